@@ -1,0 +1,79 @@
+"""What is wrong, and where: findings about data, and the one error that stops a run.
+
+A Finding is collected, never raised. A UserError ends the run with exit 2 and one message.
+Anything else that is raised is our bug and keeps its traceback.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error sets its record aside, a warning and a note do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        return {"error": "错误", "warning": "警告", "note": "提示"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell, a row or a sheet as the spreadsheet program shows it. Rows and columns count from 1; 0 = the whole."""
+
+    book: str
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+    heading: str = ""
+
+    @property
+    def cell(self) -> str:
+        """A1 notation, "" without a column."""
+        return f"{column_letters(self.column)}{self.row}" if self.column and self.row else ""
+
+    def __str__(self) -> str:
+        where = self.cell or (f"第{self.row}行" if self.row else "")
+        if self.heading:
+            where += f"（{self.heading}）"
+        return " ".join(part for part in (self.book, self.sheet, where) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """疑点: one thing a clerk should look at.
+
+    code: `<module>.<what>` in kebab case, stable. message: Chinese, quotes the cell with numbers masked.
+    basis: the rule and its clause. mend: what to do.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    place: Place
+    basis: str = ""
+    mend: str = ""
+
+
+class UserError(Exception):
+    """The run cannot go on. The message is Chinese and says what was wrong, where, and what to do."""
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by place (book, sheet, row, column), then code: the order of a clerk's reading."""
+    return sorted(
+        findings, key=lambda f: (f.place.book, f.place.sheet, f.place.row, f.place.column, f.code, f.message)
+    )
+
+
+def column_letters(column: int) -> str:
+    """1 -> A, 27 -> AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,153 @@
+"""Calendar values: the period a run is for, months, dates known only vaguely, spells. No clock is read here."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Self
+
+from sanchuang_cli.finding import UserError
+
+
+class Month(NamedTuple):
+    """A calendar month. Orders and hashes as (year, month)."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        return cls(day.year, day.month)
+
+    def plus(self, months: int) -> "Month":
+        years, month = divmod(self.year * 12 + self.month - 1 + months, 12)
+        return Month(years, month + 1)
+
+    def since(self, earlier: "Month") -> int:
+        """Months from `earlier` to this one; 0 when they are the same."""
+        return (self.year - earlier.year) * 12 + self.month - earlier.month
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> date:
+        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+class VagueDate(NamedTuple):
+    """A day that lies somewhere in [earliest, latest]; both the same when it is known exactly."""
+
+    earliest: date
+    latest: date
+
+    @classmethod
+    def on(cls, day: date) -> Self:
+        return cls(day, day)
+
+    @classmethod
+    def within(cls, year: int, month: int = 0) -> Self:
+        """A date known to its month, or to its year only."""
+        first, last = Month(year, month or 1), Month(year, month or 12)
+        return cls(first.first, last.last)
+
+    @property
+    def exact(self) -> bool:
+        return self.earliest == self.latest
+
+    @property
+    def month(self) -> Month | None:
+        """The month it certainly lies in, if one."""
+        first, last = Month.of(self.earliest), Month.of(self.latest)
+        return first if first == last else None
+
+    def __str__(self) -> str:
+        if self.exact:
+            return self.earliest.isoformat()
+        if self.month:
+            return str(self.month)
+        if self.earliest.year == self.latest.year:
+            return f"{self.earliest.year}年"
+        return f"{self.earliest.isoformat()}至{self.latest.isoformat()}之间"
+
+
+class Spell(NamedTuple):
+    """A stretch of service: from `start` to `end` (None = still serving), in `post` as written."""
+
+    start: VagueDate
+    end: VagueDate | None
+    post: str = ""
+
+
+_WRITTEN = re.compile(
+    r"(?P<year>\d{4})(?:(?P<half>H[12])|(?P<quarter>Q[1-4])|-(?P<month>0[1-9]|1[0-2]))?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """The month, quarter, half-year or year a run is for: `months` months from `start`."""
+
+    start: Month
+    months: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """From 2026, 2026H1, 2026Q2 or 2026-04. Raises UserError."""
+        match = _WRITTEN.fullmatch(text.strip())
+        if not match or match["year"] == "0000":
+            raise UserError(
+                f"期间“{text}”看不懂。请写成 2026（年）、2026H1（半年）、2026Q2（季度）或 2026-04（月）。"
+            )
+        year = int(match["year"])
+        if match["half"]:
+            return cls(Month(year, 6 * int(match["half"][1]) - 5), 6)
+        if match["quarter"]:
+            return cls(Month(year, 3 * int(match["quarter"][1]) - 2), 3)
+        if match["month"]:
+            return cls(Month(year, int(match["month"])), 1)
+        return cls(Month(year, 1), 12)
+
+    @classmethod
+    def year(cls, year: int) -> Self:
+        return cls(Month(year, 1), 12)
+
+    @property
+    def first(self) -> date:
+        return self.start.first
+
+    @property
+    def last(self) -> date:
+        return self.start.plus(self.months - 1).last
+
+    def each_month(self) -> list[Month]:
+        return [self.start.plus(n) for n in range(self.months)]
+
+    def before(self) -> "Period":
+        """The period of the same length that ends where this one starts."""
+        return Period(self.start.plus(-self.months), self.months)
+
+    def __str__(self) -> str:
+        """As it is written on the command line."""
+        year, month = self.start
+        return {
+            12: f"{year}",
+            6: f"{year}H{month // 6 + 1}",
+            3: f"{year}Q{month // 3 + 1}",
+            1: str(self.start),
+        }[self.months]
+
+    @property
+    def title(self) -> str:
+        """As it stands in a page's title: 2026年第二季度."""
+        year, month = self.start
+        return {
+            12: f"{year}年",
+            6: f"{year}年{'上' if month == 1 else '下'}半年",
+            3: f"{year}年第{'一二三四'[month // 3]}季度",
+            1: f"{year}年{month}月",
+        }[self.months]

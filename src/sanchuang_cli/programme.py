@@ -1,0 +1,67 @@
+"""A programme: what it reads, what its policy looks like, and the pure function that turns both into pages."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sanchuang_cli.finding import Finding
+from sanchuang_cli.period import Period
+from sanchuang_cli.policy import Policy, PolicyFile
+from sanchuang_cli.report.table import Table
+from sanchuang_cli.roster.schema import Field, Roster, Wanted
+
+Rosters = Mapping[str, Roster[Any]]
+"""By the names that Programme.reads gives them."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """守恒: every row that was read is in exactly one part. `parts` are (what, how many), set-aside rows apart."""
+
+    read: int
+    parts: tuple[tuple[str, int], ...]
+    set_aside: int
+
+    def __post_init__(self) -> None:
+        assert self.read == self.set_aside + sum(count for _, count in self.parts), f"rows were lost: {self}"
+
+    def __str__(self) -> str:
+        parts = "".join(f" + {what} {count}" for what, count in (*self.parts, ("待核实", self.set_aside)))
+        return f"读取 {self.read} = {parts[3:]}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run found: pages, findings, where each row went, and the pages worth a look on the terminal."""
+
+    tables: tuple[Table, ...]
+    findings: tuple[Finding, ...]
+    tally: Tally
+    screen: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """When a run is for: its period, and the day on which ages and vacancies are judged (--on)."""
+
+    period: Period
+    on: date
+
+
+@dataclass(frozen=True)
+class Programme:
+    """One subcommand.
+
+    reads: the rosters, the main one first. previous: the name of the roster that --previous fills, if any.
+    policy_columns: the columns that a policy adds to the main roster.
+    run: pure: no Excel, no terminal, no clock. May raise UserError.
+    """
+
+    name: str
+    reads: Mapping[str, Wanted[Any]]
+    policy: type[Policy]
+    run: Callable[[Rosters, PolicyFile[Any], Occasion], Outcome]
+    default_period: Callable[[date], Period]
+    policy_columns: Callable[[PolicyFile[Any]], tuple[Field, ...]] = lambda policy: ()
+    previous: str | None = None

@@ -1,0 +1,58 @@
+"""A book as cells and as the tables found in it, before anyone has asked what the columns mean."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sanchuang_cli.finding import Finding
+from sanchuang_cli.roster.schema import Cell
+
+Merge = tuple[int, int, int, int]
+"""First row, first column, last row, last column; from 1, inclusive."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """rows[i][j] stands in row i + 1 and column j + 1, whatever the used range; rows may differ in length.
+
+    Error cells are ErrorCell values where the format tells. number_format(row, column) is slow: ask for doubtful
+    cells only; "" where the format keeps none.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    merges: tuple[Merge, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    date1904: bool = False
+    number_format: Callable[[int, int], str] = field(default=lambda row, column: "")
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file that was opened. name: as findings quote it (no folder). findings: what was odd about opening it."""
+
+    name: str
+    sha256: str
+    sheets: tuple[Sheet, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Area:
+    """A table found in a sheet.
+
+    header_rows, and each skipped run, are (first, last) as the spreadsheet program numbers rows. columns[j] is the
+    name over sheet column left + j: header parts joined with "/" from the top, "" where there is none.
+    records: the row numbers of data rows, in order. cells(row) is that row from sheet column 1 on, with cells that
+    are merged downwards filled. unit: what a 单位 line says of money ("元", "万元"), "" if nothing.
+    """
+
+    sheet: Sheet
+    header_rows: tuple[int, int]
+    left: int
+    columns: tuple[str, ...]
+    records: Sequence[int]
+    skipped: tuple[tuple[int, int, str], ...] = ()
+    unit: str = ""
+    cells: Callable[[int], tuple[Cell, ...]] = field(default=lambda row: ())

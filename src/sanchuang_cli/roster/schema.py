@@ -1,0 +1,140 @@
+"""What a roster's rows are: each field declared once, with its Chinese heading and its kind.
+
+The reader, templates, `inspect` and the JSON Schema all come from these declarations.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from sanchuang_cli.finding import Place
+from sanchuang_cli.kind import Kind, mask
+
+Cell = Any
+"""A cell as the reader library gives it: str, float, int, bool, date, datetime, time, timedelta or None."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a roster. Written in a Record as `name: Annotated[type, Field("标题", Kind.…)] = default`.
+
+    required: the column must be there and every row filled; a blank is an error that sets the row aside.
+    aliases: headings it also goes by, beside those that roster.aliases lists for `heading`.
+    choices: the words a CHOICE may be, each with the words that also mean it.
+    maximum: the largest SCORE allowed; above it is an error.
+    note: what a template tells the person who fills it in.
+    """
+
+    heading: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    maximum: int | None = None
+    note: str = ""
+    example: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The table a row came from: its book and sheet, and for each field its column (from 1) and heading there."""
+
+    book: str
+    sheet: str
+    columns: Mapping[str, tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One data row as it stood: `cells` in sheet order, starting at the sheet's first column."""
+
+    source: Source
+    number: int
+    cells: tuple[Cell, ...]
+
+    def place(self, name: str = "") -> Place:
+        """Where the field `name` stands; the whole row without one, or where the table has no such column."""
+        column, heading = self.source.columns.get(name, (0, ""))
+        return Place(self.source.book, self.source.sheet, self.number, column, heading)
+
+    def written(self, name: str, kind: Kind = Kind.TEXT) -> str:
+        """The cell of `name` as a reader would see it, masked by `kind`; "" when blank or no such column."""
+        column, _ = self.source.columns.get(name, (0, ""))
+        if not 0 < column <= len(self.cells):
+            return ""
+        return mask(kind, shown(self.cells[column - 1]))
+
+
+def shown(cell: Cell) -> str:
+    """A cell's value as text: whole floats without `.0`, dates as ISO, blanks as ""."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if hasattr(cell, "isoformat"):
+        return (
+            str(cell.isoformat(" "))
+            if hasattr(cell, "hour") and hasattr(cell, "year")
+            else str(cell.isoformat())
+        )
+    return str(cell).strip()
+
+
+class Record(BaseModel):
+    """Base of every roster record: frozen, typed, with the row it was read from.
+
+    `more` holds the columns that a policy declares and the class cannot know (indicators, criteria).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    row: Row
+    more: Mapping[str, Any] = {}
+
+    @classmethod
+    def declared(cls) -> tuple[Field, ...]:
+        """The fields in the order they are written, each with its name."""
+        return tuple(
+            replace(mark, name=name)
+            for name, info in cls.model_fields.items()
+            for mark in info.metadata
+            if isinstance(mark, Field)
+        )
+
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Roster(Generic[R]):
+    """名册: the records that could be read, and the rows that had to be set aside (their findings say why)."""
+
+    records: tuple[R, ...] = ()
+    set_aside: tuple[Row, ...] = ()
+
+    @property
+    def rows_read(self) -> int:
+        return len(self.records) + len(self.set_aside)
+
+
+@dataclass(frozen=True)
+class Wanted(Generic[R]):
+    """One roster a programme reads: its record, its title, and columns the policy adds.
+
+    optional: the run goes on when no table of this shape is found.
+    """
+
+    record: type[R]
+    title: str
+    more: tuple[Field, ...] = ()
+    optional: bool = False
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return self.record.declared() + self.more
+
+    def with_more(self, more: tuple[Field, ...]) -> Self:
+        return replace(self, more=more)

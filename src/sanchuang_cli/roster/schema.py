@@ -16,6 +16,10 @@ Cell = Any
 """A cell as the reader library gives it: str, float, int, bool, date, datetime, time, timedelta or None."""
 
 
+class ErrorCell(str):
+    """A cell that holds a formula's error, such as #N/A, told apart from text that looks like one."""
+
+
 @dataclass(frozen=True)
 class Field:
     """A column of a roster. Written in a Record as `name: Annotated[type, Field("标题", Kind.…)] = default`.

@@ -54,8 +54,9 @@ class Programme:
     """One subcommand.
 
     reads: the rosters, the main one first. previous: the name of the roster that --previous fills, if any.
-    policy_columns: the columns that a policy adds to the main roster.
-    run: pure: no Excel, no terminal, no clock. May raise UserError.
+    policy_columns: the columns that a policy adds to each roster, by the roster's name.
+    run: pure: no Excel, no terminal, no clock. May raise UserError. It gets the policy's editions, and
+    picks those in force in its months.
     """
 
     name: str
@@ -63,5 +64,5 @@ class Programme:
     policy: type[Policy]
     run: Callable[[Rosters, PolicyFile[Any], Occasion], Outcome]
     default_period: Callable[[date], Period]
-    policy_columns: Callable[[PolicyFile[Any]], tuple[Field, ...]] = lambda policy: ()
+    policy_columns: Callable[[Any], Mapping[str, tuple[Field, ...]]] = lambda edition: {}
     previous: str | None = None

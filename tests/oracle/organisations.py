@@ -23,7 +23,7 @@ def organisations(random: Random, n: int) -> list[Organisation]:
     Some draws are calm (few meet a 整顿 criterion, so that the lowest fill the list) and some are not; some are so
     good that many stand beyond a quota.
     """
-    trouble, edges = random.choice((0.02, 0.5)), random.choice((EDGES, EDGES[EDGES.index(80) :]))
+    trouble, edges = random.choice((0.02, 0.5)), EDGES[EDGES.index(random.choice((0, 80, 90))) :]
     made: list[Organisation] = []
     for number in range(n):
         made.append(organisation(random, number, edges, troubled=random.random() < trouble))

@@ -51,7 +51,9 @@ def test_an_independent_oracle_agrees_on_every_organisation(model: str) -> None:
         expected = oracle.rating(drawn, oracle.settings_for(model))
         result = outcome(*(as_record(n, one) for n, one in enumerate(drawn)), pack=PACKS[model])
         names = zip(
-            column(result, "分类定级汇总表", "township"), column(result, "分类定级汇总表", "name"), strict=True
+            column(result, "分类定级汇总表", "township"),
+            column(result, "分类定级汇总表", "name"),
+            strict=True,
         )
         figures = zip(
             *(column(result, "分类定级汇总表", name) for name in ("total", "stars", "grade")), strict=True

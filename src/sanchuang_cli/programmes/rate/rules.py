@@ -369,12 +369,12 @@ def last_year(
                 "核对上年星级",
             )
         )
-    scores = {good: previous.more.get(last_year_column(policy, good)) for good in policy.goods}
-    known = all(score is not None for score in scores.values())
-    passes = {
-        good: good.passes_for.get(policy.type_of(organisation.type), good.passes) for good in policy.goods
-    }
-    missed = frozenset(g.heading for g, score in scores.items() if score is not None and score < passes[g])
+    kind = policy.type_of(organisation.type)
+    scores = [(good, previous.more.get(last_year_column(policy, good))) for good in policy.goods]
+    known = all(score is not None for _, score in scores)
+    missed = frozenset(
+        g.heading for g, score in scores if score is not None and score < g.passes_for.get(kind, g.passes)
+    )
     return Last(previous.stars, previous.grade, missed if known else None)
 
 

@@ -152,3 +152,23 @@ class Period:
             3: f"{year}年第{'一二三四'[month // 3]}季度",
             1: f"{year}年{month}月",
         }[self.months]
+
+
+_BILL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+
+
+def bill_date(day: date) -> str:
+    """A date in words as bills need it: 贰零壹贰年零壹月壹拾伍日.
+
+    The rules for filling in bills (1997) put 零 before the months 1, 2 and 10, and before the days 1 to 10, 20
+    and 30, so that no figure can be added in front.
+    """
+    year = "".join(_BILL_DIGITS[int(digit)] for digit in str(day.year))
+    month = ("零" if day.month in (1, 2, 10) else "") + _below_hundred(day.month)
+    guarded = day.day < 10 or day.day % 10 == 0
+    return f"{year}年{month}月{'零' if guarded else ''}{_below_hundred(day.day)}日"
+
+
+def _below_hundred(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return (f"{_BILL_DIGITS[tens]}拾" if tens else "") + (_BILL_DIGITS[ones] if ones else "")

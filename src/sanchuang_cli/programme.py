@@ -16,6 +16,16 @@ Rosters = Mapping[str, Roster[Any]]
 
 
 @dataclass(frozen=True)
+class Input:
+    """A book that was read. file: its name without the folder. rows: data rows read, those set aside among them."""
+
+    file: str
+    sha256: str
+    rows: int
+    set_aside: int
+
+
+@dataclass(frozen=True)
 class Tally:
     """守恒: every row that was read is in exactly one part. `parts` are (what, how many), set-aside rows apart."""
 

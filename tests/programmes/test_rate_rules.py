@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.scoring import cut
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import VagueDate
+from sanchuang_cli.report.shown import cut
 from tests.oracle.organisations import organisations
 from tests.programmes.ratings import (
     codes,
@@ -30,7 +30,7 @@ from tests.programmes.test_rate_oracle import as_record
 def test_a_total_just_under_90_is_never_shown_as_90() -> None:
     result = outcome(organisation(more=scores(Fraction("89.999"))))
     total = column(result, "分类定级汇总表", "total")[0]
-    assert (cut(total), grades(result)) == ("89.99", ["较好"])
+    assert (str(cut(total)), grades(result)) == ("89.99", ["较好"])
 
 
 def test_self_assessed_scores_count_with_a_warning_where_nothing_else_is_given() -> None:

@@ -138,7 +138,7 @@ def main() -> None:
         code = told(str(trouble))
     except click.exceptions.UsageError as trouble:
         code = told(f"{usage(trouble)}\n用 --help 看用法。")
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         code = told("已中断，没有写出结果。重新运行即可。")
     sys.exit(code)
 

@@ -187,10 +187,3 @@ def plain(number: Fraction) -> str:
     """A policy's number as people write it: 80, 79.5, 1/3."""
     decimal = Decimal(number.numerator) / Decimal(number.denominator)
     return f"{decimal.normalize():f}" if Fraction(decimal) == number else str(number)
-
-
-def cut(number: Fraction, decimals: int = 2) -> str:
-    """`number` with that many decimals, cut and never rounded up: 89.999 is 89.99. Only for numbers not below 0."""
-    units = number.numerator * 10**decimals // number.denominator
-    whole, rest = divmod(units, 10**decimals)
-    return f"{whole}.{rest:0{decimals}d}"

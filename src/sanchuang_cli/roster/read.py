@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.finding import Finding, UserError
+from sanchuang_cli.programme import Input
 from sanchuang_cli.roster.book import open_book
 from sanchuang_cli.roster.choosing import Stranger, chosen
 from sanchuang_cli.roster.grid import Area, Book
@@ -19,22 +20,12 @@ from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
 
 
 @dataclass(frozen=True)
-class BookRead:
-    """What 来源 says of an input. rows: data rows of its tables that were read; set_aside: those of them not used."""
-
-    file: str
-    sha256: str
-    rows: int
-    set_aside: int
-
-
-@dataclass(frozen=True)
 class Reading:
     """rosters: by the names of `wanted`, each one there, empty where nothing was found."""
 
     rosters: dict[str, Roster[Any]]
     findings: tuple[Finding, ...]
-    books: tuple[BookRead, ...]
+    books: tuple[Input, ...]
 
 
 def read(
@@ -60,7 +51,7 @@ def read_tables(
     check_pinned(pinned or {}, (field for one in wanted.values() for field in one.fields))
     collected = {name: _Collected() for name in wanted}
     findings: list[Finding] = []
-    told: list[BookRead] = []
+    told: list[Input] = []
     strangers: list[Stranger] = []
     sources: dict[object, Source] = {}
     for book, found in tables:
@@ -78,7 +69,7 @@ def read_tables(
             findings += rows_of.findings
             collected[choice.name].add(rows_of)
         rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
-        told.append(BookRead(book.name, book.sha256, rows, set_aside))
+        told.append(Input(book.name, book.sha256, rows, set_aside))
     _all_found(wanted, collected, strangers, [book for book, _ in tables])
     findings += [stranger.note() for stranger in strangers]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}

@@ -4,6 +4,7 @@ Read rules.py for what is decided of one organisation, county.py for what is dec
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind
@@ -105,7 +106,7 @@ def policy_columns(policy: RatePolicy) -> dict[str, tuple[Field, ...]]:
             name=self_assessed(good),
         )
         for indicator in good.indicators:
-            columns |= {field.name: field for field in indicator.columns()}
+            columns |= {field.name: replace(field, asked=False) for field in indicator.columns()}
     kinds = {Flagged: Kind.FLAG, AtLeast: Kind.COUNT, MonthsOver: Kind.DATE}
     for trigger in (*policy.rectify.criteria, *policy.secretaries.triggers):
         if isinstance(trigger, Flagged | AtLeast | MonthsOver):

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
-from sanchuang_cli.domain.scoring import cut, plain
+from sanchuang_cli.domain.scoring import plain
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes.rate.policy import Quota, RatePolicy, Trigger
 from sanchuang_cli.programmes.rate.roster import Organisation
 from sanchuang_cli.programmes.rate.rules import Rating, Step, error, trigger_hit
+from sanchuang_cli.report.shown import cut
 
 
 def once_listed(organisations: Sequence[Organisation]) -> tuple[list[Organisation], list[Finding]]:

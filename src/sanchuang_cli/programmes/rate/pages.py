@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
-from sanchuang_cli.domain.scoring import cut
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import shares
 from sanchuang_cli.period import Period
@@ -16,6 +15,7 @@ from sanchuang_cli.programmes.rate.rules import (
     self_assessed,
     stars_in_words,
 )
+from sanchuang_cli.report.shown import cut
 from sanchuang_cli.report.table import Chart, Column, Table, Value
 
 STARS_DOWN = (5, 4, 3, 2, 1, 0)

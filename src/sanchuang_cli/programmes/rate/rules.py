@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sanchuang_cli.domain.scoring import Points, cut, plain
+from sanchuang_cli.domain.scoring import Points, plain
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.period import Month
 from sanchuang_cli.programme import Occasion
@@ -23,6 +23,7 @@ from sanchuang_cli.programmes.rate.policy import (
     Trigger,
 )
 from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
+from sanchuang_cli.report.shown import cut
 
 NO_VETO = frozenset({"", "无", "没有", "否", "未发生", "不存在", "/", "-", "—", "——", "0"})
 YES = frozenset({"是", "有", "√", "1"})

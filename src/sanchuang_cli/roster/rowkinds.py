@@ -155,14 +155,14 @@ def _why_not(table: _Table, row: int, result: Body) -> str:
         return "column numbers"
     if not result.records and len(own) > 1 and all(text[:1] in "（(" and text[-1:] in "）)" for text in texts):
         return "units"
-    why = _worded(table, own, texts)
+    why = _worded(table, own, texts, len(own) + _covered(table, row, own))
     if why:
         if why == "note":
             table.noting = True
         if why in ("total", "subtotal"):
             table.totalled = True
         return why
-    if _starts_table(table, row, own):
+    if _starts_table(table, row, own, result):
         return "header"
     return _shape(table, row, own, result)
 
@@ -177,25 +177,32 @@ def _is_column_numbers(table: _Table, own: Filled) -> bool:
     return all(step == 1 for step in steps) and (not numbers or numbers[0] <= 2 or len(numbers) < len(own))
 
 
-def _worded(table: _Table, own: Filled, texts: list[str]) -> str:
-    """Rows that say by a word what they are."""
+def _covered(table: _Table, row: int, own: Filled) -> int:
+    """How many more cells of the row a cell merged downwards fills."""
+    return len({column for column, _ in table.fills.get(row, ())} - {column for column, _ in own})
+
+
+def _worded(table: _Table, own: Filled, texts: list[str], full: int) -> str:
+    """Rows that say by a word what they are. full: how many cells they have with the merged ones."""
     said = next((text for (_, cell), text in zip(own, texts, strict=True) if isinstance(cell, str)), "")
     at = next((column for column, cell in own if isinstance(cell, str)), 0)
     total = _total(table, own, said, at)
     if total:
         return total
-    few = len(own) <= max(2, table.typical // 2)
+    few = full <= max(2, table.typical // 2)
     if words.EXAMPLE.fullmatch(said) and not (len(own) == 1 and said == "例"):
         return "example"
-    if few or words.KEYED.search(said):
-        if words.NOTE.match(said) and (len(own) <= 2 or few):
-            return "note"
-        if words.PAGE.search(said) and len(own) <= 2:
-            return "note"
-        if any(words.SIGNATURE.search(text) for text in texts[:3]) or words.DATE_LINE.fullmatch(texts[-1]):
-            return "signature"
-        if all("：" in text or ":" in text for text in texts if not words.is_value(text)) and few and not table.twin:
-            return "note" if "：" in said[:-1] or ":" in said[:-1] else _section(own)
+    if not few and not words.KEYED.search(said):
+        return ""
+    if words.NOTE.match(said) and few:
+        return "note"
+    if words.PAGE.search(said) and full <= 2:
+        return "note"
+    if any(words.SIGNATURE.search(text) for text in texts[:3]) or (full == 1 and words.DATE_LINE.fullmatch(said)):
+        return "signature"
+    labels = [text for text in texts if not words.is_value(text)]
+    if few and said == texts[0] and not table.twin and labels and all(map(words.KEY.match, labels)):
+        return "note" if not said.endswith(("：", ":")) else _section(own)
     return ""
 
 
@@ -215,8 +222,10 @@ def _total(table: _Table, own: Filled, said: str, at: int) -> str:
     return "" if numbered or (other_texts > 1 and not table.twin) else why
 
 
-def _starts_table(table: _Table, row: int, own: Filled) -> bool:
-    if row == table.header.last + 1 or len(own) < 2:
+def _starts_table(table: _Table, row: int, own: Filled, result: Body) -> bool:
+    """A header after a break: a blank row, a title, a total, a note."""
+    after_break = result.skipped and result.skipped[-1][1] == row - 1
+    if not after_break or row == table.header.last + 1 or len(own) < 2 or row in table.fills:
         return False
     found = header_at(table.band, row, table.bottom, inner=True)
     return found is not None and found.first == row
@@ -235,8 +244,7 @@ def _shape(table: _Table, row: int, own: Filled, result: Body) -> str:
     if len(own) > 1:
         return ""
     column, cell = own[0]
-    covered = len({c for c, _ in table.fills.get(row, ())} - {column})
-    if covered or table.twin:
+    if table.twin or _covered(table, row, own):
         return ""
     if column - header.left < 2 and (isinstance(cell, int | float) or squeezed(cell).isdigit()):
         return "number only" if len(header.names) > 1 else ""
@@ -283,27 +291,28 @@ def _settle(table: _Table, result: Body) -> None:
 
 def _drop_prefilled(table: _Table, result: Body) -> None:
     """Template rows that hold only what every row holds (a unit), a running number, or a formula's zero."""
-    thin = [row for row in result.records if len(table.band.filled(row)) <= 2] if table.typical <= 3 else []
+    if table.typical > 3:
+        return
+    groups = [row for row, why in _each(result.skipped) if why == "group"]
+    thin = [row for row in result.records if len(table.band.filled(row)) <= 2] + groups
     if len(thin) < 3:
         return
-    constant = dict(_constants(table.band, result.records))
-    hollow = {
-        row
-        for row in thin
-        if row not in table.fills
-        and all(
-            (isinstance(cell, str) and constant.get(column) == cell)
-            or (isinstance(cell, int | float) and (cell == 0 or column in table.serials))
-            for column, cell in table.band.filled(row)
-        )
-    }
+    constant = dict(_constants(table.band, result.records + groups))
+    hollow = {row for row in thin if row not in table.fills and _is_hollow(table, row, constant)}
     if len(hollow) < 3:
         return
     result.records = [row for row in result.records if row not in hollow]
-    skipped = Body(skipped=[])
-    for row, why in sorted([(row, "prefilled") for row in hollow] + list(_each(result.skipped))):
-        skipped.skip(row, why)
-    result.skipped = skipped.skipped
+    why_of = dict(_each(result.skipped)) | dict.fromkeys(hollow, "prefilled")
+    result.skipped = []
+    for row in sorted(why_of):
+        result.skip(row, why_of[row])
+
+
+def _is_hollow(table: _Table, row: int, constant: Mapping[int, Cell]) -> bool:
+    return all(
+        constant.get(column) == cell if isinstance(cell, str) else cell == 0 or column in table.serials
+        for column, cell in table.band.filled(row)
+    )
 
 
 def _each(skipped: list[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:

@@ -83,6 +83,8 @@ def _keyed(text: str) -> bool:
 
 
 KEYED = re.compile(r"[：:；;]")
+KEY = re.compile(r"[（(]?[^\W\d][^：:]{0,40}[：:]")
+"""A label and its colon, not a time of day."""
 SUSPECT = re.compile(r"计|[：:]|^\s*(?:注|备注|说明|填|附|资料来源|数据来源|示|样|例|范|[*※★])|页|[Tt]otal|TOTAL")
 """What a first cell must hold for its row to be looked at closely; all other full rows are records."""
 

@@ -26,7 +26,18 @@ from sanchuang_cli.roster.xlsx import Marks
 
 _BIGGEST_FILE = 512 << 20
 _MOST_CELLS = 20_000_000
-_BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, StopIteration, ParseError, ExpatError, EOFError, OSError, ValueError, NotImplementedError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    StopIteration,
+    ParseError,
+    ExpatError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+)
 _DAMAGED = "文件已损坏，读不通"
 _SEND_AGAIN = "请用 WPS 或 Excel 打开它，另存为新的 .xlsx；打不开就请报送单位重新要一份。"
 _TOO_FAR = "单元格铺得太远，内存里放不下"
@@ -58,7 +69,9 @@ def _content(path: Path) -> bytes:
     except IsADirectoryError:
         raise refused(path.name, "这是文件夹", "请给出里面的表格文件。") from None
     except OSError as trouble:
-        raise UserError(f"{path.name}：打不开（{trouble.strerror}）。请核对路径，或先关闭正在使用它的程序。") from None
+        raise UserError(
+            f"{path.name}：打不开（{trouble.strerror}）。请核对路径，或先关闭正在使用它的程序。"
+        ) from None
 
 
 def _sheets(name: str, kind: Format, content: bytes) -> Iterator[Sheet]:
@@ -90,7 +103,10 @@ def _what_ole(content: bytes) -> str:
     """OLE also carries Word and PowerPoint; their directory names say so."""
     if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
         return _DAMAGED
-    for stream, what in (("WordDocument", "这是 Word 文档，不是表格文件"), ("PowerPoint Document", "这是演示文稿")):
+    for stream, what in (
+        ("WordDocument", "这是 Word 文档，不是表格文件"),
+        ("PowerPoint Document", "这是演示文稿"),
+    ):
         if stream.encode("utf-16-le") in content:
             return what
     return _DAMAGED
@@ -126,7 +142,9 @@ def _xlsx_sheets(name: str, content: bytes) -> Iterator[Sheet]:
     """python-calamine where it is safe, openpyxl's streaming parser where it is not or where it fails."""
     try:
         parts = xlsx.parts(content)
-        marks = {sheet: xlsx.marks(content, path) for sheet, path in parts.sheets if "chartsheets" not in path}
+        marks = {
+            sheet: xlsx.marks(content, path) for sheet, path in parts.sheets if "chartsheets" not in path
+        }
     except _BROKEN:
         yield from _slow_sheets(name, content, None)
         return
@@ -158,7 +176,12 @@ def _slow_sheets(name: str, content: bytes, parts: xlsx.Parts | None) -> Iterato
 
 
 def _marked(
-    sheet: Sheet, found: Marks, merges: tuple[Merge, ...], date1904: bool = False, content: bytes = b"", path: str = ""
+    sheet: Sheet,
+    found: Marks,
+    merges: tuple[Merge, ...],
+    date1904: bool = False,
+    content: bytes = b"",
+    path: str = "",
 ) -> Sheet:
     rows: Any = sheet.rows
     for (row, column), text in found.errors.items():
@@ -188,7 +211,9 @@ def _calamine_sheets(name: str, content: bytes) -> Iterator[Sheet]:
 
     try:
         with _stderr_muted(), python_calamine.load_workbook(BytesIO(content)) as book:
-            return iter([_calamine_sheet(book, sheet) for sheet in book.sheets_metadata if _holds_cells(sheet)])
+            return iter(
+                [_calamine_sheet(book, sheet) for sheet in book.sheets_metadata if _holds_cells(sheet)]
+            )
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as trouble:  # pyo3's PanicException is no Exception
@@ -203,9 +228,12 @@ def _calamine_sheet(book: Any, about: Any) -> Sheet:
     sheet = book.get_sheet_by_name(about.name)
     start = sheet.start or (0, 0)
     margin = [""] * start[1]
-    rows: list[list[Cell]] = [margin + row for row in sheet.iter_rows()] if margin else list(sheet.iter_rows())
+    rows: list[list[Cell]] = (
+        [margin + row for row in sheet.iter_rows()] if margin else list(sheet.iter_rows())
+    )
     merges = tuple(
-        (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        (top + 1, left + 1, bottom + 1, right + 1)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
     hidden = str(about.visible).rpartition(".")[2] != "Visible"
     return Sheet(about.name, rows, merges, hidden)
@@ -250,7 +278,9 @@ def _oddities(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
                 "这张工作表是隐藏的，也读了",
                 "请取消隐藏后核对；不该报送的请删去这张表。",
             )
-        rows = sorted(n for n in sheet.hidden_rows if n <= len(sheet.rows) and any(c != "" for c in sheet.rows[n - 1]))
+        rows = sorted(
+            n for n in sheet.hidden_rows if n <= len(sheet.rows) and any(c != "" for c in sheet.rows[n - 1])
+        )
         if rows:
             yield _warning(
                 "book.hidden-rows",

@@ -89,7 +89,9 @@ def _zip_format(name: str, content: bytes) -> Format:
     if b"spreadsheetml" in types or "xl/workbook.xml" in parts:
         return Format.XLSX
     if b"wordprocessingml" in types:
-        raise refused(name, "这是 Word 文档，不是表格文件", "请把其中的表格复制到新工作簿，另存为 .xlsx 后再交。")
+        raise refused(
+            name, "这是 Word 文档，不是表格文件", "请把其中的表格复制到新工作簿，另存为 .xlsx 后再交。"
+        )
     if b"presentationml" in types:
         raise refused(name, "这是演示文稿，不是表格文件", "请向报送单位要原来的表格文件。")
     if mimetype or "content.xml" in parts:

@@ -28,7 +28,9 @@ def text_rows(name: str, content: bytes) -> list[list[Cell]]:
         return [[_plain(cell) for cell in row] for row in reader]
     except csv.Error as trouble:
         raise refused(
-            name, f"文本表格第{reader.line_num}行读不通（{trouble}）", "请用 WPS 打开核对，另存为 .xlsx 后再交。"
+            name,
+            f"文本表格第{reader.line_num}行读不通（{trouble}）",
+            "请用 WPS 打开核对，另存为 .xlsx 后再交。",
         ) from None
 
 

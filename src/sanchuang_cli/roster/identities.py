@@ -92,12 +92,15 @@ def _digits_of_account(cell: str) -> str:
     return text if is_scientific(text) else _GROUPING.sub("", re.sub(r"\.0+$", "", text))
 
 
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _PHONE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})|(0\d{2,3})?([2-9]\d{6,7})", re.ASCII)
 _BETWEEN_PHONES = re.compile(r"[/;,、，；]|\s+(?=1\d{10})")
 
 
 def phone(cell: Cell) -> Any:
     """Digits of a mobile or a land line; the first of several."""
+    if type(cell) is str and _MOBILE.fullmatch(cell):
+        return cell
     if (isinstance(cell, float) and cell == cell and cell.is_integer()) or type(cell) is int:
         cell = str(int(cell))
     if not isinstance(cell, str):

@@ -25,10 +25,7 @@ def identity(number: int) -> str:
     """Checksum-valid, under an address code that was never assigned."""
     body = f"230299{1940 + number % 30}{number % 12 + 1:02d}{number % 28 + 1:02d}{number % 1000:03d}"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return (
-        body
-        + "10X98765432"[sum(int(d) * w for d, w in zip(body, weights, strict=True)) % 11]
-    )
+    return body + "10X98765432"[sum(int(d) * w for d, w in zip(body, weights, strict=True)) % 11]
 
 
 ROSTER_COLUMNS = (
@@ -70,7 +67,9 @@ def roster_rows(count: int) -> list[tuple[object, ...]]:
                 VagueDate.within(1966 + n % 20, n % 12 + 1) if n % 5 else VagueDate.on(date(1970, 7, 1)),
                 (
                     Spell(VagueDate.within(1984, 5), VagueDate.within(1995, 4), "村党支部书记"),
-                    Spell(VagueDate.within(1998, 6), None if n % 9 == 0 else VagueDate.within(2001, 5), "村主任"),
+                    Spell(
+                        VagueDate.within(1998, 6), None if n % 9 == 0 else VagueDate.within(2001, 5), "村主任"
+                    ),
                 )[: n % 3],
                 132 + n % 40,
                 Fraction(132 + n % 40, 12),
@@ -104,7 +103,10 @@ def stars() -> Table:
     columns = (
         Column("township", "乡镇"),
         Column("rated", "参评数", Kind.COUNT, total=True),
-        *(Column(f"star{k}", f"星级/{'一二三四五'[k - 1]}星", Kind.COUNT, total=True) for k in range(5, 0, -1)),
+        *(
+            Column(f"star{k}", f"星级/{'一二三四五'[k - 1]}星", Kind.COUNT, total=True)
+            for k in range(5, 0, -1)
+        ),
         Column("share", "五星/占比", Kind.PERCENT),
     )
     rows = []
@@ -124,8 +126,17 @@ def stars() -> Table:
 
 
 def grades() -> Table:
-    columns = (Column("grade", "等次"), Column("count", "数量", Kind.COUNT, total=True), Column("mean", "平均分", Kind.SCORE))
-    rows = [("好", 16, Fraction(8999, 95)), ("较好", 97, Fraction(89_999, 1000)), ("一般", 32, Fraction(70)), ("差", 15, None)]
+    columns = (
+        Column("grade", "等次"),
+        Column("count", "数量", Kind.COUNT, total=True),
+        Column("mean", "平均分", Kind.SCORE),
+    )
+    rows = [
+        ("好", 16, Fraction(8999, 95)),
+        ("较好", 97, Fraction(89_999, 1000)),
+        ("一般", 32, Fraction(70)),
+        ("差", 15, None),
+    ]
     chart = Chart("等次分布", "grade", ("count",))
     return Table("等次分布", "2026年基层党组织等次分布统计表", columns, rows, grand_total=True, chart=chart)
 
@@ -145,7 +156,12 @@ def policy() -> PolicyFile[Policy]:
         "a1" * 32,
         (
             _Edition(title="分类定级办法", document="某组发〔2012〕6号", effective=date(2012, 1, 1)),
-            _Edition(title="星级评定办法", document="某组发〔2020〕8号", effective=date(2020, 1, 1), sources=("县政府公报",)),
+            _Edition(
+                title="星级评定办法",
+                document="某组发〔2020〕8号",
+                effective=date(2020, 1, 1),
+                sources=("县政府公报",),
+            ),
         ),
     )
 
@@ -171,7 +187,10 @@ def run_of(tables: tuple[Table, ...], findings: tuple[Finding, ...], rows: int =
         "星级评定",
         Occasion(Period(Month(2026, 1), 12), date(2026, 12, 31)),
         policy(),
-        (Input("青山镇.xlsx", "b2" * 32, rows // 2, aside), Input("白水乡.xls", "c3" * 32, rows - rows // 2, 0)),
+        (
+            Input("青山镇.xlsx", "b2" * 32, rows // 2, aside),
+            Input("白水乡.xls", "c3" * 32, rows - rows // 2, 0),
+        ),
         Outcome(tables, findings, tally, (stars(), grades())),
     )
 
@@ -195,8 +214,8 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     def convert(source: Path, suffix: str) -> Path:
         folder = tmp_path_factory.mktemp("converted")
         subprocess.run(
-            [program, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", suffix]
-            + ["--outdir", str(folder), str(source)],
+            [program, f"-env:UserInstallation=file://{profile}", "--headless"]
+            + ["--convert-to", suffix, "--outdir", str(folder), str(source)],  # noqa: RUF005
             check=True,
             capture_output=True,
             timeout=120,

@@ -33,7 +33,7 @@ from sanchuang_cli.period import bill_date
         pytest.param(-3500, "负叁拾伍元整", id="F-10-minus-35"),
         pytest.param(100_000_000_000_000, "壹万亿元整", id="a-million-million"),
         pytest.param(
-            123_450_000_000_000_000 // 10, "壹拾贰万叁仟肆佰伍拾亿元整", id="above-a-million-million"
+            1_234_500_000_000_000, "壹拾贰万叁仟肆佰伍拾亿元整", id="above-a-million-million"
         ),
     ],
 )

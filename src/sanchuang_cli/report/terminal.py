@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
@@ -27,7 +28,7 @@ _BY_WEIGHT = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.N
 _NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
 _FULL = 3
 """Findings of a kind that are said in full."""
-_BAR = 30
+_BAR, _SHORTEST_BAR = 30, 6
 _FRAME = 5
 """Lines that a table takes beside its rows: title, heads, rule, end, and what was left out."""
 
@@ -92,18 +93,27 @@ def _drawn(table: Table, left: int, screen: Console, unmask: Set[str]) -> tuple[
     for column in table.columns:
         right = column.kind in _NUMBERS
         grid.add_column(
-            column.title.split("/")[-1],
+            column.title.rpartition("/")[2],
             justify="right" if right else "left",
             no_wrap=True,
             overflow="ellipsis",
         )
-    bars = _bars(table, rows, screen)
+    cells = [
+        [_cell(column, value, unmask) for column, value in zip(table.columns, row, strict=True)]
+        for row in rows
+    ]
+    bars = _bars(table, rows, screen, _taken(table, cells))
     if bars:
         grid.add_column("", no_wrap=True)
-    for i, row in enumerate(rows):
-        cells = [_cell(column, value, unmask) for column, value in zip(table.columns, row, strict=True)]
-        grid.add_row(*map(Text, cells), *bars[i : i + 1])
+    for i, row in enumerate(cells):
+        grid.add_row(*map(Text, row), *bars[i : i + 1])
     return grid, _FRAME + len(rows)
+
+
+def _taken(table: Table, cells: Sequence[Sequence[str]]) -> int:
+    """Columns of the screen that the cells, their heads and the frame take."""
+    heads = [column.title.rpartition("/")[2] for column in table.columns]
+    return 4 + sum(3 + max(map(cell_len, column)) for column in zip(heads, *cells, strict=True))
 
 
 def _cell(column: Column, value: Any, unmask: Set[str]) -> str:
@@ -114,15 +124,18 @@ def _cell(column: Column, value: Any, unmask: Set[str]) -> str:
     return words if column.name in unmask or column.title in unmask else mask(column.kind, words)
 
 
-def _bars(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console) -> list[Text]:
-    """A bar for each row's value of the chart's first series; any value above nothing shows at least one mark."""
-    if table.chart is None:
+def _bars(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, taken: int) -> list[Text]:
+    """A bar for each row's value of the chart's first series; any value above nothing shows at least one mark.
+
+    None without a chart, or where the table leaves no room for them.
+    """
+    room = min(_BAR, screen.width - taken)
+    if table.chart is None or room < _SHORTEST_BAR:
         return []
     at = table.index(table.chart.values[0])
     values = [row[at] or 0 for row in rows]
     longest = max(values, default=0)
     glyph = "#" if screen.options.ascii_only else "█"
-    room = min(_BAR, max(8, screen.width // 3))
     lengths = [max(1, round(room * value / longest)) if value > 0 else 0 for value in values]
     return [Text(glyph * length, style="cyan") for length in lengths]
 

@@ -179,7 +179,7 @@ def _unnamed(area: Area, book: str) -> Iterator[Finding]:
     rows = area.sheet.rows
     for row in area.records:
         line = rows[row - 1]
-        if len(line) > right and any(isinstance(cell, str) and cell.strip() or cell not in ("", None) and not isinstance(cell, str) for cell in line[right:]):
+        if len(line) > right and any((isinstance(cell, str) and cell.strip()) or (cell not in ("", None) and not isinstance(cell, str)) for cell in line[right:]):
             column = next(c for c, cell in enumerate(line[right:], right + 1) if squeezed(cell))
             yield Finding(
                 "layout.unnamed-column",

@@ -4,7 +4,7 @@ Conservation holds for each book: records and rows set aside together are the da
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from sanchuang_cli.programme import Input
 from sanchuang_cli.roster.book import open_book
 from sanchuang_cli.roster.choosing import Stranger, chosen
 from sanchuang_cli.roster.grid import Area, Book
-from sanchuang_cli.roster.layout import areas
+from sanchuang_cli.roster.layout import layout
 from sanchuang_cli.roster.matching import check_pinned
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
@@ -36,10 +36,14 @@ def read(
     passwords: Sequence[str] = (),
 ) -> Reading:
     """Read the books one after another. Raises UserError: a book that cannot be opened, no roster recognised, a tie."""
-    opened = [open_book(path, passwords) for path in paths]
-    return read_tables(
-        [(book, [area for sheet in book.sheets for area in areas(sheet)]) for book in opened], wanted, pinned
-    )
+    tables, odd = [], []
+    for path in paths:
+        book = open_book(path, passwords)
+        layouts = [layout(sheet, book.name) for sheet in book.sheets]
+        tables.append((book, [area for found in layouts for area in found.areas]))
+        odd += [finding for found in layouts for finding in found.findings]
+    reading = read_tables(tables, wanted, pinned)
+    return replace(reading, findings=(*odd, *reading.findings))
 
 
 def read_tables(

@@ -58,7 +58,7 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
             ),
             set_aside=roster.rows_read - len(ratings),
         ),
-        screen=pages.screen(ratings, period),
+        screen=pages.screen(ratings, policy, period),
     )
 
 

@@ -355,7 +355,7 @@ def secretaries(listed: Sequence[Listed], policy: RatePolicy, period: Period) ->
     )
 
 
-def screen(ratings: Sequence[Rating], period: Period) -> tuple[Table, ...]:
+def screen(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> tuple[Table, ...]:
     """What the terminal shows: stars as bars, townships, changes against last year."""
     counts = star_counts(ratings)
     stars = Table(
@@ -385,16 +385,16 @@ def screen(ratings: Sequence[Rating], period: Period) -> tuple[Table, ...]:
             )
         ],
     )
-    return stars, townships(ratings), changes
+    return stars, townships(ratings, policy), changes
 
 
-def townships(ratings: Sequence[Rating]) -> Table:
+def townships(ratings: Sequence[Rating], policy: RatePolicy) -> Table:
     """各乡镇: how many were rated, their grades, and their mean total."""
-    grades = list(dict.fromkeys(r.grade for r in sorted(rated(ratings), key=lambda r: -r.total)))
+    grades = policy.grades.names()
     columns = (
         Column("township", "乡镇"),
         Column("rated", "参评", Kind.COUNT),
-        *(Column(f"grade{i}", grade or "", Kind.COUNT) for i, grade in enumerate(grades)),
+        *(Column(f"grade{i}", grade, Kind.COUNT) for i, grade in enumerate(grades)),
         Column("mean", "平均得分", Kind.SCORE),
     )
     rows = [

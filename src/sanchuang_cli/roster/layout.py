@@ -156,7 +156,9 @@ def _without_table(sheet: Sheet, book: str) -> Iterator[Finding]:
     else:
         what = f"有内容（从 {column_letters(cells[0][0])}{row} 起），但找不到表头，没有读取"
     mend = "名册请按“表头一行、每人（每个组织）一行”重排；本来就不是名册的，不必理会。"
-    yield Finding("layout.no-table", Severity.WARNING, what, Place(book, sheet.name, row, cells[0][0]), mend=mend)
+    yield Finding(
+        "layout.no-table", Severity.WARNING, what, Place(book, sheet.name, row, cells[0][0]), mend=mend
+    )
 
 
 def _gaps(area: Area, book: str) -> Iterator[Finding]:
@@ -179,7 +181,10 @@ def _unnamed(area: Area, book: str) -> Iterator[Finding]:
     rows = area.sheet.rows
     for row in area.records:
         line = rows[row - 1]
-        if len(line) > right and any((isinstance(cell, str) and cell.strip()) or (cell not in ("", None) and not isinstance(cell, str)) for cell in line[right:]):
+        if len(line) > right and any(
+            (isinstance(cell, str) and cell.strip()) or (cell not in ("", None) and not isinstance(cell, str))
+            for cell in line[right:]
+        ):
             column = next(c for c, cell in enumerate(line[right:], right + 1) if squeezed(cell))
             yield Finding(
                 "layout.unnamed-column",

@@ -68,7 +68,9 @@ class _Table:
         ]
         self.twin = _is_twin(header.names)
         self.serials = [
-            header.left + j for j, name in enumerate(header.names) if words.SERIAL.fullmatch(name.rpartition("/")[2])
+            header.left + j
+            for j, name in enumerate(header.names)
+            if words.SERIAL.fullmatch(name.rpartition("/")[2])
         ]
         counts = sorted(
             len(filled)
@@ -87,7 +89,11 @@ class _Table:
 def _is_twin(names: tuple[str, ...]) -> bool:
     """Two lists side by side under one header: 资产|行次|…|负债|行次|…"""
     half = len(names) // 2
-    return half >= 2 and len(names) % 2 == 0 and sum(a == b for a, b in zip(names, names[half:], strict=False)) >= 2
+    return (
+        half >= 2
+        and len(names) % 2 == 0
+        and sum(a == b for a, b in zip(names, names[half:], strict=False)) >= 2
+    )
 
 
 def body(band: Band, header: Header, fills: Fills, bottom: int) -> Body:
@@ -129,9 +135,9 @@ def body(band: Band, header: Header, fills: Fills, bottom: int) -> Body:
 
 def _repeats(table: _Table, first: Cell, row: int) -> bool:
     """Whether the row says the header again; `first` is its leading cell."""
-    return any(heading.get(table.header.left) == squeezed(first) for heading in table.headings) and _is_header_again(
-        table, table.band.filled(row)
-    )
+    return any(
+        heading.get(table.header.left) == squeezed(first) for heading in table.headings
+    ) and _is_header_again(table, table.band.filled(row))
 
 
 def _is_header_again(table: _Table, filled: Filled) -> bool:
@@ -144,7 +150,7 @@ def _is_header_again(table: _Table, filled: Filled) -> bool:
 
 
 def _why_not(table: _Table, row: int, result: Body) -> str:
-    """"" for a record, else why the row is none; "header" where another table starts."""
+    """ "" for a record, else why the row is none; "header" where another table starts."""
     own = table.band.filled(row)
     if not own:
         return "blank"
@@ -153,7 +159,11 @@ def _why_not(table: _Table, row: int, result: Body) -> str:
         return "repeated header"
     if not result.records and _is_column_numbers(table, own):
         return "column numbers"
-    if not result.records and len(own) > 1 and all(text[:1] in "（(" and text[-1:] in "）)" for text in texts):
+    if (
+        not result.records
+        and len(own) > 1
+        and all(text[:1] in "（(" and text[-1:] in "）)" for text in texts)
+    ):
         return "units"
     why = _worded(table, own, texts, len(own) + _covered(table, row, own))
     if why:
@@ -198,7 +208,9 @@ def _worded(table: _Table, own: Filled, texts: list[str], full: int) -> str:
         return "note"
     if words.PAGE.search(said) and full <= 2:
         return "note"
-    if any(words.SIGNATURE.search(text) for text in texts[:3]) or (full == 1 and words.DATE_LINE.fullmatch(said)):
+    if any(words.SIGNATURE.search(text) for text in texts[:3]) or (
+        full == 1 and words.DATE_LINE.fullmatch(said)
+    ):
         return "signature"
     labels = [text for text in texts if not words.is_value(text)]
     if few and said == texts[0] and not table.twin and labels and all(map(words.KEY.match, labels)):
@@ -270,7 +282,10 @@ def _has_key(table: _Table, row: int, own: Filled, result: Body) -> bool:
     present = {c for c, _ in own} | {c for c, _ in table.fills.get(row, ())}
     if key in present:
         return True
-    return not all(table.band.cells(number)[key - table.band.left : key - table.band.left + 1] != [""] for number in result.records[-20:])
+    return not all(
+        table.band.cells(number)[key - table.band.left : key - table.band.left + 1] != [""]
+        for number in result.records[-20:]
+    )
 
 
 def _settle(table: _Table, result: Body) -> None:

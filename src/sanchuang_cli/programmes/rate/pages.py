@@ -1,6 +1,6 @@
 """The pages of a rating: what stands on each, from the ratings alone."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from sanchuang_cli.kind import Kind
@@ -15,7 +15,6 @@ from sanchuang_cli.programmes.rate.rules import (
     self_assessed,
     stars_in_words,
 )
-from sanchuang_cli.report.shown import cut
 from sanchuang_cli.report.table import Chart, Column, Table, Value
 
 STARS_DOWN = (5, 4, 3, 2, 1, 0)
@@ -198,7 +197,8 @@ def to_rectify_page(listed: Sequence[Listed], policy: RatePolicy, period: Period
         *WHO,
         Column("total", "综合得分", Kind.SCORE),
         Column("grade", "本年等次"),
-        Column("reasons", "列入依据", wide=True),
+        Column("reasons", "列入情形", wide=True),
+        Column("clauses", "条款", wide=True),
         *(
             Column(name, title, wide=name in ("problems", "measures"))
             for name, title in (
@@ -215,7 +215,7 @@ def to_rectify_page(listed: Sequence[Listed], policy: RatePolicy, period: Period
         ),
     )
     rows = [
-        (i, *who(e.rating), e.rating.total, e.rating.grade, reasons(e), *[None] * 9)
+        (i, *who(e.rating), e.rating.total, e.rating.grade, *reasons(e), *[None] * 9)
         for i, e in enumerate(listed, 1)
     ]
     return Table(
@@ -228,8 +228,9 @@ def to_rectify_page(listed: Sequence[Listed], policy: RatePolicy, period: Period
     )
 
 
-def reasons(entry: Listed) -> str:
-    return "；".join(f"{why}〔{clause}〕" for why, clause in entry.reasons)
+def reasons(entry: Listed) -> tuple[str, str]:
+    """The situations that put it on the list, and their clauses."""
+    return "；".join(why for why, _ in entry.reasons), "；".join(clause for _, clause in entry.reasons)
 
 
 def promotions(ratings: Sequence[Rating], period: Period) -> Table:
@@ -272,63 +273,56 @@ def details(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> Ta
         Column("clause", "依据", wide=True),
         Column("place", "出处", wide=True),
     )
-    rows: list[tuple[Value, ...]] = []
-    for r in ratings:
-        o = r.organisation
-        name = (o.township, o.name)
-        for g in r.goods:
-            for line in g.lines:
-                written, place = o.row.written(line.column), str(o.row.place(line.column))
-                rows.append(
-                    (*name, g.good.name, line.what, written, line.points.got, line.points.full, line.points.how,
-                     None, None, line.clause, place)
-                )  # fmt: skip
-            star = ("★" if g.passed else "—") if policy.stars.model == "per-good" else None
-            missing = g.missing if policy.stars.model == "per-good" else None
-            how = f"满 {cut(g.passes)} 分得星" if star else "计入综合得分"
-            rows.append(
-                (
-                    *name,
-                    g.good.name,
-                    "小结",
-                    None,
-                    g.score,
-                    g.good.full,
-                    how,
-                    star,
-                    missing,
-                    g.good.clause,
-                    None,
-                )
-            )
-        rows.append(
-            (*name, "综合得分", None, None, r.total, None, "各项加权平均", None, None, policy.document, None)
-        )
-        rows += [
-            (*name, "等次", s.result, None, None, None, s.why, None, None, s.clause, None)
-            for s in r.grade_steps
-        ]
-        for s in r.star_steps:
-            rows.append(
-                (*name, "星级", f"{s.result} 星", None, None, None, s.why, None, None, s.clause, None)
-            )
-        if r.unrated:
-            rows.append(
-                (
-                    *name,
-                    "不定级",
-                    None,
-                    None,
-                    None,
-                    None,
-                    r.unrated,
-                    None,
-                    None,
-                    policy.new_organisations.clause,
-                    None,
-                )
-            )
+    rows = [
+        (r.organisation.township, r.organisation.name, *line)
+        for r in ratings
+        for line in detail_lines(r, policy)
+    ]
     return Table("得分明细", f"{period.title}得分明细", columns, rows)
+
+
+def detail_lines(rating: Rating, policy: RatePolicy) -> Iterator[tuple[Value, ...]]:
+    """项目, 指标, 表上所填, 得分, 满分, 算法, 得星, 距得星还差, 依据, 出处: a line for each thing that was read or decided."""
+    row = rating.organisation.row
+    for g in rating.goods:
+        star: tuple[Value, Value] = (None, None)
+        if policy.stars.model == "per-good":
+            star = ("★" if g.passed else "—", g.missing)
+        for line in g.lines:
+            points, place = line.points, str(row.place(line.column))
+            alone = star if len(g.lines) == 1 else (None, None)
+            yield (g.good.name, line.what, row.written(line.column), points.got, points.full, points.how,
+                   *alone, line.clause, place)  # fmt: skip
+        if len(g.lines) > 1:
+            yield (
+                g.good.name,
+                "小计",
+                None,
+                g.score,
+                g.good.full,
+                "各项指标相加",
+                *star,
+                g.good.clause,
+                None,
+            )
+    yield "综合得分", None, None, rating.total, None, "各项加权平均", None, None, policy.document, None
+    for step in rating.grade_steps:
+        yield "等次", step.result, None, None, None, step.why, None, None, step.clause, None
+    for step in rating.star_steps:
+        yield "星级", f"{step.result} 星", None, None, None, step.why, None, None, step.clause, None
+    if rating.unrated:
+        yield (
+            "不定级",
+            None,
+            None,
+            None,
+            None,
+            rating.unrated,
+            None,
+            None,
+            policy.new_organisations.clause,
+            None,
+        )
 
 
 def secretaries(listed: Sequence[Listed], policy: RatePolicy, period: Period) -> Table:
@@ -337,12 +331,13 @@ def secretaries(listed: Sequence[Listed], policy: RatePolicy, period: Period) ->
         Column("number", "序号", Kind.COUNT),
         *WHO,
         Column("secretary", "书记", Kind.NAME),
-        Column("reasons", "触发情形及条款", wide=True),
+        Column("reasons", "触发情形", wide=True),
+        Column("clauses", "条款", wide=True),
         Column("opinion", "乡镇党委意见", wide=True),
         Column("review", "联审意见", wide=True),
     )
     rows = [
-        (i, *who(e.rating), e.rating.organisation.secretary, reasons(e), None, None)
+        (i, *who(e.rating), e.rating.organisation.secretary, *reasons(e), None, None)
         for i, e in enumerate(listed, 1)
     ]
     return Table(

@@ -161,7 +161,7 @@ def usage(trouble: click.exceptions.UsageError) -> str:
         near = f"（是不是 {'、'.join(sorted(trouble.possibilities))}？）" if trouble.possibilities else ""
         return f"没有 {trouble.option_name} 这个选项{near}。"
     if isinstance(trouble, click.exceptions.MissingParameter):
-        return f"缺少 {trouble.param.metavar or trouble.param.name if trouble.param else '参数'}。"
+        return f"缺少{(trouble.param.metavar if trouble.param else None) or '参数'}。".replace("...", "")
     if trouble.message.startswith("No such command"):
         word = trouble.message.split("'")[1]
         return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'policy', 'template'])}。"

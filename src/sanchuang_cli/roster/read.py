@@ -62,7 +62,10 @@ def read_tables(
         findings += book.findings
         before = _counts(collected)
         for area in found:
-            choice = chosen(area, book.name, wanted, pinned)
+            possible = {name: one for name, one in wanted.items() if _may_hold(book, area, one)}
+            if not possible:
+                continue
+            choice = chosen(area, book.name, possible, pinned)
             if isinstance(choice, Stranger):
                 strangers.append(choice)
                 continue
@@ -78,6 +81,12 @@ def read_tables(
     findings += [stranger.note() for stranger in strangers]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}
     return Reading(rosters, tuple(findings), tuple(told))
+
+
+def _may_hold(book: Book, area: Area, one: Wanted[Any]) -> bool:
+    """Whether the table is to be tried for a roster: in a workbook of ours only the sheet named for it is."""
+    named = one.sheet and any(sheet.name == one.sheet for sheet in book.sheets)
+    return not named or area.sheet.name == one.sheet
 
 
 @dataclass
@@ -106,8 +115,12 @@ def _all_found(
 ) -> None:
     """Raises UserError when a roster that must be there is not."""
     for name, one in wanted.items():
-        if one.optional or collected[name].tables:
+        if one.optional or collected[name].records or collected[name].set_aside:
             continue
+        if collected[name].tables:
+            raise UserError(
+                f"“{one.title}”有表头，但一行数据也没有读到。请核对是不是空白表，或数据是否在另一个工作表、另一个文件里。"
+            )
         needed = "、".join(field.heading for field in one.fields if field.required)
         lines = [f"没有找到“{one.title}”：需要有这些列的表：{needed}。"]
         lines += [f"  {stranger}" for stranger in strangers]

@@ -21,6 +21,10 @@ class Format(Enum):
     TEXT = "text"
 
 
+class TooManyCellsError(Exception):
+    """The cells reach so far that they would not fit into memory."""
+
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _RAW_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
@@ -89,7 +93,9 @@ def _zip_format(name: str, content: bytes) -> Format:
     if b"spreadsheetml" in types or "xl/workbook.xml" in parts:
         return Format.XLSX
     if b"wordprocessingml" in types:
-        raise refused(name, "这是 Word 文档，不是表格文件", "请把其中的表格复制到新工作簿，另存为 .xlsx 后再交。")
+        raise refused(
+            name, "这是 Word 文档，不是表格文件", "请把其中的表格复制到新工作簿，另存为 .xlsx 后再交。"
+        )
     if b"presentationml" in types:
         raise refused(name, "这是演示文稿，不是表格文件", "请向报送单位要原来的表格文件。")
     if mimetype or "content.xml" in parts:

@@ -6,6 +6,7 @@ Promise: no header is invented; a row becomes one only by its words or by what s
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sanchuang_cli.roster.grid import Merge, Sheet
 from sanchuang_cli.roster.schema import Cell
@@ -61,7 +62,10 @@ class Band:
 
     def merges(self, row: int) -> list[Merge]:
         """Merged blocks whose first row is `row`, cut at the band's right edge."""
-        return [(top, left, bottom, min(right, self.right)) for top, left, bottom, right in self._merges.get(row, ())]
+        return [
+            (top, left, bottom, min(right, self.right))
+            for top, left, bottom, right in self._merges.get(row, ())
+        ]
 
 
 def header_from(band: Band, top: int, bottom: int) -> Header | None:
@@ -110,12 +114,16 @@ def _labels(filled: list[tuple[int, Cell]]) -> bool:
         return False
     if not numbers:
         return True
-    counting = all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    counting = all(later - earlier == 1 for earlier, later in pairwise(numbers))
     return len(numbers) >= 3 and counting and any(is_heading(cell) for _, cell in filled)
 
 
 def _heads(
-    band: Band, header: Header, filled: list[tuple[int, Cell]], words: float, body: list[list[tuple[int, Cell]]]
+    band: Band,
+    header: Header,
+    filled: list[tuple[int, Cell]],
+    words: float,
+    body: list[list[tuple[int, Cell]]],
 ) -> bool:
     """Whether rows `body` stand under the header as a table's rows do."""
     if not body:
@@ -142,7 +150,8 @@ def _heads(
 def _is_form(band: Band, header: Header, body: list[list[tuple[int, Cell]]]) -> bool:
     """姓名 … 性别 … over 民族 … 籍贯 …: labels and blanks by turns, not a header over rows."""
     wordy = sum(
-        len(row) >= 2 and sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row)) for row in body[:4]
+        len(row) >= 2 and sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row))
+        for row in body[:4]
     )
     return wordy >= 2 or (wordy == 1 and len(body) == 1)
 
@@ -176,7 +185,8 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
     last = row
     while last < min(row + _DEEPEST - 1, bottom):
         reach = max(
-            (b for r in range(row, last + 1) for _, _, b, _ in band.merges(r) if b < row + _DEEPEST), default=last
+            (b for r in range(row, last + 1) for _, _, b, _ in band.merges(r) if b < row + _DEEPEST),
+            default=last,
         )
         below = range(last + 1, min(reach, bottom) + 1)
         if below and all(all(is_label(cell) for _, cell in band.filled(r)) for r in below):
@@ -197,7 +207,9 @@ def _has_subheadings(band: Band, row: int) -> bool:
     if not any(count >= 2 for count in under):
         return False
     # Every cell of a second level stands under a wide one or under nothing; data would stand under single ones too.
-    single = {column for column, _ in band.filled(row)} - {c for l, r in wide for c in range(l, r + 1)}
+    single = {column for column, _ in band.filled(row)} - {
+        c for first, end in wide for c in range(first, end + 1)
+    }
     return not any(column in single for column, _ in below)
 
 

@@ -10,7 +10,9 @@ _CELLS = range(1, 12)
 def xlsb_area(content: bytes) -> int:
     """The largest rows x columns of any sheet. Raises whatever a broken archive raises."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".bin")]
+        sheets = [
+            name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".bin")
+        ]
         return max((_area(archive.read(name)) for name in sheets), default=0)
 
 

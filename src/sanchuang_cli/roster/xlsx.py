@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
-from xml.etree import ElementTree  # noqa: S405 - content.py refused entity definitions before
+from xml.etree import ElementTree
 
 from sanchuang_cli.roster.content import named_parts
 

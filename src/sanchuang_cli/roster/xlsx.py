@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
-from xml.etree import ElementTree  # noqa: S405 - content.py refused entity definitions before
+from xml.etree import ElementTree
 
 from sanchuang_cli.roster.content import named_parts
 
@@ -105,7 +105,7 @@ def _pieces(content: bytes, path: str) -> Iterator[bytes]:
 _ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<row [^>]*?\bhidden="(?:1|true)"[^>]*>')
 _HIDDEN_COLUMN = re.compile(rb'<col [^>]*?\bhidden="(?:1|true)"[^>]*>')
-_WIDE = re.compile(rb'\br="([A-Z]{2,3})\d')
+_WIDE = re.compile(rb' r="([A-Z]{2,3})\d')
 _ERROR = re.compile(rb'<c ([^>]*\bt="e"[^>]*)>(?:<f[^>]*/>|<f.*?</f>)?<v>([^<]*)</v>', re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 

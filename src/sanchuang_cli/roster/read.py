@@ -4,28 +4,19 @@ Conservation holds for each book: records and rows set aside together are the da
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.finding import Finding, UserError
+from sanchuang_cli.programme import Input
 from sanchuang_cli.roster.book import open_book
 from sanchuang_cli.roster.choosing import Stranger, chosen
 from sanchuang_cli.roster.grid import Area, Book
-from sanchuang_cli.roster.layout import areas
+from sanchuang_cli.roster.layout import layout
 from sanchuang_cli.roster.matching import check_pinned
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
-
-
-@dataclass(frozen=True)
-class BookRead:
-    """What 来源 says of an input. rows: data rows of its tables that were read; set_aside: those of them not used."""
-
-    file: str
-    sha256: str
-    rows: int
-    set_aside: int
 
 
 @dataclass(frozen=True)
@@ -34,7 +25,7 @@ class Reading:
 
     rosters: dict[str, Roster[Any]]
     findings: tuple[Finding, ...]
-    books: tuple[BookRead, ...]
+    books: tuple[Input, ...]
 
 
 def read(
@@ -45,10 +36,14 @@ def read(
     passwords: Sequence[str] = (),
 ) -> Reading:
     """Read the books one after another. Raises UserError: a book that cannot be opened, no roster recognised, a tie."""
-    opened = [open_book(path, passwords) for path in paths]
-    return read_tables(
-        [(book, [area for sheet in book.sheets for area in areas(sheet)]) for book in opened], wanted, pinned
-    )
+    tables, odd = [], []
+    for path in paths:
+        book = open_book(path, passwords)
+        layouts = [layout(sheet, book.name) for sheet in book.sheets]
+        tables.append((book, [area for found in layouts for area in found.areas]))
+        odd += [finding for found in layouts for finding in found.findings]
+    reading = read_tables(tables, wanted, pinned)
+    return replace(reading, findings=(*odd, *reading.findings))
 
 
 def read_tables(
@@ -60,7 +55,7 @@ def read_tables(
     check_pinned(pinned or {}, (field for one in wanted.values() for field in one.fields))
     collected = {name: _Collected() for name in wanted}
     findings: list[Finding] = []
-    told: list[BookRead] = []
+    told: list[Input] = []
     strangers: list[Stranger] = []
     sources: dict[object, Source] = {}
     for book, found in tables:
@@ -78,7 +73,7 @@ def read_tables(
             findings += rows_of.findings
             collected[choice.name].add(rows_of)
         rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
-        told.append(BookRead(book.name, book.sha256, rows, set_aside))
+        told.append(Input(book.name, book.sha256, rows, set_aside))
     _all_found(wanted, collected, strangers, [book for book, _ in tables])
     findings += [stranger.note() for stranger in strangers]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}

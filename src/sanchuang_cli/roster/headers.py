@@ -6,6 +6,7 @@ Promise: no header is invented; a row becomes one only by its words or by what s
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sanchuang_cli.roster.grid import Merge, Sheet
 from sanchuang_cli.roster.schema import Cell
@@ -113,7 +114,7 @@ def _labels(filled: list[tuple[int, Cell]]) -> bool:
         return False
     if not numbers:
         return True
-    counting = all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    counting = all(later - earlier == 1 for earlier, later in pairwise(numbers))
     return len(numbers) >= 3 and counting and any(is_heading(cell) for _, cell in filled)
 
 
@@ -206,7 +207,9 @@ def _has_subheadings(band: Band, row: int) -> bool:
     if not any(count >= 2 for count in under):
         return False
     # Every cell of a second level stands under a wide one or under nothing; data would stand under single ones too.
-    single = {column for column, _ in band.filled(row)} - {c for l, r in wide for c in range(l, r + 1)}
+    single = {column for column, _ in band.filled(row)} - {
+        c for first, end in wide for c in range(first, end + 1)
+    }
     return not any(column in single for column, _ in below)
 
 

@@ -6,11 +6,13 @@ content but no table gets a finding.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sanchuang_cli.finding import Finding, Place, Severity, column_letters
+from sanchuang_cli.roster.bodies import body
 from sanchuang_cli.roster.grid import Area, Sheet
 from sanchuang_cli.roster.headers import Band, Header, header_from
-from sanchuang_cli.roster.rowkinds import Body, Fills, body, fills_downwards
+from sanchuang_cli.roster.rowkinds import Body, Fills, fills_downwards
 from sanchuang_cli.roster.schema import Cell
 from sanchuang_cli.roster.words import UNIT, is_label, is_value, squeezed
 
@@ -106,7 +108,7 @@ def _bands(sheet: Sheet) -> list[Band]:
     if not all(header and len(header.names) > 1 for header in headers):
         return [whole]
     found = [header for header in headers if header]
-    if all(_is_apart(first, second) for first, second in zip(found, found[1:], strict=False)):
+    if all(_is_apart(first, second) for first, second in pairwise(found)):
         return parts
     return [whole]
 
@@ -181,10 +183,7 @@ def _unnamed(area: Area, book: str) -> Iterator[Finding]:
     rows = area.sheet.rows
     for row in area.records:
         line = rows[row - 1]
-        if len(line) > right and any(
-            (isinstance(cell, str) and cell.strip()) or (cell not in ("", None) and not isinstance(cell, str))
-            for cell in line[right:]
-        ):
+        if len(line) > right and any(map(squeezed, line[right:])):
             column = next(c for c, cell in enumerate(line[right:], right + 1) if squeezed(cell))
             yield Finding(
                 "layout.unnamed-column",

@@ -117,7 +117,8 @@ FAULTS: dict[str, Fault] = {
     "spells.reversed": Fault(_BY_FIELD, "任职的起点不能晚于止点", "核对起止年月。"),
 }  # fmt: skip
 
-_LONG_NUMBER = re.compile(r"\d(?:[\s\-]?\d){10,}[Xx]?")
+# Groups of three and more, so that 1998-6-1-2001-5-31 stays legible.
+_LONG_NUMBER = re.compile(r"\d{11,}[Xx]?|(?=(?:[\s\-]?\d){11})\d{3,}(?:[\s\-]\d{3,})+[Xx]?")
 _LONGEST_QUOTE = 40
 
 
@@ -128,8 +129,12 @@ def quoted(kind: Kind, cell: Cell) -> str:
     has_number = sum(character.isdigit() for character in text) > 6
     if has_number and "E+" not in text.upper():
         text = mask(kind, text)
-    text = _LONG_NUMBER.sub(lambda found: mask(_looks_like(found[0]), found[0]), text)
+    text = _without_numbers(text)
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _without_numbers(text: str) -> str:
+    return _LONG_NUMBER.sub(lambda found: mask(_looks_like(found[0]), found[0]), text)
 
 
 def _looks_like(number: str) -> Kind:
@@ -143,5 +148,6 @@ def finding(trouble: Trouble, field: Field, cell: Cell, place: Place) -> Finding
     fault = FAULTS[trouble.code]
     severity = fault.severity or (_ERROR if field.required else _WARNING)
     text = quoted(field.kind, cell)
-    message = f"{field.heading}“{text}”{trouble.what}" if text else f"{field.heading}{trouble.what}"
+    what = _without_numbers(trouble.what)
+    message = f"{field.heading}“{text}”{what}" if text else f"{field.heading}{what}"
     return Finding(trouble.code, severity, message, place, fault.basis, fault.mend)

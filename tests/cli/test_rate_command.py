@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.cli.conftest import HEADINGS, ROOT, SAMPLES, Sanchuang, book, row
+from tests.cli.conftest import HEADINGS, ROOT, SAMPLES, Sanchuang, book, county, row
 
 
 def test_the_sample_alone_is_rated_with_warnings_and_exit_0(sanchuang: Sanchuang, tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_quiet_says_nothing(sanchuang: Sanchuang, tmp_path: Path) -> None:
 
 
 def test_strict_writes_nothing_when_there_is_a_warning(sanchuang: Sanchuang, tmp_path: Path) -> None:
-    roster = book(tmp_path / "乡.xlsx", [row(1, 成立日期="")])
+    roster = book(tmp_path / "乡.xlsx", county(成立日期=""))
     ran = sanchuang("rate", roster, "--strict")
     assert ran.code == 2
     assert "--strict" in ran.err
@@ -59,7 +59,7 @@ def test_strict_writes_nothing_when_there_is_a_warning(sanchuang: Sanchuang, tmp
 
 
 def test_strict_is_content_with_a_clean_roster(sanchuang: Sanchuang, tmp_path: Path) -> None:
-    assert sanchuang("rate", book(tmp_path / "乡.xlsx", [row(1)]), "--strict").code == 0
+    assert sanchuang("rate", book(tmp_path / "乡.xlsx", county()), "--strict").code == 0
 
 
 def test_a_folder_is_read_whole_and_the_result_is_named_after_it(
@@ -110,7 +110,7 @@ def test_last_years_stars_are_read_from_last_years_workbook(sanchuang: Sanchuang
 def test_the_result_is_itself_a_roster_read_without_a_finding_from_the_reader(
     sanchuang: Sanchuang, tmp_path: Path
 ) -> None:
-    rows = [row(n, 上年星级="") for n in range(1, 4)]
+    rows = county(上年星级="")
     first = sanchuang(
         "rate", book(tmp_path / "乡.xlsx", rows), "--out", "一.xlsx", "--json", "--period", "2026"
     )
@@ -143,21 +143,21 @@ def test_the_template_filled_in_is_read_without_a_finding(sanchuang: Sanchuang, 
     sheet = workbook.worksheets[0]
     example = next(r[0].row for r in sheet.iter_rows(max_col=1) if r[0].value == "示例")
     assert example is not None
-    wanted = {**dict(zip(HEADINGS, row(1), strict=True)), **{f"评定分/{g}": 85 for g in ("领导班子",)}}
     heads = [
         "/".join(
             dict.fromkeys(part for part in (merged(sheet, r, c) for r in (example - 2, example - 1)) if part)
         )
         for c in range(1, sheet.max_column + 1)
     ]
-    for column, head in enumerate(heads, 1):
-        last = head.split("/")[-1]
-        value = 1 if head == "序号" else wanted.get(last) if not head.startswith("自评分") else None
-        sheet.cell(example + 1, column).value = value
+    for number, cells in enumerate(county(), 1):
+        wanted = dict(zip(HEADINGS, cells, strict=True)) | {"序号": number}
+        for column, head in enumerate(heads, 1):
+            if not head.startswith("自评分"):
+                sheet.cell(example + number, column).value = wanted.get(head.split("/")[-1])
     workbook.save(tmp_path / "填好.xlsx")
     ran = sanchuang("rate", tmp_path / "填好.xlsx", "--json")
     document = json.loads(ran.out)
-    assert document["summary"]["read"] == 1
+    assert document["summary"]["read"] == 20
     assert document["findings"] == []
 
 

@@ -12,11 +12,15 @@ from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.programme import Input
 from sanchuang_cli.roster.book import open_book
 from sanchuang_cli.roster.choosing import Stranger, chosen
-from sanchuang_cli.roster.grid import Area, Book
+from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.layout import layout
 from sanchuang_cli.roster.matching import check_pinned
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
+
+
+OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改"})
+"""Sheets that this tool adds to its workbooks, templates and returned copies; no roster stands on them."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ def read(
     tables, odd = [], []
     for path in paths:
         book = open_book(path, passwords)
-        layouts = [layout(sheet, book.name) for sheet in book.sheets]
+        layouts = [layout(sheet, book.name) for sheet in _sheets(book, wanted)]
         tables.append((book, [area for found in layouts for area in found.areas]))
         odd += [finding for found in layouts for finding in found.findings]
     reading = read_tables(tables, wanted, pinned)
@@ -62,10 +66,7 @@ def read_tables(
         findings += book.findings
         before = _counts(collected)
         for area in found:
-            possible = {name: one for name, one in wanted.items() if _may_hold(book, area, one)}
-            if not possible:
-                continue
-            choice = chosen(area, book.name, possible, pinned)
+            choice = chosen(area, book.name, wanted, pinned)
             if isinstance(choice, Stranger):
                 strangers.append(choice)
                 continue
@@ -83,10 +84,12 @@ def read_tables(
     return Reading(rosters, tuple(findings), tuple(told))
 
 
-def _may_hold(book: Book, area: Area, one: Wanted[Any]) -> bool:
-    """Whether the table is to be tried for a roster: in a workbook of ours only the sheet named for it is."""
-    named = one.sheet and any(sheet.name == one.sheet for sheet in book.sheets)
-    return not named or area.sheet.name == one.sheet
+def _sheets(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
+    """The sheets to look for rosters on: of a workbook that a run wrote, only those that rosters name."""
+    named = {one.sheet for one in wanted.values()} & {sheet.name for sheet in book.sheets}
+    if named and any(sheet.name == "来源" for sheet in book.sheets):
+        return [sheet for sheet in book.sheets if sheet.name in named]
+    return [sheet for sheet in book.sheets if sheet.name not in OWN_PAGES]
 
 
 @dataclass

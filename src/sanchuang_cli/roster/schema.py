@@ -130,8 +130,8 @@ class Roster(Generic[R]):
 class Wanted(Generic[R]):
     """One roster a programme reads: its record, its title, and columns the policy adds.
 
-    optional: the run goes on when no table of this shape is found. sheet: where a book has a sheet of this name, as
-    the workbooks that this tool writes do, no other sheet of that book is read for it.
+    optional: the run goes on when no table of this shape is found. sheet: of a workbook that a run
+    of this tool wrote, only the sheet of this name is read for it.
     """
 
     record: type[R]

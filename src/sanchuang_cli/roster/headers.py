@@ -75,12 +75,17 @@ def header_from(band: Band, top: int, bottom: int) -> Header | None:
             continue
         found = header_at(band, row, bottom)
         if found:
-            worded = words_share(band, row)
             for below in range(row + 1, min(row + _DEEPEST, bottom) + 1):
-                if below > found.last and words_share(band, below) >= worded + 0.3:
+                if below > found.last and _is_better_worded(band, row, below):
                     return header_at(band, below, bottom) or found
             return found
     return None
+
+
+def _is_better_worded(band: Band, row: int, below: int) -> bool:
+    """Pairs such as 填报单位, 某某镇, 填表人, 张三 look like a header until the real one is seen."""
+    wider = len(band.filled(below)) >= len(band.filled(row))
+    return wider and words_share(band, below) >= words_share(band, row) + 0.3
 
 
 def words_share(band: Band, row: int) -> float:

@@ -142,6 +142,7 @@ def _oddities(sheet: Sheet, areas: Sequence[Area], book: str) -> Iterator[Findin
         yield from _without_table(sheet, book)
     for area in areas:
         yield from _gaps(area, book)
+        yield from _after_total(area, book)
         yield from _unnamed(area, book)
         yield from _data_above(area, book)
 
@@ -174,6 +175,19 @@ def _gaps(area: Area, book: str) -> Iterator[Finding]:
                 f"第{first}至{end}行是空行，空行以下的数据也读了",
                 Place(book, area.sheet.name, end + 1),
                 mend="请核对空行以下是不是同一张表；不是的请移到别的工作表。",
+            )
+
+
+def _after_total(area: Area, book: str) -> Iterator[Finding]:
+    for first, end, why in area.skipped:
+        if why == "after total":
+            rows = f"第{first}行" if first == end else f"第{first}至{end}行"
+            yield Finding(
+                "layout.after-total",
+                Severity.WARNING,
+                f"{rows}在合计以下，又不像完整的一行，没有读取",
+                Place(book, area.sheet.name, first),
+                mend="是漏填的人员或组织，请移到合计以上并补全；是说明，不必理会。",
             )
 
 

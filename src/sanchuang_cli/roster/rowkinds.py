@@ -84,7 +84,7 @@ class Table:
         self.typical = counts[len(counts) // 2] if counts else 1
         self.enough = max(2, min(3, self.typical), (self.typical + 1) // 2)
         self.noting = False
-        self.totalled = False
+        self.thin: list[int] = []
 
 
 def _is_twin(names: tuple[str, ...]) -> bool:
@@ -126,12 +126,10 @@ def why_not(table: Table, row: int, result: Body) -> str:
     if why:
         if why == "note":
             table.noting = True
-        if why in ("total", "subtotal"):
-            table.totalled = True
         return why
     if _starts_table(table, row, own, result):
         return "header"
-    return _shape(table, row, own, result)
+    return _shape(table, row, own)
 
 
 def _is_column_numbers(table: Table, own: Filled) -> bool:
@@ -157,7 +155,7 @@ def _worded(table: Table, own: Filled, texts: list[str], full: int) -> str:
     if total:
         return total
     few = full <= max(2, table.typical // 2)
-    if words.EXAMPLE.fullmatch(said) and not (len(own) == 1 and said == "例"):
+    if any(map(words.EXAMPLE.fullmatch, texts)):
         return "example"
     if not few and not words.KEYED.search(said):
         return ""
@@ -200,16 +198,14 @@ def _starts_table(table: Table, row: int, own: Filled, result: Body) -> bool:
     return found is not None and found.first == row
 
 
-def _shape(table: Table, row: int, own: Filled, result: Body) -> str:
+def _shape(table: Table, row: int, own: Filled) -> str:
     """Rows told by how little stands in them."""
     header = table.header
     wide = max((right - left + 1 for _, left, _, right in table.band.merges(row)), default=1)
-    if len(own) <= 2 and isinstance(own[-1][1], str) and wide * 2 > len(header.names) > 2:
+    if len(own) <= 2 and all(isinstance(cell, str) for _, cell in own) and wide * 2 > len(header.names) > 2:
         return "note" if table.noting or len(own) == 2 else "group"
-    if table.totalled and result.records and len(own) * 2 <= table.typical:
-        return "note"
-    if table.totalled and len(result.records) > 2 and not _has_key(table, row, own, result):
-        return "note"
+    if len(own) <= max(2, table.enough - 1):
+        table.thin.append(row)
     if len(own) > 1:
         return ""
     column, cell = own[0]
@@ -222,7 +218,8 @@ def _shape(table: Table, row: int, own: Filled, result: Body) -> str:
     if table.noting or len(squeezed(cell)) > _LONG_TEXT:
         table.noting = True
         return "note"
-    return "" if _is_person(header, column, cell) else "group"
+    heads = wide > 1 or column in table.serials or words.GROUP.fullmatch(squeezed(cell))
+    return "group" if heads and not _is_person(header, column, cell) else ""
 
 
 def _is_person(header: Header, column: int, cell: Cell) -> bool:
@@ -231,15 +228,3 @@ def _is_person(header: Header, column: int, cell: Cell) -> bool:
     j = column - header.left
     named = 0 <= j < len(header.names) and ("姓名" in header.names[j] or header.names[j] in ("户主", "name"))
     return named and len(text) <= 4 and text[-1:] not in "镇乡村街区县组"
-
-
-def _has_key(table: Table, row: int, own: Filled, result: Body) -> bool:
-    """Whether the first column is filled here as it is in every record so far."""
-    key = table.header.left
-    present = {c for c, _ in own} | {c for c, _ in table.fills.get(row, ())}
-    if key in present:
-        return True
-    return not all(
-        table.band.cells(number)[key - table.band.left : key - table.band.left + 1] != [""]
-        for number in result.records[-20:]
-    )

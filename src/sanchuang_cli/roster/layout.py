@@ -143,7 +143,7 @@ def _oddities(sheet: Sheet, areas: Sequence[Area], book: str) -> Iterator[Findin
     for area in areas:
         yield from _gaps(area, book)
         yield from _after_total(area, book)
-        yield from _unnamed(area, book)
+        yield from _unnamed(area, areas, book)
         yield from _data_above(area, book)
 
 
@@ -191,9 +191,11 @@ def _after_total(area: Area, book: str) -> Iterator[Finding]:
             )
 
 
-def _unnamed(area: Area, book: str) -> Iterator[Finding]:
-    """Data to the right of the last heading."""
+def _unnamed(area: Area, areas: Sequence[Area], book: str) -> Iterator[Finding]:
+    """Data to the right of the last heading, where no other table stands."""
     right = area.left + len(area.columns) - 1
+    if any(other.left > right for other in areas):
+        return
     rows = area.sheet.rows
     for row in area.records:
         line = rows[row - 1]

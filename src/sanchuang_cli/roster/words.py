@@ -113,7 +113,7 @@ _LONGEST_LABEL = 60
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\[\]]*[)）】\]]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?|\d{1,2}[月季日]|第?[一二三四五六七八九十\d]+季度")
 _VALUE = re.compile(
-    r"[¥￥$]?[-+]?\d[\d,，]*(?:[.．]\d*)?(?:%|％|元|万元|岁|人|个|户|名|次|分|天|个月)?"  # a number
+    r"[¥￥$]?[-+]?\d[\d,，]*(?:[.．]\d*)?(?:%|％|元|万元|周?岁|年|人|个|户|名|次|分|天|个月)?"  # a number
     r"|(?:19|20)?\d\d[年./\-]\d{1,2}(?:[月./\-](?:\d{1,2}日?)?)?(?:\d{1,2}:.*)?"  # a date, spaces squeezed out
     r"|[\dA-Za-z*×]*\d{5,}[\dXx*×]*"  # identity, card and document numbers
     r"|\d{1,2}:\d\d(?::\d\d)?|.*@.*\..*|https?:.*"

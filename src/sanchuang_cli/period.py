@@ -2,6 +2,7 @@
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Self
@@ -98,7 +99,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Self:
         """From 2026, 2026H1, 2026Q2 or 2026-04. Raises UserError."""
-        match = _WRITTEN.fullmatch(text.strip())
+        match = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text.strip()))
         if not match or match["year"] == "0000":
             raise UserError(
                 f"期间“{text}”看不懂。请写成 2026（年）、2026H1（半年）、2026Q2（季度）或 2026-04（月）。"
@@ -135,9 +136,9 @@ class Period:
         """As it is written on the command line."""
         year, month = self.start
         return {
-            12: f"{year}",
-            6: f"{year}H{month // 6 + 1}",
-            3: f"{year}Q{month // 3 + 1}",
+            12: f"{year:04d}",
+            6: f"{year:04d}H{month // 6 + 1}",
+            3: f"{year:04d}Q{month // 3 + 1}",
             1: str(self.start),
         }[self.months]
 

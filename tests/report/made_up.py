@@ -7,8 +7,8 @@ from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, Period, Spell, VagueDate
 from sanchuang_cli.policy import Policy, PolicyFile
-from sanchuang_cli.programme import Occasion, Outcome, Tally
-from sanchuang_cli.report.run import Input, Run
+from sanchuang_cli.programme import Input, Occasion, Outcome, Tally
+from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.table import Chart, Column, Table
 
 TOWNSHIPS = ("青山镇", "白水乡", "红旗街道", "绿洲镇", "蓝田乡", "紫云镇", "黄土岭民族乡", "黑龙潭镇")

@@ -6,17 +6,7 @@ from typing import Any
 
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.policy import Policy, PolicyFile
-from sanchuang_cli.programme import Occasion, Outcome
-
-
-@dataclass(frozen=True)
-class Input:
-    """A book that was read. file: its name without the folder. rows: data rows read, those set aside among them."""
-
-    file: str
-    sha256: str
-    rows: int
-    set_aside: int
+from sanchuang_cli.programme import Input, Occasion, Outcome
 
 
 @dataclass(frozen=True)

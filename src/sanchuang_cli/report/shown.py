@@ -17,7 +17,7 @@ PERCENT_PLACES = 3
 """Of the proportion: a percentage shows one decimal."""
 
 
-def cut(exact: Fraction | int, places: int) -> Decimal:
+def cut(exact: Fraction | int, places: int = SCORE_PLACES) -> Decimal:
     """`exact` to so many decimals, the rest dropped (towards zero)."""
     scaled = abs(Fraction(exact)) * 10**places
     whole = scaled.numerator // scaled.denominator

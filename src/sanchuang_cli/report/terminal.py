@@ -8,7 +8,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Sequence, Set
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from rich import box
@@ -19,7 +18,9 @@ from rich.text import Text
 
 from sanchuang_cli.finding import Finding, Severity, in_order
 from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.programme import Occasion
 from sanchuang_cli.report import shown
+from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.table import Column, Table
 
@@ -32,20 +33,23 @@ _FRAME = 5
 """Lines that a table takes beside its rows: title, heads, rule, end, and what was left out."""
 
 
-def console() -> Console:
+def console(*, quiet: bool = False) -> Console:
     """The terminal on stderr, which takes any text whatever its encoding."""
     reconfigure = getattr(sys.stderr, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="replace")
-    return Console(stderr=True, highlight=False, soft_wrap=False)
+    return Console(stderr=True, highlight=False, soft_wrap=False, quiet=quiet)
 
 
-def show(
-    screen: Console, run: Run, *, saved: Path | None = None, instead: str = "", unmask: Set[str] = frozenset()
-) -> None:
-    """Show a finished run: occasion, tables, findings, where every row went, and where the workbook is."""
-    ending = _ending(run, saved, instead)
-    screen.print(_opening(run), style="bold")
+def open_with(screen: Console, title: str, occasion: Occasion) -> None:
+    """The first line of every run: which programme, for which period, judged on which day."""
+    screen.print(f"{title} {occasion.period.title}（判定日 {occasion.on.isoformat()}）", style="bold")
+
+
+def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = frozenset()) -> None:
+    """Show a finished run: policy, tables, findings, where every row went, and where the workbook is."""
+    ending = _ending(run, saved)
+    screen.print(Text("按" + "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions)))
     findings = _findings(run.outcome.findings)
     left = _screenful(screen) - 3 - len(findings) - len(ending)
     for table in run.outcome.screen:
@@ -60,20 +64,14 @@ def _screenful(screen: Console) -> int:
     return max(24, screen.height) if screen.is_terminal else 50
 
 
-def _opening(run: Run) -> Text:
-    occasion = run.occasion
-    policy = "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions)
-    return Text(f"{run.title} {occasion.period.title}（判定日 {occasion.on.isoformat()}） 按{policy}")
-
-
-def _ending(run: Run, saved: Path | None, instead: str) -> list[Text]:
+def _ending(run: Run, saved: Saved | None) -> list[Text]:
     lines = [Text(f"守恒：{run.outcome.tally}")]
     if run.caution:
         lines.append(Text(run.caution, style=_BY_WEIGHT[Severity.ERROR]))
-    if instead:
-        lines.append(Text(instead, style=_BY_WEIGHT[Severity.WARNING]))
+    if saved and saved.instead:
+        lines.append(Text(saved.instead, style=_BY_WEIGHT[Severity.WARNING]))
     if saved:
-        lines.append(Text(f"工作簿：{saved}", style="bold"))
+        lines.append(Text(f"工作簿：{saved.path}", style="bold"))
     return lines
 
 

@@ -18,7 +18,6 @@ from sanchuang_cli.roster.matching import check_pinned
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
 
-
 OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改"})
 """Sheets that this tool adds to its workbooks, templates and returned copies; no roster stands on them."""
 

@@ -129,22 +129,10 @@ def distribution(ratings: Sequence[Rating], policy: RatePolicy, period: Period) 
         *(Column(f"stars{n}", f"星级/{stars_in_words(n)}", Kind.COUNT) for n in STARS_DOWN),
     )
     rows = []
-    for by, what, chosen in (
-        ("全县", "合计", rated(ratings)),
-        *(("按类型", *part) for part in parts(ratings, lambda r: r.type)),
-        *(("按乡镇", *part) for part in parts(ratings, lambda r: r.organisation.township)),
-    ):
-        counts = [sum(r.grade == grade for r in chosen) for grade in grades]
-        stars = star_counts(chosen)
-        rows.append(
-            (
-                by,
-                what,
-                len(chosen),
-                *(cell for pair in zip(counts, percentages(counts), strict=True) for cell in pair),
-                *(stars[n] for n in STARS_DOWN),
-            )
-        )
+    for by, where in (("全县", "county"), ("按类型", "type"), ("按乡镇", "township")):
+        for what, counts, stars in cross_counts(ratings, where, grades):
+            shares_of_row = zip(counts, percentages(counts), strict=True)
+            rows.append((by, what, sum(counts), *(cell for pair in shares_of_row for cell in pair), *stars))
     return Table(
         "等次分布统计表",
         f"{period.title}基层党组织等次分布统计表",
@@ -153,6 +141,27 @@ def distribution(ratings: Sequence[Rating], policy: RatePolicy, period: Period) 
         notes=("比例按最大余数法取到 0.1%，每行合计为 100.0%。",),
         signed=True,
     )
+
+
+def cross_counts(
+    ratings: Sequence[Rating], where: str, grades: Sequence[str]
+) -> Iterator[tuple[str, list[int], list[int]]]:
+    """For each part of the rated, in the order they first appear: its name, how many of each grade, of each stars."""
+    import pandas  # here, because no other run needs it
+
+    frame = pandas.DataFrame(
+        [("合计", r.type, r.organisation.township, r.grade, r.stars) for r in rated(ratings)],
+        columns=["county", "type", "township", "grade", "stars"],
+    )
+    order = list(dict.fromkeys(frame[where]))
+    by_grade = pandas.crosstab(frame[where], frame["grade"]).reindex(
+        order, columns=list(grades), fill_value=0
+    )
+    by_stars = pandas.crosstab(frame[where], frame["stars"]).reindex(
+        order, columns=list(STARS_DOWN), fill_value=0
+    )
+    for what in order:
+        yield what, [int(n) for n in by_grade.loc[what]], [int(n) for n in by_stars.loc[what]]
 
 
 def percentages(counts: Sequence[int]) -> list[Fraction | None]:

@@ -497,8 +497,10 @@ def grade(total: Fraction, satisfaction: Fraction | None, veto: str, policy: Rat
     """The steps to the grade: bands, gate, veto."""
     rule = policy.grades
     names = rule.names()
-    band = next(band for band in rule.bands if total >= band.at_least)
-    steps = [Step(band.name, f"综合得分 {cut(total)}，达到 {plain(band.at_least)}", rule.clause)]
+    at = next(i for i, band in enumerate(rule.bands) if total >= band.at_least)
+    edge = rule.bands[at].at_least
+    reached = f"达到 {plain(edge)}" if edge else f"不满 {plain(rule.bands[at - 1].at_least)}"
+    steps = [Step(rule.bands[at].name, f"综合得分 {cut(total)}，{reached}", rule.clause)]
 
     def cap(limit: str, why: str, clause: str) -> None:
         if names.index(steps[-1].result) < names.index(limit):
@@ -509,7 +511,7 @@ def grade(total: Fraction, satisfaction: Fraction | None, veto: str, policy: Rat
             rule.gated, f"满意率 {cut(satisfaction * 100)}%，低于 {plain(rule.gate * 100)}%", rule.gate_clause
         )
     if veto:
-        cap(rule.vetoed, f"否决：{veto}", rule.veto_clause)
+        cap(rule.vetoed, f"否决：{veto}，最高定为{rule.vetoed}", rule.veto_clause)
     return tuple(steps)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from tests.cli.conftest import GOODS, Sanchuang, book
+from tests.command import GOODS, Sanchuang, book
 
 HERE = Path(__file__).parent
 HEADINGS = (

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from xlsxwriter import Workbook
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "data" / "samples"
 GOODS = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
 HEADINGS = ("乡镇", "党组织名称", "类型", "成立日期", *GOODS, "有效票", "满意票", "上年星级")

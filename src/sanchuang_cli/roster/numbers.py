@@ -119,7 +119,7 @@ def stars(cell: Cell) -> Any:
 
 _SCALES = {"分": 1, "角": 10, "元": 100, "块": 100, "百元": 10_000, "千元": 100_000, "万元": 1_000_000, "万": 1_000_000, "亿元": 10**10}  # fmt: skip
 _MONEY = re.compile(
-    r"(?:人民币|RMB|CNY|¥|￥|\$)*(?P<number>[^元块]*?)(?P<unit>亿元|万元|千元|百元|元|块)?(?:整|正|钱)?(?P<per>[/每].{1,4})?",
+    r"(?:人民币|RMB|CNY|¥|￥|\$)*(?P<number>[^元块]*?)(?P<unit>亿元|万元|(?<=\d)千元|(?<=\d)百元|元|块)?(?:整|正|钱)?(?P<per>[/每].{1,4})?",
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
@@ -177,7 +177,7 @@ def _written_money(text: str, unit: str) -> Any:
     if isinstance(found, Parsed):
         return found
     troubles = ()
-    if unit and own != scale and match["unit"]:
+    if unit and own != scale and match["unit"] and match["number"].isascii():
         troubles += (Trouble("money.unit-differs", f"写的是{match['unit']}，本列的单位是{unit}"),)
     if match["per"]:
         troubles += (Trouble("money.per", f"带有“{match['per']}”"),)

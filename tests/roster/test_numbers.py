@@ -190,7 +190,7 @@ def test_scores_are_exact(hundredths: int) -> None:
 def test_a_score_over_the_maximum_is_an_error_and_the_maximum_is_not() -> None:
     field = Field("得分", Kind.SCORE, maximum=15)
     over = read_cell(field, 15.5)
-    assert over.codes == ("score.over-maximum",)
+    assert over.codes == ("score.out-of-range",)
     assert over.findings[0].severity == "error"
     assert read_cell(field, 15.0)[:2] == (15, ())
 

@@ -3,7 +3,7 @@
 The rest is looked at closely by rowkinds.py; what only the end of the table shows is settled last.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from sanchuang_cli.roster import words
 from sanchuang_cli.roster.headers import Band, Header
@@ -34,7 +34,7 @@ def body(band: Band, header: Header, fills: Fills, bottom: int) -> Body:
             look_closely = 1
         else:
             result.records.append(row)
-            table.noting = table.totalled = False
+            table.noting = False
             look_closely = max(0, look_closely - 1)
     _settle(table, result)
     return result
@@ -52,8 +52,9 @@ def _is_plain(table: Table, cells: Sequence[Cell]) -> bool:
 
 
 def _settle(table: Table, result: Body) -> None:
-    """What only the end shows: groups with nothing below are notes, prefilled rows are no records."""
-    _drop_prefilled(table, result)
+    """What only the end shows: prefilled rows, rows after the last total, groups with nothing below."""
+    _drop(result, _prefilled(table, result), "prefilled")
+    _drop(result, _after_total(table, result), "after total")
     last = result.records[-1] if result.records else 0
     settled = [
         (first, end, "note" if why == "group" and first > last else why) for first, end, why in result.skipped
@@ -67,30 +68,14 @@ def _settle(table: Table, result: Body) -> None:
     result.skipped = settled
 
 
-def _drop_prefilled(table: Table, result: Body) -> None:
-    """Template rows that hold only what every row holds (a unit), a running number, or a formula's zero."""
-    if table.typical > 3:
+def _drop(result: Body, rows: set[int], why: str) -> None:
+    if not rows:
         return
-    groups = [row for row, why in _each(result.skipped) if why == "group"]
-    thin = [row for row in result.records if len(table.band.filled(row)) <= 2] + groups
-    if len(thin) < 3:
-        return
-    constant = dict(_constants(table.band, result.records + groups))
-    hollow = {row for row in thin if row not in table.fills and _is_hollow(table, row, constant)}
-    if len(hollow) < 3:
-        return
-    result.records = [row for row in result.records if row not in hollow]
-    why_of = dict(_each(result.skipped)) | dict.fromkeys(hollow, "prefilled")
+    result.records = [row for row in result.records if row not in rows]
+    why_of = dict(_each(result.skipped)) | dict.fromkeys(rows, why)
     result.skipped = []
     for row in sorted(why_of):
         result.skip(row, why_of[row])
-
-
-def _is_hollow(table: Table, row: int, constant: Mapping[int, Cell]) -> bool:
-    return all(
-        constant.get(column) == cell if isinstance(cell, str) else cell == 0 or column in table.serials
-        for column, cell in table.band.filled(row)
-    )
 
 
 def _each(skipped: list[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
@@ -99,12 +84,58 @@ def _each(skipped: list[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
             yield row, why
 
 
-def _constants(band: Band, records: list[int]) -> Iterator[tuple[int, Cell]]:
-    """Columns that hold the same text in every record that has any."""
-    seen: dict[int, Cell] = {}
-    mixed: set[int] = set()
-    for row in records:
-        for column, cell in band.filled(row):
-            if column not in mixed and seen.setdefault(column, cell) != cell:
-                mixed.add(column)
-    yield from ((column, cell) for column, cell in seen.items() if column not in mixed)
+def _prefilled(table: Table, result: Body) -> set[int]:
+    """Template rows that hold only what every row holds (a unit), a running number, or a formula's zero.
+
+    Three or more of them, or what trails after the last record; one in the middle is somebody's broken row.
+    """
+    groups = [row for row, why in _each(result.skipped) if why == "group"]
+    thin = [row for row in (*table.thin, *groups) if row not in table.fills]
+    texts = {column for row in thin for column, cell in table.band.filled(row) if isinstance(cell, str)}
+    constant = {column: _constant(table.band, column, result.records + groups) for column in texts}
+    hollow = {
+        row
+        for row in thin
+        if all(
+            (constant[column] == cell or (column in table.serials and cell.strip().isdigit()))
+            if isinstance(cell, str)
+            else cell == 0 or column in table.serials
+            for column, cell in table.band.filled(row)
+        )
+    }
+    if len(hollow) >= 3:
+        return hollow
+    last = max((row for row in result.records if row not in hollow), default=0)
+    return {row for row in hollow if row > last > 0}
+
+
+def _constant(band: Band, column: int, rows: list[int]) -> Cell:
+    """The one text that the column holds wherever it holds any, in three rows or more; else None."""
+    value: Cell = None
+    count = 0
+    for row in rows:
+        cells = band.cells(row)
+        cell = cells[column - band.left] if column - band.left < len(cells) else ""
+        if cell == "":
+            continue
+        if value is not None and cell != value:
+            return None
+        value = cell
+        count += 1
+    return value if count >= 3 else None
+
+
+def _after_total(table: Table, result: Body) -> set[int]:
+    """Rows after the closing total that are no full records: without the first column, or half empty."""
+    totals = [first for first, _, why in result.skipped if why in ("total", "subtotal")]
+    if not totals or not result.records or totals[-1] < result.records[0]:
+        return set()
+    full = next((row for row in reversed(result.records) if _is_full(table, row)), 0)
+    closing = next((row for row in totals if row > full), 0)
+    return {row for row in result.records if row > closing > full > 0}
+
+
+def _is_full(table: Table, row: int) -> bool:
+    filled = table.band.filled(row)
+    columns = {column for column, _ in filled} | {column for column, _ in table.fills.get(row, ())}
+    return table.header.left in columns and len(columns) * 2 > table.typical

@@ -75,12 +75,17 @@ def header_from(band: Band, top: int, bottom: int) -> Header | None:
             continue
         found = header_at(band, row, bottom)
         if found:
-            worded = words_share(band, row)
             for below in range(row + 1, min(row + _DEEPEST, bottom) + 1):
-                if below > found.last and words_share(band, below) >= worded + 0.3:
+                if below > found.last and _is_better_worded(band, row, below):
                     return header_at(band, below, bottom) or found
             return found
     return None
+
+
+def _is_better_worded(band: Band, row: int, below: int) -> bool:
+    """Pairs such as 填报单位, 某某镇, 填表人, 张三 look like a header until the real one is seen."""
+    wider = len(band.filled(below)) >= len(band.filled(row))
+    return wider and words_share(band, below) >= words_share(band, row) + 0.3
 
 
 def words_share(band: Band, row: int) -> float:
@@ -96,6 +101,8 @@ def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header 
     filled = band.filled(row)
     if len(filled) < 2 or not _labels(filled):
         return None
+    if _is_pairs(filled) and any(_is_pairs(band.filled(above)) for above in (row - 2, row - 1)):
+        return None
     words = sum(is_heading(cell) for _, cell in filled) / len(filled)
     if inner and words < _ENOUGH_WORDS:
         return None
@@ -105,6 +112,12 @@ def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header 
     if not _heads(band, header, filled, words, body):
         return None
     return header
+
+
+def _is_pairs(filled: list[tuple[int, Cell]]) -> bool:
+    """姓名, 王刚, 性别, 男: a line of a form, where every other cell is what the one before it asks for."""
+    headings = [is_heading(cell) for _, cell in filled]
+    return len(headings) >= 2 and headings[0] and all(headings[::2]) and not any(headings[1::2])
 
 
 def _labels(filled: list[tuple[int, Cell]]) -> bool:

@@ -142,7 +142,8 @@ def _oddities(sheet: Sheet, areas: Sequence[Area], book: str) -> Iterator[Findin
         yield from _without_table(sheet, book)
     for area in areas:
         yield from _gaps(area, book)
-        yield from _unnamed(area, book)
+        yield from _after_total(area, book)
+        yield from _unnamed(area, areas, book)
         yield from _data_above(area, book)
 
 
@@ -177,9 +178,24 @@ def _gaps(area: Area, book: str) -> Iterator[Finding]:
             )
 
 
-def _unnamed(area: Area, book: str) -> Iterator[Finding]:
-    """Data to the right of the last heading."""
+def _after_total(area: Area, book: str) -> Iterator[Finding]:
+    for first, end, why in area.skipped:
+        if why == "after total":
+            rows = f"第{first}行" if first == end else f"第{first}至{end}行"
+            yield Finding(
+                "layout.after-total",
+                Severity.WARNING,
+                f"{rows}在合计以下，又不像完整的一行，没有读取",
+                Place(book, area.sheet.name, first),
+                mend="是漏填的人员或组织，请移到合计以上并补全；是说明，不必理会。",
+            )
+
+
+def _unnamed(area: Area, areas: Sequence[Area], book: str) -> Iterator[Finding]:
+    """Data to the right of the last heading, where no other table stands."""
     right = area.left + len(area.columns) - 1
+    if any(other.left > right for other in areas):
+        return
     rows = area.sheet.rows
     for row in area.records:
         line = rows[row - 1]

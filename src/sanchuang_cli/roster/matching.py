@@ -235,10 +235,10 @@ def _likeness(ours: str, theirs: str) -> float:
 def _same(
     wanted: tuple[frozenset[str], ...], parts: tuple[str, ...], whole: bool, own: tuple[str, ...] = ()
 ) -> bool:
+    if whole and parts and "".join(parts) in {key(alias.replace("/", "")) for alias in own}:
+        return True
     if not parts or len(parts) < len(wanted):
         return False
-    if whole and "".join(parts) in {key(alias.replace("/", "")) for alias in own}:
-        return True
     if whole and len(wanted) == 1 and "".join(parts) in wanted[0]:
         return True
     if whole and len(parts) != len(wanted):

@@ -3,6 +3,7 @@
 A full row whose first cells hold no suspicious word is a record at once; the rest is looked at closely.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,14 +11,17 @@ from itertools import islice, pairwise
 
 from sanchuang_cli.roster import words
 from sanchuang_cli.roster.grid import Sheet
-from sanchuang_cli.roster.headers import Band, Header, header_at
+from sanchuang_cli.roster.headers import Band, Header, header_at, words_share
 from sanchuang_cli.roster.schema import Cell
 from sanchuang_cli.roster.words import is_label, is_ordinal, squeezed
 
 _TYPICAL_SAMPLE = 60
 LEAD = 4
+_ALL_HEADINGS = 0.8
 _MOST_FILLS = 2_000_000
 _LONG_TEXT = 30
+
+_PERSON = re.compile(r"[\u3400-\u9fff·•]{2,4}(?<![镇乡村街区县组])")
 
 Filled = list[tuple[int, Cell]]
 Fills = Mapping[int, list[tuple[int, Cell]]]
@@ -73,6 +77,7 @@ class Table:
             for j, name in enumerate(header.names)
             if words.SERIAL.fullmatch(name.rpartition("/")[2])
         ]
+        # Not the median: a template's prefilled rows may outnumber the filled ones.
         counts = sorted(
             len(filled)
             for filled in islice(
@@ -81,10 +86,10 @@ class Table:
             )
             if len(filled) > 1
         )
-        self.typical = counts[len(counts) // 2] if counts else 1
+        self.typical = counts[len(counts) * 9 // 10] if counts else 1
         self.enough = max(2, min(3, self.typical), (self.typical + 1) // 2)
         self.noting = False
-        self.totalled = False
+        self.thin: list[int] = []
 
 
 def _is_twin(names: tuple[str, ...]) -> bool:
@@ -126,12 +131,10 @@ def why_not(table: Table, row: int, result: Body) -> str:
     if why:
         if why == "note":
             table.noting = True
-        if why in ("total", "subtotal"):
-            table.totalled = True
         return why
     if _starts_table(table, row, own, result):
         return "header"
-    return _shape(table, row, own, result)
+    return _shape(table, row, own)
 
 
 def _is_column_numbers(table: Table, own: Filled) -> bool:
@@ -139,7 +142,7 @@ def _is_column_numbers(table: Table, own: Filled) -> bool:
         return False
     if not all(is_ordinal(cell) for _, cell in own):
         return False
-    numbers = [int(text) for text in (squeezed(cell).strip("（()）") for _, cell in own) if text.isdigit()]
+    numbers = [int(found[0]) for _, cell in own if (found := re.search(r"\d+", squeezed(cell)))]
     steps = [later - earlier for earlier, later in pairwise(numbers)]
     return all(step == 1 for step in steps) and (not numbers or numbers[0] <= 2 or len(numbers) < len(own))
 
@@ -157,7 +160,7 @@ def _worded(table: Table, own: Filled, texts: list[str], full: int) -> str:
     if total:
         return total
     few = full <= max(2, table.typical // 2)
-    if words.EXAMPLE.fullmatch(said) and not (len(own) == 1 and said == "例"):
+    if any(map(words.EXAMPLE.fullmatch, texts)):
         return "example"
     if not few and not words.KEYED.search(said):
         return ""
@@ -192,24 +195,24 @@ def _total(table: Table, own: Filled, said: str, at: int) -> str:
 
 
 def _starts_table(table: Table, row: int, own: Filled, result: Body) -> bool:
-    """A header after a break: a blank row, a title, a total, a note."""
+    """A header after a break (a blank row, a title, a total), or one that holds nothing but headings."""
+    if row == table.header.last + 1 or len(own) < 2 or row in table.fills:
+        return False
     after_break = result.skipped and result.skipped[-1][1] == row - 1
-    if not after_break or row == table.header.last + 1 or len(own) < 2 or row in table.fills:
+    if not after_break and (len(own) < 3 or words_share(table.band, row) < _ALL_HEADINGS):
         return False
     found = header_at(table.band, row, table.bottom, inner=True)
     return found is not None and found.first == row
 
 
-def _shape(table: Table, row: int, own: Filled, result: Body) -> str:
+def _shape(table: Table, row: int, own: Filled) -> str:
     """Rows told by how little stands in them."""
     header = table.header
     wide = max((right - left + 1 for _, left, _, right in table.band.merges(row)), default=1)
-    if len(own) <= 2 and isinstance(own[-1][1], str) and wide * 2 > len(header.names) > 2:
+    if len(own) <= 2 and all(isinstance(cell, str) for _, cell in own) and wide * 2 > len(header.names) > 2:
         return "note" if table.noting or len(own) == 2 else "group"
-    if table.totalled and result.records and len(own) * 2 <= table.typical:
-        return "note"
-    if table.totalled and len(result.records) > 2 and not _has_key(table, row, own, result):
-        return "note"
+    if len(own) <= max(2, table.enough - 1):
+        table.thin.append(row)
     if len(own) > 1:
         return ""
     column, cell = own[0]
@@ -222,7 +225,8 @@ def _shape(table: Table, row: int, own: Filled, result: Body) -> str:
     if table.noting or len(squeezed(cell)) > _LONG_TEXT:
         table.noting = True
         return "note"
-    return "" if _is_person(header, column, cell) else "group"
+    heads = wide > 1 or column in table.serials or words.GROUP.fullmatch(squeezed(cell))
+    return "group" if heads and not _is_person(header, column, cell) else ""
 
 
 def _is_person(header: Header, column: int, cell: Cell) -> bool:
@@ -230,16 +234,4 @@ def _is_person(header: Header, column: int, cell: Cell) -> bool:
     text = squeezed(cell)
     j = column - header.left
     named = 0 <= j < len(header.names) and ("姓名" in header.names[j] or header.names[j] in ("户主", "name"))
-    return named and len(text) <= 4 and text[-1:] not in "镇乡村街区县组"
-
-
-def _has_key(table: Table, row: int, own: Filled, result: Body) -> bool:
-    """Whether the first column is filled here as it is in every record so far."""
-    key = table.header.left
-    present = {c for c, _ in own} | {c for c, _ in table.fills.get(row, ())}
-    if key in present:
-        return True
-    return not all(
-        table.band.cells(number)[key - table.band.left : key - table.band.left + 1] != [""]
-        for number in result.records[-20:]
-    )
+    return named and bool(_PERSON.fullmatch(text))

@@ -69,7 +69,7 @@ FAULTS: dict[str, Fault] = {
     "stars.unreadable": Fault(_BY_FIELD, "星级为 0 至 5 的整数", "改填 0 至 5 的数字，或写“四星”。"),
     "count.unreadable": Fault(_BY_FIELD, "此列应是不小于 0 的整数", "改填整数。"),
     "score.unreadable": Fault(_BY_FIELD, "此列应是分数", "改填数字。"),
-    "score.over-maximum": Fault(_ERROR, "得分不得超过该项满分", "核对后改正。"),
+    "score.out-of-range": Fault(_ERROR, "得分不低于 0，不超过该项满分", "核对后改正。"),
     "percent.unreadable": Fault(_BY_FIELD, "此列应是百分数", "改填 93% 这样的百分数。"),
     "percent.over-100": Fault(_ERROR, "百分数应在 0 至 100% 之间", "核对后改正，写成 93% 的样子。"),
     "percent.ambiguous": Fault(_WARNING, "0.93 与 93 混用时，1 既像 1% 又像 100%", "写上百分号，如 93%。"),

@@ -113,7 +113,7 @@ _LONGEST_LABEL = 60
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\[\]]*[)）】\]]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?|\d{1,2}[月季日]|第?[一二三四五六七八九十\d]+季度")
 _VALUE = re.compile(
-    r"[¥￥$]?[-+]?\d[\d,，]*(?:[.．]\d*)?(?:%|％|元|万元|岁|人|个|户|名|次|分|天|个月)?"  # a number
+    r"[¥￥$]?[-+]?\d[\d,，]*(?:[.．]\d*)?(?:%|％|元|万元|周?岁|年|人|个|户|名|次|分|天|个月)?"  # a number
     r"|(?:19|20)?\d\d[年./\-]\d{1,2}(?:[月./\-](?:\d{1,2}日?)?)?(?:\d{1,2}:.*)?"  # a date, spaces squeezed out
     r"|[\dA-Za-z*×]*\d{5,}[\dXx*×]*"  # identity, card and document numbers
     r"|\d{1,2}:\d\d(?::\d\d)?|.*@.*\..*|https?:.*"
@@ -181,7 +181,11 @@ EXACT_TOTAL = re.compile(
     r"(?:[（(：:].*)?|(?:sub|grand)?-?total:?",
     re.IGNORECASE,
 )
-PREFIXED_TOTAL = re.compile(rf".{{1,16}}(?:{_TOTAL_WORD})(?:数|金额|人数)?(?:[（(：:].*)?")
+PREFIXED_TOTAL = re.compile(r".{1,16}(?:合计|总计|小计|共计|累计)(?:数|金额|人数)?(?:[（(：:].*)?")
+GROUP = re.compile(
+    r".*(?:镇|乡|街道|办事处|党委|党工委|农场|林场)(?:[（(].*)?|.*[（(]\d+[个人户名所]*[）)]|[（(]?[一二三四五六七八九十]+[）)、．.].*|.*[：:]"
+)
+"""A lone cell that heads a group: 某某镇（12个）, 二、离任书记, 流动资产："""
 SUBTOTAL = re.compile(r"小计|本页|sub", re.IGNORECASE)
 SERIAL = re.compile(r"序号?|编号|顺序号?|行次|代码|no\.?|id", re.IGNORECASE)
 SIGNATURE = re.compile(
@@ -196,7 +200,8 @@ NOTE = re.compile(
 )
 PAGE = re.compile(r"第\d+页|共\d+页|[Pp]age\d+|[—\-]\d+[—\-]$")
 EXAMPLE = re.compile(
-    r"[（(【\[]?(?:填写|填表|录入)?(?:示例|样例|范例|样表|举例|示范|例如|例)(?:行|数据)?[）)】\]]?[：:\d]?.{0,4}"
+    r"[（(【\[]?(?:填写|填表|录入)?(?:(?:示例|样例|范例|样表|举例)(?:行|数据|\d)?|例如|例\d?)[）)】\]]?[：:]?"
+    r"|.{1,8}[（(](?:示例|样例|范例|举例|例)[）)]"
 )
 UNIT = re.compile(r"单位[：:](亿元|万元|千元|百元|元|角|分)")
 _ORDINAL = re.compile(r"[（(]?\d{1,2}[）)]?(?:=[\d（）()+\-×*/÷=]+)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[A-Z]")

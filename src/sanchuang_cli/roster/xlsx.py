@@ -166,8 +166,8 @@ def _styles(piece: bytes) -> Iterator[tuple[tuple[int, int], int]]:
     for attributes in _CELL.findall(piece):
         style = _STYLE.search(attributes)
         reference = _REFERENCE.search(attributes)
-        if style and reference and not attributes.endswith(b"/") and not _TEXTUAL.search(attributes):
-            yield (int(reference[2]), column_number(reference[1].decode())), int(style[1])
+        if reference and not attributes.endswith(b"/") and not _TEXTUAL.search(attributes):
+            yield (int(reference[2]), column_number(reference[1].decode())), int(style[1]) if style else 0
 
 
 def _format_codes(content: bytes) -> Iterator[str]:

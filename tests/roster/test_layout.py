@@ -241,7 +241,10 @@ def test_an_empty_column_does_not_part_a_table() -> None:
 
 
 def test_two_lists_under_one_header_stay_one_table() -> None:
-    rows = [["流动资产：", "", "", "流动负债：", "", ""], ["现金", 1.0, 5.0, "借款", 9.0, 6.0]]
+    rows: list[list[Any]] = [
+        ["流动资产：", "", "", "流动负债：", "", ""],
+        ["现金", 1.0, 5.0, "借款", 9.0, 6.0],
+    ]
     area = only(
         [
             ["资产", "行次", "金额", "负债", "行次", "金额"],
@@ -278,7 +281,7 @@ def test_a_header_is_never_invented() -> None:
 
 
 def test_a_merged_township_is_filled_down_and_a_blank_is_not_guessed() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["乡镇", "村", "人数"],
         ["富路镇", "红旗村", 1.0],
         ["", "东风村", 2.0],

@@ -15,6 +15,8 @@ from sanchuang_cli.roster.words import is_heading, is_label, is_value, squeezed
 _DEEPEST = 3
 _LOOK_AHEAD = 40
 _SAMPLE = 12
+_MOST_TRIES = 2000
+"""Rows of labels that head nothing, after which a sheet is prose."""
 _ENOUGH_WORDS = 0.4
 
 
@@ -70,9 +72,13 @@ class Band:
 
 def header_from(band: Band, top: int, bottom: int) -> Header | None:
     """The first header at or below `top`; a better worded row close below it wins."""
+    tries = _MOST_TRIES
     for row in range(top, bottom + 1):
-        if not band.rows[row - 1]:
+        if not band.rows[row - 1] or not _may_head(band, row):
             continue
+        tries -= 1
+        if not tries:
+            return None
         found = header_at(band, row, bottom)
         if found:
             for below in range(row + 1, min(row + _DEEPEST, bottom) + 1):
@@ -80,6 +86,11 @@ def header_from(band: Band, top: int, bottom: int) -> Header | None:
                     return header_at(band, below, bottom) or found
             return found
     return None
+
+
+def _may_head(band: Band, row: int) -> bool:
+    filled = band.filled(row)
+    return len(filled) >= 2 and _labels(filled)
 
 
 def _is_better_worded(band: Band, row: int, below: int) -> bool:
@@ -90,17 +101,17 @@ def _is_better_worded(band: Band, row: int, below: int) -> bool:
 
 def words_share(band: Band, row: int) -> float:
     """How many of the row's cells are words that head columns; 0 for a row that cannot be a header."""
-    filled = band.filled(row)
-    if len(filled) < 2 or not _labels(filled):
+    if not _may_head(band, row):
         return 0.0
+    filled = band.filled(row)
     return sum(is_heading(cell) for _, cell in filled) / len(filled)
 
 
 def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header | None:
     """The header that starts in `row`, if one does. inner: below another table, where only headings' words count."""
-    filled = band.filled(row)
-    if len(filled) < 2 or not _labels(filled):
+    if not _may_head(band, row):
         return None
+    filled = band.filled(row)
     if _is_pairs(filled) and any(_is_pairs(band.filled(above)) for above in (row - 2, row - 1)):
         return None
     words = sum(is_heading(cell) for _, cell in filled) / len(filled)

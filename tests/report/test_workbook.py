@@ -217,7 +217,7 @@ def test_the_same_tables_give_the_same_bytes(tmp_path: Path, count: int) -> None
     assert first == second
 
 
-def formulas_and_values(path: Path, sheet: str) -> list[tuple[str, str, Any]]:
+def formulas_and_values(path: Path, sheet: str) -> list[tuple[str, Any, Any]]:
     """Place, formula and cached value of every formula on a sheet."""
     formulas, values = (
         openpyxl.load_workbook(path)[sheet],

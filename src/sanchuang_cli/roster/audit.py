@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.finding import Finding, Severity, UserError, in_order
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Tally
 from sanchuang_cli.roster.book import open_book
@@ -24,6 +25,7 @@ from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.read import Reading, read_tables
 from sanchuang_cli.roster.schema import Roster, Row, Wanted
 from sanchuang_cli.roster.totals import totals
+from sanchuang_cli.roster.troubles import quoted
 
 RowKey = tuple[str, str, int]
 """Book, sheet and number of a row."""
@@ -165,3 +167,24 @@ def _counted(files: Sequence[File], rosters: Mapping[str, Roster[Any]]) -> list[
 
 def _tally(read: int, set_aside: int) -> Tally:
     return Tally(read, (("采用", read - set_aside),), set_aside)
+
+
+def texts(audit: Audit, wanted: Mapping[str, Wanted[Any]]) -> dict[Finding, str]:
+    """What stands in the cell that each finding is about, numbers masked."""
+    kinds: dict[tuple[str, str, int], Kind] = {}
+    for name, roster in audit.rosters.items():
+        kind_of = {field.name: field.kind for field in wanted[name].fields}
+        rows = (*(record.row for record in roster.records), *roster.set_aside)
+        for source in {id(row.source): row.source for row in rows}.values():
+            for field, (column, _) in source.columns.items():
+                kinds[source.book, source.sheet, column] = kind_of[field]
+    sheets = {(f.name, sheet.name): sheet for f in audit.files if f.book for sheet in f.book.sheets}
+    quotes = {}
+    for finding in audit.findings:
+        place = finding.place
+        sheet = sheets.get((place.book, place.sheet))
+        row = sheet.rows[place.row - 1] if sheet and 0 < place.row <= len(sheet.rows) else ()
+        if 0 < place.column <= len(row):
+            kind = kinds.get((place.book, place.sheet, place.column), Kind.TEXT)
+            quotes[finding] = quoted(kind, row[place.column - 1])
+    return quotes

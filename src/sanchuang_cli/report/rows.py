@@ -4,8 +4,9 @@ Both paths write the same cells: tests compare them cell for cell. The bulk path
 (listed in _TOUCHED); where one is missing, all rows take the public path.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import chain, repeat
 from typing import Any
 
@@ -22,7 +23,7 @@ BULK_FROM = 1000
 """Rows from which the bulk path pays: charts are drawn only from cells that were written publicly."""
 
 _TOUCHED = {
-    Worksheet: ("_write_rows", "_check_dimensions", "_escape_control_characters", "_escape_data"),
+    Worksheet: ("_write_rows", "_check_dimensions"),
     Format: ("_get_xf_index",),
 }
 _CHUNK = 2000
@@ -76,7 +77,7 @@ class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
         top, bottom = self.dim_rowmin or 0, self.dim_rowmax or 0
         for stretch in self.stretches:
             self._write_public_rows(top, stretch.first - 1)
-            for chunk in _chunks(stretch, self._escaped):
+            for chunk in _chunks(stretch):
                 self.fh.write(chunk)
             top = stretch.first + len(stretch.rows)
         self._write_public_rows(top, bottom)
@@ -85,9 +86,6 @@ class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
     def _write_public_rows(self, top: int, bottom: int) -> None:
         self.dim_rowmin, self.dim_rowmax = top, bottom
         super()._write_rows()
-
-    def _escaped(self, words: str) -> str:
-        return str(self._escape_data(self._escape_control_characters(words)))
 
 
 def write_rows(sheet: Worksheet, stretch: Stretch) -> None:
@@ -127,8 +125,8 @@ def _lines(style: Style, value: Any) -> int:
 class _Fragments(dict[Any, str]):
     """The XML of a column's cells by value, after the cell's reference; a column repeats itself a great deal."""
 
-    def __init__(self, style: Style, escaped: Callable[[str], str]) -> None:
-        self._style, self._escaped = style, escaped
+    def __init__(self, style: Style) -> None:
+        self._style = style
         plain, quoted = style.plain._get_xf_index(), style.quoted._get_xf_index()
         self._blank, self._number = f'" s="{plain}"/>', f'" s="{plain}"><v>'
         self._text = f'" s="{plain}" t="inlineStr"><is><t>'
@@ -151,7 +149,7 @@ class _Fragments(dict[Any, str]):
         if not isinstance(content, str):
             return f"{self._number}{content:.16G}</v></c>"
         opening = self._quoted_text if risky(content) else self._kept_text
-        return f"{opening}{self._escaped(content)}</t></is></c>"
+        return f"{opening}{escape(content, quote=False)}</t></is></c>"
 
 
 class _Lines(dict[Any, int]):
@@ -167,12 +165,12 @@ class _Lines(dict[Any, int]):
         return made
 
 
-def _chunks(stretch: Stretch, escaped: Callable[[str], str]) -> Iterator[str]:
+def _chunks(stretch: Stretch) -> Iterator[str]:
     """The XML of a stretch, some thousand rows at a time.
 
     Pieces of XML are laid out column by column and read row by row: much faster than formatting each row.
     """
-    columns = [_Fragments(style, escaped) for style in stretch.styles]
+    columns = [_Fragments(style) for style in stretch.styles]
     wrapping = [(j, _Lines(style)) for j, style in enumerate(stretch.styles) if style.wraps]
     openings = [f'<c r="{column_letters(j)}' for j in range(1, len(columns) + 1)]
     for start in range(0, len(stretch.rows), _CHUNK):

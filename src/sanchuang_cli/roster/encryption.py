@@ -14,7 +14,7 @@ EXCELS_OWN = "VelvetSweatshop"
 """Excel encrypts a merely write-protected book with this and opens it without asking."""
 
 
-class PasswordNeeded(UserError):
+class PasswordNeededError(UserError):
     """None of the passwords given opens the book: a caller at a terminal may ask for one and try again."""
 
 
@@ -43,10 +43,10 @@ def decrypted(name: str, content: bytes, passwords: Sequence[str]) -> bytes | No
         if plain.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
             return plain
     if passwords:
-        raise PasswordNeeded(
+        raise PasswordNeededError(
             f"{name}：工作簿有密码，给出的密码都打不开。请核对 --password-file 里的密码，或请报送单位另存为不带密码的文件。"
         )
-    raise PasswordNeeded(
+    raise PasswordNeededError(
         f"{name}：工作簿有密码。请用 --password-file 给出写有密码的文件，或请报送单位另存为不带密码的文件。"
     )
 

@@ -6,6 +6,7 @@ Promise: no header is invented; a row becomes one only by its words or by what s
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sanchuang_cli.roster.grid import Merge, Sheet
 from sanchuang_cli.roster.schema import Cell
@@ -74,12 +75,17 @@ def header_from(band: Band, top: int, bottom: int) -> Header | None:
             continue
         found = header_at(band, row, bottom)
         if found:
-            worded = words_share(band, row)
             for below in range(row + 1, min(row + _DEEPEST, bottom) + 1):
-                if below > found.last and words_share(band, below) >= worded + 0.3:
+                if below > found.last and _is_better_worded(band, row, below):
                     return header_at(band, below, bottom) or found
             return found
     return None
+
+
+def _is_better_worded(band: Band, row: int, below: int) -> bool:
+    """Pairs such as 填报单位, 某某镇, 填表人, 张三 look like a header until the real one is seen."""
+    wider = len(band.filled(below)) >= len(band.filled(row))
+    return wider and words_share(band, below) >= words_share(band, row) + 0.3
 
 
 def words_share(band: Band, row: int) -> float:
@@ -95,6 +101,8 @@ def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header 
     filled = band.filled(row)
     if len(filled) < 2 or not _labels(filled):
         return None
+    if _is_pairs(filled) and any(_is_pairs(band.filled(above)) for above in (row - 2, row - 1)):
+        return None
     words = sum(is_heading(cell) for _, cell in filled) / len(filled)
     if inner and words < _ENOUGH_WORDS:
         return None
@@ -106,6 +114,12 @@ def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header 
     return header
 
 
+def _is_pairs(filled: list[tuple[int, Cell]]) -> bool:
+    """姓名, 王刚, 性别, 男: a line of a form, where every other cell is what the one before it asks for."""
+    headings = [is_heading(cell) for _, cell in filled]
+    return len(headings) >= 2 and headings[0] and all(headings[::2]) and not any(headings[1::2])
+
+
 def _labels(filled: list[tuple[int, Cell]]) -> bool:
     """All text; or text beside months or years that count up: 姓名, 1, 2, … 12."""
     numbers = [cell for _, cell in filled if isinstance(cell, int | float) and not isinstance(cell, bool)]
@@ -113,7 +127,7 @@ def _labels(filled: list[tuple[int, Cell]]) -> bool:
         return False
     if not numbers:
         return True
-    counting = all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    counting = all(later - earlier == 1 for earlier, later in pairwise(numbers))
     return len(numbers) >= 3 and counting and any(is_heading(cell) for _, cell in filled)
 
 
@@ -206,7 +220,9 @@ def _has_subheadings(band: Band, row: int) -> bool:
     if not any(count >= 2 for count in under):
         return False
     # Every cell of a second level stands under a wide one or under nothing; data would stand under single ones too.
-    single = {column for column, _ in band.filled(row)} - {c for l, r in wide for c in range(l, r + 1)}
+    single = {column for column, _ in band.filled(row)} - {
+        c for first, end in wide for c in range(first, end + 1)
+    }
     return not any(column in single for column, _ in below)
 
 

@@ -28,6 +28,7 @@ WHY = {
     "number only": "只有序号",
     "example": "示例行",
     "prefilled": "空白模板行",
+    "after total": "合计以下的零散行",
 }
 """Reasons for leaving a row out, as the JSON document has them and as a clerk reads them."""
 

@@ -31,7 +31,7 @@ def count(cell: Cell) -> Any:
 
 
 def score_parser(maximum: int | None) -> Parser:
-    """Points, exact; more than `maximum` is an error."""
+    """Points, exact; where there is a `maximum`, more than that or less than nothing is an error."""
 
     def score(cell: Cell) -> Any:
         number = decimal(cell)
@@ -39,8 +39,8 @@ def score_parser(maximum: int | None) -> Parser:
             number = decimal_in(narrow(cell).removesuffix("分"))
         if number is None:
             return unread("score.unreadable", "不是分数")
-        if maximum is not None and number > maximum:
-            return unread("score.over-maximum", f"超过满分 {maximum} 分")
+        if maximum is not None and not 0 <= number <= maximum:
+            return unread("score.out-of-range", f"超过满分 {maximum} 分" if number > 0 else "低于 0 分")
         return Fraction(number)
 
     return score

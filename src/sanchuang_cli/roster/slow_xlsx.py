@@ -9,15 +9,12 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
+from sanchuang_cli.roster.content import TooManyCellsError
 from sanchuang_cli.roster.schema import Cell, ErrorCell
 from sanchuang_cli.roster.xlsx import Marks
 
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _MOST_CELLS = 20_000_000
-
-
-class TooManyCells(Exception):
-    """The cells reach so far, row after row, that they would not fit into memory."""
 
 
 def openpyxl_sheets(content: bytes) -> Iterator[tuple[str, bool, list[list[Cell]], Marks]]:
@@ -59,7 +56,7 @@ def _rows(parser: Any) -> list[list[Cell]]:
                 line.extend([""] * missing)
                 spent += missing
                 if spent > _MOST_CELLS:
-                    raise TooManyCells
+                    raise TooManyCellsError
             line[column - 1] = ErrorCell(value) if cell["data_type"] == "e" else _calendar(value)
     return rows
 

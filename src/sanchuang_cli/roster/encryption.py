@@ -10,7 +10,7 @@ from typing import Any
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.roster.content import refused
 
-_EXCELS_OWN = "VelvetSweatshop"
+EXCELS_OWN = "VelvetSweatshop"
 """Excel encrypts a merely write-protected book with this and opens it without asking."""
 
 
@@ -31,7 +31,7 @@ def decrypted(name: str, content: bytes, passwords: Sequence[str]) -> bytes | No
         return None
     except Exception as trouble:
         raise refused(name, "文件不完整或已损坏", "请向报送单位重新要一份。") from trouble
-    for password in (_EXCELS_OWN, *passwords):
+    for password in (EXCELS_OWN, *passwords):
         try:
             plain = _opened(book, password)
         except (DecryptionError, FileFormatError) as trouble:

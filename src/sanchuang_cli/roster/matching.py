@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters
 from sanchuang_cli.roster import headings
 from sanchuang_cli.roster.aliases import ALIASES, GENERAL
+from sanchuang_cli.roster.grid import Area
 from sanchuang_cli.roster.headings import bare_key, key
 from sanchuang_cli.roster.schema import Field
 
@@ -43,17 +44,16 @@ class Match:
 
 @dataclass(frozen=True)
 class Matching:
-    """missing: required fields without a column. unmatched: headings of columns that no field took."""
+    """missing: required fields for which there is no column, not even one that is tied.
+
+    unmatched: headings of columns that no field took. ties: what must be settled before the table can be read.
+    """
 
     matches: Mapping[str, Match]
     missing: tuple[Field, ...]
     unmatched: tuple[str, ...]
+    ties: tuple[Finding, ...]
     findings: tuple[Finding, ...]
-
-    @property
-    def ties(self) -> tuple[Finding, ...]:
-        """What must be settled before the table can be read."""
-        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
 
 
 def pinned_columns(path: Path) -> dict[str, str]:
@@ -88,6 +88,25 @@ def check_pinned(pinned: Mapping[str, str], fields: Iterable[Field]) -> None:
             )
 
 
+def unused_pins(pinned: Mapping[str, str], tables: Iterable[Area]) -> list[Finding]:
+    """A warning for each pinned column that is in none of the tables: it may be mistyped."""
+    there: set[str] = set()
+    for table in tables:
+        for index, heading in enumerate(table.columns):
+            there |= {key(heading), key(_letter(table.left + index))}
+    return [
+        Finding(
+            "columns.not-there",
+            Severity.WARNING,
+            f"--columns 里的列“{heading}”在哪张表里都没有",
+            Place("--columns 文件", heading=heading),
+            mend="照表里的写法改正列标题，或删去这一行。",
+        )
+        for heading in pinned
+        if key(heading) not in there
+    ]
+
+
 def match(
     columns: Sequence[str],
     fields: Sequence[Field],
@@ -102,6 +121,7 @@ def match(
     open_fields = list(fields)
     matches: dict[str, Match] = {}
     findings: list[Finding] = []
+    tied: set[str] = set()
     for level in _LEVELS:
         found, ties = _pairs(level, open_fields, open_heads)
         for field, head, confidence in found:
@@ -109,16 +129,28 @@ def match(
             if level.how == "fuzzy":
                 findings.append(_fuzzy(field, head, confidence, where))
         findings += [_tie(tie, level, where) for tie in ties]
-        done_fields = {field.name for field, _, _ in found} | {f.name for tie in ties for f in tie.fields}
+        tied |= {field.name for tie in ties for field in tie.fields}
+        done_fields = matches.keys() | tied
         done_heads = {head.at for _, head, _ in found}
         open_fields = [field for field in open_fields if field.name not in done_fields]
         open_heads = [head for head in open_heads if head.at not in done_heads]
     return Matching(
         matches,
-        tuple(field for field in fields if field.required and field.name not in matches),
+        tuple(field for field in fields if field.required and field.name not in matches.keys() | tied),
         tuple(head.written for head in heads if head.at not in {m.column for m in matches.values()}),
-        tuple(findings),
+        tuple(finding for finding in findings if finding.severity is Severity.ERROR),
+        tuple(finding for finding in findings if finding.severity is not Severity.ERROR),
     )
+
+
+def known_headings(field: Field) -> tuple[str, ...]:
+    """The headings a field is looked for under, its own first."""
+    return tuple(dict.fromkeys((field.heading, *field.aliases, *ALIASES.get(field.heading, ()))))
+
+
+def _letter(column: int) -> str:
+    """How a column is called where its heading will not do: C列."""
+    return f"{column_letters(column)}列"
 
 
 class _Head(NamedTuple):
@@ -148,7 +180,7 @@ class _Level(NamedTuple):
 def _head(index: int, written: str, left: int, pinned: Mapping[str, str]) -> _Head:
     parts = headings.parts(written)
     column = left + index
-    field = pinned.get(key(written), pinned.get(key(f"{column_letters(column)}列")))
+    field = pinned.get(key(written), pinned.get(key(_letter(column))))
     return _Head(index, column, written, _keys(parts, key), _keys(parts, bare_key), field)
 
 
@@ -281,7 +313,7 @@ def _pairs(
 
 
 def _tie(tie: _Tie, level: _Level, where: Place) -> Finding:
-    columns = "、".join(f"{column_letters(head.column)}列“{head.written}”" for head in tie.heads)
+    columns = "、".join(f"{_letter(head.column)}“{head.written}”" for head in tie.heads)
     names = "、".join(f"“{field.heading}”" for field in tie.fields)
     several = len(tie.heads) > 1
     message = (
@@ -291,7 +323,7 @@ def _tie(tie: _Tie, level: _Level, where: Place) -> Finding:
     )
     names_line = "".join(tie.heads[0].written.split())
     same_heading = several and len({head.written for head in tie.heads}) < len(tie.heads)
-    line = f"{column_letters(tie.heads[0].column)}列" if same_heading else names_line
+    line = _letter(tie.heads[0].column) if same_heading else names_line
     required = any(field.required for field in tie.fields)
     severity = Severity.ERROR if level.strict or required else Severity.WARNING
     place = replace(where, column=tie.heads[0].column, heading=tie.heads[0].written)

@@ -211,6 +211,13 @@ def _shape(table: Table, row: int, own: Filled) -> str:
     wide = max((right - left + 1 for _, left, _, right in table.band.merges(row)), default=1)
     if len(own) <= 2 and all(isinstance(cell, str) for _, cell in own) and wide * 2 > len(header.names) > 2:
         return "note" if table.noting or len(own) == 2 else "group"
+    if (
+        table.noting
+        and len(own) == 2
+        and is_ordinal(own[0][1])
+        and len(squeezed(own[1][1])) > _LONG_TEXT // 2
+    ):
+        return "note"
     if len(own) <= max(2, table.enough - 1):
         table.thin.append(row)
     if len(own) > 1:

@@ -142,6 +142,13 @@ def _labels(filled: list[tuple[int, Cell]]) -> bool:
     return len(numbers) >= 3 and counting and any(is_heading(cell) for _, cell in filled)
 
 
+def _may_continue(filled: list[tuple[int, Cell]]) -> bool:
+    """Labels, or days and months that count up, below the first row of a header."""
+    numbers = [cell for _, cell in filled if isinstance(cell, int | float) and not isinstance(cell, bool)]
+    counting = len(numbers) >= 3 and all(later - earlier == 1 for earlier, later in pairwise(numbers))
+    return all(is_label(cell) or (counting and cell in numbers) for _, cell in filled)
+
+
 def _heads(
     band: Band,
     header: Header,
@@ -172,9 +179,11 @@ def _heads(
 
 
 def _is_form(band: Band, header: Header, body: list[list[tuple[int, Cell]]]) -> bool:
-    """姓名 … 性别 … over 民族 … 籍贯 …: labels and blanks by turns, not a header over rows."""
+    """姓名 … 性别 … over 民族 … 籍贯 …: labels and blanks by turns, not a header over rows or over itself again."""
+    own = {squeezed(cell) for _, cell in band.filled(header.last)}
     wordy = sum(
-        len(row) >= 2 and sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row))
+        sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row))
+        and not {squeezed(cell) for _, cell in row} <= own
         for row in body[:4]
     )
     return wordy >= 2 or (wordy == 1 and len(body) == 1)
@@ -213,7 +222,7 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
             default=last,
         )
         below = range(last + 1, min(reach, bottom) + 1)
-        if below and all(all(is_label(cell) for _, cell in band.filled(r)) for r in below):
+        if below and all(_may_continue(band.filled(r)) for r in below):
             last = below[-1]
         elif _has_subheadings(band, last) or (last == row and _completes(band, row)):
             last += 1
@@ -224,7 +233,7 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
 
 def _has_subheadings(band: Band, row: int) -> bool:
     below = band.filled(row + 1)
-    if not below or not all(is_label(cell) for _, cell in below):
+    if not below or not _may_continue(below):
         return False
     wide = [(left, right) for _, left, bottom, right in band.merges(row) if right > left and bottom == row]
     under = [sum(left <= column <= right for column, _ in below) for left, right in wide]

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words
 from sanchuang_cli.report import layout, shown
+from sanchuang_cli.report.arithmetic import live
 from sanchuang_cli.report.cells import cell, clean
 from sanchuang_cli.report.layout import Block, Fit
 from sanchuang_cli.report.rows import Stretch, write_cell, write_rows
@@ -102,7 +103,7 @@ class Page:
             return []
         rows = self.table.rows[block.start : block.stop]
         styles = self.styles.body(self.table.columns, self.fits)
-        write_rows(self.sheet, Stretch(self.row, rows, styles))
+        write_rows(self.sheet, Stretch(self.row, rows, styles, live(self.table)))
         first, self.row = self.row, self.row + len(rows)
         return [Range(self.name, first, self.row - 1)]
 

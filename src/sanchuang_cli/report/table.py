@@ -18,6 +18,8 @@ class Column:
     """`title` may be nested with "/" ("五项得分/领导班子"): equal first parts side by side share one head.
 
     total: the column is summed in 小计 and 合计 rows. wide: free text that wraps.
+    formula: how a MONEY or COUNT column follows from others of its row, by name: "rate * months",
+    "due + arrears - withheld". The workbook keeps it live wherever it gives exactly the row's value.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Column:
     kind: Kind = Kind.TEXT
     total: bool = False
     wide: bool = False
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)

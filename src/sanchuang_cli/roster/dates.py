@@ -4,8 +4,9 @@ Text is a date only as a whole. Numbers are serials of the sheet's date system, 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sanchuang_cli.period import VagueDate
@@ -43,6 +44,8 @@ _REMARK = re.compile(r"(?P<date>[^()]+)\([^()]*\)")
 def date_parser(column: Sequence[Cell], date1904: bool = False) -> Parser:
     """Dates of one column. The column tells whether 1990.1 is January where no number format does."""
 
+    two_digits = cache(lambda: _writes_two_digits(column))
+
     def parsed(cell: Cell) -> Any:
         if isinstance(cell, datetime):
             return VagueDate.on(cell.date())
@@ -51,7 +54,7 @@ def date_parser(column: Sequence[Cell], date1904: bool = False) -> Parser:
         if isinstance(cell, bool):
             return unread("date.unreadable", "不是日期")
         if isinstance(cell, int | float):
-            return number_as_date(float(cell), column, date1904)
+            return _number(float(cell), two_digits, date1904)
         if isinstance(cell, str):
             return text_as_date(cell, date1904)
         return unread("date.unreadable", "不是日期")
@@ -174,8 +177,8 @@ def _parts(found: Any) -> tuple[VagueDate | None, tuple[Trouble, ...]]:
     return (found.value, found.troubles) if isinstance(found, Parsed) else (found, ())
 
 
-def number_as_date(number: float, column: Sequence[Cell], date1904: bool) -> Any:
-    """1985.06, 1985, 198506, 19850601, 850601 or a serial; 1990.1 is left to its number format."""
+def _number(number: float, two_digits: Callable[[], bool], date1904: bool) -> Any:
+    """1985.06, 1985, 198506, 19850601, 850601 or a serial; 1990.1 goes by its neighbours, then by its number format."""
     whole, text = int(number) if number == number and abs(number) < 1e9 else -1, f"{number:.15g}"
     if number == whole:
         if _SERIALS[0] <= whole <= _SERIALS[1]:
@@ -184,7 +187,9 @@ def number_as_date(number: float, column: Sequence[Cell], date1904: bool) -> Any
     fraction = text.partition(".")[2]
     if _YEARS[0] <= whole < _YEARS[1] or _PIVOT <= whole < 100:
         if fraction == "1":
-            return Undecided(lambda number_format: _october(str(whole), number_format, column))
+            if two_digits():
+                return _resolved(str(whole), 10, None)
+            return Undecided(lambda number_format: _october(str(whole), number_format))
         if len(fraction) <= 2:
             return _resolved(str(whole), int(fraction), None)
         if len(fraction) in (3, 4):
@@ -200,9 +205,9 @@ def _serial(number: float, date1904: bool) -> Parsed:
     return doubtful(VagueDate.on(day), "date.serial", f"是日期序号，即{day.isoformat()}")
 
 
-def _october(year: str, number_format: str, column: Sequence[Cell]) -> Any:
-    """1990.1 shown as 1990.10, or standing among 1976.05 and 1983.07, is October; otherwise nobody can tell."""
-    if re.match(r"0\.00(?!0)|[#0]+\.00(?!0)", number_format) or _writes_two_digits(column):
+def _october(year: str, number_format: str) -> Any:
+    """1990.1 shown as 1990.10 is October; otherwise nobody can tell."""
+    if re.match(r"0\.00(?!0)|[#0]+\.00(?!0)", number_format):
         return _resolved(year, 10, None)
     found = _resolved(year, 1, None), _resolved(year, 10, None)
     (first, troubles), (last, _) = _parts(found[0]), _parts(found[1])

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters
+from sanchuang_cli.roster import headings
 from sanchuang_cli.roster.aliases import ALIASES, GENERAL
 from sanchuang_cli.roster.headings import bare_key, key
 from sanchuang_cli.roster.schema import Field
@@ -77,13 +78,13 @@ def pinned_columns(path: Path) -> dict[str, str]:
 
 def check_pinned(pinned: Mapping[str, str], fields: Iterable[Field]) -> None:
     """Raises UserError for a pinned field heading that no roster has."""
-    headings = {field.heading for field in fields}
+    known = {field.heading for field in fields}
     for column, heading in pinned.items():
-        if heading and heading not in headings:
-            close = difflib.get_close_matches(heading, headings, n=1, cutoff=0.4)
+        if heading and heading not in known:
+            close = difflib.get_close_matches(heading, known, n=1, cutoff=0.4)
             meant = f"（是不是“{close[0]}”？）" if close else ""
             raise UserError(
-                f"--columns 把列“{column}”指给“{heading}”，但没有这个字段{meant}。可用的：{'、'.join(sorted(headings))}。"
+                f"--columns 把列“{column}”指给“{heading}”，但没有这个字段{meant}。可用的：{'、'.join(sorted(known))}。"
             )
 
 
@@ -145,7 +146,7 @@ class _Level(NamedTuple):
 
 
 def _head(index: int, written: str, left: int, pinned: Mapping[str, str]) -> _Head:
-    parts = written.split("/")
+    parts = headings.parts(written)
     column = left + index
     field = pinned.get(key(written), pinned.get(key(f"{column_letters(column)}列")))
     return _Head(index, column, written, _keys(parts, key), _keys(parts, bare_key), field)
@@ -168,7 +169,7 @@ def _synonyms(part: str, own: tuple[str, ...] = ()) -> frozenset[str]:
 
 def _field_parts(field: Field) -> tuple[frozenset[str], ...]:
     """For each part of the heading, the keys that will do; a field's own aliases are for its whole heading."""
-    parts = field.heading.split("/")
+    parts = headings.parts(field.heading)
     return tuple(_synonyms(part, field.aliases if len(parts) == 1 else ()) for part in parts)
 
 
@@ -209,7 +210,7 @@ def _trimmed(field: Field, head: _Head) -> float:
 
 def _general(field: Field, head: _Head) -> float:
     """A word so general that it counts only where nothing better is there: 单位 for 村, 标准 for 补贴标准."""
-    group = {key(word) for word in ALIASES.get(field.heading.split("/")[-1], ()) if word in GENERAL}
+    group = {key(word) for word in ALIASES.get(headings.parts(field.heading)[-1], ()) if word in GENERAL}
     return 0.8 * float(bool(head.parts) and head.parts[-1] in group)
 
 
@@ -234,10 +235,10 @@ def _likeness(ours: str, theirs: str) -> float:
 def _same(
     wanted: tuple[frozenset[str], ...], parts: tuple[str, ...], whole: bool, own: tuple[str, ...] = ()
 ) -> bool:
+    if whole and parts and "".join(parts) in {key(alias.replace("/", "")) for alias in own}:
+        return True
     if not parts or len(parts) < len(wanted):
         return False
-    if whole and "".join(parts) in {key(alias.replace("/", "")) for alias in own}:
-        return True
     if whole and len(wanted) == 1 and "".join(parts) in wanted[0]:
         return True
     if whole and len(parts) != len(wanted):

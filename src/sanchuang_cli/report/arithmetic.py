@@ -4,7 +4,7 @@ It is written only where it gives exactly the value that the programme found; el
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any, Self
@@ -50,9 +50,16 @@ class Arithmetic:
 
     def at(self, number: int) -> str:
         """The formula on the row that the spreadsheet program calls `number`, without the equals sign."""
+        return self._spelled("*", lambda j: f"{column_letters(j + 1)}{number}")
+
+    @property
+    def numbered(self) -> str:
+        """The formula in column numbers, as printed forms have it: (1)×(2)."""
+        return self._spelled("×", lambda j: f"({j + 1})")
+
+    def _spelled(self, times: str, cell: Callable[[int], str]) -> str:
         text = "".join(
-            ("-" if sign < 0 else "+") + "*".join(f"{column_letters(j + 1)}{number}" for j in factors)
-            for sign, factors in self.terms
+            ("-" if sign < 0 else "+") + times.join(map(cell, factors)) for sign, factors in self.terms
         )
         return text.removeprefix("+")
 

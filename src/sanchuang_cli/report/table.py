@@ -46,7 +46,7 @@ class Table:
 
     name: stable sheet name. title: dated. group: name of the column by which blocks with 小计 are made
     (rows must come sorted by it). grand_total: a 合计 row over the `total` columns. signed: a signature line.
-    unit: e.g. "元". notes: lines below, such as the policy's document.
+    unit: e.g. "元". notes: lines below, such as the policy's document. numbered: a row (1) (2) … below the heads.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Table:
     unit: str = ""
     notes: tuple[str, ...] = ()
     signed: bool = False
+    numbered: bool = False
     chart: Chart | None = None
 
     def __post_init__(self) -> None:

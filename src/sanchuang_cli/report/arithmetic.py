@@ -6,7 +6,7 @@ It is written only where it gives exactly the value that the programme found; el
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import prod
+from functools import cached_property
 from typing import Any, Self
 
 from sanchuang_cli.finding import column_letters
@@ -42,15 +42,24 @@ class Arithmetic:
 
     def holds(self, row: Sequence[Any]) -> bool:
         """Whether the formula gives the row's value; blanks count nothing, words count as a refusal."""
-        operands = [row[j] for _, factors in self.terms for j in factors]
-        if row[self.column] is None or any(isinstance(value, str) and value for value in operands):
+        found = 0
+        try:
+            for sign, factors in self.terms:
+                term = sign
+                for j in factors:
+                    term *= row[j] or 0
+                found += term
+        except TypeError:  # a word does not add up
             return False
-        found = sum(sign * prod(row[j] or 0 for j in factors) for sign, factors in self.terms)
         return bool(found == row[self.column])
 
     def at(self, number: int) -> str:
         """The formula on the row that the spreadsheet program calls `number`, without the equals sign."""
-        return self._spelled("*", lambda j: f"{column_letters(j + 1)}{number}")
+        return self._pattern.format(number)
+
+    @cached_property
+    def _pattern(self) -> str:
+        return self._spelled("*", lambda j: f"{column_letters(j + 1)}{{0}}")
 
     @property
     def numbered(self) -> str:

@@ -324,7 +324,7 @@ def _other_shapes() -> dict[Kind, list[Shape]]:
         Kind.SCORE: fixed(
             *(Dirty(cell, Fraction(173, 2)) for cell in (86.5, "86.5", "86.5分", "８６.５")),
             Dirty("良好", None, ("score.unreadable",)),
-            Dirty(100.5, None, ("score.over-maximum",)),
+            Dirty(100.5, None, ("score.out-of-range",)),
             Dirty("", None),
         ),
         Kind.PHONE: fixed(

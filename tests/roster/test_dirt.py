@@ -1,5 +1,6 @@
 """Thousands of dirty cells and whole dirty rosters against their ground truth."""
 
+import os
 from collections import defaultdict
 from fractions import Fraction
 from random import Random
@@ -50,7 +51,7 @@ HEADINGS = {
 }
 COLUMNS = [DirtyColumn(f.name, f.kind, HEADINGS[f.name]) for f in Cadre.declared()]
 FIELDS = {f.name: f for f in Cadre.declared()}
-SET_ASIDE_WHEN_REQUIRED = {code for code, fault in FAULTS.items() if fault.severity is None}
+ROSTERS = 3000 if os.environ.get("SANCHUANG_FULL") else 100
 
 
 @pytest.mark.parametrize("kind", list(SHAPES))
@@ -99,12 +100,5 @@ def _check(roster: DirtyRoster) -> int:
 
 def test_dirty_rosters_give_their_true_records_and_findings() -> None:
     random = Random("rosters")
-    rows = sum(_check(dirty_roster(COLUMNS, random.randint(3, 60), random)) for _ in range(100))
-    assert rows > 2000
-
-
-@pytest.mark.slow
-def test_many_dirty_rosters_give_their_true_records_and_findings() -> None:
-    random = Random("many rosters")
-    for _ in range(3000):
-        _check(dirty_roster(COLUMNS, random.randint(3, 60), random))
+    rows = sum(_check(dirty_roster(COLUMNS, random.randint(3, 60), random)) for _ in range(ROSTERS))
+    assert rows > 20 * ROSTERS

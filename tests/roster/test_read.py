@@ -1,6 +1,7 @@
 """From books to rosters: which table is which, what sets a row aside, and that no row is lost."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
@@ -156,8 +157,9 @@ def test_money_is_scaled_by_the_heading_then_by_the_table() -> None:
 
 
 def test_policy_columns_are_in_more_by_name() -> None:
-    wanted = MEMBERS.with_more(
-        (Field("评定分/领导班子", Kind.SCORE, name="leaders"), Field("困难", Kind.FLAG, name="poor"))
+    wanted = replace(
+        MEMBERS,
+        more=(Field("评定分/领导班子", Kind.SCORE, name="leaders"), Field("困难", Kind.FLAG, name="poor")),
     )
     head = (*HEAD, "评定分/领导班子", "困难")
     result = reading(area(head, [(1, "王刚", GOOD, "", 1, 86.5, "")]), wanted={"members": wanted})
@@ -219,6 +221,21 @@ def test_two_columns_for_one_field_stop_the_run_with_the_line_that_settles_it() 
     assert result.rosters["members"].records[0].amount == 200
 
 
+def test_a_header_without_any_row_stops_the_run() -> None:
+    with pytest.raises(UserError, match="一行数据也没有"):
+        reading(area(HEAD, []))
+
+
+def test_a_pinned_column_that_is_in_no_table_is_told() -> None:
+    result = reading(
+        area(HEAD, [(1, "王刚", GOOD, "", 1)]),
+        pinned={"金 额": "发放金额", "卡 号码": "银行卡号", "B列": "姓名"},
+    )
+    (told,) = result.findings
+    assert (told.code, told.severity) == ("columns.not-there", Severity.WARNING)
+    assert "卡 号码" in told.message
+
+
 def test_a_tie_on_a_required_field_is_a_tie_and_not_a_missing_column() -> None:
     table = area(("姓名", "身份证", "证件号码"), [("王刚", GOOD, OTHER)])
     with pytest.raises(UserError, match="分不清"):
@@ -247,7 +264,7 @@ cells = st.one_of(
 
 
 @settings(max_examples=60)
-@given(st.lists(st.lists(cells, max_size=7), max_size=12))
+@given(st.lists(st.lists(cells, max_size=7), min_size=1, max_size=12))
 def test_conservation_every_row_is_a_record_or_set_aside_with_an_error(rows: list[list[Cell]]) -> None:
     result = reading(area(HEAD, rows))
     roster = result.rosters["members"]

@@ -68,7 +68,9 @@ def tell(found: Audit, copies: list[Returned], folder: Path | None) -> None:
     """The last lines, on stderr: counts, where every row went, where the copies are and what they lack."""
     screen = terminal.console()
     unread = sum(bool(file.error) for file in found.files)
-    screen.print(f"疑点：{checked.summary(found.findings)}" + (f"；{unread} 个文件没有读取" if unread else ""))
+    screen.print(
+        f"疑点：{checked.summary(found.findings)}" + (f"；{unread} 个文件没有读取" if unread else "")
+    )
     screen.print(f"守恒：{found.tally}", style="bold")
     for copy in copies:
         screen.print(f"退回修改：{copy.saved.path}（{copy.marked} 处）", style="bold", soft_wrap=True)

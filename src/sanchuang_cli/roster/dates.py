@@ -29,6 +29,7 @@ _YEAR = re.compile(r"(?P<year>\d{4}|\d{2}(?=年))年?", re.ASCII)
 _DIGITS = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})?|(?P<short>\d{2})(?P<m2>\d{2})(?P<d2>\d{2})", re.ASCII
 )
+_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # of a number format
 _TIME = re.compile(r"(?<=\d)T?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(AM|PM|Z)?$")
 _NUMERAL = re.compile(f"[{CHINESE_DIGITS}]+")
 _DECADE = re.compile(
@@ -42,15 +43,16 @@ _REMARK = re.compile(r"(?P<date>[^()]+)\([^()]*\)")
 
 
 def date_parser(column: Sequence[Cell], date1904: bool = False) -> Parser:
-    """Dates of one column. The column tells whether 1990.1 is January where no number format does."""
-
+    """Dates of one column. The column tells whether 1990.1 is January, and whether its dates stand for months."""
     two_digits = cache(lambda: _writes_two_digits(column))
+    months = cache(lambda: all(cell.day == 1 for cell in column if isinstance(cell, date)))
 
     def parsed(cell: Cell) -> Any:
-        if isinstance(cell, datetime):
-            return VagueDate.on(cell.date())
         if isinstance(cell, date):
-            return VagueDate.on(cell)
+            day = cell.date() if isinstance(cell, datetime) else cell
+            if day.day == 1 and months():
+                return Undecided(lambda number_format: _as_shown(day, number_format))
+            return VagueDate.on(day)
         if isinstance(cell, bool):
             return unread("date.unreadable", "不是日期")
         if isinstance(cell, int | float):
@@ -60,6 +62,14 @@ def date_parser(column: Sequence[Cell], date1904: bool = False) -> Parser:
         return unread("date.unreadable", "不是日期")
 
     return parsed
+
+
+def _as_shown(first: date, number_format: str) -> VagueDate:
+    """The first of a month is the whole month where the format shows no day: the program made it of 1985-6."""
+    parts = _LITERAL.sub("", number_format).lower()
+    if "d" in parts or "y" not in parts:
+        return VagueDate.on(first)
+    return VagueDate.within(first.year, first.month if "m" in parts else 0)
 
 
 def text_as_date(text: str, date1904: bool = False) -> Any:

@@ -195,5 +195,3 @@ def _styled(cell: Cell | MergedCell, value: str | int, bold: bool = False) -> No
 
 def _quoted(title: str) -> str:
     return "'" + title.replace("'", "''") + "'"
-
-

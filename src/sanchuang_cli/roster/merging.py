@@ -39,7 +39,10 @@ def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
     columns = [_column(field, [value(record, field) for record in records]) for field in fields]
     rows = [
         (
-            *(_cell(column.kind, value(record, field)) for column, field in zip(columns, fields, strict=True)),
+            *(
+                _cell(column.kind, value(record, field))
+                for column, field in zip(columns, fields, strict=True)
+            ),
             *_origin(record.row),
         )
         for record in records

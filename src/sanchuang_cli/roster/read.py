@@ -14,7 +14,7 @@ from sanchuang_cli.roster.book import open_book
 from sanchuang_cli.roster.choosing import Stranger, chosen
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.layout import layout
-from sanchuang_cli.roster.matching import check_pinned
+from sanchuang_cli.roster.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
 
@@ -77,6 +77,7 @@ def read_tables(
             collected[choice.name].add(rows_of)
         rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
         told.append(Input(book.name, book.sha256, rows, set_aside))
+    findings += unused_pins(pinned or {}, [area for _, found in tables for area in found])
     _all_found(wanted, collected, strangers, [book for book, _ in tables])
     findings += [stranger.note() for stranger in strangers]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}

@@ -9,9 +9,7 @@ Books = Annotated[
     list[str],
     typer.Argument(metavar="名册...", help="名册文件、文件夹或通配符，可以给多个。", show_default=False),
 ]
-AsOption = Annotated[
-    str | None, typer.Option("--as", help="按哪种名册读：members（党员）、orgs（党组织）。")
-]
+AsOption = Annotated[str | None, typer.Option("--as", help="按哪种名册读：members（党员）、orgs（党组织）。")]
 PolicyOption = Annotated[
     str | None, typer.Option("--policy", help="政策文件（.toml）或自带政策的名称，名册的栏目由它增补。")
 ]
@@ -41,7 +39,8 @@ def inspect(
     columns: ColumnsOption = None,
     password_file: PasswordOption = None,
     save_columns: Annotated[
-        Path | None, typer.Option("--save-columns", help="把认出的列与栏目的对应写成文件，改好后用 --columns 指定。")
+        Path | None,
+        typer.Option("--save-columns", help="把认出的列与栏目的对应写成文件，改好后用 --columns 指定。"),
     ] = None,
 ) -> None:
     """看本程序在文件里认出了什么：哪些表、哪几行是表头、每列对应哪个栏目、哪些行没有读以及原因。"""
@@ -55,7 +54,9 @@ def check(
     roster: AsOption = None,
     return_to: Annotated[
         Path | None,
-        typer.Option("--return", metavar="文件夹", help="把有问题的名册标好颜色和批注，写到这个文件夹，供退回修改。"),
+        typer.Option(
+            "--return", metavar="文件夹", help="把有问题的名册标好颜色和批注，写到这个文件夹，供退回修改。"
+        ),
     ] = None,
     policy: PolicyOption = None,
     json: JsonOption = False,

@@ -9,6 +9,13 @@ from sanchuang_cli.roster.grid import Area
 from sanchuang_cli.roster.matching import Matching, match
 from sanchuang_cli.roster.schema import Wanted
 
+_OUR_PAGES = frozenset({"退回修改", "待核实", "疑点", "来源"})
+
+
+def is_our_page(sheet: str) -> bool:
+    """Whether a sheet goes by the name of a page that this tool adds behind a roster: no word about it is needed."""
+    return sheet.partition("(")[0] in _OUR_PAGES
+
 
 @dataclass(frozen=True)
 class Choice:

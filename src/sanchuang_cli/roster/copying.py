@@ -96,10 +96,10 @@ def _formulas(content: bytes) -> dict[str, set[tuple[int, int]]]:
     try:
         found = {
             sheet.title: {
-                (cell.row, cell.column)
-                for row in sheet.iter_rows()
-                for cell in row
-                if getattr(cell, "data_type", "") == "f"
+                (number, column)
+                for number, row in enumerate(sheet.iter_rows(), 1)
+                for column, cell in enumerate(row, 1)
+                if cell.data_type == "f"
             }
             for sheet in book.worksheets
         }
@@ -176,7 +176,7 @@ def _put(cell: Cell | MergedCell, value: Any, sheet: Sheet) -> None:
     elif isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type, cell.number_format = "s", "@"
-        cell.quotePrefix = value.startswith("=")  # type: ignore[attr-defined]
+        cell.quotePrefix = value.startswith("=")
     elif isinstance(value, date) and value.year < _FIRST_YEAR:
         cell.value = value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
     else:

@@ -5,6 +5,7 @@ money is paid by them.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sanchuang_cli.domain import identity
@@ -54,7 +55,9 @@ def contradictions(rows: Sequence[Record], fields: Sequence[Field]) -> list[str]
 def _agree(values: Sequence[Any]) -> bool:
     filled = [one for one in values if one is not None]
     if filled and isinstance(filled[0], VagueDate):
-        return max(day.earliest for day in filled) <= min(day.latest for day in filled)
+        earliest: date = max(day.earliest for day in filled)
+        latest: date = min(day.latest for day in filled)
+        return earliest <= latest
     return len(set(filled)) <= 1
 
 

@@ -11,13 +11,12 @@ from typing import Any
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.programme import Input
 from sanchuang_cli.roster.book import open_book
-from sanchuang_cli.roster.choosing import Stranger, chosen
+from sanchuang_cli.roster.choosing import Stranger, chosen, is_our_page
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.layout import layout
 from sanchuang_cli.roster.matching import check_pinned
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
-
 
 OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改"})
 """Sheets that this tool adds to its workbooks, templates and returned copies; no roster stands on them."""
@@ -43,11 +42,19 @@ def read(
     tables, odd = [], []
     for path in paths:
         book = open_book(path, passwords)
-        layouts = [layout(sheet, book.name) for sheet in _sheets(book, wanted)]
-        tables.append((book, [area for found in layouts for area in found.areas]))
-        odd += [finding for found in layouts for finding in found.findings]
+        areas, findings = tables_of(book)
+        tables.append((book, areas))
+        odd += findings
     reading = read_tables(tables, wanted, pinned)
     return replace(reading, findings=(*odd, *reading.findings))
+
+
+def tables_of(book: Book) -> tuple[list[Area], list[Finding]]:
+    """The tables of all sheets, and what was odd about the sheets."""
+    layouts = [layout(sheet, book.name) for sheet in book.sheets]
+    areas = [area for found in layouts for area in found.areas]
+    findings = [f for found in layouts for f in found.findings if not is_our_page(f.place.sheet)]
+    return areas, findings
 
 
 def read_tables(
@@ -79,7 +86,7 @@ def read_tables(
         rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
         told.append(Input(book.name, book.sha256, rows, set_aside))
     _all_found(wanted, collected, strangers, [book for book, _ in tables])
-    findings += [stranger.note() for stranger in strangers]
+    findings += [stranger.note() for stranger in strangers if not is_our_page(stranger.place.sheet)]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}
     return Reading(rosters, tuple(findings), tuple(told))
 

@@ -113,4 +113,3 @@ def _locked(package: bytes, password: str) -> bytes:
     locked = BytesIO()
     OOXMLFile(BytesIO(package)).encrypt(password, locked)
     return locked.getvalue()
-

@@ -28,7 +28,7 @@ def same_identity(listing: Listing) -> Iterator[Finding]:
         if len(rows) == 1:
             continue
         differing = contradictions(rows, [field for field in listing.fields if field is not number])
-        severity = Severity.ERROR if differing or listing.payments else Severity.WARNING
+        severity = Severity.ERROR if differing or _paid(rows, listing.payments) else Severity.WARNING
         for record in rows:
             others = elsewhere(record, [other for other in rows if other is not record])
             what = f"，且{'、'.join(differing[:5])}不一致" if differing else "，内容一致"
@@ -41,6 +41,11 @@ def same_identity(listing: Listing) -> Iterator[Finding]:
                 "一人只列一行，身份证号不得重复",
                 "核对证件：同一人的只留正确的一行，不同的人改正号码。" if differing else "删去多余的一行。",
             )
+
+
+def _paid(rows: Sequence[Record], payments: Sequence[Field]) -> bool:
+    """Whether the rows stand in a list by which money is paid."""
+    return any(field.name in record.row.source.columns for record in rows for field in payments)
 
 
 def contradictions(rows: Sequence[Record], fields: Sequence[Field]) -> list[str]:

@@ -80,7 +80,7 @@ def _own(book: Book, content: bytes) -> Copy:
     if not set(titles) <= {sheet.title for sheet in workbook.worksheets}:
         raise ValueError("openpyxl sees other sheets than the reader")
     notes = [
-        f"{title}：{_ranges(cells)} 原是公式（{len(cells)} 格），这份副本里是公式当时的结果；改好后请在原件上改，或重新填公式。"
+        f"{title}：{_ranges(cells)} 原是公式（{len(cells)} 格），这份副本里只有公式当时的结果；要保留公式的，改好后请重新填上。"
         for title, cells in formulas.items()
     ]
     return Copy(workbook, ".xlsm" if macros else ".xlsx", titles, formulas, tuple(notes), own=True)
@@ -94,12 +94,14 @@ def _has_macros(content: bytes) -> bool:
 def _formulas(content: bytes) -> dict[str, set[tuple[int, int]]]:
     book = load_workbook(BytesIO(content), read_only=True)
     try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # a stray cell far out would make it fill the whole rectangle
         found = {
             sheet.title: {
-                (cell.row, cell.column)
-                for row in sheet.iter_rows()
-                for cell in row
-                if getattr(cell, "data_type", "") == "f"
+                (number, column)
+                for number, row in enumerate(sheet.iter_rows(), 1)
+                for column, cell in enumerate(row, 1)
+                if cell.data_type == "f"
             }
             for sheet in book.worksheets
         }
@@ -176,7 +178,7 @@ def _put(cell: Cell | MergedCell, value: Any, sheet: Sheet) -> None:
     elif isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type, cell.number_format = "s", "@"
-        cell.quotePrefix = value.startswith("=")  # type: ignore[attr-defined]
+        cell.quotePrefix = value.startswith("=")
     elif isinstance(value, date) and value.year < _FIRST_YEAR:
         cell.value = value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
     else:

@@ -5,7 +5,7 @@ Promise: every row of every table is accounted for, as a record or with the reas
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,15 @@ from sanchuang_cli.roster.grid import Area
 from sanchuang_cli.roster.layout import layout
 
 
-def inspection(path: Path, passwords: Sequence[str] = ()) -> dict[str, Any]:
-    """One entry of `files`. A refused file has its message in `error` and no sheets."""
+def inspection(
+    path: Path,
+    passwords: Sequence[str] = (),
+    about: Callable[[Area, str], dict[str, Any]] = lambda area, book: {},
+) -> dict[str, Any]:
+    """One entry of `files`. A refused file has its message in `error` and no sheets.
+
+    about: what else to say of each table, such as the fields that its columns are.
+    """
     try:
         book = open_book(path, passwords)
     except UserError as refusal:
@@ -29,7 +36,7 @@ def inspection(path: Path, passwords: Sequence[str] = ()) -> dict[str, Any]:
             {
                 "sheet": sheet.name,
                 "hidden": sheet.hidden,
-                "tables": [_table(area) for area in found.areas],
+                "tables": [_table(area) | about(area, book.name) for area in found.areas],
                 "findings": [_finding(f) for f in (*notes, *found.findings)],
             }
         )

@@ -12,8 +12,8 @@ import pytest
 from inline_snapshot import snapshot
 from rich.console import Console
 
-from sanchuang_cli.roster.inspection import inspection
-from sanchuang_cli.roster.picture import WHY, picture
+from sanchuang_cli.report import inspected
+from sanchuang_cli.roster.inspection import WHY, inspection
 
 
 @pytest.fixture
@@ -69,33 +69,23 @@ def test_a_refused_file_has_its_message_and_no_sheets(tmp_path: Path) -> None:
 
 def drawn(found: dict[str, Any]) -> str:
     screen = io.StringIO()
-    Console(file=screen, width=80).print(picture(found))
+    inspected.show(Console(file=screen, width=80), found, {}, WHY, {})
     return "\n".join(line.rstrip() for line in screen.getvalue().splitlines())
 
 
 def test_the_picture_says_the_same(roster: Path) -> None:
     assert drawn(inspection(roster)) == snapshot("""\
 富路镇.xlsx
-
-工作表“名册”
-  表1：表头第3行，数据第4至5行，2 条，金额单位：元
-
-   列   表头
-   ───────────
-   B    序号
-   C    姓名
-   D    月标准
-
-  未作数据：第1行 标题
-  未作数据：第2行 说明
-  未作数据：第6行 合计
-  未作数据：第7行 签名栏
-  富路镇.xlsx 名册 第5行：有 1
-个隐藏行（或被筛选掉的行），也读了：第5行。请取消隐藏或清除筛选后核对；不该报送
-的请删去。
-
-工作表“空表”
-  没有表格\
+  工作表“名册”
+    表格：2 条记录，单位：元
+      第1行          标题
+      第2行          说明
+      第3行          表头
+      第4至5行       数据
+      第6行          合计
+      第7行          签名栏
+    警告：有 1 个隐藏行（或被筛选掉的行），也读了：第5行。请取消隐藏或清除筛选后核对；不该报送的请删去。
+  工作表“空表”：没有表格\
 """)
 
 

@@ -19,9 +19,9 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_book import biff4, encrypted, ods, ods_rows, xlsb
 
 from sanchuang_cli.roster.inspection import inspection
+from tests.roster.test_book import biff4, encrypted, ods, ods_rows, xlsb
 
 RUNS = int(os.environ.get("SANCHUANG_FUZZ_RUNS", "150"))
 LONGEST_SECONDS = 10

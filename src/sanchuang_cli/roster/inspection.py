@@ -1,4 +1,4 @@
-"""What the reader sees in a file, as the JSON document that `inspect` prints and picture.py draws.
+"""What the reader sees in a file, as the JSON document that `inspect` prints and report.inspected draws.
 
 Promise: every row of every table is accounted for, as a record or with the reason why it is none.
 """
@@ -13,6 +13,24 @@ from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.roster.book import open_book
 from sanchuang_cli.roster.grid import Area
 from sanchuang_cli.roster.layout import layout
+
+WHY = {
+    "title": "标题",
+    "note": "说明",
+    "blank": "空行",
+    "total": "合计",
+    "subtotal": "小计",
+    "repeated header": "重复表头",
+    "column numbers": "栏次行",
+    "units": "单位行",
+    "group": "分组行",
+    "signature": "签名栏",
+    "number only": "只有序号",
+    "example": "示例行",
+    "prefilled": "空白模板行",
+    "after total": "合计以下的零散行",
+}
+"""Reasons for leaving a row out, as the JSON document has them and as a clerk reads them."""
 
 
 def inspection(

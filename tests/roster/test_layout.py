@@ -447,7 +447,7 @@ def test_an_organisation_alone_under_its_own_heading_is_a_record() -> None:
 
 
 def test_other_headings_after_a_section_title_start_another_table() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["一、户数"],
         ["村名", "户数", "人口"],
         ["红旗村", 1.0, 3.0],

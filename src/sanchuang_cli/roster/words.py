@@ -130,3 +130,10 @@ _ORDINAL = re.compile(r"[（(]?\d{1,2}[）)]?(?:=[\d（）()+\-×*/÷=]+)?|[①-
 def is_ordinal(cell: Cell) -> bool:
     """An entry of a column-number row: (1), （2）=（1）×12, ③, 甲."""
     return bool(_ORDINAL.fullmatch(squeezed(cell)))
+
+
+def is_special(cell: str) -> bool:
+    """Whether a full row that begins with `cell` may be a total, a note, a signature line or an example."""
+    text = squeezed(cell)
+    whole = EXACT_TOTAL, PREFIXED_TOTAL, EXAMPLE
+    return bool(KEYED.search(text) or NOTE.match(text) or any(kind.fullmatch(text) for kind in whole))

@@ -479,6 +479,18 @@ def test_headings_may_end_with_a_colon() -> None:
     assert list(area.records) == [2, 3]
 
 
+def test_rows_that_end_left_of_the_table_are_no_trouble() -> None:
+    margin: list[Any] = [""] * 4
+    rows = [
+        [*margin, "姓名", "性别", "金额"],
+        *[[*margin, "张三", "男", 1.0]] * 5,
+        ["甲", "乙", "丙"],
+        [*margin, "李四", "女", 2.0],
+    ]
+    area = only(rows)
+    assert area.left == 5 and {2, 3, 4, 5, 6, 8} <= set(area.records)
+
+
 CELL = st.one_of(
     st.just(""),
     st.sampled_from(

@@ -6,7 +6,8 @@ The rest is looked at closely by rowkinds.py; what only the end of the table sho
 from collections.abc import Iterator, Sequence
 
 from sanchuang_cli.roster import words
-from sanchuang_cli.roster.headers import Band, Header
+from sanchuang_cli.roster.band import Band
+from sanchuang_cli.roster.headers import Header
 from sanchuang_cli.roster.rowkinds import LEAD, Body, Fills, Table, why_not
 from sanchuang_cli.roster.schema import Cell
 
@@ -42,12 +43,12 @@ def body(band: Band, header: Header, fills: Fills, bottom: int) -> Body:
 def _is_plain(table: Table, cells: Sequence[Cell]) -> bool:
     """A row that starts with a number, or with words that no total, note, signature or heading has."""
     start = table.header.left - table.band.left
-    if cells[start].__class__ is float:
+    if start < len(cells) and cells[start].__class__ is float:
         return True
-    while cells[start] == "":
+    while start < len(cells) and cells[start] == "":
         start += 1
-        if start == len(cells):
-            return False
+    if start >= len(cells):
+        return False
     for column, heading in table.leads:
         if column < len(cells) and cells[column] == heading:
             return False

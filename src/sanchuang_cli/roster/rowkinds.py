@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from sanchuang_cli.roster import words
+from sanchuang_cli.roster.band import Band
 from sanchuang_cli.roster.grid import Sheet
-from sanchuang_cli.roster.headers import Band, Header, header_at, words_share
+from sanchuang_cli.roster.headers import Header, header_at, words_share
 from sanchuang_cli.roster.schema import Cell
 from sanchuang_cli.roster.words import is_heading, is_label, is_ordinal, is_value, squeezed
 

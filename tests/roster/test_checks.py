@@ -42,7 +42,11 @@ def test_X_07_one_identity_number_twice_in_a_batch_is_an_error(tmp_path: Path) -
 
 def test_one_identity_number_in_rows_that_agree_warns_where_nothing_is_paid(tmp_path: Path) -> None:
     same = {"姓名": "王甲", "身份证号": number()}
-    rows = (same | {"入党日期": "1975-06", "备注": "甲"}, same | {"入党日期": "1975-06-20", "备注": "乙"}, same)
+    rows = (
+        same | {"入党日期": "1975-06", "备注": "甲"},
+        same | {"入党日期": "1975-06-20", "备注": "乙"},
+        same,
+    )
     assert {code.rpartition(" ")[0] for code in found(tmp_path, *rows)} == {"warning duplicates.identity"}
 
 
@@ -65,7 +69,10 @@ def test_books_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None
     for folder in ("青禾", "白杨"):
         (tmp_path / folder).mkdir()
     result = audited(book(tmp_path / "青禾" / "名册.xlsx", {}), book(tmp_path / "白杨" / "名册.xlsx", {}, {}))
-    assert [(file.name, file.tally.read) for file in result.files] == [("青禾/名册.xlsx", 1), ("白杨/名册.xlsx", 2)]
+    assert [(file.name, file.tally.read) for file in result.files] == [
+        ("青禾/名册.xlsx", 1),
+        ("白杨/名册.xlsx", 2),
+    ]
     assert {f.place.book for f in result.findings} == {"青禾/名册.xlsx", "白杨/名册.xlsx"}
 
 
@@ -145,7 +152,9 @@ def test_words_for_life_are_not_taken_for_death(said: object) -> None:
     assert not _says_dead(said)
 
 
-@pytest.mark.parametrize(("died", "severity"), [("2026-03-31", "error"), ("2026-04", "warning"), ("2026", "warning")])
+@pytest.mark.parametrize(
+    ("died", "severity"), [("2026-03-31", "error"), ("2026-04", "warning"), ("2026", "warning")]
+)
 def test_a_death_is_an_error_only_when_certainly_before_the_period(
     tmp_path: Path, died: str, severity: str
 ) -> None:
@@ -172,7 +181,9 @@ def test_a_township_in_two_spellings_warns_once_a_sheet_with_the_likely_name(tmp
     assert "“富路镇”（共 3 行）" in result.findings[0].message
 
 
-@pytest.mark.parametrize("name", ["富路镇", "富路", "富 路 镇", "富路镇人民政府", "富裕县富路镇", "富路镇党委", "富路乡"])
+@pytest.mark.parametrize(
+    "name", ["富路镇", "富路", "富 路 镇", "富路镇人民政府", "富裕县富路镇", "富路镇党委", "富路乡"]
+)
 def test_a_township_is_known_without_its_rank(name: str) -> None:
     assert township_stem(name) == "富路"
 
@@ -182,8 +193,16 @@ def test_townships_that_differ_in_one_character_are_two() -> None:
 
 
 def test_a_branch_that_no_member_names_warns(tmp_path: Path) -> None:
-    members = book(tmp_path / "党员.xlsx", {"所在党支部": "青禾镇东村党支部"}, {"所在党支部": "中共西村支部委员会"})
-    names = ("中共青禾镇东村支部委员会", "青禾镇西村党支部", "青禾镇北村党支部", "青禾镇党委", "青禾镇机关党总支")
+    members = book(
+        tmp_path / "党员.xlsx", {"所在党支部": "青禾镇东村党支部"}, {"所在党支部": "中共西村支部委员会"}
+    )
+    names = (
+        "中共青禾镇东村支部委员会",
+        "青禾镇西村党支部",
+        "青禾镇北村党支部",
+        "青禾镇党委",
+        "青禾镇机关党总支",
+    )
     branches = table(tmp_path / "组织.xlsx", [{"党组织名称": name, "书记": "李甲"} for name in names])
     result = audited(members, branches, persons=PERSONS, branches=BRANCHES)
     lonely = [f for f in result.findings if f.code == "organisations.no-members"]
@@ -197,7 +216,9 @@ def test_findings_do_not_depend_on_the_order_of_rows(picks: list[int], random: A
     from sanchuang_cli.roster.listing import Listing
     from sanchuang_cli.roster.schema import Row, Source
 
-    source = Source("甲.xlsx", "名册", {"name": (1, "姓名"), "identity": (2, "身份证号"), "account": (3, "银行账号")})
+    source = Source(
+        "甲.xlsx", "名册", {"name": (1, "姓名"), "identity": (2, "身份证号"), "account": (3, "银行账号")}
+    )
 
     def person(row: int, pick: int) -> Any:
         values = ("王甲" if pick % 2 else "王乙", number(sequence=101 + pick // 2), card(pick % 3))
@@ -207,7 +228,9 @@ def test_findings_do_not_depend_on_the_order_of_rows(picks: list[int], random: A
     records = [person(at, pick) for at, pick in enumerate(picks, 1)]
     shuffled = random.sample(records, len(records))
     told = [
-        sorted((f.severity, f.code, f.place.row) for f in checks({"persons": Listing("", PERSONS.fields, rows)}))
+        sorted(
+            (f.severity, f.code, f.place.row) for f in checks({"persons": Listing("", PERSONS.fields, rows)})
+        )
         for rows in (records, shuffled)
     ]
     assert told[0] == told[1]

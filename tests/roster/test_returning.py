@@ -195,7 +195,9 @@ def test_what_the_copy_loses_is_said(tmp_path: Path) -> None:
     assert note.startswith("这份副本没有保留：")
     assert "文本框和图形 1 处" in note
     assert "迷你图 1 处" in note
-    assert any("文本框" in str(row[0].value) for row in drawn(copy.saved.path, "退回修改").iter_rows(max_row=4))
+    assert any(
+        "文本框" in str(row[0].value) for row in drawn(copy.saved.path, "退回修改").iter_rows(max_row=4)
+    )
 
 
 def locked(path: Path, password: str) -> Path:
@@ -281,7 +283,10 @@ def test_books_of_one_name_get_a_copy_each(tmp_path: Path) -> None:
     paths.append(book(tmp_path / "名册.xlsm", {"身份证号": WRONG}))
     copies = returned_from(audited(*paths), tmp_path / "退回")
     assert len({copy.saved.path for copy in copies}) == 3
-    assert {path.name for path in (tmp_path / "退回").iterdir()} >= {"青禾-名册-退回修改.xlsx", "白杨-名册-退回修改.xlsx"}
+    assert {path.name for path in (tmp_path / "退回").iterdir()} >= {
+        "青禾-名册-退回修改.xlsx",
+        "白杨-名册-退回修改.xlsx",
+    }
 
 
 def test_nothing_is_overwritten_and_the_same_copy_gives_the_same_bytes(tmp_path: Path) -> None:

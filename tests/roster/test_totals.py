@@ -21,7 +21,9 @@ def test_a_wrong_total_is_told_with_both_figures_column_by_column(tmp_path: Path
     assert differing(tmp_path, ["合计", None, 310, 24]) == [
         "合计行的发放金额写的是 310.00 元，第3至4行相加是 300.00 元，相差 10.00 元"
     ]
-    assert differing(tmp_path, ["合计", None, 300, 20]) == ["合计行的月数写的是 20，第3至4行相加是 24，相差 4"]
+    assert differing(tmp_path, ["合计", None, 300, 20]) == [
+        "合计行的月数写的是 20，第3至4行相加是 24，相差 4"
+    ]
 
 
 def test_subtotals_are_held_against_their_own_rows(tmp_path: Path) -> None:
@@ -29,7 +31,9 @@ def test_subtotals_are_held_against_their_own_rows(tmp_path: Path) -> None:
 
     third = ["王丙", number(sequence=301), 50, 12]
     below = [["小计", None, 300, 24], third, ["小计", None, 60, 12], ["合计", None, 350, 36]]
-    assert differing(tmp_path, *below) == ["小计行的发放金额写的是 60.00 元，第6行相加是 50.00 元，相差 10.00 元"]
+    assert differing(tmp_path, *below) == [
+        "小计行的发放金额写的是 60.00 元，第6行相加是 50.00 元，相差 10.00 元"
+    ]
 
 
 def test_a_blank_sum_and_an_unreadable_amount_say_nothing(tmp_path: Path) -> None:

@@ -105,7 +105,11 @@ def _without_blank_runs(rich: CellRichText) -> CellRichText:
     for run in rich:
         if runs and (not str(run).strip() or not str(runs[-1]).strip()):
             last = runs.pop()
-            font = run.font if isinstance(run, TextBlock) and not str(last).strip() else getattr(last, "font", None)
+            font = (
+                run.font
+                if isinstance(run, TextBlock) and not str(last).strip()
+                else getattr(last, "font", None)
+            )
             text = str(last) + str(run)
             runs.append(TextBlock(font, text) if font else text)
         else:

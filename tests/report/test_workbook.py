@@ -1,5 +1,9 @@
 """The workbook: what three independent readers see in it, and that nothing in a roster can harm it."""
 
+import os
+import subprocess
+import sys
+import tempfile
 import zipfile
 from datetime import date, datetime
 from fractions import Fraction
@@ -18,6 +22,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, Spell, VagueDate
 from sanchuang_cli.report import appendix, rows, workbook
 from sanchuang_cli.report.cells import ROOM
+from sanchuang_cli.report.files import save
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.table import Chart, Column, Table
 from tests.report import made_up
@@ -332,6 +337,52 @@ def test_sheet_names_are_accepted_and_told_apart() -> None:
 def test_a_failed_write_raises_what_the_system_said(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         written(tmp_path / "no such folder" / "a.xlsx", made_up.grades())
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, MemoryError])
+def test_whatever_stops_a_write_in_the_middle_leaves_no_file_and_no_temporary_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raised: type[BaseException]
+) -> None:
+    def stopped(content: str, quote: bool) -> str:
+        raise raised
+
+    monkeypatch.setattr(rows, "escape", stopped)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(raised):
+        save(tmp_path / "a.xlsx", lambda path: workbook.write(path, [made_up.roster(rows.BULK_FROM)], on=DAY))
+    assert list(tmp_path.iterdir()) == []
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.report import workbook
+from sanchuang_cli.report.files import save
+from tests.report import made_up
+table, day = made_up.roster(2000), made_up.whole_run().occasion.on
+limit = int(sys.argv[2])
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+try:
+    save(Path(sys.argv[1]), lambda path: workbook.write(path, [table], on=day))
+except UserError as told:
+    sys.stdout.buffer.write(str(told).encode())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows 上不能限制文件大小：写满的磁盘没有试")
+@pytest.mark.parametrize("limit", [500, 100_000])
+def test_a_disk_that_fills_up_while_writing_is_said_once_and_quietly(tmp_path: Path, limit: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path / "a.xlsx"), str(limit)],
+        capture_output=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+    )
+    assert "磁盘空间不够" in done.stdout.decode()
+    assert done.stderr == b""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_chart_draws_the_columns_it_names_over_all_rows(tmp_path: Path) -> None:

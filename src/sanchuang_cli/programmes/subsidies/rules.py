@@ -1,0 +1,349 @@
+"""One person, one benefit, the months of one edition → a verdict: clauses, and what falls to each month.
+
+Pure: the same record under the same edition always gets the same verdict.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from sanchuang_cli.domain import identity
+from sanchuang_cli.domain.age import OldEnough
+from sanchuang_cli.domain.entitlement import Clause, Said, Step, always, common_months, never
+from sanchuang_cli.domain.months import EVER, NEVER, effect, month, number
+from sanchuang_cli.domain.tenure import stated_months
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.programmes.subsidies.conditions import Cells, Test, Trouble
+from sanchuang_cli.programmes.subsidies.policy import Amount, Base, Benefit, Subsidies, TopUp
+from sanchuang_cli.programmes.subsidies.records import Member
+from sanchuang_cli.programmes.subsidies.service import History, Length, Posts
+from sanchuang_cli.programmes.subsidies.tariff import Case, Standard, Tariff
+
+_FEN = 100
+_MONTHS = 12
+_IDENTITY = ("identity",)
+
+
+class Born(NamedTuple):
+    """Whose age: by default what the identity number says."""
+
+    day: date
+    sex: str
+
+    @classmethod
+    def of(cls, number: str) -> "Born":
+        return cls(identity.birth(number), identity.sex(number))
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What one edition says of one person and benefit, for the months `asked`.
+
+    due: fen by month, before benefits that exclude one another are sorted out. standards: by month.
+    """
+
+    benefit: Benefit
+    record: Member
+    asked: range
+    clauses: tuple[Clause, ...]
+    due: dict[int, int] = field(default_factory=dict)
+    standards: dict[int, Standard] = field(default_factory=dict)
+    troubles: list[Trouble] = field(default_factory=list)
+    history: History | None = None
+    length: Length | None = None
+    first: int = EVER
+
+    @property
+    def failing(self) -> list[Clause]:
+        return [clause for clause in self.clauses if not clause.holds(self.asked)]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The arithmetic of the last month's standard."""
+        tenure = self.length.steps if self.length else ()
+        latest = self.standards[max(self.standards)] if self.standards else None
+        return tenure + (latest.steps if latest else ())
+
+
+class BenefitRule:
+    """One benefit of one edition, ready to be asked of many people. begins: the first month it can be paid for."""
+
+    def __init__(self, benefit: Benefit, edition: Subsidies, begins: int) -> None:
+        self.benefit, self.begins = benefit, begins
+        cells = self._cells = Cells(edition.fields())
+        bases: dict[str, Base] = {base.name: base for base in edition.base}
+        self._claims = [Test(rule, cells) for rule in benefit.claim if rule.active]
+        self._tests = [Test(rule, cells) for rule in benefit.condition if rule.active]
+        self._posts = Posts(benefit.service) if benefit.service else None
+        age = benefit.age
+        self._old_enough = OldEnough(age.mode, age.first, age.leap_day, age.as_of) if age else None
+        self._tariffs = {id(amount): Tariff(benefit.name, amount, bases) for amount in benefit.amount}
+        self._keys = {id(amount): _KeyReader(amount, cells) for amount in benefit.amount}
+        self._in_force: dict[int, Amount | None] = {}
+        self._approval = cells.reader(benefit.payable.approval)
+        self._events = [
+            (event, cells.reader(event.column), cells.name(event.column)) for event in benefit.payable.events
+        ]
+        self._pauses = [
+            (pause, cells.reader(pause.start), cells.reader(pause.end)) for pause in benefit.suspension
+        ]
+
+    def concerns(self, record: Member) -> bool:
+        """Whether the person asks for this benefit at all."""
+        return not self._claims or any(test.holds(record) for test in self._claims)
+
+    def amount_of(self, at: int) -> Amount | None:
+        """The amount in force on the first day of a month."""
+        if at not in self._in_force:
+            self._in_force[at] = self.benefit.amount_in_force(month(at).first)
+        return self._in_force[at]
+
+    def missing(self, at: int) -> str:
+        """Why nothing can be paid for a month, "" when all figures are there."""
+        if at < self.begins:
+            return ""
+        amount = self.amount_of(at)
+        if amount is None:
+            return f"“{self.benefit.name}”{month(at)} 没有该期标准"
+        if amount.base and self._tariffs[id(amount)].base_on(at) is None:
+            base = next(b for b in self._tariffs[id(amount)].bases.values() if b.name == amount.base)
+            return f"“{self.benefit.name}”{month(at)} 没有基数“{base.name}”，须由县里填写（{base.clause}）"
+        return ""
+
+    def approved(self, record: Member) -> int | None:
+        """The month of approval, None where the column is blank."""
+        day = self._approval(record)
+        return number(day.earliest) if day else None
+
+    def verdict(self, record: Member, born: Born, asked: range) -> Verdict:
+        troubles: list[Trouble] = []
+        clauses = [test.clause(record, troubles) for test in self._tests]
+        history = self._history(record, asked, troubles)
+        if history and self._posts:
+            clauses += [c for c in (self._posts.threshold(history), self._posts.left(history)) if c]
+        if self._old_enough:
+            clauses.append(self._age(born))
+        clauses += [self._event(record, event, read, name, troubles) for event, read, name in self._events]
+        clauses.append(self._approved(record, asked, troubles))
+        verdict = Verdict(self.benefit, record, asked, (), troubles=troubles, history=history)
+        months = common_months(clauses, asked)
+        if months and not troubles:
+            verdict.first = max(max(c.first for c in clauses), self.begins)
+            clauses += self._priced(verdict, born, self._unsuspended(record, months, clauses))
+        elif not troubles and all(clause.holds(asked) for clause in clauses):
+            clauses.append(never("各条同时成立", self.benefit.clause, (), Said("本期没有一个月份各条都成立")))
+        verdict.clauses = tuple(clauses)
+        return verdict
+
+    def _history(self, record: Member, asked: range, troubles: list[Trouble]) -> History | None:
+        posts = self._posts
+        if posts is None:
+            return None
+        if record.spells:
+            return posts.history(record.spells, record.post, asked.stop - 1)
+        if posts.rule.stated_years == "use" and record.years:
+            months = stated_months(record.years)
+            if months is not None:
+                return posts.from_statement(
+                    months, record.post, number(record.left.earliest) if record.left else None
+                )
+        cause, mend = (
+            "没有任职经历，无法计算任职年限",
+            "请在“任职经历”列或任职经历表里逐段填写起止年月和职务。",
+        )
+        troubles.append(Trouble("subsidies.no-spells", "spells", cause, posts.rule.clause, mend))
+        return None
+
+    def _age(self, born: Born) -> Clause:
+        rule = self.benefit.age
+        assert rule and self._old_enough
+        years = rule.male if born.sex == "男" else rule.female
+        first = self._old_enough.month(born.day, years)
+        name = f"年满{years}周岁"
+        if rule.mode == "as_of":
+            make = always if first == EVER else never
+            return make(
+                name, rule.clause, _IDENTITY, Said("{}，{}生，截至{}", (born.sex, born.day, rule.as_of))
+            )
+        said = Said("{}，{}生，自{!m}起", (born.sex, born.day, first))
+        return Clause(name, rule.clause, _IDENTITY, first, NEVER, said)
+
+    def _event(
+        self, record: Member, event: Any, read: Callable[[Member], Any], column: str, troubles: list[Trouble]
+    ) -> Clause:
+        day = read(record)
+        if day:
+            first = effect(number(day.earliest), event.first)
+            return Clause(
+                event.name, event.clause, (column,), first, NEVER, Said("{}，自{!m}起", (day, first))
+            )
+        if event.blank == "set_aside":
+            message = f"“{event.column}”未填，不知从何时起发"
+            troubles.append(
+                Trouble("subsidies.unclear", column, message, event.clause, f"请补填“{event.column}”。")
+            )
+        make = always if event.blank == "accept" else never
+        return make(event.name, event.clause, (column,), Said("未填"))
+
+    def _approved(self, record: Member, asked: range, troubles: list[Trouble]) -> Clause:
+        """Not before approval; but up to the limit's months before it are made good when it comes."""
+        rule = self.benefit.payable
+        column = (self._cells.name(rule.approval),)
+        approved = self.approved(record)
+        if approved is not None:
+            first = approved - rule.retroactive_limit if approved < asked.stop else NEVER
+            limit = f"，最多补发此前 {rule.retroactive_limit} 个月" if rule.retroactive_limit else ""
+            return Clause("审批", rule.clause, column, first, NEVER, Said("{!m}审批" + limit, (approved,)))
+        if rule.unapproved == "set_aside":
+            message = f"“{rule.approval}”未填"
+            troubles.append(
+                Trouble("subsidies.unclear", column[0], message, rule.clause, f"请补填“{rule.approval}”。")
+            )
+        make = always if rule.unapproved == "accept" else never
+        return make("审批", rule.clause, column, Said("未填"))
+
+    def _unsuspended(self, record: Member, months: range, clauses: list[Clause]) -> list[int]:
+        paid = list(months)
+        for pause, start, end in self._pauses:
+            began, ended = start(record), end(record)
+            if not began:
+                continue
+            first = effect(number(began.earliest), pause.first)
+            resumed = effect(number(ended.earliest), pause.resume) if ended else NEVER
+            paid = [m for m in paid if not first <= m < resumed]
+            columns = (self._cells.name(pause.start), self._cells.name(pause.end))
+            until = "{!m}恢复" if ended else "尚未恢复"
+            said = Said("自{!m}起暂停，" + until, (first, resumed) if ended else (first,))
+            make = always if paid else never
+            clauses.append(make(pause.name, pause.clause, columns, said))
+        return paid
+
+    def _priced(self, verdict: Verdict, born: Born, months: list[int]) -> list[Clause]:
+        """Fills in what falls to each month; a clause when there is no tier for the person."""
+        best: Standard | None = None
+        for at in months:
+            amount = self.amount_of(at)
+            if amount is None or at < self.begins:
+                continue
+            best, length = self._best(verdict, born, amount, at)
+            if best is None:
+                continue
+            verdict.standards[at], verdict.length = best, length
+            fen = best.of_month(at, verdict.first)
+            if fen:
+                verdict.due[at] = fen
+        return self._unpaid(verdict, months)
+
+    def _unpaid(self, verdict: Verdict, months: list[int]) -> list[Clause]:
+        if verdict.due or not months:
+            return []
+        name, clause = self.benefit.name, self.benefit.clause
+        if not verdict.standards:
+            length = (
+                self._posts.length(verdict.history, verdict.history.candidates[0])
+                if (self._posts and verdict.history and verdict.history.candidates)
+                else None
+            )
+            seen = f"认定 {length.units} {length.steps[-1].unit}，" if length else ""
+            return [never("未达最低档", clause, ("spells",), Said(f"{seen}“{name}”各档均不适用"))]
+        standard = verdict.standards[max(verdict.standards)]
+        if standard.fen == 0:
+            return [never("应补差额为零", clause, (), Said("已有待遇不低于本项标准"))]
+        when = (
+            "一次性发放，首发月不在本期"
+            if standard.per == "once"
+            else f"按年发放，{standard.payment_month}月发"
+        )
+        return [never("本期不是发放月", clause, (), Said(when))]
+
+    def _best(
+        self, verdict: Verdict, born: Born, amount: Amount, at: int
+    ) -> tuple[Standard | None, Length | None]:
+        """The standard of a month: that of the post with the highest among those whose rate may be paid."""
+        tariff, reader, history = self._tariffs[id(amount)], self._keys[id(amount)], verdict.history
+        if self._posts is None or history is None:
+            return tariff.standard(reader.case(verdict.record, born, at, "", None), at), None
+        best: tuple[Standard | None, Length | None] = (None, None)
+        for candidate in history.candidates:
+            length = verdict.length if len(history.candidates) == 1 else None
+            length = length or self._posts.length(history, candidate)
+            case = reader.case(verdict.record, born, at, self._posts.names[candidate], length)
+            standard = tariff.standard(case, at)
+            if standard and (best[0] is None or standard.rank > best[0].rank):
+                best = standard, length
+        return best
+
+
+class _KeyReader:
+    """What an amount's tiers, supplements and offsets look at in a record."""
+
+    def __init__(self, amount: Amount, cells: Cells) -> None:
+        self._amount = amount
+        self._column = cells.reader(amount.column) if amount.column else None
+        self._kind = cells.kind(amount.column) if amount.column else Kind.TEXT
+        self._supplements = [
+            (
+                more,
+                Test(more.when, cells) if more.when else None,
+                cells.reader(more.times_column) if more.times_column else None,
+            )
+            for more in amount.supplement
+        ]
+        self._instead = [Test(other.when, cells) for other in amount.instead]
+        self._others: list[tuple[TopUp, Callable[[Member], Any]]] = [
+            (t, cells.reader(t.column)) for t in amount.top_up
+        ]
+
+    def case(self, record: Member, born: Born, at: int, post: str, length: Length | None) -> Case:
+        units = length.units if length else 0
+        instead = next((i for i, test in enumerate(self._instead) if _in_month(test, record, at)), -1)
+        others = tuple(
+            Fraction(read(record) or 0, _MONTHS if top.per == "year" else 1) for top, read in self._others
+        )
+        return Case(
+            post, units, self._key(record, born, at, units), self._times(record, born, at), instead, others
+        )
+
+    def _key(
+        self, record: Member, born: Born, at: int, units: int | Fraction
+    ) -> int | Fraction | date | None:
+        by = self._amount.by
+        if by == "tenure":
+            return units
+        if by == "age":
+            return years_between(born.day, at)
+        if self._column is None:
+            return None
+        value = self._column(record)
+        if value is None:
+            return None
+        if by == "years_since":
+            return years_between(value.earliest, at)
+        if self._kind is Kind.DATE:
+            day: date = value.earliest
+            return day
+        return Fraction(value, _FEN) if self._kind is Kind.MONEY else Fraction(value)
+
+    def _times(self, record: Member, born: Born, at: int) -> tuple[int, ...]:
+        return tuple(
+            self._applies(more, test, record, born, at) and (int(counted(record) or 0) if counted else 1)
+            for more, test, counted in self._supplements
+        )
+
+    def _applies(self, more: Any, test: Test | None, record: Member, born: Born, at: int) -> int:
+        if more.age_at_least is not None and years_between(born.day, at) < more.age_at_least:
+            return 0
+        return int(test is None or _in_month(test, record, at))
+
+
+def _in_month(test: Test, record: Member, at: int) -> bool:
+    clause = test.clause(record, [])
+    return clause.first <= at <= clause.last
+
+
+def years_between(since: date, at: int) -> int:
+    """Full years from a day to a month, as they stand from the month after the anniversary."""
+    years = (at - 1 - number(since)) // _MONTHS
+    return max(years, 0)

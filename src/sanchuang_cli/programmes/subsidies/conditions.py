@@ -100,7 +100,7 @@ class Test:
     def _judged(self, value: Any, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
         rule = self.rule
         if rule.test == "filled":
-            filled = bool(value) if not isinstance(value, int) else True
+            filled = plain(value) not in _NOTHING if isinstance(value, str) else value not in (None, ())
             return self._yes_or_no(filled == rule.filled, "已填" if filled else "未填", since)
         if value is None or (
             isinstance(value, str) and plain(value) in _NOTHING - self._accept - self._refuse

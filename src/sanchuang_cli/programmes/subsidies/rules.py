@@ -117,7 +117,8 @@ class BenefitRule:
         day = self._approval(record)
         return number(day.earliest) if day else None
 
-    def verdict(self, record: Member, born: Born, asked: range) -> Verdict:
+    def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
+        """The months `asked`, in a run whose period ends before the month `until`."""
         troubles: list[Trouble] = []
         clauses = [test.clause(record, troubles) for test in self._tests]
         history = self._history(record, asked, troubles)
@@ -126,7 +127,7 @@ class BenefitRule:
         if self._old_enough:
             clauses.append(self._age(born))
         clauses += [self._event(record, event, read, name, troubles) for event, read, name in self._events]
-        clauses.append(self._approved(record, asked, troubles))
+        clauses.append(self._approved(record, until, troubles))
         verdict = Verdict(self.benefit, record, asked, (), troubles=troubles, history=history)
         months = common_months(clauses, asked)
         if months and not troubles:
@@ -187,13 +188,13 @@ class BenefitRule:
         make = always if event.blank == "accept" else never
         return make(event.name, event.clause, (column,), Said("未填"))
 
-    def _approved(self, record: Member, asked: range, troubles: list[Trouble]) -> Clause:
+    def _approved(self, record: Member, until: int, troubles: list[Trouble]) -> Clause:
         """Not before approval; but up to the limit's months before it are made good when it comes."""
         rule = self.benefit.payable
         column = (self._cells.name(rule.approval),)
         approved = self.approved(record)
         if approved is not None:
-            first = approved - rule.retroactive_limit if approved < asked.stop else NEVER
+            first = approved - rule.retroactive_limit if approved < until else NEVER
             limit = f"，最多补发此前 {rule.retroactive_limit} 个月" if rule.retroactive_limit else ""
             return Clause("审批", rule.clause, column, first, NEVER, Said("{!m}审批" + limit, (approved,)))
         if rule.unapproved == "set_aside":
@@ -227,6 +228,10 @@ class BenefitRule:
             amount = self.amount_of(at)
             if amount is None or at < self.begins:
                 continue
+            blanks = self._keys[id(amount)].blanks(verdict.record)
+            if blanks:
+                verdict.troubles += blanks
+                return []
             best, length = self._best(verdict, born, amount, at)
             if best is None:
                 continue
@@ -294,6 +299,24 @@ class _KeyReader:
         self._instead = [Test(other.when, cells) for other in amount.instead]
         self._others: list[tuple[TopUp, Callable[[Member], Any]]] = [
             (t, cells.reader(t.column)) for t in amount.top_up
+        ]
+        needed = [amount.column, *(top.column for top in amount.top_up if top.blank == "set_aside")]
+        self._needed = [
+            (heading, cells.name(heading), cells.reader(heading)) for heading in needed if heading
+        ]
+
+    def blanks(self, record: Member) -> list[Trouble]:
+        """Columns without which there is no amount, where they are blank."""
+        return [
+            Trouble(
+                "subsidies.unclear",
+                name,
+                f"“{heading}”未填，无法确定标准",
+                self._amount.clause,
+                f"请补填“{heading}”。",
+            )
+            for heading, name, read in self._needed
+            if read(record) is None
         ]
 
     def case(self, record: Member, born: Born, at: int, post: str, length: Length | None) -> Case:

@@ -1,0 +1,170 @@
+"""A policy file made ready for one run: which edition rules which month, and that no figure is missing.
+
+The only place where months meet editions: a month belongs to the edition in force on its first day.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sanchuang_cli.domain.months import complete_month, month, number
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.period import Period
+from sanchuang_cli.policy import PolicyFile
+from sanchuang_cli.programmes.subsidies.conditions import Cells
+from sanchuang_cli.programmes.subsidies.policy import Benefit, Exclusive, Subsidies
+from sanchuang_cli.programmes.subsidies.rules import BenefitRule
+
+
+@dataclass(frozen=True)
+class EditionRules:
+    """One edition's benefits, ready to be asked. first: the first month it rules."""
+
+    edition: Subsidies
+    first: int
+    rules: tuple[BenefitRule, ...]
+    exclusive: tuple[Exclusive, ...]
+
+    def rule(self, name: str) -> BenefitRule:
+        return next(rule for rule in self.rules if rule.benefit.name == name)
+
+
+class Rulebook:
+    """asked: the months of the run. prior: the months before it, of the same number."""
+
+    def __init__(self, policy: PolicyFile[Subsidies], period: Period) -> None:
+        begin = number(period.first)
+        self.period = period
+        self.asked = range(begin, begin + period.months)
+        self.prior = range(begin - period.months, begin)
+        policy.on(period.first)
+        self.editions = tuple(_edition_rules(policy))
+        self.reach = max(
+            benefit.payable.retroactive_limit for edition in policy.editions for benefit in edition.benefit
+        )
+        self.date_columns = _date_columns(policy)
+        self.claim_columns = frozenset(
+            Cells(edition.fields()).name(claim.column)
+            for edition in policy.editions
+            for benefit in edition.benefit
+            for claim in benefit.claim
+        )
+        self.day_spells = any(
+            benefit.service and benefit.service.months == "days"
+            for edition in policy.editions
+            for benefit in edition.benefit
+        )
+        self._monthwise = any(
+            benefit.service and benefit.service.leaving == "not_required"
+            for edition in policy.editions
+            for benefit in edition.benefit
+        )
+        self._refuse_gaps(policy.name)
+
+    def segments(self, months: range) -> list[tuple[EditionRules, range]]:
+        """`months` cut where editions change; months before the first edition belong to none.
+
+        Where people who still serve are paid, their service grows month by month, so each month stands alone.
+        """
+        if self._monthwise:
+            return [(rules, range(at, at + 1)) for rules, part in self._stretches(months) for at in part]
+        return self._stretches(months)
+
+    def _stretches(self, months: range) -> list[tuple[EditionRules, range]]:
+        if len(self.editions) == 1:
+            start = max(months.start, self.editions[0].first)
+            return [(self.editions[0], range(start, months.stop))] if start < months.stop else []
+        found = []
+        for i, rules in enumerate(self.editions):
+            stop = self.editions[i + 1].first if i + 1 < len(self.editions) else months.stop
+            part = range(max(months.start, rules.first), min(months.stop, stop))
+            if part:
+                found.append((rules, part))
+        return found
+
+    def benefits(self) -> list[Benefit]:
+        """Those of the editions in the period, each once, in the order of the latest."""
+        latest = {b.name: b for rules, _ in self.segments(self.asked) for b in rules.edition.benefit}
+        return list(latest.values())
+
+    def _refuse_gaps(self, name: str) -> None:
+        months = range(self.asked.start - self.reach, self.asked.stop)
+        missing = [
+            trouble
+            for rules, part in self.segments(months)
+            for rule in rules.rules
+            for at in part
+            if (trouble := rule.missing(at))
+        ]
+        if missing:
+            raise UserError(
+                "\n  ".join(
+                    (
+                        f"政策 {name} 缺 {len(missing)} 项标准，什么都没有计算：",
+                        *dict.fromkeys(missing),
+                        "请换一个 --period，或在政策文件里补上这一时期的标准。",
+                    )
+                )
+            )
+
+
+def _edition_rules(policy: PolicyFile[Subsidies]) -> Iterator[EditionRules]:
+    begins: dict[str, int] = {}
+    for edition in policy.editions:
+        first = complete_month(edition.effective)
+        for benefit in edition.benefit:
+            earliest = min(amount.effective or edition.effective for amount in benefit.amount)
+            begins.setdefault(benefit.name, max(first, complete_month(earliest)))
+        rules = tuple(BenefitRule(benefit, edition, begins[benefit.name]) for benefit in edition.benefit)
+        exclusive = tuple(group for group in edition.exclusive if group.keep != "all")
+        yield EditionRules(edition, first, rules, exclusive)
+
+
+def _date_columns(policy: PolicyFile[Subsidies]) -> dict[str, bool]:
+    """Fields of dates that bear on the money, each with whether its day matters or only its month."""
+    found: dict[str, bool] = {}
+    for edition in policy.editions:
+        cells = Cells(edition.fields())
+        for benefit in edition.benefit:
+            for heading, by_day in _dates_of(benefit):
+                if heading and cells.kind(heading).value == "date":
+                    name = cells.name(heading)
+                    found[name] = found.get(name, False) or by_day
+    return found
+
+
+def _dates_of(benefit: Benefit) -> Iterator[tuple[str, bool]]:
+    conditions = [*benefit.claim, *benefit.condition]
+    for amount in benefit.amount:
+        conditions += [more.when for more in amount.supplement if more.when]
+        conditions += [other.when for other in amount.instead]
+        yield amount.column, amount.by == "column"
+    for test in conditions:
+        yield test.column, test.test == "range"
+        yield test.since, False
+    yield benefit.payable.approval, False
+    yield from ((event.column, False) for event in benefit.payable.events)
+    for pause in benefit.suspension:
+        yield pause.start, False
+        yield pause.end, False
+
+
+def months_text(months: list[int]) -> str:
+    """2026-04至2026-06、2026-08."""
+    spans: list[list[int]] = []
+    for at in months:
+        if spans and at == spans[-1][1] + 1:
+            spans[-1][1] = at
+        else:
+            spans.append([at, at])
+    return "、".join(str(month(a)) if a == b else f"{month(a)}至{month(b)}" for a, b in spans)
+
+
+def months_in(text: str) -> set[int]:
+    """The months that months_text wrote. Raises ValueError."""
+    found: set[int] = set()
+    for span in filter(None, text.replace("，", "、").split("、")):
+        first, _, last = span.strip().partition("至")
+        start = number(date.fromisoformat(f"{first}-01"))
+        found |= set(range(start, number(date.fromisoformat(f"{last}-01")) + 1 if last else start + 1))
+    return found

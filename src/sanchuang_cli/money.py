@@ -34,3 +34,51 @@ def shares(whole: int, weights: Sequence[Fraction | int]) -> list[int]:
     for i in by_remainder[: whole - sum(parts)]:
         parts[i] += 1
     return parts
+
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_PLACES = ("", "拾", "佰", "仟")
+_SECTIONS = ("", "万", "亿", "万")
+
+
+def in_words(fen: int) -> str:
+    """人民币大写 of an amount, in the one canonical form of the rules for filling in bills (1997).
+
+    整 follows 元 and never 角 or 分; zeros in a row are one 零; no 零 stands between 元 and 角, one stands
+    between 元 and 分. Raises ValueError from 10^16 yuan on, for which the rules have no words.
+    """
+    whole, cents = divmod(abs(fen), 100)
+    if whole >= 10**16:
+        raise ValueError(f"{whole} 元太大，没有大写的写法")
+    jiao, rest = divmod(cents, 10)
+    words = f"{_integer_in_words(whole)}元" if whole else ""
+    if jiao:
+        words += f"{_DIGITS[jiao]}角"
+    elif whole and rest:
+        words += "零"
+    if rest:
+        words += f"{_DIGITS[rest]}分"
+    if not cents:
+        words = (words or "零元") + "整"
+    return f"人民币{'负' if fen < 0 else ''}{words}"
+
+
+def _integer_in_words(number: int) -> str:
+    words, after_zero = "", False
+    digits = str(number)
+    for i, digit in enumerate(map(int, digits)):
+        section, place = divmod(len(digits) - 1 - i, 4)
+        if digit:
+            words += ("零" if after_zero else "") + _DIGITS[digit] + _PLACES[place]
+        after_zero = not digit
+        if place == 0:
+            words += _section_word(number, section)
+    return words
+
+
+def _section_word(number: int, section: int) -> str:
+    """The 万 or 亿 that closes a section of four digits; 亿 also closes a section of 万亿 above an empty one."""
+    filled = number // 10_000**section % 10_000
+    if section == 2:
+        return _SECTIONS[2] if number // 10**8 else ""
+    return _SECTIONS[section] if filled else ""

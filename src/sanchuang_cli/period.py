@@ -2,6 +2,7 @@
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Self
@@ -98,7 +99,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Self:
         """From 2026, 2026H1, 2026Q2 or 2026-04. Raises UserError."""
-        match = _WRITTEN.fullmatch(text.strip())
+        match = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text.strip()))
         if not match or match["year"] == "0000":
             raise UserError(
                 f"期间“{text}”看不懂。请写成 2026（年）、2026H1（半年）、2026Q2（季度）或 2026-04（月）。"
@@ -135,9 +136,9 @@ class Period:
         """As it is written on the command line."""
         year, month = self.start
         return {
-            12: f"{year}",
-            6: f"{year}H{month // 6 + 1}",
-            3: f"{year}Q{month // 3 + 1}",
+            12: f"{year:04d}",
+            6: f"{year:04d}H{month // 6 + 1}",
+            3: f"{year:04d}Q{month // 3 + 1}",
             1: str(self.start),
         }[self.months]
 
@@ -151,3 +152,23 @@ class Period:
             3: f"{year}年第{'一二三四'[month // 3]}季度",
             1: f"{year}年{month}月",
         }[self.months]
+
+
+_BILL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+
+
+def bill_date(day: date) -> str:
+    """A date in words as bills need it: 贰零壹贰年零壹月壹拾伍日.
+
+    The rules for filling in bills (1997) put 零 before the months 1, 2 and 10, and before the days 1 to 10, 20
+    and 30, so that no figure can be added in front.
+    """
+    year = "".join(_BILL_DIGITS[int(digit)] for digit in str(day.year))
+    month = ("零" if day.month in (1, 2, 10) else "") + _below_hundred(day.month)
+    guarded = day.day < 10 or day.day % 10 == 0
+    return f"{year}年{month}月{'零' if guarded else ''}{_below_hundred(day.day)}日"
+
+
+def _below_hundred(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return (f"{_BILL_DIGITS[tens]}拾" if tens else "") + (_BILL_DIGITS[ones] if ones else "")

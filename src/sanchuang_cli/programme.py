@@ -16,6 +16,16 @@ Rosters = Mapping[str, Roster[Any]]
 
 
 @dataclass(frozen=True)
+class Input:
+    """A book that was read. file: its name without the folder. rows: data rows read, those set aside among them."""
+
+    file: str
+    sha256: str
+    rows: int
+    set_aside: int
+
+
+@dataclass(frozen=True)
 class Tally:
     """守恒: every row that was read is in exactly one part. `parts` are (what, how many), set-aside rows apart."""
 
@@ -54,8 +64,9 @@ class Programme:
     """One subcommand.
 
     reads: the rosters, the main one first. previous: the name of the roster that --previous fills, if any.
-    policy_columns: the columns that a policy adds to the main roster.
-    run: pure: no Excel, no terminal, no clock. May raise UserError.
+    policy_columns: the columns that a policy adds to each roster, by the roster's name.
+    run: pure: no Excel, no terminal, no clock. May raise UserError. It gets the policy's editions, and
+    picks those in force in its months.
     """
 
     name: str
@@ -63,5 +74,5 @@ class Programme:
     policy: type[Policy]
     run: Callable[[Rosters, PolicyFile[Any], Occasion], Outcome]
     default_period: Callable[[date], Period]
-    policy_columns: Callable[[PolicyFile[Any]], tuple[Field, ...]] = lambda policy: ()
+    policy_columns: Callable[[Any], Mapping[str, tuple[Field, ...]]] = lambda edition: {}
     previous: str | None = None

@@ -28,7 +28,8 @@ class Field:
     aliases: headings it also goes by, beside those that roster.aliases lists for `heading`.
     choices: the words a CHOICE may be, each with the words that also mean it.
     maximum: the largest SCORE allowed; above it is an error.
-    note: what a template tells the person who fills it in.
+    note: what a template tells the person who fills it in. asked: whether a template has the column, or only says
+    that it may be added.
     """
 
     heading: str
@@ -39,6 +40,7 @@ class Field:
     maximum: int | None = None
     note: str = ""
     example: str = ""
+    asked: bool = True
     name: str = ""
 
 

@@ -1,0 +1,46 @@
+# `make demo` and `make test` need nothing but Python >= 3.11 with venv and pip.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
+PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard tests/test_*.py tests/*/test_*.py))
+
+.PHONY: demo test lint verify samples schema pins clean
+
+demo: $(READY)  ## rate the sample county and say where the workbook is
+	$(BIN)/sanchuang rate data/samples/orgs.xlsx
+
+test: $(READY)  ## the whole suite, a small number of everything
+	$(BIN)/python -m pytest
+
+lint: $(READY)  ## format, lint, types, layers, dependencies
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+verify: $(PARTS)  ## the full counts; a part that passed on this commit is not run again
+
+.verify/$(COMMIT)/%.done: tests/%.py $(READY)
+	SANCHUANG_FULL=1 $(BIN)/python -m pytest $<
+	@mkdir -p $(@D) && touch $@
+
+samples: $(READY)  ## make data/samples anew
+	$(BIN)/python data/samples/make_samples.py
+
+schema: $(READY)  ## make docs/schema anew
+	$(BIN)/python -m sanchuang_cli.report.document > docs/schema/run.schema.json
+
+pins: $(READY)  ## make requirements.txt anew
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --extra dev --strip-extras --no-emit-index-url --no-emit-find-links \
+		--no-emit-trusted-host --no-annotate --no-header --output-file requirements.txt pyproject.toml
+
+$(READY): pyproject.toml requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.txt --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv .verify

@@ -1,0 +1,168 @@
+"""The commands and how each ends: 0 finished, 1 finished with rows set aside, 2 could not run."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+from typer import _click as click
+
+from sanchuang_cli.cli import policies
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.programmes import PROGRAMMES, Listed
+
+FINISHED, SET_ASIDE, COULD_NOT_RUN = 0, 1, 2
+
+EPILOG = "退出码：0 完成（可以有警告）；1 完成，但有记录待核实、未列入；2 未能运行，什么都没有写出。"
+
+app = typer.Typer(
+    help="县委组织部的名册工具：读乡镇报来的表，按文件算清，写出可以签字的表。",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+app.add_typer(policies.app, name="policy")
+
+Books = Annotated[
+    list[str],
+    typer.Argument(metavar="名册...", help="名册文件、文件夹或通配符，可以给多个。", show_default=False),
+]
+PeriodOption = Annotated[str | None, typer.Option("--period", help="期间：2026、2026H1、2026Q2 或 2026-04。")]
+OnOption = Annotated[str | None, typer.Option("--on", help="按哪一天判断年龄、空缺等，写成 2026-06-30。")]
+PolicyOption = Annotated[
+    str | None, typer.Option("--policy", help="政策文件（.toml）或自带政策的名称，见 policy list。")
+]
+PreviousOption = Annotated[str | None, typer.Option("--previous", help="上一期本程序写出的工作簿。")]
+OutOption = Annotated[Path | None, typer.Option("--out", help="结果写到哪个文件（.xlsx）。")]
+JsonOption = Annotated[bool, typer.Option("--json", help="结果另以 JSON 写到标准输出。")]
+UnmaskOption = Annotated[
+    list[str] | None, typer.Option("--unmask", help="JSON 和屏幕上不遮盖的栏目，如 身份证号；可重复。")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="屏幕上不显示摘要。")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="有任何警告或待核实记录就不写出，退出码 2。")]
+ColumnsOption = Annotated[
+    Path | None, typer.Option("--columns", help="指定列与栏目对应关系的文件（.toml）。")
+]
+PasswordOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file", help="存有工作簿密码的文本文件，每行一个。", envvar="SANCHUANG_PASSWORD_FILE"
+    ),
+]
+
+
+def command(listed: Listed) -> Callable[..., None]:
+    """The command of one programme; all of them have the same options."""
+
+    def run(
+        books: Books,
+        period: PeriodOption = None,
+        on: OnOption = None,
+        policy: PolicyOption = None,
+        previous: PreviousOption = None,
+        out: OutOption = None,
+        json: JsonOption = False,
+        unmask: UnmaskOption = None,
+        quiet: QuietOption = False,
+        strict: StrictOption = False,
+        columns: ColumnsOption = None,
+        password_file: PasswordOption = None,
+    ) -> None:
+        from sanchuang_cli.cli.run import Asked, perform
+
+        asked = Asked(
+            books,
+            period,
+            on,
+            policy,
+            previous,
+            out,
+            json,
+            frozenset(unmask or ()),
+            quiet,
+            strict,
+            columns,
+            password_file,
+        )
+        raise typer.Exit(SET_ASIDE if perform(listed, asked) else FINISHED)
+
+    run.__name__ = listed.name
+    return run
+
+
+for listed in PROGRAMMES:
+    app.command(listed.name, help=listed.help, epilog=EPILOG)(command(listed))
+
+
+@app.command("template", epilog=EPILOG)
+def template(
+    programme: Annotated[str, typer.Argument(metavar="程序", help="如 rate。")],
+    policy: PolicyOption = None,
+    out: OutOption = None,
+) -> None:
+    """写出一份空白名册，发给乡镇填报：有标题、下拉选项、填表说明和一行示例。"""
+    from sanchuang_cli.cli.run import write_template
+
+    known = {listed.name: listed for listed in PROGRAMMES}
+    if programme not in known:
+        raise UserError(f"没有名为“{programme}”的程序。可用的有：{'、'.join(known)}。")
+    write_template(known[programme], policy, out)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from sanchuang_cli import __version__
+
+        typer.echo(f"sanchuang {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本。")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line and exit with its code. What a user did wrong is one Chinese message, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        never_crashing(stream)
+    try:
+        code = app(standalone_mode=False)
+    except UserError as trouble:
+        code = told(str(trouble))
+    except click.exceptions.UsageError as trouble:
+        code = told(f"{usage(trouble)}\n用 --help 看用法。")
+    except (KeyboardInterrupt, typer.Abort):
+        code = told("已中断，没有写出结果。重新运行即可。")
+    sys.exit(code)
+
+
+def never_crashing(stream: TextIO) -> None:
+    """A character that the terminal's encoding lacks is shown as ? instead of ending the run."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="replace")
+
+
+def told(message: str) -> int:
+    typer.echo(f"错误：{message}", err=True)
+    return COULD_NOT_RUN
+
+
+def usage(trouble: click.exceptions.UsageError) -> str:
+    """What was wrong with the words on the command line, in Chinese."""
+    if isinstance(trouble, click.exceptions.NoSuchOption):
+        near = f"（是不是 {'、'.join(sorted(trouble.possibilities))}？）" if trouble.possibilities else ""
+        return f"没有 {trouble.option_name} 这个选项{near}。"
+    if isinstance(trouble, click.exceptions.MissingParameter):
+        return f"缺少 {trouble.param.metavar or trouble.param.name if trouble.param else '参数'}。"
+    if trouble.message.startswith("No such command"):
+        word = trouble.message.split("'")[1]
+        return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'policy', 'template'])}。"
+    return f"命令写法不对：{trouble.format_message()}"

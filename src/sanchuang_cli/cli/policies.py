@@ -1,0 +1,63 @@
+"""`sanchuang policy`: the policies that come with the tool, and a check of a county's own file."""
+
+from typing import Annotated
+
+import typer
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.programmes import PROGRAMMES, Listed
+
+app = typer.Typer(
+    help="看、查政策文件：list 列出自带的，show 显示一份，check 检查一份，schema 给出写法。",
+    no_args_is_help=True,
+)
+
+ProgrammeArgument = Annotated[str, typer.Argument(metavar="程序", help="如 rate。")]
+NameArgument = Annotated[
+    str | None, typer.Argument(metavar="政策", help="自带政策的名称，或 .toml 文件；不写是缺省政策。")
+]
+
+
+def listed(programme: str) -> Listed:
+    for candidate in PROGRAMMES:
+        if candidate.name == programme:
+            return candidate
+    raise UserError(f"没有名为“{programme}”的程序。可用的有：{'、'.join(p.name for p in PROGRAMMES)}。")
+
+
+@app.command("list")
+def list_() -> None:
+    """列出各程序自带的政策，每个程序的第一份是缺省政策。"""
+    from sanchuang_cli import policy
+
+    for programme in PROGRAMMES:
+        for name, title in policy.packs(programme.name).items():
+            typer.echo(f"{programme.name}\t{name}\t{title}")
+
+
+@app.command()
+def show(programme: ProgrammeArgument, policy: NameArgument = None) -> None:
+    """显示一份政策的全文。复制出来改成本县的，再用 --policy 指定。"""
+    from sanchuang_cli.policy import source
+
+    _, content = source(listed(programme).name, policy)
+    typer.echo(content.decode("utf-8-sig"), nl=False)
+
+
+@app.command()
+def check(programme: ProgrammeArgument, policy: NameArgument = None) -> None:
+    """检查一份政策，把所有错误一次说完。"""
+    from sanchuang_cli.policy import load, source
+
+    file = load(listed(programme).load().policy, *source(programme, policy))
+    for edition in file.editions:
+        typer.echo(f"{edition.effective.isoformat()} 起  {edition.title}")
+    typer.echo(f"{file.name}：{len(file.editions)} 版，没有错误。sha256 {file.sha256}")
+
+
+@app.command()
+def schema(programme: ProgrammeArgument) -> None:
+    """给出政策文件一版（[[edition]]）的 JSON Schema，可供编辑器提示用。"""
+    import json
+
+    typer.echo(json.dumps(listed(programme).load().policy.model_json_schema(), ensure_ascii=False, indent=2))

@@ -1,0 +1,110 @@
+"""One run of a programme, from the words on the command line to the workbook."""
+
+import sys
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sanchuang_cli.finding import Severity, UserError
+from sanchuang_cli.period import Period
+from sanchuang_cli.policy import PolicyFile, load, source
+from sanchuang_cli.programme import Input, Occasion, Outcome, Programme
+from sanchuang_cli.programmes import Listed
+from sanchuang_cli.report import appendix, document, files, template, terminal, workbook
+from sanchuang_cli.report.run import Run
+from sanchuang_cli.roster import paths
+from sanchuang_cli.roster.matching import pinned_columns
+from sanchuang_cli.roster.read import Reading, read
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for, as it stood on the command line."""
+
+    books: list[str]
+    period: str | None
+    on: str | None
+    policy: str | None
+    previous: str | None
+    out: Path | None
+    json: bool
+    unmask: frozenset[str]
+    quiet: bool
+    strict: bool
+    columns: Path | None
+    password_file: Path | None
+
+
+def occasion(programme: Programme, asked: Asked) -> Occasion:
+    """The period and the day of judgement: by default the period's last day, or today if that is earlier."""
+    today = date.today()
+    period = Period.parse(asked.period) if asked.period else programme.default_period(today)
+    if asked.on is None:
+        return Occasion(period, min(period.last, today))
+    try:
+        return Occasion(period, date.fromisoformat(asked.on))
+    except ValueError:
+        raise UserError(f"--on 的日期“{asked.on}”看不懂。请写成 2026-06-30。") from None
+
+
+def perform(listed: Listed, asked: Asked) -> bool:
+    """Run the programme, write its workbook, show what came of it. True when records were set aside."""
+    programme = listed.load()
+    when = occasion(programme, asked)
+    screen = terminal.console(quiet=asked.quiet)
+    terminal.open_with(screen, listed.title, when)
+    policy = load(programme.policy, *source(programme.name, asked.policy))
+    books = paths.books(asked.books, files.is_ours)
+    run = Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, books, asked))
+    if asked.strict and (run.outcome.tally.set_aside or run.count(Severity.WARNING)):
+        terminal.show(screen, run, None, unmask=asked.unmask)
+        raise UserError("--strict：有警告或待核实记录，什么都没有写出。请先改正上面列出的各处。")
+
+    def write(target: Path) -> None:
+        workbook.write(target, appendix.pages(run), on=when.on, caution=run.caution)
+
+    target = asked.out or Path(f"{paths.common_name(books)}-{listed.title}-{when.period}.xlsx")
+    saved = files.save(target, write, books)
+    if asked.json:
+        sys.stdout.write(document.text(run, asked.unmask, encoding=sys.stdout.encoding))
+    terminal.show(screen, run, saved, unmask=asked.unmask)
+    return bool(run.outcome.tally.set_aside)
+
+
+def outcome(
+    programme: Programme, policy: PolicyFile[Any], when: Occasion, books: list[Path], asked: Asked
+) -> tuple[tuple[Input, ...], Outcome]:
+    """What was read, and what the programme made of it, with the reader's findings before its own."""
+    columns = programme.policy_columns(policy.on(when.on))
+    wanted = {name: replace(one, more=columns.get(name, ())) for name, one in programme.reads.items()}
+    pinned = pinned_columns(asked.columns) if asked.columns else {}
+    passwords = asked.password_file.read_text("utf-8-sig").splitlines() if asked.password_file else []
+
+    def reading(files: list[Path], names: set[str]) -> Reading:
+        chosen = {
+            name: replace(wanted[name], optional=False) if len(names) == 1 else wanted[name] for name in names
+        }
+        return read(files, chosen, pinned=pinned, passwords=passwords)
+
+    readings = [reading(books, set(wanted) - {programme.previous})]
+    if asked.previous:
+        if programme.previous is None:
+            raise UserError(f"{programme.name} 不用上一期的结果，请去掉 --previous。")
+        readings.append(reading(paths.books([asked.previous]), {programme.previous}))
+    rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
+    result = programme.run(rosters, policy, when)
+    findings = (*(finding for one in readings for finding in one.findings), *result.findings)
+    return tuple(book for one in readings for book in one.books), replace(result, findings=findings)
+
+
+def write_template(listed: Listed, policy: str | None, out: Path | None) -> None:
+    """Write the blank roster of a programme's main reading and say where it is."""
+    programme = listed.load()
+    file = load(programme.policy, *source(programme.name, policy))
+    name, wanted = next(iter(programme.reads.items()))
+    edition = file.editions[-1]
+    filled = replace(wanted, more=programme.policy_columns(edition).get(name, ()))
+    target = out or Path(f"{wanted.title}-空白.xlsx")
+    saved = files.save(target, lambda path: template.write(path, filled, on=edition.effective))
+    sys.stderr.write("".join(f"{line}\n" for line in (saved.instead, f"空白名册：{saved.path}") if line))

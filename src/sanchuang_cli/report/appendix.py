@@ -1,0 +1,74 @@
+"""The two pages that end every workbook: 疑点, all findings with no cap, and 来源, what the figures came from."""
+
+from collections.abc import Iterator
+
+from sanchuang_cli import __version__
+from sanchuang_cli.finding import Severity, in_order
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.report.run import Run
+from sanchuang_cli.report.table import Column, Table
+
+
+def pages(run: Run) -> tuple[Table, ...]:
+    """All sheets of a run's workbook, in order."""
+    return (*run.outcome.tables, findings(run), sources(run))
+
+
+def findings(run: Run) -> Table:
+    """疑点: every finding by place, with its rule and its mend."""
+    columns = (
+        Column("number", "序号", Kind.COUNT),
+        Column("severity", "级别", Kind.CHOICE),
+        Column("code", "代码"),
+        Column("file", "文件"),
+        Column("sheet", "工作表"),
+        Column("cell", "单元格", Kind.CHOICE),
+        Column("heading", "栏目"),
+        Column("message", "说明", wide=True),
+        Column("basis", "依据", wide=True),
+        Column("mend", "处理办法", wide=True),
+    )
+    rows = [
+        (
+            number,
+            found.severity.label,
+            found.code,
+            found.place.book,
+            found.place.sheet,
+            found.place.cell or (f"第{found.place.row}行" if found.place.row else ""),
+            found.place.heading,
+            found.message,
+            found.basis,
+            found.mend,
+        )
+        for number, found in enumerate(in_order(run.outcome.findings), 1)
+    ]
+    return Table("疑点", f"{run.title}疑点（{run.occasion.period.title}）", columns, rows)
+
+
+def sources(run: Run) -> Table:
+    """来源: what was asked, the policy, each input with its hash, and where every row went."""
+    columns = (Column("item", "项目"), Column("value", "内容", wide=True))
+    return Table("来源", f"{run.title}来源（{run.occasion.period.title}）", columns, list(_facts(run)))
+
+
+def _facts(run: Run) -> Iterator[tuple[str, str]]:
+    outcome, occasion = run.outcome, run.occasion
+    yield "事项", f"{run.title}（{run.name}）"
+    yield "期间", f"{occasion.period.title}（{occasion.period}）"
+    yield "判定日", occasion.on.isoformat()
+    for edition in run.editions:
+        yield "政策", edition.title
+        yield "文号", edition.document
+        yield "版本", f"{edition.effective.isoformat()} 起施行"
+        yield from (("政策出处", source) for source in edition.sources)
+        yield from (("政策备注", remark) for remark in edition.remarks)
+    yield "政策文件", run.policy.name
+    yield "政策文件 SHA-256", run.policy.sha256
+    for number, book in enumerate(run.inputs, 1):
+        yield f"名册{number}", book.file
+        yield f"名册{number} SHA-256", book.sha256
+        yield f"名册{number} 行数", f"读取 {book.rows}，待核实 {book.set_aside}"
+    yield "守恒", str(outcome.tally)
+    yield "疑点", "，".join(f"{severity.label} {run.count(severity)}" for severity in Severity)
+    yield "程序版本", f"sanchuang {__version__}"

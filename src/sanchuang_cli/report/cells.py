@@ -1,0 +1,90 @@
+"""A table's value as a workbook's cell: safe text, an exact number, or nothing.
+
+Text is never a formula, never holds what XML cannot, and is cut visibly where a cell has no more room.
+"""
+
+import re
+from datetime import date
+from typing import Any
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import VagueDate
+from sanchuang_cli.report import shown
+
+ROOM = 32_767
+"""UTF-16 units that one cell holds."""
+
+NUMBER_FORMATS = {
+    Kind.COUNT: "0",
+    Kind.STARS: '0"★"',
+    Kind.SCORE: "0.00",
+    Kind.PERCENT: "0.0%",
+    Kind.MONEY: "#,##0.00",
+    Kind.DATE: "yyyy-mm-dd",
+}
+TEXT_FORMAT = "@"
+
+# What XML 1.0 cannot hold, and deletion marks that show as boxes. Tabs and line ends stay.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_RISKY = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+# Day numbers before this one differ between spreadsheet programs, which disagree about 29 February 1900.
+_FIRST_DAY = date(1900, 3, 1)
+_DAY_ZERO = date(1899, 12, 30).toordinal()
+
+
+def cell(kind: Kind, value: Any) -> str | int | float | None:
+    """What stands in the cell: None is blank, text is text whatever it looks like.
+
+    Money is in yuan; a date is its day number; scores and percentages are cut as they are shown.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return clean(value) or None
+    if kind is Kind.MONEY:
+        return int(value) / 100
+    if kind is Kind.SCORE:
+        return float(shown.cut(value, shown.SCORE_PLACES))
+    if kind is Kind.PERCENT:
+        return float(shown.cut(value, shown.PERCENT_PLACES))
+    if kind is Kind.DATE:
+        return _day_number(value)
+    if kind in (Kind.COUNT, Kind.STARS):
+        return int(value)
+    return clean(shown.text(kind, value))
+
+
+def _day_number(value: date | VagueDate) -> int | str:
+    """The serial of a day; text for a day that is not known exactly or that spreadsheets cannot count."""
+    day = value.earliest if isinstance(value, VagueDate) and value.exact else value
+    if isinstance(day, date) and day >= _FIRST_DAY:
+        return day.toordinal() - _DAY_ZERO
+    return shown.text(Kind.DATE, value)
+
+
+def clean(words: str) -> str:
+    """`words` as a cell may hold them: line ends as \\n, control characters gone, cut at the cell's room."""
+    if words.isalnum() and len(words) < ROOM // 2:
+        return words
+    words = _UNPRINTABLE.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
+    if words.startswith("<r>") and words.endswith("</r>"):
+        words = "＜" + words[1:]  # XlsxWriter would take it for ready-made rich text
+    return words if len(words) < ROOM // 2 else _cut_to_room(words)
+
+
+def _cut_to_room(words: str) -> str:
+    if _units(words) <= ROOM:
+        return words
+    mark = f"……（此处截断：原文共 {len(words)} 字，一格只容得下 {ROOM} 字，其余没有保存）"
+    kept = words[: ROOM - len(mark)]
+    kept = kept.encode("utf-16-le")[: 2 * (ROOM - len(mark))].decode("utf-16-le", "ignore")
+    return kept + mark
+
+
+def _units(words: str) -> int:
+    return len(words.encode("utf-16-le")) // 2
+
+
+def risky(words: str) -> bool:
+    """Whether a spreadsheet program might take the text for a formula when somebody edits its cell."""
+    return words.startswith(_RISKY)

@@ -1,0 +1,214 @@
+"""A run as one JSON document (--json). Numbers that identify a person are masked as on the terminal.
+
+Amounts, scores and percentages are strings, so that no reader turns them into binary fractions. The JSON Schema is
+docs/schema/run.schema.json; `python -m sanchuang_cli.report.document` prints it.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Set
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sanchuang_cli.finding import Finding, Severity, in_order
+from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.money import yuan
+from sanchuang_cli.period import Period
+from sanchuang_cli.report import shown
+from sanchuang_cli.report.run import Run
+from sanchuang_cli.report.table import Column, Table
+
+Scalar = str | int | bool | None
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ProgrammePart(_Part):
+    name: str = Field(description="the subcommand, e.g. rate")
+    title: str = Field(description="Chinese title, e.g. 星级评定")
+
+
+class PeriodPart(_Part):
+    name: str = Field(description="as written on the command line, e.g. 2026Q2")
+    first: date
+    last: date
+    judged_on: date = Field(description="the day on which ages and vacancies are judged")
+
+
+class EditionPart(_Part):
+    title: str
+    document: str = Field(description="document number")
+    edition: date = Field(description="the day it takes effect")
+
+
+class PolicyPart(EditionPart):
+    """The edition in force at the end of the period."""
+
+    name: str = Field(description="the policy file or pack")
+    sha256: str
+    earlier: list[EditionPart] = Field(description="other editions in force on some day of the period")
+
+
+class InputPart(_Part):
+    file: str
+    sha256: str
+    rows: int = Field(description="data rows read")
+    set_aside: int
+
+
+class ColumnPart(_Part):
+    name: str
+    title: str = Field(description='Chinese heading; "/" joins the levels of a nested one')
+    kind: Kind
+
+
+class TablePart(_Part):
+    name: str
+    title: str
+    columns: list[ColumnPart]
+    rows: list[list[Scalar]] = Field(
+        description="by the columns: money in yuan, score (cut to 2 decimals) and percent (a proportion, cut to 4)"
+        " as decimal strings; dates as YYYY-MM-DD, or as far as they are known; identity, account, phone masked"
+    )
+
+
+class FindingPart(_Part):
+    code: str
+    severity: Severity
+    file: str
+    sheet: str
+    row: int | None = Field(description="as the spreadsheet program numbers rows; null: the whole sheet")
+    column: int | None = Field(description="from 1; null: the whole row")
+    message: str
+    basis: str
+    mend: str
+
+
+class CountPart(_Part):
+    what: str
+    count: int
+
+
+class SummaryPart(_Part):
+    """read = the sum of parts + set_aside."""
+
+    read: int
+    parts: list[CountPart]
+    set_aside: int
+    errors: int
+    warnings: int
+    notes: int
+
+
+class Document(_Part):
+    """What `sanchuang <programme> --json` prints."""
+
+    programme: ProgrammePart
+    period: PeriodPart
+    policy: PolicyPart
+    inputs: list[InputPart]
+    tables: list[TablePart]
+    findings: list[FindingPart]
+    summary: SummaryPart
+
+
+def document(run: Run, unmask: Set[str] = frozenset()) -> Document:
+    """The document of a run. unmask: names or titles of columns that are given whole."""
+    tally, occasion = run.outcome.tally, run.occasion
+    period: Period = occasion.period
+    return Document(
+        programme=ProgrammePart(name=run.name, title=run.title),
+        period=PeriodPart(name=str(period), first=period.first, last=period.last, judged_on=occasion.on),
+        policy=_policy(run),
+        inputs=[
+            InputPart(file=i.file, sha256=i.sha256, rows=i.rows, set_aside=i.set_aside) for i in run.inputs
+        ],
+        tables=[_table(table, unmask) for table in run.outcome.tables],
+        findings=[_finding(found) for found in in_order(run.outcome.findings)],
+        summary=SummaryPart(
+            read=tally.read,
+            parts=[CountPart(what=what, count=count) for what, count in tally.parts],
+            set_aside=tally.set_aside,
+            errors=run.count(Severity.ERROR),
+            warnings=run.count(Severity.WARNING),
+            notes=run.count(Severity.NOTE),
+        ),
+    )
+
+
+def text(run: Run, unmask: Set[str] = frozenset(), *, encoding: str = "utf-8") -> str:
+    """The document as JSON that a stream in `encoding` takes whole: in another than UTF-8 it is escaped to ASCII."""
+    plain = encoding.lower().replace("_", "-") not in ("utf-8", "utf8")
+    return document(run, unmask).model_dump_json(indent=2, ensure_ascii=plain) + "\n"
+
+
+def schema() -> str:
+    """The JSON Schema of the document, as it is published."""
+    described = Document.model_json_schema(mode="serialization")
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "sanchuang run"}
+    return json.dumps(dialect | {**described, "title": dialect["title"]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _policy(run: Run) -> PolicyPart:
+    *earlier, last = [
+        EditionPart(title=e.title, document=e.document, edition=e.effective) for e in run.editions
+    ]
+    return PolicyPart(
+        **last.model_dump(), name=run.policy.name, sha256=run.policy.sha256, earlier=list(earlier)
+    )
+
+
+def _table(table: Table, unmask: Set[str]) -> TablePart:
+    makers = [_maker(column, unmask) for column in table.columns]
+    return TablePart(
+        name=table.name,
+        title=table.title,
+        columns=[ColumnPart(name=c.name, title=c.title, kind=c.kind) for c in table.columns],
+        rows=[[make(value) for make, value in zip(makers, row, strict=True)] for row in table.rows],
+    )
+
+
+def _maker(column: Column, unmask: Set[str]) -> Callable[[Any], Scalar]:
+    whole = column.name in unmask or column.title in unmask
+    return lambda value: _scalar(column.kind, value, whole)
+
+
+def _scalar(kind: Kind, value: Any, whole: bool) -> Scalar:
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return value if whole else mask(kind, value)
+    if kind is Kind.MONEY:
+        return str(yuan(value))
+    if kind is Kind.SCORE:
+        return str(shown.cut(value, 2))
+    if kind is Kind.PERCENT:
+        return str(shown.cut(value, 4))
+    if kind in (Kind.COUNT, Kind.STARS):
+        return int(value)
+    if kind is Kind.FLAG:
+        return bool(value)
+    return shown.text(kind, value)
+
+
+def _finding(found: Finding) -> FindingPart:
+    place = found.place
+    return FindingPart(
+        code=found.code,
+        severity=found.severity,
+        file=place.book,
+        sheet=place.sheet,
+        row=place.row or None,
+        column=place.column or None,
+        message=found.message,
+        basis=found.basis,
+        mend=found.mend,
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema())

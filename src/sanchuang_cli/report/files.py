@@ -1,0 +1,142 @@
+"""Where a run's file goes and how it is put there: whole or not at all, and never over anything but our own work.
+
+A file of ours carries a mark in its zip comment, a digest over its entries. A file that somebody has saved since, or
+that another program made, does not have it or no longer agrees with it, and is left alone.
+"""
+
+import contextlib
+import errno
+import hashlib
+import itertools
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from sanchuang_cli.finding import UserError
+
+_MARK = b"sanchuang "
+_UNFINISHED = "sanchuang-tmp"
+_DAY = 86_400
+_OWNER_ONLY = 0o600
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Where a file went; `instead` says in Chinese why not to the name that was asked for, "" when it did."""
+
+    path: Path
+    instead: str = ""
+
+
+def save(target: Path, write_to: Callable[[Path], None], inputs: Iterable[Path] = ()) -> Saved:
+    """Have `write_to` fill a file and put it at `target`, or at name-2, name-3 … where that name is not ours to take.
+
+    The file can be read by its owner alone. Whatever write_to raises, KeyboardInterrupt too, nothing is left behind.
+    Raises UserError when the folder or the disk does not let it be written.
+    """
+    kept = list(inputs)
+    _remove_abandoned(target)
+    unfinished = target.with_name(f".{target.stem}.{os.getpid()}.{_UNFINISHED}{target.suffix}")
+    try:
+        unfinished.touch(mode=_OWNER_ONLY, exist_ok=False)
+        write_to(unfinished)
+        _sign(unfinished)
+        return _placed(unfinished, target, kept)
+    except OSError as trouble:
+        raise UserError(_complaint(target, trouble)) from trouble
+    finally:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def _placed(unfinished: Path, target: Path, kept: list[Path]) -> Saved:
+    instead = ""
+    for number in itertools.count(1):
+        path = target if number == 1 else target.with_name(f"{target.stem}-{number}{target.suffix}")
+        reason = _reason_to_spare(path, kept)
+        if not reason:
+            try:
+                unfinished.replace(path)
+                return Saved(path, instead and f"{instead}，结果另存为 {path.name}")
+            except PermissionError:
+                # Windows: another program holds the file open
+                if not path.exists():
+                    raise
+                reason = "正被其他程序打开"
+        instead = instead or f"{path.name} {reason}"
+    raise AssertionError("unreachable: itertools.count does not end")
+
+
+def _reason_to_spare(path: Path, kept: list[Path]) -> str:
+    """Why the file at `path` must not be replaced; "" when it may, or when there is none."""
+    if path.exists() and any(book.exists() and path.samefile(book) for book in kept):
+        return "是本次读入的名册"
+    if path.with_name(f"~${path.name}").exists() or path.with_name(f".~lock.{path.name}#").exists():
+        return "正被其他程序打开"
+    if not (path.exists() or path.is_symlink()) or is_ours(path):
+        return ""
+    return "不是本程序写的，或写出后被人改过"
+
+
+def is_ours(path: Path) -> bool:
+    """Whether this tool wrote the file and nobody has saved it since."""
+    try:
+        with ZipFile(path) as package:
+            return package.comment == _mark(package)
+    except (OSError, BadZipFile):
+        return False
+
+
+def _sign(path: Path) -> None:
+    """Put the mark on a zip package; other files go without and are never replaced."""
+    with contextlib.suppress(BadZipFile), ZipFile(path, "a") as package:
+        package.comment = _mark(package)
+
+
+def _mark(package: ZipFile) -> bytes:
+    entries = "\n".join(
+        f"{entry.filename}\t{entry.CRC:08x}\t{entry.file_size}" for entry in package.infolist()
+    )
+    return _MARK + hashlib.sha256(entries.encode()).hexdigest().encode()
+
+
+def _remove_abandoned(target: Path) -> None:
+    """Delete what earlier runs for `target` left when they were killed."""
+    with contextlib.suppress(OSError):
+        for path in target.parent.iterdir():
+            before, dot, rest = path.name.partition(f".{_UNFINISHED}")
+            stem, _, process = before.rpartition(".")
+            if dot and stem == f".{target.stem}" and rest == target.suffix and _abandoned(path, process):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _abandoned(path: Path, process: str) -> bool:
+    """Whether the run that made `path` is gone. Windows refuses to delete a file in use, so there it may be tried."""
+    if os.name == "nt" or time.time() - path.stat().st_mtime > _DAY:
+        return True
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return True
+    except PermissionError:
+        return False
+    return int(process) == os.getpid()
+
+
+def _complaint(target: Path, trouble: OSError) -> str:
+    folder = target.parent
+    if trouble.errno in _NO_SPACE:
+        return f"写 {target.name} 时磁盘空间不够，没有留下半个文件。请清出空间，或用 --out 换一个盘。"
+    if trouble.errno in _NOT_ALLOWED:
+        return f"文件夹 {folder} 不能写入，结果没有保存。请用 --out 换一个有权限的文件夹。"
+    if isinstance(trouble, FileNotFoundError | NotADirectoryError):
+        return f"没有文件夹 {folder}，结果没有保存。请先建好，或用 --out 换一个。"
+    if trouble.errno == errno.ENAMETOOLONG:
+        return f"文件名 {target.name} 太长，结果没有保存。请用 --out 换一个短些的名字。"
+    return f"{target} 写不进去：{trouble.strerror or trouble}。请用 --out 换一个位置。"

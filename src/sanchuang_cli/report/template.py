@@ -1,0 +1,115 @@
+"""A blank roster to fill in: the columns a roster declares, with lists to choose from and an example row.
+
+What comes back filled in is read without a finding: headings are the declared ones, and the example row is marked so
+that the reader passes over it.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.report import layout
+from sanchuang_cli.report.page import Page
+from sanchuang_cli.report.styles import Styles
+from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.roster.schema import Field, Wanted
+
+EXAMPLE = "示例"
+"""Stands in the first cell of the example row; the reader leaves such a row out."""
+_ROWS = 300
+_FILLED = {
+    Kind.TEXT: "文字",
+    Kind.NAME: "姓名，不加空格和括号",
+    Kind.CHOICE: "从下拉选项里选",
+    Kind.COUNT: "整数",
+    Kind.STARS: "0 至 5 的整数，无星填 0",
+    Kind.SCORE: "数字，可带小数",
+    Kind.PERCENT: "百分数，如 93.5%",
+    Kind.MONEY: "元，如 1200.00",
+    Kind.DATE: "日期，如 2012-06-02；只知道月份的写 2012-06",
+    Kind.IDENTITY: "18 位身份证号，文本格式",
+    Kind.ACCOUNT: "银行账号，文本格式",
+    Kind.PHONE: "电话号码，文本格式",
+    Kind.FLAG: "是 或 否",
+    Kind.SPELLS: "起止年月，如 1984-05—1995-04；多段用分号隔开",
+}
+
+
+def write(target: Path, wanted: Wanted[Any], *, on: date) -> None:
+    """Write the blank roster at `target`, over whatever is there. Raises OSError."""
+    asked = [field for field in wanted.fields if field.asked]
+    book = Workbook(str(target))
+    book.set_properties({"title": wanted.title, "created": datetime(on.year, on.month, on.day)})
+    styles = Styles(book)
+    columns = (Column("number", "序号"), *(Column(f.name, f.heading) for f in asked))
+    example = (EXAMPLE, *(field.example for field in asked))
+    page = _page(book, styles, Table(wanted.title, wanted.title, columns, [example], signed=True))
+    kinds = [Column("number", "序号"), *(Column(f.name, f.heading, f.kind) for f in asked)]
+    for j, style in enumerate(styles.body(kinds, page.fits)):
+        for i in range(page.row, page.row + _ROWS):
+            page.sheet.write_blank(i, j, None, style.plain)
+    for j, field in enumerate(asked, 1):
+        _guide(page.sheet, page.row, j, field)
+    guide = _page(book, styles, _guide_table(wanted.fields))
+    guide.notes()
+    guide.finish()
+    book.close()
+
+
+def _page(book: Workbook, styles: Styles, table: Table) -> Page:
+    """A sheet with the table's title, heads and rows on it."""
+    landscape, fits = layout.fits(table)
+    page = Page(book.add_worksheet(table.name), table.name, table, styles, fits)
+    page.open(landscape)
+    page.rows(layout.Block(0, len(table.rows)))
+    return page
+
+
+def _guide(sheet: Worksheet, first: int, column: int, field: Field) -> None:
+    """What a cell of the column accepts, said when it is selected. Wrong input is warned of, never refused."""
+    rule: dict[str, Any] = {"validate": "any"}
+    if choices := _choices(field):
+        rule = {"validate": "list", "source": choices}
+    elif field.kind is Kind.SCORE and field.maximum is not None:
+        rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": field.maximum}
+    elif field.kind in (Kind.COUNT, Kind.STARS):
+        rule = {"validate": "integer", "criteria": ">=", "value": 0}
+    title = field.heading.rpartition("/")[2]
+    rule |= {"input_title": title[:32], "input_message": _how(field)[:255], "error_type": "warning"}
+    if rule["validate"] != "any":
+        rule |= {"error_title": title[:32], "error_message": f"请填：{_how(field)}"[:255]}
+    sheet.data_validation(first, column, first + _ROWS - 1, column, rule)
+
+
+def _choices(field: Field) -> list[str]:
+    if field.kind is Kind.FLAG:
+        return ["是", "否"]
+    return list(field.choices)
+
+
+def _how(field: Field) -> str:
+    choices = _choices(field)
+    how = "、".join(choices) if choices else _FILLED[field.kind]
+    if field.maximum is not None:
+        how += f"，0 至 {field.maximum}"
+    return "；".join(part for part in ("必填" if field.required else "", how, field.note) if part)
+
+
+def _guide_table(fields: Sequence[Field]) -> Table:
+    columns = (
+        Column("heading", "栏目"),
+        Column("where", "在表中"),
+        Column("how", "填法", wide=True),
+        Column("example", "示例"),
+    )
+    rows = [(f.heading, "有" if f.asked else "可另加一列", _how(f), f.example) for f in fields]
+    notes = (
+        "“示例”行不计入，可以保留也可以删除。",
+        "不要改动标题行的文字；列的先后可以调整，用不到的列可以删除。",
+    )
+    return Table("填表说明", "填表说明", columns, rows, notes=notes)

@@ -1,0 +1,169 @@
+"""A run on the terminal: what a clerk takes in at a glance, at most a screenful, numbers masked.
+
+Every glyph of its own can be written in GBK, the code page of Chinese Windows consoles; what cannot be encoded is
+replaced, never a crash. Everything goes to stderr: stdout is for data.
+"""
+
+import sys
+from collections import defaultdict
+from collections.abc import Sequence, Set
+from itertools import islice
+from typing import Any
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.table import Table as Grid
+from rich.text import Text
+
+from sanchuang_cli.finding import Finding, Severity, in_order
+from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.programme import Occasion
+from sanchuang_cli.report import shown
+from sanchuang_cli.report.files import Saved
+from sanchuang_cli.report.run import Run
+from sanchuang_cli.report.table import Column, Table
+
+_BY_WEIGHT = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
+_FULL = 3
+"""Findings of a kind that are said in full."""
+_BAR, _SHORTEST_BAR = 30, 6
+_FRAME = 5
+"""Lines that a table takes beside its rows: title, heads, rule, end, and what was left out."""
+
+
+def console(*, quiet: bool = False) -> Console:
+    """The terminal on stderr, which takes any text whatever its encoding."""
+    reconfigure = getattr(sys.stderr, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="replace")
+    return Console(stderr=True, highlight=False, soft_wrap=False, quiet=quiet)
+
+
+def open_with(screen: Console, title: str, occasion: Occasion) -> None:
+    """The first line of every run: which programme, for which period, judged on which day."""
+    screen.print(f"{title} {occasion.period.title}（判定日 {occasion.on.isoformat()}）", style="bold")
+
+
+def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = frozenset()) -> None:
+    """Show a finished run: policy, tables, findings, where every row went, and where the workbook is."""
+    ending = _ending(run, saved)
+    screen.print(Text("按" + "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions)))
+    findings = _findings(run.outcome.findings)
+    left = _screenful(screen) - 3 - len(findings) - len(ending)
+    for table in run.outcome.screen:
+        drawn, taken = _drawn(table, left, screen, unmask)
+        screen.print(drawn)
+        left -= taken
+    for line in (*findings, *ending):
+        screen.print(line, no_wrap=True, overflow="ellipsis")
+
+
+def _screenful(screen: Console) -> int:
+    return max(24, screen.height) if screen.is_terminal else 50
+
+
+def _ending(run: Run, saved: Saved | None) -> list[Text]:
+    lines = [Text(f"守恒：{run.outcome.tally}")]
+    if run.caution:
+        lines.append(Text(run.caution, style=_BY_WEIGHT[Severity.ERROR]))
+    if saved and saved.instead:
+        lines.append(Text(saved.instead, style=_BY_WEIGHT[Severity.WARNING]))
+    if saved:
+        lines.append(Text(f"工作簿：{saved.path}", style="bold"))
+    return lines
+
+
+def _drawn(table: Table, left: int, screen: Console, unmask: Set[str]) -> tuple[RenderableType, int]:
+    """A table in at most `left` lines, and the lines it takes. With a chart, its first series is drawn as bars."""
+    fitting = max(0, left - _FRAME)
+    if not fitting and table.rows:
+        return Text(f"{table.title}：{len(table.rows)} 行，见工作簿", style="bold"), 1
+    rows = table.rows if len(table.rows) <= fitting + 1 else table.rows[:fitting]
+    grid = Grid(
+        title=table.title,
+        title_justify="left",
+        title_style="bold",
+        caption=f"另有 {len(table.rows) - len(rows)} 行，见工作簿" if len(rows) < len(table.rows) else None,
+        caption_justify="left",
+        box=box.ASCII2 if screen.options.ascii_only else box.SQUARE,
+        pad_edge=False,
+    )
+    for column in table.columns:
+        right = column.kind in _NUMBERS
+        grid.add_column(
+            column.title.rpartition("/")[2],
+            justify="right" if right else "left",
+            no_wrap=True,
+            overflow="ellipsis",
+        )
+    cells = [
+        [_cell(column, value, unmask) for column, value in zip(table.columns, row, strict=True)]
+        for row in rows
+    ]
+    bars = _bars(table, rows, screen, _taken(table, cells))
+    if bars:
+        grid.add_column("", no_wrap=True)
+    for i, row in enumerate(cells):
+        grid.add_row(*map(Text, row), *bars[i : i + 1])
+    return grid, _FRAME + len(rows)
+
+
+def _taken(table: Table, cells: Sequence[Sequence[str]]) -> int:
+    """Columns of the screen that the cells, their heads and the frame take."""
+    heads = [column.title.rpartition("/")[2] for column in table.columns]
+    return 4 + sum(3 + max(map(cell_len, column)) for column in zip(heads, *cells, strict=True))
+
+
+def _cell(column: Column, value: Any, unmask: Set[str]) -> str:
+    """A value as the terminal shows it. 星 rather than ★, whose width terminals do not agree about."""
+    if column.kind is Kind.STARS and isinstance(value, int):
+        return f"{value}星"
+    words = " ".join(shown.text(column.kind, value).split())
+    return words if column.name in unmask or column.title in unmask else mask(column.kind, words)
+
+
+def _bars(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, taken: int) -> list[Text]:
+    """A bar for each row's value of the chart's first series; any value above nothing shows at least one mark.
+
+    None without a chart, or where the table leaves no room for them.
+    """
+    room = min(_BAR, screen.width - taken)
+    if table.chart is None or room < _SHORTEST_BAR:
+        return []
+    at = table.index(table.chart.values[0])
+    values = [row[at] or 0 for row in rows]
+    longest = max(values, default=0)
+    glyph = "#" if screen.options.ascii_only else "█"
+    lengths = [max(1, round(room * value / longest)) if value > 0 else 0 for value in values]
+    return [Text(glyph * length, style="cyan") for length in lengths]
+
+
+def _findings(findings: Sequence[Finding]) -> list[Text]:
+    """Findings by kind, the gravest first: how many, and the first few in full."""
+    if not findings:
+        return [Text("没有疑点。")]
+    kinds: dict[tuple[Severity, str], list[Finding]] = defaultdict(list)
+    for found in in_order(findings):
+        kinds[found.severity, found.code].append(found)
+    weights = list(Severity)
+    ordered = sorted(kinds.items(), key=lambda item: (weights.index(item[0][0]), -len(item[1]), item[0][1]))
+    lines = [Text(f"疑点 {len(findings)} 条（全部列在工作簿的“疑点”页）：", style="bold")]
+    budget = 10
+    for (severity, code), members in ordered:
+        if budget <= 0:
+            lines.append(Text(f"  ……共 {len(ordered)} 类，其余见工作簿"))
+            break
+        full = 1 if len(ordered) > 3 else _FULL
+        lines.append(_heading(severity, code, members))
+        lines += [Text(f"    {found.place}：{found.message}") for found in islice(members, min(full, budget))]
+        budget -= 1 + min(full, len(members))
+    return lines
+
+
+def _heading(severity: Severity, code: str, members: Sequence[Finding]) -> Text:
+    mend = next((found.mend for found in members if found.mend), "")
+    line = Text("  ")
+    line.append(severity.label, style=_BY_WEIGHT[severity])
+    return line.append(f" {code} {len(members)} 条" + (f"，{mend}" if mend else ""))

@@ -1,0 +1,128 @@
+"""The only module that writes new Excel workbooks. The same tables give the same bytes.
+
+A workbook is a working document: identity and account numbers stand in it whole, as text.
+"""
+
+import re
+import tempfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+
+from sanchuang_cli import __version__
+from sanchuang_cli.report import chart, layout
+from sanchuang_cli.report.page import Page, Range, totals
+from sanchuang_cli.report.rows import BULK_FROM, BulkSheet, bulk_available
+from sanchuang_cli.report.styles import Styles
+from sanchuang_cli.report.table import Table
+
+_ROWS_OF_A_SHEET = 1_048_576
+_KEPT_FREE = 60
+"""Lines of a sheet kept for title, heads, totals, notes and signatures."""
+_LONGEST_NAME = 31
+
+
+def write(
+    target: Path,
+    tables: Sequence[Table],
+    *,
+    on: date,
+    caution: str = "",
+    bulk: bool = True,
+    room: int = _ROWS_OF_A_SHEET - _KEPT_FREE,
+) -> None:
+    """Write `tables` as the sheets of a new workbook at `target`, over whatever is there. Raises OSError.
+
+    on: the day that stands as the workbook's date of creation. caution: said above every signature line.
+    bulk: large tables may take the fast path. room: body lines that one sheet takes; the rest follow on another.
+    """
+    assert tables, "a workbook needs a sheet"
+    with tempfile.TemporaryDirectory(prefix="sanchuang-") as folder:
+        book = Workbook(str(target), {"tmpdir": folder})
+        book.set_properties(
+            {
+                "title": tables[0].title,
+                "created": datetime(on.year, on.month, on.day),
+                "comments": f"sanchuang {__version__}",
+            }
+        )
+        styles = Styles(book)
+        names = sheet_names([table.name for table in tables])
+        for name, table in zip(names, tables, strict=True):
+            _draw(book, styles, name, table, caution, bulk and bulk_available(), room)
+        try:
+            book.close()
+        except FileCreateError as trouble:
+            raise trouble.args[0] from None
+
+
+def _draw(
+    book: Workbook, styles: Styles, name: str, table: Table, caution: str, bulk: bool, room: int
+) -> None:
+    """Draw a table on as many sheets as it needs."""
+    landscape, fits = layout.fits(table)
+    fast = bulk and len(table.rows) >= BULK_FROM and table.chart is None
+    dealt = layout.sheets(layout.blocks(table), room)
+    bodies: list[Range] = []
+    cut: list[Range] = []  # the ranges of a block that goes on
+    start = 0
+    for number, part in enumerate(dealt, 1):
+        sheet_name = name if number == 1 else _numbered(name, number)
+        sheet = book.add_worksheet(sheet_name, worksheet_class=BulkSheet if fast else None)
+        page = Page(sheet, sheet_name, table, styles, fits)
+        page.open(landscape)
+        first = page.row
+        for block in part:
+            cut += page.rows(block)
+            if block.subtotal:
+                page.total(
+                    block.subtotal, totals(table.columns, table.rows[start : block.stop]), cut, nested=True
+                )
+                cut, start = [], block.stop
+        if table.rows:
+            bodies.append(Range(sheet_name, first, page.row - 1))
+            page.close_body(bodies[-1], filtered=not table.group and len(dealt) == 1)
+        if number == len(dealt):
+            _close(book, page, bodies, caution)
+        page.finish()
+
+
+def _close(book: Workbook, page: Page, bodies: Sequence[Range], caution: str) -> None:
+    """What stands once, below the last row: totals, notes, the chart, signatures."""
+    table = page.table
+    if not bodies:
+        page.nothing()
+    if table.grand_total:
+        sums = totals(table.columns, table.rows)
+        page.total("合计", sums, bodies, nested=bool(table.group))
+        if table.unit == "元":
+            page.words(sums)
+    page.notes()
+    if table.chart and bodies:
+        page.picture(chart.native(book, table.chart, table, bodies[0], page.pixels), chart.HEIGHT)
+    if table.signed:
+        page.sign(caution)
+
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+def sheet_names(wanted: Sequence[str]) -> list[str]:
+    """Names that a workbook accepts: at most 31 characters, none of []:*?/\\, no two alike."""
+    names: list[str] = []
+    for word in wanted:
+        name = stem = _FORBIDDEN.sub("_", word).strip("' ")[:_LONGEST_NAME] or "表"
+        number = 1
+        while name.lower() in {known.lower() for known in names}:
+            number += 1
+            name = _numbered(stem, number)
+        names.append(name)
+    return names
+
+
+def _numbered(name: str, number: int) -> str:
+    suffix = f"({number})"
+    return name[: _LONGEST_NAME - len(suffix)] + suffix

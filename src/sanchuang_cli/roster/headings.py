@@ -1,0 +1,65 @@
+"""Headings made comparable: width, spaces, brackets, units, traditional characters and pinyin glosses set aside."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+[)）]")
+_BRACKETED = re.compile(r"[(\[【〔](?P<inside>[^()\[\]【】〔〕]*)[)\]】〕]")
+_PUNCTUATION = re.compile(r"[:*、,。.·\"'“”‘’()\[\]【】〔〕<>《》_\-—?!;]+")
+_MONEY_UNIT = r"(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)"
+_UNIT = re.compile(
+    rf"(?:单位:?)?(?:{_MONEY_UNIT}|分|人|名|个|户|岁|周岁|月|年|%|‰|平方米|亩|次)(?:/.{{1,3}})?|必填|选填|盖章|签字|签名|公章|可不填"
+)
+_UNIT_BEHIND = re.compile(rf"[,/:]?{_MONEY_UNIT}(?:/[年月人季])?$")
+
+
+def without_glosses(text: str) -> str:
+    """三創(chuàng) is 三創."""
+    return _GLOSS.sub("", text)
+
+
+def simplified(text: str) -> str:
+    """Traditional characters made simplified. The converter is loaded only for text outside GB 2312."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return _converter()(text)
+    return text
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
+
+
+@lru_cache(maxsize=4096)
+def key(heading: str) -> str:
+    """What is compared: brackets opened, units in brackets gone."""
+    text = _SPACE.sub("", unicodedata.normalize("NFKC", without_glosses(heading)))
+    text = _BRACKETED.sub(lambda found: "" if _UNIT.fullmatch(found["inside"]) else found[0], text)
+    return simplified(_PUNCTUATION.sub("", text)).lower()
+
+
+@lru_cache(maxsize=4096)
+def bare_key(heading: str) -> str:
+    """Like `key`, with all that stands in brackets gone too, and a unit written behind the words."""
+    text = unicodedata.normalize("NFKC", without_glosses(heading))
+    text = _BRACKETED.sub("", _SPACE.sub("", text))
+    return key(_UNIT_BEHIND.sub("", text) or text)
+
+
+def money_unit(heading: str) -> str:
+    """万元 from 金额（万元）; "" where the heading names no unit."""
+    text = _SPACE.sub("", unicodedata.normalize("NFKC", heading))
+    for found in _BRACKETED.finditer(text):
+        unit = _UNIT.fullmatch(found["inside"])
+        if unit and unit["unit"]:
+            return str(unit["unit"])
+    behind = _UNIT_BEHIND.search(text)
+    return str(behind["unit"]) if behind else ""

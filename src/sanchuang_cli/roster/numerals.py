@@ -1,0 +1,123 @@
+"""Numbers as clerks write them: full width, thousands separators, Chinese numerals, floats with Excel's 15 digits.
+
+Nothing is guessed: text that is not exactly one number gives None.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from sanchuang_cli.roster.schema import Cell
+
+_DIGITS = {c: n for n, written in enumerate(("〇零○", "一壹弌", "二贰贰两貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")) for c in written}  # fmt: skip
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
+CHINESE_DIGITS = "".join(_DIGITS) + "".join(_UNITS) + "".join(_TENS)
+
+_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_PLAIN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[+-]?\.\d+", re.ASCII)
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+", re.ASCII)
+
+_LARGEST = 1e15
+_LONGEST = 40  # no amount in words is longer
+
+
+def narrow(text: str) -> str:
+    """`text` in half width, without any white space, invisible characters or the leading quote of a text cell."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lstrip("'’‘`")
+
+
+def is_scientific(text: str) -> bool:
+    """Whether text stands as 2.30227E+17: digits have been lost."""
+    return _SCIENTIFIC.fullmatch(text) is not None
+
+
+def exact(number: float | int) -> Decimal:
+    """The decimal that a spreadsheet program shows for a number: 15 significant digits, the rest is float noise."""
+    return Decimal(number) if isinstance(number, int) else Decimal(f"{number:.15g}")
+
+
+def decimal(cell: Cell) -> Decimal | None:
+    """A number cell, or text that is one number and nothing else: 1,200.5 １２００ (35) 负35 一千二百 1.2万."""
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, int | float):
+        return exact(cell) if abs(cell) < _LARGEST else None  # neither NaN nor infinity is
+    if not isinstance(cell, str):
+        return None
+    return decimal_in(narrow(cell))
+
+
+def decimal_in(text: str) -> Decimal | None:
+    """The number that narrowed text is; brackets around it or 负 before it make it negative."""
+    if len(text) > _LONGEST:
+        return None
+    text = text.replace("−", "-").replace("–", "-")
+    if len(text) > 2 and text[0] == "(" and text[-1] == ")":
+        inner = decimal_in(text[1:-1])
+        return -inner if inner is not None and inner > 0 else None
+    if text.startswith("负"):
+        inner = decimal_in(text[1:])
+        return -inner if inner is not None and inner > 0 else None
+    if _PLAIN.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    for unit, size in (("亿", 10**8), ("万", 10**4)):
+        if text.endswith(unit) and _PLAIN.fullmatch(text[:-1]):
+            return Decimal(text[:-1].replace(",", "")) * size
+    whole = chinese_integer(text)
+    return None if whole is None else Decimal(whole)
+
+
+def chinese_integer(text: str) -> int | None:
+    """一千二百, 壹仟贰佰, 十二, 二〇一二 (digit by digit); None unless the whole text is one well-formed numeral."""
+    if not text:
+        return None
+    if all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    for short, long in _TENS.items():
+        text = text.replace(short, long)
+    for unit, size in (("亿", 10**8), ("万", 10**4)):
+        if unit in text:
+            high, _, low = text.partition(unit)
+            above = chinese_integer(high)
+            below = _below(low, size)
+            return None if not above or below is None else above * size + below
+    return _section(text)
+
+
+def _below(text: str, size: int) -> int | None:
+    """What follows 万 or 亿: nothing, or a numeral; 零 stands where, and only where, the next place is empty."""
+    if text in ("", "整", "零"):
+        return 0
+    value = chinese_integer(text.lstrip("零〇"))
+    if value is None or value >= size:
+        return None
+    # 一万二 is said for 12,000 and could be written for 10,002: a bare digit needs its 零
+    return None if value < 10 and text[0] not in "零〇" else value
+
+
+def _section(text: str) -> int | None:
+    """A numeral below ten thousand, units falling."""
+    total, digit, last_unit, zero = 0, None, 10_000, False
+    for character in text:
+        if character in _UNITS:
+            unit = _UNITS[character]
+            if unit >= last_unit or (digit is None and unit != 10):
+                return None
+            total += (1 if digit is None else digit) * unit
+            digit, last_unit, zero = None, unit, False
+        elif character in _DIGITS:
+            if digit is not None:
+                return None
+            if _DIGITS[character] == 0:
+                if zero:
+                    return None
+                zero = True
+            else:
+                digit = _DIGITS[character]
+        else:
+            return None
+    if digit is None:
+        return None if zero and total == 0 else total
+    # 一千二 is said for 1,200 and could be written for 1,002
+    return None if last_unit > 10 and total and not zero else total + digit

@@ -1,0 +1,82 @@
+"""The .xls and .et of BIFF 3 to 8, read with xlrd: it tells errors, hidden rows, merges and formats in one pass.
+
+python-calamine reads these faster, but a damaged column number makes it abort the interpreter; xlrd only raises.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from datetime import datetime, time
+from typing import Any
+
+from sanchuang_cli.roster.grid import Sheet
+from sanchuang_cli.roster.schema import Cell, ErrorCell
+
+
+def xls_sheets(content: bytes) -> Iterator[Sheet]:
+    """The sheets of a BIFF file. Raises whatever xlrd raises on a broken one."""
+    import xlrd
+
+    noise = io.StringIO()
+    with redirect_stdout(noise):
+        book = xlrd.open_workbook(
+            file_contents=content, formatting_info=True, ragged_rows=True, logfile=noise, on_demand=False
+        )
+    for sheet in book.sheets():
+        yield Sheet(
+            name=sheet.name,
+            rows=[_row(sheet, number, book.datemode) for number in range(sheet.nrows)],
+            merges=tuple((top + 1, left + 1, end, right) for top, end, left, right in sheet.merged_cells),
+            hidden=sheet.visibility != 0,
+            hidden_rows=frozenset(n + 1 for n, row in sheet.rowinfo_map.items() if row.hidden),
+            hidden_columns=frozenset(n + 1 for n, column in sheet.colinfo_map.items() if column.hidden),
+            date1904=book.datemode == 1,
+            number_format=_formats(book, sheet),
+        )
+
+
+def _row(sheet: Any, number: int, datemode: int) -> list[Cell]:
+    row = [
+        value if kind == 1 or kind == 2 else _value(kind, value, datemode)
+        for kind, value in zip(sheet.row_types(number), sheet.row_values(number), strict=True)
+    ]
+    while row and row[-1] == "":
+        row.pop()
+    return row
+
+
+def _value(kind: int, value: Any, datemode: int) -> Cell:
+    """xlrd's cell types: 0 and 6 blank, 3 date, 4 boolean, 5 error."""
+    import xlrd
+
+    if kind == 3:
+        return _moment(value, datemode)
+    if kind == 4:
+        return bool(value)
+    if kind == 5:
+        return ErrorCell(xlrd.error_text_from_code.get(value, "#N/A"))
+    return ""
+
+
+def _moment(serial: float, datemode: int) -> Cell:
+    """A date, a time of day or both, as python-calamine would give it; the number itself where it is no date."""
+    import xlrd
+
+    try:
+        moment: datetime = xlrd.xldate.xldate_as_datetime(serial, datemode)
+    except (ValueError, OverflowError):
+        return serial
+    if 0 <= serial < 1:
+        return moment.time()
+    return moment.date() if moment.time() == time() else moment
+
+
+def _formats(book: Any, sheet: Any) -> Any:
+    def number_format(row: int, column: int) -> str:
+        try:
+            style = book.xf_list[sheet.cell_xf_index(row - 1, column - 1)]
+            return str(book.format_map[style.format_key].format_str)
+        except (IndexError, KeyError):
+            return ""
+
+    return number_format

@@ -1,0 +1,120 @@
+"""Books in, typed rosters out: every data row becomes a record or is set aside with findings that say why.
+
+Conservation holds for each book: records and rows set aside together are the data rows of the tables that were read.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sanchuang_cli.finding import Finding, UserError
+from sanchuang_cli.programme import Input
+from sanchuang_cli.roster.book import open_book
+from sanchuang_cli.roster.choosing import Stranger, chosen
+from sanchuang_cli.roster.grid import Area, Book
+from sanchuang_cli.roster.layout import layout
+from sanchuang_cli.roster.matching import check_pinned
+from sanchuang_cli.roster.records import Rows, source, typed_rows
+from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
+
+
+@dataclass(frozen=True)
+class Reading:
+    """rosters: by the names of `wanted`, each one there, empty where nothing was found."""
+
+    rosters: dict[str, Roster[Any]]
+    findings: tuple[Finding, ...]
+    books: tuple[Input, ...]
+
+
+def read(
+    paths: Sequence[Path],
+    wanted: Mapping[str, Wanted[Any]],
+    *,
+    pinned: Mapping[str, str] | None = None,
+    passwords: Sequence[str] = (),
+) -> Reading:
+    """Read the books one after another. Raises UserError: a book that cannot be opened, no roster recognised, a tie."""
+    tables, odd = [], []
+    for path in paths:
+        book = open_book(path, passwords)
+        layouts = [layout(sheet, book.name) for sheet in book.sheets]
+        tables.append((book, [area for found in layouts for area in found.areas]))
+        odd += [finding for found in layouts for finding in found.findings]
+    reading = read_tables(tables, wanted, pinned)
+    return replace(reading, findings=(*odd, *reading.findings))
+
+
+def read_tables(
+    tables: Sequence[tuple[Book, Sequence[Area]]],
+    wanted: Mapping[str, Wanted[Any]],
+    pinned: Mapping[str, str] | None = None,
+) -> Reading:
+    """`read` for books that are open, with the tables found in them."""
+    check_pinned(pinned or {}, (field for one in wanted.values() for field in one.fields))
+    collected = {name: _Collected() for name in wanted}
+    findings: list[Finding] = []
+    told: list[Input] = []
+    strangers: list[Stranger] = []
+    sources: dict[object, Source] = {}
+    for book, found in tables:
+        findings += book.findings
+        before = _counts(collected)
+        for area in found:
+            choice = chosen(area, book.name, wanted, pinned)
+            if isinstance(choice, Stranger):
+                strangers.append(choice)
+                continue
+            origin = source(book.name, area, choice.matching)
+            # tables stacked in one sheet with the same columns are one source
+            origin = sources.setdefault((origin.book, origin.sheet, *origin.columns.items()), origin)
+            rows_of = typed_rows(area, wanted[choice.name], choice.matching, origin)
+            findings += rows_of.findings
+            collected[choice.name].add(rows_of)
+        rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
+        told.append(Input(book.name, book.sha256, rows, set_aside))
+    _all_found(wanted, collected, strangers, [book for book, _ in tables])
+    findings += [stranger.note() for stranger in strangers]
+    rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}
+    return Reading(rosters, tuple(findings), tuple(told))
+
+
+@dataclass
+class _Collected:
+    tables: int = 0
+    records: list[Any] = field(default_factory=list)
+    set_aside: list[Row] = field(default_factory=list)
+
+    def add(self, rows: Rows) -> None:
+        self.tables += 1
+        self.records += rows.records
+        self.set_aside += rows.set_aside
+
+
+def _counts(collected: Mapping[str, _Collected]) -> tuple[int, int]:
+    """Rows read so far, and those of them set aside."""
+    aside = sum(len(c.set_aside) for c in collected.values())
+    return sum(len(c.records) for c in collected.values()) + aside, aside
+
+
+def _all_found(
+    wanted: Mapping[str, Wanted[Any]],
+    collected: Mapping[str, _Collected],
+    strangers: Sequence[Stranger],
+    books: Sequence[Book],
+) -> None:
+    """Raises UserError when a roster that must be there is not."""
+    for name, one in wanted.items():
+        if one.optional or collected[name].tables:
+            continue
+        needed = "、".join(field.heading for field in one.fields if field.required)
+        lines = [f"没有找到“{one.title}”：需要有这些列的表：{needed}。"]
+        lines += [f"  {stranger}" for stranger in strangers]
+        if not strangers:
+            lines += [
+                f"  {book.name}：工作表 {'、'.join(s.name for s in book.sheets)} 里没有认出表格"
+                for book in books
+            ]
+        lines.append("请核对列标题，或用 --columns 文件写明“列标题 = 字段标题”。")
+        raise UserError("\n".join(lines))

@@ -1,0 +1,113 @@
+"""The rows of a table whose columns are known: each becomes a record, or is set aside with findings that say why.
+
+Conservation: records and rows set aside together are the table's data rows.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.roster.cells import parser
+from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.headings import money_unit
+from sanchuang_cli.roster.matching import Match, Matching
+from sanchuang_cli.roster.schema import Cell, Record, Row, Source, Wanted
+from sanchuang_cli.roster.troubles import Parsed, Trouble, Undecided, finding
+
+
+class Rows(NamedTuple):
+    """What became of a table's data rows."""
+
+    records: list[Any]
+    set_aside: list[Row]
+    findings: list[Finding]
+
+
+_ODD = frozenset({Parsed, Undecided})
+
+
+def source(book: str, area: Area, matching: Matching) -> Source:
+    """Where the table's fields stand."""
+    return Source(
+        book, area.sheet.name, {n: (area.left + m.column, m.heading) for n, m in matching.matches.items()}
+    )
+
+
+def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Source) -> Rows:
+    """The table read column by column, then put together row by row."""
+    rows = [Row(source, number, area.cells(number)) for number in area.records]
+    columns = list(zip_longest(*(row.cells for row in rows)))
+    findings = [f for f in matching.findings if f.severity is not Severity.ERROR]
+    spoilt: set[int] = set()
+    values: dict[str, list[Any]] = {}
+    for name, found in matching.matches.items():
+        index = area.left + found.column - 1
+        cells = columns[index] if index < len(columns) else (None,) * len(rows)
+        values[name], troubled = _column(found, cells, area)
+        for at, trouble in troubled:
+            one = finding(trouble, found.field, cells[at], rows[at].place(name))
+            findings.append(one)
+            if one.severity is Severity.ERROR:
+                spoilt.add(at)
+    records = _built(wanted, rows, values)
+    return Rows(
+        [record for at, record in enumerate(records) if at not in spoilt],
+        [row for at, row in enumerate(rows) if at in spoilt],
+        findings,
+    )
+
+
+def _column(found: Match, cells: Sequence[Cell], area: Area) -> tuple[list[Any], list[tuple[int, Trouble]]]:
+    """The values of one column, and its troubles with the index of their cell."""
+    parse = parser(found.field, cells, money_unit(found.heading) or area.unit, area.sheet.date1904)
+    values = list(map(parse, cells))
+    troubled: list[tuple[int, Trouble]] = []
+    for at in [at for at, value in enumerate(values) if type(value) in _ODD]:
+        value = values[at]
+        if type(value) is Undecided:
+            value = value.settle(area.sheet.number_format(area.records[at], area.left + found.column))
+        if type(value) is Parsed:
+            troubled += [(at, trouble) for trouble in value.troubles]
+            value = value.value
+        values[at] = value
+    return values, troubled
+
+
+def _built(wanted: Wanted[Any], rows: Sequence[Row], values: Mapping[str, list[Any]]) -> list[Record]:
+    """Records from columns of values. A blank leaves the field at its default.
+
+    The parsers have seen to the types, so the records are put together as pickle does it: validating again, or
+    model_construct, would take as long as reading all the cells.
+    """
+    model: type[Record] = wanted.record
+    defaults = {
+        name: None if info.is_required() else info.get_default(call_default_factory=True)
+        for name, info in model.model_fields.items()
+    }
+    own = [name for name in values if name in model.model_fields]
+    more = [name for name in values if name not in model.model_fields]
+    columns = [
+        values[name]
+        if (default := defaults[name]) is None
+        else [default if value is None else value for value in values[name]]
+        for name in own
+    ]
+    own_rows = zip(*columns, strict=True) if own else [()] * len(rows)
+    policy_rows = zip(*(values[name] for name in more), strict=True) if more else [()] * len(rows)
+    filled = {*own, "row", "more"}
+    records = []
+    for row, mine, theirs in zip(rows, own_rows, policy_rows, strict=True):
+        record = model.__new__(model)
+        content = {**defaults, **dict(zip(own, mine, strict=True)), "row": row}
+        content["more"] = dict(zip(more, theirs, strict=True))
+        record.__setstate__(
+            {
+                "__dict__": content,
+                "__pydantic_fields_set__": filled,
+                "__pydantic_extra__": None,
+                "__pydantic_private__": None,
+            }
+        )
+        records.append(record)
+    return records

@@ -1,0 +1,147 @@
+"""Every trouble a cell can have: its code, how much it weighs, the rule it breaks and how to mend it.
+
+The one place where these codes stand. A parser returns troubles beside the value; nothing here is ever raised.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.roster.schema import Cell, Field, shown
+
+
+class Trouble(NamedTuple):
+    """One thing odd about a cell: a key of FAULTS, and what it is, to follow the quoted cell in the message."""
+
+    code: str
+    what: str
+
+
+class Parsed(NamedTuple):
+    """A cell that was not clean: the value read from it (None when nothing certain can be), and why it is here."""
+
+    value: Any
+    troubles: tuple[Trouble, ...]
+
+
+class Undecided(NamedTuple):
+    """A cell that only its number format can settle; asking for the format is slow, so it is asked for last."""
+
+    settle: Callable[[str], Any]
+
+
+Parser = Callable[[Cell], Any]
+"""Gives the value itself for a clean cell, else Parsed or Undecided."""
+
+
+def doubtful(value: Any, code: str, what: str) -> Parsed:
+    """`value` with one trouble."""
+    return Parsed(value, (Trouble(code, what),))
+
+
+def unread(code: str, what: str) -> Parsed:
+    """No value, with one trouble."""
+    return Parsed(None, (Trouble(code, what),))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """severity None: an error where the field is required, for then its row cannot be used; a warning elsewhere."""
+
+    severity: Severity | None
+    basis: str
+    mend: str
+
+
+_ERROR, _WARNING, _NOTE, _BY_FIELD = Severity.ERROR, Severity.WARNING, Severity.NOTE, None
+_ID_RULE = "GB 11643-1999 公民身份号码"
+_TEXT_FORMAT = "先把这一列设成“文本”格式"
+
+FAULTS: dict[str, Fault] = {
+    "cell.blank": Fault(_ERROR, "此列必填", "补填后重报。"),
+    "cell.formula-error": Fault(_BY_FIELD, "公式出错的单元格没有值", "改正公式，或直接填写数值。"),
+    "cell.gloss": Fault(_NOTE, "网页粘贴的文字带拼音注音或繁体", "已去掉注音并转为简体，请核对。"),
+    "choice.unknown": Fault(_BY_FIELD, "只能填规定的几种", "改成规定的写法。"),
+    "flag.unreadable": Fault(_BY_FIELD, "此列只能填“是”或“否”", "改填“是”或“否”。"),
+    "stars.unreadable": Fault(_BY_FIELD, "星级为 0 至 5 的整数", "改填 0 至 5 的数字，或写“四星”。"),
+    "count.unreadable": Fault(_BY_FIELD, "此列应是不小于 0 的整数", "改填整数。"),
+    "score.unreadable": Fault(_BY_FIELD, "此列应是分数", "改填数字。"),
+    "score.over-maximum": Fault(_ERROR, "得分不得超过该项满分", "核对后改正。"),
+    "percent.unreadable": Fault(_BY_FIELD, "此列应是百分数", "改填 93% 这样的百分数。"),
+    "percent.over-100": Fault(_ERROR, "百分数应在 0 至 100% 之间", "核对后改正，写成 93% 的样子。"),
+    "percent.ambiguous": Fault(_WARNING, "0.93 与 93 混用时，1 既像 1% 又像 100%", "写上百分号，如 93%。"),
+    "money.unreadable": Fault(_BY_FIELD, "此列应是金额", "改填数字，如 1200.00。"),
+    "money.not-whole-fen": Fault(_BY_FIELD, "金额应是整分", "改成两位小数；显示的是四舍五入后的数，请改单元格里的数。"),
+    "money.float-noise": Fault(_WARNING, "公式计算留下的极小尾差", "已按最近的整分读取，请用 ROUND 取两位小数。"),
+    "money.unit-differs": Fault(_WARNING, "单元格写的单位与本列的单位不同", "已按单元格写的单位读取，请统一单位。"),
+    "money.per": Fault(_WARNING, "金额后写有“每年”“每月”等字", "已只读数字，请核对与本列的口径一致。"),
+    "date.unreadable": Fault(_BY_FIELD, "此列应是日期", "写成 1985-06-01 或 1985-06。"),
+    "date.impossible": Fault(_BY_FIELD, "没有这一天", "核对档案后改正。"),
+    "date.two-digit-year": Fault(_WARNING, "年份只写两位，世纪是推定的", "写全四位年份。"),
+    "date.serial": Fault(_NOTE, "常规格式的数字按表格软件的日期序号读取", "把这一列设成日期格式。"),
+    "date.october-or-january": Fault(_WARNING, "存成数字的 1990.1 可能是1月，也可能是10月", "写成 1990-01 或 1990-10。"),
+    "date.approximate": Fault(_WARNING, "日期只有大概，按可能的范围计算", "核对档案，写明年月。"),
+    "date.other-calendar": Fault(_WARNING, "农历或民国纪年，按可能的公历范围计算", "换算成公历年月日。"),
+    "date.remark": Fault(_NOTE, "日期后面带有说明", "已只读日期，说明请移到备注。"),
+    "identity.blank": Fault(_BY_FIELD, "发放和查重都凭身份证号", "补填 18 位身份证号。"),
+    "identity.absent": Fault(_BY_FIELD, "发放和查重都凭身份证号", "补办或查实后填写 18 位身份证号。"),
+    "identity.precision-lost": Fault(
+        _ERROR,
+        "表格软件的数字只保留 15 位，后三位已丢失，无法还原",
+        f"{_TEXT_FORMAT}，再照证件重新录入，不要凭尾数 000 推补。",
+    ),
+    "identity.masked": Fault(_ERROR, f"{_ID_RULE}：须 18 位完整号码", "填写未打码的完整号码。"),
+    "identity.two": Fault(_ERROR, "一格只能填本人一个号码", "只留本人的号码，配偶的另行填写。"),
+    "identity.length": Fault(_ERROR, f"{_ID_RULE}：18 位", "照证件核对后重填。"),
+    "identity.birth": Fault(_ERROR, f"{_ID_RULE}：第 7 至 14 位是出生日期", "照证件核对后重填。"),
+    "identity.checksum": Fault(_ERROR, f"{_ID_RULE}：末位是校验码", "多半错了一位或两位颠倒，照证件核对后重填。"),
+    "identity.upgraded": Fault(_NOTE, f"{_ID_RULE}：15 位旧号加“19”和校验码成 18 位", "请换填 18 位号码。"),
+    "identity.tidied": Fault(_NOTE, f"{_ID_RULE}：半角数字，末位可为大写 X", "已按规范写法读取。"),
+    "account.unreadable": Fault(_BY_FIELD, "此列应是银行账号，只含数字", "照存折或卡重填。"),
+    "account.precision-lost": Fault(
+        _BY_FIELD, "表格软件的数字只保留 15 位，其后的数字已丢失，无法还原", f"{_TEXT_FORMAT}，再照存折或卡重新录入。"
+    ),
+    "account.luhn": Fault(
+        _WARNING, "银行卡号末位是校验码（Luhn）；存折和信用社账号没有", "是卡号的，照卡核对；是存折的，可不理会。"
+    ),
+    "phone.unreadable": Fault(_BY_FIELD, "手机 11 位，座机 7 至 8 位可带区号", "核对后重填。"),
+    "phone.two": Fault(_WARNING, "一格里有几个号码", "已取第一个，其余请移到备注。"),
+    "name.unreadable": Fault(_BY_FIELD, "此列应是姓名", "只填姓名。"),
+    "name.rare": Fault(_WARNING, "生僻字用了自造码位，换一台电脑可能显示不出，银行也可能退票", "换用国标字库里的字。"),
+    "name.remark": Fault(_WARNING, "姓名后带有说明", "已只读姓名，说明请移到备注或相应的列。"),
+    "name.placeholder": Fault(_WARNING, "没有写全名", "填写全名。"),
+    "spells.unreadable": Fault(_BY_FIELD, "任职经历每段写成“起—止”，各段用“；”隔开", "写成 1984.05-1995.04；1998.06-2001.05。"),
+    "spells.reversed": Fault(_BY_FIELD, "任职的起点不能晚于止点", "核对起止年月。"),
+}  # fmt: skip
+
+_LONG_NUMBER = re.compile(r"\d(?:[\s\-]?\d){10,}[Xx]?")
+_LONGEST_QUOTE = 40
+
+
+def quoted(kind: Kind, cell: Cell) -> str:
+    """The cell for a message: numbers of people, cards and phones masked wherever they stand, long text cut."""
+    big = isinstance(cell, float) and cell.is_integer() and abs(cell) >= 1e15
+    text = str(int(cell)) if big else shown(cell)
+    has_number = sum(character.isdigit() for character in text) > 6
+    if has_number and "E+" not in text.upper():
+        text = mask(kind, text)
+    text = _LONG_NUMBER.sub(lambda found: mask(_looks_like(found[0]), found[0]), text)
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _looks_like(number: str) -> Kind:
+    if len(number) == 11:
+        return Kind.PHONE
+    return Kind.IDENTITY if len(number) in (15, 17, 18) else Kind.ACCOUNT
+
+
+def finding(trouble: Trouble, field: Field, cell: Cell, place: Place) -> Finding:
+    """The trouble as a clerk reads it, weighed by whether the field is required."""
+    fault = FAULTS[trouble.code]
+    severity = fault.severity or (_ERROR if field.required else _WARNING)
+    text = quoted(field.kind, cell)
+    message = f"{field.heading}“{text}”{trouble.what}" if text else f"{field.heading}{trouble.what}"
+    return Finding(trouble.code, severity, message, place, fault.basis, fault.mend)

@@ -1,0 +1,79 @@
+"""Organisations for the tests of `rate`, built as the reader would build them, and runs over them."""
+
+import os
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sanchuang_cli import policy
+from sanchuang_cli.finding import Finding
+from sanchuang_cli.period import Period
+from sanchuang_cli.policy import PolicyFile
+from sanchuang_cli.programme import Occasion, Outcome
+from sanchuang_cli.programmes.rate import run
+from sanchuang_cli.programmes.rate.policy import RatePolicy
+from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
+from sanchuang_cli.report.table import Table
+from sanchuang_cli.roster.schema import Roster, Row, Source
+
+FULL = bool(os.environ.get("SANCHUANG_FULL"))
+"""`make verify` sets it: the full counts that the promises name."""
+
+GOODS = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
+ON = date(2026, 6, 2)
+SETTLED: dict[str, Any] = {"ballots_valid": 100, "ballots_satisfied": 95}
+
+
+def scores(*five: Any, column: str = "评定分") -> dict[str, Any]:
+    """The five goods' scores as `more` columns; one number stands for all five."""
+    numbers = five * 5 if len(five) == 1 else five
+    return {f"{column}/{good}": number for good, number in zip(GOODS, numbers, strict=True)}
+
+
+def organisation(number: int = 1, more: dict[str, Any] | None = None, **fields: Any) -> Organisation:
+    """Organisation `number`, all goods at 85 and 95 % satisfied unless told otherwise."""
+    named = {"township": "青禾镇", "name": f"第{number}村党支部", "type": "村", **SETTLED, **fields}
+    values = {**named, **(scores(85) if more is None else more)}
+    source = Source("名册.xlsx", "Sheet1", {name: (i, name) for i, name in enumerate(values, 1)})
+    row = Row(source, number + 3, tuple(values.values()))
+    return Organisation(row=row, more=scores(85) if more is None else more, **named)
+
+
+def last_year(number: int = 1, more: dict[str, Any] | None = None, **fields: Any) -> LastYear:
+    row = Row(Source("上年.xlsx", "分类定级汇总表", {}), number + 3, ())
+    named = {"township": "青禾镇", "name": f"第{number}村党支部", **fields}
+    return LastYear(row=row, more=more or {}, **named)
+
+
+@cache
+def policies(name: str | None = None) -> PolicyFile[RatePolicy]:
+    return policy.load(RatePolicy, *policy.source("rate", name))
+
+
+def outcome(
+    *organisations: Organisation, pack: str | None = None, previous: tuple[LastYear, ...] = (), on: date = ON
+) -> Outcome:
+    rosters = {"organisations": Roster(organisations), "previous": Roster(previous)}
+    return run(rosters, policies(pack), Occasion(Period.year(on.year), on))
+
+
+def table(result: Outcome, name: str) -> Table:
+    return next(t for t in result.tables if t.name == name)
+
+
+def column(result: Outcome, page: str, name: str) -> list[Any]:
+    """One column of a page, from the top."""
+    found = table(result, page)
+    return [row[found.index(name)] for row in found.rows]
+
+
+def stars(result: Outcome) -> list[int | None]:
+    return column(result, "分类定级汇总表", "stars")
+
+
+def grades(result: Outcome) -> list[str | None]:
+    return column(result, "分类定级汇总表", "grade")
+
+
+def codes(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.code for finding in findings]

@@ -1,0 +1,72 @@
+"""Periods, months and vague dates."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.period import Month, Period, VagueDate
+
+MONTHS = st.builds(Month, st.integers(1, 9998), st.integers(1, 12))
+PERIODS = st.one_of(
+    st.builds(lambda y: Period(Month(y, 1), 12), st.integers(1, 9998)),
+    st.builds(lambda y, n: Period(Month(y, 6 * n + 1), 6), st.integers(1, 9998), st.integers(0, 1)),
+    st.builds(lambda y, n: Period(Month(y, 3 * n + 1), 3), st.integers(1, 9998), st.integers(0, 3)),
+    st.builds(lambda m: Period(m, 1), MONTHS),
+)
+
+
+@given(PERIODS)
+def test_a_period_is_read_as_it_is_written(period: Period) -> None:
+    assert Period.parse(str(period)) == period
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last", "title"),
+    [
+        ("2026", date(2026, 1, 1), date(2026, 12, 31), "2026年"),
+        ("2026H2", date(2026, 7, 1), date(2026, 12, 31), "2026年下半年"),
+        ("2026q2", date(2026, 4, 1), date(2026, 6, 30), "2026年第二季度"),
+        ("２０２６Ｑ２", date(2026, 4, 1), date(2026, 6, 30), "2026年第二季度"),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29), "2024年2月"),
+    ],
+)
+def test_a_periods_days_and_title(written: str, first: date, last: date, title: str) -> None:
+    period = Period.parse(written)
+    assert (period.first, period.last, period.title) == (first, last, title)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "26", "2026-13", "2026-4", "2026Q5", "2026H3", "0000", "2026 年", "-2026"]
+)
+def test_anything_else_is_refused_with_the_ways_to_write_it(written: str) -> None:
+    with pytest.raises(UserError, match="2026Q2"):
+        Period.parse(written)
+
+
+@given(PERIODS)
+def test_months_of_a_period_follow_one_another_and_end_it(period: Period) -> None:
+    months = period.each_month()
+    assert len(months) == period.months
+    assert all(later.since(earlier) == 1 for earlier, later in pairwise(months))
+    assert (months[0].first, months[-1].last) == (period.first, period.last)
+
+
+@given(st.builds(Month, st.integers(1000, 9000), st.integers(1, 12)), st.integers(-9000, 9000))
+def test_adding_months_and_counting_them_are_inverse(month: Month, n: int) -> None:
+    assert month.plus(n).since(month) == n
+
+
+def test_a_vague_date_says_how_much_of_it_is_known() -> None:
+    assert [
+        str(d) for d in (VagueDate.on(date(2012, 6, 2)), VagueDate.within(2012, 6), VagueDate.within(2012))
+    ] == [
+        "2012-06-02",
+        "2012-06",
+        "2012年",
+    ]
+    assert VagueDate.within(2012, 6).month == Month(2012, 6)
+    assert VagueDate.within(2012).month is None

@@ -1,18 +1,10 @@
 """Whether money can be sent to a bank account: the check digit of cards, the length of passbooks."""
 
+from sanchuang_cli.domain.identity import is_luhn
+
 _CARD_LENGTHS = range(16, 20)
 _ACCOUNT_LENGTHS = range(8, 31)
 _CARD_PREFIX = "62"
-_DECIMAL = 10
-
-
-def luhn(digits: str) -> bool:
-    """Whether the last digit checks the others (ISO/IEC 7812)."""
-    total = 0
-    for i, digit in enumerate(reversed(digits)):
-        value = int(digit) * (1 + i % 2)
-        total += value // _DECIMAL + value % _DECIMAL
-    return total % _DECIMAL == 0
 
 
 def flaw(account: str) -> str:
@@ -21,6 +13,6 @@ def flaw(account: str) -> str:
         return "没有银行账号"
     if not (account.isascii() and account.isdigit()) or len(account) not in _ACCOUNT_LENGTHS:
         return "银行账号的位数或字符不对"
-    if account.startswith(_CARD_PREFIX) and len(account) in _CARD_LENGTHS and not luhn(account):
+    if account.startswith(_CARD_PREFIX) and len(account) in _CARD_LENGTHS and not is_luhn(account):
         return "银行卡号校验不通过"
     return ""

@@ -87,9 +87,8 @@ def _judged(
     book: Rulebook, record: Member, sheet: Mapping[str, tuple[Spell, ...]], previous: PaidMonths | None
 ) -> tuple[Decision, list[Finding]]:
     """The decision on one row and what is doubtful about it."""
-    try:
-        born = Born.of(record.identity)
-    except (ValueError, IndexError):
+    born = Born.of(record.identity)
+    if born is None:
         unreadable = Trouble(
             "subsidies.identity",
             "identity",

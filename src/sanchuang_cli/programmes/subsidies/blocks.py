@@ -4,7 +4,6 @@ Every value is what a document says, or a named switch where documents differ; e
 """
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
@@ -13,28 +12,12 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from sanchuang_cli.domain.age import AgeMode, LeapDay
 from sanchuang_cli.domain.months import When
 from sanchuang_cli.domain.tenure import Accumulate, MonthRule
-from sanchuang_cli.policy import Rule
+from sanchuang_cli.policy import Exact, Rule, exact
 
 
-def _exact(written: Any) -> Fraction:
-    if isinstance(written, int | Decimal | Fraction) and not isinstance(written, bool):
-        return Fraction(written)
-    if isinstance(written, str):
-        try:
-            return Fraction(written.replace(" ", ""))
-        except (ValueError, ZeroDivisionError):
-            pass
-    raise ValueError(f'应是数字或分数（如 485、2.5、"1/3"），现为 {written!r}')
+def _bound(written: Any) -> Any:
+    return written if isinstance(written, date) else exact(written)
 
-
-def _bound(written: Any) -> Fraction | date:
-    return written if isinstance(written, date) else _exact(written)
-
-
-Figure = Annotated[
-    Fraction, BeforeValidator(_exact), WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]})
-]
-"""An exact number: 485, 2.5, or a fraction in quotes, "1/3"."""
 
 Bound = Annotated[
     Fraction | date,
@@ -127,7 +110,7 @@ class Post(Rule):
 
     name: str
     words: tuple[str, ...] = ()
-    discount: Figure = Field(default=Fraction(1), ge=0, le=1)
+    discount: Exact = Field(default=Fraction(1), ge=0, le=1)
 
 
 class Limb(Rule):
@@ -149,7 +132,7 @@ class Service(Rule):
     """Which service counts, and how long it makes.
 
     limbs: one of them is enough; none: no threshold beside the tiers. rate_post: whose figures are paid.
-    leaving: the person must have left, and from when that has effect.
+    leaving: the person must have left, and from when that has effect. left_before: only those who left earlier.
     """
 
     clause: str
@@ -166,6 +149,7 @@ class Service(Rule):
     parts_of_terms: Literal["join", "apart"] = "join"
     rate_post: Literal["on_leaving", "highest", "best_tier"]
     leaving: When | Literal["not_required"] = "month_after"
+    left_before: date | None = None
     stated_years: Literal["check", "use"] = "check"
 
     @model_validator(mode="after")
@@ -235,7 +219,7 @@ class Share(Rule):
     """One part of the funding."""
 
     who: str
-    percent: Figure = Field(ge=0, le=100)
+    percent: Exact = Field(ge=0, le=100)
 
 
 class Funding(Rule):

@@ -13,12 +13,11 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.policy import Policy, Rule
+from sanchuang_cli.policy import Exact, Policy, Rule
 from sanchuang_cli.programmes.subsidies.blocks import (
     Age,
     Bound,
     Condition,
-    Figure,
     Funding,
     Payable,
     Service,
@@ -28,7 +27,8 @@ from sanchuang_cli.programmes.subsidies.records import columns
 from sanchuang_cli.roster.schema import Field as Column
 
 Per = Literal["month", "year", "once"]
-Rates = Figure | dict[str, Figure]
+Figures = Literal["yuan", "percent", "multiple"]
+Rates = Exact | dict[str, Exact]
 """One figure, or one for each post."""
 
 
@@ -49,7 +49,7 @@ class DatedFigure(Rule):
     """`amount` in yuan from `effective` on."""
 
     effective: date
-    amount: Figure
+    amount: Exact
 
 
 class Base(Rule):
@@ -59,8 +59,8 @@ class Base(Rule):
     name: str
     clause: str
     values: tuple[DatedFigure, ...] = ()
-    at_least: Figure | None = None
-    at_most: Figure | None = None
+    at_least: Exact | None = None
+    at_most: Exact | None = None
 
     @model_validator(mode="after")
     def _in_bounds(self) -> Self:
@@ -77,16 +77,22 @@ class Base(Rule):
 
 
 class Tier(Rule):
-    """[at_least, below): rate + each × (units beyond `after`), at most `cap` yuan. For `posts`; none means all."""
+    """[at_least, below): rate + each × (units beyond `after`), at most `cap` yuan. For `posts`; none means all.
+
+    per, figures, base: in place of the amount's own. when: only for those of whom it holds.
+    """
 
     at_least: Bound | None = None
     below: Bound | None = None
     posts: tuple[str, ...] = ()
     rate: Rates | None = None
     each: Rates | None = None
-    after: Figure = Field(default=0, ge=0, validate_default=True)
-    cap: Figure | None = None
+    after: Exact = Field(default=0, ge=0, validate_default=True)
+    cap: Exact | None = None
     per: Per | None = None
+    figures: Figures | None = None
+    base: str = ""
+    when: Condition | None = None
     label: str = ""
     mark: str = ""
 
@@ -111,12 +117,12 @@ class Supplement(Rule):
 
     name: str
     clause: str
-    rate: Figure
+    rate: Exact
     figures: Literal["yuan", "percent"] = "yuan"
     when: Condition | None = None
     age_at_least: int | None = None
     times_column: str = ""
-    most: Figure | None = None
+    most: Exact | None = None
 
 
 class Instead(Rule):
@@ -125,7 +131,7 @@ class Instead(Rule):
     name: str
     clause: str
     when: Condition
-    rate: Figure
+    rate: Exact
 
 
 class TopUp(Rule):
@@ -142,7 +148,7 @@ class Index(Rule):
 
     clause: str
     effective: date
-    percent: Figure
+    percent: Exact
 
 
 class Amount(Rule):
@@ -163,13 +169,13 @@ class Amount(Rule):
     by: Literal["nothing", "tenure", "age", "years_since", "column"]
     column: str = ""
     tier: tuple[Tier, ...] = Field(min_length=1)
-    figures: Literal["yuan", "percent", "multiple"] = "yuan"
+    figures: Figures = "yuan"
     base: str = ""
     supplement: tuple[Supplement, ...] = ()
     supplements: Literal["all", "highest"] = "all"
     index: tuple[Index, ...] = ()
-    cap: Figure | None = None
-    minimum: Figure | None = None
+    cap: Exact | None = None
+    minimum: Exact | None = None
     instead: tuple[Instead, ...] = ()
     top_up: tuple[TopUp, ...] = ()
     round: Literal["exact", "down", "half_up", "up"] = "exact"
@@ -185,7 +191,7 @@ class Amount(Rule):
             wrong.append('year_paid = "lump" 与 payment_month（几月发）应同时写明')
         if (self.by in ("years_since", "column")) != bool(self.column):
             wrong.append('by = "years_since" 或 "column" 与 column（哪一列）应同时写明')
-        if (self.figures == "yuan") == bool(self.base):
+        if any((figures == "yuan") == bool(base) for figures, base in self._stated_bases()):
             wrong.append('figures = "percent" 或 "multiple" 与 base（基数名）应同时写明')
         if self.effective and self.until and self.until < self.effective:
             wrong.append(f"until {self.until} 早于 effective {self.effective}")
@@ -194,6 +200,21 @@ class Amount(Rule):
         if wrong:
             raise ValueError("；".join(wrong))
         return self
+
+    def _stated_bases(self) -> list[tuple[Figures | None, str]]:
+        own = [(tier.figures, tier.base) for tier in self.tier if tier.figures is not None or tier.base]
+        return [(self.figures, self.base), *own]
+
+    @property
+    def bases(self) -> list[str]:
+        """Names of the bases it refers to."""
+        return list(dict.fromkeys(filter(None, (self.base, *(tier.base for tier in self.tier)))))
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """Conditions within the amount."""
+        some = [*(tier.when for tier in self.tier), *(more.when for more in self.supplement)]
+        return [test for test in some if test] + [other.when for other in self.instead]
 
     def in_force(self, day: date) -> bool:
         return (self.effective is None or self.effective <= day) and (self.until is None or day <= self.until)
@@ -309,8 +330,11 @@ class Subsidies(Policy):
             ]
         for benefit in self.benefit:
             for amount in benefit.amount:
-                if amount.base and amount.base not in bases:
-                    wrong.append(f"“{benefit.name}”的基数“{amount.base}”没有{_meant(amount.base, bases)}")
+                wrong += [
+                    f"“{benefit.name}”的基数“{base}”没有{_meant(base, bases)}"
+                    for base in amount.bases
+                    if base not in bases
+                ]
             wrong += [f"“{benefit.name}”{trouble}" for trouble in self._column_troubles(benefit)]
         if wrong:
             raise ValueError("；".join(wrong))

@@ -136,8 +136,7 @@ def _date_columns(policy: PolicyFile[Subsidies]) -> dict[str, bool]:
 def _dates_of(benefit: Benefit) -> Iterator[tuple[str, bool]]:
     conditions = [*benefit.claim, *benefit.condition]
     for amount in benefit.amount:
-        conditions += [more.when for more in amount.supplement if more.when]
-        conditions += [other.when for other in amount.instead]
+        conditions += amount.conditions
         yield amount.column, amount.by == "column"
     for test in conditions:
         yield test.column, test.test == "range"

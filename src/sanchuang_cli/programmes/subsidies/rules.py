@@ -33,8 +33,10 @@ class Born(NamedTuple):
     sex: str
 
     @classmethod
-    def of(cls, number: str) -> "Born":
-        return cls(identity.birth(number), identity.sex(number))
+    def of(cls, number: str) -> "Born | None":
+        """None when the number is none, or holds no date."""
+        day = identity.birth(number) if identity.is_well_formed(number) else None
+        return cls(day, identity.sex(number)) if day else None
 
 
 @dataclass(slots=True)
@@ -143,7 +145,7 @@ class BenefitRule:
         if posts is None:
             return None
         if record.spells:
-            return posts.history(record.spells, record.post, asked.stop - 1)
+            return posts.history(record.spells, record.post, record.village, asked.stop - 1)
         if posts.rule.stated_years == "use" and record.years:
             months = stated_months(record.years)
             if months is not None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sanchuang_cli.domain import tenure
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, always, never
-from sanchuang_cli.domain.months import EVER, NEVER, effect, month, number
+from sanchuang_cli.domain.months import EVER, NEVER, complete_month, effect, month, number
 from sanchuang_cli.domain.tenure import Accumulate, Months, Run, Served
 from sanchuang_cli.period import Spell
 from sanchuang_cli.programmes.subsidies.blocks import Limb, Service
@@ -19,6 +19,7 @@ from sanchuang_cli.programmes.subsidies.conditions import plain
 _BETWEEN = re.compile(r"[兼、，,；;/+]+")
 _HOW = {"union": "累计", "continuous": "离任前连续", "longest": "最长连续"}
 _COLUMNS = ("spells", "post")
+_LEFT = ("spells", "left")
 
 
 class Length(NamedTuple):
@@ -74,13 +75,14 @@ class Posts:
             self._seen[text] = known
         return known
 
-    def history(self, spells: tuple[Spell, ...], post: str, until: int) -> History:
-        """`post`: the post on leaving, for spells that name none. `until`: where spells without end are cut."""
+    def history(self, spells: tuple[Spell, ...], post: str, village: str, until: int) -> History:
+        """`post`: the post on leaving, for spells that name none. `village`: may stand before a post's name.
+        `until`: where spells without end are cut."""
         served: list[Served] = []
         unlisted: list[str] = []
         last, leaving, serving = EVER, set[int](), False
         for spell in spells:
-            ranks, strange = self.ranks(spell.post or post)
+            ranks, strange = self.ranks((spell.post or post).removeprefix(village))
             unlisted += strange if ranks or strange else ["（未写职务）"]
             if not ranks:
                 continue
@@ -135,12 +137,17 @@ class Posts:
             return None
         if history.ends is None:
             seen = "仍在任" if history.serving else "没有计入的任职"
-            return never("已离任", self.rule.clause, ("spells", "left"), Said(seen))
+            return never("已离任", self.rule.clause, _LEFT, Said(seen))
         first = effect(history.ends, when)
+        before = self.rule.left_before
+        if before and history.ends >= complete_month(before):
+            return never(
+                "已离任", self.rule.clause, _LEFT, Said("{!m}离任，应在 {} 前", (history.ends, before))
+            )
         return Clause(
             "已离任",
             self.rule.clause,
-            ("spells", "left"),
+            _LEFT,
             first,
             NEVER,
             Said("{!m}离任，自{!m}起", (history.ends, first)),

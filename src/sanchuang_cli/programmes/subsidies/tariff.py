@@ -25,7 +25,7 @@ class Case(NamedTuple):
     """All that bears on the standard. units: years or terms of service; key: what the tiers go by.
 
     times: for each supplement, how often it applies. instead: which fixed sum applies, -1 for none.
-    others: other payments to be topped up, in fen a month (Fraction).
+    others: other payments to be topped up, in fen a month (Fraction). barred: tiers whose own condition fails.
     """
 
     post: str = ""
@@ -34,6 +34,7 @@ class Case(NamedTuple):
     times: tuple[int, ...] = ()
     instead: int = -1
     others: tuple[Fraction, ...] = ()
+    barred: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Tariff:
     _dated: bool = False
 
     def __post_init__(self) -> None:
-        self._dated = bool(self.amount.base or self.amount.index)
+        self._dated = bool(self.amount.bases or self.amount.index)
 
     def standard(self, case: Case, month: int) -> Standard | None:
         """None when the case lies in no tier. `month` matters to bases and indices only."""
@@ -92,9 +93,9 @@ class Tariff:
             found = self._known[key] = self._standard(case, month)
             return found
 
-    def base_on(self, month: int) -> Fraction | None:
-        """Yuan of the named base in a month, None where the policy has no value for it."""
-        values = self.bases[self.amount.base].values
+    def base_on(self, name: str, month: int) -> Fraction | None:
+        """Yuan of a base in a month, None where the policy has no value for it."""
+        values = self.bases[name].values
         begun = [v.amount for v in values if v.effective <= month_at(month).first]
         return begun[-1] if begun else None
 
@@ -105,7 +106,8 @@ class Tariff:
             sum_ = _Sum(other.rate, [Step(other.name, *_same(other.rate), _PER[amount.per])])
             self._topped_up(sum_, case, amount.per)
             return self._whole(sum_, amount.per, other.name)
-        tier = next((t for t in amount.tier if t.pays(case.post) and _within(t, case.key)), None)
+        fitting = (t for i, t in enumerate(amount.tier) if t.pays(case.post) and i not in case.barred)
+        tier = next((t for t in fitting if _within(t, case.key)), None)
         if tier is None:
             return None
         per = tier.per or amount.per
@@ -133,14 +135,11 @@ class Tariff:
                 + (f"({_n(counted)} − {_n(tier.after)})" if tier.after and beyond else _n(beyond))
             )
         expression = " + ".join(parts)
-        if amount.base:
-            base = self.base_on(month)
-            if base is None:
-                raise UserError(
-                    f"“{self.benefit}”在 {month_at(month)} 没有基数“{amount.base}”：{self.bases[amount.base].clause}。"
-                    f"请在政策文件的 [[edition.base]] 里填写 values。"
-                )
-            divisor = " ÷ 100" if amount.figures == "percent" else ""
+        base_name, figures = tier.base or amount.base, tier.figures or amount.figures
+        if base_name and figures != "yuan":
+            base = self.base_on(base_name, month)
+            assert base is not None, "the rulebook has seen to it"
+            divisor = " ÷ 100" if figures == "percent" else ""
             expression = f"{_n(base)} × " + (expression if len(parts) == 1 else f"({expression})") + divisor
             figure = figure * base / (_PERCENT if divisor else 1)
         sum_ = _Sum(

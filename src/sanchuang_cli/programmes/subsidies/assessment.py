@@ -14,13 +14,13 @@ from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.period import Period, Spell
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Rosters, Tally
+from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
 from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, decided
 from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, finding
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
-from sanchuang_cli.programmes.subsidies.rules import Born
 from sanchuang_cli.roster.schema import Roster
 
 

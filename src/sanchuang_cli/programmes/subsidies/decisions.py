@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sanchuang_cli.domain.entitlement import Clause, Said, never
+from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.policy import Exclusive
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rulebook import EditionRules, Rulebook, months_text
-from sanchuang_cli.programmes.subsidies.rules import BenefitRule, Born, Verdict
+from sanchuang_cli.programmes.subsidies.rules import BenefitRule, Verdict
 
 PaidMonths = Mapping[tuple[str, str], set[int]]
 """Months that last period's pages show paid, by identity number and benefit."""

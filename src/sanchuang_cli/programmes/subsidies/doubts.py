@@ -13,11 +13,11 @@ from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Spell, VagueDate
+from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
 from sanchuang_cli.programmes.subsidies.decisions import Decision
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook
-from sanchuang_cli.programmes.subsidies.rules import Born
 
 Decide = Callable[[Member, Born], Decision]
 _ALL_COMBINED = 5

@@ -5,38 +5,22 @@ Pure: the same record under the same edition always gets the same verdict.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
-from sanchuang_cli.domain import identity
 from sanchuang_cli.domain.age import OldEnough
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, always, common_months, never
 from sanchuang_cli.domain.months import EVER, NEVER, effect, month, number
 from sanchuang_cli.domain.tenure import stated_months
-from sanchuang_cli.kind import Kind
+from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
 from sanchuang_cli.programmes.subsidies.conditions import Cells, Test, Trouble
-from sanchuang_cli.programmes.subsidies.policy import Amount, Base, Benefit, Subsidies, TopUp
+from sanchuang_cli.programmes.subsidies.policy import Amount, Base, Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import History, Length, Posts
-from sanchuang_cli.programmes.subsidies.tariff import Case, Standard, Tariff
+from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff
 
 _FEN = 100
 _MONTHS = 12
 _IDENTITY = ("identity",)
-
-
-class Born(NamedTuple):
-    """Whose age: by default what the identity number says."""
-
-    day: date
-    sex: str
-
-    @classmethod
-    def of(cls, number: str) -> "Born | None":
-        """None when the number is none, or holds no date."""
-        day = identity.birth(number) if identity.is_well_formed(number) else None
-        return cls(day, identity.sex(number)) if day else None
 
 
 @dataclass(slots=True)
@@ -82,7 +66,7 @@ class BenefitRule:
         age = benefit.age
         self._old_enough = OldEnough(age.mode, age.first, age.leap_day, age.as_of) if age else None
         self._tariffs = {id(amount): Tariff(benefit.name, amount, bases) for amount in benefit.amount}
-        self._keys = {id(amount): _KeyReader(amount, cells) for amount in benefit.amount}
+        self._keys = {id(amount): CaseReader(amount, cells) for amount in benefit.amount}
         self._in_force: dict[int, Amount | None] = {}
         self._approval = cells.reader(benefit.payable.approval)
         self._events = [
@@ -109,10 +93,12 @@ class BenefitRule:
         amount = self.amount_of(at)
         if amount is None:
             return f"“{self.benefit.name}”{month(at)} 没有该期标准"
-        if amount.base and self._tariffs[id(amount)].base_on(at) is None:
-            base = next(b for b in self._tariffs[id(amount)].bases.values() if b.name == amount.base)
-            return f"“{self.benefit.name}”{month(at)} 没有基数“{base.name}”，须由县里填写（{base.clause}）"
-        return ""
+        tariff = self._tariffs[id(amount)]
+        unknown = [tariff.bases[name] for name in amount.bases if tariff.base_on(name, at) is None]
+        return "；".join(
+            f"“{self.benefit.name}”{month(at)} 没有基数“{base.name}”，须由县里填写（{base.clause}）"
+            for base in unknown
+        )
 
     def approved(self, record: Member) -> int | None:
         """The month of approval, None where the column is blank."""
@@ -281,94 +267,3 @@ class BenefitRule:
             if standard and (best[0] is None or standard.rank > best[0].rank):
                 best = standard, length
         return best
-
-
-class _KeyReader:
-    """What an amount's tiers, supplements and offsets look at in a record."""
-
-    def __init__(self, amount: Amount, cells: Cells) -> None:
-        self._amount = amount
-        self._column = cells.reader(amount.column) if amount.column else None
-        self._kind = cells.kind(amount.column) if amount.column else Kind.TEXT
-        self._supplements = [
-            (
-                more,
-                Test(more.when, cells) if more.when else None,
-                cells.reader(more.times_column) if more.times_column else None,
-            )
-            for more in amount.supplement
-        ]
-        self._instead = [Test(other.when, cells) for other in amount.instead]
-        self._others: list[tuple[TopUp, Callable[[Member], Any]]] = [
-            (t, cells.reader(t.column)) for t in amount.top_up
-        ]
-        needed = [amount.column, *(top.column for top in amount.top_up if top.blank == "set_aside")]
-        self._needed = [
-            (heading, cells.name(heading), cells.reader(heading)) for heading in needed if heading
-        ]
-
-    def blanks(self, record: Member) -> list[Trouble]:
-        """Columns without which there is no amount, where they are blank."""
-        return [
-            Trouble(
-                "subsidies.unclear",
-                name,
-                f"“{heading}”未填，无法确定标准",
-                self._amount.clause,
-                f"请补填“{heading}”。",
-            )
-            for heading, name, read in self._needed
-            if read(record) is None
-        ]
-
-    def case(self, record: Member, born: Born, at: int, post: str, length: Length | None) -> Case:
-        units = length.units if length else 0
-        instead = next((i for i, test in enumerate(self._instead) if _in_month(test, record, at)), -1)
-        others = tuple(
-            Fraction(read(record) or 0, _MONTHS if top.per == "year" else 1) for top, read in self._others
-        )
-        return Case(
-            post, units, self._key(record, born, at, units), self._times(record, born, at), instead, others
-        )
-
-    def _key(
-        self, record: Member, born: Born, at: int, units: int | Fraction
-    ) -> int | Fraction | date | None:
-        by = self._amount.by
-        if by == "tenure":
-            return units
-        if by == "age":
-            return years_between(born.day, at)
-        if self._column is None:
-            return None
-        value = self._column(record)
-        if value is None:
-            return None
-        if by == "years_since":
-            return years_between(value.earliest, at)
-        if self._kind is Kind.DATE:
-            day: date = value.earliest
-            return day
-        return Fraction(value, _FEN) if self._kind is Kind.MONEY else Fraction(value)
-
-    def _times(self, record: Member, born: Born, at: int) -> tuple[int, ...]:
-        return tuple(
-            self._applies(more, test, record, born, at) and (int(counted(record) or 0) if counted else 1)
-            for more, test, counted in self._supplements
-        )
-
-    def _applies(self, more: Any, test: Test | None, record: Member, born: Born, at: int) -> int:
-        if more.age_at_least is not None and years_between(born.day, at) < more.age_at_least:
-            return 0
-        return int(test is None or _in_month(test, record, at))
-
-
-def _in_month(test: Test, record: Member, at: int) -> bool:
-    clause = test.clause(record, [])
-    return clause.first <= at <= clause.last
-
-
-def years_between(since: date, at: int) -> int:
-    """Full years from a day to a month, as they stand from the month after the anniversary."""
-    years = (at - 1 - number(since)) // _MONTHS
-    return max(years, 0)

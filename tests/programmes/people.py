@@ -119,6 +119,19 @@ def changed(change: Callable[[dict[str, Any]], object], name: str | None = None)
     return of_editions(*data["edition"])
 
 
+def only(
+    benefit: str, change: Callable[[dict[str, Any]], object] = lambda block: None
+) -> PolicyFile[Subsidies]:
+    """The default policy with one benefit alone, in force since 1990, after `change` of the benefit."""
+
+    def alone(edition: dict[str, Any]) -> None:
+        edition["benefit"] = [block for block in edition["benefit"] if block["name"] == benefit]
+        edition.update(effective=date(1990, 1, 1), exclusive=[])
+        change(edition["benefit"][0])
+
+    return changed(alone)
+
+
 def of_editions(*editions: dict[str, Any]) -> PolicyFile[Subsidies]:
     return PolicyFile("试.toml", "0" * 64, tuple(Subsidies.model_validate(edition) for edition in editions))
 

@@ -76,4 +76,4 @@ def common_months(clauses: Iterable[Clause], months: range) -> range:
             first = clause.first
         if clause.last < last:
             last = clause.last
-    return range(first, max(first, last + 1))
+    return range(first, last + 1)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain import identity
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.programmes.subsidies.conditions import Cells, Test, Trouble
+from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Trouble
 from sanchuang_cli.programmes.subsidies.policy import Amount, TopUp
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import Length
@@ -44,13 +44,13 @@ class CaseReader:
         self._supplements = [
             (
                 more,
-                Test(more.when, cells) if more.when else None,
+                Conditions([more.when], cells) if more.when else None,
                 cells.reader(more.times_column) if more.times_column else None,
             )
             for more in amount.supplement
         ]
-        self._tiers = [(i, Test(tier.when, cells)) for i, tier in enumerate(amount.tier) if tier.when]
-        self._instead = [Test(other.when, cells) for other in amount.instead]
+        self._tiers = [(i, Conditions([tier.when], cells)) for i, tier in enumerate(amount.tier) if tier.when]
+        self._instead = [Conditions([other.when], cells) for other in amount.instead]
         self._others: list[tuple[TopUp, Callable[[Member], Any]]] = [
             (t, cells.reader(t.column)) for t in amount.top_up
         ]
@@ -58,6 +58,14 @@ class CaseReader:
         self._needed = [
             (heading, cells.name(heading), cells.reader(heading)) for heading in needed if heading
         ]
+
+        groups = [test for _, test in self._tiers] + self._instead + [t for _, t, _ in self._supplements if t]
+        self.fixed = (
+            amount.by not in ("age", "years_since")
+            and all(more.age_at_least is None for more in amount.supplement)
+            and all(test.fixed for group in groups for test in group.tests)
+        )
+        """Whether a person's case is the same in every month."""
 
     def blanks(self, record: Member) -> list[Trouble]:
         """Columns without which there is no amount, where they are blank."""
@@ -77,7 +85,9 @@ class CaseReader:
         units = length.units if length else 0
         instead = next((i for i, test in enumerate(self._instead) if _in_month(test, record, at)), -1)
         others = tuple(
-            Fraction(read(record) or 0, _MONTHS if top.per == "year" else 1) for top, read in self._others
+            Fraction(paid, _MONTHS if top.per == "year" else 1)
+            for top, read in self._others
+            if (paid := read(record))
         )
         barred = tuple(i for i, test in self._tiers if not _in_month(test, record, at))
         key, times = self._key(record, born, at, units), self._times(record, born, at)
@@ -109,15 +119,15 @@ class CaseReader:
             for more, test, counted in self._supplements
         )
 
-    def _applies(self, more: Any, test: Test | None, record: Member, born: Born, at: int) -> int:
+    def _applies(self, more: Any, test: Conditions | None, record: Member, born: Born, at: int) -> int:
         if more.age_at_least is not None and years_between(born.day, at) < more.age_at_least:
             return 0
         return int(test is None or _in_month(test, record, at))
 
 
-def _in_month(test: Test, record: Member, at: int) -> bool:
-    clause = test.clause(record, [])
-    return clause.first <= at <= clause.last
+def _in_month(test: Conditions, record: Member, at: int) -> bool:
+    judged = test.judged(record)
+    return judged.first <= at <= judged.last
 
 
 def years_between(since: date, at: int) -> int:

@@ -5,15 +5,14 @@ A cell that nobody can interpret is never taken for a yes or a no: it becomes a 
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.entitlement import Clause, Said, always, never
-from sanchuang_cli.domain.months import EVER, effect, number
+from sanchuang_cli.domain.months import EVER, NEVER, effect, number
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.programmes.subsidies.blocks import Condition
@@ -66,7 +65,6 @@ class Test:
 
     rule: Condition
     cells: Cells
-    _clauses: dict[Any, tuple[Clause, Trouble | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rule = self.rule
@@ -79,23 +77,29 @@ class Test:
         self._refuse = frozenset(map(plain, rule.refuse))
         self._dated = rule.test == "stop"
 
-    def clause(self, record: Member, troubles: list[Trouble]) -> Clause:
-        value = self._read(record)
-        if self._dated:
-            return self._until(value) if value else self._holds("未填，视为没有")
-        key = (value, self._since(record)) if self._since else value
-        known = self._clauses.get(key)
-        if known is None:
-            known = self._clauses[key] = self._judged(value, key[1] if self._since else None)
-        if known[1]:
-            troubles.append(known[1])
-        return known[0]
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Fields to read as they are; "" for what has to be worked out first."""
+        return ("",) if self.rule.test == "filled" and self._kind is Kind.SPELLS else self._columns
 
-    def holds(self, record: Member) -> bool:
-        """Whether it holds at any time; a cell that cannot be judged counts as holding."""
-        troubles: list[Trouble] = []
-        clause = self.clause(record, troubles)
-        return bool(troubles) or clause.first <= clause.last
+    @property
+    def reads(self) -> tuple[Callable[[Member], Any], ...]:
+        """What the verdict depends on; of a test whether a cell is filled, only that."""
+        read = self._read
+        if self.rule.test == "filled" and self._kind is Kind.SPELLS:
+            return (lambda record: bool(read(record)) or None,)
+        return (read, self._since) if self._since else (read,)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether what it says is the same in every month."""
+        return self.rule.stop is None
+
+    def judged(self, value: Any, since: VagueDate | None = None) -> tuple[Clause, Trouble | None]:
+        """The clause that cells with these values make, and why nobody can tell, if so."""
+        if self._dated:
+            return (self._until(value) if value else self._holds("未填，视为没有")), None
+        return self._judged(value, since)
 
     def _judged(self, value: Any, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
         rule = self.rule
@@ -181,6 +185,48 @@ class Test:
         return never(self.rule.name, self.rule.clause, self._columns, Said(message)), trouble
 
 
-def day_of(value: Any) -> date | None:
-    """The day of a date cell; its earliest, for readings give vague dates one day."""
-    return value.earliest if value else None
+class Judged(NamedTuple):
+    """What a group of conditions says of one record: their clauses, and the months in which all of them hold."""
+
+    clauses: tuple[Clause, ...]
+    first: int
+    last: int
+    troubles: tuple[Trouble, ...]
+
+    @property
+    def ever(self) -> bool:
+        """Whether at least one of them holds some day, or nobody can tell."""
+        return bool(self.troubles) or any(clause.first <= clause.last for clause in self.clauses)
+
+
+class Conditions:
+    """A group of tests. Most people's cells say the same, so what was judged is remembered by the cells' values."""
+
+    def __init__(self, rules: Iterable[Condition], cells: Cells) -> None:
+        self.tests = [Test(rule, cells) for rule in rules if rule.active]
+        self._reads = [read for test in self.tests for read in test.reads]
+        names = [getter for test in self.tests for getter in test.names]
+        self._key: Callable[[Member], tuple[Any, ...]]
+        if len(names) > 1 and all(name in Member.model_fields for name in names):
+            self._key = attrgetter(*names)
+        else:
+            self._key = lambda record: tuple(read(record) for read in self._reads)
+        self._known: dict[tuple[Any, ...], Judged] = {}
+
+    def judged(self, record: Member) -> Judged:
+        key = self._key(record)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._judge(key)
+        return known
+
+    def _judge(self, key: tuple[Any, ...]) -> Judged:
+        values = iter(key)
+        found = [test.judged(*(next(values) for _ in test.reads)) for test in self.tests]
+        clauses = tuple(clause for clause, _ in found)
+        return Judged(
+            clauses,
+            max((clause.first for clause in clauses), default=EVER),
+            min((clause.last for clause in clauses), default=NEVER),
+            tuple(trouble for _, trouble in found if trouble),
+        )

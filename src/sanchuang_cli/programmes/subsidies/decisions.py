@@ -51,16 +51,7 @@ class Decision:
 def decided(book: Rulebook, record: Member, born: Born, previous: PaidMonths | None) -> Decision:
     """The whole decision on one record."""
     decision = Decision(record)
-    reach = book.asked.start
-    if book.reach:
-        rules = {
-            rule
-            for edition, _ in book.segments(book.asked)
-            for rule in edition.rules
-            if rule.concerns(record)
-        }
-        reach = min((_asked(book, rule, record).start for rule in rules), default=reach)
-    for edition, part in book.segments(range(reach, book.asked.stop)):
+    for edition, part in _segments(book, record):
         _pay(book, decision, born, edition, part)
     if previous is not None and not any(verdict.troubles for verdict in decision.verdicts):
         _pay_arrears(book, decision, born, previous)
@@ -69,6 +60,15 @@ def decided(book: Rulebook, record: Member, born: Born, previous: PaidMonths | N
             seen = "；".join(decision.notes.get(verdict.benefit.name, ["各条成立，但本期没有应发的月份"]))
             verdict.clauses = (*verdict.clauses, never("本期应发", verdict.benefit.clause, (), Said(seen)))
     return decision
+
+
+def _segments(book: Rulebook, record: Member) -> list[tuple[EditionRules, range]]:
+    """The months to look at, by edition: those of the period, and those that an approval in it makes good."""
+    if not book.reach:
+        return book.asked_segments
+    rules = {rule for edition, _ in book.asked_segments for rule in edition.rules if rule.concerns(record)}
+    start = min((_asked(book, rule, record).start for rule in rules), default=book.asked.start)
+    return book.segments(range(start, book.asked.stop))
 
 
 def _asked(book: Rulebook, rule: BenefitRule, record: Member) -> range:

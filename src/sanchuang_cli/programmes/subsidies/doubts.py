@@ -60,9 +60,9 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
 def vague_dates(book: Rulebook, record: Member) -> list[Vague]:
     """The dates that the rules read and that are not known well enough: to the day, or to the month."""
     found = []
-    for name, by_day in book.date_columns.items():
+    for name, use in book.date_columns.items():
         value = getattr(record, name, None) or record.more.get(name)
-        if value and _too_vague(value, by_day):
+        if value and use.too_vague(value):
             found.append(Vague(name, -1, value))
     for i, spell in enumerate(record.spells):
         if _too_vague(spell.start, book.day_spells):

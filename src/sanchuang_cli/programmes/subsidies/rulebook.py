@@ -6,10 +6,12 @@ The only place where months meet editions: a month belongs to the edition in for
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sanchuang_cli.domain.months import complete_month, month, number
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.period import Period
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.conditions import Cells
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Exclusive, Subsidies
@@ -59,6 +61,7 @@ class Rulebook:
             for edition in policy.editions
             for benefit in edition.benefit
         )
+        self.asked_segments = self.segments(self.asked)
         self._refuse_gaps(policy.name)
 
     def segments(self, months: range) -> list[tuple[EditionRules, range]]:
@@ -120,32 +123,53 @@ def _edition_rules(policy: PolicyFile[Subsidies]) -> Iterator[EditionRules]:
         yield EditionRules(edition, first, rules, exclusive)
 
 
-def _date_columns(policy: PolicyFile[Subsidies]) -> dict[str, bool]:
-    """Fields of dates that bear on the money, each with whether its day matters or only its month."""
-    found: dict[str, bool] = {}
+class DateUse(NamedTuple):
+    """What the rules look at in a column of dates: its month, and on which side of certain days it lies."""
+
+    by_month: bool
+    edges: frozenset[date]
+
+    def too_vague(self, value: VagueDate) -> bool:
+        first, last = value
+        if first == last:
+            return False
+        if self.by_month and (first.month != last.month or first.year != last.year):
+            return True
+        return any(first < edge <= last for edge in self.edges)
+
+
+def _date_columns(policy: PolicyFile[Subsidies]) -> dict[str, DateUse]:
+    """Fields of dates that bear on the money, each with how."""
+    found: dict[str, DateUse] = {}
     for edition in policy.editions:
         cells = Cells(edition.fields())
         for benefit in edition.benefit:
-            for heading, by_day in _dates_of(benefit):
-                if heading and cells.kind(heading).value == "date":
+            for heading, edges in _dates_of(benefit):
+                if heading and cells.kind(heading) is Kind.DATE:
                     name = cells.name(heading)
-                    found[name] = found.get(name, False) or by_day
+                    use = found.get(name, DateUse(False, frozenset()))
+                    found[name] = DateUse(use.by_month or edges is None, use.edges | (edges or frozenset()))
     return found
 
 
-def _dates_of(benefit: Benefit) -> Iterator[tuple[str, bool]]:
+def _dates_of(benefit: Benefit) -> Iterator[tuple[str, frozenset[date] | None]]:
+    """Columns with the days that matter, None where it is the month."""
     conditions = [*benefit.claim, *benefit.condition]
     for amount in benefit.amount:
         conditions += amount.conditions
-        yield amount.column, amount.by == "column"
+        edges = frozenset(
+            e for tier in amount.tier for e in (tier.at_least, tier.below) if isinstance(e, date)
+        )
+        yield amount.column, edges if amount.by == "column" else None
     for test in conditions:
-        yield test.column, test.test == "range"
-        yield test.since, False
-    yield benefit.payable.approval, False
-    yield from ((event.column, False) for event in benefit.payable.events)
+        days = frozenset(edge for edge in (test.at_least, test.below) if isinstance(edge, date))
+        yield test.column, None if test.stop else days
+        yield test.since, None
+    yield benefit.payable.approval, None
+    yield from ((event.column, None) for event in benefit.payable.events)
     for pause in benefit.suspension:
-        yield pause.start, False
-        yield pause.end, False
+        yield pause.start, None
+        yield pause.end, None
 
 
 def months_text(months: list[int]) -> str:

@@ -12,7 +12,7 @@ from sanchuang_cli.domain.entitlement import Clause, Said, Step, always, common_
 from sanchuang_cli.domain.months import EVER, NEVER, effect, month, number
 from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
-from sanchuang_cli.programmes.subsidies.conditions import Cells, Test, Trouble
+from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Trouble
 from sanchuang_cli.programmes.subsidies.policy import Amount, Base, Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import History, Length, Posts
@@ -60,13 +60,14 @@ class BenefitRule:
         self.benefit, self.begins = benefit, begins
         cells = self._cells = Cells(edition.fields())
         bases: dict[str, Base] = {base.name: base for base in edition.base}
-        self._claims = [Test(rule, cells) for rule in benefit.claim if rule.active]
-        self._tests = [Test(rule, cells) for rule in benefit.condition if rule.active]
+        self._claims = Conditions(benefit.claim, cells)
+        self._tests = Conditions(benefit.condition, cells)
         self._posts = Posts(benefit.service) if benefit.service else None
         age = benefit.age
         self._old_enough = OldEnough(age.mode, age.first, age.leap_day, age.as_of) if age else None
         self._tariffs = {id(amount): Tariff(benefit.name, amount, bases) for amount in benefit.amount}
         self._keys = {id(amount): CaseReader(amount, cells) for amount in benefit.amount}
+        self._steady = {k: self._keys[k].fixed and not tariff.dated for k, tariff in self._tariffs.items()}
         self._in_force: dict[int, Amount | None] = {}
         self._approval = cells.reader(benefit.payable.approval)
         self._events = [
@@ -78,7 +79,7 @@ class BenefitRule:
 
     def concerns(self, record: Member) -> bool:
         """Whether the person asks for this benefit at all."""
-        return not self._claims or any(test.holds(record) for test in self._claims)
+        return not self._claims.tests or self._claims.judged(record).ever
 
     def amount_of(self, at: int) -> Amount | None:
         """The amount in force on the first day of a month."""
@@ -107,19 +108,21 @@ class BenefitRule:
 
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
         """The months `asked`, in a run whose period ends before the month `until`."""
-        troubles: list[Trouble] = []
-        clauses = [test.clause(record, troubles) for test in self._tests]
+        stated = self._tests.judged(record)
+        troubles = list(stated.troubles)
         history = self._history(record, asked, troubles)
+        own: list[Clause] = []
         if history and self._posts:
-            clauses += [c for c in (self._posts.threshold(history), self._posts.left(history)) if c]
+            own += [c for c in (self._posts.threshold(history), self._posts.left(history)) if c]
         if self._old_enough:
-            clauses.append(self._age(born))
-        clauses += [self._event(record, event, read, name, troubles) for event, read, name in self._events]
-        clauses.append(self._approved(record, until, troubles))
+            own.append(self._age(born))
+        own += [self._event(record, event, read, name, troubles) for event, read, name in self._events]
+        own.append(self._approved(record, until, troubles))
         verdict = Verdict(self.benefit, record, asked, (), troubles=troubles, history=history)
-        months = common_months(clauses, asked)
+        months = common_months(own, range(max(asked.start, stated.first), min(asked.stop, stated.last + 1)))
+        clauses = [*stated.clauses, *own]
         if months and not troubles:
-            verdict.first = max(max(c.first for c in clauses), self.begins)
+            verdict.first = max(stated.first, self.begins, *(clause.first for clause in own))
             clauses += self._priced(verdict, born, self._unsuspended(record, months, clauses))
         elif not troubles and all(clause.holds(asked) for clause in clauses):
             clauses.append(never("各条同时成立", self.benefit.clause, (), Said("本期没有一个月份各条都成立")))
@@ -211,20 +214,22 @@ class BenefitRule:
 
     def _priced(self, verdict: Verdict, born: Born, months: list[int]) -> list[Clause]:
         """Fills in what falls to each month; a clause when there is no tier for the person."""
-        best: Standard | None = None
+        amount: Amount | None = None
+        standard: Standard | None = None
         for at in months:
-            amount = self.amount_of(at)
+            before, amount = amount, self.amount_of(at)
             if amount is None or at < self.begins:
                 continue
-            blanks = self._keys[id(amount)].blanks(verdict.record)
-            if blanks:
-                verdict.troubles += blanks
-                return []
-            best, length = self._best(verdict, born, amount, at)
-            if best is None:
+            if amount is not before or not self._steady[id(amount)]:
+                blanks = self._keys[id(amount)].blanks(verdict.record)
+                if blanks:
+                    verdict.troubles += blanks
+                    return []
+                standard, verdict.length = self._best(verdict, born, amount, at)
+            if standard is None:
                 continue
-            verdict.standards[at], verdict.length = best, length
-            fen = best.of_month(at, verdict.first)
+            verdict.standards[at] = standard
+            fen = standard.of_month(at, verdict.first)
             if fen:
                 verdict.due[at] = fen
         return self._unpaid(verdict, months)
@@ -260,8 +265,7 @@ class BenefitRule:
             return tariff.standard(reader.case(verdict.record, born, at, "", None), at), None
         best: tuple[Standard | None, Length | None] = (None, None)
         for candidate in history.candidates:
-            length = verdict.length if len(history.candidates) == 1 else None
-            length = length or self._posts.length(history, candidate)
+            length = self._posts.length(history, candidate)
             case = reader.case(verdict.record, born, at, self._posts.names[candidate], length)
             standard = tariff.standard(case, at)
             if standard and (best[0] is None or standard.rank > best[0].rank):

@@ -56,6 +56,10 @@ class Posts:
         self._seen: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {}
         self._days = rule.months == "days"
         self._equal = all(post.discount == 1 for post in rule.posts)
+        self._limbs_said = "；".join(
+            f"{_HOW[limb.count]}{'（' + '、'.join(limb.posts) + '）' if limb.posts else ''} {{}} 个月 {{}} {limb.at_least_months}"
+            for limb in rule.limbs
+        )
         self._terms = [tenure.TermLength(term.since, term.months) for term in rule.terms]
 
     def ranks(self, text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -116,19 +120,15 @@ class Posts:
         limbs = self.rule.limbs
         if not limbs:
             return None
-        lengths = [self._limb(history, limb) for limb in limbs]
-        parts = [
-            f"{_HOW[limb.count]}{'（' + '、'.join(limb.posts) + '）' if limb.posts else ''} {{}} 个月{{}} {limb.at_least_months}"
-            for limb in limbs
-        ]
-        enough = [months >= limb.at_least_months for months, limb in zip(lengths, limbs, strict=True)]
-        values = tuple(
-            v
-            for months, ok in zip(lengths, enough, strict=True)
-            for v in (_whole(months), "≥" if ok else "＜")
-        )
-        make = always if any(enough) else never
-        return make("任职年限", self.rule.clause, _COLUMNS, Said("；".join(parts), values))
+        values: list[object] = []
+        enough = False
+        for limb in limbs:
+            months = self._limb(history, limb)
+            reached = months >= limb.at_least_months
+            enough = enough or reached
+            values += (_whole(months), "≥" if reached else "＜")
+        make = always if enough else never
+        return make("任职年限", self.rule.clause, _COLUMNS, Said(self._limbs_said, tuple(values)))
 
     def left(self, history: History) -> Clause | None:
         """离任: from the month in which having left has effect."""
@@ -228,4 +228,6 @@ class Posts:
 
 def _whole(months: Months) -> int | Fraction:
     """Months without a needless denominator."""
+    if isinstance(months, int):
+        return months
     return int(months) if Fraction(months).denominator == 1 else months

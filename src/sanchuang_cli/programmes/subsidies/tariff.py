@@ -79,14 +79,14 @@ class Tariff:
     amount: Amount
     bases: dict[str, Base]
     _known: dict[tuple[Case, int], Standard | None] = field(default_factory=dict)
-    _dated: bool = False
+    dated: bool = False
 
     def __post_init__(self) -> None:
-        self._dated = bool(self.amount.bases or self.amount.index)
+        self.dated = bool(self.amount.bases or self.amount.index)
 
     def standard(self, case: Case, month: int) -> Standard | None:
         """None when the case lies in no tier. `month` matters to bases and indices only."""
-        key = (case, month if self._dated else 0)
+        key = (case, month if self.dated else 0)
         try:
             return self._known[key]
         except KeyError:

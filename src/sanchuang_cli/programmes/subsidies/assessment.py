@@ -26,13 +26,15 @@ from sanchuang_cli.roster.schema import Roster
 
 @dataclass(frozen=True)
 class Assessment:
-    """paid and refused: in the order of pages (township, village, name, identity). doubles: rows merged into one."""
+    """paid and refused: in the order of pages (township, village, name, identity). outside: rows that no benefit
+    concerns. doubles: rows merged into one."""
 
     period: Period
     policy: PolicyFile[Subsidies]
     benefits: tuple[Benefit, ...]
     paid: tuple[Decision, ...]
     refused: tuple[Decision, ...]
+    outside: int
     doubles: int
     set_aside: int
     findings: tuple[Finding, ...]
@@ -40,9 +42,13 @@ class Assessment:
 
     @property
     def tally(self) -> Tally:
-        read = len(self.paid) + len(self.refused) + self.doubles + self.set_aside
-        parts = (("发放", len(self.paid)), ("不予发放", len(self.refused)), ("重复合并", self.doubles))
-        return Tally(read, parts if self.doubles else parts[:2], self.set_aside)
+        rare = (("不属补贴对象", self.outside), ("重复合并", self.doubles))
+        parts = (
+            ("发放", len(self.paid)),
+            ("不予发放", len(self.refused)),
+            *(part for part in rare if part[1]),
+        )
+        return Tally(sum(count for _, count in parts) + self.set_aside, parts, self.set_aside)
 
     @property
     def fen(self) -> int:
@@ -67,17 +73,19 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     findings += double_findings
     findings += _shared_accounts(kept)
     findings += _account_findings(kept)
-    good = sorted((d for d in kept if not d.set_aside), key=_page_order)
+    good = sorted((d for d in kept if not d.set_aside), key=lambda d: d.order)
+    unpaid = [d for d in good if not d.payments]
     assessment = Assessment(
-        occasion.period,
-        policy,
-        tuple(book.benefits()),
-        tuple(d for d in good if d.payments),
-        tuple(d for d in good if not d.payments),
-        len(decisions) - len(kept),
-        len(members.set_aside) + len(kept) - len(good),
-        tuple(findings),
-        rosters["previous"].records if previous is not None else None,
+        period=occasion.period,
+        policy=policy,
+        benefits=tuple(book.benefits()),
+        paid=tuple(d for d in good if d.payments),
+        refused=tuple(d for d in unpaid if d.verdicts),
+        outside=sum(not d.verdicts for d in unpaid),
+        doubles=len(decisions) - len(kept),
+        set_aside=len(members.set_aside) + len(kept) - len(good),
+        findings=tuple(findings),
+        previous=rosters["previous"].records if previous is not None else None,
     )
     assert assessment.tally.read == members.rows_read, "a row was lost"
     return assessment
@@ -191,7 +199,7 @@ def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Fi
         if len(rows) == 1:
             kept += rows
             continue
-        rows.sort(key=_content)
+        rows.sort(key=lambda row: row.order)
         agree = len({_bearing(row) for row in rows}) == 1 and not any(row.set_aside for row in rows)
         kept += rows[:1] if agree else rows
         for row in rows:
@@ -244,22 +252,3 @@ def _account_findings(decisions: list[Decision]) -> Iterator[Finding]:
                 "subsidies.account", "account", message, "银行代发须有有效账号", "请补填或改正账号。"
             )
             yield finding(decision.record, Severity.WARNING, trouble)
-
-
-def _content(decision: Decision) -> tuple[str, ...]:
-    record = decision.record
-    place = record.row.place()
-    return (
-        record.township,
-        record.village,
-        record.branch,
-        record.name,
-        place.book,
-        place.sheet,
-        f"{place.row:09d}",
-    )
-
-
-def _page_order(decision: Decision) -> tuple[str, ...]:
-    record = decision.record
-    return record.township, record.village, record.name, record.identity, *_content(decision)

@@ -5,7 +5,7 @@ The only place where verdicts become payments.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.entitlement import Clause, Said, never
 from sanchuang_cli.programmes.subsidies.cases import Born
@@ -29,17 +29,36 @@ class Payment(NamedTuple):
 
 @dataclass(slots=True)
 class Decision:
-    """What the rules say of one person in one period. set_aside: doubtful, so nothing is paid."""
+    """What the rules say of one person in one period. set_aside: doubtful, so nothing is paid.
+
+    prior: what was due for the months of the last period, by benefit, where --previous asks for it.
+    """
 
     record: Member
     verdicts: list[Verdict] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=dict)
     set_aside: bool = False
+    prior: dict[str, dict[int, int]] = field(default_factory=dict)
 
     @property
     def fen(self) -> int:
         return sum(payment.fen for payment in self.payments)
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Where it stands on a page, whatever the order of the rows."""
+        record, place = self.record, self.record.row
+        source = place.source
+        return (
+            record.township,
+            record.village,
+            record.name,
+            record.identity,
+            source.book,
+            source.sheet,
+            place.number,
+        )
 
     def refused(self) -> dict[str, list[Clause]]:
         """For each benefit that was asked for and not paid: the failing clauses, the first first."""
@@ -115,6 +134,7 @@ def _pay_arrears(book: Rulebook, decision: Decision, born: Born, previous: PaidM
         _exclude(scratch, owed, rules.exclusive)
         for verdict in owed:
             name = verdict.benefit.name
+            decision.prior.setdefault(name, {}).update(verdict.due)
             paid = previous.get((decision.record.identity, name), set())
             decision.payments += [
                 Payment(name, at, fen, True)

@@ -100,6 +100,8 @@ class Paid(Record):
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
     benefit: Annotated[str, Field("补贴项目", required=True)]
     months: Annotated[str, Field("发放月份")] = ""
+    standard: Annotated[int | None, Field("补贴标准", Kind.MONEY)] = None
+    account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
     amount: Annotated[int, Field("本期金额", Kind.MONEY, required=True)]
 
 

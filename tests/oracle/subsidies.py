@@ -58,10 +58,18 @@ class Aside(Exception):
 
 RANKS = {"书记": 0, "村支书": 0, "大队书记": 0, "主任": 1, "村长": 1, "会计": 2, "文书": 2}
 CHIEFS = {"书记", "村支书", "大队书记", "主任", "村长"}
-DEPUTIES = {"会计", "文书", "副书记", "副主任", "妇女主任"}
+DEPUTIES = {"会计", "文书", "副书记", "副主任", "妇女主任", "民兵连长"}
 PENALTIES = {"警告": 1, "严重警告": 1, "留党察看": 2, "开除党籍": 2}
 SENTENCES = {"罚金": 0, "拘役": 1, "有期徒刑": 1}
-REASONS = {"": "", "换届落选": "", "到龄离任": "", "免职": "removed", "擅自离职": "quit", "录用公职": "hired", "罢免": "recalled"}
+REASONS = {
+    "": "",
+    "换届落选": "",
+    "到龄离任": "",
+    "免职": "removed",
+    "擅自离职": "quit",
+    "录用公职": "hired",
+    "罢免": "recalled",
+}
 
 
 def after(ym: YM) -> YM:
@@ -149,7 +157,9 @@ def default_cadre(person: Person, month: YM) -> Fraction:
     if (person.approved_on and month < person.approved_on) or suspended(person, month):
         return Fraction(0)
     years = len(served) // 12
-    top = {0: (485, 505, 525), 1: (465, 485, 505), 2: (445, 465, 485)}[min(RANKS[p] for p in last_posts(person, RANKS))]
+    top = {0: (485, 505, 525), 1: (465, 485, 505), 2: (445, 465, 485)}[
+        min(RANKS[p] for p in last_posts(person, RANKS))
+    ]
     return Fraction(0 if years < 10 else top[0] if years < 15 else top[1] if years < 20 else top[2])
 
 
@@ -169,7 +179,12 @@ def default_hardship(person: Person, month: YM) -> Fraction:
     return Fraction(50)
 
 
-VETERANS = [((2012, 1), (420, 360, 280)), ((2012, 10), (455, 395, 315)), ((2022, 5), (820, 760, 680)), ((2025, 1), (870, 810, 730))]
+VETERANS = [
+    ((2012, 1), (420, 360, 280)),
+    ((2012, 10), (455, 395, 315)),
+    ((2022, 5), (820, 760, 680)),
+    ((2025, 1), (870, 810, 730)),
+]
 
 
 def default_veteran(person: Person, month: YM) -> Fraction:
@@ -178,7 +193,13 @@ def default_veteran(person: Person, month: YM) -> Fraction:
     if stopped(person.died_on, month) or (person.approved_on and month < person.approved_on):
         return Fraction(0)
     table = [figures for since, figures in VETERANS if since <= month][-1]
-    standard = table[0] if person.joined < date(1937, 7, 7) else table[1] if person.joined < date(1945, 9, 3) else table[2]
+    standard = (
+        table[0]
+        if person.joined < date(1937, 7, 7)
+        else table[1]
+        if person.joined < date(1945, 9, 3)
+        else table[2]
+    )
     if person.veteran:
         standard = 50
     return max(Fraction(0), standard - Fraction(person.local or 0))
@@ -186,7 +207,10 @@ def default_veteran(person: Person, month: YM) -> Fraction:
 
 def default(person: Person, month: YM) -> dict[str, Fraction]:
     """All that the default policy owes for a month."""
-    owed = {"离任村干部生活补贴": default_cadre(person, month), "老党员定期补助": default_veteran(person, month)}
+    owed = {
+        "离任村干部生活补贴": default_cadre(person, month),
+        "老党员定期补助": default_veteran(person, month),
+    }
     hardship = default_hardship(person, month)
     owed["生活困难党员补贴"] = Fraction(0) if any(owed.values()) else hardship
     return owed
@@ -227,7 +251,9 @@ def per_term(person: Person, month: YM) -> Fraction:
         raise Aside
     served = plain_cadre(person, month, set(RANKS))
     gone = REASONS.get(person.reason) in ("removed", "quit", "hired", "recalled")
-    gone = gone or bool(person.employed and (person.employed_on is None or stopped(person.employed_on, month)))
+    gone = gone or bool(
+        person.employed and (person.employed_on is None or stopped(person.employed_on, month))
+    )
     gone = gone or (person.household == "迁出" and person.moved_on is None) or stopped(person.moved_on, month)
     if not served or gone or not by_age(person, 60, 55, month):
         return Fraction(0)
@@ -236,7 +262,9 @@ def per_term(person: Person, month: YM) -> Fraction:
 
 
 def anlong(person: Person, month: YM) -> Fraction:
-    if person.stays and (person.reason not in REASONS or (person.penalty and person.penalty not in PENALTIES)):
+    if person.stays and (
+        person.reason not in REASONS or (person.penalty and person.penalty not in PENALTIES)
+    ):
         raise Aside
     served = plain_cadre(person, month, CHIEFS | DEPUTIES)
     bad = REASONS.get(person.reason) == "recalled" or bool(person.sentence) or bool(person.breach)
@@ -263,7 +291,9 @@ def street(person: Person, month: YM) -> Fraction:
 
 
 def town(person: Person, month: YM, one_off: int) -> Fraction:
-    if person.stays and (person.reason not in REASONS or (person.penalty and person.penalty not in PENALTIES)):
+    if person.stays and (
+        person.reason not in REASONS or (person.penalty and person.penalty not in PENALTIES)
+    ):
         raise Aside
     if person.stays and person.sentence and person.sentence not in SENTENCES:
         raise Aside

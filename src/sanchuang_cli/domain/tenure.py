@@ -75,11 +75,6 @@ def accumulated(stretches: Sequence[Run], how: Accumulate, lengths: Sequence[Mon
     return [stretches[max(range(len(stretches)), key=lambda i: (lengths[i], i))]]
 
 
-def months_of(run: Run) -> Months:
-    """Length of a stretch whose units are months."""
-    return sum(((piece.end - piece.start) * piece.weight for piece in run), 0)
-
-
 def months_of_days(run: Run, days_in_month: int) -> Months:
     """Length of a stretch whose units are days: whole months, and what is left over as parts of `days_in_month`."""
     total = Fraction(0)

@@ -186,17 +186,16 @@ class Test:
 
 
 class Judged(NamedTuple):
-    """What a group of conditions says of one record: their clauses, and the months in which all of them hold."""
+    """What a group of conditions says of one record: their clauses, and the months in which all of them hold.
+
+    ever: whether at least one of them holds some day, or nobody can tell.
+    """
 
     clauses: tuple[Clause, ...]
     first: int
     last: int
     troubles: tuple[Trouble, ...]
-
-    @property
-    def ever(self) -> bool:
-        """Whether at least one of them holds some day, or nobody can tell."""
-        return bool(self.troubles) or any(clause.first <= clause.last for clause in self.clauses)
+    ever: bool
 
 
 class Conditions:
@@ -210,7 +209,7 @@ class Conditions:
         if len(names) > 1 and all(name in Member.model_fields for name in names):
             self._key = attrgetter(*names)
         else:
-            self._key = lambda record: tuple(read(record) for read in self._reads)
+            self._key = lambda record: tuple([read(record) for read in self._reads])
         self._known: dict[tuple[Any, ...], Judged] = {}
 
     def judged(self, record: Member) -> Judged:
@@ -224,9 +223,11 @@ class Conditions:
         values = iter(key)
         found = [test.judged(*(next(values) for _ in test.reads)) for test in self.tests]
         clauses = tuple(clause for clause, _ in found)
+        troubles = tuple(trouble for _, trouble in found if trouble)
         return Judged(
             clauses,
             max((clause.first for clause in clauses), default=EVER),
             min((clause.last for clause in clauses), default=NEVER),
-            tuple(trouble for _, trouble in found if trouble),
+            troubles,
+            bool(troubles) or any(clause.first <= clause.last for clause in clauses),
         )

@@ -103,21 +103,19 @@ def _pay(book: Rulebook, decision: Decision, born: Born, edition: EditionRules, 
     """Verdicts and payments under one edition. `part` may reach back beyond what a benefit can be paid for in this
     period: those months only tell which benefits exclude one another."""
     record = decision.record
-    owed: list[Verdict] = []
-    for rule in edition.rules:
-        if not rule.concerns(record):
-            continue
-        verdict = rule.verdict(record, born, part, book.asked.stop)
-        owed.append(verdict)
-    if not owed:
-        return
-    _exclude(decision, owed, edition.exclusive)
-    for verdict, start in [(v, _asked(book, edition.rule(v.benefit.name), record).start) for v in owed]:
-        verdict.due = {at: fen for at, fen in verdict.due.items() if at >= start}
-        if part.stop > start:
-            verdict.asked = range(max(start, part.start), part.stop)
+    concerned = [rule for rule in edition.rules if rule.concerns(record)]
+    owed = [rule.verdict(record, born, part, book.asked.stop) for rule in concerned]
+    if len(owed) > 1:
+        _exclude(decision, owed, edition.exclusive)
+    now = book.asked.start
+    for rule, verdict in zip(concerned, owed, strict=True):
+        if book.reach:
+            start = _asked(book, rule, record).start
+            verdict.due = {at: fen for at, fen in verdict.due.items() if at >= start}
+            verdict.asked = range(max(start, part.start), max(start, part.stop))
+        if verdict.asked:
             decision.verdicts.append(verdict)
-        name, now = verdict.benefit.name, book.asked.start
+        name = verdict.benefit.name
         decision.payments += [Payment(name, at, fen, at < now) for at, fen in verdict.due.items()]
 
 
@@ -145,8 +143,6 @@ def _pay_arrears(book: Rulebook, decision: Decision, born: Born, previous: PaidM
 
 def _exclude(decision: Decision, owed: list[Verdict], groups: tuple[Exclusive, ...]) -> None:
     """Takes out of `due` what another benefit of the same month excludes."""
-    if len(owed) < 2 or not groups:  # noqa: PLR2004 - nothing to choose between
-        return
     by_name = {verdict.benefit.name: verdict for verdict in owed}
     for group in groups:
         rivals = [by_name[name] for name in group.benefits if name in by_name]

@@ -52,18 +52,21 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
             yield finding(record, Severity.ERROR, _vague_trouble(vague, outcomes))
     if not decision.verdicts:
         return
-    yield from _whose_age(decision, born, decide)
-    yield from _leaving(decision, born, decide)
+    if record.born or record.sex:
+        yield from _whose_age(decision, born, decide)
+    if record.left:
+        yield from _leaving(decision, born, decide)
     yield from _statements(decision)
 
 
 def vague_dates(book: Rulebook, record: Member) -> list[Vague]:
     """The dates that the rules read and that are not known well enough: to the day, or to the month."""
     found = []
-    for name, use in book.date_columns.items():
-        value = getattr(record, name, None) or record.more.get(name)
-        if value and use.too_vague(value):
-            found.append(Vague(name, -1, value))
+    if record.more or any(book.dates_of(record)):
+        for name, use in book.date_columns.items():
+            value = getattr(record, name, None) or record.more.get(name)
+            if value and use.too_vague(value):
+                found.append(Vague(name, -1, value))
     for i, spell in enumerate(record.spells):
         if _too_vague(spell.start, book.day_spells):
             found.append(Vague("start", i, spell.start))

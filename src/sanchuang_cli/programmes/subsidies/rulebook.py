@@ -3,10 +3,11 @@
 The only place where months meet editions: a month belongs to the edition in force on its first day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.months import complete_month, month, number
 from sanchuang_cli.finding import UserError
@@ -15,6 +16,7 @@ from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.conditions import Cells
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Exclusive, Subsidies
+from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rules import BenefitRule
 
 
@@ -45,6 +47,9 @@ class Rulebook:
             benefit.payable.retroactive_limit for edition in policy.editions for benefit in edition.benefit
         )
         self.date_columns = _date_columns(policy)
+        own = [name for name in self.date_columns if name in Member.model_fields]
+        self.dates_of: Callable[[Member], tuple[Any, ...]] = attrgetter(*own, "left", "born")
+        """The dates of a record that rules may read, all None for most people."""
         self.claim_columns = frozenset(
             Cells(edition.fields()).name(claim.column)
             for edition in policy.editions

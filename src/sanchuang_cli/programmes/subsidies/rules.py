@@ -3,7 +3,7 @@
 Pure: the same record under the same edition always gets the same verdict.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,10 +34,10 @@ class Verdict:
     record: Member
     asked: range
     clauses: tuple[Clause, ...]
+    troubles: list[Trouble]
+    history: History | None = None
     due: dict[int, int] = field(default_factory=dict)
     standards: dict[int, Standard] = field(default_factory=dict)
-    troubles: list[Trouble] = field(default_factory=list)
-    history: History | None = None
     length: Length | None = None
     first: int = EVER
 
@@ -70,6 +70,10 @@ class BenefitRule:
         self._steady = {k: self._keys[k].fixed and not tariff.dated for k, tariff in self._tariffs.items()}
         self._in_force: dict[int, Amount | None] = {}
         self._approval = cells.reader(benefit.payable.approval)
+        column = (cells.name(benefit.payable.approval),)
+        make = always if benefit.payable.unapproved == "accept" else never
+        self._unapproved = make("审批", benefit.payable.clause, column, Said("未填"))
+        self._approvals: dict[int, Clause] = {}
         self._events = [
             (event, cells.reader(event.column), cells.name(event.column)) for event in benefit.payable.events
         ]
@@ -116,9 +120,10 @@ class BenefitRule:
             own += [c for c in (self._posts.threshold(history), self._posts.left(history)) if c]
         if self._old_enough:
             own.append(self._age(born))
-        own += [self._event(record, event, read, name, troubles) for event, read, name in self._events]
+        for event, read, name in self._events:
+            own.append(self._event(record, event, read, name, troubles))
         own.append(self._approved(record, until, troubles))
-        verdict = Verdict(self.benefit, record, asked, (), troubles=troubles, history=history)
+        verdict = Verdict(self.benefit, record, asked, (), troubles, history)
         months = common_months(own, range(max(asked.start, stated.first), min(asked.stop, stated.last + 1)))
         clauses = [*stated.clauses, *own]
         if months and not troubles:
@@ -181,23 +186,29 @@ class BenefitRule:
 
     def _approved(self, record: Member, until: int, troubles: list[Trouble]) -> Clause:
         """Not before approval; but up to the limit's months before it are made good when it comes."""
-        rule = self.benefit.payable
-        column = (self._cells.name(rule.approval),)
         approved = self.approved(record)
         if approved is not None:
-            first = approved - rule.retroactive_limit if approved < until else NEVER
-            limit = f"，最多补发此前 {rule.retroactive_limit} 个月" if rule.retroactive_limit else ""
-            return Clause("审批", rule.clause, column, first, NEVER, Said("{!m}审批" + limit, (approved,)))
+            known = self._approvals.get(approved)
+            if known is None:
+                known = self._approvals[approved] = self._approved_in(approved, until)
+            return known
+        rule = self.benefit.payable
         if rule.unapproved == "set_aside":
-            message = f"“{rule.approval}”未填"
+            message, mend = f"“{rule.approval}”未填", f"请补填“{rule.approval}”。"
             troubles.append(
-                Trouble("subsidies.unclear", column[0], message, rule.clause, f"请补填“{rule.approval}”。")
+                Trouble("subsidies.unclear", self._unapproved.columns[0], message, rule.clause, mend)
             )
-        make = always if rule.unapproved == "accept" else never
-        return make("审批", rule.clause, column, Said("未填"))
+        return self._unapproved
 
-    def _unsuspended(self, record: Member, months: range, clauses: list[Clause]) -> list[int]:
-        paid = list(months)
+    def _approved_in(self, approved: int, until: int) -> Clause:
+        rule = self.benefit.payable
+        limit = f"，最多补发此前 {rule.retroactive_limit} 个月" if rule.retroactive_limit else ""
+        said = Said("{!m}审批" + limit, (approved,))
+        first = approved - rule.retroactive_limit if approved < until else NEVER
+        return Clause("审批", rule.clause, self._unapproved.columns, first, NEVER, said)
+
+    def _unsuspended(self, record: Member, months: range, clauses: list[Clause]) -> Sequence[int]:
+        paid: Sequence[int] = months
         for pause, start, end in self._pauses:
             began, ended = start(record), end(record)
             if not began:
@@ -212,7 +223,7 @@ class BenefitRule:
             clauses.append(make(pause.name, pause.clause, columns, said))
         return paid
 
-    def _priced(self, verdict: Verdict, born: Born, months: list[int]) -> list[Clause]:
+    def _priced(self, verdict: Verdict, born: Born, months: Sequence[int]) -> list[Clause]:
         """Fills in what falls to each month; a clause when there is no tier for the person."""
         amount: Amount | None = None
         standard: Standard | None = None
@@ -234,7 +245,7 @@ class BenefitRule:
                 verdict.due[at] = fen
         return self._unpaid(verdict, months)
 
-    def _unpaid(self, verdict: Verdict, months: list[int]) -> list[Clause]:
+    def _unpaid(self, verdict: Verdict, months: Sequence[int]) -> list[Clause]:
         if verdict.due or not months:
             return []
         name, clause = self.benefit.name, self.benefit.clause

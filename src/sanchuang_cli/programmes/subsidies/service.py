@@ -4,13 +4,14 @@ The only place that knows a policy's posts.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from sanchuang_cli.domain import tenure
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, always, never
-from sanchuang_cli.domain.months import EVER, NEVER, complete_month, effect, month, number
+from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, month, number
 from sanchuang_cli.domain.tenure import Accumulate, Months, Run, Served
 from sanchuang_cli.period import Spell
 from sanchuang_cli.programmes.subsidies.blocks import Limb, Service
@@ -30,10 +31,10 @@ class Length(NamedTuple):
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """What a person's spells say under one policy. ends: the month of the last counted spell, None while serving or
-    without any. candidates: posts whose rate may be paid. unlisted: posts that are not in the policy's list."""
+    without any. candidates: posts whose rate may be paid. unlisted: posts that are not in the policy's list.
+    stretches: of all listed posts alike. stated: months, where only their number is known."""
 
     served: tuple[Served, ...]
     ends: int | None
@@ -41,6 +42,7 @@ class History:
     held: tuple[int, ...]
     candidates: tuple[int, ...]
     unlisted: tuple[str, ...]
+    stretches: tuple[Run, ...] = ()
     stated: int | None = None
 
 
@@ -56,6 +58,10 @@ class Posts:
         self._seen: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {}
         self._days = rule.months == "days"
         self._equal = all(post.discount == 1 for post in rule.posts)
+        self._alike: list[Months] = [1] * len(self.names)
+        self._lengths: dict[Months, Length] = {}
+        self._thresholds: dict[tuple[Months, ...], Clause] = {}
+        self._left: dict[int, Clause] = {}
         self._limbs_said = "；".join(
             f"{_HOW[limb.count]}{'（' + '、'.join(limb.posts) + '）' if limb.posts else ''} {{}} 个月 {{}} {limb.at_least_months}"
             for limb in rule.limbs
@@ -98,37 +104,54 @@ class Posts:
                 last, leaving = end, set(ranks)
             elif end == last:
                 leaving.update(ranks)
-        held = tuple(sorted({s.post for s in served}))
-        candidates = {"on_leaving": tuple(sorted(leaving)), "highest": held[:1], "best_tier": held}
+        if len(served) == 1:
+            held = leaving_posts = (served[0].post,)
+        else:
+            held = tuple(sorted({s.post for s in served}))
+            leaving_posts = tuple(sorted(leaving))
+        how = self.rule.rate_post
+        candidates = leaving_posts if how == "on_leaving" else held[:1] if how == "highest" else held
         ends = None if serving or not served else last
-        return History(tuple(served), ends, serving, held, candidates[self.rule.rate_post], tuple(unlisted))
+        stretches = self._stretches(served, self._alike)
+        return History(tuple(served), ends, serving, held, candidates, tuple(unlisted), stretches)
 
     def from_statement(self, months: int, post: str, left: int | None) -> History:
         """A history of which only its length is known (stated_years = "use")."""
         ranks, strange = self.ranks(post)
-        return History((), left, left is None, ranks, ranks[:1], strange, months)
+        return History((), left, left is None, ranks, ranks[:1], strange, stated=months)
 
     def length(self, history: History, post: int) -> Length:
         """Service that counts for the rate of `post`."""
         if history.stated is not None:
             return self._rounded(history.stated, (), f"{history.stated}")
-        chosen = self._chosen(history, self._weights(post), self.rule.accumulate)
-        return self._rounded(self._months(chosen), chosen, " + ".join(map(self._written, chosen)) or "0")
+        stretches = history.stretches if self._equal else self._stretches(history.served, self._weights(post))
+        chosen = self._chosen(stretches, self.rule.accumulate)
+        months = self._months(chosen)
+        if len(chosen) > 1 or self.rule.rounding in ("terms", "year_difference"):
+            return self._rounded(months, chosen, " + ".join(map(self._written, chosen)))
+        known = self._lengths.get(months)
+        if known is None:
+            known = self._lengths[months] = self._rounded(months, chosen, str(_whole(months)))
+        return known
 
     def threshold(self, history: History) -> Clause | None:
         """任职年限: true when one of the policy's ways is fulfilled; None when it has no threshold."""
         limbs = self.rule.limbs
         if not limbs:
             return None
-        values: list[object] = []
-        enough = False
-        for limb in limbs:
-            months = self._limb(history, limb)
-            reached = months >= limb.at_least_months
-            enough = enough or reached
-            values += (_whole(months), "≥" if reached else "＜")
-        make = always if enough else never
-        return make("任职年限", self.rule.clause, _COLUMNS, Said(self._limbs_said, tuple(values)))
+        lengths = tuple([self._limb(history, limb) for limb in limbs])
+        known = self._thresholds.get(lengths)
+        if known is None:
+            known = self._thresholds[lengths] = self._threshold(lengths)
+        return known
+
+    def _threshold(self, lengths: tuple[Months, ...]) -> Clause:
+        reached = [
+            months >= limb.at_least_months for months, limb in zip(lengths, self.rule.limbs, strict=True)
+        ]
+        values = [(_whole(months), "≥" if ok else "＜") for months, ok in zip(lengths, reached, strict=True)]
+        make = always if any(reached) else never
+        return make("任职年限", self.rule.clause, _COLUMNS, Said(self._limbs_said, tuple(chain(*values))))
 
     def left(self, history: History) -> Clause | None:
         """离任: from the month in which having left has effect."""
@@ -138,20 +161,17 @@ class Posts:
         if history.ends is None:
             seen = "仍在任" if history.serving else "没有计入的任职"
             return never("已离任", self.rule.clause, _LEFT, Said(seen))
-        first = effect(history.ends, when)
-        before = self.rule.left_before
-        if before and history.ends >= complete_month(before):
-            return never(
-                "已离任", self.rule.clause, _LEFT, Said("{!m}离任，应在 {} 前", (history.ends, before))
-            )
-        return Clause(
-            "已离任",
-            self.rule.clause,
-            _LEFT,
-            first,
-            NEVER,
-            Said("{!m}离任，自{!m}起", (history.ends, first)),
-        )
+        known = self._left.get(history.ends)
+        if known is None:
+            known = self._left[history.ends] = self._has_left(history.ends, when)
+        return known
+
+    def _has_left(self, ends: int, when: When) -> Clause:
+        first, before = effect(ends, when), self.rule.left_before
+        if before and ends >= complete_month(before):
+            return never("已离任", self.rule.clause, _LEFT, Said("{!m}离任，应在 {} 前", (ends, before)))
+        said = Said("{!m}离任，自{!m}起", (ends, first))
+        return Clause("已离任", self.rule.clause, _LEFT, first, NEVER, said)
 
     def _units(self, spell: Spell, start: int, end: int) -> tuple[int, int]:
         if not self._days:
@@ -161,41 +181,48 @@ class Posts:
 
     def _weights(self, post: int) -> list[Months]:
         if self._equal:
-            return [1] * len(self.names)
+            return self._alike
         return [1 if rank <= post else p.discount for rank, p in enumerate(self.rule.posts)]
 
     def _limb(self, history: History, limb: Limb) -> Months:
         if history.stated is not None:
             return history.stated if limb.count == "union" else 0
-        weights: list[Months] = [int(not limb.posts or name in limb.posts) for name in self.names]
-        return self._months(self._chosen(history, weights, limb.count))
+        stretches = history.stretches
+        if limb.posts:
+            stretches = self._stretches(history.served, [int(name in limb.posts) for name in self.names])
+        return self._months(self._chosen(stretches, limb.count))
 
-    def _chosen(self, history: History, weights: list[Months], how: Accumulate) -> list[Run]:
+    def _stretches(self, served: Sequence[Served], weights: Sequence[Months]) -> tuple[Run, ...]:
+        """Continuous service, with what the policy bridges and without what it does not count."""
         rule = self.rule
-        if len(history.served) == 1 and not self._days and weights[history.served[0].post] == 1:
-            start, end, _ = history.served[0]
-            stretches: list[Run] = [(tenure.Piece(start, end),)]
+        if len(served) == 1 and weights[served[0].post] == 1:
+            stretches: tuple[Run, ...] = ((tenure.Piece(served[0].start, served[0].end),),)
         else:
             bridge = rule.bridge_months * (rule.days_in_month or 1)
-            stretches = tenure.runs(history.served, weights, bridge, rule.bridged_months == "counted")
-        if rule.months == "end_excluded":
-            stretches = tenure.without_last_month(stretches)
+            stretches = tuple(tenure.runs(served, weights, bridge, rule.bridged_months == "counted"))
+        return tuple(tenure.without_last_month(stretches)) if rule.months == "end_excluded" else stretches
+
+    def _chosen(self, stretches: tuple[Run, ...], how: Accumulate) -> tuple[Run, ...]:
         if how == "union" or len(stretches) <= 1:
             return stretches
-        return tenure.accumulated(stretches, how, [self._months([run]) for run in stretches])
+        return tuple(tenure.accumulated(stretches, how, [self._months((run,)) for run in stretches]))
 
-    def _months(self, stretches: list[Run]) -> Months:
+    def _months(self, stretches: tuple[Run, ...]) -> Months:
         if self._days:
             assert self.rule.days_in_month
             return sum(
                 (tenure.months_of_days(run, self.rule.days_in_month) for run in stretches), Fraction(0)
             )
-        return sum((tenure.months_of(run) for run in stretches), 0)
+        total: Months = 0
+        for run in stretches:
+            for start, end, weight in run:
+                total += (end - start) * weight
+        return total
 
     def _written(self, run: Run) -> str:
-        return f"{_whole(self._months([run]))}"
+        return f"{_whole(self._months((run,)))}"
 
-    def _rounded(self, months: Months, stretches: tuple[Run, ...] | list[Run], sum_: str) -> Length:
+    def _rounded(self, months: Months, stretches: tuple[Run, ...], sum_: str) -> Length:
         rule = self.rule
         shown = _whole(months)
         total = Step(f"任职（{_HOW[rule.accumulate]}）", sum_, str(shown), "个月")

@@ -5,7 +5,6 @@ only when it is looked at: most verdicts are never read.
 """
 
 import string
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.months import EVER, NEVER, month
@@ -66,14 +65,3 @@ def always(name: str, citation: str, columns: tuple[str, ...], said: Said) -> Cl
 
 def never(name: str, citation: str, columns: tuple[str, ...], said: Said) -> Clause:
     return Clause(name, citation, columns, NEVER, EVER, said)
-
-
-def common_months(clauses: Iterable[Clause], months: range) -> range:
-    """The months in which every clause holds; they are consecutive."""
-    first, last = months.start, months.stop - 1
-    for clause in clauses:
-        if clause.first > first:
-            first = clause.first
-        if clause.last < last:
-            last = clause.last
-    return range(first, last + 1)

@@ -66,6 +66,8 @@ class CaseReader:
             and all(test.fixed for group in groups for test in group.tests)
         )
         """Whether a person's case is the same in every month."""
+        self.plain = amount.by in ("nothing", "tenure") and not (groups or amount.supplement or amount.top_up)
+        """Whether post and length of service say all."""
 
     def blanks(self, record: Member) -> list[Trouble]:
         """Columns without which there is no amount, where they are blank."""

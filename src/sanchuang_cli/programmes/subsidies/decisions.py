@@ -74,10 +74,10 @@ def decided(book: Rulebook, record: Member, born: Born, previous: PaidMonths | N
         _pay(book, decision, born, edition, part)
     if previous is not None and not any(verdict.troubles for verdict in decision.verdicts):
         _pay_arrears(book, decision, born, previous)
-    for verdict in decision.verdicts:
+    for verdict in decision.verdicts if decision.notes or book.reach else ():
         if not verdict.due and not verdict.failing:
             seen = "；".join(decision.notes.get(verdict.benefit.name, ["各条成立，但本期没有应发的月份"]))
-            verdict.clauses = (*verdict.clauses, never("本期应发", verdict.benefit.clause, (), Said(seen)))
+            verdict.adds(never("本期应发", verdict.benefit.clause, (), Said(seen)))
     return decision
 
 
@@ -93,7 +93,7 @@ def _segments(book: Rulebook, record: Member) -> list[tuple[EditionRules, range]
 def _asked(book: Rulebook, rule: BenefitRule, record: Member) -> range:
     """The months that this period can pay: its own, and before them those that an approval in it makes good."""
     limit = rule.benefit.payable.retroactive_limit
-    approved = rule.approved(record) if limit else None
+    approved = rule.approval.month(record) if limit else None
     if approved is None or approved not in book.asked:
         return book.asked
     return range(min(book.asked.start, approved - limit), book.asked.stop)

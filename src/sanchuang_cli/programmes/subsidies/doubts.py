@@ -61,17 +61,12 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
 
 def vague_dates(book: Rulebook, record: Member) -> list[Vague]:
     """The dates that the rules read and that are not known well enough: to the day, or to the month."""
-    found = []
-    if record.more or any(book.dates_of(record)):
-        for name, use in book.date_columns.items():
-            value = getattr(record, name, None) or record.more.get(name)
-            if value and use.too_vague(value):
-                found.append(Vague(name, -1, value))
-    for i, spell in enumerate(record.spells):
-        if _too_vague(spell.start, book.day_spells):
-            found.append(Vague("start", i, spell.start))
-        if spell.end and _too_vague(spell.end, book.day_spells):
-            found.append(Vague("end", i, spell.end))
+    found = [Vague(name, -1, value) for name, value in book.vague_fields(record)]
+    for i, (start, end, _) in enumerate(record.spells):
+        if start[0] != start[1] and _too_vague(start, book.day_spells):
+            found.append(Vague("start", i, start))
+        if end and end[0] != end[1] and _too_vague(end, book.day_spells):
+            found.append(Vague("end", i, end))
     return found
 
 

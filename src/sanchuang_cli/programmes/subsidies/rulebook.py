@@ -47,9 +47,9 @@ class Rulebook:
             benefit.payable.retroactive_limit for edition in policy.editions for benefit in edition.benefit
         )
         self.date_columns = _date_columns(policy)
-        own = [name for name in self.date_columns if name in Member.model_fields]
-        self.dates_of: Callable[[Member], tuple[Any, ...]] = attrgetter(*own, "left", "born")
-        """The dates of a record that rules may read, all None for most people."""
+        own = {name: use for name, use in self.date_columns.items() if name in Member.model_fields}
+        self._date_uses = list(own.items())
+        self._dates: Callable[[Member], tuple[Any, ...]] = attrgetter(*own, "left", "born")
         self.claim_columns = frozenset(
             Cells(edition.fields()).name(claim.column)
             for edition in policy.editions
@@ -88,6 +88,18 @@ class Rulebook:
             part = range(max(months.start, rules.first), min(months.stop, stop))
             if part:
                 found.append((rules, part))
+        return found
+
+    def vague_fields(self, record: Member) -> list[tuple[str, VagueDate]]:
+        """The dates, other than spells, that are not known well enough for what the rules look at."""
+        found = [
+            (use[0], value)
+            for use, value in zip(self._date_uses, self._dates(record), strict=False)
+            if value is not None and value[0] != value[1] and use[1].too_vague(value)
+        ]
+        for name, value in record.more.items():
+            if name in self.date_columns and value and self.date_columns[name].too_vague(value):
+                found.append((name, value))
         return found
 
     def benefits(self) -> list[Benefit]:

@@ -3,13 +3,12 @@
 Pure: the same record under the same edition always gets the same verdict.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from fractions import Fraction
 
-from sanchuang_cli.domain.age import OldEnough
-from sanchuang_cli.domain.entitlement import Clause, Said, Step, always, common_months, never
-from sanchuang_cli.domain.months import EVER, NEVER, effect, month, number
+from sanchuang_cli.domain.entitlement import Clause, Said, Step, never
+from sanchuang_cli.domain.months import EVER, month, number
 from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
 from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Trouble
@@ -17,17 +16,15 @@ from sanchuang_cli.programmes.subsidies.policy import Amount, Base, Benefit, Sub
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import History, Length, Posts
 from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff
-
-_FEN = 100
-_MONTHS = 12
-_IDENTITY = ("identity",)
+from sanchuang_cli.programmes.subsidies.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 
 
 @dataclass(slots=True)
 class Verdict:
     """What one edition says of one person and benefit, for the months `asked`.
 
-    due: fen by month, before benefits that exclude one another are sorted out. standards: by month.
+    due: fen by month; what another benefit excludes is taken out later. standards: by month. first: the first month
+    in which anything is payable.
     """
 
     benefit: Benefit
@@ -35,11 +32,15 @@ class Verdict:
     asked: range
     clauses: tuple[Clause, ...]
     troubles: list[Trouble]
-    history: History | None = None
+    history: History | None
+    first: int = EVER
     due: dict[int, int] = field(default_factory=dict)
     standards: dict[int, Standard] = field(default_factory=dict)
     length: Length | None = None
-    first: int = EVER
+
+    def adds(self, clause: Clause) -> None:
+        """One more clause, found while the amount was worked out."""
+        self.clauses = (*self.clauses, clause)
 
     @property
     def failing(self) -> list[Clause]:
@@ -58,28 +59,19 @@ class BenefitRule:
 
     def __init__(self, benefit: Benefit, edition: Subsidies, begins: int) -> None:
         self.benefit, self.begins = benefit, begins
-        cells = self._cells = Cells(edition.fields())
+        cells = Cells(edition.fields())
         bases: dict[str, Base] = {base.name: base for base in edition.base}
+        self.approval = ApprovalRule(benefit.payable, cells)
         self._claims = Conditions(benefit.claim, cells)
-        self._tests = Conditions(benefit.condition, cells)
+        self._conditions = Conditions(benefit.condition, cells)
         self._posts = Posts(benefit.service) if benefit.service else None
-        age = benefit.age
-        self._old_enough = OldEnough(age.mode, age.first, age.leap_day, age.as_of) if age else None
+        self._age = AgeRule(benefit.age) if benefit.age else None
+        self._events = [EventRule(event, cells) for event in benefit.payable.events]
+        self._suspensions = [SuspensionRule(pause, cells) for pause in benefit.suspension]
         self._tariffs = {id(amount): Tariff(benefit.name, amount, bases) for amount in benefit.amount}
-        self._keys = {id(amount): CaseReader(amount, cells) for amount in benefit.amount}
-        self._steady = {k: self._keys[k].fixed and not tariff.dated for k, tariff in self._tariffs.items()}
+        self._readers = {id(amount): CaseReader(amount, cells) for amount in benefit.amount}
         self._in_force: dict[int, Amount | None] = {}
-        self._approval = cells.reader(benefit.payable.approval)
-        column = (cells.name(benefit.payable.approval),)
-        make = always if benefit.payable.unapproved == "accept" else never
-        self._unapproved = make("审批", benefit.payable.clause, column, Said("未填"))
-        self._approvals: dict[int, Clause] = {}
-        self._events = [
-            (event, cells.reader(event.column), cells.name(event.column)) for event in benefit.payable.events
-        ]
-        self._pauses = [
-            (pause, cells.reader(pause.start), cells.reader(pause.end)) for pause in benefit.suspension
-        ]
+        self._plain: dict[tuple[int, str, int | Fraction], Standard | None] = {}
 
     def concerns(self, record: Member) -> bool:
         """Whether the person asks for this benefit at all."""
@@ -105,34 +97,51 @@ class BenefitRule:
             for base in unknown
         )
 
-    def approved(self, record: Member) -> int | None:
-        """The month of approval, None where the column is blank."""
-        day = self._approval(record)
-        return number(day.earliest) if day else None
-
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
         """The months `asked`, in a run whose period ends before the month `until`."""
-        stated = self._tests.judged(record)
+        stated = self._conditions.judged(record)
         troubles = list(stated.troubles)
         history = self._history(record, asked, troubles)
-        own: list[Clause] = []
-        if history and self._posts:
-            own += [c for c in (self._posts.threshold(history), self._posts.left(history)) if c]
-        if self._old_enough:
-            own.append(self._age(born))
-        for event, read, name in self._events:
-            own.append(self._event(record, event, read, name, troubles))
-        own.append(self._approved(record, until, troubles))
-        verdict = Verdict(self.benefit, record, asked, (), troubles, history)
-        months = common_months(own, range(max(asked.start, stated.first), min(asked.stop, stated.last + 1)))
-        clauses = [*stated.clauses, *own]
-        if months and not troubles:
-            verdict.first = max(stated.first, self.begins, *(clause.first for clause in own))
-            clauses += self._priced(verdict, born, self._unsuspended(record, months, clauses))
-        elif not troubles and all(clause.holds(asked) for clause in clauses):
-            clauses.append(never("各条同时成立", self.benefit.clause, (), Said("本期没有一个月份各条都成立")))
-        verdict.clauses = tuple(clauses)
+        own = self._own_clauses(record, born, until, history, troubles)
+        first, last = stated.first, stated.last
+        for clause in own:
+            if clause.first > first:
+                first = clause.first
+            if clause.last < last:
+                last = clause.last
+        verdict = Verdict(
+            self.benefit, record, asked, (*stated.clauses, *own), troubles, history, max(first, self.begins)
+        )
+        if troubles:
+            return verdict
+        months: Sequence[int] = range(max(verdict.first, asked.start), min(last + 1, asked.stop))
+        if months:
+            for suspension in self._suspensions:
+                months, clause_ = suspension.left(record, months)
+                if clause_:
+                    verdict.adds(clause_)
+            self._price(verdict, born, months)
+        elif all(clause.holds(asked) for clause in verdict.clauses):
+            verdict.adds(never("各条同时成立", self.benefit.clause, (), Said("本期没有一个月份各条都成立")))
         return verdict
+
+    def _own_clauses(
+        self, record: Member, born: Born, until: int, history: History | None, troubles: list[Trouble]
+    ) -> list[Clause]:
+        """The clauses that differ from person to person: service, age, events, approval."""
+        found = []
+        if history and self._posts:
+            threshold, left = self._posts.threshold(history), self._posts.left(history)
+            if threshold:
+                found.append(threshold)
+            if left:
+                found.append(left)
+        if self._age:
+            found.append(self._age.clause(born))
+        for event in self._events:
+            found.append(event.clause(record, troubles))
+        found.append(self.approval.clause(record, until, troubles))
+        return found
 
     def _history(self, record: Member, asked: range, troubles: list[Trouble]) -> History | None:
         posts = self._posts
@@ -143,142 +152,80 @@ class BenefitRule:
         if posts.rule.stated_years == "use" and record.years:
             months = stated_months(record.years)
             if months is not None:
-                return posts.from_statement(
-                    months, record.post, number(record.left.earliest) if record.left else None
-                )
-        cause, mend = (
-            "没有任职经历，无法计算任职年限",
-            "请在“任职经历”列或任职经历表里逐段填写起止年月和职务。",
-        )
+                left = number(record.left.earliest) if record.left else None
+                return posts.from_statement(months, record.post, left)
+        cause = "没有任职经历，无法计算任职年限"
+        mend = "请在“任职经历”列或任职经历表里逐段填写起止年月和职务。"
         troubles.append(Trouble("subsidies.no-spells", "spells", cause, posts.rule.clause, mend))
         return None
 
-    def _age(self, born: Born) -> Clause:
-        rule = self.benefit.age
-        assert rule and self._old_enough
-        years = rule.male if born.sex == "男" else rule.female
-        first = self._old_enough.month(born.day, years)
-        name = f"年满{years}周岁"
-        if rule.mode == "as_of":
-            make = always if first == EVER else never
-            return make(
-                name, rule.clause, _IDENTITY, Said("{}，{}生，截至{}", (born.sex, born.day, rule.as_of))
-            )
-        said = Said("{}，{}生，自{!m}起", (born.sex, born.day, first))
-        return Clause(name, rule.clause, _IDENTITY, first, NEVER, said)
-
-    def _event(
-        self, record: Member, event: Any, read: Callable[[Member], Any], column: str, troubles: list[Trouble]
-    ) -> Clause:
-        day = read(record)
-        if day:
-            first = effect(number(day.earliest), event.first)
-            return Clause(
-                event.name, event.clause, (column,), first, NEVER, Said("{}，自{!m}起", (day, first))
-            )
-        if event.blank == "set_aside":
-            message = f"“{event.column}”未填，不知从何时起发"
-            troubles.append(
-                Trouble("subsidies.unclear", column, message, event.clause, f"请补填“{event.column}”。")
-            )
-        make = always if event.blank == "accept" else never
-        return make(event.name, event.clause, (column,), Said("未填"))
-
-    def _approved(self, record: Member, until: int, troubles: list[Trouble]) -> Clause:
-        """Not before approval; but up to the limit's months before it are made good when it comes."""
-        approved = self.approved(record)
-        if approved is not None:
-            known = self._approvals.get(approved)
-            if known is None:
-                known = self._approvals[approved] = self._approved_in(approved, until)
-            return known
-        rule = self.benefit.payable
-        if rule.unapproved == "set_aside":
-            message, mend = f"“{rule.approval}”未填", f"请补填“{rule.approval}”。"
-            troubles.append(
-                Trouble("subsidies.unclear", self._unapproved.columns[0], message, rule.clause, mend)
-            )
-        return self._unapproved
-
-    def _approved_in(self, approved: int, until: int) -> Clause:
-        rule = self.benefit.payable
-        limit = f"，最多补发此前 {rule.retroactive_limit} 个月" if rule.retroactive_limit else ""
-        said = Said("{!m}审批" + limit, (approved,))
-        first = approved - rule.retroactive_limit if approved < until else NEVER
-        return Clause("审批", rule.clause, self._unapproved.columns, first, NEVER, said)
-
-    def _unsuspended(self, record: Member, months: range, clauses: list[Clause]) -> Sequence[int]:
-        paid: Sequence[int] = months
-        for pause, start, end in self._pauses:
-            began, ended = start(record), end(record)
-            if not began:
-                continue
-            first = effect(number(began.earliest), pause.first)
-            resumed = effect(number(ended.earliest), pause.resume) if ended else NEVER
-            paid = [m for m in paid if not first <= m < resumed]
-            columns = (self._cells.name(pause.start), self._cells.name(pause.end))
-            until = "{!m}恢复" if ended else "尚未恢复"
-            said = Said("自{!m}起暂停，" + until, (first, resumed) if ended else (first,))
-            make = always if paid else never
-            clauses.append(make(pause.name, pause.clause, columns, said))
-        return paid
-
-    def _priced(self, verdict: Verdict, born: Born, months: Sequence[int]) -> list[Clause]:
-        """Fills in what falls to each month; a clause when there is no tier for the person."""
-        amount: Amount | None = None
+    def _price(self, verdict: Verdict, born: Born, months: Sequence[int]) -> None:
+        """Fills in the standard of each month and what falls to it; a clause says why, when nothing does."""
         standard: Standard | None = None
+        amount: Amount | None = None
+        steady = False
         for at in months:
             before, amount = amount, self.amount_of(at)
-            if amount is None or at < self.begins:
+            if amount is None:
                 continue
-            if amount is not before or not self._steady[id(amount)]:
-                blanks = self._keys[id(amount)].blanks(verdict.record)
+            if amount is not before or not steady:
+                reader = self._readers[id(amount)]
+                blanks = reader.blanks(verdict.record)
                 if blanks:
                     verdict.troubles += blanks
-                    return []
+                    return
+                steady = reader.fixed and not self._tariffs[id(amount)].dated
                 standard, verdict.length = self._best(verdict, born, amount, at)
             if standard is None:
                 continue
             verdict.standards[at] = standard
-            fen = standard.of_month(at, verdict.first)
+            fen = standard.fen if standard.per == "month" else standard.of_month(at, verdict.first)
             if fen:
                 verdict.due[at] = fen
-        return self._unpaid(verdict, months)
+        if months and not verdict.due:
+            verdict.adds(self._unpaid(verdict))
 
-    def _unpaid(self, verdict: Verdict, months: Sequence[int]) -> list[Clause]:
-        if verdict.due or not months:
-            return []
-        name, clause = self.benefit.name, self.benefit.clause
+    def _unpaid(self, verdict: Verdict) -> Clause:
+        """Why nothing falls to the months in which all else is fulfilled."""
+        name, clause, history = self.benefit.name, self.benefit.clause, verdict.history
         if not verdict.standards:
-            length = (
-                self._posts.length(verdict.history, verdict.history.candidates[0])
-                if (self._posts and verdict.history and verdict.history.candidates)
-                else None
-            )
-            seen = f"认定 {length.units} {length.steps[-1].unit}，" if length else ""
-            return [never("未达最低档", clause, ("spells",), Said(f"{seen}“{name}”各档均不适用"))]
+            seen = ""
+            if self._posts and history and history.candidates:
+                length = self._posts.length(history, history.candidates[0])
+                seen = f"认定 {length.units} {length.steps[-1].unit}，"
+            return never("未达最低档", clause, ("spells",), Said(f"{seen}“{name}”各档均不适用"))
         standard = verdict.standards[max(verdict.standards)]
         if standard.fen == 0:
-            return [never("应补差额为零", clause, (), Said("已有待遇不低于本项标准"))]
+            return never("应补差额为零", clause, (), Said("已有待遇不低于本项标准"))
         when = (
             "一次性发放，首发月不在本期"
             if standard.per == "once"
             else f"按年发放，{standard.payment_month}月发"
         )
-        return [never("本期不是发放月", clause, (), Said(when))]
+        return never("本期不是发放月", clause, (), Said(when))
 
     def _best(
         self, verdict: Verdict, born: Born, amount: Amount, at: int
     ) -> tuple[Standard | None, Length | None]:
         """The standard of a month: that of the post with the highest among those whose rate may be paid."""
-        tariff, reader, history = self._tariffs[id(amount)], self._keys[id(amount)], verdict.history
+        history = verdict.history
         if self._posts is None or history is None:
-            return tariff.standard(reader.case(verdict.record, born, at, "", None), at), None
+            return self._standard(verdict.record, born, amount, at, "", None), None
         best: tuple[Standard | None, Length | None] = (None, None)
         for candidate in history.candidates:
             length = self._posts.length(history, candidate)
-            case = reader.case(verdict.record, born, at, self._posts.names[candidate], length)
-            standard = tariff.standard(case, at)
+            standard = self._standard(verdict.record, born, amount, at, self._posts.names[candidate], length)
             if standard and (best[0] is None or standard.rank > best[0].rank):
                 best = standard, length
         return best
+
+    def _standard(
+        self, record: Member, born: Born, amount: Amount, at: int, post: str, length: Length | None
+    ) -> Standard | None:
+        tariff, reader = self._tariffs[id(amount)], self._readers[id(amount)]
+        if not reader.plain or tariff.dated:
+            return tariff.standard(reader.case(record, born, at, post, length), at)
+        key = (id(amount), post, length.units if length else 0)
+        if key not in self._plain:
+            self._plain[key] = tariff.standard(reader.case(record, born, at, post, length), at)
+        return self._plain[key]

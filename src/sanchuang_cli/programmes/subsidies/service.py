@@ -105,7 +105,8 @@ class Posts:
             elif end == last:
                 leaving.update(ranks)
         if len(served) == 1:
-            held = leaving_posts = (served[0].post,)
+            held: tuple[int, ...] = (served[0].post,)
+            leaving_posts = held
         else:
             held = tuple(sorted({s.post for s in served}))
             leaving_posts = tuple(sorted(leaving))

@@ -12,6 +12,7 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Outcome, Programme, Rosters, Tally
 from sanchuang_cli.programmes.rate import county, pages
+from sanchuang_cli.programmes.rate.notice import notices
 from sanchuang_cli.programmes.rate.policy import AtLeast, Flagged, MonthsOver, RatePolicy
 from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
 from sanchuang_cli.programmes.rate.rules import Rating, assessed, last_year_column, rating, self_assessed
@@ -59,6 +60,7 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
             set_aside=roster.rows_read - len(ratings),
         ),
         screen=pages.screen(ratings, period),
+        notices=notices(ratings, policy, period),
     )
 
 

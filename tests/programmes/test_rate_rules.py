@@ -54,7 +54,7 @@ INDICATORS: dict[str, Any] = {
 
 def test_indicators_win_over_the_goods_own_column_and_a_difference_is_a_finding() -> None:
     result = outcome(organisation(more=scores(90) | INDICATORS))
-    goods = [row for row in table(result, "得分明细").rows if row[3] == "小结"]
+    goods = [row for row in table(result, "得分明细").rows if row[3] == "小计"]
     assert goods[0][5] == 20 + 0 + 25 + 25
     assert "rate.good-not-sum" in codes(result.findings)
 
@@ -191,9 +191,7 @@ def test_two_years_without_the_leaderships_star_proposes_a_new_secretary() -> No
         for good in ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
     }
     result = outcome(organisation(more=scores(70)), previous=(last_year(stars=1, more=missed),))
-    assert column(result, "书记调整建议", "reasons") == [
-        "领导班子连续两年未得星（“领导班子”连续两年未得星）〔调整情形之二：领导班子好连续两年未得星〕"
-    ]
+    assert column(result, "书记调整建议", "reasons") == ["领导班子连续两年未得星（本年 70.00 分）"]
     assert not column(outcome(organisation(more=scores(70))), "书记调整建议", "reasons")
 
 

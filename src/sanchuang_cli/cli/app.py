@@ -1,5 +1,6 @@
 """The commands and how each ends: 0 finished, 1 finished with rows set aside, 2 could not run."""
 
+import errno
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,11 +9,12 @@ from typing import Annotated, TextIO
 import typer
 from typer import _click as click
 
-from sanchuang_cli.cli import policies
+from sanchuang_cli.cli import policies, rosters
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 
 FINISHED, SET_ASIDE, COULD_NOT_RUN = 0, 1, 2
+INTERRUPTED = 130  # what typer returns for Ctrl-C
 
 EPILOG = "退出码：0 完成（可以有警告）；1 完成，但有记录待核实、未列入；2 未能运行，什么都没有写出。"
 
@@ -137,6 +139,9 @@ for listed in PROGRAMMES:
     app.command(listed.name, help=listed.help, epilog=EPILOG)(command(listed))
 
 
+rosters.register(app, EPILOG)
+
+
 @app.command("template", epilog=EPILOG)
 def template(
     programme: Annotated[str, typer.Argument(metavar="程序", help="如 rate。")],
@@ -175,12 +180,22 @@ def main() -> None:
         never_crashing(stream)
     try:
         code = app(standalone_mode=False)
+        sys.stdout.flush()
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
     except UserError as trouble:
         code = told(str(trouble))
     except click.exceptions.UsageError as trouble:
         code = told(f"{usage(trouble)}\n用 --help 看用法。")
     except (KeyboardInterrupt, typer.Abort):
         code = told("已中断，没有写出结果。重新运行即可。")
+    except OSError as trouble:
+        if trouble.errno not in (errno.ENOSPC, errno.EPIPE):
+            raise
+        code = told(
+            f"标准输出写不完：{'磁盘空间不够' if trouble.errno == errno.ENOSPC else '接收的程序已经关闭'}。"
+        )
+        sys.stdout = None  # what is left in its buffer must not be tried again on the way out
     sys.exit(code)
 
 
@@ -202,8 +217,8 @@ def usage(trouble: click.exceptions.UsageError) -> str:
         near = f"（是不是 {'、'.join(sorted(trouble.possibilities))}？）" if trouble.possibilities else ""
         return f"没有 {trouble.option_name} 这个选项{near}。"
     if isinstance(trouble, click.exceptions.MissingParameter):
-        return f"缺少 {trouble.param.metavar or trouble.param.name if trouble.param else '参数'}。"
+        return f"缺少{(trouble.param.metavar if trouble.param else None) or '参数'}。".replace("...", "")
     if trouble.message.startswith("No such command"):
         word = trouble.message.split("'")[1]
-        return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'policy', 'template'])}。"
+        return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'inspect', 'check', 'merge', 'template', 'policy'])}。"
     return f"命令写法不对：{trouble.format_message()}"

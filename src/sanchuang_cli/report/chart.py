@@ -32,10 +32,10 @@ def native(book: Workbook, chart: Chart, table: Table, rows: Range, width: int) 
     """The chart over the cells of `rows`, `width` pixels wide."""
     made = book.add_chart(_KINDS[chart.kind])
     categories = table.index(chart.categories)
-    for k, name in enumerate(chart.values):
+    for k, (name, label) in enumerate(zip(chart.values, _labels(chart, table), strict=True)):
         j = table.index(name)
         series = {
-            "name": table.columns[j].title.replace("/", ""),
+            "name": label,
             "categories": [rows.sheet, rows.first, categories, rows.last, categories],
             "values": [rows.sheet, rows.first, j, rows.last, j],
             "border": {"color": "black", "width": 0.75},
@@ -55,6 +55,13 @@ def native(book: Workbook, chart: Chart, table: Table, rows: Range, width: int) 
         made.set_legend({"none": True})
     made.set_size({"width": width, "height": HEIGHT})
     return made
+
+
+def _labels(chart: Chart, table: Table) -> list[str]:
+    """The last parts of the columns' titles; whole titles where those would not tell the series apart."""
+    titles = [table.columns[table.index(name)].title for name in chart.values]
+    leaves = [title.rpartition("/")[2] for title in titles]
+    return leaves if len(set(leaves)) == len(leaves) else [title.replace("/", "") for title in titles]
 
 
 def _font(name: str, size: float, *, bold: bool = False) -> dict[str, Any]:

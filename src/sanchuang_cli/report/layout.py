@@ -3,7 +3,7 @@
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sanchuang_cli.kind import Kind
@@ -19,6 +19,11 @@ _NARROWEST, _WIDEST, _WIDEST_OF_WIDE, _HEAD = 6, 40, 60, 12
 _PORTRAIT, _LANDSCAPE = 92, 134
 """Column widths, in characters, that fill an A4 page upright and lying."""
 _STRETCH = 2.2
+_PADDING = 2
+_SHORT, _LONG = 16, 24
+"""Texts up to the first stand centred; columns wider than the second give way on a crowded page."""
+TITLE_LARGER = 2.1
+"""How much wider a character of the title is than one of the body."""
 _NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
 
 
@@ -108,43 +113,59 @@ class Fit:
 
 
 def fits(table: Table) -> tuple[bool, list[Fit]]:
-    """Whether the page lies, and how each column fits: as wide as its longest text, until that would be too wide."""
+    """Whether the page lies, and how each column fits: as wide as its longest text, until that would be too wide.
+
+    Long texts give way so that the page need not be printed small; a narrow table is drawn out to fill its page.
+    """
     found = [_fit(table, j, column) for j, column in enumerate(table.columns)]
     natural = sum(fit.width for fit in found)
     landscape = natural > _PORTRAIT * 1.1
     page = _LANDSCAPE if landscape else _PORTRAIT
-    factor = min(_STRETCH, max(1.0, page / natural))
-    return landscape, [Fit(round(fit.width * factor, 1), fit.wraps, fit.align) for fit in found]
+    if natural > page:
+        return landscape, _squeezed(found, natural - page)
+    title = min(page, (shown.breadth(table.title) + _PADDING) * TITLE_LARGER)
+    factor = max(min(_STRETCH, page / natural), title / natural)
+    return landscape, [replace(fit, width=round(fit.width * factor, 1)) for fit in found]
+
+
+def _squeezed(fits: Sequence[Fit], excess: float) -> list[Fit]:
+    """`fits` made narrower by up to `excess`, at the cost of the columns that hold long text."""
+    spare = [max(0.0, fit.width - _LONG) if fit.align == "left" else 0.0 for fit in fits]
+    share = min(1.0, excess / sum(spare)) if any(spare) else 0.0
+    return [
+        replace(fit, width=round(fit.width - give * share, 1), wraps=fit.wraps or give > 0)
+        for fit, give in zip(fits, spare, strict=True)
+    ]
 
 
 def _fit(table: Table, j: int, column: Column) -> Fit:
     distinct: Any = {row[j] for row in table.rows} - {None, ""}
+    if column.total and distinct:
+        distinct.add(sum(row[j] for row in table.rows if row[j] and not isinstance(row[j], str)))
     if column.kind in _NUMBERS and distinct and not any(isinstance(v, str) for v in distinct):
-        distinct = {min(distinct), max(distinct), _total(table, j, column)}
+        distinct = {min(distinct), max(distinct)}
     texts = [shown.text(column.kind, value) for value in distinct]
     longest = max(map(shown.breadth, texts), default=0)
-    head = min(_HEAD, max(shown.width(part) for part in column.title.split("/")[-1:]))
+    head = min(_HEAD, shown.width(column.title.rpartition("/")[2]))
     widest = _WIDEST_OF_WIDE if column.wide else _WIDEST
     wraps = column.wide or longest > widest or any("\n" in t for t in texts)
-    room = max(_NARROWEST, min(longest, widest) + 2, head + 2)
-    return Fit(room, wraps, _alignment(column, wraps, longest))
-
-
-def _total(table: Table, j: int, column: Column) -> Any:
-    return sum(row[j] or 0 for row in table.rows) if column.total else 0
+    align = _alignment(column, wraps, longest)
+    padding = _PADDING + (align != "center")
+    room = max(_NARROWEST, min(longest, widest) + padding, head + _PADDING)
+    return Fit(room, wraps, align)
 
 
 def _alignment(column: Column, wraps: bool, longest: int) -> str:
     if column.kind is Kind.MONEY:
         return "right"
-    if column.kind in (Kind.TEXT, Kind.SPELLS) and (wraps or longest > 16):
+    if column.kind in (Kind.TEXT, Kind.SPELLS) and (wraps or longest > _SHORT):
         return "left"
     return "center"
 
 
 def lines(words: str, room: float) -> int:
     """Lines that `words` take when wrapped into `room` characters."""
-    fitting = max(1.0, room - 1.5)
+    fitting = max(1.0, room - _PADDING)
     return sum(max(1, math.ceil(shown.width(line) / fitting)) for line in words.split("\n"))
 
 

@@ -11,18 +11,17 @@ from xlsxwriter.worksheet import Worksheet
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words
-from sanchuang_cli.report import layout
+from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.cells import cell, clean
 from sanchuang_cli.report.layout import Block, Fit
 from sanchuang_cli.report.rows import Stretch, write_cell, write_rows
-from sanchuang_cli.report.styles import TITLE_SIZE, Styles
+from sanchuang_cli.report.styles import Styles
 from sanchuang_cli.report.table import Column, Table
 
 SIGNATURE = ("单位负责人：", "审核人：", "制表人：", "联系电话：")
 _A4 = 9
-_LARGER = TITLE_SIZE / 10.5
-_DEFAULT_ROW, _PIXELS, _WIDEST_CHART = 20, 7, 940
-"""Pixels: a row without a height of its own, a character of column width, and a chart that a page still holds."""
+_DEFAULT_ROW, _PIXELS, _EDGES, _WIDEST_CHART = 20, 7, 5, 1000
+"""Pixels: a row of default height, a character of a column, its edges, and a chart that a page still holds."""
 _FOOTER = '&C&"宋体,Regular"&10第 &P 页 共 &N 页'
 
 
@@ -60,7 +59,7 @@ class Page:
         for j, fit in enumerate(self.fits):
             self.sheet.set_column(j, j, fit.width)
         title = clean(self.table.title)
-        count = layout.lines(title, self._width / _LARGER)
+        count = layout.lines(title, self._width / layout.TITLE_LARGER)
         self._across(title, self.styles.title, 40 * count)
         if self.table.signed:
             unit = f"单位：{self.table.unit}" if self.table.unit else ""
@@ -172,7 +171,7 @@ class Page:
     @property
     def pixels(self) -> int:
         """How wide a chart may be."""
-        return min(_WIDEST_CHART, int(self._width * _PIXELS))
+        return min(_WIDEST_CHART, sum(int(fit.width * _PIXELS + _EDGES) for fit in self.fits))
 
     def sign(self, caution: str) -> None:
         """The signature line, with what was left out said above it."""
@@ -199,7 +198,9 @@ class Page:
         widths = [fit.width for fit in self.fits]
         self.sheet.set_row(self.row, layout.LINE)
         if len(widths) < len(words):
-            text = "      ".join(filter(None, words))
+            said = [word for word in words if word]
+            gap = int((self._width - sum(map(shown.width, said))) / len(said) / 2)
+            text = ("　" * max(1, gap)).join(said)
             self._merged((self.row, 0, self.row, self._last), text, self.styles.line("left"))
         else:
             for (first, last), text, align in zip(

@@ -56,6 +56,8 @@ class Styles:
             "align": fit.align,
             "num_format": NUMBER_FORMATS.get(column.kind, TEXT_FORMAT),
         }
+        if fit.align != "center":
+            looks["indent"] = 1
         if fit.wraps:
             looks["text_wrap"] = True
         return Style(

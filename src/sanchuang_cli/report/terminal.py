@@ -7,10 +7,10 @@ replaced, never a crash. Everything goes to stderr: stdout is for data.
 import sys
 from collections import defaultdict
 from collections.abc import Sequence, Set
-from itertools import islice
 from typing import Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
@@ -25,11 +25,17 @@ from sanchuang_cli.report.table import Column, Table
 
 _BY_WEIGHT = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
-_FULL = 3
-"""Findings of a kind that are said in full."""
-_BAR = 30
+_FULL, _FEWEST = 3, 3
+"""Findings of a kind that are said in full, and rows below which a table is not begun."""
+_BAR, _SHORTEST_BAR = 30, 6
 _FRAME = 5
-"""Lines that a table takes beside its rows: title, heads, rule, end, and what was left out."""
+"""Lines that a table takes beside its rows: title, heads, and three rules."""
+_SMALLEST, _PIPED = 24, 50
+"""Lines of the smallest screen, and of none at all."""
+_SHARE = 3
+"""The part of a screen that findings may take."""
+_OTHERS = 2
+"""Lines of a screen that are not ours: the opening, and the prompt that follows."""
 
 
 def console(*, quiet: bool = False) -> Console:
@@ -47,20 +53,23 @@ def open_with(screen: Console, title: str, occasion: Occasion) -> None:
 
 def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = frozenset()) -> None:
     """Show a finished run: policy, tables, findings, where every row went, and where the workbook is."""
+    height = max(_SMALLEST, screen.height) if screen.is_terminal else _PIPED
+    policy = Text("按" + "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions))
     ending = _ending(run, saved)
-    screen.print(Text("按" + "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions)))
-    findings = _findings(run.outcome.findings)
-    left = _screenful(screen) - 3 - len(findings) - len(ending)
-    for table in run.outcome.screen:
-        drawn, taken = _drawn(table, left, screen, unmask)
+    findings = _findings(run.outcome.findings, screen, height // _SHARE)
+    left = height - _OTHERS - _lines([policy, *findings, *ending], screen)
+    screen.print(policy)
+    for waiting, table in reversed(list(enumerate(reversed(run.outcome.screen)))):
+        drawn, taken = _drawn(table, left - waiting, screen, unmask)
         screen.print(drawn)
         left -= taken
-    for line in (*findings, *ending):
-        screen.print(line, no_wrap=True, overflow="ellipsis")
+    for text in (*findings, *ending):
+        screen.print(text, overflow="fold")
 
 
-def _screenful(screen: Console) -> int:
-    return max(24, screen.height) if screen.is_terminal else 50
+def _lines(texts: Sequence[Text], screen: Console) -> int:
+    """Lines that texts take on the screen."""
+    return sum(len(text.wrap(screen, screen.width, overflow="fold")) for text in texts)
 
 
 def _ending(run: Run, saved: Saved | None) -> list[Text]:
@@ -76,10 +85,10 @@ def _ending(run: Run, saved: Saved | None) -> list[Text]:
 
 def _drawn(table: Table, left: int, screen: Console, unmask: Set[str]) -> tuple[RenderableType, int]:
     """A table in at most `left` lines, and the lines it takes. With a chart, its first series is drawn as bars."""
-    fitting = max(0, left - _FRAME)
-    if not fitting and table.rows:
+    fitting = left - _FRAME
+    if fitting < min(_FEWEST, len(table.rows)):
         return Text(f"{table.title}：{len(table.rows)} 行，见工作簿", style="bold"), 1
-    rows = table.rows if len(table.rows) <= fitting + 1 else table.rows[:fitting]
+    rows = table.rows if len(table.rows) <= fitting else table.rows[: fitting - 1]
     grid = Grid(
         title=table.title,
         title_justify="left",
@@ -92,18 +101,27 @@ def _drawn(table: Table, left: int, screen: Console, unmask: Set[str]) -> tuple[
     for column in table.columns:
         right = column.kind in _NUMBERS
         grid.add_column(
-            column.title.split("/")[-1],
+            column.title.rpartition("/")[2],
             justify="right" if right else "left",
             no_wrap=True,
             overflow="ellipsis",
         )
-    bars = _bars(table, rows, screen)
+    cells = [
+        [_cell(column, value, unmask) for column, value in zip(table.columns, row, strict=True)]
+        for row in rows
+    ]
+    bars = _bars(table, rows, screen, _taken(table, cells))
     if bars:
         grid.add_column("", no_wrap=True)
-    for i, row in enumerate(rows):
-        cells = [_cell(column, value, unmask) for column, value in zip(table.columns, row, strict=True)]
-        grid.add_row(*map(Text, cells), *bars[i : i + 1])
-    return grid, _FRAME + len(rows)
+    for i, row in enumerate(cells):
+        grid.add_row(*map(Text, row), *bars[i : i + 1])
+    return grid, _FRAME + len(rows) + (grid.caption is not None)
+
+
+def _taken(table: Table, cells: Sequence[Sequence[str]]) -> int:
+    """Columns of the screen that the cells, their heads and the frame take."""
+    heads = [column.title.rpartition("/")[2] for column in table.columns]
+    return 4 + sum(3 + max(map(cell_len, column)) for column in zip(heads, *cells, strict=True))
 
 
 def _cell(column: Column, value: Any, unmask: Set[str]) -> str:
@@ -114,21 +132,24 @@ def _cell(column: Column, value: Any, unmask: Set[str]) -> str:
     return words if column.name in unmask or column.title in unmask else mask(column.kind, words)
 
 
-def _bars(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console) -> list[Text]:
-    """A bar for each row's value of the chart's first series; any value above nothing shows at least one mark."""
-    if table.chart is None:
+def _bars(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, taken: int) -> list[Text]:
+    """A bar for each row's value of the chart's first series; any value above nothing shows at least one mark.
+
+    None without a chart, or where the table leaves no room for them.
+    """
+    room = min(_BAR, screen.width - taken)
+    if table.chart is None or room < _SHORTEST_BAR:
         return []
     at = table.index(table.chart.values[0])
     values = [row[at] or 0 for row in rows]
     longest = max(values, default=0)
     glyph = "#" if screen.options.ascii_only else "█"
-    room = min(_BAR, max(8, screen.width // 3))
     lengths = [max(1, round(room * value / longest)) if value > 0 else 0 for value in values]
     return [Text(glyph * length, style="cyan") for length in lengths]
 
 
-def _findings(findings: Sequence[Finding]) -> list[Text]:
-    """Findings by kind, the gravest first: how many, and the first few in full."""
+def _findings(findings: Sequence[Finding], screen: Console, room: int) -> list[Text]:
+    """Findings by kind, the gravest first: how many, and the first few in full; in about `room` lines."""
     if not findings:
         return [Text("没有疑点。")]
     kinds: dict[tuple[Severity, str], list[Finding]] = defaultdict(list)
@@ -136,17 +157,17 @@ def _findings(findings: Sequence[Finding]) -> list[Text]:
         kinds[found.severity, found.code].append(found)
     weights = list(Severity)
     ordered = sorted(kinds.items(), key=lambda item: (weights.index(item[0][0]), -len(item[1]), item[0][1]))
-    lines = [Text(f"疑点 {len(findings)} 条（全部列在工作簿的“疑点”页）：", style="bold")]
-    budget = 10
-    for (severity, code), members in ordered:
-        if budget <= 0:
-            lines.append(Text(f"  ……共 {len(ordered)} 类，其余见工作簿"))
+    texts = [Text(f"疑点 {len(findings)} 条（全部列在工作簿的“疑点”页）：", style="bold")]
+    full = max(1, min(_FULL, room // len(ordered) - 1))
+    for shown_kinds, ((severity, code), members) in enumerate(ordered):
+        entry = [_heading(severity, code, members)]
+        entry += [Text(f"    {found.place}：{found.message}") for found in members[:full]]
+        room -= _lines(entry, screen)
+        if shown_kinds and room < 0:
+            texts.append(Text(f"  ……还有 {len(ordered) - shown_kinds} 类，见工作簿"))
             break
-        full = 1 if len(ordered) > 3 else _FULL
-        lines.append(_heading(severity, code, members))
-        lines += [Text(f"    {found.place}：{found.message}") for found in islice(members, min(full, budget))]
-        budget -= 1 + min(full, len(members))
-    return lines
+        texts += entry
+    return texts
 
 
 def _heading(severity: Severity, code: str, members: Sequence[Finding]) -> Text:

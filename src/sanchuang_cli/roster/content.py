@@ -21,6 +21,10 @@ class Format(Enum):
     TEXT = "text"
 
 
+class TooManyCellsError(Exception):
+    """The cells reach so far that they would not fit into memory."""
+
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _RAW_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")

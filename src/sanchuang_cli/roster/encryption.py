@@ -10,11 +10,11 @@ from typing import Any
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.roster.content import refused
 
-_EXCELS_OWN = "VelvetSweatshop"
+EXCELS_OWN = "VelvetSweatshop"
 """Excel encrypts a merely write-protected book with this and opens it without asking."""
 
 
-class PasswordNeeded(UserError):
+class PasswordNeededError(UserError):
     """None of the passwords given opens the book: a caller at a terminal may ask for one and try again."""
 
 
@@ -31,7 +31,7 @@ def decrypted(name: str, content: bytes, passwords: Sequence[str]) -> bytes | No
         return None
     except Exception as trouble:
         raise refused(name, "文件不完整或已损坏", "请向报送单位重新要一份。") from trouble
-    for password in (_EXCELS_OWN, *passwords):
+    for password in (EXCELS_OWN, *passwords):
         try:
             plain = _opened(book, password)
         except (DecryptionError, FileFormatError) as trouble:
@@ -43,10 +43,10 @@ def decrypted(name: str, content: bytes, passwords: Sequence[str]) -> bytes | No
         if plain.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
             return plain
     if passwords:
-        raise PasswordNeeded(
+        raise PasswordNeededError(
             f"{name}：工作簿有密码，给出的密码都打不开。请核对 --password-file 里的密码，或请报送单位另存为不带密码的文件。"
         )
-    raise PasswordNeeded(
+    raise PasswordNeededError(
         f"{name}：工作簿有密码。请用 --password-file 给出写有密码的文件，或请报送单位另存为不带密码的文件。"
     )
 

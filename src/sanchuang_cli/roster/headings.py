@@ -8,6 +8,7 @@ from functools import lru_cache
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+[)）]")
 _BRACKETED = re.compile(r"[(\[【〔](?P<inside>[^()\[\]【】〔〕]*)[)\]】〕]")
+_LEVEL = re.compile(r"/(?![^(（【\[]*[)）】\]])")
 _PUNCTUATION = re.compile(r"[:*、,。.·\"'“”‘’()\[\]【】〔〕<>《》_\-—?!;]+")
 _MONEY_UNIT = r"(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)"
 _UNIT = re.compile(
@@ -36,6 +37,11 @@ def _converter() -> Callable[[str], str]:
 
     convert: Callable[[str], str] = OpenCC("t2s").convert
     return convert
+
+
+def parts(heading: str) -> list[str]:
+    """The levels of a heading: 五项得分/领导班子, but 收入（元/年） is one."""
+    return _LEVEL.split(heading)
 
 
 @lru_cache(maxsize=4096)

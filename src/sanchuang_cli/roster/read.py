@@ -4,7 +4,7 @@ Conservation holds for each book: records and rows set aside together are the da
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,14 @@ from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.programme import Input
 from sanchuang_cli.roster.book import open_book
 from sanchuang_cli.roster.choosing import Stranger, chosen
-from sanchuang_cli.roster.grid import Area, Book
-from sanchuang_cli.roster.layout import areas
-from sanchuang_cli.roster.matching import check_pinned
+from sanchuang_cli.roster.grid import Area, Book, Sheet
+from sanchuang_cli.roster.layout import layout
+from sanchuang_cli.roster.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
+
+OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改"})
+"""Sheets that this tool adds to its workbooks, templates and returned copies; no roster stands on them."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,14 @@ def read(
     passwords: Sequence[str] = (),
 ) -> Reading:
     """Read the books one after another. Raises UserError: a book that cannot be opened, no roster recognised, a tie."""
-    opened = [open_book(path, passwords) for path in paths]
-    return read_tables(
-        [(book, [area for sheet in book.sheets for area in areas(sheet)]) for book in opened], wanted, pinned
-    )
+    tables, odd = [], []
+    for path in paths:
+        book = open_book(path, passwords)
+        layouts = [layout(sheet, book.name) for sheet in _sheets(book, wanted)]
+        tables.append((book, [area for found in layouts for area in found.areas]))
+        odd += [finding for found in layouts for finding in found.findings]
+    reading = read_tables(tables, wanted, pinned)
+    return replace(reading, findings=(*odd, *reading.findings))
 
 
 def read_tables(
@@ -70,10 +77,19 @@ def read_tables(
             collected[choice.name].add(rows_of)
         rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
         told.append(Input(book.name, book.sha256, rows, set_aside))
+    findings += unused_pins(pinned or {}, [area for _, found in tables for area in found])
     _all_found(wanted, collected, strangers, [book for book, _ in tables])
     findings += [stranger.note() for stranger in strangers]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}
     return Reading(rosters, tuple(findings), tuple(told))
+
+
+def _sheets(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
+    """The sheets to look for rosters on: of a workbook that a run wrote, only those that rosters name."""
+    named = {one.sheet for one in wanted.values()} & {sheet.name for sheet in book.sheets}
+    if named and any(sheet.name == "来源" for sheet in book.sheets):
+        return [sheet for sheet in book.sheets if sheet.name in named]
+    return [sheet for sheet in book.sheets if sheet.name not in OWN_PAGES]
 
 
 @dataclass
@@ -102,8 +118,12 @@ def _all_found(
 ) -> None:
     """Raises UserError when a roster that must be there is not."""
     for name, one in wanted.items():
-        if one.optional or collected[name].tables:
+        if one.optional or collected[name].records or collected[name].set_aside:
             continue
+        if collected[name].tables:
+            raise UserError(
+                f"“{one.title}”有表头，但一行数据也没有读到。请核对是不是空白表，或数据是否在另一个工作表、另一个文件里。"
+            )
         needed = "、".join(field.heading for field in one.fields if field.required)
         lines = [f"没有找到“{one.title}”：需要有这些列的表：{needed}。"]
         lines += [f"  {stranger}" for stranger in strangers]

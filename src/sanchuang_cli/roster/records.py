@@ -24,6 +24,9 @@ class Rows(NamedTuple):
     findings: list[Finding]
 
 
+_ODD = frozenset({Parsed, Undecided})
+
+
 def source(book: str, area: Area, matching: Matching) -> Source:
     """Where the table's fields stand."""
     return Source(
@@ -35,7 +38,7 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     """The table read column by column, then put together row by row."""
     rows = [Row(source, number, area.cells(number)) for number in area.records]
     columns = list(zip_longest(*(row.cells for row in rows)))
-    findings = [f for f in matching.findings if f.severity is not Severity.ERROR]
+    findings = list(matching.findings)
     spoilt: set[int] = set()
     values: dict[str, list[Any]] = {}
     for name, found in matching.matches.items():
@@ -60,41 +63,51 @@ def _column(found: Match, cells: Sequence[Cell], area: Area) -> tuple[list[Any],
     parse = parser(found.field, cells, money_unit(found.heading) or area.unit, area.sheet.date1904)
     values = list(map(parse, cells))
     troubled: list[tuple[int, Trouble]] = []
-    for at, value in enumerate(values):
+    for at in [at for at, value in enumerate(values) if type(value) in _ODD]:
+        value = values[at]
         if type(value) is Undecided:
             value = value.settle(area.sheet.number_format(area.records[at], area.left + found.column))
-            values[at] = value
         if type(value) is Parsed:
-            values[at] = value.value
             troubled += [(at, trouble) for trouble in value.troubles]
+            value = value.value
+        values[at] = value
     return values, troubled
 
 
 def _built(wanted: Wanted[Any], rows: Sequence[Row], values: Mapping[str, list[Any]]) -> list[Record]:
     """Records from columns of values. A blank leaves the field at its default.
 
-    The parsers have seen to the types: validating again would cost as much as all of the reading.
+    The parsers have seen to the types, so the records are put together as pickle does it: validating again, or
+    model_construct, would take as long as reading all the cells.
     """
     model: type[Record] = wanted.record
     defaults = {
-        name: info.get_default(call_default_factory=True)
+        name: None if info.is_required() else info.get_default(call_default_factory=True)
         for name, info in model.model_fields.items()
-        if not info.is_required()
     }
     own = [name for name in values if name in model.model_fields]
     more = [name for name in values if name not in model.model_fields]
-    blank = model.model_construct(**defaults)
     columns = [
-        [default if value is None else value for value in values[name]]
-        if (default := defaults.get(name)) is not None
-        else values[name]
+        values[name]
+        if (default := defaults[name]) is None
+        else [default if value is None else value for value in values[name]]
         for name in own
     ]
-    policy_rows = zip(*(values[name] for name in more), strict=True) if more else ((),) * len(rows)
-    own_rows = zip(*columns, strict=True) if own else ((),) * len(rows)
-    return [
-        blank.model_copy(
-            update=dict(zip(own, mine, strict=True), row=row, more=dict(zip(more, theirs, strict=True)))
+    own_rows = zip(*columns, strict=True) if own else [()] * len(rows)
+    policy_rows = zip(*(values[name] for name in more), strict=True) if more else [()] * len(rows)
+    filled = {*own, "row", "more"}
+    records = []
+    for row, mine, theirs in zip(rows, own_rows, policy_rows, strict=True):
+        record = model.__new__(model)
+        content = {**defaults, **dict(zip(own, mine, strict=True)), "row": row}
+        content["more"] = dict(zip(more, theirs, strict=True))
+        record.__setstate__(
+            {
+                "__dict__": content,
+                "__pydantic_fields_set__": filled,
+                "__pydantic_extra__": None,
+                "__pydantic_private__": None,
+            }
         )
-        for row, mine, theirs in zip(rows, own_rows, policy_rows, strict=True)
-    ]
+        records.append(record)
+    return records

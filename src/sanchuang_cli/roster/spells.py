@@ -4,6 +4,7 @@ All or nothing: where one stretch cannot be read, none is, for tenure would come
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from sanchuang_cli.period import Spell, VagueDate
@@ -24,11 +25,12 @@ def spells(cell: Cell) -> Any:
     """A tuple of Spell in the order written."""
     if not isinstance(cell, str):
         return unread("spells.unreadable", "不是任职经历的写法")
-    pieces = [narrow(piece) for piece in _BETWEEN.split(cell)]
     found: list[Spell] = []
     troubles: list[Trouble] = []
-    for piece in filter(None, pieces):
-        stretch = _stretch(with_arabic_digits(piece))
+    for piece in _BETWEEN.split(cell):
+        if not piece.strip():
+            continue
+        stretch = _stretch(piece)
         if isinstance(stretch, Trouble):
             return Parsed(None, (stretch,))
         spell, doubts = stretch
@@ -39,7 +41,9 @@ def spells(cell: Cell) -> Any:
     return Parsed(tuple(found), tuple(dict.fromkeys(troubles))) if troubles else tuple(found)
 
 
-def _stretch(piece: str) -> tuple[Spell, tuple[Trouble, ...]] | Trouble:
+@lru_cache(maxsize=65_536)
+def _stretch(written: str) -> tuple[Spell, tuple[Trouble, ...]] | Trouble:
+    piece = with_arabic_digits(narrow(written))
     match = _STRETCH.fullmatch(piece)
     ends = _ends(match["range"]) if match else None
     if not match or not ends:
@@ -55,7 +59,12 @@ _End = tuple[VagueDate | None, tuple[Trouble, ...]]
 
 
 def _ends(text: str) -> tuple[tuple[VagueDate, tuple[Trouble, ...]], _End] | None:
-    """Both ends, by the one dash that leaves a date on its either side; None when no dash or several do."""
+    """Both ends, by the one dash that leaves a date on its either side; None when no dash or several do.
+
+    1998-06 is a month and no stretch.
+    """
+    if _end(text):
+        return None
     possible = []
     for dash in _DASH.finditer(text):
         start, end = _end(text[: dash.start()]), _end(text[dash.end() :] or "至今")
@@ -64,6 +73,7 @@ def _ends(text: str) -> tuple[tuple[VagueDate, tuple[Trouble, ...]], _End] | Non
     return possible[0] if len(possible) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def _end(text: str) -> _End | None:
     if text in STILL:
         return None, ()

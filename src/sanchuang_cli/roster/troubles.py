@@ -69,7 +69,7 @@ FAULTS: dict[str, Fault] = {
     "stars.unreadable": Fault(_BY_FIELD, "星级为 0 至 5 的整数", "改填 0 至 5 的数字，或写“四星”。"),
     "count.unreadable": Fault(_BY_FIELD, "此列应是不小于 0 的整数", "改填整数。"),
     "score.unreadable": Fault(_BY_FIELD, "此列应是分数", "改填数字。"),
-    "score.over-maximum": Fault(_ERROR, "得分不得超过该项满分", "核对后改正。"),
+    "score.out-of-range": Fault(_ERROR, "得分不低于 0，不超过该项满分", "核对后改正。"),
     "percent.unreadable": Fault(_BY_FIELD, "此列应是百分数", "改填 93% 这样的百分数。"),
     "percent.over-100": Fault(_ERROR, "百分数应在 0 至 100% 之间", "核对后改正，写成 93% 的样子。"),
     "percent.ambiguous": Fault(_WARNING, "0.93 与 93 混用时，1 既像 1% 又像 100%", "写上百分号，如 93%。"),
@@ -117,7 +117,8 @@ FAULTS: dict[str, Fault] = {
     "spells.reversed": Fault(_BY_FIELD, "任职的起点不能晚于止点", "核对起止年月。"),
 }  # fmt: skip
 
-_LONG_NUMBER = re.compile(r"\d(?:[\s\-]?\d){10,}[Xx]?")
+# Groups of three and more, so that 1998-6-1-2001-5-31 stays legible.
+_LONG_NUMBER = re.compile(r"\d{11,}[Xx]?|(?=(?:[\s\-]?\d){11})\d{3,}(?:[\s\-]\d{3,})+[Xx]?")
 _LONGEST_QUOTE = 40
 
 
@@ -128,8 +129,12 @@ def quoted(kind: Kind, cell: Cell) -> str:
     has_number = sum(character.isdigit() for character in text) > 6
     if has_number and "E+" not in text.upper():
         text = mask(kind, text)
-    text = _LONG_NUMBER.sub(lambda found: mask(_looks_like(found[0]), found[0]), text)
+    text = _without_numbers(text)
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _without_numbers(text: str) -> str:
+    return _LONG_NUMBER.sub(lambda found: mask(_looks_like(found[0]), found[0]), text)
 
 
 def _looks_like(number: str) -> Kind:
@@ -143,5 +148,6 @@ def finding(trouble: Trouble, field: Field, cell: Cell, place: Place) -> Finding
     fault = FAULTS[trouble.code]
     severity = fault.severity or (_ERROR if field.required else _WARNING)
     text = quoted(field.kind, cell)
-    message = f"{field.heading}“{text}”{trouble.what}" if text else f"{field.heading}{trouble.what}"
+    what = _without_numbers(trouble.what)
+    message = f"{field.heading}“{text}”{what}" if text else f"{field.heading}{what}"
     return Finding(trouble.code, severity, message, place, fault.basis, fault.mend)

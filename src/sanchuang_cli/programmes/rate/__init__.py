@@ -59,7 +59,7 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
             ),
             set_aside=roster.rows_read - len(ratings),
         ),
-        screen=pages.screen(ratings, period),
+        screen=pages.screen(ratings, policy, period),
         notices=notices(ratings, policy, period),
     )
 
@@ -123,8 +123,8 @@ def policy_columns(policy: RatePolicy) -> dict[str, tuple[Field, ...]]:
 PROGRAMME = Programme(
     name="rate",
     reads={
-        "organisations": Wanted(Organisation, "党组织名册"),
-        "previous": Wanted(LastYear, "上年分类定级汇总表", optional=True),
+        "organisations": Wanted(Organisation, "党组织名册", sheet="分类定级汇总表"),
+        "previous": Wanted(LastYear, "上年分类定级汇总表", optional=True, sheet="分类定级汇总表"),
     },
     policy=RatePolicy,
     run=run,

@@ -1,6 +1,6 @@
 """The pages of a rating: what stands on each, from the ratings alone."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from sanchuang_cli.kind import Kind
@@ -15,7 +15,6 @@ from sanchuang_cli.programmes.rate.rules import (
     self_assessed,
     stars_in_words,
 )
-from sanchuang_cli.report.shown import cut
 from sanchuang_cli.report.table import Chart, Column, Table, Value
 
 STARS_DOWN = (5, 4, 3, 2, 1, 0)
@@ -130,22 +129,10 @@ def distribution(ratings: Sequence[Rating], policy: RatePolicy, period: Period) 
         *(Column(f"stars{n}", f"星级/{stars_in_words(n)}", Kind.COUNT) for n in STARS_DOWN),
     )
     rows = []
-    for by, what, chosen in (
-        ("全县", "合计", rated(ratings)),
-        *(("按类型", *part) for part in parts(ratings, lambda r: r.type)),
-        *(("按乡镇", *part) for part in parts(ratings, lambda r: r.organisation.township)),
-    ):
-        counts = [sum(r.grade == grade for r in chosen) for grade in grades]
-        stars = star_counts(chosen)
-        rows.append(
-            (
-                by,
-                what,
-                len(chosen),
-                *(cell for pair in zip(counts, percentages(counts), strict=True) for cell in pair),
-                *(stars[n] for n in STARS_DOWN),
-            )
-        )
+    for by, where in (("全县", "county"), ("按类型", "type"), ("按乡镇", "township")):
+        for what, counts, stars in cross_counts(ratings, where, grades):
+            shares_of_row = zip(counts, percentages(counts), strict=True)
+            rows.append((by, what, sum(counts), *(cell for pair in shares_of_row for cell in pair), *stars))
     return Table(
         "等次分布统计表",
         f"{period.title}基层党组织等次分布统计表",
@@ -154,6 +141,27 @@ def distribution(ratings: Sequence[Rating], policy: RatePolicy, period: Period) 
         notes=("比例按最大余数法取到 0.1%，每行合计为 100.0%。",),
         signed=True,
     )
+
+
+def cross_counts(
+    ratings: Sequence[Rating], where: str, grades: Sequence[str]
+) -> Iterator[tuple[str, list[int], list[int]]]:
+    """For each part of the rated, in the order they first appear: its name, how many of each grade, of each stars."""
+    import pandas  # here, because no other run needs it
+
+    frame = pandas.DataFrame(
+        [("合计", r.type, r.organisation.township, r.grade, r.stars) for r in rated(ratings)],
+        columns=["county", "type", "township", "grade", "stars"],
+    )
+    order = list(dict.fromkeys(frame[where]))
+    by_grade = pandas.crosstab(frame[where], frame["grade"]).reindex(
+        order, columns=list(grades), fill_value=0
+    )
+    by_stars = pandas.crosstab(frame[where], frame["stars"]).reindex(
+        order, columns=list(STARS_DOWN), fill_value=0
+    )
+    for what in order:
+        yield what, [int(n) for n in by_grade.loc[what]], [int(n) for n in by_stars.loc[what]]
 
 
 def percentages(counts: Sequence[int]) -> list[Fraction | None]:
@@ -198,7 +206,8 @@ def to_rectify_page(listed: Sequence[Listed], policy: RatePolicy, period: Period
         *WHO,
         Column("total", "综合得分", Kind.SCORE),
         Column("grade", "本年等次"),
-        Column("reasons", "列入依据", wide=True),
+        Column("reasons", "列入情形", wide=True),
+        Column("clauses", "条款", wide=True),
         *(
             Column(name, title, wide=name in ("problems", "measures"))
             for name, title in (
@@ -215,7 +224,7 @@ def to_rectify_page(listed: Sequence[Listed], policy: RatePolicy, period: Period
         ),
     )
     rows = [
-        (i, *who(e.rating), e.rating.total, e.rating.grade, reasons(e), *[None] * 9)
+        (i, *who(e.rating), e.rating.total, e.rating.grade, *reasons(e), *[None] * 9)
         for i, e in enumerate(listed, 1)
     ]
     return Table(
@@ -228,8 +237,9 @@ def to_rectify_page(listed: Sequence[Listed], policy: RatePolicy, period: Period
     )
 
 
-def reasons(entry: Listed) -> str:
-    return "；".join(f"{why}〔{clause}〕" for why, clause in entry.reasons)
+def reasons(entry: Listed) -> tuple[str, str]:
+    """The situations that put it on the list, and their clauses."""
+    return "；".join(why for why, _ in entry.reasons), "；".join(clause for _, clause in entry.reasons)
 
 
 def promotions(ratings: Sequence[Rating], period: Period) -> Table:
@@ -272,63 +282,56 @@ def details(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> Ta
         Column("clause", "依据", wide=True),
         Column("place", "出处", wide=True),
     )
-    rows: list[tuple[Value, ...]] = []
-    for r in ratings:
-        o = r.organisation
-        name = (o.township, o.name)
-        for g in r.goods:
-            for line in g.lines:
-                written, place = o.row.written(line.column), str(o.row.place(line.column))
-                rows.append(
-                    (*name, g.good.name, line.what, written, line.points.got, line.points.full, line.points.how,
-                     None, None, line.clause, place)
-                )  # fmt: skip
-            star = ("★" if g.passed else "—") if policy.stars.model == "per-good" else None
-            missing = g.missing if policy.stars.model == "per-good" else None
-            how = f"满 {cut(g.passes)} 分得星" if star else "计入综合得分"
-            rows.append(
-                (
-                    *name,
-                    g.good.name,
-                    "小结",
-                    None,
-                    g.score,
-                    g.good.full,
-                    how,
-                    star,
-                    missing,
-                    g.good.clause,
-                    None,
-                )
-            )
-        rows.append(
-            (*name, "综合得分", None, None, r.total, None, "各项加权平均", None, None, policy.document, None)
-        )
-        rows += [
-            (*name, "等次", s.result, None, None, None, s.why, None, None, s.clause, None)
-            for s in r.grade_steps
-        ]
-        for s in r.star_steps:
-            rows.append(
-                (*name, "星级", f"{s.result} 星", None, None, None, s.why, None, None, s.clause, None)
-            )
-        if r.unrated:
-            rows.append(
-                (
-                    *name,
-                    "不定级",
-                    None,
-                    None,
-                    None,
-                    None,
-                    r.unrated,
-                    None,
-                    None,
-                    policy.new_organisations.clause,
-                    None,
-                )
-            )
+    rows = [
+        (r.organisation.township, r.organisation.name, *line)
+        for r in ratings
+        for line in detail_lines(r, policy)
+    ]
     return Table("得分明细", f"{period.title}得分明细", columns, rows)
+
+
+def detail_lines(rating: Rating, policy: RatePolicy) -> Iterator[tuple[Value, ...]]:
+    """项目, 指标, 表上所填, 得分, 满分, 算法, 得星, 距得星还差, 依据, 出处: a line for each thing that was read or decided."""
+    row = rating.organisation.row
+    for g in rating.goods:
+        star: tuple[Value, Value] = (None, None)
+        if policy.stars.model == "per-good":
+            star = ("★" if g.passed else "—", g.missing)
+        for line in g.lines:
+            points, place = line.points, str(row.place(line.column))
+            alone = star if len(g.lines) == 1 else (None, None)
+            yield (g.good.name, line.what, row.written(line.column), points.got, points.full, points.how,
+                   *alone, line.clause, place)  # fmt: skip
+        if len(g.lines) > 1:
+            yield (
+                g.good.name,
+                "小计",
+                None,
+                g.score,
+                g.good.full,
+                "各项指标相加",
+                *star,
+                g.good.clause,
+                None,
+            )
+    yield "综合得分", None, None, rating.total, None, "各项加权平均", None, None, policy.document, None
+    for step in rating.grade_steps:
+        yield "等次", step.result, None, None, None, step.why, None, None, step.clause, None
+    for step in rating.star_steps:
+        yield "星级", f"{step.result} 星", None, None, None, step.why, None, None, step.clause, None
+    if rating.unrated:
+        yield (
+            "不定级",
+            None,
+            None,
+            None,
+            None,
+            rating.unrated,
+            None,
+            None,
+            policy.new_organisations.clause,
+            None,
+        )
 
 
 def secretaries(listed: Sequence[Listed], policy: RatePolicy, period: Period) -> Table:
@@ -337,12 +340,13 @@ def secretaries(listed: Sequence[Listed], policy: RatePolicy, period: Period) ->
         Column("number", "序号", Kind.COUNT),
         *WHO,
         Column("secretary", "书记", Kind.NAME),
-        Column("reasons", "触发情形及条款", wide=True),
+        Column("reasons", "触发情形", wide=True),
+        Column("clauses", "条款", wide=True),
         Column("opinion", "乡镇党委意见", wide=True),
         Column("review", "联审意见", wide=True),
     )
     rows = [
-        (i, *who(e.rating), e.rating.organisation.secretary, reasons(e), None, None)
+        (i, *who(e.rating), e.rating.organisation.secretary, *reasons(e), None, None)
         for i, e in enumerate(listed, 1)
     ]
     return Table(
@@ -355,7 +359,7 @@ def secretaries(listed: Sequence[Listed], policy: RatePolicy, period: Period) ->
     )
 
 
-def screen(ratings: Sequence[Rating], period: Period) -> tuple[Table, ...]:
+def screen(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> tuple[Table, ...]:
     """What the terminal shows: stars as bars, townships, changes against last year."""
     counts = star_counts(ratings)
     stars = Table(
@@ -385,16 +389,16 @@ def screen(ratings: Sequence[Rating], period: Period) -> tuple[Table, ...]:
             )
         ],
     )
-    return stars, townships(ratings), changes
+    return stars, townships(ratings, policy), changes
 
 
-def townships(ratings: Sequence[Rating]) -> Table:
+def townships(ratings: Sequence[Rating], policy: RatePolicy) -> Table:
     """各乡镇: how many were rated, their grades, and their mean total."""
-    grades = list(dict.fromkeys(r.grade for r in sorted(rated(ratings), key=lambda r: -r.total)))
+    grades = policy.grades.names()
     columns = (
         Column("township", "乡镇"),
         Column("rated", "参评", Kind.COUNT),
-        *(Column(f"grade{i}", grade or "", Kind.COUNT) for i, grade in enumerate(grades)),
+        *(Column(f"grade{i}", grade, Kind.COUNT) for i, grade in enumerate(grades)),
         Column("mean", "平均得分", Kind.SCORE),
     )
     rows = [

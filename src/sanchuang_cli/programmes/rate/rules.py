@@ -497,8 +497,10 @@ def grade(total: Fraction, satisfaction: Fraction | None, veto: str, policy: Rat
     """The steps to the grade: bands, gate, veto."""
     rule = policy.grades
     names = rule.names()
-    band = next(band for band in rule.bands if total >= band.at_least)
-    steps = [Step(band.name, f"综合得分 {cut(total)}，达到 {plain(band.at_least)}", rule.clause)]
+    at = next(i for i, band in enumerate(rule.bands) if total >= band.at_least)
+    edge = rule.bands[at].at_least
+    reached = f"达到 {plain(edge)}" if edge else f"不满 {plain(rule.bands[at - 1].at_least)}"
+    steps = [Step(rule.bands[at].name, f"综合得分 {cut(total)}，{reached}", rule.clause)]
 
     def cap(limit: str, why: str, clause: str) -> None:
         if names.index(steps[-1].result) < names.index(limit):
@@ -509,7 +511,7 @@ def grade(total: Fraction, satisfaction: Fraction | None, veto: str, policy: Rat
             rule.gated, f"满意率 {cut(satisfaction * 100)}%，低于 {plain(rule.gate * 100)}%", rule.gate_clause
         )
     if veto:
-        cap(rule.vetoed, f"否决：{veto}", rule.veto_clause)
+        cap(rule.vetoed, f"否决：{veto}，最高定为{rule.vetoed}", rule.veto_clause)
     return tuple(steps)
 
 
@@ -519,21 +521,21 @@ def trigger_hit(trigger: Trigger, rating: Rating, on: date, findings: list[Findi
         return ""
     more = rating.organisation.more
     if isinstance(trigger, Flagged):
-        return f"{trigger.column}：是" if more.get(trigger.column) else ""
+        return "表上填“是”" if more.get(trigger.column) else ""
     if isinstance(trigger, AtLeast):
         count = more.get(trigger.column)
-        return f"{trigger.column}：{count}" if count is not None and count >= trigger.count else ""
+        return f"{count} 年" if count is not None and count >= trigger.count else ""
     if isinstance(trigger, SatisfactionBelow):
         share = rating.satisfaction
         return f"满意率 {cut(share * 100)}%" if share is not None and share < trigger.share else ""
     if isinstance(trigger, Graded):
-        return f"本年等次：{rating.grade}" if rating.grade == trigger.grade else ""
+        return f"综合得分 {cut(rating.total)}" if rating.grade == trigger.grade else ""
     if isinstance(trigger, MonthsOver):
         since = more.get(trigger.column)
         if since is None or on <= months_after(since.earliest, trigger.months):
             return ""
         if on > months_after(since.latest, trigger.months):
-            return f"{trigger.column}：{since}"
+            return f"自 {since}"
         findings.append(
             warning(
                 "date-vague",
@@ -548,5 +550,6 @@ def trigger_hit(trigger: Trigger, rating: Rating, on: date, findings: list[Findi
     missed_now = any(g.good.heading == trigger.good and not g.passed for g in rating.goods)
     missed_last = rating.last.missed is not None and trigger.good in rating.last.missed
     if missed_now and (trigger.years == 1 or missed_last):
-        return f"“{trigger.good}”{'本年' if trigger.years == 1 else '连续两年'}未得星"
+        now = next(g.score for g in rating.goods if g.good.heading == trigger.good)
+        return f"本年 {cut(now)} 分"
     return ""

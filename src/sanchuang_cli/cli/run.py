@@ -54,10 +54,10 @@ def perform(listed: Listed, asked: Asked) -> bool:
 
     target = asked.out or Path(f"{paths.common_name(books)}-{listed.title}-{when.period}.xlsx")
     saved = files.save(target, write, books)
-    publishing.write(run, further, asked, screen)
     if asked.json:
         sys.stdout.write(document.text(run, asked.unmask, encoding=sys.stdout.encoding))
     terminal.show(screen, run, saved, unmask=asked.unmask)
+    publishing.write(run, further, asked, screen)
     return bool(run.outcome.tally.set_aside)
 
 

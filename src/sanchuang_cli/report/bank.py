@@ -27,7 +27,11 @@ from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.table import Column, Table, Value
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f_\s]')
-_QUOTING: dict[str, Literal[0, 1, 3]] = {"when-needed": csv.QUOTE_MINIMAL, "always": csv.QUOTE_ALL, "never": csv.QUOTE_NONE}
+_QUOTING: dict[str, Literal[0, 1, 3]] = {
+    "when-needed": csv.QUOTE_MINIMAL,
+    "always": csv.QUOTE_ALL,
+    "never": csv.QUOTE_NONE,
+}
 
 
 @dataclass(frozen=True)

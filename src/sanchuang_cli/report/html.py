@@ -3,7 +3,7 @@
 Promise: it shows what `publishing.public` lets through and nothing else; the same run gives the same bytes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.report import appendix, layout, svg
 from sanchuang_cli.report.cells import clean
-from sanchuang_cli.report.layout import Head
+from sanchuang_cli.report.layout import Fit, Head
 from sanchuang_cli.report.lines import body
 from sanchuang_cli.report.publishing import public
 from sanchuang_cli.report.run import Run
@@ -19,8 +19,10 @@ from sanchuang_cli.report.table import Table
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """For browsers: this page may load nothing at all."""
-_MANY = 14
-"""Columns from which a printed table takes small type."""
+_PRINTED_TYPE, _ROOM = (9.0, 7.5, 6.5, 5.5), {False: 1020, True: 1500}
+"""Points that a table is printed in, the largest that fits; points times narrow characters across A4, upright or lying."""
+_NARROW = 14
+"""Characters that a column of long text keeps when a page is crowded."""
 _STYLE = """
 body{font:15px/1.6 "仿宋_GB2312","FangSong","Noto Serif CJK SC",serif;color:#000;margin:0 auto;max-width:1280px;padding:1em 2em}
 h1{font:normal 28px/1.4 "方正小标宋简体","SimSun","Noto Serif CJK SC",serif;text-align:center}
@@ -41,10 +43,10 @@ footer{border-top:1px solid #000;margin-top:2em}
 @page lying{size:A4 landscape}
 @media print{
 body{font-size:10.5pt;padding:0;max-width:none}nav{display:none}
-section{break-before:page;margin:0}section.brief{break-before:auto;margin:1.5em 0}section.lying{page:lying}
-.scroll{overflow:visible}table{width:100%;font-size:9pt}.many table{font-size:6.5pt}
-th,td{white-space:normal;overflow-wrap:anywhere;padding:.1em .3em}
-thead{display:table-header-group}tr,svg{break-inside:avoid}th,tr.total td{print-color-adjust:exact}
+section{break-before:page;margin:0}section.brief{break-before:auto;margin:1em 0}section.brief:has(svg) table{display:none}section.lying{page:lying}
+.scroll{overflow:visible}table{width:100%;table-layout:fixed}
+th,td{white-space:normal;overflow-wrap:anywhere;padding:.1em .2em}
+thead{display:table-header-group}tr,svg{break-inside:avoid}svg.chart{max-width:170mm}th,tr.total td{print-color-adjust:exact}
 }
 """
 
@@ -65,8 +67,8 @@ def _page(run: Run) -> Iterator[str]:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f'<meta name="viewport" content="width=device-width"><title>{title}</title><style>{_STYLE}'
     )
-    yield from (_alignments(f"b{n}", table) for n, table in enumerate(brief))
-    yield from (_alignments(f"t{n}", table) for n, table in enumerate(whole))
+    yield from (_looks(f"b{n}", table) for n, table in enumerate(brief))
+    yield from (_looks(f"t{n}", table) for n, table in enumerate(whole))
     yield f"</style></head>\n<body>{svg.patterns()}<header><h1>{title}</h1>\n"
     yield from (f'<p class="facts">{_text(line)}</p>\n' for line in _summary(run))
     if run.caution:
@@ -78,8 +80,7 @@ def _page(run: Run) -> Iterator[str]:
         yield from _section(f"b{n}", replace(table, signed=False), "brief")
     for n, table in enumerate(whole):
         lying, _ = layout.fits(table)
-        many = "many" if len(table.columns) > _MANY else ""
-        yield from _section(f"t{n}", table, f"{'lying' if lying else ''} {many}".strip())
+        yield from _section(f"t{n}", table, "lying" if lying else "")
     yield "</body></html>\n"
 
 
@@ -99,16 +100,37 @@ def _summary(run: Run) -> Iterator[str]:
         yield "本页不含证件号、账号、电话和个人困难情况。"
 
 
-def _alignments(name: str, table: Table) -> str:
-    """Rules for the columns that do not stand in the middle; long text may wrap."""
-    _, fits = layout.fits(table)
-    rules = []
-    for j, fit in enumerate(fits, 1):
-        looks = "" if fit.align == "center" else f"text-align:{fit.align};"
-        looks += "white-space:pre-wrap;min-width:14em;" if fit.wraps else ""
-        if looks:
-            rules.append(f"#{name} tr.r td:nth-child({j}){{{looks}}}")
-    return "\n".join(rules)
+def _looks(name: str, table: Table) -> str:
+    """Rules of one table: alignment, which columns wrap on the screen, type and widths on paper."""
+    lying, fits = layout.fits(table)
+    rules = [
+        f"#{name} tr.r td:nth-child({j}){{text-align:{fit.align}}}"
+        for j, fit in enumerate(fits, 1)
+        if fit.align != "center"
+    ]
+    rules += [
+        f"@media screen{{#{name} tr.r td:nth-child({j}){{white-space:pre-wrap;min-width:14em}}}}"
+        for j, fit in enumerate(fits, 1)
+        if fit.wraps
+    ]
+    size, shares = printed(fits, _ROOM[lying])
+    rules.append(f"@media print{{#{name} table{{font-size:{size}pt}}")
+    rules += [f"#{name} col:nth-child({j}){{width:{share:.2f}%}}" for j, share in enumerate(shares, 1)]
+    return "\n".join(rules) + "}\n"
+
+
+def printed(fits: Sequence[Fit], room: float) -> tuple[float, list[float]]:
+    """Points of type and per cent of the page's width for each column; long text gives way to short."""
+    short = sum(fit.width for fit in fits if not fit.wraps)
+    long = sum(fit.width for fit in fits if fit.wraps)
+    least = sum(min(fit.width, _NARROW) for fit in fits if fit.wraps)
+    size = next((s for s in _PRINTED_TYPE if short + least <= room / s), _PRINTED_TYPE[-1])
+    left = max(least, room / size - short)
+    widths = [
+        max(min(fit.width, _NARROW), fit.width * min(1.0, left / long)) if fit.wraps else fit.width
+        for fit in fits
+    ]
+    return size, [100 * width / sum(widths) for width in widths]
 
 
 def _section(name: str, table: Table, kinds: str) -> Iterator[str]:
@@ -117,7 +139,7 @@ def _section(name: str, table: Table, kinds: str) -> Iterator[str]:
         yield svg.chart(table, table.chart)
     if table.unit:
         yield f'<p class="unit">单位：{_text(table.unit)}</p>'
-    yield '<div class="scroll"><table><thead>'
+    yield f'<div class="scroll"><table><colgroup>{"<col>" * len(table.columns)}</colgroup><thead>'
     yield from _heads(table)
     yield "</thead><tbody>\n"
     if not table.rows:

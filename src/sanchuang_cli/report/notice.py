@@ -106,7 +106,7 @@ def _paragraphs(
 ) -> tuple[tuple[str, str], ...]:
     items = (
         ("标准", notice.standard),
-        ("所属期间", f"{notice.period}。"),
+        *((("所属期间", f"{notice.period}。"),) if notice.period not in notice.what else ()),
         ("公示时间", _time(notice.posting, since, last)),
         ("意见反映", _objections(notice.posting)),
         *((("个人信息", _withheld(notice, table)),) if _withheld(notice, table) else ()),
@@ -115,22 +115,20 @@ def _paragraphs(
     return (
         ("", scrubbed(opening)),
         *((f"{_NUMERALS[n]}、{what}：", words) for n, (what, words) in enumerate(items)),
+        ("", "特此公示。"),
     )
 
 
 def _time(posting: Posting, since: date | None, last: date | None) -> str:
     day = "计算在内" if posting.posting_day == "counted" else "不计算在内"
-    return (
-        f"自{official(since)}张贴起至{official(last)}止，共{posting.days}{_DAYS[posting.counting]}，张贴当日{day}"
-        f"（{posting.clause}）。"
-    )
+    return f"自{official(since)}张贴起至{official(last)}止，共{posting.days}{_DAYS[posting.counting]}（张贴当日{day}）。"
 
 
 def _objections(posting: Posting) -> str:
     where = f"，地址：{posting.address}" if posting.address else ""
     return (
         f"对公示内容有异议的，请在公示期内向{posting.objections_to}反映，电话：{posting.telephone}{where}。"
-        "反映情况应实事求是，提供具体事实，以便核查；反映人的情况予以保密。"
+        "反映情况应实事求是，反映人的情况予以保密。"
     )
 
 

@@ -205,7 +205,8 @@ def _sheet(target: Path, batch: Batch, layout: Layout, on: date) -> None:
         sheet.set_column(0, len(layout.columns) - 1, 20, text)
         for i, line in enumerate(lines(batch, layout, on)):
             for j, words in enumerate(line):
-                sheet.write_string(i, j, words, text)
+                if words:
+                    sheet.write_string(i, j, words, text)
         book.close()
 
 

@@ -18,6 +18,8 @@ from zipfile import BadZipFile, ZipFile
 from sanchuang_cli.finding import UserError
 
 _MARK = b"sanchuang "
+_PACKAGE = b"PK\x03\x04"
+"""How every zip package begins that has an entry."""
 _UNFINISHED = "sanchuang-tmp"
 _DAY = 86_400
 _OWNER_ONLY = 0o600
@@ -103,7 +105,10 @@ def is_ours(path: Path) -> bool:
 
 def _sign(path: Path) -> None:
     """Put the mark on a zip package; other files go without and are never replaced."""
-    with contextlib.suppress(BadZipFile), ZipFile(path, "a") as package:
+    with path.open("rb") as file:
+        if file.read(len(_PACKAGE)) != _PACKAGE:
+            return  # ZipFile would append a directory to whatever it is
+    with ZipFile(path, "a") as package:
         package.comment = _mark(package)
 
 

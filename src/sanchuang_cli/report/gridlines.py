@@ -1,11 +1,10 @@
-"""A table inside a .docx: thin lines, heads on every page, rows never torn. Written as XML, for lists of any length."""
+"""A table inside a .docx: thin lines, heads on every page, rows never torn.
+
+It is written as text and put into the document when that is zipped: as a tree a long list would take minutes.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 from xml.sax.saxutils import escape
-
-from docx.oxml.ns import nsdecls
-from docx.oxml.parser import parse_xml
 
 from sanchuang_cli.report import layout
 from sanchuang_cli.report.cells import clean
@@ -13,30 +12,34 @@ from sanchuang_cli.report.layout import Fit, Head
 from sanchuang_cli.report.lines import Line, body
 from sanchuang_cli.report.table import Table
 
+PLACE = b"<w:tbl/>"
 _WIDTH = 8844
 """Twips: the 156 mm of the type area."""
 _LARGE, _SMALL, _CHARACTERS_OF_LARGE = 24, 21, 73
 """Half-points: 小四 and 五号; and how many narrow characters of 小四 fit across the page."""
+_CROWDED = 1.3
+"""How far the natural widths may exceed the page in 小四 before 五号 is taken; the longest texts then wrap."""
 _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 
 
-def add(document: Any, table: Table) -> None:
-    """Append `table` to the document's body."""
+def xml(table: Table) -> Iterator[str]:
+    """`table` as the element that takes the place of PLACE in the document's XML."""
     _, fits = layout.fits(table)
     widths = _widths(fits)
-    size = _LARGE if sum(fit.width for fit in fits) <= _CHARACTERS_OF_LARGE * 1.3 else _SMALL
-    drawn = "".join((*_heads(table, widths, size), *_body(body(table), fits, widths, size)))
+    size = _LARGE if sum(fit.width for fit in fits) <= _CHARACTERS_OF_LARGE * _CROWDED else _SMALL
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    made = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+    yield (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
         '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{drawn}</w:tbl>"
+        f"<w:tblGrid>{grid}</w:tblGrid>"
     )
-    document.element.body.insert_element_before(made, "w:sectPr")
+    yield from _heads(table, widths, size)
+    yield from _body(body(table), fits, widths, size)
+    yield "</w:tbl>"
 
 
 def _widths(fits: Sequence[Fit]) -> list[int]:

@@ -44,7 +44,7 @@ footer{border-top:1px solid #000;margin-top:2em}
 @media print{
 body{font-size:10.5pt;padding:0;max-width:none}nav{display:none}
 section{break-before:page;margin:0}section.brief{break-before:auto;margin:1em 0}section.brief:has(svg) table{display:none}section.lying{page:lying}
-.scroll{overflow:visible}table{width:100%;table-layout:fixed}
+.scroll{overflow:visible}table{width:calc(100% - 2px);table-layout:fixed}
 th,td{white-space:normal;overflow-wrap:anywhere;padding:.1em .2em}
 thead{display:table-header-group}tr,svg{break-inside:avoid}svg.chart{max-width:170mm}th,tr.total td{print-color-adjust:exact}
 }

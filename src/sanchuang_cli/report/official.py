@@ -45,11 +45,11 @@ def write(target: Path, posted: Posted) -> None:
     _title(document, posted.table.title)
     if posted.table.unit:
         _plain(document, f"单位：{posted.table.unit}", BODY).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    gridlines.add(document, posted.table)
+    document.element.body.insert_element_before(OxmlElement("w:tbl"), "w:sectPr")
     _plain_notes(document, posted)
     loose = BytesIO()
     document.save(loose)
-    zips.settle(loose, target)
+    zips.settle(loose, target, gridlines.PLACE, gridlines.xml(posted.table))
 
 
 def _set_up(document: Any, posted: Posted) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, TextIO
 import typer
 from typer import _click as click
 
-from sanchuang_cli.cli import policies
+from sanchuang_cli.cli import policies, rosters
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 
@@ -98,6 +98,9 @@ for listed in PROGRAMMES:
     app.command(listed.name, help=listed.help, epilog=EPILOG)(command(listed))
 
 
+rosters.register(app, EPILOG)
+
+
 @app.command("template", epilog=EPILOG)
 def template(
     programme: Annotated[str, typer.Argument(metavar="程序", help="如 rate。")],
@@ -176,5 +179,5 @@ def usage(trouble: click.exceptions.UsageError) -> str:
         return f"缺少{(trouble.param.metavar if trouble.param else None) or '参数'}。".replace("...", "")
     if trouble.message.startswith("No such command"):
         word = trouble.message.split("'")[1]
-        return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'policy', 'template'])}。"
+        return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'inspect', 'check', 'merge', 'template', 'policy'])}。"
     return f"命令写法不对：{trouble.format_message()}"

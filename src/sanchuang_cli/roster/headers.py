@@ -15,6 +15,8 @@ from sanchuang_cli.roster.words import is_heading, is_label, is_value, squeezed
 _DEEPEST = 3
 _LOOK_AHEAD = 40
 _SAMPLE = 12
+_MOST_TRIES = 2000
+"""Rows of labels that head nothing, after which a sheet is prose."""
 _ENOUGH_WORDS = 0.4
 
 
@@ -70,9 +72,13 @@ class Band:
 
 def header_from(band: Band, top: int, bottom: int) -> Header | None:
     """The first header at or below `top`; a better worded row close below it wins."""
+    tries = _MOST_TRIES
     for row in range(top, bottom + 1):
-        if not band.rows[row - 1]:
+        if not band.rows[row - 1] or not _may_head(band, row):
             continue
+        tries -= 1
+        if not tries:
+            return None
         found = header_at(band, row, bottom)
         if found:
             for below in range(row + 1, min(row + _DEEPEST, bottom) + 1):
@@ -80,6 +86,11 @@ def header_from(band: Band, top: int, bottom: int) -> Header | None:
                     return header_at(band, below, bottom) or found
             return found
     return None
+
+
+def _may_head(band: Band, row: int) -> bool:
+    filled = band.filled(row)
+    return len(filled) >= 2 and _labels(filled)
 
 
 def _is_better_worded(band: Band, row: int, below: int) -> bool:
@@ -90,17 +101,17 @@ def _is_better_worded(band: Band, row: int, below: int) -> bool:
 
 def words_share(band: Band, row: int) -> float:
     """How many of the row's cells are words that head columns; 0 for a row that cannot be a header."""
-    filled = band.filled(row)
-    if len(filled) < 2 or not _labels(filled):
+    if not _may_head(band, row):
         return 0.0
+    filled = band.filled(row)
     return sum(is_heading(cell) for _, cell in filled) / len(filled)
 
 
 def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header | None:
     """The header that starts in `row`, if one does. inner: below another table, where only headings' words count."""
-    filled = band.filled(row)
-    if len(filled) < 2 or not _labels(filled):
+    if not _may_head(band, row):
         return None
+    filled = band.filled(row)
     if _is_pairs(filled) and any(_is_pairs(band.filled(above)) for above in (row - 2, row - 1)):
         return None
     words = sum(is_heading(cell) for _, cell in filled) / len(filled)
@@ -129,6 +140,13 @@ def _labels(filled: list[tuple[int, Cell]]) -> bool:
         return True
     counting = all(later - earlier == 1 for earlier, later in pairwise(numbers))
     return len(numbers) >= 3 and counting and any(is_heading(cell) for _, cell in filled)
+
+
+def _may_continue(filled: list[tuple[int, Cell]]) -> bool:
+    """Labels, or days and months that count up, below the first row of a header."""
+    numbers = [cell for _, cell in filled if isinstance(cell, int | float) and not isinstance(cell, bool)]
+    counting = len(numbers) >= 3 and all(later - earlier == 1 for earlier, later in pairwise(numbers))
+    return all(is_label(cell) or (counting and cell in numbers) for _, cell in filled)
 
 
 def _heads(
@@ -161,9 +179,11 @@ def _heads(
 
 
 def _is_form(band: Band, header: Header, body: list[list[tuple[int, Cell]]]) -> bool:
-    """姓名 … 性别 … over 民族 … 籍贯 …: labels and blanks by turns, not a header over rows."""
+    """姓名 … 性别 … over 民族 … 籍贯 …: labels and blanks by turns, not a header over rows or over itself again."""
+    own = {squeezed(cell) for _, cell in band.filled(header.last)}
     wordy = sum(
-        len(row) >= 2 and sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row))
+        sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row))
+        and not {squeezed(cell) for _, cell in row} <= own
         for row in body[:4]
     )
     return wordy >= 2 or (wordy == 1 and len(body) == 1)
@@ -202,7 +222,7 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
             default=last,
         )
         below = range(last + 1, min(reach, bottom) + 1)
-        if below and all(all(is_label(cell) for _, cell in band.filled(r)) for r in below):
+        if below and all(_may_continue(band.filled(r)) for r in below):
             last = below[-1]
         elif _has_subheadings(band, last) or (last == row and _completes(band, row)):
             last += 1
@@ -213,7 +233,7 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
 
 def _has_subheadings(band: Band, row: int) -> bool:
     below = band.filled(row + 1)
-    if not below or not all(is_label(cell) for _, cell in below):
+    if not below or not _may_continue(below):
         return False
     wide = [(left, right) for _, left, bottom, right in band.merges(row) if right > left and bottom == row]
     under = [sum(left <= column <= right for column, _ in below) for left, right in wide]

@@ -6,6 +6,7 @@ The one place where these codes stand. A parser returns troubles beside the valu
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
@@ -129,7 +130,8 @@ def quoted(kind: Kind, cell: Cell) -> str:
     """The cell for a message: numbers of people, cards and phones masked wherever they stand, long text cut."""
     if isinstance(cell, float) and not cell.is_integer():
         return repr(cell)
-    text = str(int(cell)) if isinstance(cell, float) else shown(cell)[:_LOOKED_AT]
+    # a whole number as a spreadsheet shows it: 15 digits
+    text = str(int(Decimal(f"{cell:.14e}"))) if isinstance(cell, float) else shown(cell)[:_LOOKED_AT]
     if kind is Kind.PHONE:
         text = _PHONE.sub(lambda found: mask(kind, found[0]), text)
     elif sum(character.isdigit() for character in text) > 6 and "E+" not in text.upper():

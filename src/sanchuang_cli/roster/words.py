@@ -17,97 +17,13 @@ _HEADINGS = frozenset(
     层次 代码 资产 负债 起止时间 起 止 收入 支出 工龄 部队 结果 措施 负责人 联系人 经办人 介绍人 培养人 星数 票数 满意度
     预/正 男/女 no no. id name sex gender age date phone address remark type amount value label number""".split()  # noqa: SIM905 - a block of words reads better than a list
 )
-_ENDINGS = [
-    "名称",
-    "姓名",
-    "编号",
-    "号码",
-    "序号",
-    "代码",
-    "日期",
-    "时间",
-    "年月",
-    "金额",
-    "数量",
-    "单位",
-    "备注",
-    "类别",
-    "类型",
-    "种类",
-    "地址",
-    "住址",
-    "电话",
-    "标准",
-    "情况",
-    "内容",
-    "指标",
-    "得分",
-    "分数",
-    "评分",
-    "分值",
-    "人数",
-    "户数",
-    "天数",
-    "次数",
-    "月数",
-    "年数",
-    "届数",
-    "比例",
-    "占比",
-    "原因",
-    "年限",
-    "方式",
-    "性质",
-    "面貌",
-    "程度",
-    "状态",
-    "等次",
-    "结果",
-    "意见",
-    "来源",
-    "目标",
-    "职务",
-    "负责人",
-    "联系人",
-    "经办人",
-    "报销人",
-    "部门",
-    "职位",
-    "账号",
-    "帐号",
-    "卡号",
-    "开户行",
-    "开户银行",
-    "工资",
-    "补贴",
-    "补助",
-    "奖金",
-    "资金",
-    "经费",
-    "标准分",
-    "项目",
-    "费用",
-    "金额数",
-    "余额",
-    "税额",
-    "总量",
-    "重量",
-    "产量",
-    "收入",
-    "支出",
-    "成本",
-    "起始",
-    "终止",
-    "起止",
-    "事项",
-    "要点",
-    "措施",
-    "依据",
-    "凭证",
-    "识别号",
-    "证号",
-    "证件号",
-]
+_ENDINGS = tuple(
+    """名称 姓名 编号 号码 序号 代码 日期 时间 年月 单位 备注 类别 类型 种类 地址 住址 电话 标准
+    情况 内容 指标 得分 评分 分值 比例 占比 原因 年限 方式 性质 面貌 程度 状态 等次 结果 意见
+    来源 目标 职务 负责人 联系人 经办人 报销人 部门 职位 账号 帐号 卡号 开户行 开户银行 工资
+    补贴 补助 奖金 资金 经费 标准分 项目 费用 收入 支出 成本 起始 终止 起止 事项 要点 措施
+    依据 凭证 识别号 证号 证件号 数 额 量 率""".split()  # noqa: SIM905
+)
 _LONGEST_ENDING = 14
 _LONGEST_LABEL = 60
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\[\]]*[)）】\]]")
@@ -158,7 +74,7 @@ def is_heading(cell: Cell) -> bool:
     text = _BRACKETS.sub("", text).strip("*:") or text.strip("()")
     if text in _HEADINGS:
         return True
-    return len(text) <= _LONGEST_ENDING and text.endswith(tuple(_ENDINGS)) and not re.search(r"\d{3}", text)
+    return len(text) <= _LONGEST_ENDING and text.endswith(_ENDINGS) and not re.search(r"\d{3}", text)
 
 
 def _keyed(text: str) -> bool:
@@ -171,11 +87,13 @@ KEYED = re.compile(r"[：:；;]")
 KEY = re.compile(r"[（(]?[^\W\d][^：:]{0,40}[：:]")
 """A label and its colon, not a time of day."""
 SUSPECT = re.compile(
-    r"计|[：:]|^\s*(?:注|备注|说明|填|附|资料来源|数据来源|示|样|例|范|[*※★])|页|[Tt]otal|TOTAL"
+    r"计|总|均|分$|率$|[：:]|^\s*(?:注|备注|说明|填|附|资料来源|数据来源|示|样|例|范|[*※★])|页|[Tt]otal|TOTAL"
 )
 """What a first cell must hold for its row to be looked at closely; all other full rows are records."""
 
-_TOTAL_WORD = "合计|总计|小计|共计|累计|总合计|总和|总数|汇总"
+_TOTAL_WORD = (
+    "合计|总计|小计|共计|累计|总合计|总和|总数|总分|汇总|平均|平均分|平均值|最高分|最低分|及格率|优秀率"
+)
 EXACT_TOTAL = re.compile(
     rf"[（(]?(?:本页|本镇|本村|全县|全镇|全乡|全村|全区|全市|县|镇|乡|村|区|市)?(?:{_TOTAL_WORD})(?:数|金额|人数)?[）)]?"
     r"(?:[（(：:].*)?|(?:sub|grand)?-?total:?",
@@ -186,6 +104,8 @@ GROUP = re.compile(
     r".*(?:镇|乡|街道|办事处|党委|党工委|农场|林场)(?:[（(].*)?|.*[（(]\d+[个人户名所]*[）)]|[（(]?[一二三四五六七八九十]+[）)、．.].*|.*[：:]"
 )
 """A lone cell that heads a group: 某某镇（12个）, 二、离任书记, 流动资产："""
+OFFICE = re.compile(r".{2,}(?:部|局|办|室|科|委|会|站|所|院|厂|中心|学校|公司|支部|总支|组)")
+"""An office's name, which under 姓名 heads the people who work there."""
 SUBTOTAL = re.compile(r"小计|本页|sub", re.IGNORECASE)
 SERIAL = re.compile(r"序号?|编号|顺序号?|行次|代码|no\.?|id", re.IGNORECASE)
 SIGNATURE = re.compile(
@@ -196,7 +116,7 @@ DATE_LINE = re.compile(
     r"[_\d〇一二三四五六七八九十]*年[_\d〇一二三四五六七八九十]*月[_\d〇一二三四五六七八九十]*日"
 )
 NOTE = re.compile(
-    r"[（(]?(?:注|备注|说明|填表说明|填报说明|填写说明|附注|附|资料来源|数据来源|来源|注意|注意事项|提示)(?:[：:]|\d|[一二三]|[）)]?$)|[*※★]"
+    r"[（(]?(?:注|备注|说明|填表说明|填报说明|填写说明|附注|附|资料来源|数据来源|来源|注意|注意事项|提示)(?:[：:]|\d|[一二三]|[）)]?$)|[*※★]|[Nn]otes?:"
 )
 PAGE = re.compile(r"第\d+页|共\d+页|[Pp]age\d+|[—\-]\d+[—\-]$")
 EXAMPLE = re.compile(

@@ -1,5 +1,6 @@
 """Finding tables: one small sheet for each rule, each read as a person would read it."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -447,7 +448,7 @@ def test_an_organisation_alone_under_its_own_heading_is_a_record() -> None:
 
 
 def test_other_headings_after_a_section_title_start_another_table() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["一、户数"],
         ["村名", "户数", "人口"],
         ["红旗村", 1.0, 3.0],
@@ -456,6 +457,38 @@ def test_other_headings_after_a_section_title_start_another_table() -> None:
         ["红旗村", 2.0, 1.0],
     ]
     assert [area.header_rows for area in found(rows).areas] == [(2, 2), (5, 5)]
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        [1.0, 2.0, 3.0],
+        [2024.0, 2023.0, 2022.0],
+        [datetime.date(2024, 1, 1), datetime.date(2024, 2, 1), datetime.date(2024, 3, 1)],
+        ["2024年1月", "2024年2月", "2024年3月"],
+        ["1月", "2月", "3月"],
+    ],
+)
+def test_months_and_years_in_order_are_headings(months: list[Any]) -> None:
+    area = only([["姓名", *months, "合计"], ["张三", 0.2, 0.2, 0.2, 0.6], ["李四", 0.2, 0.2, 0.2, 0.6]])
+    assert area.header_rows == (1, 1) and len(area.columns) == 5 and all(area.columns)
+
+
+def test_headings_may_end_with_a_colon() -> None:
+    area = only([["姓 名：", "性 别：", "民族："], ["张三", "男", "汉"], ["李四", "女", "汉"]])
+    assert list(area.records) == [2, 3]
+
+
+def test_rows_that_end_left_of_the_table_are_no_trouble() -> None:
+    margin: list[Any] = [""] * 4
+    rows = [
+        [*margin, "姓名", "性别", "金额"],
+        *[[*margin, "张三", "男", 1.0]] * 5,
+        ["甲", "乙", "丙"],
+        [*margin, "李四", "女", 2.0],
+    ]
+    area = only(rows)
+    assert area.left == 5 and {2, 3, 4, 5, 6, 8} <= set(area.records)
 
 
 CELL = st.one_of(

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from tests.roster.books import audited, book
+from tests.roster.books import audited, book, number
 
 
 def differing(tmp_path: Path, *below: list[Any], amounts: tuple[Any, ...] = (100, 200)) -> list[str]:
@@ -27,10 +27,8 @@ def test_a_wrong_total_is_told_with_both_figures_column_by_column(tmp_path: Path
 
 
 def test_subtotals_are_held_against_their_own_rows(tmp_path: Path) -> None:
-    from tests.roster.books import number
-
-    third = ["王丙", number(sequence=301), 50, 12]
-    below = [["小计", None, 300, 24], third, ["小计", None, 60, 12], ["合计", None, 350, 36]]
+    third: list[Any] = ["王丙", number(sequence=301), 50, 12]
+    below: list[list[Any]] = [["小计", None, 300, 24], third, ["小计", None, 60, 12], ["合计", None, 350, 36]]
     assert differing(tmp_path, *below) == [
         "小计行的发放金额写的是 60.00 元，第6行相加是 50.00 元，相差 10.00 元"
     ]

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
 from sanchuang_cli.cli import known
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.report import files, inspected, terminal
+from sanchuang_cli.report import files
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.columns import HOW, columns_file, matched_columns
 from sanchuang_cli.roster.grid import Area
@@ -44,15 +42,22 @@ def perform(asked: Asked, as_json: bool, save_columns: Path | None) -> int:
         plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
         sys.stdout.write(json.dumps({"files": found}, ensure_ascii=plain) + "\n")
     else:
-        screen = Console(highlight=False)
-        for file in found:
-            inspected.show(screen, file, {name: one.title for name, one in wanted.items()}, WHY, HOW)
+        _show(found, {name: one.title for name, one in wanted.items()})
     if save_columns:
         _save(save_columns, columns_file(found))
     refused = [file["error"] for file in found if file["error"]]
     if len(refused) == len(found):
         raise UserError("\n".join(refused))
     return int(bool(refused))
+
+
+def _show(found: list[dict[str, Any]], titles: dict[str, str]) -> None:
+    from rich.console import Console  # --json goes without, for it must not be slower than reading itself
+
+    from sanchuang_cli.report import inspected
+
+    for file in found:
+        inspected.show(Console(highlight=False), file, titles, WHY, HOW)
 
 
 def _save(target: Path, text: str) -> None:
@@ -62,4 +67,4 @@ def _save(target: Path, text: str) -> None:
     saved = files.save(target, write)
     for line in (saved.instead, f"列对照文件：{saved.path}"):
         if line:
-            terminal.console().print(line, soft_wrap=True)
+            sys.stderr.write(f"{line}\n")

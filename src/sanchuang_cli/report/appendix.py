@@ -20,7 +20,7 @@ def pages(run: Run, by: str = "") -> tuple[Table, ...]:
 
 def apart(table: Table, by: str) -> list[Table]:
     """A table for each value of the column called `by`, in the order they come; the table itself without one."""
-    at = next((j for j, column in enumerate(table.columns) if by in (column.name, column.title)), None)
+    at = next((j for j, column in enumerate(table.columns) if column.called({by})), None)
     if at is None:
         return [table]
     rows: dict[Any, list[tuple[Any, ...]]] = defaultdict(list)

@@ -3,7 +3,7 @@
 The workbook, the terminal and the JSON document are all drawn from these values.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -28,6 +28,10 @@ class Column:
     total: bool = False
     wide: bool = False
     formula: str = ""
+
+    def called(self, words: Set[str]) -> bool:
+        """Whether one of `words` is the column's name, its title, or the last part of a nested title."""
+        return not words.isdisjoint((self.name, self.title, self.title.rpartition("/")[2]))
 
 
 @dataclass(frozen=True, slots=True)

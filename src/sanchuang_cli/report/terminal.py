@@ -147,7 +147,7 @@ def _cell(column: Column, value: Any, unmask: Set[str]) -> str:
     if column.kind is Kind.STARS and isinstance(value, int):
         return f"{value}星"
     words = " ".join(shown.text(column.kind, value).split())
-    return words if column.name in unmask or column.title in unmask else mask(column.kind, words)
+    return words if column.called(unmask) else mask(column.kind, words)
 
 
 def _bars(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, taken: int) -> list[Text]:

@@ -3,6 +3,7 @@
 Promise: reading the copy gives the records that reading the original gave, and what the copy lacks is told.
 """
 
+import math
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -84,6 +86,35 @@ def _own(book: Book, content: bytes) -> Copy:
         for title, cells in formulas.items()
     ]
     return Copy(workbook, ".xlsm" if macros else ".xlsx", titles, formulas, tuple(notes), own=True)
+
+
+def keep_exactly(workbook: Workbook) -> None:
+    """Have openpyxl write what it would not: the last digit of numbers, blanks that have a font of their own."""
+    for sheet in workbook.worksheets:
+        for cell in list(sheet._cells.values()):
+            value = cell.value
+            if isinstance(value, float) and math.isfinite(value) and float(f"{value:.16g}") != value:
+                cell._value = repr(value)  # type: ignore[union-attr]  # a number cell all the same
+            elif isinstance(value, CellRichText):
+                cell._value = _without_blank_runs(value)  # type: ignore[union-attr]
+
+
+def _without_blank_runs(rich: CellRichText) -> CellRichText:
+    """The same text with blank runs joined to the one before, for alone they are lost."""
+    runs: list[TextBlock | str] = []
+    for run in rich:
+        if runs and (not str(run).strip() or not str(runs[-1]).strip()):
+            last = runs.pop()
+            font = (
+                run.font
+                if isinstance(run, TextBlock) and not str(last).strip()
+                else getattr(last, "font", None)
+            )
+            text = str(last) + str(run)
+            runs.append(TextBlock(font, text) if font else text)
+        else:
+            runs.append(run)
+    return CellRichText(*runs)
 
 
 def _has_macros(content: bytes) -> bool:

@@ -27,6 +27,8 @@ def decrypted(name: str, content: bytes, passwords: Sequence[str]) -> bytes | No
         book = msoffcrypto.OfficeFile(BytesIO(content))
         if not book.is_encrypted():
             return None
+        if _chains_loop(book):
+            raise ValueError("a chain of sectors bites its tail")
     except FileFormatError:
         return None
     except Exception as trouble:
@@ -53,6 +55,28 @@ def decrypted(name: str, content: bytes, passwords: Sequence[str]) -> bytes | No
 
 def unsupported_encryption(name: str) -> UserError:
     return refused(name, "工作簿有密码，所用的加密方式打不开", "请另存为不带密码的文件后再交。")
+
+
+def _chains_loop(book: Any) -> bool:
+    """Sector chains that never end; olefile follows them for ever when a decrypted .xls is written back."""
+    ole = getattr(book, "ole", None)
+    if ole is None:
+        return False
+    ole.loadminifat()
+    return any(_has_cycle(chain) for chain in (ole.fat, ole.minifat) if chain)
+
+
+def _has_cycle(following: Sequence[int]) -> bool:
+    """Whether any walk i -> following[i] comes back to where it has been; numbers beyond the end stop a walk."""
+    walk_of = [0] * len(following)
+    for start in range(len(following)):
+        at = start
+        while at < len(following) and not walk_of[at]:
+            walk_of[at] = start + 1
+            at = following[at]
+        if at < len(following) and walk_of[at] == start + 1:
+            return True
+    return False
 
 
 def _fits(book: Any, password: str) -> bool:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from sanchuang_cli.roster import words
+from sanchuang_cli.roster.band import Band
 from sanchuang_cli.roster.grid import Sheet
-from sanchuang_cli.roster.headers import Band, Header, header_at, words_share
+from sanchuang_cli.roster.headers import Header, header_at, words_share
 from sanchuang_cli.roster.schema import Cell
-from sanchuang_cli.roster.words import is_label, is_ordinal, is_value, squeezed
+from sanchuang_cli.roster.words import is_heading, is_label, is_ordinal, is_value, squeezed
 
 _TYPICAL_SAMPLE = 60
 LEAD = 4
@@ -68,7 +69,11 @@ class Table:
             {column: squeezed(cell) for column, cell in band.filled(row)}
             for row in range(header.first, header.last + 1)
         ]
-        self.leading = {heading.get(header.left) for heading in self.headings}
+        self.leads = [
+            (column - band.left, cell)
+            for row in range(header.first, header.last + 1)
+            for column, cell in band.filled(row)[:1]
+        ]
         self.twin = _is_twin(header.names)
         self.serials = [
             header.left + j
@@ -211,8 +216,10 @@ def _starts_table(table: Table, row: int, own: Filled, result: Body) -> bool:
     if row == table.header.last + 1 or len(own) < 2 or row in table.fills:
         return False
     after_break = result.skipped and result.skipped[-1][1] == row - 1
-    if not after_break and (len(own) < 3 or words_share(table.band, row) < _ALL_HEADINGS):
-        return False
+    if not after_break:
+        wordy = len(own) > 2 and is_heading(own[0][1]) and words_share(table.band, row) >= _ALL_HEADINGS
+        if not wordy:
+            return False
     turns = sum(is_value(cell) for column, cell in _above(table, result) if is_label(dict(own).get(column)))
     found = header_at(table.band, row, table.bottom, inner=turns < 2)
     return found is not None and found.first == row

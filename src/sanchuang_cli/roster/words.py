@@ -11,7 +11,7 @@ from sanchuang_cli.roster.schema import Cell
 _HEADINGS = frozenset(
     """序号 编号 顺序号 行次 序 姓名 名字 户名 性别 民族 族别 生日 年龄 年纪 身份证 籍贯 祖籍 出生地 学历 学位 文化程度
     政治面貌 党龄 村 乡镇 镇 社区 村名 行政村 单位 部门 学院 班级 专业 党支部 党组织 支部 职务 岗位 职业 职称 手机 电话
-    联系方式 住址 邮箱 备注 说明 其他 金额 合计 小计 标准 月数 年限 月份 月 日 年 日期 时间 数量 单价 总价 比例 占比 排名
+    联系方式 住址 邮箱 备注 说明 其他 金额 合计 小计 标准 月数 年限 月份 年份 月 日 年 日期 时间 数量 单价 总价 比例 占比 排名
     名次 等次 星级 得分 分值 分数 系数 基数 税率 税额 余额 摘要 科目 科目号 项目 内容 名称 类别 类型 类 状态 卡号 账号
     帐号 户主 签字 签名 签章 开户行 地区 领域 平台 规格 品名 品牌 材质 等级 型号 结论 爱好 角色 年级 实际 计划 指标 目标
     层次 代码 资产 负债 起止时间 起 止 收入 支出 工龄 部队 结果 措施 负责人 联系人 经办人 介绍人 培养人 星数 票数 满意度
@@ -28,6 +28,7 @@ _LONGEST_ENDING = 14
 _LONGEST_LABEL = 60
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\[\]]*[)）】\]]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?|\d{1,2}[月季日]|第?[一二三四五六七八九十\d]+季度")
+MONTH = re.compile(r"(?:(?:19|20)\d\d)[年.\-/](?:0?[1-9]|1[0-2])月?")
 _VALUE = re.compile(
     r"[¥￥$]?[-+]?\d[\d,，]*(?:[.．]\d*)?(?:%|％|元|万元|周?岁|年|人|个|户|名|次|分|天|个月)?"  # a number
     r"|(?:19|20)?\d\d[年./\-]\d{1,2}(?:[月./\-](?:\d{1,2}日?)?)?(?:\d{1,2}:.*)?"  # a date, spaces squeezed out
@@ -71,7 +72,7 @@ def is_heading(cell: Cell) -> bool:
     if not isinstance(cell, str):
         return False
     text = unicodedata.normalize("NFKC", squeezed(cell)).strip("*:、.").lower()
-    text = _BRACKETS.sub("", text).strip("*:") or text.strip("()")
+    text = _BRACKETS.sub("", text).strip("*:")
     if text in _HEADINGS:
         return True
     return len(text) <= _LONGEST_ENDING and text.endswith(_ENDINGS) and not re.search(r"\d{3}", text)
@@ -130,3 +131,10 @@ _ORDINAL = re.compile(r"[（(]?\d{1,2}[）)]?(?:=[\d（）()+\-×*/÷=]+)?|[①-
 def is_ordinal(cell: Cell) -> bool:
     """An entry of a column-number row: (1), （2）=（1）×12, ③, 甲."""
     return bool(_ORDINAL.fullmatch(squeezed(cell)))
+
+
+def is_special(cell: str) -> bool:
+    """Whether a full row that begins with `cell` may be a total, a note, a signature line or an example."""
+    text = squeezed(cell)
+    whole = EXACT_TOTAL, PREFIXED_TOTAL, EXAMPLE
+    return bool(KEYED.search(text) or NOTE.match(text) or any(kind.fullmatch(text) for kind in whole))

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from sanchuang_cli.finding import UserError
 
@@ -94,8 +94,9 @@ def is_ours(path: Path) -> bool:
 
 def _sign(path: Path) -> None:
     """Put the mark on a zip package; other files go without and are never replaced."""
-    with contextlib.suppress(BadZipFile), ZipFile(path, "a") as package:
-        package.comment = _mark(package)
+    if is_zipfile(path):  # anything else would get an empty package appended
+        with ZipFile(path, "a") as package:
+            package.comment = _mark(package)
 
 
 def _mark(package: ZipFile) -> bytes:

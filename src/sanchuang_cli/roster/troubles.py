@@ -6,6 +6,7 @@ The one place where these codes stand. A parser returns troubles beside the valu
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
@@ -125,7 +126,7 @@ _LONGEST_QUOTE = 40
 def quoted(kind: Kind, cell: Cell) -> str:
     """The cell for a message: numbers of people, cards and phones masked wherever they stand, long text cut."""
     big = isinstance(cell, float) and cell.is_integer() and abs(cell) >= 1e15
-    text = str(int(cell)) if big else shown(cell)
+    text = str(int(Decimal(f"{cell:.14e}"))) if big else shown(cell)  # as a spreadsheet shows it: 15 digits
     has_number = sum(character.isdigit() for character in text) > 6
     if has_number and "E+" not in text.upper():
         text = mask(kind, text)

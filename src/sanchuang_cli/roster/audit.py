@@ -103,7 +103,7 @@ def _renamed(book: Book, label: str) -> Book:
 
 def _reading(book: Book, wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None) -> Reading:
     """One book read, with what its layout and its printed sums give to say. Raises UserError when it has no roster."""
-    areas, odd = tables_of(book)
+    areas, odd = tables_of(book, wanted)
     choices = [(area, chosen(area, book.name, wanted, pinned)) for area in areas]
     if not any(isinstance(choice, Choice) for _, choice in choices):
         raise UserError(_nothing_found(book, wanted, [choice for _, choice in choices]))

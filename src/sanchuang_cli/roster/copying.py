@@ -123,6 +123,10 @@ def _has_macros(content: bytes) -> bool:
 
 
 def _formulas(content: bytes) -> dict[str, set[tuple[int, int]]]:
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        sheets = [name for name in package.namelist() if "worksheets/" in name.lower()]
+        if not any(b"<f" in package.read(name) or b":f" in package.read(name) for name in sheets):
+            return {}
     book = load_workbook(BytesIO(content), read_only=True)
     try:
         for sheet in book.worksheets:

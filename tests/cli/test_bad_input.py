@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import HEADINGS, SAMPLES, Sanchuang, book, row
+from tests.command import HEADINGS, SAMPLES, Sanchuang, book, row
 
 
 def results(folder: Path) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.cli.conftest import HEADINGS, ROOT, SAMPLES, Sanchuang, book, county, row
+from tests.command import HEADINGS, ROOT, SAMPLES, Sanchuang, book, county, row
 
 
 def test_the_sample_alone_is_rated_with_warnings_and_exit_0(sanchuang: Sanchuang, tmp_path: Path) -> None:

@@ -186,3 +186,22 @@ class TestTheNumber1990Point1:
 def test_no_cell_makes_the_parser_fail(cell: object) -> None:
     value = read_cell(Kind.DATE, cell).value
     assert value is None or value.earliest <= value.latest
+
+
+class TestTheFirstOfAMonth:
+    """A spreadsheet program turns a typed 1985-6 into 1985-06-01, shown without its day."""
+
+    @pytest.mark.parametrize(
+        "shown", ['yyyy"年"m"月"', "mmm-yy", "yyyy\\-mm", '[$-804]yyyy"年"m"月";@', "yyyy.mm"]
+    )
+    def test_it_is_the_month_where_the_column_s_dates_show_no_day(self, shown: str) -> None:
+        read = read_cell(Kind.DATE, date(1985, 6, 1), number_format=shown)
+        assert (read.value, read.codes) == (JUNE_1985, ())
+
+    @pytest.mark.parametrize("shown", ["yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "m/d/yy", "", "General"])
+    def test_it_is_that_day_where_a_day_is_shown_or_nobody_knows(self, shown: str) -> None:
+        assert read_cell(Kind.DATE, date(1985, 6, 1), number_format=shown).value == FIRST_OF_JUNE
+
+    def test_it_is_that_day_among_other_days_of_the_column(self) -> None:
+        column = [date(1985, 6, 1), datetime(1990, 3, 17)]
+        assert read_cell(Kind.DATE, column[0], column=column, number_format="yyyy.mm").value == FIRST_OF_JUNE

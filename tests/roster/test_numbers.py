@@ -151,6 +151,8 @@ def test_a_column_in_ten_thousands_is_scaled(cell: object, fen: int) -> None:
 def test_a_cell_s_own_unit_counts_and_is_told_where_the_column_s_differs() -> None:
     assert read_cell(Kind.MONEY, "12000元", unit="万元")[:2] == (1_200_000, ("money.unit-differs",))
     assert read_cell(Kind.MONEY, "1.2万元")[:2] == (1_200_000, ())
+    assert read_cell(Kind.MONEY, "5百元")[:2] == (50_000, ())
+    assert read_cell(Kind.MONEY, "二百元", unit="元")[:2] == (20_000, ())
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words
 from sanchuang_cli.report import layout, shown
+from sanchuang_cli.report.arithmetic import live
 from sanchuang_cli.report.cells import cell, clean
 from sanchuang_cli.report.layout import Block, Fit
 from sanchuang_cli.report.rows import Stretch, write_cell, write_rows
@@ -92,9 +93,18 @@ class Page:
             self._merged(where, clean(head.text), self.styles.head)
         for k, count in enumerate(heights):
             self.sheet.set_row(self.row + k, layout.height(count) + 3)
-        self.sheet.repeat_rows(self.row, self.row + depth - 1)
-        self.row += depth
+        first, self.row = self.row, self.row + depth
+        if self.table.numbered:
+            self._numbers()
+        self.sheet.repeat_rows(first, self.row - 1)
         self.sheet.freeze_panes(self.row, 0)
+
+    def _numbers(self) -> None:
+        """The row of column numbers, with the formulas that columns follow: (3)=(1)×(2)."""
+        formulas = {formula.column: f"={formula.numbered}" for formula in live(self.table)}
+        for j in range(len(self.fits)):
+            self.sheet.write_string(self.row, j, f"({j + 1}){formulas.get(j, '')}", self.styles.number)
+        self.row += 1
 
     def rows(self, block: Block) -> list[Range]:
         """The rows of a block, without its 小计; where they stand."""
@@ -102,7 +112,7 @@ class Page:
             return []
         rows = self.table.rows[block.start : block.stop]
         styles = self.styles.body(self.table.columns, self.fits)
-        write_rows(self.sheet, Stretch(self.row, rows, styles))
+        write_rows(self.sheet, Stretch(self.row, rows, styles, live(self.table)))
         first, self.row = self.row, self.row + len(rows)
         return [Range(self.name, first, self.row - 1)]
 

@@ -63,11 +63,14 @@ def _well_formed(number: str, tidied: bool) -> Any:
     return doubtful(number, "identity.tidied", "已整理") if tidied else number
 
 
+_CARD = re.compile(r"\d{16,19}", re.ASCII)
 _ACCOUNT_LENGTHS = range(6, 33)
 
 
 def account(cell: Cell) -> Any:
     """Digits. The Luhn check only warns: passbooks have none."""
+    if type(cell) is str and _CARD.fullmatch(cell) and identity.is_luhn(cell):
+        return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         if not float(cell).is_integer() or cell < 0:
             return unread("account.unreadable", "不是账号")

@@ -1,4 +1,4 @@
-"""What the reader sees in a file, as a JSON document and as a picture on the terminal.
+"""What the reader sees in a file, as the JSON document that `inspect` prints and report.inspected draws.
 
 Promise: every row of every table is accounted for, as a record or with the reason why it is none.
 """

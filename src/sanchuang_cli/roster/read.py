@@ -11,14 +11,14 @@ from typing import Any
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.programme import Input
 from sanchuang_cli.roster.book import open_book
-from sanchuang_cli.roster.choosing import Stranger, chosen, is_our_page
+from sanchuang_cli.roster.choosing import Stranger, chosen
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.layout import layout
-from sanchuang_cli.roster.matching import check_pinned
+from sanchuang_cli.roster.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
 
-OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改"})
+OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改", "待核实"})
 """Sheets that this tool adds to its workbooks, templates and returned copies; no roster stands on them."""
 
 
@@ -53,7 +53,7 @@ def tables_of(book: Book) -> tuple[list[Area], list[Finding]]:
     """The tables of all sheets, and what was odd about the sheets."""
     layouts = [layout(sheet, book.name) for sheet in book.sheets]
     areas = [area for found in layouts for area in found.areas]
-    findings = [f for found in layouts for f in found.findings if not is_our_page(f.place.sheet)]
+    findings = [f for found in layouts for f in found.findings]
     return areas, findings
 
 
@@ -85,8 +85,9 @@ def read_tables(
             collected[choice.name].add(rows_of)
         rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
         told.append(Input(book.name, book.sha256, rows, set_aside))
+    findings += unused_pins(pinned or {}, [area for _, found in tables for area in found])
     _all_found(wanted, collected, strangers, [book for book, _ in tables])
-    findings += [stranger.note() for stranger in strangers if not is_our_page(stranger.place.sheet)]
+    findings += [stranger.note() for stranger in strangers]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}
     return Reading(rosters, tuple(findings), tuple(told))
 
@@ -96,7 +97,7 @@ def _sheets(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
     named = {one.sheet for one in wanted.values()} & {sheet.name for sheet in book.sheets}
     if named and any(sheet.name == "来源" for sheet in book.sheets):
         return [sheet for sheet in book.sheets if sheet.name in named]
-    return [sheet for sheet in book.sheets if sheet.name not in OWN_PAGES]
+    return [sheet for sheet in book.sheets if sheet.name.partition("(")[0] not in OWN_PAGES]
 
 
 @dataclass

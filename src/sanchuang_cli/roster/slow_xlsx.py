@@ -11,7 +11,7 @@ from typing import Any
 
 from sanchuang_cli.roster.content import TooManyCellsError
 from sanchuang_cli.roster.schema import Cell, ErrorCell
-from sanchuang_cli.roster.xlsx import Marks
+from sanchuang_cli.roster.xlsx import Marks, SlimSheet
 
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _MOST_CELLS = 20_000_000
@@ -26,16 +26,15 @@ def openpyxl_sheets(content: bytes) -> Iterator[tuple[str, bool, list[list[Cell]
         warnings.simplefilter("ignore")
         book: Any = load_workbook(BytesIO(content), read_only=True, data_only=True)
         for sheet in book.worksheets:
-            with sheet._get_source() as source:
-                parser: Any = WorkSheetParser(
-                    source,
-                    sheet._shared_strings,
-                    data_only=True,
-                    epoch=book.epoch,
-                    date_formats=book._date_formats,
-                    timedelta_formats=book._timedelta_formats,
-                )
-                rows = _rows(parser)
+            parser: Any = WorkSheetParser(
+                SlimSheet(content, sheet._worksheet_path.lower()),
+                sheet._shared_strings,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=book._date_formats,
+                timedelta_formats=book._timedelta_formats,
+            )
+            rows = _rows(parser)
             yield sheet.title, sheet.sheet_state != "visible", rows, _marks(parser)
         book.close()
 

@@ -60,8 +60,10 @@ class Grades(Rule):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         edges = [band.at_least for band in self.bands]
-        if edges != sorted(set(edges), reverse=True) or not edges or edges[-1] != 0:
-            raise ValueError("bands 应从高到低排列，最后一档的 at_least 应为 0，否则有的得分没有等次")
+        if edges != sorted(set(edges), reverse=True) or not edges[1:] or edges[-1] != 0:
+            raise ValueError(
+                "bands 应从高到低排列，至少两档，最后一档的 at_least 应为 0，否则有的得分没有等次"
+            )
         for word in (self.gated, self.vetoed):
             if word not in [band.name for band in self.bands]:
                 raise ValueError(f"等次“{word}”不在 bands 之内")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.conftest import SAMPLES, Sanchuang
+from tests.command import SAMPLES, Sanchuang
 from tests.roster.books import table
 
 GOOD = {"乡镇": "青禾镇", "党组织名称": "东村党支部", "类型": "村", "党员数": 12}

@@ -39,7 +39,7 @@ def township_spellings(listing: Listing) -> Iterator[Finding]:
                     "organisations.township-spelling",
                     first,
                     field,
-                    f"乡镇“{quoted(field.kind, name)}”（本表 {count} 行）只此一种写法，多半就是“{quoted(field.kind, likely)}”（共 {counts[likely]} 行）",
+                    f"乡镇“{quoted(field.kind, name)}”（本表 {count} 行）像是“{quoted(field.kind, likely)}”（共 {counts[likely]} 行）的另一种写法",
                     "同一乡镇只用一种名称，否则会分成两处统计",
                     f"是同一乡镇的，统一写成“{quoted(field.kind, likely)}”。",
                 )

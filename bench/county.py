@@ -64,7 +64,7 @@ def identity(number: int, chance: Random) -> tuple[str, date, str]:
 
 
 def service(chance: Random, born: date) -> tuple[str, date]:
-    """Spells of service as one cell holds them, and the month in which the last one ended."""
+    """Spells of service as one cell holds them, and the day on which the last one ended."""
     spells, year, month = [], born.year + chance.randrange(24, 36), chance.randrange(1, 13)
     for _ in range(chance.choice((1, 1, 2, 2, 3))):
         since = f"{year}.{month}"
@@ -73,7 +73,7 @@ def service(chance: Random, born: date) -> tuple[str, date]:
         spells.append(f"{since}—{year}.{month} {chance.choice(POSTS)}")
         year += chance.choice((0, 0, 1, 4))
     last = spells[-1].partition("—")[2].split()[0]
-    return "；".join(spells), date(*map(int, last.split(".")), 1)
+    return "；".join(spells), date(*map(int, last.split(".")), chance.randrange(1, 29))
 
 
 def members(rows: int, chance: Random) -> Iterator[list[Any]]:

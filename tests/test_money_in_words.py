@@ -32,9 +32,7 @@ from sanchuang_cli.period import bill_date
         pytest.param(0, "零元整", id="F-10-0"),
         pytest.param(-3500, "负叁拾伍元整", id="F-10-minus-35"),
         pytest.param(100_000_000_000_000, "壹万亿元整", id="a-million-million"),
-        pytest.param(
-            1_234_500_000_000_000, "壹拾贰万叁仟肆佰伍拾亿元整", id="above-a-million-million"
-        ),
+        pytest.param(1_234_500_000_000_000, "壹拾贰万叁仟肆佰伍拾亿元整", id="above-a-million-million"),
     ],
 )
 def test_F_01_to_F_10_an_amount_in_words_has_one_canonical_form(fen: int, words: str) -> None:

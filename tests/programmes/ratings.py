@@ -9,7 +9,7 @@ from sanchuang_cli import policy
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion, Outcome
+from sanchuang_cli.programme import Occasion, Outcome, Rosters
 from sanchuang_cli.programmes.rate import run
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
@@ -53,7 +53,7 @@ def policies(name: str | None = None) -> PolicyFile[RatePolicy]:
 def outcome(
     *organisations: Organisation, pack: str | None = None, previous: tuple[LastYear, ...] = (), on: date = ON
 ) -> Outcome:
-    rosters = {"organisations": Roster(organisations), "previous": Roster(previous)}
+    rosters: Rosters = {"organisations": Roster(organisations), "previous": Roster(previous)}
     return run(rosters, policies(pack), Occasion(Period.year(on.year), on))
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.programmes.rate.pages import percentages
+from sanchuang_cli.programmes.rate.statistics import percentages
 from tests.programmes.ratings import ON, codes, column, grades, organisation, outcome, scores, stars
 
 
@@ -69,7 +69,7 @@ def test_G_15_a_post_vacant_over_three_months_is_on_the_rectification_list() -> 
     result = outcome(organisation(more=scores(95) | vacant), on=date(2012, 6, 2))
     reasons = column(result, "后进整顿台账", "reasons")
     assert len(reasons) == 1
-    assert reasons[0].startswith("书记空缺三个月以上（书记空缺起始日期：2012-02-20）")
+    assert reasons[0].startswith("书记空缺三个月以上（自 2012-02-20）")
 
 
 def test_G_16_two_years_without_candidates_is_on_the_list_for_villages_only() -> None:

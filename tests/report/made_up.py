@@ -1,11 +1,12 @@
 """A made-up run with every kind of column. Nobody in it exists."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.period import Month, Period, Spell, VagueDate
+from sanchuang_cli.period import Period, Spell, VagueDate
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.programme import Input, Occasion, Outcome, Tally
 from sanchuang_cli.report.run import Run
@@ -37,7 +38,7 @@ ROSTER_COLUMNS = (
     Column("alive", "在世", Kind.FLAG),
     Column("rate", "月标准", Kind.MONEY),
     Column("paid_months", "本期/月数", Kind.COUNT, total=True),
-    Column("amount", "本期/金额", Kind.MONEY, total=True),
+    Column("amount", "本期/金额", Kind.MONEY, total=True, formula="rate * paid_months"),
     Column("account", "一卡通账号", Kind.ACCOUNT),
     Column("phone", "联系电话", Kind.PHONE),
     Column("remark", "备注"),
@@ -154,7 +155,7 @@ def policy() -> PolicyFile[Policy]:
             _Edition(
                 title="星级评定办法",
                 document="某组发〔2020〕8号",
-                effective=date(2020, 1, 1),
+                effective=date(2020, 7, 1),
                 sources=("县政府公报",),
             ),
         ),
@@ -175,20 +176,31 @@ def some_findings(count: int = 12) -> tuple[Finding, ...]:
     )
 
 
-def run_of(tables: tuple[Table, ...], findings: tuple[Finding, ...], rows: int = 162, aside: int = 2) -> Run:
-    tally = Tally(rows, (("评定", rows - aside - 4), ("成立不满一年未评", 4)), aside)
+def run_of(
+    tables: tuple[Table, ...],
+    findings: tuple[Finding, ...],
+    *,
+    aside: int = 2,
+    year: int = 2026,
+    years: int = 1,
+) -> Run:
+    """A run over 162 rows from two books."""
+    tally = Tally(162, (("评定", 158 - aside), ("成立不满一年未评", 4)), aside)
+    period = Period.year(year)
     return Run(
         "rate",
         "星级评定",
-        Occasion(Period(Month(2026, 1), 12), date(2026, 12, 31)),
+        Occasion(period, period.last),
         policy(),
-        (
-            Input("青山镇.xlsx", "b2" * 32, rows // 2, aside),
-            Input("白水乡.xls", "c3" * 32, rows - rows // 2, 0),
-        ),
+        (Input("青山镇.xlsx", "b2" * 32, 81, aside), Input("白水乡.xls", "c3" * 32, 81, 0)),
         Outcome(tables, findings, tally, (stars(), grades())),
     )
 
 
 def whole_run() -> Run:
     return run_of((roster(), stars(), grades(), refusals()), some_findings())
+
+
+def showing(run: Run, tables: tuple[Table, ...]) -> Run:
+    """The run with other tables on the screen."""
+    return replace(run, outcome=replace(run.outcome, screen=tables))

@@ -1,5 +1,6 @@
 """The commands and how each ends: 0 finished, 1 finished with rows set aside, 2 could not run."""
 
+import errno
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,11 +9,12 @@ from typing import Annotated, TextIO
 import typer
 from typer import _click as click
 
-from sanchuang_cli.cli import policies
+from sanchuang_cli.cli import policies, rosters
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 
 FINISHED, SET_ASIDE, COULD_NOT_RUN = 0, 1, 2
+INTERRUPTED = 130  # what typer returns for Ctrl-C
 
 EPILOG = "退出码：0 完成（可以有警告）；1 完成，但有记录待核实、未列入；2 未能运行，什么都没有写出。"
 
@@ -48,7 +50,37 @@ ColumnsOption = Annotated[
 PasswordOption = Annotated[
     Path | None,
     typer.Option(
-        "--password-file", help="存有工作簿密码的文本文件，每行一个。", envvar="SANCHUANG_PASSWORD_FILE"
+        "--password-file",
+        help="存有工作簿密码的文本文件，每行一个；用 --encrypt 时第一行也是结果的密码。",
+        envvar="SANCHUANG_PASSWORD_FILE",
+    ),
+]
+NoticeOption = Annotated[
+    Path | None,
+    typer.Option("--notice", help="公示写到哪个文件夹（.docx 和 .xlsx），不含证件号、账号、电话。"),
+]
+NoticeFromOption = Annotated[
+    str | None, typer.Option("--notice-from", help="公示从哪一天张贴，写成 2026-06-30；不写则留空手填。")
+]
+ReasonOption = Annotated[
+    str, typer.Option("--reason", help="公示或网页用 --unmask 公布栏目的理由，记入来源页。")
+]
+HtmlOption = Annotated[
+    Path | None, typer.Option("--html", help="另写一份网页（.html），不联网也能看、能打印。")
+]
+BankOption = Annotated[Path | None, typer.Option("--bank", help="银行代发文件和核对单写到哪个文件夹。")]
+BankFormatOption = Annotated[
+    str, typer.Option("--bank-format", help="银行代发文件的格式：generic，或写明格式的文件（.toml）。")
+]
+ScreenOption = Annotated[
+    list[str] | None, typer.Option("--screen", help="核查名单（死亡、录用等），名单上的人待核实；可重复。")
+]
+ByOption = Annotated[str, typer.Option("--by", help="township：每个乡镇另写一张表。")]
+EncryptOption = Annotated[
+    bool,
+    typer.Option(
+        "--encrypt",
+        help="给结果工作簿加密码：取自 --password-file、环境变量 SANCHUANG_PASSWORD，或当场输入。",
     ),
 ]
 
@@ -69,8 +101,18 @@ def command(listed: Listed) -> Callable[..., None]:
         strict: StrictOption = False,
         columns: ColumnsOption = None,
         password_file: PasswordOption = None,
+        encrypt: EncryptOption = False,
+        html: HtmlOption = None,
+        notice: NoticeOption = None,
+        notice_from: NoticeFromOption = None,
+        reason: ReasonOption = "",
+        bank: BankOption = None,
+        bank_format: BankFormatOption = "generic",
+        screen: ScreenOption = None,
+        by: ByOption = "",
     ) -> None:
-        from sanchuang_cli.cli.run import Asked, perform
+        from sanchuang_cli.cli.asked import Asked
+        from sanchuang_cli.cli.run import perform
 
         asked = Asked(
             books,
@@ -85,6 +127,15 @@ def command(listed: Listed) -> Callable[..., None]:
             strict,
             columns,
             password_file,
+            encrypt,
+            html,
+            notice,
+            notice_from,
+            reason,
+            bank,
+            bank_format,
+            tuple(screen or ()),
+            by,
         )
         raise typer.Exit(SET_ASIDE if perform(listed, asked) else FINISHED)
 
@@ -94,6 +145,9 @@ def command(listed: Listed) -> Callable[..., None]:
 
 for listed in PROGRAMMES:
     app.command(listed.name, help=listed.help, epilog=EPILOG)(command(listed))
+
+
+rosters.register(app, EPILOG)
 
 
 @app.command("template", epilog=EPILOG)
@@ -134,12 +188,22 @@ def main() -> None:
         never_crashing(stream)
     try:
         code = app(standalone_mode=False)
+        sys.stdout.flush()
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
     except UserError as trouble:
         code = told(str(trouble))
     except click.exceptions.UsageError as trouble:
         code = told(f"{usage(trouble)}\n用 --help 看用法。")
     except (KeyboardInterrupt, typer.Abort):
         code = told("已中断，没有写出结果。重新运行即可。")
+    except OSError as trouble:
+        if trouble.errno not in (errno.ENOSPC, errno.EPIPE):
+            raise
+        code = told(
+            f"标准输出写不完：{'磁盘空间不够' if trouble.errno == errno.ENOSPC else '接收的程序已经关闭'}。"
+        )
+        sys.stdout = None  # what is left in its buffer must not be tried again on the way out
     sys.exit(code)
 
 
@@ -161,8 +225,8 @@ def usage(trouble: click.exceptions.UsageError) -> str:
         near = f"（是不是 {'、'.join(sorted(trouble.possibilities))}？）" if trouble.possibilities else ""
         return f"没有 {trouble.option_name} 这个选项{near}。"
     if isinstance(trouble, click.exceptions.MissingParameter):
-        return f"缺少 {trouble.param.metavar or trouble.param.name if trouble.param else '参数'}。"
+        return f"缺少{(trouble.param.metavar if trouble.param else None) or '参数'}。".replace("...", "")
     if trouble.message.startswith("No such command"):
         word = trouble.message.split("'")[1]
-        return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'policy', 'template'])}。"
+        return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'inspect', 'check', 'merge', 'template', 'policy'])}。"
     return f"命令写法不对：{trouble.format_message()}"

@@ -1,6 +1,9 @@
 """The two pages that end every workbook: 疑点, all findings with no cap, and 来源, what the figures came from."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from sanchuang_cli import __version__
 from sanchuang_cli.finding import Severity, in_order
@@ -9,9 +12,31 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.table import Column, Table
 
 
-def pages(run: Run) -> tuple[Table, ...]:
-    """All sheets of a run's workbook, in order."""
-    return (*run.outcome.tables, findings(run), sources(run))
+def pages(run: Run, by: str = "") -> tuple[Table, ...]:
+    """All sheets of a run's workbook, in order. by: a column's name or title, each of whose values gets its own."""
+    tables = [part for table in run.outcome.tables for part in apart(table, by)]
+    return (*tables, findings(run), sources(run))
+
+
+def apart(table: Table, by: str) -> list[Table]:
+    """A table for each value of the column called `by`, in the order they come; the table itself without one."""
+    at = next((j for j, column in enumerate(table.columns) if column.called({by})), None)
+    if at is None:
+        return [table]
+    rows: dict[Any, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in table.rows:
+        rows[row[at]].append(row)
+    group = "" if table.group == table.columns[at].name else table.group
+    return [
+        replace(
+            table,
+            name=f"{value or '未填'}{table.name}",
+            title=f"{table.title}（{value or '未填'}）",
+            rows=own,
+            group=group,
+        )
+        for value, own in rows.items()
+    ] or [table]
 
 
 def findings(run: Run) -> Table:
@@ -71,4 +96,7 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
         yield f"名册{number} 行数", f"读取 {book.rows}，待核实 {book.set_aside}"
     yield "守恒", str(outcome.tally)
     yield "疑点", "，".join(f"{severity.label} {run.count(severity)}" for severity in Severity)
+    if run.disclosure.columns:
+        yield "公布时不遮盖的栏目", "、".join(sorted(run.disclosure.columns))
+        yield "不遮盖的理由", run.disclosure.reason
     yield "程序版本", f"sanchuang {__version__}"

@@ -26,6 +26,8 @@ TEXT_FORMAT = "@"
 
 # What XML 1.0 cannot hold, and deletion marks that show as boxes. Tabs and line ends stay.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# The format's own code for a character: readers do not agree on how to tell it from text that looks like it.
+_CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _RISKY = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 # Day numbers before this one differ between spreadsheet programs, which disagree about 29 February 1900.
 _FIRST_DAY = date(1900, 3, 1)
@@ -67,6 +69,7 @@ def clean(words: str) -> str:
     if words.isalnum() and len(words) < ROOM // 2:
         return words
     words = _UNPRINTABLE.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
+    words = _CODED.sub("＿", words)
     if words.startswith("<r>") and words.endswith("</r>"):
         words = "＜" + words[1:]  # XlsxWriter would take it for ready-made rich text
     return words if len(words) < ROOM // 2 else _cut_to_room(words)

@@ -4,8 +4,9 @@ Both paths write the same cells: tests compare them cell for cell. The bulk path
 (listed in _TOUCHED); where one is missing, all rows take the public path.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import chain, repeat
 from typing import Any
 
@@ -15,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from sanchuang_cli.finding import column_letters
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown
+from sanchuang_cli.report.arithmetic import Arithmetic
 from sanchuang_cli.report.cells import cell, risky
 from sanchuang_cli.report.layout import height, lines
 
@@ -22,7 +24,7 @@ BULK_FROM = 1000
 """Rows from which the bulk path pays: charts are drawn only from cells that were written publicly."""
 
 _TOUCHED = {
-    Worksheet: ("_write_rows", "_check_dimensions", "_escape_control_characters", "_escape_data"),
+    Worksheet: ("_write_rows", "_check_dimensions"),
     Format: ("_get_xf_index",),
 }
 _CHUNK = 2000
@@ -53,6 +55,7 @@ class Stretch:
     first: int
     rows: Sequence[tuple[Any, ...]]
     styles: Sequence[Style]
+    live: Sequence[Arithmetic] = ()
 
 
 class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hints to inherit from
@@ -76,7 +79,7 @@ class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
         top, bottom = self.dim_rowmin or 0, self.dim_rowmax or 0
         for stretch in self.stretches:
             self._write_public_rows(top, stretch.first - 1)
-            for chunk in _chunks(stretch, self._escaped):
+            for chunk in _chunks(stretch):
                 self.fh.write(chunk)
             top = stretch.first + len(stretch.rows)
         self._write_public_rows(top, bottom)
@@ -85,9 +88,6 @@ class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
     def _write_public_rows(self, top: int, bottom: int) -> None:
         self.dim_rowmin, self.dim_rowmax = top, bottom
         super()._write_rows()
-
-    def _escaped(self, words: str) -> str:
-        return str(self._escape_data(self._escape_control_characters(words)))
 
 
 def write_rows(sheet: Worksheet, stretch: Stretch) -> None:
@@ -99,6 +99,12 @@ def write_rows(sheet: Worksheet, stretch: Stretch) -> None:
         sheet.set_row(number, _height(row, stretch.styles))
         for j, (style, value) in enumerate(zip(stretch.styles, row, strict=True)):
             write_cell(sheet, number, j, style, value)
+        for formula in stretch.live:
+            if formula.holds(row):
+                style, value = stretch.styles[formula.column], row[formula.column]
+                sheet.write_formula(
+                    number, formula.column, f"={formula.at(number + 1)}", style.plain, cell(style.kind, value)
+                )
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, style: Style, value: Any) -> None:
@@ -127,10 +133,11 @@ def _lines(style: Style, value: Any) -> int:
 class _Fragments(dict[Any, str]):
     """The XML of a column's cells by value, after the cell's reference; a column repeats itself a great deal."""
 
-    def __init__(self, style: Style, escaped: Callable[[str], str]) -> None:
-        self._style, self._escaped = style, escaped
+    def __init__(self, style: Style) -> None:
+        self._style = style
         plain, quoted = style.plain._get_xf_index(), style.quoted._get_xf_index()
         self._blank, self._number = f'" s="{plain}"/>', f'" s="{plain}"><v>'
+        self._formula = f'" s="{plain}"><f>'
         self._text = f'" s="{plain}" t="inlineStr"><is><t>'
         self._kept_text = f'" s="{plain}" t="inlineStr"><is><t xml:space="preserve">'
         self._quoted_text = f'" s="{quoted}" t="inlineStr"><is><t xml:space="preserve">'
@@ -145,13 +152,23 @@ class _Fragments(dict[Any, str]):
         self[value] = made
         return made
 
+    def live(self, formula: Arithmetic, rows: Sequence[Sequence[Any]], first: int) -> Iterator[str]:
+        """The cells of a column with a formula, on rows that the spreadsheet program counts from `first`."""
+        for number, row in enumerate(rows, first):
+            value = row[formula.column]
+            if formula.holds(row):
+                content = cell(self._style.kind, value)
+                yield f"{self._formula}{formula.at(number)}</f><v>{content}</v></c>"
+            else:
+                yield self[value]
+
     def _made(self, content: str | int | float | None) -> str:
         if content is None:
             return self._blank
         if not isinstance(content, str):
             return f"{self._number}{content:.16G}</v></c>"
         opening = self._quoted_text if risky(content) else self._kept_text
-        return f"{opening}{self._escaped(content)}</t></is></c>"
+        return f"{opening}{escape(content, quote=False)}</t></is></c>"
 
 
 class _Lines(dict[Any, int]):
@@ -167,18 +184,20 @@ class _Lines(dict[Any, int]):
         return made
 
 
-def _chunks(stretch: Stretch, escaped: Callable[[str], str]) -> Iterator[str]:
+def _chunks(stretch: Stretch) -> Iterator[str]:
     """The XML of a stretch, some thousand rows at a time.
 
     Pieces of XML are laid out column by column and read row by row: much faster than formatting each row.
     """
-    columns = [_Fragments(style, escaped) for style in stretch.styles]
+    columns = [_Fragments(style) for style in stretch.styles]
     wrapping = [(j, _Lines(style)) for j, style in enumerate(stretch.styles) if style.wraps]
     openings = [f'<c r="{column_letters(j)}' for j in range(1, len(columns) + 1)]
+    formulas = {formula.column: formula for formula in stretch.live}
     for start in range(0, len(stretch.rows), _CHUNK):
-        values = list(zip(*stretch.rows[start : start + _CHUNK], strict=True))
+        rows = stretch.rows[start : start + _CHUNK]
+        values = list(zip(*rows, strict=True))
         first = stretch.first + start + 1
-        numbers = list(map(str, range(first, first + len(values[0]))))
+        numbers = list(map(str, range(first, first + len(rows))))
         counts = [map(known.__getitem__, values[j]) for j, known in wrapping]
         heights = [height(max(each)) for each in zip(*counts, strict=True)] if counts else repeat(height(1))
         pieces: list[Iterable[str]] = [
@@ -187,6 +206,8 @@ def _chunks(stretch: Stretch, escaped: Callable[[str], str]) -> Iterator[str]:
                 for n, points in zip(numbers, heights, strict=False)
             ]
         ]
-        for opening, made, cells in zip(openings, columns, values, strict=True):
-            pieces += [repeat(opening), numbers, map(made.__getitem__, cells)]
+        for j, (opening, made) in enumerate(zip(openings, columns, strict=True)):
+            formula = formulas.get(j)
+            cells = made.live(formula, rows, first) if formula else map(made.__getitem__, values[j])
+            pieces += [repeat(opening), numbers, cells]
         yield "".join(chain.from_iterable(zip(*pieces, repeat("</row>"), strict=False)))

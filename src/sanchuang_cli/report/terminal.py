@@ -7,11 +7,11 @@ replaced, never a crash. Everything goes to stderr: stdout is for data.
 import sys
 from collections import defaultdict
 from collections.abc import Sequence, Set
-from itertools import islice
+from itertools import accumulate
 from typing import Any
 
 from rich import box
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
@@ -26,11 +26,17 @@ from sanchuang_cli.report.table import Column, Table
 
 _BY_WEIGHT = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
-_FULL = 3
-"""Findings of a kind that are said in full."""
+_FULL, _FEWEST = 3, 3
+"""Findings of a kind that are said in full, and rows below which a table is not begun."""
 _BAR, _SHORTEST_BAR = 30, 6
 _FRAME = 5
-"""Lines that a table takes beside its rows: title, heads, rule, end, and what was left out."""
+"""Lines that a table takes beside its rows: title, heads, and three rules."""
+_SMALLEST, _PIPED = 24, 50
+"""Lines of the smallest screen, and of none at all."""
+_SHARE = 3
+"""The part of a screen that findings may take."""
+_OTHERS = 2
+"""Lines of a screen that are not ours: the opening, and the prompt that follows."""
 
 
 def console(*, quiet: bool = False) -> Console:
@@ -48,20 +54,40 @@ def open_with(screen: Console, title: str, occasion: Occasion) -> None:
 
 def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = frozenset()) -> None:
     """Show a finished run: policy, tables, findings, where every row went, and where the workbook is."""
+    height = max(_SMALLEST, screen.height) if screen.is_terminal else _PIPED
+    policy = Text("按" + "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions))
     ending = _ending(run, saved)
-    screen.print(Text("按" + "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions)))
-    findings = _findings(run.outcome.findings)
-    left = _screenful(screen) - 3 - len(findings) - len(ending)
-    for table in run.outcome.screen:
-        drawn, taken = _drawn(table, left, screen, unmask)
+    findings = _findings(run.outcome.findings, screen, height // _SHARE)
+    left = height - _OTHERS - _lines([policy, *findings, *ending], screen)
+    _say([policy], screen)
+    for waiting, table in reversed(list(enumerate(reversed(run.outcome.screen)))):
+        drawn, taken = _drawn(table, left - waiting, screen, unmask)
         screen.print(drawn)
         left -= taken
-    for line in (*findings, *ending):
-        screen.print(line, no_wrap=True, overflow="ellipsis")
+    _say([*findings, *ending], screen)
 
 
-def _screenful(screen: Console) -> int:
-    return max(24, screen.height) if screen.is_terminal else 50
+def _say(texts: Sequence[Text], screen: Console) -> None:
+    for text in texts:
+        for line in _folded(text, screen):
+            screen.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _lines(texts: Sequence[Text], screen: Console) -> int:
+    """Lines that texts take on the screen."""
+    return sum(len(_folded(text, screen)) for text in texts)
+
+
+def _folded(text: Text, screen: Console) -> list[Text]:
+    """A text in lines of the screen's width, broken anywhere, as Chinese is; further lines stand under the first."""
+    indent = len(text.plain) - len(text.plain.lstrip())
+    first, *more = chop_cells(text.plain, screen.width)
+    if not more:
+        return [text]
+    rest = chop_cells(text.plain[len(first) :], max(1, screen.width - indent))
+    breaks = list(accumulate(map(len, [first, *rest])))[:-1]
+    head, *tail = text.divide(breaks)
+    return [head, *(Text(" " * indent).append_text(line) for line in tail)]
 
 
 def _ending(run: Run, saved: Saved | None) -> list[Text]:
@@ -77,10 +103,10 @@ def _ending(run: Run, saved: Saved | None) -> list[Text]:
 
 def _drawn(table: Table, left: int, screen: Console, unmask: Set[str]) -> tuple[RenderableType, int]:
     """A table in at most `left` lines, and the lines it takes. With a chart, its first series is drawn as bars."""
-    fitting = max(0, left - _FRAME)
-    if not fitting and table.rows:
+    fitting = left - _FRAME
+    if fitting < min(_FEWEST, len(table.rows)):
         return Text(f"{table.title}：{len(table.rows)} 行，见工作簿", style="bold"), 1
-    rows = table.rows if len(table.rows) <= fitting + 1 else table.rows[:fitting]
+    rows = table.rows if len(table.rows) <= fitting else table.rows[: fitting - 1]
     grid = Grid(
         title=table.title,
         title_justify="left",
@@ -107,7 +133,7 @@ def _drawn(table: Table, left: int, screen: Console, unmask: Set[str]) -> tuple[
         grid.add_column("", no_wrap=True)
     for i, row in enumerate(cells):
         grid.add_row(*map(Text, row), *bars[i : i + 1])
-    return grid, _FRAME + len(rows)
+    return grid, _FRAME + len(rows) + (grid.caption is not None)
 
 
 def _taken(table: Table, cells: Sequence[Sequence[str]]) -> int:
@@ -121,7 +147,7 @@ def _cell(column: Column, value: Any, unmask: Set[str]) -> str:
     if column.kind is Kind.STARS and isinstance(value, int):
         return f"{value}星"
     words = " ".join(shown.text(column.kind, value).split())
-    return words if column.name in unmask or column.title in unmask else mask(column.kind, words)
+    return words if column.called(unmask) else mask(column.kind, words)
 
 
 def _bars(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, taken: int) -> list[Text]:
@@ -140,8 +166,8 @@ def _bars(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, taken:
     return [Text(glyph * length, style="cyan") for length in lengths]
 
 
-def _findings(findings: Sequence[Finding]) -> list[Text]:
-    """Findings by kind, the gravest first: how many, and the first few in full."""
+def _findings(findings: Sequence[Finding], screen: Console, room: int) -> list[Text]:
+    """Findings by kind, the gravest first: how many, and the first few in full; in about `room` lines."""
     if not findings:
         return [Text("没有疑点。")]
     kinds: dict[tuple[Severity, str], list[Finding]] = defaultdict(list)
@@ -149,17 +175,17 @@ def _findings(findings: Sequence[Finding]) -> list[Text]:
         kinds[found.severity, found.code].append(found)
     weights = list(Severity)
     ordered = sorted(kinds.items(), key=lambda item: (weights.index(item[0][0]), -len(item[1]), item[0][1]))
-    lines = [Text(f"疑点 {len(findings)} 条（全部列在工作簿的“疑点”页）：", style="bold")]
-    budget = 10
-    for (severity, code), members in ordered:
-        if budget <= 0:
-            lines.append(Text(f"  ……共 {len(ordered)} 类，其余见工作簿"))
+    texts = [Text(f"疑点 {len(findings)} 条（全部列在工作簿的“疑点”页）：", style="bold")]
+    full = max(1, min(_FULL, room // len(ordered) - 1))
+    for shown_kinds, ((severity, code), members) in enumerate(ordered):
+        entry = [_heading(severity, code, members)]
+        entry += [Text(f"    {found.place}：{found.message}") for found in members[:full]]
+        room -= _lines(entry, screen)
+        if shown_kinds and room < 0:
+            texts.append(Text(f"  ……还有 {len(ordered) - shown_kinds} 类，见工作簿"))
             break
-        full = 1 if len(ordered) > 3 else _FULL
-        lines.append(_heading(severity, code, members))
-        lines += [Text(f"    {found.place}：{found.message}") for found in islice(members, min(full, budget))]
-        budget -= 1 + min(full, len(members))
-    return lines
+        texts += entry
+    return texts
 
 
 def _heading(severity: Severity, code: str, members: Sequence[Finding]) -> Text:

@@ -6,11 +6,7 @@ Promise: every file gives its sheets or a UserError that says what it is and wha
 import contextlib
 import gc
 import hashlib
-import os
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -18,26 +14,16 @@ from xml.parsers.expat import ExpatError
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters
 from sanchuang_cli.roster import xlsx
-from sanchuang_cli.roster.content import Format, content_format, refused
+from sanchuang_cli.roster.calamine import UnreadableError, calamine_sheets
+from sanchuang_cli.roster.content import BROKEN_ZIP, Format, TooManyCellsError, content_format, refused
 from sanchuang_cli.roster.encryption import decrypted, unsupported_encryption
 from sanchuang_cli.roster.grid import Book, Merge, Sheet
-from sanchuang_cli.roster.schema import Cell, ErrorCell
+from sanchuang_cli.roster.schema import ErrorCell
 from sanchuang_cli.roster.xlsx import Marks
 
 _BIGGEST_FILE = 512 << 20
 _MOST_CELLS = 20_000_000
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    KeyError,
-    StopIteration,
-    ParseError,
-    ExpatError,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-)
+_BROKEN = (*BROKEN_ZIP, ParseError, ExpatError)
 _DAMAGED = "文件已损坏，读不通"
 _SEND_AGAIN = "请用 WPS 或 Excel 打开它，另存为新的 .xlsx；打不开就请报送单位重新要一份。"
 _TOO_FAR = "单元格铺得太远，内存里放不下"
@@ -45,7 +31,7 @@ _TRIM = "请用 WPS 或 Excel 打开它，删去有用区域以外的行和列�
 
 
 def open_book(path: Path, passwords: Sequence[str] = ()) -> Book:
-    """The sheets of the file at `path`, whatever its name. Raises UserError (PasswordNeeded for a locked one)."""
+    """The sheets of the file at `path`, whatever its name. Raises UserError (PasswordNeededError for a locked one)."""
     name = path.name
     content = _content(path)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -62,6 +48,8 @@ def open_book(path: Path, passwords: Sequence[str] = ()) -> Book:
 
 
 def _content(path: Path) -> bytes:
+    if path.name.startswith("~$"):
+        raise refused(path.name, "这是 WPS 或 Excel 打开文件时留下的临时文件", "请给出不带“~$”的那个文件。")
     try:
         if path.stat().st_size > _BIGGEST_FILE:
             raise refused(path.name, f"文件超过 {_BIGGEST_FILE >> 20} MiB", "请拆成几个文件再交。")
@@ -113,15 +101,15 @@ def _what_ole(content: bytes) -> str:
 
 
 def _ods_sheets(name: str, content: bytes) -> Iterator[Sheet]:
-    from sanchuang_cli.roster.ods import TooManyCells, ods_marks
+    from sanchuang_cli.roster.ods import ods_marks
 
     try:
         marks = ods_marks(content)
-    except TooManyCells:
+    except TooManyCellsError:
         raise refused(name, _TOO_FAR, _TRIM) from None
     except _BROKEN:
         raise refused(name, _DAMAGED, _SEND_AGAIN) from None
-    for index, sheet in enumerate(_calamine_sheets(name, content)):
+    for index, sheet in enumerate(_only_calamine(name, content)):
         found = marks[index] if index < len(marks) else Marks()
         yield _marked(sheet, found, tuple(found.merges))
 
@@ -131,11 +119,21 @@ def _xlsb_sheets(name: str, content: bytes) -> Iterator[Sheet]:
 
     try:
         area = xlsb_area(content)
-    except (*_BROKEN, IndexError):
+    except _BROKEN:
         raise refused(name, _DAMAGED, _SEND_AGAIN) from None
     if area > _MOST_CELLS:
         raise refused(name, _TOO_FAR, _TRIM)
-    return _calamine_sheets(name, content)
+    return _only_calamine(name, content)
+
+
+def _only_calamine(name: str, content: bytes) -> Iterator[Sheet]:
+    """For formats that no second reader knows."""
+    try:
+        return iter(calamine_sheets(content))
+    except UnreadableError as trouble:
+        if "password" in str(trouble).lower():
+            raise unsupported_encryption(name) from None
+        raise refused(name, _DAMAGED, _SEND_AGAIN) from None
 
 
 def _xlsx_sheets(name: str, content: bytes) -> Iterator[Sheet]:
@@ -153,15 +151,15 @@ def _xlsx_sheets(name: str, content: bytes) -> Iterator[Sheet]:
         return
     paths = dict(parts.sheets)
     try:
-        for sheet in _calamine_sheets(name, content):
+        for sheet in calamine_sheets(content):
             found = marks.get(sheet.name, Marks())
             yield _marked(sheet, found, sheet.merges, parts.date1904, content, paths.get(sheet.name, ""))
-    except _Unreadable:
+    except UnreadableError:
         yield from _slow_sheets(name, content, parts)
 
 
 def _slow_sheets(name: str, content: bytes, parts: xlsx.Parts | None) -> Iterator[Sheet]:
-    from sanchuang_cli.roster.slow_xlsx import TooManyCells, openpyxl_sheets
+    from sanchuang_cli.roster.slow_xlsx import openpyxl_sheets
 
     paths = dict(parts.sheets) if parts else {}
     try:
@@ -169,7 +167,7 @@ def _slow_sheets(name: str, content: bytes, parts: xlsx.Parts | None) -> Iterato
             sheet = Sheet(title, rows, hidden=hidden)
             date1904 = bool(parts and parts.date1904)
             yield _marked(sheet, found, tuple(found.merges), date1904, content, paths.get(title, ""))
-    except TooManyCells:
+    except TooManyCellsError:
         raise refused(name, _TOO_FAR, _TRIM) from None
     except Exception:
         raise refused(name, _DAMAGED, _SEND_AGAIN) from None
@@ -201,44 +199,6 @@ def _marked(
     )
 
 
-class _Unreadable(Exception):
-    """python-calamine gave up on the file."""
-
-
-def _calamine_sheets(name: str, content: bytes) -> Iterator[Sheet]:
-    """All sheets or, when python-calamine fails on any, _Unreadable for a caller that knows another reader."""
-    import python_calamine
-
-    try:
-        with _stderr_muted(), python_calamine.load_workbook(BytesIO(content)) as book:
-            return iter(
-                [_calamine_sheet(book, sheet) for sheet in book.sheets_metadata if _holds_cells(sheet)]
-            )
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException as trouble:  # pyo3's PanicException is no Exception
-        raise _Unreadable(str(trouble)) from None
-
-
-def _holds_cells(sheet: Any) -> bool:
-    return str(sheet.typ).rpartition(".")[2] == "WorkSheet"
-
-
-def _calamine_sheet(book: Any, about: Any) -> Sheet:
-    sheet = book.get_sheet_by_name(about.name)
-    start = sheet.start or (0, 0)
-    margin = [""] * start[1]
-    rows: list[list[Cell]] = (
-        [margin + row for row in sheet.iter_rows()] if margin else list(sheet.iter_rows())
-    )
-    merges = tuple(
-        (top + 1, left + 1, bottom + 1, right + 1)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-    )
-    hidden = str(about.visible).rpartition(".")[2] != "Visible"
-    return Sheet(about.name, rows, merges, hidden)
-
-
 @contextlib.contextmanager
 def _gc_paused() -> Iterator[None]:
     """Millions of new cells and not one cycle: collecting meanwhile costs a quarter of the reading."""
@@ -249,23 +209,6 @@ def _gc_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-@contextlib.contextmanager
-def _stderr_muted() -> Iterator[None]:
-    """Rust prints a panic's backtrace to the real standard error before Python sees the exception."""
-    try:
-        saved = os.dup(2)
-    except OSError:
-        yield
-        return
-    with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(saved, 2)
-            os.close(saved)
 
 
 def _oddities(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.roster.grid import Area
-from sanchuang_cli.roster.matching import Matching, match
+from sanchuang_cli.roster.matching import Matching, known_headings, match
 from sanchuang_cli.roster.schema import Wanted
+
+_ALIASES_TOLD = 4
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class Stranger:
 
     def __str__(self) -> str:
         looked = "；".join(
-            f"“{field.heading}”" + (f"（也认 {'、'.join(field.aliases)}）" if field.aliases else "")
-            for field in self.matching.missing
+            f"“{first}”" + (f"（也认 {'、'.join(others[:_ALIASES_TOLD])}）" if others else "")
+            for first, *others in map(known_headings, self.matching.missing)
         )
         seen = "、".join(filter(None, self.columns)) or "（没有列标题）"
         lacking = f"找不到必需的列{looked}" if looked else "没有一列对得上"
@@ -54,8 +56,7 @@ def chosen(
     matchings = {
         name: match(area.columns, one.fields, place, area.left, pinned) for name, one in wanted.items()
     }
-    # a tie on a required field leaves it missing, yet the table is plainly this roster
-    complete = [name for name, m in matchings.items() if not _plainly_missing(m) and (m.matches or m.ties)]
+    complete = [name for name, m in matchings.items() if not m.missing and (m.matches or m.ties)]
     if complete:
         best = max(complete, key=lambda name: len(matchings[name].matches))
         if ties := matchings[best].ties:
@@ -63,9 +64,3 @@ def chosen(
         return Choice(best, matchings[best])
     near = max(matchings, key=lambda name: len(matchings[name].matches) - len(matchings[name].missing))
     return Stranger(place, area.columns, wanted[near].title, matchings[near])
-
-
-def _plainly_missing(matching: Matching) -> list[str]:
-    """Required fields that not even a tie is about."""
-    tied = " ".join(tie.message for tie in matching.ties)
-    return [field.name for field in matching.missing if f"“{field.heading}”" not in tied]

@@ -4,8 +4,9 @@ Text is a date only as a whole. Numbers are serials of the sheet's date system, 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sanchuang_cli.period import VagueDate
@@ -28,6 +29,7 @@ _YEAR = re.compile(r"(?P<year>\d{4}|\d{2}(?=年))年?", re.ASCII)
 _DIGITS = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})?|(?P<short>\d{2})(?P<m2>\d{2})(?P<d2>\d{2})", re.ASCII
 )
+_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # of a number format
 _TIME = re.compile(r"(?<=\d)T?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(AM|PM|Z)?$")
 _NUMERAL = re.compile(f"[{CHINESE_DIGITS}]+")
 _DECADE = re.compile(
@@ -41,22 +43,33 @@ _REMARK = re.compile(r"(?P<date>[^()]+)\([^()]*\)")
 
 
 def date_parser(column: Sequence[Cell], date1904: bool = False) -> Parser:
-    """Dates of one column. The column tells whether 1990.1 is January where no number format does."""
+    """Dates of one column. The column tells whether 1990.1 is January, and whether its dates stand for months."""
+    two_digits = cache(lambda: _writes_two_digits(column))
+    months = cache(lambda: all(cell.day == 1 for cell in column if isinstance(cell, date)))
 
     def parsed(cell: Cell) -> Any:
-        if isinstance(cell, datetime):
-            return VagueDate.on(cell.date())
         if isinstance(cell, date):
-            return VagueDate.on(cell)
+            day = cell.date() if isinstance(cell, datetime) else cell
+            if day.day == 1 and months():
+                return Undecided(lambda number_format: _as_shown(day, number_format))
+            return VagueDate.on(day)
         if isinstance(cell, bool):
             return unread("date.unreadable", "不是日期")
         if isinstance(cell, int | float):
-            return number_as_date(float(cell), column, date1904)
+            return _number(float(cell), two_digits, date1904)
         if isinstance(cell, str):
             return text_as_date(cell, date1904)
         return unread("date.unreadable", "不是日期")
 
     return parsed
+
+
+def _as_shown(first: date, number_format: str) -> VagueDate:
+    """The first of a month is the whole month where the format shows no day: the program made it of 1985-6."""
+    parts = _LITERAL.sub("", number_format).lower()
+    if "d" in parts or "y" not in parts:
+        return VagueDate.on(first)
+    return VagueDate.within(first.year, first.month if "m" in parts else 0)
 
 
 def text_as_date(text: str, date1904: bool = False) -> Any:
@@ -174,8 +187,8 @@ def _parts(found: Any) -> tuple[VagueDate | None, tuple[Trouble, ...]]:
     return (found.value, found.troubles) if isinstance(found, Parsed) else (found, ())
 
 
-def number_as_date(number: float, column: Sequence[Cell], date1904: bool) -> Any:
-    """1985.06, 1985, 198506, 19850601, 850601 or a serial; 1990.1 is left to its number format."""
+def _number(number: float, two_digits: Callable[[], bool], date1904: bool) -> Any:
+    """1985.06, 1985, 198506, 19850601, 850601 or a serial; 1990.1 goes by its neighbours, then by its number format."""
     whole, text = int(number) if number == number and abs(number) < 1e9 else -1, f"{number:.15g}"
     if number == whole:
         if _SERIALS[0] <= whole <= _SERIALS[1]:
@@ -184,7 +197,9 @@ def number_as_date(number: float, column: Sequence[Cell], date1904: bool) -> Any
     fraction = text.partition(".")[2]
     if _YEARS[0] <= whole < _YEARS[1] or _PIVOT <= whole < 100:
         if fraction == "1":
-            return Undecided(lambda number_format: _october(str(whole), number_format, column))
+            if two_digits():
+                return _resolved(str(whole), 10, None)
+            return Undecided(lambda number_format: _october(str(whole), number_format))
         if len(fraction) <= 2:
             return _resolved(str(whole), int(fraction), None)
         if len(fraction) in (3, 4):
@@ -200,9 +215,9 @@ def _serial(number: float, date1904: bool) -> Parsed:
     return doubtful(VagueDate.on(day), "date.serial", f"是日期序号，即{day.isoformat()}")
 
 
-def _october(year: str, number_format: str, column: Sequence[Cell]) -> Any:
-    """1990.1 shown as 1990.10, or standing among 1976.05 and 1983.07, is October; otherwise nobody can tell."""
-    if re.match(r"0\.00(?!0)|[#0]+\.00(?!0)", number_format) or _writes_two_digits(column):
+def _october(year: str, number_format: str) -> Any:
+    """1990.1 shown as 1990.10 is October; otherwise nobody can tell."""
+    if re.match(r"0\.00(?!0)|[#0]+\.00(?!0)", number_format):
         return _resolved(year, 10, None)
     found = _resolved(year, 1, None), _resolved(year, 10, None)
     (first, troubles), (last, _) = _parts(found[0]), _parts(found[1])

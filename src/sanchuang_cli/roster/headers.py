@@ -3,17 +3,20 @@
 Promise: no header is invented; a row becomes one only by its words or by what stands below it.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
-from sanchuang_cli.roster.grid import Merge, Sheet
+from sanchuang_cli.roster.band import Band
 from sanchuang_cli.roster.schema import Cell
-from sanchuang_cli.roster.words import is_heading, is_label, is_value, squeezed
+from sanchuang_cli.roster.words import MONTH, is_heading, is_label, is_value, squeezed
 
 _DEEPEST = 3
 _LOOK_AHEAD = 40
 _SAMPLE = 12
+_MOST_TRIES = 2000
+"""Rows of labels that head nothing, after which a sheet is prose."""
 _ENOUGH_WORDS = 0.4
 
 
@@ -31,66 +34,49 @@ class Header:
         return self.left + len(self.names) - 1
 
 
-class Band:
-    """A sheet between two columns. Cells outside count as absent; rows and columns from 1."""
-
-    def __init__(self, sheet: Sheet, left: int = 1, right: int = 0) -> None:
-        self.rows = sheet.rows
-        self.width = max(map(len, sheet.rows), default=0)
-        self.left, self.right = left, right or self.width
-        self.whole = left == 1 and self.right >= self.width
-        self.height = len(sheet.rows)
-        self._merges: dict[int, list[Merge]] = defaultdict(list)
-        for merge in sheet.merges:
-            if merge[1] >= left and merge[1] <= self.right:
-                self._merges[merge[0]].append(merge)
-
-    def cells(self, row: int) -> Sequence[Cell]:
-        """The row's cells from the band's left edge on."""
-        if not 0 < row <= self.height:
-            return ()
-        return self.rows[row - 1] if self.whole else self.rows[row - 1][self.left - 1 : self.right]
-
-    def filled(self, row: int) -> list[tuple[int, Cell]]:
-        """Column and cell wherever something but white space stands."""
-        return [
-            (column, cell)
-            for column, cell in enumerate(self.cells(row), self.left)
-            if cell != "" and cell is not None and not (isinstance(cell, str) and not cell.strip())
-        ]
-
-    def merges(self, row: int) -> list[Merge]:
-        """Merged blocks whose first row is `row`, cut at the band's right edge."""
-        return [(top, left, bottom, min(right, self.right)) for top, left, bottom, right in self._merges.get(row, ())]
-
-
 def header_from(band: Band, top: int, bottom: int) -> Header | None:
     """The first header at or below `top`; a better worded row close below it wins."""
+    tries = _MOST_TRIES
     for row in range(top, bottom + 1):
-        if not band.rows[row - 1]:
+        if not band.rows[row - 1] or not _may_head(band, row):
             continue
+        tries -= 1
+        if not tries:
+            return None
         found = header_at(band, row, bottom)
         if found:
-            worded = words_share(band, row)
             for below in range(row + 1, min(row + _DEEPEST, bottom) + 1):
-                if below > found.last and words_share(band, below) >= worded + 0.3:
+                if below > found.last and _is_better_worded(band, row, below):
                     return header_at(band, below, bottom) or found
             return found
     return None
 
 
+def _may_head(band: Band, row: int) -> bool:
+    filled = band.filled(row)
+    return len(filled) >= 2 and _labels(filled)
+
+
+def _is_better_worded(band: Band, row: int, below: int) -> bool:
+    """Pairs such as 填报单位, 某某镇, 填表人, 张三 look like a header until the real one is seen."""
+    wider = len(band.filled(below)) >= len(band.filled(row))
+    return wider and words_share(band, below) >= words_share(band, row) + 0.3
+
+
 def words_share(band: Band, row: int) -> float:
     """How many of the row's cells are words that head columns; 0 for a row that cannot be a header."""
-    filled = band.filled(row)
-    if len(filled) < 2 or not _labels(filled):
+    if not _may_head(band, row):
         return 0.0
+    filled = band.filled(row)
     return sum(is_heading(cell) for _, cell in filled) / len(filled)
 
 
 def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header | None:
     """The header that starts in `row`, if one does. inner: below another table, where only headings' words count."""
+    if not _may_head(band, row):
+        return None
     filled = band.filled(row)
-    if len(filled) < 2 or not _labels(filled):
+    if _is_pairs(filled) and any(_is_pairs(band.filled(above)) for above in (row - 2, row - 1)):
         return None
     words = sum(is_heading(cell) for _, cell in filled) / len(filled)
     if inner and words < _ENOUGH_WORDS:
@@ -103,19 +89,50 @@ def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header 
     return header
 
 
+def _is_pairs(filled: list[tuple[int, Cell]]) -> bool:
+    """姓名, 王刚, 性别, 男: a line of a form, where every other cell is what the one before it asks for."""
+    headings = [is_heading(cell) for _, cell in filled]
+    return len(headings) >= 2 and headings[0] and all(headings[::2]) and not any(headings[1::2])
+
+
 def _labels(filled: list[tuple[int, Cell]]) -> bool:
-    """All text; or text beside months or years that count up: 姓名, 1, 2, … 12."""
-    numbers = [cell for _, cell in filled if isinstance(cell, int | float) and not isinstance(cell, bool)]
-    if not all(is_label(cell) or isinstance(cell, int | float) for _, cell in filled):
+    """All text; or text beside months, days or years in order: 姓名, 1, 2, … 12. 姓名：, 性别：, 民族： are text too."""
+    cells = [cell for _, cell in filled]
+    if len(cells) >= 3 and all(
+        isinstance(cell, str) and cell.rstrip().endswith(("：", ":")) for cell in cells
+    ):
+        return all(is_heading(cell) for cell in cells)
+    others = [cell for cell in cells if not is_label(cell)]
+    return not others or (_in_order(others) and any(is_heading(cell) for cell in cells))
+
+
+def _in_order(cells: list[Cell]) -> bool:
+    """Three or more days, months or years one after the other, as columns of a ledger have them."""
+    if len(cells) < 3:
         return False
-    if not numbers:
-        return True
-    counting = all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
-    return len(numbers) >= 3 and counting and any(is_heading(cell) for _, cell in filled)
+    if all(isinstance(cell, str) for cell in cells):
+        return len(set(cells)) == len(cells) and all(MONTH.fullmatch(squeezed(cell)) for cell in cells)
+    if all(isinstance(cell, date) for cell in cells):
+        days = [cell.timetuple()[:3] for cell in cells]
+        return days in (sorted(set(days)), sorted(set(days), reverse=True))
+    if not all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells):
+        return False
+    steps = {later - earlier for earlier, later in pairwise(cells)}
+    return steps in ({1}, {-1})
+
+
+def _may_continue(filled: list[tuple[int, Cell]]) -> bool:
+    """Labels, or days and months in order, below the first row of a header."""
+    others = [cell for _, cell in filled if not is_label(cell)]
+    return not others or _in_order(others)
 
 
 def _heads(
-    band: Band, header: Header, filled: list[tuple[int, Cell]], words: float, body: list[list[tuple[int, Cell]]]
+    band: Band,
+    header: Header,
+    filled: list[tuple[int, Cell]],
+    words: float,
+    body: list[list[tuple[int, Cell]]],
 ) -> bool:
     """Whether rows `body` stand under the header as a table's rows do."""
     if not body:
@@ -140,9 +157,12 @@ def _heads(
 
 
 def _is_form(band: Band, header: Header, body: list[list[tuple[int, Cell]]]) -> bool:
-    """姓名 … 性别 … over 民族 … 籍贯 …: labels and blanks by turns, not a header over rows."""
+    """姓名 … 性别 … over 民族 … 籍贯 …: labels and blanks by turns, not a header over rows or over itself again."""
+    own = {squeezed(cell) for _, cell in band.filled(header.last)}
     wordy = sum(
-        len(row) >= 2 and sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row)) for row in body[:4]
+        sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row))
+        and not {squeezed(cell) for _, cell in row} <= own
+        for row in body[:4]
     )
     return wordy >= 2 or (wordy == 1 and len(body) == 1)
 
@@ -176,10 +196,11 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
     last = row
     while last < min(row + _DEEPEST - 1, bottom):
         reach = max(
-            (b for r in range(row, last + 1) for _, _, b, _ in band.merges(r) if b < row + _DEEPEST), default=last
+            (b for r in range(row, last + 1) for _, _, b, _ in band.merges(r) if b < row + _DEEPEST),
+            default=last,
         )
         below = range(last + 1, min(reach, bottom) + 1)
-        if below and all(all(is_label(cell) for _, cell in band.filled(r)) for r in below):
+        if below and all(_may_continue(band.filled(r)) for r in below):
             last = below[-1]
         elif _has_subheadings(band, last) or (last == row and _completes(band, row)):
             last += 1
@@ -190,14 +211,16 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
 
 def _has_subheadings(band: Band, row: int) -> bool:
     below = band.filled(row + 1)
-    if not below or not all(is_label(cell) for _, cell in below):
+    if not below or not _may_continue(below):
         return False
     wide = [(left, right) for _, left, bottom, right in band.merges(row) if right > left and bottom == row]
     under = [sum(left <= column <= right for column, _ in below) for left, right in wide]
     if not any(count >= 2 for count in under):
         return False
     # Every cell of a second level stands under a wide one or under nothing; data would stand under single ones too.
-    single = {column for column, _ in band.filled(row)} - {c for l, r in wide for c in range(l, r + 1)}
+    single = {column for column, _ in band.filled(row)} - {
+        c for first, end in wide for c in range(first, end + 1)
+    }
     return not any(column in single for column, _ in below)
 
 
@@ -271,4 +294,6 @@ def _joined(heads: dict[tuple[int, int], str], first: int, last: int, column: in
 def name_of(cell: Cell) -> str:
     """A heading as one line: no white space in Chinese, single spaces in Latin text."""
     text = squeezed(cell)
+    if isinstance(cell, date):
+        return cell.strftime("%Y-%m-%d")
     return " ".join(str(cell).split()) if text.isascii() and isinstance(cell, str) else text

@@ -20,7 +20,7 @@ def identity_number(cell: Cell) -> Any:
     if type(cell) is str and identity.is_valid(cell):
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        if cell != cell or cell != int(cell) or cell < 0:
+        if not float(cell).is_integer() or cell < 0:
             return unread("identity.length", "不是身份证号")
         if cell >= _EXACT:
             return unread("identity.precision-lost", "是数字格式，精度丢失")
@@ -60,16 +60,19 @@ def _well_formed(number: str, tidied: bool) -> Any:
         return unread("identity.checksum", "校验码不对")
     if identity.birth(number) is None:
         return unread("identity.birth", "第 7 至 14 位不是日期")
-    return doubtful(number, "identity.tidied", "已整理") if tidied else number
+    return doubtful(number, "identity.tidied", "有空格、全角等写法，已整理") if tidied else number
 
 
+_CARD = re.compile(r"\d{16,19}", re.ASCII)
 _ACCOUNT_LENGTHS = range(6, 33)
 
 
 def account(cell: Cell) -> Any:
     """Digits. The Luhn check only warns: passbooks have none."""
+    if type(cell) is str and _CARD.fullmatch(cell) and identity.is_luhn(cell):
+        return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        if cell != cell or cell != int(cell) or cell < 0:
+        if not float(cell).is_integer() or cell < 0:
             return unread("account.unreadable", "不是账号")
         if cell >= _EXACT:
             return unread("account.precision-lost", "是数字格式，精度丢失")
@@ -94,14 +97,14 @@ def _digits_of_account(cell: str) -> str:
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _PHONE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})|(0\d{2,3})?([2-9]\d{6,7})", re.ASCII)
-_BETWEEN_PHONES = re.compile(r"[/;,、，；]|\s+(?=1\d{10})")
+_BETWEEN_PHONES = re.compile(r"[/;,、，；]|(?<=\d{7})\s+(?=1\d{10})")
 
 
 def phone(cell: Cell) -> Any:
     """Digits of a mobile or a land line; the first of several."""
     if type(cell) is str and _MOBILE.fullmatch(cell):
         return cell
-    if (isinstance(cell, float) and cell == cell and cell.is_integer()) or type(cell) is int:
+    if (isinstance(cell, float) and cell.is_integer()) or type(cell) is int:
         cell = str(int(cell))
     if not isinstance(cell, str):
         return unread("phone.unreadable", "不是电话号码")

@@ -6,11 +6,14 @@ content but no table gets a finding.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sanchuang_cli.finding import Finding, Place, Severity, column_letters
+from sanchuang_cli.roster.band import Band
+from sanchuang_cli.roster.bodies import body
 from sanchuang_cli.roster.grid import Area, Sheet
-from sanchuang_cli.roster.headers import Band, Header, header_from
-from sanchuang_cli.roster.rowkinds import Body, Fills, body, fills_downwards
+from sanchuang_cli.roster.headers import Header, header_from
+from sanchuang_cli.roster.rowkinds import Body, Fills, fills_downwards
 from sanchuang_cli.roster.schema import Cell
 from sanchuang_cli.roster.words import UNIT, is_label, is_value, squeezed
 
@@ -106,7 +109,7 @@ def _bands(sheet: Sheet) -> list[Band]:
     if not all(header and len(header.names) > 1 for header in headers):
         return [whole]
     found = [header for header in headers if header]
-    if all(_is_apart(first, second) for first, second in zip(found, found[1:], strict=False)):
+    if all(_is_apart(first, second) for first, second in pairwise(found)):
         return parts
     return [whole]
 
@@ -140,7 +143,8 @@ def _oddities(sheet: Sheet, areas: Sequence[Area], book: str) -> Iterator[Findin
         yield from _without_table(sheet, book)
     for area in areas:
         yield from _gaps(area, book)
-        yield from _unnamed(area, book)
+        yield from _after_total(area, book)
+        yield from _unnamed(area, areas, book)
         yield from _data_above(area, book)
 
 
@@ -156,7 +160,9 @@ def _without_table(sheet: Sheet, book: str) -> Iterator[Finding]:
     else:
         what = f"有内容（从 {column_letters(cells[0][0])}{row} 起），但找不到表头，没有读取"
     mend = "名册请按“表头一行、每人（每个组织）一行”重排；本来就不是名册的，不必理会。"
-    yield Finding("layout.no-table", Severity.WARNING, what, Place(book, sheet.name, row, cells[0][0]), mend=mend)
+    yield Finding(
+        "layout.no-table", Severity.WARNING, what, Place(book, sheet.name, row, cells[0][0]), mend=mend
+    )
 
 
 def _gaps(area: Area, book: str) -> Iterator[Finding]:
@@ -173,13 +179,28 @@ def _gaps(area: Area, book: str) -> Iterator[Finding]:
             )
 
 
-def _unnamed(area: Area, book: str) -> Iterator[Finding]:
-    """Data to the right of the last heading."""
+def _after_total(area: Area, book: str) -> Iterator[Finding]:
+    for first, end, why in area.skipped:
+        if why == "after total":
+            rows = f"第{first}行" if first == end else f"第{first}至{end}行"
+            yield Finding(
+                "layout.after-total",
+                Severity.WARNING,
+                f"{rows}在合计以下，又不像完整的一行，没有读取",
+                Place(book, area.sheet.name, first),
+                mend="是漏填的人员或组织，请移到合计以上并补全；是说明，不必理会。",
+            )
+
+
+def _unnamed(area: Area, areas: Sequence[Area], book: str) -> Iterator[Finding]:
+    """Data to the right of the last heading, where no other table stands."""
     right = area.left + len(area.columns) - 1
+    if any(other.left > right for other in areas):
+        return
     rows = area.sheet.rows
     for row in area.records:
         line = rows[row - 1]
-        if len(line) > right and any((isinstance(cell, str) and cell.strip()) or (cell not in ("", None) and not isinstance(cell, str)) for cell in line[right:]):
+        if len(line) > right and any(map(squeezed, line[right:])):
             column = next(c for c, cell in enumerate(line[right:], right + 1) if squeezed(cell))
             yield Finding(
                 "layout.unnamed-column",

@@ -27,7 +27,7 @@ def name(cell: Cell) -> Any:
         return cell
     if not isinstance(cell, str):
         return unread("name.unreadable", "不是姓名")
-    text = _GAP.sub("", _DOTS.sub("·", _INVISIBLE.sub("", cell).strip()))
+    text = _GAP.sub("", _DOTS.sub("·", " ".join(_INVISIBLE.sub("", cell).split())))
     troubles: list[Trouble] = []
     if remark := _REMARK.fullmatch(text):
         text = remark[1]

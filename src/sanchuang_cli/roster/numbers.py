@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from sanchuang_cli.money import fen
@@ -31,7 +32,7 @@ def count(cell: Cell) -> Any:
 
 
 def score_parser(maximum: int | None) -> Parser:
-    """Points, exact; more than `maximum` is an error."""
+    """Points, exact; where there is a `maximum`, more than that or less than nothing is an error."""
 
     def score(cell: Cell) -> Any:
         number = decimal(cell)
@@ -39,15 +40,16 @@ def score_parser(maximum: int | None) -> Parser:
             number = decimal_in(narrow(cell).removesuffix("分"))
         if number is None:
             return unread("score.unreadable", "不是分数")
-        if maximum is not None and number > maximum:
-            return unread("score.over-maximum", f"超过满分 {maximum} 分")
+        if maximum is not None and not 0 <= number <= maximum:
+            return unread("score.out-of-range", f"超过满分 {maximum} 分" if number > 0 else "低于 0 分")
         return Fraction(number)
 
     return score
 
 
 def percent_parser(column: Sequence[Cell]) -> Parser:
-    """93 % is Fraction(93, 100). Numbers up to 1 without a percent sign go by number format, then by the column."""
+    """93 % is Fraction(93, 100). Numbers up to 1 without a percent sign go by the column, then by number format."""
+    points = cache(lambda: _has_points(column))
 
     def percent(cell: Cell) -> Any:
         text = narrow(cell) if isinstance(cell, str) else ""
@@ -61,9 +63,9 @@ def percent_parser(column: Sequence[Cell]) -> Parser:
         number = decimal(cell)
         if number is None or number < 0 or number > 1:
             return _percentage(None if number is None else Fraction(number) / 100)
-        if number == 0:
-            return Fraction(0)
-        return Undecided(lambda number_format: _small(Fraction(number), number_format, column))
+        if number == 0 or not points():
+            return Fraction(number)
+        return Undecided(lambda number_format: _among_points(Fraction(number), number_format))
 
     return percent
 
@@ -76,9 +78,9 @@ def _percentage(value: Fraction | None) -> Any:
     return unread("percent.unreadable", "是负数") if value < 0 else value
 
 
-def _small(number: Fraction, number_format: str, column: Sequence[Cell]) -> Any:
-    """A number in (0, 1]: a share, unless it is a 1 among numbers of percent."""
-    if "%" in number_format or not _has_points(column):
+def _among_points(number: Fraction, number_format: str) -> Any:
+    """A number in (0, 1] in a column that writes 93 for 93 %: a share, unless it is 1 and not shown as 100 %."""
+    if "%" in number_format:
         return number
     value = number / 100 if number == 1 else number
     return doubtful(value, "percent.ambiguous", f"没有写百分号，按 {float(value * 100):g}% 读取")
@@ -117,7 +119,7 @@ def stars(cell: Cell) -> Any:
 
 _SCALES = {"分": 1, "角": 10, "元": 100, "块": 100, "百元": 10_000, "千元": 100_000, "万元": 1_000_000, "万": 1_000_000, "亿元": 10**10}  # fmt: skip
 _MONEY = re.compile(
-    r"(?:人民币|RMB|CNY|¥|￥|\$)*(?P<number>[^元块]*?)(?P<unit>亿元|万元|千元|百元|元|块)?(?:整|正|钱)?(?P<per>[/每].{1,4})?",
+    r"(?:人民币|RMB|CNY|¥|￥|\$)*(?P<number>[^元块]*?)(?P<unit>亿元|万元|(?<=\d)千元|(?<=\d)百元|元|块)?(?:整|正|钱)?(?P<per>[/每].{1,4})?",
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
@@ -175,7 +177,7 @@ def _written_money(text: str, unit: str) -> Any:
     if isinstance(found, Parsed):
         return found
     troubles = ()
-    if unit and own != scale and match["unit"]:
+    if unit and own != scale and match["unit"] and match["number"].isascii():
         troubles += (Trouble("money.unit-differs", f"写的是{match['unit']}，本列的单位是{unit}"),)
     if match["per"]:
         troubles += (Trouble("money.per", f"带有“{match['per']}”"),)

@@ -8,17 +8,14 @@ from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
+from sanchuang_cli.roster.content import TooManyCellsError
 from sanchuang_cli.roster.xlsx import Marks
 
 _MOST_CELLS = 20_000_000
 
 
-class TooManyCells(Exception):
-    """Repeated cells would not fit into memory."""
-
-
 def ods_marks(content: bytes) -> list[Marks]:
-    """Marks of each sheet in order. Raises TooManyCells, and whatever a broken archive raises."""
+    """Marks of each sheet in order. Raises TooManyCellsError, and whatever a broken archive raises."""
     scan = _Scan()
     parser = expat.ParserCreate()
     parser.StartElementHandler = scan.start
@@ -50,9 +47,8 @@ class _Scan:
         elif tag == "table:table-row":
             self.row_repeat = _count(attributes, "table:number-rows-repeated")
             self.column = self.reach = 0
-            if "table:visibility" in attributes and self.row_repeat < 1 << 16:
-                if attributes["table:visibility"] != "visible":
-                    self.sheets[-1].hidden_rows.update(range(self.row + 1, self.row + self.row_repeat + 1))
+            if attributes.get("table:visibility", "visible") != "visible" and self.row_repeat < 1 << 16:
+                self.sheets[-1].hidden_rows.update(range(self.row + 1, self.row + self.row_repeat + 1))
         elif tag == "table:table-column":
             repeat = _count(attributes, "table:number-columns-repeated")
             if attributes.get("table:visibility", "visible") != "visible" and repeat < 1 << 14:
@@ -83,7 +79,7 @@ class _Scan:
                 found = self.sheets[-1]
                 found.rows, found.columns = self.row, max(found.columns, self.reach)
                 if self.area > _MOST_CELLS or found.rows * found.columns > _MOST_CELLS:
-                    raise TooManyCells
+                    raise TooManyCellsError
 
 
 def _count(attributes: dict[str, Any], name: str) -> int:

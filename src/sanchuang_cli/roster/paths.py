@@ -54,3 +54,17 @@ def common_name(files: Sequence[Path]) -> str:
         return files[0].stem
     folders = {file.resolve().parent for file in files}
     return folders.pop().name or "汇总" if len(folders) == 1 else "汇总"
+
+
+def labels(files: Sequence[Path]) -> list[str]:
+    """A name for each file that no other has: its own, with as many folders before it as that takes."""
+    named = [file.name for file in files]
+    parts = [file.resolve().parts for file in files]
+    depth = 1
+    while len(set(named)) < len(set(parts)):
+        depth += 1
+        named = [
+            "/".join(own[-depth:]) if named.count(name) > 1 else name
+            for name, own in zip(named, parts, strict=True)
+        ]
+    return named

@@ -12,11 +12,14 @@ from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.programme import Input
 from sanchuang_cli.roster.book import open_book
 from sanchuang_cli.roster.choosing import Stranger, chosen
-from sanchuang_cli.roster.grid import Area, Book
+from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.layout import layout
-from sanchuang_cli.roster.matching import check_pinned
+from sanchuang_cli.roster.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
+
+OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改", "待核实"})
+"""Sheets that this tool adds to its workbooks, templates and returned copies; no roster stands on them."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,19 @@ def read(
     tables, odd = [], []
     for path in paths:
         book = open_book(path, passwords)
-        layouts = [layout(sheet, book.name) for sheet in book.sheets]
-        tables.append((book, [area for found in layouts for area in found.areas]))
-        odd += [finding for found in layouts for finding in found.findings]
+        areas, findings = tables_of(book, wanted)
+        tables.append((book, areas))
+        odd += findings
     reading = read_tables(tables, wanted, pinned)
     return replace(reading, findings=(*odd, *reading.findings))
+
+
+def tables_of(book: Book, wanted: Mapping[str, Wanted[Any]]) -> tuple[list[Area], list[Finding]]:
+    """The tables of the sheets that may hold a roster, and what was odd about those sheets."""
+    layouts = [layout(sheet, book.name) for sheet in _sheets(book, wanted)]
+    areas = [area for found in layouts for area in found.areas]
+    findings = [f for found in layouts for f in found.findings]
+    return areas, findings
 
 
 def read_tables(
@@ -74,10 +85,21 @@ def read_tables(
             collected[choice.name].add(rows_of)
         rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
         told.append(Input(book.name, book.sha256, rows, set_aside))
+    findings += unused_pins(pinned or {}, [area for _, found in tables for area in found])
     _all_found(wanted, collected, strangers, [book for book, _ in tables])
     findings += [stranger.note() for stranger in strangers]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}
     return Reading(rosters, tuple(findings), tuple(told))
+
+
+def _sheets(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
+    """The sheets to look for rosters on: of a workbook that a run wrote, only those that rosters name."""
+    named = [(sheet, sheet.name.partition("(")[0]) for sheet in book.sheets]  # a long page goes on as 名称(2)
+    ends = tuple(one.sheet for one in wanted.values() if one.sheet)
+    ours = [sheet for sheet, name in named if ends and name.endswith(ends)]
+    if ours and "来源" in (name for _, name in named):
+        return ours
+    return [sheet for sheet, name in named if name not in OWN_PAGES]
 
 
 @dataclass
@@ -106,8 +128,12 @@ def _all_found(
 ) -> None:
     """Raises UserError when a roster that must be there is not."""
     for name, one in wanted.items():
-        if one.optional or collected[name].tables:
+        if one.optional or collected[name].records or collected[name].set_aside:
             continue
+        if collected[name].tables:
+            raise UserError(
+                f"“{one.title}”有表头，但一行数据也没有读到。请核对是不是空白表，或数据是否在另一个工作表、另一个文件里。"
+            )
         needed = "、".join(field.heading for field in one.fields if field.required)
         lines = [f"没有找到“{one.title}”：需要有这些列的表：{needed}。"]
         lines += [f"  {stranger}" for stranger in strangers]

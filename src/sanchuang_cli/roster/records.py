@@ -38,7 +38,7 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     """The table read column by column, then put together row by row."""
     rows = [Row(source, number, area.cells(number)) for number in area.records]
     columns = list(zip_longest(*(row.cells for row in rows)))
-    findings = [f for f in matching.findings if f.severity is not Severity.ERROR]
+    findings = list(matching.findings)
     spoilt: set[int] = set()
     values: dict[str, list[Any]] = {}
     for name, found in matching.matches.items():

@@ -3,19 +3,22 @@
 A full row whose first cells hold no suspicious word is a record at once; the rest is looked at closely.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 
 from sanchuang_cli.roster import words
+from sanchuang_cli.roster.band import Band
 from sanchuang_cli.roster.grid import Sheet
-from sanchuang_cli.roster.headers import Band, Header, header_at
+from sanchuang_cli.roster.headers import Header, header_at, words_share
 from sanchuang_cli.roster.schema import Cell
-from sanchuang_cli.roster.words import is_label, is_ordinal, squeezed
+from sanchuang_cli.roster.words import is_heading, is_label, is_ordinal, is_value, squeezed
 
 _TYPICAL_SAMPLE = 60
-_LEAD = 4
+LEAD = 4
+_ALL_HEADINGS = 0.8
 _MOST_FILLS = 2_000_000
 _LONG_TEXT = 30
 
@@ -57,7 +60,7 @@ class Body:
             self.skipped.append((row, row, why))
 
 
-class _Table:
+class Table:
     """What is known of the table while its rows are read."""
 
     def __init__(self, band: Band, header: Header, fills: Fills, bottom: int) -> None:
@@ -66,10 +69,18 @@ class _Table:
             {column: squeezed(cell) for column, cell in band.filled(row)}
             for row in range(header.first, header.last + 1)
         ]
+        self.leads = [
+            (column - band.left, cell)
+            for row in range(header.first, header.last + 1)
+            for column, cell in band.filled(row)[:1]
+        ]
         self.twin = _is_twin(header.names)
         self.serials = [
-            header.left + j for j, name in enumerate(header.names) if words.SERIAL.fullmatch(name.rpartition("/")[2])
+            header.left + j
+            for j, name in enumerate(header.names)
+            if words.SERIAL.fullmatch(name.rpartition("/")[2])
         ]
+        # Not the median: a template's prefilled rows may outnumber the filled ones.
         counts = sorted(
             len(filled)
             for filled in islice(
@@ -78,63 +89,23 @@ class _Table:
             )
             if len(filled) > 1
         )
-        self.typical = counts[len(counts) // 2] if counts else 1
+        self.typical = counts[len(counts) * 9 // 10] if counts else 1
         self.enough = max(2, min(3, self.typical), (self.typical + 1) // 2)
         self.noting = False
-        self.totalled = False
+        self.thin: list[int] = []
 
 
 def _is_twin(names: tuple[str, ...]) -> bool:
     """Two lists side by side under one header: 资产|行次|…|负债|行次|…"""
     half = len(names) // 2
-    return half >= 2 and len(names) % 2 == 0 and sum(a == b for a, b in zip(names, names[half:], strict=False)) >= 2
-
-
-def body(band: Band, header: Header, fills: Fills, bottom: int) -> Body:
-    """All rows under `header` up to the next table in the band."""
-    table = _Table(band, header, fills, bottom)
-    result = Body(next_row=bottom + 1)
-    rows, whole, enough = band.rows, band.whole, table.enough
-    lead = header.left - 1 if whole else header.left - band.left
-    suspect = words.SUSPECT.search
-    close = 3
-    row = header.last
-    while row < bottom:
-        row += 1
-        cells = rows[row - 1]
-        if not whole:
-            cells = cells[band.left - 1 : band.right]
-        if not close and len(cells) - cells.count("") >= enough:
-            first = cells[lead]
-            if first.__class__ is float or not any(
-                cell.__class__ is str and suspect(cell) for cell in cells[lead : lead + _LEAD]
-            ):
-                if first != "" and not (first.__class__ is str and _repeats(table, first, row)):
-                    result.records.append(row)
-                    continue
-        why = _why_not(table, row, result)
-        if why == "header":
-            result.next_row = row
-            break
-        if why:
-            result.skip(row, why)
-            close = 1
-        else:
-            result.records.append(row)
-            table.noting = table.totalled = False
-            close = max(0, close - 1)
-    _settle(table, result)
-    return result
-
-
-def _repeats(table: _Table, first: Cell, row: int) -> bool:
-    """Whether the row says the header again; `first` is its leading cell."""
-    return any(heading.get(table.header.left) == squeezed(first) for heading in table.headings) and _is_header_again(
-        table, table.band.filled(row)
+    return (
+        half >= 2
+        and len(names) % 2 == 0
+        and sum(a == b for a, b in zip(names, names[half:], strict=False)) >= 2
     )
 
 
-def _is_header_again(table: _Table, filled: Filled) -> bool:
+def is_header_again(table: Table, filled: Filled) -> bool:
     if len(filled) < 2:
         return False
     return any(
@@ -143,46 +114,62 @@ def _is_header_again(table: _Table, filled: Filled) -> bool:
     )
 
 
-def _why_not(table: _Table, row: int, result: Body) -> str:
-    """"" for a record, else why the row is none; "header" where another table starts."""
+def why_not(table: Table, row: int, result: Body) -> str:
+    """ "" for a record, else why the row is none; "header" where another table starts."""
     own = table.band.filled(row)
     if not own:
         return "blank"
     texts = [squeezed(cell) for _, cell in own]
-    if _is_header_again(table, own):
+    if is_header_again(table, own):
         return "repeated header"
     if not result.records and _is_column_numbers(table, own):
         return "column numbers"
-    if not result.records and len(own) > 1 and all(text[:1] in "（(" and text[-1:] in "）)" for text in texts):
+    if row == table.header.last + 1 and _is_explanation(table, row, own, texts):
         return "units"
     why = _worded(table, own, texts, len(own) + _covered(table, row, own))
     if why:
         if why == "note":
             table.noting = True
-        if why in ("total", "subtotal"):
-            table.totalled = True
         return why
     if _starts_table(table, row, own, result):
         return "header"
-    return _shape(table, row, own, result)
+    return _shape(table, row, own)
 
 
-def _is_column_numbers(table: _Table, own: Filled) -> bool:
+def _is_column_numbers(table: Table, own: Filled) -> bool:
     if len(own) < 3 or len(own) < 0.5 * sum(map(bool, table.header.names)):
         return False
     if not all(is_ordinal(cell) for _, cell in own):
         return False
-    numbers = [int(text) for text in (squeezed(cell).strip("（()）") for _, cell in own) if text.isdigit()]
-    steps = [later - earlier for earlier, later in zip(numbers, numbers[1:], strict=False)]
+    numbers = [int(found[0]) for _, cell in own if (found := re.search(r"\d+", squeezed(cell)))]
+    steps = [later - earlier for earlier, later in pairwise(numbers)]
     return all(step == 1 for step in steps) and (not numbers or numbers[0] <= 2 or len(numbers) < len(own))
 
 
-def _covered(table: _Table, row: int, own: Filled) -> int:
+def _is_explanation(table: Table, row: int, own: Filled, texts: list[str]) -> bool:
+    """Right below the header: all in brackets, or text over columns of numbers (万元, 人; Year, Total)."""
+    if len(own) < 2 or row in table.fills:
+        return False
+    bracketed = all(text[:1] in "（(" and text[-1:] in "）)" for text in texts)
+    return bracketed or (all(is_label(cell) for _, cell in own) and _over_numbers(table, row, own) >= 2)
+
+
+def _over_numbers(table: Table, row: int, own: Filled) -> int:
+    """How many cells of the row are text while numbers or dates stand in the next three rows below them."""
+    following = map(table.band.filled, range(row + 1, min(row + 3, table.bottom) + 1))
+    below = [dict(filled) for filled in following if len(filled) > 1]
+    return sum(
+        is_label(cell) and len(below) > 1 and all(is_value(line.get(column)) for line in below)
+        for column, cell in own
+    )
+
+
+def _covered(table: Table, row: int, own: Filled) -> int:
     """How many more cells of the row a cell merged downwards fills."""
     return len({column for column, _ in table.fills.get(row, ())} - {column for column, _ in own})
 
 
-def _worded(table: _Table, own: Filled, texts: list[str], full: int) -> str:
+def _worded(table: Table, own: Filled, texts: list[str], full: int) -> str:
     """Rows that say by a word what they are. full: how many cells they have with the merged ones."""
     said = next((text for (_, cell), text in zip(own, texts, strict=True) if isinstance(cell, str)), "")
     at = next((column for column, cell in own if isinstance(cell, str)), 0)
@@ -190,7 +177,7 @@ def _worded(table: _Table, own: Filled, texts: list[str], full: int) -> str:
     if total:
         return total
     few = full <= max(2, table.typical // 2)
-    if words.EXAMPLE.fullmatch(said) and not (len(own) == 1 and said == "例"):
+    if any(map(words.EXAMPLE.fullmatch, texts)):
         return "example"
     if not few and not words.KEYED.search(said):
         return ""
@@ -198,7 +185,9 @@ def _worded(table: _Table, own: Filled, texts: list[str], full: int) -> str:
         return "note"
     if words.PAGE.search(said) and full <= 2:
         return "note"
-    if any(words.SIGNATURE.search(text) for text in texts[:3]) or (full == 1 and words.DATE_LINE.fullmatch(said)):
+    if any(words.SIGNATURE.search(text) for text in texts[:3]) or (
+        full == 1 and words.DATE_LINE.fullmatch(said)
+    ):
         return "signature"
     labels = [text for text in texts if not words.is_value(text)]
     if few and said == texts[0] and not table.twin and labels and all(map(words.KEY.match, labels)):
@@ -211,36 +200,50 @@ def _section(own: Filled) -> str:
     return "group" if len(own) == 1 else "signature"
 
 
-def _total(table: _Table, own: Filled, said: str, at: int) -> str:
+def _total(table: Table, own: Filled, said: str, at: int) -> str:
     why = "subtotal" if words.SUBTOTAL.search(said) else "total"
     if words.EXACT_TOTAL.fullmatch(said):
         return why
-    if not words.PREFIXED_TOTAL.fullmatch(said) or at - table.header.left >= _LEAD:
+    if not words.PREFIXED_TOTAL.fullmatch(said) or at - table.header.left >= LEAD:
         return ""
     numbered = any(column in table.serials and not isinstance(cell, str) for column, cell in own)
     other_texts = sum(is_label(cell) for column, cell in own if column != at)
     return "" if numbered or (other_texts > 1 and not table.twin) else why
 
 
-def _starts_table(table: _Table, row: int, own: Filled, result: Body) -> bool:
-    """A header after a break: a blank row, a title, a total, a note."""
-    after_break = result.skipped and result.skipped[-1][1] == row - 1
-    if not after_break or row == table.header.last + 1 or len(own) < 2 or row in table.fills:
+def _starts_table(table: Table, row: int, own: Filled, result: Body) -> bool:
+    """A header after a break (a blank row, a title, a total), or one that holds nothing but headings."""
+    if row == table.header.last + 1 or len(own) < 2 or row in table.fills:
         return False
-    found = header_at(table.band, row, table.bottom, inner=True)
+    after_break = result.skipped and result.skipped[-1][1] == row - 1
+    if not after_break:
+        wordy = len(own) > 2 and is_heading(own[0][1]) and words_share(table.band, row) >= _ALL_HEADINGS
+        if not wordy:
+            return False
+    turns = sum(is_value(cell) for column, cell in _above(table, result) if is_label(dict(own).get(column)))
+    found = header_at(table.band, row, table.bottom, inner=turns < 2)
     return found is not None and found.first == row
 
 
-def _shape(table: _Table, row: int, own: Filled, result: Body) -> str:
+def _above(table: Table, result: Body) -> Filled:
+    return table.band.filled(result.records[-1]) if result.records else []
+
+
+def _shape(table: Table, row: int, own: Filled) -> str:
     """Rows told by how little stands in them."""
     header = table.header
     wide = max((right - left + 1 for _, left, _, right in table.band.merges(row)), default=1)
-    if len(own) <= 2 and isinstance(own[-1][1], str) and wide * 2 > len(header.names) > 2:
+    if len(own) <= 2 and all(isinstance(cell, str) for _, cell in own) and wide * 2 > len(header.names) > 2:
         return "note" if table.noting or len(own) == 2 else "group"
-    if table.totalled and result.records and len(own) * 2 <= table.typical:
+    if (
+        table.noting
+        and len(own) == 2
+        and is_ordinal(own[0][1])
+        and len(squeezed(own[1][1])) > _LONG_TEXT // 2
+    ):
         return "note"
-    if table.totalled and len(result.records) > 2 and not _has_key(table, row, own, result):
-        return "note"
+    if len(own) <= max(2, table.enough - 1):
+        table.thin.append(row)
     if len(own) > 1:
         return ""
     column, cell = own[0]
@@ -253,80 +256,13 @@ def _shape(table: _Table, row: int, own: Filled, result: Body) -> str:
     if table.noting or len(squeezed(cell)) > _LONG_TEXT:
         table.noting = True
         return "note"
-    return "" if _is_person(header, column, cell) else "group"
-
-
-def _is_person(header: Header, column: int, cell: Cell) -> bool:
-    """A lone name under 姓名 is someone whose other cells were left blank, not the head of a group."""
     text = squeezed(cell)
+    if _heads_people(header, column):
+        return "group" if wide > 1 or words.GROUP.fullmatch(text) or words.OFFICE.fullmatch(text) else ""
+    return "group" if wide > 1 or column in table.serials or words.GROUP.fullmatch(text) else ""
+
+
+def _heads_people(header: Header, column: int) -> bool:
+    """Under 姓名 a lone cell is someone whose other cells were left blank, unless it names an office."""
     j = column - header.left
-    named = 0 <= j < len(header.names) and ("姓名" in header.names[j] or header.names[j] in ("户主", "name"))
-    return named and len(text) <= 4 and text[-1:] not in "镇乡村街区县组"
-
-
-def _has_key(table: _Table, row: int, own: Filled, result: Body) -> bool:
-    """Whether the first column is filled here as it is in every record so far."""
-    key = table.header.left
-    present = {c for c, _ in own} | {c for c, _ in table.fills.get(row, ())}
-    if key in present:
-        return True
-    return not all(table.band.cells(number)[key - table.band.left : key - table.band.left + 1] != [""] for number in result.records[-20:])
-
-
-def _settle(table: _Table, result: Body) -> None:
-    """What only the end shows: groups with nothing below are notes, prefilled rows are no records."""
-    _drop_prefilled(table, result)
-    last = result.records[-1] if result.records else 0
-    settled = [
-        (first, end, "note" if why == "group" and first > last else why) for first, end, why in result.skipped
-    ]
-    if result.next_row <= table.bottom:
-        # What stands right above the next header is that table's title.
-        while settled and settled[-1][0] > last and settled[-1][2] in ("note", "blank", "group"):
-            result.next_row = settled.pop()[0]
-    while settled and settled[-1][2] == "blank" and settled[-1][1] >= table.bottom:
-        settled.pop()
-    result.skipped = settled
-
-
-def _drop_prefilled(table: _Table, result: Body) -> None:
-    """Template rows that hold only what every row holds (a unit), a running number, or a formula's zero."""
-    if table.typical > 3:
-        return
-    groups = [row for row, why in _each(result.skipped) if why == "group"]
-    thin = [row for row in result.records if len(table.band.filled(row)) <= 2] + groups
-    if len(thin) < 3:
-        return
-    constant = dict(_constants(table.band, result.records + groups))
-    hollow = {row for row in thin if row not in table.fills and _is_hollow(table, row, constant)}
-    if len(hollow) < 3:
-        return
-    result.records = [row for row in result.records if row not in hollow]
-    why_of = dict(_each(result.skipped)) | dict.fromkeys(hollow, "prefilled")
-    result.skipped = []
-    for row in sorted(why_of):
-        result.skip(row, why_of[row])
-
-
-def _is_hollow(table: _Table, row: int, constant: Mapping[int, Cell]) -> bool:
-    return all(
-        constant.get(column) == cell if isinstance(cell, str) else cell == 0 or column in table.serials
-        for column, cell in table.band.filled(row)
-    )
-
-
-def _each(skipped: list[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
-    for first, last, why in skipped:
-        for row in range(first, last + 1):
-            yield row, why
-
-
-def _constants(band: Band, records: list[int]) -> Iterator[tuple[int, Cell]]:
-    """Columns that hold the same text in every record that has any."""
-    seen: dict[int, Cell] = {}
-    mixed: set[int] = set()
-    for row in records:
-        for column, cell in band.filled(row):
-            if column not in mixed and seen.setdefault(column, cell) != cell:
-                mixed.add(column)
-    yield from ((column, cell) for column, cell in seen.items() if column not in mixed)
+    return 0 <= j < len(header.names) and ("姓名" in header.names[j] or header.names[j] in ("户主", "name"))

@@ -5,7 +5,7 @@ The reader, templates, `inspect` and the JSON Schema all come from these declara
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -130,17 +130,16 @@ class Roster(Generic[R]):
 class Wanted(Generic[R]):
     """One roster a programme reads: its record, its title, and columns the policy adds.
 
-    optional: the run goes on when no table of this shape is found.
+    optional: the run goes on when no table of this shape is found. sheet: of a workbook that a run
+    of this tool wrote, only the sheets whose names end so are read for it.
     """
 
     record: type[R]
     title: str
     more: tuple[Field, ...] = ()
     optional: bool = False
+    sheet: str = ""
 
     @property
     def fields(self) -> tuple[Field, ...]:
         return self.record.declared() + self.more
-
-    def with_more(self, more: tuple[Field, ...]) -> Self:
-        return replace(self, more=more)

@@ -9,15 +9,12 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
+from sanchuang_cli.roster.content import TooManyCellsError
 from sanchuang_cli.roster.schema import Cell, ErrorCell
-from sanchuang_cli.roster.xlsx import Marks
+from sanchuang_cli.roster.xlsx import Marks, SlimSheet
 
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _MOST_CELLS = 20_000_000
-
-
-class TooManyCells(Exception):
-    """The cells reach so far, row after row, that they would not fit into memory."""
 
 
 def openpyxl_sheets(content: bytes) -> Iterator[tuple[str, bool, list[list[Cell]], Marks]]:
@@ -29,16 +26,15 @@ def openpyxl_sheets(content: bytes) -> Iterator[tuple[str, bool, list[list[Cell]
         warnings.simplefilter("ignore")
         book: Any = load_workbook(BytesIO(content), read_only=True, data_only=True)
         for sheet in book.worksheets:
-            with sheet._get_source() as source:
-                parser: Any = WorkSheetParser(
-                    source,
-                    sheet._shared_strings,
-                    data_only=True,
-                    epoch=book.epoch,
-                    date_formats=book._date_formats,
-                    timedelta_formats=book._timedelta_formats,
-                )
-                rows = _rows(parser)
+            parser: Any = WorkSheetParser(
+                SlimSheet(content, sheet._worksheet_path.lower()),
+                sheet._shared_strings,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=book._date_formats,
+                timedelta_formats=book._timedelta_formats,
+            )
+            rows = _rows(parser)
             yield sheet.title, sheet.sheet_state != "visible", rows, _marks(parser)
         book.close()
 
@@ -59,7 +55,7 @@ def _rows(parser: Any) -> list[list[Cell]]:
                 line.extend([""] * missing)
                 spent += missing
                 if spent > _MOST_CELLS:
-                    raise TooManyCells
+                    raise TooManyCellsError
             line[column - 1] = ErrorCell(value) if cell["data_type"] == "e" else _calendar(value)
     return rows
 

@@ -59,7 +59,12 @@ _End = tuple[VagueDate | None, tuple[Trouble, ...]]
 
 
 def _ends(text: str) -> tuple[tuple[VagueDate, tuple[Trouble, ...]], _End] | None:
-    """Both ends, by the one dash that leaves a date on its either side; None when no dash or several do."""
+    """Both ends, by the one dash that leaves a date on its either side; None when no dash or several do.
+
+    1998-06 is a month and no stretch.
+    """
+    if _end(text):
+        return None
     possible = []
     for dash in _DASH.finditer(text):
         start, end = _end(text[: dash.start()]), _end(text[dash.end() :] or "至今")

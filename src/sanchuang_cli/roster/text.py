@@ -49,9 +49,9 @@ def decoded(name: str, content: bytes) -> str:
             return _exactly(name, content, encoding)
     if b"\0" in content[:4096]:
         even, odd = content[0:4096:2].count(0), content[1:4096:2].count(0)
-        if (not even and odd) or odd > 4 * even:
+        if odd > 4 * even:
             return _exactly(name, content, "utf-16-le")
-        if (not odd and even) or even > 4 * odd:
+        if even > 4 * odd:
             return _exactly(name, content, "utf-16-be")
         raise refused(name, "内容不是文本，也不是认得的表格格式", "请用 WPS 或 Excel 另存为 .xlsx 后再交。")
     try:

@@ -6,6 +6,7 @@ The one place where these codes stand. A parser returns troubles beside the valu
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
@@ -63,13 +64,14 @@ _TEXT_FORMAT = "先把这一列设成“文本”格式"
 FAULTS: dict[str, Fault] = {
     "cell.blank": Fault(_ERROR, "此列必填", "补填后重报。"),
     "cell.formula-error": Fault(_BY_FIELD, "公式出错的单元格没有值", "改正公式，或直接填写数值。"),
+    "cell.too-long": Fault(_BY_FIELD, "这一列不会有这么长的内容", "只填本列该填的内容，其余移到备注。"),
     "cell.gloss": Fault(_NOTE, "网页粘贴的文字带拼音注音或繁体", "已去掉注音并转为简体，请核对。"),
     "choice.unknown": Fault(_BY_FIELD, "只能填规定的几种", "改成规定的写法。"),
     "flag.unreadable": Fault(_BY_FIELD, "此列只能填“是”或“否”", "改填“是”或“否”。"),
     "stars.unreadable": Fault(_BY_FIELD, "星级为 0 至 5 的整数", "改填 0 至 5 的数字，或写“四星”。"),
     "count.unreadable": Fault(_BY_FIELD, "此列应是不小于 0 的整数", "改填整数。"),
     "score.unreadable": Fault(_BY_FIELD, "此列应是分数", "改填数字。"),
-    "score.over-maximum": Fault(_ERROR, "得分不得超过该项满分", "核对后改正。"),
+    "score.out-of-range": Fault(_ERROR, "得分不低于 0，不超过该项满分", "核对后改正。"),
     "percent.unreadable": Fault(_BY_FIELD, "此列应是百分数", "改填 93% 这样的百分数。"),
     "percent.over-100": Fault(_ERROR, "百分数应在 0 至 100% 之间", "核对后改正，写成 93% 的样子。"),
     "percent.ambiguous": Fault(_WARNING, "0.93 与 93 混用时，1 既像 1% 又像 100%", "写上百分号，如 93%。"),
@@ -117,19 +119,29 @@ FAULTS: dict[str, Fault] = {
     "spells.reversed": Fault(_BY_FIELD, "任职的起点不能晚于止点", "核对起止年月。"),
 }  # fmt: skip
 
-_LONG_NUMBER = re.compile(r"\d(?:[\s\-]?\d){10,}[Xx]?")
+# Groups of three and more, so that 1998-6-1-2001-5-31 stays legible.
+_LONG_NUMBER = re.compile(r"\d{11,}[Xx]?|(?=(?:[\s\-]?\d){11})\d{3,}(?:[\s\-]\d{3,})+[Xx]?")
+_PHONE = re.compile(r"\d(?:[\s\-]?\d){6,}")
+_LOOKED_AT = 400
 _LONGEST_QUOTE = 40
 
 
 def quoted(kind: Kind, cell: Cell) -> str:
     """The cell for a message: numbers of people, cards and phones masked wherever they stand, long text cut."""
-    big = isinstance(cell, float) and cell.is_integer() and abs(cell) >= 1e15
-    text = str(int(cell)) if big else shown(cell)
-    has_number = sum(character.isdigit() for character in text) > 6
-    if has_number and "E+" not in text.upper():
+    if isinstance(cell, float) and not cell.is_integer():
+        return repr(cell)
+    # a whole number as a spreadsheet shows it: 15 digits
+    text = str(int(Decimal(f"{cell:.14e}"))) if isinstance(cell, float) else shown(cell)[:_LOOKED_AT]
+    if kind is Kind.PHONE:
+        text = _PHONE.sub(lambda found: mask(kind, found[0]), text)
+    elif sum(character.isdigit() for character in text) > 6 and "E+" not in text.upper():
         text = mask(kind, text)
-    text = _LONG_NUMBER.sub(lambda found: mask(_looks_like(found[0]), found[0]), text)
+    text = _without_numbers(text)
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _without_numbers(text: str) -> str:
+    return _LONG_NUMBER.sub(lambda found: mask(_looks_like(found[0]), found[0]), text)
 
 
 def _looks_like(number: str) -> Kind:
@@ -143,5 +155,6 @@ def finding(trouble: Trouble, field: Field, cell: Cell, place: Place) -> Finding
     fault = FAULTS[trouble.code]
     severity = fault.severity or (_ERROR if field.required else _WARNING)
     text = quoted(field.kind, cell)
-    message = f"{field.heading}“{text}”{trouble.what}" if text else f"{field.heading}{trouble.what}"
+    what = _without_numbers(trouble.what)
+    message = f"{field.heading}“{text}”{what}" if text else f"{field.heading}{what}"
     return Finding(trouble.code, severity, message, place, fault.basis, fault.mend)

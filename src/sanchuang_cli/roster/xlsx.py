@@ -10,29 +10,32 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
 
-from sanchuang_cli.roster.content import named_parts
+from sanchuang_cli.roster.content import BROKEN_ZIP, named_parts
 
 _CHUNK = 1 << 20
 _LONGEST_ROW = 48 << 20
+SMALL_AREA = 4_000_000
+"""Rows x columns that any reader may fill without harm."""
 
 
 @dataclass
 class Marks:
-    """What a scan of a sheet found. rows, columns: how far cells reach; cells: how many there are."""
+    """What a scan of a sheet found. rows, columns: how far cells with a value reach (one
+    letter columns are only told apart on long sheets); cells: how many there are."""
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     rows: int = 0
-    columns: int = 26
+    columns: int = 1
     cells: int = 0
 
     @property
     def sparse(self) -> bool:
         """A reader that fills the whole rectangle would waste memory on it, or abort."""
         area = self.rows * self.columns
-        return area > 4_000_000 and area > 8 * self.cells
+        return area > SMALL_AREA and area > 8 * self.cells
 
 
 @dataclass(frozen=True)
@@ -84,39 +87,64 @@ def marks(content: bytes, path: str) -> Marks:
 def _pieces(content: bytes, path: str) -> Iterator[bytes]:
     """The sheet's XML without namespace prefixes, cut between rows."""
     with zipfile.ZipFile(BytesIO(content)) as archive, archive.open(named_parts(archive)[path]) as stream:
-        rest = b""
-        prefix = None
+        rest = stream.read(_CHUNK)
+        root = re.search(rb"<(\w+:)worksheet\b", rest)
+        prefix = root[1] if root else b""
         while chunk := stream.read(_CHUNK):
-            if prefix is None:
-                root = re.search(rb"<(\w+:)worksheet\b", chunk)
-                prefix = root[1] if root else b""
-            if prefix:
-                chunk = chunk.replace(b"<" + prefix, b"<")
             rest += chunk
-            cut = rest.rfind(b"<row ")
+            cut = rest.rfind(b"<" + prefix + b"row ")
             if cut > 0:
-                yield rest[:cut]
+                yield _unprefixed(rest[:cut], prefix)
                 rest = rest[cut:]
             elif len(rest) > _LONGEST_ROW:
                 raise zipfile.BadZipFile("a row without end")
-        yield rest
+        yield _unprefixed(rest, prefix)
+
+
+def _unprefixed(piece: bytes, prefix: bytes) -> bytes:
+    if not prefix:
+        return piece
+    piece = piece.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
+    return piece.replace(b"xmlns:" + prefix[:-1] + b"=", b"xmlns=")
+
+
+_BLANK_CELL = re.compile(rb"<c [^>]*/>")
+_BLANK_ROW = re.compile(rb"<row [^>]*(?:/>|>\s*</row>)")
+
+
+class SlimSheet:
+    """A sheet's XML to be read as a file, without the cells and rows that only carry a style."""
+
+    def __init__(self, content: bytes, path: str) -> None:
+        self._pieces = _pieces(content, path)
+
+    def read(self, _: int = -1) -> bytes:
+        for piece in self._pieces:
+            slim = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", piece))
+            if slim:
+                return slim
+        return b""
 
 
 _ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<row [^>]*?\bhidden="(?:1|true)"[^>]*>')
 _HIDDEN_COLUMN = re.compile(rb'<col [^>]*?\bhidden="(?:1|true)"[^>]*>')
-_WIDE = re.compile(rb' r="([A-Z]{2,3})\d')
+_WIDE = re.compile(rb' r="([A-Z]{2,3})\d+"[^>]*[^/]>')
+_LETTERS = [b"%c" % letter for letter in range(ord("Z"), ord("A") - 1, -1)]
 _ERROR = re.compile(rb'<c ([^>]*\bt="e"[^>]*)>(?:<f[^>]*/>|<f.*?</f>)?<v>([^<]*)</v>', re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
 def _mark(found: Marks, piece: bytes) -> None:
-    rows = _ROW.findall(piece)
-    if rows:
-        found.rows = max(found.rows, int(max(rows, key=int)))
-    found.cells += piece.count(b"<c ")
-    for letters in set(_WIDE.findall(piece)):
-        found.columns = max(found.columns, column_number(letters.decode()))
+    valued = piece.count(b"</c>")
+    if valued:
+        found.cells += valued
+        found.rows = max(found.rows, max(map(int, _ROW.findall(piece)), default=0))
+        for letters in set(_WIDE.findall(piece)):
+            found.columns = max(found.columns, column_number(letters.decode()))
+        if found.columns < 26 and found.rows * 26 > SMALL_AREA:
+            widest = next((letter for letter in _LETTERS if b' r="' + letter in piece), b"A")
+            found.columns = max(found.columns, column_number(widest.decode()))
     if b'hidden="' in piece:
         for row in _HIDDEN_ROW.findall(piece):
             found.hidden_rows.update(int(number) for number in _attribute(row, b"r"))
@@ -156,7 +184,7 @@ class NumberFormats:
                 self._codes = list(_format_codes(self._content))
                 for piece in _pieces(self._content, self._path):
                     self._style_of.update(_styles(piece))
-            except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, StopIteration, OSError, EOFError):
+            except (*BROKEN_ZIP, ElementTree.ParseError):
                 pass
         style = self._style_of.get((row, column), -1)
         return self._codes[style] if 0 <= style < len(self._codes) else ""
@@ -166,8 +194,8 @@ def _styles(piece: bytes) -> Iterator[tuple[tuple[int, int], int]]:
     for attributes in _CELL.findall(piece):
         style = _STYLE.search(attributes)
         reference = _REFERENCE.search(attributes)
-        if style and reference and not attributes.endswith(b"/") and not _TEXTUAL.search(attributes):
-            yield (int(reference[2]), column_number(reference[1].decode())), int(style[1])
+        if reference and not attributes.endswith(b"/") and not _TEXTUAL.search(attributes):
+            yield (int(reference[2]), column_number(reference[1].decode())), int(style[1]) if style else 0
 
 
 def _format_codes(content: bytes) -> Iterator[str]:

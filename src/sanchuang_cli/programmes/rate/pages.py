@@ -1,24 +1,19 @@
 """The pages of a rating: what stands on each, from the ratings alone."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.money import shares
 from sanchuang_cli.period import Period
-from sanchuang_cli.programmes.rate.county import Listed, star_counts
+from sanchuang_cli.programmes.rate.county import Listed
 from sanchuang_cli.programmes.rate.policy import Good, RatePolicy
 from sanchuang_cli.programmes.rate.rules import (
     Rating,
-    assessed,
     last_year_column,
-    self_assessed,
-    stars_in_words,
 )
-from sanchuang_cli.report.shown import cut
-from sanchuang_cli.report.table import Chart, Column, Table, Value
+from sanchuang_cli.programmes.rate.scores import assessed, self_assessed
+from sanchuang_cli.report.table import Column, Table, Value
 
-STARS_DOWN = (5, 4, 3, 2, 1, 0)
 WHO = (
     Column("township", "乡镇"),
     Column("name", "党组织名称"),
@@ -112,85 +107,6 @@ def summary(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> Ta
     )
 
 
-def distribution(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> Table:
-    """等次分布统计表: counts and percentages, for the county, by type and by township."""
-    grades = policy.grades.names()
-    columns = (
-        Column("by", "统计口径"),
-        Column("what", "名称"),
-        Column("rated", "参评总数", Kind.COUNT),
-        *(
-            column
-            for i, grade in enumerate(grades)
-            for column in (
-                Column(f"grade{i}", f"{grade}/数量", Kind.COUNT),
-                Column(f"share{i}", f"{grade}/比例", Kind.PERCENT),
-            )
-        ),
-        *(Column(f"stars{n}", f"星级/{stars_in_words(n)}", Kind.COUNT) for n in STARS_DOWN),
-    )
-    rows = []
-    for by, what, chosen in (
-        ("全县", "合计", rated(ratings)),
-        *(("按类型", *part) for part in parts(ratings, lambda r: r.type)),
-        *(("按乡镇", *part) for part in parts(ratings, lambda r: r.organisation.township)),
-    ):
-        counts = [sum(r.grade == grade for r in chosen) for grade in grades]
-        stars = star_counts(chosen)
-        rows.append(
-            (
-                by,
-                what,
-                len(chosen),
-                *(cell for pair in zip(counts, percentages(counts), strict=True) for cell in pair),
-                *(stars[n] for n in STARS_DOWN),
-            )
-        )
-    return Table(
-        "等次分布统计表",
-        f"{period.title}基层党组织等次分布统计表",
-        columns,
-        rows,
-        notes=("比例按最大余数法取到 0.1%，每行合计为 100.0%。",),
-        signed=True,
-    )
-
-
-def percentages(counts: Sequence[int]) -> list[Fraction | None]:
-    """Shares to a tenth of a per cent that sum to 100.0 % by largest remainder; None for all when all are zero."""
-    if not sum(counts):
-        return [None] * len(counts)
-    return [Fraction(part, 1000) for part in shares(1000, counts)]
-
-
-def rated(ratings: Iterable[Rating]) -> list[Rating]:
-    return [r for r in ratings if not r.unrated]
-
-
-def parts(ratings: Sequence[Rating], by: Callable[[Rating], str]) -> list[tuple[str, list[Rating]]]:
-    """The rated organisations in parts, in the order in which the parts first appear."""
-    found: dict[str, list[Rating]] = {}
-    for rating in rated(ratings):
-        found.setdefault(by(rating), []).append(rating)
-    return list(found.items())
-
-
-def stars_by_township(ratings: Sequence[Rating], period: Period) -> Table:
-    """星级分布: stars by township, with a picture."""
-    columns = (
-        Column("township", "乡镇"),
-        *(Column(f"stars{n}", stars_in_words(n), Kind.COUNT, total=True) for n in STARS_DOWN),
-        Column("rated", "合计", Kind.COUNT, total=True),
-    )
-    rows = []
-    for township, chosen in parts(ratings, lambda r: r.organisation.township):
-        counts = star_counts(chosen)
-        rows.append((township, *(counts[n] for n in STARS_DOWN), sum(counts.values())))
-    title = f"{period.title}各乡镇星级分布"
-    chart = Chart(title, "township", tuple(f"stars{n}" for n in STARS_DOWN), "stacked")
-    return Table("星级分布", title, columns, rows, grand_total=True, chart=chart)
-
-
 def to_rectify_page(listed: Sequence[Listed], policy: RatePolicy, period: Period) -> Table:
     """后进整顿台账: who is on it and why; what is to be done about it is left to be filled in."""
     columns = (
@@ -198,7 +114,8 @@ def to_rectify_page(listed: Sequence[Listed], policy: RatePolicy, period: Period
         *WHO,
         Column("total", "综合得分", Kind.SCORE),
         Column("grade", "本年等次"),
-        Column("reasons", "列入依据", wide=True),
+        Column("reasons", "列入情形", wide=True),
+        Column("clauses", "条款", wide=True),
         *(
             Column(name, title, wide=name in ("problems", "measures"))
             for name, title in (
@@ -215,7 +132,7 @@ def to_rectify_page(listed: Sequence[Listed], policy: RatePolicy, period: Period
         ),
     )
     rows = [
-        (i, *who(e.rating), e.rating.total, e.rating.grade, reasons(e), *[None] * 9)
+        (i, *who(e.rating), e.rating.total, e.rating.grade, *reasons(e), *[None] * 9)
         for i, e in enumerate(listed, 1)
     ]
     return Table(
@@ -228,8 +145,9 @@ def to_rectify_page(listed: Sequence[Listed], policy: RatePolicy, period: Period
     )
 
 
-def reasons(entry: Listed) -> str:
-    return "；".join(f"{why}〔{clause}〕" for why, clause in entry.reasons)
+def reasons(entry: Listed) -> tuple[str, str]:
+    """The situations that put it on the list, and their clauses."""
+    return "；".join(why for why, _ in entry.reasons), "；".join(clause for _, clause in entry.reasons)
 
 
 def promotions(ratings: Sequence[Rating], period: Period) -> Table:
@@ -272,63 +190,56 @@ def details(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> Ta
         Column("clause", "依据", wide=True),
         Column("place", "出处", wide=True),
     )
-    rows: list[tuple[Value, ...]] = []
-    for r in ratings:
-        o = r.organisation
-        name = (o.township, o.name)
-        for g in r.goods:
-            for line in g.lines:
-                written, place = o.row.written(line.column), str(o.row.place(line.column))
-                rows.append(
-                    (*name, g.good.name, line.what, written, line.points.got, line.points.full, line.points.how,
-                     None, None, line.clause, place)
-                )  # fmt: skip
-            star = ("★" if g.passed else "—") if policy.stars.model == "per-good" else None
-            missing = g.missing if policy.stars.model == "per-good" else None
-            how = f"满 {cut(g.passes)} 分得星" if star else "计入综合得分"
-            rows.append(
-                (
-                    *name,
-                    g.good.name,
-                    "小结",
-                    None,
-                    g.score,
-                    g.good.full,
-                    how,
-                    star,
-                    missing,
-                    g.good.clause,
-                    None,
-                )
-            )
-        rows.append(
-            (*name, "综合得分", None, None, r.total, None, "各项加权平均", None, None, policy.document, None)
-        )
-        rows += [
-            (*name, "等次", s.result, None, None, None, s.why, None, None, s.clause, None)
-            for s in r.grade_steps
-        ]
-        for s in r.star_steps:
-            rows.append(
-                (*name, "星级", f"{s.result} 星", None, None, None, s.why, None, None, s.clause, None)
-            )
-        if r.unrated:
-            rows.append(
-                (
-                    *name,
-                    "不定级",
-                    None,
-                    None,
-                    None,
-                    None,
-                    r.unrated,
-                    None,
-                    None,
-                    policy.new_organisations.clause,
-                    None,
-                )
-            )
+    rows = [
+        (r.organisation.township, r.organisation.name, *line)
+        for r in ratings
+        for line in detail_lines(r, policy)
+    ]
     return Table("得分明细", f"{period.title}得分明细", columns, rows)
+
+
+def detail_lines(rating: Rating, policy: RatePolicy) -> Iterator[tuple[Value, ...]]:
+    """项目, 指标, 表上所填, 得分, 满分, 算法, 得星, 距得星还差, 依据, 出处: a line for each thing that was read or decided."""
+    row = rating.organisation.row
+    for g in rating.goods:
+        star: tuple[Value, Value] = (None, None)
+        if policy.stars.model == "per-good":
+            star = ("★" if g.passed else "—", g.missing)
+        for line in g.lines:
+            points, place = line.points, str(row.place(line.column))
+            alone = star if len(g.lines) == 1 else (None, None)
+            yield (g.good.name, line.what, row.written(line.column), points.got, points.full, points.how,
+                   *alone, line.clause, place)  # fmt: skip
+        if len(g.lines) > 1:
+            yield (
+                g.good.name,
+                "小计",
+                None,
+                g.score,
+                g.good.full,
+                "各项指标相加",
+                *star,
+                g.good.clause,
+                None,
+            )
+    yield "综合得分", None, None, rating.total, None, "各项加权平均", None, None, policy.document, None
+    for step in rating.grade_steps:
+        yield "等次", step.result, None, None, None, step.why, None, None, step.clause, None
+    for step in rating.star_steps:
+        yield "星级", f"{step.result} 星", None, None, None, step.why, None, None, step.clause, None
+    if rating.unrated:
+        yield (
+            "不定级",
+            None,
+            None,
+            None,
+            None,
+            rating.unrated,
+            None,
+            None,
+            policy.new_organisations.clause,
+            None,
+        )
 
 
 def secretaries(listed: Sequence[Listed], policy: RatePolicy, period: Period) -> Table:
@@ -337,12 +248,13 @@ def secretaries(listed: Sequence[Listed], policy: RatePolicy, period: Period) ->
         Column("number", "序号", Kind.COUNT),
         *WHO,
         Column("secretary", "书记", Kind.NAME),
-        Column("reasons", "触发情形及条款", wide=True),
+        Column("reasons", "触发情形", wide=True),
+        Column("clauses", "条款", wide=True),
         Column("opinion", "乡镇党委意见", wide=True),
         Column("review", "联审意见", wide=True),
     )
     rows = [
-        (i, *who(e.rating), e.rating.organisation.secretary, reasons(e), None, None)
+        (i, *who(e.rating), e.rating.organisation.secretary, *reasons(e), None, None)
         for i, e in enumerate(listed, 1)
     ]
     return Table(
@@ -353,57 +265,3 @@ def secretaries(listed: Sequence[Listed], policy: RatePolicy, period: Period) ->
         notes=("本表只按政策所列情形提出建议，不作决定；是否调整由党委研究。", policy.secretaries.clause),
         signed=True,
     )
-
-
-def screen(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> tuple[Table, ...]:
-    """What the terminal shows: stars as bars, townships, changes against last year."""
-    counts = star_counts(ratings)
-    stars = Table(
-        "星级",
-        f"{period.title}星级",
-        (Column("stars", "星级"), Column("count", "数量", Kind.COUNT)),
-        [(stars_in_words(n), counts[n]) for n in STARS_DOWN],
-        chart=Chart("星级", "stars", ("count",), "bar"),
-    )
-    changes = Table(
-        "升降",
-        "与上年相比",
-        (Column("change", "升降"), Column("count", "数量", Kind.COUNT)),
-        [
-            (what, sum(of(r) for r in rated(ratings)))
-            for what, of in (
-                (
-                    "升星",
-                    lambda r: r.last.stars is not None and r.stars is not None and r.stars > r.last.stars,
-                ),
-                ("持平", lambda r: r.last.stars is not None and r.stars == r.last.stars),
-                (
-                    "降星",
-                    lambda r: r.last.stars is not None and r.stars is not None and r.stars < r.last.stars,
-                ),
-                ("上年无记录", lambda r: r.last.stars is None),
-            )
-        ],
-    )
-    return stars, townships(ratings, policy), changes
-
-
-def townships(ratings: Sequence[Rating], policy: RatePolicy) -> Table:
-    """各乡镇: how many were rated, their grades, and their mean total."""
-    grades = policy.grades.names()
-    columns = (
-        Column("township", "乡镇"),
-        Column("rated", "参评", Kind.COUNT),
-        *(Column(f"grade{i}", grade, Kind.COUNT) for i, grade in enumerate(grades)),
-        Column("mean", "平均得分", Kind.SCORE),
-    )
-    rows = [
-        (
-            township,
-            len(chosen),
-            *(sum(r.grade == grade for r in chosen) for grade in grades),
-            sum((r.total for r in chosen), Fraction(0)) / len(chosen),
-        )
-        for township, chosen in parts(ratings, lambda r: r.organisation.township)
-    ]
-    return Table("各乡镇", "各乡镇情况", columns, rows)

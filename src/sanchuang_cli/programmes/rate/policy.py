@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from sanchuang_cli.domain.scoring import Indicator, plain
 from sanchuang_cli.policy import Exact, Policy, Rule
+from sanchuang_cli.report.posting import Posting
 
 Stars = Annotated[int, Setting(ge=0, le=5)]
 
@@ -60,8 +61,10 @@ class Grades(Rule):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         edges = [band.at_least for band in self.bands]
-        if edges != sorted(set(edges), reverse=True) or not edges or edges[-1] != 0:
-            raise ValueError("bands 应从高到低排列，最后一档的 at_least 应为 0，否则有的得分没有等次")
+        if edges != sorted(set(edges), reverse=True) or not edges[1:] or edges[-1] != 0:
+            raise ValueError(
+                "bands 应从高到低排列，至少两档，最后一档的 at_least 应为 0，否则有的得分没有等次"
+            )
         for word in (self.gated, self.vetoed):
             if word not in [band.name for band in self.bands]:
                 raise ValueError(f"等次“{word}”不在 bands 之内")
@@ -225,6 +228,7 @@ class RatePolicy(Policy):
     new_organisations: NewOrganisations
     rectify: Rectify
     secretaries: Secretaries
+    notice: Posting | None = None
 
     @model_validator(mode="after")
     def _words_known(self) -> Self:

@@ -1,0 +1,73 @@
+"""The rosters that `check`, `merge` and `inspect` know by name, and how their books are opened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.policy import load, source
+from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.roster.schema import Wanted
+
+ROSTERS = {
+    "members": ("subsidies", "members"),
+    "orgs": ("rate", "organisations"),
+}
+"""--as: the programme that reads the roster, and its name there. Offered once the programme is on the list."""
+
+
+def offered() -> dict[str, tuple[str, str]]:
+    listed = {programme.name for programme in PROGRAMMES}
+    return {name: at for name, at in ROSTERS.items() if at[0] in listed}
+
+
+@dataclass(frozen=True)
+class Known:
+    """wanted: the rosters asked for, by their --as names. beside: what their programmes read in the same books."""
+
+    wanted: Mapping[str, Wanted[Any]]
+    beside: Mapping[str, Wanted[Any]]
+
+    @property
+    def all(self) -> dict[str, Wanted[Any]]:
+        return {**self.beside, **self.wanted}
+
+
+def known(name: str | None, policy: str | None) -> Known:
+    """The roster called `name`, or all of them, with the columns of the policy. Raises UserError."""
+    rosters = offered()
+    if name is not None and name not in rosters:
+        raise UserError(f"--as 不认识“{name}”。可用的有：{'、'.join(rosters)}。")
+    if policy and name is None and len(rosters) > 1:
+        raise UserError("--policy 要和 --as 一起用，才知道是哪一种名册的政策。")
+    wanted: dict[str, Wanted[Any]] = {}
+    beside: dict[str, Wanted[Any]] = {}
+    for one in [name] if name else rosters:
+        programme, main = rosters[one]
+        reads = _reads(programme, policy)
+        wanted[one] = reads.pop(main)
+        beside |= reads
+    return Known(wanted, beside)
+
+
+def _reads(name: str, policy: str | None) -> dict[str, Wanted[Any]]:
+    """What the programme reads but the last period's pages, with the columns of the policy's newest edition."""
+    programme = next(one for one in PROGRAMMES if one.name == name).load()
+    edition = load(programme.policy, *source(name, policy)).editions[-1]
+    columns = programme.policy_columns(edition)
+    return {
+        roster: replace(one, more=columns.get(roster, ()))
+        for roster, one in programme.reads.items()
+        if roster != programme.previous
+    }
+
+
+def passwords(path: Path | None) -> list[str]:
+    """One a line. Raises UserError when the file cannot be read."""
+    if path is None:
+        return []
+    try:
+        return [line for line in path.read_text("utf-8-sig").splitlines() if line]
+    except (OSError, UnicodeDecodeError):
+        raise UserError(f"密码文件 {path} 读不出。请核对 --password-file 的路径，文件存成 UTF-8。") from None

@@ -1,0 +1,48 @@
+"""The outcome of `sanchuang check` for people: every finding at its cell with its rule and mend, none left out."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.programme import Tally
+
+_LOOKS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def show(screen: Console, findings: Sequence[Finding], tallies: Sequence[tuple[str, Tally, str]]) -> None:
+    """Print file by file. tallies: each file's name, where its rows went, and why it could not be read, if so."""
+    for name, tally, error in tallies:
+        screen.print(Text(name, style="bold"), soft_wrap=True)
+        if error:
+            screen.print(Text(f"  {error}", style=_LOOKS[Severity.ERROR]), soft_wrap=True)
+            continue
+        about = [f for f in findings if f.place.book == name]
+        for line in _lines(about):
+            screen.print(line, soft_wrap=True)
+        screen.print(Text(f"  守恒：{tally}" + ("" if about else "；没有疑点")), soft_wrap=True)
+
+
+def _lines(findings: Sequence[Finding]) -> Iterator[Text]:
+    """By sheet and kind, the gravest first: rule and mend once, then every place."""
+    kinds: dict[tuple[int, str, str, str, str], list[Finding]] = defaultdict(list)
+    for f in findings:
+        kinds[list(Severity).index(f.severity), f.place.sheet, f.code, f.basis, f.mend].append(f)
+    for (_, sheet, code, basis, mend), members in sorted(kinds.items(), key=lambda item: item[0]):
+        severity = members[0].severity
+        head = Text("  ").append(severity.label, style=_LOOKS[severity])
+        yield head.append(f" {code} {len(members)} 条" + (f"　{sheet}" if sheet else ""))
+        for f in members:
+            where = f.place.cell or (f"第{f.place.row}行" if f.place.row else "整张表")
+            yield Text(f"    {where:<6} {f.message}")
+        if basis:
+            yield Text(f"      依据：{basis}", style="dim")
+        if mend:
+            yield Text(f"      改法：{mend}", style="dim")
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """错误 3，警告 2，提示 0."""
+    return "，".join(f"{s.label} {sum(f.severity is s for f in findings)}" for s in Severity)

@@ -1,0 +1,171 @@
+"""Bad input: each gets one clear Chinese message with its place and mend, the right exit code, and no half-written file."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.command import HEADINGS, SAMPLES, Sanchuang, book, row
+
+
+def results(folder: Path) -> list[str]:
+    return sorted(
+        path.name for path in folder.iterdir() if "星级评定" in path.name or "sanchuang" in path.name
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("空.xlsx", b"", "空"),
+        ("照片.xlsx", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "图片"),
+        ("文章.xlsx", b"PK\x03\x04 not really a zip", "损坏"),
+        ("网页.xls", b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_and_named(
+    sanchuang: Sanchuang, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    ran = sanchuang("rate", name)
+    assert ran.code == 2
+    assert said in ran.err
+    assert name in ran.err
+    assert results(tmp_path) == []
+
+
+def test_a_missing_file_is_named_with_what_is_there(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    book(tmp_path / "名册.xlsx", [row(1)])
+    ran = sanchuang("rate", "名策.xlsx")
+    assert ran.code == 2
+    assert "找不到文件 名策.xlsx" in ran.err
+    assert "名册.xlsx" in ran.err
+
+
+def test_a_missing_column_is_told_with_what_was_seen_instead(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    headings = ["乡镇", "书记姓名", *HEADINGS[2:]]
+    ran = sanchuang("rate", book(tmp_path / "名册.xlsx", [row(1)], headings))
+    assert ran.code == 2
+    assert "党组织名称" in ran.err
+    assert "书记姓名" in ran.err
+    assert results(tmp_path) == []
+
+
+def test_another_table_is_not_taken_for_a_roster(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    ran = sanchuang("rate", book(tmp_path / "账.xlsx", [[1, "纸张", 20.5]], ["序号", "品名", "金额"]))
+    assert ran.code == 2
+    assert "没有找到“党组织名册”" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"领导班子": "优秀"}, "优秀"),
+        ({"领导班子": 101}, "101"),
+        ({"领导班子": -1}, "-1"),
+        ({"领导班子": ""}, "没有得分"),
+        ({"党组织名称": ""}, "党组织名称"),
+    ],
+)
+def test_an_unusable_cell_sets_its_row_aside_and_the_rest_is_rated(
+    sanchuang: Sanchuang, tmp_path: Path, cells: dict[str, object], said: str
+) -> None:
+    ran = sanchuang("rate", book(tmp_path / "名册.xlsx", [row(1, **cells), row(2)]))
+    assert ran.code == 1
+    assert "读取 2 = 参评定级 1 + 待核实 1" in ran.err
+    assert said in ran.err
+    assert "名册.xlsx 名册" in ran.err
+
+
+def test_a_percentage_over_100_is_a_finding(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    headings = [*HEADINGS[:-1], "满意率"]
+    ran = sanchuang("rate", book(tmp_path / "名册.xlsx", [[*row(1)[:-1], "193%"]], headings))
+    assert ran.code in (0, 1)
+    assert "193%" in ran.err
+
+
+def test_a_policy_with_a_typo_is_refused_with_a_did_you_mean(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    default = sanchuang("policy", "show", "rate").out
+    (tmp_path / "县.toml").write_text(
+        default.replace("share = 0.05\nwarns_over", "sharre = 0.05\nwarns_over"), "utf-8"
+    )
+    ran = sanchuang("rate", SAMPLES / "orgs.xlsx", "--policy", "县.toml")
+    assert ran.code == 2
+    assert "rectify.sharre：不认识的键（是不是“share”？）" in ran.err
+    assert results(tmp_path) == []
+
+
+def test_an_unknown_policy_is_refused_with_the_known_ones(sanchuang: Sanchuang) -> None:
+    ran = sanchuang("rate", SAMPLES / "orgs.xlsx", "--policy", "m9")
+    assert ran.code == 2
+    assert "m3-quota" in ran.err
+
+
+def test_a_period_before_every_edition_is_refused(sanchuang: Sanchuang) -> None:
+    ran = sanchuang("rate", SAMPLES / "orgs.xlsx", "--period", "2009")
+    assert ran.code == 2
+    assert "没有该期标准" in ran.err
+
+
+def test_an_output_folder_that_is_not_there_is_told(sanchuang: Sanchuang) -> None:
+    ran = sanchuang("rate", SAMPLES / "orgs.xlsx", "--out", "没有/结果.xlsx")
+    assert ran.code == 2
+    assert "没有文件夹 没有" in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="没有 /dev/full：写满的磁盘没有试")
+def test_a_full_disk_under_the_output_stream_is_no_traceback(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "sanchuang_cli", "rate", str(SAMPLES / "orgs.xlsx"), "--json", "--quiet"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr.decode()
+    assert "磁盘" in done.stderr.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 不用信号中断")
+def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "名册"
+    folder.mkdir()
+    for n in range(20):
+        (folder / f"{n}.xlsx").write_bytes((SAMPLES / "orgs.xlsx").read_bytes())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sanchuang_cli", "rate", str(folder)], cwd=tmp_path, stderr=subprocess.PIPE
+    )
+    assert process.stderr is not None
+    process.stderr.readline()  # the first line: the run has begun
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert "已中断" in said.decode()
+    assert "Traceback" not in said.decode()
+    assert results(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("rate",), "缺少名册"),
+        (("rate", "x.xlsx", "--perod", "2026"), "没有 --perod 这个选项（是不是 --period？）"),
+        (("rat",), "没有“rat”这个命令"),
+        (("rate", "x.xlsx", "--period", "26"), "请写成 2026（年）"),
+        (("rate", "x.xlsx", "--on", "2026-13-01"), "请写成 2026-06-30"),
+        (("template", "nope"), "没有名为“nope”的程序"),
+        (("policy", "check", "rate", "没有.toml"), "打不开"),
+    ],
+)
+def test_words_that_mean_nothing_are_told_in_chinese(
+    sanchuang: Sanchuang, words: tuple[str, ...], said: str
+) -> None:
+    ran = sanchuang(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err

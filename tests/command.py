@@ -1,0 +1,80 @@
+"""The command line run as a user runs it: a process of its own, in a folder of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from xlsxwriter import Workbook
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "data" / "samples"
+GOODS = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
+HEADINGS = ("乡镇", "党组织名称", "类型", "成立日期", *GOODS, "有效票", "满意票", "上年星级")
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+Sanchuang = Callable[..., Ran]
+
+
+@pytest.fixture
+def sanchuang(tmp_path: Path) -> Sanchuang:
+    """Run `sanchuang WORDS…` in the test's folder."""
+
+    def run(*words: str | Path, **environment: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "sanchuang_cli", *map(str, words)],
+            cwd=tmp_path,
+            env=os.environ | {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"} | environment,
+            capture_output=True,
+            check=False,
+        )
+        encoding = environment.get("PYTHONIOENCODING", "utf-8")
+        ran = Ran(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+        assert "Traceback" not in ran.err
+        return ran
+
+    return run
+
+
+def row(number: int = 1, **cells: Any) -> list[Any]:
+    """A row of HEADINGS with three stars and no finding of its own; `cells` are by heading."""
+    plain: dict[str, Any] = dict(zip(GOODS, (85, 85, 85, 70, 70), strict=True)) | {
+        "乡镇": "青禾镇",
+        "党组织名称": f"第{number}村党支部",
+        "类型": "村",
+        "成立日期": "1995-07-01",
+        "有效票": 50,
+        "满意票": 48,
+        "上年星级": 3,
+    }
+    return [(plain | cells)[heading] for heading in HEADINGS]
+
+
+def book(
+    path: Path, rows: Sequence[Sequence[Any]], headings: Sequence[str] = HEADINGS, sheet: str = "名册"
+) -> Path:
+    """A workbook with a title, the headings and the rows."""
+    with Workbook(str(path)) as workbook:
+        workbook.set_properties({"created": datetime(2026, 1, 1)})  # so that its hash is the same every time
+        page = workbook.add_worksheet(sheet)
+        page.write(0, 0, "党组织名册")
+        for i, cells in enumerate([headings, *rows], 1):
+            page.write_row(i, 0, cells)
+    return path
+
+
+def county(**cells: Any) -> list[list[Any]]:
+    """Twenty rows that rate without a finding; `cells` change the first."""
+    return [row(1, 领导班子=80, **cells), *(row(n) for n in range(2, 21))]

@@ -1,0 +1,139 @@
+"""Where things go on a page."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.report import layout, shown
+from sanchuang_cli.report.layout import Block, Head
+from sanchuang_cli.report.table import Column, Table
+from tests.report import made_up
+
+
+def columns(*titles: str) -> list[Column]:
+    return [Column(f"c{i}", title) for i, title in enumerate(titles)]
+
+
+def test_neighbours_share_a_head_and_shorter_titles_reach_down() -> None:
+    depth, heads = layout.heads(
+        columns("乡镇", "测评/发出", "测评/满意/票", "测评/满意/率", "星级", "得分/一", "得分/二")
+    )
+    assert depth == 3
+    assert heads == [
+        Head("乡镇", 0, 2, 0, 0),
+        Head("测评", 0, 0, 1, 3),
+        Head("星级", 0, 2, 4, 4),
+        Head("得分", 0, 0, 5, 6),
+        Head("发出", 1, 2, 1, 1),
+        Head("满意", 1, 1, 2, 3),
+        Head("一", 1, 2, 5, 5),
+        Head("二", 1, 2, 6, 6),
+        Head("票", 2, 2, 2, 2),
+        Head("率", 2, 2, 3, 3),
+    ]
+
+
+def test_heads_that_agree_but_are_no_neighbours_stay_apart() -> None:
+    _, heads = layout.heads(columns("得分/甲/一", "星级", "得分/甲/二", "得分", "得分"))
+    assert [(h.text, h.first, h.last) for h in heads if h.text in ("得分", "甲")] == [
+        ("得分", 0, 0),
+        ("得分", 2, 2),
+        ("得分", 3, 3),
+        ("得分", 4, 4),
+        ("甲", 0, 0),
+        ("甲", 2, 2),
+    ]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("甲乙"), min_size=1, max_size=3).map("/".join), min_size=1, max_size=8)
+)
+def test_heads_cover_every_cell_of_the_header_once(titles: list[str]) -> None:
+    depth, heads = layout.heads(columns(*titles))
+    covered = [(i, j) for h in heads for i in range(h.top, h.bottom + 1) for j in range(h.first, h.last + 1)]
+    assert sorted(covered) == [(i, j) for i in range(depth) for j in range(len(titles))]
+
+
+def test_each_township_is_a_block_with_its_subtotal() -> None:
+    table = Table("表", "题", tuple(columns("乡镇")), [("甲",), ("甲",), ("乙",)], group="c0")
+    assert layout.blocks(table) == [Block(0, 2, "甲小计"), Block(2, 3, "乙小计")]
+
+
+def test_rows_that_are_not_sorted_by_township_are_our_bug() -> None:
+    table = Table("表", "题", tuple(columns("乡镇")), [("甲",), ("乙",), ("甲",)], group="c0")
+    with pytest.raises(AssertionError, match="not sorted"):
+        layout.blocks(table)
+
+
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=6), st.integers(2, 9))
+def test_blocks_dealt_to_sheets_keep_every_row_and_every_subtotal(sizes: list[int], room: int) -> None:
+    whole, start = [], 0
+    for number, size in enumerate(sizes):
+        whole.append(Block(start, start + size, f"{number}小计"))
+        start += size
+    dealt = layout.sheets(whole, room)
+    pieces = [block for part in dealt for block in part]
+    assert [n for block in pieces for n in range(block.start, block.stop)] == list(range(start))
+    assert [block.subtotal for block in pieces if block.subtotal] == [block.subtotal for block in whole]
+    assert all(sum(b.stop - b.start + bool(b.subtotal) for b in part) <= room for part in dealt)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.just(Kind.MONEY), st.lists(st.integers(-(10**12), 10**12), min_size=3, max_size=3)),
+            st.tuples(st.just(Kind.COUNT), st.lists(st.integers(0, 10**9), min_size=3, max_size=3)),
+            st.tuples(st.just(Kind.SCORE), st.lists(st.fractions(-1000, 1000), min_size=3, max_size=3)),
+            st.tuples(st.just(Kind.DATE), st.lists(st.dates(), min_size=3, max_size=3)),
+            st.tuples(st.just(Kind.TEXT), st.lists(st.text("字a1", max_size=100), min_size=3, max_size=3)),
+        ),
+        min_size=1,
+        max_size=25,
+    )
+)
+def test_every_column_is_as_wide_as_its_longest_text_or_wraps(drawn: list[tuple[Kind, list[Any]]]) -> None:
+    table = Table(
+        "表",
+        "标题",
+        tuple(
+            Column(f"c{j}", f"列{j}", kind, total=kind in (Kind.MONEY, Kind.COUNT))
+            for j, (kind, _) in enumerate(drawn)
+        ),
+        list(zip(*(values for _, values in drawn), strict=True)),
+    )
+    _, fits = layout.fits(table)
+    for j, (fit, (kind, values)) in enumerate(zip(fits, drawn, strict=True)):
+        total = [sum(values)] if table.columns[j].total else []
+        longest = max(shown.breadth(shown.text(kind, value)) for value in [*values, *total])
+        assert fit.width > longest or (fit.wraps and kind is Kind.TEXT)
+
+
+def test_a_wide_table_lies_and_a_narrow_one_stands() -> None:
+    assert layout.fits(made_up.roster())[0]
+    assert not layout.fits(made_up.stars())[0]
+
+
+def test_long_texts_give_way_on_a_crowded_page() -> None:
+    table = Table("表", "题", tuple(columns("甲", "乙", "丙", "丁", "戊", "己")), [("很长的说明" * 10,) * 6])
+    landscape, fits = layout.fits(table)
+    assert landscape
+    assert sum(fit.width for fit in fits) == pytest.approx(170, abs=1)
+    assert all(fit.wraps for fit in fits)
+
+
+@given(st.text("字a \n", min_size=1, max_size=200), st.integers(6, 60))
+def test_a_row_is_high_enough_for_its_lines(words: str, room: int) -> None:
+    count = layout.lines(words, room)
+    assert count * room >= shown.width(words.replace("\n", ""))
+    assert count >= words.count("\n") + 1
+    assert layout.height(count) <= layout.TALLEST
+
+
+@given(st.lists(st.integers(4, 60), min_size=1, max_size=20), st.integers(1, 4))
+def test_segments_cover_all_columns_from_left_to_right(widths: list[int], count: int) -> None:
+    found = list(layout.segments(widths, count))
+    assert [j for first, last in found for j in range(first, last + 1)] == list(range(len(widths)))
+    assert len(found) == min(count, len(widths))

@@ -1,0 +1,106 @@
+"""The printed page, as LibreOffice lays it out: nothing cut off, heads on every page, signatures at the end."""
+
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from sanchuang_cli.report import appendix, workbook
+from sanchuang_cli.report.run import Run
+from sanchuang_cli.report.table import Table
+from tests.report import made_up
+from tests.report.conftest import Convert
+
+ROSTER_PAGES = 4
+"""Heights and widths are all given, so the count does not hang on the fonts of a machine."""
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory, converted: Convert) -> list[str]:
+    """The text of every page of the made-up run's workbook."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext 没有安装：打印的检查没有做")
+    run = made_up.whole_run()
+    path = tmp_path_factory.mktemp("printed") / "样.xlsx"
+    workbook.write(path, appendix.pages(run), on=run.occasion.on, caution=run.caution)
+    pdf = converted(path, "pdf")
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True)
+    return done.stdout.split("\f")[:-1]
+
+
+def pages_with(printed: list[str], words: str) -> list[int]:
+    return [number for number, page in enumerate(printed, 1) if words in page]
+
+
+def test_every_table_begins_a_page_and_only_the_roster_needs_more(printed: list[str], run: Run) -> None:
+    tables = appendix.pages(run)
+    assert len(printed) == ROSTER_PAGES + len(tables) - 1
+    for page, table in zip(printed[ROSTER_PAGES:], tables[1:], strict=True):
+        assert table.title in page.replace(" ", "")
+
+
+def test_no_number_is_too_wide_for_its_column(printed: list[str]) -> None:
+    assert pages_with(printed, "###") == []
+
+
+def test_heads_repeat_on_every_page_of_a_table_and_titles_do_not(printed: list[str]) -> None:
+    assert pages_with(printed, "身份证号") == [1, 2, 3, 4]
+    assert pages_with(printed, "生活补贴发放花名册") == [1]
+
+
+def test_every_number_is_printed_whole(printed: list[str], run: Run) -> None:
+    roster = run.outcome.tables[0]
+    everything = "".join(printed)
+    for row in roster.rows:
+        for name in ("identity", "account", "phone"):
+            assert row[roster.index(name)] in everything
+
+
+def test_totals_words_caution_and_signatures_close_the_table(printed: list[str], run: Run) -> None:
+    last = "".join(printed[ROSTER_PAGES - 1].split())
+    words = "合计（大写）：人民币柒万捌仟零壹拾玖元捌角"
+    places = [
+        last.find(part)
+        for part in ("合计", words, "依据：", "另有2条待核实，未列入", "单位负责人：", "审核人：")
+    ]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_pages_are_numbered(printed: list[str]) -> None:
+    for number, page in enumerate(printed, 1):
+        assert f"第{number}页共{len(printed)}页" in "".join(page.split())
+
+
+@pytest.mark.parametrize(
+    "table", [made_up.roster(), made_up.stars(), made_up.refusals()], ids=lambda t: t.name
+)
+def test_paper_is_a4_one_page_wide_with_heads_repeated_and_frozen(tmp_path: Path, table: Table) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook.write(path, [table], on=made_up.whole_run().occasion.on)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    setup = sheet.page_setup
+    assert int(setup.paperSize or 0) == 9
+    assert (setup.orientation == "landscape") == (table.name == "发放花名册")
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert {setup.fitToWidth, setup.fitToHeight} == ({None} if table.chart else {None, 0})  # None is one page
+    depth = 1 if table.name == "不予发放" else 2
+    assert sheet.print_title_rows == f"$3:${2 + depth}"
+    assert sheet.freeze_panes == f"A{3 + depth}"
+    assert sheet.print_area.endswith(str(sheet.max_row))
+    assert bool(sheet.auto_filter.ref) == (table.name == "星级分布")
+
+
+def test_a_working_copy_hides_nothing(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook.write(path, appendix.pages(run), on=run.occasion.on)
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        assert sheet.sheet_state == "visible"
+        assert not any(d.hidden for d in [*sheet.row_dimensions.values(), *sheet.column_dimensions.values()])
+    with zipfile.ZipFile(path) as package:
+        assert not [name for name in package.namelist() if "comment" in name or "vml" in name.lower()]

@@ -1,0 +1,195 @@
+"""The screen: a screenful at most, aligned, masked, and harmless to any terminal."""
+
+import io
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from inline_snapshot import snapshot
+from rich.cells import cell_len
+from rich.console import Console
+
+from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.report import terminal
+from sanchuang_cli.report.files import Saved
+from sanchuang_cli.report.run import Run
+from sanchuang_cli.report.table import Chart, Column, Table
+from tests.report import made_up
+
+
+def screen_of(run: Run, *, width: int = 80, height: int = 25, tty: bool = True, **how: object) -> str:
+    """What a plain terminal of that size would show."""
+    paper = io.StringIO()
+    console = Console(
+        file=paper, width=width, height=height, force_terminal=tty, color_system=None, highlight=False
+    )
+    terminal.show(console, run, **{"saved": Saved(Path("星级评定_2026.xlsx"))} | how)  # type: ignore[arg-type]
+    return paper.getvalue()
+
+
+def with_screen(*tables: Table, findings: tuple[Finding, ...] = ()) -> Run:
+    run = made_up.run_of((), findings)
+    return made_up.showing(run, tables)
+
+
+def test_a_screen_as_a_clerk_sees_it() -> None:
+    run = with_screen(made_up.grades(), findings=made_up.some_findings(4))
+    assert screen_of(run) == snapshot("""\
+按《星级评定办法》某组发〔2020〕8号
+2026年基层党组织等次分布统计表                         \n\
+┌─────┬──────┬────────┬───────────────────────────────┐
+│等次 │ 数量 │ 平均分 │                               │
+├─────┼──────┼────────┼───────────────────────────────┤
+│好   │   16 │  94.72 │ █████                         │
+│较好 │   97 │  89.99 │ ██████████████████████████████│
+│一般 │   32 │  70.00 │ ██████████                    │
+│差   │   15 │        │ █████                         │
+└─────┴──────┴────────┴───────────────────────────────┘
+疑点 4 条（全部列在工作簿的“疑点”页）：
+  错误 roster.identity-lost-digits 1 条，请按评分表核对后改正
+    青山镇.xlsx Sheet1 G6（领导班子）：得分“101”超过满分 100
+  警告 rate.points-over-maximum 2 条，请按评分表核对后改正
+    青山镇.xlsx Sheet1 G5（领导班子）：得分“100”超过满分 100
+  提示 rate.founding-missing 1 条，请按评分表核对后改正
+    青山镇.xlsx Sheet1 G7（领导班子）：得分“102”超过满分 100
+守恒：读取 162 = 评定 156 + 成立不满一年未评 4 + 待核实 2
+另有 2 条待核实，未列入
+工作簿：星级评定_2026.xlsx
+""")
+
+
+@pytest.mark.parametrize("height", [24, 25, 40, 60])
+@pytest.mark.parametrize("count", [0, 3, 500])
+def test_a_run_takes_at_most_a_screenful(height: int, count: int) -> None:
+    run = with_screen(
+        made_up.stars(), made_up.grades(), made_up.roster(300), findings=made_up.some_findings(count)
+    )
+    lines = screen_of(run, height=height).splitlines()
+    assert len(lines) <= height - 2  # the opening before it, the prompt after it
+
+
+def test_what_there_was_no_room_for_is_said() -> None:
+    screen = screen_of(with_screen(made_up.roster(300), findings=made_up.some_findings(500)))
+    assert "行，见工作簿" in screen
+    assert "疑点 500 条（全部列在工作簿的“疑点”页）" in screen
+
+
+@pytest.mark.parametrize("width", [60, 80, 132, 200])
+def test_every_line_fits_the_screen_and_tables_are_aligned(width: int, run: Run) -> None:
+    lines = screen_of(run, width=width, height=60).splitlines()
+    assert max(map(cell_len, lines)) <= width
+    for block in _tables(lines):
+        assert len({cell_len(line) for line in block}) == 1, block
+
+
+def _tables(lines: list[str]) -> Iterator[list[str]]:
+    block: list[str] = []
+    for line in [*lines, ""]:
+        if line[:1] in "┌│├└" and line:
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+
+
+def test_a_chart_becomes_a_bar_picture_in_proportion() -> None:
+    columns = (Column("t", "乡镇"), Column("n", "数", Kind.COUNT))
+    rows = [("甲", 300), ("乙", 150), ("丙", 1), ("丁", 0), ("戊", None)]
+    table = Table("图", "图", columns, rows, chart=Chart("图", "t", ("n",)))
+    lines = [line for line in screen_of(with_screen(table)).splitlines() if line[1:2] in "甲乙丙丁戊"]
+    assert [line.count("█") for line in lines] == [30, 15, 1, 0, 0]
+
+
+def test_numbers_are_masked_by_kind_unless_their_column_is_named() -> None:
+    columns = tuple(
+        Column(kind.value, title, kind)
+        for kind, title in ((Kind.IDENTITY, "身份证号"), (Kind.ACCOUNT, "账号"), (Kind.PHONE, "电话"))
+    )
+    run = with_screen(
+        Table("表", "表", columns, [("230299195308151013", "6217000000000000001", "13900001234")])
+    )
+    masked = screen_of(run)
+    for shown in ("230299********1013", "***************0001", "139****1234"):
+        assert shown in masked
+    named = screen_of(run, unmask={"identity", "电话"})
+    for shown in ("230299195308151013", "***************0001", "13900001234"):
+        assert shown in named
+
+
+def test_everything_of_our_own_can_be_written_in_gbk(run: Run) -> None:
+    screen_of(run, height=60).encode("gbk", errors="strict")
+
+
+def test_findings_come_gravest_first_and_say_their_mend() -> None:
+    lines = screen_of(with_screen(findings=made_up.some_findings(9))).splitlines()
+    kinds = [line.split()[:2] for line in lines if " 条，" in line and line.startswith("  ")]
+    assert kinds == [
+        ["错误", "roster.identity-lost-digits"],
+        ["警告", "rate.points-over-maximum"],
+        ["提示", "rate.founding-missing"],
+    ]
+
+
+def test_a_message_in_square_brackets_is_shown_as_it_is() -> None:
+    found = Finding("a.b", Severity.ERROR, "单元格写着“[red]党[/red]”", Place("甲.xlsx", "Sheet1", 3, 1))
+    assert "“[red]党[/red]”" in screen_of(with_screen(findings=(found,)))
+
+
+def test_a_file_that_went_elsewhere_is_said(run: Run) -> None:
+    screen = screen_of(
+        run, saved=Saved(Path("a-2.xlsx"), "a.xlsx 正被其他程序打开，结果另存为 a-2.xlsx"), height=60
+    )
+    assert "正被其他程序打开，结果另存为 a-2.xlsx" in screen
+    assert "工作簿：a-2.xlsx" in screen
+
+
+def test_piped_output_has_no_control_sequences(run: Run) -> None:
+    paper = io.StringIO()
+    terminal.show(Console(file=paper, width=100, highlight=False), run, Saved(Path("a.xlsx")))
+    assert "\x1b" not in paper.getvalue()
+
+
+def test_a_long_message_is_said_in_full_and_folded_under_its_beginning() -> None:
+    message = "“工作业绩好”没有评定分，按自评分 89.20 计，" * 5
+    found = Finding(
+        "a.b", Severity.WARNING, message, Place("很长的文件名.xlsx", "申报汇总表", 3, 1, "评定分/工作业绩")
+    )
+    lines = screen_of(with_screen(findings=(found,))).splitlines()
+    start = next(i for i, line in enumerate(lines) if "很长的文件名" in line)
+    said = [line for line in lines[start:] if line.startswith("    ")]
+    assert "".join(line.strip() for line in said) == f"{found.place}：{message}".replace("  ", " ")
+    assert all(70 < cell_len(line) <= 80 for line in said[:-1])
+
+
+RARE = """
+from tests.report import made_up
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.report import terminal
+from sanchuang_cli.report.table import Column, Table
+table = Table("表", "题", (Column("name", "姓名", Kind.NAME),), [("𠮷㛃\\ue000😀",), ("王刚",)])
+terminal.show(terminal.console(), made_up.showing(made_up.whole_run(), (table, made_up.grades())), None)
+"""
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gbk:strict", "ascii:strict", "utf-8"])
+def test_no_terminal_is_crashed_by_rare_characters(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    done = subprocess.run(
+        [sys.executable, "-c", RARE], capture_output=True, check=False, cwd=Path(__file__).parents[2]
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == b""
+    seen = done.stderr.decode(encoding.partition(":")[0])
+    assert ("王刚" in seen) == (not encoding.startswith("ascii"))
+
+
+def test_no_color_is_honoured(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    paper = io.StringIO()
+    terminal.show(Console(file=paper, width=100, height=40, force_terminal=True), run, None)
+    for colour in ("\x1b[31m", "\x1b[33m", "\x1b[36m", "\x1b[1;31m"):
+        assert colour not in paper.getvalue()

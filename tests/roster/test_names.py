@@ -1,0 +1,108 @@
+"""Names, text, choices and yes/no."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.roster.schema import Field
+from tests.roster.parsing import read_cell
+
+
+@pytest.mark.parametrize("cell", ["王刚", "王 刚", "王　刚", " 王刚", "\u200b王刚\ufeff", "王\n刚"], ids=repr)
+def test_spaces_inside_a_name_go(cell: str) -> None:
+    assert read_cell(Kind.NAME, cell)[:2] == ("王刚", ())
+
+
+@pytest.mark.parametrize("dot", list("·•・．.‧"))
+def test_every_dot_of_a_minority_name_is_the_same_dot(dot: str) -> None:
+    assert read_cell(Kind.NAME, f"买买提{dot}阿不都")[:2] == ("买买提·阿不都", ())
+
+
+def test_latin_names_keep_their_spaces() -> None:
+    assert read_cell(Kind.NAME, "John  Smith").value == "John Smith"
+
+
+@pytest.mark.parametrize("cell", ["王刚(已故)", "王刚（已故）", "王刚（曾用名王钢）", "王刚【大】"])
+def test_what_is_appended_to_a_name_is_taken_off_with_a_warning(cell: str) -> None:
+    read = read_cell(Kind.NAME, cell)
+    assert (read.value, read.codes) == ("王刚", ("name.remark",))
+    assert cell in read.findings[0].message
+
+
+def test_private_use_characters_are_kept_with_a_warning() -> None:
+    assert read_cell(Kind.NAME, "王\ue863")[:2] == ("王\ue863", ("name.rare",))
+
+
+@pytest.mark.parametrize("cell", ["㐆刚", "王𠮷", "﨑玉"])
+def test_rare_characters_of_the_standard_are_kept_as_they_are(cell: str) -> None:
+    assert read_cell(Kind.NAME, cell)[:2] == (cell, ())
+
+
+def test_traditional_names_are_not_rewritten() -> None:
+    assert read_cell(Kind.NAME, "張國").value == "張國"
+
+
+@pytest.mark.parametrize("cell", ["王某", "王某某", "王**", "王××"])
+def test_placeholders_are_told(cell: str) -> None:
+    assert read_cell(Kind.NAME, cell).codes == ("name.placeholder",)
+
+
+@pytest.mark.parametrize("cell", [123.0, "230227195308151013", "3号"], ids=repr)
+def test_what_is_no_name_gives_no_value_and_its_digits_stay_secret(cell: object) -> None:
+    read = read_cell(Kind.NAME, cell)
+    assert (read.value, read.codes) == (None, ("name.unreadable",))
+    assert "19530815" not in read.findings[0].message
+
+
+def test_glosses_of_pasted_web_text_are_cleaned_with_a_note() -> None:
+    read = read_cell(Kind.TEXT, "三創(chuàng)工作結(jié)合")
+    assert (read.value, read.codes) == ("三创工作结合", ("cell.gloss",))
+
+
+@given(st.text(st.characters(codec="gb2312", exclude_categories=["Cc", "Z"]), max_size=20))
+def test_other_text_is_kept_as_written(text: str) -> None:
+    if "(" in text or text in ("-", "—", "/", "\\", "--", "——", "//"):
+        return
+    read = read_cell(Kind.TEXT, text)
+    assert read.value == (text or None)
+
+
+SEXES = Field("性别", Kind.CHOICE, choices={"男": ("男性", "M"), "女": ("女性", "F")})
+
+
+@pytest.mark.parametrize("cell", ["男", " 男 ", "男性", "M", "Ｍ", "男(注)"])
+def test_a_choice_is_known_by_any_of_its_words(cell: str) -> None:
+    assert read_cell(SEXES, cell)[:2] == ("男", ())
+
+
+def test_an_unknown_choice_gives_no_value_and_names_the_known_ones() -> None:
+    read = read_cell(SEXES, "难")
+    assert (read.value, read.codes) == (None, ("choice.unknown",))
+    assert "男、女" in read.findings[0].message
+
+
+def test_a_choice_in_traditional_characters_is_known() -> None:
+    field = Field("类型", Kind.CHOICE, choices={"农村": ()})
+    assert read_cell(field, "農村").value == "农村"
+
+
+@pytest.mark.parametrize(
+    "cell", ["是", "有", "√", "1", 1.0, 1, True, "Y", "yes", "对", "✓", "TRUE", " 是 "], ids=repr
+)
+def test_yes(cell: object) -> None:
+    assert read_cell(Kind.FLAG, cell)[:2] == (True, ())
+
+
+@pytest.mark.parametrize("cell", ["否", "无", "×", "0", 0.0, 0, False, "N", "no", "没有", "✗", "x"], ids=repr)
+def test_no(cell: object) -> None:
+    assert read_cell(Kind.FLAG, cell)[:2] == (False, ())
+
+
+@pytest.mark.parametrize("cell", [None, "", "  ", "-", "—"], ids=repr)
+def test_a_blank_flag_is_neither(cell: object) -> None:
+    assert read_cell(Kind.FLAG, cell)[:2] == (None, ())
+
+
+def test_maybe_is_neither_and_told() -> None:
+    assert read_cell(Kind.FLAG, "也许")[:2] == (None, ("flag.unreadable",))

@@ -1,0 +1,101 @@
+"""Terms of office out of one cell."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import Month, Spell, VagueDate
+from tests.roster.parsing import read_cell
+
+
+def _months(spell: Spell) -> int:
+    assert spell.end and spell.start.month and spell.end.month
+    return spell.end.month.since(spell.start.month) + 1
+
+
+def test_T_09_two_stretches_in_one_cell() -> None:
+    read = read_cell(Kind.SPELLS, "1984.5—1995.4；1998年6月-2001年5月")
+    assert read.codes == ()
+    assert [_months(spell) for spell in read.value] == [132, 36]
+
+
+def _stretch(start: Month, end: Month | None, post: str = "") -> Spell:
+    return Spell(VagueDate.within(*start), VagueDate.within(*end) if end else None, post)
+
+
+MONTHS: tuple[Callable[[Month], str], ...] = (
+    lambda m: f"{m.year}.{m.month}",
+    lambda m: f"{m.year}.{m.month:02d}",
+    lambda m: f"{m.year}年{m.month}月",
+    lambda m: f"{m.year}-{m.month:02d}",
+    lambda m: f"{m.year}/{m.month}",
+)
+months = st.builds(Month, st.integers(1950, 2025), st.integers(1, 12))
+stretches = st.tuples(months, months).map(sorted)
+
+
+@given(
+    st.lists(stretches, min_size=1, max_size=4),
+    st.sampled_from(MONTHS),
+    st.sampled_from(["—", "-", "——", "–", "~", "～", "至", "到", " - "]),
+    st.sampled_from(["；", ";", "\n", "，", "、", "；\n"]),
+    st.sampled_from(["", "书记", "村主任"]),
+)
+def test_any_stretches_in_any_shape_are_read_back(
+    wanted: list[list[Month]], shape: Callable[[Month], str], dash: str, between: str, post: str
+) -> None:
+    cell = between.join(f"{shape(start)}{dash}{shape(end)}{post}" for start, end in wanted)
+    read = read_cell(Kind.SPELLS, cell)
+    assert (read.value, read.codes) == (tuple(_stretch(start, end, post) for start, end in wanted), ())
+
+
+@pytest.mark.parametrize("end", ["至今", "今", "现在", "现任"])
+def test_a_stretch_that_lasts_has_no_end(end: str) -> None:
+    assert read_cell(Kind.SPELLS, f"1998年6月-{end}").value == (_stretch(Month(1998, 6), None),)
+    assert read_cell(Kind.SPELLS, f"1998.6{end if end == '至今' else '—' + end}").value is not None
+
+
+@pytest.mark.parametrize(
+    "cell", ["1984年5月至今任书记", "1984.5-今 书记", "1984.5-至今任书记", "书记：1984.5-至今"]
+)
+def test_the_post_is_what_else_the_stretch_says(cell: str) -> None:
+    assert read_cell(Kind.SPELLS, cell).value == (_stretch(Month(1984, 5), None, "书记"),)
+
+
+def test_years_alone_are_known_to_the_year_and_short_years_warned_of() -> None:
+    read = read_cell(Kind.SPELLS, "84-95")
+    assert read.value == (Spell(VagueDate.within(1984), VagueDate.within(1995)),)
+    assert set(read.codes) == {"date.two-digit-year"}
+    assert read_cell(Kind.SPELLS, "1984-1995")[:2] == (read.value, ())
+
+
+def test_days_are_kept() -> None:
+    spell = Spell(VagueDate.on(date(1998, 6, 1)), VagueDate.on(date(2001, 5, 31)))
+    assert read_cell(Kind.SPELLS, "1998-6-1-2001-5-31").value == (spell,)
+    assert read_cell(Kind.SPELLS, "1998.6.1—2001.5.31").value == (spell,)
+
+
+def test_chinese_numerals() -> None:
+    read = read_cell(Kind.SPELLS, "一九八四年五月至一九九五年四月")
+    assert read.value == (_stretch(Month(1984, 5), Month(1995, 4)),)
+
+
+@pytest.mark.parametrize(
+    "cell", ["不详", "1984.5", "1984.13-1995.4", "1984.5-1995.4；不详", "5年", 1984.5, "1998-06"], ids=repr
+)
+def test_one_unreadable_stretch_leaves_none(cell: object) -> None:
+    assert read_cell(Kind.SPELLS, cell)[:2] == (None, ("spells.unreadable",))
+
+
+def test_a_stretch_that_ends_before_it_starts_is_told() -> None:
+    assert read_cell(Kind.SPELLS, "1995.4-1984.5")[:2] == (None, ("spells.reversed",))
+
+
+@given(st.text("0123456789.-—年月至今；任 ", max_size=24) | st.text(max_size=24))
+def test_no_text_makes_the_parser_fail(cell: str) -> None:
+    value = read_cell(Kind.SPELLS, cell).value
+    assert value is None or all(s.end is None or s.start.earliest <= s.end.latest for s in value)

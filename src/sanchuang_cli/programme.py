@@ -8,6 +8,7 @@ from typing import Any
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, PolicyFile
+from sanchuang_cli.report.posting import Notice
 from sanchuang_cli.report.table import Table
 from sanchuang_cli.roster.schema import Field, Roster, Wanted
 
@@ -43,12 +44,18 @@ class Tally:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run found: pages, findings, where each row went, and the pages worth a look on the terminal."""
+    """What a run found: pages, findings, where each row went, and the pages worth a look on the terminal.
+
+    notices: what --notice posts. payments: what --bank pays, one table for each project (its `name`); every row has a
+    name, an account and a sum above zero, in columns called name, account and amount; layouts use the others by name.
+    """
 
     tables: tuple[Table, ...]
     findings: tuple[Finding, ...]
     tally: Tally
     screen: tuple[Table, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    payments: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,33 @@ ColumnsOption = Annotated[
 PasswordOption = Annotated[
     Path | None,
     typer.Option(
-        "--password-file", help="存有工作簿密码的文本文件，每行一个。", envvar="SANCHUANG_PASSWORD_FILE"
+        "--password-file",
+        help="存有工作簿密码的文本文件，每行一个；用 --encrypt 时第一行也是结果的密码。",
+        envvar="SANCHUANG_PASSWORD_FILE",
+    ),
+]
+NoticeOption = Annotated[
+    Path | None,
+    typer.Option("--notice", help="公示写到哪个文件夹（.docx 和 .xlsx），不含证件号、账号、电话。"),
+]
+NoticeFromOption = Annotated[
+    str | None, typer.Option("--notice-from", help="公示从哪一天张贴，写成 2026-06-30；不写则留空手填。")
+]
+ReasonOption = Annotated[
+    str, typer.Option("--reason", help="公示或网页用 --unmask 公布栏目的理由，记入来源页。")
+]
+HtmlOption = Annotated[
+    Path | None, typer.Option("--html", help="另写一份网页（.html），不联网也能看、能打印。")
+]
+BankOption = Annotated[Path | None, typer.Option("--bank", help="银行代发文件和核对单写到哪个文件夹。")]
+BankFormatOption = Annotated[
+    str, typer.Option("--bank-format", help="银行代发文件的格式：generic，或写明格式的文件（.toml）。")
+]
+EncryptOption = Annotated[
+    bool,
+    typer.Option(
+        "--encrypt",
+        help="给结果工作簿加密码：取自 --password-file、环境变量 SANCHUANG_PASSWORD，或当场输入。",
     ),
 ]
 
@@ -71,8 +97,16 @@ def command(listed: Listed) -> Callable[..., None]:
         strict: StrictOption = False,
         columns: ColumnsOption = None,
         password_file: PasswordOption = None,
+        encrypt: EncryptOption = False,
+        html: HtmlOption = None,
+        notice: NoticeOption = None,
+        notice_from: NoticeFromOption = None,
+        reason: ReasonOption = "",
+        bank: BankOption = None,
+        bank_format: BankFormatOption = "generic",
     ) -> None:
-        from sanchuang_cli.cli.run import Asked, perform
+        from sanchuang_cli.cli.asked import Asked
+        from sanchuang_cli.cli.run import perform
 
         asked = Asked(
             books,
@@ -87,6 +121,13 @@ def command(listed: Listed) -> Callable[..., None]:
             strict,
             columns,
             password_file,
+            encrypt,
+            html,
+            notice,
+            notice_from,
+            reason,
+            bank,
+            bank_format,
         )
         raise typer.Exit(SET_ASIDE if perform(listed, asked) else FINISHED)
 

@@ -1,39 +1,23 @@
 """One run of a programme, from the words on the command line to the workbook."""
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sanchuang_cli.cli import publishing
+from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.programme import Input, Occasion, Outcome, Programme
 from sanchuang_cli.programmes import Listed
-from sanchuang_cli.report import appendix, document, files, template, terminal, workbook
+from sanchuang_cli.report import appendix, document, encryption, files, template, terminal, workbook
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.matching import pinned_columns
 from sanchuang_cli.roster.read import Reading, read
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What was asked for, as it stood on the command line."""
-
-    books: list[str]
-    period: str | None
-    on: str | None
-    policy: str | None
-    previous: str | None
-    out: Path | None
-    json: bool
-    unmask: frozenset[str]
-    quiet: bool
-    strict: bool
-    columns: Path | None
-    password_file: Path | None
 
 
 def occasion(programme: Programme, asked: Asked) -> Occasion:
@@ -55,20 +39,25 @@ def perform(listed: Listed, asked: Asked) -> bool:
     screen = terminal.console(quiet=asked.quiet)
     terminal.open_with(screen, listed.title, when)
     policy = load(programme.policy, *source(programme.name, asked.policy))
+    password = publishing.password(asked) if asked.encrypt else ""
     books = paths.books(asked.books, files.is_ours)
     run = Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, books, asked))
+    run, further = publishing.prepared(run, asked)
     if asked.strict and (run.outcome.tally.set_aside or run.count(Severity.WARNING)):
         terminal.show(screen, run, None, unmask=asked.unmask)
         raise UserError("--strict：有警告或待核实记录，什么都没有写出。请先改正上面列出的各处。")
 
     def write(target: Path) -> None:
         workbook.write(target, appendix.pages(run), on=when.on, caution=run.caution)
+        if password:
+            encryption.lock(target, password)
 
     target = asked.out or Path(f"{paths.common_name(books)}-{listed.title}-{when.period}.xlsx")
     saved = files.save(target, write, books)
     if asked.json:
         sys.stdout.write(document.text(run, asked.unmask, encoding=sys.stdout.encoding))
     terminal.show(screen, run, saved, unmask=asked.unmask)
+    publishing.write(run, further, asked, screen)
     return bool(run.outcome.tally.set_aside)
 
 

@@ -96,4 +96,7 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
         yield f"名册{number} 行数", f"读取 {book.rows}，待核实 {book.set_aside}"
     yield "守恒", str(outcome.tally)
     yield "疑点", "，".join(f"{severity.label} {run.count(severity)}" for severity in Severity)
+    if run.disclosure.columns:
+        yield "公布时不遮盖的栏目", "、".join(sorted(run.disclosure.columns))
+        yield "不遮盖的理由", run.disclosure.reason
     yield "程序版本", f"sanchuang {__version__}"

@@ -18,6 +18,7 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 from sanchuang_cli.finding import UserError
 
 _MARK = b"sanchuang "
+"""How every zip package begins that has an entry."""
 _UNFINISHED = "sanchuang-tmp"
 _DAY = 86_400
 _OWNER_ONLY = 0o600
@@ -59,6 +60,8 @@ def _placed(unfinished: Path, target: Path, kept: list[Path]) -> Saved:
     for number in itertools.count(1):
         path = target if number == 1 else target.with_name(f"{target.stem}-{number}{target.suffix}")
         reason = _reason_to_spare(path, kept)
+        if _same(unfinished, path):
+            return Saved(path, instead and f"{instead}，结果另存为 {path.name}")
         if not reason:
             try:
                 unfinished.replace(path)
@@ -70,6 +73,13 @@ def _placed(unfinished: Path, target: Path, kept: list[Path]) -> Saved:
                 reason = "正被其他程序打开"
         instead = instead or f"{path.name} {reason}"
     raise AssertionError("unreachable: itertools.count does not end")
+
+
+def _same(unfinished: Path, path: Path) -> bool:
+    """Whether `path` already holds what was written, byte for byte, so that it can stay."""
+    with contextlib.suppress(OSError):
+        return path.is_file() and path.read_bytes() == unfinished.read_bytes()
+    return False
 
 
 def _reason_to_spare(path: Path, kept: list[Path]) -> str:

@@ -10,6 +10,14 @@ from sanchuang_cli.programme import Input, Occasion, Outcome
 
 
 @dataclass(frozen=True)
+class Disclosure:
+    """Columns, by name or title, that are published although they identify a person, and why."""
+
+    columns: frozenset[str] = frozenset()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Run:
     """One run of the programme called `name`, titled `title` (星级评定)."""
 
@@ -19,6 +27,7 @@ class Run:
     policy: PolicyFile[Any]
     inputs: tuple[Input, ...]
     outcome: Outcome
+    disclosure: Disclosure = Disclosure()
 
     @property
     def editions(self) -> tuple[Policy, ...]:

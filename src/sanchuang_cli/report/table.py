@@ -17,7 +17,8 @@ Value = Any
 class Column:
     """`title` may be nested with "/" ("五项得分/领导班子"): equal first parts side by side share one head.
 
-    total: the column is summed in 小计 and 合计 rows. wide: free text that wraps.
+    total: the column is summed in 小计 and 合计 rows. wide: free text that wraps. private: never published (health,
+    cause of hardship, birth), as identity, account and phone never are.
     formula: how a MONEY or COUNT column follows from others of its row, by name: "rate * months",
     "due + arrears - withheld". The workbook keeps it live wherever it gives exactly the row's value.
     """
@@ -27,6 +28,7 @@ class Column:
     kind: Kind = Kind.TEXT
     total: bool = False
     wide: bool = False
+    private: bool = False
     formula: str = ""
 
     def called(self, words: Set[str]) -> bool:

@@ -119,7 +119,7 @@ def _reading(
 ) -> Reading:
     """One book read, with what its layout and its printed sums give to say. Raises UserError without a wanted roster."""
     known = {name: replace(one, optional=True) for name, one in known.items()}
-    areas, odd = tables_of(book)
+    areas, odd = tables_of(book, known)
     choices = [(area, chosen(area, book.name, known, pinned)) for area in areas]
     if not any(isinstance(choice, Choice) and choice.name in wanted for _, choice in choices):
         raise UserError(

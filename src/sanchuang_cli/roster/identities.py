@@ -60,7 +60,7 @@ def _well_formed(number: str, tidied: bool) -> Any:
         return unread("identity.checksum", "校验码不对")
     if identity.birth(number) is None:
         return unread("identity.birth", "第 7 至 14 位不是日期")
-    return doubtful(number, "identity.tidied", "已整理") if tidied else number
+    return doubtful(number, "identity.tidied", "有空格、全角等写法，已整理") if tidied else number
 
 
 _CARD = re.compile(r"\d{16,19}", re.ASCII)

@@ -42,16 +42,16 @@ def read(
     tables, odd = [], []
     for path in paths:
         book = open_book(path, passwords)
-        areas, findings = tables_of(book)
+        areas, findings = tables_of(book, wanted)
         tables.append((book, areas))
         odd += findings
     reading = read_tables(tables, wanted, pinned)
     return replace(reading, findings=(*odd, *reading.findings))
 
 
-def tables_of(book: Book) -> tuple[list[Area], list[Finding]]:
-    """The tables of all sheets, and what was odd about the sheets."""
-    layouts = [layout(sheet, book.name) for sheet in book.sheets]
+def tables_of(book: Book, wanted: Mapping[str, Wanted[Any]]) -> tuple[list[Area], list[Finding]]:
+    """The tables of the sheets that may hold a roster, and what was odd about those sheets."""
+    layouts = [layout(sheet, book.name) for sheet in _sheets(book, wanted)]
     areas = [area for found in layouts for area in found.areas]
     findings = [f for found in layouts for f in found.findings]
     return areas, findings

@@ -13,6 +13,7 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Outcome, Programme, Rosters, Tally
 from sanchuang_cli.programmes.rate import county, pages, statistics
 from sanchuang_cli.programmes.rate.doubts import doubt_at
+from sanchuang_cli.programmes.rate.notice import notices
 from sanchuang_cli.programmes.rate.policy import AtLeast, Flagged, MonthsOver, RatePolicy
 from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
 from sanchuang_cli.programmes.rate.rules import Rating, last_year_column, rating
@@ -61,6 +62,7 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
             set_aside=roster.rows_read - len(ratings),
         ),
         screen=statistics.screen(ratings, policy, period),
+        notices=notices(ratings, policy, period),
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from sanchuang_cli.domain.scoring import Indicator, plain
 from sanchuang_cli.policy import Exact, Policy, Rule
+from sanchuang_cli.report.posting import Posting
 
 Stars = Annotated[int, Setting(ge=0, le=5)]
 
@@ -227,6 +228,7 @@ class RatePolicy(Policy):
     new_organisations: NewOrganisations
     rectify: Rectify
     secretaries: Secretaries
+    notice: Posting | None = None
 
     @model_validator(mode="after")
     def _words_known(self) -> Self:

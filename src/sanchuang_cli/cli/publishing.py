@@ -1,0 +1,134 @@
+"""What a run writes beside its workbook: the 公示, the bank's files, the web page; and the password of the workbook.
+
+All that can be refused is refused before anything is written.
+"""
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.report import bank, files, html, notice, noticesheet, official
+from sanchuang_cli.report.banklayout import Layout, layouts
+from sanchuang_cli.report.encryption import LONGEST
+from sanchuang_cli.report.files import Saved
+from sanchuang_cli.report.notice import Posted
+from sanchuang_cli.report.publishing import published_columns
+from sanchuang_cli.report.run import Disclosure, Run
+
+_PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a password
+
+
+@dataclass(frozen=True)
+class Further:
+    """posted: the notices to write. layout: of the bank's files, None when there are to be none."""
+
+    posted: tuple[Posted, ...]
+    layout: Layout | None
+
+
+def password(asked: Asked) -> str:
+    """The password of the result: a file's first line, the environment's, or one that is typed. Raises UserError."""
+    if asked.password_file:
+        given = (asked.password_file.read_text("utf-8-sig").splitlines() or [""])[0]
+    else:
+        given = os.environ.get(_PASSWORD, "")
+    if not given and not asked.password_file:
+        if not sys.stdin.isatty():
+            raise UserError(
+                f"--encrypt 要有密码。请用 --password-file 给出写有密码的文件，或设环境变量 {_PASSWORD}。"
+            )
+        given = typer.prompt("结果工作簿的密码", hide_input=True, confirmation_prompt="再输一次", err=True)
+    if not 0 < len(given) <= LONGEST:
+        raise UserError(f"结果工作簿的密码应为 1 至 {LONGEST} 个字符，现为 {len(given)} 个。")
+    return given
+
+
+def prepared(run: Run, asked: Asked) -> tuple[Run, Further]:
+    """What is to be written, and the run with what is to be said about it. Raises UserError."""
+    run = replace(run, disclosure=_disclosure(run, asked))
+    if asked.notice and not run.outcome.notices:
+        raise UserError(
+            f"{run.title}这次没有要公示的内容（没有列入的对象，或政策没有写 [edition.notice]）。请去掉 --notice。"
+        )
+    if asked.notice_from and not asked.notice:
+        raise UserError("--notice-from 要和 --notice 文件夹 一起用。")
+    if asked.bank and not run.outcome.payments:
+        raise UserError(f"{run.title}没有要通过银行发放的款项。请去掉 --bank。")
+    since, ready, findings = _since(asked), [], list(run.outcome.findings)
+    for one in run.outcome.notices if asked.notice else ():
+        posted, odd = notice.posted(one, since, run.disclosure.columns)
+        ready.append(posted)
+        findings += odd
+    layout = layouts(asked.bank_format).on(run.occasion.on) if asked.bank else None
+    run = replace(run, outcome=replace(run.outcome, findings=tuple(findings)))
+    return run, Further(tuple(ready), layout)
+
+
+def _since(asked: Asked) -> date | None:
+    try:
+        return date.fromisoformat(asked.notice_from) if asked.notice_from else None
+    except ValueError:
+        raise UserError(f"--notice-from 的日期“{asked.notice_from}”看不懂。请写成 2026-06-30。") from None
+
+
+def _disclosure(run: Run, asked: Asked) -> Disclosure:
+    """What --unmask publishes, when anything is published at all."""
+    if not asked.unmask or not (asked.notice or asked.html):
+        return Disclosure()
+    if not asked.reason.strip():
+        raise UserError(
+            "公示或网页上不遮盖栏目，要用 --reason 写明理由（记入来源页）；不需要的请去掉 --unmask。"
+        )
+    outcome = run.outcome
+    tables = (*outcome.tables, *outcome.screen, *(one.table for one in outcome.notices))
+    known = published_columns(tables)
+    if unknown := asked.unmask - known:
+        titles = "、".join(sorted(word for word in known if not word.isascii())) or "（没有）"
+        raise UserError(f"--unmask：没有遮盖着的栏目“{'、'.join(sorted(unknown))}”。遮盖着的有：{titles}。")
+    return Disclosure(asked.unmask, asked.reason.strip())
+
+
+def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:
+    """Write what was prepared, and say where it is."""
+    if asked.html:
+        _say(screen, "网页", [files.save(asked.html, lambda path: html.write(path, run))])
+    if asked.notice:
+        _say(screen, "公示", _notices(_folder(asked.notice), further.posted, run))
+    if asked.bank and further.layout:
+        folder, payments = _folder(asked.bank), run.outcome.payments
+        saved = bank.write(folder, payments, further.layout, on=run.occasion.on, title=run.title)
+        _say(screen, "银行代发文件和核对单", saved)
+
+
+def _notices(folder: Path, posted: Iterable[Posted], run: Run) -> list[Saved]:
+    saved = []
+    for one in posted:
+        stem = f"{one.name}-{run.occasion.period}"
+        saved.append(files.save(folder / f"{stem}.docx", lambda path, one=one: official.write(path, one)))  # type: ignore[misc]
+        saved.append(files.save(folder / f"{stem}.xlsx", lambda path, one=one: noticesheet.write(path, one)))  # type: ignore[misc]
+    return saved
+
+
+def _folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise UserError(f"文件夹 {path} 建不了：{trouble.strerror}。请换一个位置。") from None
+    return path
+
+
+def _say(screen: Console, what: str, saved: list[Saved]) -> None:
+    for one in saved:
+        if one.instead:
+            screen.print(Text(one.instead, style="yellow"))
+    places = saved[0].path if len(saved) == 1 else f"{saved[0].path.parent}（{len(saved)} 个文件）"
+    screen.print(Text(f"{what}：{places}", style="bold"))

@@ -1,0 +1,245 @@
+"""银行代发文件: payments in the layout of the bank, in files of at most so many, and the 核对单 that adds them up.
+
+Promise: the files' amounts, read back as the bank reads them, sum to the payments; no fen is lost or rounded.
+"""
+
+import csv
+import hashlib
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Literal
+
+from xlsxwriter import Workbook
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.money import in_words, yuan
+from sanchuang_cli.report import files, shown, workbook
+from sanchuang_cli.report.banklayout import BankColumn, Layout
+from sanchuang_cli.report.cells import clean
+from sanchuang_cli.report.files import Saved
+from sanchuang_cli.report.table import Column, Table, Value
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f_\s]')
+_QUOTING: dict[str, Literal[0, 1, 3]] = {
+    "when-needed": csv.QUOTE_MINIMAL,
+    "always": csv.QUOTE_ALL,
+    "never": csv.QUOTE_NONE,
+}
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One file: its name without the ending, its payments as text in the layout's columns, and their sum in fen."""
+
+    project: str
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    amount: int
+
+
+def write(folder: Path, payments: Sequence[Table], layout: Layout, *, on: date, title: str) -> list[Saved]:
+    """Write the batch files of every project, then the 核对单; all go where files.save puts them. Raises UserError.
+
+    on: the date in the files' names, YYYYMMDD_项目_批次.
+    """
+    made = [batch for table in payments for batch in batches(table, layout, on)]
+    contents = [encoded(batch, layout, on) for batch in made] if layout.format != "xlsx" else []
+    saved = []
+    for number, batch in enumerate(made):
+        target = folder / f"{batch.name}.{layout.format}"
+        if contents:
+            saved.append(files.save(target, lambda path, n=number: path.write_bytes(contents[n])))  # type: ignore[misc]
+        else:
+            saved.append(files.save(target, lambda path, one=batch: _sheet(path, one, layout, on)))  # type: ignore[misc]
+    check = check_list(made, [one.path for one in saved], title, layout)
+    name = f"{on:%Y%m%d}_{_FORBIDDEN.sub('', title)}_核对单.xlsx"
+    saved.append(files.save(folder / name, lambda path: workbook.write(path, [check], on=on)))
+    return saved
+
+
+def batches(table: Table, layout: Layout, on: date) -> list[Batch]:
+    """The payments of one project, dealt out to files in their order."""
+    amount = table.index("amount")
+    _assert_payable(table, amount)
+    makers = [_source(table, column) for column in layout.columns]
+    made = []
+    for number, start in enumerate(range(0, len(table.rows), layout.most_rows), 1):
+        part = table.rows[start : start + layout.most_rows]
+        name = f"{on:%Y%m%d}_{_FORBIDDEN.sub('', table.name)}_{number:02d}"
+        rows = tuple(
+            tuple(
+                _cell(table, layout, column, j, row, (i, on))
+                for column, j in zip(layout.columns, makers, strict=True)
+            )
+            for i, row in enumerate(part, 1)
+        )
+        made.append(Batch(table.name, name, rows, sum(row[amount] for row in part)))
+    _assert_sums(made, table, layout)
+    return made
+
+
+def _assert_payable(table: Table, amount: int) -> None:
+    account, name = table.index("account"), table.index("name")
+    for row in table.rows:
+        assert row[account] and row[name] and row[amount] > 0, f"{table.name}: a row that no bank can pay"
+
+
+def _assert_sums(made: Sequence[Batch], table: Table, layout: Layout) -> None:
+    """The text that goes to the bank adds up to the payments, to the fen."""
+    at = next(j for j, column in enumerate(layout.columns) if column.shows == "amount")
+    unit = 1 if layout.amount == "fen" else 100
+    written = sum(Decimal(row[at]) * unit for batch in made for row in batch.rows)
+    paid = sum(row[table.index("amount")] for row in table.rows)
+    assert written == paid == sum(batch.amount for batch in made), f"{table.name}: the files do not add up"
+    assert sum(len(batch.rows) for batch in made) == len(table.rows), f"{table.name}: payments were lost"
+
+
+_OURS = ("row-number", "project", "date")
+
+
+def _source(table: Table, column: BankColumn) -> int | None:
+    """Where in the payments a column of the layout comes from; None when it does not come from them."""
+    known = [c.name for c in table.columns]
+    if column.shows in known:
+        return table.index(column.shows)
+    if column.shows in _OURS or not column.shows or column.optional:
+        return None
+    raise UserError(
+        f"银行代发格式的“{column.heading}”要填 {column.shows}，代发表里没有这一栏。"
+        f"有的是：{'、'.join((*_OURS, *known))}；可以没有的写上 optional = true。"
+    )
+
+
+def _cell(
+    table: Table,
+    layout: Layout,
+    column: BankColumn,
+    source: int | None,
+    row: tuple[Value, ...],
+    of: tuple[int, date],
+) -> str:
+    number, on = of
+    if source is None:
+        ours = {"row-number": str(number), "project": table.name, "date": f"{on:%Y%m%d}"}
+        return _accepted(ours.get(column.shows, column.text), layout)
+    kind, value = table.columns[source].kind, row[source]
+    if kind is Kind.MONEY and value is not None:
+        return amount(value, layout)
+    return _accepted(shown.text(kind, value), layout)
+
+
+def amount(fen: int, layout: Layout) -> str:
+    """As the bank reads it: 1234.50, no sign, no thousands; or whole fen."""
+    return str(fen) if layout.amount == "fen" else str(yuan(fen))
+
+
+def _accepted(words: str, layout: Layout) -> str:
+    """`words` on one line, with what the bank refuses replaced; a name's own dot stays as it was written."""
+    words = " ".join(clean(words).split("\n"))
+    for refused, instead in layout.replace.items():
+        words = words.replace(refused, instead)
+    return words
+
+
+def lines(batch: Batch, layout: Layout, on: date) -> Iterator[tuple[str, ...]]:
+    """Everything that stands in the file, line by line."""
+    summary = {
+        "count": str(len(batch.rows)),
+        "amount": amount(batch.amount, layout),
+        "date": f"{on:%Y%m%d}",
+        "project": _accepted(batch.project, layout),
+        "blank": "",
+    }
+    total = tuple(summary[cell] for cell in layout.summary)
+    if layout.summary_at == "first":
+        yield total
+    if layout.headings:
+        yield tuple(column.heading for column in layout.columns)
+    yield from batch.rows
+    if layout.summary_at == "last":
+        yield total
+
+
+def encoded(batch: Batch, layout: Layout, on: date) -> bytes:
+    """A csv or txt file. Raises UserError when a payment cannot be written as the bank wants it."""
+    end = "\r\n" if layout.line_end == "crlf" else "\n"
+    text = StringIO()
+    writer = csv.writer(
+        text, delimiter=layout.separator, quoting=_QUOTING[layout.quoting], lineterminator=end
+    )
+    for line in lines(batch, layout, on):
+        try:
+            writer.writerow(line)
+            "".join(line).encode(layout.encoding)
+        except csv.Error:
+            raise UserError(
+                f"{batch.name}：“{_who(line, layout)}”一行里有分隔符“{layout.separator}”或引号，格式规定不加引号。"
+                "请在格式文件的 replace 里写明换成什么，或把 quoting 改为 when-needed。"
+            ) from None
+        except UnicodeEncodeError as trouble:
+            raise UserError(
+                f"{batch.name}：“{_who(line, layout)}”里的“{trouble.object[trouble.start : trouble.end]}”"
+                f"在 {layout.encoding} 编码里没有。请把格式文件的 encoding 改为 gb18030 或 utf-8，或在 replace 里写明换成什么。"
+            ) from None
+    return text.getvalue().encode(layout.encoding)
+
+
+def _who(line: tuple[str, ...], layout: Layout) -> str:
+    at = next(j for j, column in enumerate(layout.columns) if column.shows == "name")
+    return line[at] if at < len(line) else ""
+
+
+def _sheet(target: Path, batch: Batch, layout: Layout, on: date) -> None:
+    """An xlsx file: every cell text, so that accounts keep their digits and amounts their two decimals."""
+    with tempfile.TemporaryDirectory(prefix="sanchuang-") as folder:
+        book = Workbook(str(target), {"tmpdir": folder})
+        book.set_properties({"created": datetime(on.year, on.month, on.day)})
+        sheet, text = book.add_worksheet(), book.add_format({"num_format": "@"})
+        sheet.set_column(0, len(layout.columns) - 1, 20, text)
+        for i, line in enumerate(lines(batch, layout, on)):
+            for j, words in enumerate(line):
+                if words:
+                    sheet.write_string(i, j, words, text)
+        book.close()
+
+
+def check_list(made: Sequence[Batch], paths: Sequence[Path], title: str, layout: Layout) -> Table:
+    """核对单: each file with its count, its sum in figures and in words, and its SHA-256; totals below."""
+    columns = (
+        Column("number", "序号", Kind.COUNT),
+        Column("project", "项目"),
+        Column("file", "文件"),
+        Column("count", "笔数", Kind.COUNT, total=True),
+        Column("amount", "金额", Kind.MONEY, total=True),
+        Column("words", "金额（大写）"),
+        Column("sha256", "SHA-256", wide=True),
+    )
+    rows = [
+        (
+            number,
+            batch.project,
+            path.name,
+            len(batch.rows),
+            batch.amount,
+            in_words(batch.amount),
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+        )
+        for number, (batch, path) in enumerate(zip(made, paths, strict=True), 1)
+    ]
+    return Table(
+        "核对单",
+        f"{title}银行代发核对单",
+        columns,
+        rows,
+        grand_total=True,
+        unit="元",
+        notes=(f"格式：{layout.title}。送银行前核对笔数、金额；文件改动一个字，SHA-256 就不同。",),
+        signed=True,
+    )

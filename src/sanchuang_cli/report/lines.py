@@ -1,0 +1,38 @@
+"""A table's body line by line as words, with its 小计 and 合计: for pages that hold no live cells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sanchuang_cli.report import layout, shown
+from sanchuang_cli.report.page import totals
+from sanchuang_cli.report.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """cells: one for each column. A total has a `label`, which takes the place of the first `span` cells."""
+
+    cells: list[str]
+    label: str = ""
+    span: int = 0
+
+
+def body(table: Table) -> Iterator[Line]:
+    for block in layout.blocks(table):
+        rows = table.rows[block.start : block.stop]
+        for row in rows:
+            yield Line(_words(table, row))
+        if block.subtotal:
+            yield _total(table, block.subtotal, rows)
+    if table.grand_total:
+        yield _total(table, "合计", table.rows)
+
+
+def _total(table: Table, label: str, rows: Any) -> Line:
+    span = next((j for j, column in enumerate(table.columns) if column.total), len(table.columns))
+    return Line(_words(table, totals(table.columns, rows)), label, span)
+
+
+def _words(table: Table, row: Any) -> list[str]:
+    return [shown.text(column.kind, value) for column, value in zip(table.columns, row, strict=True)]

@@ -1,0 +1,139 @@
+"""A 公示 ready to be drawn: its prose, dates and public list. Both writers draw this and nothing else.
+
+Promise: nothing that `publishing.public` leaves out can reach a writer.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sanchuang_cli.domain import workdays
+from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.report.posting import Notice, Posting
+from sanchuang_cli.report.publishing import named_in, private, public, scrubbed, told_apart
+from sanchuang_cli.report.table import Table
+
+BLANK = "____年__月__日"
+_NUMERALS = "一二三四五六七八九十"
+_DAYS = {"calendar-days": "天", "working-days": "个工作日"}
+
+
+@dataclass(frozen=True)
+class Posted:
+    """paragraphs: (heading, words); the opening one has no heading. dated: the day of posting in official form."""
+
+    name: str
+    title: str
+    paragraphs: tuple[tuple[str, str], ...]
+    table: Table
+    issuer: str
+    dated: str
+
+
+def posted(notice: Notice, since: date | None, unmask: Collection[str] = ()) -> tuple[Posted, list[Finding]]:
+    """The notice as posted on `since`, its dates blank without one; and what to look at before it hangs."""
+    table, alike = _listed(notice, unmask)
+    last, guessed = term(notice.posting, since) if since else (None, [])
+    ready = Posted(
+        notice.name,
+        notice.title,
+        _paragraphs(notice, table, since, last),
+        table,
+        notice.posting.issuer,
+        official(since),
+    )
+    return ready, alike + [_unannounced(notice, year) for year in guessed]
+
+
+def official(day: date | None) -> str:
+    """2026年5月18日; blanks to be filled in by hand without a day."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else BLANK
+
+
+def term(posting: Posting, since: date) -> tuple[date, list[int]]:
+    """The last day of posting, and the years in it whose holidays had to be guessed."""
+    counted = posting.posting_day == "counted"
+    if posting.counting == "calendar-days":
+        return since + timedelta(posting.days - counted), []
+    last = workdays.last_day(
+        since, posting.days, first_counts=counted, holidays=posting.holidays, workdays=posting.workdays
+    )
+    return last, workdays.unannounced(since, last, posting.holidays + posting.workdays)
+
+
+def _listed(notice: Notice, unmask: Collection[str]) -> tuple[Table, list[Finding]]:
+    """The public list, with what tells people of one name apart beside the name."""
+    whole = notice.table
+    table = public(whole, unmask)
+    name = next((c.name for c in table.columns if c.kind is Kind.NAME), "")
+    if not name:
+        return table, []
+    visible = {c.name for c in whole.columns if not private(c) or named_in(c, unmask)}
+    said, alike = told_apart(whole, notice.apart, visible)
+    j = table.index(name)
+    rows = [
+        (*row[:j], f"{row[j]}（{words}）" if words else row[j], *row[j + 1 :])
+        for row, words in zip(table.rows, said, strict=True)
+    ]
+    return replace(table, rows=rows), [_still_alike(notice, table.rows, group, j) for group in alike]
+
+
+def _still_alike(notice: Notice, rows: Sequence[tuple[object, ...]], group: list[int], j: int) -> Finding:
+    return Finding(
+        "notice.same-name",
+        Severity.WARNING,
+        f"《{notice.title}》名单第{'、'.join(str(i + 1) for i in group)}行都是“{rows[group[0]][j]}”，凭公布的栏目分不开",
+        Place(notice.name),
+        "公示应使群众认得出是谁，又不公布证件号码",
+        "核对是不是重复；确是两个人的，张贴前在姓名后注明，或用 --unmask 公布一个栏目并写明 --reason",
+    )
+
+
+def _unannounced(notice: Notice, year: int) -> Finding:
+    return Finding(
+        "notice.holidays-unknown",
+        Severity.WARNING,
+        f"《{notice.title}》的公示期到了 {year} 年，这一年的放假安排程序里没有，只按周末休息推算",
+        Place(notice.name),
+        notice.posting.clause,
+        "核对国务院办公厅的放假通知，在政策的 [edition.notice] 里写上 holidays（放假的日子）和 workdays（上班的周末）",
+    )
+
+
+def _paragraphs(
+    notice: Notice, table: Table, since: date | None, last: date | None
+) -> tuple[tuple[str, str], ...]:
+    items = (
+        ("标准", notice.standard),
+        *((("所属期间", f"{notice.period}。"),) if notice.period not in notice.what else ()),
+        ("公示时间", _time(notice.posting, since, last)),
+        ("意见反映", _objections(notice.posting)),
+        *((("个人信息", _withheld(notice, table)),) if _withheld(notice, table) else ()),
+    )
+    opening = f"根据{'、'.join(notice.basis)}，现将{notice.what}予以公示（名单附后，共{len(table.rows)}条），接受群众监督。"
+    return (
+        ("", scrubbed(opening)),
+        *((f"{_NUMERALS[n]}、{what}：", words) for n, (what, words) in enumerate(items)),
+        ("", "特此公示。"),
+    )
+
+
+def _time(posting: Posting, since: date | None, last: date | None) -> str:
+    day = "计算在内" if posting.posting_day == "counted" else "不计算在内"
+    return f"自{official(since)}张贴起至{official(last)}止，共{posting.days}{_DAYS[posting.counting]}（张贴当日{day}）。"
+
+
+def _objections(posting: Posting) -> str:
+    where = f"，地址：{posting.address}" if posting.address else ""
+    return (
+        f"对公示内容有异议的，请在公示期内向{posting.objections_to}反映，电话：{posting.telephone}{where}。"
+        "反映情况应实事求是，反映人的情况予以保密。"
+    )
+
+
+def _withheld(notice: Notice, table: Table) -> str:
+    """What the list leaves out of what the office knows; "" when it is not about people."""
+    kept = {column.name for column in table.columns}
+    gone = [column.title.replace("/", "") for column in notice.table.columns if column.name not in kept]
+    return f"为保护个人信息，名单不公布{'、'.join(gone)}。" if gone else ""

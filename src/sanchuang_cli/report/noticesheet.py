@@ -1,0 +1,117 @@
+"""A 公示 as an .xlsx: prose, list and signature on one sheet, for those who post from a spreadsheet program.
+
+The same notice gives the same bytes; every cell is text, so that there is nothing behind what the page shows.
+"""
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from sanchuang_cli import __version__
+from sanchuang_cli.report import layout
+from sanchuang_cli.report.cells import clean
+from sanchuang_cli.report.lines import body
+from sanchuang_cli.report.notice import Posted
+
+_EPOCH = datetime(2000, 1, 1)
+_A4, _INCH = 9, 25.4
+_NARROWEST_PAGE = 84
+"""Characters across the sheet: a list of few columns is widened so that the prose has room."""
+_PROSE = {"font_name": "仿宋_GB2312", "font_size": 14, "text_wrap": True, "valign": "vcenter"}
+_PROSE_LINE = 22
+
+
+def write(target: Path, posted: Posted) -> None:
+    """Write the notice at `target`, over whatever is there. Raises OSError."""
+    with tempfile.TemporaryDirectory(prefix="sanchuang-") as folder:
+        book = Workbook(
+            str(target), {"tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
+        )
+        book.set_properties(
+            {"title": posted.title, "created": _EPOCH, "comments": f"sanchuang {__version__}"}
+        )
+        sheet = book.add_worksheet("公示")
+        _Sheet(book, sheet, posted).draw()
+        book.close()
+
+
+class _Sheet:
+    """The one worksheet, filled from top to bottom."""
+
+    def __init__(self, book: Workbook, sheet: Worksheet, posted: Posted) -> None:
+        self._book, self._sheet, self._posted, self._row = book, sheet, posted, 0
+        landscape, fits = layout.fits(posted.table)
+        factor = max(1.0, _NARROWEST_PAGE / sum(fit.width for fit in fits))
+        self._fits, self._widths = fits, [fit.width * factor for fit in fits]
+        for j, width in enumerate(self._widths):
+            sheet.set_column(j, j, width)
+        sheet.set_paper(_A4)
+        if landscape:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=28 / _INCH, right=26 / _INCH, top=37 / _INCH, bottom=35 / _INCH)
+        sheet.set_footer('&C&"宋体,Regular"&14— &P —')
+
+    def draw(self) -> None:
+        posted = self._posted
+        centred = {"align": "center", "text_wrap": True, "valign": "vcenter"}
+        self._across(posted.title, 44, font_name="方正小标宋简体", font_size=22, **centred)
+        for heading, words in posted.paragraphs:
+            self._prose(f"　　{heading}{words}")
+        self._across("", 12)
+        for words in (f"{posted.issuer}（盖章）", f"{posted.dated}　　"):
+            self._across(words, _PROSE_LINE, **(_PROSE | {"align": "right"}))
+        self._across(posted.table.title, 40, font_name="黑体", font_size=16, **centred)
+        if posted.table.unit:
+            self._across(f"单位：{posted.table.unit}", _PROSE_LINE, **(_PROSE | {"align": "right"}))
+        self._list()
+        for note in posted.table.notes:
+            self._prose(f"注：{note}")
+        self._sheet.print_area(0, 0, self._row - 1, len(self._widths) - 1)
+
+    def _list(self) -> None:
+        depth, heads = layout.heads(self._posted.table.columns)
+        looks = self._format(
+            font_name="黑体", font_size=12, border=1, align="center", valign="vcenter", text_wrap=True
+        )
+        for head in heads:
+            where = (self._row + head.top, head.first, self._row + head.bottom, head.last)
+            self._merged(where, head.text, looks)
+        self._sheet.repeat_rows(self._row, self._row + depth - 1)
+        self._row += depth
+        plain = {"font_size": 12, "border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "@"}
+        cells = [self._format(font_name="仿宋_GB2312", align=fit.align, **plain) for fit in self._fits]
+        label = self._format(font_name="黑体", align="center", **plain)
+        for line in body(self._posted.table):
+            if line.span:
+                self._merged((self._row, 0, self._row, line.span - 1), line.label, label)
+            for j in range(line.span, len(line.cells)):
+                self._sheet.write_string(self._row, j, clean(line.cells[j]), cells[j])
+            count = max(
+                layout.lines(words, width / 1.2)
+                for words, width in zip(line.cells, self._widths, strict=True)
+            )
+            self._sheet.set_row(self._row, layout.height(count))
+            self._row += 1
+
+    def _prose(self, words: str) -> None:
+        count = layout.lines(words, sum(self._widths) / (14 / 10.5))
+        self._across(words, _PROSE_LINE * count, **_PROSE)
+
+    def _across(self, words: str, height: float, **looks: object) -> None:
+        self._sheet.set_row(self._row, height)
+        self._merged((self._row, 0, self._row, len(self._widths) - 1), words, self._format(**looks))
+        self._row += 1
+
+    def _merged(self, where: tuple[int, int, int, int], words: str, looks: Format) -> None:
+        top, left, bottom, right = where
+        if (top, left) != (bottom, right):
+            self._sheet.merge_range(top, left, bottom, right, "", looks)
+        self._sheet.write_string(top, left, clean(words), looks)
+
+    def _format(self, **looks: object) -> Format:
+        return self._book.add_format(looks)

@@ -1,0 +1,174 @@
+"""A 公示 as a .docx laid out as official documents are (GB/T 9704-2012), its list an attachment on pages of its own.
+
+The same notice gives the same bytes. Fonts are named, never embedded.
+"""
+
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
+
+from sanchuang_cli import __version__
+from sanchuang_cli.report import gridlines, zips
+from sanchuang_cli.report.cells import clean
+from sanchuang_cli.report.notice import Posted
+
+TITLE, HEADING, BODY, FOOTER = "方正小标宋简体", "黑体", "仿宋_GB2312", "宋体"
+_SECOND, _THIRD, _FOURTH = Pt(22), Pt(16), Pt(14)
+"""Type sizes 2号, 3号 and 4号."""
+_LINE = Pt(28.95)
+"""22 lines in the 225 mm of the type area."""
+_CHARACTER = Pt(16)
+_EPOCH = datetime(2000, 1, 1)
+
+
+def write(target: Path, posted: Posted) -> None:
+    """Write the notice at `target`, over whatever is there. Raises OSError."""
+    document = Document()
+    _set_up(document, posted)
+    _title(document, posted.title)
+    for heading, words in posted.paragraphs:
+        last = _prose(document, heading, words)
+    last.paragraph_format.keep_with_next = True  # no page with nothing but signature and date
+    _sign(document, posted)
+    document.add_section(WD_SECTION.NEW_PAGE)
+    _plain(document, "附件", HEADING)
+    _title(document, posted.table.title)
+    if posted.table.unit:
+        _plain(document, f"单位：{posted.table.unit}", BODY).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    document.element.body.insert_element_before(OxmlElement("w:tbl"), "w:sectPr")
+    _plain_notes(document, posted)
+    loose = BytesIO()
+    document.save(loose)
+    zips.settle(loose, target, gridlines.PLACE, gridlines.xml(posted.table))
+
+
+def _set_up(document: Any, posted: Posted) -> None:
+    """Paper, margins, the grid of lines, page numbers, the body's type; nothing of the library's own left over."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.footer_distance = Mm(25)
+    grid = section._sectPr.find(qn("w:docGrid"))
+    if grid is None:
+        grid = OxmlElement("w:docGrid")
+        section._sectPr.append(grid)
+    grid.set(qn("w:type"), "lines")
+    grid.set(qn("w:linePitch"), str(int(_LINE.pt * 20)))
+    document.settings.odd_and_even_pages_header_footer = True
+    _page_number(section.footer.paragraphs[0], even=False)
+    _page_number(section.even_page_footer.paragraphs[0], even=True)
+    _typed(document.styles["Normal"], BODY, _THIRD)
+    _describe(document, posted)
+
+
+def _describe(document: Any, posted: Posted) -> None:
+    facts = document.core_properties
+    facts.title, facts.author, facts.last_modified_by = posted.title, "", ""
+    facts.comments, facts.revision = f"sanchuang {__version__}", 1
+    facts.created = facts.modified = _EPOCH
+    package = document.part.package
+    for key, link in list(package.rels.items()):
+        if link.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            del package.rels[key]
+
+
+def _typed(of: Any, font: str, size: Any) -> None:
+    """Give a run or a style its font, for Chinese and Latin characters alike."""
+    of.font.name, of.font.size = font, size
+    properties = of.element.get_or_add_rPr()
+    fonts = properties.get_or_add_rFonts()
+    for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(kind), font)
+    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        fonts.attrib.pop(qn(theme), None)
+
+
+def _paragraph(document: Any) -> Paragraph:
+    made: Paragraph = document.add_paragraph()
+    looks = made.paragraph_format
+    looks.space_before = looks.space_after = Pt(0)
+    looks.line_spacing_rule, looks.line_spacing = WD_LINE_SPACING.EXACTLY, _LINE
+    return made
+
+
+def _run(paragraph: Paragraph, words: str, font: str, size: Any = _THIRD) -> None:
+    _typed(paragraph.add_run(clean(words)), font, size)
+
+
+def _title(document: Any, words: str) -> None:
+    made = _paragraph(document)
+    made.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    made.paragraph_format.line_spacing = Pt(36)
+    _run(made, words, TITLE, _SECOND)
+    _paragraph(document)
+
+
+def _plain(document: Any, words: str, font: str) -> Paragraph:
+    made = _paragraph(document)
+    _run(made, words, font)
+    return made
+
+
+def _prose(document: Any, heading: str, words: str) -> Paragraph:
+    made = _paragraph(document)
+    made.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    made.paragraph_format.first_line_indent = _CHARACTER * 2
+    if heading:
+        _run(made, heading, HEADING)
+    _run(made, words, BODY)
+    return made
+
+
+def _sign(document: Any, posted: Posted) -> None:
+    """What is attached; then issuing body and date at the right, the date four characters in, below room for a seal."""
+    for made in (
+        _paragraph(document),
+        _prose(document, "", f"附件：{posted.table.title}"),
+        _paragraph(document),
+    ):
+        made.paragraph_format.keep_with_next = True
+    issuer = _plain(document, f"{posted.issuer}（盖章）", BODY)
+    dated = _plain(document, posted.dated, BODY)
+    issuer.paragraph_format.keep_with_next = True
+    for made, characters in ((issuer, 2), (dated, 4)):
+        made.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        made.paragraph_format.right_indent = _CHARACTER * characters
+
+
+def _plain_notes(document: Any, posted: Posted) -> None:
+    for note in posted.table.notes:
+        made = _paragraph(document)
+        made.paragraph_format.line_spacing = Pt(20)
+        _run(made, f"注：{note}", BODY, Pt(12))
+
+
+def _page_number(paragraph: Paragraph, *, even: bool) -> None:
+    """— 1 — in 4号 宋体: at the right on odd pages, at the left on even ones, one character in."""
+    looks = paragraph.paragraph_format
+    if even:
+        paragraph.alignment, looks.left_indent = WD_ALIGN_PARAGRAPH.LEFT, _FOURTH
+    else:
+        paragraph.alignment, looks.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, _FOURTH
+    _run(paragraph, "— ", FOOTER, _FOURTH)
+    for kind, words in (("begin", ""), ("", "PAGE"), ("separate", ""), ("", "1"), ("end", "")):
+        run = paragraph.add_run()
+        _typed(run, FOOTER, _FOURTH)
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText" if words == "PAGE" else "w:t")
+            mark.text = words
+        run._r.append(mark)
+    _run(paragraph, " —", FOOTER, _FOURTH)

@@ -1,0 +1,146 @@
+"""What may leave the office: tables without what identifies or exposes a person, and people of one name told apart.
+
+Promise: no number that names a person is in a table that `public` returns, in whatever column or remark it stood.
+"""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sanchuang_cli.kind import MASKED, Kind
+from sanchuang_cli.period import VagueDate
+from sanchuang_cli.report import shown
+from sanchuang_cli.report.table import Column, Table
+
+LEFT_OUT = "（号码略）"
+_SHORTEST = 11
+"""Digits of a mobile phone's number, the shortest that names a person."""
+_SEPARATOR = "[ \u00a0\u3000.·－-]{1,2}"
+# A web address and a SHA-256 name nobody, and stay readable.
+_LONG_NUMBER = re.compile(
+    rf"https?://\S+|(?<![0-9A-Za-z])[0-9a-f]{{64}}(?![0-9A-Za-z])|\d{{3,}}(?:{_SEPARATOR}\d{{3,}})*[XxＸｘ×]?"
+)
+_NEVER_A_NUMBER = frozenset({Kind.MONEY, Kind.DATE, Kind.STARS, Kind.PERCENT, Kind.FLAG})
+
+
+def scrubbed(words: str) -> str:
+    """`words` with every run of eleven or more digits left out, spaces and hyphens between them or not."""
+    return _LONG_NUMBER.sub(_left_out, words)
+
+
+def _left_out(match: re.Match[str]) -> str:
+    found = match[0]
+    named = found.startswith("http") or len(found) == 64
+    return found if named or sum(map(str.isdigit, found)) < _SHORTEST else LEFT_OUT
+
+
+def private(column: Column) -> bool:
+    return column.private or column.kind in MASKED
+
+
+def named_in(column: Column, names: Collection[str]) -> bool:
+    return column.name in names or column.title in names
+
+
+def public(table: Table, unmask: Collection[str] = ()) -> Table:
+    """`table` as anyone may read it: without its private columns, and without long numbers in the others.
+
+    unmask: names or titles of columns that are kept, whole.
+    """
+    kept = [j for j, c in enumerate(table.columns) if not private(c) or named_in(c, unmask)]
+    columns = tuple(table.columns[j] for j in kept)
+    makers = [_maker(column, named_in(column, unmask)) for column in columns]
+    names = {column.name for column in columns}
+    chart = table.chart
+    if chart and not {chart.categories, *chart.values} <= names:
+        chart = None
+    return replace(
+        table,
+        title=scrubbed(table.title),
+        columns=columns,
+        rows=[tuple(make(row[j]) for make, j in zip(makers, kept, strict=True)) for row in table.rows],
+        group=table.group if table.group in names else "",
+        notes=tuple(map(scrubbed, table.notes)),
+        chart=chart,
+    )
+
+
+def _maker(column: Column, whole: bool) -> Callable[[Any], Any]:
+    if whole or column.kind in _NEVER_A_NUMBER:
+        return lambda value: scrubbed(value) if isinstance(value, str) and not whole else value
+    return lambda value: _safe(column.kind, value)
+
+
+def _safe(kind: Kind, value: Any) -> Any:
+    words = shown.text(kind, value)
+    safe = scrubbed(words)
+    return value if safe == words and not isinstance(value, tuple) else safe
+
+
+def told_apart(
+    table: Table, by: Sequence[str], visible: Collection[str]
+) -> tuple[list[str], list[list[int]]]:
+    """What is said of each row's person beside the name, "" for most; and the rows that are still alike.
+
+    by: columns in the order in which they are needed; those in `visible` stand on the page and need no saying.
+    Nobody gets more than it takes: two of one name in different villages nothing, if the village is visible.
+    """
+    said: list[dict[str, str]] = [{} for _ in table.rows]
+    alike = _shared(range(len(table.rows)), lambda i: table.rows[i][_name_column(table)])
+    for name, j, step in _steps(table, by):
+        further: list[list[int]] = []
+        for group in alike:
+            parts = _parts(group, lambda i, j=j, step=step: step(table.rows[i][j]))  # type: ignore[misc]
+            if len(parts) > 1 and name not in visible:
+                for words, members in parts.items():
+                    for i in members:
+                        said[i][name] = words
+            further += [members for members in parts.values() if len(members) > 1]
+        alike = further
+    return ["，".join(filter(None, one.values())) for one in said], alike
+
+
+def _name_column(table: Table) -> int:
+    return next(j for j, column in enumerate(table.columns) if column.kind is Kind.NAME)
+
+
+def _steps(table: Table, by: Iterable[str]) -> Iterator[tuple[str, int, Callable[[Any], str]]]:
+    """Columns in their order; a date of birth first by its year, then by its month."""
+    for name in by:
+        j = table.index(name)
+        if table.columns[j].kind is Kind.DATE:
+            yield name, j, _born_in_year
+            yield name, j, _born_in_month
+        else:
+            yield name, j, lambda value, kind=table.columns[j].kind: scrubbed(shown.text(kind, value))  # type: ignore[misc]
+
+
+def _born_in_year(value: date | VagueDate | str | None) -> str:
+    day = value.earliest if isinstance(value, VagueDate) else value
+    return f"{day.year}年生" if isinstance(day, date) else ""
+
+
+def _born_in_month(value: date | VagueDate | str | None) -> str:
+    day = value.earliest if isinstance(value, VagueDate) and value.month else value
+    return f"{day.year}年{day.month}月生" if isinstance(day, date) else _born_in_year(value)
+
+
+def _parts(members: Iterable[int], key: Callable[[int], Any]) -> dict[Any, list[int]]:
+    found: dict[Any, list[int]] = defaultdict(list)
+    for i in members:
+        found[key(i)].append(i)
+    return dict(found)
+
+
+def _shared(members: Iterable[int], key: Callable[[int], Any]) -> list[list[int]]:
+    return [part for name, part in _parts(members, key).items() if name and len(part) > 1]
+
+
+def published_columns(tables: Iterable[Table]) -> set[str]:
+    """Names and titles by which columns of `tables` may be unmasked."""
+    columns = itertools.chain.from_iterable(table.columns for table in tables)
+    return {word for column in columns if private(column) for word in (column.name, column.title)}

@@ -70,7 +70,8 @@ class Occasion:
 class Programme:
     """One subcommand.
 
-    reads: the rosters, the main one first. previous: the name of the roster that --previous fills, if any.
+    reads: the rosters, the main one first. previous, screen: the names of the rosters that --previous and --screen
+    fill, if any; the others are looked for in the books.
     policy_columns: the columns that a policy adds to each roster, by the roster's name.
     run: pure: no Excel, no terminal, no clock. May raise UserError. It gets the policy's editions, and
     picks those in force in its months.
@@ -83,3 +84,4 @@ class Programme:
     default_period: Callable[[date], Period]
     policy_columns: Callable[[Any], Mapping[str, tuple[Field, ...]]] = lambda edition: {}
     previous: str | None = None
+    screen: str | None = None

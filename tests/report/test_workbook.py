@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -249,6 +250,12 @@ def test_subtotals_and_totals_are_formulas_with_their_value_cached(tmp_path: Pat
         sum(row[amount] for row in table.rows if row[1] == township) for township in made_up.TOWNSHIPS
     ]
     assert round(grand * 100) == sum(row[amount] for row in table.rows)
+
+
+def test_a_total_of_what_is_shown_cut_is_the_sum_of_what_is_shown(tmp_path: Path) -> None:
+    thirds = only_column(Kind.SCORE, [Fraction(1, 3)] * 3, total=True)
+    path = written(tmp_path / "a.xlsx", replace(thirds, grand_total=True))
+    assert formulas_and_values(path, "表") == [("A6", "=SUM(A3:A5)", 0.99)]
 
 
 def test_a_table_larger_than_a_sheet_goes_on_and_its_totals_reach_back(

@@ -491,6 +491,21 @@ def test_rows_that_end_left_of_the_table_are_no_trouble() -> None:
     assert area.left == 5 and {2, 3, 4, 5, 6, 8} <= set(area.records)
 
 
+def test_tables_side_by_side_may_begin_in_different_rows() -> None:
+    left, right = found(
+        [
+            ["甲表", "", "", "", "", ""],
+            ["姓名", "性别", "金额", "", "", ""],
+            ["张三", "男", 1.0, "", "乙表", ""],
+            ["李四", "女", 2.0, "", "村名", "户数"],
+            ["王五", "男", 3.0, "", "红旗村", 100.0],
+            ["", "", "", "", "东风村", 90.0],
+        ]
+    ).areas
+    assert (left.header_rows, list(left.records)) == ((2, 2), [3, 4, 5])
+    assert (right.header_rows, right.left, list(right.records)) == ((4, 4), 5, [5, 6])
+
+
 CELL = st.one_of(
     st.just(""),
     st.sampled_from(

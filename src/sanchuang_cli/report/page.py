@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from xlsxwriter.chart import Chart as NativeChart
@@ -23,6 +24,8 @@ SIGNATURE = ("单位负责人：", "审核人：", "制表人：", "联系电话
 _A4 = 9
 _DEFAULT_ROW, _PIXELS, _EDGES, _WIDEST_CHART = 20, 7, 5, 1000
 """Pixels: a row of default height, a character of a column, its edges, and a chart that a page still holds."""
+_ROWS_BESIDE_A_CHART = 60
+"""Rows that one page takes together with a chart before its print gets too small."""
 _FOOTER = '&C&"宋体,Regular"&10第 &P 页 共 &N 页'
 
 
@@ -60,7 +63,7 @@ class Page:
         for j, fit in enumerate(self.fits):
             self.sheet.set_column(j, j, fit.width)
         title = clean(self.table.title)
-        count = layout.lines(title, self._width / layout.TITLE_LARGER)
+        count = layout.lines(title, self._width / layout.TITLE_LARGER + 1)
         self._across(title, self.styles.title, 40 * count)
         if self.table.signed:
             unit = f"单位：{self.table.unit}" if self.table.unit else ""
@@ -174,7 +177,9 @@ class Page:
             self._note(note, self.styles.note)
 
     def picture(self, drawn: NativeChart, height: int) -> None:
-        """A chart below the table, in rows of its own."""
+        """A chart below the table, in rows of its own; on one page with the table, so that no page cuts it in two."""
+        if self.row <= _ROWS_BESIDE_A_CHART:
+            self.sheet.fit_to_pages(1, 1)
         self.sheet.insert_chart(self.row + 1, 0, drawn, {"object_position": 1})
         self.row += math.ceil(height / _DEFAULT_ROW) + 2
 
@@ -227,10 +232,13 @@ class Page:
 
 
 def totals(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> list[Any]:
-    """What each `total` column sums to over rows; None for the others. Blanks and words add nothing."""
+    """What each `total` column sums to over rows, as shown; None for the others. Blanks and words add nothing."""
     return [
-        sum(row[j] for row in rows if row[j] is not None and not isinstance(row[j], str))
-        if column.total
-        else None
-        for j, column in enumerate(columns)
+        _sum(column, [row[j] for row in rows]) if column.total else None for j, column in enumerate(columns)
     ]
+
+
+def _sum(column: Column, values: Sequence[Any]) -> Any:
+    numbers = [value for value in values if value is not None and not isinstance(value, str)]
+    places = {Kind.SCORE: shown.SCORE_PLACES, Kind.PERCENT: shown.PERCENT_PLACES}.get(column.kind)
+    return sum(numbers) if places is None else sum(Fraction(shown.cut(number, places)) for number in numbers)

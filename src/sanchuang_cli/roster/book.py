@@ -48,6 +48,8 @@ def open_book(path: Path, passwords: Sequence[str] = ()) -> Book:
 
 
 def _content(path: Path) -> bytes:
+    if path.name.startswith("~$"):
+        raise refused(path.name, "这是 WPS 或 Excel 打开文件时留下的临时文件", "请给出不带“~$”的那个文件。")
     try:
         if path.stat().st_size > _BIGGEST_FILE:
             raise refused(path.name, f"文件超过 {_BIGGEST_FILE >> 20} MiB", "请拆成几个文件再交。")

@@ -109,7 +109,7 @@ def _judged(
     if told:
         record = record.model_copy(update={"spells": told})
     decision = decided(book, record, born, previous)
-    if not decision.verdicts and not any(name in book.claim_columns for name in _vague_fields(record)):
+    if not decision.verdicts and not any(name in book.claim_columns for name, _ in book.vague_fields(record)):
         return decision, []
     found = [
         finding(record, Severity.ERROR, trouble)
@@ -129,10 +129,6 @@ def _judged(
         )
         found.append(finding(record, Severity.ERROR if changes else Severity.WARNING, trouble))
     return decision, found
-
-
-def _vague_fields(record: Member) -> list[str]:
-    return ["joined"] if record.joined and not record.joined.exact else []
 
 
 def _previous(rosters: Rosters, book: Rulebook) -> PaidMonths | None:

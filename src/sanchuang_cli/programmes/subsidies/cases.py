@@ -71,6 +71,8 @@ class CaseReader:
 
     def blanks(self, record: Member) -> list[Trouble]:
         """Columns without which there is no amount, where they are blank."""
+        if not self._needed:
+            return []
         return [
             Trouble(
                 "subsidies.unclear",

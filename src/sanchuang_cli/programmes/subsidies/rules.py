@@ -6,6 +6,7 @@ Pure: the same record under the same edition always gets the same verdict.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby
 
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, never
 from sanchuang_cli.domain.months import EVER, month, number
@@ -161,29 +162,35 @@ class BenefitRule:
 
     def _price(self, verdict: Verdict, born: Born, months: Sequence[int]) -> None:
         """Fills in the standard of each month and what falls to it; a clause says why, when nothing does."""
-        standard: Standard | None = None
-        amount: Amount | None = None
-        steady = False
-        for at in months:
-            before, amount = amount, self.amount_of(at)
-            if amount is None:
-                continue
-            if amount is not before or not steady:
-                reader = self._readers[id(amount)]
-                blanks = reader.blanks(verdict.record)
-                if blanks:
-                    verdict.troubles += blanks
-                    return
-                steady = reader.fixed and not self._tariffs[id(amount)].dated
-                standard, verdict.length = self._best(verdict, born, amount, at)
-            if standard is None:
-                continue
-            verdict.standards[at] = standard
-            fen = standard.fen if standard.per == "month" else standard.of_month(at, verdict.first)
-            if fen:
-                verdict.due[at] = fen
+        for amount, part in self._by_amount(months):
+            reader = self._readers[id(amount)]
+            blanks = reader.blanks(verdict.record)
+            if blanks:
+                verdict.troubles += blanks
+                return
+            steady = reader.fixed and not self._tariffs[id(amount)].dated
+            for stretch in (part,) if steady else ((at,) for at in part):
+                standard, verdict.length = self._best(verdict, born, amount, stretch[0])
+                if standard is None:
+                    continue
+                verdict.standards.update(dict.fromkeys(stretch, standard))
+                if standard.per != "month":
+                    owed = {at: standard.of_month(at, verdict.first) for at in stretch}
+                    verdict.due.update({at: fen for at, fen in owed.items() if fen})
+                elif standard.fen:
+                    verdict.due.update(dict.fromkeys(stretch, standard.fen))
         if months and not verdict.due:
             verdict.adds(self._unpaid(verdict))
+
+    def _by_amount(self, months: Sequence[int]) -> list[tuple[Amount, Sequence[int]]]:
+        """`months` cut where another amount comes into force; those without any left out."""
+        if not months:
+            return []
+        first = self.amount_of(months[0])
+        if first is self.amount_of(months[-1]):
+            return [(first, months)] if first else []
+        parts = [(amount, tuple(part)) for amount, part in groupby(months, self.amount_of)]
+        return [(amount, part) for amount, part in parts if amount]
 
     def _unpaid(self, verdict: Verdict) -> Clause:
         """Why nothing falls to the months in which all else is fulfilled."""

@@ -55,7 +55,7 @@ class Posts:
         self._ranks = {
             plain(word): i for i, post in enumerate(rule.posts) for word in (post.name, *post.words)
         }
-        self._seen: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {}
+        self._seen: dict[tuple[str, str], tuple[tuple[int, ...], tuple[str, ...]]] = {}
         self._days = rule.months == "days"
         self._equal = all(post.discount == 1 for post in rule.posts)
         self._alike: list[Months] = [1] * len(self.names)
@@ -68,21 +68,17 @@ class Posts:
         )
         self._terms = [tenure.TermLength(term.since, term.months) for term in rule.terms]
 
-    def ranks(self, text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-        """Ranks of the listed posts in a cell, and the words that are not listed."""
-        known = self._seen.get(text)
-        if known is None:
-            whole = self._ranks.get(plain(text))
+    def ranks(self, written: str, village: str = "") -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Ranks of the listed posts in a cell, and the words that are not listed. `village` may stand before them."""
+        text = written.removeprefix(village)
+        whole = self._ranks.get(plain(text))
+        if whole is not None:
+            known: tuple[tuple[int, ...], tuple[str, ...]] = ((whole,), ())
+        else:
             words = [plain(word) for word in _BETWEEN.split(text) if plain(word)]
-            known = (
-                ((whole,), ())
-                if whole is not None
-                else (
-                    tuple(self._ranks[word] for word in words if word in self._ranks),
-                    tuple(word for word in words if word not in self._ranks),
-                )
-            )
-            self._seen[text] = known
+            listed = tuple(self._ranks[word] for word in words if word in self._ranks)
+            known = listed, tuple(word for word in words if word not in self._ranks)
+        self._seen[written, village] = known
         return known
 
     def history(self, spells: tuple[Spell, ...], post: str, village: str, until: int) -> History:
@@ -92,14 +88,16 @@ class Posts:
         unlisted: list[str] = []
         last, leaving, serving = EVER, set[int](), False
         for spell in spells:
-            ranks, strange = self.ranks((spell.post or post).removeprefix(village))
-            unlisted += strange if ranks or strange else ["（未写职务）"]
+            written = spell.post or post
+            ranks, strange = self._seen.get((written, village)) or self.ranks(written, village)
+            if strange or not ranks:
+                unlisted += strange or ["（未写职务）"]
             if not ranks:
                 continue
-            start = number(spell.start.earliest)
             end = number(spell.end.earliest) if spell.end else until
             serving = serving or spell.end is None
-            served += [Served(*self._units(spell, start, end), rank) for rank in ranks]
+            span = self._days_of(spell, end) if self._days else (number(spell.start.earliest), end + 1)
+            served += [Served(*span, rank) for rank in ranks]
             if end > last:
                 last, leaving = end, set(ranks)
             elif end == last:
@@ -174,9 +172,8 @@ class Posts:
         said = Said("{!m}离任，自{!m}起", (ends, first))
         return Clause("已离任", self.rule.clause, _LEFT, first, NEVER, said)
 
-    def _units(self, spell: Spell, start: int, end: int) -> tuple[int, int]:
-        if not self._days:
-            return start, end + 1
+    @staticmethod
+    def _days_of(spell: Spell, end: int) -> tuple[int, int]:
         last = spell.end.earliest if spell.end else month(end).last
         return spell.start.earliest.toordinal(), last.toordinal() + 1
 

@@ -75,7 +75,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(sanchuang: Sanchuan
     assert (tmp_path / "all.xlsx").exists()
 
 
-@pytest.mark.parametrize("words", [("check",), ("merge", "--as", "orgs", "--out", "all.xlsx")])
+@pytest.mark.parametrize("words", [("check", "--as", "orgs"), ("merge", "--as", "orgs", "--out", "all.xlsx")])
 def test_nothing_is_written_when_no_file_can_be_read(
     sanchuang: Sanchuang, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
@@ -139,16 +139,16 @@ def test_columns_that_inspect_saves_are_read_back_and_can_be_corrected(
     path = table(
         tmp_path / "甲.xlsx", [{"乡 镇": "青禾镇", "支部": "东村党支部", "村办\n企业": "砖厂", "人头": 9}]
     )
-    assert sanchuang("inspect", path, "--save-columns", "列.toml").code == 0
+    assert sanchuang("inspect", path, "--as", "orgs", "--save-columns", "列.toml").code == 0
     saved = (tmp_path / "列.toml").read_text("utf-8")
     assert tomllib.loads(saved) == {"乡镇": "乡镇"}
     corrected = saved.replace('# "支部" = ""', '"支部" = "党组织名称"').replace(
         '# "人头" = ""', '"人头" = "党员数"'
     )
     (tmp_path / "改.toml").write_text(corrected, "utf-8")
-    ran = sanchuang("check", path, "--columns", "改.toml", "--json")
+    ran = sanchuang("check", path, "--as", "orgs", "--columns", "改.toml", "--json")
     assert (ran.code, json.loads(ran.out)["summary"]["used"]) == (0, 1)
-    again = sanchuang("inspect", path, "--columns", "改.toml", "--save-columns", "列.toml")
+    again = sanchuang("inspect", path, "--as", "orgs", "--columns", "改.toml", "--save-columns", "列.toml")
     assert "列-2.toml" in again.err
     assert tomllib.loads((tmp_path / "列-2.toml").read_text("utf-8")) == {
         "乡镇": "乡镇",

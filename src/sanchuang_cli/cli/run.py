@@ -1,6 +1,7 @@
 """One run of a programme, from the words on the command line to the workbook."""
 
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -93,7 +94,11 @@ def outcome(
     rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
     result = programme.run(rosters, policy, when)
     findings = (*(finding for one in readings for finding in one.findings), *result.findings)
-    return tuple(book for one in readings for book in one.books), replace(result, findings=findings)
+    by_book = Counter(row.source.book for row in result.set_aside)
+    books_read = (
+        replace(book, set_aside=book.set_aside + by_book[book.file]) for one in readings for book in one.books
+    )
+    return tuple(books_read), replace(result, findings=findings)
 
 
 def write_template(listed: Listed, policy: str | None, out: Path | None) -> None:

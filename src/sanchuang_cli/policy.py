@@ -23,7 +23,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, Wi
 from sanchuang_cli.finding import UserError
 
 
-def _exact(value: object) -> Fraction:
+def exact(value: object) -> Fraction:
+    """A number as a policy may write it. Raises ValueError."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str | Fraction):
         raise ValueError(f"应是数字（现为 {value!r}）")
     try:
@@ -32,7 +33,7 @@ def _exact(value: object) -> Fraction:
         raise ValueError(f"应是数字或“1/3”这样的分数（现为 {value!r}）") from None
 
 
-Exact = Annotated[Fraction, BeforeValidator(_exact), WithJsonSchema({"type": ["number", "string"]})]
+Exact = Annotated[Fraction, BeforeValidator(exact), WithJsonSchema({"type": ["number", "string"]})]
 """A number of a policy, kept exactly as the file writes it: 80, 0.05 or "1/3"."""
 
 

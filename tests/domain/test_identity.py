@@ -83,6 +83,12 @@ def test_upgrading_undoes_dropping_the_century_and_the_check_digit(number: str) 
     assert identity.upgraded(number[:6] + number[8:17]) == number
 
 
+@pytest.mark.parametrize("born", ["17991231", "29120101", "19530230", "19531301"])
+def test_a_birth_date_that_nobody_can_have_is_none(born: str) -> None:
+    number = f"230299{born}101"
+    assert not identity.is_valid(number + identity.check_digit(number))
+
+
 def _luhn_by_hand(digits: str) -> bool:
     total = 0
     for place, character in enumerate(reversed(digits)):

@@ -62,8 +62,10 @@ def dumped(path: Path) -> str:
     for sheet in load_workbook(path, data_only=True).worksheets:
         lines.append(f"== {sheet.title}")
         for row in sheet.iter_rows(values_only=True):
-            line = " | ".join("" if cell is None else str(cell).replace("\n", "⏎") for cell in row)
-            lines.append(line.rstrip(" |"))
+            cells = ["" if cell is None else str(cell).replace("\n", "⏎") for cell in row]
+            if cells[0].startswith(("填报单位", "单位负责人")):  # laid out by width, not by column
+                cells = [cell for cell in cells if cell]
+            lines.append(" | ".join(cells).rstrip(" |"))
     return "\n".join(lines) + "\n"
 
 

@@ -275,3 +275,14 @@ def test_nobody_is_lost_and_whoever_is_set_aside_has_an_error(seed: int, pack: s
     assert result.tally.read == len(drawn) == len(stars(result)) + result.tally.set_aside
     set_aside = {f.place.row for f in result.findings if f.severity is Severity.ERROR}
     assert len(set_aside) == result.tally.set_aside
+
+
+def test_every_doubt_can_be_met_and_is_in_the_list() -> None:
+    from pathlib import Path
+
+    from sanchuang_cli.programmes import rate
+    from sanchuang_cli.programmes.rate.doubts import DOUBTS
+
+    package = Path(str(rate.__file__)).parent
+    text = "".join(path.read_text("utf-8") for path in package.glob("*.py") if path.name != "doubts.py")
+    assert [code for code in DOUBTS if f'"{code}"' not in text] == []

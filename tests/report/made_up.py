@@ -38,7 +38,7 @@ ROSTER_COLUMNS = (
     Column("alive", "在世", Kind.FLAG),
     Column("rate", "月标准", Kind.MONEY),
     Column("paid_months", "本期/月数", Kind.COUNT, total=True),
-    Column("amount", "本期/金额", Kind.MONEY, total=True),
+    Column("amount", "本期/金额", Kind.MONEY, total=True, formula="rate * paid_months"),
     Column("account", "一卡通账号", Kind.ACCOUNT),
     Column("phone", "联系电话", Kind.PHONE),
     Column("remark", "备注"),

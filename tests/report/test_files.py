@@ -258,3 +258,12 @@ def test_other_peoples_hidden_files_are_left_alone(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     save(tmp_path / "结果.xlsx", package())
     assert names(tmp_path) == sorted([*others, "结果.xlsx"])
+
+
+def test_a_file_that_is_no_package_is_put_there_as_it_was_written(tmp_path: Path) -> None:
+    content = "列 = 栏目\n".encode()
+
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    assert save(tmp_path / "列.toml", write).path.read_bytes() == content

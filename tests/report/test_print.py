@@ -14,7 +14,8 @@ from sanchuang_cli.report.table import Table
 from tests.report import made_up
 from tests.report.conftest import Convert
 
-ROSTER_PAGES = 3
+ROSTER_PAGES = 4
+"""Heights and widths are all given, so the count does not hang on the fonts of a machine."""
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def test_no_number_is_too_wide_for_its_column(printed: list[str]) -> None:
 
 
 def test_heads_repeat_on_every_page_of_a_table_and_titles_do_not(printed: list[str]) -> None:
-    assert pages_with(printed, "身份证号") == [1, 2, 3]
+    assert pages_with(printed, "身份证号") == [1, 2, 3, 4]
     assert pages_with(printed, "生活补贴发放花名册") == [1]
 
 
@@ -86,7 +87,7 @@ def test_paper_is_a4_one_page_wide_with_heads_repeated_and_frozen(tmp_path: Path
     assert (setup.orientation == "landscape") == (table.name == "发放花名册")
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0)
+    assert {setup.fitToWidth, setup.fitToHeight} == ({None} if table.chart else {None, 0})  # None is one page
     depth = 1 if table.name == "不予发放" else 2
     assert sheet.print_title_rows == f"$3:${2 + depth}"
     assert sheet.freeze_panes == f"A{3 + depth}"

@@ -152,6 +152,18 @@ def test_piped_output_has_no_control_sequences(run: Run) -> None:
     assert "\x1b" not in paper.getvalue()
 
 
+def test_a_long_message_is_said_in_full_and_folded_under_its_beginning() -> None:
+    message = "“工作业绩好”没有评定分，按自评分 89.20 计，" * 5
+    found = Finding(
+        "a.b", Severity.WARNING, message, Place("很长的文件名.xlsx", "申报汇总表", 3, 1, "评定分/工作业绩")
+    )
+    lines = screen_of(with_screen(findings=(found,))).splitlines()
+    start = next(i for i, line in enumerate(lines) if "很长的文件名" in line)
+    said = [line for line in lines[start:] if line.startswith("    ")]
+    assert "".join(line.strip() for line in said) == f"{found.place}：{message}".replace("  ", " ")
+    assert all(70 < cell_len(line) <= 80 for line in said[:-1])
+
+
 RARE = """
 from tests.report import made_up
 from sanchuang_cli.kind import Kind

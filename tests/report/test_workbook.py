@@ -1,6 +1,12 @@
 """The workbook: what three independent readers see in it, and that nothing in a roster can harm it."""
 
+import os
+import re
+import subprocess
+import sys
+import tempfile
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +24,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, Spell, VagueDate
 from sanchuang_cli.report import appendix, rows, workbook
 from sanchuang_cli.report.cells import ROOM
+from sanchuang_cli.report.files import save
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.table import Chart, Column, Table
 from tests.report import made_up
@@ -236,12 +243,19 @@ def test_subtotals_and_totals_are_formulas_with_their_value_cached(tmp_path: Pat
     path = written(tmp_path / "a.xlsx", table)
     found = formulas_and_values(path, table.name)
     amount = table.index("amount")
-    assert len(found) == 2 * (len(made_up.TOWNSHIPS) + 1)
-    *by_township, grand = [value for place, _, value in found if place.startswith("O")]
+    sums = [(place, value) for place, formula, value in found if formula.startswith("=SUBTOTAL(9,")]
+    assert len(sums) == 2 * (len(made_up.TOWNSHIPS) + 1)
+    *by_township, grand = [value for place, value in sums if place.startswith("O")]
     assert [round(v * 100) for v in by_township] == [
         sum(row[amount] for row in table.rows if row[1] == township) for township in made_up.TOWNSHIPS
     ]
     assert round(grand * 100) == sum(row[amount] for row in table.rows)
+
+
+def test_a_total_of_what_is_shown_cut_is_the_sum_of_what_is_shown(tmp_path: Path) -> None:
+    thirds = only_column(Kind.SCORE, [Fraction(1, 3)] * 3, total=True)
+    path = written(tmp_path / "a.xlsx", replace(thirds, grand_total=True))
+    assert formulas_and_values(path, "表") == [("A6", "=SUM(A3:A5)", 0.99)]
 
 
 def test_a_table_larger_than_a_sheet_goes_on_and_its_totals_reach_back(
@@ -256,24 +270,17 @@ def test_a_table_larger_than_a_sheet_goes_on_and_its_totals_reach_back(
     place, formula, value = formulas_and_values(path, "发放花名册(3)")[-1]
     assert "'发放花名册(2)'!" in formula or "发放花名册(2)!" in formula
     assert round(value * 100) == sum(row[table.index("amount")] for row in table.rows)
-    again = openpyxl.load_workbook(converted(path, "xlsx"), data_only=True)
+    again = openpyxl.load_workbook(converted(without_cached_values(path), "xlsx"), data_only=True)
     assert again["发放花名册(3)"][place].value == pytest.approx(value, abs=1e-6)
 
 
-def test_libreoffice_recalculates_every_total_to_the_cached_figure(
-    tmp_path: Path, run: Run, converted: Convert
-) -> None:
-    # a wrong cached figure would show that LibreOffice only repeated it, so the copy it gets has none
-    path = written(tmp_path / "a.xlsx", *appendix.pages(run))
-    bare = openpyxl.load_workbook(path)
-    bare.save(tmp_path / "bare.xlsx")
-    again = openpyxl.load_workbook(converted(tmp_path / "bare.xlsx", "xlsx"), data_only=True)
-    compared = 0
-    for sheet in bare.sheetnames:
-        for place, formula, value in formulas_and_values(path, sheet):
-            assert again[sheet][place].value == pytest.approx(value, abs=1e-6), (sheet, place, formula)
-            compared += 1
-    assert compared == 2 * (len(made_up.TOWNSHIPS) + 1) + 6 + 1
+def without_cached_values(path: Path) -> Path:
+    """A copy whose formulas have no value, so that whoever shows one must have calculated it."""
+    bare = path.with_stem(f"{path.stem}-bare")
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(bare, "w") as copy:
+        for name in package.namelist():
+            copy.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", package.read(name)))
+    return bare
 
 
 def plain(value: Any) -> Any:
@@ -285,17 +292,25 @@ def plain(value: Any) -> Any:
     return None if value == "" else value
 
 
-def test_openpyxl_calamine_and_libreoffice_agree_on_every_value(
+def values_of(book: python_calamine.CalamineWorkbook, name: str) -> dict[tuple[int, int], Any]:
+    return {
+        (i, j): plain(value)
+        for i, line in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        for j, value in enumerate(line)
+        if plain(value) is not None
+    }
+
+
+def test_readers_agree_on_every_value_and_libreoffice_calculates_the_cached_ones(
     tmp_path: Path, run: Run, converted: Convert
 ) -> None:
     path = written(tmp_path / "a.xlsx", *appendix.pages(run), caution=run.caution)
-    book = openpyxl.load_workbook(path, data_only=True)
-    others = [
-        python_calamine.CalamineWorkbook.from_path(path),
-        python_calamine.CalamineWorkbook.from_path(converted(path, "xlsx")),
-        python_calamine.CalamineWorkbook.from_path(converted(path, "ods")),
-    ]
-    for sheet in book.worksheets:
+    assert sum(len(formulas_and_values(path, name)) for name in openpyxl.load_workbook(path).sheetnames) == (
+        60 + 2 * (len(made_up.TOWNSHIPS) + 1) + 6 + 1
+    )
+    calamine = python_calamine.CalamineWorkbook.from_path(path)
+    libreoffice = python_calamine.CalamineWorkbook.from_path(converted(without_cached_values(path), "xlsx"))
+    for sheet in openpyxl.load_workbook(path, data_only=True).worksheets:
         expected = {
             (i, j): plain(value)
             for i, line in enumerate(sheet.iter_rows(values_only=True))
@@ -303,16 +318,8 @@ def test_openpyxl_calamine_and_libreoffice_agree_on_every_value(
             if plain(value) is not None
         }
         assert expected
-        for other in others:
-            found = {
-                (i, j): plain(value)
-                for i, line in enumerate(
-                    other.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False)
-                )
-                for j, value in enumerate(line)
-                if plain(value) is not None
-            }
-            assert found == expected
+        assert values_of(calamine, sheet.title) == expected
+        assert values_of(libreoffice, sheet.title) == expected
 
 
 def test_sheet_names_are_accepted_and_told_apart() -> None:
@@ -331,6 +338,52 @@ def test_sheet_names_are_accepted_and_told_apart() -> None:
 def test_a_failed_write_raises_what_the_system_said(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         written(tmp_path / "no such folder" / "a.xlsx", made_up.grades())
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, MemoryError])
+def test_whatever_stops_a_write_in_the_middle_leaves_no_file_and_no_temporary_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raised: type[BaseException]
+) -> None:
+    def stopped(content: str, quote: bool) -> str:
+        raise raised
+
+    monkeypatch.setattr(rows, "escape", stopped)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(raised):
+        save(tmp_path / "a.xlsx", lambda path: workbook.write(path, [made_up.roster(rows.BULK_FROM)], on=DAY))
+    assert list(tmp_path.iterdir()) == []
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.report import workbook
+from sanchuang_cli.report.files import save
+from tests.report import made_up
+table, day = made_up.roster(2000), made_up.whole_run().occasion.on
+limit = int(sys.argv[2])
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+try:
+    save(Path(sys.argv[1]), lambda path: workbook.write(path, [table], on=day))
+except UserError as told:
+    sys.stdout.buffer.write(str(told).encode())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows 上不能限制文件大小：写满的磁盘没有试")
+@pytest.mark.parametrize("limit", [500, 100_000])
+def test_a_disk_that_fills_up_while_writing_is_said_once_and_quietly(tmp_path: Path, limit: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path / "a.xlsx"), str(limit)],
+        capture_output=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+    )
+    assert "磁盘空间不够" in done.stdout.decode()
+    assert done.stderr == b""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_chart_draws_the_columns_it_names_over_all_rows(tmp_path: Path) -> None:

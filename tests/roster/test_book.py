@@ -397,6 +397,12 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         open_book(tmp_path)
 
 
+def test_the_lock_file_of_an_open_workbook_is_refused_by_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "~$名册.xlsx").write_bytes(b"\x05admin" + b" " * 159)
+    with pytest.raises(UserError, match="临时文件"):
+        open_book(tmp_path / "~$名册.xlsx")
+
+
 def test_traditional_text_in_gb18030_is_not_taken_for_big5(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes("姓名,備註\n王剛,離任村黨組織書記，創業扶助\n".encode("gb18030") * 5)

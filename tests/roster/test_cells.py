@@ -1,6 +1,7 @@
 """What holds for every kind: blanks, formula errors, severities, and that no number of a person is ever quoted whole."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -70,6 +71,17 @@ def test_no_message_quotes_an_identity_number_whole(number: str, kind: Kind, aro
         assert number[6:14] not in found.message
 
 
+def test_a_message_shows_what_the_clerk_sees_and_may_be_seen() -> None:
+    assert quoted(Kind.IDENTITY, "230299195308151013") == "230299********1013"
+    assert quoted(Kind.ACCOUNT, "6221260000000000") == "************0000"
+    assert quoted(Kind.PHONE, "13812345678、13912345678") == "138****5678、139****5678"
+    assert quoted(Kind.MONEY, 0.1 + 0.2) == "0.30000000000000004"
+    assert quoted(Kind.SPELLS, "1998-6-1-2001-5-31") == "1998-6-1-2001-5-31"
+    assert quoted(Kind.IDENTITY, "遗失") == "遗失"
+    assert quoted(Kind.DATE, "2008.6.31") == "2008.6.31"
+    assert len(quoted(Kind.TEXT, "长" * 500)) == 40
+
+
 @given(st.text("0123456789", min_size=11, max_size=24), st.sampled_from(KINDS), st.booleans())
 def test_no_message_quotes_a_long_number_whole(digits: str, kind: Kind, as_number: bool) -> None:
     cell = float(digits) if as_number else digits
@@ -86,3 +98,30 @@ def test_no_message_quotes_a_long_number_whole(digits: str, kind: Kind, as_numbe
 def test_any_cell_of_any_kind_is_read_or_told(kind: Kind, cell: object) -> None:
     read = read_cell(Field("标题", kind, required=True), cell)
     assert (read.value is None) <= bool(read.codes)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1984.5-",
+        "-",
+        "(",
+        "年",
+        "一",
+        "零",
+        "约",
+        "1984.5-1995.4；",
+        "创(chuàng)",
+        "*",
+        "12345 ",
+        "万",
+        "1-",
+    ],
+)
+def test_the_longest_cell_a_sheet_can_hold_is_judged_at_once(kind: Kind, piece: str) -> None:
+    began = time.process_time()
+    for length in (100, 1000, 32_767):
+        read_cell(Field("标题", kind, required=True), (piece * length)[:length])
+    assert time.process_time() - began < 0.5

@@ -1,5 +1,6 @@
 """Finding tables: one small sheet for each rule, each read as a person would read it."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -369,6 +370,140 @@ def test_rows_prefilled_with_number_and_township_are_no_people() -> None:
 def test_data_right_of_the_last_heading_is_said() -> None:
     result = found([["姓名", "性别", "金额"], ["张三", "男", 1.0, "已故"], ["李四", "女", 2.0]])
     assert [(f.code, f.place.cell) for f in result.findings] == [("layout.unnamed-column", "D2")]
+
+
+def test_days_as_numbers_stand_below_a_merged_heading() -> None:
+    days = [float(day) for day in range(1, 6)]
+    area = only(
+        [["序号", "姓名", "日期", "", "", "", "", "出勤"], ["", "", *days, ""], [1.0, "张三", *"√√√√√", 5.0]],
+        (1, 1, 2, 1),
+        (1, 2, 2, 2),
+        (1, 3, 1, 7),
+        (1, 8, 2, 8),
+    )
+    assert area.header_rows == (1, 2) and area.columns[2:4] == ("日期/1", "日期/2")
+
+
+def test_pay_slips_with_the_header_above_each_person_are_one_table() -> None:
+    head = ["姓名", "部门", "基本工资", "实发"]
+    area = only(
+        [
+            head,
+            ["张三", "组织部", 1.0, 2.0],
+            head,
+            ["李四", "宣传部", 1.0, 2.0],
+            head,
+            ["王五", "纪委", 1.0, 2.0],
+        ]
+    )
+    assert area.header_rows == (1, 1) and list(area.records) == [2, 4, 6]
+
+
+@pytest.mark.parametrize(
+    "second", [["Year", "Total", "Male"], ["", "万人", "万人"], ["（年）", "（万人）", "（万人）"]]
+)
+def test_a_second_language_or_units_below_the_header_are_no_record(second: list[str]) -> None:
+    area = only([["年份", "总人口", "男"], second, [2001.0, 127627.0, 65672.0], [2002.0, 128453.0, 66115.0]])
+    assert list(area.records) == [3, 4] and why(area, 2) == "units"
+
+
+def test_averages_and_best_marks_are_totals() -> None:
+    area = only(
+        [
+            ["学号", "姓名", "语文"],
+            [1.0, "张三", 90.0],
+            [2.0, "李四", 80.0],
+            [3.0, "王五", 70.0],
+            ["平均分", "", 80.0],
+            ["最高分", "", 90.0],
+        ]
+    )
+    assert list(area.records) == [2, 3, 4] and why(area, 5) == why(area, 6) == "total"
+
+
+def test_an_office_alone_under_the_name_heads_a_group_in_a_contact_list() -> None:
+    area = only(
+        [
+            ["姓名", "职务", "手机"],
+            ["县委办公室"],
+            ["张三", "主任", "13800000000"],
+            ["李四"],
+            ["组织部"],
+            ["王五", "部长", ""],
+        ]
+    )
+    assert list(area.records) == [3, 4, 6] and why(area, 2) == why(area, 5) == "group"
+
+
+def test_an_organisation_alone_under_its_own_heading_is_a_record() -> None:
+    area = only(
+        [
+            ["支部名称", "书记", "党员数"],
+            ["红旗村党支部", "张三", 12.0],
+            ["东风村党支部"],
+            ["前进村党支部", "李四", 9.0],
+        ]
+    )
+    assert list(area.records) == [2, 3, 4]
+
+
+def test_other_headings_after_a_section_title_start_another_table() -> None:
+    rows: list[list[Any]] = [
+        ["一、户数"],
+        ["村名", "户数", "人口"],
+        ["红旗村", 1.0, 3.0],
+        ["二、党员"],
+        ["村名", "男党员", "女党员"],
+        ["红旗村", 2.0, 1.0],
+    ]
+    assert [area.header_rows for area in found(rows).areas] == [(2, 2), (5, 5)]
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        [1.0, 2.0, 3.0],
+        [2024.0, 2023.0, 2022.0],
+        [datetime.date(2024, 1, 1), datetime.date(2024, 2, 1), datetime.date(2024, 3, 1)],
+        ["2024年1月", "2024年2月", "2024年3月"],
+        ["1月", "2月", "3月"],
+    ],
+)
+def test_months_and_years_in_order_are_headings(months: list[Any]) -> None:
+    area = only([["姓名", *months, "合计"], ["张三", 0.2, 0.2, 0.2, 0.6], ["李四", 0.2, 0.2, 0.2, 0.6]])
+    assert area.header_rows == (1, 1) and len(area.columns) == 5 and all(area.columns)
+
+
+def test_headings_may_end_with_a_colon() -> None:
+    area = only([["姓 名：", "性 别：", "民族："], ["张三", "男", "汉"], ["李四", "女", "汉"]])
+    assert list(area.records) == [2, 3]
+
+
+def test_rows_that_end_left_of_the_table_are_no_trouble() -> None:
+    margin: list[Any] = [""] * 4
+    rows = [
+        [*margin, "姓名", "性别", "金额"],
+        *[[*margin, "张三", "男", 1.0]] * 5,
+        ["甲", "乙", "丙"],
+        [*margin, "李四", "女", 2.0],
+    ]
+    area = only(rows)
+    assert area.left == 5 and {2, 3, 4, 5, 6, 8} <= set(area.records)
+
+
+def test_tables_side_by_side_may_begin_in_different_rows() -> None:
+    left, right = found(
+        [
+            ["甲表", "", "", "", "", ""],
+            ["姓名", "性别", "金额", "", "", ""],
+            ["张三", "男", 1.0, "", "乙表", ""],
+            ["李四", "女", 2.0, "", "村名", "户数"],
+            ["王五", "男", 3.0, "", "红旗村", 100.0],
+            ["", "", "", "", "东风村", 90.0],
+        ]
+    ).areas
+    assert (left.header_rows, list(left.records)) == ((2, 2), [3, 4, 5])
+    assert (right.header_rows, right.left, list(right.records)) == ((4, 4), 5, [5, 6])
 
 
 CELL = st.one_of(

@@ -1,5 +1,6 @@
 """Which column is which field: the levels, the ties, the pinned mapping."""
 
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -248,3 +249,16 @@ def test_simplified_text_never_loads_the_converter() -> None:
     assert headings._converter.cache_info().misses == 0
     assert simplified("身份證號") == "身份证号"
     assert headings._converter.cache_info().misses == 1
+
+
+@pytest.mark.parametrize("piece", ["(", "元", "/", "创(chuàng", "单位:", "（元", "身份证号/", "國"])
+def test_a_paragraph_for_a_heading_is_judged_at_once(piece: str) -> None:
+    began = time.process_time()
+    matched([(piece * 32_767)[:32_767], "姓名"], fields(*ALIASES))
+    assert time.process_time() - began < 0.5
+
+
+def test_hundreds_of_strange_columns_are_judged_at_once() -> None:
+    began = time.process_time()
+    matched([f"第{n}项得分情况" for n in range(500)], fields(*ALIASES))
+    assert time.process_time() - began < 2

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from sanchuang_cli.roster.audit import Audit, audit, texts
 from sanchuang_cli.roster.matching import pinned_columns
 from sanchuang_cli.roster.merging import merged
 from sanchuang_cli.roster.returning import Returned, returned
+from sanchuang_cli.roster.schema import Wanted
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def check(asked: Asked, folder: Path | None, as_json: bool) -> bool:
     """Check the books, show what is wrong, return copies to `folder`. True when rows or files were set aside."""
     wanted = known.wanted(asked.roster, asked.policy)
     passwords = known.passwords(asked.password_file)
-    found = audited(asked)
+    found = audited(asked, wanted, passwords)
     quotes = texts(found, wanted)
     copies = returned(found, quotes, folder, passwords) if folder else []
     if as_json:
@@ -47,13 +49,13 @@ def check(asked: Asked, folder: Path | None, as_json: bool) -> bool:
     return unfinished(found)
 
 
-def audited(asked: Asked) -> Audit:
+def audited(asked: Asked, wanted: Mapping[str, Wanted[Any]], passwords: Sequence[str]) -> Audit:
     """Raises UserError when not one of the books could be read."""
     found = audit(
         paths.books(asked.books, files.is_ours),
-        known.wanted(asked.roster, asked.policy),
+        wanted,
         pinned=pinned_columns(asked.columns) if asked.columns else {},
-        passwords=known.passwords(asked.password_file),
+        passwords=passwords,
     )
     if all(file.error for file in found.files):
         raise UserError("\n".join(file.error for file in found.files))
@@ -129,7 +131,7 @@ def document(found: Audit, quotes: dict[Finding, str], copies: list[Returned]) -
 def merge(asked: Asked, out: Path) -> bool:
     """Write the books as one roster. True when rows or files were set aside."""
     wanted = known.wanted(asked.roster, asked.policy)
-    found = audited(asked)
+    found = audited(asked, wanted, known.passwords(asked.password_file))
     (name, one), *_ = wanted.items()
     tables = merged(found, name, one)
 

@@ -1,6 +1,7 @@
 """The rosters that `check`, `merge` and `inspect` know by name, and how their books are opened."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def wanted(name: str | None, policy: str | None) -> Mapping[str, Wanted[Any]]:
 def _with_policy(programme: str, roster: str, policy: str | None) -> Wanted[Any]:
     listed = next(one for one in PROGRAMMES if one.name == programme).load()
     edition = load(listed.policy, *source(programme, policy)).editions[-1]
-    return listed.reads[roster].with_more(tuple(listed.policy_columns(edition).get(roster, ())))
+    return replace(listed.reads[roster], more=listed.policy_columns(edition).get(roster, ()))
 
 
 def passwords(path: Path | None) -> list[str]:

@@ -13,6 +13,7 @@ Sex = Literal["男", "女"]
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ZEROS = sum(_WEIGHTS) * ord("0")
 _CHECK = "10X98765432"
+_FIRST_BIRTH, _LAST_BIRTH = date(1850, 1, 1), date(2100, 12, 31)
 _SHAPE = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 _OLD_SHAPE = re.compile(r"[1-9]\d{14}", re.ASCII)
 # Sequence numbers that the 15-digit form gave to people of a hundred and more, born in the century before.
@@ -20,7 +21,7 @@ _CENTENARIANS = ("996", "997", "998", "999")
 
 
 def check_digit(body: str) -> str:
-    """The 18th character for 17 digits."""
+    """The 18th character for 17 digits; what follows them is passed over."""
     return _CHECK[(sum(map(mul, body.encode("ascii"), _WEIGHTS)) - _ZEROS) % 11]
 
 
@@ -31,15 +32,16 @@ def is_well_formed(number: str) -> bool:
 
 def has_valid_check(number: str) -> bool:
     """Whether the last character of a well-formed number fits the rest."""
-    return check_digit(number[:17]) == number[17]
+    return check_digit(number) == number[17]
 
 
 def birth(number: str) -> date | None:
-    """The birth date in a well-formed number; None where no such day exists."""
+    """The birth date in a well-formed number; None where no such day exists, or no holder of a number could have it."""
     try:
-        return date.fromisoformat(number[6:14])
+        born = date.fromisoformat(number[6:14])
     except ValueError:
         return None
+    return born if _FIRST_BIRTH <= born <= _LAST_BIRTH else None
 
 
 def sex(number: str) -> Sex:
@@ -49,7 +51,9 @@ def sex(number: str) -> Sex:
 
 def is_valid(number: str) -> bool:
     """A well-formed number with a real birth date and the right check digit."""
-    return is_well_formed(number) and has_valid_check(number) and birth(number) is not None
+    if _SHAPE.fullmatch(number) is None or check_digit(number) != number[17]:
+        return False
+    return birth(number) is not None
 
 
 def upgraded(old: str) -> str | None:

@@ -1,6 +1,9 @@
 """The two pages that end every workbook: 疑点, all findings with no cap, and 来源, what the figures came from."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from sanchuang_cli import __version__
 from sanchuang_cli.finding import Severity, in_order
@@ -9,9 +12,31 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.table import Column, Table
 
 
-def pages(run: Run) -> tuple[Table, ...]:
-    """All sheets of a run's workbook, in order."""
-    return (*run.outcome.tables, findings(run), sources(run))
+def pages(run: Run, by: str = "") -> tuple[Table, ...]:
+    """All sheets of a run's workbook, in order. by: a column's name or title, each of whose values gets its own."""
+    tables = [part for table in run.outcome.tables for part in apart(table, by)]
+    return (*tables, findings(run), sources(run))
+
+
+def apart(table: Table, by: str) -> list[Table]:
+    """A table for each value of the column called `by`, in the order they come; the table itself without one."""
+    at = next((j for j, column in enumerate(table.columns) if column.called({by})), None)
+    if at is None:
+        return [table]
+    rows: dict[Any, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in table.rows:
+        rows[row[at]].append(row)
+    group = "" if table.group == table.columns[at].name else table.group
+    return [
+        replace(
+            table,
+            name=f"{value or '未填'}{table.name}",
+            title=f"{table.title}（{value or '未填'}）",
+            rows=own,
+            group=group,
+        )
+        for value, own in rows.items()
+    ] or [table]
 
 
 def findings(run: Run) -> Table:

@@ -45,16 +45,25 @@ def native(book: Workbook, chart: Chart, table: Table, rows: Range, width: int) 
             series["data_labels"] = {"value": True, "font": _font(BODY_FONT, 9)}
         made.add_series(series | _FILLS[k % len(_FILLS)])
     made.set_title({"name": chart.title, "name_font": _font(HEAD_FONT, 14, bold=True), "overlay": False})
-    made.set_x_axis({"num_font": _font(BODY_FONT, 9), "reverse": chart.kind == "bar"})
-    made.set_y_axis(
-        {"num_font": _font(BODY_FONT, 9), "major_gridlines": {"visible": True, "line": {"color": "#BFBFBF"}}}
-    )
+    _set_axes(made, lying=chart.kind == "bar")
     if len(chart.values) > 1:
         made.set_legend({"position": "bottom", "font": _font(BODY_FONT, 9)})
     else:
         made.set_legend({"none": True})
     made.set_size({"width": width, "height": HEIGHT})
     return made
+
+
+def _set_axes(made: NativeChart, *, lying: bool) -> None:
+    """Categories from left to right, or from top to bottom where the columns lie and carry their values."""
+    categories: dict[str, Any] = {"num_font": _font(BODY_FONT, 9), "major_gridlines": {"visible": False}}
+    values = categories | {"major_gridlines": {"visible": True, "line": {"color": "#BFBFBF"}}}
+    if lying:
+        made.set_x_axis(categories | {"visible": False})
+        made.set_y_axis(categories | {"reverse": True})
+    else:
+        made.set_x_axis(categories)
+        made.set_y_axis(values)
 
 
 def _labels(chart: Chart, table: Table) -> list[str]:

@@ -173,7 +173,7 @@ def _table(table: Table, unmask: Set[str]) -> TablePart:
 
 
 def _maker(column: Column, unmask: Set[str]) -> Callable[[Any], Scalar]:
-    whole = column.name in unmask or column.title in unmask
+    whole = column.called(unmask)
     return lambda value: _scalar(column.kind, value, whole)
 
 

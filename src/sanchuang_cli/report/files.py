@@ -13,12 +13,11 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from sanchuang_cli.finding import UserError
 
 _MARK = b"sanchuang "
-_PACKAGE = b"PK\x03\x04"
 """How every zip package begins that has an entry."""
 _UNFINISHED = "sanchuang-tmp"
 _DAY = 86_400
@@ -105,11 +104,9 @@ def is_ours(path: Path) -> bool:
 
 def _sign(path: Path) -> None:
     """Put the mark on a zip package; other files go without and are never replaced."""
-    with path.open("rb") as file:
-        if file.read(len(_PACKAGE)) != _PACKAGE:
-            return  # ZipFile would append a directory to whatever it is
-    with ZipFile(path, "a") as package:
-        package.comment = _mark(package)
+    if is_zipfile(path):  # anything else would get an empty package appended
+        with ZipFile(path, "a") as package:
+            package.comment = _mark(package)
 
 
 def _mark(package: ZipFile) -> bytes:

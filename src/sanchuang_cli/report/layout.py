@@ -15,12 +15,14 @@ LINE, MORE = 21, 15
 TALLEST = 405
 """Points; the format allows 409.5."""
 
-_NARROWEST, _WIDEST, _WIDEST_OF_WIDE, _HEAD = 6, 40, 60, 12
-_PORTRAIT, _LANDSCAPE = 92, 134
-"""Column widths, in characters, that fill an A4 page upright and lying."""
+_NARROWEST, _WIDEST, _WIDEST_OF_WIDE = 6, 40, 60
+_HEAD, _CROWDED_HEAD = 12, 4
+"""Characters of a heading that stand on one line; on a crowded page headings fold earlier."""
+_PORTRAIT, _LANDSCAPE, _CROWDED = 92, 134, 170
+"""Column widths, in characters, that fill an A4 page upright, lying, and lying in print that is still easy to read."""
 _STRETCH = 2.2
 _PADDING = 2
-_SHORT, _LONG = 16, 24
+_SHORT, _LONG = 16, 18
 """Texts up to the first stand centred; columns wider than the second give way on a crowded page."""
 TITLE_LARGER = 2.1
 """How much wider a character of the title is than one of the body."""
@@ -117,12 +119,13 @@ def fits(table: Table) -> tuple[bool, list[Fit]]:
 
     Long texts give way so that the page need not be printed small; a narrow table is drawn out to fill its page.
     """
-    found = [_fit(table, j, column) for j, column in enumerate(table.columns)]
+    found = [_fit(table, j, column, _HEAD) for j, column in enumerate(table.columns)]
     natural = sum(fit.width for fit in found)
     landscape = natural > _PORTRAIT * 1.1
     page = _LANDSCAPE if landscape else _PORTRAIT
     if natural > page:
-        return landscape, _squeezed(found, natural - page)
+        crowded = [_fit(table, j, column, _CROWDED_HEAD) for j, column in enumerate(table.columns)]
+        return landscape, _squeezed(crowded, sum(fit.width for fit in crowded) - _CROWDED)
     title = min(page, (shown.breadth(table.title) + _PADDING) * TITLE_LARGER)
     factor = max(min(_STRETCH, page / natural), title / natural)
     return landscape, [replace(fit, width=round(fit.width * factor, 1)) for fit in found]
@@ -130,6 +133,8 @@ def fits(table: Table) -> tuple[bool, list[Fit]]:
 
 def _squeezed(fits: Sequence[Fit], excess: float) -> list[Fit]:
     """`fits` made narrower by up to `excess`, at the cost of the columns that hold long text."""
+    if excess <= 0:
+        return list(fits)
     spare = [max(0.0, fit.width - _LONG) if fit.align == "left" else 0.0 for fit in fits]
     share = min(1.0, excess / sum(spare)) if any(spare) else 0.0
     return [
@@ -138,7 +143,7 @@ def _squeezed(fits: Sequence[Fit], excess: float) -> list[Fit]:
     ]
 
 
-def _fit(table: Table, j: int, column: Column) -> Fit:
+def _fit(table: Table, j: int, column: Column, widest_head: int) -> Fit:
     distinct: Any = {row[j] for row in table.rows} - {None, ""}
     if column.total and distinct:
         distinct.add(sum(row[j] for row in table.rows if row[j] and not isinstance(row[j], str)))
@@ -146,7 +151,7 @@ def _fit(table: Table, j: int, column: Column) -> Fit:
         distinct = {min(distinct), max(distinct)}
     texts = [shown.text(column.kind, value) for value in distinct]
     longest = max(map(shown.breadth, texts), default=0)
-    head = min(_HEAD, shown.width(column.title.rpartition("/")[2]))
+    head = min(widest_head, shown.width(column.title.rpartition("/")[2]))
     widest = _WIDEST_OF_WIDE if column.wide else _WIDEST
     wraps = column.wide or longest > widest or any("\n" in t for t in texts)
     align = _alignment(column, wraps, longest)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from xlsxwriter.chart import Chart as NativeChart
@@ -12,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words
 from sanchuang_cli.report import layout, shown
+from sanchuang_cli.report.arithmetic import live
 from sanchuang_cli.report.cells import cell, clean
 from sanchuang_cli.report.layout import Block, Fit
 from sanchuang_cli.report.rows import Stretch, write_cell, write_rows
@@ -22,6 +24,8 @@ SIGNATURE = ("单位负责人：", "审核人：", "制表人：", "联系电话
 _A4 = 9
 _DEFAULT_ROW, _PIXELS, _EDGES, _WIDEST_CHART = 20, 7, 5, 1000
 """Pixels: a row of default height, a character of a column, its edges, and a chart that a page still holds."""
+_ROWS_BESIDE_A_CHART = 60
+"""Rows that one page takes together with a chart before its print gets too small."""
 _FOOTER = '&C&"宋体,Regular"&10第 &P 页 共 &N 页'
 
 
@@ -59,7 +63,7 @@ class Page:
         for j, fit in enumerate(self.fits):
             self.sheet.set_column(j, j, fit.width)
         title = clean(self.table.title)
-        count = layout.lines(title, self._width / layout.TITLE_LARGER)
+        count = layout.lines(title, self._width / layout.TITLE_LARGER + 1)
         self._across(title, self.styles.title, 40 * count)
         if self.table.signed:
             unit = f"单位：{self.table.unit}" if self.table.unit else ""
@@ -92,9 +96,18 @@ class Page:
             self._merged(where, clean(head.text), self.styles.head)
         for k, count in enumerate(heights):
             self.sheet.set_row(self.row + k, layout.height(count) + 3)
-        self.sheet.repeat_rows(self.row, self.row + depth - 1)
-        self.row += depth
+        first, self.row = self.row, self.row + depth
+        if self.table.numbered:
+            self._numbers()
+        self.sheet.repeat_rows(first, self.row - 1)
         self.sheet.freeze_panes(self.row, 0)
+
+    def _numbers(self) -> None:
+        """The row of column numbers, with the formulas that columns follow: (3)=(1)×(2)."""
+        formulas = {formula.column: f"={formula.numbered}" for formula in live(self.table)}
+        for j in range(len(self.fits)):
+            self.sheet.write_string(self.row, j, f"({j + 1}){formulas.get(j, '')}", self.styles.number)
+        self.row += 1
 
     def rows(self, block: Block) -> list[Range]:
         """The rows of a block, without its 小计; where they stand."""
@@ -102,7 +115,7 @@ class Page:
             return []
         rows = self.table.rows[block.start : block.stop]
         styles = self.styles.body(self.table.columns, self.fits)
-        write_rows(self.sheet, Stretch(self.row, rows, styles))
+        write_rows(self.sheet, Stretch(self.row, rows, styles, live(self.table)))
         first, self.row = self.row, self.row + len(rows)
         return [Range(self.name, first, self.row - 1)]
 
@@ -164,7 +177,9 @@ class Page:
             self._note(note, self.styles.note)
 
     def picture(self, drawn: NativeChart, height: int) -> None:
-        """A chart below the table, in rows of its own."""
+        """A chart below the table, in rows of its own; on one page with the table, so that no page cuts it in two."""
+        if self.row <= _ROWS_BESIDE_A_CHART:
+            self.sheet.fit_to_pages(1, 1)
         self.sheet.insert_chart(self.row + 1, 0, drawn, {"object_position": 1})
         self.row += math.ceil(height / _DEFAULT_ROW) + 2
 
@@ -217,10 +232,13 @@ class Page:
 
 
 def totals(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> list[Any]:
-    """What each `total` column sums to over rows; None for the others. Blanks and words add nothing."""
+    """What each `total` column sums to over rows, as shown; None for the others. Blanks and words add nothing."""
     return [
-        sum(row[j] for row in rows if row[j] is not None and not isinstance(row[j], str))
-        if column.total
-        else None
-        for j, column in enumerate(columns)
+        _sum(column, [row[j] for row in rows]) if column.total else None for j, column in enumerate(columns)
     ]
+
+
+def _sum(column: Column, values: Sequence[Any]) -> Any:
+    numbers = [value for value in values if value is not None and not isinstance(value, str)]
+    places = {Kind.SCORE: shown.SCORE_PLACES, Kind.PERCENT: shown.PERCENT_PLACES}.get(column.kind)
+    return sum(numbers) if places is None else sum(Fraction(shown.cut(number, places)) for number in numbers)

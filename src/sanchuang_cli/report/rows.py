@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from sanchuang_cli.finding import column_letters
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown
+from sanchuang_cli.report.arithmetic import Arithmetic
 from sanchuang_cli.report.cells import cell, risky
 from sanchuang_cli.report.layout import height, lines
 
@@ -54,6 +55,7 @@ class Stretch:
     first: int
     rows: Sequence[tuple[Any, ...]]
     styles: Sequence[Style]
+    live: Sequence[Arithmetic] = ()
 
 
 class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hints to inherit from
@@ -97,6 +99,12 @@ def write_rows(sheet: Worksheet, stretch: Stretch) -> None:
         sheet.set_row(number, _height(row, stretch.styles))
         for j, (style, value) in enumerate(zip(stretch.styles, row, strict=True)):
             write_cell(sheet, number, j, style, value)
+        for formula in stretch.live:
+            if formula.holds(row):
+                style, value = stretch.styles[formula.column], row[formula.column]
+                sheet.write_formula(
+                    number, formula.column, f"={formula.at(number + 1)}", style.plain, cell(style.kind, value)
+                )
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, style: Style, value: Any) -> None:
@@ -129,6 +137,7 @@ class _Fragments(dict[Any, str]):
         self._style = style
         plain, quoted = style.plain._get_xf_index(), style.quoted._get_xf_index()
         self._blank, self._number = f'" s="{plain}"/>', f'" s="{plain}"><v>'
+        self._formula = f'" s="{plain}"><f>'
         self._text = f'" s="{plain}" t="inlineStr"><is><t>'
         self._kept_text = f'" s="{plain}" t="inlineStr"><is><t xml:space="preserve">'
         self._quoted_text = f'" s="{quoted}" t="inlineStr"><is><t xml:space="preserve">'
@@ -142,6 +151,16 @@ class _Fragments(dict[Any, str]):
             made = self._made(cell(self._style.kind, value))
         self[value] = made
         return made
+
+    def live(self, formula: Arithmetic, rows: Sequence[Sequence[Any]], first: int) -> Iterator[str]:
+        """The cells of a column with a formula, on rows that the spreadsheet program counts from `first`."""
+        for number, row in enumerate(rows, first):
+            value = row[formula.column]
+            if formula.holds(row):
+                content = cell(self._style.kind, value)
+                yield f"{self._formula}{formula.at(number)}</f><v>{content}</v></c>"
+            else:
+                yield self[value]
 
     def _made(self, content: str | int | float | None) -> str:
         if content is None:
@@ -173,10 +192,12 @@ def _chunks(stretch: Stretch) -> Iterator[str]:
     columns = [_Fragments(style) for style in stretch.styles]
     wrapping = [(j, _Lines(style)) for j, style in enumerate(stretch.styles) if style.wraps]
     openings = [f'<c r="{column_letters(j)}' for j in range(1, len(columns) + 1)]
+    formulas = {formula.column: formula for formula in stretch.live}
     for start in range(0, len(stretch.rows), _CHUNK):
-        values = list(zip(*stretch.rows[start : start + _CHUNK], strict=True))
+        rows = stretch.rows[start : start + _CHUNK]
+        values = list(zip(*rows, strict=True))
         first = stretch.first + start + 1
-        numbers = list(map(str, range(first, first + len(values[0]))))
+        numbers = list(map(str, range(first, first + len(rows))))
         counts = [map(known.__getitem__, values[j]) for j, known in wrapping]
         heights = [height(max(each)) for each in zip(*counts, strict=True)] if counts else repeat(height(1))
         pieces: list[Iterable[str]] = [
@@ -185,6 +206,8 @@ def _chunks(stretch: Stretch) -> Iterator[str]:
                 for n, points in zip(numbers, heights, strict=False)
             ]
         ]
-        for opening, made, cells in zip(openings, columns, values, strict=True):
-            pieces += [repeat(opening), numbers, map(made.__getitem__, cells)]
+        for j, (opening, made) in enumerate(zip(openings, columns, strict=True)):
+            formula = formulas.get(j)
+            cells = made.live(formula, rows, first) if formula else map(made.__getitem__, values[j])
+            pieces += [repeat(opening), numbers, cells]
         yield "".join(chain.from_iterable(zip(*pieces, repeat("</row>"), strict=False)))

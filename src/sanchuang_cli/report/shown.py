@@ -21,7 +21,8 @@ def cut(exact: Fraction | int, places: int = SCORE_PLACES) -> Decimal:
     """`exact` to so many decimals, the rest dropped (towards zero)."""
     scaled = abs(Fraction(exact)) * 10**places
     whole = scaled.numerator // scaled.denominator
-    return Decimal(-whole if exact < 0 else whole).scaleb(-places)
+    sign = "-" if exact < 0 and whole else ""
+    return Decimal(f"{sign}{whole}E-{places}")  # not by scaleb, which rounds to the context's 28 digits
 
 
 def text(kind: Kind, value: Any) -> str:

@@ -3,7 +3,7 @@
 The workbook, the terminal and the JSON document are all drawn from these values.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -19,6 +19,8 @@ class Column:
 
     total: the column is summed in 小计 and 合计 rows. wide: free text that wraps. private: never published (health,
     cause of hardship, birth), as identity, account and phone never are.
+    formula: how a MONEY or COUNT column follows from others of its row, by name: "rate * months",
+    "due + arrears - withheld". The workbook keeps it live wherever it gives exactly the row's value.
     """
 
     name: str
@@ -27,6 +29,11 @@ class Column:
     total: bool = False
     wide: bool = False
     private: bool = False
+    formula: str = ""
+
+    def called(self, words: Set[str]) -> bool:
+        """Whether one of `words` is the column's name, its title, or the last part of a nested title."""
+        return not words.isdisjoint((self.name, self.title, self.title.rpartition("/")[2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class Table:
 
     name: stable sheet name. title: dated. group: name of the column by which blocks with 小计 are made
     (rows must come sorted by it). grand_total: a 合计 row over the `total` columns. signed: a signature line.
-    unit: e.g. "元". notes: lines below, such as the policy's document.
+    unit: e.g. "元". notes: lines below, such as the policy's document. numbered: a row (1) (2) … below the heads.
     """
 
     name: str
@@ -57,6 +64,7 @@ class Table:
     unit: str = ""
     notes: tuple[str, ...] = ()
     signed: bool = False
+    numbered: bool = False
     chart: Chart | None = None
 
     def __post_init__(self) -> None:

@@ -7,10 +7,11 @@ replaced, never a crash. Everything goes to stderr: stdout is for data.
 import sys
 from collections import defaultdict
 from collections.abc import Sequence, Set
+from itertools import accumulate
 from typing import Any
 
 from rich import box
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
@@ -58,18 +59,35 @@ def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = f
     ending = _ending(run, saved)
     findings = _findings(run.outcome.findings, screen, height // _SHARE)
     left = height - _OTHERS - _lines([policy, *findings, *ending], screen)
-    screen.print(policy)
+    _say([policy], screen)
     for waiting, table in reversed(list(enumerate(reversed(run.outcome.screen)))):
         drawn, taken = _drawn(table, left - waiting, screen, unmask)
         screen.print(drawn)
         left -= taken
-    for text in (*findings, *ending):
-        screen.print(text, overflow="fold")
+    _say([*findings, *ending], screen)
+
+
+def _say(texts: Sequence[Text], screen: Console) -> None:
+    for text in texts:
+        for line in _folded(text, screen):
+            screen.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _lines(texts: Sequence[Text], screen: Console) -> int:
     """Lines that texts take on the screen."""
-    return sum(len(text.wrap(screen, screen.width, overflow="fold")) for text in texts)
+    return sum(len(_folded(text, screen)) for text in texts)
+
+
+def _folded(text: Text, screen: Console) -> list[Text]:
+    """A text in lines of the screen's width, broken anywhere, as Chinese is; further lines stand under the first."""
+    indent = len(text.plain) - len(text.plain.lstrip())
+    first, *more = chop_cells(text.plain, screen.width)
+    if not more:
+        return [text]
+    rest = chop_cells(text.plain[len(first) :], max(1, screen.width - indent))
+    breaks = list(accumulate(map(len, [first, *rest])))[:-1]
+    head, *tail = text.divide(breaks)
+    return [head, *(Text(" " * indent).append_text(line) for line in tail)]
 
 
 def _ending(run: Run, saved: Saved | None) -> list[Text]:
@@ -129,7 +147,7 @@ def _cell(column: Column, value: Any, unmask: Set[str]) -> str:
     if column.kind is Kind.STARS and isinstance(value, int):
         return f"{value}星"
     words = " ".join(shown.text(column.kind, value).split())
-    return words if column.name in unmask or column.title in unmask else mask(column.kind, words)
+    return words if column.called(unmask) else mask(column.kind, words)
 
 
 def _bars(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, taken: int) -> list[Text]:

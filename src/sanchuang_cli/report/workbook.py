@@ -3,10 +3,12 @@
 A workbook is a working document: identity and account numbers stand in it whole, as text.
 """
 
+import contextlib
 import re
 import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -40,8 +42,9 @@ def write(
     bulk: large tables may take the fast path. room: body lines that one sheet takes; the rest follow on another.
     """
     assert tables, "a workbook needs a sheet"
-    with tempfile.TemporaryDirectory(prefix="sanchuang-") as folder:
-        book = Workbook(str(target), {"tmpdir": folder})
+    package = BytesIO()  # a zip file on a disk that fills up complains of it once more when it is let go
+    with tempfile.TemporaryDirectory(prefix="sanchuang-", ignore_cleanup_errors=True) as folder:
+        book = Workbook(package, {"tmpdir": folder})
         book.set_properties(
             {
                 "title": tables[0].title,
@@ -53,10 +56,21 @@ def write(
         names = sheet_names([table.name for table in tables])
         for name, table in zip(names, tables, strict=True):
             _draw(book, styles, name, table, caution, bulk and bulk_available(), room)
-        try:
-            book.close()
-        except FileCreateError as trouble:
-            raise trouble.args[0] from None
+        _pack(book)
+    target.write_bytes(package.getbuffer())
+
+
+def _pack(book: Workbook) -> None:
+    """Finish the book; whatever happens, no temporary file of a sheet stays open, for Windows could not delete it."""
+    try:
+        book.close()
+    except FileCreateError as trouble:
+        raise trouble.args[0] from None
+    finally:
+        for sheet in book.worksheets():
+            with contextlib.suppress(OSError):
+                if sheet.fh is not None:
+                    sheet.fh.close()
 
 
 def _draw(

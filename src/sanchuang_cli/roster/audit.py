@@ -18,11 +18,10 @@ from sanchuang_cli.roster.book import open_book
 from sanchuang_cli.roster.checks import checks
 from sanchuang_cli.roster.choosing import Choice, chosen
 from sanchuang_cli.roster.grid import Book
-from sanchuang_cli.roster.layout import layout
 from sanchuang_cli.roster.listing import Listing
 from sanchuang_cli.roster.matching import check_pinned
 from sanchuang_cli.roster.paths import labels
-from sanchuang_cli.roster.read import Reading, read_tables
+from sanchuang_cli.roster.read import Reading, read_tables, tables_of
 from sanchuang_cli.roster.schema import Roster, Row, Wanted
 from sanchuang_cli.roster.totals import totals
 from sanchuang_cli.roster.troubles import quoted
@@ -104,13 +103,11 @@ def _renamed(book: Book, label: str) -> Book:
 
 def _reading(book: Book, wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None) -> Reading:
     """One book read, with what its layout and its printed sums give to say. Raises UserError when it has no roster."""
-    layouts = [layout(sheet, book.name) for sheet in book.sheets]
-    areas = [area for found in layouts for area in found.areas]
+    areas, odd = tables_of(book, wanted)
     choices = [(area, chosen(area, book.name, wanted, pinned)) for area in areas]
     if not any(isinstance(choice, Choice) for _, choice in choices):
         raise UserError(_nothing_found(book, wanted, [choice for _, choice in choices]))
     reading = read_tables([(book, areas)], wanted, pinned)
-    odd = [finding for found in layouts for finding in found.findings]
     sums = [
         f
         for area, choice in choices

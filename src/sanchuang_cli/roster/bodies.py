@@ -6,10 +6,10 @@ The rest is looked at closely by rowkinds.py; what only the end of the table sho
 from collections.abc import Iterator, Sequence
 
 from sanchuang_cli.roster import words
-from sanchuang_cli.roster.headers import Band, Header
+from sanchuang_cli.roster.band import Band
+from sanchuang_cli.roster.headers import Header
 from sanchuang_cli.roster.rowkinds import LEAD, Body, Fills, Table, why_not
 from sanchuang_cli.roster.schema import Cell
-from sanchuang_cli.roster.words import squeezed
 
 _FIRST_ROWS = 3
 
@@ -42,13 +42,20 @@ def body(band: Band, header: Header, fills: Fills, bottom: int) -> Body:
 
 def _is_plain(table: Table, cells: Sequence[Cell]) -> bool:
     """A row that starts with a number, or with words that no total, note, signature or heading has."""
-    lead = table.header.left - table.band.left
-    first = cells[lead]
-    if first.__class__ is float:
+    start = table.header.left - table.band.left
+    if start < len(cells) and cells[start].__class__ is float:
         return True
-    if first == "" or squeezed(first) in table.leading:
+    while start < len(cells) and cells[start] == "":
+        start += 1
+    if start >= len(cells):
         return False
-    return not any(cell.__class__ is str and words.SUSPECT.search(cell) for cell in cells[lead : lead + LEAD])
+    for column, heading in table.leads:
+        if column < len(cells) and cells[column] == heading:
+            return False
+    return not any(
+        cell.__class__ is str and words.SUSPECT.search(cell) and words.is_special(cell)
+        for cell in cells[start : start + LEAD]
+    )
 
 
 def _settle(table: Table, result: Body) -> None:

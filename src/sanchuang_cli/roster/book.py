@@ -6,8 +6,6 @@ Promise: every file gives its sheets or a UserError that says what it is and wha
 import contextlib
 import gc
 import hashlib
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ from xml.parsers.expat import ExpatError
 from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters
 from sanchuang_cli.roster import xlsx
 from sanchuang_cli.roster.calamine import UnreadableError, calamine_sheets
-from sanchuang_cli.roster.content import Format, TooManyCellsError, content_format, refused
+from sanchuang_cli.roster.content import BROKEN_ZIP, Format, TooManyCellsError, content_format, refused
 from sanchuang_cli.roster.encryption import decrypted, unsupported_encryption
 from sanchuang_cli.roster.grid import Book, Merge, Sheet
 from sanchuang_cli.roster.schema import ErrorCell
@@ -25,18 +23,7 @@ from sanchuang_cli.roster.xlsx import Marks
 
 _BIGGEST_FILE = 512 << 20
 _MOST_CELLS = 20_000_000
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    KeyError,
-    StopIteration,
-    ParseError,
-    ExpatError,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-)
+_BROKEN = (*BROKEN_ZIP, ParseError, ExpatError)
 _DAMAGED = "文件已损坏，读不通"
 _SEND_AGAIN = "请用 WPS 或 Excel 打开它，另存为新的 .xlsx；打不开就请报送单位重新要一份。"
 _TOO_FAR = "单元格铺得太远，内存里放不下"
@@ -61,6 +48,8 @@ def open_book(path: Path, passwords: Sequence[str] = ()) -> Book:
 
 
 def _content(path: Path) -> bytes:
+    if path.name.startswith("~$"):
+        raise refused(path.name, "这是 WPS 或 Excel 打开文件时留下的临时文件", "请给出不带“~$”的那个文件。")
     try:
         if path.stat().st_size > _BIGGEST_FILE:
             raise refused(path.name, f"文件超过 {_BIGGEST_FILE >> 20} MiB", "请拆成几个文件再交。")
@@ -130,7 +119,7 @@ def _xlsb_sheets(name: str, content: bytes) -> Iterator[Sheet]:
 
     try:
         area = xlsb_area(content)
-    except (*_BROKEN, IndexError):
+    except _BROKEN:
         raise refused(name, _DAMAGED, _SEND_AGAIN) from None
     if area > _MOST_CELLS:
         raise refused(name, _TOO_FAR, _TRIM)

@@ -21,12 +21,16 @@ _WORDED = frozenset({Kind.TEXT, Kind.CHOICE, Kind.FLAG, Kind.STARS, Kind.IDENTIT
 _FORMULA_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 )
+# No number, name or date is longer; a cell of 32,767 characters must not keep a pattern busy for seconds.
+_LONG = 100
+_LONGEST = {Kind.SPELLS: 1000, Kind.TEXT: 40_000}
 # Where one value seldom stands twice, remembering cells costs more than it saves.
 _MOSTLY_UNIQUE = frozenset({Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE, Kind.NAME})
 
 
 def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: bool = False) -> Parser:
     """The parser of one column. `column`: its cells, for what only the neighbours can tell. `unit`: of its money."""
+    longest = _LONGEST.get(field.kind, _LONG)
     by_kind = _by_kind(field, column, unit, date1904)
     blanks = _DASHES if field.kind in _WORDED else _NOTHING
     blank = unread("identity.blank" if field.kind is Kind.IDENTITY else "cell.blank", "没有填写")
@@ -36,6 +40,8 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
             return blank if field.required else None
         if isinstance(cell, ErrorCell) or (isinstance(cell, str) and cell in _FORMULA_ERRORS):
             return unread("cell.formula-error", "是公式出错的结果")
+        if isinstance(cell, str) and len(cell) > longest:
+            return unread("cell.too-long", f"长达 {len(cell)} 个字")
         value = by_kind(cell)
         if value is None and field.required:
             return blank

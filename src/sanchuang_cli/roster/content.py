@@ -3,7 +3,10 @@
 Promise: whatever is no table of cells is refused here, by what it is and with what to do.
 """
 
+import lzma
+import struct
 import zipfile
+import zlib
 from enum import Enum
 from io import BytesIO
 
@@ -44,6 +47,20 @@ _OTHERS = (
     (b"SQLite format 3", "数据库文件", "请先导出为 .xlsx 或 .csv。"),
     (b"{\\rtf", "RTF 文档", "请把其中的表格复制到新工作簿，另存为 .xlsx 后再交。"),
 )
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    ArithmeticError,
+    LookupError,
+    ValueError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    StopIteration,
+)
+"""All that zipfile raises on a damaged archive, NotImplementedError among them."""
 _BIGGEST_PART = 2 << 30
 _BIGGEST_RATIO = 200
 _HARMLESS = 32 << 20
@@ -82,7 +99,7 @@ def _zip_format(name: str, content: bytes) -> Format:
             parts = named_parts(archive)
             mimetype = archive.read(parts["mimetype"])[:100] if "mimetype" in parts else b""
             types = archive.read(parts["[content_types].xml"]) if "[content_types].xml" in parts else b""
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError, RuntimeError, KeyError):
+    except BROKEN_ZIP:
         raise refused(
             name, "文件不完整或已损坏（压缩包结构读不通）", "请向报送单位重新要一份，传输时不要中断。"
         ) from None

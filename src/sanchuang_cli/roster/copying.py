@@ -3,6 +3,7 @@
 Promise: reading the copy gives the records that reading the original gave, and what the copy lacks is told.
 """
 
+import math
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -80,10 +82,39 @@ def _own(book: Book, content: bytes) -> Copy:
     if not set(titles) <= {sheet.title for sheet in workbook.worksheets}:
         raise ValueError("openpyxl sees other sheets than the reader")
     notes = [
-        f"{title}：{_ranges(cells)} 原是公式（{len(cells)} 格），这份副本里是公式当时的结果；改好后请在原件上改，或重新填公式。"
+        f"{title}：{_ranges(cells)} 原是公式（{len(cells)} 格），这份副本里只有公式当时的结果；要保留公式的，改好后请重新填上。"
         for title, cells in formulas.items()
     ]
     return Copy(workbook, ".xlsm" if macros else ".xlsx", titles, formulas, tuple(notes), own=True)
+
+
+def keep_exactly(workbook: Workbook) -> None:
+    """Have openpyxl write what it would not: the last digit of numbers, blanks that have a font of their own."""
+    for sheet in workbook.worksheets:
+        for cell in list(sheet._cells.values()):
+            value = cell.value
+            if isinstance(value, float) and math.isfinite(value) and float(f"{value:.16g}") != value:
+                cell._value = repr(value)  # type: ignore[union-attr]  # a number cell all the same
+            elif isinstance(value, CellRichText):
+                cell._value = _without_blank_runs(value)  # type: ignore[union-attr]
+
+
+def _without_blank_runs(rich: CellRichText) -> CellRichText:
+    """The same text with blank runs joined to the one before, for alone they are lost."""
+    runs: list[TextBlock | str] = []
+    for run in rich:
+        if runs and (not str(run).strip() or not str(runs[-1]).strip()):
+            last = runs.pop()
+            font = (
+                run.font
+                if isinstance(run, TextBlock) and not str(last).strip()
+                else getattr(last, "font", None)
+            )
+            text = str(last) + str(run)
+            runs.append(TextBlock(font, text) if font else text)
+        else:
+            runs.append(run)
+    return CellRichText(*runs)
 
 
 def _has_macros(content: bytes) -> bool:
@@ -94,12 +125,14 @@ def _has_macros(content: bytes) -> bool:
 def _formulas(content: bytes) -> dict[str, set[tuple[int, int]]]:
     book = load_workbook(BytesIO(content), read_only=True)
     try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # a stray cell far out would make it fill the whole rectangle
         found = {
             sheet.title: {
-                (cell.row, cell.column)
-                for row in sheet.iter_rows()
-                for cell in row
-                if getattr(cell, "data_type", "") == "f"
+                (number, column)
+                for number, row in enumerate(sheet.iter_rows(), 1)
+                for column, cell in enumerate(row, 1)
+                if cell.data_type == "f"
             }
             for sheet in book.worksheets
         }
@@ -176,7 +209,7 @@ def _put(cell: Cell | MergedCell, value: Any, sheet: Sheet) -> None:
     elif isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type, cell.number_format = "s", "@"
-        cell.quotePrefix = value.startswith("=")  # type: ignore[attr-defined]
+        cell.quotePrefix = value.startswith("=")
     elif isinstance(value, date) and value.year < _FIRST_YEAR:
         cell.value = value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
     else:

@@ -5,6 +5,7 @@ money is paid by them.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sanchuang_cli.domain import identity
@@ -27,7 +28,7 @@ def same_identity(listing: Listing) -> Iterator[Finding]:
         if len(rows) == 1:
             continue
         differing = contradictions(rows, [field for field in listing.fields if field is not number])
-        severity = Severity.ERROR if differing or listing.payments else Severity.WARNING
+        severity = Severity.ERROR if differing or _paid(rows, listing.payments) else Severity.WARNING
         for record in rows:
             others = elsewhere(record, [other for other in rows if other is not record])
             what = f"，且{'、'.join(differing[:5])}不一致" if differing else "，内容一致"
@@ -42,6 +43,11 @@ def same_identity(listing: Listing) -> Iterator[Finding]:
             )
 
 
+def _paid(rows: Sequence[Record], payments: Sequence[Field]) -> bool:
+    """Whether the rows stand in a list by which money is paid."""
+    return any(field.name in record.row.source.columns for record in rows for field in payments)
+
+
 def contradictions(rows: Sequence[Record], fields: Sequence[Field]) -> list[str]:
     """Headings of the fields in which two rows say different things. Blanks and remarks contradict nothing."""
     return [
@@ -54,7 +60,9 @@ def contradictions(rows: Sequence[Record], fields: Sequence[Field]) -> list[str]
 def _agree(values: Sequence[Any]) -> bool:
     filled = [one for one in values if one is not None]
     if filled and isinstance(filled[0], VagueDate):
-        return max(day.earliest for day in filled) <= min(day.latest for day in filled)
+        earliest: date = max(day.earliest for day in filled)
+        latest: date = min(day.latest for day in filled)
+        return earliest <= latest
     return len(set(filled)) <= 1
 
 

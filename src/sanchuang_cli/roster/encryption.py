@@ -21,27 +21,29 @@ class PasswordNeededError(UserError):
 def decrypted(name: str, content: bytes, passwords: Sequence[str]) -> bytes | None:
     """The plain bytes of an OLE file, None when it was not encrypted. Raises UserError."""
     import msoffcrypto
-    from msoffcrypto.exceptions import DecryptionError, FileFormatError
+    from msoffcrypto.exceptions import FileFormatError, InvalidKeyError
 
     try:
         book = msoffcrypto.OfficeFile(BytesIO(content))
         if not book.is_encrypted():
             return None
+        if _chains_loop(book):
+            raise ValueError("a chain of sectors bites its tail")
     except FileFormatError:
         return None
     except Exception as trouble:
         raise refused(name, "文件不完整或已损坏", "请向报送单位重新要一份。") from trouble
     for password in (EXCELS_OWN, *passwords):
+        if not _fits(book, password):
+            continue
         try:
-            plain = _opened(book, password)
-        except (DecryptionError, FileFormatError) as trouble:
-            if "unsupported" in str(trouble).lower():
-                raise unsupported_encryption(name) from None
+            plain = BytesIO()
+            book.decrypt(plain)
+        except InvalidKeyError:
             continue
-        except Exception:  # noqa: S112 - a wrong key shows itself as any error at all
-            continue
-        if plain.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-            return plain
+        except Exception as trouble:
+            raise unsupported_encryption(name) from trouble
+        return plain.getvalue()
     if passwords:
         raise PasswordNeededError(
             f"{name}：工作簿有密码，给出的密码都打不开。请核对 --password-file 里的密码，或请报送单位另存为不带密码的文件。"
@@ -55,11 +57,35 @@ def unsupported_encryption(name: str) -> UserError:
     return refused(name, "工作簿有密码，所用的加密方式打不开", "请另存为不带密码的文件后再交。")
 
 
-def _opened(book: Any, password: str) -> bytes:
-    if type(book).__name__ == "OOXMLFile":
-        book.load_key(password=password, verify_password=True)
-    else:
-        book.load_key(password=password)
-    plain = BytesIO()
-    book.decrypt(plain)
-    return plain.getvalue()
+def _chains_loop(book: Any) -> bool:
+    """Sector chains that never end; olefile follows them for ever when a decrypted .xls is written back."""
+    ole = getattr(book, "ole", None)
+    if ole is None:
+        return False
+    ole.loadminifat()
+    return any(_has_cycle(chain) for chain in (ole.fat, ole.minifat) if chain)
+
+
+def _has_cycle(following: Sequence[int]) -> bool:
+    """Whether any walk i -> following[i] comes back to where it has been; numbers beyond the end stop a walk."""
+    walk_of = [0] * len(following)
+    for start in range(len(following)):
+        at = start
+        while at < len(following) and not walk_of[at]:
+            walk_of[at] = start + 1
+            at = following[at]
+        if at < len(following) and walk_of[at] == start + 1:
+            return True
+    return False
+
+
+def _fits(book: Any, password: str) -> bool:
+    """Whether `password` is the book's; a wrong one shows itself as any error at all."""
+    try:
+        if type(book).__name__ == "OOXMLFile":
+            book.load_key(password=password, verify_password=True)
+        else:
+            book.load_key(password=password)
+    except Exception:
+        return False
+    return True

@@ -114,15 +114,19 @@ def _alike(field: Field, head: Head) -> float:
     if "/" not in field.heading:
         ours |= _synonyms(field.heading, field.aliases)
     theirs = "".join(head.bare)
-    likeness = max((_likeness(word, theirs) for word in sorted(ours)), default=0.0)
+    likeness = max((_likeness(word, theirs) for word in ours), default=0.0)
     return likeness if likeness >= FUZZY else 0.0
 
 
+@lru_cache(maxsize=65_536)
 def _likeness(ours: str, theirs: str) -> float:
-    if min(len(ours), len(theirs)) < 3:
+    both = len(ours) + len(theirs)
+    shorter = min(len(ours), len(theirs))
+    if shorter < 3 or 2 * shorter < FUZZY * both:
         return 0.0
     different = (Counter(ours) - Counter(theirs)) + (Counter(theirs) - Counter(ours))
-    if _TELLING & different.keys():
+    # what is alike can be no more than what is in both
+    if both - different.total() < FUZZY * both or _TELLING & different.keys():
         return 0.0
     return difflib.SequenceMatcher(None, ours, theirs, autojunk=False).ratio()
 

@@ -3,14 +3,14 @@
 Promise: no header is invented; a row becomes one only by its words or by what stands below it.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
-from sanchuang_cli.roster.grid import Merge, Sheet
+from sanchuang_cli.roster.band import Band
 from sanchuang_cli.roster.schema import Cell
-from sanchuang_cli.roster.words import is_heading, is_label, is_value, squeezed
+from sanchuang_cli.roster.words import MONTH, is_heading, is_label, is_value, squeezed
 
 _DEEPEST = 3
 _LOOK_AHEAD = 40
@@ -32,42 +32,6 @@ class Header:
     @property
     def right(self) -> int:
         return self.left + len(self.names) - 1
-
-
-class Band:
-    """A sheet between two columns. Cells outside count as absent; rows and columns from 1."""
-
-    def __init__(self, sheet: Sheet, left: int = 1, right: int = 0) -> None:
-        self.rows = sheet.rows
-        self.width = max(map(len, sheet.rows), default=0)
-        self.left, self.right = left, right or self.width
-        self.whole = left == 1 and self.right >= self.width
-        self.height = len(sheet.rows)
-        self._merges: dict[int, list[Merge]] = defaultdict(list)
-        for merge in sheet.merges:
-            if merge[1] >= left and merge[1] <= self.right:
-                self._merges[merge[0]].append(merge)
-
-    def cells(self, row: int) -> Sequence[Cell]:
-        """The row's cells from the band's left edge on."""
-        if not 0 < row <= self.height:
-            return ()
-        return self.rows[row - 1] if self.whole else self.rows[row - 1][self.left - 1 : self.right]
-
-    def filled(self, row: int) -> list[tuple[int, Cell]]:
-        """Column and cell wherever something but white space stands."""
-        return [
-            (column, cell)
-            for column, cell in enumerate(self.cells(row), self.left)
-            if cell != "" and cell is not None and not (isinstance(cell, str) and not cell.strip())
-        ]
-
-    def merges(self, row: int) -> list[Merge]:
-        """Merged blocks whose first row is `row`, cut at the band's right edge."""
-        return [
-            (top, left, bottom, min(right, self.right))
-            for top, left, bottom, right in self._merges.get(row, ())
-        ]
 
 
 def header_from(band: Band, top: int, bottom: int) -> Header | None:
@@ -132,14 +96,35 @@ def _is_pairs(filled: list[tuple[int, Cell]]) -> bool:
 
 
 def _labels(filled: list[tuple[int, Cell]]) -> bool:
-    """All text; or text beside months or years that count up: 姓名, 1, 2, … 12."""
-    numbers = [cell for _, cell in filled if isinstance(cell, int | float) and not isinstance(cell, bool)]
-    if not all(is_label(cell) or isinstance(cell, int | float) for _, cell in filled):
+    """All text; or text beside months, days or years in order: 姓名, 1, 2, … 12. 姓名：, 性别：, 民族： are text too."""
+    cells = [cell for _, cell in filled]
+    if len(cells) >= 3 and all(
+        isinstance(cell, str) and cell.rstrip().endswith(("：", ":")) for cell in cells
+    ):
+        return all(is_heading(cell) for cell in cells)
+    others = [cell for cell in cells if not is_label(cell)]
+    return not others or (_in_order(others) and any(is_heading(cell) for cell in cells))
+
+
+def _in_order(cells: list[Cell]) -> bool:
+    """Three or more days, months or years one after the other, as columns of a ledger have them."""
+    if len(cells) < 3:
         return False
-    if not numbers:
-        return True
-    counting = all(later - earlier == 1 for earlier, later in pairwise(numbers))
-    return len(numbers) >= 3 and counting and any(is_heading(cell) for _, cell in filled)
+    if all(isinstance(cell, str) for cell in cells):
+        return len(set(cells)) == len(cells) and all(MONTH.fullmatch(squeezed(cell)) for cell in cells)
+    if all(isinstance(cell, date) for cell in cells):
+        days = [cell.timetuple()[:3] for cell in cells]
+        return days in (sorted(set(days)), sorted(set(days), reverse=True))
+    if not all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells):
+        return False
+    steps = {later - earlier for earlier, later in pairwise(cells)}
+    return steps in ({1}, {-1})
+
+
+def _may_continue(filled: list[tuple[int, Cell]]) -> bool:
+    """Labels, or days and months in order, below the first row of a header."""
+    others = [cell for _, cell in filled if not is_label(cell)]
+    return not others or _in_order(others)
 
 
 def _heads(
@@ -172,9 +157,11 @@ def _heads(
 
 
 def _is_form(band: Band, header: Header, body: list[list[tuple[int, Cell]]]) -> bool:
-    """姓名 … 性别 … over 民族 … 籍贯 …: labels and blanks by turns, not a header over rows."""
+    """姓名 … 性别 … over 民族 … 籍贯 …: labels and blanks by turns, not a header over rows or over itself again."""
+    own = {squeezed(cell) for _, cell in band.filled(header.last)}
     wordy = sum(
-        len(row) >= 2 and sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row))
+        sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row))
+        and not {squeezed(cell) for _, cell in row} <= own
         for row in body[:4]
     )
     return wordy >= 2 or (wordy == 1 and len(body) == 1)
@@ -213,7 +200,7 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
             default=last,
         )
         below = range(last + 1, min(reach, bottom) + 1)
-        if below and all(all(is_label(cell) for _, cell in band.filled(r)) for r in below):
+        if below and all(_may_continue(band.filled(r)) for r in below):
             last = below[-1]
         elif _has_subheadings(band, last) or (last == row and _completes(band, row)):
             last += 1
@@ -224,7 +211,7 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
 
 def _has_subheadings(band: Band, row: int) -> bool:
     below = band.filled(row + 1)
-    if not below or not all(is_label(cell) for _, cell in below):
+    if not below or not _may_continue(below):
         return False
     wide = [(left, right) for _, left, bottom, right in band.merges(row) if right > left and bottom == row]
     under = [sum(left <= column <= right for column, _ in below) for left, right in wide]
@@ -307,4 +294,6 @@ def _joined(heads: dict[tuple[int, int], str], first: int, last: int, column: in
 def name_of(cell: Cell) -> str:
     """A heading as one line: no white space in Chinese, single spaces in Latin text."""
     text = squeezed(cell)
+    if isinstance(cell, date):
+        return cell.strftime("%Y-%m-%d")
     return " ".join(str(cell).split()) if text.isascii() and isinstance(cell, str) else text

@@ -16,6 +16,8 @@ _UNIT = re.compile(
 )
 _UNIT_BEHIND = re.compile(rf"[,/:]?{_MONEY_UNIT}(?:/[年月人季])?$")
 
+_LONGEST = 200  # a paragraph over a column is no heading
+
 
 def without_glosses(text: str) -> str:
     """三創(chuàng) is 三創."""
@@ -41,13 +43,13 @@ def _converter() -> Callable[[str], str]:
 
 def parts(heading: str) -> list[str]:
     """The levels of a heading: 五项得分/领导班子, but 收入（元/年） is one."""
-    return _LEVEL.split(heading)
+    return _LEVEL.split(heading[:_LONGEST])
 
 
 @lru_cache(maxsize=4096)
 def key(heading: str) -> str:
     """What is compared: brackets opened, units in brackets gone."""
-    text = _SPACE.sub("", unicodedata.normalize("NFKC", without_glosses(heading)))
+    text = _SPACE.sub("", unicodedata.normalize("NFKC", without_glosses(heading[:_LONGEST])))
     text = _BRACKETED.sub(lambda found: "" if _UNIT.fullmatch(found["inside"]) else found[0], text)
     return simplified(_PUNCTUATION.sub("", text)).lower()
 
@@ -55,14 +57,14 @@ def key(heading: str) -> str:
 @lru_cache(maxsize=4096)
 def bare_key(heading: str) -> str:
     """Like `key`, with all that stands in brackets gone too, and a unit written behind the words."""
-    text = unicodedata.normalize("NFKC", without_glosses(heading))
+    text = unicodedata.normalize("NFKC", without_glosses(heading[:_LONGEST]))
     text = _BRACKETED.sub("", _SPACE.sub("", text))
     return key(_UNIT_BEHIND.sub("", text) or text)
 
 
 def money_unit(heading: str) -> str:
     """万元 from 金额（万元）; "" where the heading names no unit."""
-    text = _SPACE.sub("", unicodedata.normalize("NFKC", heading))
+    text = _SPACE.sub("", unicodedata.normalize("NFKC", heading[:_LONGEST]))
     for found in _BRACKETED.finditer(text):
         unit = _UNIT.fullmatch(found["inside"])
         if unit and unit["unit"]:

@@ -60,14 +60,17 @@ def _well_formed(number: str, tidied: bool) -> Any:
         return unread("identity.checksum", "校验码不对")
     if identity.birth(number) is None:
         return unread("identity.birth", "第 7 至 14 位不是日期")
-    return doubtful(number, "identity.tidied", "已整理") if tidied else number
+    return doubtful(number, "identity.tidied", "有空格、全角等写法，已整理") if tidied else number
 
 
+_CARD = re.compile(r"\d{16,19}", re.ASCII)
 _ACCOUNT_LENGTHS = range(6, 33)
 
 
 def account(cell: Cell) -> Any:
     """Digits. The Luhn check only warns: passbooks have none."""
+    if type(cell) is str and _CARD.fullmatch(cell) and identity.is_luhn(cell):
+        return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         if not float(cell).is_integer() or cell < 0:
             return unread("account.unreadable", "不是账号")

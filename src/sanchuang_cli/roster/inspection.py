@@ -1,11 +1,11 @@
-"""What the reader sees in a file, as the JSON document that `inspect` prints and picture.py draws.
+"""What the reader sees in a file, as the JSON document that `inspect` prints and report.inspected draws.
 
 Promise: every row of every table is accounted for, as a record or with the reason why it is none.
 """
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,34 @@ from sanchuang_cli.roster.book import open_book
 from sanchuang_cli.roster.grid import Area
 from sanchuang_cli.roster.layout import layout
 
+WHY = {
+    "title": "标题",
+    "note": "说明",
+    "blank": "空行",
+    "total": "合计",
+    "subtotal": "小计",
+    "repeated header": "重复表头",
+    "column numbers": "栏次行",
+    "units": "单位行",
+    "group": "分组行",
+    "signature": "签名栏",
+    "number only": "只有序号",
+    "example": "示例行",
+    "prefilled": "空白模板行",
+    "after total": "合计以下的零散行",
+}
+"""Reasons for leaving a row out, as the JSON document has them and as a clerk reads them."""
 
-def inspection(path: Path, passwords: Sequence[str] = ()) -> dict[str, Any]:
-    """One entry of `files`. A refused file has its message in `error` and no sheets."""
+
+def inspection(
+    path: Path,
+    passwords: Sequence[str] = (),
+    about: Callable[[Area, str], dict[str, Any]] = lambda area, book: {},
+) -> dict[str, Any]:
+    """One entry of `files`. A refused file has its message in `error` and no sheets.
+
+    about: what else to say of each table, such as the fields that its columns are.
+    """
     try:
         book = open_book(path, passwords)
     except UserError as refusal:
@@ -29,7 +54,7 @@ def inspection(path: Path, passwords: Sequence[str] = ()) -> dict[str, Any]:
             {
                 "sheet": sheet.name,
                 "hidden": sheet.hidden,
-                "tables": [_table(area) for area in found.areas],
+                "tables": [_table(area) | about(area, book.name) for area in found.areas],
                 "findings": [_finding(f) for f in (*notes, *found.findings)],
             }
         )

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sanchuang_cli.finding import Finding, Place, Severity, column_letters
+from sanchuang_cli.roster.band import Band
 from sanchuang_cli.roster.bodies import body
 from sanchuang_cli.roster.grid import Area, Sheet
-from sanchuang_cli.roster.headers import Band, Header, header_from
+from sanchuang_cli.roster.headers import Header, header_from
 from sanchuang_cli.roster.rowkinds import Body, Fills, fills_downwards
 from sanchuang_cli.roster.schema import Cell
 from sanchuang_cli.roster.words import UNIT, is_label, is_value, squeezed

@@ -42,19 +42,19 @@ def mark(copy: Copy, findings: Sequence[Finding], texts: Mapping[Finding, str], 
     """Mark every place that `findings` name and append the list. texts: what stands there, masked."""
     remove_marks(copy.workbook)
     places: dict[tuple[str, int, int], list[Finding]] = defaultdict(list)
+    cells: dict[tuple[str, int, int], Cell] = {}
     targets: dict[Finding, str] = {}
     for finding in findings:
         title = copy.titles.get(finding.place.sheet, "")
         sheet = copy.workbook[title] if title else None
         cell = anchor(sheet, finding) if sheet is not None else None
-        if sheet is None or cell is None:
-            continue
-        targets[finding] = f"{_quoted(title)}!{cell.coordinate}"
-        places[title, cell.row, cell.column].append(finding)
+        if cell is not None:
+            targets[finding] = f"{_quoted(title)}!{cell.coordinate}"
+            cells[title, cell.row, cell.column] = cell
+            places[title, cell.row, cell.column].append(finding)
     for (title, row, column), about in places.items():
-        cell = copy.workbook[title].cell(row, column)
-        assert isinstance(cell, Cell)
-        _mark_cell(cell, about, (row, column) in copy.formulas.get(title, ()))
+        formula = (row, column) in copy.formulas.get(title, ())
+        _mark_cell(cells[title, row, column], about, formula)
     _append_list(copy, findings, texts, targets, notes)
 
 
@@ -156,7 +156,7 @@ def _banner(sheet: Worksheet, row: int, line: str) -> None:
 def _entry(sheet: Worksheet, row: int, number: int, finding: Finding, text: str, target: str) -> None:
     place = finding.place
     where = place.cell or (f"第{place.row}行" if place.row else "整张表")
-    values = (
+    values: tuple[str | int, ...] = (
         number,
         finding.severity.label,
         place.sheet,

@@ -25,11 +25,9 @@ _ORIGIN = (
 
 def merged(audit: Audit, name: str, wanted: Wanted[Any]) -> tuple[Table, ...]:
     """The roster called `name`, the rows set aside with why, and where every row went."""
-    return (
-        _roster(audit.rosters[name].records, wanted),
-        _set_aside(audit, audit.rosters[name].set_aside, wanted),
-        _sources(audit),
-    )
+    roster = audit.rosters[name]
+    aside = (_set_aside(audit, roster.set_aside, wanted),) if roster.set_aside else ()
+    return (_roster(roster.records, wanted), *aside, _sources(audit))
 
 
 def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:

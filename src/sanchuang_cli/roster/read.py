@@ -18,7 +18,7 @@ from sanchuang_cli.roster.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
 
-OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改"})
+OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改", "待核实"})
 """Sheets that this tool adds to its workbooks, templates and returned copies; no roster stands on them."""
 
 
@@ -42,11 +42,19 @@ def read(
     tables, odd = [], []
     for path in paths:
         book = open_book(path, passwords)
-        layouts = [layout(sheet, book.name) for sheet in _sheets(book, wanted)]
-        tables.append((book, [area for found in layouts for area in found.areas]))
-        odd += [finding for found in layouts for finding in found.findings]
+        areas, findings = tables_of(book, wanted)
+        tables.append((book, areas))
+        odd += findings
     reading = read_tables(tables, wanted, pinned)
     return replace(reading, findings=(*odd, *reading.findings))
+
+
+def tables_of(book: Book, wanted: Mapping[str, Wanted[Any]]) -> tuple[list[Area], list[Finding]]:
+    """The tables of the sheets that may hold a roster, and what was odd about those sheets."""
+    layouts = [layout(sheet, book.name) for sheet in _sheets(book, wanted)]
+    areas = [area for found in layouts for area in found.areas]
+    findings = [f for found in layouts for f in found.findings]
+    return areas, findings
 
 
 def read_tables(
@@ -89,7 +97,7 @@ def _sheets(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
     named = {one.sheet for one in wanted.values()} & {sheet.name for sheet in book.sheets}
     if named and any(sheet.name == "来源" for sheet in book.sheets):
         return [sheet for sheet in book.sheets if sheet.name in named]
-    return [sheet for sheet in book.sheets if sheet.name not in OWN_PAGES]
+    return [sheet for sheet in book.sheets if sheet.name.partition("(")[0] not in OWN_PAGES]
 
 
 @dataclass

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.report import files
 from sanchuang_cli.roster.audit import Audit, File
-from sanchuang_cli.roster.copying import copy_of, unlocked
+from sanchuang_cli.roster.copying import copy_of, keep_exactly, unlocked
 from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.losses import lost
 from sanchuang_cli.roster.marking import LIST, mark
@@ -97,6 +97,7 @@ def _marked(book: Book, content: bytes, about: Sequence[Finding], texts: Mapping
 def _bytes(workbook: Workbook) -> bytes:
     """The package without a time of day, so that the same book gives the same bytes."""
     written, result = BytesIO(), BytesIO()
+    keep_exactly(workbook)
     workbook.save(written)
     with zipfile.ZipFile(written) as package, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as fixed:
         for entry in package.infolist():

@@ -10,18 +10,17 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from sanchuang_cli.roster import words
+from sanchuang_cli.roster.band import Band
 from sanchuang_cli.roster.grid import Sheet
-from sanchuang_cli.roster.headers import Band, Header, header_at, words_share
+from sanchuang_cli.roster.headers import Header, header_at, words_share
 from sanchuang_cli.roster.schema import Cell
-from sanchuang_cli.roster.words import is_label, is_ordinal, squeezed
+from sanchuang_cli.roster.words import is_heading, is_label, is_ordinal, is_value, squeezed
 
 _TYPICAL_SAMPLE = 60
 LEAD = 4
 _ALL_HEADINGS = 0.8
 _MOST_FILLS = 2_000_000
 _LONG_TEXT = 30
-
-_PERSON = re.compile(r"[\u3400-\u9fff·•]{2,4}(?<![镇乡村街区县组])")
 
 Filled = list[tuple[int, Cell]]
 Fills = Mapping[int, list[tuple[int, Cell]]]
@@ -70,7 +69,11 @@ class Table:
             {column: squeezed(cell) for column, cell in band.filled(row)}
             for row in range(header.first, header.last + 1)
         ]
-        self.leading = {heading.get(header.left) for heading in self.headings}
+        self.leads = [
+            (column - band.left, cell)
+            for row in range(header.first, header.last + 1)
+            for column, cell in band.filled(row)[:1]
+        ]
         self.twin = _is_twin(header.names)
         self.serials = [
             header.left + j
@@ -121,11 +124,7 @@ def why_not(table: Table, row: int, result: Body) -> str:
         return "repeated header"
     if not result.records and _is_column_numbers(table, own):
         return "column numbers"
-    if (
-        not result.records
-        and len(own) > 1
-        and all(text[:1] in "（(" and text[-1:] in "）)" for text in texts)
-    ):
+    if row == table.header.last + 1 and _is_explanation(table, row, own, texts):
         return "units"
     why = _worded(table, own, texts, len(own) + _covered(table, row, own))
     if why:
@@ -145,6 +144,24 @@ def _is_column_numbers(table: Table, own: Filled) -> bool:
     numbers = [int(found[0]) for _, cell in own if (found := re.search(r"\d+", squeezed(cell)))]
     steps = [later - earlier for earlier, later in pairwise(numbers)]
     return all(step == 1 for step in steps) and (not numbers or numbers[0] <= 2 or len(numbers) < len(own))
+
+
+def _is_explanation(table: Table, row: int, own: Filled, texts: list[str]) -> bool:
+    """Right below the header: all in brackets, or text over columns of numbers (万元, 人; Year, Total)."""
+    if len(own) < 2 or row in table.fills:
+        return False
+    bracketed = all(text[:1] in "（(" and text[-1:] in "）)" for text in texts)
+    return bracketed or (all(is_label(cell) for _, cell in own) and _over_numbers(table, row, own) >= 2)
+
+
+def _over_numbers(table: Table, row: int, own: Filled) -> int:
+    """How many cells of the row are text while numbers or dates stand in the next three rows below them."""
+    following = map(table.band.filled, range(row + 1, min(row + 3, table.bottom) + 1))
+    below = [dict(filled) for filled in following if len(filled) > 1]
+    return sum(
+        is_label(cell) and len(below) > 1 and all(is_value(line.get(column)) for line in below)
+        for column, cell in own
+    )
 
 
 def _covered(table: Table, row: int, own: Filled) -> int:
@@ -199,10 +216,17 @@ def _starts_table(table: Table, row: int, own: Filled, result: Body) -> bool:
     if row == table.header.last + 1 or len(own) < 2 or row in table.fills:
         return False
     after_break = result.skipped and result.skipped[-1][1] == row - 1
-    if not after_break and (len(own) < 3 or words_share(table.band, row) < _ALL_HEADINGS):
-        return False
-    found = header_at(table.band, row, table.bottom, inner=True)
+    if not after_break:
+        wordy = len(own) > 2 and is_heading(own[0][1]) and words_share(table.band, row) >= _ALL_HEADINGS
+        if not wordy:
+            return False
+    turns = sum(is_value(cell) for column, cell in _above(table, result) if is_label(dict(own).get(column)))
+    found = header_at(table.band, row, table.bottom, inner=turns < 2)
     return found is not None and found.first == row
+
+
+def _above(table: Table, result: Body) -> Filled:
+    return table.band.filled(result.records[-1]) if result.records else []
 
 
 def _shape(table: Table, row: int, own: Filled) -> str:
@@ -211,6 +235,13 @@ def _shape(table: Table, row: int, own: Filled) -> str:
     wide = max((right - left + 1 for _, left, _, right in table.band.merges(row)), default=1)
     if len(own) <= 2 and all(isinstance(cell, str) for _, cell in own) and wide * 2 > len(header.names) > 2:
         return "note" if table.noting or len(own) == 2 else "group"
+    if (
+        table.noting
+        and len(own) == 2
+        and is_ordinal(own[0][1])
+        and len(squeezed(own[1][1])) > _LONG_TEXT // 2
+    ):
+        return "note"
     if len(own) <= max(2, table.enough - 1):
         table.thin.append(row)
     if len(own) > 1:
@@ -225,13 +256,13 @@ def _shape(table: Table, row: int, own: Filled) -> str:
     if table.noting or len(squeezed(cell)) > _LONG_TEXT:
         table.noting = True
         return "note"
-    heads = wide > 1 or column in table.serials or words.GROUP.fullmatch(squeezed(cell))
-    return "group" if heads and not _is_person(header, column, cell) else ""
-
-
-def _is_person(header: Header, column: int, cell: Cell) -> bool:
-    """A lone name under 姓名 is someone whose other cells were left blank, not the head of a group."""
     text = squeezed(cell)
+    if _heads_people(header, column):
+        return "group" if wide > 1 or words.GROUP.fullmatch(text) or words.OFFICE.fullmatch(text) else ""
+    return "group" if wide > 1 or column in table.serials or words.GROUP.fullmatch(text) else ""
+
+
+def _heads_people(header: Header, column: int) -> bool:
+    """Under 姓名 a lone cell is someone whose other cells were left blank, unless it names an office."""
     j = column - header.left
-    named = 0 <= j < len(header.names) and ("姓名" in header.names[j] or header.names[j] in ("户主", "name"))
-    return named and bool(_PERSON.fullmatch(text))
+    return 0 <= j < len(header.names) and ("姓名" in header.names[j] or header.names[j] in ("户主", "name"))

@@ -98,7 +98,9 @@ def _plain(value: Any, cell: Any) -> Any:
 
 def _scope(area: Area, one: _Printed) -> str:
     rows = [area.records[i] for i in one.above]
-    return f"第{rows[0]}至{rows[-1]}行" if rows else "上面没有数据行，"
+    if len(rows) < 2:
+        return f"第{rows[0]}行" if rows else "上面没有数据行，"
+    return f"第{rows[0]}至{rows[-1]}行"
 
 
 def _text(kind: Kind, value: int) -> str:

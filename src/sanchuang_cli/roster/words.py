@@ -11,107 +11,24 @@ from sanchuang_cli.roster.schema import Cell
 _HEADINGS = frozenset(
     """序号 编号 顺序号 行次 序 姓名 名字 户名 性别 民族 族别 生日 年龄 年纪 身份证 籍贯 祖籍 出生地 学历 学位 文化程度
     政治面貌 党龄 村 乡镇 镇 社区 村名 行政村 单位 部门 学院 班级 专业 党支部 党组织 支部 职务 岗位 职业 职称 手机 电话
-    联系方式 住址 邮箱 备注 说明 其他 金额 合计 小计 标准 月数 年限 月份 月 日 年 日期 时间 数量 单价 总价 比例 占比 排名
+    联系方式 住址 邮箱 备注 说明 其他 金额 合计 小计 标准 月数 年限 月份 年份 月 日 年 日期 时间 数量 单价 总价 比例 占比 排名
     名次 等次 星级 得分 分值 分数 系数 基数 税率 税额 余额 摘要 科目 科目号 项目 内容 名称 类别 类型 类 状态 卡号 账号
     帐号 户主 签字 签名 签章 开户行 地区 领域 平台 规格 品名 品牌 材质 等级 型号 结论 爱好 角色 年级 实际 计划 指标 目标
     层次 代码 资产 负债 起止时间 起 止 收入 支出 工龄 部队 结果 措施 负责人 联系人 经办人 介绍人 培养人 星数 票数 满意度
     预/正 男/女 no no. id name sex gender age date phone address remark type amount value label number""".split()  # noqa: SIM905 - a block of words reads better than a list
 )
-_ENDINGS = [
-    "名称",
-    "姓名",
-    "编号",
-    "号码",
-    "序号",
-    "代码",
-    "日期",
-    "时间",
-    "年月",
-    "金额",
-    "数量",
-    "单位",
-    "备注",
-    "类别",
-    "类型",
-    "种类",
-    "地址",
-    "住址",
-    "电话",
-    "标准",
-    "情况",
-    "内容",
-    "指标",
-    "得分",
-    "分数",
-    "评分",
-    "分值",
-    "人数",
-    "户数",
-    "天数",
-    "次数",
-    "月数",
-    "年数",
-    "届数",
-    "比例",
-    "占比",
-    "原因",
-    "年限",
-    "方式",
-    "性质",
-    "面貌",
-    "程度",
-    "状态",
-    "等次",
-    "结果",
-    "意见",
-    "来源",
-    "目标",
-    "职务",
-    "负责人",
-    "联系人",
-    "经办人",
-    "报销人",
-    "部门",
-    "职位",
-    "账号",
-    "帐号",
-    "卡号",
-    "开户行",
-    "开户银行",
-    "工资",
-    "补贴",
-    "补助",
-    "奖金",
-    "资金",
-    "经费",
-    "标准分",
-    "项目",
-    "费用",
-    "金额数",
-    "余额",
-    "税额",
-    "总量",
-    "重量",
-    "产量",
-    "收入",
-    "支出",
-    "成本",
-    "起始",
-    "终止",
-    "起止",
-    "事项",
-    "要点",
-    "措施",
-    "依据",
-    "凭证",
-    "识别号",
-    "证号",
-    "证件号",
-]
+_ENDINGS = tuple(
+    """名称 姓名 编号 号码 序号 代码 日期 时间 年月 单位 备注 类别 类型 种类 地址 住址 电话 标准
+    情况 内容 指标 得分 评分 分值 比例 占比 原因 年限 方式 性质 面貌 程度 状态 等次 结果 意见
+    来源 目标 职务 负责人 联系人 经办人 报销人 部门 职位 账号 帐号 卡号 开户行 开户银行 工资
+    补贴 补助 奖金 资金 经费 标准分 项目 费用 收入 支出 成本 起始 终止 起止 事项 要点 措施
+    依据 凭证 识别号 证号 证件号 数 额 量 率""".split()  # noqa: SIM905
+)
 _LONGEST_ENDING = 14
 _LONGEST_LABEL = 60
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\[\]]*[)）】\]]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?|\d{1,2}[月季日]|第?[一二三四五六七八九十\d]+季度")
+MONTH = re.compile(r"(?:(?:19|20)\d\d)[年.\-/](?:0?[1-9]|1[0-2])月?")
 _VALUE = re.compile(
     r"[¥￥$]?[-+]?\d[\d,，]*(?:[.．]\d*)?(?:%|％|元|万元|周?岁|年|人|个|户|名|次|分|天|个月)?"  # a number
     r"|(?:19|20)?\d\d[年./\-]\d{1,2}(?:[月./\-](?:\d{1,2}日?)?)?(?:\d{1,2}:.*)?"  # a date, spaces squeezed out
@@ -155,10 +72,10 @@ def is_heading(cell: Cell) -> bool:
     if not isinstance(cell, str):
         return False
     text = unicodedata.normalize("NFKC", squeezed(cell)).strip("*:、.").lower()
-    text = _BRACKETS.sub("", text).strip("*:") or text.strip("()")
+    text = _BRACKETS.sub("", text).strip("*:")
     if text in _HEADINGS:
         return True
-    return len(text) <= _LONGEST_ENDING and text.endswith(tuple(_ENDINGS)) and not re.search(r"\d{3}", text)
+    return len(text) <= _LONGEST_ENDING and text.endswith(_ENDINGS) and not re.search(r"\d{3}", text)
 
 
 def _keyed(text: str) -> bool:
@@ -171,11 +88,13 @@ KEYED = re.compile(r"[：:；;]")
 KEY = re.compile(r"[（(]?[^\W\d][^：:]{0,40}[：:]")
 """A label and its colon, not a time of day."""
 SUSPECT = re.compile(
-    r"计|[：:]|^\s*(?:注|备注|说明|填|附|资料来源|数据来源|示|样|例|范|[*※★])|页|[Tt]otal|TOTAL"
+    r"计|总|均|分$|率$|[：:]|^\s*(?:注|备注|说明|填|附|资料来源|数据来源|示|样|例|范|[*※★])|页|[Tt]otal|TOTAL"
 )
 """What a first cell must hold for its row to be looked at closely; all other full rows are records."""
 
-_TOTAL_WORD = "合计|总计|小计|共计|累计|总合计|总和|总数|汇总"
+_TOTAL_WORD = (
+    "合计|总计|小计|共计|累计|总合计|总和|总数|总分|汇总|平均|平均分|平均值|最高分|最低分|及格率|优秀率"
+)
 EXACT_TOTAL = re.compile(
     rf"[（(]?(?:本页|本镇|本村|全县|全镇|全乡|全村|全区|全市|县|镇|乡|村|区|市)?(?:{_TOTAL_WORD})(?:数|金额|人数)?[）)]?"
     r"(?:[（(：:].*)?|(?:sub|grand)?-?total:?",
@@ -186,6 +105,8 @@ GROUP = re.compile(
     r".*(?:镇|乡|街道|办事处|党委|党工委|农场|林场)(?:[（(].*)?|.*[（(]\d+[个人户名所]*[）)]|[（(]?[一二三四五六七八九十]+[）)、．.].*|.*[：:]"
 )
 """A lone cell that heads a group: 某某镇（12个）, 二、离任书记, 流动资产："""
+OFFICE = re.compile(r".{2,}(?:部|局|办|室|科|委|会|站|所|院|厂|中心|学校|公司|支部|总支|组)")
+"""An office's name, which under 姓名 heads the people who work there."""
 SUBTOTAL = re.compile(r"小计|本页|sub", re.IGNORECASE)
 SERIAL = re.compile(r"序号?|编号|顺序号?|行次|代码|no\.?|id", re.IGNORECASE)
 SIGNATURE = re.compile(
@@ -196,17 +117,24 @@ DATE_LINE = re.compile(
     r"[_\d〇一二三四五六七八九十]*年[_\d〇一二三四五六七八九十]*月[_\d〇一二三四五六七八九十]*日"
 )
 NOTE = re.compile(
-    r"[（(]?(?:注|备注|说明|填表说明|填报说明|填写说明|附注|附|资料来源|数据来源|来源|注意|注意事项|提示)(?:[：:]|\d|[一二三]|[）)]?$)|[*※★]"
+    r"[（(]?(?:注|备注|说明|填表说明|填报说明|填写说明|附注|附|资料来源|数据来源|来源|注意|注意事项|提示)(?:[：:]|\d|[一二三]|[）)]?$)|[*※★]|[Nn]otes?:"
 )
 PAGE = re.compile(r"第\d+页|共\d+页|[Pp]age\d+|[—\-]\d+[—\-]$")
 EXAMPLE = re.compile(
     r"[（(【\[]?(?:填写|填表|录入)?(?:(?:示例|样例|范例|样表|举例)(?:行|数据|\d)?|例如|例\d?)[）)】\]]?[：:]?"
     r"|.{1,8}[（(](?:示例|样例|范例|举例|例)[）)]"
 )
-UNIT = re.compile(r"单位[：:](亿元|万元|千元|百元|元|角|分)")
+UNIT = re.compile(r"单位[：:（(](亿元|万元|千元|百元|元|角|分)")
 _ORDINAL = re.compile(r"[（(]?\d{1,2}[）)]?(?:=[\d（）()+\-×*/÷=]+)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[A-Z]")
 
 
 def is_ordinal(cell: Cell) -> bool:
     """An entry of a column-number row: (1), （2）=（1）×12, ③, 甲."""
     return bool(_ORDINAL.fullmatch(squeezed(cell)))
+
+
+def is_special(cell: str) -> bool:
+    """Whether a full row that begins with `cell` may be a total, a note, a signature line or an example."""
+    text = squeezed(cell)
+    whole = EXACT_TOTAL, PREFIXED_TOTAL, EXAMPLE
+    return bool(KEYED.search(text) or NOTE.match(text) or any(kind.fullmatch(text) for kind in whole))

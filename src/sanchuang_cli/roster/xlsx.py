@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
 
-from sanchuang_cli.roster.content import named_parts
+from sanchuang_cli.roster.content import BROKEN_ZIP, named_parts
 
 _CHUNK = 1 << 20
 _LONGEST_ROW = 48 << 20
@@ -184,7 +184,7 @@ class NumberFormats:
                 self._codes = list(_format_codes(self._content))
                 for piece in _pieces(self._content, self._path):
                     self._style_of.update(_styles(piece))
-            except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, StopIteration, OSError, EOFError):
+            except (*BROKEN_ZIP, ElementTree.ParseError):
                 pass
         style = self._style_of.get((row, column), -1)
         return self._codes[style] if 0 <= style < len(self._codes) else ""

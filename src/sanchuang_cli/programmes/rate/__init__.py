@@ -6,16 +6,18 @@ Read rules.py for what is decided of one organisation, county.py for what is dec
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Outcome, Programme, Rosters, Tally
-from sanchuang_cli.programmes.rate import county, pages
+from sanchuang_cli.programmes.rate import county, pages, statistics
+from sanchuang_cli.programmes.rate.doubts import doubt_at
 from sanchuang_cli.programmes.rate.notice import notices
 from sanchuang_cli.programmes.rate.policy import AtLeast, Flagged, MonthsOver, RatePolicy
 from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
-from sanchuang_cli.programmes.rate.rules import Rating, assessed, last_year_column, rating, self_assessed
+from sanchuang_cli.programmes.rate.rules import Rating, last_year_column, rating
+from sanchuang_cli.programmes.rate.scores import assessed, self_assessed
 from sanchuang_cli.roster.schema import Field, Roster, Wanted
 
 
@@ -43,8 +45,8 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
     return Outcome(
         tables=(
             pages.summary(ratings, policy, period),
-            pages.distribution(ratings, policy, period),
-            pages.stars_by_township(ratings, period),
+            statistics.distribution(ratings, policy, period),
+            statistics.stars_by_township(ratings, period),
             pages.to_rectify_page(weak, policy, period),
             pages.promotions(ratings, period),
             pages.details(ratings, policy, period),
@@ -59,7 +61,7 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
             ),
             set_aside=roster.rows_read - len(ratings),
         ),
-        screen=pages.screen(ratings, policy, period),
+        screen=statistics.screen(ratings, policy, period),
         notices=notices(ratings, policy, period),
     )
 
@@ -78,13 +80,11 @@ def gone(
     """A warning for each organisation of last year's workbook that this year's roster does not list."""
     listed = {(o.township, o.name) for o in organisations}
     return [
-        Finding(
-            "rate.gone-since-last-year",
-            Severity.WARNING,
-            f"上年汇总表有{township}“{name}”，今年名册里没有",
+        doubt_at(
+            "gone-since-last-year",
             last.row.place("name"),
+            f"上年汇总表有{township}“{name}”，今年名册里没有",
             "参评党组织不重不漏",
-            "核实是撤并、改名还是漏报",
         )
         for (township, name), last in previous.items()
         if (township, name) not in listed

@@ -7,11 +7,13 @@ from fractions import Fraction
 from math import ceil, floor
 
 from sanchuang_cli.domain.scoring import plain
-from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.finding import Finding
 from sanchuang_cli.programme import Occasion
+from sanchuang_cli.programmes.rate.doubts import doubt, doubt_of_all
 from sanchuang_cli.programmes.rate.policy import Quota, RatePolicy, Trigger
 from sanchuang_cli.programmes.rate.roster import Organisation
-from sanchuang_cli.programmes.rate.rules import Rating, Step, error, trigger_hit
+from sanchuang_cli.programmes.rate.rules import Rating, Step
+from sanchuang_cli.programmes.rate.triggers import evidence
 from sanchuang_cli.report.shown import cut
 
 
@@ -24,16 +26,8 @@ def once_listed(organisations: Sequence[Organisation]) -> tuple[list[Organisatio
     for (township, name), twins in rows.items():
         for twin in twins if len(twins) > 1 else ():
             others = "；".join(str(other.row.place()) for other in twins if other is not twin)
-            findings.append(
-                error(
-                    "listed-twice",
-                    twin,
-                    "name",
-                    f"{township}“{name}”出现 {len(twins)} 次，另见 {others}",
-                    "同一党组织只评一次",
-                    "核实后只留一行；各行都待核实，未列入评定",
-                )
-            )
+            message = f"{township}“{name}”出现 {len(twins)} 次，另见 {others}"
+            findings.append(doubt("listed-twice", twin, "name", message, "同一党组织只评一次"))
     return [rows[key][0] for key in rows if len(rows[key]) == 1], findings
 
 
@@ -66,14 +60,8 @@ def lowered(rating: Rating, quota: Quota) -> Rating:
 
 def quota_finding(quota: Quota, rated: int, holders: int, allowed: int, dropped: int) -> Finding:
     done = f"已将名额之外的 {dropped} 个各降一星" if quota.beyond == "cap" else "只提示，未调整"
-    return Finding(
-        "rate.over-quota",
-        Severity.WARNING,
-        f"{quota.stars} 星 {holders} 个，超过 {plain(quota.share * 100)}% 的名额 {allowed} 个（参评 {rated} 个），{done}",
-        Place("全部名册"),
-        quota.clause,
-        "由县委组织部研究确定超出部分" if quota.beyond == "warn" else "核对降星名单",
-    )
+    share = f"{plain(quota.share * 100)}% 的名额 {allowed} 个（参评 {rated} 个）"
+    return doubt_of_all("over-quota", f"{quota.stars} 星 {holders} 个，超过 {share}，{done}", quota.clause)
 
 
 @dataclass(frozen=True)
@@ -102,16 +90,8 @@ def to_rectify(
             Listed(r, ((f"{why}（{cut(r.total)} 分）", rule.clause),)) for r in rest if r.total <= line
         ]
     if rated and Fraction(len(listed), len(rated)) > rule.warns_over:
-        findings.append(
-            Finding(
-                "rate.many-to-rectify",
-                Severity.WARNING,
-                f"整顿名单 {len(listed)} 个，超过参评 {len(rated)} 个的 {plain(rule.warns_over * 100)}%",
-                Place("全部名册"),
-                rule.clause,
-                "逐个核实列入依据，是否列入由县委组织部研究确定",
-            )
-        )
+        message = f"整顿名单 {len(listed)} 个，超过参评 {len(rated)} 个的 {plain(rule.warns_over * 100)}%"
+        findings.append(doubt_of_all("many-to-rectify", message, rule.clause))
     return sorted(listed, key=lambda entry: entry.rating.total), findings
 
 
@@ -128,7 +108,7 @@ def listed_by(
 ) -> list[Listed]:
     listed = []
     for rating in ratings:
-        hits = [(t, trigger_hit(t, rating, occasion.on, findings)) for t in triggers]
+        hits = [(t, evidence(t, rating, occasion.on, findings)) for t in triggers]
         reasons = tuple((f"{t.name}（{hit}）", t.clause) for t, hit in hits if hit)
         if reasons:
             listed.append(Listed(rating, reasons))

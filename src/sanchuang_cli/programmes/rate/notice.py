@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
-from sanchuang_cli.programmes.rate.pages import WHO, rated, who
+from sanchuang_cli.programmes.rate.pages import WHO, who
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.programmes.rate.rules import Rating, stars_in_words
+from sanchuang_cli.programmes.rate.statistics import rated
 from sanchuang_cli.report.posting import Notice
 from sanchuang_cli.report.table import Column, Table
 

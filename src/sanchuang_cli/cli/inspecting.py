@@ -1,0 +1,70 @@
+"""`inspect`: what the reader sees in each file, for a person or as the JSON that graders of readers know."""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sanchuang_cli.cli import known
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.report import files
+from sanchuang_cli.roster import paths
+from sanchuang_cli.roster.columns import HOW, columns_file, matched_columns
+from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.inspection import WHY, inspection
+from sanchuang_cli.roster.matching import check_pinned, pinned_columns
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for, as it stood on the command line."""
+
+    books: list[str]
+    roster: str | None
+    policy: str | None
+    columns: Path | None
+    password_file: Path | None
+
+
+def perform(asked: Asked, as_json: bool, save_columns: Path | None) -> int:
+    """Show what is in the files. 0; 1 when some could not be read; 2 when none could."""
+    wanted = known.wanted(asked.roster, asked.policy)
+    pinned = pinned_columns(asked.columns) if asked.columns else {}
+    check_pinned(pinned, (field for one in wanted.values() for field in one.fields))
+    passwords = known.passwords(asked.password_file)
+
+    def about(area: Area, book: str) -> dict[str, Any]:
+        return matched_columns(area, book, wanted, pinned)
+
+    found = [inspection(path, passwords, about) for path in paths.books(asked.books)]
+    if as_json:
+        plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+        sys.stdout.write(json.dumps({"files": found}, ensure_ascii=plain) + "\n")
+    else:
+        _show(found, {name: one.title for name, one in wanted.items()})
+    if save_columns:
+        _save(save_columns, columns_file(found))
+    refused = [file["error"] for file in found if file["error"]]
+    if len(refused) == len(found):
+        raise UserError("\n".join(refused))
+    return int(bool(refused))
+
+
+def _show(found: list[dict[str, Any]], titles: dict[str, str]) -> None:
+    from rich.console import Console  # --json goes without, for it must not be slower than reading itself
+
+    from sanchuang_cli.report import inspected
+
+    for file in found:
+        inspected.show(Console(highlight=False), file, titles, WHY, HOW)
+
+
+def _save(target: Path, text: str) -> None:
+    def write(path: Path) -> None:
+        path.write_text(text, "utf-8")
+
+    saved = files.save(target, write)
+    for line in (saved.instead, f"列对照文件：{saved.path}"):
+        if line:
+            sys.stderr.write(f"{line}\n")

@@ -1,0 +1,18 @@
+"""Whether money can be sent to a bank account: the check digit of cards, the length of passbooks."""
+
+from sanchuang_cli.domain.identity import is_luhn
+
+_CARD_LENGTHS = range(16, 20)
+_ACCOUNT_LENGTHS = range(8, 31)
+_CARD_PREFIX = "62"
+
+
+def flaw(account: str) -> str:
+    """What is wrong with an account number, "" when it can be paid to. Passbooks carry no check digit."""
+    if not account:
+        return "没有银行账号"
+    if not (account.isascii() and account.isdigit()) or len(account) not in _ACCOUNT_LENGTHS:
+        return "银行账号的位数或字符不对"
+    if account.startswith(_CARD_PREFIX) and len(account) in _CARD_LENGTHS and not is_luhn(account):
+        return "银行卡号校验不通过"
+    return ""

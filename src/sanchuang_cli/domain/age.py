@@ -1,0 +1,39 @@
+"""From which month a person is old enough: the three ways in which documents say it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sanchuang_cli.domain.months import EVER, NEVER, When, effect, number
+
+AgeMode = Literal["birthday", "year_difference", "as_of"]
+LeapDay = Literal["february", "march"]
+
+
+def birthday(born: date, years: int, leap_day: LeapDay) -> date:
+    """The day on which `years` are complete; somebody born on 29 February has it then, or as `leap_day` says."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, *((2, 28) if leap_day == "february" else (3, 1)))
+
+
+@dataclass(frozen=True)
+class OldEnough:
+    """birthday: from the month that `first` makes of the birthday's. year_difference: from January of the year in
+    which this year less the year of birth reaches `years`. as_of: always, for those who had `years` by that day."""
+
+    mode: AgeMode
+    first: When
+    leap_day: LeapDay
+    as_of: date | None = None
+
+    def month(self, born: date, years: int) -> int:
+        """The first month in which the age rule holds; NEVER when it cannot come to hold."""
+        if self.mode == "year_difference":
+            return number(date(born.year + years, 1, 1))
+        reached = birthday(born, years, self.leap_day)
+        if self.mode == "as_of":
+            assert self.as_of
+            return EVER if reached <= self.as_of else NEVER
+        return effect(number(reached), self.first)

@@ -1,0 +1,40 @@
+"""Calendar months as whole numbers, so that rules compare and subtract them; and when an event takes effect."""
+
+from datetime import date
+from typing import Literal
+
+from sanchuang_cli.period import Month
+
+EVER = -1
+"""A month before every month."""
+NEVER = 12 * 10_000
+"""A month after every month."""
+
+When = Literal["month_of", "month_after", "next_quarter", "next_half_year", "next_year"]
+"""From which month something that happens in a month has effect."""
+
+_YEAR = 12
+_BLOCK = {"month_after": 1, "next_quarter": 3, "next_half_year": 6, "next_year": _YEAR}
+
+
+def number(day: date) -> int:
+    """Months since the year 0: 2012-06 is 24149."""
+    return day.year * _YEAR + day.month - 1
+
+
+def month(number: int) -> Month:
+    year, rest = divmod(number, _YEAR)
+    return Month(year, rest + 1)
+
+
+def effect(number: int, when: When) -> int:
+    """The first month in which an event of month `number` has effect."""
+    if when == "month_of":
+        return number
+    block = _BLOCK[when]
+    return (number // block + 1) * block
+
+
+def complete_month(day: date) -> int:
+    """The first month that lies wholly on or after `day`: a month belongs to the rule in force on its first day."""
+    return number(day) + (day.day > 1)

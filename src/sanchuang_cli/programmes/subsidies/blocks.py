@@ -1,0 +1,236 @@
+"""The small blocks that a benefit is put together from: figures, conditions, service, age, when it is paid.
+
+Every value is what a document says, or a named switch where documents differ; each block has a clause to cite.
+"""
+
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from sanchuang_cli.domain.age import AgeMode, LeapDay
+from sanchuang_cli.domain.months import When
+from sanchuang_cli.domain.tenure import Accumulate, MonthRule
+from sanchuang_cli.policy import Exact, Rule, exact
+
+
+def _bound(written: Any) -> Any:
+    return written if isinstance(written, date) else exact(written)
+
+
+Bound = Annotated[
+    Fraction | date,
+    BeforeValidator(_bound),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]}),
+]
+"""The edge of a range: a number, or a date where the column holds dates."""
+
+Blank = Literal["accept", "refuse", "set_aside"]
+"""What a blank cell means: the condition holds, it does not, or nobody can tell and the row is set aside."""
+
+
+class Condition(Rule):
+    """What one column must say.
+
+    accept, refuse: words; with both (or one) of them, a word in neither list sets the row aside.
+    must_be: of a yes/no column. at_least, below: of a number, an amount in yuan or a date; half-open.
+    filled: something stands there, or nothing does.
+    stop: a refusal takes effect from a date: the one in `since`, or the column itself where it holds dates.
+    undated: a refusal with `since` blank.
+    """
+
+    name: str
+    clause: str
+    column: str
+    active: bool = True
+    accept: tuple[str, ...] = ()
+    refuse: tuple[str, ...] = ()
+    must_be: bool | None = None
+    at_least: Bound | None = None
+    below: Bound | None = None
+    filled: bool | None = None
+    blank: Blank = "accept"
+    stop: When | None = None
+    since: str = ""
+    undated: Literal["refuse", "set_aside"] = "refuse"
+
+    @property
+    def test(self) -> str:
+        """Which of the tests it states."""
+        if self.accept or self.refuse:
+            return "words"
+        if self.must_be is not None:
+            return "must_be"
+        if self.at_least is not None or self.below is not None:
+            return "range"
+        return "filled" if self.filled is not None else "stop"
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Self:
+        stated = (
+            bool(self.accept or self.refuse),
+            self.must_be is not None,
+            self.at_least is not None or self.below is not None,
+            self.filled is not None,
+        )
+        if sum(stated) > 1 or (not any(stated) and self.stop is None):
+            raise ValueError(
+                f"条件“{self.name}”应写且只写一种判断：accept/refuse（文字）、must_be（是否）、at_least/below（数或日期）、"
+                f"filled（有无）、stop（日期列，自何时起停发）"
+            )
+        if self.since and self.stop is None:
+            raise ValueError(f'条件“{self.name}”写了 since，还要写 stop（自何时起停发，如 "month_after"）')
+        both = set(self.accept) & set(self.refuse)
+        if both:
+            raise ValueError(f"条件“{self.name}”的“{'、'.join(sorted(both))}”既在 accept 又在 refuse")
+        return self
+
+
+class Age(Rule):
+    """男满、女满；and how the day is taken."""
+
+    clause: str
+    male: int = Field(ge=0)
+    female: int = Field(ge=0)
+    mode: AgeMode = "birthday"
+    first: When = "month_after"
+    leap_day: LeapDay = "february"
+    as_of: date | None = None
+
+    @model_validator(mode="after")
+    def _day_stated(self) -> Self:
+        if (self.mode == "as_of") != (self.as_of is not None):
+            raise ValueError('mode = "as_of" 与 as_of（截至日期）应同时写明')
+        return self
+
+
+class Post(Rule):
+    """A post that counts, the highest first. discount: the share of its months that count for a higher post's rate."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    discount: Exact = Field(default=Fraction(1), ge=0, le=1)
+
+
+class Limb(Rule):
+    """One way of having served long enough."""
+
+    count: Accumulate
+    at_least_months: int = Field(ge=1)
+    posts: tuple[str, ...] = ()
+
+
+class Term(Rule):
+    """Terms last `months` from `since` on."""
+
+    since: date
+    months: int = Field(ge=1)
+
+
+class Service(Rule):
+    """Which service counts, and how long it makes.
+
+    limbs: one of them is enough; none: no threshold beside the tiers. rate_post: whose figures are paid.
+    leaving: the person must have left, and from when that has effect. left_before: only those who left earlier.
+    """
+
+    clause: str
+    posts: tuple[Post, ...] = Field(min_length=1)
+    limbs: tuple[Limb, ...] = ()
+    accumulate: Accumulate
+    months: MonthRule = "both_ends"
+    days_in_month: int | None = Field(default=None, ge=1)
+    bridge_months: int = Field(default=0, ge=0)
+    bridged_months: Literal["counted", "not_counted"] = "not_counted"
+    rounding: Literal["full_years", "half_up", "terms", "pro_rata", "year_difference"]
+    half_up_from: int | None = Field(default=None, ge=1, le=12)
+    terms: tuple[Term, ...] = ()
+    parts_of_terms: Literal["join", "apart"] = "join"
+    rate_post: Literal["on_leaving", "highest", "best_tier"]
+    leaving: When | Literal["not_required"] = "month_after"
+    left_before: date | None = None
+    stated_years: Literal["check", "use"] = "check"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        names = [post.name for post in self.posts]
+        wrong = []
+        words = [word for post in self.posts for word in {post.name, *post.words}]
+        wrong += [f"职务“{word}”写了两次" for word in sorted({w for w in words if words.count(w) > 1})]
+        wrong += [
+            f"limbs 里的职务“{p}”不在 posts 里" for limb in self.limbs for p in limb.posts if p not in names
+        ]
+        if (self.rounding == "half_up") != (self.half_up_from is not None):
+            wrong.append('rounding = "half_up" 与 half_up_from（满几个月进一年）应同时写明')
+        if (self.rounding == "terms") != bool(self.terms):
+            wrong.append('rounding = "terms" 与 terms（每届几个月，自何时起）应同时写明')
+        if (self.months == "days") != (self.days_in_month is not None):
+            wrong.append('months = "days" 与 days_in_month（零头几天折一月）应同时写明')
+        if self.months == "days" and self.rounding == "terms":
+            wrong.append('按届计算时 months 应为 "both_ends" 或 "end_excluded"')
+        if [t.since for t in self.terms] != sorted({t.since for t in self.terms}):
+            wrong.append("terms 应按 since 先后排列，不重复")
+        if wrong:
+            raise ValueError("；".join(wrong))
+        return self
+
+
+class Event(Rule):
+    """A date that must have come, and from which month it has effect."""
+
+    name: str
+    clause: str
+    column: str
+    first: When = "month_after"
+    blank: Blank = "accept"
+
+
+class Payable(Rule):
+    """From which month it is paid. start "approval": not before the month of approval; "age": from when all else
+    was fulfilled, but at most `retroactive_limit` months before the month of approval."""
+
+    clause: str
+    start: Literal["approval", "age"] = "approval"
+    approval: str = "审批日期"
+    unapproved: Blank = "accept"
+    retroactive_limit: int = Field(default=0, ge=0)
+    events: tuple[Event, ...] = ()
+
+    @model_validator(mode="after")
+    def _limit_fits(self) -> Self:
+        if (self.start == "age") != ("retroactive_limit" in self.model_fields_set):
+            raise ValueError('start = "age" 与 retroactive_limit（最多补发几个月，可为 0）应同时写明')
+        return self
+
+
+class Suspension(Rule):
+    """暂停: months from the one that `first` makes of `start` until the one before `resume` makes of `end`."""
+
+    name: str
+    clause: str
+    start: str
+    end: str
+    first: When = "month_of"
+    resume: When = "month_after"
+
+
+class Share(Rule):
+    """One part of the funding."""
+
+    who: str
+    percent: Exact = Field(ge=0, le=100)
+
+
+class Funding(Rule):
+    """经费分担: split by largest remainder, person by person and month by month."""
+
+    clause: str
+    shares: tuple[Share, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        total = sum(share.percent for share in self.shares)
+        if total != 100:  # noqa: PLR2004 - per cent
+            raise ValueError(f"各级分担比例之和应为 100，现为 {total}")
+        return self

@@ -1,0 +1,233 @@
+"""A policy's conditions made ready to be asked of many people: one record in, one Clause out.
+
+A cell that nobody can interpret is never taken for a yes or a no: it becomes a Trouble, and its row is set aside.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from sanchuang_cli.domain.entitlement import Clause, Said, always, never
+from sanchuang_cli.domain.months import EVER, NEVER, effect, number
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import VagueDate
+from sanchuang_cli.programmes.subsidies.blocks import Condition
+from sanchuang_cli.programmes.subsidies.records import Member
+from sanchuang_cli.roster.schema import Field
+
+_NOTHING = frozenset({"", "无", "没有", "—", "-", "－", "/", "\\"})
+_BETWEEN = re.compile(r"[、，,；;/\s]+")
+_FEN = 100
+_PERCENT = 100
+
+
+class Trouble(NamedTuple):
+    """Why a row cannot be judged: a finding before it has a place. `column`: the record's field."""
+
+    code: str
+    column: str
+    message: str
+    basis: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The columns that rules may read, by heading."""
+
+    fields: dict[str, Field]
+
+    def reader(self, heading: str) -> Callable[[Member], Any]:
+        name = self.fields[heading].name
+        if name in Member.model_fields:
+            return attrgetter(name)
+        return lambda record: record.more.get(name)
+
+    def name(self, heading: str) -> str:
+        return self.fields[heading].name
+
+    def kind(self, heading: str) -> Kind:
+        return self.fields[heading].kind
+
+
+def plain(text: str) -> str:
+    """Text for comparison with a policy's words: one width, no spaces."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+@dataclass
+class Test:
+    """A condition over known columns."""
+
+    rule: Condition
+    cells: Cells
+
+    def __post_init__(self) -> None:
+        rule = self.rule
+        self._read = self.cells.reader(rule.column)
+        self._since = self.cells.reader(rule.since) if rule.since else None
+        names = [self.cells.name(heading) for heading in (rule.column, rule.since) if heading]
+        self._columns = tuple(names)
+        self._kind = self.cells.kind(rule.column)
+        self._accept = frozenset(map(plain, rule.accept))
+        self._refuse = frozenset(map(plain, rule.refuse))
+        self._dated = rule.test == "stop"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Fields to read as they are; "" for what has to be worked out first."""
+        return ("",) if self.rule.test == "filled" and self._kind is Kind.SPELLS else self._columns
+
+    @property
+    def reads(self) -> tuple[Callable[[Member], Any], ...]:
+        """What the verdict depends on; of a test whether a cell is filled, only that."""
+        read = self._read
+        if self.rule.test == "filled" and self._kind is Kind.SPELLS:
+            return (lambda record: bool(read(record)) or None,)
+        return (read, self._since) if self._since else (read,)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether what it says is the same in every month."""
+        return self.rule.stop is None
+
+    def judged(self, value: Any, since: VagueDate | None = None) -> tuple[Clause, Trouble | None]:
+        """The clause that cells with these values make, and why nobody can tell, if so."""
+        if self._dated:
+            return (self._until(value) if value else self._holds("未填，视为没有")), None
+        return self._judged(value, since)
+
+    def _judged(self, value: Any, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
+        rule = self.rule
+        if rule.test == "filled":
+            filled = plain(value) not in _NOTHING if isinstance(value, str) else value not in (None, ())
+            return self._yes_or_no(filled == rule.filled, "已填" if filled else "未填", since)
+        if value is None or (
+            isinstance(value, str) and plain(value) in _NOTHING - self._accept - self._refuse
+        ):
+            return self._of_blank(since)
+        if rule.test == "words":
+            return self._of_words(str(value), since)
+        if rule.test == "must_be":
+            return self._yes_or_no(value == rule.must_be, "是" if value else "否", since)
+        within = self._in_range(value)
+        return self._yes_or_no(within, self._shown(value), since)
+
+    def _of_blank(self, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
+        if self.rule.blank == "set_aside":
+            return self._unclear("未填，无法认定", "请补填这一格。")
+        return self._yes_or_no(self.rule.blank == "accept", "未填", since)
+
+    def _of_words(self, text: str, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
+        words = [plain(text)]
+        if words[0] not in self._accept | self._refuse:
+            words = [plain(word) for word in _BETWEEN.split(text.strip()) if word]
+        unknown = [word for word in words if word not in self._accept and word not in self._refuse]
+        if unknown:
+            known = "、".join((*self.rule.accept, *self.rule.refuse))
+            return self._unclear(
+                f"写的是“{text}”，不在政策的词表里",
+                f"请改成词表里的说法：{known}；或在政策文件的词表里补上。",
+            )
+        return self._yes_or_no(not any(word in self._refuse for word in words), f"“{text}”", since)
+
+    def _in_range(self, value: Any) -> bool:
+        if isinstance(value, VagueDate):
+            value = value.earliest
+        elif self._kind is Kind.MONEY:
+            value = Fraction(value, _FEN)
+        elif self._kind is Kind.PERCENT:
+            value = Fraction(value) * _PERCENT
+        low, high = self.rule.at_least, self.rule.below
+        return (low is None or low <= value) and (high is None or value < high)
+
+    def _shown(self, value: Any) -> str:
+        low, high = self.rule.at_least, self.rule.below
+        edges = (f"{low} 及以上" if low is not None else "") + (
+            f"{high} 以下（不含）" if high is not None else ""
+        )
+        shown = Fraction(value, _FEN) if self._kind is Kind.MONEY else value
+        return f"{shown}，应为 {edges}"
+
+    def _yes_or_no(self, holds: bool, seen: str, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
+        if holds:
+            return self._holds(seen), None
+        if self.rule.since:
+            if since:
+                return self._until(since, f"{seen}，"), None
+            if self.rule.undated == "set_aside":
+                return self._unclear(
+                    f"{seen}，但“{self.rule.since}”未填，不知从何时起停发", f"请补填“{self.rule.since}”。"
+                )
+        return never(self.rule.name, self.rule.clause, self._columns, Said(seen)), None
+
+    def _holds(self, seen: str) -> Clause:
+        return always(self.rule.name, self.rule.clause, self._columns, Said(seen))
+
+    def _until(self, day: VagueDate, seen: str = "") -> Clause:
+        assert self.rule.stop
+        stopped = effect(number(day.earliest), self.rule.stop)
+        said = Said(seen + "{}，自{!m}起停发", (day, stopped))
+        return Clause(self.rule.name, self.rule.clause, self._columns, EVER, stopped - 1, said)
+
+    def _unclear(self, message: str, mend: str) -> tuple[Clause, Trouble]:
+        trouble = Trouble(
+            "subsidies.unclear",
+            self._columns[0],
+            f"“{self.rule.column}”{message}",
+            f"{self.rule.name}（{self.rule.clause}）",
+            mend,
+        )
+        return never(self.rule.name, self.rule.clause, self._columns, Said(message)), trouble
+
+
+class Judged(NamedTuple):
+    """What a group of conditions says of one record: their clauses, and the months in which all of them hold.
+
+    ever: whether at least one of them holds some day, or nobody can tell.
+    """
+
+    clauses: tuple[Clause, ...]
+    first: int
+    last: int
+    troubles: tuple[Trouble, ...]
+    ever: bool
+
+
+class Conditions:
+    """A group of tests. Most people's cells say the same, so what was judged is remembered by the cells' values."""
+
+    def __init__(self, rules: Iterable[Condition], cells: Cells) -> None:
+        self.tests = [Test(rule, cells) for rule in rules if rule.active]
+        self._reads = [read for test in self.tests for read in test.reads]
+        names = [getter for test in self.tests for getter in test.names]
+        self._key: Callable[[Member], tuple[Any, ...]]
+        if len(names) > 1 and all(name in Member.model_fields for name in names):
+            self._key = attrgetter(*names)
+        else:
+            self._key = lambda record: tuple([read(record) for read in self._reads])
+        self._known: dict[tuple[Any, ...], Judged] = {}
+
+    def judged(self, record: Member) -> Judged:
+        key = self._key(record)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._judge(key)
+        return known
+
+    def _judge(self, key: tuple[Any, ...]) -> Judged:
+        values = iter(key)
+        found = [test.judged(*(next(values) for _ in test.reads)) for test in self.tests]
+        clauses = tuple(clause for clause, _ in found)
+        troubles = tuple(trouble for _, trouble in found if trouble)
+        return Judged(
+            clauses,
+            max((clause.first for clause in clauses), default=EVER),
+            min((clause.last for clause in clauses), default=NEVER),
+            troubles,
+            bool(troubles) or any(clause.first <= clause.last for clause in clauses),
+        )

@@ -1,0 +1,170 @@
+"""What one person is owed in a period: the verdicts of every benefit, what they exclude, and arrears.
+
+The only place where verdicts become payments.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sanchuang_cli.domain.entitlement import Clause, Said, never
+from sanchuang_cli.programmes.subsidies.cases import Born
+from sanchuang_cli.programmes.subsidies.policy import Exclusive
+from sanchuang_cli.programmes.subsidies.records import Member
+from sanchuang_cli.programmes.subsidies.rulebook import EditionRules, Rulebook, months_text
+from sanchuang_cli.programmes.subsidies.rules import BenefitRule, Verdict
+
+PaidMonths = Mapping[tuple[str, str], set[int]]
+"""Months that last period's pages show paid, by identity number and benefit."""
+
+
+class Payment(NamedTuple):
+    """What is owed for one month. arrears: the month lies before the period (补发)."""
+
+    benefit: str
+    month: int
+    fen: int
+    arrears: bool
+
+
+@dataclass(slots=True)
+class Decision:
+    """What the rules say of one person in one period. set_aside: doubtful, so nothing is paid.
+
+    prior: what was due for the months of the last period, by benefit, where --previous asks for it.
+    """
+
+    record: Member
+    verdicts: list[Verdict] = field(default_factory=list)
+    payments: list[Payment] = field(default_factory=list)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    set_aside: bool = False
+    prior: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    @property
+    def fen(self) -> int:
+        return sum(payment.fen for payment in self.payments)
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Where it stands on a page, whatever the order of the rows."""
+        record, place = self.record, self.record.row
+        source = place.source
+        return (
+            record.township,
+            record.village,
+            record.name,
+            record.identity,
+            source.book,
+            source.sheet,
+            place.number,
+        )
+
+    def refused(self) -> dict[str, list[Clause]]:
+        """For each benefit that was asked for and not paid: the failing clauses, the first first."""
+        paid = {payment.benefit for payment in self.payments}
+        latest = {v.benefit.name: v for v in self.verdicts if v.benefit.name not in paid}
+        return {name: verdict.failing for name, verdict in latest.items()}
+
+
+def decided(book: Rulebook, record: Member, born: Born, previous: PaidMonths | None) -> Decision:
+    """The whole decision on one record."""
+    decision = Decision(record)
+    for edition, part in _segments(book, record):
+        _pay(book, decision, born, edition, part)
+    if previous is not None and not any(verdict.troubles for verdict in decision.verdicts):
+        _pay_arrears(book, decision, born, previous)
+    for verdict in decision.verdicts if decision.notes or book.reach else ():
+        if not verdict.due and not verdict.failing:
+            seen = "；".join(decision.notes.get(verdict.benefit.name, ["各条成立，但本期没有应发的月份"]))
+            verdict.adds(never("本期应发", verdict.benefit.clause, (), Said(seen)))
+    return decision
+
+
+def _segments(book: Rulebook, record: Member) -> list[tuple[EditionRules, range]]:
+    """The months to look at, by edition: those of the period, and those that an approval in it makes good."""
+    if not book.reach:
+        return book.asked_segments
+    rules = {rule for edition, _ in book.asked_segments for rule in edition.rules if rule.concerns(record)}
+    start = min((_asked(book, rule, record).start for rule in rules), default=book.asked.start)
+    return book.segments(range(start, book.asked.stop))
+
+
+def _asked(book: Rulebook, rule: BenefitRule, record: Member) -> range:
+    """The months that this period can pay: its own, and before them those that an approval in it makes good."""
+    limit = rule.benefit.payable.retroactive_limit
+    approved = rule.approval.month(record) if limit else None
+    if approved is None or approved not in book.asked:
+        return book.asked
+    return range(min(book.asked.start, approved - limit), book.asked.stop)
+
+
+def _pay(book: Rulebook, decision: Decision, born: Born, edition: EditionRules, part: range) -> None:
+    """Verdicts and payments under one edition. `part` may reach back beyond what a benefit can be paid for in this
+    period: those months only tell which benefits exclude one another."""
+    record = decision.record
+    concerned = [rule for rule in edition.rules if rule.concerns(record)]
+    owed = [rule.verdict(record, born, part, book.asked.stop) for rule in concerned]
+    if len(owed) > 1:
+        _exclude(decision, owed, edition.exclusive)
+    now = book.asked.start
+    for rule, verdict in zip(concerned, owed, strict=True):
+        if book.reach:
+            start = _asked(book, rule, record).start
+            verdict.due = {at: fen for at, fen in verdict.due.items() if at >= start}
+            verdict.asked = range(max(start, part.start), max(start, part.stop))
+        if verdict.asked:
+            decision.verdicts.append(verdict)
+        name = verdict.benefit.name
+        decision.payments += [Payment(name, at, fen, at < now) for at, fen in verdict.due.items()]
+
+
+def _pay_arrears(book: Rulebook, decision: Decision, born: Born, previous: PaidMonths) -> None:
+    """Months of the last period that were due and that its pages do not show paid."""
+    already = {(payment.benefit, payment.month) for payment in decision.payments}
+    for rules, part in book.segments(book.prior):
+        owed = [
+            rule.verdict(decision.record, born, part, book.asked.stop)
+            for rule in rules.rules
+            if rule.concerns(decision.record)
+        ]
+        scratch = Decision(decision.record)
+        _exclude(scratch, owed, rules.exclusive)
+        for verdict in owed:
+            name = verdict.benefit.name
+            decision.prior.setdefault(name, {}).update(verdict.due)
+            paid = previous.get((decision.record.identity, name), set())
+            decision.payments += [
+                Payment(name, at, fen, True)
+                for at, fen in verdict.due.items()
+                if at not in paid and (name, at) not in already
+            ]
+
+
+def _exclude(decision: Decision, owed: list[Verdict], groups: tuple[Exclusive, ...]) -> None:
+    """Takes out of `due` what another benefit of the same month excludes."""
+    by_name = {verdict.benefit.name: verdict for verdict in owed}
+    for group in groups:
+        rivals = [by_name[name] for name in group.benefits if name in by_name]
+        lost: dict[str, list[int]] = {}
+        for at in sorted({at for verdict in rivals for at in verdict.standards}):
+            entitled = [verdict for verdict in rivals if _owed(verdict, at)]
+            if len(entitled) < 2:  # noqa: PLR2004
+                continue
+            kept = (
+                entitled[0] if group.keep == "first" else max(entitled, key=lambda v: v.standards[at].monthly)
+            )
+            for loser in entitled:
+                if loser is not kept:
+                    loser.due.pop(at, None)
+                    loser.standards.pop(at)
+                    lost.setdefault(loser.benefit.name, []).append(at)
+        for name, months in lost.items():
+            others = "、".join(other for other in group.benefits if other != name)
+            seen = f"{months_text(months)} 与{others}不重复享受（{group.clause}）"
+            decision.notes.setdefault(name, []).append(seen)
+
+
+def _owed(verdict: Verdict, at: int) -> bool:
+    standard = verdict.standards.get(at)
+    return standard is not None and standard.fen > 0 and (standard.per != "once" or at in verdict.due)

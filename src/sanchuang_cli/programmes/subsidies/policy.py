@@ -1,0 +1,395 @@
+"""What a document of subsidies says: benefits put together from blocks, amounts, and which benefits exclude another.
+
+A mistake that could pay a wrong sum (a gap between tiers, a listed post without a rate, a column nobody has) is found
+here, before anybody is paid.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.policy import Exact, Policy, Rule
+from sanchuang_cli.programmes.subsidies.blocks import (
+    Age,
+    Bound,
+    Condition,
+    Funding,
+    Payable,
+    Service,
+    Suspension,
+)
+from sanchuang_cli.programmes.subsidies.records import columns
+from sanchuang_cli.roster.schema import Field as Column
+
+Per = Literal["month", "year", "once"]
+Figures = Literal["yuan", "percent", "multiple"]
+Rates = Exact | dict[str, Exact]
+"""One figure, or one for each post."""
+
+
+class ExtraColumn(Rule):
+    """A column that this document needs beside the roster's own; `column` of a condition may name it."""
+
+    heading: str
+    kind: Literal["text", "flag", "count", "money", "percent", "date"]
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def field(self) -> Column:
+        return Column(self.heading, Kind(self.kind), aliases=self.aliases, note=self.note, name=self.heading)
+
+
+class DatedFigure(Rule):
+    """`amount` in yuan from `effective` on."""
+
+    effective: date
+    amount: Exact
+
+
+class Base(Rule):
+    """A figure that amounts refer to by name. Without `values` each county must fill it in; at_least and at_most
+    are what the document allows."""
+
+    name: str
+    clause: str
+    values: tuple[DatedFigure, ...] = ()
+    at_least: Exact | None = None
+    at_most: Exact | None = None
+
+    @model_validator(mode="after")
+    def _in_bounds(self) -> Self:
+        for value in self.values:
+            low, high = self.at_least, self.at_most
+            if (low is not None and value.amount < low) or (high is not None and value.amount > high):
+                raise ValueError(
+                    f"“{self.name}”为 {value.amount} 元，应在 {low} 至 {high} 元之间（{self.clause}）"
+                )
+        dates = [value.effective for value in self.values]
+        if dates != sorted(set(dates)):
+            raise ValueError(f"“{self.name}”的 values 应按 effective 先后排列，不重复")
+        return self
+
+
+class Tier(Rule):
+    """[at_least, below): rate + each × (units beyond `after`), at most `cap` yuan. For `posts`; none means all.
+
+    per, figures, base: in place of the amount's own. when: only for those of whom it holds.
+    """
+
+    at_least: Bound | None = None
+    below: Bound | None = None
+    posts: tuple[str, ...] = ()
+    rate: Rates | None = None
+    each: Rates | None = None
+    after: Exact = Field(default=0, ge=0, validate_default=True)
+    cap: Exact | None = None
+    per: Per | None = None
+    figures: Figures | None = None
+    base: str = ""
+    when: Condition | None = None
+    label: str = ""
+    mark: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_figure(self) -> Self:
+        if self.rate is None and self.each is None:
+            raise ValueError("一档里应写 rate（标准）或 each（每年、每届加多少），或两者都写")
+        if isinstance(self.at_least, date) and self.each is not None:
+            raise ValueError("按日期分档时不能写 each")
+        return self
+
+    def pays(self, post: str) -> bool:
+        """Whether this tier is for `post`."""
+        if self.posts:
+            return post in self.posts
+        tables = [rates for rates in (self.rate, self.each) if isinstance(rates, dict)]
+        return not tables or any(post in table for table in tables)
+
+
+class Supplement(Rule):
+    """Added where `when` holds: yuan, or per cent of the amount. times_column: so much for each one counted there."""
+
+    name: str
+    clause: str
+    rate: Exact
+    figures: Literal["yuan", "percent"] = "yuan"
+    when: Condition | None = None
+    age_at_least: int | None = None
+    times_column: str = ""
+    most: Exact | None = None
+
+
+class Instead(Rule):
+    """A fixed sum in yuan in place of the tiers, where `when` holds."""
+
+    name: str
+    clause: str
+    when: Condition
+    rate: Exact
+
+
+class TopUp(Rule):
+    """Only what another payment falls short of the amount is paid."""
+
+    clause: str
+    column: str
+    per: Literal["month", "year"]
+    blank: Literal["zero", "set_aside"] = "zero"
+
+
+class Index(Rule):
+    """From `effective` on the amount is raised by `percent`; several multiply."""
+
+    clause: str
+    effective: date
+    percent: Exact
+
+
+class Amount(Rule):
+    """How much, in the months from `effective` to `until`.
+
+    by: what the tiers go by. figures: yuan, or per cent or multiples of `base`. year_paid: each month its part, or
+    the whole year in `payment_month`. round: what happens to parts of a `round_to`.
+    """
+
+    clause: str
+    document: str = ""
+    mark: str = ""
+    effective: date | None = None
+    until: date | None = None
+    per: Per
+    year_paid: Literal["monthly", "lump"] | None = None
+    payment_month: int | None = Field(default=None, ge=1, le=12)
+    by: Literal["nothing", "tenure", "age", "years_since", "column"]
+    column: str = ""
+    tier: tuple[Tier, ...] = Field(min_length=1)
+    figures: Figures = "yuan"
+    base: str = ""
+    supplement: tuple[Supplement, ...] = ()
+    supplements: Literal["all", "highest"] = "all"
+    index: tuple[Index, ...] = ()
+    cap: Exact | None = None
+    minimum: Exact | None = None
+    instead: tuple[Instead, ...] = ()
+    top_up: tuple[TopUp, ...] = ()
+    round: Literal["exact", "down", "half_up", "up"] = "exact"
+    round_to: Literal["fen", "jiao", "yuan"] = "fen"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        wrong = []
+        yearly = "year" in {self.per, *(tier.per for tier in self.tier)}
+        if yearly != (self.year_paid is not None):
+            wrong.append('按年的标准（per = "year"）与 year_paid（"monthly" 或 "lump"）应同时写明')
+        if (self.year_paid == "lump") != (self.payment_month is not None):
+            wrong.append('year_paid = "lump" 与 payment_month（几月发）应同时写明')
+        if (self.by in ("years_since", "column")) != bool(self.column):
+            wrong.append('by = "years_since" 或 "column" 与 column（哪一列）应同时写明')
+        if any((figures == "yuan") == bool(base) for figures, base in self._stated_bases()):
+            wrong.append('figures = "percent" 或 "multiple" 与 base（基数名）应同时写明')
+        if self.effective and self.until and self.until < self.effective:
+            wrong.append(f"until {self.until} 早于 effective {self.effective}")
+        if self.by == "nothing" and (len(self.tier) > 1 or self.tier[0].at_least or self.tier[0].below):
+            wrong.append('by = "nothing" 只能有一档，不写 at_least、below')
+        if wrong:
+            raise ValueError("；".join(wrong))
+        return self
+
+    def _stated_bases(self) -> list[tuple[Figures | None, str]]:
+        own = [(tier.figures, tier.base) for tier in self.tier if tier.figures is not None or tier.base]
+        return [(self.figures, self.base), *own]
+
+    @property
+    def bases(self) -> list[str]:
+        """Names of the bases it refers to."""
+        return list(dict.fromkeys(filter(None, (self.base, *(tier.base for tier in self.tier)))))
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """Conditions within the amount."""
+        some = [*(tier.when for tier in self.tier), *(more.when for more in self.supplement)]
+        return [test for test in some if test] + [other.when for other in self.instead]
+
+    def in_force(self, day: date) -> bool:
+        return (self.effective is None or self.effective <= day) and (self.until is None or day <= self.until)
+
+
+class Benefit(Rule):
+    """One subsidy. claim: whom it concerns at all (any one of them is enough); condition: what must hold."""
+
+    name: str
+    clause: str
+    document: str = ""
+    page: Literal["cadre", "hardship", "veteran"]
+    claim: tuple[Condition, ...] = ()
+    condition: tuple[Condition, ...] = ()
+    age: Age | None = None
+    service: Service | None = None
+    payable: Payable
+    suspension: tuple[Suspension, ...] = ()
+    amount: tuple[Amount, ...] = Field(min_length=1)
+    funding: Funding | None = None
+
+    @model_validator(mode="after")
+    def _amounts_fit(self) -> Self:
+        posts = [post.name for post in self.service.posts] if self.service else [""]
+        wrong = [
+            f"第{number}个 amount：{trouble}"
+            for number, amount in enumerate(self.amount, 1)
+            for trouble in _amount_troubles(amount, posts, self.service is not None)
+        ]
+        dated = sorted(self.amount, key=lambda amount: amount.effective or date.min)
+        for before, after in pairwise(dated):
+            if after.effective is None or ((before.until or date.max) >= after.effective and before.until):
+                wrong.append(
+                    "几个 amount 的施行时间重叠：每个都应写 effective，until 应早于下一个的 effective"
+                )
+        if wrong:
+            raise ValueError(f"“{self.name}”" + "；".join(wrong))
+        return self
+
+    def amount_in_force(self, day: date) -> Amount | None:
+        """The amount in force on `day`: the latest that has begun, unless it has ended."""
+        begun = [amount for amount in self.amount if amount.effective is None or amount.effective <= day]
+        latest = max(begun, key=lambda amount: amount.effective or date.min, default=None)
+        return latest if latest and latest.in_force(day) else None
+
+
+def _amount_troubles(amount: Amount, posts: list[str], serving: bool) -> Iterator[str]:
+    if amount.by == "tenure" and not serving:
+        yield 'by = "tenure" 需要 service（任职怎样计算）'
+    named = {post for tier in amount.tier for post in tier.posts}
+    named |= {p for t in amount.tier for table in (t.rate, t.each) if isinstance(table, dict) for p in table}
+    yield from (
+        f"职务“{post}”不在 service.posts 里{_meant(post, posts)}" for post in sorted(named - set(posts))
+    )
+    for post in posts:
+        tiers = [tier for tier in amount.tier if tier.pays(post)]
+        who = f"职务“{post}”" if post else ""
+        if not tiers:
+            yield f"{who}没有标准"
+            continue
+        for tier in tiers:
+            if any(isinstance(table, dict) and post not in table for table in (tier.rate, tier.each)):
+                yield f"{who}在“{tier.at_least} 起”一档没有标准"
+        if amount.by != "nothing":
+            yield from _tier_troubles(tiers, who)
+
+
+def _tier_troubles(tiers: list[Tier], who: str) -> Iterator[str]:
+    """Tiers go up without gap or overlap, and the last is open."""
+    kinds = {type(edge) for tier in tiers for edge in (tier.at_least, tier.below) if edge is not None}
+    if len(kinds) > 1:
+        yield f"{who}各档的 at_least、below 有的是数、有的是日期"
+        return
+    for before, after in pairwise(tiers):
+        if before.below is None or after.at_least is None or before.below != after.at_least:
+            yield (
+                f"{who}两档不相接：上一档到 {before.below} 止（不含），下一档从 {after.at_least} 起（含）。"
+                f"“满X不满Y”写 at_least = X, below = Y；“X—Y年”（整年）写 at_least = X, below = Y+1"
+            )
+    for tier in tiers:
+        if tier.at_least is not None and tier.below is not None and not tier.at_least < tier.below:  # type: ignore[operator]
+            yield f"{who}“{tier.at_least} 至 {tier.below}”一档是空的"
+    if tiers[-1].below is not None and date not in kinds:
+        yield f"{who}最高一档写了 below = {tiers[-1].below}，以上的没有标准；最高一档不写 below"
+
+
+class Exclusive(Rule):
+    """Benefits that are not paid for the same month: the highest, or the first named; all = each is paid."""
+
+    name: str
+    clause: str
+    benefits: tuple[str, ...] = Field(min_length=2)
+    keep: Literal["highest", "first", "all"]
+
+
+class Subsidies(Policy):
+    """One edition."""
+
+    column: tuple[ExtraColumn, ...] = ()
+    base: tuple[Base, ...] = ()
+    benefit: tuple[Benefit, ...] = Field(min_length=1)
+    exclusive: tuple[Exclusive, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Self:
+        wrong = [f"列“{c.heading}”名册里本来就有，不必再写" for c in self.column if c.heading in columns()]
+        names = [benefit.name for benefit in self.benefit]
+        wrong += [f"补贴“{name}”写了两次" for name in sorted({n for n in names if names.count(n) > 1})]
+        bases = [base.name for base in self.base]
+        for group in self.exclusive:
+            wrong += [
+                f"“{group.name}”里的补贴“{n}”没有{_meant(n, names)}" for n in group.benefits if n not in names
+            ]
+        for benefit in self.benefit:
+            for amount in benefit.amount:
+                wrong += [
+                    f"“{benefit.name}”的基数“{base}”没有{_meant(base, bases)}"
+                    for base in amount.bases
+                    if base not in bases
+                ]
+            wrong += [f"“{benefit.name}”{trouble}" for trouble in self._column_troubles(benefit)]
+        if wrong:
+            raise ValueError("；".join(wrong))
+        return self
+
+    def fields(self) -> dict[str, Column]:
+        """Columns by heading: the roster's own and this document's."""
+        return {**columns(), **{extra.heading: extra.field for extra in self.column}}
+
+    def _column_troubles(self, benefit: Benefit) -> Iterator[str]:
+        known = self.fields()
+        for where, heading, kinds in _columns_used(benefit):
+            if heading not in known:
+                yield f"{where}：名册没有“{heading}”这一列{_meant(heading, list(known))}，可用 [[edition.column]] 添加"
+            elif known[heading].kind not in kinds:
+                kind = known[heading].kind
+                yield f"{where}：“{heading}”列是 {kind.value}，这里要 {'、'.join(sorted(k.value for k in kinds))}"
+
+
+_WORDS = frozenset({Kind.TEXT, Kind.NAME, Kind.CHOICE})
+_DATES = frozenset({Kind.DATE})
+_NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT})
+_TESTED = {"words": _WORDS, "must_be": frozenset({Kind.FLAG}), "filled": frozenset(Kind), "stop": _DATES}
+
+
+def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]]:
+    """Where a column is named, its heading, and the kinds that make sense there."""
+    conditions = [*benefit.claim, *benefit.condition]
+    for amount in benefit.amount:
+        conditions += [more.when for more in amount.supplement if more.when] + [
+            i.when for i in amount.instead
+        ]
+        yield from (("补差", top.column, frozenset({Kind.MONEY})) for top in amount.top_up)
+        yield from (
+            (more.name, more.times_column, frozenset({Kind.COUNT}))
+            for more in amount.supplement
+            if more.times_column
+        )
+        if amount.column:
+            dated = amount.by == "years_since" or any(
+                isinstance(edge, date) for tier in amount.tier for edge in (tier.at_least, tier.below)
+            )
+            yield "分档", amount.column, _DATES if dated else _NUMBERS
+    for test in conditions:
+        dated = isinstance(test.at_least, date) or isinstance(test.below, date)
+        yield test.name, test.column, _TESTED.get(test.test, _DATES if dated else _NUMBERS)
+        if test.since:
+            yield test.name, test.since, _DATES
+    yield "审批", benefit.payable.approval, _DATES
+    yield from ((event.name, event.column, _DATES) for event in benefit.payable.events)
+    for pause in benefit.suspension:
+        yield pause.name, pause.start, _DATES
+        yield pause.name, pause.end, _DATES
+
+
+def _meant(word: str, known: list[str]) -> str:
+    close = get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"（是不是“{close[0]}”？）" if close else ""

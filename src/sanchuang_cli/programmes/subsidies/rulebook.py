@@ -1,0 +1,210 @@
+"""A policy file made ready for one run: which edition rules which month, and that no figure is missing.
+
+The only place where months meet editions: a month belongs to the edition in force on its first day.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from sanchuang_cli.domain.months import complete_month, month, number
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import Period, VagueDate
+from sanchuang_cli.policy import PolicyFile
+from sanchuang_cli.programmes.subsidies.conditions import Cells
+from sanchuang_cli.programmes.subsidies.policy import Benefit, Exclusive, Subsidies
+from sanchuang_cli.programmes.subsidies.records import Member
+from sanchuang_cli.programmes.subsidies.rules import BenefitRule
+
+
+@dataclass(frozen=True)
+class EditionRules:
+    """One edition's benefits, ready to be asked. first: the first month it rules."""
+
+    edition: Subsidies
+    first: int
+    rules: tuple[BenefitRule, ...]
+    exclusive: tuple[Exclusive, ...]
+
+    def rule(self, name: str) -> BenefitRule:
+        return next(rule for rule in self.rules if rule.benefit.name == name)
+
+
+class Rulebook:
+    """asked: the months of the run. prior: the months before it, of the same number."""
+
+    def __init__(self, policy: PolicyFile[Subsidies], period: Period) -> None:
+        begin = number(period.first)
+        self.period = period
+        self.asked = range(begin, begin + period.months)
+        self.prior = range(begin - period.months, begin)
+        policy.on(period.first)
+        self.editions = tuple(_edition_rules(policy))
+        self.reach = max(
+            benefit.payable.retroactive_limit for edition in policy.editions for benefit in edition.benefit
+        )
+        self.date_columns = _date_columns(policy)
+        own = {name: use for name, use in self.date_columns.items() if name in Member.model_fields}
+        self._date_uses = list(own.items())
+        self._dates: Callable[[Member], tuple[Any, ...]] = attrgetter(*own, "left", "born")
+        self.claim_columns = frozenset(
+            Cells(edition.fields()).name(claim.column)
+            for edition in policy.editions
+            for benefit in edition.benefit
+            for claim in benefit.claim
+        )
+        self.day_spells = any(
+            benefit.service and benefit.service.months == "days"
+            for edition in policy.editions
+            for benefit in edition.benefit
+        )
+        self._monthwise = any(
+            benefit.service and benefit.service.leaving == "not_required"
+            for edition in policy.editions
+            for benefit in edition.benefit
+        )
+        self.asked_segments = self.segments(self.asked)
+        self._refuse_gaps(policy.name)
+
+    def segments(self, months: range) -> list[tuple[EditionRules, range]]:
+        """`months` cut where editions change; months before the first edition belong to none.
+
+        Where people who still serve are paid, their service grows month by month, so each month stands alone.
+        """
+        if self._monthwise:
+            return [(rules, range(at, at + 1)) for rules, part in self._stretches(months) for at in part]
+        return self._stretches(months)
+
+    def _stretches(self, months: range) -> list[tuple[EditionRules, range]]:
+        if len(self.editions) == 1:
+            start = max(months.start, self.editions[0].first)
+            return [(self.editions[0], range(start, months.stop))] if start < months.stop else []
+        found = []
+        for i, rules in enumerate(self.editions):
+            stop = self.editions[i + 1].first if i + 1 < len(self.editions) else months.stop
+            part = range(max(months.start, rules.first), min(months.stop, stop))
+            if part:
+                found.append((rules, part))
+        return found
+
+    def vague_fields(self, record: Member) -> list[tuple[str, VagueDate]]:
+        """The dates, other than spells, that are not known well enough for what the rules look at."""
+        found = [
+            (use[0], value)
+            for use, value in zip(self._date_uses, self._dates(record), strict=False)
+            if value is not None and value[0] != value[1] and use[1].too_vague(value)
+        ]
+        for name, value in record.more.items():
+            if name in self.date_columns and value and self.date_columns[name].too_vague(value):
+                found.append((name, value))
+        return found
+
+    def benefits(self) -> list[Benefit]:
+        """Those of the editions in the period, each once, in the order of the latest."""
+        latest = {b.name: b for rules, _ in self.segments(self.asked) for b in rules.edition.benefit}
+        return list(latest.values())
+
+    def _refuse_gaps(self, name: str) -> None:
+        months = range(self.asked.start - self.reach, self.asked.stop)
+        missing = [
+            trouble
+            for rules, part in self.segments(months)
+            for rule in rules.rules
+            for at in part
+            if (trouble := rule.missing(at))
+        ]
+        if missing:
+            raise UserError(
+                "\n  ".join(
+                    (
+                        f"政策 {name} 缺 {len(missing)} 项标准，什么都没有计算：",
+                        *dict.fromkeys(missing),
+                        "请换一个 --period，或在政策文件里补上这一时期的标准。",
+                    )
+                )
+            )
+
+
+def _edition_rules(policy: PolicyFile[Subsidies]) -> Iterator[EditionRules]:
+    begins: dict[str, int] = {}
+    for edition in policy.editions:
+        first = complete_month(edition.effective)
+        for benefit in edition.benefit:
+            earliest = min(amount.effective or edition.effective for amount in benefit.amount)
+            begins.setdefault(benefit.name, max(first, complete_month(earliest)))
+        rules = tuple(BenefitRule(benefit, edition, begins[benefit.name]) for benefit in edition.benefit)
+        exclusive = tuple(group for group in edition.exclusive if group.keep != "all")
+        yield EditionRules(edition, first, rules, exclusive)
+
+
+class DateUse(NamedTuple):
+    """What the rules look at in a column of dates: its month, and on which side of certain days it lies."""
+
+    by_month: bool
+    edges: frozenset[date]
+
+    def too_vague(self, value: VagueDate) -> bool:
+        first, last = value
+        if first == last:
+            return False
+        if self.by_month and (first.month != last.month or first.year != last.year):
+            return True
+        return any(first < edge <= last for edge in self.edges)
+
+
+def _date_columns(policy: PolicyFile[Subsidies]) -> dict[str, DateUse]:
+    """Fields of dates that bear on the money, each with how."""
+    found: dict[str, DateUse] = {}
+    for edition in policy.editions:
+        cells = Cells(edition.fields())
+        for benefit in edition.benefit:
+            for heading, edges in _dates_of(benefit):
+                if heading and cells.kind(heading) is Kind.DATE:
+                    name = cells.name(heading)
+                    use = found.get(name, DateUse(False, frozenset()))
+                    found[name] = DateUse(use.by_month or edges is None, use.edges | (edges or frozenset()))
+    return found
+
+
+def _dates_of(benefit: Benefit) -> Iterator[tuple[str, frozenset[date] | None]]:
+    """Columns with the days that matter, None where it is the month."""
+    conditions = [*benefit.claim, *benefit.condition]
+    for amount in benefit.amount:
+        conditions += amount.conditions
+        edges = frozenset(
+            e for tier in amount.tier for e in (tier.at_least, tier.below) if isinstance(e, date)
+        )
+        yield amount.column, edges if amount.by == "column" else None
+    for test in conditions:
+        days = frozenset(edge for edge in (test.at_least, test.below) if isinstance(edge, date))
+        yield test.column, None if test.stop else days
+        yield test.since, None
+    yield benefit.payable.approval, None
+    yield from ((event.column, None) for event in benefit.payable.events)
+    for pause in benefit.suspension:
+        yield pause.start, None
+        yield pause.end, None
+
+
+def months_text(months: list[int]) -> str:
+    """2026-04至2026-06、2026-08."""
+    spans: list[list[int]] = []
+    for at in months:
+        if spans and at == spans[-1][1] + 1:
+            spans[-1][1] = at
+        else:
+            spans.append([at, at])
+    return "、".join(str(month(a)) if a == b else f"{month(a)}至{month(b)}" for a, b in spans)
+
+
+def months_in(text: str) -> set[int]:
+    """The months that months_text wrote. Raises ValueError."""
+    found: set[int] = set()
+    for span in filter(None, text.replace("，", "、").split("、")):
+        first, _, last = span.strip().partition("至")
+        start = number(date.fromisoformat(f"{first}-01"))
+        found |= set(range(start, number(date.fromisoformat(f"{last}-01")) + 1 if last else start + 1))
+    return found

@@ -1,0 +1,238 @@
+"""One person, one benefit, the months of one edition → a verdict: clauses, and what falls to each month.
+
+Pure: the same record under the same edition always gets the same verdict.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import groupby
+
+from sanchuang_cli.domain.entitlement import Clause, Said, Step, never
+from sanchuang_cli.domain.months import EVER, month, number
+from sanchuang_cli.domain.tenure import stated_months
+from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
+from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Trouble
+from sanchuang_cli.programmes.subsidies.policy import Amount, Base, Benefit, Subsidies
+from sanchuang_cli.programmes.subsidies.records import Member
+from sanchuang_cli.programmes.subsidies.service import History, Length, Posts
+from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff
+from sanchuang_cli.programmes.subsidies.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What one edition says of one person and benefit, for the months `asked`.
+
+    due: fen by month; what another benefit excludes is taken out later. standards: by month. first: the first month
+    in which anything is payable.
+    """
+
+    benefit: Benefit
+    record: Member
+    asked: range
+    clauses: tuple[Clause, ...]
+    troubles: list[Trouble]
+    history: History | None
+    first: int = EVER
+    due: dict[int, int] = field(default_factory=dict)
+    standards: dict[int, Standard] = field(default_factory=dict)
+    length: Length | None = None
+
+    def adds(self, clause: Clause) -> None:
+        """One more clause, found while the amount was worked out."""
+        self.clauses = (*self.clauses, clause)
+
+    @property
+    def failing(self) -> list[Clause]:
+        return [clause for clause in self.clauses if not clause.holds(self.asked)]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The arithmetic of the last month's standard."""
+        tenure = self.length.steps if self.length else ()
+        latest = self.standards[max(self.standards)] if self.standards else None
+        return tenure + (latest.steps if latest else ())
+
+
+class BenefitRule:
+    """One benefit of one edition, ready to be asked of many people. begins: the first month it can be paid for."""
+
+    def __init__(self, benefit: Benefit, edition: Subsidies, begins: int) -> None:
+        self.benefit, self.begins = benefit, begins
+        cells = Cells(edition.fields())
+        bases: dict[str, Base] = {base.name: base for base in edition.base}
+        self.approval = ApprovalRule(benefit.payable, cells)
+        self._claims = Conditions(benefit.claim, cells)
+        self._conditions = Conditions(benefit.condition, cells)
+        self._posts = Posts(benefit.service) if benefit.service else None
+        self._age = AgeRule(benefit.age) if benefit.age else None
+        self._events = [EventRule(event, cells) for event in benefit.payable.events]
+        self._suspensions = [SuspensionRule(pause, cells) for pause in benefit.suspension]
+        self._tariffs = {id(amount): Tariff(benefit.name, amount, bases) for amount in benefit.amount}
+        self._readers = {id(amount): CaseReader(amount, cells) for amount in benefit.amount}
+        self._in_force: dict[int, Amount | None] = {}
+        self._plain: dict[tuple[int, str, int | Fraction], Standard | None] = {}
+
+    def concerns(self, record: Member) -> bool:
+        """Whether the person asks for this benefit at all."""
+        return not self._claims.tests or self._claims.judged(record).ever
+
+    def amount_of(self, at: int) -> Amount | None:
+        """The amount in force on the first day of a month."""
+        if at not in self._in_force:
+            self._in_force[at] = self.benefit.amount_in_force(month(at).first)
+        return self._in_force[at]
+
+    def missing(self, at: int) -> str:
+        """Why nothing can be paid for a month, "" when all figures are there."""
+        if at < self.begins:
+            return ""
+        amount = self.amount_of(at)
+        if amount is None:
+            return f"“{self.benefit.name}”{month(at)} 没有该期标准"
+        tariff = self._tariffs[id(amount)]
+        unknown = [tariff.bases[name] for name in amount.bases if tariff.base_on(name, at) is None]
+        return "；".join(
+            f"“{self.benefit.name}”{month(at)} 没有基数“{base.name}”，须由县里填写（{base.clause}）"
+            for base in unknown
+        )
+
+    def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
+        """The months `asked`, in a run whose period ends before the month `until`."""
+        stated = self._conditions.judged(record)
+        troubles = list(stated.troubles)
+        history = self._history(record, asked, troubles)
+        own = self._own_clauses(record, born, until, history, troubles)
+        first, last = stated.first, stated.last
+        for clause in own:
+            if clause.first > first:
+                first = clause.first
+            if clause.last < last:
+                last = clause.last
+        verdict = Verdict(
+            self.benefit, record, asked, (*stated.clauses, *own), troubles, history, max(first, self.begins)
+        )
+        if troubles:
+            return verdict
+        months: Sequence[int] = range(max(verdict.first, asked.start), min(last + 1, asked.stop))
+        if months:
+            for suspension in self._suspensions:
+                months, clause_ = suspension.left(record, months)
+                if clause_:
+                    verdict.adds(clause_)
+            self._price(verdict, born, months)
+        elif all(clause.holds(asked) for clause in verdict.clauses):
+            verdict.adds(never("各条同时成立", self.benefit.clause, (), Said("本期没有一个月份各条都成立")))
+        return verdict
+
+    def _own_clauses(
+        self, record: Member, born: Born, until: int, history: History | None, troubles: list[Trouble]
+    ) -> list[Clause]:
+        """The clauses that differ from person to person: service, age, events, approval."""
+        found = []
+        if history and self._posts:
+            threshold, left = self._posts.threshold(history), self._posts.left(history)
+            if threshold:
+                found.append(threshold)
+            if left:
+                found.append(left)
+        if self._age:
+            found.append(self._age.clause(born))
+        for event in self._events:
+            found.append(event.clause(record, troubles))
+        found.append(self.approval.clause(record, until, troubles))
+        return found
+
+    def _history(self, record: Member, asked: range, troubles: list[Trouble]) -> History | None:
+        posts = self._posts
+        if posts is None:
+            return None
+        if record.spells:
+            return posts.history(record.spells, record.post, record.village, asked.stop - 1)
+        if posts.rule.stated_years == "use" and record.years:
+            months = stated_months(record.years)
+            if months is not None:
+                left = number(record.left.earliest) if record.left else None
+                return posts.from_statement(months, record.post, left)
+        cause = "没有任职经历，无法计算任职年限"
+        mend = "请在“任职经历”列或任职经历表里逐段填写起止年月和职务。"
+        troubles.append(Trouble("subsidies.no-spells", "spells", cause, posts.rule.clause, mend))
+        return None
+
+    def _price(self, verdict: Verdict, born: Born, months: Sequence[int]) -> None:
+        """Fills in the standard of each month and what falls to it; a clause says why, when nothing does."""
+        for amount, part in self._by_amount(months):
+            reader = self._readers[id(amount)]
+            blanks = reader.blanks(verdict.record)
+            if blanks:
+                verdict.troubles += blanks
+                return
+            steady = reader.fixed and not self._tariffs[id(amount)].dated
+            for stretch in (part,) if steady else ((at,) for at in part):
+                standard, verdict.length = self._best(verdict, born, amount, stretch[0])
+                if standard is None:
+                    continue
+                verdict.standards.update(dict.fromkeys(stretch, standard))
+                if standard.per != "month":
+                    owed = {at: standard.of_month(at, verdict.first) for at in stretch}
+                    verdict.due.update({at: fen for at, fen in owed.items() if fen})
+                elif standard.fen:
+                    verdict.due.update(dict.fromkeys(stretch, standard.fen))
+        if months and not verdict.due:
+            verdict.adds(self._unpaid(verdict))
+
+    def _by_amount(self, months: Sequence[int]) -> list[tuple[Amount, Sequence[int]]]:
+        """`months` cut where another amount comes into force; those without any left out."""
+        if not months:
+            return []
+        first = self.amount_of(months[0])
+        if first is self.amount_of(months[-1]):
+            return [(first, months)] if first else []
+        parts = [(amount, tuple(part)) for amount, part in groupby(months, self.amount_of)]
+        return [(amount, part) for amount, part in parts if amount]
+
+    def _unpaid(self, verdict: Verdict) -> Clause:
+        """Why nothing falls to the months in which all else is fulfilled."""
+        name, clause, history = self.benefit.name, self.benefit.clause, verdict.history
+        if not verdict.standards:
+            seen = ""
+            if self._posts and history and history.candidates:
+                length = self._posts.length(history, history.candidates[0])
+                seen = f"认定 {length.units} {length.steps[-1].unit}，"
+            return never("未达最低档", clause, ("spells",), Said(f"{seen}“{name}”各档均不适用"))
+        standard = verdict.standards[max(verdict.standards)]
+        if standard.fen == 0:
+            return never("应补差额为零", clause, (), Said("已有待遇不低于本项标准"))
+        when = (
+            "一次性发放，首发月不在本期"
+            if standard.per == "once"
+            else f"按年发放，{standard.payment_month}月发"
+        )
+        return never("本期不是发放月", clause, (), Said(when))
+
+    def _best(
+        self, verdict: Verdict, born: Born, amount: Amount, at: int
+    ) -> tuple[Standard | None, Length | None]:
+        """The standard of a month: that of the post with the highest among those whose rate may be paid."""
+        history = verdict.history
+        if self._posts is None or history is None:
+            return self._standard(verdict.record, born, amount, at, "", None), None
+        best: tuple[Standard | None, Length | None] = (None, None)
+        for candidate in history.candidates:
+            length = self._posts.length(history, candidate)
+            standard = self._standard(verdict.record, born, amount, at, self._posts.names[candidate], length)
+            if standard and (best[0] is None or standard.rank > best[0].rank):
+                best = standard, length
+        return best
+
+    def _standard(
+        self, record: Member, born: Born, amount: Amount, at: int, post: str, length: Length | None
+    ) -> Standard | None:
+        tariff, reader = self._tariffs[id(amount)], self._readers[id(amount)]
+        if not reader.plain or tariff.dated:
+            return tariff.standard(reader.case(record, born, at, post, length), at)
+        key = (id(amount), post, length.units if length else 0)
+        if key not in self._plain:
+            self._plain[key] = tariff.standard(reader.case(record, born, at, post, length), at)
+        return self._plain[key]

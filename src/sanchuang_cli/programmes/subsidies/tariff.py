@@ -1,0 +1,255 @@
+"""A person's case → the standard: how many fen a month, a year or once, and the arithmetic that says so.
+
+Nothing is rounded but where the policy's `round` says; an amount that is no whole number of fen without it stops
+the run.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from sanchuang_cli.domain.entitlement import Step
+from sanchuang_cli.domain.months import month as month_at
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.programmes.subsidies.policy import Amount, Base, Per, Rates, Tier
+
+_FEN = 100
+_PERCENT = 100
+_MONTHS = 12
+_UNITS = {"fen": 1, "jiao": 10, "yuan": 100}
+_PER = {"month": "元/月", "year": "元/年", "once": "元（一次性）"}
+
+
+class Case(NamedTuple):
+    """All that bears on the standard. units: years or terms of service; key: what the tiers go by.
+
+    times: for each supplement, how often it applies. instead: which fixed sum applies, -1 for none.
+    others: other payments to be topped up, in fen a month (Fraction). barred: tiers whose own condition fails.
+    """
+
+    post: str = ""
+    units: int | Fraction = 0
+    key: int | Fraction | date | None = None
+    times: tuple[int, ...] = ()
+    instead: int = -1
+    others: tuple[Fraction, ...] = ()
+    barred: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """`fen` per month, per year or once. label: the tier as a page names it."""
+
+    fen: int
+    per: Per
+    payment_month: int | None
+    label: str
+    steps: tuple[Step, ...]
+
+    def of_month(self, month: int, first: int) -> int:
+        """What falls to one month; `first` is the first month in which anything is payable."""
+        if self.per == "month":
+            return self.fen
+        if self.per == "once":
+            return self.fen if month == first else 0
+        k = month % _MONTHS + 1
+        if self.payment_month is not None:
+            return self.fen if k == self.payment_month else 0
+        return self.fen * k // _MONTHS - self.fen * (k - 1) // _MONTHS
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """By which standards are compared: paid again and again before once, then by the year."""
+        return self.per != "once", self.fen * (_MONTHS if self.per == "month" else 1)
+
+    @property
+    def monthly(self) -> Fraction:
+        """Fen a month, 0 for what is paid once."""
+        return {"month": Fraction(self.fen), "year": Fraction(self.fen, _MONTHS), "once": Fraction(0)}[
+            self.per
+        ]
+
+
+@dataclass
+class Tariff:
+    """One amount block with the bases it refers to. Standards are remembered: few cases occur often."""
+
+    benefit: str
+    amount: Amount
+    bases: dict[str, Base]
+    _known: dict[tuple[Case, int], Standard | None] = field(default_factory=dict)
+    dated: bool = False
+
+    def __post_init__(self) -> None:
+        self.dated = bool(self.amount.bases or self.amount.index)
+
+    def standard(self, case: Case, month: int) -> Standard | None:
+        """None when the case lies in no tier. `month` matters to bases and indices only."""
+        key = (case, month if self.dated else 0)
+        try:
+            return self._known[key]
+        except KeyError:
+            found = self._known[key] = self._standard(case, month)
+            return found
+
+    def base_on(self, name: str, month: int) -> Fraction | None:
+        """Yuan of a base in a month, None where the policy has no value for it."""
+        values = self.bases[name].values
+        begun = [v.amount for v in values if v.effective <= month_at(month).first]
+        return begun[-1] if begun else None
+
+    def _standard(self, case: Case, month: int) -> Standard | None:
+        amount = self.amount
+        if case.instead >= 0:
+            other = amount.instead[case.instead]
+            sum_ = _Sum(other.rate, [Step(other.name, *_same(other.rate), _PER[amount.per])])
+            self._topped_up(sum_, case, amount.per)
+            return self._whole(sum_, amount.per, other.name)
+        fitting = (t for i, t in enumerate(amount.tier) if t.pays(case.post) and i not in case.barred)
+        tier = next((t for t in fitting if _within(t, case.key)), None)
+        if tier is None:
+            return None
+        per = tier.per or amount.per
+        sum_ = self._figure(tier, case, per, month)
+        self._raised(sum_, case, month)
+        if amount.cap is not None and sum_.yuan > amount.cap:
+            sum_.becomes("封顶", f"取小({_n(sum_.yuan)}, {_n(amount.cap)})", amount.cap)
+        if amount.minimum is not None and sum_.yuan < amount.minimum:
+            sum_.becomes("保底", f"取大({_n(sum_.yuan)}, {_n(amount.minimum)})", amount.minimum)
+        self._topped_up(sum_, case, per)
+        return self._whole(sum_, per, tier.label or _range(tier, case, amount))
+
+    def _figure(self, tier: Tier, case: Case, per: Per, month: int) -> "_Sum":
+        amount, unit = self.amount, _PER[per]
+        rate, each = _of(tier.rate, case.post), _of(tier.each, case.post)
+        counted = case.units if amount.by in ("nothing", "tenure") else case.key
+        parts = [_n(rate)] if rate is not None else []
+        figure = rate or Fraction(0)
+        if each is not None:
+            assert isinstance(counted, int | Fraction)
+            beyond = max(Fraction(counted) - tier.after, Fraction(0))
+            figure += each * beyond
+            parts.append(
+                f"{_n(each)} × "
+                + (f"({_n(counted)} − {_n(tier.after)})" if tier.after and beyond else _n(beyond))
+            )
+        expression = " + ".join(parts)
+        base_name, figures = tier.base or amount.base, tier.figures or amount.figures
+        if base_name and figures != "yuan":
+            base = self.base_on(base_name, month)
+            assert base is not None, "the rulebook has seen to it"
+            divisor = " ÷ 100" if figures == "percent" else ""
+            expression = f"{_n(base)} × " + (expression if len(parts) == 1 else f"({expression})") + divisor
+            figure = figure * base / (_PERCENT if divisor else 1)
+        sum_ = _Sum(
+            figure, [Step(f"{tier.label or _range(tier, case, amount)} 标准", expression, _n(figure), unit)]
+        )
+        if tier.cap is not None and figure > tier.cap:
+            sum_.becomes("封顶", f"取小({_n(figure)}, {_n(tier.cap)})", tier.cap)
+        return sum_
+
+    def _raised(self, sum_: "_Sum", case: Case, month: int) -> None:
+        """Supplements, then indices."""
+        found = []
+        for more, times in zip(self.amount.supplement, case.times, strict=False):
+            if times:
+                part = more.rate * times * (sum_.yuan / _PERCENT if more.figures == "percent" else 1)
+                found.append((part if more.most is None else min(part, more.most), more))
+        if found and self.amount.supplements == "highest":
+            found = [max(found, key=lambda pair: pair[0])]
+        for part, more in found:
+            sum_.becomes(more.name, f"{_n(sum_.yuan)} + {_n(part)}", sum_.yuan + part)
+        for index in self.amount.index:
+            if index.effective <= month_at(month).first:
+                raised = sum_.yuan * (_PERCENT + index.percent) / _PERCENT
+                what = f"自{index.effective}上调 {_n(index.percent)}%"
+                sum_.becomes(what, f"{_n(sum_.yuan)} × (100 + {_n(index.percent)}) ÷ 100", raised)
+
+    def _topped_up(self, sum_: "_Sum", case: Case, per: Per) -> None:
+        for other in case.others:
+            already = other * (_MONTHS if per == "year" else 1) / _FEN
+            if already:
+                rest = max(sum_.yuan - already, Fraction(0))
+                sum_.becomes("补差", f"取大({_n(sum_.yuan)} − {_n(already)}, 0)", rest)
+
+    def _whole(self, sum_: "_Sum", per: Per, label: str) -> Standard:
+        """The sum in fen, rounded as the policy says."""
+        amount = self.amount
+        unit = Fraction(_UNITS[amount.round_to], _FEN)
+        parts = sum_.yuan / unit
+        if amount.round == "exact":
+            if (sum_.yuan * _FEN).denominator != 1:
+                raise UserError(
+                    f"“{self.benefit}”的标准算出 {sum_.yuan} 元，不是整分，而政策没有写怎样取整。"
+                    f'请在 amount 里写 round = "down"、"half_up" 或 "up"。'
+                )
+        elif parts.denominator != 1:
+            half = Fraction(1, 2)
+            whole = {"down": parts // 1, "half_up": (parts + half) // 1, "up": -(-parts // 1)}[amount.round]
+            inner = {"down": "⌊{}⌋", "half_up": "⌊{} + 1/2⌋", "up": "(−⌊−{}⌋)"}[amount.round]
+            sum_.becomes(
+                "取整", inner.format(f"{_n(sum_.yuan)} ÷ {_n(unit)}") + f" × {_n(unit)}", whole * unit
+            )
+        payment_month = amount.payment_month if per == "year" else None
+        return Standard(int(sum_.yuan * _FEN), per, payment_month, label, tuple(sum_.steps))
+
+
+@dataclass
+class _Sum:
+    """Yuan so far, and how they came about."""
+
+    yuan: Fraction
+    steps: list[Step]
+
+    def becomes(self, what: str, expression: str, yuan: Fraction) -> None:
+        self.steps.append(Step(what, expression, _n(yuan), self.steps[0].unit))
+        self.yuan = yuan
+
+
+def _within(tier: Tier, key: int | Fraction | date | None) -> bool:
+    low, high = tier.at_least, tier.below
+    if low is None and high is None:
+        return True
+    if key is None:
+        return False
+    return (low is None or low <= key) and (high is None or key < high)  # type: ignore[operator]
+
+
+def _of(rates: Rates | None, post: str) -> Fraction | None:
+    return rates[post] if isinstance(rates, dict) else rates
+
+
+def _range(tier: Tier, case: Case, amount: Amount) -> str:
+    """The tier in words: 书记 满10不满15年."""
+    low, high = tier.at_least, tier.below
+    words = "，".join(filter(None, (case.post, tier.mark)))
+    if low is None and high is None:
+        return words or amount.clause
+    if isinstance(low or high, date):
+        span = (f"{low}起" if low else "") + (f"{high}前" if high else "")
+    else:
+        span = (f"满{_n(low)}" if low else "") + (f"不满{_n(high)}" if high is not None else "")  # type: ignore[arg-type]
+    return f"{words} {span}".strip()
+
+
+def _same(value: Fraction) -> tuple[str, str]:
+    return _n(value), _n(value)
+
+
+def _n(value: int | Fraction) -> str:
+    """An exact number as it is written: a decimal where it ends, else a fraction in brackets."""
+    value = Fraction(value)
+    rest = value.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    if rest != 1:
+        return f"({value.numerator}/{value.denominator})"
+    digits = 0
+    while (value * 10**digits).denominator != 1:
+        digits += 1
+    scaled = abs(value * 10**digits).numerator
+    text = str(scaled).rjust(digits + 1, "0")
+    whole = text if digits == 0 else f"{text[:-digits]}.{text[-digits:]}"
+    return f"−{whole}" if value < 0 else whole

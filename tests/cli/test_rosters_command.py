@@ -1,0 +1,188 @@
+"""`inspect`, `check` and `merge` as a user runs them: what they print, write, and how they end."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.command import SAMPLES, Sanchuang
+from tests.roster.books import table
+
+GOOD = {"乡镇": "青禾镇", "党组织名称": "东村党支部", "类型": "村", "党员数": 12}
+UNNAMED = {"乡镇": "青禾镇", "党组织名称": "", "类型": "村", "党员数": 7}
+
+
+def orgs(path: Path, *rows: dict[str, Any]) -> Path:
+    return table(path, rows)
+
+
+def test_check_ends_with_0_when_no_row_is_set_aside(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    ran = sanchuang("check", orgs(tmp_path / "甲.xlsx", GOOD))
+    assert ran.code == 0
+    assert "读取 1 = 采用 1 + 待核实 0" in ran.out + ran.err
+
+
+def test_check_says_place_text_rule_and_mend_of_every_finding(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    path = orgs(tmp_path / "甲.xlsx", GOOD, UNNAMED, GOOD | {"党员数": "十几个"})
+    ran = sanchuang("check", path)
+    assert ran.code == 1
+    assert ran.out.splitlines()[1:9] == [
+        "  错误 cell.blank 1 条　名册",
+        "    B4     党组织名称没有填写",
+        "      依据：此列必填",
+        "      改法：补填后重报。",
+        "  警告 count.unreadable 1 条　名册",
+        "    D5     党员数“十几个”" + ran.out.splitlines()[6].partition("“十几个”")[2],
+        "      依据：此列应是不小于 0 的整数",
+        "      改法：改填整数。",
+    ]
+    assert "读取 3 = 采用 2 + 待核实 1" in ran.out
+
+
+def test_check_json_holds_files_findings_and_the_conservation_line(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    path = orgs(tmp_path / "甲.xlsx", GOOD, UNNAMED, GOOD | {"党员数": "十几个"})
+    ran = sanchuang("check", path, "--as", "orgs", "--json", "--return", tmp_path / "退回")
+    document = json.loads(ran.out)
+    (file,) = document["files"]
+    assert (file["file"], file["read"], file["used"], file["set_aside"]) == ("甲.xlsx", 3, 2, 1)
+    assert file["returned"] == str(tmp_path / "退回" / "甲-退回修改.xlsx")
+    assert document["summary"]["conservation"] == "读取 3 = 采用 2 + 待核实 1"
+    assert [(f["code"], f["severity"], f["cell"], f["text"]) for f in document["findings"]] == [
+        ("cell.blank", "error", "B4", ""),
+        ("count.unreadable", "warning", "D5", "十几个"),
+    ]
+    assert all(f["basis"] and f["mend"] for f in document["findings"])
+    assert load_workbook(file["returned"]).sheetnames == ["名册", "退回修改"]
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    (tmp_path / "坏.xlsx").write_bytes(b"%PDF-1.4 not a workbook")
+    good = orgs(tmp_path / "甲.xlsx", GOOD)
+    for command in ("check", "inspect"):
+        ran = sanchuang(command, tmp_path / "坏.xlsx", good, "--json")
+        document = json.loads(ran.out)
+        assert ran.code == 1
+        assert [bool(file["error"]) for file in document["files"]] == [True, False]
+        assert "PDF" in document["files"][0]["error"]
+    merged = sanchuang("merge", tmp_path / "坏.xlsx", good, "--as", "orgs", "--out", "all.xlsx")
+    assert merged.code == 1
+    assert "PDF" in merged.err
+    assert (tmp_path / "all.xlsx").exists()
+
+
+@pytest.mark.parametrize("words", [("check",), ("merge", "--as", "orgs", "--out", "all.xlsx")])
+def test_nothing_is_written_when_no_file_can_be_read(
+    sanchuang: Sanchuang, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    bad = table(tmp_path / "坏.xlsx", [{"品名": "铅笔", "数量": 3, "单价": 1.5}])
+    ran = sanchuang(*words, bad)
+    assert ran.code == 2
+    assert "没有找到“党组织名册”" in ran.err
+    assert {path.name for path in tmp_path.iterdir()} == {"坏.xlsx"}
+
+
+def test_inspect_of_a_refused_file_gives_json_with_its_error_and_ends_with_2(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    (tmp_path / "坏.xlsx").write_bytes(b"")
+    ran = sanchuang("inspect", "坏.xlsx", "--json")
+    assert ran.code == 2
+    (file,) = json.loads(ran.out)["files"]
+    assert file["error"] == "坏.xlsx：文件是空的，没有读取。请向报送单位重新要一份。"
+    assert file["sheets"] == []
+
+
+def test_inspect_tells_tables_rows_and_how_each_column_was_matched(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    path = table(
+        tmp_path / "甲.xlsx",
+        [{"所在乡镇": "青禾镇", "党组织名称": "东村党支部", "党员数（人）": 9, "村办企业": "砖厂"}],
+        below=[["合计", None, 9]],
+    )
+    ran = sanchuang("inspect", path, "--json")
+    (sheet,) = json.loads(ran.out)["files"][0]["sheets"]
+    (found,) = sheet["tables"]
+    assert (found["header_rows"], found["data_rows"], found["records"]) == ([2, 2], [3, 3], 1)
+    assert found["columns"] == ["所在乡镇", "党组织名称", "党员数（人）", "村办企业"]
+    assert found["skipped"] == [{"rows": [1, 1], "why": "title"}, {"rows": [4, 4], "why": "total"}]
+    assert found["roster"] == "orgs"
+    assert [(one["column"], one["field"], one["how"]) for one in found["matched"]] == [
+        (1, "乡镇", "alias"),
+        (2, "党组织名称", "exact"),
+        (3, "党员数", "exact"),
+    ]
+    assert found["unmatched"] == ["村办企业"]
+    picture = sanchuang("inspect", path).out
+    for line in (
+        "第1行",
+        "标题",
+        "第2行",
+        "表头",
+        "第3行",
+        "数据",
+        "合计",
+        "所在乡镇",
+        "没有对应的栏目，不读",
+    ):
+        assert line in picture
+
+
+def test_columns_that_inspect_saves_are_read_back_and_can_be_corrected(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    path = table(
+        tmp_path / "甲.xlsx", [{"乡 镇": "青禾镇", "支部": "东村党支部", "村办\n企业": "砖厂", "人头": 9}]
+    )
+    assert sanchuang("inspect", path, "--save-columns", "列.toml").code == 0
+    saved = (tmp_path / "列.toml").read_text("utf-8")
+    assert tomllib.loads(saved) == {"乡镇": "乡镇"}
+    corrected = saved.replace('# "支部" = ""', '"支部" = "党组织名称"').replace(
+        '# "人头" = ""', '"人头" = "党员数"'
+    )
+    (tmp_path / "改.toml").write_text(corrected, "utf-8")
+    ran = sanchuang("check", path, "--columns", "改.toml", "--json")
+    assert (ran.code, json.loads(ran.out)["summary"]["used"]) == (0, 1)
+    again = sanchuang("inspect", path, "--columns", "改.toml", "--save-columns", "列.toml")
+    assert "列-2.toml" in again.err
+    assert tomllib.loads((tmp_path / "列-2.toml").read_text("utf-8")) == {
+        "乡镇": "乡镇",
+        "支部": "党组织名称",
+        "人头": "党员数",
+    }
+
+
+def test_merge_brings_books_with_other_column_orders_together(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    one = orgs(tmp_path / "青禾.xlsx", GOOD)
+    two = orgs(tmp_path / "白杨.xlsx", {"党组织名称": "西村党支部", "党员人数": 3, "乡镇": "白杨镇"}, UNNAMED)
+    ran = sanchuang("merge", one, two, "--as", "orgs", "--out", "all.xlsx")
+    assert ran.code == 1
+    assert "白杨.xlsx：读取 2 = 采用 1 + 待核实 1" in ran.err
+    assert load_workbook(tmp_path / "all.xlsx").sheetnames == ["党组织名册", "待核实", "来源"]
+    again = sanchuang("check", "all.xlsx", "--as", "orgs", "--json")
+    assert (again.code, json.loads(again.out)["findings"]) == (0, [])
+
+
+def test_the_sample_is_merged_and_rated_as_it_is(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    assert sanchuang("merge", SAMPLES / "orgs.xlsx", "--as", "orgs", "--out", "all.xlsx").code == 0
+    rated = [
+        json.loads(sanchuang("rate", path, "--period", "2012", "--json", "--quiet", "--out", "r.xlsx").out)
+        for path in (SAMPLES / "orgs.xlsx", tmp_path / "all.xlsx")
+    ]
+    assert rated[0]["summary"]["read"] == rated[1]["summary"]["read"] == 158
+    # the details quote cells as they were written, and a merged roster writes them one way
+    before, after = ([page for page in one["tables"] if page["name"] != "得分明细"] for one in rated)
+    assert len(before) > 1
+    assert before == after
+
+
+def test_an_unknown_roster_names_those_there_are(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    ran = sanchuang("check", orgs(tmp_path / "甲.xlsx", GOOD), "--as", "党员")
+    assert ran.code == 2
+    assert "--as 不认识“党员”" in ran.err
+    assert "orgs" in ran.err

@@ -1,0 +1,360 @@
+"""A second opinion on subsidies, from the documents alone: person by person, month by month, in plain Python.
+
+Imports nothing from the package. Each document is written out again as code, figures and all; months are counted by
+listing them. Slow and simple on purpose.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from itertools import product
+
+YM = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A spell of service. A month of 0 means that only the year is known; no end means still serving."""
+
+    start: YM
+    end: YM | None
+    post: str
+
+
+@dataclass(frozen=True)
+class Person:
+    born: date
+    sex: str
+    stays: tuple[Stay, ...] = ()
+    post: str = ""
+    reason: str = ""
+    penalty: str = ""
+    penalty_on: YM | None = None
+    sentence: str = ""
+    sentence_on: YM | None = None
+    employed: bool | None = None
+    employed_on: YM | None = None
+    household: str = ""
+    moved_on: YM | None = None
+    rural: str = ""
+    died_on: YM | None = None
+    hardship: bool | None = None
+    ledger_on: YM | None = None
+    joined: date | None = None
+    veteran: bool | None = None
+    retired: bool | None = None
+    local: int | None = None
+    pension: int | None = None
+    breach: bool | None = None
+    suspended_from: YM | None = None
+    suspended_to: YM | None = None
+    approved_on: YM | None = None
+    extra: dict[str, int | bool | None] = field(default_factory=dict)
+
+
+class Aside(Exception):
+    """Nobody can tell: the row is set aside."""
+
+
+RANKS = {"书记": 0, "村支书": 0, "大队书记": 0, "主任": 1, "村长": 1, "会计": 2, "文书": 2}
+CHIEFS = {"书记", "村支书", "大队书记", "主任", "村长"}
+DEPUTIES = {"会计", "文书", "副书记", "副主任", "妇女主任", "民兵连长"}
+PENALTIES = {"警告": 1, "严重警告": 1, "留党察看": 2, "开除党籍": 2}
+SENTENCES = {"罚金": 0, "拘役": 1, "有期徒刑": 1}
+REASONS = {
+    "": "",
+    "换届落选": "",
+    "到龄离任": "",
+    "免职": "removed",
+    "擅自离职": "quit",
+    "录用公职": "hired",
+    "罢免": "recalled",
+}
+
+
+def after(ym: YM) -> YM:
+    return (ym[0] + 1, 1) if ym[1] == 12 else (ym[0], ym[1] + 1)
+
+
+def months_from_to(start: YM, end: YM) -> list[YM]:
+    found = []
+    while start <= end:
+        found.append(start)
+        start = after(start)
+    return found
+
+
+def months_served(person: Person, posts: set[str] | dict[str, int]) -> set[YM]:
+    return {m for s in person.stays if s.post in posts and s.end for m in months_from_to(s.start, s.end)}
+
+
+def longest(months: set[YM]) -> int:
+    best = run = 0
+    previous: YM | None = None
+    for m in sorted(months):
+        run = run + 1 if previous and after(previous) == m else 1
+        best, previous = max(best, run), m
+    return best
+
+
+def sixtieth(person: Person, years: int) -> YM:
+    """The month of the birthday; 29 February counts as February."""
+    return person.born.year + years, person.born.month
+
+
+def last_posts(person: Person, posts: set[str] | dict[str, int]) -> set[str]:
+    counted = [s for s in person.stays if s.post in posts and s.end]
+    latest = max(s.end for s in counted if s.end)
+    return {s.post for s in counted if s.end == latest}
+
+
+def serving(person: Person, posts: set[str] | dict[str, int]) -> bool:
+    return any(s.post in posts and s.end is None for s in person.stays)
+
+
+def stopped(event: YM | None, month: YM) -> bool:
+    """The month of the event is still paid."""
+    return event is not None and month > event
+
+
+def words(text: str, known: dict[str, int], bad_from: int) -> bool:
+    if text and text not in known:
+        raise Aside
+    return bool(text) and known[text] >= bad_from
+
+
+def suspended(person: Person, month: YM) -> bool:
+    if person.suspended_from is None or month < person.suspended_from:
+        return False
+    return person.suspended_to is None or month <= person.suspended_to
+
+
+def default_cadre(person: Person, month: YM) -> Fraction:
+    """离任村干部生活补贴, yuan of a month."""
+    if not person.stays:
+        if person.post:
+            raise Aside
+        return Fraction(0)
+    if person.reason not in REASONS:
+        raise Aside
+    excluded = REASONS[person.reason] in ("removed", "quit", "hired", "recalled")
+    if words(person.penalty, PENALTIES, 2):
+        excluded = excluded or person.penalty_on is None or stopped(person.penalty_on, month)
+    if words(person.sentence, SENTENCES, 1):
+        excluded = excluded or person.sentence_on is None or stopped(person.sentence_on, month)
+    if person.employed:
+        excluded = excluded or person.employed_on is None or stopped(person.employed_on, month)
+    if person.household == "迁出":
+        excluded = excluded or person.moved_on is None
+    excluded = excluded or stopped(person.moved_on, month) or stopped(person.died_on, month)
+    served = months_served(person, RANKS)
+    if excluded or serving(person, RANKS) or not served:
+        return Fraction(0)
+    if len(served) < 108 and longest(served) < 72:
+        return Fraction(0)
+    if month <= sixtieth(person, 60 if person.sex == "男" else 55) or month <= max(served):
+        return Fraction(0)
+    if (person.approved_on and month < person.approved_on) or suspended(person, month):
+        return Fraction(0)
+    years = len(served) // 12
+    top = {0: (485, 505, 525), 1: (465, 485, 505), 2: (445, 465, 485)}[
+        min(RANKS[p] for p in last_posts(person, RANKS))
+    ]
+    return Fraction(0 if years < 10 else top[0] if years < 15 else top[1] if years < 20 else top[2])
+
+
+def default_hardship(person: Person, month: YM) -> Fraction:
+    if not person.hardship and person.ledger_on is None:
+        return Fraction(0)
+    if person.hardship is False or person.rural == "城镇":
+        return Fraction(0)
+    if person.household == "迁出" and person.moved_on is None:
+        return Fraction(0)
+    if stopped(person.moved_on, month) or stopped(person.died_on, month) or suspended(person, month):
+        return Fraction(0)
+    if month <= sixtieth(person, 60) or (person.ledger_on and month < person.ledger_on):
+        return Fraction(0)
+    if person.approved_on and month < person.approved_on:
+        return Fraction(0)
+    return Fraction(50)
+
+
+VETERANS = [
+    ((2012, 1), (420, 360, 280)),
+    ((2012, 10), (455, 395, 315)),
+    ((2022, 5), (820, 760, 680)),
+    ((2025, 1), (870, 810, 730)),
+]
+
+
+def default_veteran(person: Person, month: YM) -> Fraction:
+    if person.joined is None or person.joined >= date(1949, 10, 1) or person.retired:
+        return Fraction(0)
+    if stopped(person.died_on, month) or (person.approved_on and month < person.approved_on):
+        return Fraction(0)
+    table = [figures for since, figures in VETERANS if since <= month][-1]
+    standard = (
+        table[0]
+        if person.joined < date(1937, 7, 7)
+        else table[1]
+        if person.joined < date(1945, 9, 3)
+        else table[2]
+    )
+    if person.veteran:
+        standard = 50
+    return max(Fraction(0), standard - Fraction(person.local or 0))
+
+
+def default(person: Person, month: YM) -> dict[str, Fraction]:
+    """All that the default policy owes for a month."""
+    owed = {
+        "离任村干部生活补贴": default_cadre(person, month),
+        "老党员定期补助": default_veteran(person, month),
+    }
+    hardship = default_hardship(person, month)
+    owed["生活困难党员补贴"] = Fraction(0) if any(owed.values()) else hardship
+    return owed
+
+
+def monthly_part(yearly: Fraction, month: int) -> Fraction:
+    """Yuan of one month of a yearly amount, in whole fen."""
+    fen = yearly * 100
+    return Fraction(fen * month // 12 - fen * (month - 1) // 12, 100)
+
+
+def plain_cadre(person: Person, month: YM, posts: set[str]) -> set[YM]:
+    """What every pack asks: has spells, has left, is alive, is approved. Returns the months served, none if not."""
+    if not person.stays and person.post:
+        raise Aside
+    served = months_served(person, posts)
+    if serving(person, posts) or not served or month <= max(served) or stopped(person.died_on, month):
+        return set()
+    return set() if person.approved_on and month < person.approved_on else served
+
+
+def by_age(person: Person, male: int, female: int, month: YM) -> bool:
+    return month > sixtieth(person, male if person.sex == "男" else female)
+
+
+def jurong(person: Person, month: YM) -> Fraction:
+    served = plain_cadre(person, month, set(RANKS))
+    if not served or not by_age(person, 60, 55, month):
+        return Fraction(0)
+    rank = min(RANKS[p] for p in last_posts(person, RANKS))
+    years = len(served) // 12
+    row = (485, 465, 445) if 10 <= years < 15 else (505, 485, 465) if 15 <= years < 20 else (525, 505, 485)
+    return Fraction(row[rank] if years >= 10 else 0)
+
+
+def per_term(person: Person, month: YM) -> Fraction:
+    if person.stays and person.reason not in REASONS:
+        raise Aside
+    served = plain_cadre(person, month, set(RANKS))
+    gone = REASONS.get(person.reason) in ("removed", "quit", "hired", "recalled")
+    gone = gone or bool(
+        person.employed and (person.employed_on is None or stopped(person.employed_on, month))
+    )
+    gone = gone or (person.household == "迁出" and person.moved_on is None) or stopped(person.moved_on, month)
+    if not served or gone or not by_age(person, 60, 55, month):
+        return Fraction(0)
+    best = min(RANKS[s.post] for s in person.stays if s.post in RANKS)
+    return Fraction((20, 15, 10)[best] * (len(served) // 12 // 3))
+
+
+def anlong(person: Person, month: YM) -> Fraction:
+    if person.stays and (
+        person.reason not in REASONS or (person.penalty and person.penalty not in PENALTIES)
+    ):
+        raise Aside
+    served = plain_cadre(person, month, CHIEFS | DEPUTIES)
+    bad = REASONS.get(person.reason) == "recalled" or bool(person.sentence) or bool(person.breach)
+    bad = bad or bool(person.penalty and (person.penalty_on is None or stopped(person.penalty_on, month)))
+    old = (person.born.year + 60, person.born.month, person.born.day) <= (2008, 12, 31)
+    if not served or bad or not old or max(served) > (2008, 12):
+        return Fraction(0)
+    years = len(served) // 12
+    steps = [(30, 1500), (25, 1200), (20, 1000), (15, 800), (10, 700), (9, 80), (6, 65), (3, 50)]
+    yearly = next((sum_ for least, sum_ in steps if years >= least), 0)
+    if yearly and person.extra.get("鳏寡孤独"):
+        yearly += 50
+    return monthly_part(Fraction(yearly), month[1])
+
+
+def street(person: Person, month: YM) -> Fraction:
+    served = plain_cadre(person, month, CHIEFS | DEPUTIES)
+    if not served or not by_age(person, 60, 55, month):
+        return Fraction(0)
+    chief, any_ = len(months_served(person, CHIEFS)) // 12, len(served) // 12
+    first = next((s for least, s in [(20, 120), (15, 100), (10, 80), (6, 60), (3, 40)] if chief >= least), 0)
+    second = next((s for least, s in [(20, 60), (10, 40)] if any_ >= least), 0)
+    return Fraction(max(first, second))
+
+
+def town(person: Person, month: YM, one_off: int) -> Fraction:
+    if person.stays and (
+        person.reason not in REASONS or (person.penalty and person.penalty not in PENALTIES)
+    ):
+        raise Aside
+    if person.stays and person.sentence and person.sentence not in SENTENCES:
+        raise Aside
+
+    def owed(at: YM) -> Fraction | None:
+        served = plain_cadre(person, at, CHIEFS)
+        bad = REASONS.get(person.reason) in ("removed", "quit", "recalled")
+        bad = bad or bool(person.penalty and (person.penalty_on is None or stopped(person.penalty_on, at)))
+        if person.sentence and SENTENCES[person.sentence]:
+            bad = bad or person.sentence_on is None or stopped(person.sentence_on, at)
+        if not served or bad or not by_age(person, 55, 55, at):
+            return None
+        years = longest(served) // 12
+        rates = [(30, 60), (25, 50), (20, 40), (15, 30), (10, 20)]
+        return Fraction(next((s for least, s in rates if years >= least), -1 if years >= 5 else 0))
+
+    now = owed(month)
+    if now is None or now >= 0:
+        return now or Fraction(0)
+    earlier = any(owed(at) == -1 for at in months_from_to((2012, 5), month) if at != month)
+    return Fraction(0 if earlier else one_off)
+
+
+def topup(person: Person, month: YM) -> Fraction:
+    served = plain_cadre(person, month, CHIEFS)
+    if not served or not by_age(person, 60, 55, month):
+        return Fraction(0)
+    years = len(served) // 12
+    yearly = 0 if years < 10 else 400 if years < 15 else 600 if years < 20 else 800
+    return monthly_part(max(Fraction(0), Fraction(yearly) - (person.pension or 0)), month[1])
+
+
+def base_percent(person: Person, month: YM, base: int) -> Fraction:
+    served = plain_cadre(person, month, CHIEFS | DEPUTIES)
+    if not served or not by_age(person, 60, 55, month) or person.extra.get("任职通知") is False:
+        return Fraction(0)
+    chief = bool(last_posts(person, CHIEFS | DEPUTIES) & CHIEFS)
+    years = len(served) // 12
+    table = [(41, 60, 55), (36, 55, 50), (31, 50, 45), (26, 45, 40), (21, 35, 30), (16, 25, 20)]
+    percent = next(((a if chief else b) for least, a, b in table if years >= least), None)
+    raise_ = max(
+        10 if (person.extra.get("省部级表彰") or 0) >= 1 else 0,
+        5 if (person.extra.get("厅级表彰") or 0) >= 1 else 0,
+        3 if (person.extra.get("县级表彰") or 0) >= 5 else 0,
+        2 if (person.extra.get("乡级表彰") or 0) >= 10 else 0,
+    )
+    raised = Fraction(base) * (100 + raise_) / 100
+    if percent is not None:
+        return monthly_part(raised * percent * years / 100, month[1])
+    if years < 6 or person.penalty:
+        return Fraction(0)
+    left, old = max(served), sixtieth(person, 60 if person.sex == "男" else 55)
+    first = max((2012, 1), after(left), after(old), person.approved_on or (0, 1))
+    return raised * (5 if chief else 4) * years / 100 if month == first else Fraction(0)
+
+
+def readings(person: Person) -> list[Person]:
+    """Every month that a year could stand for."""
+    choices = []
+    for stay in person.stays:
+        starts = [stay.start] if stay.start[1] else [(stay.start[0], m) for m in range(1, 13)]
+        ends = [stay.end] if stay.end is None or stay.end[1] else [(stay.end[0], m) for m in range(1, 13)]
+        choices.append([replace(stay, start=s, end=e) for s in starts for e in ends])
+    return [replace(person, stays=stays) for stays in product(*choices)]

@@ -1,0 +1,173 @@
+"""People for the tests of `subsidies`, built as the reader would build them, and runs over them."""
+
+import tomllib
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sanchuang_cli import policy
+from sanchuang_cli.domain.identity import check_digit
+from sanchuang_cli.period import Period, Spell, VagueDate
+from sanchuang_cli.policy import PolicyFile
+from sanchuang_cli.programme import Occasion
+from sanchuang_cli.programmes.subsidies.assessment import Assessment, assessed
+from sanchuang_cli.programmes.subsidies.policy import Subsidies
+from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
+from sanchuang_cli.roster.schema import Record, Roster, Row, Source
+
+NOWHERE = "230299"
+"""An address code that was never assigned: these numbers can belong to nobody."""
+
+CADRE, HARDSHIP, VETERAN = "离任村干部生活补贴", "生活困难党员补贴", "老党员定期补助"
+
+
+def identity(born: str, sex: str = "男", number: int = 1) -> str:
+    """An identity number of somebody born on an ISO day; `number` tells people of one birthday apart."""
+    sequence = number * 2 % 998 + (sex == "男")
+    body = f"{NOWHERE}{born.replace('-', '')}{sequence:03d}"
+    return body + check_digit(body)
+
+
+def day(text: str) -> VagueDate:
+    """1990, 1990-05 or 1990-05-03, as exact as it is written."""
+    parts = [int(part) for part in text.split("-")]
+    return VagueDate.on(date(*parts)) if len(parts) == 3 else VagueDate.within(*parts)
+
+
+def served(text: str) -> tuple[Spell, ...]:
+    """`1998-06…2001-05 主任; 2001-06… 书记`: an open end is still serving."""
+    found = []
+    for piece in filter(None, text.split(";")):
+        span, _, post = piece.strip().partition(" ")
+        start, end = span.split("…")
+        found.append(Spell(day(start), day(end) if end else None, post.strip()))
+    return tuple(found)
+
+
+def _row(model: type[Record], number: int, values: dict[str, Any], book: str) -> Row:
+    headings = {field.name: field.heading for field in model.declared()}
+    source = Source(book, "Sheet1", {name: (i, headings.get(name, name)) for i, name in enumerate(values, 1)})
+    return Row(source, number + 3, tuple(str(value) for value in values.values()))
+
+
+_DATES = {field.name for field in Member.declared() if field.kind.value == "date"}
+
+
+def member(
+    number: int = 1,
+    born: str = "1950-03-15",
+    sex: str = "男",
+    spells: str = "",
+    more: dict[str, Any] | None = None,
+    book: str = "名册.xlsx",
+    **fields: Any,
+) -> Member:
+    """Person `number`; dates and spells as text; by default a man of 1950 of whom nothing else is known."""
+    values: dict[str, Any] = {
+        "township": "青禾镇",
+        "village": "河西村",
+        "name": f"村民{number}",
+        "identity": identity(born, sex, number),
+        "account": "",
+        **fields,
+        "spells": served(spells),
+    }
+    values |= {name: day(values[name]) for name in _DATES & values.keys() if isinstance(values[name], str)}
+    return Member(row=_row(Member, number, values, book), more=more or {}, **values)
+
+
+def spell_row(who: Member, text: str, number: int = 1) -> list[SpellRow]:
+    """The rows of a 任职经历 sheet that say `text` of a person."""
+    return [
+        SpellRow(
+            row=_row(SpellRow, number + i, {"identity": who.identity}, "任职经历.xlsx"),
+            identity=who.identity,
+            name=who.name,
+            start=spell.start,
+            end=spell.end,
+            post=spell.post,
+        )
+        for i, spell in enumerate(served(text))
+    ]
+
+
+def paid_line(who: Member, benefit: str, months: str, amount: int) -> Paid:
+    row = _row(Paid, 1, {"identity": who.identity, "months": months}, "上期.xlsx")
+    return Paid(row=row, name=who.name, identity=who.identity, benefit=benefit, months=months, amount=amount)
+
+
+def listed(name: str, number: str = "", kind: str = "死亡人员") -> Listed:
+    return Listed(row=_row(Listed, 1, {"name": name}, "核查名单.xlsx"), name=name, identity=number, kind=kind)
+
+
+@cache
+def policies(name: str | None = None) -> PolicyFile[Subsidies]:
+    return policy.load(Subsidies, *policy.source("subsidies", name))
+
+
+def document(name: str | None = None) -> dict[str, Any]:
+    """A shipped policy as plain data, to change a switch in."""
+    return tomllib.loads(policy.source("subsidies", name)[1].decode(), parse_float=Decimal)
+
+
+def changed(change: Callable[[dict[str, Any]], object], name: str | None = None) -> PolicyFile[Subsidies]:
+    """A shipped policy after `change` has had its way with the first edition."""
+    data = document(name)
+    change(data["edition"][0])
+    return of_editions(*data["edition"])
+
+
+def only(
+    benefit: str, change: Callable[[dict[str, Any]], object] = lambda block: None
+) -> PolicyFile[Subsidies]:
+    """The default policy with one benefit alone, in force since 1990, after `change` of the benefit."""
+
+    def alone(edition: dict[str, Any]) -> None:
+        edition["benefit"] = [block for block in edition["benefit"] if block["name"] == benefit]
+        edition.update(effective=date(1990, 1, 1), exclusive=[])
+        change(edition["benefit"][0])
+
+    return changed(alone)
+
+
+def of_editions(*editions: dict[str, Any]) -> PolicyFile[Subsidies]:
+    return PolicyFile("试.toml", "0" * 64, tuple(Subsidies.model_validate(edition) for edition in editions))
+
+
+def run(
+    *people: Member,
+    period: str = "2026Q2",
+    policy: PolicyFile[Subsidies] | str | None = None,
+    spells: Sequence[SpellRow] = (),
+    previous: Sequence[Paid] | None = None,
+    screen: Sequence[Listed] = (),
+) -> Assessment:
+    rosters: dict[str, Roster[Any]] = {"members": Roster(people), "spells": Roster(tuple(spells))}
+    if previous is not None:
+        rosters["previous"] = Roster(tuple(previous))
+    if screen:
+        rosters["screen"] = Roster(tuple(screen))
+    file = policy if isinstance(policy, PolicyFile) else policies(policy)
+    when = Period.parse(period)
+    return assessed(rosters, file, Occasion(when, when.last))
+
+
+def yuan_of(result: Assessment, benefit: str | None = None) -> Decimal:
+    """What a run pays, in yuan; of one benefit if named."""
+    fen = sum(p.fen for d in result.paid for p in d.payments if benefit in (None, p.benefit))
+    return Decimal(fen).scaleb(-2).normalize() if fen else Decimal(0)
+
+
+def months_of(result: Assessment) -> list[str]:
+    """The months that a run pays, oldest first."""
+    return [
+        f"{p.month // 12}-{p.month % 12 + 1:02d}"
+        for d in result.paid
+        for p in sorted(d.payments, key=lambda p: p.month)
+    ]
+
+
+def codes(result: Assessment) -> list[str]:
+    return sorted({finding.code for finding in result.findings})

@@ -1,0 +1,72 @@
+"""疑点 and 来源: nothing is left out, and nothing tells the time."""
+
+import re
+
+import pytest
+
+from sanchuang_cli import __version__
+from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.report import appendix
+from sanchuang_cli.report.run import Run
+from tests.report import made_up
+
+
+def test_every_finding_stands_on_its_page_in_order_of_place() -> None:
+    places = [
+        Place("乙.xlsx", "一", 3, 2, "姓名"),
+        Place("甲.xlsx", "一", 9),
+        Place("甲.xlsx", "一", 2),
+        Place("甲.xlsx"),
+    ]
+    findings = tuple(
+        Finding("a.b", Severity.NOTE, f"说明{n}", place, "依据", "处理") for n, place in enumerate(places)
+    )
+    page = appendix.findings(made_up.run_of((), findings * 400))
+    assert len(page.rows) == 1600
+    assert [row[0] for row in page.rows] == list(range(1, 1601))
+    assert [row[3:8] for row in page.rows[::400]] == [
+        ("乙.xlsx", "一", "B3", "姓名", "说明0"),
+        ("甲.xlsx", "", "", "", "说明3"),
+        ("甲.xlsx", "一", "第2行", "", "说明2"),
+        ("甲.xlsx", "一", "第9行", "", "说明1"),
+    ]
+
+
+def test_the_sources_name_every_input_the_policy_and_where_rows_went(run: Run) -> None:
+    facts: dict[str, str] = dict(appendix.sources(run).rows)
+    assert facts["期间"] == "2026年（2026）"
+    assert facts["判定日"] == "2026-12-31"
+    assert (facts["政策"], facts["文号"], facts["版本"]) == (
+        "星级评定办法",
+        "某组发〔2020〕8号",
+        "2020-07-01 起施行",
+    )
+    assert facts["政策文件 SHA-256"] == "a1" * 32
+    assert (facts["名册1"], facts["名册1 SHA-256"]) == ("青山镇.xlsx", "b2" * 32)
+    assert facts["名册1 行数"] == "读取 81，待核实 2"
+    assert facts["名册2"] == "白水乡.xls"
+    assert facts["守恒"] == "读取 162 = 评定 156 + 成立不满一年未评 4 + 待核实 2"
+    assert facts["疑点"] == "错误 4，警告 4，提示 4"
+    assert facts["程序版本"] == f"sanchuang {__version__}"
+    assert not re.search(r"\d:\d\d", str(facts))
+
+
+def test_a_period_under_two_editions_names_both() -> None:
+    rows = appendix.sources(made_up.run_of((), (), year=2020)).rows
+    assert [value for item, value in rows if item == "文号"] == ["某组发〔2012〕6号", "某组发〔2020〕8号"]
+
+
+@pytest.mark.parametrize("by", ["township", "乡镇"])
+def test_a_sheet_for_each_township_keeps_every_row_and_its_total(by: str) -> None:
+    roster = made_up.roster(60)
+    parts = appendix.apart(roster, by)
+    assert [part.name for part in parts] == [f"{township}发放花名册" for township in made_up.TOWNSHIPS]
+    assert [row for part in parts for row in part.rows] == list(roster.rows)
+    assert all(part.grand_total and part.signed and not part.group for part in parts)
+    assert parts[0].title.endswith("（青山镇）")
+
+
+def test_a_table_without_the_column_stays_whole(run: Run) -> None:
+    names = [table.name for table in appendix.pages(run, by="村")]
+    assert names[-5:] == ["星级分布", "等次分布", "不予发放", "疑点", "来源"]
+    assert appendix.apart(made_up.refusals(), "township") == [made_up.refusals()]

@@ -1,0 +1,45 @@
+"""Workbooks other people made, read where they lie beside the repository; nothing of them is kept here."""
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sanchuang_cli.roster.inspection import inspection
+
+WORKBOOKS = Path(__file__).resolve().parents[2].parent / "shared" / "workbooks"
+pytestmark = pytest.mark.skipif(
+    not WORKBOOKS.is_dir(), reason=f"needs the workbooks of other people in {WORKBOOKS}"
+)
+TABLES, ENOUGH = 39, 37
+
+
+def truths() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((WORKBOOKS / "truth.json").read_text("utf-8"))
+    return found
+
+
+def test_the_scorer_finds_at_least_37_of_39_tables_exact() -> None:
+    spec = importlib.util.spec_from_file_location("score", WORKBOOKS / "score.py")
+    assert spec and spec.loader
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    wrong, total = [], 0
+    for truth in truths():
+        answer = {"files": [inspection(WORKBOOKS / "files" / truth["file"])]}
+        for sheet, why in score.compare(truth, answer):
+            total += 1
+            if why:
+                wrong.append((truth["file"], sheet, why))
+    assert total == TABLES
+    assert total - len(wrong) >= ENOUGH, wrong
+
+
+def test_no_file_quotes_a_whole_number_in_what_it_says() -> None:
+    for path in sorted((WORKBOOKS / "files").iterdir()):
+        for sheet in inspection(path)["sheets"]:
+            for finding in sheet["findings"]:
+                assert not re.search(r"\d{15}", finding["message"]), finding

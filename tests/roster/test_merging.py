@@ -1,0 +1,121 @@
+"""Many books in one roster: every row once, with where it came from, and read again just as it was."""
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any
+
+from openpyxl import load_workbook
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import Spell, VagueDate
+from sanchuang_cli.report import workbook
+from sanchuang_cli.roster.audit import Audit
+from sanchuang_cli.roster.merging import merged
+from sanchuang_cli.roster.schema import Field, Record, Wanted
+from tests.roster.books import PERSONS, audited, book, card, number, table
+
+
+class Everything(Record):
+    """A field of every kind."""
+
+    name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
+    sex: Annotated[str, Field("性别", Kind.CHOICE, choices={"男": (), "女": ()})] = ""
+    joined: Annotated[VagueDate | None, Field("入党日期", Kind.DATE)] = None
+    spells: Annotated[tuple[Spell, ...], Field("任职经历", Kind.SPELLS)] = ()
+    poor: Annotated[bool | None, Field("困难台账", Kind.FLAG)] = None
+    income: Annotated[int | None, Field("家庭年人均收入", Kind.MONEY)] = None
+    score: Annotated[Fraction | None, Field("综合得分", Kind.SCORE)] = None
+    content: Annotated[Fraction | None, Field("满意率", Kind.PERCENT)] = None
+    stars: Annotated[int | None, Field("上年星级", Kind.STARS)] = None
+    members: Annotated[int | None, Field("党员数", Kind.COUNT)] = None
+    account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
+    phone: Annotated[str, Field("联系电话", Kind.PHONE)] = ""
+    remarks: Annotated[str, Field("备注")] = ""
+
+
+EVERYTHING = Wanted(Everything, "名册")
+
+FIRST: dict[str, Any] = {
+    "身份证号": number("19300101"),
+    "姓名": "买买提·阿不都拉",
+    "任职经历": "1984.5—1995.4；1998年6月-至今 任村主任",
+    "入党日期": "1985.06",
+    "困难台账": "√",
+    "家庭年人均收入": "1,234.05元",
+    "备注": "=不是公式",
+}
+SECOND: dict[str, Any] = {
+    "联系电话": "139 0000 1234",
+    "银行账号": card(),
+    "满意率": "93.337%",
+    "综合得分": "88.125",
+    "上年星级": "四星",
+    "党员数": 35,
+    "性别": "男",
+    "姓名": "王刚",
+    "身份证号": number("19310101"),
+    "入党日期": "1955年",
+}
+
+
+def written(found: Audit, wanted: Wanted[Any], target: Path) -> Path:
+    workbook.write(target, merged(found, "persons", wanted), on=date(2026, 6, 30))
+    return target
+
+
+def test_every_kind_of_value_is_read_again_as_it_was_without_a_finding(tmp_path: Path) -> None:
+    paths = [table(tmp_path / f"{at}.xlsx", [row]) for at, row in enumerate((FIRST, SECOND))]
+    before = audited(*paths, persons=EVERYTHING)
+    after = audited(written(before, EVERYTHING, tmp_path / "all.xlsx"), persons=EVERYTHING)
+    assert after.findings == ()
+    records = [
+        [r.model_dump(exclude={"row"}) for r in one.rosters["persons"].records] for one in (before, after)
+    ]
+    assert records[0] == records[1]
+    assert len(records[0]) == 2
+
+
+def test_columns_stand_in_declared_order_and_each_row_says_where_it_came_from(tmp_path: Path) -> None:
+    first = table(tmp_path / "青禾.xlsx", [{"身份证号": number(), "姓名": "王甲"}])
+    second = table(
+        tmp_path / "白杨.xlsx", [{"姓名": "李乙", "性别": "女", "证件号码": number("19600101", 102)}]
+    )
+    sheet = load_workbook(written(audited(first, second), PERSONS, tmp_path / "all.xlsx"))["人员名册"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = rows.index(["姓名", "性别", "身份证号", "来源文件", "来源工作表", "来源行"])
+    assert rows[head + 1 : head + 3] == [
+        ["王甲", None, number(), "青禾.xlsx", "名册", 3],
+        ["李乙", "女", number("19600101", 102), "白杨.xlsx", "名册", 3],
+    ]
+
+
+def test_rows_set_aside_are_listed_with_why_and_counted_by_file(tmp_path: Path) -> None:
+    wrong = number()[:-1] + "4"
+    first = book(tmp_path / "青禾.xlsx", {"身份证号": wrong}, {}, {})
+    second = book(tmp_path / "白杨.xlsx", {"姓名": "另一人", "身份证号": number(sequence=103)})
+    found = audited(first, second)
+    assert str(found.tally) == "读取 4 = 采用 1 + 待核实 3"
+    result = load_workbook(written(found, PERSONS, tmp_path / "all.xlsx"))
+    aside = [[cell.value for cell in row] for row in result["待核实"].iter_rows(min_row=2)]
+    assert [row[:4] for row in aside if row[2] in (3, 4)] == [
+        ["青禾.xlsx", "名册", 3, "B3"],
+        ["青禾.xlsx", "名册", 4, "B4"],
+        ["白杨.xlsx", "名册", 3, "B3"],
+    ]
+    assert "校验码不对" in str(aside[1][4])
+    assert "重复，且姓名不一致" in str(aside[2][4])
+    assert not any(secret in str(row) for row in aside for secret in (wrong, number(sequence=103)))
+    sources = [[cell.value for cell in row] for row in result["来源"].iter_rows()]
+    assert [row[:4] for row in sources if str(row[0]).endswith(".xlsx")] == [
+        ["青禾.xlsx", 3, 1, 2],
+        ["白杨.xlsx", 1, 0, 1],
+    ]
+
+
+def test_a_merged_roster_is_read_without_a_word_about_its_other_pages(tmp_path: Path) -> None:
+    found = audited(book(tmp_path / "甲.xlsx", {"身份证号": "1"}, {}))
+    again = audited(written(found, PERSONS, tmp_path / "all.xlsx"))
+    assert again.findings == ()
+    assert again.tally.read == 1

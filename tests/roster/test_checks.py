@@ -177,7 +177,7 @@ def test_a_township_in_two_spellings_warns_once_a_sheet_with_the_likely_name(tmp
     rows = [{"乡镇": "富路镇"}] * 3 + [{"乡镇": "富路"}] * 2 + [{"乡镇": "富海镇"}]
     result = audited(book(tmp_path / "甲.xlsx", *rows))
     assert codes(result) == ["warning organisations.township-spelling 6"]
-    assert "乡镇“富路”（本表 2 行）" in result.findings[0].message
+    assert "乡镇“富路”（本表 2 行）像是" in result.findings[0].message
     assert "“富路镇”（共 3 行）" in result.findings[0].message
 
 

@@ -72,6 +72,10 @@ BankOption = Annotated[Path | None, typer.Option("--bank", help="银行代发文
 BankFormatOption = Annotated[
     str, typer.Option("--bank-format", help="银行代发文件的格式：generic，或写明格式的文件（.toml）。")
 ]
+ScreenOption = Annotated[
+    list[str] | None, typer.Option("--screen", help="核查名单（死亡、录用等），名单上的人待核实；可重复。")
+]
+ByOption = Annotated[str, typer.Option("--by", help="township：每个乡镇另写一张表。")]
 EncryptOption = Annotated[
     bool,
     typer.Option(
@@ -104,6 +108,8 @@ def command(listed: Listed) -> Callable[..., None]:
         reason: ReasonOption = "",
         bank: BankOption = None,
         bank_format: BankFormatOption = "generic",
+        screen: ScreenOption = None,
+        by: ByOption = "",
     ) -> None:
         from sanchuang_cli.cli.asked import Asked
         from sanchuang_cli.cli.run import perform
@@ -128,6 +134,8 @@ def command(listed: Listed) -> Callable[..., None]:
             reason,
             bank,
             bank_format,
+            tuple(screen or ()),
+            by,
         )
         raise typer.Exit(SET_ASIDE if perform(listed, asked) else FINISHED)
 

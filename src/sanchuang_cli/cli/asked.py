@@ -27,3 +27,5 @@ class Asked:
     reason: str = ""
     bank: Path | None = None
     bank_format: str = "generic"
+    screen: tuple[str, ...] = ()
+    by: str = ""

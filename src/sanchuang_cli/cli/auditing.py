@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
-from sanchuang_cli.cli import known
+from sanchuang_cli.cli.known import Known, known, passwords
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.report import checked, files, terminal, workbook
 from sanchuang_cli.roster import paths
@@ -18,7 +18,6 @@ from sanchuang_cli.roster.audit import Audit, audit, texts
 from sanchuang_cli.roster.matching import pinned_columns
 from sanchuang_cli.roster.merging import merged
 from sanchuang_cli.roster.returning import Returned, returned
-from sanchuang_cli.roster.schema import Wanted
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,11 @@ class Asked:
 
 def check(asked: Asked, folder: Path | None, as_json: bool) -> bool:
     """Check the books, show what is wrong, return copies to `folder`. True when rows or files were set aside."""
-    wanted = known.wanted(asked.roster, asked.policy)
-    passwords = known.passwords(asked.password_file)
-    found = audited(asked, wanted, passwords)
-    quotes = texts(found, wanted)
-    copies = returned(found, quotes, folder, passwords) if folder else []
+    rosters = known(asked.roster, asked.policy)
+    opened_by = passwords(asked.password_file)
+    found = audited(asked, rosters, opened_by)
+    quotes = texts(found, rosters.all)
+    copies = returned(found, quotes, folder, opened_by) if folder else []
     if as_json:
         plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
         sys.stdout.write(json.dumps(document(found, quotes, copies), ensure_ascii=plain, indent=2) + "\n")
@@ -49,13 +48,14 @@ def check(asked: Asked, folder: Path | None, as_json: bool) -> bool:
     return unfinished(found)
 
 
-def audited(asked: Asked, wanted: Mapping[str, Wanted[Any]], passwords: Sequence[str]) -> Audit:
+def audited(asked: Asked, rosters: Known, opened_by: Sequence[str]) -> Audit:
     """Raises UserError when not one of the books could be read."""
     found = audit(
         paths.books(asked.books, files.is_ours),
-        wanted,
+        rosters.wanted,
+        rosters.beside,
         pinned=pinned_columns(asked.columns) if asked.columns else {},
-        passwords=passwords,
+        passwords=opened_by,
     )
     if all(file.error for file in found.files):
         raise UserError("\n".join(file.error for file in found.files))
@@ -130,9 +130,9 @@ def document(found: Audit, quotes: dict[Finding, str], copies: list[Returned]) -
 
 def merge(asked: Asked, out: Path) -> bool:
     """Write the books as one roster. True when rows or files were set aside."""
-    wanted = known.wanted(asked.roster, asked.policy)
-    found = audited(asked, wanted, known.passwords(asked.password_file))
-    (name, one), *_ = wanted.items()
+    rosters = known(asked.roster, asked.policy)
+    ((name, one),) = rosters.wanted.items()
+    found = audited(asked, rosters, passwords(asked.password_file)).only(name)
     tables = merged(found, name, one)
 
     def write(target: Path) -> None:

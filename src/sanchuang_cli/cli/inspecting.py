@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sanchuang_cli.cli import known
+from sanchuang_cli.cli.known import known, passwords
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.report import files
 from sanchuang_cli.roster import paths
@@ -29,15 +29,15 @@ class Asked:
 
 def perform(asked: Asked, as_json: bool, save_columns: Path | None) -> int:
     """Show what is in the files. 0; 1 when some could not be read; 2 when none could."""
-    wanted = known.wanted(asked.roster, asked.policy)
+    wanted = known(asked.roster, asked.policy).all
     pinned = pinned_columns(asked.columns) if asked.columns else {}
     check_pinned(pinned, (field for one in wanted.values() for field in one.fields))
-    passwords = known.passwords(asked.password_file)
+    opened_by = passwords(asked.password_file)
 
     def about(area: Area, book: str) -> dict[str, Any]:
         return matched_columns(area, book, wanted, pinned)
 
-    found = [inspection(path, passwords, about) for path in paths.books(asked.books)]
+    found = [inspection(path, opened_by, about) for path in paths.books(asked.books)]
     if as_json:
         plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
         sys.stdout.write(json.dumps({"files": found}, ensure_ascii=plain) + "\n")

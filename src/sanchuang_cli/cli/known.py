@@ -1,7 +1,7 @@
 """The rosters that `check`, `merge` and `inspect` know by name, and how their books are opened."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +22,45 @@ def offered() -> dict[str, tuple[str, str]]:
     return {name: at for name, at in ROSTERS.items() if at[0] in listed}
 
 
-def wanted(name: str | None, policy: str | None) -> Mapping[str, Wanted[Any]]:
+@dataclass(frozen=True)
+class Known:
+    """wanted: the rosters asked for, by their --as names. beside: what their programmes read in the same books."""
+
+    wanted: Mapping[str, Wanted[Any]]
+    beside: Mapping[str, Wanted[Any]]
+
+    @property
+    def all(self) -> dict[str, Wanted[Any]]:
+        return {**self.beside, **self.wanted}
+
+
+def known(name: str | None, policy: str | None) -> Known:
     """The roster called `name`, or all of them, with the columns of the policy. Raises UserError."""
-    known = offered()
-    if name is not None and name not in known:
-        raise UserError(f"--as 不认识“{name}”。可用的有：{'、'.join(known)}。")
-    if policy and name is None and len(known) > 1:
+    rosters = offered()
+    if name is not None and name not in rosters:
+        raise UserError(f"--as 不认识“{name}”。可用的有：{'、'.join(rosters)}。")
+    if policy and name is None and len(rosters) > 1:
         raise UserError("--policy 要和 --as 一起用，才知道是哪一种名册的政策。")
-    return {one: _with_policy(*known[one], policy) for one in ([name] if name else known)}
+    wanted: dict[str, Wanted[Any]] = {}
+    beside: dict[str, Wanted[Any]] = {}
+    for one in [name] if name else rosters:
+        programme, main = rosters[one]
+        reads = _reads(programme, policy)
+        wanted[one] = reads.pop(main)
+        beside |= reads
+    return Known(wanted, beside)
 
 
-def _with_policy(programme: str, roster: str, policy: str | None) -> Wanted[Any]:
-    listed = next(one for one in PROGRAMMES if one.name == programme).load()
-    edition = load(listed.policy, *source(programme, policy)).editions[-1]
-    return replace(listed.reads[roster], more=listed.policy_columns(edition).get(roster, ()))
+def _reads(name: str, policy: str | None) -> dict[str, Wanted[Any]]:
+    """What the programme reads but the last period's pages, with the columns of the policy's newest edition."""
+    programme = next(one for one in PROGRAMMES if one.name == name).load()
+    edition = load(programme.policy, *source(name, policy)).editions[-1]
+    columns = programme.policy_columns(edition)
+    return {
+        roster: replace(one, more=columns.get(roster, ()))
+        for roster, one in programme.reads.items()
+        if roster != programme.previous
+    }
 
 
 def passwords(path: Path | None) -> list[str]:

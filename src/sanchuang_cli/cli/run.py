@@ -1,6 +1,7 @@
 """One run of a programme, from the words on the command line to the workbook."""
 
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,9 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.matching import pinned_columns
 from sanchuang_cli.roster.read import Reading, read
+
+BY = {"": "", "township": "乡镇"}
+"""--by: the heading of the column that pages are taken apart by."""
 
 
 def occasion(programme: Programme, asked: Asked) -> Occasion:
@@ -41,6 +45,9 @@ def perform(listed: Listed, asked: Asked) -> bool:
     terminal.open_with(screen, listed.title, when)
     policy = load(programme.policy, *source(programme.name, asked.policy))
     password = publishing.password(asked) if asked.encrypt else ""
+    if asked.by not in BY:
+        raise UserError(f"--by 不认识“{asked.by}”。可用的有：{'、'.join(word for word in BY if word)}。")
+    by = BY[asked.by]
     books = paths.books(asked.books, files.is_ours)
     run = Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, books, asked))
     run, further = publishing.prepared(run, asked)
@@ -49,7 +56,7 @@ def perform(listed: Listed, asked: Asked) -> bool:
         raise UserError("--strict：有警告或待核实记录，什么都没有写出。请先改正上面列出的各处。")
 
     def write(target: Path) -> None:
-        workbook.write(target, appendix.pages(run), on=when.on, caution=run.caution)
+        workbook.write(target, appendix.pages(run, by), on=when.on, caution=run.caution)
         if password:
             from sanchuang_cli.report import encryption
 
@@ -79,15 +86,22 @@ def outcome(
         }
         return read(files, chosen, pinned=pinned, passwords=known)
 
-    readings = [reading(books, set(wanted) - {programme.previous})]
-    if asked.previous:
-        if programme.previous is None:
-            raise UserError(f"{programme.name} 不用上一期的结果，请去掉 --previous。")
-        readings.append(reading(paths.books([asked.previous]), {programme.previous}))
+    apart = {"--previous": (programme.previous, [asked.previous] if asked.previous else []),
+             "--screen": (programme.screen, list(asked.screen))}  # fmt: skip
+    readings = [reading(books, set(wanted) - {name for name, _ in apart.values()})]
+    for option, (name, given) in apart.items():
+        if given and name is None:
+            raise UserError(f"{programme.name} 不用 {option}，请去掉。")
+        if given and name:
+            readings.append(reading(paths.books(given), {name}))
     rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
     result = programme.run(rosters, policy, when)
     findings = (*(finding for one in readings for finding in one.findings), *result.findings)
-    return tuple(book for one in readings for book in one.books), replace(result, findings=findings)
+    by_book = Counter(row.source.book for row in result.set_aside)
+    books_read = (
+        replace(book, set_aside=book.set_aside + by_book[book.file]) for one in readings for book in one.books
+    )
+    return tuple(books_read), replace(result, findings=findings)
 
 
 def write_template(listed: Listed, policy: str | None, out: Path | None) -> None:

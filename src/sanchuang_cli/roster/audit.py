@@ -17,7 +17,7 @@ from sanchuang_cli.programme import Tally
 from sanchuang_cli.roster.book import open_book
 from sanchuang_cli.roster.checks import checks
 from sanchuang_cli.roster.choosing import Choice, chosen
-from sanchuang_cli.roster.grid import Book
+from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.listing import Listing
 from sanchuang_cli.roster.matching import check_pinned
 from sanchuang_cli.roster.paths import labels
@@ -55,6 +55,11 @@ class Audit:
             sum(file.tally.read for file in self.files), sum(file.tally.set_aside for file in self.files)
         )
 
+    def only(self, name: str) -> "Audit":
+        """The same with one roster, as if the others had not been read."""
+        rosters = {name: self.rosters[name]}
+        return replace(self, files=tuple(_counted(self.files, rosters)), rosters=rosters)
+
     @cached_property
     def errors(self) -> Mapping[RowKey, list[Finding]]:
         """By row, what set it aside."""
@@ -64,26 +69,31 @@ class Audit:
 def audit(
     paths: Sequence[Path],
     wanted: Mapping[str, Wanted[Any]],
+    beside: Mapping[str, Wanted[Any]] | None = None,
     *,
     pinned: Mapping[str, str] | None = None,
     passwords: Sequence[str] = (),
     period: Period | None = None,
 ) -> Audit:
-    """Read and check all books together. Raises UserError only for a --columns file that names no field."""
-    check_pinned(pinned or {}, (field for one in wanted.values() for field in one.fields))
-    optional = {name: replace(one, optional=True) for name, one in wanted.items()}
+    """Read and check all books together. Raises UserError only for a --columns file that names no field.
+
+    wanted: of which each book must have one; a row is one person or organisation. beside: what may stand in a book
+    too, in which one person may have several rows: read, and not checked across rows.
+    """
+    known = {**(beside or {}), **wanted}
+    check_pinned(pinned or {}, (field for one in known.values() for field in one.fields))
     files: list[File] = []
     readings: list[Reading] = []
     for path, label in zip(paths, labels(paths), strict=True):
         try:
             book = _renamed(open_book(path, passwords), label)
-            reading = _reading(book, optional, pinned)
+            reading = _reading(book, wanted, known, pinned)
         except UserError as refusal:
             files.append(File(path, label, _tally(0, 0), str(refusal)))
             continue
         files.append(File(path, label, _tally(0, 0), book=book))
         readings.append(reading)
-    rosters = {name: _joined([one.rosters[name] for one in readings]) for name in wanted}
+    rosters = {name: _joined([one.rosters[name] for one in readings]) for name in known}
     listings = {
         name: Listing(one.title, one.fields, rosters[name].records)
         for name, one in wanted.items()
@@ -101,13 +111,19 @@ def _renamed(book: Book, label: str) -> Book:
     return replace(book, name=label, findings=findings)
 
 
-def _reading(book: Book, wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None) -> Reading:
-    """One book read, with what its layout and its printed sums give to say. Raises UserError when it has no roster."""
-    areas, odd = tables_of(book, wanted)
-    choices = [(area, chosen(area, book.name, wanted, pinned)) for area in areas]
-    if not any(isinstance(choice, Choice) for _, choice in choices):
-        raise UserError(_nothing_found(book, wanted, [choice for _, choice in choices]))
-    reading = read_tables([(book, areas)], wanted, pinned)
+def _reading(
+    book: Book,
+    wanted: Mapping[str, Wanted[Any]],
+    known: Mapping[str, Wanted[Any]],
+    pinned: Mapping[str, str] | None,
+) -> Reading:
+    """One book read, with what its layout and its printed sums give to say. Raises UserError without a wanted roster."""
+    known = {name: replace(one, optional=True) for name, one in known.items()}
+    areas, odd = tables_of(book, known)
+    choices = [(area, chosen(area, book.name, known, pinned)) for area in areas]
+    if not any(isinstance(choice, Choice) and choice.name in wanted for _, choice in choices):
+        raise UserError(_nothing_found(book, wanted, areas, pinned))
+    reading = read_tables([(book, areas)], known, pinned)
     sums = [
         f
         for area, choice in choices
@@ -117,13 +133,19 @@ def _reading(book: Book, wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str,
     return replace(reading, findings=(*odd, *reading.findings, *sums))
 
 
-def _nothing_found(book: Book, wanted: Mapping[str, Wanted[Any]], strangers: Sequence[object]) -> str:
+def _nothing_found(
+    book: Book,
+    wanted: Mapping[str, Wanted[Any]],
+    areas: Sequence[Area],
+    pinned: Mapping[str, str] | None,
+) -> str:
     titles = "或".join(f"“{one.title}”" for one in wanted.values())
-    if not strangers:
+    if not areas:
         sheets = "、".join(sheet.name for sheet in book.sheets)
         return f"{book.name}：没有找到{titles}：工作表 {sheets} 里没有认出表格。请核对文件，名册应是一行表头、每条一行。"
-    lines = [f"{book.name}：没有找到{titles}。", *(f"  {stranger}" for stranger in strangers)]
-    return "\n".join([*lines, "请核对列标题，或用 --columns 文件写明“列标题 = 字段标题”。"])
+    nearest = [f"  {chosen(area, book.name, wanted, pinned)}" for area in areas]
+    mend = "请核对列标题，或用 --columns 文件写明“列标题 = 字段标题”。"
+    return "\n".join([f"{book.name}：没有找到{titles}。", *nearest, mend])
 
 
 def _joined(parts: Sequence[Roster[Any]]) -> Roster[Any]:

@@ -16,6 +16,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.styles import Alignment, Border, Side
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -29,6 +30,8 @@ from sanchuang_cli.roster.grid import Book, Sheet
 from sanchuang_cli.roster.widths import column_widths
 
 _WIDEST = 60
+_LINES = Border(*(Side(style="thin", color="FFBFBFBF"),) * 4)
+_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _FIRST_YEAR = 1900
 
 
@@ -123,6 +126,10 @@ def _has_macros(content: bytes) -> bool:
 
 
 def _formulas(content: bytes) -> dict[str, set[tuple[int, int]]]:
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        sheets = [name for name in package.namelist() if "worksheets/" in name.lower()]
+        if not any(b"<f" in package.read(name) or b":f" in package.read(name) for name in sheets):
+            return {}
     book = load_workbook(BytesIO(content), read_only=True)
     try:
         for sheet in book.worksheets:
@@ -197,7 +204,9 @@ def _fill(drawn: Worksheet, sheet: Sheet) -> None:
     for number, row in enumerate(sheet.rows, 1):
         for column, value in enumerate(row, 1):
             if value is not None and value != "":
-                _put(drawn.cell(number, column), value, sheet)
+                cell = drawn.cell(number, column)
+                _put(cell, value, sheet)
+                cell.border = _LINES
 
 
 def _put(cell: Cell | MergedCell, value: Any, sheet: Sheet) -> None:
@@ -221,6 +230,7 @@ def _put(cell: Cell | MergedCell, value: Any, sheet: Sheet) -> None:
 def _arrange(drawn: Worksheet, sheet: Sheet, widths: dict[int, float]) -> None:
     for top, left, bottom, right in sheet.merges:
         drawn.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+        drawn.cell(top, left).alignment = _CENTRED
     for column, width in (widths or _fitting(sheet)).items():
         drawn.column_dimensions[column_letters(column)].width = width
     for column in sheet.hidden_columns:

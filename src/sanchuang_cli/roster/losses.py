@@ -6,7 +6,7 @@ from collections import Counter
 from io import BytesIO
 
 _PARTS = (
-    ("控件", re.compile(r"xl/(ctrlprops|activex)/[^/]+\.xml")),
+    ("ActiveX 控件", re.compile(r"xl/activex/[^/]+\.xml")),
     ("嵌入的文件", re.compile(r"xl/embeddings/.+")),
     ("批注下的回复", re.compile(r"xl/threadedcomments/.+")),
     ("切片器", re.compile(r"xl/(slicers|timelines)/[^/]+\.xml")),
@@ -21,6 +21,8 @@ _DRAWN = (
     ("图表", re.compile(rb"<(?:\w+:)?graphicFrame[ >]")),
 )
 _DRAWING = re.compile(r"xl/drawings/drawing[^/]*\.xml")
+_OLD_DRAWING = re.compile(r"xl/drawings/[^/]*\.vml")
+_CONTROL = re.compile(rb"ObjectType=\"(?!Note|Pict)")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _EXTENDED_TAG = re.compile(rb"<(?:\w+:)?(sparklineGroup|conditionalFormatting|dataValidation)[ >]")
 _CHOICE = re.compile(rb"<mc:Fallback>.*?</mc:Fallback>", re.DOTALL)
@@ -42,6 +44,8 @@ def _contents(content: bytes) -> Counter[str]:
                 drawing = _CHOICE.sub(b"", package.read(name))
                 for what, pattern in _DRAWN:
                     found[what] += len(pattern.findall(drawing))
+            elif _OLD_DRAWING.fullmatch(path):
+                found["按钮等控件"] += len(_CONTROL.findall(package.read(name)))
             elif _SHEET.fullmatch(path):
                 found.update(_extensions(package.read(name)))
     return found

@@ -65,13 +65,21 @@ def remove_marks(workbook: Workbook) -> None:
     for sheet in workbook.worksheets:
         # iter_rows() would make every cell of the used range, which may be a million times as many
         for cell in list(sheet._cells.values()):
-            comment = getattr(cell, "comment", None)
-            if comment is None or _MARK not in comment.text:
+            comment = cell.comment if isinstance(cell, Cell) else None
+            if comment is None:
                 continue
-            before = comment.text.partition(_MARK)[0].rstrip()
-            cell.comment = Comment(before, comment.author) if before else None
-            if cell.fill.fgColor.rgb in _COLOURS.values():
+            before, mark, _ = comment.text.partition(_MARK)
+            cell.comment = _sized(before.rstrip() if mark else comment.text, comment.author)
+            if mark and cell.fill.fgColor.rgb in _COLOURS.values():
                 cell.fill = _NO_FILL
+
+
+def _sized(text: str, author: str) -> Comment | None:
+    """A comment as large as its text needs, for openpyxl forgets how large it was; None without a text."""
+    if not text:
+        return None
+    lines = sum(1 + len(line) // _LINES_FIT for line in text.split("\n"))
+    return Comment(clean(text), author, height=20 + _LINE_HEIGHT * lines, width=340)
 
 
 def anchor(sheet: Worksheet, finding: Finding) -> Cell | None:
@@ -102,8 +110,7 @@ def _mark_cell(cell: Cell, findings: Sequence[Finding], formula: bool) -> None:
     author = "sanchuang"
     if cell.comment is not None:
         text, author = f"{cell.comment.text.rstrip()}\n\n{text}", cell.comment.author
-    lines = sum(1 + len(line) // _LINES_FIT for line in text.split("\n"))
-    cell.comment = Comment(clean(text), author, height=20 + _LINE_HEIGHT * lines, width=340)
+    cell.comment = _sized(text, author)
 
 
 def _append_list(

@@ -9,8 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from sanchuang_cli.finding import Finding, Severity
-from sanchuang_cli.roster.listing import Listing, doubt, value
+from sanchuang_cli.roster.listing import Listing, doubt, value, written
 from sanchuang_cli.roster.schema import Record
+from sanchuang_cli.roster.troubles import quoted
 
 _COUNTY = re.compile(r"^(?:.{2,4}省)?(?:.{2,5}市)?.{1,6}[县旗](?=.{2})")
 _OFFICE = re.compile(r"(?:人民政府|政府|党委|党工委|街道办事处|街道办|办事处|镇办)$")
@@ -38,9 +39,9 @@ def township_spellings(listing: Listing) -> Iterator[Finding]:
                     "organisations.township-spelling",
                     first,
                     field,
-                    f"乡镇“{name}”（本表 {count} 行）只此一种写法，多半就是“{likely}”（共 {counts[likely]} 行）",
+                    f"乡镇“{quoted(field.kind, name)}”（本表 {count} 行）像是“{quoted(field.kind, likely)}”（共 {counts[likely]} 行）的另一种写法",
                     "同一乡镇只用一种名称，否则会分成两处统计",
-                    f"是同一乡镇的，统一写成“{likely}”。",
+                    f"是同一乡镇的，统一写成“{quoted(field.kind, likely)}”。",
                 )
 
 
@@ -82,7 +83,7 @@ def branches_without_members(organisations: Listing, members: Listing) -> Iterat
                 "organisations.no-members",
                 record,
                 name,
-                f"党员名册里没有一名党员在“{said}”",
+                f"党员名册里没有一名党员在“{written(record, name)}”",
                 "党章：有正式党员三人以上的，成立党的基层组织",
                 "核对党员名册的所在党支部写法，或补报这个支部的党员。",
             )

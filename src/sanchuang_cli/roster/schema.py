@@ -131,7 +131,7 @@ class Wanted(Generic[R]):
     """One roster a programme reads: its record, its title, and columns the policy adds.
 
     optional: the run goes on when no table of this shape is found. sheet: of a workbook that a run
-    of this tool wrote, only the sheet of this name is read for it.
+    of this tool wrote, only the sheets whose names end so are read for it.
     """
 
     record: type[R]

@@ -24,6 +24,7 @@ from sanchuang_cli.programmes.subsidies.blocks import (
     Suspension,
 )
 from sanchuang_cli.programmes.subsidies.records import columns
+from sanchuang_cli.report.posting import Posting
 from sanchuang_cli.roster.schema import Field as Column
 
 Per = Literal["month", "year", "once"]
@@ -244,6 +245,12 @@ class Benefit(Rule):
             for number, amount in enumerate(self.amount, 1)
             for trouble in _amount_troubles(amount, posts, self.service is not None)
         ]
+        if self.service and self.service.rate_post == "each_post":
+            wrong += [
+                f'第{number}个 amount：rate_post = "each_post" 时各档的 per 应相同'
+                for number, amount in enumerate(self.amount, 1)
+                if any(tier.per and tier.per != amount.per for tier in amount.tier)
+            ]
         dated = sorted(self.amount, key=lambda amount: amount.effective or date.min)
         for before, after in pairwise(dated):
             if after.effective is None or ((before.until or date.max) >= after.effective and before.until):
@@ -317,6 +324,7 @@ class Subsidies(Policy):
     base: tuple[Base, ...] = ()
     benefit: tuple[Benefit, ...] = Field(min_length=1)
     exclusive: tuple[Exclusive, ...] = ()
+    notice: Posting | None = None
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:

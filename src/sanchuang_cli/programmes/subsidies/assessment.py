@@ -5,7 +5,7 @@ What the pages, the bank list, the notice and `explain` are made from.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sanchuang_cli.domain.account import flaw
@@ -27,7 +27,7 @@ from sanchuang_cli.roster.schema import Roster
 @dataclass(frozen=True)
 class Assessment:
     """paid and refused: in the order of pages (township, village, name, identity). outside: rows that no benefit
-    concerns. doubles: rows merged into one."""
+    concerns. doubles: rows merged into one. lines: what pages.lines has put together."""
 
     period: Period
     policy: PolicyFile[Subsidies]
@@ -39,6 +39,7 @@ class Assessment:
     set_aside: int
     findings: tuple[Finding, ...]
     previous: tuple[Paid, ...] | None
+    lines: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def tally(self) -> Tally:

@@ -76,7 +76,7 @@ class BenefitRule:
 
     def concerns(self, record: Member) -> bool:
         """Whether the person asks for this benefit at all."""
-        return not self._claims.tests or self._claims.judged(record).ever
+        return not self._claims.tests or self._claims.asked(record)
 
     def amount_of(self, at: int) -> Amount | None:
         """The amount in force on the first day of a month."""

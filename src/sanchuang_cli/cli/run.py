@@ -1,5 +1,6 @@
 """One run of a programme, from the words on the command line to the workbook."""
 
+import gc
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -39,6 +40,7 @@ def occasion(programme: Programme, asked: Asked) -> Occasion:
 
 def perform(listed: Listed, asked: Asked) -> bool:
     """Run the programme, write its workbook, show what came of it. True when records were set aside."""
+    gc.disable()  # a run makes millions of objects, hardly a cycle among them, and ends: collecting takes a third of it
     programme = listed.load()
     when = occasion(programme, asked)
     screen = terminal.console(quiet=asked.quiet)

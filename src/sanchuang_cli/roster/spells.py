@@ -9,7 +9,7 @@ from typing import Any
 
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.roster.dates import STILL, text_as_date, with_arabic_digits
-from sanchuang_cli.roster.numerals import narrow
+from sanchuang_cli.roster.numerals import CHINESE_DIGITS, narrow
 from sanchuang_cli.roster.schema import Cell
 from sanchuang_cli.roster.troubles import Parsed, Trouble, unread
 
@@ -19,6 +19,13 @@ _STRETCH = re.compile(
     rf"(?P<before>\D*?)(?P<range>{_DAY}(?:-|—|–|―|~|至|到|起至|起)+(?:{_DAY}|{'|'.join(sorted(STILL, key=len, reverse=True))})?)(?P<after>.*)"
 )
 _DASH = re.compile(r"起?(?:[\-—–―~至到])+|起$")
+
+# What nearly every cell holds; the post without numerals, for those are read as figures.
+_CLEAN = re.compile(
+    r"\s*(\d{4})\.(1[0-2]|0?[1-9])[—–-](\d{4})\.(1[0-2]|0?[1-9])(?![年月日号])\s*([\u4e00-\u9fff]*)\s*", re.ASCII
+)
+_NUMERAL = re.compile(f"[{CHINESE_DIGITS}]")
+_within = lru_cache(maxsize=4096)(VagueDate.within)
 
 
 def spells(cell: Cell) -> Any:
@@ -43,6 +50,19 @@ def spells(cell: Cell) -> Any:
 
 @lru_cache(maxsize=65_536)
 def _stretch(written: str) -> tuple[Spell, tuple[Trouble, ...]] | Trouble:
+    return _clean_stretch(written) or _any_stretch(written)
+
+
+def _clean_stretch(written: str) -> tuple[Spell, tuple[Trouble, ...]] | None:
+    """The same as _any_stretch, ten times as fast, for the commonest way of writing."""
+    match = _CLEAN.fullmatch(written)
+    if not match or _NUMERAL.search(match[5]):
+        return None
+    since, until = _within(int(match[1]), int(match[2])), _within(int(match[3]), int(match[4]))
+    return (Spell(since, until, match[5].removeprefix("任")), ()) if since <= until else None
+
+
+def _any_stretch(written: str) -> tuple[Spell, tuple[Trouble, ...]] | Trouble:
     piece = with_arabic_digits(narrow(written))
     match = _STRETCH.fullmatch(piece)
     ends = _ends(match["range"]) if match else None

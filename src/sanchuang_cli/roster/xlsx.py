@@ -5,7 +5,7 @@ Promise: every part is read as a stream, so that no sheet costs more memory than
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
@@ -167,6 +167,8 @@ def _attribute(tag: bytes, name: bytes) -> list[bytes]:
 _CELL = re.compile(rb"<c ([^>]*)>")
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _TEXTUAL = re.compile(rb'\bt="(?!n")')
+# A number as every spreadsheet program writes it; who puts the attributes otherwise is read more slowly.
+_NUMBER = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(\d+)"(?: t="n")?>')
 
 
 class NumberFormats:
@@ -174,20 +176,36 @@ class NumberFormats:
 
     def __init__(self, content: bytes, path: str) -> None:
         self._content, self._path = content, path
-        self._style_of: dict[tuple[int, int], int] | None = None
-        self._codes: list[str] = []
+        self._style_of: dict[tuple[int, int], int] = {}
+        self._codes: list[str] | None = None
+        self._thorough = False
 
     def __call__(self, row: int, column: int) -> str:
-        if self._style_of is None:
-            self._style_of = {}
-            try:
-                self._codes = list(_format_codes(self._content))
-                for piece in _pieces(self._content, self._path):
-                    self._style_of.update(_styles(piece))
-            except (*BROKEN_ZIP, ElementTree.ParseError):
-                pass
+        if self._codes is None:
+            self._codes = []
+            self._scan(_plain_styles)
+        if (row, column) not in self._style_of and not self._thorough:
+            self._thorough = True
+            self._scan(_styles)
         style = self._style_of.get((row, column), -1)
         return self._codes[style] if 0 <= style < len(self._codes) else ""
+
+    def _scan(self, styles: Callable[[bytes], Iterator[tuple[tuple[int, int], int]]]) -> None:
+        try:
+            self._codes = list(_format_codes(self._content))
+            for piece in _pieces(self._content, self._path):
+                self._style_of.update(styles(piece))
+        except (*BROKEN_ZIP, ElementTree.ParseError):
+            pass
+
+
+def _plain_styles(piece: bytes) -> Iterator[tuple[tuple[int, int], int]]:
+    columns: dict[bytes, int] = {}
+    for letters, row, style in _NUMBER.findall(piece):
+        column = columns.get(letters)
+        if column is None:
+            column = columns[letters] = column_number(letters.decode())
+        yield (int(row), column), int(style)
 
 
 def _styles(piece: bytes) -> Iterator[tuple[tuple[int, int], int]]:

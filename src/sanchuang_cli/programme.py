@@ -10,7 +10,7 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.report.posting import Notice
 from sanchuang_cli.report.table import Table
-from sanchuang_cli.roster.schema import Field, Roster, Wanted
+from sanchuang_cli.roster.schema import Field, Roster, Row, Wanted
 
 Rosters = Mapping[str, Roster[Any]]
 """By the names that Programme.reads gives them."""
@@ -46,6 +46,7 @@ class Tally:
 class Outcome:
     """What a run found: pages, findings, where each row went, and the pages worth a look on the terminal.
 
+    set_aside: the rows that the programme set aside, beside those that could not be read.
     notices: what --notice posts. payments: what --bank pays, one table for each project (its `name`); every row has a
     name, an account and a sum above zero, in columns called name, account and amount; layouts use the others by name.
     """
@@ -54,6 +55,7 @@ class Outcome:
     findings: tuple[Finding, ...]
     tally: Tally
     screen: tuple[Table, ...] = ()
+    set_aside: tuple[Row, ...] = ()
     notices: tuple[Notice, ...] = ()
     payments: tuple[Table, ...] = ()
 

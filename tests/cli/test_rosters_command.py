@@ -2,14 +2,16 @@
 
 import json
 import tomllib
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import load_workbook
 
 from tests.command import SAMPLES, Sanchuang
-from tests.roster.books import table
+from tests.roster.books import book, card, number, table
 
 GOOD = {"乡镇": "青禾镇", "党组织名称": "东村党支部", "类型": "村", "党员数": 12}
 UNNAMED = {"乡镇": "青禾镇", "党组织名称": "", "类型": "村", "党员数": 7}
@@ -75,7 +77,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(sanchuang: Sanchuan
     assert (tmp_path / "all.xlsx").exists()
 
 
-@pytest.mark.parametrize("words", [("check",), ("merge", "--as", "orgs", "--out", "all.xlsx")])
+@pytest.mark.parametrize("words", [("check", "--as", "orgs"), ("merge", "--as", "orgs", "--out", "all.xlsx")])
 def test_nothing_is_written_when_no_file_can_be_read(
     sanchuang: Sanchuang, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
@@ -139,16 +141,16 @@ def test_columns_that_inspect_saves_are_read_back_and_can_be_corrected(
     path = table(
         tmp_path / "甲.xlsx", [{"乡 镇": "青禾镇", "支部": "东村党支部", "村办\n企业": "砖厂", "人头": 9}]
     )
-    assert sanchuang("inspect", path, "--save-columns", "列.toml").code == 0
+    assert sanchuang("inspect", path, "--as", "orgs", "--save-columns", "列.toml").code == 0
     saved = (tmp_path / "列.toml").read_text("utf-8")
     assert tomllib.loads(saved) == {"乡镇": "乡镇"}
     corrected = saved.replace('# "支部" = ""', '"支部" = "党组织名称"').replace(
         '# "人头" = ""', '"人头" = "党员数"'
     )
     (tmp_path / "改.toml").write_text(corrected, "utf-8")
-    ran = sanchuang("check", path, "--columns", "改.toml", "--json")
+    ran = sanchuang("check", path, "--as", "orgs", "--columns", "改.toml", "--json")
     assert (ran.code, json.loads(ran.out)["summary"]["used"]) == (0, 1)
-    again = sanchuang("inspect", path, "--columns", "改.toml", "--save-columns", "列.toml")
+    again = sanchuang("inspect", path, "--as", "orgs", "--columns", "改.toml", "--save-columns", "列.toml")
     assert "列-2.toml" in again.err
     assert tomllib.loads((tmp_path / "列-2.toml").read_text("utf-8")) == {
         "乡镇": "乡镇",
@@ -186,3 +188,50 @@ def test_an_unknown_roster_names_those_there_are(sanchuang: Sanchuang, tmp_path:
     assert ran.code == 2
     assert "--as 不认识“党员”" in ran.err
     assert "orgs" in ran.err
+
+
+def test_X_07_members_are_checked_across_rows_and_books_with_their_spells_beside(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    first = book(tmp_path / "青禾.xlsx", {"社保卡号": card(), "乡镇": "青禾镇"}, {"乡镇": "青禾镇"})
+    workbook = load_workbook(first)
+    sheet = workbook.create_sheet("任职经历")
+    sheet.append(["姓名", "身份证号", "任职起始", "任职终止", "担任职务"])
+    for start, end in (("1984.5", "1995.4"), ("1998.6", "2001.5")):
+        sheet.append(["王甲", number(), start, end, "村党支部书记"])
+    workbook.save(first)
+    second = book(
+        tmp_path / "白杨.xlsx", {"姓名": "李甲", "身份证号": number("19600101"), "社保卡号": card()}
+    )
+    ran = sanchuang("check", first, second, "--as", "members", "--json", "--return", "退回")
+    document = json.loads(ran.out)
+    assert ran.code == 1
+    assert [(f["file"], f["cell"], f["code"]) for f in document["findings"]] == [
+        ("白杨.xlsx", "C3", "duplicates.account"),
+        ("青禾.xlsx", "C3", "duplicates.account"),
+    ]
+    assert [file["conservation"] for file in document["files"]] == [
+        "读取 4 = 采用 3 + 待核实 1",
+        "读取 1 = 采用 0 + 待核实 1",
+    ]
+    assert number() not in ran.out
+    assert card() not in ran.out
+    merged = sanchuang("merge", first, second, "--as", "members", "--out", "all.xlsx")
+    assert "青禾.xlsx：读取 2 = 采用 1 + 待核实 1" in merged.err
+    again = sanchuang("check", "all.xlsx", "--as", "members", "--json")
+    assert (again.code, json.loads(again.out)["findings"]) == (0, [])
+
+
+def test_a_locked_book_is_opened_checked_and_merged_with_its_password(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    path = orgs(tmp_path / "甲.xlsx", GOOD)
+    content = path.read_bytes()
+    with path.open("wb") as target:
+        OOXMLFile(BytesIO(content)).encrypt("qinghe", target)
+    (tmp_path / "密码.txt").write_text("wrong\nqinghe\n", "utf-8")
+    assert sanchuang("check", path, "--as", "orgs").code == 2
+    for words in (("check", path), ("inspect", path), ("merge", path, "--out", "all.xlsx")):
+        assert sanchuang(*words, "--as", "orgs", "--password-file", "密码.txt").code == 0
+    missing = sanchuang("check", path, "--password-file", "没有.txt")
+    assert (missing.code, "密码文件 没有.txt 读不出" in missing.err) == (2, True)

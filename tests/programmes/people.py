@@ -171,3 +171,22 @@ def months_of(result: Assessment) -> list[str]:
 
 def codes(result: Assessment) -> list[str]:
     return sorted({finding.code for finding in result.findings})
+
+
+TWENTY = "1980-01…1999-12 书记"
+"""Twenty years: enough for every tier."""
+
+
+def cadre(**blocks: dict[str, Any]) -> PolicyFile[Subsidies]:
+    """The default rule for cadres with other values in its blocks."""
+
+    def change(benefit: dict[str, Any]) -> None:
+        for name, values in blocks.items():
+            (benefit["amount"][0] if name == "amount" else benefit[name]).update(values)
+
+    return only(CADRE, change)
+
+
+def refused(result: Assessment, benefit: str = CADRE) -> list[str]:
+    """The failing clauses of the first person, the first first."""
+    return [clause.name for clause in (result.refused + result.paid)[0].refused()[benefit]]

@@ -9,8 +9,10 @@ from sanchuang_cli.report.table import Column, Table
 from tests.report import made_up
 
 PRIVATE = ("born", "remark")
-SHOWN = ("number", "township", "village", "name", "sex", "identity", "born", "rate", "paid_months", "amount")
-SHOWN += ("account", "phone", "remark")
+SHOWN = (
+    *("number", "township", "village", "name", "sex", "identity", "born"),
+    *("rate", "paid_months", "amount", "account", "phone", "remark"),
+)
 
 
 def listed(count: int = 40, **cells: Any) -> Table:

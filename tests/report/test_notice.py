@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
@@ -25,7 +26,7 @@ WRITERS = pytest.mark.parametrize(
 )
 
 
-def ready(since: date | None = POSTED, **changes: object) -> Posted:
+def ready(since: date | None = POSTED, **changes: Any) -> Posted:
     return notice.posted(postings.notice(**changes), since)[0]
 
 
@@ -75,7 +76,7 @@ def test_without_a_day_its_dates_are_left_to_the_pen() -> None:
 
 
 def test_a_year_without_announced_holidays_is_a_warning_unless_the_policy_lists_them() -> None:
-    changes = {"days": 5, "counting": "working-days"}
+    changes: dict[str, Any] = {"days": 5, "counting": "working-days"}
     _, findings = notice.posted(postings.notice(**changes), date(2035, 9, 28))
     assert [(f.code, f.severity) for f in findings] == [("notice.holidays-unknown", Severity.WARNING)]
     holidays = [date(2035, 10, n) for n in range(1, 6)]

@@ -1,6 +1,7 @@
 """What a run writes beside its workbook: the 公示, the bank's files, the web page; and the password of the workbook.
 
-All that can be refused is refused before anything is written.
+All that can be refused is refused before anything is written. Writers are imported where they are asked for: most
+runs need none of them.
 """
 
 import os
@@ -8,22 +9,28 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from getpass import getpass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.finding import UserError
-from sanchuang_cli.report import bank, files, html, notice, noticesheet, official
+from sanchuang_cli.cli.known import passwords
+from sanchuang_cli.finding import Finding, UserError
+from sanchuang_cli.report import files
 from sanchuang_cli.report.banklayout import Layout, layouts
-from sanchuang_cli.report.encryption import LONGEST
 from sanchuang_cli.report.files import Saved
-from sanchuang_cli.report.notice import Posted
 from sanchuang_cli.report.publishing import published_columns
 from sanchuang_cli.report.run import Disclosure, Run
 
+if TYPE_CHECKING:
+    from sanchuang_cli.report.notice import Posted
+
+_LONGEST = 255
+"""Characters that Excel takes for a password."""
 _PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a password
 
 
@@ -31,24 +38,32 @@ _PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a pass
 class Further:
     """posted: the notices to write. layout: of the bank's files, None when there are to be none."""
 
-    posted: tuple[Posted, ...]
+    posted: tuple["Posted", ...]
     layout: Layout | None
 
 
 def password(asked: Asked) -> str:
     """The password of the result: a file's first line, the environment's, or one that is typed. Raises UserError."""
     if asked.password_file:
-        given = (asked.password_file.read_text("utf-8-sig").splitlines() or [""])[0]
+        given = next(iter(passwords(asked.password_file)), "")
     else:
-        given = os.environ.get(_PASSWORD, "")
-    if not given and not asked.password_file:
-        if not sys.stdin.isatty():
-            raise UserError(
-                f"--encrypt 要有密码。请用 --password-file 给出写有密码的文件，或设环境变量 {_PASSWORD}。"
-            )
-        given = typer.prompt("结果工作簿的密码", hide_input=True, confirmation_prompt="再输一次", err=True)
-    if not 0 < len(given) <= LONGEST:
-        raise UserError(f"结果工作簿的密码应为 1 至 {LONGEST} 个字符，现为 {len(given)} 个。")
+        given = os.environ.get(_PASSWORD) or _typed()
+    if not 0 < len(given) <= _LONGEST:
+        raise UserError(f"结果工作簿的密码应为 1 至 {_LONGEST} 个字符，现为 {len(given)} 个。")
+    return given
+
+
+def _typed() -> str:
+    if not sys.stdin.isatty():
+        raise UserError(
+            f"--encrypt 要有密码。请用 --password-file 给出写有密码的文件，或设环境变量 {_PASSWORD}。"
+        )
+    try:
+        given, again = getpass("结果工作簿的密码："), getpass("再输一次：")
+    except EOFError:
+        raise typer.Abort from None
+    if given != again:
+        raise UserError("两次输入的密码不一样，什么都没有写出。请重新运行。")
     return given
 
 
@@ -63,14 +78,23 @@ def prepared(run: Run, asked: Asked) -> tuple[Run, Further]:
         raise UserError("--notice-from 要和 --notice 文件夹 一起用。")
     if asked.bank and not run.outcome.payments:
         raise UserError(f"{run.title}没有要通过银行发放的款项。请去掉 --bank。")
-    since, ready, findings = _since(asked), [], list(run.outcome.findings)
-    for one in run.outcome.notices if asked.notice else ():
+    if asked.html and asked.html.suffix.lower() not in (".html", ".htm"):
+        raise UserError(f"--html 的文件名“{asked.html.name}”应以 .html 结尾。")
+    ready, findings = _posted(run, asked) if asked.notice else ([], [])
+    layout = layouts(asked.bank_format).on(run.occasion.on) if asked.bank else None
+    run = replace(run, outcome=replace(run.outcome, findings=(*run.outcome.findings, *findings)))
+    return run, Further(tuple(ready), layout)
+
+
+def _posted(run: Run, asked: Asked) -> tuple[list["Posted"], list[Finding]]:
+    from sanchuang_cli.report import notice
+
+    since, ready, findings = _since(asked), [], []
+    for one in run.outcome.notices:
         posted, odd = notice.posted(one, since, run.disclosure.columns)
         ready.append(posted)
         findings += odd
-    layout = layouts(asked.bank_format).on(run.occasion.on) if asked.bank else None
-    run = replace(run, outcome=replace(run.outcome, findings=tuple(findings)))
-    return run, Further(tuple(ready), layout)
+    return ready, findings
 
 
 def _since(asked: Asked) -> date | None:
@@ -100,16 +124,22 @@ def _disclosure(run: Run, asked: Asked) -> Disclosure:
 def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:
     """Write what was prepared, and say where it is."""
     if asked.html:
+        from sanchuang_cli.report import html
+
         _say(screen, "网页", [files.save(asked.html, lambda path: html.write(path, run))])
     if asked.notice:
         _say(screen, "公示", _notices(_folder(asked.notice), further.posted, run))
     if asked.bank and further.layout:
+        from sanchuang_cli.report import bank
+
         folder, payments = _folder(asked.bank), run.outcome.payments
         saved = bank.write(folder, payments, further.layout, on=run.occasion.on, title=run.title)
         _say(screen, "银行代发文件和核对单", saved)
 
 
-def _notices(folder: Path, posted: Iterable[Posted], run: Run) -> list[Saved]:
+def _notices(folder: Path, posted: Iterable["Posted"], run: Run) -> list[Saved]:
+    from sanchuang_cli.report import noticesheet, official
+
     saved = []
     for one in posted:
         stem = f"{one.name}-{run.occasion.period}"

@@ -1,6 +1,7 @@
 """One run of a programme, from the words on the command line to the workbook."""
 
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,12 +9,13 @@ from typing import Any
 
 from sanchuang_cli.cli import publishing
 from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.known import passwords
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.programme import Input, Occasion, Outcome, Programme
 from sanchuang_cli.programmes import Listed
-from sanchuang_cli.report import appendix, document, encryption, files, template, terminal, workbook
+from sanchuang_cli.report import appendix, document, files, template, terminal, workbook
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.matching import pinned_columns
@@ -56,6 +58,8 @@ def perform(listed: Listed, asked: Asked) -> bool:
     def write(target: Path) -> None:
         workbook.write(target, appendix.pages(run, by), on=when.on, caution=run.caution)
         if password:
+            from sanchuang_cli.report import encryption
+
             encryption.lock(target, password)
 
     target = asked.out or Path(f"{paths.common_name(books)}-{listed.title}-{when.period}.xlsx")
@@ -74,13 +78,13 @@ def outcome(
     columns = programme.policy_columns(policy.on(when.on))
     wanted = {name: replace(one, more=columns.get(name, ())) for name, one in programme.reads.items()}
     pinned = pinned_columns(asked.columns) if asked.columns else {}
-    passwords = asked.password_file.read_text("utf-8-sig").splitlines() if asked.password_file else []
+    known = passwords(asked.password_file)
 
     def reading(files: list[Path], names: set[str]) -> Reading:
         chosen = {
             name: replace(wanted[name], optional=False) if len(names) == 1 else wanted[name] for name in names
         }
-        return read(files, chosen, pinned=pinned, passwords=passwords)
+        return read(files, chosen, pinned=pinned, passwords=known)
 
     apart = {"--previous": (programme.previous, [asked.previous] if asked.previous else []),
              "--screen": (programme.screen, list(asked.screen))}  # fmt: skip
@@ -93,7 +97,11 @@ def outcome(
     rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
     result = programme.run(rosters, policy, when)
     findings = (*(finding for one in readings for finding in one.findings), *result.findings)
-    return tuple(book for one in readings for book in one.books), replace(result, findings=findings)
+    by_book = Counter(row.source.book for row in result.set_aside)
+    books_read = (
+        replace(book, set_aside=book.set_aside + by_book[book.file]) for one in readings for book in one.books
+    )
+    return tuple(books_read), replace(result, findings=findings)
 
 
 def write_template(listed: Listed, policy: str | None, out: Path | None) -> None:

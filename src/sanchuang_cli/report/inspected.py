@@ -88,8 +88,8 @@ def _columns(table: Mapping[str, Any], titles: Mapping[str, str], how: Mapping[s
     if table["roster"]:
         yield Text(f"    按“{titles[table['roster']]}”读取", style="bold")
     else:
-        lacking = "、".join(table["missing"])
-        yield Text(f"    不是名册：最接近“{titles[table['nearest']]}”，但缺 {lacking}", style="yellow")
+        lacking = f"缺 {'、'.join(table['missing'])}" if table["missing"] else "没有一列对得上"
+        yield Text(f"    不是名册：最接近“{titles[table['nearest']]}”，但{lacking}", style="yellow")
     matched = {one["column"]: one for one in table["matched"]}
     for column, heading in enumerate(table["columns"], 1):
         one = matched.get(column)

@@ -16,8 +16,8 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Tally
 from sanchuang_cli.roster.book import open_book
 from sanchuang_cli.roster.checks import checks
-from sanchuang_cli.roster.choosing import Choice, Stranger, chosen
-from sanchuang_cli.roster.grid import Book
+from sanchuang_cli.roster.choosing import Choice, chosen
+from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.listing import Listing
 from sanchuang_cli.roster.matching import check_pinned
 from sanchuang_cli.roster.paths import labels
@@ -122,9 +122,7 @@ def _reading(
     areas, odd = tables_of(book, known)
     choices = [(area, chosen(area, book.name, known, pinned)) for area in areas]
     if not any(isinstance(choice, Choice) and choice.name in wanted for _, choice in choices):
-        raise UserError(
-            _nothing_found(book, wanted, [one for _, one in choices if isinstance(one, Stranger)])
-        )
+        raise UserError(_nothing_found(book, wanted, areas, pinned))
     reading = read_tables([(book, areas)], known, pinned)
     sums = [
         f
@@ -135,13 +133,19 @@ def _reading(
     return replace(reading, findings=(*odd, *reading.findings, *sums))
 
 
-def _nothing_found(book: Book, wanted: Mapping[str, Wanted[Any]], strangers: Sequence[Stranger]) -> str:
+def _nothing_found(
+    book: Book,
+    wanted: Mapping[str, Wanted[Any]],
+    areas: Sequence[Area],
+    pinned: Mapping[str, str] | None,
+) -> str:
     titles = "或".join(f"“{one.title}”" for one in wanted.values())
-    if not strangers:
+    if not areas:
         sheets = "、".join(sheet.name for sheet in book.sheets)
         return f"{book.name}：没有找到{titles}：工作表 {sheets} 里没有认出表格。请核对文件，名册应是一行表头、每条一行。"
-    lines = [f"{book.name}：没有找到{titles}。", *(f"  {stranger}" for stranger in strangers)]
-    return "\n".join([*lines, "请核对列标题，或用 --columns 文件写明“列标题 = 字段标题”。"])
+    nearest = [f"  {chosen(area, book.name, wanted, pinned)}" for area in areas]
+    mend = "请核对列标题，或用 --columns 文件写明“列标题 = 字段标题”。"
+    return "\n".join([f"{book.name}：没有找到{titles}。", *nearest, mend])
 
 
 def _joined(parts: Sequence[Roster[Any]]) -> Roster[Any]:

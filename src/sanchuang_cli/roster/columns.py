@@ -36,7 +36,7 @@ def matched_columns(
     nearest = max(matchings, key=lambda name: _fit(matchings[name]))
     found = matchings[nearest]
     return {
-        "roster": None if found.missing else nearest,
+        "roster": nearest if _complete(found) else None,
         "nearest": nearest,
         "matched": [
             {
@@ -55,7 +55,11 @@ def matched_columns(
 
 
 def _fit(matching: Matching) -> tuple[bool, int]:
-    return not matching.missing, len(matching.matches) - len(matching.missing)
+    return _complete(matching), len(matching.matches) - len(matching.missing)
+
+
+def _complete(matching: Matching) -> bool:
+    return bool(matching.matches) and not matching.missing
 
 
 def columns_file(files: Sequence[Mapping[str, Any]]) -> str:

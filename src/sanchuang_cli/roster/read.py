@@ -94,12 +94,12 @@ def read_tables(
 
 def _sheets(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
     """The sheets to look for rosters on: of a workbook that a run wrote, only those that rosters name."""
+    named = [(sheet, sheet.name.partition("(")[0]) for sheet in book.sheets]  # a long page goes on as 名称(2)
     ends = tuple(one.sheet for one in wanted.values() if one.sheet)
-    names = {sheet: sheet.name.partition("(")[0] for sheet in book.sheets}  # a long page goes on as 名称(2)
-    ours = [sheet for sheet, name in names.items() if name.endswith(ends)] if ends else []
-    if ours and "来源" in names.values():
+    ours = [sheet for sheet, name in named if ends and name.endswith(ends)]
+    if ours and "来源" in (name for _, name in named):
         return ours
-    return [sheet for sheet, name in names.items() if name not in OWN_PAGES]
+    return [sheet for sheet, name in named if name not in OWN_PAGES]
 
 
 @dataclass

@@ -26,12 +26,12 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
     policy = policies.on(occasion.on)
     roster: Roster[Organisation] = rosters["organisations"]
     previous: dict[tuple[str, str], LastYear] = {
-        (last.township, last.name): last for last in rosters.get("previous", Roster()).records
+        last.key: last for last in rosters.get("previous", Roster()).records
     }
     organisations, findings = county.once_listed(roster.records)
     ratings: list[Rating] = []
     for organisation in organisations:
-        last = previous.get((organisation.township, organisation.name))
+        last = previous.get(organisation.key)
         rated, odd = rating(organisation, last, policy, occasion)
         ratings += [rated] if rated else []
         findings += odd
@@ -41,6 +41,7 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
     weak, many = county.to_rectify(ratings, policy, occasion)
     proposed, vague = county.secretaries_to_adjust(ratings, policy, occasion)
     period = occasion.period
+    judged = {r.key for r in ratings}
     unrated = [r.unrated for r in ratings if r.unrated]
     return Outcome(
         tables=(
@@ -62,6 +63,7 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
             set_aside=roster.rows_read - len(ratings),
         ),
         screen=statistics.screen(ratings, policy, period),
+        set_aside=tuple(o.row for o in roster.records if o.key not in judged),
         notices=notices(ratings, policy, period),
     )
 
@@ -78,7 +80,7 @@ def gone(
     previous: Mapping[tuple[str, str], LastYear], organisations: tuple[Organisation, ...]
 ) -> list[Finding]:
     """A warning for each organisation of last year's workbook that this year's roster does not list."""
-    listed = {(o.township, o.name) for o in organisations}
+    listed = {o.key for o in organisations}
     return [
         doubt_at(
             "gone-since-last-year",

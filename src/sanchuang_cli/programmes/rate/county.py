@@ -21,7 +21,7 @@ def once_listed(organisations: Sequence[Organisation]) -> tuple[list[Organisatio
     """The organisations listed once; an error for each row of those listed twice, none of which is rated."""
     rows: dict[tuple[str, str], list[Organisation]] = {}
     for organisation in organisations:
-        rows.setdefault((organisation.township, organisation.name), []).append(organisation)
+        rows.setdefault(organisation.key, []).append(organisation)
     findings = []
     for (township, name), twins in rows.items():
         for twin in twins if len(twins) > 1 else ():

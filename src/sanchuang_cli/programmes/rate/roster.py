@@ -73,6 +73,11 @@ class Organisation(Record):
     ] = None
     remarks: Annotated[str | None, Field("备注")] = None
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells organisations apart: township and name."""
+        return self.township, self.name
+
 
 class LastYear(Record):
     """上年评定结果: a row of the 分类定级汇总表 that this programme wrote for the year before."""
@@ -81,3 +86,8 @@ class LastYear(Record):
     name: Annotated[str, Field("党组织名称", required=True, aliases=("党组织", "组织名称"))]
     stars: Annotated[int | None, Field("星级", Kind.STARS, aliases=("本年星级",))] = None
     grade: Annotated[str | None, Field("本年等次", aliases=("等次",))] = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """As Organisation.key."""
+        return self.township, self.name

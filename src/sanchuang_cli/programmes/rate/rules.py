@@ -59,7 +59,7 @@ class Rating:
 
     @property
     def key(self) -> tuple[str, str]:
-        return self.organisation.township, self.organisation.name
+        return self.organisation.key
 
 
 def rating(

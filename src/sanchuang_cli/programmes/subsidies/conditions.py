@@ -19,7 +19,7 @@ from sanchuang_cli.programmes.subsidies.blocks import Condition
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.roster.schema import Field
 
-_NOTHING = frozenset({"", "无", "没有", "—", "-", "－", "/", "\\"})
+_NOTHING = frozenset({"", "无", "没有", "否", "—", "-", "－", "/", "\\"})
 _BETWEEN = re.compile(r"[、，,；;/\s]+")
 _FEN = 100
 _PERCENT = 100

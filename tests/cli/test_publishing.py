@@ -1,0 +1,138 @@
+"""--notice, --html, --bank and --encrypt as they are run."""
+
+import os
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import msoffcrypto
+import openpyxl
+import pytest
+
+from tests.command import SAMPLES, Sanchuang, book, row
+
+ORGS = SAMPLES / "orgs.xlsx"
+NAME = "基层党组织分类定级和星级评定结果公示-2026"
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    return book(tmp_path / "乡.xlsx", [row(1), row(2)])
+
+
+def decrypted(path: Path, password: str) -> bytes:
+    plain = BytesIO()
+    with path.open("rb") as file:
+        locked = msoffcrypto.OfficeFile(file)
+        locked.load_key(password=password, verify_password=True)
+        locked.decrypt(plain)
+    return plain.getvalue()
+
+
+def test_notices_go_to_a_folder_of_their_own_and_never_into_the_workbook(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    ran = sanchuang("rate", ORGS, "--period", "2026", "--notice", "公示", "--notice-from", "2026-12-28")
+    assert ran.code == 0
+    assert sorted(path.name for path in (tmp_path / "公示").iterdir()) == [f"{NAME}.docx", f"{NAME}.xlsx"]
+    assert "公示：公示（2 个文件）" in ran.err
+    document = zipfile.ZipFile(tmp_path / "公示" / f"{NAME}.docx").read("word/document.xml").decode()
+    assert "2027年1月2日" in document
+    workbook = openpyxl.load_workbook(tmp_path / "orgs-星级评定-2026.xlsx", read_only=True)
+    assert not [name for name in workbook.sheetnames if "公示" in name]
+
+
+def test_run_again_it_writes_the_same_bytes_over_them(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    words = (
+        "rate",
+        ORGS,
+        "--period",
+        "2026",
+        "--on",
+        "2026-06-30",
+        "--quiet",
+        "--notice",
+        "n",
+        "--html",
+        "p.html",
+    )
+    found = []
+    for _ in range(2):
+        assert sanchuang(*words).code == 0
+        found.append({path: path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()})
+    assert len(found[0]) == 4
+    assert found[0] == found[1]
+
+
+def test_the_page_of_the_sample_has_its_pages(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    ran = sanchuang("rate", ORGS, "--period", "2026", "--html", "p.html")
+    assert "网页：p.html" in ran.err
+    words = (tmp_path / "p.html").read_text("utf-8")
+    for title in ("2026年基层党组织分类定级汇总表", "星级评定疑点（2026年）", "星级评定来源（2026年）"):
+        assert f"<h2>{title}</h2>" in words
+
+
+def test_unmasking_needs_a_reason_and_a_column_that_is_masked(
+    sanchuang: Sanchuang, roster: Path, tmp_path: Path
+) -> None:
+    words = ("rate", roster, "--html", "p.html", "--unmask", "身份证号")
+    assert (sanchuang(*words).code, sanchuang(*words, "--reason", "核查").code) == (2, 2)
+    assert "--reason" in sanchuang(*words).err
+    assert "没有遮盖着的栏目“身份证号”" in sanchuang(*words, "--reason", "核查").err
+    assert list(tmp_path.iterdir()) == [roster]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--bank", "b"), "没有要通过银行发放的款项"),
+        (("--notice-from", "2026-06-30"), "--notice"),
+        (("--notice", "n", "--notice-from", "6月30日"), "2026-06-30"),
+        (("--html", "页面.xlsx"), ".html"),
+        (("--encrypt",), "SANCHUANG_PASSWORD"),
+        (("--encrypt", "--password-file", "没有.txt"), "密码文件"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_written(
+    sanchuang: Sanchuang, roster: Path, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    ran = sanchuang("rate", roster, *words)
+    assert ran.code == 2
+    assert said in ran.err
+    assert list(tmp_path.iterdir()) == [roster]
+
+
+def test_encrypted_it_is_the_same_workbook(sanchuang: Sanchuang, roster: Path, tmp_path: Path) -> None:
+    words = ("rate", roster, "--period", "2026", "--on", "2026-06-30", "--quiet")
+    assert sanchuang(*words, "--out", "plain.xlsx").code == 0
+    (tmp_path / "password.txt").write_text("文件里的密码\n另一个\n", "utf-8")
+    assert sanchuang(*words, "--out", "a.xlsx", "--encrypt", "--password-file", "password.txt").code == 0
+    assert sanchuang(*words, "--out", "b.xlsx", "--encrypt", SANCHUANG_PASSWORD="环境里的密码").code == 0
+    for name, password in (("a.xlsx", "文件里的密码"), ("b.xlsx", "环境里的密码")):
+        opened = zipfile.ZipFile(BytesIO(decrypted(tmp_path / name, password)))
+        plain = zipfile.ZipFile(tmp_path / "plain.xlsx")
+        assert opened.namelist() == plain.namelist()
+        assert all(opened.read(part) == plain.read(part) for part in plain.namelist())
+
+
+def test_a_password_is_asked_for_at_a_terminal_and_not_shown(roster: Path, tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty", reason="没有伪终端：输入密码没有试")
+    words = [sys.executable, "-m", "sanchuang_cli", "rate", str(roster), "-q", "--encrypt", "--out", "o.xlsx"]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("SANCHUANG_P")}
+    process, terminal = pty.fork()
+    if not process:
+        os.chdir(tmp_path)
+        os.execve(sys.executable, words, environment)
+    seen = b""
+    for _ in range(2):
+        while not seen.endswith("：".encode()):
+            seen += os.read(terminal, 1000)
+        os.write(terminal, b"typed\n")
+        seen += os.read(terminal, 1)
+    _, status = os.waitpid(process, 0)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert "再输一次：" in seen.decode()
+    assert b"typed" not in seen
+    assert decrypted(tmp_path / "o.xlsx", "typed").startswith(b"PK")

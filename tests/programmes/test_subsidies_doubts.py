@@ -1,0 +1,198 @@
+"""Doubtful rows, the last period, and policies that must be refused."""
+
+from typing import Any
+
+import pytest
+
+from sanchuang_cli import policy
+from sanchuang_cli.finding import Severity, UserError
+from sanchuang_cli.period import Period
+from sanchuang_cli.policy import load
+from sanchuang_cli.programme import Occasion
+from sanchuang_cli.programmes import subsidies
+from sanchuang_cli.programmes.subsidies import transfer
+from sanchuang_cli.programmes.subsidies.policy import Subsidies
+from sanchuang_cli.roster.schema import Roster
+
+from .people import (
+    CADRE,
+    TWENTY,
+    codes,
+    day,
+    listed,
+    member,
+    paid_line,
+    policies,
+    run,
+    spell_row,
+    yuan_of,
+)
+
+
+def test_a_year_without_month_matters_only_where_it_changes_the_money() -> None:
+    assert yuan_of(run(member(spells="1985…1996 书记"), period="2026-04")) == 485
+    result = run(member(spells="1985…1995 书记"), period="2026-04")
+    assert (result.set_aside, codes(result)) == (1, ["subsidies.vague-date"])
+    assert "0.00 元到 485.00 元" in result.findings[0].message
+
+
+@pytest.mark.parametrize(("died", "set_aside"), [("2026", 1), ("2027", 0), ("2025", 0), ("2026-05", 0)])
+def test_a_vague_death_matters_only_near_the_period(died: str, set_aside: int) -> None:
+    assert run(member(spells=TWENTY, died_on=died)).set_aside == set_aside
+
+
+@pytest.mark.parametrize(
+    ("born", "severity"),
+    [("1950-03", None), ("1951-03-15", Severity.WARNING), ("1970-03-15", Severity.ERROR)],
+)
+def test_a_birth_date_that_differs_from_the_identity_number(born: str, severity: Severity | None) -> None:
+    written = member(spells=TWENTY, account="622848000000000000")
+    result = run(written.model_copy(update={"born": None}))
+    assert result.fen
+    found = [
+        f
+        for f in run(written.model_copy(update={"born": day(born)})).findings
+        if f.code == "subsidies.birth-differs"
+    ]
+    assert [f.severity for f in found] == ([severity] if severity else [])
+
+
+def test_sex_counts_from_the_identity_number_and_is_an_error_where_it_decides() -> None:
+    woman = member(born="1968-01-01", sex="女", spells=TWENTY)
+    assert run(woman).fen
+    assert run(woman.model_copy(update={"sex": "男"})).set_aside == 1
+    older = member(born="1950-01-01", sex="女", spells=TWENTY).model_copy(update={"sex": "男"})
+    assert run(older).fen
+    assert "subsidies.sex-differs" in codes(run(older))
+
+
+def test_the_sheet_of_spells_is_believed_and_the_cell_only_told() -> None:
+    person = member(spells="1980-01…1999-11 书记")
+    sheet = spell_row(person, "1980-01…1999-12 书记")
+    changes = run(person, spells=sheet)
+    assert (changes.set_aside, "subsidies.spells-differ" in codes(changes)) == (1, True)
+    same = run(member(spells="1980-01…1999-12 书记"), spells=sheet)
+    assert yuan_of(same) == 3 * 525
+    assert "subsidies.spells-differ" not in codes(same)
+    assert yuan_of(run(member(), spells=sheet)) == 3 * 525
+
+
+def test_doubles_that_agree_are_paid_once_and_others_not_at_all() -> None:
+    one, two = member(spells=TWENTY), member(spells=TWENTY, book="另一本.xlsx")
+    agree = run(one, two)
+    assert yuan_of(agree) == 3 * 525
+    assert (agree.doubles, str(agree.tally)) == (1, "读取 2 = 发放 1 + 不予发放 0 + 重复合并 1 + 待核实 0")
+    assert sum(f.code == "subsidies.duplicate" for f in agree.findings) == 2
+    differ = run(one, member(spells="1980-01…1990-12 书记", book="另一本.xlsx"))
+    assert (differ.fen, differ.set_aside) == (0, 2)
+
+
+def test_one_account_under_two_names_sets_both_aside() -> None:
+    account = "10203040506070"
+    result = run(member(1, spells=TWENTY, account=account), member(2, spells=TWENTY, account=account))
+    assert (result.fen, result.set_aside, codes(result)) == (0, 2, ["subsidies.shared-account"])
+    assert account not in str(result.findings)
+
+
+def test_screening_by_identity_sets_aside_and_by_name_warns() -> None:
+    person = member(spells=TWENTY)
+    hit = run(person, screen=[listed("别名", person.identity)])
+    assert (hit.set_aside, codes(hit)) == (1, ["subsidies.screened"])
+    warned = run(person, screen=[listed(person.name)])
+    assert yuan_of(warned) == 3 * 525
+    assert [f.severity for f in warned.findings if f.code == "subsidies.screened"] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(("account", "sent"), [("", 0), ("6228480000000000001", 0), ("10203040506070", 1)])
+def test_people_without_a_valid_account_stay_on_the_roster_but_not_on_the_banks_list(
+    account: str, sent: int
+) -> None:
+    result = run(member(spells=TWENTY, account=account))
+    assert len(result.paid) == 1
+    assert len(transfer.bank_page(result).rows) == sent
+
+
+def test_what_the_last_period_did_not_pay_is_made_good() -> None:
+    one, two, new = (
+        member(1, spells=TWENTY),
+        member(2, spells=TWENTY),
+        member(3, spells=TWENTY, approved_on="2026-04-02"),
+    )
+    before = [paid_line(one, CADRE, "2026-01至2026-03", 157_500), paid_line(two, CADRE, "2026-01", 52_500)]
+    result = run(one, two, new, previous=before)
+    paid = {
+        d.record.name: [p.month % 12 + 1 for p in sorted(d.payments, key=lambda p: p.month)]
+        for d in result.paid
+    }
+    assert paid == {"村民1": [4, 5, 6], "村民2": [2, 3, 4, 5, 6], "村民3": [4, 5, 6]}
+
+
+def test_changes_against_the_last_period() -> None:
+    stays, dead, new = (
+        member(1, spells=TWENTY),
+        member(2, spells=TWENTY, died_on="2026-01-15"),
+        member(3, born="1966-04-15", spells=TWENTY),
+    )
+    before = [paid_line(who, CADRE, "2026-01至2026-03", 157_500) for who in (stays, dead)]
+    rosters: dict[str, Roster[Any]] = {
+        "members": Roster((stays, dead, new)),
+        "previous": Roster(tuple(before)),
+    }
+    period = Period.parse("2026Q2")
+    outcome = subsidies.run(rosters, policies(), Occasion(period, period.last))
+    table = next(t for t in outcome.tables if t.name == "新增停发变更")
+    found = {row[table.index("name")]: row for row in table.rows}
+    assert {name: row[table.index("change")] for name, row in found.items()} == {
+        "村民2": "停发",
+        "村民3": "新增",
+    }
+    assert found["村民2"][table.index("months")] == "2026-02至2026-03"
+    assert found["村民2"][table.index("owed_back")] == 2 * 52_500
+
+
+def test_a_workbook_of_some_other_period_is_no_last_period() -> None:
+    person = member(spells=TWENTY)
+    with pytest.raises(UserError, match="不是上一期"):
+        run(person, previous=[paid_line(person, CADRE, "2025-01至2025-03", 157_500)])
+
+
+@pytest.mark.parametrize("period", ["2013Q1", "2019", "2022Q2"])
+def test_a_period_without_a_standard_is_refused_before_anything_is_paid(period: str) -> None:
+    with pytest.raises(UserError, match="没有该期标准"):
+        run(member(spells=TWENTY), period=period)
+
+
+def _broken(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("accumulate = ", "acumulate = ", "accumulate"),
+        ('accumulate = "union"', 'accumulate = "unions"', "是不是“union”"),
+        ("below = 15, rate", "below = 14, rate", "两档不相接"),
+        ("at_least = 15, below = 20", "at_least = 14, below = 20", "两档不相接"),
+        (
+            'at_least = 20, rate = { "书记" = 525, "主任" = 505, "会计" = 485 }',
+            'at_least = 20, rate = { "书记" = 525, "主任" = 505 }',
+            "职务“会计”",
+        ),
+        ('"会计" = 445', '"会纪" = 445', "是不是“会计”"),
+        ('column = "离任原因"', 'column = "离职原故"', "名册没有“离职原故”"),
+        ('column = "刑罚情况"', 'column = "死亡日期"', "列是 date"),
+        ("at_least = 20, rate", "at_least = 20, below = 40, rate", "最高一档"),
+        (
+            'benefits = ["离任村干部生活补贴", ',
+            'benefits = ["离任干部生活补贴", ',
+            "是不是“离任村干部生活补贴”",
+        ),
+        ('rounding = "full_years"', 'rounding = "half_up"', "half_up_from"),
+        ('start = "approval"', 'start = "age"', "retroactive_limit"),
+    ],
+)
+def test_a_mistake_in_the_policy_is_told_and_nothing_is_paid(old: str, new: str, complaint: str) -> None:
+    name, content = policy.source("subsidies", None)
+    with pytest.raises(UserError, match=complaint):
+        load(Subsidies, name, _broken(content.decode(), old, new).encode())

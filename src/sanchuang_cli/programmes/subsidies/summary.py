@@ -14,8 +14,8 @@ from sanchuang_cli.report.table import Chart, Column, Table
 
 _NUMBER = Column("number", "序号", Kind.COUNT)
 _WHO = (
-    Column("township", "乡镇", Kind.NAME),
-    Column("village", "村", Kind.NAME),
+    Column("township", "乡镇"),
+    Column("village", "村"),
     Column("name", "姓名", Kind.NAME),
     Column("identity", "身份证号", Kind.IDENTITY),
 )
@@ -32,7 +32,7 @@ def township_page(assessment: Assessment) -> Table:
     payers = list(dict.fromkeys(s.who for b in benefits if b.funding for s in b.funding.shares))
     columns = [
         _NUMBER,
-        Column("township", "乡镇", Kind.NAME),
+        Column("township", "乡镇"),
         Column("people", "人数", Kind.COUNT, total=True),
     ]
     for i, benefit in enumerate(benefits):

@@ -29,7 +29,9 @@ def fixed(book: bytes) -> bytes:
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.create_system = 3  # Unix, also where it was packed on Windows
-            target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED if large else zipfile.ZIP_STORED, 9)
+            target.writestr(
+                entry, source.read(name), zipfile.ZIP_DEFLATED if large else zipfile.ZIP_STORED, 9
+            )
     return packed.getvalue()
 
 

@@ -20,7 +20,16 @@ HEAD = 3
 A3 = 8
 FONT = "仿宋_GB2312"
 # Cadres, members in hardship, and members whom nothing concerns, by township.
-_COUNTS = ((44, 22, 24), (42, 24, 26), (40, 28, 30), (36, 30, 30), (38, 32, 30), (36, 34, 30), (30, 36, 24), (34, 38, 30))
+_COUNTS = (
+    (44, 22, 24),
+    (42, 24, 26),
+    (40, 28, 30),
+    (36, 30, 30),
+    (38, 32, 30),
+    (36, 34, 30),
+    (30, 36, 24),
+    (34, 38, 30),
+)
 
 # The fields of a person that a clerk keeps, each with a heading of the clerk's own; "A/B" is B under a merged A.
 Columns = tuple[tuple[str, str], ...]
@@ -58,7 +67,13 @@ _APART: Columns = (
     ("ledger_on", "列入日期"), ("cause", "困难类别"), ("approved_on", "审批时间"), ("bank", "开户行名称"),
     ("account", "收款账号"), ("remark", "备注"),
 )  # fmt: skip
-_OLDEST: Columns = (*_USUAL[:9], ("veteran", "是否优抚对象"), ("retired", "有无离退休待遇"), ("local", "原定补标准"), *_USUAL[9:])
+_OLDEST: Columns = (
+    *_USUAL[:9],
+    ("veteran", "是否优抚对象"),
+    ("retired", "有无离退休待遇"),
+    ("local", "原定补标准"),
+    *_USUAL[9:],
+)
 
 
 @dataclass(frozen=True)
@@ -144,7 +159,9 @@ def spell_rows(person: Person, clerk: Clerk) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def listing(workbook: Any, name: str, title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def listing(
+    workbook: Any, name: str, title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
     """A plain sheet, its title above the headings."""
     sheet = workbook.add_worksheet(name)
     if title:
@@ -205,7 +222,13 @@ class Page:
 
     def style(self, **look: Any) -> Any:
         """A cell format, bordered and centred unless told otherwise."""
-        plain = {"font_name": self.clerk.font, "font_size": 10, "align": "center", "valign": "vcenter", "border": 1}
+        plain = {
+            "font_name": self.clerk.font,
+            "font_size": 10,
+            "align": "center",
+            "valign": "vcenter",
+            "border": 1,
+        }
         key = repr(sorted(look.items()))
         if key not in self.styles:
             self.styles[key] = self.workbook.add_format(plain | look)

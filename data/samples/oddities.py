@@ -78,7 +78,9 @@ def _serving(people: People) -> list[Person]:
         cadre(name="曹妇联", born=man, spells="1990.1-1995.12 妇女主任；1996.1-2008.12 村支部书记"),
         cadre(name="曹民兵", born=man, spells="1984.1-2004.12 民兵连长"),
         cadre(name="曹离迟", born=man, spells=TEN_YEARS, left=(2003, 6)),
-        cadre(name="曹新离", born=man, spells="1990.1-2026.7 村党支部书记", approved_on=None, reason="换届离任"),
+        cadre(
+            name="曹新离", born=man, spells="1990.1-2026.7 村党支部书记", approved_on=None, reason="换届离任"
+        ),
     ]
 
 
@@ -95,7 +97,9 @@ def _ages(people: People) -> list[Person]:
         cadre("女", name="邓闰秋", born=date(1968, 2, 29), spells=spells, approved_on=None),
         cadre(name="邓性变", born=date(1969, 3, 3), spells=spells, approved_on=None, **sexes),
         cadre(name="邓性误", born=date(1949, 3, 3), spells=spells, **sexes),
-        cadre(name="邓生异", born=date(1966, 9, 12), spells=spells, approved_on=None, cells={"born": "1965.09"}),
+        cadre(
+            name="邓生异", born=date(1966, 9, 12), spells=spells, approved_on=None, cells={"born": "1965.09"}
+        ),
         cadre(name="邓生误", born=date(1948, 9, 12), spells=spells, cells={"born": "1947.09"}),
         cadre(name="邓无日", born=date(1948, 9, 12), spells=spells, cells={"born": "1948.2.30"}),
         cadre(name="邓待批", born=date(1964, 9, 12), spells=spells, approved_on=(2026, 11)),

@@ -20,9 +20,7 @@ Month = tuple[int, int]
 Spell = tuple[Month, Month | None, str]
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_SURNAMES = (
-    "王王王李李张张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘于蒋蔡余杜程苏魏吕丁沈任姜崔"
-)
+_SURNAMES = "王王王李李张张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘于蒋蔡余杜程苏魏吕丁沈任姜崔"
 _MEN = words(
     "德福 长林 宝山 占军 喜林 永胜 国栋 文斌 振东 树森 庆丰 连生 万才 玉山 景春 殿臣 广财 凤山 守义 明远 志强 洪亮 "
     "海涛 立新 春生 建国 显忠 兴华 万福 世荣 忠诚 喜才 文祥 玉成 维民 学文 延军 绍武"
@@ -152,9 +150,8 @@ class People:
         """A member from before 1949-10-01."""
         return self.one(sex, born, joined=joined, **({"veteran": False, "retired": False} | known))
 
-    def member(self, **known: Any) -> Person:
+    def member(self, sex: str = "男", **known: Any) -> Person:
         """A member whom no benefit concerns."""
-        sex = self.random.choice("男男女")
         born = self.day(1948, 2003)
         known = {"joined": self.day(born.year + 19, min(born.year + 40, 2024))} | known
         return self.one(sex, born, **known)
@@ -166,10 +163,13 @@ class People:
 
     def some(self, cadres: int, poor: int, members: int) -> Iterator[Person]:
         """So many of each, mixed."""
-        kinds = [self.cadre] * cadres + [self.poor] * poor + [self.member] * members
+        kinds = ["cadre"] * cadres + ["poor"] * poor + ["member"] * members
         self.random.shuffle(kinds)
-        for make in kinds:
-            yield make() if make == self.member else make(self.random.choice("男男男女"))
+        for kind in kinds:
+            sex = self.random.choice("男男男女")
+            yield (
+                self.cadre(sex) if kind == "cadre" else self.poor(sex) if kind == "poor" else self.member(sex)
+            )
 
     def _career(self, born: date) -> tuple[Spell, ...]:
         """One to three posts, one upon another or with a gap, that ended before 2026."""
@@ -193,7 +193,17 @@ class People:
         return (due[0], 7) if due[1] < 7 else (due[0] + 1, 1)
 
 
-_CAREERS = (("书记",), ("书记",), ("会计", "书记"), ("主任", "书记"), ("会计", "主任", "书记"), ("主任",), ("会计",), ("会计", "主任"), ("书记", "主任"))
+_CAREERS = (
+    ("书记",),
+    ("书记",),
+    ("会计", "书记"),
+    ("主任", "书记"),
+    ("会计", "主任", "书记"),
+    ("主任",),
+    ("会计",),
+    ("会计", "主任"),
+    ("书记", "主任"),
+)
 _TITLES = {
     "书记": ("大队书记", "村支部书记", "村党支部书记"),
     "主任": ("大队长", "村主任", "村委会主任"),

@@ -245,6 +245,12 @@ class Benefit(Rule):
             for number, amount in enumerate(self.amount, 1)
             for trouble in _amount_troubles(amount, posts, self.service is not None)
         ]
+        if self.service and self.service.rate_post == "each_post":
+            wrong += [
+                f'第{number}个 amount：rate_post = "each_post" 时各档的 per 应相同'
+                for number, amount in enumerate(self.amount, 1)
+                if any(tier.per and tier.per != amount.per for tier in amount.tier)
+            ]
         dated = sorted(self.amount, key=lambda amount: amount.effective or date.min)
         for before, after in pairwise(dated):
             if after.effective is None or ((before.until or date.max) >= after.effective and before.until):

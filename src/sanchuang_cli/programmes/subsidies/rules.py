@@ -15,8 +15,8 @@ from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
 from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Trouble
 from sanchuang_cli.programmes.subsidies.policy import Amount, Base, Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
-from sanchuang_cli.programmes.subsidies.service import History, Length, Posts
-from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff
+from sanchuang_cli.programmes.subsidies.service import History, Length, Posts, joined
+from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff, added
 from sanchuang_cli.programmes.subsidies.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 
 
@@ -85,17 +85,16 @@ class BenefitRule:
         return self._in_force[at]
 
     def missing(self, at: int) -> str:
-        """Why nothing can be paid for a month, "" when all figures are there."""
+        """What is lacking for a month, "" when all figures are there."""
         if at < self.begins:
             return ""
         amount = self.amount_of(at)
         if amount is None:
-            return f"“{self.benefit.name}”{month(at)} 没有该期标准"
+            return f"“{self.benefit.name}”没有该期标准"
         tariff = self._tariffs[id(amount)]
         unknown = [tariff.bases[name] for name in amount.bases if tariff.base_on(name, at) is None]
         return "；".join(
-            f"“{self.benefit.name}”{month(at)} 没有基数“{base.name}”，须由县里填写（{base.clause}）"
-            for base in unknown
+            f"“{self.benefit.name}”没有基数“{base.name}”，须由县里填写（{base.clause}）" for base in unknown
         )
 
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
@@ -218,13 +217,17 @@ class BenefitRule:
         history = verdict.history
         if self._posts is None or history is None:
             return self._standard(verdict.record, born, amount, at, "", None), None
-        best: tuple[Standard | None, Length | None] = (None, None)
+        found: list[tuple[Standard, Length]] = []
         for candidate in history.candidates:
             length = self._posts.length(history, candidate)
             standard = self._standard(verdict.record, born, amount, at, self._posts.names[candidate], length)
-            if standard and (best[0] is None or standard.rank > best[0].rank):
-                best = standard, length
-        return best
+            if standard:
+                found.append((standard, length))
+        if not found:
+            return None, None
+        if self._posts.rule.rate_post == "each_post":
+            return added([standard for standard, _ in found]), joined([length for _, length in found])
+        return max(found, key=lambda pair: pair[0].rank)
 
     def _standard(
         self, record: Member, born: Born, amount: Amount, at: int, post: str, length: Length | None

@@ -20,7 +20,7 @@ from sanchuang_cli.programmes import Listed
 from sanchuang_cli.report import appendix, document, files, template, terminal, workbook
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
-from sanchuang_cli.roster.matching import pinned_columns
+from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.read import Reading, read
 
 BY = {"": "", "township": "乡镇"}

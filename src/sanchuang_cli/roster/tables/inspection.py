@@ -3,8 +3,6 @@
 Promise: every row of every table is accounted for, as a record or with the reason why it is none.
 """
 
-import json
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -82,17 +80,3 @@ def _finding(finding: Finding) -> dict[str, str]:
         "message": finding.message,
         "mend": finding.mend,
     }
-
-
-def main() -> int:
-    """python -m sanchuang_cli.roster.tables.inspection FILE"""
-    found = inspection(Path(sys.argv[1]))
-    sys.stdout.write(json.dumps({"files": [found]}, ensure_ascii=False) + "\n")
-    if found["error"]:
-        sys.stderr.write(found["error"] + "\n")
-        return 2
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

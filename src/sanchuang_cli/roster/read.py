@@ -14,6 +14,7 @@ from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.choosing import Stranger, chosen
 from sanchuang_cli.roster.columns.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.grid import Area, Book, Sheet
+from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
 from sanchuang_cli.roster.tables.layout import layout
@@ -40,8 +41,8 @@ def read(
 ) -> Reading:
     """Read the books one after another. Raises UserError: a book that cannot be opened, no roster recognised, a tie."""
     tables, odd = [], []
-    for path in paths:
-        book = open_book(path, passwords)
+    for path, name in zip(paths, labels(paths), strict=True):
+        book = open_book(path, passwords).called(name)
         areas, findings = tables_of(book, wanted)
         tables.append((book, areas))
         odd += findings

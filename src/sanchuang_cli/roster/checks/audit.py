@@ -86,7 +86,7 @@ def audit(
     readings: list[Reading] = []
     for path, label in zip(paths, labels(paths), strict=True):
         try:
-            book = _renamed(open_book(path, passwords), label)
+            book = open_book(path, passwords).called(label)
             reading = _reading(book, wanted, known, pinned)
         except UserError as refusal:
             files.append(File(path, label, _tally(0, 0), str(refusal)))
@@ -103,12 +103,6 @@ def audit(
     rosters = {name: _without(roster, found) for name, roster in rosters.items()}
     findings = in_order([finding for one in readings for finding in one.findings] + list(found))
     return Audit(tuple(_counted(files, rosters)), rosters, tuple(findings))
-
-
-def _renamed(book: Book, label: str) -> Book:
-    """The book under a name that no other book of the run has."""
-    findings = tuple(replace(one, place=replace(one.place, book=label)) for one in book.findings)
-    return replace(book, name=label, findings=findings)
 
 
 def _reading(

@@ -13,7 +13,7 @@ from inline_snapshot import snapshot
 from rich.console import Console
 
 from sanchuang_cli.report import inspected
-from sanchuang_cli.roster.inspection import WHY, inspection
+from sanchuang_cli.roster.tables.inspection import WHY, inspection
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_every_reason_has_a_chinese_word(roster: Path) -> None:
 def test_the_command_prints_json_and_exits_0_or_2(roster: Path, tmp_path: Path) -> None:
     def run(path: Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "sanchuang_cli.roster.inspection", str(path)],
+            [sys.executable, "-m", "sanchuang_cli.roster.tables.inspection", str(path)],
             capture_output=True,
             text=True,
         )

@@ -21,10 +21,10 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.roster.audit import Audit, audit, texts
-from sanchuang_cli.roster.book import open_book
-from sanchuang_cli.roster.copying import copy_of, unlocked
-from sanchuang_cli.roster.returning import Returned, _bytes, returned
+from sanchuang_cli.roster.books.book import open_book
+from sanchuang_cli.roster.checks.audit import Audit, audit, texts
+from sanchuang_cli.roster.returns.copying import copy_of, unlocked
+from sanchuang_cli.roster.returns.returning import Returned, _bytes, returned
 from tests.roster.books import PERSONS, audited, book, card, codes, number, people, sheet_rows, table
 
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sanchuang_cli.roster.inspection import inspection
+from sanchuang_cli.roster.tables.inspection import inspection
 from tests.roster.test_book import biff4, encrypted, ods, ods_rows, xlsb
 
 RUNS = int(os.environ.get("SANCHUANG_FUZZ_RUNS", "150"))
@@ -105,7 +105,7 @@ def damaged_files(folder: Path, runs: int) -> Iterator[Path]:
 READ_ALL = """
 import resource, signal, sys, time
 from pathlib import Path
-from sanchuang_cli.roster.inspection import inspection
+from sanchuang_cli.roster.tables.inspection import inspection
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 slowest = 0.0
 for path in map(Path, sys.argv[1:]):

@@ -1,5 +1,6 @@
 """One run of a programme, from the words on the command line to the workbook."""
 
+import gc
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from sanchuang_cli.programmes import Listed
 from sanchuang_cli.report import appendix, document, files, template, terminal, workbook
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
-from sanchuang_cli.roster.matching import pinned_columns
+from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.read import Reading, read
 
 BY = {"": "", "township": "乡镇"}
@@ -40,6 +41,7 @@ def occasion(programme: Programme, asked: Asked) -> Occasion:
 
 def perform(listed: Listed, asked: Asked) -> bool:
     """Run the programme, write its workbook, show what came of it. True when records were set aside."""
+    gc.disable()  # a run makes millions of objects, hardly a cycle among them, and ends: collecting takes a third of it
     programme = listed.load()
     when = occasion(programme, asked)
     screen = terminal.console(quiet=asked.quiet)

@@ -153,8 +153,8 @@ def dumped(part: BaseModel, encoding: str) -> str:
 def schema(part: type[BaseModel], title: str) -> str:
     """The JSON Schema of a document, as it is published."""
     described = part.model_json_schema(mode="serialization")
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return json.dumps(dialect | {**described, "title": title}, ensure_ascii=False, indent=2) + "\n"
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
+    return json.dumps(dialect | described | {"title": title}, ensure_ascii=False, indent=2) + "\n"
 
 
 def policy_part(run: Run) -> PolicyPart:

@@ -38,6 +38,7 @@ def run(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion) -> 
         findings=assessment.findings,
         tally=assessment.tally,
         screen=summary.screen(assessment),
+        set_aside=tuple(decision.record.row for decision in assessment.decisions if decision.set_aside),
         notices=transfer.notices(assessment),
         payments=transfer.payments(assessment),
     )

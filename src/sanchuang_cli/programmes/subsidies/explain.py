@@ -84,15 +84,20 @@ def _cells(record: Member, names: Sequence[str]) -> str:
 
 
 def _tier_rows(verdict: Verdict) -> list[tuple[str | None, ...]]:
-    """The tier of the latest month, with the column it goes by where it goes by one, and the clause of the table."""
+    """The tier of the latest month, with the columns that it and what is set off go by, and the clause of the table."""
     if not verdict.standards:
         return []
     latest = max(verdict.standards)
     amount, record = verdict.benefit.amount_in_force(month(latest).first), verdict.record
     assert amount, "a month without an amount has no standard"
-    by = [field.name for field in Member.declared() if amount.column and field.heading == amount.column]
+    headings = {
+        amount.column,
+        *(top.column for top in amount.top_up),
+        *(i.when.column for i in amount.instead),
+    }
+    by = [field.name for field in Member.declared() if field.heading in headings]
     here = [name for name in by if record.row.source.columns.get(name)]
-    written = "；".join(record.row.written(name) for name in here)
+    written = "；".join(filter(None, map(record.row.written, here)))
     basis = f"{amount.clause}（{amount.mark}）" if amount.mark else amount.clause
     return [
         ("档次", None, verdict.standards[latest].label, _cells(record, here) or None, written or None, basis)

@@ -53,14 +53,7 @@ class Shown(NamedTuple):
 
 
 def lines(assessment: Assessment, benefit: str) -> list[Line]:
-    """Everybody who is paid a benefit, in the order of the pages. Many pages ask, so they are put together once."""
-    if benefit not in assessment.lines:
-        assessment.lines[benefit] = _lines(assessment, benefit)
-    found: list[Line] = assessment.lines[benefit]
-    return found
-
-
-def _lines(assessment: Assessment, benefit: str) -> list[Line]:
+    """Everybody who is paid a benefit, in the order of the pages."""
     known = {(p.identity, p.benefit) for p in assessment.previous or ()}
     found = []
     start, on = number(assessment.period.first), assessment.period.last

@@ -21,7 +21,7 @@ def identity_is_valid(number: object) -> bool:
     text = str(number)
     if not re.fullmatch(r"\d{17}[\dXx]", text):
         return False
-    return "10X98765432"[sum(int(a) * b for a, b in zip(text, WEIGHTS)) % 11] == text[-1].upper()
+    return "10X98765432"[sum(int(a) * b for a, b in zip(text, WEIGHTS, strict=False)) % 11] == text[-1].upper()
 
 
 def day(value: object) -> date | None:
@@ -69,7 +69,9 @@ def organisations(source: str) -> pd.DataFrame:
     passed = frame[list(GOODS)].astype(float).ge(80).sum(axis=1)
     last = frame["上年星级"].astype(float).fillna(5)
     frame["星级"] = passed.where(passed <= last + 1, last + 1)
-    frame["等次"] = frame["综合得分"].apply(lambda s: "好" if s >= 90 else "较好" if s >= 80 else "一般" if s >= 60 else "差")
+    frame["等次"] = frame["综合得分"].apply(
+        lambda s: "好" if s >= 90 else "较好" if s >= 80 else "一般" if s >= 60 else "差"
+    )
     return frame.sort_values(["乡镇", "综合得分"])
 
 

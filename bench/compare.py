@@ -64,15 +64,17 @@ def book(roster: str, rows: int) -> Path:
 
 def helped(rounds: int) -> Measure:
     found = side_by_side({"ours": (*SANCHUANG, "--help"), "app": python("small_app.py", "--help")}, rounds)
-    return Measure("--help", 0, "a minimal typer app's --help", 1.5, pair(*found.values()), "sanchuang --help")
+    return Measure(
+        "--help", 0, "a minimal typer app's --help", 1.5, pair(*found.values()), "sanchuang --help"
+    )
 
 
 def inspected(rows: int, rounds: int) -> Measure:
     path = book("members", rows)
-    found = side_by_side(
-        {"ours": (*SANCHUANG, "inspect", path), "rows": python("exhaust.py", path)}, rounds
+    found = side_by_side({"ours": (*SANCHUANG, "inspect", path), "rows": python("exhaust.py", path)}, rounds)
+    return Measure(
+        "inspect", rows, "iter_rows() exhausted", 2.2, pair(*found.values()), f"sanchuang inspect {path.name}"
     )
-    return Measure("inspect", rows, "iter_rows() exhausted", 2.2, pair(*found.values()), f"sanchuang inspect {path.name}")
 
 
 def ran(programme: str, rows: int, rounds: int, by_hand: bool) -> list[Measure]:
@@ -106,7 +108,11 @@ def table(measures: Sequence[Measure]) -> str:
     for one in measures:
         both = one.pair
         wall, cpu = both.wall, both.cpu
-        ratio = f"1/{1 / wall.median:.1f} (1/{1 / wall.least:.1f}–1/{1 / wall.most:.1f})" if one.least else str(wall)
+        ratio = (
+            f"1/{1 / wall.median:.1f} (1/{1 / wall.least:.1f}–1/{1 / wall.most:.1f})"
+            if one.least
+            else str(wall)
+        )
         share = f"1/{1 / cpu.median:.1f}" if one.least else str(cpu)
         seconds = f"{both.ours.wall:.2f} : {both.theirs.wall:.2f}"
         peaks = f"{both.ours.peak:.0f} : {both.theirs.peak:.0f}"
@@ -123,7 +129,11 @@ def table(measures: Sequence[Measure]) -> str:
 def machine() -> str:
     model = "an unnamed processor"
     if Path("/proc/cpuinfo").exists():
-        names = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
+        names = [
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ]
         model = names[0] if names else model
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)
     busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0
@@ -145,7 +155,13 @@ def draw(measures: Sequence[Measure]) -> None:
         own = [one for one in measures if one.name == programme and one.against == "F_io"]
         rows = [one.rows for one in own]
         axes.plot(rows, [one.pair.ours.wall for one in own], f"-{mark}", label=f"sanchuang {programme}")
-        axes.plot(rows, [one.pair.theirs.wall for one in own], f":{mark}", color="grey", label=f"F_io of {programme}")
+        axes.plot(
+            rows,
+            [one.pair.theirs.wall for one in own],
+            f":{mark}",
+            color="grey",
+            label=f"F_io of {programme}",
+        )
         hand = [one for one in measures if one.name == programme and one.least]
         axes.plot([one.rows for one in hand], [one.pair.theirs.wall for one in hand], f"--{mark}", color="black",
                   label=f"pandas and openpyxl, {programme}")  # fmt: skip

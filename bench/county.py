@@ -15,17 +15,49 @@ import xlsxwriter
 
 from sanchuang_cli.domain.identity import check_digit, luhn_digit
 
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+)
 GIVEN = "建国志强凤英玉兰海春立新永胜桂芝文斌晓东丽华德福长林宝山淑珍俊杰雪梅明占军喜红霞凯敏伟静波艳刚洪亮"
 MEMBER = (
     *("序号", "乡镇", "村", "所在党支部", "姓名", "性别", "身份证号", "出生日期", "入党日期", "离任职务"),
-    *("任职经历", "离任日期", "离任原因", "处分情况", "健在情况", "死亡日期", "户籍状况", "户口性质", "困难台账"),
+    *(
+        "任职经历",
+        "离任日期",
+        "离任原因",
+        "处分情况",
+        "健在情况",
+        "死亡日期",
+        "户籍状况",
+        "户口性质",
+        "困难台账",
+    ),
     *("列入台账日期", "困难情况", "优抚对象", "开户行", "银行账号", "联系电话", "备注"),
 )
 GOODS = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
 ORGANISATION = (
-    *("序号", "乡镇", "党组织名称", "类型", "书记", "成立日期", "党员数", *(f"评定分/{good}" for good in GOODS)),
-    *("发出票", "收回票", "有效票", "满意票", "否决情形", "上年星级", "上年等次", "荣誉级别", "获荣誉时间", "备注"),
+    *(
+        "序号",
+        "乡镇",
+        "党组织名称",
+        "类型",
+        "书记",
+        "成立日期",
+        "党员数",
+        *(f"评定分/{good}" for good in GOODS),
+    ),
+    *(
+        "发出票",
+        "收回票",
+        "有效票",
+        "满意票",
+        "否决情形",
+        "上年星级",
+        "上年等次",
+        "荣誉级别",
+        "获荣誉时间",
+        "备注",
+    ),
 )
 TYPES = ("村", "村", "村", "村", "社区", "机关", "事业单位", "国企", "非公企业", "社会组织", "学校")
 POSTS = ("书记", "主任", "会计", "村支书", "村主任", "文书")
@@ -86,14 +118,23 @@ def members(rows: int, chance: Random) -> Iterator[list[Any]]:
         cells: dict[str, Any] = {
             **{"序号": n + 1, "乡镇": town, "村": village, "所在党支部": f"{village}党支部"},
             **{"姓名": name(chance), "性别": sex, "身份证号": number, "出生日期": written(chance, born)},
-            **{"入党日期": written(chance, joined), "健在情况": "健在", "户籍状况": "在册", "户口性质": "农村"},
+            **{
+                "入党日期": written(chance, joined),
+                "健在情况": "健在",
+                "户籍状况": "在册",
+                "户口性质": "农村",
+            },
             **{"开户行": f"{town}信用社", "联系电话": f"139{chance.randrange(10**8):08}"},
         }
         card = f"621700{chance.randrange(10**12):012}"
         cells["银行账号"] = card + luhn_digit(card)
         if lot < 0.4:
             spells, left = service(chance, born)
-            cells |= {"离任职务": chance.choice(POSTS[:3]), "任职经历": spells, "离任日期": written(chance, left)}
+            cells |= {
+                "离任职务": chance.choice(POSTS[:3]),
+                "任职经历": spells,
+                "离任日期": written(chance, left),
+            }
             cells |= {"离任原因": chance.choice(("届满", "正常离任", "年龄到限", "辞职", "免职"))}
             cells |= {"处分情况": chance.choice(("无",) * 30 + ("警告", "留党察看一年"))}
         elif lot < 0.6:
@@ -127,7 +168,12 @@ def organisations(rows: int, chance: Random) -> Iterator[list[Any]]:
         valid = sent - chance.randrange(4)
         stars = chance.choice((1, 2, 2, 3, 3, 4, None))
         cells: dict[str, Any] = {
-            **{"序号": n + 1, "乡镇": township(n, rows), "党组织名称": f"{kind}第{n + 1}党支部", "类型": kind},
+            **{
+                "序号": n + 1,
+                "乡镇": township(n, rows),
+                "党组织名称": f"{kind}第{n + 1}党支部",
+                "类型": kind,
+            },
             **{"书记": name(chance), "党员数": chance.randrange(3, 80), "发出票": sent, "收回票": sent},
             **{"有效票": valid, "满意票": valid - chance.randrange(valid // 6), "上年星级": stars},
             **{"上年等次": "一般" if stars in (1, 2) else "较好" if stars else None},

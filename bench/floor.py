@@ -36,7 +36,7 @@ class FloorSheet(Worksheet):  # type: ignore[misc]
         write = self.fh.write
         for n, row in enumerate(self._body, 1):
             pieces = [f'<row r="{n}">']
-            for opening, value in zip(openings, row):
+            for opening, value in zip(openings, row, strict=False):
                 if value == "":
                     pieces.append(f"{opening}{n}{kept}")
                 elif type(value) is str:

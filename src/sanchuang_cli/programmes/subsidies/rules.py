@@ -12,7 +12,7 @@ from sanchuang_cli.domain.entitlement import Clause, Said, Step, never
 from sanchuang_cli.domain.months import EVER, month, number
 from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
-from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Trouble
+from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Test, Trouble
 from sanchuang_cli.programmes.subsidies.policy import Amount, Base, Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import History, Length, Posts, joined
@@ -63,7 +63,7 @@ class BenefitRule:
         cells = Cells(edition.fields())
         bases: dict[str, Base] = {base.name: base for base in edition.base}
         self.approval = ApprovalRule(benefit.payable, cells)
-        self._claims = Conditions(benefit.claim, cells)
+        self._claims = [Test(rule, cells).may_hold() for rule in benefit.claim if rule.active]
         self._conditions = Conditions(benefit.condition, cells)
         self._posts = Posts(benefit.service) if benefit.service else None
         self._age = AgeRule(benefit.age) if benefit.age else None
@@ -76,7 +76,7 @@ class BenefitRule:
 
     def concerns(self, record: Member) -> bool:
         """Whether the person asks for this benefit at all."""
-        return not self._claims.tests or self._claims.asked(record)
+        return not self._claims or any(claim(record) for claim in self._claims)
 
     def amount_of(self, at: int) -> Amount | None:
         """The amount in force on the first day of a month."""

@@ -45,7 +45,9 @@ class Case:
     def left_over(self) -> list[Path]:
         """Files that are neither the input nor the output."""
         mine = {"in.xlsx", "out.xlsx", "tmp"}
-        return [path for path in self.folder.iterdir() if path.name not in mine] + list((self.folder / "tmp").iterdir())
+        return [path for path in self.folder.iterdir() if path.name not in mine] + list(
+            (self.folder / "tmp").iterdir()
+        )
 
 
 def orgs(path: Path, rows: int) -> None:
@@ -57,7 +59,11 @@ def members(path: Path, rows: int) -> None:
         page = workbook.add_worksheet("花名册")
         page.write_row(0, 0, MEMBERS)
         for n in range(1, rows + 1):
-            person = (f"村民{'甲乙丙丁戊己庚辛'[n % 8]}", identity("1950-03-15", number=n), "1984.5—1998.4 书记")
+            person = (
+                f"村民{'甲乙丙丁戊己庚辛'[n % 8]}",
+                identity("1950-03-15", number=n),
+                "1984.5—1998.4 书记",
+            )
             page.write_row(n, 0, ("青禾镇", "河西村", *person, "书记", "届满", "健在", ""))
 
 
@@ -69,7 +75,17 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     roster, period = PROGRAMMES[request.param]
     folder = tmp_path_factory.mktemp(request.param) / "work"
     folder.mkdir()
-    words = (request.param, "in.xlsx", "--period", period, "--on", "2026-06-30", "--out", "out.xlsx", "--quiet")
+    words = (
+        request.param,
+        "in.xlsx",
+        "--period",
+        period,
+        "--on",
+        "2026-06-30",
+        "--out",
+        "out.xlsx",
+        "--quiet",
+    )
     written = []
     for rows in (6, 9):
         roster(folder / "in.xlsx", rows)
@@ -85,13 +101,19 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def sampled(count: int, full: bool = FULL) -> list[int]:
     """All of 1…count, or a few of them with both ends."""
     assert count > POINTS
-    return list(range(1, count + 1)) if full else sorted({1 + i * (count - 1) // (POINTS - 1) for i in range(POINTS)})
+    return (
+        list(range(1, count + 1))
+        if full
+        else sorted({1 + i * (count - 1) // (POINTS - 1) for i in range(POINTS)})
+    )
 
 
 def holds(case: Case, died: harness.Died, where: str) -> None:
     """The promise of this file, after a run that a fault may have hit."""
     assert died.code != harness.CRASHED, f"{where}: {died.said}"
-    assert case.out.read_bytes() in (case.old, case.new), f"{where}: the output is neither the old nor the new one"
+    assert case.out.read_bytes() in (case.old, case.new), (
+        f"{where}: the output is neither the old nor the new one"
+    )
     if died.code in (0, 1):
         assert case.out.read_bytes() == case.new, f"{where}: said to be done, but was not"
     if died.code == 2:
@@ -125,7 +147,9 @@ def test_a_disk_that_fills_up_at_any_byte_leaves_the_old_output_or_the_new(
     for share in range(1, 41 if FULL else POINTS):
         size = largest * share // (40 if FULL else POINTS)
         case.restored()
-        holds(case, harness.run(case.folder, case.words, harness.room(size, then)), f"room for {size}, {then}")
+        holds(
+            case, harness.run(case.folder, case.words, harness.room(size, then)), f"room for {size}, {then}"
+        )
 
 
 def test_an_output_folder_that_cannot_be_written_is_told_and_left_alone(case: Case, tmp_path: Path) -> None:
@@ -146,7 +170,9 @@ def test_two_runs_at_once_on_one_output_both_end_and_one_of_them_stands(case: Ca
     for _ in range(3):
         child = os.fork()
         if child == 0:
-            harness._be_the_run(case.folder, case.folder.parent / f"{os.getpid()}.said", list(case.words), None)
+            harness._be_the_run(
+                case.folder, case.folder.parent / f"{os.getpid()}.said", list(case.words), None
+            )
         children.append(child)
     codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
     assert set(codes) <= {0, 1}

@@ -29,7 +29,7 @@ from sanchuang_cli.roster.schema import Roster
 @dataclass(frozen=True)
 class Assessment:
     """paid and refused: in the order of pages (township, village, name, identity). outside: rows that no benefit
-    concerns. doubles: rows merged into one."""
+    concerns. doubles: rows merged into one. decisions: those of all rows that could be read, in their order."""
 
     period: Period
     policy: PolicyFile[Subsidies]
@@ -41,6 +41,7 @@ class Assessment:
     set_aside: int
     findings: tuple[Finding, ...]
     previous: tuple[Paid, ...] | None
+    decisions: tuple[Decision, ...]
 
     @cached_property
     def paid_by_benefit(self) -> Mapping[str, list[tuple[Decision, tuple[Payment, ...]]]]:
@@ -98,6 +99,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
         set_aside=len(members.set_aside) + len(kept) - len(good),
         findings=tuple(findings),
         previous=rosters["previous"].records if previous is not None else None,
+        decisions=tuple(decisions),
     )
     assert assessment.tally.read == members.rows_read, "a row was lost"
     return assessment

@@ -222,7 +222,8 @@ def roster_page(assessment: Assessment, benefit: Benefit) -> Table:
     found = lines(assessment, benefit.name)
     rows = [(i, *(shown.of(line) for shown in layout)) for i, line in enumerate(found, 1)]
     edition = assessment.policy.on(assessment.period.last)
-    marks = dict.fromkeys(amount.mark for amount in benefit.amount if amount.mark)
+    amounts = (benefit.amount_in_force(month(p.month).first) for line in found for p in line.payments)
+    marks = dict.fromkeys(amount.mark for amount in amounts if amount and amount.mark)
     return Table(
         name=f"{benefit.name}花名册",
         title=f"{assessment.period.title}{benefit.name}发放花名册",

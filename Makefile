@@ -5,13 +5,16 @@ READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard tests/test_*.py tests/*/test_*.py))
 
-.PHONY: demo test lint verify samples schema pins clean
+.PHONY: demo demo-subsidies test lint verify samples schema pins clean
 
 demo: $(READY)  ## rate the sample county and say where the workbook is
 	$(BIN)/sanchuang rate data/samples/orgs.xlsx
 
+demo-subsidies: $(READY)  ## pay the sample county: it has rows to set aside, so exit 1 is what is right
+	$(BIN)/sanchuang subsidies data/samples/members.xlsx --period 2026Q3; test $$? -eq 1
+
 test: $(READY)  ## the whole suite, a small number of everything
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(READY)  ## format, lint, types, layers, dependencies
 	$(BIN)/ruff format --check .
@@ -31,6 +34,7 @@ samples: $(READY)  ## make data/samples anew
 
 schema: $(READY)  ## make docs/schema anew
 	$(BIN)/python -m sanchuang_cli.report.document > docs/schema/run.schema.json
+	$(BIN)/python -m sanchuang_cli.report.explained > docs/schema/explain.schema.json
 
 pins: $(READY)  ## make requirements.txt anew
 	$(BIN)/python -m pip install --quiet pip-tools

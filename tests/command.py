@@ -31,11 +31,16 @@ Sanchuang = Callable[..., Ran]
 @pytest.fixture
 def sanchuang(tmp_path: Path) -> Sanchuang:
     """Run `sanchuang WORDS…` in the test's folder."""
+    return run_in(tmp_path)
+
+
+def run_in(folder: Path) -> Sanchuang:
+    """Run `sanchuang WORDS…` in a folder."""
 
     def run(*words: str | Path, **environment: str) -> Ran:
         done = subprocess.run(
             [sys.executable, "-m", "sanchuang_cli", *map(str, words)],
-            cwd=tmp_path,
+            cwd=folder,
             env=os.environ | {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"} | environment,
             capture_output=True,
             check=False,

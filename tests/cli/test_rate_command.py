@@ -76,6 +76,17 @@ def test_a_folder_is_read_whole_and_the_result_is_named_after_it(
     assert (tmp_path / "各乡镇-星级评定-2026.xlsx").is_file()
 
 
+def test_books_of_one_name_are_told_apart_by_their_folders(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    for n, township in enumerate(("青禾镇", "望河乡"), 1):
+        (tmp_path / township).mkdir()
+        book(tmp_path / township / "名册.xlsx", [row(n, 乡镇=township, 成立日期="")])
+    ran = sanchuang("rate", "青禾镇/名册.xlsx", "望河乡/名册.xlsx", "--json")
+    document = json.loads(ran.out)
+    assert [one["file"] for one in document["inputs"]] == ["青禾镇/名册.xlsx", "望河乡/名册.xlsx"]
+    dated = [f["file"] for f in document["findings"] if f["code"] == "rate.no-founding-date"]
+    assert sorted(dated) == ["望河乡/名册.xlsx", "青禾镇/名册.xlsx"]
+
+
 def test_what_a_run_wrote_into_a_folder_is_not_read_by_the_next(sanchuang: Sanchuang, tmp_path: Path) -> None:
     book(tmp_path / "乡.xlsx", [row(1)])
     for _ in range(2):

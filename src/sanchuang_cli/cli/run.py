@@ -1,7 +1,9 @@
 """One run of a programme, from the words on the command line to the workbook."""
 
+import gc
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,12 +15,12 @@ from sanchuang_cli.cli.known import passwords
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
-from sanchuang_cli.programme import Input, Occasion, Outcome, Programme
+from sanchuang_cli.programme import Input, Occasion, Outcome, Programme, Rosters
 from sanchuang_cli.programmes import Listed
 from sanchuang_cli.report import appendix, document, files, template, terminal, workbook
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
-from sanchuang_cli.roster.matching import pinned_columns
+from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.read import Reading, read
 
 BY = {"": "", "township": "乡镇"}
@@ -39,6 +41,7 @@ def occasion(programme: Programme, asked: Asked) -> Occasion:
 
 def perform(listed: Listed, asked: Asked) -> bool:
     """Run the programme, write its workbook, show what came of it. True when records were set aside."""
+    gc.disable()  # a run makes millions of objects, hardly a cycle among them, and ends: collecting takes a third of it
     programme = listed.load()
     when = occasion(programme, asked)
     screen = terminal.console(quiet=asked.quiet)
@@ -75,6 +78,24 @@ def outcome(
     programme: Programme, policy: PolicyFile[Any], when: Occasion, books: list[Path], asked: Asked
 ) -> tuple[tuple[Input, ...], Outcome]:
     """What was read, and what the programme made of it, with the reader's findings before its own."""
+    readings = all_read(programme, policy, when, books, asked)
+    result = programme.run(rosters_of(readings), policy, when)
+    findings = (*(finding for one in readings for finding in one.findings), *result.findings)
+    by_book = Counter(row.source.book for row in result.set_aside)
+    books_read = (
+        replace(book, set_aside=book.set_aside + by_book[book.file]) for one in readings for book in one.books
+    )
+    return tuple(books_read), replace(result, findings=findings)
+
+
+def rosters_of(readings: Sequence[Reading]) -> Rosters:
+    return {name: roster for one in readings for name, roster in one.rosters.items()}
+
+
+def all_read(
+    programme: Programme, policy: PolicyFile[Any], when: Occasion, books: list[Path], asked: Asked
+) -> list[Reading]:
+    """The books, and after them what --previous and --screen name. Raises UserError."""
     columns = programme.policy_columns(policy.on(when.on))
     wanted = {name: replace(one, more=columns.get(name, ())) for name, one in programme.reads.items()}
     pinned = pinned_columns(asked.columns) if asked.columns else {}
@@ -94,14 +115,7 @@ def outcome(
             raise UserError(f"{programme.name} 不用 {option}，请去掉。")
         if given and name:
             readings.append(reading(paths.books(given), {name}))
-    rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
-    result = programme.run(rosters, policy, when)
-    findings = (*(finding for one in readings for finding in one.findings), *result.findings)
-    by_book = Counter(row.source.book for row in result.set_aside)
-    books_read = (
-        replace(book, set_aside=book.set_aside + by_book[book.file]) for one in readings for book in one.books
-    )
-    return tuple(books_read), replace(result, findings=findings)
+    return readings
 
 
 def write_template(listed: Listed, policy: str | None, out: Path | None) -> None:

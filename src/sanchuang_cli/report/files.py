@@ -9,6 +9,7 @@ import errno
 import hashlib
 import itertools
 import os
+import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from sanchuang_cli.finding import UserError
 
 _MARK = b"sanchuang "
 """How every zip package begins that has an entry."""
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _UNFINISHED = "sanchuang-tmp"
 _DAY = 86_400
 _OWNER_ONLY = 0o600
@@ -32,6 +34,11 @@ class Saved:
 
     path: Path
     instead: str = ""
+
+
+def named(words: str) -> str:
+    """`words` without what the name of a file, on any system, cannot hold."""
+    return _FORBIDDEN.sub("", words).strip(" .")
 
 
 def save(target: Path, write_to: Callable[[Path], None], inputs: Iterable[Path] = ()) -> Saved:

@@ -27,6 +27,14 @@ _KEPT_FREE = 60
 _LONGEST_NAME = 31
 
 
+class _Package(BytesIO):
+    """The package in the making. In memory, and never closed: when the disk fills up under a sheet's temporary file,
+    the half-made ZipFile is let go in any order, and would complain on stderr about a file that is closed or full."""
+
+    def close(self) -> None:
+        pass
+
+
 def write(
     target: Path,
     tables: Sequence[Table],
@@ -42,7 +50,7 @@ def write(
     bulk: large tables may take the fast path. room: body lines that one sheet takes; the rest follow on another.
     """
     assert tables, "a workbook needs a sheet"
-    package = BytesIO()  # a zip file on a disk that fills up complains of it once more when it is let go
+    package = _Package()
     with tempfile.TemporaryDirectory(prefix="sanchuang-", ignore_cleanup_errors=True) as folder:
         book = Workbook(package, {"tmpdir": folder})
         book.set_properties(

@@ -25,7 +25,7 @@ class Field:
     """A column of a roster. Written in a Record as `name: Annotated[type, Field("标题", Kind.…)] = default`.
 
     required: the column must be there and every row filled; a blank is an error that sets the row aside.
-    aliases: headings it also goes by, beside those that roster.aliases lists for `heading`.
+    aliases: headings it also goes by, beside those that columns.aliases lists for `heading`.
     choices: the words a CHOICE may be, each with the words that also mean it.
     maximum: the largest SCORE allowed; above it is an error.
     note: what a template tells the person who fills it in. asked: whether a template has the column, or only says

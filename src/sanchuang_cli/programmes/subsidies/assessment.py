@@ -5,9 +5,13 @@ What the pages, the bank list, the notice and `explain` are made from.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+<<<<<<< HEAD
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+=======
+from dataclasses import dataclass, field
+>>>>>>> bench
 from typing import Any
 
 from sanchuang_cli.domain.account import flaw
@@ -29,7 +33,11 @@ from sanchuang_cli.roster.schema import Roster
 @dataclass(frozen=True)
 class Assessment:
     """paid and refused: in the order of pages (township, village, name, identity). outside: rows that no benefit
-    concerns. doubles: rows merged into one."""
+<<<<<<< HEAD
+    concerns. doubles: rows merged into one. decisions: those of all rows that could be read, in their order."""
+=======
+    concerns. doubles: rows merged into one. lines: what pages.lines has put together."""
+>>>>>>> bench
 
     period: Period
     policy: PolicyFile[Subsidies]
@@ -41,6 +49,8 @@ class Assessment:
     set_aside: int
     findings: tuple[Finding, ...]
     previous: tuple[Paid, ...] | None
+<<<<<<< HEAD
+    decisions: tuple[Decision, ...]
 
     @cached_property
     def paid_by_benefit(self) -> Mapping[str, list[tuple[Decision, tuple[Payment, ...]]]]:
@@ -51,6 +61,9 @@ class Assessment:
             for name, own in groupby(payments, lambda payment: payment.benefit):
                 found.setdefault(name, []).append((decision, tuple(own)))
         return found
+=======
+    lines: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+>>>>>>> bench
 
     @property
     def tally(self) -> Tally:
@@ -98,6 +111,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
         set_aside=len(members.set_aside) + len(kept) - len(good),
         findings=tuple(findings),
         previous=rosters["previous"].records if previous is not None else None,
+        decisions=tuple(decisions),
     )
     assert assessment.tally.read == members.rows_read, "a row was lost"
     return assessment

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -77,13 +78,15 @@ class Test:
         self._accept = frozenset(map(plain, rule.accept))
         self._refuse = frozenset(map(plain, rule.refuse))
         self._dated = rule.test == "stop"
+        self._plain_range = rule.test == "range" and not rule.since and self._kind is not Kind.TEXT
+        self._asked: dict[tuple[Any, ...], bool] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
         """Fields to read as they are; "" for what has to be worked out first."""
         return ("",) if self.rule.test == "filled" and self._kind is Kind.SPELLS else self._columns
 
-    @property
+    @cached_property
     def reads(self) -> tuple[Callable[[Member], Any], ...]:
         """What the verdict depends on; of a test whether a cell is filled, only that."""
         read = self._read
@@ -101,6 +104,17 @@ class Test:
         if self._dated:
             return (self._until(value) if value else self._holds("未填，视为没有")), None
         return self._judged(value, since)
+
+    def asked(self, record: Member) -> bool:
+        """Whether it holds some day, or nobody can tell."""
+        if self._plain_range and (value := self._read(record)) is not None:
+            return self._in_range(value)
+        key = tuple([read(record) for read in self.reads])
+        known = self._asked.get(key)
+        if known is None:
+            clause, trouble = self.judged(*key)
+            known = self._asked[key] = trouble is not None or clause.first <= clause.last
+        return known
 
     def _judged(self, value: Any, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
         rule = self.rule
@@ -237,6 +251,10 @@ class Conditions:
         if known is None:
             known = self._known[key] = self._judge(key)
         return known
+
+    def asked(self, record: Member) -> bool:
+        """Whether at least one of them holds some day, or nobody can tell."""
+        return any([test.asked(record) for test in self.tests])
 
     def _judge(self, key: tuple[Any, ...]) -> Judged:
         values = iter(key)

@@ -53,7 +53,14 @@ class Shown(NamedTuple):
 
 
 def lines(assessment: Assessment, benefit: str) -> list[Line]:
-    """Everybody who is paid a benefit, in the order of the pages."""
+    """Everybody who is paid a benefit, in the order of the pages. Many pages ask, so they are put together once."""
+    if benefit not in assessment.lines:
+        assessment.lines[benefit] = _lines(assessment, benefit)
+    found: list[Line] = assessment.lines[benefit]
+    return found
+
+
+def _lines(assessment: Assessment, benefit: str) -> list[Line]:
     known = {(p.identity, p.benefit) for p in assessment.previous or ()}
     found = []
     start, on = number(assessment.period.first), assessment.period.last
@@ -222,7 +229,8 @@ def roster_page(assessment: Assessment, benefit: Benefit) -> Table:
     found = lines(assessment, benefit.name)
     rows = [(i, *(shown.of(line) for shown in layout)) for i, line in enumerate(found, 1)]
     edition = assessment.policy.on(assessment.period.last)
-    marks = dict.fromkeys(amount.mark for amount in benefit.amount if amount.mark)
+    amounts = (benefit.amount_in_force(month(p.month).first) for line in found for p in line.payments)
+    marks = dict.fromkeys(amount.mark for amount in amounts if amount and amount.mark)
     return Table(
         name=f"{benefit.name}花名册",
         title=f"{assessment.period.title}{benefit.name}发放花名册",

@@ -77,7 +77,11 @@ class BenefitRule:
 
     def concerns(self, record: Member) -> bool:
         """Whether the person asks for this benefit at all."""
+<<<<<<< HEAD
         return not self._claims or any(claim(record) for claim in self._claims)
+=======
+        return not self._claims.tests or self._claims.asked(record)
+>>>>>>> bench
 
     def amount_of(self, at: int) -> Amount | None:
         """The amount in force on the first day of a month."""

@@ -14,7 +14,7 @@ demo-subsidies: $(READY)  ## pay the sample county: it has rows to set aside, so
 	$(BIN)/sanchuang subsidies data/samples/members.xlsx --period 2026Q3; test $$? -eq 1
 
 test: $(READY)  ## the whole suite, a small number of everything
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(READY)  ## format, lint, types, layers, dependencies
 	$(BIN)/ruff format --check .

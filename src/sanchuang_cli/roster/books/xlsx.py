@@ -171,6 +171,21 @@ _TEXTUAL = re.compile(rb'\bt="(?!n")')
 _NUMBER = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(\d+)"(?: t="n")?>')
 
 
+_MONTH, _DAY, _YEARLESS = 'yyyy"年"m"月"', 'yyyy"年"m"月"d"日"', 'm"月"d"日"'
+_BUILT_IN = {
+    **{"0": "General", "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%"},
+    **{"11": "0.00E+00", "12": "# ?/?", "13": "# ??/??", "14": "yyyy/m/d", "15": "d-mmm-yy", "16": "d-mmm"},
+    **{"17": "mmm-yy", "18": "h:mm AM/PM", "19": "h:mm:ss AM/PM", "20": "h:mm", "21": "h:mm:ss"},
+    **{"22": "yyyy/m/d h:mm", "37": "#,##0_);(#,##0)", "38": "#,##0_);[Red](#,##0)"},
+    **{"39": "#,##0.00_);(#,##0.00)", "40": "#,##0.00_);[Red](#,##0.00)", "45": "mm:ss", "46": "[h]:mm:ss"},
+    **{"47": "mmss.0", "48": "##0.0E+0", "49": "@", "30": "m/d/yy", "31": _DAY},
+    **{"32": 'h"时"mm"分"', "33": 'h"时"mm"分"ss"秒"'},
+    **dict.fromkeys(("27", "36", "50", "57"), _MONTH),
+    **dict.fromkeys(("28", "29", "51", "54", "58"), _YEARLESS),
+}
+"""Formats that a workbook need not spell out (ECMA-376 part 1, 18.8.30), those of Chinese programs among them."""
+
+
 class NumberFormats:
     """The number format of a numeric cell; the sheet is scanned when the first one is asked for."""
 
@@ -218,8 +233,6 @@ def _styles(piece: bytes) -> Iterator[tuple[tuple[int, int], int]]:
 
 def _format_codes(content: bytes) -> Iterator[str]:
     """The format code of each cell style, in the order cells refer to them."""
-    from openpyxl.styles.numbers import BUILTIN_FORMATS
-
     with zipfile.ZipFile(BytesIO(content)) as archive:
         names = named_parts(archive)
         path = next(name for name in names if name.endswith("/styles.xml") or name == "styles.xml")
@@ -228,4 +241,4 @@ def _format_codes(content: bytes) -> Iterator[str]:
     own = {e.get("numFmtId", ""): e.get("formatCode", "") for e in styles.iter(f"{space}numFmt")}
     for style in styles.iterfind(f"{space}cellXfs/{space}xf"):
         number = style.get("numFmtId", "0")
-        yield own.get(number) or str(BUILTIN_FORMATS.get(int(number) if number.isdigit() else 0, ""))
+        yield own.get(number) or _BUILT_IN.get(number, "")

@@ -21,7 +21,9 @@ def identity_is_valid(number: object) -> bool:
     text = str(number)
     if not re.fullmatch(r"\d{17}[\dXx]", text):
         return False
-    return "10X98765432"[sum(int(a) * b for a, b in zip(text, WEIGHTS, strict=False)) % 11] == text[-1].upper()
+    return (
+        "10X98765432"[sum(int(a) * b for a, b in zip(text, WEIGHTS, strict=False)) % 11] == text[-1].upper()
+    )
 
 
 def day(value: object) -> date | None:

@@ -185,6 +185,9 @@ def test_neither_bank_nor_notice_is_a_sheet_of_the_workbook(chain: Chain) -> Non
         ("曹含糊", {}),
         ("范错码", {}),
         ("贾招娣", {}),
+        ("董待定", {}),  # on the ledger: "待定"
+        ("任两个", {}),  # since "2014.13"
+        ("石括号", {}),  # "石括号(已故)", without a day
     ],
 )
 def test_who_gets_how_much(chain: Chain, name: str, amounts: dict[str, int]) -> None:

@@ -23,6 +23,7 @@ from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, find
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
+from sanchuang_cli.programmes.subsidies.unread import unread
 from sanchuang_cli.roster.schema import Roster
 
 
@@ -130,6 +131,7 @@ def _judged(
         for trouble in dict.fromkeys(t for verdict in decision.verdicts for t in verdict.troubles)
     ]
     if not found:
+        found += unread(decision)
         found += doubts(book, decision, born, lambda other, age: decided(book, other, age, previous))
     if told and cell and disagreement(cell, told):
         other = decided(book, record.model_copy(update={"spells": cell}), born, previous)

@@ -11,6 +11,7 @@ from sanchuang_cli.programme import Occasion, Outcome, Programme, Rosters
 from sanchuang_cli.programmes.subsidies import summary
 from sanchuang_cli.programmes.subsidies.assessment import assessed
 from sanchuang_cli.programmes.subsidies.changes import change_page
+from sanchuang_cli.programmes.subsidies.owed import entitled
 from sanchuang_cli.programmes.subsidies.pages import roster_page
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
@@ -64,4 +65,5 @@ PROGRAMME = Programme(
     policy_columns=policy_columns,
     previous="previous",
     screen="screen",
+    entitled=entitled,
 )

@@ -27,7 +27,7 @@ from sanchuang_cli.roster.schema import Roster
 @dataclass(frozen=True)
 class Assessment:
     """paid and refused: in the order of pages (township, village, name, identity). outside: rows that no benefit
-    concerns. doubles: rows merged into one."""
+    concerns. doubles: rows merged into one. judged: everybody who is not set aside, those outside among them."""
 
     period: Period
     policy: PolicyFile[Subsidies]
@@ -39,6 +39,7 @@ class Assessment:
     set_aside: int
     findings: tuple[Finding, ...]
     previous: tuple[Paid, ...] | None
+    judged: tuple[Decision, ...] = ()
 
     @property
     def tally(self) -> Tally:
@@ -86,6 +87,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
         set_aside=len(members.set_aside) + len(kept) - len(good),
         findings=tuple(findings),
         previous=rosters["previous"].records if previous is not None else None,
+        judged=tuple(good),
     )
     assert assessment.tally.read == members.rows_read, "a row was lost"
     return assessment

@@ -3,14 +3,24 @@
 import os
 import sys
 import zipfile
-from io import BytesIO
+from dataclasses import fields, replace
+from datetime import date
+from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import msoffcrypto
 import openpyxl
 import pytest
+from rich.console import Console
 
+from sanchuang_cli.cli import publishing
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.report import appendix
+from sanchuang_cli.report.run import Run
 from tests.command import SAMPLES, Sanchuang, book, row
+from tests.report.made_up import whole_run
+from tests.report.postings import listed, many_payments, notice, payments
 
 ORGS = SAMPLES / "orgs.xlsx"
 NAME = "基层党组织分类定级和星级评定结果公示-2026"
@@ -136,3 +146,48 @@ def test_a_password_is_asked_for_at_a_terminal_and_not_shown(roster: Path, tmp_p
     assert "再输一次：" in seen.decode()
     assert b"typed" not in seen
     assert decrypted(tmp_path / "o.xlsx", "typed").startswith(b"PK")
+
+
+def paying(run: Run) -> Run:
+    tables = (many_payments(3), payments(("王伟", "6217", 100), project="定补"))
+    return replace(run, outcome=replace(run.outcome, payments=tables, notices=(notice(),)))
+
+
+def asked(**options: Any) -> Asked:
+    plain: dict[str, Any] = {field.name: None for field in fields(Asked)} | {
+        "unmask": frozenset(),
+        "reason": "",
+    }
+    return Asked(**plain | {"bank_format": "generic"} | options)
+
+
+def test_what_a_programme_pays_and_posts_is_written_and_where_it_is_is_said(tmp_path: Path) -> None:
+    options = asked(bank=tmp_path / "银行" / "代发", notice=tmp_path / "公示", notice_from="2026-05-18")
+    said = StringIO()
+    run, further = publishing.prepared(paying(whole_run()), options)
+    publishing.write(run, further, options, Console(file=said, width=200))
+    assert sorted(path.name for path in (tmp_path / "银行" / "代发").iterdir()) == [
+        "20261231_定补_01.xlsx",
+        "20261231_星级评定_核对单.xlsx",
+        "20261231_离任村干部生活补贴_01.xlsx",
+    ]
+    assert len(list((tmp_path / "公示").iterdir())) == 2
+    assert "（3 个文件）" in said.getvalue()
+
+
+def test_what_the_notice_finds_is_among_the_runs_findings() -> None:
+    twins = listed(2, name="钱秀英", village="第2村", born=date(1941, 2, 2))
+    run = whole_run()
+    run = replace(run, outcome=replace(run.outcome, notices=(notice(twins),)))
+    prepared, _ = publishing.prepared(run, asked(notice=Path("n")))
+    assert [f.code for f in prepared.outcome.findings if f not in run.outcome.findings] == [
+        "notice.same-name"
+    ]
+
+
+def test_what_is_unmasked_and_why_is_recorded_with_the_sources() -> None:
+    options = asked(notice=Path("n"), unmask=frozenset({"身份证号"}), reason=" 县纪委核查 ")
+    run, further = publishing.prepared(paying(whole_run()), options)
+    facts: dict[str, str] = dict(appendix.sources(run).rows)
+    assert (facts["公布时不遮盖的栏目"], facts["不遮盖的理由"]) == ("身份证号", "县纪委核查")
+    assert "identity" in [column.name for column in further.posted[0].table.columns]

@@ -63,15 +63,16 @@ def test_everybody_is_in_one_part_and_all_sums_agree(people: list[Member]) -> No
     )
     tables = {table.name: table for table in pages(people)}
     of_benefits = sum(total(tables[f"{benefit.name}花名册"]) for benefit in result.benefits)
-    bank, without = transfer.bank_page(result), tables["无有效账户名单"]
+    bank, without = transfer.payments(result), tables["无有效账户名单"]
     assert (
         result.fen
         == of_benefits
         == total(tables["分乡镇汇总表"])
         == total(tables["分档人数"])
-        == total(bank) + total(without)
+        == sum(map(total, bank)) + total(without)
     )
-    assert len(bank.rows) + len(without.rows) == len(result.paid)
+    sent = {row[table.index("identity")] for table in bank for row in table.rows}
+    assert len(sent) + len(without.rows) == len(result.paid)
     assert all(
         line.state for benefit in result.benefits for line in rosters_pages.lines(result, benefit.name)
     )

@@ -3,7 +3,7 @@
 Promise: nothing that `publishing.public` leaves out can reach a writer.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ from sanchuang_cli.domain import workdays
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report.posting import Notice, Posting
-from sanchuang_cli.report.publishing import named_in, private, public, scrubbed, told_apart
+from sanchuang_cli.report.publishing import private, public, scrubbed, told_apart
 from sanchuang_cli.report.table import Table
 
 BLANK = "____年__月__日"
@@ -31,7 +31,9 @@ class Posted:
     dated: str
 
 
-def posted(notice: Notice, since: date | None, unmask: Collection[str] = ()) -> tuple[Posted, list[Finding]]:
+def posted(
+    notice: Notice, since: date | None, unmask: Set[str] = frozenset()
+) -> tuple[Posted, list[Finding]]:
     """The notice as posted on `since`, its dates blank without one; and what to look at before it hangs."""
     table, alike = _listed(notice, unmask)
     last, guessed = term(notice.posting, since) if since else (None, [])
@@ -62,14 +64,14 @@ def term(posting: Posting, since: date) -> tuple[date, list[int]]:
     return last, workdays.unannounced(since, last, posting.holidays + posting.workdays)
 
 
-def _listed(notice: Notice, unmask: Collection[str]) -> tuple[Table, list[Finding]]:
+def _listed(notice: Notice, unmask: Set[str]) -> tuple[Table, list[Finding]]:
     """The public list, with what tells people of one name apart beside the name."""
     whole = notice.table
     table = public(whole, unmask)
     name = next((c.name for c in table.columns if c.kind is Kind.NAME), "")
     if not name:
         return table, []
-    visible = {c.name for c in whole.columns if not private(c) or named_in(c, unmask)}
+    visible = {c.name for c in whole.columns if not private(c) or c.called(unmask)}
     said, alike = told_apart(whole, notice.apart, visible)
     j = table.index(name)
     rows = [

@@ -22,7 +22,10 @@ _A4, _INCH = 9, 25.4
 _NARROWEST_PAGE = 84
 """Characters across the sheet: a list of few columns is widened so that the prose has room."""
 _PROSE = {"font_name": "仿宋_GB2312", "font_size": 14, "text_wrap": True, "valign": "vcenter"}
+_CELL = {"font_size": 12, "border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "@"}
 _PROSE_LINE = 22
+_LARGER = 12 / 10.5
+"""How much larger the list's type is than the one that widths are counted in."""
 
 
 def write(target: Path, posted: Posted) -> None:
@@ -68,39 +71,42 @@ class _Sheet:
         self._across(posted.table.title, 40, font_name="黑体", font_size=16, **centred)
         if posted.table.unit:
             self._across(f"单位：{posted.table.unit}", _PROSE_LINE, **(_PROSE | {"align": "right"}))
-        self._list()
+        self._heads()
+        self._body()
         for note in posted.table.notes:
             self._prose(f"注：{note}")
         self._sheet.print_area(0, 0, self._row - 1, len(self._widths) - 1)
 
-    def _list(self) -> None:
+    def _heads(self) -> None:
         depth, heads = layout.heads(self._posted.table.columns)
-        looks = self._format(
-            font_name="黑体", font_size=12, border=1, align="center", valign="vcenter", text_wrap=True
-        )
+        looks = self._format(font_name="黑体", align="center", **_CELL)
+        tall = [1] * depth
         for head in heads:
+            room = sum(self._widths[head.first : head.last + 1]) / _LARGER
+            tall[head.bottom] = max(tall[head.bottom], layout.lines(head.text, room) - head.bottom + head.top)
             where = (self._row + head.top, head.first, self._row + head.bottom, head.last)
             self._merged(where, head.text, looks)
+        for k, count in enumerate(tall):
+            self._sheet.set_row(self._row + k, layout.height(count) + 3)
         self._sheet.repeat_rows(self._row, self._row + depth - 1)
         self._row += depth
-        plain = {"font_size": 12, "border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "@"}
-        cells = [self._format(font_name="仿宋_GB2312", align=fit.align, **plain) for fit in self._fits]
-        label = self._format(font_name="黑体", align="center", **plain)
+
+    def _body(self) -> None:
+        cells = [self._format(font_name="仿宋_GB2312", align=fit.align, **_CELL) for fit in self._fits]
+        label = self._format(font_name="黑体", align="center", **_CELL)
         for line in body(self._posted.table):
             if line.span:
                 self._merged((self._row, 0, self._row, line.span - 1), line.label, label)
             for j in range(line.span, len(line.cells)):
                 self._sheet.write_string(self._row, j, clean(line.cells[j]), cells[j])
-            count = max(
-                layout.lines(words, width / 1.2)
-                for words, width in zip(line.cells, self._widths, strict=True)
-            )
+            rooms = zip(line.cells, self._widths, strict=True)
+            count = max(layout.lines(words, width / _LARGER) for words, width in rooms)
             self._sheet.set_row(self._row, layout.height(count))
             self._row += 1
 
     def _prose(self, words: str) -> None:
         count = layout.lines(words, sum(self._widths) / (14 / 10.5))
-        self._across(words, _PROSE_LINE * count, **_PROSE)
+        self._across(words, min(layout.TALLEST, _PROSE_LINE * count), **_PROSE)
 
     def _across(self, words: str, height: float, **looks: object) -> None:
         self._sheet.set_row(self._row, height)

@@ -6,7 +6,7 @@ Promise: no number that names a person is in a table that `public` returns, in w
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -42,18 +42,14 @@ def private(column: Column) -> bool:
     return column.private or column.kind in MASKED
 
 
-def named_in(column: Column, names: Collection[str]) -> bool:
-    return column.name in names or column.title in names
-
-
-def public(table: Table, unmask: Collection[str] = ()) -> Table:
+def public(table: Table, unmask: Set[str] = frozenset()) -> Table:
     """`table` as anyone may read it: without its private columns, and without long numbers in the others.
 
     unmask: names or titles of columns that are kept, whole.
     """
-    kept = [j for j, c in enumerate(table.columns) if not private(c) or named_in(c, unmask)]
-    columns = tuple(table.columns[j] for j in kept)
-    makers = [_maker(column, named_in(column, unmask)) for column in columns]
+    kept = [j for j, c in enumerate(table.columns) if not private(c) or c.called(unmask)]
+    columns = tuple(replace(table.columns[j], formula="") for j in kept)
+    makers = [_maker(column, column.called(unmask)) for column in columns]
     names = {column.name for column in columns}
     chart = table.chart
     if chart and not {chart.categories, *chart.values} <= names:
@@ -143,4 +139,9 @@ def _shared(members: Iterable[int], key: Callable[[int], Any]) -> list[list[int]
 def published_columns(tables: Iterable[Table]) -> set[str]:
     """Names and titles by which columns of `tables` may be unmasked."""
     columns = itertools.chain.from_iterable(table.columns for table in tables)
-    return {word for column in columns if private(column) for word in (column.name, column.title)}
+    return {
+        word
+        for column in columns
+        if private(column)
+        for word in (column.name, column.title, column.title.rpartition("/")[2])
+    }

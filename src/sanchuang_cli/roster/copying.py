@@ -53,7 +53,7 @@ def unlocked(path: Path, passwords: Sequence[str]) -> tuple[bytes, str]:
     content = path.read_bytes()
     for password in (EXCELS_OWN, *passwords):
         try:
-            plain = decrypted(path.name, content, [password])
+            plain = decrypted(path.name, content, () if password == EXCELS_OWN else [password])
         except UserError:
             continue
         return (content, "") if plain is None else (plain, password)

@@ -8,7 +8,7 @@ from datetime import date
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Outcome, Programme, Rosters
-from sanchuang_cli.programmes.subsidies import summary
+from sanchuang_cli.programmes.subsidies import summary, transfer
 from sanchuang_cli.programmes.subsidies.assessment import assessed
 from sanchuang_cli.programmes.subsidies.changes import change_page
 from sanchuang_cli.programmes.subsidies.owed import entitled
@@ -38,6 +38,8 @@ def run(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion) -> 
         findings=assessment.findings,
         tally=assessment.tally,
         screen=summary.screen(assessment),
+        notices=transfer.notices(assessment),
+        payments=transfer.payments(assessment),
     )
 
 

@@ -197,13 +197,18 @@ def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Fi
         if len(rows) == 1:
             kept += rows
             continue
-        rows.sort(key=lambda row: row.order)
+        rows.sort(key=lambda row: (_content(row), row.order))
         agree = len({_bearing(row) for row in rows}) == 1 and not any(row.set_aside for row in rows)
         kept += rows[:1] if agree else rows
         for row in rows:
             row.set_aside = not agree
         findings += _double_findings(rows, agree)
     return kept, findings
+
+
+def _content(decision: Decision) -> str:
+    """What a row says, wherever it stands."""
+    return repr(sorted(decision.record.model_dump(exclude={"row"}).items()))
 
 
 def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Finding]:

@@ -15,8 +15,8 @@ _ORDER = ("新增", "停发", "变更")
 _COLUMNS = (
     Column("number", "序号", Kind.COUNT),
     Column("change", "变动"),
-    Column("township", "乡镇", Kind.NAME),
-    Column("village", "村", Kind.NAME),
+    Column("township", "乡镇"),
+    Column("village", "村"),
     Column("name", "姓名", Kind.NAME),
     Column("identity", "身份证号", Kind.IDENTITY),
     Column("benefit", "补贴项目"),

@@ -23,6 +23,7 @@ _NOTHING = frozenset({"", "无", "没有", "否", "—", "-", "－", "/", "\\"})
 _BETWEEN = re.compile(r"[、，,；;/\s]+")
 _FEN = 100
 _PERCENT = 100
+_EXAMPLES = 4
 
 
 class Trouble(NamedTuple):
@@ -128,10 +129,10 @@ class Test:
             words = [plain(word) for word in _BETWEEN.split(text.strip()) if word]
         unknown = [word for word in words if word not in self._accept and word not in self._refuse]
         if unknown:
-            known = "、".join((*self.rule.accept, *self.rule.refuse))
+            some = "、".join((self.rule.accept or self.rule.refuse)[:_EXAMPLES])
             return self._unclear(
                 f"写的是“{text}”，不在政策的词表里",
-                f"请改成词表里的说法：{known}；或在政策文件的词表里补上。",
+                f"请改成词表里的说法（如 {some}）；确应收入词表的，在政策文件这一条里补上。",
             )
         return self._yes_or_no(not any(word in self._refuse for word in words), f"“{text}”", since)
 

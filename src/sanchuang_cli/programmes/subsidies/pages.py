@@ -136,13 +136,13 @@ def _length(at: int, line: Line) -> Any:
 
 
 _NUMBER = Column("number", "序号", Kind.COUNT)
-_TOWNSHIP = Shown(Column("township", "乡镇", Kind.NAME), _record("township"))
-_VILLAGE = Shown(Column("village", "村", Kind.NAME), _record("village"))
-_BRANCH = Shown(Column("branch", "所在党支部", Kind.NAME), _record("branch"))
+_TOWNSHIP = Shown(Column("township", "乡镇"), _record("township"))
+_VILLAGE = Shown(Column("village", "村"), _record("village"))
+_BRANCH = Shown(Column("branch", "所在党支部"), _record("branch"))
 _NAME = Shown(Column("name", "姓名", Kind.NAME), _record("name"))
 _SEX = Shown(Column("sex", "性别"), lambda line: line.born.sex)
 _IDENTITY = Shown(Column("identity", "身份证号", Kind.IDENTITY), _record("identity"))
-_BORN = Shown(Column("born", "出生日期", Kind.DATE), lambda line: line.born.day)
+_BORN = Shown(Column("born", "出生日期", Kind.DATE, private=True), lambda line: line.born.day)
 _JOINED = Shown(Column("joined", "入党日期"), _written("joined"))
 _BENEFIT = Shown(Column("benefit", "补贴项目"), lambda line: line.verdict.benefit.name)
 _TIER = Shown(Column("tier", "档次"), partial(_of_standard, "label"))
@@ -162,7 +162,7 @@ _PAYMENT = (
     Shown(Column("bank", "开户行"), _record("bank")),
     Shown(Column("account", "银行账号", Kind.ACCOUNT), _record("account")),
     Shown(Column("state", "状态"), lambda line: line.state),
-    Shown(Column("remarks", "备注", wide=True), _remarks),
+    Shown(Column("remarks", "备注", wide=True, private=True), _remarks),
 )
 
 _LAYOUTS: dict[str, tuple[Shown, ...]] = {
@@ -196,8 +196,11 @@ _LAYOUTS: dict[str, tuple[Shown, ...]] = {
         ),
         _JOINED,
         _IDENTITY,
-        Shown(Column("income", "家庭年人均收入", Kind.MONEY), lambda line: line.decision.record.income),
-        Shown(Column("cause", "困难情况", wide=True), _record("cause")),
+        Shown(
+            Column("income", "家庭年人均收入", Kind.MONEY, private=True),
+            lambda line: line.decision.record.income,
+        ),
+        Shown(Column("cause", "困难情况", wide=True, private=True), _record("cause")),
         _BENEFIT,
         *_PAYMENT,
     ),

@@ -24,6 +24,7 @@ from sanchuang_cli.programmes.subsidies.blocks import (
     Suspension,
 )
 from sanchuang_cli.programmes.subsidies.records import columns
+from sanchuang_cli.report.posting import Posting
 from sanchuang_cli.roster.schema import Field as Column
 
 Per = Literal["month", "year", "once"]
@@ -318,6 +319,7 @@ class Subsidies(Policy):
     base: tuple[Base, ...] = ()
     benefit: tuple[Benefit, ...] = Field(min_length=1)
     exclusive: tuple[Exclusive, ...] = ()
+    notice: Posting | None = None
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:

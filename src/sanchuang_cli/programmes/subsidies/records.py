@@ -17,9 +17,9 @@ Day = VagueDate | None
 class Member(Record):
     """A member or former cadre. Rules of a policy name these columns by their headings."""
 
-    township: Annotated[str, Field("乡镇", Kind.NAME)] = ""
-    village: Annotated[str, Field("村", Kind.NAME)] = ""
-    branch: Annotated[str, Field("所在党支部", Kind.NAME)] = ""
+    township: Annotated[str, Field("乡镇")] = ""
+    village: Annotated[str, Field("村")] = ""
+    branch: Annotated[str, Field("所在党支部")] = ""
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
     sex: Annotated[str, Field("性别", Kind.CHOICE, choices={"男": (), "女": ()})] = ""
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
@@ -88,14 +88,14 @@ class SpellRow(Record):
     start: Annotated[VagueDate, Field("任职起始", Kind.DATE, required=True)]
     end: Annotated[Day, Field("任职终止", Kind.DATE, note="在任的留空")] = None
     post: Annotated[str, Field("担任职务", aliases=("职务", "任职职务"), required=True)]
-    village: Annotated[str, Field("村", Kind.NAME)] = ""
+    village: Annotated[str, Field("村")] = ""
 
 
 class Paid(Record):
     """A line of the last period's 花名册, as this programme wrote it."""
 
-    township: Annotated[str, Field("乡镇", Kind.NAME)] = ""
-    village: Annotated[str, Field("村", Kind.NAME)] = ""
+    township: Annotated[str, Field("乡镇")] = ""
+    village: Annotated[str, Field("村")] = ""
     name: Annotated[str, Field("姓名", Kind.NAME)] = ""
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
     benefit: Annotated[str, Field("补贴项目", required=True)]

@@ -109,23 +109,16 @@ class Rulebook:
 
     def _refuse_gaps(self, name: str) -> None:
         months = range(self.asked.start - self.reach, self.asked.stop)
-        missing = [
-            trouble
-            for rules, part in self.segments(months)
-            for rule in rules.rules
-            for at in part
-            if (trouble := rule.missing(at))
-        ]
+        missing: dict[str, list[int]] = {}
+        for rules, part in self.segments(months):
+            for rule in rules.rules:
+                for at in part:
+                    if lacking := rule.missing(at):
+                        missing.setdefault(lacking, []).append(at)
         if missing:
-            raise UserError(
-                "\n  ".join(
-                    (
-                        f"政策 {name} 缺 {len(missing)} 项标准，什么都没有计算：",
-                        *dict.fromkeys(missing),
-                        "请换一个 --period，或在政策文件里补上这一时期的标准。",
-                    )
-                )
-            )
+            told = [f"{months_text(lacking)} {what}" for what, lacking in missing.items()]
+            mend = "请换一个 --period，或在政策文件里补上这一时期的标准。"
+            raise UserError("\n  ".join((f"政策 {name} 缺标准，什么都没有计算：", *told, mend)))
 
 
 def _edition_rules(policy: PolicyFile[Subsidies]) -> Iterator[EditionRules]:

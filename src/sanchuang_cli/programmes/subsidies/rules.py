@@ -85,17 +85,16 @@ class BenefitRule:
         return self._in_force[at]
 
     def missing(self, at: int) -> str:
-        """Why nothing can be paid for a month, "" when all figures are there."""
+        """What is lacking for a month, "" when all figures are there."""
         if at < self.begins:
             return ""
         amount = self.amount_of(at)
         if amount is None:
-            return f"“{self.benefit.name}”{month(at)} 没有该期标准"
+            return f"“{self.benefit.name}”没有该期标准"
         tariff = self._tariffs[id(amount)]
         unknown = [tariff.bases[name] for name in amount.bases if tariff.base_on(name, at) is None]
         return "；".join(
-            f"“{self.benefit.name}”{month(at)} 没有基数“{base.name}”，须由县里填写（{base.clause}）"
-            for base in unknown
+            f"“{self.benefit.name}”没有基数“{base.name}”，须由县里填写（{base.clause}）" for base in unknown
         )
 
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:

@@ -14,8 +14,8 @@ from sanchuang_cli.report.table import Chart, Column, Table
 
 _NUMBER = Column("number", "序号", Kind.COUNT)
 _WHO = (
-    Column("township", "乡镇", Kind.NAME),
-    Column("village", "村", Kind.NAME),
+    Column("township", "乡镇"),
+    Column("village", "村"),
     Column("name", "姓名", Kind.NAME),
     Column("identity", "身份证号", Kind.IDENTITY),
 )
@@ -32,7 +32,7 @@ def township_page(assessment: Assessment) -> Table:
     payers = list(dict.fromkeys(s.who for b in benefits if b.funding for s in b.funding.shares))
     columns = [
         _NUMBER,
-        Column("township", "乡镇", Kind.NAME),
+        Column("township", "乡镇"),
         Column("people", "人数", Kind.COUNT, total=True),
     ]
     for i, benefit in enumerate(benefits):
@@ -198,7 +198,15 @@ def screen(assessment: Assessment) -> tuple[Table, ...]:
         rows.append((benefit.name, len(found), months, arrears, fen, refused.count(benefit.name)))
     assert sum(row[4] for row in rows) == assessment.fen, "benefits do not add up"
     summary = Table("概要", f"{assessment.period.title}生活补贴", columns, rows, grand_total=True, unit="元")
-    return summary, township_page(assessment)
+    return summary, _townships_in_brief(assessment)
+
+
+def _townships_in_brief(assessment: Assessment) -> Table:
+    whole = township_page(assessment)
+    kept = [whole.index(name) for name in ("township", "people", "amount")]
+    rows = [tuple(row[j] for j in kept) for row in whole.rows]
+    columns = tuple(whole.columns[j] for j in kept)
+    return Table("各乡镇", whole.title, columns, rows, grand_total=True, unit="元")
 
 
 def _notes(assessment: Assessment) -> tuple[str, ...]:

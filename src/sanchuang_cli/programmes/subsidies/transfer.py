@@ -1,95 +1,89 @@
-"""What leaves the county: the list the bank pays from, and the notice on the village board.
+"""What leaves the county: the lists the bank pays from, and the notices on the village board.
 
-The bank list has everybody with a valid account once; the notice has no identity number, account, phone or cause.
+The bank's lists have everybody with a valid account; a notice has no identity number, account, phone or cause.
 """
-
-from collections import Counter
-from typing import Any
 
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
 from sanchuang_cli.programmes.subsidies.pages import Line, lines
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.programmes.subsidies.policy import Benefit
+from sanchuang_cli.report.posting import Notice
+from sanchuang_cli.report.table import Column, Table, Value
 
 
-def bank_page(assessment: Assessment) -> Table:
-    """One line a person: all that is due to one account."""
+def payments(assessment: Assessment) -> tuple[Table, ...]:
+    """For each benefit, one line a person who can be paid through the bank."""
+    tables = [_payments(assessment, benefit) for benefit in assessment.benefits]
+    sent = sum(row[table.index("amount")] for table in tables for row in table.rows)
+    kept_back = sum(decision.fen for decision in assessment.paid if flaw(decision.record.account))
+    assert sent + kept_back == assessment.fen, "the bank's lists do not add up"
+    return tuple(table for table in tables if table.rows)
+
+
+def _payments(assessment: Assessment, benefit: Benefit) -> Table:
     columns = (
-        Column("number", "序号", Kind.COUNT),
-        Column("township", "乡镇", Kind.NAME),
-        Column("village", "村", Kind.NAME),
+        Column("township", "乡镇"),
+        Column("village", "村"),
         Column("name", "户名", Kind.NAME),
         Column("identity", "身份证号", Kind.IDENTITY),
         Column("bank", "开户行"),
         Column("account", "账号", Kind.ACCOUNT),
         Column("amount", "金额", Kind.MONEY, total=True),
-        Column("purpose", "用途"),
     )
-    rows: list[tuple[Any, ...]] = []
-    for decision in assessment.paid:
-        record = decision.record
-        if flaw(record.account):
-            continue
-        purpose = "、".join(dict.fromkeys(payment.benefit for payment in decision.payments))
-        where = record.township or None, record.village or None
-        sent = record.bank or None, record.account, decision.fen, purpose
-        rows.append((len(rows) + 1, *where, record.name, record.identity, *sent))
-    kept_back = sum(d.fen for d in assessment.paid if flaw(d.record.account))
-    assert sum(row[-2] for row in rows) + kept_back == assessment.fen, "the bank's list does not add up"
-    return Table(
-        "银行代发",
-        f"{assessment.period.title}生活补贴银行代发名单",
-        columns,
-        rows,
-        grand_total=True,
-        unit="元",
-    )
+    rows = [
+        (r.township or None, r.village or None, r.name, r.identity, r.bank or None, r.account, line.fen)
+        for line in lines(assessment, benefit.name)
+        if not flaw((r := line.decision.record).account)
+    ]
+    title = f"{assessment.period.title}{benefit.name}银行代发名单"
+    return Table(benefit.name, title, columns, rows, grand_total=True, unit="元")
 
 
-def notice_pages(assessment: Assessment) -> tuple[Table, ...]:
-    """公示 of each benefit that is paid; people of one name in one village are told apart by their year of birth."""
+def notices(assessment: Assessment) -> tuple[Notice, ...]:
+    """公示 of each benefit that is paid; none where the policy does not say how results are posted."""
+    edition = assessment.policy.on(assessment.period.last)
+    if edition.notice is None:
+        return ()
+    period = assessment.period.title
     return tuple(
-        _notice(assessment, benefit.name, benefit.clause, found)
+        Notice(
+            name=f"{benefit.name}公示",
+            title=f"关于{period}{benefit.name}的公示",
+            basis=(f"《{edition.title}》（{benefit.document or edition.document}）",),
+            what=f"{period}{benefit.name}发放对象和金额",
+            standard=f"{benefit.clause}，标准见{benefit.amount[-1].clause}。",
+            period=period,
+            table=_posted(assessment, benefit, found),
+            posting=edition.notice,
+            apart=("village", "born"),
+        )
         for benefit in assessment.benefits
         if (found := lines(assessment, benefit.name))
     )
 
 
-def _notice(assessment: Assessment, benefit: str, clause: str, found: list[Line]) -> Table:
+def _posted(assessment: Assessment, benefit: Benefit, found: list[Line]) -> Table:
     columns = (
         Column("number", "序号", Kind.COUNT),
-        Column("township", "乡镇", Kind.NAME),
-        Column("village", "村", Kind.NAME),
+        Column("township", "乡镇"),
+        Column("village", "村"),
         Column("name", "姓名", Kind.NAME),
         Column("sex", "性别"),
+        Column("born", "出生日期", Kind.DATE, private=True),
         Column("tier", "档次"),
         Column("standard", "补贴标准", Kind.MONEY),
-        Column("count", "发放月数", Kind.COUNT),
+        Column("months", "发放月数", Kind.COUNT),
         Column("amount", "金额", Kind.MONEY, total=True),
     )
-    names = Counter(_whom(line) for line in found)
-    rows: list[tuple[Any, ...]] = []
-    for line in found:
-        township, village, name = _whom(line)
-        shown = f"{name}（{line.born.day.year}年生）" if names[township, village, name] > 1 else name
-        standard = line.verdict.standards[max(line.verdict.standards)] if line.verdict.standards else None
-        of_standard = (standard.label, standard.fen) if standard else (None, None)
-        tail = len(line.payments), line.fen
-        rows.append(
-            (len(rows) + 1, township or None, village or None, shown, line.born.sex, *of_standard, *tail)
-        )
-    return Table(
-        f"公示-{benefit}",
-        f"{assessment.period.title}{benefit}公示",
-        columns,
-        rows,
-        group="township",
-        unit="元",
-        notes=(f"依据：{assessment.policy.on(assessment.period.last).title}，{clause}。",),
-    )
+    rows = [(number, *_line(line)) for number, line in enumerate(found, 1)]
+    title = f"{assessment.period.title}{benefit.name}发放名单"
+    return Table("公示名单", title, columns, rows, group="township", grand_total=True, unit="元")
 
 
-def _whom(line: Line) -> tuple[str, str, str]:
+def _line(line: Line) -> tuple[Value, ...]:
     record = line.decision.record
-    return record.township, record.village, record.name
+    where = record.township or None, record.village or None, record.name
+    standard = line.verdict.standards[max(line.verdict.standards)] if line.verdict.standards else None
+    of_standard = (standard.label, standard.fen) if standard else (None, None)
+    return *where, line.born.sex, line.born.day, *of_standard, len(line.payments), line.fen

@@ -5,15 +5,15 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanchuang_cli.cli import publishing
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import passwords
-from sanchuang_cli.finding import Severity, UserError
+from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
-from sanchuang_cli.programme import Input, Occasion, Outcome, Programme
+from sanchuang_cli.programme import Input, Occasion, Outcome, Programme, Rosters
 from sanchuang_cli.programmes import Listed
 from sanchuang_cli.report import appendix, document, files, template, terminal, workbook
 from sanchuang_cli.report.run import Run
@@ -49,7 +49,12 @@ def perform(listed: Listed, asked: Asked) -> bool:
         raise UserError(f"--by 不认识“{asked.by}”。可用的有：{'、'.join(word for word in BY if word)}。")
     by = BY[asked.by]
     books = paths.books(asked.books, files.is_ours)
-    run = Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, books, asked))
+    given = given_books(programme, policy, when, books, asked)
+    run = Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, given))
+    if asked.ledger:
+        from sanchuang_cli.cli import accounts
+
+        run = accounts.compared_run(accounts.judged(programme, run, given, asked.ledger))
     run, further = publishing.prepared(run, asked)
     if asked.strict and (run.outcome.tally.set_aside or run.count(Severity.WARNING)):
         terminal.show(screen, run, None, unmask=asked.unmask)
@@ -71,10 +76,18 @@ def perform(listed: Listed, asked: Asked) -> bool:
     return bool(run.outcome.tally.set_aside)
 
 
-def outcome(
+class Given(NamedTuple):
+    """What was read for a programme."""
+
+    books: tuple[Input, ...]
+    rosters: Rosters
+    findings: tuple[Finding, ...]
+
+
+def given_books(
     programme: Programme, policy: PolicyFile[Any], when: Occasion, books: list[Path], asked: Asked
-) -> tuple[tuple[Input, ...], Outcome]:
-    """What was read, and what the programme made of it, with the reader's findings before its own."""
+) -> Given:
+    """The rosters of a programme in `books` and in the books that options name."""
     columns = programme.policy_columns(policy.on(when.on))
     wanted = {name: replace(one, more=columns.get(name, ())) for name, one in programme.reads.items()}
     pinned = pinned_columns(asked.columns) if asked.columns else {}
@@ -95,13 +108,21 @@ def outcome(
         if given and name:
             readings.append(reading(paths.books(given), {name}))
     rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
-    result = programme.run(rosters, policy, when)
-    findings = (*(finding for one in readings for finding in one.findings), *result.findings)
-    by_book = Counter(row.source.book for row in result.set_aside)
-    books_read = (
-        replace(book, set_aside=book.set_aside + by_book[book.file]) for one in readings for book in one.books
+    return Given(
+        tuple(book for one in readings for book in one.books),
+        rosters,
+        tuple(finding for one in readings for finding in one.findings),
     )
-    return tuple(books_read), replace(result, findings=findings)
+
+
+def outcome(
+    programme: Programme, policy: PolicyFile[Any], when: Occasion, given: Given
+) -> tuple[tuple[Input, ...], Outcome]:
+    """What was read, and what the programme made of it, with the reader's findings before its own."""
+    result = programme.run(given.rosters, policy, when)
+    by_book = Counter(row.source.book for row in result.set_aside)
+    books_read = (replace(book, set_aside=book.set_aside + by_book[book.file]) for book in given.books)
+    return tuple(books_read), replace(result, findings=(*given.findings, *result.findings))
 
 
 def write_template(listed: Listed, policy: str | None, out: Path | None) -> None:

@@ -5,6 +5,7 @@ One change of state is one transaction; what is not committed never happened. Th
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,15 +78,18 @@ class Ledger:
             )
         return Period(first, end.since(first))
 
-    def backup(self, target: Path) -> None:
-        """A copy of the file as it is between two changes. Raises UserError where there is something already."""
+    def backup(self, folder: Path) -> None:
+        """The file and what is kept beside it, as they are between two changes, in a new folder. Raises UserError."""
         try:
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
+            folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True)
         except OSError as trouble:
-            raise UserError(f"备份 {target} 写不了：{trouble.strerror}。请换一个新的文件名。") from None
-        source, copy = sqlite3.connect(self.path), sqlite3.connect(target)
-        with contextlib.closing(source), contextlib.closing(copy):
-            source.backup(copy)
+            raise UserError(f"备份文件夹 {folder} 建不了：{trouble.strerror}。请换一个新的名字。") from None
+        with self.writing():  # nobody else writes meanwhile
+            os.close(os.open(folder / self.path.name, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
+            copy = sqlite3.connect(folder / self.path.name)
+            with contextlib.closing(copy), contextlib.closing(sqlite3.connect(self.path)) as source:
+                source.backup(copy)
+            shutil.copytree(self.folder, folder / self.folder.name)
 
 
 def create(path: Path, paid_through: Month, reach: int | None) -> Ledger:

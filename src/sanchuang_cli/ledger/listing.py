@@ -41,8 +41,12 @@ def troubles(ledger: Ledger) -> list[str]:
 
 def _wrongly_held(connection: Connection) -> Iterator[str]:
     """Keys are reserved by open batches and by no other."""
-    kept = dict(connection.execute(select(held.c.batch, func.count()).group_by(held.c.batch)).tuples().all())
-    lines = dict(connection.execute(select(line.c.batch, func.count()).group_by(line.c.batch)).tuples().all())
+    kept: dict[int, int] = dict(
+        connection.execute(select(held.c.batch, func.count()).group_by(held.c.batch)).all()
+    )
+    lines: dict[int, int] = dict(
+        connection.execute(select(line.c.batch, func.count()).group_by(line.c.batch)).all()
+    )
     for number, state in connection.execute(select(batch.c.id, batch.c.state)):
         expected = lines.get(number, 0) if state in OPEN else 0
         if kept.get(number, 0) != expected:
@@ -107,8 +111,8 @@ _ENTRY = (
 def entries_page(ledger: Ledger, number: str = "") -> Table:
     """Every entry, or those of the person with an identity number. Raises UserError."""
     with ledger.reading() as connection:
-        same = dict(connection.execute(select(person.c.id, person.c.same_as)).tuples().all())
-        names = dict(connection.execute(select(person.c.id, person.c.name)).tuples().all())
+        same = dict(connection.execute(select(person.c.id, person.c.same_as)).all())
+        names = dict(connection.execute(select(person.c.id, person.c.name)).all())
         numbers: dict[str, list[str]] = defaultdict(list)
         for one, who in connection.execute(
             select(identity.c.number, identity.c.person).order_by(identity.c.number)

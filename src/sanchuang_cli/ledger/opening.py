@@ -83,9 +83,23 @@ def _lines(register: Register, rows: Sequence[PaidRow]) -> list[Line]:
             key = (who, row.benefit, str(month))
             if key in lines:
                 wrong.append(f"{row.row.place()}：同一个人同一项补贴的 {month} 写了两次")
-            facts = (claimant.identity, row.name, row.account, row.bank, row.township, row.village)
-            what = (row.benefit, str(month), "", OPENING, each, "期初", "", str(row.row.place()))
-            lines[key] = Line(who, *facts, *what)
+            lines[key] = Line(
+                who,
+                claimant.identity,
+                row.name,
+                row.account,
+                row.bank,
+                row.township,
+                row.village,
+                row.benefit,
+                str(month),
+                "",
+                OPENING,
+                each,
+                "期初",
+                "",
+                str(row.row.place()),
+            )
     if wrong:
         raise UserError("\n  ".join([f"有 {len(wrong)} 行不能导入，什么都没有记：", *wrong]))
     return list(lines.values())

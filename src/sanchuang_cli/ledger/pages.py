@@ -124,6 +124,16 @@ def lines_page(title: str, lines: Sequence[Line]) -> Table:
     return Table("批次明细", f"{title}明细", _LINES, rows, grand_total=True, unit="元")
 
 
+def comparison_page(title: str, changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: int) -> Table:
+    """What the ledger says of a period. changes: (township, village, name, identity, benefit, month, fen, reason)."""
+    columns = (*_LINES[:7], _LINES[8], _LINES[9])
+    notes: tuple[str, ...] = (f"无变动 {unchanged} 项；已在未了结的批次里、留待以后比较的 {waiting} 项。",)
+    if not changes:
+        notes = ("没有要补发、追缴或发放的：与台账一致。", *notes)
+    rows = [(number, *change) for number, change in enumerate(changes, 1)]
+    return Table("台账比较", f"{title}与台账比较", columns, rows, grand_total=True, unit="元", notes=notes)
+
+
 def findings_page(title: str, findings: Iterable[Finding]) -> Table:
     """What the ledger doubted while it compared."""
     columns = (

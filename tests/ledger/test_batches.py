@@ -245,3 +245,17 @@ def test_a_backup_opens_and_is_sound(tmp_path: Path) -> None:
     assert paid(copy) == paid(ledger)
     with pytest.raises(UserError, match="换一个新的名字"):
         ledger.backup(tmp_path / "backup")
+
+
+def test_what_comes_back_while_another_batch_pays_the_same_month_stays_owed(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
+    send(ledger, batch, tmp_path / "a")
+    more = entitled(claimant(1, {"2026-07": 130_00}))
+    second = propose(ledger, "2026-07", more).batches["payment"]
+    made = returned(ledger, batch, [("村民1", account(1), 100_00)])
+    assert (made.persons, made.waiting, made.reissue) == (1, 1, 0)
+    send(ledger, second, tmp_path / "b")
+    send(ledger, propose(ledger, "2026-07", more).batches["payment"], tmp_path / "c")
+    assert paid(ledger) == {(number(1), "2026-07"): 130_00}
+    sound(ledger)

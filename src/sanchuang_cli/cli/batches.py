@@ -75,10 +75,13 @@ def perform_return(path: Path, number: int, file: Path, by: str | None, note: st
     if not made.persons:
         typer.echo(f"这份退票名单的 {made.before} 笔都登记过了，台账没有改动。", err=True)
         return
-    typer.echo(
-        f"退票 {made.persons} 笔，合计 {yuan(made.fen)} 元，已记账。批次 {made.reissue}：退票重发，已提请。",
-        err=True,
-    )
+    typer.echo(f"退票 {made.persons} 笔，合计 {yuan(made.fen)} 元，已记账。", err=True)
+    if made.reissue:
+        typer.echo(f"批次 {made.reissue}：退票重发，已提请。", err=True)
+    if made.waiting:
+        typer.echo(
+            f"其中 {made.waiting} 人另有未了结的批次，不在重发里；那个批次了结后，再提请时作补发。", err=True
+        )
     if made.same_account:
         typer.echo(
             f"其中 {made.same_account} 笔没有写新账号，仍用原账号；账号不对的请先取消批次 {made.reissue}，改好名册再提请。",

@@ -26,7 +26,7 @@ from sanchuang_cli.ledger.batches import (
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.entries import REISSUED, RETURNED, Key, Posting, post
 from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, Line, by_person
-from sanchuang_cli.ledger.tables import entry
+from sanchuang_cli.ledger.tables import entry, held, person
 from sanchuang_cli.money import yuan
 from sanchuang_cli.roster.schema import Field, Record
 
@@ -45,13 +45,15 @@ class ReturnRow(Record):
 
 @dataclass(frozen=True)
 class Returned:
-    """persons: whose money came back now. before: rows that an earlier list had. reissue: the new batch, 0 if none."""
+    """persons: whose money came back now. before: rows that an earlier list had. reissue: the new batch, 0 if none.
+    waiting: persons of whom another open batch has reserved a month; they are not in `reissue`, and stay owed."""
 
     persons: int
     fen: int
     before: int
     reissue: int
     same_account: int
+    waiting: int
 
 
 def take_back(ledger: Ledger, number: int, rows: Sequence[ReturnRow], said: Said) -> Returned:
@@ -65,15 +67,39 @@ def take_back(ledger: Ledger, number: int, rows: Sequence[ReturnRow], said: Said
         new = [(own, row) for own, row in matched if own[0].person not in done]
         before = len(matched) - len(new)
         if not new:
-            return Returned(0, 0, before, 0, 0)
+            return Returned(0, 0, before, 0, 0, 0)
         back = [_returned(one.programme, line) for own, _ in new for line in own]
         post(connection, number, one.run, back)
         noted(connection, number, BACK, said)
-        again = [_again(line, row) for own, row in new for line in own]
+        free = _free(connection, one.programme, new)
+        again = [_again(line, row, who) for who, (own, row) in free.items() for line in own]
         draft = Draft(REISSUE, one.programme, one.period, _title(one), one.run, again, origin=number)
-        reissue = opened(ledger, connection, draft, said)
-        kept_account = sum(not row.new_account for _, row in new)
-        return Returned(len(new), -sum(p.fen for p in back), before, reissue, kept_account)
+        reissue = opened(ledger, connection, draft, said) if again else 0
+        kept_account = sum(not row.new_account for _, row in free.values())
+        fen = -sum(posting.fen for posting in back)
+        return Returned(len(new), fen, before, reissue, kept_account, len(new) - len(free))
+
+
+def _free(
+    connection: Connection, programme: str, new: Sequence[tuple[list[Line], ReturnRow]]
+) -> dict[str, tuple[list[Line], ReturnRow]]:
+    """By the person they are today: those of whom no other open batch is about to pay one of these months."""
+    same: dict[str, str] = {row.id: row.same_as for row in connection.execute(select(person))}
+    taken = {
+        tuple(row)
+        for row in connection.execute(
+            select(held.c.person, held.c.benefit, held.c.month, held.c.component).where(
+                held.c.programme == programme
+            )
+        )
+    }
+    found_: dict[str, tuple[list[Line], ReturnRow]] = {}
+    for own, row in new:
+        who = same[own[0].person]
+        reserved = any((who, line.benefit, line.month, line.component) in taken for line in own)
+        if not reserved and who not in found_:
+            found_[who] = own, row
+    return found_
 
 
 def _title(one: Row[Any]) -> str:
@@ -115,6 +141,6 @@ def _returned(programme: str, line: Line) -> Posting:
     return Posting(key, RETURNED, -line.fen, line.edition, line.place)
 
 
-def _again(line: Line, row: ReturnRow) -> Line:
+def _again(line: Line, row: ReturnRow, who: str) -> Line:
     reason = f"退票重发：{row.reason}" if row.reason else "退票重发"
-    return line._replace(kind=REISSUED, account=row.new_account or line.account, reason=reason)
+    return line._replace(person=who, kind=REISSUED, account=row.new_account or line.account, reason=reason)

@@ -9,7 +9,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import Proposed, Said, propose
 from sanchuang_cli.ledger.book import Ledger, opened
 from sanchuang_cli.ledger.owed import Comparison, compared
-from sanchuang_cli.ledger.pages import comparison_page
+from sanchuang_cli.ledger.pages import comparison_page, summary_page
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programme import Entitled, Occasion, Programme
 from sanchuang_cli.programmes import Listed
@@ -65,13 +65,14 @@ def with_comparison(run: Run, found: Comparison) -> Run:
         for change in part
     ]
     page = comparison_page(run.occasion.period.title + run.title, changes, found.unchanged, found.waiting)
+    summary = summary_page(changes, found.unchanged, found.waiting)
     outcome_ = run.outcome
     return replace(
         run,
         outcome=replace(
             outcome_,
             tables=(*outcome_.tables, page),
-            screen=(*outcome_.screen, page),
+            screen=(*outcome_.screen, summary),
             findings=(*outcome_.findings, *found.findings),
         ),
     )

@@ -10,7 +10,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-LedgerArgument = Annotated[Path, typer.Argument(metavar="台账", help="台账文件。", envvar="SANCHUANG_LEDGER")]
+LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", envvar="SANCHUANG_LEDGER")]
 NoteOption = Annotated[str, typer.Option("--note", help="依据，如身份证换号证明的文号。")]
 ByOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；不写用登录名。")]
 NumberArgument = Annotated[str, typer.Argument(metavar="身份证号")]
@@ -18,7 +18,7 @@ NumberArgument = Annotated[str, typer.Argument(metavar="身份证号")]
 
 @app.command("init")
 def init(
-    ledger: LedgerArgument,
+    ledger: LedgerOption,
     paid_through: Annotated[
         str, typer.Option("--paid-through", help="启用台账以前发到哪个月，写成 2026-06；以前各月视为结清。")
     ],
@@ -40,7 +40,7 @@ def init(
 
 @app.command("import")
 def import_(
-    ledger: LedgerArgument,
+    ledger: LedgerOption,
     books: Annotated[list[str], typer.Argument(metavar="名册...", help="已发放的名册。")],
     programme: Annotated[str, typer.Option("--programme", help="哪个程序发的。")] = "subsidies",
     by: ByOption = None,
@@ -72,7 +72,7 @@ def import_(
 
 @app.command("same")
 def same(
-    ledger: LedgerArgument,
+    ledger: LedgerOption,
     old: Annotated[str, typer.Argument(metavar="旧号码")],
     new: Annotated[str, typer.Argument(metavar="新号码")],
     note: NoteOption,
@@ -89,7 +89,7 @@ def same(
 
 
 @app.command("different")
-def different(ledger: LedgerArgument, number: NumberArgument, note: NoteOption) -> None:
+def different(ledger: LedgerOption, number: NumberArgument, note: NoteOption) -> None:
     """姓名、出生日期或账号相同，但确是另一个人：以后照常发放。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger.book import opened
@@ -102,7 +102,7 @@ def different(ledger: LedgerArgument, number: NumberArgument, note: NoteOption) 
 
 
 @app.command("verify")
-def verify(ledger: LedgerArgument) -> None:
+def verify(ledger: LedgerOption) -> None:
     """核对整本台账：分录首尾相接、合计相符、没有重复、没有负数、副本没有被改。"""
     from sanchuang_cli.finding import UserError
     from sanchuang_cli.ledger.book import opened
@@ -115,7 +115,7 @@ def verify(ledger: LedgerArgument) -> None:
 
 
 @app.command("show")
-def show(ledger: LedgerArgument, number: NumberArgument) -> None:
+def show(ledger: LedgerOption, number: NumberArgument) -> None:
     """一个人的全部分录。"""
     from sanchuang_cli.cli.spoken import say
     from sanchuang_cli.ledger.book import opened
@@ -126,7 +126,7 @@ def show(ledger: LedgerArgument, number: NumberArgument) -> None:
 
 @app.command("export")
 def export(
-    ledger: LedgerArgument,
+    ledger: LedgerOption,
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件（.xlsx 或 .csv），身份证号是全的。")],
 ) -> None:
     """全部分录写成 xlsx 或 csv。"""
@@ -158,7 +158,7 @@ def export(
 
 @app.command("balance")
 def balance(
-    ledger: LedgerArgument,
+    ledger: LedgerOption,
     by: Annotated[
         str, typer.Option("--by", help="按什么合计：township、benefit、month，用逗号隔开。")
     ] = "benefit",
@@ -173,7 +173,7 @@ def balance(
 
 @app.command("backup")
 def backup(
-    ledger: LedgerArgument, target: Annotated[Path, typer.Argument(metavar="备份", help="备份文件夹。")]
+    ledger: LedgerOption, target: Annotated[Path, typer.Argument(metavar="备份", help="备份文件夹。")]
 ) -> None:
     """备份台账和它旁边的批次副本，到一个新的文件夹。"""
     from sanchuang_cli.ledger.book import opened

@@ -134,6 +134,24 @@ def comparison_page(title: str, changes: Sequence[tuple[Any, ...]], unchanged: i
     return Table("台账比较", f"{title}与台账比较", columns, rows, grand_total=True, unit="元", notes=notes)
 
 
+def summary_page(changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: int) -> Table:
+    """The same in a few lines for the terminal: how many and how much, by reason."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for *_, fen, reason in changes:
+        sums[reason][0] += 1
+        sums[reason][1] += fen
+    columns = (
+        Column("what", "与台账比较"),
+        Column("count", "项数", Kind.COUNT),
+        Column("amount", "金额", Kind.MONEY),
+    )
+    rows = [
+        (reason, *sums[reason]) for reason in sorted(sums, key=lambda reason: (reason != CURRENT, reason))
+    ]
+    rest = [("无变动", unchanged, None)] + ([("未了结的批次里", waiting, None)] if waiting else [])
+    return Table("台账摘要", "与台账比较", columns, [*rows, *rest], unit="元")
+
+
 def findings_page(title: str, findings: Iterable[Finding]) -> Table:
     """What the ledger doubted while it compared."""
     columns = (

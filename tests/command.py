@@ -68,13 +68,17 @@ def row(number: int = 1, **cells: Any) -> list[Any]:
 
 
 def book(
-    path: Path, rows: Sequence[Sequence[Any]], headings: Sequence[str] = HEADINGS, sheet: str = "名册"
+    path: Path,
+    rows: Sequence[Sequence[Any]],
+    headings: Sequence[str] = HEADINGS,
+    sheet: str = "名册",
+    title: str = "党组织名册",
 ) -> Path:
     """A workbook with a title, the headings and the rows."""
     with Workbook(str(path)) as workbook:
         workbook.set_properties({"created": datetime(2026, 1, 1)})  # so that its hash is the same every time
         page = workbook.add_worksheet(sheet)
-        page.write(0, 0, "党组织名册")
+        page.write(0, 0, title)
         for i, cells in enumerate([headings, *rows], 1):
             page.write_row(i, 0, cells)
     return path

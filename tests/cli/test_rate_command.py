@@ -87,6 +87,25 @@ def test_books_of_one_name_are_told_apart_by_their_folders(sanchuang: Sanchuang,
     assert sorted(dated) == ["望河乡/名册.xlsx", "青禾镇/名册.xlsx"]
 
 
+@pytest.mark.parametrize(
+    ("name", "line", "township"),
+    [
+        ("2026年青禾镇党组织名册", "党组织名册", "青禾镇"),
+        ("报表一", "填报单位（盖章）：望河乡党委", "望河乡"),
+        ("报表二", "党组织名册", "报表二"),
+    ],
+)
+def test_a_book_without_a_township_column_is_its_senders(
+    sanchuang: Sanchuang, tmp_path: Path, name: str, line: str, township: str
+) -> None:
+    rows = [cells[1:] for cells in county()]
+    ran = sanchuang("rate", book(tmp_path / f"{name}.xlsx", rows, HEADINGS[1:], title=line), "--json")
+    document = json.loads(ran.out)
+    assert ran.code == 0
+    assert {cells[1] for cells in document["tables"][0]["rows"]} == {township}
+    assert [f["code"] for f in document["findings"]] == ["roster.no-township"]
+
+
 def test_what_a_run_wrote_into_a_folder_is_not_read_by_the_next(sanchuang: Sanchuang, tmp_path: Path) -> None:
     book(tmp_path / "乡.xlsx", [row(1)])
     for _ in range(2):

@@ -23,13 +23,15 @@ from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, find
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
+from sanchuang_cli.programmes.subsidies.unread import unread
 from sanchuang_cli.roster.schema import Roster
 
 
 @dataclass(frozen=True)
 class Assessment:
     """paid and refused: in the order of pages (township, village, name, identity). outside: rows that no benefit
-    concerns. doubles: rows merged into one. decisions: those of all rows that could be read, in their order."""
+    concerns. doubles: rows merged into one. decisions: those of all rows that could be read, in their order. judged:
+    everybody who is not set aside, those outside among them."""
 
     period: Period
     policy: PolicyFile[Subsidies]
@@ -42,6 +44,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     previous: tuple[Paid, ...] | None
     decisions: tuple[Decision, ...]
+    judged: tuple[Decision, ...]
 
     @cached_property
     def paid_by_benefit(self) -> Mapping[str, list[tuple[Decision, tuple[Payment, ...]]]]:
@@ -100,6 +103,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
         findings=tuple(findings),
         previous=rosters["previous"].records if previous is not None else None,
         decisions=tuple(decisions),
+        judged=tuple(good),
     )
     assert assessment.tally.read == members.rows_read, "a row was lost"
     return assessment
@@ -130,6 +134,7 @@ def _judged(
         for trouble in dict.fromkeys(t for verdict in decision.verdicts for t in verdict.troubles)
     ]
     if not found:
+        found += unread(decision)
         found += doubts(book, decision, born, lambda other, age: decided(book, other, age, previous))
     if told and cell and disagreement(cell, told):
         other = decided(book, record.model_copy(update={"spells": cell}), born, previous)

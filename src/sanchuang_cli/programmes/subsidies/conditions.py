@@ -19,7 +19,7 @@ from sanchuang_cli.programmes.subsidies.blocks import Condition
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.roster.schema import Field
 
-_NOTHING = frozenset({"", "无", "没有", "否", "—", "-", "－", "/", "\\"})
+NOTHING = frozenset({"", "无", "没有", "否", "—", "-", "－", "/", "\\"})
 _BETWEEN = re.compile(r"[、，,；;/\s]+")
 _FEN = 100
 _PERCENT = 100
@@ -105,10 +105,10 @@ class Test:
     def _judged(self, value: Any, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
         rule = self.rule
         if rule.test == "filled":
-            filled = plain(value) not in _NOTHING if isinstance(value, str) else value not in (None, ())
+            filled = plain(value) not in NOTHING if isinstance(value, str) else value not in (None, ())
             return self._yes_or_no(filled == rule.filled, "已填" if filled else "未填", since)
         if value is None or (
-            isinstance(value, str) and plain(value) in _NOTHING - self._accept - self._refuse
+            isinstance(value, str) and plain(value) in NOTHING - self._accept - self._refuse
         ):
             return self._of_blank(since)
         if rule.test == "words":

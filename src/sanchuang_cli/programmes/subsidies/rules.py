@@ -11,9 +11,10 @@ from itertools import groupby
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, never
 from sanchuang_cli.domain.months import EVER, month, number
 from sanchuang_cli.domain.tenure import stated_months
+from sanchuang_cli.programmes.subsidies.amounts import Amount, Base
 from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
 from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Test, Trouble
-from sanchuang_cli.programmes.subsidies.policy import Amount, Base, Benefit, Subsidies
+from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import History, Length, Posts, joined
 from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff, added

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain.entitlement import Step
 from sanchuang_cli.domain.months import month as month_at
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.programmes.subsidies.policy import Amount, Base, Per, Rates, Tier
+from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, Per, Rates, Tier
 
 _FEN = 100
 _PERCENT = 100

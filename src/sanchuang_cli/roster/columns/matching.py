@@ -130,7 +130,11 @@ def match(
         open_heads = [head for head in open_heads if head.at not in done_heads]
     return Matching(
         matches,
-        tuple(field for field in fields if field.required and field.name not in matches.keys() | tied),
+        tuple(
+            field
+            for field in fields
+            if field.required and not field.from_sender and field.name not in matches.keys() | tied
+        ),
         tuple(head.written for head in heads if head.at not in {m.column for m in matches.values()}),
         tuple(finding for finding in findings if finding.severity is Severity.ERROR),
         tuple(finding for finding in findings if finding.severity is not Severity.ERROR),

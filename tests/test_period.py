@@ -70,3 +70,11 @@ def test_a_vague_date_says_how_much_of_it_is_known() -> None:
     ]
     assert VagueDate.within(2012, 6).month == Month(2012, 6)
     assert VagueDate.within(2012).month is None
+
+
+def test_every_month_has_a_title() -> None:
+    assert [Period.parse(f"2026-{n:02d}").title for n in (1, 9, 12)] == [
+        "2026年1月",
+        "2026年9月",
+        "2026年12月",
+    ]

@@ -149,7 +149,7 @@ class Period:
         return {
             12: f"{year}年",
             6: f"{year}年{'上' if month == 1 else '下'}半年",
-            3: f"{year}年第{'一二三四'[month // 3]}季度",
+            3: f"{year}年第{'一二三四'[(month - 1) // 3]}季度",
             1: f"{year}年{month}月",
         }[self.months]
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sanchuang_cli.finding import Finding
-from sanchuang_cli.period import Period
+from sanchuang_cli.finding import Finding, Place
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.report.posting import Notice
 from sanchuang_cli.report.table import Table
@@ -60,6 +60,41 @@ class Outcome:
     payments: tuple[Table, ...] = ()
 
 
+class Due(NamedTuple):
+    """What falls to one month. edition: the day from which the edition that says so is in force."""
+
+    benefit: str
+    component: str
+    month: Month
+    fen: int
+    edition: str
+
+
+class Claimant(NamedTuple):
+    """A person on whom the rules have spoken, with all that is due to them; nothing, where they are refused."""
+
+    identity: str
+    name: str
+    account: str
+    bank: str
+    township: str
+    village: str
+    place: Place
+    due: tuple[Due, ...]
+
+
+@dataclass(frozen=True)
+class Entitled:
+    """What the ledger holds against what was paid. Whoever is doubtful is no claimant; the findings say why.
+
+    deduct: what was overpaid is taken from later payments; otherwise it is asked back.
+    """
+
+    claimants: tuple[Claimant, ...]
+    findings: tuple[Finding, ...]
+    deduct: bool
+
+
 @dataclass(frozen=True)
 class Occasion:
     """When a run is for: its period, and the day on which ages and vacancies are judged (--on)."""
@@ -102,6 +137,7 @@ class Programme:
     run: pure: no Excel, no terminal, no clock. May raise UserError. It gets the policy's editions, and
     picks those in force in its months.
     explain: the same judgement, row by row; None where there is nothing to explain.
+    entitled: what `run` pays, month by month, over a period of any length; what a ledger needs. None: pays nothing.
     """
 
     name: str
@@ -113,3 +149,4 @@ class Programme:
     previous: str | None = None
     screen: str | None = None
     explain: Callable[[Rosters, PolicyFile[Any], Occasion], Explained] | None = None
+    entitled: Callable[[Rosters, PolicyFile[Any], Occasion], Entitled] | None = None

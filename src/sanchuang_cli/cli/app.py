@@ -9,7 +9,7 @@ from typing import Annotated, TextIO
 import typer
 from typer import _click as click
 
-from sanchuang_cli.cli import policies, rosters
+from sanchuang_cli.cli import batch, jobs, ledger, policies, rosters
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 
@@ -26,6 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(policies.app, name="policy")
+app.add_typer(ledger.app, name="ledger")
+app.add_typer(batch.app, name="batch")
 
 Books = Annotated[
     list[str],
@@ -76,6 +78,9 @@ ScreenOption = Annotated[
     list[str] | None, typer.Option("--screen", help="核查名单（死亡、录用等），名单上的人待核实；可重复。")
 ]
 ByOption = Annotated[str, typer.Option("--by", help="township：每个乡镇另写一张表。")]
+LedgerOption = Annotated[
+    Path | None, typer.Option("--ledger", help="台账：与已发的比较，列出本期、补发、追缴；只看不记。")
+]
 EncryptOption = Annotated[
     bool,
     typer.Option(
@@ -110,6 +115,7 @@ def command(listed: Listed) -> Callable[..., None]:
         bank_format: BankFormatOption = "generic",
         screen: ScreenOption = None,
         by: ByOption = "",
+        ledger: LedgerOption = None,
     ) -> None:
         from sanchuang_cli.cli.asked import Asked
         from sanchuang_cli.cli.run import perform
@@ -136,6 +142,7 @@ def command(listed: Listed) -> Callable[..., None]:
             bank_format,
             tuple(screen or ()),
             by,
+            ledger,
         )
         raise typer.Exit(SET_ASIDE if perform(listed, asked) else FINISHED)
 
@@ -186,6 +193,7 @@ def explain(
 
 
 rosters.register(app, EPILOG)
+jobs.register(app, EPILOG)
 
 
 @app.command("template", epilog=EPILOG)
@@ -266,5 +274,5 @@ def usage(trouble: click.exceptions.UsageError) -> str:
         return f"缺少{(trouble.param.metavar if trouble.param else None) or '参数'}。".replace("...", "")
     if trouble.message.startswith("No such command"):
         word = trouble.message.split("'")[1]
-        return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'explain', 'inspect', 'check', 'merge', 'template', 'policy'])}。"
+        return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'explain', 'inspect', 'check', 'merge', 'template', 'policy', 'ledger', 'batch', 'run', 'init'])}。"
     return f"命令写法不对：{trouble.format_message()}"

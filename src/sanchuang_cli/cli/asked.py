@@ -29,3 +29,4 @@ class Asked:
     bank_format: str = "generic"
     screen: tuple[str, ...] = ()
     by: str = ""
+    ledger: Path | None = None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.run import all_read, occasion, rosters_of
+from sanchuang_cli.cli.run import given_books, occasion
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programme import Outcome, Programme, Subject, Tally
@@ -31,11 +31,11 @@ def perform(person: str, asked: Asked) -> None:
     assert programme.explain
     when = occasion(programme, asked)
     policy = load(programme.policy, *source(programme.name, asked.policy))
-    readings = all_read(programme, policy, when, paths.books(asked.books, files.is_ours), asked)
-    whole = programme.explain(rosters_of(readings), policy, when)
+    given = given_books(programme, policy, when, paths.books(asked.books, files.is_ours), asked)
+    whole = programme.explain(given.rosters, policy, when)
     subjects = chosen(whole.subjects, person)
-    findings = (*(finding for reading in readings for finding in reading.findings), *whole.findings)
-    inputs = tuple(book for reading in readings for book in reading.books)
+    findings = (*given.findings, *whole.findings)
+    inputs = given.books
     mine = tuple(finding for finding in findings if any(explained.of(finding, one) for one in subjects))
     pages = tuple(page for subject in subjects for page in subject.pages())
     tally = Tally(len(subjects), (("说明", len(subjects)),), 0)

@@ -3,16 +3,15 @@
 import gc
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanchuang_cli.cli import publishing
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import passwords
-from sanchuang_cli.finding import Severity, UserError
+from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.programme import Input, Occasion, Outcome, Programme, Rosters
@@ -52,7 +51,12 @@ def perform(listed: Listed, asked: Asked) -> bool:
         raise UserError(f"--by 不认识“{asked.by}”。可用的有：{'、'.join(word for word in BY if word)}。")
     by = BY[asked.by]
     books = paths.books(asked.books, files.is_ours)
-    run = Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, books, asked))
+    given = given_books(programme, policy, when, books, asked)
+    run = Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, given))
+    if asked.ledger:
+        from sanchuang_cli.cli import accounts
+
+        run = accounts.compared_run(accounts.judged(programme, run, given, asked.ledger))
     run, further = publishing.prepared(run, asked)
     if asked.strict and (run.outcome.tally.set_aside or run.count(Severity.WARNING)):
         terminal.show(screen, run, None, unmask=asked.unmask)
@@ -74,28 +78,18 @@ def perform(listed: Listed, asked: Asked) -> bool:
     return bool(run.outcome.tally.set_aside)
 
 
-def outcome(
+class Given(NamedTuple):
+    """What was read for a programme."""
+
+    books: tuple[Input, ...]
+    rosters: Rosters
+    findings: tuple[Finding, ...]
+
+
+def given_books(
     programme: Programme, policy: PolicyFile[Any], when: Occasion, books: list[Path], asked: Asked
-) -> tuple[tuple[Input, ...], Outcome]:
-    """What was read, and what the programme made of it, with the reader's findings before its own."""
-    readings = all_read(programme, policy, when, books, asked)
-    result = programme.run(rosters_of(readings), policy, when)
-    findings = (*(finding for one in readings for finding in one.findings), *result.findings)
-    by_book = Counter(row.source.book for row in result.set_aside)
-    books_read = (
-        replace(book, set_aside=book.set_aside + by_book[book.file]) for one in readings for book in one.books
-    )
-    return tuple(books_read), replace(result, findings=findings)
-
-
-def rosters_of(readings: Sequence[Reading]) -> Rosters:
-    return {name: roster for one in readings for name, roster in one.rosters.items()}
-
-
-def all_read(
-    programme: Programme, policy: PolicyFile[Any], when: Occasion, books: list[Path], asked: Asked
-) -> list[Reading]:
-    """The books, and after them what --previous and --screen name. Raises UserError."""
+) -> Given:
+    """The rosters of a programme in `books` and in the books that options name."""
     columns = programme.policy_columns(policy.on(when.on))
     wanted = {name: replace(one, more=columns.get(name, ())) for name, one in programme.reads.items()}
     pinned = pinned_columns(asked.columns) if asked.columns else {}
@@ -115,7 +109,22 @@ def all_read(
             raise UserError(f"{programme.name} 不用 {option}，请去掉。")
         if given and name:
             readings.append(reading(paths.books(given), {name}))
-    return readings
+    rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
+    return Given(
+        tuple(book for one in readings for book in one.books),
+        rosters,
+        tuple(finding for one in readings for finding in one.findings),
+    )
+
+
+def outcome(
+    programme: Programme, policy: PolicyFile[Any], when: Occasion, given: Given
+) -> tuple[tuple[Input, ...], Outcome]:
+    """What was read, and what the programme made of it, with the reader's findings before its own."""
+    result = programme.run(given.rosters, policy, when)
+    by_book = Counter(row.source.book for row in result.set_aside)
+    books_read = (replace(book, set_aside=book.set_aside + by_book[book.file]) for book in given.books)
+    return tuple(books_read), replace(result, findings=(*given.findings, *result.findings))
 
 
 def write_template(listed: Listed, policy: str | None, out: Path | None) -> None:

@@ -12,6 +12,7 @@ from sanchuang_cli.programmes.subsidies import summary, transfer
 from sanchuang_cli.programmes.subsidies.assessment import assessed
 from sanchuang_cli.programmes.subsidies.changes import change_page
 from sanchuang_cli.programmes.subsidies.explain import explained
+from sanchuang_cli.programmes.subsidies.owed import entitled
 from sanchuang_cli.programmes.subsidies.pages import roster_page
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
@@ -69,4 +70,5 @@ PROGRAMME = Programme(
     previous="previous",
     screen="screen",
     explain=explained,
+    entitled=entitled,
 )

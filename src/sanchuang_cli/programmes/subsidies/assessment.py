@@ -30,7 +30,8 @@ from sanchuang_cli.roster.schema import Roster
 @dataclass(frozen=True)
 class Assessment:
     """paid and refused: in the order of pages (township, village, name, identity). outside: rows that no benefit
-    concerns. doubles: rows merged into one. decisions: those of all rows that could be read, in their order."""
+    concerns. doubles: rows merged into one. decisions: those of all rows that could be read, in their order. judged:
+    everybody who is not set aside, those outside among them."""
 
     period: Period
     policy: PolicyFile[Subsidies]
@@ -43,6 +44,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     previous: tuple[Paid, ...] | None
     decisions: tuple[Decision, ...]
+    judged: tuple[Decision, ...]
 
     @cached_property
     def paid_by_benefit(self) -> Mapping[str, list[tuple[Decision, tuple[Payment, ...]]]]:
@@ -101,6 +103,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
         findings=tuple(findings),
         previous=rosters["previous"].records if previous is not None else None,
         decisions=tuple(decisions),
+        judged=tuple(good),
     )
     assert assessment.tally.read == members.rows_read, "a row was lost"
     return assessment

@@ -138,8 +138,9 @@ class Exclusive(Rule):
 
 
 class Subsidies(Policy):
-    """One edition."""
+    """One edition. overpaid: what was paid too much is asked back ("claim"), or taken from later payments ("deduct")."""
 
+    overpaid: Literal["claim", "deduct"] = "claim"
     column: tuple[ExtraColumn, ...] = ()
     base: tuple[Base, ...] = ()
     benefit: tuple[Benefit, ...] = Field(min_length=1)

@@ -1,0 +1,92 @@
+"""A run held against the ledger: what `subsidies --ledger` shows and `batch propose` reserves."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.run import Given, given_books, occasion, outcome
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.batches import Proposed, Said, propose
+from sanchuang_cli.ledger.book import Ledger, opened
+from sanchuang_cli.ledger.owed import Comparison, compared
+from sanchuang_cli.ledger.pages import comparison_page, summary_page
+from sanchuang_cli.policy import load, source
+from sanchuang_cli.programme import Entitled, Occasion, Programme
+from sanchuang_cli.programmes import Listed
+from sanchuang_cli.report import files
+from sanchuang_cli.report.run import Run
+from sanchuang_cli.roster import paths
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A run with what everybody is entitled to in the months that are open."""
+
+    run: Run
+    entitled: Entitled
+    ledger: Ledger
+
+
+def judged(programme: Programme, run: Run, given: Given, path: Path) -> Judged:
+    """The run's rosters, judged over all open months. Raises UserError."""
+    if programme.entitled is None:
+        raise UserError(f"{run.title}不发钱，不用 --ledger，请去掉。")
+    ledger = opened(path)
+    months = ledger.open_period(run.occasion.period)
+    entitled = programme.entitled(given.rosters, run.policy, Occasion(months, run.occasion.on))
+    known = set(run.outcome.findings)
+    further = tuple(finding for finding in entitled.findings if finding not in known)
+    outcome_ = replace(run.outcome, findings=(*run.outcome.findings, *further))
+    return Judged(replace(run, outcome=outcome_), entitled, ledger)
+
+
+def compared_run(one: Judged) -> Run:
+    """The run with the ledger's page and findings; nothing is written."""
+    period = one.run.occasion.period
+    with one.ledger.reading() as connection:
+        months = one.ledger.open_period(period)
+        found = compared(connection, one.run.name, one.entitled, period, months)
+    return with_comparison(one.run, found)
+
+
+def with_comparison(run: Run, found: Comparison) -> Run:
+    changes = [
+        (
+            change.claimant.township,
+            change.claimant.village,
+            change.claimant.name,
+            change.claimant.identity,
+            change.benefit,
+            change.month,
+            change.fen,
+            f"{why}{change.reason}",
+        )
+        for why, part in (("", found.pay), ("追缴：", found.claim))
+        for change in part
+    ]
+    page = comparison_page(run.occasion.period.title + run.title, changes, found.unchanged, found.waiting)
+    summary = summary_page(changes, found.unchanged, found.waiting)
+    outcome_ = run.outcome
+    return replace(
+        run,
+        outcome=replace(
+            outcome_,
+            tables=(*outcome_.tables, page),
+            screen=(*outcome_.screen, summary),
+            findings=(*outcome_.findings, *found.findings),
+        ),
+    )
+
+
+def proposed(listed: Listed, asked: Asked, said: Said) -> tuple[Run, Proposed]:
+    """Compute, compare and reserve. Raises UserError."""
+    programme = listed.load()
+    when = occasion(programme, asked)
+    policy = load(programme.policy, *source(programme.name, asked.policy))
+    books = paths.books(asked.books, files.is_ours)
+    given = given_books(programme, policy, when, books, asked)
+    run = Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, given))
+    assert asked.ledger, "a batch is proposed in a ledger"
+    one = judged(programme, run, given, asked.ledger)
+    made = propose(one.ledger, one.run, one.entitled, said)
+    return with_comparison(one.run, made.comparison), made

@@ -1,0 +1,160 @@
+"""`sanchuang batch`: from what is owed to what the bank has paid, one state after another."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="发放批次：提请、审批、送银行、登记退票、了结。提请和审批须是两个人。",
+    no_args_is_help=True,
+)
+
+LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", envvar="SANCHUANG_LEDGER")]
+NumberArgument = Annotated[int, typer.Argument(metavar="批次", help="批次号，见 batch list。")]
+WhoOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；不写用登录名。")]
+NoteOption = Annotated[str, typer.Option("--note", help="说明，记入台账。")]
+
+
+@app.command("propose")
+def propose(
+    programme: Annotated[str, typer.Argument(metavar="程序", help="如 subsidies。")],
+    books: Annotated[list[str], typer.Argument(metavar="名册...", help="名册文件、文件夹或通配符。")],
+    ledger: LedgerOption,
+    period: Annotated[str | None, typer.Option("--period", help="期间：2026-07、2026Q3 等。")] = None,
+    on: Annotated[str | None, typer.Option("--on", help="按哪一天判断，写成 2026-07-31。")] = None,
+    policy: Annotated[str | None, typer.Option("--policy", help="政策文件或自带政策的名称。")] = None,
+    screen: Annotated[list[str] | None, typer.Option("--screen", help="核查名单；可重复。")] = None,
+    columns: Annotated[Path | None, typer.Option("--columns", help="列与栏目对应关系的文件。")] = None,
+    password_file: Annotated[
+        Path | None, typer.Option("--password-file", help="工作簿密码。", envvar="SANCHUANG_PASSWORD_FILE")
+    ] = None,
+    by: WhoOption = None,
+    note: NoteOption = "",
+) -> None:
+    """算出应发、补发、追缴，提请一个批次；没有变动就什么都不记。"""
+    from sanchuang_cli.cli.asked import Asked
+    from sanchuang_cli.cli.batches import perform_propose
+
+    asked = Asked(
+        books,
+        period,
+        on,
+        policy,
+        None,
+        None,
+        False,
+        frozenset(),
+        False,
+        False,
+        columns,
+        password_file,
+        screen=tuple(screen or ()),
+        ledger=ledger,
+    )
+    raise typer.Exit(int(perform_propose(programme, asked, by, note)))
+
+
+@app.command("approve")
+def approve(
+    number: NumberArgument,
+    ledger: LedgerOption,
+    by: WhoOption = None,
+    note: NoteOption = "",
+    check: Annotated[
+        Path | None, typer.Option("--check", help="签过字的工作簿：逐格与提请时的副本比较，只看值。")
+    ] = None,
+) -> None:
+    """审批：须是提请人以外的人。"""
+    from sanchuang_cli.cli.batches import perform_approve
+
+    perform_approve(ledger, number, by, note, check)
+
+
+@app.command("send")
+def send(
+    number: NumberArgument,
+    ledger: LedgerOption,
+    bank: Annotated[Path, typer.Option("--bank", help="银行代发文件写到哪个文件夹。")],
+    bank_format: Annotated[
+        str, typer.Option("--bank-format", help="generic，或写明格式的文件（.toml）。")
+    ] = "generic",
+    by: WhoOption = None,
+    note: NoteOption = "",
+) -> None:
+    """写出银行代发文件并记账；再次运行只给出同样的文件，不再记账。"""
+    from sanchuang_cli.cli.batches import perform_send
+
+    perform_send(ledger, number, bank, bank_format, by, note)
+
+
+@app.command("return")
+def return_(
+    number: NumberArgument,
+    file: Annotated[
+        Path, typer.Argument(metavar="退票名单", help="列：户名、账号、金额、退票原因，可有新账号。")
+    ],
+    ledger: LedgerOption,
+    by: WhoOption = None,
+    note: NoteOption = "",
+) -> None:
+    """登记银行退票，并提请退票重发的批次。"""
+    from sanchuang_cli.cli.batches import perform_return
+
+    perform_return(ledger, number, file, by, note)
+
+
+@app.command("paid")
+def paid(number: NumberArgument, ledger: LedgerOption, by: WhoOption = None, note: NoteOption = "") -> None:
+    """银行结果已齐：没有退回的都已发放，以后多发的可以追缴。"""
+    from sanchuang_cli.cli.spoken import said
+    from sanchuang_cli.ledger.batches import confirm
+    from sanchuang_cli.ledger.book import opened
+
+    confirm(opened(ledger), number, said(by, note))
+    typer.echo(f"批次 {number}：已发放。", err=True)
+
+
+@app.command("recovered")
+def recovered(
+    number: NumberArgument, ledger: LedgerOption, by: WhoOption = None, note: NoteOption = ""
+) -> None:
+    """追缴批次的钱已经收回，记账。"""
+    from sanchuang_cli.cli.spoken import said
+    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.sending import recovered as post_recovered
+
+    post_recovered(opened(ledger), number, said(by, note))
+    typer.echo(f"批次 {number}：已收回。", err=True)
+
+
+@app.command("cancel")
+def cancel(number: NumberArgument, ledger: LedgerOption, note: NoteOption, by: WhoOption = None) -> None:
+    """取消还没有送银行的批次；它的明细和工作簿留作痕迹。"""
+    from sanchuang_cli.cli.spoken import said
+    from sanchuang_cli.ledger.batches import cancel as cancelled
+    from sanchuang_cli.ledger.book import opened
+
+    cancelled(opened(ledger), number, said(by, note))
+    typer.echo(f"批次 {number}：已取消。", err=True)
+
+
+@app.command("list")
+def list_(ledger: LedgerOption) -> None:
+    """列出全部批次和状态。"""
+    from sanchuang_cli.cli.spoken import say
+    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.listing import batches_page
+
+    say(batches_page(opened(ledger)))
+
+
+@app.command("show")
+def show(number: NumberArgument, ledger: LedgerOption) -> None:
+    """一个批次的清单和经过。"""
+    from sanchuang_cli.cli.spoken import say
+    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.listing import batch_pages
+
+    for page in batch_pages(opened(ledger), number):
+        say(page)

@@ -1,0 +1,89 @@
+"""The changes of a batch, from the words on the command line to what is said of them."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from sanchuang_cli.cli.accounts import proposed
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.policies import listed
+from sanchuang_cli.cli.spoken import said
+from sanchuang_cli.finding import Severity, UserError
+from sanchuang_cli.ledger.batches import approve, found
+from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.differences import differences
+from sanchuang_cli.ledger.kept import kept
+from sanchuang_cli.ledger.pages import PURPOSES
+from sanchuang_cli.ledger.returns import ReturnRow, take_back
+from sanchuang_cli.ledger.sending import send
+from sanchuang_cli.money import yuan
+from sanchuang_cli.report import terminal
+from sanchuang_cli.report.banklayout import layouts
+from sanchuang_cli.roster.read import read
+from sanchuang_cli.roster.schema import Wanted
+
+
+def perform_propose(programme: str, asked: Asked, by: str | None, note: str) -> bool:
+    """Propose and say what came of it. True when somebody was set aside, by the rules or by the ledger."""
+    screen = terminal.console(quiet=asked.quiet)
+    run, made = proposed(listed(programme), asked, said(by, note))
+    terminal.show(screen, run, None)
+    for purpose, number in made.batches.items():
+        screen.print(f"批次 {number}：{PURPOSES[purpose]}，已提请。审批：sanchuang batch approve {number}")
+    if not made.batches:
+        screen.print("没有变动：空批次，台账没有改动。")
+    doubtful = any(one.severity is Severity.ERROR for one in made.comparison.findings)
+    return doubtful or bool(run.outcome.tally.set_aside)
+
+
+def perform_approve(path: Path, number: int, by: str | None, note: str, check: Path | None) -> None:
+    """Approve, unless the signed file differs from the copy. Raises UserError."""
+    ledger = opened(path)
+    if check:
+        with ledger.reading() as connection:
+            one = found(connection, number)
+        wrong = differences(kept(ledger.folder, one.copy, one.copy_sha256), check)
+        if wrong:
+            told = [f"{check.name} 与提请时的副本有 {len(wrong)} 格不同，没有审批：", *wrong]
+            raise UserError("\n  ".join(told))
+    approve(ledger, number, said(by, note))
+    typer.echo(f"批次 {number}：已审批。送银行：sanchuang batch send {number} --bank 文件夹", err=True)
+
+
+def perform_send(path: Path, number: int, out: Path, layout: str, by: str | None, note: str) -> None:
+    """Send, and say where the bank's files are."""
+    today = date.today()
+    written, again = send(opened(path), number, layouts(layout).on(today), out, said(by, note), today)
+    first = "早已送银行，没有再记账；同样的文件" if again else "已送银行并记账"
+    typer.echo(f"批次 {number}：{first}：{'、'.join(map(str, written)) or '全部抵扣，没有要付的'}", err=True)
+
+
+def perform_return(path: Path, number: int, file: Path, by: str | None, note: str) -> None:
+    """Take the bank's list, and say what is to be done next. Raises UserError."""
+    ledger = opened(path)
+    reading = read([file], {"returns": Wanted(ReturnRow, "退票名单")})
+    roster = reading.rosters["returns"]
+    if roster.set_aside:
+        wrong = [f"{f.place}：{f.message}" for f in reading.findings if f.severity is Severity.ERROR]
+        raise UserError(
+            "\n  ".join([f"退票名单有 {len(roster.set_aside)} 行读不出，什么都没有登记：", *wrong])
+        )
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    made = take_back(ledger, number, roster.records, said(by, note, digest))
+    if not made.persons:
+        typer.echo(f"这份退票名单的 {made.before} 笔都登记过了，台账没有改动。", err=True)
+        return
+    typer.echo(f"退票 {made.persons} 笔，合计 {yuan(made.fen)} 元，已记账。", err=True)
+    if made.reissue:
+        typer.echo(f"批次 {made.reissue}：退票重发，已提请。", err=True)
+    if made.waiting:
+        typer.echo(
+            f"其中 {made.waiting} 人另有未了结的批次，不在重发里；那个批次了结后，再提请时作补发。", err=True
+        )
+    if made.same_account:
+        typer.echo(
+            f"其中 {made.same_account} 笔没有写新账号，仍用原账号；账号不对的请先取消批次 {made.reissue}，改好名册再提请。",
+            err=True,
+        )

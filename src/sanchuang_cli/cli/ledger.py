@@ -1,0 +1,182 @@
+"""`sanchuang ledger`: the county's record of what was paid."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="发放台账：记下谁、哪个月、发过多少，同一个月不会发两次。",
+    no_args_is_help=True,
+)
+
+LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", envvar="SANCHUANG_LEDGER")]
+NoteOption = Annotated[str, typer.Option("--note", help="依据，如身份证换号证明的文号。")]
+ByOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；不写用登录名。")]
+NumberArgument = Annotated[str, typer.Argument(metavar="身份证号")]
+
+
+@app.command("init")
+def init(
+    ledger: LedgerOption,
+    paid_through: Annotated[
+        str, typer.Option("--paid-through", help="启用台账以前发到哪个月，写成 2026-06；以前各月视为结清。")
+    ],
+    reach: Annotated[
+        int | None, typer.Option("--reach", min=0, help="每期往前复核几个月；不写则一直复核到启用时。")
+    ] = None,
+) -> None:
+    """建一本新台账。"""
+    from sanchuang_cli.finding import UserError
+    from sanchuang_cli.ledger.book import create
+    from sanchuang_cli.period import Period
+
+    month = Period.parse(paid_through)
+    if month.months != 1:
+        raise UserError(f"--paid-through“{paid_through}”应写到月，如 2026-06。")
+    create(ledger, month.start, reach)
+    typer.echo(f"台账：{ledger}（{month.title}及以前视为结清）", err=True)
+
+
+@app.command("import")
+def import_(
+    ledger: LedgerOption,
+    books: Annotated[list[str], typer.Argument(metavar="名册...", help="已发放的名册。")],
+    programme: Annotated[str, typer.Option("--programme", help="哪个程序发的。")] = "subsidies",
+    by: ByOption = None,
+    note: NoteOption = "",
+) -> None:
+    """把启用以前已发放的名册记作期初。"""
+    import json
+
+    from sanchuang_cli.cli.policies import listed
+    from sanchuang_cli.cli.spoken import said
+    from sanchuang_cli.finding import Severity, UserError
+    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.opening import PaidRow, take_over
+    from sanchuang_cli.roster import paths
+    from sanchuang_cli.roster.read import read
+    from sanchuang_cli.roster.schema import Wanted
+
+    reading = read(paths.books(books), {"paid": Wanted(PaidRow, "已发放名册", sheet="花名册")})
+    roster = reading.rosters["paid"]
+    if roster.set_aside:
+        wrong = [f"{f.place}：{f.message}" for f in reading.findings if f.severity is Severity.ERROR]
+        raise UserError("\n  ".join([f"有 {len(roster.set_aside)} 行读不出，什么都没有导入：", *wrong]))
+    inputs = json.dumps(sorted((book.file, book.sha256) for book in reading.books), ensure_ascii=False)
+    number = take_over(
+        opened(ledger), listed(programme).name, roster.records, inputs, said(by, note or "期初导入")
+    )
+    typer.echo(f"已导入：批次 {number}，{len(roster.records)} 行", err=True)
+
+
+@app.command("same")
+def same(
+    ledger: LedgerOption,
+    old: Annotated[str, typer.Argument(metavar="旧号码")],
+    new: Annotated[str, typer.Argument(metavar="新号码")],
+    note: NoteOption,
+) -> None:
+    """两个身份证号是同一个人：新号码并到旧号码名下，已发的一并计算。"""
+    from sanchuang_cli.cli.spoken import said
+    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.persons import Register, normal
+
+    book, now = opened(ledger), said(None).at
+    with book.writing() as connection:
+        Register(connection).join(normal(old), normal(new), note, now)
+    typer.echo("已合并为同一个人。", err=True)
+
+
+@app.command("different")
+def different(ledger: LedgerOption, number: NumberArgument, note: NoteOption) -> None:
+    """姓名、出生日期或账号相同，但确是另一个人：以后照常发放。"""
+    from sanchuang_cli.cli.spoken import said
+    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.persons import Register, normal
+
+    book, now = opened(ledger), said(None).at
+    with book.writing() as connection:
+        Register(connection).part(normal(number), note, now)
+    typer.echo("已登记为另一个人。", err=True)
+
+
+@app.command("verify")
+def verify(ledger: LedgerOption) -> None:
+    """核对整本台账：分录首尾相接、合计相符、没有重复、没有负数、副本没有被改。"""
+    from sanchuang_cli.finding import UserError
+    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.listing import troubles
+
+    found = troubles(opened(ledger))
+    if found:
+        raise UserError("\n  ".join([f"台账有 {len(found)} 处不对：", *found]))
+    typer.echo("台账核对无误。", err=True)
+
+
+@app.command("show")
+def show(ledger: LedgerOption, number: NumberArgument) -> None:
+    """一个人的全部分录。"""
+    from sanchuang_cli.cli.spoken import say
+    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.listing import entries_page
+
+    say(entries_page(opened(ledger), number))
+
+
+@app.command("export")
+def export(
+    ledger: LedgerOption,
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件（.xlsx 或 .csv），身份证号是全的。")],
+) -> None:
+    """全部分录写成 xlsx 或 csv。"""
+    import csv
+    from datetime import date
+
+    from sanchuang_cli.finding import UserError
+    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.listing import entries_page
+    from sanchuang_cli.report import files, shown, workbook
+
+    page = entries_page(opened(ledger))
+
+    def write_csv(path: Path) -> None:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([column.title for column in page.columns])
+            for row in page.rows:
+                writer.writerow([shown.text(c.kind, v) for c, v in zip(page.columns, row, strict=True)])
+
+    if out.suffix.lower() not in (".xlsx", ".csv"):
+        raise UserError(f"--out {out} 应以 .xlsx 或 .csv 结尾。")
+    if out.suffix.lower() == ".csv":
+        saved = files.save(out, write_csv)
+    else:
+        saved = files.save(out, lambda path: workbook.write(path, [page], on=date.today()))
+    typer.echo("\n".join(filter(None, (saved.instead, f"台账分录：{saved.path}"))), err=True)
+
+
+@app.command("balance")
+def balance(
+    ledger: LedgerOption,
+    by: Annotated[
+        str, typer.Option("--by", help="按什么合计：township、benefit、month，用逗号隔开。")
+    ] = "benefit",
+) -> None:
+    """已发合计，按乡镇、补贴项目、月份。"""
+    from sanchuang_cli.cli.spoken import say
+    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.listing import balance_page
+
+    say(balance_page(opened(ledger), [word for word in by.split(",") if word]))
+
+
+@app.command("backup")
+def backup(
+    ledger: LedgerOption, target: Annotated[Path, typer.Argument(metavar="备份", help="备份文件夹。")]
+) -> None:
+    """备份台账和它旁边的批次副本，到一个新的文件夹。"""
+    from sanchuang_cli.ledger.book import opened
+
+    opened(ledger).backup(target)
+    typer.echo(f"备份：{target}", err=True)

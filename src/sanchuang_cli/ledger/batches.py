@@ -1,0 +1,247 @@
+"""Batches: proposed → approved → sent → paid, with returned and cancelled. Each change of state is one transaction.
+
+Promise: what is sent is what was approved, line by line, and whoever approves did not propose.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from sanchuang_cli.finding import Finding, UserError
+from sanchuang_cli.ledger import pages
+from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.kept import keep, kept
+from sanchuang_cli.ledger.owed import Change, Comparison, compared
+from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, RECOVERY, Line
+from sanchuang_cli.ledger.persons import Register
+from sanchuang_cli.ledger.tables import KEY, batch, event, held, line, run
+from sanchuang_cli.programme import Entitled
+from sanchuang_cli.report import workbook
+from sanchuang_cli.report.run import Run
+
+PROPOSED, APPROVED, SENT, SETTLED, BACK, CANCELLED = (
+    "proposed",
+    "approved",
+    "sent",
+    "paid",
+    "returned",
+    "cancelled",
+)
+STATES = {
+    PROPOSED: "已提请",
+    APPROVED: "已审批",
+    SENT: "已送银行",
+    SETTLED: "已发放",
+    BACK: "有退票",
+    CANCELLED: "已取消",
+}
+OPEN = (PROPOSED, APPROVED)
+GONE = (SENT, SETTLED, BACK)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who changes a batch's state, why, and when (the clock is the command line's)."""
+
+    who: str
+    note: str
+    at: str
+    file_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """batches: the new batches by purpose; none when nothing is owed."""
+
+    batches: dict[str, int]
+    comparison: Comparison
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A batch before it has a number."""
+
+    purpose: str
+    programme: str
+    period: str
+    title: str
+    run: str
+    lines: Sequence[Line]
+    findings: Sequence[Finding] = ()
+    origin: int | None = None
+
+
+def propose(ledger: Ledger, made: Run, entitled: Entitled, said: Said) -> Proposed:
+    """Reserve what is owed in new batches: one to pay, one to ask back. Nothing owed, nothing written."""
+    months = ledger.open_period(made.occasion.period)
+    with ledger.writing() as connection:
+        found = compared(connection, made.name, entitled, made.occasion.period, months)
+        parts = {PAYMENT: found.pay, RECOVERY: found.claim}
+        if not any(parts.values()):
+            return Proposed({}, found)
+        register, of_run = Register(connection), run_of(connection, made)
+        numbers = {}
+        for purpose, changes in parts.items():
+            if changes:
+                lines = [_line(register, change) for change in changes]
+                title = f"{made.occasion.period.title}{made.title}{PURPOSES[purpose]}"
+                period = str(made.occasion.period)
+                draft = Draft(purpose, made.name, period, title, of_run, lines, found.findings)
+                numbers[purpose] = opened(ledger, connection, draft, said)
+        return Proposed(numbers, found)
+
+
+def _line(register: Register, change: Change) -> Line:
+    one = change.claimant
+    who = (one.identity, one.name, one.account, one.bank, one.township, one.village)
+    what = (change.benefit, change.month, change.component, change.kind, change.fen, change.reason)
+    return Line(register.enrolled(one), *who, *what, change.edition, str(one.place))
+
+
+def run_of(connection: Connection, made: Run) -> str:
+    """The id of a run: the hash of what it was made from; its row, once."""
+    values = {
+        "programme": made.name,
+        "period": str(made.occasion.period),
+        "policy": made.policy.name,
+        "policy_sha256": made.policy.sha256,
+        "documents": _json({str(e.effective): e.document for e in made.policy.editions}),
+        "inputs": _json(sorted((book.file, book.sha256) for book in made.inputs)),
+    }
+    name = hashlib.sha256(_json(values).encode()).hexdigest()
+    if connection.execute(select(run.c.id).where(run.c.id == name)).first() is None:
+        connection.execute(insert(run).values(id=name, **values))
+    return name
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def opened(ledger: Ledger, connection: Connection, draft: Draft, said: Said) -> int:
+    """The number of a new batch, its keys reserved and its workbook kept."""
+    number = int(connection.execute(select(func.coalesce(func.max(batch.c.id), 0))).scalar_one()) + 1
+    of_run = connection.execute(select(run).where(run.c.id == draft.run)).mappings().one()
+    title = f"{draft.title}（批次 {number}）"
+    tables = [
+        pages.list_page(draft.purpose, title, draft.lines),
+        pages.lines_page(title, draft.lines),
+        pages.findings_page(title, draft.findings),
+        pages.sources_page(title, number, dict(of_run), draft.origin),
+    ]
+    name, digest = keep(
+        ledger.folder, f"{number:06d}", ".xlsx", lambda path: workbook.write(path, tables, on=_day(said.at))
+    )
+    values = {
+        "id": number,
+        "purpose": draft.purpose,
+        "programme": draft.programme,
+        "period": draft.period,
+        "title": draft.title,
+        "state": PROPOSED,
+        "run": draft.run,
+        "origin": draft.origin,
+        "copy": name,
+        "copy_sha256": digest,
+        "lines_sha256": _digest(draft.lines),
+        "bank": "",
+    }
+    connection.execute(insert(batch).values(values))
+    of_batch = {"batch": number, "programme": draft.programme}
+    rows = [{**of_batch, "position": i, **one._asdict()} for i, one in enumerate(draft.lines, 1)]
+    connection.execute(insert(line), rows)
+    connection.execute(insert(held), [{**{n: row[n] for n in KEY}, "batch": number} for row in rows])
+    noted(connection, number, PROPOSED, said)
+    return number
+
+
+def _day(at: str) -> date:
+    return datetime.fromisoformat(at).date()
+
+
+def _digest(lines: Iterable[Line]) -> str:
+    return hashlib.sha256(_json([list(one) for one in lines]).encode()).hexdigest()
+
+
+def noted(connection: Connection, number: int, state: str, said: Said) -> None:
+    """Write down that batch `number` has come to `state`."""
+    at = int(connection.execute(select(func.coalesce(func.max(event.c.id), 0))).scalar_one()) + 1
+    values = {"id": at, "batch": number, "state": state, "who": said.who, "note": said.note}
+    connection.execute(insert(event).values(**values, file_sha256=said.file_sha256, at=said.at))
+    connection.execute(update(batch).where(batch.c.id == number).values(state=state))
+
+
+def found(connection: Connection, number: int) -> Row[Any]:
+    """The batch. Raises UserError."""
+    row = connection.execute(select(batch).where(batch.c.id == number)).first()
+    if row is None:
+        raise UserError(f"没有批次 {number}。用 sanchuang batch list 看有哪些。")
+    return row
+
+
+def lines_of(connection: Connection, number: int) -> list[Line]:
+    """A batch's lines as they were proposed."""
+    columns = [line.c[name] for name in Line._fields]
+    rows = connection.execute(select(*columns).where(line.c.batch == number).order_by(line.c.position))
+    return [Line(*row) for row in rows]
+
+
+def checked_lines(ledger: Ledger, connection: Connection, one: Row[Any]) -> list[Line]:
+    """The lines, when they and the kept workbook are what was proposed. Raises UserError."""
+    kept(ledger.folder, one.copy, one.copy_sha256)
+    lines = lines_of(connection, one.id)
+    if _digest(lines) != one.lines_sha256:
+        raise UserError(f"批次 {one.id} 的明细与提请时不同，不能继续。请运行 sanchuang ledger verify。")
+    return lines
+
+
+def approve(ledger: Ledger, number: int, said: Said) -> Row[Any]:
+    """A second person's approval. Raises UserError."""
+    with ledger.writing() as connection:
+        one = found(connection, number)
+        refuse_unless(one, PROPOSED, then="审批")
+        maker = events(connection, number)[0].who
+        if plain(said.who) == plain(maker):
+            raise UserError(f"批次 {number} 是 {maker} 提请的，审批须由另一个人。")
+        checked_lines(ledger, connection, one)
+        noted(connection, number, APPROVED, said)
+    return one
+
+
+def plain(name: str) -> str:
+    return "".join(name.split()).casefold()
+
+
+def cancel(ledger: Ledger, number: int, said: Said) -> None:
+    """Free the batch's keys; its lines and its workbook stay as a trace. Raises UserError."""
+    with ledger.writing() as connection:
+        refuse_unless(found(connection, number), *OPEN, then="取消")
+        release(connection, number)
+        noted(connection, number, CANCELLED, said)
+
+
+def confirm(ledger: Ledger, number: int, said: Said) -> None:
+    """The bank has told all: what did not come back is paid, and from now on can be asked back. Raises UserError."""
+    with ledger.writing() as connection:
+        refuse_unless(found(connection, number), SENT, BACK, then="登记为已发放")
+        noted(connection, number, SETTLED, said)
+
+
+def release(connection: Connection, number: int) -> None:
+    connection.execute(delete(held).where(held.c.batch == number))
+
+
+def refuse_unless(one: Row[Any], *states: str, then: str) -> None:
+    if one.state not in states:
+        wanted = "、".join(STATES[state] for state in states)
+        raise UserError(f"批次 {one.id} {STATES[one.state]}，不能{then}；只有{wanted}的批次才能。")
+
+
+def events(connection: Connection, number: int) -> list[Row[Any]]:
+    """All that was done with a batch, oldest first."""
+    return list(connection.execute(select(event).where(event.c.batch == number).order_by(event.c.id)))

@@ -1,0 +1,169 @@
+"""A ledger's file: made, opened, locked, and the folder beside it where copies of batches are kept.
+
+One change of state is one transaction; what is not committed never happened. The only module that knows SQLite.
+"""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event, insert, select
+from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.pool import NullPool
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.tables import VERSION, meta, metadata
+from sanchuang_cli.period import Month, Period
+
+_OWNER_ONLY, _OWNER_ONLY_FOLDER, _OTHERS = 0o600, 0o700, 0o077
+_PATIENCE = 120
+"""Seconds to wait for another process that is writing."""
+
+
+class Ledger:
+    """An open ledger. folder: where copies of batches and the bank's files are kept."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.folder = path.with_name(f"{path.name}.batches")
+        self._engine = create_engine(
+            f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": _PATIENCE}
+        )
+        event.listen(self._engine, "connect", _no_implicit_transactions)
+        event.listen(self._engine, "begin", _begin)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the ledger."""
+        with self._told(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The one transaction that may write; others wait. It is committed at the end, or nothing of it stays."""
+        engine = self._engine.execution_options(writing=True)
+        with self._told(), engine.begin() as connection:
+            self.folder.mkdir(mode=_OWNER_ONLY_FOLDER, exist_ok=True)
+            yield connection
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            raise  # a rule of ours broken by ourselves
+        except DatabaseError as trouble:
+            raise UserError(_complaint(self.path, trouble)) from trouble
+
+    def settled(self) -> Month:
+        """The last month that was paid before the ledger began."""
+        with self.reading() as connection:
+            return month_of(_value(connection, "paid-through"))
+
+    def open_period(self, period: Period) -> Period:
+        """The months from the first one that is not settled, or as far back as is looked, to the period's end."""
+        with self.reading() as connection:
+            first = month_of(_value(connection, "paid-through")).plus(1)
+            reach = _value(connection, "reach")
+        if reach:
+            first = max(first, period.start.plus(-int(reach)))
+        end = period.start.plus(period.months)
+        if end.since(first) <= 0:
+            raise UserError(
+                f"{period.title}在台账启用之前已经结清（{first.plus(-1)} 及以前），不再计算。请换一个 --period。"
+            )
+        return Period(first, end.since(first))
+
+    def backup(self, folder: Path) -> None:
+        """The file and what is kept beside it, as they are between two changes, in a new folder. Raises UserError."""
+        try:
+            folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True)
+        except OSError as trouble:
+            raise UserError(f"备份文件夹 {folder} 建不了：{trouble.strerror}。请换一个新的名字。") from None
+        with self.writing():  # nobody else writes meanwhile
+            os.close(os.open(folder / self.path.name, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
+            copy = sqlite3.connect(folder / self.path.name)
+            with contextlib.closing(copy), contextlib.closing(sqlite3.connect(self.path)) as source:
+                source.backup(copy)
+            shutil.copytree(self.folder, folder / self.folder.name)
+
+
+def create(path: Path, paid_through: Month, reach: int | None) -> Ledger:
+    """A new ledger. reach: how many months before a period are looked at again; None: all since paid_through."""
+    if path.exists():
+        raise UserError(f"{path} 已经有了，没有改动它。请换一个文件名，或直接使用它。")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.sanchuang-tmp")
+    unfinished.unlink(missing_ok=True)
+    try:
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
+    except OSError as trouble:
+        raise UserError(f"台账 {path} 建不了：{trouble.strerror}。请核对文件夹。") from None
+    made = create_engine(f"sqlite:///{unfinished}", poolclass=NullPool)
+    values = {
+        "schema": VERSION,
+        "paid-through": str(paid_through),
+        "reach": "" if reach is None else str(reach),
+    }
+    with made.begin() as connection:
+        metadata.create_all(connection)
+        connection.execute(insert(meta), [{"name": name, "value": value} for name, value in values.items()])
+    try:
+        unfinished.rename(path) if os.name == "nt" else os.link(unfinished, path)
+    except FileExistsError:
+        raise UserError(f"{path} 已经有了，没有改动它。请换一个文件名，或直接使用它。") from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return Ledger(path)
+
+
+def opened(path: Path) -> Ledger:
+    """The ledger at `path`. Raises UserError when there is none, or one that this version does not know."""
+    if not path.is_file():
+        raise UserError(f"没有台账 {path}。请核对 --ledger 的路径，或先用 sanchuang ledger init 建一个。")
+    if os.name != "nt" and path.stat().st_mode & _OTHERS:
+        path.chmod(_OWNER_ONLY)
+    ledger = Ledger(path)
+    with ledger.reading() as connection:
+        version = _value(connection, "schema")
+    if version != VERSION:
+        raise UserError(
+            f"台账 {path} 是第 {version} 版格式，本程序只认第 {VERSION} 版，没有打开。请换用相应版本的程序。"
+        )
+    return ledger
+
+
+def month_of(text: str) -> Month:
+    year, _, month = text.partition("-")
+    return Month(int(year), int(month))
+
+
+def _value(connection: Connection, name: str) -> str:
+    return str(connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one())
+
+
+def _no_implicit_transactions(raw: Any, record: object) -> None:
+    raw.isolation_level = None  # the driver would begin its own, later and weaker
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute("PRAGMA synchronous = EXTRA")
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _complaint(path: Path, trouble: DatabaseError) -> str:
+    words = str(trouble.orig)
+    if "locked" in words:
+        return f"台账 {path} 正由另一个程序写入，等了 {_PATIENCE} 秒没有等到。请稍后再试。"
+    if "not a database" in words or "no such table" in words:
+        return f"{path} 不是台账。请核对 --ledger 的路径。"
+    if "malformed" in words:
+        return f"台账 {path} 已损坏，什么都没有写入。请用最近一次备份（sanchuang ledger backup）恢复。"
+    if "full" in words:
+        return f"磁盘空间不够，台账 {path} 没有改动。请清出空间再运行。"
+    return f"台账 {path} 读写出错，没有改动：{words}"

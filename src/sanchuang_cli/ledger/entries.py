@@ -1,0 +1,144 @@
+"""Entries: added once, never changed, each sealed with the hash of the one before; and their sums.
+
+The only place where an entry is written. No key's sum may become negative, and no batch posts a key twice.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from sanchuang_cli.ledger.tables import KEY, batch, entry, line, person
+
+PAID, RETURNED, REISSUED, RECOVERED, OPENING = "paid", "returned", "reissued", "recovered", "opening"
+TITLES = {PAID: "发放", RETURNED: "退票", REISSUED: "重发", RECOVERED: "追回", OPENING: "期初"}
+_SEALED = ("id", *KEY, "kind", "fen", "batch", "run", "edition", "place")
+
+
+class Key(NamedTuple):
+    """What is paid or not: a person's benefit in one month. person: the id; month: 2026-07."""
+
+    person: str
+    programme: str
+    benefit: str
+    month: str
+    component: str
+
+
+class Posting(NamedTuple):
+    """An entry to be. fen: the change, negative where money came back."""
+
+    key: Key
+    kind: str
+    fen: int
+    edition: str
+    place: str
+
+
+class Sum(NamedTuple):
+    """What a key has been paid, under which edition last, and in how many entries."""
+
+    fen: int
+    edition: str
+    entries: int
+
+
+def posted(connection: Connection, programme: str, first: str = "", last: str = "9999-12") -> dict[Key, Sum]:
+    """Every key of the months from `first` to `last` that has an entry; persons joined are one."""
+    whole = (
+        select(
+            person.c.same_as,
+            entry.c.benefit,
+            entry.c.month,
+            entry.c.component,
+            func.sum(entry.c.fen),
+            func.max(entry.c.edition),
+            func.count(),
+        )
+        .join(person, person.c.id == entry.c.person)
+        .where(entry.c.programme == programme, entry.c.month.between(first, last))
+        .group_by(person.c.same_as, entry.c.benefit, entry.c.month, entry.c.component)
+    )
+    return {
+        Key(who, programme, benefit, month, component): Sum(fen, edition, count)
+        for who, benefit, month, component, fen, edition, count in connection.execute(whole)
+    }
+
+
+def post(connection: Connection, number: int, run: str, postings: Iterable[Posting]) -> None:
+    """Add the entries of batch `number`. A posting that breaks a rule of the ledger is our bug, and nothing stays."""
+    last = connection.execute(select(entry.c.id, entry.c.hash).order_by(entry.c.id.desc()).limit(1)).first()
+    at, seal = (last.id, last.hash) if last else (0, "")
+    rows: list[dict[str, Any]] = []
+    for posting in postings:
+        at += 1
+        row = {
+            "id": at,
+            **posting.key._asdict(),
+            "kind": posting.kind,
+            "fen": posting.fen,
+            "batch": number,
+            "run": run,
+            "edition": posting.edition,
+            "place": posting.place,
+        }
+        row["hash"] = seal = _seal(seal, [row[name] for name in _SEALED])
+        rows.append(row)
+    if not rows:
+        return
+    connection.execute(insert(entry), rows)
+    touched = {(row["programme"], row["month"]) for row in rows}
+    for programme, month in sorted(touched):
+        below = [key for key, one in posted(connection, programme, month, month).items() if one.fen < 0]
+        assert not below, f"批次 {number} 会使 {len(below)} 项已发合计小于零"
+
+
+def _seal(before: str, values: list[Any]) -> str:
+    return hashlib.sha256(
+        (before + json.dumps(values, ensure_ascii=False, separators=(",", ":"))).encode()
+    ).hexdigest()
+
+
+def flaws(connection: Connection) -> Iterator[str]:
+    """What is wrong with the entries, in Chinese; nothing, when all is well."""
+    yield from _broken_chain(connection)
+    sums = (
+        select(entry.c.batch, func.sum(entry.c.fen)).where(entry.c.kind != RETURNED).group_by(entry.c.batch)
+    )
+    by_batch: dict[int, int] = {row[0]: row[1] for row in connection.execute(sums)}
+    lines = select(line.c.batch, func.sum(line.c.fen)).group_by(line.c.batch)
+    planned: dict[int, int] = {row[0]: row[1] for row in connection.execute(lines)}
+    states = {row.id: row.state for row in connection.execute(select(batch.c.id, batch.c.state))}
+    for number, state in states.items():
+        expected = 0 if state in ("proposed", "approved", "cancelled") else planned.get(number, 0)
+        if by_batch.get(number, 0) != expected:
+            yield f"批次 {number}：分录合计 {by_batch.get(number, 0)} 分，批次应为 {expected} 分"
+    twice = select(func.count()).select_from(entry).group_by(
+        *(entry.c[name] for name in KEY), entry.c.batch, entry.c.kind
+    ).having(func.count() > 1)  # fmt: skip
+    if count := len(connection.execute(twice).all()):
+        yield f"有 {count} 项在同一批次里记了两次"
+    for (programme,) in connection.execute(select(entry.c.programme).distinct()).all():
+        below = sum(one.fen < 0 for one in posted(connection, programme).values())
+        if below:
+            yield f"{programme}：有 {below} 项已发合计小于零"
+
+
+def _broken_chain(connection: Connection) -> Iterator[str]:
+    seal, expected = "", 1
+    for row in connection.execute(select(entry).order_by(entry.c.id)):
+        if row.id != expected:
+            yield f"分录 {expected} 不见了"
+            return
+        seal = _seal(seal, [getattr(row, name) for name in _SEALED])
+        if seal != row.hash:
+            yield f"分录 {row.id} 与它的校验值不符，记账后被人改过"
+            return
+        expected += 1
+
+
+def of_batch(connection: Connection, number: int) -> list[Row[Any]]:
+    """The entries that a batch posted, in their order."""
+    return list(connection.execute(select(entry).where(entry.c.batch == number).order_by(entry.c.id)))

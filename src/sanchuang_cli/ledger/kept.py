@@ -1,0 +1,60 @@
+"""Copies kept beside the ledger: written before the transaction that makes their name true, and never changed after.
+
+A file that no transaction has named was left by a run that was killed, and means nothing.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from sanchuang_cli.finding import UserError
+
+_READ_ONLY = 0o400
+_UNFINISHED = "unfinished"
+
+
+def keep(folder: Path, stem: str, suffix: str, write_to: Callable[[Path], object]) -> tuple[str, str]:
+    """Have `write_to` fill a file and keep it as stem-hash+suffix. Gives its name and hash.
+
+    The caller holds the ledger's lock, and no transaction has named a file of this stem: what is there is thrown away.
+    """
+    unfinished = folder / f".{stem}-{_UNFINISHED}{suffix}"
+    for left in (unfinished, *folder.glob(f"{stem}-*{suffix}")):
+        left.unlink(missing_ok=True)
+    write_to(unfinished)
+    digest = hash_of(unfinished)
+    unfinished.chmod(_READ_ONLY)
+    on_disk(unfinished)
+    name = f"{stem}-{digest[:12]}{suffix}"
+    unfinished.replace(folder / name)
+    on_disk(folder)
+    return name, digest
+
+
+def kept(folder: Path, name: str, digest: str) -> Path:
+    """The copy, as it was kept. Raises UserError when it is gone or has been changed."""
+    path = folder / name
+    if not path.is_file():
+        raise UserError(f"台账旁的副本 {path} 不见了，不能继续。请从备份里恢复这个文件。")
+    if hash_of(path) != digest:
+        raise UserError(
+            f"台账旁的副本 {path} 被人改过，与提请时不同，不能继续。请从备份里恢复，或取消这个批次。"
+        )
+    return path
+
+
+def hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def on_disk(path: Path) -> None:
+    """Wait until the disk has it; Windows knows no such thing for folders."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,173 @@
+"""What the ledger says when it is asked: batches, a person, sums, all entries; and whether all of it holds together.
+
+Reads only; identity numbers stand in its tables whole, and the terminal masks them by their kind.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.ledger.batches import OPEN, STATES, checked_lines, events, found
+from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.entries import TITLES, flaws
+from sanchuang_cli.ledger.pages import PURPOSES, list_page
+from sanchuang_cli.ledger.persons import normal
+from sanchuang_cli.ledger.tables import batch, entry, held, identity, line, person, run
+from sanchuang_cli.report.table import Column, Table
+
+BY = {
+    "township": ("乡镇", person.c.township),
+    "benefit": ("补贴项目", entry.c.benefit),
+    "month": ("月份", entry.c.month),
+}
+
+
+def troubles(ledger: Ledger) -> list[str]:
+    """Everything that is wrong with a ledger and what is kept beside it, in Chinese."""
+    with ledger.reading() as connection:
+        found_ = list(flaws(connection))
+        for one in connection.execute(select(batch).order_by(batch.c.id)).all():
+            try:
+                checked_lines(ledger, connection, one)
+            except UserError as trouble:
+                found_.append(str(trouble))
+        found_ += _wrongly_held(connection)
+    return found_
+
+
+def _wrongly_held(connection: Connection) -> Iterator[str]:
+    """Keys are reserved by open batches and by no other."""
+    kept: dict[int, int] = dict(
+        connection.execute(select(held.c.batch, func.count()).group_by(held.c.batch)).all()
+    )
+    lines: dict[int, int] = dict(
+        connection.execute(select(line.c.batch, func.count()).group_by(line.c.batch)).all()
+    )
+    for number, state in connection.execute(select(batch.c.id, batch.c.state)):
+        expected = lines.get(number, 0) if state in OPEN else 0
+        if kept.get(number, 0) != expected:
+            yield f"批次 {number}（{STATES[state]}）占用 {kept.get(number, 0)} 项，应占用 {expected} 项"
+
+
+def batches_page(ledger: Ledger) -> Table:
+    """All batches, the newest first."""
+    columns = (
+        Column("number", "批次", Kind.COUNT),
+        Column("title", "名称"),
+        Column("purpose", "用途"),
+        Column("state", "状态"),
+        Column("persons", "人数", Kind.COUNT),
+        Column("amount", "金额", Kind.MONEY),
+        Column("origin", "原批次", Kind.COUNT),
+    )
+    sums = select(line.c.batch, func.count(line.c.person.distinct()), func.sum(line.c.fen)).group_by(
+        line.c.batch
+    )
+    with ledger.reading() as connection:
+        of = {number: (persons, fen) for number, persons, fen in connection.execute(sums)}
+        rows = [
+            (b.id, b.title, PURPOSES[b.purpose], STATES[b.state], *of.get(b.id, (0, 0)), b.origin)
+            for b in connection.execute(select(batch).order_by(batch.c.id.desc()))
+        ]
+    return Table("批次", "台账批次", columns, rows, unit="元")
+
+
+def batch_pages(ledger: Ledger, number: int) -> tuple[Table, Table]:
+    """The list of a batch, and what was done with it."""
+    with ledger.reading() as connection:
+        one = found(connection, number)
+        lines = checked_lines(ledger, connection, one)
+        rows = [(e.at, STATES[e.state], e.who, e.note) for e in events(connection, number)]
+    columns = (
+        Column("at", "时间"),
+        Column("state", "状态"),
+        Column("who", "经办人"),
+        Column("note", "说明", wide=True),
+    )
+    title = f"{one.title}（批次 {number}，{STATES[one.state]}）"
+    return list_page(one.purpose, title, lines), Table("经过", f"批次 {number} 的经过", columns, rows)
+
+
+_ENTRY = (
+    Column("id", "分录", Kind.COUNT),
+    Column("person", "人员编号"),
+    Column("name", "姓名", Kind.NAME),
+    Column("identity", "身份证号", Kind.IDENTITY),
+    Column("benefit", "补贴项目"),
+    Column("month", "月份"),
+    Column("kind", "种类"),
+    Column("amount", "金额", Kind.MONEY, total=True),
+    Column("batch", "批次", Kind.COUNT),
+    Column("policy", "政策文件"),
+    Column("edition", "政策版本"),
+    Column("place", "名册位置", wide=True),
+)
+
+
+def entries_page(ledger: Ledger, number: str = "") -> Table:
+    """Every entry, or those of the person with an identity number. Raises UserError."""
+    with ledger.reading() as connection:
+        same = dict(connection.execute(select(person.c.id, person.c.same_as)).all())
+        names = dict(connection.execute(select(person.c.id, person.c.name)).all())
+        numbers: dict[str, list[str]] = defaultdict(list)
+        for one, who in connection.execute(
+            select(identity.c.number, identity.c.person).order_by(identity.c.number)
+        ):
+            numbers[same[who]].append(one)
+        rows_of = select(entry, run.c.policy).join(run, run.c.id == entry.c.run).order_by(entry.c.id)
+        if number:
+            rows_of = rows_of.where(entry.c.person.in_(_ids(connection, normal(number), same)))
+        rows = [
+            (
+                e.id,
+                same[e.person],
+                names[same[e.person]],
+                numbers[same[e.person]][-1] if numbers[same[e.person]] else "",
+                e.benefit,
+                e.month,
+                TITLES[e.kind],
+                e.fen,
+                e.batch,
+                e.policy,
+                e.edition,
+                e.place,
+            )
+            for e in connection.execute(rows_of)
+        ]
+    return Table("分录", "台账分录", _ENTRY, rows, grand_total=True, unit="元")
+
+
+def _ids(connection: Connection, number: str, same: dict[str, str]) -> list[str]:
+    who = connection.execute(select(identity.c.person).where(identity.c.number == number)).scalar()
+    if who is None:
+        raise UserError("台账上没有这个身份证号，请核对。")
+    return [one for one, first in same.items() if first == same[who]]
+
+
+def balance_page(ledger: Ledger, by: list[str]) -> Table:
+    """What was paid, summed by township, benefit or month. Raises UserError."""
+    if unknown := [word for word in by if word not in BY]:
+        raise UserError(f"--by 不认识“{'、'.join(unknown)}”。可用的有：{'、'.join(BY)}。")
+    parts = [BY[word][1] for word in by]
+    same = person.alias("same")
+    parts = [same.c.township if part is person.c.township else part for part in parts]
+    sums: Any = (
+        select(*parts, func.count(same.c.id.distinct()), func.sum(entry.c.fen))
+        .select_from(
+            entry.join(person, person.c.id == entry.c.person).join(same, same.c.id == person.c.same_as)
+        )
+        .group_by(*parts)
+        .order_by(*parts)
+    )
+    with ledger.reading() as connection:
+        rows = [tuple(row) for row in connection.execute(sums) if row[-1] is not None]
+    columns = (
+        *(Column(word, BY[word][0]) for word in by),
+        Column("persons", "人数", Kind.COUNT),
+        Column("amount", "已发金额", Kind.MONEY, total=True),
+    )
+    return Table("结余", "台账已发合计", columns, rows, grand_total=True, unit="元")

@@ -1,0 +1,137 @@
+"""期初: a list of what was paid before the ledger began, taken over as entries once."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Annotated
+
+from sqlalchemy import Connection, select
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.ledger.batches import SETTLED, Draft, Said, noted, opened, release
+from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.entries import OPENING, Key, Posting, post, posted
+from sanchuang_cli.ledger.pages import IMPORT, Line
+from sanchuang_cli.ledger.persons import Register, normal
+from sanchuang_cli.ledger.tables import event, run
+from sanchuang_cli.period import Month
+from sanchuang_cli.programme import Claimant
+from sanchuang_cli.roster.schema import Field, Record
+
+
+class PaidRow(Record):
+    """A line of a paid list, such as a 发放花名册 that this tool wrote."""
+
+    township: Annotated[str, Field("乡镇", Kind.NAME)] = ""
+    village: Annotated[str, Field("村", Kind.NAME)] = ""
+    name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
+    benefit: Annotated[str, Field("补贴项目", required=True)]
+    months: Annotated[str, Field("发放月份", required=True)]
+    bank: Annotated[str, Field("开户行")] = ""
+    account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
+    amount: Annotated[int, Field("本期金额", Kind.MONEY, required=True, aliases=("金额", "发放金额"))]
+
+
+def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: str, said: Said) -> int:
+    """The number of the batch that stands for the list. inputs: JSON of its files with hashes. Raises UserError."""
+    digest = hashlib.sha256(f"{programme}\n{inputs}".encode()).hexdigest()
+    with ledger.writing() as connection:
+        if connection.execute(select(event.c.id).where(event.c.file_sha256 == digest)).first():
+            raise UserError("这份名册已经导入过，台账没有改动。")
+        register = Register(connection)
+        lines = _lines(register, rows)
+        _refuse_known(connection, programme, lines)
+        facts = {
+            "programme": programme,
+            "period": "期初",
+            "policy": "期初",
+            "policy_sha256": "",
+            "documents": "{}",
+        }
+        connection.execute(run.insert().values(id=digest, inputs=inputs, **facts))
+        draft = Draft(IMPORT, programme, "期初", "期初已发", digest, lines)
+        number = opened(ledger, connection, draft, said)
+        keys = [(Key(one.person, programme, one.benefit, one.month, one.component), one) for one in lines]
+        post(connection, number, digest, [Posting(key, OPENING, one.fen, "", one.place) for key, one in keys])
+        release(connection, number)
+        noted(connection, number, SETTLED, Said(said.who, said.note, said.at, digest))
+        return number
+
+
+def _lines(register: Register, rows: Sequence[PaidRow]) -> list[Line]:
+    """A line for each month of each row. Raises UserError that names every row it cannot take."""
+    wrong: list[str] = []
+    lines: dict[tuple[str, str, str], Line] = {}
+    claimants = [
+        Claimant(normal(r.identity), r.name, r.account, r.bank, r.township, r.village, r.row.place(), ())
+        for r in rows
+    ]
+    people = {one.identity: one for one in claimants}
+    for row, claimant in zip(rows, claimants, strict=True):
+        try:
+            months = months_in(row.months)
+        except ValueError:
+            wrong.append(f"{row.row.place('months')}：发放月份“{row.months}”看不懂，应写成 2026-01至2026-03")
+            continue
+        each, rest = divmod(row.amount, len(months))
+        if rest or row.amount <= 0:
+            wrong.append(f"{row.row.place('amount')}：金额不能平均分到 {len(months)} 个月，请按月拆成几行")
+            continue
+        who = register.enrolled(people[claimant.identity])
+        for month in months:
+            key = (who, row.benefit, str(month))
+            if key in lines:
+                wrong.append(f"{row.row.place()}：同一个人同一项补贴的 {month} 写了两次")
+            lines[key] = Line(
+                who,
+                claimant.identity,
+                row.name,
+                row.account,
+                row.bank,
+                row.township,
+                row.village,
+                row.benefit,
+                str(month),
+                "",
+                OPENING,
+                each,
+                "期初",
+                "",
+                str(row.row.place()),
+            )
+    if wrong:
+        raise UserError("\n  ".join([f"有 {len(wrong)} 行不能导入，什么都没有记：", *wrong]))
+    return list(lines.values())
+
+
+def months_in(text: str) -> list[Month]:
+    """2026-01至2026-03、2026-05 as months. Raises ValueError."""
+    found: list[Month] = []
+    for span in filter(None, text.replace("，", "、").split("、")):
+        first, _, last = span.strip().partition("至")
+        start = _month(first)
+        end = _month(last) if last else start
+        found += [start.plus(n) for n in range(end.since(start) + 1)]
+    if not found:
+        raise ValueError(text)
+    return found
+
+
+def _month(text: str) -> Month:
+    year, _, month = text.strip().partition("-")
+    at = Month(int(year), int(month))
+    at.first  # noqa: B018 - a month that is none raises ValueError
+    return at
+
+
+def _refuse_known(connection: Connection, programme: str, lines: Sequence[Line]) -> None:
+    known = posted(connection, programme)
+    twice = [
+        one for one in lines if Key(one.person, programme, one.benefit, one.month, one.component) in known
+    ]
+    if twice:
+        first = twice[0]
+        raise UserError(
+            f"有 {len(twice)} 项台账上已经有了（如 {first.place} {first.name} {first.benefit} {first.month}），什么都没有导入。"
+        )

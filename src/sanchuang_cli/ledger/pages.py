@@ -1,0 +1,197 @@
+"""A batch as pages: the list that is signed, each line behind it, and what it was made from."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sanchuang_cli import __version__
+from sanchuang_cli.finding import Finding, in_order
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.ledger.entries import RECOVERED, TITLES
+from sanchuang_cli.report.table import Column, Table
+
+PAYMENT, REISSUE, RECOVERY, IMPORT = "payment", "reissue", "recovery", "opening"
+PURPOSES = {PAYMENT: "发放", REISSUE: "退票重发", RECOVERY: "追缴", IMPORT: "期初"}
+CURRENT = "本期"
+
+_LINES = (
+    Column("number", "序号", Kind.COUNT),
+    Column("township", "乡镇", Kind.NAME),
+    Column("village", "村", Kind.NAME),
+    Column("name", "姓名", Kind.NAME),
+    Column("identity", "身份证号", Kind.IDENTITY),
+    Column("benefit", "补贴项目"),
+    Column("month", "月份"),
+    Column("kind", "种类"),
+    Column("amount", "金额", Kind.MONEY, total=True),
+    Column("reason", "原因", wide=True),
+    Column("edition", "政策版本"),
+    Column("place", "名册位置", wide=True),
+)
+_WHO = (
+    Column("number", "序号", Kind.COUNT),
+    Column("township", "乡镇", Kind.NAME),
+    Column("village", "村", Kind.NAME),
+    Column("name", "户名", Kind.NAME),
+    Column("identity", "身份证号", Kind.IDENTITY),
+    Column("bank", "开户行"),
+    Column("account", "账号", Kind.ACCOUNT),
+)
+_SUMS = (
+    Column("current", "本期", Kind.MONEY, total=True),
+    Column("arrears", "补发", Kind.MONEY, total=True),
+    Column("withheld", "抵扣", Kind.MONEY, total=True),
+    Column("amount", "实发金额", Kind.MONEY, total=True, formula="current + arrears - withheld"),
+)
+
+
+class Line(NamedTuple):
+    """A row of the table `line`, as pages need it."""
+
+    person: str
+    identity: str
+    name: str
+    account: str
+    bank: str
+    township: str
+    village: str
+    benefit: str
+    month: str
+    component: str
+    kind: str
+    fen: int
+    reason: str
+    edition: str
+    place: str
+
+
+def by_person(lines: Iterable[Line]) -> list[list[Line]]:
+    """The lines of each person, in the order of the page."""
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        groups[line.person].append(line)
+    return sorted(
+        groups.values(), key=lambda own: (own[0].township, own[0].village, own[0].name, own[0].identity)
+    )
+
+
+def list_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
+    """One row a person: what is paid now, what is made good, what is deducted, and what the bank gets."""
+    rows: list[tuple[Any, ...]] = []
+    for number, own in enumerate(by_person(lines), 1):
+        one = own[0]
+        who = (number, one.township, one.village, one.name, one.identity, one.bank or None, one.account)
+        whole = sum(line.fen for line in own)
+        if purpose == RECOVERY:
+            rows.append((*who[:5], -whole))
+            continue
+        current = sum(line.fen for line in own if line.fen > 0 and line.reason == CURRENT)
+        withheld = -sum(line.fen for line in own if line.fen < 0)
+        rows.append((*who, current, whole + withheld - current, withheld, whole))
+    claimed = (*_WHO[:5], Column("amount", "追缴金额", Kind.MONEY, total=True))
+    return Table(
+        f"{PURPOSES[purpose]}清单",
+        title,
+        claimed if purpose == RECOVERY else (*_WHO, *_SUMS),
+        rows,
+        group="township",
+        grand_total=True,
+        unit="元",
+        signed=True,
+    )
+
+
+def lines_page(title: str, lines: Sequence[Line]) -> Table:
+    """Every line of the batch: which month of which benefit, and why."""
+    rows = [
+        (
+            number,
+            line.township,
+            line.village,
+            line.name,
+            line.identity,
+            line.benefit,
+            line.month,
+            TITLES[line.kind],
+            line.fen,
+            line.reason,
+            line.edition,
+            line.place,
+        )
+        for number, line in enumerate((line for own in by_person(lines) for line in own), 1)
+    ]
+    return Table("批次明细", f"{title}明细", _LINES, rows, grand_total=True, unit="元")
+
+
+def comparison_page(title: str, changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: int) -> Table:
+    """What the ledger says of a period. changes: (township, village, name, identity, benefit, month, fen, reason)."""
+    columns = (*_LINES[:7], _LINES[8], _LINES[9])
+    notes: tuple[str, ...] = (f"无变动 {unchanged} 项；已在未了结的批次里、留待以后比较的 {waiting} 项。",)
+    if not changes:
+        notes = ("没有要补发、追缴或发放的：与台账一致。", *notes)
+    rows = [(number, *change) for number, change in enumerate(changes, 1)]
+    return Table("台账比较", f"{title}与台账比较", columns, rows, grand_total=True, unit="元", notes=notes)
+
+
+def summary_page(changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: int) -> Table:
+    """The same in a few lines for the terminal: how many and how much, by reason."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for *_, fen, reason in changes:
+        sums[reason][0] += 1
+        sums[reason][1] += fen
+    columns = (
+        Column("what", "与台账比较"),
+        Column("count", "项数", Kind.COUNT),
+        Column("amount", "金额", Kind.MONEY),
+    )
+    rows = [
+        (reason, *sums[reason]) for reason in sorted(sums, key=lambda reason: (reason != CURRENT, reason))
+    ]
+    rest = [("无变动", unchanged, None)] + ([("未了结的批次里", waiting, None)] if waiting else [])
+    return Table("台账摘要", "与台账比较", columns, [*rows, *rest], unit="元")
+
+
+def findings_page(title: str, findings: Iterable[Finding]) -> Table:
+    """What the ledger doubted while it compared."""
+    columns = (
+        Column("number", "序号", Kind.COUNT),
+        Column("severity", "级别", Kind.CHOICE),
+        Column("place", "位置"),
+        Column("message", "说明", wide=True),
+        Column("mend", "处理办法", wide=True),
+    )
+    rows = [
+        (number, one.severity.label, str(one.place), one.message, one.mend)
+        for number, one in enumerate(in_order(findings), 1)
+    ]
+    return Table("台账疑点", f"{title}台账疑点", columns, rows)
+
+
+def sources_page(title: str, number: int, run: dict[str, str], origin: int | None) -> Table:
+    """What the batch was made from: policy and inputs with their hashes."""
+    rows = [("批次", str(number)), *([("原批次", str(origin))] if origin else [])]
+    rows += [("期间", run["period"]), ("政策文件", run["policy"]), ("政策文件 SHA-256", run["policy_sha256"])]
+    rows += [(f"{since} 起施行", document) for since, document in json.loads(run["documents"]).items()]
+    rows += [(f"{file} SHA-256", digest) for file, digest in json.loads(run["inputs"])]
+    rows.append(("程序版本", f"sanchuang {__version__}"))
+    columns = (Column("item", "项目"), Column("value", "内容", wide=True))
+    return Table("来源", f"{title}来源", columns, rows)
+
+
+def bank_page(title: str, lines: Sequence[Line]) -> Table | None:
+    """What the bank pays, one row a person; None when everything was deducted."""
+    columns = (
+        *_WHO,
+        Column("amount", "金额", Kind.MONEY, total=True),
+        Column("remark", "备注"),
+    )
+    rows: list[tuple[Any, ...]] = []
+    for own in by_person(lines):
+        one, whole = own[0], sum(line.fen for line in own)
+        assert whole >= 0, "more is deducted than paid"
+        if whole:
+            benefits = "、".join(dict.fromkeys(line.benefit for line in own if line.kind != RECOVERED))
+            who = (len(rows) + 1, one.township, one.village, one.name, one.identity, one.bank, one.account)
+            rows.append((*who, whole, benefits))
+    return Table(title, f"{title}银行代发", columns, rows, grand_total=True, unit="元") if rows else None

@@ -1,0 +1,156 @@
+"""Persons: a random id each, the identity numbers that lead to it, and the doubt whether a new number is a new person.
+
+Promise: a person known under another number, by name and birth date or by account, never becomes a second payee.
+"""
+
+import secrets
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert, select, update
+
+from sanchuang_cli.domain.identity import birth, is_well_formed, upgraded
+from sanchuang_cli.finding import Finding, Severity, UserError
+from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.ledger.tables import held, identity, joined, person
+from sanchuang_cli.programme import Claimant
+
+_FACTS = ("name", "birth", "account", "bank", "township", "village")
+
+
+def normal(number: str) -> str:
+    """An identity number as the ledger knows it: 18 digits, capital X. Raises UserError."""
+    plain = number.strip().upper()
+    full = upgraded(plain) or plain
+    if not is_well_formed(full):
+        raise UserError(f"身份证号 {mask(Kind.IDENTITY, plain)} 不是 18 位或 15 位的号码，请核对。")
+    return full
+
+
+def born(number: str) -> str:
+    """The birth date in a number, "" where there is none."""
+    day = birth(number) if is_well_formed(number) else None
+    return day.isoformat() if day else ""
+
+
+class Register:
+    """Who is known, as of one transaction. by_number: the person that each number leads to, joined ones as one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.by_number: dict[str, str] = {}
+        self.facts: dict[str, tuple[str, ...]] = {}
+        self._by_birth: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._by_account: dict[str, set[str]] = defaultdict(set)
+        same: dict[str, str] = {}
+        for row in connection.execute(select(person)):
+            same[row.id] = row.same_as
+            self.facts[row.id] = tuple(getattr(row, name) for name in _FACTS)
+            self._by_birth[row.name, row.birth].add(row.same_as)
+            if row.account:
+                self._by_account[row.account].add(row.same_as)
+        for number, who in connection.execute(select(identity.c.number, identity.c.person)):
+            self.by_number[number] = same[who]
+
+    def doubts(self, claimants: Sequence[Claimant]) -> dict[int, Finding]:
+        """By position: those that cannot be told from another person, and why. None of them is paid."""
+        known = Counter(self.by_number[c.identity] for c in claimants if c.identity in self.by_number)
+        new = [c for c in claimants if c.identity not in self.by_number and c.due]
+        births = Counter((c.name, born(c.identity)) for c in new)
+        accounts = Counter(c.account for c in new if c.account)
+        found = {}
+        for i, claimant in enumerate(claimants):
+            who = self.by_number.get(claimant.identity)
+            if who is not None:
+                if known[who] > 1:
+                    found[i] = _doubt(claimant, "twice", "台账上同一个人的两个号码都在名册里", _ONE_ROW)
+                continue
+            if not claimant.due:
+                continue
+            if (claimant.name, born(claimant.identity)) in self._by_birth:
+                found[i] = _doubt(claimant, "known-birth", "台账上有姓名、出生日期都相同的另一个号码", _SAME)
+            elif claimant.account and claimant.account in self._by_account:
+                found[i] = _doubt(claimant, "known-account", "台账上这个银行账号属于另一个身份证号", _SAME)
+            elif births[claimant.name, born(claimant.identity)] > 1:
+                found[i] = _doubt(claimant, "alike", "名册里有姓名、出生日期都相同的另一个新号码", _SAME)
+            elif claimant.account and accounts[claimant.account] > 1:
+                found[i] = _doubt(claimant, "alike", "名册里另一个新号码用同一个银行账号", _SAME)
+        return found
+
+    def enrolled(self, claimant: Claimant) -> str:
+        """The person's id; a new one where the number is new. What is known of them is brought up to date."""
+        facts = (
+            claimant.name,
+            born(claimant.identity),
+            claimant.account,
+            claimant.bank,
+            claimant.township,
+            claimant.village,
+        )
+        who = self.by_number.get(claimant.identity)
+        if who is None:
+            who = self._added(claimant.identity, facts)
+        elif self.facts[who] != facts:
+            values = dict(zip(_FACTS, facts, strict=True))
+            self._connection.execute(update(person).where(person.c.id == who).values(values))
+            self.facts[who] = facts
+        return who
+
+    def _added(self, number: str, facts: tuple[str, ...]) -> str:
+        who = secrets.token_hex(8)
+        values = {"id": who, "same_as": who, **dict(zip(_FACTS, facts, strict=True))}
+        self._connection.execute(insert(person).values(values))
+        self._connection.execute(insert(identity).values(number=number, person=who))
+        self.by_number[number], self.facts[who] = who, facts
+        return who
+
+    def join(self, old: str, new: str, note: str, at: str) -> None:
+        """`new` is another number of the person known as `old`. Raises UserError."""
+        first, second = self.by_number.get(old), self.by_number.get(new)
+        if first is None:
+            raise UserError(f"台账上没有身份证号 {mask(Kind.IDENTITY, old)}，请核对旧号码。")
+        if first == second:
+            raise UserError("台账上这两个号码已经是同一个人，没有改动。")
+        if second is None:
+            self._connection.execute(insert(identity).values(number=new, person=first))
+            second = first
+        else:
+            self._refuse_reserved(first, second)
+            self._connection.execute(update(person).where(person.c.same_as == second).values(same_as=first))
+        self._note(second, first, new, note, at)
+
+    def part(self, number: str, note: str, at: str) -> None:
+        """`number` is a person of its own, however alike. Raises UserError."""
+        if number in self.by_number:
+            raise UserError(f"身份证号 {mask(Kind.IDENTITY, number)} 台账上已有，没有改动。")
+        who = self._added(number, ("", born(number), "", "", "", ""))
+        self._note(who, who, number, note, at)
+
+    def _note(self, who: str, same_as: str, number: str, note: str, at: str) -> None:
+        values = {"person": who, "same_as": same_as, "number": mask(Kind.IDENTITY, number)}
+        self._connection.execute(insert(joined).values(**values, note=note, at=at))
+
+    def _refuse_reserved(self, *who: str) -> None:
+        ids = select(person.c.id).where(person.c.same_as.in_(who))
+        numbers = select(held.c.batch).where(held.c.person.in_(ids)).distinct()
+        batches = sorted(number for (number,) in self._connection.execute(numbers))
+        if batches:
+            raise UserError(
+                f"这两个号码还在未了结的批次 {'、'.join(map(str, batches))} 里。请先送出或取消这些批次，再合并。"
+            )
+
+
+_SAME = "是同一个人的：sanchuang ledger same 旧号码 新号码 --note 依据；确是两个人的：sanchuang ledger different 新号码 --note 依据。"
+_ONE_ROW = "请在名册里只留现用号码的一行。"
+
+
+def _doubt(claimant: Claimant, what: str, seen: str, mend: str) -> Finding:
+    number = mask(Kind.IDENTITY, claimant.identity)
+    return Finding(
+        f"ledger.{what}",
+        Severity.ERROR,
+        f"{claimant.name}（{number}）：{seen}，不列入批次、待核实",
+        claimant.place,
+        "一人一份，换了号码也是同一个人",
+        mend,
+    )

@@ -1,0 +1,114 @@
+"""送银行: the bank's files of an approved batch and its entries, in one transaction, once.
+
+Promise: the files that stand outside were kept first and are those that were posted; sending again gives the same.
+"""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import update
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.batches import (
+    APPROVED,
+    GONE,
+    SENT,
+    SETTLED,
+    Said,
+    checked_lines,
+    found,
+    noted,
+    refuse_unless,
+    release,
+)
+from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.entries import Key, Posting, post
+from sanchuang_cli.ledger.kept import hash_of, kept, on_disk
+from sanchuang_cli.ledger.pages import RECOVERY, Line, bank_page
+from sanchuang_cli.ledger.tables import batch
+from sanchuang_cli.report import bank, files
+from sanchuang_cli.report.banklayout import Layout
+
+
+def send(
+    ledger: Ledger, number: int, layout: Layout, out: Path, said: Said, on: date
+) -> tuple[list[Path], bool]:
+    """The bank's files in the folder `out`, and whether the batch had been sent before. Raises UserError."""
+    with ledger.writing() as connection:
+        one = found(connection, number)
+        if one.purpose == RECOVERY:
+            raise UserError(
+                f"批次 {number} 是追缴，不送银行。收到退款后用 sanchuang batch recovered {number} 登记。"
+            )
+        again = one.state in GONE
+        if not again:
+            refuse_unless(one, APPROVED, then="送银行")
+            lines = checked_lines(ledger, connection, one)
+            record = _kept_files(ledger.folder, number, bank_title(one.title, number), lines, layout, on)
+            connection.execute(update(batch).where(batch.c.id == number).values(bank=json.dumps(record)))
+            post(connection, number, one.run, postings(one.programme, lines))
+            release(connection, number)
+            noted(connection, number, SENT, said)
+        else:
+            record = json.loads(one.bank)
+    return _published(ledger.folder, record, out), again
+
+
+def recovered(ledger: Ledger, number: int, said: Said) -> None:
+    """The money of a 追缴 batch has come back: its entries. Raises UserError."""
+    with ledger.writing() as connection:
+        one = found(connection, number)
+        if one.purpose != RECOVERY:
+            raise UserError(f"批次 {number} 不是追缴批次，用 sanchuang batch send 送银行。")
+        refuse_unless(one, APPROVED, then="登记收回")
+        post(connection, number, one.run, postings(one.programme, checked_lines(ledger, connection, one)))
+        release(connection, number)
+        noted(connection, number, SETTLED, said)
+
+
+def bank_title(title: str, number: int) -> str:
+    return f"{title}批次{number}"
+
+
+def postings(programme: str, lines: list[Line]) -> list[Posting]:
+    """The entries that a batch's lines become."""
+    return [
+        Posting(
+            Key(line.person, programme, line.benefit, line.month, line.component),
+            line.kind,
+            line.fen,
+            line.edition,
+            line.place,
+        )
+        for line in lines
+    ]
+
+
+def _kept_files(
+    folder: Path, number: int, title: str, lines: list[Line], layout: Layout, on: date
+) -> dict[str, object]:
+    """The bank's files in a folder of the batch's own; what a killed run left there is thrown away first."""
+    name = f"{number:06d}-bank"
+    place = folder / name
+    if place.exists():
+        shutil.rmtree(place)
+    place.mkdir(mode=0o700)
+    table = bank_page(title, lines)
+    saved = bank.write(place, [table], layout, on=on, title=title) if table else []
+    for path in (*(one.path for one in saved), place, folder):
+        on_disk(path)
+    return {"folder": name, "files": [[one.path.name, hash_of(one.path)] for one in saved]}
+
+
+def _published(folder: Path, record: dict[str, object], out: Path) -> list[Path]:
+    """The kept files, where they were asked for."""
+    place = folder / str(record["folder"])
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, digest in record["files"]:  # type: ignore[attr-defined]
+        source = kept(place, name, digest)
+        content = source.read_bytes()
+        written.append(files.save(out / name, lambda path, content=content: path.write_bytes(content)).path)  # type: ignore[misc]
+    return written

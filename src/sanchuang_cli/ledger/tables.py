@@ -1,0 +1,155 @@
+"""The ledger's tables, in SQL that any database understands. The only place where a column of it is declared.
+
+A key is person × programme × benefit × month × component; what it has been paid is the sum of its entries.
+"""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
+
+VERSION = "1"
+"""Of this schema. A ledger of any other is refused."""
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("same_as", String, ForeignKey("person.id"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("birth", String, nullable=False),
+    Column("account", String, nullable=False, index=True),
+    Column("bank", String, nullable=False),
+    Column("township", String, nullable=False),
+    Column("village", String, nullable=False),
+    Index("person_by_name", "name", "birth"),
+)
+"""same_as: the person this one turned out to be, itself for most. The rest is as the last batch had it."""
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("person", String, ForeignKey("person.id"), nullable=False, index=True),
+)
+
+joined = Table(
+    "joined",
+    metadata,
+    Column("person", String, ForeignKey("person.id"), primary_key=True),
+    Column("same_as", String, ForeignKey("person.id"), primary_key=True),
+    Column("number", String, primary_key=True),
+    Column("note", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+"""Every `ledger same`, with the reason that was given. number: the new number, masked."""
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("programme", String, nullable=False),
+    Column("period", String, nullable=False),
+    Column("policy", String, nullable=False),
+    Column("policy_sha256", String, nullable=False),
+    Column("documents", String, nullable=False),
+    Column("inputs", String, nullable=False),
+)
+"""id: the hash of the rest. documents and inputs: JSON, documents by the day of their edition, hashes by file."""
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("purpose", String, nullable=False),
+    Column("programme", String, nullable=False),
+    Column("period", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("run", String, ForeignKey("run.id"), nullable=False),
+    Column("origin", Integer, ForeignKey("batch.id")),
+    Column("copy", String, nullable=False),
+    Column("copy_sha256", String, nullable=False),
+    Column("lines_sha256", String, nullable=False),
+    Column("bank", String, nullable=False),
+)
+"""copy: the workbook's name in the ledger's folder. bank: JSON, the folder of the bank's files and their hashes."""
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("batch", Integer, ForeignKey("batch.id"), nullable=False, index=True),
+    Column("state", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("file_sha256", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+"""Every change of a batch's state: who, when, why."""
+
+
+def _key() -> list[Column[str]]:
+    return [
+        Column("person", String, ForeignKey("person.id"), nullable=False),
+        Column("programme", String, nullable=False),
+        Column("benefit", String, nullable=False),
+        Column("month", String, nullable=False),
+        Column("component", String, nullable=False),
+    ]
+
+
+KEY = ("person", "programme", "benefit", "month", "component")
+
+line = Table(
+    "line",
+    metadata,
+    Column("batch", Integer, ForeignKey("batch.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    *_key(),
+    Column("kind", String, nullable=False),
+    Column("fen", Integer, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("edition", String, nullable=False),
+    Column("place", String, nullable=False),
+    Column("identity", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("account", String, nullable=False),
+    Column("bank", String, nullable=False),
+    Column("township", String, nullable=False),
+    Column("village", String, nullable=False),
+    UniqueConstraint("batch", *KEY),
+)
+"""What a batch is about to post, as it was proposed. kind: of the entry that it becomes."""
+
+held = Table(
+    "held",
+    metadata,
+    *[Column(column.name, String, primary_key=True) for column in _key()],
+    Column("batch", Integer, ForeignKey("batch.id"), nullable=False, index=True),
+)
+"""Keys that an open batch has reserved: no other batch can have them."""
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    *_key(),
+    Column("kind", String, nullable=False),
+    Column("fen", Integer, nullable=False),
+    Column("batch", Integer, ForeignKey("batch.id"), nullable=False),
+    Column("run", String, ForeignKey("run.id"), nullable=False),
+    Column("edition", String, nullable=False),
+    Column("place", String, nullable=False),
+    Column("hash", String, nullable=False),
+    UniqueConstraint(*KEY, "batch", "kind"),
+    Index("entry_by_month", "programme", "month"),
+    Index("entry_by_batch", "batch"),
+)
+"""id: counted from 1 without a gap. hash: over the entry and the hash of the one before."""

@@ -1,0 +1,124 @@
+"""`ledger` and `batch` as they are run: a month from the roster to the bank, with a 退票 and a late approval."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from sanchuang_cli.cli.app import main
+from tests.command import SAMPLES, Ran, book
+from tests.ledger.county import account, number
+
+HEADINGS = ("乡镇", "村", "姓名", "身份证号", "任职经历", "离任职务", "离任原因", "审批日期", "银行账号")
+NAMES = "甲乙丙丁"
+
+
+def cadre(who: int, approved: str = "2015-01-10", **cells: str) -> list[str]:
+    plain = {
+        "乡镇": "青禾镇",
+        "村": "河西村",
+        "姓名": f"王{NAMES[who]}",
+        "身份证号": number(who),
+        "任职经历": "1980-01至1996-12 书记",
+        "离任职务": "书记",
+        "离任原因": "正常离任",
+        "审批日期": approved,
+        "银行账号": account(who),
+    } | cells
+    return [plain[heading] for heading in HEADINGS]
+
+
+Office = Callable[..., Ran]
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Office:
+    """`sanchuang WORDS…` in an office with a roster of two and a ledger opened at June; in this process, to be quick."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SANCHUANG_LEDGER", "county.db")
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*words: str | Path) -> Ran:
+        monkeypatch.setattr("sys.argv", ["sanchuang", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), told.out, told.err)
+
+    book(tmp_path / "7月.xlsx", [cadre(0), cadre(1)], HEADINGS)
+    assert run("ledger", "init", "--paid-through", "2026-06").code == 0
+    return run
+
+
+def test_two_months_with_a_return_and_a_late_approval(office: Office, tmp_path: Path) -> None:
+    assert (
+        office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三").code == 0
+    )
+    assert office("batch", "approve", "1", "--by", "张三").code == 2
+    assert office("batch", "approve", "1", "--by", "李四").code == 0
+    assert office("batch", "send", "1", "--bank", "银行").code == 0
+    assert len(list((tmp_path / "银行").glob("*.xlsx"))) == 2
+    book(
+        tmp_path / "退票.xlsx",
+        [["王甲", account(0), 505, "账户已销户", account(0, 5)]],
+        ("户名", "账号", "金额", "退票原因", "新账号"),
+    )
+    ran = office("batch", "return", "1", "退票.xlsx")
+    assert "退票 1 笔，合计 505.00 元" in ran.err and "批次 2：退票重发" in ran.err
+    assert "都登记过了" in office("batch", "return", "1", "退票.xlsx").err
+    office("batch", "approve", "2", "--by", "李四")
+    office("batch", "send", "2", "--bank", "银行")
+
+    late = [cadre(0, 银行账号=account(0, 5)), cadre(1), cadre(2, "2026-07-10")]
+    book(tmp_path / "8月.xlsx", late, HEADINGS)
+    ran = office("batch", "propose", "subsidies", "8月.xlsx", "--period", "2026-08", "--by", "张三")
+    assert "补发：迟报或迟批" in ran.err and ran.code == 0
+    office("batch", "approve", "3", "--by", "李四")
+    office("batch", "send", "3", "--bank", "银行")
+    again = office("batch", "propose", "subsidies", "8月.xlsx", "--period", "2026-08", "--by", "张三")
+    assert "空批次" in again.err
+    assert office("ledger", "verify").err == "台账核对无误。\n"
+    told = office("ledger", "balance", "--by", "township,month").out.splitlines()
+    assert told[1:] == ["青禾镇\t2026-07\t3\t1,515.00", "青禾镇\t2026-08\t3\t1,515.00"]
+    shown = office("ledger", "show", number(0)).out
+    assert "退票" in shown and "重发" in shown and number(0) not in shown
+
+
+def test_a_run_with_the_ledger_shows_what_is_owed_and_writes_nothing_there(
+    office: Office, tmp_path: Path
+) -> None:
+    before = (tmp_path / "county.db").read_bytes()
+    ran = office("subsidies", "7月.xlsx", "--period", "2026-07", "--ledger", "county.db")
+    assert ran.code == 0 and "与台账比较" in ran.err
+    assert (tmp_path / "county.db").read_bytes() == before
+
+
+def test_a_signed_file_that_differs_is_not_approved(office: Office, tmp_path: Path) -> None:
+    office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
+    (copy,) = (tmp_path / "county.db.batches").glob("*.xlsx")
+    signed = load_workbook(copy, data_only=True)  # as a program does that keeps what formulas came to
+    signed.save(tmp_path / "只另存.xlsx")
+    sheet = signed.worksheets[0]
+    cell = next(c for row in sheet.iter_rows() for c in row if c.value == "王甲")
+    cell.value = "王假"
+    signed.save(tmp_path / "改过.xlsx")
+    ran = office("batch", "approve", "1", "--by", "李四", "--check", "改过.xlsx")
+    assert ran.code == 2 and "1 格不同" in ran.err and "原为“王甲”，现为“王假”" in ran.err
+    assert office("batch", "approve", "1", "--by", "李四", "--check", "只另存.xlsx").code == 0
+
+
+def test_a_paid_list_is_taken_over_once(office: Office, tmp_path: Path) -> None:
+    office("subsidies", "7月.xlsx", "--period", "2026-06", "--out", "6月花名册.xlsx")
+    assert office("ledger", "import", "6月花名册.xlsx").code == 0
+    again = office("ledger", "import", "6月花名册.xlsx")
+    assert again.code == 2 and "已经导入过" in again.err
+    assert office("ledger", "balance", "--by", "month").out.splitlines()[1:] == ["2026-06\t2\t1,010.00"]
+    assert office("ledger", "verify").code == 0
+
+
+def test_a_programme_that_pays_nothing_takes_no_ledger(office: Office) -> None:
+    ran = office(
+        "rate", SAMPLES / "orgs.xlsx", "--period", "2026", "--on", "2026-11-23", "--ledger", "county.db"
+    )
+    assert ran.code == 2 and "不发钱" in ran.err

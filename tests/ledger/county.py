@@ -1,0 +1,122 @@
+"""A small made-up county for the tests of the ledger: people, what is due to them, and the steps of a batch."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from sanchuang_cli.domain.identity import luhn_digit
+from sanchuang_cli.finding import Place
+from sanchuang_cli.ledger import batches, book, listing, returns, sending
+from sanchuang_cli.ledger.batches import Proposed, Said
+from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.entries import posted
+from sanchuang_cli.ledger.persons import Register
+from sanchuang_cli.period import Month, Period
+from sanchuang_cli.policy import Policy, PolicyFile
+from sanchuang_cli.programme import Claimant, Due, Entitled, Input, Occasion, Outcome, Tally
+from sanchuang_cli.report.banklayout import layouts
+from sanchuang_cli.report.run import Run
+from sanchuang_cli.roster.schema import Row, Source
+from tests.programmes.people import identity
+
+MAKER, CHECKER = Said("张三", "", "2026-08-01T09:00:00"), Said("李四", "同意", "2026-08-01T10:00:00")
+ON = date(2026, 8, 1)
+BENEFIT = "补贴"
+POLICY = PolicyFile(
+    "县.toml", "0" * 64, (Policy(title="办法", document="县字1号", effective=date(2020, 1, 1)),)
+)
+
+Dues = Mapping[str, int]
+"""Fen by month."""
+
+
+def number(who: int) -> str:
+    return identity(f"{1930 + who % 40}-03-15", "男", who + 1)
+
+
+def account(who: int, change: int = 0) -> str:
+    body = f"621700{change:04d}{who:08d}"
+    return body + luhn_digit(body)
+
+
+def claimant(who: int, due: Dues, *, edition: str = "2020-01-01", **facts: str) -> Claimant:
+    """Person `who`; `facts` are other fields of Claimant."""
+    plain = {
+        "identity": number(who),
+        "name": f"村民{who}",
+        "account": account(who),
+        "bank": "",
+        "township": "青禾镇",
+        "village": "河西村",
+    } | facts
+    dues = tuple(
+        Due(BENEFIT, "", Month(int(at[:4]), int(at[5:])), fen, edition)
+        for at, fen in sorted(due.items())
+        if fen
+    )
+    return Claimant(**plain, place=Place("名册.xlsx", "Sheet1", who + 4), due=dues)
+
+
+def entitled(*people: Claimant, deduct: bool = False) -> Entitled:
+    return Entitled(people, (), deduct)
+
+
+def run(period: str, sha256: str = "1" * 64) -> Run:
+    when = Period.parse(period)
+    inputs = (Input("名册.xlsx", sha256, 1, 0),)
+    return Run(
+        "subsidies", "生活补贴", Occasion(when, when.last), POLICY, inputs, Outcome((), (), Tally(0, (), 0))
+    )
+
+
+def new(folder: Path, paid_through: str = "2026-06") -> Ledger:
+    return book.create(folder / "county.db", Period.parse(paid_through).start, None)
+
+
+def propose(ledger: Ledger, period: str, whole: Entitled) -> Proposed:
+    return batches.propose(ledger, run(period), whole, MAKER)
+
+
+def send(ledger: Ledger, batch: int, out: Path) -> list[Path]:
+    """Approve and send."""
+    batches.approve(ledger, batch, CHECKER)
+    return sent(ledger, batch, out)
+
+
+def sent(ledger: Ledger, batch: int, out: Path) -> list[Path]:
+    return sending.send(ledger, batch, layouts("generic").on(ON), out, MAKER, ON)[0]
+
+
+def returned(
+    ledger: Ledger, batch: int, rows: Sequence[tuple[str, str, int]], new_account: str = ""
+) -> returns.Returned:
+    """The bank's list: (name, account, fen)."""
+    records = [
+        returns.ReturnRow(
+            row=Row(Source("退票.xlsx", "Sheet1", {}), i + 2, ()),
+            name=name,
+            account=card,
+            amount=fen,
+            reason="账户已销户",
+            new_account=new_account,
+        )
+        for i, (name, card, fen) in enumerate(rows)
+    ]
+    return returns.take_back(ledger, batch, records, MAKER)
+
+
+def paid(ledger: Ledger) -> dict[tuple[str, str], int]:
+    """Fen by the person's identity number and month, of everybody under each of their numbers."""
+    with ledger.reading() as connection:
+        sums = posted(connection, "subsidies")
+        register = Register(connection)
+    found: dict[tuple[str, str], int] = {}
+    for one, who in register.by_number.items():
+        for key, total in sums.items():
+            if key.person == who and total.fen:
+                found[one, key.month] = total.fen
+    return found
+
+
+def sound(ledger: Ledger) -> None:
+    assert listing.troubles(ledger) == []

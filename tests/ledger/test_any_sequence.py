@@ -1,0 +1,250 @@
+"""Whatever is run, corrected, approved, returned, cancelled or crashes: in the end everybody has what they are owed.
+
+The model knows nothing of the ledger's tables: it keeps what is due, and what the bank moved.
+"""
+
+import os
+import tempfile
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import event, func, select
+from sqlalchemy.engine import Connection
+
+from sanchuang_cli.ledger import batches, sending
+from sanchuang_cli.ledger.persons import Register
+from sanchuang_cli.ledger.tables import batch, entry
+from sanchuang_cli.programme import Entitled
+from tests.ledger import county, plain
+from tests.ledger.county import CHECKER, MAKER, ON
+from tests.programmes.people import identity
+
+PEOPLE, FIRST = range(4), 7
+FULL = bool(os.environ.get("SANCHUANG_FULL"))
+
+
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
+"""No shrinking: a step takes milliseconds of disk, and the shortest example would take minutes to find."""
+
+
+class PowerCut(Exception):
+    """What the test throws in the middle of a transaction."""
+
+
+class Payments(RuleBasedStateMachine):
+    """due: fen by person and month. moved: fen that the bank has moved to each person, net."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = ExitStack()
+        self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
+        self.stack.enter_context(plain.workbooks())
+        self.ledger = county.new(self.folder)
+        self.month = FIRST
+        self.due = {who: {"2026-07": 100_00} for who in PEOPLE}
+        self.numbers = {who: county.number(who) for who in PEOPLE}
+        self.cards = {who: county.account(who) for who in PEOPLE}
+        self.owner = {card: who for who, card in self.cards.items()}
+        self.changes = 0
+        self.moved: Counter[int] = Counter()
+        self.sent: dict[int, dict[int, int]] = {}
+        self.deduct = False
+
+    @initialize(deduct=st.booleans())
+    def policy(self, deduct: bool) -> None:
+        self.deduct = deduct
+
+    def teardown(self) -> None:
+        try:
+            self.settle()
+        finally:
+            self.stack.close()
+
+    # ---------------------------------------------------------------- the world changes
+
+    @rule()
+    @precondition(lambda self: self.month < 12)
+    def a_month_passes(self) -> None:
+        self.month += 1
+        for months in self.due.values():
+            months[f"2026-{self.month:02d}"] = list(months.values())[-1]
+
+    @rule(
+        who=st.sampled_from(PEOPLE), fen=st.sampled_from([0, 50_00, 100_00, 130_01]), back=st.integers(0, 3)
+    )
+    def a_month_is_corrected(self, who: int, fen: int, back: int) -> None:
+        self.due[who][f"2026-{max(FIRST, self.month - back):02d}"] = fen
+
+    @rule(who=st.sampled_from(PEOPLE), back=st.integers(0, 3))
+    def somebody_died_some_months_ago(self, who: int, back: int) -> None:
+        for month in range(max(FIRST, self.month - back), self.month + 1):
+            self.due[who][f"2026-{month:02d}"] = 0
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def somebody_has_a_new_account(self, who: int) -> None:
+        self.changes += 1
+        self.cards[who] = county.account(who, self.changes)
+        self.owner[self.cards[who]] = who
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def a_number_is_corrected(self, who: int) -> None:
+        self.changes += 1
+        old, new = self.numbers[who], identity(f"{1930 + who}-03-15", "男", 100 + self.changes)
+        with self.ledger.reading() as connection:
+            known = old in Register(connection).by_number
+        if known:
+            with self.ledger.writing() as connection:
+                Register(connection).join(old, new, "换证", MAKER.at)
+        self.numbers[who] = new
+
+    # ---------------------------------------------------------------- the office works
+
+    def entitled(self) -> Entitled:
+        people = (
+            county.claimant(who, self.due[who], identity=self.numbers[who], account=self.cards[who])
+            for who in PEOPLE
+        )
+        return county.entitled(*people, deduct=self.deduct)
+
+    @rule()
+    def it_proposes(self) -> None:
+        county.propose(self.ledger, f"2026-{self.month:02d}", self.entitled())
+
+    @rule(at=st.integers(0, 9))
+    def it_approves(self, at: int) -> None:
+        if number := self.one_of(at, "proposed"):
+            batches.approve(self.ledger, number, CHECKER)
+
+    @rule(at=st.integers(0, 9))
+    def it_cancels(self, at: int) -> None:
+        if number := self.one_of(at, "proposed", "approved"):
+            batches.cancel(self.ledger, number, MAKER)
+
+    @rule(at=st.integers(0, 9))
+    def it_sends_or_gets_money_back(self, at: int) -> None:
+        if number := self.one_of(at, "approved"):
+            self.finish(number)
+
+    @rule(at=st.integers(0, 9))
+    def it_confirms(self, at: int) -> None:
+        if number := self.one_of(at, "sent", "returned"):
+            batches.confirm(self.ledger, number, MAKER)
+
+    @rule(at=st.integers(0, 9), who=st.sampled_from(PEOPLE), again=st.booleans())
+    def the_bank_sends_back(self, at: int, who: int, again: bool) -> None:
+        number = self.one_of(at, "sent", "returned")
+        fen = self.sent.get(number, {}).get(who, 0) if number else 0
+        if not fen:
+            return
+        row = self.row_of(number, who)
+        made = county.returned(self.ledger, number, [row], self.cards[who])
+        if made.persons:
+            self.moved[who] -= fen
+        if again:
+            assert county.returned(self.ledger, number, [row]).persons == 0
+
+    @rule(cut=st.integers(1, 30), what=st.sampled_from(["propose", "send", "cancel"]), at=st.integers(0, 9))
+    def the_power_is_cut(self, cut: int, what: str, at: int) -> None:
+        """The step does not happen, unless it was over before the cut; then it did."""
+        counted = 0
+
+        def fails(*statement: object) -> None:
+            nonlocal counted
+            counted += 1
+            if counted == cut:
+                raise PowerCut
+
+        number = self.one_of(at, "approved")
+        event.listen(Connection, "before_cursor_execute", fails)
+        try:
+            if what == "propose":
+                self.it_proposes()
+            elif number and what == "send":
+                self.finish(number)
+            elif number:
+                batches.cancel(self.ledger, number, MAKER)
+        except PowerCut:
+            pass
+        finally:
+            event.remove(Connection, "before_cursor_execute", fails)
+
+    # ---------------------------------------------------------------- what must hold
+
+    @invariant()
+    def entries_are_what_the_bank_moved(self) -> None:
+        sums: Counter[int] = Counter()
+        for (number, _), fen in county.paid(self.ledger).items():
+            who = next((who for who in PEOPLE if self.numbers[who] == number), None)
+            if who is not None:
+                sums[who] += fen
+        assert {who: fen for who, fen in sums.items() if fen} == {
+            who: fen for who, fen in self.moved.items() if fen
+        }
+
+    @invariant()
+    def the_ledger_is_sound(self) -> None:
+        county.sound(self.ledger)
+
+    def settle(self) -> None:
+        """Everything open is finished; then the months are run until nothing changes."""
+        for _ in range(30):
+            for number in self.all_of("proposed"):
+                batches.approve(self.ledger, number, CHECKER)
+            for number in self.all_of("approved"):
+                self.finish(number)
+            for number in self.all_of("sent", "returned"):
+                batches.confirm(self.ledger, number, MAKER)
+            if not county.propose(self.ledger, f"2026-{self.month:02d}", self.entitled()).batches:
+                break
+        paid = county.paid(self.ledger)
+        for who in PEOPLE:
+            for month, fen in self.due[who].items():
+                assert paid.get((self.numbers[who], month), 0) == fen
+        before = self.ledger.path.read_bytes()
+        county.propose(self.ledger, f"2026-{self.month:02d}", self.entitled())
+        assert self.ledger.path.read_bytes() == before
+
+    # ---------------------------------------------------------------- hands
+
+    def finish(self, number: int) -> None:
+        """Send a batch to the bank, or take what a 追缴 batch brings in."""
+        with self.ledger.reading() as connection:
+            one = batches.found(connection, number)
+            lines = batches.lines_of(connection, number)
+        if one.purpose == "recovery":
+            sending.recovered(self.ledger, number, MAKER)
+            for line in lines:
+                self.moved[self.owner[line.account]] += line.fen
+            return
+        files, again = sending.send(self.ledger, number, plain.CSV, self.folder / f"out{number}", MAKER, ON)
+        assert not again
+        self.sent[number] = {}
+        for card, _, fen in plain.transfers(files):
+            self.moved[self.owner[card]] += fen
+            self.sent[number][self.owner[card]] = fen
+        with self.ledger.reading() as connection:
+            posted = connection.execute(select(func.sum(entry.c.fen)).where(entry.c.batch == number)).scalar()
+        assert posted == sum(self.sent[number].values())
+
+    def row_of(self, number: int, who: int) -> tuple[str, str, int]:
+        files = list((self.folder / f"out{number}").iterdir())
+        card, name, fen = next(t for t in plain.transfers(files) if self.owner[t[0]] == who)
+        return name, card, fen
+
+    def all_of(self, *states: str) -> list[int]:
+        with self.ledger.reading() as connection:
+            return [n for (n,) in connection.execute(select(batch.c.id).where(batch.c.state.in_(states)))]
+
+    def one_of(self, at: int, *states: str) -> int:
+        numbers = self.all_of(*states)
+        return numbers[at % len(numbers)] if numbers else 0
+
+
+TestAnySequence = Payments.TestCase
+TestAnySequence.settings = settings(
+    max_examples=500 if FULL else 12, stateful_step_count=40 if FULL else 25, deadline=None, phases=PHASES
+)

@@ -1,0 +1,261 @@
+"""A batch from proposal to the bank, step by step: what may follow what, and what each step leaves."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger import batches, book, sending
+from sanchuang_cli.ledger.batches import Said
+from tests.ledger import county
+from tests.ledger.county import (
+    CHECKER,
+    MAKER,
+    account,
+    claimant,
+    entitled,
+    number,
+    paid,
+    propose,
+    returned,
+    send,
+    sound,
+)
+
+JULY = {"2026-07": 100_00}
+
+
+def bank_total(files: list[Path]) -> int:
+    """Fen in the bank's files, as the bank reads them; the 核对单 is none of them."""
+    total = 0
+    for path in files:
+        if "核对单" not in path.name:
+            rows = list(load_workbook(path).worksheets[0].iter_rows(values_only=True))
+            at = rows[0].index("金额")
+            total += sum(round(float(str(row[at])) * 100) for row in rows[1:])
+    return total
+
+
+def test_what_is_owed_is_paid_once_and_an_unchanged_period_is_an_empty_batch(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    whole = entitled(claimant(1, JULY), claimant(2, JULY))
+    made = propose(ledger, "2026-07", whole)
+    files = send(ledger, made.batches["payment"], tmp_path / "out")
+    assert bank_total(files) == 200_00
+    before = ledger.path.read_bytes()
+    again = propose(ledger, "2026-07", whole)
+    assert (again.batches, again.comparison.unchanged) == ({}, 2)
+    assert ledger.path.read_bytes() == before
+    assert paid(ledger) == {(number(1), "2026-07"): 100_00, (number(2), "2026-07"): 100_00}
+    sound(ledger)
+
+
+def test_an_open_batch_reserves_its_months_and_cancelling_frees_them(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    whole = entitled(claimant(1, JULY))
+    first = propose(ledger, "2026-07", whole).batches["payment"]
+    assert propose(ledger, "2026-07", whole).batches == {}
+    batches.cancel(ledger, first, MAKER)
+    assert propose(ledger, "2026-07", whole).batches == {"payment": 2}
+    with ledger.reading() as connection:
+        assert batches.found(connection, first).state == "cancelled"
+        assert len(batches.lines_of(connection, first)) == 1
+    sound(ledger)
+
+
+def test_whoever_proposes_cannot_approve(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
+    with pytest.raises(UserError, match="须由另一个人"):
+        batches.approve(ledger, batch, Said(" 张 三 ", "", MAKER.at))
+    with pytest.raises(UserError, match="不能送银行"):
+        county.sent(ledger, batch, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_copy_that_was_changed_is_neither_approved_nor_sent(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
+    (copy,) = ledger.folder.glob("*.xlsx")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o400
+    assert stat.S_IMODE(ledger.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(ledger.folder.stat().st_mode) == 0o700
+    copy.chmod(0o600)
+    with copy.open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(UserError, match="被人改过"):
+        batches.approve(ledger, batch, CHECKER)
+
+
+def test_a_line_changed_behind_our_back_is_not_sent_and_verify_says_so(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
+    batches.approve(ledger, batch, CHECKER)
+    with ledger.writing() as connection:
+        connection.exec_driver_sql("update line set fen = fen + 1")
+    with pytest.raises(UserError, match="与提请时不同"):
+        county.sent(ledger, batch, tmp_path / "out")
+    from sanchuang_cli.ledger.listing import troubles
+
+    assert any("明细与提请时不同" in told for told in troubles(ledger))
+
+
+def test_sending_again_gives_the_same_files_and_posts_nothing(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
+    files = send(ledger, batch, tmp_path / "out")
+    contents, before = [path.read_bytes() for path in files], ledger.path.read_bytes()
+    again = county.sent(ledger, batch, tmp_path / "out")
+    assert again == files and [path.read_bytes() for path in again] == contents
+    assert [p.read_bytes() for p in county.sent(ledger, batch, tmp_path / "other")] == contents
+    assert ledger.path.read_bytes() == before
+
+
+def test_a_late_approval_is_made_good_with_its_reason(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    send(ledger, propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"], tmp_path / "a")
+    both = {"2026-07": 100_00, "2026-08": 100_00}
+    found = propose(ledger, "2026-08", entitled(claimant(1, both), claimant(2, both))).comparison
+    assert [(c.claimant.name, c.month, c.reason) for c in found.pay] == [
+        ("村民1", "2026-08", "本期"),
+        ("村民2", "2026-07", "补发：迟报或迟批"),
+        ("村民2", "2026-08", "本期"),
+    ]
+
+
+def test_nothing_before_the_opening_is_computed_as_arrears(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path, "2026-07")
+    with pytest.raises(UserError, match="已经结清"):
+        propose(ledger, "2026-07", entitled(claimant(1, JULY)))
+
+
+def test_an_overpaid_month_waits_for_the_bank_and_is_then_asked_back(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
+    send(ledger, batch, tmp_path / "out")
+    dead = entitled(claimant(1, {}))
+    early = propose(ledger, "2026-07", dead)
+    assert early.batches == {} and [f.code for f in early.comparison.findings] == ["ledger.unsettled"]
+    batches.confirm(ledger, batch, MAKER)
+    back = propose(ledger, "2026-07", dead).batches["recovery"]
+    batches.approve(ledger, back, CHECKER)
+    with pytest.raises(UserError, match="追缴"):
+        county.sent(ledger, back, tmp_path / "out")
+    sending.recovered(ledger, back, MAKER)
+    assert paid(ledger) == {}
+    sound(ledger)
+
+
+def test_a_deduction_never_takes_more_than_is_paid(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, {"2026-07": 300_00}))).batches["payment"]
+    send(ledger, batch, tmp_path / "out")
+    batches.confirm(ledger, batch, MAKER)
+    for month, left in (("2026-08", 200_00), ("2026-09", 100_00), ("2026-10", 0)):
+        due = {f"2026-{m:02d}": 100_00 for m in range(8, int(month[5:]) + 1)}
+        made = propose(ledger, month, entitled(claimant(1, due), deduct=True))
+        files = send(ledger, made.batches["payment"], tmp_path / month)
+        assert files == []
+        batches.confirm(ledger, made.batches["payment"], MAKER)
+        assert paid(ledger).get((number(1), "2026-07"), 0) == left
+    sound(ledger)
+
+
+def test_a_return_reopens_what_came_back_and_the_same_list_twice_changes_nothing(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    whole = entitled(claimant(1, JULY), claimant(2, JULY))
+    batch = propose(ledger, "2026-07", whole).batches["payment"]
+    send(ledger, batch, tmp_path / "out")
+    row = ("村民1", account(1), 100_00)
+    made = returned(ledger, batch, [row], new_account=account(1, 7))
+    assert (made.persons, made.fen) == (1, 100_00)
+    assert (number(1), "2026-07") not in paid(ledger)
+    before = ledger.path.read_bytes()
+    assert returned(ledger, batch, [row]).before == 1
+    assert ledger.path.read_bytes() == before
+    files = send(ledger, made.reissue, tmp_path / "again")
+    (payment,) = [path for path in files if "核对单" not in path.name]
+    assert account(1, 7) in str(list(load_workbook(payment).worksheets[0].values))
+    assert paid(ledger) == {(number(n), "2026-07"): 100_00 for n in (1, 2)}
+    sound(ledger)
+
+
+def test_a_row_of_the_return_list_that_fits_nothing_stops_all_of_it(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY), claimant(2, JULY))).batches["payment"]
+    send(ledger, batch, tmp_path / "out")
+    before = ledger.path.read_bytes()
+    with pytest.raises(UserError, match="对不上") as told:
+        returned(ledger, batch, [("村民1", account(1), 100_00), ("村民2", account(2), 99_00)])
+    assert account(2) not in str(told.value)
+    assert ledger.path.read_bytes() == before
+
+
+def test_a_person_without_a_valid_account_stays_owed(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    made = propose(ledger, "2026-07", entitled(claimant(1, JULY, account="")))
+    assert made.batches == {} and [f.code for f in made.comparison.findings] == ["ledger.account"]
+    assert propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches == {"payment": 1}
+
+
+def test_whoever_is_not_on_the_roster_is_not_asked_for_money_but_named(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY), claimant(2, JULY))).batches["payment"]
+    send(ledger, batch, tmp_path / "out")
+    batches.confirm(ledger, batch, MAKER)
+    found = propose(ledger, "2026-07", entitled(claimant(1, JULY)))
+    assert found.batches == {}
+    assert [f.code for f in found.comparison.findings] == ["ledger.absent"]
+    assert "村民2" in found.comparison.findings[0].message
+
+
+def test_an_unknown_schema_version_is_refused(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    with ledger.writing() as connection:
+        connection.exec_driver_sql("update meta set value = '99' where name = 'schema'")
+    with pytest.raises(UserError, match="第 99 版"):
+        book.opened(ledger.path)
+
+
+def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "notes.db"
+    path.write_text("这不是台账" * 100)
+    with pytest.raises(UserError, match="不是台账"):
+        book.opened(path)
+
+
+def test_a_changed_entry_breaks_the_chain(tmp_path: Path) -> None:
+    from sanchuang_cli.ledger.listing import troubles
+
+    ledger = county.new(tmp_path)
+    send(ledger, propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"], tmp_path / "out")
+    with ledger.writing() as connection:
+        connection.exec_driver_sql("update entry set place = '别处'")
+    assert any("校验值不符" in told for told in troubles(ledger))
+
+
+def test_a_backup_opens_and_is_sound(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    send(ledger, propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"], tmp_path / "out")
+    ledger.backup(tmp_path / "backup")
+    copy = book.opened(tmp_path / "backup" / ledger.path.name)
+    sound(copy)
+    assert paid(copy) == paid(ledger)
+    with pytest.raises(UserError, match="换一个新的名字"):
+        ledger.backup(tmp_path / "backup")
+
+
+def test_what_comes_back_while_another_batch_pays_the_same_month_stays_owed(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
+    send(ledger, batch, tmp_path / "a")
+    more = entitled(claimant(1, {"2026-07": 130_00}))
+    second = propose(ledger, "2026-07", more).batches["payment"]
+    made = returned(ledger, batch, [("村民1", account(1), 100_00)])
+    assert (made.persons, made.waiting, made.reissue) == (1, 1, 0)
+    send(ledger, second, tmp_path / "b")
+    send(ledger, propose(ledger, "2026-07", more).batches["payment"], tmp_path / "c")
+    assert paid(ledger) == {(number(1), "2026-07"): 130_00}
+    sound(ledger)

@@ -1,0 +1,85 @@
+"""One person stays one payee, whatever number, name or account they come with."""
+
+from pathlib import Path
+
+import pytest
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.persons import Register, normal
+from tests.ledger import county
+from tests.ledger.county import account, claimant, entitled, number, paid, propose, send, sound
+from tests.programmes.people import identity
+
+JULY = {"2026-07": 100_00}
+OTHER = identity("1931-03-15", "男", 400)  # the birthday of person 1 under another number
+
+
+def started(folder: Path) -> Ledger:
+    """A ledger on which person 1 has been paid July."""
+    ledger = county.new(folder)
+    send(ledger, propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"], folder / "out")
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"account": account(9)}, "ledger.known-birth"),
+        ({"name": "改了名", "account": account(1)}, "ledger.known-account"),
+    ],
+)
+def test_a_new_number_that_looks_like_a_known_person_is_not_paid(
+    tmp_path: Path, facts: dict[str, str], code: str
+) -> None:
+    ledger = started(tmp_path)
+    made = propose(ledger, "2026-07", entitled(claimant(1, JULY, identity=OTHER, **facts)))
+    assert made.batches == {}
+    assert code in [finding.code for finding in made.comparison.findings]
+    assert OTHER not in str(made.comparison.findings)
+
+
+def test_joined_numbers_are_one_payee(tmp_path: Path) -> None:
+    ledger = started(tmp_path)
+    with ledger.writing() as connection:
+        Register(connection).join(number(1), OTHER, "派出所证明", "2026-08-01")
+    made = propose(ledger, "2026-07", entitled(claimant(1, JULY, identity=OTHER)))
+    assert (made.batches, made.comparison.unchanged) == ({}, 1)
+    both = propose(ledger, "2026-07", entitled(claimant(1, JULY), claimant(1, JULY, identity=OTHER)))
+    assert [finding.code for finding in both.comparison.findings] == ["ledger.twice"] * 2
+
+
+def test_two_numbers_that_were_both_paid_become_one_person_with_both_sums(tmp_path: Path) -> None:
+    ledger = started(tmp_path)
+    with ledger.writing() as connection:
+        Register(connection).part(OTHER, "以为是两个人", "2026-08-01")
+    second = claimant(1, JULY, identity=OTHER, account=account(9))
+    send(ledger, propose(ledger, "2026-07", entitled(second)).batches["payment"], tmp_path / "b")
+    with ledger.writing() as connection:
+        Register(connection).join(number(1), OTHER, "是一个人", "2026-08-02")
+    assert paid(ledger) == {(number(1), "2026-07"): 200_00, (OTHER, "2026-07"): 200_00}
+    sound(ledger)
+
+
+def test_numbers_in_an_open_batch_are_not_joined(tmp_path: Path) -> None:
+    ledger = started(tmp_path)
+    with ledger.writing() as connection:
+        Register(connection).part(OTHER, "两个人", "2026-08-01")
+    propose(ledger, "2026-07", entitled(claimant(1, JULY, identity=OTHER, account=account(9))))
+    with pytest.raises(UserError, match="批次 2"), ledger.writing() as connection:
+        Register(connection).join(number(1), OTHER, "一个人", "2026-08-02")
+
+
+def test_a_person_said_to_be_another_is_paid(tmp_path: Path) -> None:
+    ledger = started(tmp_path)
+    with ledger.writing() as connection:
+        Register(connection).part(OTHER, "同名同日生", "2026-08-01")
+    made = propose(ledger, "2026-07", entitled(claimant(1, JULY, identity=OTHER, account=account(9))))
+    assert made.batches == {"payment": 2}
+
+
+def test_a_15_digit_number_is_known_by_its_18_digits() -> None:
+    assert normal("230299310315201") == normal("230299310315201 ")
+    assert len(normal("230299310315201")) == 18
+    with pytest.raises(UserError, match="核对"):
+        normal("12345")

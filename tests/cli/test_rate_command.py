@@ -217,7 +217,7 @@ def test_help_imports_nothing_heavy() -> None:
 def test_every_command_is_documented_in_the_readme(sanchuang: Sanchuang) -> None:
     ran = sanchuang("--help")
     readme = (ROOT / "README.zh-CN.md").read_text("utf-8")
-    for command in ("rate", "policy", "template"):
+    for command in ("rate", "subsidies", "explain", "inspect", "check", "merge", "policy", "template"):
         assert command in ran.out
         assert f"sanchuang {command}" in readme
     assert "退出码" in ran.out

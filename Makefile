@@ -29,6 +29,15 @@ verify: $(PARTS)  ## the full counts; a part that passed on this commit is not r
 	SANCHUANG_FULL=1 $(BIN)/python -m pytest $<
 	@mkdir -p $(@D) && touch $@
 
+MINUTES ?= 10
+fuzz: $(READY)  ## odd workbooks, policies and command lines for MINUTES; what crashes is kept in .fuzz/
+	$(BIN)/python -W ignore -m tests.fuzz.campaign $(MINUTES)
+
+ROWS ?= 1000 10000 100000
+bench: $(READY)  ## docs/performance.md anew, with its chart; ROWS="1000000" for Excel's own limit
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'matplotlib>=3.10'
+	$(BIN)/python bench/compare.py --rows $(ROWS) --write
+
 samples: $(READY)  ## make data/samples anew
 	$(BIN)/python data/samples/make_samples.py
 

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-import members
 import orgs
+
+import members
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "members.xlsx": members.book,

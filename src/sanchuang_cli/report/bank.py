@@ -5,7 +5,6 @@ Promise: the files' amounts, read back as the bank reads them, sum to the paymen
 
 import csv
 import hashlib
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -202,7 +201,7 @@ def _who(line: tuple[str, ...], layout: Layout) -> str:
 
 def _sheet(target: Path, batch: Batch, layout: Layout, on: date) -> None:
     """An xlsx file: every cell text, so that accounts keep their digits and amounts their two decimals."""
-    with tempfile.TemporaryDirectory(prefix="sanchuang-") as folder:
+    with files.workspace() as folder:
         book = Workbook(str(target), {"tmpdir": folder})
         book.set_properties({"created": datetime(on.year, on.month, on.day)})
         sheet, text = book.add_worksheet(), book.add_format({"num_format": "@"})

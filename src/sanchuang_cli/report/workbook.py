@@ -5,7 +5,6 @@ A workbook is a working document: identity and account numbers stand in it whole
 
 import contextlib
 import re
-import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -15,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from sanchuang_cli import __version__
-from sanchuang_cli.report import chart, layout
+from sanchuang_cli.report import chart, files, layout
 from sanchuang_cli.report.page import Page, Range, totals
 from sanchuang_cli.report.rows import BULK_FROM, BulkSheet, bulk_available
 from sanchuang_cli.report.styles import Styles
@@ -51,7 +50,7 @@ def write(
     """
     assert tables, "a workbook needs a sheet"
     package = _Package()
-    with tempfile.TemporaryDirectory(prefix="sanchuang-", ignore_cleanup_errors=True) as folder:
+    with files.workspace() as folder:
         book = Workbook(package, {"tmpdir": folder})
         book.set_properties(
             {

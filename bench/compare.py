@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import county
 import floor
 from processes import Command, Pair, pair, side_by_side
+
+import county
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

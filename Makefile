@@ -5,13 +5,16 @@ READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard tests/test_*.py tests/*/test_*.py))
 
-.PHONY: demo test lint verify samples schema pins clean
+.PHONY: demo demo-subsidies test lint verify samples schema pins clean
 
 demo: $(READY)  ## rate the sample county and say where the workbook is
 	$(BIN)/sanchuang rate data/samples/orgs.xlsx
 
+demo-subsidies: $(READY)  ## pay the sample county: it has rows to set aside, so exit 1 is what is right
+	$(BIN)/sanchuang subsidies data/samples/members.xlsx --period 2026Q3; test $$? -eq 1
+
 test: $(READY)  ## the whole suite, a small number of everything
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(READY)  ## format, lint, types, layers, dependencies
 	$(BIN)/ruff format --check .
@@ -26,11 +29,21 @@ verify: $(PARTS)  ## the full counts; a part that passed on this commit is not r
 	SANCHUANG_FULL=1 $(BIN)/python -m pytest $<
 	@mkdir -p $(@D) && touch $@
 
+MINUTES ?= 10
+fuzz: $(READY)  ## odd workbooks, policies and command lines for MINUTES; what crashes is kept in .fuzz/
+	$(BIN)/python -W ignore -m tests.fuzz.campaign $(MINUTES)
+
+ROWS ?= 1000 10000 100000
+bench: $(READY)  ## docs/performance.md anew, with its chart; ROWS="1000000" for Excel's own limit
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'matplotlib>=3.10'
+	$(BIN)/python bench/compare.py --rows $(ROWS) --write
+
 samples: $(READY)  ## make data/samples anew
 	$(BIN)/python data/samples/make_samples.py
 
 schema: $(READY)  ## make docs/schema anew
 	$(BIN)/python -m sanchuang_cli.report.document > docs/schema/run.schema.json
+	$(BIN)/python -m sanchuang_cli.report.explained > docs/schema/explain.schema.json
 
 pins: $(READY)  ## make requirements.txt anew
 	$(BIN)/python -m pip install --quiet pip-tools

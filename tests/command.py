@@ -31,11 +31,16 @@ Sanchuang = Callable[..., Ran]
 @pytest.fixture
 def sanchuang(tmp_path: Path) -> Sanchuang:
     """Run `sanchuang WORDS…` in the test's folder."""
+    return run_in(tmp_path)
+
+
+def run_in(folder: Path) -> Sanchuang:
+    """Run `sanchuang WORDS…` in a folder."""
 
     def run(*words: str | Path, **environment: str) -> Ran:
         done = subprocess.run(
             [sys.executable, "-m", "sanchuang_cli", *map(str, words)],
-            cwd=tmp_path,
+            cwd=folder,
             env=os.environ | {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"} | environment,
             capture_output=True,
             check=False,
@@ -63,13 +68,17 @@ def row(number: int = 1, **cells: Any) -> list[Any]:
 
 
 def book(
-    path: Path, rows: Sequence[Sequence[Any]], headings: Sequence[str] = HEADINGS, sheet: str = "名册"
+    path: Path,
+    rows: Sequence[Sequence[Any]],
+    headings: Sequence[str] = HEADINGS,
+    sheet: str = "名册",
+    title: str = "党组织名册",
 ) -> Path:
     """A workbook with a title, the headings and the rows."""
     with Workbook(str(path)) as workbook:
         workbook.set_properties({"created": datetime(2026, 1, 1)})  # so that its hash is the same every time
         page = workbook.add_worksheet(sheet)
-        page.write(0, 0, "党组织名册")
+        page.write(0, 0, title)
         for i, cells in enumerate([headings, *rows], 1):
             page.write_row(i, 0, cells)
     return path

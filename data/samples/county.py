@@ -17,7 +17,7 @@ def words(text: str) -> tuple[str, ...]:
 COUNTY = "望川县"
 TOWNSHIPS = ("青禾镇", "望河乡", "白桦镇", "石桥镇", "云岭乡", "柳泉乡", "松塘镇", "新垦乡")
 
-_VILLAGES = words(
+VILLAGES = words(
     "向阳 东湾 西湾 前屯 后屯 柳树沟 杨木岗 大榆树 小榆树 三合 永发 兴隆 太平 长岭 双泉 "
     "靠山 河口 团结 胜利 红旗 民乐 富强 新立 广源 龙泉 金星 平安 黑鱼泡 四方台 二道沟 "
     "沙岭 五间房 石人沟 腰屯 南岗 北甸 东升 互助 共和 前进 曙光 丰收 爱民 永久 治安 光荣 "
@@ -144,7 +144,7 @@ def _named(township: int) -> Iterator[tuple[str, str]]:
     name, stem = TOWNSHIPS[township], TOWNSHIPS[township][:-1]
     town = name.endswith("镇")
     villages = 11 if town else 12
-    for village in _VILLAGES[township :: len(TOWNSHIPS)][:villages]:
+    for village in VILLAGES[township :: len(TOWNSHIPS)][:villages]:
         yield f"{village}村党{'总' if len(village) == 3 else ''}支部", "村"
     for community in _COMMUNITIES[township :: len(TOWNSHIPS)][: 1 + (township < 4 and town)]:
         yield f"{community}社区党总支部", "社区"

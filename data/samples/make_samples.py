@@ -1,7 +1,7 @@
 """Make the sample workbooks, the same bytes each time: `python data/samples/make_samples.py [FOLDER]`.
 
-One function a sample. Everything is fictional. Entries are stored, not deflated, since compressors differ between
-machines, and git compresses them anyway.
+One function a sample. Everything is fictional. Small books are stored, not deflated, since compressors differ between
+machines; a large one is deflated, and what is the same each time is what it unpacks to.
 """
 
 import sys
@@ -10,21 +10,28 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import members
 import orgs
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
+    "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
 }
+STORED_UP_TO = 400_000
+"""Bytes of a book that is not compressed."""
 
 
 def fixed(book: bytes) -> bytes:
-    """The same archive with nothing in it that depends on the machine that packed it."""
+    """The same archive with nothing in it that depends on the day or the system it was packed on."""
     packed = BytesIO()
     with zipfile.ZipFile(BytesIO(book)) as source, zipfile.ZipFile(packed, "w") as target:
+        large = sum(entry.file_size for entry in source.infolist()) > STORED_UP_TO
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.create_system = 3  # Unix, also where it was packed on Windows
-            target.writestr(entry, source.read(name))
+            target.writestr(
+                entry, source.read(name), zipfile.ZIP_DEFLATED if large else zipfile.ZIP_STORED, 9
+            )
     return packed.getvalue()
 
 

@@ -92,11 +92,11 @@ def packs(programme: str) -> dict[str, str]:
 
 def source(programme: str, name: str | None) -> tuple[str, bytes]:
     """The name and bytes of a policy: a file's path, a shipped pack's name, or the default. Raises UserError."""
-    if name is not None and (name.endswith(".toml") or Path(name).is_file()):
-        try:
+    try:
+        if name is not None and (name.endswith(".toml") or Path(name).is_file()):
             return Path(name).name, Path(name).read_bytes()
-        except OSError as trouble:
-            raise UserError(f"政策文件 {name} 打不开：{trouble.strerror}。请核对 --policy 的路径。") from None
+    except OSError as trouble:
+        raise UserError(f"政策文件 {name} 打不开：{trouble.strerror}。请核对 --policy 的路径。") from None
     known = packs(programme)
     if name is not None and name not in known:
         raise UserError(

@@ -104,6 +104,30 @@ class Occasion:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """A row as `explain` finds and shows it: whom or what it is about, what came of it, and why.
+
+    identity: as written, "" where the roster has none. about: what else it may be found by (township, village …).
+    pages: the verdict that the rules returned, drawn when it is asked for; none where the row could not be read.
+    """
+
+    row: Row
+    name: str
+    identity: str
+    about: tuple[str, ...]
+    outcome: str
+    pages: Callable[[], tuple[Table, ...]]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Every row of the main roster, those that could not be read among them, and what the programme found."""
+
+    subjects: tuple[Subject, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class Programme:
     """One subcommand.
 
@@ -112,6 +136,7 @@ class Programme:
     policy_columns: the columns that a policy adds to each roster, by the roster's name.
     run: pure: no Excel, no terminal, no clock. May raise UserError. It gets the policy's editions, and
     picks those in force in its months.
+    explain: the same judgement, row by row; None where there is nothing to explain.
     entitled: what `run` pays, month by month, over a period of any length; what a ledger needs. None: pays nothing.
     """
 
@@ -123,4 +148,5 @@ class Programme:
     policy_columns: Callable[[Any], Mapping[str, tuple[Field, ...]]] = lambda edition: {}
     previous: str | None = None
     screen: str | None = None
+    explain: Callable[[Rosters, PolicyFile[Any], Occasion], Explained] | None = None
     entitled: Callable[[Rosters, PolicyFile[Any], Occasion], Entitled] | None = None

@@ -76,6 +76,36 @@ def test_a_folder_is_read_whole_and_the_result_is_named_after_it(
     assert (tmp_path / "各乡镇-星级评定-2026.xlsx").is_file()
 
 
+def test_books_of_one_name_are_told_apart_by_their_folders(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    for n, township in enumerate(("青禾镇", "望河乡"), 1):
+        (tmp_path / township).mkdir()
+        book(tmp_path / township / "名册.xlsx", [row(n, 乡镇=township, 成立日期="")])
+    ran = sanchuang("rate", "青禾镇/名册.xlsx", "望河乡/名册.xlsx", "--json")
+    document = json.loads(ran.out)
+    assert [one["file"] for one in document["inputs"]] == ["青禾镇/名册.xlsx", "望河乡/名册.xlsx"]
+    dated = [f["file"] for f in document["findings"] if f["code"] == "rate.no-founding-date"]
+    assert sorted(dated) == ["望河乡/名册.xlsx", "青禾镇/名册.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "township"),
+    [
+        ("2026年青禾镇党组织名册", "党组织名册", "青禾镇"),
+        ("报表一", "填报单位（盖章）：望河乡党委", "望河乡"),
+        ("报表二", "党组织名册", "报表二"),
+    ],
+)
+def test_a_book_without_a_township_column_is_its_senders(
+    sanchuang: Sanchuang, tmp_path: Path, name: str, line: str, township: str
+) -> None:
+    rows = [cells[1:] for cells in county()]
+    ran = sanchuang("rate", book(tmp_path / f"{name}.xlsx", rows, HEADINGS[1:], title=line), "--json")
+    document = json.loads(ran.out)
+    assert ran.code == 0
+    assert {cells[1] for cells in document["tables"][0]["rows"]} == {township}
+    assert [f["code"] for f in document["findings"]] == ["roster.no-township"]
+
+
 def test_what_a_run_wrote_into_a_folder_is_not_read_by_the_next(sanchuang: Sanchuang, tmp_path: Path) -> None:
     book(tmp_path / "乡.xlsx", [row(1)])
     for _ in range(2):
@@ -187,7 +217,7 @@ def test_help_imports_nothing_heavy() -> None:
 def test_every_command_is_documented_in_the_readme(sanchuang: Sanchuang) -> None:
     ran = sanchuang("--help")
     readme = (ROOT / "README.zh-CN.md").read_text("utf-8")
-    for command in ("rate", "policy", "template"):
+    for command in ("rate", "subsidies", "explain", "inspect", "check", "merge", "policy", "template"):
         assert command in ran.out
         assert f"sanchuang {command}" in readme
     assert "退出码" in ran.out

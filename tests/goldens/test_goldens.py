@@ -9,6 +9,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from tests.command import GOODS, Sanchuang, book
+from tests.members import roster
 
 HERE = Path(__file__).parent
 HEADINGS = (
@@ -74,3 +75,10 @@ def test_a_small_county_gives_this_screen_and_this_workbook(sanchuang: Sanchuang
     ran = sanchuang("rate", "全县.xlsx", "--period", "2026", "--on", "2026-06-30", COLUMNS="120")
     text = f"exit {ran.code}\n{ran.err}{dumped(tmp_path / '全县-星级评定-2026.xlsx')}"
     assert text.splitlines() == (HERE / "rate.txt").read_text("utf-8").splitlines()
+
+
+def test_a_dozen_people_give_this_screen_and_these_lists(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    roster(tmp_path, "全县.xlsx")
+    ran = sanchuang("subsidies", "全县.xlsx", "--period", "2026Q2", "--on", "2026-06-30", COLUMNS="120")
+    text = f"exit {ran.code}\n{ran.err}{dumped(tmp_path / '全县-生活补贴-2026Q2.xlsx')}"
+    assert text.splitlines() == (HERE / "subsidies.txt").read_text("utf-8").splitlines()

@@ -49,7 +49,9 @@ def served(text: str) -> tuple[Spell, ...]:
 def _row(model: type[Record], number: int, values: dict[str, Any], book: str) -> Row:
     headings = {field.name: field.heading for field in model.declared()}
     source = Source(book, "Sheet1", {name: (i, headings.get(name, name)) for i, name in enumerate(values, 1)})
-    return Row(source, number + 3, tuple(str(value) for value in values.values()))
+    return Row(
+        source, number + 3, tuple("" if value in (None, ()) else str(value) for value in values.values())
+    )
 
 
 _DATES = {field.name for field in Member.declared() if field.kind.value == "date"}

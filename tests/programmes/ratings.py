@@ -1,6 +1,5 @@
 """Organisations for the tests of `rate`, built as the reader would build them, and runs over them."""
 
-import os
 from datetime import date
 from functools import cache
 from typing import Any
@@ -15,9 +14,6 @@ from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
 from sanchuang_cli.report.table import Table
 from sanchuang_cli.roster.schema import Roster, Row, Source
-
-FULL = bool(os.environ.get("SANCHUANG_FULL"))
-"""`make verify` sets it: the full counts that the promises name."""
 
 GOODS = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
 ON = date(2026, 6, 2)

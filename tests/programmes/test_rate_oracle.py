@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.period import VagueDate
+from tests.counts import FULL
 from tests.oracle import organisations as generator
 from tests.oracle import rate as oracle
-from tests.programmes.ratings import FULL, ON, column, organisation, outcome
+from tests.programmes.ratings import ON, column, organisation, outcome
 
 PACKS = {"M1": "m1-badong-2010", "M2": None, "M3": "m3-quota", "M4": "m4-shengzhou-2016"}
 COUNTY = 200

@@ -1,5 +1,6 @@
 """Doubtful rows, the last period, and policies that must be refused."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -196,3 +197,18 @@ def test_a_mistake_in_the_policy_is_told_and_nothing_is_paid(old: str, new: str,
     name, content = policy.source("subsidies", None)
     with pytest.raises(UserError, match=complaint):
         load(Subsidies, name, _broken(content.decode(), old, new).encode())
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [("died_on", "2026.6.31"), ("employed", "待核"), ("penalty_on", "二月份"), ("ledger_on", "2014.13")],
+)
+def test_a_cell_that_nobody_can_read_is_never_taken_for_blank(field: str, written: str) -> None:
+    blank: dict[str, Any] = {field: None}
+    one = member(born="1950-01-01", spells="1990-01…2001-12 书记", hardship=True, rural="农业", **blank)
+    assert run(one).paid, "a blank cell is no obstacle"
+    cells = list(one.row.cells)
+    cells[one.row.source.columns[field][0] - 1] = written
+    result = run(one.model_copy(update={"row": replace(one.row, cells=tuple(cells))}))
+    assert [f.code for f in result.findings if f.severity == "error"] == ["subsidies.unread"]
+    assert not result.paid

@@ -1,6 +1,5 @@
 """The rules against a second opinion that shares no code with them: to the fen, on random people."""
 
-import os
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -13,12 +12,12 @@ from sanchuang_cli.period import Month, Period, Spell, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
+from tests.counts import FULL
 from tests.oracle import subsidies as oracle
 from tests.oracle.subsidies import YM, Aside, Person, Stay
 
 from .people import CADRE, changed, member, policies, run
 
-FULL = bool(os.environ.get("SANCHUANG_FULL"))
 PEOPLE = 100_000 if FULL else 1_500
 PEOPLE_A_PACK = 2_000 if FULL else 150
 BOOK = 10_000

@@ -149,6 +149,15 @@ def test_whose_rate_is_paid(rate_post: str, discount: Any, yuan: int) -> None:
     assert yuan_of(run(member(born="1940-01-01", spells=spells), period="2026-04", policy=policy)) == yuan
 
 
+def test_each_posts_own_years_are_paid_at_its_own_rate_and_added() -> None:
+    tier = [{"at_least": 1, "each": {"书记": 20, "主任": 15, "会计": 10}}]
+    policy = cadre(service={"rate_post": "each_post", "limbs": []}, amount={"tier": tier})
+    spells = "1980-01…1985-12 会计; 1984-01…1989-12 书记"
+    result = run(member(born="1940-01-01", spells=spells), period="2026-04", policy=policy)
+    assert yuan_of(result) == 6 * 20 + 4 * 10
+    assert str(result.paid[0].verdicts[0].steps[-1]) == "各职务合计：120 + 40 = 160 元/月"
+
+
 def test_two_posts_that_end_together_get_the_higher_rate() -> None:
     spells = "1990-01…1999-12 会计; 1995-01…1999-12 主任"
     assert yuan_of(run(member(born="1940-01-01", spells=spells), period="2026-04")) == 465

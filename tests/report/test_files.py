@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.report.files import is_ours, save
+from sanchuang_cli.report.files import is_ours, named, save
 
 
 def package(words: str = "内容") -> Callable[[Path], None]:
@@ -267,3 +267,31 @@ def test_a_file_that_is_no_package_is_put_there_as_it_was_written(tmp_path: Path
         path.write_bytes(content)
 
     assert save(tmp_path / "列.toml", write).path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("青山镇公示", "青山镇公示"), ("../青山/镇:公示?\x00", "青山镇公示"), (" 公示. ", "公示")],
+)
+def test_a_name_from_a_roster_leads_out_of_no_folder(words: str, name: str) -> None:
+    assert named(words) == name
+
+
+def holding(content: bytes) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    return write
+
+
+def test_what_is_no_zip_package_is_kept_byte_for_byte_and_never_replaced(tmp_path: Path) -> None:
+    for number, name in ((1, "a.csv"), (2, "a-2.csv")):
+        content = f"户名,账号\n第{number}人,62\n".encode()
+        saved = save(tmp_path / "a.csv", holding(content))
+        assert (saved.path.name, saved.path.read_bytes()) == (name, content)
+
+
+def test_the_same_bytes_again_stay_where_they_are(tmp_path: Path) -> None:
+    for _ in range(2):
+        saved = save(tmp_path / "a.csv", holding(b"1"))
+        assert (saved.path.name, saved.instead) == ("a.csv", "")

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from sanchuang_cli.domain import identity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.roster.audit import Audit, audit
+from sanchuang_cli.roster.checks.audit import Audit, audit
 from sanchuang_cli.roster.schema import Field, Record, Wanted
 
 Day = VagueDate | None

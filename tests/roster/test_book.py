@@ -14,8 +14,8 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.roster.book import open_book
-from sanchuang_cli.roster.encryption import PasswordNeededError
+from sanchuang_cli.roster.books.book import open_book
+from sanchuang_cli.roster.books.encryption import PasswordNeededError
 from sanchuang_cli.roster.schema import Cell, ErrorCell, shown
 
 ROWS: list[list[Any]] = [

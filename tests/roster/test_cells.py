@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.roster.cells.troubles import FAULTS, quoted
 from sanchuang_cli.roster.schema import ErrorCell, Field
-from sanchuang_cli.roster.troubles import FAULTS, quoted
 from tests.domain.test_identity import numbers
 from tests.roster.parsing import read_cell
 
@@ -55,7 +55,7 @@ def test_every_fault_says_its_rule_and_its_mend(code: str) -> None:
 
 def test_one_equal_number_of_another_type_is_not_taken_for_it() -> None:
     """1, 1.0 and True are equal in Python; a parser that remembers cells must still tell them apart."""
-    from sanchuang_cli.roster.cells import parser
+    from sanchuang_cli.roster.cells.parsers import parser
 
     count = parser(Field("数", Kind.COUNT))
     assert count(1.0) == 1

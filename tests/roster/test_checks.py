@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanchuang_cli.period import Period
-from sanchuang_cli.roster.audit import audit
-from sanchuang_cli.roster.organisations import township_stem
-from sanchuang_cli.roster.persons import _says_dead
+from sanchuang_cli.roster.checks.audit import audit
+from sanchuang_cli.roster.checks.organisations import township_stem
+from sanchuang_cli.roster.checks.persons import _says_dead
 from tests.roster.books import BRANCHES, PERSONS, audited, book, card, codes, number, table
 
 
@@ -212,8 +212,8 @@ def test_a_branch_that_no_member_names_warns(tmp_path: Path) -> None:
 
 @given(st.lists(st.integers(0, 6), max_size=12), st.randoms(use_true_random=False))
 def test_findings_do_not_depend_on_the_order_of_rows(picks: list[int], random: Any) -> None:
-    from sanchuang_cli.roster.checks import checks
-    from sanchuang_cli.roster.listing import Listing
+    from sanchuang_cli.roster.checks.across import checks
+    from sanchuang_cli.roster.checks.listing import Listing
     from sanchuang_cli.roster.schema import Row, Source
 
     source = Source(

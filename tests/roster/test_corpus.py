@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.roster.inspection import inspection
+from sanchuang_cli.roster.tables.inspection import inspection
 
 WORKBOOKS = Path(__file__).resolve().parents[2].parent / "shared" / "workbooks"
 pytestmark = pytest.mark.skipif(

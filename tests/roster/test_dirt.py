@@ -1,6 +1,5 @@
 """Thousands of dirty cells and whole dirty rosters against their ground truth."""
 
-import os
 from collections import defaultdict
 from fractions import Fraction
 from random import Random
@@ -11,11 +10,12 @@ import pytest
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
+from sanchuang_cli.roster.cells.troubles import FAULTS
 from sanchuang_cli.roster.grid import Book
-from sanchuang_cli.roster.layout import layout
 from sanchuang_cli.roster.read import read_tables
 from sanchuang_cli.roster.schema import Field, Record, Wanted
-from sanchuang_cli.roster.troubles import FAULTS
+from sanchuang_cli.roster.tables.layout import layout
+from tests.counts import FULL
 from tests.roster.dirt import SHAPES, DirtyColumn, DirtyRoster, dirty_roster
 from tests.roster.parsing import read_cell
 
@@ -51,7 +51,7 @@ HEADINGS = {
 }
 COLUMNS = [DirtyColumn(f.name, f.kind, HEADINGS[f.name]) for f in Cadre.declared()]
 FIELDS = {f.name: f for f in Cadre.declared()}
-ROSTERS = 3000 if os.environ.get("SANCHUANG_FULL") else 100
+ROSTERS = 3000 if FULL else 100
 
 
 @pytest.mark.parametrize("kind", list(SHAPES))

@@ -1,9 +1,6 @@
 """The inspection: a document that accounts for every row, and its picture."""
 
 import io
-import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +10,7 @@ from inline_snapshot import snapshot
 from rich.console import Console
 
 from sanchuang_cli.report import inspected
-from sanchuang_cli.roster.inspection import WHY, inspection
+from sanchuang_cli.roster.tables.inspection import WHY, inspection
 
 
 @pytest.fixture
@@ -97,20 +94,3 @@ def test_every_reason_has_a_chinese_word(roster: Path) -> None:
         for run in table["skipped"]
     }
     assert given and given <= set(WHY)
-
-
-def test_the_command_prints_json_and_exits_0_or_2(roster: Path, tmp_path: Path) -> None:
-    def run(path: Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "sanchuang_cli.roster.inspection", str(path)],
-            capture_output=True,
-            text=True,
-        )
-
-    good = run(roster)
-    assert (
-        good.returncode == 0 and json.loads(good.stdout)["files"][0]["sheets"][0]["tables"][0]["records"] == 2
-    )
-    bad = run(tmp_path / "没有.xlsx")
-    assert bad.returncode == 2 and "打不开" in bad.stderr
-    assert json.loads(bad.stdout)["files"][0]["sheets"] == []

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanchuang_cli.roster.grid import Area, Merge, Sheet
-from sanchuang_cli.roster.layout import Layout, layout
+from sanchuang_cli.roster.tables.layout import Layout, layout
 
 NUMBER = "230227195308151013"
 HEAD = ["序号", "乡镇", "姓 名", "性别", "身份证号码", "金额"]

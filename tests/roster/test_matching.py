@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.finding import Place, Severity, UserError
-from sanchuang_cli.roster.aliases import ALIASES, GENERAL
-from sanchuang_cli.roster.headings import key, money_unit, simplified
-from sanchuang_cli.roster.matching import Matching, check_pinned, match, pinned_columns
+from sanchuang_cli.roster.columns.aliases import ALIASES, GENERAL
+from sanchuang_cli.roster.columns.headings import key, money_unit, simplified
+from sanchuang_cli.roster.columns.matching import Matching, check_pinned, match, pinned_columns
 from sanchuang_cli.roster.schema import Field
 
 
@@ -242,7 +242,7 @@ def test_the_unit_in_a_heading_is_told(heading: str, unit: str) -> None:
 
 
 def test_simplified_text_never_loads_the_converter() -> None:
-    from sanchuang_cli.roster import headings
+    from sanchuang_cli.roster.columns import headings
 
     headings._converter.cache_clear()
     assert simplified("身份证号") == "身份证号"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.roster.book import open_book
-from sanchuang_cli.roster.encryption import PasswordNeededError
+from sanchuang_cli.roster.books.book import open_book
+from sanchuang_cli.roster.books.encryption import PasswordNeededError
 from sanchuang_cli.roster.grid import Area, Book
-from sanchuang_cli.roster.layout import layout
 from sanchuang_cli.roster.schema import ErrorCell, shown
+from sanchuang_cli.roster.tables.layout import layout
 
 NASTY = Path(__file__).resolve().parents[2].parent / "shared" / "workbooks" / "nasty"
 pytestmark = pytest.mark.skipif(not NASTY.is_dir(), reason=f"needs the workbooks of other people in {NASTY}")

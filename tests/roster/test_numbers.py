@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.roster.numerals import chinese_integer
+from sanchuang_cli.roster.cells.numerals import chinese_integer
 from sanchuang_cli.roster.schema import Field
 from tests.roster.parsing import read_cell
 

@@ -1,6 +1,5 @@
 """Returned copies: every wrong cell marked, nothing else changed, the same records when they are read again."""
 
-import os
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -21,15 +20,15 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.roster.audit import Audit, audit, texts
-from sanchuang_cli.roster.book import open_book
-from sanchuang_cli.roster.copying import copy_of, unlocked
-from sanchuang_cli.roster.returning import Returned, _bytes, returned
+from sanchuang_cli.roster.books.book import open_book
+from sanchuang_cli.roster.checks.audit import Audit, audit, texts
+from sanchuang_cli.roster.returns.copying import copy_of, unlocked
+from sanchuang_cli.roster.returns.returning import Returned, _bytes, returned
+from tests.counts import FULL
 from tests.roster.books import PERSONS, audited, book, card, codes, number, people, sheet_rows, table
 
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
 WRONG = number()[:-1] + "4"
-FULL = bool(os.environ.get("SANCHUANG_FULL"))
 MOST_ROWS = 20_000 if FULL else 1_000
 CORPUS = Path(__file__).parents[3] / "shared" / "workbooks"
 

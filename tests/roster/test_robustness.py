@@ -1,11 +1,10 @@
 """Damaged files: whatever bytes arrive, an inspection or a refusal comes back, soon and in bounded memory.
 
-RUNS is the small count for every day; `make verify` sets SANCHUANG_FUZZ_RUNS=2000.
+RUNS is the small count for every day; `make verify` makes 2,000.
 """
 
 import io
 import json
-import os
 import random
 import subprocess
 import sys
@@ -20,10 +19,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sanchuang_cli.roster.inspection import inspection
+from sanchuang_cli.roster.tables.inspection import inspection
+from tests.counts import FULL
 from tests.roster.test_book import biff4, encrypted, ods, ods_rows, xlsb
 
-RUNS = int(os.environ.get("SANCHUANG_FUZZ_RUNS", "150"))
+RUNS = 2000 if FULL else 150
 LONGEST_SECONDS = 10
 MOST_MEMORY_KIB = 1 << 20
 ROWS: list[list[Any]] = [
@@ -105,7 +105,7 @@ def damaged_files(folder: Path, runs: int) -> Iterator[Path]:
 READ_ALL = """
 import resource, signal, sys, time
 from pathlib import Path
-from sanchuang_cli.roster.inspection import inspection
+from sanchuang_cli.roster.tables.inspection import inspection
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 slowest = 0.0
 for path in map(Path, sys.argv[1:]):

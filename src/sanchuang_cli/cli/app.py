@@ -154,6 +154,44 @@ for listed in PROGRAMMES:
     app.command(listed.name, help=listed.help, epilog=EPILOG)(command(listed))
 
 
+@app.command("explain", epilog=EPILOG)
+def explain(
+    person: Annotated[
+        str,
+        typer.Argument(metavar="人", help="姓名、行号或身份证号末四位；加上乡镇、村，用空格隔开并加引号。"),
+    ],
+    books: Books,
+    period: PeriodOption = None,
+    on: OnOption = None,
+    policy: PolicyOption = None,
+    previous: PreviousOption = None,
+    screen: ScreenOption = None,
+    json: JsonOption = False,
+    columns: ColumnsOption = None,
+    password_file: PasswordOption = None,
+) -> None:
+    """说明一个人该领多少、为什么：逐条列出条款、所读的单元格和原文、成立与否，以及可用笔验算的算式。"""
+    from sanchuang_cli.cli.asked import Asked
+    from sanchuang_cli.cli.explaining import perform
+
+    asked = Asked(
+        books,
+        period,
+        on,
+        policy,
+        previous,
+        None,
+        json,
+        frozenset(),
+        False,
+        False,
+        columns,
+        password_file,
+        screen=tuple(screen or ()),
+    )
+    perform(person, asked)
+
+
 rosters.register(app, EPILOG)
 jobs.register(app, EPILOG)
 
@@ -236,5 +274,5 @@ def usage(trouble: click.exceptions.UsageError) -> str:
         return f"缺少{(trouble.param.metavar if trouble.param else None) or '参数'}。".replace("...", "")
     if trouble.message.startswith("No such command"):
         word = trouble.message.split("'")[1]
-        return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'inspect', 'check', 'merge', 'template', 'policy', 'ledger', 'batch', 'run', 'init'])}。"
+        return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'explain', 'inspect', 'check', 'merge', 'template', 'policy', 'ledger', 'batch', 'run', 'init'])}。"
     return f"命令写法不对：{trouble.format_message()}"

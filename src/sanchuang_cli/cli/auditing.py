@@ -14,10 +14,10 @@ from sanchuang_cli.cli.known import Known, known, passwords
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.report import checked, files, terminal, workbook
 from sanchuang_cli.roster import paths
-from sanchuang_cli.roster.audit import Audit, audit, texts
-from sanchuang_cli.roster.matching import pinned_columns
-from sanchuang_cli.roster.merging import merged
-from sanchuang_cli.roster.returning import Returned, returned
+from sanchuang_cli.roster.checks.audit import Audit, audit, texts
+from sanchuang_cli.roster.columns.matching import pinned_columns
+from sanchuang_cli.roster.returns.merging import merged
+from sanchuang_cli.roster.returns.returning import Returned, returned
 
 
 @dataclass(frozen=True)

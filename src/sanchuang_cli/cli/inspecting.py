@@ -10,10 +10,10 @@ from sanchuang_cli.cli.known import known, passwords
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.report import files
 from sanchuang_cli.roster import paths
-from sanchuang_cli.roster.columns import HOW, columns_file, matched_columns
+from sanchuang_cli.roster.columns.described import HOW, columns_file, matched_columns
+from sanchuang_cli.roster.columns.matching import check_pinned, pinned_columns
 from sanchuang_cli.roster.grid import Area
-from sanchuang_cli.roster.inspection import WHY, inspection
-from sanchuang_cli.roster.matching import check_pinned, pinned_columns
+from sanchuang_cli.roster.tables.inspection import WHY, inspection
 
 
 @dataclass(frozen=True)

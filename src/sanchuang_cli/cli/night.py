@@ -4,6 +4,7 @@ A job's last line in the log is what makes it done; whatever was killed before t
 """
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -56,6 +57,7 @@ def night(path: Path, *, check: bool, only: Sequence[str], force: bool) -> int:
         codes = []
         for job in chosen:
             told = _done(folder, jobs, job, force)
+            gc.collect()  # a run leaves that to its end, which here is not the process's
             codes.append(told.exit)
             _log(folder / LOG, told.record)
             typer.echo(told.summary, err=True)

@@ -140,9 +140,12 @@ def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:
 def _notices(folder: Path, posted: Iterable["Posted"], run: Run) -> list[Saved]:
     from sanchuang_cli.report import noticesheet, official
 
+    assert len({one.name for one in run.outcome.notices}) == len(run.outcome.notices), (
+        "two notices of one name"
+    )
     saved = []
     for one in posted:
-        stem = f"{one.name}-{run.occasion.period}"
+        stem = f"{files.named(one.name)}-{run.occasion.period}"
         saved.append(files.save(folder / f"{stem}.docx", lambda path, one=one: official.write(path, one)))  # type: ignore[misc]
         saved.append(files.save(folder / f"{stem}.xlsx", lambda path, one=one: noticesheet.write(path, one)))  # type: ignore[misc]
     return saved

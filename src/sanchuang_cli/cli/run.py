@@ -1,5 +1,6 @@
 """One run of a programme, from the words on the command line to the workbook."""
 
+import gc
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -18,7 +19,7 @@ from sanchuang_cli.programmes import Listed
 from sanchuang_cli.report import appendix, document, files, template, terminal, workbook
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
-from sanchuang_cli.roster.matching import pinned_columns
+from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.read import Reading, read
 
 if TYPE_CHECKING:  # the ledger's library takes long to import, and most runs have no ledger
@@ -56,6 +57,7 @@ class Performed(NamedTuple):
 
 def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Performed:
     """Run the programme, write its workbook, show what came of it. proposer: who proposes what the ledger owes."""
+    gc.disable()  # a run makes millions of objects, hardly a cycle among them, and ends: collecting takes a third of it
     programme = listed.load()
     when = occasion(programme, asked)
     screen = terminal.console(quiet=asked.quiet)

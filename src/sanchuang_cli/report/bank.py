@@ -5,8 +5,6 @@ Promise: the files' amounts, read back as the bank reads them, sum to the paymen
 
 import csv
 import hashlib
-import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,7 +24,6 @@ from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.table import Column, Table, Value
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f_\s]')
 _QUOTING: dict[str, Literal[0, 1, 3]] = {
     "when-needed": csv.QUOTE_MINIMAL,
     "always": csv.QUOTE_ALL,
@@ -50,6 +47,7 @@ def write(folder: Path, payments: Sequence[Table], layout: Layout, *, on: date, 
     on: the date in the files' names, YYYYMMDD_项目_批次.
     """
     made = [batch for table in payments for batch in batches(table, layout, on)]
+    assert len({batch.name for batch in made}) == len(made), "two projects of one name"
     contents = [encoded(batch, layout, on) for batch in made] if layout.format != "xlsx" else []
     saved = []
     for number, batch in enumerate(made):
@@ -59,9 +57,14 @@ def write(folder: Path, payments: Sequence[Table], layout: Layout, *, on: date, 
         else:
             saved.append(files.save(target, lambda path, one=batch: _sheet(path, one, layout, on)))  # type: ignore[misc]
     check = check_list(made, [one.path for one in saved], title, layout)
-    name = f"{on:%Y%m%d}_{_FORBIDDEN.sub('', title)}_核对单.xlsx"
+    name = f"{on:%Y%m%d}_{_part(title)}_核对单.xlsx"
     saved.append(files.save(folder / name, lambda path: workbook.write(path, [check], on=on)))
     return saved
+
+
+def _part(words: str) -> str:
+    """`words` as one of the parts of a file's name that "_" joins."""
+    return "".join(files.named(words).replace("_", "").split())
 
 
 def batches(table: Table, layout: Layout, on: date) -> list[Batch]:
@@ -72,7 +75,7 @@ def batches(table: Table, layout: Layout, on: date) -> list[Batch]:
     made = []
     for number, start in enumerate(range(0, len(table.rows), layout.most_rows), 1):
         part = table.rows[start : start + layout.most_rows]
-        name = f"{on:%Y%m%d}_{_FORBIDDEN.sub('', table.name)}_{number:02d}"
+        name = f"{on:%Y%m%d}_{_part(table.name)}_{number:02d}"
         rows = tuple(
             tuple(
                 _cell(table, layout, column, j, row, (i, on))
@@ -198,7 +201,7 @@ def _who(line: tuple[str, ...], layout: Layout) -> str:
 
 def _sheet(target: Path, batch: Batch, layout: Layout, on: date) -> None:
     """An xlsx file: every cell text, so that accounts keep their digits and amounts their two decimals."""
-    with tempfile.TemporaryDirectory(prefix="sanchuang-") as folder:
+    with files.workspace() as folder:
         book = Workbook(str(target), {"tmpdir": folder})
         book.set_properties({"created": datetime(on.year, on.month, on.day)})
         sheet, text = book.add_worksheet(), book.add_format({"num_format": "@"})

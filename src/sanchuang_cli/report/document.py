@@ -23,23 +23,23 @@ from sanchuang_cli.report.table import Column, Table
 Scalar = str | int | bool | None
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ProgrammePart(_Part):
+class ProgrammePart(Part):
     name: str = Field(description="the subcommand, e.g. rate")
     title: str = Field(description="Chinese title, e.g. 星级评定")
 
 
-class PeriodPart(_Part):
+class PeriodPart(Part):
     name: str = Field(description="as written on the command line, e.g. 2026Q2")
     first: date
     last: date
     judged_on: date = Field(description="the day on which ages and vacancies are judged")
 
 
-class EditionPart(_Part):
+class EditionPart(Part):
     title: str
     document: str = Field(description="document number")
     edition: date = Field(description="the day it takes effect")
@@ -53,20 +53,20 @@ class PolicyPart(EditionPart):
     earlier: list[EditionPart] = Field(description="other editions in force on some day of the period")
 
 
-class InputPart(_Part):
+class InputPart(Part):
     file: str
     sha256: str
     rows: int = Field(description="data rows read")
     set_aside: int
 
 
-class ColumnPart(_Part):
+class ColumnPart(Part):
     name: str
     title: str = Field(description='Chinese heading; "/" joins the levels of a nested one')
     kind: Kind
 
 
-class TablePart(_Part):
+class TablePart(Part):
     name: str
     title: str
     columns: list[ColumnPart]
@@ -76,7 +76,7 @@ class TablePart(_Part):
     )
 
 
-class FindingPart(_Part):
+class FindingPart(Part):
     code: str
     severity: Severity
     file: str
@@ -88,12 +88,12 @@ class FindingPart(_Part):
     mend: str
 
 
-class CountPart(_Part):
+class CountPart(Part):
     what: str
     count: int
 
 
-class SummaryPart(_Part):
+class SummaryPart(Part):
     """read = the sum of parts + set_aside."""
 
     read: int
@@ -104,7 +104,7 @@ class SummaryPart(_Part):
     notes: int
 
 
-class Document(_Part):
+class Document(Part):
     """What `sanchuang <programme> --json` prints."""
 
     programme: ProgrammePart
@@ -123,12 +123,12 @@ def document(run: Run, unmask: Set[str] = frozenset()) -> Document:
     return Document(
         programme=ProgrammePart(name=run.name, title=run.title),
         period=PeriodPart(name=str(period), first=period.first, last=period.last, judged_on=occasion.on),
-        policy=_policy(run),
+        policy=policy_part(run),
         inputs=[
             InputPart(file=i.file, sha256=i.sha256, rows=i.rows, set_aside=i.set_aside) for i in run.inputs
         ],
-        tables=[_table(table, unmask) for table in run.outcome.tables],
-        findings=[_finding(found) for found in in_order(run.outcome.findings)],
+        tables=[table_part(table, unmask) for table in run.outcome.tables],
+        findings=[finding_part(found) for found in in_order(run.outcome.findings)],
         summary=SummaryPart(
             read=tally.read,
             parts=[CountPart(what=what, count=count) for what, count in tally.parts],
@@ -142,18 +142,22 @@ def document(run: Run, unmask: Set[str] = frozenset()) -> Document:
 
 def text(run: Run, unmask: Set[str] = frozenset(), *, encoding: str = "utf-8") -> str:
     """The document as JSON that a stream in `encoding` takes whole: in another than UTF-8 it is escaped to ASCII."""
+    return dumped(document(run, unmask), encoding)
+
+
+def dumped(part: BaseModel, encoding: str) -> str:
     plain = encoding.lower().replace("_", "-") not in ("utf-8", "utf8")
-    return document(run, unmask).model_dump_json(indent=2, ensure_ascii=plain) + "\n"
+    return part.model_dump_json(indent=2, ensure_ascii=plain) + "\n"
 
 
-def schema() -> str:
-    """The JSON Schema of the document, as it is published."""
-    described = Document.model_json_schema(mode="serialization")
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "sanchuang run"}
-    return json.dumps(dialect | {**described, "title": dialect["title"]}, ensure_ascii=False, indent=2) + "\n"
+def schema(part: type[BaseModel], title: str) -> str:
+    """The JSON Schema of a document, as it is published."""
+    described = part.model_json_schema(mode="serialization")
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
+    return json.dumps(dialect | described | {"title": title}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _policy(run: Run) -> PolicyPart:
+def policy_part(run: Run) -> PolicyPart:
     *earlier, last = [
         EditionPart(title=e.title, document=e.document, edition=e.effective) for e in run.editions
     ]
@@ -162,7 +166,7 @@ def _policy(run: Run) -> PolicyPart:
     )
 
 
-def _table(table: Table, unmask: Set[str]) -> TablePart:
+def table_part(table: Table, unmask: Set[str]) -> TablePart:
     makers = [_maker(column, unmask) for column in table.columns]
     return TablePart(
         name=table.name,
@@ -195,7 +199,7 @@ def _scalar(kind: Kind, value: Any, whole: bool) -> Scalar:
     return shown.text(kind, value)
 
 
-def _finding(found: Finding) -> FindingPart:
+def finding_part(found: Finding) -> FindingPart:
     place = found.place
     return FindingPart(
         code=found.code,
@@ -211,4 +215,4 @@ def _finding(found: Finding) -> FindingPart:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(schema())
+    sys.stdout.write(schema(Document, "sanchuang run"))

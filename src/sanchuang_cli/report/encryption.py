@@ -3,14 +3,14 @@
 from io import BytesIO
 from pathlib import Path
 
-from msoffcrypto.format.ooxml import OOXMLFile
-
 
 def lock(path: Path, password: str) -> None:
     """Put the encrypted form of the workbook at `path` in its place. Raises OSError.
 
     password: 1 to 255 characters, which is what Excel takes.
     """
+    from msoffcrypto.format.ooxml import OOXMLFile
+
     locked = BytesIO()
     OOXMLFile(BytesIO(path.read_bytes())).encrypt(password, locked)
     path.write_bytes(locked.getvalue())

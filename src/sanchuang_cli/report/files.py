@@ -9,8 +9,11 @@ import errno
 import hashlib
 import itertools
 import os
+import re
+import shutil
+import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
@@ -19,7 +22,9 @@ from sanchuang_cli.finding import UserError
 
 _MARK = b"sanchuang "
 """How every zip package begins that has an entry."""
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _UNFINISHED = "sanchuang-tmp"
+_WORKSPACE = "sanchuang"
 _DAY = 86_400
 _OWNER_ONLY = 0o600
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -32,6 +37,11 @@ class Saved:
 
     path: Path
     instead: str = ""
+
+
+def named(words: str) -> str:
+    """`words` without what the name of a file, on any system, cannot hold."""
+    return _FORBIDDEN.sub("", words).strip(" .")
 
 
 def save(target: Path, write_to: Callable[[Path], None], inputs: Iterable[Path] = ()) -> Saved:
@@ -47,12 +57,26 @@ def save(target: Path, write_to: Callable[[Path], None], inputs: Iterable[Path] 
         unfinished.touch(mode=_OWNER_ONLY, exist_ok=False)
         write_to(unfinished)
         _sign(unfinished)
+        _on_the_disk(unfinished)
         return _placed(unfinished, target, kept)
     except OSError as trouble:
         raise UserError(_complaint(target, trouble)) from trouble
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def workspace() -> Iterator[str]:
+    """A folder for the parts of a file in the making, gone afterwards; those that killed runs left go now."""
+    with contextlib.suppress(OSError):
+        for path in Path(tempfile.gettempdir()).glob(f"{_WORKSPACE}-*-*"):
+            process = path.name.split("-")[1]
+            if process != str(os.getpid()) and _abandoned(path, process):
+                shutil.rmtree(path, ignore_errors=True)
+    mine = f"{_WORKSPACE}-{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=mine, ignore_cleanup_errors=True) as folder:
+        yield folder
 
 
 def _placed(unfinished: Path, target: Path, kept: list[Path]) -> Saved:
@@ -91,6 +115,12 @@ def _reason_to_spare(path: Path, kept: list[Path]) -> str:
     if not (path.exists() or path.is_symlink()) or is_ours(path):
         return ""
     return "不是本程序写的，或写出后被人改过"
+
+
+def _on_the_disk(path: Path) -> None:
+    """Wait until the bytes are there, lest a power cut leave the new name with nothing in it."""
+    with path.open("rb+") as written:
+        os.fsync(written.fileno())
 
 
 def is_ours(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -144,12 +144,7 @@ def _squeezed(fits: Sequence[Fit], excess: float) -> list[Fit]:
 
 
 def _fit(table: Table, j: int, column: Column, widest_head: int) -> Fit:
-    distinct: Any = {row[j] for row in table.rows} - {None, ""}
-    if column.total and distinct:
-        distinct.add(sum(row[j] for row in table.rows if row[j] and not isinstance(row[j], str)))
-    if column.kind in _NUMBERS and distinct and not any(isinstance(v, str) for v in distinct):
-        distinct = {min(distinct), max(distinct)}
-    texts = [shown.text(column.kind, value) for value in distinct]
+    texts = [shown.text(column.kind, value) for value in _telling(table, j, column)]
     longest = max(map(shown.breadth, texts), default=0)
     head = min(widest_head, shown.width(column.title.rpartition("/")[2]))
     widest = _WIDEST_OF_WIDE if column.wide else _WIDEST
@@ -158,6 +153,19 @@ def _fit(table: Table, j: int, column: Column, widest_head: int) -> Fit:
     padding = _PADDING + (align != "center")
     room = max(_NARROWEST, min(longest, widest) + padding, head + _PADDING)
     return Fit(room, wraps, align)
+
+
+def _telling(table: Table, j: int, column: Column) -> Collection[Any]:
+    """The values of a column among which the longest is: of numbers the least, the greatest and the total."""
+    if column.kind not in _NUMBERS:
+        return {row[j] for row in table.rows} - {None, ""}
+    numbers = [row[j] for row in table.rows if row[j] is not None and type(row[j]) is not str]
+    told: list[Any] = list({row[j] for row in table.rows if type(row[j]) is str and row[j]})
+    if numbers:
+        told += [min(numbers, key=float), max(numbers, key=float)]
+    if numbers and column.total:
+        told.append(sum(numbers))
+    return told
 
 
 def _alignment(column: Column, wraps: bool, longest: int) -> str:

@@ -3,7 +3,6 @@
 The same notice gives the same bytes; every cell is text, so that there is nothing behind what the page shows.
 """
 
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from sanchuang_cli import __version__
-from sanchuang_cli.report import layout
+from sanchuang_cli.report import files, layout
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.lines import body
 from sanchuang_cli.report.notice import Posted
@@ -30,7 +29,7 @@ _LARGER = 12 / 10.5
 
 def write(target: Path, posted: Posted) -> None:
     """Write the notice at `target`, over whatever is there. Raises OSError."""
-    with tempfile.TemporaryDirectory(prefix="sanchuang-") as folder:
+    with files.workspace() as folder:
         book = Workbook(
             str(target), {"tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
         )

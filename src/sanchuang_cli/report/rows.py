@@ -6,6 +6,7 @@ Both paths write the same cells: tests compare them cell for cell. The bulk path
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from html import escape
 from itertools import chain, repeat
 from typing import Any
@@ -148,9 +149,16 @@ class _Fragments(dict[Any, str]):
         if type(value) is str and len(value) < _SURELY_FITS and value.isalnum():
             made = f"{self._text}{value}</t></is></c>"
         else:
-            made = self._made(cell(self._style.kind, value))
+            ratio = type(value) is tuple and self._style.kind in (Kind.SCORE, Kind.PERCENT)
+            made = self._made(cell(self._style.kind, Fraction(*value) if ratio else value))
         self[value] = made
         return made
+
+    def of(self, values: Sequence[Any]) -> Iterator[str]:
+        """The cells of these values. Looking up a Fraction takes longer than all else that is done for its cell."""
+        if self._style.kind in (Kind.SCORE, Kind.PERCENT):
+            values = [value.as_integer_ratio() if type(value) is Fraction else value for value in values]
+        return map(self.__getitem__, values)
 
     def live(self, formula: Arithmetic, rows: Sequence[Sequence[Any]], first: int) -> Iterator[str]:
         """The cells of a column with a formula, on rows that the spreadsheet program counts from `first`."""
@@ -208,6 +216,6 @@ def _chunks(stretch: Stretch) -> Iterator[str]:
         ]
         for j, (opening, made) in enumerate(zip(openings, columns, strict=True)):
             formula = formulas.get(j)
-            cells = made.live(formula, rows, first) if formula else map(made.__getitem__, values[j])
+            cells = made.live(formula, rows, first) if formula else made.of(values[j])
             pieces += [repeat(opening), numbers, cells]
         yield "".join(chain.from_iterable(zip(*pieces, repeat("</row>"), strict=False)))

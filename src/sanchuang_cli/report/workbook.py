@@ -5,7 +5,6 @@ A workbook is a working document: identity and account numbers stand in it whole
 
 import contextlib
 import re
-import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -15,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from sanchuang_cli import __version__
-from sanchuang_cli.report import chart, layout
+from sanchuang_cli.report import chart, files, layout
 from sanchuang_cli.report.page import Page, Range, totals
 from sanchuang_cli.report.rows import BULK_FROM, BulkSheet, bulk_available
 from sanchuang_cli.report.styles import Styles
@@ -25,6 +24,14 @@ _ROWS_OF_A_SHEET = 1_048_576
 _KEPT_FREE = 60
 """Lines of a sheet kept for title, heads, totals, notes and signatures."""
 _LONGEST_NAME = 31
+
+
+class _Package(BytesIO):
+    """The package in the making. In memory, and never closed: when the disk fills up under a sheet's temporary file,
+    the half-made ZipFile is let go in any order, and would complain on stderr about a file that is closed or full."""
+
+    def close(self) -> None:
+        pass
 
 
 def write(
@@ -42,8 +49,8 @@ def write(
     bulk: large tables may take the fast path. room: body lines that one sheet takes; the rest follow on another.
     """
     assert tables, "a workbook needs a sheet"
-    package = BytesIO()  # a zip file on a disk that fills up complains of it once more when it is let go
-    with tempfile.TemporaryDirectory(prefix="sanchuang-", ignore_cleanup_errors=True) as folder:
+    package = _Package()
+    with files.workspace() as folder:
         book = Workbook(package, {"tmpdir": folder})
         book.set_properties(
             {

@@ -1,7 +1,7 @@
 """A book as cells and as the tables found in it, before anyone has asked what the columns mean."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.roster.schema import Cell
@@ -36,6 +36,11 @@ class Book:
     sha256: str
     sheets: tuple[Sheet, ...]
     findings: tuple[Finding, ...] = ()
+
+    def called(self, name: str) -> "Book":
+        """The book under a name that no other book of the run has."""
+        findings = tuple(replace(f, place=replace(f.place, book=name)) for f in self.findings)
+        return replace(self, name=name, findings=findings)
 
 
 @dataclass(frozen=True)

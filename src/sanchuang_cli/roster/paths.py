@@ -18,16 +18,12 @@ def books(words: Sequence[str], ours: Callable[[Path], bool] = lambda path: Fals
     """
     found: dict[Path, Path] = {}
     for word in words:
-        path = Path(word)
-        if path.is_dir():
-            files = sorted(f for f in path.iterdir() if f.suffix.lower() in BOOKS and not ours(f))
-        elif path.exists():
-            files = [path]
-        else:
-            matches = glob(word, recursive=True)  # noqa: PTH207  Path.glob refuses absolute patterns
-            files = sorted(f for f in map(Path, matches) if not ours(f))
+        try:
+            files = _named(word, ours)
+        except OSError as trouble:
+            raise UserError(f"{word} 打不开：{trouble.strerror}。请核对路径和文件名。") from None
         if not files:
-            raise UserError(missing(path))
+            raise UserError(missing(Path(word)))
         for file in files:
             if file.is_file() and not file.name.startswith(LOCKS):
                 found.setdefault(file.resolve(), file)
@@ -36,6 +32,17 @@ def books(words: Sequence[str], ours: Callable[[Path], bool] = lambda path: Fals
             f"{'、'.join(words)}：只有表格程序留下的锁定文件，没有名册。请先关闭表格程序，再给出名册本身。"
         )
     return list(found.values())
+
+
+def _named(word: str, ours: Callable[[Path], bool]) -> list[Path]:
+    """Raises OSError, for names that are too long among others."""
+    path = Path(word)
+    if path.is_dir():
+        return sorted(f for f in path.iterdir() if f.suffix.lower() in BOOKS and not ours(f))
+    if path.exists():
+        return [path]
+    matches = glob(word, recursive=True)  # noqa: PTH207  Path.glob refuses absolute patterns
+    return sorted(f for f in map(Path, matches) if not ours(f))
 
 
 def missing(path: Path) -> str:

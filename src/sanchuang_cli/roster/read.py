@@ -10,13 +10,14 @@ from typing import Any
 
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.programme import Input
-from sanchuang_cli.roster.book import open_book
+from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.choosing import Stranger, chosen
+from sanchuang_cli.roster.columns.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.grid import Area, Book, Sheet
-from sanchuang_cli.roster.layout import layout
-from sanchuang_cli.roster.matching import check_pinned, unused_pins
+from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
+from sanchuang_cli.roster.tables.layout import layout
 
 OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改", "待核实"})
 """Sheets that this tool adds to its workbooks, templates and returned copies; no roster stands on them."""
@@ -40,8 +41,8 @@ def read(
 ) -> Reading:
     """Read the books one after another. Raises UserError: a book that cannot be opened, no roster recognised, a tie."""
     tables, odd = [], []
-    for path in paths:
-        book = open_book(path, passwords)
+    for path, name in zip(paths, labels(paths), strict=True):
+        book = open_book(path, passwords).called(name)
         areas, findings = tables_of(book, wanted)
         tables.append((book, areas))
         odd += findings

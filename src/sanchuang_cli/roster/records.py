@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from sanchuang_cli.finding import Finding, Severity
-from sanchuang_cli.roster.cells import parser
+from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.roster.cells.parsers import parser
+from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, Undecided, finding
+from sanchuang_cli.roster.columns.headings import money_unit
+from sanchuang_cli.roster.columns.matching import Match, Matching
 from sanchuang_cli.roster.grid import Area
-from sanchuang_cli.roster.headings import money_unit
-from sanchuang_cli.roster.matching import Match, Matching
-from sanchuang_cli.roster.schema import Cell, Record, Row, Source, Wanted
-from sanchuang_cli.roster.troubles import Parsed, Trouble, Undecided, finding
+from sanchuang_cli.roster.schema import Cell, Field, Record, Row, Source, Wanted
+from sanchuang_cli.roster.sender import sender
 
 
 class Rows(NamedTuple):
@@ -50,11 +51,27 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
             findings.append(one)
             if one.severity is Severity.ERROR:
                 spoilt.add(at)
+    for field in wanted.fields:
+        if field.from_sender and field.name not in matching.matches:
+            town = sender(area, source.book)
+            values[field.name] = [town] * len(rows)
+            findings.append(_from_sender(field, town, Place(source.book, source.sheet)))
     records = _built(wanted, rows, values)
     return Rows(
         [record for at, record in enumerate(records) if at not in spoilt],
         [row for at, row in enumerate(rows) if at in spoilt],
         findings,
+    )
+
+
+def _from_sender(field: Field, town: str, place: Place) -> Finding:
+    return Finding(
+        "roster.no-township",
+        Severity.WARNING,
+        f"没有“{field.heading}”一列，整张表按“{town}”计",
+        place,
+        "一个乡镇报一份的，以填报单位或文件名为准",
+        f"不是{town}的，请加上“{field.heading}”一列",
     )
 
 

@@ -25,9 +25,10 @@ class Field:
     """A column of a roster. Written in a Record as `name: Annotated[type, Field("标题", Kind.…)] = default`.
 
     required: the column must be there and every row filled; a blank is an error that sets the row aside.
-    aliases: headings it also goes by, beside those that roster.aliases lists for `heading`.
+    aliases: headings it also goes by, beside those that columns.aliases lists for `heading`.
     choices: the words a CHOICE may be, each with the words that also mean it.
     maximum: the largest SCORE allowed; above it is an error.
+    from_sender: a table without the column is its sender's: the township that sent the book stands for it.
     note: what a template tells the person who fills it in. asked: whether a template has the column, or only says
     that it may be added.
     """
@@ -40,6 +41,7 @@ class Field:
     maximum: int | None = None
     note: str = ""
     example: str = ""
+    from_sender: bool = False
     asked: bool = True
     name: str = ""
 

@@ -22,7 +22,7 @@ class Organisation(Record):
     Scores of the goods and indicators, and the criteria's columns, are the policy's: they are in `more`.
     """
 
-    township: Annotated[str, Field("乡镇", required=True, example="示例镇")]
+    township: Annotated[str, Field("乡镇", required=True, from_sender=True, example="示例镇")]
     name: Annotated[
         str, Field("党组织名称", required=True, aliases=("党组织", "组织名称"), example="示例村党支部")
     ]

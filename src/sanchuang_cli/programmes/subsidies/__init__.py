@@ -11,6 +11,7 @@ from sanchuang_cli.programme import Occasion, Outcome, Programme, Rosters
 from sanchuang_cli.programmes.subsidies import summary, transfer
 from sanchuang_cli.programmes.subsidies.assessment import assessed
 from sanchuang_cli.programmes.subsidies.changes import change_page
+from sanchuang_cli.programmes.subsidies.explain import explained
 from sanchuang_cli.programmes.subsidies.owed import entitled
 from sanchuang_cli.programmes.subsidies.pages import roster_page
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
@@ -38,6 +39,7 @@ def run(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion) -> 
         findings=assessment.findings,
         tally=assessment.tally,
         screen=summary.screen(assessment),
+        set_aside=tuple(decision.record.row for decision in assessment.decisions if decision.set_aside),
         notices=transfer.notices(assessment),
         payments=transfer.payments(assessment),
     )
@@ -67,5 +69,6 @@ PROGRAMME = Programme(
     policy_columns=policy_columns,
     previous="previous",
     screen="screen",
+    explain=explained,
     entitled=entitled,
 )

@@ -6,6 +6,8 @@ What the pages, the bank list, the notice and `explain` are made from.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from sanchuang_cli.domain.account import flaw
@@ -16,18 +18,20 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Rosters, Tally
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
-from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, decided
+from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, Payment, decided
 from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, finding
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
+from sanchuang_cli.programmes.subsidies.unread import unread
 from sanchuang_cli.roster.schema import Roster
 
 
 @dataclass(frozen=True)
 class Assessment:
     """paid and refused: in the order of pages (township, village, name, identity). outside: rows that no benefit
-    concerns. doubles: rows merged into one. judged: everybody who is not set aside, those outside among them."""
+    concerns. doubles: rows merged into one. decisions: those of all rows that could be read, in their order. judged:
+    everybody who is not set aside, those outside among them."""
 
     period: Period
     policy: PolicyFile[Subsidies]
@@ -39,7 +43,18 @@ class Assessment:
     set_aside: int
     findings: tuple[Finding, ...]
     previous: tuple[Paid, ...] | None
-    judged: tuple[Decision, ...] = ()
+    decisions: tuple[Decision, ...]
+    judged: tuple[Decision, ...]
+
+    @cached_property
+    def paid_by_benefit(self) -> Mapping[str, list[tuple[Decision, tuple[Payment, ...]]]]:
+        """Who is paid a benefit, with the payments in the order of months."""
+        found: dict[str, list[tuple[Decision, tuple[Payment, ...]]]] = {b.name: [] for b in self.benefits}
+        for decision in self.paid:
+            payments = sorted(decision.payments)
+            for name, own in groupby(payments, lambda payment: payment.benefit):
+                found.setdefault(name, []).append((decision, tuple(own)))
+        return found
 
     @property
     def tally(self) -> Tally:
@@ -87,6 +102,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
         set_aside=len(members.set_aside) + len(kept) - len(good),
         findings=tuple(findings),
         previous=rosters["previous"].records if previous is not None else None,
+        decisions=tuple(decisions),
         judged=tuple(good),
     )
     assert assessment.tally.read == members.rows_read, "a row was lost"
@@ -97,6 +113,11 @@ def _judged(
     book: Rulebook, record: Member, sheet: Mapping[str, tuple[Spell, ...]], previous: PaidMonths | None
 ) -> tuple[Decision, list[Finding]]:
     """The decision on one row and what is doubtful about it."""
+    cell, told = record.spells, sheet.get(record.identity, ())
+    if told:
+        record = record.model_copy(update={"spells": told})
+    if not book.concerns(record):
+        return Decision(record), []
     born = Born.of(record.identity)
     if born is None:
         unreadable = Trouble(
@@ -107,17 +128,13 @@ def _judged(
             "请核对身份证号。",
         )
         return Decision(record), [finding(record, Severity.ERROR, unreadable)]
-    cell, told = record.spells, sheet.get(record.identity, ())
-    if told:
-        record = record.model_copy(update={"spells": told})
     decision = decided(book, record, born, previous)
-    if not decision.verdicts and not any(name in book.claim_columns for name, _ in book.vague_fields(record)):
-        return decision, []
     found = [
         finding(record, Severity.ERROR, trouble)
         for trouble in dict.fromkeys(t for verdict in decision.verdicts for t in verdict.troubles)
     ]
     if not found:
+        found += unread(decision)
         found += doubts(book, decision, born, lambda other, age: decided(book, other, age, previous))
     if told and cell and disagreement(cell, told):
         other = decided(book, record.model_copy(update={"spells": cell}), born, previous)

@@ -131,7 +131,8 @@ class Term(Rule):
 class Service(Rule):
     """Which service counts, and how long it makes.
 
-    limbs: one of them is enough; none: no threshold beside the tiers. rate_post: whose figures are paid.
+    limbs: one of them is enough; none: no threshold beside the tiers. rate_post: whose figures are paid;
+    each_post: every post's own service at its own figures, added up.
     leaving: the person must have left, and from when that has effect. left_before: only those who left earlier.
     """
 
@@ -147,7 +148,7 @@ class Service(Rule):
     half_up_from: int | None = Field(default=None, ge=1, le=12)
     terms: tuple[Term, ...] = ()
     parts_of_terms: Literal["join", "apart"] = "join"
-    rate_post: Literal["on_leaving", "highest", "best_tier"]
+    rate_post: Literal["on_leaving", "highest", "best_tier", "each_post"]
     leaving: When | Literal["not_required"] = "month_after"
     left_before: date | None = None
     stated_years: Literal["check", "use"] = "check"
@@ -169,6 +170,8 @@ class Service(Rule):
             wrong.append('months = "days" 与 days_in_month（零头几天折一月）应同时写明')
         if self.months == "days" and self.rounding == "terms":
             wrong.append('按届计算时 months 应为 "both_ends" 或 "end_excluded"')
+        if self.rate_post == "each_post" and (self.accumulate != "union" or len(self.terms) > 1):
+            wrong.append('rate_post = "each_post" 只能用 accumulate = "union"，届期只能有一种')
         if [t.since for t in self.terms] != sorted({t.since for t in self.terms}):
             wrong.append("terms 应按 since 先后排列，不重复")
         if wrong:

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain import identity
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.programmes.subsidies.amounts import Amount, TopUp
 from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Trouble
-from sanchuang_cli.programmes.subsidies.policy import Amount, TopUp
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import Length
 from sanchuang_cli.programmes.subsidies.tariff import Case

@@ -19,7 +19,7 @@ from sanchuang_cli.programmes.subsidies.blocks import Condition
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.roster.schema import Field
 
-_NOTHING = frozenset({"", "无", "没有", "否", "—", "-", "－", "/", "\\"})
+NOTHING = frozenset({"", "无", "没有", "否", "—", "-", "－", "/", "\\"})
 _BETWEEN = re.compile(r"[、，,；;/\s]+")
 _FEN = 100
 _PERCENT = 100
@@ -105,10 +105,10 @@ class Test:
     def _judged(self, value: Any, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
         rule = self.rule
         if rule.test == "filled":
-            filled = plain(value) not in _NOTHING if isinstance(value, str) else value not in (None, ())
+            filled = plain(value) not in NOTHING if isinstance(value, str) else value not in (None, ())
             return self._yes_or_no(filled == rule.filled, "已填" if filled else "未填", since)
         if value is None or (
-            isinstance(value, str) and plain(value) in _NOTHING - self._accept - self._refuse
+            isinstance(value, str) and plain(value) in NOTHING - self._accept - self._refuse
         ):
             return self._of_blank(since)
         if rule.test == "words":
@@ -185,18 +185,36 @@ class Test:
         )
         return never(self.rule.name, self.rule.clause, self._columns, Said(message)), trouble
 
+    def may_hold(self) -> Callable[[Member], bool]:
+        """A quick answer to whether it holds some day; true where nobody can tell."""
+        rule, read = self.rule, self._read
+        if rule.test == "filled" and self._kind is Kind.SPELLS:
+            return lambda record: bool(read(record)) == rule.filled
+        if rule.test == "must_be":
+            unfilled = rule.blank != "refuse"
+            return lambda record: unfilled if (value := read(record)) is None else value == rule.must_be
+        if rule.test == "range" and self._kind is Kind.DATE and rule.blank == "refuse":
+            return lambda record: (value := read(record)) is not None and self._in_range(value)
+        known: dict[tuple[Any, ...], bool] = {}
+        reads = self.reads
+
+        def asked(record: Member) -> bool:
+            key = tuple([one(record) for one in reads])
+            if key not in known:
+                clause, trouble = self.judged(*key)
+                known[key] = trouble is not None or clause.first <= clause.last
+            return known[key]
+
+        return asked
+
 
 class Judged(NamedTuple):
-    """What a group of conditions says of one record: their clauses, and the months in which all of them hold.
-
-    ever: whether at least one of them holds some day, or nobody can tell.
-    """
+    """What a group of conditions says of one record: their clauses, and the months in which all of them hold."""
 
     clauses: tuple[Clause, ...]
     first: int
     last: int
     troubles: tuple[Trouble, ...]
-    ever: bool
 
 
 class Conditions:
@@ -230,5 +248,4 @@ class Conditions:
             max((clause.first for clause in clauses), default=EVER),
             min((clause.last for clause in clauses), default=NEVER),
             troubles,
-            bool(troubles) or any(clause.first <= clause.last for clause in clauses),
         )

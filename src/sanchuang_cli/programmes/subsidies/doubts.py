@@ -44,8 +44,6 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
     """What is doubtful about a record that `decision` has judged at its earliest dates."""
     record = decision.record
     vague = vague_dates(book, record)
-    if not decision.verdicts and not any(one.field in book.claim_columns for one in vague):
-        return
     if vague:
         outcomes = {_money(decide(reading, born)) for reading in readings(record, vague)} | {_money(decision)}
         if len(outcomes) > 1:

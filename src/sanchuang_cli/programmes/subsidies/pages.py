@@ -56,14 +56,11 @@ def lines(assessment: Assessment, benefit: str) -> list[Line]:
     """Everybody who is paid a benefit, in the order of the pages."""
     known = {(p.identity, p.benefit) for p in assessment.previous or ()}
     found = []
-    for decision in assessment.paid:
-        payments = tuple(sorted(p for p in decision.payments if p.benefit == benefit))
-        if not payments:
-            continue
+    start, on = number(assessment.period.first), assessment.period.last
+    for decision, payments in assessment.paid_by_benefit[benefit]:
         verdict = next(v for v in reversed(decision.verdicts) if v.benefit.name == benefit)
         before = (decision.record.identity, benefit) in known if assessment.previous is not None else None
-        state = _state(verdict, before, number(assessment.period.first))
-        found.append(Line(decision, verdict, payments, state, assessment.period.last))
+        found.append(Line(decision, verdict, payments, _state(verdict, before, start), on))
     return found
 
 
@@ -225,7 +222,8 @@ def roster_page(assessment: Assessment, benefit: Benefit) -> Table:
     found = lines(assessment, benefit.name)
     rows = [(i, *(shown.of(line) for shown in layout)) for i, line in enumerate(found, 1)]
     edition = assessment.policy.on(assessment.period.last)
-    marks = dict.fromkeys(amount.mark for amount in benefit.amount if amount.mark)
+    amounts = (benefit.amount_in_force(month(p.month).first) for line in found for p in line.payments)
+    marks = dict.fromkeys(amount.mark for amount in amounts if amount and amount.mark)
     return Table(
         name=f"{benefit.name}花名册",
         title=f"{assessment.period.title}{benefit.name}发放花名册",

@@ -50,12 +50,15 @@ class Rulebook:
         own = {name: use for name, use in self.date_columns.items() if name in Member.model_fields}
         self._date_uses = list(own.items())
         self._dates: Callable[[Member], tuple[Any, ...]] = attrgetter(*own, "left", "born")
-        self.claim_columns = frozenset(
+        claims = {
             Cells(edition.fields()).name(claim.column)
             for edition in policy.editions
             for benefit in edition.benefit
             for claim in benefit.claim
-        )
+        }
+        dated = [name for name in own if name in claims]
+        self._claim_uses = [own[name] for name in dated] + [DateUse(False, frozenset())] * 2
+        self._claim_dates: Callable[[Member], tuple[Any, ...]] = attrgetter(*dated, "left", "born")
         self.day_spells = any(
             benefit.service and benefit.service.months == "days"
             for edition in policy.editions
@@ -101,6 +104,17 @@ class Rulebook:
             if name in self.date_columns and value and self.date_columns[name].too_vague(value):
                 found.append((name, value))
         return found
+
+    def concerns(self, record: Member) -> bool:
+        """Whether any benefit does, or would at another reading of a vague date."""
+        for edition in self.editions:
+            for rule in edition.rules:
+                if rule.concerns(record):
+                    return True
+        return any(
+            value is not None and value[0] != value[1] and use.too_vague(value)
+            for use, value in zip(self._claim_uses, self._claim_dates(record), strict=True)
+        )
 
     def benefits(self) -> list[Benefit]:
         """Those of the editions in the period, each once, in the order of the latest."""

@@ -11,12 +11,13 @@ from itertools import groupby
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, never
 from sanchuang_cli.domain.months import EVER, month, number
 from sanchuang_cli.domain.tenure import stated_months
+from sanchuang_cli.programmes.subsidies.amounts import Amount, Base
 from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
-from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Trouble
-from sanchuang_cli.programmes.subsidies.policy import Amount, Base, Benefit, Subsidies
+from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Test, Trouble
+from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
-from sanchuang_cli.programmes.subsidies.service import History, Length, Posts
-from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff
+from sanchuang_cli.programmes.subsidies.service import History, Length, Posts, joined
+from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff, added
 from sanchuang_cli.programmes.subsidies.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 
 
@@ -63,7 +64,7 @@ class BenefitRule:
         cells = Cells(edition.fields())
         bases: dict[str, Base] = {base.name: base for base in edition.base}
         self.approval = ApprovalRule(benefit.payable, cells)
-        self._claims = Conditions(benefit.claim, cells)
+        self._claims = [Test(rule, cells).may_hold() for rule in benefit.claim if rule.active]
         self._conditions = Conditions(benefit.condition, cells)
         self._posts = Posts(benefit.service) if benefit.service else None
         self._age = AgeRule(benefit.age) if benefit.age else None
@@ -76,7 +77,7 @@ class BenefitRule:
 
     def concerns(self, record: Member) -> bool:
         """Whether the person asks for this benefit at all."""
-        return not self._claims.tests or self._claims.judged(record).ever
+        return not self._claims or any(claim(record) for claim in self._claims)
 
     def amount_of(self, at: int) -> Amount | None:
         """The amount in force on the first day of a month."""
@@ -217,13 +218,17 @@ class BenefitRule:
         history = verdict.history
         if self._posts is None or history is None:
             return self._standard(verdict.record, born, amount, at, "", None), None
-        best: tuple[Standard | None, Length | None] = (None, None)
+        found: list[tuple[Standard, Length]] = []
         for candidate in history.candidates:
             length = self._posts.length(history, candidate)
             standard = self._standard(verdict.record, born, amount, at, self._posts.names[candidate], length)
-            if standard and (best[0] is None or standard.rank > best[0].rank):
-                best = standard, length
-        return best
+            if standard:
+                found.append((standard, length))
+        if not found:
+            return None, None
+        if self._posts.rule.rate_post == "each_post":
+            return added([standard for standard, _ in found]), joined([length for _, length in found])
+        return max(found, key=lambda pair: pair[0].rank)
 
     def _standard(
         self, record: Member, born: Born, amount: Amount, at: int, post: str, length: Length | None

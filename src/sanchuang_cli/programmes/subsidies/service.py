@@ -31,6 +31,14 @@ class Length(NamedTuple):
     steps: tuple[Step, ...]
 
 
+def joined(lengths: Sequence[Length]) -> Length:
+    """Service in several posts, each counted apart."""
+    if len(lengths) == 1:
+        return lengths[0]
+    months, units = sum(length.months for length in lengths), sum(length.units for length in lengths)
+    return Length(months, units, tuple(step for length in lengths for step in length.steps))
+
+
 class History(NamedTuple):
     """What a person's spells say under one policy. ends: the month of the last counted spell, None while serving or
     without any. candidates: posts whose rate may be paid. unlisted: posts that are not in the policy's list.
@@ -123,6 +131,8 @@ class Posts:
         """Service that counts for the rate of `post`."""
         if history.stated is not None:
             return self._rounded(history.stated, (), f"{history.stated}")
+        if self.rule.rate_post == "each_post":
+            return self._own(history, post)
         stretches = history.stretches if self._equal else self._stretches(history.served, self._weights(post))
         chosen = self._chosen(stretches, self.rule.accumulate)
         months = self._months(chosen)
@@ -132,6 +142,14 @@ class Posts:
         if known is None:
             known = self._lengths[months] = self._rounded(months, chosen, str(_whole(months)))
         return known
+
+    def _own(self, history: History, post: int) -> Length:
+        """Service in `post` alone; months in which a higher post was held as well are the higher one's."""
+        with_it = self._stretches(history.served, [int(rank <= post) for rank in range(len(self.names))])
+        above = self._stretches(history.served, [int(rank < post) for rank in range(len(self.names))])
+        all_, higher = self._months(with_it), self._months(above)
+        sum_ = f"{_whole(all_)} − {_whole(higher)}" if higher else f"{_whole(all_)}"
+        return self._rounded(all_ - higher, (), sum_)
 
     def threshold(self, history: History) -> Clause | None:
         """任职年限: true when one of the policy's ways is fulfilled; None when it has no threshold."""

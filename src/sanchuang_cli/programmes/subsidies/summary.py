@@ -206,7 +206,7 @@ def _townships_in_brief(assessment: Assessment) -> Table:
     kept = [whole.index(name) for name in ("township", "people", "amount")]
     rows = [tuple(row[j] for j in kept) for row in whole.rows]
     columns = tuple(whole.columns[j] for j in kept)
-    return Table("各乡镇", whole.title, columns, rows, grand_total=True, unit="元")
+    return Table("各乡镇", "各乡镇发放", columns, rows, grand_total=True, unit="元")
 
 
 def _notes(assessment: Assessment) -> tuple[str, ...]:

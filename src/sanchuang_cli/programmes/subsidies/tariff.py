@@ -4,6 +4,7 @@ Nothing is rounded but where the policy's `round` says; an amount that is no who
 the run.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain.entitlement import Step
 from sanchuang_cli.domain.months import month as month_at
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.programmes.subsidies.policy import Amount, Base, Per, Rates, Tier
+from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, Per, Rates, Tier
 
 _FEN = 100
 _PERCENT = 100
@@ -69,6 +70,19 @@ class Standard:
         return {"month": Fraction(self.fen), "year": Fraction(self.fen, _MONTHS), "once": Fraction(0)}[
             self.per
         ]
+
+
+def added(standards: Sequence[Standard]) -> Standard:
+    """Standards of several posts as one. All are paid alike: per month, per year or once."""
+    first = standards[0]
+    if len(standards) == 1:
+        return first
+    assert all(standard.per == first.per for standard in standards), "posts that are paid at different times"
+    fen = sum(standard.fen for standard in standards)
+    parts = " + ".join(_n(Fraction(standard.fen, _FEN)) for standard in standards)
+    total = Step("各职务合计", parts, _n(Fraction(fen, _FEN)), _PER[first.per])
+    steps = (*(step for standard in standards for step in standard.steps), total)
+    return Standard(fen, first.per, first.payment_month, "、".join(s.label for s in standards), steps)
 
 
 @dataclass

@@ -1,0 +1,78 @@
+"""`explain`: why one person is owed what they are, from the words on the command line to the page.
+
+PERSON is a name, a row number or the last digits of the identity number; more words narrow it down.
+"""
+
+import difflib
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.run import given_books, occasion
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.policy import load, source
+from sanchuang_cli.programme import Outcome, Programme, Subject, Tally
+from sanchuang_cli.programmes import PROGRAMMES, Listed
+from sanchuang_cli.report import explained, files
+from sanchuang_cli.report.run import Run
+from sanchuang_cli.roster import paths
+
+_TAIL = 4
+"""Digits of an identity number by which a person may be asked for."""
+_TOLD = 20
+"""People who are listed where the words fit several."""
+
+
+def perform(person: str, asked: Asked) -> None:
+    """Show the verdict on one person. Raises UserError when nobody fits, or several do."""
+    listed, programme = explaining()
+    assert programme.explain
+    when = occasion(programme, asked)
+    policy = load(programme.policy, *source(programme.name, asked.policy))
+    given = given_books(programme, policy, when, paths.books(asked.books, files.is_ours), asked)
+    whole = programme.explain(given.rosters, policy, when)
+    subjects = chosen(whole.subjects, person)
+    findings = (*given.findings, *whole.findings)
+    inputs = given.books
+    mine = tuple(finding for finding in findings if any(explained.of(finding, one) for one in subjects))
+    pages = tuple(page for subject in subjects for page in subject.pages())
+    tally = Tally(len(subjects), (("说明", len(subjects)),), 0)
+    run = Run(listed.name, listed.title, when, policy, inputs, Outcome(pages, mine, tally))
+    if asked.json:
+        sys.stdout.write(explained.text(run, subjects, sys.stdout.encoding))
+    else:
+        explained.show(Console(highlight=False), run, subjects)
+
+
+def explaining() -> tuple[Listed, Programme]:
+    """The programme that explains its verdicts."""
+    return next((listed, one) for listed in PROGRAMMES if (one := listed.load()).explain)
+
+
+def chosen(subjects: Sequence[Subject], person: str) -> list[Subject]:
+    """The rows of the one person whom all the words fit. Raises UserError for nobody, and for several people."""
+    words = person.split()
+    found = [subject for subject in subjects if words and all(fits(subject, word) for word in words)]
+    if not found:
+        raise UserError(_nobody(subjects, words))
+    if len({subject.identity or subject.row.place() for subject in found}) > 1:
+        lines = [f"  {explained.whom(subject)}" for subject in found[:_TOLD]]
+        more = [f"  ……还有 {len(found) - _TOLD} 人"] if len(found) > _TOLD else []
+        hint = f'请加上乡镇、村、工作表名、行号或身份证号末四位，用空格隔开，如 "{person} {found[0].row.number}"。'
+        raise UserError("\n".join([f"“{person}”有 {len(found)} 行对得上：", *lines, *more, hint]))
+    return found
+
+
+def fits(subject: Subject, word: str) -> bool:
+    """Whether a word is the subject's name, row, sheet, township or village, or ends the identity number."""
+    known = (subject.name, str(subject.row.number), subject.row.source.sheet, *subject.about)
+    return word in known or (len(word) >= _TAIL and subject.identity.upper().endswith(word.upper()))
+
+
+def _nobody(subjects: Sequence[Subject], words: Sequence[str]) -> str:
+    names = sorted({subject.name for subject in subjects})
+    near = difflib.get_close_matches(words[0] if words else "", names, n=5, cutoff=0.4)
+    meant = f"相近的姓名有：{'、'.join(near)}。" if near else ""
+    return f"名册里没有“{' '.join(words)}”（共 {len(subjects)} 行）。{meant}可用姓名、行号或身份证号末四位。"

@@ -1,0 +1,192 @@
+"""How much, as a document says it: bases, tiers, supplements, indices, what is topped up, what is paid instead.
+
+Pure description; tariff.py works it out.
+"""
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sanchuang_cli.policy import Exact, Rule
+from sanchuang_cli.programmes.subsidies.blocks import Bound, Condition
+
+Per = Literal["month", "year", "once"]
+Figures = Literal["yuan", "percent", "multiple"]
+Rates = Exact | dict[str, Exact]
+"""One figure, or one for each post."""
+
+
+class DatedFigure(Rule):
+    """`amount` in yuan from `effective` on."""
+
+    effective: date
+    amount: Exact
+
+
+class Base(Rule):
+    """A figure that amounts refer to by name. Without `values` each county must fill it in; at_least and at_most
+    are what the document allows."""
+
+    name: str
+    clause: str
+    values: tuple[DatedFigure, ...] = ()
+    at_least: Exact | None = None
+    at_most: Exact | None = None
+
+    @model_validator(mode="after")
+    def _in_bounds(self) -> Self:
+        for value in self.values:
+            low, high = self.at_least, self.at_most
+            if (low is not None and value.amount < low) or (high is not None and value.amount > high):
+                raise ValueError(
+                    f"“{self.name}”为 {value.amount} 元，应在 {low} 至 {high} 元之间（{self.clause}）"
+                )
+        dates = [value.effective for value in self.values]
+        if dates != sorted(set(dates)):
+            raise ValueError(f"“{self.name}”的 values 应按 effective 先后排列，不重复")
+        return self
+
+
+class Tier(Rule):
+    """[at_least, below): rate + each × (units beyond `after`), at most `cap` yuan. For `posts`; none means all.
+
+    per, figures, base: in place of the amount's own. when: only for those of whom it holds.
+    """
+
+    at_least: Bound | None = None
+    below: Bound | None = None
+    posts: tuple[str, ...] = ()
+    rate: Rates | None = None
+    each: Rates | None = None
+    after: Exact = Field(default=0, ge=0, validate_default=True)
+    cap: Exact | None = None
+    per: Per | None = None
+    figures: Figures | None = None
+    base: str = ""
+    when: Condition | None = None
+    label: str = ""
+    mark: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_figure(self) -> Self:
+        if self.rate is None and self.each is None:
+            raise ValueError("一档里应写 rate（标准）或 each（每年、每届加多少），或两者都写")
+        if isinstance(self.at_least, date) and self.each is not None:
+            raise ValueError("按日期分档时不能写 each")
+        return self
+
+    def pays(self, post: str) -> bool:
+        """Whether this tier is for `post`."""
+        if self.posts:
+            return post in self.posts
+        tables = [rates for rates in (self.rate, self.each) if isinstance(rates, dict)]
+        return not tables or any(post in table for table in tables)
+
+
+class Supplement(Rule):
+    """Added where `when` holds: yuan, or per cent of the amount. times_column: so much for each one counted there."""
+
+    name: str
+    clause: str
+    rate: Exact
+    figures: Literal["yuan", "percent"] = "yuan"
+    when: Condition | None = None
+    age_at_least: int | None = None
+    times_column: str = ""
+    most: Exact | None = None
+
+
+class Instead(Rule):
+    """A fixed sum in yuan in place of the tiers, where `when` holds."""
+
+    name: str
+    clause: str
+    when: Condition
+    rate: Exact
+
+
+class TopUp(Rule):
+    """Only what another payment falls short of the amount is paid."""
+
+    clause: str
+    column: str
+    per: Literal["month", "year"]
+    blank: Literal["zero", "set_aside"] = "zero"
+
+
+class Index(Rule):
+    """From `effective` on the amount is raised by `percent`; several multiply."""
+
+    clause: str
+    effective: date
+    percent: Exact
+
+
+class Amount(Rule):
+    """How much, in the months from `effective` to `until`.
+
+    by: what the tiers go by. figures: yuan, or per cent or multiples of `base`. year_paid: each month its part, or
+    the whole year in `payment_month`. round: what happens to parts of a `round_to`.
+    """
+
+    clause: str
+    document: str = ""
+    mark: str = ""
+    effective: date | None = None
+    until: date | None = None
+    per: Per
+    year_paid: Literal["monthly", "lump"] | None = None
+    payment_month: int | None = Field(default=None, ge=1, le=12)
+    by: Literal["nothing", "tenure", "age", "years_since", "column"]
+    column: str = ""
+    tier: tuple[Tier, ...] = Field(min_length=1)
+    figures: Figures = "yuan"
+    base: str = ""
+    supplement: tuple[Supplement, ...] = ()
+    supplements: Literal["all", "highest"] = "all"
+    index: tuple[Index, ...] = ()
+    cap: Exact | None = None
+    minimum: Exact | None = None
+    instead: tuple[Instead, ...] = ()
+    top_up: tuple[TopUp, ...] = ()
+    round: Literal["exact", "down", "half_up", "up"] = "exact"
+    round_to: Literal["fen", "jiao", "yuan"] = "fen"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        wrong = []
+        yearly = "year" in {self.per, *(tier.per for tier in self.tier)}
+        if yearly != (self.year_paid is not None):
+            wrong.append('按年的标准（per = "year"）与 year_paid（"monthly" 或 "lump"）应同时写明')
+        if (self.year_paid == "lump") != (self.payment_month is not None):
+            wrong.append('year_paid = "lump" 与 payment_month（几月发）应同时写明')
+        if (self.by in ("years_since", "column")) != bool(self.column):
+            wrong.append('by = "years_since" 或 "column" 与 column（哪一列）应同时写明')
+        if any((figures == "yuan") == bool(base) for figures, base in self._stated_bases()):
+            wrong.append('figures = "percent" 或 "multiple" 与 base（基数名）应同时写明')
+        if self.effective and self.until and self.until < self.effective:
+            wrong.append(f"until {self.until} 早于 effective {self.effective}")
+        if self.by == "nothing" and (len(self.tier) > 1 or self.tier[0].at_least or self.tier[0].below):
+            wrong.append('by = "nothing" 只能有一档，不写 at_least、below')
+        if wrong:
+            raise ValueError("；".join(wrong))
+        return self
+
+    def _stated_bases(self) -> list[tuple[Figures | None, str]]:
+        own = [(tier.figures, tier.base) for tier in self.tier if tier.figures is not None or tier.base]
+        return [(self.figures, self.base), *own]
+
+    @property
+    def bases(self) -> list[str]:
+        """Names of the bases it refers to."""
+        return list(dict.fromkeys(filter(None, (self.base, *(tier.base for tier in self.tier)))))
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """Conditions within the amount."""
+        some = [*(tier.when for tier in self.tier), *(more.when for more in self.supplement)]
+        return [test for test in some if test] + [other.when for other in self.instead]
+
+    def in_force(self, day: date) -> bool:
+        return (self.effective is None or self.effective <= day) and (self.until is None or day <= self.until)

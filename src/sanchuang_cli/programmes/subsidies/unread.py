@@ -1,0 +1,65 @@
+"""Cells that say something which could not be read: never taken for blank, so nothing is paid on the strength of them.
+
+The promise: 死亡日期 2026.6.31 or 困难台账 待定 sets the row aside instead of passing for not filled in.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from operator import attrgetter
+
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.programmes.subsidies.conditions import NOTHING, Trouble, plain
+from sanchuang_cli.programmes.subsidies.decisions import Decision
+from sanchuang_cli.programmes.subsidies.doubts import finding
+from sanchuang_cli.programmes.subsidies.records import Member
+
+_NOT_YET = frozenset({"至今", "今", "暂无", "空", "健在", "在世"})
+"""What stands in date columns for: it has not happened."""
+_DEAD = re.compile("已故|死亡|去世|病故|亡故|逝世")
+
+
+_KINDS = {field.name: field.kind for field in Member.declared()}
+# Text is always read as it stands; spells that cannot be read are missed where they are counted.
+_NAMES = tuple(name for name, kind in _KINDS.items() if kind in (Kind.DATE, Kind.FLAG, Kind.MONEY))
+_values = attrgetter(*_NAMES)
+
+
+def unread(decision: Decision) -> Iterator[Finding]:
+    """Errors for what the verdicts looked at and the reader could not make out."""
+    record = decision.record
+    lost = _lost(record)
+    if lost:
+        read = {
+            name for verdict in decision.verdicts for clause in verdict.clauses for name in clause.columns
+        }
+        for name in lost:
+            said = record.row.written(name)
+            if name in read and plain(said) not in NOTHING | _NOT_YET:
+                yield _finding(record, name, f"这一格写的是“{said}”，看不出意思，不能当作没有填写")
+    written = record.row.written("name")
+    if (
+        written != record.name
+        and decision.verdicts
+        and not record.died_on
+        and (dead := _DEAD.search(written))
+    ):
+        yield _finding(record, "name", f"姓名后注明“{dead[0]}”，没有写死亡日期")
+
+
+def _lost(record: Member) -> list[str]:
+    """Fields without a value whose cells are not empty."""
+    cells, columns = record.row.cells, record.row.source.columns
+    found = []
+    for name, value in chain(zip(_NAMES, _values(record), strict=True), record.more.items()):
+        if value is None and name in columns:
+            at = columns[name][0]
+            if 0 < at <= len(cells) and cells[at - 1] not in (None, ""):
+                found.append(name)
+    return found
+
+
+def _finding(record: Member, name: str, message: str) -> Finding:
+    basis, mend = "看不清的内容不作为发放的依据", "请核实后改成规定的写法。"
+    return finding(record, Severity.ERROR, Trouble("subsidies.unread", name, message, basis, mend))

@@ -1,0 +1,118 @@
+"""What `explain` shows: one person's verdict with the cells it was read from, on the terminal or as JSON, masked.
+
+Nothing is cut: a verdict that is not shown whole cannot be checked. The JSON is a run's document with the rows that
+were asked for; its schema is docs/schema/explain.schema.json, and `python -m sanchuang_cli.report.explained` prints it.
+"""
+
+import sys
+from collections.abc import Sequence
+
+from pydantic import Field
+from rich import box
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.programme import Subject
+from sanchuang_cli.report import shown
+from sanchuang_cli.report.document import Document, Part, document, dumped, schema
+from sanchuang_cli.report.run import Run
+from sanchuang_cli.report.table import Table
+
+_LOOKS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_NARROW = 13
+"""Columns of the screen that a column of short words may take."""
+
+
+class RowPart(Part):
+    """A row of the roster that was asked for."""
+
+    name: str
+    identity: str = Field(description="masked")
+    about: list[str] = Field(description="township, village")
+    outcome: str = Field(description="what came of the row in this period")
+    file: str
+    sheet: str
+    row: int
+
+
+class Explanation(Document):
+    """What `sanchuang explain --json` prints: `tables` are the verdicts of the rows, `findings` theirs alone."""
+
+    subjects: list[RowPart]
+
+
+def text(run: Run, subjects: Sequence[Subject], encoding: str) -> str:
+    """The explanation as JSON. run: its tables are the subjects' pages, its findings theirs."""
+    rows = [
+        RowPart(
+            name=subject.name,
+            identity=mask(Kind.IDENTITY, subject.identity),
+            about=list(filter(None, subject.about)),
+            outcome=subject.outcome,
+            file=subject.row.source.book,
+            sheet=subject.row.source.sheet,
+            row=subject.row.number,
+        )
+        for subject in subjects
+    ]
+    whole = dict(document(run))
+    return dumped(Explanation(**whole, subjects=rows), encoding)
+
+
+def show(screen: Console, run: Run, subjects: Sequence[Subject]) -> None:
+    """Row by row: whom, what came of it, each verdict, and what is doubtful."""
+    for subject in subjects:
+        screen.print(Text(whom(subject), style="bold"))
+        screen.print(Text(f"{run.occasion.period.title}：{subject.outcome}", style="bold"))
+        for table in subject.pages():
+            screen.print(_grid(table))
+        for finding in run.outcome.findings:
+            if of(finding, subject):
+                _tell(screen, finding)
+    editions = "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions)
+    screen.print(Text(f"政策：{editions}（{run.policy.name}，sha256 {run.policy.sha256[:12]}）"))
+
+
+def whom(subject: Subject) -> str:
+    """张三 230299********1234 青禾镇 河西村（名册.xlsx 青禾镇 第12行）."""
+    parts = (subject.name, mask(Kind.IDENTITY, subject.identity), *subject.about)
+    return f"{' '.join(filter(None, parts))}（{subject.row.place()}）"
+
+
+def of(finding: Finding, subject: Subject) -> bool:
+    """Whether a finding is about the subject's row."""
+    place, source = finding.place, subject.row.source
+    return (place.book, place.sheet, place.row) == (source.book, source.sheet, subject.row.number)
+
+
+def _tell(screen: Console, finding: Finding) -> None:
+    line = Text(finding.severity.label, style=_LOOKS[finding.severity])
+    line.append(f" {finding.place}：{finding.message}", style="default")
+    screen.print(line)
+    if finding.mend:
+        screen.print(Text(f"    {finding.mend}", style="dim"))
+
+
+def _grid(table: Table) -> Grid:
+    """The whole page; columns in which nothing stands are left out."""
+    used = [j for j in range(len(table.columns)) if any(row[j] not in (None, "") for row in table.rows)]
+    grid = Grid(title=table.title, title_justify="left", title_style="bold", box=box.SQUARE, pad_edge=False)
+    for j in used:
+        wide = table.columns[j].wide
+        grid.add_column(
+            table.columns[j].title,
+            overflow="fold",
+            ratio=1 if wide else None,
+            max_width=None if wide else _NARROW,
+        )
+    for row in table.rows:
+        cells = (shown.text(table.columns[j].kind, row[j]) if row[j] is not None else "" for j in used)
+        grid.add_row(*map(Text, cells))
+    return grid
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema(Explanation, "sanchuang explain"))

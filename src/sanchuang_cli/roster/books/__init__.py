@@ -1,0 +1,1 @@
+"""Any file a township sends, opened as cells or refused with a reason."""

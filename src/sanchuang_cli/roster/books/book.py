@@ -1,0 +1,258 @@
+"""Any file that holds cells, opened: the one door through which a township's workbook comes in.
+
+Promise: every file gives its sheets or a UserError that says what it is and what to send instead; never a crash.
+"""
+
+import contextlib
+import gc
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
+
+from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters
+from sanchuang_cli.roster.books import xlsx
+from sanchuang_cli.roster.books.calamine import UnreadableError, calamine_sheets
+from sanchuang_cli.roster.books.content import BROKEN_ZIP, Format, TooManyCellsError, content_format, refused
+from sanchuang_cli.roster.books.encryption import decrypted, unsupported_encryption
+from sanchuang_cli.roster.books.xlsx import Marks
+from sanchuang_cli.roster.grid import Book, Merge, Sheet
+from sanchuang_cli.roster.schema import ErrorCell
+
+_BIGGEST_FILE = 512 << 20
+_MOST_CELLS = 20_000_000
+_BROKEN = (*BROKEN_ZIP, ParseError, ExpatError)
+_DAMAGED = "文件已损坏，读不通"
+_SEND_AGAIN = "请用 WPS 或 Excel 打开它，另存为新的 .xlsx；打不开就请报送单位重新要一份。"
+_TOO_FAR = "单元格铺得太远，内存里放不下"
+_TRIM = "请用 WPS 或 Excel 打开它，删去有用区域以外的行和列，另存后再交。"
+
+
+def open_book(path: Path, passwords: Sequence[str] = ()) -> Book:
+    """The sheets of the file at `path`, whatever its name. Raises UserError (PasswordNeededError for a locked one)."""
+    name = path.name
+    content = _content(path)
+    sha256 = hashlib.sha256(content).hexdigest()
+    kind = content_format(name, content)
+    if kind is Format.OLE:
+        plain = decrypted(name, content, passwords)
+        content = content if plain is None else plain
+        kind = Format.BIFF if content.startswith(b"\xd0\xcf") else content_format(name, content)
+    with _gc_paused():
+        sheets = tuple(_sheets(name, kind, content))
+    if not sheets:
+        raise refused(name, "里面一张工作表也没有", _SEND_AGAIN)
+    return Book(name, sha256, sheets, tuple(_oddities(name, sheets)))
+
+
+def _content(path: Path) -> bytes:
+    if path.name.startswith("~$"):
+        raise refused(path.name, "这是 WPS 或 Excel 打开文件时留下的临时文件", "请给出不带“~$”的那个文件。")
+    try:
+        if path.stat().st_size > _BIGGEST_FILE:
+            raise refused(path.name, f"文件超过 {_BIGGEST_FILE >> 20} MiB", "请拆成几个文件再交。")
+        return path.read_bytes()
+    except IsADirectoryError:
+        raise refused(path.name, "这是文件夹", "请给出里面的表格文件。") from None
+    except OSError as trouble:
+        raise UserError(
+            f"{path.name}：打不开（{trouble.strerror}）。请核对路径，或先关闭正在使用它的程序。"
+        ) from None
+
+
+def _sheets(name: str, kind: Format, content: bytes) -> Iterator[Sheet]:
+    if kind is Format.TEXT:
+        from sanchuang_cli.roster.books.text import text_rows
+
+        return iter([Sheet(Path(name).stem, text_rows(name, content))])
+    if kind is Format.BIFF:
+        return iter(_old_sheets(name, content))
+    if kind is Format.ODS:
+        return _ods_sheets(name, content)
+    if kind is Format.XLSB:
+        return _xlsb_sheets(name, content)
+    return _xlsx_sheets(name, content)
+
+
+def _old_sheets(name: str, content: bytes) -> list[Sheet]:
+    from sanchuang_cli.roster.books.oldxls import xls_sheets
+
+    try:
+        return list(xls_sheets(content))
+    except Exception as trouble:
+        if "encrypted" in str(trouble).lower():
+            raise unsupported_encryption(name) from None
+        raise refused(name, _what_ole(content), _SEND_AGAIN) from None
+
+
+def _what_ole(content: bytes) -> str:
+    """OLE also carries Word and PowerPoint; their directory names say so."""
+    if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
+        return _DAMAGED
+    for stream, what in (
+        ("WordDocument", "这是 Word 文档，不是表格文件"),
+        ("PowerPoint Document", "这是演示文稿"),
+    ):
+        if stream.encode("utf-16-le") in content:
+            return what
+    return _DAMAGED
+
+
+def _ods_sheets(name: str, content: bytes) -> Iterator[Sheet]:
+    from sanchuang_cli.roster.books.ods import ods_marks
+
+    try:
+        marks = ods_marks(content)
+    except TooManyCellsError:
+        raise refused(name, _TOO_FAR, _TRIM) from None
+    except _BROKEN:
+        raise refused(name, _DAMAGED, _SEND_AGAIN) from None
+    for index, sheet in enumerate(_only_calamine(name, content)):
+        found = marks[index] if index < len(marks) else Marks()
+        yield _marked(sheet, found, tuple(found.merges))
+
+
+def _xlsb_sheets(name: str, content: bytes) -> Iterator[Sheet]:
+    from sanchuang_cli.roster.books.xlsb import xlsb_area
+
+    try:
+        area = xlsb_area(content)
+    except _BROKEN:
+        raise refused(name, _DAMAGED, _SEND_AGAIN) from None
+    if area > _MOST_CELLS:
+        raise refused(name, _TOO_FAR, _TRIM)
+    return _only_calamine(name, content)
+
+
+def _only_calamine(name: str, content: bytes) -> Iterator[Sheet]:
+    """For formats that no second reader knows."""
+    try:
+        return iter(calamine_sheets(content))
+    except UnreadableError as trouble:
+        if "password" in str(trouble).lower():
+            raise unsupported_encryption(name) from None
+        raise refused(name, _DAMAGED, _SEND_AGAIN) from None
+
+
+def _xlsx_sheets(name: str, content: bytes) -> Iterator[Sheet]:
+    """python-calamine where it is safe, openpyxl's streaming parser where it is not or where it fails."""
+    try:
+        parts = xlsx.parts(content)
+        marks = {
+            sheet: xlsx.marks(content, path) for sheet, path in parts.sheets if "chartsheets" not in path
+        }
+    except _BROKEN:
+        yield from _slow_sheets(name, content, None)
+        return
+    if any(found.sparse for found in marks.values()):
+        yield from _slow_sheets(name, content, parts)
+        return
+    paths = dict(parts.sheets)
+    try:
+        for sheet in calamine_sheets(content):
+            found = marks.get(sheet.name, Marks())
+            yield _marked(sheet, found, sheet.merges, parts.date1904, content, paths.get(sheet.name, ""))
+    except UnreadableError:
+        yield from _slow_sheets(name, content, parts)
+
+
+def _slow_sheets(name: str, content: bytes, parts: xlsx.Parts | None) -> Iterator[Sheet]:
+    from sanchuang_cli.roster.books.slow_xlsx import openpyxl_sheets
+
+    paths = dict(parts.sheets) if parts else {}
+    try:
+        for title, hidden, rows, found in openpyxl_sheets(content):
+            sheet = Sheet(title, rows, hidden=hidden)
+            date1904 = bool(parts and parts.date1904)
+            yield _marked(sheet, found, tuple(found.merges), date1904, content, paths.get(title, ""))
+    except TooManyCellsError:
+        raise refused(name, _TOO_FAR, _TRIM) from None
+    except Exception:
+        raise refused(name, _DAMAGED, _SEND_AGAIN) from None
+
+
+def _marked(
+    sheet: Sheet,
+    found: Marks,
+    merges: tuple[Merge, ...],
+    date1904: bool = False,
+    content: bytes = b"",
+    path: str = "",
+) -> Sheet:
+    rows: Any = sheet.rows
+    for (row, column), text in found.errors.items():
+        while len(rows) < row:
+            rows.append([])
+        rows[row - 1].extend([""] * (column - len(rows[row - 1])))
+        rows[row - 1][column - 1] = ErrorCell(text)
+    return Sheet(
+        name=sheet.name,
+        rows=rows,
+        merges=merges,
+        hidden=sheet.hidden,
+        hidden_rows=frozenset(found.hidden_rows),
+        hidden_columns=frozenset(found.hidden_columns),
+        date1904=date1904,
+        number_format=xlsx.NumberFormats(content, path) if path else sheet.number_format,
+    )
+
+
+@contextlib.contextmanager
+def _gc_paused() -> Iterator[None]:
+    """Millions of new cells and not one cycle: collecting meanwhile costs a quarter of the reading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _oddities(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
+    """Hidden sheets, rows and columns are read, and said to be."""
+    for sheet in sheets:
+        if sheet.hidden and any(any(cell != "" for cell in row) for row in sheet.rows[:200]):
+            yield _warning(
+                "book.hidden-sheet",
+                Place(name, sheet.name),
+                "这张工作表是隐藏的，也读了",
+                "请取消隐藏后核对；不该报送的请删去这张表。",
+            )
+        rows = sorted(
+            n for n in sheet.hidden_rows if n <= len(sheet.rows) and any(c != "" for c in sheet.rows[n - 1])
+        )
+        if rows:
+            yield _warning(
+                "book.hidden-rows",
+                Place(name, sheet.name, rows[0]),
+                f"有 {len(rows)} 个隐藏行（或被筛选掉的行），也读了：第{_runs(rows)}行",
+                "请取消隐藏或清除筛选后核对；不该报送的请删去。",
+            )
+        width = max((len(row) for row in sheet.rows[:200]), default=0)
+        columns = sorted(n for n in sheet.hidden_columns if n <= width)
+        if columns:
+            yield _warning(
+                "book.hidden-columns",
+                Place(name, sheet.name),
+                f"有 {len(columns)} 个隐藏列，也读了：{'、'.join(column_letters(n) for n in columns[:20])}",
+                "请取消隐藏后核对；不该报送的请删去。",
+            )
+
+
+def _warning(code: str, place: Place, message: str, mend: str) -> Finding:
+    return Finding(code, Severity.WARNING, message, place, mend=mend)
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """1, 2, 3, 7 -> "1-3、7", cut after ten runs."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    written = "、".join(f"{first}-{last}" if last > first else f"{first}" for first, last in runs[:10])
+    return written + ("等" if len(runs) > 10 else "")

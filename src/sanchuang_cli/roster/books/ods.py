@@ -1,0 +1,87 @@
+"""What an .ods knows beside its values: merges, errors, hidden rows and columns, and how far repeats would reach.
+
+Promise: a file of a thousand bytes that asks for ten thousand million cells is refused before they are made.
+"""
+
+import zipfile
+from io import BytesIO
+from typing import Any
+from xml.parsers import expat
+
+from sanchuang_cli.roster.books.content import TooManyCellsError
+from sanchuang_cli.roster.books.xlsx import Marks
+
+_MOST_CELLS = 20_000_000
+
+
+def ods_marks(content: bytes) -> list[Marks]:
+    """Marks of each sheet in order. Raises TooManyCellsError, and whatever a broken archive raises."""
+    scan = _Scan()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = scan.start
+    parser.EndElementHandler = scan.end
+    with zipfile.ZipFile(BytesIO(content)) as archive, archive.open("content.xml") as stream:
+        while chunk := stream.read(1 << 20):
+            parser.Parse(chunk)
+        parser.Parse(b"", True)
+    return scan.sheets
+
+
+class _Scan:
+    """expat's callbacks; the place in the sheet is counted along."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Marks] = []
+        self.row = self.column = 0
+        self.row_repeat = 1
+        self.reach = 0
+        self.area = 0
+        self.sheet_column = 0
+
+    def start(self, tag: str, attributes: dict[str, Any]) -> None:
+        if tag == "table:table":
+            self.sheets.append(Marks())
+            self.row = self.sheet_column = 0
+        elif not self.sheets:
+            return
+        elif tag == "table:table-row":
+            self.row_repeat = _count(attributes, "table:number-rows-repeated")
+            self.column = self.reach = 0
+            if attributes.get("table:visibility", "visible") != "visible" and self.row_repeat < 1 << 16:
+                self.sheets[-1].hidden_rows.update(range(self.row + 1, self.row + self.row_repeat + 1))
+        elif tag == "table:table-column":
+            repeat = _count(attributes, "table:number-columns-repeated")
+            if attributes.get("table:visibility", "visible") != "visible" and repeat < 1 << 14:
+                first = self.sheet_column + 1
+                self.sheets[-1].hidden_columns.update(range(first, first + repeat))
+            self.sheet_column += repeat
+        elif tag in ("table:table-cell", "table:covered-table-cell"):
+            self._cell(attributes)
+
+    def _cell(self, attributes: dict[str, Any]) -> None:
+        row, column = self.row + 1, self.column + 1
+        self.column += _count(attributes, "table:number-columns-repeated")
+        if "office:value-type" in attributes or "calcext:value-type" in attributes:
+            self.reach = self.column
+            if attributes.get("calcext:value-type") == "error":
+                self.sheets[-1].errors[row, column] = "#N/A"
+        if "table:number-rows-spanned" in attributes or "table:number-columns-spanned" in attributes:
+            down = _count(attributes, "table:number-rows-spanned")
+            across = _count(attributes, "table:number-columns-spanned")
+            if down > 1 or across > 1:
+                self.sheets[-1].merges.append((row, column, row + down - 1, column + across - 1))
+
+    def end(self, tag: str) -> None:
+        if tag == "table:table-row":
+            self.row += self.row_repeat
+            self.area += self.reach * self.row_repeat
+            if self.reach and self.sheets:
+                found = self.sheets[-1]
+                found.rows, found.columns = self.row, max(found.columns, self.reach)
+                if self.area > _MOST_CELLS or found.rows * found.columns > _MOST_CELLS:
+                    raise TooManyCellsError
+
+
+def _count(attributes: dict[str, Any], name: str) -> int:
+    written = attributes.get(name, "1")
+    return max(1, int(written)) if written.isdigit() and len(written) < 10 else 1

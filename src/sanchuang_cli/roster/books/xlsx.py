@@ -1,0 +1,244 @@
+"""What a .xlsx knows beside its values: errors, hidden rows and columns, extent, number formats.
+
+Promise: every part is read as a stream, so that no sheet costs more memory than its own strangeness.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.etree import ElementTree
+
+from sanchuang_cli.roster.books.content import BROKEN_ZIP, named_parts
+
+_CHUNK = 1 << 20
+_LONGEST_ROW = 48 << 20
+SMALL_AREA = 4_000_000
+"""Rows x columns that any reader may fill without harm."""
+
+
+@dataclass
+class Marks:
+    """What a scan of a sheet found. rows, columns: how far cells with a value reach (one
+    letter columns are only told apart on long sheets); cells: how many there are."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    rows: int = 0
+    columns: int = 1
+    cells: int = 0
+
+    @property
+    def sparse(self) -> bool:
+        """A reader that fills the whole rectangle would waste memory on it, or abort."""
+        area = self.rows * self.columns
+        return area > SMALL_AREA and area > 8 * self.cells
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Where each sheet lies in the archive, by its position, and the date system."""
+
+    sheets: tuple[tuple[str, str], ...] = ()
+    date1904: bool = False
+
+
+def column_number(letters: str) -> int:
+    """A -> 1, AA -> 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def parts(content: bytes) -> Parts:
+    """Names and part paths of the sheets. Raises whatever a broken archive raises."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        names = named_parts(archive)
+        home = next(name for name in names if name.endswith("workbook.xml")).removesuffix("workbook.xml")
+        links = ElementTree.fromstring(archive.read(names[f"{home}_rels/workbook.xml.rels"]))  # noqa: S314
+        targets = {link.get("Id"): link.get("Target", "") for link in links}
+        book = ElementTree.fromstring(archive.read(names[f"{home}workbook.xml"]))  # noqa: S314
+    sheets = []
+    date1904 = False
+    for element in book.iter():
+        tag = element.tag.rpartition("}")[2]
+        if tag == "workbookPr":
+            date1904 = element.get("date1904") in ("1", "true")
+        if tag == "sheet":
+            link = next((value for key, value in element.items() if key.endswith("}id")), None)
+            target = targets.get(link, "").replace("\\", "/").lower()
+            path = target.lstrip("/") if target.startswith("/") else home + target
+            sheets.append((element.get("name", ""), path))
+    return Parts(tuple(sheets), date1904)
+
+
+def marks(content: bytes, path: str) -> Marks:
+    """One pass over a sheet's XML. Raises whatever a broken archive raises."""
+    found = Marks()
+    for piece in _pieces(content, path):
+        _mark(found, piece)
+    return found
+
+
+def _pieces(content: bytes, path: str) -> Iterator[bytes]:
+    """The sheet's XML without namespace prefixes, cut between rows."""
+    with zipfile.ZipFile(BytesIO(content)) as archive, archive.open(named_parts(archive)[path]) as stream:
+        rest = stream.read(_CHUNK)
+        root = re.search(rb"<(\w+:)worksheet\b", rest)
+        prefix = root[1] if root else b""
+        while chunk := stream.read(_CHUNK):
+            rest += chunk
+            cut = rest.rfind(b"<" + prefix + b"row ")
+            if cut > 0:
+                yield _unprefixed(rest[:cut], prefix)
+                rest = rest[cut:]
+            elif len(rest) > _LONGEST_ROW:
+                raise zipfile.BadZipFile("a row without end")
+        yield _unprefixed(rest, prefix)
+
+
+def _unprefixed(piece: bytes, prefix: bytes) -> bytes:
+    if not prefix:
+        return piece
+    piece = piece.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
+    return piece.replace(b"xmlns:" + prefix[:-1] + b"=", b"xmlns=")
+
+
+_BLANK_CELL = re.compile(rb"<c [^>]*/>")
+_BLANK_ROW = re.compile(rb"<row [^>]*(?:/>|>\s*</row>)")
+
+
+class SlimSheet:
+    """A sheet's XML to be read as a file, without the cells and rows that only carry a style."""
+
+    def __init__(self, content: bytes, path: str) -> None:
+        self._pieces = _pieces(content, path)
+
+    def read(self, _: int = -1) -> bytes:
+        for piece in self._pieces:
+            slim = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", piece))
+            if slim:
+                return slim
+        return b""
+
+
+_ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
+_HIDDEN_ROW = re.compile(rb'<row [^>]*?\bhidden="(?:1|true)"[^>]*>')
+_HIDDEN_COLUMN = re.compile(rb'<col [^>]*?\bhidden="(?:1|true)"[^>]*>')
+_WIDE = re.compile(rb' r="([A-Z]{2,3})\d+"[^>]*[^/]>')
+_LETTERS = [b"%c" % letter for letter in range(ord("Z"), ord("A") - 1, -1)]
+_ERROR = re.compile(rb'<c ([^>]*\bt="e"[^>]*)>(?:<f[^>]*/>|<f.*?</f>)?<v>([^<]*)</v>', re.DOTALL)
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+
+
+def _mark(found: Marks, piece: bytes) -> None:
+    valued = piece.count(b"</c>")
+    if valued:
+        found.cells += valued
+        found.rows = max(found.rows, max(map(int, _ROW.findall(piece)), default=0))
+        for letters in set(_WIDE.findall(piece)):
+            found.columns = max(found.columns, column_number(letters.decode()))
+        if found.columns < 26 and found.rows * 26 > SMALL_AREA:
+            widest = next((letter for letter in _LETTERS if b' r="' + letter in piece), b"A")
+            found.columns = max(found.columns, column_number(widest.decode()))
+    if b'hidden="' in piece:
+        for row in _HIDDEN_ROW.findall(piece):
+            found.hidden_rows.update(int(number) for number in _attribute(row, b"r"))
+        for column in _HIDDEN_COLUMN.findall(piece):
+            first, last = _attribute(column, b"min"), _attribute(column, b"max")
+            if first and last:
+                found.hidden_columns.update(range(int(first[0]), min(int(last[0]), 16384) + 1))
+    if b't="e"' in piece:
+        for attributes, text in _ERROR.findall(piece):
+            reference = _REFERENCE.search(attributes)
+            if reference:
+                place = int(reference[2]), column_number(reference[1].decode())
+                found.errors[place] = text.decode("utf-8", "replace").strip()
+
+
+def _attribute(tag: bytes, name: bytes) -> list[bytes]:
+    return re.findall(rb"\b" + name + rb'="(\d{1,7})"', tag)
+
+
+_CELL = re.compile(rb"<c ([^>]*)>")
+_STYLE = re.compile(rb'\bs="(\d+)"')
+_TEXTUAL = re.compile(rb'\bt="(?!n")')
+# A number as every spreadsheet program writes it; who puts the attributes otherwise is read more slowly.
+_NUMBER = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(\d+)"(?: t="n")?>')
+
+
+_MONTH, _DAY, _YEARLESS = 'yyyy"年"m"月"', 'yyyy"年"m"月"d"日"', 'm"月"d"日"'
+_BUILT_IN = {
+    **{"0": "General", "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%"},
+    **{"11": "0.00E+00", "12": "# ?/?", "13": "# ??/??", "14": "yyyy/m/d", "15": "d-mmm-yy", "16": "d-mmm"},
+    **{"17": "mmm-yy", "18": "h:mm AM/PM", "19": "h:mm:ss AM/PM", "20": "h:mm", "21": "h:mm:ss"},
+    **{"22": "yyyy/m/d h:mm", "37": "#,##0_);(#,##0)", "38": "#,##0_);[Red](#,##0)"},
+    **{"39": "#,##0.00_);(#,##0.00)", "40": "#,##0.00_);[Red](#,##0.00)", "45": "mm:ss", "46": "[h]:mm:ss"},
+    **{"47": "mmss.0", "48": "##0.0E+0", "49": "@", "30": "m/d/yy", "31": _DAY},
+    **{"32": 'h"时"mm"分"', "33": 'h"时"mm"分"ss"秒"'},
+    **dict.fromkeys(("27", "36", "50", "57"), _MONTH),
+    **dict.fromkeys(("28", "29", "51", "54", "58"), _YEARLESS),
+}
+"""Formats that a workbook need not spell out (ECMA-376 part 1, 18.8.30), those of Chinese programs among them."""
+
+
+class NumberFormats:
+    """The number format of a numeric cell; the sheet is scanned when the first one is asked for."""
+
+    def __init__(self, content: bytes, path: str) -> None:
+        self._content, self._path = content, path
+        self._style_of: dict[tuple[int, int], int] = {}
+        self._codes: list[str] | None = None
+        self._thorough = False
+
+    def __call__(self, row: int, column: int) -> str:
+        if self._codes is None:
+            self._codes = []
+            self._scan(_plain_styles)
+        if (row, column) not in self._style_of and not self._thorough:
+            self._thorough = True
+            self._scan(_styles)
+        style = self._style_of.get((row, column), -1)
+        return self._codes[style] if 0 <= style < len(self._codes) else ""
+
+    def _scan(self, styles: Callable[[bytes], Iterator[tuple[tuple[int, int], int]]]) -> None:
+        try:
+            self._codes = list(_format_codes(self._content))
+            for piece in _pieces(self._content, self._path):
+                self._style_of.update(styles(piece))
+        except (*BROKEN_ZIP, ElementTree.ParseError):
+            pass
+
+
+def _plain_styles(piece: bytes) -> Iterator[tuple[tuple[int, int], int]]:
+    columns: dict[bytes, int] = {}
+    for letters, row, style in _NUMBER.findall(piece):
+        column = columns.get(letters)
+        if column is None:
+            column = columns[letters] = column_number(letters.decode())
+        yield (int(row), column), int(style)
+
+
+def _styles(piece: bytes) -> Iterator[tuple[tuple[int, int], int]]:
+    for attributes in _CELL.findall(piece):
+        style = _STYLE.search(attributes)
+        reference = _REFERENCE.search(attributes)
+        if reference and not attributes.endswith(b"/") and not _TEXTUAL.search(attributes):
+            yield (int(reference[2]), column_number(reference[1].decode())), int(style[1]) if style else 0
+
+
+def _format_codes(content: bytes) -> Iterator[str]:
+    """The format code of each cell style, in the order cells refer to them."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        names = named_parts(archive)
+        path = next(name for name in names if name.endswith("/styles.xml") or name == "styles.xml")
+        styles = ElementTree.fromstring(archive.read(names[path]))  # noqa: S314
+    space = styles.tag.rpartition("}")[0] + "}" if "}" in styles.tag else ""
+    own = {e.get("numFmtId", ""): e.get("formatCode", "") for e in styles.iter(f"{space}numFmt")}
+    for style in styles.iterfind(f"{space}cellXfs/{space}xf"):
+        number = style.get("numFmtId", "0")
+        yield own.get(number) or _BUILT_IN.get(number, "")

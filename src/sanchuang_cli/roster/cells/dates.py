@@ -1,0 +1,238 @@
+"""Dates as rosters hold them, kept only as exact as they are written: a month stays a month, a doubt an interval.
+
+Text is a date only as a whole. Numbers are serials of the sheet's date system, or 1985.06, 198506 and the like.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sanchuang_cli.period import VagueDate
+from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, chinese_integer, narrow
+from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, Undecided, doubtful, unread
+from sanchuang_cli.roster.schema import Cell
+
+STILL = frozenset({"至今", "今", "现任", "在任", "现在", "目前", "现", "迄今", "在职"})
+_UNKNOWN = frozenset({"不详", "不清", "不清楚", "不明", "未知", "记不清", "无法查证", "待查", "?", "??"})
+
+_YEARS = (1850, 2100)
+_SERIALS = (2_200, 73_050)  # 1906 to 2099 in the 1900 system
+_PIVOT = 30  # a two-digit year from 30 on is 19xx, below it 20xx
+
+_Y, _SEP = r"(?P<year>\d{4}|\d{2})", r"[年./\-_、,]"
+_DATE = re.compile(
+    rf"{_Y}{_SEP}(?P<month>\d{{1,2}})(?:[月./\-_、,](?P<day>\d{{1,2}})[日号]?|月份?)?[.。]?", re.ASCII
+)
+_YEAR = re.compile(r"(?P<year>\d{4}|\d{2}(?=年))年?", re.ASCII)
+_DIGITS = re.compile(
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})?|(?P<short>\d{2})(?P<m2>\d{2})(?P<d2>\d{2})", re.ASCII
+)
+_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # of a number format
+_TIME = re.compile(r"(?<=\d)T?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(AM|PM|Z)?$")
+_NUMERAL = re.compile(f"[{CHINESE_DIGITS}]+")
+_DECADE = re.compile(
+    r"(?:(?P<century>19|20|20世纪|上世纪|二十世纪|21世纪|二十一世纪)?(?P<decade>\d0)|(?P<full>\d{3}0))年?代(?:初期?|中期?|末期?|后期|前期)?"
+)
+_ABOUT = re.compile(r"(?:大约|大概|约|应为|可能是?)(?P<a>.+)|(?P<b>.+?)(?:左右|前后|上下|\?)")
+_PART = re.compile(r"(?P<year>\d{4})年?(?P<part>上半年|下半年|年初|初|年底|底|年末|末|[春夏秋冬][天季]?)")
+_REPUBLIC = re.compile(r"民国(?P<year>\d{1,2}|元)年(?P<rest>.*)")
+_LUNAR = re.compile(r"(?:农历|阴历|旧历)(?P<a>.+)|(?P<b>.+)\((?:农历|阴历|旧历)\)|(?P<c>\d{4}年?闰.+)")
+_REMARK = re.compile(r"(?P<date>[^()]+)\([^()]*\)")
+
+
+def date_parser(column: Sequence[Cell], date1904: bool = False) -> Parser:
+    """Dates of one column. The column tells whether 1990.1 is January, and whether its dates stand for months."""
+    two_digits = cache(lambda: _writes_two_digits(column))
+    months = cache(lambda: all(cell.day == 1 for cell in column if isinstance(cell, date)))
+
+    def parsed(cell: Cell) -> Any:
+        if isinstance(cell, date):
+            day = cell.date() if isinstance(cell, datetime) else cell
+            if day.day == 1 and months():
+                return Undecided(lambda number_format: _as_shown(day, number_format))
+            return VagueDate.on(day)
+        if isinstance(cell, bool):
+            return unread("date.unreadable", "不是日期")
+        if isinstance(cell, int | float):
+            return _number(float(cell), two_digits, date1904)
+        if isinstance(cell, str):
+            return text_as_date(cell, date1904)
+        return unread("date.unreadable", "不是日期")
+
+    return parsed
+
+
+def _as_shown(first: date, number_format: str) -> VagueDate:
+    """The first of a month is the whole month where the format shows no day: the program made it of 1985-6."""
+    parts = _LITERAL.sub("", number_format).lower()
+    if "d" in parts or "y" not in parts:
+        return VagueDate.on(first)
+    return VagueDate.within(first.year, first.month if "m" in parts else 0)
+
+
+def text_as_date(text: str, date1904: bool = False) -> Any:
+    """VagueDate, or Parsed with what is odd about it. 至今 is None: there is no date yet."""
+    text = narrow(text).strip("。;,")
+    if text in STILL:
+        return None
+    if text in _UNKNOWN:
+        return unread("date.unreadable", "没有写明日期")
+    text = with_arabic_digits(_TIME.sub("", text))
+    if (plain := _plain(text)) is not None:
+        return plain
+    if re.fullmatch(r"\d{4,5}(\.\d+)?", text) and _SERIALS[0] <= float(text) <= _SERIALS[1]:
+        return _serial(float(text), date1904)
+    return _uncertain(text) or unread("date.unreadable", "看不出是哪一天")
+
+
+def with_arabic_digits(text: str) -> str:
+    """Chinese numerals in a date as digits: 二〇一二年六月 is 2012年6月. Decades and eras keep working as digits."""
+
+    def digits(found: re.Match[str]) -> str:
+        value = chinese_integer(found[0])
+        return found[0] if value is None else str(value)
+
+    return _NUMERAL.sub(digits, text)
+
+
+def _plain(text: str) -> Any:
+    """A date in figures; None when the text has another shape."""
+    if match := _DATE.fullmatch(text):
+        return _resolved(match["year"], int(match["month"]), match["day"])
+    if match := _DIGITS.fullmatch(text):
+        if match["year"]:
+            if _YEARS[0] <= int(match["year"]) < _YEARS[1] and (
+                match["day"] or 1 <= int(match["month"]) <= 12
+            ):
+                return _resolved(match["year"], int(match["month"]), match["day"])
+            if match["day"]:
+                return unread("date.impossible", "没有这一天")
+        return _resolved(text[:2], int(text[2:4]), text[4:6])
+    match = _YEAR.fullmatch(text)
+    if match and (len(match["year"]) == 2 or _YEARS[0] <= int(match["year"]) < _YEARS[1]):
+        return _resolved(match["year"], None, None)
+    return None
+
+
+def _resolved(year: str, month: int | None, day: str | None) -> Any:
+    """Parts as a date as exact as they are; impossible parts give no value."""
+    full = int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= _PIVOT else 2000)
+    if month is None:
+        value = VagueDate.within(full)
+    elif not 1 <= month <= 12:
+        return unread("date.impossible", f"没有{month}月")
+    elif not day:
+        value = VagueDate.within(full, month)
+    else:
+        try:
+            value = VagueDate.on(date(full, month, int(day)))
+        except ValueError:
+            return unread("date.impossible", f"：{full}年{month}月没有{int(day)}日")
+    if not _YEARS[0] <= full < _YEARS[1]:
+        return unread("date.impossible", f"：年份{full}不可能")
+    if len(year) == 2:
+        return doubtful(value, "date.two-digit-year", f"年份只有两位，按{full}年读取")
+    return value
+
+
+def _uncertain(text: str) -> Parsed | None:
+    """约1978, 70年代, 1985年底, 民国三十六年, 农历: the interval that the words leave open."""
+    if match := _DECADE.fullmatch(text):
+        century = 20 if match["century"] in ("20", "21世纪") else 19
+        first = int(match["full"]) if match["full"] else century * 100 + int(match["decade"])
+        value = VagueDate(date(first, 1, 1), date(first + 9, 12, 31))
+        return doubtful(value, "date.approximate", f"只有年代，按{value}计算")
+    if match := _LUNAR.fullmatch(text):
+        year = re.match(r"\d{4}", match["a"] or match["b"] or match["c"])
+        if year:
+            value = VagueDate(date(int(year[0]), 1, 1), date(int(year[0]) + 1, 2, 28))
+            return doubtful(value, "date.other-calendar", f"是农历，按{value}计算")
+    if match := _REPUBLIC.fullmatch(text):
+        year_number = 1 if match["year"] == "元" else int(match["year"])
+        return _explained(
+            f"{1911 + year_number}年{match['rest']}", "date.other-calendar", "是民国纪年，按{}读取"
+        )
+    if match := _PART.fullmatch(text):
+        return _explained(match["year"], "date.approximate", "没有写明月份，按{}计算")
+    if match := _REMARK.fullmatch(text):
+        return _explained(match["date"], "date.remark", "带有说明，按{}读取")
+    if match := _ABOUT.fullmatch(text):
+        return _about(text_as_date(match["a"] or match["b"]))
+    return None
+
+
+def _explained(text: str, code: str, what: str) -> Parsed | None:
+    """The plain date in `text`, with a trouble that says how it was read."""
+    value, troubles = _parts(_plain(text))
+    return value and Parsed(value, (*troubles, Trouble(code, what.format(value))))
+
+
+def _about(found: Any) -> Parsed | None:
+    """Half a year on either side of a month or a day, a year on either side of a year."""
+    value, troubles = _parts(found)
+    if value is None:
+        return None
+    slack = timedelta(days=183 if value.month else 365)
+    wide = VagueDate((value.earliest - slack).replace(day=1), _month_end(value.latest + slack))
+    return Parsed(wide, (*troubles, Trouble("date.approximate", f"只是大概，按{wide}计算")))
+
+
+def _month_end(day: date) -> date:
+    return VagueDate.within(day.year, day.month).latest
+
+
+def _parts(found: Any) -> tuple[VagueDate | None, tuple[Trouble, ...]]:
+    return (found.value, found.troubles) if isinstance(found, Parsed) else (found, ())
+
+
+def _number(number: float, two_digits: Callable[[], bool], date1904: bool) -> Any:
+    """1985.06, 1985, 198506, 19850601, 850601 or a serial; 1990.1 goes by its neighbours, then by its number format."""
+    whole, text = int(number) if number == number and abs(number) < 1e9 else -1, f"{number:.15g}"
+    if number == whole:
+        if _SERIALS[0] <= whole <= _SERIALS[1]:
+            return _serial(number, date1904)
+        return _plain(text) or unread("date.unreadable", "这个数字看不出是哪一天")
+    fraction = text.partition(".")[2]
+    if _YEARS[0] <= whole < _YEARS[1] or _PIVOT <= whole < 100:
+        if fraction == "1":
+            if two_digits():
+                return _resolved(str(whole), 10, None)
+            return Undecided(lambda number_format: _october(str(whole), number_format))
+        if len(fraction) <= 2:
+            return _resolved(str(whole), int(fraction), None)
+        if len(fraction) in (3, 4):
+            return _resolved(str(whole), int(fraction[:2]), fraction[2:].ljust(2, "0"))
+    if _SERIALS[0] <= number <= _SERIALS[1]:
+        return _serial(number, date1904)
+    return unread("date.unreadable", "这个数字看不出是哪一天")
+
+
+def _serial(number: float, date1904: bool) -> Parsed:
+    """A day number of the sheet's date system, its time of day left off."""
+    day = (date(1904, 1, 1) if date1904 else date(1899, 12, 30)) + timedelta(days=int(number))
+    return doubtful(VagueDate.on(day), "date.serial", f"是日期序号，即{day.isoformat()}")
+
+
+def _october(year: str, number_format: str) -> Any:
+    """1990.1 shown as 1990.10 is October; otherwise nobody can tell."""
+    if re.match(r"0\.00(?!0)|[#0]+\.00(?!0)", number_format):
+        return _resolved(year, 10, None)
+    found = _resolved(year, 1, None), _resolved(year, 10, None)
+    (first, troubles), (last, _) = _parts(found[0]), _parts(found[1])
+    assert first and last
+    wide = VagueDate(first.earliest, last.latest)
+    return Parsed(
+        wide, (*troubles, Trouble("date.october-or-january", "看不出是1月还是10月，按1月至10月之间计算"))
+    )
+
+
+def _writes_two_digits(column: Sequence[Cell]) -> bool:
+    """Whether the column's other year.month numbers have two-digit months: 1976.05, and never 1976.5."""
+    fractions = [
+        f"{cell:.15g}".partition(".")[2]
+        for cell in column
+        if isinstance(cell, float) and _YEARS[0] <= cell < _YEARS[1] and not cell.is_integer()
+    ]
+    return any(f.startswith("0") for f in fractions) and not any(len(f) == 1 and f != "1" for f in fractions)

@@ -1,0 +1,117 @@
+"""Identity numbers, bank accounts and phones from cells: digits as text, never repaired where digits are gone."""
+
+import re
+from typing import Any
+
+from sanchuang_cli.domain import identity
+from sanchuang_cli.roster.cells.numerals import is_scientific, narrow
+from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, doubtful, unread
+from sanchuang_cli.roster.schema import Cell
+
+_EXACT = 10**15  # whole numbers below it keep all their digits in a number cell
+_X = str.maketrans(dict.fromkeys("xХх×ΧχⅩⅹ✕✖﹡", "X"))
+_GROUPING = re.compile(r"[\s\-—_.·]+")
+_IDENTITIES = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+_MASKED = re.compile(r"\d+[*＊xX●#]{3,}[\dX]*|\*+\d+")
+
+
+def identity_number(cell: Cell) -> Any:
+    """18 characters, valid. A number cell of more than 15 digits has lost some, whatever it shows."""
+    if type(cell) is str and identity.is_valid(cell):
+        return cell
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if not float(cell).is_integer() or cell < 0:
+            return unread("identity.length", "不是身份证号")
+        if cell >= _EXACT:
+            return unread("identity.precision-lost", "是数字格式，精度丢失")
+        return _identity_in(str(int(cell)), tidied=False)
+    if not isinstance(cell, str):
+        return unread("identity.length", "不是身份证号")
+    text = narrow(cell)
+    if is_scientific(text):
+        return unread("identity.precision-lost", "是科学计数法，精度丢失")
+    clean = _GROUPING.sub("", re.sub(r"\.0+$", "", text)).translate(_X)
+    return _identity_in(clean, tidied=clean != cell.strip().upper())
+
+
+def _identity_in(text: str, tidied: bool) -> Any:
+    """The verdict on cleaned text, most telling trouble first."""
+    if identity.is_well_formed(text):
+        return _well_formed(text, tidied)
+    if number := identity.upgraded(text):
+        return doubtful(number, "identity.upgraded", "是 15 位旧号，已升为 18 位")
+    if len(_IDENTITIES.findall(text)) > 1 or re.fullmatch(r"\d{17}[\dX]\D*\d{17}[\dX]", text):
+        return unread("identity.two", "一格里有两个号码")
+    if _MASKED.search(text):
+        return unread("identity.masked", "打了码，号码不完整")
+    if not any(c.isdigit() for c in text):
+        return unread("identity.absent", "没有号码")
+    if re.fullmatch(r"\d{15}", text):
+        return unread("identity.birth", "是 15 位旧号，其中的出生日期不存在")
+    if re.fullmatch(r"\d+X?", text):
+        return unread("identity.length", f"是 {len(text)} 位，不是 18 位")
+    return unread("identity.length", "不是身份证号")
+
+
+def _well_formed(number: str, tidied: bool) -> Any:
+    if not identity.has_valid_check(number):
+        if number.endswith("000"):
+            return unread("identity.precision-lost", "末三位是 000 且校验不符，多半精度丢失")
+        return unread("identity.checksum", "校验码不对")
+    if identity.birth(number) is None:
+        return unread("identity.birth", "第 7 至 14 位不是日期")
+    return doubtful(number, "identity.tidied", "有空格、全角等写法，已整理") if tidied else number
+
+
+_CARD = re.compile(r"\d{16,19}", re.ASCII)
+_ACCOUNT_LENGTHS = range(6, 33)
+
+
+def account(cell: Cell) -> Any:
+    """Digits. The Luhn check only warns: passbooks have none."""
+    if type(cell) is str and _CARD.fullmatch(cell) and identity.is_luhn(cell):
+        return cell
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if not float(cell).is_integer() or cell < 0:
+            return unread("account.unreadable", "不是账号")
+        if cell >= _EXACT:
+            return unread("account.precision-lost", "是数字格式，精度丢失")
+        digits = str(int(cell))
+    elif isinstance(cell, str):
+        digits = cell if cell.isdecimal() and cell.isascii() else _digits_of_account(cell)
+    else:
+        return unread("account.unreadable", "不是账号")
+    if is_scientific(digits):
+        return unread("account.precision-lost", "是科学计数法，精度丢失")
+    if not digits.isdecimal() or len(digits) not in _ACCOUNT_LENGTHS:
+        return unread("account.unreadable", "不是账号")
+    if identity.is_luhn(digits):
+        return digits
+    return doubtful(digits, "account.luhn", "校验不符")
+
+
+def _digits_of_account(cell: str) -> str:
+    text = narrow(cell)
+    return text if is_scientific(text) else _GROUPING.sub("", re.sub(r"\.0+$", "", text))
+
+
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_PHONE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})|(0\d{2,3})?([2-9]\d{6,7})", re.ASCII)
+_BETWEEN_PHONES = re.compile(r"[/;,、，；]|(?<=\d{7})\s+(?=1\d{10})")
+
+
+def phone(cell: Cell) -> Any:
+    """Digits of a mobile or a land line; the first of several."""
+    if type(cell) is str and _MOBILE.fullmatch(cell):
+        return cell
+    if (isinstance(cell, float) and cell.is_integer()) or type(cell) is int:
+        cell = str(int(cell))
+    if not isinstance(cell, str):
+        return unread("phone.unreadable", "不是电话号码")
+    first, *others = [part for part in _BETWEEN_PHONES.split(cell.strip()) if part.strip()] or [""]
+    digits = re.sub(r"[\-()—_]|\.0$", "", narrow(first))
+    match = _PHONE.fullmatch(digits)
+    if not match:
+        return unread("phone.unreadable", "不是电话号码")
+    number = "".join(group for group in match.groups() if group)
+    return Parsed(number, (Trouble("phone.two", "有几个号码"),)) if others else number

@@ -1,0 +1,107 @@
+"""Words from cells: names of people, free text, fixed choices, yes and no.
+
+A name keeps every character that tells people apart; what is taken off is always said.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from sanchuang_cli.roster.cells.numerals import narrow
+from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, doubtful, unread
+from sanchuang_cli.roster.columns.headings import simplified, without_glosses
+from sanchuang_cli.roster.schema import Cell, shown
+
+_COMMON_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
+_DOTS = re.compile(r"(?<=[^\W\d])\s*[·•・．.‧∙⋅●﹒･]\s*(?=[^\W\d])")
+_GAP = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
+_REMARK = re.compile(r"(.+?)[(（\[【](.*?)[)）\]】]?")
+_PLACEHOLDER = re.compile(r".(?:某+|[Xx×*＊]+)")
+
+
+def name(cell: Cell) -> Any:
+    """A person's name: no inner spaces, one kind of dot, no title in brackets."""
+    if type(cell) is str and _COMMON_NAME.fullmatch(cell) and "某" not in cell:
+        return cell
+    if not isinstance(cell, str):
+        return unread("name.unreadable", "不是姓名")
+    text = _GAP.sub("", _DOTS.sub("·", " ".join(_INVISIBLE.sub("", cell).split())))
+    troubles: list[Trouble] = []
+    if remark := _REMARK.fullmatch(text):
+        text = remark[1]
+        troubles.append(Trouble("name.remark", f"带有说明，按“{text}”读取"))
+    if any(c.isdigit() for c in text) or not any(c.isalpha() or _private(c) for c in text):
+        return unread("name.unreadable", "不是姓名")
+    if any(_private(c) for c in text):
+        troubles.append(Trouble("name.rare", "含自造字，已原样保留"))
+    if _PLACEHOLDER.fullmatch(text):
+        troubles.append(Trouble("name.placeholder", "不是全名"))
+    return Parsed(text, tuple(troubles)) if troubles else text
+
+
+def _private(character: str) -> bool:
+    return unicodedata.category(character) in ("Co", "Cn")
+
+
+def text(cell: Cell) -> Any:
+    """As written, without outer spaces; pinyin glosses of pasted web pages go, and their traditional characters."""
+    if type(cell) is not str:
+        return shown(cell)
+    clean = _INVISIBLE.sub("", cell).strip()
+    plain = without_glosses(clean)
+    if plain == clean:
+        return clean
+    return doubtful(simplified(plain), "cell.gloss", "带有拼音注音")
+
+
+def choice_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
+    """One of the declared words, or of the words that also mean it."""
+    known = {narrow(word): word for word in choices} | {
+        narrow(synonym): word for word, synonyms in choices.items() for synonym in synonyms
+    }
+
+    def choice(cell: Cell) -> Any:
+        written = narrow(shown(cell))
+        for attempt in (written, simplified(without_glosses(written)), re.sub(r"\(.*?\)", "", written)):
+            if attempt in known:
+                return known[attempt]
+        return unread("choice.unknown", f"不在规定的写法之内（{'、'.join(choices)}）")
+
+    return choice if choices else text
+
+
+_YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "对", "已", "是的", "y", "yes", "t", "true", "1", "1.0"})
+_NO = frozenset(
+    {
+        "否",
+        "无",
+        "×",
+        "✗",
+        "✘",
+        "☒",
+        "□",
+        "错",
+        "不",
+        "不是",
+        "没有",
+        "未",
+        "x",
+        "n",
+        "no",
+        "f",
+        "false",
+        "0",
+        "0.0",
+    }
+)
+
+
+def flag(cell: Cell) -> Any:
+    if isinstance(cell, bool):
+        return cell
+    written = narrow(shown(cell)).lower()
+    if written in _YES:
+        return True
+    return False if written in _NO else unread("flag.unreadable", "看不出是“是”还是“否”")

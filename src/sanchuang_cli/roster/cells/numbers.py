@@ -1,0 +1,198 @@
+"""Counts, scores, percentages, stars and money from cells. Money is whole fen or it is refused: nothing is rounded."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from sanchuang_cli.money import fen
+from sanchuang_cli.roster.cells.numerals import decimal, decimal_in, narrow
+from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, Undecided, doubtful, unread
+from sanchuang_cli.roster.schema import Cell, shown
+
+_COUNTED = re.compile(r"(.+?)(?:人次?|名|个月?|户|票|年|月|岁|周岁|次|届|份|条|项|天|日|张|位|间|分)")
+_CLEAN_COUNT = 1e9
+
+
+def count(cell: Cell) -> Any:
+    if type(cell) is float and 0 <= cell < _CLEAN_COUNT and cell.is_integer():
+        return int(cell)
+    number = decimal(cell)
+    if number is None and isinstance(cell, str) and (unit := _COUNTED.fullmatch(narrow(cell))):
+        number = decimal_in(unit[1])
+    if number is None:
+        return unread("count.unreadable", "不是整数")
+    if number < 0:
+        return unread("count.unreadable", "是负数")
+    if number != int(number):
+        return unread("count.unreadable", "不是整数")
+    return int(number)
+
+
+def score_parser(maximum: int | None) -> Parser:
+    """Points, exact; where there is a `maximum`, more than that or less than nothing is an error."""
+
+    def score(cell: Cell) -> Any:
+        number = decimal(cell)
+        if number is None and isinstance(cell, str):
+            number = decimal_in(narrow(cell).removesuffix("分"))
+        if number is None:
+            return unread("score.unreadable", "不是分数")
+        if maximum is not None and not 0 <= number <= maximum:
+            return unread("score.out-of-range", f"超过满分 {maximum} 分" if number > 0 else "低于 0 分")
+        return Fraction(number)
+
+    return score
+
+
+def percent_parser(column: Sequence[Cell]) -> Parser:
+    """93 % is Fraction(93, 100). Numbers up to 1 without a percent sign go by the column, then by number format."""
+    points = cache(lambda: _has_points(column))
+
+    def percent(cell: Cell) -> Any:
+        text = narrow(cell) if isinstance(cell, str) else ""
+        for sign, size in (("%", 100), ("‰", 1000)):
+            if text.endswith(sign):
+                number = decimal_in(text[:-1])
+                return _percentage(None if number is None else Fraction(number) / size)
+        if text.startswith("百分之"):
+            number = decimal_in(text[3:])
+            return _percentage(None if number is None else Fraction(number) / 100)
+        number = decimal(cell)
+        if number is None or number < 0 or number > 1:
+            return _percentage(None if number is None else Fraction(number) / 100)
+        if number == 0 or not points():
+            return Fraction(number)
+        return Undecided(lambda number_format: _among_points(Fraction(number), number_format))
+
+    return percent
+
+
+def _percentage(value: Fraction | None) -> Any:
+    if value is None:
+        return unread("percent.unreadable", "不是百分数")
+    if value > 1:
+        return unread("percent.over-100", "超过 100%")
+    return unread("percent.unreadable", "是负数") if value < 0 else value
+
+
+def _among_points(number: Fraction, number_format: str) -> Any:
+    """A number in (0, 1] in a column that writes 93 for 93 %: a share, unless it is 1 and not shown as 100 %."""
+    if "%" in number_format:
+        return number
+    value = number / 100 if number == 1 else number
+    return doubtful(value, "percent.ambiguous", f"没有写百分号，按 {float(value * 100):g}% 读取")
+
+
+def _has_points(column: Sequence[Cell]) -> bool:
+    """Whether the column writes 93 for 93 %."""
+    return any(isinstance(cell, int | float) and cell > 1 for cell in column) or any(
+        (number := decimal(cell)) is not None and number > 1 for cell in column if isinstance(cell, str)
+    )
+
+
+_STARS = re.compile(
+    r"(?P<number>\d|[零〇一二两三四五])(?:颗|个)?(?:星|★|\*)?级?(?:党组织|党支部|支部|党委|村|社区)?"
+)
+_SIGNS = re.compile(r"(?P<full>[★⭐*]{1,5})☆{0,4}")
+_NO_STARS = frozenset(
+    {"无", "无星", "无星级", "未评", "未评定", "未评星", "不评", "未定星", "不定星", "没有", "☆☆☆☆☆"}
+)
+_MOST_STARS = 5
+
+
+def stars(cell: Cell) -> Any:
+    """0 to 5; 无 and 未评 are 0."""
+    text = narrow(cell) if isinstance(cell, str) else narrow(shown(cell))
+    if text in _NO_STARS:
+        return 0
+    if signs := _SIGNS.fullmatch(text):
+        return len(signs["full"])
+    if match := _STARS.fullmatch(text.removesuffix(".0")):
+        number = decimal_in(match["number"])
+        if number is not None and number <= _MOST_STARS:
+            return int(number)
+    return unread("stars.unreadable", "不是星级")
+
+
+_SCALES = {"分": 1, "角": 10, "元": 100, "块": 100, "百元": 10_000, "千元": 100_000, "万元": 1_000_000, "万": 1_000_000, "亿元": 10**10}  # fmt: skip
+_MONEY = re.compile(
+    r"(?:人民币|RMB|CNY|¥|￥|\$)*(?P<number>[^元块]*?)(?P<unit>亿元|万元|(?<=\d)千元|(?<=\d)百元|元|块)?(?:整|正|钱)?(?P<per>[/每].{1,4})?",
+    re.IGNORECASE,
+)
+_IN_WORDS = re.compile(
+    r"(?:人民币|¥)?(?P<yuan>[^元角分]+[元圆])?(?:零?(?P<jiao>[^元角分零])角)?(?:零?(?P<fen>[^元角分零])分)?(?:整|正)?"
+)
+_NOISE = Fraction(1, 10_000)  # of a fen: no one types that, sums of floats leave it
+
+
+def money_parser(unit: str = "") -> Parser:
+    """Fen. `unit` is what numbers without one are in: 元 unless the heading or the table says 万元."""
+    scale = _scale(unit)
+
+    def money(cell: Cell) -> Any:
+        if scale == 100 and type(cell) is float and abs(cell) < 1e13:
+            whole = round(cell * 100)
+            if whole / 100 == cell:
+                return whole
+        number = decimal(cell)
+        if number is not None and not (isinstance(cell, str) and cell.rstrip().endswith(("万", "亿"))):
+            return _in_fen(Fraction(number) * scale, noisy=isinstance(cell, float) and float(number) != cell)
+        if isinstance(cell, str):
+            return _written_money(narrow(cell), unit)
+        return unread("money.unreadable", "不是金额")
+
+    return money
+
+
+def _scale(unit: str) -> int:
+    return _SCALES.get(unit, _SCALES["元"])
+
+
+def _in_fen(exact: Fraction, noisy: bool = False) -> Any:
+    """Whole fen, or none; what floats leave behind is dropped with a warning."""
+    whole = round(exact)
+    if exact == whole and not noisy:
+        return whole
+    if abs(exact - whole) < _NOISE:
+        return doubtful(whole, "money.float-noise", f"有计算尾差，按 {Decimal(whole).scaleb(-2)} 元读取")
+    return unread("money.not-whole-fen", "不是整分")
+
+
+def _written_money(text: str, unit: str) -> Any:
+    """Text with a unit, in words, or with /年 behind it."""
+    scale = _scale(unit)
+    if text.startswith("(") and text.endswith(")"):
+        found = _written_money(text[1:-1], unit)
+        value, troubles = (found.value, found.troubles) if isinstance(found, Parsed) else (found, ())
+        return found if value is None else (Parsed(-value, troubles) if troubles else -value)
+    match = _MONEY.fullmatch(text)
+    number = decimal_in(match["number"]) if match and match["number"] else None
+    if not match or number is None:
+        return _money_in_words(text)
+    own = _SCALES[match["unit"]] if match["unit"] else (100 if match["number"][-1] in "万亿" else scale)
+    found = _in_fen(Fraction(number) * own)
+    if isinstance(found, Parsed):
+        return found
+    troubles = ()
+    if unit and own != scale and match["unit"] and match["number"].isascii():
+        troubles += (Trouble("money.unit-differs", f"写的是{match['unit']}，本列的单位是{unit}"),)
+    if match["per"]:
+        troubles += (Trouble("money.per", f"带有“{match['per']}”"),)
+    return Parsed(found, troubles) if troubles else found
+
+
+def _money_in_words(text: str) -> Any:
+    """壹仟贰佰元整, 叁拾伍元零肆分."""
+    negative, text = text.startswith("负"), text.removeprefix("负")
+    match = _IN_WORDS.fullmatch(text)
+    if not match or not any(match.groupdict().values()):
+        return unread("money.unreadable", "不是金额")
+    numbers = [decimal_in((match[part] or "零").rstrip("元圆")) for part in ("yuan", "jiao", "fen")]
+    if any(number is None for number in numbers):
+        return unread("money.unreadable", "不是金额")
+    yuan, jiao, cents = (number or Decimal(0) for number in numbers)
+    total = fen(yuan) + int(jiao) * 10 + int(cents)
+    return -total if negative else total

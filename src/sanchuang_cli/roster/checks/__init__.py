@@ -1,0 +1,1 @@
+"""What can be told only across rows and books."""

@@ -1,0 +1,35 @@
+"""Every check that needs more than one cell: a row against itself, rows and books against one another.
+
+A check is a function of a Listing that yields findings; it says nothing where the roster lacks the fields it needs.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from sanchuang_cli.finding import Finding
+from sanchuang_cli.period import Period
+from sanchuang_cli.roster.checks import duplicates, organisations, persons
+from sanchuang_cli.roster.checks.listing import Listing
+
+OF_A_ROSTER = (
+    duplicates.same_identity,
+    duplicates.same_name_and_birth,
+    duplicates.same_account,
+    persons.sex_against_identity,
+    persons.birth_against_identity,
+    persons.joined_too_young,
+    persons.regularised_too_early,
+    persons.nothing_to_pay,
+    organisations.township_spellings,
+)
+
+
+def checks(listings: Mapping[str, Listing], period: Period | None = None) -> Iterator[Finding]:
+    """All findings over `listings`. period: what the rosters are for, where that is known."""
+    for listing in listings.values():
+        for check in OF_A_ROSTER:
+            yield from check(listing)
+        yield from persons.dead_but_listed(listing, period)
+    for one in listings.values():
+        for other in listings.values():
+            if one is not other:
+                yield from organisations.branches_without_members(one, other)

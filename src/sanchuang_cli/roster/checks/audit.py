@@ -1,0 +1,203 @@
+"""Books looked at as a whole, cells, rows and books against one another, whatever single book cannot be read.
+
+Conservation for each book: rows read = records used + rows set aside, those that a cross-check sets aside included.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sanchuang_cli.finding import Finding, Severity, UserError, in_order
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import Period
+from sanchuang_cli.programme import Tally
+from sanchuang_cli.roster.books.book import open_book
+from sanchuang_cli.roster.cells.troubles import quoted
+from sanchuang_cli.roster.checks.across import checks
+from sanchuang_cli.roster.checks.listing import Listing
+from sanchuang_cli.roster.checks.totals import totals
+from sanchuang_cli.roster.choosing import Choice, chosen
+from sanchuang_cli.roster.columns.matching import check_pinned
+from sanchuang_cli.roster.grid import Area, Book
+from sanchuang_cli.roster.paths import labels
+from sanchuang_cli.roster.read import Reading, read_tables, tables_of
+from sanchuang_cli.roster.schema import Roster, Row, Wanted
+
+RowKey = tuple[str, str, int]
+"""Book, sheet and number of a row."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One book. name: as findings call it. error: why it could not be read, then there is no book and no row."""
+
+    path: Path
+    name: str
+    tally: Tally
+    error: str = ""
+    book: Book | None = None
+
+
+@dataclass(frozen=True)
+class Audit:
+    """rosters: by the names of what was wanted; their rows set aside are listed with the findings that say why."""
+
+    files: tuple[File, ...]
+    rosters: Mapping[str, Roster[Any]]
+    findings: tuple[Finding, ...]
+
+    @property
+    def tally(self) -> Tally:
+        return _tally(
+            sum(file.tally.read for file in self.files), sum(file.tally.set_aside for file in self.files)
+        )
+
+    def only(self, name: str) -> "Audit":
+        """The same with one roster, as if the others had not been read."""
+        rosters = {name: self.rosters[name]}
+        return replace(self, files=tuple(_counted(self.files, rosters)), rosters=rosters)
+
+    @cached_property
+    def errors(self) -> Mapping[RowKey, list[Finding]]:
+        """By row, what set it aside."""
+        return _by_row(self.findings)
+
+
+def audit(
+    paths: Sequence[Path],
+    wanted: Mapping[str, Wanted[Any]],
+    beside: Mapping[str, Wanted[Any]] | None = None,
+    *,
+    pinned: Mapping[str, str] | None = None,
+    passwords: Sequence[str] = (),
+    period: Period | None = None,
+) -> Audit:
+    """Read and check all books together. Raises UserError only for a --columns file that names no field.
+
+    wanted: of which each book must have one; a row is one person or organisation. beside: what may stand in a book
+    too, in which one person may have several rows: read, and not checked across rows.
+    """
+    known = {**(beside or {}), **wanted}
+    check_pinned(pinned or {}, (field for one in known.values() for field in one.fields))
+    files: list[File] = []
+    readings: list[Reading] = []
+    for path, label in zip(paths, labels(paths), strict=True):
+        try:
+            book = open_book(path, passwords).called(label)
+            reading = _reading(book, wanted, known, pinned)
+        except UserError as refusal:
+            files.append(File(path, label, _tally(0, 0), str(refusal)))
+            continue
+        files.append(File(path, label, _tally(0, 0), book=book))
+        readings.append(reading)
+    rosters = {name: _joined([one.rosters[name] for one in readings]) for name in known}
+    listings = {
+        name: Listing(one.title, one.fields, rosters[name].records)
+        for name, one in wanted.items()
+        if rosters[name].rows_read
+    }
+    found = tuple(checks(listings, period))
+    rosters = {name: _without(roster, found) for name, roster in rosters.items()}
+    findings = in_order([finding for one in readings for finding in one.findings] + list(found))
+    return Audit(tuple(_counted(files, rosters)), rosters, tuple(findings))
+
+
+def _reading(
+    book: Book,
+    wanted: Mapping[str, Wanted[Any]],
+    known: Mapping[str, Wanted[Any]],
+    pinned: Mapping[str, str] | None,
+) -> Reading:
+    """One book read, with what its layout and its printed sums give to say. Raises UserError without a wanted roster."""
+    known = {name: replace(one, optional=True) for name, one in known.items()}
+    areas, odd = tables_of(book, known)
+    choices = [(area, chosen(area, book.name, known, pinned)) for area in areas]
+    if not any(isinstance(choice, Choice) and choice.name in wanted for _, choice in choices):
+        raise UserError(_nothing_found(book, wanted, areas, pinned))
+    reading = read_tables([(book, areas)], known, pinned)
+    sums = [
+        f
+        for area, choice in choices
+        if isinstance(choice, Choice)
+        for f in totals(area, choice.matching, book.name)
+    ]
+    return replace(reading, findings=(*odd, *reading.findings, *sums))
+
+
+def _nothing_found(
+    book: Book,
+    wanted: Mapping[str, Wanted[Any]],
+    areas: Sequence[Area],
+    pinned: Mapping[str, str] | None,
+) -> str:
+    titles = "或".join(f"“{one.title}”" for one in wanted.values())
+    if not areas:
+        sheets = "、".join(sheet.name for sheet in book.sheets)
+        return f"{book.name}：没有找到{titles}：工作表 {sheets} 里没有认出表格。请核对文件，名册应是一行表头、每条一行。"
+    nearest = [f"  {chosen(area, book.name, wanted, pinned)}" for area in areas]
+    mend = "请核对列标题，或用 --columns 文件写明“列标题 = 字段标题”。"
+    return "\n".join([f"{book.name}：没有找到{titles}。", *nearest, mend])
+
+
+def _joined(parts: Sequence[Roster[Any]]) -> Roster[Any]:
+    return Roster(
+        tuple(record for part in parts for record in part.records),
+        tuple(row for part in parts for row in part.set_aside),
+    )
+
+
+def _by_row(findings: Sequence[Finding]) -> dict[RowKey, list[Finding]]:
+    rows: dict[RowKey, list[Finding]] = {}
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            rows.setdefault((finding.place.book, finding.place.sheet, finding.place.row), []).append(finding)
+    return rows
+
+
+def _without(roster: Roster[Any], found: Sequence[Finding]) -> Roster[Any]:
+    """The roster with the rows that have an error among `found` set aside."""
+    spoilt = _by_row(found)
+    kept, aside = [], list(roster.set_aside)
+    for record in roster.records:
+        row: Row = record.row
+        if (row.source.book, row.source.sheet, row.number) in spoilt:
+            aside.append(row)
+        else:
+            kept.append(record)
+    return Roster(tuple(kept), tuple(aside))
+
+
+def _counted(files: Sequence[File], rosters: Mapping[str, Roster[Any]]) -> list[File]:
+    used = Counter(record.row.source.book for roster in rosters.values() for record in roster.records)
+    aside = Counter(row.source.book for roster in rosters.values() for row in roster.set_aside)
+    return [
+        replace(file, tally=_tally(used[file.name] + aside[file.name], aside[file.name])) for file in files
+    ]
+
+
+def _tally(read: int, set_aside: int) -> Tally:
+    return Tally(read, (("采用", read - set_aside),), set_aside)
+
+
+def texts(audit: Audit, wanted: Mapping[str, Wanted[Any]]) -> dict[Finding, str]:
+    """What stands in the cell that each finding is about, numbers masked."""
+    kinds: dict[tuple[str, str, int], Kind] = {}
+    for name, roster in audit.rosters.items():
+        kind_of = {field.name: field.kind for field in wanted[name].fields}
+        rows = (*(record.row for record in roster.records), *roster.set_aside)
+        for source in {id(row.source): row.source for row in rows}.values():
+            for field, (column, _) in source.columns.items():
+                kinds[source.book, source.sheet, column] = kind_of[field]
+    sheets = {(f.name, sheet.name): sheet for f in audit.files if f.book for sheet in f.book.sheets}
+    quotes = {}
+    for finding in audit.findings:
+        place = finding.place
+        sheet = sheets.get((place.book, place.sheet))
+        row = sheet.rows[place.row - 1] if sheet and 0 < place.row <= len(sheet.rows) else ()
+        if 0 < place.column <= len(row):
+            kind = kinds.get((place.book, place.sheet, place.column), Kind.TEXT)
+            quotes[finding] = quoted(kind, row[place.column - 1])
+    return quotes

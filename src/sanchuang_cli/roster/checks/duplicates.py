@@ -1,0 +1,124 @@
+"""The same person, number or account in several rows, within a book or across books.
+
+Rows that contradict one another are errors, for nobody can tell which is true; rows that agree only warn, unless
+money is paid by them.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sanchuang_cli.domain import identity
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import VagueDate
+from sanchuang_cli.roster.checks.listing import Listing, doubt, elsewhere, value, written
+from sanchuang_cli.roster.schema import Field, Record
+
+_NOT_TELLING = frozenset({"备注", "序号"})
+"""Headings in which rows of one person may differ without contradiction."""
+
+
+def same_identity(listing: Listing) -> Iterator[Finding]:
+    """One identity number in several rows: an error when they differ, or when each would be paid."""
+    number = listing.field("身份证号")
+    if number is None:
+        return
+    for rows in listing.by(lambda record: value(record, number)).values():
+        if len(rows) == 1:
+            continue
+        differing = contradictions(rows, [field for field in listing.fields if field is not number])
+        severity = Severity.ERROR if differing or _paid(rows, listing.payments) else Severity.WARNING
+        for record in rows:
+            others = elsewhere(record, [other for other in rows if other is not record])
+            what = f"，且{'、'.join(differing[:5])}不一致" if differing else "，内容一致"
+            yield doubt(
+                severity,
+                "duplicates.identity",
+                record,
+                number,
+                f"身份证号“{written(record, number)}”与{others}重复{what}",
+                "一人只列一行，身份证号不得重复",
+                "核对证件：同一人的只留正确的一行，不同的人改正号码。" if differing else "删去多余的一行。",
+            )
+
+
+def _paid(rows: Sequence[Record], payments: Sequence[Field]) -> bool:
+    """Whether the rows stand in a list by which money is paid."""
+    return any(field.name in record.row.source.columns for record in rows for field in payments)
+
+
+def contradictions(rows: Sequence[Record], fields: Sequence[Field]) -> list[str]:
+    """Headings of the fields in which two rows say different things. Blanks and remarks contradict nothing."""
+    return [
+        field.heading
+        for field in fields
+        if field.heading not in _NOT_TELLING and not _agree([value(record, field) for record in rows])
+    ]
+
+
+def _agree(values: Sequence[Any]) -> bool:
+    filled = [one for one in values if one is not None]
+    if filled and isinstance(filled[0], VagueDate):
+        earliest: date = max(day.earliest for day in filled)
+        latest: date = min(day.latest for day in filled)
+        return earliest <= latest
+    return len(set(filled)) <= 1
+
+
+def same_name_and_birth(listing: Listing) -> Iterator[Finding]:
+    """One name and one birth date under different identity numbers: often one person with a mistyped number."""
+    number, name = listing.field("身份证号"), listing.field("姓名")
+    if number is None or name is None:
+        return
+
+    def named_and_born(record: Record) -> tuple[str, object] | None:
+        who, digits = value(record, name), value(record, number)
+        return (who, identity.birth(digits)) if who and digits else None
+
+    for rows in listing.by(named_and_born).values():
+        if len({value(record, number) for record in rows}) == 1:
+            continue
+        for record in rows:
+            mine = value(record, number)
+            others = elsewhere(record, [other for other in rows if value(other, number) != mine])
+            yield doubt(
+                Severity.WARNING,
+                "duplicates.name-and-birth",
+                record,
+                number,
+                f"“{written(record, name)}”（{written(record, number)}）与{others}同名同出生日期，身份证号却不同",
+                "同名同生日的多半是同一人，其中一个号码写错",
+                "照证件核对：是同一人的只留一行，是两个人的可不理会。",
+            )
+
+
+def same_account(listing: Listing) -> Iterator[Finding]:
+    """One account under several names: money would reach the wrong person."""
+    name = listing.field("姓名")
+    if name is None:
+        return
+    for account in listing.of_kind(Kind.ACCOUNT):
+        yield from _shared(listing, account, name)
+
+
+def _shared(listing: Listing, account: Field, name: Field) -> Iterator[Finding]:
+    for rows in listing.by(lambda record: value(record, account)).values():
+        if len({value(record, name) for record in rows} - {None}) < 2:
+            continue
+        for record in rows:
+            others = [other for other in rows if value(other, name) != value(record, name)]
+            yield doubt(
+                Severity.ERROR,
+                "duplicates.account",
+                record,
+                account,
+                f"{account.heading}“{written(record, account)}”写在{written(record, name) or '无名'}名下，"
+                f"{elsewhere(record, others)}又写在{'、'.join(_names(others, name))}名下",
+                "一个账号只能是一个人的，户名须与姓名一致",
+                "照存折或卡逐一核对账号和户名。",
+            )
+
+
+def _names(rows: Sequence[Record], name: Field) -> list[str]:
+    return list(dict.fromkeys(written(record, name) for record in rows))[:3]

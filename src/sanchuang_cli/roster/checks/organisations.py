@@ -1,0 +1,96 @@
+"""Names of townships and branches held against one another: one township in two spellings, a branch without members.
+
+A name is never corrected, only said to look like another.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.roster.cells.troubles import quoted
+from sanchuang_cli.roster.checks.listing import Listing, doubt, value, written
+from sanchuang_cli.roster.schema import Record
+
+_COUNTY = re.compile(r"^(?:.{2,4}省)?(?:.{2,5}市)?.{1,6}[县旗](?=.{2})")
+_OFFICE = re.compile(r"(?:人民政府|政府|党委|党工委|街道办事处|街道办|办事处|镇办)$")
+_RANK = re.compile(r"(?:街道|镇|乡|苏木)$")
+_LEAST = 3
+"""Characters that two names must share at their ends to be taken for one."""
+
+
+def township_spellings(listing: Listing) -> Iterator[Finding]:
+    """One township written in several ways: once for each sheet and deviating spelling, at its first row."""
+    field = listing.field("乡镇")
+    if field is None:
+        return
+    rows = listing.by(lambda record: value(record, field))
+    counts = Counter({str(name): len(records) for name, records in rows.items()})
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for name in counts:
+        spellings[township_stem(name)].append(name)
+    for names in spellings.values():
+        likely = max(names, key=lambda name: (counts[name], _is_full(name), -len(name), name))
+        for name in names:
+            for first, count in _first_of_each_sheet(rows[name]) if name != likely else ():
+                yield doubt(
+                    Severity.WARNING,
+                    "organisations.township-spelling",
+                    first,
+                    field,
+                    f"乡镇“{quoted(field.kind, name)}”（本表 {count} 行）像是“{quoted(field.kind, likely)}”（共 {counts[likely]} 行）的另一种写法",
+                    "同一乡镇只用一种名称，否则会分成两处统计",
+                    f"是同一乡镇的，统一写成“{quoted(field.kind, likely)}”。",
+                )
+
+
+def township_stem(name: str) -> str:
+    """What tells a township from others: without county, rank and office. 富裕县富路镇人民政府 is 富路."""
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
+    short = _OFFICE.sub("", _COUNTY.sub("", text))
+    stem = _RANK.sub("", short)
+    return stem if len(stem) > 1 else short
+
+
+def _is_full(name: str) -> bool:
+    return _RANK.search(name) is not None
+
+
+def _first_of_each_sheet(records: list[Record]) -> Iterator[tuple[Record, int]]:
+    sheets: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in records:
+        sheets[record.row.source.book, record.row.source.sheet].append(record)
+    for found in sheets.values():
+        yield found[0], len(found)
+
+
+def branches_without_members(organisations: Listing, members: Listing) -> Iterator[Finding]:
+    """A branch of the organisations' roster that no member names. Committees have no members of their own."""
+    name, branch = organisations.field("党组织名称"), members.field("所在党支部")
+    if name is None or branch is None:
+        return
+    named = {_branch_key(value(record, branch)) for record in members.records if value(record, branch)}
+    endings = {key[start:] for key in named for start in range(len(key) - _LEAST + 1)}
+    for record in organisations.records if named else ():
+        said = value(record, name)
+        key = _branch_key(said or "")
+        if "支部" not in key or "总支" in key:
+            continue
+        if key not in endings and not any(key[start:] in named for start in range(len(key) - _LEAST + 1)):
+            yield doubt(
+                Severity.WARNING,
+                "organisations.no-members",
+                record,
+                name,
+                f"党员名册里没有一名党员在“{written(record, name)}”",
+                "党章：有正式党员三人以上的，成立党的基层组织",
+                "核对党员名册的所在党支部写法，或补报这个支部的党员。",
+            )
+
+
+def _branch_key(name: str) -> str:
+    """中共富路镇东村支部委员会 and 富路镇东村党支部 are one branch."""
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
+    text = re.sub(r"^(?:中国共产党|中共)", "", text)
+    return re.sub(r"(?:党支部|支部)(?:委员会)?$", "支部", text)

@@ -1,0 +1,178 @@
+"""What one row says of a person, held against itself: number, sex, birth, joining, full membership, death, amount.
+
+Figures here are national rules with their source; a county's own limits are in its policy.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from sanchuang_cli.domain import identity
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.period import Month, Period, VagueDate
+from sanchuang_cli.roster.checks.listing import Listing, doubt, value, written
+from sanchuang_cli.roster.schema import Record
+
+JOINING_AGE = 18
+AGE_RULE_SINCE = date(1956, 10, 1)
+"""党章 of the 8th congress (adopted 26 September 1956), 第一章: members are eighteen or older; earlier texts vary."""
+NO_PROBATION = Month(1969, 4), Month(1977, 8)
+"""The 党章 of the 9th (April 1969) and 10th congress knew no 预备期; the 11th (August 1977) restored it."""
+
+_DEAD = re.compile(r"死亡|去世|已故|病故|亡故|逝世|离世|身故|已亡|不健在|不在世|未健在|^[否亡故]$")
+_ASIDE = re.compile(r"[(（].*?[)）]|配偶.*")
+_DEAD_WORDS = ("健在情况", "党员状态")
+
+
+def sex_against_identity(listing: Listing) -> Iterator[Finding]:
+    """GB 11643-1999: the 17th digit is odd for men, even for women."""
+    number, sex = listing.field("身份证号"), listing.field("性别")
+    if number is None or sex is None:
+        return
+    for record in listing.records:
+        digits, said = value(record, number), value(record, sex)
+        if digits and said in ("男", "女") and identity.sex(digits) != said:
+            yield doubt(
+                Severity.WARNING,
+                "persons.sex-differs",
+                record,
+                sex,
+                f"性别“{said}”与身份证号“{written(record, number)}”不符：号码是{identity.sex(digits)}性的",
+                "GB 11643-1999：身份证号第 17 位单数为男，双数为女",
+                "照证件核对性别和号码。",
+            )
+
+
+def birth_against_identity(listing: Listing) -> Iterator[Finding]:
+    """GB 11643-1999: digits 7 to 14 are the birth date. A date known to its month is compared by its month."""
+    number, born = listing.field("身份证号"), listing.field("出生日期")
+    if number is None or born is None:
+        return
+    for record in listing.records:
+        digits, said = value(record, number), value(record, born)
+        birth = identity.birth(digits) if digits else None
+        if birth and said and not said.earliest <= birth <= said.latest:
+            yield doubt(
+                Severity.WARNING,
+                "persons.birth-differs",
+                record,
+                born,
+                f"出生日期“{written(record, born)}”与身份证号“{written(record, number)}”不符："
+                f"号码里是 {birth.isoformat()}",
+                "GB 11643-1999：身份证号第 7 至 14 位是出生日期",
+                "照证件核对；档案与证件不一致的，按组织认定的填写并注明。",
+            )
+
+
+def joined_too_young(listing: Listing) -> Iterator[Finding]:
+    """Joined before eighteen, since there was such a rule; joined before birth, whenever."""
+    joined = listing.field("入党日期")
+    if joined is None:
+        return
+    for record in listing.records:
+        said, birth = value(record, joined), _birth(listing, record)
+        if not said or not birth:
+            continue
+        if said.latest < birth.earliest:
+            problem, what = "joined-before-birth", f"早于出生（{birth}）"
+        elif said.earliest >= AGE_RULE_SINCE and said.latest < _birthday(birth.earliest, JOINING_AGE):
+            problem, what = "joined-too-young", f"时不满 {JOINING_AGE} 周岁（{birth} 出生）"
+        else:
+            continue
+        yield doubt(
+            Severity.WARNING,
+            f"persons.{problem}",
+            record,
+            joined,
+            f"入党日期“{written(record, joined)}”{what}",
+            "党章（1956 年八大起）：年满十八岁方可入党",
+            "核对档案里的入党志愿书；档案确是如此的可不理会。",
+        )
+
+
+def regularised_too_early(listing: Listing) -> Iterator[Finding]:
+    """Full membership before joining, or on the same day at a time when there was probation."""
+    joined, regular = listing.field("入党日期"), listing.field("转正日期")
+    if joined is None or regular is None:
+        return
+    for record in listing.records:
+        first, then = value(record, joined), value(record, regular)
+        if not first or not then:
+            continue
+        if then.latest < first.earliest:
+            problem, what = "regularised-before-joining", "早于"
+        elif then == first and first.month and not _without_probation(first):
+            problem, what = "no-probation", "等于"
+        else:
+            continue
+        yield doubt(
+            Severity.WARNING,
+            f"persons.{problem}",
+            record,
+            regular,
+            f"转正日期“{written(record, regular)}”{what}入党日期“{written(record, joined)}”",
+            "党章：预备期一年，期满转正；1969 年 4 月至 1977 年 8 月没有预备期",
+            "核对档案里的入党志愿书，改正写错的日期。",
+        )
+
+
+def dead_but_listed(listing: Listing, period: Period | None = None) -> Iterator[Finding]:
+    """Reported dead, yet in the list. An error when certainly dead before the period, for nothing is due then."""
+    died = listing.field("死亡日期")
+    states = [field for heading in _DEAD_WORDS if (field := listing.field(heading))]
+    for record in listing.records:
+        day = value(record, died)
+        field = died if day else next((f for f in states if _says_dead(value(record, f))), None)
+        if field is None:
+            continue
+        before = bool(day and period and day.latest < period.first)
+        yield doubt(
+            Severity.ERROR if before else Severity.WARNING,
+            "persons.dead-but-listed",
+            record,
+            field,
+            f"{field.heading}“{written(record, field)}”，名册里仍列着" + ("，且在本期之前" if before else ""),
+            "名册列在册的人，死亡的应移出",
+            "核实后移出名册，或更正填错的一格。",
+        )
+
+
+def nothing_to_pay(listing: Listing) -> Iterator[Finding]:
+    """An amount of zero or less in a list by which money is paid."""
+    for field in listing.payments:
+        for record in listing.records:
+            amount, text = value(record, field), written(record, field)
+            if amount is not None and amount <= 0 and text:
+                yield doubt(
+                    Severity.ERROR,
+                    "persons.no-amount",
+                    record,
+                    field,
+                    f"{field.heading}“{text}”不是应付的金额",
+                    "发放清单里每人的金额应大于 0",
+                    "填写应发的金额；本期不发的请从清单移出，退款另表报送。",
+                )
+
+
+def _birth(listing: Listing, record: Record) -> VagueDate | None:
+    """By the identity number, else as the row says."""
+    digits = value(record, listing.field("身份证号"))
+    birth = identity.birth(digits) if digits else None
+    said: VagueDate | None = value(record, listing.field("出生日期"))
+    return VagueDate.on(birth) if birth else said
+
+
+def _birthday(born: date, years: int) -> date:
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:  # born on 29 February
+        return born.replace(year=born.year + years, day=28)
+
+
+def _without_probation(joined: VagueDate) -> bool:
+    first, last = NO_PROBATION
+    return Month.of(joined.latest) >= first and Month.of(joined.earliest) <= last
+
+
+def _says_dead(said: object) -> bool:
+    return said is False or (isinstance(said, str) and _DEAD.search(_ASIDE.sub("", said).strip()) is not None)

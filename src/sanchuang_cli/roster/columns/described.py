@@ -1,0 +1,96 @@
+"""How the columns of a found table were matched to a roster's fields, told before anything is read by it.
+
+Unlike reading, nothing is refused: a tie or a missing column is part of the answer.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sanchuang_cli.finding import Place, column_letters
+from sanchuang_cli.roster.columns.matching import Matching, match
+from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.schema import Wanted
+
+HOW = {
+    "pinned": "指定",
+    "exact": "同名",
+    "alias": "别名",
+    "nested": "同名的下级",
+    "part": "同名的上级",
+    "trimmed": "去掉括号后同名",
+    "general": "泛称",
+    "fuzzy": "相近",
+}
+"""Match.how as a clerk reads it."""
+
+
+def matched_columns(
+    area: Area, book: str, wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Keys for a table of `inspect --json`. roster: null when a required column is missing; nearest: the likeliest."""
+    place = Place(book, area.sheet.name, area.header_rows[1])
+    matchings = {
+        name: match(area.columns, one.fields, place, area.left, pinned) for name, one in wanted.items()
+    }
+    nearest = max(matchings, key=lambda name: _fit(matchings[name]))
+    found = matchings[nearest]
+    return {
+        "roster": nearest if _complete(found) else None,
+        "nearest": nearest,
+        "matched": [
+            {
+                "column": area.left + one.column,
+                "heading": one.heading,
+                "field": one.field.heading,
+                "confidence": round(one.confidence, 2),
+                "how": one.how,
+            }
+            for one in sorted(found.matches.values(), key=lambda one: one.column)
+        ],
+        "missing": [field.heading for field in found.missing],
+        "unmatched": list(found.unmatched),
+        "doubts": [{"message": f.message, "mend": f.mend} for f in found.findings],
+    }
+
+
+def _fit(matching: Matching) -> tuple[bool, int]:
+    return _complete(matching), len(matching.matches) - len(matching.missing)
+
+
+def _complete(matching: Matching) -> bool:
+    return bool(matching.matches) and not matching.missing
+
+
+def columns_file(files: Sequence[Mapping[str, Any]]) -> str:
+    """A --columns file that says what was matched, for a person to correct; columns without a field are remarks."""
+    told: set[str] = set()
+    lines = [
+        '# 列与栏目的对应。左边是表里的列标题，右边是栏目；写成 "" 就不读这一列。',
+        "# 改好后用 --columns 指定本文件。",
+    ]
+    for file in files:
+        for sheet in file["sheets"]:
+            for table in sheet["tables"]:
+                lines.append(f"\n# {_one_line(file['file'])} {_one_line(sheet['sheet'])}")
+                lines += _table_lines(table, told)
+    return "\n".join(lines) + "\n"
+
+
+def _table_lines(table: Mapping[str, Any], told: set[str]) -> Iterator[str]:
+    fields = {one["column"]: one["field"] for one in table["matched"]}
+    for column, heading in enumerate(table["columns"], 1):
+        if not heading:
+            continue
+        plain = "".join(heading.split())
+        name = f"{column_letters(column)}列" if table["columns"].count(heading) > 1 else plain
+        line = f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(fields.get(column, ''), ensure_ascii=False)}"
+        if column in fields and name not in told:
+            told.add(name)
+            yield line
+        else:
+            yield f"# {line}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,213 @@
+"""Which column of a table is which field of a roster, how sure that is, and what a person must settle.
+
+Levels go from certain to doubtful; a field takes the first level that offers it a column. Two candidates on one level
+are never chosen between: that is a tie, and its finding gives the `--columns` line that settles it.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters
+from sanchuang_cli.roster.columns.aliases import ALIASES
+from sanchuang_cli.roster.columns.fitting import FUZZY, LEVELS, Head, How, Level, taken_apart
+from sanchuang_cli.roster.columns.headings import key
+from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.schema import Field
+
+_CLEARLY = 0.05  # how much the best must lead the second best
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """column: its index in the table's columns. heading: as written over it."""
+
+    field: Field
+    column: int
+    heading: str
+    confidence: float
+    how: How
+
+
+@dataclass(frozen=True)
+class Matching:
+    """missing: required fields for which there is no column, not even one that is tied.
+
+    unmatched: headings of columns that no field took. ties: what must be settled before the table can be read.
+    """
+
+    matches: Mapping[str, Match]
+    missing: tuple[Field, ...]
+    unmatched: tuple[str, ...]
+    ties: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+
+
+def pinned_columns(path: Path) -> dict[str, str]:
+    """The mapping of a --columns file: `"列标题" = "字段标题"`; "" leaves the column unread. Raises UserError."""
+    try:
+        pinned = tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as trouble:
+        raise UserError(
+            f"列对照文件 {path.name} 打不开：{trouble.strerror}。请核对 --columns 的路径。"
+        ) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
+        raise UserError(
+            f'列对照文件 {path.name} 看不懂：{trouble}。每行写成 "列标题" = "字段标题"，存成 UTF-8。'
+        ) from None
+    for heading, field in pinned.items():
+        if not isinstance(field, str):
+            raise UserError(
+                f'列对照文件 {path.name}：“{heading}”后应是引号里的字段标题，如 "电话" = "联系电话"。'
+            )
+    return pinned
+
+
+def check_pinned(pinned: Mapping[str, str], fields: Iterable[Field]) -> None:
+    """Raises UserError for a pinned field heading that no roster has."""
+    known = {field.heading for field in fields}
+    for column, heading in pinned.items():
+        if heading and heading not in known:
+            close = difflib.get_close_matches(heading, known, n=1, cutoff=0.4)
+            meant = f"（是不是“{close[0]}”？）" if close else ""
+            raise UserError(
+                f"--columns 把列“{column}”指给“{heading}”，但没有这个字段{meant}。可用的：{'、'.join(sorted(known))}。"
+            )
+
+
+def unused_pins(pinned: Mapping[str, str], tables: Iterable[Area]) -> list[Finding]:
+    """A warning for each pinned column that is in none of the tables: it may be mistyped."""
+    there: set[str] = set()
+    for table in tables:
+        for index, heading in enumerate(table.columns):
+            there |= {key(heading), key(_letter(table.left + index))}
+    return [
+        Finding(
+            "columns.not-there",
+            Severity.WARNING,
+            f"--columns 里的列“{heading}”在哪张表里都没有",
+            Place("--columns 文件", heading=heading),
+            mend="照表里的写法改正列标题，或删去这一行。",
+        )
+        for heading in pinned
+        if key(heading) not in there
+    ]
+
+
+def match(
+    columns: Sequence[str],
+    fields: Sequence[Field],
+    where: Place,
+    left: int = 1,
+    pinned: Mapping[str, str] | None = None,
+) -> Matching:
+    """`columns` as an Area names them, the first in sheet column `left`; findings are placed at `where`."""
+    by_heading = {key(column): heading for column, heading in (pinned or {}).items()}
+    heads = [
+        taken_apart(index, left + index, written, _pin(written, left + index, by_heading))
+        for index, written in enumerate(columns)
+        if key(written)
+    ]
+    open_heads = [head for head in heads if head.pinned != ""]
+    open_fields = list(fields)
+    matches: dict[str, Match] = {}
+    findings: list[Finding] = []
+    tied: set[str] = set()
+    for level in LEVELS:
+        found, ties = _pairs(level, open_fields, open_heads)
+        for field, head, confidence in found:
+            matches[field.name] = Match(field, head.at, head.written, confidence, level.how)
+            if level.how == "fuzzy":
+                findings.append(_fuzzy(field, head, confidence, where))
+        findings += [_tie(tie, level, where) for tie in ties]
+        tied |= {field.name for tie in ties for field in tie.fields}
+        done_fields = matches.keys() | tied
+        done_heads = {head.at for _, head, _ in found}
+        open_fields = [field for field in open_fields if field.name not in done_fields]
+        open_heads = [head for head in open_heads if head.at not in done_heads]
+    return Matching(
+        matches,
+        tuple(
+            field
+            for field in fields
+            if field.required and not field.from_sender and field.name not in matches.keys() | tied
+        ),
+        tuple(head.written for head in heads if head.at not in {m.column for m in matches.values()}),
+        tuple(finding for finding in findings if finding.severity is Severity.ERROR),
+        tuple(finding for finding in findings if finding.severity is not Severity.ERROR),
+    )
+
+
+def known_headings(field: Field) -> tuple[str, ...]:
+    """The headings a field is looked for under, its own first."""
+    return tuple(dict.fromkeys((field.heading, *field.aliases, *ALIASES.get(field.heading, ()))))
+
+
+def _letter(column: int) -> str:
+    """How a column is called where its heading will not do: C列."""
+    return f"{column_letters(column)}列"
+
+
+class _Tie(NamedTuple):
+    fields: list[Field]
+    heads: list[Head]
+
+
+def _pin(written: str, column: int, pinned: Mapping[str, str]) -> str | None:
+    """The field heading that a column is pinned to, by its own heading or by its letter."""
+    return pinned.get(key(written), pinned.get(key(_letter(column))))
+
+
+def _pairs(
+    level: Level, fields: Sequence[Field], heads: Sequence[Head]
+) -> tuple[list[tuple[Field, Head, float]], list[_Tie]]:
+    """The pairs that this level settles, and the ties it leaves."""
+    fitting = [(field, head, fit) for field in fields for head in heads if (fit := level.fits(field, head))]
+    found: list[tuple[Field, Head, float]] = []
+    ties: list[_Tie] = []
+    tied: set[str] = set()
+    for field, head, fit in fitting:
+        rival_heads = [h for f, h, other in fitting if f is field and other > fit - _CLEARLY]
+        rival_fields = [f for f, h, other in fitting if h is head and other > fit - _CLEARLY]
+        better = any((f is field or h is head) and other >= fit + _CLEARLY for f, h, other in fitting)
+        if better or field.name in tied:
+            continue
+        if len(rival_heads) == 1 and len(rival_fields) == 1:
+            found.append((field, head, fit))
+        else:
+            ties.append(_Tie(rival_fields, rival_heads))
+            tied |= {f.name for f in rival_fields}
+    return found, ties
+
+
+def _tie(tie: _Tie, level: Level, where: Place) -> Finding:
+    columns = "、".join(f"{_letter(head.column)}“{head.written}”" for head in tie.heads)
+    names = "、".join(f"“{field.heading}”" for field in tie.fields)
+    several = len(tie.heads) > 1
+    message = (
+        f"{columns}都像{names}，分不清该读哪一列"
+        if several
+        else f"{columns}既像{names.replace('、', '又像')}，分不清该读作哪一项"
+    )
+    names_line = "".join(tie.heads[0].written.split())
+    same_heading = several and len({head.written for head in tie.heads}) < len(tie.heads)
+    line = _letter(tie.heads[0].column) if same_heading else names_line
+    required = any(field.required for field in tie.fields)
+    severity = Severity.ERROR if level.strict or required else Severity.WARNING
+    place = replace(where, column=tie.heads[0].column, heading=tie.heads[0].written)
+    mend = f'在 --columns 文件里写明，例如："{line}" = "{tie.fields[0].heading}"'
+    return Finding("columns.tie", severity, message, place, "每个字段只能对应一列", mend)
+
+
+def _fuzzy(field: Field, head: Head, confidence: float, where: Place) -> Finding:
+    return Finding(
+        "columns.fuzzy",
+        Severity.WARNING,
+        f"列“{head.written}”与“{field.heading}”相近（{confidence:.0%}），按“{field.heading}”读取",
+        replace(where, column=head.column, heading=head.written),
+        f"相近程度不低于 {FUZZY:.0%} 才采用",
+        f'对的话请改列名；不对的话在 --columns 文件里写："{head.written}" = ""',
+    )

@@ -1,0 +1,253 @@
+"""A sender's book as an openpyxl workbook that can be marked: their own where it is .xlsx or .xlsm, else one like it.
+
+Promise: reading the copy gives the records that reading the original gave, and what the copy lacks is told.
+"""
+
+import math
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.styles import Alignment, Border, Side
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.worksheet import Worksheet
+
+from sanchuang_cli.finding import UserError, column_letters
+from sanchuang_cli.report import shown
+from sanchuang_cli.report.workbook import sheet_names
+from sanchuang_cli.roster import schema
+from sanchuang_cli.roster.books.content import Format, content_format
+from sanchuang_cli.roster.books.encryption import EXCELS_OWN, decrypted
+from sanchuang_cli.roster.grid import Book, Sheet
+from sanchuang_cli.roster.returns.widths import column_widths
+
+_WIDEST = 60
+_LINES = Border(*(Side(style="thin", color="FFBFBFBF"),) * 4)
+_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_FIRST_YEAR = 1900
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The workbook to mark. titles: a sheet's name in the book -> in the copy. formulas: cells that had one, by the
+    copy's sheet. notes: what is different, in Chinese. own: whether it is the sender's own, then it may lose parts."""
+
+    workbook: Workbook
+    suffix: str
+    titles: dict[str, str]
+    formulas: dict[str, set[tuple[int, int]]]
+    notes: tuple[str, ...]
+    own: bool
+
+
+def unlocked(path: Path, passwords: Sequence[str]) -> tuple[bytes, str]:
+    """The bytes of the book without encryption, and the password that opened it, "" when it has none."""
+    content = path.read_bytes()
+    for password in (EXCELS_OWN, *passwords):
+        try:
+            plain = decrypted(path.name, content, () if password == EXCELS_OWN else [password])
+        except UserError:
+            continue
+        return (content, "") if plain is None else (plain, password)
+    return content, ""
+
+
+def copy_of(book: Book, content: bytes) -> Copy:
+    """A workbook to mark for `book`, whose plain bytes are `content`."""
+    if content.startswith(b"\xd0\xcf"):
+        return _alike(book, content, Format.BIFF)
+    kind = content_format(book.name, content)
+    if kind is not Format.XLSX:
+        return _alike(book, content, kind)
+    try:
+        return _own(book, content)
+    except Exception:  # openpyxl raises anything at all on what other programs wrote
+        return _alike(book, content, kind)
+
+
+def _own(book: Book, content: bytes) -> Copy:
+    """The sender's workbook with its layout; what formulas gave stands as a constant, for no cached value is kept."""
+    macros = _has_macros(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        workbook = load_workbook(BytesIO(content), data_only=True, keep_vba=macros, rich_text=True)
+        formulas = _formulas(content)
+    workbook.template = False
+    titles = {sheet.name: sheet.name for sheet in book.sheets}
+    if not set(titles) <= {sheet.title for sheet in workbook.worksheets}:
+        raise ValueError("openpyxl sees other sheets than the reader")
+    notes = [
+        f"{title}：{_ranges(cells)} 原是公式（{len(cells)} 格），这份副本里只有公式当时的结果；要保留公式的，改好后请重新填上。"
+        for title, cells in formulas.items()
+    ]
+    return Copy(workbook, ".xlsm" if macros else ".xlsx", titles, formulas, tuple(notes), own=True)
+
+
+def keep_exactly(workbook: Workbook) -> None:
+    """Have openpyxl write what it would not: the last digit of numbers, blanks that have a font of their own."""
+    for sheet in workbook.worksheets:
+        for cell in list(sheet._cells.values()):
+            value = cell.value
+            if isinstance(value, float) and math.isfinite(value) and float(f"{value:.16g}") != value:
+                cell._value = repr(value)  # type: ignore[union-attr]  # a number cell all the same
+            elif isinstance(value, CellRichText):
+                cell._value = _without_blank_runs(value)  # type: ignore[union-attr]
+
+
+def _without_blank_runs(rich: CellRichText) -> CellRichText:
+    """The same text with blank runs joined to the one before, for alone they are lost."""
+    runs: list[TextBlock | str] = []
+    for run in rich:
+        if runs and (not str(run).strip() or not str(runs[-1]).strip()):
+            last = runs.pop()
+            font = (
+                run.font
+                if isinstance(run, TextBlock) and not str(last).strip()
+                else getattr(last, "font", None)
+            )
+            text = str(last) + str(run)
+            runs.append(TextBlock(font, text) if font else text)
+        else:
+            runs.append(run)
+    return CellRichText(*runs)
+
+
+def _has_macros(content: bytes) -> bool:
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        return any(name.lower().endswith("vbaproject.bin") for name in package.namelist())
+
+
+def _formulas(content: bytes) -> dict[str, set[tuple[int, int]]]:
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        sheets = [name for name in package.namelist() if "worksheets/" in name.lower()]
+        if not any(b"<f" in package.read(name) or b":f" in package.read(name) for name in sheets):
+            return {}
+    book = load_workbook(BytesIO(content), read_only=True)
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # a stray cell far out would make it fill the whole rectangle
+        found = {
+            sheet.title: {
+                (number, column)
+                for number, row in enumerate(sheet.iter_rows(), 1)
+                for column, cell in enumerate(row, 1)
+                if cell.data_type == "f"
+            }
+            for sheet in book.worksheets
+        }
+    finally:
+        book.close()
+    return {title: cells for title, cells in found.items() if cells}
+
+
+def _ranges(cells: set[tuple[int, int]]) -> str:
+    """C5:C9、D12: runs down each column, cut after six."""
+    runs: list[list[int]] = []
+    for column, row in sorted((column, row) for row, column in cells):
+        if runs and runs[-1][0] == column and runs[-1][2] == row - 1:
+            runs[-1][2] = row
+        else:
+            runs.append([column, row, row])
+    words = [
+        f"{column_letters(column)}{first}" + (f":{column_letters(column)}{last}" if last > first else "")
+        for column, first, last in runs
+    ]
+    return "、".join(words[:6]) + ("等" if len(words) > 6 else "")
+
+
+def _alike(book: Book, content: bytes, kind: Format) -> Copy:
+    """A new workbook with the same cells, merges and widths."""
+    workbook = Workbook()
+    assert workbook.active is not None
+    workbook.remove(workbook.active)
+    if any(sheet.date1904 for sheet in book.sheets):
+        workbook.epoch = CALENDAR_MAC_1904
+    widths = column_widths(kind, content)
+    names = sheet_names([sheet.name for sheet in book.sheets])
+    for at, (name, sheet) in enumerate(zip(names, book.sheets, strict=True)):
+        drawn = workbook.create_sheet(name)
+        _fill(drawn, sheet)
+        _arrange(drawn, sheet, widths[at] if at < len(widths) else {})
+    return Copy(
+        workbook,
+        ".xlsx",
+        {sheet.name: name for sheet, name in zip(book.sheets, names, strict=True)},
+        {},
+        tuple(_notes(kind, bool(widths))),
+        own=False,
+    )
+
+
+def _notes(kind: Format, widths: bool) -> Iterator[str]:
+    original = {
+        Format.TEXT: "文本文件（.csv 一类）",
+        Format.BIFF: "旧格式工作簿（.xls 或 .et）",
+        Format.ODS: "ODF 工作簿（.ods）",
+        Format.XLSB: "二进制工作簿（.xlsb）",
+    }.get(kind, "本程序不能原样修改的 .xlsx")
+    same = "单元格内容、合并和列宽" if widths else "单元格内容和合并"
+    yield f"原件是{original}，这份 .xlsx 是照它另做的：{same}相同，字体、边框、公式、图片等没有带过来。"
+    if not widths and kind is not Format.TEXT:
+        yield "列宽是按内容重新设的。"
+    yield "请在这份里改好，直接报送这份 .xlsx；也可以照它改原件再报送。"
+
+
+def _fill(drawn: Worksheet, sheet: Sheet) -> None:
+    for number, row in enumerate(sheet.rows, 1):
+        for column, value in enumerate(row, 1):
+            if value is not None and value != "":
+                cell = drawn.cell(number, column)
+                _put(cell, value, sheet)
+                cell.border = _LINES
+
+
+def _put(cell: Cell | MergedCell, value: Any, sheet: Sheet) -> None:
+    """Text stays text whatever it looks like; a number keeps its format, by which some dates are told apart."""
+    if isinstance(cell, MergedCell):
+        return
+    if isinstance(value, schema.ErrorCell):
+        cell.value, cell.data_type = str(value), "e"
+    elif isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type, cell.number_format = "s", "@"
+        cell.quotePrefix = value.startswith("=")
+    elif isinstance(value, date) and value.year < _FIRST_YEAR:
+        cell.value = value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
+    else:
+        cell.value = value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            cell.number_format = sheet.number_format(cell.row, cell.column) or "General"
+
+
+def _arrange(drawn: Worksheet, sheet: Sheet, widths: dict[int, float]) -> None:
+    for top, left, bottom, right in sheet.merges:
+        drawn.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+        drawn.cell(top, left).alignment = _CENTRED
+    for column, width in (widths or _fitting(sheet)).items():
+        drawn.column_dimensions[column_letters(column)].width = width
+    for column in sheet.hidden_columns:
+        drawn.column_dimensions[column_letters(column)].hidden = True
+    for row in sheet.hidden_rows:
+        drawn.row_dimensions[row].hidden = True
+    if sheet.hidden:
+        drawn.sheet_state = "hidden"
+
+
+def _fitting(sheet: Sheet) -> dict[int, float]:
+    """Widths by the first rows' contents; cells that a merge spreads to the right do not count."""
+    spread = {(top, left) for top, left, _, right in sheet.merges if right > left}
+    widest: dict[int, float] = {}
+    for number, row in enumerate(sheet.rows[:200], 1):
+        for column, value in enumerate(row, 1):
+            if value not in (None, "") and (number, column) not in spread:
+                needed = min(_WIDEST, shown.breadth(schema.shown(value)) + 2)
+                widest[column] = max(widest.get(column, 6), needed)
+    return widest

@@ -1,0 +1,133 @@
+"""合并: many books with columns of their own in one clean roster, each row with where it came from.
+
+Promise: reading the result gives the same records without a finding, and every row that was read is in it once.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from sanchuang_cli.finding import column_letters
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.report import shown
+from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.roster.cells.troubles import quoted
+from sanchuang_cli.roster.checks.audit import Audit
+from sanchuang_cli.roster.checks.listing import value
+from sanchuang_cli.roster.schema import Field, Record, Row, Wanted
+
+_ORIGIN = (
+    Column("from_file", "来源文件"),
+    Column("from_sheet", "来源工作表"),
+    Column("from_row", "来源行", Kind.COUNT),
+)
+
+
+def merged(audit: Audit, name: str, wanted: Wanted[Any]) -> tuple[Table, ...]:
+    """The roster called `name`, the rows set aside with why, and where every row went."""
+    roster = audit.rosters[name]
+    aside = (_set_aside(audit, roster.set_aside, wanted),) if roster.set_aside else ()
+    return (_roster(roster.records, wanted), *aside, _sources(audit))
+
+
+def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
+    """The fields that any book had, in declared order."""
+    given = {name for record in records for name in record.row.source.columns}
+    fields = [field for field in wanted.fields if field.required or field.name in given]
+    columns = [_column(field, [value(record, field) for record in records]) for field in fields]
+    rows = [
+        (
+            *(
+                _cell(column.kind, value(record, field))
+                for column, field in zip(columns, fields, strict=True)
+            ),
+            *_origin(record.row),
+        )
+        for record in records
+    ]
+    has_money = any(column.kind is Kind.MONEY for column in columns)
+    return Table(
+        wanted.title, f"{wanted.title}（合并）", (*columns, *_ORIGIN), rows, unit="元" if has_money else ""
+    )
+
+
+def _column(field: Field, values: Sequence[Any]) -> Column:
+    """A column of the field's kind; of text where a page would show less than was read."""
+    kind = Kind.TEXT if field.kind in _CUT and any(map(_CUT[field.kind], values)) else field.kind
+    return Column(field.name, field.heading, kind)
+
+
+def _loses(places: int) -> Callable[[Any], bool]:
+    return lambda exact: exact is not None and shown.cut(exact, places) != exact
+
+
+_CUT = {Kind.SCORE: _loses(shown.SCORE_PLACES), Kind.PERCENT: _loses(shown.PERCENT_PLACES)}
+
+
+def _cell(kind: Kind, found: Any) -> Any:
+    return _exactly(found) if kind is Kind.TEXT and isinstance(found, Fraction) else found
+
+
+def _exactly(number: Fraction) -> str:
+    """All decimals of a number that was written in decimals."""
+    places = next((n for n in range(20) if (number * 10**n).denominator == 1), 20)
+    return str(shown.cut(number, places))
+
+
+def _origin(row: Row) -> tuple[str, str, int]:
+    return row.source.book, row.source.sheet, row.number
+
+
+def _set_aside(audit: Audit, rows: Sequence[Row], wanted: Wanted[Any]) -> Table:
+    columns = (
+        *_ORIGIN,
+        Column("cells", "单元格"),
+        Column("why", "原因", wide=True),
+        Column("mend", "处理办法", wide=True),
+        Column("row", "原行内容", wide=True),
+    )
+    return Table(
+        "待核实",
+        f"{wanted.title}待核实（没有并入）",
+        columns,
+        [(*_origin(row), *_reasons(audit, row), _content(row, wanted)) for row in rows],
+    )
+
+
+def _reasons(audit: Audit, row: Row) -> tuple[str, str, str]:
+    found = audit.errors.get(_origin(row), [])
+    return (
+        "、".join(dict.fromkeys(f.place.cell for f in found if f.place.cell)),
+        "；".join(f.message for f in found),
+        "；".join(dict.fromkeys(f.mend.rstrip("。") for f in found if f.mend)),
+    )
+
+
+def _content(row: Row, wanted: Wanted[Any]) -> str:
+    """The cells that were matched, by heading, numbers masked: the row itself is in the sender's book."""
+    kinds = {field.name: field.kind for field in wanted.fields}
+    parts = [
+        f"{heading or column_letters(column)}：{text}"
+        for name, (column, heading) in row.source.columns.items()
+        if column <= len(row.cells) and (text := quoted(kinds[name], row.cells[column - 1]))
+    ]
+    return "；".join(parts)
+
+
+def _sources(audit: Audit) -> Table:
+    columns = (
+        Column("file", "文件"),
+        Column("read", "读取", Kind.COUNT, total=True),
+        Column("used", "并入", Kind.COUNT, total=True),
+        Column("set_aside", "待核实", Kind.COUNT, total=True),
+        Column("sha256", "SHA-256"),
+        Column("error", "没有读取的原因", wide=True),
+    )
+    return Table("来源", "合并来源", columns, list(_counts(audit)), grand_total=True)
+
+
+def _counts(audit: Audit) -> Iterator[tuple[Any, ...]]:
+    for file in audit.files:
+        tally = file.tally
+        used = tally.read - tally.set_aside
+        yield file.name, tally.read, used, tally.set_aside, file.book.sha256 if file.book else "", file.error

@@ -1,0 +1,299 @@
+"""Where a table's header stands, and what its columns are called.
+
+Promise: no header is invented; a row becomes one only by its words or by what stands below it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from sanchuang_cli.roster.schema import Cell
+from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.words import MONTH, is_heading, is_label, is_value, squeezed
+
+_DEEPEST = 3
+_LOOK_AHEAD = 40
+_SAMPLE = 12
+_MOST_TRIES = 2000
+"""Rows of labels that head nothing, after which a sheet is prose."""
+_ENOUGH_WORDS = 0.4
+
+
+@dataclass(frozen=True)
+class Header:
+    """Rows first..last name the columns from `left` on."""
+
+    first: int
+    last: int
+    left: int
+    names: tuple[str, ...]
+
+    @property
+    def right(self) -> int:
+        return self.left + len(self.names) - 1
+
+
+def header_from(band: Band, top: int, bottom: int) -> Header | None:
+    """The first header at or below `top`; a better worded row close below it wins."""
+    tries = _MOST_TRIES
+    for row in range(top, bottom + 1):
+        if not band.rows[row - 1] or not _may_head(band, row):
+            continue
+        tries -= 1
+        if not tries:
+            return None
+        found = header_at(band, row, bottom)
+        if found:
+            for below in range(row + 1, min(row + _DEEPEST, bottom) + 1):
+                if below > found.last and _is_better_worded(band, row, below):
+                    return header_at(band, below, bottom) or found
+            return found
+    return None
+
+
+def _may_head(band: Band, row: int) -> bool:
+    filled = band.filled(row)
+    return len(filled) >= 2 and _labels(filled)
+
+
+def _is_better_worded(band: Band, row: int, below: int) -> bool:
+    """Pairs such as 填报单位, 某某镇, 填表人, 张三 look like a header until the real one is seen."""
+    wider = len(band.filled(below)) >= len(band.filled(row))
+    return wider and words_share(band, below) >= words_share(band, row) + 0.3
+
+
+def words_share(band: Band, row: int) -> float:
+    """How many of the row's cells are words that head columns; 0 for a row that cannot be a header."""
+    if not _may_head(band, row):
+        return 0.0
+    filled = band.filled(row)
+    return sum(is_heading(cell) for _, cell in filled) / len(filled)
+
+
+def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header | None:
+    """The header that starts in `row`, if one does. inner: below another table, where only headings' words count."""
+    if not _may_head(band, row):
+        return None
+    filled = band.filled(row)
+    if _is_pairs(filled) and any(_is_pairs(band.filled(above)) for above in (row - 2, row - 1)):
+        return None
+    words = sum(is_heading(cell) for _, cell in filled) / len(filled)
+    if inner and words < _ENOUGH_WORDS:
+        return None
+    last = _last_row(band, row, bottom)
+    header = _named(band, _parent(band, row, filled), last)
+    body = list(_body_sample(band, last + 1, bottom))
+    if not _heads(band, header, filled, words, body):
+        return None
+    return header
+
+
+def _is_pairs(filled: list[tuple[int, Cell]]) -> bool:
+    """姓名, 王刚, 性别, 男: a line of a form, where every other cell is what the one before it asks for."""
+    headings = [is_heading(cell) for _, cell in filled]
+    return len(headings) >= 2 and headings[0] and all(headings[::2]) and not any(headings[1::2])
+
+
+def _labels(filled: list[tuple[int, Cell]]) -> bool:
+    """All text; or text beside months, days or years in order: 姓名, 1, 2, … 12. 姓名：, 性别：, 民族： are text too."""
+    cells = [cell for _, cell in filled]
+    if len(cells) >= 3 and all(
+        isinstance(cell, str) and cell.rstrip().endswith(("：", ":")) for cell in cells
+    ):
+        return all(is_heading(cell) for cell in cells)
+    others = [cell for cell in cells if not is_label(cell)]
+    return not others or (_in_order(others) and any(is_heading(cell) for cell in cells))
+
+
+def _in_order(cells: list[Cell]) -> bool:
+    """Three or more days, months or years one after the other, as columns of a ledger have them."""
+    if len(cells) < 3:
+        return False
+    if all(isinstance(cell, str) for cell in cells):
+        return len(set(cells)) == len(cells) and all(MONTH.fullmatch(squeezed(cell)) for cell in cells)
+    if all(isinstance(cell, date) for cell in cells):
+        days = [cell.timetuple()[:3] for cell in cells]
+        return days in (sorted(set(days)), sorted(set(days), reverse=True))
+    if not all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells):
+        return False
+    steps = {later - earlier for earlier, later in pairwise(cells)}
+    return steps in ({1}, {-1})
+
+
+def _may_continue(filled: list[tuple[int, Cell]]) -> bool:
+    """Labels, or days and months in order, below the first row of a header."""
+    others = [cell for _, cell in filled if not is_label(cell)]
+    return not others or _in_order(others)
+
+
+def _heads(
+    band: Band,
+    header: Header,
+    filled: list[tuple[int, Cell]],
+    words: float,
+    body: list[list[tuple[int, Cell]]],
+) -> bool:
+    """Whether rows `body` stand under the header as a table's rows do."""
+    if not body:
+        return words >= 0.5 and len(filled) >= 3
+    if _is_form(band, header, body) or _splits_merges(band, header, body):
+        return False
+    named = {header.left + j for j, name in enumerate(header.names) if name}
+    below = [column for row in body for column, _ in row]
+    coverage = sum(column in named for column in below) / len(below)
+    if coverage < 0.6:
+        return False
+    contrast = sum(
+        2 * sum(is_value(cell) for row in body for c, cell in row if c == column)
+        > sum(1 for row in body for c, _ in row if c == column)
+        for column in named
+    )
+    if words >= _ENOUGH_WORDS or (contrast and len(named) >= 2):
+        return True
+    texts = [squeezed(cell) for _, cell in filled]
+    plain = len(texts) >= 3 and len(set(texts)) == len(texts) and max(map(len, texts)) <= 30
+    return plain and coverage >= 0.9 and len(body) >= 2 and min(map(len, body)) >= 2
+
+
+def _is_form(band: Band, header: Header, body: list[list[tuple[int, Cell]]]) -> bool:
+    """姓名 … 性别 … over 民族 … 籍贯 …: labels and blanks by turns, not a header over rows or over itself again."""
+    own = {squeezed(cell) for _, cell in band.filled(header.last)}
+    wordy = sum(
+        sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row))
+        and not {squeezed(cell) for _, cell in row} <= own
+        for row in body[:4]
+    )
+    return wordy >= 2 or (wordy == 1 and len(body) == 1)
+
+
+def _splits_merges(band: Band, header: Header, body: list[list[tuple[int, Cell]]]) -> bool:
+    """A merged cell of the lowest header row over cells that are used apart is a line of a form, not a heading."""
+    for _, left, bottom, right in band.merges(header.last):
+        if right > left and bottom == header.last:
+            apart = [sum(left <= column <= right for column, _ in row) for row in body]
+            if sum(count > 1 for count in apart) * 2 > len(apart):
+                return True
+    return False
+
+
+def _body_sample(band: Band, top: int, bottom: int) -> Iterator[list[tuple[int, Cell]]]:
+    """The next rows with two cells or more, up to the first gap after some were found."""
+    taken = 0
+    for row in range(top, min(bottom, top + _LOOK_AHEAD) + 1):
+        filled = band.filled(row)
+        if len(filled) >= 2:
+            yield filled
+            taken += 1
+            if taken == _SAMPLE:
+                return
+        elif not filled and taken:
+            return
+
+
+def _last_row(band: Band, row: int, bottom: int) -> int:
+    """Down to where the header reaches: by merges, by headings under a merged one, or by rows that complete it."""
+    last = row
+    while last < min(row + _DEEPEST - 1, bottom):
+        reach = max(
+            (b for r in range(row, last + 1) for _, _, b, _ in band.merges(r) if b < row + _DEEPEST),
+            default=last,
+        )
+        below = range(last + 1, min(reach, bottom) + 1)
+        if below and all(_may_continue(band.filled(r)) for r in below):
+            last = below[-1]
+        elif _has_subheadings(band, last) or (last == row and _completes(band, row)):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _has_subheadings(band: Band, row: int) -> bool:
+    below = band.filled(row + 1)
+    if not below or not _may_continue(below):
+        return False
+    wide = [(left, right) for _, left, bottom, right in band.merges(row) if right > left and bottom == row]
+    under = [sum(left <= column <= right for column, _ in below) for left, right in wide]
+    if not any(count >= 2 for count in under):
+        return False
+    # Every cell of a second level stands under a wide one or under nothing; data would stand under single ones too.
+    single = {column for column, _ in band.filled(row)} - {
+        c for first, end in wide for c in range(first, end + 1)
+    }
+    return not any(column in single for column, _ in below)
+
+
+def _completes(band: Band, row: int) -> bool:
+    """Two levels without merges (a text file): the lower row fills the gaps of the upper one and little else."""
+    if band.merges(row):
+        return False
+    upper = {column for column, _ in band.filled(row)}
+    below = band.filled(row + 1)
+    lower = {column for column, _ in below}
+    gaps = {column for column in range(min(upper), max(upper | lower) + 1) if column not in upper}
+    starts = {column for column in upper if column + 1 in gaps}
+    if not gaps or not gaps <= lower or not lower <= gaps | starts or not starts <= lower:
+        return False
+    if upper <= lower or not all(is_label(cell) for _, cell in below):
+        return False
+    return len({column for column, _ in band.filled(row + 2)} - lower) > 0
+
+
+def _parent(band: Band, row: int, filled: list[tuple[int, Cell]]) -> int:
+    """One row up when that holds a single merged head over some of the columns; else `row`."""
+    above = band.filled(row - 1) if row > 1 else []
+    if len(above) != 1 or not is_label(above[0][1]):
+        return row
+    first, last = filled[0][0], filled[-1][0]
+    for _, left, bottom, right in band.merges(row - 1):
+        if left == above[0][0] and bottom == row - 1 and right > left and left > first and right <= last:
+            return row - 1
+    return row
+
+
+def _named(band: Band, first: int, last: int) -> Header:
+    """Names from the top row down, joined with "/", merged heads over all their columns."""
+    heads: dict[tuple[int, int], str] = {}
+    for row in range(first, last + 1):
+        for column, cell in band.filled(row):
+            heads[row, column] = name_of(cell)
+    for row in range(first, last + 1):
+        for top, left, bottom, right in band.merges(row):
+            text = heads.get((top, left), "")
+            for r in range(top, min(bottom, last) + 1):
+                for c in range(left, min(right, left + 1000) + 1):
+                    heads.setdefault((r, c), text)
+    if last > first and not any(band.merges(row) for row in range(first, last)):
+        _spread(heads, first, last)
+    columns = [column for (_, column), text in heads.items() if text]
+    left, right = min(columns), max(columns)
+    return Header(first, last, left, tuple(_joined(heads, first, last, c) for c in range(left, right + 1)))
+
+
+def _spread(heads: dict[tuple[int, int], str], first: int, last: int) -> None:
+    """Without merges an upper head reaches right as far as only the row below is filled."""
+    for row in range(first, last):
+        text = ""
+        for column in sorted({c for _, c in heads}):
+            if heads.get((row, column)):
+                text = heads[row, column] if heads.get((row + 1, column)) else ""
+            elif text and heads.get((row + 1, column)):
+                heads[row, column] = text
+
+
+def _joined(heads: dict[tuple[int, int], str], first: int, last: int, column: int) -> str:
+    parts: list[str] = []
+    for row in range(first, last + 1):
+        text = heads.get((row, column), "")
+        if text and (not parts or parts[-1] != text):
+            parts.append(text)
+    return "/".join(parts)
+
+
+def name_of(cell: Cell) -> str:
+    """A heading as one line: no white space in Chinese, single spaces in Latin text."""
+    text = squeezed(cell)
+    if isinstance(cell, date):
+        return cell.strftime("%Y-%m-%d")
+    return " ".join(str(cell).split()) if text.isascii() and isinstance(cell, str) else text

@@ -1,0 +1,82 @@
+"""What the reader sees in a file, as the JSON document that `inspect` prints and report.inspected draws.
+
+Promise: every row of every table is accounted for, as a record or with the reason why it is none.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sanchuang_cli.finding import Finding, UserError
+from sanchuang_cli.roster.books.book import open_book
+from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.tables.layout import layout
+
+WHY = {
+    "title": "标题",
+    "note": "说明",
+    "blank": "空行",
+    "total": "合计",
+    "subtotal": "小计",
+    "repeated header": "重复表头",
+    "column numbers": "栏次行",
+    "units": "单位行",
+    "group": "分组行",
+    "signature": "签名栏",
+    "number only": "只有序号",
+    "example": "示例行",
+    "prefilled": "空白模板行",
+    "after total": "合计以下的零散行",
+}
+"""Reasons for leaving a row out, as the JSON document has them and as a clerk reads them."""
+
+
+def inspection(
+    path: Path,
+    passwords: Sequence[str] = (),
+    about: Callable[[Area, str], dict[str, Any]] = lambda area, book: {},
+) -> dict[str, Any]:
+    """One entry of `files`. A refused file has its message in `error` and no sheets.
+
+    about: what else to say of each table, such as the fields that its columns are.
+    """
+    try:
+        book = open_book(path, passwords)
+    except UserError as refusal:
+        return {"file": path.name, "error": str(refusal), "sheets": []}
+    sheets = []
+    for sheet in book.sheets:
+        found = layout(sheet, book.name)
+        notes = [f for f in book.findings if f.place.sheet == sheet.name]
+        sheets.append(
+            {
+                "sheet": sheet.name,
+                "hidden": sheet.hidden,
+                "tables": [_table(area) | about(area, book.name) for area in found.areas],
+                "findings": [_finding(f) for f in (*notes, *found.findings)],
+            }
+        )
+    return {"file": book.name, "error": None, "sha256": book.sha256, "sheets": sheets}
+
+
+def _table(area: Area) -> dict[str, Any]:
+    """Columns are named from the sheet's first column on; matching to fields adds its own key beside these."""
+    records = area.records
+    return {
+        "header_rows": list(area.header_rows),
+        "data_rows": [records[0], records[-1]] if records else None,
+        "records": len(records),
+        "columns": [""] * (area.left - 1) + list(area.columns),
+        "unit": area.unit,
+        "skipped": [{"rows": [first, last], "why": why} for first, last, why in area.skipped],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "place": str(finding.place),
+        "message": finding.message,
+        "mend": finding.mend,
+    }

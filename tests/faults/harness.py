@@ -1,0 +1,129 @@
+"""A run with one thing going wrong: the n-th file operation fails or the process dies there, or the disk is full.
+
+Each run is a fork of this process, so that nothing has to be imported again; faults come through Python's audit
+hook, before the operation, and through the limit on the size of a file, in the middle of one.
+"""
+
+import contextlib
+import errno
+import os
+import resource
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.chmod")
+CRASHED = 70
+COUNTED = Path("operations.txt")
+
+Fault = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Died:
+    """How a run ended: its exit code, negative for a signal, and what it said."""
+
+    code: int
+    said: str
+
+
+def run(folder: Path, words: Sequence[str | Path], fault: Fault | None = None) -> Died:
+    """`sanchuang WORDS…` in `folder` with `fault` prepared; its temporary files go to folder/tmp."""
+    (folder / "tmp").mkdir(exist_ok=True)
+    said = folder.parent / f"{folder.name}.said"
+    child = os.fork()
+    if child == 0:
+        _be_the_run(folder, said, [str(word) for word in words], fault)
+    _, status = os.waitpid(child, 0)
+    return Died(os.waitstatus_to_exitcode(status), said.read_text("utf-8", "replace"))
+
+
+def _be_the_run(folder: Path, said: Path, words: list[str], fault: Fault | None) -> None:
+    """Never returns."""
+    code = CRASHED
+    with contextlib.suppress(BaseException):
+        os.chdir(folder)
+        tempfile.tempdir = str(folder / "tmp")
+        out = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(out, 1)
+        os.dup2(out, 2)
+        sys.stdout, sys.stderr = os.fdopen(1, "w", encoding="utf-8"), os.fdopen(2, "w", encoding="utf-8")
+        code = _ended(words, fault)
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def _ended(words: list[str], fault: Fault | None) -> int:
+    from sanchuang_cli.cli import main
+
+    sys.argv = ["sanchuang", *words]
+    try:
+        if fault:
+            fault()
+        main()
+    except SystemExit as end:
+        return int(end.code or 0)
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+    return CRASHED
+
+
+def operations(folder: Path, words: Sequence[str | Path]) -> int:
+    """How many file operations a run in `folder` makes when nothing goes wrong."""
+    counted = folder.parent / COUNTED
+
+    def count() -> None:
+        seen = os.open(counted, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        sys.addaudithook(lambda event, args: os.write(seen, b".") and None if _touches(event, args) else None)
+
+    run(folder, words, count)
+    return counted.stat().st_size
+
+
+def at(number: int, what: Literal["full", "refused", "killed"]) -> Fault:
+    """The fault that comes at the `number`-th file operation, from 1 on. full: this one and all writing after it."""
+    state = {"left": number}
+
+    def strike(event: str, args: tuple[Any, ...]) -> None:
+        if not _touches(event, args):
+            return
+        state["left"] -= 1
+        if what == "killed" and state["left"] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if what == "refused" and state["left"] == 0:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(args[0]))
+        if what == "full" and state["left"] <= 0 and event == "open":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(args[0]))
+
+    return lambda: sys.addaudithook(strike)
+
+
+def room(size: int, then: Literal["told", "killed"]) -> Fault:
+    """No file may grow beyond `size` bytes: writing on is told so as on a full disk, or ends the process there."""
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN if then == "told" else signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    return limit
+
+
+def _touches(event: str, args: tuple[Any, ...]) -> bool:
+    """Whether an audited event changes the disk, or reads what the run was given."""
+    if event in CHANGES:
+        return True
+    if event != "open" or isinstance(args[0], int):
+        return False
+    path = os.fsdecode(args[0])
+    if path.startswith(os.devnull):
+        return False
+    return bool(args[2] & WRITING) or path.endswith((".xlsx", ".tmp"))

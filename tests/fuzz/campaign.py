@@ -1,0 +1,52 @@
+"""Odd inputs for so many minutes: `python -m tests.fuzz.campaign MINUTES [SEED]`, which is what `make fuzz` runs.
+
+Prints how many were tried of each kind. What crashes is kept in .fuzz/, with the seed that makes it again, and the
+exit code is 1; it then becomes a test of tests/fuzz/test_found.py or of the part that crashed.
+"""
+
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+from tests.fuzz.targets import TARGETS
+
+KEPT = Path(".fuzz")
+
+
+def tried(target: str, seed: int, home: Path) -> str:
+    """One input of a kind; "" or what went wrong, with the input kept."""
+    folder = home / "run"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    wrong = TARGETS[target](Random(f"{target} {seed}"), folder)
+    if wrong:
+        kept = KEPT / f"{target.replace(' ', '-')}-{seed}"
+        shutil.copytree(folder, kept, dirs_exist_ok=True)
+        (kept / "wrong.txt").write_text(wrong, "utf-8")
+    return wrong
+
+
+def main(minutes: float, seed: int) -> int:
+    ends = time.monotonic() + 60 * minutes
+    counts = dict.fromkeys(TARGETS, 0)
+    crashes = 0
+    with tempfile.TemporaryDirectory() as home:
+        while time.monotonic() < ends:
+            for target in TARGETS:
+                counts[target] += 1
+                wrong = tried(target, seed + counts[target], Path(home))
+                if wrong:
+                    crashes += 1
+                    sys.stdout.write(f"{target} {seed + counts[target]}: {wrong.strip().splitlines()[-1]}\n")
+    told = ", ".join(f"{count} × {target}" for target, count in counts.items())
+    sys.stdout.write(f"{minutes:g} minutes from seed {seed}: {told}; {crashes} crashes\n")
+    return int(crashes > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(
+        main(float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else time.time_ns() // 1_000_000_000)
+    )

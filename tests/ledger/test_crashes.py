@@ -35,12 +35,6 @@ WHOLE = entitled(claimant(1, {"2026-07": 100_00}), claimant(2, {"2026-07": 50_01
 _WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "shutil.rmtree"}
 
 
-@pytest.fixture(autouse=True)
-def cheap() -> Iterator[None]:
-    with plain.workbooks():
-        yield
-
-
 def killed_at(write: int, step: Callable[[], object]) -> bool:
     """Do `step` in a child that is killed at its write number `write`; whether it came that far."""
     child = os.fork()

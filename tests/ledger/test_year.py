@@ -120,9 +120,7 @@ def month_of_work(
     return came_back
 
 
-def test_after_every_month_of_a_year_everybody_was_paid_what_the_oracle_says(
-    tmp_path: Path, seed: int
-) -> None:
+def test_after_every_month_of_a_year_everybody_was_paid_what_the_oracle_says(tmp_path: Path) -> None:
     policy, people = editions(), County(1)
     ledger = create(tmp_path / "county.db", Month(2025, 12), None)
     before: dict[str, dict[YM, int]] = {}

@@ -193,13 +193,18 @@ def main() -> None:
         if rows == 100_000:
             measures.append(inspected(rows, asked.rounds))
         for programme in OF_RUN:
-            measures += ran(programme, rows, 1 if rows > 100_000 else asked.rounds, by_hand=rows == 10_000)
+            measures += ran(
+                programme,
+                rows,
+                asked.rounds if rows <= 10_000 else 1 + (rows <= 100_000),
+                by_hand=rows == 10_000,
+            )
             print(table(measures[-1:]).splitlines()[-1], flush=True)
     words = f"Ratios are medians (least–most) of {asked.rounds} rounds. {machine()}\n\n{table(measures)}\n"
     print(words)
     if asked.write:
-        draw(measures)
         put_down(words)
+        draw(measures)
 
 
 if __name__ == "__main__":

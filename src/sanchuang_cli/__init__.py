@@ -1,3 +1,7 @@
-from importlib.metadata import version
+def __getattr__(name: str) -> str:
+    """__version__, looked up when somebody asks: finding installed packages takes a tenth of `sanchuang --help`."""
+    if name != "__version__":
+        raise AttributeError(name)
+    from importlib.metadata import version
 
-__version__ = version("sanchuang-cli")
+    return version("sanchuang-cli")

@@ -5,8 +5,10 @@ A programme's module is imported only when it runs, so that help stays quick.
 
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from sanchuang_cli.programme import Programme
+if TYPE_CHECKING:
+    from sanchuang_cli.programme import Programme
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Listed:
     title: str
     help: str
 
-    def load(self) -> Programme:
+    def load(self) -> "Programme":
         programme: Programme = import_module(f"sanchuang_cli.programmes.{self.name}").PROGRAMME
         return programme
 

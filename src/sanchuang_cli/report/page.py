@@ -1,7 +1,4 @@
-"""One table as a printed page: title, heads, rows, live totals, notes and the signature line, on A4.
-
-Only a list too wide for print that can be read on A4 goes on A3, as offices print such lists.
-"""
+"""One table as a printed page: title, heads, rows, live totals, notes and the signature line, on A4."""
 
 import math
 from collections.abc import Sequence
@@ -24,9 +21,7 @@ from sanchuang_cli.report.styles import Styles
 from sanchuang_cli.report.table import Column, Table
 
 SIGNATURE = ("单位负责人：", "审核人：", "制表人：", "联系电话：")
-_A3, _A4 = 8, 9
-_ON_A4 = 220
-"""Column widths, in characters, that one can still read when they are printed across an A4 page."""
+_A4 = 9
 _DEFAULT_ROW, _PIXELS, _EDGES, _WIDEST_CHART = 20, 7, 5, 1000
 """Pixels: a row of default height, a character of a column, its edges, and a chart that a page still holds."""
 _ROWS_BESIDE_A_CHART = 60
@@ -81,7 +76,7 @@ class Page:
 
     def _set_up(self, landscape: bool) -> None:
         sheet = self.sheet
-        sheet.set_paper(_A3 if self._width > _ON_A4 else _A4)
+        sheet.set_paper(_A4)
         if landscape:
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)

@@ -113,11 +113,15 @@ def _built(wanted: Wanted[Any], rows: Sequence[Row], values: Mapping[str, list[A
     own_rows = zip(*columns, strict=True) if own else [()] * len(rows)
     policy_rows = zip(*(values[name] for name in more), strict=True) if more else [()] * len(rows)
     filled = {*own, "row", "more"}
+    blank: dict[str, Any] = {**defaults, "row": None, "more": {}}
     records = []
     for row, mine, theirs in zip(rows, own_rows, policy_rows, strict=True):
         record = model.__new__(model)
-        content = {**defaults, **dict(zip(own, mine, strict=True)), "row": row}
-        content["more"] = dict(zip(more, theirs, strict=True))
+        content = blank.copy()
+        content.update(zip(own, mine, strict=True))
+        content["row"] = row
+        if more:
+            content["more"] = dict(zip(more, theirs, strict=True))
         record.__setstate__(
             {
                 "__dict__": content,

@@ -36,7 +36,7 @@ fuzz: $(READY)  ## odd workbooks, policies and command lines for MINUTES; what c
 ROWS ?= 1000 10000 100000
 bench: $(READY)  ## docs/performance.md anew, with its chart; ROWS="1000000" for Excel's own limit
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'matplotlib>=3.10'
-	$(BIN)/python bench/compare.py --rows $(ROWS) --write
+	$(BIN)/python bench/compare.py --rate $(ROWS) --subsidies $(ROWS) --write
 
 samples: $(READY)  ## make data/samples anew
 	$(BIN)/python data/samples/make_samples.py

@@ -60,7 +60,7 @@ def members(source: str) -> pd.DataFrame:
         frame[column] = frame[column].apply(day)
     frame["任职月数"] = frame["任职经历"].apply(months_served)
     frame["本期金额"] = frame.apply(amount, axis=1)
-    return frame[frame["本期金额"] > 0].sort_values(["乡镇", "村", "姓名"])
+    return frame.sort_values(["乡镇", "村", "姓名"])
 
 
 def organisations(source: str) -> pd.DataFrame:

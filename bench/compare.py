@@ -8,13 +8,13 @@ import argparse
 import importlib.metadata
 import os
 import platform
+import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import floor
 from processes import Command, Pair, pair, side_by_side
 
 import county
@@ -54,6 +54,14 @@ def python(script: str, *words: str | Path) -> Command:
     return (sys.executable, HERE / script, *words)
 
 
+def shapes(workbook: Path) -> list[str]:
+    """In a process of its own: a process that measures must stay small, for its children start with its memory."""
+    told = subprocess.run(
+        python("floor.py", "--shapes", workbook), check=True, capture_output=True, text=True
+    )
+    return told.stdout.split()
+
+
 def book(roster: str, rows: int) -> Path:
     """The county's workbook, made when it is not there yet."""
     path = KEPT / f"{roster}-{rows}.xlsx"
@@ -87,7 +95,7 @@ def ran(programme: str, rows: int, rounds: int, by_hand: bool) -> list[Measure]:
     side_by_side({"once": (*SANCHUANG, *words)}, 1)
     commands = {
         "ours": (*SANCHUANG, *words),
-        "floor": python("floor.py", path, KEPT / "floor.xlsx", *floor.shapes(str(out))),
+        "floor": python("floor.py", path, KEPT / "floor.xlsx", *shapes(out)),
     }
     if by_hand:
         commands["by hand"] = python("baseline.py", roster, path, KEPT / "baseline.xlsx")

@@ -1,6 +1,7 @@
 """F_io, the floor of a run: every cell of its input read, as many formatted cells written as it wrote, no work between.
 
-`python bench/floor.py INPUT TARGET ROWSxCOLUMNS…`, one word for each sheet that the run wrote. The cells written are
+`python bench/floor.py INPUT TARGET ROWSxCOLUMNS…`, one word for each sheet that the run wrote, as
+`python bench/floor.py --shapes WORKBOOK` tells them. The cells written are
 those that were read, over and over; each has a border and a number format. Writing goes row by row as XML, with
 XlsxWriter around it: its public calls would take five times as long and flatter whoever is measured against them.
 """
@@ -87,4 +88,7 @@ def shapes(workbook: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1] == "--shapes":
+        print(*shapes(sys.argv[2]))
+    else:
+        main(*sys.argv[1:])

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import county
 from processes import Command, Pair, pair, side_by_side
+
+import county
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

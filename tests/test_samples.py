@@ -79,10 +79,9 @@ def test_every_long_number_of_members_belongs_to_nobody() -> None:
 def test_members_holds_each_oddity_under_a_name_of_its_own() -> None:
     sys.path.insert(0, str(SAMPLES))
     try:
+        import members
         import oddities
         import people
-
-        import members
     finally:
         sys.path.pop(0)
     written = [person for township in members.county().values() for person in township]

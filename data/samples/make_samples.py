@@ -10,9 +10,8 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-import orgs
-
 import members
+import orgs
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "members.xlsx": members.book,

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 import xlsxwriter
+
 from county import COUNTY, TOWNSHIPS, words
 from oddities import oddities, with_doubles
 from people import Month, People, Person, Spell

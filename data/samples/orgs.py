@@ -11,8 +11,9 @@ from itertools import groupby
 from typing import Any
 
 import xlsxwriter
-from county import COUNTY, Org, organisations
 from xlsxwriter.utility import xl_col_to_name
+
+from county import COUNTY, Org, organisations
 
 GOODS = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
 VOTES = ("发出票", "收回票", "有效票", "满意票")

@@ -177,7 +177,11 @@ class People:
         start: Month = (born.year + random.randrange(23, 36), random.randrange(1, 13))
         found: list[Spell] = []
         for post in random.choice(_CAREERS):
-            end = min(later(start, random.choice((35, 59, 71, 107, 131, 155, 179, 215))), (2025, 12))
+            end = min(
+                later(start, random.choice((35, 59, 71, 107, 131, 155, 179, 215))),
+                (2025, 12),
+                (born.year + 67, 12),
+            )
             if start >= end:
                 break
             found.append((start, end, _title(post, start[0])))

@@ -118,5 +118,19 @@ def paid(ledger: Ledger) -> dict[tuple[str, str], int]:
     return found
 
 
+def paid_in_all(ledger: Ledger) -> dict[tuple[str, str], int]:
+    """As `paid`, of all benefits together, for a ledger of many people."""
+    with ledger.reading() as connection:
+        sums = posted(connection, "subsidies")
+        register = Register(connection)
+    numbers = {who: number for number, who in register.by_number.items()}
+    found: dict[tuple[str, str], int] = {}
+    for key, total in sums.items():
+        if total.fen:
+            at = numbers[key.person], key.month
+            found[at] = found.get(at, 0) + total.fen
+    return found
+
+
 def sound(ledger: Ledger) -> None:
     assert listing.troubles(ledger) == []

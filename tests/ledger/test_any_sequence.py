@@ -3,7 +3,6 @@
 The model knows nothing of the ledger's tables: it keeps what is due, and what the bank moved.
 """
 
-import os
 import tempfile
 from collections import Counter
 from contextlib import ExitStack
@@ -19,12 +18,12 @@ from sanchuang_cli.ledger import batches, sending
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.tables import batch, entry
 from sanchuang_cli.programme import Entitled
+from tests.counts import FULL
 from tests.ledger import county, plain
 from tests.ledger.county import CHECKER, MAKER, ON
 from tests.programmes.people import identity
 
 PEOPLE, FIRST = range(4), 7
-FULL = bool(os.environ.get("SANCHUANG_FULL"))
 
 
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]

@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import batches, book, sending
 from sanchuang_cli.ledger.book import Ledger
+from tests.counts import FULL
 from tests.ledger import county, plain
 from tests.ledger.county import CHECKER, MAKER, ON, account, claimant, entitled, number, paid, propose, sound
 
@@ -27,18 +28,11 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning"),
 ]
 
-FULL = bool(os.environ.get("SANCHUANG_FULL"))
 STEP = 1 if FULL else 9
 """Every so many writes is tried; the start moves with the step, so that each kind of write is among them."""
 TOGETHER = 200 if FULL else 6
 WHOLE = entitled(claimant(1, {"2026-07": 100_00}), claimant(2, {"2026-07": 50_01}))
 _WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "shutil.rmtree"}
-
-
-@pytest.fixture(autouse=True)
-def cheap() -> Iterator[None]:
-    with plain.workbooks():
-        yield
 
 
 def killed_at(write: int, step: Callable[[], object]) -> bool:

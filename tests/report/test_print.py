@@ -8,9 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import appendix, workbook
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.report.table import Column, Table
 from tests.report import made_up
 from tests.report.conftest import Convert
 
@@ -93,6 +94,14 @@ def test_paper_is_a4_one_page_wide_with_heads_repeated_and_frozen(tmp_path: Path
     assert sheet.freeze_panes == f"A{3 + depth}"
     assert sheet.print_area.endswith(str(sheet.max_row))
     assert bool(sheet.auto_filter.ref) == (table.name == "星级分布")
+
+
+def test_a_list_of_many_columns_lies_on_a4_one_page_wide(tmp_path: Path) -> None:
+    columns = tuple(Column(f"c{j}", f"身份证号{j}", Kind.IDENTITY) for j in range(12))
+    wide = Table("宽表", "宽表", columns, [("230299199001010000",) * 12])
+    workbook.write(tmp_path / "a.xlsx", [wide], on=made_up.whole_run().occasion.on)
+    setup = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0].page_setup
+    assert (int(setup.paperSize or 0), setup.orientation) == (9, "landscape")
 
 
 def test_a_working_copy_hides_nothing(tmp_path: Path, run: Run) -> None:

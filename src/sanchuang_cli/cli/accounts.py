@@ -49,6 +49,11 @@ def compared_run(one: Judged) -> Run:
     return with_comparison(one.run, found)
 
 
+def reserved(one: Judged, said: Said) -> Proposed:
+    """What is owed, proposed in batches."""
+    return propose(one.ledger, one.run, one.entitled, said)
+
+
 def with_comparison(run: Run, found: Comparison) -> Run:
     changes = [
         (
@@ -88,5 +93,5 @@ def proposed(listed: Listed, asked: Asked, said: Said) -> tuple[Run, Proposed]:
     run = Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, given))
     assert asked.ledger, "a batch is proposed in a ledger"
     one = judged(programme, run, given, asked.ledger)
-    made = propose(one.ledger, one.run, one.entitled, said)
+    made = reserved(one, said)
     return with_comparison(one.run, made.comparison), made

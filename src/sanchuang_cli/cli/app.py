@@ -144,7 +144,7 @@ def command(listed: Listed) -> Callable[..., None]:
             by,
             ledger,
         )
-        raise typer.Exit(SET_ASIDE if perform(listed, asked) else FINISHED)
+        raise typer.Exit(SET_ASIDE if perform(listed, asked).set_aside else FINISHED)
 
     run.__name__ = listed.name
     return run

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sanchuang_cli.cli import publishing
 from sanchuang_cli.cli.asked import Asked
@@ -21,6 +21,9 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.read import Reading, read
+
+if TYPE_CHECKING:  # the ledger's library takes long to import, and most runs have no ledger
+    from sanchuang_cli.ledger.batches import Proposed, Said
 
 BY = {"": "", "township": "乡镇"}
 """--by: the heading of the column that pages are taken apart by."""
@@ -38,8 +41,22 @@ def occasion(programme: Programme, asked: Asked) -> Occasion:
         raise UserError(f"--on 的日期“{asked.on}”看不懂。请写成 2026-06-30。") from None
 
 
-def perform(listed: Listed, asked: Asked) -> bool:
-    """Run the programme, write its workbook, show what came of it. True when records were set aside."""
+class Performed(NamedTuple):
+    """A finished run, where its workbook is, and the batches it proposed, where it was to."""
+
+    run: Run
+    saved: Path
+    proposed: "Proposed | None"
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether somebody was set aside, by the rules or by the ledger."""
+        doubts = self.proposed.comparison.findings if self.proposed else ()
+        return bool(self.run.outcome.tally.set_aside) or any(d.severity is Severity.ERROR for d in doubts)
+
+
+def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Performed:
+    """Run the programme, write its workbook, show what came of it. proposer: who proposes what the ledger owes."""
     gc.disable()  # a run makes millions of objects, hardly a cycle among them, and ends: collecting takes a third of it
     programme = listed.load()
     when = occasion(programme, asked)
@@ -53,10 +70,12 @@ def perform(listed: Listed, asked: Asked) -> bool:
     books = paths.books(asked.books, files.is_ours)
     given = given_books(programme, policy, when, books, asked)
     run = Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, given))
+    judged = None
     if asked.ledger:
         from sanchuang_cli.cli import accounts
 
-        run = accounts.compared_run(accounts.judged(programme, run, given, asked.ledger))
+        judged = accounts.judged(programme, run, given, asked.ledger)
+        run = accounts.compared_run(judged)
     run, further = publishing.prepared(run, asked)
     if asked.strict and (run.outcome.tally.set_aside or run.count(Severity.WARNING)):
         terminal.show(screen, run, None, unmask=asked.unmask)
@@ -75,7 +94,10 @@ def perform(listed: Listed, asked: Asked) -> bool:
         sys.stdout.write(document.text(run, asked.unmask, encoding=sys.stdout.encoding))
     terminal.show(screen, run, saved, unmask=asked.unmask)
     publishing.write(run, further, asked, screen)
-    return bool(run.outcome.tally.set_aside)
+    made = None
+    if judged and proposer:
+        made = accounts.reserved(judged, proposer)
+    return Performed(run, saved.path, made)
 
 
 class Given(NamedTuple):

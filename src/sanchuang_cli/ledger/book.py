@@ -112,12 +112,24 @@ def create(path: Path, paid_through: Month, reach: int | None) -> Ledger:
         metadata.create_all(connection)
         connection.execute(insert(meta), [{"name": name, "value": value} for name, value in values.items()])
     try:
-        unfinished.rename(path) if os.name == "nt" else os.link(unfinished, path)
+        _named(unfinished, path)
     except FileExistsError:
         raise UserError(f"{path} 已经有了，没有改动它。请换一个文件名，或直接使用它。") from None
     finally:
         unfinished.unlink(missing_ok=True)
     return Ledger(path)
+
+
+def _named(unfinished: Path, path: Path) -> None:
+    """Give the file its name, unless another has it. Raises FileExistsError."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, as memory sticks are
+        if path.exists():
+            raise FileExistsError(path) from None
+        unfinished.rename(path)
 
 
 def opened(path: Path) -> Ledger:

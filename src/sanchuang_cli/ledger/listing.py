@@ -5,6 +5,7 @@ Reads only; identity numbers stand in its tables whole, and the terminal masks t
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -16,7 +17,7 @@ from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.entries import TITLES, flaws
 from sanchuang_cli.ledger.pages import PURPOSES, list_page
 from sanchuang_cli.ledger.persons import normal
-from sanchuang_cli.ledger.tables import batch, entry, held, identity, line, person, run
+from sanchuang_cli.ledger.tables import batch, entry, event, held, identity, joined, line, person, run
 from sanchuang_cli.report.table import Column, Table
 
 BY = {
@@ -171,3 +172,22 @@ def balance_page(ledger: Ledger, by: list[str]) -> Table:
         Column("amount", "已发金额", Kind.MONEY, total=True),
     )
     return Table("结余", "台账已发合计", columns, rows, grand_total=True, unit="元")
+
+
+def stand(ledger: Ledger) -> list[int]:
+    """Numbers that change whenever anything in the ledger does."""
+    with ledger.reading() as connection:
+        counts = [select(func.count()).select_from(one) for one in (entry, event, joined, identity, batch)]
+        return [int(connection.execute(count).scalar_one()) for count in counts]
+
+
+def waiting_since(ledger: Ledger, state: str) -> list[tuple[int, datetime]]:
+    """Batches in a state, with when they came to it."""
+    came = (
+        select(batch.c.id, func.max(event.c.at))
+        .join(event, event.c.batch == batch.c.id)
+        .where(batch.c.state == state)
+        .group_by(batch.c.id)
+    )
+    with ledger.reading() as connection:
+        return [(number, datetime.fromisoformat(at)) for number, at in connection.execute(came)]

@@ -20,7 +20,7 @@ class Listed:
     help: str
 
     def load(self) -> "Programme":
-        programme: "Programme" = import_module(f"sanchuang_cli.programmes.{self.name}").PROGRAMME
+        programme: Programme = import_module(f"sanchuang_cli.programmes.{self.name}").PROGRAMME
         return programme
 
 

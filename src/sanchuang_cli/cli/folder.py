@@ -1,0 +1,71 @@
+"""A county's working folder, laid out so that it runs at once: put rosters in 收件, and run."""
+
+import sys
+from pathlib import Path
+
+import typer
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.book import create
+from sanchuang_cli.period import Period
+from sanchuang_cli.policy import source
+
+_JOBS = """# 任务文件：sanchuang run jobs.toml 逐项运行。路径从本文件所在的文件夹算起。
+# period：this-month last-month this-quarter last-quarter this-year last-year，或 2026-07 这样的期间。
+# out 里可用 {programme} {period}。findings = "stop" 时，有警告或待核实就不写出。
+
+maker = "夜间任务"            # 以谁的名义提请批次；审批须是另一个人
+
+[[job]]
+name = "生活补贴"
+programme = "subsidies"
+inputs = ["收件/人员/*.xlsx"]
+period = "last-month"
+policy = "政策/subsidies.toml"
+ledger = "台账.db"
+out = "结果/{programme}-{period}.xlsx"
+optional = true               # 没有名册时跳过
+approve_within_days = 5       # 批次等审批超过几天，退出码为 1
+
+[[job]]
+name = "星级评定"
+programme = "rate"
+inputs = ["收件/党组织/*.xlsx"]
+period = "this-year"
+policy = "政策/rate.toml"
+out = "结果/{programme}-{period}.xlsx"
+optional = true
+"""
+
+_SCHEDULE = """每天夜里两点半运行。
+
+Linux（crontab -e，加这一行）：
+{cron}
+
+Windows（命令提示符，运行一次）：
+{windows}
+"""
+
+
+def cron_line(folder: Path) -> str:
+    """Needs nothing of the environment: cron gives almost none."""
+    return f'30 2 * * * "{sys.executable}" -m sanchuang_cli run "{folder / "jobs.toml"}"'
+
+
+def laid_out(folder: Path, paid_through: str) -> None:
+    """Make the folder. Raises UserError where there is something in it already."""
+    month = Period.parse(paid_through)
+    if month.months != 1:
+        raise UserError(f"--paid-through“{paid_through}”应写到月，如 2026-06。")
+    if folder.exists() and any(folder.iterdir()):
+        raise UserError(f"文件夹 {folder} 里已经有东西，没有改动。请换一个新的文件夹。")
+    for name in ("收件/人员", "收件/党组织", "结果", "政策"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for programme in ("subsidies", "rate"):
+        (folder / "政策" / f"{programme}.toml").write_bytes(source(programme, None)[1])
+    create(folder / "台账.db", month.start, None)
+    (folder / "jobs.toml").write_text(_JOBS, "utf-8")
+    there = folder.resolve()
+    windows = f'schtasks /create /tn sanchuang /sc daily /st 02:30 /tr "\\"{sys.executable}\\" -m sanchuang_cli run \\"{there / "jobs.toml"}\\""'
+    (folder / "定时任务.txt").write_text(_SCHEDULE.format(cron=cron_line(there), windows=windows), "utf-8")
+    typer.echo(f"工作文件夹：{folder}。名册放进 收件，运行 sanchuang run {folder / 'jobs.toml'}", err=True)

@@ -1,0 +1,120 @@
+"""What a jobs file says: which programme, on which files, for which period, and where the results go. Read strictly."""
+
+import difflib
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.period import Month, Period
+from sanchuang_cli.programmes import PROGRAMMES
+
+_QUARTER, _YEAR = 3, 12
+PERIODS: dict[str, Callable[[date], Period]] = {
+    "this-month": lambda day: Period(Month.of(day), 1),
+    "last-month": lambda day: Period(Month.of(day).plus(-1), 1),
+    "this-quarter": lambda day: _block(day, _QUARTER),
+    "last-quarter": lambda day: _block(day, _QUARTER).before(),
+    "this-year": lambda day: _block(day, _YEAR),
+    "last-year": lambda day: _block(day, _YEAR).before(),
+}
+
+
+def _block(day: date, months: int) -> Period:
+    return Period(Month(day.year, (day.month - 1) // months * months + 1), months)
+
+
+class Job(BaseModel):
+    """One job. Paths are relative to the jobs file. findings: "stop" writes nothing while anything is doubtful.
+
+    optional: without any input it is passed over. approve_within_days: a batch that waits longer is told of.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(min_length=1)
+    programme: str
+    inputs: tuple[str, ...] = Field(min_length=1)
+    period: str
+    out: str
+    policy: str | None = None
+    screen: tuple[str, ...] = ()
+    ledger: str | None = None
+    findings: Literal["report", "stop"] = "report"
+    optional: bool = False
+    approve_within_days: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        names = [listed.name for listed in PROGRAMMES]
+        if self.programme not in names:
+            raise ValueError(f"没有名为“{self.programme}”的程序，可用的有：{'、'.join(names)}")
+        try:
+            self.out.format(programme="", period="")
+        except (KeyError, IndexError, ValueError):
+            raise ValueError(f"out“{self.out}”里只能用 {{programme}} 和 {{period}}") from None
+        if self.period not in PERIODS:
+            try:
+                Period.parse(self.period)
+            except UserError:
+                words = "、".join(PERIODS)
+                raise ValueError(
+                    f"period“{self.period}”看不懂，可用 {words}，或 2026-07 这样的期间"
+                ) from None
+        return self
+
+    def period_on(self, today: date) -> Period:
+        return PERIODS[self.period](today) if self.period in PERIODS else Period.parse(self.period)
+
+
+class Jobs(BaseModel):
+    """A jobs file. maker: in whose name batches are proposed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    maker: str = Field(min_length=1)
+    job: tuple[Job, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        names = [job.name for job in self.job]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"任务“{'、'.join(twice)}”写了两次")
+        return self
+
+
+def loaded(path: Path) -> Jobs:
+    """The file, checked. Raises UserError that lists everything wrong with it."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as trouble:
+        raise UserError(f"任务文件 {path} 打不开：{trouble.strerror}。") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
+        raise UserError(f"任务文件 {path} 不合 TOML 格式：{trouble}。") from None
+    try:
+        return Jobs.model_validate(data)
+    except ValidationError as invalid:
+        wrong = [
+            _complaint(error["loc"], error["type"], error["msg"], error.get("ctx"))
+            for error in invalid.errors()
+        ]
+        raise UserError(
+            "\n  ".join([f"任务文件 {path} 有 {len(wrong)} 处错误，什么都没有运行：", *wrong])
+        ) from None
+
+
+def _complaint(loc: tuple[int | str, ...], kind: str, message: str, context: object) -> str:
+    where = ".".join(f"第{part + 1}项" if isinstance(part, int) else part for part in loc)
+    if kind == "extra_forbidden":
+        known = list((Job if len(loc) > 1 else Jobs).model_fields)
+        close = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0.5)
+        return f"{where}：不认识的键" + (f"（是不是“{close[0]}”？）" if close else "")
+    if kind == "missing":
+        return f"{where}：缺这一项"
+    if kind == "value_error" and isinstance(context, dict):
+        return f"{where}：{context['error']}" if where else str(context["error"])
+    return f"{where}：值不合要求（{message}）"

@@ -1,0 +1,178 @@
+"""`sanchuang run` and `init`: a night's jobs, unattended, killed, locked, and again."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from sanchuang_cli.cli.app import main
+from sanchuang_cli.cli.jobsfile import PERIODS
+from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.listing import batches_page, troubles
+from tests.cli.test_ledger_command import HEADINGS, cadre
+from tests.command import SAMPLES, Ran, book
+from tests.ledger.county import number
+
+County = Callable[..., Ran]
+ROSTER = Path("收件/人员/名册.xlsx")
+
+
+@pytest.fixture
+def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> County:
+    """`sanchuang WORDS…` in a county's new working folder with a roster of two."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str | Path) -> Ran:
+        monkeypatch.setattr("sys.argv", ["sanchuang", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), told.out, told.err)
+
+    assert run("init", "县", "--paid-through", "2026-06").code == 0
+    monkeypatch.chdir(tmp_path / "县")
+    jobs = Path("jobs.toml")
+    jobs.write_text(
+        jobs.read_text("utf-8").replace('"last-month"', '"2026-07"').replace('"this-year"', '"2026"'), "utf-8"
+    )
+    book(ROSTER, [cadre(0), cadre(1)], HEADINGS)
+    return run
+
+
+def log() -> list[dict[str, object]]:
+    return [json.loads(line) for line in Path("runs.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_a_night_proposes_and_the_next_night_skips(county: County) -> None:
+    ran = county("run", "jobs.toml")
+    assert (ran.code, ran.out) == (0, "")
+    assert "提请批次 1" in ran.err and "星级评定：没有名册，跳过" in ran.err
+    first = log()[0]
+    assert (first["exit"], first["read"], first["batches"]) == (0, 2, {"payment": 1})
+    assert first["fen"] == {"pay": 101_000, "claim": 0}
+    before = Path("台账.db").read_bytes()
+    assert "没有变动，跳过" in county("run", "jobs.toml").err
+    assert Path("台账.db").read_bytes() == before
+    assert "空批次" in county("run", "jobs.toml", "--force").err
+    assert Path("台账.db").read_bytes() == before
+
+
+def test_the_log_has_nothing_of_a_person(county: County) -> None:
+    county("run", "jobs.toml")
+    text = Path("runs.jsonl").read_text("utf-8")
+    assert number(0) not in text and "王甲" not in text
+
+
+@pytest.mark.parametrize("changed", [ROSTER, Path("政策/subsidies.toml")])
+def test_a_changed_input_or_policy_is_run_again(county: County, changed: Path) -> None:
+    county("run", "jobs.toml")
+    if changed == ROSTER:
+        book(ROSTER, [cadre(0), cadre(1), cadre(2)], HEADINGS)
+    else:
+        changed.write_bytes(changed.read_bytes() + "\n# 改过\n".encode())
+    assert "跳过" not in county("run", "jobs.toml", "--only", "生活补贴").err
+
+
+def test_check_writes_nothing(county: County) -> None:
+    before = sorted(Path().rglob("*"))
+    ran = county("run", "jobs.toml", "--check")
+    assert ran.code == 0 and "提请批次" in ran.err and "2026年7月" in ran.err
+    assert sorted(Path().rglob("*")) == before
+
+
+def test_one_job_that_cannot_run_does_not_stop_the_others(county: County) -> None:
+    ROSTER.write_bytes(b"no workbook")
+    (Path("收件/党组织") / "orgs.xlsx").write_bytes((SAMPLES / "orgs.xlsx").read_bytes())
+    ran = county("run", "jobs.toml")
+    assert ran.code == 2 and "生活补贴：未能运行" in ran.err
+    assert [line["exit"] for line in log()] == [2, 0]
+    assert Path("结果/rate-2026.xlsx").is_file()
+
+
+def test_a_record_set_aside_is_exit_1(county: County) -> None:
+    book(ROSTER, [cadre(0), cadre(1, 身份证号="123")], HEADINGS)
+    assert county("run", "jobs.toml").code == 1
+
+
+def test_a_batch_that_waits_too_long_for_approval_is_exit_1(county: County) -> None:
+    jobs = Path("jobs.toml")
+    jobs.write_text(
+        jobs.read_text("utf-8").replace("approve_within_days = 5", "approve_within_days = 0"), "utf-8"
+    )
+    county("run", "jobs.toml")
+    time.sleep(1.1)
+    ran = county("run", "jobs.toml")
+    assert ran.code == 1 and "等审批已超过 0 天" in ran.err
+
+
+def test_a_second_run_says_who_holds_the_folder(county: County) -> None:
+    Path(".sanchuang.holder").write_text("王五（进程 7）", "utf-8")
+    with FileLock(".sanchuang.lock"):
+        ran = county("run", "jobs.toml")
+    assert ran.code == 2 and "王五" in ran.err
+    assert not Path("runs.jsonl").exists()
+
+
+def test_a_jobs_file_is_read_strictly(county: County) -> None:
+    jobs = Path("jobs.toml")
+    jobs.write_text(jobs.read_text("utf-8").replace("optional = true", "optionl = true"), "utf-8")
+    ran = county("run", "jobs.toml")
+    assert ran.code == 2 and "是不是“optional”" in ran.err
+
+
+def test_a_torn_last_line_of_the_log_is_closed_and_passed_over(county: County) -> None:
+    county("run", "jobs.toml")
+    with Path("runs.jsonl").open("ab") as file:
+        file.write(b'{"job": "half')
+    assert "没有变动，跳过" in county("run", "jobs.toml").err
+    lines = Path("runs.jsonl").read_text("utf-8").splitlines()
+    assert lines[2] == '{"job": "half' and json.loads(lines[3])["skipped"] == "unchanged"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
+def test_killed_at_any_moment_the_next_night_finishes_and_proposes_once(county: County) -> None:
+    for tenths in (12, 16, 20, 24) if not os.environ.get("SANCHUANG_FULL") else range(0, 60):
+        night = subprocess.Popen(
+            [sys.executable, "-m", "sanchuang_cli", "run", "jobs.toml"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(tenths / 10)
+        night.send_signal(signal.SIGKILL)
+        night.wait()
+        assert troubles(opened(Path("台账.db"))) == []
+    assert county("run", "jobs.toml").code == 0
+    assert len(batches_page(opened(Path("台账.db"))).rows) == 1
+    assert not list(Path("结果").glob(".*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="cron is no part of Windows")
+def test_the_cron_line_runs_without_an_environment(county: County) -> None:
+    (line,) = [one for one in Path("定时任务.txt").read_text("utf-8").splitlines() if one.startswith("30 2 ")]
+    command = line.split(" ", 5)[5]
+    kept = {
+        name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ
+    }  # where the source is under test
+    done = subprocess.run(["/bin/sh", "-c", command], cwd="/", env=kept, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "提请批次 1" in done.stderr.decode()
+
+
+def test_periods_are_told_from_the_day() -> None:
+    on = date(2026, 1, 31)
+    assert {name: str(period(on)) for name, period in PERIODS.items()} == {
+        "this-month": "2026-01",
+        "last-month": "2025-12",
+        "this-quarter": "2026Q1",
+        "last-quarter": "2025Q4",
+        "this-year": "2026",
+        "last-year": "2025",
+    }

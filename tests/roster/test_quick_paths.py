@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
@@ -21,6 +21,7 @@ POSTS = st.one_of(
 
 
 @given(MONTHS, st.sampled_from("—–-"), MONTHS, st.sampled_from(["", " ", "\u3000"]), POSTS)
+@example("1900.1", "—", "1900.1", " ", "月")
 def test_a_clean_term_of_office_is_read_as_any_other_would_be(
     start: str, dash: str, end: str, gap: str, post: str
 ) -> None:

@@ -22,7 +22,7 @@ _DASH = re.compile(r"起?(?:[\-—–―~至到])+|起$")
 
 # What nearly every cell holds; the post without numerals, for those are read as figures.
 _CLEAN = re.compile(
-    r"\s*(\d{4})\.(1[0-2]|0?[1-9])[—–-](\d{4})\.(1[0-2]|0?[1-9])(?![年月日号])\s*([\u4e00-\u9fff]*)\s*",
+    r"\s*(\d{4})\.(1[0-2]|0?[1-9])[—–-](\d{4})\.(1[0-2]|0?[1-9])(?!\s*[年月日号])\s*([\u4e00-\u9fff]*)\s*",
     re.ASCII,
 )
 _NUMERAL = re.compile(f"[{CHINESE_DIGITS}]")

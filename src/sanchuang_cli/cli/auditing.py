@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
-from sanchuang_cli.cli.known import Known, known, passwords
+from sanchuang_cli.cli.known import Known, Passwords, known
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.report import checked, files, terminal, workbook
 from sanchuang_cli.roster import paths
@@ -34,7 +34,7 @@ class Asked:
 def check(asked: Asked, folder: Path | None, as_json: bool) -> bool:
     """Check the books, show what is wrong, return copies to `folder`. True when rows or files were set aside."""
     rosters = known(asked.roster, asked.policy)
-    opened_by = passwords(asked.password_file)
+    opened_by = Passwords(asked.password_file)
     found = audited(asked, rosters, opened_by)
     quotes = texts(found, rosters.all)
     copies = returned(found, quotes, folder, opened_by) if folder else []
@@ -132,7 +132,7 @@ def merge(asked: Asked, out: Path) -> bool:
     """Write the books as one roster. True when rows or files were set aside."""
     rosters = known(asked.roster, asked.policy)
     ((name, one),) = rosters.wanted.items()
-    found = audited(asked, rosters, passwords(asked.password_file)).only(name)
+    found = audited(asked, rosters, Passwords(asked.password_file)).only(name)
     tables = merged(found, name, one)
 
     def write(target: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sanchuang_cli.cli.known import known, passwords
+from sanchuang_cli.cli.known import Passwords, known
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.report import files
 from sanchuang_cli.roster import paths
@@ -32,7 +32,7 @@ def perform(asked: Asked, as_json: bool, save_columns: Path | None) -> int:
     wanted = known(asked.roster, asked.policy).all
     pinned = pinned_columns(asked.columns) if asked.columns else {}
     check_pinned(pinned, (field for one in wanted.values() for field in one.fields))
-    opened_by = passwords(asked.password_file)
+    opened_by = Passwords(asked.password_file)
 
     def about(area: Area, book: str) -> dict[str, Any]:
         return matched_columns(area, book, wanted, pinned)

@@ -1,9 +1,13 @@
 """The rosters that `check`, `merge` and `inspect` know by name, and how their books are opened."""
 
-from collections.abc import Mapping
+import os
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import typer
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import load, source
@@ -15,6 +19,9 @@ ROSTERS = {
     "orgs": ("rate", "organisations"),
 }
 """--as: the programme that reads the roster, and its name there. Offered once the programme is on the list."""
+
+
+PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a password
 
 
 def offered() -> dict[str, tuple[str, str]]:
@@ -71,3 +78,24 @@ def passwords(path: Path | None) -> list[str]:
         return [line for line in path.read_text("utf-8-sig").splitlines() if line]
     except (OSError, UnicodeDecodeError):
         raise UserError(f"密码文件 {path} 读不出。请核对 --password-file 的路径，文件存成 UTF-8。") from None
+
+
+class Passwords(list[str]):
+    """Passwords to try on a locked book: those of --password-file, the environment's, and then, at a terminal, those
+    that are typed, until one is left blank. What was typed is known from then on."""
+
+    def __init__(self, path: Path | None) -> None:
+        super().__init__(passwords(path))
+        if (own := os.environ.get(PASSWORD)) and own not in self:
+            self.append(own)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from super().__iter__()
+        while sys.stdin.isatty():
+            typed = typer.prompt(
+                "有名册加了密码，请输入（直接回车放弃）", "", True, show_default=False, err=True
+            )
+            if not typed:
+                return
+            self.append(typed)
+            yield typed

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.known import passwords
+from sanchuang_cli.cli.known import PASSWORD, passwords
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.report import files
 from sanchuang_cli.report.banklayout import Layout, layouts
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 255
 """Characters that Excel takes for a password."""
-_PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a password
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def password(asked: Asked) -> str:
     if asked.password_file:
         given = next(iter(passwords(asked.password_file)), "")
     else:
-        given = os.environ.get(_PASSWORD) or _typed()
+        given = os.environ.get(PASSWORD) or _typed()
     if not 0 < len(given) <= _LONGEST:
         raise UserError(f"结果工作簿的密码应为 1 至 {_LONGEST} 个字符，现为 {len(given)} 个。")
     return given
@@ -56,7 +55,7 @@ def password(asked: Asked) -> str:
 def _typed() -> str:
     if not sys.stdin.isatty():
         raise UserError(
-            f"--encrypt 要有密码。请用 --password-file 给出写有密码的文件，或设环境变量 {_PASSWORD}。"
+            f"--encrypt 要有密码。请用 --password-file 给出写有密码的文件，或设环境变量 {PASSWORD}。"
         )
     try:
         given, again = getpass("结果工作簿的密码："), getpass("再输一次：")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sanchuang_cli.cli import publishing
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.known import passwords
+from sanchuang_cli.cli.known import Passwords
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
@@ -115,7 +115,7 @@ def given_books(
     columns = programme.policy_columns(policy.on(when.on))
     wanted = {name: replace(one, more=columns.get(name, ())) for name, one in programme.reads.items()}
     pinned = pinned_columns(asked.columns) if asked.columns else {}
-    known = passwords(asked.password_file)
+    known = Passwords(asked.password_file)
 
     def reading(files: list[Path], names: set[str]) -> Reading:
         chosen = {

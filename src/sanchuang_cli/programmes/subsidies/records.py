@@ -17,7 +17,7 @@ Day = VagueDate | None
 class Member(Record):
     """A member or former cadre. Rules of a policy name these columns by their headings."""
 
-    township: Annotated[str, Field("乡镇")] = ""
+    township: Annotated[str, Field("乡镇", from_sender=True)] = ""
     village: Annotated[str, Field("村")] = ""
     branch: Annotated[str, Field("所在党支部")] = ""
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]

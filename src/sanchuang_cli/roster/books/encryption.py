@@ -5,6 +5,7 @@ Promise: a wrong or missing password is asked for; encryption that cannot be ope
 
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 from sanchuang_cli.finding import UserError
@@ -33,7 +34,7 @@ def decrypted(name: str, content: bytes, passwords: Sequence[str]) -> bytes | No
         return None
     except Exception as trouble:
         raise refused(name, "文件不完整或已损坏", "请向报送单位重新要一份。") from trouble
-    for password in (EXCELS_OWN, *passwords):
+    for password in chain((EXCELS_OWN,), passwords):  # one by one: the last may have to be typed
         if not _fits(book, password):
             continue
         try:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ class Copy:
 def unlocked(path: Path, passwords: Sequence[str]) -> tuple[bytes, str]:
     """The bytes of the book without encryption, and the password that opened it, "" when it has none."""
     content = path.read_bytes()
-    for password in (EXCELS_OWN, *passwords):
+    for password in chain((EXCELS_OWN,), passwords):
         try:
             plain = decrypted(path.name, content, () if password == EXCELS_OWN else [password])
         except UserError:

@@ -20,7 +20,7 @@ from tests.programmes.people import identity
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork, which Windows lacks")
 
 FULL = bool(os.environ.get("SANCHUANG_FULL"))
-POINTS = 6
+POINTS = 4
 MEMBERS = ("乡镇", "村", "姓名", "身份证号", "任职经历", "离任职务", "离任原因", "健在情况", "银行账号")
 WHAT: tuple[Literal["full", "refused", "killed"], ...] = ("full", "refused", "killed")
 

@@ -10,7 +10,7 @@ from tests.fuzz.targets import TARGETS
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork, which Windows lacks")
 
-RUNS = 400 if os.environ.get("SANCHUANG_FULL") else 8
+RUNS = 400 if os.environ.get("SANCHUANG_FULL") else 6
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name:UserWarning")

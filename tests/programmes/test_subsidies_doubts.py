@@ -212,3 +212,11 @@ def test_a_cell_that_nobody_can_read_is_never_taken_for_blank(field: str, writte
     result = run(one.model_copy(update={"row": replace(one.row, cells=tuple(cells))}))
     assert [f.code for f in result.findings if f.severity == "error"] == ["subsidies.unread"]
     assert not result.paid
+
+
+@pytest.mark.parametrize("written", ["留党察看{一年}", "{!m}", "{0}", "开除{党籍"])
+def test_braces_in_a_cell_are_text_and_no_template(written: str) -> None:
+    result = run(member(spells=TWENTY, penalty=written))
+    clauses = [clause for decision in result.decisions for v in decision.verdicts for clause in v.clauses]
+    assert result.set_aside == 1
+    assert any(written in str(clause.said) for clause in clauses)

@@ -172,7 +172,7 @@ class Test:
     def _until(self, day: VagueDate, seen: str = "") -> Clause:
         assert self.rule.stop
         stopped = effect(number(day.earliest), self.rule.stop)
-        said = Said(seen + "{}，自{!m}起停发", (day, stopped))
+        said = Said("{}{}，自{!m}起停发", (seen, day, stopped))
         return Clause(self.rule.name, self.rule.clause, self._columns, EVER, stopped - 1, said)
 
     def _unclear(self, message: str, mend: str) -> tuple[Clause, Trouble]:

@@ -3,7 +3,7 @@
 The only place where months meet editions: a month belongs to the edition in force on its first day.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -196,7 +196,7 @@ def _dates_of(benefit: Benefit) -> Iterator[tuple[str, frozenset[date] | None]]:
         yield pause.end, None
 
 
-def months_text(months: list[int]) -> str:
+def months_text(months: Iterable[int]) -> str:
     """2026-04至2026-06、2026-08."""
     spans: list[list[int]] = []
     for at in months:

@@ -209,7 +209,8 @@ def test_a_cell_that_nobody_can_read_is_never_taken_for_blank(field: str, writte
     assert run(one).paid, "a blank cell is no obstacle"
     cells = list(one.row.cells)
     cells[one.row.source.columns[field][0] - 1] = written
-    result = run(one.model_copy(update={"row": replace(one.row, cells=tuple(cells))}))
+    row = replace(one.row, cells=tuple(cells), unread=(field,))
+    result = run(one.model_copy(update={"row": row}))
     assert [f.code for f in result.findings if f.severity == "error"] == ["subsidies.unread"]
     assert not result.paid
 

@@ -8,10 +8,12 @@ from functools import lru_cache
 from string import Formatter
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from sanchuang_cli.domain.months import EVER, NEVER, month
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True, gc=False):
     """A line of Chinese: a template with its values, where {!m} is a month's number as 2012-06; or plain text, which
     may hold what a clerk wrote, braces and all, and is never taken for a template."""
 
@@ -49,7 +51,7 @@ class Step(NamedTuple):
         return f"{self.what}：{self.expression} = {self.result} {self.unit}"
 
 
-class Clause(NamedTuple):
+class Clause(Struct, frozen=True, gc=False):
     """One condition: it holds in the months from `first` to `last`. `columns`: the record's fields that were read."""
 
     name: str

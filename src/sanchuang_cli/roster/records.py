@@ -85,6 +85,8 @@ def _column(found: Match, cells: Sequence[Cell], area: Area) -> tuple[list[Any],
     """The values of one column, and its troubles with the index of their cell."""
     parse = parser(found.field, cells, money_unit(found.heading) or area.unit, area.sheet.date1904)
     values = list(map(parse, cells))
+    if _ODD.isdisjoint(map(type, values)):
+        return values, []
     troubled: list[tuple[int, Trouble]] = []
     for at in [at for at, value in enumerate(values) if type(value) in _ODD]:
         value = values[at]

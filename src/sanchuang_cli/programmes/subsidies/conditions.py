@@ -7,9 +7,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from sanchuang_cli.domain.entitlement import Clause, Said, always, never
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
@@ -194,7 +197,10 @@ class Test:
             unfilled = rule.blank != "refuse"
             return lambda record: unfilled if (value := read(record)) is None else value == rule.must_be
         if rule.test == "range" and self._kind is Kind.DATE and rule.blank == "refuse":
-            return lambda record: (value := read(record)) is not None and self._in_range(value)
+            low, high = rule.at_least or date.min, rule.below
+            return lambda record: (
+                (value := read(record)) is not None and low <= value[0] and (high is None or value[0] < high)
+            )
         known: dict[tuple[Any, ...], bool] = {}
         reads = self.reads
 
@@ -208,7 +214,7 @@ class Test:
         return asked
 
 
-class Judged(NamedTuple):
+class Judged(Struct, frozen=True, gc=False):
     """What a group of conditions says of one record: their clauses, and the months in which all of them hold."""
 
     clauses: tuple[Clause, ...]

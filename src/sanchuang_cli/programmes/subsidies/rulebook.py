@@ -20,7 +20,7 @@ from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rules import BenefitRule
 
 
-@dataclass(frozen=True)
+@dataclass
 class EditionRules:
     """One edition's benefits, ready to be asked. first: the first month it rules."""
 
@@ -28,6 +28,13 @@ class EditionRules:
     first: int
     rules: tuple[BenefitRule, ...]
     exclusive: tuple[Exclusive, ...]
+    _asked: tuple[Member | None, list[BenefitRule]] = (None, [])
+
+    def concerned(self, record: Member) -> list[BenefitRule]:
+        """The benefits that concern a person. Asked again about the same record, it need not look again."""
+        if self._asked[0] is not record:
+            self._asked = (record, [rule for rule in self.rules if rule.concerns(record)])
+        return self._asked[1]
 
     def rule(self, name: str) -> BenefitRule:
         return next(rule for rule in self.rules if rule.benefit.name == name)
@@ -107,9 +114,8 @@ class Rulebook:
     def concerns(self, record: Member) -> bool:
         """Whether any benefit does, or would at another reading of a vague date."""
         for edition in self.editions:
-            for rule in edition.rules:
-                if rule.concerns(record):
-                    return True
+            if edition.concerned(record):
+                return True
         for use, value in zip(self._claim_uses, self._claim_dates(record), strict=True):
             if value is not None and value[0] is not value[1] and use.too_vague(value):
                 return True

@@ -4,9 +4,10 @@ Pure: the same record under the same edition always gets the same verdict.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
+
+from msgspec import Struct
 
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, never
 from sanchuang_cli.domain.months import EVER, month, number
@@ -21,8 +22,7 @@ from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff, added
 from sanchuang_cli.programmes.subsidies.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 
 
-@dataclass(slots=True)
-class Verdict:
+class Verdict(Struct):
     """What one edition says of one person and benefit, for the months `asked`.
 
     due: fen by month; what another benefit excludes is taken out later. standards: by month. first: the first month
@@ -36,8 +36,8 @@ class Verdict:
     troubles: list[Trouble]
     history: History | None
     first: int = EVER
-    due: dict[int, int] = field(default_factory=dict)
-    standards: dict[int, Standard] = field(default_factory=dict)
+    due: dict[int, int] = {}
+    standards: dict[int, Standard] = {}
     length: Length | None = None
 
     def adds(self, clause: Clause) -> None:

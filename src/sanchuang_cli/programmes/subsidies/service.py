@@ -9,6 +9,8 @@ from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from sanchuang_cli.domain import tenure
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, always, never
 from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, month, number
@@ -39,7 +41,7 @@ def joined(lengths: Sequence[Length]) -> Length:
     return Length(months, units, tuple(step for length in lengths for step in length.steps))
 
 
-class History(NamedTuple):
+class History(Struct, frozen=True, gc=False):
     """What a person's spells say under one policy. ends: the month of the last counted spell, None while serving or
     without any. candidates: posts whose rate may be paid. unlisted: posts that are not in the policy's list.
     stretches: of all listed posts alike. stated: months, where only their number is known."""

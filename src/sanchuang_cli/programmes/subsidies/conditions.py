@@ -188,11 +188,25 @@ class Test:
         )
         return never(self.rule.name, self.rule.clause, self._columns, Said(message)), trouble
 
+    def _filled(self) -> Callable[[Member], bool]:
+        read, wanted = self._read, self.rule.filled
+        known: dict[Any, bool] = {None: False, "": False}
+
+        def filled(record: Member) -> bool:
+            value = read(record)
+            if value not in known:
+                known[value] = plain(value) not in NOTHING if isinstance(value, str) else value != ()
+            return known[value] == wanted
+
+        return filled
+
     def may_hold(self) -> Callable[[Member], bool]:
         """A quick answer to whether it holds some day; true where nobody can tell."""
         rule, read = self.rule, self._read
         if rule.test == "filled" and self._kind is Kind.SPELLS:
             return lambda record: bool(read(record)) == rule.filled
+        if rule.test == "filled":
+            return self._filled()
         if rule.test == "must_be":
             unfilled = rule.blank != "refuse"
             return lambda record: unfilled if (value := read(record)) is None else value == rule.must_be

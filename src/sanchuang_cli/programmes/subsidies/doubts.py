@@ -63,12 +63,17 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
 def vague_dates(book: Rulebook, record: Member) -> list[Vague]:
     """The dates that the rules read and that are not known well enough: to the day, or to the month."""
     found = [Vague(name, -1, value) for name, value in book.vague_fields(record)]
+    by_day = book.day_spells
     for i, (start, end, _) in enumerate(record.spells):
-        if start[0] is not start[1] and _too_vague(start, book.day_spells):
+        first, last = start
+        if first is not last and (first.month != last.month or first.year != last.year or by_day):
             found.append(Vague("start", i, start))
-        if end is not None and end[0] is not end[1] and _too_vague(end, book.day_spells):
+        if end is None:
+            continue
+        first, last = end
+        if first is not last and (first.month != last.month or first.year != last.year or by_day):
             found.append(Vague("end", i, end))
-    return found
+    return [one for one in found if one.written.earliest != one.written.latest]
 
 
 def readings(record: Member, vague: list[Vague]) -> Iterator[Member]:
@@ -103,13 +108,6 @@ def _with(record: Member, vague: list[Vague], days: Iterable[date]) -> Member:
         else:
             update[one.field] = exact
     return replace(record, **{**update, "more": more, "spells": tuple(spells)})
-
-
-def _too_vague(value: VagueDate, by_day: bool) -> bool:
-    first, last = value
-    if first == last:
-        return False
-    return by_day or first.month != last.month or first.year != last.year
 
 
 def _money(decision: Decision) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 Pure: the same record under the same edition always gets the same verdict.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
@@ -99,52 +99,49 @@ class BenefitRule:
         """The months `asked`, in a run whose period ends before the month `until`."""
         stated = self._conditions.judged(record)
         troubles = [*stated.troubles]
-        history = self._history(record, asked, troubles)
-        own = self._own_clauses(record, born, until, history, troubles)
+        history = self._history(record, asked, troubles) if self._posts else None
+        clauses = [*stated.clauses]
         first, last = stated.first, stated.last
-        for clause in own:
+        for clause in self._own_clauses(record, born, until, history, troubles):
+            clauses.append(clause)
             if clause.first > first:
                 first = clause.first
             if clause.last < last:
                 last = clause.last
-        verdict = Verdict(
-            self.benefit, record, asked, (*stated.clauses, *own), troubles, history, max(first, self.begins)
-        )
+        first = max(first, self.begins)
+        verdict = Verdict(self.benefit, record, asked, tuple(clauses), troubles, history, first)
         if troubles:
             return verdict
-        months: Sequence[int] = range(max(verdict.first, asked.start), min(last + 1, asked.stop))
+        months: Sequence[int] = range(max(first, asked.start), min(last + 1, asked.stop))
         if months:
             for suspension in self._suspensions:
                 months, clause_ = suspension.left(record, months)
                 if clause_:
                     verdict.adds(clause_)
             self._price(verdict, born, months)
-        elif all(clause.holds(asked) for clause in verdict.clauses):
+        elif all(clause.holds(asked) for clause in clauses):
             verdict.adds(never("各条同时成立", self.benefit.clause, (), Said("本期没有一个月份各条都成立")))
         return verdict
 
     def _own_clauses(
         self, record: Member, born: Born, until: int, history: History | None, troubles: list[Trouble]
-    ) -> list[Clause]:
+    ) -> Iterator[Clause]:
         """The clauses that differ from person to person: service, age, events, approval."""
-        found = []
         if history and self._posts:
             threshold, left = self._posts.threshold(history), self._posts.left(history)
             if threshold:
-                found.append(threshold)
+                yield threshold
             if left:
-                found.append(left)
+                yield left
         if self._age:
-            found.append(self._age.clause(born))
+            yield self._age.clause(born)
         for event in self._events:
-            found.append(event.clause(record, troubles))
-        found.append(self.approval.clause(record, until, troubles))
-        return found
+            yield event.clause(record, troubles)
+        yield self.approval.clause(record, until, troubles)
 
     def _history(self, record: Member, asked: range, troubles: list[Trouble]) -> History | None:
         posts = self._posts
-        if posts is None:
-            return None
+        assert posts
         if record.spells:
             return posts.history(record.spells, record.post, record.village, asked.stop - 1)
         if posts.rule.stated_years == "use" and record.years:
@@ -170,12 +167,12 @@ class BenefitRule:
                 standard, verdict.length = self._best(verdict, born, amount, stretch[0])
                 if standard is None:
                     continue
-                verdict.standards.update(dict.fromkeys(stretch, standard))
+                verdict.standards |= dict.fromkeys(stretch, standard)
                 if standard.per != "month":
                     owed = {at: standard.of_month(at, verdict.first) for at in stretch}
-                    verdict.due.update({at: fen for at, fen in owed.items() if fen})
+                    verdict.due |= {at: fen for at, fen in owed.items() if fen}
                 elif standard.fen:
-                    verdict.due.update(dict.fromkeys(stretch, standard.fen))
+                    verdict.due |= dict.fromkeys(stretch, standard.fen)
         if months and not verdict.due:
             verdict.adds(self._unpaid(verdict))
 

@@ -76,6 +76,10 @@ class Tier(Rule):
             raise ValueError("按日期分档时不能写 each")
         return self
 
+    def prices(self, post: str) -> bool:
+        """Whether its figures say something of `post`."""
+        return all(post in table for table in (self.rate, self.each) if isinstance(table, dict))
+
     def pays(self, post: str) -> bool:
         """Whether this tier is for `post`."""
         if self.posts:

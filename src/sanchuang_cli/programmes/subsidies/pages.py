@@ -7,13 +7,14 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.age import birthday
+from sanchuang_cli.domain.entitlement import Clause
 from sanchuang_cli.domain.months import month, number
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.period import Spell
+from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
 from sanchuang_cli.programmes.subsidies.cases import Born, years_between
 from sanchuang_cli.programmes.subsidies.decisions import Decision, Payment
-from sanchuang_cli.programmes.subsidies.policy import Benefit
+from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.rulebook import months_text
 from sanchuang_cli.programmes.subsidies.rules import Verdict
 from sanchuang_cli.report.table import Column, Table
@@ -37,6 +38,19 @@ class Line(NamedTuple):
     @property
     def arrears(self) -> int:
         return sum(payment.fen for payment in self.payments if payment.arrears)
+
+    @property
+    def withheld(self) -> int:
+        """扣发: what fell to months of this period and was kept back."""
+        mine = (v for v in self.decision.verdicts if v.benefit.name == self.verdict.benefit.name)
+        return sum(fen for verdict in mine for at, fen in verdict.withheld if at in verdict.asked)
+
+    @property
+    def months(self) -> int:
+        """Months of this period in which the standard was due, whether paid or withheld."""
+        mine = [v for v in self.decision.verdicts if v.benefit.name == self.verdict.benefit.name]
+        kept = {at for verdict in mine for at, _ in verdict.withheld if at in verdict.asked}
+        return len(kept | {payment.month for payment in self.payments if not payment.arrears})
 
     @property
     def born(self) -> Born:
@@ -66,13 +80,18 @@ def lines(assessment: Assessment, benefit: str) -> list[Line]:
 
 def _state(verdict: Verdict, before: bool | None, start: int) -> str:
     """在享, 新增, or that the payment ends in this period. `before`: whether the last pages had it; None: unknown."""
-    ending = [clause for clause in verdict.clauses if clause.last < verdict.asked.stop - 1]
-    if any({"died_on", "health"} & set(clause.columns) for clause in ending):
+    last = ending(verdict)
+    if any({"died_on", "health"} & set(clause.columns) for clause in last):
         return "死亡"
-    if ending:
+    if last:
         return "停发"
     new = verdict.first >= start if before is None else not before
     return "新增" if new else "在享"
+
+
+def ending(verdict: Verdict) -> list[Clause]:
+    """The clauses that hold no longer in the last month of the period."""
+    return [clause for clause in verdict.clauses if clause.last < verdict.asked.stop - 1]
 
 
 def _record(name: str) -> Callable[[Line], Any]:
@@ -153,8 +172,9 @@ _PAYMENT = (
         lambda line: str(month(line.verdict.first)) if line.verdict.first > 0 else None,
     ),
     Shown(Column("months", "发放月份"), lambda line: months_text([p.month for p in line.payments])),
-    Shown(Column("count", "本期月数", Kind.COUNT), lambda line: sum(not p.arrears for p in line.payments)),
+    Shown(Column("count", "本期月数", Kind.COUNT), lambda line: line.months),
     Shown(Column("arrears", "补发", Kind.MONEY, total=True), lambda line: line.arrears),
+    Shown(Column("withheld", "扣发", Kind.MONEY, total=True), lambda line: line.withheld),
     Shown(Column("amount", "本期金额", Kind.MONEY, total=True), lambda line: line.fen),
     Shown(Column("bank", "开户行"), _record("bank")),
     Shown(Column("account", "银行账号", Kind.ACCOUNT), _record("account")),
@@ -216,12 +236,32 @@ _LAYOUTS: dict[str, tuple[Shown, ...]] = {
 }
 
 
+def _layout(benefit: Benefit, edition: Subsidies, found: Sequence[Line]) -> tuple[Shown, ...]:
+    """The columns of a benefit's page: its layout, and before 补贴项目 those of the document's own that are filled."""
+    own = tuple(
+        Shown(Column(extra.heading, extra.heading, extra.field.kind, private=True), _extra(extra.heading))
+        for extra in edition.column
+        if extra.page == benefit.page and any(line.decision.record.more.get(extra.heading) for line in found)
+    )
+    usual = _LAYOUTS[benefit.page]
+    at = usual.index(_BENEFIT)
+    return (*usual[:at], *own, *usual[at:])
+
+
+def _extra(heading: str) -> Callable[[Line], Any]:
+    def of(line: Line) -> Any:
+        value = line.decision.record.more.get(heading)
+        return str(value) if isinstance(value, VagueDate) else value
+
+    return of
+
+
 def roster_page(assessment: Assessment, benefit: Benefit) -> Table:
     """发放花名册 of one benefit."""
-    layout = _LAYOUTS[benefit.page]
     found = lines(assessment, benefit.name)
-    rows = [(i, *(shown.of(line) for shown in layout)) for i, line in enumerate(found, 1)]
     edition = assessment.policy.on(assessment.period.last)
+    layout = _layout(benefit, edition, found)
+    rows = [(i, *(shown.of(line) for shown in layout)) for i, line in enumerate(found, 1)]
     amounts = (benefit.amount_in_force(month(p.month).first) for line in found for p in line.payments)
     marks = dict.fromkeys(amount.mark for amount in amounts if amount and amount.mark)
     return Table(
@@ -235,6 +275,11 @@ def roster_page(assessment: Assessment, benefit: Benefit) -> Table:
         notes=(
             f"依据：{benefit.document or edition.document}，{benefit.clause}。",
             *(f"标准注明：{mark}。" for mark in marks),
+            *(
+                ("扣发：因暂停未发或抵扣以前所领的，已从本期金额中减去。",)
+                if any(line.withheld for line in found)
+                else ()
+            ),
         ),
         signed=True,
     )

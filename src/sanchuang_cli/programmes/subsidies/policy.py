@@ -27,14 +27,21 @@ from sanchuang_cli.programmes.subsidies.records import columns
 from sanchuang_cli.report.posting import Posting
 from sanchuang_cli.roster.schema import Field as Column
 
+Page = Literal["cadre", "hardship", "veteran"]
+"""Layouts of a 花名册."""
+
 
 class ExtraColumn(Rule):
-    """A column that this document needs beside the roster's own; `column` of a condition may name it."""
+    """A column that this document needs beside the roster's own; `column` of a condition may name it.
+
+    page: the 花名册 on which it is shown, wherever anybody has something in it.
+    """
 
     heading: str
     kind: Literal["text", "flag", "count", "money", "percent", "date"]
     aliases: tuple[str, ...] = ()
     note: str = ""
+    page: Page | None = None
 
     @property
     def field(self) -> Column:
@@ -47,7 +54,7 @@ class Benefit(Rule):
     name: str
     clause: str
     document: str = ""
-    page: Literal["cadre", "hardship", "veteran"]
+    page: Page
     claim: tuple[Condition, ...] = ()
     condition: tuple[Condition, ...] = ()
     age: Age | None = None
@@ -71,6 +78,7 @@ class Benefit(Rule):
                 for number, amount in enumerate(self.amount, 1)
                 if any(tier.per and tier.per != amount.per for tier in amount.tier)
             ]
+        wrong += _either_troubles(self)
         dated = sorted(self.amount, key=lambda amount: amount.effective or date.min)
         for before, after in pairwise(dated):
             if after.effective is None or ((before.until or date.max) >= after.effective and before.until):
@@ -86,6 +94,19 @@ class Benefit(Rule):
         begun = [amount for amount in self.amount if amount.effective is None or amount.effective <= day]
         latest = max(begun, key=lambda amount: amount.effective or date.min, default=None)
         return latest if latest and latest.in_force(day) else None
+
+
+def _either_troubles(benefit: Benefit) -> Iterator[str]:
+    """`either` stands in conditions only, and names a group of two at least."""
+    groups = [test.either for test in benefit.condition if test.either]
+    for name in dict.fromkeys(groups):
+        if groups.count(name) == 1:
+            others = [other for other in groups if other != name]
+            yield f"either = “{name}”只有一条，满足其一的至少要两条{meant(name, others)}"
+    elsewhere = [*benefit.claim, *(test for amount in benefit.amount for test in amount.conditions)]
+    for test in elsewhere:
+        if test.either:
+            yield f"“{test.name}”不能写 either，只有 condition 能写（claim 本来就是满足一条就算）"
 
 
 def _amount_troubles(amount: Amount, posts: list[str], serving: bool) -> Iterator[str]:
@@ -128,7 +149,7 @@ def _tier_troubles(tiers: list[Tier]) -> Iterator[str]:
     for before, after in pairwise(tiers):
         if before.below is None or after.at_least is None or before.below != after.at_least:
             yield (
-                f"两档不相接：上一档到 {_edge(before.below)} 止（不含），下一档从 {_edge(after.at_least)} 起（含）。"
+                f"两档不相接{_how_apart(before, after)}：上一档到 {_edge(before.below)} 止（不含），下一档从 {_edge(after.at_least)} 起（含）。"
                 f"“满X不满Y”写 at_least = X, below = Y；“X—Y年”（整年）写 at_least = X, below = Y+1"
             )
     for tier in tiers:
@@ -136,6 +157,12 @@ def _tier_troubles(tiers: list[Tier]) -> Iterator[str]:
             yield f"“{tier.at_least} 至 {tier.below}”一档是空的"
     if tiers[-1].below is not None and date not in kinds:
         yield f"最高一档写了 below = {tiers[-1].below}，以上的没有标准；最高一档不写 below"
+
+
+def _how_apart(before: Tier, after: Tier) -> str:
+    if before.below is None or after.at_least is None:
+        return ""
+    return "（有重叠）" if before.below > after.at_least else "（有空档）"  # type: ignore[operator]
 
 
 def _edge(bound: object) -> str:
@@ -187,6 +214,12 @@ class Subsidies(Policy):
         """Columns by heading: the roster's own and this document's."""
         return {**columns(), **{extra.heading: extra.field for extra in self.column}}
 
+    def columns_needed(self) -> dict[str, str]:
+        """This document's own columns that a rule goes by, each with the first that does."""
+        own = {extra.heading for extra in self.column}
+        used = ((where, heading) for b in self.benefit for where, heading, _ in _columns_used(b))
+        return {heading: where for where, heading in reversed(list(used)) if heading in own}
+
     def _column_troubles(self, benefit: Benefit) -> Iterator[str]:
         known = self.fields()
         for where, heading, kinds in _columns_used(benefit):
@@ -217,6 +250,7 @@ def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]
             i.when for i in amount.instead
         ]
         yield from (("补差", top.column, frozenset({Kind.MONEY})) for top in amount.top_up)
+        yield from ((once.name, once.column, frozenset({Kind.MONEY})) for once in amount.set_off)
         yield from (
             (more.name, more.times_column, frozenset({Kind.COUNT}))
             for more in amount.supplement

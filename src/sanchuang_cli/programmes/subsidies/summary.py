@@ -1,5 +1,6 @@
 """Pages over all benefits: 分乡镇汇总表, 分档人数, 不予发放名单, and those who cannot be paid through the bank."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -98,16 +99,19 @@ def tier_page(assessment: Assessment) -> Table:
         Column("amount", "本期金额", Kind.MONEY, total=True),
     )
     found: dict[tuple[int, str], list[int]] = {}
+    posts: dict[tuple[int, str], tuple[int, ...]] = {}
     for i, benefit in enumerate(assessment.benefits):
         for line in lines(assessment, benefit.name):
-            standards = line.verdict.standards
-            label = standards[max(standards)].label if standards else "（补发以前月份）"
-            sums = found.setdefault((i, label), [0, 0])
+            standards, history = line.verdict.standards, line.verdict.history
+            key = i, standards[max(standards)].label if standards else "（补发以前月份）"
+            sums = found.setdefault(key, [0, 0])
             sums[0] += 1
             sums[1] += line.fen
+            own = history.candidates if history else ()
+            posts[key] = min(posts.get(key, own), own)
     rows = [
-        (number, assessment.benefits[i].name, label, people, fen)
-        for number, ((i, label), (people, fen)) in enumerate(sorted(found.items()), 1)
+        (number, assessment.benefits[i].name, label, *found[i, label])
+        for number, (i, label) in enumerate(sorted(found, key=lambda k: (k[0], posts[k], _digits(k[1]))), 1)
     ]
     return Table(
         "分档人数",
@@ -118,6 +122,11 @@ def tier_page(assessment: Assessment) -> Table:
         grand_total=True,
         unit="元",
     )
+
+
+def _digits(label: str) -> str:
+    """A label by which tiers sort from low to high: 满5年 before 满10年."""
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(9), label)
 
 
 def refusal_page(assessment: Assessment) -> Table:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -53,6 +54,13 @@ class Cells:
 
     def kind(self, heading: str) -> Kind:
         return self.fields[heading].kind
+
+
+def _number(value: Any) -> str:
+    """1440.01 for 144001/100; what is no fraction as it is."""
+    if not isinstance(value, Fraction):
+        return str(value)
+    return f"{(Decimal(value.numerator) / Decimal(value.denominator)).normalize():f}"
 
 
 def plain(text: str) -> str:
@@ -152,11 +160,11 @@ class Test:
 
     def _shown(self, value: Any) -> str:
         low, high = self.rule.at_least, self.rule.below
-        edges = (f"{low} 及以上" if low is not None else "") + (
-            f"{high} 以下（不含）" if high is not None else ""
+        edges = (f"{_number(low)} 及以上" if low is not None else "") + (
+            f"{_number(high)} 以下（不含）" if high is not None else ""
         )
         shown = Fraction(value, _FEN) if self._kind is Kind.MONEY else value
-        return f"{shown}，应为 {edges}"
+        return f"{self.rule.column} {_number(shown)}，应为 {edges}"
 
     def _yes_or_no(self, holds: bool, seen: str, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
         if holds:

@@ -97,5 +97,5 @@ def test_two_editions_of_one_day_and_doubled_names_are_errors() -> None:
 
 
 def test_a_policy_file_that_is_not_there_is_told_in_chinese() -> None:
-    with pytest.raises(UserError, match=r"没有政策文件 没有这个\.toml"):
+    with pytest.raises(UserError, match=r"政策文件 没有这个\.toml 打不开：没有这个文件"):
         source("subsidies", "没有这个.toml")

@@ -94,7 +94,7 @@ def source(programme: str, name: str | None) -> tuple[str, bytes]:
         if name is not None and (name.endswith(".toml") or Path(name).is_file()):
             return Path(name).name, Path(name).read_bytes()
     except FileNotFoundError:
-        raise UserError(f"没有政策文件 {name}。请核对 --policy 的路径。") from None
+        raise UserError(f"政策文件 {name} 打不开：没有这个文件。请核对 --policy 的路径。") from None
     except OSError as trouble:
         raise UserError(f"政策文件 {name} 打不开：{trouble.strerror}。请核对 --policy 的路径。") from None
     known = packs(programme)

@@ -64,7 +64,7 @@ def _clause_row(
     here = [name for name in clause.columns if record.row.source.columns.get(name)]
     cells = [_cells(record, here), *(str(line.row.place()) for line in apart)]
     written = [record.row.written(name, kinds.get(name, Kind.TEXT)) for name in here]
-    written += [_spell(line) for line in apart]
+    written += [" ".join(line.row.written(name) for name in ("start", "end", "post")) for line in apart]
     holds = "是" if clause.holds(verdict.asked) else "否"
     told = "；".join(filter(None, written))
     return (
@@ -75,12 +75,6 @@ def _clause_row(
         told or None,
         clause.citation,
     )
-
-
-def _spell(line: SpellRow) -> str:
-    """A row of the 任职经历 sheet as it is written: 1965.2至1971.1 大队会计."""
-    start, end, post = (line.row.written(name) for name in ("start", "end", "post"))
-    return f"{start}至{end or '今'} {post}"
 
 
 def _span_rows(verdict: Verdict) -> list[tuple[str | None, ...]]:

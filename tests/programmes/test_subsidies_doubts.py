@@ -209,6 +209,15 @@ def test_a_cell_that_nobody_can_read_is_never_taken_for_blank(field: str, writte
     assert run(one).paid, "a blank cell is no obstacle"
     cells = list(one.row.cells)
     cells[one.row.source.columns[field][0] - 1] = written
-    result = run(one.model_copy(update={"row": replace(one.row, cells=tuple(cells))}))
+    row = replace(one.row, cells=tuple(cells), unread=(field,))
+    result = run(one.model_copy(update={"row": row}))
     assert [f.code for f in result.findings if f.severity == "error"] == ["subsidies.unread"]
     assert not result.paid
+
+
+@pytest.mark.parametrize("written", ["留党察看{一年}", "{!m}", "{0}", "开除{党籍"])
+def test_braces_in_a_cell_are_text_and_no_template(written: str) -> None:
+    result = run(member(spells=TWENTY, penalty=written))
+    clauses = [clause for decision in result.decisions for v in decision.verdicts for clause in v.clauses]
+    assert result.set_aside == 1
+    assert any(written in str(clause.said) for clause in clauses)

@@ -10,7 +10,6 @@ from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes import subsidies
-from sanchuang_cli.programmes.subsidies import pages as rosters_pages
 from sanchuang_cli.programmes.subsidies import transfer
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
@@ -73,9 +72,7 @@ def test_everybody_is_in_one_part_and_all_sums_agree(people: list[Member]) -> No
     )
     sent = {row[table.index("identity")] for table in bank for row in table.rows}
     assert len(sent) + len(without.rows) == len(result.paid)
-    assert all(
-        line.state for benefit in result.benefits for line in rosters_pages.lines(result, benefit.name)
-    )
+    assert all(line.state for benefit in result.benefits for line in result.lines[benefit.name])
 
 
 @settings(max_examples=30, deadline=None)

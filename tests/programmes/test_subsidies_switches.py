@@ -11,7 +11,6 @@ import pytest
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies import summary
-from sanchuang_cli.programmes.subsidies.pages import lines
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 
 from .people import (
@@ -280,7 +279,7 @@ def test_from_when_a_suspension_runs_and_when_it_is_over(first: str, resume: str
 
 def test_what_a_suspension_withholds_is_told_and_the_line_adds_up() -> None:
     person = member(spells=TWENTY, suspended_from="2026-04-10", suspended_to="2026-05-03")
-    line = lines(run(person), CADRE)[0]
+    line = run(person).lines[CADRE][0]
     assert (line.months, line.withheld, line.fen) == (3, 2 * 52_500, 52_500)
     assert 52_500 * line.months + line.arrears - line.withheld == line.fen
 
@@ -364,7 +363,7 @@ def test_what_was_received_before_is_set_off_from_the_first_month_on(
     if not paid_fen:
         assert refused(result) == ["本期应发"]
     else:
-        line = lines(result, CADRE)[0]
+        line = result.lines[CADRE][0]
         assert 52_500 * line.months - line.withheld == line.fen
 
 
@@ -383,7 +382,9 @@ def test_a_sum_to_be_set_off_or_topped_up_that_cannot_be_read_sets_the_row_aside
         person = member(spells=TWENTY, pension=None)
         cells = list(person.row.cells)
         cells[person.row.source.columns["pension"][0] - 1] = "约600元"
-        person = person.model_copy(update={"row": replace(person.row, cells=tuple(cells))})
+        person = person.model_copy(
+            update={"row": replace(person.row, cells=tuple(cells), unread=("pension",))}
+        )
         assert "subsidies.unread" in codes(run(person, period="2026", policy=policy))
 
 

@@ -57,11 +57,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One data row as it stood: `cells` in sheet order, starting at the sheet's first column."""
+    """One data row as it stood: `cells` in sheet order, starting at the sheet's first column.
+
+    unread: fields that got no value although their cell is not empty.
+    """
 
     source: Source
     number: int
     cells: tuple[Cell, ...]
+    unread: tuple[str, ...] = ()
 
     def place(self, name: str = "") -> Place:
         """Where the field `name` stands; the whole row without one, or where the table has no such column."""

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 from sanchuang_cli.domain.account import flaw
+from sanchuang_cli.domain.entitlement import Clause
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.period import Period, Spell
@@ -18,8 +18,9 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Rosters, Tally
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
-from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, Payment, decided
+from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, decided
 from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, finding
+from sanchuang_cli.programmes.subsidies.lines import Line, lines_by_benefit
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
@@ -47,14 +48,14 @@ class Assessment:
     judged: tuple[Decision, ...]
 
     @cached_property
-    def paid_by_benefit(self) -> Mapping[str, list[tuple[Decision, tuple[Payment, ...]]]]:
-        """Who is paid a benefit, with the payments in the order of months."""
-        found: dict[str, list[tuple[Decision, tuple[Payment, ...]]]] = {b.name: [] for b in self.benefits}
-        for decision in self.paid:
-            payments = sorted(decision.payments)
-            for name, own in groupby(payments, lambda payment: payment.benefit):
-                found.setdefault(name, []).append((decision, tuple(own)))
-        return found
+    def lines(self) -> Mapping[str, list[Line]]:
+        """Who is paid each benefit."""
+        return lines_by_benefit(self.paid, [b.name for b in self.benefits], self.period, self.previous)
+
+    @cached_property
+    def refusals(self) -> list[tuple[Decision, str, list[Clause]]]:
+        """Each benefit that somebody asked for and is not paid, with the failing clauses, the first first."""
+        return [(d, name, failing) for d in self.judged for name, failing in d.refused().items()]
 
     @property
     def tally(self) -> Tally:

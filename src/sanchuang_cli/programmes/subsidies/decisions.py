@@ -30,12 +30,14 @@ class Payment(NamedTuple):
 
 @dataclass(slots=True)
 class Decision:
-    """What the rules say of one person in one period. set_aside: doubtful, so nothing is paid.
+    """What the rules say of one person in one period. set_aside: doubtful, so nothing is paid. born: None where no
+    benefit concerns the person, or the number does not say.
 
     prior: what was due for the months of the last period, by benefit, where --previous asks for it.
     """
 
     record: Member
+    born: Born | None = None
     verdicts: list[Verdict] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=dict)
@@ -70,7 +72,7 @@ class Decision:
 
 def decided(book: Rulebook, record: Member, born: Born, previous: PaidMonths | None) -> Decision:
     """The whole decision on one record."""
-    decision = Decision(record)
+    decision = Decision(record, born)
     for edition, part in _segments(book, record):
         _pay(book, decision, born, edition, part)
     if previous is not None and not any(verdict.troubles for verdict in decision.verdicts):

@@ -3,7 +3,7 @@
 Pure: the same record under the same edition always gets the same verdict.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
@@ -66,7 +66,8 @@ class BenefitRule:
         cells = Cells(edition.fields())
         bases: dict[str, Base] = {base.name: base for base in edition.base}
         self.approval = ApprovalRule(benefit.payable, cells)
-        self._claims = [Test(rule, cells).may_hold() for rule in benefit.claim if rule.active]
+        self.concerns = _any_of([Test(rule, cells).may_hold() for rule in benefit.claim if rule.active])
+        """Whether the person asks for this benefit at all."""
         self._conditions = Conditions(benefit.condition, cells)
         self._posts = Posts(benefit.service) if benefit.service else None
         self._age = AgeRule(benefit.age) if benefit.age else None
@@ -85,10 +86,6 @@ class BenefitRule:
         self._name_of = {heading: field.name for heading, field in cells.fields.items()}
         self._in_force: dict[int, Amount | None] = {}
         self._plain: dict[tuple[int, str, int | Fraction], Standard | None] = {}
-
-    def concerns(self, record: Member) -> bool:
-        """Whether the person asks for this benefit at all."""
-        return not self._claims or any(claim(record) for claim in self._claims)
 
     def amount_of(self, at: int) -> Amount | None:
         """The amount in force on the first day of a month."""
@@ -121,7 +118,7 @@ class BenefitRule:
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
         """The months `asked`, in a run whose period ends before the month `until`."""
         stated = self._conditions.judged(record)
-        troubles = list(stated.troubles)
+        troubles = [*stated.troubles]
         history = self._history(record, asked, troubles)
         own = self._own_clauses(record, born, until, history, troubles)
         first, last = stated.first, stated.last
@@ -292,3 +289,17 @@ def _unit(benefit: Benefit, amount: Amount, cells: Cells) -> str:
     if amount.by == "column":
         return {Kind.MONEY: "元", Kind.PERCENT: "%"}.get(cells.kind(amount.column), "")
     return {"age": "周岁", "years_since": "年"}.get(amount.by, "")
+
+
+def _any_of(claims: Sequence[Callable[[Member], bool]]) -> Callable[[Member], bool]:
+    """Whether one of them holds; yes where there are none."""
+    if len(claims) == 1:
+        return claims[0]
+
+    def any_of(record: Member) -> bool:
+        for claim in claims:
+            if claim(record):
+                return True
+        return not claims
+
+    return any_of

@@ -87,6 +87,35 @@ def test_years_as_a_deputy_count_half_for_the_higher_post(end: str, years: int) 
     assert paid(spells, posts=posts, rate_post="highest") == 10 * years
 
 
+@pytest.mark.parametrize(
+    ("older", "yuan"),
+    [
+        ("大队书记", 525),
+        ("村党组织书记", 525),
+        ("革委会主任", 505),
+        ("高级社社长", 505),
+        ("大队长", 505),
+        ("文书", 485),
+        ("大队会计", 485),
+    ],
+)
+def test_older_names_of_the_posts_count(older: str, yuan: int) -> None:
+    assert yuan_of(run(member(spells=TWENTY.replace("书记", older)), period="2026-04")) == yuan
+
+
+@pytest.mark.parametrize("word", ["撤职", "罢免", "未经批准离职", "考录", "提拔"])
+def test_who_was_hired_removed_or_left_without_leave_is_excluded(word: str) -> None:
+    assert refused(run(member(spells=TWENTY, reason=word))) == ["正常离任"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ok"),
+    [("管制", True), ("罚金", True), ("拘役", False), ("有期徒刑", False), ("缓刑", False)],
+)
+def test_a_sentence_lighter_than_detention_does_not_exclude(sentence: str, ok: bool) -> None:
+    assert bool(run(member(spells=TWENTY, sentence=sentence)).paid) is ok
+
+
 def test_days_do_not_matter_where_both_end_months_count() -> None:
     assert paid("1990-01-31…1999-12-01 书记") == paid("1990-01-01…1999-12-31 书记") == 100
 

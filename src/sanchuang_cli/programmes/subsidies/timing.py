@@ -97,7 +97,8 @@ class ApprovalRule:
 
     def _of(self, approved: int, until: int) -> Clause:
         limit = self._rule.retroactive_limit
-        said = Said("{!m}审批" + (f"，最多补发此前 {limit} 个月" if limit else ""), (approved,))
+        told = f"，最多补发此前 {limit} 个月" if limit else ""
+        said = Said("{!m}审批" + (told if approved < until else "，在本期之后"), (approved,))
         first = approved - limit if approved < until else NEVER
         return Clause("审批", self._rule.clause, self._columns, first, NEVER, said)
 

@@ -9,6 +9,8 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from msgspec import structs
+
 from sanchuang_cli.ledger import batches, sending
 from sanchuang_cli.ledger.book import Ledger, create
 from sanchuang_cli.period import Month, Period
@@ -80,7 +82,7 @@ class County:
 
     def members(self) -> dict[int, Member]:
         return {
-            i: as_member(who, i % 499).model_copy(update={"account": account(i, self.cards.get(i, 0))})
+            i: structs.replace(as_member(who, i % 499), account=account(i, self.cards.get(i, 0)))
             for i, who in self.known.items()
         }
 

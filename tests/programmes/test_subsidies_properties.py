@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
@@ -34,9 +35,9 @@ def rosters(draw: st.DrawFn) -> list[Member]:
             "township": dice.choice(["青禾镇", "白石乡", ""]),
             "account": dice.choice([*ACCOUNTS, str(10**11 + number)]),
         }
-        people.append(record.model_copy(update=place))
+        people.append(structs.replace(record, **place))
         if dice.random() < 0.15:
-            people.append(people[-1].model_copy(update=dice.choice(changes)))
+            people.append(structs.replace(people[-1], **dice.choice(changes)))
     return people
 
 

@@ -3,7 +3,7 @@
 Conservation: records and rows set aside together are the table's data rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import repeat, zip_longest
 from typing import Any, NamedTuple
@@ -106,40 +106,16 @@ def _without_value(values: Sequence[Any], cells: Sequence[Cell]) -> list[int]:
 
 
 def _built(wanted: Wanted[Any], rows: Sequence[Row], values: Mapping[str, list[Any]]) -> list[Record]:
-    """Records from columns of values. A blank leaves the field at its default.
-
-    The parsers have seen to the types, so the records are put together as pickle does it: validating again, or
-    model_construct, would take as long as reading all the cells.
-    """
-    model: type[Record] = wanted.record
-    defaults = {
-        name: None if info.is_required() else info.get_default(call_default_factory=True)
-        for name, info in model.model_fields.items()
-    }
+    """Records from columns of values. A blank leaves the field at its default."""
+    model, defaults = wanted.record, wanted.record.defaults()
     own = [name for name in values if name in defaults]
     more = [name for name in values if name not in defaults]
-    own_rows = (
-        zip(*(_filled(values[name], defaults[name]) for name in own), strict=True) if own else repeat(())
-    )
-    policy_rows = zip(*(values[name] for name in more), strict=True) if more else repeat(())
-    blank: dict[str, Any] = {**defaults, "row": None, "more": {}}
-    state: dict[str, Any] = {
-        "__pydantic_fields_set__": {*own, "row", "more"},
-        "__pydantic_extra__": None,
-        "__pydantic_private__": None,
-    }
-    records = []
-    for row, mine, theirs in zip(rows, own_rows, policy_rows, strict=False):
-        content = blank.copy()
-        content.update(zip(own, mine, strict=True))
-        content["row"] = row
-        if more:
-            content["more"] = dict(zip(more, theirs, strict=True))
-        state["__dict__"] = content
-        record = model.__new__(model)
-        record.__setstate__(state)
-        records.append(record)
-    return records
+    names = ("row", "more", *own)
+    apart: Iterable[Mapping[str, Any]] = repeat({})
+    if more:
+        apart = [dict(zip(more, one, strict=True)) for one in zip(*(values[n] for n in more), strict=True)]
+    columns = (_filled(values[name], defaults[name]) for name in own)
+    return [model(**dict(zip(names, one, strict=True))) for one in zip(rows, apart, *columns, strict=False)]
 
 
 def _filled(values: list[Any], default: Any) -> list[Any]:

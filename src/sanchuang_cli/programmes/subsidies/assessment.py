@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from msgspec.structs import asdict, replace
+
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.entitlement import Clause
 from sanchuang_cli.finding import Finding, Severity, UserError
@@ -82,9 +84,10 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     decisions: list[Decision] = []
     for record in members.records:
         decision, doubtful = _judged(book, record, sheet, previous)
-        decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
         decisions.append(decision)
-        findings += doubtful
+        if doubtful:
+            decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
+            findings += doubtful
     findings += _screened(decisions, rosters.get("screen"))
     kept, double_findings = _without_doubles(decisions)
     findings += double_findings
@@ -116,7 +119,7 @@ def _judged(
     """The decision on one row and what is doubtful about it."""
     cell, told = record.spells, sheet.get(record.identity, ())
     if told:
-        record = record.model_copy(update={"spells": told})
+        record = replace(record, spells=told)
     if not book.concerns(record):
         return Decision(record), []
     born = Born.of(record.identity)
@@ -130,15 +133,13 @@ def _judged(
         )
         return Decision(record), [finding(record, Severity.ERROR, unreadable)]
     decision = decided(book, record, born, previous)
-    found = [
-        finding(record, Severity.ERROR, trouble)
-        for trouble in dict.fromkeys(t for verdict in decision.verdicts for t in verdict.troubles)
-    ]
+    troubles = [trouble for verdict in decision.verdicts for trouble in verdict.troubles]
+    found = [finding(record, Severity.ERROR, trouble) for trouble in dict.fromkeys(troubles)]
     if not found:
         found += unread(decision)
         found += doubts(book, decision, born, lambda other, age: decided(book, other, age, previous))
     if told and cell and disagreement(cell, told):
-        other = decided(book, record.model_copy(update={"spells": cell}), born, previous)
+        other = decided(book, replace(record, spells=cell), born, previous)
         changes = other.payments != decision.payments
         trouble = Trouble(
             "subsidies.spells-differ",
@@ -226,7 +227,7 @@ def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Fi
 
 def _content(decision: Decision) -> str:
     """What a row says, wherever it stands."""
-    return repr(sorted(decision.record.model_dump(exclude={"row"}).items()))
+    return repr(sorted(item for item in asdict(decision.record).items() if item[0] != "row"))
 
 
 def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Finding]:

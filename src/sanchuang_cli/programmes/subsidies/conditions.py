@@ -45,7 +45,7 @@ class Cells:
 
     def reader(self, heading: str) -> Callable[[Member], Any]:
         name = self.fields[heading].name
-        if name in Member.model_fields:
+        if name in Member.__struct_fields__:
             return attrgetter(name)
         return lambda record: record.more.get(name)
 
@@ -267,7 +267,7 @@ class Conditions:
         self._reads = [read for test in self.tests for read in test.reads]
         names = [getter for test in self.tests for getter in test.names]
         self._key: Callable[[Member], tuple[Any, ...]]
-        if len(names) > 1 and all(name in Member.model_fields for name in names):
+        if len(names) > 1 and all(name in Member.__struct_fields__ for name in names):
             self._key = attrgetter(*names)
         else:
             self._key = lambda record: tuple([read(record) for read in self._reads])

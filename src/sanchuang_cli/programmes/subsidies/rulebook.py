@@ -47,7 +47,7 @@ class Rulebook:
             benefit.payable.retroactive_limit for edition in policy.editions for benefit in edition.benefit
         )
         uses = _date_columns(policy)
-        own = {name: use for name, use in uses.items() if name in Member.model_fields}
+        own = {name: use for name, use in uses.items() if name in Member.__struct_fields__}
         self._more_dates = [name for name in uses if name not in own]
         self._date_uses = [(name, uses[name]) for name in (*own, *self._more_dates)]
         self._dates = _values_of(list(own))
@@ -99,7 +99,7 @@ class Rulebook:
         values = self._dates(record)
         if self._more_dates:
             values += tuple([record.more.get(name) for name in self._more_dates])
-        if not any([value is not None and value[0] is not value[1] for value in values]):
+        if all(value is None or value[0] is value[1] for value in values):
             return []  # nearly everybody: a day known exactly is one and the same object at both ends
         uses = zip(self._date_uses, values, strict=True)
         return [(name, value) for (name, use), value in uses if value is not None and use.too_vague(value)]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import PolicyFile
@@ -317,9 +318,9 @@ def test_a_sum_that_is_paid_once_waits_for_the_end_of_a_suspension() -> None:
     once = cadre(amount={"per": "once", "tier": [{"at_least": 10, "rate": 800}]})
     person = member(born="1966-01-10", spells=TWENTY, suspended_from="2026-02", suspended_to="2026-04")
     assert months_of(run(person, period="2026H1", policy=once)) == ["2026-05"]
-    assert months_of(
-        run(person.model_copy(update={"suspended_from": None}), period="2026H1", policy=once)
-    ) == ["2026-02"]
+    assert months_of(run(structs.replace(person, suspended_from=None), period="2026H1", policy=once)) == [
+        "2026-02"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -411,9 +412,7 @@ def test_a_sum_to_be_set_off_or_topped_up_that_cannot_be_read_sets_the_row_aside
         person = member(spells=TWENTY, pension=None)
         cells = list(person.row.cells)
         cells[person.row.source.columns["pension"][0] - 1] = "约600元"
-        person = person.model_copy(
-            update={"row": replace(person.row, cells=tuple(cells), unread=("pension",))}
-        )
+        person = structs.replace(person, row=replace(person.row, cells=tuple(cells), unread=("pension",)))
         assert "subsidies.unread" in codes(run(person, period="2026", policy=policy))
 
 

@@ -474,6 +474,24 @@ def test_members_on_the_veterans_scheme_get_fifty_less_what_they_have(local: int
     assert yuan_of(result, VETERAN) == 50 - Decimal(local or 0) / 100
 
 
+@pytest.mark.parametrize(("rural", "yuan", "label"), [("农村", 80, "农村"), ("城镇", 100, "不分档")])
+def test_flat_sums_may_differ_by_a_condition(rural: str, yuan: int, label: str) -> None:
+    where = {"name": "农村", "clause": "例", "column": "户口性质", "accept": ["农村"], "refuse": ["城镇"]}
+
+    def change(benefit: dict[str, Any]) -> None:
+        benefit["condition"] = [one for one in benefit["condition"] if one["name"] != "农村党员"]
+        benefit["amount"][0]["tier"] = [{"rate": 80, "when": where}, {"rate": 100}]
+
+    result = run(member(hardship=True, rural=rural), period="2026-04", policy=only(HARDSHIP, change))
+    assert yuan_of(result) == yuan
+    assert result.lines[HARDSHIP][0].standard.label == label  # type: ignore[union-attr]
+
+
+def test_flat_sums_that_nothing_tells_apart_are_refused() -> None:
+    with pytest.raises(ValueError, match="要用 posts（职务）或 when（条件）分开"):
+        only(HARDSHIP, lambda benefit: benefit["amount"][0].update(tier=[{"rate": 80}, {"rate": 100}]))
+
+
 def test_shares_of_an_odd_sum_add_up_to_the_fen() -> None:
     def change(benefit: dict[str, Any]) -> None:
         benefit["amount"][0].update(tier=[{"at_least": 10, "rate": "100.01"}])

@@ -185,8 +185,12 @@ class Amount(Rule):
             wrong.append('figures = "percent" 或 "multiple" 与 base（基数名）应同时写明')
         if self.effective and self.until and self.until < self.effective:
             wrong.append(f"until {self.until} 早于 effective {self.effective}")
-        if self.by == "nothing" and (len(self.tier) > 1 or self.tier[0].at_least or self.tier[0].below):
-            wrong.append('by = "nothing" 只能有一档，不写 at_least、below')
+        if self.by == "nothing" and any(t.at_least is not None or t.below is not None for t in self.tier):
+            wrong.append('by = "nothing" 不分档，不写 at_least、below')
+        if self.by == "nothing" and not all(tier.posts or tier.when for tier in self.tier[:-1]):
+            wrong.append(
+                'by = "nothing" 有几个标准的，要用 posts（职务）或 when（条件）分开，只有最后一个可以不写'
+            )
         if wrong:
             raise ValueError("；".join(wrong))
         return self

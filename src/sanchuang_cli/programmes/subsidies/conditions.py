@@ -227,8 +227,6 @@ def _one_of_each_group(
     groups: dict[str, list[tuple[Clause, Trouble | None]]] = {}
     for test, judged in zip(tests, found, strict=True):
         groups.setdefault(test.rule.either, []).append(judged)
-    if groups.keys() <= {""}:
-        return list(found)
     done: list[tuple[Clause, Trouble | None]] = []
     for test, judged in zip(tests, found, strict=True):
         group = test.rule.either
@@ -264,6 +262,7 @@ class Conditions:
 
     def __init__(self, rules: Iterable[Condition], cells: Cells) -> None:
         self.tests = [Test(rule, cells) for rule in rules if rule.active]
+        self._grouped = any(test.rule.either for test in self.tests)
         self._reads = [read for test in self.tests for read in test.reads]
         names = [getter for test in self.tests for getter in test.names]
         self._key: Callable[[Member], tuple[Any, ...]]
@@ -283,7 +282,7 @@ class Conditions:
     def _judge(self, key: tuple[Any, ...]) -> Judged:
         values = iter(key)
         each = [test.judged(*(next(values) for _ in test.reads)) for test in self.tests]
-        found = _one_of_each_group(self.tests, each)
+        found = _one_of_each_group(self.tests, each) if self._grouped else each
         clauses = tuple(clause for clause, _ in found)
         troubles = tuple(trouble for _, trouble in found if trouble)
         return Judged(

@@ -71,15 +71,10 @@ def lines_by_benefit(
 
 def _counted(decision: Decision, benefit: str, own: Sequence[Payment]) -> tuple[int, int]:
     """Months of the period in which the standard was due, whether paid or withheld; and fen withheld."""
-    kept = [
-        (at, fen)
-        for verdict in decision.verdicts
-        if verdict.withheld and verdict.benefit.name == benefit
-        for at, fen in verdict.withheld
-        if at in verdict.asked
-    ]
-    if not kept:
+    withholding = [v for v in decision.verdicts if v.withheld and v.benefit.name == benefit]
+    if not withholding:
         return sum([not payment.arrears for payment in own]), 0
+    kept = [(at, fen) for verdict in withholding for at, fen in verdict.withheld if at in verdict.asked]
     months = {at for at, _ in kept} | {payment.month for payment in own if not payment.arrears}
     return len(months), sum(fen for _, fen in kept)
 

@@ -172,10 +172,11 @@ _LAYOUTS: dict[str, tuple[Shown, ...]] = {
 
 def _layout(benefit: Benefit, edition: Subsidies, found: Sequence[Line]) -> tuple[Shown, ...]:
     """The columns of a benefit's page: its layout, and before 补贴项目 those of the document's own that are filled."""
+    filled = {name for line in found for name, value in line.decision.record.more.items() if value}
     own = tuple(
         Shown(Column(extra.heading, extra.heading, extra.field.kind, private=True), _extra(extra.heading))
         for extra in edition.column
-        if extra.page == benefit.page and any(line.decision.record.more.get(extra.heading) for line in found)
+        if extra.page == benefit.page and extra.heading in filled
     )
     usual = _LAYOUTS[benefit.page]
     at = usual.index(_BENEFIT)

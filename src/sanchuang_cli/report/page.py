@@ -158,7 +158,7 @@ class Page:
             self.sheet.autofilter(body.first - 1, 0, body.last, self._last)
 
     def words(self, totals: Sequence[Any]) -> None:
-        """合计（大写）: each total of money; named by its column where there are several."""
+        """合计（大写）: each total of money that is not zero; named by its column where the page has several."""
         sums = [
             (column, value)
             for column, value in zip(self.table.columns, totals, strict=True)
@@ -168,7 +168,7 @@ class Page:
             several = len(sums) > 1
             texts = [
                 f"{column.title.replace('/', '')} {in_words(value)}" if several else in_words(value)
-                for column, value in sums
+                for column, value in [pair for pair in sums if pair[1]] or sums
             ]
             self._note(f"合计（大写）：{'；'.join(texts)}", self.styles.caution)
 

@@ -10,6 +10,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.layout import Block, Head
 from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.report.wrapping import lines
 from tests.report import made_up
 
 
@@ -126,7 +127,7 @@ def test_long_texts_give_way_on_a_crowded_page() -> None:
 
 @given(st.text("字a \n", min_size=1, max_size=200), st.integers(6, 60))
 def test_a_row_is_high_enough_for_its_lines(words: str, room: int) -> None:
-    count = layout.lines(words, room)
+    count = lines(words, room)
     assert count * room >= shown.width(words.replace("\n", ""))
     assert count >= words.count("\n") + 1
     assert layout.height(count) <= layout.TALLEST

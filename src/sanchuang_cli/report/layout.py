@@ -1,13 +1,13 @@
 """Where things go on a page: heads, blocks, columns, lines. Pure geometry: nothing here draws."""
 
+import heapq
 import itertools
-import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report import shown
+from sanchuang_cli.report import shown, wrapping
 from sanchuang_cli.report.table import Column, Table
 
 LINE, MORE = 21, 15
@@ -15,18 +15,34 @@ LINE, MORE = 21, 15
 TALLEST = 405
 """Points; the format allows 409.5."""
 
-_NARROWEST, _WIDEST, _WIDEST_OF_WIDE = 6, 40, 60
-_HEAD, _CROWDED_HEAD = 12, 4
-"""Characters of a heading that stand on one line; on a crowded page headings fold earlier."""
-_PORTRAIT, _LANDSCAPE, _CROWDED = 92, 134, 170
-"""Column widths, in characters, that fill an A4 page upright, lying, and lying in print that is still easy to read."""
-_STRETCH = 2.2
-_PADDING = 2
-_SHORT, _LONG = 16, 18
-"""Texts up to the first stand centred; columns wider than the second give way on a crowded page."""
+_WIDEST, _WIDEST_OF_WIDE = 40, 60
+
+
+class _Room(NamedTuple):
+    """Characters that a column has at least, beside its text, for one line of its heading, and, where it holds
+    nothing yet, for what will be written by hand: a word, or a remark."""
+
+    least: int
+    padding: int
+    head: int
+    word: int
+    remark: int
+
+
+_AMPLE, _TIGHT = _Room(6, 2, 12, 12, 24), _Room(5, 1, 4, 8, 12)
+_PORTRAIT, _LANDSCAPE, _CROWDED, _FULL = 92, 134, 170, 190
+"""Column widths, in characters, that fill an A4 page upright, lying, lying in print that is still easy to read, and in
+print that is small."""
+_STRETCH, _STEP = 2.2, 0.1
+_SHORT, _LONG, _FOLDED = 18, 18, 8
+"""Texts up to the first stand centred. On a crowded page columns wider than the second give way, and on a full one
+texts longer than the third take two lines."""
+_LONGEST = 50
+"""So many of a column's longest texts tell how narrow it may be."""
 TITLE_LARGER = 2.1
 """How much wider a character of the title is than one of the body."""
 _NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
+_WORDS = (Kind.TEXT, Kind.NAME, Kind.CHOICE, Kind.SPELLS)
 
 
 @dataclass(frozen=True)
@@ -107,11 +123,15 @@ def sheets(whole: Sequence[Block], room: int) -> list[list[Block]]:
 
 @dataclass(frozen=True)
 class Fit:
-    """How a column stands on the page: its width in characters, whether its cells wrap, and their alignment."""
+    """How a column stands on the page: its width in characters, whether its cells wrap, and their alignment.
+
+    least: how narrow it may become where the page is crowded; it wraps then.
+    """
 
     width: float
     wraps: bool
     align: str
+    least: float = 0
 
 
 def fits(table: Table) -> tuple[bool, list[Fit]]:
@@ -119,40 +139,57 @@ def fits(table: Table) -> tuple[bool, list[Fit]]:
 
     Long texts give way so that the page need not be printed small; a narrow table is drawn out to fill its page.
     """
-    found = [_fit(table, j, column, _HEAD) for j, column in enumerate(table.columns)]
+    found = [_fit(table, j, column, _AMPLE) for j, column in enumerate(table.columns)]
     natural = sum(fit.width for fit in found)
     landscape = natural > _PORTRAIT * 1.1
     page = _LANDSCAPE if landscape else _PORTRAIT
     if natural > page:
-        crowded = [_fit(table, j, column, _CROWDED_HEAD) for j, column in enumerate(table.columns)]
-        return landscape, _squeezed(crowded, sum(fit.width for fit in crowded) - _CROWDED)
-    title = min(page, (shown.breadth(table.title) + _PADDING) * TITLE_LARGER)
+        crowded = [_fit(table, j, column, _TIGHT) for j, column in enumerate(table.columns)]
+        return landscape, _squeezed(_squeezed(crowded, _CROWDED, _LONG + wrapping.PADDING), _FULL, 0)
+    title = min(page, (shown.breadth(table.title) + _AMPLE.padding) * TITLE_LARGER)
     factor = max(min(_STRETCH, page / natural), title / natural)
     return landscape, [replace(fit, width=round(fit.width * factor, 1)) for fit in found]
 
 
-def _squeezed(fits: Sequence[Fit], excess: float) -> list[Fit]:
-    """`fits` made narrower by up to `excess`, at the cost of the columns that hold long text."""
-    if excess <= 0:
-        return list(fits)
-    spare = [max(0.0, fit.width - _LONG) if fit.align == "left" else 0.0 for fit in fits]
-    share = min(1.0, excess / sum(spare)) if any(spare) else 0.0
+def _squeezed(fits: Sequence[Fit], page: float, floor: float) -> list[Fit]:
+    """`fits` made narrower, the widest first, until the page holds them, their texts allow no more, or `floor`."""
+    widths = [fit.width for fit in fits]
+    level = max(widths)
+    while sum(widths) > page and level > floor:
+        level -= _STEP
+        widths = [max(fit.least, min(fit.width, level)) for fit in fits]
     return [
-        replace(fit, width=round(fit.width - give * share, 1), wraps=fit.wraps or give > 0)
-        for fit, give in zip(fits, spare, strict=True)
+        replace(fit, width=round(width, 1), wraps=fit.wraps or width < fit.width)
+        for fit, width in zip(fits, widths, strict=True)
     ]
 
 
-def _fit(table: Table, j: int, column: Column, widest_head: int) -> Fit:
+def _fit(table: Table, j: int, column: Column, room: _Room) -> Fit:
     texts = [shown.text(column.kind, value) for value in _telling(table, j, column)]
-    longest = max(map(shown.breadth, texts), default=0)
-    head = min(widest_head, shown.width(column.title.rpartition("/")[2]))
+    widths = [shown.breadth(text) for text in texts]
+    longest = max(widths, default=0)
+    if table.rows and not texts:
+        longest = (room.remark if column.wide else room.word) - room.padding
+    head = min(room.head, shown.width(column.title.rpartition("/")[2]))
     widest = _WIDEST_OF_WIDE if column.wide else _WIDEST
     wraps = column.wide or longest > widest or any("\n" in t for t in texts)
     align = _alignment(column, wraps, longest)
-    padding = _PADDING + (align != "center")
-    room = max(_NARROWEST, min(longest, widest) + padding, head + _PADDING)
-    return Fit(room, wraps, align)
+    padding = room.padding + (align != "center")
+    least: float = max(room.least, head + room.padding)
+    width = max(least, min(longest, widest) + padding)
+    if column.kind in _WORDS and longest > _FOLDED:
+        told = [texts[i] for i in heapq.nlargest(_LONGEST, range(len(texts)), widths.__getitem__)]
+        least = max(least, _least(told, wraps) + wrapping.PADDING)
+    else:
+        least = width
+    return Fit(width, wraps, align, min(least, width))
+
+
+def _least(texts: Sequence[str], long: bool) -> int:
+    """How narrow a column of `texts` may be: lines that are lines already stay whole, short texts take two lines."""
+    own = max((shown.breadth(text) for text in texts if "\n" in text), default=0)
+    folded = _LONG if long else max(map(wrapping.half, texts), default=0)
+    return max(own if own <= _WIDEST else 0, min(_LONG, folded))
 
 
 def _telling(table: Table, j: int, column: Column) -> Collection[Any]:
@@ -174,12 +211,6 @@ def _alignment(column: Column, wraps: bool, longest: int) -> str:
     if column.kind in (Kind.TEXT, Kind.SPELLS) and (wraps or longest > _SHORT):
         return "left"
     return "center"
-
-
-def lines(words: str, room: float) -> int:
-    """Lines that `words` take when wrapped into `room` characters."""
-    fitting = max(1.0, room - _PADDING)
-    return sum(max(1, math.ceil(shown.width(line) / fitting)) for line in words.split("\n"))
 
 
 def height(count: int) -> int:

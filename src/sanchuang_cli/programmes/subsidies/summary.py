@@ -64,7 +64,7 @@ def township_page(assessment: Assessment) -> Table:
         unit="元",
         notes=_notes(assessment),
         signed=True,
-        chart=Chart("各乡镇发放金额", "township", (total,)) if rows else None,
+        chart=Chart("各乡镇发放金额（元）", "township", (total,)) if rows else None,
     )
     assert sum(row[table.index("amount")] for row in rows) == assessment.fen, "townships do not add up"
     return table

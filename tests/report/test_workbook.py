@@ -1,7 +1,6 @@
 """The workbook: what three independent readers see in it, and that nothing in a roster can harm it."""
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,6 @@ from unittest import mock
 
 import openpyxl
 import pytest
-import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
@@ -29,6 +27,7 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.table import Chart, Column, Table
 from tests.report import made_up
 from tests.report.conftest import Convert
+from tests.report.readers import assert_agreement, without_cached_values
 
 DAY = date(2026, 6, 30)
 
@@ -274,33 +273,6 @@ def test_a_table_larger_than_a_sheet_goes_on_and_its_totals_reach_back(
     assert again["发放花名册(3)"][place].value == pytest.approx(value, abs=1e-6)
 
 
-def without_cached_values(path: Path) -> Path:
-    """A copy whose formulas have no value, so that whoever shows one must have calculated it."""
-    bare = path.with_stem(f"{path.stem}-bare")
-    with zipfile.ZipFile(path) as package, zipfile.ZipFile(bare, "w") as copy:
-        for name in package.namelist():
-            copy.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", package.read(name)))
-    return bare
-
-
-def plain(value: Any) -> Any:
-    """A value as every reader can tell it: dates without a time, whole floats as ints, blanks as None."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else round(value, 9)
-    return None if value == "" else value
-
-
-def values_of(book: python_calamine.CalamineWorkbook, name: str) -> dict[tuple[int, int], Any]:
-    return {
-        (i, j): plain(value)
-        for i, line in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-        for j, value in enumerate(line)
-        if plain(value) is not None
-    }
-
-
 def test_readers_agree_on_every_value_and_libreoffice_calculates_the_cached_ones(
     tmp_path: Path, run: Run, converted: Convert
 ) -> None:
@@ -308,18 +280,7 @@ def test_readers_agree_on_every_value_and_libreoffice_calculates_the_cached_ones
     assert sum(len(formulas_and_values(path, name)) for name in openpyxl.load_workbook(path).sheetnames) == (
         60 + 2 * (len(made_up.TOWNSHIPS) + 1) + 6 + 1
     )
-    calamine = python_calamine.CalamineWorkbook.from_path(path)
-    libreoffice = python_calamine.CalamineWorkbook.from_path(converted(without_cached_values(path), "xlsx"))
-    for sheet in openpyxl.load_workbook(path, data_only=True).worksheets:
-        expected = {
-            (i, j): plain(value)
-            for i, line in enumerate(sheet.iter_rows(values_only=True))
-            for j, value in enumerate(line)
-            if plain(value) is not None
-        }
-        assert expected
-        assert values_of(calamine, sheet.title) == expected
-        assert values_of(libreoffice, sheet.title) == expected
+    assert_agreement(path, converted)
 
 
 def test_sheet_names_are_accepted_and_told_apart() -> None:

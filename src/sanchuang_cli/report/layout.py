@@ -2,7 +2,7 @@
 
 import heapq
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -218,17 +218,13 @@ def height(count: int) -> int:
     return min(TALLEST, LINE + MORE * (count - 1))
 
 
-def segments(widths: Sequence[float], count: int) -> Iterator[tuple[int, int]]:
-    """First and last column of `count` stretches of about equal width; fewer when there are not columns enough."""
+def segments(widths: Sequence[float], count: int) -> list[tuple[int, int]]:
+    """First and last column of `count` stretches, as nearly equal in width as columns allow; fewer when there are not
+    columns enough."""
     count = min(count, len(widths))
-    whole, first = sum(widths), 0
-    for k in range(count):
-        last, upto = first, sum(widths[: first + 1])
-        rest = count - k - 1
-        while last + 1 < len(widths) - rest and (
-            rest == 0 or upto + widths[last + 1] / 2 <= whole * (k + 1) / count
-        ):
-            last += 1
-            upto += widths[last]
-        yield first, last
-        first = last + 1
+    upto = [0.0, *itertools.accumulate(widths)]
+    edges = min(
+        ((0, *inner, len(widths)) for inner in itertools.combinations(range(1, len(widths)), count - 1)),
+        key=lambda edges: sum((upto[stop] - upto[start]) ** 2 for start, stop in itertools.pairwise(edges)),
+    )
+    return [(start, stop - 1) for start, stop in itertools.pairwise(edges)]

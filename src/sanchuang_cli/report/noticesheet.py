@@ -48,7 +48,7 @@ class _Sheet:
     def __init__(self, book: Workbook, sheet: Worksheet, posted: Posted) -> None:
         self._book, self._sheet, self._posted, self._row = book, sheet, posted, 0
         landscape, fits = layout.fits(posted.table)
-        factor = max(1.0, _NARROWEST_PAGE / sum(fit.width for fit in fits))
+        factor = max(_LARGER, _NARROWEST_PAGE / sum(fit.width for fit in fits))
         self._fits, self._widths = fits, [fit.width * factor for fit in fits]
         for j, width in enumerate(self._widths):
             sheet.set_column(j, j, width)

@@ -175,7 +175,7 @@ _LAYOUTS: dict[str, tuple[Shown, ...]] = {
         _SEX,
         _IDENTITY,
         _BORN,
-        Shown(Column("reached", "年满规定年龄日期", Kind.DATE), _reached),
+        Shown(Column("reached", "年满规定年龄日期", Kind.DATE, private=True), _reached),
         Shown(
             Column("spells", "任职经历", wide=True),
             lambda line: spells_text(line.verdict.record.spells) or None,

@@ -126,9 +126,9 @@ def refusal_page(assessment: Assessment) -> Table:
         _NUMBER,
         *_WHO,
         Column("benefit", "补贴项目"),
-        Column("reason", "不予发放原因", wide=True),
+        Column("reason", "不予发放原因", wide=True, private=True),
         Column("basis", "依据", wide=True),
-        Column("others", "其他不符合的条件", wide=True),
+        Column("others", "其他不符合的条件", wide=True, private=True),
     )
     rows: list[tuple[Any, ...]] = []
     for decision in sorted((*assessment.refused, *assessment.paid), key=lambda d: d.order):

@@ -223,8 +223,11 @@ def segments(widths: Sequence[float], count: int) -> list[tuple[int, int]]:
     columns enough."""
     count = min(count, len(widths))
     upto = [0.0, *itertools.accumulate(widths)]
-    edges = min(
-        ((0, *inner, len(widths)) for inner in itertools.combinations(range(1, len(widths)), count - 1)),
-        key=lambda edges: sum((upto[stop] - upto[start]) ** 2 for start, stop in itertools.pairwise(edges)),
-    )
+
+    def uneven(edges: Sequence[int]) -> tuple[float, float]:
+        wide = [upto[stop] - upto[start] for start, stop in itertools.pairwise(edges)]
+        return -min(wide), sum(width**2 for width in wide)
+
+    cuts = itertools.combinations(range(1, len(widths)), count - 1)
+    edges = min(((0, *inner, len(widths)) for inner in cuts), key=uneven)
     return [(start, stop - 1) for start, stop in itertools.pairwise(edges)]

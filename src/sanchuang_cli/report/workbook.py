@@ -20,7 +20,7 @@ from sanchuang_cli import __version__
 from sanchuang_cli.report import chart, files, layout
 from sanchuang_cli.report.page import Page, Range, totals
 from sanchuang_cli.report.rows import BULK_FROM, BulkSheet, bulk_available
-from sanchuang_cli.report.styles import Styles
+from sanchuang_cli.report.styles import DEFAULT, Styles
 from sanchuang_cli.report.table import Table
 
 _ROWS_OF_A_SHEET = 1_048_576
@@ -59,7 +59,7 @@ def write(
     assert tables, "a workbook needs a sheet"
     package = _Package()
     with files.workspace() as folder:
-        book = Workbook(package, {"tmpdir": folder})
+        book = Workbook(package, {"tmpdir": folder, "default_format_properties": DEFAULT})
         book.set_properties(
             {
                 "title": tables[0].title,
@@ -131,7 +131,10 @@ def _close(book: Workbook, page: Page, bodies: Sequence[Range], caution: str) ->
             page.words(sums)
     page.notes()
     if table.chart and bodies:
-        page.picture(chart.native(book, table.chart, table, bodies[0], page.pixels), chart.HEIGHT)
+        page.picture(
+            chart.native(book, table.chart, table, bodies[0], page.pixels),
+            chart.height(table.chart, table),
+        )
     if table.signed:
         page.sign(caution)
 

@@ -22,7 +22,7 @@ _COLUMNS = (
     Column("benefit", "补贴项目"),
     Column("before", "上期金额", Kind.MONEY, total=True),
     Column("now", "本期金额", Kind.MONEY, total=True),
-    Column("reason", "原因", wide=True),
+    Column("reason", "原因", wide=True, private=True),
     Column("months", "多发月份"),
     Column("owed_back", "应收回", Kind.MONEY, total=True),
 )

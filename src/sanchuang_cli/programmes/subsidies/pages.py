@@ -36,8 +36,13 @@ def _written(name: str) -> Callable[[Line], Any]:
 
 
 def spells_text(spells: Sequence[Spell]) -> str:
-    """1984-05至1995-04 书记；1998-06至今 主任."""
-    return "；".join(f"{s.start}至{s.end or '今'} {s.post}".strip() for s in spells)
+    """1984-05至1995-04 书记, a line for each spell."""
+    return "\n".join(f"{s.start}至{s.end or '今'} {s.post}".strip() for s in spells)
+
+
+def age(line: Line) -> int:
+    """Full years on the period's last day."""
+    return years_between(line.born.day, line.last + 1)
 
 
 def _reached(line: Line) -> date | None:
@@ -126,7 +131,7 @@ _LAYOUTS: dict[str, tuple[Shown, ...]] = {
         _SEX,
         _IDENTITY,
         _BORN,
-        Shown(Column("reached", "年满规定年龄日期", Kind.DATE), _reached),
+        Shown(Column("reached", "年满规定年龄日期", Kind.DATE, private=True), _reached),
         Shown(
             Column("spells", "任职经历", wide=True),
             lambda line: spells_text(line.verdict.record.spells) or None,
@@ -144,7 +149,7 @@ _LAYOUTS: dict[str, tuple[Shown, ...]] = {
         _BRANCH,
         _NAME,
         _SEX,
-        Shown(Column("age", "年龄", Kind.COUNT), lambda line: years_between(line.born.day, line.last + 1)),
+        Shown(Column("age", "年龄", Kind.COUNT), age),
         _JOINED,
         _IDENTITY,
         Shown(

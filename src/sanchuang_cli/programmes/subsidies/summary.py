@@ -65,7 +65,7 @@ def township_page(assessment: Assessment) -> Table:
         unit="元",
         notes=_notes(assessment),
         signed=True,
-        chart=Chart("各乡镇发放金额", "township", (total,)) if rows else None,
+        chart=Chart("各乡镇发放金额（元）", "township", (total,)) if rows else None,
     )
     assert sum(row[table.index("amount")] for row in rows) == assessment.fen, "townships do not add up"
     return table
@@ -143,9 +143,9 @@ def refusal_page(assessment: Assessment) -> Table:
         _NUMBER,
         *_WHO,
         Column("benefit", "补贴项目"),
-        Column("reason", "不予发放原因", wide=True),
+        Column("reason", "不予发放原因", wide=True, private=True),
         Column("basis", "依据", wide=True),
-        Column("others", "其他不符合的条件", wide=True),
+        Column("others", "其他不符合的条件", wide=True, private=True),
     )
     rows: list[tuple[Any, ...]] = []
     for number, (decision, name, (first, *others)) in enumerate(assessment.refusals, 1):

@@ -5,7 +5,7 @@ READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard tests/test_*.py tests/*/test_*.py))
 
-.PHONY: demo demo-subsidies test lint verify samples schema pins clean
+.PHONY: demo demo-subsidies test lint verify oracle fuzz bench samples schema pins clean
 
 demo: $(READY)  ## rate the sample county and say where the workbook is
 	$(BIN)/sanchuang rate data/samples/orgs.xlsx
@@ -28,6 +28,10 @@ verify: $(PARTS)  ## the full counts; a part that passed on this commit is not r
 .verify/$(COMMIT)/%.done: tests/%.py $(READY)
 	SANCHUANG_FULL=1 $(BIN)/python -m pytest $<
 	@mkdir -p $(@D) && touch $@
+
+N ?= 100000
+oracle: $(READY)  ## N people under each policy beside the independent oracles; SEED=… for the same again
+	$(BIN)/python -m tests.compared.campaign $(N) $(SEED)
 
 MINUTES ?= 10
 fuzz: $(READY)  ## odd workbooks, policies and command lines for MINUTES; what crashes is kept in .fuzz/

@@ -1,6 +1,6 @@
 """The product beside its oracles on N people: `python -m tests.compared.campaign N [SEED]`, which `make oracle` runs.
 
-N people under the default policy of subsidies, N/50 under each pack and N/10 under random documents; N/10
+N people under the default policy of subsidies, N/50 under each pack and N/10 under random documents ("any"); N/10
 organisations under each shipped model of rate and under random policies. Prints how many were compared, on how many
 the two disagree and the largest difference in fen; the exit code is 1 unless it is 0. Work goes to all cores in small
 parts, each with a seed of its own, so memory stays small and the figures do not depend on the number of cores.
@@ -17,7 +17,8 @@ from typing import NamedTuple
 from tests.compared import rate, subsidies
 from tests.compared.result import Compared
 
-AT_ONCE = 250
+AT_ONCE, UNDER_ONE = 250, 50
+"""People in a part; fewer under a random document, so that many documents are tried."""
 OTHERS = {"pack": 50, "any": 10, "rate": 10}
 """By how much fewer than under the default policy of subsidies."""
 
@@ -27,7 +28,7 @@ class Part(NamedTuple):
 
     programme: str
     policy: str
-    count: int
+    size: int
     seed: str
 
 
@@ -35,25 +36,29 @@ def parts(people: int, seed: int) -> Iterator[Part]:
     """In the order in which their lines are printed."""
     counts = {("subsidies", "default"): people}
     counts |= {("subsidies", pack): people // OTHERS["pack"] for pack in subsidies.PACKS}
+    counts["subsidies", "any"] = people // OTHERS["any"]
     counts |= {("rate", model): people // OTHERS["rate"] for model in (*rate.PACKS, "any")}
     for (programme, policy), count in counts.items():
-        for start in range(0, count, AT_ONCE):
-            size = min(AT_ONCE, count - start)
+        step = UNDER_ONE if policy == "any" else AT_ONCE
+        for start in range(0, count, step):
+            size = min(step, count - start)
             yield Part(programme, policy, size, f"{seed} {programme} {policy} {start}")
 
 
 def tried(part: Part) -> tuple[Part, Compared]:
     dice = Random(part.seed)
     if part.programme == "rate":
-        return part, rate.drawn(dice, part.count, part.policy)
+        return part, rate.drawn(dice, part.size, part.policy)
+    if part.policy == "any":
+        return part, subsidies.drawn_with_document(dice, part.size)
     document = subsidies.PACKS.get(part.policy, subsidies.DEFAULT)
-    return part, subsidies.drawn(dice, part.count, document)
+    return part, subsidies.drawn(dice, part.size, document)
 
 
 def main(people: int, seed: int) -> int:
     begun, totals = time.monotonic(), dict[tuple[str, str], Compared]()
     sys.stdout.write(f"seed {seed}\n")
-    wanted = sum(part.count for part in parts(people, seed))
+    wanted = sum(part.size for part in parts(people, seed))
     with get_context("spawn").Pool(os.cpu_count()) as pool:
         for part, found in pool.imap(tried, parts(people, seed)):
             key = part.programme, part.policy
@@ -75,7 +80,9 @@ def main(people: int, seed: int) -> int:
 def told(programme: str, total: Compared) -> str:
     if programme == "rate":
         return f"{total.counted} organisations, {total.paid} scored, {total.apart} apart"
-    return f"{total.counted} people, {total.paid} paid, {total.apart} apart, largest difference {total.fen} fen"
+    return (
+        f"{total.counted} people, {total.paid} paid, {total.apart} apart, largest difference {total.fen} fen"
+    )
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """`subsidies` beside its oracle: the same people judged by both, month by month and to the fen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from functools import cache
+from math import ceil
 from random import Random
 from typing import Any
 
@@ -12,10 +14,11 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from tests.compared.result import Compared
+from tests.oracle import documents
 from tests.oracle import people as generator
 from tests.oracle import subsidies as oracle
 from tests.oracle.subsidies import YM, Aside, Person
-from tests.programmes.people import CADRE, changed, member, policies, run
+from tests.programmes.people import CADRE, changed, member, of_editions, policies, run
 
 Owed = dict[tuple[str, YM], Fraction]
 Opinion = Callable[[Person, YM], dict[str, Fraction]]
@@ -134,11 +137,92 @@ def compared(people: Sequence[Person], period: str, document: Document) -> Compa
 
 def _apart(who: Person, period: str, owed: Owed | None, expected: Owed | None) -> Compared:
     """Being set aside counts as being paid nothing, where the difference is told in fen."""
-    fen = abs(sum((owed or {}).values()) - sum((expected or {}).values())) * 100
-    return Compared(1, 0, 1, int(fen), f"{period}: {who}\n  product: {owed}\n  oracle:  {expected}")
+    told, should = (sum((sums or {}).values(), Fraction(0)) for sums in (owed, expected))
+    return Compared(
+        1, 0, 1, ceil(abs(told - should) * 100), f"{period}: {who}\n  product: {owed}\n  oracle:  {expected}"
+    )
 
 
 def drawn(dice: Random, count: int, document: Document) -> Compared:
     """So many random people in one of the document's periods."""
     period = dice.choice(document.periods)
     return compared([generator.person(dice, int(period[:4])) for _ in range(count)], period, document)
+
+
+def as_policy(rules: documents.Document) -> PolicyFile[Subsidies]:
+    """A random document as a policy file says it."""
+    of_post = {"书记": ("村支书", "大队书记"), "主任": ("村长",), "会计": ("文书",)}
+    edges = [tier[0] for tier in rules.tiers]
+    tiers: list[dict[str, Any]] = [
+        {"at_least": least, "rate": dict(zip(of_post, rates, strict=True)), "each": each, "after": least}
+        | ({"below": below} if below is not None else {})
+        | ({"cap": most} if most else {})
+        for (least, rates, each, most), below in zip(rules.tiers, [*edges[1:], None], strict=True)
+    ]
+    yearly = rules.per != "month"
+    amount: dict[str, Any] = {
+        "clause": "四",
+        "by": "tenure",
+        "tier": tiers,
+        "per": "year" if yearly else "month",
+    }
+    amount |= {"round": rules.round, "round_to": rules.round_to, "minimum": rules.minimum}
+    amount |= {"year_paid": rules.per} if yearly else {}
+    amount |= {"payment_month": rules.payment_month} if rules.per == "lump" else {}
+    amount |= {"cap": rules.cap} if rules.cap else {}
+    if rules.top_up:
+        amount["top_up"] = [{"clause": "四", "column": "已领养老金", "per": rules.top_up}]
+    kind, more = rules.supplement
+    alone = {"name": "鳏寡孤独", "clause": "四", "column": "鳏寡孤独", "must_be": True, "blank": "refuse"}
+    amount["supplement"] = [
+        {"name": "鳏寡孤独", "clause": "四", "rate": more, "figures": kind, "when": alone}
+    ]
+    service: dict[str, Any] = {
+        "clause": "三",
+        "posts": [{"name": name, "words": words} for name, words in of_post.items()],
+        "limbs": [{"count": how, "at_least_months": months} for how, months in rules.limbs],
+        "accumulate": rules.accumulate,
+        "months": rules.months,
+        "bridge_months": rules.bridge,
+        "bridged_months": "counted" if rules.bridged_count else "not_counted",
+        "rounding": rules.rounding,
+        "rate_post": rules.rate_post,
+        "leaving": rules.leaving,
+    }
+    service |= {"half_up_from": rules.up_from} if rules.rounding == "half_up" else {}
+    if rules.rounding == "terms":
+        service["terms"] = [{"since": date(1949, 10, 1), "months": rules.term}]
+    age = {"clause": "二", "male": rules.male, "female": rules.female, "mode": rules.age_mode}
+    pause = {"name": "暂停", "clause": "五", "start": "暂停起", "end": "暂停止"}
+    benefit = {
+        "name": CADRE,
+        "clause": "一",
+        "page": "cadre",
+        "claim": [{"name": "有任职经历", "clause": "一", "column": "任职经历", "filled": True}],
+        "condition": [{"name": "健在", "clause": "五", "column": "死亡日期", "stop": rules.death_stops}],
+        "age": age | {"first": rules.age_first, "leap_day": rules.leap_day},
+        "service": service,
+        "payable": {"clause": "五"},
+        "suspension": [pause | {"first": rules.suspends, "resume": rules.resumes}],
+        "amount": [amount],
+    }
+    return of_editions(
+        {
+            "title": "试",
+            "document": "试",
+            "effective": date(1990, 1, 1),
+            "column": [{"heading": "鳏寡孤独", "kind": "flag"}],
+            "benefit": [benefit],
+        }
+    )
+
+
+def drawn_with_document(dice: Random, count: int) -> Compared:
+    """So many random people under a random document, in one of the default policy's periods."""
+    rules = documents.document(dice)
+    file = as_policy(rules)
+    told = Document(
+        DEFAULT.periods, lambda: file, only_cadre(lambda who, month: documents.owed(rules, who, month))
+    )
+    found = drawn(dice, count, told)
+    return replace(found, first=found.first and f"{rules}\n{found.first}")

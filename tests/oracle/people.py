@@ -48,8 +48,10 @@ def person(dice: Random, until: int) -> Person:
     """Somebody for whom events fall near the months in question, up to the year `until`."""
     first = until - 4
     rare = dice.random
+    suspended = maybe(dice, 0.06, first, until)
+    born = date(1935, 1, 1) + timedelta(days=dice.randint(0, 33 * 365))
     return Person(
-        born=date(1935, 1, 1) + timedelta(days=dice.randint(0, 33 * 365)),
+        born=born if rare() < 0.98 else date(born.year // 4 * 4, 2, 29),
         sex=dice.choice("男男女"),
         stays=stays(dice),
         post=dice.choice(["", "", "", "书记"]),
@@ -74,8 +76,8 @@ def person(dice: Random, until: int) -> Person:
         local=dice.choice([None, None, 30, 300, 800]),
         pension=dice.choice([None, 0, 350, 600, 900]),
         breach=True if rare() < 0.05 else None,
-        suspended_from=maybe(dice, 0.05, first, until),
-        suspended_to=maybe(dice, 0.03, until - 1, until + 1),
+        suspended_from=suspended,
+        suspended_to=maybe(dice, 0.6 if suspended else 0.01, until - 1, until + 1),
         approved_on=maybe(dice, 0.3, first, until),
         extra={
             "鳏寡孤独": dice.choice([None, False, True]),

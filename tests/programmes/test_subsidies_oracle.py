@@ -3,16 +3,20 @@
 `make oracle` tries as many as it is told; here it is a few, and more with SANCHUANG_FULL=1.
 """
 
+from dataclasses import replace
+from fractions import Fraction
 from random import Random
+from typing import Any
 
 import pytest
 
 from tests.compared.result import Compared
-from tests.compared.subsidies import DEFAULT, PACKS, Document, drawn
+from tests.compared.subsidies import DEFAULT, PACKS, Document, drawn, drawn_with_document
 from tests.counts import FULL
 
-PEOPLE = 20_000 if FULL else 1_500
+PEOPLE = 20_000 if FULL else 900
 PEOPLE_A_PACK = 2_000 if FULL else 150
+DOCUMENTS = 200 if FULL else 6
 AT_ONCE = 150
 
 
@@ -33,3 +37,23 @@ def test_the_default_policy_agrees_with_the_oracle() -> None:
 def test_each_pack_agrees_with_the_oracle(pack: str) -> None:
     total = several(Random(pack), PEOPLE_A_PACK, PACKS[pack])
     assert (total.apart, total.fen) == (0, 0), total.first
+
+
+def test_any_document_made_of_the_switches_agrees_with_the_oracle() -> None:
+    for seed in range(DOCUMENTS):
+        found = drawn_with_document(Random(f"document {seed}"), 50)
+        assert (found.apart, found.fen) == (0, 0), found.first
+
+
+def test_the_comparison_sees_a_single_fen() -> None:
+    """A comparison that could not fail would prove nothing."""
+
+    def generous(*asked: Any) -> dict[str, Fraction]:
+        return {
+            benefit: yuan and yuan + Fraction(1, 100) for benefit, yuan in DEFAULT.opinion(*asked).items()
+        }
+
+    found = drawn(Random(1), AT_ONCE, replace(DEFAULT, periods=("2026-06",), opinion=generous))
+    assert found.apart == found.paid > 0
+    assert 1 <= found.fen <= 2
+    assert "2026-06" in found.first

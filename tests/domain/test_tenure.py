@@ -77,7 +77,6 @@ def test_what_counts_is_all_or_the_last_stretch_or_the_longest_and_of_equals_the
         ((2000, 1, 15), (2000, 2, 13), Fraction(30, 30)),
         ((2000, 1, 15), (2000, 1, 24), Fraction(10, 30)),
         ((2000, 1, 20), (2000, 3, 9), 1 + Fraction(19, 30)),
-        ((2001, 1, 31), (2001, 2, 27), 1),  # February has no 31st
     ],
 )
 def test_days_are_whole_months_and_what_is_left_over_in_parts_of_thirty(

@@ -1,4 +1,4 @@
-"""The figures of docs/quality.md, each block by the command that made it: `python -m tests.figures BLOCK`.
+"""The figures of docs/quality.md, each block by the command that made it: `python -m tests.figures BLOCK [--write]`.
 
 tests: the suite with branch coverage. faults: every fault of tests/faults, counted. mutants: what mutmut has found so
 far. corpus: workbooks of other people, where they lie beside the repository. Oracles and the fuzz campaign put their
@@ -19,8 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "quality.md"
 MUTANTS = ROOT / "mutants" / "src" / "sanchuang_cli"
-ALIVE, NO_TESTS = 0, 33
-"""What mutmut notes for a mutant that its tests did not see, and for one without tests; anything else is dead."""
+FATES = {None: "not run", 0: "lived", 5: "no test", 33: "no test"}
+"""By what mutmut notes of a mutant; anything else is one that the tests killed, by failing or by never ending."""
 
 
 def put_down(block: str, command: str, words: str) -> None:
@@ -99,7 +99,7 @@ def mutants() -> str:
 
 
 def _fate(end: int | None) -> str:
-    return {None: "not run", ALIVE: "lived", NO_TESTS: "no test"}.get(end, "killed")
+    return FATES.get(end, "killed")
 
 
 def _line(name: str, counts: Counter[str]) -> list[str]:
@@ -133,8 +133,17 @@ def corpus() -> str:
     )
 
 
-BLOCKS = {"tests": tests, "faults": faults, "mutants": mutants, "corpus": corpus}
+BLOCKS = {
+    "tests": ("make quality-tests", tests),
+    "faults": ("make quality-faults", faults),
+    "mutants": ("make mutants", mutants),
+    "corpus": ("make quality-corpus", corpus),
+}
 
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        put_down(name, f"make quality-{name}", BLOCKS[name]())
+    for name in [word for word in sys.argv[1:] if word != "--write"]:
+        made_by, figures = BLOCKS[name]
+        told = figures()
+        sys.stdout.write(f"{told}\n")
+        if "--write" in sys.argv:
+            put_down(name, made_by, told)

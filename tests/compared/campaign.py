@@ -1,9 +1,10 @@
-"""The product beside its oracles on N people: `python -m tests.compared.campaign N [SEED]`, which `make oracle` runs.
+"""The product beside its oracles on N people: `python -m tests.compared.campaign N [SEED] [--write]`, as `make oracle`.
 
 N people under the default policy of subsidies, N/50 under each pack and N/10 under random documents ("any"); N/10
 organisations under each shipped model of rate and under random policies. Prints how many were compared, on how many
 the two disagree and the largest difference in fen; the exit code is 1 unless it is 0. Work goes to all cores in small
 parts, each with a seed of its own, so memory stays small and the figures do not depend on the number of cores.
+--write puts the figures into docs/quality.md.
 """
 
 import os
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 from tests.compared import rate, subsidies
 from tests.compared.result import Compared
+from tests.figures import put_down
 
 AT_ONCE, UNDER_ONE = 250, 50
 """People in a part; fewer under a random document, so that many documents are tried."""
@@ -55,9 +57,9 @@ def tried(part: Part) -> tuple[Part, Compared]:
     return part, subsidies.drawn(dice, part.size, document)
 
 
-def main(people: int, seed: int) -> int:
+def main(people: int, seed: int) -> tuple[str, bool]:
+    """What is to be said of the comparison, and whether the two agree in everything."""
     begun, totals = time.monotonic(), dict[tuple[str, str], Compared]()
-    sys.stdout.write(f"seed {seed}\n")
     wanted = sum(part.size for part in parts(people, seed))
     with get_context("spawn").Pool(os.cpu_count()) as pool:
         for part, found in pool.imap(tried, parts(people, seed)):
@@ -66,15 +68,14 @@ def main(people: int, seed: int) -> int:
             if sys.stderr.isatty():
                 done = sum(total.counted for total in totals.values())
                 sys.stderr.write(f"\r{done} of {wanted} ")
-    for (programme, policy), total in totals.items():
-        sys.stdout.write(f"{programme}, {policy}: {told(programme, total)}\n")
+    said = [f"seed {seed}"]
+    said += [f"{programme}, {policy}: {told(programme, of)}" for (programme, policy), of in totals.items()]
     total = sum(totals.values(), Compared())
     minutes = (time.monotonic() - begun) / 60
-    sys.stdout.write(
-        f"in all {total.counted} compared in {minutes:.1f} minutes, {total.apart} apart, largest difference {total.fen} fen\n"
+    said.append(
+        f"in all {total.counted} compared in {minutes:.1f} minutes, {total.apart} apart, largest difference {total.fen} fen"
     )
-    sys.stdout.write(f"{total.first}\n" if total.apart else "")
-    return int(total.apart > 0)
+    return "\n".join([*said, total.first] if total.apart else said), not total.apart
 
 
 def told(programme: str, total: Compared) -> str:
@@ -86,5 +87,10 @@ def told(programme: str, total: Compared) -> str:
 
 
 if __name__ == "__main__":
-    given = [int(word) for word in sys.argv[1:]]
-    sys.exit(main(given[0], given[1] if given[1:] else time.time_ns() // 10**9))
+    given = [int(word) for word in sys.argv[1:] if word != "--write"]
+    asked = given[0], given[1] if given[1:] else time.time_ns() // 10**9
+    words, agree = main(*asked)
+    sys.stdout.write(f"{words}\n")
+    if "--write" in sys.argv:
+        put_down("oracle", f"make oracle N={asked[0]} SEED={asked[1]}", f"```text\n{words}\n```")
+    sys.exit(not agree)

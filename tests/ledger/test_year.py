@@ -20,13 +20,14 @@ from sanchuang_cli.programmes.subsidies.owed import entitled
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.roster.schema import Roster
+from tests.compared.subsidies import as_member, second_opinion
 from tests.counts import FULL
 from tests.ledger import county, plain
 from tests.ledger.county import CHECKER, MAKER, ON, account
 from tests.oracle import subsidies as oracle
+from tests.oracle.people import person, stays
 from tests.oracle.subsidies import YM, Person
 from tests.programmes.people import HARDSHIP, document, of_editions
-from tests.programmes.test_subsidies_oracle import as_member, person, second_opinion, stays
 
 PEOPLE = 20_000 if FULL else 45
 NEW_RATE = 60

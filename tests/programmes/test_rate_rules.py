@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.report.shown import cut
+from tests.compared.rate import as_record
 from tests.oracle.organisations import organisations
 from tests.programmes.ratings import (
     codes,
@@ -24,7 +25,6 @@ from tests.programmes.ratings import (
     stars,
     table,
 )
-from tests.programmes.test_rate_oracle import as_record
 
 
 def test_a_total_just_under_90_is_never_shown_as_90() -> None:

@@ -15,6 +15,7 @@ from sanchuang_cli.report import files, layout
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.lines import body
 from sanchuang_cli.report.notice import Posted
+from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.wrapping import lines
 
 _EPOCH = datetime(2000, 1, 1)
@@ -39,7 +40,7 @@ def write(target: Path, posted: Posted) -> None:
         )
         sheet = book.add_worksheet("公示")
         _Sheet(book, sheet, posted).draw()
-        book.close()
+        pack(book)
 
 
 class _Sheet:

@@ -6,6 +6,7 @@ The model knows nothing of the ledger's tables: it keeps what is due, and what t
 import tempfile
 from collections import Counter
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import Phase, settings
@@ -16,8 +17,10 @@ from sqlalchemy.engine import Connection
 
 from sanchuang_cli.ledger import batches, sending
 from sanchuang_cli.ledger.persons import Register
+from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.ledger.tables import batch, entry
-from sanchuang_cli.programme import Entitled
+from sanchuang_cli.period import Month
+from sanchuang_cli.programme import Claimant, Entitled, Settled
 from tests.counts import FULL
 from tests.ledger import county, plain
 from tests.ledger.county import CHECKER, MAKER, ON
@@ -52,6 +55,8 @@ class Payments(RuleBasedStateMachine):
         self.moved: Counter[int] = Counter()
         self.sent: dict[int, dict[int, int]] = {}
         self.deduct = False
+        self.versions: Counter[int] = Counter()
+        self.remembered = 0
 
     @initialize(deduct=st.booleans())
     def policy(self, deduct: bool) -> None:
@@ -77,11 +82,13 @@ class Payments(RuleBasedStateMachine):
     )
     def a_month_is_corrected(self, who: int, fen: int, back: int) -> None:
         self.due[who][f"2026-{max(FIRST, self.month - back):02d}"] = fen
+        self.versions[who] += 1
 
     @rule(who=st.sampled_from(PEOPLE), back=st.integers(0, 3))
     def somebody_died_some_months_ago(self, who: int, back: int) -> None:
         for month in range(max(FIRST, self.month - back), self.month + 1):
             self.due[who][f"2026-{month:02d}"] = 0
+        self.versions[who] += 1
 
     @rule(who=st.sampled_from(PEOPLE))
     def somebody_has_a_new_account(self, who: int) -> None:
@@ -103,11 +110,20 @@ class Payments(RuleBasedStateMachine):
     # ---------------------------------------------------------------- the office works
 
     def entitled(self) -> Entitled:
-        people = (
-            county.claimant(who, self.due[who], identity=self.numbers[who], account=self.cards[who])
-            for who in PEOPLE
-        )
-        return county.entitled(*people, deduct=self.deduct)
+        """As a programme would say it: of whoever is settled and says the same as then, only the months since."""
+        with self.ledger.reading() as connection:
+            settled = by_number(connection, "subsidies")
+        people = [self.claimant(who, settled.get(self.numbers[who])) for who in PEOPLE]
+        firm = Month(2026, self.month)
+        return replace(county.entitled(*people, deduct=self.deduct), firm=firm)
+
+    def claimant(self, who: int, settled: Settled | None) -> Claimant:
+        sign = f"{self.numbers[who]} {self.versions[who]}"
+        facts = {"identity": self.numbers[who], "account": self.cards[who]}
+        since = settled.through.plus(1) if settled and settled.sign == sign else None
+        self.remembered += since is not None
+        due = {month: fen for month, fen in self.due[who].items() if not since or month >= str(since)}
+        return county.claimant(who, due, **facts)._replace(since=since, sign=sign)
 
     @rule()
     def it_proposes(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sanchuang_cli.ledger import batches, sending
 from sanchuang_cli.ledger.book import Ledger, create
+from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion
@@ -98,7 +99,9 @@ def month_of_work(
     """One monthly run, with whatever comes back from the bank; how many payments came back."""
     period = Period(Month(2026, month), 1)
     rosters = {"members": Roster(tuple(people.members().values())), "spells": Roster(())}
-    whole = entitled(rosters, policy, Occasion(ledger.open_period(period), period.last))
+    with ledger.reading() as connection:
+        known = by_number(connection, "subsidies")
+    whole = entitled(rosters, policy, Occasion(ledger.open_period(period), period.last), known)
     made = batches.propose(ledger, replace(county.run(str(period)), policy=policy), whole, MAKER)
     came_back = 0
     for purpose, number in made.batches.items():

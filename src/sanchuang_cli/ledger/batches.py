@@ -19,6 +19,7 @@ from sanchuang_cli.ledger.kept import keep, kept
 from sanchuang_cli.ledger.owed import Change, Comparison, compared
 from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, RECOVERY, Line
 from sanchuang_cli.ledger.persons import Register
+from sanchuang_cli.ledger.settled import forget_touched, remember
 from sanchuang_cli.ledger.tables import KEY, batch, event, held, line, run
 from sanchuang_cli.programme import Entitled
 from sanchuang_cli.report import workbook
@@ -93,6 +94,7 @@ def propose(ledger: Ledger, made: Run, entitled: Entitled, said: Said) -> Propos
                 period = str(made.occasion.period)
                 draft = Draft(purpose, made.name, period, title, of_run, lines, found.findings)
                 numbers[purpose] = opened(ledger, connection, draft, said)
+        remember(connection, made.name, found.settled)
         return Proposed(numbers, found)
 
 
@@ -156,6 +158,7 @@ def opened(ledger: Ledger, connection: Connection, draft: Draft, said: Said) -> 
     rows = [{**of_batch, "position": i, **one._asdict()} for i, one in enumerate(draft.lines, 1)]
     connection.execute(insert(line), rows)
     connection.execute(insert(held), [{**{n: row[n] for n in KEY}, "batch": number} for row in rows])
+    forget_touched(connection, line, line.c.batch == number)
     noted(connection, number, PROPOSED, said)
     return number
 

@@ -7,8 +7,9 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from openpyxl import load_workbook
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.persons import Register
-from tests.command import SAMPLES, Sanchuang, book, typed
+from tests.command import SAMPLES, Ran, book, typed
 from tests.counts import FULL
 from tests.oracle import subsidies as oracle
 from tests.oracle.subsidies import YM, Person, Stay
@@ -49,12 +50,12 @@ def opinion(who: Person, month: YM) -> dict[str, Fraction]:
     return owed
 
 
+def month_of(day: date | None) -> YM | None:
+    return (day.year, day.month) if day else None
+
+
 def as_told(person: Any) -> Person:
     """What the roster says of somebody, as the oracle reads it."""
-    month_of = {
-        name: (day.year, day.month) if (day := getattr(person, name)) else None
-        for name in ("moved_on", "died_on")
-    }
     paused, resumed = person.paused or (None, None)
     return Person(
         born=person.born,
@@ -70,7 +71,8 @@ def as_told(person: Any) -> Person:
         suspended_from=paused,
         suspended_to=resumed,
         approved_on=person.approved_on,
-        **month_of,
+        moved_on=month_of(person.moved_on),
+        died_on=month_of(person.died_on),
     )
 
 
@@ -88,14 +90,14 @@ def two_editions(path: Path) -> None:
 class Office:
     """The working folder of the county, the people of the samples' year, and the money that moved."""
 
-    run: Sanchuang
+    run: Callable[..., Ran]
     year: Any
     told: dict[int, tuple[Any, dict[YM, int | None]]] = field(default_factory=dict)
     moved: int = 0
     came_back: int = 0
     recovered: int = 0
 
-    def does(self, *words: str | Path, code: int = 0) -> str:
+    def does(self, *words: object, code: int = 0) -> str:
         ran = self.run(*words)
         assert ran.code == code, (words, ran.err)
         return ran.err
@@ -130,7 +132,7 @@ class Office:
                 heads, *rows = load_workbook(path, read_only=True).worksheets[0].values
                 at = [heads.index(head) for head in ("收款账号", "收款账号名称", "金额")]
                 for row in rows:
-                    account, name, yuan = (row[i] for i in at)
+                    account, name, yuan = (str(row[i]) for i in at)
                     assert (account, name) not in found
                     found[account, name] = round(float(yuan) * 100)
         self.moved += sum(found.values())

@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from sanchuang_cli.cli import townships
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes import PROGRAMMES
@@ -29,8 +30,9 @@ def _block(day: date, months: int) -> Period:
 
 
 class Job(BaseModel):
-    """One job. Paths are relative to the jobs file. findings: "stop" writes nothing while anything is doubtful.
+    """One job. Paths are relative to the jobs file. out: with {township}, a workbook for each.
 
+    findings: "stop" writes nothing while anything is doubtful.
     optional: without any input it is passed over. approve_within_days: a batch that waits longer is told of.
     """
 
@@ -54,9 +56,9 @@ class Job(BaseModel):
         if self.programme not in names:
             raise ValueError(f"没有名为“{self.programme}”的程序，可用的有：{'、'.join(names)}")
         try:
-            self.out.format(programme="", period="")
+            self.out.format(programme="", period="", township="")
         except (KeyError, IndexError, ValueError):
-            raise ValueError(f"out“{self.out}”里只能用 {{programme}} 和 {{period}}") from None
+            raise ValueError(f"out“{self.out}”里只能用 {{programme}}、{{period}} 和 {{township}}") from None
         if self.period not in PERIODS:
             try:
                 Period.parse(self.period)
@@ -67,16 +69,27 @@ class Job(BaseModel):
                 ) from None
         return self
 
+    def policy_in(self, folder: Path) -> str | None:
+        """The policy as --policy takes it."""
+        return str(folder / self.policy) if self.policy and self.policy.endswith(".toml") else self.policy
+
+    def target(self, folder: Path, period: Period) -> Path:
+        """Where the result goes; `{township}` stays for whoever takes it apart."""
+        return folder / self.out.format(
+            programme=self.programme, period=period, township=townships.PLACEHOLDER
+        )
+
     def period_on(self, today: date) -> Period:
         return PERIODS[self.period](today) if self.period in PERIODS else Period.parse(self.period)
 
 
 class Jobs(BaseModel):
-    """A jobs file. maker: in whose name batches are proposed."""
+    """A jobs file. maker: in whose name batches are proposed. digest: the page for the morning; "" for none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     maker: str = Field(min_length=1)
+    digest: str = "夜间摘要.html"
     job: tuple[Job, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

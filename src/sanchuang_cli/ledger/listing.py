@@ -6,16 +6,26 @@ Reads only; identity numbers stand in its tables whole, and the terminal masks t
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.ledger.batches import OPEN, STATES, checked_lines, events, found
+from sanchuang_cli.ledger.batches import (
+    APPROVED,
+    BACK,
+    OPEN,
+    PROPOSED,
+    SENT,
+    STATES,
+    checked_lines,
+    events,
+    found,
+)
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.entries import TITLES, flaws
-from sanchuang_cli.ledger.pages import PURPOSES, list_page
+from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, list_page
 from sanchuang_cli.ledger.persons import normal
 from sanchuang_cli.ledger.tables import batch, entry, event, held, identity, joined, line, person, run
 from sanchuang_cli.report.table import Column, Table
@@ -177,17 +187,48 @@ def balance_page(ledger: Ledger, by: list[str]) -> Table:
 def stand(ledger: Ledger) -> list[int]:
     """Numbers that change whenever anything in the ledger does."""
     with ledger.reading() as connection:
-        counts = [select(func.count()).select_from(one) for one in (entry, event, joined, identity, batch)]
-        return [int(connection.execute(count).scalar_one()) for count in counts]
+        last = [select(func.coalesce(func.max(one.c.id), 0)) for one in (entry, event, batch)]
+        counts = [select(func.count()).select_from(one) for one in (joined, identity)]
+        return [int(connection.execute(one).scalar_one()) for one in (*last, *counts)]
 
 
-def waiting_since(ledger: Ledger, state: str) -> list[tuple[int, datetime]]:
-    """Batches in a state, with when they came to it."""
+class Open(NamedTuple):
+    """A batch that waits for somebody: since when it is in its state, and what is to be done with it."""
+
+    number: int
+    title: str
+    state: str
+    since: datetime
+    persons: int
+    fen: int
+    next: str
+
+
+def open_batches(ledger: Ledger) -> list[Open]:
+    """Batches that are not done with, the oldest first."""
     came = (
-        select(batch.c.id, func.max(event.c.at))
+        select(batch.c.id, batch.c.title, batch.c.state, batch.c.purpose, func.max(event.c.at))
         .join(event, event.c.batch == batch.c.id)
-        .where(batch.c.state == state)
-        .group_by(batch.c.id)
+        .where(batch.c.state.in_(_NEXT))
+        .group_by(batch.c.id, batch.c.title, batch.c.state, batch.c.purpose)
+        .order_by(batch.c.id)
+    )
+    sums = (
+        select(line.c.batch, func.count(line.c.person.distinct()), func.sum(line.c.fen))
+        .join(batch, batch.c.id == line.c.batch)
+        .where(batch.c.state.in_(_NEXT))
+        .group_by(line.c.batch)
     )
     with ledger.reading() as connection:
-        return [(number, datetime.fromisoformat(at)) for number, at in connection.execute(came)]
+        of = {number: (persons, fen) for number, persons, fen in connection.execute(sums)}
+        return [
+            Open(number, title, state, datetime.fromisoformat(at), *of[number], _next(state, purpose))
+            for number, title, state, purpose, at in connection.execute(came)
+        ]
+
+
+_NEXT = {PROPOSED: "approve", APPROVED: "send", SENT: "paid", BACK: "paid"}
+
+
+def _next(state: str, purpose: str) -> str:
+    return "recovered" if (state, purpose) == (APPROVED, RECOVERY) else _NEXT[state]

@@ -221,7 +221,7 @@ def _absent(book: Known, seen: set[str], months: Period) -> Iterator[Finding]:
             yield Finding(
                 "ledger.absent",
                 Severity.WARNING,
-                f"{township}{village} {name}：台账上已有发放，本次名册里没有，或因疑点没有认定；没有重算，也不追缴",
-                Place("台账"),
+                f"{village} {name}：台账上已有发放，本次名册里没有，或因疑点没有认定；没有重算，也不追缴",
+                Place("台账", township),
                 mend="离世、迁出的请在名册里保留一行并填明日期；有疑点的请先改正。",
             )

@@ -37,8 +37,8 @@ def judged(programme: Programme, run: Run, given: Given, path: Path) -> Judged:
     with ledger.reading() as connection:
         settled = by_number(connection, run.name)
     entitled = programme.entitled(given.rosters, run.policy, Occasion(months, run.occasion.on), settled)
-    known = set(run.outcome.findings)
-    further = tuple(finding for finding in entitled.findings if finding not in known)
+    known = {(finding.code, finding.place) for finding in run.outcome.findings}
+    further = tuple(finding for finding in entitled.findings if (finding.code, finding.place) not in known)
     outcome_ = replace(run.outcome, findings=(*run.outcome.findings, *further))
     return Judged(replace(run, outcome=outcome_), entitled, ledger)
 

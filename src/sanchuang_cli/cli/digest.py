@@ -32,7 +32,8 @@ def to_look_at(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     for one in in_order(findings):
         if one.severity is Severity.NOTE:
             continue
-        plain = {"code": one.code, "severity": one.severity.value, "count": 0, "places": [], "mend": one.mend}
+        plain = {"code": one.code, "severity": one.severity.value, "count": 0, "places": []}
+        plain |= {"basis": one.basis, "mend": one.mend}
         known = found.setdefault((one.severity.value, one.code), plain)
         known["count"] += 1
         if len(known["places"]) < _PLACES:
@@ -159,6 +160,7 @@ def _looks(records: Sequence[Record]) -> Iterator[Table]:
         Column("code", "代码"),
         Column("count", "条数", Kind.COUNT),
         Column("places", f"位置（前 {_PLACES} 处）", wide=True),
+        Column("basis", "依据", wide=True),
         Column("mend", "处理办法", wide=True),
     )
     rows = [
@@ -167,7 +169,8 @@ def _looks(records: Sequence[Record]) -> Iterator[Table]:
             Severity(one["severity"]).label,
             one["code"],
             one["count"],
-            "\n".join(one["places"]),
+            "；".join(one["places"]),
+            one["basis"],
             one["mend"],
         )
         for record in records

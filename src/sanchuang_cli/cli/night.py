@@ -99,7 +99,7 @@ def _checked(folder: Path, job: Job, force: bool) -> int:
         if not books and not job.optional:
             raise UserError(f"{'、'.join(job.inputs)} 没有名册")
         made_from = origin(folder, job, period, books)
-        unchanged = not force and _is_unchanged(folder, job, period, made_from)
+        unchanged = not force and _unchanged_since(folder, job, period, made_from)
     except UserError as trouble:
         typer.echo(f"{job.name}：不能运行。{trouble}", err=True)
         return FAILED
@@ -116,9 +116,12 @@ def _checked(folder: Path, job: Job, force: bool) -> int:
     return CLEAN
 
 
-def _is_unchanged(folder: Path, job: Job, period: Period, made_from: dict[str, Any]) -> bool:
+def _unchanged_since(
+    folder: Path, job: Job, period: Period, made_from: dict[str, Any]
+) -> runlog.Record | None:
+    """The job's last finished run, where nothing has changed since."""
     last = runlog.finished(folder / runlog.NAME).get(job.name)
-    return last is not None and last["key"] == fingerprint(made_from, folder, job, period)
+    return last if last and last["key"] == fingerprint(made_from, folder, job, period) else None
 
 
 def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> Told:
@@ -146,10 +149,12 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
     if not books and job.optional:
         return CLEAN, {"skipped": "no inputs"}, "没有名册，跳过"
     made_from = origin(folder, job, period, books)
-    if not force and books and _is_unchanged(folder, job, period, made_from):
+    if not force and books and (last := _unchanged_since(folder, job, period, made_from)):
         code, waits = _overdue(folder, job)
         told = {"skipped": "unchanged", "waits": waits}
-        return code, told, "；".join(filter(None, ("名册、政策、台账都没有变动，跳过", waits)))
+        still = "待核实的还没有处理" if last.get("doubtful") else ""
+        words = "；".join(filter(None, ("名册、政策、台账都没有变动，跳过", still, waits)))
+        return max(code, ASIDE if still else CLEAN), told, words
     made = perform(
         next(listed for listed in PROGRAMMES if listed.name == job.programme),
         _asked(folder, job, period, books),
@@ -157,7 +162,11 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
     )
     late, waits = _overdue(folder, job)
     code = max(ASIDE if made.set_aside else CLEAN, late)
-    told = _facts(made) | {"waits": waits, "key": fingerprint(made_from, folder, job, period)}
+    told = _facts(made) | {
+        "doubtful": made.set_aside,
+        "waits": waits,
+        "key": fingerprint(made_from, folder, job, period),
+    }
     told["finished"] = datetime.now().isoformat(" ", timespec="minutes")
     where = made.saved[0].name + (f"等 {len(made.saved)} 个文件" if len(made.saved) > 1 else "")
     words = f"{period.title}，{made.run.outcome.tally}{_batches(made)}；{where}"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from sanchuang_cli.cli.jobsfile import PERIODS
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.listing import batches_page, troubles
 from tests.cli.test_ledger_command import HEADINGS, cadre
-from tests.command import SAMPLES, Ran, book
+from tests.command import ROOT, SAMPLES, Ran, book
 from tests.ledger.county import number
 
 County = Callable[..., Ran]
@@ -164,6 +165,29 @@ def test_the_cron_line_runs_without_an_environment(county: County) -> None:
     done = subprocess.run(["/bin/sh", "-c", command], cwd="/", env=kept, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert "提请批次 1" in done.stderr.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="cron is no part of Windows")
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_cron_line_of_the_readme_runs_without_an_environment(readme: str, tmp_path: Path) -> None:
+    """As it stands there, after the commands that stand there; only the folder of the installation is another."""
+    text = (ROOT / readme).read_text("utf-8")
+    (line,) = re.findall(r"(?m)^30 2 \* \* \* (.+)$", text)
+    commands = re.findall(r"(?m)^(sanchuang (?:init 望川县|run 望川县)[^#\n]*)", text)
+    assert [command.split()[1] for command in commands] == ["init", "run"]
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    for command in (*commands, line):
+        command = command.replace("/srv/sanchuang", str(tmp_path))
+        if command.startswith("sanchuang "):
+            command = f"cd '{tmp_path}' && .venv/bin/{command}"
+        done = subprocess.run(
+            ["env", "-i", "/bin/sh", "-c", command], cwd="/", capture_output=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (0, b""), done.stderr.decode()
+        if "init" in command:
+            book(tmp_path / "望川县" / ROSTER, [cadre(0), cadre(1)], HEADINGS)
+    assert "提请批次 1" in (tmp_path / "夜间.log").read_text("utf-8")
+    assert (tmp_path / "望川县" / "夜间摘要.html").is_file()
 
 
 def test_periods_are_told_from_the_day() -> None:

@@ -13,7 +13,8 @@ import pytest
 
 from sanchuang_cli.cli.app import main
 from sanchuang_cli.ledger.book import opened
-from sanchuang_cli.ledger.listing import batches_page, entries_page, troubles
+from sanchuang_cli.ledger.entrylist import entries_page
+from sanchuang_cli.ledger.listing import batches_page, troubles
 from tests.cli.test_ledger_command import HEADINGS, cadre
 from tests.command import book, typed
 from tests.counts import FULL

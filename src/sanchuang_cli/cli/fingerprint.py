@@ -34,12 +34,13 @@ def inputs_of(folder: Path, job: Job) -> list[Path]:
 def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[str, Any]:
     """What the job reads, hashed before it is run: a file that changes meanwhile makes it run again. Raises UserError
     where the policy cannot be read."""
+    beside = [one for one in (*job.screen, job.columns, job.password_file) if one]
     return {
         "version": __version__,
         "job": job.model_dump(mode="json"),
         "period": str(period),
         "inputs": [[str(book), hash_of(book)] for book in books],
-        "screen": [[one, hash_of(folder / one)] for one in job.screen if (folder / one).is_file()],
+        "beside": [[one, hash_of(folder / one)] for one in beside if (folder / one).is_file()],
         "policy": hashlib.sha256(source(job.programme, job.policy_in(folder))[1]).hexdigest(),
     }
 

@@ -189,8 +189,8 @@ def _asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
         unmask=frozenset(),
         quiet=True,
         strict=job.findings == "stop",
-        columns=None,
-        password_file=None,
+        columns=folder / job.columns if job.columns else None,
+        password_file=folder / job.password_file if job.password_file else None,
         screen=tuple(str(folder / one) for one in job.screen),
         ledger=folder / job.ledger if job.ledger else None,
     )

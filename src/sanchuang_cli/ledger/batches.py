@@ -41,6 +41,7 @@ STATES = {
     BACK: "有退票",
     CANCELLED: "已取消",
 }
+_RECOVERED = "已收回"
 OPEN = (PROPOSED, APPROVED)
 GONE = (SENT, SETTLED, BACK)
 
@@ -239,10 +240,17 @@ def release(connection: Connection, number: int) -> None:
     connection.execute(delete(held).where(held.c.batch == number))
 
 
+def state_of(purpose: str, state: str) -> str:
+    """A state as it is shown: what a 追缴 batch asked back is not paid but recovered."""
+    return _RECOVERED if (purpose, state) == (RECOVERY, SETTLED) else STATES[state]
+
+
 def refuse_unless(one: Row[Any], *states: str, then: str) -> None:
     if one.state not in states:
         wanted = "、".join(STATES[state] for state in states)
-        raise UserError(f"批次 {one.id} {STATES[one.state]}，不能{then}；只有{wanted}的批次才能。")
+        raise UserError(
+            f"批次 {one.id} {state_of(one.purpose, one.state)}，不能{then}；只有{wanted}的批次才能。"
+        )
 
 
 def events(connection: Connection, number: int) -> list[Row[Any]]:

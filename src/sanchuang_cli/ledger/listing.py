@@ -1,9 +1,8 @@
-"""What the ledger says when it is asked: batches, a person, sums, all entries; and whether all of it holds together.
+"""What the ledger says when it is asked: batches, sums, what waits for whom; and whether all of it holds together.
 
 Reads only; identity numbers stand in its tables whole, and the terminal masks them by their kind.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -22,12 +21,12 @@ from sanchuang_cli.ledger.batches import (
     checked_lines,
     events,
     found,
+    state_of,
 )
 from sanchuang_cli.ledger.book import Ledger
-from sanchuang_cli.ledger.entries import TITLES, flaws
+from sanchuang_cli.ledger.entries import flaws
 from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, list_page
-from sanchuang_cli.ledger.persons import normal
-from sanchuang_cli.ledger.tables import batch, entry, event, held, identity, joined, line, person, run
+from sanchuang_cli.ledger.tables import batch, entry, event, held, identity, joined, line, person
 from sanchuang_cli.report.table import Column, Table
 
 BY = {
@@ -81,7 +80,14 @@ def batches_page(ledger: Ledger) -> Table:
     with ledger.reading() as connection:
         of = {number: (persons, fen) for number, persons, fen in connection.execute(sums)}
         rows = [
-            (b.id, b.title, PURPOSES[b.purpose], STATES[b.state], *of.get(b.id, (0, 0)), b.origin)
+            (
+                b.id,
+                b.title,
+                PURPOSES[b.purpose],
+                state_of(b.purpose, b.state),
+                *of.get(b.id, (0, 0)),
+                b.origin,
+            )
             for b in connection.execute(select(batch).order_by(batch.c.id.desc()))
         ]
     return Table("批次", "台账批次", columns, rows, unit="元")
@@ -92,71 +98,15 @@ def batch_pages(ledger: Ledger, number: int) -> tuple[Table, Table]:
     with ledger.reading() as connection:
         one = found(connection, number)
         lines = checked_lines(ledger, connection, one)
-        rows = [(e.at, STATES[e.state], e.who, e.note) for e in events(connection, number)]
+        rows = [(e.at, state_of(one.purpose, e.state), e.who, e.note) for e in events(connection, number)]
     columns = (
         Column("at", "时间"),
         Column("state", "状态"),
         Column("who", "经办人"),
         Column("note", "说明", wide=True),
     )
-    title = f"{one.title}（批次 {number}，{STATES[one.state]}）"
+    title = f"{one.title}（批次 {number}，{state_of(one.purpose, one.state)}）"
     return list_page(one.purpose, title, lines), Table("经过", f"批次 {number} 的经过", columns, rows)
-
-
-_ENTRY = (
-    Column("id", "分录", Kind.COUNT),
-    Column("person", "人员编号"),
-    Column("name", "姓名", Kind.NAME),
-    Column("identity", "身份证号", Kind.IDENTITY),
-    Column("benefit", "补贴项目"),
-    Column("month", "月份"),
-    Column("kind", "种类"),
-    Column("amount", "金额", Kind.MONEY, total=True),
-    Column("batch", "批次", Kind.COUNT),
-    Column("policy", "政策文件"),
-    Column("edition", "政策版本"),
-    Column("place", "名册位置", wide=True),
-)
-
-
-def entries_page(ledger: Ledger, number: str = "") -> Table:
-    """Every entry, or those of the person with an identity number. Raises UserError."""
-    with ledger.reading() as connection:
-        same = dict(connection.execute(select(person.c.id, person.c.same_as)).all())
-        names = dict(connection.execute(select(person.c.id, person.c.name)).all())
-        numbers: dict[str, list[str]] = defaultdict(list)
-        for one, who in connection.execute(
-            select(identity.c.number, identity.c.person).order_by(identity.c.number)
-        ):
-            numbers[same[who]].append(one)
-        rows_of = select(entry, run.c.policy).join(run, run.c.id == entry.c.run).order_by(entry.c.id)
-        if number:
-            rows_of = rows_of.where(entry.c.person.in_(_ids(connection, normal(number), same)))
-        rows = [
-            (
-                e.id,
-                same[e.person],
-                names[same[e.person]],
-                numbers[same[e.person]][-1] if numbers[same[e.person]] else "",
-                e.benefit,
-                e.month,
-                TITLES[e.kind],
-                e.fen,
-                e.batch,
-                e.policy,
-                e.edition,
-                e.place,
-            )
-            for e in connection.execute(rows_of)
-        ]
-    return Table("分录", "台账分录", _ENTRY, rows, grand_total=True, unit="元")
-
-
-def _ids(connection: Connection, number: str, same: dict[str, str]) -> list[str]:
-    who = connection.execute(select(identity.c.person).where(identity.c.number == number)).scalar()
-    if who is None:
-        raise UserError("台账上没有这个身份证号，请核对。")
-    return [one for one, first in same.items() if first == same[who]]
 
 
 def balance_page(ledger: Ledger, by: list[str]) -> Table:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, insert, select, update
 
-from sanchuang_cli.domain.identity import birth, is_well_formed, upgraded
+from sanchuang_cli.domain.identity import birth, has_valid_check, is_well_formed, upgraded
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.ledger.settled import forget_people
@@ -25,6 +25,8 @@ def normal(number: str) -> str:
     full = upgraded(plain) or plain
     if not is_well_formed(full):
         raise UserError(f"身份证号 {mask(Kind.IDENTITY, plain)} 不是 18 位或 15 位的号码，请核对。")
+    if not has_valid_check(full):
+        raise UserError(f"身份证号 {mask(Kind.IDENTITY, plain)} 的校验码不对，请核对。")
     return full
 
 

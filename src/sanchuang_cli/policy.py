@@ -128,7 +128,7 @@ def load(model: type[P], name: str, content: bytes) -> PolicyFile[P]:
         try:
             editions.append(model.model_validate(block))
         except ValidationError as invalid:
-            wrong += [f"第{number}版 {_complaint(model, error)}" for error in invalid.errors()]
+            wrong += [f"第{number}版 {complaint(model, error)}" for error in invalid.errors()]
     for before, after in itertools.pairwise(editions):
         if before.effective >= after.effective:
             wrong.append(f"各版应按施行日期先后排列：{after.effective} 排在 {before.effective} 之后")
@@ -155,11 +155,13 @@ _COMPLAINTS = {
     "tuple_type": "应是列表 [ … ]",
     "date_type": "应是日期，写成 2012-06-02",
     "date_from_datetime_parsing": "应是日期，写成 2012-06-02",
+    "too_short": "至少要写一项",
+    "string_too_short": "不能空着",
     "model_type": "应是一节 [ … ] 的内容",
 }
 
 
-def _complaint(model: type[BaseModel], error: Any) -> str:
+def complaint(model: type[BaseModel], error: Any) -> str:
     """One pydantic error as `键路径：什么不对（是不是…？）`."""
     path = ".".join(f"第{part + 1}项" if isinstance(part, int) else part for part in error["loc"])
     kind = error["type"]

@@ -33,14 +33,17 @@ def inputs_of(folder: Path, job: Job) -> list[Path]:
 
 def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[str, Any]:
     """What the job reads, hashed before it is run: a file that changes meanwhile makes it run again. Raises UserError
-    where the policy cannot be read."""
-    beside = [one for one in (*job.screen, job.columns, job.password_file) if one]
+    where the policy or a file that the job names cannot be read."""
+    beside = [folder / one for one in (job.columns, job.password_file) if one]
+    if missing := [str(one) for one in beside if not one.is_file()]:
+        raise UserError(f"没有任务文件里写的 {'、'.join(missing)}。请核对路径，从任务文件所在的文件夹算起。")
+    beside += paths.books([str(folder / one) for one in job.screen]) if job.screen else []
     return {
         "version": __version__,
         "job": job.model_dump(mode="json"),
         "period": str(period),
         "inputs": [[str(book), hash_of(book)] for book in books],
-        "beside": [[one, hash_of(folder / one)] for one in beside if (folder / one).is_file()],
+        "beside": [[str(one), hash_of(one)] for one in beside],
         "policy": hashlib.sha256(source(job.programme, job.policy_in(folder))[1]).hexdigest(),
     }
 

@@ -1,6 +1,5 @@
 """What a jobs file says: which programme, on which files, for which period, and where the results go. Read strictly."""
 
-import difflib
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from sanchuang_cli.cli import townships
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month, Period
+from sanchuang_cli.policy import complaint
 from sanchuang_cli.programmes import PROGRAMMES
 
 _QUARTER, _YEAR = 3, 12
@@ -106,6 +106,10 @@ def loaded(path: Path) -> Jobs:
     """The file, checked. Raises UserError that lists everything wrong with it."""
     try:
         data = tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        raise UserError(
+            f"没有任务文件 {path}。请核对路径，或先用 sanchuang init 建一个工作文件夹。"
+        ) from None
     except OSError as trouble:
         raise UserError(f"任务文件 {path} 打不开：{trouble.strerror}。") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
@@ -113,23 +117,12 @@ def loaded(path: Path) -> Jobs:
     try:
         return Jobs.model_validate(data)
     except ValidationError as invalid:
-        wrong = [
-            _complaint(error["loc"], error["type"], error["msg"], error.get("ctx"))
-            for error in invalid.errors()
-        ]
+        errors = invalid.errors()
+        if any(
+            len(error["loc"]) > 1 for error in errors
+        ):  # without its wrong jobs the list of jobs is too short
+            errors = [error for error in errors if error["loc"] != ("job",)]
+        wrong = [complaint(Jobs, error) for error in errors]
         raise UserError(
             "\n  ".join([f"任务文件 {path} 有 {len(wrong)} 处错误，什么都没有运行：", *wrong])
         ) from None
-
-
-def _complaint(loc: tuple[int | str, ...], kind: str, message: str, context: object) -> str:
-    where = ".".join(f"第{part + 1}项" if isinstance(part, int) else part for part in loc)
-    if kind == "extra_forbidden":
-        known = list((Job if len(loc) > 1 else Jobs).model_fields)
-        close = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0.5)
-        return f"{where}：不认识的键" + (f"（是不是“{close[0]}”？）" if close else "")
-    if kind == "missing":
-        return f"{where}：缺这一项"
-    if kind == "value_error" and isinstance(context, dict):
-        return f"{where}：{context['error']}" if where else str(context["error"])
-    return f"{where}：值不合要求（{message}）"

@@ -99,7 +99,7 @@ def _checked(folder: Path, job: Job, force: bool) -> int:
         if not books and not job.optional:
             raise UserError(f"{'、'.join(job.inputs)} 没有名册")
         made_from = origin(folder, job, period, books)
-        unchanged = not force and _unchanged_since(folder, job, period, made_from)
+        unchanged = _unchanged_since(folder, job, period, made_from) and not force
     except UserError as trouble:
         typer.echo(f"{job.name}：不能运行。{trouble}", err=True)
         return FAILED
@@ -120,8 +120,9 @@ def _unchanged_since(
     folder: Path, job: Job, period: Period, made_from: dict[str, Any]
 ) -> runlog.Record | None:
     """The job's last finished run, where nothing has changed since."""
+    now = fingerprint(made_from, folder, job, period)
     last = runlog.finished(folder / runlog.NAME).get(job.name)
-    return last if last and last["key"] == fingerprint(made_from, folder, job, period) else None
+    return last if last and last["key"] == now else None
 
 
 def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> Told:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sanchuang_cli.cli import publishing, townships
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import Passwords
-from sanchuang_cli.finding import Finding, Severity, UserError
+from sanchuang_cli.finding import Finding, Severity, UserError, in_order
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.programme import Input, Occasion, Outcome, Programme, Rosters
@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # the ledger's library takes long to import, and most runs ha
 
 BY = {"": "", "township": "乡镇"}
 """--by: the heading of the column that pages are taken apart by."""
+_FEW = 3
+"""Places that a message names."""
 
 
 def occasion(programme: Programme, asked: Asked) -> Occasion:
@@ -52,8 +54,8 @@ class Performed(NamedTuple):
     @property
     def set_aside(self) -> bool:
         """Whether somebody was set aside, by the rules or by the ledger."""
-        doubts = self.proposed.comparison.findings if self.proposed else ()
-        return bool(self.run.outcome.tally.set_aside) or any(d.severity is Severity.ERROR for d in doubts)
+        ledger = (one for one in self.run.outcome.findings if one.code.startswith("ledger."))
+        return bool(self.run.outcome.tally.set_aside) or any(d.severity is Severity.ERROR for d in ledger)
 
 
 def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Performed:
@@ -80,7 +82,7 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     run, further = publishing.prepared(run, asked)
     if asked.strict and (run.outcome.tally.set_aside or run.count(Severity.WARNING)):
         terminal.show(screen, run, None, unmask=asked.unmask)
-        raise UserError("--strict：有警告或待核实记录，什么都没有写出。请先改正上面列出的各处。")
+        raise UserError(f"--strict：有警告或待核实记录，什么都没有写出。请先改正：{_places(run)}。")
 
     target = asked.out or Path(f"{paths.common_name(books)}-{listed.title}-{when.period}.xlsx")
     saved = [
@@ -104,6 +106,13 @@ def _parts(run: Run, programme: Programme, given: "Given", target: Path) -> list
     for part in found:
         publishing.folder_at(part.target.parent)
     return found
+
+
+def _places(run: Run) -> str:
+    """Where the first few errors and warnings are."""
+    found = [str(one.place) for one in in_order(run.outcome.findings) if one.severity is not Severity.NOTE]
+    more = f"等 {len(found)} 处" if len(found) > _FEW else ""
+    return "；".join(found[:_FEW]) + more
 
 
 def _told(saved: list[files.Saved]) -> files.Saved:

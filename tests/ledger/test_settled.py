@@ -11,6 +11,7 @@ import pytest
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import batches
 from sanchuang_cli.ledger.batches import Proposed
+from sanchuang_cli.ledger.listing import troubles
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.period import Month, Period
@@ -22,7 +23,7 @@ from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.roster.schema import Roster
 from tests.counts import FULL
 from tests.ledger import county
-from tests.ledger.county import MAKER, account, returned
+from tests.ledger.county import MAKER, account, returned, sound
 from tests.programmes.people import changed, member, policies
 from tests.programmes.test_subsidies_oracle import PACKS, as_member, person
 
@@ -151,6 +152,14 @@ def test_a_ledger_that_moved_while_a_run_judged_is_not_written(office: Office) -
 def test_a_period_before_what_is_settled_is_judged_whole(office: Office) -> None:
     made = office.proposes("2026-07", cadre(1), cadre(2))
     assert set(office.since.values()) == {None} and made.batches == {}
+
+
+def test_verify_tells_of_a_settled_month_that_entries_do_not_bear_out(office: Office) -> None:
+    sound(office.ledger)
+    with office.ledger.writing() as connection:
+        connection.exec_driver_sql("update settled set through = '2026-08' where rowid = 1")
+    (told,) = troubles(office.ledger)
+    assert "2026-08 及以前记为结清 1 项，分录有 2 项" in told
 
 
 def dues(policy: PolicyFile[Subsidies], people: list[Member], period: Period) -> dict[str, dict[str, int]]:

@@ -66,6 +66,11 @@ class Ledger:
         with self.reading() as connection:
             return month_of(_value(connection, "paid-through"))
 
+    def looks_back(self) -> bool:
+        """Whether every month since the ledger began is looked at, not only some before a period."""
+        with self.reading() as connection:
+            return not _value(connection, "reach")
+
     def open_period(self, period: Period) -> Period:
         """The months from the first one that is not settled, or as far back as is looked, to the period's end."""
         with self.reading() as connection:

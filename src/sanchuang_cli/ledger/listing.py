@@ -26,6 +26,7 @@ from sanchuang_cli.ledger.batches import (
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.entries import flaws
 from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, list_page
+from sanchuang_cli.ledger.settled import wrong_counts
 from sanchuang_cli.ledger.tables import batch, entry, event, held, identity, joined, line, person
 from sanchuang_cli.report.table import Column, Table
 
@@ -38,8 +39,10 @@ BY = {
 
 def troubles(ledger: Ledger) -> list[str]:
     """Everything that is wrong with a ledger and what is kept beside it, in Chinese."""
+    first = str(ledger.settled().plus(1)) if ledger.looks_back() else ""
     with ledger.reading() as connection:
         found_ = list(flaws(connection))
+        found_ += wrong_counts(connection, first) if first else ()
         for one in connection.execute(select(batch).order_by(batch.c.id)).all():
             try:
                 checked_lines(ledger, connection, one)

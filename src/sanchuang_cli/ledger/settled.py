@@ -4,13 +4,14 @@ Promise: whatever posts or reserves a month, or joins a person with another, mak
 transaction. A record or a policy that says something else has another sign, and is not found.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 
 from sanchuang_cli.ledger.book import month_of
-from sanchuang_cli.ledger.tables import identity, person, settled
+from sanchuang_cli.ledger.tables import KEY, entry, identity, person, settled
 from sanchuang_cli.programme import Settled
 
 
@@ -46,6 +47,26 @@ def remember(connection: Connection, programme: str, found: Mapping[str, Settled
             settled.c.programme == bindparam("new_programme")
         )
         connection.execute(update(settled).where(of).values(values), changed)
+
+
+def wrong_counts(connection: Connection, first: str) -> Iterator[str]:
+    """People whose settled months have more or fewer items than entries say, in Chinese. first: the first open month."""
+    known = {
+        (row.person, row.programme): (row.through, row.items) for row in connection.execute(select(settled))
+    }
+    keys = (
+        select(person.c.same_as, *(entry.c[name] for name in KEY[1:]))
+        .join(person, person.c.id == entry.c.person)
+        .where(entry.c.month >= first)
+        .distinct()
+    )
+    found: Counter[tuple[str, str]] = Counter()
+    for who, programme, _, month, _ in connection.execute(keys) if known else ():
+        through, _ = known.get((who, programme), ("", 0))
+        found[who, programme] += month <= through
+    for who, (through, items) in known.items():
+        if found[who] != items:
+            yield f"人员 {who[0]}：{through} 及以前记为结清 {items} 项，分录有 {found[who]} 项"
 
 
 def _row(programme: str, who: str, one: Settled) -> dict[str, Any]:

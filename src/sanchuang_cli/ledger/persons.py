@@ -45,24 +45,26 @@ class Register:
         self.facts: dict[str, tuple[str, ...]] = {}
         self._by_birth: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._by_account: dict[str, set[str]] = defaultdict(set)
-        self._same: dict[str, str] = {}
+        self._ids: dict[str, set[str]] = defaultdict(set)
+        same: dict[str, str] = {}
         for row in connection.execute(select(person)):
-            self._same[row.id] = row.same_as
+            same[row.id] = row.same_as
+            self._ids[row.same_as].add(row.id)
             self.facts[row.id] = tuple(getattr(row, name) for name in _FACTS)
             self._by_birth[row.name, row.birth].add(row.same_as)
             if row.account:
                 self._by_account[row.account].add(row.same_as)
         for number, who in connection.execute(select(identity.c.number, identity.c.person)):
-            self.by_number[number] = self._same[who]
+            self.by_number[number] = same[who]
 
     def ids(self, people: Collection[str]) -> set[str]:
         """The ids of these people, those of whoever was joined with one of them too."""
-        return {one for one, who in self._same.items() if who in people}
+        return {one for who in people for one in self._ids.get(who, ())}
 
     @property
     def people(self) -> set[str]:
         """Everybody, joined ones once."""
-        return set(self._same.values())
+        return set(self._ids)
 
     def doubts(self, claimants: Sequence[Claimant]) -> dict[int, Finding]:
         """By position: those that cannot be told from another person, and why. None of them is paid."""
@@ -113,7 +115,8 @@ class Register:
         values = {"id": who, "same_as": who, **dict(zip(_FACTS, facts, strict=True))}
         self._connection.execute(insert(person).values(values))
         self._connection.execute(insert(identity).values(number=number, person=who))
-        self.by_number[number], self.facts[who], self._same[who] = who, facts, who
+        self.by_number[number], self.facts[who] = who, facts
+        self._ids[who].add(who)
         return who
 
     def join(self, old: str, new: str, note: str, at: str) -> None:

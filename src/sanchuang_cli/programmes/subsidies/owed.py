@@ -53,7 +53,8 @@ def entitled(
     good = {id(one.record.row) for one in everybody}
     claimants = [judged(one, since) for one in everybody if one.record.identity in late]
     claimants += [judged(one, None) for one in again if id(one.record.row) in good]
-    findings += tuple(one for one in further if one not in set(findings))
+    told = set(findings)
+    findings += tuple(one for one in further if one not in told)
     return Entitled(tuple(claimants), findings, deduct, firm)
 
 

@@ -5,7 +5,7 @@ One HTML file that stands alone, written anew after every run. Nothing of a pers
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,10 @@ from sanchuang_cli.report import html
 from sanchuang_cli.report.table import Column, Table
 
 _PLACES = 3
-"""Places of a finding that are named; the workbook has all."""
+"""Places of a finding that the log names; the workbook has all."""
 CLEAN, ASIDE, FAILED = 0, 1, 2
+_MOST = 8
+"""Kinds of findings on the page; errors come first."""
 _EXITS = {CLEAN: "完成", ASIDE: "完成，有事要办", FAILED: "未能运行"}
 _SKIPPED = {"unchanged": "没有变动，跳过", "no inputs": "没有名册，跳过"}
 
@@ -54,9 +56,9 @@ def write(
     facts = [
         f"{now:%Y年%m月%d日 %H:%M} 运行完毕，{len(records)} 项任务。",
         f"等审批的批次 {sum(one.state == PROPOSED for _, one in waiting)} 个。",
-        "本页没有个人信息；明细在各任务的结果文件里。",
+        "本页没有个人信息；明细在各任务的结果文件里，各名册的校验值在 runs.jsonl 里。",
     ]
-    tables = [_jobs(told), *_waiting(waiting, now), *_looks(told), _inputs(told)]
+    tables = [_jobs(told), _waiting(waiting, now), _looks(told)]
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.sanchuang-tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -83,6 +85,7 @@ def _jobs(records: Sequence[Record]) -> Table:
         Column("period", "期间"),
         Column("state", "结果", wide=True),
         Column("exit", "退出码", Kind.COUNT),
+        Column("files", "名册", Kind.COUNT),
         Column("read", "读取", Kind.COUNT),
         Column("aside", "待核实", Kind.COUNT),
         Column("pay", "应发", Kind.MONEY),
@@ -109,6 +112,7 @@ def _job(record: Record) -> tuple[Any, ...]:
         record["period"],
         state,
         record["exit"],
+        len(record["inputs"]) if "inputs" in record else None,
         record.get("read"),
         record.get("set_aside"),
         fen.get("pay"),
@@ -124,7 +128,7 @@ def _notes(records: Sequence[Record]) -> tuple[str, ...]:
     return ()
 
 
-def _waiting(waiting: Sequence[tuple[Path, Open]], now: datetime) -> Iterator[Table]:
+def _waiting(waiting: Sequence[tuple[Path, Open]], now: datetime) -> Table:
     columns = (
         Column("ledger", "台账"),
         Column("number", "批次", Kind.COUNT),
@@ -150,17 +154,17 @@ def _waiting(waiting: Sequence[tuple[Path, Open]], now: datetime) -> Iterator[Ta
         )
         for path, one in waiting
     ]
-    yield Table("等待", "等待办理的批次", columns, rows, unit="元")
+    return Table("等待", "等待办理的批次", columns, rows, unit="元")
 
 
-def _looks(records: Sequence[Record]) -> Iterator[Table]:
+def _looks(records: Sequence[Record]) -> Table:
+    """Errors first, as many as a page holds."""
     columns = (
         Column("job", "任务"),
         Column("severity", "级别", Kind.CHOICE),
         Column("code", "代码"),
         Column("count", "条数", Kind.COUNT),
-        Column("places", f"位置（前 {_PLACES} 处）", wide=True),
-        Column("basis", "依据", wide=True),
+        Column("place", "第一处", wide=True),
         Column("mend", "处理办法", wide=True),
     )
     rows = [
@@ -169,26 +173,12 @@ def _looks(records: Sequence[Record]) -> Iterator[Table]:
             Severity(one["severity"]).label,
             one["code"],
             one["count"],
-            "；".join(one["places"]),
-            one["basis"],
+            one["places"][0],
             one["mend"],
         )
         for record in records
         for one in record.get("look", ())
     ]
-    yield Table("疑点", "要看的疑点", columns, rows)
-
-
-def _inputs(records: Sequence[Record]) -> Table:
-    columns = (
-        Column("job", "任务"),
-        Column("file", "名册", wide=True),
-        Column("rows", "行数", Kind.COUNT),
-        Column("sha256", "SHA-256（前 12 位）"),
-    )
-    rows = [
-        (record["job"], book["file"], book["rows"], book["sha256"][:12])
-        for record in records
-        for book in record.get("inputs", ())
-    ]
-    return Table("名册", "读了哪些名册", columns, rows)
+    rows.sort(key=lambda row: row[1] != Severity.ERROR.label)
+    notes = (f"另有 {len(rows) - _MOST} 种，见各结果文件的“疑点”页。",) if len(rows) > _MOST else ()
+    return Table("疑点", "要看的疑点", columns, rows[:_MOST], notes=notes)

@@ -115,6 +115,16 @@ def test_a_batch_that_waits_too_long_for_approval_is_exit_1(county: County) -> N
     assert ran.code == 1 and "等审批已超过 0 天" in ran.err
 
 
+def test_a_batch_that_waits_too_long_is_told_of_where_no_roster_came_too(county: County) -> None:
+    jobs = Path("jobs.toml")
+    jobs.write_text(jobs.read_text("utf-8").replace("within_days = 5", "within_days = 0"), "utf-8")
+    county("run", "jobs.toml")
+    ROSTER.unlink()
+    time.sleep(1.1)
+    ran = county("run", "jobs.toml")
+    assert ran.code == 1 and "没有名册，跳过；批次 1 等审批已超过 0 天" in ran.err
+
+
 def test_a_second_run_says_who_holds_the_folder(county: County) -> None:
     Path(".sanchuang.holder").write_text("王五（进程 7）", "utf-8")
     with FileLock(".sanchuang.lock"):

@@ -82,9 +82,13 @@ def _locked(folder: Path) -> Iterator[None]:
     except Timeout:
         who = holder.read_text("utf-8") if holder.exists() else "另一个运行"
         raise UserError(f"{who} 正在运行这个文件夹的任务，本次没有运行。请等它结束。") from None
+    except OSError as trouble:
+        raise UserError(
+            f"文件夹 {folder} 不能写入（{trouble.strerror}），什么都没有运行。请核对权限。"
+        ) from None
     now = datetime.now().isoformat(timespec="seconds")
-    holder.write_text(f"{said(None).who}（进程 {os.getpid()}，{now} 开始）", "utf-8")
     try:
+        holder.write_text(f"{said(None).who}（进程 {os.getpid()}，{now} 开始）", "utf-8")
         yield
     finally:
         holder.unlink(missing_ok=True)
@@ -148,9 +152,11 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
     """Exit code, facts for the log, and the words for a person. Raises UserError."""
     books = inputs_of(folder, job)
     if not books and job.optional:
-        return CLEAN, {"skipped": "no inputs"}, "没有名册，跳过"
+        code, waits = _overdue(folder, job)
+        words = "；".join(filter(None, ("没有名册，跳过", waits)))
+        return code, {"skipped": "no inputs", "waits": waits}, words
     made_from = origin(folder, job, period, books)
-    if not force and books and (last := _unchanged_since(folder, job, period, made_from)):
+    if not force and (last := _unchanged_since(folder, job, period, made_from)):
         code, waits = _overdue(folder, job)
         told = {"skipped": "unchanged", "waits": waits}
         still = "待核实的还没有处理" if last.get("doubtful") else ""

@@ -8,6 +8,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from sanchuang_cli.finding import UserError
+
 NAME = "runs.jsonl"
 
 Record = dict[str, Any]
@@ -29,7 +31,16 @@ def finished(path: Path) -> dict[str, Record]:
 
 
 def add(path: Path, record: Record) -> None:
-    """Add a line, on disk when it returns."""
+    """Add a line, on disk when it returns. Raises UserError."""
+    try:
+        _add(path, record)
+    except OSError as trouble:
+        raise UserError(
+            f"运行记录 {path} 写不进去（{trouble.strerror}），其余任务没有运行。请清出空间或核对权限，再运行一次。"
+        ) from None
+
+
+def _add(path: Path, record: Record) -> None:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "r+b") as file:
         end = file.seek(0, os.SEEK_END)

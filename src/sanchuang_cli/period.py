@@ -67,13 +67,12 @@ class VagueDate(NamedTuple):
         return first if first == last else None
 
     def __str__(self) -> str:
-        if self.exact:
-            return self.earliest.isoformat()
-        if self.month:
-            return str(self.month)
-        if self.earliest.year == self.latest.year:
-            return f"{self.earliest.year}年"
-        return f"{self.earliest.isoformat()}至{self.latest.isoformat()}之间"
+        first, last = self
+        if first == last:
+            return first.isoformat()
+        if first.year != last.year:
+            return f"{first.isoformat()}至{last.isoformat()}之间"
+        return f"{first.year}年" if first.month != last.month else f"{first.year:04d}-{first.month:02d}"
 
 
 class Spell(NamedTuple):

@@ -49,6 +49,7 @@ class Outcome:
     set_aside: the rows that the programme set aside, beside those that could not be read.
     notices: what --notice posts. payments: what --bank pays, one table for each project (its `name`); every row has a
     name, an account and a sum above zero, in columns called name, account and amount; layouts use the others by name.
+    Both are made when they are asked for: most runs want neither.
     """
 
     tables: tuple[Table, ...]
@@ -56,8 +57,8 @@ class Outcome:
     tally: Tally
     screen: tuple[Table, ...] = ()
     set_aside: tuple[Row, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    payments: tuple[Table, ...] = ()
+    notices: Callable[[], tuple[Notice, ...]] = tuple
+    payments: Callable[[], tuple[Table, ...]] = tuple
 
 
 class Due(NamedTuple):

@@ -150,7 +150,7 @@ def test_a_password_is_asked_for_at_a_terminal_and_not_shown(roster: Path, tmp_p
 
 def paying(run: Run) -> Run:
     tables = (many_payments(3), payments(("王伟", "6217", 100), project="定补"))
-    return replace(run, outcome=replace(run.outcome, payments=tables, notices=(notice(),)))
+    return replace(run, outcome=replace(run.outcome, payments=lambda: tables, notices=lambda: (notice(),)))
 
 
 def asked(**options: Any) -> Asked:
@@ -178,7 +178,7 @@ def test_what_a_programme_pays_and_posts_is_written_and_where_it_is_is_said(tmp_
 def test_what_the_notice_finds_is_among_the_runs_findings() -> None:
     twins = listed(2, name="钱秀英", village="第2村", born=date(1941, 2, 2))
     run = whole_run()
-    run = replace(run, outcome=replace(run.outcome, notices=(notice(twins),)))
+    run = replace(run, outcome=replace(run.outcome, notices=lambda: (notice(twins),)))
     prepared, _ = publishing.prepared(run, asked(notice=Path("n")))
     assert [f.code for f in prepared.outcome.findings if f not in run.outcome.findings] == [
         "notice.same-name"

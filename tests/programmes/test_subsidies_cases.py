@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import PolicyFile
@@ -230,7 +231,7 @@ def test_T_07_three_stretches_of_three_years_are_nine() -> None:
 
 def test_T_09_two_stretches_in_one_cell() -> None:
     found = spells_in("1984.5—1995.4；1998年6月-2001年5月")
-    person = member(born="1940-01-01", post="书记").model_copy(update={"spells": found})
+    person = structs.replace(member(born="1940-01-01", post="书记"), spells=found)
     result = run(person)
     assert yuan_of(result) == 3 * 485
     verdict = result.paid[0].verdicts[0]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from sanchuang_cli import policy
 from sanchuang_cli.finding import Severity, UserError
@@ -48,11 +49,11 @@ def test_a_vague_death_matters_only_near_the_period(died: str, set_aside: int) -
 )
 def test_a_birth_date_that_differs_from_the_identity_number(born: str, severity: Severity | None) -> None:
     written = member(spells=TWENTY, account="622848000000000000")
-    result = run(written.model_copy(update={"born": None}))
+    result = run(structs.replace(written, born=None))
     assert result.fen
     found = [
         f
-        for f in run(written.model_copy(update={"born": day(born)})).findings
+        for f in run(structs.replace(written, born=day(born))).findings
         if f.code == "subsidies.birth-differs"
     ]
     assert [f.severity for f in found] == ([severity] if severity else [])
@@ -61,8 +62,8 @@ def test_a_birth_date_that_differs_from_the_identity_number(born: str, severity:
 def test_sex_counts_from_the_identity_number_and_is_an_error_where_it_decides() -> None:
     woman = member(born="1968-01-01", sex="女", spells=TWENTY)
     assert run(woman).fen
-    assert run(woman.model_copy(update={"sex": "男"})).set_aside == 1
-    older = member(born="1950-01-01", sex="女", spells=TWENTY).model_copy(update={"sex": "男"})
+    assert run(structs.replace(woman, sex="男")).set_aside == 1
+    older = structs.replace(member(born="1950-01-01", sex="女", spells=TWENTY), sex="男")
     assert run(older).fen
     assert "subsidies.sex-differs" in codes(run(older))
 
@@ -209,6 +210,15 @@ def test_a_cell_that_nobody_can_read_is_never_taken_for_blank(field: str, writte
     assert run(one).paid, "a blank cell is no obstacle"
     cells = list(one.row.cells)
     cells[one.row.source.columns[field][0] - 1] = written
-    result = run(one.model_copy(update={"row": replace(one.row, cells=tuple(cells))}))
+    row = replace(one.row, cells=tuple(cells), unread=(field,))
+    result = run(structs.replace(one, row=row))
     assert [f.code for f in result.findings if f.severity == "error"] == ["subsidies.unread"]
     assert not result.paid
+
+
+@pytest.mark.parametrize("written", ["留党察看{一年}", "{!m}", "{0}", "开除{党籍"])
+def test_braces_in_a_cell_are_text_and_no_template(written: str) -> None:
+    result = run(member(spells=TWENTY, penalty=written))
+    clauses = [clause for decision in result.decisions for v in decision.verdicts for clause in v.clauses]
+    assert result.set_aside == 1
+    assert any(written in str(clause.said) for clause in clauses)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from sanchuang_cli.period import Month, Period, Spell, VagueDate
 from sanchuang_cli.policy import PolicyFile
@@ -138,7 +139,7 @@ def as_member(who: Person, number: int) -> Member:
         pension=who.pension * 100 if who.pension is not None else None,
         **fields,
     )
-    return record.model_copy(update={"spells": spells})
+    return structs.replace(record, spells=spells)
 
 
 def second_opinion(who: Person, months: list[YM], opinion: Opinion) -> Owed | None:

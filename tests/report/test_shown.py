@@ -53,3 +53,8 @@ def test_each_kind_is_shown_in_its_own_way(kind: Kind, value: object, text: str)
 
 def test_a_chinese_character_is_as_wide_as_two_letters() -> None:
     assert (shown.width("abc"), shown.width("党员a"), shown.breadth("一\n二三四\nab")) == (3, 5, 6)
+
+
+@given(st.lists(st.text(max_size=8), max_size=6))
+def test_the_greatest_breadth_is_that_of_the_broadest_text(texts: list[str]) -> None:
+    assert shown.greatest_breadth(texts) == max(map(shown.breadth, texts), default=0)

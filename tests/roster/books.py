@@ -15,7 +15,7 @@ from sanchuang_cli.roster.schema import Field, Record, Wanted
 Day = VagueDate | None
 
 
-class Person(Record):
+class Person(Record, frozen=True, kw_only=True):
     """Every field that a check looks at."""
 
     township: Annotated[str, Field("乡镇", Kind.NAME)] = ""
@@ -34,7 +34,7 @@ class Person(Record):
     remarks: Annotated[str, Field("备注")] = ""
 
 
-class Branch(Record):
+class Branch(Record, frozen=True, kw_only=True):
     name: Annotated[str, Field("党组织名称", required=True)]
     secretary: Annotated[str, Field("书记", Kind.NAME, required=True)]
 

@@ -14,7 +14,7 @@ from sanchuang_cli.roster.schema import Field, Record, Wanted
 from tests.roster.books import BRANCHES, PERSONS, audited, book, card, codes, number, table
 
 
-class Term(Record):
+class Term(Record, frozen=True, kw_only=True):
     """A row of a page on which one person has several rows."""
 
     name: Annotated[str, Field("姓名", Kind.NAME)] = ""

@@ -222,7 +222,7 @@ def test_findings_do_not_depend_on_the_order_of_rows(picks: list[int], random: A
 
     def person(row: int, pick: int) -> Any:
         values = ("王甲" if pick % 2 else "王乙", number(sequence=101 + pick // 2), card(pick % 3))
-        fields = dict(zip(("name", "identity", "account"), values, strict=True))
+        fields: dict[str, Any] = dict(zip(("name", "identity", "account"), values, strict=True))
         return PERSONS.record(row=Row(source, row, values), **fields)
 
     records = [person(at, pick) for at, pick in enumerate(picks, 1)]

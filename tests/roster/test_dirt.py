@@ -20,7 +20,7 @@ from tests.roster.dirt import SHAPES, DirtyColumn, DirtyRoster, dirty_roster
 from tests.roster.parsing import read_cell
 
 
-class Cadre(Record):
+class Cadre(Record, frozen=True, kw_only=True):
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
     joined: Annotated[VagueDate | None, Field("入党日期", Kind.DATE)] = None

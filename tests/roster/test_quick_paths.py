@@ -10,7 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
+from sanchuang_cli.period import VagueDate
 from sanchuang_cli.roster.books.xlsx import NumberFormats
+from sanchuang_cli.roster.cells.dates import _any_date, _clean_day
 from sanchuang_cli.roster.cells.spells import _any_stretch, _clean_stretch
 
 MONTHS = st.tuples(st.integers(1900, 2030), st.integers(0, 13)).map(lambda month: f"{month[0]}.{month[1]}")
@@ -27,12 +29,32 @@ def test_a_clean_term_of_office_is_read_as_any_other_would_be(
 ) -> None:
     written = f"{start}{dash}{end}{gap}{post}"
     quick = _clean_stretch(written)
-    assert quick is None or quick == _any_stretch(written)
+    assert quick is None or (quick, ()) == _any_stretch(written)
 
 
 def test_the_commonest_way_of_writing_a_term_takes_the_short_way() -> None:
-    assert _clean_stretch("1984.5—1995.4 书记") == _any_stretch("1984.5—1995.4 书记")
-    assert _clean_stretch("1984.5—1995.4 书记") is not None
+    assert (_clean_stretch("1984.5—1995.4 书记"), ()) == _any_stretch("1984.5—1995.4 书记")
+
+
+@given(
+    st.integers(1840, 2110),
+    st.sampled_from("-./年"),
+    st.integers(0, 13),
+    st.sampled_from("-./月"),
+    st.integers(0, 32),
+    st.sampled_from(["", "日", "号", " "]),
+)
+def test_a_clean_day_is_read_as_any_other_would_be(
+    year: int, first: str, month: int, second: str, day: int, end: str
+) -> None:
+    written = f"{year}{first}{month}{second}{day}{end}"
+    quick = _clean_day(written)
+    assert quick is None or quick == _any_date(written, date1904=False)
+
+
+@pytest.mark.parametrize("written", ["1990.1.5", "1990-01-05", "1990/1/5", "1990年1月5日"])
+def test_the_commonest_ways_of_writing_a_day_take_the_short_way(written: str) -> None:
+    assert _clean_day(written) == _any_date(written, date1904=False) == VagueDate.on(date(1990, 1, 5))
 
 
 @pytest.mark.parametrize("built_in", [27, 36, 50, 57])

@@ -23,8 +23,10 @@ from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.report import files
 from sanchuang_cli.report.banklayout import Layout, layouts
 from sanchuang_cli.report.files import Saved
+from sanchuang_cli.report.posting import Notice
 from sanchuang_cli.report.publishing import published_columns
 from sanchuang_cli.report.run import Disclosure, Run
+from sanchuang_cli.report.table import Table
 
 if TYPE_CHECKING:
     from sanchuang_cli.report.notice import Posted
@@ -35,9 +37,10 @@ _LONGEST = 255
 
 @dataclass(frozen=True)
 class Further:
-    """posted: the notices to write. layout: of the bank's files, None when there are to be none."""
+    """posted: the notices to write. payments, layout: of the bank's files; None when there are to be none."""
 
     posted: tuple["Posted", ...]
+    payments: tuple[Table, ...]
     layout: Layout | None
 
 
@@ -68,28 +71,31 @@ def _typed() -> str:
 
 def prepared(run: Run, asked: Asked) -> tuple[Run, Further]:
     """What is to be written, and the run with what is to be said about it. Raises UserError."""
-    run = replace(run, disclosure=_disclosure(run, asked))
-    if asked.notice and not run.outcome.notices:
+    notices = run.outcome.notices() if asked.notice or asked.unmask else ()
+    payments = run.outcome.payments() if asked.bank else ()
+    run = replace(run, disclosure=_disclosure(run, asked, notices))
+    if asked.notice and not notices:
         raise UserError(
             f"{run.title}这次没有要公示的内容（没有列入的对象，或政策没有写 [edition.notice]）。请去掉 --notice。"
         )
     if asked.notice_from and not asked.notice:
         raise UserError("--notice-from 要和 --notice 文件夹 一起用。")
-    if asked.bank and not run.outcome.payments:
+    if asked.bank and not payments:
         raise UserError(f"{run.title}没有要通过银行发放的款项。请去掉 --bank。")
     if asked.html and asked.html.suffix.lower() not in (".html", ".htm"):
         raise UserError(f"--html 的文件名“{asked.html.name}”应以 .html 结尾。")
-    ready, findings = _posted(run, asked) if asked.notice else ([], [])
+    ready, findings = _posted(run, asked, notices) if asked.notice else ([], [])
     layout = layouts(asked.bank_format).on(run.occasion.on) if asked.bank else None
     run = replace(run, outcome=replace(run.outcome, findings=(*run.outcome.findings, *findings)))
-    return run, Further(tuple(ready), layout)
+    return run, Further(tuple(ready), payments, layout)
 
 
-def _posted(run: Run, asked: Asked) -> tuple[list["Posted"], list[Finding]]:
+def _posted(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> tuple[list["Posted"], list[Finding]]:
     from sanchuang_cli.report import notice
 
+    assert len({one.name for one in notices}) == len(notices), "two notices of one name"
     since, ready, findings = _since(asked), [], []
-    for one in run.outcome.notices:
+    for one in notices:
         posted, odd = notice.posted(one, since, run.disclosure.columns)
         ready.append(posted)
         findings += odd
@@ -103,7 +109,7 @@ def _since(asked: Asked) -> date | None:
         raise UserError(f"--notice-from 的日期“{asked.notice_from}”看不懂。请写成 2026-06-30。") from None
 
 
-def _disclosure(run: Run, asked: Asked) -> Disclosure:
+def _disclosure(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> Disclosure:
     """What --unmask publishes, when anything is published at all."""
     if not asked.unmask or not (asked.notice or asked.html):
         return Disclosure()
@@ -112,7 +118,7 @@ def _disclosure(run: Run, asked: Asked) -> Disclosure:
             "公示或网页上不遮盖栏目，要用 --reason 写明理由（记入来源页）；不需要的请去掉 --unmask。"
         )
     outcome = run.outcome
-    tables = (*outcome.tables, *outcome.screen, *(one.table for one in outcome.notices))
+    tables = (*outcome.tables, *outcome.screen, *(one.table for one in notices))
     known = published_columns(tables)
     if unknown := asked.unmask - known:
         titles = "、".join(sorted(word for word in known if not word.isascii())) or "（没有）"
@@ -131,17 +137,15 @@ def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:
     if asked.bank and further.layout:
         from sanchuang_cli.report import bank
 
-        folder, payments = folder_at(asked.bank), run.outcome.payments
-        saved = bank.write(folder, payments, further.layout, on=run.occasion.on, title=run.title)
+        saved = bank.write(
+            folder_at(asked.bank), further.payments, further.layout, on=run.occasion.on, title=run.title
+        )
         _say(screen, "银行代发文件和核对单", saved)
 
 
 def _notices(folder: Path, posted: Iterable["Posted"], run: Run) -> list[Saved]:
     from sanchuang_cli.report import noticesheet, official
 
-    assert len({one.name for one in run.outcome.notices}) == len(run.outcome.notices), (
-        "two notices of one name"
-    )
     saved = []
     for one in posted:
         stem = f"{files.named(one.name)}-{run.occasion.period}"

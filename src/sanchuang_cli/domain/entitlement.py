@@ -4,30 +4,37 @@ What `explain` prints is these values themselves, so it can never disagree with 
 only when it is looked at: most verdicts are never read.
 """
 
-import string
+from functools import lru_cache
+from string import Formatter
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from sanchuang_cli.domain.months import EVER, NEVER, month
 
 
-class _Formatter(string.Formatter):
-    """Knows the conversion !m: a month's number as 2012-06."""
-
-    def convert_field(self, value: Any, conversion: Any) -> Any:
-        return str(month(value)) if conversion == "m" else super().convert_field(value, conversion)
-
-
-_FORMATTER = _Formatter()
-
-
-class Said(NamedTuple):
-    """A line of Chinese, as a template with its values; {!m} is a month's number as 2012-06."""
+class Said(Struct, frozen=True, gc=False):
+    """A line of Chinese: a template with its values, where {!m} is a month's number as 2012-06; or plain text, which
+    may hold what a clerk wrote, braces and all, and is never taken for a template."""
 
     template: str
     values: tuple[Any, ...] = ()
 
     def __str__(self) -> str:
-        return _FORMATTER.vformat(self.template, self.values, {})
+        if not self.values:
+            return self.template
+        plain, months = _template(self.template)
+        values = (
+            month(value) if is_month else value for value, is_month in zip(self.values, months, strict=True)
+        )
+        return plain.format(*values)
+
+
+@lru_cache(maxsize=1024)
+def _template(template: str) -> tuple[str, tuple[bool, ...]]:
+    """The template as str.format takes it, and which of its values are months."""
+    fields = [conversion for _, name, _, conversion in Formatter().parse(template) if name is not None]
+    return template.replace("{!m}", "{}"), tuple(conversion == "m" for conversion in fields)
 
 
 class Step(NamedTuple):
@@ -44,7 +51,7 @@ class Step(NamedTuple):
         return f"{self.what}：{self.expression} = {self.result} {self.unit}"
 
 
-class Clause(NamedTuple):
+class Clause(Struct, frozen=True, gc=False):
     """One condition: it holds in the months from `first` to `last`. `columns`: the record's fields that were read."""
 
     name: str

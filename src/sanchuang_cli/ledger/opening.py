@@ -19,7 +19,7 @@ from sanchuang_cli.programme import Claimant
 from sanchuang_cli.roster.schema import Field, Record
 
 
-class PaidRow(Record):
+class PaidRow(Record, frozen=True, kw_only=True):
     """A line of a paid list, such as a 发放花名册 that this tool wrote."""
 
     township: Annotated[str, Field("乡镇", Kind.NAME)] = ""

@@ -31,7 +31,7 @@ from sanchuang_cli.money import yuan
 from sanchuang_cli.roster.schema import Field, Record
 
 
-class ReturnRow(Record):
+class ReturnRow(Record, frozen=True, kw_only=True):
     """A row of the bank's list."""
 
     name: Annotated[str, Field("户名", Kind.NAME, aliases=("姓名", "收款账号名称", "收款人"))] = ""

@@ -4,7 +4,7 @@ import itertools
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown
@@ -119,12 +119,16 @@ def fits(table: Table) -> tuple[bool, list[Fit]]:
 
     Long texts give way so that the page need not be printed small; a narrow table is drawn out to fill its page.
     """
-    found = [_fit(table, j, column, _HEAD) for j, column in enumerate(table.columns)]
+    content = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    longest = [_longest(column, values) for column, values in zip(table.columns, content, strict=True)]
+    found = [_fit(column, most, _HEAD) for column, most in zip(table.columns, longest, strict=True)]
     natural = sum(fit.width for fit in found)
     landscape = natural > _PORTRAIT * 1.1
     page = _LANDSCAPE if landscape else _PORTRAIT
     if natural > page:
-        crowded = [_fit(table, j, column, _CROWDED_HEAD) for j, column in enumerate(table.columns)]
+        crowded = [
+            _fit(column, most, _CROWDED_HEAD) for column, most in zip(table.columns, longest, strict=True)
+        ]
         return landscape, _squeezed(crowded, sum(fit.width for fit in crowded) - _CROWDED)
     title = min(page, (shown.breadth(table.title) + _PADDING) * TITLE_LARGER)
     factor = max(min(_STRETCH, page / natural), title / natural)
@@ -143,24 +147,35 @@ def _squeezed(fits: Sequence[Fit], excess: float) -> list[Fit]:
     ]
 
 
-def _fit(table: Table, j: int, column: Column, widest_head: int) -> Fit:
-    texts = [shown.text(column.kind, value) for value in _telling(table, j, column)]
-    longest = max(map(shown.breadth, texts), default=0)
+class _Longest(NamedTuple):
+    """How broad the broadest text of a column is, and whether a text has several lines."""
+
+    breadth: int
+    folded: bool
+
+
+def _longest(column: Column, values: Sequence[Any]) -> _Longest:
+    telling = _telling(column, values)
+    texts = [value if type(value) is str else shown.text(column.kind, value) for value in telling]
+    return _Longest(shown.greatest_breadth(texts), any("\n" in text for text in texts))
+
+
+def _fit(column: Column, longest: _Longest, widest_head: int) -> Fit:
     head = min(widest_head, shown.width(column.title.rpartition("/")[2]))
     widest = _WIDEST_OF_WIDE if column.wide else _WIDEST
-    wraps = column.wide or longest > widest or any("\n" in t for t in texts)
-    align = _alignment(column, wraps, longest)
+    wraps = column.wide or longest.breadth > widest or longest.folded
+    align = _alignment(column, wraps, longest.breadth)
     padding = _PADDING + (align != "center")
-    room = max(_NARROWEST, min(longest, widest) + padding, head + _PADDING)
+    room = max(_NARROWEST, min(longest.breadth, widest) + padding, head + _PADDING)
     return Fit(room, wraps, align)
 
 
-def _telling(table: Table, j: int, column: Column) -> Collection[Any]:
+def _telling(column: Column, values: Sequence[Any]) -> Collection[Any]:
     """The values of a column among which the longest is: of numbers the least, the greatest and the total."""
     if column.kind not in _NUMBERS:
-        return {row[j] for row in table.rows} - {None, ""}
-    numbers = [row[j] for row in table.rows if row[j] is not None and type(row[j]) is not str]
-    told: list[Any] = list({row[j] for row in table.rows if type(row[j]) is str and row[j]})
+        return set(values) - {None, ""}
+    numbers = [value for value in values if value is not None and type(value) is not str]
+    told: list[Any] = list({value for value in values if type(value) is str and value})
     if numbers:
         told += [min(numbers, key=float), max(numbers, key=float)]
     if numbers and column.total:

@@ -31,6 +31,8 @@ _TOUCHED = {
 _CHUNK = 2000
 _REMEMBERED = 20_000
 _SURELY_FITS = 16_000
+_SELDOM_TWICE = frozenset({Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE, Kind.NAME})
+"""Remembering cells of these kinds would cost more than making them."""
 
 
 def bulk_available() -> bool:
@@ -154,10 +156,15 @@ class _Fragments(dict[Any, str]):
         self[value] = made
         return made
 
-    def of(self, values: Sequence[Any]) -> Iterator[str]:
+    def of(self, values: Sequence[Any]) -> Iterable[str]:
         """The cells of these values. Looking up a Fraction takes longer than all else that is done for its cell."""
-        if self._style.kind in (Kind.SCORE, Kind.PERCENT):
+        kind = self._style.kind
+        if kind in (Kind.SCORE, Kind.PERCENT):
             values = [value.as_integer_ratio() if type(value) is Fraction else value for value in values]
+        elif kind in _SELDOM_TWICE and _all_plain(values):
+            return [f"{self._text}{value}</t></is></c>" for value in values]
+        elif kind is Kind.COUNT and set(map(type, values)) == {int}:
+            return [f"{self._number}{value}</v></c>" for value in values]
         return map(self.__getitem__, values)
 
     def live(self, formula: Arithmetic, rows: Sequence[Sequence[Any]], first: int) -> Iterator[str]:
@@ -177,6 +184,13 @@ class _Fragments(dict[Any, str]):
             return f"{self._number}{content:.16G}</v></c>"
         opening = self._quoted_text if risky(content) else self._kept_text
         return f"{opening}{escape(content, quote=False)}</t></is></c>"
+
+
+def _all_plain(values: Sequence[Any]) -> bool:
+    """Whether all are short texts of letters and figures, which need no cleaning."""
+    if set(map(type, values)) != {str} or "" in values:
+        return False
+    return "".join(values).isalnum() and max(map(len, values)) < _SURELY_FITS
 
 
 class _Lines(dict[Any, int]):

@@ -3,6 +3,7 @@
 What is cut is never rounded up: nothing shows 90.00 that is below 90.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -62,3 +63,8 @@ def width(line: str) -> int:
 def breadth(words: str) -> int:
     """Width of the widest line of a text."""
     return max(map(width, words.split("\n"))) if "\n" in words else width(words)
+
+
+def greatest_breadth(texts: Iterable[str]) -> int:
+    """The breadth of the broadest of many texts, 0 without any: encoded at once, for no character holds a line end."""
+    return max(map(len, "\n".join(texts).encode("gb18030", "replace").split(b"\n")))

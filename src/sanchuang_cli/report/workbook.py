@@ -7,9 +7,12 @@ import contextlib
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
+import xlsxwriter.workbook
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
@@ -24,6 +27,11 @@ _ROWS_OF_A_SHEET = 1_048_576
 _KEPT_FREE = 60
 """Lines of a sheet kept for title, heads, totals, notes and signatures."""
 _LONGEST_NAME = 31
+
+
+# XlsxWriter names no level of compression. Its own, zlib's default, takes as long as all the rest of writing does and
+# saves a quarter of the size; spreadsheet programs themselves pack at about this one.
+xlsxwriter.workbook.ZipFile = partial(ZipFile, compresslevel=1)
 
 
 class _Package(BytesIO):

@@ -3,8 +3,9 @@
 Conservation: records and rows set aside together are the table's data rows.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import repeat, zip_longest
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
@@ -41,6 +42,7 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     columns = list(zip_longest(*(row.cells for row in rows)))
     findings = list(matching.findings)
     spoilt: set[int] = set()
+    unread: dict[int, list[str]] = {}
     values: dict[str, list[Any]] = {}
     for name, found in matching.matches.items():
         index = area.left + found.column - 1
@@ -51,6 +53,10 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
             findings.append(one)
             if one.severity is Severity.ERROR:
                 spoilt.add(at)
+        for at in _without_value(values[name], cells):
+            unread.setdefault(at, []).append(name)
+    for at, names in unread.items():
+        rows[at] = replace(rows[at], unread=tuple(names))
     for field in wanted.fields:
         if field.from_sender and field.name not in matching.matches:
             town = sender(area, source.book)
@@ -79,6 +85,8 @@ def _column(found: Match, cells: Sequence[Cell], area: Area) -> tuple[list[Any],
     """The values of one column, and its troubles with the index of their cell."""
     parse = parser(found.field, cells, money_unit(found.heading) or area.unit, area.sheet.date1904)
     values = list(map(parse, cells))
+    if _ODD.isdisjoint(map(type, values)):
+        return values, []
     troubled: list[tuple[int, Trouble]] = []
     for at in [at for at, value in enumerate(values) if type(value) in _ODD]:
         value = values[at]
@@ -91,44 +99,27 @@ def _column(found: Match, cells: Sequence[Cell], area: Area) -> tuple[list[Any],
     return values, troubled
 
 
-def _built(wanted: Wanted[Any], rows: Sequence[Row], values: Mapping[str, list[Any]]) -> list[Record]:
-    """Records from columns of values. A blank leaves the field at its default.
+def _without_value(values: Sequence[Any], cells: Sequence[Cell]) -> list[int]:
+    """The indices of cells that are not empty and gave no value. An empty cell never gives one."""
+    if values.count(None) == cells.count("") + cells.count(None):
+        return []
+    pairs = enumerate(zip(values, cells, strict=True))
+    return [at for at, (value, cell) in pairs if value is None and cell is not None and cell != ""]
 
-    The parsers have seen to the types, so the records are put together as pickle does it: validating again, or
-    model_construct, would take as long as reading all the cells.
-    """
-    model: type[Record] = wanted.record
-    defaults = {
-        name: None if info.is_required() else info.get_default(call_default_factory=True)
-        for name, info in model.model_fields.items()
-    }
-    own = [name for name in values if name in model.model_fields]
-    more = [name for name in values if name not in model.model_fields]
-    columns = [
-        values[name]
-        if (default := defaults[name]) is None
-        else [default if value is None else value for value in values[name]]
-        for name in own
-    ]
-    own_rows = zip(*columns, strict=True) if own else [()] * len(rows)
-    policy_rows = zip(*(values[name] for name in more), strict=True) if more else [()] * len(rows)
-    filled = {*own, "row", "more"}
-    blank: dict[str, Any] = {**defaults, "row": None, "more": {}}
-    records = []
-    for row, mine, theirs in zip(rows, own_rows, policy_rows, strict=True):
-        record = model.__new__(model)
-        content = blank.copy()
-        content.update(zip(own, mine, strict=True))
-        content["row"] = row
-        if more:
-            content["more"] = dict(zip(more, theirs, strict=True))
-        record.__setstate__(
-            {
-                "__dict__": content,
-                "__pydantic_fields_set__": filled,
-                "__pydantic_extra__": None,
-                "__pydantic_private__": None,
-            }
-        )
-        records.append(record)
-    return records
+
+def _built(wanted: Wanted[Any], rows: Sequence[Row], values: Mapping[str, list[Any]]) -> list[Record]:
+    """Records from columns of values. A blank leaves the field at its default."""
+    model, defaults = wanted.record, wanted.record.defaults()
+    own = [name for name in values if name in defaults]
+    more = [name for name in values if name not in defaults]
+    names = ("row", "more", *own)
+    apart: Iterable[Mapping[str, Any]] = repeat({})
+    if more:
+        apart = [dict(zip(more, one, strict=True)) for one in zip(*(values[n] for n in more), strict=True)]
+    columns = (_filled(values[name], defaults[name]) for name in own)
+    return [model(**dict(zip(names, one, strict=True))) for one in zip(rows, apart, *columns, strict=False)]
+
+
+def _filled(values: list[Any], default: Any) -> list[Any]:
+    """A blank is the field's default."""
+    return values if default is None else [default if value is None else value for value in values]

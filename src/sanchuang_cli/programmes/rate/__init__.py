@@ -5,6 +5,7 @@ Read rules.py for what is decided of one organisation, county.py for what is dec
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
@@ -64,7 +65,7 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
         ),
         screen=statistics.screen(ratings, policy, period),
         set_aside=tuple(o.row for o in roster.records if o.key not in judged),
-        notices=notices(ratings, policy, period),
+        notices=partial(notices, ratings, policy, period),
     )
 
 

@@ -16,7 +16,7 @@ HONOUR_LEVELS = {
 }
 
 
-class Organisation(Record):
+class Organisation(Record, frozen=True, kw_only=True):
     """党组织: one grassroots party organisation with its scores, votes and last year's rating.
 
     Scores of the goods and indicators, and the criteria's columns, are the policy's: they are in `more`.
@@ -79,7 +79,7 @@ class Organisation(Record):
         return self.township, self.name
 
 
-class LastYear(Record):
+class LastYear(Record, frozen=True, kw_only=True):
     """上年评定结果: a row of the 分类定级汇总表 that this programme wrote for the year before."""
 
     township: Annotated[str, Field("乡镇", required=True)]

@@ -4,6 +4,7 @@ Every yuan names its clause; every row that was read is paid, refused, or set as
 """
 
 from datetime import date
+from functools import partial
 
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
@@ -26,11 +27,12 @@ def run(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion) -> 
     assessment = assessed(rosters, policy, occasion)
     changes = change_page(assessment)
     pages = [roster_page(assessment, benefit) for benefit in assessment.benefits]
+    townships = summary.township_page(assessment)
     assert sum(sum(row[page.index("amount")] for row in page.rows) for page in pages) == assessment.fen
     return Outcome(
         tables=(
             *pages,
-            summary.township_page(assessment),
+            townships,
             summary.tier_page(assessment),
             summary.refusal_page(assessment),
             *((changes,) if changes else ()),
@@ -38,10 +40,10 @@ def run(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion) -> 
         ),
         findings=assessment.findings,
         tally=assessment.tally,
-        screen=summary.screen(assessment),
+        screen=summary.screen(assessment, townships),
         set_aside=tuple(decision.record.row for decision in assessment.decisions if decision.set_aside),
-        notices=transfer.notices(assessment),
-        payments=transfer.payments(assessment),
+        notices=partial(transfer.notices, assessment),
+        payments=partial(transfer.payments, assessment),
     )
 
 

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
+from msgspec.structs import asdict, replace
+
 from sanchuang_cli.domain.account import flaw
+from sanchuang_cli.domain.entitlement import Clause
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.period import Period, Spell
@@ -18,8 +20,9 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Rosters, Tally
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
-from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, Payment, decided
+from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, decided
 from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, finding
+from sanchuang_cli.programmes.subsidies.lines import Line, lines_by_benefit
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
@@ -47,14 +50,14 @@ class Assessment:
     judged: tuple[Decision, ...]
 
     @cached_property
-    def paid_by_benefit(self) -> Mapping[str, list[tuple[Decision, tuple[Payment, ...]]]]:
-        """Who is paid a benefit, with the payments in the order of months."""
-        found: dict[str, list[tuple[Decision, tuple[Payment, ...]]]] = {b.name: [] for b in self.benefits}
-        for decision in self.paid:
-            payments = sorted(decision.payments)
-            for name, own in groupby(payments, lambda payment: payment.benefit):
-                found.setdefault(name, []).append((decision, tuple(own)))
-        return found
+    def lines(self) -> Mapping[str, list[Line]]:
+        """Who is paid each benefit."""
+        return lines_by_benefit(self.paid, [b.name for b in self.benefits], self.period, self.previous)
+
+    @cached_property
+    def refusals(self) -> list[tuple[Decision, str, list[Clause]]]:
+        """Each benefit that somebody asked for and is not paid, with the failing clauses, the first first."""
+        return [(d, name, failing) for d in self.judged for name, failing in d.refused().items()]
 
     @property
     def tally(self) -> Tally:
@@ -81,9 +84,10 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     decisions: list[Decision] = []
     for record in members.records:
         decision, doubtful = _judged(book, record, sheet, previous)
-        decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
         decisions.append(decision)
-        findings += doubtful
+        if doubtful:
+            decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
+            findings += doubtful
     findings += _screened(decisions, rosters.get("screen"))
     kept, double_findings = _without_doubles(decisions)
     findings += double_findings
@@ -115,7 +119,7 @@ def _judged(
     """The decision on one row and what is doubtful about it."""
     cell, told = record.spells, sheet.get(record.identity, ())
     if told:
-        record = record.model_copy(update={"spells": told})
+        record = replace(record, spells=told)
     if not book.concerns(record):
         return Decision(record), []
     born = Born.of(record.identity)
@@ -129,15 +133,13 @@ def _judged(
         )
         return Decision(record), [finding(record, Severity.ERROR, unreadable)]
     decision = decided(book, record, born, previous)
-    found = [
-        finding(record, Severity.ERROR, trouble)
-        for trouble in dict.fromkeys(t for verdict in decision.verdicts for t in verdict.troubles)
-    ]
+    troubles = [trouble for verdict in decision.verdicts for trouble in verdict.troubles]
+    found = [finding(record, Severity.ERROR, trouble) for trouble in dict.fromkeys(troubles)]
     if not found:
         found += unread(decision)
         found += doubts(book, decision, born, lambda other, age: decided(book, other, age, previous))
     if told and cell and disagreement(cell, told):
-        other = decided(book, record.model_copy(update={"spells": cell}), born, previous)
+        other = decided(book, replace(record, spells=cell), born, previous)
         changes = other.payments != decision.payments
         trouble = Trouble(
             "subsidies.spells-differ",
@@ -225,7 +227,7 @@ def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Fi
 
 def _content(decision: Decision) -> str:
     """What a row says, wherever it stands."""
-    return repr(sorted(decision.record.model_dump(exclude={"row"}).items()))
+    return repr(sorted(item for item in asdict(decision.record).items() if item[0] != "row"))
 
 
 def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
 from sanchuang_cli.programmes.subsidies.decisions import Decision
-from sanchuang_cli.programmes.subsidies.pages import Line, lines
+from sanchuang_cli.programmes.subsidies.lines import Line
 from sanchuang_cli.programmes.subsidies.records import Paid
 from sanchuang_cli.programmes.subsidies.rulebook import months_in, months_text
 from sanchuang_cli.report.table import Column, Table
@@ -47,7 +47,7 @@ def change_page(assessment: Assessment) -> Table | None:
     now = {
         (line.decision.record.identity, benefit.name): line
         for benefit in assessment.benefits
-        for line in lines(assessment, benefit.name)
+        for line in assessment.lines[benefit.name]
     }
     refused = {d.record.identity: d for d in (*assessment.refused, *assessment.paid)}
     rows = []
@@ -77,7 +77,7 @@ def _change(key: Key, before: list[Paid], line: Line | None, decision: Decision 
         return _Change("新增", f"发放月份 {months}" + ("，含补发" if line.arrears else ""))
     told = []
     last = before[-1]
-    standard = line.verdict.standards[max(line.verdict.standards)].fen if line.verdict.standards else None
+    standard = line.standard.fen if line.standard else None
     if last.standard is not None and standard is not None and last.standard != standard:
         told.append(f"标准由 {last.standard / 100:.2f} 元变为 {standard / 100:.2f} 元")
     if last.account and last.account != line.decision.record.account:

@@ -7,9 +7,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from sanchuang_cli.domain.entitlement import Clause, Said, always, never
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
@@ -44,7 +47,7 @@ class Cells:
 
     def reader(self, heading: str) -> Callable[[Member], Any]:
         name = self.fields[heading].name
-        if name in Member.model_fields:
+        if name in Member.__struct_fields__:
             return attrgetter(name)
         return lambda record: record.more.get(name)
 
@@ -172,7 +175,7 @@ class Test:
     def _until(self, day: VagueDate, seen: str = "") -> Clause:
         assert self.rule.stop
         stopped = effect(number(day.earliest), self.rule.stop)
-        said = Said(seen + "{}，自{!m}起停发", (day, stopped))
+        said = Said("{}{}，自{!m}起停发", (seen, day, stopped))
         return Clause(self.rule.name, self.rule.clause, self._columns, EVER, stopped - 1, said)
 
     def _unclear(self, message: str, mend: str) -> tuple[Clause, Trouble]:
@@ -185,16 +188,33 @@ class Test:
         )
         return never(self.rule.name, self.rule.clause, self._columns, Said(message)), trouble
 
+    def _filled(self) -> Callable[[Member], bool]:
+        read, wanted = self._read, self.rule.filled
+        known: dict[Any, bool] = {None: False, "": False}
+
+        def filled(record: Member) -> bool:
+            value = read(record)
+            if value not in known:
+                known[value] = plain(value) not in NOTHING if isinstance(value, str) else value != ()
+            return known[value] == wanted
+
+        return filled
+
     def may_hold(self) -> Callable[[Member], bool]:
         """A quick answer to whether it holds some day; true where nobody can tell."""
         rule, read = self.rule, self._read
         if rule.test == "filled" and self._kind is Kind.SPELLS:
             return lambda record: bool(read(record)) == rule.filled
+        if rule.test == "filled":
+            return self._filled()
         if rule.test == "must_be":
             unfilled = rule.blank != "refuse"
             return lambda record: unfilled if (value := read(record)) is None else value == rule.must_be
         if rule.test == "range" and self._kind is Kind.DATE and rule.blank == "refuse":
-            return lambda record: (value := read(record)) is not None and self._in_range(value)
+            low, high = rule.at_least or date.min, rule.below
+            return lambda record: (
+                (value := read(record)) is not None and low <= value[0] and (high is None or value[0] < high)
+            )
         known: dict[tuple[Any, ...], bool] = {}
         reads = self.reads
 
@@ -208,7 +228,7 @@ class Test:
         return asked
 
 
-class Judged(NamedTuple):
+class Judged(Struct, frozen=True, gc=False):
     """What a group of conditions says of one record: their clauses, and the months in which all of them hold."""
 
     clauses: tuple[Clause, ...]
@@ -225,7 +245,7 @@ class Conditions:
         self._reads = [read for test in self.tests for read in test.reads]
         names = [getter for test in self.tests for getter in test.names]
         self._key: Callable[[Member], tuple[Any, ...]]
-        if len(names) > 1 and all(name in Member.model_fields for name in names):
+        if len(names) > 1 and all(name in Member.__struct_fields__ for name in names):
             self._key = attrgetter(*names)
         else:
             self._key = lambda record: tuple([read(record) for read in self._reads])

@@ -4,8 +4,9 @@ The only place where verdicts become payments.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from sanchuang_cli.domain.entitlement import Clause, Said, never
 from sanchuang_cli.programmes.subsidies.cases import Born
@@ -18,7 +19,7 @@ PaidMonths = Mapping[tuple[str, str], set[int]]
 """Months that last period's pages show paid, by identity number and benefit."""
 
 
-class Payment(NamedTuple):
+class Payment(Struct, frozen=True, order=True, gc=False):
     """What is owed for one month. arrears: the month lies before the period (补发)."""
 
     benefit: str
@@ -27,23 +28,24 @@ class Payment(NamedTuple):
     arrears: bool
 
 
-@dataclass(slots=True)
-class Decision:
-    """What the rules say of one person in one period. set_aside: doubtful, so nothing is paid.
+class Decision(Struct):
+    """What the rules say of one person in one period. set_aside: doubtful, so nothing is paid. born: None where no
+    benefit concerns the person, or the number does not say.
 
     prior: what was due for the months of the last period, by benefit, where --previous asks for it.
     """
 
     record: Member
-    verdicts: list[Verdict] = field(default_factory=list)
-    payments: list[Payment] = field(default_factory=list)
-    notes: dict[str, list[str]] = field(default_factory=dict)
+    born: Born | None = None
+    verdicts: list[Verdict] = []
+    payments: list[Payment] = []
+    notes: dict[str, list[str]] = {}
     set_aside: bool = False
-    prior: dict[str, dict[int, int]] = field(default_factory=dict)
+    prior: dict[str, dict[int, int]] = {}
 
     @property
     def fen(self) -> int:
-        return sum(payment.fen for payment in self.payments)
+        return sum([payment.fen for payment in self.payments])
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -69,7 +71,7 @@ class Decision:
 
 def decided(book: Rulebook, record: Member, born: Born, previous: PaidMonths | None) -> Decision:
     """The whole decision on one record."""
-    decision = Decision(record)
+    decision = Decision(record, born)
     for edition, part in _segments(book, record):
         _pay(book, decision, born, edition, part)
     if previous is not None and not any(verdict.troubles for verdict in decision.verdicts):
@@ -85,7 +87,7 @@ def _segments(book: Rulebook, record: Member) -> list[tuple[EditionRules, range]
     """The months to look at, by edition: those of the period, and those that an approval in it makes good."""
     if not book.reach:
         return book.asked_segments
-    rules = {rule for edition, _ in book.asked_segments for rule in edition.rules if rule.concerns(record)}
+    rules = {rule for edition, _ in book.asked_segments for rule in edition.concerned(record)}
     start = min((_asked(book, rule, record).start for rule in rules), default=book.asked.start)
     return book.segments(range(start, book.asked.stop))
 
@@ -103,7 +105,7 @@ def _pay(book: Rulebook, decision: Decision, born: Born, edition: EditionRules, 
     """Verdicts and payments under one edition. `part` may reach back beyond what a benefit can be paid for in this
     period: those months only tell which benefits exclude one another."""
     record = decision.record
-    concerned = [rule for rule in edition.rules if rule.concerns(record)]
+    concerned = edition.concerned(record)
     owed = [rule.verdict(record, born, part, book.asked.stop) for rule in concerned]
     if len(owed) > 1:
         _exclude(decision, owed, edition.exclusive)
@@ -115,8 +117,9 @@ def _pay(book: Rulebook, decision: Decision, born: Born, edition: EditionRules, 
             verdict.asked = range(max(start, part.start), max(start, part.stop))
         if verdict.asked:
             decision.verdicts.append(verdict)
-        name = verdict.benefit.name
-        decision.payments += [Payment(name, at, fen, at < now) for at, fen in verdict.due.items()]
+        if verdict.due:
+            name = verdict.benefit.name
+            decision.payments += [Payment(name, at, fen, at < now) for at, fen in verdict.due.items()]
 
 
 def _pay_arrears(book: Rulebook, decision: Decision, born: Born, previous: PaidMonths) -> None:
@@ -125,8 +128,7 @@ def _pay_arrears(book: Rulebook, decision: Decision, born: Born, previous: PaidM
     for rules, part in book.segments(book.prior):
         owed = [
             rule.verdict(decision.record, born, part, book.asked.stop)
-            for rule in rules.rules
-            if rule.concerns(decision.record)
+            for rule in rules.concerned(decision.record)
         ]
         scratch = Decision(decision.record)
         _exclude(scratch, owed, rules.exclusive)

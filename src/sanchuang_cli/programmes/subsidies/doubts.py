@@ -8,6 +8,8 @@ from datetime import date
 from itertools import product
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.finding import Finding, Severity
@@ -50,9 +52,10 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
             yield finding(record, Severity.ERROR, _vague_trouble(vague, outcomes))
     if not decision.verdicts:
         return
-    if record.born or record.sex:
+    written = record.born
+    if (written and not written[0] <= born.day <= written[1]) or record.sex not in ("", born.sex):
         yield from _whose_age(decision, born, decide)
-    if record.left:
+    if record.left and record.spells:
         yield from _leaving(decision, born, decide)
     yield from _statements(decision)
 
@@ -60,12 +63,17 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
 def vague_dates(book: Rulebook, record: Member) -> list[Vague]:
     """The dates that the rules read and that are not known well enough: to the day, or to the month."""
     found = [Vague(name, -1, value) for name, value in book.vague_fields(record)]
+    by_day = book.day_spells
     for i, (start, end, _) in enumerate(record.spells):
-        if start[0] != start[1] and _too_vague(start, book.day_spells):
+        first, last = start
+        if first is not last and (first.month != last.month or first.year != last.year or by_day):
             found.append(Vague("start", i, start))
-        if end and end[0] != end[1] and _too_vague(end, book.day_spells):
+        if end is None:
+            continue
+        first, last = end
+        if first is not last and (first.month != last.month or first.year != last.year or by_day):
             found.append(Vague("end", i, end))
-    return found
+    return [one for one in found if one.written.earliest != one.written.latest]
 
 
 def readings(record: Member, vague: list[Vague]) -> Iterator[Member]:
@@ -99,14 +107,7 @@ def _with(record: Member, vague: list[Vague], days: Iterable[date]) -> Member:
             more[one.field] = exact
         else:
             update[one.field] = exact
-    return record.model_copy(update={**update, "more": more, "spells": tuple(spells)})
-
-
-def _too_vague(value: VagueDate, by_day: bool) -> bool:
-    first, last = value
-    if first == last:
-        return False
-    return by_day or first.month != last.month or first.year != last.year
+    return replace(record, **{**update, "more": more, "spells": tuple(spells)})
 
 
 def _money(decision: Decision) -> tuple[object, ...]:
@@ -159,11 +160,11 @@ def _differs(decision: Decision, decide: Decide, others: set[Born], trouble: Tro
 def _leaving(decision: Decision, born: Born, decide: Decide) -> Iterator[Finding]:
     """离任日期 against the end of the last spell."""
     record, left = decision.record, decision.record.left
-    ended = [i for i, spell in enumerate(record.spells) if spell.end]
-    if left is None or not ended or len(ended) < len(record.spells):
+    ends = [spell.end for spell in record.spells if spell.end]
+    if left is None or not ends or len(ends) < len(record.spells):
         return
-    last = max(ended, key=lambda i: record.spells[i].end or left)
-    end = record.spells[last].end or left
+    end = max(ends)
+    last = ends.index(end)
     if number(left.earliest) <= number(end.latest) and number(end.earliest) <= number(left.latest):
         return
     spells = (
@@ -171,7 +172,7 @@ def _leaving(decision: Decision, born: Born, decide: Decide) -> Iterator[Finding
         record.spells[last]._replace(end=VagueDate.on(left.earliest)),
         *record.spells[last + 1 :],
     )
-    other = record.model_copy(update={"spells": spells})
+    other = replace(record, spells=spells)
     changes = _money(decide(other, born)) != _money(decision)
     told = Trouble(
         "subsidies.left-differs",

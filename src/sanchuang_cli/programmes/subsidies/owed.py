@@ -9,6 +9,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from functools import cache
+from operator import attrgetter
 
 from sanchuang_cli import __version__
 from sanchuang_cli.domain.months import month
@@ -77,12 +78,14 @@ def _signs(rosters: Rosters, policy: PolicyFile[Subsidies]) -> dict[str, str]:
     served: dict[str, list[object]] = defaultdict(list)
     for line in rosters["spells"].records if "spells" in rosters else ():
         served[line.identity].append((line.start, line.end, line.post))
+    names = tuple(name for name in Member.__struct_fields__ if name != "row")
+    values_of = attrgetter(*names)
     begin = hashlib.blake2b(f"{__version__}\n{policy.sha256}\n".encode(), digest_size=16)
     found = {}
     for one in members.records:
-        said = [pair for pair in one.__dict__.items() if pair[1] not in _BLANK and pair[0] != "row"]
+        said = [pair for pair in zip(names, values_of(one), strict=True) if pair[1] not in _BLANK]
         seal = begin.copy()
-        seal.update(repr((said, served.get(one.identity))).encode())
+        seal.update(repr((said, one.row.unread, served.get(one.identity))).encode())
         found[one.identity] = seal.hexdigest() if often[one.identity] == 1 else ""
     return found
 

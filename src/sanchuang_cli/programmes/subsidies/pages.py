@@ -3,46 +3,21 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.age import birthday
-from sanchuang_cli.domain.months import month, number
+from sanchuang_cli.domain.months import month
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
-from sanchuang_cli.programmes.subsidies.cases import Born, years_between
-from sanchuang_cli.programmes.subsidies.decisions import Decision, Payment
+from sanchuang_cli.programmes.subsidies.cases import years_between
+from sanchuang_cli.programmes.subsidies.lines import Line
 from sanchuang_cli.programmes.subsidies.policy import Benefit
 from sanchuang_cli.programmes.subsidies.rulebook import months_text
-from sanchuang_cli.programmes.subsidies.rules import Verdict
 from sanchuang_cli.report.table import Column, Table
 
 _PER = {"month": "月", "year": "年", "once": "一次性"}
-
-
-class Line(NamedTuple):
-    """One person's payments of one benefit."""
-
-    decision: Decision
-    verdict: Verdict
-    payments: tuple[Payment, ...]
-    state: str
-    on: date
-
-    @property
-    def fen(self) -> int:
-        return sum(payment.fen for payment in self.payments)
-
-    @property
-    def arrears(self) -> int:
-        return sum(payment.fen for payment in self.payments if payment.arrears)
-
-    @property
-    def born(self) -> Born:
-        born = Born.of(self.decision.record.identity)
-        assert born, "whoever is paid has an age"
-        return born
 
 
 class Shown(NamedTuple):
@@ -50,29 +25,6 @@ class Shown(NamedTuple):
 
     column: Column
     of: Callable[[Line], Any]
-
-
-def lines(assessment: Assessment, benefit: str) -> list[Line]:
-    """Everybody who is paid a benefit, in the order of the pages."""
-    known = {(p.identity, p.benefit) for p in assessment.previous or ()}
-    found = []
-    start, on = number(assessment.period.first), assessment.period.last
-    for decision, payments in assessment.paid_by_benefit[benefit]:
-        verdict = next(v for v in reversed(decision.verdicts) if v.benefit.name == benefit)
-        before = (decision.record.identity, benefit) in known if assessment.previous is not None else None
-        found.append(Line(decision, verdict, payments, _state(verdict, before, start), on))
-    return found
-
-
-def _state(verdict: Verdict, before: bool | None, start: int) -> str:
-    """在享, 新增, or that the payment ends in this period. `before`: whether the last pages had it; None: unknown."""
-    ending = [clause for clause in verdict.clauses if clause.last < verdict.asked.stop - 1]
-    if any({"died_on", "health"} & set(clause.columns) for clause in ending):
-        return "死亡"
-    if ending:
-        return "停发"
-    new = verdict.first >= start if before is None else not before
-    return "新增" if new else "在享"
 
 
 def _record(name: str) -> Callable[[Line], Any]:
@@ -104,25 +56,31 @@ def _post(line: Line) -> str | None:
     return "、".join(posts[rank].name for rank in verdict.history.candidates)
 
 
-def _standard(line: Line) -> Any:
-    return line.verdict.standards[max(line.verdict.standards)] if line.verdict.standards else None
-
-
 def _of_standard(name: str, line: Line) -> Any:
-    standard = _standard(line)
-    return getattr(standard, name) if standard else None
+    return getattr(line.standard, name) if line.standard else None
 
 
 def _remarks(line: Line) -> str | None:
-    by_sum: dict[int, list[int]] = defaultdict(list)
-    for payment in line.payments:
-        by_sum[payment.fen].append(payment.month)
-    notes = list(line.decision.notes.get(line.verdict.benefit.name, []))
-    if len(by_sum) > 1:
+    notes = list(line.decision.notes.get(line.verdict.benefit.name, ()))
+    if len({payment.fen for payment in line.payments}) > 1:
+        by_sum: dict[int, list[int]] = defaultdict(list)
+        for payment in line.payments:
+            by_sum[payment.fen].append(payment.month)
         notes += [
             f"{months_text(months)} 每月{fen // 100}.{fen % 100:02d}元" for fen, months in by_sum.items()
         ]
     return "；".join(filter(None, (*notes, line.decision.record.remarks))) or None
+
+
+@lru_cache(maxsize=1024)
+def _months(months: tuple[int, ...]) -> str:
+    return months_text(months)
+
+
+@lru_cache(maxsize=4096)
+def _month(at: int) -> str | None:
+    """A month in figures; None for one before all time: there is no first month."""
+    return str(month(at)) if at > 0 else None
 
 
 def _length(at: int, line: Line) -> Any:
@@ -144,16 +102,13 @@ _JOINED = Shown(Column("joined", "入党日期"), _written("joined"))
 _BENEFIT = Shown(Column("benefit", "补贴项目"), lambda line: line.verdict.benefit.name)
 _TIER = Shown(Column("tier", "档次"), partial(_of_standard, "label"))
 _STANDARD = Shown(Column("standard", "补贴标准", Kind.MONEY), partial(_of_standard, "fen"))
-_UNIT = Shown(Column("per", "标准单位"), lambda line: _PER[_standard(line).per] if _standard(line) else None)
+_UNIT = Shown(Column("per", "标准单位"), lambda line: _PER[line.standard.per] if line.standard else None)
 _PAYMENT = (
     _STANDARD,
     _UNIT,
-    Shown(
-        Column("since", "起发月"),
-        lambda line: str(month(line.verdict.first)) if line.verdict.first > 0 else None,
-    ),
-    Shown(Column("months", "发放月份"), lambda line: months_text([p.month for p in line.payments])),
-    Shown(Column("count", "本期月数", Kind.COUNT), lambda line: sum(not p.arrears for p in line.payments)),
+    Shown(Column("since", "起发月"), lambda line: _month(line.verdict.first)),
+    Shown(Column("months", "发放月份"), lambda line: _months(tuple([p.month for p in line.payments]))),
+    Shown(Column("count", "本期月数", Kind.COUNT), lambda line: sum([not p.arrears for p in line.payments])),
     Shown(Column("arrears", "补发", Kind.MONEY, total=True), lambda line: line.arrears),
     Shown(Column("amount", "本期金额", Kind.MONEY, total=True), lambda line: line.fen),
     Shown(Column("bank", "开户行"), _record("bank")),
@@ -188,9 +143,7 @@ _LAYOUTS: dict[str, tuple[Shown, ...]] = {
         _BRANCH,
         _NAME,
         _SEX,
-        Shown(
-            Column("age", "年龄", Kind.COUNT), lambda line: years_between(line.born.day, number(line.on) + 1)
-        ),
+        Shown(Column("age", "年龄", Kind.COUNT), lambda line: years_between(line.born.day, line.last + 1)),
         _JOINED,
         _IDENTITY,
         Shown(
@@ -219,10 +172,12 @@ _LAYOUTS: dict[str, tuple[Shown, ...]] = {
 def roster_page(assessment: Assessment, benefit: Benefit) -> Table:
     """发放花名册 of one benefit."""
     layout = _LAYOUTS[benefit.page]
-    found = lines(assessment, benefit.name)
-    rows = [(i, *(shown.of(line) for shown in layout)) for i, line in enumerate(found, 1)]
+    found = assessment.lines[benefit.name]
+    columns = ([shown.of(line) for line in found] for shown in layout)
+    rows = list(zip(range(1, len(found) + 1), *columns, strict=True))
     edition = assessment.policy.on(assessment.period.last)
-    amounts = (benefit.amount_in_force(month(p.month).first) for line in found for p in line.payments)
+    paid = sorted({payment.month for line in found for payment in line.payments})
+    amounts = (benefit.amount_in_force(month(at).first) for at in paid)
     marks = dict.fromkeys(amount.mark for amount in amounts if amount and amount.mark)
     return Table(
         name=f"{benefit.name}花名册",

@@ -14,7 +14,7 @@ from sanchuang_cli.roster.schema import Field, Record
 Day = VagueDate | None
 
 
-class Member(Record):
+class Member(Record, frozen=True, kw_only=True):
     """A member or former cadre. Rules of a policy name these columns by their headings."""
 
     township: Annotated[str, Field("乡镇", from_sender=True)] = ""
@@ -80,7 +80,7 @@ class Member(Record):
     remarks: Annotated[str, Field("备注")] = ""
 
 
-class SpellRow(Record):
+class SpellRow(Record, frozen=True, kw_only=True):
     """任职经历 sheet: one row a spell."""
 
     name: Annotated[str, Field("姓名", Kind.NAME)] = ""
@@ -91,7 +91,7 @@ class SpellRow(Record):
     village: Annotated[str, Field("村")] = ""
 
 
-class Paid(Record):
+class Paid(Record, frozen=True, kw_only=True):
     """A line of the last period's 花名册, as this programme wrote it."""
 
     township: Annotated[str, Field("乡镇")] = ""
@@ -105,7 +105,7 @@ class Paid(Record):
     amount: Annotated[int, Field("本期金额", Kind.MONEY, required=True)]
 
 
-class Listed(Record):
+class Listed(Record, frozen=True, kw_only=True):
     """Somebody on a list to screen against: the dead, the employed, those serving a sentence."""
 
     name: Annotated[str, Field("姓名", Kind.NAME)] = ""

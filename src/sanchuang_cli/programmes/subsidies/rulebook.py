@@ -3,7 +3,7 @@
 The only place where months meet editions: a month belongs to the edition in force on its first day.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -20,7 +20,7 @@ from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rules import BenefitRule
 
 
-@dataclass(frozen=True)
+@dataclass
 class EditionRules:
     """One edition's benefits, ready to be asked. first: the first month it rules."""
 
@@ -28,6 +28,13 @@ class EditionRules:
     first: int
     rules: tuple[BenefitRule, ...]
     exclusive: tuple[Exclusive, ...]
+    _asked: tuple[Member | None, list[BenefitRule]] = (None, [])
+
+    def concerned(self, record: Member) -> list[BenefitRule]:
+        """The benefits that concern a person. Asked again about the same record, it need not look again."""
+        if self._asked[0] is not record:
+            self._asked = (record, [rule for rule in self.rules if rule.concerns(record)])
+        return self._asked[1]
 
     def rule(self, name: str) -> BenefitRule:
         return next(rule for rule in self.rules if rule.benefit.name == name)
@@ -46,10 +53,11 @@ class Rulebook:
         self.reach = max(
             benefit.payable.retroactive_limit for edition in policy.editions for benefit in edition.benefit
         )
-        self.date_columns = _date_columns(policy)
-        own = {name: use for name, use in self.date_columns.items() if name in Member.model_fields}
-        self._date_uses = list(own.items())
-        self._dates: Callable[[Member], tuple[Any, ...]] = attrgetter(*own, "left", "born")
+        uses = _date_columns(policy)
+        own = {name: use for name, use in uses.items() if name in Member.__struct_fields__}
+        self._more_dates = [name for name in uses if name not in own]
+        self._date_uses = [(name, uses[name]) for name in (*own, *self._more_dates)]
+        self._dates = _values_of(list(own))
         claims = {
             Cells(edition.fields()).name(claim.column)
             for edition in policy.editions
@@ -57,8 +65,8 @@ class Rulebook:
             for claim in benefit.claim
         }
         dated = [name for name in own if name in claims]
-        self._claim_uses = [own[name] for name in dated] + [DateUse(False, frozenset())] * 2
-        self._claim_dates: Callable[[Member], tuple[Any, ...]] = attrgetter(*dated, "left", "born")
+        self._claim_uses = [own[name] for name in dated]
+        self._claim_dates = _values_of(dated)
         self.day_spells = any(
             benefit.service and benefit.service.months == "days"
             for edition in policy.editions
@@ -95,26 +103,23 @@ class Rulebook:
 
     def vague_fields(self, record: Member) -> list[tuple[str, VagueDate]]:
         """The dates, other than spells, that are not known well enough for what the rules look at."""
-        found = [
-            (use[0], value)
-            for use, value in zip(self._date_uses, self._dates(record), strict=False)
-            if value is not None and value[0] != value[1] and use[1].too_vague(value)
-        ]
-        for name, value in record.more.items():
-            if name in self.date_columns and value and self.date_columns[name].too_vague(value):
-                found.append((name, value))
-        return found
+        values = self._dates(record)
+        if self._more_dates:
+            values += tuple([record.more.get(name) for name in self._more_dates])
+        if all(value is None or value[0] is value[1] for value in values):
+            return []  # nearly everybody: a day known exactly is one and the same object at both ends
+        uses = zip(self._date_uses, values, strict=True)
+        return [(name, value) for (name, use), value in uses if value is not None and use.too_vague(value)]
 
     def concerns(self, record: Member) -> bool:
         """Whether any benefit does, or would at another reading of a vague date."""
         for edition in self.editions:
-            for rule in edition.rules:
-                if rule.concerns(record):
-                    return True
-        return any(
-            value is not None and value[0] != value[1] and use.too_vague(value)
-            for use, value in zip(self._claim_uses, self._claim_dates(record), strict=True)
-        )
+            if edition.concerned(record):
+                return True
+        for use, value in zip(self._claim_uses, self._claim_dates(record), strict=True):
+            if value is not None and value[0] is not value[1] and use.too_vague(value):
+                return True
+        return False
 
     def benefits(self) -> list[Benefit]:
         """Those of the editions in the period, each once, in the order of the latest."""
@@ -133,6 +138,13 @@ class Rulebook:
             told = [f"{months_text(lacking)} {what}" for what, lacking in missing.items()]
             mend = "请换一个 --period，或在政策文件里补上这一时期的标准。"
             raise UserError("\n  ".join((f"政策 {name} 缺标准，什么都没有计算：", *told, mend)))
+
+
+def _values_of(names: list[str]) -> Callable[[Member], tuple[Any, ...]]:
+    """What a record holds in these fields."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda record: tuple([getattr(record, name) for name in names])
 
 
 def _edition_rules(policy: PolicyFile[Subsidies]) -> Iterator[EditionRules]:
@@ -196,7 +208,7 @@ def _dates_of(benefit: Benefit) -> Iterator[tuple[str, frozenset[date] | None]]:
         yield pause.end, None
 
 
-def months_text(months: list[int]) -> str:
+def months_text(months: Iterable[int]) -> str:
     """2026-04至2026-06、2026-08."""
     spans: list[list[int]] = []
     for at in months:

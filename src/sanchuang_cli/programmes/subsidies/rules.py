@@ -3,10 +3,11 @@
 Pure: the same record under the same edition always gets the same verdict.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
+
+from msgspec import Struct
 
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, never
 from sanchuang_cli.domain.months import EVER, month, number
@@ -21,8 +22,7 @@ from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff, added
 from sanchuang_cli.programmes.subsidies.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 
 
-@dataclass(slots=True)
-class Verdict:
+class Verdict(Struct):
     """What one edition says of one person and benefit, for the months `asked`.
 
     due: fen by month; what another benefit excludes is taken out later. standards: by month. first: the first month
@@ -36,8 +36,8 @@ class Verdict:
     troubles: list[Trouble]
     history: History | None
     first: int = EVER
-    due: dict[int, int] = field(default_factory=dict)
-    standards: dict[int, Standard] = field(default_factory=dict)
+    due: dict[int, int] = {}
+    standards: dict[int, Standard] = {}
     length: Length | None = None
 
     def adds(self, clause: Clause) -> None:
@@ -64,7 +64,8 @@ class BenefitRule:
         cells = Cells(edition.fields())
         bases: dict[str, Base] = {base.name: base for base in edition.base}
         self.approval = ApprovalRule(benefit.payable, cells)
-        self._claims = [Test(rule, cells).may_hold() for rule in benefit.claim if rule.active]
+        self.concerns = _any_of([Test(rule, cells).may_hold() for rule in benefit.claim if rule.active])
+        """Whether the person asks for this benefit at all."""
         self._conditions = Conditions(benefit.condition, cells)
         self._posts = Posts(benefit.service) if benefit.service else None
         self._age = AgeRule(benefit.age) if benefit.age else None
@@ -74,10 +75,6 @@ class BenefitRule:
         self._readers = {id(amount): CaseReader(amount, cells) for amount in benefit.amount}
         self._in_force: dict[int, Amount | None] = {}
         self._plain: dict[tuple[int, str, int | Fraction], Standard | None] = {}
-
-    def concerns(self, record: Member) -> bool:
-        """Whether the person asks for this benefit at all."""
-        return not self._claims or any(claim(record) for claim in self._claims)
 
     def amount_of(self, at: int) -> Amount | None:
         """The amount in force on the first day of a month."""
@@ -101,53 +98,50 @@ class BenefitRule:
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
         """The months `asked`, in a run whose period ends before the month `until`."""
         stated = self._conditions.judged(record)
-        troubles = list(stated.troubles)
-        history = self._history(record, asked, troubles)
-        own = self._own_clauses(record, born, until, history, troubles)
+        troubles = [*stated.troubles]
+        history = self._history(record, asked, troubles) if self._posts else None
+        clauses = [*stated.clauses]
         first, last = stated.first, stated.last
-        for clause in own:
+        for clause in self._own_clauses(record, born, until, history, troubles):
+            clauses.append(clause)
             if clause.first > first:
                 first = clause.first
             if clause.last < last:
                 last = clause.last
-        verdict = Verdict(
-            self.benefit, record, asked, (*stated.clauses, *own), troubles, history, max(first, self.begins)
-        )
+        first = max(first, self.begins)
+        verdict = Verdict(self.benefit, record, asked, tuple(clauses), troubles, history, first)
         if troubles:
             return verdict
-        months: Sequence[int] = range(max(verdict.first, asked.start), min(last + 1, asked.stop))
+        months: Sequence[int] = range(max(first, asked.start), min(last + 1, asked.stop))
         if months:
             for suspension in self._suspensions:
                 months, clause_ = suspension.left(record, months)
                 if clause_:
                     verdict.adds(clause_)
             self._price(verdict, born, months)
-        elif all(clause.holds(asked) for clause in verdict.clauses):
+        elif all(clause.holds(asked) for clause in clauses):
             verdict.adds(never("各条同时成立", self.benefit.clause, (), Said("本期没有一个月份各条都成立")))
         return verdict
 
     def _own_clauses(
         self, record: Member, born: Born, until: int, history: History | None, troubles: list[Trouble]
-    ) -> list[Clause]:
+    ) -> Iterator[Clause]:
         """The clauses that differ from person to person: service, age, events, approval."""
-        found = []
         if history and self._posts:
             threshold, left = self._posts.threshold(history), self._posts.left(history)
             if threshold:
-                found.append(threshold)
+                yield threshold
             if left:
-                found.append(left)
+                yield left
         if self._age:
-            found.append(self._age.clause(born))
+            yield self._age.clause(born)
         for event in self._events:
-            found.append(event.clause(record, troubles))
-        found.append(self.approval.clause(record, until, troubles))
-        return found
+            yield event.clause(record, troubles)
+        yield self.approval.clause(record, until, troubles)
 
     def _history(self, record: Member, asked: range, troubles: list[Trouble]) -> History | None:
         posts = self._posts
-        if posts is None:
-            return None
+        assert posts
         if record.spells:
             return posts.history(record.spells, record.post, record.village, asked.stop - 1)
         if posts.rule.stated_years == "use" and record.years:
@@ -173,12 +167,12 @@ class BenefitRule:
                 standard, verdict.length = self._best(verdict, born, amount, stretch[0])
                 if standard is None:
                     continue
-                verdict.standards.update(dict.fromkeys(stretch, standard))
+                verdict.standards |= dict.fromkeys(stretch, standard)
                 if standard.per != "month":
                     owed = {at: standard.of_month(at, verdict.first) for at in stretch}
-                    verdict.due.update({at: fen for at, fen in owed.items() if fen})
+                    verdict.due |= {at: fen for at, fen in owed.items() if fen}
                 elif standard.fen:
-                    verdict.due.update(dict.fromkeys(stretch, standard.fen))
+                    verdict.due |= dict.fromkeys(stretch, standard.fen)
         if months and not verdict.due:
             verdict.adds(self._unpaid(verdict))
 
@@ -240,3 +234,17 @@ class BenefitRule:
         if key not in self._plain:
             self._plain[key] = tariff.standard(reader.case(record, born, at, post, length), at)
         return self._plain[key]
+
+
+def _any_of(claims: Sequence[Callable[[Member], bool]]) -> Callable[[Member], bool]:
+    """Whether one of them holds; yes where there are none."""
+    if len(claims) == 1:
+        return claims[0]
+
+    def any_of(record: Member) -> bool:
+        for claim in claims:
+            if claim(record):
+                return True
+        return not claims
+
+    return any_of

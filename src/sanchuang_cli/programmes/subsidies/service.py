@@ -9,6 +9,8 @@ from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from sanchuang_cli.domain import tenure
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, always, never
 from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, month, number
@@ -39,7 +41,7 @@ def joined(lengths: Sequence[Length]) -> Length:
     return Length(months, units, tuple(step for length in lengths for step in length.steps))
 
 
-class History(NamedTuple):
+class History(Struct, frozen=True, gc=False):
     """What a person's spells say under one policy. ends: the month of the last counted spell, None while serving or
     without any. candidates: posts whose rate may be paid. unlisted: posts that are not in the policy's list.
     stretches: of all listed posts alike. stated: months, where only their number is known."""
@@ -74,6 +76,8 @@ class Posts:
             f"{_HOW[limb.count]}{'（' + '、'.join(limb.posts) + '）' if limb.posts else ''} {{}} 个月 {{}} {limb.at_least_months}"
             for limb in rule.limbs
         )
+        self._months_unbridged = not self._days and not rule.bridge_months
+        self._limbs_alike = not any(limb.posts for limb in rule.limbs)
         self._terms = [tenure.TermLength(term.since, term.months) for term in rule.terms]
 
     def ranks(self, written: str, village: str = "") -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -94,7 +98,7 @@ class Posts:
         `until`: where spells without end are cut."""
         served: list[Served] = []
         unlisted: list[str] = []
-        last, leaving, serving = EVER, set[int](), False
+        last, leaving, serving = EVER, (), False  # type: int, tuple[int, ...], bool
         for spell in spells:
             written = spell.post or post
             ranks, strange = self._seen.get((written, village)) or self.ranks(written, village)
@@ -105,17 +109,17 @@ class Posts:
             end = number(spell.end.earliest) if spell.end else until
             serving = serving or spell.end is None
             span = self._days_of(spell, end) if self._days else (number(spell.start.earliest), end + 1)
-            served += [Served(*span, rank) for rank in ranks]
+            for rank in ranks:
+                served.append(Served(*span, rank))
             if end > last:
-                last, leaving = end, set(ranks)
+                last, leaving = end, ranks
             elif end == last:
-                leaving.update(ranks)
+                leaving += ranks
         if len(served) == 1:
-            held: tuple[int, ...] = (served[0].post,)
-            leaving_posts = held
+            held = leaving_posts = leaving
         else:
-            held = tuple(sorted({s.post for s in served}))
-            leaving_posts = tuple(sorted(leaving))
+            held = tuple(sorted({post for _, _, post in served}))
+            leaving_posts = tuple(sorted(set(leaving)))
         how = self.rule.rate_post
         candidates = leaving_posts if how == "on_leaving" else held[:1] if how == "highest" else held
         ends = None if serving or not served else last
@@ -156,7 +160,10 @@ class Posts:
         limbs = self.rule.limbs
         if not limbs:
             return None
-        lengths = tuple([self._limb(history, limb) for limb in limbs])
+        if len(history.stretches) == 1 and self._limbs_alike:
+            lengths: tuple[Months, ...] = (self._months(history.stretches),) * len(limbs)
+        else:
+            lengths = tuple([self._limb(history, limb) for limb in limbs])
         known = self._thresholds.get(lengths)
         if known is None:
             known = self._thresholds[lengths] = self._threshold(lengths)
@@ -213,6 +220,8 @@ class Posts:
         rule = self.rule
         if len(served) == 1 and weights[served[0].post] == 1:
             stretches: tuple[Run, ...] = ((tenure.Piece(served[0].start, served[0].end),),)
+        elif weights is self._alike and self._months_unbridged:
+            stretches = tuple(tenure.merged(served))
         else:
             bridge = rule.bridge_months * (rule.days_in_month or 1)
             stretches = tuple(tenure.runs(served, weights, bridge, rule.bridged_months == "counted"))

@@ -1,6 +1,6 @@
 """Pages over all benefits: 分乡镇汇总表, 分档人数, 不予发放名单, and those who cannot be paid through the bank."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,7 +9,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import shares
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
 from sanchuang_cli.programmes.subsidies.decisions import Decision
-from sanchuang_cli.programmes.subsidies.pages import lines
+from sanchuang_cli.programmes.subsidies.lines import Line
 from sanchuang_cli.report.table import Chart, Column, Table
 
 _NUMBER = Column("number", "序号", Kind.COUNT)
@@ -45,13 +45,13 @@ def township_page(assessment: Assessment) -> Table:
     groups: dict[str, list[Decision]] = defaultdict(list)
     for decision in assessment.paid:
         groups[decision.record.township].append(decision)
+    paid = {benefit.name: _paid_by_township(assessment.lines[benefit.name]) for benefit in benefits}
     rows: list[tuple[Any, ...]] = []
     for number, (township, decisions) in enumerate(sorted(groups.items()), 1):
         cells: list[Any] = [number, township or None, len(decisions)]
         for benefit in benefits:
-            sums = [sum(p.fen for p in d.payments if p.benefit == benefit.name) for d in decisions]
-            cells += [sum(any(p.benefit == benefit.name for p in d.payments) for d in decisions), sum(sums)]
-        cells.append(sum(d.fen for d in decisions))
+            cells += paid[benefit.name].get(township, (0, 0))
+        cells.append(sum([d.fen for d in decisions]))
         borne = funding(assessment, decisions)
         rows.append((*cells, *(borne.get(payer, 0) for payer in payers)))
     total = columns[-1 - len(payers)].name
@@ -68,6 +68,15 @@ def township_page(assessment: Assessment) -> Table:
     )
     assert sum(row[table.index("amount")] for row in rows) == assessment.fen, "townships do not add up"
     return table
+
+
+def _paid_by_township(lines: Iterable[Line]) -> dict[str, tuple[int, int]]:
+    """People and fen of one benefit."""
+    found: dict[str, tuple[int, int]] = {}
+    for line in lines:
+        people, fen = found.get(line.decision.record.township, (0, 0))
+        found[line.decision.record.township] = people + 1, fen + line.fen
+    return found
 
 
 def funding(assessment: Assessment, decisions: Iterable[Decision]) -> dict[str, int]:
@@ -99,9 +108,8 @@ def tier_page(assessment: Assessment) -> Table:
     )
     found: dict[tuple[int, str], list[int]] = {}
     for i, benefit in enumerate(assessment.benefits):
-        for line in lines(assessment, benefit.name):
-            standards = line.verdict.standards
-            label = standards[max(standards)].label if standards else "（补发以前月份）"
+        for line in assessment.lines[benefit.name]:
+            label = line.standard.label if line.standard else "（补发以前月份）"
             sums = found.setdefault((i, label), [0, 0])
             sums[0] += 1
             sums[1] += line.fen
@@ -131,20 +139,10 @@ def refusal_page(assessment: Assessment) -> Table:
         Column("others", "其他不符合的条件", wide=True),
     )
     rows: list[tuple[Any, ...]] = []
-    for decision in sorted((*assessment.refused, *assessment.paid), key=lambda d: d.order):
-        for name, failing in decision.refused().items():
-            first, *others = failing
-            rest = "；".join(f"{clause.name}（{clause.said}）" for clause in others)
-            rows.append(
-                (
-                    len(rows) + 1,
-                    *who(decision),
-                    name,
-                    f"{first.name}：{first.said}",
-                    first.citation,
-                    rest or None,
-                )
-            )
+    for number, (decision, name, (first, *others)) in enumerate(assessment.refusals, 1):
+        rest = "；".join([f"{clause.name}（{clause.said}）" for clause in others])
+        reason = f"{first.name}：{first.said}"
+        rows.append((number, *who(decision), name, reason, first.citation, rest or None))
     outside = (
         f"另有 {assessment.outside} 人不属于本政策任何一项补贴的对象，未列。" if assessment.outside else ""
     )
@@ -161,12 +159,9 @@ def refusal_page(assessment: Assessment) -> Table:
 def without_account_page(assessment: Assessment) -> Table:
     """Those who are paid and cannot be reached through the bank: no account, or one that fails its check."""
     columns = (*_WHO, Column("amount", "金额", Kind.MONEY, total=True), Column("reason", "原因"))
-    rows = [
-        (i, *who(decision), decision.fen, reason)
-        for i, (decision, reason) in enumerate(
-            ((d, flaw(d.record.account)) for d in assessment.paid if flaw(d.record.account)), 1
-        )
-    ]
+    flawed = ((decision, flaw(decision.record.account)) for decision in assessment.paid)
+    without = ((decision, reason) for decision, reason in flawed if reason)
+    rows = [(i, *who(decision), decision.fen, reason) for i, (decision, reason) in enumerate(without, 1)]
     return Table(
         "无有效账户名单",
         f"{assessment.period.title}生活补贴无有效账户名单",
@@ -179,8 +174,8 @@ def without_account_page(assessment: Assessment) -> Table:
     )
 
 
-def screen(assessment: Assessment) -> tuple[Table, ...]:
-    """What the terminal shows: people and money by benefit, and by township."""
+def screen(assessment: Assessment, townships: Table) -> tuple[Table, ...]:
+    """What the terminal shows: people and money by benefit, and by township as on the page `townships`."""
     columns = (
         Column("benefit", "补贴项目"),
         Column("people", "人数", Kind.COUNT),
@@ -189,20 +184,19 @@ def screen(assessment: Assessment) -> tuple[Table, ...]:
         Column("amount", "金额", Kind.MONEY, total=True),
         Column("refused", "不予发放", Kind.COUNT),
     )
-    refused = [name for d in (*assessment.refused, *assessment.paid) for name in d.refused()]
+    refused = Counter(name for _, name, _ in assessment.refusals)
     rows = []
     for benefit in assessment.benefits:
-        found = lines(assessment, benefit.name)
+        found = assessment.lines[benefit.name]
         months = sum(len(line.payments) for line in found)
         arrears, fen = sum(line.arrears for line in found), sum(line.fen for line in found)
-        rows.append((benefit.name, len(found), months, arrears, fen, refused.count(benefit.name)))
+        rows.append((benefit.name, len(found), months, arrears, fen, refused[benefit.name]))
     assert sum(row[4] for row in rows) == assessment.fen, "benefits do not add up"
     summary = Table("概要", f"{assessment.period.title}生活补贴", columns, rows, grand_total=True, unit="元")
-    return summary, _townships_in_brief(assessment)
+    return summary, _townships_in_brief(townships)
 
 
-def _townships_in_brief(assessment: Assessment) -> Table:
-    whole = township_page(assessment)
+def _townships_in_brief(whole: Table) -> Table:
     kept = [whole.index(name) for name in ("township", "people", "amount")]
     rows = [tuple(row[j] for j in kept) for row in whole.rows]
     columns = tuple(whole.columns[j] for j in kept)

@@ -6,7 +6,7 @@ The bank's lists have everybody with a valid account; a notice has no identity n
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
-from sanchuang_cli.programmes.subsidies.pages import Line, lines
+from sanchuang_cli.programmes.subsidies.lines import Line
 from sanchuang_cli.programmes.subsidies.policy import Benefit
 from sanchuang_cli.report.posting import Notice
 from sanchuang_cli.report.table import Column, Table, Value
@@ -33,7 +33,7 @@ def _payments(assessment: Assessment, benefit: Benefit) -> Table:
     )
     rows = [
         (r.township or None, r.village or None, r.name, r.identity, r.bank or None, r.account, line.fen)
-        for line in lines(assessment, benefit.name)
+        for line in assessment.lines[benefit.name]
         if not flaw((r := line.decision.record).account)
     ]
     title = f"{assessment.period.title}{benefit.name}银行代发名单"
@@ -59,7 +59,7 @@ def notices(assessment: Assessment) -> tuple[Notice, ...]:
             apart=("village", "born"),
         )
         for benefit in assessment.benefits
-        if (found := lines(assessment, benefit.name))
+        if (found := assessment.lines[benefit.name])
     )
 
 
@@ -84,6 +84,5 @@ def _posted(assessment: Assessment, benefit: Benefit, found: list[Line]) -> Tabl
 def _line(line: Line) -> tuple[Value, ...]:
     record = line.decision.record
     where = record.township or None, record.village or None, record.name
-    standard = line.verdict.standards[max(line.verdict.standards)] if line.verdict.standards else None
-    of_standard = (standard.label, standard.fen) if standard else (None, None)
+    of_standard = (line.standard.label, line.standard.fen) if line.standard else (None, None)
     return *where, line.born.sex, line.born.day, *of_standard, len(line.payments), line.fen

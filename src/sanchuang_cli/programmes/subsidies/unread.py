@@ -5,8 +5,6 @@ The promise: 死亡日期 2026.6.31 or 困难台账 待定 sets the row aside in
 
 import re
 from collections.abc import Iterator
-from itertools import chain
-from operator import attrgetter
 
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind
@@ -20,23 +18,22 @@ _NOT_YET = frozenset({"至今", "今", "暂无", "空", "健在", "在世"})
 _DEAD = re.compile("已故|死亡|去世|病故|亡故|逝世")
 
 
-_KINDS = {field.name: field.kind for field in Member.declared()}
-# Text is always read as it stands; spells that cannot be read are missed where they are counted.
-_NAMES = tuple(name for name, kind in _KINDS.items() if kind in (Kind.DATE, Kind.FLAG, Kind.MONEY))
-_values = attrgetter(*_NAMES)
+_TEXTUAL = frozenset(
+    field.name for field in Member.declared() if field.kind not in (Kind.DATE, Kind.FLAG, Kind.MONEY)
+)
+"""Text is always read as it stands; spells that cannot be read are missed where they are counted."""
 
 
 def unread(decision: Decision) -> Iterator[Finding]:
     """Errors for what the verdicts looked at and the reader could not make out."""
     record = decision.record
-    lost = _lost(record)
-    if lost:
+    if record.row.unread:
         read = {
             name for verdict in decision.verdicts for clause in verdict.clauses for name in clause.columns
         }
-        for name in lost:
+        for name in record.row.unread:
             said = record.row.written(name)
-            if name in read and plain(said) not in NOTHING | _NOT_YET:
+            if name in read and name not in _TEXTUAL and plain(said) not in NOTHING | _NOT_YET:
                 yield _finding(record, name, f"这一格写的是“{said}”，看不出意思，不能当作没有填写")
     written = record.row.written("name")
     if (
@@ -46,18 +43,6 @@ def unread(decision: Decision) -> Iterator[Finding]:
         and (dead := _DEAD.search(written))
     ):
         yield _finding(record, "name", f"姓名后注明“{dead[0]}”，没有写死亡日期")
-
-
-def _lost(record: Member) -> list[str]:
-    """Fields without a value whose cells are not empty."""
-    cells, columns = record.row.cells, record.row.source.columns
-    found = []
-    for name, value in chain(zip(_NAMES, _values(record), strict=True), record.more.items()):
-        if value is None and name in columns:
-            at = columns[name][0]
-            if 0 < at <= len(cells) and cells[at - 1] not in (None, ""):
-                found.append(name)
-    return found
 
 
 def _finding(record: Member, name: str, message: str) -> Finding:

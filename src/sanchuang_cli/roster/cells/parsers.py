@@ -34,18 +34,20 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
     by_kind = _by_kind(field, column, unit, date1904)
     blanks = _DASHES if field.kind in _WORDED else _NOTHING
     blank = unread("identity.blank" if field.kind is Kind.IDENTITY else "cell.blank", "没有填写")
+    of_blank = blank if field.required else None
 
     def parsed(cell: Cell) -> Any:
-        if cell is None or (isinstance(cell, str) and cell.strip() in blanks):
-            return blank if field.required else None
-        if isinstance(cell, ErrorCell) or (isinstance(cell, str) and cell in _FORMULA_ERRORS):
-            return unread("cell.formula-error", "是公式出错的结果")
-        if isinstance(cell, str) and len(cell) > longest:
-            return unread("cell.too-long", f"长达 {len(cell)} 个字")
+        if isinstance(cell, str):
+            if cell.strip() in blanks:
+                return of_blank
+            if cell in _FORMULA_ERRORS or isinstance(cell, ErrorCell):
+                return unread("cell.formula-error", "是公式出错的结果")
+            if len(cell) > longest:
+                return unread("cell.too-long", f"长达 {len(cell)} 个字")
+        elif cell is None:
+            return of_blank
         value = by_kind(cell)
-        if value is None and field.required:
-            return blank
-        return value
+        return of_blank if value is None else value
 
     return parsed if field.kind in _MOSTLY_UNIQUE else lru_cache(maxsize=None, typed=True)(parsed)
 

@@ -49,9 +49,7 @@ def value(record: Record, field: Field | None) -> Any:
     if field is None:
         return None
     found = (
-        getattr(record, field.name)
-        if field.name in type(record).model_fields
-        else record.more.get(field.name)
+        getattr(record, field.name) if field.name in record.__struct_fields__ else record.more.get(field.name)
     )
     return None if found in ("", ()) else found
 

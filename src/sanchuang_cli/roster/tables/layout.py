@@ -43,8 +43,10 @@ def layout(sheet: Sheet, book: str = "") -> Layout:
 
 def _cells(sheet: Sheet, fills: Fills) -> Callable[[int], tuple[Cell, ...]]:
     def cells(row: int) -> tuple[Cell, ...]:
+        if row not in fills:
+            return tuple(sheet.rows[row - 1])
         line = list(sheet.rows[row - 1])
-        for column, value in fills.get(row, ()):
+        for column, value in fills[row]:
             line.extend([""] * (column - len(line)))
             if line[column - 1] == "":
                 line[column - 1] = value

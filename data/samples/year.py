@@ -35,7 +35,7 @@ class Year:
     corrected: old and new identity numbers of this month, for which there are no papers yet."""
 
     def __init__(self, people: int, seed: int = SEED) -> None:
-        self.random = Random(seed)
+        self.random = Random(f"year {seed}")  # a stream of its own: People count on from SEED
         self.counts: Counter[str] = Counter()
         self.corrected: dict[int, tuple[str, str]] = {}
         self.place: dict[int, int] = {}

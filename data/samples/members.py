@@ -3,7 +3,7 @@
 It exits 1, as a real one would: what is wrong in it is wrong in real books (see oddities.py).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -132,17 +132,17 @@ def county() -> dict[str, list[Person]]:
     return with_doubles(found)
 
 
-def book() -> bytes:
-    """The workbook's bytes."""
+def book(everyone: Mapping[str, Sequence[Person]] | None = None, clerks: Sequence[Clerk] = CLERKS) -> bytes:
+    """The workbook's bytes: of the sample county, or of `everyone` as these clerks write."""
     file = BytesIO()
     workbook = xlsxwriter.Workbook(file, {"in_memory": True})
     workbook.set_properties({"author": f"{COUNTY}委组织部", "created": datetime(2026, 9, 28, 9, 0)})
-    everyone = county()
+    everyone = county() if everyone is None else everyone
     served: list[Sequence[Any]] = []
-    for clerk, (township, people) in zip(CLERKS, everyone.items(), strict=True):
+    for clerk, (township, people) in zip(clerks, everyone.items(), strict=True):
         Page(workbook, township, clerk).draw(township, people)
         served += [row for person in people if clerk.apart for row in spell_rows(person, clerk)]
-    apart = "、".join(township for township, clerk in zip(TOWNSHIPS, CLERKS, strict=True) if clerk.apart)
+    apart = "、".join(township for township, clerk in zip(TOWNSHIPS, clerks, strict=True) if clerk.apart)
     heads = ("姓名", "身份证号", "任职起始时间", "任职终止时间", "担任职务", "村")
     listing(workbook, "任职经历", f"{apart}离任村干部任职经历", heads, served)
     listing(workbook, "字典", "", ("代码", "名称"), list(enumerate(words("正式党员 预备党员 群众"), 1)))

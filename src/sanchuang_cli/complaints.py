@@ -21,6 +21,7 @@ def meant(word: str, known: Mapping[str, object] | Sequence[str]) -> str:
 _COMPLAINTS = {
     "missing": "缺这一项，必须写明",
     "too_short": "至少要写一项",
+    "string_too_short": "不能空着",
     "dict_type": '应是数字，或按职务写成 { "书记" = 485 }',
     "decimal_type": "应是数字",
     "decimal_parsing": "应是数字",

@@ -71,8 +71,21 @@ class Due(NamedTuple):
     edition: str
 
 
+class Settled(NamedTuple):
+    """What the ledger remembers of a person: every month up to `through` was as it should be, in so many items, when
+    the record and the policy had this sign. While they have it, those months need not be judged again."""
+
+    sign: str
+    through: Month
+    items: int
+
+
 class Claimant(NamedTuple):
-    """A person on whom the rules have spoken, with all that is due to them; nothing, where they are refused."""
+    """A person on whom the rules have spoken, with all that is due to them; nothing, where they are refused.
+
+    since: the first month that was judged; None: all of the period. sign: of the record and the policy, the same
+    while both say the same; "" where it must not be remembered.
+    """
 
     identity: str
     name: str
@@ -82,18 +95,22 @@ class Claimant(NamedTuple):
     village: str
     place: Place
     due: tuple[Due, ...]
+    since: Month | None = None
+    sign: str = ""
 
 
 @dataclass(frozen=True)
 class Entitled:
     """What the ledger holds against what was paid. Whoever is doubtful is no claimant; the findings say why.
 
-    deduct: what was overpaid is taken from later payments; otherwise it is asked back.
+    deduct: what was overpaid is taken from later payments; otherwise it is asked back. firm: what is due up to this
+    month stays so in later runs, while record and policy say the same; None: nobody knows.
     """
 
     claimants: tuple[Claimant, ...]
     findings: tuple[Finding, ...]
     deduct: bool
+    firm: Month | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +155,8 @@ class Programme:
     run: pure: no Excel, no terminal, no clock. May raise UserError. It gets the policy's editions, and
     picks those in force in its months.
     explain: the same judgement, row by row; None where there is nothing to explain.
-    entitled: what `run` pays, month by month, over a period of any length; what a ledger needs. None: pays nothing.
+    entitled: what `run` pays, month by month, over a period of any length; what a ledger needs. It gets, by identity
+    number, what is settled and need not be judged again. None: pays nothing.
     """
 
     name: str
@@ -150,4 +168,4 @@ class Programme:
     previous: str | None = None
     screen: str | None = None
     explain: Callable[[Rosters, PolicyFile[Any], Occasion], Explained] | None = None
-    entitled: Callable[[Rosters, PolicyFile[Any], Occasion], Entitled] | None = None
+    entitled: Callable[[Rosters, PolicyFile[Any], Occasion, Mapping[str, Settled]], Entitled] | None = None

@@ -1,5 +1,6 @@
 """`ledger` and `batch` as they are run: a month from the roster to the bank, with a 退票 and a late approval."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,6 +107,67 @@ def test_a_signed_file_that_differs_is_not_approved(office: Office, tmp_path: Pa
     ran = office("batch", "approve", "1", "--by", "李四", "--check", "改过.xlsx")
     assert ran.code == 2 and "1 格不同" in ran.err and "原为“王甲”，现为“王假”" in ran.err
     assert office("batch", "approve", "1", "--by", "李四", "--check", "只另存.xlsx").code == 0
+
+
+def test_a_file_saved_without_what_its_formulas_came_to_is_no_other(office: Office, tmp_path: Path) -> None:
+    office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
+    (copy,) = (tmp_path / "county.db.batches").glob("*.xlsx")
+    signed = load_workbook(copy)
+    signed.save(tmp_path / "没有算出的值.xlsx")
+    cells = (c for row in signed.worksheets[0].iter_rows() for c in row)
+    formula = next(cell for cell in cells if str(cell.value).startswith("="))
+    formula.value = f"{formula.value}+0"
+    signed.save(tmp_path / "改了公式.xlsx")
+    ran = office("batch", "approve", "1", "--by", "李四", "--check", "改了公式.xlsx")
+    assert ran.code == 2 and "1 格不同" in ran.err and formula.coordinate in ran.err
+    assert office("batch", "approve", "1", "--by", "李四", "--check", "没有算出的值.xlsx").code == 0
+
+
+def test_a_new_account_that_cannot_be_read_stops_the_list_of_returns(office: Office, tmp_path: Path) -> None:
+    office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
+    office("batch", "approve", "1", "--by", "李四")
+    office("batch", "send", "1", "--bank", "银行")
+    before = (tmp_path / "county.db").read_bytes()
+    row = ["王甲", account(0), 505, "账户已销户", "123"]
+    book(tmp_path / "退票.xlsx", [row], ("户名", "账号", "金额", "退票原因", "新账号"))
+    ran = office("batch", "return", "1", "退票.xlsx")
+    assert ran.code == 2 and "什么都没有登记" in ran.err and "新账号" in ran.err
+    assert (tmp_path / "county.db").read_bytes() == before
+
+
+def test_a_person_is_shown_by_name_and_last_four_digits(office: Office, tmp_path: Path) -> None:
+    same_name = cadre(2, 姓名="王甲", 村="河东村")
+    book(tmp_path / "7月.xlsx", [cadre(0), cadre(1), same_name], HEADINGS)
+    office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
+    office("batch", "approve", "1", "--by", "李四")
+    office("batch", "send", "1", "--bank", "银行")
+    assert office("ledger", "show", "王乙").out.count("505.00") == 1
+    ran = office("ledger", "show", "王甲")
+    assert ran.code == 2 and "有 2 个人" in ran.err and number(0) not in ran.err
+    for who in (f"王甲 {number(2)[-4:]}", number(2)[-4:], number(2)):
+        told = office("ledger", "show", who).out
+        assert told.count("505.00") == 1 and "7月.xlsx 名册 第5行" in told and "默认政策" in told
+    assert "台账上没有“赵某”" in office("ledger", "show", "赵某").err
+    wrong = number(0)[:-1] + ("0" if number(0)[-1] != "0" else "1")
+    ran = office("ledger", "same", number(0), wrong, "--note", "换证")
+    assert ran.code == 2 and "校验码不对" in ran.err
+
+
+def test_an_export_says_from_which_policy_and_rosters_every_entry_came(
+    office: Office, tmp_path: Path
+) -> None:
+    office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
+    office("batch", "approve", "1", "--by", "李四")
+    office("batch", "send", "1", "--bank", "银行")
+    assert office("ledger", "export", "--out", "分录.xlsx").code == 0
+    assert office("ledger", "export", "--out", "分录.csv").code == 0
+    entries, runs = (list(sheet.values) for sheet in load_workbook(tmp_path / "分录.xlsx").worksheets)
+    of_run = {row[0]: row for row in runs}
+    lines = [row for row in entries if row[3] in (number(0), number(1))]
+    assert len(lines) == 2 and {of_run[row[-1]][5] for row in lines} == {"7月.xlsx"}
+    digest = hashlib.sha256((tmp_path / "7月.xlsx").read_bytes()).hexdigest()
+    assert {of_run[row[-1]][6] for row in lines} == {digest}
+    assert number(0) in (tmp_path / "分录.csv").read_text("utf-8-sig")
 
 
 def test_a_paid_list_is_taken_over_once(office: Office, tmp_path: Path) -> None:

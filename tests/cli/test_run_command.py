@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,8 +18,9 @@ from sanchuang_cli.cli.app import main
 from sanchuang_cli.cli.jobsfile import PERIODS
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.listing import batches_page, troubles
+from sanchuang_cli.report import encryption
 from tests.cli.test_ledger_command import HEADINGS, cadre
-from tests.command import SAMPLES, Ran, book
+from tests.command import ROOT, SAMPLES, Ran, book
 from tests.ledger.county import number
 
 County = Callable[..., Ran]
@@ -113,6 +115,16 @@ def test_a_batch_that_waits_too_long_for_approval_is_exit_1(county: County) -> N
     assert ran.code == 1 and "等审批已超过 0 天" in ran.err
 
 
+def test_a_batch_that_waits_too_long_is_told_of_where_no_roster_came_too(county: County) -> None:
+    jobs = Path("jobs.toml")
+    jobs.write_text(jobs.read_text("utf-8").replace("within_days = 5", "within_days = 0"), "utf-8")
+    county("run", "jobs.toml")
+    ROSTER.unlink()
+    time.sleep(1.1)
+    ran = county("run", "jobs.toml")
+    assert ran.code == 1 and "没有名册，跳过；批次 1 等审批已超过 0 天" in ran.err
+
+
 def test_a_second_run_says_who_holds_the_folder(county: County) -> None:
     Path(".sanchuang.holder").write_text("王五（进程 7）", "utf-8")
     with FileLock(".sanchuang.lock"):
@@ -126,6 +138,85 @@ def test_a_jobs_file_is_read_strictly(county: County) -> None:
     jobs.write_text(jobs.read_text("utf-8").replace("optional = true", "optionl = true"), "utf-8")
     ran = county("run", "jobs.toml")
     assert ran.code == 2 and "是不是“optional”" in ran.err
+
+
+def test_what_is_wrong_in_a_jobs_file_is_said_in_chinese(county: County) -> None:
+    jobs = Path("jobs.toml")
+    text = jobs.read_text("utf-8").replace("approve_within_days = 5", "approve_within_days = -1")
+    text = text.replace('inputs = ["收件/党组织/*.xlsx"]', "inputs = []").replace(
+        "optional = true", 'optional = "是"', 1
+    )
+    jobs.write_text(text.replace("{programme}-{period}", "{programme}-{perod}", 1), "utf-8")
+    ran = county("run", "jobs.toml")
+    assert ran.code == 2 and "3 处错误" in ran.err
+    for told in ("approve_within_days：-1 越界，应不小于 0", "应是 true 或 false", "inputs：至少要写一项"):
+        assert told in ran.err
+    assert not re.search(r"[a-z]{4,} [a-z]{3,}", ran.err)
+    assert "没有任务文件 没有.toml" in county("run", "没有.toml").err
+
+
+def test_a_file_that_a_job_names_and_is_not_there_is_told_before_the_night(county: County) -> None:
+    jobs = Path("jobs.toml")
+    jobs.write_text(
+        jobs.read_text("utf-8").replace("ledger =", 'password_file = "密码.txt"\nledger =', 1), "utf-8"
+    )
+    ran = county("run", "jobs.toml", "--check")
+    assert ran.code == 2 and "密码.txt" in ran.err
+    Path("密码.txt").write_text("x", "utf-8")
+    assert county("run", "jobs.toml", "--check").code == 0
+    Path("台账.db").rename("别处.db")
+    ran = county("run", "jobs.toml", "--check")
+    assert ran.code == 2 and "没有台账" in ran.err
+
+
+def test_a_locked_roster_is_opened_with_the_job_s_passwords(county: County) -> None:
+    encryption.lock(ROSTER, "秘密")
+    ran = county("run", "jobs.toml")
+    assert ran.code == 2 and "工作簿有密码" in ran.err
+    Path("密码.txt").write_text("秘密\n", "utf-8")
+    jobs = Path("jobs.toml")
+    jobs.write_text(
+        jobs.read_text("utf-8").replace("ledger =", 'password_file = "密码.txt"\nledger =', 1), "utf-8"
+    )
+    assert county("run", "jobs.toml").code == 0
+    assert "秘密" not in Path("runs.jsonl").read_text("utf-8")
+
+
+def test_what_is_set_aside_stays_exit_1_until_it_is_mended(county: County) -> None:
+    book(ROSTER, [cadre(0), cadre(1, 身份证号="123")], HEADINGS)
+    assert county("run", "jobs.toml").code == 1
+    ran = county("run", "jobs.toml")
+    assert ran.code == 1 and "跳过；待核实的还没有处理" in ran.err
+    book(ROSTER, [cadre(0), cadre(1)], HEADINGS)
+    assert county("run", "jobs.toml").code == 0
+
+
+def test_a_job_that_stops_at_findings_writes_nothing_and_says_where(county: County) -> None:
+    jobs = Path("jobs.toml")
+    jobs.write_text(jobs.read_text("utf-8").replace("optional", 'findings = "stop"\noptional', 1), "utf-8")
+    book(ROSTER, [cadre(0), cadre(1, 身份证号="123")], HEADINGS)
+    before = Path("台账.db").read_bytes()
+    ran = county("run", "jobs.toml")
+    assert ran.code == 2 and "名册.xlsx 名册 D4（身份证号）" in ran.err
+    assert Path("台账.db").read_bytes() == before and not list(Path("结果").iterdir())
+
+
+def test_a_roster_that_changes_during_the_run_is_read_again_the_next_night(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sanchuang_cli.cli import night
+    from sanchuang_cli.cli.run import perform
+
+    def meanwhile(*given: object) -> object:
+        made = perform(*given)  # type: ignore[arg-type]
+        book(ROSTER, [cadre(0), cadre(1), cadre(2)], HEADINGS)
+        return made
+
+    with monkeypatch.context() as patch:
+        patch.setattr(night, "perform", meanwhile)
+        county("run", "jobs.toml")
+    ran = county("run", "jobs.toml")
+    assert "读取 3" in ran.err and "提请批次 2" in ran.err
 
 
 def test_a_torn_last_line_of_the_log_is_closed_and_passed_over(county: County) -> None:
@@ -164,6 +255,29 @@ def test_the_cron_line_runs_without_an_environment(county: County) -> None:
     done = subprocess.run(["/bin/sh", "-c", command], cwd="/", env=kept, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert "提请批次 1" in done.stderr.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="cron is no part of Windows")
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_cron_line_of_the_readme_runs_without_an_environment(readme: str, tmp_path: Path) -> None:
+    """As it stands there, after the commands that stand there; only the folder of the installation is another."""
+    text = (ROOT / readme).read_text("utf-8")
+    (line,) = re.findall(r"(?m)^30 2 \* \* \* (.+)$", text)
+    commands = re.findall(r"(?m)^(sanchuang (?:init 望川县|run 望川县)[^#\n]*)", text)
+    assert [command.split()[1] for command in commands] == ["init", "run"]
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    for command in (*commands, line):
+        command = command.replace("/srv/sanchuang", str(tmp_path))
+        if command.startswith("sanchuang "):
+            command = f"cd '{tmp_path}' && .venv/bin/{command}"
+        done = subprocess.run(
+            ["env", "-i", "/bin/sh", "-c", command], cwd="/", capture_output=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (0, b""), done.stderr.decode()
+        if "init" in command:
+            book(tmp_path / "望川县" / ROSTER, [cadre(0), cadre(1)], HEADINGS)
+    assert "提请批次 1" in (tmp_path / "夜间.log").read_text("utf-8")
+    assert (tmp_path / "望川县" / "夜间摘要.html").is_file()
 
 
 def test_periods_are_told_from_the_day() -> None:

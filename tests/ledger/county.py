@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sanchuang_cli.domain.identity import luhn_digit
 from sanchuang_cli.finding import Place
@@ -41,7 +42,7 @@ def account(who: int, change: int = 0) -> str:
 
 def claimant(who: int, due: Dues, *, edition: str = "2020-01-01", **facts: str) -> Claimant:
     """Person `who`; `facts` are other fields of Claimant."""
-    plain = {
+    plain: dict[str, Any] = {
         "identity": number(who),
         "name": f"村民{who}",
         "account": account(who),

@@ -6,6 +6,7 @@ The model knows nothing of the ledger's tables: it keeps what is due, and what t
 import tempfile
 from collections import Counter
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import Phase, settings
@@ -16,8 +17,10 @@ from sqlalchemy.engine import Connection
 
 from sanchuang_cli.ledger import batches, sending
 from sanchuang_cli.ledger.persons import Register
-from sanchuang_cli.ledger.tables import batch, entry
-from sanchuang_cli.programme import Entitled
+from sanchuang_cli.ledger.settled import by_number
+from sanchuang_cli.ledger.tables import batch, entry, line
+from sanchuang_cli.period import Month
+from sanchuang_cli.programme import Claimant, Entitled, Settled
 from tests.counts import FULL
 from tests.ledger import county, plain
 from tests.ledger.county import CHECKER, MAKER, ON
@@ -26,6 +29,14 @@ from tests.programmes.people import identity
 PEOPLE, FIRST = range(4), 7
 
 
+STEPS = [
+    "it_proposes",
+    "it_approves",
+    "it_sends_or_gets_money_back",
+    "it_cancels",
+    "it_confirms",
+    "the_bank_sends_something_back",
+]
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
 """No shrinking: a step takes milliseconds of disk, and the shortest example would take minutes to find."""
 
@@ -52,6 +63,9 @@ class Payments(RuleBasedStateMachine):
         self.moved: Counter[int] = Counter()
         self.sent: dict[int, dict[int, int]] = {}
         self.deduct = False
+        self.versions: Counter[int] = Counter()
+        self.no_papers: dict[int, str] = {}
+        self.left_out: set[int] = set()
 
     @initialize(deduct=st.booleans())
     def policy(self, deduct: bool) -> None:
@@ -77,11 +91,13 @@ class Payments(RuleBasedStateMachine):
     )
     def a_month_is_corrected(self, who: int, fen: int, back: int) -> None:
         self.due[who][f"2026-{max(FIRST, self.month - back):02d}"] = fen
+        self.versions[who] += 1
 
     @rule(who=st.sampled_from(PEOPLE), back=st.integers(0, 3))
     def somebody_died_some_months_ago(self, who: int, back: int) -> None:
         for month in range(max(FIRST, self.month - back), self.month + 1):
             self.due[who][f"2026-{month:02d}"] = 0
+        self.versions[who] += 1
 
     @rule(who=st.sampled_from(PEOPLE))
     def somebody_has_a_new_account(self, who: int) -> None:
@@ -89,25 +105,51 @@ class Payments(RuleBasedStateMachine):
         self.cards[who] = county.account(who, self.changes)
         self.owner[self.cards[who]] = who
 
-    @rule(who=st.sampled_from(PEOPLE))
-    def a_number_is_corrected(self, who: int) -> None:
+    @rule(who=st.sampled_from(PEOPLE), papers=st.booleans())
+    def a_number_is_corrected(self, who: int, papers: bool) -> None:
+        """The roster has it at once; the office may learn only later that both numbers are one person's."""
         self.changes += 1
-        old, new = self.numbers[who], identity(f"{1930 + who}-03-15", "男", 100 + self.changes)
-        with self.ledger.reading() as connection:
-            known = old in Register(connection).by_number
-        if known:
-            with self.ledger.writing() as connection:
-                Register(connection).join(old, new, "换证", MAKER.at)
+        new = identity(f"{1930 + who}-03-15", "男", 100 + self.changes)
+        if self.is_known(self.numbers[who]):
+            self.no_papers[who] = self.numbers[who]
         self.numbers[who] = new
+        if papers:
+            self.papers_come(who)
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def papers_come(self, who: int) -> None:
+        if who in self.no_papers:
+            with self.ledger.writing() as connection:
+                Register(connection).join(self.no_papers.pop(who), self.numbers[who], "换证", MAKER.at)
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def the_roster_leaves_somebody_out_or_has_them_again(self, who: int) -> None:
+        self.left_out ^= {who}
+
+    def is_known(self, number: str) -> bool:
+        with self.ledger.reading() as connection:
+            return number in Register(connection).by_number
+
+    def number_on_the_ledger(self, who: int) -> str:
+        return self.no_papers.get(who, self.numbers[who])
 
     # ---------------------------------------------------------------- the office works
 
     def entitled(self) -> Entitled:
-        people = (
-            county.claimant(who, self.due[who], identity=self.numbers[who], account=self.cards[who])
-            for who in PEOPLE
-        )
-        return county.entitled(*people, deduct=self.deduct)
+        """As a programme would say it: of whoever is settled and says the same as then, only the months since."""
+        with self.ledger.reading() as connection:
+            settled = by_number(connection, "subsidies")
+        listed = (who for who in PEOPLE if who not in self.left_out)
+        people = [self.claimant(who, settled.get(self.numbers[who])) for who in listed]
+        firm = Month(2026, self.month)
+        return replace(county.entitled(*people, deduct=self.deduct), firm=firm)
+
+    def claimant(self, who: int, settled: Settled | None) -> Claimant:
+        sign = f"{self.numbers[who]} {self.versions[who]}"
+        facts = {"identity": self.numbers[who], "account": self.cards[who]}
+        since = settled.through.plus(1) if settled and settled.sign == sign else None
+        due = {month: fen for month, fen in self.due[who].items() if not since or month >= str(since)}
+        return county.claimant(who, due, **facts)._replace(since=since, sign=sign)
 
     @rule()
     def it_proposes(self) -> None:
@@ -146,9 +188,13 @@ class Payments(RuleBasedStateMachine):
         if again:
             assert county.returned(self.ledger, number, [row]).persons == 0
 
-    @rule(cut=st.integers(1, 30), what=st.sampled_from(["propose", "send", "cancel"]), at=st.integers(0, 9))
+    def the_bank_sends_something_back(self, at: int) -> None:
+        self.the_bank_sends_back(at, at % len(PEOPLE), at % 2 == 0)
+
+    @rule(cut=st.integers(1, 30), what=st.sampled_from(STEPS), at=st.integers(0, 9))
     def the_power_is_cut(self, cut: int, what: str, at: int) -> None:
         """The step does not happen, unless it was over before the cut; then it did."""
+        step = getattr(self, what)
         counted = 0
 
         def fails(*statement: object) -> None:
@@ -157,15 +203,9 @@ class Payments(RuleBasedStateMachine):
             if counted == cut:
                 raise PowerCut
 
-        number = self.one_of(at, "approved")
         event.listen(Connection, "before_cursor_execute", fails)
         try:
-            if what == "propose":
-                self.it_proposes()
-            elif number and what == "send":
-                self.finish(number)
-            elif number:
-                batches.cancel(self.ledger, number, MAKER)
+            step() if what == "it_proposes" else step(at)
         except PowerCut:
             pass
         finally:
@@ -177,7 +217,7 @@ class Payments(RuleBasedStateMachine):
     def entries_are_what_the_bank_moved(self) -> None:
         sums: Counter[int] = Counter()
         for (number, _), fen in county.paid(self.ledger).items():
-            who = next((who for who in PEOPLE if self.numbers[who] == number), None)
+            who = next((who for who in PEOPLE if self.number_on_the_ledger(who) == number), None)
             if who is not None:
                 sums[who] += fen
         assert {who: fen for who, fen in sums.items() if fen} == {
@@ -190,6 +230,9 @@ class Payments(RuleBasedStateMachine):
 
     def settle(self) -> None:
         """Everything open is finished; then the months are run until nothing changes."""
+        self.left_out.clear()
+        for who in PEOPLE:
+            self.papers_come(who)
         for _ in range(30):
             for number in self.all_of("proposed"):
                 batches.approve(self.ledger, number, CHECKER)
@@ -203,11 +246,34 @@ class Payments(RuleBasedStateMachine):
         for who in PEOPLE:
             for month, fen in self.due[who].items():
                 assert paid.get((self.numbers[who], month), 0) == fen
+        self.all_sums_are_one()
         before = self.ledger.path.read_bytes()
         county.propose(self.ledger, f"2026-{self.month:02d}", self.entitled())
         assert self.ledger.path.read_bytes() == before
 
     # ---------------------------------------------------------------- hands
+
+    def all_sums_are_one(self) -> None:
+        """Σ entries = Σ batches = Σ bank's files, with what came back and what was asked back taken off."""
+        with self.ledger.reading() as connection:
+            entries = connection.execute(select(func.sum(entry.c.fen))).scalar() or 0
+            back = (
+                connection.execute(select(func.sum(entry.c.fen)).where(entry.c.kind == "returned")).scalar()
+                or 0
+            )
+            done = select(func.sum(line.c.fen)).join(batch, batch.c.id == line.c.batch)
+            lines = (
+                connection.execute(done.where(batch.c.state.in_(("sent", "paid", "returned")))).scalar() or 0
+            )
+            claims = (
+                connection.execute(
+                    done.where(batch.c.purpose == "recovery", batch.c.state == "paid")
+                ).scalar()
+                or 0
+            )
+        files = [path for folder in self.folder.glob("out*") for path in folder.iterdir()]
+        bank = sum(fen for _, _, fen in plain.transfers(files))
+        assert entries == lines + back == bank + claims + back == sum(self.moved.values())
 
     def finish(self, number: int) -> None:
         """Send a batch to the bank, or take what a 追缴 batch brings in."""

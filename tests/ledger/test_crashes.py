@@ -39,7 +39,7 @@ def killed_at(write: int, step: Callable[[], object]) -> bool:
     """Do `step` in a child that is killed at its write number `write`; whether it came that far."""
     child = os.fork()
     if child == 0:
-        _die_at(write)
+        die_at(write)
         try:
             step()
         finally:
@@ -48,7 +48,8 @@ def killed_at(write: int, step: Callable[[], object]) -> bool:
     return os.WIFSIGNALED(status)
 
 
-def _die_at(write: int) -> None:
+def die_at(write: int) -> Callable[[], int]:
+    """Have this process killed at its write number `write`. Gives what counts them."""
     counted = 0
 
     def count(*_: object) -> None:
@@ -65,6 +66,7 @@ def _die_at(write: int) -> None:
     event.listen(Connection, "before_cursor_execute", count)
     event.listen(Connection, "after_cursor_execute", count)
     event.listen(Connection, "commit", count)
+    return lambda: counted
 
 
 def every_write(start: int) -> Iterator[int]:

@@ -10,6 +10,7 @@ from sanchuang_cli.ledger.batches import Proposed, Said, propose
 from sanchuang_cli.ledger.book import Ledger, opened
 from sanchuang_cli.ledger.owed import Comparison, compared
 from sanchuang_cli.ledger.pages import comparison_page, summary_page
+from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programme import Entitled, Occasion, Programme
 from sanchuang_cli.programmes import Listed
@@ -33,9 +34,11 @@ def judged(programme: Programme, run: Run, given: Given, path: Path) -> Judged:
         raise UserError(f"{run.title}不发钱，不用 --ledger，请去掉。")
     ledger = opened(path)
     months = ledger.open_period(run.occasion.period)
-    entitled = programme.entitled(given.rosters, run.policy, Occasion(months, run.occasion.on))
-    known = set(run.outcome.findings)
-    further = tuple(finding for finding in entitled.findings if finding not in known)
+    with ledger.reading() as connection:
+        settled = by_number(connection, run.name)
+    entitled = programme.entitled(given.rosters, run.policy, Occasion(months, run.occasion.on), settled)
+    known = {(finding.code, finding.place) for finding in run.outcome.findings}
+    further = tuple(finding for finding in entitled.findings if (finding.code, finding.place) not in known)
     outcome_ = replace(run.outcome, findings=(*run.outcome.findings, *further))
     return Judged(replace(run, outcome=outcome_), entitled, ledger)
 

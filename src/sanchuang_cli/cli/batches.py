@@ -10,12 +10,12 @@ from sanchuang_cli.cli.accounts import proposed
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.policies import listed
 from sanchuang_cli.cli.spoken import said
-from sanchuang_cli.finding import Severity, UserError
+from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.ledger.batches import approve, found
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.differences import differences
 from sanchuang_cli.ledger.kept import kept
-from sanchuang_cli.ledger.pages import PURPOSES
+from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY
 from sanchuang_cli.ledger.returns import ReturnRow, take_back
 from sanchuang_cli.ledger.sending import send
 from sanchuang_cli.money import yuan
@@ -48,8 +48,13 @@ def perform_approve(path: Path, number: int, by: str | None, note: str, check: P
         if wrong:
             told = [f"{check.name} 与提请时的副本有 {len(wrong)} 格不同，没有审批：", *wrong]
             raise UserError("\n  ".join(told))
-    approve(ledger, number, said(by, note))
-    typer.echo(f"批次 {number}：已审批。送银行：sanchuang batch send {number} --bank 文件夹", err=True)
+    one = approve(ledger, number, said(by, note))
+    then = (
+        f"钱收回后：sanchuang batch recovered {number}"
+        if one.purpose == RECOVERY
+        else f"送银行：sanchuang batch send {number} --bank 文件夹"
+    )
+    typer.echo(f"批次 {number}：已审批。{then}", err=True)
 
 
 def perform_send(path: Path, number: int, out: Path, layout: str, by: str | None, note: str) -> None:
@@ -60,16 +65,20 @@ def perform_send(path: Path, number: int, out: Path, layout: str, by: str | None
     typer.echo(f"批次 {number}：{first}：{'、'.join(map(str, written)) or '全部抵扣，没有要付的'}", err=True)
 
 
+def _is_unread(finding: Finding) -> bool:
+    """Whether a cell was lost; an account that only fails its check digit was read."""
+    lost = finding.code.startswith("account.") and finding.code != "account.luhn"
+    return finding.severity is Severity.ERROR or lost
+
+
 def perform_return(path: Path, number: int, file: Path, by: str | None, note: str) -> None:
     """Take the bank's list, and say what is to be done next. Raises UserError."""
     ledger = opened(path)
     reading = read([file], {"returns": Wanted(ReturnRow, "退票名单")})
     roster = reading.rosters["returns"]
-    if roster.set_aside:
-        wrong = [f"{f.place}：{f.message}" for f in reading.findings if f.severity is Severity.ERROR]
-        raise UserError(
-            "\n  ".join([f"退票名单有 {len(roster.set_aside)} 行读不出，什么都没有登记：", *wrong])
-        )
+    wrong = [f"{f.place}：{f.message}" for f in reading.findings if _is_unread(f)]
+    if wrong:
+        raise UserError("\n  ".join([f"退票名单有 {len(wrong)} 处读不出，什么都没有登记：", *wrong]))
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     made = take_back(ledger, number, roster.records, said(by, note, digest))
     if not made.persons:

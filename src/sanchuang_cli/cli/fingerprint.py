@@ -1,10 +1,13 @@
 """What a job is made from, as one hash: the job, its period, inputs, policy, ledger and result. Equal: nothing to do."""
 
+import glob
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from sanchuang_cli import __version__
+from sanchuang_cli.cli import townships
 from sanchuang_cli.cli.jobsfile import Job
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.book import opened
@@ -28,19 +31,34 @@ def inputs_of(folder: Path, job: Job) -> list[Path]:
         raise
 
 
-def fingerprint(folder: Path, job: Job, period: Period, books: list[Path]) -> str:
-    """The hash. Raises UserError where the policy or the ledger cannot be read."""
-    policy = job.policy
-    name = str(folder / policy) if policy and policy.endswith(".toml") else policy
-    out = folder / job.out.format(programme=job.programme, period=period)
-    parts = {
+def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[str, Any]:
+    """What the job reads, hashed before it is run: a file that changes meanwhile makes it run again. Raises UserError
+    where the policy or a file that the job names cannot be read."""
+    beside = [folder / one for one in (job.columns, job.password_file) if one]
+    if missing := [str(one) for one in beside if not one.is_file()]:
+        raise UserError(f"没有任务文件里写的 {'、'.join(missing)}。请核对路径，从任务文件所在的文件夹算起。")
+    beside += paths.books([str(folder / one) for one in job.screen]) if job.screen else []
+    return {
         "version": __version__,
         "job": job.model_dump(mode="json"),
         "period": str(period),
         "inputs": [[str(book), hash_of(book)] for book in books],
-        "screen": [[one, hash_of(folder / one)] for one in job.screen if (folder / one).is_file()],
-        "policy": hashlib.sha256(source(job.programme, name)[1]).hexdigest(),
+        "beside": [[str(one), hash_of(one)] for one in beside],
+        "policy": hashlib.sha256(source(job.programme, job.policy_in(folder))[1]).hexdigest(),
+    }
+
+
+def fingerprint(origin: dict[str, Any], folder: Path, job: Job, period: Period) -> str:
+    """The hash, with the ledger and the results as they are now. Raises UserError where the ledger cannot be read."""
+    parts = origin | {
         "ledger": stand(opened(folder / job.ledger)) if job.ledger else None,
-        "out": hash_of(out) if out.is_file() else None,
+        "out": [[str(path), hash_of(path)] for path in results(job.target(folder, period))],
     }
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def results(target: Path) -> list[Path]:
+    """The files that are there under the result's name, those of all townships."""
+    root = Path(target.anchor)
+    pattern = glob.escape(str(target.relative_to(root))).replace(townships.PLACEHOLDER, "*")
+    return sorted(path for path in root.glob(pattern) if path.is_file())

@@ -6,13 +6,14 @@ from pathlib import Path
 import typer
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger.book import create
-from sanchuang_cli.period import Period
+from sanchuang_cli.ledger.book import create, opened
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import source
+from sanchuang_cli.report import files
 
 _JOBS = """# 任务文件：sanchuang run jobs.toml 逐项运行。路径从本文件所在的文件夹算起。
 # period：this-month last-month this-quarter last-quarter this-year last-year，或 2026-07 这样的期间。
-# out 里可用 {programme} {period}。findings = "stop" 时，有警告或待核实就不写出。
+# out 里可用 {programme} {period} {township}（每个乡镇一个工作簿）。findings = "stop" 时，有警告或待核实就不写出。
 
 maker = "夜间任务"            # 以谁的名义提请批次；审批须是另一个人
 
@@ -52,20 +53,39 @@ def cron_line(folder: Path) -> str:
     return f'30 2 * * * "{sys.executable}" -m sanchuang_cli run "{folder / "jobs.toml"}"'
 
 
+def _is_unfinished(folder: Path) -> bool:
+    """Whether there is nothing in the folder but what a killed `init` left; the jobs file is made last."""
+    made = {"收件", "结果", "政策", "台账.db", "台账.db.batches", "定时任务.txt"}
+    names = {one.name for one in folder.iterdir() if files.UNFINISHED not in one.name}
+    return names <= made and not any(one.is_file() for one in folder.glob("[收结]*/**/*"))
+
+
+def _ledger(path: Path, paid_through: Month) -> None:
+    """A new ledger, or the one that a killed `init` left. Raises UserError where that began elsewhere."""
+    if not path.exists():
+        create(path, paid_through, None)
+    elif opened(path).settled() != paid_through:
+        raise UserError(f"{path} 已经有了，启用的月份不同，没有改动。请换一个新的文件夹。")
+
+
+def _write_jobs(path: Path) -> None:
+    path.write_text(_JOBS, "utf-8")
+
+
 def laid_out(folder: Path, paid_through: str) -> None:
     """Make the folder. Raises UserError where there is something in it already."""
     month = Period.parse(paid_through)
     if month.months != 1:
         raise UserError(f"--paid-through“{paid_through}”应写到月，如 2026-06。")
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and not _is_unfinished(folder):
         raise UserError(f"文件夹 {folder} 里已经有东西，没有改动。请换一个新的文件夹。")
     for name in ("收件/人员", "收件/党组织", "结果", "政策"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for programme in ("subsidies", "rate"):
         (folder / "政策" / f"{programme}.toml").write_bytes(source(programme, None)[1])
-    create(folder / "台账.db", month.start, None)
-    (folder / "jobs.toml").write_text(_JOBS, "utf-8")
+    _ledger(folder / "台账.db", month.start)
     there = folder.resolve()
     windows = f'schtasks /create /tn sanchuang /sc daily /st 02:30 /tr "\\"{sys.executable}\\" -m sanchuang_cli run \\"{there / "jobs.toml"}\\""'
     (folder / "定时任务.txt").write_text(_SCHEDULE.format(cron=cron_line(there), windows=windows), "utf-8")
+    files.save(folder / "jobs.toml", _write_jobs)
     typer.echo(f"工作文件夹：{folder}。名册放进 收件，运行 sanchuang run {folder / 'jobs.toml'}", err=True)

@@ -1,6 +1,5 @@
 """What a jobs file says: which programme, on which files, for which period, and where the results go. Read strictly."""
 
-import difflib
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -9,6 +8,8 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from sanchuang_cli.cli import townships
+from sanchuang_cli.complaints import complaints
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes import PROGRAMMES
@@ -29,8 +30,9 @@ def _block(day: date, months: int) -> Period:
 
 
 class Job(BaseModel):
-    """One job. Paths are relative to the jobs file. findings: "stop" writes nothing while anything is doubtful.
+    """One job. Paths are relative to the jobs file. out: with {township}, a workbook for each.
 
+    screen, columns, password_file: as the options of these names. findings: "stop" writes nothing while anything is doubtful.
     optional: without any input it is passed over. approve_within_days: a batch that waits longer is told of.
     """
 
@@ -43,6 +45,8 @@ class Job(BaseModel):
     out: str
     policy: str | None = None
     screen: tuple[str, ...] = ()
+    columns: str | None = None
+    password_file: str | None = None
     ledger: str | None = None
     findings: Literal["report", "stop"] = "report"
     optional: bool = False
@@ -54,9 +58,9 @@ class Job(BaseModel):
         if self.programme not in names:
             raise ValueError(f"没有名为“{self.programme}”的程序，可用的有：{'、'.join(names)}")
         try:
-            self.out.format(programme="", period="")
+            self.out.format(programme="", period="", township="")
         except (KeyError, IndexError, ValueError):
-            raise ValueError(f"out“{self.out}”里只能用 {{programme}} 和 {{period}}") from None
+            raise ValueError(f"out“{self.out}”里只能用 {{programme}}、{{period}} 和 {{township}}") from None
         if self.period not in PERIODS:
             try:
                 Period.parse(self.period)
@@ -67,16 +71,27 @@ class Job(BaseModel):
                 ) from None
         return self
 
+    def policy_in(self, folder: Path) -> str | None:
+        """The policy as --policy takes it."""
+        return str(folder / self.policy) if self.policy and self.policy.endswith(".toml") else self.policy
+
+    def target(self, folder: Path, period: Period) -> Path:
+        """Where the result goes; `{township}` stays for whoever takes it apart."""
+        return folder / self.out.format(
+            programme=self.programme, period=period, township=townships.PLACEHOLDER
+        )
+
     def period_on(self, today: date) -> Period:
         return PERIODS[self.period](today) if self.period in PERIODS else Period.parse(self.period)
 
 
 class Jobs(BaseModel):
-    """A jobs file. maker: in whose name batches are proposed."""
+    """A jobs file. maker: in whose name batches are proposed. digest: the page for the morning; "" for none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     maker: str = Field(min_length=1)
+    digest: str = "夜间摘要.html"
     job: tuple[Job, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -91,6 +106,10 @@ def loaded(path: Path) -> Jobs:
     """The file, checked. Raises UserError that lists everything wrong with it."""
     try:
         data = tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        raise UserError(
+            f"没有任务文件 {path}。请核对路径，或先用 sanchuang init 建一个工作文件夹。"
+        ) from None
     except OSError as trouble:
         raise UserError(f"任务文件 {path} 打不开：{trouble.strerror}。") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
@@ -98,23 +117,7 @@ def loaded(path: Path) -> Jobs:
     try:
         return Jobs.model_validate(data)
     except ValidationError as invalid:
-        wrong = [
-            _complaint(error["loc"], error["type"], error["msg"], error.get("ctx"))
-            for error in invalid.errors()
-        ]
+        wrong = list(complaints(Jobs, data, invalid))
         raise UserError(
             "\n  ".join([f"任务文件 {path} 有 {len(wrong)} 处错误，什么都没有运行：", *wrong])
         ) from None
-
-
-def _complaint(loc: tuple[int | str, ...], kind: str, message: str, context: object) -> str:
-    where = ".".join(f"第{part + 1}项" if isinstance(part, int) else part for part in loc)
-    if kind == "extra_forbidden":
-        known = list((Job if len(loc) > 1 else Jobs).model_fields)
-        close = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0.5)
-        return f"{where}：不认识的键" + (f"（是不是“{close[0]}”？）" if close else "")
-    if kind == "missing":
-        return f"{where}：缺这一项"
-    if kind == "value_error" and isinstance(context, dict):
-        return f"{where}：{context['error']}" if where else str(context["error"])
-    return f"{where}：值不合要求（{message}）"

@@ -14,6 +14,9 @@ LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", 
 NoteOption = Annotated[str, typer.Option("--note", help="依据，如身份证换号证明的文号。")]
 ByOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；不写用登录名。")]
 NumberArgument = Annotated[str, typer.Argument(metavar="身份证号")]
+PersonArgument = Annotated[
+    str, typer.Argument(metavar="人", help="姓名、身份证号末四位，或两样用空格隔开并加引号；也可写身份证号。")
+]
 
 
 @app.command("init")
@@ -115,13 +118,13 @@ def verify(ledger: LedgerOption) -> None:
 
 
 @app.command("show")
-def show(ledger: LedgerOption, number: NumberArgument) -> None:
+def show(ledger: LedgerOption, person: PersonArgument) -> None:
     """一个人的全部分录。"""
     from sanchuang_cli.cli.spoken import say
     from sanchuang_cli.ledger.book import opened
-    from sanchuang_cli.ledger.listing import entries_page
+    from sanchuang_cli.ledger.entrylist import entries_page
 
-    say(entries_page(opened(ledger), number))
+    say(entries_page(opened(ledger), person))
 
 
 @app.command("export")
@@ -129,16 +132,17 @@ def export(
     ledger: LedgerOption,
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件（.xlsx 或 .csv），身份证号是全的。")],
 ) -> None:
-    """全部分录写成 xlsx 或 csv。"""
+    """全部分录写成 xlsx（另有一页写明各次运行的政策和名册）或 csv。"""
     import csv
     from datetime import date
 
     from sanchuang_cli.finding import UserError
     from sanchuang_cli.ledger.book import opened
-    from sanchuang_cli.ledger.listing import entries_page
+    from sanchuang_cli.ledger.entrylist import entries_page, runs_page
     from sanchuang_cli.report import files, shown, workbook
 
-    page = entries_page(opened(ledger))
+    pages = [entries_page(book := opened(ledger)), runs_page(book)]
+    page = pages[0]
 
     def write_csv(path: Path) -> None:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -152,7 +156,7 @@ def export(
     if out.suffix.lower() == ".csv":
         saved = files.save(out, write_csv)
     else:
-        saved = files.save(out, lambda path: workbook.write(path, [page], on=date.today()))
+        saved = files.save(out, lambda path: workbook.write(path, pages, on=date.today()))
     typer.echo("\n".join(filter(None, (saved.instead, f"台账分录：{saved.path}"))), err=True)
 
 

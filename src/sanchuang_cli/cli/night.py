@@ -5,7 +5,6 @@ A job's last line in the log is what makes it done; whatever was killed before t
 
 import contextlib
 import gc
-import json
 import os
 import sys
 import time
@@ -19,27 +18,29 @@ from typing import Any
 import typer
 from filelock import FileLock, Timeout
 
+from sanchuang_cli.cli import digest, runlog, townships
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of
+from sanchuang_cli.cli.digest import ASIDE, CLEAN, FAILED
+from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin
 from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
 from sanchuang_cli.cli.run import Performed, perform
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.ledger.batches import PROPOSED
 from sanchuang_cli.ledger.book import opened
-from sanchuang_cli.ledger.listing import waiting_since
+from sanchuang_cli.ledger.listing import open_batches
+from sanchuang_cli.period import Period
 from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.report.publishing import scrubbed
 
-CLEAN, ASIDE, FAILED = 0, 1, 2
-LOG, LOCK, HOLDER = "runs.jsonl", ".sanchuang.lock", ".sanchuang.holder"
+LOCK, HOLDER = ".sanchuang.lock", ".sanchuang.holder"
 
 
 @dataclass(frozen=True)
 class Told:
     """What came of a job: the line of the log, and the line for a person."""
 
-    exit: int
-    record: dict[str, Any]
+    record: runlog.Record
     summary: str
 
 
@@ -54,14 +55,22 @@ def night(path: Path, *, check: bool, only: Sequence[str], force: bool) -> int:
     if check:
         return max(_checked(folder, job, force) for job in chosen)
     with _locked(folder):
-        codes = []
+        log, records = folder / runlog.NAME, []
         for job in chosen:
             told = _done(folder, jobs, job, force)
             gc.collect()  # a run leaves that to its end, which here is not the process's
-            codes.append(told.exit)
-            _log(folder / LOG, told.record)
+            records.append(told.record)
+            runlog.add(log, told.record)
             typer.echo(told.summary, err=True)
-    return max(codes)
+        if jobs.digest:
+            _write_digest(folder, jobs, records)
+    return max(int(record["exit"]) for record in records)
+
+
+def _write_digest(folder: Path, jobs: Jobs, records: Sequence[runlog.Record]) -> None:
+    ledgers = dict.fromkeys(folder / job.ledger for job in jobs.job if job.ledger)
+    finished = runlog.finished(folder / runlog.NAME)
+    digest.write(folder / jobs.digest, records, finished, list(ledgers), datetime.now())
 
 
 @contextlib.contextmanager
@@ -73,9 +82,13 @@ def _locked(folder: Path) -> Iterator[None]:
     except Timeout:
         who = holder.read_text("utf-8") if holder.exists() else "另一个运行"
         raise UserError(f"{who} 正在运行这个文件夹的任务，本次没有运行。请等它结束。") from None
+    except OSError as trouble:
+        raise UserError(
+            f"文件夹 {folder} 不能写入（{trouble.strerror}），什么都没有运行。请核对权限。"
+        ) from None
     now = datetime.now().isoformat(timespec="seconds")
-    holder.write_text(f"{said(None).who}（进程 {os.getpid()}，{now} 开始）", "utf-8")
     try:
+        holder.write_text(f"{said(None).who}（进程 {os.getpid()}，{now} 开始）", "utf-8")
         yield
     finally:
         holder.unlink(missing_ok=True)
@@ -89,12 +102,17 @@ def _checked(folder: Path, job: Job, force: bool) -> int:
         books = inputs_of(folder, job)
         if not books and not job.optional:
             raise UserError(f"{'、'.join(job.inputs)} 没有名册")
-        unchanged = not force and _last_key(folder, job) == fingerprint(folder, job, period, books)
+        made_from = origin(folder, job, period, books)
+        unchanged = _unchanged_since(folder, job, period, made_from) and not force
     except UserError as trouble:
         typer.echo(f"{job.name}：不能运行。{trouble}", err=True)
         return FAILED
     does = (
-        "没有名册，跳过" if not books else "没有变动，跳过" if unchanged else f"运行，写 {_out(folder, job)}"
+        "没有名册，跳过"
+        if not books
+        else "没有变动，跳过"
+        if unchanged
+        else f"运行，写 {job.target(folder, period)}"
     )
     if books and not unchanged and job.ledger:
         does += f"，在台账 {job.ledger} 提请批次"
@@ -102,69 +120,87 @@ def _checked(folder: Path, job: Job, force: bool) -> int:
     return CLEAN
 
 
+def _unchanged_since(
+    folder: Path, job: Job, period: Period, made_from: dict[str, Any]
+) -> runlog.Record | None:
+    """The job's last finished run, where nothing has changed since."""
+    now = fingerprint(made_from, folder, job, period)
+    last = runlog.finished(folder / runlog.NAME).get(job.name)
+    return last if last and last["key"] == now else None
+
+
 def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> Told:
     """Do one job, or say why not. Whatever goes wrong is told and does not stop the others."""
     began, period = time.monotonic(), job.period_on(date.today())
-    record: dict[str, Any] = {"job": job.name, "programme": job.programme, "period": str(period)}
+    record: runlog.Record = {"job": job.name, "programme": job.programme, "period": str(period)}
     record["at"] = datetime.now().isoformat(timespec="seconds")
     try:
-        books = inputs_of(folder, job)
-        if not books and job.optional:
-            return Told(
-                CLEAN, record | {"exit": CLEAN, "skipped": "no inputs"}, f"{job.name}：没有名册，跳过"
-            )
-        if not force and books and _last_key(folder, job) == fingerprint(folder, job, period, books):
-            code, waits = _overdue(folder, job)
-            told = record | {"exit": code, "skipped": "unchanged"}
-            return Told(code, told, f"{job.name}：名册、政策、台账都没有变动，跳过{waits}")
-        made = perform(
-            next(listed for listed in PROGRAMMES if listed.name == job.programme),
-            _asked(folder, job, books),
-            said(jobs.maker, f"任务 {job.name}") if job.ledger else None,
-        )
-        late, waits = _overdue(folder, job)
-        code = max(ASIDE if made.set_aside else CLEAN, late)
-        record |= _facts(made) | {"key": fingerprint(folder, job, period, books)}
-        summary = (
-            f"{job.name}：{period.title}，{made.run.outcome.tally}{_batches(made)}；{made.saved.name}{waits}"
-        )
+        code, more, summary = _tried(folder, jobs, job, period, force)
+        record |= more
     except UserError as trouble:
-        code, summary = FAILED, f"{job.name}：未能运行。{trouble}"
+        code, summary = FAILED, f"未能运行。{trouble}"
+        record["error"] = scrubbed(summary)
     except Exception:  # our bug: it keeps its traceback, and the other jobs still run
         traceback.print_exc(file=sys.stderr)
-        code, summary = FAILED, f"{job.name}：程序出错，未能运行。"
+        code, summary = FAILED, "程序出错，未能运行。"
+        record["error"] = summary
     record |= {"exit": code, "seconds": round(time.monotonic() - began, 1)}
-    return Told(code, record, summary)
+    return Told(record, f"{job.name}：{summary}")
 
 
-def _asked(folder: Path, job: Job, books: list[Path]) -> Asked:
+def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> tuple[int, runlog.Record, str]:
+    """Exit code, facts for the log, and the words for a person. Raises UserError."""
+    books = inputs_of(folder, job)
+    if not books and job.optional:
+        code, waits = _overdue(folder, job)
+        words = "；".join(filter(None, ("没有名册，跳过", waits)))
+        return code, {"skipped": "no inputs", "waits": waits}, words
+    made_from = origin(folder, job, period, books)
+    if not force and (last := _unchanged_since(folder, job, period, made_from)):
+        code, waits = _overdue(folder, job)
+        told = {"skipped": "unchanged", "waits": waits}
+        still = "待核实的还没有处理" if last.get("doubtful") else ""
+        words = "；".join(filter(None, ("名册、政策、台账都没有变动，跳过", still, waits)))
+        return max(code, ASIDE if still else CLEAN), told, words
+    made = perform(
+        next(listed for listed in PROGRAMMES if listed.name == job.programme),
+        _asked(folder, job, period, books),
+        said(jobs.maker, f"任务 {job.name}") if job.ledger else None,
+    )
+    late, waits = _overdue(folder, job)
+    code = max(ASIDE if made.set_aside else CLEAN, late)
+    told = _facts(made) | {
+        "doubtful": made.set_aside,
+        "waits": waits,
+        "key": fingerprint(made_from, folder, job, period),
+    }
+    told["finished"] = datetime.now().isoformat(" ", timespec="minutes")
+    where = made.saved[0].name + (f"等 {len(made.saved)} 个文件" if len(made.saved) > 1 else "")
+    words = f"{period.title}，{made.run.outcome.tally}{_batches(made)}；{where}"
+    return code, told, "；".join(filter(None, (words, waits)))
+
+
+def _asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
     """The job as if it had been typed."""
+    target = job.target(folder, period)
+    if townships.PLACEHOLDER not in str(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
     return Asked(
         books=[str(book) for book in books],
-        period=str(job.period_on(date.today())),
+        period=str(period),
         on=None,
-        policy=_policy(folder, job),
+        policy=job.policy_in(folder),
         previous=None,
-        out=_out(folder, job),
+        out=target,
         json=False,
         unmask=frozenset(),
         quiet=True,
         strict=job.findings == "stop",
-        columns=None,
-        password_file=None,
+        columns=folder / job.columns if job.columns else None,
+        password_file=folder / job.password_file if job.password_file else None,
         screen=tuple(str(folder / one) for one in job.screen),
         ledger=folder / job.ledger if job.ledger else None,
     )
-
-
-def _policy(folder: Path, job: Job) -> str | None:
-    return str(folder / job.policy) if job.policy and job.policy.endswith(".toml") else job.policy
-
-
-def _out(folder: Path, job: Job) -> Path:
-    target = folder / job.out.format(programme=job.programme, period=job.period_on(date.today()))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return target
 
 
 def _facts(made: Performed) -> dict[str, Any]:
@@ -176,7 +212,8 @@ def _facts(made: Performed) -> dict[str, Any]:
         "read": run.outcome.tally.read,
         "set_aside": run.outcome.tally.set_aside,
         "findings": {str(severity): run.count(severity) for severity in Severity},
-        "out": made.saved.name,
+        "look": digest.to_look_at(run.outcome.findings),
+        "out": [path.name for path in made.saved],
     }
     if made.proposed:
         found = made.proposed.comparison
@@ -197,34 +234,8 @@ def _overdue(folder: Path, job: Job) -> tuple[int, str]:
     if not job.ledger or job.approve_within_days is None:
         return CLEAN, ""
     limit = datetime.now() - timedelta(days=job.approve_within_days)
-    late = [n for n, since in waiting_since(opened(folder / job.ledger), PROPOSED) if since < limit]
+    waiting = open_batches(opened(folder / job.ledger))
+    late = [one.number for one in waiting if one.state == PROPOSED and one.since < limit]
     if not late:
         return CLEAN, ""
-    return ASIDE, f"；批次 {'、'.join(map(str, late))} 等审批已超过 {job.approve_within_days} 天"
-
-
-def _last_key(folder: Path, job: Job) -> str | None:
-    """What the job's last finished run was made from. A line that was cut short is none."""
-    path, key = folder / LOG, None
-    if not path.exists():
-        return None
-    for line in path.read_text("utf-8", errors="replace").splitlines():
-        try:
-            record = json.loads(line)
-        except ValueError:
-            continue
-        if record.get("job") == job.name and "key" in record:
-            key = str(record["key"])
-    return key
-
-
-def _log(path: Path, record: dict[str, Any]) -> None:
-    """Add a line, on disk when it returns; a line that a killed run left unfinished is closed first."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "r+b") as file:
-        end = file.seek(0, os.SEEK_END)
-        torn = end > 0 and (file.seek(end - 1), file.read(1))[1] != b"\n"
-        text = json.dumps(record, ensure_ascii=False)
-        file.write((("\n" if torn else "") + text + "\n").encode())
-        file.flush()
-        os.fsync(file.fileno())
+    return ASIDE, f"批次 {'、'.join(map(str, late))} 等审批已超过 {job.approve_within_days} 天"

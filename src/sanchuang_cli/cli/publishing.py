@@ -133,12 +133,13 @@ def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:
 
         _say(screen, "网页", [files.save(asked.html, lambda path: html.write(path, run))])
     if asked.notice:
-        _say(screen, "公示", _notices(_folder(asked.notice), further.posted, run))
+        _say(screen, "公示", _notices(folder_at(asked.notice), further.posted, run))
     if asked.bank and further.layout:
         from sanchuang_cli.report import bank
 
-        folder = _folder(asked.bank)
-        saved = bank.write(folder, further.payments, further.layout, on=run.occasion.on, title=run.title)
+        saved = bank.write(
+            folder_at(asked.bank), further.payments, further.layout, on=run.occasion.on, title=run.title
+        )
         _say(screen, "银行代发文件和核对单", saved)
 
 
@@ -153,7 +154,7 @@ def _notices(folder: Path, posted: Iterable["Posted"], run: Run) -> list[Saved]:
     return saved
 
 
-def _folder(path: Path) -> Path:
+def folder_at(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:

@@ -1,6 +1,7 @@
 """One run of a programme, from the words on the command line to the workbook."""
 
 import gc
+import os
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -8,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sanchuang_cli.cli import publishing
+from sanchuang_cli.cli import publishing, townships
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import Passwords
-from sanchuang_cli.finding import Finding, Severity, UserError
+from sanchuang_cli.finding import Finding, Severity, UserError, in_order
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.programme import Input, Occasion, Outcome, Programme, Rosters
@@ -27,6 +28,8 @@ if TYPE_CHECKING:  # the ledger's library takes long to import, and most runs ha
 
 BY = {"": "", "township": "乡镇"}
 """--by: the heading of the column that pages are taken apart by."""
+_FEW = 3
+"""Places that a message names."""
 
 
 def occasion(programme: Programme, asked: Asked) -> Occasion:
@@ -42,17 +45,17 @@ def occasion(programme: Programme, asked: Asked) -> Occasion:
 
 
 class Performed(NamedTuple):
-    """A finished run, where its workbook is, and the batches it proposed, where it was to."""
+    """A finished run, where its workbooks are, and the batches it proposed, where it was to."""
 
     run: Run
-    saved: Path
+    saved: tuple[Path, ...]
     proposed: "Proposed | None"
 
     @property
     def set_aside(self) -> bool:
         """Whether somebody was set aside, by the rules or by the ledger."""
-        doubts = self.proposed.comparison.findings if self.proposed else ()
-        return bool(self.run.outcome.tally.set_aside) or any(d.severity is Severity.ERROR for d in doubts)
+        ledger = (one for one in self.run.outcome.findings if one.code.startswith("ledger."))
+        return bool(self.run.outcome.tally.set_aside) or any(d.severity is Severity.ERROR for d in ledger)
 
 
 def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Performed:
@@ -79,25 +82,57 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     run, further = publishing.prepared(run, asked)
     if asked.strict and (run.outcome.tally.set_aside or run.count(Severity.WARNING)):
         terminal.show(screen, run, None, unmask=asked.unmask)
-        raise UserError("--strict：有警告或待核实记录，什么都没有写出。请先改正上面列出的各处。")
-
-    def write(target: Path) -> None:
-        workbook.write(target, appendix.pages(run, by), on=when.on, caution=run.caution)
-        if password:
-            from sanchuang_cli.report import encryption
-
-            encryption.lock(target, password)
+        raise UserError(f"--strict：有警告或待核实记录，什么都没有写出。请先改正：{_places(run)}。")
 
     target = asked.out or Path(f"{paths.common_name(books)}-{listed.title}-{when.period}.xlsx")
-    saved = files.save(target, write, books)
+    saved = [
+        _saved(one.run, one.target, by, password, books) for one in _parts(run, programme, given, target)
+    ]
     if asked.json:
         sys.stdout.write(document.text(run, asked.unmask, encoding=sys.stdout.encoding))
-    terminal.show(screen, run, saved, unmask=asked.unmask)
+    terminal.show(screen, run, _told(saved), unmask=asked.unmask)
     publishing.write(run, further, asked, screen)
     made = None
     if judged and proposer:
         made = accounts.reserved(judged, proposer)
-    return Performed(run, saved.path, made)
+    return Performed(run, tuple(one.path for one in saved), made)
+
+
+def _parts(run: Run, programme: Programme, given: "Given", target: Path) -> list[townships.Part]:
+    """The run's workbook, or one for each township where the path says so."""
+    if townships.PLACEHOLDER not in str(target):
+        return [townships.Part(target, run)]
+    found = list(townships.parts(run, programme, given.rosters, target))
+    for part in found:
+        publishing.folder_at(part.target.parent)
+    return found
+
+
+def _places(run: Run) -> str:
+    """Where the first few errors and warnings are."""
+    found = [str(one.place) for one in in_order(run.outcome.findings) if one.severity is not Severity.NOTE]
+    more = f"等 {len(found)} 处" if len(found) > _FEW else ""
+    return "；".join(found[:_FEW]) + more
+
+
+def _told(saved: list[files.Saved]) -> files.Saved:
+    """One file, or many as one: their folder, with how many they are."""
+    if len(saved) == 1:
+        return saved[0]
+    shared = Path(os.path.commonpath([one.path.parent for one in saved]))
+    instead = "；".join(one.instead for one in saved if one.instead)
+    return files.Saved(shared / f"（{len(saved)} 个文件）", instead)
+
+
+def _saved(run: Run, target: Path, by: str, password: str, books: list[Path]) -> files.Saved:
+    def write(path: Path) -> None:
+        workbook.write(path, appendix.pages(run, by), on=run.occasion.on, caution=run.caution)
+        if password:
+            from sanchuang_cli.report import encryption
+
+            encryption.lock(path, password)
+
+    return files.save(target, write, books)
 
 
 class Given(NamedTuple):

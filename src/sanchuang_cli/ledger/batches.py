@@ -19,6 +19,7 @@ from sanchuang_cli.ledger.kept import keep, kept
 from sanchuang_cli.ledger.owed import Change, Comparison, compared
 from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, RECOVERY, Line
 from sanchuang_cli.ledger.persons import Register
+from sanchuang_cli.ledger.settled import forget_touched, remember
 from sanchuang_cli.ledger.tables import KEY, batch, event, held, line, run
 from sanchuang_cli.programme import Entitled
 from sanchuang_cli.report import workbook
@@ -40,6 +41,7 @@ STATES = {
     BACK: "有退票",
     CANCELLED: "已取消",
 }
+_RECOVERED = "已收回"
 OPEN = (PROPOSED, APPROVED)
 GONE = (SENT, SETTLED, BACK)
 
@@ -93,6 +95,7 @@ def propose(ledger: Ledger, made: Run, entitled: Entitled, said: Said) -> Propos
                 period = str(made.occasion.period)
                 draft = Draft(purpose, made.name, period, title, of_run, lines, found.findings)
                 numbers[purpose] = opened(ledger, connection, draft, said)
+        remember(connection, made.name, found.settled)
         return Proposed(numbers, found)
 
 
@@ -156,6 +159,7 @@ def opened(ledger: Ledger, connection: Connection, draft: Draft, said: Said) -> 
     rows = [{**of_batch, "position": i, **one._asdict()} for i, one in enumerate(draft.lines, 1)]
     connection.execute(insert(line), rows)
     connection.execute(insert(held), [{**{n: row[n] for n in KEY}, "batch": number} for row in rows])
+    forget_touched(connection, line, line.c.batch == number)
     noted(connection, number, PROPOSED, said)
     return number
 
@@ -236,10 +240,17 @@ def release(connection: Connection, number: int) -> None:
     connection.execute(delete(held).where(held.c.batch == number))
 
 
+def state_of(purpose: str, state: str) -> str:
+    """A state as it is shown: what a 追缴 batch asked back is not paid but recovered."""
+    return _RECOVERED if (purpose, state) == (RECOVERY, SETTLED) else STATES[state]
+
+
 def refuse_unless(one: Row[Any], *states: str, then: str) -> None:
     if one.state not in states:
         wanted = "、".join(STATES[state] for state in states)
-        raise UserError(f"批次 {one.id} {STATES[one.state]}，不能{then}；只有{wanted}的批次才能。")
+        raise UserError(
+            f"批次 {one.id} {state_of(one.purpose, one.state)}，不能{then}；只有{wanted}的批次才能。"
+        )
 
 
 def events(connection: Connection, number: int) -> list[Row[Any]]:

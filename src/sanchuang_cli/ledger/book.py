@@ -4,6 +4,7 @@ One change of state is one transaction; what is not committed never happened. Th
 """
 
 import contextlib
+import glob
 import os
 import shutil
 import sqlite3
@@ -18,6 +19,7 @@ from sqlalchemy.pool import NullPool
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.tables import VERSION, meta, metadata
 from sanchuang_cli.period import Month, Period
+from sanchuang_cli.report.files import UNFINISHED, abandoned
 
 _OWNER_ONLY, _OWNER_ONLY_FOLDER, _OTHERS = 0o600, 0o700, 0o077
 _PATIENCE = 120
@@ -67,6 +69,11 @@ class Ledger:
         with self.reading() as connection:
             return month_of(_value(connection, "paid-through"))
 
+    def looks_back(self) -> bool:
+        """Whether every month since the ledger began is looked at, not only some before a period."""
+        with self.reading() as connection:
+            return not _value(connection, "reach")
+
     def open_period(self, period: Period) -> Period:
         """The months from the first one that is not settled, or as far back as is looked, to the period's end."""
         with self.reading() as connection:
@@ -82,11 +89,21 @@ class Ledger:
         return Period(first, end.since(first))
 
     def backup(self, folder: Path) -> None:
-        """The file and what is kept beside it, as they are between two changes, in a new folder. Raises UserError."""
+        """The file and what is kept beside it, as they are between two changes, in a new folder: whole, or there is no
+        such folder. Raises UserError."""
+        if folder.exists():
+            raise UserError(f"备份文件夹 {folder} 已经有了，没有改动它。请换一个新的名字。")
+        unfinished = _unfinished(folder)
         try:
-            folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True)
+            unfinished.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True)
+            self._copied(unfinished)
+            unfinished.rename(folder)
         except OSError as trouble:
             raise UserError(f"备份文件夹 {folder} 建不了：{trouble.strerror}。请换一个新的名字。") from None
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+    def _copied(self, folder: Path) -> None:
         with self.writing():  # nobody else writes meanwhile
             os.close(os.open(folder / self.path.name, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
             copy = sqlite3.connect(folder / self.path.name)
@@ -99,8 +116,7 @@ def create(path: Path, paid_through: Month, reach: int | None) -> Ledger:
     """A new ledger. reach: how many months before a period are looked at again; None: all since paid_through."""
     if path.exists():
         raise UserError(f"{path} 已经有了，没有改动它。请换一个文件名，或直接使用它。")
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.sanchuang-tmp")
-    unfinished.unlink(missing_ok=True)
+    unfinished = _unfinished(path)
     try:
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
     except OSError as trouble:
@@ -121,6 +137,14 @@ def create(path: Path, paid_through: Month, reach: int | None) -> Ledger:
     finally:
         unfinished.unlink(missing_ok=True)
     return Ledger(path)
+
+
+def _unfinished(path: Path) -> Path:
+    """Under what name `path` is made; what killed runs left under such names is gone."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.{UNFINISHED}*"):
+        if abandoned(left, left.name.removeprefix(f".{path.name}.").partition(".")[0]):
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+    return path.with_name(f".{path.name}.{os.getpid()}.{UNFINISHED}")
 
 
 def _named(unfinished: Path, path: Path) -> None:

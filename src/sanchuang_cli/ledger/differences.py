@@ -1,9 +1,11 @@
 """Which cells of a workbook that came back differ from the copy that was kept. By values: programs rewrite files."""
 
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook
 
 from sanchuang_cli.finding import Place, UserError
@@ -14,6 +16,7 @@ from sanchuang_cli.roster.schema import shown
 def differences(copy: Path, other: Path) -> list[str]:
     """Each differing cell with both values, long numbers left out. Raises UserError when `other` cannot be read."""
     before, after = _sheets(copy), _sheets(other)
+    same_formula = _SameFormulas(copy, other)
     found = [f"{other.name}：没有工作表“{name}”" for name in before if name not in after]
     found += [f"{other.name}：多了工作表“{name}”" for name in after if name not in before]
     for name in before:
@@ -21,10 +24,21 @@ def differences(copy: Path, other: Path) -> list[str]:
             zip_longest(before[name], after.get(name, before[name]), fillvalue=()), 1
         ):
             for j, (was, now) in enumerate(zip_longest(row, changed, fillvalue=""), 1):
-                if _text(was) != _text(now):
+                if _text(was) != _text(now) and not (now == "" and same_formula.at(name, i, j)):
                     place = Place(other.name, name, i, j)
                     found.append(f"{place}：原为“{scrubbed(_text(was))}”，现为“{scrubbed(_text(now))}”")
     return found
+
+
+class _SameFormulas:
+    """Some programs save a formula without what it came to. Both books are read again, once, where that matters."""
+
+    def __init__(self, *books: Path) -> None:
+        self._books, self._read = books, cache(load_workbook)
+
+    def at(self, sheet: str, row: int, column: int) -> bool:
+        was, now = (self._read(book)[sheet].cell(row, column).value for book in self._books)
+        return isinstance(was, str) and was.startswith("=") and was == now
 
 
 def _sheets(path: Path) -> dict[str, list[list[Any]]]:

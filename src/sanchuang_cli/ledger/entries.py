@@ -5,15 +5,18 @@ The only place where an entry is written. No key's sum may become negative, and 
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
+from sanchuang_cli.ledger.settled import forget_touched
 from sanchuang_cli.ledger.tables import KEY, batch, entry, line, person
 
 PAID, RETURNED, REISSUED, RECOVERED, OPENING = "paid", "returned", "reissued", "recovered", "opening"
 TITLES = {PAID: "发放", RETURNED: "退票", REISSUED: "重发", RECOVERED: "追回", OPENING: "期初"}
+_AT_ONCE = 500
+"""People of one query: databases take so many values and no more."""
 _SEALED = ("id", *KEY, "kind", "fen", "batch", "run", "edition", "place")
 
 
@@ -45,8 +48,27 @@ class Sum(NamedTuple):
     entries: int
 
 
-def posted(connection: Connection, programme: str, first: str = "", last: str = "9999-12") -> dict[Key, Sum]:
-    """Every key of the months from `first` to `last` that has an entry; persons joined are one."""
+def posted(
+    connection: Connection,
+    programme: str,
+    first: str = "",
+    last: str = "9999-12",
+    people: Collection[str] | None = None,
+) -> dict[Key, Sum]:
+    """Every key of the months from `first` to `last` that has an entry; persons joined are one. people: ids, of whom
+    alone; everybody without."""
+    if people is not None:
+        found: dict[Key, Sum] = {}
+        ids = sorted(people)
+        for at in range(0, len(ids), _AT_ONCE):
+            found |= _posted(connection, programme, first, last, entry.c.person.in_(ids[at : at + _AT_ONCE]))
+        return found
+    return _posted(connection, programme, first, last)
+
+
+def _posted(
+    connection: Connection, programme: str, first: str, last: str, *which: ColumnElement[bool]
+) -> dict[Key, Sum]:
     whole = (
         select(
             person.c.same_as,
@@ -58,7 +80,7 @@ def posted(connection: Connection, programme: str, first: str = "", last: str = 
             func.count(),
         )
         .join(person, person.c.id == entry.c.person)
-        .where(entry.c.programme == programme, entry.c.month.between(first, last))
+        .where(entry.c.programme == programme, entry.c.month.between(first, last), *which)
         .group_by(person.c.same_as, entry.c.benefit, entry.c.month, entry.c.component)
     )
     return {
@@ -89,6 +111,7 @@ def post(connection: Connection, number: int, run: str, postings: Iterable[Posti
     if not rows:
         return
     connection.execute(insert(entry), rows)
+    forget_touched(connection, entry, entry.c.id >= rows[0]["id"])
     touched = {(row["programme"], row["month"]) for row in rows}
     for programme, month in sorted(touched):
         below = [key for key, one in posted(connection, programme, month, month).items() if one.fen < 0]

@@ -1,23 +1,33 @@
-"""What the ledger says when it is asked: batches, a person, sums, all entries; and whether all of it holds together.
+"""What the ledger says when it is asked: batches, sums, what waits for whom; and whether all of it holds together.
 
 Reads only; identity numbers stand in its tables whole, and the terminal masks them by their kind.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.ledger.batches import OPEN, STATES, checked_lines, events, found
+from sanchuang_cli.ledger.batches import (
+    APPROVED,
+    BACK,
+    OPEN,
+    PROPOSED,
+    SENT,
+    STATES,
+    checked_lines,
+    events,
+    found,
+    state_of,
+)
 from sanchuang_cli.ledger.book import Ledger
-from sanchuang_cli.ledger.entries import TITLES, flaws
-from sanchuang_cli.ledger.pages import PURPOSES, list_page
-from sanchuang_cli.ledger.persons import normal
-from sanchuang_cli.ledger.tables import batch, entry, event, held, identity, joined, line, person, run
+from sanchuang_cli.ledger.entries import flaws
+from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, list_page
+from sanchuang_cli.ledger.settled import wrong_counts
+from sanchuang_cli.ledger.tables import batch, entry, event, held, identity, joined, line, person
 from sanchuang_cli.report.table import Column, Table
 
 BY = {
@@ -29,8 +39,10 @@ BY = {
 
 def troubles(ledger: Ledger) -> list[str]:
     """Everything that is wrong with a ledger and what is kept beside it, in Chinese."""
+    first = str(ledger.settled().plus(1)) if ledger.looks_back() else ""
     with ledger.reading() as connection:
         found_ = list(flaws(connection))
+        found_ += wrong_counts(connection, first) if first else ()
         for one in connection.execute(select(batch).order_by(batch.c.id)).all():
             try:
                 checked_lines(ledger, connection, one)
@@ -71,7 +83,14 @@ def batches_page(ledger: Ledger) -> Table:
     with ledger.reading() as connection:
         of = {number: (persons, fen) for number, persons, fen in connection.execute(sums)}
         rows = [
-            (b.id, b.title, PURPOSES[b.purpose], STATES[b.state], *of.get(b.id, (0, 0)), b.origin)
+            (
+                b.id,
+                b.title,
+                PURPOSES[b.purpose],
+                state_of(b.purpose, b.state),
+                *of.get(b.id, (0, 0)),
+                b.origin,
+            )
             for b in connection.execute(select(batch).order_by(batch.c.id.desc()))
         ]
     return Table("批次", "台账批次", columns, rows, unit="元")
@@ -82,71 +101,15 @@ def batch_pages(ledger: Ledger, number: int) -> tuple[Table, Table]:
     with ledger.reading() as connection:
         one = found(connection, number)
         lines = checked_lines(ledger, connection, one)
-        rows = [(e.at, STATES[e.state], e.who, e.note) for e in events(connection, number)]
+        rows = [(e.at, state_of(one.purpose, e.state), e.who, e.note) for e in events(connection, number)]
     columns = (
         Column("at", "时间"),
         Column("state", "状态"),
         Column("who", "经办人"),
         Column("note", "说明", wide=True),
     )
-    title = f"{one.title}（批次 {number}，{STATES[one.state]}）"
+    title = f"{one.title}（批次 {number}，{state_of(one.purpose, one.state)}）"
     return list_page(one.purpose, title, lines), Table("经过", f"批次 {number} 的经过", columns, rows)
-
-
-_ENTRY = (
-    Column("id", "分录", Kind.COUNT),
-    Column("person", "人员编号"),
-    Column("name", "姓名", Kind.NAME),
-    Column("identity", "身份证号", Kind.IDENTITY),
-    Column("benefit", "补贴项目"),
-    Column("month", "月份"),
-    Column("kind", "种类"),
-    Column("amount", "金额", Kind.MONEY, total=True),
-    Column("batch", "批次", Kind.COUNT),
-    Column("policy", "政策文件"),
-    Column("edition", "政策版本"),
-    Column("place", "名册位置", wide=True),
-)
-
-
-def entries_page(ledger: Ledger, number: str = "") -> Table:
-    """Every entry, or those of the person with an identity number. Raises UserError."""
-    with ledger.reading() as connection:
-        same = dict(connection.execute(select(person.c.id, person.c.same_as)).all())
-        names = dict(connection.execute(select(person.c.id, person.c.name)).all())
-        numbers: dict[str, list[str]] = defaultdict(list)
-        for one, who in connection.execute(
-            select(identity.c.number, identity.c.person).order_by(identity.c.number)
-        ):
-            numbers[same[who]].append(one)
-        rows_of = select(entry, run.c.policy).join(run, run.c.id == entry.c.run).order_by(entry.c.id)
-        if number:
-            rows_of = rows_of.where(entry.c.person.in_(_ids(connection, normal(number), same)))
-        rows = [
-            (
-                e.id,
-                same[e.person],
-                names[same[e.person]],
-                numbers[same[e.person]][-1] if numbers[same[e.person]] else "",
-                e.benefit,
-                e.month,
-                TITLES[e.kind],
-                e.fen,
-                e.batch,
-                e.policy,
-                e.edition,
-                e.place,
-            )
-            for e in connection.execute(rows_of)
-        ]
-    return Table("分录", "台账分录", _ENTRY, rows, grand_total=True, unit="元")
-
-
-def _ids(connection: Connection, number: str, same: dict[str, str]) -> list[str]:
-    who = connection.execute(select(identity.c.person).where(identity.c.number == number)).scalar()
-    if who is None:
-        raise UserError("台账上没有这个身份证号，请核对。")
-    return [one for one, first in same.items() if first == same[who]]
 
 
 def balance_page(ledger: Ledger, by: list[str]) -> Table:
@@ -177,17 +140,48 @@ def balance_page(ledger: Ledger, by: list[str]) -> Table:
 def stand(ledger: Ledger) -> list[int]:
     """Numbers that change whenever anything in the ledger does."""
     with ledger.reading() as connection:
-        counts = [select(func.count()).select_from(one) for one in (entry, event, joined, identity, batch)]
-        return [int(connection.execute(count).scalar_one()) for count in counts]
+        last = [select(func.coalesce(func.max(one.c.id), 0)) for one in (entry, event, batch)]
+        counts = [select(func.count()).select_from(one) for one in (joined, identity)]
+        return [int(connection.execute(one).scalar_one()) for one in (*last, *counts)]
 
 
-def waiting_since(ledger: Ledger, state: str) -> list[tuple[int, datetime]]:
-    """Batches in a state, with when they came to it."""
+class Open(NamedTuple):
+    """A batch that waits for somebody: since when it is in its state, and what is to be done with it."""
+
+    number: int
+    title: str
+    state: str
+    since: datetime
+    persons: int
+    fen: int
+    next: str
+
+
+def open_batches(ledger: Ledger) -> list[Open]:
+    """Batches that are not done with, the oldest first."""
     came = (
-        select(batch.c.id, func.max(event.c.at))
+        select(batch.c.id, batch.c.title, batch.c.state, batch.c.purpose, func.max(event.c.at))
         .join(event, event.c.batch == batch.c.id)
-        .where(batch.c.state == state)
-        .group_by(batch.c.id)
+        .where(batch.c.state.in_(_NEXT))
+        .group_by(batch.c.id, batch.c.title, batch.c.state, batch.c.purpose)
+        .order_by(batch.c.id)
+    )
+    sums = (
+        select(line.c.batch, func.count(line.c.person.distinct()), func.sum(line.c.fen))
+        .join(batch, batch.c.id == line.c.batch)
+        .where(batch.c.state.in_(_NEXT))
+        .group_by(line.c.batch)
     )
     with ledger.reading() as connection:
-        return [(number, datetime.fromisoformat(at)) for number, at in connection.execute(came)]
+        of = {number: (persons, fen) for number, persons, fen in connection.execute(sums)}
+        return [
+            Open(number, title, state, datetime.fromisoformat(at), *of[number], _next(state, purpose))
+            for number, title, state, purpose, at in connection.execute(came)
+        ]
+
+
+_NEXT = {PROPOSED: "approve", APPROVED: "send", SENT: "paid", BACK: "paid"}
+
+
+def _next(state: str, purpose: str) -> str:
+    return "recovered" if (state, purpose) == (APPROVED, RECOVERY) else _NEXT[state]

@@ -4,19 +4,19 @@ Pure of any writing. A key that an open batch has reserved is left to that batch
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.ledger.book import month_of
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, posted
-from sanchuang_cli.ledger.persons import Register
-from sanchuang_cli.ledger.tables import KEY, batch, entry, held, line, person
+from sanchuang_cli.ledger.known import Known, known
 from sanchuang_cli.period import Month, Period
-from sanchuang_cli.programme import Claimant, Entitled
+from sanchuang_cli.programme import Claimant, Entitled, Settled
 
 CURRENT, LATE, RAISED, REPAID, CORRECTED, NEW_STANDARD = (
     "本期",
@@ -44,96 +44,109 @@ class Change(NamedTuple):
 @dataclass(frozen=True)
 class Comparison:
     """pay: for the bank, with what is deducted. claim: to be asked back. unchanged: keys that are as they should be.
-    waiting: keys that open batches have reserved."""
+    waiting: keys that open batches have reserved. settled: by person, what need not be judged again."""
 
     pay: tuple[Change, ...]
     claim: tuple[Change, ...]
     unchanged: int
     waiting: int
     findings: tuple[Finding, ...]
+    settled: dict[str, Settled]
 
 
-class _Known(NamedTuple):
-    """What the ledger holds for the months looked at."""
+@dataclass
+class _Standing:
+    """How one person stands. same: the months of the keys that are as they should be."""
 
-    posted: dict[Key, Sum]
-    held: dict[Key, tuple[int, int]]
-    unsettled: dict[Key, int]
+    changes: list[Change] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    reserved: int = 0
+    odd: list[Finding] = field(default_factory=list)
+    amiss: str = "9999-12"
+
+    def is_amiss(self, month: str) -> None:
+        """The first month that is not as it should be."""
+        self.amiss = min(self.amiss, month)
 
 
 def compared(
     connection: Connection, programme: str, entitled: Entitled, asked: Period, months: Period
 ) -> Comparison:
-    """What is owed in `months`, the open ones up to the end of the period `asked`."""
-    register = Register(connection)
-    first, last = str(months.start), str(Month.of(months.last))
-    known = _Known(
-        posted(connection, programme, first, last),
-        _held(connection, programme, first, last),
-        _unsettled(connection, programme),
-    )
+    """What is owed in `months`, the open ones up to the end of the period `asked`. Raises UserError."""
+    book = known(connection, programme, entitled.claimants, months)
+    register = book.register
     doubts = register.doubts(entitled.claimants)
     findings = list(doubts.values())
     pay: list[Change] = []
     claim: list[Change] = []
+    settled: dict[str, Settled] = {}
     unchanged = waiting = 0
-    months_of = defaultdict(set)
-    for key in (*known.posted, *known.held):
-        months_of[key.person].add(key)
     seen = {register.by_number.get(entitled.claimants[i].identity, "") for i in doubts}
     for i, claimant in enumerate(entitled.claimants):
         if i in doubts:
             continue
         who = register.by_number.get(claimant.identity, "")
         seen.add(who)
-        changes, same, reserved, odd = _of_person(
-            who, claimant, months_of[who], known, (programme, str(asked.start))
-        )
-        unchanged, waiting = unchanged + same, waiting + reserved
-        findings += odd
-        own, back = _settled(changes, entitled.deduct)
+        stands = _of_person(who, claimant, book, str(asked.start))
+        before = book.settled[who].items if claimant.since else 0
+        unchanged, waiting = unchanged + before + len(stands.same), waiting + stands.reserved
+        findings += stands.odd
+        if who and claimant.sign and (one := _settled_through(claimant, stands, before, entitled.firm)):
+            settled[who] = one
+        own, back = _shared_out(stands.changes, entitled.deduct)
         if own and (why := flaw(claimant.account)):
             findings.append(_unreachable(claimant, why))
             own = []
         pay += own
         claim += back
-    findings += _absent(register, known, seen)
-    return Comparison(tuple(pay), tuple(claim), unchanged, waiting, tuple(findings))
+    findings += _absent(book, seen, months)
+    return Comparison(tuple(pay), tuple(claim), unchanged, waiting, tuple(findings), settled)
 
 
-def _of_person(
-    who: str, claimant: Claimant, ledger_keys: Iterable[Key], known: _Known, run: tuple[str, str]
-) -> tuple[list[Change], int, int, list[Finding]]:
-    """What changes for one person, how many keys do not, how many are reserved, and what is odd."""
-    programme, start = run
+def _of_person(who: str, claimant: Claimant, book: Known, start: str) -> _Standing:
+    """What changes for one person, what does not, what is reserved and what is odd, from the first month judged."""
+    since = str(claimant.since or "")
     due = {(one.benefit, str(one.month), one.component): one for one in claimant.due}
-    keys = {(key.benefit, key.month, key.component) for key in ledger_keys} | set(due)
-    changes: list[Change] = []
-    odd: list[Finding] = []
-    same = reserved = 0
+    own = book.keys_of.get(who, ()) if who else ()
+    keys = {(key.benefit, key.month, key.component) for key in own if key.month >= since} | set(due)
+    stands = _Standing()
     for what in sorted(keys, key=lambda key: (key[1], key[0], key[2])):
         benefit, month, component = what
-        key = Key(who, programme, benefit, month, component)
-        before, one = known.posted.get(key), due.get(what)
+        key = Key(who, book.programme, benefit, month, component)
+        before, one = book.posted.get(key), due.get(what)
         owed = (one.fen if one else 0) - (before.fen if before else 0)
-        if key in known.held:
-            reserved += 1
-            fen, batch = known.held[key]
+        if key in book.held:
+            stands.reserved += 1
+            stands.is_amiss(month)
+            fen, batch = book.held[key]
             if owed != fen:
-                odd.append(_stale(claimant, benefit, month, batch))
+                stands.odd.append(_stale(claimant, benefit, month, batch))
             continue
         if owed == 0:
-            same += 1
+            stands.same.append(month)
             continue
-        if owed < 0 and key in known.unsettled:
-            reserved += 1
-            odd.append(_too_early(claimant, benefit, month, known.unsettled[key]))
+        stands.is_amiss(month)
+        if owed < 0 and (number := book.unsettled(key)) is not None:
+            stands.reserved += 1
+            stands.odd.append(_too_early(claimant, benefit, month, number))
             continue
         kind = PAID if owed > 0 else RECOVERED
         edition = one.edition if one else before.edition if before else ""
         reason = _reason(owed, month, start, before, edition)
-        changes.append(Change(claimant, benefit, month, component, kind, owed, reason, edition))
-    return changes, same, reserved, odd
+        stands.changes.append(Change(claimant, benefit, month, component, kind, owed, reason, edition))
+    return stands
+
+
+def _settled_through(
+    claimant: Claimant, stands: _Standing, before: int, firm: Month | None
+) -> Settled | None:
+    """What need not be judged again: the months before the first that is amiss, as far as they are firm."""
+    if firm is None:
+        return None
+    through = min(str(firm), str(month_of(stands.amiss).plus(-1)))
+    if claimant.since and through < str(claimant.since.plus(-1)):
+        return None
+    return Settled(claimant.sign, month_of(through), before + sum(at <= through for at in stands.same))
 
 
 def _reason(owed: int, month: str, start: str, before: Sum | None, edition: str) -> str:
@@ -146,7 +159,7 @@ def _reason(owed: int, month: str, start: str, before: Sum | None, edition: str)
     return NEW_STANDARD if edition != before.edition else RAISED
 
 
-def _settled(changes: list[Change], deduct: bool) -> tuple[list[Change], list[Change]]:
+def _shared_out(changes: list[Change], deduct: bool) -> tuple[list[Change], list[Change]]:
     """What goes into the payment and what is asked back. Deductions never take more than is paid; where nothing is
     paid there is nothing to deduct from, and it is asked back."""
     gains = [change for change in changes if change.fen > 0]
@@ -161,37 +174,6 @@ def _settled(changes: list[Change], deduct: bool) -> tuple[list[Change], list[Ch
             taken.append(loss._replace(fen=-part, reason=f"抵扣：{loss.reason}"))
             left -= part
     return gains + taken, []
-
-
-def _held(connection: Connection, programme: str, first: str, last: str) -> dict[Key, tuple[int, int]]:
-    """Reserved keys with what their batch is going to post, and the batch."""
-    of_line = [line.c[name] == held.c[name] for name in KEY]
-    found = (
-        select(person.c.same_as, held.c.benefit, held.c.month, held.c.component, line.c.fen, held.c.batch)
-        .join(person, person.c.id == held.c.person)
-        .join(
-            line,
-            (line.c.batch == held.c.batch) & of_line[0] & of_line[1] & of_line[2] & of_line[3] & of_line[4],
-        )
-        .where(held.c.programme == programme, held.c.month.between(first, last))
-    )
-    return {
-        Key(who, programme, benefit, month, component): (fen, batch)
-        for who, benefit, month, component, fen, batch in connection.execute(found)
-    }
-
-
-def _unsettled(connection: Connection, programme: str) -> dict[Key, int]:
-    """Keys of batches of which the bank may still send something back, so that nothing is asked back for them."""
-    columns = (person.c.same_as, *(entry.c[name] for name in KEY[1:]), func.max(entry.c.batch))
-    found = (
-        select(*columns)
-        .join(person, person.c.id == entry.c.person)
-        .join(batch, batch.c.id == entry.c.batch)
-        .where(batch.c.state.in_(("sent", "returned")), entry.c.programme == programme)
-        .group_by(*columns[:-1])
-    )
-    return {Key(*row[:-1]): row[-1] for row in connection.execute(found)}
 
 
 def _too_early(claimant: Claimant, benefit: str, month: str, batch: int) -> Finding:
@@ -225,18 +207,21 @@ def _unreachable(claimant: Claimant, why: str) -> Finding:
     )
 
 
-def _absent(register: Register, known: _Known, seen: set[str]) -> Iterator[Finding]:
+def _absent(book: Known, seen: set[str], months: Period) -> Iterator[Finding]:
     """People who were paid for an open month and of whom this run says nothing: nothing is asked back from them."""
+    ids = book.register.ids(book.register.people - seen)
     paid: dict[str, int] = defaultdict(int)
-    for key, one in known.posted.items():
+    for key, one in posted(
+        book.connection, book.programme, str(months.start), str(Month.of(months.last)), ids
+    ).items():
         paid[key.person] += one.fen
     for who, fen in sorted(paid.items()):
-        if fen and who not in seen:
-            name, _, _, _, township, village = register.facts[who]
+        if fen:
+            name, _, _, _, township, village = book.register.facts[who]
             yield Finding(
                 "ledger.absent",
                 Severity.WARNING,
-                f"{township}{village} {name}：台账上已有发放，本次名册里没有，或因疑点没有认定；没有重算，也不追缴",
-                Place("台账"),
+                f"{village} {name}：台账上已有发放，本次名册里没有，或因疑点没有认定；没有重算，也不追缴",
+                Place("台账", township),
                 mend="离世、迁出的请在名册里保留一行并填明日期；有疑点的请先改正。",
             )

@@ -5,13 +5,14 @@ Promise: a person known under another number, by name and birth date or by accou
 
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, insert, select, update
 
-from sanchuang_cli.domain.identity import birth, is_well_formed, upgraded
+from sanchuang_cli.domain.identity import birth, has_valid_check, is_well_formed, upgraded
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.ledger.settled import forget_people
 from sanchuang_cli.ledger.tables import held, identity, joined, person
 from sanchuang_cli.programme import Claimant
 
@@ -24,6 +25,8 @@ def normal(number: str) -> str:
     full = upgraded(plain) or plain
     if not is_well_formed(full):
         raise UserError(f"身份证号 {mask(Kind.IDENTITY, plain)} 不是 18 位或 15 位的号码，请核对。")
+    if not has_valid_check(full):
+        raise UserError(f"身份证号 {mask(Kind.IDENTITY, plain)} 的校验码不对，请核对。")
     return full
 
 
@@ -42,15 +45,26 @@ class Register:
         self.facts: dict[str, tuple[str, ...]] = {}
         self._by_birth: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._by_account: dict[str, set[str]] = defaultdict(set)
+        self._ids: dict[str, set[str]] = defaultdict(set)
         same: dict[str, str] = {}
         for row in connection.execute(select(person)):
             same[row.id] = row.same_as
+            self._ids[row.same_as].add(row.id)
             self.facts[row.id] = tuple(getattr(row, name) for name in _FACTS)
             self._by_birth[row.name, row.birth].add(row.same_as)
             if row.account:
                 self._by_account[row.account].add(row.same_as)
         for number, who in connection.execute(select(identity.c.number, identity.c.person)):
             self.by_number[number] = same[who]
+
+    def ids(self, people: Collection[str]) -> set[str]:
+        """The ids of these people, those of whoever was joined with one of them too."""
+        return {one for who in people for one in self._ids.get(who, ())}
+
+    @property
+    def people(self) -> set[str]:
+        """Everybody, joined ones once."""
+        return set(self._ids)
 
     def doubts(self, claimants: Sequence[Claimant]) -> dict[int, Finding]:
         """By position: those that cannot be told from another person, and why. None of them is paid."""
@@ -102,6 +116,7 @@ class Register:
         self._connection.execute(insert(person).values(values))
         self._connection.execute(insert(identity).values(number=number, person=who))
         self.by_number[number], self.facts[who] = who, facts
+        self._ids[who].add(who)
         return who
 
     def join(self, old: str, new: str, note: str, at: str) -> None:
@@ -117,6 +132,7 @@ class Register:
         else:
             self._refuse_reserved(first, second)
             self._connection.execute(update(person).where(person.c.same_as == second).values(same_as=first))
+            forget_people(self._connection, (first, second))
         self._note(second, first, new, note, at)
 
     def part(self, number: str, note: str, at: str) -> None:

@@ -5,7 +5,7 @@ A key is person × programme × benefit × month × component; what it has been 
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
 
-VERSION = "1"
+VERSION = "2"
 """Of this schema. A ledger of any other is refused."""
 
 metadata = MetaData()
@@ -127,6 +127,17 @@ line = Table(
     UniqueConstraint("batch", *KEY),
 )
 """What a batch is about to post, as it was proposed. kind: of the entry that it becomes."""
+
+settled = Table(
+    "settled",
+    metadata,
+    Column("person", String, ForeignKey("person.id"), primary_key=True),
+    Column("programme", String, primary_key=True),
+    Column("sign", String, nullable=False),
+    Column("through", String, nullable=False),
+    Column("items", Integer, nullable=False),
+)
+"""Only a memory that saves work: programme.Settled of each person. Without it every open month is judged again."""
 
 held = Table(
     "held",

@@ -23,7 +23,8 @@ from sanchuang_cli.finding import UserError
 _MARK = b"sanchuang "
 """How every zip package begins that has an entry."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_UNFINISHED = "sanchuang-tmp"
+UNFINISHED = "sanchuang-tmp"
+"""Stands in the name of whatever is not finished, after the number of the process that makes it."""
 _WORKSPACE = "sanchuang"
 _DAY = 86_400
 _OWNER_ONLY = 0o600
@@ -52,7 +53,7 @@ def save(target: Path, write_to: Callable[[Path], None], inputs: Iterable[Path] 
     """
     kept = list(inputs)
     _remove_abandoned(target)
-    unfinished = target.with_name(f".{target.stem}.{os.getpid()}.{_UNFINISHED}{target.suffix}")
+    unfinished = target.with_name(f".{target.stem}.{os.getpid()}.{UNFINISHED}{target.suffix}")
     try:
         unfinished.touch(mode=_OWNER_ONLY, exist_ok=False)
         write_to(unfinished)
@@ -72,7 +73,7 @@ def workspace() -> Iterator[str]:
     with contextlib.suppress(OSError):
         for path in Path(tempfile.gettempdir()).glob(f"{_WORKSPACE}-*-*"):
             process = path.name.split("-")[1]
-            if process != str(os.getpid()) and _abandoned(path, process):
+            if process != str(os.getpid()) and abandoned(path, process):
                 shutil.rmtree(path, ignore_errors=True)
     mine = f"{_WORKSPACE}-{os.getpid()}-"
     with tempfile.TemporaryDirectory(prefix=mine, ignore_cleanup_errors=True) as folder:
@@ -150,14 +151,14 @@ def _remove_abandoned(target: Path) -> None:
     """Delete what earlier runs for `target` left when they were killed."""
     with contextlib.suppress(OSError):
         for path in target.parent.iterdir():
-            before, dot, rest = path.name.partition(f".{_UNFINISHED}")
+            before, dot, rest = path.name.partition(f".{UNFINISHED}")
             stem, _, process = before.rpartition(".")
-            if dot and stem == f".{target.stem}" and rest == target.suffix and _abandoned(path, process):
+            if dot and stem == f".{target.stem}" and rest == target.suffix and abandoned(path, process):
                 with contextlib.suppress(OSError):
                     path.unlink()
 
 
-def _abandoned(path: Path, process: str) -> bool:
+def abandoned(path: Path, process: str) -> bool:
     """Whether the run that made `path` is gone. Windows refuses to delete a file in use, so there it may be tried."""
     if os.name == "nt" or time.time() - path.stat().st_mtime > _DAY:
         return True

@@ -61,11 +61,28 @@ def write(target: Path, run: Run) -> None:
         page.writelines(_page(run))
 
 
+def write_brief(
+    target: Path, title: str, facts: Sequence[str], caution: str, tables: Sequence[Table]
+) -> None:
+    """Write a short page of tables at `target`, over whatever is there. Raises OSError."""
+    shown = [public(table) for table in tables]
+    with target.open("w", encoding="utf-8", newline="\n") as page:
+        page.writelines(_framed(title, facts, caution, shown, []))
+
+
 def _page(run: Run) -> Iterator[str]:
     allowed = run.disclosure.columns
-    brief = [public(table, allowed) for table in run.outcome.screen]
+    brief = [replace(public(table, allowed), signed=False) for table in run.outcome.screen]
     whole = [public(table, allowed) for table in appendix.pages(run)]
-    title = _text(f"{run.occasion.period.title}{run.title}")
+    title = f"{run.occasion.period.title}{run.title}"
+    return _framed(title, list(_summary(run)), run.caution, brief, whole)
+
+
+def _framed(
+    title: str, facts: Sequence[str], caution: str, brief: Sequence[Table], whole: Sequence[Table]
+) -> Iterator[str]:
+    """The page. brief: tables that stand together; whole: each on a sheet of paper of its own, and linked to."""
+    title = _text(title)
     yield (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
@@ -74,14 +91,15 @@ def _page(run: Run) -> Iterator[str]:
     yield from (_looks(f"b{n}", table) for n, table in enumerate(brief))
     yield from (_looks(f"t{n}", table) for n, table in enumerate(whole))
     yield f"</style></head>\n<body>{svg.patterns()}<header><h1>{title}</h1>\n"
-    yield from (f'<p class="facts">{_text(line)}</p>\n' for line in _summary(run))
-    if run.caution:
-        yield f'<p class="caution">{_text(run.caution)}</p>\n'
-    yield "</header>\n<nav>"
+    yield from (f'<p class="facts">{_text(line)}</p>\n' for line in facts)
+    if caution:
+        yield f'<p class="caution">{_text(caution)}</p>\n'
+    yield "</header>\n"
+    yield "<nav>" if whole else ""
     yield from (f'<a href="#t{n}">{_text(table.title)}</a>' for n, table in enumerate(whole))
-    yield "</nav>\n"
+    yield "</nav>\n" if whole else ""
     for n, table in enumerate(brief):
-        yield from _section(f"b{n}", replace(table, signed=False), "brief")
+        yield from _section(f"b{n}", table, "brief")
     for n, table in enumerate(whole):
         lying, _ = layout.fits(table)
         yield from _section(f"t{n}", table, "lying" if lying else "")

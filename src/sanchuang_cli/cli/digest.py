@@ -1,0 +1,184 @@
+"""The page for the morning: what the night's jobs did, what is to be looked at, and what waits for whom since when.
+
+One HTML file that stands alone, written anew after every run. Nothing of a person is in it.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sanchuang_cli.cli.runlog import Record
+from sanchuang_cli.finding import Finding, Severity, UserError, in_order
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.ledger.batches import PROPOSED, STATES
+from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.listing import Open, open_batches
+from sanchuang_cli.report import html
+from sanchuang_cli.report.table import Column, Table
+
+_PLACES = 3
+"""Places of a finding that the log names; the workbook has all."""
+CLEAN, ASIDE, FAILED = 0, 1, 2
+_MOST = 8
+"""Kinds of findings on the page; errors come first."""
+_EXITS = {CLEAN: "完成", ASIDE: "完成，有事要办", FAILED: "未能运行"}
+_SKIPPED = {"unchanged": "没有变动，跳过", "no inputs": "没有名册，跳过"}
+
+
+def to_look_at(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Errors and warnings by code: how many, where the first of them are, and what to do. For the log, too."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in in_order(findings):
+        if one.severity is Severity.NOTE:
+            continue
+        plain = {"code": one.code, "severity": one.severity.value, "count": 0, "places": []}
+        plain |= {"basis": one.basis, "mend": one.mend}
+        known = found.setdefault((one.severity.value, one.code), plain)
+        known["count"] += 1
+        if len(known["places"]) < _PLACES:
+            known["places"].append(str(one.place))
+    return sorted(found.values(), key=lambda one: (one["severity"], -one["count"], one["code"]))
+
+
+def write(
+    target: Path, records: Sequence[Record], before: dict[str, Record], ledgers: Sequence[Path], now: datetime
+) -> None:
+    """Write the page whole or not at all. records: of this run. before: each job's last finished run."""
+    told = [
+        record if "skipped" not in record else before.get(record["job"], {}) | record for record in records
+    ]
+    waiting = [(path, one) for path in ledgers for one in _open(path)]
+    failed = [record["job"] for record in records if record["exit"] == FAILED]
+    caution = f"未能运行的任务：{'、'.join(failed)}" if failed else ""
+    facts = [
+        f"{now:%Y年%m月%d日 %H:%M} 运行完毕，{len(records)} 项任务。",
+        f"等审批的批次 {sum(one.state == PROPOSED for _, one in waiting)} 个。",
+        "本页没有个人信息；明细在各任务的结果文件里，各名册的校验值在 runs.jsonl 里。",
+    ]
+    tables = [_jobs(told), _waiting(waiting, now), _looks(told)]
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.sanchuang-tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        html.write_brief(unfinished, "夜间任务摘要", facts, caution, tables)
+        unfinished.chmod(0o600)
+        unfinished.replace(target)
+    except OSError as trouble:
+        raise UserError(f"夜间摘要 {target} 写不了：{trouble.strerror}。任务已经运行完毕。") from None
+    finally:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def _open(path: Path) -> list[Open]:
+    try:
+        return open_batches(opened(path))
+    except UserError:  # its jobs have said why
+        return []
+
+
+def _jobs(records: Sequence[Record]) -> Table:
+    columns = (
+        Column("job", "任务"),
+        Column("period", "期间"),
+        Column("state", "结果", wide=True),
+        Column("exit", "退出码", Kind.COUNT),
+        Column("files", "名册", Kind.COUNT),
+        Column("read", "读取", Kind.COUNT),
+        Column("aside", "待核实", Kind.COUNT),
+        Column("pay", "应发", Kind.MONEY),
+        Column("claim", "追缴", Kind.MONEY),
+        Column("batches", "批次"),
+        Column("out", "结果文件", wide=True),
+    )
+    return Table(
+        "任务", "各项任务", columns, [_job(record) for record in records], unit="元", notes=_notes(records)
+    )
+
+
+def _job(record: Record) -> tuple[Any, ...]:
+    skipped = record.get("skipped")
+    state = _SKIPPED[skipped] if skipped else record.get("error") or _EXITS[record["exit"]]
+    if skipped and record.get("finished"):
+        state += f"（{record['finished']} 运行过，下列是那一次的）"
+    if record.get("waits"):
+        state += f"；{record['waits']}"
+    fen = record.get("fen", {})
+    numbers = "、".join(map(str, record.get("batches", {}).values()))
+    return (
+        record["job"],
+        record["period"],
+        state,
+        record["exit"],
+        len(record["inputs"]) if "inputs" in record else None,
+        record.get("read"),
+        record.get("set_aside"),
+        fen.get("pay"),
+        -fen["claim"] if fen else None,
+        numbers or ("空批次" if fen else None),
+        "、".join(record.get("out", ())) or None,
+    )
+
+
+def _notes(records: Sequence[Record]) -> tuple[str, ...]:
+    if any(record["exit"] == FAILED for record in records):
+        return ("未能运行的任务不影响其他任务；改好以后再运行 sanchuang run，已经完成的会跳过。",)
+    return ()
+
+
+def _waiting(waiting: Sequence[tuple[Path, Open]], now: datetime) -> Table:
+    columns = (
+        Column("ledger", "台账"),
+        Column("number", "批次", Kind.COUNT),
+        Column("title", "名称", wide=True),
+        Column("state", "状态"),
+        Column("since", "自"),
+        Column("days", "已等天数", Kind.COUNT),
+        Column("persons", "人数", Kind.COUNT),
+        Column("amount", "金额", Kind.MONEY),
+        Column("next", "下一步", wide=True),
+    )
+    rows = [
+        (
+            path.name,
+            one.number,
+            one.title,
+            STATES[one.state],
+            one.since.strftime("%m月%d日 %H:%M"),
+            (now - one.since).days,
+            one.persons,
+            one.fen,
+            f"sanchuang batch {one.next} {one.number}",
+        )
+        for path, one in waiting
+    ]
+    return Table("等待", "等待办理的批次", columns, rows, unit="元")
+
+
+def _looks(records: Sequence[Record]) -> Table:
+    """Errors first, as many as a page holds."""
+    columns = (
+        Column("job", "任务"),
+        Column("severity", "级别", Kind.CHOICE),
+        Column("code", "代码"),
+        Column("count", "条数", Kind.COUNT),
+        Column("place", "第一处", wide=True),
+        Column("mend", "处理办法", wide=True),
+    )
+    rows = [
+        (
+            record["job"],
+            Severity(one["severity"]).label,
+            one["code"],
+            one["count"],
+            one["places"][0],
+            one["mend"],
+        )
+        for record in records
+        for one in record.get("look", ())
+    ]
+    rows.sort(key=lambda row: row[1] != Severity.ERROR.label)
+    notes = (f"另有 {len(rows) - _MOST} 种，见各结果文件的“疑点”页。",) if len(rows) > _MOST else ()
+    return Table("疑点", "要看的疑点", columns, rows[:_MOST], notes=notes)

@@ -1,0 +1,102 @@
+"""`{township}` in the path of a result: a workbook for each township, with what concerns it and nothing of the others.
+
+Judged is the whole county at once; only the pages are taken apart. Pages that know no township are in no part.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sanchuang_cli.finding import Finding, Place
+from sanchuang_cli.programme import Programme, Rosters, Tally
+from sanchuang_cli.report import files
+from sanchuang_cli.report.run import Run
+from sanchuang_cli.report.table import Table
+
+PLACEHOLDER, BLANK = "{township}", "乡镇未填"
+_COLUMN = {"乡镇"}
+
+At = tuple[str, str, int]
+"""Book, sheet and row."""
+
+
+class Part(NamedTuple):
+    """A township's workbook."""
+
+    target: Path
+    run: Run
+
+
+def parts(run: Run, programme: Programme, rosters: Rosters, target: Path) -> Iterator[Part]:
+    """One part a township, each with the path that `target` gives it; one for those of whom it is not written."""
+    where = _Where(programme, rosters)
+    aside = {_at(row.place()) for roster in rosters.values() for row in roster.set_aside}
+    aside |= {_at(row.place()) for row in run.outcome.set_aside}
+    for township, rows in sorted(where.rows.items()) or [(BLANK, [])]:
+        left = sum(at in aside for at in rows)
+        outcome = replace(
+            run.outcome,
+            tables=tuple(part for table in run.outcome.tables if (part := _part(table, township))),
+            findings=tuple(one for one in run.outcome.findings if township in where.of(one)),
+            tally=Tally(len(rows), (("已认定", len(rows) - left),), left),
+        )
+        place = Path(str(target).replace(PLACEHOLDER, township))
+        yield Part(place, replace(run, outcome=outcome))
+
+
+class _Where:
+    """Which townships a place concerns. rows: of the main roster, by township, unreadable ones among them."""
+
+    def __init__(self, programme: Programme, rosters: Rosters) -> None:
+        main = rosters[next(iter(programme.reads))]
+        self.rows: dict[str, list[At]] = defaultdict(list)
+        for one in main.records:
+            self.rows[_named(one.township)].append(_at(one.row.place()))
+        for row in main.set_aside:
+            self.rows[_named(row.written("township"))].append(_at(row.place()))
+        self._of_row = {at: {township} for township, rows in self.rows.items() for at in rows}
+        self._of_sheet: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._of_book: dict[str, set[str]] = defaultdict(set)
+        for at, townships in self._of_row.items():
+            self._of_sheet[at[:2]] |= townships
+            self._of_book[at[0]] |= townships
+        self._add_others(main.records, [roster for roster in rosters.values() if roster is not main])
+
+    def _add_others(self, people: Any, others: list[Any]) -> None:
+        """Rows of other rosters that name somebody of the main one by identity number, such as 任职经历."""
+        homes = {number: _named(one.township) for one in people if (number := getattr(one, "identity", ""))}
+        for roster in others:
+            for one in roster.records:
+                if home := homes.get(getattr(one, "identity", "")):
+                    self._of_row[_at(one.row.place())] = {home}
+
+    def of(self, finding: Finding) -> set[str]:
+        """The townships that a finding concerns: all of them, where it is about something that all share."""
+        place = finding.place
+        if place.row and _at(place) in self._of_row:
+            return self._of_row[_at(place)]
+        if place.sheet in self.rows:  # the ledger's findings stand under the township
+            return {place.sheet}
+        return (
+            self._of_sheet.get((place.book, place.sheet)) or self._of_book.get(place.book) or set(self.rows)
+        )
+
+
+def _at(place: Place) -> At:
+    return place.book, place.sheet, place.row
+
+
+def _named(township: Any) -> str:
+    """As it can stand in a path."""
+    return files.named(str(township or "")) or BLANK
+
+
+def _part(table: Table, township: str) -> Table | None:
+    at = next((j for j, column in enumerate(table.columns) if column.called(_COLUMN)), None)
+    if at is None:
+        return None
+    rows = [row for row in table.rows if _named(row[at]) == township]
+    group = "" if table.group == table.columns[at].name else table.group
+    return replace(table, title=f"{table.title}（{township}）", rows=rows, group=group)

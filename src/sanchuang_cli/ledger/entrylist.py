@@ -1,0 +1,142 @@
+"""Entries as a page: all of them, or one person's; and the runs that they came from.
+
+Identity numbers stand in these tables whole; the terminal masks them by their kind.
+"""
+
+import json
+from collections import defaultdict
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.entries import TITLES
+from sanchuang_cli.ledger.persons import normal
+from sanchuang_cli.ledger.tables import entry, identity, person, run
+from sanchuang_cli.report.table import Column, Table
+
+_COLUMNS = (
+    Column("id", "分录", Kind.COUNT),
+    Column("person", "人员编号"),
+    Column("name", "姓名", Kind.NAME),
+    Column("identity", "身份证号", Kind.IDENTITY),
+    Column("benefit", "补贴项目"),
+    Column("month", "月份"),
+    Column("kind", "种类"),
+    Column("amount", "金额", Kind.MONEY, total=True),
+    Column("batch", "批次", Kind.COUNT),
+    Column("document", "文号", wide=True),
+    Column("edition", "政策版本"),
+    Column("place", "名册位置", wide=True),
+    Column("run", "运行"),
+)
+_SHORT = 12
+"""Characters of a run's id that tell it from others."""
+_LAST = 4
+"""Digits of an identity number that a person may be found by."""
+
+
+class _People(NamedTuple):
+    """same_as, name and township by id; the numbers of each person, joined ones together."""
+
+    same_as: dict[str, str]
+    name: dict[str, str]
+    township: dict[str, str]
+    numbers: dict[str, list[str]]
+
+
+def entries_page(ledger: Ledger, who: str = "") -> Table:
+    """Every entry, or those of the person with a number, its last four digits, or a name. Raises UserError."""
+    with ledger.reading() as connection:
+        people = _people(connection)
+        documents = {row.id: json.loads(row.documents) for row in connection.execute(select(run))}
+        rows_of = select(entry).order_by(entry.c.id)
+        if who:
+            one = _found(people, who)
+            rows_of = rows_of.where(
+                entry.c.person.in_([i for i, first in people.same_as.items() if first == one])
+            )
+        rows = [
+            (
+                e.id,
+                (same := people.same_as[e.person]),
+                people.name[same],
+                (people.numbers[same] or [""])[-1],
+                e.benefit,
+                e.month,
+                TITLES[e.kind],
+                e.fen,
+                e.batch,
+                documents[e.run].get(e.edition, ""),
+                e.edition,
+                e.place,
+                e.run[:_SHORT],
+            )
+            for e in connection.execute(rows_of)
+        ]
+    return Table("分录", "台账分录", _COLUMNS, rows, grand_total=True, unit="元")
+
+
+def runs_page(ledger: Ledger) -> Table:
+    """What the entries were computed from: policy and inputs of each run, with their hashes."""
+    columns = (
+        Column("run", "运行"),
+        Column("programme", "程序"),
+        Column("period", "期间"),
+        Column("policy", "政策文件"),
+        Column("policy_sha256", "政策文件 SHA-256", wide=True),
+        Column("file", "名册", wide=True),
+        Column("sha256", "名册 SHA-256", wide=True),
+    )
+    with ledger.reading() as connection:
+        rows = [
+            (one.id[:_SHORT], one.programme, one.period, one.policy, one.policy_sha256, file, sha256)
+            for one in connection.execute(select(run).order_by(run.c.period, run.c.id))
+            for file, sha256 in json.loads(one.inputs)
+        ]
+    return Table("运行", "台账运行", columns, rows)
+
+
+def _people(connection: Connection) -> _People:
+    people = _People({}, {}, {}, defaultdict(list))
+    for row in connection.execute(select(person)):
+        people.same_as[row.id], people.name[row.id] = row.same_as, row.name
+        people.township[row.id] = f"{row.township}{row.village}"
+    for number, who in connection.execute(
+        select(identity.c.number, identity.c.person).order_by(identity.c.number)
+    ):
+        people.numbers[people.same_as[who]].append(number)
+    return people
+
+
+def _found(people: _People, who: str) -> str:
+    words = who.split()
+    if len(words) == 1 and len(who) > _LAST and who[:-1].isdecimal():
+        number = normal(who)
+        fits = {one for one, numbers in people.numbers.items() if number in numbers}
+    else:
+        fits = {one for one in people.numbers if all(_is_called(people, one, word) for word in words)}
+    if not fits:
+        raise UserError(f"台账上没有“{mask(Kind.IDENTITY, who) if who[:-1].isdecimal() else who}”，请核对。")
+    if len(fits) > 1:
+        told = sorted(
+            f"{people.township[one]} {people.name[one]} {mask(Kind.IDENTITY, people.numbers[one][-1])}"
+            for one in fits
+        )
+        raise UserError(
+            "\n  ".join(
+                [
+                    f"有 {len(fits)} 个人，请加上身份证号末四位，如 {told[0].split()[1]} {told[0][-4:]}：",
+                    *told,
+                ]
+            )
+        )
+    return fits.pop()
+
+
+def _is_called(people: _People, one: str, word: str) -> bool:
+    return people.name[one] == word or any(
+        number.endswith(word.upper()) for number in people.numbers[one] if len(word) == _LAST
+    )

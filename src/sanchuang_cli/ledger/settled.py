@@ -1,0 +1,98 @@
+"""Which months of a person need not be judged again: they were as they should be, and nothing has touched them since.
+
+Promise: whatever posts or reserves a month, or joins a person with another, makes it forgotten here in the same
+transaction. A record or a policy that says something else has another sign, and is not found.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+
+from sanchuang_cli.ledger.book import month_of
+from sanchuang_cli.ledger.tables import KEY, entry, identity, person, settled
+from sanchuang_cli.programme import Settled
+
+
+def settled_months(connection: Connection, programme: str) -> dict[str, Settled]:
+    """What is remembered, by person."""
+    rows = connection.execute(select(settled).where(settled.c.programme == programme))
+    return {row.person: Settled(row.sign, month_of(row.through), row.items) for row in rows}
+
+
+def by_number(connection: Connection, programme: str) -> dict[str, Settled]:
+    """The same by identity number, under each of a person's numbers."""
+    known = settled_months(connection, programme)
+    numbers = select(identity.c.number, person.c.same_as).join(person, person.c.id == identity.c.person)
+    return {number: known[who] for number, who in connection.execute(numbers) if who in known}
+
+
+def remember(connection: Connection, programme: str, found: Mapping[str, Settled]) -> None:
+    """Write down what a comparison found settled, where that is more than was known."""
+    known = settled_months(connection, programme)
+    changed: list[dict[str, Any]] = []
+    added: list[dict[str, Any]] = []
+    for who, one in found.items():
+        old = known.get(who)
+        if old is None:
+            added.append(_row(programme, who, one))
+        elif old.sign != one.sign or old.through < one.through:
+            changed.append({f"new_{name}": value for name, value in _row(programme, who, one).items()})
+    if added:
+        connection.execute(insert(settled), added)
+    if changed:
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("sign", "through", "items")}
+        of = (settled.c.person == bindparam("new_person")) & (
+            settled.c.programme == bindparam("new_programme")
+        )
+        connection.execute(update(settled).where(of).values(values), changed)
+
+
+def wrong_counts(connection: Connection, first: str) -> Iterator[str]:
+    """People whose settled months have more or fewer items than entries say, in Chinese. first: the first open month."""
+    known = {
+        (row.person, row.programme): (row.through, row.items) for row in connection.execute(select(settled))
+    }
+    keys = (
+        select(person.c.same_as, *(entry.c[name] for name in KEY[1:]))
+        .join(person, person.c.id == entry.c.person)
+        .where(entry.c.month >= first)
+        .distinct()
+    )
+    found: Counter[tuple[str, str]] = Counter()
+    for who, programme, _, month, _ in connection.execute(keys) if known else ():
+        through, _ = known.get((who, programme), ("", 0))
+        found[who, programme] += month <= through
+    for who, (through, items) in known.items():
+        if found[who] != items:
+            yield f"人员 {who[0]}：{through} 及以前记为结清 {items} 项，分录有 {found[who]} 项"
+
+
+def _row(programme: str, who: str, one: Settled) -> dict[str, Any]:
+    return {
+        "person": who,
+        "programme": programme,
+        "sign": one.sign,
+        "through": str(one.through),
+        "items": one.items,
+    }
+
+
+def forget_touched(connection: Connection, touched: Table, *which: ColumnElement[bool]) -> None:
+    """Forget whoever has a settled month among these rows of `touched`, entries or lines of batches."""
+    hit = (
+        select(settled.c.person, settled.c.programme)
+        .join(person, person.c.same_as == settled.c.person)
+        .join(touched, touched.c.person == person.c.id)
+        .where(touched.c.programme == settled.c.programme, touched.c.month <= settled.c.through, *which)
+    )
+    rows = [{"who": who, "of": programme} for who, programme in connection.execute(hit.distinct())]
+    if rows:
+        gone = (settled.c.person == bindparam("who")) & (settled.c.programme == bindparam("of"))
+        connection.execute(delete(settled).where(gone), rows)
+
+
+def forget_people(connection: Connection, people: Iterable[str]) -> None:
+    """Forget these people in all programmes."""
+    connection.execute(delete(settled).where(settled.c.person.in_(list(people))))

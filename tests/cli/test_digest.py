@@ -1,0 +1,105 @@
+"""The page for the morning says what the night did and what waits, of nobody in person; and a workbook a township."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cli.test_ledger_command import HEADINGS, NAMES, cadre
+from tests.cli.test_run_command import ROSTER, County, county, log
+from tests.command import SAMPLES, book
+from tests.ledger.county import account, number
+
+__all__ = ["county"]
+
+
+def page() -> str:
+    """What a reader sees of the page, line by line."""
+    text = re.sub(r"(?s)<style>.*?</style>", "", Path("夜间摘要.html").read_text("utf-8"))
+    told = unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</tr>|</p>|</h.>", "\n", text)))
+    return "\n".join(" ".join(line.split()) for line in told.splitlines())
+
+
+def line_of(words: str) -> str:
+    return next(line for line in page().splitlines() if words in line)
+
+
+def test_the_page_says_what_each_job_did_and_what_waits_for_approval(county: County) -> None:
+    book(ROSTER, [cadre(0), cadre(1), cadre(2, 身份证号="123")], HEADINGS)
+    assert county("run", "jobs.toml").code == 1
+    assert "完成，有事要办 1 1 3 1 1,010.00 0.00 1 subsidies-2026-07.xlsx" in line_of("生活补贴 2026-07")
+    assert "没有名册，跳过" in line_of("星级评定")
+    waits = line_of("sanchuang batch approve 1")
+    assert "台账.db 1 2026年7月生活补贴发放 已提请" in waits and " 0 2 1,010.00 " in waits
+    assert re.search(r"\d\d月\d\d日 \d\d:\d\d", waits)
+    assert "错误 identity" in page()
+    assert "等审批的批次 1 个" in page()
+
+
+def test_a_night_that_changed_nothing_shows_the_last_one_s_figures(county: County) -> None:
+    county("run", "jobs.toml")
+    county("batch", "approve", "1", "--by", "李四", "--ledger", "台账.db")
+    county("run", "jobs.toml")
+    county("run", "jobs.toml")
+    told = line_of("生活补贴 2026-07")
+    assert "没有变动，跳过（" in told and " 1 2 0 0.00 0.00 空批次 " in told
+    assert "已审批" in line_of("sanchuang batch send 1") and "等审批的批次 0 个" in page()
+
+
+def test_the_page_names_a_job_that_failed_and_why(county: County) -> None:
+    ROSTER.write_bytes(b"no workbook")
+    assert county("run", "jobs.toml").code == 2
+    assert "未能运行的任务：生活补贴" in page()
+    assert "名册.xlsx" in line_of("生活补贴 2026-07")
+
+
+def test_the_page_has_nothing_of_a_person_and_loads_nothing(county: County) -> None:
+    (ROSTER.parent / "members.xlsx").write_bytes((SAMPLES / "members.xlsx").read_bytes())
+    county("run", "jobs.toml")
+    told = page()
+    names = {
+        str(row[3].value) for row in load_workbook(SAMPLES / "members.xlsx")["青禾镇"].iter_rows(min_row=5)
+    }
+    assert len(names) > 80 and not [name for name in {*names, "王甲", "王乙"} if name in told]
+    assert number(0) not in told and account(0) not in told and not re.search(r"\d{11}", told)
+    whole = Path("夜间摘要.html").read_text("utf-8")
+    assert "default-src 'none'" in whole and not re.search(r"(?i)<(script|img|link|iframe)|https?://", whole)
+    assert Path("夜间摘要.html").stat().st_mode & 0o077 == 0
+
+
+def test_the_page_can_be_put_elsewhere_or_left_out(county: County) -> None:
+    jobs = Path("jobs.toml")
+    plain = jobs.read_text("utf-8")
+    jobs.write_text('digest = "网页/今晨.html"\n' + plain, "utf-8")
+    county("run", "jobs.toml")
+    assert Path("网页/今晨.html").is_file() and not Path("夜间摘要.html").exists()
+    jobs.write_text('digest = ""\n' + plain, "utf-8")
+    assert county("run", "jobs.toml").code == 0
+
+
+@pytest.mark.parametrize(
+    "out", ["结果/{programme}-{township}-{period}.xlsx", "结果/{township}/{period}.xlsx"]
+)
+def test_each_township_gets_its_own_workbook_and_the_county_one_batch(county: County, out: str) -> None:
+    jobs = Path("jobs.toml")
+    jobs.write_text(jobs.read_text("utf-8").replace("结果/{programme}-{period}.xlsx", out, 1), "utf-8")
+    people = [cadre(n, 乡镇=town) for n, town in enumerate(("青禾镇", "望河乡", "青禾镇"))]
+    book(ROSTER, [*people, cadre(3, 乡镇="望河乡", 身份证号="123")], HEADINGS)
+    ran = county("run", "jobs.toml", "--only", "生活补贴")
+    assert ran.code == 1 and "提请批次 1" in ran.err and "等 2 个文件" in ran.err
+    assert log()[0]["batches"] == {"payment": 1}
+    found = {
+        town: str([row for sheet in load_workbook(path).worksheets for row in sheet.values])
+        for town in ("青禾镇", "望河乡")
+        for path in [Path(out.format(programme="subsidies", township=town, period="2026-07"))]
+    }
+    here = {town: {name for name in NAMES if f"王{name}" in text} for town, text in found.items()}
+    assert here == {"青禾镇": {"甲", "丙"}, "望河乡": {"乙"}}
+    assert "identity." in found["望河乡"] and "identity." not in found["青禾镇"]
+    assert "另有 1 条待核实" in found["望河乡"] and "待核实，未列入" not in found["青禾镇"]
+    assert "读取 2 = 已认定 1 + 待核实 1" in found["望河乡"]
+    assert "没有变动，跳过" in county("run", "jobs.toml").err
+    Path(out.format(programme="subsidies", township="青禾镇", period="2026-07")).unlink()
+    assert "没有变动，跳过" not in county("run", "jobs.toml", "--only", "生活补贴").err

@@ -7,7 +7,7 @@ somebody has looked, identity numbers and accounts were wrong, people move away,
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,7 +32,8 @@ Change = Callable[["Year", int, Person], Person]
 
 class Year:
     """reported: the roster as it stands, by a number that stays a person's own. counts: how often what has happened.
-    corrected: old and new identity numbers of this month, for which there are no papers yet."""
+    corrected: old and new identity numbers of this month, for which there are no papers yet. own_accounts: new ones that
+    people told of, which a bank may not have seen."""
 
     def __init__(self, people: int, seed: int = SEED) -> None:
         self.random = Random(f"year {seed}")  # a stream of its own: People count on from SEED
@@ -41,6 +42,7 @@ class Year:
         self.place: dict[int, int] = {}
         self._numbers: set[str] = set()
         self._names: set[tuple[str, date]] = set()
+        self.own_accounts: set[str] = set()
         self._unclear: dict[int, tuple[int, Person]] = {}
         everybody = dict(enumerate(self._everybody(people)))
         late = {n for n in everybody if self.random.random() < _WAITING}
@@ -89,11 +91,12 @@ class Year:
                     self.corrected[n] = before.identity, after.identity
                 self.reported[n] = after
 
-    def comes_back(self) -> dict[str, str]:
-        """Whom the bank cannot pay, by identity number: the new account, "" where the old one is to be tried again."""
+    def comes_back(self, paid: Collection[str]) -> dict[str, str]:
+        """Whom of those `paid` the bank could not pay, by identity number: the new account, "" where the old one is to
+        be tried again."""
         found = {}
         for n, person in list(self.reported.items()):
-            if self.random.random() < 0.03:
+            if person.identity in paid and self.random.random() < 0.03:
                 new = self.random.random() < 0.5
                 found[person.identity] = self.new_account() if new else ""
                 if new:
@@ -152,8 +155,9 @@ def known_to_the_year(year: Year, month: int, person: Person) -> Person:
 
 
 def number_corrected(year: Year, month: int, person: Person) -> Person:
-    """A digit of the serial number was wrong, or the birthday."""
-    born = person.born + timedelta(days=year.random.choice((0, 0, 10, -300)))
+    """A digit of the serial number was wrong, or the birthday; not together with an account that nobody knows."""
+    off = 0 if person.account in year.own_accounts else year.random.choice((0, 0, 10, -300))
+    born = person.born + timedelta(days=off)
     number = identity(born, person.sex, year.random.randrange(500))
     after = replace(person, born=born, identity=number)
     if number in year._numbers or (born != person.born and (person.name, born) in year._names):
@@ -164,7 +168,9 @@ def number_corrected(year: Year, month: int, person: Person) -> Person:
 
 
 def account_changed(year: Year, month: int, person: Person) -> Person:
-    return replace(person, account=year.new_account())
+    account = year.new_account()
+    year.own_accounts.add(account)
+    return replace(person, account=account)
 
 
 def moved_away(year: Year, month: int, person: Person) -> Person:
@@ -198,7 +204,7 @@ def main() -> None:
     for month in MONTHS:
         year.live_through(month)
         (Path(folder) / f"{YEAR}-{month:02d}.xlsx").write_bytes(year.book())
-        year.comes_back()
+        year.comes_back({person.identity for person in year.reported.values()})
 
 
 if __name__ == "__main__":

@@ -141,7 +141,7 @@ class Office:
     def takes_back(self, number: int, transfers: dict[tuple[str, str], int]) -> None:
         """退票, and once more with the new account where the bank's list has one."""
         holders = {person.account: person.identity for person in self.year.reported.values()}
-        bad = self.year.comes_back()
+        bad = self.year.comes_back({holders[account] for account, _ in transfers})
         rows = [
             [name, account, f"{fen / 100:.2f}", "账户已销户", bad[holders[account]]]
             for (account, name), fen in transfers.items()

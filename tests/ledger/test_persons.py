@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger import batches
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.persons import Register, normal
 from tests.ledger import county
-from tests.ledger.county import account, claimant, entitled, number, paid, propose, send, sound
+from tests.ledger.county import account, claimant, entitled, number, paid, propose, returned, send, sound
 from tests.programmes.people import identity
 
 JULY = {"2026-07": 100_00}
@@ -37,6 +38,21 @@ def test_a_new_number_that_looks_like_a_known_person_is_not_paid(
     assert made.batches == {}
     assert code in [finding.code for finding in made.comparison.findings]
     assert OTHER not in str(made.comparison.findings)
+
+
+def test_a_new_number_with_an_account_that_the_person_once_had_is_not_paid(tmp_path: Path) -> None:
+    ledger = started(tmp_path)
+    back = returned(ledger, 1, [("村民1", account(1), 100_00)], new_account=account(1, 7))
+    batches.cancel(ledger, back.reissue, county.MAKER)
+    moved = claimant(1, JULY, account=account(1, 8))
+    send(ledger, propose(ledger, "2026-07", entitled(moved)).batches["payment"], tmp_path / "b")
+    for change in (0, 7, 8):
+        new = claimant(1, JULY, identity=OTHER, name="改了名", account=account(1, change))
+        made = propose(ledger, "2026-07", entitled(new))
+        assert (made.batches, [f.code for f in made.comparison.findings][:1]) == (
+            {},
+            ["ledger.known-account"],
+        )
 
 
 def test_joined_numbers_are_one_payee(tmp_path: Path) -> None:

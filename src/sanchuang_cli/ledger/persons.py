@@ -13,7 +13,7 @@ from sanchuang_cli.domain.identity import birth, has_valid_check, is_well_formed
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.ledger.settled import forget_people
-from sanchuang_cli.ledger.tables import held, identity, joined, person
+from sanchuang_cli.ledger.tables import held, identity, joined, person, used_account
 from sanchuang_cli.programme import Claimant
 
 _FACTS = ("name", "birth", "account", "bank", "township", "village")
@@ -52,8 +52,8 @@ class Register:
             self._ids[row.same_as].add(row.id)
             self.facts[row.id] = tuple(getattr(row, name) for name in _FACTS)
             self._by_birth[row.name, row.birth].add(row.same_as)
-            if row.account:
-                self._by_account[row.account].add(row.same_as)
+        for account, who in connection.execute(select(used_account.c.number, used_account.c.person)):
+            self._by_account[account].add(same[who])
         for number, who in connection.execute(select(identity.c.number, identity.c.person)):
             self.by_number[number] = same[who]
 
@@ -108,7 +108,14 @@ class Register:
             values = dict(zip(_FACTS, facts, strict=True))
             self._connection.execute(update(person).where(person.c.id == who).values(values))
             self.facts[who] = facts
+        self.uses(who, claimant.account)
         return who
+
+    def uses(self, who: str, account: str) -> None:
+        """Remember that the person's money is to go to this account."""
+        if account and who not in self._by_account.get(account, ()):
+            self._connection.execute(insert(used_account).values(number=account, person=who))
+            self._by_account[account].add(who)
 
     def _added(self, number: str, facts: tuple[str, ...]) -> str:
         who = secrets.token_hex(8)

@@ -26,6 +26,7 @@ from sanchuang_cli.ledger.batches import (
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.entries import REISSUED, RETURNED, Key, Posting, post
 from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, Line, by_person
+from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.tables import entry, held, person
 from sanchuang_cli.money import yuan
 from sanchuang_cli.roster.schema import Field, Record
@@ -71,6 +72,7 @@ def take_back(ledger: Ledger, number: int, rows: Sequence[ReturnRow], said: Said
         back = [_returned(one.programme, line) for own, _ in new for line in own]
         post(connection, number, one.run, back)
         noted(connection, number, BACK, said)
+        _remember_accounts(connection, new)
         free = _free(connection, one.programme, new)
         again = [_again(line, row, who) for who, (own, row) in free.items() for line in own]
         draft = Draft(REISSUE, one.programme, one.period, _title(one), one.run, again, origin=number)
@@ -78,6 +80,13 @@ def take_back(ledger: Ledger, number: int, rows: Sequence[ReturnRow], said: Said
         kept_account = sum(not row.new_account for _, row in free.values())
         fen = -sum(posting.fen for posting in back)
         return Returned(len(new), fen, before, reissue, kept_account, len(new) - len(free))
+
+
+def _remember_accounts(connection: Connection, new: Sequence[tuple[list[Line], ReturnRow]]) -> None:
+    """The bank's list is the first to name somebody's new account."""
+    register = Register(connection)
+    for own, row in new:
+        register.uses(register.by_number[own[0].identity], row.new_account)
 
 
 def _free(

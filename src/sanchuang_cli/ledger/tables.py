@@ -24,7 +24,7 @@ person = Table(
     Column("same_as", String, ForeignKey("person.id"), nullable=False),
     Column("name", String, nullable=False),
     Column("birth", String, nullable=False),
-    Column("account", String, nullable=False, index=True),
+    Column("account", String, nullable=False),
     Column("bank", String, nullable=False),
     Column("township", String, nullable=False),
     Column("village", String, nullable=False),
@@ -38,6 +38,14 @@ identity = Table(
     Column("number", String, primary_key=True),
     Column("person", String, ForeignKey("person.id"), nullable=False, index=True),
 )
+
+used_account = Table(
+    "used_account",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("person", String, ForeignKey("person.id"), primary_key=True),
+)
+"""Every account that a person's money was ever to go to: a new identity number with one of them is no new payee."""
 
 joined = Table(
     "joined",

@@ -114,7 +114,9 @@ for path in map(Path, sys.argv[1:]):
     started = time.monotonic()
     inspection(path)
     slowest = max(slowest, time.monotonic() - started)
-print(slowest, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+# not ru_maxrss, which a child takes over from the process that started it
+peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(slowest, peak.split()[1])
 """
 
 

@@ -5,7 +5,7 @@ READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard tests/test_*.py tests/*/test_*.py))
 
-.PHONY: demo demo-subsidies test lint verify samples schema pins clean
+.PHONY: demo demo-subsidies test lint verify oracle fuzz mutants quality bench samples schema pins clean
 
 demo: $(READY)  ## rate the sample county and say where the workbook is
 	$(BIN)/sanchuang rate data/samples/orgs.xlsx
@@ -29,9 +29,26 @@ verify: $(PARTS)  ## the full counts; a part that passed on this commit is not r
 	SANCHUANG_FULL=1 $(BIN)/python -m pytest $<
 	@mkdir -p $(@D) && touch $@
 
+N ?= 100000
+oracle: $(READY)  ## N people under each policy beside the independent oracles; SEED=… for the same again
+	$(BIN)/python -m tests.compared.campaign $(N) $(SEED) $(WRITE)
+
 MINUTES ?= 10
 fuzz: $(READY)  ## odd workbooks, policies and command lines for MINUTES; what crashes is kept in .fuzz/
-	$(BIN)/python -W ignore -m tests.fuzz.campaign $(MINUTES)
+	$(BIN)/python -W ignore -m tests.fuzz.campaign $(MINUTES) $(SEED) $(WRITE)
+
+PART ?= 55m
+mutants: $(READY)  ## mutants of money, period, domain/ and the rules for PART of an hour; run again to go on
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
+	timeout --signal=INT $(PART) $(BIN)/mutmut run || test $$? -eq 124
+	$(BIN)/python -m tests.figures mutants $(WRITE)
+
+quality: quality-tests quality-faults quality-corpus  ## docs/quality.md anew, all of it: hours
+	$(MAKE) oracle mutants fuzz WRITE=--write
+
+quality-tests quality-faults quality-corpus: quality-%: $(READY)  ## one block of docs/quality.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pytest-cov>=7'
+	$(BIN)/python -m tests.figures $* --write
 
 ROWS ?= 1000 10000 100000
 bench: $(READY)  ## docs/performance.md anew, with its chart; ROWS="1000000" for Excel's own limit
@@ -56,4 +73,4 @@ $(READY): pyproject.toml requirements.txt
 	@touch $@
 
 clean:
-	rm -rf .venv .verify
+	rm -rf .venv .verify .fuzz mutants

@@ -9,4 +9,5 @@ __all__ = ["sanchuang"]
 
 settings.register_profile("test", max_examples=40, deadline=None, derandomize=True)
 settings.register_profile("verify", max_examples=2000, deadline=None)
+settings.register_profile("mutants", max_examples=10, deadline=None, derandomize=True)
 settings.load_profile("verify" if FULL else "test")

@@ -24,6 +24,7 @@ from sanchuang_cli.period import bill_date
         pytest.param(2001000, "贰万零壹拾元整", id="F-07-20010"),
         pytest.param(10000500, "壹拾万零伍元整", id="F-07-100005"),
         pytest.param(10005000000, "壹亿零伍万元整", id="F-08"),
+        pytest.param(10000000500, "壹亿零伍元整", id="an-empty-section-between"),
         pytest.param(69030000, "陆拾玖万零叁佰元整", id="F-09-690300"),
         pytest.param(255237000, "贰佰伍拾伍万贰仟叁佰柒拾元整", id="F-09-2552370"),
         pytest.param(39100000, "叁拾玖万壹仟元整", id="F-09-391000"),

@@ -78,3 +78,15 @@ def test_every_month_has_a_title() -> None:
         "2026年9月",
         "2026年12月",
     ]
+
+
+@given(PERIODS)
+def test_the_period_before_is_as_long_and_ends_where_this_one_starts(period: Period) -> None:
+    if period.start.year > 1:
+        before = period.before()
+        assert before.months == period.months
+        assert before.start.plus(before.months) == period.start
+
+
+def test_a_year_is_its_twelve_months() -> None:
+    assert Period.year(2026) == Period.parse("2026")

@@ -79,6 +79,4 @@ def _integer_in_words(number: int) -> str:
 def _section_word(number: int, section: int) -> str:
     """The 万 or 亿 that closes a section of four digits; 亿 also closes a section of 万亿 above an empty one."""
     filled = number // 10_000**section % 10_000
-    if section == 2:
-        return _SECTIONS[2] if number // 10**8 else ""
-    return _SECTIONS[section] if filled else ""
+    return _SECTIONS[section] if filled or section == 2 else ""

@@ -21,11 +21,11 @@ from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.persons import Register
 from tests.command import SAMPLES, Ran, book, typed
+from tests.compared.subsidies import second_opinion
 from tests.counts import FULL
 from tests.oracle import subsidies as oracle
 from tests.oracle.subsidies import YM, Person, Stay
 from tests.programmes.people import HARDSHIP
-from tests.programmes.test_subsidies_oracle import second_opinion
 
 PEOPLE = 20_000 if FULL else 80
 NEW_RATE = 60

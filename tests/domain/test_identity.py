@@ -108,3 +108,10 @@ def test_any_single_wrong_digit_of_a_card_is_refused(body: str, data: st.DataObj
     at = data.draw(st.integers(0, len(number) - 1))
     other = data.draw(st.sampled_from([d for d in "0123456789" if d != number[at]]))
     assert not identity.is_luhn(number[:at] + other + number[at + 1 :])
+
+
+def test_a_number_is_right_only_with_its_own_check_digit() -> None:
+    assert identity.has_valid_check("230227195308151013")
+    assert not identity.has_valid_check("230227195308151012")
+    assert identity.is_valid("230227195308151013")
+    assert not identity.is_valid("230227195308151012")

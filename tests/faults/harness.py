@@ -21,6 +21,8 @@ CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.
 CRASHED = 70
 COUNTED = Path("operations.txt")
 
+WHAT: tuple[Literal["full", "refused", "killed"], ...] = ("full", "refused", "killed")
+
 Fault = Callable[[], None]
 
 
@@ -74,6 +76,23 @@ def _ended(words: list[str], fault: Fault | None) -> int:
 
         traceback.print_exc()
     return CRASHED
+
+
+def at_once(folder: Path, words: Sequence[str | Path], runs: int) -> list[Died]:
+    """So many runs of the same words side by side."""
+    (folder / "tmp").mkdir(exist_ok=True)
+    children = []
+    for n in range(runs):
+        said = folder.parent / f"{folder.name}.{n}.said"
+        child = os.fork()
+        if child == 0:
+            _be_the_run(folder, said, [str(word) for word in words], None)
+        children.append((child, said))
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child, _ in children]
+    return [
+        Died(code, said.read_text("utf-8", "replace"))
+        for code, (_, said) in zip(codes, children, strict=True)
+    ]
 
 
 def operations(folder: Path, words: Sequence[str | Path]) -> int:

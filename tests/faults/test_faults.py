@@ -1,6 +1,6 @@
 """Whatever goes wrong in a run, the old output stands or the new one: never half of one, and nothing is left for good.
 
-A few points of each run in `make test`; every file operation with SANCHUANG_FULL=1.
+A few points of each run in `make test`, 200 with SANCHUANG_FULL=1; steps that pay are in test_paying.py.
 """
 
 import os
@@ -14,15 +14,14 @@ from xlsxwriter import Workbook
 
 from sanchuang_cli.report.files import is_ours
 from tests.command import book, row
+from tests.counts import FULL
 from tests.faults import harness
+from tests.faults.counted import MOST, POINTS, counted, sampled
 from tests.programmes.people import identity
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork, which Windows lacks")
 
-FULL = bool(os.environ.get("SANCHUANG_FULL"))
-POINTS = 4
 MEMBERS = ("乡镇", "村", "姓名", "身份证号", "任职经历", "离任职务", "离任原因", "健在情况", "银行账号")
-WHAT: tuple[Literal["full", "refused", "killed"], ...] = ("full", "refused", "killed")
 
 
 @dataclass(frozen=True)
@@ -98,16 +97,6 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     yield found
 
 
-def sampled(count: int, full: bool = FULL) -> list[int]:
-    """All of 1…count, or a few of them with both ends."""
-    assert count > POINTS
-    return (
-        list(range(1, count + 1))
-        if full
-        else sorted({1 + i * (count - 1) // (POINTS - 1) for i in range(POINTS)})
-    )
-
-
 def holds(case: Case, died: harness.Died, where: str) -> None:
     """The promise of this file, after a run that a fault may have hit."""
     assert died.code != harness.CRASHED, f"{where}: {died.said}"
@@ -129,14 +118,15 @@ def holds(case: Case, died: harness.Died, where: str) -> None:
     assert not case.left_over, f"{where}: the next run left {case.left_over}"
 
 
-@pytest.mark.parametrize("what", WHAT)
+@pytest.mark.parametrize("what", harness.WHAT)
 def test_a_fault_at_any_file_operation_leaves_the_old_output_or_the_new(
     case: Case, what: Literal["full", "refused", "killed"]
 ) -> None:
     case.restored()
-    for number in sampled(harness.operations(case.folder, case.words)):
+    for number in sampled(harness.operations(case.folder, case.words), MOST):
         case.restored()
         holds(case, harness.run(case.folder, case.words, harness.at(number, what)), f"{what} at {number}")
+        counted(case.words[0], what)
 
 
 @pytest.mark.parametrize("then", ["told", "killed"])
@@ -150,6 +140,7 @@ def test_a_disk_that_fills_up_at_any_byte_leaves_the_old_output_or_the_new(
         holds(
             case, harness.run(case.folder, case.words, harness.room(size, then)), f"room for {size}, {then}"
         )
+        counted(case.words[0], f"room, {then}")
 
 
 def test_an_output_folder_that_cannot_be_written_is_told_and_left_alone(case: Case, tmp_path: Path) -> None:
@@ -166,16 +157,9 @@ def test_an_output_folder_that_cannot_be_written_is_told_and_left_alone(case: Ca
 
 def test_two_runs_at_once_on_one_output_both_end_and_one_of_them_stands(case: Case) -> None:
     case.restored()
-    children = []
-    for _ in range(3):
-        child = os.fork()
-        if child == 0:
-            harness._be_the_run(
-                case.folder, case.folder.parent / f"{os.getpid()}.said", list(case.words), None
-            )
-        children.append(child)
-    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-    assert set(codes) <= {0, 1}
+    ends = harness.at_once(case.folder, case.words, 3)
+    assert {died.code for died in ends} <= {0, 1}, ends
+    counted(case.words[0], "three at once")
     assert case.out.read_bytes() == case.new
     assert not case.left_over
 

@@ -1,7 +1,8 @@
-"""Odd inputs for so many minutes: `python -m tests.fuzz.campaign MINUTES [SEED]`, which is what `make fuzz` runs.
+"""Odd inputs for so many minutes: `python -m tests.fuzz.campaign MINUTES [SEED] [--write]`, as `make fuzz` does.
 
 Prints how many were tried of each kind. What crashes is kept in .fuzz/, with the seed that makes it again, and the
-exit code is 1; it then becomes a test of tests/fuzz/test_found.py or of the part that crashed.
+exit code is 1; it then becomes a test of tests/fuzz/test_found.py or of the part that crashed. --write puts the
+figures into docs/quality.md.
 """
 
 import shutil
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 from random import Random
 
+from tests.figures import put_down
 from tests.fuzz.targets import TARGETS
 
 KEPT = Path(".fuzz")
@@ -29,7 +31,8 @@ def tried(target: str, seed: int, home: Path) -> str:
     return wrong
 
 
-def main(minutes: float, seed: int) -> int:
+def main(minutes: float, seed: int) -> tuple[str, int]:
+    """What was tried, and how many crashed."""
     ends = time.monotonic() + 60 * minutes
     counts = dict.fromkeys(TARGETS, 0)
     crashes = 0
@@ -42,11 +45,13 @@ def main(minutes: float, seed: int) -> int:
                     crashes += 1
                     sys.stdout.write(f"{target} {seed + counts[target]}: {wrong.strip().splitlines()[-1]}\n")
     told = ", ".join(f"{count} × {target}" for target, count in counts.items())
-    sys.stdout.write(f"{minutes:g} minutes from seed {seed}: {told}; {crashes} crashes\n")
-    return int(crashes > 0)
+    return f"{minutes:g} minutes from seed {seed}: {told}; {crashes} crashes", crashes
 
 
 if __name__ == "__main__":
-    sys.exit(
-        main(float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else time.time_ns() // 1_000_000_000)
-    )
+    given = [float(word) for word in sys.argv[1:] if word != "--write"]
+    words, crashed = main(given[0], int(given[1]) if given[1:] else time.time_ns() // 10**9)
+    sys.stdout.write(f"{words}\n")
+    if "--write" in sys.argv:
+        put_down("fuzz", f"make fuzz MINUTES={given[0]:g}", words)
+    sys.exit(int(crashed > 0))

@@ -21,11 +21,12 @@ from sanchuang_cli.programmes.subsidies.owed import entitled
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.roster.schema import Roster
+from tests.compared.subsidies import PACKS, as_member
 from tests.counts import FULL
 from tests.ledger import county
 from tests.ledger.county import MAKER, account, returned, sound
+from tests.oracle.people import person
 from tests.programmes.people import changed, member, policies
-from tests.programmes.test_subsidies_oracle import PACKS, as_member, person
 
 SPELLS = "1980-01…1996-12 书记"
 RATE = 505_00
@@ -181,7 +182,7 @@ RETROACTIVE: dict[str, Callable[[], PolicyFile[Subsidies]]] = {
 @pytest.mark.parametrize("name", sorted({*PACKS, *RETROACTIVE}))
 def test_what_a_month_is_due_does_not_depend_on_the_months_around_it(name: str) -> None:
     """What the ledger's memory rests on: judged in two parts, everybody is due the same as judged at once."""
-    policy = RETROACTIVE[name]() if name in RETROACTIVE else PACKS[name][1]()
+    policy = RETROACTIVE[name]() if name in RETROACTIVE else PACKS[name].policy()
     dice = random.Random(name)
     first = (
         Month(2024, 9) if name in RETROACTIVE else max(Month.of(policy.editions[0].effective), Month(2012, 6))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
-from tests.oracle.rate import GOODS, Organisation
+from tests.oracle.rate import GOODS, GRADES, Organisation, Settings, settings_for
 
 TYPES = ("村", "村", "村", "社区", "机关", "事业单位", "国企", "非公企业", "社会组织", "学校")
 FLAGS = ("书记不胜任", "组织生活制度形同虚设", "群体性事件或信访集中")
@@ -102,3 +102,32 @@ def near(random: Random, day: date, often: float, otherwise: date | None) -> dat
     if random.random() < often:
         return day + timedelta(days=random.randrange(-2, 3))
     return None if random.random() < 0.03 else otherwise
+
+
+def settings(random: Random) -> Settings:
+    """A policy of some county: its edges are those that the organisations stand on."""
+    half, model = random.random() < 0.5, random.choice(("per-good", "total-bands"))
+    edges = sorted(random.sample((95, 90, 85, 80, 60), random.randint(1, 5)), reverse=True)
+    grades = sorted(random.sample((95, 90, 85, 80, 60), 3), reverse=True)
+    return settings_for("M2") | {
+        "model": model,
+        "pass": Fraction(random.choice((60, 80, 85, 90))),
+        "star_bands": [(Fraction(edge), star) for edge, star in zip(edges, (5, 4, 3, 2, 1), strict=False)],
+        "grade_bands": list(zip([*map(Fraction, grades), Fraction(0)], GRADES, strict=True)),
+        "gate": Fraction(random.choice((60, 80, 90, 95)), 100),
+        "veto_stars": random.choice(("none", "one-below-last-year")),
+        "ladder": random.random() < 0.7,
+        "ladder_step": random.randint(1, 3),
+        "honour_levels": ["国家级", "省级", "市级", "县级"][: random.randint(0, 4)],
+        "quotas": [
+            (star, Fraction(random.choice((0, 5, 10, 20, 100)), 100), random.choice(("warn", "cap")))
+            for star in random.sample((5, 4, 3, 2, 1), random.randint(0, 4))
+        ],
+        "rectify_share": random.choice((Fraction(0), Fraction(1, 20), Fraction(1, 3), Fraction(1))),
+        "rectify_warn": Fraction(random.choice((0, 10, 50)), 100),
+        "vacancy_months": random.choice((0, 3, 6)),
+        "satisfaction_floor": Fraction(random.choice((60, 90)), 100),
+        "candidates_years": random.randint(1, 3),
+        "min_age_years": random.choice((0, 1, 2)),
+        "weights": {good: Fraction(1 if half else random.randint(1, 40), 10) for good in GOODS},
+    }

@@ -1,19 +1,21 @@
 """A second opinion on subsidies, from the documents alone: person by person, month by month, in plain Python.
 
 Imports nothing from the package. Each document is written out again as code, figures and all; months are counted by
-listing them. Slow and simple on purpose.
+listing them. Simple on purpose; lists of months that many people share are kept.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from functools import cache, lru_cache
 from itertools import product
+from typing import NamedTuple
 
 YM = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Stay:
+class Stay(NamedTuple):
     """A spell of service. A month of 0 means that only the year is known; no end means still serving."""
 
     start: YM
@@ -57,8 +59,10 @@ class Aside(Exception):
 
 
 RANKS = {"书记": 0, "村支书": 0, "大队书记": 0, "主任": 1, "村长": 1, "会计": 2, "文书": 2}
-CHIEFS = {"书记", "村支书", "大队书记", "主任", "村长"}
-DEPUTIES = {"会计", "文书", "副书记", "副主任", "妇女主任", "民兵连长"}
+THREE = frozenset(RANKS)
+CHIEFS = frozenset({"书记", "村支书", "大队书记", "主任", "村长"})
+DEPUTIES = frozenset({"会计", "文书", "副书记", "副主任", "妇女主任", "民兵连长"})
+BOTH = CHIEFS | DEPUTIES
 PENALTIES = {"警告": 1, "严重警告": 1, "留党察看": 2, "开除党籍": 2}
 SENTENCES = {"罚金": 0, "拘役": 1, "有期徒刑": 1}
 REASONS = {
@@ -76,19 +80,26 @@ def after(ym: YM) -> YM:
     return (ym[0] + 1, 1) if ym[1] == 12 else (ym[0], ym[1] + 1)
 
 
-def months_from_to(start: YM, end: YM) -> list[YM]:
+@cache
+def months_from_to(start: YM, end: YM) -> tuple[YM, ...]:
     found = []
     while start <= end:
         found.append(start)
         start = after(start)
-    return found
+    return tuple(found)
 
 
-def months_served(person: Person, posts: set[str] | dict[str, int]) -> set[YM]:
-    return {m for s in person.stays if s.post in posts and s.end for m in months_from_to(s.start, s.end)}
+def months_served(person: Person, posts: frozenset[str]) -> frozenset[YM]:
+    return months_of(person.stays, posts)
 
 
-def longest(months: set[YM]) -> int:
+@lru_cache(maxsize=2048)
+def months_of(stays: tuple[Stay, ...], posts: frozenset[str]) -> frozenset[YM]:
+    return frozenset(m for s in stays if s.post in posts and s.end for m in months_from_to(s.start, s.end))
+
+
+@lru_cache(maxsize=2048)
+def longest(months: frozenset[YM]) -> int:
     best = run = 0
     previous: YM | None = None
     for m in sorted(months):
@@ -102,13 +113,13 @@ def sixtieth(person: Person, years: int) -> YM:
     return person.born.year + years, person.born.month
 
 
-def last_posts(person: Person, posts: set[str] | dict[str, int]) -> set[str]:
+def last_posts(person: Person, posts: frozenset[str]) -> set[str]:
     counted = [s for s in person.stays if s.post in posts and s.end]
     latest = max(s.end for s in counted if s.end)
     return {s.post for s in counted if s.end == latest}
 
 
-def serving(person: Person, posts: set[str] | dict[str, int]) -> bool:
+def serving(person: Person, posts: frozenset[str]) -> bool:
     return any(s.post in posts and s.end is None for s in person.stays)
 
 
@@ -147,8 +158,8 @@ def default_cadre(person: Person, month: YM) -> Fraction:
     if person.household == "迁出":
         excluded = excluded or person.moved_on is None
     excluded = excluded or stopped(person.moved_on, month) or stopped(person.died_on, month)
-    served = months_served(person, RANKS)
-    if excluded or serving(person, RANKS) or not served:
+    served = months_served(person, THREE)
+    if excluded or serving(person, THREE) or not served:
         return Fraction(0)
     if len(served) < 108 and longest(served) < 72:
         return Fraction(0)
@@ -158,7 +169,7 @@ def default_cadre(person: Person, month: YM) -> Fraction:
         return Fraction(0)
     years = len(served) // 12
     top = {0: (485, 505, 525), 1: (465, 485, 505), 2: (445, 465, 485)}[
-        min(RANKS[p] for p in last_posts(person, RANKS))
+        min(RANKS[p] for p in last_posts(person, THREE))
     ]
     return Fraction(0 if years < 10 else top[0] if years < 15 else top[1] if years < 20 else top[2])
 
@@ -222,14 +233,14 @@ def monthly_part(yearly: Fraction, month: int) -> Fraction:
     return Fraction(fen * month // 12 - fen * (month - 1) // 12, 100)
 
 
-def plain_cadre(person: Person, month: YM, posts: set[str]) -> set[YM]:
+def plain_cadre(person: Person, month: YM, posts: frozenset[str]) -> frozenset[YM]:
     """What every pack asks: has spells, has left, is alive, is approved. Returns the months served, none if not."""
     if not person.stays and person.post:
         raise Aside
     served = months_served(person, posts)
     if serving(person, posts) or not served or month <= max(served) or stopped(person.died_on, month):
-        return set()
-    return set() if person.approved_on and month < person.approved_on else served
+        return frozenset()
+    return frozenset() if person.approved_on and month < person.approved_on else served
 
 
 def by_age(person: Person, male: int, female: int, month: YM) -> bool:
@@ -237,10 +248,10 @@ def by_age(person: Person, male: int, female: int, month: YM) -> bool:
 
 
 def jurong(person: Person, month: YM) -> Fraction:
-    served = plain_cadre(person, month, set(RANKS))
+    served = plain_cadre(person, month, THREE)
     if not served or not by_age(person, 60, 55, month):
         return Fraction(0)
-    rank = min(RANKS[p] for p in last_posts(person, RANKS))
+    rank = min(RANKS[p] for p in last_posts(person, THREE))
     years = len(served) // 12
     row = (485, 465, 445) if 10 <= years < 15 else (505, 485, 465) if 15 <= years < 20 else (525, 505, 485)
     return Fraction(row[rank] if years >= 10 else 0)
@@ -249,7 +260,7 @@ def jurong(person: Person, month: YM) -> Fraction:
 def per_term(person: Person, month: YM) -> Fraction:
     if person.stays and person.reason not in REASONS:
         raise Aside
-    served = plain_cadre(person, month, set(RANKS))
+    served = plain_cadre(person, month, THREE)
     gone = REASONS.get(person.reason) in ("removed", "quit", "hired", "recalled")
     gone = gone or bool(
         person.employed and (person.employed_on is None or stopped(person.employed_on, month))
@@ -266,7 +277,7 @@ def anlong(person: Person, month: YM) -> Fraction:
         person.reason not in REASONS or (person.penalty and person.penalty not in PENALTIES)
     ):
         raise Aside
-    served = plain_cadre(person, month, CHIEFS | DEPUTIES)
+    served = plain_cadre(person, month, BOTH)
     bad = REASONS.get(person.reason) == "recalled" or bool(person.sentence) or bool(person.breach)
     bad = bad or bool(person.penalty and (person.penalty_on is None or stopped(person.penalty_on, month)))
     old = (person.born.year + 60, person.born.month, person.born.day) <= (2008, 12, 31)
@@ -281,7 +292,7 @@ def anlong(person: Person, month: YM) -> Fraction:
 
 
 def street(person: Person, month: YM) -> Fraction:
-    served = plain_cadre(person, month, CHIEFS | DEPUTIES)
+    served = plain_cadre(person, month, BOTH)
     if not served or not by_age(person, 60, 55, month):
         return Fraction(0)
     chief, any_ = len(months_served(person, CHIEFS)) // 12, len(served) // 12
@@ -327,10 +338,10 @@ def topup(person: Person, month: YM) -> Fraction:
 
 
 def base_percent(person: Person, month: YM, base: int) -> Fraction:
-    served = plain_cadre(person, month, CHIEFS | DEPUTIES)
+    served = plain_cadre(person, month, BOTH)
     if not served or not by_age(person, 60, 55, month) or person.extra.get("任职通知") is False:
         return Fraction(0)
-    chief = bool(last_posts(person, CHIEFS | DEPUTIES) & CHIEFS)
+    chief = bool(last_posts(person, BOTH) & CHIEFS)
     years = len(served) // 12
     table = [(41, 60, 55), (36, 55, 50), (31, 50, 45), (26, 45, 40), (21, 35, 30), (16, 25, 20)]
     percent = next(((a if chief else b) for least, a, b in table if years >= least), None)
@@ -350,11 +361,13 @@ def base_percent(person: Person, month: YM, base: int) -> Fraction:
     return raised * (5 if chief else 4) * years / 100 if month == first else Fraction(0)
 
 
-def readings(person: Person) -> list[Person]:
+def readings(person: Person) -> Iterable[Person]:
     """Every month that a year could stand for."""
+    if all(stay.start[1] and (stay.end is None or stay.end[1]) for stay in person.stays):
+        return [person]
     choices = []
     for stay in person.stays:
         starts = [stay.start] if stay.start[1] else [(stay.start[0], m) for m in range(1, 13)]
         ends = [stay.end] if stay.end is None or stay.end[1] else [(stay.end[0], m) for m in range(1, 13)]
-        choices.append([replace(stay, start=s, end=e) for s in starts for e in ends])
-    return [replace(person, stays=stays) for stays in product(*choices)]
+        choices.append([stay._replace(start=s, end=e) for s in starts for e in ends])
+    return (replace(person, stays=stays) for stays in product(*choices))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.report.shown import cut
+from tests.compared.rate import as_record
 from tests.oracle.organisations import organisations
 from tests.programmes.ratings import (
     codes,
@@ -24,7 +25,6 @@ from tests.programmes.ratings import (
     stars,
     table,
 )
-from tests.programmes.test_rate_oracle import as_record
 
 
 def test_a_total_just_under_90_is_never_shown_as_90() -> None:
@@ -176,6 +176,26 @@ def test_last_years_stars_come_from_the_signed_workbook_before_the_column() -> N
     result = outcome(one, previous=(last_year(stars=2, grade="一般"),))
     assert stars(result) == [3]
     assert "rate.last-year-differs" in codes(result.findings)
+
+
+def test_two_years_stars_are_compared_over_those_that_have_both() -> None:
+    result = outcome(
+        organisation(1, more=scores(95), last_stars=4),
+        organisation(2, more=scores(95), last_stars=5),
+        organisation(3, more=scores(50), last_stars=1),
+        organisation(4, more=scores(95)),
+    )
+    page = table(result, "两年星级对比")
+    assert [row[:3] for row in page.rows] == [
+        ("五星", 1, 2), ("四星", 1, 0), ("三星", 0, 0), ("二星", 0, 0), ("一星", 1, 0), ("无星", 0, 1)
+    ]  # fmt: skip
+    assert page.notes == ("只计两年都有星级的 3 个；另有 1 个上年没有星级记录，未计。",)
+    assert page.chart is not None
+    assert page.chart.values == ("before", "now")
+
+
+def test_where_no_years_stars_can_be_compared_there_is_no_such_page() -> None:
+    assert "两年星级对比" not in [page.name for page in outcome(organisation(1)).tables]
 
 
 def test_an_organisation_that_is_gone_since_last_year_is_told() -> None:

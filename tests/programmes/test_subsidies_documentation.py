@@ -1,16 +1,21 @@
 """The policy that docs/policies.md builds from a printed document works as the document says."""
 
 import re
+import tomllib
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
-from sanchuang_cli.policy import PolicyFile, load
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.policy import PolicyFile, Rule, load
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import columns
+from sanchuang_cli.report.posting import Posting
 
-from .people import codes, member, run, yuan_of
+from .people import TWENTY, changed, codes, member, run, yuan_of
 
 TEXT = (Path(__file__).parents[2] / "docs" / "policies.md").read_text("utf-8")
 
@@ -51,3 +56,79 @@ def test_the_example_sets_aside_what_its_lists_do_not_know() -> None:
 
 def test_every_column_of_the_roster_is_listed() -> None:
     assert [heading for heading in columns() if heading not in TEXT] == []
+
+
+SWITCHES = re.findall(r"^# (\w+)：(.+)\n(.+)$", TEXT[TEXT.index("## 附：开关一览") :], re.MULTILINE)
+BASE = {
+    "name": "农民人均纯收入",
+    "clause": "例",
+    "values": [{"effective": date(1990, 1, 1), "amount": 18_600}],
+}
+
+
+def keys(line: str) -> dict[str, Any]:
+    """Several keys in one line, as the list of switches writes them."""
+    return tomllib.loads(f"all = {{ {line} }}", parse_float=Decimal)["all"]  # type: ignore[no-any-return]
+
+
+def test_every_switch_has_its_two_lines_and_they_can_be_used() -> None:
+    assert len(SWITCHES) > 60
+    groups: list[dict[str, Any]] = []
+    for block, said, line in SWITCHES:
+        own = keys(line)
+        if "either" in own:
+            groups.append(own)
+            continue
+
+        def change(edition: dict[str, Any], block: str = block, own: dict[str, Any] = own) -> None:
+            edition["benefit"], edition["exclusive"], edition["base"] = edition["benefit"][:1], [], [BASE]
+            benefit = edition["benefit"][0]
+            if block == "condition":
+                benefit["condition"].append({"name": "例", "clause": "例", **own})
+            elif block == "suspension":
+                benefit["suspension"] = [{"clause": "例", **own}]
+            elif block == "funding":
+                benefit["funding"] = {"clause": "例", **own}
+            else:
+                (benefit["amount"][0] if block == "amount" else benefit[block]).update(own)
+
+        try:
+            run(member(born="1940-01-01", spells=TWENTY, joined="1944-01-01"), policy=changed(change))
+        except (UserError, ValueError) as trouble:
+            pytest.fail(f"{said}：{trouble}")
+    assert [own["either"] for own in groups] == ["困难情形"] * 2
+
+
+def test_every_value_of_every_switch_is_told_in_the_document() -> None:
+    """Literals are what a policy may choose from: each stands in the text, within quotation marks or a list."""
+    told = set(re.findall(r"[a-z_]+", TEXT))
+    untold = [
+        f"{model.__name__}.{name} {missing}"
+        for model in _models(Subsidies)
+        for name, field in model.model_fields.items()
+        for missing in {name, *_literals(field.annotation)} - told
+    ]
+    assert untold == []
+
+
+def _models(model: type[Rule]) -> set[type[Rule]]:
+    found = {model}
+    for field in model.model_fields.values():
+        for inner in _within(field.annotation):
+            if isinstance(inner, type) and issubclass(inner, Rule) and inner is not Posting:
+                found |= _models(inner)
+    return found
+
+
+def _within(annotation: Any) -> list[Any]:
+    return [annotation, *(inner for part in get_args(annotation) for inner in _within(part))]
+
+
+def _literals(annotation: Any) -> set[str]:
+    return {
+        value
+        for part in _within(annotation)
+        if get_origin(part) is Literal
+        for value in get_args(part)
+        if isinstance(value, str)
+    }

@@ -16,9 +16,10 @@ from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.report.table import Table
 from sanchuang_cli.roster.schema import Roster
+from tests.compared.subsidies import as_member
+from tests.oracle.people import person
 
 from .people import CADRE, cadre, member, policies, run
-from .test_subsidies_oracle import as_member, person
 
 ACCOUNTS = ["", "10203040506070", "10203040506071", "6228480000000000001"]
 

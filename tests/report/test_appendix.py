@@ -66,6 +66,10 @@ def test_a_sheet_for_each_township_keeps_every_row_and_its_total(by: str) -> Non
     assert parts[0].title.endswith("（青山镇）")
 
 
+def test_a_table_that_compares_the_townships_stays_whole() -> None:
+    assert appendix.apart(made_up.stars(), "township") == [made_up.stars()]
+
+
 def test_a_table_without_the_column_stays_whole(run: Run) -> None:
     names = [table.name for table in appendix.pages(run, by="村")]
     assert names[-5:] == ["星级分布", "等次分布", "不予发放", "疑点", "来源"]

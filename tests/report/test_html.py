@@ -121,6 +121,12 @@ def test_totals_stand_under_their_columns(tmp_path: Path, run: Run) -> None:
     assert f'<tr class="total"><td colspan="6">合计</td><td>120</td><td>{total}</td></tr>' in words
 
 
+def test_totals_are_aligned_as_their_columns_are(tmp_path: Path, run: Run) -> None:
+    words = page(tmp_path, with_tables(run, postings.listed()))
+    last = "#t0 tr.r td:nth-child(8),#t0 tr.total td:nth-last-child(1){text-align:right}"  # 金额 is the last of eight
+    assert last in words
+
+
 def test_printed_widths_fill_the_page_and_long_text_gives_way() -> None:
     fits = [Fit(8, False, "center")] * 10 + [Fit(60, True, "left")] * 3
     size, shares = html.printed(fits, 1500)

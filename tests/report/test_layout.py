@@ -10,6 +10,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.layout import Block, Head
 from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.report.wrapping import lines
 from tests.report import made_up
 
 
@@ -124,9 +125,51 @@ def test_long_texts_give_way_on_a_crowded_page() -> None:
     assert all(fit.wraps for fit in fits)
 
 
+def filled(columns: tuple[Column, ...], *row: Any) -> dict[str, layout.Fit]:
+    """How columns fit on a page of two such rows, by their titles."""
+    _, fits = layout.fits(Table("表", "题", columns, [row, row]))
+    return dict(zip((column.title for column in columns), fits, strict=True))
+
+
+def test_on_a_crowded_page_the_widest_texts_give_way_first() -> None:
+    names = tuple(Column(f"n{j}", f"名{j}") for j in range(7))
+    fits = filled((*names, Column("why", "说明", wide=True)), *["青禾镇卫生院党支部"] * 7, "长" * 40)
+    assert sum(fit.width for fit in fits.values()) <= 170
+    assert all(not fit.wraps for title, fit in fits.items() if title != "说明")
+    assert fits["说明"].wraps
+
+
+def test_on_a_full_page_short_texts_take_two_lines_and_numbers_stay_whole() -> None:
+    numbers = tuple(Column(f"i{j}", f"号{j}", Kind.IDENTITY) for j in range(10))
+    bank = Column("bank", "开户行")
+    fits = filled((*numbers, bank), *["230299199001010000"] * 10, "农村信用合作联社")
+    assert fits["开户行"].wraps
+    assert lines("农村信用合作联社", fits["开户行"].width) == 2
+    assert all(not fits[c.title].wraps and fits[c.title].width > 18 for c in numbers)
+
+
+def test_lines_that_are_lines_already_stay_whole_on_a_full_page() -> None:
+    numbers = tuple(Column(f"i{j}", f"号{j}", Kind.IDENTITY) for j in range(9))
+    spells = "1998-11至2001-10 村会计\n2002-05至2020-04 村党支部书记"
+    fits = filled((*numbers, Column("spells", "任职经历", wide=True)), *["230299199001010000"] * 9, spells)
+    assert lines(spells, fits["任职经历"].width) == 2
+
+
+def test_columns_to_be_filled_in_by_hand_have_room_for_it() -> None:
+    columns = (Column("n", "名称"), Column("who", "责任人"), Column("what", "整顿措施", wide=True))
+    fits = filled(columns, "向阳村党支部", None, None)
+    assert fits["责任人"].width >= 12
+    assert fits["整顿措施"].width >= 24
+
+
+def test_everyone_who_signs_has_room_to_sign() -> None:
+    stretches = list(layout.segments([5, 7, 30, 9, 5, 5, 5, 5, 6, 62], 4))
+    assert stretches == [(0, 2), (3, 5), (6, 8), (9, 9)]
+
+
 @given(st.text("字a \n", min_size=1, max_size=200), st.integers(6, 60))
 def test_a_row_is_high_enough_for_its_lines(words: str, room: int) -> None:
-    count = layout.lines(words, room)
+    count = lines(words, room)
     assert count * room >= shown.width(words.replace("\n", ""))
     assert count >= words.count("\n") + 1
     assert layout.height(count) <= layout.TALLEST

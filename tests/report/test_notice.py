@@ -1,6 +1,8 @@
 """The 公示: what it says, when it ends, what it never shows, and how its pages are set."""
 
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -18,6 +20,7 @@ from sanchuang_cli.finding import Severity
 from sanchuang_cli.report import notice, noticesheet, official
 from sanchuang_cli.report.notice import Posted
 from tests.report import postings
+from tests.report.conftest import Convert
 
 POSTED = date(2026, 5, 18)
 Writer = Callable[[Path, Posted], None]
@@ -175,6 +178,51 @@ def test_the_documents_list_has_heads_on_every_page_every_row_and_the_total(tmp_
     assert rows[-1][0] == "合计"
     assert rows[-1][-1] == f"{sum(row[-1] for row in posted.table.rows) / 100:,.2f}"
     assert [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in table.rows] == [True] * 2 + [False] * 41
+
+
+MM = 72 / 25.4
+
+
+def printed(pdf: Path) -> list[tuple[tuple[float, float], list[tuple[float, float, float, float, str]]]]:
+    """Each page's size and its words with their left, upper, right and lower edges; all in millimetres."""
+    whole = subprocess.run(
+        ["pdftotext", "-bbox", pdf, "-"], check=True, capture_output=True, text=True
+    ).stdout
+    pages = []
+    for page in whole.split("<page ")[1:]:
+        numbers = re.findall(r'(?:width|height|[xy]M(?:in|ax))="([\d.]+)"', page)
+        width, height, *edges = (float(number) / MM for number in numbers)
+        words = re.findall(r">([^<>]+)</word>", page)
+        boxes = zip(*(edges[k::4] for k in range(4)), words, strict=True)
+        pages.append(((width, height), list(boxes)))
+    return pages
+
+
+def test_the_document_prints_on_a4_within_its_margins_and_breaks_no_name(
+    tmp_path: Path, converted: Convert
+) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext 没有安装：打印的检查没有做")
+    table = postings.listed(60, township="黄土岭民族乡")
+    posted, _ = notice.posted(postings.notice(table), POSTED)
+    official.write(tmp_path / "n.docx", posted)
+    pages = printed(converted(tmp_path / "n.docx", "pdf"))
+    assert {tuple(map(round, size)) for size, _ in pages} == {(210, 297)}
+    for number, (_, words) in enumerate(pages, 1):
+        body = [box for box in words if box[1] < 297 - 35]
+        assert min(box[0] for box in body) >= 28 - 0.5
+        assert max(box[2] for box in body) <= 210 - 26 + 0.5
+        assert min(box[1] for box in body) >= 37 - 2  # a line's box begins above its letters
+        folio = "".join(box[4] for box in words if box[1] >= 297 - 35)
+        assert folio == f"—{number}—"
+    texts = ["".join(box[4] for box in words) for _, words in pages]
+    assert posted.title in texts[0]
+    assert prose(posted).replace("\n", "").replace("____", "") in "".join(texts).replace("____", "")
+    title = [box for box in pages[0][1] if box[1] < 60]
+    assert len({round(box[1]) for box in title}) == 1, "the title stands on one line"
+    names = {row[posted.table.index("name")] for row in posted.table.rows}
+    assert names <= {box[4] for _, words in pages for box in words}
+    assert not [secret for secret in postings.secrets(table) if any(secret in text for text in texts)]
 
 
 def test_the_documents_properties_name_nobody_and_no_time(tmp_path: Path) -> None:

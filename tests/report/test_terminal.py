@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import terminal
 from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.run import Run
+from sanchuang_cli.report.shown import text
 from sanchuang_cli.report.table import Chart, Column, Table
 from tests.report import made_up
 
@@ -83,6 +85,20 @@ def test_every_line_fits_the_screen_and_tables_are_aligned(width: int, run: Run)
     assert max(map(cell_len, lines)) <= width
     for block in _tables(lines):
         assert len({cell_len(line) for line in block}) == 1, block
+
+
+@pytest.mark.parametrize("width", range(27, 90, 7))
+def test_on_a_narrow_screen_columns_are_left_out_and_never_a_figure_cut(width: int) -> None:
+    table = replace(made_up.stars(), chart=None)
+    lines = screen_of(with_screen(table), width=width, height=60).splitlines()
+    (block,) = _tables(lines)
+    shown_columns = len(block[0].split("┬"))
+    figures = [line.strip("│").split("│") for line in block if line.startswith("│")][1:]
+    for row, cells in zip(table.rows, figures, strict=True):
+        words = [text(c.kind, value) for c, value in zip(table.columns, row, strict=True)]
+        assert [cell.strip() for cell in cells] == words[:shown_columns]
+    left = len(table.columns) - shown_columns
+    assert (f"另有 {left} 栏，见工作簿" in "\n".join(lines)) == (left > 0)
 
 
 def _tables(lines: list[str]) -> Iterator[list[str]]:

@@ -15,20 +15,20 @@ from unittest import mock
 
 import openpyxl
 import pytest
-import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, Spell, VagueDate
-from sanchuang_cli.report import appendix, rows, workbook
+from sanchuang_cli.report import appendix, chart, rows, workbook
 from sanchuang_cli.report.cells import ROOM
 from sanchuang_cli.report.files import save
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.table import Chart, Column, Table
 from tests.report import made_up
 from tests.report.conftest import Convert
+from tests.report.readers import assert_agreement, without_cached_values
 
 DAY = date(2026, 6, 30)
 
@@ -274,33 +274,6 @@ def test_a_table_larger_than_a_sheet_goes_on_and_its_totals_reach_back(
     assert again["发放花名册(3)"][place].value == pytest.approx(value, abs=1e-6)
 
 
-def without_cached_values(path: Path) -> Path:
-    """A copy whose formulas have no value, so that whoever shows one must have calculated it."""
-    bare = path.with_stem(f"{path.stem}-bare")
-    with zipfile.ZipFile(path) as package, zipfile.ZipFile(bare, "w") as copy:
-        for name in package.namelist():
-            copy.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", package.read(name)))
-    return bare
-
-
-def plain(value: Any) -> Any:
-    """A value as every reader can tell it: dates without a time, whole floats as ints, blanks as None."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else round(value, 9)
-    return None if value == "" else value
-
-
-def values_of(book: python_calamine.CalamineWorkbook, name: str) -> dict[tuple[int, int], Any]:
-    return {
-        (i, j): plain(value)
-        for i, line in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-        for j, value in enumerate(line)
-        if plain(value) is not None
-    }
-
-
 def test_readers_agree_on_every_value_and_libreoffice_calculates_the_cached_ones(
     tmp_path: Path, run: Run, converted: Convert
 ) -> None:
@@ -308,18 +281,7 @@ def test_readers_agree_on_every_value_and_libreoffice_calculates_the_cached_ones
     assert sum(len(formulas_and_values(path, name)) for name in openpyxl.load_workbook(path).sheetnames) == (
         60 + 2 * (len(made_up.TOWNSHIPS) + 1) + 6 + 1
     )
-    calamine = python_calamine.CalamineWorkbook.from_path(path)
-    libreoffice = python_calamine.CalamineWorkbook.from_path(converted(without_cached_values(path), "xlsx"))
-    for sheet in openpyxl.load_workbook(path, data_only=True).worksheets:
-        expected = {
-            (i, j): plain(value)
-            for i, line in enumerate(sheet.iter_rows(values_only=True))
-            for j, value in enumerate(line)
-            if plain(value) is not None
-        }
-        assert expected
-        assert values_of(calamine, sheet.title) == expected
-        assert values_of(libreoffice, sheet.title) == expected
+    assert_agreement(path, converted)
 
 
 def test_sheet_names_are_accepted_and_told_apart() -> None:
@@ -408,6 +370,58 @@ def test_a_chart_draws_the_columns_it_names_over_all_rows(tmp_path: Path) -> Non
     ):
         assert expected in drawn
     assert "<a:pattFill" in drawn
+
+
+def chart_of(folder: Path, table: Table) -> str:
+    with zipfile.ZipFile(written(folder / "a.xlsx", table)) as package:
+        return package.read("xl/charts/chart1.xml").decode()
+
+
+def test_a_charts_fonts_are_named_for_chinese_characters_too(tmp_path: Path) -> None:
+    drawn = chart_of(tmp_path, made_up.stars())
+    fonts = set(re.findall(r'<a:latin typeface="([^"]+)"', drawn))
+    assert fonts == set(re.findall(r'<a:ea typeface="([^"]+)"', drawn)) == {"黑体", "仿宋"}
+
+
+def test_without_the_private_names_a_chart_is_still_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chart, "_TOUCHED", ("_no_such_name",))
+    drawn = chart_of(tmp_path, made_up.stars())
+    assert "<a:ea" not in drawn
+    assert '<a:latin typeface="黑体"' in drawn
+
+
+@pytest.mark.parametrize(("count", "direction"), [(8, "col"), (30, "bar")])
+def test_columns_lie_where_there_are_too_many_to_stand_and_get_room_for_each(
+    tmp_path: Path, count: int, direction: str
+) -> None:
+    columns = (Column("t", "乡镇"), Column("a", "金额", Kind.MONEY))
+    picture = Chart("金额", "t", ("a",))
+    table = Table("表", "题", columns, [(f"第{n}镇", n) for n in range(count)], chart=picture)
+    assert f'<c:barDir val="{direction}"/>' in chart_of(tmp_path, table)
+    assert chart.height(picture, table) == (300 if count == 8 else 110 + 30 * 24)
+
+
+def test_totals_of_nothing_are_not_put_into_words(tmp_path: Path) -> None:
+    columns = tuple(
+        Column(name, title, Kind.MONEY, total=True) for name, title in (("a", "补发"), ("b", "金额"))
+    )
+    table = Table("表", "题", columns, [(0, 145_500)], grand_total=True, unit="元")
+    words = [str(row[0]) for row in sheet_of(written(tmp_path / "a.xlsx", table)).iter_rows(values_only=True)]
+    assert "合计（大写）：金额 人民币壹仟肆佰伍拾伍元整" in words
+    nothing = written(tmp_path / "b.xlsx", replace(table, rows=[(0, 0)]))
+    assert "合计（大写）：金额 人民币零元整" in [str(cell.value) for cell in sheet_of(nothing)["A"]]
+
+
+def test_a_page_and_a_little_more_is_printed_on_one(tmp_path: Path) -> None:
+    columns = tuple(Column(f"c{j}", f"列{j}", Kind.COUNT) for j in range(14))
+
+    def pages_high(rows: int) -> int | None:
+        table = Table("表", "题", columns, [tuple(range(14))] * rows, signed=True)
+        return sheet_of(written(tmp_path / "a.xlsx", table)).page_setup.fitToHeight
+
+    assert [pages_high(rows) for rows in (20, 35, 50)] == [0, None, 0]  # None is one page
 
 
 def test_a_month_is_never_turned_into_a_day(tmp_path: Path) -> None:

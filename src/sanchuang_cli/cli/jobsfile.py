@@ -9,9 +9,9 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sanchuang_cli.cli import townships
+from sanchuang_cli.complaints import complaints
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month, Period
-from sanchuang_cli.policy import complaint
 from sanchuang_cli.programmes import PROGRAMMES
 
 _QUARTER, _YEAR = 3, 12
@@ -117,12 +117,7 @@ def loaded(path: Path) -> Jobs:
     try:
         return Jobs.model_validate(data)
     except ValidationError as invalid:
-        errors = invalid.errors()
-        if any(
-            len(error["loc"]) > 1 for error in errors
-        ):  # without its wrong jobs the list of jobs is too short
-            errors = [error for error in errors if error["loc"] != ("job",)]
-        wrong = [complaint(Jobs, error) for error in errors]
+        wrong = list(complaints(Jobs, data, invalid))
         raise UserError(
             "\n  ".join([f"任务文件 {path} 有 {len(wrong)} 处错误，什么都没有运行：", *wrong])
         ) from None

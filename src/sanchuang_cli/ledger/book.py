@@ -60,6 +60,9 @@ class Ledger:
             raise  # a rule of ours broken by ourselves
         except DatabaseError as trouble:
             raise UserError(_complaint(self.path, trouble)) from trouble
+        except OSError as trouble:
+            what = f"{trouble.filename or self.folder} 读写出错：{trouble.strerror or trouble}"
+            raise UserError(f"{what}。台账没有改动；请检查磁盘空间和文件夹权限，再运行一次。") from trouble
 
     def settled(self) -> Month:
         """The last month that was paid before the ledger began."""

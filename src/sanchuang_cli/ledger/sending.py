@@ -105,7 +105,13 @@ def _kept_files(
 def _published(folder: Path, record: dict[str, object], out: Path) -> list[Path]:
     """The kept files, where they were asked for."""
     place = folder / str(record["folder"])
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        why = f"建不了文件夹 {out}：{trouble.strerror}"
+        raise UserError(
+            f"{why}。批次已记账；换一个 --bank 再运行一次，给出同样的文件，不再记账。"
+        ) from trouble
     written = []
     for name, digest in record["files"]:  # type: ignore[attr-defined]
         source = kept(place, name, digest)

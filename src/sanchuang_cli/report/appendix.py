@@ -19,9 +19,10 @@ def pages(run: Run, by: str = "") -> tuple[Table, ...]:
 
 
 def apart(table: Table, by: str) -> list[Table]:
-    """A table for each value of the column called `by`, in the order they come; the table itself without one."""
+    """A table for each value of the column called `by`, in the order they come; the table itself without one, and where
+    it compares those values in a picture."""
     at = next((j for j, column in enumerate(table.columns) if column.called({by})), None)
-    if at is None:
+    if at is None or (table.chart and table.chart.categories == table.columns[at].name):
         return [table]
     rows: dict[Any, list[tuple[Any, ...]]] = defaultdict(list)
     for row in table.rows:

@@ -22,6 +22,7 @@ from sanchuang_cli.report import files, shown, workbook
 from sanchuang_cli.report.banklayout import BankColumn, Layout
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.files import Saved
+from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.table import Column, Table, Value
 
 _QUOTING: dict[str, Literal[0, 1, 3]] = {
@@ -210,7 +211,7 @@ def _sheet(target: Path, batch: Batch, layout: Layout, on: date) -> None:
             for j, words in enumerate(line):
                 if words:
                     sheet.write_string(i, j, words, text)
-        book.close()
+        pack(book)
 
 
 def check_list(made: Sequence[Batch], paths: Sequence[Path], title: str, layout: Layout) -> Table:

@@ -5,18 +5,17 @@ from typing import Any
 from xlsxwriter.chart import Chart as NativeChart
 from xlsxwriter.workbook import Workbook
 
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.report.page import Range
 from sanchuang_cli.report.styles import BODY_FONT, HEAD_FONT
 from sanchuang_cli.report.table import Chart, Table
 
-HEIGHT = 300
-"""Pixels."""
-
-_KINDS: dict[str, dict[str, Any]] = {
-    "column": {"type": "column"},
-    "bar": {"type": "bar"},
-    "stacked": {"type": "column", "subtype": "stacked"},
-}
+_HEIGHT, _FRAME, _BAR, _GAP = 300, 110, 14, 10
+"""Pixels: an upright chart; what lying bars have around them, their own height, and the gap between two categories."""
+_UPRIGHT = 12
+"""Categories up to which names and values find room under and over upright columns."""
+_TOUCHED = ("_write_a_latin", "_xml_empty_tag")
+"""Private names of XlsxWriter; where one is missing, fonts are named for Latin characters alone."""
 _FILLS: tuple[dict[str, Any], ...] = (
     {"fill": {"color": "#404040"}},
     {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "black", "bg_color": "white"}},
@@ -30,7 +29,9 @@ _FILLS: tuple[dict[str, Any], ...] = (
 
 def native(book: Workbook, chart: Chart, table: Table, rows: Range, width: int) -> NativeChart:
     """The chart over the cells of `rows`, `width` pixels wide."""
-    made = book.add_chart(_KINDS[chart.kind])
+    lies, stacked = lying(chart, table), chart.kind == "stacked"
+    made = book.add_chart({"type": "bar" if lies else "column"} | ({"subtype": "stacked"} if stacked else {}))
+    _name_chinese_fonts(made)
     categories = table.index(chart.categories)
     for k, (name, label) in enumerate(zip(chart.values, _labels(chart, table), strict=True)):
         j = table.index(name)
@@ -41,25 +42,57 @@ def native(book: Workbook, chart: Chart, table: Table, rows: Range, width: int) 
             "border": {"color": "black", "width": 0.75},
             "gap": 60,
         }
-        if chart.kind != "stacked":
+        if not stacked:
             series["data_labels"] = {"value": True, "font": _font(BODY_FONT, 9)}
         made.add_series(series | _FILLS[k % len(_FILLS)])
     made.set_title({"name": chart.title, "name_font": _font(HEAD_FONT, 14, bold=True), "overlay": False})
-    _set_axes(made, lying=chart.kind == "bar")
+    money = any(table.columns[table.index(name)].kind is Kind.MONEY for name in chart.values)
+    _set_axes(made, "#,##0" if money else "0", lies, stacked)
     if len(chart.values) > 1:
         made.set_legend({"position": "bottom", "font": _font(BODY_FONT, 9)})
     else:
         made.set_legend({"none": True})
-    made.set_size({"width": width, "height": HEIGHT})
+    made.set_size({"width": width, "height": height(chart, table)})
     return made
 
 
-def _set_axes(made: NativeChart, *, lying: bool) -> None:
-    """Categories from left to right, or from top to bottom where the columns lie and carry their values."""
+def lying(chart: Chart, table: Table) -> bool:
+    """Whether columns lie: where they are asked to, and where there are too many to stand side by side."""
+    return chart.kind == "bar" or len(table.rows) > _UPRIGHT
+
+
+def height(chart: Chart, table: Table) -> int:
+    """Pixels; lying bars keep theirs however many there are."""
+    if not lying(chart, table):
+        return _HEIGHT
+    bars = 1 if chart.kind == "stacked" else len(chart.values)
+    return max(_HEIGHT, _FRAME + len(table.rows) * (bars * _BAR + _GAP))
+
+
+def _name_chinese_fonts(made: NativeChart) -> None:
+    """Have every font named for Chinese characters too: otherwise Excel takes the one of its theme for them."""
+    if not all(hasattr(made, name) for name in _TOUCHED):
+        return
+    latin = made._write_a_latin
+
+    def both(attributes: list[tuple[str, Any]]) -> None:
+        latin(attributes)
+        made._xml_empty_tag("a:ea", attributes)
+
+    made._write_a_latin = both
+
+
+def _set_axes(made: NativeChart, figures: str, lies: bool, stacked: bool) -> None:
+    """Categories from left to right, or from top to bottom where the columns lie; those carry their own values."""
     categories: dict[str, Any] = {"num_font": _font(BODY_FONT, 9), "major_gridlines": {"visible": False}}
-    values = categories | {"major_gridlines": {"visible": True, "line": {"color": "#BFBFBF"}}}
-    if lying:
-        made.set_x_axis(categories | {"visible": False})
+    values = {
+        "num_font": _font(BODY_FONT, 9),
+        "num_format": figures,
+        "major_gridlines": {"visible": True, "line": {"color": "#BFBFBF"}},
+    }
+    if lies:
+        scale = values | {"label_position": "high"} if stacked else categories | {"visible": False}
+        made.set_x_axis(scale)
         made.set_y_axis(categories | {"reverse": True})
     else:
         made.set_x_axis(categories)

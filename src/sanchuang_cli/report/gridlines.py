@@ -3,10 +3,11 @@
 It is written as text and put into the document when that is zipped: as a tree a long list would take minutes.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from sanchuang_cli.report import layout
+from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.layout import Fit, Head
 from sanchuang_cli.report.lines import Line, body
@@ -15,10 +16,14 @@ from sanchuang_cli.report.table import Table
 PLACE = b"<w:tbl/>"
 _WIDTH = 8844
 """Twips: the 156 mm of the type area."""
-_LARGE, _SMALL, _CHARACTERS_OF_LARGE = 24, 21, 73
-"""Half-points: 小四 and 五号; and how many narrow characters of 小四 fit across the page."""
-_CROWDED = 1.3
-"""How far the natural widths may exceed the page in 小四 before 五号 is taken; the longest texts then wrap."""
+_SIZES = (24, 21, 18)
+"""Half-points: 小四, 五号 and 小五; the largest in which short texts stay on one line is taken."""
+_TWIPS, _BESIDE = 5, 130
+"""Of a narrow character for each half-point of its size; and what a cell keeps free beside its text."""
+_HEAD, _LONG = 8, 18
+"""Characters that a column has room for at least: of its heading, and of texts that wrap."""
+_MEETING = re.compile("[0-9A-Za-z](?=[^\x00-\u2fff])|[^\x00-\u2fff](?=[0-9A-Za-z])")
+"""Where programs put a quarter of a character between figures and Chinese characters."""
 _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -28,8 +33,8 @@ _EDGES = "".join(
 def xml(table: Table) -> Iterator[str]:
     """`table` as the element that takes the place of PLACE in the document's XML."""
     _, fits = layout.fits(table)
-    widths = _widths(fits)
-    size = _LARGE if sum(fit.width for fit in fits) <= _CHARACTERS_OF_LARGE * _CROWDED else _SMALL
+    lines = list(body(table))
+    size, widths = _measures(table, lines, fits)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -38,13 +43,33 @@ def xml(table: Table) -> Iterator[str]:
         f"<w:tblGrid>{grid}</w:tblGrid>"
     )
     yield from _heads(table, widths, size)
-    yield from _body(body(table), fits, widths, size)
+    yield from _body(lines, fits, widths, size)
     yield "</w:tbl>"
 
 
-def _widths(fits: Sequence[Fit]) -> list[int]:
-    whole = sum(fit.width for fit in fits)
-    return [int(_WIDTH * fit.width / whole) for fit in fits]
+def _measures(table: Table, lines: Sequence[Line], fits: Sequence[Fit]) -> tuple[int, list[int]]:
+    """The type of the list, and its columns' widths in twips, which fill the page. Labels of totals do not count."""
+    longest = [
+        max((_breadth(line.cells[j]) for line in lines if j >= line.span), default=0)
+        for j in range(len(fits))
+    ]
+    heads = [min(_HEAD, shown.width(column.title.rpartition("/")[2])) for column in table.columns]
+    needed = [
+        max(min(_LONG, count) if fit.wraps else count, head)
+        for count, head, fit in zip(longest, heads, fits, strict=True)
+    ]
+    for size in _SIZES:
+        widths = [count * size * _TWIPS + _BESIDE for count in needed]
+        if sum(widths) <= _WIDTH:
+            break
+    spare, wrapping = _WIDTH - sum(widths), sum(fit.wraps for fit in fits)
+    if wrapping and spare > 0:
+        return size, [width + spare // wrapping * fit.wraps for width, fit in zip(widths, fits, strict=True)]
+    return size, [int(_WIDTH * width / sum(widths)) for width in widths]
+
+
+def _breadth(words: str) -> int:
+    return shown.breadth(words) + (len(_MEETING.findall(words)) + 1) // 2
 
 
 def _heads(table: Table, widths: Sequence[int], size: int) -> Iterator[str]:
@@ -69,14 +94,13 @@ def _head(head: Head, level: int, widths: Sequence[int], size: int) -> str:
 
 def _body(lines: Iterable[Line], fits: Sequence[Fit], widths: Sequence[int], size: int) -> Iterator[str]:
     for line in lines:
-        font = "黑体" if line.label else "仿宋_GB2312"
         cells = (
-            [_cell(line.label, sum(widths[: line.span]), "center", size, font, span=line.span)]
+            [_cell(line.label, sum(widths[: line.span]), "center", size, "黑体", span=line.span)]
             if line.span
             else []
         )
         cells += [
-            _cell(words, width, fit.align, size, font)
+            _cell(words, width, fit.align, size, "仿宋_GB2312")
             for words, fit, width in zip(
                 line.cells[line.span :], fits[line.span :], widths[line.span :], strict=True
             )

@@ -21,6 +21,10 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """For browsers: this page may load nothing at all."""
 _PRINTED_TYPE, _ROOM = (9.0, 7.5, 6.5, 5.5), {False: 1020, True: 1500}
 """Points that a table is printed in, the largest that fits; points times narrow characters across A4, upright or lying."""
+_BESIDE = 0.6
+"""Characters that a printed cell keeps free beside its text: figures of a browser's type are wider than half a character."""
+_SCREEN = 32
+"""Characters that a column of long text has on the screen."""
 _NARROW = 14
 """Characters that a column of long text keeps when a page is crowded."""
 _STYLE = """
@@ -115,23 +119,25 @@ def _summary(run: Run) -> Iterator[str]:
     if run.disclosure.columns:
         yield f"公布的栏目：{'、'.join(sorted(run.disclosure.columns))}（理由：{run.disclosure.reason}）"
     else:
-        yield "本页不含证件号、账号、电话和个人困难情况。"
+        yield "本页不含证件号、账号、电话，也不含出生日期、困难情况和不予发放的具体原因。"
 
 
 def _looks(name: str, table: Table) -> str:
     """Rules of one table: alignment, which columns wrap on the screen, type and widths on paper."""
     lying, fits = layout.fits(table)
     rules = [
-        f"#{name} tr.r td:nth-child({j}){{text-align:{fit.align}}}"
+        f"#{name} tr.r td:nth-child({j}),#{name} tr.total td:nth-last-child({len(fits) - j + 1})"
+        f"{{text-align:{fit.align}}}"
         for j, fit in enumerate(fits, 1)
         if fit.align != "center"
     ]
     rules += [
-        f"@media screen{{#{name} tr.r td:nth-child({j}){{white-space:pre-wrap;min-width:14em}}}}"
+        f"@media screen{{#{name} tr.r td:nth-child({j}){{white-space:pre-wrap;min-width:{min(fit.width, _SCREEN) / 2:.0f}em}}}}"
         for j, fit in enumerate(fits, 1)
         if fit.wraps
     ]
-    size, shares = printed(fits, _ROOM[lying])
+    spaced = [fit if fit.wraps else replace(fit, width=fit.width + _BESIDE) for fit in fits]
+    size, shares = printed(spaced, _ROOM[lying])
     rules.append(f"@media print{{#{name} table{{font-size:{size}pt}}")
     rules += [f"#{name} col:nth-child({j}){{width:{share:.2f}%}}" for j, share in enumerate(shares, 1)]
     return "\n".join(rules) + "}\n"

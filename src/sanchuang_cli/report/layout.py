@@ -1,13 +1,13 @@
 """Where things go on a page: heads, blocks, columns, lines. Pure geometry: nothing here draws."""
 
+import heapq
 import itertools
-import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report import shown
+from sanchuang_cli.report import shown, wrapping
 from sanchuang_cli.report.table import Column, Table
 
 LINE, MORE = 21, 15
@@ -15,18 +15,34 @@ LINE, MORE = 21, 15
 TALLEST = 405
 """Points; the format allows 409.5."""
 
-_NARROWEST, _WIDEST, _WIDEST_OF_WIDE = 6, 40, 60
-_HEAD, _CROWDED_HEAD = 12, 4
-"""Characters of a heading that stand on one line; on a crowded page headings fold earlier."""
-_PORTRAIT, _LANDSCAPE, _CROWDED = 92, 134, 170
-"""Column widths, in characters, that fill an A4 page upright, lying, and lying in print that is still easy to read."""
-_STRETCH = 2.2
-_PADDING = 2
-_SHORT, _LONG = 16, 18
-"""Texts up to the first stand centred; columns wider than the second give way on a crowded page."""
+_WIDEST, _WIDEST_OF_WIDE = 40, 60
+
+
+class _Room(NamedTuple):
+    """Characters that a column has at least, beside its text, for one line of its heading, and, where it holds
+    nothing yet, for what will be written by hand: a word, or a remark."""
+
+    least: int
+    padding: int
+    head: int
+    word: int
+    remark: int
+
+
+_AMPLE, _TIGHT = _Room(6, 2, 12, 12, 24), _Room(5, 1, 4, 8, 12)
+_PORTRAIT, _LANDSCAPE, _CROWDED, _FULL = 92, 134, 170, 190
+"""Column widths, in characters, that fill an A4 page upright, lying, lying in print that is still easy to read, and in
+print that is small."""
+_STRETCH, _STEP = 2.2, 0.1
+_SHORT, _LONG, _FOLDED = 18, 18, 8
+"""Texts up to the first stand centred. On a crowded page columns wider than the second give way, and on a full one
+texts longer than the third take two lines."""
+_LONGEST = 50
+"""So many of a column's longest texts tell how narrow it may be."""
 TITLE_LARGER = 2.1
 """How much wider a character of the title is than one of the body."""
 _NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
+_WORDS = (Kind.TEXT, Kind.NAME, Kind.CHOICE, Kind.SPELLS)
 
 
 @dataclass(frozen=True)
@@ -107,11 +123,15 @@ def sheets(whole: Sequence[Block], room: int) -> list[list[Block]]:
 
 @dataclass(frozen=True)
 class Fit:
-    """How a column stands on the page: its width in characters, whether its cells wrap, and their alignment."""
+    """How a column stands on the page: its width in characters, whether its cells wrap, and their alignment.
+
+    least: how narrow it may become where the page is crowded; it wraps then.
+    """
 
     width: float
     wraps: bool
     align: str
+    least: float = 0
 
 
 def fits(table: Table) -> tuple[bool, list[Fit]]:
@@ -119,55 +139,71 @@ def fits(table: Table) -> tuple[bool, list[Fit]]:
 
     Long texts give way so that the page need not be printed small; a narrow table is drawn out to fill its page.
     """
-    content = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
-    longest = [_longest(column, values) for column, values in zip(table.columns, content, strict=True)]
-    found = [_fit(column, most, _HEAD) for column, most in zip(table.columns, longest, strict=True)]
+    values = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    contents = [_content(column, own) for column, own in zip(table.columns, values, strict=True)]
+    found = [_fit(column, own, _AMPLE) for column, own in zip(table.columns, contents, strict=True)]
     natural = sum(fit.width for fit in found)
     landscape = natural > _PORTRAIT * 1.1
     page = _LANDSCAPE if landscape else _PORTRAIT
     if natural > page:
-        crowded = [
-            _fit(column, most, _CROWDED_HEAD) for column, most in zip(table.columns, longest, strict=True)
-        ]
-        return landscape, _squeezed(crowded, sum(fit.width for fit in crowded) - _CROWDED)
-    title = min(page, (shown.breadth(table.title) + _PADDING) * TITLE_LARGER)
+        crowded = [_fit(column, own, _TIGHT) for column, own in zip(table.columns, contents, strict=True)]
+        return landscape, _squeezed(_squeezed(crowded, _CROWDED, _LONG + wrapping.PADDING), _FULL, 0)
+    title = min(page, (shown.breadth(table.title) + _AMPLE.padding) * TITLE_LARGER)
     factor = max(min(_STRETCH, page / natural), title / natural)
     return landscape, [replace(fit, width=round(fit.width * factor, 1)) for fit in found]
 
 
-def _squeezed(fits: Sequence[Fit], excess: float) -> list[Fit]:
-    """`fits` made narrower by up to `excess`, at the cost of the columns that hold long text."""
-    if excess <= 0:
-        return list(fits)
-    spare = [max(0.0, fit.width - _LONG) if fit.align == "left" else 0.0 for fit in fits]
-    share = min(1.0, excess / sum(spare)) if any(spare) else 0.0
+def _squeezed(fits: Sequence[Fit], page: float, floor: float) -> list[Fit]:
+    """`fits` made narrower, the widest first, until the page holds them, their texts allow no more, or `floor`."""
+    widths = [fit.width for fit in fits]
+    level = max(widths)
+    while sum(widths) > page and level > floor:
+        level -= _STEP
+        widths = [max(fit.least, min(fit.width, level)) for fit in fits]
     return [
-        replace(fit, width=round(fit.width - give * share, 1), wraps=fit.wraps or give > 0)
-        for fit, give in zip(fits, spare, strict=True)
+        replace(fit, width=round(width, 1), wraps=fit.wraps or width < fit.width)
+        for fit, width in zip(fits, widths, strict=True)
     ]
 
 
-class _Longest(NamedTuple):
-    """How broad the broadest text of a column is, and whether a text has several lines."""
+class _Content(NamedTuple):
+    """What a column's width goes by: its distinct texts, and how broad the broadest is. blank: there is none."""
 
-    breadth: int
-    folded: bool
+    texts: list[str]
+    longest: int
+    blank: bool
 
 
-def _longest(column: Column, values: Sequence[Any]) -> _Longest:
+def _content(column: Column, values: Sequence[Any]) -> _Content:
     telling = _telling(column, values)
     texts = [value if type(value) is str else shown.text(column.kind, value) for value in telling]
-    return _Longest(shown.greatest_breadth(texts), any("\n" in text for text in texts))
+    return _Content(texts, shown.greatest_breadth(texts), bool(values) and not texts)
 
 
-def _fit(column: Column, longest: _Longest, widest_head: int) -> Fit:
-    head = min(widest_head, shown.width(column.title.rpartition("/")[2]))
+def _fit(column: Column, content: _Content, room: _Room) -> Fit:
+    texts, longest = content.texts, content.longest
+    if content.blank:
+        longest = (room.remark if column.wide else room.word) - room.padding
+    head = min(room.head, shown.width(column.title.rpartition("/")[2]))
     widest = _WIDEST_OF_WIDE if column.wide else _WIDEST
-    wraps = column.wide or longest.breadth > widest or longest.folded
-    align = _alignment(column, wraps, longest.breadth)
-    padding = _PADDING + (align != "center")
-    room = max(_NARROWEST, min(longest.breadth, widest) + padding, head + _PADDING)
-    return Fit(room, wraps, align)
+    wraps = column.wide or longest > widest or any("\n" in t for t in texts)
+    align = _alignment(column, wraps, longest)
+    padding = room.padding + (align != "center")
+    least: float = max(room.least, head + room.padding)
+    width = max(least, min(longest, widest) + padding)
+    if column.kind in _WORDS and longest > _FOLDED:
+        told = heapq.nlargest(_LONGEST, texts, key=shown.breadth)
+        least = max(least, _least(told, wraps) + wrapping.PADDING)
+    else:
+        least = width
+    return Fit(width, wraps, align, min(least, width))
+
+
+def _least(texts: Sequence[str], long: bool) -> int:
+    """How narrow a column of `texts` may be: lines that are lines already stay whole, short texts take two lines."""
+    own = max((shown.breadth(text) for text in texts if "\n" in text), default=0)
+    folded = _LONG if long else max(map(wrapping.half, texts), default=0)
+    return max(own if own <= _WIDEST else 0, min(_LONG, folded))
 
 
 def _telling(column: Column, values: Sequence[Any]) -> Collection[Any]:
@@ -191,28 +227,21 @@ def _alignment(column: Column, wraps: bool, longest: int) -> str:
     return "center"
 
 
-def lines(words: str, room: float) -> int:
-    """Lines that `words` take when wrapped into `room` characters."""
-    fitting = max(1.0, room - _PADDING)
-    return sum(max(1, math.ceil(shown.width(line) / fitting)) for line in words.split("\n"))
-
-
 def height(count: int) -> int:
     """Points for a row of `count` lines."""
     return min(TALLEST, LINE + MORE * (count - 1))
 
 
-def segments(widths: Sequence[float], count: int) -> Iterator[tuple[int, int]]:
-    """First and last column of `count` stretches of about equal width; fewer when there are not columns enough."""
+def segments(widths: Sequence[float], count: int) -> list[tuple[int, int]]:
+    """First and last column of `count` stretches, as nearly equal in width as columns allow; fewer when there are not
+    columns enough."""
     count = min(count, len(widths))
-    whole, first = sum(widths), 0
-    for k in range(count):
-        last, upto = first, sum(widths[: first + 1])
-        rest = count - k - 1
-        while last + 1 < len(widths) - rest and (
-            rest == 0 or upto + widths[last + 1] / 2 <= whole * (k + 1) / count
-        ):
-            last += 1
-            upto += widths[last]
-        yield first, last
-        first = last + 1
+    upto = [0.0, *itertools.accumulate(widths)]
+
+    def uneven(edges: Sequence[int]) -> tuple[float, float]:
+        wide = [upto[stop] - upto[start] for start, stop in itertools.pairwise(edges)]
+        return -min(wide), sum(width**2 for width in wide)
+
+    cuts = itertools.combinations(range(1, len(widths)), count - 1)
+    edges = min(((0, *inner, len(widths)) for inner in cuts), key=uneven)
+    return [(start, stop - 1) for start, stop in itertools.pairwise(edges)]

@@ -15,6 +15,8 @@ from sanchuang_cli.report import files, layout
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.lines import body
 from sanchuang_cli.report.notice import Posted
+from sanchuang_cli.report.packing import pack
+from sanchuang_cli.report.wrapping import lines
 
 _EPOCH = datetime(2000, 1, 1)
 _A4, _INCH = 9, 25.4
@@ -38,7 +40,7 @@ def write(target: Path, posted: Posted) -> None:
         )
         sheet = book.add_worksheet("公示")
         _Sheet(book, sheet, posted).draw()
-        book.close()
+        pack(book)
 
 
 class _Sheet:
@@ -47,7 +49,7 @@ class _Sheet:
     def __init__(self, book: Workbook, sheet: Worksheet, posted: Posted) -> None:
         self._book, self._sheet, self._posted, self._row = book, sheet, posted, 0
         landscape, fits = layout.fits(posted.table)
-        factor = max(1.0, _NARROWEST_PAGE / sum(fit.width for fit in fits))
+        factor = max(_LARGER, _NARROWEST_PAGE / sum(fit.width for fit in fits))
         self._fits, self._widths = fits, [fit.width * factor for fit in fits]
         for j, width in enumerate(self._widths):
             sheet.set_column(j, j, width)
@@ -82,7 +84,7 @@ class _Sheet:
         tall = [1] * depth
         for head in heads:
             room = sum(self._widths[head.first : head.last + 1]) / _LARGER
-            tall[head.bottom] = max(tall[head.bottom], layout.lines(head.text, room) - head.bottom + head.top)
+            tall[head.bottom] = max(tall[head.bottom], lines(head.text, room) - head.bottom + head.top)
             where = (self._row + head.top, head.first, self._row + head.bottom, head.last)
             self._merged(where, head.text, looks)
         for k, count in enumerate(tall):
@@ -99,12 +101,12 @@ class _Sheet:
             for j in range(line.span, len(line.cells)):
                 self._sheet.write_string(self._row, j, clean(line.cells[j]), cells[j])
             rooms = zip(line.cells, self._widths, strict=True)
-            count = max(layout.lines(words, width / _LARGER) for words, width in rooms)
+            count = max(lines(words, width / _LARGER) for words, width in rooms)
             self._sheet.set_row(self._row, layout.height(count))
             self._row += 1
 
     def _prose(self, words: str) -> None:
-        count = layout.lines(words, sum(self._widths) / (14 / 10.5))
+        count = lines(words, sum(self._widths) / (14 / 10.5))
         self._across(words, min(layout.TALLEST, _PROSE_LINE * count), **_PROSE)
 
     def _across(self, words: str, height: float, **looks: object) -> None:

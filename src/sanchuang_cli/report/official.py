@@ -3,6 +3,7 @@
 The same notice gives the same bytes. Fonts are named, never embedded.
 """
 
+import re
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +19,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from sanchuang_cli import __version__
-from sanchuang_cli.report import gridlines, zips
+from sanchuang_cli.report import gridlines, shown, zips
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.notice import Posted
 
@@ -28,6 +29,9 @@ _SECOND, _THIRD, _FOURTH = Pt(22), Pt(16), Pt(14)
 _LINE = Pt(28.95)
 """22 lines in the 225 mm of the type area."""
 _CHARACTER = Pt(16)
+_TITLE_LINE, _CONDENSED, _BETWEEN_SCRIPTS = 40, 0.88, 2
+"""Narrow characters of a title that fill the 156 mm, how far they may be condensed to do so, and what programs put
+beside figures among Chinese characters."""
 _EPOCH = datetime(2000, 1, 1)
 
 
@@ -107,10 +111,20 @@ def _run(paragraph: Paragraph, words: str, font: str, size: Any = _THIRD) -> Non
 
 
 def _title(document: Any, words: str) -> None:
+    """Off the grid of lines, lest a title of two lines be torn apart; one a little too long is condensed to its line."""
     made = _paragraph(document)
     made.alignment = WD_ALIGN_PARAGRAPH.CENTER
     made.paragraph_format.line_spacing = Pt(36)
+    loose = OxmlElement("w:snapToGrid")
+    loose.set(qn("w:val"), "0")
+    made.paragraph_format.element.get_or_add_pPr().insert_element_before(loose, "w:spacing", "w:ind", "w:jc")
     _run(made, words, TITLE, _SECOND)
+    needed = shown.width(words) + _BETWEEN_SCRIPTS * len(re.findall("[0-9]+", words))
+    if _TITLE_LINE < needed <= _TITLE_LINE / _CONDENSED:
+        scale = OxmlElement("w:w")
+        scale.set(qn("w:val"), str(int(100 * _TITLE_LINE / needed)))
+        properties = made.runs[0]._r.get_or_add_rPr()
+        properties.insert_element_before(scale, "w:sz", "w:szCs")
     _paragraph(document)
 
 

@@ -16,16 +16,27 @@ from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.arithmetic import live
 from sanchuang_cli.report.cells import cell, clean
 from sanchuang_cli.report.layout import Block, Fit
-from sanchuang_cli.report.rows import Stretch, write_cell, write_rows
+from sanchuang_cli.report.rows import Stretch, row_height, write_cell, write_rows
 from sanchuang_cli.report.styles import Styles
 from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.report.wrapping import lines
 
 SIGNATURE = ("单位负责人：", "审核人：", "制表人：", "联系电话：")
 _A4 = 9
+_DOTS, _POINTS = 96, 72
+"""Of an inch, on the screen and on paper."""
 _DEFAULT_ROW, _PIXELS, _EDGES, _WIDEST_CHART = 20, 7, 5, 1000
 """Pixels: a row of default height, a character of a column, its edges, and a chart that a page still holds."""
+_HEADS_ROOM = 1
+"""Characters that a heading has more than a body's text, which keeps clear of its cell's edges."""
 _ROWS_BESIDE_A_CHART = 60
 """Rows that one page takes together with a chart before its print gets too small."""
+_INCHES = {False: (8.27, 11.69), True: (11.69, 8.27)}
+"""The width and the height of A4, upright and lying."""
+_SIDE, _TOP, _BOTTOM = 0.4, 0.6, 0.7
+"""Inches of the margins."""
+_A_LITTLE_LESS, _A_LITTLE_MORE = 0.95, 1.3
+"""Pages' worth that is printed a little smaller, so that the signatures do not stand on a page of their own."""
 _FOOTER = '&C&"宋体,Regular"&10第 &P 页 共 &N 页'
 
 
@@ -48,6 +59,9 @@ class Page:
     styles: Styles
     fits: Sequence[Fit]
     row: int = 0
+    landscape: bool = False
+    points: float = 0
+    """The height of what stands on the page; without the rows of a table that is sure to go on."""
 
     @property
     def _last(self) -> int:
@@ -59,11 +73,12 @@ class Page:
 
     def open(self, landscape: bool) -> None:
         """Paper, column widths, title, the line for unit and date, and the heads."""
-        self._set_up(landscape)
+        self.landscape = landscape
+        self._set_up()
         for j, fit in enumerate(self.fits):
             self.sheet.set_column(j, j, fit.width)
         title = clean(self.table.title)
-        count = layout.lines(title, self._width / layout.TITLE_LARGER + 1)
+        count = lines(title, self._width / layout.TITLE_LARGER + 1)
         self._across(title, self.styles.title, 40 * count)
         if self.table.signed:
             unit = f"单位：{self.table.unit}" if self.table.unit else ""
@@ -74,14 +89,14 @@ class Page:
             self._across(f"单位：{self.table.unit}", self.styles.line("right"), layout.LINE)
         self._heads()
 
-    def _set_up(self, landscape: bool) -> None:
+    def _set_up(self) -> None:
         sheet = self.sheet
         sheet.set_paper(_A4)
-        if landscape:
+        if self.landscape:
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
-        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+        sheet.set_margins(left=_SIDE, right=_SIDE, top=_TOP, bottom=_BOTTOM)
         sheet.set_footer(_FOOTER)
 
     def _heads(self) -> None:
@@ -90,12 +105,12 @@ class Page:
         for head in heads:
             room = sum(fit.width for fit in self.fits[head.first : head.last + 1])
             rows = head.bottom - head.top + 1
-            count = layout.lines(head.text, room / 1.1)
+            count = lines(head.text, room + _HEADS_ROOM)
             heights[head.bottom] = max(heights[head.bottom], count - rows + 1)
             where = (self.row + head.top, head.first, self.row + head.bottom, head.last)
             self._merged(where, clean(head.text), self.styles.head)
         for k, count in enumerate(heights):
-            self.sheet.set_row(self.row + k, layout.height(count) + 3)
+            self._tall(self.row + k, layout.height(count) + 3)
         first, self.row = self.row, self.row + depth
         if self.table.numbered:
             self._numbers()
@@ -116,6 +131,8 @@ class Page:
         rows = self.table.rows[block.start : block.stop]
         styles = self.styles.body(self.table.columns, self.fits)
         write_rows(self.sheet, Stretch(self.row, rows, styles, live(self.table)))
+        if len(rows) <= _ROWS_BESIDE_A_CHART:
+            self.points += sum(row_height(row, styles) for row in rows)
         first, self.row = self.row, self.row + len(rows)
         return [Range(self.name, first, self.row - 1)]
 
@@ -128,7 +145,7 @@ class Page:
         columns = self.table.columns
         styles = self.styles.totals(columns, self.fits)
         summed = [j for j, column in enumerate(columns) if column.total]
-        self.sheet.set_row(self.row, layout.LINE)
+        self._tall(self.row, layout.LINE)
         for j, (column, value, style) in enumerate(zip(columns, values, styles, strict=True)):
             if column.total and ranges:
                 self.sheet.write_formula(
@@ -158,7 +175,7 @@ class Page:
             self.sheet.autofilter(body.first - 1, 0, body.last, self._last)
 
     def words(self, totals: Sequence[Any]) -> None:
-        """合计（大写）: each total of money; named by its column where there are several."""
+        """合计（大写）: each total of money that is not nothing; named by its column where there are several."""
         sums = [
             (column, value)
             for column, value in zip(self.table.columns, totals, strict=True)
@@ -168,7 +185,7 @@ class Page:
             several = len(sums) > 1
             texts = [
                 f"{column.title.replace('/', '')} {in_words(value)}" if several else in_words(value)
-                for column, value in sums
+                for column, value in [pair for pair in sums if pair[1]] or sums[-1:]
             ]
             self._note(f"合计（大写）：{'；'.join(texts)}", self.styles.caution)
 
@@ -186,32 +203,46 @@ class Page:
     @property
     def pixels(self) -> int:
         """How wide a chart may be."""
-        return min(_WIDEST_CHART, sum(int(fit.width * _PIXELS + _EDGES) for fit in self.fits))
+        return min(_WIDEST_CHART, self._pixels)
+
+    @property
+    def _pixels(self) -> int:
+        return sum(int(fit.width * _PIXELS + _EDGES) for fit in self.fits)
 
     def sign(self, caution: str) -> None:
         """The signature line, with what was left out said above it."""
         if caution:
             self._note(caution, self.styles.caution)
-        self.sheet.set_row(self.row, 9)
+        self._tall(self.row, 9)
         self.row += 1
         self._pieces(SIGNATURE, ("left",) * len(SIGNATURE))
 
     def finish(self) -> None:
+        """The print area; a page and a little more is printed on one."""
         self.sheet.print_area(0, 0, self.row - 1, self._last)
+        across, down = _INCHES[self.landscape]
+        scale = min(1.0, (across - 2 * _SIDE) * _DOTS / self._pixels)
+        share = self.points * scale / _POINTS / (down - _TOP - _BOTTOM)
+        if len(self.table.rows) <= _ROWS_BESIDE_A_CHART and _A_LITTLE_LESS < share < _A_LITTLE_MORE:
+            self.sheet.fit_to_pages(1, 1)
+
+    def _tall(self, row: int, height: float) -> None:
+        self.sheet.set_row(row, height)
+        self.points += height
 
     def _note(self, words: str, style: Any) -> None:
-        count = layout.lines(words, self._width)
+        count = lines(words, self._width)
         self._across(clean(words), style, layout.height(count))
 
     def _across(self, words: str, style: Any, height: float) -> None:
-        self.sheet.set_row(self.row, height)
+        self._tall(self.row, height)
         self._merged((self.row, 0, self.row, self._last), words, style)
         self.row += 1
 
     def _pieces(self, words: Sequence[str], aligns: Sequence[str]) -> None:
         """Words in so many stretches of columns; in one, when there are not columns enough."""
         widths = [fit.width for fit in self.fits]
-        self.sheet.set_row(self.row, layout.LINE)
+        self._tall(self.row, layout.LINE)
         if len(widths) < len(words):
             said = [word for word in words if word]
             gap = int((self._width - sum(map(shown.width, said))) / len(said) / 2)

@@ -19,7 +19,8 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.arithmetic import Arithmetic
 from sanchuang_cli.report.cells import cell, risky
-from sanchuang_cli.report.layout import height, lines
+from sanchuang_cli.report.layout import height
+from sanchuang_cli.report.wrapping import lines
 
 BULK_FROM = 1000
 """Rows from which the bulk path pays: charts are drawn only from cells that were written publicly."""
@@ -99,7 +100,7 @@ def write_rows(sheet: Worksheet, stretch: Stretch) -> None:
         sheet.take(stretch)
         return
     for number, row in enumerate(stretch.rows, stretch.first):
-        sheet.set_row(number, _height(row, stretch.styles))
+        sheet.set_row(number, row_height(row, stretch.styles))
         for j, (style, value) in enumerate(zip(stretch.styles, row, strict=True)):
             write_cell(sheet, number, j, style, value)
         for formula in stretch.live:
@@ -121,7 +122,8 @@ def write_cell(sheet: Worksheet, row: int, column: int, style: Style, value: Any
         sheet.write_number(row, column, content, style.plain)
 
 
-def _height(row: Sequence[Any], styles: Sequence[Style]) -> int:
+def row_height(row: Sequence[Any], styles: Sequence[Style]) -> int:
+    """Points that a row takes."""
     return height(
         max(
             (_lines(style, value) for style, value in zip(styles, row, strict=True) if style.wraps), default=1

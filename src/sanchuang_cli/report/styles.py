@@ -13,6 +13,8 @@ from sanchuang_cli.report.table import Column
 
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
 TITLE_SIZE, BODY_SIZE = 22, 10.5
+DEFAULT = {"font_name": BODY_FONT, "font_size": BODY_SIZE}
+"""The book's own type: a column's width is counted in its figures, so that what fits fits in whatever takes its place."""
 _GREY, _PALE = "#D9D9D9", "#F2F2F2"
 
 
@@ -57,8 +59,6 @@ class Styles:
             "align": fit.align,
             "num_format": NUMBER_FORMATS.get(column.kind, TEXT_FORMAT),
         }
-        if fit.align != "center":
-            looks["indent"] = 1
         if fit.wraps:
             looks["text_wrap"] = True
         return Style(

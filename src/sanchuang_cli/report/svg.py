@@ -104,7 +104,7 @@ class _Drawing:
                     yield f'<text x="{(start + end) / 2:.1f}" y="{y + 14:.1f}" class="m h">{words}</text>'
                 reached += value
             else:
-                yield f'<text x="{end + 4:.1f}" y="{y + 14:.1f}">{words}</text>'
+                yield f'<text x="{end + 4:.1f}" y="{y + 14:.1f}" class="h">{words}</text>'
                 y += _BAR
 
 

@@ -13,7 +13,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report import layout
+from sanchuang_cli.report import files, layout
+from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.page import Page
 from sanchuang_cli.report.styles import Styles
 from sanchuang_cli.report.table import Column, Table
@@ -42,9 +43,16 @@ _FILLED = {
 
 def write(target: Path, wanted: Wanted[Any], *, on: date) -> None:
     """Write the blank roster at `target`, over whatever is there. Raises OSError."""
+    with files.workspace() as folder:
+        book = Workbook(str(target), {"tmpdir": folder})
+        book.set_properties({"title": wanted.title, "created": datetime(on.year, on.month, on.day)})
+        _draw(book, wanted)
+        pack(book)
+
+
+def _draw(book: Workbook, wanted: Wanted[Any]) -> None:
+    """The blank roster and its guide."""
     asked = [field for field in wanted.fields if field.asked]
-    book = Workbook(str(target))
-    book.set_properties({"title": wanted.title, "created": datetime(on.year, on.month, on.day)})
     styles = Styles(book)
     columns = (Column("number", "序号"), *(Column(f.name, f.heading) for f in asked))
     example = (EXAMPLE, *(field.example for field in asked))
@@ -58,7 +66,6 @@ def write(target: Path, wanted: Wanted[Any], *, on: date) -> None:
     guide = _page(book, styles, _guide_table(wanted.fields))
     guide.notes()
     guide.finish()
-    book.close()
 
 
 def _page(book: Workbook, styles: Styles, table: Table) -> Page:

@@ -29,6 +29,8 @@ _NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
 _FULL, _FEWEST = 3, 3
 """Findings of a kind that are said in full, and rows below which a table is not begun."""
 _BAR, _SHORTEST_BAR = 30, 6
+_EDGES = -1
+"""Of a table's width: a line at the left, and no blanks at either edge."""
 _FRAME = 5
 """Lines that a table takes beside its rows: title, heads, and three rules."""
 _SMALLEST, _PIPED = 24, 50
@@ -107,16 +109,23 @@ def _drawn(table: Table, left: int, screen: Console, unmask: Set[str]) -> tuple[
     if fitting < min(_FEWEST, len(table.rows)):
         return Text(f"{table.title}：{len(table.rows)} 行，见工作簿", style="bold"), 1
     rows = table.rows if len(table.rows) <= fitting else table.rows[: fitting - 1]
+    cells = [
+        [_cell(column, value, unmask) for column, value in zip(table.columns, row, strict=True)]
+        for row in rows
+    ]
+    columns = table.columns[: _whole(table, cells, screen.width)]
+    if len(columns) < len(table.columns) and len(rows) == fitting:
+        rows, cells = rows[:-1], cells[:-1]  # the line that says so
     grid = Grid(
         title=table.title,
         title_justify="left",
         title_style="bold",
-        caption=f"另有 {len(table.rows) - len(rows)} 行，见工作簿" if len(rows) < len(table.rows) else None,
+        caption=_left_out(len(table.columns) - len(columns), len(table.rows) - len(rows)),
         caption_justify="left",
         box=box.ASCII2 if screen.options.ascii_only else box.SQUARE,
         pad_edge=False,
     )
-    for column in table.columns:
+    for column in columns:
         right = column.kind in _NUMBERS
         grid.add_column(
             column.title.rpartition("/")[2],
@@ -124,22 +133,34 @@ def _drawn(table: Table, left: int, screen: Console, unmask: Set[str]) -> tuple[
             no_wrap=True,
             overflow="ellipsis",
         )
-    cells = [
-        [_cell(column, value, unmask) for column, value in zip(table.columns, row, strict=True)]
-        for row in rows
-    ]
     bars = _bars(table, rows, screen, _taken(table, cells))
     if bars:
         grid.add_column("", no_wrap=True)
     for i, row in enumerate(cells):
-        grid.add_row(*map(Text, row), *bars[i : i + 1])
+        grid.add_row(*map(Text, row[: len(columns)]), *bars[i : i + 1])
     return grid, _FRAME + len(rows) + (grid.caption is not None)
+
+
+def _left_out(columns: int, rows: int) -> str | None:
+    parts = [f"{columns} 栏"] * (columns > 0) + [f"{rows} 行"] * (rows > 0)
+    return f"另有 {'、'.join(parts)}，见工作簿" if parts else None
+
+
+def _whole(table: Table, cells: Sequence[Sequence[str]], width: int) -> int:
+    """How many columns, from the left, can be shown whole on a screen of that width: a figure is never cut."""
+    upto = list(accumulate(_widths(table, cells), initial=_EDGES))
+    return max(1, sum(edge <= width for edge in upto[1:]))
 
 
 def _taken(table: Table, cells: Sequence[Sequence[str]]) -> int:
     """Columns of the screen that the cells, their heads and the frame take."""
+    return 4 + sum(_widths(table, cells))
+
+
+def _widths(table: Table, cells: Sequence[Sequence[str]]) -> list[int]:
+    """Columns of the screen that each column takes, with the line beside it."""
     heads = [column.title.rpartition("/")[2] for column in table.columns]
-    return 4 + sum(3 + max(map(cell_len, column)) for column in zip(heads, *cells, strict=True))
+    return [3 + max(map(cell_len, column)) for column in zip(heads, *cells, strict=True)]
 
 
 def _cell(column: Column, value: Any, unmask: Set[str]) -> str:

@@ -3,35 +3,26 @@
 A workbook is a working document: identity and account numbers stand in it whole, as text.
 """
 
-import contextlib
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
-import xlsxwriter.workbook
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
 
 from sanchuang_cli import __version__
 from sanchuang_cli.report import chart, files, layout
+from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.page import Page, Range, totals
 from sanchuang_cli.report.rows import BULK_FROM, BulkSheet, bulk_available
-from sanchuang_cli.report.styles import Styles
+from sanchuang_cli.report.styles import DEFAULT, Styles
 from sanchuang_cli.report.table import Table
 
 _ROWS_OF_A_SHEET = 1_048_576
 _KEPT_FREE = 60
 """Lines of a sheet kept for title, heads, totals, notes and signatures."""
 _LONGEST_NAME = 31
-
-
-# XlsxWriter names no level of compression. Its own, zlib's default, takes as long as all the rest of writing does and
-# saves a quarter of the size; spreadsheet programs themselves pack at about this one.
-xlsxwriter.workbook.ZipFile = partial(ZipFile, compresslevel=1)
 
 
 class _Package(BytesIO):
@@ -59,7 +50,7 @@ def write(
     assert tables, "a workbook needs a sheet"
     package = _Package()
     with files.workspace() as folder:
-        book = Workbook(package, {"tmpdir": folder})
+        book = Workbook(package, {"tmpdir": folder, "default_format_properties": DEFAULT})
         book.set_properties(
             {
                 "title": tables[0].title,
@@ -71,21 +62,8 @@ def write(
         names = sheet_names([table.name for table in tables])
         for name, table in zip(names, tables, strict=True):
             _draw(book, styles, name, table, caution, bulk and bulk_available(), room)
-        _pack(book)
+        pack(book)
     target.write_bytes(package.getbuffer())
-
-
-def _pack(book: Workbook) -> None:
-    """Finish the book; whatever happens, no temporary file of a sheet stays open, for Windows could not delete it."""
-    try:
-        book.close()
-    except FileCreateError as trouble:
-        raise trouble.args[0] from None
-    finally:
-        for sheet in book.worksheets():
-            with contextlib.suppress(OSError):
-                if sheet.fh is not None:
-                    sheet.fh.close()
 
 
 def _draw(
@@ -131,7 +109,10 @@ def _close(book: Workbook, page: Page, bodies: Sequence[Range], caution: str) ->
             page.words(sums)
     page.notes()
     if table.chart and bodies:
-        page.picture(chart.native(book, table.chart, table, bodies[0], page.pixels), chart.HEIGHT)
+        page.picture(
+            chart.native(book, table.chart, table, bodies[0], page.pixels),
+            chart.height(table.chart, table),
+        )
     if table.signed:
         page.sign(caution)
 

@@ -43,12 +43,14 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
     proposed, vague = county.secretaries_to_adjust(ratings, policy, occasion)
     period = occasion.period
     judged = {r.key for r in ratings}
+    compared = statistics.stars_compared(ratings, period)
     unrated = [r.unrated for r in ratings if r.unrated]
     return Outcome(
         tables=(
             pages.summary(ratings, policy, period),
             statistics.distribution(ratings, policy, period),
             statistics.stars_by_township(ratings, period),
+            *((compared,) if compared else ()),
             pages.to_rectify_page(weak, policy, period),
             pages.promotions(ratings, period),
             pages.details(ratings, policy, period),

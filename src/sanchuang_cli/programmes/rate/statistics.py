@@ -1,5 +1,6 @@
 """Counts over a county: grades and stars by type and township, and what the terminal shows of them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
@@ -100,6 +101,32 @@ def stars_by_township(ratings: Sequence[Rating], period: Period) -> Table:
     title = f"{period.title}各乡镇星级分布"
     chart = Chart(title, "township", tuple(f"stars{n}" for n in STARS_DOWN), "stacked")
     return Table("星级分布", title, columns, rows, grand_total=True, chart=chart)
+
+
+def stars_compared(ratings: Sequence[Rating], period: Period) -> Table | None:
+    """两年星级对比: stars of last year and of this, over those that have both on record; None where none has."""
+    both = [r for r in rated(ratings) if r.stars is not None and r.last.stars is not None]
+    if not both:
+        return None
+    before, now = Counter(r.last.stars for r in both), Counter(r.stars for r in both)
+    columns = (
+        Column("stars", "星级"),
+        Column("before", "上年数量", Kind.COUNT, total=True),
+        Column("now", "本年数量", Kind.COUNT, total=True),
+        Column("change", "增减", Kind.COUNT, total=True, formula="now - before"),
+    )
+    rows = [(stars_in_words(n), before[n], now[n], now[n] - before[n]) for n in STARS_DOWN]
+    title = f"{period.title}星级与上年对比"
+    without = len(rated(ratings)) - len(both)
+    return Table(
+        "两年星级对比",
+        title,
+        columns,
+        rows,
+        grand_total=True,
+        notes=(f"只计两年都有星级的 {len(both)} 个；另有 {without} 个上年没有星级记录，未计。",),
+        chart=Chart(f"{title}（个）", "stars", ("before", "now")),
+    )
 
 
 def screen(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> tuple[Table, ...]:

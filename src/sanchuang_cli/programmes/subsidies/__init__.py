@@ -9,7 +9,7 @@ from functools import partial
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Outcome, Programme, Rosters
-from sanchuang_cli.programmes.subsidies import summary, transfer
+from sanchuang_cli.programmes.subsidies import figures, summary, transfer
 from sanchuang_cli.programmes.subsidies.assessment import assessed
 from sanchuang_cli.programmes.subsidies.changes import change_page
 from sanchuang_cli.programmes.subsidies.explain import explained
@@ -25,7 +25,7 @@ _QUARTER = 3
 def run(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion) -> Outcome:
     """All pages of a period. Raises UserError when the policy lacks a figure for it."""
     assessment = assessed(rosters, policy, occasion)
-    changes = change_page(assessment)
+    changes, comparison = change_page(assessment), figures.comparison_page(assessment)
     pages = [roster_page(assessment, benefit) for benefit in assessment.benefits]
     townships = summary.township_page(assessment)
     assert sum(sum(row[page.index("amount")] for row in page.rows) for page in pages) == assessment.fen
@@ -34,6 +34,8 @@ def run(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion) -> 
             *pages,
             townships,
             summary.tier_page(assessment),
+            figures.age_page(assessment),
+            *((comparison,) if comparison else ()),
             summary.refusal_page(assessment),
             *((changes,) if changes else ()),
             summary.without_account_page(assessment),

@@ -51,6 +51,8 @@ class Base(Rule):
 class Tier(Rule):
     """[at_least, below): rate + each × (units beyond `after`), at most `cap` yuan. For `posts`; none means all.
 
+    every: `each` is for so many units, full ones only.
+
     per, figures, base: in place of the amount's own. when: only for those of whom it holds.
     """
 
@@ -60,6 +62,7 @@ class Tier(Rule):
     rate: Rates | None = None
     each: Rates | None = None
     after: Exact = Field(default=0, ge=0, validate_default=True)
+    every: Exact = Field(default=1, gt=0, validate_default=True)
     cap: Exact | None = None
     per: Per | None = None
     figures: Figures | None = None
@@ -72,9 +75,15 @@ class Tier(Rule):
     def _has_a_figure(self) -> Self:
         if self.rate is None and self.each is None:
             raise ValueError("一档里应写 rate（标准）或 each（每年、每届加多少），或两者都写")
+        if "every" in self.model_fields_set and self.each is None:
+            raise ValueError("写了 every（每几年、几届）就要写 each（加多少）")
         if isinstance(self.at_least, date) and self.each is not None:
             raise ValueError("按日期分档时不能写 each")
         return self
+
+    def prices(self, post: str) -> bool:
+        """Whether its figures say something of `post`."""
+        return all(post in table for table in (self.rate, self.each) if isinstance(table, dict))
 
     def pays(self, post: str) -> bool:
         """Whether this tier is for `post`."""
@@ -115,6 +124,14 @@ class TopUp(Rule):
     blank: Literal["zero", "set_aside"] = "zero"
 
 
+class SetOff(Rule):
+    """A sum that was received before: what falls to the first months is kept back until it is used up."""
+
+    name: str
+    clause: str
+    column: str
+
+
 class Index(Rule):
     """From `effective` on the amount is raised by `percent`; several multiply."""
 
@@ -150,6 +167,7 @@ class Amount(Rule):
     minimum: Exact | None = None
     instead: tuple[Instead, ...] = ()
     top_up: tuple[TopUp, ...] = ()
+    set_off: tuple[SetOff, ...] = ()
     round: Literal["exact", "down", "half_up", "up"] = "exact"
     round_to: Literal["fen", "jiao", "yuan"] = "fen"
 
@@ -167,8 +185,12 @@ class Amount(Rule):
             wrong.append('figures = "percent" 或 "multiple" 与 base（基数名）应同时写明')
         if self.effective and self.until and self.until < self.effective:
             wrong.append(f"until {self.until} 早于 effective {self.effective}")
-        if self.by == "nothing" and (len(self.tier) > 1 or self.tier[0].at_least or self.tier[0].below):
-            wrong.append('by = "nothing" 只能有一档，不写 at_least、below')
+        if self.by == "nothing" and any(t.at_least is not None or t.below is not None for t in self.tier):
+            wrong.append('by = "nothing" 不分档，不写 at_least、below')
+        if self.by == "nothing" and not all(tier.posts or tier.when for tier in self.tier[:-1]):
+            wrong.append(
+                'by = "nothing" 有几个标准的，要用 posts（职务）或 when（条件）分开，只有最后一个可以不写'
+            )
         if wrong:
             raise ValueError("；".join(wrong))
         return self
@@ -181,6 +203,14 @@ class Amount(Rule):
     def bases(self) -> list[str]:
         """Names of the bases it refers to."""
         return list(dict.fromkeys(filter(None, (self.base, *(tier.base for tier in self.tier)))))
+
+    @property
+    def columns(self) -> list[str]:
+        """Headings of the columns that the amount itself goes by."""
+        found = [self.column, *(more.times_column for more in self.supplement)]
+        found += [test.column for test in self.conditions]
+        found += [*(other.column for other in self.top_up), *(once.column for once in self.set_off)]
+        return list(dict.fromkeys(filter(None, found)))
 
     @property
     def conditions(self) -> list[Condition]:

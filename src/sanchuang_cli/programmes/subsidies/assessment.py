@@ -26,7 +26,7 @@ from sanchuang_cli.programmes.subsidies.lines import Line, lines_by_benefit
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
-from sanchuang_cli.programmes.subsidies.unread import unread
+from sanchuang_cli.programmes.subsidies.unread import missing_columns, unread
 from sanchuang_cli.roster.schema import Roster
 
 
@@ -80,7 +80,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     members: Roster[Member] = rosters["members"]
     previous = _previous(rosters, book)
     sheet = _spells(rosters.get("spells"))
-    findings: list[Finding] = []
+    findings = list(missing_columns(policy.editions, members.records))
     decisions: list[Decision] = []
     for record in members.records:
         decision, doubtful = _judged(book, record, sheet, previous)

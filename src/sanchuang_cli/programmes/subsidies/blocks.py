@@ -38,6 +38,7 @@ class Condition(Rule):
     filled: something stands there, or nothing does.
     stop: a refusal takes effect from a date: the one in `since`, or the column itself where it holds dates.
     undated: a refusal with `since` blank.
+    either: of the conditions of one benefit that name the same group, one is enough.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Condition(Rule):
     stop: When | None = None
     since: str = ""
     undated: Literal["refuse", "set_aside"] = "refuse"
+    either: str = ""
 
     @property
     def test(self) -> str:
@@ -81,6 +83,8 @@ class Condition(Rule):
             )
         if self.since and self.stop is None:
             raise ValueError(f'条件“{self.name}”写了 since，还要写 stop（自何时起停发，如 "month_after"）')
+        if self.either and self.stop is not None:
+            raise ValueError(f"条件“{self.name}”写了 either（满足其一），就不能再写 stop：没有一个月份可以停")
         both = set(self.accept) & set(self.refuse)
         if both:
             raise ValueError(f"条件“{self.name}”的“{'、'.join(sorted(both))}”既在 accept 又在 refuse")

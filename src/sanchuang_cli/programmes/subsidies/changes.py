@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
 from sanchuang_cli.programmes.subsidies.decisions import Decision
-from sanchuang_cli.programmes.subsidies.lines import Line
+from sanchuang_cli.programmes.subsidies.lines import Line, ending
 from sanchuang_cli.programmes.subsidies.records import Paid
 from sanchuang_cli.programmes.subsidies.rulebook import months_in, months_text
 from sanchuang_cli.report.table import Column, Table
@@ -22,7 +22,7 @@ _COLUMNS = (
     Column("benefit", "补贴项目"),
     Column("before", "上期金额", Kind.MONEY, total=True),
     Column("now", "本期金额", Kind.MONEY, total=True),
-    Column("reason", "原因", wide=True),
+    Column("reason", "原因", wide=True, private=True),
     Column("months", "多发月份"),
     Column("owed_back", "应收回", Kind.MONEY, total=True),
 )
@@ -83,7 +83,8 @@ def _change(key: Key, before: list[Paid], line: Line | None, decision: Decision 
     if last.account and last.account != line.decision.record.account:
         told.append("银行账号变更")
     if line.state in ("停发", "死亡"):
-        told.append(f"{line.state}，本期发至 {months_text([max(p.month for p in line.payments)])}")
+        why = next(f"{clause.name}：{clause.said}" for clause in ending(line.verdict))
+        told.append(f"{why}；本期发至 {months_text([max(p.month for p in line.payments)])}")
     if over:
         told.append("上期有多发的月份")
     return _Change("变更", "；".join(told), over_months, over) if told else None

@@ -5,9 +5,10 @@ A cell that nobody can interpret is never taken for a yes or a no: it becomes a 
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -58,6 +59,13 @@ class Cells:
         return self.fields[heading].kind
 
 
+def _number(value: Any) -> str:
+    """1440.01 for 144001/100; what is no fraction as it is."""
+    if not isinstance(value, Fraction):
+        return str(value)
+    return f"{(Decimal(value.numerator) / Decimal(value.denominator)).normalize():f}"
+
+
 def plain(text: str) -> str:
     """Text for comparison with a policy's words: one width, no spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
@@ -102,14 +110,17 @@ class Test:
     def judged(self, value: Any, since: VagueDate | None = None) -> tuple[Clause, Trouble | None]:
         """The clause that cells with these values make, and why nobody can tell, if so."""
         if self._dated:
-            return (self._until(value) if value else self._holds("未填，视为没有")), None
+            return (
+                self._until(value, f"{self.rule.column} ") if value else self._holds("未填，视为没有")
+            ), None
         return self._judged(value, since)
 
     def _judged(self, value: Any, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
         rule = self.rule
         if rule.test == "filled":
-            filled = plain(value) not in NOTHING if isinstance(value, str) else value not in (None, ())
-            return self._yes_or_no(filled == rule.filled, "已填" if filled else "未填", since)
+            filled = plain(value) not in NOTHING if isinstance(value, str) else value not in (None, (), 0)
+            seen = f"“{rule.column}”{'已填' if filled else '未填'}"
+            return self._yes_or_no(filled == rule.filled, seen, since)
         if value is None or (
             isinstance(value, str) and plain(value) in NOTHING - self._accept - self._refuse
         ):
@@ -117,7 +128,8 @@ class Test:
         if rule.test == "words":
             return self._of_words(str(value), since)
         if rule.test == "must_be":
-            return self._yes_or_no(value == rule.must_be, "是" if value else "否", since)
+            seen = f"“{rule.column}”为“{'是' if value else '否'}”"
+            return self._yes_or_no(value == rule.must_be, seen, since)
         within = self._in_range(value)
         return self._yes_or_no(within, self._shown(value), since)
 
@@ -151,28 +163,28 @@ class Test:
 
     def _shown(self, value: Any) -> str:
         low, high = self.rule.at_least, self.rule.below
-        edges = (f"{low} 及以上" if low is not None else "") + (
-            f"{high} 以下（不含）" if high is not None else ""
+        edges = (f"{_number(low)} 及以上" if low is not None else "") + (
+            f"{_number(high)} 以下（不含）" if high is not None else ""
         )
         shown = Fraction(value, _FEN) if self._kind is Kind.MONEY else value
-        return f"{shown}，应为 {edges}"
+        return f"{self.rule.column} {_number(shown)}，应为 {edges}"
 
     def _yes_or_no(self, holds: bool, seen: str, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
         if holds:
             return self._holds(seen), None
         if self.rule.since:
             if since:
-                return self._until(since, f"{seen}，"), None
+                return self._until(since, f"{seen}，{self.rule.since} "), None
             if self.rule.undated == "set_aside":
                 return self._unclear(
-                    f"{seen}，但“{self.rule.since}”未填，不知从何时起停发", f"请补填“{self.rule.since}”。"
+                    f"为{seen}，但“{self.rule.since}”未填，不知从何时起停发", f"请补填“{self.rule.since}”。"
                 )
         return never(self.rule.name, self.rule.clause, self._columns, Said(seen)), None
 
     def _holds(self, seen: str) -> Clause:
         return always(self.rule.name, self.rule.clause, self._columns, Said(seen))
 
-    def _until(self, day: VagueDate, seen: str = "") -> Clause:
+    def _until(self, day: VagueDate, seen: str) -> Clause:
         assert self.rule.stop
         stopped = effect(number(day.earliest), self.rule.stop)
         said = Said("{}{}，自{!m}起停发", (seen, day, stopped))
@@ -228,6 +240,34 @@ class Test:
         return asked
 
 
+def _one_of_each_group(
+    tests: Sequence[Test], found: Sequence[tuple[Clause, Trouble | None]]
+) -> list[tuple[Clause, Trouble | None]]:
+    """The clauses with those of one `either` group as a single one, in the place of the first."""
+    groups: dict[str, list[tuple[Clause, Trouble | None]]] = {}
+    for test, judged in zip(tests, found, strict=True):
+        groups.setdefault(test.rule.either, []).append(judged)
+    done: list[tuple[Clause, Trouble | None]] = []
+    for test, judged in zip(tests, found, strict=True):
+        group = test.rule.either
+        if not group:
+            done.append(judged)
+        elif group in groups:
+            done.append(_either(group, groups.pop(group)))
+    return done
+
+
+def _either(group: str, judged: Sequence[tuple[Clause, Trouble | None]]) -> tuple[Clause, Trouble | None]:
+    """One clause that holds where one of several does; doubtful only where the doubtful one would decide."""
+    clauses = [clause for clause, _ in judged]
+    holds = any(clause.first <= clause.last for clause in clauses)
+    said = Said("满足其一：{}", ("；".join(f"{clause.name}（{clause.said}）" for clause in clauses),))
+    citation = "、".join(dict.fromkeys(clause.citation for clause in clauses))
+    columns = tuple(dict.fromkeys(name for clause in clauses for name in clause.columns))
+    trouble = None if holds else next((trouble for _, trouble in judged if trouble), None)
+    return (always if holds else never)(group, citation, columns, said), trouble
+
+
 class Judged(Struct, frozen=True, gc=False):
     """What a group of conditions says of one record: their clauses, and the months in which all of them hold."""
 
@@ -242,6 +282,7 @@ class Conditions:
 
     def __init__(self, rules: Iterable[Condition], cells: Cells) -> None:
         self.tests = [Test(rule, cells) for rule in rules if rule.active]
+        self._grouped = any(test.rule.either for test in self.tests)
         self._reads = [read for test in self.tests for read in test.reads]
         names = [getter for test in self.tests for getter in test.names]
         self._key: Callable[[Member], tuple[Any, ...]]
@@ -260,7 +301,8 @@ class Conditions:
 
     def _judge(self, key: tuple[Any, ...]) -> Judged:
         values = iter(key)
-        found = [test.judged(*(next(values) for _ in test.reads)) for test in self.tests]
+        each = [test.judged(*(next(values) for _ in test.reads)) for test in self.tests]
+        found = _one_of_each_group(self.tests, each) if self._grouped else each
         clauses = tuple(clause for clause, _ in found)
         troubles = tuple(trouble for _, trouble in found if trouble)
         return Judged(

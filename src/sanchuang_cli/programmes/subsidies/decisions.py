@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from sanchuang_cli.domain.entitlement import Clause, Said, never
+from sanchuang_cli.money import yuan
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.policy import Exclusive
 from sanchuang_cli.programmes.subsidies.records import Member
@@ -119,6 +120,8 @@ def _pay(book: Rulebook, decision: Decision, born: Born, edition: EditionRules, 
             decision.verdicts.append(verdict)
         if verdict.due:
             name = verdict.benefit.name
+            if rule.sets_off and (told := _set_off(book, rule, verdict, born)):
+                decision.notes.setdefault(name, []).append(told)
             decision.payments += [Payment(name, at, fen, at < now) for at, fen in verdict.due.items()]
 
 
@@ -126,13 +129,9 @@ def _pay_arrears(book: Rulebook, decision: Decision, born: Born, previous: PaidM
     """Months of the last period that were due and that its pages do not show paid."""
     already = {(payment.benefit, payment.month) for payment in decision.payments}
     for rules, part in book.segments(book.prior):
-        owed = [
-            rule.verdict(decision.record, born, part, book.asked.stop)
-            for rule in rules.concerned(decision.record)
-        ]
-        scratch = Decision(decision.record)
-        _exclude(scratch, owed, rules.exclusive)
-        for verdict in owed:
+        for rule, verdict in _owed_in(book, decision.record, born, rules, part):
+            if rule.sets_off and verdict.due:
+                _set_off(book, rule, verdict, born)
             name = verdict.benefit.name
             decision.prior.setdefault(name, {}).update(verdict.due)
             paid = previous.get((decision.record.identity, name), set())
@@ -141,6 +140,38 @@ def _pay_arrears(book: Rulebook, decision: Decision, born: Born, previous: PaidM
                 for at, fen in verdict.due.items()
                 if at not in paid and (name, at) not in already
             ]
+
+
+def _owed_in(
+    book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range
+) -> list[tuple[BenefitRule, Verdict]]:
+    """What is owed for months of one edition that are not the period's own."""
+    concerned = rules.concerned(record)
+    owed = [rule.verdict(record, born, part, book.asked.stop) for rule in concerned]
+    _exclude(Decision(record), owed, rules.exclusive)
+    return list(zip(concerned, owed, strict=True))
+
+
+def _set_off(book: Rulebook, rule: BenefitRule, verdict: Verdict, born: Born) -> str:
+    """Takes out of `due` what was received before and is not yet used up; says so, "" when nothing is left of it."""
+    start, record = min(verdict.due), verdict.record
+    received = rule.received(record, start)
+    before = 0
+    if received:
+        for edition, part in book.segments(range(rule.begins, start)):
+            earlier = _owed_in(book, record, born, edition, part)
+            before += sum(sum(v.due.values()) for r, v in earlier if r.benefit.name == rule.benefit.name)
+    total = sum(fen for _, fen in received)
+    left = open_ = max(0, total - before)
+    taken = {}
+    for at in sorted(verdict.due):
+        taken[at] = min(left, verdict.due[at])
+        left -= taken[at]
+    verdict.due = {at: fen - taken[at] for at, fen in verdict.due.items() if fen > taken[at]}
+    verdict.withheld += tuple((at, fen) for at, fen in taken.items() if fen)
+    what = "、".join(f"{once.name}（{once.clause}）" for once, _ in received)
+    told = f"{what} {yuan(total)} 元，此前已抵 {yuan(total - open_)} 元，本期抵 {yuan(open_ - left)} 元，尚余 {yuan(left)} 元"
+    return told if open_ else ""
 
 
 def _exclude(decision: Decision, owed: list[Verdict], groups: tuple[Exclusive, ...]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from sanchuang_cli.domain.entitlement import Clause
+from sanchuang_cli.domain.entitlement import Clause, Step
 from sanchuang_cli.domain.months import month
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
@@ -43,6 +43,7 @@ def explanation_pages(decision: Decision, spells: Sequence[SpellRow] = ()) -> tu
             [
                 *(_clause_row(clause, verdict, decision.record, spells) for clause in verdict.clauses),
                 *_tier_rows(verdict),
+                *_span_rows(verdict),
                 *(("算式", None, str(step), None, None, None) for step in verdict.steps),
                 *_money_rows(verdict, decision),
                 *(
@@ -76,6 +77,21 @@ def _clause_row(
     )
 
 
+def _span_rows(verdict: Verdict) -> list[tuple[str | None, ...]]:
+    """How many months each stretch of counted service makes, from its own first and last month."""
+    service, history = verdict.benefit.service, verdict.history
+    if service is None or history is None or service.months == "days":
+        return []
+    rows: list[tuple[str | None, ...]] = []
+    for run in history.stretches:
+        for piece in run:
+            first, last = month(piece.start), month(piece.end - 1)
+            sum_ = f"({last.year} − {first.year}) × 12 + {last.month} − {first.month} + 1"
+            step = Step(f"{first}至{last}", sum_, str(piece.end - piece.start), "个月")
+            rows.append(("算式", None, str(step), None, None, None))
+    return rows
+
+
 def _cells(record: Member, names: Sequence[str]) -> str:
     """Where the fields stand: 名册.xlsx 青禾镇 Q22（财政供养）、R22（录用时间）."""
     source = record.row.source
@@ -94,6 +110,7 @@ def _tier_rows(verdict: Verdict) -> list[tuple[str | None, ...]]:
         amount.column,
         *(top.column for top in amount.top_up),
         *(i.when.column for i in amount.instead),
+        *(once.column for once in amount.set_off),
     }
     by = [field.name for field in Member.declared() if field.heading in headings]
     here = [name for name in by if record.row.source.columns.get(name)]
@@ -112,7 +129,8 @@ def _money_rows(verdict: Verdict, decision: Decision) -> list[tuple[str | None, 
     due = [payment for payment in mine if payment.month in verdict.due and not payment.arrears]
     arrears = [payment for payment in mine if payment.arrears] if verdict is later else []
     rows: list[tuple[str | None, ...]] = []
-    for what, payments in (("应发", due), ("补发", arrears)):
+    kept = [Payment(name, at, fen, False) for at, fen in verdict.withheld if at in verdict.asked]
+    for what, payments in (("应发", due), ("补发", arrears), ("扣发", kept)):
         if payments:
             rows.append((what, None, f"{_sum(payments)} 元（{_months(payments)}）", None, None, None))
     if verdict is later and mine:

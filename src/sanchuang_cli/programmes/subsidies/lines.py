@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from sanchuang_cli.domain.entitlement import Clause
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.period import Period
 from sanchuang_cli.programmes.subsidies.cases import Born
@@ -22,7 +23,8 @@ class Line(NamedTuple):
     """One person's payments of one benefit, in the order of months.
 
     standard: the latest month's, None where only earlier months are made good. arrears: the part of `fen` that falls
-    to months before the period. state: 新增, 在享, 停发, 死亡. last: the period's last month.
+    to months before the period. state: 新增, 在享, 停发, 死亡. last: the period's last month. months: those of the
+    period in which the standard was due, and withheld (扣发): what of it was kept back.
     """
 
     decision: Decision
@@ -34,6 +36,8 @@ class Line(NamedTuple):
     arrears: int
     state: str
     last: int
+    months: int
+    withheld: int
 
 
 def lines_by_benefit(
@@ -59,17 +63,33 @@ def lines_by_benefit(
                 sum([payment.fen for payment in own if payment.arrears]),
                 _state(verdict, before, start),
                 last,
+                *_counted(decision, name, own),
             )
             found.setdefault(name, []).append(line)
     return found
 
 
+def _counted(decision: Decision, benefit: str, own: Sequence[Payment]) -> tuple[int, int]:
+    """Months of the period in which the standard was due, whether paid or withheld; and fen withheld."""
+    withholding = [v for v in decision.verdicts if v.withheld and v.benefit.name == benefit]
+    if not withholding:
+        return sum([not payment.arrears for payment in own]), 0
+    kept = [(at, fen) for verdict in withholding for at, fen in verdict.withheld if at in verdict.asked]
+    months = {at for at, _ in kept} | {payment.month for payment in own if not payment.arrears}
+    return len(months), sum(fen for _, fen in kept)
+
+
+def ending(verdict: Verdict) -> list[Clause]:
+    """The clauses that hold no longer in the last month of the period."""
+    end = verdict.asked.stop - 1
+    return [clause for clause in verdict.clauses if clause.last < end]
+
+
 def _state(verdict: Verdict, before: bool | None, start: int) -> str:
     """在享, 新增, or that the payment ends in this period. `before`: whether the last pages had it; None: unknown."""
-    end = verdict.asked.stop - 1
-    ending = [clause for clause in verdict.clauses if clause.last < end]
-    if ending:
-        dead = any(not _OF_DEATH.isdisjoint(clause.columns) for clause in ending)
+    over = ending(verdict)
+    if over:
+        dead = any(not _OF_DEATH.isdisjoint(clause.columns) for clause in over)
         return "死亡" if dead else "停发"
     new = verdict.first >= start if before is None else not before
     return "新增" if new else "在享"

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.age import birthday
 from sanchuang_cli.domain.months import month
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.period import Spell
+from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
 from sanchuang_cli.programmes.subsidies.cases import years_between
 from sanchuang_cli.programmes.subsidies.lines import Line
-from sanchuang_cli.programmes.subsidies.policy import Benefit
+from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.rulebook import months_text
 from sanchuang_cli.report.table import Column, Table
 
@@ -36,8 +36,13 @@ def _written(name: str) -> Callable[[Line], Any]:
 
 
 def spells_text(spells: Sequence[Spell]) -> str:
-    """1984-05至1995-04 书记；1998-06至今 主任."""
-    return "；".join(f"{s.start}至{s.end or '今'} {s.post}".strip() for s in spells)
+    """1984-05至1995-04 书记, a line for each spell."""
+    return "\n".join(f"{s.start}至{s.end or '今'} {s.post}".strip() for s in spells)
+
+
+def age(line: Line) -> int:
+    """Full years on the period's last day."""
+    return years_between(line.born.day, line.last + 1)
 
 
 def _reached(line: Line) -> date | None:
@@ -108,8 +113,9 @@ _PAYMENT = (
     _UNIT,
     Shown(Column("since", "起发月"), lambda line: _month(line.verdict.first)),
     Shown(Column("months", "发放月份"), lambda line: _months(tuple([p.month for p in line.payments]))),
-    Shown(Column("count", "本期月数", Kind.COUNT), lambda line: sum([not p.arrears for p in line.payments])),
+    Shown(Column("count", "本期月数", Kind.COUNT), lambda line: line.months),
     Shown(Column("arrears", "补发", Kind.MONEY, total=True), lambda line: line.arrears),
+    Shown(Column("withheld", "扣发", Kind.MONEY, total=True), lambda line: line.withheld),
     Shown(Column("amount", "本期金额", Kind.MONEY, total=True), lambda line: line.fen),
     Shown(Column("bank", "开户行"), _record("bank")),
     Shown(Column("account", "银行账号", Kind.ACCOUNT), _record("account")),
@@ -125,7 +131,7 @@ _LAYOUTS: dict[str, tuple[Shown, ...]] = {
         _SEX,
         _IDENTITY,
         _BORN,
-        Shown(Column("reached", "年满规定年龄日期", Kind.DATE), _reached),
+        Shown(Column("reached", "年满规定年龄日期", Kind.DATE, private=True), _reached),
         Shown(
             Column("spells", "任职经历", wide=True),
             lambda line: spells_text(line.verdict.record.spells) or None,
@@ -143,7 +149,7 @@ _LAYOUTS: dict[str, tuple[Shown, ...]] = {
         _BRANCH,
         _NAME,
         _SEX,
-        Shown(Column("age", "年龄", Kind.COUNT), lambda line: years_between(line.born.day, line.last + 1)),
+        Shown(Column("age", "年龄", Kind.COUNT), age),
         _JOINED,
         _IDENTITY,
         Shown(
@@ -169,13 +175,34 @@ _LAYOUTS: dict[str, tuple[Shown, ...]] = {
 }
 
 
+def _layout(benefit: Benefit, edition: Subsidies, found: Sequence[Line]) -> tuple[Shown, ...]:
+    """The columns of a benefit's page: its layout, and before 补贴项目 those of the document's own that are filled."""
+    filled = {name for line in found for name, value in line.decision.record.more.items() if value}
+    own = tuple(
+        Shown(Column(extra.heading, extra.heading, extra.field.kind, private=True), _extra(extra.heading))
+        for extra in edition.column
+        if extra.page == benefit.page and extra.heading in filled
+    )
+    usual = _LAYOUTS[benefit.page]
+    at = usual.index(_BENEFIT)
+    return (*usual[:at], *own, *usual[at:])
+
+
+def _extra(heading: str) -> Callable[[Line], Any]:
+    def of(line: Line) -> Any:
+        value = line.decision.record.more.get(heading)
+        return str(value) if isinstance(value, VagueDate) else value
+
+    return of
+
+
 def roster_page(assessment: Assessment, benefit: Benefit) -> Table:
     """发放花名册 of one benefit."""
-    layout = _LAYOUTS[benefit.page]
     found = assessment.lines[benefit.name]
+    edition = assessment.policy.on(assessment.period.last)
+    layout = _layout(benefit, edition, found)
     columns = ([shown.of(line) for line in found] for shown in layout)
     rows = list(zip(range(1, len(found) + 1), *columns, strict=True))
-    edition = assessment.policy.on(assessment.period.last)
     paid = sorted({payment.month for line in found for payment in line.payments})
     amounts = (benefit.amount_in_force(month(at).first) for at in paid)
     marks = dict.fromkeys(amount.mark for amount in amounts if amount and amount.mark)
@@ -190,6 +217,11 @@ def roster_page(assessment: Assessment, benefit: Benefit) -> Table:
         notes=(
             f"依据：{benefit.document or edition.document}，{benefit.clause}。",
             *(f"标准注明：{mark}。" for mark in marks),
+            *(
+                ("扣发：因暂停未发或抵扣以前所领的，已从本期金额中减去。",)
+                if any(line.withheld for line in found)
+                else ()
+            ),
         ),
         signed=True,
     )

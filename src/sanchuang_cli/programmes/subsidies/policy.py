@@ -6,12 +6,12 @@ here, before anybody is paid.
 
 from collections.abc import Iterator
 from datetime import date
-from difflib import get_close_matches
 from itertools import pairwise
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from sanchuang_cli.complaints import meant
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Policy, Rule
 from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, Tier
@@ -27,14 +27,21 @@ from sanchuang_cli.programmes.subsidies.records import columns
 from sanchuang_cli.report.posting import Posting
 from sanchuang_cli.roster.schema import Field as Column
 
+Page = Literal["cadre", "hardship", "veteran"]
+"""Layouts of a 花名册."""
+
 
 class ExtraColumn(Rule):
-    """A column that this document needs beside the roster's own; `column` of a condition may name it."""
+    """A column that this document needs beside the roster's own; `column` of a condition may name it.
+
+    page: the 花名册 on which it is shown, wherever anybody has something in it.
+    """
 
     heading: str
     kind: Literal["text", "flag", "count", "money", "percent", "date"]
     aliases: tuple[str, ...] = ()
     note: str = ""
+    page: Page | None = None
 
     @property
     def field(self) -> Column:
@@ -47,7 +54,7 @@ class Benefit(Rule):
     name: str
     clause: str
     document: str = ""
-    page: Literal["cadre", "hardship", "veteran"]
+    page: Page
     claim: tuple[Condition, ...] = ()
     condition: tuple[Condition, ...] = ()
     age: Age | None = None
@@ -71,6 +78,7 @@ class Benefit(Rule):
                 for number, amount in enumerate(self.amount, 1)
                 if any(tier.per and tier.per != amount.per for tier in amount.tier)
             ]
+        wrong += _either_troubles(self)
         dated = sorted(self.amount, key=lambda amount: amount.effective or date.min)
         for before, after in pairwise(dated):
             if after.effective is None or ((before.until or date.max) >= after.effective and before.until):
@@ -88,44 +96,77 @@ class Benefit(Rule):
         return latest if latest and latest.in_force(day) else None
 
 
+def _either_troubles(benefit: Benefit) -> Iterator[str]:
+    """`either` stands in conditions only, and names a group of two at least."""
+    groups = [test.either for test in benefit.condition if test.either]
+    for name in dict.fromkeys(groups):
+        if groups.count(name) == 1:
+            others = [other for other in groups if other != name]
+            yield f"either = “{name}”只有一条，满足其一的至少要两条{meant(name, others)}"
+    elsewhere = [*benefit.claim, *(test for amount in benefit.amount for test in amount.conditions)]
+    for test in elsewhere:
+        if test.either:
+            yield f"“{test.name}”不能写 either，只有 condition 能写（claim 本来就是满足一条就算）"
+
+
 def _amount_troubles(amount: Amount, posts: list[str], serving: bool) -> Iterator[str]:
     if amount.by == "tenure" and not serving:
         yield 'by = "tenure" 需要 service（任职怎样计算）'
     named = {post for tier in amount.tier for post in tier.posts}
     named |= {p for t in amount.tier for table in (t.rate, t.each) if isinstance(table, dict) for p in table}
     yield from (
-        f"职务“{post}”不在 service.posts 里{_meant(post, posts)}" for post in sorted(named - set(posts))
+        f"职务“{post}”不在 service.posts 里{meant(post, posts)}" for post in sorted(named - set(posts))
     )
+    same: dict[str, list[str]] = {}
     for post in posts:
-        tiers = [tier for tier in amount.tier if tier.pays(post)]
-        who = f"职务“{post}”" if post else ""
-        if not tiers:
-            yield f"{who}没有标准"
-            continue
-        for tier in tiers:
-            if any(isinstance(table, dict) and post not in table for table in (tier.rate, tier.each)):
-                yield f"{who}在“{tier.at_least} 起”一档没有标准"
-        if amount.by != "nothing":
-            yield from _tier_troubles(tiers, who)
+        for trouble in _post_troubles(amount, post):
+            same.setdefault(trouble, []).append(post)
+    for trouble, whose in same.items():
+        yield (f"职务“{'、'.join(whose)}”" if serving else "") + trouble
 
 
-def _tier_troubles(tiers: list[Tier], who: str) -> Iterator[str]:
+def _post_troubles(amount: Amount, post: str) -> Iterator[str]:
+    """A post that is listed has a rate in every tier, but for tiers that name their posts."""
+    lacking = [
+        tier for tier in amount.tier if (not tier.posts or post in tier.posts) and not tier.prices(post)
+    ]
+    for tier in lacking:
+        span = f"{tier.at_least} 起" if tier.at_least is not None else "最低"
+        yield f'在“{span}”一档没有标准；这一档只给某些职务的，写 posts = ["…"]'
+    tiers = [tier for tier in amount.tier if tier.pays(post)]
+    if not tiers:
+        yield "没有标准"
+    elif amount.by != "nothing" and not lacking:
+        yield from _tier_troubles(tiers)
+
+
+def _tier_troubles(tiers: list[Tier]) -> Iterator[str]:
     """Tiers go up without gap or overlap, and the last is open."""
     kinds = {type(edge) for tier in tiers for edge in (tier.at_least, tier.below) if edge is not None}
     if len(kinds) > 1:
-        yield f"{who}各档的 at_least、below 有的是数、有的是日期"
+        yield "各档的 at_least、below 有的是数、有的是日期"
         return
     for before, after in pairwise(tiers):
         if before.below is None or after.at_least is None or before.below != after.at_least:
             yield (
-                f"{who}两档不相接：上一档到 {before.below} 止（不含），下一档从 {after.at_least} 起（含）。"
+                f"两档不相接{_how_apart(before, after)}：上一档到 {_edge(before.below)} 止（不含），下一档从 {_edge(after.at_least)} 起（含）。"
                 f"“满X不满Y”写 at_least = X, below = Y；“X—Y年”（整年）写 at_least = X, below = Y+1"
             )
     for tier in tiers:
         if tier.at_least is not None and tier.below is not None and not tier.at_least < tier.below:  # type: ignore[operator]
-            yield f"{who}“{tier.at_least} 至 {tier.below}”一档是空的"
+            yield f"“{tier.at_least} 至 {tier.below}”一档是空的"
     if tiers[-1].below is not None and date not in kinds:
-        yield f"{who}最高一档写了 below = {tiers[-1].below}，以上的没有标准；最高一档不写 below"
+        yield f"最高一档写了 below = {tiers[-1].below}，以上的没有标准；最高一档不写 below"
+
+
+def _how_apart(before: Tier, after: Tier) -> str:
+    if before.below is None or after.at_least is None:
+        return ""
+    return "（有重叠）" if before.below > after.at_least else "（有空档）"  # type: ignore[operator]
+
+
+def _edge(bound: object) -> str:
+    return "（没有写）" if bound is None else str(bound)
 
 
 class Exclusive(Rule):
@@ -155,12 +196,12 @@ class Subsidies(Policy):
         bases = [base.name for base in self.base]
         for group in self.exclusive:
             wrong += [
-                f"“{group.name}”里的补贴“{n}”没有{_meant(n, names)}" for n in group.benefits if n not in names
+                f"“{group.name}”里的补贴“{n}”没有{meant(n, names)}" for n in group.benefits if n not in names
             ]
         for benefit in self.benefit:
             for amount in benefit.amount:
                 wrong += [
-                    f"“{benefit.name}”的基数“{base}”没有{_meant(base, bases)}"
+                    f"“{benefit.name}”的基数“{base}”没有{meant(base, bases)}，要写在 [[edition.base]] 里"
                     for base in amount.bases
                     if base not in bases
                 ]
@@ -173,16 +214,28 @@ class Subsidies(Policy):
         """Columns by heading: the roster's own and this document's."""
         return {**columns(), **{extra.heading: extra.field for extra in self.column}}
 
+    def columns_needed(self) -> dict[str, str]:
+        """This document's own columns that a rule goes by, each with the first that does."""
+        own = {extra.heading for extra in self.column}
+        used = ((where, heading) for b in self.benefit for where, heading, _ in _columns_used(b))
+        return {heading: where for where, heading in reversed(list(used)) if heading in own}
+
     def _column_troubles(self, benefit: Benefit) -> Iterator[str]:
         known = self.fields()
         for where, heading, kinds in _columns_used(benefit):
             if heading not in known:
-                yield f"{where}：名册没有“{heading}”这一列{_meant(heading, list(known))}，可用 [[edition.column]] 添加"
+                yield f"{where}：名册没有“{heading}”这一列{meant(heading, list(known))}，可用 [[edition.column]] 添加"
             elif known[heading].kind not in kinds:
                 kind = known[heading].kind
-                yield f"{where}：“{heading}”列是 {kind.value}，这里要 {'、'.join(sorted(k.value for k in kinds))}"
+                wanted = "或".join(sorted(_SAID[k] for k in kinds))
+                yield f"{where}：“{heading}”列是 {kind.value}（{_SAID[kind]}），这里要{wanted}的列"
 
 
+_SAID = {
+    Kind.TEXT: "文字", Kind.NAME: "姓名", Kind.CHOICE: "选项", Kind.FLAG: "是否", Kind.COUNT: "数", Kind.MONEY: "金额",
+    Kind.PERCENT: "百分比", Kind.DATE: "日期", Kind.SPELLS: "任职经历", Kind.IDENTITY: "身份证号", Kind.ACCOUNT: "账号",
+    Kind.PHONE: "电话",
+}  # fmt: skip
 _WORDS = frozenset({Kind.TEXT, Kind.NAME, Kind.CHOICE})
 _DATES = frozenset({Kind.DATE})
 _NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT})
@@ -197,6 +250,7 @@ def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]
             i.when for i in amount.instead
         ]
         yield from (("补差", top.column, frozenset({Kind.MONEY})) for top in amount.top_up)
+        yield from ((once.name, once.column, frozenset({Kind.MONEY})) for once in amount.set_off)
         yield from (
             (more.name, more.times_column, frozenset({Kind.COUNT}))
             for more in amount.supplement
@@ -217,8 +271,3 @@ def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]
     for pause in benefit.suspension:
         yield pause.name, pause.start, _DATES
         yield pause.name, pause.end, _DATES
-
-
-def _meant(word: str, known: list[str]) -> str:
-    close = get_close_matches(word, known, n=1, cutoff=0.5)
-    return f"（是不是“{close[0]}”？）" if close else ""

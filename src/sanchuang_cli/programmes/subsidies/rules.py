@@ -12,7 +12,8 @@ from msgspec import Struct
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, never
 from sanchuang_cli.domain.months import EVER, month, number
 from sanchuang_cli.domain.tenure import stated_months
-from sanchuang_cli.programmes.subsidies.amounts import Amount, Base
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, SetOff
 from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
 from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Test, Trouble
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
@@ -26,7 +27,7 @@ class Verdict(Struct):
     """What one edition says of one person and benefit, for the months `asked`.
 
     due: fen by month; what another benefit excludes is taken out later. standards: by month. first: the first month
-    in which anything is payable.
+    in which anything is payable. withheld: fen that fall to months of suspension, or are set off; not in `due`.
     """
 
     benefit: Benefit
@@ -39,6 +40,7 @@ class Verdict(Struct):
     due: dict[int, int] = {}
     standards: dict[int, Standard] = {}
     length: Length | None = None
+    withheld: tuple[tuple[int, int], ...] = ()
 
     def adds(self, clause: Clause) -> None:
         """One more clause, found while the amount was worked out."""
@@ -71,8 +73,17 @@ class BenefitRule:
         self._age = AgeRule(benefit.age) if benefit.age else None
         self._events = [EventRule(event, cells) for event in benefit.payable.events]
         self._suspensions = [SuspensionRule(pause, cells) for pause in benefit.suspension]
-        self._tariffs = {id(amount): Tariff(benefit.name, amount, bases) for amount in benefit.amount}
+        self._tariffs = {
+            id(amount): Tariff(benefit.name, amount, bases, _unit(benefit, amount, cells))
+            for amount in benefit.amount
+        }
+        self._received = {
+            id(amount): [(once, cells.reader(once.column)) for once in amount.set_off]
+            for amount in benefit.amount
+        }
         self._readers = {id(amount): CaseReader(amount, cells) for amount in benefit.amount}
+        self.sets_off = any(self._received.values())
+        self._name_of = {heading: field.name for heading, field in cells.fields.items()}
         self._in_force: dict[int, Amount | None] = {}
         self._plain: dict[tuple[int, str, int | Fraction], Standard | None] = {}
 
@@ -81,6 +92,15 @@ class BenefitRule:
         if at not in self._in_force:
             self._in_force[at] = self.benefit.amount_in_force(month(at).first)
         return self._in_force[at]
+
+    def received(self, record: Member, at: int) -> list[tuple[SetOff, int]]:
+        """What is to be set off against the amount of a month, in fen."""
+        amount = self.amount_of(at)
+        return [
+            (once, fen)
+            for once, read in (self._received[id(amount)] if amount else ())
+            if (fen := read(record))
+        ]
 
     def missing(self, at: int) -> str:
         """What is lacking for a month, "" when all figures are there."""
@@ -114,14 +134,27 @@ class BenefitRule:
             return verdict
         months: Sequence[int] = range(max(first, asked.start), min(last + 1, asked.stop))
         if months:
+            entitled = months
             for suspension in self._suspensions:
                 months, clause_ = suspension.left(record, months)
                 if clause_:
                     verdict.adds(clause_)
+                    verdict.first = suspension.resumed(record, verdict.first)
             self._price(verdict, born, months)
+            if len(months) < len(entitled):
+                verdict.withheld = self._withheld(verdict, born, entitled, months)
         elif all(clause.holds(asked) for clause in clauses):
             verdict.adds(never("各条同时成立", self.benefit.clause, (), Said("本期没有一个月份各条都成立")))
         return verdict
+
+    def _withheld(
+        self, verdict: Verdict, born: Born, entitled: Sequence[int], paid: Sequence[int]
+    ) -> tuple[tuple[int, int], ...]:
+        """What would fall to the months in which only a suspension is in the way."""
+        asked, first = verdict.asked, verdict.first
+        would = Verdict(self.benefit, verdict.record, asked, (), [], verdict.history, first)
+        self._price(would, born, [at for at in entitled if at not in paid])
+        return tuple(would.due.items())
 
     def _own_clauses(
         self, record: Member, born: Born, until: int, history: History | None, troubles: list[Trouble]
@@ -174,7 +207,7 @@ class BenefitRule:
                 elif standard.fen:
                     verdict.due |= dict.fromkeys(stretch, standard.fen)
         if months and not verdict.due:
-            verdict.adds(self._unpaid(verdict))
+            verdict.adds(self._unpaid(verdict, months))
 
     def _by_amount(self, months: Sequence[int]) -> list[tuple[Amount, Sequence[int]]]:
         """`months` cut where another amount comes into force; those without any left out."""
@@ -186,24 +219,34 @@ class BenefitRule:
         parts = [(amount, tuple(part)) for amount, part in groupby(months, self.amount_of)]
         return [(amount, part) for amount, part in parts if amount]
 
-    def _unpaid(self, verdict: Verdict) -> Clause:
+    def _unpaid(self, verdict: Verdict, months: Sequence[int]) -> Clause:
         """Why nothing falls to the months in which all else is fulfilled."""
-        name, clause, history = self.benefit.name, self.benefit.clause, verdict.history
+        amount = self.amount_of(months[-1])
+        assert amount, "the rulebook has seen to it"
         if not verdict.standards:
-            seen = ""
-            if self._posts and history and history.candidates:
-                length = self._posts.length(history, history.candidates[0])
-                seen = f"认定 {length.units} {length.steps[-1].unit}，"
-            return never("未达最低档", clause, ("spells",), Said(f"{seen}“{name}”各档均不适用"))
+            return self._in_no_tier(verdict, amount)
         standard = verdict.standards[max(verdict.standards)]
+        if standard.fen == 0 and amount.top_up:
+            columns = tuple(self._name_of[top.column] for top in amount.top_up)
+            clause = "、".join(dict.fromkeys(top.clause for top in amount.top_up))
+            return never("应补差额为零", clause, columns, Said("{}", (standard.steps[-1],)))
         if standard.fen == 0:
-            return never("应补差额为零", clause, (), Said("已有待遇不低于本项标准"))
-        when = (
-            "一次性发放，首发月不在本期"
-            if standard.per == "once"
-            else f"按年发放，{standard.payment_month}月发"
-        )
-        return never("本期不是发放月", clause, (), Said(when))
+            return never("标准为零", amount.clause, (), Said("{}", (standard.steps[-1],)))
+        once = Said("一次性发放，应在首发月 {!m} 发", (verdict.first,))
+        yearly = Said("按年发放，{}月发", (standard.payment_month,))
+        return never("本期不是发放月", amount.clause, (), once if standard.per == "once" else yearly)
+
+    def _in_no_tier(self, verdict: Verdict, amount: Amount) -> Clause:
+        history, post, counted = verdict.history, "", ""
+        if self._posts and history and history.candidates:
+            length = self._posts.length(history, history.candidates[0])
+            post, counted = (
+                self._posts.names[history.candidates[0]],
+                f"认定 {length.units} {length.steps[-1].unit}，",
+            )
+        said = Said("{}不在任何一档；最低一档为{}", (counted, self._tariffs[id(amount)].lowest(post)))
+        columns = ("spells",) if amount.by == "tenure" else ()
+        return never("未达最低档", amount.clause, columns, said)
 
     def _best(
         self, verdict: Verdict, born: Born, amount: Amount, at: int
@@ -234,6 +277,15 @@ class BenefitRule:
         if key not in self._plain:
             self._plain[key] = tariff.standard(reader.case(record, born, at, post, length), at)
         return self._plain[key]
+
+
+def _unit(benefit: Benefit, amount: Amount, cells: Cells) -> str:
+    """What the edges of an amount's tiers count."""
+    if amount.by == "tenure":
+        return "届" if benefit.service and benefit.service.rounding == "terms" else "年"
+    if amount.by == "column":
+        return {Kind.MONEY: "元", Kind.PERCENT: "%"}.get(cells.kind(amount.column), "")
+    return {"age": "周岁", "years_since": "年"}.get(amount.by, "")
 
 
 def _any_of(claims: Sequence[Callable[[Member], bool]]) -> Callable[[Member], bool]:

@@ -1,5 +1,6 @@
 """Pages over all benefits: 分乡镇汇总表, 分档人数, 不予发放名单, and those who cannot be paid through the bank."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -64,7 +65,7 @@ def township_page(assessment: Assessment) -> Table:
         unit="元",
         notes=_notes(assessment),
         signed=True,
-        chart=Chart("各乡镇发放金额", "township", (total,)) if rows else None,
+        chart=Chart("各乡镇发放金额（元）", "township", (total,)) if rows else None,
     )
     assert sum(row[table.index("amount")] for row in rows) == assessment.fen, "townships do not add up"
     return table
@@ -107,15 +108,18 @@ def tier_page(assessment: Assessment) -> Table:
         Column("amount", "本期金额", Kind.MONEY, total=True),
     )
     found: dict[tuple[int, str], list[int]] = {}
+    posts: dict[tuple[int, str], tuple[int, ...]] = {}
     for i, benefit in enumerate(assessment.benefits):
         for line in assessment.lines[benefit.name]:
-            label = line.standard.label if line.standard else "（补发以前月份）"
-            sums = found.setdefault((i, label), [0, 0])
+            key = i, line.standard.label if line.standard else "（补发以前月份）"
+            sums = found.setdefault(key, [0, 0])
             sums[0] += 1
             sums[1] += line.fen
+            own = line.verdict.history.candidates if line.verdict.history else ()
+            posts[key] = min(posts.get(key, own), own)
     rows = [
-        (number, assessment.benefits[i].name, label, people, fen)
-        for number, ((i, label), (people, fen)) in enumerate(sorted(found.items()), 1)
+        (number, assessment.benefits[i].name, label, *found[i, label])
+        for number, (i, label) in enumerate(sorted(found, key=lambda k: (k[0], posts[k], _digits(k[1]))), 1)
     ]
     return Table(
         "分档人数",
@@ -128,15 +132,20 @@ def tier_page(assessment: Assessment) -> Table:
     )
 
 
+def _digits(label: str) -> str:
+    """A label by which tiers sort from low to high: 满5年 before 满10年."""
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(9), label)
+
+
 def refusal_page(assessment: Assessment) -> Table:
     """不予发放名单: for each benefit asked for and not paid, the first failing clause and all others."""
     columns = (
         _NUMBER,
         *_WHO,
         Column("benefit", "补贴项目"),
-        Column("reason", "不予发放原因", wide=True),
+        Column("reason", "不予发放原因", wide=True, private=True),
         Column("basis", "依据", wide=True),
-        Column("others", "其他不符合的条件", wide=True),
+        Column("others", "其他不符合的条件", wide=True, private=True),
     )
     rows: list[tuple[Any, ...]] = []
     for number, (decision, name, (first, *others)) in enumerate(assessment.refusals, 1):

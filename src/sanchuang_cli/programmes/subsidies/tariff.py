@@ -87,11 +87,13 @@ def added(standards: Sequence[Standard]) -> Standard:
 
 @dataclass
 class Tariff:
-    """One amount block with the bases it refers to. Standards are remembered: few cases occur often."""
+    """One amount block with the bases it refers to. unit: what its tiers count, 年 or 届. Standards are remembered: few
+    cases occur often."""
 
     benefit: str
     amount: Amount
     bases: dict[str, Base]
+    unit: str = ""
     _known: dict[tuple[Case, int], Standard | None] = field(default_factory=dict)
     dated: bool = False
 
@@ -106,6 +108,11 @@ class Tariff:
         except KeyError:
             found = self._known[key] = self._standard(case, month)
             return found
+
+    def lowest(self, post: str) -> str:
+        """The lowest tier of a post in words, "" where there is none."""
+        tier = next((tier for tier in self.amount.tier if tier.pays(post)), None)
+        return (tier.label or _range(tier, Case(post), self.unit)) if tier else ""
 
     def base_on(self, name: str, month: int) -> Fraction | None:
         """Yuan of a base in a month, None where the policy has no value for it."""
@@ -132,7 +139,7 @@ class Tariff:
         if amount.minimum is not None and sum_.yuan < amount.minimum:
             sum_.becomes("保底", f"取大({_n(sum_.yuan)}, {_n(amount.minimum)})", amount.minimum)
         self._topped_up(sum_, case, per)
-        return self._whole(sum_, per, tier.label or _range(tier, case, amount))
+        return self._whole(sum_, per, tier.label or _range(tier, case, self.unit))
 
     def _figure(self, tier: Tier, case: Case, per: Per, month: int) -> "_Sum":
         amount, unit = self.amount, _PER[per]
@@ -143,11 +150,11 @@ class Tariff:
         if each is not None:
             assert isinstance(counted, int | Fraction)
             beyond = max(Fraction(counted) - tier.after, Fraction(0))
+            shown = f"({_n(counted)} − {_n(tier.after)})" if tier.after and beyond else _n(beyond)
+            if tier.every != 1:
+                beyond, shown = Fraction(beyond // tier.every), f"⌊{shown} ÷ {_n(tier.every)}⌋"
             figure += each * beyond
-            parts.append(
-                f"{_n(each)} × "
-                + (f"({_n(counted)} − {_n(tier.after)})" if tier.after and beyond else _n(beyond))
-            )
+            parts.append(f"{_n(each)} × {shown}")
         expression = " + ".join(parts)
         base_name, figures = tier.base or amount.base, tier.figures or amount.figures
         if base_name and figures != "yuan":
@@ -157,7 +164,8 @@ class Tariff:
             expression = f"{_n(base)} × " + (expression if len(parts) == 1 else f"({expression})") + divisor
             figure = figure * base / (_PERCENT if divisor else 1)
         sum_ = _Sum(
-            figure, [Step(f"{tier.label or _range(tier, case, amount)} 标准", expression, _n(figure), unit)]
+            figure,
+            [Step(f"{tier.label or _range(tier, case, self.unit)} 标准", expression, _n(figure), unit)],
         )
         if tier.cap is not None and figure > tier.cap:
             sum_.becomes("封顶", f"取小({_n(figure)}, {_n(tier.cap)})", tier.cap)
@@ -234,17 +242,29 @@ def _of(rates: Rates | None, post: str) -> Fraction | None:
     return rates[post] if isinstance(rates, dict) else rates
 
 
-def _range(tier: Tier, case: Case, amount: Amount) -> str:
-    """The tier in words: 书记 满10不满15年."""
+def _range(tier: Tier, case: Case, unit: str) -> str:
+    """The tier in words: 书记 满10年不满15年."""
     low, high = tier.at_least, tier.below
     words = "，".join(filter(None, (case.post, tier.mark)))
     if low is None and high is None:
-        return words or amount.clause
-    if isinstance(low or high, date):
+        whose = tier.when.name if tier.when else ""
+        return "，".join(filter(None, (words, whose))) or "不分档"
+    if isinstance(low, date) or isinstance(high, date):
         span = (f"{low}起" if low else "") + (f"{high}前" if high else "")
+    elif high is None:
+        span = f"满{_count(low, unit)}以上" if low else ""
     else:
-        span = (f"满{_n(low)}" if low else "") + (f"不满{_n(high)}" if high is not None else "")  # type: ignore[arg-type]
-    return f"{words} {span}".strip()
+        span = (f"满{_count(low, unit)}" if low else "") + f"不满{_count(high, unit)}"
+    return f"{words} {span}".strip() or "不分档"
+
+
+def _count(value: Fraction | None, unit: str) -> str:
+    """10年, 3届; of years that are not full, 9年1个月 where months say it."""
+    value = Fraction(value or 0)
+    years, months = divmod(value * _MONTHS, _MONTHS)
+    if unit == "年" and value.denominator != 1 and months.denominator == 1:
+        return f"{years}年{months}个月" if years else f"{months}个月"
+    return f"{_n(value)}{unit}"
 
 
 def _same(value: Fraction) -> tuple[str, str]:

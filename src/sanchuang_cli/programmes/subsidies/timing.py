@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sanchuang_cli.domain.age import OldEnough
 from sanchuang_cli.domain.entitlement import Clause, Said, always, never
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
+from sanchuang_cli.period import VagueDate
 from sanchuang_cli.programmes.subsidies.blocks import Age, Event, Payable, Suspension
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Cells, Trouble
@@ -96,7 +97,8 @@ class ApprovalRule:
 
     def _of(self, approved: int, until: int) -> Clause:
         limit = self._rule.retroactive_limit
-        said = Said("{!m}审批" + (f"，最多补发此前 {limit} 个月" if limit else ""), (approved,))
+        told = f"，最多补发此前 {limit} 个月" if limit else ""
+        said = Said("{!m}审批" + (told if approved < until else "，在本期之后"), (approved,))
         first = approved - limit if approved < until else NEVER
         return Clause("审批", self._rule.clause, self._columns, first, NEVER, said)
 
@@ -114,9 +116,18 @@ class SuspensionRule:
         rule, began, ended = self._rule, self._start(record), self._end(record)
         if not began:
             return months, None
-        first = effect(number(began.earliest), rule.first)
-        resumed = effect(number(ended.earliest), rule.resume) if ended else NEVER
+        first, resumed = self._months(began, ended)
         paid = [at for at in months if not first <= at < resumed]
         told = ("，{!m}恢复", (first, resumed)) if ended else ("，尚未恢复", (first,))
         make = always if paid else never
         return paid, make(rule.name, rule.clause, self._columns, Said("自{!m}起暂停" + told[0], told[1]))
+
+    def resumed(self, record: Member, at: int) -> int:
+        """The month itself, or where it is suspended the one in which payment resumes."""
+        first, resumed = self._months(self._start(record), self._end(record))
+        return resumed if first <= at < resumed else at
+
+    def _months(self, began: VagueDate, ended: VagueDate | None) -> tuple[int, int]:
+        rule = self._rule
+        resumed = effect(number(ended.earliest), rule.resume) if ended else NEVER
+        return effect(number(began.earliest), rule.first), resumed

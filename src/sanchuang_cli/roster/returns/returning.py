@@ -3,10 +3,12 @@
 Promise: nothing is overwritten, the copy of a locked book has its password, and reading it gives the same records.
 """
 
+import contextlib
 import re
+import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import NamedTuple
 
 from openpyxl import Workbook
 
-from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.report import files
 from sanchuang_cli.roster.checks.audit import Audit, File
 from sanchuang_cli.roster.grid import Book
@@ -40,6 +42,18 @@ def returned(
     audit: Audit, texts: Mapping[Finding, str], folder: Path, passwords: Sequence[str] = ()
 ) -> list[Returned]:
     """A copy in `folder` of each book that has an error or a warning. Raises UserError when it cannot be written."""
+    try:
+        return _copies(audit, texts, folder, passwords)
+    except OSError as trouble:
+        where = trouble.filename or folder
+        raise UserError(
+            f"退回修改表写不出来，{where}：{trouble.strerror or trouble}。请检查磁盘空间和文件夹权限，再运行一次。"
+        ) from trouble
+
+
+def _copies(
+    audit: Audit, texts: Mapping[Finding, str], folder: Path, passwords: Sequence[str]
+) -> list[Returned]:
     folder.mkdir(parents=True, exist_ok=True)
     inputs = [file.path for file in audit.files]
     result = []
@@ -98,7 +112,8 @@ def _bytes(workbook: Workbook) -> bytes:
     """The package without a time of day, so that the same book gives the same bytes."""
     written, result = BytesIO(), BytesIO()
     keep_exactly(workbook)
-    workbook.save(written)
+    with files.workspace() as folder, _parts_in(folder):
+        workbook.save(written)
     with zipfile.ZipFile(written) as package, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as fixed:
         for entry in package.infolist():
             content = package.read(entry)
@@ -106,6 +121,16 @@ def _bytes(workbook: Workbook) -> bytes:
                 content = _MODIFIED.sub(b"", content)
             fixed.writestr(zipfile.ZipInfo(entry.filename, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return result.getvalue()
+
+
+@contextlib.contextmanager
+def _parts_in(folder: str) -> Iterator[None]:
+    """openpyxl leaves the parts of a book wherever Python's own are, under names that the next run does not know."""
+    usual, tempfile.tempdir = tempfile.tempdir, folder
+    try:
+        yield
+    finally:
+        tempfile.tempdir = usual
 
 
 def _locked(package: bytes, password: str) -> bytes:

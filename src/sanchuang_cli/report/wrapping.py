@@ -1,0 +1,57 @@
+"""How texts break into lines in a cell: between any two Chinese characters, never inside a number or a word.
+
+Spreadsheet programs keep 、，。 off the beginning of a line and （《 off its end, and let nothing come between a
+quotation mark and its neighbours.
+"""
+
+import math
+import re
+from functools import lru_cache
+
+from sanchuang_cli.report import shown
+
+PADDING = 1.5
+"""Characters of a column's width that its text cannot use."""
+_UNIT = re.compile("[（《〔【“‘”’]*(?:[!-~]+|.)(?:[）》〕】，。；：、！？…—]+|[“”‘’](?:[!-~]+|.)?)* *")
+
+
+def lines(words: str, room: float) -> int:
+    """Lines that `words` take when wrapped into a column of `room` characters."""
+    fitting = max(1.0, room - PADDING)
+    return sum(_lines(line, fitting) for line in words.split("\n"))
+
+
+def _lines(line: str, fitting: float) -> int:
+    width = shown.width(line)
+    if width <= fitting:
+        return 1
+    if not _long_run(int(fitting) // 2).search(line):
+        return math.ceil(
+            width / fitting
+        )  # little is lost at the ends of lines: no need to break it to count them
+    count, left = 1, fitting
+    for unit in _UNIT.findall(line):
+        size = shown.width(unit)
+        bare = shown.width(unit.rstrip())
+        if bare > left and left < fitting:
+            count, left = count + 1, fitting
+        count += max(0, math.ceil(bare / fitting) - 1)
+        left -= size % fitting if size > fitting else size
+    return count
+
+
+@lru_cache
+def _long_run(length: int) -> re.Pattern[str]:
+    """So many characters that no line end can stand between."""
+    return re.compile(f"[!-~“”‘’]{{{max(1, length)},}}")
+
+
+def half(words: str) -> int:
+    """The narrowest width in which each line of `words` takes two lines at most."""
+    return max(map(_half, words.split("\n")))
+
+
+def _half(line: str) -> int:
+    widths = [shown.width(unit) for unit in _UNIT.findall(line)]
+    breaks = range(1, len(widths))
+    return min((max(sum(widths[:k]), sum(widths[k:])) for k in breaks), default=sum(widths))

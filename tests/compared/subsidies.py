@@ -1,0 +1,230 @@
+"""`subsidies` beside its oracle: the same people judged by both, month by month and to the fen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from math import ceil
+from random import Random
+from typing import Any
+
+from msgspec import structs
+
+from sanchuang_cli.period import Period, Spell, VagueDate
+from sanchuang_cli.policy import PolicyFile
+from sanchuang_cli.programmes.subsidies.policy import Subsidies
+from sanchuang_cli.programmes.subsidies.records import Member
+from tests.compared.result import Compared
+from tests.oracle import documents
+from tests.oracle import people as generator
+from tests.oracle import subsidies as oracle
+from tests.oracle.subsidies import YM, Aside, Person
+from tests.programmes.people import CADRE, changed, member, of_editions, policies, run
+
+Owed = dict[tuple[str, YM], Fraction]
+Opinion = Callable[[Person, YM], dict[str, Fraction]]
+
+_DATES = (
+    *("penalty_on", "sentence_on", "employed_on", "moved_on", "died_on", "ledger_on"),
+    *("suspended_from", "suspended_to", "approved_on"),
+)
+_OTHERS = (
+    *("post", "reason", "penalty", "sentence", "employed", "household", "rural", "hardship", "veteran"),
+    *("retired", "breach"),
+)
+_BIRTHDAY = 499
+"""So many identity numbers of one birthday and sex are told apart."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A policy as both know it, and the periods that are tried."""
+
+    periods: Sequence[str]
+    policy: Callable[[], PolicyFile[Subsidies]]
+    opinion: Opinion
+
+
+def filled(pack: str, yuan: int) -> PolicyFile[Subsidies]:
+    """A pack with the figure that the county has to fill in."""
+    return changed(
+        lambda e: e["base"][0].update(values=[{"effective": e["effective"], "amount": yuan}]), pack
+    )
+
+
+def only_cadre(of: Callable[[Person, YM], Fraction]) -> Opinion:
+    return lambda who, month: {CADRE: of(who, month)}
+
+
+DEFAULT = Document(
+    ("2012Q1", "2012-06", "2012H2", "2022Q3", "2024Q4", "2025Q1", "2026Q2", "2026"), policies, oracle.default
+)
+PACKS = {
+    "jurong-2018": Document(
+        ("2018Q3", "2019", "2026Q2"), lambda: policies("jurong-2018"), only_cadre(oracle.jurong)
+    ),
+    "per-term": Document(("2012Q2", "2019"), lambda: policies("per-term"), only_cadre(oracle.per_term)),
+    "anlong-2009": Document(("2009", "2010-12"), lambda: policies("anlong-2009"), only_cadre(oracle.anlong)),
+    "street-2008": Document(("2008", "2012Q2"), lambda: policies("street-2008"), only_cadre(oracle.street)),
+    "town-2012": Document(
+        ("2012-05", "2012Q3", "2013"),
+        cache(lambda: filled("town-2012", 800)),
+        only_cadre(lambda who, month: oracle.town(who, month, 800)),
+    ),
+    "city-topup": Document(("2013", "2019Q1"), lambda: policies("city-topup"), only_cadre(oracle.topup)),
+    "base-percent": Document(
+        ("2012", "2013Q3"),
+        cache(lambda: filled("base-percent", 1000)),
+        only_cadre(lambda who, month: oracle.base_percent(who, month, 1000)),
+    ),
+}
+
+
+def as_member(who: Person, number: int) -> Member:
+    """The oracle's person as the product reads one."""
+    fields: dict[str, Any] = {name: getattr(who, name) for name in _OTHERS}
+    fields |= {name: _vague(getattr(who, name)) for name in _DATES}
+    record = member(
+        number,
+        born=who.born.isoformat(),
+        sex=who.sex,
+        more=dict(who.extra),
+        joined=VagueDate.on(who.joined) if who.joined else None,
+        local=who.local * 100 if who.local is not None else None,
+        pension=who.pension * 100 if who.pension is not None else None,
+        **fields,
+    )
+    spells = tuple(Spell(VagueDate.within(*s.start), _vague(s.end), s.post) for s in who.stays)
+    return structs.replace(record, spells=spells)
+
+
+def _vague(when: YM | None) -> VagueDate | None:
+    return VagueDate.within(*when) if when else None
+
+
+def second_opinion(who: Person, months: Sequence[YM], opinion: Opinion) -> Owed | None:
+    """What is owed in the months, None when nobody can tell: by every month that a vague year could be."""
+    outcomes: list[Owed] = []
+    for reading in oracle.readings(who):
+        try:
+            owed = {(b, m): yuan for m in months for b, yuan in opinion(reading, m).items() if yuan}
+        except Aside:
+            return None
+        if owed not in outcomes:
+            outcomes.append(owed)
+    return outcomes[0] if len(outcomes) == 1 else None
+
+
+def compared(people: Sequence[Person], period: str, document: Document) -> Compared:
+    """Both opinions on everybody, but for those few who would have another's identity number."""
+    months: list[YM] = [(m.year, m.month) for m in Period.parse(period).each_month()]
+    members: dict[str, tuple[Person, Member]] = {}
+    for i, who in enumerate(people):
+        record = as_member(who, i % _BIRTHDAY)
+        members.setdefault(record.identity, (who, record))
+    result = run(*(record for _, record in members.values()), period=period, policy=document.policy())
+    found: dict[str, Owed] = {decision.record.identity: {} for decision in result.judged}
+    for decision in result.paid:
+        found[decision.record.identity] = {
+            (p.benefit, (p.month // 12, p.month % 12 + 1)): Fraction(p.fen, 100) for p in decision.payments
+        }
+    assert result.fen == sum(sum(owed.values()) for owed in found.values()) * 100
+    total = Compared(paid=len(result.paid))
+    for identity, (who, _) in members.items():
+        expected, owed = second_opinion(who, months, document.opinion), found.get(identity)
+        total += Compared(1) if owed == expected else _apart(who, period, owed, expected)
+    return total
+
+
+def _apart(who: Person, period: str, owed: Owed | None, expected: Owed | None) -> Compared:
+    """Being set aside counts as being paid nothing, where the difference is told in fen."""
+    told, should = (sum((sums or {}).values(), Fraction(0)) for sums in (owed, expected))
+    return Compared(
+        1, 0, 1, ceil(abs(told - should) * 100), f"{period}: {who}\n  product: {owed}\n  oracle:  {expected}"
+    )
+
+
+def drawn(dice: Random, count: int, document: Document) -> Compared:
+    """So many random people in one of the document's periods."""
+    period = dice.choice(document.periods)
+    return compared([generator.person(dice, int(period[:4])) for _ in range(count)], period, document)
+
+
+def as_policy(rules: documents.Document) -> PolicyFile[Subsidies]:
+    """A random document as a policy file says it."""
+    of_post = {"书记": ("村支书", "大队书记"), "主任": ("村长",), "会计": ("文书",)}
+    edges = [tier[0] for tier in rules.tiers]
+    tiers: list[dict[str, Any]] = [
+        {"at_least": least, "rate": dict(zip(of_post, rates, strict=True)), "each": each, "after": least}
+        | ({"below": below} if below is not None else {})
+        | ({"cap": most} if most else {})
+        for (least, rates, each, most), below in zip(rules.tiers, [*edges[1:], None], strict=True)
+    ]
+    yearly = rules.per != "month"
+    amount: dict[str, Any] = {
+        "clause": "四",
+        "by": "tenure",
+        "tier": tiers,
+        "per": "year" if yearly else "month",
+    }
+    amount |= {"round": rules.round, "round_to": rules.round_to, "minimum": rules.minimum}
+    amount |= {"year_paid": rules.per} if yearly else {}
+    amount |= {"payment_month": rules.payment_month} if rules.per == "lump" else {}
+    amount |= {"cap": rules.cap} if rules.cap else {}
+    if rules.top_up:
+        amount["top_up"] = [{"clause": "四", "column": "已领养老金", "per": rules.top_up}]
+    kind, more = rules.supplement
+    alone = {"name": "鳏寡孤独", "clause": "四", "column": "鳏寡孤独", "must_be": True, "blank": "refuse"}
+    amount["supplement"] = [
+        {"name": "鳏寡孤独", "clause": "四", "rate": more, "figures": kind, "when": alone}
+    ]
+    service: dict[str, Any] = {
+        "clause": "三",
+        "posts": [{"name": name, "words": words} for name, words in of_post.items()],
+        "limbs": [{"count": how, "at_least_months": months} for how, months in rules.limbs],
+        "accumulate": rules.accumulate,
+        "months": rules.months,
+        "bridge_months": rules.bridge,
+        "bridged_months": "counted" if rules.bridged_count else "not_counted",
+        "rounding": rules.rounding,
+        "rate_post": rules.rate_post,
+        "leaving": rules.leaving,
+    }
+    service |= {"half_up_from": rules.up_from} if rules.rounding == "half_up" else {}
+    if rules.rounding == "terms":
+        service["terms"] = [{"since": date(1949, 10, 1), "months": rules.term}]
+    age = {"clause": "二", "male": rules.male, "female": rules.female, "mode": rules.age_mode}
+    pause = {"name": "暂停", "clause": "五", "start": "暂停起", "end": "暂停止"}
+    benefit = {
+        "name": CADRE,
+        "clause": "一",
+        "page": "cadre",
+        "claim": [{"name": "有任职经历", "clause": "一", "column": "任职经历", "filled": True}],
+        "condition": [{"name": "健在", "clause": "五", "column": "死亡日期", "stop": rules.death_stops}],
+        "age": age | {"first": rules.age_first, "leap_day": rules.leap_day},
+        "service": service,
+        "payable": {"clause": "五"},
+        "suspension": [pause | {"first": rules.suspends, "resume": rules.resumes}],
+        "amount": [amount],
+    }
+    return of_editions(
+        {
+            "title": "试",
+            "document": "试",
+            "effective": date(1990, 1, 1),
+            "column": [{"heading": "鳏寡孤独", "kind": "flag"}],
+            "benefit": [benefit],
+        }
+    )
+
+
+def drawn_with_document(dice: Random, count: int) -> Compared:
+    """So many random people under a random document, in one of the default policy's periods."""
+    rules = documents.document(dice)
+    file = as_policy(rules)
+    told = Document(
+        DEFAULT.periods, lambda: file, only_cadre(lambda who, month: documents.owed(rules, who, month))
+    )
+    found = drawn(dice, count, told)
+    return replace(found, first=found.first and f"{rules}\n{found.first}")

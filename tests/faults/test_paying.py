@@ -1,0 +1,195 @@
+"""Whatever goes wrong in a step that pays, the ledger is sound, and doing the step again comes to the same end.
+
+`batch propose`, `batch send` and `batch return` as they are run: with every file operation refused, on a disk full
+from there on, killed at each, and on a disk that fills up at some byte, in the ledger's own file among them. One
+point of each in `make test`; every one with SANCHUANG_FULL=1. What SQLite does between two operations is killed
+statement by statement in tests/ledger/test_crashes.py.
+"""
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from sqlalchemy import select
+
+from sanchuang_cli.ledger import listing
+from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.tables import batch, entry, held, identity
+from tests.command import book
+from tests.counts import FULL
+from tests.faults import harness
+from tests.faults.counted import counted
+from tests.ledger.county import account, number
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork, which Windows lacks")
+
+HEADINGS = ("乡镇", "村", "姓名", "身份证号", "任职经历", "离任职务", "离任原因", "审批日期", "银行账号")
+LEDGER = ("--ledger", "county.db")
+STEPS: dict[str, tuple[str, ...]] = {
+    "propose": ("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三", *LEDGER),
+    "approve": ("batch", "approve", "1", "--by", "李四", *LEDGER),
+    "send": ("batch", "send", "1", "--bank", "银行", "--by", "张三", *LEDGER),
+    "return": ("batch", "return", "1", "退票.xlsx", "--by", "张三", *LEDGER),
+}
+PAYING = ("propose", "send", "return")
+Money = tuple[Any, ...]
+
+
+def money(folder: Path) -> Money:
+    """All of the ledger that is money: states of batches, what is reserved, what was posted."""
+    ledger = opened(folder / "county.db")
+    assert listing.troubles(ledger) == []
+    with ledger.reading() as connection:
+        numbers = {who: number for number, who in connection.execute(select(identity))}
+        batches = connection.execute(select(batch.c.id, batch.c.purpose, batch.c.state)).all()
+        reserved = connection.execute(select(held.c.person, held.c.month, held.c.batch)).all()
+        of_entry = (entry.c.person, entry.c.benefit, entry.c.month, entry.c.kind, entry.c.fen, entry.c.batch)
+        posted = connection.execute(select(*of_entry)).all()
+    by_number = [sorted((numbers[who], *rest) for who, *rest in rows) for rows in (reserved, posted)]
+    return sorted(map(tuple, batches)), *by_number
+
+
+def files(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def bank(folder: Path) -> dict[str, bytes]:
+    """The bank's files that anybody can see."""
+    return {
+        path.name: path.read_bytes() for path in (folder / "银行").glob("*") if not path.name.startswith(".")
+    }
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step: the office before it, and what a run without fault makes of it."""
+
+    words: Sequence[str]
+    before: Path
+    after: Path
+
+    def office(self, where: Path) -> Path:
+        """A copy of the office before the step."""
+        shutil.rmtree(where, ignore_errors=True)
+        shutil.copytree(self.before, where)
+        return where
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office after each step, in a folder of the step's name; before the first it is called 'new'."""
+    home = tmp_path_factory.mktemp("offices")
+    folder = home / "new"
+    folder.mkdir()
+    people = [
+        ["青禾镇", "河西村", f"王{name}", number(i), "1980-01至1996-12 书记", "书记", "正常离任", "2015-01-10", account(i)]
+        for i, name in enumerate("甲乙丙")
+    ]  # fmt: skip
+    book(folder / "7月.xlsx", people, HEADINGS)
+    back = [["王甲", account(0), 505, "账户已销户", account(0, 5)]]
+    book(folder / "退票.xlsx", back, ("户名", "账号", "金额", "退票原因", "新账号"))
+    made = harness.run(folder, ("ledger", "init", "--paid-through", "2026-06", *LEDGER))
+    assert made.code == 0, made.said
+    for name, words in STEPS.items():
+        shutil.copytree(folder, home / name)
+        folder = home / name
+        died = harness.run(folder, words)
+        assert died.code == 0, died.said
+    return home
+
+
+@pytest.fixture(params=PAYING)
+def step(request: pytest.FixtureRequest, offices: Path) -> Step:
+    names = ["new", *STEPS]
+    before = names[names.index(request.param) - 1]
+    return Step(STEPS[request.param], offices / before, offices / request.param)
+
+
+def holds(step: Step, folder: Path, died: harness.Died, where: str) -> None:
+    """The promise of this file, after a step that a fault may have hit."""
+    assert died.code != harness.CRASHED, f"{where}: {died.said}"
+    old, new, now = money(step.before), money(step.after), money(folder)
+    assert now in (old, new), f"{where}: half a step is in the ledger"
+    seen, whole = bank(folder), bank(step.after)
+    assert all(whole.get(name) == content for name, content in seen.items()), f"{where}: half a file"
+    assert now == new or seen == bank(step.before), f"{where}: the bank got what was not posted"
+    if died.code == 0:
+        assert (now, seen) == (new, whole), f"{where}: said to be done, but was not"
+    if died.code == 2:
+        assert "错误：" in died.said, f"{where}: {died.said}"
+    again = harness.run(folder, step.words)
+    assert again.code == 0, f"{where}, again: {again.said}"
+    assert (money(folder), bank(folder)) == (new, whole), f"{where}: doing it again came to something else"
+    assert files(folder) == files(step.after), f"{where}: left {files(folder) ^ files(step.after)}"
+
+
+@pytest.mark.parametrize("what", harness.WHAT)
+def test_a_fault_at_any_file_operation_of_a_paying_step_pays_once(
+    step: Step, tmp_path: Path, what: Literal["full", "refused", "killed"]
+) -> None:
+    office = tmp_path / "office"
+    count = harness.operations(step.office(office), step.words)
+    assert count > 20, "the step was over before it wrote anything"
+    for at in range(1, count + 1) if FULL else (count * (1 + harness.WHAT.index(what)) // 4,):
+        died = harness.run(step.office(office), step.words, harness.at(at, what))
+        holds(step, office, died, f"{what} at {at}")
+        counted(f"batch {step.words[1]}", what)
+
+
+@pytest.mark.parametrize("then", ["told", "killed"] if FULL else ["told"])
+def test_a_disk_that_fills_up_in_a_paying_step_pays_once(
+    step: Step, tmp_path: Path, then: Literal["told", "killed"]
+) -> None:
+    office, points = tmp_path / "office", 40
+    largest = int((step.after / "county.db").stat().st_size * 1.1)
+    for share in range(1, points + 1) if FULL else (points // 2,):
+        size = largest * share // points
+        died = harness.run(step.office(office), step.words, harness.room(size, then))
+        holds(step, office, died, f"room for {size}, {then}")
+        counted(f"batch {step.words[1]}", f"room, {then}")
+
+
+def test_a_paying_step_done_twice_at_once_is_done_once(step: Step, tmp_path: Path) -> None:
+    for round_ in range(20 if FULL else 1):
+        office = step.office(tmp_path / str(round_))
+        ends = harness.at_once(office, step.words, 2)
+        assert {died.code for died in ends} == {0}, ends
+        assert (money(office), bank(office)) == (money(step.after), bank(step.after))
+        assert files(office) == files(step.after)
+        counted(f"batch {step.words[1]}", "two at once")
+
+
+def test_a_paying_step_with_the_clock_set_back_pays_the_same(step: Step, tmp_path: Path) -> None:
+    office = step.office(tmp_path / "office")
+    died = harness.run(office, step.words, _years_ago)
+    assert died.code == 0, died.said
+    assert money(office) == money(step.after)
+    again = harness.run(office, step.words)
+    assert again.code == 0
+    assert money(office) == money(step.after)
+    counted(f"batch {step.words[1]}", "clock set back")
+
+
+def _years_ago() -> None:
+    from sanchuang_cli.cli import spoken
+
+    class Back(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> "Back":
+            return cls(2020, 1, 1)
+
+    spoken.datetime = Back  # type: ignore[attr-defined]
+
+
+def test_the_harness_sees_half_a_step(step: Step, tmp_path: Path) -> None:
+    """A test that could not fail would prove nothing."""
+    office = step.office(tmp_path / "office")
+    (office / "银行").mkdir(exist_ok=True)
+    (office / "银行" / "1.xlsx").write_bytes(b"half")
+    with pytest.raises(AssertionError, match="half a file"):
+        holds(step, office, harness.Died(2, "错误："), "half")

@@ -1,0 +1,149 @@
+"""The figures of docs/quality.md, each block by the command that made it: `python -m tests.figures BLOCK [--write]`.
+
+tests: the suite with branch coverage. faults: every fault of tests/faults, counted. mutants: what mutmut has found so
+far. corpus: workbooks of other people, where they lie beside the repository. Oracles and the fuzz campaign put their
+own figures down when they are run with --write.
+"""
+
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "quality.md"
+MUTANTS = ROOT / "mutants" / "src" / "sanchuang_cli"
+FATES = {None: "not run", 0: "lived", 5: "no test", 33: "no test"}
+"""By what mutmut notes of a mutant; anything else is one that the tests killed, by failing or by never ending."""
+
+
+def put_down(block: str, command: str, words: str) -> None:
+    """The figures between the block's marks; what stands around them is written by hand."""
+    page = PAGE.read_text("utf-8")
+    begin, end = f"<!-- {block} -->\n", f"<!-- end of {block} -->"
+    before, mark, rest = page.partition(begin)
+    _, closed, after = rest.partition(end)
+    assert mark and closed, f"{PAGE} lacks the marks of {block}"
+    text = f"`{command}`, {date.today().isoformat()}, {machine()}:\n\n{words.strip()}\n"
+    PAGE.write_text(f"{before}{begin}{text}{end}{after}", "utf-8")
+
+
+def machine() -> str:
+    names = re.findall(r"model name\s*: (.*)", _read("/proc/cpuinfo"))
+    model = names[0] if names else "an unnamed processor"
+    return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+
+
+def _read(path: str) -> str:
+    return Path(path).read_text("utf-8") if Path(path).exists() else ""
+
+
+def pytest(*words: str | Path, **environment: str) -> str:
+    """The last line of a run of the suite. Stops where a test failed."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *map(str, words)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False
+    )
+    lines = done.stdout.strip().splitlines()
+    if done.returncode:
+        sys.exit("\n".join(lines[-40:]))
+    return lines[-1].strip("= ")
+
+
+def tests() -> str:
+    """How many there are, and which branches they take, those in processes of their own left out."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "coverage.json"
+        coverage = ("--cov=sanchuang_cli", "--cov-branch", f"--cov-report=json:{report}")
+        last = pytest("-n", "auto", *coverage, COVERAGE_FILE=f"{folder}/coverage")
+        totals = json.loads(report.read_text())["totals"]
+    branches = f"{totals['covered_branches']} of {totals['num_branches']} branches"
+    share = 100 * totals["covered_branches"] / totals["num_branches"]
+    return (
+        f"{last}. Taken: {branches} ({share:.1f} %), {totals['covered_lines']} of {totals['num_statements']} "
+        f"statements ({100 * totals['covered_lines'] / totals['num_statements']:.1f} %); reported, not a gate, and "
+        "without what only commands in processes of their own reach."
+    )
+
+
+def faults() -> str:
+    """Faults injected with the full counts, by command and kind; the run stops at the first that breaks a promise."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "faults"
+        pytest("tests/faults", SANCHUANG_FULL="1", SANCHUANG_FAULTS=str(kept))
+        injected = Counter(tuple(json.loads(line)) for line in kept.read_text("utf-8").splitlines())
+    commands = dict.fromkeys(command for command, _ in injected)
+    kinds = list(dict.fromkeys(kind for _, kind in injected))
+    rows = [[f"`{command}`", *(str(injected[command, kind] or "") for kind in kinds)] for command in commands]
+    sums = ["all", *(str(sum(injected[command, kind] for command in commands)) for kind in kinds)]
+    return f"{_table(['command', *kinds], [*rows, sums])}\n\nIn all {injected.total()} faults, no promise broken."
+
+
+def mutants() -> str:
+    """Mutants by module: those that the tests killed, those that lived, those that no test reaches."""
+    rows, whole = [], Counter[str]()
+    for kept in sorted(MUTANTS.rglob("*.meta")):
+        ends = json.loads(kept.read_text("utf-8"))["exit_code_by_key"].values()
+        counts = Counter(_fate(end) for end in ends)
+        if counts:
+            rows.append(_line(str(kept.relative_to(MUTANTS)).removesuffix(".py.meta"), counts))
+            whole += counts
+    headings = ["module", "mutants", "killed", "lived", "no test reaches", "not run", "killed, of those run"]
+    return _table(headings, [*rows, _line("all", whole)])
+
+
+def _fate(end: int | None) -> str:
+    return FATES.get(end, "killed")
+
+
+def _line(name: str, counts: Counter[str]) -> list[str]:
+    run = counts.total() - counts["not run"]
+    share = f"{100 * counts['killed'] / run:.1f} %" if run else ""
+    return [
+        name,
+        str(counts.total()),
+        *(str(counts[fate]) for fate in ("killed", "lived", "no test", "not run")),
+        share,
+    ]
+
+
+def _table(headings: list[str], rows: list[list[str]]) -> str:
+    lines = [headings, ["---", *("--:" for _ in headings[1:])], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def corpus() -> str:
+    """Tables found exactly as a person described them, and files that other readers stumble on."""
+    from tests.roster.test_corpus import WORKBOOKS, scored
+
+    if not WORKBOOKS.is_dir():
+        sys.exit("the workbooks of other people are not beside the repository")
+    total, wrong = scored()
+    nasty = len(list((WORKBOOKS / "nasty").iterdir()))
+    last = pytest("tests/roster/test_nasty.py")
+    return (
+        f"{total - len(wrong)} of {total} tables of real workbooks are found exactly (headings, first and last row, "
+        f"columns). {nasty} files from the test suites of other readers do what is expected of each: {last}."
+    )
+
+
+BLOCKS = {
+    "tests": ("make quality-tests", tests),
+    "faults": ("make quality-faults", faults),
+    "mutants": ("make mutants", mutants),
+    "corpus": ("make quality-corpus", corpus),
+}
+
+if __name__ == "__main__":
+    for name in [word for word in sys.argv[1:] if word != "--write"]:
+        made_by, figures = BLOCKS[name]
+        told = figures()
+        sys.stdout.write(f"{told}\n")
+        if "--write" in sys.argv:
+            put_down(name, made_by, told)

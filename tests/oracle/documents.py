@@ -1,0 +1,265 @@
+"""Random documents on former cadres, put together from the named switches, each read here in its plain words.
+
+Written from the documentation of the switches alone. Where their words leave a corner open, this is the reading:
+
+- Months on both ends count; or the month in which a continuous stretch ends does not, not that of every spell.
+- A gap that is bridged joins two stretches; its months count only where the document says so.
+- The longest of equal stretches is the later one; "continuous before leaving" is the stretch that ends last.
+- The post on leaving is that of the spells that end last, all of them; the best paid is taken. The highest is the
+  first in the list of those ever held. Each post by itself: months in which a higher one was held are the higher one's.
+- Supplements come before the cap, the cap before the minimum, then another payment is topped up, and then the sum is
+  rounded.
+- An event takes effect in its month, the next, or in the first month of the next quarter, half-year or year.
+- A suspension lasts from its first month until the one in which payment resumes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from random import Random
+
+from tests.oracle.people import later
+from tests.oracle.subsidies import (
+    RANKS,
+    YM,
+    Person,
+    after,
+    last_posts,
+    monthly_part,
+    months_from_to,
+    months_of,
+    serving,
+)
+
+LISTED = frozenset(RANKS)
+WHEN = ("month_of", "month_after", "next_quarter", "next_half_year", "next_year")
+
+
+@dataclass(frozen=True)
+class Document:
+    """Named switches and figures. tiers: (least units, yuan by post, yuan for each unit beyond the least, at most).
+
+    limbs: ways of having served long enough, (how, months). supplement: yuan or per cent for 鳏寡孤独."""
+
+    accumulate: str
+    months: str
+    bridge: int
+    bridged_count: bool
+    rounding: str
+    up_from: int
+    term: int
+    rate_post: str
+    limbs: tuple[tuple[str, int], ...]
+    leaving: str
+    male: int
+    female: int
+    age_mode: str
+    age_first: str
+    leap_day: str
+    death_stops: str
+    suspends: str
+    resumes: str
+    tiers: tuple[tuple[int, tuple[int, int, int], int, int], ...]
+    per: str
+    payment_month: int
+    supplement: tuple[str, int]
+    cap: int
+    minimum: int
+    top_up: str
+    round: str
+    round_to: str
+
+
+def document(dice: Random) -> Document:
+    each_post = dice.random() < 0.15
+    rounding = dice.choice(
+        ("full_years", "half_up", "pro_rata", "terms", "year_difference")[: 4 if each_post else 5]
+    )
+    rates = [sorted(dice.sample(range(20, 600), 4)) for _ in range(3)]
+    least = sorted(dice.sample((0, 1, 2, 3, 5, 6, 9, 10, 15, 20), dice.randint(1, 4)))
+    per = dice.choice(("month", "month", "monthly", "lump"))
+    return Document(
+        accumulate="union" if each_post else dice.choice(("union", "continuous", "longest")),
+        months="both_ends" if rounding == "year_difference" else dice.choice(("both_ends", "end_excluded")),
+        bridge=dice.choice((0, 0, 1, 6, 29)),
+        bridged_count=dice.random() < 0.5,
+        rounding=rounding,
+        up_from=dice.randint(1, 12),
+        term=dice.choice((36, 60)),
+        rate_post="each_post" if each_post else dice.choice(("on_leaving", "highest", "best_tier")),
+        limbs=tuple(
+            (dice.choice(("union", "continuous", "longest")), dice.choice((36, 72, 108, 180)))
+            for _ in range(dice.randint(0, 2))
+        ),
+        leaving=dice.choice(WHEN),
+        male=dice.choice((55, 60, 65)),
+        female=dice.choice((50, 55, 60)),
+        age_mode=dice.choice(("birthday", "birthday", "year_difference")),
+        age_first=dice.choice(WHEN),
+        leap_day=dice.choice(("february", "march")),
+        death_stops=dice.choice(WHEN),
+        suspends=dice.choice(WHEN),
+        resumes=dice.choice(WHEN),
+        tiers=tuple(
+            (
+                edge,
+                (rates[0][i], rates[1][i], rates[2][i]),
+                dice.choice((0, 0, 5, 20)),
+                dice.choice((0, 0, 400)),
+            )
+            for i, edge in enumerate(least)
+        ),
+        per=per,
+        payment_month=dice.randint(1, 12),
+        supplement=(dice.choice(("yuan", "percent")), dice.choice((0, 0, 10, 50))),
+        cap=dice.choice((0, 0, 350)),
+        minimum=dice.choice((0, 0, 100)),
+        top_up=dice.choice(("", "", "month", "year")),
+        round=dice.choice(("down", "half_up", "up")),
+        round_to=dice.choice(("fen", "jiao", "yuan")),
+    )
+
+
+def effect(event: YM, when: str) -> YM:
+    """The first month in which it has effect."""
+    if when == "month_of":
+        return event
+    block = {"month_after": 1, "next_quarter": 3, "next_half_year": 6, "next_year": 12}[when]
+    month = after(event)
+    while (month[1] - 1) % block:
+        month = after(month)
+    return month
+
+
+Stretch = tuple[YM, ...]
+"""Months of continuous service."""
+
+
+@lru_cache(maxsize=4096)
+def stretches(
+    months: frozenset[YM], bridge: int, bridged_count: bool, months_rule: str
+) -> tuple[Stretch, ...]:
+    """Months of continuous service, stretch by stretch, oldest first."""
+    found: list[list[YM]] = []
+    for month in sorted(months):
+        gap = months_from_to(after(found[-1][-1]), month)[:-1] if found else ()
+        if not found or len(gap) > bridge:
+            found.append([month])
+        else:
+            found[-1] += [*(gap if bridged_count else ()), month]
+    if months_rule == "end_excluded":
+        found = [stretch[:-1] for stretch in found]
+    return tuple(tuple(stretch) for stretch in found)
+
+
+def chosen(found: Sequence[Stretch], how: str) -> Sequence[Stretch]:
+    if how == "union" or not found:
+        return found
+    return [found[-1] if how == "continuous" else max(reversed(found), key=len)]
+
+
+def units(rules: Document, counted: Sequence[Stretch], months: int) -> Fraction:
+    """Years or terms."""
+    if rules.rounding == "full_years":
+        return Fraction(months // 12)
+    if rules.rounding == "half_up":
+        return Fraction(months // 12 + (months % 12 >= rules.up_from))
+    if rules.rounding == "pro_rata":
+        return Fraction(months, 12)
+    if rules.rounding == "terms":
+        return Fraction(months // rules.term)
+    return Fraction(sum(stretch[-1][0] - stretch[0][0] for stretch in counted))
+
+
+def served(rules: Document, months: frozenset[YM]) -> Sequence[Stretch]:
+    return stretches(months, rules.bridge, rules.bridged_count, rules.months)
+
+
+def lengths(rules: Document, person: Person) -> list[tuple[int, Fraction]]:
+    """Posts whose figures may be paid, by rank, each with the units that count for it."""
+    held = sorted({RANKS[stay.post] for stay in person.stays if stay.post in RANKS})
+    if rules.rate_post == "each_post":
+        counted = [0]
+        for rank in range(3):
+            upto = months_of(person.stays, frozenset(post for post, at in RANKS.items() if at <= rank))
+            counted.append(sum(map(len, served(rules, upto))))
+        return [(rank, units(rules, [], counted[rank + 1] - counted[rank])) for rank in held]
+    stretches_ = chosen(served(rules, months_of(person.stays, LISTED)), rules.accumulate)
+    long = units(rules, stretches_, sum(map(len, stretches_)))
+    leaving = {RANKS[post] for post in last_posts(person, LISTED)}
+    ranks = {"on_leaving": sorted(leaving), "highest": held[:1], "best_tier": held}[rules.rate_post]
+    return [(rank, long) for rank in ranks]
+
+
+def figure(rules: Document, rank: int, long: Fraction) -> Fraction | None:
+    """Yuan of the tier, with what is added for each unit; None below the lowest tier."""
+    tier = next((tier for tier in reversed(rules.tiers) if long >= tier[0]), None)
+    if tier is None:
+        return None
+    least, rates, each, most = tier
+    yuan = rates[rank] + each * (long - least)
+    return min(yuan, Fraction(most)) if most else yuan
+
+
+def standard(rules: Document, rank: int, long: Fraction, person: Person) -> Fraction | None:
+    """Yuan a month, or a year."""
+    yuan = figure(rules, rank, long)
+    if yuan is None:
+        return None
+    kind, more = rules.supplement
+    if more and person.extra.get("鳏寡孤独"):
+        yuan += more if kind == "yuan" else yuan * more / 100
+    if rules.cap:
+        yuan = min(yuan, Fraction(rules.cap))
+    yuan = max(yuan, Fraction(rules.minimum))
+    if rules.top_up and person.pension:
+        already = Fraction(person.pension)
+        if rules.top_up == "year" and rules.per == "month":
+            already /= 12
+        if rules.top_up == "month" and rules.per != "month":
+            already *= 12
+        yuan = max(yuan - already, Fraction(0))
+    unit = {"fen": Fraction(1, 100), "jiao": Fraction(1, 10), "yuan": Fraction(1)}[rules.round_to]
+    whole, rest = divmod(yuan, unit)
+    up = {"down": False, "half_up": rest * 2 >= unit, "up": rest > 0}[rules.round]
+    return (whole + up) * unit
+
+
+def old_enough(rules: Document, person: Person, month: YM) -> bool:
+    years = rules.male if person.sex == "男" else rules.female
+    if rules.age_mode == "year_difference":
+        return month[0] - person.born.year >= years
+    day = (person.born.year + years, person.born.month)
+    leap = day[0] % 4 == 0 and (day[0] % 100 != 0 or day[0] % 400 == 0)
+    if (person.born.month, person.born.day) == (2, 29) and not leap and rules.leap_day == "march":
+        day = later(day, 1)
+    return month >= effect(day, rules.age_first)
+
+
+def owed(rules: Document, person: Person, month: YM) -> Fraction:
+    """Yuan of a month."""
+    months = months_of(person.stays, LISTED)
+    if serving(person, LISTED) or not months or month < effect(max(months), rules.leaving):
+        return Fraction(0)
+    if not in_time(rules, person, month) or (rules.per == "lump" and month[1] != rules.payment_month):
+        return Fraction(0)
+    found = served(rules, months)
+    if rules.limbs and not any(sum(map(len, chosen(found, how))) >= least for how, least in rules.limbs):
+        return Fraction(0)
+    sums = [standard(rules, rank, long, person) for rank, long in lengths(rules, person)]
+    known = [yuan for yuan in sums if yuan is not None]
+    whole = sum(known, Fraction(0)) if rules.rate_post == "each_post" else max(known, default=Fraction(0))
+    return monthly_part(whole, month[1]) if rules.per == "monthly" else whole
+
+
+def in_time(rules: Document, person: Person, month: YM) -> bool:
+    """Old enough, approved, alive, not suspended."""
+    if not old_enough(rules, person, month) or (person.approved_on and month < person.approved_on):
+        return False
+    if person.died_on and month >= effect(person.died_on, rules.death_stops):
+        return False
+    began, ended = person.suspended_from, person.suspended_to
+    if began is None or month < effect(began, rules.suspends):
+        return True
+    return ended is not None and month >= effect(ended, rules.resumes)

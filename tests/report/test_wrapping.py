@@ -1,0 +1,52 @@
+"""How texts break into lines: what a row's height and a folded column's width are counted from."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanchuang_cli.report import shown
+from sanchuang_cli.report.wrapping import PADDING, half, lines
+
+
+@pytest.mark.parametrize(
+    ("words", "fitting", "count"),
+    [
+        ("离任村干部生活补贴", 18, 1),
+        ("离任村干部生活补贴", 10, 2),
+        ("1998-11至2001-10 村会计\n2002-05至今 村主任", 24, 2),
+        # the stars of a masked number cannot be parted, nor a quotation mark from what stands before it
+        ("银行账号“***************0000”是数字格式", 24, 3),
+        ("贾有财：银行账号***************4632还写在别人名下", 23, 3),
+        ("a" * 50, 20, 3),
+        ("", 20, 1),
+    ],
+)
+def test_numbers_and_words_stay_together_and_chinese_breaks_anywhere(
+    words: str, fitting: int, count: int
+) -> None:
+    assert lines(words, fitting + PADDING) == count
+
+
+@given(st.text("字“”（），。a1* ", min_size=1, max_size=120), st.integers(4, 40))
+def test_there_are_never_fewer_lines_than_the_width_needs(words: str, fitting: int) -> None:
+    assert lines(words, fitting + PADDING) * fitting >= shown.width(words.rstrip())
+
+
+@pytest.mark.parametrize(
+    ("words", "width"),
+    [
+        ("离任村干部生活补贴", 10),
+        ("农村信用合作联社", 8),
+        ("2026-07至2026-09", 9),
+        ("1945-09-03至1949-09-30入党", 14),
+        ("230299195308151013", 18),
+        ("书记\n主任 满15", 5),
+    ],
+)
+def test_the_width_at_which_a_text_takes_two_lines(words: str, width: int) -> None:
+    assert half(words) == width
+
+
+@given(st.text("字（），。 ", min_size=2, max_size=60))
+def test_at_half_its_width_chinese_takes_two_lines(words: str) -> None:
+    assert lines(words.strip() or "字", half(words.strip() or "字") + PADDING) <= 2

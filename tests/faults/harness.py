@@ -1,11 +1,14 @@
 """A run with one thing going wrong: the n-th file operation fails or the process dies there, or the disk is full.
 
-Each run is a fork of this process, so that nothing has to be imported again; faults come through Python's audit
-hook, before the operation, and through the limit on the size of a file, in the middle of one.
+Each run is a fork of this process, which loads what the run before it had to load, so that the next one need not;
+faults come through Python's audit hook, before the operation, and through the limit on the size of a file, in the
+middle of one.
 """
 
 import contextlib
+import ctypes
 import errno
+import importlib
 import os
 import resource
 import signal
@@ -20,6 +23,8 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.chmod")
 CRASHED = 70
 COUNTED = Path("operations.txt")
+_CAPABILITIES, _PASSES_OVER_PERMISSIONS = 0x20080522, 0b1110
+"""Linux: the version of the call, and the bits of CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH and CAP_FOWNER."""
 
 WHAT: tuple[Literal["full", "refused", "killed"], ...] = ("full", "refused", "killed")
 
@@ -42,7 +47,18 @@ def run(folder: Path, words: Sequence[str | Path], fault: Fault | None = None) -
     if child == 0:
         _be_the_run(folder, said, [str(word) for word in words], fault)
     _, status = os.waitpid(child, 0)
+    _load_what_it_loaded(said)
     return Died(os.waitstatus_to_exitcode(status), said.read_text("utf-8", "replace"))
+
+
+def _load_what_it_loaded(said: Path) -> None:
+    loaded = said.with_suffix(".modules")
+    if loaded.exists():
+        for name in loaded.read_text("utf-8").split("\n"):
+            if name not in sys.modules:
+                with contextlib.suppress(Exception):  # a module that only that process could load
+                    importlib.import_module(name)
+        loaded.unlink()
 
 
 def _be_the_run(folder: Path, said: Path, words: list[str], fault: Fault | None) -> None:
@@ -56,8 +72,11 @@ def _be_the_run(folder: Path, said: Path, words: list[str], fault: Fault | None)
         os.dup2(out, 1)
         os.dup2(out, 2)
         sys.stdout, sys.stderr = os.fdopen(1, "w", encoding="utf-8"), os.fdopen(2, "w", encoding="utf-8")
+        before = set(sys.modules)
         code = _ended(words, fault)
         sys.stderr.flush()
+        if fault is None and before < set(sys.modules):
+            said.with_suffix(".modules").write_text("\n".join(set(sys.modules) - before), "utf-8")
     os._exit(code)
 
 
@@ -134,6 +153,18 @@ def room(size: int, then: Literal["told", "killed"]) -> Fault:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
     return limit
+
+
+def obeying_permissions() -> None:
+    """The fault of a folder that refuses: root is refused as well, without the capabilities that see to it that it is not."""
+    if os.geteuid() != 0:
+        return
+    libc = ctypes.CDLL(None)
+    header, sets = (ctypes.c_uint32 * 2)(_CAPABILITIES, 0), (ctypes.c_uint32 * 6)()
+    assert libc.capget(header, sets) == 0
+    for i in range(3):
+        sets[i] &= ~_PASSES_OVER_PERMISSIONS
+    assert libc.capset(header, sets) == 0
 
 
 def _touches(event: str, args: tuple[Any, ...]) -> bool:

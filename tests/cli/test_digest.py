@@ -69,6 +69,12 @@ def test_the_page_has_nothing_of_a_person_and_loads_nothing(county: County) -> N
     assert Path("夜间摘要.html").stat().st_mode & 0o077 == 0
 
 
+def test_what_a_killed_run_left_of_the_page_is_gone_after_the_next(county: County) -> None:
+    Path(".夜间摘要.html.999999999.sanchuang-tmp").write_text("half", "utf-8")
+    county("run", "jobs.toml")
+    assert not list(Path().glob(".夜间摘要*"))
+
+
 def test_the_page_can_be_put_elsewhere_or_left_out(county: County) -> None:
     jobs = Path("jobs.toml")
     plain = jobs.read_text("utf-8")

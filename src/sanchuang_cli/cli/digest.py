@@ -4,7 +4,6 @@ One HTML file that stands alone, written anew after every run. Nothing of a pers
 """
 
 import contextlib
-import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.batches import PROPOSED, STATES
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.listing import Open, open_batches
-from sanchuang_cli.report import html
+from sanchuang_cli.report import files, html
 from sanchuang_cli.report.table import Column, Table
 
 _PLACES = 3
@@ -59,7 +58,7 @@ def write(
         "本页没有个人信息；明细在各任务的结果文件里，各名册的校验值在 runs.jsonl 里。",
     ]
     tables = [_jobs(told), _waiting(waiting, now), _looks(told)]
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.sanchuang-tmp")
+    unfinished = files.in_the_making(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         html.write_brief(unfinished, "夜间任务摘要", facts, caution, tables)

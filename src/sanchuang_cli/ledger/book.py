@@ -4,7 +4,6 @@ One change of state is one transaction; what is not committed never happened. Th
 """
 
 import contextlib
-import glob
 import os
 import shutil
 import sqlite3
@@ -19,7 +18,7 @@ from sqlalchemy.pool import NullPool
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.tables import VERSION, meta, metadata
 from sanchuang_cli.period import Month, Period
-from sanchuang_cli.report.files import UNFINISHED, abandoned
+from sanchuang_cli.report.files import in_the_making
 
 _OWNER_ONLY, _OWNER_ONLY_FOLDER, _OTHERS = 0o600, 0o700, 0o077
 _PATIENCE = 120
@@ -93,7 +92,7 @@ class Ledger:
         such folder. Raises UserError."""
         if folder.exists():
             raise UserError(f"备份文件夹 {folder} 已经有了，没有改动它。请换一个新的名字。")
-        unfinished = _unfinished(folder)
+        unfinished = in_the_making(folder)
         try:
             unfinished.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True)
             self._copied(unfinished)
@@ -116,7 +115,7 @@ def create(path: Path, paid_through: Month, reach: int | None) -> Ledger:
     """A new ledger. reach: how many months before a period are looked at again; None: all since paid_through."""
     if path.exists():
         raise UserError(f"{path} 已经有了，没有改动它。请换一个文件名，或直接使用它。")
-    unfinished = _unfinished(path)
+    unfinished = in_the_making(path)
     try:
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
     except OSError as trouble:
@@ -137,14 +136,6 @@ def create(path: Path, paid_through: Month, reach: int | None) -> Ledger:
     finally:
         unfinished.unlink(missing_ok=True)
     return Ledger(path)
-
-
-def _unfinished(path: Path) -> Path:
-    """Under what name `path` is made; what killed runs left under such names is gone."""
-    for left in path.parent.glob(f".{glob.escape(path.name)}.*.{UNFINISHED}*"):
-        if abandoned(left, left.name.removeprefix(f".{path.name}.").partition(".")[0]):
-            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
-    return path.with_name(f".{path.name}.{os.getpid()}.{UNFINISHED}")
 
 
 def _named(unfinished: Path, path: Path) -> None:

@@ -6,6 +6,7 @@ that another program made, does not have it or no longer agrees with it, and is 
 
 import contextlib
 import errno
+import glob
 import hashlib
 import itertools
 import os
@@ -156,6 +157,14 @@ def _remove_abandoned(target: Path) -> None:
             if dot and stem == f".{target.stem}" and rest == target.suffix and abandoned(path, process):
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+
+def in_the_making(target: Path) -> Path:
+    """Under what name a file or folder is made that is then given its own; what killed runs left so is gone."""
+    for left in target.parent.glob(f".{glob.escape(target.name)}.*.{UNFINISHED}*"):
+        if abandoned(left, left.name.removeprefix(f".{target.name}.").partition(".")[0]):
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+    return target.with_name(f".{target.name}.{os.getpid()}.{UNFINISHED}")
 
 
 def abandoned(path: Path, process: str) -> bool:

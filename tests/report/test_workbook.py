@@ -15,6 +15,7 @@ from unittest import mock
 
 import openpyxl
 import pytest
+import xlsxwriter.workbook
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
@@ -212,6 +213,14 @@ def test_without_the_private_names_large_tables_take_the_public_path(
     with zipfile.ZipFile(path) as package:
         assert b"inlineStr" not in package.read("xl/worksheets/sheet1.xml")
     assert everything_in(path) == before
+
+
+def test_writing_leaves_xlsxwriter_as_it_was_for_whoever_else_uses_it(tmp_path: Path) -> None:
+    before = dict(vars(xlsxwriter.workbook))
+    path = written(tmp_path / "a.xlsx", made_up.grades())
+    assert dict(vars(xlsxwriter.workbook)) == before
+    loose = zipfile.ZipFile(path).infolist()[0]
+    assert loose.compress_size < loose.file_size
 
 
 @pytest.mark.parametrize("count", [60, rows.BULK_FROM])

@@ -193,16 +193,16 @@ def _fit(column: Column, content: _Content, room: _Room) -> Fit:
     width = max(least, min(longest, widest) + padding)
     if column.kind in _WORDS and longest > _FOLDED:
         told = heapq.nlargest(_LONGEST, texts, key=shown.breadth)
-        least = max(least, _least(told, wraps) + wrapping.PADDING)
+        least = max(least, _least(told, longest) + wrapping.PADDING)
     else:
         least = width
     return Fit(width, wraps, align, min(least, width))
 
 
-def _least(texts: Sequence[str], long: bool) -> int:
+def _least(texts: Sequence[str], longest: int) -> int:
     """How narrow a column of `texts` may be: lines that are lines already stay whole, short texts take two lines."""
     own = max((shown.breadth(text) for text in texts if "\n" in text), default=0)
-    folded = _LONG if long else max(map(wrapping.half, texts), default=0)
+    folded = _LONG if longest > 2 * _LONG else max(map(wrapping.half, texts), default=0)
     return max(own if own <= _WIDEST else 0, min(_LONG, folded))
 
 

@@ -50,7 +50,7 @@ def write(
     assert tables, "a workbook needs a sheet"
     package = _Package()
     with files.workspace() as folder:
-        book = Workbook(package, {"tmpdir": folder, "default_format_properties": DEFAULT})
+        book = Workbook(package, {"tmpdir": folder, "default_format_properties": dict(DEFAULT)})
         book.set_properties(
             {
                 "title": tables[0].title,

@@ -70,6 +70,8 @@ def test_a_vague_date_says_how_much_of_it_is_known() -> None:
     ]
     assert VagueDate.within(2012, 6).month == Month(2012, 6)
     assert VagueDate.within(2012).month is None
+    assert VagueDate.within(2012) == (date(2012, 1, 1), date(2012, 12, 31))
+    assert VagueDate.within(2012, 2) == (date(2012, 2, 1), date(2012, 2, 29))
 
 
 def test_every_month_has_a_title() -> None:
@@ -90,3 +92,10 @@ def test_the_period_before_is_as_long_and_ends_where_this_one_starts(period: Per
 
 def test_a_year_is_its_twelve_months() -> None:
     assert Period.year(2026) == Period.parse("2026")
+
+
+@pytest.mark.parametrize(
+    "written", ["2026", *(f"2026H{n}" for n in (1, 2)), *(f"2026Q{n}" for n in (1, 2, 3, 4)), "2026-12"]
+)
+def test_a_period_is_written_as_it_was_read(written: str) -> None:
+    assert str(Period.parse(written)) == written

@@ -115,3 +115,10 @@ def test_a_number_is_right_only_with_its_own_check_digit() -> None:
     assert not identity.has_valid_check("230227195308151012")
     assert identity.is_valid("230227195308151013")
     assert not identity.is_valid("230227195308151012")
+
+
+@pytest.mark.parametrize(
+    ("day", "known"), [("18491231", False), ("18500101", True), ("21001231", True), ("21010101", False)]
+)
+def test_nobody_with_a_number_was_born_before_1850_or_after_2100(day: str, known: bool) -> None:
+    assert (identity.birth(f"230299{day}0019") is not None) is known

@@ -77,6 +77,7 @@ def test_what_counts_is_all_or_the_last_stretch_or_the_longest_and_of_equals_the
         ((2000, 1, 1), (2000, 12, 31), 12),
         ((2000, 1, 15), (2000, 2, 14), 1),
         ((2000, 1, 15), (2000, 2, 13), Fraction(30, 30)),
+        ((2000, 7, 20), (2000, 8, 18), Fraction(30, 30)),
         ((2000, 1, 15), (2000, 1, 24), Fraction(10, 30)),
         ((2000, 1, 20), (2000, 3, 9), 1 + Fraction(19, 30)),
     ],
@@ -153,6 +154,14 @@ def test_service_before_the_first_term_counts_by_it_and_every_piece_adds_up_at_i
     assert tenure.terms(apart, three, parts_join=True) == 1
     assert tenure.terms([(Piece(0, 71, HALF),)], three, parts_join=True) == 0
     assert tenure.terms([(Piece(0, 72, HALF),)], three, parts_join=True) == 1
+
+
+def test_each_length_of_terms_lasts_until_the_next_begins() -> None:
+    three = (*THREE_THEN_FIVE, TermLength(date(2030, 1, 1), 48))
+    run = (Piece(month(2015, 8), month(2032, 1)),)
+    parts = Fraction(36, 36) + Fraction(137, 60) + Fraction(24, 48)
+    assert tenure.terms([run], three, parts_join=True) == int(parts) == 3
+    assert tenure.terms([run], three, parts_join=False) == 1 + 2 + 0
 
 
 def test_service_that_lies_in_one_length_of_terms_alone_counts_for_no_other() -> None:

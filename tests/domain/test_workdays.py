@@ -31,6 +31,10 @@ def test_days_that_the_policy_lists_win_over_the_calendar() -> None:
     monday, saturday = date(2026, 5, 18), date(2026, 5, 23)
     assert not worked(monday, holidays=[monday])
     assert worked(saturday, workdays=[saturday])
+    assert last_day(date(2026, 5, 22), 1, first_counts=False, workdays=[saturday]) == saturday
+    assert last_day(date(2026, 5, 22), 1, first_counts=False, holidays=[date(2026, 5, 25)]) == date(
+        2026, 5, 26
+    )
 
 
 def test_beyond_the_calendar_weekends_alone_are_off_and_the_year_is_named() -> None:

@@ -21,6 +21,7 @@ from sanchuang_cli.programme import Occasion, Programme
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.roster.read import read
 from sanchuang_cli.roster.schema import ErrorCell, Field
+from tests import members
 from tests.command import book as orgs_book
 from tests.command import county
 from tests.faults import harness
@@ -176,7 +177,7 @@ VALUES = (
         "12:00:00",
     ),
 )
-WORDS = (
+COMMANDS = (
     *(
         "rate",
         "subsidies",
@@ -184,27 +185,36 @@ WORDS = (
         "check",
         "merge",
         "template",
-        "policy",
-        "list",
-        "show",
-        "schema",
-        "explain",
+        "policy list",
+        "policy show",
+        "policy schema",
     ),
     *(
-        "in.xlsx",
-        "nothing.xlsx",
-        ".",
-        "*.xlsx",
-        "policy.toml",
-        "",
-        " ",
-        "--",
-        "-",
-        "\u200b",
+        "policy check",
+        "explain",
+        "init",
+        "run",
+        "ledger init",
+        "ledger import",
+        "ledger verify",
+        "ledger show",
+    ),
+    *(
+        "ledger balance",
+        "ledger same",
+        "batch propose",
+        "batch approve",
+        "batch send",
+        "batch return",
+        "batch paid",
+    ),
+)
+WORDS = (
+    *(" ".join(COMMANDS).split()),
+    *("in.xlsx", "nothing.xlsx", ".", "*.xlsx", "policy.toml", "jobs.toml", "", " ", "--", "-", "\u200b"),
+    *(
         "二〇二六",
         "张三",
-    ),
-    *(
         "--out",
         "out.xlsx",
         "no/such/out.xlsx",
@@ -213,10 +223,10 @@ WORDS = (
         "2026Q9",
         "0000",
         "2026-13",
-        "--on",
-        "2026-06-30",
     ),
     *(
+        "--on",
+        "2026-06-30",
         "--on=9999-99-99",
         "--policy",
         "m3-quota",
@@ -224,53 +234,49 @@ WORDS = (
         "--json",
         "--quiet",
         "-q",
-        "--strict",
-        "--unmask",
     ),
+    *("--strict", "--unmask", "身份证号", "--as", "members", "orgs", "--columns", "--password-file", "--by"),
+    *("township", "--html", "a.html", "--notice", "公示", "--notice-from", "--bank", "银行", "--bank-format"),
+    *("generic", "--encrypt", "--screen", "--reason", "--help", "--version", "--return", "--save-columns"),
     *(
-        "身份证号",
-        "--as",
-        "members",
-        "orgs",
-        "--columns",
-        "--password-file",
-        "--by",
-        "township",
-        "--html",
-        "a.html",
+        "--ledger",
+        "county.db",
+        "--paid-through",
+        "2026-06",
+        "1",
+        "-1",
+        "99",
+        "--note",
+        "--check",
+        "--force",
+        "--only",
     ),
-    *(
-        "--notice",
-        "公示",
-        "--notice-from",
-        "--bank",
-        "银行",
-        "--bank-format",
-        "generic",
-        "--encrypt",
-        "--screen",
-    ),
-    *(
-        "--reason",
-        "--help",
-        "--version",
-        "--return",
-        "--save-columns",
-        "--nosuch",
-        "a" * 300,
-        "名" * 120,
-        "../x",
-    ),
+    *("--nosuch", "a" * 300, "名" * 120, "../x"),
 )
 
 
+@cache
+def ledger(home: Path) -> bytes:
+    """A ledger that has just been made."""
+    home.mkdir(parents=True, exist_ok=True)
+    harness.run(home, ("ledger", "init", "--ledger", "county.db", "--paid-through", "2026-06"))
+    return (home / "county.db").read_bytes()
+
+
 def command_line(chance: Random, folder: Path) -> str:
-    """Words in any order."""
-    orgs_book(folder / "in.xlsx", county())
+    """Words in any order, in a folder with a roster, a ledger, a policy and jobs."""
+    if chance.random() < 0.5:
+        orgs_book(folder / "in.xlsx", county())
+    else:
+        members.roster(folder, "in.xlsx")
+    (folder / "county.db").write_bytes(ledger(folder.parent / "ledger"))
     (folder / "policy.toml").write_text("[[edition]]\n", "utf-8")
+    (folder / "jobs.toml").write_text('[[job]]\nname = "评定"\nprogramme = "rate"\n', "utf-8")
     words = chance.choices(WORDS, k=chance.randrange(1, 9))
     if chance.random() < 0.7:
-        words = [chance.choice(WORDS[:11]), chance.choice(("in.xlsx", "policy.toml")), *words]
+        files = ("in.xlsx", "policy.toml", "jobs.toml", "county.db", "1")
+        words = [*chance.choice(COMMANDS).split(), chance.choice(files), *words]
+        words += ("--ledger", "county.db") if words[0] in ("ledger", "batch") else ()
     return ran(folder, *words)
 
 

@@ -1,6 +1,7 @@
 """Putting a file where it belongs: whole or not at all, and never over anybody else's work."""
 
 import errno
+import io
 import os
 import stat
 import subprocess
@@ -9,6 +10,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
@@ -295,3 +297,25 @@ def test_the_same_bytes_again_stay_where_they_are(tmp_path: Path) -> None:
     for _ in range(2):
         saved = save(tmp_path / "a.csv", holding(b"1"))
         assert (saved.path.name, saved.instead) == ("a.csv", "")
+
+
+@pytest.mark.parametrize("mode", ["rb", "r+b"])
+def test_a_finished_file_that_cannot_be_opened_to_be_marked_is_told_and_never_emptied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    """zipfile would take one it cannot read for none of its own, and make a new one where it may not change it."""
+    target, usual = tmp_path / "out.xlsx", io.open
+
+    def write(path: Path) -> None:
+        with ZipFile(path, "w") as package:
+            package.writestr("a", "b")
+        monkeypatch.setattr(io, "open", refusing)
+
+    def refusing(file: Any, how: str = "r", *rest: Any, **more: Any) -> Any:
+        if how == mode:
+            raise PermissionError(errno.EACCES, "refused", str(file))
+        return usual(file, how, *rest, **more)
+
+    with pytest.raises(UserError, match="不能写入"):
+        save(target, write)
+    assert not list(tmp_path.iterdir())

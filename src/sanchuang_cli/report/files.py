@@ -135,10 +135,16 @@ def is_ours(path: Path) -> bool:
 
 
 def _sign(path: Path) -> None:
-    """Put the mark on a zip package; other files go without and are never replaced."""
-    if is_zipfile(path):  # anything else would get an empty package appended
-        with ZipFile(path, "a") as package:
-            package.comment = _mark(package)
+    """Put the mark on a zip package; other files go without and are never replaced.
+
+    The file is opened here: by its name, zipfile takes what it cannot read for no package, and empties what it cannot
+    change.
+    """
+    with path.open("rb") as file:
+        if not is_zipfile(file):  # it would get an empty package appended
+            return
+    with path.open("r+b") as file, ZipFile(file, "a") as package:
+        package.comment = _mark(package)
 
 
 def _mark(package: ZipFile) -> bytes:

@@ -5,6 +5,7 @@ that the reader passes over it.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,9 @@ _FILLED = {
     Kind.SPELLS: "起止年月，如 1984-05—1995-04；多段用分号隔开",
 }
 
+_ROOM = {Kind.DATE: 12, Kind.PHONE: 13, Kind.IDENTITY: 20, Kind.ACCOUNT: 21, Kind.SPELLS: 28}
+"""Characters that columns need for what will be filled in."""
+
 
 def write(target: Path, wanted: Wanted[Any], *, on: date) -> None:
     """Write the blank roster at `target`, over whatever is there. Raises OSError."""
@@ -56,7 +60,8 @@ def _draw(book: Workbook, wanted: Wanted[Any]) -> None:
     styles = Styles(book)
     columns = (Column("number", "序号"), *(Column(f.name, f.heading) for f in asked))
     example = (EXAMPLE, *(field.example for field in asked))
-    page = _page(book, styles, Table(wanted.title, wanted.title, columns, [example], signed=True))
+    least = (0, *(_ROOM.get(field.kind, 0) for field in asked))
+    page = _page(book, styles, Table(wanted.title, wanted.title, columns, [example], signed=True), least)
     kinds = [Column("number", "序号"), *(Column(f.name, f.heading, f.kind) for f in asked)]
     for j, style in enumerate(styles.body(kinds, page.fits)):
         for i in range(page.row, page.row + _ROWS):
@@ -68,9 +73,11 @@ def _draw(book: Workbook, wanted: Wanted[Any]) -> None:
     guide.finish()
 
 
-def _page(book: Workbook, styles: Styles, table: Table) -> Page:
-    """A sheet with the table's title, heads and rows on it."""
+def _page(book: Workbook, styles: Styles, table: Table, least: Sequence[float] = ()) -> Page:
+    """A sheet with the table's title, heads and rows on it. least: how wide each column is at the least."""
     landscape, fits = layout.fits(table)
+    if least:
+        fits = [replace(fit, width=max(fit.width, width)) for fit, width in zip(fits, least, strict=True)]
     page = Page(book.add_worksheet(table.name), table.name, table, styles, fits)
     page.open(landscape)
     page.rows(layout.Block(0, len(table.rows)))

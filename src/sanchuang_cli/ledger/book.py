@@ -113,9 +113,9 @@ class Ledger:
 
 def create(path: Path, paid_through: Month, reach: int | None) -> Ledger:
     """A new ledger. reach: how many months before a period are looked at again; None: all since paid_through."""
+    unfinished = in_the_making(path)
     if path.exists():
         raise UserError(f"{path} 已经有了，没有改动它。请换一个文件名，或直接使用它。")
-    unfinished = in_the_making(path)
     try:
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
     except OSError as trouble:

@@ -106,7 +106,10 @@ class Rulebook:
         values = self._dates(record)
         if self._more_dates:
             values += tuple([record.more.get(name) for name in self._more_dates])
-        if all(value is None or value[0] is value[1] for value in values):
+        for value in values:
+            if value is not None and value[0] is not value[1]:
+                break
+        else:
             return []  # nearly everybody: a day known exactly is one and the same object at both ends
         uses = zip(self._date_uses, values, strict=True)
         return [(name, value) for (name, use), value in uses if value is not None and use.too_vague(value)]

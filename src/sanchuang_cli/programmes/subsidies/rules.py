@@ -3,7 +3,7 @@
 Pure: the same record under the same edition always gets the same verdict.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import groupby
 
@@ -158,19 +158,21 @@ class BenefitRule:
 
     def _own_clauses(
         self, record: Member, born: Born, until: int, history: History | None, troubles: list[Trouble]
-    ) -> Iterator[Clause]:
+    ) -> list[Clause]:
         """The clauses that differ from person to person: service, age, events, approval."""
+        found = []
         if history and self._posts:
             threshold, left = self._posts.threshold(history), self._posts.left(history)
             if threshold:
-                yield threshold
+                found.append(threshold)
             if left:
-                yield left
+                found.append(left)
         if self._age:
-            yield self._age.clause(born)
+            found.append(self._age.clause(born))
         for event in self._events:
-            yield event.clause(record, troubles)
-        yield self.approval.clause(record, until, troubles)
+            found.append(event.clause(record, troubles))
+        found.append(self.approval.clause(record, until, troubles))
+        return found
 
     def _history(self, record: Member, asked: range, troubles: list[Trouble]) -> History | None:
         posts = self._posts

@@ -44,14 +44,14 @@ def _read(path: str) -> str:
     return Path(path).read_text("utf-8") if Path(path).exists() else ""
 
 
-def pytest(*words: str | Path, **environment: str) -> str:
-    """The last line of a run of the suite. Stops where a test failed."""
+def pytest(*words: str | Path, gate: bool = True, **environment: str) -> str:
+    """The last line of a run of the suite. gate: stops where a test failed."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *map(str, words)]
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False
     )
     lines = done.stdout.strip().splitlines()
-    if done.returncode:
+    if done.returncode and gate:
         sys.exit("\n".join(lines[-40:]))
     return lines[-1].strip("= ")
 
@@ -61,7 +61,9 @@ def tests() -> str:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "coverage.json"
         coverage = ("--cov=sanchuang_cli", "--cov-branch", f"--cov-report=json:{report}")
-        last = pytest("-n", "auto", *coverage, COVERAGE_FILE=f"{folder}/coverage")
+        last = pytest("-n", "auto")
+        # Being traced takes twice as long, which the tests that look at the clock do not allow for.
+        pytest("-n", "auto", *coverage, gate=False, COVERAGE_FILE=f"{folder}/coverage")
         totals = json.loads(report.read_text())["totals"]
     branches = f"{totals['covered_branches']} of {totals['num_branches']} branches"
     share = 100 * totals["covered_branches"] / totals["num_branches"]

@@ -1,6 +1,5 @@
 """The changes of a batch, from the words on the command line to what is said of them."""
 
-import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -79,8 +78,7 @@ def perform_return(path: Path, number: int, file: Path, by: str | None, note: st
     wrong = [f"{f.place}：{f.message}" for f in reading.findings if _is_unread(f)]
     if wrong:
         raise UserError("\n  ".join([f"退票名单有 {len(wrong)} 处读不出，什么都没有登记：", *wrong]))
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    made = take_back(ledger, number, roster.records, said(by, note, digest))
+    made = take_back(ledger, number, roster.records, said(by, note, reading.books[0].sha256))
     if not made.persons:
         typer.echo(f"这份退票名单的 {made.before} 笔都登记过了，台账没有改动。", err=True)
         return

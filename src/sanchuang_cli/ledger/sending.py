@@ -6,6 +6,7 @@ Promise: the files that stand outside were kept first and are those that were po
 import json
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import update
@@ -103,18 +104,21 @@ def _kept_files(
 
 
 def _published(folder: Path, record: dict[str, object], out: Path) -> list[Path]:
-    """The kept files, where they were asked for."""
+    """The kept files, where they were asked for. Raises UserError."""
     place = folder / str(record["folder"])
+    written = []
     try:
         out.mkdir(parents=True, exist_ok=True)
+        for name, digest in record["files"]:  # type: ignore[attr-defined]
+            content = kept(place, name, digest).read_bytes()
+            written.append(files.save(out / name, partial(_write, content)).path)
     except OSError as trouble:
-        why = f"建不了文件夹 {out}：{trouble.strerror}"
+        why = f"{trouble.filename or out}：{trouble.strerror or trouble}"
         raise UserError(
-            f"{why}。批次已记账；换一个 --bank 再运行一次，给出同样的文件，不再记账。"
+            f"批次已记账，但银行文件没有写全，{why}。请再运行一次 batch send，给出同样的文件，不再记账。"
         ) from trouble
-    written = []
-    for name, digest in record["files"]:  # type: ignore[attr-defined]
-        source = kept(place, name, digest)
-        content = source.read_bytes()
-        written.append(files.save(out / name, lambda path, content=content: path.write_bytes(content)).path)  # type: ignore[misc]
     return written
+
+
+def _write(content: bytes, path: Path) -> None:
+    path.write_bytes(content)

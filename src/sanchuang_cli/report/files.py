@@ -143,7 +143,7 @@ def _sign(path: Path) -> None:
     with path.open("rb") as file:
         if not is_zipfile(file):  # it would get an empty package appended
             return
-    with path.open("r+b") as opened, ZipFile(opened, "a") as package:
+    with path.open("r+b") as changed, ZipFile(changed, "a") as package:
         package.comment = _mark(package)
 
 

@@ -36,9 +36,6 @@ class EditionRules:
             self._asked = (record, [rule for rule in self.rules if rule.concerns(record)])
         return self._asked[1]
 
-    def rule(self, name: str) -> BenefitRule:
-        return next(rule for rule in self.rules if rule.benefit.name == name)
-
 
 class Rulebook:
     """asked: the months of the run. prior: the months before it, of the same number."""

@@ -98,7 +98,8 @@ class Posts:
         `until`: where spells without end are cut."""
         served: list[Served] = []
         unlisted: list[str] = []
-        last, leaving, serving = EVER, (), False  # type: int, tuple[int, ...], bool
+        last, serving = EVER, False
+        leaving: tuple[int, ...] = ()
         for spell in spells:
             written = spell.post or post
             ranks, strange = self._seen.get((written, village)) or self.ranks(written, village)
@@ -118,7 +119,7 @@ class Posts:
         if len(served) == 1:
             held = leaving_posts = leaving
         else:
-            held = tuple(sorted({post for _, _, post in served}))
+            held = tuple(sorted({rank for _, _, rank in served}))
             leaving_posts = tuple(sorted(set(leaving)))
         how = self.rule.rate_post
         candidates = leaving_posts if how == "on_leaving" else held[:1] if how == "highest" else held

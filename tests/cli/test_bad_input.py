@@ -153,6 +153,7 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (("rate",), "缺少名册"),
+        (("batch", "list"), "缺少 --ledger（也可设环境变量 SANCHUANG_LEDGER）"),
         (("rate", "x.xlsx", "--perod", "2026"), "没有 --perod 这个选项（是不是 --period？）"),
         (("rat",), "没有“rat”这个命令"),
         (("rate", "x.xlsx", "--period", "26"), "请写成 2026（年）"),

@@ -4,7 +4,7 @@ import errno
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, Any, TextIO
 
 import typer
 from typer import _click as click
@@ -271,8 +271,18 @@ def usage(trouble: click.exceptions.UsageError) -> str:
         near = f"（是不是 {'、'.join(sorted(trouble.possibilities))}？）" if trouble.possibilities else ""
         return f"没有 {trouble.option_name} 这个选项{near}。"
     if isinstance(trouble, click.exceptions.MissingParameter):
-        return f"缺少{(trouble.param.metavar if trouble.param else None) or '参数'}。".replace("...", "")
+        return f"缺少{_missing(trouble.param)}。"
     if trouble.message.startswith("No such command"):
         word = trouble.message.split("'")[1]
         return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'explain', 'inspect', 'check', 'merge', 'template', 'policy', 'ledger', 'batch', 'run', 'init'])}。"
     return f"命令写法不对：{trouble.format_message()}"
+
+
+def _missing(param: Any) -> str:
+    """What a command cannot do without: an option by its name, an argument by what stands for it in the help."""
+    if param is None:
+        return "参数"
+    if param.param_type_name != "option":
+        return (param.metavar or "参数").replace("...", "")
+    instead = f"（也可设环境变量 {param.envvar}）" if param.envvar else ""
+    return f" {param.opts[0]}{instead}"

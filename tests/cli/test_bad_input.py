@@ -136,9 +136,12 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
     folder.mkdir()
     for n in range(60):
         (folder / f"{n}.xlsx").write_bytes((SAMPLES / "orgs.xlsx").read_bytes())
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sanchuang_cli", "rate", str(folder)], cwd=tmp_path, stderr=subprocess.PIPE
-    )
+    command = [sys.executable, "-m", "sanchuang_cli", "rate", str(folder)]
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a child of one that ignores it would too
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)
+    signal.signal(signal.SIGINT, before)
     assert process.stderr is not None
     process.stderr.readline()  # the first line: the run has begun
     process.send_signal(signal.SIGINT)

@@ -50,6 +50,15 @@ def test_quiet_says_nothing(sanchuang: Sanchuang, tmp_path: Path) -> None:
     assert (ran.code, ran.out, ran.err) == (0, "", "")
 
 
+def test_even_a_quiet_run_says_when_its_result_is_not_where_it_was_asked_for(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    book(tmp_path / "汇总.xlsx", [row(1)])  # somebody else's
+    ran = sanchuang("rate", book(tmp_path / "乡.xlsx", [row(1)]), "--quiet", "--out", "汇总.xlsx")
+    assert ran.err == "汇总.xlsx 不是本程序写的，或写出后被人改过，结果另存为 汇总-2.xlsx\n"
+    assert (ran.code, ran.out, (tmp_path / "汇总-2.xlsx").exists()) == (0, "", True)
+
+
 def test_strict_writes_nothing_when_there_is_a_warning(sanchuang: Sanchuang, tmp_path: Path) -> None:
     roster = book(tmp_path / "乡.xlsx", county(成立日期=""))
     ran = sanchuang("rate", roster, "--strict")

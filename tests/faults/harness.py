@@ -138,7 +138,7 @@ def at(number: int, what: Literal["full", "refused", "killed"]) -> Fault:
             os.kill(os.getpid(), signal.SIGKILL)
         if what == "refused" and state["left"] == 0:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(args[0]))
-        if what == "full" and state["left"] <= 0 and event == "open":
+        if what == "full" and state["left"] <= 0 and event == "open" and args[2] & WRITING:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(args[0]))
 
     return lambda: sys.addaudithook(strike)

@@ -144,6 +144,12 @@ def test_the_check_list_restates_every_file_and_the_whole(tmp_path: Path) -> Non
     assert in_words(100) in everything
 
 
+def test_a_file_that_cannot_be_read_back_is_not_in_a_check_list_but_told(tmp_path: Path) -> None:
+    made = bank.batches(payments(("王伟", "6217", 100)), generic(), ON)
+    with pytest.raises(UserError, match=r"写好后读不回来.*这批文件不要送银行"):
+        bank.check_list(made, [tmp_path / "gone.xlsx"], "补贴", generic())
+
+
 def test_written_again_the_same_payments_leave_the_same_files(tmp_path: Path) -> None:
     for layout in (generic(), county(tmp_path)):
         before = {path: path.read_bytes() for path in write(tmp_path, layout, many_payments(7))}

@@ -29,7 +29,13 @@ def test_numbers_and_words_stay_together_and_chinese_breaks_anywhere(
 
 @given(st.text("字“”（），。a1* ", min_size=1, max_size=120), st.integers(4, 40))
 def test_there_are_never_fewer_lines_than_the_width_needs(words: str, fitting: int) -> None:
-    assert lines(words, fitting + PADDING) * fitting >= shown.width(words.rstrip())
+    without_spaces = words.replace(" ", "")  # those at the end of a line take no room
+    assert lines(words, fitting + PADDING) * fitting >= shown.width(without_spaces)
+
+
+def test_what_follows_a_long_word_and_its_spaces_begins_a_line() -> None:
+    assert lines("111“ 1", 5 + PADDING) == 2
+    assert lines("1234567890     1", 5 + PADDING) == 3
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Names, text, choices and yes/no."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sanchuang_cli.kind import Kind
@@ -62,10 +62,11 @@ def test_glosses_of_pasted_web_text_are_cleaned_with_a_note() -> None:
 
 @given(st.text(st.characters(codec="gb2312", exclude_categories=["Cc", "Z"]), max_size=20))
 def test_other_text_is_kept_as_written(text: str) -> None:
-    if "(" in text or text in ("-", "—", "/", "\\", "--", "——", "//"):
-        return
+    assume(
+        "(" not in text and not text.startswith("#") and set(text) - set("-—－/／\\")
+    )  # a gloss, an error, nothing
     read = read_cell(Kind.TEXT, text)
-    assert read.value == (text or None)
+    assert read.value == text
 
 
 SEXES = Field("性别", Kind.CHOICE, choices={"男": ("男性", "M"), "女": ("女性", "F")})

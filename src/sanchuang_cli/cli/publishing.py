@@ -20,7 +20,7 @@ from rich.text import Text
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import PASSWORD, passwords
 from sanchuang_cli.finding import Finding, UserError
-from sanchuang_cli.report import files
+from sanchuang_cli.report import files, terminal
 from sanchuang_cli.report.banklayout import Layout, layouts
 from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.posting import Notice
@@ -164,7 +164,6 @@ def folder_at(path: Path) -> Path:
 
 def _say(screen: Console, what: str, saved: list[Saved]) -> None:
     for one in saved:
-        if one.instead:
-            screen.print(Text(one.instead, style="yellow"))
+        terminal.tell_instead(one)
     places = saved[0].path if len(saved) == 1 else f"{saved[0].path.parent}（{len(saved)} 个文件）"
     screen.print(Text(f"{what}：{places}", style="bold"))

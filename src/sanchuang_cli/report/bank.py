@@ -233,7 +233,7 @@ def check_list(made: Sequence[Batch], paths: Sequence[Path], title: str, layout:
             len(batch.rows),
             batch.amount,
             in_words(batch.amount),
-            hashlib.sha256(path.read_bytes()).hexdigest(),
+            _digest(path),
         )
         for number, (batch, path) in enumerate(zip(made, paths, strict=True), 1)
     ]
@@ -247,3 +247,12 @@ def check_list(made: Sequence[Batch], paths: Sequence[Path], title: str, layout:
         notes=(f"格式：{layout.title}。送银行前核对笔数、金额；文件改动一个字，SHA-256 就不同。",),
         signed=True,
     )
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as trouble:
+        raise UserError(
+            f"{path} 写好后读不回来（{trouble.strerror}），没有写核对单，这批文件不要送银行。请检查磁盘后重新运行。"
+        ) from trouble

@@ -55,7 +55,14 @@ def open_with(screen: Console, title: str, occasion: Occasion) -> None:
 
 
 def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = frozenset()) -> None:
-    """Show a finished run: policy, tables, findings, where every row went, and where the workbook is."""
+    """Show a finished run: policy, tables, findings, where every row went, and where the workbook is.
+
+    On a quiet screen, only that the workbook is not where it was asked for.
+    """
+    if screen.quiet:
+        if saved:
+            tell_instead(saved)
+        return
     height = max(_SMALLEST, screen.height) if screen.is_terminal else _PIPED
     policy = Text("按" + "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions))
     ending = _ending(run, saved)
@@ -67,6 +74,12 @@ def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = f
         screen.print(drawn)
         left -= taken
     _say([*findings, *ending], screen)
+
+
+def tell_instead(saved: Saved) -> None:
+    """Say why a file is not where it was asked for, to those too who asked for quiet."""
+    if saved.instead:
+        console().print(Text(saved.instead, style=_BY_WEIGHT[Severity.WARNING]))
 
 
 def _say(texts: Sequence[Text], screen: Console) -> None:

@@ -31,12 +31,12 @@ def _lines(line: str, fitting: float) -> int:
         )  # little is lost at the ends of lines: no need to break it to count them
     count, left = 1, fitting
     for unit in _UNIT.findall(line):
-        size = shown.width(unit)
-        bare = shown.width(unit.rstrip())
+        bare = shown.width(unit.rstrip(" "))  # spaces at the end of a line hang over it
         if bare > left and left < fitting:
             count, left = count + 1, fitting
-        count += max(0, math.ceil(bare / fitting) - 1)
-        left -= size % fitting if size > fitting else size
+        broken = max(0, math.ceil(bare / fitting) - 1)
+        count += broken
+        left -= shown.width(unit) - broken * fitting
     return count
 
 

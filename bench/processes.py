@@ -10,6 +10,11 @@ from pathlib import Path
 
 Command = Sequence[str | Path]
 
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
+    "COLUMNS": "100"
+}
+"""With modules compiled, as pip leaves them."""
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -53,7 +58,7 @@ def cost(command: Command) -> Cost:
     started = time.perf_counter()
     process = subprocess.Popen(
         [str(word) for word in command],
-        env=os.environ | {"COLUMNS": "100"},
+        env=_ENVIRONMENT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

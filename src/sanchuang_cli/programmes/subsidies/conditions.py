@@ -66,6 +66,10 @@ def _number(value: Any) -> str:
     return f"{(Decimal(value.numerator) / Decimal(value.denominator)).normalize():f}"
 
 
+def _filled(value: Any) -> bool:
+    return plain(value) not in NOTHING if isinstance(value, str) else value not in (None, (), 0)
+
+
 def plain(text: str) -> str:
     """Text for comparison with a policy's words: one width, no spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
@@ -80,11 +84,13 @@ class Test:
 
     def __post_init__(self) -> None:
         rule = self.rule
-        self._read = self.cells.reader(rule.column)
+        read = self._read = self.cells.reader(rule.column)
         self._since = self.cells.reader(rule.since) if rule.since else None
         names = [self.cells.name(heading) for heading in (rule.column, rule.since) if heading]
         self._columns = tuple(names)
         self._kind = self.cells.kind(rule.column)
+        if rule.test == "filled" and self._kind is Kind.SPELLS:
+            self._read = lambda record: bool(read(record)) or None
         self._accept = frozenset(map(plain, rule.accept))
         self._refuse = frozenset(map(plain, rule.refuse))
         self._dated = rule.test == "stop"
@@ -96,11 +102,8 @@ class Test:
 
     @property
     def reads(self) -> tuple[Callable[[Member], Any], ...]:
-        """What the verdict depends on; of a test whether a cell is filled, only that."""
-        read = self._read
-        if self.rule.test == "filled" and self._kind is Kind.SPELLS:
-            return (lambda record: bool(read(record)) or None,)
-        return (read, self._since) if self._since else (read,)
+        """What the verdict depends on; of a test whether there are spells, only that."""
+        return (self._read, self._since) if self._since else (self._read,)
 
     @property
     def fixed(self) -> bool:
@@ -118,7 +121,7 @@ class Test:
     def _judged(self, value: Any, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
         rule = self.rule
         if rule.test == "filled":
-            filled = plain(value) not in NOTHING if isinstance(value, str) else value not in (None, (), 0)
+            filled = _filled(value)
             seen = f"“{rule.column}”{'已填' if filled else '未填'}"
             return self._yes_or_no(filled == rule.filled, seen, since)
         if value is None or (
@@ -200,29 +203,13 @@ class Test:
         )
         return never(self.rule.name, self.rule.clause, self._columns, Said(message)), trouble
 
-    def _filled(self) -> Callable[[Member], bool]:
-        read, wanted = self._read, self.rule.filled
-        known: dict[Any, bool] = {None: False, "": False}
-
-        def filled(record: Member) -> bool:
-            value = read(record)
-            if value not in known:
-                known[value] = plain(value) not in NOTHING if isinstance(value, str) else value != ()
-            return known[value] == wanted
-
-        return filled
-
     def may_hold(self) -> Callable[[Member], bool]:
         """A quick answer to whether it holds some day; true where nobody can tell."""
         rule, read = self.rule, self._read
-        if rule.test == "filled" and self._kind is Kind.SPELLS:
-            return lambda record: bool(read(record)) == rule.filled
-        if rule.test == "filled":
-            return self._filled()
-        if rule.test == "must_be":
+        if rule.stop is None and rule.test == "must_be":
             unfilled = rule.blank != "refuse"
             return lambda record: unfilled if (value := read(record)) is None else value == rule.must_be
-        if rule.test == "range" and self._kind is Kind.DATE and rule.blank == "refuse":
+        if rule.stop is None and rule.test == "range" and self._kind is Kind.DATE and rule.blank == "refuse":
             low, high = rule.at_least or date.min, rule.below
             return lambda record: (
                 (value := read(record)) is not None and low <= value[0] and (high is None or value[0] < high)

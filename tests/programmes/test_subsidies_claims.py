@@ -101,7 +101,7 @@ STOPS = st.sampled_from(
 def test_the_quick_answer_is_what_the_whole_judgement_says_of_some_month(
     test: dict[str, Any], blank: str, stop: dict[str, Any], cells: dict[str, Any]
 ) -> None:
-    asked = conditions.Test(Condition(name="例", clause="例", blank=blank, **test, **stop), CELLS)  # type: ignore[arg-type]
+    asked = conditions.Test(Condition(name="例", clause="例", blank=blank, **test, **stop), CELLS)
     record = member(more=cells)
     clause, trouble = asked.judged(*(read(record) for read in asked.reads))
     assert asked.may_hold()(record) == (trouble is not None or clause.first <= clause.last)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -500,3 +501,120 @@ def test_shares_of_an_odd_sum_add_up_to_the_fen() -> None:
 
     result = run(member(spells=TWENTY), period="2026-04", policy=only(CADRE, change))
     assert summary.funding(result, result.paid) == {"县级": 3334, "乡镇": 3334, "个人": 3333}
+
+
+def by_share(**blocks: Any) -> PolicyFile[Subsidies]:
+    """The rule for hardship with a column of percentages for its blocks to look at."""
+
+    def change(edition: dict[str, Any]) -> None:
+        edition["benefit"] = [block for block in edition["benefit"] if block["name"] == HARDSHIP]
+        edition |= {"exclusive": [], "column": [{"heading": "伤残比例", "kind": "percent"}]}
+        edition["benefit"][0] |= blocks
+
+    return changed(change)
+
+
+def in_tiers(tier: list[dict[str, Any]], **amount: Any) -> PolicyFile[Subsidies]:
+    return by_share(
+        amount=[
+            {"clause": "例", "per": "month", "by": "column", "column": "伤残比例", "tier": tier, **amount}
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "yuan", "label"),
+    [
+        ("0.299", 20, "不满30%"),
+        ("0.3", 30, "满30%不满60%"),
+        ("0.599", 30, "满30%不满60%"),
+        ("0.6", 50, "满60%以上"),
+    ],
+)
+def test_tiers_of_a_percentage_go_by_per_cent(share: str, yuan: int, label: str) -> None:
+    tier = [
+        {"below": 30, "rate": 20},
+        {"at_least": 30, "below": 60, "rate": 30},
+        {"at_least": 60, "rate": 50},
+    ]
+    person = member(hardship=True, more={"伤残比例": Fraction(share)})
+    result = run(person, period="2026-04", policy=in_tiers(tier))
+    standard = result.lines[HARDSHIP][0].standard
+    assert standard is not None
+    assert yuan_of(result) == yuan
+    assert standard.label == label
+
+
+def test_a_sum_for_each_per_cent() -> None:
+    person = member(hardship=True, more={"伤残比例": Fraction(3, 10)})
+    result = run(person, period="2026-04", policy=in_tiers([{"at_least": 0, "each": 2}]))
+    assert yuan_of(result) == 60
+
+
+def test_a_percentage_that_is_too_low_is_told_in_per_cent() -> None:
+    badly = {"name": "伤残", "clause": "例", "column": "伤残比例", "at_least": 30}
+    for share, ok in ((Fraction(299, 1000), False), (Fraction(3, 10), True)):
+        result = run(member(hardship=True, more={"伤残比例": share}), policy=by_share(condition=[badly]))
+        assert bool(result.paid) is ok
+    result = run(
+        member(hardship=True, more={"伤残比例": Fraction(299, 1000)}), policy=by_share(condition=[badly])
+    )
+    assert [str(clause.said) for clause in result.refused[0].refused()[HARDSHIP]] == [
+        "伤残比例 29.9%，应为 30% 及以上"
+    ]
+
+
+def test_a_tier_of_people_asks_for_a_column_that_is_there() -> None:
+    when = {"name": "农村", "clause": "例", "column": "户口性职", "accept": ["农村"]}
+    with pytest.raises(ValueError, match="农村：名册没有“户口性职”这一列"):
+        by_share(
+            amount=[
+                {
+                    "clause": "例",
+                    "per": "month",
+                    "by": "nothing",
+                    "tier": [{"rate": 80, "when": when}, {"rate": 100}],
+                }
+            ]
+        )
+
+
+def test_without_any_listed_post_no_lowest_tier_is_named() -> None:
+    policy = cadre(service={"limbs": [], "leaving": "not_required"})
+    result = run(member(spells="1980-01…1999-12 村民小组长"), period="2026-04", policy=policy)
+    assert [str(clause.said) for clause in result.refused[0].refused()[CADRE]] == ["不在任何一档"]
+
+
+@pytest.mark.parametrize(("years", "doubted"), [("10年", False), ("4年", True)])
+def test_where_each_post_has_its_own_rate_a_stated_length_is_held_against_all_of_them(
+    years: str, doubted: bool
+) -> None:
+    tier = [{"at_least": 1, "each": {"书记": 20, "主任": 15, "会计": 10}}]
+    policy = cadre(service={"rate_post": "each_post", "limbs": []}, amount={"tier": tier})
+    spells = "1980-01…1985-12 会计; 1986-01…1989-12 书记"
+    result = run(member(born="1940-01-01", spells=spells, years=years), period="2026-04", policy=policy)
+    told = [one.message for one in result.findings if one.code == "subsidies.years-differ"]
+    assert bool(told) is doubted
+    assert all("按任职经历算得 120 个月" in message for message in told)
+
+
+def test_a_sum_that_is_no_whole_fen_is_told_as_a_clerk_writes_it() -> None:
+    index = [{"clause": "例", "effective": date(2020, 1, 1), "percent": "12.25"}]
+    with pytest.raises(UserError, match=r"算出 225\.6225 元，不是整分"):
+        run(member(hardship=True), policy=by_share(amount=[hardship_amount(201, index=index)]))
+    with pytest.raises(UserError, match=r"算出 66\.666… 元，不是整分"):
+        run(member(hardship=True), policy=by_share(amount=[hardship_amount("200/3")]))
+
+
+def test_an_index_that_lowers_says_so() -> None:
+    index = [{"clause": "例", "effective": date(2020, 1, 1), "percent": -10}]
+    result = run(
+        member(hardship=True), period="2026-04", policy=by_share(amount=[hardship_amount(50, index=index)])
+    )
+    assert (
+        str(result.paid[0].verdicts[0].steps[-1]) == "自2020-01-01下调 10%：50 × (100 − 10) ÷ 100 = 45 元/月"
+    )
+
+
+def hardship_amount(rate: Any, **more: Any) -> dict[str, Any]:
+    return {"clause": "例", "per": "month", "by": "nothing", "tier": [{"rate": rate}], **more}

@@ -12,12 +12,11 @@ from sanchuang_cli.domain import identity
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes.subsidies.amounts import Amount, TopUp
-from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Trouble
+from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Trouble, measured
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import Length
 from sanchuang_cli.programmes.subsidies.tariff import Case
 
-_FEN = 100
 _MONTHS = 12
 
 
@@ -115,7 +114,7 @@ class CaseReader:
         if self._kind is Kind.DATE:
             day: date = value.earliest
             return day
-        return Fraction(value, _FEN) if self._kind is Kind.MONEY else Fraction(value)
+        return measured(value, self._kind)
 
     def _times(self, record: Member, born: Born, at: int) -> tuple[int, ...]:
         return tuple(

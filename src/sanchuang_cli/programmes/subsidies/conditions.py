@@ -66,6 +66,13 @@ def _number(value: Any) -> str:
     return f"{(Decimal(value.numerator) / Decimal(value.denominator)).normalize():f}"
 
 
+def measured(value: int | Fraction, kind: Kind) -> Fraction:
+    """A cell's number as a policy states its edges: yuan, per cent, or how many."""
+    if kind is Kind.MONEY:
+        return Fraction(value, _FEN)
+    return Fraction(value) * (_PERCENT if kind is Kind.PERCENT else 1)
+
+
 def _filled(value: Any) -> bool:
     return plain(value) not in NOTHING if isinstance(value, str) else value not in (None, (), 0)
 
@@ -155,22 +162,18 @@ class Test:
         return self._yes_or_no(not any(word in self._refuse for word in words), f"“{text}”", since)
 
     def _in_range(self, value: Any) -> bool:
-        if isinstance(value, VagueDate):
-            value = value.earliest
-        elif self._kind is Kind.MONEY:
-            value = Fraction(value, _FEN)
-        elif self._kind is Kind.PERCENT:
-            value = Fraction(value) * _PERCENT
+        value = value.earliest if isinstance(value, VagueDate) else measured(value, self._kind)
         low, high = self.rule.at_least, self.rule.below
         return (low is None or low <= value) and (high is None or value < high)
 
     def _shown(self, value: Any) -> str:
         low, high = self.rule.at_least, self.rule.below
-        edges = (f"{_number(low)} 及以上" if low is not None else "") + (
-            f"{_number(high)} 以下（不含）" if high is not None else ""
+        sign = "%" if self._kind is Kind.PERCENT else ""
+        edges = (f"{_number(low)}{sign} 及以上" if low is not None else "") + (
+            f"{_number(high)}{sign} 以下（不含）" if high is not None else ""
         )
-        shown = Fraction(value, _FEN) if self._kind is Kind.MONEY else value
-        return f"{self.rule.column} {_number(shown)}，应为 {edges}"
+        shown = value if isinstance(value, VagueDate) else measured(value, self._kind)
+        return f"{self.rule.column} {_number(shown)}{sign}，应为 {edges}"
 
     def _yes_or_no(self, holds: bool, seen: str, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
         if holds:

@@ -207,7 +207,7 @@ def _statements(decision: Decision) -> Iterator[Finding]:
             )
         if verdict.length and record.years and history.stated is None:
             stated = stated_months(record.years)
-            counted = verdict.length.steps[0].result
+            counted = verdict.length.counted
             if stated is None or (
                 stated // 12 != int(verdict.length.units)
                 and str(stated) != counted

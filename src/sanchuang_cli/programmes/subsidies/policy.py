@@ -246,9 +246,12 @@ def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]
     """Where a column is named, its heading, and the kinds that make sense there."""
     conditions = [*benefit.claim, *benefit.condition]
     for amount in benefit.amount:
-        conditions += [more.when for more in amount.supplement if more.when] + [
-            i.when for i in amount.instead
-        ]
+        whens = (
+            *(tier.when for tier in amount.tier),
+            *(more.when for more in amount.supplement),
+            *(other.when for other in amount.instead),
+        )
+        conditions += filter(None, whens)
         yield from (("补差", top.column, frozenset({Kind.MONEY})) for top in amount.top_up)
         yield from ((once.name, once.column, frozenset({Kind.MONEY})) for once in amount.set_off)
         yield from (

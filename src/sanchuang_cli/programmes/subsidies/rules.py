@@ -246,7 +246,8 @@ class BenefitRule:
                 self._posts.names[history.candidates[0]],
                 f"认定 {length.units} {length.steps[-1].unit}，",
             )
-        said = Said("{}不在任何一档；最低一档为{}", (counted, self._tariffs[id(amount)].lowest(post)))
+        lowest = self._tariffs[id(amount)].lowest(post)
+        said = Said("{}不在任何一档{}", (counted, f"；最低一档为{lowest}" if lowest else ""))
         columns = ("spells",) if amount.by == "tenure" else ()
         return never("未达最低档", amount.clause, columns, said)
 

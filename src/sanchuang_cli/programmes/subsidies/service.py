@@ -32,6 +32,11 @@ class Length(NamedTuple):
     units: Months
     steps: tuple[Step, ...]
 
+    @property
+    def counted(self) -> str:
+        """The months as a page writes them."""
+        return str(_whole(self.months))
+
 
 def joined(lengths: Sequence[Length]) -> Length:
     """Service in several posts, each counted apart."""
@@ -49,7 +54,6 @@ class History(Struct, frozen=True, gc=False):
     served: tuple[Served, ...]
     ends: int | None
     serving: bool
-    held: tuple[int, ...]
     candidates: tuple[int, ...]
     unlisted: tuple[str, ...]
     stretches: tuple[Run, ...] = ()
@@ -125,12 +129,12 @@ class Posts:
         candidates = leaving_posts if how == "on_leaving" else held[:1] if how == "highest" else held
         ends = None if serving or not served else last
         stretches = self._stretches(served, self._alike)
-        return History(tuple(served), ends, serving, held, candidates, tuple(unlisted), stretches)
+        return History(tuple(served), ends, serving, candidates, tuple(unlisted), stretches)
 
     def from_statement(self, months: int, post: str, left: int | None) -> History:
         """A history of which only its length is known (stated_years = "use")."""
         ranks, strange = self.ranks(post)
-        return History((), left, left is None, ranks, ranks[:1], strange, stated=months)
+        return History((), left, left is None, ranks[:1], strange, stated=months)
 
     def length(self, history: History, post: int) -> Length:
         """Service that counts for the rate of `post`."""

@@ -185,8 +185,10 @@ class Tariff:
         for index in self.amount.index:
             if index.effective <= month_at(month).first:
                 raised = sum_.yuan * (_PERCENT + index.percent) / _PERCENT
-                what = f"自{index.effective}上调 {_n(index.percent)}%"
-                sum_.becomes(what, f"{_n(sum_.yuan)} × (100 + {_n(index.percent)}) ÷ 100", raised)
+                way, sign = ("下调", "−") if index.percent < 0 else ("上调", "+")
+                share = _n(abs(index.percent))
+                expression = f"{_n(sum_.yuan)} × (100 {sign} {share}) ÷ 100"
+                sum_.becomes(f"自{index.effective}{way} {share}%", expression, raised)
 
     def _topped_up(self, sum_: "_Sum", case: Case, per: Per) -> None:
         for other in case.others:
@@ -203,7 +205,7 @@ class Tariff:
         if amount.round == "exact":
             if (sum_.yuan * _FEN).denominator != 1:
                 raise UserError(
-                    f"“{self.benefit}”的标准算出 {sum_.yuan} 元，不是整分，而政策没有写怎样取整。"
+                    f"“{self.benefit}”的标准算出 {_decimal(sum_.yuan)} 元，不是整分，而政策没有写怎样取整。"
                     f'请在 amount 里写 round = "down"、"half_up" 或 "up"。'
                 )
         elif parts.denominator != 1:
@@ -269,6 +271,15 @@ def _count(value: Fraction | None, unit: str) -> str:
 
 def _same(value: Fraction) -> tuple[str, str]:
     return _n(value), _n(value)
+
+
+def _decimal(value: Fraction) -> str:
+    """A sum as a clerk writes it; 66.666… where it does not end."""
+    exact = _n(value)
+    if not exact.startswith("("):
+        return exact
+    whole, rest = divmod(value * 1000 // 1, 1000)
+    return f"{whole}.{rest:03d}…"
 
 
 def _n(value: int | Fraction) -> str:

@@ -29,12 +29,14 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Convert:
 
     def convert(source: Path, suffix: str) -> Path:
         folder = tmp_path_factory.mktemp("converted")
-        subprocess.run(
+        done = subprocess.run(
             [program, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(source)],
             check=True,
             capture_output=True,
             timeout=120,
         )
+        if source.suffix == ".docx" and b"could not be loaded" in done.stderr:
+            pytest.skip("LibreOffice 没有装 Writer：文字文稿的打印检查没有做")
         return folder / f"{source.stem}.{suffix.split(':')[0]}"
 
     return convert

@@ -1,7 +1,7 @@
 """The product beside its oracles on N people: `python -m tests.compared.campaign N [SEED] [--write]`, as `make oracle`.
 
-N people under the default policy of subsidies, N/50 under each pack and N/10 under random documents ("any"); N/10
-organisations under each shipped model of rate and under random policies. Prints how many were compared, on how many
+N people under the default policy of subsidies, N/50 under each pack, N/10 under random documents ("any") and N/10 under
+random documents that pay by a measure ("any measure"); N/10 organisations under each shipped model of rate and under random policies. Prints how many were compared, on how many
 the two disagree and the largest difference in fen; the exit code is 1 unless it is 0. Work goes to all cores in small
 parts, each with a seed of its own, so memory stays small and the figures do not depend on the number of cores.
 --write puts the figures into docs/quality.md.
@@ -25,6 +25,9 @@ OTHERS = {"pack": 50, "any": 10, "rate": 10}
 """By how much fewer than under the default policy of subsidies."""
 
 
+_WITH_RANDOM = {"any": subsidies.drawn_with_document, "any measure": subsidies.drawn_with_measure}
+
+
 class Part(NamedTuple):
     """So many people or organisations under one policy."""
 
@@ -38,10 +41,10 @@ def parts(people: int, seed: int) -> Iterator[Part]:
     """In the order in which their lines are printed."""
     counts = {("subsidies", "default"): people}
     counts |= {("subsidies", pack): people // OTHERS["pack"] for pack in subsidies.PACKS}
-    counts["subsidies", "any"] = people // OTHERS["any"]
+    counts |= {("subsidies", random): people // OTHERS["any"] for random in _WITH_RANDOM}
     counts |= {("rate", model): people // OTHERS["rate"] for model in (*rate.PACKS, "any")}
     for (programme, policy), count in counts.items():
-        step = UNDER_ONE if policy == "any" else AT_ONCE
+        step = UNDER_ONE if policy.startswith("any") else AT_ONCE
         for start in range(0, count, step):
             size = min(step, count - start)
             yield Part(programme, policy, size, f"{seed} {programme} {policy} {start}")
@@ -51,8 +54,8 @@ def tried(part: Part) -> tuple[Part, Compared]:
     dice = Random(part.seed)
     if part.programme == "rate":
         return part, rate.drawn(dice, part.size, part.policy)
-    if part.policy == "any":
-        return part, subsidies.drawn_with_document(dice, part.size)
+    if part.policy in _WITH_RANDOM:
+        return part, _WITH_RANDOM[part.policy](dice, part.size)
     document = subsidies.PACKS.get(part.policy, subsidies.DEFAULT)
     return part, subsidies.drawn(dice, part.size, document)
 

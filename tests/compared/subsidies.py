@@ -16,11 +16,11 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from tests.compared.result import Compared
-from tests.oracle import documents
+from tests.oracle import documents, measures
 from tests.oracle import people as generator
 from tests.oracle import subsidies as oracle
 from tests.oracle.subsidies import YM, Aside, Person
-from tests.programmes.people import CADRE, changed, member, of_editions, policies, run
+from tests.programmes.people import CADRE, HARDSHIP, changed, member, of_editions, policies, run
 
 Owed = dict[tuple[str, YM], Fraction]
 Opinion = Callable[[Person, YM], dict[str, Fraction]]
@@ -194,37 +194,121 @@ def as_policy(rules: documents.Document) -> PolicyFile[Subsidies]:
     service |= {"half_up_from": rules.up_from} if rules.rounding == "half_up" else {}
     if rules.rounding == "terms":
         service["terms"] = [{"since": date(1949, 10, 1), "months": rules.term}]
-    age = {"clause": "二", "male": rules.male, "female": rules.female, "mode": rules.age_mode}
-    pause = {"name": "暂停", "clause": "五", "start": "暂停起", "end": "暂停止"}
     benefit = {
         "name": CADRE,
         "clause": "一",
         "page": "cadre",
         "claim": [{"name": "有任职经历", "clause": "一", "column": "任职经历", "filled": True}],
         "condition": [{"name": "健在", "clause": "五", "column": "死亡日期", "stop": rules.death_stops}],
-        "age": age | {"first": rules.age_first, "leap_day": rules.leap_day},
+        "age": _age(rules),
         "service": service,
         "payable": {"clause": "五"},
-        "suspension": [pause | {"first": rules.suspends, "resume": rules.resumes}],
+        "suspension": [_pause(rules)],
         "amount": [amount],
     }
-    return of_editions(
-        {
-            "title": "试",
-            "document": "试",
-            "effective": date(1990, 1, 1),
-            "column": [{"heading": "鳏寡孤独", "kind": "flag"}],
-            "benefit": [benefit],
-        }
+    return _policy(benefit, {"heading": "鳏寡孤独", "kind": "flag"})
+
+
+def by_measure(rules: measures.Measure) -> PolicyFile[Subsidies]:
+    """A random document that pays by a measure, as a policy file says it."""
+    edges = [edge for edge, _, _ in rules.tiers]
+    tiers: list[dict[str, Any]] = [
+        {"rate": yuan}
+        | ({"at_least": least} if least is not None else {})
+        | ({"below": below} if below is not None else {})
+        | ({"each": each, "after": least} if each else {})
+        for (least, yuan, each), below in zip(rules.tiers, [*edges[1:], None], strict=True)
+    ]
+    amount: dict[str, Any] = {"clause": "四", "per": "month", "tier": tiers}
+    amount |= {"by": rules.by} if rules.by in ("age", "years_since") else {"by": "column"}
+    amount |= {"column": _MEASURED[rules.by]} if rules.by in _MEASURED else {}
+    amount |= {"round": rules.round, "round_to": rules.round_to}
+    if rules.index:
+        amount["index"] = [{"clause": "四", "effective": rules.index[0], "percent": rules.index[1]}]
+
+    def since(column: str, stops: str, undated: str = "refuse") -> dict[str, str]:
+        return {"since": column, "stop": stops, "undated": undated} if stops else {}
+
+    claim = {
+        "name": "在册",
+        "clause": "一",
+        "column": "困难台账",
+        "must_be": True,
+        "blank": rules.claim_blank,
+    }
+    state = {"name": "非财政供养", "clause": "一", "column": "财政供养", "must_be": False}
+    least = {
+        "name": "伤残",
+        "clause": "一",
+        "column": "伤残比例",
+        "at_least": rules.least,
+        "blank": rules.least_blank,
+    }
+    conditions = [
+        {"name": "健在", "clause": "五", "column": "死亡日期", "stop": rules.death_stops},
+        state | since("录用日期", rules.paid_by_state_stops, rules.paid_by_state_undated),
+    ]
+    if rules.least:
+        conditions.append(least | since("户籍迁出日期", rules.least_stops, rules.least_undated))
+    benefit = {
+        "name": HARDSHIP,
+        "clause": "一",
+        "page": "hardship",
+        "claim": [claim | since("户籍迁出日期", rules.claim_stops)],
+        "condition": conditions,
+        "age": _age(rules),
+        "payable": {"clause": "五"},
+        "suspension": [_pause(rules)],
+        "amount": [amount],
+    }
+    return _policy(
+        benefit, {"heading": "伤残比例", "kind": "percent"}, {"heading": "县级表彰", "kind": "count"}
     )
+
+
+_MEASURED = {
+    "percent": "伤残比例",
+    "money": "已领养老金",
+    "count": "县级表彰",
+    "years_since": "入党日期",
+    "date": "入党日期",
+}
+
+
+def _age(rules: documents.Document | measures.Measure) -> dict[str, Any]:
+    years = {"clause": "二", "male": rules.male, "female": rules.female, "mode": rules.age_mode}
+    return years | {"first": rules.age_first, "leap_day": rules.leap_day}
+
+
+def _pause(rules: documents.Document | measures.Measure) -> dict[str, str]:
+    pause = {"name": "暂停", "clause": "五", "start": "暂停起", "end": "暂停止"}
+    return pause | {"first": rules.suspends, "resume": rules.resumes}
+
+
+def _policy(benefit: dict[str, Any], *columns: dict[str, str]) -> PolicyFile[Subsidies]:
+    edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": list(columns)}
+    return of_editions(edition | {"benefit": [benefit]})
 
 
 def drawn_with_document(dice: Random, count: int) -> Compared:
     """So many random people under a random document, in one of the default policy's periods."""
     rules = documents.document(dice)
-    file = as_policy(rules)
-    told = Document(
-        DEFAULT.periods, lambda: file, only_cadre(lambda who, month: documents.owed(rules, who, month))
-    )
-    found = drawn(dice, count, told)
+    opinion = only_cadre(lambda who, month: documents.owed(rules, who, month))
+    return _drawn_under(dice, count, rules, as_policy(rules), opinion)
+
+
+def drawn_with_measure(dice: Random, count: int) -> Compared:
+    """The same under a random document that pays by a measure."""
+    rules = measures.measure(dice)
+
+    def opinion(who: Person, month: YM) -> dict[str, Fraction]:
+        return {HARDSHIP: measures.owed(rules, who, month)}
+
+    return _drawn_under(dice, count, rules, by_measure(rules), opinion)
+
+
+def _drawn_under(
+    dice: Random, count: int, rules: object, policy: PolicyFile[Subsidies], opinion: Opinion
+) -> Compared:
+    found = drawn(dice, count, Document(DEFAULT.periods, lambda: policy, opinion))
     return replace(found, first=found.first and f"{rules}\n{found.first}")

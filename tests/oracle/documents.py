@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from random import Random
+from typing import Protocol
 
 from tests.oracle.people import later
 from tests.oracle.subsidies import (
@@ -220,13 +221,38 @@ def standard(rules: Document, rank: int, long: Fraction, person: Person) -> Frac
         if rules.top_up == "month" and rules.per != "month":
             already *= 12
         yuan = max(yuan - already, Fraction(0))
-    unit = {"fen": Fraction(1, 100), "jiao": Fraction(1, 10), "yuan": Fraction(1)}[rules.round_to]
+    return rounded(yuan, rules.round, rules.round_to)
+
+
+def rounded(yuan: Fraction, how: str, to: str) -> Fraction:
+    unit = {"fen": Fraction(1, 100), "jiao": Fraction(1, 10), "yuan": Fraction(1)}[to]
     whole, rest = divmod(yuan, unit)
-    up = {"down": False, "half_up": rest * 2 >= unit, "up": rest > 0}[rules.round]
+    up = {"down": False, "half_up": rest * 2 >= unit, "up": rest > 0}[how]
     return (whole + up) * unit
 
 
-def old_enough(rules: Document, person: Person, month: YM) -> bool:
+class Times(Protocol):
+    """What says when somebody is old enough, and when payment stops and pauses."""
+
+    @property
+    def male(self) -> int: ...
+    @property
+    def female(self) -> int: ...
+    @property
+    def age_mode(self) -> str: ...
+    @property
+    def age_first(self) -> str: ...
+    @property
+    def leap_day(self) -> str: ...
+    @property
+    def death_stops(self) -> str: ...
+    @property
+    def suspends(self) -> str: ...
+    @property
+    def resumes(self) -> str: ...
+
+
+def old_enough(rules: Times, person: Person, month: YM) -> bool:
     years = rules.male if person.sex == "男" else rules.female
     if rules.age_mode == "year_difference":
         return month[0] - person.born.year >= years
@@ -253,7 +279,7 @@ def owed(rules: Document, person: Person, month: YM) -> Fraction:
     return monthly_part(whole, month[1]) if rules.per == "monthly" else whole
 
 
-def in_time(rules: Document, person: Person, month: YM) -> bool:
+def in_time(rules: Times, person: Person, month: YM) -> bool:
     """Old enough, approved, alive, not suspended."""
     if not old_enough(rules, person, month) or (person.approved_on and month < person.approved_on):
         return False

@@ -4,6 +4,7 @@ Plain draws from a seeded generator: hypothesis, which shrinks, is slower by far
 """
 
 from datetime import date, timedelta
+from fractions import Fraction
 from random import Random
 
 from tests.oracle.subsidies import RANKS, YM, Person, Stay
@@ -86,5 +87,8 @@ def person(dice: Random, until: int) -> Person:
             "厅级表彰": dice.choice([None, 0, 2]),
             "县级表彰": dice.choice([None, 4, 5]),
             "乡级表彰": dice.choice([None, 9, 10]),
+            "伤残比例": dice.choice(
+                [None, Fraction(dice.randint(0, 1000), 1000), Fraction(dice.randint(0, 10), 10)]
+            ),
         },
     )

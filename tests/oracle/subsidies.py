@@ -51,7 +51,7 @@ class Person:
     suspended_from: YM | None = None
     suspended_to: YM | None = None
     approved_on: YM | None = None
-    extra: dict[str, int | bool | None] = field(default_factory=dict)
+    extra: dict[str, int | bool | Fraction | None] = field(default_factory=dict)
 
 
 class Aside(Exception):

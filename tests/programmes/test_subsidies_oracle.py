@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.compared.result import Compared
-from tests.compared.subsidies import DEFAULT, PACKS, Document, drawn, drawn_with_document
+from tests.compared.subsidies import DEFAULT, PACKS, Document, drawn, drawn_with_document, drawn_with_measure
 from tests.counts import FULL
 
 PEOPLE = 20_000 if FULL else 900
@@ -43,6 +43,14 @@ def test_any_document_made_of_the_switches_agrees_with_the_oracle() -> None:
     for seed in range(DOCUMENTS):
         found = drawn_with_document(Random(f"document {seed}"), 50)
         assert (found.apart, found.fen) == (0, 0), found.first
+
+
+def test_any_document_that_pays_by_a_measure_agrees_with_the_oracle() -> None:
+    total = Compared()
+    for seed in range(3 * DOCUMENTS):
+        total += drawn_with_measure(Random(f"measure {seed}"), 50)
+    assert (total.apart, total.fen) == (0, 0), total.first
+    assert total.paid > total.counted / 20, "too few are paid for the comparison to say much"
 
 
 def test_the_comparison_sees_a_single_fen() -> None:

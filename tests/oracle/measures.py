@@ -1,0 +1,178 @@
+"""Random documents that pay by a measure: a percentage, a sum, a number, an age, years since a day, or a day itself.
+
+Written from the documentation alone, as documents.py is. Where its words leave a corner open, this is the reading:
+
+- Who fulfils one of the claims in some month is judged; who fulfils none in any month is paid nothing and never set
+  aside. A claim of which nobody can tell whether it is fulfilled is taken for one that may be.
+- Who is refused from a day on, and all else is fulfilled, is paid before that day has effect.
+- A blank measure sets the row aside where everything else is fulfilled in some month of the period.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from random import Random
+
+from tests.oracle.documents import WHEN, effect, in_time, rounded
+from tests.oracle.subsidies import YM, Aside, Person
+
+Measured = Fraction | int | date
+EDGES: dict[str, tuple[int, int]] = {
+    "percent": (0, 100),
+    "money": (0, 900),
+    "count": (0, 11),
+    "age": (40, 90),
+    "years_since": (60, 92),
+}
+"""Between what the edges of tiers lie."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """tiers: (from where, None without lower edge; yuan; yuan for each unit beyond it). least: of 伤残比例, in per cent.
+
+    claim_stops, least_stops, paid_by_state_stops: from when a refusal has effect, counted from the day in the column
+    beside it; "" without such a column. index: (from when, by how many per cent).
+    """
+
+    by: str
+    tiers: tuple[tuple[int | date | None, int, int], ...]
+    claim_blank: str
+    claim_stops: str
+    least: int
+    least_blank: str
+    least_stops: str
+    least_undated: str
+    paid_by_state_stops: str
+    paid_by_state_undated: str
+    index: tuple[date, int] | None
+    round: str
+    round_to: str
+    male: int
+    female: int
+    age_mode: str
+    age_first: str
+    leap_day: str
+    death_stops: str
+    suspends: str
+    resumes: str
+
+
+def measure(dice: Random) -> Measure:
+    by = dice.choice((*EDGES, "date"))
+    count = dice.randint(1, 3)
+    edges: list[int | date | None]
+    if by == "date":
+        edges = [
+            *sorted(
+                date(dice.randint(1938, 1949), dice.choice((7, 9, 10)), dice.choice((1, 3, 7)))
+                for _ in range(count)
+            )
+        ]
+        edges = [*dict.fromkeys(edges)]
+    else:
+        edges = [*sorted(dice.sample(range(*EDGES[by]), count))]
+    if dice.random() < 0.4 and len(edges) > 1:
+        edges[0] = None
+    each = 0 if by == "date" else dice.choice((0, 0, 1, 3))
+    older = dice.choice((0, 0, 60))
+    return Measure(
+        by=by,
+        tiers=tuple((edge, dice.randint(10, 300), each if edge is not None else 0) for edge in edges),
+        claim_blank=dice.choice(("accept", "refuse")),
+        claim_stops=dice.choice(("", *WHEN)),
+        least=dice.choice((0, 0, 10, 30)),
+        least_blank=dice.choice(("accept", "refuse", "set_aside")),
+        least_stops=dice.choice(("", *WHEN)),
+        least_undated=dice.choice(("refuse", "set_aside")),
+        paid_by_state_stops=dice.choice(("", *WHEN)),
+        paid_by_state_undated=dice.choice(("refuse", "set_aside")),
+        index=(
+            date(dice.randint(2010, 2026), dice.randint(1, 12), dice.choice((1, 2))),
+            dice.choice((-10, 5, 30)),
+        )
+        if dice.random() < 0.4
+        else None,
+        round=dice.choice(("down", "half_up", "up")),
+        round_to=dice.choice(("fen", "jiao", "yuan")),
+        male=older,
+        female=older,
+        age_mode=dice.choice(("birthday", "birthday", "year_difference")),
+        age_first=dice.choice(WHEN),
+        leap_day=dice.choice(("february", "march")),
+        death_stops=dice.choice(WHEN),
+        suspends=dice.choice(WHEN),
+        resumes=dice.choice(WHEN),
+    )
+
+
+def full_years(since: date, month: YM) -> int:
+    """From the month after the anniversary on."""
+    return max(0, month[0] - since.year - (month[1] <= since.month))
+
+
+def share(person: Person) -> Fraction | None:
+    """伤残比例 in per cent."""
+    written = person.extra.get("伤残比例")
+    return None if written is None else Fraction(written) * 100
+
+
+MEASURES: dict[str, Callable[[Person, YM], Measured | None]] = {
+    "percent": lambda person, month: share(person),
+    "money": lambda person, month: person.pension,
+    "count": lambda person, month: person.extra.get("县级表彰"),
+    "age": lambda person, month: full_years(person.born, month),
+    "years_since": lambda person, month: full_years(person.joined, month) if person.joined else None,
+    "date": lambda person, month: person.joined,
+}
+
+
+def refused_since(day: YM | None, stops: str, undated: str, month: YM) -> bool:
+    """Whether somebody who is refused is so in a month: always, or from the day beside it on."""
+    if stops and day:
+        return month >= effect(day, stops)
+    if stops and undated == "set_aside":
+        raise Aside
+    return True
+
+
+def asks(rules: Measure, person: Person) -> bool:
+    """困难台账, given up on the day in 户籍迁出日期."""
+    if person.hardship is None:
+        return rules.claim_blank == "accept" or bool(rules.claim_stops and person.moved_on)
+    return person.hardship or bool(rules.claim_stops and person.moved_on)
+
+
+def owed(rules: Measure, person: Person, month: YM) -> Fraction:
+    """Yuan of a month."""
+    if not asks(rules, person):
+        return Fraction(0)
+    refused = False
+    if person.employed:
+        refused = refused_since(
+            person.employed_on, rules.paid_by_state_stops, rules.paid_by_state_undated, month
+        )
+    if rules.least:
+        found = share(person)
+        if found is None and rules.least_blank == "set_aside":
+            raise Aside
+        if found < rules.least if found is not None else rules.least_blank == "refuse":
+            refused = refused_since(person.moved_on, rules.least_stops, rules.least_undated, month) or refused
+    if refused or not in_time(rules, person, month):
+        return Fraction(0)
+    measured = MEASURES[rules.by](person, month)
+    if measured is None:
+        raise Aside
+    yuan = figure(rules, measured)
+    if rules.index and rules.index[0] <= date(*month, 1):
+        yuan = yuan * (100 + rules.index[1]) / 100
+    return rounded(yuan, rules.round, rules.round_to)
+
+
+def figure(rules: Measure, measured: Measured) -> Fraction:
+    """Yuan of the highest tier that is reached."""
+    for edge, yuan, each in reversed(rules.tiers):
+        if edge is None or measured >= edge:  # type: ignore[operator]
+            return Fraction(yuan) + (each * (measured - edge) if each else 0)  # type: ignore[operator]
+    return Fraction(0)

@@ -226,6 +226,17 @@ def by_measure(rules: measures.Measure) -> PolicyFile[Subsidies]:
     if rules.index:
         amount["index"] = [{"clause": "四", "effective": rules.index[0], "percent": rules.index[1]}]
 
+    rate, kind, most = rules.honours
+    times = {"name": "表彰", "clause": "四", "rate": rate, "figures": kind, "times_column": "厅级表彰"}
+    aged = {"name": "高龄", "clause": "四", "rate": rules.aged[1], "age_at_least": rules.aged[0]}
+    amount["supplement"] = [times | ({"most": most} if most else {}), aged]
+    amount["supplements"] = "highest" if rules.only_highest else "all"
+    cared = {"name": "优抚", "clause": "一", "column": "优抚对象", "must_be": True, "blank": "refuse"}
+    if rules.instead:
+        amount["instead"] = [{"name": "优抚", "clause": "四", "rate": rules.instead, "when": cared}]
+    if rules.top_up:
+        amount["top_up"] = [{"clause": "四", "column": "地方定补标准", "per": "month", "blank": rules.top_up}]
+
     def since(column: str, stops: str, undated: str = "refuse") -> dict[str, str]:
         return {"since": column, "stop": stops, "undated": undated} if stops else {}
 
@@ -248,6 +259,15 @@ def by_measure(rules: measures.Measure) -> PolicyFile[Subsidies]:
         {"name": "健在", "clause": "五", "column": "死亡日期", "stop": rules.death_stops},
         state | since("录用日期", rules.paid_by_state_stops, rules.paid_by_state_undated),
     ]
+    if rules.rural_blank:
+        rural = {"name": "农村", "clause": "一", "column": "户口性质", "accept": ["农村"], "refuse": ["城镇"]}
+        conditions.append(rural | {"blank": rules.rural_blank})
+    if rules.honoured is not None:
+        honoured = {"name": "表彰", "clause": "一", "column": "省部级表彰", "filled": rules.honoured}
+        conditions.append(honoured)
+    if rules.either:
+        disabled = {"name": "伤残", "clause": "一", "column": "伤残比例", "at_least": 20, "blank": "refuse"}
+        conditions += [cared | {"either": "照顾"}, disabled | {"either": "照顾"}]
     if rules.least:
         conditions.append(least | since("户籍迁出日期", rules.least_stops, rules.least_undated))
     benefit = {
@@ -257,13 +277,12 @@ def by_measure(rules: measures.Measure) -> PolicyFile[Subsidies]:
         "claim": [claim | since("户籍迁出日期", rules.claim_stops)],
         "condition": conditions,
         "age": _age(rules),
-        "payable": {"clause": "五"},
+        "payable": {"clause": "五", "unapproved": rules.unapproved},
         "suspension": [_pause(rules)],
         "amount": [amount],
     }
-    return _policy(
-        benefit, {"heading": "伤残比例", "kind": "percent"}, {"heading": "县级表彰", "kind": "count"}
-    )
+    counts = [{"heading": heading, "kind": "count"} for heading in ("省部级表彰", "厅级表彰", "县级表彰")]
+    return _policy(benefit, {"heading": "伤残比例", "kind": "percent"}, *counts)
 
 
 _MEASURED = {

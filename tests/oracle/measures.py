@@ -3,8 +3,10 @@
 Written from the documentation alone, as documents.py is. Where its words leave a corner open, this is the reading:
 
 - Who fulfils one of the claims in some month is judged; who fulfils none in any month is paid nothing and never set
-  aside. A claim of which nobody can tell whether it is fulfilled is taken for one that may be.
+  aside.
 - Who is refused from a day on, and all else is fulfilled, is paid before that day has effect.
+- Supplements in per cent are each of the tier's figure. A fixed sum instead is paid whatever the tiers say, without
+  supplements or index; another payment is topped up after it.
 - A blank measure sets the row aside where everything else is fulfilled in some month of the period.
 """
 
@@ -33,7 +35,10 @@ class Measure:
     """tiers: (from where, None without lower edge; yuan; yuan for each unit beyond it). least: of 伤残比例, in per cent.
 
     claim_stops, least_stops, paid_by_state_stops: from when a refusal has effect, counted from the day in the column
-    beside it; "" without such a column. index: (from when, by how many per cent).
+    beside it; "" without such a column. rural_blank: of a condition on 户口性质, "" without it. honoured: 省部级表彰 must
+    be filled, or must not. either: 优抚对象 or 伤残比例 of 20 per cent. index: (from when, by how many per cent).
+    aged: (from what age on, yuan). honours: (yuan or per cent for each 厅级表彰, what the rate is, at most).
+    instead: yuan for 优抚对象. top_up: what a blank 地方定补标准 means, "" where nothing is topped up.
     """
 
     by: str
@@ -44,9 +49,18 @@ class Measure:
     least_blank: str
     least_stops: str
     least_undated: str
+    rural_blank: str
+    honoured: bool | None
+    either: bool
+    unapproved: str
     paid_by_state_stops: str
     paid_by_state_undated: str
     index: tuple[date, int] | None
+    aged: tuple[int, int]
+    honours: tuple[int, str, int]
+    only_highest: bool
+    instead: int
+    top_up: str
     round: str
     round_to: str
     male: int
@@ -60,7 +74,7 @@ class Measure:
 
 
 def measure(dice: Random) -> Measure:
-    by = dice.choice((*EDGES, "date"))
+    by = dice.choice((*EDGES, "percent", "money", "count", "age", "date"))  # few have a day of joining
     count = dice.randint(1, 3)
     edges: list[int | date | None]
     if by == "date":
@@ -80,12 +94,16 @@ def measure(dice: Random) -> Measure:
     return Measure(
         by=by,
         tiers=tuple((edge, dice.randint(10, 300), each if edge is not None else 0) for edge in edges),
-        claim_blank=dice.choice(("accept", "refuse")),
+        claim_blank=dice.choice(("accept", "accept", "refuse")),
         claim_stops=dice.choice(("", *WHEN)),
         least=dice.choice((0, 0, 10, 30)),
         least_blank=dice.choice(("accept", "refuse", "set_aside")),
         least_stops=dice.choice(("", *WHEN)),
         least_undated=dice.choice(("refuse", "set_aside")),
+        rural_blank=dice.choice(("", "", "", "accept", "refuse", "set_aside")),
+        honoured=dice.choice((*[None] * 7, True, False)),
+        either=dice.random() < 0.15,
+        unapproved=dice.choice((*["accept"] * 6, "refuse", "set_aside")),
         paid_by_state_stops=dice.choice(("", *WHEN)),
         paid_by_state_undated=dice.choice(("refuse", "set_aside")),
         index=(
@@ -94,6 +112,11 @@ def measure(dice: Random) -> Measure:
         )
         if dice.random() < 0.4
         else None,
+        aged=(dice.choice((70, 80)), dice.choice((0, 20))),
+        honours=(dice.choice((0, 7)), dice.choice(("yuan", "percent")), dice.choice((0, 10))),
+        only_highest=dice.random() < 0.5,
+        instead=dice.choice((0, 0, 50)),
+        top_up=dice.choice(("", "", "zero", "set_aside")),
         round=dice.choice(("down", "half_up", "up")),
         round_to=dice.choice(("fen", "jiao", "yuan")),
         male=older,
@@ -159,20 +182,58 @@ def owed(rules: Measure, person: Person, month: YM) -> Fraction:
             raise Aside
         if found < rules.least if found is not None else rules.least_blank == "refuse":
             refused = refused_since(person.moved_on, rules.least_stops, rules.least_undated, month) or refused
+    refused = not eligible(rules, person) or refused
+    if person.approved_on is None and rules.unapproved == "set_aside":
+        raise Aside
     if refused or not in_time(rules, person, month):
         return Fraction(0)
     measured = MEASURES[rules.by](person, month)
-    if measured is None:
+    if measured is None or (rules.top_up == "set_aside" and person.local is None):
         raise Aside
-    yuan = figure(rules, measured)
-    if rules.index and rules.index[0] <= date(*month, 1):
-        yuan = yuan * (100 + rules.index[1]) / 100
+    if rules.instead and person.veteran:
+        yuan: Fraction | None = Fraction(rules.instead)
+    else:
+        yuan = standard(rules, person, measured, month)
+    if yuan is None:
+        return Fraction(0)
+    if rules.top_up:
+        yuan = max(Fraction(0), yuan - (person.local or 0))
     return rounded(yuan, rules.round, rules.round_to)
 
 
-def figure(rules: Measure, measured: Measured) -> Fraction:
+def eligible(rules: Measure, person: Person) -> bool:
+    """What is the same in every month. All of it is looked at: of a cell that sets the row aside, nothing else matters."""
+    fulfilled = True
+    if rules.rural_blank:
+        if not person.rural and rules.rural_blank == "set_aside":
+            raise Aside
+        fulfilled = rules.rural_blank == "accept" if not person.rural else person.rural == "农村"
+    if rules.honoured is not None:
+        fulfilled = fulfilled and bool(person.extra.get("省部级表彰")) == rules.honoured
+    if rules.either:
+        fulfilled = fulfilled and (bool(person.veteran) or (share(person) or 0) >= 20)
+    return fulfilled and (person.approved_on is not None or rules.unapproved == "accept")
+
+
+def standard(rules: Measure, person: Person, measured: Measured, month: YM) -> Fraction | None:
+    """Yuan of the tier, raised; None below the lowest."""
+    yuan = figure(rules, measured)
+    if yuan is None:
+        return None
+    times, (rate, kind, most) = person.extra.get("厅级表彰") or 0, rules.honours
+    honours = Fraction(rate) * times * (1 if kind == "yuan" else yuan / 100)
+    parts = [min(honours, Fraction(most)) if most else honours]
+    if full_years(person.born, month) >= rules.aged[0]:
+        parts.append(Fraction(rules.aged[1]))
+    yuan += max(parts) if rules.only_highest else sum(parts)
+    if rules.index and rules.index[0] <= date(*month, 1):
+        yuan = yuan * (100 + rules.index[1]) / 100
+    return yuan
+
+
+def figure(rules: Measure, measured: Measured) -> Fraction | None:
     """Yuan of the highest tier that is reached."""
     for edge, yuan, each in reversed(rules.tiers):
         if edge is None or measured >= edge:  # type: ignore[operator]
             return Fraction(yuan) + (each * (measured - edge) if each else 0)  # type: ignore[operator]
-    return Fraction(0)
+    return None

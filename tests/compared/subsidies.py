@@ -39,11 +39,12 @@ _BIRTHDAY = 499
 
 @dataclass(frozen=True)
 class Document:
-    """A policy as both know it, and the periods that are tried."""
+    """A policy as both know it, and the periods that are tried. reach: months before a period that it can make good."""
 
     periods: Sequence[str]
     policy: Callable[[], PolicyFile[Subsidies]]
     opinion: Opinion
+    reach: int = 0
 
 
 def filled(pack: str, yuan: int) -> PolicyFile[Subsidies]:
@@ -118,7 +119,8 @@ def second_opinion(who: Person, months: Sequence[YM], opinion: Opinion) -> Owed 
 
 def compared(people: Sequence[Person], period: str, document: Document) -> Compared:
     """Both opinions on everybody, but for those few who would have another's identity number."""
-    months: list[YM] = [(m.year, m.month) for m in Period.parse(period).each_month()]
+    months = _months(period)
+    months = [generator.later(months[0], -back) for back in range(document.reach, 0, -1)] + months
     members: dict[str, tuple[Person, Member]] = {}
     for i, who in enumerate(people):
         record = as_member(who, i % _BIRTHDAY)
@@ -135,6 +137,10 @@ def compared(people: Sequence[Person], period: str, document: Document) -> Compa
         expected, owed = second_opinion(who, months, document.opinion), found.get(identity)
         total += Compared(1) if owed == expected else _apart(who, period, owed, expected)
     return total
+
+
+def _months(period: str) -> list[YM]:
+    return [(month.year, month.month) for month in Period.parse(period).each_month()]
 
 
 def _apart(who: Person, period: str, owed: Owed | None, expected: Owed | None) -> Compared:
@@ -181,7 +187,10 @@ def as_policy(rules: documents.Document) -> PolicyFile[Subsidies]:
     ]
     service: dict[str, Any] = {
         "clause": "三",
-        "posts": [{"name": name, "words": words} for name, words in of_post.items()],
+        "posts": [
+            {"name": name, "words": words} | ({"discount": rules.discount} if name == "会计" else {})
+            for name, words in of_post.items()
+        ],
         "limbs": [{"count": how, "at_least_months": months} for how, months in rules.limbs],
         "accumulate": rules.accumulate,
         "months": rules.months,
@@ -270,6 +279,7 @@ def by_measure(rules: measures.Measure) -> PolicyFile[Subsidies]:
         conditions += [cared | {"either": "照顾"}, disabled | {"either": "照顾"}]
     if rules.least:
         conditions.append(least | since("户籍迁出日期", rules.least_stops, rules.least_undated))
+    back = {"start": "age", "retroactive_limit": rules.reach} if rules.reach else {}
     benefit = {
         "name": HARDSHIP,
         "clause": "一",
@@ -277,7 +287,7 @@ def by_measure(rules: measures.Measure) -> PolicyFile[Subsidies]:
         "claim": [claim | since("户籍迁出日期", rules.claim_stops)],
         "condition": conditions,
         "age": _age(rules),
-        "payable": {"clause": "五", "unapproved": rules.unapproved},
+        "payable": {"clause": "五", "unapproved": rules.unapproved} | back,
         "suspension": [_pause(rules)],
         "amount": [amount],
     }
@@ -312,22 +322,21 @@ def _policy(benefit: dict[str, Any], *columns: dict[str, str]) -> PolicyFile[Sub
 def drawn_with_document(dice: Random, count: int) -> Compared:
     """So many random people under a random document, in one of the default policy's periods."""
     rules = documents.document(dice)
+    file = as_policy(rules)
     opinion = only_cadre(lambda who, month: documents.owed(rules, who, month))
-    return _drawn_under(dice, count, rules, as_policy(rules), opinion)
+    return _told_with(rules, drawn(dice, count, Document(DEFAULT.periods, lambda: file, opinion)))
 
 
 def drawn_with_measure(dice: Random, count: int) -> Compared:
     """The same under a random document that pays by a measure."""
-    rules = measures.measure(dice)
+    rules, period = measures.measure(dice), dice.choice(DEFAULT.periods)
+    file, months = by_measure(rules), _months(period)
 
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:
-        return {HARDSHIP: measures.owed(rules, who, month)}
+        return {HARDSHIP: measures.owed(rules, who, month, months[0], months[-1])}
 
-    return _drawn_under(dice, count, rules, by_measure(rules), opinion)
+    return _told_with(rules, drawn(dice, count, Document((period,), lambda: file, opinion, rules.reach)))
 
 
-def _drawn_under(
-    dice: Random, count: int, rules: object, policy: PolicyFile[Subsidies], opinion: Opinion
-) -> Compared:
-    found = drawn(dice, count, Document(DEFAULT.periods, lambda: policy, opinion))
+def _told_with(rules: object, found: Compared) -> Compared:
     return replace(found, first=found.first and f"{rules}\n{found.first}")

@@ -34,6 +34,8 @@ from tests.oracle.subsidies import (
 )
 
 LISTED = frozenset(RANKS)
+LOWEST = max(RANKS.values())
+HIGHER = frozenset(post for post, rank in RANKS.items() if rank < LOWEST)
 WHEN = ("month_of", "month_after", "next_quarter", "next_half_year", "next_year")
 
 
@@ -41,7 +43,7 @@ WHEN = ("month_of", "month_after", "next_quarter", "next_half_year", "next_year"
 class Document:
     """Named switches and figures. tiers: (least units, yuan by post, yuan for each unit beyond the least, at most).
 
-    limbs: ways of having served long enough, (how, months). supplement: yuan or per cent for 鳏寡孤独."""
+    limbs: ways of having served long enough, (how, months). discount: of months as 会计 for higher posts. supplement: yuan or per cent for 鳏寡孤独."""
 
     accumulate: str
     months: str
@@ -51,6 +53,7 @@ class Document:
     up_from: int
     term: int
     rate_post: str
+    discount: Fraction
     limbs: tuple[tuple[str, int], ...]
     leaving: str
     male: int
@@ -80,15 +83,23 @@ def document(dice: Random) -> Document:
     rates = [sorted(dice.sample(range(20, 600), 4)) for _ in range(3)]
     least = sorted(dice.sample((0, 1, 2, 3, 5, 6, 9, 10, 15, 20), dice.randint(1, 4)))
     per = dice.choice(("month", "month", "monthly", "lump"))
+    accumulate = "union" if each_post else dice.choice(("union", "continuous", "longest"))
+    months = "both_ends" if rounding == "year_difference" else dice.choice(("both_ends", "end_excluded"))
+    bridge = dice.choice((0, 0, 1, 6, 29))
+    # elsewhere the documentation does not say what becomes of stretches that count in part
+    plain = (accumulate, months, bridge, each_post) == ("union", "both_ends", 0, False)
     return Document(
-        accumulate="union" if each_post else dice.choice(("union", "continuous", "longest")),
-        months="both_ends" if rounding == "year_difference" else dice.choice(("both_ends", "end_excluded")),
-        bridge=dice.choice((0, 0, 1, 6, 29)),
+        accumulate=accumulate,
+        months=months,
+        bridge=bridge,
         bridged_count=dice.random() < 0.5,
         rounding=rounding,
         up_from=dice.randint(1, 12),
         term=dice.choice((36, 60)),
         rate_post="each_post" if each_post else dice.choice(("on_leaving", "highest", "best_tier")),
+        discount=Fraction(dice.choice((0, 1, 2)), 2)
+        if plain and rounding != "year_difference"
+        else Fraction(1),
         limbs=tuple(
             (dice.choice(("union", "continuous", "longest")), dice.choice((36, 72, 108, 180)))
             for _ in range(dice.randint(0, 2))
@@ -160,14 +171,14 @@ def chosen(found: Sequence[Stretch], how: str) -> Sequence[Stretch]:
     return [found[-1] if how == "continuous" else max(reversed(found), key=len)]
 
 
-def units(rules: Document, counted: Sequence[Stretch], months: int) -> Fraction:
+def units(rules: Document, counted: Sequence[Stretch], months: int | Fraction) -> Fraction:
     """Years or terms."""
     if rules.rounding == "full_years":
         return Fraction(months // 12)
     if rules.rounding == "half_up":
         return Fraction(months // 12 + (months % 12 >= rules.up_from))
     if rules.rounding == "pro_rata":
-        return Fraction(months, 12)
+        return Fraction(months) / 12
     if rules.rounding == "terms":
         return Fraction(months // rules.term)
     return Fraction(sum(stretch[-1][0] - stretch[0][0] for stretch in counted))
@@ -187,10 +198,18 @@ def lengths(rules: Document, person: Person) -> list[tuple[int, Fraction]]:
             counted.append(sum(map(len, served(rules, upto))))
         return [(rank, units(rules, [], counted[rank + 1] - counted[rank])) for rank in held]
     stretches_ = chosen(served(rules, months_of(person.stays, LISTED)), rules.accumulate)
-    long = units(rules, stretches_, sum(map(len, stretches_)))
+    counted_months = sum(map(len, stretches_))
     leaving = {RANKS[post] for post in last_posts(person, LISTED)}
     ranks = {"on_leaving": sorted(leaving), "highest": held[:1], "best_tier": held}[rules.rate_post]
-    return [(rank, long) for rank in ranks]
+    # months as 会计 alone, which count in part towards a higher post
+    less = counted_months - len(months_of(person.stays, HIGHER)) if rules.discount != 1 else 0
+    return [
+        (
+            rank,
+            units(rules, stretches_, counted_months - (less * (1 - rules.discount) if rank < LOWEST else 0)),
+        )
+        for rank in ranks
+    ]
 
 
 def figure(rules: Document, rank: int, long: Fraction) -> Fraction | None:
@@ -268,6 +287,8 @@ def owed(rules: Document, person: Person, month: YM) -> Fraction:
     months = months_of(person.stays, LISTED)
     if serving(person, LISTED) or not months or month < effect(max(months), rules.leaving):
         return Fraction(0)
+    if person.approved_on and month < person.approved_on:
+        return Fraction(0)
     if not in_time(rules, person, month) or (rules.per == "lump" and month[1] != rules.payment_month):
         return Fraction(0)
     found = served(rules, months)
@@ -280,8 +301,8 @@ def owed(rules: Document, person: Person, month: YM) -> Fraction:
 
 
 def in_time(rules: Times, person: Person, month: YM) -> bool:
-    """Old enough, approved, alive, not suspended."""
-    if not old_enough(rules, person, month) or (person.approved_on and month < person.approved_on):
+    """Old enough, alive, not suspended."""
+    if not old_enough(rules, person, month):
         return False
     if person.died_on and month >= effect(person.died_on, rules.death_stops):
         return False

@@ -7,7 +7,8 @@ Written from the documentation alone, as documents.py is. Where its words leave 
 - Who is refused from a day on, and all else is fulfilled, is paid before that day has effect.
 - Supplements in per cent are each of the tier's figure. A fixed sum instead is paid whatever the tiers say, without
   supplements or index; another payment is topped up after it.
-- A blank measure sets the row aside where everything else is fulfilled in some month of the period.
+- A blank measure sets the row aside where everything else is fulfilled in some month that could be paid.
+- What an approval makes good is made good by the run in whose period it falls, and by no other.
 """
 
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from fractions import Fraction
 from random import Random
 
 from tests.oracle.documents import WHEN, effect, in_time, rounded
+from tests.oracle.people import later
 from tests.oracle.subsidies import YM, Aside, Person
 
 Measured = Fraction | int | date
@@ -36,7 +38,8 @@ class Measure:
 
     claim_stops, least_stops, paid_by_state_stops: from when a refusal has effect, counted from the day in the column
     beside it; "" without such a column. rural_blank: of a condition on 户口性质, "" without it. honoured: 省部级表彰 must
-    be filled, or must not. either: 优抚对象 or 伤残比例 of 20 per cent. index: (from when, by how many per cent).
+    be filled, or must not. either: 优抚对象 or 伤残比例 of 20 per cent. reach: months before the approval that are made
+    good. index: (from when, by how many per cent).
     aged: (from what age on, yuan). honours: (yuan or per cent for each 厅级表彰, what the rate is, at most).
     instead: yuan for 优抚对象. top_up: what a blank 地方定补标准 means, "" where nothing is topped up.
     """
@@ -53,6 +56,7 @@ class Measure:
     honoured: bool | None
     either: bool
     unapproved: str
+    reach: int
     paid_by_state_stops: str
     paid_by_state_undated: str
     index: tuple[date, int] | None
@@ -104,6 +108,7 @@ def measure(dice: Random) -> Measure:
         honoured=dice.choice((*[None] * 7, True, False)),
         either=dice.random() < 0.15,
         unapproved=dice.choice((*["accept"] * 6, "refuse", "set_aside")),
+        reach=dice.choice((0, 0, 1, 5, 14)),
         paid_by_state_stops=dice.choice(("", *WHEN)),
         paid_by_state_undated=dice.choice(("refuse", "set_aside")),
         index=(
@@ -167,8 +172,15 @@ def asks(rules: Measure, person: Person) -> bool:
     return person.hardship or bool(rules.claim_stops and person.moved_on)
 
 
-def owed(rules: Measure, person: Person, month: YM) -> Fraction:
-    """Yuan of a month."""
+def approved(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> bool:
+    """Whether a run for the months `first` to `last` may pay for a month."""
+    if person.approved_on is None or person.approved_on < first:
+        return month >= first
+    return person.approved_on <= last and month >= later(person.approved_on, -rules.reach)
+
+
+def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> Fraction:
+    """Yuan of a month that a run for the months `first` to `last` pays; those before are made good."""
     if not asks(rules, person):
         return Fraction(0)
     refused = False
@@ -185,7 +197,7 @@ def owed(rules: Measure, person: Person, month: YM) -> Fraction:
     refused = not eligible(rules, person) or refused
     if person.approved_on is None and rules.unapproved == "set_aside":
         raise Aside
-    if refused or not in_time(rules, person, month):
+    if refused or not approved(rules, person, month, first, last) or not in_time(rules, person, month):
         return Fraction(0)
     measured = MEASURES[rules.by](person, month)
     if measured is None or (rules.top_up == "set_aside" and person.local is None):

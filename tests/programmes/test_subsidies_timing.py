@@ -1,0 +1,409 @@
+"""From when and until when: the clauses of age, events, approval and suspension, word for word."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sanchuang_cli.domain.entitlement import Clause, Said
+from sanchuang_cli.domain.months import EVER, NEVER, When, number
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import VagueDate
+from sanchuang_cli.programmes.subsidies.blocks import Age, Blank, Event, Payable, Suspension
+from sanchuang_cli.programmes.subsidies.cases import Born
+from sanchuang_cli.programmes.subsidies.conditions import Cells, Trouble
+from sanchuang_cli.programmes.subsidies.records import columns
+from sanchuang_cli.programmes.subsidies.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
+from sanchuang_cli.roster.schema import Field
+
+from .people import CADRE, HARDSHIP, TWENTY, cadre, member, months_of, only, run
+
+CELLS = Cells(dict(columns()))
+
+
+def at(text: str) -> int:
+    """2026-04 as a month's number."""
+    return number(date.fromisoformat(f"{text}-01"))
+
+
+def told(clause: Clause) -> tuple[str, str, tuple[str, ...], int, int, str]:
+    """All of a clause, its words put together."""
+    return clause.name, clause.citation, clause.columns, clause.first, clause.last, str(clause.said)
+
+
+def age(**fields: Any) -> AgeRule:
+    return AgeRule(Age.model_validate({"clause": "甲条", "male": 60, "female": 55, **fields}))
+
+
+def event(**fields: Any) -> EventRule:
+    whole = {"name": "列入台账", "clause": "乙条", "column": "列入台账日期", **fields}
+    return EventRule(Event.model_validate(whole), CELLS)
+
+
+def approval(**fields: Any) -> ApprovalRule:
+    return ApprovalRule(Payable.model_validate({"clause": "丙条", **fields}), CELLS)
+
+
+def limited(limit: int, **fields: Any) -> ApprovalRule:
+    return approval(start="age", retroactive_limit=limit, **fields)
+
+
+def suspension(**fields: Any) -> SuspensionRule:
+    whole = {"name": "暂停发放", "clause": "丁条", "start": "暂停起", "end": "暂停止", **fields}
+    return SuspensionRule(Suspension.model_validate(whole), CELLS)
+
+
+@pytest.mark.parametrize(
+    ("sex", "born", "clause"),
+    [
+        (
+            "男",
+            date(1966, 2, 10),
+            ("年满60周岁", "甲条", ("identity",), at("2026-03"), NEVER, "男，1966-02-10生，自2026-03起"),
+        ),
+        (
+            "女",
+            date(1966, 2, 10),
+            ("年满55周岁", "甲条", ("identity",), at("2021-03"), NEVER, "女，1966-02-10生，自2021-03起"),
+        ),
+    ],
+)
+def test_age_says_whose_and_from_which_month(sex: str, born: date, clause: tuple[Any, ...]) -> None:
+    assert told(age().clause(Born(born, sex))) == clause
+
+
+@pytest.mark.parametrize(
+    ("mode", "first"),
+    [
+        ({"first": "month_of"}, "2026-02"),
+        ({"first": "month_after"}, "2026-03"),
+        ({"first": "next_quarter"}, "2026-04"),
+        ({"first": "next_half_year"}, "2026-07"),
+        ({"first": "next_year"}, "2027-01"),
+        ({"mode": "year_difference"}, "2026-01"),
+    ],
+)
+def test_age_runs_from_the_month_that_the_document_makes_of_the_birthday(
+    mode: dict[str, Any], first: str
+) -> None:
+    clause = age(**mode).clause(Born(date(1966, 2, 10), "男"))
+    assert (clause.first, clause.last) == (at(first), NEVER)
+    assert str(clause.said) == f"男，1966-02-10生，自{first}起"
+
+
+@pytest.mark.parametrize(
+    ("leap_day", "first"), [("february", "2025-03"), ("march", "2025-04")], ids=["february", "march"]
+)
+def test_whoever_was_born_on_a_leap_day_is_of_age_as_the_document_says(leap_day: str, first: str) -> None:
+    clause = age(male=61, leap_day=leap_day).clause(Born(date(1964, 2, 29), "男"))
+    assert told(clause) == (
+        "年满61周岁",
+        "甲条",
+        ("identity",),
+        at(first),
+        NEVER,
+        f"男，1964-02-29生，自{first}起",
+    )
+
+
+@pytest.mark.parametrize(
+    ("sex", "name", "as_of", "first", "last"),
+    [
+        ("男", "年满60周岁", date(2026, 2, 9), NEVER, EVER),
+        ("男", "年满60周岁", date(2026, 2, 10), EVER, NEVER),
+        ("女", "年满55周岁", date(2021, 2, 9), NEVER, EVER),
+        ("女", "年满55周岁", date(2021, 2, 10), EVER, NEVER),
+    ],
+)
+def test_age_by_a_fixed_day_holds_in_every_month_or_in_none(
+    sex: str, name: str, as_of: date, first: int, last: int
+) -> None:
+    clause = age(mode="as_of", as_of=as_of).clause(Born(date(1966, 2, 10), sex))
+    seen = f"{sex}，1966-02-10生，截至{as_of}"
+    assert told(clause) == (name, "甲条", ("identity",), first, last, seen)
+
+
+def test_people_born_alike_share_one_clause_of_age_and_others_do_not() -> None:
+    rule, same = age(), Born(date(1966, 2, 10), "男")
+    assert rule.clause(same) is rule.clause(Born(date(1966, 2, 10), "男"))
+    assert rule.clause(Born(date(1966, 2, 10), "女")).name == "年满55周岁"
+    assert rule.clause(Born(date(1966, 3, 10), "男")).first == at("2026-04")
+
+
+@pytest.mark.parametrize(
+    ("first", "month"),
+    [
+        ("month_of", "2026-05"),
+        ("month_after", "2026-06"),
+        ("next_quarter", "2026-07"),
+        ("next_year", "2027-01"),
+    ],
+)
+@pytest.mark.parametrize("blank", ["accept", "refuse", "set_aside"])
+def test_an_event_has_effect_from_the_month_that_the_document_makes_of_its_day(
+    blank: Blank, first: When, month: str
+) -> None:
+    troubles: list[Trouble] = []
+    clause = event(blank=blank, first=first).clause(member(ledger_on="2026-05-20"), troubles)
+    seen = f"2026-05-20，自{month}起"
+    assert told(clause) == ("列入台账", "乙条", ("ledger_on",), at(month), NEVER, seen)
+    assert troubles == []
+
+
+def test_an_event_known_to_its_month_or_year_counts_from_the_earliest_day() -> None:
+    rule = event(first="month_of")
+    for written, month, seen in (
+        ("2026-05", "2026-05", "2026-05，自2026-05起"),
+        ("2026", "2026-01", "2026年，自2026-01起"),
+    ):
+        clause = rule.clause(member(ledger_on=written), [])
+        assert (clause.first, str(clause.said)) == (at(month), seen)
+
+
+@pytest.mark.parametrize(
+    ("blank", "first", "last"), [("accept", EVER, NEVER), ("refuse", NEVER, EVER), ("set_aside", NEVER, EVER)]
+)
+def test_an_event_left_blank_holds_always_or_never(blank: Blank, first: int, last: int) -> None:
+    clause = event(blank=blank).clause(member(), [])
+    assert told(clause) == ("列入台账", "乙条", ("ledger_on",), first, last, "未填")
+
+
+@pytest.mark.parametrize("blank", ["accept", "refuse"])
+def test_an_event_left_blank_is_no_trouble_where_the_document_says_what_it_means(blank: Blank) -> None:
+    troubles: list[Trouble] = []
+    event(blank=blank).clause(member(), troubles)
+    assert troubles == []
+
+
+def test_an_event_left_blank_that_nobody_can_tell_is_a_trouble_in_its_cell() -> None:
+    troubles: list[Trouble] = []
+    event(blank="set_aside").clause(member(), troubles)
+    assert troubles == [
+        Trouble(
+            "subsidies.unclear",
+            "ledger_on",
+            "“列入台账日期”未填，不知从何时起发",
+            "乙条",
+            "请补填“列入台账日期”。",
+        )
+    ]
+
+
+def test_an_event_may_stand_in_a_column_of_the_documents_own() -> None:
+    fields = {**columns(), "备案日期": Field("备案日期", Kind.DATE, name="备案日期")}
+    rule = EventRule(Event(name="备案", clause="乙条", column="备案日期"), Cells(fields))
+    known = rule.clause(member(more={"备案日期": VagueDate.on(date(2026, 5, 20))}), [])
+    assert told(known) == (
+        "备案",
+        "乙条",
+        ("备案日期",),
+        at("2026-06"),
+        NEVER,
+        "2026-05-20，自2026-06起",
+    )
+    assert str(rule.clause(member(), []).said) == "未填"
+
+
+@pytest.mark.parametrize(
+    ("limit", "until", "first", "seen"),
+    [
+        (0, "2026-06", "2026-05", "2026-05审批"),
+        (1, "2026-06", "2026-04", "2026-05审批，最多补发此前 1 个月"),
+        (3, "2026-06", "2026-02", "2026-05审批，最多补发此前 3 个月"),
+        (12, "2026-07", "2025-05", "2026-05审批，最多补发此前 12 个月"),
+    ],
+)
+def test_approval_holds_from_the_limits_months_before_it(
+    limit: int, until: str, first: str, seen: str
+) -> None:
+    troubles: list[Trouble] = []
+    clause = limited(limit).clause(member(approved_on="2026-05-11"), at(until), troubles)
+    assert told(clause) == ("审批", "丙条", ("approved_on",), at(first), NEVER, seen)
+    assert troubles == []
+
+
+@pytest.mark.parametrize("limit", [0, 3])
+@pytest.mark.parametrize("until", ["2026-05", "2026-04"])
+def test_an_approval_after_the_period_holds_in_none_of_its_months(limit: int, until: str) -> None:
+    clause = limited(limit).clause(member(approved_on="2026-05-11"), at(until), [])
+    assert told(clause) == ("审批", "丙条", ("approved_on",), NEVER, NEVER, "2026-05审批，在本期之后")
+
+
+def test_approval_is_remembered_by_its_month_and_the_end_of_the_period() -> None:
+    rule, person = limited(3), member(approved_on="2026-05-11")
+    now = rule.clause(person, at("2026-07"), [])
+    assert now is rule.clause(member(number=2, approved_on="2026-05-30"), at("2026-07"), [])
+    assert rule.clause(member(approved_on="2026-06-01"), at("2026-07"), []).first == at("2026-03")
+    assert rule.clause(person, at("2026-05"), []).first == NEVER
+    assert rule.clause(person, at("2026-07"), []) is now
+
+
+@pytest.mark.parametrize(
+    ("blank", "first", "last"), [("accept", EVER, NEVER), ("refuse", NEVER, EVER), ("set_aside", NEVER, EVER)]
+)
+def test_who_is_not_approved_may_be_paid_always_or_never(blank: Blank, first: int, last: int) -> None:
+    clause = approval(unapproved=blank).clause(member(), at("2026-07"), [])
+    assert told(clause) == ("审批", "丙条", ("approved_on",), first, last, "未填")
+
+
+@pytest.mark.parametrize(
+    ("blank", "troubles"),
+    [
+        ("accept", []),
+        ("refuse", []),
+        (
+            "set_aside",
+            [Trouble("subsidies.unclear", "approved_on", "“审批日期”未填", "丙条", "请补填“审批日期”。")],
+        ),
+    ],
+)
+def test_an_approval_left_blank_is_a_trouble_where_nobody_can_tell(
+    blank: Blank, troubles: list[Trouble]
+) -> None:
+    found: list[Trouble] = []
+    approval(unapproved=blank).clause(member(), at("2026-07"), found)
+    assert found == troubles
+
+
+def test_an_approval_is_no_trouble_where_blanks_would_be() -> None:
+    found: list[Trouble] = []
+    approval(unapproved="set_aside").clause(member(approved_on="2026-05-11"), at("2026-07"), found)
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("written", "month"), [("2026-05-11", "2026-05"), ("2026", "2026-01"), ("2026-05", "2026-05")]
+)
+def test_the_month_of_approval_is_that_of_its_earliest_day(written: str, month: str) -> None:
+    assert approval().month(member(approved_on=written)) == at(month)
+
+
+def test_without_an_approval_there_is_no_month_of_it() -> None:
+    assert approval().month(member()) is None
+
+
+def test_another_column_may_hold_the_approval() -> None:
+    rule = approval(approval="列入台账日期", unapproved="set_aside")
+    troubles: list[Trouble] = []
+    person = member(approved_on="2026-05-11")
+    assert rule.clause(person, at("2026-07"), troubles).columns == ("ledger_on",)
+    assert troubles == [
+        Trouble("subsidies.unclear", "ledger_on", "“列入台账日期”未填", "丙条", "请补填“列入台账日期”。")
+    ]
+    clause = rule.clause(member(ledger_on="2026-06-11"), at("2026-07"), troubles)
+    assert told(clause) == ("审批", "丙条", ("ledger_on",), at("2026-06"), NEVER, "2026-06审批")
+
+
+HALF_YEAR = range(at("2026-01"), at("2026-07"))
+
+
+@pytest.mark.parametrize(
+    ("switches", "start", "end", "left", "seen"),
+    [
+        ({}, "2026-02-10", "2026-05-03", ["01", "06"], "自2026-02起暂停，2026-06恢复"),
+        ({"first": "month_after"}, "2026-02-10", "2026-05-03", ["01", "02", "06"], "自2026-03起暂停，2026-06恢复"),
+        ({"resume": "month_of"}, "2026-02-10", "2026-05-03", ["01", "05", "06"], "自2026-02起暂停，2026-05恢复"),
+        ({"resume": "next_quarter"}, "2026-02-10", "2026-03-03", ["01", "04", "05", "06"], "自2026-02起暂停，2026-04恢复"),
+        ({}, "2026-06-30", "2026-07-01", ["01", "02", "03", "04", "05"], "自2026-06起暂停，2026-08恢复"),
+        ({}, "2025-06-30", "2026-01-31", ["02", "03", "04", "05", "06"], "自2025-06起暂停，2026-02恢复"),
+        ({}, "2026-04", None, ["01", "02", "03"], "自2026-04起暂停，尚未恢复"),
+    ],
+)  # fmt: skip
+def test_a_suspension_leaves_the_other_months(
+    switches: dict[str, Any], start: str, end: str | None, left: list[str], seen: str
+) -> None:
+    person = member(suspended_from=start, suspended_to=end)
+    paid, clause = suspension(**switches).left(person, HALF_YEAR)
+    assert list(paid) == [at(f"2026-{month}") for month in left]
+    assert clause
+    assert told(clause) == ("暂停发放", "丁条", ("suspended_from", "suspended_to"), EVER, NEVER, seen)
+
+
+@pytest.mark.parametrize(
+    ("end", "seen"),
+    [(None, "自2026-01起暂停，尚未恢复"), ("2026-06-01", "自2026-01起暂停，2026-07恢复")],
+)
+def test_a_suspension_that_leaves_no_month_fails(end: str | None, seen: str) -> None:
+    paid, clause = suspension().left(member(suspended_from="2026-01-31", suspended_to=end), HALF_YEAR)
+    assert list(paid) == []
+    assert clause
+    assert told(clause) == ("暂停发放", "丁条", ("suspended_from", "suspended_to"), NEVER, EVER, seen)
+
+
+@pytest.mark.parametrize("end", [None, "2026-03-01"])
+def test_where_nothing_began_there_is_no_suspension(end: str | None) -> None:
+    assert suspension().left(member(suspended_to=end), HALF_YEAR) == (HALF_YEAR, None)
+
+
+@pytest.mark.parametrize(
+    ("month", "resumed"),
+    [
+        ("2026-01", "2026-01"),
+        ("2026-02", "2026-06"),
+        ("2026-05", "2026-06"),
+        ("2026-06", "2026-06"),
+        ("2026-07", "2026-07"),
+    ],
+)
+def test_a_month_under_suspension_gives_way_to_the_one_in_which_payment_resumes(
+    month: str, resumed: str
+) -> None:
+    person = member(suspended_from="2026-02-10", suspended_to="2026-05-03")
+    assert suspension().resumed(person, at(month)) == at(resumed)
+
+
+@pytest.mark.parametrize(("month", "resumed"), [("2026-01", at("2026-01")), ("2026-02", NEVER)])
+def test_without_an_end_payment_never_resumes(month: str, resumed: int) -> None:
+    assert suspension().resumed(member(suspended_from="2026-02-10"), at(month)) == resumed
+
+
+def test_an_event_that_nobody_can_tell_sets_the_row_aside_in_its_own_cell() -> None:
+    policy = only(HARDSHIP, lambda benefit: benefit["payable"]["events"][0].update(blank="set_aside"))
+    result = run(member(hardship=True, ledger_on=None), policy=policy)
+    found = result.findings[0]
+    assert (result.set_aside, len(result.findings), found.place.heading) == (1, 1, "列入台账日期")
+    assert (found.code, found.message, found.basis, found.mend) == (
+        "subsidies.unclear",
+        "村民1：“列入台账日期”未填，不知从何时起发",
+        "第二条第三款",
+        "请补填“列入台账日期”。",
+    )
+
+
+def test_an_approval_that_nobody_can_tell_sets_the_row_aside_in_its_own_cell() -> None:
+    person = member(spells=TWENTY, approved_on=None)
+    result = run(person, policy=cadre(payable={"unapproved": "set_aside"}))
+    found = result.findings[0]
+    assert (result.set_aside, len(result.findings), found.place.heading) == (1, 1, "审批日期")
+    assert (found.code, found.message, found.basis, found.mend) == (
+        "subsidies.unclear",
+        "村民1：“审批日期”未填",
+        "第一条第三款",
+        "请补填“审批日期”。",
+    )
+
+
+@pytest.mark.parametrize(
+    ("approved_on", "limit", "months"),
+    [
+        ("2026-06-30", 0, ["2026-06"]),
+        ("2026-06-30", 5, [f"2026-0{month}" for month in range(1, 7)]),
+        ("2026-07-01", 0, []),
+        ("2026-07-01", 5, []),
+    ],
+)
+def test_an_approval_in_the_last_month_counts_and_one_in_the_next_does_not(
+    approved_on: str, limit: int, months: list[str]
+) -> None:
+    policy = cadre(payable={"start": "age", "retroactive_limit": limit})
+    result = run(member(spells=TWENTY, approved_on=approved_on), policy=policy)
+    assert months_of(result) == months
+    if not months:
+        failing = result.refused[0].refused()[CADRE]
+        assert [str(clause.said) for clause in failing] == ["2026-07审批，在本期之后"]
+
+
+def test_words_with_months_in_them_are_templates() -> None:
+    clause = event().clause(member(ledger_on="2026-05-20"), [])
+    assert isinstance(clause.said, Said)
+    assert clause.said.values == (VagueDate.on(date(2026, 5, 20)), at("2026-06"))

@@ -1,18 +1,21 @@
 """Who asks for a benefit at all: whoever a claim may concern in some month is paid or refused, never left out."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from sanchuang_cli.programmes.subsidies import conditions
 from sanchuang_cli.programmes.subsidies.blocks import Condition
 from sanchuang_cli.programmes.subsidies.conditions import Cells
 from sanchuang_cli.programmes.subsidies.policy import ExtraColumn
+from sanchuang_cli.programmes.subsidies.records import Member
 
-from .people import HARDSHIP, TWENTY, changed, day, member, run
+from .people import HARDSHIP, TWENTY, changed, codes, day, member, run
 
 COLUMNS = [
     {"heading": "在册", "kind": "flag"},
@@ -117,3 +120,35 @@ def test_service_that_must_be_there_may_be_refused_from_a_day_on(spells: str, le
     spells_field = member().declared()
     cells = Cells(CELLS.fields | {field.heading: field for field in spells_field})
     assert conditions.Test(rule, cells).may_hold()(member(spells=spells, more={"注销日期": left})) is holds
+
+
+def unread(heading: str, written: str) -> Member:
+    """Somebody of whom only one cell says that he may ask for something, and nobody can read it."""
+    field = next(field for field in Member.declared() if field.heading == heading)
+    blank: dict[str, Any] = {} if field.name == "spells" else {field.name: None}
+    person = member(**blank)
+    place = person.row.source.columns[field.name][0] - 1
+    cells = tuple(written if i == place else cell for i, cell in enumerate(person.row.cells))
+    return structs.replace(person, row=replace(person.row, cells=cells, unread=(field.name,)))
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "code"),
+    [
+        ("困难台账", "待定", "subsidies.unread"),
+        ("列入台账日期", "2014.13", "subsidies.unread"),
+        ("入党日期", "1949.13", "subsidies.unclear"),
+        ("任职经历", "当过几年", "subsidies.no-spells"),
+    ],
+)
+def test_who_would_ask_by_a_cell_that_nobody_can_read_is_set_aside(
+    heading: str, written: str, code: str
+) -> None:
+    result = run(unread(heading, written))
+    assert (result.outside, result.set_aside) == (0, 1)
+    assert code in codes(result)
+
+
+@pytest.mark.parametrize("written", ["无", "—", "暂无", "至今"])
+def test_a_cell_that_says_nothing_yet_asks_for_nothing(written: str) -> None:
+    assert run(unread("列入台账日期", written)).outside == 1

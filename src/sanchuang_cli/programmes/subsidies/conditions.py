@@ -24,6 +24,8 @@ from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.roster.schema import Field
 
 NOTHING = frozenset({"", "无", "没有", "否", "—", "-", "－", "/", "\\"})
+_NOT_YET = frozenset({"至今", "今", "暂无", "空", "健在", "在世"})
+"""What stands in date columns for: it has not happened."""
 _BETWEEN = re.compile(r"[、，,；;/\s]+")
 _FEN = 100
 _PERCENT = 100
@@ -80,6 +82,12 @@ def _filled(value: Any) -> bool:
 def plain(text: str) -> str:
     """Text for comparison with a policy's words: one width, no spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def illegible(record: Member) -> list[str]:
+    """Fields whose cell says something that the reader could not make out."""
+    row = record.row
+    return [name for name in row.unread if plain(row.written(name)) not in NOTHING | _NOT_YET]
 
 
 @dataclass

@@ -15,7 +15,7 @@ from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, SetOff
 from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
-from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Test, Trouble
+from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Test, Trouble, illegible
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import History, Length, Posts, joined
@@ -66,8 +66,9 @@ class BenefitRule:
         cells = Cells(edition.fields())
         bases: dict[str, Base] = {base.name: base for base in edition.base}
         self.approval = ApprovalRule(benefit.payable, cells)
-        self.concerns = _any_of([Test(rule, cells).may_hold() for rule in benefit.claim if rule.active])
-        """Whether the person asks for this benefit at all."""
+        claims = [rule for rule in benefit.claim if rule.active]
+        self._claimed = _any_of([Test(rule, cells).may_hold() for rule in claims])
+        self._claims_read = {cells.name(h) for rule in claims for h in (rule.column, rule.since) if h}
         self._conditions = Conditions(benefit.condition, cells)
         self._posts = Posts(benefit.service) if benefit.service else None
         self._age = AgeRule(benefit.age) if benefit.age else None
@@ -86,6 +87,12 @@ class BenefitRule:
         self._name_of = {heading: field.name for heading, field in cells.fields.items()}
         self._in_force: dict[int, Amount | None] = {}
         self._plain: dict[tuple[int, str, int | Fraction], Standard | None] = {}
+
+    def concerns(self, record: Member) -> bool:
+        """Whether the person asks for this benefit at all; yes where what would tell cannot be read."""
+        return self._claimed(record) or (
+            bool(record.row.unread) and not self._claims_read.isdisjoint(illegible(record))
+        )
 
     def amount_of(self, at: int) -> Amount | None:
         """The amount in force on the first day of a month."""

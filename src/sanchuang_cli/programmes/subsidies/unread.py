@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.programmes.subsidies.conditions import NOTHING, Trouble, plain
+from sanchuang_cli.programmes.subsidies.conditions import Trouble, illegible
 from sanchuang_cli.programmes.subsidies.decisions import Decision
 from sanchuang_cli.programmes.subsidies.doubts import finding
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 
-_NOT_YET = frozenset({"至今", "今", "暂无", "空", "健在", "在世"})
-"""What stands in date columns for: it has not happened."""
 _DEAD = re.compile("已故|死亡|去世|病故|亡故|逝世")
 
 
@@ -40,9 +38,16 @@ def unread(decision: Decision) -> Iterator[Finding]:
             for amount in verdict.benefit.amount
             for heading in amount.columns
         }
-        for name in record.row.unread:
-            said = record.row.written(name)
-            if name in read and name not in _TEXTUAL and plain(said) not in NOTHING | _NOT_YET:
+        read |= {
+            _BY_HEADING.get(heading, heading)
+            for verdict in decision.verdicts
+            for claim in verdict.benefit.claim
+            if claim.active
+            for heading in (claim.column, claim.since)
+        }
+        for name in illegible(record):
+            if name in read and name not in _TEXTUAL:
+                said = record.row.written(name)
                 yield _finding(record, name, f"这一格写的是“{said}”，看不出意思，不能当作没有填写")
     written = record.row.written("name")
     if (

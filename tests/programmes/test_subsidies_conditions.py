@@ -82,7 +82,7 @@ def holds(clause: Clause) -> bool:
             {"column": "户数", "at_least": 0, "below": 200},
             100,
             True,
-            "户数 100，应为 0 及以上200 以下（不含）",
+            "户数 100，应为 0 及以上、200 以下（不含）",
         ),
         ({"column": "存款", "below": "1440.01"}, 144_000, True, "存款 1440，应为 1440.01 以下（不含）"),
         ({"column": "存款", "below": "1440.01"}, 144_001, False, "存款 1440.01，应为 1440.01 以下（不含）"),
@@ -97,13 +97,13 @@ def holds(clause: Clause) -> bool:
             {"column": "登记日期", "at_least": date(2010, 1, 1)},
             day("2010-01-01"),
             True,
-            "登记日期 2010-01-01，应为 2010-01-01 及以上",
+            "登记日期 2010-01-01，应为 2010-01-01 及以后",
         ),
         (
             {"column": "登记日期", "below": date(2010, 1, 1)},
             day("2010-01-01"),
             False,
-            "登记日期 2010-01-01，应为 2010-01-01 以下（不含）",
+            "登记日期 2010-01-01，应为 2010-01-01 以前（不含）",
         ),
     ],
 )
@@ -125,6 +125,9 @@ def unclear(message: str, mend: str) -> Trouble:
         ({"refuse": ["甲", "乙"]}, "己", "甲、乙"),
         ({"accept": ["甲"], "refuse": ["乙"]}, "甲、己", "甲"),
         ({"accept": ["甲"], "refuse": ["乙"]}, "乙 己", "甲"),
+        ({"accept": ["甲"]}, "、", "甲"),
+        ({"refuse": ["甲"]}, " ； ", "甲"),
+        ({"accept": ["甲"], "refuse": ["乙"]}, "//", "甲"),
     ],
 )
 def test_a_word_in_no_list_is_told_with_some_that_are(lists: dict[str, Any], text: str, some: str) -> None:

@@ -161,7 +161,7 @@ class Test:
         if words[0] not in self._accept | self._refuse:
             words = [plain(word) for word in _BETWEEN.split(text.strip()) if word]
         unknown = [word for word in words if word not in self._accept and word not in self._refuse]
-        if unknown:
+        if unknown or not words:
             some = "、".join((self.rule.accept or self.rule.refuse)[:_EXAMPLES])
             return self._unclear(
                 f"写的是“{text}”，不在政策的词表里",
@@ -177,11 +177,11 @@ class Test:
     def _shown(self, value: Any) -> str:
         low, high = self.rule.at_least, self.rule.below
         sign = "%" if self._kind is Kind.PERCENT else ""
-        edges = (f"{_number(low)}{sign} 及以上" if low is not None else "") + (
-            f"{_number(high)}{sign} 以下（不含）" if high is not None else ""
-        )
+        above, under = ("及以后", "以前") if self._kind is Kind.DATE else ("及以上", "以下")
+        edges = [f"{_number(low)}{sign} {above}"] if low is not None else []
+        edges += [f"{_number(high)}{sign} {under}（不含）"] if high is not None else []
         shown = value if isinstance(value, VagueDate) else measured(value, self._kind)
-        return f"{self.rule.column} {_number(shown)}{sign}，应为 {edges}"
+        return f"{self.rule.column} {_number(shown)}{sign}，应为 {'、'.join(edges)}"
 
     def _yes_or_no(self, holds: bool, seen: str, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
         if holds:

@@ -179,22 +179,19 @@ def _exclude(decision: Decision, owed: list[Verdict], groups: tuple[Exclusive, .
     by_name = {verdict.benefit.name: verdict for verdict in owed}
     for group in groups:
         rivals = [by_name[name] for name in group.benefits if name in by_name]
-        lost: dict[str, list[int]] = {}
+        lost: dict[tuple[str, str], list[int]] = {}
         for at in sorted({at for verdict in rivals for at in verdict.standards}):
             entitled = [verdict for verdict in rivals if _owed(verdict, at)]
             if len(entitled) < 2:  # noqa: PLR2004
                 continue
-            kept = (
-                entitled[0] if group.keep == "first" else max(entitled, key=lambda v: v.standards[at].monthly)
-            )
+            kept = entitled[0] if group.keep == "first" else max(entitled, key=lambda v: v.standards[at].rank)
             for loser in entitled:
                 if loser is not kept:
                     loser.due.pop(at, None)
                     loser.standards.pop(at)
-                    lost.setdefault(loser.benefit.name, []).append(at)
-        for name, months in lost.items():
-            others = "、".join(other for other in group.benefits if other != name)
-            seen = f"{months_text(months)} 与{others}不重复享受（{group.clause}）"
+                    lost.setdefault((loser.benefit.name, kept.benefit.name), []).append(at)
+        for (name, other), months in lost.items():
+            seen = f"{months_text(months)} 与{other}不重复享受（{group.clause}）"
             decision.notes.setdefault(name, []).append(seen)
 
 

@@ -64,13 +64,6 @@ class Standard:
         """By which standards are compared: paid again and again before once, then by the year."""
         return self.per != "once", self.fen * (_MONTHS if self.per == "month" else 1)
 
-    @property
-    def monthly(self) -> Fraction:
-        """Fen a month, 0 for what is paid once."""
-        return {"month": Fraction(self.fen), "year": Fraction(self.fen, _MONTHS), "once": Fraction(0)}[
-            self.per
-        ]
-
 
 def added(standards: Sequence[Standard]) -> Standard:
     """Standards of several posts as one. All are paid alike: per month, per year or once."""

@@ -552,6 +552,25 @@ def test_what_is_set_off_is_kept_back_and_told_to_the_fen(
     assert decision.notes == ({CADRE: [told]} if told else {})
 
 
+def test_what_earlier_editions_have_set_off_is_used_up() -> None:
+    """Three months at 525 under the first edition, two at 600 under the second: 2,775 of 3,000 yuan are gone."""
+    once = {"name": "一次性补助", "clause": "第六条", "column": "已领养老金"}
+
+    def with_it(benefit: dict[str, Any]) -> None:
+        benefit["amount"][0]["set_off"] = [once]
+
+    def dearer_with_it(benefit: dict[str, Any]) -> None:
+        dearer(benefit)
+        with_it(benefit)
+
+    policy = two(with_it, dearer_with_it, date(2026, 7, 1))
+    decision = decision_on(pensioner(300_000), policy, "2026-09")
+    assert decision.notes == {
+        CADRE: ["一次性补助（第六条） 3000.00 元，此前已抵 2775.00 元，本期抵 225.00 元，尚余 0.00 元"]
+    }
+    assert [(p.month, p.fen) for p in decision.payments] == [(at("2026-09"), 37_500)]
+
+
 def test_where_nothing_was_received_nothing_is_told() -> None:
     for fen in (0, None):
         decision = decision_on(replace(pensioner(0), pension=fen), set_off())

@@ -284,6 +284,14 @@ def test_a_fixed_sum_stands_in_place_of_the_tiers_and_is_topped_up_too() -> None
     assert told(of, units=12)[0] == 200_00
 
 
+def test_a_supplement_is_paid_to_the_last_month_in_which_its_condition_holds() -> None:
+    when = {"name": "在册", "clause": "例", "column": "列入台账日期", "stop": "month_after"}
+    more = [{"name": "荣誉", "clause": "", "rate": 30, "when": when}]
+    policy = amount(tier=[{"rate": 100}], supplement=more)
+    person = member(spells=TWENTY, ledger_on="2026-05-10")
+    assert [p.fen for p in run(person, policy=policy).paid[0].payments] == [130_00, 130_00, 100_00]
+
+
 # ---------------------------------------------------------------- tiers in words
 
 

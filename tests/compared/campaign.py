@@ -1,9 +1,10 @@
 """The product beside its oracles on N people: `python -m tests.compared.campaign N [SEED] [--write]`, as `make oracle`.
 
-N people under the default policy of subsidies, N/50 under each pack, N/10 under random documents ("any") and N/10 under
-random documents that pay by a measure ("any measure"); N/10 organisations under each shipped model of rate and under random policies. Prints how many were compared, on how many
-the two disagree and the largest difference in fen; the exit code is 1 unless it is 0. Work goes to all cores in small
-parts, each with a seed of its own, so memory stays small and the figures do not depend on the number of cores.
+N people under the default policy of subsidies, N/50 under each pack; N/10 under random documents on former cadres
+("any"), under random ones that pay by a measure ("any measure") and under random ones with two benefits ("any pair");
+N/10 organisations under each shipped model of rate and under random policies. Prints how many were compared, on how
+many the two disagree and the largest difference in fen; the exit code is 1 unless it is 0. Work goes to all cores in
+small parts, each with a seed of its own, so memory stays small and the figures do not depend on the number of cores.
 --write puts the figures into docs/quality.md.
 """
 
@@ -24,8 +25,11 @@ AT_ONCE, UNDER_ONE = 250, 50
 OTHERS = {"pack": 50, "any": 10, "rate": 10}
 """By how much fewer than under the default policy of subsidies."""
 
-
-_WITH_RANDOM = {"any": subsidies.drawn_with_document, "any measure": subsidies.drawn_with_measure}
+_WITH_RANDOM = {
+    "any": subsidies.drawn_with_document,
+    "any measure": subsidies.drawn_with_measure,
+    "any pair": subsidies.drawn_with_pair,
+}
 
 
 class Part(NamedTuple):

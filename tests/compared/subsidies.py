@@ -16,7 +16,7 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from tests.compared.result import Compared
-from tests.oracle import documents, measures
+from tests.oracle import documents, measures, pairs
 from tests.oracle import people as generator
 from tests.oracle import subsidies as oracle
 from tests.oracle.subsidies import YM, Aside, Person
@@ -157,8 +157,8 @@ def drawn(dice: Random, count: int, document: Document) -> Compared:
     return compared([generator.person(dice, int(period[:4])) for _ in range(count)], period, document)
 
 
-def as_policy(rules: documents.Document) -> PolicyFile[Subsidies]:
-    """A random document as a policy file says it."""
+def by_service(rules: documents.Document) -> dict[str, Any]:
+    """The benefit of a random document, as a policy file says it."""
     of_post = {"书记": ("村支书", "大队书记"), "主任": ("村长",), "会计": ("文书",)}
     edges = [tier[0] for tier in rules.tiers]
     tiers: list[dict[str, Any]] = [
@@ -203,7 +203,7 @@ def as_policy(rules: documents.Document) -> PolicyFile[Subsidies]:
     service |= {"half_up_from": rules.up_from} if rules.rounding == "half_up" else {}
     if rules.rounding == "terms":
         service["terms"] = [{"since": date(1949, 10, 1), "months": rules.term}]
-    benefit = {
+    return {
         "name": CADRE,
         "clause": "一",
         "page": "cadre",
@@ -215,11 +215,10 @@ def as_policy(rules: documents.Document) -> PolicyFile[Subsidies]:
         "suspension": [_pause(rules)],
         "amount": [amount],
     }
-    return _policy(benefit, {"heading": "鳏寡孤独", "kind": "flag"})
 
 
-def by_measure(rules: measures.Measure) -> PolicyFile[Subsidies]:
-    """A random document that pays by a measure, as a policy file says it."""
+def by_measure(rules: measures.Measure) -> dict[str, Any]:
+    """The benefit of a random document that pays by a measure, as a policy file says it."""
     edges = [edge for edge, _, _ in rules.tiers]
     tiers: list[dict[str, Any]] = [
         {"rate": yuan}
@@ -280,7 +279,7 @@ def by_measure(rules: measures.Measure) -> PolicyFile[Subsidies]:
     if rules.least:
         conditions.append(least | since("户籍迁出日期", rules.least_stops, rules.least_undated))
     back = {"start": "age", "retroactive_limit": rules.reach} if rules.reach else {}
-    benefit = {
+    return {
         "name": HARDSHIP,
         "clause": "一",
         "page": "hardship",
@@ -291,8 +290,6 @@ def by_measure(rules: measures.Measure) -> PolicyFile[Subsidies]:
         "suspension": [_pause(rules)],
         "amount": [amount],
     }
-    counts = [{"heading": heading, "kind": "count"} for heading in ("省部级表彰", "厅级表彰", "县级表彰")]
-    return _policy(benefit, {"heading": "伤残比例", "kind": "percent"}, *counts)
 
 
 _MEASURED = {
@@ -314,15 +311,25 @@ def _pause(rules: documents.Document | measures.Measure) -> dict[str, str]:
     return pause | {"first": rules.suspends, "resume": rules.resumes}
 
 
-def _policy(benefit: dict[str, Any], *columns: dict[str, str]) -> PolicyFile[Subsidies]:
-    edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": list(columns)}
-    return of_editions(edition | {"benefit": [benefit]})
+def _policy(*benefits: dict[str, Any], keep: str = "all") -> PolicyFile[Subsidies]:
+    """A policy of one benefit, or of two of which a month may pay one only."""
+    edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": _COLUMNS}
+    names = [benefit["name"] for benefit in benefits]
+    group = {"name": "两项", "clause": "六", "benefits": names, "keep": keep}
+    return of_editions(edition | {"benefit": benefits, "exclusive": [group] if names[1:] else []})
+
+
+_COLUMNS = [
+    {"heading": "鳏寡孤独", "kind": "flag"},
+    {"heading": "伤残比例", "kind": "percent"},
+    *({"heading": heading, "kind": "count"} for heading in ("省部级表彰", "厅级表彰", "县级表彰")),
+]
 
 
 def drawn_with_document(dice: Random, count: int) -> Compared:
     """So many random people under a random document, in one of the default policy's periods."""
     rules = documents.document(dice)
-    file = as_policy(rules)
+    file = _policy(by_service(rules))
     opinion = only_cadre(lambda who, month: documents.owed(rules, who, month))
     return _told_with(rules, drawn(dice, count, Document(DEFAULT.periods, lambda: file, opinion)))
 
@@ -330,12 +337,27 @@ def drawn_with_document(dice: Random, count: int) -> Compared:
 def drawn_with_measure(dice: Random, count: int) -> Compared:
     """The same under a random document that pays by a measure."""
     rules, period = measures.measure(dice), dice.choice(DEFAULT.periods)
-    file, months = by_measure(rules), _months(period)
+    file, months = _policy(by_measure(rules)), _months(period)
 
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:
         return {HARDSHIP: measures.owed(rules, who, month, months[0], months[-1])}
 
     return _told_with(rules, drawn(dice, count, Document((period,), lambda: file, opinion, rules.reach)))
+
+
+def drawn_with_pair(dice: Random, count: int) -> Compared:
+    """The same under a random document with two benefits."""
+    rules, period = pairs.pair(dice), dice.choice(DEFAULT.periods)
+    both = [by_service(rules.service), by_measure(rules.measure)]
+    file, months = _policy(*both[:: -1 if rules.measure_first else 1], keep=rules.keep), _months(period)
+
+    def opinion(who: Person, month: YM) -> dict[str, Fraction]:
+        sums = pairs.owed(rules, who, month, months[0], months[-1])
+        return dict(zip((CADRE, HARDSHIP), sums, strict=True))
+
+    return _told_with(
+        rules, drawn(dice, count, Document((period,), lambda: file, opinion, rules.measure.reach))
+    )
 
 
 def _told_with(rules: object, found: Compared) -> Compared:

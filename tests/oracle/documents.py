@@ -283,21 +283,28 @@ def old_enough(rules: Times, person: Person, month: YM) -> bool:
 
 
 def owed(rules: Document, person: Person, month: YM) -> Fraction:
-    """Yuan of a month."""
+    """Yuan that are paid for a month."""
+    whole = entitled(rules, person, month)
+    if rules.per == "lump":
+        return whole if month[1] == rules.payment_month else Fraction(0)
+    return monthly_part(whole, month[1]) if rules.per == "monthly" else whole
+
+
+def entitled(rules: Document, person: Person, month: YM) -> Fraction:
+    """Yuan a month, or a year, to which somebody is entitled in a month."""
     months = months_of(person.stays, LISTED)
     if serving(person, LISTED) or not months or month < effect(max(months), rules.leaving):
         return Fraction(0)
     if person.approved_on and month < person.approved_on:
         return Fraction(0)
-    if not in_time(rules, person, month) or (rules.per == "lump" and month[1] != rules.payment_month):
+    if not in_time(rules, person, month):
         return Fraction(0)
     found = served(rules, months)
     if rules.limbs and not any(sum(map(len, chosen(found, how))) >= least for how, least in rules.limbs):
         return Fraction(0)
     sums = [standard(rules, rank, long, person) for rank, long in lengths(rules, person)]
     known = [yuan for yuan in sums if yuan is not None]
-    whole = sum(known, Fraction(0)) if rules.rate_post == "each_post" else max(known, default=Fraction(0))
-    return monthly_part(whole, month[1]) if rules.per == "monthly" else whole
+    return sum(known, Fraction(0)) if rules.rate_post == "each_post" else max(known, default=Fraction(0))
 
 
 def in_time(rules: Times, person: Person, month: YM) -> bool:

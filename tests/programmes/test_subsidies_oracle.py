@@ -11,7 +11,15 @@ from typing import Any
 import pytest
 
 from tests.compared.result import Compared
-from tests.compared.subsidies import DEFAULT, PACKS, Document, drawn, drawn_with_document, drawn_with_measure
+from tests.compared.subsidies import (
+    DEFAULT,
+    PACKS,
+    Document,
+    drawn,
+    drawn_with_document,
+    drawn_with_measure,
+    drawn_with_pair,
+)
 from tests.counts import FULL
 
 PEOPLE = 20_000 if FULL else 900
@@ -51,6 +59,14 @@ def test_any_document_that_pays_by_a_measure_agrees_with_the_oracle() -> None:
         total += drawn_with_measure(Random(f"measure {seed}"), 50)
     assert (total.apart, total.fen) == (0, 0), total.first
     assert total.paid > total.counted / 20, "too few are paid for the comparison to say much"
+
+
+def test_any_document_with_two_benefits_agrees_with_the_oracle() -> None:
+    total = Compared()
+    for seed in range(2 * DOCUMENTS):
+        total += drawn_with_pair(Random(f"pair {seed}"), 50)
+    assert (total.apart, total.fen) == (0, 0), total.first
+    assert total.paid > total.counted / 10, "too few are paid for the comparison to say much"
 
 
 def test_the_comparison_sees_a_single_fen() -> None:

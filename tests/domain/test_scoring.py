@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from sanchuang_cli.domain.scoring import Indicator, Points, plain
+from sanchuang_cli.domain.scoring import Indicator, Points
 from sanchuang_cli.kind import Kind
 
 _INDICATOR: TypeAdapter[Any] = TypeAdapter(Indicator)
@@ -123,10 +123,3 @@ def test_each_method_reads_the_columns_it_names_in_their_kinds() -> None:
 def test_bands_that_make_no_sense_are_refused(bands: list[dict[str, int]], says: str) -> None:
     with pytest.raises(ValidationError, match=f"项目.*{says}"):
         indicator(method="bands", bands=bands)
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [("80", "80"), ("79.5", "79.5"), ("1/3", "1/3"), ("100", "100"), ("0", "0")]
-)
-def test_a_number_is_written_as_people_write_it(number: str, text: str) -> None:
-    assert plain(Fraction(number)) == text

@@ -5,7 +5,6 @@ Every method keeps one promise: points lie between 0 and the indicator's full po
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
@@ -13,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field as Setting
 from pydantic import model_validator
 
+from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Exact, Rule
 from sanchuang_cli.roster.schema import Field
@@ -181,9 +181,3 @@ class Deducted(_Indicator):
 
 
 Indicator = Annotated[Given | Banded | Each | Ratio | YesNo | Deducted, Setting(discriminator="method")]
-
-
-def plain(number: Fraction) -> str:
-    """A policy's number as people write it: 80, 79.5, 1/3."""
-    decimal = Decimal(number.numerator) / Decimal(number.denominator)
-    return f"{decimal.normalize():f}" if Fraction(decimal) == number else str(number)

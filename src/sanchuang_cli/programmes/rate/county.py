@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
-from sanchuang_cli.domain.scoring import plain
+from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes.rate.doubts import doubt, doubt_of_all

@@ -6,7 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from sanchuang_cli.domain.scoring import Indicator, plain
+from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.scoring import Indicator
 from sanchuang_cli.policy import Exact, Policy, Rule
 from sanchuang_cli.report.posting import Posting
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sanchuang_cli.domain.scoring import plain
+from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.period import Month
 from sanchuang_cli.programme import Occasion

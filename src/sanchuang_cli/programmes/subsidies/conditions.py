@@ -8,13 +8,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from sanchuang_cli.domain import numbers
 from sanchuang_cli.domain.entitlement import Clause, Said, always, never
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
 from sanchuang_cli.kind import Kind
@@ -63,9 +63,7 @@ class Cells:
 
 def _number(value: Any) -> str:
     """1440.01 for 144001/100; what is no fraction as it is."""
-    if not isinstance(value, Fraction):
-        return str(value)
-    return f"{(Decimal(value.numerator) / Decimal(value.denominator)).normalize():f}"
+    return numbers.plain(value) if isinstance(value, Fraction) else str(value)
 
 
 def measured(value: int | Fraction, kind: Kind) -> Fraction:

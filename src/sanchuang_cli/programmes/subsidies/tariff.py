@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sanchuang_cli.domain.entitlement import Step
 from sanchuang_cli.domain.months import month as month_at
+from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, Per, Rates, Tier
 
@@ -276,18 +277,6 @@ def _decimal(value: Fraction) -> str:
 
 
 def _n(value: int | Fraction) -> str:
-    """An exact number as it is written: a decimal where it ends, else a fraction in brackets."""
-    value = Fraction(value)
-    rest = value.denominator
-    for factor in (2, 5):
-        while rest % factor == 0:
-            rest //= factor
-    if rest != 1:
-        return f"({value.numerator}/{value.denominator})"
-    digits = 0
-    while (value * 10**digits).denominator != 1:
-        digits += 1
-    scaled = abs(value * 10**digits).numerator
-    text = str(scaled).rjust(digits + 1, "0")
-    whole = text if digits == 0 else f"{text[:-digits]}.{text[-digits:]}"
-    return f"−{whole}" if value < 0 else whole
+    """An exact number in a line of arithmetic: a decimal where it ends, else a fraction in brackets."""
+    text = plain(value).replace("-", "−")
+    return f"({text})" if "/" in text else text

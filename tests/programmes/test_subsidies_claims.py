@@ -65,6 +65,29 @@ def test_nought_in_a_cell_asks_for_nothing(written: int | None, asks: bool) -> N
     assert claimed({"column": "户数", "filled": True}, {"户数": written}) is asks
 
 
+@pytest.mark.parametrize(
+    ("written", "asks"),
+    [
+        (None, False),
+        ("2009-12-31", False),
+        ("2010-01-01", True),
+        ("2019-12-31", True),
+        ("2020-01-01", False),
+        ("2009", False),
+        ("2019", True),
+        ("2020", False),
+    ],
+)
+@pytest.mark.parametrize("blank", ["refuse", "accept"])
+def test_a_day_within_edges_asks_by_its_earliest_reading(blank: str, written: str | None, asks: bool) -> None:
+    test = {"column": "登记日期", "at_least": date(2010, 1, 1), "below": date(2020, 1, 1), "blank": blank}
+    expected = asks or (written is None and blank == "accept")
+    assert claimed(test, {"登记日期": written and day(written)}) is expected
+    open_ended = {"column": "登记日期", "at_least": date(2010, 1, 1), "blank": "refuse"}
+    if written:
+        assert claimed(open_ended, {"登记日期": day(written)}) is (written >= "2010")
+
+
 CELLS = Cells({heading: ExtraColumn(**column).field for column in COLUMNS if (heading := column["heading"])})
 DATES = st.none() | st.dates(date(2000, 1, 1), date(2030, 1, 1)).map(lambda d: day(d.isoformat()))
 PEOPLE = st.fixed_dictionaries(

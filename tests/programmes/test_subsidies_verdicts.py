@@ -1,6 +1,7 @@
 """A verdict on one person and one benefit: which months, by which amount, and the words of what is missing."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -115,6 +116,49 @@ def test_a_blank_that_the_amount_goes_by_is_asked_for(
 def test_blanks_under_both_amounts_of_a_period_are_told_once_for_the_first() -> None:
     column = {"by": "column", "column": "已领养老金", "tier": [{"rate": 100}]}
     assert trouble(run(member(spells=TWENTY, pension=None), policy=of_two(column, column)))[1] == "已领养老金"
+
+
+def test_years_since_a_day_change_in_the_month_after_the_anniversary() -> None:
+    tiers = [{"below": 40, "rate": 60}, {"at_least": 40, "rate": 80}]
+    policy = cadre(amount={"by": "years_since", "column": "入党日期", "tier": tiers})
+    result = run(member(spells=TWENTY, joined="1986-04-30"), policy=policy)
+    assert [(p.month % 12 + 1, p.fen) for p in result.paid[0].payments] == [
+        (4, 60_00),
+        (5, 80_00),
+        (6, 80_00),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "fields", "label"),
+    [
+        ({"by": "age"}, {}, "书记 满50周岁不满90周岁"),
+        ({"by": "years_since", "column": "入党日期"}, {"joined": "1966-01-01"}, "书记 满50年不满90年"),
+        ({"by": "column", "column": "已领养老金"}, {"pension": 60_00}, "书记 满50元不满90元"),
+    ],
+)
+def test_a_tier_says_what_its_edges_count(amount: dict[str, Any], fields: dict[str, Any], label: str) -> None:
+    tiers = [{"below": 50, "rate": 1}, {"at_least": 50, "below": 90, "rate": 2}, {"at_least": 90, "rate": 3}]
+    result = run(member(spells=TWENTY, **fields), policy=cadre(amount={**amount, "tier": tiers}))
+    assert {standard.label for standard in result.paid[0].verdicts[0].standards.values()} == {label}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "label"), [("percent", 0.6, "满50%以上"), ("count", 60, "满50以上")]
+)
+def test_a_tier_by_a_column_of_the_documents_own_says_what_its_edges_count(
+    kind: str, value: Any, label: str
+) -> None:
+    def change(edition: dict[str, Any]) -> None:
+        edition["column"] = [{"heading": "本县列", "kind": kind}]
+        edition["benefit"] = edition["benefit"][1:2]
+        edition["exclusive"] = []
+        tiers = [{"below": 50, "rate": 1}, {"at_least": 50, "rate": 2}]
+        amount = {"clause": "例", "per": "month", "by": "column", "column": "本县列", "tier": tiers}
+        edition["benefit"][0]["amount"] = [amount]
+
+    result = run(member(hardship=True, more={"本县列": Fraction(str(value))}), policy=changed(change))
+    assert {standard.label for standard in result.paid[0].verdicts[0].standards.values()} == {label}
 
 
 def test_what_a_suspension_withholds_is_what_would_have_been_due() -> None:

@@ -298,25 +298,6 @@ def unpaid(decision: Decision, benefit: str) -> list[tuple[str, str, tuple[str, 
     ]
 
 
-def test_all_holds_but_no_month_is_the_periods_to_pay() -> None:
-    """June is made good by the approval of May only to June's own period: here all months lie before the reach."""
-
-    def change(edition: dict[str, Any]) -> None:
-        limited(6)(edition["benefit"][0])
-        edition["benefit"][1]["payable"]["start"] = "approval"
-
-    person = member(spells=TWENTY, approved_on="2026-05-11", hardship=True, died_on="2026-03-20")
-    decision = decision_on(person, changed(change))
-    assert [month for name, month, _, _ in paid(decision) if name == CADRE] == [
-        "2025-11",
-        "2025-12",
-        "2026-01",
-        "2026-02",
-        "2026-03",
-    ]
-    assert HARDSHIP in decision.refused()
-
-
 # ---------------------------------------------------------------- what excludes what
 
 

@@ -1,5 +1,7 @@
 """A policy is read strictly: what is wrong with it is said at once, with the edition, the key and a did-you-mean."""
 
+from fractions import Fraction
+
 import pytest
 
 from sanchuang_cli import policy
@@ -36,6 +38,19 @@ def complaint(text: str) -> str:
         ('good = "领导班子"', 'good = "班子"', "不是本政策的一项"),
         ("[[edition]]", "[[editions]]", "没有 [[edition]]"),
         ('model = "per-good"', 'model = "total-bands"', "要写 bands"),
+        (
+            "\nyears = 1\n",
+            "\nyears = 99999999999999999999\n",
+            "years：99999999999999999999 越界，应不大于 999",
+        ),
+        ("\nyears = 1\n", f"\nyears = {'9' * 5000}\n", "长得离谱"),
+        ("\nyears = 1\n", f"\nyears = {'[' * 5000}\n", "太多层"),
+        ("weight = 1", "weight = inf", "weight：应是数字"),
+        ("weight = 1", "weight = nan", "weight：应是数字"),
+        ("weight = 1", "weight = 1e999999999", "weight：应是数字"),
+        ("weight = 1", 'weight = "1e999999999"', "weight：应是数字"),
+        ("weight = 1", "weight = 1e-999999999", "weight：应是数字"),
+        ("weight = 1", "weight = 2000000000000", "weight：应是数字"),
     ],
 )
 def test_a_typo_is_told_with_its_place_and_nothing_is_computed(before: str, after: str, said: str) -> None:
@@ -71,6 +86,17 @@ def _editions(*days: str) -> bytes:
         f'[[edition]]\ntitle="甲"\ndocument="乙"\neffective={day}\namount={n}\n'
         for n, day in enumerate(days, 1)
     ).encode()
+
+
+@pytest.mark.parametrize(
+    "written", ["0.0000001", "1e-7", "+0.0000001", '"0.0000001"', '"1/10000000"', '" 1/10000000 "']
+)
+def test_a_number_may_be_written_in_several_ways(written: str) -> None:
+    class Blocks(Policy):
+        share: Exact
+
+    text = f'[[edition]]\ntitle="甲"\ndocument="乙"\neffective=2012-01-01\nshare={written}\n'
+    assert policy.load(Blocks, "县.toml", text.encode()).editions[0].share == Fraction(1, 10**7)
 
 
 def test_the_edition_in_force_is_the_last_that_has_taken_effect() -> None:

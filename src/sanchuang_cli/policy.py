@@ -6,6 +6,7 @@ did-you-mean, and all that is wrong with the file is said at once. The hash is o
 
 import hashlib
 import itertools
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -15,24 +16,33 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from sanchuang_cli.complaints import complaints, meant, syntax_complaint
 from sanchuang_cli.finding import UserError
+
+_DIGITS = 12
+"""A number with more digits before or after its point is a slip of the hand."""
+_NUMBER = re.compile(rf"[-+]?\d{{1,{_DIGITS}}}(\.\d{{1,{_DIGITS}}}|/[1-9]\d{{0,{_DIGITS - 1}}})?")
 
 
 def exact(value: object) -> Fraction:
     """A number as a policy may write it. Raises ValueError."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str | Fraction):
         raise ValueError(f"应是数字（现为 {value!r}）")
-    try:
-        return Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"应是数字或“1/3”这样的分数（现为 {value!r}）") from None
+    written = str(value).strip()
+    if isinstance(value, Decimal) and -_DIGITS <= value.adjusted() <= _DIGITS:
+        written = f"{value:f}"
+    if not _NUMBER.fullmatch(written):
+        raise ValueError(f"应是数字（小数点前后都不超过{_DIGITS}位）或“1/3”这样的分数（现为 {value}）")
+    return Fraction(written)
 
 
 Exact = Annotated[Fraction, BeforeValidator(exact), WithJsonSchema({"type": ["number", "string"]})]
 """A number of a policy, kept exactly as the file writes it: 80, 0.05 or "1/3"."""
+
+Count = Annotated[int, Field(ge=0, le=999)]
+"""So many years, months or times."""
 
 
 class Rule(BaseModel):
@@ -120,6 +130,10 @@ def load(model: type[P], name: str, content: bytes) -> PolicyFile[P]:
         raise UserError(f"政策文件 {name} 不是 UTF-8 文本。请用“另存为”选 UTF-8 编码再存一次。") from None
     except tomllib.TOMLDecodeError as trouble:
         raise UserError(f"政策文件 {name} 不合 TOML 格式，{syntax_complaint(str(trouble), text)}") from None
+    except (ValueError, RecursionError):  # int() and the stack have limits of their own
+        raise UserError(
+            f"政策文件 {name} 读不进来：有一个数字长得离谱，或者括号套了太多层。请核对后重试。"
+        ) from None
     blocks = data.pop("edition", None)
     wrong = [f"顶层的键“{key}”不认识{meant(key, ['edition'])}" for key in data]
     if isinstance(blocks, dict):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Setting
 
-from sanchuang_cli.policy import Rule
+from sanchuang_cli.policy import Count, Rule
 from sanchuang_cli.report.table import Table
 
 
@@ -18,7 +18,7 @@ class Posting(Rule):
     """
 
     clause: str
-    days: Annotated[int, Setting(ge=1)]
+    days: Annotated[Count, Setting(ge=1)]
     counting: Literal["calendar-days", "working-days"]
     posting_day: Literal["counted", "not-counted"]
     holidays: tuple[date, ...] = ()

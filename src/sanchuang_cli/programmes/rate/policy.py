@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.scoring import Indicator
-from sanchuang_cli.policy import Exact, Policy, Rule
+from sanchuang_cli.policy import Count, Exact, Policy, Rule
 from sanchuang_cli.report.posting import Posting
 
 Stars = Annotated[int, Setting(ge=0, le=5)]
@@ -142,7 +142,7 @@ class MonthsOver(_Trigger):
 
     test: Literal["months-over"]
     column: str
-    months: Annotated[int, Setting(ge=0)]
+    months: Count
 
 
 class AtLeast(_Trigger):
@@ -150,7 +150,7 @@ class AtLeast(_Trigger):
 
     test: Literal["at-least"]
     column: str
-    count: int
+    count: Count
 
 
 class SatisfactionBelow(_Trigger):
@@ -200,7 +200,7 @@ class NewOrganisations(Rule):
     """Scored but not rated while younger than `years` full years on the day of judgement."""
 
     clause: str
-    years: Annotated[int, Setting(ge=0)]
+    years: Count
 
 
 class Veto(Rule):

@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from sanchuang_cli.policy import Exact, Rule
+from sanchuang_cli.policy import Count, Exact, Rule
 from sanchuang_cli.programmes.subsidies.blocks import Bound, Condition
 
 Per = Literal["month", "year", "once"]
@@ -101,7 +101,7 @@ class Supplement(Rule):
     rate: Exact
     figures: Literal["yuan", "percent"] = "yuan"
     when: Condition | None = None
-    age_at_least: int | None = None
+    age_at_least: Count | None = None
     times_column: str = ""
     most: Exact | None = None
 

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from sanchuang_cli.domain.age import AgeMode, LeapDay
 from sanchuang_cli.domain.months import When
 from sanchuang_cli.domain.tenure import Accumulate, MonthRule
-from sanchuang_cli.policy import Exact, Rule, exact
+from sanchuang_cli.policy import Count, Exact, Rule, exact
 
 
 def _bound(written: Any) -> Any:
@@ -95,8 +95,8 @@ class Age(Rule):
     """男满、女满；and how the day is taken."""
 
     clause: str
-    male: int = Field(ge=0)
-    female: int = Field(ge=0)
+    male: Count
+    female: Count
     mode: AgeMode = "birthday"
     first: When = "month_after"
     leap_day: LeapDay = "february"
@@ -121,7 +121,7 @@ class Limb(Rule):
     """One way of having served long enough."""
 
     count: Accumulate
-    at_least_months: int = Field(ge=1)
+    at_least_months: Count = Field(ge=1)
     posts: tuple[str, ...] = ()
 
 
@@ -129,7 +129,7 @@ class Term(Rule):
     """Terms last `months` from `since` on."""
 
     since: date
-    months: int = Field(ge=1)
+    months: Count = Field(ge=1)
 
 
 class Service(Rule):
@@ -145,8 +145,8 @@ class Service(Rule):
     limbs: tuple[Limb, ...] = ()
     accumulate: Accumulate
     months: MonthRule = "both_ends"
-    days_in_month: int | None = Field(default=None, ge=1)
-    bridge_months: int = Field(default=0, ge=0)
+    days_in_month: Count | None = Field(default=None, ge=1)
+    bridge_months: Count = 0
     bridged_months: Literal["counted", "not_counted"] = "not_counted"
     rounding: Literal["full_years", "half_up", "terms", "pro_rata", "year_difference"]
     half_up_from: int | None = Field(default=None, ge=1, le=12)
@@ -201,7 +201,7 @@ class Payable(Rule):
     start: Literal["approval", "age"] = "approval"
     approval: str = "审批日期"
     unapproved: Blank = "accept"
-    retroactive_limit: int = Field(default=0, ge=0)
+    retroactive_limit: Count = 0
     events: tuple[Event, ...] = ()
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ the command is given again, as the next run would be, and all must be as if noth
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -165,6 +166,8 @@ def test_a_command_killed_anywhere_is_finished_by_giving_it_again(
 ) -> None:
     case = CASES[name]
     monkeypatch.setenv("SANCHUANG_LEDGER", "台账.db")
+    # a run removes what killed ones left in the system's place for such files: not that of other tests' runs
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     def fresh(to: str) -> Path:
         shutil.copytree(prepared / case.folder, tmp_path / to)

@@ -465,3 +465,32 @@ def test_paths_with_backslashes_and_other_roots_are_found(tmp_path: Path) -> Non
         for part in old.namelist():
             new.writestr(part.replace("/", "\\") if part.startswith("xl/") else part, old.read(part))
     assert as_text(read(tmp_path / "b.xlsx")) == SHOWN
+
+
+def compound(short_sectors: Sequence[int]) -> bytes:
+    """An OLE file whose "Workbook" of 100 bytes lies in short sectors that follow one another as given."""
+    end = 0xFFFFFFFE
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(24, b"\0") + struct.pack(
+        "<5H6x10I", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 2, 1, end, 0, 0
+    )
+    header += b"\xff" * (512 - len(header))
+    table = struct.pack("<4I", 0xFFFFFFFD, end, end, end).ljust(512, b"\xff")
+    entries = [("Root Entry", 5, 1, 3, 512), ("Workbook", 2, 0xFFFFFFFF, 0, 100)]
+    directory = b"".join(
+        name.encode("utf-16-le").ljust(64, b"\0")
+        + struct.pack("<HBB3I36xIQ", 2 * len(name) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child, start, size)
+        for name, kind, child, start, size in entries
+    )
+    short = struct.pack(f"<{len(short_sectors)}I", *short_sectors).ljust(512, b"\xff")
+    stream = struct.pack("<4H12x2H", 0x0809, 16, 0x0600, 5, 0x000A, 0)
+    return header + table + directory.ljust(512, b"\0") + short + stream.ljust(512, b"\0")
+
+
+@pytest.mark.parametrize("short_sectors", [(1, 0), (0,), (1, 2, 3, 1)])
+def test_an_old_workbook_whose_sectors_run_in_a_circle_is_refused(
+    tmp_path: Path, short_sectors: tuple[int, ...]
+) -> None:
+    """They were followed until no memory was left."""
+    (tmp_path / "圈.xls").write_bytes(compound(short_sectors))
+    with pytest.raises(UserError, match="损坏"):
+        open_book(tmp_path / "圈.xls")

@@ -26,10 +26,10 @@ def decrypted(name: str, content: bytes, passwords: Sequence[str]) -> bytes | No
 
     try:
         book = msoffcrypto.OfficeFile(BytesIO(content))
-        if not book.is_encrypted():
-            return None
         if _chains_loop(book):
             raise ValueError("a chain of sectors bites its tail")
+        if not book.is_encrypted():
+            return None
     except FileFormatError:
         return None
     except Exception as trouble:
@@ -59,7 +59,7 @@ def unsupported_encryption(name: str) -> UserError:
 
 
 def _chains_loop(book: Any) -> bool:
-    """Sector chains that never end; olefile follows them for ever when a decrypted .xls is written back."""
+    """Sector chains that never end: olefile follows them for ever as it writes a decrypted .xls, xlrd as it reads one."""
     ole = getattr(book, "ole", None)
     if ole is None:
         return False

@@ -66,6 +66,31 @@ def test_the_post_is_what_else_the_stretch_says(cell: str) -> None:
     assert read_cell(Kind.SPELLS, cell).value == (_stretch(Month(1984, 5), None, "书记"),)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1998.6—2001.5 {}",
+        "1998.6—2001.5{}",
+        "1998年6月—2001年5月{}",
+        "{} 1998年6月至2001年5月",
+        "一九九八年六月至二〇〇一年五月任{}",
+        "{}，一九九八年六月—二〇〇一年五月",
+    ],
+)
+@pytest.mark.parametrize("post", ["三合村书记", "一村支书", "八里村妇女主任", "十二组组长", "二道沟村主任"])
+def test_numerals_in_the_name_of_a_village_stay_as_they_are(cell: str, post: str) -> None:
+    read = read_cell(Kind.SPELLS, cell.format(post))
+    assert (read.value, read.codes) == ((_stretch(Month(1998, 6), Month(2001, 5), post),), ())
+
+
+@pytest.mark.parametrize(
+    "cell", ["一九九八至二〇〇一书记", "一九九八.六—二〇〇一.五书记", "1998年六月至2001年五月书记"]
+)
+def test_numerals_of_a_date_are_read_wherever_it_ends(cell: str) -> None:
+    (spell,) = read_cell(Kind.SPELLS, cell).value
+    assert (spell.start.earliest.year, spell.end.earliest.year, spell.post) == (1998, 2001, "书记")
+
+
 def test_years_alone_are_known_to_the_year_and_short_years_warned_of() -> None:
     read = read_cell(Kind.SPELLS, "84-95")
     assert read.value == (Spell(VagueDate.within(1984), VagueDate.within(1995)),)

@@ -26,6 +26,10 @@ _CLEAN = re.compile(
     re.ASCII,
 )
 _NUMERAL = re.compile(f"[{CHINESE_DIGITS}]")
+_OF_A_DATE = re.compile(
+    rf"(?<=[-—–―~至到])[{CHINESE_DIGITS}]+|(?<=[{CHINESE_DIGITS}][./])[{CHINESE_DIGITS}]+|[{CHINESE_DIGITS}]{{4,}}|[{CHINESE_DIGITS}]+(?=[年月日号./\-—–―~至到]|$)"
+)
+"""Numerals that belong to a date: not those of 三合村书记."""
 
 
 def spells(cell: Cell) -> Any:
@@ -76,7 +80,7 @@ def _post(written: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _any_stretch(written: str) -> tuple[Spell, tuple[Trouble, ...]] | Trouble:
-    piece = with_arabic_digits(narrow(written))
+    piece = _OF_A_DATE.sub(lambda found: with_arabic_digits(found[0]), narrow(written))
     match = _STRETCH.fullmatch(piece)
     ends = _ends(match["range"]) if match else None
     if not match or not ends:

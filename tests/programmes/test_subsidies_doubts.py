@@ -192,6 +192,9 @@ def _broken(text: str, old: str, new: str) -> str:
         ),
         ('rounding = "full_years"', 'rounding = "half_up"', "half_up_from"),
         ('start = "approval"', 'start = "age"', "retroactive_limit"),
+        ('since = "处分日期"', "", "写了 stop，还要写 since"),
+        ('column = "离任原因"', 'column = "性别"', "以身份证号为准，不能按“性别”列判断"),
+        ('column = "死亡日期"', 'column = "出生日期"', "以身份证号为准，不能按“出生日期”列判断"),
     ],
 )
 def test_a_mistake_in_the_policy_is_told_and_nothing_is_paid(old: str, new: str, complaint: str) -> None:

@@ -83,6 +83,8 @@ class Condition(Rule):
             )
         if self.since and self.stop is None:
             raise ValueError(f'条件“{self.name}”写了 since，还要写 stop（自何时起停发，如 "month_after"）')
+        if self.stop is not None and any(stated) and not self.since:
+            raise ValueError(f"条件“{self.name}”写了 stop，还要写 since（哪一列是停发的日期）")
         if self.either and self.stop is not None:
             raise ValueError(f"条件“{self.name}”写了 either（满足其一），就不能再写 stop：没有一个月份可以停")
         both = set(self.accept) & set(self.refuse)

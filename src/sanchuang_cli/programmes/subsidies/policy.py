@@ -223,7 +223,9 @@ class Subsidies(Policy):
     def _column_troubles(self, benefit: Benefit) -> Iterator[str]:
         known = self.fields()
         for where, heading, kinds in _columns_used(benefit):
-            if heading not in known:
+            if heading in _BY_IDENTITY:
+                yield f"{where}：性别和出生日期以身份证号为准，不能按“{heading}”列判断；{_BY_IDENTITY[heading]}"
+            elif heading not in known:
                 yield f"{where}：名册没有“{heading}”这一列{meant(heading, list(known))}，可用 [[edition.column]] 添加"
             elif known[heading].kind not in kinds:
                 kind = known[heading].kind
@@ -236,6 +238,10 @@ _SAID = {
     Kind.PERCENT: "百分比", Kind.DATE: "日期", Kind.SPELLS: "任职经历", Kind.IDENTITY: "身份证号", Kind.ACCOUNT: "账号",
     Kind.PHONE: "电话",
 }  # fmt: skip
+_BY_IDENTITY = {
+    "性别": "男女不同的写在 age 里，只给男的把 female 写成 999",
+    "出生日期": '写在 age 里（到某一天满几岁的，用 mode = "as_of"），按年龄分档的写 by = "age"',
+}
 _WORDS = frozenset({Kind.TEXT, Kind.NAME, Kind.CHOICE})
 _DATES = frozenset({Kind.DATE})
 _NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT})

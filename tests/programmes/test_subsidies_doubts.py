@@ -192,6 +192,7 @@ def _broken(text: str, old: str, new: str) -> str:
         ),
         ('rounding = "full_years"', 'rounding = "half_up"', "half_up_from"),
         ('start = "approval"', 'start = "age"', "retroactive_limit"),
+        ("below = 1949-10-01", 'below = "1949-10-01"', "日期不加引号，写成 1949-10-01"),
         ('since = "处分日期"', "", "写了 stop，还要写 since"),
         ('column = "离任原因"', 'column = "性别"', "以身份证号为准，不能按“性别”列判断"),
         ('column = "死亡日期"', 'column = "出生日期"', "以身份证号为准，不能按“出生日期”列判断"),

@@ -439,6 +439,12 @@ def test_a_yearly_sum_is_not_paid_before_its_month() -> None:
     assert why(run(member(spells=TWENTY), policy=policy)) == ("本期不是发放月", "第五条", (), NEVER, EVER, seen)  # fmt: skip
 
 
+def test_who_leaves_before_the_month_of_a_yearly_sum_is_told_so() -> None:
+    policy = amount(per="year", year_paid="lump", payment_month=11, tier=[{"rate": 800}])
+    dead = member(spells=TWENTY, died_on="2026-10-05")
+    assert why(run(dead, policy=policy, period="2026Q4"))[-1] == "按年发放，11月发，那个月各条不都成立"
+
+
 def test_a_standard_of_nought_is_told_with_its_arithmetic() -> None:
     found = why(run(member(spells=TWENTY), policy=amount(tier=[{"each": 5, "after": 30}])))
     seen = "书记 标准：5 × 0 = 0 元/月"

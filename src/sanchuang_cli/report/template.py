@@ -38,7 +38,7 @@ _FILLED = {
     Kind.ACCOUNT: "银行账号，文本格式",
     Kind.PHONE: "电话号码，文本格式",
     Kind.FLAG: "是 或 否",
-    Kind.SPELLS: "起止年月，如 1984-05—1995-04；多段用分号隔开",
+    Kind.SPELLS: "起止年月和职务，如 1984-05—1995-04 书记；多段用分号隔开",
 }
 
 _ROOM = {Kind.DATE: 12, Kind.PHONE: 13, Kind.IDENTITY: 20, Kind.ACCOUNT: 21, Kind.SPELLS: 28}

@@ -16,6 +16,8 @@ from sanchuang_cli.policy import Count, Exact, Rule, exact
 
 
 def _bound(written: Any) -> Any:
+    if isinstance(written, str) and written.count("-") == 2:  # noqa: PLR2004
+        raise ValueError(f"日期不加引号，写成 {written.strip()}")
     return written if isinstance(written, date) else exact(written)
 
 

@@ -242,7 +242,10 @@ class BenefitRule:
         if standard.fen == 0:
             return never("标准为零", amount.clause, (), Said("{}", (standard.steps[-1],)))
         once = Said("一次性发放，应在首发月 {!m} 发", (verdict.first,))
-        yearly = Said("按年发放，{}月发", (standard.payment_month,))
+        missed = any(month(at).month == standard.payment_month for at in verdict.asked)
+        yearly = Said(
+            "按年发放，{}月发{}", (standard.payment_month, "，那个月各条不都成立" if missed else "")
+        )
         return never("本期不是发放月", amount.clause, (), once if standard.per == "once" else yearly)
 
     def _in_no_tier(self, verdict: Verdict, amount: Amount) -> Clause:

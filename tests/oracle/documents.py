@@ -222,11 +222,12 @@ def figure(rules: Document, rank: int, long: Fraction) -> Fraction | None:
     return min(yuan, Fraction(most)) if most else yuan
 
 
-def standard(rules: Document, rank: int, long: Fraction, person: Person) -> Fraction | None:
-    """Yuan a month, or a year."""
-    yuan = figure(rules, rank, long)
-    if yuan is None:
+def standard(rules: Document, posts: Sequence[tuple[int, Fraction]], person: Person) -> Fraction | None:
+    """Yuan a month, or a year, for these posts together; None where all are below the lowest tier."""
+    figures = [yuan for rank, long in posts if (yuan := figure(rules, rank, long)) is not None]
+    if not figures:
         return None
+    yuan = sum(figures, Fraction(0))
     kind, more = rules.supplement
     if more and person.extra.get("鳏寡孤独"):
         yuan += more if kind == "yuan" else yuan * more / 100
@@ -302,9 +303,11 @@ def entitled(rules: Document, person: Person, month: YM) -> Fraction:
     found = served(rules, months)
     if rules.limbs and not any(sum(map(len, chosen(found, how))) >= least for how, least in rules.limbs):
         return Fraction(0)
-    sums = [standard(rules, rank, long, person) for rank, long in lengths(rules, person)]
-    known = [yuan for yuan in sums if yuan is not None]
-    return sum(known, Fraction(0)) if rules.rate_post == "each_post" else max(known, default=Fraction(0))
+    posts = lengths(rules, person)
+    ways = [posts] if rules.rate_post == "each_post" else [[post] for post in posts]
+    return max(
+        (yuan for way in ways if (yuan := standard(rules, way, person)) is not None), default=Fraction(0)
+    )
 
 
 def in_time(rules: Times, person: Person, month: YM) -> bool:

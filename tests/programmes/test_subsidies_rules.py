@@ -158,6 +158,21 @@ def test_each_posts_own_years_are_paid_at_its_own_rate_and_added() -> None:
     assert str(result.paid[0].verdicts[0].steps[-1]) == "各职务合计：120 + 40 = 160 元/月"
 
 
+@pytest.mark.parametrize(
+    ("amount", "yuan"),
+    [
+        ({"cap": 150}, 150),
+        ({"top_up": [{"clause": "补差", "column": "已领养老金", "per": "month"}]}, 60),
+    ],
+)
+def test_a_cap_and_another_pension_meet_the_sum_of_the_posts_once(amount: dict[str, Any], yuan: int) -> None:
+    tier = [{"at_least": 1, "each": {"书记": 20, "主任": 15, "会计": 10}}]
+    policy = cadre(service={"rate_post": "each_post", "limbs": []}, amount={"tier": tier, **amount})
+    spells = "1980-01…1985-12 会计; 1984-01…1989-12 书记"
+    person = member(born="1940-01-01", spells=spells, pension=100_00)
+    assert yuan_of(run(person, period="2026-04", policy=policy)) == yuan
+
+
 def test_two_posts_that_end_together_get_the_higher_rate() -> None:
     spells = "1990-01…1999-12 会计; 1995-01…1999-12 主任"
     assert yuan_of(run(member(born="1940-01-01", spells=spells), period="2026-04")) == 465

@@ -10,7 +10,7 @@ from sanchuang_cli.domain.months import EVER, NEVER, number
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, Per
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
-from sanchuang_cli.programmes.subsidies.tariff import Case, Standard, Tariff, added
+from sanchuang_cli.programmes.subsidies.tariff import Case, Standard, Tariff
 
 from .people import CADRE, TWENTY, cadre, member, run, yuan_of
 
@@ -35,7 +35,7 @@ def tariff(unit: str = "年", **fields: Any) -> Tariff:
 def told(of: Tariff, at: int = APRIL, **case: Any) -> tuple[int, str, list[str]]:
     """Fen, the tier's words, the lines of arithmetic."""
     case.setdefault("key", case.get("units"))
-    standard = of.standard(Case(**case), at)
+    standard = of.standard((Case(**case),), at)
     assert standard
     return standard.fen, standard.label, [str(step) for step in standard.steps]
 
@@ -248,7 +248,7 @@ def test_a_half_goes_up() -> None:
 @pytest.mark.parametrize(("each", "shown"), [("10/3", "33.333…"), ("0.0105", "0.105"), ("1/30", "0.333…")])
 def test_no_whole_fen_without_rounding_is_told_with_the_sum(each: str, shown: str) -> None:
     with pytest.raises(UserError) as told_:
-        tariff(tier=[{"each": each}]).standard(Case(units=10, key=10), APRIL)
+        tariff(tier=[{"each": each}]).standard((Case(units=10, key=10),), APRIL)
     assert str(told_.value) == (
         f"“补贴”的标准算出 {shown} 元，不是整分，而政策没有写怎样取整。"
         '请在 amount 里写 round = "down"、"half_up" 或 "up"。'
@@ -347,8 +347,8 @@ def test_a_tier_names_its_post_and_the_lowest_of_a_post_is_its_own() -> None:
         "",
     ]
     assert told(of, units=12, post="书记") == (3_00, "书记 满10年以上", ["书记 满10年以上 标准：3 元/月"])
-    assert of.standard(Case("书记", 9, 9), APRIL) is None
-    assert of.standard(Case("会计", 12, 12), APRIL) is None
+    assert of.standard((Case("书记", 9, 9),), APRIL) is None
+    assert of.standard((Case("会计", 12, 12),), APRIL) is None
 
 
 def test_a_tier_whose_condition_fails_is_passed_over() -> None:
@@ -356,11 +356,11 @@ def test_a_tier_whose_condition_fails_is_passed_over() -> None:
     of = tariff(by="nothing", tier=[{"rate": 2, "when": when}, {"rate": 1}])
     assert told(of) == (2_00, "困难", ["困难 标准：2 元/月"])
     assert told(of, barred=(0,)) == (1_00, "不分档", ["不分档 标准：1 元/月"])
-    assert of.standard(Case(barred=(0, 1)), APRIL) is None
+    assert of.standard((Case(barred=(0, 1)),), APRIL) is None
 
 
 def test_who_has_nothing_to_go_by_is_in_no_tier_with_an_edge() -> None:
-    assert tariff(tier=[{"below": 10, "rate": 1}]).standard(Case(), APRIL) is None
+    assert tariff(tier=[{"below": 10, "rate": 1}]).standard((Case(),), APRIL) is None
     assert told(tariff(tier=[{"rate": 1}]))[0] == 1_00
 
 
@@ -374,22 +374,81 @@ def of_fen(fen: int, per: Per = "month", payment_month: int | None = None, label
     }
     tier = [{"rate": f"{fen}/100", "label": label}]
     standard = tariff(by="nothing", per=per, tier=tier, **(yearly if per == "year" else {})).standard(
-        Case(), APRIL
+        (Case(),), APRIL
     )
     assert standard
     return standard
 
 
-def test_standards_of_several_posts_are_added() -> None:
-    one, two = of_fen(100_50, "year", 11), of_fen(20_00, "year", 11, "乙")
-    both = added([one, two])
-    assert (both.fen, both.per, both.payment_month, both.label) == (120_50, "year", 11, "甲、乙")
+TWO_POSTS = [
+    {"posts": ["书记"], "each": "20.25", "label": "甲"},
+    {"posts": ["会计"], "at_least": 2, "each": 10, "label": "乙"},
+]
+PENSION = {"column": "养老金", "clause": "补差", "per": "month"}
+
+
+def told_of_both(
+    as_secretary: int, as_accountant: int, more: dict[str, Any], **case: Any
+) -> tuple[int, list[str]]:
+    """The fen for so many years in two posts together, and the arithmetic after the posts' own lines."""
+    held = (("书记", as_secretary), ("会计", as_accountant))
+    cases = tuple(Case(post, years, years, **case) for post, years in held)
+    standard = tariff(tier=TWO_POSTS, **more).standard(cases, APRIL)
+    assert standard
+    return standard.fen, [str(step) for step in standard.steps][2:]
+
+
+def test_the_figures_of_several_posts_are_added() -> None:
+    cases = (Case("书记", 4, 4), Case("会计", 3, 3))
+    both = tariff(tier=TWO_POSTS, per="year", year_paid="lump", payment_month=11).standard(cases, APRIL)
+    assert both
+    assert (both.fen, both.per, both.payment_month, both.label) == (111_00, "year", 11, "甲、乙")
     assert [str(step) for step in both.steps] == [
-        "甲 标准：100.5 元/年",
-        "乙 标准：20 元/年",
-        "各职务合计：100.5 + 20 = 120.5 元/年",
+        "甲 标准：20.25 × 4 = 81 元/年",
+        "乙 标准：10 × 3 = 30 元/年",
+        "各职务合计：81 + 30 = 111 元/年",
     ]
-    assert added([one]) is one
+
+
+def test_a_post_below_its_lowest_tier_adds_nothing() -> None:
+    standard = tariff(tier=TWO_POSTS).standard((Case("书记", 4, 4), Case("会计", 1, 1)), APRIL)
+    assert standard
+    assert (standard.fen, standard.label, len(standard.steps)) == (81_00, "甲", 1)
+    assert tariff(tier=TWO_POSTS[1:]).standard((Case("书记", 4, 4), Case("会计", 1, 1)), APRIL) is None
+
+
+@pytest.mark.parametrize(
+    ("more", "case", "fen", "step"),
+    [
+        ({"cap": 100}, {}, 100_00, "封顶：取小(111, 100) = 100 元/月"),
+        ({"minimum": 120}, {}, 120_00, "保底：取大(111, 120) = 120 元/月"),
+        (
+            {"supplement": [{"name": "低保", "clause": "", "rate": 50}]},
+            {"times": (1,)},
+            161_00,
+            "低保：111 + 50 = 161 元/月",
+        ),
+        ({"top_up": [PENSION]}, {"others": (Fraction(60_00),)}, 51_00, "补差：取大(111 − 60, 0) = 51 元/月"),
+    ],
+)
+def test_what_the_amount_says_of_a_person_is_worked_out_once_on_the_sum_of_the_posts(
+    more: dict[str, Any], case: dict[str, Any], fen: int, step: str
+) -> None:
+    assert told_of_both(4, 3, more, **case) == (fen, ["各职务合计：81 + 30 = 111 元/月", step])
+
+
+def test_the_sum_of_the_posts_is_rounded_and_not_its_parts() -> None:
+    rounded = {"round": "up", "round_to": "yuan"}
+    fen, steps = told_of_both(3, 2, rounded)  # 60.75 + 20
+    assert (fen, steps[0]) == (81_00, "各职务合计：60.75 + 20 = 80.75 元/月")
+
+
+def test_a_sum_paid_instead_is_paid_once_to_who_held_several_posts() -> None:
+    when = {"name": "困难", "clause": "", "column": "困难", "must_be": True}
+    of = tariff(tier=TWO_POSTS, instead=[{"name": "定额", "clause": "", "rate": 300, "when": when}])
+    standard = of.standard((Case("书记", 4, 4, instead=0), Case("会计", 3, 3, instead=0)), APRIL)
+    assert standard
+    assert (standard.fen, standard.label) == (300_00, "定额")
 
 
 @pytest.mark.parametrize(

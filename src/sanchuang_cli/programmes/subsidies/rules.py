@@ -4,7 +4,6 @@ Pure: the same record under the same edition always gets the same verdict.
 """
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from itertools import groupby
 
 from msgspec import Struct
@@ -19,7 +18,7 @@ from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Tes
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import History, Length, Posts, joined
-from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff, added
+from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff
 from sanchuang_cli.programmes.subsidies.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 
 
@@ -86,7 +85,7 @@ class BenefitRule:
         self.sets_off = any(self._received.values())
         self._name_of = {heading: field.name for heading, field in cells.fields.items()}
         self._in_force: dict[int, Amount | None] = {}
-        self._plain: dict[tuple[int, str, int | Fraction], Standard | None] = {}
+        self._plain: dict[tuple[object, ...], Standard | None] = {}
 
     def concerns(self, record: Member) -> bool:
         """Whether the person asks for this benefit at all; yes where what would tell cannot be read."""
@@ -264,32 +263,33 @@ class BenefitRule:
     def _best(
         self, verdict: Verdict, born: Born, amount: Amount, at: int
     ) -> tuple[Standard | None, Length | None]:
-        """The standard of a month: that of the post with the highest among those whose rate may be paid."""
+        """The standard of a month: that of the post with the highest among those whose rate may be paid, or that of all
+        of them together."""
         history = verdict.history
         if self._posts is None or history is None:
-            return self._standard(verdict.record, born, amount, at, "", None), None
+            return self._standard(verdict.record, born, amount, at, (("", None),)), None
+        held = [(self._posts.names[post], self._posts.length(history, post)) for post in history.candidates]
+        together = self._posts.rule.rate_post == "each_post" and held
         found: list[tuple[Standard, Length]] = []
-        for candidate in history.candidates:
-            length = self._posts.length(history, candidate)
-            standard = self._standard(verdict.record, born, amount, at, self._posts.names[candidate], length)
+        for way in [held] if together else zip(held, strict=True):
+            standard = self._standard(verdict.record, born, amount, at, way)
             if standard:
-                found.append((standard, length))
-        if not found:
-            return None, None
-        if self._posts.rule.rate_post == "each_post":
-            return added([standard for standard, _ in found]), joined([length for _, length in found])
-        return max(found, key=lambda pair: pair[0].rank)
+                found.append((standard, joined([length for _, length in way])))
+        return max(found, key=lambda pair: pair[0].rank) if found else (None, None)
 
     def _standard(
-        self, record: Member, born: Born, amount: Amount, at: int, post: str, length: Length | None
+        self, record: Member, born: Born, amount: Amount, at: int, held: Sequence[tuple[str, Length | None]]
     ) -> Standard | None:
+        """`held`: posts, each with the service that counts for it."""
         tariff, reader = self._tariffs[id(amount)], self._readers[id(amount)]
-        if not reader.plain or tariff.dated:
-            return tariff.standard(reader.case(record, born, at, post, length), at)
-        key = (id(amount), post, length.units if length else 0)
-        if key not in self._plain:
-            self._plain[key] = tariff.standard(reader.case(record, born, at, post, length), at)
-        return self._plain[key]
+        plain = reader.plain and not tariff.dated
+        key = (id(amount), *[(post, length.units if length else 0) for post, length in held])
+        if plain and key in self._plain:
+            return self._plain[key]
+        standard = tariff.standard(tuple([reader.case(record, born, at, *one) for one in held]), at)
+        if plain:
+            self._plain[key] = standard
+        return standard
 
 
 def _unit(benefit: Benefit, amount: Amount, cells: Cells) -> str:

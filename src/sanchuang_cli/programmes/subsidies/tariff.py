@@ -66,19 +66,6 @@ class Standard:
         return self.per != "once", self.fen * (_MONTHS if self.per == "month" else 1)
 
 
-def added(standards: Sequence[Standard]) -> Standard:
-    """Standards of several posts as one. All are paid alike: per month, per year or once."""
-    first = standards[0]
-    if len(standards) == 1:
-        return first
-    assert all(standard.per == first.per for standard in standards), "posts that are paid at different times"
-    fen = sum(standard.fen for standard in standards)
-    parts = " + ".join(_n(Fraction(standard.fen, _FEN)) for standard in standards)
-    total = Step("各职务合计", parts, _n(Fraction(fen, _FEN)), _PER[first.per])
-    steps = (*(step for standard in standards for step in standard.steps), total)
-    return Standard(fen, first.per, first.payment_month, "、".join(s.label for s in standards), steps)
-
-
 @dataclass
 class Tariff:
     """One amount block with the bases it refers to. unit: what its tiers count, 年 or 届. Standards are remembered: few
@@ -88,19 +75,23 @@ class Tariff:
     amount: Amount
     bases: dict[str, Base]
     unit: str = ""
-    _known: dict[tuple[Case, int], Standard | None] = field(default_factory=dict)
+    _known: dict[tuple[tuple[Case, ...], int], Standard | None] = field(default_factory=dict)
     dated: bool = False
 
     def __post_init__(self) -> None:
         self.dated = bool(self.amount.bases or self.amount.index)
 
-    def standard(self, case: Case, month: int) -> Standard | None:
-        """None when the case lies in no tier. `month` matters to bases and indices only."""
-        key = (case, month if self.dated else 0)
+    def standard(self, cases: tuple[Case, ...], month: int) -> Standard | None:
+        """What one person gets for the posts of `cases` together; they differ in post, units and key only.
+
+        The figures of their tiers are added; all else the amount says is worked out once, on the sum. None when no
+        case lies in a tier. `month` matters to bases and indices only.
+        """
+        key = (cases, month if self.dated else 0)
         try:
             return self._known[key]
         except KeyError:
-            found = self._known[key] = self._standard(case, month)
+            found = self._known[key] = self._standard(cases, month)
             return found
 
     def lowest(self, post: str) -> str:
@@ -114,26 +105,31 @@ class Tariff:
         begun = [v.amount for v in values if v.effective <= month_at(month).first]
         return begun[-1] if begun else None
 
-    def _standard(self, case: Case, month: int) -> Standard | None:
-        amount = self.amount
-        if case.instead >= 0:
-            other = amount.instead[case.instead]
+    def _standard(self, cases: tuple[Case, ...], month: int) -> Standard | None:
+        amount, person = self.amount, cases[0]
+        if person.instead >= 0:
+            other = amount.instead[person.instead]
             sum_ = _Sum(other.rate, [Step(other.name, *_same(other.rate), _PER[amount.per])])
-            self._topped_up(sum_, case, amount.per)
+            self._topped_up(sum_, person, amount.per)
             return self._whole(sum_, amount.per, other.name)
-        fitting = (t for i, t in enumerate(amount.tier) if t.pays(case.post) and i not in case.barred)
-        tier = next((t for t in fitting if _within(t, case.key)), None)
-        if tier is None:
+        found = [(tier, case) for case in cases if (tier := self._tier(case))]
+        if not found:
             return None
-        per = tier.per or amount.per
-        sum_ = self._figure(tier, case, per, month)
-        self._raised(sum_, case, month)
+        # where several posts are added, the policy has seen to it that all tiers pay alike
+        per = found[0][0].per or amount.per
+        sum_ = _together([self._figure(tier, case, per, month) for tier, case in found])
+        self._raised(sum_, person, month)
         if amount.cap is not None and sum_.yuan > amount.cap:
             sum_.becomes("封顶", f"取小({_n(sum_.yuan)}, {_n(amount.cap)})", amount.cap)
         if amount.minimum is not None and sum_.yuan < amount.minimum:
             sum_.becomes("保底", f"取大({_n(sum_.yuan)}, {_n(amount.minimum)})", amount.minimum)
-        self._topped_up(sum_, case, per)
-        return self._whole(sum_, per, tier.label or _range(tier, case, self.unit))
+        self._topped_up(sum_, person, per)
+        label = "、".join(tier.label or _range(tier, case, self.unit) for tier, case in found)
+        return self._whole(sum_, per, label)
+
+    def _tier(self, case: Case) -> Tier | None:
+        fitting = (t for i, t in enumerate(self.amount.tier) if t.pays(case.post) and i not in case.barred)
+        return next((t for t in fitting if _within(t, case.key)), None)
 
     def _figure(self, tier: Tier, case: Case, per: Per, month: int) -> "_Sum":
         amount, unit = self.amount, _PER[per]
@@ -223,6 +219,16 @@ class _Sum:
     def becomes(self, what: str, expression: str, yuan: Fraction) -> None:
         self.steps.append(Step(what, expression, _n(yuan), self.steps[0].unit))
         self.yuan = yuan
+
+
+def _together(sums: Sequence[_Sum]) -> _Sum:
+    """The figures of several posts as one."""
+    if len(sums) == 1:
+        return sums[0]
+    total = _Sum(Fraction(0), [step for one in sums for step in one.steps])
+    yuan = sum((one.yuan for one in sums), Fraction(0))
+    total.becomes("各职务合计", " + ".join(_n(one.yuan) for one in sums), yuan)
+    return total
 
 
 def _within(tier: Tier, key: int | Fraction | date | None) -> bool:

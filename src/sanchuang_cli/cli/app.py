@@ -275,6 +275,12 @@ def usage(trouble: click.exceptions.UsageError) -> str:
     if trouble.message.startswith("No such command"):
         word = trouble.message.split("'")[1]
         return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'explain', 'inspect', 'check', 'merge', 'template', 'policy', 'ledger', 'batch', 'run', 'init'])}。"
+    if isinstance(trouble, click.exceptions.BadOptionUsage):
+        needs = trouble.message.endswith("requires an argument.")
+        return f"{trouble.option_name} 后面{'要写值' if needs else '不写值'}。"
+    extra = trouble.message.partition("Got unexpected extra argument(s) ")[2]
+    if extra:
+        return f"多写了 {extra.strip('()')}：这个命令用不着。"
     return f"命令写法不对：{trouble.format_message()}"
 
 

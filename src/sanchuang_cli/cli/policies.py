@@ -57,7 +57,7 @@ def check(programme: ProgrammeArgument, policy: NameArgument = None) -> None:
 
 @app.command()
 def schema(programme: ProgrammeArgument) -> None:
-    """给出政策文件一版（[[edition]]）的 JSON Schema，可供编辑器提示用。"""
+    """给出政策文件一版（edition）的 JSON Schema，可供编辑器提示用。"""
     import json
 
     typer.echo(json.dumps(listed(programme).load().policy.model_json_schema(), ensure_ascii=False, indent=2))

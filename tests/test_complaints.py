@@ -96,6 +96,16 @@ def test_two_editions_of_one_day_and_doubled_names_are_errors() -> None:
     assert complaint(doubled)[1:] == ["  第1版 补贴“离任村干部生活补贴”写了两次"]
 
 
+def test_a_list_that_is_too_short_is_told_with_how_many_it_needs() -> None:
+    alone = """[[edition.exclusive]]
+name = "不重复"
+clause = "第九条"
+benefits = ["离任村干部生活补贴"]
+keep = "first"
+"""
+    assert complaint(f"{RIGHT}\n{alone}")[1:] == ["  第1版 〔不重复〕exclusive.第1项.benefits：至少要写 2 项"]
+
+
 def test_a_policy_file_that_is_not_there_is_told_in_chinese() -> None:
     with pytest.raises(UserError, match=r"政策文件 没有这个\.toml 打不开：没有这个文件"):
         source("subsidies", "没有这个.toml")

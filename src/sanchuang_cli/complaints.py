@@ -20,7 +20,6 @@ def meant(word: str, known: Mapping[str, object] | Sequence[str]) -> str:
 
 _COMPLAINTS = {
     "missing": "缺这一项，必须写明",
-    "too_short": "至少要写一项",
     "string_too_short": "不能空着",
     "dict_type": '应是数字，或按职务写成 { "书记" = 485 }',
     "decimal_type": "应是数字",
@@ -92,6 +91,8 @@ def _complaint(model: type[BaseModel], error: Any, path: str) -> str:
             "less_than_equal": "不大于",
         }
         return f"{path}：{error['input']} 越界，应{words[kind]} {bound}"
+    if kind == "too_short":
+        return f"{path}：至少要写 {error['ctx']['min_length']} 项"
     written = error["input"]
     if kind == "tuple_type" and isinstance(written, dict):
         return f"{path}：可以有好几个，要写成双括号 [[…]]"

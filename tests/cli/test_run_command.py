@@ -149,7 +149,7 @@ def test_what_is_wrong_in_a_jobs_file_is_said_in_chinese(county: County) -> None
     jobs.write_text(text.replace("{programme}-{period}", "{programme}-{perod}", 1), "utf-8")
     ran = county("run", "jobs.toml")
     assert ran.code == 2 and "3 处错误" in ran.err
-    for told in ("approve_within_days：-1 越界，应不小于 0", "应是 true 或 false", "inputs：至少要写一项"):
+    for told in ("approve_within_days：-1 越界，应不小于 0", "应是 true 或 false", "inputs：至少要写 1 项"):
         assert told in ran.err
     assert not re.search(r"[a-z]{4,} [a-z]{3,}", ran.err)
     assert "没有任务文件 没有.toml" in county("run", "没有.toml").err

@@ -174,7 +174,8 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
         "tier": tiers,
         "per": "year" if yearly else "month",
     }
-    amount |= {"round": rules.round, "round_to": rules.round_to, "minimum": rules.minimum}
+    amount |= {"round": rules.round, "round_to": rules.round_to, "round_at": rules.round_at}
+    amount |= {"minimum": rules.minimum}
     amount |= {"year_paid": rules.per} if yearly else {}
     amount |= {"payment_month": rules.payment_month} if rules.per == "lump" else {}
     amount |= {"cap": rules.cap} if rules.cap else {}
@@ -230,10 +231,10 @@ def by_measure(rules: measures.Measure) -> dict[str, Any]:
     amount: dict[str, Any] = {"clause": "四", "per": "month", "tier": tiers}
     amount |= {"by": rules.by} if rules.by in ("age", "years_since") else {"by": "column"}
     amount |= {"column": _MEASURED[rules.by]} if rules.by in _MEASURED else {}
-    amount |= {"round": rules.round, "round_to": rules.round_to}
-    if rules.index:
-        amount["index"] = [{"clause": "四", "effective": rules.index[0], "percent": rules.index[1]}]
-
+    amount |= {"round": rules.round, "round_to": rules.round_to, "round_at": rules.round_at}
+    amount["index"] = [
+        {"clause": "四", "effective": day, "percent": percent} for day, percent in rules.indices
+    ]
     rate, kind, most = rules.honours
     times = {"name": "表彰", "clause": "四", "rate": rate, "figures": kind, "times_column": "厅级表彰"}
     aged = {"name": "高龄", "clause": "四", "rate": rules.aged[1], "age_at_least": rules.aged[0]}

@@ -8,7 +8,7 @@ Written from the documentation of the switches alone. Where their words leave a 
 - The post on leaving is that of the spells that end last, all of them; the best paid is taken. The highest is the
   first in the list of those ever held. Each post by itself: months in which a higher one was held are the higher one's.
 - Supplements come before the cap, the cap before the minimum, then another payment is topped up, and then the sum is
-  rounded.
+  rounded; or it is rounded before that, or the figure of each tier is.
 - An event takes effect in its month, the next, or in the first month of the next quarter, half-year or year.
 - A suspension lasts from its first month until the one in which payment resumes.
 """
@@ -64,7 +64,7 @@ class Document:
     death_stops: str
     suspends: str
     resumes: str
-    tiers: tuple[tuple[int, tuple[int, int, int], int, int], ...]
+    tiers: tuple[tuple[int, tuple[Fraction, Fraction, Fraction], int, int], ...]
     per: str
     payment_month: int
     supplement: tuple[str, int]
@@ -73,6 +73,7 @@ class Document:
     top_up: str
     round: str
     round_to: str
+    round_at: tuple[str, ...]
 
 
 def document(dice: Random) -> Document:
@@ -80,9 +81,10 @@ def document(dice: Random) -> Document:
     rounding = dice.choice(
         ("full_years", "half_up", "pro_rata", "terms", "year_difference")[: 4 if each_post else 5]
     )
-    rates = [sorted(dice.sample(range(20, 600), 4)) for _ in range(3)]
+    rates = [sorted(Fraction(quarters, 4) for quarters in dice.sample(range(80, 2400), 4)) for _ in range(3)]
     least = sorted(dice.sample((0, 1, 2, 3, 5, 6, 9, 10, 15, 20), dice.randint(1, 4)))
     per = dice.choice(("month", "month", "monthly", "lump"))
+    top_up = dice.choice(("", "", "month", "year"))
     accumulate = "union" if each_post else dice.choice(("union", "continuous", "longest"))
     months = "both_ends" if rounding == "year_difference" else dice.choice(("both_ends", "end_excluded"))
     bridge = dice.choice((0, 0, 1, 6, 29))
@@ -127,9 +129,14 @@ def document(dice: Random) -> Document:
         supplement=(dice.choice(("yuan", "percent")), dice.choice((0, 0, 10, 50))),
         cap=dice.choice((0, 0, 350)),
         minimum=dice.choice((0, 0, 100)),
-        top_up=dice.choice(("", "", "month", "year")),
+        top_up=top_up,
         round=dice.choice(("down", "half_up", "up")),
         round_to=dice.choice(("fen", "jiao", "yuan")),
+        round_at=(
+            *(["tier"] if dice.random() < 0.2 else []),
+            *(["before_top_up"] if top_up and dice.random() < 0.7 else []),
+            "end",
+        ),
     )
 
 
@@ -219,7 +226,7 @@ def figure(rules: Document, rank: int, long: Fraction) -> Fraction | None:
         return None
     least, rates, each, most = tier
     yuan = rates[rank] + each * (long - least)
-    return min(yuan, Fraction(most)) if most else yuan
+    return rounded_at("tier", rules, min(yuan, Fraction(most)) if most else yuan)
 
 
 def standard(rules: Document, posts: Sequence[tuple[int, Fraction]], person: Person) -> Fraction | None:
@@ -233,7 +240,7 @@ def standard(rules: Document, posts: Sequence[tuple[int, Fraction]], person: Per
         yuan += more if kind == "yuan" else yuan * more / 100
     if rules.cap:
         yuan = min(yuan, Fraction(rules.cap))
-    yuan = max(yuan, Fraction(rules.minimum))
+    yuan = rounded_at("before_top_up", rules, max(yuan, Fraction(rules.minimum)))
     if rules.top_up and person.pension:
         already = Fraction(person.pension)
         if rules.top_up == "year" and rules.per == "month":
@@ -241,7 +248,22 @@ def standard(rules: Document, posts: Sequence[tuple[int, Fraction]], person: Per
         if rules.top_up == "month" and rules.per != "month":
             already *= 12
         yuan = max(yuan - already, Fraction(0))
-    return rounded(yuan, rules.round, rules.round_to)
+    return rounded_at("end", rules, yuan)
+
+
+class Rounding(Protocol):
+    """After which steps sums are rounded, and how."""
+
+    @property
+    def round(self) -> str: ...
+    @property
+    def round_to(self) -> str: ...
+    @property
+    def round_at(self) -> tuple[str, ...]: ...
+
+
+def rounded_at(step: str, rules: Rounding, yuan: Fraction) -> Fraction:
+    return rounded(yuan, rules.round, rules.round_to) if step in rules.round_at else yuan
 
 
 def rounded(yuan: Fraction, how: str, to: str) -> Fraction:

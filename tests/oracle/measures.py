@@ -17,7 +17,7 @@ from datetime import date
 from fractions import Fraction
 from random import Random
 
-from tests.oracle.documents import WHEN, effect, in_time, rounded
+from tests.oracle.documents import WHEN, effect, in_time, rounded_at
 from tests.oracle.people import later
 from tests.oracle.subsidies import YM, Aside, Person
 
@@ -39,13 +39,13 @@ class Measure:
     claim_stops, least_stops, paid_by_state_stops: from when a refusal has effect, counted from the day in the column
     beside it; "" without such a column. rural_blank: of a condition on 户口性质, "" without it. honoured: 省部级表彰 must
     be filled, or must not. either: 优抚对象 or 伤残比例 of 20 per cent. reach: months before the approval that are made
-    good. index: (from when, by how many per cent).
+    good. indices: (from when, by how many per cent).
     aged: (from what age on, yuan). honours: (yuan or per cent for each 厅级表彰, what the rate is, at most).
     instead: yuan for 优抚对象. top_up: what a blank 地方定补标准 means, "" where nothing is topped up.
     """
 
     by: str
-    tiers: tuple[tuple[int | date | None, int, int], ...]
+    tiers: tuple[tuple[int | date | None, Fraction, int], ...]
     claim_blank: str
     claim_stops: str
     least: int
@@ -59,7 +59,7 @@ class Measure:
     reach: int
     paid_by_state_stops: str
     paid_by_state_undated: str
-    index: tuple[date, int] | None
+    indices: tuple[tuple[date, int], ...]
     aged: tuple[int, int]
     honours: tuple[int, str, int]
     only_highest: bool
@@ -67,6 +67,7 @@ class Measure:
     top_up: str
     round: str
     round_to: str
+    round_at: tuple[str, ...]
     male: int
     female: int
     age_mode: str
@@ -95,9 +96,16 @@ def measure(dice: Random) -> Measure:
         edges[0] = None
     each = 0 if by == "date" else dice.choice((0, 0, 1, 3))
     older = dice.choice((0, 0, 60))
+    days = sorted(
+        date(dice.randint(2010, 2026), dice.randint(1, 12), dice.choice((1, 2)))
+        for _ in range(dice.choice((0, 0, 0, 1, 2)))
+    )
+    indices = tuple((day, dice.choice((-10, 5, 30))) for day in days)
     return Measure(
         by=by,
-        tiers=tuple((edge, dice.randint(10, 300), each if edge is not None else 0) for edge in edges),
+        tiers=tuple(
+            (edge, Fraction(dice.randint(40, 1200), 4), each if edge is not None else 0) for edge in edges
+        ),
         claim_blank=dice.choice(("accept", "accept", "refuse")),
         claim_stops=dice.choice(("", *WHEN)),
         least=dice.choice((0, 0, 10, 30)),
@@ -111,12 +119,7 @@ def measure(dice: Random) -> Measure:
         reach=dice.choice((0, 0, 1, 5, 14)),
         paid_by_state_stops=dice.choice(("", *WHEN)),
         paid_by_state_undated=dice.choice(("refuse", "set_aside")),
-        index=(
-            date(dice.randint(2010, 2026), dice.randint(1, 12), dice.choice((1, 2))),
-            dice.choice((-10, 5, 30)),
-        )
-        if dice.random() < 0.4
-        else None,
+        indices=indices,
         aged=(dice.choice((70, 80)), dice.choice((0, 20))),
         honours=(dice.choice((0, 7)), dice.choice(("yuan", "percent")), dice.choice((0, 10))),
         only_highest=dice.random() < 0.5,
@@ -124,6 +127,7 @@ def measure(dice: Random) -> Measure:
         top_up=dice.choice(("", "", "zero", "set_aside")),
         round=dice.choice(("down", "half_up", "up")),
         round_to=dice.choice(("fen", "jiao", "yuan")),
+        round_at=("index", "end") if indices and dice.random() < 0.5 else ("end",),
         male=older,
         female=older,
         age_mode=dice.choice(("birthday", "birthday", "year_difference")),
@@ -210,7 +214,7 @@ def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> Frac
         return Fraction(0)
     if rules.top_up:
         yuan = max(Fraction(0), yuan - (person.local or 0))
-    return rounded(yuan, rules.round, rules.round_to)
+    return rounded_at("end", rules, yuan)
 
 
 def eligible(rules: Measure, person: Person) -> bool:
@@ -238,8 +242,9 @@ def standard(rules: Measure, person: Person, measured: Measured, month: YM) -> F
     if full_years(person.born, month) >= rules.aged[0]:
         parts.append(Fraction(rules.aged[1]))
     yuan += max(parts) if rules.only_highest else sum(parts)
-    if rules.index and rules.index[0] <= date(*month, 1):
-        yuan = yuan * (100 + rules.index[1]) / 100
+    for day, percent in rules.indices:
+        if day <= date(*month, 1):
+            yuan = rounded_at("index", rules, yuan * (100 + percent) / 100)
     return yuan
 
 
@@ -247,5 +252,5 @@ def figure(rules: Measure, measured: Measured) -> Fraction | None:
     """Yuan of the highest tier that is reached."""
     for edge, yuan, each in reversed(rules.tiers):
         if edge is None or measured >= edge:  # type: ignore[operator]
-            return Fraction(yuan) + (each * (measured - edge) if each else 0)  # type: ignore[operator]
+            return yuan + (each * (measured - edge) if each else 0)  # type: ignore[operator]
     return None

@@ -55,7 +55,7 @@ def test_any_document_made_of_the_switches_agrees_with_the_oracle() -> None:
 
 def test_any_document_that_pays_by_a_measure_agrees_with_the_oracle() -> None:
     total = Compared()
-    for seed in range(3 * DOCUMENTS):
+    for seed in range(4 * DOCUMENTS):
         total += drawn_with_measure(Random(f"measure {seed}"), 50)
     assert (total.apart, total.fen) == (0, 0), total.first
     assert total.paid > total.counted / 20, "too few are paid for the comparison to say much"

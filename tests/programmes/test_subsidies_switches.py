@@ -366,6 +366,19 @@ def test_an_either_that_cannot_be_is_refused(either: dict[str, Any], complaint: 
         only(HARDSHIP, lambda benefit: benefit["condition"].append(test))
 
 
+@pytest.mark.parametrize(
+    ("rounding", "complaint"),
+    [
+        ({"round_at": ["end"]}, "就要写 round（怎样取整）"),
+        ({"round": "up", "round_at": ["index"]}, "要有 index（上调）"),
+        ({"round": "up", "round_at": ["before_top_up", "end"]}, "top_up（补差）"),
+    ],
+)
+def test_rounding_after_a_step_that_is_not_there_is_refused(rounding: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        only(CADRE, lambda benefit: benefit["amount"][0].update(rounding))
+
+
 def set_off(amount: Callable[[dict[str, Any]], object] = lambda block: None) -> PolicyFile[Subsidies]:
     def change(benefit: dict[str, Any]) -> None:
         block = benefit["amount"][0]

@@ -245,6 +245,54 @@ def test_a_half_goes_up() -> None:
     assert [told(of, units=units)[0] for units in (1, 2, 3)] == [100, 100, 200]
 
 
+INDICES = [
+    {"clause": "", "effective": date(2025, 1, 1), "percent": 5},
+    {"clause": "", "effective": date(2026, 1, 1), "percent": 5},
+]
+LESS_A_PENSION = [{"clause": "", "column": "已领养老金", "per": "month"}]
+
+
+@pytest.mark.parametrize(
+    ("points", "sums"),
+    [
+        (["end"], ["115.5", "121.275", "100.775", "101"]),
+        (["index"], ["115.5", "116", "121.8", "122", "101.5"]),
+        (["before_top_up"], ["115.5", "121.275", "121", "100.5"]),
+        (["index", "end"], ["115.5", "116", "121.8", "122", "101.5", "102"]),
+    ],
+)
+def test_a_document_says_after_which_steps_it_rounds(points: list[str], sums: list[str]) -> None:
+    raised: dict[str, Any] = {
+        "by": "nothing",
+        "tier": [{"rate": 110}],
+        "index": INDICES,
+        "top_up": LESS_A_PENSION,
+    }
+    of = tariff(**raised, round="half_up", round_to="yuan", round_at=points)
+    fen, _, lines = told(of, others=(Fraction(20_50),))
+    assert [line.rpartition(" = ")[2].removesuffix(" 元/月") for line in lines[1:]] == sums
+    assert fen == Fraction(sums[-1]) * 100
+
+
+def test_the_figure_of_each_tier_is_rounded_before_those_of_several_posts_are_added() -> None:
+    of = tariff(tier=[{"each": "0.5"}], round="half_up", round_to="yuan", round_at=["tier"])
+    standard = of.standard((Case("书记", 1, 1), Case("会计", 3, 3)), APRIL)
+    assert standard
+    assert standard.fen == 3_00
+
+
+def test_what_is_no_whole_fen_at_the_end_is_told_though_it_was_rounded_before() -> None:
+    of = tariff(
+        by="nothing",
+        tier=[{"rate": 100}],
+        supplement=[{"name": "另加", "clause": "", "rate": "1/3"}],
+        round="up",
+        round_at=["tier"],
+    )
+    with pytest.raises(UserError, match=r'算出 100\.333… 元，.*请在 round_at 里加上 "end"'):
+        of.standard((Case(times=(1,)),), APRIL)
+
+
 @pytest.mark.parametrize(("each", "shown"), [("10/3", "33.333…"), ("0.0105", "0.105"), ("1/30", "0.333…")])
 def test_no_whole_fen_without_rounding_is_told_with_the_sum(each: str, shown: str) -> None:
     with pytest.raises(UserError) as told_:

@@ -13,6 +13,7 @@ from sanchuang_cli.programmes.subsidies.blocks import Bound, Condition
 
 Per = Literal["month", "year", "once"]
 Figures = Literal["yuan", "percent", "multiple"]
+RoundAt = Literal["tier", "index", "before_top_up", "end"]
 Rates = Exact | dict[str, Exact]
 """One figure, or one for each post."""
 
@@ -144,7 +145,8 @@ class Amount(Rule):
     """How much, in the months from `effective` to `until`.
 
     by: what the tiers go by. figures: yuan, or per cent or multiples of `base`. year_paid: each month its part, or
-    the whole year in `payment_month`. round: what happens to parts of a `round_to`.
+    the whole year in `payment_month`. round: what happens to parts of a `round_to`. round_at: after what; each tier's
+    figure, each index, all that comes before a top-up, the end.
     """
 
     clause: str
@@ -170,6 +172,7 @@ class Amount(Rule):
     set_off: tuple[SetOff, ...] = ()
     round: Literal["exact", "down", "half_up", "up"] = "exact"
     round_to: Literal["fen", "jiao", "yuan"] = "fen"
+    round_at: tuple[RoundAt, ...] = Field(default=("end",), min_length=1)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -183,6 +186,12 @@ class Amount(Rule):
             wrong.append('by = "years_since" 或 "column" 与 column（哪一列）应同时写明')
         if any((figures == "yuan") == bool(base) for figures, base in self._stated_bases()):
             wrong.append('figures = "percent" 或 "multiple" 与 base（基数名）应同时写明')
+        if self.round == "exact" and "round_at" in self.model_fields_set:
+            wrong.append("写了 round_at（在哪一步取整）就要写 round（怎样取整）")
+        if ("index" in self.round_at and not self.index) or (
+            "before_top_up" in self.round_at and not self.top_up
+        ):
+            wrong.append('round_at 里写了 "index"、"before_top_up" 的，要有 index（上调）、top_up（补差）')
         if self.effective and self.until and self.until < self.effective:
             wrong.append(f"until {self.until} 早于 effective {self.effective}")
         if self.by == "nothing" and any(t.at_least is not None or t.below is not None for t in self.tier):

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.entitlement import Step
 from sanchuang_cli.domain.months import month as month_at
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, Per, Rates, Tier
+from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, Per, Rates, RoundAt, Tier
 
 _FEN = 100
 _PERCENT = 100
@@ -123,6 +123,7 @@ class Tariff:
             sum_.becomes("封顶", f"取小({_n(sum_.yuan)}, {_n(amount.cap)})", amount.cap)
         if amount.minimum is not None and sum_.yuan < amount.minimum:
             sum_.becomes("保底", f"取大({_n(sum_.yuan)}, {_n(amount.minimum)})", amount.minimum)
+        self._rounded(sum_, "before_top_up")
         self._topped_up(sum_, person, per)
         label = "、".join(tier.label or _range(tier, case, self.unit) for tier, case in found)
         return self._whole(sum_, per, label)
@@ -159,6 +160,7 @@ class Tariff:
         )
         if tier.cap is not None and figure > tier.cap:
             sum_.becomes("封顶", f"取小({_n(figure)}, {_n(tier.cap)})", tier.cap)
+        self._rounded(sum_, "tier")
         return sum_
 
     def _raised(self, sum_: "_Sum", case: Case, month: int) -> None:
@@ -179,6 +181,7 @@ class Tariff:
                 share = _n(abs(index.percent))
                 expression = f"{_n(sum_.yuan)} × (100 {sign} {share}) ÷ 100"
                 sum_.becomes(f"自{index.effective}{way} {share}%", expression, raised)
+                self._rounded(sum_, "index")
 
     def _topped_up(self, sum_: "_Sum", case: Case, per: Per) -> None:
         for other in case.others:
@@ -187,25 +190,31 @@ class Tariff:
                 rest = max(sum_.yuan - already, Fraction(0))
                 sum_.becomes("补差", f"取大({_n(sum_.yuan)} − {_n(already)}, 0)", rest)
 
-    def _whole(self, sum_: "_Sum", per: Per, label: str) -> Standard:
-        """The sum in fen, rounded as the policy says."""
+    def _rounded(self, sum_: "_Sum", at: RoundAt) -> None:
+        """Rounds as the policy says, if it says so at this point."""
         amount = self.amount
         unit = Fraction(_UNITS[amount.round_to], _FEN)
         parts = sum_.yuan / unit
-        if amount.round == "exact":
-            if (sum_.yuan * _FEN).denominator != 1:
-                raise UserError(
-                    f"“{self.benefit}”的标准算出 {_decimal(sum_.yuan)} 元，不是整分，而政策没有写怎样取整。"
-                    f'请在 amount 里写 round = "down"、"half_up" 或 "up"。'
-                )
-        elif parts.denominator != 1:
-            half = Fraction(1, 2)
-            whole = {"down": parts // 1, "half_up": (parts + half) // 1, "up": -(-parts // 1)}[amount.round]
-            inner = {"down": "⌊{}⌋", "half_up": "⌊{} + 1/2⌋", "up": "(−⌊−{}⌋)"}[amount.round]
-            sum_.becomes(
-                "取整", inner.format(f"{_n(sum_.yuan)} ÷ {_n(unit)}") + f" × {_n(unit)}", whole * unit
+        if at not in amount.round_at or amount.round == "exact" or parts.denominator == 1:
+            return
+        half = Fraction(1, 2)
+        whole = {"down": parts // 1, "half_up": (parts + half) // 1, "up": -(-parts // 1)}[amount.round]
+        inner = {"down": "⌊{}⌋", "half_up": "⌊{} + 1/2⌋", "up": "(−⌊−{}⌋)"}[amount.round]
+        sum_.becomes("取整", inner.format(f"{_n(sum_.yuan)} ÷ {_n(unit)}") + f" × {_n(unit)}", whole * unit)
+
+    def _whole(self, sum_: "_Sum", per: Per, label: str) -> Standard:
+        """The sum in fen."""
+        self._rounded(sum_, "end")
+        if (sum_.yuan * _FEN).denominator != 1:
+            mend = (
+                '请在 amount 里写 round = "down"、"half_up" 或 "up"。'
+                if self.amount.round == "exact"
+                else '请在 round_at 里加上 "end"（最后取整）。'
             )
-        payment_month = amount.payment_month if per == "year" else None
+            raise UserError(
+                f"“{self.benefit}”的标准算出 {_decimal(sum_.yuan)} 元，不是整分，而政策没有写怎样取整。{mend}"
+            )
+        payment_month = self.amount.payment_month if per == "year" else None
         return Standard(int(sum_.yuan * _FEN), per, payment_month, label, tuple(sum_.steps))
 
 

@@ -307,15 +307,15 @@ BOTH = member(spells=TWENTY, hardship=True)
 def test_a_benefit_that_another_excludes_says_with_which_and_for_which_months() -> None:
     decision = decision_on(BOTH)
     assert paid(decision) == [(CADRE, f"2026-0{month}", 525, False) for month in (4, 5, 6)]
-    assert decision.notes == {HARDSHIP: [f"2026-04至2026-06 与{CADRE}不重复享受（第四条）"]}
+    assert decision.notes == {HARDSHIP: [(f"2026-04至2026-06 与{CADRE}不重复享受", "第四条")]}
     assert unpaid(decision, HARDSHIP) == [
         (
             "本期应发",
-            "第二条",
+            "第四条",
             (),
             NEVER,
             EVER,
-            f"2026-04至2026-06 与{CADRE}不重复享受（第四条）",
+            f"2026-04至2026-06 与{CADRE}不重复享受",
         )
     ]
     verdict = next(v for v in decision.verdicts if v.benefit.name == HARDSHIP)
@@ -332,7 +332,7 @@ def test_a_benefit_excluded_in_some_months_is_paid_in_the_others() -> None:
         (CADRE, "2026-05", 525, False),
         (CADRE, "2026-06", 525, False),
     ]
-    assert result.notes == {HARDSHIP: [f"2026-05至2026-06 与{CADRE}不重复享受（第四条）"]}
+    assert result.notes == {HARDSHIP: [(f"2026-05至2026-06 与{CADRE}不重复享受", "第四条")]}
     assert result.refused() == {}
 
 
@@ -372,7 +372,10 @@ def test_of_three_that_exclude_one_another_one_is_kept(keep: str, rates: tuple[i
     names = [CADRE, HARDSHIP, VETERAN]
     assert [name for name, _, _, _ in paid(decision)] == [kept]
     lost = [name for name, rate in zip(names, rates, strict=True) if name != kept and rate]
-    assert decision.notes == {name: [f"2026-04 与{kept}不重复享受（第九条）"] for name in lost}
+    rate_of = dict(zip(names, rates, strict=True))
+    both = {name: f"：本项 {rate_of[name]} 元/月，那一项 {rate_of[kept]} 元/月" for name in lost}
+    shown = both if keep == "highest" else dict.fromkeys(lost, "")
+    assert decision.notes == {name: [(f"2026-04 与{kept}不重复享受{shown[name]}", "第九条")] for name in lost}
 
 
 def test_all_benefits_are_paid_where_a_group_excludes_none() -> None:
@@ -387,7 +390,8 @@ def test_a_sum_paid_once_gives_way_to_what_is_paid_again_and_again_and_excludes_
     person = member(born="1966-04-10", spells=TWENTY, hardship=True)
     monthly = decision_on(person, rivals("highest", 10, 800, 1, per="once"), "2026Q2")
     assert paid(monthly) == [(CADRE, "2026-05", 10, False), (CADRE, "2026-06", 10, False)]
-    assert monthly.notes == {HARDSHIP: [f"2026-05 与{CADRE}不重复享受（第九条）"]}
+    both = "本项 800 元（一次性），那一项 10 元/月"
+    assert monthly.notes == {HARDSHIP: [(f"2026-05 与{CADRE}不重复享受：{both}", "第九条")]}
 
     def once_first(edition: dict[str, Any]) -> None:
         names = [HARDSHIP, CADRE]
@@ -397,7 +401,7 @@ def test_a_sum_paid_once_gives_way_to_what_is_paid_again_and_again_and_excludes_
 
     once = decision_on(person, changed(once_first), "2026Q2")
     assert paid(once) == [(HARDSHIP, "2026-05", 800, False), (CADRE, "2026-06", 525, False)]
-    assert once.notes == {CADRE: [f"2026-05 与{HARDSHIP}不重复享受（第九条）"]}
+    assert once.notes == {CADRE: [(f"2026-05 与{HARDSHIP}不重复享受", "第九条")]}
 
 
 def test_of_two_sums_paid_once_in_one_month_the_higher_is_kept() -> None:
@@ -420,7 +424,7 @@ def test_months_that_are_lost_here_and_there_are_told_apart() -> None:
 
     decision = decision_on(person, changed(change), "2026H1")
     assert decision.notes == {
-        HARDSHIP: [f"2026-01、2026-04至2026-06 与{CADRE}不重复享受（第四条）"],
+        HARDSHIP: [(f"2026-01、2026-04至2026-06 与{CADRE}不重复享受", "第四条")],
     }
     assert [(name, month) for name, month, _, _ in paid(decision)] == [
         *((HARDSHIP, month) for month in ("2026-02", "2026-03")),
@@ -430,7 +434,7 @@ def test_months_that_are_lost_here_and_there_are_told_apart() -> None:
 
 def test_what_two_groups_exclude_is_told_twice() -> None:
     decision = decision_on(ALL, None, "2026-04")
-    assert decision.notes == {HARDSHIP: [f"2026-04 与{CADRE}不重复享受（第四条）"]}
+    assert decision.notes == {HARDSHIP: [(f"2026-04 与{CADRE}不重复享受", "第四条")]}
     assert {name for name, _, _, _ in paid(decision)} == {CADRE, VETERAN}
 
     def change(edition: dict[str, Any]) -> None:
@@ -443,8 +447,8 @@ def test_what_two_groups_exclude_is_told_twice() -> None:
     chain = decision_on(ALL, changed(change), "2026-04")
     assert {name for name, _, _, _ in paid(chain)} == {CADRE}
     assert chain.notes == {
-        VETERAN: [f"2026-04 与{HARDSHIP}不重复享受（第七条）"],
-        HARDSHIP: [f"2026-04 与{CADRE}不重复享受（第八条）"],
+        VETERAN: [(f"2026-04 与{HARDSHIP}不重复享受", "第七条")],
+        HARDSHIP: [(f"2026-04 与{CADRE}不重复享受", "第八条")],
     }
 
 
@@ -455,11 +459,15 @@ def test_notes_of_both_editions_of_a_period_are_told_together() -> None:
     decision = decision_on(BOTH, of_editions(*editions))
     assert decision.notes == {
         HARDSHIP: [
-            f"2026-04 与{CADRE}不重复享受（第四条）",
-            f"2026-05至2026-06 与{CADRE}不重复享受（第五条）",
+            (f"2026-04 与{CADRE}不重复享受", "第四条"),
+            (f"2026-05至2026-06 与{CADRE}不重复享受", "第五条"),
         ]
     }
-    assert unpaid(decision, HARDSHIP)[0][-1] == "；".join(decision.notes[HARDSHIP])
+    (clause,) = unpaid(decision, HARDSHIP)
+    assert (clause[1], clause[-1]) == (
+        "第四条、第五条",
+        "；".join(note.text for note in decision.notes[HARDSHIP]),
+    )
 
 
 # ---------------------------------------------------------------- what was received before
@@ -488,28 +496,28 @@ def pensioner(fen: int, **fields: Any) -> Member:
             70_000,
             {"2026-05": 35_000, "2026-06": 52_500},
             {"2026-04": 52_500, "2026-05": 17_500},
-            "一次性补助（第六条） 700.00 元，此前已抵 0.00 元，本期抵 700.00 元，尚余 0.00 元",
+            "一次性补助 700.00 元，此前已抵 0.00 元，本期抵 700.00 元，尚余 0.00 元",
         ),
         (
             "2026-05",
             70_000,
             {"2026-05": 35_000},
             {"2026-05": 17_500},
-            "一次性补助（第六条） 700.00 元，此前已抵 525.00 元，本期抵 175.00 元，尚余 0.00 元",
+            "一次性补助 700.00 元，此前已抵 525.00 元，本期抵 175.00 元，尚余 0.00 元",
         ),
         (
             "2026Q2",
             200_000,
             {},
             {"2026-04": 52_500, "2026-05": 52_500, "2026-06": 52_500},
-            "一次性补助（第六条） 2000.00 元，此前已抵 0.00 元，本期抵 1575.00 元，尚余 425.00 元",
+            "一次性补助 2000.00 元，此前已抵 0.00 元，本期抵 1575.00 元，尚余 425.00 元",
         ),
         (
             "2026Q3",
             200_000,
             {"2026-07": 10_000, "2026-08": 52_500, "2026-09": 52_500},
             {"2026-07": 42_500},
-            "一次性补助（第六条） 2000.00 元，此前已抵 1575.00 元，本期抵 425.00 元，尚余 0.00 元",
+            "一次性补助 2000.00 元，此前已抵 1575.00 元，本期抵 425.00 元，尚余 0.00 元",
         ),
         ("2026Q3", 157_500, {"2026-07": 52_500, "2026-08": 52_500, "2026-09": 52_500}, {}, None),
         ("2026Q3", 157_499, {"2026-07": 52_500, "2026-08": 52_500, "2026-09": 52_500}, {}, None),
@@ -518,7 +526,7 @@ def pensioner(fen: int, **fields: Any) -> Member:
             157_501,
             {"2026-07": 52_499, "2026-08": 52_500, "2026-09": 52_500},
             {"2026-07": 1},
-            "一次性补助（第六条） 1575.01 元，此前已抵 1575.00 元，本期抵 0.01 元，尚余 0.00 元",
+            "一次性补助 1575.01 元，此前已抵 1575.00 元，本期抵 0.01 元，尚余 0.00 元",
         ),
     ],
 )
@@ -530,7 +538,7 @@ def test_what_is_set_off_is_kept_back_and_told_to_the_fen(
     assert {p.month: p.fen for p in decision.payments} == {at(month): sum_ for month, sum_ in months.items()}
     assert verdict.due == {at(month): sum_ for month, sum_ in months.items()}
     assert dict(verdict.withheld) == {at(month): sum_ for month, sum_ in withheld.items()}
-    assert decision.notes == ({CADRE: [told]} if told else {})
+    assert decision.notes == ({CADRE: [(told, "第六条")]} if told else {})
 
 
 def test_what_earlier_editions_have_set_off_is_used_up() -> None:
@@ -547,7 +555,7 @@ def test_what_earlier_editions_have_set_off_is_used_up() -> None:
     policy = two(with_it, dearer_with_it, date(2026, 7, 1))
     decision = decision_on(pensioner(300_000), policy, "2026-09")
     assert decision.notes == {
-        CADRE: ["一次性补助（第六条） 3000.00 元，此前已抵 2775.00 元，本期抵 225.00 元，尚余 0.00 元"]
+        CADRE: [("一次性补助 3000.00 元，此前已抵 2775.00 元，本期抵 225.00 元，尚余 0.00 元", "第六条")]
     }
     assert [(p.month, p.fen) for p in decision.payments] == [(at("2026-09"), 37_500)]
 
@@ -564,19 +572,22 @@ def test_several_sums_are_set_off_together_and_named() -> None:
     decision = decision_on(pensioner(10_000, local=20_000), set_off(other), "2026-04")
     assert decision.notes == {
         CADRE: [
-            "一次性补助（第六条）、安置费（第七条） 300.00 元，此前已抵 0.00 元，本期抵 300.00 元，尚余 0.00 元"
+            (
+                "一次性补助、安置费 300.00 元，此前已抵 0.00 元，本期抵 300.00 元，尚余 0.00 元",
+                "第六条、第七条",
+            )
         ]
     }
     assert decision.fen == 22_500
     assert decision_on(pensioner(0, local=20_000), set_off(other), "2026-04").notes == {
-        CADRE: ["安置费（第七条） 200.00 元，此前已抵 0.00 元，本期抵 200.00 元，尚余 0.00 元"]
+        CADRE: [("安置费 200.00 元，此前已抵 0.00 元，本期抵 200.00 元，尚余 0.00 元", "第七条")]
     }
 
 
 def test_who_gets_nothing_because_all_is_set_off_is_told_so() -> None:
     decision = decision_on(pensioner(200_000), set_off())
-    seen = "一次性补助（第六条） 2000.00 元，此前已抵 0.00 元，本期抵 1575.00 元，尚余 425.00 元"
-    assert unpaid(decision, CADRE) == [("本期应发", "第一条", (), NEVER, EVER, seen)]
+    seen = "一次性补助 2000.00 元，此前已抵 0.00 元，本期抵 1575.00 元，尚余 425.00 元"
+    assert unpaid(decision, CADRE) == [("本期应发", "第六条", (), NEVER, EVER, seen)]
 
 
 def test_suspended_months_and_those_set_off_are_both_withheld() -> None:
@@ -596,8 +607,8 @@ def test_what_another_benefit_has_excluded_uses_up_nothing() -> None:
     person = member(born="1926-03-15", spells=TWENTY, joined=PARTY, pension=9_999_900)
     decision = decision_on(person, changed(change), "2026-04")
     before = (at("2026-04") - at("2012-01")) * 525
-    told = f"一次性补助（第六条） 99999.00 元，此前已抵 {before}.00 元，本期抵 525.00 元，尚余 {99_999 - before - 525}.00 元"
-    assert decision.notes == {CADRE: [told]}
+    told = f"一次性补助 99999.00 元，此前已抵 {before}.00 元，本期抵 525.00 元，尚余 {99_999 - before - 525}.00 元"
+    assert decision.notes == {CADRE: [(told, "第六条")]}
     assert paid(decision) == [(VETERAN, "2026-04", 730, False)]
 
 
@@ -668,7 +679,7 @@ def test_what_was_excluded_in_the_last_period_is_not_made_good() -> None:
         CADRE: {at(f"2026-0{month}"): 52_500 for month in (1, 2, 3)},
         HARDSHIP: {},
     }
-    assert decision.notes == {HARDSHIP: [f"2026-04至2026-06 与{CADRE}不重复享受（第四条）"]}
+    assert decision.notes == {HARDSHIP: [(f"2026-04至2026-06 与{CADRE}不重复享受", "第四条")]}
 
 
 def test_what_is_set_off_in_the_last_period_is_not_made_good() -> None:
@@ -703,7 +714,7 @@ def test_who_died_in_the_last_period_is_paid_the_months_that_were_left_out() -> 
 def test_who_has_all_but_a_month_to_be_paid_for_is_told_why() -> None:
     result = run(BOTH)
     assert refused(result, HARDSHIP) == ["本期应发"]
-    assert why(result, HARDSHIP) == [f"2026-04至2026-06 与{CADRE}不重复享受（第四条）"]
+    assert why(result, HARDSHIP) == [f"2026-04至2026-06 与{CADRE}不重复享受"]
     assert [yuan_of(result, CADRE), yuan_of(result, HARDSHIP)] == [3 * 525, 0]
 
 

@@ -4,7 +4,7 @@ The only place where verdicts become payments.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -29,9 +29,19 @@ class Payment(Struct, frozen=True, order=True, gc=False):
     arrears: bool
 
 
+class Note(NamedTuple):
+    """Why months of a benefit are not paid, or less, though all its own clauses hold. clause: that says so."""
+
+    text: str
+    clause: str
+
+    def __str__(self) -> str:
+        return f"{self.text}（{self.clause}）"
+
+
 class Decision(Struct):
     """What the rules say of one person in one period. set_aside: doubtful, so nothing is paid. born: None where no
-    benefit concerns the person, or the number does not say.
+    benefit concerns the person, or the number does not say. notes: by benefit.
 
     prior: what was due for the months of the last period, by benefit, where --previous asks for it.
     """
@@ -40,7 +50,7 @@ class Decision(Struct):
     born: Born | None = None
     verdicts: list[Verdict] = []
     payments: list[Payment] = []
-    notes: dict[str, list[str]] = {}
+    notes: dict[str, list[Note]] = {}
     set_aside: bool = False
     prior: dict[str, dict[int, int]] = {}
 
@@ -79,8 +89,12 @@ def decided(book: Rulebook, record: Member, born: Born, previous: PaidMonths | N
         _pay_arrears(book, decision, born, previous)
     for verdict in decision.verdicts if decision.notes or book.reach else ():
         if not verdict.due and not verdict.failing:
-            seen = "；".join(decision.notes.get(verdict.benefit.name, ["各条成立，但本期没有应发的月份"]))
-            verdict.adds(never("本期应发", verdict.benefit.clause, (), Said(seen)))
+            benefit = verdict.benefit
+            notes = decision.notes.get(benefit.name) or [
+                Note("各条成立，但本期没有应发的月份", benefit.clause)
+            ]
+            clauses = "、".join(dict.fromkeys(note.clause for note in notes))
+            verdict.adds(never("本期应发", clauses, (), Said("；".join(note.text for note in notes))))
     return decision
 
 
@@ -152,8 +166,8 @@ def _owed_in(
     return list(zip(concerned, owed, strict=True))
 
 
-def _set_off(book: Rulebook, rule: BenefitRule, verdict: Verdict, born: Born) -> str:
-    """Takes out of `due` what was received before and is not yet used up; says so, "" when nothing is left of it."""
+def _set_off(book: Rulebook, rule: BenefitRule, verdict: Verdict, born: Born) -> Note | None:
+    """Takes out of `due` what was received before and is not yet used up; says so, unless nothing is left of it."""
     start, record = min(verdict.due), verdict.record
     received = rule.received(record, start)
     before = 0
@@ -169,9 +183,10 @@ def _set_off(book: Rulebook, rule: BenefitRule, verdict: Verdict, born: Born) ->
         left -= taken[at]
     verdict.due = {at: fen - taken[at] for at, fen in verdict.due.items() if fen > taken[at]}
     verdict.withheld += tuple((at, fen) for at, fen in taken.items() if fen)
-    what = "、".join(f"{once.name}（{once.clause}）" for once, _ in received)
+    what = "、".join(once.name for once, _ in received)
+    clauses = "、".join(dict.fromkeys(once.clause for once, _ in received))
     told = f"{what} {yuan(total)} 元，此前已抵 {yuan(total - open_)} 元，本期抵 {yuan(open_ - left)} 元，尚余 {yuan(left)} 元"
-    return told if open_ else ""
+    return Note(told, clauses) if open_ else None
 
 
 def _exclude(decision: Decision, owed: list[Verdict], groups: tuple[Exclusive, ...]) -> None:
@@ -188,11 +203,13 @@ def _exclude(decision: Decision, owed: list[Verdict], groups: tuple[Exclusive, .
             for loser in entitled:
                 if loser is not kept:
                     loser.due.pop(at, None)
-                    loser.standards.pop(at)
-                    lost.setdefault((loser.benefit.name, kept.benefit.name), []).append(at)
-        for (name, other), months in lost.items():
-            seen = f"{months_text(months)} 与{other}不重复享受（{group.clause}）"
-            decision.notes.setdefault(name, []).append(seen)
+                    standard = loser.standards.pop(at)
+                    why = f"与{kept.benefit.name}不重复享受"
+                    if group.keep == "highest":
+                        why += f"：本项 {standard}，那一项 {kept.standards[at]}"
+                    lost.setdefault((loser.benefit.name, why), []).append(at)
+        for (name, why), months in lost.items():
+            decision.notes.setdefault(name, []).append(Note(f"{months_text(months)} {why}", group.clause))
 
 
 def _owed(verdict: Verdict, at: int) -> bool:

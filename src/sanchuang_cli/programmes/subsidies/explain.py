@@ -47,7 +47,7 @@ def explanation_pages(decision: Decision, spells: Sequence[SpellRow] = ()) -> tu
                 *(("算式", None, str(step), None, None, None) for step in verdict.steps),
                 *_money_rows(verdict, decision),
                 *(
-                    ("说明", None, note, None, None, None)
+                    ("说明", None, note.text, None, None, note.clause)
                     for note in decision.notes.get(verdict.benefit.name, [])
                 ),
             ],

@@ -66,7 +66,7 @@ def _of_standard(name: str, line: Line) -> Any:
 
 
 def _remarks(line: Line) -> str | None:
-    notes = list(line.decision.notes.get(line.verdict.benefit.name, ()))
+    notes = [str(note) for note in line.decision.notes.get(line.verdict.benefit.name, ())]
     if len({payment.fen for payment in line.payments}) > 1:
         by_sum: dict[int, list[int]] = defaultdict(list)
         for payment in line.payments:

@@ -49,6 +49,9 @@ class Standard:
     label: str
     steps: tuple[Step, ...]
 
+    def __str__(self) -> str:
+        return f"{_n(Fraction(self.fen, _FEN))} {_PER[self.per]}"
+
     def of_month(self, month: int, first: int) -> int:
         """What falls to one month; `first` is the first month in which anything is payable."""
         if self.per == "month":

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies import summary
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
@@ -237,6 +237,24 @@ def test_multiples_and_percentages_of_a_base(figures: str, rate: Any, yuan: int)
     policy, person = changed(change), member(spells=TWENTY)
     assert yuan_of(run(person, period="2026-05", policy=policy)) == yuan
     assert yuan_of(run(person, period="2026-04", policy=policy)) == Decimal(yuan) * 9 / 10
+
+
+@pytest.mark.parametrize(
+    ("period", "since"),
+    [("2026-05", []), ("2026-06", []), ("2026-07", ["2025-06-01"]), ("2027Q1", ["2025-06-01"])],
+)
+def test_a_figure_of_a_base_that_is_older_than_a_year_is_noted(period: str, since: list[str]) -> None:
+    def change(edition: dict[str, Any]) -> None:
+        values = [{"effective": date(2025, month, 1), "amount": 900 + month} for month in (1, 6)]
+        edition["base"] = [{"name": "收入", "clause": "第八条", "values": values}]
+        own = {"figures": "percent", "base": "收入", "tier": [{"at_least": 10, "rate": 10}], "round": "up"}
+        edition["benefit"][0]["amount"][0].update(own)
+
+    result = run(member(spells=TWENTY), period=period, policy=changed(change))
+    notes = [found for found in result.findings if found.code == "subsidies.old-base"]
+    assert [(n.severity, n.message, n.basis) for n in notes] == [
+        (Severity.NOTE, f"基数“收入”用的还是 {day} 起的 906 元", "第八条") for day in since
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from sanchuang_cli.period import Month
 from sanchuang_cli.policy import Count, Exact, Rule
 from sanchuang_cli.programmes.subsidies.blocks import Bound, Condition
 
@@ -47,6 +48,10 @@ class Base(Rule):
         if dates != sorted(set(dates)):
             raise ValueError(f"“{self.name}”的 values 应按 effective 先后排列，不重复")
         return self
+
+    def begun(self, at: Month) -> tuple[DatedFigure, ...]:
+        """The values in force on the first day of a month, the latest last."""
+        return tuple(value for value in self.values if value.effective <= at.first)
 
 
 class Tier(Rule):

@@ -80,7 +80,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     members: Roster[Member] = rosters["members"]
     previous = _previous(rosters, book)
     sheet = _spells(rosters.get("spells"))
-    findings = list(missing_columns(policy.editions, members.records))
+    findings = [*book.old_bases(), *missing_columns(policy.editions, members.records)]
     decisions: list[Decision] = []
     for record in members.records:
         decision, doubtful = _judged(book, record, sheet, previous)

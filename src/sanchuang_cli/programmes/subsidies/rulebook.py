@@ -10,7 +10,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.months import complete_month, month, number
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
@@ -18,6 +19,8 @@ from sanchuang_cli.programmes.subsidies.conditions import Cells
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Exclusive, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rules import BenefitRule
+
+_YEAR = 12
 
 
 @dataclass
@@ -38,11 +41,11 @@ class EditionRules:
 
 
 class Rulebook:
-    """asked: the months of the run. prior: the months before it, of the same number."""
+    """asked: the months of the run. prior: the months before it, of the same number. policy: its name."""
 
     def __init__(self, policy: PolicyFile[Subsidies], period: Period) -> None:
         begin = number(period.first)
-        self.period = period
+        self.period, self.policy = period, policy.name
         self.asked = range(begin, begin + period.months)
         self.prior = range(begin - period.months, begin)
         policy.on(period.first)
@@ -75,7 +78,7 @@ class Rulebook:
             for benefit in edition.benefit
         )
         self.asked_segments = self.segments(self.asked)
-        self._refuse_gaps(policy.name)
+        self._refuse_gaps()
 
     def segments(self, months: range) -> list[tuple[EditionRules, range]]:
         """`months` cut where editions change; months before the first edition belong to none.
@@ -126,7 +129,28 @@ class Rulebook:
         latest = {b.name: b for rules, _ in self.segments(self.asked) for b in rules.edition.benefit}
         return list(latest.values())
 
-    def _refuse_gaps(self, name: str) -> None:
+    def old_bases(self) -> Iterator[Finding]:
+        """Notes on bases that go by a figure of more than a year ago: a yearly one may have been forgotten."""
+        used = {
+            (base, begun[-1])
+            for rules, part in self.asked_segments
+            for benefit in rules.edition.benefit
+            if (amount := benefit.amount_in_force(month(part[-1]).first))
+            for base in rules.edition.base
+            if base.name in amount.bases and (begun := base.begun(month(part[-1])))
+        }
+        for base, value in sorted(used, key=lambda pair: pair[0].name):
+            if value.effective < month(self.asked[-1]).plus(-_YEAR).first:
+                yield Finding(
+                    "subsidies.old-base",
+                    Severity.NOTE,
+                    f"基数“{base.name}”用的还是 {value.effective} 起的 {plain(value.amount)} 元",
+                    Place(self.policy),
+                    base.clause,
+                    "已有新数的，请在政策文件的 values 里补上；没有变的不用管。",
+                )
+
+    def _refuse_gaps(self) -> None:
         months = range(self.asked.start - self.reach, self.asked.stop)
         missing: dict[str, list[int]] = {}
         for rules, part in self.segments(months):
@@ -137,7 +161,7 @@ class Rulebook:
         if missing:
             told = [f"{months_text(lacking)} {what}" for what, lacking in missing.items()]
             mend = "请换一个 --period，或在政策文件里补上这一时期的标准。"
-            raise UserError("\n  ".join((f"政策 {name} 缺标准，什么都没有计算：", *told, mend)))
+            raise UserError("\n  ".join((f"政策 {self.policy} 缺标准，什么都没有计算：", *told, mend)))
 
 
 def _values_of(names: list[str]) -> Callable[[Member], tuple[Any, ...]]:

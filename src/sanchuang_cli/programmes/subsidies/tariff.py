@@ -104,9 +104,8 @@ class Tariff:
 
     def base_on(self, name: str, month: int) -> Fraction | None:
         """Yuan of a base in a month, None where the policy has no value for it."""
-        values = self.bases[name].values
-        begun = [v.amount for v in values if v.effective <= month_at(month).first]
-        return begun[-1] if begun else None
+        begun = self.bases[name].begun(month_at(month))
+        return begun[-1].amount if begun else None
 
     def _standard(self, cases: tuple[Case, ...], month: int) -> Standard | None:
         amount, person = self.amount, cases[0]

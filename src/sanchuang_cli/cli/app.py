@@ -10,6 +10,7 @@ import typer
 from typer import _click as click
 
 from sanchuang_cli.cli import batch, jobs, ledger, policies, rosters
+from sanchuang_cli.cli.helping import App
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 
@@ -18,13 +19,7 @@ INTERRUPTED = 130  # what typer returns for Ctrl-C
 
 EPILOG = "退出码：0 完成（可以有警告）；1 完成，但有记录待核实、未列入；2 未能运行，什么都没有写出。"
 
-app = typer.Typer(
-    help="县委组织部的名册工具：读乡镇报来的表，按文件算清，写出可以签字的表。",
-    epilog=EPILOG,
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-)
+app = App(help="县委组织部的名册工具：读乡镇报来的表，按文件算清，写出可以签字的表。", epilog=EPILOG)
 app.add_typer(policies.app, name="policy")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(batch.app, name="batch")
@@ -233,12 +228,14 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         never_crashing(stream)
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="sanchuang", standalone_mode=False)
         sys.stdout.flush()
         if code == INTERRUPTED:
             raise KeyboardInterrupt
     except UserError as trouble:
         code = told(str(trouble))
+    except click.exceptions.NoArgsIsHelpError:
+        code = COULD_NOT_RUN  # the help is on the screen
     except click.exceptions.UsageError as trouble:
         code = told(f"{usage(trouble)}\n用 --help 看用法。")
     except (KeyboardInterrupt, typer.Abort):

@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(
-    help="发放批次：提请、审批、送银行、登记退票、了结。提请和审批须是两个人。",
-    no_args_is_help=True,
-)
+from sanchuang_cli.cli.helping import App
+
+app = App(help="发放批次：提请、审批、送银行、登记退票、了结。提请和审批须是两个人。")
 
 LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", envvar="SANCHUANG_LEDGER")]
 NumberArgument = Annotated[int, typer.Argument(metavar="批次", help="批次号，见 batch list。")]

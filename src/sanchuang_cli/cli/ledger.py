@@ -5,15 +5,14 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(
-    help="发放台账：记下谁、哪个月、发过多少，同一个月不会发两次。",
-    no_args_is_help=True,
-)
+from sanchuang_cli.cli.helping import App
+
+app = App(help="发放台账：记下谁、哪个月、发过多少，同一个月不会发两次。")
 
 LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", envvar="SANCHUANG_LEDGER")]
 NoteOption = Annotated[str, typer.Option("--note", help="依据，如身份证换号证明的文号。")]
 ByOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；不写用登录名。")]
-NumberArgument = Annotated[str, typer.Argument(metavar="身份证号")]
+NumberArgument = Annotated[str, typer.Argument(metavar="身份证号", help="那一个人的身份证号。")]
 PersonArgument = Annotated[
     str, typer.Argument(metavar="人", help="姓名、身份证号末四位，或两样用空格隔开并加引号；也可写身份证号。")
 ]
@@ -76,8 +75,8 @@ def import_(
 @app.command("same")
 def same(
     ledger: LedgerOption,
-    old: Annotated[str, typer.Argument(metavar="旧号码")],
-    new: Annotated[str, typer.Argument(metavar="新号码")],
+    old: Annotated[str, typer.Argument(metavar="旧号码", help="台账上已有的身份证号。")],
+    new: Annotated[str, typer.Argument(metavar="新号码", help="现在的身份证号。")],
     note: NoteOption,
 ) -> None:
     """两个身份证号是同一个人：新号码并到旧号码名下，已发的一并计算。"""

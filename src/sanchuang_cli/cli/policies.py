@@ -4,13 +4,11 @@ from typing import Annotated
 
 import typer
 
+from sanchuang_cli.cli.helping import App
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 
-app = typer.Typer(
-    help="看、查政策文件：list 列出自带的，show 显示一份，check 检查一份，schema 给出写法。",
-    no_args_is_help=True,
-)
+app = App(help="看、查政策文件：list 列出自带的，show 显示一份，check 检查一份，schema 给出写法。")
 
 ProgrammeArgument = Annotated[str, typer.Argument(metavar="程序", help="如 rate。")]
 NameArgument = Annotated[

@@ -160,6 +160,20 @@ def test_columns_that_the_document_adds_to_a_page_stand_there_when_somebody_fill
     assert all(one.private for one in table.columns if one.title in HOME)
 
 
+def test_a_page_has_no_columns_of_service_or_age_where_the_benefit_goes_by_neither() -> None:
+    def change(edition: dict[str, Any]) -> None:
+        benefit = edition["benefit"][0]
+        benefit["amount"] = [{"clause": "例", "per": "month", "by": "nothing", "tier": [{"rate": 100}]}]
+        del benefit["service"], benefit["age"]
+
+    person = member(spells=TWENTY)
+    titles = [one.title for one in page(f"{CADRE}花名册", person).columns]
+    bare = [one.title for one in page(f"{CADRE}花名册", person, policy=changed(change)).columns]
+    assert [title for title in titles if title not in bare] == [
+        *("年满规定年龄日期", "任职经历", "累计月数", "认定年限", "计发职务"),
+    ]
+
+
 def test_a_table_without_a_column_that_the_document_goes_by_is_told() -> None:
     def change(edition: dict[str, Any]) -> None:
         edition["column"] = [{"heading": "民主评议", "kind": "text"}, {"heading": "看看", "kind": "text"}]

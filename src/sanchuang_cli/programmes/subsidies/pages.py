@@ -175,15 +175,20 @@ _LAYOUTS: dict[str, tuple[Shown, ...]] = {
 }
 
 
+_OF_SERVICE = frozenset(("spells", "served", "years", "post"))
+
+
 def _layout(benefit: Benefit, edition: Subsidies, found: Sequence[Line]) -> tuple[Shown, ...]:
-    """The columns of a benefit's page: its layout, and before 补贴项目 those of the document's own that are filled."""
+    """The columns of a benefit's page: its layout, without what the benefit does not go by, and before 补贴项目 those of
+    the document's own that are filled."""
     filled = {name for line in found for name, value in line.decision.record.more.items() if value}
     own = tuple(
         Shown(Column(extra.heading, extra.heading, extra.field.kind, private=True), _extra(extra.heading))
         for extra in edition.column
         if extra.page == benefit.page and extra.heading in filled
     )
-    usual = _LAYOUTS[benefit.page]
+    idle = (frozenset() if benefit.service else _OF_SERVICE) | (frozenset() if benefit.age else {"reached"})
+    usual = [shown for shown in _LAYOUTS[benefit.page] if shown.column.name not in idle]
     at = usual.index(_BENEFIT)
     return (*usual[:at], *own, *usual[at:])
 

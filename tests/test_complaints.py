@@ -42,6 +42,8 @@ WRONG = [
     ("filled = true", 'filled = "是"', "filled：应是 true 或 false（现为 是）"),
     ("each = 10", "each = true", "tier.第2项.each：应是数字（现为 True）"),
     ('{ name = "文书", words = ["会计"] }', '{ name = "文书" }, { name = "主任" }', "职务“主任”写了两次"),
+    ('"书记" = 200', '"书记" = -200', "tier.第1项.rate.书记：-200 越界，应不小于 0"),
+    ("cap = 400", "cap = -400", "tier.第2项.cap：-400 越界，应不小于 0"),
     ('clause = "第六条"\n', "", "funding.clause：缺这一项，必须写明"),
     ("percent = 70", "percent = 71", "各级分担比例之和应为 100，现为 101"),
     ('column = "离任原因"', 'column = "离职原因呢"', "名册没有“离职原因呢”这一列（是不是“离任原因”？），可用 [[edition.column]] 添加"),

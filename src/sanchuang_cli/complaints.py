@@ -38,14 +38,18 @@ _COMPLAINTS = {
 
 
 def complaints(model: type[BaseModel], block: Any, invalid: ValidationError) -> Iterator[str]:
-    """All that is wrong with a block, each once. A list that only seems empty, because an item of it is wrong, is not."""
+    """All that is wrong with a block, each once. A list that only seems empty, because an item of it is wrong, is not;
+    nor should a table that has something wrong in it have been a number."""
     errors = invalid.errors()
+    paths = [_path(error["loc"]) for error in errors]
     seen: set[str] = set()
-    for error in errors:
+    for error, path in zip(errors, paths, strict=True):
         loc = error["loc"]
-        within = any(other["loc"][: len(loc)] == loc and len(other["loc"]) > len(loc) for other in errors)
-        path = _path(loc)
-        if (error["type"] == "too_short" and within) or (path in seen and error["type"] == "dict_type"):
+        within = any(other.startswith(f"{path}.") for other in paths)
+        table = isinstance(error["input"], dict)
+        if (within and (error["type"] == "too_short" or table)) or (
+            path in seen and error["type"] == "dict_type"
+        ):
             continue
         seen.add(path)
         yield _among(block, loc) + _complaint(model, error, path)

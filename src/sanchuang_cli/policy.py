@@ -41,6 +41,9 @@ def exact(value: object) -> Fraction:
 Exact = Annotated[Fraction, BeforeValidator(exact), WithJsonSchema({"type": ["number", "string"]})]
 """A number of a policy, kept exactly as the file writes it: 80, 0.05 or "1/3"."""
 
+NotNegative = Annotated[Exact, Field(ge=0)]
+"""Such a number of at least nought: a standard, a cap."""
+
 Count = Annotated[int, Field(ge=0, le=999)]
 """So many years, months or times."""
 

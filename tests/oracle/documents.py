@@ -126,7 +126,7 @@ def document(dice: Random) -> Document:
         ),
         per=per,
         payment_month=dice.randint(1, 12),
-        supplement=(dice.choice(("yuan", "percent")), dice.choice((0, 0, 10, 50))),
+        supplement=(dice.choice(("yuan", "percent")), dice.choice((0, 0, 10, 50, -60))),
         cap=dice.choice((0, 0, 350)),
         minimum=dice.choice((0, 0, 100)),
         top_up=top_up,
@@ -237,7 +237,7 @@ def standard(rules: Document, posts: Sequence[tuple[int, Fraction]], person: Per
     yuan = sum(figures, Fraction(0))
     kind, more = rules.supplement
     if more and person.extra.get("鳏寡孤独"):
-        yuan += more if kind == "yuan" else yuan * more / 100
+        yuan = max(Fraction(0), yuan + (more if kind == "yuan" else yuan * more / 100))
     if rules.cap:
         yuan = min(yuan, Fraction(rules.cap))
     yuan = rounded_at("before_top_up", rules, max(yuan, Fraction(rules.minimum)))

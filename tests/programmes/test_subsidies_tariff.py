@@ -25,6 +25,7 @@ WAGE = Base.model_validate(
         ],
     }
 )
+PENSIONER = {"name": "养老金", "clause": "", "column": "已领养老金", "filled": True}
 
 
 def tariff(unit: str = "年", **fields: Any) -> Tariff:
@@ -243,6 +244,42 @@ def test_what_is_whole_is_not_rounded() -> None:
 def test_a_half_goes_up() -> None:
     of = tariff(tier=[{"each": "0.5"}], round="half_up", round_to="yuan")
     assert [told(of, units=units)[0] for units in (1, 2, 3)] == [100, 100, 200]
+
+
+@pytest.mark.parametrize(
+    ("rate", "figures", "fen", "lines"),
+    [
+        (-50, "percent", 42_50, ["低保：85 − 42.5 = 42.5 元/月"]),
+        (-85, "yuan", 0, ["低保：85 − 85 = 0 元/月"]),
+        (-90, "yuan", 0, ["低保：85 − 90 = −5 元/月", "减至零：取大(−5, 0) = 0 元/月"]),
+    ],
+)
+def test_what_is_taken_off_is_taken_off_down_to_nought(
+    rate: int, figures: str, fen: int, lines: list[str]
+) -> None:
+    less = {"name": "低保", "clause": "", "rate": rate, "figures": figures}
+    of = tariff(by="nothing", tier=[{"rate": 85}], supplement=[less])
+    found = told(of, times=(1,))
+    assert (found[0], found[2][1:]) == (fen, lines)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"tier": [{"rate": -1}]},
+        {"tier": [{"rate": {"书记": -1}}]},
+        {"tier": [{"rate": 1, "each": -1}]},
+        {"tier": [{"rate": 1, "cap": -1}]},
+        {"cap": -1},
+        {"minimum": -1},
+        {"supplement": [{"name": "低保", "clause": "", "rate": 1, "most": -1}]},
+        {"index": [{"clause": "", "effective": date(2026, 1, 1), "percent": -100}]},
+        {"instead": [{"name": "定额", "clause": "", "rate": -1, "when": PENSIONER}]},
+    ],
+)
+def test_a_figure_below_nought_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="greater than"):
+        tariff(**({"tier": [{"rate": 1}]} | wrong))
 
 
 INDICES = [

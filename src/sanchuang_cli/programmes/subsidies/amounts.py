@@ -9,13 +9,13 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sanchuang_cli.period import Month
-from sanchuang_cli.policy import Count, Exact, Rule
+from sanchuang_cli.policy import Count, Exact, NotNegative, Rule
 from sanchuang_cli.programmes.subsidies.blocks import Bound, Condition
 
 Per = Literal["month", "year", "once"]
 Figures = Literal["yuan", "percent", "multiple"]
 RoundAt = Literal["tier", "index", "before_top_up", "end"]
-Rates = Exact | dict[str, Exact]
+Rates = NotNegative | dict[str, NotNegative]
 """One figure, or one for each post."""
 
 
@@ -23,7 +23,7 @@ class DatedFigure(Rule):
     """`amount` in yuan from `effective` on."""
 
     effective: date
-    amount: Exact
+    amount: NotNegative
 
 
 class Base(Rule):
@@ -33,8 +33,8 @@ class Base(Rule):
     name: str
     clause: str
     values: tuple[DatedFigure, ...] = ()
-    at_least: Exact | None = None
-    at_most: Exact | None = None
+    at_least: NotNegative | None = None
+    at_most: NotNegative | None = None
 
     @model_validator(mode="after")
     def _in_bounds(self) -> Self:
@@ -69,7 +69,7 @@ class Tier(Rule):
     each: Rates | None = None
     after: Exact = Field(default=0, ge=0, validate_default=True)
     every: Exact = Field(default=1, gt=0, validate_default=True)
-    cap: Exact | None = None
+    cap: NotNegative | None = None
     per: Per | None = None
     figures: Figures | None = None
     base: str = ""
@@ -100,7 +100,8 @@ class Tier(Rule):
 
 
 class Supplement(Rule):
-    """Added where `when` holds: yuan, or per cent of the amount. times_column: so much for each one counted there."""
+    """Added where `when` holds: yuan, or per cent of the amount; taken off where the rate is below nought. times_column:
+    so much for each one counted there."""
 
     name: str
     clause: str
@@ -109,7 +110,7 @@ class Supplement(Rule):
     when: Condition | None = None
     age_at_least: Count | None = None
     times_column: str = ""
-    most: Exact | None = None
+    most: NotNegative | None = None
 
 
 class Instead(Rule):
@@ -118,7 +119,7 @@ class Instead(Rule):
     name: str
     clause: str
     when: Condition
-    rate: Exact
+    rate: NotNegative
 
 
 class TopUp(Rule):
@@ -143,7 +144,7 @@ class Index(Rule):
 
     clause: str
     effective: date
-    percent: Exact
+    percent: Exact = Field(gt=-100)
 
 
 class Amount(Rule):
@@ -170,8 +171,8 @@ class Amount(Rule):
     supplement: tuple[Supplement, ...] = ()
     supplements: Literal["all", "highest"] = "all"
     index: tuple[Index, ...] = ()
-    cap: Exact | None = None
-    minimum: Exact | None = None
+    cap: NotNegative | None = None
+    minimum: NotNegative | None = None
     instead: tuple[Instead, ...] = ()
     top_up: tuple[TopUp, ...] = ()
     set_off: tuple[SetOff, ...] = ()

@@ -175,7 +175,10 @@ class Tariff:
         if found and self.amount.supplements == "highest":
             found = [max(found, key=lambda pair: pair[0])]
         for part, more in found:
-            sum_.becomes(more.name, f"{_n(sum_.yuan)} + {_n(part)}", sum_.yuan + part)
+            sign = "−" if part < 0 else "+"
+            sum_.becomes(more.name, f"{_n(sum_.yuan)} {sign} {_n(abs(part))}", sum_.yuan + part)
+        if sum_.yuan < 0:
+            sum_.becomes("减至零", f"取大({_n(sum_.yuan)}, 0)", Fraction(0))
         for index in self.amount.index:
             if index.effective <= month_at(month).first:
                 raised = sum_.yuan * (_PERCENT + index.percent) / _PERCENT

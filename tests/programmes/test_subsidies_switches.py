@@ -448,6 +448,20 @@ def test_a_sum_to_be_set_off_or_topped_up_that_cannot_be_read_sets_the_row_aside
         assert "subsidies.unread" in codes(run(person, period="2026", policy=policy))
 
 
+@pytest.mark.parametrize(
+    "amount",
+    [
+        {"top_up": [{"clause": "例", "column": "已领养老金", "per": "month"}]},
+        {"set_off": [{"name": "一次性补助", "clause": "例", "column": "已领养老金"}]},
+        {"by": "column", "column": "已领养老金", "tier": [{"rate": 100}]},
+    ],
+)
+def test_who_has_received_a_sum_below_nought_is_set_aside(amount: dict[str, Any]) -> None:
+    result = run(member(spells=TWENTY, pension=-1), policy=cadre(amount=amount))
+    assert (result.fen, result.set_aside) == (0, 1)
+    assert any("“已领养老金”是负数，无法确定标准" in found.message for found in result.findings)
+
+
 @pytest.mark.parametrize(("pension", "ok"), [(None, True), (0, True), (1, False)])
 def test_nought_is_nothing_where_something_must_not_stand(pension: int | None, ok: bool) -> None:
     def on(benefit: dict[str, Any]) -> None:

@@ -33,6 +33,22 @@ class Born(NamedTuple):
         return cls(day, identity.sex(number)) if day else None
 
 
+class _Read(NamedTuple):
+    """A column that an amount goes by. needed: blank, it leaves no amount. money: its sums are not below nought."""
+
+    heading: str
+    name: str
+    value: Callable[[Member], Any]
+    needed: bool
+    money: bool
+
+    @classmethod
+    def of(cls, heading: str, cells: Cells, needed: bool) -> "_Read":
+        return cls(
+            heading, cells.name(heading), cells.reader(heading), needed, cells.kind(heading) is Kind.MONEY
+        )
+
+
 class CaseReader:
     """What an amount's tiers, supplements and offsets look at in a record."""
 
@@ -53,11 +69,10 @@ class CaseReader:
         self._others: list[tuple[TopUp, Callable[[Member], Any]]] = [
             (t, cells.reader(t.column)) for t in amount.top_up
         ]
-        needed = [amount.column, *(top.column for top in amount.top_up if top.blank == "set_aside")]
-        self._needed = [
-            (heading, cells.name(heading), cells.reader(heading)) for heading in needed if heading
-        ]
-
+        needed = {amount.column, *(top.column for top in amount.top_up if top.blank == "set_aside")}
+        others = [*(top.column for top in amount.top_up), *(once.column for once in amount.set_off)]
+        headings = dict.fromkeys(filter(None, (amount.column, *others)))
+        self._columns = [_Read.of(heading, cells, heading in needed) for heading in headings]
         groups = [test for _, test in self._tiers] + self._instead + [t for _, t, _ in self._supplements if t]
         self.fixed = (
             amount.by not in ("age", "years_since")
@@ -68,21 +83,20 @@ class CaseReader:
         self.plain = amount.by in ("nothing", "tenure") and not (groups or amount.supplement or amount.top_up)
         """Whether post and length of service say all."""
 
-    def blanks(self, record: Member) -> list[Trouble]:
-        """Columns without which there is no amount, where they are blank."""
-        if not self._needed:
-            return []
-        return [
-            Trouble(
-                "subsidies.unclear",
-                name,
-                f"“{heading}”未填，无法确定标准",
-                self._amount.clause,
-                f"请补填“{heading}”。",
-            )
-            for heading, name, read in self._needed
-            if read(record) is None
-        ]
+    def troubles(self, record: Member) -> list[Trouble]:
+        """Columns that are blank without which there is no amount, and sums of money below nought."""
+        found = []
+        for column in self._columns:
+            value = column.value(record)
+            if value is None and column.needed:
+                said, mend = "未填", "补填"
+            elif value is not None and column.money and value < 0:
+                said, mend = "是负数", "核对"
+            else:
+                continue
+            what, mend = f"“{column.heading}”{said}，无法确定标准", f"请{mend}“{column.heading}”。"
+            found.append(Trouble("subsidies.unclear", column.name, what, self._amount.clause, mend))
+        return found
 
     def case(self, record: Member, born: Born, at: int, post: str, length: Length | None) -> Case:
         units = length.units if length else 0

@@ -199,9 +199,8 @@ class BenefitRule:
         """Fills in the standard of each month and what falls to it; a clause says why, when nothing does."""
         for amount, part in self._by_amount(months):
             reader = self._readers[id(amount)]
-            blanks = reader.blanks(verdict.record)
-            if blanks:
-                verdict.troubles += blanks
+            if troubles := reader.troubles(verdict.record):
+                verdict.troubles += troubles
                 return
             steady = reader.fixed and not self._tariffs[id(amount)].dated
             for stretch in (part,) if steady else ((at,) for at in part):

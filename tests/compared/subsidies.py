@@ -198,6 +198,7 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
         "bridge_months": rules.bridge,
         "bridged_months": "counted" if rules.bridged_count else "not_counted",
         "rounding": rules.rounding,
+        "step_months": rules.step,
         "rate_post": rules.rate_post,
         "leaving": rules.leaving,
     }

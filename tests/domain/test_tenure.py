@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanchuang_cli.domain import tenure
-from sanchuang_cli.domain.tenure import Piece, Served, TermLength
+from sanchuang_cli.domain.tenure import Months, Piece, Served, TermLength
 
 HALF = Fraction(1, 2)
 
@@ -101,12 +101,34 @@ def test_days_of_several_pieces_add_up_each_at_its_weight() -> None:
     ("months", "years"), [(0, 0), (11, 0), (12, 1), (119, 9), (120, 10), (Fraction(239, 2), 9)]
 )
 def test_full_years_leave_out_what_is_left_over(months: int | Fraction, years: int) -> None:
-    assert tenure.full_years(months) == years
+    assert tenure.years(months) == years
 
 
 @pytest.mark.parametrize(("months", "years"), [(101, 8), (102, 9), (107, 9), (108, 9), (113, 9), (114, 10)])
 def test_T_06_six_months_left_over_are_a_year(months: int, years: int) -> None:
-    assert tenure.rounded_years(months, 6) == years
+    assert tenure.years(months, up_from=6) == years
+
+
+@pytest.mark.parametrize(
+    ("months", "step", "up_from", "years"),
+    [
+        (5, 6, 0, 0),
+        (6, 6, 0, HALF),
+        (11, 6, 0, HALF),
+        (12, 6, 0, 1),
+        (17, 6, 1, Fraction(3, 2)),
+        (18, 6, 1, Fraction(3, 2)),
+        (19, 6, 1, 2),
+        (Fraction(23, 2), 3, 0, Fraction(3, 4)),
+        (1, 12, 1, 1),
+        (12, 12, 1, 1),
+        (13, 12, 1, 2),
+    ],
+)
+def test_years_in_steps_of_so_many_months(months: Months, step: int, up_from: int, years: Months) -> None:
+    found = tenure.years(months, step, up_from)
+    assert found == years
+    assert isinstance(found, int) == (found == int(found))
 
 
 def test_years_by_subtraction_are_those_of_leaving_less_those_of_starting() -> None:

@@ -50,6 +50,7 @@ class Document:
     bridge: int
     bridged_count: bool
     rounding: str
+    step: int
     up_from: int
     term: int
     rate_post: str
@@ -83,6 +84,7 @@ def document(dice: Random) -> Document:
     )
     rates = [sorted(Fraction(quarters, 4) for quarters in dice.sample(range(80, 2400), 4)) for _ in range(3)]
     least = sorted(dice.sample((0, 1, 2, 3, 5, 6, 9, 10, 15, 20), dice.randint(1, 4)))
+    step = dice.choice((12, 12, 6, 3)) if rounding in ("full_years", "half_up") else 12
     per = dice.choice(("month", "month", "monthly", "lump"))
     top_up = dice.choice(("", "", "month", "year"))
     accumulate = "union" if each_post else dice.choice(("union", "continuous", "longest"))
@@ -96,7 +98,8 @@ def document(dice: Random) -> Document:
         bridge=bridge,
         bridged_count=dice.random() < 0.5,
         rounding=rounding,
-        up_from=dice.randint(1, 12),
+        step=step,
+        up_from=dice.randint(1, step),
         term=dice.choice((36, 60)),
         rate_post="each_post" if each_post else dice.choice(("on_leaving", "highest", "best_tier")),
         discount=Fraction(dice.choice((0, 1, 2)), 2)
@@ -181,9 +184,9 @@ def chosen(found: Sequence[Stretch], how: str) -> Sequence[Stretch]:
 def units(rules: Document, counted: Sequence[Stretch], months: int | Fraction) -> Fraction:
     """Years or terms."""
     if rules.rounding == "full_years":
-        return Fraction(months // 12)
+        return Fraction(months // rules.step * rules.step, 12)
     if rules.rounding == "half_up":
-        return Fraction(months // 12 + (months % 12 >= rules.up_from))
+        return Fraction((months // rules.step + (months % rules.step >= rules.up_from)) * rules.step, 12)
     if rules.rounding == "pro_rata":
         return Fraction(months) / 12
     if rules.rounding == "terms":

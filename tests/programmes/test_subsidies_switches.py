@@ -52,6 +52,12 @@ def paid(
         ("1998-05", {"rounding": "half_up", "half_up_from": 6}, 80),
         ("1998-06", {"rounding": "half_up", "half_up_from": 6}, 90),
         ("1998-06", {"rounding": "half_up", "half_up_from": 7}, 80),
+        ("1998-05", {"rounding": "full_years", "step_months": 6}, 80),
+        ("1998-06", {"rounding": "full_years", "step_months": 6}, 85),
+        ("1998-06", {"rounding": "half_up", "half_up_from": 1, "step_months": 6}, 85),
+        ("1998-07", {"rounding": "half_up", "half_up_from": 1, "step_months": 6}, 90),
+        ("1998-01", {"rounding": "half_up", "half_up_from": 1}, 90),
+        ("1997-12", {"rounding": "half_up", "half_up_from": 1}, 80),
         ("1998-05", {"rounding": "pro_rata"}, "84.166"),
         ("1998-06", {"rounding": "pro_rata"}, 85),
         ("1998-12", {"rounding": "year_difference"}, 80),
@@ -62,6 +68,27 @@ def test_what_is_left_over_of_a_year(end: str, rounding: dict[str, Any], yuan: A
     fine = {**PER_UNIT, "round": "down"}
     found = paid(f"1990-01…{end} 书记", amount=fine, **rounding)
     assert found == Decimal(str(yuan)).quantize(Decimal("0.01"), "ROUND_DOWN")
+
+
+def test_half_years_are_told_as_such() -> None:
+    half_years = cadre(service={"limbs": [], "rounding": "full_years", "step_months": 6}, amount=PER_UNIT)
+    (decision,) = run(member(born="1940-01-01", spells="1990-01…1998-08 书记"), policy=half_years).paid
+    length = decision.verdicts[0].length
+    assert length
+    assert (length.rounded, str(length.steps[-1])) == ("8.5 年", "认定年限：⌊104 ÷ 6⌋ × 6 ÷ 12 = 8.5 年")
+
+
+@pytest.mark.parametrize(
+    ("service", "complaint"),
+    [
+        ({"step_months": 5}, "应能整除 12"),
+        ({"rounding": "half_up", "half_up_from": 7, "step_months": 6}, "half_up_from 不大于它"),
+        ({"rounding": "pro_rata", "step_months": 6}, "step_months 只用于"),
+    ],
+)
+def test_steps_that_no_year_is_made_of_are_refused(service: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        cadre(service=service)
 
 
 @pytest.mark.parametrize(

@@ -106,13 +106,10 @@ def _months_and_days(start: date, end: date) -> tuple[int, int]:
     return whole, end.toordinal() - anchor.first.toordinal() - reached + 1
 
 
-def full_years(months: Months) -> int:
-    return int(months // _YEAR)
-
-
-def rounded_years(months: Months, up_from: int) -> int:
-    """Full years, and one more where at least `up_from` months are left over."""
-    return int((months + _YEAR - up_from) // _YEAR)
+def years(months: Months, step: int = _YEAR, up_from: int = 0) -> Months:
+    """Years in full steps of so many months. What is left over is one more step from `up_from` months on, 0: never."""
+    whole = int((months + (step - up_from if up_from else 0)) // step) * step
+    return Fraction(whole, _YEAR) if whole % _YEAR else whole // _YEAR
 
 
 def calendar_years(stretches: Iterable[Run], day_units: bool) -> int:

@@ -14,6 +14,8 @@ from sanchuang_cli.domain.months import When
 from sanchuang_cli.domain.tenure import Accumulate, MonthRule
 from sanchuang_cli.policy import Count, Exact, Rule, exact
 
+_YEAR = 12
+
 
 def _bound(written: Any) -> Any:
     if isinstance(written, str) and written.count("-") == 2:  # noqa: PLR2004
@@ -139,8 +141,8 @@ class Term(Rule):
 class Service(Rule):
     """Which service counts, and how long it makes.
 
-    limbs: one of them is enough; none: no threshold beside the tiers. rate_post: whose figures are paid;
-    each_post: every post's own service at its own tiers, added up; the rest of the amount is worked out on the sum.
+    limbs: one of them is enough; none: no threshold beside the tiers. step_months: what is counted in full, years or
+    parts of a year. rate_post: whose figures are paid; each_post: every post's own service at its own tiers, added up; the rest of the amount is worked out on the sum.
     leaving: the person must have left, and from when that has effect. left_before: only those who left earlier.
     """
 
@@ -153,7 +155,8 @@ class Service(Rule):
     bridge_months: Count = 0
     bridged_months: Literal["counted", "not_counted"] = "not_counted"
     rounding: Literal["full_years", "half_up", "terms", "pro_rata", "year_difference"]
-    half_up_from: int | None = Field(default=None, ge=1, le=12)
+    half_up_from: int | None = Field(default=None, ge=1, le=_YEAR)
+    step_months: int = Field(default=_YEAR, ge=1, le=_YEAR)
     terms: tuple[Term, ...] = ()
     parts_of_terms: Literal["join", "apart"] = "join"
     rate_post: Literal["on_leaving", "highest", "best_tier", "each_post"]
@@ -172,6 +175,10 @@ class Service(Rule):
         ]
         if (self.rounding == "half_up") != (self.half_up_from is not None):
             wrong.append('rounding = "half_up" 与 half_up_from（满几个月进一年）应同时写明')
+        if _YEAR % self.step_months or (self.half_up_from or 0) > self.step_months:
+            wrong.append("step_months（几个月一计）应能整除 12，half_up_from 不大于它")
+        if self.step_months != _YEAR and self.rounding not in ("full_years", "half_up"):
+            wrong.append('step_months 只用于 rounding = "full_years" 或 "half_up"')
         if (self.rounding == "terms") != bool(self.terms):
             wrong.append('rounding = "terms" 与 terms（每届几个月，自何时起）应同时写明')
         if (self.months == "days") != (self.days_in_month is not None):

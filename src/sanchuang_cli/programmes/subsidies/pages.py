@@ -92,7 +92,7 @@ def _length(at: int, line: Line) -> Any:
     length = line.verdict.length
     if length is None:
         return None
-    return int(length.months) if at == 0 else f"{length.units} {length.steps[-1].unit}"
+    return int(length.months) if at == 0 else length.rounded
 
 
 _NUMBER = Column("number", "序号", Kind.COUNT)

@@ -252,7 +252,7 @@ class BenefitRule:
             length = self._posts.length(history, history.candidates[0])
             post, counted = (
                 self._posts.names[history.candidates[0]],
-                f"认定 {length.units} {length.steps[-1].unit}，",
+                f"认定 {length.rounded}，",
             )
         lowest = self._tariffs[id(amount)].lowest(post)
         said = Said("{}不在任何一档{}", (counted, f"；最低一档为{lowest}" if lowest else ""))

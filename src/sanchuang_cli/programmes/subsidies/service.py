@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from sanchuang_cli.domain import tenure
+from sanchuang_cli.domain import numbers, tenure
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, always, never
 from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, month, number
 from sanchuang_cli.domain.tenure import Accumulate, Months, Run, Served
@@ -36,6 +36,11 @@ class Length(NamedTuple):
     def counted(self) -> str:
         """The months as a page writes them."""
         return str(_whole(self.months))
+
+    @property
+    def rounded(self) -> str:
+        """Years or terms as a page writes them: 9 年."""
+        return f"{numbers.plain(self.units)} {self.steps[-1].unit}"
 
 
 def joined(lengths: Sequence[Length]) -> Length:
@@ -257,18 +262,17 @@ class Posts:
         shown = _whole(months)
         total = Step(f"任职（{_HOW[rule.accumulate]}）", sum_, str(shown), "个月")
         units: Months
-        if rule.rounding == "full_years":
-            units = tenure.full_years(months)
-            step = Step("认定年限", f"⌊{shown} ÷ 12⌋", str(units), "年")
-        elif rule.rounding == "half_up":
-            assert rule.half_up_from
-            units = tenure.rounded_years(months, rule.half_up_from)
-            step = Step("认定年限", f"⌊({shown} + 12 − {rule.half_up_from}) ÷ 12⌋", str(units), "年")
+        if rule.rounding in ("full_years", "half_up"):
+            size, up_from = rule.step_months, rule.half_up_from or 0
+            units = tenure.years(months, size, up_from)
+            counted = f"({shown} + {size} − {up_from})" if up_from else f"{shown}"
+            in_years = "" if size == 12 else f" × {size} ÷ 12"  # noqa: PLR2004
+            step = Step("认定年限", f"⌊{counted} ÷ {size}⌋{in_years}", numbers.plain(units), "年")
         elif rule.rounding == "pro_rata":
             units = Fraction(months) / 12
-            step = Step("认定年限", f"{shown} ÷ 12", str(units), "年")
+            step = Step("认定年限", f"{shown} ÷ 12", numbers.plain(units), "年")
         elif rule.rounding == "year_difference":
-            units = tenure.calendar_years(stretches, self._days) if stretches else tenure.full_years(months)
+            units = tenure.calendar_years(stretches, self._days) if stretches else tenure.years(months)
             step = Step("认定年限（止年减起年）", str(units), str(units), "年")
         elif not stretches:
             units = int(Fraction(months) // self._terms[-1].months)

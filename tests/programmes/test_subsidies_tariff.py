@@ -249,13 +249,14 @@ def test_a_half_goes_up() -> None:
 @pytest.mark.parametrize(
     ("rate", "figures", "fen", "lines"),
     [
+        ("0.5", "yuan", 85_50, ["低保：85 + 0.5 = 85.5 元/月"]),
         (-50, "percent", 42_50, ["低保：85 − 42.5 = 42.5 元/月"]),
         (-85, "yuan", 0, ["低保：85 − 85 = 0 元/月"]),
         (-90, "yuan", 0, ["低保：85 − 90 = −5 元/月", "减至零：取大(−5, 0) = 0 元/月"]),
     ],
 )
-def test_what_is_taken_off_is_taken_off_down_to_nought(
-    rate: int, figures: str, fen: int, lines: list[str]
+def test_a_supplement_is_added_or_taken_off_down_to_nought(
+    rate: Any, figures: str, fen: int, lines: list[str]
 ) -> None:
     less = {"name": "低保", "clause": "", "rate": rate, "figures": figures}
     of = tariff(by="nothing", tier=[{"rate": 85}], supplement=[less])

@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.books.encryption import PasswordNeededError
-from sanchuang_cli.roster.schema import Cell, ErrorCell, shown
+from sanchuang_cli.roster.schema import NOT_WORKED_OUT, Cell, ErrorCell, shown
 
 ROWS: list[list[Any]] = [
     ["姓名", "金额", "身份证号"],
@@ -232,6 +232,24 @@ def test_error_cells_are_told_from_blanks_and_from_text(tmp_path: Path) -> None:
     rows_of_ods = ods_rows([["a", "b"]]) + f"<table:table-row>{error}</table:table-row>"
     (tmp_path / "b.ods").write_bytes(ods(rows_of_ods))
     assert isinstance(read(tmp_path / "b.ods")[1][0], ErrorCell)
+
+
+def test_a_formula_that_nobody_has_worked_out_is_no_blank(tmp_path: Path) -> None:
+    """openpyxl writes formulas without a result, as programs do that export rosters."""
+
+    def spoil(sheet: Any) -> None:
+        sheet["B2"] = "=DATE(2026,5,1)"
+        sheet["A4"] = '="是"'
+
+    path = saved(tmp_path / "a.xlsx", spoil)
+    rows = read(path)
+    assert [(type(cell), cell) for cell in (rows[1][1], rows[3][0])] == [(ErrorCell, NOT_WORKED_OUT)] * 2
+
+    def empty_text(name: str, part: bytes) -> bytes:
+        return part.replace(b'<c r="B2">', b'<c r="B2" t="str">') if "sheet1" in name else part
+
+    worked_out = read(rewritten(path, tmp_path / "b.xlsx", empty_text))
+    assert worked_out[1][1] == "" and worked_out[3][0] == NOT_WORKED_OUT
 
 
 def test_hidden_sheets_rows_and_columns_are_read_with_a_finding(tmp_path: Path) -> None:

@@ -97,6 +97,18 @@ def test_blanks_of_every_sort_leave_the_default() -> None:
     assert result.findings == ()
 
 
+@pytest.mark.parametrize("left", [1, 3])
+def test_a_filled_column_that_nobody_knows_is_told_where_any_may_matter(left: int) -> None:
+    head = (*HEAD, "去世的日子", "民族", "空着的", "不要的")
+    table = area(head, [(1, "王刚", GOOD, "", 3, "2026.5", "汉", "", "x")], left=left)
+    wanted = {"members": replace(MEMBERS, whole=True)}
+    result = reading(table, wanted=wanted, pinned={"不要的": ""})
+    (told,) = result.findings
+    assert (told.code, told.severity) == ("columns.not-understood", Severity.WARNING)
+    assert told.message.endswith("没有读：去世的日子")
+    assert reading(table, pinned={"不要的": ""}).findings == ()
+
+
 def test_records_are_frozen_and_copy_like_any_other() -> None:
     (member,) = reading(area(HEAD, [(1, "王刚", GOOD, "", 3)])).rosters["members"].records
     with pytest.raises(AttributeError, match="immutable"):

@@ -62,12 +62,37 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
             town = sender(area, source.book)
             values[field.name] = [town] * len(rows)
             findings.append(_from_sender(field, town, Place(source.book, source.sheet)))
+    if wanted.whole:
+        findings += _not_understood(matching, columns, area.left, Place(source.book, source.sheet))
     records = _built(wanted, rows, values)
     return Rows(
         [record for at, record in enumerate(records) if at not in spoilt],
         [row for at, row in enumerate(rows) if at in spoilt],
         findings,
     )
+
+
+def _not_understood(
+    matching: Matching, columns: Sequence[Sequence[Cell]], left: int, where: Place
+) -> list[Finding]:
+    """A warning for the columns with something in them that no field took and that nobody knows."""
+    filled = [
+        heading
+        for at, heading in matching.unknown
+        if left + at - 1 < len(columns) and any(cell not in ("", None) for cell in columns[left + at - 1])
+    ]
+    if not filled:
+        return []
+    return [
+        Finding(
+            "columns.not-understood",
+            Severity.WARNING,
+            f"这些列不认识，没有读：{'、'.join(filled)}",
+            where,
+            "列标题要与本程序的栏目对得上",
+            "与结果有关的，请把列标题改成名册模板里的写法，或用 --columns 指定；无关的可不理会。",
+        )
+    ]
 
 
 def _from_sender(field: Field, town: str, place: Place) -> Finding:

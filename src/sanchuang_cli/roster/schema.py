@@ -22,6 +22,10 @@ class ErrorCell(str):
     """A cell that holds a formula's error, such as #N/A, told apart from text that looks like one."""
 
 
+NOT_WORKED_OUT = "公式没有算出结果"
+"""What stands as an ErrorCell for a formula that no spreadsheet program has worked out yet."""
+
+
 @dataclass(frozen=True)
 class Field:
     """A column of a roster. Written in a Record as `name: Annotated[type, Field("标题", Kind.…)] = default`.
@@ -147,7 +151,8 @@ class Wanted(Generic[R]):
     """One roster a programme reads: its record, its title, and columns the policy adds.
 
     optional: the run goes on when no table of this shape is found. sheet: of a workbook that a run
-    of this tool wrote, only the sheets whose names end so are read for it.
+    of this tool wrote, only the sheets whose names end so are read for it. whole: any of its columns may bear on the
+    outcome, so one that nobody understands is told.
     """
 
     record: type[R]
@@ -155,6 +160,7 @@ class Wanted(Generic[R]):
     more: tuple[Field, ...] = ()
     optional: bool = False
     sheet: str = ""
+    whole: bool = False
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -62,7 +62,7 @@ def policy_columns(edition: Subsidies) -> dict[str, tuple[Field, ...]]:
 PROGRAMME = Programme(
     name="subsidies",
     reads={
-        "members": Wanted(Member, "党员和离任村干部名册", sheet="花名册"),
+        "members": Wanted(Member, "党员和离任村干部名册", sheet="花名册", whole=True),
         "spells": Wanted(SpellRow, "任职经历", optional=True),
         "previous": Wanted(Paid, "上期发放花名册", optional=True, sheet="花名册"),
         "screen": Wanted(Listed, "核查名单", optional=True),

@@ -37,14 +37,32 @@ class Member(Record, frozen=True, kw_only=True):
     sentence: Annotated[str, Field("刑罚情况", aliases=("刑罚", "刑事处罚", "有无刑罚"))] = ""
     sentence_on: Annotated[Day, Field("判决日期", Kind.DATE, aliases=("判决时间", "刑罚日期"))] = None
     employed: Annotated[
-        bool | None, Field("财政供养", Kind.FLAG, aliases=("是否财政供养", "财政供养情况"))
+        bool | None, Field("财政供养", Kind.FLAG, aliases=("是否财政供养", "财政供养情况", "是否吃财政饭"))
     ] = None
     employed_on: Annotated[Day, Field("录用日期", Kind.DATE, aliases=("录用时间",))] = None
     household: Annotated[str, Field("户籍状况", aliases=("户籍情况",))] = ""
     moved_on: Annotated[Day, Field("户籍迁出日期", Kind.DATE, aliases=("迁出日期", "迁出时间"))] = None
     rural: Annotated[str, Field("户口性质", aliases=("户口类别", "户籍性质"))] = ""
     health: Annotated[str, Field("健在情况", aliases=("是否健在", "人员状态", "生存状态"))] = ""
-    died_on: Annotated[Day, Field("死亡日期", Kind.DATE, aliases=("死亡时间", "去世日期", "去世时间"))] = None
+    died_on: Annotated[
+        Day,
+        Field(
+            "死亡日期",
+            Kind.DATE,
+            aliases=(
+                "死亡时间",
+                "去世日期",
+                "去世时间",
+                "去世年月",
+                "逝世日期",
+                "逝世时间",
+                "病故日期",
+                "病故时间",
+                "亡故时间",
+                "何时去世",
+            ),
+        ),
+    ] = None
     hardship: Annotated[
         bool | None, Field("困难台账", Kind.FLAG, aliases=("是否困难党员", "列入困难台账", "生活困难党员"))
     ] = None

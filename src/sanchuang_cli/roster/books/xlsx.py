@@ -1,4 +1,4 @@
-"""What a .xlsx knows beside its values: errors, hidden rows and columns, extent, number formats.
+"""What a .xlsx knows beside its values: errors, formulas that nobody has worked out, hidden rows and columns, extent, number formats.
 
 Promise: every part is read as a stream, so that no sheet costs more memory than its own strangeness.
 """
@@ -11,6 +11,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 from sanchuang_cli.roster.books.content import BROKEN_ZIP, named_parts
+from sanchuang_cli.roster.schema import NOT_WORKED_OUT
 
 _CHUNK = 1 << 20
 _LONGEST_ROW = 48 << 20
@@ -132,6 +133,10 @@ _HIDDEN_COLUMN = re.compile(rb'<col [^>]*?\bhidden="(?:1|true)"[^>]*>')
 _WIDE = re.compile(rb' r="([A-Z]{2,3})\d+"[^>]*[^/]>')
 _LETTERS = [b"%c" % letter for letter in range(ord("Z"), ord("A") - 1, -1)]
 _ERROR = re.compile(rb'<c ([^>]*\bt="e"[^>]*)>(?:<f[^>]*/>|<f.*?</f>)?<v>([^<]*)</v>', re.DOTALL)
+# A text that is empty (t="str") is a result; nothing at all is what programs leave that write formulas only.
+_NOT_WORKED_OUT = re.compile(
+    rb'<c (?![^>]*\bt="str")([^>]*)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
+)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -156,8 +161,16 @@ def _mark(found: Marks, piece: bytes) -> None:
         for attributes, text in _ERROR.findall(piece):
             reference = _REFERENCE.search(attributes)
             if reference:
-                place = int(reference[2]), column_number(reference[1].decode())
-                found.errors[place] = text.decode("utf-8", "replace").strip()
+                found.errors[_place(reference)] = text.decode("utf-8", "replace").strip()
+    if b"<f" in piece:
+        for attributes in _NOT_WORKED_OUT.findall(piece):
+            reference = _REFERENCE.search(attributes)
+            if reference:
+                found.errors[_place(reference)] = NOT_WORKED_OUT
+
+
+def _place(reference: re.Match[bytes]) -> tuple[int, int]:
+    return int(reference[2]), column_number(reference[1].decode())
 
 
 def _attribute(tag: bytes, name: bytes) -> list[bytes]:

@@ -12,7 +12,7 @@ from sanchuang_cli.roster.cells import identities, names, numbers
 from sanchuang_cli.roster.cells.dates import date_parser
 from sanchuang_cli.roster.cells.spells import spells
 from sanchuang_cli.roster.cells.troubles import Parser, unread
-from sanchuang_cli.roster.schema import Cell, ErrorCell, Field
+from sanchuang_cli.roster.schema import NOT_WORKED_OUT, Cell, ErrorCell, Field
 
 _DASHES = frozenset({"", "-", "--", "—", "——", "－", "－－", "/", "\\", "／", "//", "／／"})
 _NOTHING = _DASHES | {"无", "暂无", "空", "没有", "N/A", "n/a"}
@@ -40,6 +40,8 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
         if isinstance(cell, str):
             if cell.strip() in blanks:
                 return of_blank
+            if isinstance(cell, ErrorCell) and cell == NOT_WORKED_OUT:
+                return unread("cell.formula-not-worked-out", "")
             if cell in _FORMULA_ERRORS or isinstance(cell, ErrorCell):
                 return unread("cell.formula-error", "是公式出错的结果")
             if len(cell) > longest:

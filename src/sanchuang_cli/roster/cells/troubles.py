@@ -64,6 +64,9 @@ _TEXT_FORMAT = "先把这一列设成“文本”格式"
 FAULTS: dict[str, Fault] = {
     "cell.blank": Fault(_ERROR, "此列必填", "补填后重报。"),
     "cell.formula-error": Fault(_BY_FIELD, "公式出错的单元格没有值", "改正公式，或直接填写数值。"),
+    "cell.formula-not-worked-out": Fault(
+        _BY_FIELD, "公式还没有算过，这一格没有值", "用 WPS 或 Excel 打开，保存一次再交；或直接填写数值。"
+    ),
     "cell.too-long": Fault(_BY_FIELD, "这一列不会有这么长的内容", "只填本列该填的内容，其余移到备注。"),
     "cell.gloss": Fault(_NOTE, "网页粘贴的文字带拼音注音或繁体", "已去掉注音并转为简体，请核对。"),
     "choice.unknown": Fault(_BY_FIELD, "只能填规定的几种", "改成规定的写法。"),

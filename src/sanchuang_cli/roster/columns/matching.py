@@ -18,6 +18,7 @@ from sanchuang_cli.roster.columns.headings import key
 from sanchuang_cli.roster.grid import Area
 from sanchuang_cli.roster.schema import Field
 
+_KNOWN = frozenset(key(name) for heading, others in ALIASES.items() for name in (heading, *others))
 _CLEARLY = 0.05  # how much the best must lead the second best
 
 
@@ -42,6 +43,7 @@ class Matching:
     matches: Mapping[str, Match]
     missing: tuple[Field, ...]
     unmatched: tuple[str, ...]
+    unknown: tuple[tuple[int, str], ...]
     ties: tuple[Finding, ...]
     findings: tuple[Finding, ...]
 
@@ -128,6 +130,8 @@ def match(
         done_heads = {head.at for _, head, _ in found}
         open_fields = [field for field in open_fields if field.name not in done_fields]
         open_heads = [head for head in open_heads if head.at not in done_heads]
+    taken = {one.column for one in matches.values()}
+    left_over = [head for head in heads if head.at not in taken]
     return Matching(
         matches,
         tuple(
@@ -135,7 +139,13 @@ def match(
             for field in fields
             if field.required and not field.from_sender and field.name not in matches.keys() | tied
         ),
-        tuple(head.written for head in heads if head.at not in {m.column for m in matches.values()}),
+        tuple(head.written for head in left_over),
+        tuple(
+            (head.at, head.written)
+            for head in left_over
+            if head.pinned != ""
+            and not any(part in _KNOWN for part in (key(head.written), *head.parts, *head.bare))
+        ),
         tuple(finding for finding in findings if finding.severity is Severity.ERROR),
         tuple(finding for finding in findings if finding.severity is not Severity.ERROR),
     )

@@ -214,7 +214,7 @@ def _put(cell: Cell | MergedCell, value: Any, sheet: Sheet) -> None:
     """Text stays text whatever it looks like; a number keeps its format, by which some dates are told apart."""
     if isinstance(cell, MergedCell):
         return
-    if isinstance(value, schema.ErrorCell):
+    if isinstance(value, schema.ErrorCell) and value != schema.NOT_WORKED_OUT:
         cell.value, cell.data_type = str(value), "e"
     elif isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)

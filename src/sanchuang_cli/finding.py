@@ -4,9 +4,12 @@ A Finding is collected, never raised. A UserError ends the run with exit 2 and o
 Anything else that is raised is our bug and keeps its traceback.
 """
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from sanchuang_cli.kind import without_numbers
 
 
 class Severity(StrEnum):
@@ -47,7 +50,7 @@ class Place:
 class Finding:
     """疑点: one thing a clerk should look at.
 
-    code: `<module>.<what>` in kebab case, stable. message: Chinese, quotes the cell with numbers masked.
+    code: `<module>.<what>` in kebab case, stable. message: Chinese; long numbers in it are masked, whatever it quotes.
     basis: the rule and its clause. mend: what to do.
     """
 
@@ -58,9 +61,32 @@ class Finding:
     basis: str = ""
     mend: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", without_numbers(self.message))
+
 
 class UserError(Exception):
     """The run cannot go on. The message is Chinese and says what was wrong, where, and what to do."""
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOTDIR: "上一级不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "只能读，不能写",
+    errno.ENOSPC: "磁盘空间不够",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EBUSY: "正被别的程序使用",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def reason(trouble: OSError) -> str:
+    """Why the operating system would not, in Chinese where it is one of the usual reasons."""
+    return _REASONS.get(trouble.errno or 0) or trouble.strerror or str(trouble)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

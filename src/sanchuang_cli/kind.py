@@ -11,6 +11,7 @@ FLAG                        bool
 SPELLS                      tuple of period.Spell
 """
 
+import re
 from enum import StrEnum
 
 
@@ -48,3 +49,23 @@ def mask(kind: Kind, text: str) -> str:
     if hidden < 4:
         return "*" * len(text)
     return text[:front] + "*" * hidden + text[-back:]
+
+
+# Groups of three and more, so that 1998-6-1-2001-5-31 stays legible.
+_LONG_NUMBER = re.compile(r"\d{11,}[Xx]?|(?=(?:[\s\-]?\d){11})\d{3,}(?:[\s\-]\d{3,})+[Xx]?")
+
+
+def without_numbers(text: str) -> str:
+    """`text` with the numbers of people, cards and phones masked that stand where none should."""
+    return _LONG_NUMBER.sub(lambda found: mask(_looks_like(found[0]), found[0]), text)
+
+
+def _looks_like(number: str) -> Kind:
+    if len(number) == 11:
+        return Kind.PHONE
+    return Kind.IDENTITY if len(number) in (15, 17, 18) else Kind.ACCOUNT
+
+
+def hidden(kind: Kind, text: str) -> str:
+    """`text` as it may be shown to anybody: masked by its kind, and without the numbers that stray into other columns."""
+    return mask(kind, text) if kind in MASKED else without_numbers(text)

@@ -19,7 +19,7 @@ from typing import Annotated, Generic, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from sanchuang_cli.complaints import complaints, meant, syntax_complaint
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import UserError, reason
 
 _DIGITS = 12
 """A number with more digits before or after its point is a slip of the hand."""
@@ -109,7 +109,7 @@ def source(programme: str, name: str | None) -> tuple[str, bytes]:
     except FileNotFoundError:
         raise UserError(f"政策文件 {name} 打不开：没有这个文件。请核对 --policy 的路径。") from None
     except OSError as trouble:
-        raise UserError(f"政策文件 {name} 打不开：{trouble.strerror}。请核对 --policy 的路径。") from None
+        raise UserError(f"政策文件 {name} 打不开：{reason(trouble)}。请核对 --policy 的路径。") from None
     known = packs(programme)
     if name is not None and name not in known:
         raise UserError(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sanchuang_cli.domain.identity import check_digit
 from tests.command import HEADINGS, SAMPLES, Sanchuang, book, row
 
 
@@ -174,3 +175,65 @@ def test_words_that_mean_nothing_are_told_in_chinese(
     ran = sanchuang(*words)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--out", "结果.xls"), "应以 .xlsx 结尾"),
+        (("--out", "."), "是文件夹"),
+        (("--bank", "名册.xlsx"), "--bank 后面要写文件夹，名册.xlsx 是文件"),
+        (("--notice", "名册.xlsx"), "--notice 后面要写文件夹"),
+        (("--html", "没有/页.html"), "没有文件夹 没有"),
+        (("--unmask", "证件号"), "没有遮盖着的栏目“证件号”"),
+        (("--columns", "没有.toml"), "没有这个文件或文件夹"),
+    ],
+)
+def test_a_place_that_cannot_be_written_to_is_told_before_anything_is_written(
+    sanchuang: Sanchuang, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    roster = book(tmp_path / "名册.xlsx", [row(1)])
+    before = roster.read_bytes()
+    ran = sanchuang("rate", roster, *words)
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["名册.xlsx"]
+    assert roster.read_bytes() == before
+
+
+def test_a_period_that_has_not_begun_is_told(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    roster = book(tmp_path / "名册.xlsx", [row(1)])
+    assert "还没有开始" in sanchuang("rate", roster, "--period", "2099").err
+    assert "还没有开始" not in sanchuang("rate", roster, "--period", "2025").err
+
+
+def test_payments_are_not_worked_out_from_the_pages_of_another_run(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    """A 花名册 knows nothing of those who have died or moved away."""
+    words = ("--period", "2026Q2", "--quiet")
+    assert sanchuang("subsidies", SAMPLES / "members.xlsx", *words, "--out", "一.xlsx").code == 1
+    again = sanchuang("subsidies", "一.xlsx", *words, "--out", "二.xlsx")
+    assert (again.code, "这是本程序写出的结果，不是名册" in again.err) == (2, True)
+    assert not (tmp_path / "二.xlsx").exists()
+
+
+@pytest.mark.parametrize("column", ["村", "离任原因", "备注", "姓名"])
+def test_a_number_that_strays_into_another_column_is_shown_to_nobody(
+    sanchuang: Sanchuang, tmp_path: Path, column: str
+) -> None:
+    person = {
+        "乡镇": "青禾镇",
+        "村": "河西村",
+        "姓名": "赵明",
+        "身份证号": "23029919500101001" + check_digit("23029919500101001"),
+        "任职经历": "1980.1-1999.12 书记",
+        "离任原因": "届满",
+        "备注": "",
+    }
+    stray = "13812345678" if column == "姓名" else "230299195202020017"
+    person[column] += stray
+    book(tmp_path / "名册.xlsx", [list(person.values())], list(person))
+    ran = sanchuang("subsidies", "名册.xlsx", "--period", "2026Q2", "--json")
+    told = sanchuang("explain", "2", "名册.xlsx", "--period", "2026Q2")
+    assert stray not in ran.out + ran.err + told.out + told.err
+    assert stray[-4:] in ran.out + ran.err + told.out

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.cli.runlog import Record
-from sanchuang_cli.finding import Finding, Severity, UserError, in_order
+from sanchuang_cli.finding import Finding, Severity, UserError, in_order, reason
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.batches import PROPOSED, STATES
 from sanchuang_cli.ledger.book import opened
@@ -65,7 +65,7 @@ def write(
         unfinished.chmod(0o600)
         unfinished.replace(target)
     except OSError as trouble:
-        raise UserError(f"夜间摘要 {target} 写不了：{trouble.strerror}。任务已经运行完毕。") from None
+        raise UserError(f"夜间摘要 {target} 写不了：{reason(trouble)}。任务已经运行完毕。") from None
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)

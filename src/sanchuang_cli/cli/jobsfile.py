@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from sanchuang_cli.cli import townships
 from sanchuang_cli.complaints import complaints
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes import PROGRAMMES
 
@@ -111,7 +111,7 @@ def loaded(path: Path) -> Jobs:
             f"没有任务文件 {path}。请核对路径，或先用 sanchuang init 建一个工作文件夹。"
         ) from None
     except OSError as trouble:
-        raise UserError(f"任务文件 {path} 打不开：{trouble.strerror}。") from None
+        raise UserError(f"任务文件 {path} 打不开：{reason(trouble)}。") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
         raise UserError(f"任务文件 {path} 不合 TOML 格式：{trouble}。") from None
     try:

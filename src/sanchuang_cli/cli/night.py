@@ -25,7 +25,7 @@ from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin
 from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
 from sanchuang_cli.cli.run import Performed, perform
 from sanchuang_cli.cli.spoken import said
-from sanchuang_cli.finding import Severity, UserError
+from sanchuang_cli.finding import Severity, UserError, reason
 from sanchuang_cli.ledger.batches import PROPOSED
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.listing import open_batches
@@ -84,7 +84,7 @@ def _locked(folder: Path) -> Iterator[None]:
         raise UserError(f"{who} 正在运行这个文件夹的任务，本次没有运行。请等它结束。") from None
     except OSError as trouble:
         raise UserError(
-            f"文件夹 {folder} 不能写入（{trouble.strerror}），什么都没有运行。请核对权限。"
+            f"文件夹 {folder} 不能写入（{reason(trouble)}），什么都没有运行。请核对权限。"
         ) from None
     now = datetime.now().isoformat(timespec="seconds")
     try:

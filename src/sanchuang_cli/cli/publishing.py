@@ -19,7 +19,7 @@ from rich.text import Text
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import PASSWORD, passwords
-from sanchuang_cli.finding import Finding, UserError
+from sanchuang_cli.finding import Finding, UserError, reason
 from sanchuang_cli.report import files, terminal
 from sanchuang_cli.report.banklayout import Layout, layouts
 from sanchuang_cli.report.files import Saved
@@ -69,6 +69,17 @@ def _typed() -> str:
     return given
 
 
+def check_targets(asked: Asked) -> None:
+    """Raises UserError for a place that nothing can be written to, before anything is worked out."""
+    if asked.html and asked.html.suffix.lower() not in (".html", ".htm"):
+        raise UserError(f"--html 的文件名“{asked.html.name}”应以 .html 结尾。")
+    if asked.html and not asked.html.parent.is_dir():
+        raise UserError(f"--html：没有文件夹 {asked.html.parent}。请先建好，或换一个位置。")
+    for option, folder in (("--notice", asked.notice), ("--bank", asked.bank)):
+        if folder and folder.exists() and not folder.is_dir():
+            raise UserError(f"{option} 后面要写文件夹，{folder} 是文件。请换一个名字。")
+
+
 def prepared(run: Run, asked: Asked) -> tuple[Run, Further]:
     """What is to be written, and the run with what is to be said about it. Raises UserError."""
     notices = run.outcome.notices() if asked.notice or asked.unmask else ()
@@ -82,8 +93,6 @@ def prepared(run: Run, asked: Asked) -> tuple[Run, Further]:
         raise UserError("--notice-from 要和 --notice 文件夹 一起用。")
     if asked.bank and not payments:
         raise UserError(f"{run.title}没有要通过银行发放的款项。请去掉 --bank。")
-    if asked.html and asked.html.suffix.lower() not in (".html", ".htm"):
-        raise UserError(f"--html 的文件名“{asked.html.name}”应以 .html 结尾。")
     ready, findings = _posted(run, asked, notices) if asked.notice else ([], [])
     layout = layouts(asked.bank_format).on(run.occasion.on) if asked.bank else None
     run = replace(run, outcome=replace(run.outcome, findings=(*run.outcome.findings, *findings)))
@@ -111,9 +120,10 @@ def _since(asked: Asked) -> date | None:
 
 def _disclosure(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> Disclosure:
     """What --unmask publishes, when anything is published at all."""
-    if not asked.unmask or not (asked.notice or asked.html):
+    if not asked.unmask:
         return Disclosure()
-    if not asked.reason.strip():
+    published = asked.notice or asked.html
+    if published and not asked.reason.strip():
         raise UserError(
             "公示或网页上不遮盖栏目，要用 --reason 写明理由（记入来源页）；不需要的请去掉 --unmask。"
         )
@@ -123,7 +133,7 @@ def _disclosure(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> Disclosu
     if unknown := asked.unmask - known:
         titles = "、".join(sorted(word for word in known if not word.isascii())) or "（没有）"
         raise UserError(f"--unmask：没有遮盖着的栏目“{'、'.join(sorted(unknown))}”。遮盖着的有：{titles}。")
-    return Disclosure(asked.unmask, asked.reason.strip())
+    return Disclosure(asked.unmask, asked.reason.strip()) if published else Disclosure()
 
 
 def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:
@@ -158,7 +168,7 @@ def folder_at(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
-        raise UserError(f"文件夹 {path} 建不了：{trouble.strerror}。请换一个位置。") from None
+        raise UserError(f"文件夹 {path} 建不了：{reason(trouble)}。请换一个位置。") from None
     return path
 
 

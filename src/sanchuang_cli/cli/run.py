@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sanchuang_cli.cli import publishing, townships
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import Passwords
-from sanchuang_cli.finding import Finding, Severity, UserError, in_order
+from sanchuang_cli.finding import Finding, Place, Severity, UserError, in_order
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.programme import Input, Occasion, Outcome, Programme, Rosters
@@ -70,6 +71,9 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     if asked.by not in BY:
         raise UserError(f"--by 不认识“{asked.by}”。可用的有：{'、'.join(word for word in BY if word)}。")
     by = BY[asked.by]
+    if asked.out:
+        _check_target(asked.out)
+    publishing.check_targets(asked)
     books = paths.books(asked.books, files.is_ours)
     given = given_books(programme, policy, when, books, asked)
     run = Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, given))
@@ -96,6 +100,13 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     if judged and proposer:
         made = accounts.reserved(judged, proposer)
     return Performed(run, tuple(one.path for one in saved), made)
+
+
+def _check_target(target: Path) -> None:
+    if target.is_dir():
+        raise UserError(f"--out {target} 是文件夹。请写明文件名，如 {target / '结果.xlsx'}。")
+    if target.suffix.lower() != ".xlsx":
+        raise UserError(f"--out 的文件名“{target.name}”应以 .xlsx 结尾：结果只写成这一种。")
 
 
 def _parts(run: Run, programme: Programme, given: "Given", target: Path) -> list[townships.Part]:
@@ -181,7 +192,22 @@ def outcome(
     result = programme.run(given.rosters, policy, when)
     by_book = Counter(row.source.book for row in result.set_aside)
     books_read = (replace(book, set_aside=book.set_aside + by_book[book.file]) for book in given.books)
-    return tuple(books_read), replace(result, findings=(*given.findings, *result.findings))
+    early = _not_begun(when)
+    return tuple(books_read), replace(result, findings=(*early, *given.findings, *result.findings))
+
+
+def _not_begun(when: Occasion) -> Iterator[Finding]:
+    """A warning for a period that lies in the future: who will die or move away before it nobody knows yet."""
+    today = date.today()
+    if when.period.first > today:
+        yield Finding(
+            "run.not-begun",
+            Severity.WARNING,
+            f"{when.period.title}还没有开始（今天是 {today}），现在算的只能是预计",
+            Place("--period"),
+            "发放以当期的实际情况为准",
+            "请核对 --period；确要预计的，到期后用最新的名册重新计算。",
+        )
 
 
 def write_template(listed: Listed, policy: str | None, out: Path | None) -> None:

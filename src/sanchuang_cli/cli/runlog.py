@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import UserError, reason
 
 NAME = "runs.jsonl"
 
@@ -36,7 +36,7 @@ def add(path: Path, record: Record) -> None:
         _add(path, record)
     except OSError as trouble:
         raise UserError(
-            f"运行记录 {path} 写不进去（{trouble.strerror}），其余任务没有运行。请清出空间或核对权限，再运行一次。"
+            f"运行记录 {path} 写不进去（{reason(trouble)}），其余任务没有运行。请清出空间或核对权限，再运行一次。"
         ) from None
 
 

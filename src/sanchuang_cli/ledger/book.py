@@ -15,7 +15,7 @@ from sqlalchemy import Connection, create_engine, event, insert, select
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.pool import NullPool
 
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger.tables import VERSION, meta, metadata
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.report.files import in_the_making
@@ -60,7 +60,7 @@ class Ledger:
         except DatabaseError as trouble:
             raise UserError(_complaint(self.path, trouble)) from trouble
         except OSError as trouble:
-            what = f"{trouble.filename or self.folder} 读写出错：{trouble.strerror or trouble}"
+            what = f"{trouble.filename or self.folder} 读写出错：{reason(trouble)}"
             raise UserError(f"{what}。台账没有改动；请检查磁盘空间和文件夹权限，再运行一次。") from trouble
 
     def settled(self) -> Month:
@@ -98,7 +98,7 @@ class Ledger:
             self._copied(unfinished)
             unfinished.rename(folder)
         except OSError as trouble:
-            raise UserError(f"备份文件夹 {folder} 建不了：{trouble.strerror}。请换一个新的名字。") from None
+            raise UserError(f"备份文件夹 {folder} 建不了：{reason(trouble)}。请换一个新的名字。") from None
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
 
@@ -119,7 +119,7 @@ def create(path: Path, paid_through: Month, reach: int | None) -> Ledger:
     try:
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
     except OSError as trouble:
-        raise UserError(f"台账 {path} 建不了：{trouble.strerror}。请核对文件夹。") from None
+        raise UserError(f"台账 {path} 建不了：{reason(trouble)}。请核对文件夹。") from None
     made = create_engine(f"sqlite:///{unfinished}", poolclass=NullPool)
     values = {
         "schema": VERSION,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import update
 
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger.batches import (
     APPROVED,
     GONE,
@@ -113,7 +113,7 @@ def _published(folder: Path, record: dict[str, object], out: Path) -> list[Path]
             content = kept(place, name, digest).read_bytes()
             written.append(files.save(out / name, partial(_write, content)).path)
     except OSError as trouble:
-        why = f"{trouble.filename or out}：{trouble.strerror or trouble}"
+        why = f"{trouble.filename or out}：{reason(trouble)}"
         raise UserError(
             f"批次已记账，但银行文件没有写全，{why}。请再运行一次 batch send，给出同样的文件，不再记账。"
         ) from trouble

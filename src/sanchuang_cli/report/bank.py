@@ -15,7 +15,7 @@ from typing import Literal
 
 from xlsxwriter import Workbook
 
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words, yuan
 from sanchuang_cli.report import files, shown, workbook
@@ -254,5 +254,5 @@ def _digest(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as trouble:
         raise UserError(
-            f"{path} 写好后读不回来（{trouble.strerror}），没有写核对单，这批文件不要送银行。请检查磁盘后重新运行。"
+            f"{path} 写好后读不回来（{reason(trouble)}），没有写核对单，这批文件不要送银行。请检查磁盘后重新运行。"
         ) from trouble

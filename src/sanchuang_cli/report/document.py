@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from sanchuang_cli.finding import Finding, Severity, in_order
-from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.kind import Kind, hidden
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Period
 from sanchuang_cli.report import shown
@@ -185,7 +185,7 @@ def _scalar(kind: Kind, value: Any, whole: bool) -> Scalar:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        return value if whole else mask(kind, value)
+        return value if whole else hidden(kind, value)
     if kind is Kind.MONEY:
         return str(yuan(value))
     if kind is Kind.SCORE:

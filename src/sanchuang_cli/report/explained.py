@@ -14,7 +14,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from sanchuang_cli.finding import Finding, Severity
-from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.kind import Kind, mask, without_numbers
 from sanchuang_cli.programme import Subject
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.document import Document, Part, document, dumped, schema
@@ -48,9 +48,9 @@ def text(run: Run, subjects: Sequence[Subject], encoding: str) -> str:
     """The explanation as JSON. run: its tables are the subjects' pages, its findings theirs."""
     rows = [
         RowPart(
-            name=subject.name,
+            name=without_numbers(subject.name),
             identity=mask(Kind.IDENTITY, subject.identity),
-            about=list(filter(None, subject.about)),
+            about=[without_numbers(part) for part in subject.about if part],
             outcome=subject.outcome,
             file=subject.row.source.book,
             sheet=subject.row.source.sheet,
@@ -78,7 +78,8 @@ def show(screen: Console, run: Run, subjects: Sequence[Subject]) -> None:
 
 def whom(subject: Subject) -> str:
     """张三 230299********1234 青禾镇 河西村（名册.xlsx 青禾镇 第12行）."""
-    parts = (subject.name, mask(Kind.IDENTITY, subject.identity), *subject.about)
+    name, *about = map(without_numbers, (subject.name, *subject.about))
+    parts = (name, mask(Kind.IDENTITY, subject.identity), *about)
     return f"{' '.join(filter(None, parts))}（{subject.row.place()}）"
 
 

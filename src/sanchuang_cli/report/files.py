@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import UserError, reason
 
 _MARK = b"sanchuang "
 """How every zip package begins that has an entry."""
@@ -196,4 +196,4 @@ def _complaint(target: Path, trouble: OSError) -> str:
         return f"没有文件夹 {folder}，结果没有保存。请先建好，或用 --out 换一个。"
     if trouble.errno == errno.ENAMETOOLONG:
         return f"文件名 {target.name} 太长，结果没有保存。请用 --out 换一个短些的名字。"
-    return f"{target} 写不进去：{trouble.strerror or trouble}。请用 --out 换一个位置。"
+    return f"{target} 写不进去：{reason(trouble)}。请用 --out 换一个位置。"

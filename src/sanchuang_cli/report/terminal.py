@@ -17,7 +17,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from sanchuang_cli.finding import Finding, Severity, in_order
-from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.kind import Kind, hidden
 from sanchuang_cli.programme import Occasion
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.files import Saved
@@ -181,7 +181,7 @@ def _cell(column: Column, value: Any, unmask: Set[str]) -> str:
     if column.kind is Kind.STARS and isinstance(value, int):
         return f"{value}星"
     words = " ".join(shown.text(column.kind, value).split())
-    return words if column.called(unmask) else mask(column.kind, words)
+    return words if column.called(unmask) else hidden(column.kind, words)
 
 
 def _bars(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, taken: int) -> list[Text]:

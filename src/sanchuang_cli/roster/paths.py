@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from glob import glob
 from pathlib import Path
 
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import UserError, reason
 
 BOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".txt"})
 LOCKS = ("~$", ".~lock")
@@ -21,7 +21,7 @@ def books(words: Sequence[str], ours: Callable[[Path], bool] = lambda path: Fals
         try:
             files = _named(word, ours)
         except OSError as trouble:
-            raise UserError(f"{word} 打不开：{trouble.strerror}。请核对路径和文件名。") from None
+            raise UserError(f"{word} 打不开：{reason(trouble)}。请核对路径和文件名。") from None
         if not files:
             raise UserError(missing(Path(word)))
         for file in files:

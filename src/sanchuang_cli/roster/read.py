@@ -72,6 +72,7 @@ def read_tables(
     sources: dict[object, Source] = {}
     for book, found in tables:
         findings += book.findings
+        of_a_run = bool(_of_a_run(book, wanted))
         before = _counts(collected)
         for area in found:
             choice = chosen(area, book.name, wanted, pinned)
@@ -81,7 +82,10 @@ def read_tables(
             origin = source(book.name, area, choice.matching)
             # tables stacked in one sheet with the same columns are one source
             origin = sources.setdefault((origin.book, origin.sheet, *origin.columns.items()), origin)
-            rows_of = typed_rows(area, wanted[choice.name], choice.matching, origin)
+            one = wanted[choice.name]
+            if of_a_run:  # its own columns are no riddle
+                one = replace(one, whole=False)
+            rows_of = typed_rows(area, one, choice.matching, origin)
             findings += rows_of.findings
             collected[choice.name].add(rows_of)
         rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
@@ -95,12 +99,25 @@ def read_tables(
 
 def _sheets(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
     """The sheets to look for rosters on: of a workbook that a run wrote, only those that rosters name."""
-    named = [(sheet, sheet.name.partition("(")[0]) for sheet in book.sheets]  # a long page goes on as 名称(2)
+    ours = _of_a_run(book, wanted)
+    if ours and any(one.whole and not one.reread for one in wanted.values()):
+        raise UserError(
+            f"{book.name}：这是本程序写出的结果，不是名册。请给出乡镇报来的名册；上一期的结果用 --previous 给出。"
+        )
+    return ours or [sheet for sheet in book.sheets if _page(sheet) not in OWN_PAGES]
+
+
+def _of_a_run(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
+    """The sheets that rosters name, where a run wrote the workbook."""
     ends = tuple(one.sheet for one in wanted.values() if one.sheet)
-    ours = [sheet for sheet, name in named if ends and name.endswith(ends)]
-    if ours and "来源" in (name for _, name in named):
-        return ours
-    return [sheet for sheet, name in named if name not in OWN_PAGES]
+    if "来源" not in map(_page, book.sheets):
+        return []
+    return [sheet for sheet in book.sheets if ends and _page(sheet).endswith(ends)]
+
+
+def _page(sheet: Sheet) -> str:
+    """A long page goes on as 名称(2)."""
+    return sheet.name.partition("(")[0]
 
 
 @dataclass

@@ -152,7 +152,7 @@ class Wanted(Generic[R]):
 
     optional: the run goes on when no table of this shape is found. sheet: of a workbook that a run
     of this tool wrote, only the sheets whose names end so are read for it. whole: any of its columns may bear on the
-    outcome, so one that nobody understands is told.
+    outcome, so one that nobody understands is told. reread: what a run wrote is as good as what it was given.
     """
 
     record: type[R]
@@ -161,6 +161,7 @@ class Wanted(Generic[R]):
     optional: bool = False
     sheet: str = ""
     whole: bool = False
+    reread: bool = False
 
     @property
     def fields(self) -> tuple[Field, ...]:

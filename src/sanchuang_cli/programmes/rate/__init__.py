@@ -128,7 +128,7 @@ def policy_columns(policy: RatePolicy) -> dict[str, tuple[Field, ...]]:
 PROGRAMME = Programme(
     name="rate",
     reads={
-        "organisations": Wanted(Organisation, "党组织名册", sheet="分类定级汇总表", whole=True),
+        "organisations": Wanted(Organisation, "党组织名册", sheet="分类定级汇总表", whole=True, reread=True),
         "previous": Wanted(LastYear, "上年分类定级汇总表", optional=True, sheet="分类定级汇总表"),
     },
     policy=RatePolicy,

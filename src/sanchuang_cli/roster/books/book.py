@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
-from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters
+from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters, reason
 from sanchuang_cli.roster.books import xlsx
 from sanchuang_cli.roster.books.calamine import UnreadableError, calamine_sheets
 from sanchuang_cli.roster.books.content import BROKEN_ZIP, Format, TooManyCellsError, content_format, refused
@@ -58,7 +58,7 @@ def _content(path: Path) -> bytes:
         raise refused(path.name, "这是文件夹", "请给出里面的表格文件。") from None
     except OSError as trouble:
         raise UserError(
-            f"{path.name}：打不开（{trouble.strerror}）。请核对路径，或先关闭正在使用它的程序。"
+            f"{path.name}：打不开（{reason(trouble)}）。请核对路径，或先关闭正在使用它的程序。"
         ) from None
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
-from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.kind import Kind, mask, without_numbers
 from sanchuang_cli.roster.schema import Cell, Field, shown
 
 
@@ -122,8 +122,6 @@ FAULTS: dict[str, Fault] = {
     "spells.reversed": Fault(_BY_FIELD, "任职的起点不能晚于止点", "核对起止年月。"),
 }  # fmt: skip
 
-# Groups of three and more, so that 1998-6-1-2001-5-31 stays legible.
-_LONG_NUMBER = re.compile(r"\d{11,}[Xx]?|(?=(?:[\s\-]?\d){11})\d{3,}(?:[\s\-]\d{3,})+[Xx]?")
 _PHONE = re.compile(r"\d(?:[\s\-]?\d){6,}")
 _LOOKED_AT = 400
 _LONGEST_QUOTE = 40
@@ -139,18 +137,8 @@ def quoted(kind: Kind, cell: Cell) -> str:
         text = _PHONE.sub(lambda found: mask(kind, found[0]), text)
     elif sum(character.isdigit() for character in text) > 6 and "E+" not in text.upper():
         text = mask(kind, text)
-    text = _without_numbers(text)
+    text = without_numbers(text)
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
-
-
-def _without_numbers(text: str) -> str:
-    return _LONG_NUMBER.sub(lambda found: mask(_looks_like(found[0]), found[0]), text)
-
-
-def _looks_like(number: str) -> Kind:
-    if len(number) == 11:
-        return Kind.PHONE
-    return Kind.IDENTITY if len(number) in (15, 17, 18) else Kind.ACCOUNT
 
 
 def finding(trouble: Trouble, field: Field, cell: Cell, place: Place) -> Finding:
@@ -158,6 +146,5 @@ def finding(trouble: Trouble, field: Field, cell: Cell, place: Place) -> Finding
     fault = FAULTS[trouble.code]
     severity = fault.severity or (_ERROR if field.required else _WARNING)
     text = quoted(field.kind, cell)
-    what = _without_numbers(trouble.what)
-    message = f"{field.heading}“{text}”{what}" if text else f"{field.heading}{what}"
+    message = f"{field.heading}“{text}”{trouble.what}" if text else f"{field.heading}{trouble.what}"
     return Finding(trouble.code, severity, message, place, fault.basis, fault.mend)

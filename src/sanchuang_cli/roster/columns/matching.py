@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters
+from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters, reason
 from sanchuang_cli.roster.columns.aliases import ALIASES
 from sanchuang_cli.roster.columns.fitting import FUZZY, LEVELS, Head, How, Level, taken_apart
 from sanchuang_cli.roster.columns.headings import key
@@ -54,7 +54,7 @@ def pinned_columns(path: Path) -> dict[str, str]:
         pinned = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as trouble:
         raise UserError(
-            f"列对照文件 {path.name} 打不开：{trouble.strerror}。请核对 --columns 的路径。"
+            f"列对照文件 {path.name} 打不开：{reason(trouble)}。请核对 --columns 的路径。"
         ) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
         raise UserError(

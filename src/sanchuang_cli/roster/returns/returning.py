@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from openpyxl import Workbook
 
-from sanchuang_cli.finding import Finding, Severity, UserError
+from sanchuang_cli.finding import Finding, Severity, UserError, reason
 from sanchuang_cli.report import files
 from sanchuang_cli.roster.checks.audit import Audit, File
 from sanchuang_cli.roster.grid import Book
@@ -47,7 +47,7 @@ def returned(
     except OSError as trouble:
         where = trouble.filename or folder
         raise UserError(
-            f"退回修改表写不出来，{where}：{trouble.strerror or trouble}。请检查磁盘空间和文件夹权限，再运行一次。"
+            f"退回修改表写不出来，{where}：{reason(trouble)}。请检查磁盘空间和文件夹权限，再运行一次。"
         ) from trouble
 
 

@@ -44,6 +44,25 @@ def test_a_vague_death_matters_only_near_the_period(died: str, set_aside: int) -
 
 
 @pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"spells": "1961-12…1999-12 书记"}, "任职起点 1961-12 时不满 12 岁"),
+        ({"spells": "1962-01…1999-12 书记"}, None),
+        ({"died_on": "1949-01"}, "死亡日期 1949-01 早于出生"),
+        ({"died_on": "2999-01"}, "死亡日期 2999-01 还没有到"),
+        ({"died_on": "2026-05", "health": "健在"}, "健在情况写的是“健在”，却填了死亡日期 2026-05"),
+        ({"died_on": "2026-05", "health": "去世"}, None),
+        ({"joined": "1940-01-01"}, "入党日期 1940-01-01 时不满 12 岁"),
+    ],
+)
+def test_what_cannot_be_is_told(fields: dict[str, Any], told: str | None) -> None:
+    result = run(member(born="1950-06-01", **{"spells": TWENTY, **fields}))
+    found = [f for f in result.findings if f.code == "subsidies.contradiction"]
+    assert [f.severity for f in found] == ([Severity.WARNING] if told else [])
+    assert all(told and told in f.message for f in found)
+
+
+@pytest.mark.parametrize(
     ("born", "severity"),
     [("1950-03", None), ("1951-03-15", Severity.WARNING), ("1970-03-15", Severity.ERROR)],
 )

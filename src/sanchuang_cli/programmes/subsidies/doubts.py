@@ -22,6 +22,8 @@ from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook
 
 Decide = Callable[[Member, Born], Decision]
+_YOUNGEST = 12
+"""Nobody joins the Party or holds a post before the year of that birthday."""
 _ALL_COMBINED = 5
 """Up to so many vague dates are tried in every combination; beyond it each is tried against the extremes."""
 
@@ -52,12 +54,45 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
             yield finding(record, Severity.ERROR, _vague_trouble(vague, outcomes))
     if not decision.verdicts:
         return
+    yield from _contradictions(decision, born, max(book.period.last, date.today()))
     written = record.born
     if (written and not written[0] <= born.day <= written[1]) or record.sex not in ("", born.sex):
         yield from _whose_age(decision, born, decide)
     if record.left and record.spells:
         yield from _leaving(decision, born, decide)
     yield from _statements(decision)
+
+
+def _contradictions(decision: Decision, born: Born, until: date) -> Iterator[Finding]:
+    """What cannot be: joining or serving as a child, a death before birth or later than `until`, of somebody alive."""
+    record, benefits = decision.record, [verdict.benefit for verdict in decision.verdicts]
+    looked_at = {test.column for benefit in benefits for test in (*benefit.claim, *benefit.condition)}
+    looked_at |= {column for benefit in benefits for amount in benefit.amount for column in amount.columns}
+    grown = born.day.year + _YOUNGEST
+    found = []
+    if record.joined and "入党日期" in looked_at and record.joined.latest.year < grown:
+        found.append(("joined", f"入党日期 {record.joined} 时不满 {_YOUNGEST} 岁"))
+    early = [spell.start for spell in record.spells if spell.start.latest.year < grown]
+    if early and any(benefit.service for benefit in benefits):
+        found.append(("spells", f"任职起点 {min(early)} 时不满 {_YOUNGEST} 岁"))
+    if record.died_on and record.died_on.latest < born.day:
+        found.append(("died_on", f"死亡日期 {record.died_on} 早于出生"))
+    if record.died_on and record.died_on.earliest > until:
+        found.append(("died_on", f"死亡日期 {record.died_on} 还没有到"))
+    alive = {
+        word for b in benefits for test in b.condition if test.column == "健在情况" for word in test.accept
+    }
+    if record.died_on and record.health in alive:
+        found.append(("health", f"健在情况写的是“{record.health}”，却填了死亡日期 {record.died_on}"))
+    for column, said in found:
+        trouble = Trouble(
+            "subsidies.contradiction",
+            column,
+            f"{said}（身份证号上 {born.day} 出生）；先按所写的计算",
+            "一行里的内容应当对得上",
+            "请对照档案和证件，改正写错的一格。",
+        )
+        yield finding(record, Severity.WARNING, trouble)
 
 
 def vague_dates(book: Rulebook, record: Member) -> list[Vague]:

@@ -57,7 +57,10 @@ def test_two_months_with_a_return_and_a_late_approval(office: Office, tmp_path: 
         office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三").code == 0
     )
     assert office("batch", "approve", "1", "--by", "张三").code == 2
+    assert office("batch", "approve", "1").code == 2  # not even the login name may stand for somebody
     assert office("batch", "approve", "1", "--by", "李四").code == 0
+    ran = office("batch", "send", "1", "--bank", "7月.xlsx")
+    assert (ran.code, "还没有记账" in ran.err) == (2, True)
     assert office("batch", "send", "1", "--bank", "银行").code == 0
     assert len(list((tmp_path / "银行").glob("*.xlsx"))) == 2
     book(

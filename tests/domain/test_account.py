@@ -3,6 +3,7 @@
 import pytest
 
 from sanchuang_cli.domain.account import flaw
+from sanchuang_cli.domain.identity import check_digit
 
 MISSING, SHAPE, CHECK = "没有银行账号", "银行账号的位数或字符不对", "银行卡号校验不通过"
 
@@ -24,6 +25,8 @@ MISSING, SHAPE, CHECK = "没有银行账号", "银行账号的位数或字符不
         ("1" * 31, SHAPE),
         ("1234-5678", SHAPE),
         ("１２３４５６７８", SHAPE),
+        (f"23029919500101001{check_digit('23029919500101001')}", "银行账号一栏填的是身份证号"),
+        ("230299195013010018", ""),  # the thirteenth month: no such number
     ],
 )
 def test_cards_have_a_check_digit_and_passbooks_a_length(account: str, says: str) -> None:

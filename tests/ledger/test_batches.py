@@ -190,7 +190,10 @@ def test_a_row_of_the_return_list_that_fits_nothing_stops_all_of_it(tmp_path: Pa
     with pytest.raises(UserError, match="对不上") as told:
         returned(ledger, batch, [("村民1", account(1), 100_00), ("村民2", account(2), 99_00)])
     assert account(2) not in str(told.value)
+    with pytest.raises(UserError, match="这个账号的户名是村民2"):
+        returned(ledger, batch, [("村民1", account(1), 100_00), ("张无此", account(2), 100_00)])
     assert ledger.path.read_bytes() == before
+    assert returned(ledger, batch, [("村*1", account(1), 100_00), ("", account(2), 100_00)]).persons == 2
 
 
 def test_a_person_without_a_valid_account_stays_owed(tmp_path: Path) -> None:

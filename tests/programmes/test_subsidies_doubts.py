@@ -31,6 +31,12 @@ from .people import (
 )
 
 
+def test_who_is_paid_without_a_township_is_told() -> None:
+    person = structs.replace(member(spells=TWENTY), township="")
+    assert "subsidies.no-township" in codes(run(person))
+    assert "subsidies.no-township" not in codes(run(structs.replace(person, died_on=day("2026-01"))))
+
+
 def test_a_year_without_month_matters_only_where_it_changes_the_money() -> None:
     assert yuan_of(run(member(spells="1985…1996 书记"), period="2026-04")) == 485
     result = run(member(spells="1985…1995 书记"), period="2026-04")

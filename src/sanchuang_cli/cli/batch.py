@@ -58,7 +58,7 @@ def propose(
 def approve(
     number: NumberArgument,
     ledger: LedgerOption,
-    by: WhoOption = None,
+    by: Annotated[str, typer.Option("--by", help="审批人姓名，须是提请人以外的人。")],
     note: NoteOption = "",
     check: Annotated[
         Path | None, typer.Option("--check", help="签过字的工作簿：逐格与提请时的副本比较，只看值。")

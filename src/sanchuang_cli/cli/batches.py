@@ -30,14 +30,16 @@ def perform_propose(programme: str, asked: Asked, by: str | None, note: str) -> 
     run, made = proposed(listed(programme), asked, said(by, note))
     terminal.show(screen, run, None)
     for purpose, number in made.batches.items():
-        screen.print(f"批次 {number}：{PURPOSES[purpose]}，已提请。审批：sanchuang batch approve {number}")
+        screen.print(
+            f"批次 {number}：{PURPOSES[purpose]}，已提请。审批：sanchuang batch approve {number} --by 审批人姓名"
+        )
     if not made.batches:
         screen.print("没有变动：空批次，台账没有改动。")
     doubtful = any(one.severity is Severity.ERROR for one in made.comparison.findings)
     return doubtful or bool(run.outcome.tally.set_aside)
 
 
-def perform_approve(path: Path, number: int, by: str | None, note: str, check: Path | None) -> None:
+def perform_approve(path: Path, number: int, by: str, note: str, check: Path | None) -> None:
     """Approve, unless the signed file differs from the copy. Raises UserError."""
     ledger = opened(path)
     if check:
@@ -57,7 +59,9 @@ def perform_approve(path: Path, number: int, by: str | None, note: str, check: P
 
 
 def perform_send(path: Path, number: int, out: Path, layout: str, by: str | None, note: str) -> None:
-    """Send, and say where the bank's files are."""
+    """Send, and say where the bank's files are. Raises UserError, before anything is booked where it can be told."""
+    if out.exists() and not out.is_dir():
+        raise UserError(f"--bank 后面要写文件夹，{out} 是文件。还没有记账；请换一个名字再运行。")
     today = date.today()
     written, again = send(opened(path), number, layouts(layout).on(today), out, said(by, note), today)
     first = "早已送银行，没有再记账；同样的文件" if again else "已送银行并记账"

@@ -149,7 +149,8 @@ def _waiting(waiting: Sequence[tuple[Path, Open]], now: datetime) -> Table:
             (now - one.since).days,
             one.persons,
             one.fen,
-            f"sanchuang batch {one.next} {one.number}",
+            f"sanchuang batch {one.next} {one.number}"
+            + (" --by 审批人姓名" if one.next == "approve" else ""),
         )
         for path, one in waiting
     ]

@@ -1,4 +1,4 @@
-"""A county's working folder, laid out so that it runs at once: put rosters in 收件, and run."""
+"""A county's working folder, laid out so that it runs at once: put rosters into the folders of 收件, and run."""
 
 import sys
 from pathlib import Path
@@ -20,7 +20,7 @@ maker = "夜间任务"            # 以谁的名义提请批次；审批须是�
 [[job]]
 name = "生活补贴"
 programme = "subsidies"
-inputs = ["收件/人员/*.xlsx"]
+inputs = ["收件/人员"]
 period = "last-month"
 policy = "政策/subsidies.toml"
 ledger = "台账.db"
@@ -31,7 +31,7 @@ approve_within_days = 5       # 批次等审批超过几天，退出码为 1
 [[job]]
 name = "星级评定"
 programme = "rate"
-inputs = ["收件/党组织/*.xlsx"]
+inputs = ["收件/党组织"]
 period = "this-year"
 policy = "政策/rate.toml"
 out = "结果/{programme}-{period}.xlsx"
@@ -88,4 +88,7 @@ def laid_out(folder: Path, paid_through: str) -> None:
     windows = f'schtasks /create /tn sanchuang /sc daily /st 02:30 /tr "\\"{sys.executable}\\" -m sanchuang_cli run \\"{there / "jobs.toml"}\\""'
     (folder / "定时任务.txt").write_text(_SCHEDULE.format(cron=cron_line(there), windows=windows), "utf-8")
     files.save(folder / "jobs.toml", _write_jobs)
-    typer.echo(f"工作文件夹：{folder}。名册放进 收件，运行 sanchuang run {folder / 'jobs.toml'}", err=True)
+    typer.echo(
+        f"工作文件夹：{folder}。党员和干部名册放进 收件/人员，党组织名册放进 收件/党组织，运行 sanchuang run {folder / 'jobs.toml'}",
+        err=True,
+    )

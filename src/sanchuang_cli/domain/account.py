@@ -1,6 +1,6 @@
 """Whether money can be sent to a bank account: the check digit of cards, the length of passbooks."""
 
-from sanchuang_cli.domain.identity import is_luhn
+from sanchuang_cli.domain.identity import birth, has_valid_check, is_luhn, is_well_formed
 
 _CARD_LENGTHS = range(16, 20)
 _ACCOUNT_LENGTHS = range(8, 31)
@@ -15,4 +15,6 @@ def flaw(account: str) -> str:
         return "银行账号的位数或字符不对"
     if account.startswith(_CARD_PREFIX) and len(account) in _CARD_LENGTHS and not is_luhn(account):
         return "银行卡号校验不通过"
+    if is_well_formed(account) and birth(account) and has_valid_check(account):
+        return "银行账号一栏填的是身份证号"
     return ""

@@ -133,6 +133,8 @@ def _matched(groups: list[list[Line]], rows: Sequence[ReturnRow]) -> list[tuple[
         what = f"{row.row.place()}：{row.name} {mask(Kind.ACCOUNT, row.account)} {yuan(row.amount)} 元"
         if len(fits) != 1:
             wrong.append(f"{what}，{'批次里没有这一笔' if not fits else '批次里有几笔都像它'}")
+        elif row.name and not _fits(row.name, fits[0][0].name):
+            wrong.append(f"{what}，这个账号的户名是{fits[0][0].name}")
         elif fits[0][0].person in seen:
             wrong.append(f"{what}，名单里写了两次")
         elif row.new_account and (why := flaw(row.new_account)):
@@ -143,6 +145,11 @@ def _matched(groups: list[list[Line]], rows: Sequence[ReturnRow]) -> list[tuple[
     if wrong:
         raise UserError("\n  ".join([f"退票名单有 {len(wrong)} 行对不上，什么都没有登记：", *wrong]))
     return found_rows
+
+
+def _fits(written: str, name: str) -> bool:
+    """Whether a name is the one written, in which a bank may have starred characters."""
+    return len(written) == len(name) and all(a in (b, "*") for a, b in zip(written, name, strict=True))
 
 
 def _returned(programme: str, line: Line) -> Posting:

@@ -93,6 +93,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     findings += double_findings
     findings += _shared_accounts(kept)
     findings += _account_findings(kept)
+    findings += _without_township(kept)
     good = sorted((d for d in kept if not d.set_aside), key=lambda d: d.order)
     unpaid = [d for d in good if not d.payments]
     assessment = Assessment(
@@ -273,4 +274,12 @@ def _account_findings(decisions: list[Decision]) -> Iterator[Finding]:
             trouble = Trouble(
                 "subsidies.account", "account", message, "银行代发须有有效账号", "请补填或改正账号。"
             )
+            yield finding(decision.record, Severity.WARNING, trouble)
+
+
+def _without_township(decisions: list[Decision]) -> Iterator[Finding]:
+    for decision in decisions:
+        if decision.payments and not decision.set_aside and not decision.record.township:
+            message, basis = "没有填写乡镇，在花名册和汇总表上单独成一组", "花名册和汇总表分乡镇"
+            trouble = Trouble("subsidies.no-township", "township", message, basis, "请补填乡镇。")
             yield finding(decision.record, Severity.WARNING, trouble)

@@ -164,6 +164,18 @@ def test_the_result_is_itself_a_roster_read_without_a_finding_from_the_reader(
     ]
 
 
+def test_the_result_of_the_same_year_is_not_taken_for_last_year_s(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    roster = book(tmp_path / "乡.xlsx", county())
+    for year in ("2025", "2026"):
+        assert sanchuang("rate", roster, "--out", f"{year}.xlsx", "--period", year).code in (0, 1)
+    ran = sanchuang("rate", roster, "--out", "新.xlsx", "--period", "2026", "--previous", "2026.xlsx")
+    assert (ran.code, "2026年自己的结果" in ran.err) == (2, True)
+    ran = sanchuang("rate", roster, "--out", "新.xlsx", "--period", "2026", "--previous", "2025.xlsx")
+    assert ran.code in (0, 1)
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp936"])
 def test_a_terminal_of_another_encoding_is_no_crash(
     sanchuang: Sanchuang, tmp_path: Path, encoding: str

@@ -177,6 +177,10 @@ def given_books(
             raise UserError(f"{programme.name} 不用 {option}，请去掉。")
         if given and name:
             readings.append(reading(paths.books(given), {name}))
+            if option == "--previous" and any(f"（{when.period}）" in told for told in readings[-1].periods):
+                raise UserError(
+                    f"--previous 给的是{when.period.title}自己的结果，不是上一期的。请换成上一期的。"
+                )
     rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
     return Given(
         tuple(book for one in readings for book in one.books),

@@ -25,11 +25,13 @@ OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改", "待�
 
 @dataclass(frozen=True)
 class Reading:
-    """rosters: by the names of `wanted`, each one there, empty where nothing was found."""
+    """rosters: by the names of `wanted`, each one there, empty where nothing was found. periods: of the runs that wrote
+    books among them, as their 来源 page tells."""
 
     rosters: dict[str, Roster[Any]]
     findings: tuple[Finding, ...]
     books: tuple[Input, ...]
+    periods: tuple[str, ...] = ()
 
 
 def read(
@@ -94,7 +96,8 @@ def read_tables(
     _all_found(wanted, collected, strangers, [book for book, _ in tables])
     findings += [stranger.note() for stranger in strangers]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}
-    return Reading(rosters, tuple(findings), tuple(told))
+    periods = tuple(filter(None, (_period_of(book) for book, _ in tables)))
+    return Reading(rosters, tuple(findings), tuple(told), periods)
 
 
 def _sheets(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
@@ -113,6 +116,11 @@ def _of_a_run(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
     if "来源" not in map(_page, book.sheets):
         return []
     return [sheet for sheet in book.sheets if ends and _page(sheet).endswith(ends)]
+
+
+def _period_of(book: Book) -> str:
+    rows = (row for sheet in book.sheets if _page(sheet) == "来源" for row in sheet.rows)
+    return next((str(row[at + 1]) for row in rows for at, cell in enumerate(row[:-1]) if cell == "期间"), "")
 
 
 def _page(sheet: Sheet) -> str:

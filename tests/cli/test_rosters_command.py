@@ -1,6 +1,7 @@
 """`inspect`, `check` and `merge` as a user runs them: what they print, write, and how they end."""
 
 import json
+import re
 import tomllib
 from io import BytesIO
 from pathlib import Path
@@ -234,3 +235,17 @@ def test_a_locked_book_is_opened_checked_and_merged_with_its_password(
         assert sanchuang(*words, "--as", "orgs", "--password-file", "密码.txt").code == 0
     missing = sanchuang("check", path, "--password-file", "没有.txt")
     assert (missing.code, "密码文件 没有.txt 读不出" in missing.err) == (2, True)
+
+
+def test_what_stands_beside_a_roster_is_merged_with_it(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    """Without the sheet of spells, those whose roster has no such column could not be paid."""
+    sample = SAMPLES / "members.xlsx"
+    ran = sanchuang("merge", sample, "--as", "members", "--out", "全.xlsx")
+    spells = load_workbook(sample, read_only=True)["任职经历"]
+    filled = [line for line in spells.iter_rows(min_row=2, values_only=True) if any(line)]
+    together = load_workbook(tmp_path / "全.xlsx", read_only=True)["任职经历"]
+    told = re.search(r"另有任职经历 (\d+) 行", ran.err)
+    assert told
+    kept = [line for line in together.iter_rows(values_only=True) if line[-3] == "members.xlsx"]
+    assert len(kept) == int(told[1])
+    assert abs(len(filled) - len(kept)) <= 2  # a title and a header

@@ -132,8 +132,8 @@ def merge(asked: Asked, out: Path) -> bool:
     """Write the books as one roster. True when rows or files were set aside."""
     rosters = known(asked.roster, asked.policy)
     ((name, one),) = rosters.wanted.items()
-    found = audited(asked, rosters, Passwords(asked.password_file)).only(name)
-    tables = merged(found, name, one)
+    whole = audited(asked, rosters, Passwords(asked.password_file))
+    found, tables = whole.only(name), merged(whole, name, one, rosters.beside)
 
     def write(target: Path) -> None:
         workbook.write(target, tables, on=date.today())
@@ -143,7 +143,9 @@ def merge(asked: Asked, out: Path) -> bool:
     screen = terminal.console()
     for file in found.files:
         screen.print(f"  {file.name}：{file.error or file.tally}", soft_wrap=True)
-    for line in (saved.instead, f"合并名册：{saved.path}"):
+    others = [table for table in tables if table.name in {other.title for other in rosters.beside.values()}]
+    also = "".join(f"；另有{table.name} {len(table.rows)} 行" for table in others)
+    for line in (saved.instead, f"合并名册：{saved.path}{also}"):
         if line:
             screen.print(line, style="bold", soft_wrap=True)
     return unfinished(found)

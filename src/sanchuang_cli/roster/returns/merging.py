@@ -3,7 +3,7 @@
 Promise: reading the result gives the same records without a finding, and every row that was read is in it once.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -23,11 +23,18 @@ _ORIGIN = (
 )
 
 
-def merged(audit: Audit, name: str, wanted: Wanted[Any]) -> tuple[Table, ...]:
-    """The roster called `name`, the rows set aside with why, and where every row went."""
-    roster = audit.rosters[name]
-    aside = (_set_aside(audit, roster.set_aside, wanted),) if roster.set_aside else ()
-    return (_roster(roster.records, wanted), *aside, _sources(audit))
+def merged(
+    audit: Audit, name: str, wanted: Wanted[Any], beside: Mapping[str, Wanted[Any]]
+) -> tuple[Table, ...]:
+    """The roster called `name`, those that stood beside it, the rows set aside with why, and where every row went."""
+    there = {other: one for other, one in beside.items() if audit.rosters[other].rows_read}
+    pages = [_roster(audit.rosters[other].records, one) for other, one in {name: wanted, **there}.items()]
+    pages += [
+        _set_aside(audit, audit.rosters[other].set_aside, one, "" if other == name else f"({one.title})")
+        for other, one in {name: wanted, **there}.items()
+        if audit.rosters[other].set_aside
+    ]
+    return (*pages, _sources(audit.only(name)))
 
 
 def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
@@ -78,7 +85,7 @@ def _origin(row: Row) -> tuple[str, str, int]:
     return row.source.book, row.source.sheet, row.number
 
 
-def _set_aside(audit: Audit, rows: Sequence[Row], wanted: Wanted[Any]) -> Table:
+def _set_aside(audit: Audit, rows: Sequence[Row], wanted: Wanted[Any], of: str) -> Table:
     columns = (
         *_ORIGIN,
         Column("cells", "单元格"),
@@ -87,7 +94,7 @@ def _set_aside(audit: Audit, rows: Sequence[Row], wanted: Wanted[Any]) -> Table:
         Column("row", "原行内容", wide=True),
     )
     return Table(
-        "待核实",
+        f"待核实{of}",
         f"{wanted.title}待核实（没有并入）",
         columns,
         [(*_origin(row), *_reasons(audit, row), _content(row, wanted)) for row in rows],

@@ -84,6 +84,12 @@ def _complaint(model: type[BaseModel], error: Any, path: str) -> str:
         value = str(error["input"])
         allowed = [word.strip("'\" ") for word in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
         return f"{path}：值“{value}”不认识{meant(value, allowed)}，只能是 {'、'.join(allowed)}"
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        allowed = error["ctx"].get("expected_tags", "").replace("'", "").split(", ")
+        key, tag = error["ctx"]["discriminator"].strip("'"), error["ctx"].get("tag", "")
+        if not tag:
+            return f"{path}：缺 {key}（是哪一种）"
+        return f"{path}.{key}：值“{tag}”不认识{meant(tag, allowed)}，只能是 {'、'.join(allowed)}"
     if kind == "value_error":
         return f"{path}：{error['ctx']['error']}" if path else str(error["ctx"]["error"])
     if kind.startswith(("greater_than", "less_than")):

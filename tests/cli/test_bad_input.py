@@ -156,6 +156,7 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("batch", "approve", "一", "--by", "李四", "--ledger", "a.db"), "批次 的值不对，应是整数"),
         (("rate",), "缺少名册"),
         (("batch", "list"), "缺少 --ledger（也可设环境变量 SANCHUANG_LEDGER）"),
         (("rate", "x.xlsx", "--perod", "2026"), "没有 --perod 这个选项（是不是 --period？）"),

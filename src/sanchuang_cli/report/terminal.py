@@ -66,7 +66,7 @@ def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = f
     height = max(_SMALLEST, screen.height) if screen.is_terminal else _PIPED
     policy = Text("按" + "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions))
     ending = _ending(run, saved)
-    findings = _findings(run.outcome.findings, screen, height // _SHARE)
+    findings = _findings(run.outcome.findings, screen, height // _SHARE, saved is not None)
     left = height - _OTHERS - _lines([policy, *findings, *ending], screen)
     _say([policy], screen)
     for waiting, table in reversed(list(enumerate(reversed(run.outcome.screen)))):
@@ -200,8 +200,9 @@ def _bars(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, taken:
     return [Text(glyph * length, style="cyan") for length in lengths]
 
 
-def _findings(findings: Sequence[Finding], screen: Console, room: int) -> list[Text]:
-    """Findings by kind, the gravest first: how many, and the first few in full; in about `room` lines."""
+def _findings(findings: Sequence[Finding], screen: Console, room: int, saved: bool) -> list[Text]:
+    """Findings by kind, the gravest first: how many, and the first few in full; in about `room` lines. saved: in a
+    workbook they are all listed."""
     if not findings:
         return [Text("没有疑点。")]
     kinds: dict[tuple[Severity, str], list[Finding]] = defaultdict(list)
@@ -209,14 +210,15 @@ def _findings(findings: Sequence[Finding], screen: Console, room: int) -> list[T
         kinds[found.severity, found.code].append(found)
     weights = list(Severity)
     ordered = sorted(kinds.items(), key=lambda item: (weights.index(item[0][0]), -len(item[1]), item[0][1]))
-    texts = [Text(f"疑点 {len(findings)} 条（全部列在工作簿的“疑点”页）：", style="bold")]
+    where = "（全部列在工作簿的“疑点”页）" if saved else ""
+    texts = [Text(f"疑点 {len(findings)} 条{where}：", style="bold")]
     full = max(1, min(_FULL, room // len(ordered) - 1))
     for shown_kinds, ((severity, code), members) in enumerate(ordered):
         entry = [_heading(severity, code, members)]
         entry += [Text(f"    {found.place}：{found.message}") for found in members[:full]]
         room -= _lines(entry, screen)
         if shown_kinds and room < 0:
-            texts.append(Text(f"  ……还有 {len(ordered) - shown_kinds} 类，见工作簿"))
+            texts.append(Text(f"  ……还有 {len(ordered) - shown_kinds} 类" + ("，见工作簿" if saved else "")))
             break
         texts += entry
     return texts

@@ -233,7 +233,18 @@ def _content(decision: Decision) -> str:
 
 def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Finding]:
     severity = Severity.WARNING if agree else Severity.ERROR
-    then = "各处一致，只发一份" if agree else "各处对金额有影响的内容不一致，都不发放、待核实"
+    apart = "、".join(
+        what
+        for what, said in zip(
+            ("姓名", "银行账号", "应发金额"), zip(*map(_bearing, rows), strict=True), strict=True
+        )
+        if len(set(said)) > 1
+    )
+    then = (
+        "各处一致，只发一份"
+        if agree
+        else f"各处对金额有影响的内容不一致{f'（{apart}）' if apart else ''}，都不发放、待核实"
+    )
     for row in rows:
         others = "；".join(str(other.record.row.place("identity")) for other in rows if other is not row)
         message = f"身份证号 {mask(Kind.IDENTITY, row.record.identity)} 还出现在 {others}：{then}"

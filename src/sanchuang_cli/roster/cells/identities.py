@@ -48,6 +48,8 @@ def _identity_in(text: str, tidied: bool) -> Any:
         return unread("identity.absent", "没有号码")
     if re.fullmatch(r"\d{15}", text):
         return unread("identity.birth", "是 15 位旧号，其中的出生日期不存在")
+    if re.fullmatch(r"\d{17}[\dX]", text):
+        return unread("identity.birth", "不是有效的号码")
     if re.fullmatch(r"\d+X?", text):
         return unread("identity.length", f"是 {len(text)} 位，不是 18 位")
     return unread("identity.length", "不是身份证号")

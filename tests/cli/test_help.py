@@ -50,7 +50,7 @@ def test_an_option_says_what_it_is_when_it_is_not_given_and_what_stands_for_it(s
 
 
 @pytest.mark.parametrize("words", [(), ("ledger",)])
-def test_without_a_command_the_help_is_all_that_is_said(words: tuple[str, ...], sanchuang: Sanchuang) -> None:
+def test_without_a_command_the_help_is_shown(words: tuple[str, ...], sanchuang: Sanchuang) -> None:
     told = sanchuang(*words)
-    assert (told.code, told.err) == (2, "")
+    assert (told.code, told.err) == (2, "错误：没有写要做什么，用法见上。\n")
     assert told.out.startswith(f"用法：{' '.join(('sanchuang', *words))}")

@@ -235,7 +235,7 @@ def main() -> None:
     except UserError as trouble:
         code = told(str(trouble))
     except click.exceptions.NoArgsIsHelpError:
-        code = COULD_NOT_RUN  # the help is on the screen
+        code = told("没有写要做什么，用法见上。")
     except click.exceptions.UsageError as trouble:
         code = told(f"{usage(trouble)}\n用 --help 看用法。")
     except (KeyboardInterrupt, typer.Abort):

@@ -142,7 +142,8 @@ class Service(Rule):
     """Which service counts, and how long it makes.
 
     limbs: one of them is enough; none: no threshold beside the tiers. step_months: what is counted in full, years or
-    parts of a year. rate_post: whose figures are paid; each_post: every post's own service at its own tiers, added up; the rest of the amount is worked out on the sum.
+    parts of a year. rate_post: whose figures are paid; each_post: every post's own service at its own tiers, added
+    up; the rest of the amount is worked out on the sum.
     leaving: the person must have left, and from when that has effect. left_before: only those who left earlier.
     """
 

@@ -65,25 +65,28 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
 
 def _contradictions(decision: Decision, born: Born, until: date) -> Iterator[Finding]:
     """What cannot be: joining or serving as a child, a death before birth or later than `until`, of somebody alive."""
-    record, benefits = decision.record, [verdict.benefit for verdict in decision.verdicts]
-    looked_at = {test.column for benefit in benefits for test in (*benefit.claim, *benefit.condition)}
-    looked_at |= {column for benefit in benefits for amount in benefit.amount for column in amount.columns}
-    grown = born.day.year + _YOUNGEST
-    found = []
-    if record.joined and "入党日期" in looked_at and record.joined.latest.year < grown:
-        found.append(("joined", f"入党日期 {record.joined} 时不满 {_YOUNGEST} 岁"))
+    record, grown = decision.record, born.day.year + _YOUNGEST
+    joined, died = record.joined, record.died_on
+    too_early = joined is not None and joined.latest.year < grown
     early = [spell.start for spell in record.spells if spell.start.latest.year < grown]
+    if not (too_early or early or died):
+        return  # nearly everybody
+    benefits = [verdict.benefit for verdict in decision.verdicts]
+    conditions = [test for benefit in benefits for test in (*benefit.claim, *benefit.condition)]
+    looked_at = {test.column for test in conditions}
+    looked_at |= {column for benefit in benefits for amount in benefit.amount for column in amount.columns}
+    found = []
+    if too_early and "入党日期" in looked_at:
+        found.append(("joined", f"入党日期 {joined} 时不满 {_YOUNGEST} 岁"))
     if early and any(benefit.service for benefit in benefits):
         found.append(("spells", f"任职起点 {min(early)} 时不满 {_YOUNGEST} 岁"))
-    if record.died_on and record.died_on.latest < born.day:
-        found.append(("died_on", f"死亡日期 {record.died_on} 早于出生"))
-    if record.died_on and record.died_on.earliest > until:
-        found.append(("died_on", f"死亡日期 {record.died_on} 还没有到"))
-    alive = {
-        word for b in benefits for test in b.condition if test.column == "健在情况" for word in test.accept
-    }
-    if record.died_on and record.health in alive:
-        found.append(("health", f"健在情况写的是“{record.health}”，却填了死亡日期 {record.died_on}"))
+    if died and died.latest < born.day:
+        found.append(("died_on", f"死亡日期 {died} 早于出生"))
+    if died and died.earliest > until:
+        found.append(("died_on", f"死亡日期 {died} 还没有到"))
+    alive = {word for test in conditions if test.column == "健在情况" for word in test.accept}
+    if died and record.health in alive:
+        found.append(("health", f"健在情况写的是“{record.health}”，却填了死亡日期 {died}"))
     for column, said in found:
         trouble = Trouble(
             "subsidies.contradiction",

@@ -1,4 +1,4 @@
-"""What a .xlsx knows beside its values: errors, formulas that nobody has worked out, hidden rows and columns, extent, number formats.
+"""What a .xlsx knows beside its values: errors, formulas without a result, hidden rows and columns, extent, formats.
 
 Promise: every part is read as a stream, so that no sheet costs more memory than its own strangeness.
 """

@@ -114,6 +114,17 @@ def test_doubles_that_agree_are_paid_once_and_others_not_at_all() -> None:
     assert (differ.fen, differ.set_aside) == (0, 2)
 
 
+def test_doubles_that_served_in_different_years_are_not_one_of_them_though_each_would_be_paid_alike() -> None:
+    """Two villages report a part each: together it is twenty years, and neither row says so."""
+    east, west = (
+        member(spells="1980-01…1989-12 书记"),
+        member(spells="1990-01…1999-12 书记", book="西村.xlsx"),
+    )
+    result = run(east, west)
+    assert (result.fen, result.set_aside) == (0, 2)
+    assert all("（任职经历）" in f.message for f in result.findings if f.code == "subsidies.duplicate")
+
+
 def test_one_account_under_two_names_sets_both_aside() -> None:
     account = "10203040506070"
     result = run(member(1, spells=TWENTY, account=account), member(2, spells=TWENTY, account=account))

@@ -236,7 +236,7 @@ def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Finding]:
     apart = "、".join(
         what
         for what, said in zip(
-            ("姓名", "银行账号", "应发金额"), zip(*map(_bearing, rows), strict=True), strict=True
+            ("姓名", "银行账号", "应发金额", "任职经历"), zip(*map(_bearing, rows), strict=True), strict=True
         )
         if len(set(said)) > 1
     )
@@ -253,9 +253,14 @@ def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Finding]:
 
 
 def _bearing(decision: Decision) -> tuple[object, ...]:
-    """All that bears on the money: who, where to, what."""
+    """All that bears on the money: who, where to, what; and the spells, which may pay alike and be worth more together."""
     record = decision.record
-    return record.name, record.account, tuple(sorted(decision.payments))
+    return (
+        record.name,
+        record.account,
+        tuple(sorted(decision.payments)),
+        tuple(sorted(record.spells, key=_in_time)),
+    )
 
 
 def _shared_accounts(decisions: list[Decision]) -> Iterator[Finding]:

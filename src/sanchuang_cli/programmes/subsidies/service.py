@@ -193,7 +193,8 @@ class Posts:
         if when == "not_required":
             return None
         if history.ends is None:
-            seen = "仍在任" if history.serving else "没有计入的任职"
+            serving = "没有填写离任日期" if history.stated is not None else "仍在任"
+            seen = serving if history.serving else "没有计入的任职"
             return never("已离任", self.rule.clause, _LEFT, Said(seen))
         known = self._left.get(history.ends)
         if known is None:

@@ -261,4 +261,4 @@ def test_a_paragraph_for_a_heading_is_judged_at_once(piece: str) -> None:
 def test_hundreds_of_strange_columns_are_judged_at_once() -> None:
     began = time.process_time()
     matched([f"第{n}项得分情况" for n in range(500)], fields(*ALIASES))
-    assert time.process_time() - began < 20  # a second or two; what it must not do is take minutes
+    assert time.process_time() - began < 2

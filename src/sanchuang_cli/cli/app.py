@@ -274,7 +274,7 @@ def usage(trouble: click.exceptions.UsageError) -> str:
         return f"没有“{word}”这个命令。可用的有：{'、'.join([*(p.name for p in PROGRAMMES), 'explain', 'inspect', 'check', 'merge', 'template', 'policy', 'ledger', 'batch', 'run', 'init'])}。"
     if isinstance(trouble, click.exceptions.BadParameter) and trouble.param:
         needed = "，应是整数" if "integer" in trouble.message else ""
-        return f"{_called(trouble.param).strip()} 的值不对{needed}。"
+        return f"{_called(trouble.param)} 的值不对{needed}。"
     if isinstance(trouble, click.exceptions.BadOptionUsage):
         needs = trouble.message.endswith("requires an argument.")
         return f"{trouble.option_name} 后面{'要写值' if needs else '不写值'}。"
@@ -289,10 +289,10 @@ def _missing(param: Any) -> str:
     if param is None:
         return "参数"
     instead = f"（也可设环境变量 {param.envvar}）" if param.envvar else ""
-    return f"{_called(param)}{instead}"
+    return f"{' ' if param.param_type_name == 'option' else ''}{_called(param)}{instead}"
 
 
 def _called(param: Any) -> str:
     if param.param_type_name != "option":
         return str(param.metavar or "参数").replace("...", "")
-    return f" {param.opts[0]}"
+    return str(param.opts[0])

@@ -124,6 +124,9 @@ def _likeness(ours: str, theirs: str) -> float:
     shorter = min(len(ours), len(theirs))
     if shorter < 3 or 2 * shorter < FUZZY * both:
         return 0.0
+    # what stands in one only differs, which is soon seen; how often a character stands, only counting tells
+    if both - len(set(ours) ^ set(theirs)) < FUZZY * both:
+        return 0.0
     different = (Counter(ours) - Counter(theirs)) + (Counter(theirs) - Counter(ours))
     # what is alike can be no more than what is in both
     if both - different.total() < FUZZY * both or _TELLING & different.keys():

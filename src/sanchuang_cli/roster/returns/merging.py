@@ -27,11 +27,11 @@ def merged(
     audit: Audit, name: str, wanted: Wanted[Any], beside: Mapping[str, Wanted[Any]]
 ) -> tuple[Table, ...]:
     """The roster called `name`, those that stood beside it, the rows set aside with why, and where every row went."""
-    there = {other: one for other, one in beside.items() if audit.rosters[other].rows_read}
-    pages = [_roster(audit.rosters[other].records, one) for other, one in {name: wanted, **there}.items()]
+    there = {name: wanted} | {other: one for other, one in beside.items() if audit.rosters[other].rows_read}
+    pages = [_roster(audit.rosters[other].records, one) for other, one in there.items()]
     pages += [
         _set_aside(audit, audit.rosters[other].set_aside, one, "" if other == name else f"({one.title})")
-        for other, one in {name: wanted, **there}.items()
+        for other, one in there.items()
         if audit.rosters[other].set_aside
     ]
     return (*pages, _sources(audit.only(name)))

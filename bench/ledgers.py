@@ -30,9 +30,9 @@ from sanchuang_cli.ledger.tables import entry
 from sanchuang_cli.period import Month
 from sanchuang_cli.policy import load
 from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.record import Row, Source
 from sanchuang_cli.report.banklayout import BankColumn, Layout
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.roster.schema import Row, Source
 
 GIVEN = "建国志强凤英玉兰海春"
 KEPT = Path(".bench") / "ledgers"

@@ -16,7 +16,7 @@ from typing import Any
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report.cells import NUMBER_FORMATS, TEXT_FORMAT, cell
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 
 YARDSTICK = Path(__file__).resolve().parents[2] / "shared" / "bench"
 KINDS = (

@@ -18,8 +18,8 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
-from sanchuang_cli.complaints import complaints, meant, syntax_complaint
 from sanchuang_cli.finding import UserError, reason
+from sanchuang_cli.policy_errors import complaints, meant, syntax_complaint
 
 _DIGITS = 12
 """A number with more digits before or after its point is a slip of the hand."""

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from sanchuang_cli.finding import Finding, Place
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import Policy, PolicyFile
-from sanchuang_cli.report.posting import Notice
-from sanchuang_cli.report.table import Table
-from sanchuang_cli.roster.schema import Field, Roster, Row, Wanted
+from sanchuang_cli.posting import Notice
+from sanchuang_cli.record import Field, Roster, Row, Wanted
+from sanchuang_cli.table import Table
 
 Rosters = Mapping[str, Roster[Any]]
 """By the names that Programme.reads gives them."""

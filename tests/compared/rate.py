@@ -12,7 +12,7 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes.rate import run
 from sanchuang_cli.programmes.rate.policy import RatePolicy
-from sanchuang_cli.roster.schema import Roster
+from sanchuang_cli.record import Roster
 from tests.compared.result import Compared
 from tests.oracle import organisations as generator
 from tests.oracle import rate as oracle

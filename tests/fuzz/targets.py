@@ -19,8 +19,8 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Occasion, Programme
 from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.record import ErrorCell, Field
 from sanchuang_cli.roster.read import read
-from sanchuang_cli.roster.schema import ErrorCell, Field
 from tests import members
 from tests.command import book as orgs_book
 from tests.command import county
@@ -117,7 +117,7 @@ def _read(folder: Path, programme: Programme, columns: Mapping[str, tuple[Field,
 
 @cache
 def _people() -> Any:
-    from sanchuang_cli.roster.schema import Roster
+    from sanchuang_cli.record import Roster
     from tests.programmes.people import member
 
     spells = ("1984-05…1998-04 书记", "1990-01…1996-12 主任; 1999-01…2005-12 会计", "")

@@ -15,9 +15,9 @@ from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.programme import Claimant, Due, Entitled, Input, Occasion, Outcome, Tally
+from sanchuang_cli.record import Row, Source
 from sanchuang_cli.report.banklayout import layouts
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.roster.schema import Row, Source
 from tests.programmes.people import identity
 
 MAKER, CHECKER = Said("张三", "", "2026-08-01T09:00:00"), Said("李四", "同意", "2026-08-01T10:00:00")

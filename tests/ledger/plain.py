@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from sanchuang_cli.report.banklayout import BankColumn, Layout
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.table import Table
 
 CSV = Layout(
     title="测试行",

@@ -7,7 +7,7 @@ import pytest
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.opening import PaidRow, months_in, take_over
-from sanchuang_cli.roster.schema import Row, Source
+from sanchuang_cli.record import Row, Source
 from tests.ledger import county
 from tests.ledger.county import BENEFIT, MAKER, account, claimant, entitled, number, paid, propose, sound
 

@@ -20,7 +20,7 @@ from sanchuang_cli.programme import Occasion, Settled
 from sanchuang_cli.programmes.subsidies.owed import entitled
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
-from sanchuang_cli.roster.schema import Roster
+from sanchuang_cli.record import Roster
 from tests.compared.subsidies import PACKS, as_member
 from tests.counts import FULL
 from tests.ledger import county

@@ -15,7 +15,7 @@ from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes.subsidies.assessment import Assessment, assessed
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
-from sanchuang_cli.roster.schema import Record, Roster, Row, Source
+from sanchuang_cli.record import Record, Roster, Row, Source
 
 NOWHERE = "230299"
 """An address code that was never assigned: these numbers can belong to nobody."""

@@ -12,8 +12,8 @@ from sanchuang_cli.programme import Occasion, Outcome, Rosters
 from sanchuang_cli.programmes.rate import run
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
-from sanchuang_cli.report.table import Table
-from sanchuang_cli.roster.schema import Roster, Row, Source
+from sanchuang_cli.record import Roster, Row, Source
+from sanchuang_cli.table import Table
 
 GOODS = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
 ON = date(2026, 6, 2)

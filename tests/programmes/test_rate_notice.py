@@ -9,8 +9,8 @@ from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import packs
 from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes.rate import run
+from sanchuang_cli.record import Roster
 from sanchuang_cli.report import notice
-from sanchuang_cli.roster.schema import Roster
 from tests.programmes.ratings import ON, organisation, outcome, policies, scores
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanchuang_cli.domain.numbers import cut
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.report.shown import cut
 from tests.compared.rate import as_record
 from tests.oracle.organisations import organisations
 from tests.programmes.ratings import (

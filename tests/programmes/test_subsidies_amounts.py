@@ -15,8 +15,8 @@ from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.programmes.subsidies import transfer
 from sanchuang_cli.programmes.subsidies.explain import explanation_pages
+from sanchuang_cli.record import Roster
 from sanchuang_cli.report.notice import posted
-from sanchuang_cli.roster.schema import Roster
 
 from .people import (
     CADRE,

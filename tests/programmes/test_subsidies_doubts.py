@@ -14,7 +14,7 @@ from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.programmes.subsidies import transfer
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from sanchuang_cli.roster.schema import Roster
+from sanchuang_cli.record import Roster
 
 from .people import (
     CADRE,

@@ -14,8 +14,8 @@ from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.programmes.subsidies.explain import explanation_pages
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member, Paid
-from sanchuang_cli.report.table import Table
-from sanchuang_cli.roster.schema import Roster
+from sanchuang_cli.record import Roster
+from sanchuang_cli.table import Table
 
 from .people import (
     CADRE,

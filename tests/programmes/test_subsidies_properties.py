@@ -14,8 +14,8 @@ from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.programmes.subsidies import transfer
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
-from sanchuang_cli.report.table import Table
-from sanchuang_cli.roster.schema import Roster
+from sanchuang_cli.record import Roster
+from sanchuang_cli.table import Table
 from tests.compared.subsidies import as_member
 from tests.oracle.people import person
 

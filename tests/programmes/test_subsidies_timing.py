@@ -14,7 +14,7 @@ from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Cells, Trouble
 from sanchuang_cli.programmes.subsidies.records import columns
 from sanchuang_cli.programmes.subsidies.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
-from sanchuang_cli.roster.schema import Field
+from sanchuang_cli.record import Field
 
 from .people import CADRE, HARDSHIP, TWENTY, cadre, member, months_of, only, run
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report.posting import Notice, Posting
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.posting import Notice, Posting
+from sanchuang_cli.table import Column, Table
 from tests.report import made_up
 
 PRIVATE = ("born", "remark")

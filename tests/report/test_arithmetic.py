@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import workbook
 from sanchuang_cli.report.arithmetic import Arithmetic
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 from tests.report import made_up
 
 COLUMNS = (

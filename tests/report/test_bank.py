@@ -16,7 +16,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.money import in_words, yuan
 from sanchuang_cli.report import bank
 from sanchuang_cli.report.banklayout import Layout, layouts
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.table import Table
 from tests.report.postings import many_payments, payments
 
 ON = date(2026, 6, 30)

@@ -13,7 +13,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.report import document
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 from tests.report import made_up
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schema" / "run.schema.json"

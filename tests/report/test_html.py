@@ -15,7 +15,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import html, svg
 from sanchuang_cli.report.layout import Fit
 from sanchuang_cli.report.run import Disclosure, Run
-from sanchuang_cli.report.table import Chart, Column, Table
+from sanchuang_cli.table import Chart, Column, Table
 from tests.report import made_up, postings
 
 Browser = Callable[..., Path]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.layout import Block, Head
-from sanchuang_cli.report.table import Column, Table
 from sanchuang_cli.report.wrapping import lines
+from sanchuang_cli.table import Column, Table
 from tests.report import made_up
 
 

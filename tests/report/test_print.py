@@ -11,7 +11,7 @@ import pytest
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import appendix, workbook
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 from tests.report import made_up
 from tests.report.conftest import Convert
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.report.publishing import LEFT_OUT, public, scrubbed, told_apart
-from sanchuang_cli.report.table import Chart, Column, Table
+from sanchuang_cli.table import Chart, Column, Table
 from tests.report import made_up, postings
 
 COLUMNS = (

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanchuang_cli.domain.numbers import cut
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.report import shown
@@ -14,16 +15,16 @@ from sanchuang_cli.report import shown
 
 @given(st.fractions(), st.integers(0, 6))
 def test_what_is_cut_never_reaches_what_it_is_not(exact: Fraction, places: int) -> None:
-    cut = shown.cut(exact, places)
-    assert abs(Fraction(cut)) <= abs(exact) < abs(Fraction(cut)) + Fraction(1, 10**places)
-    assert -int(cut.as_tuple().exponent) == places
+    kept = cut(exact, places)
+    assert abs(Fraction(kept)) <= abs(exact) < abs(Fraction(kept)) + Fraction(1, 10**places)
+    assert -int(kept.as_tuple().exponent) == places
 
 
 def test_nothing_shows_ninety_that_is_below_it() -> None:
     just_below = Fraction(90) - Fraction(1, 10**9)
     assert shown.text(Kind.SCORE, just_below) == "89.99"
     assert shown.text(Kind.PERCENT, just_below / 100) == "89.9%"
-    assert shown.cut(Fraction(-1, 3), 2) == Decimal("-0.33")
+    assert cut(Fraction(-1, 3), 2) == Decimal("-0.33")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from sanchuang_cli.report import terminal
 from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.shown import text
-from sanchuang_cli.report.table import Chart, Column, Table
+from sanchuang_cli.table import Chart, Column, Table
 from tests.report import made_up
 
 
@@ -184,7 +184,7 @@ RARE = """
 from tests.report import made_up
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import terminal
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 table = Table("表", "题", (Column("name", "姓名", Kind.NAME),), [("𠮷㛃\\ue000😀",), ("王刚",)])
 terminal.show(terminal.console(), made_up.showing(made_up.whole_run(), (table, made_up.grades())), None)
 """

@@ -26,7 +26,7 @@ from sanchuang_cli.report import appendix, chart, rows, workbook
 from sanchuang_cli.report.cells import ROOM
 from sanchuang_cli.report.files import save
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.report.table import Chart, Column, Table
+from sanchuang_cli.table import Chart, Column, Table
 from tests.report import made_up
 from tests.report.conftest import Convert
 from tests.report.readers import assert_agreement, without_cached_values

@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from sanchuang_cli.domain import identity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
+from sanchuang_cli.record import Field, Record, Wanted
 from sanchuang_cli.roster.checks.audit import Audit, audit
-from sanchuang_cli.roster.schema import Field, Record, Wanted
 
 Day = VagueDate | None
 

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.identity import check_digit, luhn_digit
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, Spell, VagueDate
+from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.grid import Sheet
-from sanchuang_cli.roster.schema import Cell, ErrorCell
 
 
 class Dirty(NamedTuple):

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import Cell, Field
 from sanchuang_cli.roster.cells.parsers import parser
 from sanchuang_cli.roster.cells.troubles import Parsed, Undecided, finding
-from sanchuang_cli.roster.schema import Cell, Field
 
 
 class Read(NamedTuple):

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
+from sanchuang_cli.record import Field, Record, Wanted
 from sanchuang_cli.roster.checks.audit import audit, texts
-from sanchuang_cli.roster.schema import Field, Record, Wanted
 from tests.roster.books import BRANCHES, PERSONS, audited, book, card, codes, number, table
 
 

@@ -14,9 +14,9 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.record import NOT_WORKED_OUT, Cell, ErrorCell, shown
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.books.encryption import PasswordNeededError
-from sanchuang_cli.roster.schema import NOT_WORKED_OUT, Cell, ErrorCell, shown
 
 ROWS: list[list[Any]] = [
     ["姓名", "金额", "身份证号"],

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import ErrorCell, Field
 from sanchuang_cli.roster.cells.troubles import FAULTS, quoted
-from sanchuang_cli.roster.schema import ErrorCell, Field
 from tests.domain.test_identity import numbers
 from tests.roster.parsing import read_cell
 

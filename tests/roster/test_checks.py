@@ -212,9 +212,9 @@ def test_a_branch_that_no_member_names_warns(tmp_path: Path) -> None:
 
 @given(st.lists(st.integers(0, 6), max_size=12), st.randoms(use_true_random=False))
 def test_findings_do_not_depend_on_the_order_of_rows(picks: list[int], random: Any) -> None:
+    from sanchuang_cli.record import Row, Source
     from sanchuang_cli.roster.checks.across import checks
     from sanchuang_cli.roster.checks.listing import Listing
-    from sanchuang_cli.roster.schema import Row, Source
 
     source = Source(
         "甲.xlsx", "名册", {"name": (1, "姓名"), "identity": (2, "身份证号"), "account": (3, "银行账号")}

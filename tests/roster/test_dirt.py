@@ -10,10 +10,10 @@ import pytest
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
+from sanchuang_cli.record import Field, Record, Wanted
 from sanchuang_cli.roster.cells.troubles import FAULTS
 from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.read import read_tables
-from sanchuang_cli.roster.schema import Field, Record, Wanted
 from sanchuang_cli.roster.tables.layout import layout
 from tests.counts import FULL
 from tests.roster.dirt import SHAPES, DirtyColumn, DirtyRoster, dirty_roster

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sanchuang_cli.domain import identity
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.roster.schema import Field
+from sanchuang_cli.record import Field
 from tests.domain.test_identity import numbers
 from tests.roster.parsing import read_cell
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.finding import Place, Severity, UserError
+from sanchuang_cli.record import Field
 from sanchuang_cli.roster.columns.aliases import ALIASES, GENERAL
 from sanchuang_cli.roster.columns.headings import key, money_unit, simplified
 from sanchuang_cli.roster.columns.matching import Matching, check_pinned, match, pinned_columns
-from sanchuang_cli.roster.schema import Field
 
 
 def fields(*headings: str, required: Sequence[str] = ()) -> list[Field]:

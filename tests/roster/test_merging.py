@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
+from sanchuang_cli.record import Field, Record, Wanted
 from sanchuang_cli.report import workbook
 from sanchuang_cli.roster.checks.audit import Audit
 from sanchuang_cli.roster.returns.merging import merged
-from sanchuang_cli.roster.schema import Field, Record, Wanted
 from tests.roster.books import PERSONS, audited, book, card, number, table
 
 

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.roster.schema import Field
+from sanchuang_cli.record import Field
 from tests.roster.parsing import read_cell
 
 

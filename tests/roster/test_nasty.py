@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.record import ErrorCell, shown
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.books.encryption import PasswordNeededError
 from sanchuang_cli.roster.grid import Area, Book
-from sanchuang_cli.roster.schema import ErrorCell, shown
 from sanchuang_cli.roster.tables.layout import layout
 
 NASTY = Path(__file__).resolve().parents[2].parent / "shared" / "workbooks" / "nasty"

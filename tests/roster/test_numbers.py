@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import Field
 from sanchuang_cli.roster.cells.numerals import chinese_integer
-from sanchuang_cli.roster.schema import Field
 from tests.roster.parsing import read_cell
 
 FORMAL = ("零壹贰叁肆伍陆柒捌玖", "拾佰仟")

@@ -17,9 +17,9 @@ from sanchuang_cli.domain.identity import check_digit
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
+from sanchuang_cli.record import Cell, ErrorCell, Field, Record, Wanted
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.read import Reading, read, read_tables
-from sanchuang_cli.roster.schema import Cell, ErrorCell, Field, Record, Wanted
 
 
 class Member(Record, frozen=True, kw_only=True):

@@ -18,10 +18,10 @@ from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY
 from sanchuang_cli.ledger.returns import ReturnRow, take_back
 from sanchuang_cli.ledger.sending import send
 from sanchuang_cli.money import yuan
+from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import terminal
 from sanchuang_cli.report.banklayout import layouts
 from sanchuang_cli.roster.read import read
-from sanchuang_cli.roster.schema import Wanted
 
 
 def perform_propose(programme: str, asked: Asked, by: str | None, note: str) -> bool:

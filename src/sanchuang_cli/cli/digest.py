@@ -16,7 +16,7 @@ from sanchuang_cli.ledger.batches import PROPOSED, STATES
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.listing import Open, open_batches
 from sanchuang_cli.report import files, html
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 
 _PLACES = 3
 """Places of a finding that the log names; the workbook has all."""

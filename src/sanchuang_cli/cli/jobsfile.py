@@ -9,9 +9,9 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sanchuang_cli.cli import townships
-from sanchuang_cli.complaints import complaints, syntax_complaint
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.period import Month, Period
+from sanchuang_cli.policy_errors import complaints, syntax_complaint
 from sanchuang_cli.programmes import PROGRAMMES
 
 _QUARTER, _YEAR = 3, 12

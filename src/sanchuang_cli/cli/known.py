@@ -12,7 +12,7 @@ import typer
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programmes import PROGRAMMES
-from sanchuang_cli.roster.schema import Wanted
+from sanchuang_cli.record import Wanted
 
 ROSTERS = {
     "members": ("subsidies", "members"),

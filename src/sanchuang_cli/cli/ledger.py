@@ -56,9 +56,9 @@ def import_(
     from sanchuang_cli.finding import Severity, UserError
     from sanchuang_cli.ledger.book import opened
     from sanchuang_cli.ledger.opening import PaidRow, take_over
+    from sanchuang_cli.record import Wanted
     from sanchuang_cli.roster import paths
     from sanchuang_cli.roster.read import read
-    from sanchuang_cli.roster.schema import Wanted
 
     reading = read(paths.books(books), {"paid": Wanted(PaidRow, "已发放名册", sheet="花名册")})
     roster = reading.rosters["paid"]

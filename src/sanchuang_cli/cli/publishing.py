@@ -20,13 +20,13 @@ from rich.text import Text
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import PASSWORD, passwords
 from sanchuang_cli.finding import Finding, UserError, reason
+from sanchuang_cli.posting import Notice
 from sanchuang_cli.report import files, terminal
 from sanchuang_cli.report.banklayout import Layout, layouts
 from sanchuang_cli.report.files import Saved
-from sanchuang_cli.report.posting import Notice
 from sanchuang_cli.report.publishing import published_columns
 from sanchuang_cli.report.run import Disclosure, Run
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.table import Table
 
 if TYPE_CHECKING:
     from sanchuang_cli.report.notice import Posted

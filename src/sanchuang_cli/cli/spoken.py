@@ -9,7 +9,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import mask
 from sanchuang_cli.ledger.batches import Said
 from sanchuang_cli.report import shown
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.table import Table
 
 
 def say(table: Table) -> None:

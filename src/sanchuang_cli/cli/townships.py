@@ -13,7 +13,7 @@ from sanchuang_cli.finding import Finding, Place
 from sanchuang_cli.programme import Programme, Rosters, Tally
 from sanchuang_cli.report import files
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.table import Table
 
 PLACEHOLDER, BLANK = "{township}", "乡镇未填"
 _COLUMN = {"乡镇"}

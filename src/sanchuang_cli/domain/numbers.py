@@ -1,7 +1,12 @@
-"""Exact numbers as people write them."""
+"""Exact numbers as people write them. What is cut is never rounded up: nothing shows 90.00 that is below 90."""
 
 from decimal import Decimal
 from fractions import Fraction
+
+SCORE_PLACES = 2
+"""Decimals that a score is shown with."""
+PERCENT_PLACES = 3
+"""Of the proportion: a percentage shows one decimal."""
 
 
 def plain(number: int | Fraction) -> str:
@@ -9,3 +14,11 @@ def plain(number: int | Fraction) -> str:
     number = Fraction(number)
     decimal = Decimal(number.numerator) / Decimal(number.denominator)
     return f"{decimal.normalize():f}" if Fraction(decimal) == number else str(number)
+
+
+def cut(exact: Fraction | int, places: int = SCORE_PLACES) -> Decimal:
+    """`exact` to so many decimals, the rest dropped (towards zero)."""
+    scaled = abs(Fraction(exact)) * 10**places
+    whole = scaled.numerator // scaled.denominator
+    sign = "-" if exact < 0 and whole else ""
+    return Decimal(f"{sign}{whole}E-{places}")  # not by scaleb, which rounds to the context's 28 digits

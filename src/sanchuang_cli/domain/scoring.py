@@ -15,7 +15,7 @@ from pydantic import model_validator
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Exact, Rule
-from sanchuang_cli.roster.schema import Field
+from sanchuang_cli.record import Field
 
 Values = Mapping[str, Any]
 """A row's values by column heading; None or absent where the cell is blank."""

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook
 
 from sanchuang_cli.finding import Place, UserError
+from sanchuang_cli.record import shown
 from sanchuang_cli.report.publishing import scrubbed
-from sanchuang_cli.roster.schema import shown
 
 
 def differences(copy: Path, other: Path) -> list[str]:

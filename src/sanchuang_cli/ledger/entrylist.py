@@ -15,7 +15,7 @@ from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.entries import TITLES
 from sanchuang_cli.ledger.persons import normal
 from sanchuang_cli.ledger.tables import entry, identity, person, run
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 
 _COLUMNS = (
     Column("id", "分录", Kind.COUNT),

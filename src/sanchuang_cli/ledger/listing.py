@@ -28,7 +28,7 @@ from sanchuang_cli.ledger.entries import flaws
 from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, list_page
 from sanchuang_cli.ledger.settled import wrong_counts
 from sanchuang_cli.ledger.tables import batch, entry, event, held, identity, joined, line, person
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 
 BY = {
     "township": ("乡镇", person.c.township),

@@ -16,7 +16,7 @@ from sanchuang_cli.ledger.persons import Register, normal
 from sanchuang_cli.ledger.tables import event, run
 from sanchuang_cli.period import Month
 from sanchuang_cli.programme import Claimant
-from sanchuang_cli.roster.schema import Field, Record
+from sanchuang_cli.record import Field, Record
 
 
 class PaidRow(Record, frozen=True, kw_only=True):

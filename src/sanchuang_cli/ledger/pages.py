@@ -9,7 +9,7 @@ from sanchuang_cli import __version__
 from sanchuang_cli.finding import Finding, in_order
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.entries import RECOVERED, TITLES
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 
 PAYMENT, REISSUE, RECOVERY, IMPORT = "payment", "reissue", "recovery", "opening"
 PURPOSES = {PAYMENT: "发放", REISSUE: "退票重发", RECOVERY: "追缴", IMPORT: "期初"}

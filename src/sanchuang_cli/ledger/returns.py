@@ -29,7 +29,7 @@ from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, Line, by_person
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.tables import entry, held, person
 from sanchuang_cli.money import yuan
-from sanchuang_cli.roster.schema import Field, Record
+from sanchuang_cli.record import Field, Record
 
 
 class ReturnRow(Record, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from sanchuang_cli import __version__
 from sanchuang_cli.finding import Severity, in_order
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 
 
 def pages(run: Run, by: str = "") -> tuple[Table, ...]:

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from sanchuang_cli.finding import column_letters
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.table import Table
 
 _EXACT = (Kind.MONEY, Kind.COUNT)
 _TERM = re.compile(r"\s*([+-]?)\s*([^+\-]+)")

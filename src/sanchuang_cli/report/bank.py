@@ -23,7 +23,7 @@ from sanchuang_cli.report.banklayout import BankColumn, Layout
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.packing import pack
-from sanchuang_cli.report.table import Column, Table, Value
+from sanchuang_cli.table import Column, Table, Value
 
 _QUOTING: dict[str, Literal[0, 1, 3]] = {
     "when-needed": csv.QUOTE_MINIMAL,

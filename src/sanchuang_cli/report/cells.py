@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
+from sanchuang_cli.domain.numbers import PERCENT_PLACES, SCORE_PLACES, cut
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.report import shown
@@ -46,9 +47,9 @@ def cell(kind: Kind, value: Any) -> str | int | float | None:
     if kind is Kind.MONEY:
         return int(value) / 100
     if kind is Kind.SCORE:
-        return float(shown.cut(value, shown.SCORE_PLACES))
+        return float(cut(value, SCORE_PLACES))
     if kind is Kind.PERCENT:
-        return float(shown.cut(value, shown.PERCENT_PLACES))
+        return float(cut(value, PERCENT_PLACES))
     if kind is Kind.DATE:
         return _day_number(value)
     if kind in (Kind.COUNT, Kind.STARS):

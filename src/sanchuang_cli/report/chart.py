@@ -8,7 +8,7 @@ from xlsxwriter.workbook import Workbook
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report.page import Range
 from sanchuang_cli.report.styles import BODY_FONT, HEAD_FONT
-from sanchuang_cli.report.table import Chart, Table
+from sanchuang_cli.table import Chart, Table
 
 _HEIGHT, _FRAME, _BAR, _GAP = 300, 110, 14, 10
 """Pixels: an upright chart; what lying bars have around them, their own height, and the gap between two categories."""

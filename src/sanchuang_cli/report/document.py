@@ -12,13 +12,14 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sanchuang_cli.domain.numbers import cut
 from sanchuang_cli.finding import Finding, Severity, in_order
 from sanchuang_cli.kind import Kind, hidden
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Period
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 
 Scalar = str | int | bool | None
 
@@ -189,9 +190,9 @@ def _scalar(kind: Kind, value: Any, whole: bool) -> Scalar:
     if kind is Kind.MONEY:
         return str(yuan(value))
     if kind is Kind.SCORE:
-        return str(shown.cut(value, 2))
+        return str(cut(value, 2))
     if kind is Kind.PERCENT:
-        return str(shown.cut(value, 4))
+        return str(cut(value, 4))
     if kind in (Kind.COUNT, Kind.STARS):
         return int(value)
     if kind is Kind.FLAG:

@@ -19,7 +19,7 @@ from sanchuang_cli.programme import Subject
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.document import Document, Part, document, dumped, schema
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.table import Table
 
 _LOOKS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _NARROW = 13

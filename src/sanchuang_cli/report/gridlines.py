@@ -11,7 +11,7 @@ from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.layout import Fit, Head
 from sanchuang_cli.report.lines import Line, body
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.table import Table
 
 PLACE = b"<w:tbl/>"
 _WIDTH = 8844

@@ -15,7 +15,7 @@ from sanchuang_cli.report.layout import Fit, Head
 from sanchuang_cli.report.lines import body
 from sanchuang_cli.report.publishing import public
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.table import Table
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """For browsers: this page may load nothing at all."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown, wrapping
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 
 LINE, MORE = 21, 15
 """Points: the height of a row with one line of text, and what each further line adds."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.page import totals
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.table import Table
 
 
 @dataclass(frozen=True, slots=True)

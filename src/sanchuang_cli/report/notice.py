@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from sanchuang_cli.domain import workdays
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report.posting import Notice, Posting
+from sanchuang_cli.posting import Notice, Posting
 from sanchuang_cli.report.publishing import private, public, scrubbed, told_apart
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.table import Table
 
 BLANK = "____年__月__日"
 _NUMERALS = "一二三四五六七八九十"

@@ -10,6 +10,7 @@ from xlsxwriter.chart import Chart as NativeChart
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
+from sanchuang_cli.domain.numbers import PERCENT_PLACES, SCORE_PLACES, cut
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words
 from sanchuang_cli.report import layout, shown
@@ -18,8 +19,8 @@ from sanchuang_cli.report.cells import cell, clean
 from sanchuang_cli.report.layout import Block, Fit
 from sanchuang_cli.report.rows import Stretch, row_height, write_cell, write_rows
 from sanchuang_cli.report.styles import Styles
-from sanchuang_cli.report.table import Column, Table
 from sanchuang_cli.report.wrapping import lines
+from sanchuang_cli.table import Column, Table
 
 SIGNATURE = ("单位负责人：", "审核人：", "制表人：", "联系电话：")
 _A4 = 9
@@ -271,5 +272,5 @@ def totals(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> list[A
 
 def _sum(column: Column, values: Sequence[Any]) -> Any:
     numbers = [value for value in values if value is not None and not isinstance(value, str)]
-    places = {Kind.SCORE: shown.SCORE_PLACES, Kind.PERCENT: shown.PERCENT_PLACES}.get(column.kind)
-    return sum(numbers) if places is None else sum(Fraction(shown.cut(number, places)) for number in numbers)
+    places = {Kind.SCORE: SCORE_PLACES, Kind.PERCENT: PERCENT_PLACES}.get(column.kind)
+    return sum(numbers) if places is None else sum(Fraction(cut(number, places)) for number in numbers)

@@ -14,7 +14,7 @@ from typing import Any
 from sanchuang_cli.kind import MASKED, Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.report import shown
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 
 LEFT_OUT = "（号码略）"
 _SHORTEST = 11

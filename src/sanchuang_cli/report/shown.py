@@ -1,29 +1,13 @@
-"""A value as a page shows it, and how much room that takes.
-
-What is cut is never rounded up: nothing shows 90.00 that is below 90.
-"""
+"""A value as a page shows it, and how much room that takes."""
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
+from sanchuang_cli.domain.numbers import PERCENT_PLACES, SCORE_PLACES, cut
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Spell
-
-SCORE_PLACES = 2
-PERCENT_PLACES = 3
-"""Of the proportion: a percentage shows one decimal."""
-
-
-def cut(exact: Fraction | int, places: int = SCORE_PLACES) -> Decimal:
-    """`exact` to so many decimals, the rest dropped (towards zero)."""
-    scaled = abs(Fraction(exact)) * 10**places
-    whole = scaled.numerator // scaled.denominator
-    sign = "-" if exact < 0 and whole else ""
-    return Decimal(f"{sign}{whole}E-{places}")  # not by scaleb, which rounds to the context's 28 digits
 
 
 def text(kind: Kind, value: Any) -> str:

@@ -9,7 +9,7 @@ from xlsxwriter.workbook import Workbook
 from sanchuang_cli.report.cells import NUMBER_FORMATS, TEXT_FORMAT
 from sanchuang_cli.report.layout import Fit
 from sanchuang_cli.report.rows import Style
-from sanchuang_cli.report.table import Column
+from sanchuang_cli.table import Column
 
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
 TITLE_SIZE, BODY_SIZE = 22, 10.5

@@ -8,7 +8,7 @@ from html import escape
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown
-from sanchuang_cli.report.table import Chart, Column, Table, Value
+from sanchuang_cli.table import Chart, Column, Table, Value
 
 _WIDTH, _MARGIN, _TOP, _AXIS, _ROOM_FOR_VALUE = 900, 8, 34, 22, 90
 _BAR, _GAP, _LEGEND = 18, 8, 24

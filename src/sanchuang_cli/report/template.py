@@ -14,12 +14,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.report import files, layout
 from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.page import Page
 from sanchuang_cli.report.styles import Styles
-from sanchuang_cli.report.table import Column, Table
-from sanchuang_cli.roster.schema import Field, Wanted
+from sanchuang_cli.table import Column, Table
 
 EXAMPLE = "示例"
 """Stands in the first cell of the example row; the reader leaves such a row out."""

@@ -22,7 +22,7 @@ from sanchuang_cli.programme import Occasion
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 
 _BY_WEIGHT = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)

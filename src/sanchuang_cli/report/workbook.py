@@ -17,7 +17,7 @@ from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.page import Page, Range, totals
 from sanchuang_cli.report.rows import BULK_FROM, BulkSheet, bulk_available
 from sanchuang_cli.report.styles import DEFAULT, Styles
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.table import Table
 
 _ROWS_OF_A_SHEET = 1_048_576
 _KEPT_FREE = 60

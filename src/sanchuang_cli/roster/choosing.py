@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
+from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.columns.matching import Matching, known_headings, match
 from sanchuang_cli.roster.grid import Area
-from sanchuang_cli.roster.schema import Wanted
 
 _ALIASES_TOLD = 4
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from sanchuang_cli.finding import Finding
-from sanchuang_cli.roster.schema import Cell
+from sanchuang_cli.record import Cell
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column; from 1, inclusive."""

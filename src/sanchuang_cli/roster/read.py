@@ -10,13 +10,13 @@ from typing import Any
 
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.programme import Input
+from sanchuang_cli.record import Roster, Row, Source, Wanted
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.choosing import Stranger, chosen
 from sanchuang_cli.roster.columns.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.records import Rows, source, typed_rows
-from sanchuang_cli.roster.schema import Roster, Row, Source, Wanted
 from sanchuang_cli.roster.tables.layout import layout
 
 OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改", "待核实"})

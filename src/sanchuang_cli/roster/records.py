@@ -9,12 +9,12 @@ from itertools import repeat, zip_longest
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.record import Cell, Field, Record, Row, Source, Wanted
 from sanchuang_cli.roster.cells.parsers import parser
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, Undecided, finding
 from sanchuang_cli.roster.columns.headings import money_unit
 from sanchuang_cli.roster.columns.matching import Match, Matching
 from sanchuang_cli.roster.grid import Area
-from sanchuang_cli.roster.schema import Cell, Field, Record, Row, Source, Wanted
 from sanchuang_cli.roster.sender import sender
 
 

@@ -19,7 +19,7 @@ from sanchuang_cli.programmes.rate.policy import AtLeast, Flagged, MonthsOver, R
 from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
 from sanchuang_cli.programmes.rate.rules import Rating, last_year_column, rating
 from sanchuang_cli.programmes.rate.scores import assessed, self_assessed
-from sanchuang_cli.roster.schema import Field, Roster, Wanted
+from sanchuang_cli.record import Field, Roster, Wanted
 
 
 def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) -> Outcome:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
-from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.numbers import cut, plain
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes.rate.doubts import doubt, doubt_of_all
@@ -14,7 +14,6 @@ from sanchuang_cli.programmes.rate.policy import Quota, RatePolicy, Trigger
 from sanchuang_cli.programmes.rate.roster import Organisation
 from sanchuang_cli.programmes.rate.rules import Rating, Step
 from sanchuang_cli.programmes.rate.triggers import evidence
-from sanchuang_cli.report.shown import cut
 
 
 def once_listed(organisations: Sequence[Organisation]) -> tuple[list[Organisation], list[Finding]]:

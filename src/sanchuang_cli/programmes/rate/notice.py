@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
+from sanchuang_cli.posting import Notice
 from sanchuang_cli.programmes.rate.pages import WHO, who
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.programmes.rate.rules import Rating, stars_in_words
 from sanchuang_cli.programmes.rate.statistics import rated
-from sanchuang_cli.report.posting import Notice
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 
 
 def notices(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> tuple[Notice, ...]:

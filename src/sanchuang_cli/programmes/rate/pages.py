@@ -12,7 +12,7 @@ from sanchuang_cli.programmes.rate.rules import (
     last_year_column,
 )
 from sanchuang_cli.programmes.rate.scores import assessed, self_assessed
-from sanchuang_cli.report.table import Column, Table, Value
+from sanchuang_cli.table import Column, Table, Value
 
 WHO = (
     Column("township", "乡镇"),

@@ -9,7 +9,7 @@ from pydantic import model_validator
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.scoring import Indicator
 from sanchuang_cli.policy import Count, Exact, Policy, Rule
-from sanchuang_cli.report.posting import Posting
+from sanchuang_cli.posting import Posting
 
 Stars = Annotated[int, Setting(ge=0, le=5)]
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.roster.schema import Field, Record
+from sanchuang_cli.record import Field, Record
 
 HONOUR_LEVELS = {
     "国家级": ("全国", "中央", "国家"),

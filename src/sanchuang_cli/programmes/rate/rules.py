@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.numbers import cut, plain
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.period import Month
 from sanchuang_cli.programme import Occasion
@@ -16,7 +16,6 @@ from sanchuang_cli.programmes.rate.doubts import doubt
 from sanchuang_cli.programmes.rate.policy import Good, RatePolicy
 from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
 from sanchuang_cli.programmes.rate.scores import GoodScore, good_scores, satisfaction_of, total_of
-from sanchuang_cli.report.shown import cut
 
 NO_VETO = frozenset({"", "无", "没有", "否", "未发生", "不存在", "/", "-", "—", "——", "0"})
 YES = frozenset({"是", "有", "√", "1"})

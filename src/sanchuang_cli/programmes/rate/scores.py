@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sanchuang_cli.domain.numbers import cut
 from sanchuang_cli.domain.scoring import Points
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.programmes.rate.doubts import doubt
 from sanchuang_cli.programmes.rate.policy import Good, RatePolicy
 from sanchuang_cli.programmes.rate.roster import Organisation
-from sanchuang_cli.report.shown import cut
 
 TENTH_OF_A_PER_CENT = Fraction(1, 1000)
 """The precision to which rates are printed."""

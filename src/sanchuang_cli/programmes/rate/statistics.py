@@ -10,7 +10,7 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.programmes.rate.county import star_counts
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.programmes.rate.rules import Rating, stars_in_words
-from sanchuang_cli.report.table import Chart, Column, Table
+from sanchuang_cli.table import Chart, Column, Table
 
 STARS_DOWN = (5, 4, 3, 2, 1, 0)
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sanchuang_cli.domain.numbers import cut
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.programmes.rate.doubts import doubt
 from sanchuang_cli.programmes.rate.policy import (
@@ -14,7 +15,6 @@ from sanchuang_cli.programmes.rate.policy import (
     Trigger,
 )
 from sanchuang_cli.programmes.rate.rules import Rating, months_after
-from sanchuang_cli.report.shown import cut
 
 
 def evidence(trigger: Trigger, rating: Rating, on: date, findings: list[Finding]) -> str:

@@ -17,7 +17,7 @@ from sanchuang_cli.programmes.subsidies.owed import entitled
 from sanchuang_cli.programmes.subsidies.pages import roster_page
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
-from sanchuang_cli.roster.schema import Field, Wanted
+from sanchuang_cli.record import Field, Wanted
 
 _QUARTER = 3
 

@@ -27,7 +27,7 @@ from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
 from sanchuang_cli.programmes.subsidies.unread import missing_columns, unread
-from sanchuang_cli.roster.schema import Roster
+from sanchuang_cli.record import Roster
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sanchuang_cli.programmes.subsidies.decisions import Decision
 from sanchuang_cli.programmes.subsidies.lines import Line, ending
 from sanchuang_cli.programmes.subsidies.records import Paid
 from sanchuang_cli.programmes.subsidies.rulebook import months_in, months_text
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 
 _ORDER = ("新增", "停发", "变更")
 _COLUMNS = (

@@ -21,7 +21,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.programmes.subsidies.blocks import Condition
 from sanchuang_cli.programmes.subsidies.records import Member
-from sanchuang_cli.roster.schema import Field
+from sanchuang_cli.record import Field
 
 NOTHING = frozenset({"", "无", "没有", "否", "—", "-", "－", "/", "\\"})
 _NOT_YET = frozenset({"至今", "今", "暂无", "空", "健在", "在世"})

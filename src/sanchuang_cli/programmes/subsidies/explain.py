@@ -20,8 +20,8 @@ from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import months_text
 from sanchuang_cli.programmes.subsidies.rules import Verdict
-from sanchuang_cli.report.table import Column, Table
-from sanchuang_cli.roster.schema import Row
+from sanchuang_cli.record import Row
+from sanchuang_cli.table import Column, Table
 
 _COLUMNS = (
     Column("item", "项目"),

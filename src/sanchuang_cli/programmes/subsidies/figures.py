@@ -6,7 +6,7 @@ from itertools import pairwise
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
 from sanchuang_cli.programmes.subsidies.pages import age
-from sanchuang_cli.report.table import Chart, Column, Table
+from sanchuang_cli.table import Chart, Column, Table
 
 _BANDS = (0, 60, 65, 70, 75, 80, 85, 90)
 """The first age of each band."""

@@ -21,7 +21,7 @@ from sanchuang_cli.programmes.subsidies.assessment import assessed
 from sanchuang_cli.programmes.subsidies.decisions import Decision
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
-from sanchuang_cli.roster.schema import Roster
+from sanchuang_cli.record import Roster
 
 _BLANK: tuple[object, ...] = (None, "", (), {})
 

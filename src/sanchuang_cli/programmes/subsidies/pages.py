@@ -15,7 +15,7 @@ from sanchuang_cli.programmes.subsidies.cases import years_between
 from sanchuang_cli.programmes.subsidies.lines import Line
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.rulebook import months_text
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.table import Column, Table
 
 _PER = {"month": "月", "year": "年", "once": "一次性"}
 

@@ -11,9 +11,10 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from sanchuang_cli.complaints import meant
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Policy, Rule
+from sanchuang_cli.policy_errors import meant
+from sanchuang_cli.posting import Posting
 from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, Tier
 from sanchuang_cli.programmes.subsidies.blocks import (
     Age,
@@ -24,8 +25,7 @@ from sanchuang_cli.programmes.subsidies.blocks import (
     Suspension,
 )
 from sanchuang_cli.programmes.subsidies.records import columns
-from sanchuang_cli.report.posting import Posting
-from sanchuang_cli.roster.schema import Field as Column
+from sanchuang_cli.record import Field as Column
 
 Page = Literal["cadre", "hardship", "veteran"]
 """Layouts of a 花名册."""

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
-from sanchuang_cli.roster.schema import Field, Record
+from sanchuang_cli.record import Field, Record
 
 Day = VagueDate | None
 

@@ -11,7 +11,7 @@ from sanchuang_cli.money import shares
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
 from sanchuang_cli.programmes.subsidies.decisions import Decision
 from sanchuang_cli.programmes.subsidies.lines import Line
-from sanchuang_cli.report.table import Chart, Column, Table
+from sanchuang_cli.table import Chart, Column, Table
 
 _NUMBER = Column("number", "序号", Kind.COUNT)
 _WHO = (

@@ -5,11 +5,11 @@ The bank's lists have everybody with a valid account; a notice has no identity n
 
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.posting import Notice
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
 from sanchuang_cli.programmes.subsidies.lines import Line
 from sanchuang_cli.programmes.subsidies.policy import Benefit
-from sanchuang_cli.report.posting import Notice
-from sanchuang_cli.report.table import Column, Table, Value
+from sanchuang_cli.table import Column, Table, Value
 
 
 def payments(assessment: Assessment) -> tuple[Table, ...]:

@@ -13,13 +13,13 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters, reason
+from sanchuang_cli.record import ErrorCell
 from sanchuang_cli.roster.books import xlsx
 from sanchuang_cli.roster.books.calamine import UnreadableError, calamine_sheets
 from sanchuang_cli.roster.books.content import BROKEN_ZIP, Format, TooManyCellsError, content_format, refused
 from sanchuang_cli.roster.books.encryption import decrypted, unsupported_encryption
 from sanchuang_cli.roster.books.xlsx import Marks
 from sanchuang_cli.roster.grid import Book, Merge, Sheet
-from sanchuang_cli.roster.schema import ErrorCell
 
 _BIGGEST_FILE = 512 << 20
 _MOST_CELLS = 20_000_000

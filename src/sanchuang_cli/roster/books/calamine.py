@@ -10,8 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Sheet
-from sanchuang_cli.roster.schema import Cell
 
 
 class UnreadableError(Exception):

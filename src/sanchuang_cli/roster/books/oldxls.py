@@ -9,8 +9,8 @@ from contextlib import redirect_stdout
 from datetime import datetime, time
 from typing import Any
 
+from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.grid import Sheet
-from sanchuang_cli.roster.schema import Cell, ErrorCell
 
 
 def xls_sheets(content: bytes) -> Iterator[Sheet]:

@@ -9,9 +9,9 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
+from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.books.content import TooManyCellsError
 from sanchuang_cli.roster.books.xlsx import Marks, SlimSheet
-from sanchuang_cli.roster.schema import Cell, ErrorCell
 
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _MOST_CELLS = 20_000_000

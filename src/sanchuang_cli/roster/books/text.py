@@ -9,8 +9,8 @@ from collections import Counter
 from io import StringIO
 from itertools import islice
 
+from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.books.content import refused
-from sanchuang_cli.roster.schema import Cell
 
 _SEPARATORS = ",\t;"
 _SAMPLE_LINES = 200

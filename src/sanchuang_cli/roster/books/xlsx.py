@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
 
+from sanchuang_cli.record import NOT_WORKED_OUT
 from sanchuang_cli.roster.books.content import BROKEN_ZIP, named_parts
-from sanchuang_cli.roster.schema import NOT_WORKED_OUT
 
 _CHUNK = 1 << 20
 _LONGEST_ROW = 48 << 20

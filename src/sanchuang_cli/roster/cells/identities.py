@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from sanchuang_cli.domain import identity
+from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.numerals import is_scientific, narrow
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, doubtful, unread
-from sanchuang_cli.roster.schema import Cell
 
 _EXACT = 10**15  # whole numbers below it keep all their digits in a number cell
 _X = str.maketrans(dict.fromkeys("xХх×ΧχⅩⅹ✕✖﹡", "X"))

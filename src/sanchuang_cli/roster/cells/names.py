@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from sanchuang_cli.record import Cell, shown
 from sanchuang_cli.roster.cells.numerals import narrow
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, doubtful, unread
 from sanchuang_cli.roster.columns.headings import simplified, without_glosses
-from sanchuang_cli.roster.schema import Cell, shown
 
 _COMMON_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")

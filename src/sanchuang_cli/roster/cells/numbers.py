@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from sanchuang_cli.money import fen
+from sanchuang_cli.record import Cell, shown
 from sanchuang_cli.roster.cells.numerals import decimal, decimal_in, narrow
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, Undecided, doubtful, unread
-from sanchuang_cli.roster.schema import Cell, shown
 
 _COUNTED = re.compile(r"(.+?)(?:人次?|名|个月?|户|票|年|月|岁|周岁|次|届|份|条|项|天|日|张|位|间|分)")
 _CLEAN_COUNT = 1e9

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from sanchuang_cli.roster.schema import Cell
+from sanchuang_cli.record import Cell
 
 _DIGITS = {c: n for n, written in enumerate(("〇零○", "一壹弌", "二贰贰两貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")) for c in written}  # fmt: skip
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}

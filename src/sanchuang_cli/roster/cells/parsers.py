@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import NOT_WORKED_OUT, Cell, ErrorCell, Field
 from sanchuang_cli.roster.cells import identities, names, numbers
 from sanchuang_cli.roster.cells.dates import date_parser
 from sanchuang_cli.roster.cells.spells import spells
 from sanchuang_cli.roster.cells.troubles import Parser, unread
-from sanchuang_cli.roster.schema import NOT_WORKED_OUT, Cell, ErrorCell, Field
 
 _DASHES = frozenset({"", "-", "--", "—", "——", "－", "－－", "/", "\\", "／", "//", "／／"})
 _NOTHING = _DASHES | {"无", "暂无", "空", "没有", "N/A", "n/a"}

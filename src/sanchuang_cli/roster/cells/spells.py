@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from sanchuang_cli.period import Spell, VagueDate
+from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.dates import STILL, text_as_date, with_arabic_digits
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, narrow
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, unread
-from sanchuang_cli.roster.schema import Cell
 
 _BETWEEN = re.compile(r"[;；\n\r。]+|[,，、](?=\s*(?:约|民国)?\d{2,4}[年.\-/—~至到])")
 _DAY = r"(?:约|民国)?\d{2,4}(?:[年./\-]\d{1,2})?(?:[月./\-]\d{1,2})?[年月日号]?(?:\(.*?\))?"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind, mask, without_numbers
-from sanchuang_cli.roster.schema import Cell, Field, shown
+from sanchuang_cli.record import Cell, Field, shown
 
 
 class Trouble(NamedTuple):

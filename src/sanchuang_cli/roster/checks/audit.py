@@ -14,6 +14,7 @@ from sanchuang_cli.finding import Finding, Severity, UserError, in_order
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Tally
+from sanchuang_cli.record import Roster, Row, Wanted
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.across import checks
@@ -24,7 +25,6 @@ from sanchuang_cli.roster.columns.matching import check_pinned
 from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.read import Reading, read_tables, tables_of
-from sanchuang_cli.roster.schema import Roster, Row, Wanted
 
 RowKey = tuple[str, str, int]
 """Book, sheet and number of a row."""

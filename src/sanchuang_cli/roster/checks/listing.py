@@ -7,9 +7,9 @@ from typing import Any
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import Field, Record
 from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.columns.aliases import ALIASES
-from sanchuang_cli.roster.schema import Field, Record
 
 PAYMENTS = frozenset({"发放金额", "本期金额", *ALIASES["发放金额"]})
 """Headings of what is paid out in a batch."""

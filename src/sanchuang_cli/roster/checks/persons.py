@@ -10,8 +10,8 @@ from datetime import date
 from sanchuang_cli.domain import identity
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.period import Month, Period, VagueDate
+from sanchuang_cli.record import Record
 from sanchuang_cli.roster.checks.listing import Listing, doubt, value, written
-from sanchuang_cli.roster.schema import Record
 
 JOINING_AGE = 18
 AGE_RULE_SINCE = date(1956, 10, 1)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sanchuang_cli.finding import Place, column_letters
+from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.columns.matching import Matching, match
 from sanchuang_cli.roster.grid import Area
-from sanchuang_cli.roster.schema import Wanted
 
 HOW = {
     "pinned": "指定",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from sanchuang_cli.record import Field
 from sanchuang_cli.roster.columns import headings
 from sanchuang_cli.roster.columns.aliases import ALIASES, GENERAL
 from sanchuang_cli.roster.columns.headings import bare_key, key
-from sanchuang_cli.roster.schema import Field
 
 How = Literal["pinned", "exact", "alias", "nested", "part", "trimmed", "general", "fuzzy"]
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters, reason
+from sanchuang_cli.record import Field
 from sanchuang_cli.roster.columns.aliases import ALIASES
 from sanchuang_cli.roster.columns.fitting import FUZZY, LEVELS, Head, How, Level, taken_apart
 from sanchuang_cli.roster.columns.headings import key
 from sanchuang_cli.roster.grid import Area
-from sanchuang_cli.roster.schema import Field
 
 _KNOWN = frozenset(key(name) for heading, others in ALIASES.items() for name in (heading, *others))
 _CLEARLY = 0.05  # how much the best must lead the second best

@@ -22,9 +22,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sanchuang_cli.finding import UserError, column_letters
+from sanchuang_cli.record import NOT_WORKED_OUT, ErrorCell
+from sanchuang_cli.record import shown as written
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.workbook import sheet_names
-from sanchuang_cli.roster import schema
 from sanchuang_cli.roster.books.content import Format, content_format
 from sanchuang_cli.roster.books.encryption import EXCELS_OWN, decrypted
 from sanchuang_cli.roster.grid import Book, Sheet
@@ -214,7 +215,7 @@ def _put(cell: Cell | MergedCell, value: Any, sheet: Sheet) -> None:
     """Text stays text whatever it looks like; a number keeps its format, by which some dates are told apart."""
     if isinstance(cell, MergedCell):
         return
-    if isinstance(value, schema.ErrorCell) and value != schema.NOT_WORKED_OUT:
+    if isinstance(value, ErrorCell) and value != NOT_WORKED_OUT:
         cell.value, cell.data_type = str(value), "e"
     elif isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
@@ -249,6 +250,6 @@ def _fitting(sheet: Sheet) -> dict[int, float]:
     for number, row in enumerate(sheet.rows[:200], 1):
         for column, value in enumerate(row, 1):
             if value not in (None, "") and (number, column) not in spread:
-                needed = min(_WIDEST, shown.breadth(schema.shown(value)) + 2)
+                needed = min(_WIDEST, shown.breadth(written(value)) + 2)
                 widest[column] = max(widest.get(column, 6), needed)
     return widest

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from sanchuang_cli.domain.numbers import PERCENT_PLACES, SCORE_PLACES, cut
 from sanchuang_cli.finding import column_letters
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report import shown
-from sanchuang_cli.report.table import Column, Table
+from sanchuang_cli.record import Field, Record, Row, Wanted
 from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.audit import Audit
 from sanchuang_cli.roster.checks.listing import value
-from sanchuang_cli.roster.schema import Field, Record, Row, Wanted
+from sanchuang_cli.table import Column, Table
 
 _ORIGIN = (
     Column("from_file", "来源文件"),
@@ -65,10 +65,10 @@ def _column(field: Field, values: Sequence[Any]) -> Column:
 
 
 def _loses(places: int) -> Callable[[Any], bool]:
-    return lambda exact: exact is not None and shown.cut(exact, places) != exact
+    return lambda exact: exact is not None and cut(exact, places) != exact
 
 
-_CUT = {Kind.SCORE: _loses(shown.SCORE_PLACES), Kind.PERCENT: _loses(shown.PERCENT_PLACES)}
+_CUT = {Kind.SCORE: _loses(SCORE_PLACES), Kind.PERCENT: _loses(PERCENT_PLACES)}
 
 
 def _cell(kind: Kind, found: Any) -> Any:
@@ -78,7 +78,7 @@ def _cell(kind: Kind, found: Any) -> Any:
 def _exactly(number: Fraction) -> str:
     """All decimals of a number that was written in decimals."""
     places = next((n for n in range(20) if (number * 10**n).denominator == 1), 20)
-    return str(shown.cut(number, places))
+    return str(cut(number, places))
 
 
 def _origin(row: Row) -> tuple[str, str, int]:

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Merge, Sheet
-from sanchuang_cli.roster.schema import Cell
 
 
 class Band:

@@ -5,7 +5,7 @@ The rest is looked at closely by rowkinds.py; what only the end of the table sho
 
 from collections.abc import Iterator, Sequence
 
-from sanchuang_cli.roster.schema import Cell
+from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables import words
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.headers import Header

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from sanchuang_cli.roster.schema import Cell
+from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.words import MONTH, is_heading, is_label, is_value, squeezed
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sanchuang_cli.finding import Finding, Place, Severity, column_letters
+from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Area, Sheet
-from sanchuang_cli.roster.schema import Cell
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.bodies import body
 from sanchuang_cli.roster.tables.headers import Header, header_from

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
+from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Sheet
-from sanchuang_cli.roster.schema import Cell
 from sanchuang_cli.roster.tables import words
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.headers import Header, header_at, words_share

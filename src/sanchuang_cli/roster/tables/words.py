@@ -6,7 +6,7 @@ They are what Chinese offices write on any form; no rule here knows a particular
 import re
 import unicodedata
 
-from sanchuang_cli.roster.schema import Cell
+from sanchuang_cli.record import Cell
 
 _HEADINGS = frozenset(
     """序号 编号 顺序号 行次 序 姓名 名字 户名 性别 民族 族别 生日 年龄 年纪 身份证 籍贯 祖籍 出生地 学历 学位 文化程度

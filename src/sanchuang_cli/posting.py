@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Setting
 
 from sanchuang_cli.policy import Count, Rule
-from sanchuang_cli.report.table import Table
+from sanchuang_cli.table import Table
 
 
 class Posting(Rule):

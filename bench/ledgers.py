@@ -21,15 +21,14 @@ from sqlalchemy import func, select
 from sanchuang_cli.cli import folder as working
 from sanchuang_cli.cli.accounts import judged
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.run import given_books, occasion, outcome
+from sanchuang_cli.cli.made import begun, made
 from sanchuang_cli.domain.identity import check_digit, luhn_digit
 from sanchuang_cli.ledger import batches, opening, sending
 from sanchuang_cli.ledger.batches import Said
 from sanchuang_cli.ledger.book import Ledger, opened
 from sanchuang_cli.ledger.tables import entry
 from sanchuang_cli.period import Month
-from sanchuang_cli.policy import load
-from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.programmes import listed
 from sanchuang_cli.record import Row, Source
 from sanchuang_cli.report.banklayout import BankColumn, Layout
 from sanchuang_cli.report.run import Run
@@ -80,19 +79,18 @@ def folder(name: str, people: int, paid_through: Month) -> Path:
 
 def months_paid(place: Path, first: Month, months: int) -> None:
     """`months` months from `first` in the ledger: all but the last two taken over from paid lists, those two run."""
-    programme = next(one for one in PROGRAMMES if one.name == "subsidies").load()
-    policy = load(programme.policy, "subsidies.toml", (place / "政策/subsidies.toml").read_bytes())
     ledger = opened(place / "台账.db")
     for n in range(months - 2, months):
         asked = Asked(
-            [], str(first.plus(n)), None, None, None, None, False, frozenset(), True, False, None, None
+            books=[str(place / "收件/人员/名册.xlsx")],
+            period=str(first.plus(n)),
+            policy=str(place / "政策/subsidies.toml"),
+            quiet=True,
         )
-        when = occasion(programme, asked)
-        given = given_books(programme, policy, when, [place / "收件/人员/名册.xlsx"], asked)
-        run = Run("subsidies", "生活补贴", when, policy, *outcome(programme, policy, when, given))
+        finished = made(begun(listed("subsidies"), asked), asked)
         if n == months - 2:
-            taken_over(ledger, run, first, months - 2)
-        one = judged(programme, run, given, ledger.path)
+            taken_over(ledger, finished.run, first, months - 2)
+        one = judged(finished, ledger.path)
         (number,) = batches.propose(ledger, one.run, one.entitled, MAKER).batches.values()
         batches.approve(ledger, number, CHECKER)
         sending.send(ledger, number, CSV, place / "银行", MAKER, date(2026, 8, 1))

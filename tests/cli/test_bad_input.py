@@ -178,12 +178,22 @@ def test_words_that_mean_nothing_are_told_in_chinese(
     assert said in ran.err
 
 
+def test_a_bank_folder_that_is_a_file_is_told_before_anything_is_written(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    taken = tmp_path / "代发"
+    taken.write_text("")
+    ran = sanchuang("subsidies", SAMPLES / "members.xlsx", "--period", "2026Q3", "--bank", taken)
+    assert (ran.code, "--bank 后面要写文件夹" in ran.err) == (2, True)
+    assert list(tmp_path.iterdir()) == [taken]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("--out", "结果.xls"), "应以 .xlsx 结尾"),
         (("--out", "."), "是文件夹"),
-        (("--bank", "名册.xlsx"), "--bank 后面要写文件夹，名册.xlsx 是文件"),
+        (("--bank", "名册.xlsx"), "rate 用不着 --bank，请去掉"),
         (("--notice", "名册.xlsx"), "--notice 后面要写文件夹"),
         (("--html", "没有/页.html"), "没有文件夹 没有"),
         (("--unmask", "证件号"), "没有遮盖着的栏目“证件号”"),

@@ -186,4 +186,12 @@ def test_a_programme_that_pays_nothing_takes_no_ledger(office: Office) -> None:
     ran = office(
         "rate", SAMPLES / "orgs.xlsx", "--period", "2026", "--on", "2026-11-23", "--ledger", "county.db"
     )
-    assert ran.code == 2 and "不发钱" in ran.err
+    assert ran.code == 2 and "rate 用不着 --ledger" in ran.err
+    job = Path("jobs.toml")
+    job.write_text(
+        f'maker = "夜"\n[[job]]\nname = "星级"\nprogramme = "rate"\ninputs = ["{(SAMPLES / "orgs.xlsx").as_posix()}"]\n'
+        'period = "2026"\nout = "星级.xlsx"\nledger = "county.db"\n',
+        "utf-8",
+    )
+    night = office("run", job)
+    assert night.code == 2 and "不发钱，不用 --ledger" in night.err

@@ -3,11 +3,10 @@
 import os
 import sys
 import zipfile
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
 
 import msoffcrypto
 import openpyxl
@@ -83,7 +82,7 @@ def test_the_page_of_the_sample_has_its_pages(sanchuang: Sanchuang, tmp_path: Pa
         assert f"<h2>{title}</h2>" in words
 
 
-def test_unmasking_needs_a_reason_and_a_column_that_is_masked(
+def test_unmasking_needs_a_reason_and_a_column_that_is_mAsked(
     sanchuang: Sanchuang, roster: Path, tmp_path: Path
 ) -> None:
     words = ("rate", roster, "--html", "p.html", "--unmask", "身份证号")
@@ -96,7 +95,7 @@ def test_unmasking_needs_a_reason_and_a_column_that_is_masked(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--bank", "b"), "没有要通过银行发放的款项"),
+        (("--bank", "b"), "rate 用不着 --bank"),
         (("--notice-from", "2026-06-30"), "--notice"),
         (("--notice", "n", "--notice-from", "6月30日"), "2026-06-30"),
         (("--html", "页面.xlsx"), ".html"),
@@ -153,16 +152,8 @@ def paying(run: Run) -> Run:
     return replace(run, outcome=replace(run.outcome, payments=lambda: tables, notices=lambda: (notice(),)))
 
 
-def asked(**options: Any) -> Asked:
-    plain: dict[str, Any] = {field.name: None for field in fields(Asked)} | {
-        "unmask": frozenset(),
-        "reason": "",
-    }
-    return Asked(**plain | {"bank_format": "generic"} | options)
-
-
 def test_what_a_programme_pays_and_posts_is_written_and_where_it_is_is_said(tmp_path: Path) -> None:
-    options = asked(bank=tmp_path / "银行" / "代发", notice=tmp_path / "公示", notice_from="2026-05-18")
+    options = Asked(bank=tmp_path / "银行" / "代发", notice=tmp_path / "公示", notice_from="2026-05-18")
     said = StringIO()
     run, further = publishing.prepared(paying(whole_run()), options)
     publishing.write(run, further, options, Console(file=said, width=200))
@@ -179,14 +170,14 @@ def test_what_the_notice_finds_is_among_the_runs_findings() -> None:
     twins = listed(2, name="钱秀英", village="第2村", born=date(1941, 2, 2))
     run = whole_run()
     run = replace(run, outcome=replace(run.outcome, notices=lambda: (notice(twins),)))
-    prepared, _ = publishing.prepared(run, asked(notice=Path("n")))
+    prepared, _ = publishing.prepared(run, Asked(notice=Path("n")))
     assert [f.code for f in prepared.outcome.findings if f not in run.outcome.findings] == [
         "notice.same-name"
     ]
 
 
 def test_what_is_unmasked_and_why_is_recorded_with_the_sources() -> None:
-    options = asked(notice=Path("n"), unmask=frozenset({"身份证号"}), reason=" 县纪委核查 ")
+    options = Asked(notice=Path("n"), unmask=["身份证号"], reason=" 县纪委核查 ")
     run, further = publishing.prepared(paying(whole_run()), options)
     facts: dict[str, str] = dict(appendix.sources(run).rows)
     assert (facts["公布时不遮盖的栏目"], facts["不遮盖的理由"]) == ("身份证号", "县纪委核查")

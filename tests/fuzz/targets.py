@@ -34,7 +34,7 @@ Target = Callable[[Random, Path], str]
 
 @cache
 def programmes() -> dict[str, Programme]:
-    return {listed.name: listed.load() for listed in PROGRAMMES if listed.name in ("rate", "subsidies")}
+    return {listed.name: listed.load() for listed in PROGRAMMES}
 
 
 @cache

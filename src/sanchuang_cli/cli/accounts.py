@@ -4,19 +4,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.run import Given, given_books, occasion, outcome
+from sanchuang_cli.cli.made import Made, begun, made
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import Proposed, Said, propose
 from sanchuang_cli.ledger.book import Ledger, opened
 from sanchuang_cli.ledger.owed import Comparison, compared
 from sanchuang_cli.ledger.pages import comparison_page, summary_page
 from sanchuang_cli.ledger.settled import by_number
-from sanchuang_cli.policy import load, source
-from sanchuang_cli.programme import Entitled, Occasion, Programme
+from sanchuang_cli.programme import Entitled, Occasion
 from sanchuang_cli.programmes import Listed
-from sanchuang_cli.report import files
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.roster import paths
 
 
 @dataclass(frozen=True)
@@ -28,15 +25,16 @@ class Judged:
     ledger: Ledger
 
 
-def judged(programme: Programme, run: Run, given: Given, path: Path) -> Judged:
+def judged(one: Made, path: Path) -> Judged:
     """The run's rosters, judged over all open months. Raises UserError."""
+    run, programme = one.run, one.begun.programme
     if programme.entitled is None:
         raise UserError(f"{run.title}不发钱，不用 --ledger，请去掉。")
     ledger = opened(path)
     months = ledger.open_period(run.occasion.period)
     with ledger.reading() as connection:
         settled = by_number(connection, run.name)
-    entitled = programme.entitled(given.rosters, run.policy, Occasion(months, run.occasion.on), settled)
+    entitled = programme.entitled(one.given.rosters, run.policy, Occasion(months, run.occasion.on), settled)
     known = {(finding.code, finding.place) for finding in run.outcome.findings}
     further = tuple(finding for finding in entitled.findings if (finding.code, finding.place) not in known)
     outcome_ = replace(run.outcome, findings=(*run.outcome.findings, *further))
@@ -88,13 +86,7 @@ def with_comparison(run: Run, found: Comparison) -> Run:
 
 def proposed(listed: Listed, asked: Asked, said: Said) -> tuple[Run, Proposed]:
     """Compute, compare and reserve. Raises UserError."""
-    programme = listed.load()
-    when = occasion(programme, asked)
-    policy = load(programme.policy, *source(programme.name, asked.policy))
-    books = paths.books(asked.books, files.is_ours)
-    given = given_books(programme, policy, when, books, asked)
-    run = Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, given))
     assert asked.ledger, "a batch is proposed in a ledger"
-    one = judged(programme, run, given, asked.ledger)
-    made = reserved(one, said)
-    return with_comparison(one.run, made.comparison), made
+    one = judged(made(begun(listed, asked), asked), asked.ledger)
+    found = reserved(one, said)
+    return with_comparison(one.run, found.comparison), found

@@ -1,32 +1,178 @@
-"""What was asked for, before anything of it is done."""
+"""What can be asked on the command line: every option and argument declared once, as a field of Asked.
 
-from dataclasses import dataclass
+A command names the fields it takes; its signature, its help and what its function gets follow from them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from inspect import Parameter, Signature
 from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+from typer.models import ArgumentInfo, OptionInfo
+
+Text = str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """What was asked for, as it stood on the command line."""
 
-    books: list[str]
-    period: str | None
-    on: str | None
-    policy: str | None
-    previous: str | None
-    out: Path | None
-    json: bool
-    unmask: frozenset[str]
-    quiet: bool
-    strict: bool
-    columns: Path | None
-    password_file: Path | None
-    encrypt: bool = False
-    html: Path | None = None
-    notice: Path | None = None
-    notice_from: str | None = None
-    reason: str = ""
-    bank: Path | None = None
-    bank_format: str = "generic"
-    screen: tuple[str, ...] = ()
-    by: str = ""
-    ledger: Path | None = None
+    programme: Annotated[str, typer.Argument(metavar="程序", help="如 subsidies。")] = ""
+    person: Annotated[
+        str,
+        typer.Argument(metavar="人", help="姓名、行号或身份证号末四位；加上乡镇、村，用空格隔开并加引号。"),
+    ] = ""
+    books: Annotated[
+        list[str],
+        typer.Argument(metavar="名册...", help="名册文件、文件夹或通配符，可以给多个。", show_default=False),
+    ] = field(default_factory=list)
+    roster: Annotated[
+        Text, typer.Option("--as", help="按哪种名册读，如 members（党员）、orgs（党组织）。")
+    ] = None
+    period: Annotated[Text, typer.Option("--period", help="期间：2026、2026H1、2026Q2 或 2026-04。")] = None
+    on: Annotated[Text, typer.Option("--on", help="按哪一天判断年龄、空缺等，写成 2026-06-30。")] = None
+    policy: Annotated[
+        Text, typer.Option("--policy", help="政策文件（.toml）或自带政策的名称，见 policy list。")
+    ] = None
+    previous: Annotated[Text, typer.Option("--previous", help="上一期本程序写出的工作簿。")] = None
+    out: Annotated[Path | None, typer.Option("--out", help="结果写到哪个文件（.xlsx）。")] = None
+    json: Annotated[bool, typer.Option("--json", help="结果另以 JSON 写到标准输出。")] = False
+    unmask: Annotated[
+        list[str], typer.Option("--unmask", help="JSON 和屏幕上不遮盖的栏目，如 身份证号；可重复。")
+    ] = field(default_factory=list)
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="屏幕上不显示摘要。")] = False
+    strict: Annotated[bool, typer.Option("--strict", help="有任何警告或待核实记录就不写出，退出码 2。")] = (
+        False
+    )
+    columns: Annotated[
+        Path | None, typer.Option("--columns", help="指定列与栏目对应关系的文件（.toml）。")
+    ] = None
+    password_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--password-file",
+            help="存有工作簿密码的文本文件，每行一个；用 --encrypt 时第一行也是结果的密码。",
+            envvar="SANCHUANG_PASSWORD_FILE",
+        ),
+    ] = None
+    encrypt: Annotated[
+        bool,
+        typer.Option(
+            "--encrypt",
+            help="给结果工作簿加密码：取自 --password-file、环境变量 SANCHUANG_PASSWORD，或当场输入。",
+        ),
+    ] = False
+    html: Annotated[
+        Path | None, typer.Option("--html", help="另写一份网页（.html），不联网也能看、能打印。")
+    ] = None
+    notice: Annotated[
+        Path | None,
+        typer.Option("--notice", help="公示写到哪个文件夹（.docx 和 .xlsx），不含证件号、账号、电话。"),
+    ] = None
+    notice_from: Annotated[
+        Text, typer.Option("--notice-from", help="公示从哪一天张贴，写成 2026-06-30；不写则留空手填。")
+    ] = None
+    reason: Annotated[
+        str, typer.Option("--reason", help="公示或网页用 --unmask 公布栏目的理由，记入来源页。")
+    ] = ""
+    bank: Annotated[Path | None, typer.Option("--bank", help="银行代发文件和核对单写到哪个文件夹。")] = None
+    bank_format: Annotated[
+        str, typer.Option("--bank-format", help="银行代发文件的格式：generic，或写明格式的文件（.toml）。")
+    ] = "generic"
+    screen: Annotated[
+        list[str],
+        typer.Option("--screen", help="核查名单（死亡、录用等），名单上的人待核实；可重复。"),
+    ] = field(default_factory=list)
+    by: Annotated[str, typer.Option("--by", help="township：每个乡镇另写一张表。")] = ""
+    ledger: Annotated[
+        Path | None, typer.Option("--ledger", help="台账：与已发的比较，列出本期、补发、追缴；只看不记。")
+    ] = None
+    return_to: Annotated[
+        Path | None,
+        typer.Option(
+            "--return", metavar="文件夹", help="把有问题的名册标好颜色和批注，写到这个文件夹，供退回修改。"
+        ),
+    ] = None
+    save_columns: Annotated[
+        Path | None,
+        typer.Option("--save-columns", help="把认出的列与栏目的对应写成文件，改好后用 --columns 指定。"),
+    ] = None
+    maker: Annotated[Text, typer.Option("--by", help="经办人姓名；不写用登录名。")] = None
+    note: Annotated[str, typer.Option("--note", help="说明，记入台账。")] = ""
+
+    @property
+    def unmasked(self) -> frozenset[str]:
+        return frozenset(self.unmask)
+
+
+_HINTS = get_type_hints(Asked, include_extras=True)
+_FIELDS = {one.name: one for one in fields(Asked)}
+_READING = ("columns", "password_file")
+"""How books are read, the same for every command that reads any."""
+
+RUN = (
+    "books", "period", "on", "policy", "previous", "out", "json", "unmask", "quiet", "strict", *_READING, "encrypt",
+    "html", "notice", "notice_from", "reason", "bank", "bank_format", "screen", "by", "ledger",
+)  # fmt: skip
+"""What a programme can be asked; what it has no use for is taken out, see NEEDED_FOR."""
+EXPLAIN = ("person", "books", "period", "on", "policy", "previous", "screen", "json", *_READING)
+INSPECT = ("books", "roster", "policy", "json", *_READING, "save_columns")
+CHECK = ("books", "roster", "return_to", "policy", "json", *_READING)
+MERGE = ("books", "roster", "out", "policy", *_READING)
+PROPOSE = ("programme", "books", "ledger", "period", "on", "policy", "screen", *_READING, "maker", "note")
+TEMPLATE = ("programme", "policy", "out")
+
+NEEDED_FOR = {
+    "previous": "previous",
+    "screen": "screen",
+    "notice": "notice",
+    "notice_from": "notice",
+    "bank": "pays",
+    "bank_format": "pays",
+    "ledger": "pays",
+}
+"""Fields that only some programmes have a use for, and what a programme must do for it (programmes.Listed.can)."""
+
+
+def option_of(name: str) -> str:
+    """The option that fills a field, as it is typed; "" for an argument."""
+    mark = _mark(name)
+    return str(mark.default) if isinstance(mark, OptionInfo) else ""
+
+
+def asking(
+    perform: Callable[[Asked], int],
+    names: Sequence[str],
+    required: Sequence[str] = (),
+    said: Mapping[str, Any] | None = None,
+) -> Callable[..., None]:
+    """A function that typer makes a command of: it takes the fields `names`, and ends with the code of `perform`.
+
+    required: options without which the command cannot be; arguments always are. said: declarations that stand
+    instead of the fields' own.
+    """
+    hints = {name: (said or {}).get(name, _HINTS[name]) for name in names}
+
+    def run(**given: Any) -> None:
+        raise typer.Exit(perform(Asked(**{name: one for name, one in given.items() if one is not None})))
+
+    def parameter(name: str) -> Parameter:
+        needed = name in required or isinstance(_mark(name), ArgumentInfo)
+        default = Parameter.empty if needed else _default(name)
+        return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hints[name])
+
+    run.__signature__ = Signature([parameter(name) for name in names])  # type: ignore[attr-defined]
+    run.__annotations__ = hints
+    return run
+
+
+def _mark(name: str) -> OptionInfo | ArgumentInfo:
+    mark: OptionInfo | ArgumentInfo = _HINTS[name].__metadata__[0]
+    return mark
+
+
+def _default(name: str) -> Any:
+    default = _FIELDS[name].default
+    return None if default is MISSING else default

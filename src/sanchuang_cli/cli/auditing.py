@@ -3,13 +3,13 @@
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
+from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import Known, Passwords, known
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.report import checked, files, terminal, workbook
@@ -20,25 +20,15 @@ from sanchuang_cli.roster.returns.merging import merged
 from sanchuang_cli.roster.returns.returning import Returned, returned
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What `check` and `merge` have in common, as it stood on the command line."""
-
-    books: list[str]
-    roster: str | None
-    policy: str | None
-    columns: Path | None
-    password_file: Path | None
-
-
-def check(asked: Asked, folder: Path | None, as_json: bool) -> bool:
-    """Check the books, show what is wrong, return copies to `folder`. True when rows or files were set aside."""
+def check(asked: Asked) -> bool:
+    """Check the books, show what is wrong, return copies to --return. True when rows or files were set aside."""
+    folder = asked.return_to
     rosters = known(asked.roster, asked.policy)
     opened_by = Passwords(asked.password_file)
     found = audited(asked, rosters, opened_by)
     quotes = texts(found, rosters.all)
     copies = returned(found, quotes, folder, opened_by) if folder else []
-    if as_json:
+    if asked.json:
         plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
         sys.stdout.write(json.dumps(document(found, quotes, copies), ensure_ascii=plain, indent=2) + "\n")
     else:
@@ -128,8 +118,9 @@ def document(found: Audit, quotes: dict[Finding, str], copies: list[Returned]) -
     }
 
 
-def merge(asked: Asked, out: Path) -> bool:
+def merge(asked: Asked) -> bool:
     """Write the books as one roster. True when rows or files were set aside."""
+    assert asked.out, "--out is required"
     rosters = known(asked.roster, asked.policy)
     ((name, one),) = rosters.wanted.items()
     whole = audited(asked, rosters, Passwords(asked.password_file))
@@ -138,7 +129,7 @@ def merge(asked: Asked, out: Path) -> bool:
     def write(target: Path) -> None:
         workbook.write(target, tables, on=date.today())
 
-    saved = files.save(out, write, [file.path for file in found.files])
+    saved = files.save(asked.out, write, [file.path for file in found.files])
     tell(found, [], None)
     screen = terminal.console()
     for file in found.files:

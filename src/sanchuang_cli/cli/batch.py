@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from sanchuang_cli.cli.asked import PROPOSE, Asked, asking
 from sanchuang_cli.cli.helping import App
 
 app = App(help="发放批次：提请、审批、送银行、登记退票、了结。提请和审批须是两个人。")
@@ -15,43 +16,15 @@ WhoOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；�
 NoteOption = Annotated[str, typer.Option("--note", help="说明，记入台账。")]
 
 
-@app.command("propose")
-def propose(
-    programme: Annotated[str, typer.Argument(metavar="程序", help="如 subsidies。")],
-    books: Annotated[list[str], typer.Argument(metavar="名册...", help="名册文件、文件夹或通配符。")],
-    ledger: LedgerOption,
-    period: Annotated[str | None, typer.Option("--period", help="期间：2026-07、2026Q3 等。")] = None,
-    on: Annotated[str | None, typer.Option("--on", help="按哪一天判断，写成 2026-07-31。")] = None,
-    policy: Annotated[str | None, typer.Option("--policy", help="政策文件或自带政策的名称。")] = None,
-    screen: Annotated[list[str] | None, typer.Option("--screen", help="核查名单；可重复。")] = None,
-    columns: Annotated[Path | None, typer.Option("--columns", help="列与栏目对应关系的文件。")] = None,
-    password_file: Annotated[
-        Path | None, typer.Option("--password-file", help="工作簿密码。", envvar="SANCHUANG_PASSWORD_FILE")
-    ] = None,
-    by: WhoOption = None,
-    note: NoteOption = "",
-) -> None:
-    """算出应发、补发、追缴，提请一个批次；没有变动就什么都不记。"""
-    from sanchuang_cli.cli.asked import Asked
+def propose(asked: Asked) -> int:
     from sanchuang_cli.cli.batches import perform_propose
 
-    asked = Asked(
-        books,
-        period,
-        on,
-        policy,
-        None,
-        None,
-        False,
-        frozenset(),
-        False,
-        False,
-        columns,
-        password_file,
-        screen=tuple(screen or ()),
-        ledger=ledger,
-    )
-    raise typer.Exit(int(perform_propose(programme, asked, by, note)))
+    return int(perform_propose(asked))
+
+
+app.command("propose", help="算出应发、补发、追缴，提请一个批次；没有变动就什么都不记。")(
+    asking(propose, PROPOSE, required=("ledger",), said={"ledger": LedgerOption})
+)
 
 
 @app.command("approve")

@@ -7,7 +7,6 @@ import typer
 
 from sanchuang_cli.cli.accounts import proposed
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.policies import listed
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.ledger.batches import approve, found
@@ -18,16 +17,17 @@ from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY
 from sanchuang_cli.ledger.returns import ReturnRow, take_back
 from sanchuang_cli.ledger.sending import send
 from sanchuang_cli.money import yuan
+from sanchuang_cli.programmes import listed
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import terminal
 from sanchuang_cli.report.banklayout import layouts
 from sanchuang_cli.roster.read import read
 
 
-def perform_propose(programme: str, asked: Asked, by: str | None, note: str) -> bool:
+def perform_propose(asked: Asked) -> bool:
     """Propose and say what came of it. True when somebody was set aside, by the rules or by the ledger."""
     screen = terminal.console(quiet=asked.quiet)
-    run, made = proposed(listed(programme), asked, said(by, note))
+    run, made = proposed(listed(asked.programme), asked, said(asked.maker, asked.note))
     terminal.show(screen, run, None)
     for purpose, number in made.batches.items():
         screen.print(

@@ -10,14 +10,12 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.run import given_books, occasion
+from sanchuang_cli.cli.made import begun, given_books
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.policy import load, source
-from sanchuang_cli.programme import Outcome, Programme, Subject, Tally
+from sanchuang_cli.programme import Outcome, Subject, Tally
 from sanchuang_cli.programmes import PROGRAMMES, Listed
-from sanchuang_cli.report import explained, files
+from sanchuang_cli.report import explained
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.roster import paths
 
 _TAIL = 4
 """Digits of an identity number by which a person may be asked for."""
@@ -25,15 +23,14 @@ _TOLD = 20
 """People who are listed where the words fit several."""
 
 
-def perform(person: str, asked: Asked) -> None:
+def perform(asked: Asked) -> int:
     """Show the verdict on one person. Raises UserError when nobody fits, or several do."""
-    listed, programme = explaining()
+    start = begun(explaining(), asked)
+    listed, programme, when, policy = start
     assert programme.explain
-    when = occasion(programme, asked)
-    policy = load(programme.policy, *source(programme.name, asked.policy))
-    given = given_books(programme, policy, when, paths.books(asked.books, files.is_ours), asked)
+    given = given_books(start, asked)
     whole = programme.explain(given.rosters, policy, when)
-    subjects = chosen(whole.subjects, person)
+    subjects = chosen(whole.subjects, asked.person)
     findings = (*given.findings, *whole.findings)
     inputs = given.books
     mine = tuple(finding for finding in findings if any(explained.of(finding, one) for one in subjects))
@@ -44,11 +41,12 @@ def perform(person: str, asked: Asked) -> None:
         sys.stdout.write(explained.text(run, subjects, sys.stdout.encoding))
     else:
         explained.show(Console(highlight=False), run, subjects)
+    return 0
 
 
-def explaining() -> tuple[Listed, Programme]:
+def explaining() -> Listed:
     """The programme that explains its verdicts."""
-    return next((listed, one) for listed in PROGRAMMES if (one := listed.load()).explain)
+    return next(listed for listed in PROGRAMMES if listed.load().explain)
 
 
 def chosen(subjects: Sequence[Subject], person: str) -> list[Subject]:

@@ -9,6 +9,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.book import create, opened
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import source
+from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.report import files
 
 _JOBS = """# 任务文件：sanchuang run jobs.toml 逐项运行。路径从本文件所在的文件夹算起。
@@ -16,27 +17,19 @@ _JOBS = """# 任务文件：sanchuang run jobs.toml 逐项运行。路径从本�
 # out 里可用 {programme} {period} {township}（每个乡镇一个工作簿）。findings = "stop" 时，有警告或待核实就不写出。
 
 maker = "夜间任务"            # 以谁的名义提请批次；审批须是另一个人
-
-[[job]]
-name = "生活补贴"
-programme = "subsidies"
-inputs = ["收件/人员"]
-period = "last-month"
-policy = "政策/subsidies.toml"
-ledger = "台账.db"
-out = "结果/{programme}-{period}.xlsx"
-optional = true               # 没有名册时跳过
-approve_within_days = 5       # 批次等审批超过几天，退出码为 1
-
-[[job]]
-name = "星级评定"
-programme = "rate"
-inputs = ["收件/党组织"]
-period = "this-year"
-policy = "政策/rate.toml"
-out = "结果/{programme}-{period}.xlsx"
-optional = true
 """
+_JOB = """
+[[job]]
+name = "{one.title}"
+programme = "{one.name}"
+inputs = ["{one.inbox}"]
+period = "{one.each}"
+policy = "政策/{one.name}.toml"
+{ledger}out = "结果/{{programme}}-{{period}}.xlsx"
+optional = true               # 没有名册时跳过
+"""
+_LEDGER = 'ledger = "台账.db"\n'
+_WAITING = "approve_within_days = 5       # 批次等审批超过几天，退出码为 1\n"
 
 _SCHEDULE = """每天夜里两点半运行。
 
@@ -69,7 +62,13 @@ def _ledger(path: Path, paid_through: Month) -> None:
 
 
 def _write_jobs(path: Path) -> None:
-    path.write_text(_JOBS, "utf-8")
+    paying_first = sorted(PROGRAMMES, key=lambda one: "pays" not in one.can)
+    path.write_text("".join([_JOBS, *map(_job, paying_first)]), "utf-8")
+
+
+def _job(one: Listed) -> str:
+    pays = "pays" in one.can
+    return _JOB.format(one=one, ledger=_LEDGER if pays else "") + (_WAITING if pays else "")
 
 
 def laid_out(folder: Path, paid_through: str) -> None:
@@ -79,16 +78,18 @@ def laid_out(folder: Path, paid_through: str) -> None:
         raise UserError(f"--paid-through“{paid_through}”应写到月，如 2026-06。")
     if folder.exists() and not _is_unfinished(folder):
         raise UserError(f"文件夹 {folder} 里已经有东西，没有改动。请换一个新的文件夹。")
-    for name in ("收件/人员", "收件/党组织", "结果", "政策"):
+    inboxes = list(dict.fromkeys(one.inbox for one in PROGRAMMES))
+    for name in (*inboxes, "结果", "政策"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for programme in ("subsidies", "rate"):
-        (folder / "政策" / f"{programme}.toml").write_bytes(source(programme, None)[1])
+    for one in PROGRAMMES:
+        (folder / "政策" / f"{one.name}.toml").write_bytes(source(one.name, None)[1])
     _ledger(folder / "台账.db", month.start)
     there = folder.resolve()
     windows = f'schtasks /create /tn sanchuang /sc daily /st 02:30 /tr "\\"{sys.executable}\\" -m sanchuang_cli run \\"{there / "jobs.toml"}\\""'
     (folder / "定时任务.txt").write_text(_SCHEDULE.format(cron=cron_line(there), windows=windows), "utf-8")
     files.save(folder / "jobs.toml", _write_jobs)
-    typer.echo(
-        f"工作文件夹：{folder}。党员和干部名册放进 收件/人员，党组织名册放进 收件/党组织，运行 sanchuang run {folder / 'jobs.toml'}",
-        err=True,
+    places = "，".join(
+        f"{'、'.join(one.title for one in PROGRAMMES if one.inbox == inbox)}的名册放进 {inbox}"
+        for inbox in inboxes
     )
+    typer.echo(f"工作文件夹：{folder}。{places}，运行 sanchuang run {folder / 'jobs.toml'}", err=True)

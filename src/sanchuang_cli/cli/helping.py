@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import typer
-from typer import _click as click
 from typer.core import TyperCommand, TyperGroup
 
 _OF_THE_LIBRARY = {
@@ -19,12 +18,12 @@ _OF_THE_LIBRARY = {
 
 
 class Command(TyperCommand):
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         _show(self, ctx, ())
 
 
 class Group(TyperGroup):
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         commands = (self.get_command(ctx, name) for name in self.list_commands(ctx))
         _show(self, ctx, [(one.name or "", _first(one)) for one in commands if one and not one.hidden])
 
@@ -43,7 +42,7 @@ def _first(command: Any) -> str:
     return (command.help or "").strip().partition("\n")[0]
 
 
-def _show(command: Any, ctx: click.Context, commands: Iterable[tuple[str, str]]) -> None:
+def _show(command: Any, ctx: Any, commands: Iterable[tuple[str, str]]) -> None:
     # imported here, since most runs show no help
     from rich.console import Console
     from rich.text import Text

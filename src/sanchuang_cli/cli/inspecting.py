@@ -2,10 +2,10 @@
 
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import Passwords, known
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.report import files
@@ -16,18 +16,7 @@ from sanchuang_cli.roster.grid import Area
 from sanchuang_cli.roster.tables.inspection import WHY, inspection
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What was asked for, as it stood on the command line."""
-
-    books: list[str]
-    roster: str | None
-    policy: str | None
-    columns: Path | None
-    password_file: Path | None
-
-
-def perform(asked: Asked, as_json: bool, save_columns: Path | None) -> int:
+def perform(asked: Asked) -> int:
     """Show what is in the files. 0; 1 when some could not be read; 2 when none could."""
     wanted = known(asked.roster, asked.policy).all
     pinned = pinned_columns(asked.columns) if asked.columns else {}
@@ -38,13 +27,13 @@ def perform(asked: Asked, as_json: bool, save_columns: Path | None) -> int:
         return matched_columns(area, book, wanted, pinned)
 
     found = [inspection(path, opened_by, about) for path in paths.books(asked.books)]
-    if as_json:
+    if asked.json:
         plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
         sys.stdout.write(json.dumps({"files": found}, ensure_ascii=plain) + "\n")
     else:
         _show(found, {name: one.title for name, one in wanted.items()})
-    if save_columns:
-        _save(save_columns, columns_file(found))
+    if asked.save_columns:
+        _save(asked.save_columns, columns_file(found))
     refused = [file["error"] for file in found if file["error"]]
     if len(refused) == len(found):
         raise UserError("\n".join(refused))

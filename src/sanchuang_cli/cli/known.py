@@ -11,22 +11,15 @@ import typer
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import load, source
-from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.record import Wanted
-
-ROSTERS = {
-    "members": ("subsidies", "members"),
-    "orgs": ("rate", "organisations"),
-}
-"""--as: the programme that reads the roster, and its name there. Offered once the programme is on the list."""
-
 
 PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a password
 
 
-def offered() -> dict[str, tuple[str, str]]:
-    listed = {programme.name for programme in PROGRAMMES}
-    return {name: at for name, at in ROSTERS.items() if at[0] in listed}
+def offered() -> dict[str, Listed]:
+    """What --as may be: each name of a roster, with the first programme that reads it."""
+    return {one.roster: one for one in reversed(PROGRAMMES)}
 
 
 @dataclass(frozen=True)
@@ -51,17 +44,17 @@ def known(name: str | None, policy: str | None) -> Known:
     wanted: dict[str, Wanted[Any]] = {}
     beside: dict[str, Wanted[Any]] = {}
     for one in [name] if name else rosters:
-        programme, main = rosters[one]
-        reads = _reads(programme, policy)
-        wanted[one] = reads.pop(main)
-        beside |= reads
+        main, *others = _reads(rosters[one], policy).items()
+        wanted[one] = main[1]
+        beside |= dict(others)
     return Known(wanted, beside)
 
 
-def _reads(name: str, policy: str | None) -> dict[str, Wanted[Any]]:
-    """What the programme reads but the last period's pages, with the columns of the policy's newest edition."""
-    programme = next(one for one in PROGRAMMES if one.name == name).load()
-    edition = load(programme.policy, *source(name, policy)).editions[-1]
+def _reads(listed: Listed, policy: str | None) -> dict[str, Wanted[Any]]:
+    """What the programme reads but the last period's pages, with the columns of the policy's newest edition; the main
+    roster first."""
+    programme = listed.load()
+    edition = load(programme.policy, *source(listed.name, policy)).editions[-1]
     columns = programme.policy_columns(edition)
     return {
         roster: replace(one, more=columns.get(roster, ()))

@@ -6,6 +6,9 @@ from typing import Annotated
 import typer
 
 from sanchuang_cli.cli.helping import App
+from sanchuang_cli.programmes import PROGRAMMES
+
+PAYING = [one.name for one in PROGRAMMES if "pays" in one.can]
 
 app = App(help="发放台账：记下谁、哪个月、发过多少，同一个月不会发两次。")
 
@@ -44,18 +47,18 @@ def init(
 def import_(
     ledger: LedgerOption,
     books: Annotated[list[str], typer.Argument(metavar="名册...", help="已发放的名册。")],
-    programme: Annotated[str, typer.Option("--programme", help="哪个程序发的。")] = "subsidies",
+    programme: Annotated[str, typer.Option("--programme", help="哪个程序发的。")] = PAYING[0],
     by: ByOption = None,
     note: NoteOption = "",
 ) -> None:
     """把启用以前已发放的名册记作期初。"""
     import json
 
-    from sanchuang_cli.cli.policies import listed
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.finding import Severity, UserError
     from sanchuang_cli.ledger.book import opened
     from sanchuang_cli.ledger.opening import PaidRow, take_over
+    from sanchuang_cli.programmes import listed
     from sanchuang_cli.record import Wanted
     from sanchuang_cli.roster import paths
     from sanchuang_cli.roster.read import read

@@ -30,7 +30,7 @@ from sanchuang_cli.ledger.batches import PROPOSED
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.listing import open_batches
 from sanchuang_cli.period import Period
-from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.programmes import listed
 from sanchuang_cli.report.publishing import scrubbed
 
 LOCK, HOLDER = ".sanchuang.lock", ".sanchuang.holder"
@@ -163,7 +163,7 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
         words = "；".join(filter(None, ("名册、政策、台账都没有变动，跳过", still, waits)))
         return max(code, ASIDE if still else CLEAN), told, words
     made = perform(
-        next(listed for listed in PROGRAMMES if listed.name == job.programme),
+        listed(job.programme),
         _asked(folder, job, period, books),
         said(jobs.maker, f"任务 {job.name}") if job.ledger else None,
     )
@@ -188,17 +188,13 @@ def _asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
     return Asked(
         books=[str(book) for book in books],
         period=str(period),
-        on=None,
         policy=job.policy_in(folder),
-        previous=None,
         out=target,
-        json=False,
-        unmask=frozenset(),
         quiet=True,
         strict=job.findings == "stop",
         columns=folder / job.columns if job.columns else None,
         password_file=folder / job.password_file if job.password_file else None,
-        screen=tuple(str(folder / one) for one in job.screen),
+        screen=[str(folder / one) for one in job.screen],
         ledger=folder / job.ledger if job.ledger else None,
     )
 

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from sanchuang_cli.cli.helping import App
-from sanchuang_cli.finding import UserError
-from sanchuang_cli.programmes import PROGRAMMES, Listed
+from sanchuang_cli.programmes import PROGRAMMES, listed
 
 app = App(help="看、查政策文件：list 列出自带的，show 显示一份，check 检查一份，schema 给出写法。")
 
@@ -14,13 +13,6 @@ ProgrammeArgument = Annotated[str, typer.Argument(metavar="程序", help="如 ra
 NameArgument = Annotated[
     str | None, typer.Argument(metavar="政策", help="自带政策的名称，或 .toml 文件；不写是缺省政策。")
 ]
-
-
-def listed(programme: str) -> Listed:
-    for candidate in PROGRAMMES:
-        if candidate.name == programme:
-            return candidate
-    raise UserError(f"没有名为“{programme}”的程序。可用的有：{'、'.join(p.name for p in PROGRAMMES)}。")
 
 
 @app.command("list")

@@ -120,7 +120,8 @@ def _since(asked: Asked) -> date | None:
 
 def _disclosure(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> Disclosure:
     """What --unmask publishes, when anything is published at all."""
-    if not asked.unmask:
+    unmask = asked.unmasked
+    if not unmask:
         return Disclosure()
     published = asked.notice or asked.html
     if published and not asked.reason.strip():
@@ -130,10 +131,10 @@ def _disclosure(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> Disclosu
     outcome = run.outcome
     tables = (*outcome.tables, *outcome.screen, *(one.table for one in notices))
     known = published_columns(tables)
-    if unknown := asked.unmask - known:
+    if unknown := unmask - known:
         titles = "、".join(sorted(word for word in known if not word.isascii())) or "（没有）"
         raise UserError(f"--unmask：没有遮盖着的栏目“{'、'.join(sorted(unknown))}”。遮盖着的有：{titles}。")
-    return Disclosure(asked.unmask, asked.reason.strip()) if published else Disclosure()
+    return Disclosure(unmask, asked.reason.strip()) if published else Disclosure()
 
 
 def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:

@@ -5,19 +5,32 @@ A programme's module is imported only when it runs, so that help stays quick.
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from sanchuang_cli.finding import UserError
 
 if TYPE_CHECKING:
     from sanchuang_cli.programme import Programme
 
+Ability = Literal["previous", "screen", "notice", "pays"]
+
 
 @dataclass(frozen=True)
 class Listed:
-    """A programme as the command line knows it before it is loaded."""
+    """A programme as the command line knows it before it is loaded.
+
+    roster: what --as calls its main roster; several programmes may read the same. can: what it can use beyond what
+    every programme can: last period's result, screening lists, a notice, and, when it pays, bank files and the ledger.
+    inbox: the folder in which a county puts its books. each: the period of its job in a county's working folder.
+    """
 
     name: str
     title: str
     help: str
+    roster: str
+    can: frozenset[Ability]
+    inbox: str
+    each: str
 
     def load(self) -> "Programme":
         programme: Programme = import_module(f"sanchuang_cli.programmes.{self.name}").PROGRAMME
@@ -25,6 +38,30 @@ class Listed:
 
 
 PROGRAMMES = (
-    Listed("rate", "星级评定", "基层党组织分类定级与五星评定：读名册，评星级、定等次，列整顿名单。"),
-    Listed("subsidies", "生活补贴", "离任村干部、困难党员、老党员生活补贴：谁该领、领多少、依据哪一条。"),
+    Listed(
+        "rate",
+        "星级评定",
+        "基层党组织分类定级与五星评定：读名册，评星级、定等次，列整顿名单。",
+        roster="orgs",
+        can=frozenset({"previous", "notice"}),
+        inbox="收件/党组织",
+        each="this-year",
+    ),
+    Listed(
+        "subsidies",
+        "生活补贴",
+        "离任村干部、困难党员、老党员生活补贴：谁该领、领多少、依据哪一条。",
+        roster="members",
+        can=frozenset({"previous", "screen", "notice", "pays"}),
+        inbox="收件/人员",
+        each="last-month",
+    ),
 )
+
+
+def listed(name: str) -> Listed:
+    """The programme of a name. Raises UserError that lists those there are."""
+    for one in PROGRAMMES:
+        if one.name == name:
+            return one
+    raise UserError(f"没有名为“{name}”的程序。可用的有：{'、'.join(one.name for one in PROGRAMMES)}。")

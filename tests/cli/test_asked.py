@@ -1,0 +1,68 @@
+"""Every option is declared once; a command shows what its programme can use and nothing else."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+import typer
+from typer.main import get_command
+
+from sanchuang_cli.cli.app import app
+from sanchuang_cli.cli.asked import NEEDED_FOR, RUN, Asked, asking, option_of
+from sanchuang_cli.cli.known import offered
+from sanchuang_cli.programmes import PROGRAMMES, Listed
+from tests.command import Sanchuang
+
+
+def shown(one: Listed) -> set[str]:
+    command: Any = get_command(app)
+    return {param.name for param in command.commands[one.name].params if param.name != "help"}
+
+
+@pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)
+def test_what_a_programme_is_listed_for_is_what_it_can_do(one: Listed) -> None:
+    programme = one.load()
+    assert ("previous" in one.can) == (programme.previous is not None)
+    assert ("screen" in one.can) == (programme.screen is not None)
+    assert ("pays" in one.can) == (programme.entitled is not None)
+    assert programme.name == one.name
+
+
+@pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)
+def test_a_programme_shows_the_options_it_can_use_and_no_other(one: Listed) -> None:
+    assert shown(one) == {name for name in RUN if NEEDED_FOR.get(name) in {None, *one.can}}
+
+
+@pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)
+def test_an_option_that_a_programme_has_no_use_for_is_said_to_be_so(
+    one: Listed, sanchuang: Sanchuang
+) -> None:
+    for name in set(RUN) - shown(one):
+        told = sanchuang(one.name, "名册.xlsx", option_of(name), "x")
+        assert (told.code, told.err.splitlines()[0]) == (
+            2,
+            f"错误：{one.name} 用不着 {option_of(name)}，请去掉。",
+        )
+
+
+def test_within_a_command_no_option_stands_for_two_things() -> None:
+    taken = Counter(filter(None, map(option_of, RUN)))
+    assert max(taken.values()) == 1
+
+
+def test_what_is_not_given_is_as_asked_says() -> None:
+    got: list[Asked] = []
+
+    def perform(asked: Asked) -> int:
+        got.append(asked)
+        return 0
+
+    with pytest.raises(typer.Exit):
+        asking(perform, RUN)(books=["a.xlsx"], screen=None, bank_format="generic")
+    assert got == [Asked(books=["a.xlsx"])]
+
+
+def test_every_roster_that_can_be_asked_for_is_a_programmes_main_one() -> None:
+    for name, one in offered().items():
+        assert one.roster == name
+        assert next(iter(one.load().reads))

@@ -5,7 +5,10 @@ READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard tests/test_*.py tests/*/test_*.py))
 
-.PHONY: demo demo-subsidies test lint verify oracle fuzz mutants quality bench samples schema pins clean
+.PHONY: help demo demo-subsidies test lint figures verify oracle fuzz mutants quality bench samples schema pins clean
+
+help:  ## what can be made
+	@sed -n "s/^\([a-z-]*\):.*  ## /\1\t/p" $(MAKEFILE_LIST)
 
 demo: $(READY)  ## rate the sample county and say where the workbook is
 	$(BIN)/sanchuang rate data/samples/orgs.xlsx
@@ -22,6 +25,10 @@ lint: $(READY)  ## format, lint, types, layers, dependencies
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	$(BIN)/python -m tools.figures
+
+figures: $(READY)  ## lengths, parameters and circles of the source, beside their bounds
+	$(BIN)/python -m tools.figures
 
 verify: $(PARTS)  ## the full counts; a part that passed on this commit is not run again
 

@@ -7,8 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.period import Period
-from sanchuang_cli.roster.checks.audit import audit
 from sanchuang_cli.roster.checks.organisations import township_stem
 from sanchuang_cli.roster.checks.persons import _says_dead
 from tests.roster.books import BRANCHES, PERSONS, audited, book, card, codes, number, table
@@ -152,16 +150,12 @@ def test_words_for_life_are_not_taken_for_death(said: object) -> None:
     assert not _says_dead(said)
 
 
-@pytest.mark.parametrize(
-    ("died", "severity"), [("2026-03-31", "error"), ("2026-04", "warning"), ("2026", "warning")]
-)
-def test_a_death_is_an_error_only_when_certainly_before_the_period(
-    tmp_path: Path, died: str, severity: str
-) -> None:
-    path = book(tmp_path / "甲.xlsx", {"死亡日期": died})
-    result = audit([path], {"persons": PERSONS}, period=Period.parse("2026Q2"))
-    assert codes(result) == [f"{severity} persons.dead-but-listed 3"]
-    assert codes(audited(path)) == ["warning persons.dead-but-listed 3"]
+@pytest.mark.parametrize("died", ["2026-03-31", "2026-04", "2026"])
+def test_the_dead_stay_on_the_roster_with_their_date(tmp_path: Path, died: str) -> None:
+    result = audited(book(tmp_path / "甲.xlsx", {"死亡日期": died}))
+    assert codes(result) == ["warning persons.dead-but-listed 3"]
+    (told,) = result.findings
+    assert "留在名册上" in told.basis and "不要删去" in told.mend
 
 
 @pytest.mark.parametrize("amount", [0, "0.00", "(35)"])

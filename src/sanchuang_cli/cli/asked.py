@@ -31,6 +31,9 @@ class Asked:
     roster: Annotated[
         Text, typer.Option("--as", help="按哪种名册读，如 members（党员）、orgs（党组织）。")
     ] = None
+    purpose: Annotated[
+        Text, typer.Option("--for", help="按哪个程序查，如 subsidies：待核实的行和原因与那次运行相同。")
+    ] = None
     period: Annotated[Text, typer.Option("--period", help="期间：2026、2026H1、2026Q2 或 2026-04。")] = None
     on: Annotated[Text, typer.Option("--on", help="按哪一天判断年龄、空缺等，写成 2026-06-30。")] = None
     policy: Annotated[
@@ -119,7 +122,9 @@ RUN = (
 """What a programme can be asked; what it has no use for is taken out, see NEEDED_FOR."""
 EXPLAIN = ("person", "books", "period", "on", "policy", "previous", "screen", "json", *_READING)
 INSPECT = ("books", "roster", "policy", "json", *_READING, "save_columns")
-CHECK = ("books", "roster", "return_to", "policy", "json", *_READING)
+CHECK = (
+    "books", "purpose", "period", "on", "screen", "previous", "roster", "return_to", "policy", "json", *_READING
+)  # fmt: skip
 MERGE = ("books", "roster", "out", "policy", *_READING)
 PROPOSE = ("programme", "books", "ledger", "period", "on", "policy", "screen", *_READING, "maker", "note")
 TEMPLATE = ("programme", "policy", "out")

@@ -2,16 +2,19 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.asked import Asked, option_of
 from sanchuang_cli.cli.known import Known, Passwords, known
+from sanchuang_cli.cli.made import apart, begun, wanted
 from sanchuang_cli.finding import Finding, Severity, UserError
+from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
+from sanchuang_cli.record import Roster
 from sanchuang_cli.report import checked, files, terminal, workbook
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.checks.audit import Audit, audit, texts
@@ -22,34 +25,78 @@ from sanchuang_cli.roster.returns.returning import Returned, returned
 
 def check(asked: Asked) -> bool:
     """Check the books, show what is wrong, return copies to --return. True when rows or files were set aside."""
-    folder = asked.return_to
-    rosters = known(asked.roster, asked.policy)
-    opened_by = Passwords(asked.password_file)
-    found = audited(asked, rosters, opened_by)
+    passwords = Passwords(asked.password_file)
+    if asked.purpose:
+        purpose, rosters, found = judged_for(listed(asked.purpose), asked, passwords)
+    else:
+        _need_a_purpose(asked)
+        purpose, rosters = None, known(asked.roster, asked.policy)
+        found = audited(asked, rosters, passwords)
     quotes = texts(found, rosters.all)
-    copies = returned(found, quotes, folder, opened_by) if folder else []
+    copies = returned(found, quotes, asked.return_to, passwords) if asked.return_to else []
     if asked.json:
         plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
         sys.stdout.write(json.dumps(document(found, quotes, copies), ensure_ascii=plain, indent=2) + "\n")
     else:
         screen = Console(highlight=False, soft_wrap=True)
         checked.show(screen, found.findings, [(f.name, f.tally, f.error) for f in found.files])
-    tell(found, copies, folder)
+    tell(found, copies, asked.return_to)
+    if purpose is None:
+        tell_purposes(found)
     return unfinished(found)
 
 
-def audited(asked: Asked, rosters: Known, opened_by: Sequence[str]) -> Audit:
+def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Listed, Known, Audit]:
+    """The books as a run of the programme judges them: what it sets aside, and why. Raises UserError."""
+    if asked.roster not in (None, purpose.roster):
+        raise UserError(f"--for {purpose.name} 读的名册是 {purpose.roster}，请去掉 --as {asked.roster}。")
+    start = begun(purpose, asked)
+    beside = {name: roster for one in apart(start, asked, passwords) for name, roster in one.rosters.items()}
+    main, *others = ((name, one) for name, one in wanted(start).items() if name not in beside)
+    rosters = Known(dict([main]), dict(others))
+
+    def judge(read: Mapping[str, Roster[Any]]) -> Sequence[Finding]:
+        return start.programme.run({**read, **beside}, start.policy, start.when).findings
+
+    found = audited(asked, rosters, passwords, judge)
+    return purpose, rosters, found.only(main[0])
+
+
+def _need_a_purpose(asked: Asked) -> None:
+    """Raises UserError for options that only a run of a programme can use."""
+    for name in ("period", "on", "screen", "previous"):
+        if getattr(asked, name):
+            raise UserError(f"{option_of(name)} 要和 --for 一起用，才知道按哪个程序查。")
+
+
+def audited(
+    asked: Asked,
+    rosters: Known,
+    passwords: Sequence[str],
+    judge: Callable[[Mapping[str, Roster[Any]]], Sequence[Finding]] | None = None,
+) -> Audit:
     """Raises UserError when not one of the books could be read."""
     found = audit(
         paths.books(asked.books, files.is_ours),
         rosters.wanted,
         rosters.beside,
         pinned=pinned_columns(asked.columns) if asked.columns else {},
-        passwords=opened_by,
+        passwords=passwords,
+        judge=judge,
     )
     if all(file.error for file in found.files):
         raise UserError("\n".join(file.error for file in found.files))
     return found
+
+
+def tell_purposes(found: Audit) -> None:
+    """The programmes that can be asked about the rosters that were read."""
+    read = {name for name, roster in found.rosters.items() if roster.rows_read}
+    fitting = [f"{one.name}（{one.title}）" for one in PROGRAMMES if one.roster in read]
+    if fitting:
+        terminal.console().print(
+            f"以上是名册本身的毛病。看哪些行会待核实、为什么，请加 --for：{'、'.join(fitting)}。"
+        )
 
 
 def unfinished(found: Audit) -> bool:

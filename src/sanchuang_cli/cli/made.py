@@ -1,7 +1,7 @@
 """From what was asked to a finished run: the policy, the books and the programme's own judgement. Nothing is written."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.programme import Input, Occasion, Outcome, Programme, Rosters
 from sanchuang_cli.programmes import Listed
+from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import files
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
@@ -77,31 +78,11 @@ def occasion(programme: Programme, asked: Asked) -> Occasion:
 
 def given_books(start: Begun, asked: Asked) -> Given:
     """The rosters of a programme in the books that were asked for and in those that options name."""
-    _, programme, when, policy = start
     books = paths.books(asked.books, files.is_ours)
-    columns = programme.policy_columns(policy.on(when.on))
-    wanted = {name: replace(one, more=columns.get(name, ())) for name, one in programme.reads.items()}
+    passwords = Passwords(asked.password_file)
+    main = {name: one for name, one in wanted(start).items() if name not in _named_by_options(start)}
     pinned = pinned_columns(asked.columns) if asked.columns else {}
-    known = Passwords(asked.password_file)
-
-    def reading(files: list[Path], names: set[str]) -> Reading:
-        chosen = {
-            name: replace(wanted[name], optional=False) if len(names) == 1 else wanted[name] for name in names
-        }
-        return read(files, chosen, pinned=pinned, passwords=known)
-
-    apart = {"--previous": (programme.previous, [asked.previous] if asked.previous else []),
-             "--screen": (programme.screen, list(asked.screen))}  # fmt: skip
-    readings = [reading(books, set(wanted) - {name for name, _ in apart.values()})]
-    for option, (name, given) in apart.items():
-        if given and name is None:
-            raise UserError(f"{programme.name} 不用 {option}，请去掉。")
-        if given and name:
-            readings.append(reading(paths.books(given), {name}))
-            if option == "--previous" and any(f"（{when.period}）" in told for told in readings[-1].periods):
-                raise UserError(
-                    f"--previous 给的是{when.period.title}自己的结果，不是上一期的。请换成上一期的。"
-                )
+    readings = [read(books, main, pinned=pinned, passwords=passwords), *apart(start, asked, passwords)]
     rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
     return Given(
         tuple(books),
@@ -109,6 +90,47 @@ def given_books(start: Begun, asked: Asked) -> Given:
         rosters,
         tuple(finding for one in readings for finding in one.findings),
     )
+
+
+def wanted(start: Begun) -> dict[str, Wanted[Any]]:
+    """What the programme reads, the main roster first, with the columns that the policy adds."""
+    programme = start.programme
+    columns = programme.policy_columns(start.policy.on(start.when.on))
+    return {name: replace(one, more=columns.get(name, ())) for name, one in programme.reads.items()}
+
+
+def _named_by_options(start: Begun) -> tuple[str | None, str | None]:
+    """The rosters that only options name the books of."""
+    return start.programme.previous, start.programme.screen
+
+
+def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
+    """The rosters of --previous and --screen, where they were asked for. Raises UserError."""
+    previous, screen = _named_by_options(start)
+    known = wanted(start)
+    pinned = pinned_columns(asked.columns) if asked.columns else {}
+
+    def reading(given: Sequence[str], name: str) -> Reading:
+        needed = {name: replace(known[name], optional=False)}
+        return read(paths.books(given), needed, pinned=pinned, passwords=passwords)
+
+    readings = []
+    for option, name, given in (
+        ("--previous", previous, [asked.previous]),
+        ("--screen", screen, asked.screen),
+    ):
+        books = list(filter(None, given))
+        if books and name is None:
+            raise UserError(f"{start.listed.name} 不用 {option}，请去掉。")
+        if books and name:
+            readings.append(reading(books, name))
+            if option == "--previous" and any(
+                f"（{start.when.period}）" in told for told in readings[-1].periods
+            ):
+                raise UserError(
+                    f"--previous 给的是{start.when.period.title}自己的结果，不是上一期的。请换成上一期的。"
+                )
+    return readings
 
 
 def outcome(

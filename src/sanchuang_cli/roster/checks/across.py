@@ -6,7 +6,6 @@ A check is a function of a Listing that yields findings; it says nothing where t
 from collections.abc import Iterator, Mapping
 
 from sanchuang_cli.finding import Finding
-from sanchuang_cli.period import Period
 from sanchuang_cli.roster.checks import duplicates, organisations, persons
 from sanchuang_cli.roster.checks.listing import Listing
 
@@ -18,17 +17,17 @@ OF_A_ROSTER = (
     persons.birth_against_identity,
     persons.joined_too_young,
     persons.regularised_too_early,
+    persons.dead_but_listed,
     persons.nothing_to_pay,
     organisations.township_spellings,
 )
 
 
-def checks(listings: Mapping[str, Listing], period: Period | None = None) -> Iterator[Finding]:
-    """All findings over `listings`. period: what the rosters are for, where that is known."""
+def checks(listings: Mapping[str, Listing]) -> Iterator[Finding]:
+    """All findings over `listings`."""
     for listing in listings.values():
         for check in OF_A_ROSTER:
             yield from check(listing)
-        yield from persons.dead_but_listed(listing, period)
     for one in listings.values():
         for other in listings.values():
             if one is not other:

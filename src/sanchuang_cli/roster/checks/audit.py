@@ -4,7 +4,7 @@ Conservation for each book: rows read = records used + rows set aside, those tha
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import Any
 
 from sanchuang_cli.finding import Finding, Severity, UserError, in_order
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Tally
 from sanchuang_cli.record import Roster, Row, Wanted
 from sanchuang_cli.roster.books.book import open_book
@@ -26,6 +25,8 @@ from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.read import Reading, read_tables, tables_of
 
+Judge = Callable[[Mapping[str, Roster[Any]]], Iterable[Finding]]
+"""What somebody has to say about the rosters that were read, by their names."""
 RowKey = tuple[str, str, int]
 """Book, sheet and number of a row."""
 
@@ -73,12 +74,14 @@ def audit(
     *,
     pinned: Mapping[str, str] | None = None,
     passwords: Sequence[str] = (),
-    period: Period | None = None,
+    judge: Judge | None = None,
 ) -> Audit:
-    """Read and check all books together. Raises UserError only for a --columns file that names no field.
+    """Read and check all books together. Raises UserError for a --columns file that names no field, and what `judge`
+    raises.
 
     wanted: of which each book must have one; a row is one person or organisation. beside: what may stand in a book
-    too, in which one person may have several rows: read, and not checked across rows.
+    too, in which one person may have several rows: read, and not checked across rows. judge: what is said about the
+    rosters instead of the checks across rows that any roster can have; an error of it sets its row aside too.
     """
     known = {**(beside or {}), **wanted}
     check_pinned(pinned or {}, (field for one in known.values() for field in one.fields))
@@ -99,7 +102,7 @@ def audit(
         for name, one in wanted.items()
         if rosters[name].rows_read
     }
-    found = tuple(checks(listings, period))
+    found = tuple(judge(rosters) if judge else checks(listings))
     rosters = {name: _without(roster, found) for name, roster in rosters.items()}
     findings = in_order([finding for one in readings for finding in one.findings] + list(found))
     return Audit(tuple(_counted(files, rosters)), rosters, tuple(findings))

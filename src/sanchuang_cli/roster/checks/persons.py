@@ -9,7 +9,7 @@ from datetime import date
 
 from sanchuang_cli.domain import identity
 from sanchuang_cli.finding import Finding, Severity
-from sanchuang_cli.period import Month, Period, VagueDate
+from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.record import Record
 from sanchuang_cli.roster.checks.listing import Listing, doubt, value, written
 
@@ -22,6 +22,10 @@ NO_PROBATION = Month(1969, 4), Month(1977, 8)
 _DEAD = re.compile(r"死亡|去世|已故|病故|亡故|逝世|离世|身故|已亡|不健在|不在世|未健在|^[否亡故]$")
 _ASIDE = re.compile(r"[(（].*?[)）]|配偶.*")
 _DEAD_WORDS = ("健在情况", "党员状态")
+
+
+STAYS = "已死亡的人连同死亡日期留在名册上，到台账把多发、少发的都结清为止"
+"""The one advice on the dead: whoever is deleted is not looked at again, and what was overpaid is never found."""
 
 
 def sex_against_identity(listing: Listing) -> Iterator[Finding]:
@@ -116,8 +120,8 @@ def regularised_too_early(listing: Listing) -> Iterator[Finding]:
         )
 
 
-def dead_but_listed(listing: Listing, period: Period | None = None) -> Iterator[Finding]:
-    """Reported dead, yet in the list. An error when certainly dead before the period, for nothing is due then."""
+def dead_but_listed(listing: Listing) -> Iterator[Finding]:
+    """Reported dead. They stay on the roster: what was paid after the death is only found while they stand there."""
     died = listing.field("死亡日期")
     states = [field for heading in _DEAD_WORDS if (field := listing.field(heading))]
     for record in listing.records:
@@ -125,15 +129,14 @@ def dead_but_listed(listing: Listing, period: Period | None = None) -> Iterator[
         field = died if day else next((f for f in states if _says_dead(value(record, f))), None)
         if field is None:
             continue
-        before = bool(day and period and day.latest < period.first)
         yield doubt(
-            Severity.ERROR if before else Severity.WARNING,
+            Severity.WARNING,
             "persons.dead-but-listed",
             record,
             field,
-            f"{field.heading}“{written(record, field)}”，名册里仍列着" + ("，且在本期之前" if before else ""),
-            "名册列在册的人，死亡的应移出",
-            "核实后移出名册，或更正填错的一格。",
+            f"{field.heading}“{written(record, field)}”",
+            STAYS,
+            "请核实；死亡日期没有写的补写到日，写错的改正，不要删去这一行。",
         )
 
 

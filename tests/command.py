@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from xlsxwriter import Workbook
 
+from sanchuang_cli.cli.unforeseen import UNFORESEEN
+
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "data" / "samples"
 GOODS = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
@@ -47,7 +49,7 @@ def run_in(folder: Path) -> Sanchuang:
         )
         encoding = environment.get("PYTHONIOENCODING", "utf-8")
         ran = Ran(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
-        assert "Traceback" not in ran.err
+        assert "Traceback" not in ran.err and ran.code != UNFORESEEN, ran.err
         return ran
 
     return run
@@ -62,6 +64,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
         with pytest.raises(SystemExit) as ended:
             main()
         told = capsys.readouterr()
+        assert ended.value.code != UNFORESEEN, told.err
         return Ran(int(ended.value.code or 0), told.out, told.err)
 
     return run

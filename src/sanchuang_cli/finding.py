@@ -1,7 +1,7 @@
 """What is wrong, and where: findings about data, and the one error that stops a run.
 
 A Finding is collected, never raised. A UserError ends the run with exit 2 and one message.
-Anything else that is raised is our bug and keeps its traceback.
+Anything else that is raised is our bug and ends it with exit 3 (cli/unforeseen.py).
 """
 
 import errno

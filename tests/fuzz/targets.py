@@ -285,7 +285,8 @@ def ran(folder: Path, *words: str) -> str:
     died = harness.run(folder, words)
     if died.code in (0, 1) or (died.code == 2 and "错误：" in died.said):
         return ""
-    return f"sanchuang {' '.join(map(repr, words))} ended with {died.code}\n{died.said[-3000:]}"
+    logs = "".join(log.read_text("utf-8") for log in (folder / "tmp").glob("sanchuang-*.log"))
+    return f"sanchuang {' '.join(map(repr, words))} ended with {died.code}\n{died.said[-3000:]}\n{logs}"
 
 
 TARGETS: dict[str, Target] = {

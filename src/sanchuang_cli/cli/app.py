@@ -1,13 +1,16 @@
-"""The commands and how each ends: 0 finished, 1 finished with rows set aside, 2 could not run."""
+"""The commands and how each ends: 0 finished, 1 finished with rows set aside, 2 could not run, 3 our own fault."""
 
+import contextlib
 import errno
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
 
-from sanchuang_cli.cli import batch, jobs, ledger, policies, rosters
+from sanchuang_cli.cli import batch, jobs, ledger, policies, rosters, unforeseen
 from sanchuang_cli.cli.asked import EXPLAIN, NEEDED_FOR, RUN, TEMPLATE, Asked, asking, option_of
 from sanchuang_cli.cli.helping import App
 from sanchuang_cli.cli.library import click
@@ -15,9 +18,12 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
 
 FINISHED, SET_ASIDE, COULD_NOT_RUN = 0, 1, 2
+_LONGEST_NAME = 40
 INTERRUPTED = 130  # what typer returns for Ctrl-C
 
-EPILOG = "退出码：0 完成（可以有警告）；1 完成，但有记录待核实、未列入；2 未能运行，什么都没有写出。"
+EPILOG = (
+    "退出码：0 完成（可以有警告）；1 完成，但有记录待核实、未列入；2 未能运行，什么都没有写出；3 程序出错。"
+)
 
 app = App(help="县委组织部的名册工具：读乡镇报来的表，按文件算清，写出可以签字的表。", epilog=EPILOG)
 app.add_typer(policies.app, name="policy")
@@ -84,9 +90,9 @@ def options(
 
 
 def main() -> None:
-    """Run the command line and exit with its code. What a user did wrong is one Chinese message, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        never_crashing(stream)
+    """Run the command line and exit with its code. Whatever goes wrong is one Chinese message, never a traceback."""
+    sys.stdout = never_crashing(sys.stdout)
+    sys.stderr = never_failing(never_crashing(sys.stderr))
     try:
         code = app(prog_name="sanchuang", standalone_mode=False)
         sys.stdout.flush()
@@ -101,25 +107,58 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         code = told("已中断，没有写出结果。重新运行即可。")
     except OSError as trouble:
-        if trouble.errno not in (errno.ENOSPC, errno.EPIPE):
-            raise
-        code = told(
-            f"标准输出写不完：{'磁盘空间不够' if trouble.errno == errno.ENOSPC else '接收的程序已经关闭'}。"
-        )
-        sys.stdout = None  # what is left in its buffer must not be tried again on the way out
+        code = told_of_the_system(trouble)
+    except Exception as trouble:
+        code = told(unforeseen.message(trouble), unforeseen.UNFORESEEN)
     sys.exit(code)
 
 
-def never_crashing(stream: TextIO) -> None:
-    """A character that the terminal's encoding lacks is shown as ? instead of ending the run."""
+def told_of_the_system(trouble: OSError) -> int:
+    """A name that no disk takes and a standard output that takes no more are nobody's fault here; all else is."""
+    if trouble.errno == errno.ENAMETOOLONG:
+        return told(
+            f"文件名或路径太长，磁盘放不下：{str(trouble.filename)[:_LONGEST_NAME]}……。请换一个短些的。"
+        )
+    if trouble.errno not in (errno.ENOSPC, errno.EPIPE):
+        return told(unforeseen.message(trouble), unforeseen.UNFORESEEN)
+    sys.stdout = never_crashing(None)  # what is left in its buffer must not be tried again on the way out
+    full = trouble.errno == errno.ENOSPC
+    return told(f"标准输出写不完：{'磁盘空间不够' if full else '接收的程序已经关闭'}。")
+
+
+def never_crashing(stream: TextIO | None) -> TextIO:
+    """A character that the terminal's encoding lacks is shown as ? instead of ending the run; a stream that is closed
+    takes what is written and keeps nothing."""
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="replace")
+    return stream
 
 
-def told(message: str) -> int:
+class never_failing:  # noqa: N801 - stands for a stream
+    """stderr, for which a full disk or a reader that went away is no reason to stop or to end otherwise."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def told(message: str, code: int = COULD_NOT_RUN) -> int:
     typer.echo(f"错误：{message}", err=True)
-    return COULD_NOT_RUN
+    return code
 
 
 def usage(trouble: Any) -> str:

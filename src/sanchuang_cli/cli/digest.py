@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.cli.runlog import Record
+from sanchuang_cli.cli.unforeseen import UNFORESEEN
 from sanchuang_cli.finding import Finding, Severity, UserError, in_order, reason
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.batches import PROPOSED, STATES
@@ -23,7 +24,7 @@ _PLACES = 3
 CLEAN, ASIDE, FAILED = 0, 1, 2
 _MOST = 8
 """Kinds of findings on the page; errors come first."""
-_EXITS = {CLEAN: "完成", ASIDE: "完成，有事要办", FAILED: "未能运行"}
+_EXITS = {CLEAN: "完成", ASIDE: "完成，有事要办", FAILED: "未能运行", UNFORESEEN: "程序出错"}
 _SKIPPED = {"unchanged": "没有变动，跳过", "no inputs": "没有名册，跳过"}
 
 
@@ -50,7 +51,7 @@ def write(
         record if "skipped" not in record else before.get(record["job"], {}) | record for record in records
     ]
     waiting = [(path, one) for path in ledgers for one in _open(path)]
-    failed = [record["job"] for record in records if record["exit"] == FAILED]
+    failed = [record["job"] for record in records if record["exit"] >= FAILED]
     caution = f"未能运行的任务：{'、'.join(failed)}" if failed else ""
     facts = [
         f"{now:%Y年%m月%d日 %H:%M} 运行完毕，{len(records)} 项任务。",
@@ -122,7 +123,7 @@ def _job(record: Record) -> tuple[Any, ...]:
 
 
 def _notes(records: Sequence[Record]) -> tuple[str, ...]:
-    if any(record["exit"] == FAILED for record in records):
+    if any(record["exit"] >= FAILED for record in records):
         return ("未能运行的任务不影响其他任务；改好以后再运行 sanchuang run，已经完成的会跳过。",)
     return ()
 

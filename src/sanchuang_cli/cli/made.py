@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
@@ -58,7 +59,9 @@ def begun(listed: Listed, asked: Asked) -> Begun:
 def made(start: Begun, asked: Asked) -> Made:
     """The run. Raises UserError where it cannot be."""
     listed, programme, when, policy = start
+    doing(f"{listed.name}：读名册")
     given = given_books(start, asked)
+    doing(f"{listed.name}：计算")
     return Made(
         Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, given)), start, given
     )

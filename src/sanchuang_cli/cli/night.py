@@ -6,9 +6,7 @@ A job's last line in the log is what makes it done; whatever was killed before t
 import contextlib
 import gc
 import os
-import sys
 import time
-import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,7 +16,7 @@ from typing import Any
 import typer
 from filelock import FileLock, Timeout
 
-from sanchuang_cli.cli import digest, runlog, townships
+from sanchuang_cli.cli import digest, runlog, townships, unforeseen
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.digest import ASIDE, CLEAN, FAILED
 from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin
@@ -140,10 +138,9 @@ def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> Told:
     except UserError as trouble:
         code, summary = FAILED, f"未能运行。{trouble}"
         record["error"] = scrubbed(summary)
-    except Exception:  # our bug: it keeps its traceback, and the other jobs still run
-        traceback.print_exc(file=sys.stderr)
-        code, summary = FAILED, "程序出错，未能运行。"
-        record["error"] = summary
+    except Exception as trouble:  # our bug: the other jobs still run
+        code, summary = unforeseen.UNFORESEEN, unforeseen.message(trouble)
+        record["error"] = f"程序出错（{type(trouble).__name__}）"
     record |= {"exit": code, "seconds": round(time.monotonic() - began, 1)}
     return Told(record, f"{job.name}：{summary}")
 

@@ -73,6 +73,8 @@ def check_targets(asked: Asked) -> None:
     """Raises UserError for a place that nothing can be written to, before anything is worked out."""
     if asked.html and asked.html.suffix.lower() not in (".html", ".htm"):
         raise UserError(f"--html 的文件名“{asked.html.name}”应以 .html 结尾。")
+    for file in filter(None, (asked.out, asked.html)):
+        files.check_name(file)
     if asked.html and not asked.html.parent.is_dir():
         raise UserError(f"--html：没有文件夹 {asked.html.parent}。请先建好，或换一个位置。")
     for option, folder in (("--notice", asked.notice), ("--bank", asked.bank)):

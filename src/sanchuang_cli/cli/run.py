@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sanchuang_cli.cli import publishing, townships
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made
+from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Severity, UserError, in_order
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programmes import Listed
@@ -58,6 +59,7 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     if asked.strict and (run.outcome.tally.set_aside or run.count(Severity.WARNING)):
         terminal.show(screen, run, None, unmask=asked.unmasked)
         raise UserError(f"--strict：有警告或待核实记录，什么都没有写出。请先改正：{_places(run)}。")
+    doing(f"{listed.name}：写结果")
     saved = _saved(one._replace(run=run), asked, password)
     if asked.json:
         sys.stdout.write(document.text(run, asked.unmasked, encoding=sys.stdout.encoding))

@@ -23,6 +23,10 @@ from sanchuang_cli.finding import UserError, reason
 
 _MARK = b"sanchuang "
 """How every zip package begins that has an entry."""
+written: list[Path] = []
+"""What this process has put in its place, in the order in which it did."""
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+"""Names of devices: no file on Windows can be called so, whatever its ending."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 UNFINISHED = "sanchuang-tmp"
 """Stands in the name of whatever is not finished, after the number of the process that makes it."""
@@ -42,8 +46,8 @@ class Saved:
 
 
 def named(words: str) -> str:
-    """`words` without what the name of a file, on any system, cannot hold."""
-    return _FORBIDDEN.sub("", words).strip(" .")
+    """`words` as the name of a file, or its beginning, on any system: without what it cannot hold, and no device's."""
+    return _RESERVED.sub(r"\1_", _FORBIDDEN.sub("", words).strip(" ."), count=1)
 
 
 def save(target: Path, write_to: Callable[[Path], None], inputs: Iterable[Path] = ()) -> Saved:
@@ -54,18 +58,32 @@ def save(target: Path, write_to: Callable[[Path], None], inputs: Iterable[Path] 
     """
     kept = list(inputs)
     _remove_abandoned(target)
-    unfinished = target.with_name(f".{target.stem}.{os.getpid()}.{UNFINISHED}{target.suffix}")
+    unfinished = _unfinished(target)
     try:
         unfinished.touch(mode=_OWNER_ONLY, exist_ok=False)
         write_to(unfinished)
         _sign(unfinished)
         _on_the_disk(unfinished)
-        return _placed(unfinished, target, kept)
+        saved = _placed(unfinished, target, kept)
+        written.append(saved.path)
+        return saved
     except OSError as trouble:
         raise UserError(_complaint(target, trouble)) from trouble
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def check_name(target: Path) -> None:
+    """Raises UserError for a name that is too long for the disk, before anything is made for it."""
+    try:
+        _unfinished(target).exists()
+    except OSError as trouble:
+        raise UserError(_complaint(target, trouble)) from None
+
+
+def _unfinished(target: Path) -> Path:
+    return target.with_name(f".{target.stem}.{os.getpid()}.{UNFINISHED}{target.suffix}")
 
 
 @contextlib.contextmanager

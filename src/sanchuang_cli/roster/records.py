@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.record import Cell, Field, Record, Row, Source, Wanted
+from sanchuang_cli.roster.cells import ditto
 from sanchuang_cli.roster.cells.parsers import parser
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, Undecided, finding
 from sanchuang_cli.roster.columns.headings import money_unit
@@ -110,6 +111,9 @@ def _column(found: Match, cells: Sequence[Cell], area: Area) -> tuple[list[Any],
     """The values of one column, and its troubles with the index of their cell."""
     parse = parser(found.field, cells, money_unit(found.heading) or area.unit, area.sheet.date1904)
     values = list(map(parse, cells))
+    if ditto.may_hold_one(found.field.kind, cells, values):
+        for at, meant in ditto.repeated(found.field.kind, cells, area.records, values).items():
+            values[at] = meant
     if _ODD.isdisjoint(map(type, values)):
         return values, []
     troubled: list[tuple[int, Trouble]] = []

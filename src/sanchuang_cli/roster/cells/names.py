@@ -18,6 +18,7 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 _DOTS = re.compile(r"(?<=[^\W\d])\s*[·•・．.‧∙⋅●﹒･]\s*(?=[^\W\d])")
 _GAP = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 _REMARK = re.compile(r"(.+?)[(（\[【](.*?)[)）\]】]?")
+_LOST = re.compile("[?？\ufffd]")
 _PLACEHOLDER = re.compile(r".(?:某+|[Xx×*＊]+)")
 
 
@@ -34,6 +35,8 @@ def name(cell: Cell) -> Any:
         troubles.append(Trouble("name.remark", f"带有说明，按“{text}”读取"))
     if any(c.isdigit() for c in text) or not any(c.isalpha() or _private(c) for c in text):
         return unread("name.unreadable", "不是姓名")
+    if _LOST.search(text):
+        troubles.append(Trouble("name.lost", "里有问号，不是全名"))
     if any(_private(c) for c in text):
         troubles.append(Trouble("name.rare", "含自造字，已原样保留"))
     if _PLACEHOLDER.fullmatch(text):

@@ -69,6 +69,10 @@ FAULTS: dict[str, Fault] = {
     ),
     "cell.too-long": Fault(_BY_FIELD, "这一列不会有这么长的内容", "只填本列该填的内容，其余移到备注。"),
     "cell.gloss": Fault(_NOTE, "网页粘贴的文字带拼音注音或繁体", "已去掉注音并转为简体，请核对。"),
+    "cell.ditto": Fault(_NOTE, "“同上”等记号按上一行读取", "已照上一行读取，请核对。"),
+    "cell.ditto-unread": Fault(
+        _BY_FIELD, "“同上”等记号不是内容；这一列各人不同，或上一行没有内容", "写出这一格自己的内容。"
+    ),
     "choice.unknown": Fault(_BY_FIELD, "只能填规定的几种", "改成规定的写法。"),
     "flag.unreadable": Fault(_BY_FIELD, "此列只能填“是”或“否”", "改填“是”或“否”。"),
     "stars.unreadable": Fault(_BY_FIELD, "星级为 0 至 5 的整数", "改填 0 至 5 的数字，或写“四星”。"),
@@ -85,7 +89,7 @@ FAULTS: dict[str, Fault] = {
     "money.per": Fault(_WARNING, "金额后写有“每年”“每月”等字", "已只读数字，请核对与本列的口径一致。"),
     "date.unreadable": Fault(_BY_FIELD, "此列应是日期", "写成 1985-06-01 或 1985-06。"),
     "date.impossible": Fault(_BY_FIELD, "没有这一天", "核对档案后改正。"),
-    "date.two-digit-year": Fault(_WARNING, "年份只写两位，世纪是推定的", "写全四位年份。"),
+    "date.two-digit-year": Fault(_WARNING, "年份只写两位，世纪是推定的", "写全四位年份，并写到月，如 1985-06。"),
     "date.serial": Fault(_NOTE, "常规格式的数字按表格软件的日期序号读取", "把这一列设成日期格式。"),
     "date.october-or-january": Fault(_WARNING, "存成数字的 1990.1 可能是1月，也可能是10月", "写成 1990-01 或 1990-10。"),
     "date.approximate": Fault(_WARNING, "日期只有大概，按可能的范围计算", "核对档案，写明年月。"),
@@ -116,6 +120,7 @@ FAULTS: dict[str, Fault] = {
     "phone.two": Fault(_WARNING, "一格里有几个号码", "已取第一个，其余请移到备注。"),
     "name.unreadable": Fault(_BY_FIELD, "此列应是姓名", "只填姓名。"),
     "name.rare": Fault(_WARNING, "生僻字用了自造码位，换一台电脑可能显示不出，银行也可能退票", "换用国标字库里的字。"),
+    "name.lost": Fault(_WARNING, "姓名里的字在转换时丢了，只剩问号，银行会退票", "照证件补上丢了的字。"),
     "name.remark": Fault(_WARNING, "姓名后带有说明", "已只读姓名，说明请移到备注或相应的列。"),
     "name.placeholder": Fault(_WARNING, "没有写全名", "填写全名。"),
     "spells.unreadable": Fault(_BY_FIELD, "任职经历每段写成“起—止”，各段用“；”隔开", "写成 1984.05-1995.04；1998.06-2001.05。"),

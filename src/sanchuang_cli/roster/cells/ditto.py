@@ -1,0 +1,75 @@
+"""同上, 〃 and their like: what a clerk writes instead of repeating the cell above. Never a value of its own.
+
+In a column of words the cell above is taken, and a note says so. Where that could not be known for certain, under
+another mark without a value, below a gap or in a column in which no two people share a value, the cell is unread.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import Cell
+from sanchuang_cli.roster.cells.troubles import Parsed, Trouble
+
+_WORDS = frozenset(
+    {
+        "同上",
+        "同前",
+        "仝",
+        "仝上",
+        "同上行",
+        "〃",
+        "々",
+        "″",
+        '"',
+        "“",
+        "”",
+        "''",
+        "‘‘",
+        "’’",
+        "〞",
+        "〟",
+        "＂",
+    }
+)
+_SHARED = frozenset({Kind.TEXT, Kind.CHOICE, Kind.FLAG})
+"""Kinds of columns in which one person's cell may say what the one above says."""
+_SPACE = re.compile(r"\s+")
+_LONGEST = 6
+
+
+def is_ditto(cell: Cell) -> bool:
+    return isinstance(cell, str) and len(cell) <= _LONGEST and _SPACE.sub("", cell) in _WORDS
+
+
+def may_hold_one(kind: Kind, cells: Sequence[Cell], values: Sequence[Any]) -> bool:
+    """A quick answer for a whole column, yes where nobody can tell. Text has been read without its outer spaces."""
+    return not (
+        _WORDS.isdisjoint(cells)
+        and "同 上" not in cells
+        and (kind is not Kind.TEXT or _WORDS.isdisjoint(values))
+    )
+
+
+def repeated(
+    kind: Kind, cells: Sequence[Cell], numbers: Sequence[int], values: Sequence[Any]
+) -> dict[int, Parsed]:
+    """What each mark stands for, by its index. numbers: the rows' numbers in the sheet. values: what the cells were read
+    as, a mark's own being of no account."""
+    found: dict[int, Parsed] = {}
+    for at, cell in enumerate(cells):
+        if not is_ditto(cell):
+            continue
+        above = found[at - 1].value if at - 1 in found else plain(values[at - 1]) if at else None
+        adjacent = at > 0 and numbers[at] == numbers[at - 1] + 1
+        if kind in _SHARED and adjacent and above not in (None, ""):
+            found[at] = Parsed(above, (Trouble("cell.ditto", f"照上一行读作“{above}”"),))
+        else:
+            found[at] = Parsed(None, (Trouble("cell.ditto-unread", "不知道同的是什么"),))
+    return found
+
+
+def plain(value: Any) -> Any:
+    """The value of a cell, odd or not."""
+    return value.value if isinstance(value, Parsed) else value

@@ -94,11 +94,18 @@ def prepared(run: Run, asked: Asked) -> tuple[Run, Further]:
     if asked.notice_from and not asked.notice:
         raise UserError("--notice-from 要和 --notice 文件夹 一起用。")
     if asked.bank and not payments:
-        raise UserError(f"{run.title}没有要通过银行发放的款项。请去掉 --bank。")
+        raise UserError(f"{run.title}没有要通过银行发放的款项{_unread_accounts(run)}。请去掉 --bank。")
     ready, findings = _posted(run, asked, notices) if asked.notice else ([], [])
     layout = layouts(asked.bank_format).on(run.occasion.on) if asked.bank else None
     run = replace(run, outcome=replace(run.outcome, findings=(*run.outcome.findings, *findings)))
     return run, Further(tuple(ready), payments, layout)
+
+
+def _unread_accounts(run: Run) -> str:
+    """The columns of accounts, and others, that were not read: why nobody may have one."""
+    codes = ("account.columns-not-read", "columns.not-understood", "columns.tie")
+    told = [f"{one.place}：{one.message}" for one in run.outcome.findings if one.code in codes]
+    return f"：人人都没有账号，或没有应发的款。没有读的列：{'；'.join(told)}" if told else ""
 
 
 def _posted(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> tuple[list["Posted"], list[Finding]]:

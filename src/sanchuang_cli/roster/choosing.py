@@ -6,6 +6,7 @@ from typing import Any
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.record import Wanted
+from sanchuang_cli.roster.accounts import settled
 from sanchuang_cli.roster.columns.matching import Matching, known_headings, match
 from sanchuang_cli.roster.grid import Area
 
@@ -61,6 +62,6 @@ def chosen(
         best = max(complete, key=lambda name: len(matchings[name].matches))
         if ties := matchings[best].ties:
             raise UserError("\n".join(f"{tie.place}：{tie.message}。{tie.mend}" for tie in ties))
-        return Choice(best, matchings[best])
+        return Choice(best, settled(matchings[best], wanted[best].fields))
     near = max(matchings, key=lambda name: len(matchings[name].matches) - len(matchings[name].missing))
     return Stranger(place, area.columns, wanted[near].title, matchings[near])

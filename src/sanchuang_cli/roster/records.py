@@ -9,7 +9,9 @@ from itertools import repeat, zip_longest
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Cell, Field, Record, Row, Source, Wanted
+from sanchuang_cli.roster import accounts
 from sanchuang_cli.roster.cells import ditto
 from sanchuang_cli.roster.cells.parsers import parser
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, Undecided, finding
@@ -45,10 +47,22 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     spoilt: set[int] = set()
     unread: dict[int, list[str]] = {}
     values: dict[str, list[Any]] = {}
+    beside = accounts.Accounts.among(matching.unknown)
+
+    def cells_of(column: int) -> Sequence[Cell]:
+        index = area.left + column - 1
+        return columns[index] if index < len(columns) else (None,) * len(rows)
+
     for name, found in matching.matches.items():
-        index = area.left + found.column - 1
-        cells = columns[index] if index < len(columns) else (None,) * len(rows)
+        cells = cells_of(found.column)
         values[name], troubled = _column(found, cells, area)
+        if found.field.kind is Kind.ACCOUNT and beside.all:
+            for settle, others in (
+                (accounts.newer_values, beside.newer),
+                (accounts.open_values, beside.closed),
+            ):
+                values[name], more = settle(values[name], [(heading, cells_of(at)) for at, heading in others])
+                troubled += more
         for at, trouble in troubled:
             one = finding(trouble, found.field, cells[at], rows[at].place(name))
             findings.append(one)
@@ -63,8 +77,11 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
             town = sender(area, source.book)
             values[field.name] = [town] * len(rows)
             findings.append(_from_sender(field, town, Place(source.book, source.sheet)))
+    where = Place(source.book, source.sheet)
+    filled = [(at, heading) for at, heading in matching.unknown if _is_filled(cells_of(at))]
+    findings += accounts.not_read(beside, filled, matching, wanted.fields, where)
     if wanted.whole:
-        findings += _not_understood(matching, columns, area.left, Place(source.book, source.sheet))
+        findings += _not_understood([one for one in filled if one not in beside.all], where)
     records = _built(wanted, rows, values)
     return Rows(
         [record for at, record in enumerate(records) if at not in spoilt],
@@ -73,22 +90,19 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     )
 
 
-def _not_understood(
-    matching: Matching, columns: Sequence[Sequence[Cell]], left: int, where: Place
-) -> list[Finding]:
+def _is_filled(cells: Sequence[Cell]) -> bool:
+    return any(cell not in ("", None) for cell in cells)
+
+
+def _not_understood(filled: Sequence[tuple[int, str]], where: Place) -> list[Finding]:
     """A warning for the columns with something in them that no field took and that nobody knows."""
-    filled = [
-        heading
-        for at, heading in matching.unknown
-        if left + at - 1 < len(columns) and any(cell not in ("", None) for cell in columns[left + at - 1])
-    ]
     if not filled:
         return []
     return [
         Finding(
             "columns.not-understood",
             Severity.WARNING,
-            f"这些列不认识，没有读：{'、'.join(filled)}",
+            f"这些列不认识，没有读：{'、'.join(heading for _, heading in filled)}",
             where,
             "列标题要与本程序的栏目对得上",
             "与结果有关的，请把列标题改成名册模板里的写法，或用 --columns 指定；无关的可不理会。",
@@ -111,11 +125,10 @@ def _column(found: Match, cells: Sequence[Cell], area: Area) -> tuple[list[Any],
     """The values of one column, and its troubles with the index of their cell."""
     parse = parser(found.field, cells, money_unit(found.heading) or area.unit, area.sheet.date1904)
     values = list(map(parse, cells))
-    if ditto.may_hold_one(found.field.kind, cells, values):
-        for at, meant in ditto.repeated(found.field.kind, cells, area.records, values).items():
-            values[at] = meant
-    if _ODD.isdisjoint(map(type, values)):
+    if _ODD.isdisjoint(map(type, values)) and not ditto.among_clean(cells, values):
         return values, []
+    for at, meant in ditto.repeated(found.field.kind, cells, area.records, values).items():
+        values[at] = meant
     troubled: list[tuple[int, Trouble]] = []
     for at in [at for at, value in enumerate(values) if type(value) in _ODD]:
         value = values[at]

@@ -43,13 +43,9 @@ def is_ditto(cell: Cell) -> bool:
     return isinstance(cell, str) and len(cell) <= _LONGEST and _SPACE.sub("", cell) in _WORDS
 
 
-def may_hold_one(kind: Kind, cells: Sequence[Cell], values: Sequence[Any]) -> bool:
-    """A quick answer for a whole column, yes where nobody can tell. Text has been read without its outer spaces."""
-    return not (
-        _WORDS.isdisjoint(cells)
-        and "同 上" not in cells
-        and (kind is not Kind.TEXT or _WORDS.isdisjoint(values))
-    )
+def among_clean(cells: Sequence[Cell], values: Sequence[Any]) -> bool:
+    """A quick answer for a column in which nothing was odd: only text takes a mark for a value, without outer spaces."""
+    return not (_WORDS.isdisjoint(cells) and _WORDS.isdisjoint(values) and "同 上" not in values)
 
 
 def repeated(

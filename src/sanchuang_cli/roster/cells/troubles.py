@@ -116,6 +116,11 @@ FAULTS: dict[str, Fault] = {
     "account.luhn": Fault(
         _WARNING, "银行卡号末位是校验码（Luhn）；存折和信用社账号没有", "是卡号的，照卡核对；是存折的，可不理会。"
     ),
+    "account.newer": Fault(_WARNING, "变更后的账号代替原来的", "已按变更后的账号读取，请核对。"),
+    "account.newer-unread": Fault(
+        _BY_FIELD, "变更后的账号看不清时，原来的也不能再发", "照存折或卡核对，只留一个有效的账号。"
+    ),
+    "account.closed": Fault(_BY_FIELD, "已注销的账号不能再发", "照存折或卡填写现在有效的账号。"),
     "phone.unreadable": Fault(_BY_FIELD, "手机 11 位，座机 7 至 8 位可带区号", "核对后重填。"),
     "phone.two": Fault(_WARNING, "一格里有几个号码", "已取第一个，其余请移到备注。"),
     "name.unreadable": Fault(_BY_FIELD, "此列应是姓名", "只填姓名。"),

@@ -1,0 +1,114 @@
+"""Several columns of accounts: the newer goes before, a closed one is never used, and what is not read is named."""
+
+from pathlib import Path
+from random import Random
+from typing import Annotated
+
+import pytest
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import Field, Record, Roster, Wanted
+from sanchuang_cli.roster.read import Reading, read
+from tests.command import book
+from tests.roster.dirt import a_card
+
+
+class Payee(Record, frozen=True, kw_only=True):
+    """Somebody who is paid."""
+
+    name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
+    account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
+
+
+CARDS = [a_card(Random(n)) for n in range(4)]
+
+
+def reading(folder: Path, *headings: str, row: tuple[str, ...]) -> Reading:
+    path = book(folder / "名册.xlsx", [["张建国", *row]], ("姓名", *headings))
+    return read([path], {"people": Wanted(Payee, "名册", whole=True)})
+
+
+def account(found: Reading) -> str:
+    roster: Roster[Payee] = found.rosters["people"]
+    return roster.records[0].account
+
+
+def codes(found: Reading) -> list[str]:
+    return [one.code for one in found.findings]
+
+
+NEWER = ("现银行账号", "变更后银行账号", "新账号", "更换后卡号")
+OLDER = ("原银行账号", "旧卡号", "变更前账号", "已注销账号")
+OTHER = ("养老金账号", "农行卡号", "信用社存折号")
+
+
+@pytest.mark.parametrize("newer", NEWER)
+@pytest.mark.parametrize("plain", ["银行账号", "卡号"])
+def test_a_newer_account_goes_before_the_plain_one_and_the_row_says_so(
+    tmp_path: Path, plain: str, newer: str
+) -> None:
+    found = reading(tmp_path, plain, newer, row=(CARDS[0], CARDS[1]))
+    assert account(found) == CARDS[1]
+    assert codes(found) == ["account.newer"]
+    assert account(reading(tmp_path, plain, newer, row=(CARDS[0], ""))) == CARDS[0]
+    assert codes(reading(tmp_path, plain, newer, row=(CARDS[0], CARDS[0]))) == []
+
+
+@pytest.mark.parametrize("said", ["待补", "6.2E+18", "#N/A"])
+def test_a_newer_account_that_cannot_be_read_leaves_none(tmp_path: Path, said: str) -> None:
+    found = reading(tmp_path, "银行账号", "变更后账号", row=(CARDS[0], said))
+    assert (account(found), codes(found)) == ("", ["account.newer-unread"])
+
+
+def test_two_newer_accounts_that_differ_leave_none(tmp_path: Path) -> None:
+    found = reading(tmp_path, "银行账号", "现账号", "变更后账号", row=(CARDS[0], CARDS[1], CARDS[2]))
+    assert (account(found), codes(found)) == ("", ["account.newer-unread"])
+
+
+@pytest.mark.parametrize("older", OLDER)
+@pytest.mark.parametrize("newer", ["银行账号", *NEWER])
+def test_of_an_older_and_a_newer_account_the_newer_is_read_in_any_order(
+    tmp_path: Path, older: str, newer: str
+) -> None:
+    for headings, row in (((older, newer), (CARDS[0], CARDS[1])), ((newer, older), (CARDS[1], CARDS[0]))):
+        found = reading(tmp_path, *headings, row=row)
+        assert account(found) == CARDS[1]
+        (told,) = found.findings
+        assert (told.code, older in told.message, newer in told.message) == (
+            "account.columns-not-read",
+            True,
+            True,
+        )
+
+
+@pytest.mark.parametrize("older", OLDER)
+def test_an_older_account_alone_is_none(tmp_path: Path, older: str) -> None:
+    found = reading(tmp_path, older, row=(CARDS[0],))
+    assert (account(found), codes(found)) == ("", ["account.columns-not-read"])
+
+
+def test_a_closed_account_is_not_used_though_it_stands_as_the_account_too(tmp_path: Path) -> None:
+    found = reading(tmp_path, "银行账号", "已注销账号", row=(CARDS[0], CARDS[0]))
+    assert (account(found), codes(found)) == ("", ["account.closed", "account.columns-not-read"])
+
+
+@pytest.mark.parametrize("other", OTHER)
+def test_an_account_of_another_purpose_beside_the_account_is_named(tmp_path: Path, other: str) -> None:
+    found = reading(tmp_path, "银行账号", other, row=(CARDS[0], CARDS[1]))
+    assert account(found) == CARDS[0]
+    assert other in found.findings[0].message
+
+
+def test_of_two_banks_neither_is_chosen_and_both_are_named(tmp_path: Path) -> None:
+    found = reading(tmp_path, "农行卡号", "信用社账号", row=(CARDS[0], CARDS[1]))
+    assert account(found) == ""
+    assert "农行卡号、信用社账号" in found.findings[0].message and "一列也没有读" in found.findings[0].message
+
+
+def test_the_only_account_there_is_is_read_whatever_its_bank(tmp_path: Path) -> None:
+    found = reading(tmp_path, "信用社账号", row=(CARDS[0],))
+    assert (account(found), codes(found)) == (CARDS[0], [])
+
+
+def test_an_empty_column_of_accounts_is_no_riddle(tmp_path: Path) -> None:
+    assert codes(reading(tmp_path, "银行账号", "原银行账号", row=(CARDS[0], ""))) == []

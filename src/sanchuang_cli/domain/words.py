@@ -20,11 +20,14 @@ def narrow(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lstrip("'’‘`")
 
 
-EMPTY = frozenset({"", "-", "--", "—", "——", "/", "\\", "//"})
-"""Marks in place of an empty cell, in any column."""
+EMPTY = frozenset({"", "-", "--", "—", "——", "－", "－－", "/", "//", "／", "／／", "\\"})
+"""Marks in place of an empty cell, in any column; those of full width too, so that the reader need not narrow a cell first."""
 
-NOTHING = EMPTY | {"无", "暂无", "空", "没有", "N/A", "n/a", "未发生", "不存在"}
+NOTHING = EMPTY | {"无", "暂无", "空", "没有", "N/A", "n/a"}
 """What says that there is none of what the column asks for."""
+
+NO_VALUE = NOTHING | {"否"}
+"""What a column of dates, sums or numbers holds where there is none: an answer, though no value."""
 
 YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "对", "已", "是的", "y", "yes", "t", "true", "1", "1.0"})
 """Answers to a yes/no column, in lower case."""
@@ -43,12 +46,12 @@ ALIVE = frozenset({"健在", "在世"})
 
 DEAD = frozenset(
     {"死亡", "去世", "已故", "病故", "亡故", "逝世", "离世", "身故", "已亡", "病亡", "身亡", "过世", "辞世", "谢世", "病逝", "已逝"}
-    | {"已死", "死去", "病死", "故去", "猝死", "溺亡", "殉职", "牺牲", "离开人世", "不在人世", "不健在", "不在世", "未健在", "死人"}
+    | {"已死", "死去", "病死", "故去", "猝死", "溺亡", "殉职", "牺牲", "离开人世", "不在人世", "不健在", "不在世", "未健在"}
 )  # fmt: skip
 """Words for a death, looked for within a text."""
 
 DEAD_ALONE = frozenset({"亡", "故", "逝", "殁", "死"})
-"""Single characters for a death; only where nothing else stands beside them."""
+"""Single characters for a death; only where nothing but a date stands beside them."""
 
 STOPPED = frozenset(
     {"停发", "停止发放", "停止享受", "停享", "停领", "停止", "已停", "停付", "暂停", "中止", "终止", "缓发", "暂缓"}
@@ -63,6 +66,10 @@ MOVED = frozenset(
 """Words for a household that has left, looked for within a text."""
 
 
+_DATE = re.compile(r"[\d年月日号于.,、:/\-]+")
+_BRACKETED = re.compile(r"[(\[【〔]([^)\]】〕]*)")
+
+
 def _finder(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
 
@@ -73,7 +80,8 @@ _DEAD, _STOPPED, _MOVED = _finder(DEAD), _finder(STOPPED), _finder(MOVED)
 def dead(text: str) -> str:
     """The word in `text` that says somebody has died, "" where there is none."""
     said = narrow(text)
-    return said if said in DEAD_ALONE else _first(_DEAD, said)
+    alone = _DATE.sub("", said)
+    return alone if alone in DEAD_ALONE else _first(_DEAD, said)
 
 
 def stopped(text: str) -> str:
@@ -84,6 +92,11 @@ def stopped(text: str) -> str:
 def moved(text: str) -> str:
     """The word in `text` that says a household has left, "" where there is none."""
     return _first(_MOVED, narrow(text))
+
+
+def asides(text: str) -> list[str]:
+    """What stands in brackets in `text`, a bracket that nobody closed included."""
+    return [inside for inside in _BRACKETED.findall(narrow(text)) if inside]
 
 
 def _first(words: re.Pattern[str], said: str) -> str:

@@ -26,7 +26,7 @@ from sanchuang_cli.programmes.subsidies.lines import Line, lines_by_benefit
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
-from sanchuang_cli.programmes.subsidies.unread import missing_columns, unread
+from sanchuang_cli.programmes.subsidies.unread import dead_by_name, missing_columns
 from sanchuang_cli.record import Roster
 
 
@@ -134,10 +134,9 @@ def _judged(
         )
         return Decision(record), [finding(record, Severity.ERROR, unreadable)]
     decision = decided(book, record, born, previous)
-    troubles = [trouble for verdict in decision.verdicts for trouble in verdict.troubles]
-    found = [finding(record, Severity.ERROR, trouble) for trouble in dict.fromkeys(troubles)]
+    troubles = decision.troubles or (dead_by_name(record) if decision.verdicts else [])
+    found = [finding(record, Severity.ERROR, trouble) for trouble in troubles]
     if not found:
-        found += unread(decision)
         found += doubts(book, decision, born, lambda other, age: decided(book, other, age, previous))
     if told and cell and disagreement(cell, told):
         other = decided(book, replace(record, spells=cell), born, previous)

@@ -150,8 +150,7 @@ def _with(record: Member, vague: list[Vague], days: Iterable[date]) -> Member:
 
 def _money(decision: Decision) -> tuple[object, ...]:
     """All of a decision that is money; a reading nobody can judge counts as another sum."""
-    troubles = any(verdict.troubles for verdict in decision.verdicts)
-    return (troubles, *sorted(decision.payments))
+    return (bool(decision.troubles), *sorted(decision.payments))
 
 
 def _vague_trouble(vague: list[Vague], outcomes: set[tuple[object, ...]]) -> Trouble:

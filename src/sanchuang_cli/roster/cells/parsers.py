@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from sanchuang_cli.domain.words import EMPTY, NOTHING
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import NOT_WORKED_OUT, Cell, ErrorCell, Field
 from sanchuang_cli.roster.cells import identities, names, numbers
@@ -14,8 +15,6 @@ from sanchuang_cli.roster.cells.dates import date_parser
 from sanchuang_cli.roster.cells.spells import spells
 from sanchuang_cli.roster.cells.troubles import Parser, unread
 
-_DASHES = frozenset({"", "-", "--", "—", "——", "－", "－－", "/", "\\", "／", "//", "／／"})
-_NOTHING = _DASHES | {"无", "暂无", "空", "没有", "N/A", "n/a"}
 # In these a word for "none" is an answer.
 _WORDED = frozenset({Kind.TEXT, Kind.CHOICE, Kind.FLAG, Kind.STARS, Kind.IDENTITY})
 _FORMULA_ERRORS = frozenset(
@@ -32,7 +31,7 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
     """The parser of one column. `column`: its cells, for what only the neighbours can tell. `unit`: of its money."""
     longest = _LONGEST.get(field.kind, _LONG)
     by_kind = _by_kind(field, column, unit, date1904)
-    blanks = _DASHES if field.kind in _WORDED else _NOTHING
+    blanks = EMPTY if field.kind in _WORDED else NOTHING
     blank = unread("identity.blank" if field.kind is Kind.IDENTITY else "cell.blank", "没有填写")
     of_blank = blank if field.required else None
 

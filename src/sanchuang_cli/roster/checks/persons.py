@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from sanchuang_cli.domain import identity
+from sanchuang_cli.domain import identity, words
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.period import Month, Period, VagueDate
 from sanchuang_cli.record import Record
@@ -19,7 +19,6 @@ AGE_RULE_SINCE = date(1956, 10, 1)
 NO_PROBATION = Month(1969, 4), Month(1977, 8)
 """The 党章 of the 9th (April 1969) and 10th congress knew no 预备期; the 11th (August 1977) restored it."""
 
-_DEAD = re.compile(r"死亡|去世|已故|病故|亡故|逝世|离世|身故|已亡|不健在|不在世|未健在|^[否亡故]$")
 _ASIDE = re.compile(r"[(（].*?[)）]|配偶.*")
 _DEAD_WORDS = ("健在情况", "党员状态")
 
@@ -175,4 +174,7 @@ def _without_probation(joined: VagueDate) -> bool:
 
 
 def _says_dead(said: object) -> bool:
-    return said is False or (isinstance(said, str) and _DEAD.search(_ASIDE.sub("", said).strip()) is not None)
+    if not isinstance(said, str):
+        return said is False
+    alone = words.narrow(_ASIDE.sub("", said))
+    return alone in words.NO - words.NOTHING or words.dead(alone) != ""

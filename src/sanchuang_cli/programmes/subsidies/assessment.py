@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from msgspec.structs import asdict, replace
 
@@ -15,7 +14,7 @@ from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.entitlement import Clause
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
-from sanchuang_cli.period import Period, Spell
+from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Rosters, Tally
 from sanchuang_cli.programmes.subsidies.cases import Born
@@ -24,8 +23,9 @@ from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, d
 from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, finding
 from sanchuang_cli.programmes.subsidies.lines import Line, lines_by_benefit
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
-from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
+from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
+from sanchuang_cli.programmes.subsidies.spell_sheet import SpellSheet, in_time
 from sanchuang_cli.programmes.subsidies.unread import dead_by_name, missing_columns
 from sanchuang_cli.record import Roster
 
@@ -79,7 +79,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     book = Rulebook(policy, occasion.period)
     members: Roster[Member] = rosters["members"]
     previous = _previous(rosters, book)
-    sheet = _spells(rosters.get("spells"))
+    sheet = SpellSheet.of(rosters.get("spells"))
     findings = [*book.old_bases(), *missing_columns(policy.editions, members.records)]
     decisions: list[Decision] = []
     for record in members.records:
@@ -115,14 +115,16 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
 
 
 def _judged(
-    book: Rulebook, record: Member, sheet: Mapping[str, tuple[Spell, ...]], previous: PaidMonths | None
+    book: Rulebook, record: Member, sheet: SpellSheet, previous: PaidMonths | None
 ) -> tuple[Decision, list[Finding]]:
     """The decision on one row and what is doubtful about it."""
-    cell, told = record.spells, sheet.get(record.identity, ())
+    cell, told = record.spells, sheet.spells.get(record.identity, ())
     if told:
         record = replace(record, spells=told)
+    unknown_service = sheet.troubles.get(record.identity)
     if not book.concerns(record):
-        return Decision(record), []
+        found = [finding(record, Severity.ERROR, unknown_service)] if unknown_service else []
+        return Decision(record), found
     born = Born.of(record.identity)
     if born is None:
         unreadable = Trouble(
@@ -135,6 +137,8 @@ def _judged(
         return Decision(record), [finding(record, Severity.ERROR, unreadable)]
     decision = decided(book, record, born, previous)
     troubles = decision.troubles or (dead_by_name(record) if decision.verdicts else [])
+    if unknown_service and any(verdict.benefit.service for verdict in decision.verdicts):
+        troubles = [*troubles, unknown_service]
     found = [finding(record, Severity.ERROR, trouble) for trouble in troubles]
     if not found:
         found += doubts(book, decision, born, lambda other, age: decided(book, other, age, previous))
@@ -170,18 +174,6 @@ def _previous(rosters: Rosters, book: Rulebook) -> PaidMonths | None:
             f"--previous 给的花名册里没有 {book.period.before().title} 的发放月份，不是上一期的。请换成上一期的花名册。"
         )
     return paid
-
-
-def _spells(roster: Roster[SpellRow] | None) -> dict[str, tuple[Spell, ...]]:
-    """Spells of the 任职经历 sheet by identity number, in the order of time."""
-    found: dict[str, list[Spell]] = defaultdict(list)
-    for line in roster.records if roster else ():
-        found[line.identity].append(Spell(line.start, line.end, line.post))
-    return {who: tuple(sorted(spells, key=_in_time)) for who, spells in found.items()}
-
-
-def _in_time(spell: Spell) -> tuple[Any, ...]:
-    return spell.start, spell.end is None, spell.end or spell.start, spell.post
 
 
 def _screened(decisions: list[Decision], roster: Roster[Listed] | None) -> Iterator[Finding]:
@@ -258,7 +250,7 @@ def _bearing(decision: Decision) -> tuple[object, ...]:
         record.name,
         record.account,
         tuple(sorted(decision.payments)),
-        tuple(sorted(record.spells, key=_in_time)),
+        tuple(sorted(record.spells, key=in_time)),
     )
 
 

@@ -8,9 +8,11 @@ from collections.abc import Collection, Iterable, Iterator
 
 from sanchuang_cli.domain import words
 from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.kind import without_numbers
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
+from sanchuang_cli.record import NOT_WORKED_OUT
 
 _AS_GOOD_AS_BLANK = {
     "left": words.NO_VALUE | words.STILL,
@@ -41,11 +43,12 @@ def with_unreadable(record: Member, names: Collection[str], troubles: list[Troub
 
 
 def _trouble(record: Member, name: str) -> Trouble:
-    said = record.row.written(name)
+    said = without_numbers(record.row.written(name))
+    seen = said if said == NOT_WORKED_OUT else f"写的是“{said}”，看不出意思"
     return Trouble(
         "subsidies.unread",
         name,
-        f"这一格写的是“{said}”，看不出意思，不能当作没有填写",
+        f"这一格{seen}，不能当作没有填写",
         "看不清的内容不作为发放的依据",
         "请核实后改成规定的写法。",
     )

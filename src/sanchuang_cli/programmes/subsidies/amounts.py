@@ -15,6 +15,7 @@ from sanchuang_cli.programmes.subsidies.blocks import Blank, Bound, Condition
 Per = Literal["month", "year", "once"]
 Figures = Literal["yuan", "percent", "multiple"]
 RoundAt = Literal["tier", "index", "before_top_up", "end"]
+_OF_BLANK = {"accept": "算满足", "refuse": "算不满足", "set_aside": "整行待核实"}
 Rates = NotNegative | dict[str, NotNegative]
 """One figure, or one for each post."""
 
@@ -24,6 +25,16 @@ class When(Condition):
     instead is for those who are known to be entitled to it."""
 
     blank: Blank = "refuse"
+
+    @property
+    def of_blank(self) -> str:
+        """What a blank cell means here, for whoever checks the policy."""
+        if not self.active:
+            return "没有启用（active = false），不看这一条，人人都算"
+        if self.test == "filled":
+            return f"“{self.column}”空白就是没有填"
+        stated = "" if "blank" in self.model_fields_set else "（没有写 blank，照缺省）"
+        return f"“{self.column}”空白{_OF_BLANK[self.blank]}{stated}"
 
 
 class DatedFigure(Rule):

@@ -38,6 +38,7 @@ class Condition(Rule):
     """What one column must say.
 
     accept, refuse: words; with both (or one) of them, a word in neither list sets the row aside.
+    blank: of a cell that is empty or says that there is nothing; not of one that cannot be read, which sets the row aside.
     must_be: of a yes/no column. at_least, below: of a number, an amount in yuan or a date; half-open.
     filled: something stands there, or nothing does.
     stop: a refusal takes effect from a date: the one in `since`, or the column itself where it holds dates.

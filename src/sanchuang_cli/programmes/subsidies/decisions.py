@@ -139,7 +139,7 @@ def _pay(book: Rulebook, decision: Decision, born: Born, edition: EditionRules, 
             start = _asked(book, rule, record).start
             verdict.due = {at: fen for at, fen in verdict.due.items() if at >= start}
             verdict.asked = range(max(start, part.start), max(start, part.stop))
-        if verdict.asked:
+        if verdict.asked or verdict.troubles:
             decision.verdicts.append(verdict)
         if verdict.due:
             name = verdict.benefit.name

@@ -219,6 +219,16 @@ class Subsidies(Policy):
             raise ValueError("；".join(wrong))
         return self
 
+    def spelt_out(self) -> tuple[str, ...]:
+        """What a blank cell means to each condition within an amount."""
+        found = [
+            f"“{benefit.name}”标准里的“{when.name}”：{when.of_blank}"
+            for benefit in self.benefit
+            for amount in benefit.amount
+            for when in amount.conditions
+        ]
+        return tuple(dict.fromkeys(found))
+
     def fields(self) -> dict[str, Column]:
         """Columns by heading: the roster's own and this document's."""
         return {**columns(), **{extra.heading: extra.field for extra in self.column}}

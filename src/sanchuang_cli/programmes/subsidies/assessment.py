@@ -11,6 +11,7 @@ from functools import cached_property
 from msgspec.structs import asdict, replace
 
 from sanchuang_cli.domain.account import flaw
+from sanchuang_cli.domain.contradictions import repeated, shared
 from sanchuang_cli.domain.entitlement import Clause
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
@@ -199,22 +200,16 @@ def _screened(decisions: list[Decision], roster: Roster[Listed] | None) -> Itera
 
 def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Finding]]:
     """One decision a person. Rows with one identity number that disagree on the money are all set aside."""
-    groups: dict[str, list[Decision]] = defaultdict(list)
-    for decision in decisions:
-        groups[decision.record.identity].append(decision)
-    kept: list[Decision] = []
+    merged: set[int] = set()
     findings: list[Finding] = []
-    for rows in groups.values():
-        if len(rows) == 1:
-            kept += rows
-            continue
+    for rows in repeated(decisions, lambda decision: decision.record.identity):
         rows.sort(key=lambda row: (_content(row), row.order))
         agree = len({_bearing(row) for row in rows}) == 1 and not any(row.set_aside for row in rows)
-        kept += rows[:1] if agree else rows
+        merged |= {id(row) for row in rows[1:] if agree}
         for row in rows:
             row.set_aside = not agree
         findings += _double_findings(rows, agree)
-    return kept, findings
+    return [decision for decision in decisions if id(decision) not in merged], findings
 
 
 def _content(decision: Decision) -> str:
@@ -255,18 +250,15 @@ def _bearing(decision: Decision) -> tuple[object, ...]:
 
 
 def _shared_accounts(decisions: list[Decision]) -> Iterator[Finding]:
-    """One account under two names: none of them is paid."""
-    holders: dict[str, list[Decision]] = defaultdict(list)
-    for decision in decisions:
-        if decision.record.account and decision.verdicts:
-            holders[decision.record.account].append(decision)
-    for account, rows in holders.items():
-        if len({row.record.name for row in rows}) == 1:
-            continue
+    """One account under two names: none of them is paid. Who is concerned by no benefit is no payee, but a name all the
+    same."""
+    for rows in shared(decisions, lambda one: one.record.account, lambda one: one.record.name):
         for row in rows:
+            if not row.verdicts:
+                continue
             row.set_aside = True
             others = "；".join(str(other.record.row.place("account")) for other in rows if other is not row)
-            message = f"银行账号 {mask(Kind.ACCOUNT, account)} 还写在别人名下：{others}；都不发放、待核实"
+            message = f"银行账号 {mask(Kind.ACCOUNT, row.record.account)} 还写在别人名下：{others}；都不发放、待核实"
             trouble = Trouble(
                 "subsidies.shared-account", "account", message, "一个账号一个户名", "请核对各人本人的账号。"
             )

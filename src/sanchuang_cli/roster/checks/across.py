@@ -17,6 +17,7 @@ OF_A_ROSTER = (
     persons.sex_against_identity,
     persons.birth_against_identity,
     persons.joined_too_young,
+    persons.served_too_young,
     persons.regularised_too_early,
     persons.nothing_to_pay,
     organisations.township_spellings,

@@ -334,13 +334,13 @@ def _pause(rules: documents.Document | measures.Measure) -> dict[str, str]:
 
 def _policy(*benefits: dict[str, Any], keep: str = "all") -> PolicyFile[Subsidies]:
     """A policy of one benefit, or of two of which a month may pay one only."""
-    edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": _COLUMNS}
+    edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": COLUMNS}
     names = [benefit["name"] for benefit in benefits]
     group = {"name": "两项", "clause": "六", "benefits": names, "keep": keep}
     return of_editions(edition | {"benefit": benefits, "exclusive": [group] if names[1:] else []})
 
 
-_COLUMNS = [
+COLUMNS = [
     {"heading": "鳏寡孤独", "kind": "flag"},
     *({"heading": heading, "kind": "text"} for heading in ("照顾类别", "人员类别")),
     {"heading": "伤残比例", "kind": "percent"},

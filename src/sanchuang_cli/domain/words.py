@@ -66,7 +66,7 @@ MOVED = frozenset(
 """Words for a household that has left, looked for within a text."""
 
 
-_DATE = re.compile(r"[\d年月日号于.,、:/\-]+")
+_DATE = re.compile(r"[\d年月日号于.,、:/()\-]+")
 _BRACKETED = re.compile(r"[(\[【〔]([^)\]】〕]*)")
 
 

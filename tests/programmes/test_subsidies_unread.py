@@ -266,6 +266,25 @@ def test_within_an_amount_a_condition_means_what_it_means_outside_but_a_blank_is
     assert yuan_of(result) == (with_it if paid else without)
 
 
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ({}, "“照顾类别”空白算不满足（没有写 blank，照缺省）"),
+        ({"blank": "refuse"}, "“照顾类别”空白算不满足"),
+        ({"blank": "accept"}, "“照顾类别”空白算满足"),
+        ({"blank": "set_aside"}, "“照顾类别”空白整行待核实"),
+        ({"accept": [], "refuse": [], "filled": True}, "“照顾类别”空白就是没有填"),
+        ({"active": False}, "没有启用（active = false），不看这一条，人人都算"),
+    ],
+)
+@pytest.mark.parametrize("where", ["supplement", "tier", "instead"])
+def test_a_policy_spells_out_what_a_blank_means_to_each_condition_within_an_amount(
+    where: str, when: dict[str, Any], told: str
+) -> None:
+    (edition,) = with_when(where, **when).editions
+    assert f"“{CADRE}”标准里的“照顾”：{told}" in edition.spelt_out()
+
+
 @pytest.mark.parametrize("where", ["supplement", "instead"])
 def test_a_condition_within_an_amount_is_not_asked_of_those_who_are_not_entitled(where: str) -> None:
     policy = with_when(where, blank="set_aside")

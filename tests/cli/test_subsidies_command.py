@@ -326,3 +326,9 @@ def test_explain_as_json_keeps_to_its_schema_and_cites_the_sheet_of_spells(sanch
 def test_the_schema_of_explain_is_what_the_code_says() -> None:
     published = (ROOT / "docs/schema/explain.schema.json").read_text("utf-8")
     assert published == document.schema(explained.Explanation, "sanchuang explain"), "run `make schema`"
+
+
+def test_a_check_of_a_policy_says_what_a_blank_means_within_its_amounts(sanchuang: Sanchuang) -> None:
+    ran = sanchuang("policy", "check", "subsidies")
+    assert ran.code == 0
+    assert "  “老党员定期补助”标准里的“优抚对象”：“优抚对象”空白算不满足\n" in ran.out

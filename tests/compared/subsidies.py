@@ -20,7 +20,7 @@ from tests.oracle import documents, measures, pairs
 from tests.oracle import people as generator
 from tests.oracle import subsidies as oracle
 from tests.oracle.subsidies import YM, Aside, Person
-from tests.programmes.people import CADRE, HARDSHIP, changed, member, of_editions, policies, run
+from tests.programmes.people import CADRE, HARDSHIP, changed, member, of_editions, policies, run, spoilt
 
 Owed = dict[tuple[str, YM], Fraction]
 Opinion = Callable[[Person, YM], dict[str, Fraction]]
@@ -97,7 +97,7 @@ def as_member(who: Person, number: int) -> Member:
         **fields,
     )
     spells = tuple(Spell(VagueDate.within(*s.start), _vague(s.end), s.post) for s in who.stays)
-    return structs.replace(record, spells=spells)
+    return spoilt(structs.replace(record, spells=spells), *who.unread)
 
 
 def _vague(when: YM | None) -> VagueDate | None:
@@ -182,10 +182,11 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
     if rules.top_up:
         amount["top_up"] = [{"clause": "四", "column": "已领养老金", "per": rules.top_up}]
     kind, more = rules.supplement
-    alone = {"name": "鳏寡孤独", "clause": "四", "column": "鳏寡孤独", "must_be": True, "blank": "refuse"}
-    amount["supplement"] = [
-        {"name": "鳏寡孤独", "clause": "四", "rate": more, "figures": kind, "when": alone}
-    ]
+    when = _cared(*rules.cared)
+    amount["supplement"] = [{"name": "照顾", "clause": "四", "rate": more, "figures": kind, "when": when}]
+    only, blank = rules.only_cared
+    if only >= 0:
+        tiers[only]["when"] = _cared("照顾类别", blank)
     service: dict[str, Any] = {
         "clause": "三",
         "posts": [
@@ -243,7 +244,8 @@ def by_measure(rules: measures.Measure) -> dict[str, Any]:
     amount["supplements"] = "highest" if rules.only_highest else "all"
     cared = {"name": "优抚", "clause": "一", "column": "优抚对象", "must_be": True, "blank": "refuse"}
     if rules.instead:
-        amount["instead"] = [{"name": "优抚", "clause": "四", "rate": rules.instead, "when": cared}]
+        when = _cared("优抚对象", rules.instead_blank)
+        amount["instead"] = [{"name": "优抚", "clause": "四", "rate": rules.instead, "when": when}]
     if rules.top_up:
         amount["top_up"] = [{"clause": "四", "column": "地方定补标准", "per": "month", "blank": rules.top_up}]
 
@@ -257,6 +259,15 @@ def by_measure(rules: measures.Measure) -> dict[str, Any]:
         "must_be": True,
         "blank": rules.claim_blank,
     }
+    claims: list[dict[str, Any]] = [claim | since("户籍迁出日期", rules.claim_stops)]
+    if rules.class_blank:
+        by_class = {
+            "column": "人员类别",
+            "accept": ["困难党员"],
+            "refuse": ["一般党员"],
+            "blank": rules.class_blank,
+        }
+        claims.append(by_class | {"name": "类别", "clause": "一"})
     state = {"name": "非财政供养", "clause": "一", "column": "财政供养", "must_be": False}
     least = {
         "name": "伤残",
@@ -285,13 +296,21 @@ def by_measure(rules: measures.Measure) -> dict[str, Any]:
         "name": HARDSHIP,
         "clause": "一",
         "page": "hardship",
-        "claim": [claim | since("户籍迁出日期", rules.claim_stops)],
+        "claim": claims,
         "condition": conditions,
         "age": _age(rules),
         "payable": {"clause": "五", "unapproved": rules.unapproved} | back,
         "suspension": [_pause(rules)],
         "amount": [amount],
     }
+
+
+def _cared(column: str, blank: str) -> dict[str, Any]:
+    """Of whom something within an amount holds, as a policy file says it."""
+    test: dict[str, Any] = (
+        {"accept": ["孤老", "残疾"], "refuse": ["一般"]} if column == "照顾类别" else {"must_be": True}
+    )
+    return {"name": "照顾", "clause": "四", "column": column} | test | ({"blank": blank} if blank else {})
 
 
 _MEASURED = {
@@ -315,14 +334,15 @@ def _pause(rules: documents.Document | measures.Measure) -> dict[str, str]:
 
 def _policy(*benefits: dict[str, Any], keep: str = "all") -> PolicyFile[Subsidies]:
     """A policy of one benefit, or of two of which a month may pay one only."""
-    edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": _COLUMNS}
+    edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": COLUMNS}
     names = [benefit["name"] for benefit in benefits]
     group = {"name": "两项", "clause": "六", "benefits": names, "keep": keep}
     return of_editions(edition | {"benefit": benefits, "exclusive": [group] if names[1:] else []})
 
 
-_COLUMNS = [
+COLUMNS = [
     {"heading": "鳏寡孤独", "kind": "flag"},
+    *({"heading": heading, "kind": "text"} for heading in ("照顾类别", "人员类别")),
     {"heading": "伤残比例", "kind": "percent"},
     *({"heading": heading, "kind": "count"} for heading in ("省部级表彰", "厅级表彰", "县级表彰")),
 ]

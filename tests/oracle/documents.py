@@ -22,11 +22,15 @@ from typing import Protocol
 
 from tests.oracle.people import later
 from tests.oracle.subsidies import (
+    PAUSE,
     RANKS,
+    SERVICE,
     YM,
+    Aside,
     Person,
     after,
     last_posts,
+    legible,
     monthly_part,
     months_from_to,
     months_of,
@@ -39,11 +43,32 @@ HIGHER = frozenset(post for post, rank in RANKS.items() if rank < LOWEST)
 WHEN = ("month_of", "month_after", "next_quarter", "next_half_year", "next_year")
 
 
+BLANKS = ("", "", "refuse", "accept", "set_aside")
+"""What a blank means where a condition stands within an amount; "" where the document does not say: then it is a no."""
+
+
+def cared_for(person: Person, column: str, blank: str) -> bool:
+    """Whether somebody is, by a column of words or one of yes and no, or by `veteran` for 优抚对象."""
+    said = person.veteran if column == "优抚对象" else person.extra.get(column)
+    if said is None or said in ("", "无"):
+        if blank == "set_aside":
+            raise Aside
+        return blank == "accept"
+    if isinstance(said, bool):
+        return said
+    words = said.split("、")
+    if not all(word in ("孤老", "残疾", "一般") for word in words):
+        raise Aside
+    return "一般" not in words
+
+
 @dataclass(frozen=True)
 class Document:
     """Named switches and figures. tiers: (least units, yuan by post, yuan for each unit beyond the least, at most).
 
-    limbs: ways of having served long enough, (how, months). discount: of months as 会计 for higher posts. supplement: yuan or per cent for 鳏寡孤独."""
+    limbs: ways of having served long enough, (how, months). discount: of months as 会计 for higher posts. supplement: yuan or
+    per cent for those who are cared for. cared: by which column, and what a blank there means, "" where the document does
+    not say. only_cared: the tier that is for them only, -1 for none, and what a blank means there."""
 
     accumulate: str
     months: str
@@ -69,6 +94,8 @@ class Document:
     per: str
     payment_month: int
     supplement: tuple[str, int]
+    cared: tuple[str, str]
+    only_cared: tuple[int, str]
     cap: int
     minimum: int
     top_up: str
@@ -130,6 +157,8 @@ def document(dice: Random) -> Document:
         per=per,
         payment_month=dice.randint(1, 12),
         supplement=(dice.choice(("yuan", "percent")), dice.choice((0, 0, 10, 50, -60))),
+        cared=(dice.choice(("鳏寡孤独", "照顾类别")), dice.choice(BLANKS)),
+        only_cared=(dice.choice((*[-1] * 6, 0, len(least) - 1)), dice.choice(BLANKS)),
         cap=dice.choice((0, 0, 350)),
         minimum=dice.choice((0, 0, 100)),
         top_up=top_up,
@@ -222,24 +251,27 @@ def lengths(rules: Document, person: Person) -> list[tuple[int, Fraction]]:
     ]
 
 
-def figure(rules: Document, rank: int, long: Fraction) -> Fraction | None:
-    """Yuan of the tier, with what is added for each unit; None below the lowest tier."""
-    tier = next((tier for tier in reversed(rules.tiers) if long >= tier[0]), None)
-    if tier is None:
+def figure(rules: Document, rank: int, long: Fraction, person: Person) -> Fraction | None:
+    """Yuan of the tier, with what is added for each unit; None below the lowest tier, or in one for others only."""
+    at = next((at for at in reversed(range(len(rules.tiers))) if long >= rules.tiers[at][0]), None)
+    if at is None:
         return None
-    least, rates, each, most = tier
+    only, blank = rules.only_cared
+    if at == only and not cared_for(person, "照顾类别", blank):
+        return None
+    least, rates, each, most = rules.tiers[at]
     yuan = rates[rank] + each * (long - least)
     return rounded_at("tier", rules, min(yuan, Fraction(most)) if most else yuan)
 
 
 def standard(rules: Document, posts: Sequence[tuple[int, Fraction]], person: Person) -> Fraction | None:
     """Yuan a month, or a year, for these posts together; None where all are below the lowest tier."""
-    figures = [yuan for rank, long in posts if (yuan := figure(rules, rank, long)) is not None]
+    figures = [yuan for rank, long in posts if (yuan := figure(rules, rank, long, person)) is not None]
     if not figures:
         return None
     yuan = sum(figures, Fraction(0))
     kind, more = rules.supplement
-    if more and person.extra.get("鳏寡孤独"):
+    if cared_for(person, *rules.cared):
         yuan = max(Fraction(0), yuan + (more if kind == "yuan" else yuan * more / 100))
     if rules.cap:
         yuan = min(yuan, Fraction(rules.cap))
@@ -318,6 +350,8 @@ def owed(rules: Document, person: Person, month: YM) -> Fraction:
 
 def entitled(rules: Document, person: Person, month: YM) -> Fraction:
     """Yuan a month, or a year, to which somebody is entitled in a month."""
+    if person.stays or "任职经历" in person.unread:
+        legible(person, *SERVICE, *PAUSE, "死亡日期", "审批日期")
     months = months_of(person.stays, LISTED)
     if serving(person, LISTED) or not months or month < effect(max(months), rules.leaving):
         return Fraction(0)
@@ -328,6 +362,8 @@ def entitled(rules: Document, person: Person, month: YM) -> Fraction:
     found = served(rules, months)
     if rules.limbs and not any(sum(map(len, chosen(found, how))) >= least for how, least in rules.limbs):
         return Fraction(0)
+    legible(person, rules.cared[0], *(["照顾类别"] if rules.only_cared[0] >= 0 else []))
+    legible(person, *(["已领养老金"] if rules.top_up else []))
     posts = lengths(rules, person)
     ways = [posts] if rules.rate_post == "each_post" else [[post] for post in posts]
     return max(

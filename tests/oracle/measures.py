@@ -2,8 +2,8 @@
 
 Written from the documentation alone, as documents.py is. Where its words leave a corner open, this is the reading:
 
-- Who fulfils one of the claims in some month is judged; who fulfils none in any month is paid nothing and never set
-  aside.
+- Who fulfils one of the claims in some month is judged; who clearly fulfils none in any month is paid nothing and never
+  set aside. Where nobody can tell, the row is set aside.
 - Who is refused from a day on, and all else is fulfilled, is paid before that day has effect.
 - Supplements in per cent are each of the tier's figure. A fixed sum instead is paid whatever the tiers say, without
   supplements or index; another payment is topped up after it.
@@ -17,9 +17,9 @@ from datetime import date
 from fractions import Fraction
 from random import Random
 
-from tests.oracle.documents import WHEN, effect, in_time, rounded_at
+from tests.oracle.documents import BLANKS, WHEN, cared_for, effect, in_time, rounded_at
 from tests.oracle.people import later
-from tests.oracle.subsidies import YM, Aside, Person
+from tests.oracle.subsidies import PAUSE, YM, Aside, Person, legible
 
 Measured = Fraction | int | date
 EDGES: dict[str, tuple[int, int]] = {
@@ -41,13 +41,15 @@ class Measure:
     be filled, or must not. either: 优抚对象 or 伤残比例 of 20 per cent. reach: months before the approval that are made
     good. indices: (from when, by how many per cent).
     aged: (from what age on, yuan). honours: (yuan or per cent for each 厅级表彰, what the rate is, at most).
-    instead: yuan for 优抚对象. top_up: what a blank 地方定补标准 means, "" where nothing is topped up.
+    instead: yuan for 优抚对象; instead_blank: what a blank means there. class_blank: of a second claim by 人员类别, "" without
+    it. top_up: what a blank 地方定补标准 means, "" where nothing is topped up.
     """
 
     by: str
     tiers: tuple[tuple[int | date | None, Fraction, int], ...]
     claim_blank: str
     claim_stops: str
+    class_blank: str
     least: int
     least_blank: str
     least_stops: str
@@ -64,6 +66,7 @@ class Measure:
     honours: tuple[int, str, int]
     only_highest: bool
     instead: int
+    instead_blank: str
     top_up: str
     round: str
     round_to: str
@@ -106,8 +109,9 @@ def measure(dice: Random) -> Measure:
         tiers=tuple(
             (edge, Fraction(dice.randint(40, 1200), 4), each if edge is not None else 0) for edge in edges
         ),
-        claim_blank=dice.choice(("accept", "accept", "refuse")),
+        claim_blank=dice.choice(("accept", "accept", "accept", "refuse", "refuse", "set_aside")),
         claim_stops=dice.choice(("", *WHEN)),
+        class_blank=dice.choice(("", "", "", "accept", "refuse", "set_aside")),
         least=dice.choice((0, 0, 10, 30)),
         least_blank=dice.choice(("accept", "refuse", "set_aside")),
         least_stops=dice.choice(("", *WHEN)),
@@ -124,6 +128,7 @@ def measure(dice: Random) -> Measure:
         honours=(dice.choice((0, 7)), dice.choice(("yuan", "percent")), dice.choice((0, 10))),
         only_highest=dice.random() < 0.5,
         instead=dice.choice((0, 0, 50)),
+        instead_blank=dice.choice(BLANKS),
         top_up=dice.choice(("", "", "zero", "set_aside")),
         round=dice.choice(("down", "half_up", "up")),
         round_to=dice.choice(("fen", "jiao", "yuan")),
@@ -170,10 +175,62 @@ def refused_since(day: YM | None, stops: str, undated: str, month: YM) -> bool:
 
 
 def asks(rules: Measure, person: Person) -> bool:
-    """困难台账, given up on the day in 户籍迁出日期."""
-    if person.hardship is None:
-        return rules.claim_blank == "accept" or bool(rules.claim_stops and person.moved_on)
-    return person.hardship or bool(rules.claim_stops and person.moved_on)
+    """困难台账, given up on the day in 户籍迁出日期; or 人员类别. One is enough, whatever the other says."""
+    known = [in_ledger(rules, person)]
+    if rules.class_blank:
+        known.append(by_class(rules, person))
+    if True in known:
+        return True
+    if None in known:
+        raise Aside
+    return False
+
+
+def in_ledger(rules: Measure, person: Person) -> bool | None:
+    """None where nobody can tell."""
+    if person.hardship is None and rules.claim_blank == "set_aside":
+        return None
+    if person.hardship is None and rules.claim_blank == "accept":
+        return True
+    return bool(person.hardship or (rules.claim_stops and person.moved_on))
+
+
+def by_class(rules: Measure, person: Person) -> bool | None:
+    """None where nobody can tell."""
+    written = person.extra.get("人员类别")
+    if not written:
+        return {"accept": True, "refuse": False, "set_aside": None}[rules.class_blank]
+    return {"困难党员": True, "一般党员": False}.get(written)
+
+
+def claimed_by(rules: Measure) -> set[str]:
+    """The columns by which somebody may ask."""
+    found = {"困难台账"} | ({"户籍迁出日期"} if rules.claim_stops else set())
+    return found | ({"人员类别"} if rules.class_blank else set())
+
+
+def looked_at(rules: Measure) -> set[str]:
+    """The columns that decide who is paid in which months."""
+    found = claimed_by(rules) | {"死亡日期", "财政供养", "审批日期", *PAUSE}
+    found |= {"录用日期"} if rules.paid_by_state_stops else set()
+    found |= {"伤残比例"} if rules.least or rules.either else set()
+    found |= {"户籍迁出日期"} if rules.least and rules.least_stops else set()
+    found |= {"户口性质"} if rules.rural_blank else set()
+    found |= {"省部级表彰"} if rules.honoured is not None else set()
+    return found | ({"优抚对象"} if rules.either else set())
+
+
+def priced_by(rules: Measure) -> set[str]:
+    """The columns that decide how much."""
+    by = {
+        "percent": "伤残比例",
+        "money": "已领养老金",
+        "count": "县级表彰",
+        "years_since": "入党日期",
+        "date": "入党日期",
+    }
+    found = {"厅级表彰"} | ({by[rules.by]} if rules.by in by else set())
+    return found | ({"优抚对象"} if rules.instead else set()) | ({"地方定补标准"} if rules.top_up else set())
 
 
 def approved(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> bool:
@@ -185,8 +242,10 @@ def approved(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> 
 
 def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> Fraction:
     """Yuan of a month that a run for the months `first` to `last` pays; those before are made good."""
+    legible(person, *claimed_by(rules))
     if not asks(rules, person):
         return Fraction(0)
+    legible(person, *looked_at(rules))
     refused = False
     if person.employed:
         refused = refused_since(
@@ -203,10 +262,11 @@ def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> Frac
         raise Aside
     if refused or not approved(rules, person, month, first, last) or not in_time(rules, person, month):
         return Fraction(0)
+    legible(person, *priced_by(rules))
     measured = MEASURES[rules.by](person, month)
     if measured is None or (rules.top_up == "set_aside" and person.local is None):
         raise Aside
-    if rules.instead and person.veteran:
+    if rules.instead and cared_for(person, "优抚对象", rules.instead_blank):
         yuan: Fraction | None = Fraction(rules.instead)
     else:
         yuan = standard(rules, person, measured, month)

@@ -34,6 +34,8 @@ def pair(dice: Random) -> Pair:
 def owed(rules: Pair, person: Person, month: YM, first: YM, last: YM) -> tuple[Fraction, Fraction]:
     """Yuan of a month by service and by measure that a run for the months `first` to `last` pays."""
     by_measure = measures.owed(rules.measure, person, month, first, last)
+    if month < first and not by_measure:
+        return Fraction(0), by_measure  # a month that nothing makes good is not looked at
     by_service = documents.entitled(rules.service, person, month)
     service = documents.owed(rules.service, person, month) if month >= first else Fraction(0)
     if rules.keep == "all" or not by_measure or not by_service:

@@ -3,9 +3,11 @@
 Plain draws from a seeded generator: hypothesis, which shrinks, is slower by far and serves the properties.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 from tests.oracle.subsidies import RANKS, YM, Person, Stay
 
@@ -45,8 +47,35 @@ def stays(dice: Random) -> tuple[Stay, ...]:
     return tuple(found)
 
 
+COLUMNS = {
+    "任职经历": "stays", "离任职务": "post", "离任原因": "reason", "处分情况": "penalty", "处分日期": "penalty_on",
+    "刑罚情况": "sentence", "判决日期": "sentence_on", "财政供养": "employed", "录用日期": "employed_on",
+    "户籍状况": "household", "户籍迁出日期": "moved_on", "户口性质": "rural", "死亡日期": "died_on", "困难台账": "hardship",
+    "列入台账日期": "ledger_on", "入党日期": "joined", "优抚对象": "veteran", "离退休待遇": "retired", "地方定补标准": "local",
+    "已领养老金": "pension", "违反计划生育": "breach", "暂停起": "suspended_from", "暂停止": "suspended_to",
+    "审批日期": "approved_on", "健在情况": "", "困难情况": "", "村": "", "离任日期": "",
+}  # fmt: skip
+"""What a roster says, by heading, and where it stands here; "" for what these people leave blank."""
+
+
 def person(dice: Random, until: int) -> Person:
-    """Somebody for whom events fall near the months in question, up to the year `until`."""
+    """Somebody for whom events fall near the months in question, up to the year `until`; of every ninth one cell cannot
+    be read."""
+    found = legible_person(dice, until)
+    if dice.random() > 1 / 9:
+        return found
+    heading = dice.choice((*COLUMNS, *found.extra))
+    if heading in found.extra:
+        blank: dict[str, Any] = {"extra": found.extra | {heading: None}}
+    else:
+        blank = {name: getattr(NOBODY, name) for name in (COLUMNS[heading],) if name}
+    return replace(found, unread=frozenset({heading}), **blank)
+
+
+NOBODY = Person(date(1950, 1, 1), "男")
+
+
+def legible_person(dice: Random, until: int) -> Person:
     first = until - 4
     rare = dice.random
     suspended = maybe(dice, 0.06, first, until)
@@ -87,6 +116,8 @@ def person(dice: Random, until: int) -> Person:
             "厅级表彰": dice.choice([None, 0, 2]),
             "县级表彰": dice.choice([None, 4, 5]),
             "乡级表彰": dice.choice([None, 9, 10]),
+            "照顾类别": dice.choice([None, "", "无", "孤老", "孤老、残疾", "一般", "孤老、一般", "待定类"]),
+            "人员类别": dice.choice([None, "", "困难党员", "困难党员", "一般党员", "流动党员"]),
             "伤残比例": dice.choice(
                 [None, Fraction(dice.randint(0, 1000), 1000), Fraction(dice.randint(0, 10), 10)]
             ),

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 YM = tuple[int, int]
 
@@ -25,6 +25,8 @@ class Stay(NamedTuple):
 
 @dataclass(frozen=True)
 class Person:
+    """unread: headings of the columns whose cell says something that nobody can read; what it might say stays blank."""
+
     born: date
     sex: str
     stays: tuple[Stay, ...] = ()
@@ -51,7 +53,8 @@ class Person:
     suspended_from: YM | None = None
     suspended_to: YM | None = None
     approved_on: YM | None = None
-    extra: dict[str, int | bool | Fraction | None] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
 
 class Aside(Exception):
@@ -128,6 +131,24 @@ def stopped(event: YM | None, month: YM) -> bool:
     return event is not None and month > event
 
 
+SERVICE = ("任职经历", "离任职务", "村", "离任日期")
+ALIVE = ("健在情况", "死亡日期", "审批日期")
+PAUSE = ("暂停起", "暂停止")
+PENALTY, SENTENCE = ("处分情况", "处分日期"), ("刑罚情况", "判决日期")
+HIRED, MOVED = ("财政供养", "录用日期"), ("户籍状况", "户籍迁出日期")
+
+
+def legible(person: Person, *columns: str) -> None:
+    """All that is looked at must be legible: else nobody is paid on the strength of it."""
+    if person.unread.intersection(columns):
+        raise Aside
+
+
+def served_or_said_to(person: Person) -> bool:
+    """Whom the subsidy of former cadres concerns: who has spells or a post, or something there that nobody can read."""
+    return bool(person.stays or person.post or person.unread & {"任职经历", "离任职务"})
+
+
 def words(text: str, known: dict[str, int], bad_from: int) -> bool:
     if text and text not in known:
         raise Aside
@@ -142,6 +163,8 @@ def suspended(person: Person, month: YM) -> bool:
 
 def default_cadre(person: Person, month: YM) -> Fraction:
     """离任村干部生活补贴, yuan of a month."""
+    if served_or_said_to(person):
+        legible(person, *SERVICE, *ALIVE, *PAUSE, *PENALTY, *SENTENCE, *HIRED, *MOVED, "离任原因")
     if not person.stays:
         if person.post:
             raise Aside
@@ -175,8 +198,9 @@ def default_cadre(person: Person, month: YM) -> Fraction:
 
 
 def default_hardship(person: Person, month: YM) -> Fraction:
-    if not person.hardship and person.ledger_on is None:
+    if not (person.hardship or person.ledger_on or person.unread & {"困难台账", "列入台账日期", "困难情况"}):
         return Fraction(0)
+    legible(person, "困难台账", "列入台账日期", "困难情况", "户口性质", *MOVED, *ALIVE, *PAUSE)
     if person.hardship is False or person.rural == "城镇":
         return Fraction(0)
     if person.household == "迁出" and person.moved_on is None:
@@ -199,10 +223,15 @@ VETERANS = [
 
 
 def default_veteran(person: Person, month: YM) -> Fraction:
-    if person.joined is None or person.joined >= date(1949, 10, 1) or person.retired:
+    legible(person, "入党日期")
+    if person.joined is None or person.joined >= date(1949, 10, 1):
+        return Fraction(0)
+    legible(person, "离退休待遇", *ALIVE)
+    if person.retired:
         return Fraction(0)
     if stopped(person.died_on, month) or (person.approved_on and month < person.approved_on):
         return Fraction(0)
+    legible(person, "优抚对象", "地方定补标准")
     table = [figures for since, figures in VETERANS if since <= month][-1]
     standard = (
         table[0]
@@ -233,8 +262,13 @@ def monthly_part(yearly: Fraction, month: int) -> Fraction:
     return Fraction(fen * month // 12 - fen * (month - 1) // 12, 100)
 
 
-def plain_cadre(person: Person, month: YM, posts: frozenset[str]) -> frozenset[YM]:
-    """What every pack asks: has spells, has left, is alive, is approved. Returns the months served, none if not."""
+def plain_cadre(person: Person, month: YM, posts: frozenset[str], *more: str) -> frozenset[YM]:
+    """What every pack asks: has spells, has left, is alive, is approved. Returns the months served, none if not.
+
+    more: other columns that this pack looks at.
+    """
+    if served_or_said_to(person):
+        legible(person, *SERVICE, *ALIVE, *more)
     if not person.stays and person.post:
         raise Aside
     served = months_served(person, posts)
@@ -260,7 +294,7 @@ def jurong(person: Person, month: YM) -> Fraction:
 def per_term(person: Person, month: YM) -> Fraction:
     if person.stays and person.reason not in REASONS:
         raise Aside
-    served = plain_cadre(person, month, THREE)
+    served = plain_cadre(person, month, THREE, "离任原因", *HIRED, *MOVED)
     gone = REASONS.get(person.reason) in ("removed", "quit", "hired", "recalled")
     gone = gone or bool(
         person.employed and (person.employed_on is None or stopped(person.employed_on, month))
@@ -277,12 +311,13 @@ def anlong(person: Person, month: YM) -> Fraction:
         person.reason not in REASONS or (person.penalty and person.penalty not in PENALTIES)
     ):
         raise Aside
-    served = plain_cadre(person, month, BOTH)
+    served = plain_cadre(person, month, BOTH, "离任原因", *PENALTY, "刑罚情况", "违反计划生育")
     bad = REASONS.get(person.reason) == "recalled" or bool(person.sentence) or bool(person.breach)
     bad = bad or bool(person.penalty and (person.penalty_on is None or stopped(person.penalty_on, month)))
     old = (person.born.year + 60, person.born.month, person.born.day) <= (2008, 12, 31)
     if not served or bad or not old or max(served) > (2008, 12):
         return Fraction(0)
+    legible(person, "鳏寡孤独")
     years = len(served) // 12
     steps = [(30, 1500), (25, 1200), (20, 1000), (15, 800), (10, 700), (9, 80), (6, 65), (3, 50)]
     yearly = next((sum_ for least, sum_ in steps if years >= least), 0)
@@ -310,7 +345,7 @@ def town(person: Person, month: YM, one_off: int) -> Fraction:
         raise Aside
 
     def owed(at: YM) -> Fraction | None:
-        served = plain_cadre(person, at, CHIEFS)
+        served = plain_cadre(person, at, CHIEFS, "离任原因", *PENALTY, *SENTENCE)
         bad = REASONS.get(person.reason) in ("removed", "quit", "recalled")
         bad = bad or bool(person.penalty and (person.penalty_on is None or stopped(person.penalty_on, at)))
         if person.sentence and SENTENCES[person.sentence]:
@@ -332,15 +367,17 @@ def topup(person: Person, month: YM) -> Fraction:
     served = plain_cadre(person, month, CHIEFS)
     if not served or not by_age(person, 60, 55, month):
         return Fraction(0)
+    legible(person, "已领养老金")
     years = len(served) // 12
     yearly = 0 if years < 10 else 400 if years < 15 else 600 if years < 20 else 800
     return monthly_part(max(Fraction(0), Fraction(yearly) - (person.pension or 0)), month[1])
 
 
 def base_percent(person: Person, month: YM, base: int) -> Fraction:
-    served = plain_cadre(person, month, BOTH)
+    served = plain_cadre(person, month, BOTH, "任职通知")
     if not served or not by_age(person, 60, 55, month) or person.extra.get("任职通知") is False:
         return Fraction(0)
+    legible(person, "处分情况", "省部级表彰", "厅级表彰", "县级表彰", "乡级表彰")
     chief = bool(last_posts(person, BOTH) & CHIEFS)
     years = len(served) // 12
     table = [(41, 60, 55), (36, 55, 50), (31, 50, 45), (26, 45, 40), (21, 35, 30), (16, 25, 20)]

@@ -2,10 +2,13 @@
 
 import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+from msgspec import structs
 
 from sanchuang_cli import policy
 from sanchuang_cli.domain.identity import check_digit
@@ -78,6 +81,23 @@ def member(
     }
     values |= {name: day(values[name]) for name in _DATES & values.keys() if isinstance(values[name], str)}
     return Member(row=_row(Member, number, values, book), more=more or {}, **values)
+
+
+def spoilt(who: Member, *headings: str, said: str = "#N/A") -> Member:
+    """The row with a cell in each of these columns that says something nobody can read, as the reader hands it over."""
+    names = {field.heading: field.name for field in Member.declared()}
+    defaults, more, row = Member.defaults(), dict(who.more), who.row
+    blank: dict[str, Any] = {}
+    for heading in headings:
+        name = names.get(heading, heading)
+        if name in names.values():
+            blank[name] = defaults[name]
+        else:
+            more[name] = None
+        at = len(row.cells) + 1
+        source = replace(row.source, columns={**row.source.columns, name: (at, heading)})
+        row = replace(row, source=source, cells=(*row.cells, said), unread=(*row.unread, name))
+    return structs.replace(who, row=row, more=more, **blank)
 
 
 def spell_row(who: Member, text: str, number: int = 1) -> list[SpellRow]:

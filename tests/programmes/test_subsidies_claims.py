@@ -160,8 +160,8 @@ def unread(heading: str, written: str) -> Member:
     [
         ("困难台账", "待定", "subsidies.unread"),
         ("列入台账日期", "2014.13", "subsidies.unread"),
-        ("入党日期", "1949.13", "subsidies.unclear"),
-        ("任职经历", "当过几年", "subsidies.no-spells"),
+        ("入党日期", "1949.13", "subsidies.unread"),
+        ("任职经历", "当过几年", "subsidies.unread"),
     ],
 )
 def test_who_would_ask_by_a_cell_that_nobody_can_read_is_set_aside(
@@ -172,6 +172,6 @@ def test_who_would_ask_by_a_cell_that_nobody_can_read_is_set_aside(
     assert code in codes(result)
 
 
-@pytest.mark.parametrize("written", ["无", "—", "暂无", "至今"])
+@pytest.mark.parametrize("written", ["无", "—", "暂无", "空", "否"])
 def test_a_cell_that_says_nothing_yet_asks_for_nothing(written: str) -> None:
     assert run(unread("列入台账日期", written)).outside == 1

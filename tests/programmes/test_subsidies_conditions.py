@@ -8,10 +8,11 @@ import pytest
 
 from sanchuang_cli.domain.entitlement import Clause
 from sanchuang_cli.domain.months import EVER, NEVER, number
+from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes.subsidies.blocks import Condition
 from sanchuang_cli.programmes.subsidies.cases import Born, years_between
-from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Judged, Trouble, measured, plain
+from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Judged, Trouble, measured
 from sanchuang_cli.programmes.subsidies.policy import ExtraColumn
 from sanchuang_cli.programmes.subsidies.records import columns
 
@@ -127,7 +128,7 @@ def unclear(message: str, mend: str) -> Trouble:
         ({"accept": ["甲"], "refuse": ["乙"]}, "乙 己", "甲"),
         ({"accept": ["甲"]}, "、", "甲"),
         ({"refuse": ["甲"]}, " ； ", "甲"),
-        ({"accept": ["甲"], "refuse": ["乙"]}, "//", "甲"),
+        ({"accept": ["甲"], "refuse": ["乙"]}, "/；/", "甲"),
     ],
 )
 def test_a_word_in_no_list_is_told_with_some_that_are(lists: dict[str, Any], text: str, some: str) -> None:
@@ -258,7 +259,7 @@ def test_numbers_are_measured_as_policies_write_them(
 
 
 def test_text_is_compared_in_one_width_and_without_spaces() -> None:
-    assert plain(" ＡＢ　（一）\n") == "AB(一)"
+    assert narrow(" ＡＢ　（一）\n") == "AB(一)"
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,8 @@ def test_a_birth_date_is_compared_as_exactly_as_it_is_known(tmp_path: Path, writ
         ("19530815", "1971-08", ""),
         ("19400101", "1956-10", "joined-too-young"),
         ("19400101", "1956-09", ""),
+        ("19400101", "1951-12", "joined-too-young"),
+        ("19400101", "1952-01", ""),
         ("19400101", "1939-12", "joined-before-birth"),
         ("19560229", "1974-02-28", ""),
     ],

@@ -42,6 +42,8 @@ def check(programme: ProgrammeArgument, policy: NameArgument = None) -> None:
     file = load(listed(programme).load().policy, *source(programme, policy))
     for edition in file.editions:
         typer.echo(f"{edition.effective.isoformat()} 起  {edition.title}")
+        for line in edition.spelt_out():
+            typer.echo(f"  {line}")
     typer.echo(f"{file.name}：{len(file.editions)} 版，没有错误。sha256 {file.sha256}")
 
 

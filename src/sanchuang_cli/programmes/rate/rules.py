@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from sanchuang_cli.domain.numbers import cut, plain
+from sanchuang_cli.domain.words import NO, NOTHING, YES
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.period import Month
 from sanchuang_cli.programme import Occasion
@@ -17,8 +18,7 @@ from sanchuang_cli.programmes.rate.policy import Good, RatePolicy
 from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
 from sanchuang_cli.programmes.rate.scores import GoodScore, good_scores, satisfaction_of, total_of
 
-NO_VETO = frozenset({"", "无", "没有", "否", "未发生", "不存在", "/", "-", "—", "——", "0"})
-YES = frozenset({"是", "有", "√", "1"})
+NO_VETO = NOTHING | NO | {"未发生", "不存在"}
 
 
 @dataclass(frozen=True)

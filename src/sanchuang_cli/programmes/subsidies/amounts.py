@@ -10,13 +10,31 @@ from pydantic import Field, model_validator
 
 from sanchuang_cli.period import Month
 from sanchuang_cli.policy import Count, Exact, NotNegative, Rule
-from sanchuang_cli.programmes.subsidies.blocks import Bound, Condition
+from sanchuang_cli.programmes.subsidies.blocks import Blank, Bound, Condition
 
 Per = Literal["month", "year", "once"]
 Figures = Literal["yuan", "percent", "multiple"]
 RoundAt = Literal["tier", "index", "before_top_up", "end"]
+_OF_BLANK = {"accept": "算满足", "refuse": "算不满足", "set_aside": "整行待核实"}
 Rates = NotNegative | dict[str, NotNegative]
 """One figure, or one for each post."""
+
+
+class When(Condition):
+    """A condition within an amount. A blank cell is a no, unless the document says otherwise: what is added or paid
+    instead is for those who are known to be entitled to it."""
+
+    blank: Blank = "refuse"
+
+    @property
+    def of_blank(self) -> str:
+        """What a blank cell means here, for whoever checks the policy."""
+        if not self.active:
+            return "没有启用（active = false），不看这一条，人人都算"
+        if self.test == "filled":
+            return f"“{self.column}”空白就是没有填"
+        stated = "" if "blank" in self.model_fields_set else "（没有写 blank，照缺省）"
+        return f"“{self.column}”空白{_OF_BLANK[self.blank]}{stated}"
 
 
 class DatedFigure(Rule):
@@ -73,7 +91,7 @@ class Tier(Rule):
     per: Per | None = None
     figures: Figures | None = None
     base: str = ""
-    when: Condition | None = None
+    when: When | None = None
     label: str = ""
     mark: str = ""
 
@@ -107,7 +125,7 @@ class Supplement(Rule):
     clause: str
     rate: Exact
     figures: Literal["yuan", "percent"] = "yuan"
-    when: Condition | None = None
+    when: When | None = None
     age_at_least: Count | None = None
     times_column: str = ""
     most: NotNegative | None = None
@@ -118,7 +136,7 @@ class Instead(Rule):
 
     name: str
     clause: str
-    when: Condition
+    when: When
     rate: NotNegative
 
 
@@ -223,12 +241,12 @@ class Amount(Rule):
     def columns(self) -> list[str]:
         """Headings of the columns that the amount itself goes by."""
         found = [self.column, *(more.times_column for more in self.supplement)]
-        found += [test.column for test in self.conditions]
+        found += [heading for test in self.conditions for heading in test.columns]
         found += [*(other.column for other in self.top_up), *(once.column for once in self.set_off)]
         return list(dict.fromkeys(filter(None, found)))
 
     @property
-    def conditions(self) -> list[Condition]:
+    def conditions(self) -> list[When]:
         """Conditions within the amount."""
         some = [*(tier.when for tier in self.tier), *(more.when for more in self.supplement)]
         return [test for test in some if test] + [other.when for other in self.instead]

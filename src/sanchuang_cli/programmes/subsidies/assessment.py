@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from msgspec.structs import asdict, replace
 
 from sanchuang_cli.domain.account import flaw
+from sanchuang_cli.domain.contradictions import repeated, shared
 from sanchuang_cli.domain.entitlement import Clause
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
-from sanchuang_cli.period import Period, Spell
+from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Rosters, Tally
 from sanchuang_cli.programmes.subsidies.cases import Born
@@ -24,9 +24,10 @@ from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, d
 from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, finding
 from sanchuang_cli.programmes.subsidies.lines import Line, lines_by_benefit
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
-from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
+from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
-from sanchuang_cli.programmes.subsidies.unread import missing_columns, unread
+from sanchuang_cli.programmes.subsidies.spell_sheet import SpellSheet, in_time
+from sanchuang_cli.programmes.subsidies.unread import dead_by_name, missing_columns
 from sanchuang_cli.record import Roster
 
 
@@ -79,7 +80,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     book = Rulebook(policy, occasion.period)
     members: Roster[Member] = rosters["members"]
     previous = _previous(rosters, book)
-    sheet = _spells(rosters.get("spells"))
+    sheet = SpellSheet.of(rosters.get("spells"))
     findings = [*book.old_bases(), *missing_columns(policy.editions, members.records)]
     decisions: list[Decision] = []
     for record in members.records:
@@ -115,14 +116,16 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
 
 
 def _judged(
-    book: Rulebook, record: Member, sheet: Mapping[str, tuple[Spell, ...]], previous: PaidMonths | None
+    book: Rulebook, record: Member, sheet: SpellSheet, previous: PaidMonths | None
 ) -> tuple[Decision, list[Finding]]:
     """The decision on one row and what is doubtful about it."""
-    cell, told = record.spells, sheet.get(record.identity, ())
+    cell, told = record.spells, sheet.spells.get(record.identity, ())
     if told:
         record = replace(record, spells=told)
+    unknown_service = sheet.troubles.get(record.identity)
     if not book.concerns(record):
-        return Decision(record), []
+        found = [finding(record, Severity.ERROR, unknown_service)] if unknown_service else []
+        return Decision(record), found
     born = Born.of(record.identity)
     if born is None:
         unreadable = Trouble(
@@ -134,10 +137,11 @@ def _judged(
         )
         return Decision(record), [finding(record, Severity.ERROR, unreadable)]
     decision = decided(book, record, born, previous)
-    troubles = [trouble for verdict in decision.verdicts for trouble in verdict.troubles]
-    found = [finding(record, Severity.ERROR, trouble) for trouble in dict.fromkeys(troubles)]
+    troubles = decision.troubles or (dead_by_name(record) if decision.verdicts else [])
+    if unknown_service and any(verdict.benefit.service for verdict in decision.verdicts):
+        troubles = [*troubles, unknown_service]
+    found = [finding(record, Severity.ERROR, trouble) for trouble in troubles]
     if not found:
-        found += unread(decision)
         found += doubts(book, decision, born, lambda other, age: decided(book, other, age, previous))
     if told and cell and disagreement(cell, told):
         other = decided(book, replace(record, spells=cell), born, previous)
@@ -173,18 +177,6 @@ def _previous(rosters: Rosters, book: Rulebook) -> PaidMonths | None:
     return paid
 
 
-def _spells(roster: Roster[SpellRow] | None) -> dict[str, tuple[Spell, ...]]:
-    """Spells of the 任职经历 sheet by identity number, in the order of time."""
-    found: dict[str, list[Spell]] = defaultdict(list)
-    for line in roster.records if roster else ():
-        found[line.identity].append(Spell(line.start, line.end, line.post))
-    return {who: tuple(sorted(spells, key=_in_time)) for who, spells in found.items()}
-
-
-def _in_time(spell: Spell) -> tuple[Any, ...]:
-    return spell.start, spell.end is None, spell.end or spell.start, spell.post
-
-
 def _screened(decisions: list[Decision], roster: Roster[Listed] | None) -> Iterator[Finding]:
     """Hits on lists of the dead, the employed …: by identity number an error, by name alone a warning."""
     if roster is None:
@@ -208,22 +200,16 @@ def _screened(decisions: list[Decision], roster: Roster[Listed] | None) -> Itera
 
 def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Finding]]:
     """One decision a person. Rows with one identity number that disagree on the money are all set aside."""
-    groups: dict[str, list[Decision]] = defaultdict(list)
-    for decision in decisions:
-        groups[decision.record.identity].append(decision)
-    kept: list[Decision] = []
+    merged: set[int] = set()
     findings: list[Finding] = []
-    for rows in groups.values():
-        if len(rows) == 1:
-            kept += rows
-            continue
+    for rows in repeated(decisions, lambda decision: decision.record.identity):
         rows.sort(key=lambda row: (_content(row), row.order))
         agree = len({_bearing(row) for row in rows}) == 1 and not any(row.set_aside for row in rows)
-        kept += rows[:1] if agree else rows
+        merged |= {id(row) for row in rows[1:] if agree}
         for row in rows:
             row.set_aside = not agree
         findings += _double_findings(rows, agree)
-    return kept, findings
+    return [decision for decision in decisions if id(decision) not in merged], findings
 
 
 def _content(decision: Decision) -> str:
@@ -259,23 +245,20 @@ def _bearing(decision: Decision) -> tuple[object, ...]:
         record.name,
         record.account,
         tuple(sorted(decision.payments)),
-        tuple(sorted(record.spells, key=_in_time)),
+        tuple(sorted(record.spells, key=in_time)),
     )
 
 
 def _shared_accounts(decisions: list[Decision]) -> Iterator[Finding]:
-    """One account under two names: none of them is paid."""
-    holders: dict[str, list[Decision]] = defaultdict(list)
-    for decision in decisions:
-        if decision.record.account and decision.verdicts:
-            holders[decision.record.account].append(decision)
-    for account, rows in holders.items():
-        if len({row.record.name for row in rows}) == 1:
-            continue
+    """One account under two names: none of them is paid. Who is concerned by no benefit is no payee, but a name all the
+    same."""
+    for rows in shared(decisions, lambda one: one.record.account, lambda one: one.record.name):
         for row in rows:
+            if not row.verdicts:
+                continue
             row.set_aside = True
             others = "；".join(str(other.record.row.place("account")) for other in rows if other is not row)
-            message = f"银行账号 {mask(Kind.ACCOUNT, account)} 还写在别人名下：{others}；都不发放、待核实"
+            message = f"银行账号 {mask(Kind.ACCOUNT, row.record.account)} 还写在别人名下：{others}；都不发放、待核实"
             trouble = Trouble(
                 "subsidies.shared-account", "account", message, "一个账号一个户名", "请核对各人本人的账号。"
             )

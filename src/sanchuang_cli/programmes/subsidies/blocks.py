@@ -38,6 +38,7 @@ class Condition(Rule):
     """What one column must say.
 
     accept, refuse: words; with both (or one) of them, a word in neither list sets the row aside.
+    blank: of a cell that is empty or says that there is nothing; not of one that cannot be read, which sets the row aside.
     must_be: of a yes/no column. at_least, below: of a number, an amount in yuan or a date; half-open.
     filled: something stands there, or nothing does.
     stop: a refusal takes effect from a date: the one in `since`, or the column itself where it holds dates.
@@ -60,6 +61,12 @@ class Condition(Rule):
     since: str = ""
     undated: Literal["refuse", "set_aside"] = "refuse"
     either: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Headings of the columns that it looks at."""
+        named = (self.column, self.since) if self.active else ()
+        return tuple(heading for heading in named if heading)
 
     @property
     def test(self) -> str:
@@ -165,6 +172,12 @@ class Service(Rule):
     left_before: date | None = None
     stated_years: Literal["check", "use"] = "check"
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Headings of the columns that it looks at; the village, for posts are written with its name."""
+        stated = ("任职年限",) if self.stated_years == "use" else ()
+        return ("任职经历", "离任职务", "村", "离任日期", *stated)
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         names = [post.name for post in self.posts]
@@ -216,6 +229,11 @@ class Payable(Rule):
     retroactive_limit: Count = 0
     events: tuple[Event, ...] = ()
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Headings of the columns that it looks at."""
+        return (self.approval, *(event.column for event in self.events))
+
     @model_validator(mode="after")
     def _limit_fits(self) -> Self:
         if (self.start == "age") != ("retroactive_limit" in self.model_fields_set):
@@ -232,6 +250,11 @@ class Suspension(Rule):
     end: str
     first: When = "month_of"
     resume: When = "month_after"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Headings of the columns that it looks at, whether or not anything is suspended."""
+        return self.start, self.end
 
 
 class Share(Rule):

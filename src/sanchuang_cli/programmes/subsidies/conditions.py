@@ -4,7 +4,6 @@ A cell that nobody can interpret is never taken for a yes or a no: it becomes a 
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,15 +16,14 @@ from msgspec import Struct
 from sanchuang_cli.domain import numbers
 from sanchuang_cli.domain.entitlement import Clause, Said, always, never
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
+from sanchuang_cli.domain.words import NO, NOTHING, narrow
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.programmes.subsidies.blocks import Condition
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.record import Field
 
-NOTHING = frozenset({"", "无", "没有", "否", "—", "-", "－", "/", "\\"})
-_NOT_YET = frozenset({"至今", "今", "暂无", "空", "健在", "在世"})
-"""What stands in date columns for: it has not happened."""
+_NOT_FILLED = NOTHING | NO
 _BETWEEN = re.compile(r"[、，,；;/\s]+")
 _FEN = 100
 _PERCENT = 100
@@ -74,18 +72,7 @@ def measured(value: int | Fraction, kind: Kind) -> Fraction:
 
 
 def _filled(value: Any) -> bool:
-    return plain(value) not in NOTHING if isinstance(value, str) else value not in (None, (), 0)
-
-
-def plain(text: str) -> str:
-    """Text for comparison with a policy's words: one width, no spaces."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
-def illegible(record: Member) -> list[str]:
-    """Fields whose cell says something that the reader could not make out."""
-    row = record.row
-    return [name for name in row.unread if plain(row.written(name)) not in NOTHING | _NOT_YET]
+    return narrow(value).lower() not in _NOT_FILLED if isinstance(value, str) else value not in (None, (), 0)
 
 
 @dataclass
@@ -104,8 +91,8 @@ class Test:
         self._kind = self.cells.kind(rule.column)
         if rule.test == "filled" and self._kind is Kind.SPELLS:
             self._read = lambda record: bool(read(record)) or None
-        self._accept = frozenset(map(plain, rule.accept))
-        self._refuse = frozenset(map(plain, rule.refuse))
+        self._accept = frozenset(map(narrow, rule.accept))
+        self._refuse = frozenset(map(narrow, rule.refuse))
         self._dated = rule.test == "stop"
 
     @property
@@ -119,17 +106,24 @@ class Test:
         return (self._read, self._since) if self._since else (self._read,)
 
     @property
+    def may_be_unclear(self) -> bool:
+        """Whether there are cells of which it cannot tell what they mean."""
+        return self.rule.test == "words" or "set_aside" in (self.rule.blank, self.rule.undated)
+
+    @property
     def fixed(self) -> bool:
         """Whether what it says is the same in every month."""
         return self.rule.stop is None
 
     def judged(self, value: Any, since: VagueDate | None = None) -> tuple[Clause, Trouble | None]:
         """The clause that cells with these values make, and why nobody can tell, if so."""
-        if self._dated:
-            return (
-                self._until(value, f"{self.rule.column} ") if value else self._holds("未填，视为没有")
-            ), None
-        return self._judged(value, since)
+        if not self._dated:
+            return self._judged(value, since)
+        if value:
+            return self._until(value, f"{self.rule.column} "), None
+        if self.rule.blank == "accept":
+            return self._holds("未填，视为没有"), None
+        return self._of_blank(since)
 
     def _judged(self, value: Any, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
         rule = self.rule
@@ -138,7 +132,7 @@ class Test:
             seen = f"“{rule.column}”{'已填' if filled else '未填'}"
             return self._yes_or_no(filled == rule.filled, seen, since)
         if value is None or (
-            isinstance(value, str) and plain(value) in NOTHING - self._accept - self._refuse
+            isinstance(value, str) and narrow(value) in NOTHING - self._accept - self._refuse
         ):
             return self._of_blank(since)
         if rule.test == "words":
@@ -155,9 +149,9 @@ class Test:
         return self._yes_or_no(self.rule.blank == "accept", "未填", since)
 
     def _of_words(self, text: str, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
-        words = [plain(text)]
+        words = [narrow(text)]
         if words[0] not in self._accept | self._refuse:
-            words = [plain(word) for word in _BETWEEN.split(text.strip()) if word]
+            words = [narrow(word) for word in _BETWEEN.split(text.strip()) if word]
         unknown = [word for word in words if word not in self._accept and word not in self._refuse]
         if unknown or not words:
             some = "、".join((self.rule.accept or self.rule.refuse)[:_EXAMPLES])

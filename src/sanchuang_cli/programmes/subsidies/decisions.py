@@ -11,6 +11,7 @@ from msgspec import Struct
 from sanchuang_cli.domain.entitlement import Clause, Said, never
 from sanchuang_cli.money import yuan
 from sanchuang_cli.programmes.subsidies.cases import Born
+from sanchuang_cli.programmes.subsidies.conditions import Trouble
 from sanchuang_cli.programmes.subsidies.policy import Exclusive
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rulebook import EditionRules, Rulebook, months_text
@@ -43,7 +44,8 @@ class Decision(Struct):
     """What the rules say of one person in one period. set_aside: doubtful, so nothing is paid. born: None where no
     benefit concerns the person, or the number does not say. notes: by benefit.
 
-    prior: what was due for the months of the last period, by benefit, where --previous asks for it.
+    prior: what was due for the months of the last period, by benefit, where --previous asks for it. prior_troubles: why
+    nobody can tell what was, if so.
     """
 
     record: Member
@@ -53,6 +55,13 @@ class Decision(Struct):
     notes: dict[str, list[Note]] = {}
     set_aside: bool = False
     prior: dict[str, dict[int, int]] = {}
+    prior_troubles: list[Trouble] = []
+
+    @property
+    def troubles(self) -> list[Trouble]:
+        """Why nobody can tell what is owed; the row is set aside where there are any."""
+        found = [trouble for verdict in self.verdicts for trouble in verdict.troubles]
+        return list(dict.fromkeys(found + self.prior_troubles)) if found or self.prior_troubles else found
 
     @property
     def fen(self) -> int:
@@ -85,7 +94,7 @@ def decided(book: Rulebook, record: Member, born: Born, previous: PaidMonths | N
     decision = Decision(record, born)
     for edition, part in _segments(book, record):
         _pay(book, decision, born, edition, part)
-    if previous is not None and not any(verdict.troubles for verdict in decision.verdicts):
+    if previous is not None and not decision.troubles:
         _pay_arrears(book, decision, born, previous)
     for verdict in decision.verdicts if decision.notes or book.reach else ():
         if not verdict.due and not verdict.failing:
@@ -130,7 +139,7 @@ def _pay(book: Rulebook, decision: Decision, born: Born, edition: EditionRules, 
             start = _asked(book, rule, record).start
             verdict.due = {at: fen for at, fen in verdict.due.items() if at >= start}
             verdict.asked = range(max(start, part.start), max(start, part.stop))
-        if verdict.asked:
+        if verdict.asked or verdict.troubles:
             decision.verdicts.append(verdict)
         if verdict.due:
             name = verdict.benefit.name
@@ -144,6 +153,7 @@ def _pay_arrears(book: Rulebook, decision: Decision, born: Born, previous: PaidM
     already = {(payment.benefit, payment.month) for payment in decision.payments}
     for rules, part in book.segments(book.prior):
         for rule, verdict in _owed_in(book, decision.record, born, rules, part):
+            decision.prior_troubles += verdict.troubles
             if rule.sets_off and verdict.due:
                 _set_off(book, rule, verdict, born)
             name = verdict.benefit.name

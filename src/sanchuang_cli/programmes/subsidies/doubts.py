@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from sanchuang_cli.domain import contradictions
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.finding import Finding, Severity
@@ -22,8 +23,6 @@ from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook
 
 Decide = Callable[[Member, Born], Decision]
-_YOUNGEST = 12
-"""Nobody joins the Party or holds a post before the year of that birthday."""
 _ALL_COMBINED = 5
 """Up to so many vague dates are tried in every combination; beyond it each is tried against the extremes."""
 
@@ -55,9 +54,7 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
     if not decision.verdicts:
         return
     yield from _contradictions(decision, born, max(book.period.last, date.today()))
-    written = record.born
-    if (written and not written[0] <= born.day <= written[1]) or record.sex not in ("", born.sex):
-        yield from _whose_age(decision, born, decide)
+    yield from _whose_age(decision, born, decide)
     if record.left and record.spells:
         yield from _leaving(decision, born, decide)
     yield from _statements(decision)
@@ -65,25 +62,23 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
 
 def _contradictions(decision: Decision, born: Born, until: date) -> Iterator[Finding]:
     """What cannot be: joining or serving as a child, a death before birth or later than `until`, of somebody alive."""
-    record, grown = decision.record, born.day.year + _YOUNGEST
+    record, year = decision.record, born.day.year
     joined, died = record.joined, record.died_on
-    too_early = joined is not None and joined.latest.year < grown
-    early = [spell.start for spell in record.spells if spell.start.latest.year < grown]
-    if not (too_early or early or died):
+    young = joined is not None and joined.latest.year <= year + contradictions.JOINING_AGE
+    early = [s.start for s in record.spells if s.start.latest.year < year + contradictions.CHILDHOOD]
+    if not (young or early or died):
         return  # nearly everybody
     benefits = [verdict.benefit for verdict in decision.verdicts]
+    looked_at = {column for benefit in benefits for amount in benefit.amount for column in amount.columns}
+    looked_at.update(*(benefit.columns for benefit in benefits))
+    birth, found = VagueDate.on(born.day), []
+    if joined and "入党日期" in looked_at and (wrong := contradictions.joined(joined, birth)):
+        found.append(("joined", f"入党日期 {joined} {wrong.what}"))
+    if early and "任职经历" in looked_at and (wrong := contradictions.started(min(early), birth)):
+        found.append(("spells", f"任职起点 {min(early)} {wrong.what}"))
+    if died and (wrong := contradictions.died(died, birth, until)):
+        found.append(("died_on", f"死亡日期 {died} {wrong.what}"))
     conditions = [test for benefit in benefits for test in (*benefit.claim, *benefit.condition)]
-    looked_at = {test.column for test in conditions}
-    looked_at |= {column for benefit in benefits for amount in benefit.amount for column in amount.columns}
-    found = []
-    if too_early and "入党日期" in looked_at:
-        found.append(("joined", f"入党日期 {joined} 时不满 {_YOUNGEST} 岁"))
-    if early and any(benefit.service for benefit in benefits):
-        found.append(("spells", f"任职起点 {min(early)} 时不满 {_YOUNGEST} 岁"))
-    if died and died.latest < born.day:
-        found.append(("died_on", f"死亡日期 {died} 早于出生"))
-    if died and died.earliest > until:
-        found.append(("died_on", f"死亡日期 {died} 还没有到"))
     alive = {word for test in conditions if test.column == "健在情况" for word in test.accept}
     if died and record.health in alive:
         found.append(("health", f"健在情况写的是“{record.health}”，却填了死亡日期 {died}"))
@@ -91,7 +86,7 @@ def _contradictions(decision: Decision, born: Born, until: date) -> Iterator[Fin
         trouble = Trouble(
             "subsidies.contradiction",
             column,
-            f"{said}（身份证号上 {born.day} 出生）；先按所写的计算",
+            f"{said}；先按所写的计算",
             "一行里的内容应当对得上",
             "请对照档案和证件，改正写错的一格。",
         )
@@ -150,8 +145,7 @@ def _with(record: Member, vague: list[Vague], days: Iterable[date]) -> Member:
 
 def _money(decision: Decision) -> tuple[object, ...]:
     """All of a decision that is money; a reading nobody can judge counts as another sum."""
-    troubles = any(verdict.troubles for verdict in decision.verdicts)
-    return (troubles, *sorted(decision.payments))
+    return (bool(decision.troubles), *sorted(decision.payments))
 
 
 def _vague_trouble(vague: list[Vague], outcomes: set[tuple[object, ...]]) -> Trouble:
@@ -174,11 +168,11 @@ def _vague_trouble(vague: list[Vague], outcomes: set[tuple[object, ...]]) -> Tro
 
 def _whose_age(decision: Decision, born: Born, decide: Decide) -> Iterator[Finding]:
     record = decision.record
-    if record.born and not record.born.earliest <= born.day <= record.born.latest:
+    if record.born and contradictions.born(record.born, record.identity):
         others = {Born(record.born.earliest, born.sex), Born(record.born.latest, born.sex)}
         message = f"出生日期写的是 {record.born}，身份证号是 {born.day}"
         yield _differs(decision, decide, others, Trouble("subsidies.birth-differs", "born", message, "", ""))
-    if record.sex and record.sex != born.sex:
+    if record.sex and contradictions.sex(record.sex, record.identity):
         message = f"性别写的是“{record.sex}”，身份证号是“{born.sex}”"
         others = {Born(born.day, record.sex)}
         yield _differs(decision, decide, others, Trouble("subsidies.sex-differs", "sex", message, "", ""))

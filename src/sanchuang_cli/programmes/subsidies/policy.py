@@ -89,6 +89,15 @@ class Benefit(Rule):
             raise ValueError(f"“{self.name}”" + "；".join(wrong))
         return self
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Headings of all columns that decide who is paid and for which months. What each amount goes by is its own
+        affair (`Amount.columns`): it is looked at in the months for which the amount is worked out."""
+        tests = [heading for test in (*self.claim, *self.condition) for heading in test.columns]
+        pauses = [heading for pause in self.suspension for heading in pause.columns]
+        service = self.service.columns if self.service else ()
+        return tuple(dict.fromkeys((*tests, *service, *self.payable.columns, *pauses)))
+
     def amount_in_force(self, day: date) -> Amount | None:
         """The amount in force on `day`: the latest that has begun, unless it has ended."""
         begun = [amount for amount in self.amount if amount.effective is None or amount.effective <= day]
@@ -209,6 +218,16 @@ class Subsidies(Policy):
         if wrong:
             raise ValueError("；".join(wrong))
         return self
+
+    def spelt_out(self) -> tuple[str, ...]:
+        """What a blank cell means to each condition within an amount."""
+        found = [
+            f"“{benefit.name}”标准里的“{when.name}”：{when.of_blank}"
+            for benefit in self.benefit
+            for amount in benefit.amount
+            for when in amount.conditions
+        ]
+        return tuple(dict.fromkeys(found))
 
     def fields(self) -> dict[str, Column]:
         """Columns by heading: the roster's own and this document's."""

@@ -3,7 +3,7 @@
 Pure: the same record under the same edition always gets the same verdict.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -14,12 +14,14 @@ from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, SetOff
 from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
-from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Test, Trouble, illegible
+from sanchuang_cli.programmes.subsidies.claims import Claims
+from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Trouble
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import History, Length, Posts, joined
 from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff
 from sanchuang_cli.programmes.subsidies.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
+from sanchuang_cli.programmes.subsidies.unread import with_unreadable
 
 
 class Verdict(Struct):
@@ -65,9 +67,8 @@ class BenefitRule:
         cells = Cells(edition.fields())
         bases: dict[str, Base] = {base.name: base for base in edition.base}
         self.approval = ApprovalRule(benefit.payable, cells)
-        claims = [rule for rule in benefit.claim if rule.active]
-        self._claimed = _any_of([Test(rule, cells).may_hold() for rule in claims])
-        self._claims_read = {cells.name(h) for rule in claims for h in (rule.column, rule.since) if h}
+        self._names = frozenset(map(cells.name, benefit.columns))
+        self._claims = Claims(benefit.claim, cells)
         self._conditions = Conditions(benefit.condition, cells)
         self._posts = Posts(benefit.service) if benefit.service else None
         self._age = AgeRule(benefit.age) if benefit.age else None
@@ -89,9 +90,7 @@ class BenefitRule:
 
     def concerns(self, record: Member) -> bool:
         """Whether the person asks for this benefit at all; yes where what would tell cannot be read."""
-        return self._claimed(record) or (
-            bool(record.row.unread) and not self._claims_read.isdisjoint(illegible(record))
-        )
+        return self._claims.may_hold(record)
 
     def amount_of(self, at: int) -> Amount | None:
         """The amount in force on the first day of a month."""
@@ -124,7 +123,7 @@ class BenefitRule:
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
         """The months `asked`, in a run whose period ends before the month `until`."""
         stated = self._conditions.judged(record)
-        troubles = [*stated.troubles]
+        troubles = [*self._claims.troubles(record), *stated.troubles]
         history = self._history(record, asked, troubles) if self._posts else None
         clauses = [*stated.clauses]
         first, last = stated.first, stated.last
@@ -135,6 +134,7 @@ class BenefitRule:
             if clause.last < last:
                 last = clause.last
         first = max(first, self.begins)
+        troubles = with_unreadable(record, self._names, troubles)
         verdict = Verdict(self.benefit, record, asked, tuple(clauses), troubles, history, first)
         if troubles:
             return verdict
@@ -197,6 +197,13 @@ class BenefitRule:
 
     def _price(self, verdict: Verdict, born: Born, months: Sequence[int]) -> None:
         """Fills in the standard of each month and what falls to it; a clause says why, when nothing does."""
+        self._fill_in(verdict, born, months)
+        if verdict.troubles:  # where nobody can tell the amount of one month, nothing falls to any
+            verdict.due, verdict.standards = {}, {}
+        elif months and not verdict.due:
+            verdict.adds(self._unpaid(verdict, months))
+
+    def _fill_in(self, verdict: Verdict, born: Born, months: Sequence[int]) -> None:
         for amount, part in self._by_amount(months):
             reader = self._readers[id(amount)]
             if troubles := reader.troubles(verdict.record):
@@ -213,8 +220,6 @@ class BenefitRule:
                     verdict.due |= {at: fen for at, fen in owed.items() if fen}
                 elif standard.fen:
                     verdict.due |= dict.fromkeys(stretch, standard.fen)
-        if months and not verdict.due:
-            verdict.adds(self._unpaid(verdict, months))
 
     def _by_amount(self, months: Sequence[int]) -> list[tuple[Amount, Sequence[int]]]:
         """`months` cut where another amount comes into force; those without any left out."""
@@ -266,26 +271,31 @@ class BenefitRule:
         of them together."""
         history = verdict.history
         if self._posts is None or history is None:
-            return self._standard(verdict.record, born, amount, at, (("", None),)), None
+            return self._standard(verdict, born, amount, at, (("", None),)), None
         held = [(self._posts.names[post], self._posts.length(history, post)) for post in history.candidates]
         together = self._posts.rule.rate_post == "each_post" and held
         found: list[tuple[Standard, Length]] = []
         for way in [held] if together else zip(held, strict=True):
-            standard = self._standard(verdict.record, born, amount, at, way)
+            standard = self._standard(verdict, born, amount, at, way)
             if standard:
                 found.append((standard, joined([length for _, length in way])))
         return max(found, key=lambda pair: pair[0].rank) if found else (None, None)
 
     def _standard(
-        self, record: Member, born: Born, amount: Amount, at: int, held: Sequence[tuple[str, Length | None]]
+        self, verdict: Verdict, born: Born, amount: Amount, at: int, held: Sequence[tuple[str, Length | None]]
     ) -> Standard | None:
-        """`held`: posts, each with the service that counts for it."""
+        """`held`: posts, each with the service that counts for it. None also where nobody can tell; the verdict then
+        has the troubles."""
         tariff, reader = self._tariffs[id(amount)], self._readers[id(amount)]
         plain = reader.plain and not tariff.dated
         key = (id(amount), *[(post, length.units if length else 0) for post, length in held])
         if plain and key in self._plain:
             return self._plain[key]
-        standard = tariff.standard(tuple([reader.case(record, born, at, *one) for one in held]), at)
+        found = [reader.case(verdict.record, born, at, *one) for one in held]
+        if troubles := [trouble for one in found for trouble in one.troubles]:
+            verdict.troubles += troubles
+            return None
+        standard = tariff.standard(tuple([one.case for one in found]), at)
         if plain:
             self._plain[key] = standard
         return standard
@@ -298,17 +308,3 @@ def _unit(benefit: Benefit, amount: Amount, cells: Cells) -> str:
     if amount.by == "column":
         return {Kind.MONEY: "元", Kind.PERCENT: "%"}.get(cells.kind(amount.column), "")
     return {"age": "周岁", "years_since": "年"}.get(amount.by, "")
-
-
-def _any_of(claims: Sequence[Callable[[Member], bool]]) -> Callable[[Member], bool]:
-    """Whether one of them holds; yes where there are none."""
-    if len(claims) == 1:
-        return claims[0]
-
-    def any_of(record: Member) -> bool:
-        for claim in claims:
-            if claim(record):
-                return True
-        return not claims
-
-    return any_of

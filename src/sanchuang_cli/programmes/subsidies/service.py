@@ -15,9 +15,9 @@ from sanchuang_cli.domain import numbers, tenure
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, always, never
 from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, month, number
 from sanchuang_cli.domain.tenure import Accumulate, Months, Run, Served
+from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.period import Spell
 from sanchuang_cli.programmes.subsidies.blocks import Limb, Service
-from sanchuang_cli.programmes.subsidies.conditions import plain
 
 _BETWEEN = re.compile(r"[兼、，,；;/+]+")
 _HOW = {"union": "累计", "continuous": "离任前连续", "longest": "最长连续"}
@@ -72,7 +72,7 @@ class Posts:
         self.rule = rule
         self.names = [post.name for post in rule.posts]
         self._ranks = {
-            plain(word): i for i, post in enumerate(rule.posts) for word in (post.name, *post.words)
+            narrow(word): i for i, post in enumerate(rule.posts) for word in (post.name, *post.words)
         }
         self._seen: dict[tuple[str, str], tuple[tuple[int, ...], tuple[str, ...]]] = {}
         self._days = rule.months == "days"
@@ -92,11 +92,11 @@ class Posts:
     def ranks(self, written: str, village: str = "") -> tuple[tuple[int, ...], tuple[str, ...]]:
         """Ranks of the listed posts in a cell, and the words that are not listed. `village` may stand before them."""
         text = written.removeprefix(village)
-        whole = self._ranks.get(plain(text))
+        whole = self._ranks.get(narrow(text))
         if whole is not None:
             known: tuple[tuple[int, ...], tuple[str, ...]] = ((whole,), ())
         else:
-            words = [plain(word) for word in _BETWEEN.split(text) if plain(word)]
+            words = [narrow(word) for word in _BETWEEN.split(text) if narrow(word)]
             listed = tuple(self._ranks[word] for word in words if word in self._ranks)
             known = listed, tuple(word for word in words if word not in self._ranks)
         self._seen[written, village] = known

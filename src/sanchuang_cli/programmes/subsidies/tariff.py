@@ -132,7 +132,7 @@ class Tariff:
 
     def _tier(self, case: Case) -> Tier | None:
         fitting = (t for i, t in enumerate(self.amount.tier) if t.pays(case.post) and i not in case.barred)
-        return next((t for t in fitting if _within(t, case.key)), None)
+        return next((t for t in fitting if within(t, case.key)), None)
 
     def _figure(self, tier: Tier, case: Case, per: Per, month: int) -> "_Sum":
         amount, unit = self.amount, _PER[per]
@@ -245,7 +245,8 @@ def _together(sums: Sequence[_Sum]) -> _Sum:
     return total
 
 
-def _within(tier: Tier, key: int | Fraction | date | None) -> bool:
+def within(tier: Tier, key: int | Fraction | date | None) -> bool:
+    """Whether what the tiers go by lies between the tier's edges."""
     low, high = tier.at_least, tier.below
     if low is None and high is None:
         return True

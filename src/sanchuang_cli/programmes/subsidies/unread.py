@@ -1,62 +1,69 @@
 """Cells that say something which could not be read: never taken for blank, so nothing is paid on the strength of them.
 
-The promise: 死亡日期 2026.6.31 or 困难台账 待定 sets the row aside instead of passing for not filled in.
+The promise: 死亡日期 2026.6.31, 困难台账 待定 or 健在情况 #N/A sets the row aside instead of passing for not filled in.
+Each rule knows the columns that it looks at (`Benefit.columns`, `Amount.columns`) and asks here about them.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from sanchuang_cli.domain import words
 from sanchuang_cli.finding import Finding, Place, Severity
-from sanchuang_cli.kind import Kind
-from sanchuang_cli.programmes.subsidies.conditions import Trouble, illegible
-from sanchuang_cli.programmes.subsidies.decisions import Decision
-from sanchuang_cli.programmes.subsidies.doubts import finding
+from sanchuang_cli.kind import without_numbers
+from sanchuang_cli.programmes.subsidies.conditions import Trouble
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
+from sanchuang_cli.record import NOT_WORKED_OUT
 
-_DEAD = re.compile("已故|死亡|去世|病故|亡故|逝世")
+_AS_GOOD_AS_BLANK = {
+    "left": words.NO_VALUE | words.STILL,
+    "suspended_to": words.NO_VALUE | words.STILL,
+    "died_on": words.NO_VALUE | words.ALIVE,
+}
+"""What says of a field that there is nothing to fill in; of all others only a word for none."""
 
 
-_TEXTUAL = frozenset(
-    field.name for field in Member.declared() if field.kind not in (Kind.DATE, Kind.FLAG, Kind.MONEY)
-)
-"""Text is always read as it stands; spells that cannot be read are missed where they are counted."""
-_BY_HEADING = {field.heading: field.name for field in Member.declared()}
+def illegible(record: Member) -> list[str]:
+    """Fields whose cell says something that the reader could not make out."""
+    row = record.row
+    return [
+        name
+        for name in row.unread
+        if words.narrow(row.written(name)) not in _AS_GOOD_AS_BLANK.get(name, words.NO_VALUE)
+    ]
 
 
-def unread(decision: Decision) -> Iterator[Finding]:
-    """Errors for what the verdicts looked at and the reader could not make out."""
-    record = decision.record
-    if record.row.unread:
-        read = {
-            name for verdict in decision.verdicts for clause in verdict.clauses for name in clause.columns
-        }
-        read |= {
-            _BY_HEADING.get(heading, heading)
-            for verdict in decision.verdicts
-            if verdict.standards
-            for amount in verdict.benefit.amount
-            for heading in amount.columns
-        }
-        read |= {
-            _BY_HEADING.get(heading, heading)
-            for verdict in decision.verdicts
-            for claim in verdict.benefit.claim
-            if claim.active
-            for heading in (claim.column, claim.since)
-        }
-        for name in illegible(record):
-            if name in read and name not in _TEXTUAL:
-                said = record.row.written(name)
-                yield _finding(record, name, f"这一格写的是“{said}”，看不出意思，不能当作没有填写")
+def with_unreadable(record: Member, names: Collection[str], troubles: list[Trouble]) -> list[Trouble]:
+    """A trouble for each of the fields `names` whose cell cannot be read, and those of `troubles` that speak of other
+    fields: what cannot be read is not told as missing besides."""
+    if not record.row.unread:
+        return troubles  # nearly everybody
+    unread = [_trouble(record, name) for name in illegible(record) if name in names]
+    told = {trouble.column for trouble in unread}
+    return unread + [trouble for trouble in troubles if trouble.column not in told]
+
+
+def _trouble(record: Member, name: str) -> Trouble:
+    said = without_numbers(record.row.written(name))
+    seen = said if said == NOT_WORKED_OUT else f"写的是“{said}”，看不出意思"
+    return Trouble(
+        "subsidies.unread",
+        name,
+        f"这一格{seen}，不能当作没有填写",
+        "看不清的内容不作为发放的依据",
+        "请核实后改成规定的写法。",
+    )
+
+
+def dead_by_name(record: Member) -> list[Trouble]:
+    """A trouble where a word after the name says that the person has died, and no date of death is given."""
     written = record.row.written("name")
-    if (
-        written != record.name
-        and decision.verdicts
-        and not record.died_on
-        and (dead := _DEAD.search(written))
-    ):
-        yield _finding(record, "name", f"姓名后注明“{dead[0]}”，没有写死亡日期")
+    said = [written, *words.asides(written)] if written != record.name else [written]
+    dead = next(filter(None, map(words.dead, said)), "")
+    if not dead or record.died_on:
+        return []
+    message = f"姓名后注明“{dead}”，没有写死亡日期"
+    basis, mend = "看不清的内容不作为发放的依据", "请核实后改成规定的写法。"
+    return [Trouble("subsidies.unread", "name", message, basis, mend)]
 
 
 def missing_columns(editions: Iterable[Subsidies], records: Iterable[Member]) -> Iterator[Finding]:
@@ -76,8 +83,3 @@ def missing_columns(editions: Iterable[Subsidies], records: Iterable[Member]) ->
                     f"政策的“{where}”要看这一列",
                     f"请加上“{heading}”一列并填写；确实都没有的，可不理会。",
                 )
-
-
-def _finding(record: Member, name: str, message: str) -> Finding:
-    basis, mend = "看不清的内容不作为发放的依据", "请核实后改成规定的写法。"
-    return finding(record, Severity.ERROR, Trouble("subsidies.unread", name, message, basis, mend))

@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from sanchuang_cli.domain.words import STILL, narrow
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Cell
-from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, chinese_integer, narrow
+from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, chinese_integer
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, Undecided, doubtful, unread
 
-STILL = frozenset({"至今", "今", "现任", "在任", "现在", "目前", "现", "迄今", "在职"})
 _UNKNOWN = frozenset({"不详", "不清", "不清楚", "不明", "未知", "记不清", "无法查证", "待查", "?", "??"})
 
 _YEARS = (1850, 2100)

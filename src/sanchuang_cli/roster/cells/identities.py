@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 from sanchuang_cli.domain import identity
+from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.record import Cell
-from sanchuang_cli.roster.cells.numerals import is_scientific, narrow
+from sanchuang_cli.roster.cells.numerals import is_scientific
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, doubtful, unread
 
 _EXACT = 10**15  # whole numbers below it keep all their digits in a number cell

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from sanchuang_cli.domain.words import NO, YES, narrow
 from sanchuang_cli.record import Cell, shown
-from sanchuang_cli.roster.cells.numerals import narrow
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, doubtful, unread
 from sanchuang_cli.roster.columns.headings import simplified, without_glosses
 
@@ -75,36 +75,10 @@ def choice_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
     return choice if choices else text
 
 
-_YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "对", "已", "是的", "y", "yes", "t", "true", "1", "1.0"})
-_NO = frozenset(
-    {
-        "否",
-        "无",
-        "×",
-        "✗",
-        "✘",
-        "☒",
-        "□",
-        "错",
-        "不",
-        "不是",
-        "没有",
-        "未",
-        "x",
-        "n",
-        "no",
-        "f",
-        "false",
-        "0",
-        "0.0",
-    }
-)
-
-
 def flag(cell: Cell) -> Any:
     if isinstance(cell, bool):
         return cell
     written = narrow(shown(cell)).lower()
-    if written in _YES:
+    if written in YES:
         return True
-    return False if written in _NO else unread("flag.unreadable", "看不出是“是”还是“否”")
+    return False if written in NO else unread("flag.unreadable", "看不出是“是”还是“否”")

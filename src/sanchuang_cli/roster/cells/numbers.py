@@ -7,9 +7,10 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from sanchuang_cli.domain.words import NOTHING, narrow
 from sanchuang_cli.money import fen
 from sanchuang_cli.record import Cell, shown
-from sanchuang_cli.roster.cells.numerals import decimal, decimal_in, narrow
+from sanchuang_cli.roster.cells.numerals import decimal, decimal_in
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, Undecided, doubtful, unread
 
 _COUNTED = re.compile(r"(.+?)(?:人次?|名|个月?|户|票|年|月|岁|周岁|次|届|份|条|项|天|日|张|位|间|分)")
@@ -97,9 +98,7 @@ _STARS = re.compile(
     r"(?P<number>\d|[零〇一二两三四五])(?:颗|个)?(?:星|★|\*)?级?(?:党组织|党支部|支部|党委|村|社区)?"
 )
 _SIGNS = re.compile(r"(?P<full>[★⭐*]{1,5})☆{0,4}")
-_NO_STARS = frozenset(
-    {"无", "无星", "无星级", "未评", "未评定", "未评星", "不评", "未定星", "不定星", "没有", "☆☆☆☆☆"}
-)
+_NO_STARS = NOTHING | {"无星", "无星级", "未评", "未评定", "未评星", "不评", "未定星", "不定星", "☆☆☆☆☆"}
 _MOST_STARS = 5
 
 

@@ -4,9 +4,9 @@ Nothing is guessed: text that is not exactly one number gives None.
 """
 
 import re
-import unicodedata
 from decimal import Decimal
 
+from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.record import Cell
 
 _DIGITS = {c: n for n, written in enumerate(("〇零○", "一壹弌", "二贰贰两貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")) for c in written}  # fmt: skip
@@ -14,17 +14,11 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 CHINESE_DIGITS = "".join(_DIGITS) + "".join(_UNITS) + "".join(_TENS)
 
-_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _PLAIN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[+-]?\.\d+", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+", re.ASCII)
 
 _LARGEST = 1e15
 _LONGEST = 40  # no amount in words is longer
-
-
-def narrow(text: str) -> str:
-    """`text` in half width, without any white space, invisible characters or the leading quote of a text cell."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lstrip("'’‘`")
 
 
 def is_scientific(text: str) -> bool:

@@ -3,10 +3,12 @@
 Nothing is raised and nothing lost: what cannot be read is None with a trouble.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from sanchuang_cli.domain.words import EMPTY, NOTHING
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import NOT_WORKED_OUT, Cell, ErrorCell, Field
 from sanchuang_cli.roster.cells import identities, names, numbers
@@ -14,13 +16,10 @@ from sanchuang_cli.roster.cells.dates import date_parser
 from sanchuang_cli.roster.cells.spells import spells
 from sanchuang_cli.roster.cells.troubles import Parser, unread
 
-_DASHES = frozenset({"", "-", "--", "—", "——", "－", "－－", "/", "\\", "／", "//", "／／"})
-_NOTHING = _DASHES | {"无", "暂无", "空", "没有", "N/A", "n/a"}
 # In these a word for "none" is an answer.
 _WORDED = frozenset({Kind.TEXT, Kind.CHOICE, Kind.FLAG, Kind.STARS, Kind.IDENTITY})
-_FORMULA_ERRORS = frozenset(
-    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
-)
+_FORMULA_ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z_]+(?:/0)?[!?])|Err:\d{3}", re.IGNORECASE)
+"""As Excel, WPS and LibreOffice write them; in text files nothing else tells them from words."""
 # No number, name or date is longer; a cell of 32,767 characters must not keep a pattern busy for seconds.
 _LONG = 100
 _LONGEST = {Kind.SPELLS: 1000, Kind.TEXT: 40_000}
@@ -32,7 +31,7 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
     """The parser of one column. `column`: its cells, for what only the neighbours can tell. `unit`: of its money."""
     longest = _LONGEST.get(field.kind, _LONG)
     by_kind = _by_kind(field, column, unit, date1904)
-    blanks = _DASHES if field.kind in _WORDED else _NOTHING
+    blanks = EMPTY if field.kind in _WORDED else NOTHING
     blank = unread("identity.blank" if field.kind is Kind.IDENTITY else "cell.blank", "没有填写")
     of_blank = blank if field.required else None
 
@@ -42,7 +41,7 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
                 return of_blank
             if isinstance(cell, ErrorCell) and cell == NOT_WORKED_OUT:
                 return unread("cell.formula-not-worked-out", "")
-            if cell in _FORMULA_ERRORS or isinstance(cell, ErrorCell):
+            if isinstance(cell, ErrorCell) or (cell[0] in "#eE" and _FORMULA_ERROR.fullmatch(cell.strip())):
                 return unread("cell.formula-error", "是公式出错的结果")
             if len(cell) > longest:
                 return unread("cell.too-long", f"长达 {len(cell)} 个字")

@@ -7,10 +7,11 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from sanchuang_cli.domain.words import STILL, narrow
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Cell
-from sanchuang_cli.roster.cells.dates import STILL, text_as_date, with_arabic_digits
-from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, narrow
+from sanchuang_cli.roster.cells.dates import text_as_date, with_arabic_digits
+from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, unread
 
 _BETWEEN = re.compile(r"[;；\n\r。]+|[,，、](?=\s*(?:约|民国)?\d{2,4}[年.\-/—~至到])")

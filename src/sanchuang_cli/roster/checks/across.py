@@ -16,6 +16,7 @@ OF_A_ROSTER = (
     persons.sex_against_identity,
     persons.birth_against_identity,
     persons.joined_too_young,
+    persons.served_too_young,
     persons.regularised_too_early,
     persons.dead_but_listed,
     persons.nothing_to_pay,

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from sanchuang_cli.domain import identity
+from sanchuang_cli.domain.contradictions import repeated, shared
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -24,9 +25,7 @@ def same_identity(listing: Listing) -> Iterator[Finding]:
     number = listing.field("身份证号")
     if number is None:
         return
-    for rows in listing.by(lambda record: value(record, number)).values():
-        if len(rows) == 1:
-            continue
+    for rows in repeated(listing.records, lambda record: value(record, number)):
         differing = contradictions(rows, [field for field in listing.fields if field is not number])
         severity = Severity.ERROR if differing or _paid(rows, listing.payments) else Severity.WARNING
         for record in rows:
@@ -76,7 +75,7 @@ def same_name_and_birth(listing: Listing) -> Iterator[Finding]:
         who, digits = value(record, name), value(record, number)
         return (who, identity.birth(digits)) if who and digits else None
 
-    for rows in listing.by(named_and_born).values():
+    for rows in repeated(listing.records, named_and_born):
         if len({value(record, number) for record in rows}) == 1:
             continue
         for record in rows:
@@ -103,9 +102,9 @@ def same_account(listing: Listing) -> Iterator[Finding]:
 
 
 def _shared(listing: Listing, account: Field, name: Field) -> Iterator[Finding]:
-    for rows in listing.by(lambda record: value(record, account)).values():
-        if len({value(record, name) for record in rows} - {None}) < 2:
-            continue
+    for rows in shared(
+        listing.records, lambda record: value(record, account), lambda record: value(record, name)
+    ):
         for record in rows:
             others = [other for other in rows if value(other, name) != value(record, name)]
             yield doubt(

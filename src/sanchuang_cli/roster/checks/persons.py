@@ -5,21 +5,17 @@ Figures here are national rules with their source; a county's own limits are in 
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from sanchuang_cli.domain import identity
+from sanchuang_cli.domain import contradictions, identity, words
 from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.record import Record
 from sanchuang_cli.roster.checks.listing import Listing, doubt, value, written
 
-JOINING_AGE = 18
-AGE_RULE_SINCE = date(1956, 10, 1)
-"""党章 of the 8th congress (adopted 26 September 1956), 第一章: members are eighteen or older; earlier texts vary."""
 NO_PROBATION = Month(1969, 4), Month(1977, 8)
 """The 党章 of the 9th (April 1969) and 10th congress knew no 预备期; the 11th (August 1977) restored it."""
 
-_DEAD = re.compile(r"死亡|去世|已故|病故|亡故|逝世|离世|身故|已亡|不健在|不在世|未健在|^[否亡故]$")
 _ASIDE = re.compile(r"[(（].*?[)）]|配偶.*")
 _DEAD_WORDS = ("健在情况", "党员状态")
 
@@ -35,13 +31,13 @@ def sex_against_identity(listing: Listing) -> Iterator[Finding]:
         return
     for record in listing.records:
         digits, said = value(record, number), value(record, sex)
-        if digits and said in ("男", "女") and identity.sex(digits) != said:
+        if digits and said and (holder := contradictions.sex(said, digits)):
             yield doubt(
                 Severity.WARNING,
                 "persons.sex-differs",
                 record,
                 sex,
-                f"性别“{said}”与身份证号“{written(record, number)}”不符：号码是{identity.sex(digits)}性的",
+                f"性别“{said}”与身份证号“{written(record, number)}”不符：号码是{holder}性的",
                 "GB 11643-1999：身份证号第 17 位单数为男，双数为女",
                 "照证件核对性别和号码。",
             )
@@ -54,8 +50,7 @@ def birth_against_identity(listing: Listing) -> Iterator[Finding]:
         return
     for record in listing.records:
         digits, said = value(record, number), value(record, born)
-        birth = identity.birth(digits) if digits else None
-        if birth and said and not said.earliest <= birth <= said.latest:
+        if digits and said and (birth := contradictions.born(said, digits)):
             yield doubt(
                 Severity.WARNING,
                 "persons.birth-differs",
@@ -69,29 +64,44 @@ def birth_against_identity(listing: Listing) -> Iterator[Finding]:
 
 
 def joined_too_young(listing: Listing) -> Iterator[Finding]:
-    """Joined before eighteen, since there was such a rule; joined before birth, whenever."""
+    """Joined before eighteen, since there was such a rule; as a child or before birth, whenever."""
     joined = listing.field("入党日期")
     if joined is None:
         return
     for record in listing.records:
         said, birth = value(record, joined), _birth(listing, record)
-        if not said or not birth:
-            continue
-        if said.latest < birth.earliest:
-            problem, what = "joined-before-birth", f"早于出生（{birth}）"
-        elif said.earliest >= AGE_RULE_SINCE and said.latest < _birthday(birth.earliest, JOINING_AGE):
-            problem, what = "joined-too-young", f"时不满 {JOINING_AGE} 周岁（{birth} 出生）"
-        else:
+        found = contradictions.joined(said, birth) if said and birth else None
+        if found is None:
             continue
         yield doubt(
             Severity.WARNING,
-            f"persons.{problem}",
+            f"persons.{found.code}",
             record,
             joined,
-            f"入党日期“{written(record, joined)}”{what}",
+            f"入党日期“{written(record, joined)}”{found.what}",
             "党章（1956 年八大起）：年满十八岁方可入党",
             "核对档案里的入党志愿书；档案确是如此的可不理会。",
         )
+
+
+def served_too_young(listing: Listing) -> Iterator[Finding]:
+    """A post held as a child."""
+    for field in listing.of_kind(Kind.SPELLS):
+        for record in listing.records:
+            spells, birth = value(record, field), _birth(listing, record)
+            first = min((spell.start for spell in spells), default=None) if spells and birth else None
+            found = contradictions.started(first, birth) if first and birth else None
+            if found is None:
+                continue
+            yield doubt(
+                Severity.WARNING,
+                f"persons.{found.code}",
+                record,
+                field,
+                f"{field.heading}的起点 {first} {found.what}",
+                "任职的应已成年",
+                "核对档案，改正写错的起止时间。",
+            )
 
 
 def regularised_too_early(listing: Listing) -> Iterator[Finding]:
@@ -165,17 +175,13 @@ def _birth(listing: Listing, record: Record) -> VagueDate | None:
     return VagueDate.on(birth) if birth else said
 
 
-def _birthday(born: date, years: int) -> date:
-    try:
-        return born.replace(year=born.year + years)
-    except ValueError:  # born on 29 February
-        return born.replace(year=born.year + years, day=28)
-
-
 def _without_probation(joined: VagueDate) -> bool:
     first, last = NO_PROBATION
     return Month.of(joined.latest) >= first and Month.of(joined.earliest) <= last
 
 
 def _says_dead(said: object) -> bool:
-    return said is False or (isinstance(said, str) and _DEAD.search(_ASIDE.sub("", said).strip()) is not None)
+    if not isinstance(said, str):
+        return said is False
+    alone = words.narrow(_ASIDE.sub("", said))
+    return alone in words.NO - words.NOTHING or words.dead(alone) != ""

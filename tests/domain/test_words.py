@@ -1,0 +1,72 @@
+"""The lists of words: each stands once, says one thing to everybody who asks, and no two say opposite things."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from sanchuang_cli.domain import words
+from sanchuang_cli.domain.words import ALIVE, DEAD, EMPTY, NO, NOTHING, STILL, YES
+
+SOURCE = Path(words.__file__).parents[1]
+
+
+def test_no_word_is_in_two_lists_that_say_opposite_things() -> None:
+    assert not YES & (NO | NOTHING)
+    assert not (DEAD | words.DEAD_ALONE) & (ALIVE | STILL | NOTHING)
+    assert not STILL & NOTHING
+    assert EMPTY < NOTHING < words.NO_VALUE
+    assert not any(words.dead(word) for word in ALIVE | STILL | YES | NO | NOTHING)
+    assert not any(
+        words.moved(word) or words.stopped(word) for word in ALIVE | STILL | YES | NO | NOTHING | DEAD
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["病故", "2026年5月 病 故", "已于２０２６年去世", "亡", "2026.5亡", "故（2019）", "人已不在世", "殁"],
+)
+def test_a_death_is_heard_however_it_is_written(text: str) -> None:
+    assert words.dead(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "健在", "在世", "王故乡", "故乡", "亡羊补牢村", "事故", "死记硬背", "一般", "流动党员"]
+)
+def test_a_character_within_another_word_is_no_death(text: str) -> None:
+    assert not words.dead(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("某某（离世）", ["离世"]),
+        ("某某（亡", ["亡"]),
+        ("某〔甲〕【乙】[丙]", ["甲", "乙", "丙"]),
+        ("某某", []),
+        ("某某（）", []),
+    ],
+)
+def test_what_stands_in_brackets(text: str, inside: list[str]) -> None:
+    assert words.asides(text) == inside
+
+
+def test_what_is_said_of_a_payment_or_a_household_is_heard_within_a_text() -> None:
+    assert words.stopped("2026年3月起停发") == "停发"
+    assert words.moved("户口已于去年迁出本县") == "迁出"
+    assert not words.stopped("正常发放")
+    assert not words.moved("未搬家")
+
+
+def test_no_other_module_lists_words_for_a_death() -> None:
+    """A second list would soon say something else."""
+    elsewhere = {
+        (path.name, node.value)
+        for path in SOURCE.rglob("*.py")
+        if path.name != "words.py" or path.parent.name != "domain"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in DEAD
+    }
+    assert elsewhere == {("lines.py", "死亡"), ("changes.py", "死亡")}, (
+        "there it is the name of a state on a page"
+    )

@@ -39,10 +39,14 @@ class Heard(NamedTuple):
     when: VagueDate | None = None
 
 
-def heard(text: str, name: str = "") -> tuple[Heard, ...]:
-    """All that `text` says of these matters, in its order. name: of the person in whose row it stands."""
-    own = text.replace(name, _SELF) if len(name) > 1 and name in text else text
-    return _heard(own)
+def heard(text: str, name: str = "", heading: str = "") -> tuple[Heard, ...]:
+    """All that `text` says of these matters, in its order.
+
+    name: of the person in whose row it stands. heading: what it stands under, which may be somebody else (配偶情况).
+    """
+    if len(name) > 1 and name in text:
+        text = text.replace(name, _SELF)
+    return _heard(f"{heading}:{text}" if _SOMEBODY.search(heading) else text)
 
 
 _SELF = "本人"
@@ -116,6 +120,7 @@ _TAKING_BACK = (
     ("恢复|续发|复发|继续发|继续享受", frozenset({Matter.STOPPED})),
     ("迁回|回迁|迁入|迁来", frozenset({Matter.MOVED})),
     ("本人领取|自行领取|自己领取|自领|本人(?:名下)?的?(?:账户|卡)", frozenset({Matter.PAYEE})),
+    ("(?:人|仍|还)健在", frozenset({Matter.PAYEE})),
     ("接任|接替|继任|补选", frozenset({Matter.DEAD})),
 )
 """What takes back the matters that stand before it."""
@@ -179,6 +184,7 @@ _ONE_OF = re.compile(f"[亡先领取管款卡户号折头{''.join(sorted(_LAST |
 """A text without any of these says nothing of the matters: the last characters of all their words."""
 _MATTER_OF = {matter.name.lower(): matter for matter in Matter}
 _TAKES_BACK = {f"back{at}": matters for at, (_, matters) in enumerate(_TAKING_BACK)}
+_SOMEBODY = re.compile(_KIN)
 _OTHER_MONEY_BEHIND = re.compile(f"(?:了|其|的)?(?:{_OTHER_MONEY})")
 _AND = re.compile("[或和及与、]?")
 _PIVOT = 30

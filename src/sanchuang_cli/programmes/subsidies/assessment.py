@@ -12,6 +12,7 @@ from typing import Any
 from msgspec.structs import asdict, replace
 
 from sanchuang_cli.domain.account import flaw
+from sanchuang_cli.domain.beside import of_person
 from sanchuang_cli.domain.entitlement import Clause
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
@@ -24,7 +25,7 @@ from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, d
 from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, finding
 from sanchuang_cli.programmes.subsidies.lines import Line, lines_by_benefit
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
-from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
+from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow, columns
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
 from sanchuang_cli.programmes.subsidies.unread import missing_columns, unread
 from sanchuang_cli.record import Roster
@@ -123,6 +124,7 @@ def _judged(
         record = replace(record, spells=told)
     if not book.concerns(record):
         return Decision(record), []
+    beside = of_person(record.row, record.name, lambda heading: getattr(record, columns()[heading].name) or None)
     born = Born.of(record.identity)
     if born is None:
         unreadable = Trouble(
@@ -132,7 +134,7 @@ def _judged(
             "年龄、性别以身份证号为准",
             "请核对身份证号。",
         )
-        return Decision(record), [finding(record, Severity.ERROR, unreadable)]
+        return Decision(record), [finding(record, Severity.ERROR, unreadable), *beside]
     decision = decided(book, record, born, previous)
     troubles = [trouble for verdict in decision.verdicts for trouble in verdict.troubles]
     found = [finding(record, Severity.ERROR, trouble) for trouble in dict.fromkeys(troubles)]
@@ -150,7 +152,7 @@ def _judged(
             "请对照任免文件，改正写错的一处。",
         )
         found.append(finding(record, Severity.ERROR if changes else Severity.WARNING, trouble))
-    return decision, found
+    return decision, found + beside
 
 
 def _previous(rosters: Rosters, book: Rulebook) -> PaidMonths | None:

@@ -3,7 +3,6 @@
 The promise: 死亡日期 2026.6.31 or 困难台账 待定 sets the row aside instead of passing for not filled in.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from sanchuang_cli.finding import Finding, Place, Severity
@@ -13,9 +12,6 @@ from sanchuang_cli.programmes.subsidies.decisions import Decision
 from sanchuang_cli.programmes.subsidies.doubts import finding
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
-
-_DEAD = re.compile("已故|死亡|去世|病故|亡故|逝世")
-
 
 _TEXTUAL = frozenset(
     field.name for field in Member.declared() if field.kind not in (Kind.DATE, Kind.FLAG, Kind.MONEY)
@@ -49,14 +45,6 @@ def unread(decision: Decision) -> Iterator[Finding]:
             if name in read and name not in _TEXTUAL:
                 said = record.row.written(name)
                 yield _finding(record, name, f"这一格写的是“{said}”，看不出意思，不能当作没有填写")
-    written = record.row.written("name")
-    if (
-        written != record.name
-        and decision.verdicts
-        and not record.died_on
-        and (dead := _DEAD.search(written))
-    ):
-        yield _finding(record, "name", f"姓名后注明“{dead[0]}”，没有写死亡日期")
 
 
 def missing_columns(editions: Iterable[Subsidies], records: Iterable[Member]) -> Iterator[Finding]:

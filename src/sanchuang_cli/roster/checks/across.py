@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.period import Period
-from sanchuang_cli.roster.checks import duplicates, organisations, persons
+from sanchuang_cli.roster.checks import duplicates, organisations, persons, remarks
 from sanchuang_cli.roster.checks.listing import Listing
 
 OF_A_ROSTER = (
@@ -20,6 +20,7 @@ OF_A_ROSTER = (
     persons.regularised_too_early,
     persons.nothing_to_pay,
     organisations.township_spellings,
+    remarks.said_beside,
 )
 
 

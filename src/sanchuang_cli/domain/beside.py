@@ -53,7 +53,9 @@ class Said(NamedTuple):
     text: str
 
 
-def of_person(row: Row, name: str, value: Value, who: tuple[str, ...] = ("name", "identity")) -> list[Finding]:
+def of_person(
+    row: Row, name: str, value: Value, who: tuple[str, ...] = ("name", "identity")
+) -> list[Finding]:
     """Findings for all that stands beside the fields of a person's row. who: the fields that tell who it is."""
     findings: list[Finding] = []
     for said in said_beside(row, name, who[0]):
@@ -70,7 +72,9 @@ def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> li
     for said in said_beside(row, name, who[0]):
         gone = _GONE.search(said.text)
         if gone and not _DENIED.search(said.text, max(0, gone.start() - 3), gone.start()):
-            findings.append(_finding("gone", said.place, f"{name}：{said.where}{_quoted(said.text)}像是说它已不存在"))
+            findings.append(
+                _finding("gone", said.place, f"{name}：{said.where}{_quoted(said.text)}像是说它已不存在")
+            )
     if row.source.beside:
         findings += _struck(row, name, who)
     return findings
@@ -111,7 +115,9 @@ def _of_text(said: Said, name: str, found: tuple[Heard, ...], value: Value) -> I
         yield _finding(first.name.lower(), said.place, message)
     elif doubtful:
         why = "；".join(dict.fromkeys(one.doubt for one in doubtful))
-        yield _finding("of-others", said.place, f"{name}：{said.where}{_quoted(said.text)}，{why}，先照各栏计算")
+        yield _finding(
+            "of-others", said.place, f"{name}：{said.where}{_quoted(said.text)}，{why}，先照各栏计算"
+        )
 
 
 # ---------------------------------------------------------------- what the fields know of it

@@ -132,7 +132,9 @@ _DATE = (
     rf"(?<!\d)(?:(?:19|20)\d\d(?:年(?:{_MONTH}月)?|[.\-/]{_MONTH}(?:[.\-/]\d{{1,2}}(?!\d))?|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))"
     rf"|\d\d年{_MONTH}月)"
 )
-_BETWEEN = r"(?:已经?|于|在|被|均|都|也|又|再|自|从|起|全部?|先后|相继|因病|因故|早已?|不幸|[\d年月日号.\-/])*"
+_BETWEEN = (
+    r"(?:已经?|于|在|被|均|都|也|又|再|自|从|起|全部?|先后|相继|因病|因故|早已?|不幸|[\d年月日号.\-/])*"
+)
 """What may stand between a person and what is said of him."""
 _SHORT = rf"(?:(?!{_MATTER}){_IN}){{0,4}}?"
 _TELLS = (
@@ -179,7 +181,10 @@ _CLASSES = {
 """What a text is made of; whatever else stands in it says nothing. At one place the first that fits is taken."""
 _TOKENS = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _CLASSES.items()))
 _TELLING = re.compile(f"{_MATTER}|{_CLASSES['late']}|{_CLASSES['for_other']}")
-_LAST = {word[-1] for word in words.DEAD | words.BURIED | words.WIDOWED | words.STOPPED | words.MOVED | words.CUSTODY}
+_LAST = {
+    word[-1]
+    for word in words.DEAD | words.BURIED | words.WIDOWED | words.STOPPED | words.MOVED | words.CUSTODY
+}
 _ONE_OF = re.compile(f"[亡先领取管款卡户号折头{''.join(sorted(_LAST | words.DEAD_ALONE))}]")
 """A text without any of these says nothing of the matters: the last characters of all their words."""
 _MATTER_OF = {matter.name.lower(): matter for matter in Matter}
@@ -187,6 +192,7 @@ _TAKES_BACK = {f"back{at}": matters for at, (_, matters) in enumerate(_TAKING_BA
 _SOMEBODY = re.compile(_KIN)
 _OTHER_MONEY_BEHIND = re.compile(f"(?:了|其|的)?(?:{_OTHER_MONEY})")
 _AND = re.compile("[或和及与、]?")
+_FULL_YEAR = 4
 _PIVOT = 30
 """A year of two digits above this is 19xx, as the reader of dates has it."""
 
@@ -246,7 +252,9 @@ class _Reading:
     def _matter(self, matter: Matter, token: re.Match[str]) -> None:
         denied = self.denied >= 0 and _AND.fullmatch(token.string, self.denied, token.start()) is not None
         self.denied = token.end() if denied else -1
-        subject = "" if matter is Matter.PAYEE else self.subject  # a payee stands before the word, not the person
+        subject = (
+            "" if matter is Matter.PAYEE else self.subject
+        )  # a payee stands before the word, not the person
         doubt = "是否定的说法" if denied else subject or self.passing or self.hearsay or self.open
         if matter is Matter.STOPPED and _OTHER_MONEY_BEHIND.match(token.string, token.end()):
             doubt = doubt or "说的是别的待遇"
@@ -254,15 +262,12 @@ class _Reading:
 
     def _take_back(self, since: int, matters: frozenset[Matter], why: str) -> None:
         self.said[since:] = [
-            one._replace(doubt=one.doubt or why) if one.matter in matters else one for one in self.said[since:]
+            one._replace(doubt=one.doubt or why) if one.matter in matters else one
+            for one in self.said[since:]
         ]
 
     def _dated(self, token: re.Match[str]) -> None:
-        year, *rest = re.findall(r"\d+", token[0])
-        if len(year) > 4:
-            year, rest = year[:4], [year[4:6]]
-        century = 0 if len(year) == 4 else 1900 if int(year) > _PIVOT else 2000
-        self.date, self.date_end = VagueDate.within(century + int(year), int(rest[0]) if rest else 0), token.end()
+        self.date, self.date_end = _day(token[0]), token.end()
         if len(self.said) > self.first and self.said[-1].when is None:
             self.said[-1] = self.said[-1]._replace(when=self.date)
 
@@ -276,3 +281,14 @@ class _Reading:
             self.subject = self.hearsay = ""
         if token[0] not in "(:":
             self.first = len(self.said)
+
+
+def _day(written: str) -> VagueDate:
+    """2026年5月3日, 2026.5, 202605, 26年5月 or 2026年, to the month at most."""
+    digits = re.findall(r"\d+", written)
+    if len(digits[0]) > _FULL_YEAR:
+        year, month = digits[0][:_FULL_YEAR], digits[0][_FULL_YEAR : _FULL_YEAR + 2]
+    else:
+        year, month = digits[0], digits[1] if len(digits) > 1 else "0"
+    century = 0 if len(year) == _FULL_YEAR else 1900 if int(year) > _PIVOT else 2000
+    return VagueDate.within(century + int(year), int(month))

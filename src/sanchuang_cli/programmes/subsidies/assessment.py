@@ -124,7 +124,9 @@ def _judged(
         record = replace(record, spells=told)
     if not book.concerns(record):
         return Decision(record), []
-    beside = of_person(record.row, record.name, lambda heading: getattr(record, columns()[heading].name) or None)
+    beside = of_person(
+        record.row, record.name, lambda heading: getattr(record, columns()[heading].name) or None
+    )
     born = Born.of(record.identity)
     if born is None:
         unreadable = Trouble(

@@ -16,7 +16,9 @@ RETURNED = "【退回修改】"
 """Begins what a returned copy says in a comment; whatever stands before it is the clerk's."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _AUTHOR = re.compile(r"\s*[^\n:：]{1,40}[:：][ \t]*\n")
-_THREADED = re.compile(r"\[(?:Threaded comment|线程批注|线程注释|对话批注)\].*?(?:Comment|注释|批注|评论)[:：]\s*", re.DOTALL)
+_THREADED = re.compile(
+    r"\[(?:Threaded comment|线程批注|线程注释|对话批注)\].*?(?:Comment|注释|批注|评论)[:：]\s*", re.DOTALL
+)
 """What Excel writes into the old kind of comment for programs that know no threads."""
 
 Texts = dict[tuple[int, int], str]
@@ -48,7 +50,9 @@ def _texts(part: bytes) -> Texts:
         if not reference:
             continue
         place = int(reference[2]), column_number(reference[1])
-        text = spoken("".join(one.text or "" for one in comment.iter() if one.tag.rpartition("}")[2] in ("t", "text")))
+        text = spoken(
+            "".join(one.text or "" for one in comment.iter() if one.tag.rpartition("}")[2] in ("t", "text"))
+        )
         if text:
             said[place] = f"{said[place]}\n{text}" if place in said else text
     return said

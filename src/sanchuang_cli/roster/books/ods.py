@@ -66,17 +66,18 @@ class _Scan:
             self._cell(attributes)
         elif tag == "office:annotation":
             self.comment = []
-            self.parser.CharacterDataHandler = self.comment.append
-        elif tag == "text:p" and self.comment:
+        elif tag == "text:p" and self.comment is not None:  # its author and day stand elsewhere
             self.comment.append("\n")
+            self.parser.CharacterDataHandler = self.comment.append
 
     def _style(self, tag: str, attributes: dict[str, Any]) -> None:
         """Remembers the styles of cells with a line through them; they stand before the first sheet."""
         if tag == "style:style":
-            self.style = attributes.get("style:name", "") if attributes.get("style:family") == "table-cell" else ""
-        elif tag == "style:text-properties" and self.style:
-            if attributes.get("style:text-line-through-style", "none") != "none":
-                self.struck.add(self.style)
+            self.style = (
+                attributes.get("style:name", "") if attributes.get("style:family") == "table-cell" else ""
+            )
+        elif attributes.get("style:text-line-through-style", "none") != "none" and self.style:
+            self.struck.add(self.style)
 
     def _cell(self, attributes: dict[str, Any]) -> None:
         row, column = self.place = self.row + 1, self.column + 1
@@ -94,10 +95,12 @@ class _Scan:
                 self.sheets[-1].merges.append((row, column, row + down - 1, column + across - 1))
 
     def end(self, tag: str) -> None:
-        if tag == "office:annotation" and self.comment is not None and self.sheets:
+        if tag == "text:p" and self.comment is not None:
+            self.parser.CharacterDataHandler = None
+        elif tag == "office:annotation" and self.comment is not None:
             if text := spoken("".join(self.comment)):
                 self.sheets[-1].comments[self.place] = text
-            self.comment = self.parser.CharacterDataHandler = None
+            self.comment = None
         if tag == "table:table-row":
             self.row += self.row_repeat
             self.area += self.reach * self.row_repeat

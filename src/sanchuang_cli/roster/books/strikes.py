@@ -25,7 +25,9 @@ def strikes(content: bytes) -> Callable[[bytes], Struck] | None:
     broken archive raises."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         parts = named_parts(archive)
-        styles = _struck_styles(archive.read(part) for name, part in parts.items() if name.endswith("/styles.xml"))
+        styles = _struck_styles(
+            archive.read(part) for name, part in parts.items() if name.endswith("/styles.xml")
+        )
         texts = next((part for name, part in parts.items() if name.endswith("/sharedstrings.xml")), None)
         shared = _struck_texts(archive.read(texts)) if texts and _mentions(archive, texts) else {}
 

@@ -19,7 +19,9 @@ def said_beside(listing: Listing) -> Iterator[Finding]:
             name = str(value(record, person) or "")
             yield from of_person(record.row, name, partial(_under, listing, record), who)
         elif organisation:
-            yield from of_organisation(record.row, str(value(record, organisation) or ""), (organisation.name,))
+            yield from of_organisation(
+                record.row, str(value(record, organisation) or ""), (organisation.name,)
+            )
 
 
 def _under(listing: Listing, record: Record, heading: str) -> object:

@@ -105,7 +105,7 @@ _MATTERS = {
     Matter.DEAD: rf"{_any(words.DEAD | words.BURIED)}|(?<![^,:;。(年月日号已])[{''.join(words.DEAD_ALONE)}](?![^,:;。)])",
     Matter.STOPPED: rf"(?:{_any(words.STOPPED)})(?!的?(?:{_OTHER_WORK}))",
     Matter.MOVED: rf"(?:{_any(words.MOVED)})(?![入回来])(?!(?:本|我|现)[村乡镇县屯区])",
-    Matter.CUSTODY: rf"(?<!未)(?:{_any(words.CUSTODY)})",
+    Matter.CUSTODY: _any(words.CUSTODY),
     Matter.PAYEE: (
         rf"{_any(words.HANDED_ON)}"
         rf"|(?:改由|转由|交由|由|委托)(?!于|本人|自己|民政|财政|社保|人社|原单位){_IN}{{1,12}}?(?:领取|领款|收款|取款|保管|领)"
@@ -120,7 +120,7 @@ _TAKING_BACK = (
     ("恢复|续发|复发|继续发|继续享受", frozenset({Matter.STOPPED})),
     ("迁回|回迁|迁入|迁来", frozenset({Matter.MOVED})),
     ("本人领取|自行领取|自己领取|自领|本人(?:名下)?的?(?:账户|卡)", frozenset({Matter.PAYEE})),
-    ("(?:人|仍|还)健在", frozenset({Matter.PAYEE})),
+    ("(?:本人|人|仍|还)健在", frozenset({Matter.PAYEE})),
     ("接任|接替|继任|补选", frozenset({Matter.DEAD})),
 )
 """What takes back the matters that stand before it."""
@@ -138,7 +138,7 @@ _BETWEEN = (
 """What may stand between a person and what is said of him."""
 _SHORT = rf"(?:(?!{_MATTER}){_IN}){{0,4}}?"
 _TELLS = (
-    "反映|声称|称|说|表示|报告|上报|告知|反馈|申报|讲|通知|证实|确认|来电|来报"
+    "反映|声称|称|说(?!明)|表示|报告|上报|告知|反馈|申报|讲|通知|证实|确认|来电|来报"
     f"|(?:申请|要求)(?={_IN}{{0,4}}(?:停|暂|代|取消))"
 )
 _WITH = (

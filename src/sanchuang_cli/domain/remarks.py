@@ -185,7 +185,7 @@ _LAST = {
     word[-1]
     for word in words.DEAD | words.BURIED | words.WIDOWED | words.STOPPED | words.MOVED | words.CUSTODY
 }
-_ONE_OF = re.compile(f"[亡先领取管款卡户号折头{''.join(sorted(_LAST | words.DEAD_ALONE))}]")
+_ONE_OF = re.compile(f"[亡先领取管款卡账帐折头{''.join(sorted(_LAST | words.DEAD_ALONE))}]")
 """A text without any of these says nothing of the matters: the last characters of all their words."""
 _MATTER_OF = {matter.name.lower(): matter for matter in Matter}
 _TAKES_BACK = {f"back{at}": matters for at, (_, matters) in enumerate(_TAKING_BACK)}

@@ -12,20 +12,20 @@ from typing import Any
 from msgspec.structs import asdict, replace
 
 from sanchuang_cli.domain.account import flaw
-from sanchuang_cli.domain.beside import of_person
 from sanchuang_cli.domain.entitlement import Clause
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.period import Period, Spell
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Rosters, Tally
+from sanchuang_cli.programmes.subsidies.beside import Lines, beside_fields, lines_with_more
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
 from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, decided
 from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, finding
 from sanchuang_cli.programmes.subsidies.lines import Line, lines_by_benefit
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
-from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow, columns
+from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
 from sanchuang_cli.programmes.subsidies.unread import missing_columns, unread
 from sanchuang_cli.record import Roster
@@ -81,10 +81,11 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     members: Roster[Member] = rosters["members"]
     previous = _previous(rosters, book)
     sheet = _spells(rosters.get("spells"))
+    lines = lines_with_more(rosters.get("spells"))
     findings = [*book.old_bases(), *missing_columns(policy.editions, members.records)]
     decisions: list[Decision] = []
     for record in members.records:
-        decision, doubtful = _judged(book, record, sheet, previous)
+        decision, doubtful = _judged(book, record, sheet, lines, previous)
         decisions.append(decision)
         if doubtful:
             decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
@@ -116,7 +117,11 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
 
 
 def _judged(
-    book: Rulebook, record: Member, sheet: Mapping[str, tuple[Spell, ...]], previous: PaidMonths | None
+    book: Rulebook,
+    record: Member,
+    sheet: Mapping[str, tuple[Spell, ...]],
+    lines: Lines,
+    previous: PaidMonths | None,
 ) -> tuple[Decision, list[Finding]]:
     """The decision on one row and what is doubtful about it."""
     cell, told = record.spells, sheet.get(record.identity, ())
@@ -124,9 +129,7 @@ def _judged(
         record = replace(record, spells=told)
     if not book.concerns(record):
         return Decision(record), []
-    beside = of_person(
-        record.row, record.name, lambda heading: getattr(record, columns()[heading].name) or None
-    )
+    beside = beside_fields(record, lines)
     born = Born.of(record.identity)
     if born is None:
         unreadable = Trouble(

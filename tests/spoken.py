@@ -25,7 +25,7 @@ SELF = ("", "", "", "本人", "该同志", "该党员", "本人已于", "王守�
 HOW = ("", "", "因病", "不幸", "突发脑溢血", "在县医院", "在儿子家", "因车祸")
 AFTER = ("", "", "。", "，家属未报", "，待核实", "（未上报）", "，已通知家属", "；其子在外地", "，妻子健在")
 DEAD = sorted(words.DEAD | words.BURIED - {"丧葬"})
-STOPPED, MOVED, CUSTODY = sorted(words.STOPPED), sorted(words.MOVED), sorted(words.CUSTODY)
+STOPPED, MOVED, CUSTODY = sorted(words.STOPPED), sorted(words.MOVED | words.MOVED_TO), sorted(words.CUSTODY)
 PAYEES = (
     *(
         "儿子代领",

@@ -49,6 +49,10 @@ def test_what_is_said_of_others_denied_or_doubtful_is_never_taken_for_the_person
         ("于某年某月去世", {Matter.DEAD}),
         ("2010年被判处有期徒刑，2013年刑满释放", {Matter.CUSTODY}),
         ("故", {Matter.DEAD}),
+        ("人已经不在了", {Matter.DEAD}),
+        ("户口迁到外县", {Matter.MOVED}),
+        ("户名为其子", {Matter.PAYEE}),
+        ("已死亡（2026.3.2）", {Matter.DEAD}),
         ("2026年5月亡", {Matter.DEAD}),
     ],
 )
@@ -59,7 +63,7 @@ def test_plain_statements(text: str, matters: set[Matter]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("低保停发", "停发低保", "养老金由儿子代领", "组织关系迁出", "代父亲领取", "为其父代领", "已故丈夫李某系党员", "亡妻系党员"),
+        *("低保停发", "停发低保", "养老金由儿子代领", "组织关系迁出", "代父亲领取", "为其父代领", "已故丈夫李某系党员", "亡妻系党员", "因公牺牲军人遗属"),
         *("父母双亡", "妻亡", "老伴（已故）", "现在老伴已去世", "老伴去世说明", "可能已去世", "是否去世？", "拟迁出", "迁出后又迁回"),
         *("原由儿子代领，现本人领取", "由儿子代领，经核实本人健在", "没有死亡或迁出", "1998年书记去世后接任"),
     ],

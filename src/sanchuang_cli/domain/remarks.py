@@ -95,7 +95,7 @@ _OTHER_MONEY = (
 )
 _OTHER_WORK = "任职|职务|工作|合同|劳动|营业|生产|学业|上班|治疗|服药|缴费|交费|参保"
 _RELATION = "组织关系|党员关系|党籍|档案|学籍"
-_ACCOUNT = "(?:银行|信用社|社保|一卡通|工资)?(?:卡(?![车片住拉])|账户|帐户|账号|帐号|存折|户头)"
+_ACCOUNT = "(?:银行|信用社|社保|一卡通|工资)?(?:卡(?![车片住拉])|账户|帐户|账号|帐号|存折|户头|户名)"
 _IN = "[^,:;。()]"
 """A character within a clause."""
 
@@ -104,13 +104,13 @@ _IN = "[^,:;。()]"
 _MATTERS = {
     Matter.DEAD: rf"{_any(words.DEAD | words.BURIED)}|(?<![^,:;。(年月日号已])[{''.join(words.DEAD_ALONE)}](?![^,:;。)])",
     Matter.STOPPED: rf"(?:{_any(words.STOPPED)})(?!的?(?:{_OTHER_WORK}))",
-    Matter.MOVED: rf"(?:{_any(words.MOVED)})(?![入回来])(?!(?:本|我|现)[村乡镇县屯区])",
+    Matter.MOVED: rf"(?:{_any(words.MOVED | words.MOVED_TO)})(?![入回来])(?!(?:本|我|现)[村乡镇县屯区])",
     Matter.CUSTODY: _any(words.CUSTODY),
     Matter.PAYEE: (
         rf"{_any(words.HANDED_ON)}"
         rf"|(?:改由|转由|交由|由|委托)(?!于|本人|自己|民政|财政|社保|人社|原单位){_IN}{{1,12}}?(?:领取|领款|收款|取款|保管|领)"
         rf"|[打发转汇存付]{_IN}{{0,6}}?{_KIN}{_IN}{{0,6}}?{_ACCOUNT}"
-        rf"|{_KIN}(?:名下)?的?{_ACCOUNT}|{_ACCOUNT}号?[为是系用]{_IN}{{0,4}}?{_KIN}"
+        rf"|{_KIN}(?:名下)?的?{_ACCOUNT}|{_ACCOUNT}[号名]?[为是系用]{_IN}{{0,4}}?{_KIN}"
     ),
 }
 _MATTER = "|".join(f"(?:{pattern})" for pattern in _MATTERS.values())
@@ -153,6 +153,7 @@ _CLASSES = {
     "late": (
         rf"{_any(words.WIDOWED)}|亡[妻夫父母兄弟](?![村屯])|先[父母夫](?!村)"
         rf"|已故(?=的?{_KIN})|(?:{_any(words.DEAD)})的(?={_KIN})"
+        rf"|(?:{_any(words.DEAD)}){_IN}{{0,4}}?(?:遗属|烈属)(?!补)"
         rf"|{_KIN}[双俱均已早先]?[{''.join(words.DEAD_ALONE)}](?![^,:;。()])"
     ),
     "denied": (
@@ -183,9 +184,15 @@ _TOKENS = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _CLA
 _TELLING = re.compile(f"{_MATTER}|{_CLASSES['late']}|{_CLASSES['for_other']}")
 _LAST = {
     word[-1]
-    for word in words.DEAD | words.BURIED | words.WIDOWED | words.STOPPED | words.MOVED | words.CUSTODY
+    for word in words.DEAD
+    | words.BURIED
+    | words.WIDOWED
+    | words.STOPPED
+    | words.MOVED
+    | words.MOVED_TO
+    | words.CUSTODY
 }
-_ONE_OF = re.compile(f"[亡先领取管款卡账帐折头{''.join(sorted(_LAST | words.DEAD_ALONE))}]")
+_ONE_OF = re.compile(f"[亡先领取管款卡账帐折头名{''.join(sorted(_LAST | words.DEAD_ALONE))}]")
 """A text without any of these says nothing of the matters: the last characters of all their words."""
 _MATTER_OF = {matter.name.lower(): matter for matter in Matter}
 _TAKES_BACK = {f"back{at}": matters for at, (_, matters) in enumerate(_TAKING_BACK)}

@@ -91,8 +91,11 @@ def _first(words: re.Pattern[str], said: str) -> str:
     return found[0] if found else ""
 
 
-BURIED = frozenset({"火化", "安葬", "下葬", "丧葬", "丧事"})
-"""Words for what follows upon a death, looked for within a remark."""
+BURIED = frozenset({"火化", "安葬", "下葬", "丧葬", "丧事", "已不在了", "已经不在了", "人不在了", "人没了"})
+"""Words for what follows upon a death, and softer words for one, looked for within a remark."""
+
+MOVED_TO = frozenset({"迁到", "迁居", "户口转出", "户籍转出", "转出户口"})
+"""More words for a household that has left; too general for a cell, looked for within a remark."""
 
 WIDOWED = frozenset({"丧偶", "丧夫", "丧妻", "丧父", "丧母", "丧子", "丧女", "守寡", "遗孀"})
 """Words that tell of somebody else's death, looked for within a remark."""

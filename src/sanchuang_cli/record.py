@@ -53,12 +53,27 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What a row has beside its values. comments: by column. struck: the columns struck through, True where all of the
+    cell is, False where a part."""
+
+    comments: Mapping[int, str] = field(default_factory=dict)
+    struck: Mapping[int, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """The table a row came from: its book and sheet, and for each field its column (from 1) and heading there."""
+    """The table a row came from: its book and sheet, and for each field its column (from 1) and heading there.
+
+    remarks: the columns that hold remarks, whatever they are called, with their headings. beside: by row number, for
+    the few rows that have comments or are struck through; empty where the format tells of no such thing.
+    """
 
     book: str
     sheet: str
     columns: Mapping[str, tuple[int, str]]
+    remarks: tuple[tuple[int, str], ...] = ()
+    beside: Mapping[int, Beside] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +93,35 @@ class Row:
         column, heading = self.source.columns.get(name, (0, ""))
         return Place(self.source.book, self.source.sheet, self.number, column, heading)
 
+    def at(self, column: int) -> Place:
+        """The cell in `column`, under its heading where that is known."""
+        headings = {**dict(self.source.remarks), **dict(self.source.columns.values())}
+        return Place(self.source.book, self.source.sheet, self.number, column, headings.get(column, ""))
+
+    @property
+    def remarks(self) -> list[tuple[int, str]]:
+        """What stands in the columns of remarks, by column; those that are blank are left out."""
+        cells = self.cells
+        return [
+            (column, shown(cells[column - 1]))
+            for column, _ in self.source.remarks
+            if column <= len(cells) and cells[column - 1] not in ("", None)
+        ]
+
+    @property
+    def beside(self) -> Beside:
+        """The row's comments, and what of it is struck through."""
+        return self.source.beside.get(self.number, _NOTHING_BESIDE)
+
     def written(self, name: str, kind: Kind = Kind.TEXT) -> str:
         """The cell of `name` as a reader would see it, masked by `kind`; "" when blank or no such column."""
         column, _ = self.source.columns.get(name, (0, ""))
         if not 0 < column <= len(self.cells):
             return ""
         return mask(kind, shown(self.cells[column - 1]))
+
+
+_NOTHING_BESIDE = Beside()
 
 
 def shown(cell: Cell) -> str:

@@ -37,20 +37,6 @@ def test_a_character_within_another_word_is_no_death(text: str) -> None:
     assert not words.dead(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "inside"),
-    [
-        ("某某（离世）", ["离世"]),
-        ("某某（亡", ["亡"]),
-        ("某〔甲〕【乙】[丙]", ["甲", "乙", "丙"]),
-        ("某某", []),
-        ("某某（）", []),
-    ],
-)
-def test_what_stands_in_brackets(text: str, inside: list[str]) -> None:
-    assert words.asides(text) == inside
-
-
 def test_what_is_said_of_a_payment_or_a_household_is_heard_within_a_text() -> None:
     assert words.stopped("2026年3月起停发") == "停发"
     assert words.moved("户口已于去年迁出本县") == "迁出"

@@ -51,7 +51,8 @@ def served(text: str) -> tuple[Spell, ...]:
 
 def _row(model: type[Record], number: int, values: dict[str, Any], book: str) -> Row:
     headings = {field.name: field.heading for field in model.declared()}
-    source = Source(book, "Sheet1", {name: (i, headings.get(name, name)) for i, name in enumerate(values, 1)})
+    columns = {name: (i, headings.get(name, name)) for i, name in enumerate(values, 1)}
+    source = Source(book, "Sheet1", columns, tuple(at for at in columns.values() if at[1] == "备注"))
     return Row(
         source, number + 3, tuple("" if value in (None, ()) else str(value) for value in values.values())
     )

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from msgspec import structs
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
@@ -120,3 +122,39 @@ def test_a_merged_roster_is_read_without_a_word_about_its_other_pages(tmp_path: 
     again = audited(written(found, PERSONS, tmp_path / "all.xlsx"))
     assert again.findings == ()
     assert again.tally.read == 1
+
+
+def test_what_stands_beside_the_fields_is_not_lost(tmp_path: Path) -> None:
+    """Comments, other columns of remarks and struck cells stand in one more column, which is heard when it is read."""
+    path = table(
+        tmp_path / "甲.xlsx",
+        [{"身份证号": number(), "姓名": "王甲", "性别": "男", "备注": "老党员", "情况说明": "老伴去世"}],
+    )
+    sent = load_workbook(path)
+    sheet = sent.worksheets[0]
+    (name,) = [cell for cell in sheet[3] if cell.value == "王甲"]
+    name.comment = Comment("号码已核对", "乡镇")
+    (sex,) = [cell for cell in sheet[3] if cell.value == "男"]
+    sex.font = Font(strike=True)
+    sent.save(path)
+    before = audited(path)
+    again = audited(written(before, PERSONS, tmp_path / "all.xlsx"))
+    assert [f.code for f in before.findings] == ["remarks.struck-cell", "remarks.of-others"]
+    assert [f.code for f in again.findings] == ["remarks.of-others"]
+    merged_sheet = load_workbook(tmp_path / "all.xlsx")["人员名册"]
+    cells = [cell.value for row in merged_sheet.iter_rows() for cell in row]
+    assert "情况说明：老伴去世；批注：号码已核对；原表划了删除线：性别" in cells and "老党员" in cells
+
+
+def test_a_row_set_aside_is_listed_with_what_stood_beside_it(tmp_path: Path) -> None:
+    path = table(
+        tmp_path / "甲.xlsx",
+        [{"身份证号": number(), "姓名": "王甲"}, {"身份证号": number(sequence=103), "姓名": "李乙"}],
+    )
+    sent = load_workbook(path)
+    (name,) = [cell for cell in sent.worksheets[0][3] if cell.value == "王甲"]
+    name.comment = Comment("2026年4月去世", "乡镇")
+    sent.save(path)
+    result = load_workbook(written(audited(path), PERSONS, tmp_path / "all.xlsx"))
+    (row,) = [row for row in result["待核实"].iter_rows(min_row=3, values_only=True) if row[0] == "甲.xlsx"]
+    assert "批注：2026年4月去世" in str(row[-1])

@@ -279,6 +279,43 @@ def test_an_ods_comes_back_with_its_merges_and_widths(tmp_path: Path) -> None:
     assert records(copy.saved.path) == records(path) != []
 
 
+def test_comments_and_struck_cells_come_back_with_a_copy_made_anew(tmp_path: Path) -> None:
+    note = "<office:annotation><text:p>2026年4月去世</text:p></office:annotation>"
+    style = (
+        '<office:automatic-styles><style:style xmlns:style="urn:s" style:name="s" style:family="table-cell">'
+    )
+    style += '<style:text-properties style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
+
+    def row(*cells: str, more: str = "", note: str = "") -> str:
+        body = "".join(
+            f'<table:table-cell office:value-type="string"{more}>{note}<text:p>{cell}</text:p></table:table-cell>'
+            for cell in cells
+        )
+        return f"<table:table-row>{body}</table:table-row>"
+
+    rows = row("姓名", "身份证号") + row("王甲", number(), more=' table:style-name="s"')
+    rows += row("王乙", number("19600101"), note=note)
+    path = tmp_path / "甲.ods"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("META-INF/manifest.xml", MANIFEST)
+        package.writestr(
+            "content.xml", ODS.format(rows=rows).replace("<office:body>", style + "<office:body>")
+        )
+    before = audited(path)
+    after = audited(returned_copy(path).saved.path)
+    assert codes(before) == ["error remarks.struck-row 2", "error remarks.dead 3", "error remarks.dead 3"]
+    assert codes(after) == codes(before)
+
+
+def test_what_a_returned_copy_says_is_not_heard_when_it_comes_back(tmp_path: Path) -> None:
+    path = book(tmp_path / "甲.xlsx", {"备注": "2026年5月病故"})
+    copy = returned_copy(path).saved.path
+    assert [(f.code, f.place.cell) for f in audited(copy).findings] == [
+        (f.code, f.place.cell) for f in audited(path).findings
+    ]
+
+
 def test_a_book_without_error_or_warning_is_not_returned(tmp_path: Path) -> None:
     found = audited(book(tmp_path / "甲.xlsx", {}), two_rows(tmp_path))
     assert [copy.name for copy in returned_from(found, tmp_path / "退回")] == ["青禾.xlsx"]

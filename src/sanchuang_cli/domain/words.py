@@ -67,7 +67,6 @@ MOVED = frozenset(
 
 
 _DATE = re.compile(r"[\d年月日号于.,、:/()\-]+")
-_BRACKETED = re.compile(r"[(\[【〔]([^)\]】〕]*)")
 
 
 def _finder(words: Iterable[str]) -> re.Pattern[str]:
@@ -94,11 +93,28 @@ def moved(text: str) -> str:
     return _first(_MOVED, narrow(text))
 
 
-def asides(text: str) -> list[str]:
-    """What stands in brackets in `text`, a bracket that nobody closed included."""
-    return [inside for inside in _BRACKETED.findall(narrow(text)) if inside]
-
-
 def _first(words: re.Pattern[str], said: str) -> str:
     found = words.search(said)
     return found[0] if found else ""
+
+
+BURIED = frozenset({"火化", "安葬", "下葬", "丧葬", "丧事", "已不在了", "已经不在了", "人不在了", "人没了"})
+"""Words for what follows upon a death, and softer words for one, looked for within a remark."""
+
+MOVED_TO = frozenset({"迁到", "迁居", "户口转出", "户籍转出", "转出户口"})
+"""More words for a household that has left; too general for a cell, looked for within a remark."""
+
+WIDOWED = frozenset({"丧偶", "丧夫", "丧妻", "丧父", "丧母", "丧子", "丧女", "守寡", "遗孀"})
+"""Words that tell of somebody else's death, looked for within a remark."""
+
+CUSTODY = frozenset(
+    {"服刑", "在押", "羁押", "被捕", "逮捕", "刑拘", "刑事拘留", "判刑", "被判", "判处", "入狱", "坐牢", "收监", "关押", "有期徒刑"}
+    | {"无期徒刑", "拘役", "缓刑", "刑满释放"}
+)  # fmt: skip
+"""Words for custody or a sentence, looked for within a remark."""
+
+HANDED_ON = frozenset({"代领", "代为领取", "代取", "代为收取", "代为收款", "代为保管", "转领", "冒领"})
+"""Words for money that another hand takes, looked for within a remark."""
+
+GONE = frozenset({"撤销", "撤消", "合并", "并入", "撤并", "注销", "解散", "整建制划转", "已撤", "已并"})
+"""Words for an organisation that is no more, looked for within a remark."""

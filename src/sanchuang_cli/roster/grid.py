@@ -1,10 +1,10 @@
 """A book as cells and as the tables found in it, before anyone has asked what the columns mean."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sanchuang_cli.finding import Finding
-from sanchuang_cli.record import Cell
+from sanchuang_cli.record import Beside, Cell
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column; from 1, inclusive."""
@@ -15,7 +15,7 @@ class Sheet:
     """rows[i][j] stands in row i + 1 and column j + 1, whatever the used range; rows may differ in length.
 
     Error cells are ErrorCell values where the format tells. number_format(row, column) is slow: ask for doubtful
-    cells only; "" where the format keeps none.
+    cells only; "" where the format keeps none. beside: comments and what is struck through, by row number.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     date1904: bool = False
     number_format: Callable[[int, int], str] = field(default=lambda row, column: "")
+    beside: Mapping[int, Beside] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

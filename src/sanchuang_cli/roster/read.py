@@ -83,7 +83,9 @@ def read_tables(
                 continue
             origin = source(book.name, area, choice.matching)
             # tables stacked in one sheet with the same columns are one source
-            origin = sources.setdefault((origin.book, origin.sheet, *origin.columns.items()), origin)
+            origin = sources.setdefault(
+                (origin.book, origin.sheet, *origin.columns.items(), *origin.remarks), origin
+            )
             one = wanted[choice.name]
             if of_a_run:  # its own columns are no riddle
                 one = replace(one, whole=False)

@@ -33,9 +33,13 @@ _ODD = frozenset({Parsed, Undecided})
 
 
 def source(book: str, area: Area, matching: Matching) -> Source:
-    """Where the table's fields stand."""
+    """Where the table's fields and remarks stand, and what its sheet has beside its values."""
     return Source(
-        book, area.sheet.name, {n: (area.left + m.column, m.heading) for n, m in matching.matches.items()}
+        book,
+        area.sheet.name,
+        {n: (area.left + m.column, m.heading) for n, m in matching.matches.items()},
+        tuple((area.left + column, heading) for column, heading in matching.remarks),
+        area.sheet.beside,
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from sanchuang_cli.finding import Finding
+from sanchuang_cli.domain.beside import of_organisation
+from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
@@ -32,6 +33,10 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
     organisations, findings = county.once_listed(roster.records)
     ratings: list[Rating] = []
     for organisation in organisations:
+        beside = of_organisation(organisation.row, organisation.name)
+        findings += beside
+        if any(one.severity is Severity.ERROR for one in beside):
+            continue
         last = previous.get(organisation.key)
         rated, odd = rating(organisation, last, policy, occasion)
         ratings += [rated] if rated else []

@@ -18,6 +18,7 @@ from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Rosters, Tally
+from sanchuang_cli.programmes.subsidies.beside import Lines, beside_fields, lines_with_more
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
 from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, decided
@@ -27,7 +28,7 @@ from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
 from sanchuang_cli.programmes.subsidies.spell_sheet import SpellSheet, in_time
-from sanchuang_cli.programmes.subsidies.unread import dead_by_name, missing_columns
+from sanchuang_cli.programmes.subsidies.unread import missing_columns
 from sanchuang_cli.record import Roster
 
 
@@ -81,10 +82,11 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     members: Roster[Member] = rosters["members"]
     previous = _previous(rosters, book)
     sheet = SpellSheet.of(rosters.get("spells"))
+    lines = lines_with_more(rosters.get("spells"))
     findings = [*book.old_bases(), *missing_columns(policy.editions, members.records)]
     decisions: list[Decision] = []
     for record in members.records:
-        decision, doubtful = _judged(book, record, sheet, previous)
+        decision, doubtful = _judged(book, record, sheet, lines, previous)
         decisions.append(decision)
         if doubtful:
             decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
@@ -116,7 +118,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
 
 
 def _judged(
-    book: Rulebook, record: Member, sheet: SpellSheet, previous: PaidMonths | None
+    book: Rulebook, record: Member, sheet: SpellSheet, lines: Lines, previous: PaidMonths | None
 ) -> tuple[Decision, list[Finding]]:
     """The decision on one row and what is doubtful about it."""
     cell, told = record.spells, sheet.spells.get(record.identity, ())
@@ -126,6 +128,7 @@ def _judged(
     if not book.concerns(record):
         found = [finding(record, Severity.ERROR, unknown_service)] if unknown_service else []
         return Decision(record), found
+    beside = beside_fields(record, lines)
     born = Born.of(record.identity)
     if born is None:
         unreadable = Trouble(
@@ -135,9 +138,9 @@ def _judged(
             "年龄、性别以身份证号为准",
             "请核对身份证号。",
         )
-        return Decision(record), [finding(record, Severity.ERROR, unreadable)]
+        return Decision(record), [finding(record, Severity.ERROR, unreadable), *beside]
     decision = decided(book, record, born, previous)
-    troubles = decision.troubles or (dead_by_name(record) if decision.verdicts else [])
+    troubles = decision.troubles
     if unknown_service and any(verdict.benefit.service for verdict in decision.verdicts):
         troubles = [*troubles, unknown_service]
     found = [finding(record, Severity.ERROR, trouble) for trouble in troubles]
@@ -154,7 +157,7 @@ def _judged(
             "请对照任免文件，改正写错的一处。",
         )
         found.append(finding(record, Severity.ERROR if changes else Severity.WARNING, trouble))
-    return decision, found
+    return decision, found + beside
 
 
 def _previous(rosters: Rosters, book: Rulebook) -> PaidMonths | None:

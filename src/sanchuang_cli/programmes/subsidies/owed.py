@@ -85,7 +85,8 @@ def _signs(rosters: Rosters, policy: PolicyFile[Subsidies]) -> dict[str, str]:
     for one in members.records:
         said = [pair for pair in zip(names, values_of(one), strict=True) if pair[1] not in _BLANK]
         seal = begin.copy()
-        seal.update(repr((said, one.row.unread, served.get(one.identity))).encode())
+        beside = one.row.remarks, one.row.beside
+        seal.update(repr((said, one.row.unread, beside, served.get(one.identity))).encode())
         found[one.identity] = seal.hexdigest() if often[one.identity] == 1 else ""
     return found
 

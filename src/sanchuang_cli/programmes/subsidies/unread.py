@@ -54,18 +54,6 @@ def _trouble(record: Member, name: str) -> Trouble:
     )
 
 
-def dead_by_name(record: Member) -> list[Trouble]:
-    """A trouble where a word after the name says that the person has died, and no date of death is given."""
-    written = record.row.written("name")
-    said = [written, *words.asides(written)] if written != record.name else [written]
-    dead = next(filter(None, map(words.dead, said)), "")
-    if not dead or record.died_on:
-        return []
-    message = f"姓名后注明“{dead}”，没有写死亡日期"
-    basis, mend = "看不清的内容不作为发放的依据", "请核实后改成规定的写法。"
-    return [Trouble("subsidies.unread", "name", message, basis, mend)]
-
-
 def missing_columns(editions: Iterable[Subsidies], records: Iterable[Member]) -> Iterator[Finding]:
     """Warnings for tables without a column that the document itself declares and goes by: all of it counts as blank."""
     needed = {heading: where for edition in editions for heading, where in edition.columns_needed().items()}

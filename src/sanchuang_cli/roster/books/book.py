@@ -6,7 +6,7 @@ Promise: every file gives its sheets or a UserError that says what it is and wha
 import contextlib
 import gc
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -16,8 +16,10 @@ from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_le
 from sanchuang_cli.record import ErrorCell
 from sanchuang_cli.roster.books import xlsx
 from sanchuang_cli.roster.books.calamine import UnreadableError, calamine_sheets
+from sanchuang_cli.roster.books.comments import comments
 from sanchuang_cli.roster.books.content import BROKEN_ZIP, Format, TooManyCellsError, content_format, refused
 from sanchuang_cli.roster.books.encryption import decrypted, unsupported_encryption
+from sanchuang_cli.roster.books.strikes import strikes
 from sanchuang_cli.roster.books.xlsx import Marks
 from sanchuang_cli.roster.grid import Book, Merge, Sheet
 
@@ -140,14 +142,12 @@ def _xlsx_sheets(name: str, content: bytes) -> Iterator[Sheet]:
     """python-calamine where it is safe, openpyxl's streaming parser where it is not or where it fails."""
     try:
         parts = xlsx.parts(content)
-        marks = {
-            sheet: xlsx.marks(content, path) for sheet, path in parts.sheets if "chartsheets" not in path
-        }
+        marks = _xlsx_marks(content, parts)
     except _BROKEN:
-        yield from _slow_sheets(name, content, None)
+        yield from _slow_sheets(name, content, None, {})
         return
     if any(found.sparse for found in marks.values()):
-        yield from _slow_sheets(name, content, parts)
+        yield from _slow_sheets(name, content, parts, marks)
         return
     paths = dict(parts.sheets)
     try:
@@ -155,16 +155,32 @@ def _xlsx_sheets(name: str, content: bytes) -> Iterator[Sheet]:
             found = marks.get(sheet.name, Marks())
             yield _marked(sheet, found, sheet.merges, parts.date1904, content, paths.get(sheet.name, ""))
     except UnreadableError:
-        yield from _slow_sheets(name, content, parts)
+        yield from _slow_sheets(name, content, parts, marks)
 
 
-def _slow_sheets(name: str, content: bytes, parts: xlsx.Parts | None) -> Iterator[Sheet]:
+def _xlsx_marks(content: bytes, parts: xlsx.Parts) -> dict[str, Marks]:
+    """What each sheet has beside its values. Raises whatever a broken archive raises; where only styles or comments
+    cannot be read, nothing is said of them."""
+    struck, marks = None, {}
+    with contextlib.suppress(*_BROKEN):
+        struck = strikes(content)
+    for sheet, path in parts.sheets:
+        if "chartsheets" not in path:
+            marks[sheet] = xlsx.marks(content, path, struck)
+            with contextlib.suppress(*_BROKEN):
+                marks[sheet].comments = comments(content, path)
+    return marks
+
+
+def _slow_sheets(
+    name: str, content: bytes, parts: xlsx.Parts | None, marks: Mapping[str, Marks]
+) -> Iterator[Sheet]:
     from sanchuang_cli.roster.books.slow_xlsx import openpyxl_sheets
 
     paths = dict(parts.sheets) if parts else {}
     try:
         for title, hidden, rows, found in openpyxl_sheets(content):
-            sheet = Sheet(title, rows, hidden=hidden)
+            sheet = Sheet(title, rows, hidden=hidden, beside=marks.get(title, found).beside)
             date1904 = bool(parts and parts.date1904)
             yield _marked(sheet, found, tuple(found.merges), date1904, content, paths.get(title, ""))
     except TooManyCellsError:
@@ -196,6 +212,7 @@ def _marked(
         hidden_columns=frozenset(found.hidden_columns),
         date1904=date1904,
         number_format=xlsx.NumberFormats(content, path) if path else sheet.number_format,
+        beside=sheet.beside or found.beside,
     )
 
 

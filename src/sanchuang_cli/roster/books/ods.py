@@ -1,4 +1,5 @@
-"""What an .ods knows beside its values: merges, errors, hidden rows and columns, and how far repeats would reach.
+"""What an .ods knows beside its values: merges, errors, hidden rows and columns, comments, struck cells, and how far
+repeats would reach.
 
 Promise: a file of a thousand bytes that asks for ten thousand million cells is refused before they are made.
 """
@@ -8,6 +9,7 @@ from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
+from sanchuang_cli.roster.books.comments import spoken
 from sanchuang_cli.roster.books.content import TooManyCellsError
 from sanchuang_cli.roster.books.xlsx import Marks
 
@@ -16,8 +18,8 @@ _MOST_CELLS = 20_000_000
 
 def ods_marks(content: bytes) -> list[Marks]:
     """Marks of each sheet in order. Raises TooManyCellsError, and whatever a broken archive raises."""
-    scan = _Scan()
     parser = expat.ParserCreate()
+    scan = _Scan(parser)
     parser.StartElementHandler = scan.start
     parser.EndElementHandler = scan.end
     with zipfile.ZipFile(BytesIO(content)) as archive, archive.open("content.xml") as stream:
@@ -30,20 +32,25 @@ def ods_marks(content: bytes) -> list[Marks]:
 class _Scan:
     """expat's callbacks; the place in the sheet is counted along."""
 
-    def __init__(self) -> None:
+    def __init__(self, parser: Any) -> None:
+        self.parser = parser
         self.sheets: list[Marks] = []
         self.row = self.column = 0
         self.row_repeat = 1
         self.reach = 0
         self.area = 0
         self.sheet_column = 0
+        self.style = ""
+        self.struck: set[str] = set()
+        self.place = (0, 0)
+        self.comment: list[str] | None = None
 
     def start(self, tag: str, attributes: dict[str, Any]) -> None:
         if tag == "table:table":
             self.sheets.append(Marks())
             self.row = self.sheet_column = 0
         elif not self.sheets:
-            return
+            self._style(tag, attributes)
         elif tag == "table:table-row":
             self.row_repeat = _count(attributes, "table:number-rows-repeated")
             self.column = self.reach = 0
@@ -57,12 +64,28 @@ class _Scan:
             self.sheet_column += repeat
         elif tag in ("table:table-cell", "table:covered-table-cell"):
             self._cell(attributes)
+        elif tag == "office:annotation":
+            self.comment = []
+        elif tag == "text:p" and self.comment is not None:  # its author and day stand elsewhere
+            self.comment.append("\n")
+            self.parser.CharacterDataHandler = self.comment.append
+
+    def _style(self, tag: str, attributes: dict[str, Any]) -> None:
+        """Remembers the styles of cells with a line through them; they stand before the first sheet."""
+        if tag == "style:style":
+            self.style = (
+                attributes.get("style:name", "") if attributes.get("style:family") == "table-cell" else ""
+            )
+        elif attributes.get("style:text-line-through-style", "none") != "none" and self.style:
+            self.struck.add(self.style)
 
     def _cell(self, attributes: dict[str, Any]) -> None:
-        row, column = self.row + 1, self.column + 1
+        row, column = self.place = self.row + 1, self.column + 1
         self.column += _count(attributes, "table:number-columns-repeated")
         if "office:value-type" in attributes or "calcext:value-type" in attributes:
             self.reach = self.column
+            if self.struck and attributes.get("table:style-name") in self.struck:
+                self.sheets[-1].struck[row, column] = True
             if attributes.get("calcext:value-type") == "error":
                 self.sheets[-1].errors[row, column] = "#N/A"
         if "table:number-rows-spanned" in attributes or "table:number-columns-spanned" in attributes:
@@ -72,6 +95,12 @@ class _Scan:
                 self.sheets[-1].merges.append((row, column, row + down - 1, column + across - 1))
 
     def end(self, tag: str) -> None:
+        if tag == "text:p" and self.comment is not None:
+            self.parser.CharacterDataHandler = None
+        elif tag == "office:annotation" and self.comment is not None:
+            if text := spoken("".join(self.comment)):
+                self.sheets[-1].comments[self.place] = text
+            self.comment = None
         if tag == "table:table-row":
             self.row += self.row_repeat
             self.area += self.reach * self.row_repeat

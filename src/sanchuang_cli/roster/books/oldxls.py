@@ -10,6 +10,8 @@ from datetime import datetime, time
 from typing import Any
 
 from sanchuang_cli.record import Cell, ErrorCell
+from sanchuang_cli.roster.books.comments import spoken
+from sanchuang_cli.roster.books.xlsx import Marks
 from sanchuang_cli.roster.grid import Sheet
 
 
@@ -22,6 +24,7 @@ def xls_sheets(content: bytes) -> Iterator[Sheet]:
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, ragged_rows=True, logfile=noise, on_demand=False
         )
+    lines = [bool(font.struck_out) for font in book.font_list]
     for sheet in book.sheets():
         yield Sheet(
             name=sheet.name,
@@ -32,7 +35,33 @@ def xls_sheets(content: bytes) -> Iterator[Sheet]:
             hidden_columns=frozenset(n + 1 for n, column in sheet.colinfo_map.items() if column.hidden),
             date1904=book.datemode == 1,
             number_format=_formats(book, sheet),
+            beside=Marks(comments=_comments(sheet), struck=_struck(book, sheet, lines)).beside,
         )
+
+
+def _comments(sheet: Any) -> dict[tuple[int, int], str]:
+    notes = ((row + 1, column + 1, spoken(note.text)) for (row, column), note in sheet.cell_note_map.items())
+    return {(row, column): text for row, column, text in notes if text}
+
+
+def _struck(book: Any, sheet: Any, lines: list[bool]) -> dict[tuple[int, int], bool]:
+    """The cells whose font, or some run of whose text, has a line through it. lines: of each font, whether it has."""
+    if not any(lines):
+        return {}
+    fonts = {font for font, line in enumerate(lines) if line}
+    styles = {number for number, style in enumerate(book.xf_list) if style.font_index in fonts}
+    found = {
+        (row + 1, column + 1): True
+        for row in range(sheet.nrows)
+        for column in range(sheet.row_len(row))
+        if sheet.cell_xf_index(row, column) in styles and sheet.cell_type(row, column)
+    }
+    for (row, column), runs in sheet.rich_text_runlist_map.items():
+        place = row + 1, column + 1
+        of_runs = [place in found] * (runs[0][0] > 0) + [font in fonts for _, font in runs]
+        if any(of_runs) or found.pop(place, False):
+            found[place] = all(of_runs)
+    return found
 
 
 def _row(sheet: Any, number: int, datemode: int) -> list[Cell]:

@@ -5,14 +5,16 @@ Promise: every part is read as a stream, so that no sheet costs more memory than
 
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
 
-from sanchuang_cli.record import NOT_WORKED_OUT
+from sanchuang_cli.record import NOT_WORKED_OUT, Beside
 from sanchuang_cli.roster.books.content import BROKEN_ZIP, named_parts
 
+Struck = dict[tuple[int, int], bool]
 _CHUNK = 1 << 20
 _LONGEST_ROW = 48 << 20
 SMALL_AREA = 4_000_000
@@ -22,9 +24,12 @@ SMALL_AREA = 4_000_000
 @dataclass
 class Marks:
     """What a scan of a sheet found. rows, columns: how far cells with a value reach (one
-    letter columns are only told apart on long sheets); cells: how many there are."""
+    letter columns are only told apart on long sheets); cells: how many there are. struck: cells with a line through
+    them, True where it goes through all of the text."""
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    struck: dict[tuple[int, int], bool] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -37,6 +42,19 @@ class Marks:
         """A reader that fills the whole rectangle would waste memory on it, or abort."""
         area = self.rows * self.columns
         return area > SMALL_AREA and area > 8 * self.cells
+
+    @property
+    def beside(self) -> dict[int, Beside]:
+        """Comments and struck cells by row."""
+        if not self.comments and not self.struck:
+            return {}
+        comments: dict[int, dict[int, str]] = defaultdict(dict)
+        struck: dict[int, dict[int, bool]] = defaultdict(dict)
+        for (row, column), text in self.comments.items():
+            comments[row][column] = text
+        for (row, column), whole in self.struck.items():
+            struck[row][column] = whole
+        return {row: Beside(comments[row], struck[row]) for row in sorted({*comments, *struck})}
 
 
 @dataclass(frozen=True)
@@ -77,15 +95,18 @@ def parts(content: bytes) -> Parts:
     return Parts(tuple(sheets), date1904)
 
 
-def marks(content: bytes, path: str) -> Marks:
-    """One pass over a sheet's XML. Raises whatever a broken archive raises."""
+def marks(content: bytes, path: str, struck: Callable[[bytes], Struck] | None = None) -> Marks:
+    """One pass over a sheet's XML; struck: looks for struck cells in a piece of it. Raises whatever a broken archive
+    raises."""
     found = Marks()
-    for piece in _pieces(content, path):
+    for piece in pieces(content, path):
         _mark(found, piece)
+        if struck:
+            found.struck.update(struck(piece))
     return found
 
 
-def _pieces(content: bytes, path: str) -> Iterator[bytes]:
+def pieces(content: bytes, path: str) -> Iterator[bytes]:
     """The sheet's XML without namespace prefixes, cut between rows."""
     with zipfile.ZipFile(BytesIO(content)) as archive, archive.open(named_parts(archive)[path]) as stream:
         rest = stream.read(_CHUNK)
@@ -117,7 +138,7 @@ class SlimSheet:
     """A sheet's XML to be read as a file, without the cells and rows that only carry a style."""
 
     def __init__(self, content: bytes, path: str) -> None:
-        self._pieces = _pieces(content, path)
+        self._pieces = pieces(content, path)
 
     def read(self, _: int = -1) -> bytes:
         for piece in self._pieces:
@@ -221,7 +242,7 @@ class NumberFormats:
     def _scan(self, styles: Callable[[bytes], Iterator[tuple[tuple[int, int], int]]]) -> None:
         try:
             self._codes = list(_format_codes(self._content))
-            for piece in _pieces(self._content, self._path):
+            for piece in pieces(self._content, self._path):
                 self._style_of.update(styles(piece))
         except (*BROKEN_ZIP, ElementTree.ParseError):
             pass

@@ -6,7 +6,7 @@ A check is a function of a Listing that yields findings; it says nothing where t
 from collections.abc import Iterator, Mapping
 
 from sanchuang_cli.finding import Finding
-from sanchuang_cli.roster.checks import duplicates, organisations, persons
+from sanchuang_cli.roster.checks import duplicates, organisations, persons, remarks
 from sanchuang_cli.roster.checks.listing import Listing
 
 OF_A_ROSTER = (
@@ -21,6 +21,7 @@ OF_A_ROSTER = (
     persons.dead_but_listed,
     persons.nothing_to_pay,
     organisations.township_spellings,
+    remarks.said_beside,
 )
 
 

@@ -16,6 +16,9 @@ _UNIT = re.compile(
 )
 _UNIT_BEHIND = re.compile(rf"[,/:]?{_MONEY_UNIT}(?:/[年月人季])?$")
 
+_REMARKS = re.compile(
+    "备注|备考|附注|批注|标注|说明|(?:特殊|其他|其它|变动|变更|异动|核实|核查|死亡|停发|近况)情况$|^(?:其他|其它|注|情况|近况)$"
+)
 _LONGEST = 200  # a paragraph over a column is no heading
 
 
@@ -60,6 +63,11 @@ def bare_key(heading: str) -> str:
     text = unicodedata.normalize("NFKC", without_glosses(heading[:_LONGEST]))
     text = _BRACKETED.sub("", _SPACE.sub("", text))
     return key(_UNIT_BEHIND.sub("", text) or text)
+
+
+def holds_remarks(heading: str) -> bool:
+    """Whether a column so called holds what the clerk says beside the fields."""
+    return _REMARKS.search(key(heading)) is not None
 
 
 def money_unit(heading: str) -> str:

@@ -15,10 +15,12 @@ from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_le
 from sanchuang_cli.record import Field
 from sanchuang_cli.roster.columns.aliases import ALIASES
 from sanchuang_cli.roster.columns.fitting import FUZZY, LEVELS, Head, How, Level, taken_apart
-from sanchuang_cli.roster.columns.headings import key
+from sanchuang_cli.roster.columns.headings import holds_remarks, key
 from sanchuang_cli.roster.grid import Area
 
 _KNOWN = frozenset(key(name) for heading, others in ALIASES.items() for name in (heading, *others))
+REMARKS = "备注"
+"""The heading of the field that a roster keeps remarks in."""
 _CLEARLY = 0.05  # how much the best must lead the second best
 
 
@@ -37,13 +39,15 @@ class Match:
 class Matching:
     """missing: required fields for which there is no column, not even one that is tied.
 
-    unmatched: headings of columns that no field took. ties: what must be settled before the table can be read.
+    unmatched: headings of columns that no field took. remarks: columns that hold remarks, whether a field took them or
+    not. ties: what must be settled before the table can be read.
     """
 
     matches: Mapping[str, Match]
     missing: tuple[Field, ...]
     unmatched: tuple[str, ...]
     unknown: tuple[tuple[int, str], ...]
+    remarks: tuple[tuple[int, str], ...]
     ties: tuple[Finding, ...]
     findings: tuple[Finding, ...]
 
@@ -145,9 +149,21 @@ def match(
             for head in left_over
             if head.pinned != ""
             and not any(part in _KNOWN for part in (key(head.written), *head.parts, *head.bare))
+            and not holds_remarks(head.written)
         ),
+        _of_remarks(heads, matches),
         tuple(finding for finding in findings if finding.severity is Severity.ERROR),
         tuple(finding for finding in findings if finding.severity is not Severity.ERROR),
+    )
+
+
+def _of_remarks(heads: Sequence[Head], matches: Mapping[str, Match]) -> tuple[tuple[int, str], ...]:
+    """The columns of remarks, by what stands over them or by the field that took them; one left unread is none."""
+    taken = {one.column for one in matches.values() if one.field.heading == REMARKS}
+    return tuple(
+        (head.at, head.written)
+        for head in heads
+        if head.pinned != "" and (head.at in taken or holds_remarks(head.written))
     )
 
 

@@ -17,7 +17,8 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.styles import Alignment, Border, Side
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -35,6 +36,7 @@ _WIDEST = 60
 _LINES = Border(*(Side(style="thin", color="FFBFBFBF"),) * 4)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _FIRST_YEAR = 1900
+_AUTHOR = "报送单位"
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,7 @@ def _alike(book: Book, content: bytes, kind: Format) -> Copy:
         drawn = workbook.create_sheet(name)
         _fill(drawn, sheet)
         _arrange(drawn, sheet, widths[at] if at < len(widths) else {})
+        _mark_alike(drawn, sheet)
     return Copy(
         workbook,
         ".xlsx",
@@ -241,6 +244,17 @@ def _arrange(drawn: Worksheet, sheet: Sheet, widths: dict[int, float]) -> None:
         drawn.row_dimensions[row].hidden = True
     if sheet.hidden:
         drawn.sheet_state = "hidden"
+
+
+def _mark_alike(drawn: Worksheet, sheet: Sheet) -> None:
+    """The comments and the lines through cells; a line through a part of a text goes through all of it here."""
+    for number, beside in sheet.beside.items():
+        for column in beside.struck:
+            drawn.cell(number, column).font = Font(strike=True)
+        for column, text in beside.comments.items():
+            cell = drawn.cell(number, column)
+            if not isinstance(cell, MergedCell):
+                cell.comment = Comment(ILLEGAL_CHARACTERS_RE.sub("", text), _AUTHOR)
 
 
 def _fitting(sheet: Sheet) -> dict[int, float]:

@@ -15,10 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sanchuang_cli.finding import Finding, Severity, column_letters
 from sanchuang_cli.report.cells import clean
+from sanchuang_cli.roster.books.comments import RETURNED
 from sanchuang_cli.roster.returns.copying import Copy
 
 LIST = "退回修改"
-_MARK = "【退回修改】"
 _COLOURS = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C"}
 _FORMULA = "（这一格原是公式，这份副本里是公式当时的结果。）"
 _COLUMNS = (
@@ -68,7 +68,7 @@ def remove_marks(workbook: Workbook) -> None:
             comment = cell.comment if isinstance(cell, Cell) else None
             if comment is None:
                 continue
-            before, mark, _ = comment.text.partition(_MARK)
+            before, mark, _ = comment.text.partition(RETURNED)
             cell.comment = _sized(before.rstrip() if mark else comment.text, comment.author)
             if mark and cell.fill.fgColor.rgb in _COLOURS.values():
                 cell.fill = _NO_FILL
@@ -106,7 +106,7 @@ def _mark_cell(cell: Cell, findings: Sequence[Finding], formula: bool) -> None:
     worst = min((f.severity for f in findings), key=list(Severity).index)
     cell.fill = PatternFill("solid", fgColor=_COLOURS[worst])
     words = "\n".join(f"{f.severity.label}：{f.message}。\n改法：{f.mend}" for f in findings)
-    text = f"{_MARK}\n{words}" + (f"\n{_FORMULA}" if formula else "")
+    text = f"{RETURNED}\n{words}" + (f"\n{_FORMULA}" if formula else "")
     author = "sanchuang"
     if cell.comment is not None:
         text, author = f"{cell.comment.text.rstrip()}\n\n{text}", cell.comment.author

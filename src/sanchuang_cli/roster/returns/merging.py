@@ -21,6 +21,8 @@ _ORIGIN = (
     Column("from_sheet", "来源工作表"),
     Column("from_row", "来源行", Kind.COUNT),
 )
+_BESIDE = Column("beside", "批注及其他说明", wide=True)
+"""Its heading makes it a column of remarks when the merged roster is read."""
 
 
 def merged(
@@ -52,10 +54,28 @@ def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
         )
         for record in records
     ]
+    beside = [_beside(record.row, fields) for record in records]
+    also = (_BESIDE,) if any(beside) else ()
+    if also:
+        rows = [(*row, text or None) for row, text in zip(rows, beside, strict=True)]
     has_money = any(column.kind is Kind.MONEY for column in columns)
-    return Table(
-        wanted.title, f"{wanted.title}（合并）", (*columns, *_ORIGIN), rows, unit="元" if has_money else ""
-    )
+    title = f"{wanted.title}（合并）"
+    return Table(wanted.title, title, (*columns, *_ORIGIN, *also), rows, unit="元" if has_money else "")
+
+
+def _beside(row: Row, fields: Sequence[Field]) -> str:
+    """What no field holds: other columns of remarks, comments, cells struck through. Most rows have nothing."""
+    taken = {row.source.columns[field.name][0] for field in fields if field.name in row.source.columns}
+    parts = [f"{row.at(column).heading}：{text}" for column, text in row.remarks if column not in taken]
+    if row.source.beside:
+        parts += [f"批注：{text}" for text in row.beside.comments.values()]
+        parts += [f"原表划了删除线：{_called(row, column)}" for column in row.beside.struck]
+    return "；".join(parts)
+
+
+def _called(row: Row, column: int) -> str:
+    place = row.at(column)
+    return place.heading or place.cell
 
 
 def _column(field: Field, values: Sequence[Any]) -> Column:
@@ -118,6 +138,8 @@ def _content(row: Row, wanted: Wanted[Any]) -> str:
         for name, (column, heading) in row.source.columns.items()
         if column <= len(row.cells) and (text := quoted(kinds[name], row.cells[column - 1]))
     ]
+    if beside := _beside(row, wanted.fields):
+        parts.append(quoted(Kind.TEXT, beside))
     return "；".join(parts)
 
 

@@ -1,0 +1,301 @@
+"""What a remark says of the person in whose row it stands: dead, stopped, moved away, in custody, handed to another.
+
+A small grammar, read from left to right: full stops part sentences, commas part clauses; a relative, 其 or 本人 tells of
+whom the rest of the sentence speaks; 未 or 没有 right before a word denies it; 据说 and the like leave it open. Whatever
+names nobody is said of the person himself: a doubt sets a row aside, it never pays one.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from sanchuang_cli.domain import words
+from sanchuang_cli.period import VagueDate
+
+
+class Matter(StrEnum):
+    """What may be said of somebody; the value is how a message names it."""
+
+    DEAD = "去世"
+    STOPPED = "停发"
+    MOVED = "迁出"
+    CUSTODY = "羁押或服刑"
+    PAYEE = "由他人领取"
+
+
+class Heard(NamedTuple):
+    """One thing that a text says.
+
+    word: as written. doubt: why it is not said of the person himself, in Chinese; "" where it is. when: the date that
+    stands with it, None where there is none.
+    """
+
+    matter: Matter
+    word: str
+    doubt: str = ""
+    when: VagueDate | None = None
+
+
+def heard(text: str, name: str = "", heading: str = "") -> tuple[Heard, ...]:
+    """All that `text` says of these matters, in its order.
+
+    name: of the person in whose row it stands. heading: what it stands under, which may be somebody else (配偶情况).
+    """
+    if len(name) > 1 and name in text:
+        text = text.replace(name, _SELF)
+    return _heard(f"{heading}:{text}" if _SOMEBODY.search(heading) else text)
+
+
+_SELF = "本人"
+_LONGEST = 2000
+
+
+@lru_cache(maxsize=65_536)
+def _heard(text: str) -> tuple[Heard, ...]:
+    said = words.narrow(re.sub(r"[\r\n]+", "。", text[:_LONGEST]))
+    if not _ONE_OF.search(said) or not _TELLING.search(said):
+        return ()
+    if said in words.DEAD_ALONE:
+        return (Heard(Matter.DEAD, said),)
+    reading = _Reading()
+    for token in _TOKENS.finditer(said):
+        reading.take(token)
+    return tuple(reading.said)
+
+
+# ---------------------------------------------------------------- other people, and other things than the payment
+
+
+def _any(listed: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, listed), key=lambda word: (-len(word), word)))
+
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
+    "夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_MANY = "家属|亲属|家人|亲人|家里人|亲戚|子女|儿女|邻居|村民|群众|他人|别人|户主|监护人|同名|重名|另一人"
+"""People who tell of him or act for him: they are spoken of only right before a word."""
+_ONE = (
+    "配偶|爱人|老伴|妻子|丈夫|老婆|老公|媳妇|父母|双亲|父亲|母亲|爸爸|妈妈|爷爷|奶奶|祖父|祖母|岳父|岳母|公公|婆婆|儿子|女儿"
+    "|[长次大小二三四五独养继庶][子女](?![村屯])|儿媳|女婿|孙子|孙女|孙媳|外孙女?|兄弟|姐妹|兄长|哥哥|弟弟|姐姐|妹妹|嫂子|弟媳"
+    "|侄[子女儿]?|外甥女?|叔叔|伯父|伯母|姑姑|姑母|舅舅|舅父|姨母|前妻|前夫"
+    f"|[其之][父母妻夫子女兄弟姐妹媳婿孙儿]|[{_SURNAMES}]某某?(?![年月日村县地])"
+    "|[父母妻](?![村屯庄山河沟家店校乳])|(?<![大工功农渔车姑])夫(?![子村屯庄山])"
+    "|(?<![^,:;。(的、])[子女儿兄弟姐妹媳婿](?=[已于因病亡去过死早意夭迁服被不失均都])"
+)
+"""Somebody else: the rest of the sentence is about this person."""
+_KIN = rf"(?:[其之]?(?:{_MANY})|{_ONE})"
+_OTHER_MONEY = (
+    "低保金?|五保|特困|养老金|养老保险金?|退休金|退休费|工资|高龄津贴|高龄补贴|优抚金?|抚恤金|社保|医保|医疗保险|残疾人?补贴"
+    "|公益岗|粮补|直补|党费|遗属补助|丧葬费|合同|聘用|劳动关系"
+)
+_OTHER_WORK = "任职|职务|工作|合同|劳动|营业|生产|学业|上班|治疗|服药|缴费|交费|参保"
+_RELATION = "组织关系|党员关系|党籍|档案|学籍"
+_ACCOUNT = "(?:银行|信用社|社保|一卡通|工资)?(?:卡(?![车片住拉])|账户|帐户|账号|帐号|存折|户头|户名)"
+_IN = "[^,:;。()]"
+"""A character within a clause."""
+
+# ---------------------------------------------------------------- the matters
+
+_MATTERS = {
+    Matter.DEAD: rf"{_any(words.DEAD | words.BURIED)}|(?<![^,:;。(年月日号已])[{''.join(words.DEAD_ALONE)}](?![^,:;。)])",
+    Matter.STOPPED: rf"(?:{_any(words.STOPPED)})(?!的?(?:{_OTHER_WORK}))",
+    Matter.MOVED: rf"(?:{_any(words.MOVED | words.MOVED_TO)})(?![入回来])(?!(?:本|我|现)[村乡镇县屯区])",
+    Matter.CUSTODY: _any(words.CUSTODY),
+    Matter.PAYEE: (
+        rf"{_any(words.HANDED_ON)}"
+        rf"|(?:改由|转由|交由|由|委托)(?!于|本人|自己|民政|财政|社保|人社|原单位){_IN}{{1,12}}?(?:领取|领款|收款|取款|保管|领)"
+        rf"|[打发转汇存付]{_IN}{{0,6}}?{_KIN}{_IN}{{0,6}}?{_ACCOUNT}"
+        rf"|{_KIN}(?:名下)?的?{_ACCOUNT}|{_ACCOUNT}[号名]?[为是系用]{_IN}{{0,4}}?{_KIN}"
+    ),
+}
+_MATTER = "|".join(f"(?:{pattern})" for pattern in _MATTERS.values())
+_BUT_PAYEE = "|".join(f"(?:{pattern})" for matter, pattern in _MATTERS.items() if matter is not Matter.PAYEE)
+_TAKING_BACK = (
+    ("误报|误登|误填|误传|误写|有误|不实|不属实|弄错|搞错|更正", frozenset(Matter)),
+    ("恢复|续发|复发|继续发|继续享受", frozenset({Matter.STOPPED})),
+    ("迁回|回迁|迁入|迁来", frozenset({Matter.MOVED})),
+    ("本人领取|自行领取|自己领取|自领|本人(?:名下)?的?(?:账户|卡)", frozenset({Matter.PAYEE})),
+    ("(?:本人|人|仍|还)健在", frozenset({Matter.PAYEE})),
+    ("接任|接替|继任|补选", frozenset({Matter.DEAD})),
+)
+"""What takes back the matters that stand before it."""
+
+# ---------------------------------------------------------------- the grammar's words
+
+_MONTH = r"(?:1[0-2]|0?[1-9])(?!\d)"
+_DATE = (
+    rf"(?<!\d)(?:(?:19|20)\d\d(?:年(?:{_MONTH}月)?|[.\-/]{_MONTH}(?:[.\-/]\d{{1,2}}(?!\d))?|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))"
+    rf"|\d\d年{_MONTH}月)"
+)
+_BETWEEN = (
+    r"(?:已经?|于|在|被|均|都|也|又|再|自|从|起|全部?|先后|相继|因病|因故|早已?|不幸|[\d年月日号.\-/])*"
+)
+"""What may stand between a person and what is said of him."""
+_SHORT = rf"(?:(?!{_MATTER}){_IN}){{0,4}}?"
+_TELLS = (
+    "反映|声称|称|说(?!明)|表示|报告|上报|告知|反馈|申报|讲|通知|证实|确认|来电|来报"
+    f"|(?:申请|要求)(?={_IN}{{0,4}}(?:停|暂|代|取消))"
+)
+_WITH = (
+    "由|随|跟|与|和|同|投靠|投奔|依靠|靠|到|(?<!过)去|(?<![现正实存])在|(?<!以)往|向|照顾|陪伴|陪|被|通知|联系|询问|走访"
+    "|(?<![已曾])经|据|无|没有|没"
+)
+_CLASSES = {
+    "end": "[。;!]",
+    "ask": r"\?",
+    "comma": r"[,:()\[\]【】]",
+    "date": _DATE,
+    "late": (
+        rf"{_any(words.WIDOWED)}|亡[妻夫父母兄弟](?![村屯])|先[父母夫](?!村)"
+        rf"|已故(?=的?{_KIN})|(?:{_any(words.DEAD)})的(?={_KIN})"
+        rf"|(?:{_any(words.DEAD)}){_IN}{{0,4}}?(?:遗属|烈属)(?!补)"
+        rf"|{_KIN}[双俱均已早先]?[{''.join(words.DEAD_ALONE)}](?![^,:;。()])"
+    ),
+    "denied": (
+        r"(?:并|尚|从|还|均|都|暂|确|实际|目前)?(?:未曾|未|没有|没|并非|不是|非|无|不存在|不|否认)"
+        rf"(?:发生|出现|有|曾|经|被|办理|真正|再|予以|用|需|应|能|要|必|宜|会|须|得)*(?={_MATTER})"
+    ),
+    **{f"back{at}": pattern for at, (pattern, _) in enumerate(_TAKING_BACK)},
+    "for_other": rf"[帮替为给代]{_KIN}{_SHORT}(?:代领|领取|代取|领款|领)",
+    **{matter.name.lower(): pattern for matter, pattern in _MATTERS.items()},
+    "own": "本人|自己|该同志|该党员|该干部|该人|此人|该老人|当事人|该对象|该员",
+    "teller": rf"{_KIN}{_SHORT}(?:{_TELLS})[,:]?(?:其(?!{_ONE}|[父母妻夫子女兄弟姐妹]))?",
+    "companion": rf"(?:{_WITH})(?:自己的?)?{_KIN}(?:家里?|处|那里|身边|一起|一同|共同)?|{_KIN}(?:家里?|处|身边)(?![人属])",
+    "many": rf"[其之]?(?:{_MANY})(?={_BETWEEN}(?:{_BUT_PAYEE}))",
+    "one": _ONE,
+    "whose": "其(?![他它中余后间次实])",
+    "thing": (
+        rf"(?<![取受因有入保领])(?:{_OTHER_MONEY})(?={_BETWEEN}(?:{_MATTERS[Matter.STOPPED]}|{_MATTERS[Matter.PAYEE]}))"
+        rf"|(?:{_RELATION})(?={_BETWEEN}(?:{_MATTERS[Matter.MOVED]}))"
+    ),
+    "hearsay": "据说|听说|传说|据传|传闻|传言|风传|听闻|谣传",
+    "open": (
+        r"可能|好像|似乎|也许|或许|是否|不知|不确定|如果|假如|倘若|万一|一旦|拟|即将|准备|计划(?!生育)|打算|预计"
+        rf"|[如若待将](?={_BETWEEN}(?:{_MATTER}))"
+    ),
+}  # fmt: skip
+"""What a text is made of; whatever else stands in it says nothing. At one place the first that fits is taken."""
+_TOKENS = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _CLASSES.items()))
+_TELLING = re.compile(f"{_MATTER}|{_CLASSES['late']}|{_CLASSES['for_other']}")
+_LAST = {
+    word[-1]
+    for word in words.DEAD
+    | words.BURIED
+    | words.WIDOWED
+    | words.STOPPED
+    | words.MOVED
+    | words.MOVED_TO
+    | words.CUSTODY
+}
+_ONE_OF = re.compile(f"[亡先领取管款卡账帐折头名{''.join(sorted(_LAST | words.DEAD_ALONE))}]")
+"""A text without any of these says nothing of the matters: the last characters of all their words."""
+_MATTER_OF = {matter.name.lower(): matter for matter in Matter}
+_TAKES_BACK = {f"back{at}": matters for at, (_, matters) in enumerate(_TAKING_BACK)}
+_SOMEBODY = re.compile(_KIN)
+_OTHER_MONEY_BEHIND = re.compile(f"(?:了|其|的)?(?:{_OTHER_MONEY})")
+_AND = re.compile("[或和及与、]?")
+_FULL_YEAR = 4
+_PIVOT = 30
+"""A year of two digits above this is 19xx, as the reader of dates has it."""
+
+
+@dataclass
+class _Reading:
+    """A text as far as it has been read.
+
+    subject: of whom the sentence speaks, "" of the person himself. passing, open: for the clause, of what else it
+    speaks and why it is not certain. hearsay: for the sentence. denied: where the reach of a denial ends. date: that
+    stands in the clause, and where it ends. first: how much had been said when the clause began.
+    """
+
+    said: list[Heard] = field(default_factory=list)
+    subject: str = ""
+    passing: str = ""
+    hearsay: str = ""
+    open: str = ""
+    denied: int = -1
+    date: VagueDate | None = None
+    date_end: int = -1
+    first: int = 0
+
+    def take(self, token: re.Match[str]) -> None:
+        kind, word = token.lastgroup or "", token[0]
+        if kind in _MATTER_OF:
+            self._matter(_MATTER_OF[kind], token)
+        elif kind in _TAKES_BACK:
+            self._take_back(0, _TAKES_BACK[kind], f"后面又写“{word}”")
+        elif kind == "ask":
+            self._take_back(self.first, frozenset(Matter), "是问句")
+        elif kind in ("late", "for_other"):
+            matter = Matter.DEAD if kind == "late" else Matter.PAYEE
+            self.said.append(Heard(matter, word, f"“{word}”说的是别人"))
+        elif kind == "date":
+            self._dated(token)
+        elif kind in ("end", "comma"):
+            self._next_clause(token)
+        elif kind == "denied":
+            self.denied = token.end()
+        elif kind in ("hearsay", "open"):
+            setattr(self, kind, f"只是“{word}”")
+        else:
+            self._subject(kind, word)
+
+    def _subject(self, kind: str, word: str) -> None:
+        """Of whom it speaks from here on; companions and those who tell of him change nothing."""
+        if kind == "own":
+            self.subject = self.passing = ""
+        elif kind == "one":
+            self.subject = f"说的是“{word}”"
+        elif kind in ("many", "thing"):
+            self.passing = f"说的是“{word}”"
+        elif kind == "whose":
+            self.subject = self.subject or f"“{word}”指谁不清楚"
+
+    def _matter(self, matter: Matter, token: re.Match[str]) -> None:
+        denied = self.denied >= 0 and _AND.fullmatch(token.string, self.denied, token.start()) is not None
+        self.denied = token.end() if denied else -1
+        subject = (
+            "" if matter is Matter.PAYEE else self.subject
+        )  # a payee stands before the word, not the person
+        doubt = "是否定的说法" if denied else subject or self.passing or self.hearsay or self.open
+        if matter is Matter.STOPPED and _OTHER_MONEY_BEHIND.match(token.string, token.end()):
+            doubt = doubt or "说的是别的待遇"
+        self.said.append(Heard(matter, token[0], doubt, self.date))
+
+    def _take_back(self, since: int, matters: frozenset[Matter], why: str) -> None:
+        self.said[since:] = [
+            one._replace(doubt=one.doubt or why) if one.matter in matters else one
+            for one in self.said[since:]
+        ]
+
+    def _dated(self, token: re.Match[str]) -> None:
+        self.date, self.date_end = _day(token[0]), token.end()
+        if len(self.said) > self.first and self.said[-1].when is None:
+            self.said[-1] = self.said[-1]._replace(when=self.date)
+
+    def _next_clause(self, token: re.Match[str]) -> None:
+        """A date right before a comma belongs to what follows; what stands in brackets, to what is before them."""
+        if self.date_end != token.start():
+            self.date = None
+        self.passing = self.open = ""
+        self.denied = -1
+        if token.lastgroup == "end":
+            self.subject = self.hearsay = ""
+        if token[0] not in "(:":
+            self.first = len(self.said)
+
+
+def _day(written: str) -> VagueDate:
+    """2026年5月3日, 2026.5, 202605, 26年5月 or 2026年, to the month at most."""
+    digits = re.findall(r"\d+", written)
+    if len(digits[0]) > _FULL_YEAR:
+        year, month = digits[0][:_FULL_YEAR], digits[0][_FULL_YEAR : _FULL_YEAR + 2]
+    else:
+        year, month = digits[0], digits[1] if len(digits) > 1 else "0"
+    century = 0 if len(year) == _FULL_YEAR else 1900 if int(year) > _PIVOT else 2000
+    return VagueDate.within(century + int(year), int(month))

@@ -1,0 +1,35 @@
+"""What is said beside the fields of a person's rows: on the roster, and on the sheet of spells."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sanchuang_cli.domain.beside import of_person
+from sanchuang_cli.finding import Finding
+from sanchuang_cli.programmes.subsidies.records import Member, SpellRow, columns
+from sanchuang_cli.record import Roster
+
+Lines = Mapping[str, list[SpellRow]]
+"""Rows of the 任职经历 sheet, by identity number."""
+
+
+def beside_fields(record: Member, lines: Lines) -> list[Finding]:
+    """Findings on a person's row, and on those of `lines` that are about the same person."""
+    found = of_person(record.row, record.name, _fields(record))
+    for line in lines.get(record.identity, ()):
+        found += of_person(line.row, record.name, _fields(record))
+    return found
+
+
+def lines_with_more(roster: Roster[SpellRow] | None) -> Lines:
+    """The rows of the 任职经历 sheet that may have remarks, comments or lines through them."""
+    found: dict[str, list[SpellRow]] = defaultdict(list)
+    for line in roster.records if roster else ():
+        if line.row.source.remarks or line.row.source.beside:
+            found[line.identity].append(line)
+    return found
+
+
+def _fields(record: Member) -> Callable[[str], Any]:
+    """What a record holds under a heading; None where that is blank."""
+    return lambda heading: getattr(record, columns()[heading].name) or None

@@ -1,0 +1,28 @@
+"""What stands beside the fields, judged as the programmes judge it: remarks, comments, words after a name, struck rows."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from sanchuang_cli.domain.beside import of_organisation, of_person
+from sanchuang_cli.finding import Finding
+from sanchuang_cli.record import Record
+from sanchuang_cli.roster.checks.listing import Listing, value
+
+
+def said_beside(listing: Listing) -> Iterator[Finding]:
+    """Of each person, or of each organisation in a roster of those."""
+    person, organisation = listing.field("姓名"), listing.field("党组织名称")
+    identity = listing.field("身份证号")
+    who = tuple(field.name for field in (person, identity) if field)
+    for record in listing.records:
+        if person:
+            name = str(value(record, person) or "")
+            yield from of_person(record.row, name, partial(_under, listing, record), who)
+        elif organisation:
+            yield from of_organisation(
+                record.row, str(value(record, organisation) or ""), (organisation.name,)
+            )
+
+
+def _under(listing: Listing, record: Record, heading: str) -> object:
+    return value(record, listing.field(heading))

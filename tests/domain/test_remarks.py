@@ -1,0 +1,112 @@
+"""What a remark says of the person in whose row it stands."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from sanchuang_cli.domain.remarks import Heard, Matter, heard
+from sanchuang_cli.period import VagueDate
+from tests.spoken import others, own
+
+NAME = "王守田"
+
+
+def about_himself(text: str, heading: str = "") -> set[Matter]:
+    return {one.matter for one in heard(text, NAME, heading) if not one.doubt}
+
+
+@settings(max_examples=400)
+@given(own)
+def test_whatever_is_said_of_the_person_himself_is_heard(text: str) -> None:
+    assert about_himself(text), text
+
+
+@settings(max_examples=400)
+@given(others)
+def test_what_is_said_of_others_denied_or_doubtful_is_never_taken_for_the_person(text: str) -> None:
+    said = heard(text, NAME)
+    assert said and all(one.doubt for one in said), (text, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "matters"),
+    [
+        ("2026年5月病故", {Matter.DEAD}),
+        ("已去世，家属未报", {Matter.DEAD}),
+        ("停发", {Matter.STOPPED}),
+        ("2026年3月起由儿子代领", {Matter.PAYEE}),
+        ("2026年4月去世，停发", {Matter.DEAD, Matter.STOPPED}),
+        ("父母均已去世，本人2025年迁往外地", {Matter.MOVED}),
+        ("老伴去世，本人2026年5月也去世", {Matter.DEAD}),
+        ("和老伴均已去世", {Matter.DEAD}),
+        ("儿子说他已去世", {Matter.DEAD}),
+        ("家属未报已去世", {Matter.DEAD}),
+        ("2001年上任，2026年去世", {Matter.DEAD}),
+        ("享受低保，2026年5月去世", {Matter.DEAD}),
+        ("因领取养老金停发", {Matter.STOPPED}),
+        ("违反计划生育停发", {Matter.STOPPED}),
+        ("于某年某月去世", {Matter.DEAD}),
+        ("2010年被判处有期徒刑，2013年刑满释放", {Matter.CUSTODY}),
+        ("故", {Matter.DEAD}),
+        ("人已经不在了", {Matter.DEAD}),
+        ("户口迁到外县", {Matter.MOVED}),
+        ("户名为其子", {Matter.PAYEE}),
+        ("已死亡（2026.3.2）", {Matter.DEAD}),
+        ("2026年5月亡", {Matter.DEAD}),
+    ],
+)
+def test_plain_statements(text: str, matters: set[Matter]) -> None:
+    assert about_himself(text) == matters
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("低保停发", "停发低保", "养老金由儿子代领", "组织关系迁出", "代父亲领取", "为其父代领", "已故丈夫李某系党员", "亡妻系党员", "因公牺牲军人遗属"),
+        *("父母双亡", "妻亡", "老伴（已故）", "现在老伴已去世", "老伴去世说明", "可能已去世", "是否去世？", "拟迁出", "迁出后又迁回"),
+        *("原由儿子代领，现本人领取", "由儿子代领，经核实本人健在", "没有死亡或迁出", "1998年书记去世后接任"),
+    ],
+)  # fmt: skip
+def test_other_moneys_other_people_and_what_is_taken_back_are_told_and_no_more(text: str) -> None:
+    said = heard(text, NAME)
+    assert said and all(one.doubt for one in said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "档案待查", "已迁入本村", "由本人领取", "健在", "因故未参加", "1984年任书记", "父亲是老党员", "停止工作", "低保户", "离任后务农", "手机停机"],
+)  # fmt: skip
+def test_remarks_of_other_things_say_nothing(text: str) -> None:
+    assert heard(text, NAME) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("2026年5月病故", "2026-05"),
+        ("病故（2026.5）", "2026-05"),
+        ("20260503去世", "2026-05"),
+        ("26年5月去世", "2026-05"),
+        ("去世时间：2026年5月3日", "2026-05"),
+        ("2026年5月，去世", "2026-05"),
+        ("2026年去世", "2026年"),
+        ("1984年任书记，已去世", None),
+        ("已去世，2026年5月停发", None),
+    ],
+)
+def test_a_date_counts_where_it_stands_with_the_word(text: str, when: str | None) -> None:
+    found = heard(text, NAME)[0].when
+    assert (str(found) if found else None) == when
+
+
+def test_the_heading_may_say_of_whom() -> None:
+    assert about_himself("已去世", "备注") == {Matter.DEAD}
+    assert about_himself("已去世", "配偶情况说明") == set()
+
+
+def test_width_spaces_and_lines_make_no_difference() -> None:
+    assert about_himself("２０２６年５月\n 去　世") == {Matter.DEAD}
+    assert heard("2026年5月去世") == (
+        Heard(Matter.DEAD, "去世", "", VagueDate(date(2026, 5, 1), date(2026, 5, 31))),
+    )

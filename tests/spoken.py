@@ -1,0 +1,108 @@
+"""Remarks as clerks write them, of both kinds: said of the person himself, and said of others, denied or doubtful.
+
+The words for other people, denials and hearsay are the tests' own, so that a word missing in the rules is found.
+"""
+
+from hypothesis import strategies as st
+
+from sanchuang_cli.domain import words
+
+BEFORE = (
+    "",
+    "经核实，",
+    "家属来电，",
+    "据家属反映，",
+    "村里反映",
+    "原村书记，",
+    "女，",
+    "无子女，",
+    "1984年任村会计；",
+    "老伴健在；",
+    "档案已调，",
+)
+DATES = ("", "2026年5月", "2026年5月3日", "于2026年5月", "2026.5", "2026-05-03", "今年5月", "26年5月", "上月")
+SELF = ("", "", "", "本人", "该同志", "该党员", "本人已于", "王守田")
+HOW = ("", "", "因病", "不幸", "突发脑溢血", "在县医院", "在儿子家", "因车祸")
+AFTER = ("", "", "。", "，家属未报", "，待核实", "（未上报）", "，已通知家属", "；其子在外地", "，妻子健在")
+DEAD = sorted(words.DEAD | words.BURIED - {"丧葬"})
+STOPPED, MOVED, CUSTODY = sorted(words.STOPPED), sorted(words.MOVED | words.MOVED_TO), sorted(words.CUSTODY)
+PAYEES = (
+    *(
+        "儿子代领",
+        "由儿子代领",
+        "由其子代领",
+        "女儿代为领取",
+        "改由老伴领取",
+        "由村委会代领",
+        "家属代领",
+        "委托侄子领取",
+    ),
+    *("打入其子账户", "打到女儿卡上", "账号为儿子的", "使用老伴的存折", "一卡通为其妻账户"),
+)
+KIN = (
+    *(
+        "配偶",
+        "老伴",
+        "妻子",
+        "丈夫",
+        "爱人",
+        "父亲",
+        "母亲",
+        "其父",
+        "其母",
+        "其妻",
+        "父母",
+        "儿子",
+        "其子",
+        "女儿",
+        "长子",
+        "次女",
+    ),
+    *(
+        "岳父",
+        "公公",
+        "婆婆",
+        "哥哥",
+        "弟弟",
+        "儿媳",
+        "孙子",
+        "本人父亲",
+        "本人老伴",
+        "王守田之子",
+        "王守田的妻子",
+    ),
+)
+NAMED = ("", "", "李桂兰", "张某", "赵某某")
+DENIALS = ("未", "并未", "没有", "尚未", "未曾", "不是", "并非", "没")
+HEARSAY = ("据说", "听说", "传闻", "据说，", "听说其")
+
+
+def _said(*parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.tuples(*parts).map("".join)
+
+
+def _of(*words_: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(words_)
+
+
+own = st.one_of(
+    _said(_of(*BEFORE), _of(*SELF), _of(*DATES), _of(*HOW), _of(*DEAD), _of(*AFTER)),
+    _said(_of(*BEFORE), _of(*SELF), _of(*DATES), _of("", "起", "已"), _of(*STOPPED), _of("", "补贴", "。", "，待核实")),
+    _said(_of(*BEFORE), _of(*SELF), _of(*DATES), _of("", "户口", "随子女", "随儿子", "举家"), _of(*MOVED), _of("", "。", "，未报")),
+    _said(_of(*BEFORE), _of(*SELF), _of(*DATES), _of("", "因诈骗罪", "现"), _of(*CUSTODY), _of("", "。", "三年")),
+    _said(_of(*BEFORE), _of("", "2026年3月起", "本人年老，"), _of(*PAYEES), _of("", "。", "，未报")),
+)  # fmt: skip
+"""What is said of the person himself, who is called 王守田."""
+
+_stated = [*DEAD, *MOVED, *CUSTODY]
+others = st.one_of(
+    _said(_of(*KIN), _of(*NAMED), _of(*DATES), _of("", "已", "因病"), _of(*_stated), _of("", "。", "，生活困难", "多年")),
+    _said(_of(*KIN), _of("，"), _of("2026年5月", "已"), _of(*_stated)),
+    _said(_of("", "因", "现"), _of(*sorted(words.WIDOWED)), _of("", "，由女儿照顾", "多年")),
+    _said(_of("", "经核实", "本人", "王守田"), _of(*DENIALS), _of(*_stated, *STOPPED, "由儿子代领"), _of("", "。", "情况")),
+    _said(_of(*HEARSAY), _of("已", "2026年5月", ""), _of(*_stated, *STOPPED)),
+    _said(_of("其"), _of("", "已", "于2026年5月"), _of(*_stated)),
+    _said(_of(*_stated), _of("系误报", "为误登", "不属实", "有误")),
+    _said(_of("2025年"), _of("停发", "暂停发放"), _of("，"), _of("现已", "2026年1月"), _of("恢复发放", "恢复", "续发")),
+)  # fmt: skip
+"""What is said of a relative, denied, taken back, or left open."""

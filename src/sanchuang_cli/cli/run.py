@@ -137,7 +137,7 @@ def _told(saved: list[files.Saved]) -> files.Saved:
 
 def _saved(run: Run, target: Path, by: str, password: str, books: list[Path]) -> files.Saved:
     def write(path: Path) -> None:
-        workbook.write(path, appendix.pages(run, by), on=run.occasion.on, caution=run.caution)
+        workbook.write(path, appendix.sealed(run, by), on=run.occasion.on, caution=run.caution)
         if password:
             from sanchuang_cli.report import encryption
 

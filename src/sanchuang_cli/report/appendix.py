@@ -8,6 +8,7 @@ from typing import Any
 from sanchuang_cli import __version__
 from sanchuang_cli.finding import Severity, in_order
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.report import sealing
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
 
@@ -16,6 +17,13 @@ def pages(run: Run, by: str = "") -> tuple[Table, ...]:
     """All sheets of a run's workbook, in order. by: a column's name or title, each of whose values gets its own."""
     tables = [part for table in run.outcome.tables for part in apart(table, by)]
     return (*tables, findings(run), sources(run))
+
+
+def sealed(run: Run, by: str = "") -> tuple[Table, ...]:
+    """The same, with the digest over all of them as the last lines of 来源: what a workbook holds."""
+    own = pages(run, by)
+    told = replace(own[-1], rows=[*own[-1].rows, *sealing.lines(run.policy, own)])
+    return (*own[:-1], told)
 
 
 def apart(table: Table, by: str) -> list[Table]:

@@ -23,6 +23,7 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.read import Reading, read
+from sanchuang_cli.roster.results import read_before
 
 if TYPE_CHECKING:  # the ledger's library takes long to import, and most runs have no ledger
     from sanchuang_cli.ledger.batches import Proposed, Said
@@ -169,18 +170,19 @@ def given_books(
         }
         return read(files, chosen, pinned=pinned, passwords=known)
 
-    apart = {"--previous": (programme.previous, [asked.previous] if asked.previous else []),
-             "--screen": (programme.screen, list(asked.screen))}  # fmt: skip
-    readings = [reading(books, set(wanted) - {name for name, _ in apart.values()})]
-    for option, (name, given) in apart.items():
-        if given and name is None:
+    apart = {"--previous": programme.previous, "--screen": programme.screen}
+    given = {"--previous": [asked.previous] if asked.previous else [], "--screen": list(asked.screen)}
+    for option, name in apart.items():
+        if given[option] and name is None:
             raise UserError(f"{programme.name} 不用 {option}，请去掉。")
-        if given and name:
-            readings.append(reading(paths.books(given), {name}))
-            if option == "--previous" and any(f"（{when.period}）" in told for told in readings[-1].periods):
-                raise UserError(
-                    f"--previous 给的是{when.period.title}自己的结果，不是上一期的。请换成上一期的。"
-                )
+    readings = [reading(books, set(wanted) - set(apart.values()))]
+    if programme.previous and asked.previous:
+        roster, given_for = (programme.previous, wanted[programme.previous]), paths.books([asked.previous])
+        readings.append(
+            read_before(given_for, roster, programme.name, when.period, pinned=pinned, passwords=known)
+        )
+    if programme.screen and asked.screen:
+        readings.append(reading(paths.books(asked.screen), {programme.screen}))
     rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
     return Given(
         tuple(book for one in readings for book in one.books),

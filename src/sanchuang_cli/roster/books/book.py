@@ -196,6 +196,7 @@ def _marked(
         hidden_columns=frozenset(found.hidden_columns),
         date1904=date1904,
         number_format=xlsx.NumberFormats(content, path) if path else sheet.number_format,
+        formula=xlsx.Formulas(content, path) if path else sheet.formula,
     )
 
 

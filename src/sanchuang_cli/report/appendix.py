@@ -12,6 +12,9 @@ from sanchuang_cli.report import sealing
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
 
+PART = "分册"
+"""How the line of 来源 is called that says which township's workbook this is, and of how many."""
+
 
 def pages(run: Run, by: str = "") -> tuple[Table, ...]:
     """All sheets of a run's workbook, in order. by: a column's name or title, each of whose values gets its own."""
@@ -91,6 +94,8 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
     yield "事项", f"{run.title}（{run.name}）"
     yield "期间", f"{occasion.period.title}（{occasion.period}）"
     yield "判定日", occasion.on.isoformat()
+    if run.part:
+        yield PART, run.part
     for edition in run.editions:
         yield "政策", edition.title
         yield "文号", edition.document

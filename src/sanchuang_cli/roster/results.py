@@ -16,6 +16,7 @@ from sanchuang_cli.finding import Place, UserError
 from sanchuang_cli.period import Period
 from sanchuang_cli.record import NOT_WORKED_OUT, Cell, ErrorCell, Origin, Roster, Wanted
 from sanchuang_cli.report import files
+from sanchuang_cli.report.appendix import PART
 from sanchuang_cli.report.sealing import ITEM
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.books.formulas import Arithmetic
@@ -24,8 +25,6 @@ from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.read import Reading, read_books
 
 SOURCES = "来源"
-PART = "分册"
-"""The fact of 来源 that says which township's part of how many a workbook is."""
 _ANEW = "请用当时的名册重新做一份，或找出没有改动过的那一份。"
 _FEW = 3
 _IN_BRACKETS = re.compile(r".*（([^（）]*)）")

@@ -135,7 +135,7 @@ def compared(people: Sequence[Person], period: str, document: Document) -> Compa
     total = Compared(paid=len(result.paid))
     for identity, (who, _) in members.items():
         expected, owed = second_opinion(who, months, document.opinion), found.get(identity)
-        total += Compared(1) if owed == expected else _apart(who, period, owed, expected)
+        total += Compared(1) if owed == expected else apart(who, period, owed, expected)
     return total
 
 
@@ -143,7 +143,7 @@ def _months(period: str) -> list[YM]:
     return [(month.year, month.month) for month in Period.parse(period).each_month()]
 
 
-def _apart(who: Person, period: str, owed: Owed | None, expected: Owed | None) -> Compared:
+def apart(who: Person, period: str, owed: Owed | None, expected: Owed | None) -> Compared:
     """Being set aside counts as being paid nothing, where the difference is told in fen."""
     told, should = (sum((sums or {}).values(), Fraction(0)) for sums in (owed, expected))
     return Compared(
@@ -315,13 +315,13 @@ def _pause(rules: documents.Document | measures.Measure) -> dict[str, str]:
 
 def _policy(*benefits: dict[str, Any], keep: str = "all") -> PolicyFile[Subsidies]:
     """A policy of one benefit, or of two of which a month may pay one only."""
-    edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": _COLUMNS}
+    edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": COLUMNS}
     names = [benefit["name"] for benefit in benefits]
     group = {"name": "两项", "clause": "六", "benefits": names, "keep": keep}
     return of_editions(edition | {"benefit": benefits, "exclusive": [group] if names[1:] else []})
 
 
-_COLUMNS = [
+COLUMNS = [
     {"heading": "鳏寡孤独", "kind": "flag"},
     {"heading": "伤残比例", "kind": "percent"},
     *({"heading": heading, "kind": "count"} for heading in ("省部级表彰", "厅级表彰", "县级表彰")),

@@ -227,6 +227,24 @@ def test_where_no_edition_of_then_is_left_nothing_is_made_good() -> None:
     assert "多出 1500.00 元" in next(one.message for one in later.findings if one.code == "subsidies.risen")
 
 
+def test_what_only_an_edition_of_then_cannot_make_out_is_told_and_not_made_good() -> None:
+    policy, strict = editions(OLD, date(2026, 4, 1)), document()["edition"][0]
+    more = {
+        "name": "书面同意",
+        "clause": "第九条",
+        "column": "户口性质",
+        "accept": ["农村"],
+        "blank": "set_aside",
+    }
+    strict["benefit"], strict["exclusive"] = strict["benefit"][:1], []
+    strict["benefit"][0]["condition"].append(more)
+    file = PolicyFile("试.toml", "0" * 64, (*of_editions(strict).editions, policy.editions[1]))
+    result = run(member(spells=TWENTY, rural=""), policy=file, previous=of([], policy=file))
+    assert (arrears(result), result.fen, result.set_aside) == ({}, 3 * 52_500, 0)
+    (told,) = [one for one in result.findings if "按上期的政策认定不了" in one.message]
+    assert (told.severity, told.place.heading) == (Severity.WARNING, "户口性质")
+
+
 # ---------------------------------------------------------------- people
 
 

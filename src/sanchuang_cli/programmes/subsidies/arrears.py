@@ -47,6 +47,7 @@ def told(decisions: Sequence[Decision], before: Prior, policy: str) -> Iterator[
     for decision in decisions:
         if not decision.set_aside:
             yield from _made_good(decision, before)
+            yield from _unclear(decision)
     if risen:
         yield Finding(
             "subsidies.risen",
@@ -73,6 +74,13 @@ def _made_good(decision: Decision, before: Prior) -> Iterator[Finding]:
         message = f"补发{benefit} {months} {yuan(fen)} 元：{why}"
         mend = "请核对上期是否确实没有发过（现金、另行发放的也算发过）。"
         yield finding(record, Severity.NOTE, Trouble("subsidies.made-good", "name", message, _BASIS, mend))
+
+
+def _unclear(decision: Decision) -> Iterator[Finding]:
+    """What the editions known then cannot make out, though those of this period can: nothing is made good by it."""
+    for trouble in dict.fromkeys(decision.unclear):
+        message = f"按上期的政策认定不了，上期的没有补发：{trouble.message}"
+        yield finding(decision.record, Severity.WARNING, trouble._replace(message=message))
 
 
 def _clause(decision: Decision, benefit: str) -> str:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sanchuang_cli.domain.entitlement import Clause, Said, never
 from sanchuang_cli.money import yuan
 from sanchuang_cli.programmes.subsidies.cases import Born
+from sanchuang_cli.programmes.subsidies.conditions import Trouble
 from sanchuang_cli.programmes.subsidies.policy import Exclusive
 from sanchuang_cli.programmes.subsidies.prior import Prior
 from sanchuang_cli.programmes.subsidies.records import Member
@@ -42,7 +43,8 @@ class Decision(Struct):
     benefit concerns the person, or the number does not say. notes: by benefit.
 
     prior: what was due for the months of the last period by the editions known then, by benefit, where --previous asks
-    for it. risen: fen by which editions of later make it more; the ledger pays that.
+    for it. risen: fen by which editions of later make it more; the ledger pays that. unclear: why nobody can tell what
+    was due then.
     """
 
     record: Member
@@ -53,6 +55,7 @@ class Decision(Struct):
     set_aside: bool = False
     prior: dict[str, dict[int, int]] = {}
     risen: int = 0
+    unclear: list[Trouble] = []
 
     @property
     def fen(self) -> int:
@@ -162,6 +165,7 @@ def _pay_arrears(decision: Decision, born: Born, before: Prior) -> None:
         for verdict in _due_in(before.book, decision.record, born, rules, part):
             name = verdict.benefit.name
             shown = before.paid.get((decision.record.identity, name), {})
+            decision.unclear += verdict.troubles
             due = verdict.due
             if not before.knew(rules.edition):
                 due = {at: shown.get(at, fen) for at, fen in due.items()}

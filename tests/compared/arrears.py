@@ -63,8 +63,9 @@ def compared(dice: Random, people: Sequence[Person], rules: Rules, times: Two) -
 
 
 def second_opinion(who: Person, rules: Rules, times: Two, shown: Owed) -> Owed | None:
-    """What is owed for both periods, None when nobody can tell."""
-    outcomes: list[Owed] = []
+    """What is owed for both periods, None when nobody can tell; nor what was due in the last one, whatever is left of
+    it."""
+    outcomes: list[tuple[Owed, Owed]] = []
     for reading in oracle.readings(who):
         try:
             owed = dict(_owed(reading, rules, times, times.asked, then=False))
@@ -72,9 +73,9 @@ def second_opinion(who: Person, rules: Rules, times: Two, shown: Owed) -> Owed |
         except Aside:
             return None
         owed |= arrears.made_good(due, shown, times.before)
-        if owed not in outcomes:
-            outcomes.append(owed)
-    return outcomes[0] if len(outcomes) == 1 else None
+        if (owed, due) not in outcomes:
+            outcomes.append((owed, due))
+    return outcomes[0][0] if len(outcomes) == 1 else None
 
 
 def _owed(who: Person, rules: Rules, times: Two, months: Sequence[YM], *, then: bool) -> Owed:

@@ -176,6 +176,18 @@ def test_a_benefit_that_has_ended_is_still_made_good_and_has_its_page() -> None:
     assert [line.fen for line in result.lines[CADRE]] == [3 * 52_500]
 
 
+def test_a_date_that_has_become_vague_since_and_bears_on_the_last_period_is_a_doubt_whatever_is_left_of_it() -> (
+    None
+):
+    who = member(spells="1980-01…2025 书记")
+    lines = [paid_line(who, CADRE, "2025-07至2025-12", 6 * 52_500)]
+    result = run(who, period="2026Q1", previous=of(lines, "2025H2"))
+    assert (result.fen, result.set_aside) == (0, 1)
+    (told,) = [one.message for one in result.findings if one.code == "subsidies.vague-date"]
+    assert told.endswith("本期金额因此可能是 都是 1575.00 元，但上期应发的不同")
+    assert run(who, period="2026Q1").fen == 3 * 52_500
+
+
 # ---------------------------------------------------------------- editions
 
 

@@ -6,9 +6,11 @@ did-you-mean, and all that is wrong with the file is said at once. The hash is o
 
 import hashlib
 import itertools
+import json
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -73,11 +75,16 @@ P = TypeVar("P", bound=Policy)
 
 @dataclass(frozen=True)
 class PolicyFile(Generic[P]):
-    """The editions of one file, by date, with the name and hash that 来源 prints."""
+    """The editions of one file, by date, with the name and hash that 来源 prints.
+
+    marks: by the day from which each is in force, a short hash of all that an edition says but for its sources and
+    remarks: as long as it stays, the edition says the same. Empty where the editions were read from no file.
+    """
 
     name: str
     sha256: str
     editions: tuple[P, ...]
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     def on(self, day: date) -> P:
         """The edition in force on `day`. Raises UserError when none is."""
@@ -160,4 +167,17 @@ def load(model: type[P], name: str, content: bytes) -> PolicyFile[P]:
             wrong.append(f"各版应按施行日期先后排列：{after.effective} 排在 {before.effective} 之后")
     if wrong:
         raise UserError("\n  ".join([f"政策文件 {name} 有 {len(wrong)} 处错误，什么都没有计算：", *wrong]))
-    return PolicyFile(name, hashlib.sha256(content).hexdigest(), tuple(editions))
+    marks = {str(one.effective): _mark(block) for one, block in zip(editions, blocks, strict=True)}
+    return PolicyFile(name, hashlib.sha256(content).hexdigest(), tuple(editions), marks)
+
+
+_UNSAID = frozenset({"sources", "remarks"})
+"""What an edition says of itself, and no rule goes by."""
+_MARK = 12
+"""Characters of an edition's mark."""
+
+
+def _mark(block: Mapping[str, object]) -> str:
+    said = {key: value for key, value in block.items() if key not in _UNSAID}
+    told = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(told.encode()).hexdigest()[:_MARK]

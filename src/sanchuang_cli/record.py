@@ -3,7 +3,7 @@
 The reader, templates, `inspect` and the JSON Schema all come from these declarations.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Generic, TypeVar, get_type_hints
@@ -13,6 +13,7 @@ from msgspec.structs import fields
 
 from sanchuang_cli.finding import Place
 from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.period import Period
 
 Cell = Any
 """A cell as the reader library gives it: str, float, int, bool, date, datetime, time, timedelta or None."""
@@ -172,12 +173,31 @@ class Record(Struct, frozen=True, kw_only=True, gc=False):
 R = TypeVar("R", bound=Record)
 
 
+def _no_lines(page: str) -> Iterator[tuple[Place, Mapping[str, Cell]]]:
+    return iter(())
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The run whose result a roster was read from, as its 来源 tells. book: its name. policy: the SHA-256 of its policy
+    file, editions: those of the file by the day of force, each with its mark (see PolicyFile.marks), "" if unknown.
+    lines: a page's numbered lines, by headings, each with its place."""
+
+    book: str
+    period: Period
+    policy: str
+    editions: Mapping[str, str]
+    lines: Callable[[str], Iterator[tuple[Place, Mapping[str, Cell]]]] = _no_lines
+
+
 @dataclass(frozen=True)
 class Roster(Generic[R]):
-    """名册: the records that could be read, and the rows that had to be set aside (their findings say why)."""
+    """名册: the records that could be read, and the rows that had to be set aside (their findings say why). origin: where
+    it was read from a result."""
 
     records: tuple[R, ...] = ()
     set_aside: tuple[Row, ...] = ()
+    origin: Origin | None = None
 
     @property
     def rows_read(self) -> int:

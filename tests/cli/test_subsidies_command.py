@@ -211,28 +211,6 @@ def test_the_next_quarter_knows_from_the_written_workbook_who_is_new_and_who_has
     assert total == 0, "all that was due in the last quarter had been paid"
 
 
-def test_months_that_the_last_pages_do_not_show_are_made_good(sanchuang: Sanchuang, tmp_path: Path) -> None:
-    small = roster(tmp_path)
-    sanchuang("subsidies", small, "--period", "2026Q1", "--out", "上期.xlsx")
-    previous = load_workbook(tmp_path / "上期.xlsx")
-    for row in previous[PAGES[0]].iter_rows():
-        if any(cell.value == "张建国" for cell in row):
-            for cell in row:
-                cell.value = None
-    previous.save(tmp_path / "改.xlsx")
-    asked = (small, "--period", "2026Q2", "--previous", "改.xlsx")
-    sanchuang("subsidies", *asked, "--out", "本期.xlsx")
-    paid = {
-        row["姓名"]: (fen(row["补发"]), fen(row["本期金额"]))
-        for row in page(tmp_path / "本期.xlsx", PAGES[0])
-    }
-    assert paid["张建国"] == (1455_00, 2910_00)
-    assert paid["李秀英"] == (0, 1455_00)
-    told = sanchuang("explain", "张建国", *asked).out
-    assert "发放 2910.00 元" in told
-    assert "补发" in told
-
-
 def test_a_list_to_screen_against_sets_aside_by_number_and_warns_by_name(
     sanchuang: Sanchuang, tmp_path: Path
 ) -> None:

@@ -1,7 +1,8 @@
 """The product beside its oracles on N people: `python -m tests.compared.campaign N [SEED] [--write]`, as `make oracle`.
 
 N people under the default policy of subsidies, N/50 under each pack; N/10 under random documents on former cadres
-("any"), under random ones that pay by a measure ("any measure") and under random ones with two benefits ("any pair");
+("any"), under random ones that pay by a measure ("any measure"), under random ones with two benefits ("any pair") and
+beside a last period's result, under two random ones of which the second may have come later ("any arrears");
 N/10 organisations under each shipped model of rate and under random policies. Prints how many were compared, on how
 many the two disagree and the largest difference in fen; the exit code is 1 unless it is 0. Work goes to all cores in
 small parts, each with a seed of its own, so memory stays small and the figures do not depend on the number of cores.
@@ -16,7 +17,7 @@ from multiprocessing import get_context
 from random import Random
 from typing import NamedTuple
 
-from tests.compared import rate, subsidies
+from tests.compared import arrears, rate, subsidies
 from tests.compared.result import Compared
 from tests.figures import put_down
 
@@ -29,6 +30,7 @@ _WITH_RANDOM = {
     "any": subsidies.drawn_with_document,
     "any measure": subsidies.drawn_with_measure,
     "any pair": subsidies.drawn_with_pair,
+    "any arrears": arrears.drawn_with_last,
 }
 
 

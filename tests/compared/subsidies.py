@@ -135,7 +135,7 @@ def compared(people: Sequence[Person], period: str, document: Document) -> Compa
     total = Compared(paid=len(result.paid))
     for identity, (who, _) in members.items():
         expected, owed = second_opinion(who, months, document.opinion), found.get(identity)
-        total += Compared(1) if owed == expected else _apart(who, period, owed, expected)
+        total += Compared(1) if owed == expected else apart(who, period, owed, expected)
     return total
 
 
@@ -143,7 +143,7 @@ def _months(period: str) -> list[YM]:
     return [(month.year, month.month) for month in Period.parse(period).each_month()]
 
 
-def _apart(who: Person, period: str, owed: Owed | None, expected: Owed | None) -> Compared:
+def apart(who: Person, period: str, owed: Owed | None, expected: Owed | None) -> Compared:
     """Being set aside counts as being paid nothing, where the difference is told in fen."""
     told, should = (sum((sums or {}).values(), Fraction(0)) for sums in (owed, expected))
     return Compared(

@@ -1,7 +1,7 @@
 """People for the tests of `subsidies`, built as the reader would build them, and runs over them."""
 
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,13 +12,14 @@ from msgspec import structs
 
 from sanchuang_cli import policy
 from sanchuang_cli.domain.identity import check_digit
+from sanchuang_cli.finding import Place
 from sanchuang_cli.period import Period, Spell, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes.subsidies.assessment import Assessment, assessed
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
-from sanchuang_cli.record import Record, Roster, Row, Source
+from sanchuang_cli.record import Origin, Record, Roster, Row, Source
 
 NOWHERE = "230299"
 """An address code that was never assigned: these numbers can belong to nobody."""
@@ -116,9 +117,35 @@ def spell_row(who: Member, text: str, number: int = 1) -> list[SpellRow]:
     ]
 
 
-def paid_line(who: Member, benefit: str, months: str, amount: int) -> Paid:
-    row = _row(Paid, 1, {"identity": who.identity, "months": months}, "上期.xlsx")
-    return Paid(row=row, name=who.name, identity=who.identity, benefit=benefit, months=months, amount=amount)
+def paid_line(who: Member, benefit: str, months: str, amount: int, **more: Any) -> Paid:
+    values: dict[str, Any] = {
+        "name": who.name,
+        "identity": who.identity,
+        "benefit": benefit,
+        "account": who.account,
+    }
+    values |= {"months": months, **more}
+    return Paid(row=_row(Paid, 1, values, "上期.xlsx"), amount=amount, **values)
+
+
+def result_of(
+    lines: Sequence[Paid],
+    period: Period,
+    policy: PolicyFile[Subsidies],
+    known: Sequence[str] | None = None,
+    pages: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+) -> Roster[Paid]:
+    """The result of a period. known: the editions of its policy file, by the day of force, where they are not today's.
+    pages: the lines of its other pages, by their headings."""
+    days = {str(edition.effective): "" for edition in policy.editions}
+
+    def lines_of(page: str) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+        for number, said in enumerate((pages or {}).get(page, ()), 4):
+            yield Place("上期.xlsx", page, number), said
+
+    sha256 = policy.sha256 if known is None else "another"
+    editions = days if known is None else dict.fromkeys(known, "")
+    return Roster(tuple(lines), origin=Origin("上期.xlsx", period, sha256, editions, lines_of))
 
 
 def listed(name: str, number: str = "", kind: str = "死亡人员") -> Listed:
@@ -164,16 +191,18 @@ def run(
     period: str = "2026Q2",
     policy: PolicyFile[Subsidies] | str | None = None,
     spells: Sequence[SpellRow] = (),
-    previous: Sequence[Paid] | None = None,
+    previous: Sequence[Paid] | Roster[Paid] | None = None,
     screen: Sequence[Listed] = (),
 ) -> Assessment:
+    """previous: the lines of the period of the same length before this one, or a whole result."""
+    when = Period.parse(period)
+    file = policy if isinstance(policy, PolicyFile) else policies(policy)
     rosters: dict[str, Roster[Any]] = {"members": Roster(people), "spells": Roster(tuple(spells))}
     if previous is not None:
-        rosters["previous"] = Roster(tuple(previous))
+        lines = previous if isinstance(previous, Roster) else result_of(previous, when.before(), file)
+        rosters["previous"] = lines
     if screen:
         rosters["screen"] = Roster(tuple(screen))
-    file = policy if isinstance(policy, PolicyFile) else policies(policy)
-    when = Period.parse(period)
     return assessed(rosters, file, Occasion(when, when.last))
 
 

@@ -1,6 +1,6 @@
 """What one person is owed: which months, whether they are arrears, what is excluded or set off, and the words of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,10 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
 from sanchuang_cli.programmes.subsidies.cases import Born
-from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, Payment, decided
+from sanchuang_cli.programmes.subsidies.decisions import Decision, Payment, decided
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from sanchuang_cli.programmes.subsidies.records import Member
+from sanchuang_cli.programmes.subsidies.prior import prior
+from sanchuang_cli.programmes.subsidies.records import Member, Paid
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook
 
 from .people import (
@@ -32,6 +33,7 @@ from .people import (
     paid_line,
     policies,
     refused,
+    result_of,
     run,
     yuan_of,
 )
@@ -50,12 +52,14 @@ def decision_on(
     record: Member,
     policy: PolicyFile[Subsidies] | None = None,
     period: str = "2026Q2",
-    previous: PaidMonths | None = None,
+    previous: Sequence[Paid] | None = None,
 ) -> Decision:
-    book = Rulebook(policy or policies(), Period.parse(period))
+    file, when = policy or policies(), Period.parse(period)
+    book = Rulebook(file, when)
     born = Born.of(record.identity)
     assert born
-    return decided(book, record, born, previous)
+    before = None if previous is None else prior(result_of(previous, when.before(), file), book)
+    return decided(book, record, born, before)
 
 
 def paid(decision: Decision) -> list[tuple[str, str, int, bool]]:
@@ -615,8 +619,8 @@ def test_what_another_benefit_has_excluded_uses_up_nothing() -> None:
 # ---------------------------------------------------------------- months of the last period
 
 
-def shown(record: Member, *months: str, benefit: str = CADRE) -> PaidMonths:
-    return {(record.identity, benefit): {at(month) for month in months}}
+def shown(record: Member, *months: str, benefit: str = CADRE) -> list[Paid]:
+    return [paid_line(record, benefit, "、".join(months), 52_500 * len(months))] if months else []
 
 
 @pytest.mark.parametrize(
@@ -645,7 +649,7 @@ def test_pages_of_somebody_else_or_another_benefit_show_nothing_of_this_one() ->
     for pages in (
         shown(member(2), "2026-01", "2026-02", "2026-03"),
         shown(person, "2026-01", "2026-02", "2026-03", benefit=VETERAN),
-        {},
+        [],
     ):
         assert decision_on(person, previous=pages).fen == 6 * 52_500
 
@@ -657,13 +661,13 @@ def test_without_the_last_pages_nothing_is_made_good() -> None:
 
 def test_a_month_that_an_approval_makes_good_is_not_paid_again_as_arrears() -> None:
     person = member(spells=TWENTY, approved_on="2026-05-11")
-    decision = decision_on(person, only(CADRE, limited(3)), previous={})
+    decision = decision_on(person, only(CADRE, limited(3)), previous=[])
     assert [month for _, month, _, _ in paid(decision)] == [f"2026-0{month}" for month in range(2, 7)]
     assert decision.prior == {CADRE: {at("2026-02"): 52_500, at("2026-03"): 52_500}}
 
 
 def test_months_of_the_last_period_are_judged_by_the_edition_that_ruled_them() -> None:
-    decision = decision_on(member(spells=TWENTY), two(unchanged, dearer, date(2026, 3, 1)), previous={})
+    decision = decision_on(member(spells=TWENTY), two(unchanged, dearer, date(2026, 3, 1)), previous=[])
     assert [(month, yuan) for _, month, yuan, late in paid(decision) if late] == [
         ("2026-01", 525),
         ("2026-02", 525),
@@ -673,7 +677,7 @@ def test_months_of_the_last_period_are_judged_by_the_edition_that_ruled_them() -
 
 
 def test_what_was_excluded_in_the_last_period_is_not_made_good() -> None:
-    decision = decision_on(BOTH, previous={})
+    decision = decision_on(BOTH, previous=[])
     assert {name for name, _, _, late in paid(decision) if late} == {CADRE}
     assert decision.prior == {
         CADRE: {at(f"2026-0{month}"): 52_500 for month in (1, 2, 3)},
@@ -684,7 +688,7 @@ def test_what_was_excluded_in_the_last_period_is_not_made_good() -> None:
 
 def test_what_is_set_off_in_the_last_period_is_not_made_good() -> None:
     person = member(born="1965-12-15", spells=TWENTY, pension=70_000)
-    decision = decision_on(person, set_off(), previous={})
+    decision = decision_on(person, set_off(), previous=[])
     assert [(p.month, p.fen) for p in sorted(decision.payments) if p.arrears] == [
         (at("2026-02"), 35_000),
         (at("2026-03"), 52_500),
@@ -694,7 +698,7 @@ def test_what_is_set_off_in_the_last_period_is_not_made_good() -> None:
 
 
 def test_nothing_is_made_good_to_somebody_of_whom_something_is_doubtful() -> None:
-    decision = decision_on(member(spells=TWENTY, reason="被群众赶走"), previous={})
+    decision = decision_on(member(spells=TWENTY, reason="被群众赶走"), previous=[])
     assert (decision.payments, decision.prior) == ([], {})
     assert [len(verdict.troubles) for verdict in decision.verdicts] == [1]
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.compared.arrears import drawn_with_last
 from tests.compared.result import Compared
 from tests.compared.subsidies import (
     DEFAULT,
@@ -67,6 +68,14 @@ def test_any_document_with_two_benefits_agrees_with_the_oracle() -> None:
         total += drawn_with_pair(Random(f"pair {seed}"), 50)
     assert (total.apart, total.fen) == (0, 0), total.first
     assert total.paid > total.counted / 10, "too few are paid for the comparison to say much"
+
+
+def test_what_the_last_result_left_out_agrees_with_the_oracle() -> None:
+    total = Compared()
+    for seed in range(6 * DOCUMENTS):
+        total += drawn_with_last(Random(f"arrears {seed}"), 50)
+    assert (total.apart, total.fen) == (0, 0), total.first
+    assert total.paid > total.counted / 20, "too few are made good for the comparison to say much"
 
 
 def test_the_comparison_sees_a_single_fen() -> None:

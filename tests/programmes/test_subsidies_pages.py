@@ -26,6 +26,7 @@ from .people import (
     member,
     paid_line,
     policies,
+    result_of,
     run,
 )
 
@@ -34,10 +35,10 @@ def outcome(
     *people: Member, policy: PolicyFile[Subsidies] | None = None, previous: tuple[Paid, ...] | None = None
 ) -> Outcome:
     rosters: dict[str, Roster[Any]] = {"members": Roster(people)}
+    period, file = Period.parse("2026Q2"), policy or policies()
     if previous is not None:
-        rosters["previous"] = Roster(previous)
-    period = Period.parse("2026Q2")
-    return subsidies.run(rosters, policy or policies(), Occasion(period, period.last))
+        rosters["previous"] = result_of(previous, period.before(), file)
+    return subsidies.run(rosters, file, Occasion(period, period.last))
 
 
 def page(name: str, *people: Member, **more: Any) -> Table:

@@ -1,7 +1,7 @@
 """From what was asked to a finished run: the policy, the books and the programme's own judgement. Nothing is written."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.read import Reading, read
+from sanchuang_cli.roster.results import read_before
 
 
 class Begun(NamedTuple):
@@ -110,29 +111,19 @@ def _named_by_options(start: Begun) -> tuple[str | None, str | None]:
 def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
     """The rosters of --previous and --screen, where they were asked for. Raises UserError."""
     previous, screen = _named_by_options(start)
+    for option, name, given in (("--previous", previous, asked.previous), ("--screen", screen, asked.screen)):
+        if given and name is None:
+            raise UserError(f"{start.listed.name} 不用 {option}，请去掉。")
     known = wanted(start)
     pinned = pinned_columns(asked.columns) if asked.columns else {}
-
-    def reading(given: Sequence[str], name: str) -> Reading:
-        needed = {name: replace(known[name], optional=False)}
-        return read(paths.books(given), needed, pinned=pinned, passwords=passwords)
-
     readings = []
-    for option, name, given in (
-        ("--previous", previous, [asked.previous]),
-        ("--screen", screen, asked.screen),
-    ):
-        books = list(filter(None, given))
-        if books and name is None:
-            raise UserError(f"{start.listed.name} 不用 {option}，请去掉。")
-        if books and name:
-            readings.append(reading(books, name))
-            if option == "--previous" and any(
-                f"（{start.when.period}）" in told for told in readings[-1].periods
-            ):
-                raise UserError(
-                    f"--previous 给的是{start.when.period.title}自己的结果，不是上一期的。请换成上一期的。"
-                )
+    if previous and asked.previous:
+        roster, books = (previous, known[previous]), paths.books([asked.previous])
+        name, period = start.programme.name, start.when.period
+        readings.append(read_before(books, roster, name, period, pinned=pinned, passwords=passwords))
+    if screen and asked.screen:
+        needed = {screen: replace(known[screen], optional=False)}
+        readings.append(read(paths.books(asked.screen), needed, pinned=pinned, passwords=passwords))
     return readings
 
 

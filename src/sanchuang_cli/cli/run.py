@@ -96,7 +96,7 @@ def _workbook(part: townships.Part, by: str, password: str, books: list[Path]) -
     run = part.run
 
     def write(path: Path) -> None:
-        workbook.write(path, appendix.pages(run, by), on=run.occasion.on, caution=run.caution)
+        workbook.write(path, appendix.sealed(run, by), on=run.occasion.on, caution=run.caution)
         if password:
             from sanchuang_cli.report import encryption
 

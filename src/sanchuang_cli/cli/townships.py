@@ -34,7 +34,8 @@ def parts(run: Run, programme: Programme, rosters: Rosters, target: Path) -> Ite
     where = _Where(programme, rosters)
     aside = {_at(row.place()) for roster in rosters.values() for row in roster.set_aside}
     aside |= {_at(row.place()) for row in run.outcome.set_aside}
-    for township, rows in sorted(where.rows.items()) or [(BLANK, [])]:
+    rows_of = sorted(where.rows.items()) or [(BLANK, [])]
+    for township, rows in rows_of:
         left = sum(at in aside for at in rows)
         outcome = replace(
             run.outcome,
@@ -43,7 +44,7 @@ def parts(run: Run, programme: Programme, rosters: Rosters, target: Path) -> Ite
             tally=Tally(len(rows), (("已认定", len(rows) - left),), left),
         )
         place = Path(str(target).replace(PLACEHOLDER, township))
-        yield Part(place, replace(run, outcome=outcome))
+        yield Part(place, replace(run, outcome=outcome, part=f"{township}（共 {len(rows_of)} 份）"))
 
 
 class _Where:

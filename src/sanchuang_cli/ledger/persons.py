@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, insert, select, update
 
-from sanchuang_cli.domain.identity import birth, has_valid_check, is_well_formed, upgraded
+from sanchuang_cli.domain.identity import has_valid_check, is_well_formed, upgraded
+from sanchuang_cli.domain.persons import another_number, born
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.ledger.settled import forget_people
@@ -28,12 +29,6 @@ def normal(number: str) -> str:
     if not has_valid_check(full):
         raise UserError(f"身份证号 {mask(Kind.IDENTITY, plain)} 的校验码不对，请核对。")
     return full
-
-
-def born(number: str) -> str:
-    """The birth date in a number, "" where there is none."""
-    day = birth(number) if is_well_formed(number) else None
-    return day.isoformat() if day else ""
 
 
 class Register:
@@ -81,10 +76,9 @@ class Register:
                 continue
             if not claimant.due:
                 continue
-            if (claimant.name, born(claimant.identity)) in self._by_birth:
-                found[i] = _doubt(claimant, "known-birth", "台账上有姓名、出生日期都相同的另一个号码", _SAME)
-            elif claimant.account and claimant.account in self._by_account:
-                found[i] = _doubt(claimant, "known-account", "台账上这个银行账号属于另一个身份证号", _SAME)
+            facts = claimant.name, claimant.identity, claimant.account
+            if what := another_number(*facts, self._by_birth, self._by_account):
+                found[i] = _doubt(claimant, what, _KNOWN[what], _SAME)
             elif births[claimant.name, born(claimant.identity)] > 1:
                 found[i] = _doubt(claimant, "alike", "名册里有姓名、出生日期都相同的另一个新号码", _SAME)
             elif claimant.account and accounts[claimant.account] > 1:
@@ -163,6 +157,10 @@ class Register:
             )
 
 
+_KNOWN = {
+    "known-birth": "台账上有姓名、出生日期都相同的另一个号码",
+    "known-account": "台账上这个银行账号属于另一个身份证号",
+}
 _SAME = "是同一个人的：sanchuang ledger same 旧号码 新号码 --note 依据；确是两个人的：sanchuang ledger different 新号码 --note 依据。"
 _ONE_ROW = "请在名册里只留现用号码的一行。"
 

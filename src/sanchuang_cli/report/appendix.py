@@ -8,14 +8,25 @@ from typing import Any
 from sanchuang_cli import __version__
 from sanchuang_cli.finding import Severity, in_order
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.report import sealing
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
+
+PART = "分册"
+"""How the line of 来源 is called that says which township's workbook this is, and of how many."""
 
 
 def pages(run: Run, by: str = "") -> tuple[Table, ...]:
     """All sheets of a run's workbook, in order. by: a column's name or title, each of whose values gets its own."""
     tables = [part for table in run.outcome.tables for part in apart(table, by)]
     return (*tables, findings(run), sources(run))
+
+
+def sealed(run: Run, by: str = "") -> tuple[Table, ...]:
+    """The same, with the digest over all of them as the last lines of 来源: what a workbook holds."""
+    own = pages(run, by)
+    told = replace(own[-1], rows=[*own[-1].rows, *sealing.lines(run.policy, own)])
+    return (*own[:-1], told)
 
 
 def apart(table: Table, by: str) -> list[Table]:
@@ -83,6 +94,8 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
     yield "事项", f"{run.title}（{run.name}）"
     yield "期间", f"{occasion.period.title}（{occasion.period}）"
     yield "判定日", occasion.on.isoformat()
+    if run.part:
+        yield PART, run.part
     for edition in run.editions:
         yield "政策", edition.title
         yield "文号", edition.document

@@ -76,3 +76,9 @@ class Arithmetic:
 def live(table: Table) -> tuple[Arithmetic, ...]:
     """The arithmetic of every column that has some."""
     return tuple(Arithmetic.of(table, j) for j, column in enumerate(table.columns) if column.formula)
+
+
+def numbers(table: Table) -> list[str]:
+    """The numbers of the columns, as printed forms have them below the heads: (1), (2), (3)=(1)×(2)."""
+    formulas = {formula.column: f"={formula.numbered}" for formula in live(table)}
+    return [f"({j}){formulas.get(j - 1, '')}" for j in range(1, len(table.columns) + 1)]

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.numbers import PERCENT_PLACES, SCORE_PLACES, cut
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words
 from sanchuang_cli.report import layout, shown
-from sanchuang_cli.report.arithmetic import live
+from sanchuang_cli.report.arithmetic import live, numbers
 from sanchuang_cli.report.cells import cell, clean
 from sanchuang_cli.report.layout import Block, Fit
 from sanchuang_cli.report.rows import Stretch, row_height, write_cell, write_rows
@@ -120,9 +120,8 @@ class Page:
 
     def _numbers(self) -> None:
         """The row of column numbers, with the formulas that columns follow: (3)=(1)×(2)."""
-        formulas = {formula.column: f"={formula.numbered}" for formula in live(self.table)}
-        for j in range(len(self.fits)):
-            self.sheet.write_string(self.row, j, f"({j + 1}){formulas.get(j, '')}", self.styles.number)
+        for j, text in enumerate(numbers(self.table)):
+            self.sheet.write_string(self.row, j, text, self.styles.number)
         self.row += 1
 
     def rows(self, block: Block) -> list[Range]:

@@ -19,7 +19,8 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class Run:
-    """One run of the programme called `name`, titled `title` (星级评定)."""
+    """One run of the programme called `name`, titled `title` (星级评定). part: which of its workbooks this is, "" where it
+    has one for the whole county."""
 
     name: str
     title: str
@@ -28,6 +29,7 @@ class Run:
     inputs: tuple[Input, ...]
     outcome: Outcome
     disclosure: Disclosure = Disclosure()
+    part: str = ""
 
     @property
     def editions(self) -> tuple[Policy, ...]:

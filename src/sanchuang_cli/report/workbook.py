@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 
 from sanchuang_cli import __version__
 from sanchuang_cli.report import chart, files, layout
+from sanchuang_cli.report.layout import Block
 from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.page import Page, Range, totals
 from sanchuang_cli.report.rows import BULK_FROM, BulkSheet, bulk_available
@@ -22,6 +23,8 @@ from sanchuang_cli.table import Table
 _ROWS_OF_A_SHEET = 1_048_576
 _KEPT_FREE = 60
 """Lines of a sheet kept for title, heads, totals, notes and signatures."""
+ROOM = _ROWS_OF_A_SHEET - _KEPT_FREE
+"""Body lines that one sheet takes."""
 _LONGEST_NAME = 31
 
 
@@ -40,7 +43,7 @@ def write(
     on: date,
     caution: str = "",
     bulk: bool = True,
-    room: int = _ROWS_OF_A_SHEET - _KEPT_FREE,
+    room: int = ROOM,
 ) -> None:
     """Write `tables` as the sheets of a new workbook at `target`, over whatever is there. Raises OSError.
 
@@ -72,12 +75,11 @@ def _draw(
     """Draw a table on as many sheets as it needs."""
     landscape, fits = layout.fits(table)
     fast = bulk and len(table.rows) >= BULK_FROM and table.chart is None
-    dealt = layout.sheets(layout.blocks(table), room)
+    dealt = sheets_of(name, table, room)
     bodies: list[Range] = []
     cut: list[Range] = []  # the ranges of a block that goes on
     start = 0
-    for number, part in enumerate(dealt, 1):
-        sheet_name = name if number == 1 else _numbered(name, number)
+    for number, (sheet_name, part) in enumerate(dealt, 1):
         sheet = book.add_worksheet(sheet_name, worksheet_class=BulkSheet if fast else None)
         page = Page(sheet, sheet_name, table, styles, fits)
         page.open(landscape)
@@ -95,6 +97,12 @@ def _draw(
         if number == len(dealt):
             _close(book, page, bodies, caution)
         page.finish()
+
+
+def sheets_of(name: str, table: Table, room: int) -> list[tuple[str, list[Block]]]:
+    """The sheets that a table fills, each with its name and its blocks."""
+    dealt = layout.sheets(layout.blocks(table), room)
+    return [(name if number == 1 else _numbered(name, number), part) for number, part in enumerate(dealt, 1)]
 
 
 def _close(book: Workbook, page: Page, bodies: Sequence[Range], caution: str) -> None:

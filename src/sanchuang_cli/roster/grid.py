@@ -15,7 +15,8 @@ class Sheet:
     """rows[i][j] stands in row i + 1 and column j + 1, whatever the used range; rows may differ in length.
 
     Error cells are ErrorCell values where the format tells. number_format(row, column) is slow: ask for doubtful
-    cells only; "" where the format keeps none. beside: comments and what is struck through, by row number.
+    cells only; "" where the format keeps none. formula(row, column) likewise: what a cell is worked out by, without the
+    equals sign, "" where it is not or the format does not tell. beside: comments and what is struck through, by row.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Sheet:
     date1904: bool = False
     number_format: Callable[[int, int], str] = field(default=lambda row, column: "")
     beside: Mapping[int, Beside] = field(default_factory=dict)
+    formula: Callable[[int, int], str] = field(default=lambda row, column: "")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Conservation holds for each book: records and rows set aside together are the data rows of the tables that were read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,11 @@ OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改", "待�
 
 @dataclass(frozen=True)
 class Reading:
-    """rosters: by the names of `wanted`, each one there, empty where nothing was found. periods: of the runs that wrote
-    books among them, as their 来源 page tells."""
+    """rosters: by the names of `wanted`, each one there, empty where nothing was found."""
 
     rosters: dict[str, Roster[Any]]
     findings: tuple[Finding, ...]
     books: tuple[Input, ...]
-    periods: tuple[str, ...] = ()
 
 
 def read(
@@ -42,9 +40,18 @@ def read(
     passwords: Sequence[str] = (),
 ) -> Reading:
     """Read the books one after another. Raises UserError: a book that cannot be opened, no roster recognised, a tie."""
+    opened = (
+        open_book(path, passwords).called(name) for path, name in zip(paths, labels(paths), strict=True)
+    )
+    return read_books(opened, wanted, pinned=pinned)
+
+
+def read_books(
+    books: Iterable[Book], wanted: Mapping[str, Wanted[Any]], *, pinned: Mapping[str, str] | None = None
+) -> Reading:
+    """`read` for books that are open."""
     tables, odd = [], []
-    for path, name in zip(paths, labels(paths), strict=True):
-        book = open_book(path, passwords).called(name)
+    for book in books:
         areas, findings = tables_of(book, wanted)
         tables.append((book, areas))
         odd += findings
@@ -98,8 +105,7 @@ def read_tables(
     _all_found(wanted, collected, strangers, [book for book, _ in tables])
     findings += [stranger.note() for stranger in strangers]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}
-    periods = tuple(filter(None, (_period_of(book) for book, _ in tables)))
-    return Reading(rosters, tuple(findings), tuple(told), periods)
+    return Reading(rosters, tuple(findings), tuple(told))
 
 
 def _sheets(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
@@ -118,11 +124,6 @@ def _of_a_run(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
     if "来源" not in map(_page, book.sheets):
         return []
     return [sheet for sheet in book.sheets if ends and _page(sheet).endswith(ends)]
-
-
-def _period_of(book: Book) -> str:
-    rows = (row for sheet in book.sheets if _page(sheet) == "来源" for row in sheet.rows)
-    return next((str(row[at + 1]) for row in rows for at, cell in enumerate(row[:-1]) if cell == "期间"), "")
 
 
 def _page(sheet: Sheet) -> str:

@@ -3,7 +3,6 @@
 What the pages, the bank list, the notice and `explain` are made from.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,20 +12,22 @@ from msgspec.structs import asdict, replace
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.contradictions import repeated, shared
 from sanchuang_cli.domain.entitlement import Clause
-from sanchuang_cli.finding import Finding, Severity, UserError
+from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Rosters, Tally
+from sanchuang_cli.programmes.subsidies.arrears import set_apart, told
 from sanchuang_cli.programmes.subsidies.beside import Lines, beside_fields, lines_with_more
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
-from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, decided
+from sanchuang_cli.programmes.subsidies.decisions import Decision, decided
 from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, finding
 from sanchuang_cli.programmes.subsidies.lines import Line, lines_by_benefit
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
+from sanchuang_cli.programmes.subsidies.prior import Prior, prior
 from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid
-from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
+from sanchuang_cli.programmes.subsidies.rulebook import Rulebook
 from sanchuang_cli.programmes.subsidies.spell_sheet import SpellSheet, in_time
 from sanchuang_cli.programmes.subsidies.unread import missing_columns
 from sanchuang_cli.record import Roster
@@ -48,6 +49,7 @@ class Assessment:
     set_aside: int
     findings: tuple[Finding, ...]
     previous: tuple[Paid, ...] | None
+    before: Prior | None
     decisions: tuple[Decision, ...]
     judged: tuple[Decision, ...]
 
@@ -80,13 +82,13 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     """Judge every row. Raises UserError when the policy lacks a figure for the period."""
     book = Rulebook(policy, occasion.period)
     members: Roster[Member] = rosters["members"]
-    previous = _previous(rosters, book)
+    before = prior(rosters.get("previous"), book)
     sheet = SpellSheet.of(rosters.get("spells"))
     lines = lines_with_more(rosters.get("spells"))
     findings = [*book.old_bases(), *missing_columns(policy.editions, members.records)]
     decisions: list[Decision] = []
     for record in members.records:
-        decision, doubtful = _judged(book, record, sheet, lines, previous)
+        decision, doubtful = _judged(book, record, sheet, lines, before)
         decisions.append(decision)
         if doubtful:
             decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
@@ -95,6 +97,9 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     kept, double_findings = _without_doubles(decisions)
     findings += double_findings
     findings += _shared_accounts(kept)
+    if before:
+        findings += set_apart(kept, before)
+        findings += told(kept, before, policy.name)
     findings += _account_findings(kept)
     findings += _without_township(kept)
     good = sorted((d for d in kept if not d.set_aside), key=lambda d: d.order)
@@ -102,14 +107,15 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     assessment = Assessment(
         period=occasion.period,
         policy=policy,
-        benefits=tuple(book.benefits()),
+        benefits=tuple(_benefits(book, good)),
         paid=tuple(d for d in good if d.payments),
         refused=tuple(d for d in unpaid if d.verdicts),
         outside=sum(not d.verdicts for d in unpaid),
         doubles=len(decisions) - len(kept),
         set_aside=len(members.set_aside) + len(kept) - len(good),
         findings=tuple(findings),
-        previous=rosters["previous"].records if previous is not None else None,
+        previous=rosters["previous"].records if before else None,
+        before=before,
         decisions=tuple(decisions),
         judged=tuple(good),
     )
@@ -118,7 +124,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
 
 
 def _judged(
-    book: Rulebook, record: Member, sheet: SpellSheet, lines: Lines, previous: PaidMonths | None
+    book: Rulebook, record: Member, sheet: SpellSheet, lines: Lines, before: Prior | None
 ) -> tuple[Decision, list[Finding]]:
     """The decision on one row and what is doubtful about it."""
     cell, told = record.spells, sheet.spells.get(record.identity, ())
@@ -139,15 +145,15 @@ def _judged(
             "请核对身份证号。",
         )
         return Decision(record), [finding(record, Severity.ERROR, unreadable), *beside]
-    decision = decided(book, record, born, previous)
+    decision = decided(book, record, born, before)
     troubles = decision.troubles
     if unknown_service and any(verdict.benefit.service for verdict in decision.verdicts):
         troubles = [*troubles, unknown_service]
     found = [finding(record, Severity.ERROR, trouble) for trouble in troubles]
     if not found:
-        found += doubts(book, decision, born, lambda other, age: decided(book, other, age, previous))
+        found += doubts(book, decision, born, lambda other, age: decided(book, other, age, before))
     if told and cell and disagreement(cell, told):
-        other = decided(book, replace(record, spells=cell), born, previous)
+        other = decided(book, replace(record, spells=cell), born, before)
         changes = other.payments != decision.payments
         trouble = Trouble(
             "subsidies.spells-differ",
@@ -160,24 +166,13 @@ def _judged(
     return decision, found + beside
 
 
-def _previous(rosters: Rosters, book: Rulebook) -> PaidMonths | None:
-    roster: Roster[Paid] | None = rosters.get("previous")
-    if roster is None or not roster.rows_read:
-        return None
-    paid: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for line in roster.records:
-        try:
-            months = months_in(line.months) if line.months else set(book.prior)
-        except ValueError:
-            raise UserError(
-                f"{line.row.place('months')}：发放月份“{line.months}”看不懂，应写成 2026-01至2026-03。"
-            ) from None
-        paid[line.identity, line.benefit] |= months
-    if not any(months & set(book.prior) for months in paid.values()):
-        raise UserError(
-            f"--previous 给的花名册里没有 {book.period.before().title} 的发放月份，不是上一期的。请换成上一期的花名册。"
-        )
-    return paid
+def _benefits(book: Rulebook, good: list[Decision]) -> list[Benefit]:
+    """Those of the period, and those of the last one that somebody is still paid."""
+    found = {benefit.name: benefit for benefit in book.benefits()}
+    for decision in good:
+        paid = {payment.benefit for payment in decision.payments} - found.keys()
+        found |= {one.benefit.name: one.benefit for one in decision.verdicts if one.benefit.name in paid}
+    return list(found.values())
 
 
 def _screened(decisions: list[Decision], roster: Roster[Listed] | None) -> Iterator[Finding]:

@@ -7,8 +7,9 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
 from sanchuang_cli.programmes.subsidies.decisions import Decision
 from sanchuang_cli.programmes.subsidies.lines import Line, ending
+from sanchuang_cli.programmes.subsidies.prior import Prior
 from sanchuang_cli.programmes.subsidies.records import Paid
-from sanchuang_cli.programmes.subsidies.rulebook import months_in, months_text
+from sanchuang_cli.programmes.subsidies.rulebook import months_text
 from sanchuang_cli.table import Column, Table
 
 _ORDER = ("新增", "停发", "变更")
@@ -52,7 +53,9 @@ def change_page(assessment: Assessment) -> Table | None:
     refused = {d.record.identity: d for d in (*assessment.refused, *assessment.paid)}
     rows = []
     for key in before.keys() | now.keys():
-        change = _change(key, before.get(key, []), now.get(key), refused.get(key[0]))
+        decision = refused.get(key[0])
+        over = _overpaid(assessment.before, key, decision)
+        change = _change(key[1], before.get(key, []), now.get(key), decision, over)
         if change:
             rows.append(_row(change, key, before.get(key, []), now.get(key)))
     rows.sort(key=lambda row: (_ORDER.index(str(row[0])), *(str(cell or "") for cell in row[1:6])))
@@ -68,10 +71,12 @@ def change_page(assessment: Assessment) -> Table | None:
     )
 
 
-def _change(key: Key, before: list[Paid], line: Line | None, decision: Decision | None) -> _Change | None:
-    over_months, over = _overpaid(key[1], before, decision)
+def _change(
+    benefit: str, before: list[Paid], line: Line | None, decision: Decision | None, owed: tuple[str, int]
+) -> _Change | None:
+    over_months, over = owed
     if line is None:
-        return _Change("停发", _why_stopped(key[1], decision), over_months, over)
+        return _Change("停发", _why_stopped(benefit, decision), over_months, over)
     if not before:
         months = months_text([p.month for p in line.payments])
         return _Change("新增", f"发放月份 {months}" + ("，含补发" if line.arrears else ""))
@@ -97,17 +102,13 @@ def _why_stopped(benefit: str, decision: Decision | None) -> str:
     return f"{failing[0].name}：{failing[0].said}" if failing else "本期未申请"
 
 
-def _overpaid(benefit: str, before: list[Paid], decision: Decision | None) -> tuple[str, int]:
-    """Months that were paid and, as is known now, were not due; and by how much."""
-    if decision is None or benefit not in decision.prior:
+def _overpaid(prior: Prior | None, key: Key, decision: Decision | None) -> tuple[str, int]:
+    """Months of the last period that were paid and, as is known now, were not due; and by how much."""
+    if prior is None or decision is None or key[1] not in decision.prior:
         return "", 0
-    due = decision.prior[benefit]
-    months = {at for paid in before for at in months_in(paid.months)}
-    undue = sorted(months - due.keys())
-    if not undue:
-        return "", 0
-    paid = sum(line.amount for line in before)
-    return months_text(undue), max(0, paid - sum(due[at] for at in months & due.keys()))
+    due = decision.prior[key[1]]
+    undue = {at: fen for at, fen in prior.paid.get(key, {}).items() if at not in due}
+    return months_text(sorted(undue)), sum(undue.values())
 
 
 def _row(change: _Change, key: Key, before: list[Paid], line: Line | None) -> tuple[object, ...]:

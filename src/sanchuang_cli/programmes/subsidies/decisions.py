@@ -3,22 +3,20 @@
 The only place where verdicts become payments.
 """
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement import Clause, Said, never
 from sanchuang_cli.money import yuan
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
 from sanchuang_cli.programmes.subsidies.policy import Exclusive
+from sanchuang_cli.programmes.subsidies.prior import Prior
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rulebook import EditionRules, Rulebook, months_text
 from sanchuang_cli.programmes.subsidies.rules import BenefitRule, Verdict
-
-PaidMonths = Mapping[tuple[str, str], set[int]]
-"""Months that last period's pages show paid, by identity number and benefit."""
 
 
 class Payment(Struct, frozen=True, order=True, gc=False):
@@ -44,8 +42,9 @@ class Decision(Struct):
     """What the rules say of one person in one period. set_aside: doubtful, so nothing is paid. born: None where no
     benefit concerns the person, or the number does not say. notes: by benefit.
 
-    prior: what was due for the months of the last period, by benefit, where --previous asks for it. prior_troubles: why
-    nobody can tell what was, if so.
+    prior: what was due for the months of the last period by the editions known then, by benefit, where --previous asks
+    for it. risen: fen by which editions of later make it more; the ledger pays that. unclear: why nobody can tell what
+    was due then.
     """
 
     record: Member
@@ -55,13 +54,13 @@ class Decision(Struct):
     notes: dict[str, list[Note]] = {}
     set_aside: bool = False
     prior: dict[str, dict[int, int]] = {}
-    prior_troubles: list[Trouble] = []
+    risen: int = 0
+    unclear: list[Trouble] = []
 
     @property
     def troubles(self) -> list[Trouble]:
         """Why nobody can tell what is owed; the row is set aside where there are any."""
-        found = [trouble for verdict in self.verdicts for trouble in verdict.troubles]
-        return list(dict.fromkeys(found + self.prior_troubles)) if found or self.prior_troubles else found
+        return list(dict.fromkeys(trouble for verdict in self.verdicts for trouble in verdict.troubles))
 
     @property
     def fen(self) -> int:
@@ -89,13 +88,16 @@ class Decision(Struct):
         return {name: verdict.failing for name, verdict in latest.items()}
 
 
-def decided(book: Rulebook, record: Member, born: Born, previous: PaidMonths | None) -> Decision:
+def decided(book: Rulebook, record: Member, born: Born, before: Prior | None) -> Decision:
     """The whole decision on one record."""
     decision = Decision(record, born)
     for edition, part in _segments(book, record):
         _pay(book, decision, born, edition, part)
-    if previous is not None and not decision.troubles:
-        _pay_arrears(book, decision, born, previous)
+    if before is not None and not decision.troubles:
+        _leave_out(decision, before)
+        _pay_arrears(decision, born, before)
+        if before.later:
+            _tell_risen(book, decision, born, before)
     for verdict in decision.verdicts if decision.notes or book.reach else ():
         if not verdict.due and not verdict.failing:
             benefit = verdict.benefit
@@ -148,22 +150,56 @@ def _pay(book: Rulebook, decision: Decision, born: Born, edition: EditionRules, 
             decision.payments += [Payment(name, at, fen, at < now) for at, fen in verdict.due.items()]
 
 
-def _pay_arrears(book: Rulebook, decision: Decision, born: Born, previous: PaidMonths) -> None:
-    """Months of the last period that were due and that its pages do not show paid."""
+def _leave_out(decision: Decision, before: Prior) -> None:
+    """Takes out of what an approval makes good all that the last period's result shows paid."""
+    if not any(payment.month in before.months for payment in decision.payments):
+        return
+    kept = []
+    for payment in decision.payments:
+        shown = before.paid.get((decision.record.identity, payment.benefit), {}).get(payment.month, 0)
+        if payment.fen > shown:
+            kept.append(replace(payment, fen=payment.fen - shown))
+    decision.payments = kept
+
+
+def _pay_arrears(decision: Decision, born: Born, before: Prior) -> None:
+    """What was due in the months of the last period by the editions known then, and is not shown paid. Of an edition
+    whose text has changed since, nobody knows what it said: a month that is shown was paid as it was due."""
     already = {(payment.benefit, payment.month) for payment in decision.payments}
-    for rules, part in book.segments(book.prior):
-        for rule, verdict in _owed_in(book, decision.record, born, rules, part):
-            decision.prior_troubles += verdict.troubles
-            if rule.sets_off and verdict.due:
-                _set_off(book, rule, verdict, born)
+    for rules, part in before.book.segments(before.months):
+        for verdict in _due_in(before.book, decision.record, born, rules, part):
             name = verdict.benefit.name
-            decision.prior.setdefault(name, {}).update(verdict.due)
-            paid = previous.get((decision.record.identity, name), set())
-            decision.payments += [
-                Payment(name, at, fen, True)
-                for at, fen in verdict.due.items()
-                if at not in paid and (name, at) not in already
-            ]
+            shown = before.paid.get((decision.record.identity, name), {})
+            decision.unclear += verdict.troubles
+            due = verdict.due
+            if not before.knew(rules.edition):
+                due = {at: shown.get(at, fen) for at, fen in due.items()}
+            decision.prior.setdefault(name, {}).update(due)
+            owed = {at: fen - shown.get(at, 0) for at, fen in due.items() if (name, at) not in already}
+            arrears = [Payment(name, at, fen, True) for at, fen in owed.items() if fen > 0]
+            if arrears and all(one.benefit.name != name for one in decision.verdicts):
+                decision.verdicts.append(verdict)
+            decision.payments += arrears
+
+
+def _tell_risen(book: Rulebook, decision: Decision, born: Born, before: Prior) -> None:
+    """By how much the editions of now owe more for the last period than was due then, or was shown."""
+    for rules, part in book.segments(before.months):
+        for verdict in _due_in(book, decision.record, born, rules, part):
+            name = verdict.benefit.name
+            shown = before.paid.get((decision.record.identity, name), {})
+            then = decision.prior.get(name, {})
+            for at, fen in verdict.due.items():
+                decision.risen += max(0, fen - max(then.get(at, 0), shown.get(at, 0)))
+
+
+def _due_in(book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range) -> list[Verdict]:
+    """What is due for months of one edition that are not the period's own, less what is set off."""
+    owed = _owed_in(book, record, born, rules, part)
+    for rule, verdict in owed:
+        if rule.sets_off and verdict.due:
+            _set_off(book, rule, verdict, born)
+    return [verdict for _, verdict in owed]
 
 
 def _owed_in(

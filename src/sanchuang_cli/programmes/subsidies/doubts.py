@@ -144,18 +144,21 @@ def _with(record: Member, vague: list[Vague], days: Iterable[date]) -> Member:
 
 
 def _money(decision: Decision) -> tuple[object, ...]:
-    """All of a decision that is money; a reading nobody can judge counts as another sum."""
-    return (bool(decision.troubles), *sorted(decision.payments))
+    """All of a decision that is money; a reading nobody can judge counts as another sum. What was due in the last period
+    counts too: at two readings the same may be left of it, and more at one between them."""
+    prior = [(name, at, fen) for name, due in decision.prior.items() for at, fen in due.items()]
+    return ((bool(decision.troubles), *sorted(prior)), *sorted(decision.payments))
 
 
 def _vague_trouble(vague: list[Vague], outcomes: set[tuple[object, ...]]) -> Trouble:
     sums = sorted({sum(p.fen for p in outcome[1:]) for outcome in outcomes})  # type: ignore[attr-defined]
     written = "、".join(dict.fromkeys(str(one.written) for one in vague))
     column = "spells" if vague[0].spell >= 0 else vague[0].field
+    apart = "发放月份" if len({outcome[1:] for outcome in outcomes}) > 1 else "上期应发的"
     span = (
         f"{yuan(sums[0])} 元到 {yuan(sums[-1])} 元"
         if len(sums) > 1
-        else f"都是 {yuan(sums[0])} 元，但发放月份不同"
+        else f"都是 {yuan(sums[0])} 元，但{apart}不同"
     )
     return Trouble(
         "subsidies.vague-date",

@@ -59,7 +59,7 @@ def _called(band: int) -> str:
 
 def comparison_page(assessment: Assessment) -> Table | None:
     """两期对比: people and money of each township in the last period and in this; None without --previous."""
-    if assessment.previous is None:
+    if assessment.previous is None or assessment.before is None:
         return None
     people: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     money: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -82,7 +82,7 @@ def comparison_page(assessment: Assessment) -> Table | None:
         rows,
         grand_total=True,
         unit=_SEPARATE,
-        notes=(f"上期为{assessment.period.before().title}，取自上期花名册。",),
+        notes=(f"上期为{assessment.before.period.title}，取自上期花名册。",),
         chart=Chart(f"{title}（金额，元）", "township", ("before", "now"), "bar") if rows else None,
     )
 

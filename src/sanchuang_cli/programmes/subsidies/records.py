@@ -121,6 +121,7 @@ class Paid(Record, frozen=True, kw_only=True):
     standard: Annotated[int | None, Field("补贴标准", Kind.MONEY)] = None
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
     amount: Annotated[int, Field("本期金额", Kind.MONEY, required=True)]
+    remarks: Annotated[str, Field("备注")] = ""
 
 
 class Listed(Record, frozen=True, kw_only=True):

@@ -3,7 +3,8 @@
 The only place where months meet editions: a month belongs to the edition in force on its first day.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -41,13 +42,13 @@ class EditionRules:
 
 
 class Rulebook:
-    """asked: the months of the run. prior: the months before it, of the same number. policy: its name."""
+    """asked: the months of the run. policy, sha256, marks: of the policy file."""
 
     def __init__(self, policy: PolicyFile[Subsidies], period: Period) -> None:
         begin = number(period.first)
         self.period, self.policy = period, policy.name
+        self.sha256, self.marks = policy.sha256, policy.marks
         self.asked = range(begin, begin + period.months)
-        self.prior = range(begin - period.months, begin)
         policy.on(period.first)
         self.editions = tuple(_edition_rules(policy))
         self.reach = max(
@@ -79,6 +80,12 @@ class Rulebook:
         )
         self.asked_segments = self.segments(self.asked)
         self._refuse_gaps()
+
+    def knowing(self, days: Container[str]) -> "Rulebook":
+        """The same with no other editions than those in force from one of these days."""
+        other = copy(self)
+        other.editions = tuple(one for one in self.editions if str(one.edition.effective) in days)
+        return other
 
     def segments(self, months: range) -> list[tuple[EditionRules, range]]:
         """`months` cut where editions change; months before the first edition belong to none.

@@ -213,6 +213,7 @@ def _marked(
         date1904=date1904,
         number_format=xlsx.NumberFormats(content, path) if path else sheet.number_format,
         beside=sheet.beside or found.beside,
+        formula=xlsx.Formulas(content, path) if path else sheet.formula,
     )
 
 

@@ -3,11 +3,13 @@
 Promise: every part is read as a stream, so that no sheet costs more memory than its own strangeness.
 """
 
+import contextlib
 import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -246,6 +248,33 @@ class NumberFormats:
                 self._style_of.update(styles(piece))
         except (*BROKEN_ZIP, ElementTree.ParseError):
             pass
+
+
+_FORMULA = re.compile(rb"<c ([^>]*)>\s*<f[^>]*>([^<]+)</f>")
+
+
+class Formulas:
+    """The formula of a cell, without the equals sign, where it is spelled out; the sheet is scanned when the first one
+    is asked for."""
+
+    def __init__(self, content: bytes, path: str) -> None:
+        self._content, self._path = content, path
+        self._known: dict[tuple[int, int], str] | None = None
+
+    def __call__(self, row: int, column: int) -> str:
+        if self._known is None:
+            self._known = {}
+            with contextlib.suppress(*BROKEN_ZIP):
+                for piece in pieces(self._content, self._path):
+                    self._known.update(_formulas(piece))
+        return self._known.get((row, column), "")
+
+
+def _formulas(piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for attributes, text in _FORMULA.findall(piece):
+        reference = _REFERENCE.search(attributes)
+        if reference:
+            yield _place(reference), unescape(text.decode("utf-8", "replace"))
 
 
 def _plain_styles(piece: bytes) -> Iterator[tuple[tuple[int, int], int]]:

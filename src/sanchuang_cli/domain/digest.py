@@ -1,0 +1,206 @@
+"""The digest of a result: over the values that stand in its tables, never over formats or bytes.
+
+A spreadsheet program that saves a workbook changes its bytes and keeps its values, and so the digest. Beside it each
+sheet has a few sums by which the one row or column that was changed is found, without any value being kept twice.
+
+A value is one of three things, whatever its kind was: nothing; a number, to six decimals, a day being the serial
+number of its cell; or a text, composed (NFC), without blanks at its ends and with line ends as \\n.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import compress
+from operator import mul
+from typing import Any, NamedTuple, Self
+from zlib import crc32
+
+_CELL, _ROW, _NUMBER, _WORD = "\x01", "\x02", "\x03", "\x04"
+"""No cell holds these characters: they part cells and rows, and tell numbers and truth values from texts."""
+_PRIME = 2**31 - 1
+_DECIMALS = 6
+"""Nothing that a workbook shows has more than three; sums of them in binary differ in the twelfth."""
+_DAY_ZERO = datetime(1899, 12, 30)
+_SECONDS_OF_A_DAY = 86_400
+
+
+def canonical(cell: Any) -> str:
+    """What a cell says, in the one form that its value has."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        words = unicodedata.normalize("NFC", cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+        return words if type(cell) is str else f"{_WORD}{words}"
+    if isinstance(cell, bool) or not isinstance(cell, int | float | date):
+        return f"{_WORD}{cell}"
+    return _NUMBER + _plain(cell)
+
+
+def _plain(number: float | date) -> str:
+    if isinstance(number, date):
+        moment = number if isinstance(number, datetime) else datetime.combine(number, time())
+        number = (moment - _DAY_ZERO).total_seconds() / _SECONDS_OF_A_DAY
+    if number == int(number):
+        return str(int(number))
+    return f"{number:.{_DECIMALS}f}".rstrip("0").rstrip(".")
+
+
+def column(cells: Sequence[Any]) -> list[str]:
+    """The canonical form of each of many cells; a column repeats itself a great deal."""
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        whole = _CELL.join(cells)
+        blanks = bool(whole) and whole.split(None, 1) != [whole]
+        if not blanks and unicodedata.is_normalized("NFC", whole):
+            return list(cells)
+    if bool in kinds or not kinds <= {str, int, float, date, datetime, type(None)}:
+        return [canonical(cell) for cell in cells]  # True equals 1
+    distinct = set(cells)
+    if len(distinct) == len(cells):
+        return list(map(canonical, cells))
+    known = {cell: canonical(cell) for cell in distinct}
+    return list(map(known.__getitem__, cells))
+
+
+def whole_numbers(cells: Sequence[int]) -> list[str]:
+    """The canonical forms of cells that all hold whole numbers."""
+    return [f"{_NUMBER}{cell}" for cell in cells]
+
+
+class Sums(NamedTuple):
+    """Of the hashes of rows and of columns, once plain and once each times its place: where one has changed, the
+    quotient of the two differences is its place."""
+
+    rows: int
+    placed_rows: int
+    columns: int
+    placed_columns: int
+
+    @classmethod
+    def of(cls, rows: Mapping[int, bytes], columns: Iterable[Sequence[str]]) -> Self:
+        """rows: by their places. A column without a value counts nothing, however many of them there are."""
+        by_row = [crc32(row) % _PRIME for row in rows.values()]
+        texts = [_CELL.join(own) if any(own) else "" for own in columns]
+        by_column = [crc32(text.encode()) % _PRIME if text else 0 for text in texts]
+        return cls(*_summed(by_row, rows), *_summed(by_column, range(1, len(by_column) + 1)))
+
+    def changed(self, now: "Sums", lines: int) -> tuple[int, int] | None:
+        """The row and the column that differ in `now`, 0 where more than one does; None when nothing differs."""
+        if self == now:
+            return None
+        row = _place(now.rows - self.rows, now.placed_rows - self.placed_rows, lines)
+        return row, _place(now.columns - self.columns, now.placed_columns - self.placed_columns, _WIDEST)
+
+
+_WIDEST = 16_384
+_TOTALS = ("小计", "合计")
+"""How the first cell of a row ends that sums up others."""
+
+
+def _summed(hashes: Sequence[int], places: Iterable[int]) -> tuple[int, int]:
+    return sum(hashes) % _PRIME, sum(map(mul, hashes, places)) % _PRIME
+
+
+def _place(plain: int, placed: int, most: int) -> int:
+    """Where the one change is, if it is one; 0 otherwise."""
+    if not plain % _PRIME:
+        return 0
+    at = placed * pow(plain, -1, _PRIME) % _PRIME
+    return at if 0 < at <= most else 0
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What is kept of a sheet. first: the row (from 1) on which its table's heads begin; lines: how many rows from
+    there on are the table's. sums, totals: of its heads and rows, and of the rows that sum them up, apart because a
+    spreadsheet program changes those along with the one value that somebody changes. sha256: of all its values; only
+    the whole workbook's is kept."""
+
+    name: str
+    first: int
+    lines: int
+    sums: Sums
+    totals: Sums
+    sha256: str = ""
+
+    @classmethod
+    def of(cls, name: str, first: int, columns: Sequence[Sequence[str]]) -> Self:
+        """From the columns of a table in canonical form."""
+        texts = [text.rstrip(_CELL) for text in map(_CELL.join, zip(*columns, strict=True))]
+        text = _ROW.join(texts).encode()
+        rows = dict(enumerate(text.split(_ROW.encode()), 1))
+        summing = [word.endswith(_TOTALS) for word in columns[0]]
+        sums, totals = Sums.of(rows, columns), Sums(0, 0, 0, 0)
+        if any(summing):
+            others = [not one for one in summing]
+            of_totals = dict(compress(rows.items(), summing))
+            sums = Sums.of(
+                dict(compress(rows.items(), others)), (list(compress(own, others)) for own in columns)
+            )
+            totals = Sums.of(of_totals, (list(compress(own, summing)) for own in columns))
+        return cls(name, first, len(texts), sums, totals, hashlib.sha256(text).hexdigest())
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.first}.{self.lines}." + ".".join(
+            f"{one:08x}" for one in (*self.sums, *self.totals)
+        )
+
+    def changed(self, now: "Sealed") -> tuple[int, int] | None:
+        """The row and the column (from 1, of the sheet) of the value that differs in `now`, 0 where more than one does;
+        None when nothing differs. What sums up others is named only where nothing else differs."""
+        found = self.sums.changed(now.sums, self.lines) or self.totals.changed(now.totals, self.lines)
+        return found and (found[0] and found[0] + self.first - 1, found[1])
+
+
+_NAMED = re.compile(r"SHA-256 ([0-9a-f]{64}) 政策 (\S*) 表 (.*)", re.DOTALL)
+_SEALED = re.compile(r"([^:]+):(\d+)\.(\d+)((?:\.[0-9a-f]{8}){8})")
+_DATED = re.compile(r"(\d{4}-\d\d-\d\d):([0-9a-f]*)")
+_BETWEEN = "/"
+"""No sheet's name holds it, nor the colon that ends a name."""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What the last lines of 来源 hold. editions: those of the policy file, by the day from which they are in force, each
+    with its mark (see PolicyFile.marks). sha256: over the editions and all sheets."""
+
+    sha256: str
+    editions: Mapping[str, str]
+    sheets: tuple[Sealed, ...]
+
+    @classmethod
+    def of(cls, editions: Mapping[str, str], sheets: Iterable[Sealed]) -> Self:
+        """From sheets that were sealed now, in any order: moving a sheet changes no value."""
+        own = tuple(sheets)
+        told = sorted(f"{one.name}\t{one.first}\t{one.lines}\t{one.sha256}" for one in own)
+        whole = "\n".join([_dated(editions), *told])
+        return cls(hashlib.sha256(whole.encode()).hexdigest(), dict(editions), own)
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """From what __str__ wrote; None for anything else."""
+        found = _NAMED.fullmatch(text)
+        sheets = [_SEALED.fullmatch(one) for one in found[3].split(_BETWEEN)] if found else []
+        read = []
+        for one in filter(None, sheets):
+            sums = [int(number, 16) for number in one[4][1:].split(".")]
+            read.append(Sealed(one[1], int(one[2]), int(one[3]), Sums(*sums[:4]), Sums(*sums[4:])))
+        if found is None or len(read) < len(sheets):
+            return None
+        return cls(found[1], dict(_DATED.findall(found[2])), tuple(read))
+
+    def __str__(self) -> str:
+        return f"SHA-256 {self.sha256} 政策 {_dated(self.editions)} 表 {_BETWEEN.join(map(str, self.sheets))}"
+
+
+def _dated(editions: Mapping[str, str]) -> str:
+    return ",".join(f"{day}:{mark}" for day, mark in editions.items())
+
+
+def pieces(text: str, room: int) -> Iterator[str]:
+    """A text that one cell cannot hold, in pieces; put together again they are the text."""
+    for start in range(0, len(text), room):
+        yield text[start : start + room]

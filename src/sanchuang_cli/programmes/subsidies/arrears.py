@@ -1,0 +1,87 @@
+"""What a run beside the last period's result has to say: whose number is another's, what is made good and why, and what
+later editions owe.
+
+The only place where the last period sets somebody aside.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.money import yuan
+from sanchuang_cli.programmes.subsidies.conditions import Trouble
+from sanchuang_cli.programmes.subsidies.decisions import Decision, Note, Payment
+from sanchuang_cli.programmes.subsidies.doubts import finding
+from sanchuang_cli.programmes.subsidies.prior import Prior
+from sanchuang_cli.programmes.subsidies.rulebook import months_text
+
+_BASIS = "上期应发未发的，按当时的政策补发"
+_SAME = (
+    "号码写错的请改正；换了号码的、确是两个人的，请用台账发放：sanchuang ledger same 旧号码 新号码 --note 依据，"
+    "或 sanchuang ledger different 新号码 --note 依据。"
+)
+_ANOTHER = {
+    "known-birth": ("identity", "上期结果里有姓名、出生日期都相同的另一个号码"),
+    "known-account": ("account", "上期结果里这个银行账号属于另一个身份证号"),
+}
+
+
+def set_apart(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]:
+    """Whoever may be somebody of the last period under another number is paid nothing, lest two are paid."""
+    for decision in decisions:
+        if decision.set_aside or not decision.payments:
+            continue
+        record = decision.record
+        doubt, place = before.of_another(record.name, record.identity, record.account)
+        if not doubt:
+            continue
+        decision.set_aside = True
+        column, seen = _ANOTHER[doubt]
+        message = f"{seen}（{place}），不发放、待核实"
+        basis = "一人一份，换了号码也是同一个人"
+        yield finding(record, Severity.ERROR, Trouble(f"subsidies.{doubt}", column, message, basis, _SAME))
+
+
+def told(decisions: Sequence[Decision], before: Prior, policy: str) -> Iterator[Finding]:
+    """Whom the last period's months are made good, and why; and what later editions owe for them."""
+    risen = [decision.risen for decision in decisions if decision.risen and not decision.set_aside]
+    for decision in decisions:
+        if not decision.set_aside:
+            yield from _made_good(decision, before)
+            yield from _unclear(decision)
+    if risen:
+        yield Finding(
+            "subsidies.risen",
+            Severity.WARNING,
+            f"上期（{before.period.title}）以后增加或改动过的政策使 {len(risen)} 人那一期的应发多出 {yuan(sum(risen))} 元，"
+            "--previous 不补发",
+            Place(policy),
+            "--previous 只补上期按当时政策应发未发的",
+            "要补发新标准的差额，请用台账：sanchuang subsidies … --ledger 台账，再用 batch propose 提请。",
+        )
+
+
+def _made_good(decision: Decision, before: Prior) -> Iterator[Finding]:
+    by_benefit: dict[str, list[Payment]] = {}
+    for payment in decision.payments:
+        if payment.month in before.months:
+            by_benefit.setdefault(payment.benefit, []).append(payment)
+    record = decision.record
+    for benefit, payments in by_benefit.items():
+        why = before.why_unpaid(record.identity, record.name, benefit)
+        decision.notes.setdefault(benefit, []).append(Note(f"补发：{why}", _clause(decision, benefit)))
+        months = months_text(sorted(payment.month for payment in payments))
+        fen = sum(payment.fen for payment in payments)
+        message = f"补发{benefit} {months} {yuan(fen)} 元：{why}"
+        mend = "请核对上期是否确实没有发过（现金、另行发放的也算发过）。"
+        yield finding(record, Severity.NOTE, Trouble("subsidies.made-good", "name", message, _BASIS, mend))
+
+
+def _unclear(decision: Decision) -> Iterator[Finding]:
+    """What the editions known then cannot make out, though those of this period can: nothing is made good by it."""
+    for trouble in dict.fromkeys(decision.unclear):
+        message = f"按上期的政策认定不了，上期的没有补发：{trouble.message}"
+        yield finding(decision.record, Severity.WARNING, trouble._replace(message=message))
+
+
+def _clause(decision: Decision, benefit: str) -> str:
+    return next(one.benefit.clause for one in decision.verdicts if one.benefit.name == benefit)

@@ -24,8 +24,9 @@ from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, d
 from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, finding
 from sanchuang_cli.programmes.subsidies.lines import Line, lines_by_benefit
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
-from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
+from sanchuang_cli.programmes.subsidies.records import Member, Paid, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
+from sanchuang_cli.programmes.subsidies.screening import screened
 from sanchuang_cli.programmes.subsidies.unread import missing_columns, unread
 from sanchuang_cli.record import Roster
 
@@ -88,7 +89,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
         if doubtful:
             decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
             findings += doubtful
-    findings += _screened(decisions, rosters.get("screen"))
+    findings += screened(decisions, rosters.get("screen"))
     kept, double_findings = _without_doubles(decisions)
     findings += double_findings
     findings += _shared_accounts(kept)
@@ -183,27 +184,6 @@ def _spells(roster: Roster[SpellRow] | None) -> dict[str, tuple[Spell, ...]]:
 
 def _in_time(spell: Spell) -> tuple[Any, ...]:
     return spell.start, spell.end is None, spell.end or spell.start, spell.post
-
-
-def _screened(decisions: list[Decision], roster: Roster[Listed] | None) -> Iterator[Finding]:
-    """Hits on lists of the dead, the employed …: by identity number an error, by name alone a warning."""
-    if roster is None:
-        return
-    by_identity = {line.identity: line for line in roster.records if line.identity}
-    by_name = {line.name: line for line in roster.records if line.name}
-    for decision in decisions:
-        record = decision.record
-        line, column, severity = by_identity.get(record.identity), "identity", Severity.ERROR
-        then = "身份证号相同，不发放、待核实"
-        if line is None:
-            line, column, severity = by_name.get(record.name), "name", Severity.WARNING
-            then = "只是姓名相同，请核对是否本人"
-        if line is None or (severity is Severity.WARNING and not decision.verdicts):
-            continue
-        decision.set_aside = decision.set_aside or severity is Severity.ERROR
-        message = f"在核查名单上（{line.kind or '核查名单'}，{line.row.place()}）：{then}"
-        trouble = Trouble("subsidies.screened", column, message, "核查名单比对", "请核实本人情况。")
-        yield finding(record, severity, trouble)
 
 
 def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Finding]]:

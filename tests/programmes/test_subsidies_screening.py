@@ -138,12 +138,12 @@ def test_how_many_numbers_of_a_list_are_not_whole_is_said_once() -> None:
 
 
 def test_names_on_a_list_are_read_as_the_roster_reads_them(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["阿依古丽 · 买买提", "230***********1234"],
         ["某某", 510123195001011230.0],
         ["张　建 国", "5.1E+17"],
     ]
-    path = Path(book(tmp_path / "核查.xlsx", rows, ("姓名", "身份证号")))
+    path = Path(book(tmp_path / "核查.xlsx", [*rows], ("姓名", "身份证号")))
     found = read([path], {"screen": Wanted(Listed, "核查名单")})
     assert [(one.name, one.identity) for one in found.rosters["screen"].records] == [
         ("阿依古丽·买买提", "230***********1234"),

@@ -20,8 +20,9 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Rosters, Tally
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
+from sanchuang_cli.programmes.subsidies.consistency import TOLD_TWICE, Against, Reading
 from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, decided
-from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, finding
+from sanchuang_cli.programmes.subsidies.doubts import contradicted, disagreement, doubts, finding
 from sanchuang_cli.programmes.subsidies.lines import Line, lines_by_benefit
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member, Paid, SpellRow
@@ -134,23 +135,20 @@ def _judged(
             "请核对身份证号。",
         )
         return Decision(record), [finding(record, Severity.ERROR, unreadable)]
-    decision = decided(book, record, born, previous)
+
+    def decide(other: Member, born: Born) -> Decision:
+        return decided(book, other, born, previous)
+
+    decision = decide(record, born)
     troubles = [trouble for verdict in decision.verdicts for trouble in verdict.troubles]
     found = [finding(record, Severity.ERROR, trouble) for trouble in dict.fromkeys(troubles)]
     if not found:
         found += unread(decision)
-        found += doubts(book, decision, born, lambda other, age: decided(book, other, age, previous))
+        found += doubts(book, decision, born, decide)
     if told and cell and disagreement(cell, told):
-        other = decided(book, replace(record, spells=cell), born, previous)
-        changes = other.payments != decision.payments
-        trouble = Trouble(
-            "subsidies.spells-differ",
-            "spells",
-            "“任职经历”一格与任职经历表不一致" + ("，会改变本期金额" if changes else "，按任职经历表认定"),
-            "任职时间以任职经历表为准",
-            "请对照任免文件，改正写错的一处。",
-        )
-        found.append(finding(record, Severity.ERROR if changes else Severity.WARNING, trouble))
+        other = Reading(replace(record, spells=cell), born)
+        against = Against("spells", "“任职经历”一格与任职经历表不一致", (other,))
+        found += contradicted(decision, decide, TOLD_TWICE, against)
     return decision, found
 
 

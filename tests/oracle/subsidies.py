@@ -25,6 +25,8 @@ class Stay(NamedTuple):
 
 @dataclass(frozen=True)
 class Person:
+    """left, years: 离任日期 and 任职年限 as they are stated beside the spells."""
+
     born: date
     sex: str
     stays: tuple[Stay, ...] = ()
@@ -51,6 +53,8 @@ class Person:
     suspended_from: YM | None = None
     suspended_to: YM | None = None
     approved_on: YM | None = None
+    left: YM | None = None
+    years: int | None = None
     extra: dict[str, int | bool | Fraction | None] = field(default_factory=dict)
 
 

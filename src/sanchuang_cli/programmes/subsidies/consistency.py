@@ -36,6 +36,18 @@ _ANY_POST = frozenset(
 """Words for a post that leave open which."""
 
 
+_DAY_OF = {
+    "财政供养": "录用日期",
+    "户籍状况": "户籍迁出日期",
+    "健在情况": "死亡日期",
+    "处分情况": "处分日期",
+    "刑罚情况": "判决日期",
+}
+"""Columns of the roster, each with the one that says when, also where a policy does not go by it."""
+_DENYING = frozenset({"户籍状况", "健在情况"})
+"""Columns whose accepted words say that nothing has happened."""
+
+
 class Reading(NamedTuple):
     """Another way to read a row."""
 
@@ -54,14 +66,24 @@ class Against(NamedTuple):
 
 
 class State(NamedTuple):
-    """A column that says whether something has happened, and the one beside it that says when. stops: the day alone
-    stops payment, whatever the state."""
+    """A column that says whether something has happened, and the one beside it that says when. denies: its accepted
+    words say that it has not; elsewhere they may say that it was of little weight."""
 
     rule: Condition
     read: Callable[[Member], Any]
     name: str
+    day: Callable[[Member], VagueDate | None]
     since: str
-    stops: bool
+    denies: bool
+
+    @classmethod
+    def of(cls, rule: Condition, cells: Cells, denies: bool) -> "State | None":
+        """None where the rule says nothing that could have happened, or nothing says when."""
+        since = rule.since or _DAY_OF.get(rule.column, "")
+        if not since or not rule.active or (rule.must_be is None and not rule.refuse):
+            return None
+        name, dated = cells.name(rule.column), cells.name(since)
+        return cls(rule, cells.reader(rule.column), name, cells.reader(since), dated, denies)
 
     def denied(self, value: Any) -> bool:
         """Whether the state says that it has not happened; a blank cell says nothing."""
@@ -72,7 +94,7 @@ class State(NamedTuple):
         known = {plain(word) for word in (*rule.accept, *rule.refuse)}
         if words in NOTHING - known:
             return bool(words)
-        return self.stops and words in set(map(plain, rule.accept))
+        return self.denies and words in set(map(plain, rule.accept))
 
     def happened(self) -> Any:
         """What stands there when it has happened."""
@@ -88,19 +110,12 @@ class Prepared(NamedTuple):
 
     @classmethod
     def of(cls, benefit: Benefit, cells: Cells) -> "Prepared":
-        conditions = [test for test in benefit.condition if test.active]
-        stops = {test.column for test in conditions if test.test == "stop"}
-        states = tuple(
-            State(
-                rule,
-                cells.reader(rule.column),
-                cells.name(rule.column),
-                cells.name(rule.since),
-                rule.since in stops,
-            )
-            for rule in conditions
-            if rule.since and (rule.must_be is not None or rule.refuse)
+        stops = {test.column for test in benefit.condition if test.active and test.test == "stop"}
+        found = (
+            State.of(rule, cells, rule.since in stops or rule.column in _DENYING)
+            for rule in benefit.condition
         )
+        states = tuple(filter(None, found))
         pauses = tuple((cells.name(pause.start), cells.name(pause.end)) for pause in benefit.suspension)
         return cls(Posts(benefit.service) if benefit.service else None, states, pauses)
 
@@ -211,7 +226,7 @@ def _spells(seen: Seen) -> Iterator[Against]:
             said = f"任职起点 {start} 晚于止点 {end}"
         elif start.latest.year < first:
             latest = end.latest if end else last
-            days = date(first, 1, 1), max(latest, date(first, 1, 1))
+            days: tuple[date, ...] = date(first, 1, 1), max(latest, date(first, 1, 1))
             others = [_replaced(seen, at, spell._replace(start=VagueDate.on(day))) for day in days]
             said = f"任职起点 {start} 时不满 {_YOUNGEST} 岁（身份证号上 {seen.born.day} 出生）"
         elif start.earliest > last:
@@ -255,9 +270,11 @@ def _leaving(seen: Seen) -> Iterator[Against]:
         return
     else:
         said = f"离任日期写的是 {left}，最后一段任职到 {end} 止"
+    ended = VagueDate.on(left.earliest)
     others = tuple(
-        spell._replace(end=VagueDate.on(left.earliest)) if at in last else spell
+        spell._replace(end=ended) if at in last else spell
         for at, spell in enumerate(spells)
+        if at not in last or number(spell.start.earliest) <= number(left.earliest)
     )
     yield Against("left", said, (seen.with_(spells=others),))
 
@@ -355,12 +372,12 @@ def _lasting(seen: Seen, listed: tuple[Spell, ...], stated: int) -> Iterator[Rea
 def _states(seen: Seen) -> Iterator[Against]:
     """A state that says that nothing has happened, beside the day on which it did."""
     for state in dict.fromkeys(state for benefit in seen.benefits for state in benefit.states):
-        day = seen.dates.get(state.since)
+        day = state.day(seen.record)
         value = state.read(seen.record) if day else None
-        if day and state.denied(value):
+        if state.denied(value):
             written = "否" if value is False else "是" if value is True else value
-            headings = [seen.record.row.place(state.since).heading or state.rule.since]
-            message = f"{state.rule.column}写的是“{written}”，却填了{headings[0]} {day}"
+            heading = seen.record.row.place(state.since).heading or state.rule.since
+            message = f"{state.rule.column}写的是“{written}”，却填了{heading} {day}"
             others = seen.with_(**{state.since: None}), seen.with_(**{state.name: state.happened()})
             yield Against(state.name, message, others)
 

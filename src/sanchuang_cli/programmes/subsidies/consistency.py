@@ -5,13 +5,13 @@ changes the money sets the row aside. No clock is read: whether a day can be is 
 number and the period.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.months import month, number
+from sanchuang_cli.domain.months import NEVER, month, number
 from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.period import Period, Spell, VagueDate
 from sanchuang_cli.policy import PolicyFile
@@ -66,43 +66,55 @@ class Against(NamedTuple):
 
 
 class State(NamedTuple):
-    """A column that says whether something has happened, and the one beside it that says when. denies: its accepted
-    words say that it has not; elsewhere they may say that it was of little weight."""
+    """A column that says whether something has happened, and the one beside it that says when. denying: the words that
+    say that it has not, of a column of words."""
 
     rule: Condition
     read: Callable[[Member], Any]
     name: str
     day: Callable[[Member], VagueDate | None]
     since: str
-    denies: bool
+    denying: frozenset[str]
 
     @classmethod
     def of(cls, rule: Condition, cells: Cells, denies: bool) -> "State | None":
-        """None where the rule says nothing that could have happened, or nothing says when."""
+        """None where the rule says nothing that could have happened, or nothing says when. denies: the words that it
+        accepts say that it has not happened; elsewhere they may say that it was of little weight."""
         since = rule.since or _DAY_OF.get(rule.column, "")
         if not since or not rule.active or (rule.must_be is None and not rule.refuse):
             return None
         name, dated = cells.name(rule.column), cells.name(since)
-        return cls(rule, cells.reader(rule.column), name, cells.reader(since), dated, denies)
+        accepted, refused = frozenset(map(plain, rule.accept)), frozenset(map(plain, rule.refuse))
+        denying = (NOTHING - {""} - accepted - refused) | (accepted if denies else frozenset())
+        return cls(rule, cells.reader(rule.column), name, cells.reader(since), dated, denying)
 
     def denied(self, value: Any) -> bool:
         """Whether the state says that it has not happened; a blank cell says nothing."""
-        rule = self.rule
-        if rule.must_be is not None:
-            return bool(value is rule.must_be)
-        words = plain(value or "")
-        known = {plain(word) for word in (*rule.accept, *rule.refuse)}
-        if words in NOTHING - known:
-            return bool(words)
-        return self.denies and words in set(map(plain, rule.accept))
+        if self.rule.must_be is not None:
+            return bool(value is self.rule.must_be)
+        return bool(value) and plain(value) in self.denying
 
     def happened(self) -> Any:
         """What stands there when it has happened."""
         return not self.rule.must_be if self.rule.must_be is not None else self.rule.refuse[0]
 
 
+class Bounds(NamedTuple):
+    """The first and the last day of the period, and one later than which nothing can have happened that a roster tells."""
+
+    first: date
+    last: date
+    never: date
+
+    @classmethod
+    def of(cls, period: Period) -> "Bounds":
+        last = period.last
+        return cls(period.first, last, date(min(last.year + _LATER, date.max.year), 12, 31))
+
+
 class Prepared(NamedTuple):
-    """What the contradictions of one benefit go by. pauses: fields of the first and the last day of a suspension."""
+    """What the contradictions of some benefits go by. pauses: fields of the first and the last day of a suspension.
+    posts: of the first benefit that goes by service."""
 
     posts: Posts | None
     states: tuple[State, ...]
@@ -119,6 +131,14 @@ class Prepared(NamedTuple):
         pauses = tuple((cells.name(pause.start), cells.name(pause.end)) for pause in benefit.suspension)
         return cls(Posts(benefit.service) if benefit.service else None, states, pauses)
 
+    @classmethod
+    def together(cls, some: Iterable["Prepared"]) -> "Prepared":
+        """Those of several benefits, each once."""
+        found = list(some)
+        states = dict.fromkeys(state for one in found for state in one.states)
+        pauses = dict.fromkeys(pause for one in found for pause in one.pauses)
+        return cls(next((one.posts for one in found if one.posts), None), tuple(states), tuple(pauses))
+
 
 class Seen(NamedTuple):
     """A row that has been judged. dates: the fields of dates that the rules go by and that are filled in."""
@@ -126,14 +146,9 @@ class Seen(NamedTuple):
     record: Member
     born: Born
     verdicts: list[Verdict]
-    benefits: list[Prepared]
+    prepared: Prepared
     dates: dict[str, VagueDate]
-    period: Period
-
-    @property
-    def posts(self) -> Posts | None:
-        """Of the first benefit that goes by service."""
-        return next((one.posts for one in self.benefits if one.posts), None)
+    bounds: Bounds
 
     def with_(self, **fields: Any) -> Reading:
         return Reading(with_fields(self.record, fields), self.born)
@@ -178,7 +193,7 @@ def _sex(seen: Seen) -> Iterator[Against]:
 
 def _days(seen: Seen) -> Iterator[Against]:
     """A day before birth, a joining as a child, a day far after the period: it is not known at all."""
-    birth, last = seen.born.day, horizon(seen.period)
+    birth, last = seen.born.day, seen.bounds.never
     grown = date(birth.year + _YOUNGEST, 1, 1)
     for name, day in seen.dates.items():
         first = grown if name == "joined" else birth
@@ -189,14 +204,9 @@ def _days(seen: Seen) -> Iterator[Against]:
             said = "还没有到"
         else:
             said = "早于出生" if day.latest < birth else f"时不满 {_YOUNGEST} 岁"
-        days = (VagueDate.on(first), VagueDate.on(seen.period.last), None)
+        days = (VagueDate.on(first), VagueDate.on(seen.bounds.last), None)
         message = f"{heading} {day} {said}（身份证号上 {birth} 出生）"
         yield Against(name, message, tuple(seen.with_(**{name: other}) for other in days))
-
-
-def horizon(period: Period) -> date:
-    """A day later than which nothing can have happened that a roster tells."""
-    return date(min(period.last.year + _LATER, date.max.year), 12, 31)
 
 
 def _death(seen: Seen) -> Iterator[Against]:
@@ -216,9 +226,9 @@ def _death(seen: Seen) -> Iterator[Against]:
 
 def _spells(seen: Seen) -> Iterator[Against]:
     """Spells that begin as a child, after the period, or after they end, or end long after it."""
-    if not seen.posts:
+    if not seen.prepared.posts:
         return
-    first, last, never = seen.born.day.year + _YOUNGEST, seen.period.last, horizon(seen.period)
+    first, (_, last, never) = seen.born.day.year + _YOUNGEST, seen.bounds
     for at, spell in enumerate(seen.record.spells):
         start, end = spell.start, spell.end
         if end and end.latest < start.earliest:
@@ -233,7 +243,7 @@ def _spells(seen: Seen) -> Iterator[Against]:
             others = [_replaced(seen, at)]
             said = f"任职起点 {start} 在本期之后"
         elif end and end.earliest > never:
-            before = month(number(seen.period.first) - _LONG_BEFORE).first
+            before = month(number(seen.bounds.first) - _LONG_BEFORE).first
             days = start.earliest, max(start.earliest, before), last
             others = [_replaced(seen, at, spell._replace(end=VagueDate.on(day))) for day in days]
             said = f"任职止点 {end} 还没有到"
@@ -250,9 +260,9 @@ def _replaced(seen: Seen, at: int, *spells: Spell) -> Reading:
 
 def _ended_last(spells: tuple[Spell, ...]) -> list[int]:
     """The spells that go on, or where all have ended, those that ended last."""
-    serving = [at for at, spell in enumerate(spells) if spell.end is None]
-    ends = [(number(spell.end.latest), at) for at, spell in enumerate(spells) if spell.end]
-    return serving or [at for end, at in ends if end == max(ends)[0]]
+    ends = [number(spell.end.latest) if spell.end else NEVER for spell in spells]
+    latest = max(ends)
+    return [at for at, end in enumerate(ends) if end == latest]
 
 
 def _leaving(seen: Seen) -> Iterator[Against]:
@@ -263,7 +273,7 @@ def _leaving(seen: Seen) -> Iterator[Against]:
     last = _ended_last(spells)
     end = spells[last[0]].end
     if end is None:
-        if left.earliest > seen.period.last:
+        if left.earliest > seen.bounds.last:
             return
         said = f"离任日期写的是 {left}，任职经历里却写至今"
     elif number(left.earliest) <= number(end.latest) and number(end.earliest) <= number(left.latest):
@@ -281,31 +291,32 @@ def _leaving(seen: Seen) -> Iterator[Against]:
 
 def _post(seen: Seen) -> Iterator[Against]:
     """离任职务 against the post of the last spell, of all and of those that count."""
-    record, posts = seen.record, seen.posts
+    record, posts = seen.record, seen.prepared.posts
     if not posts or not record.post or not record.spells:
         return
-    spells = record.spells
-    if len(spells) == 1 and spells[0].post in (record.post, ""):
-        return  # nearly everybody
-    counted = [at for at, spell in enumerate(spells) if posts.ranks(spell.post, record.village)[0]]
-    last = _ended_last(spells)
+    spells, last = record.spells, _ended_last(record.spells)
+    if _one_post(posts, record, last) or plain(record.post) in _ANY_POST:
+        return
+    counted = [at for at, spell in enumerate(spells) if posts.listed(spell.post, record.village)]
     counted_last = [counted[at] for at in _ended_last(tuple(spells[at] for at in counted))] if counted else []
-    written = [spells[at].post for at in (*last, *counted_last)]
-    if plain(record.post) in _ANY_POST or any(
-        not post or _one_post(posts, record.village, record.post, post) for post in written
-    ):
+    if _one_post(posts, record, counted_last):
         return
     said = f"离任职务写的是“{record.post}”，最后一段任职的职务是“{'、'.join(dict.fromkeys(spells[at].post for at in last))}”"
     ways = dict.fromkeys((tuple(last), tuple(counted_last)))
     yield Against("post", said, tuple(_in_post(seen, way) for way in ways if way))
 
 
-def _one_post(posts: Posts, village: str, one: str, other: str) -> bool:
-    """Whether two cells may mean the same post: the same words, one listed post in both, or none in either."""
-    ranks, others = posts.ranks(one, village)[0], posts.ranks(other, village)[0]
-    if plain(one.removeprefix(village)) == plain(other.removeprefix(village)):
-        return True
-    return bool(set(ranks) & set(others)) or not (ranks or others)
+def _one_post(posts: Posts, record: Member, which: list[int]) -> bool:
+    """Whether 离任职务 may mean the post of one of some spells: the same words, one listed post in both, none in either,
+    or a spell without any."""
+    village, ours = record.village, record.post
+    ranks = posts.listed(ours, village)
+    for at in which:
+        theirs = record.spells[at].post
+        others = posts.listed(theirs, village) if theirs else ranks
+        if ours == theirs or ranks == others or not set(ranks).isdisjoint(others):
+            return True
+    return False
 
 
 def _in_post(seen: Seen, which: tuple[int, ...]) -> Reading:
@@ -317,12 +328,12 @@ def _in_post(seen: Seen, which: tuple[int, ...]) -> Reading:
 
 def _years(seen: Seen) -> Iterator[Against]:
     """任职年限 against the spells, of all posts and of those that count. The other readings move one start each."""
-    record, posts = seen.record, seen.posts
+    record, posts = seen.record, seen.prepared.posts
     if not record.years or not record.spells or not posts:
         return
     verdict = next((one for one in seen.verdicts if one.length), None)
     length = verdict.length if verdict else None
-    listed = tuple(s for s in record.spells if posts.ranks(s.post or record.post, record.village)[0])
+    listed = tuple(s for s in record.spells if posts.listed(s.post or record.post, record.village))
     stated = stated_months(record.years)
     if stated is not None and any(_agrees(stated, *_months(some)) for some in (record.spells, listed)):
         return
@@ -371,9 +382,11 @@ def _lasting(seen: Seen, listed: tuple[Spell, ...], stated: int) -> Iterator[Rea
 
 def _states(seen: Seen) -> Iterator[Against]:
     """A state that says that nothing has happened, beside the day on which it did."""
-    for state in dict.fromkeys(state for benefit in seen.benefits for state in benefit.states):
+    for state in seen.prepared.states:
         day = state.day(seen.record)
-        value = state.read(seen.record) if day else None
+        if day is None:
+            continue
+        value = state.read(seen.record)
         if state.denied(value):
             written = "否" if value is False else "是" if value is True else value
             heading = seen.record.row.place(state.since).heading or state.rule.since
@@ -384,7 +397,7 @@ def _states(seen: Seen) -> Iterator[Against]:
 
 def _pauses(seen: Seen) -> Iterator[Against]:
     """A suspension that ends before it begins, or of which only the end is known."""
-    for start, end in dict.fromkeys(pause for benefit in seen.benefits for pause in benefit.pauses):
+    for start, end in seen.prepared.pauses:
         began, ended = seen.dates.get(start), seen.dates.get(end)
         if ended and not began:
             first = VagueDate.on(seen.born.day)
@@ -424,19 +437,22 @@ class Contradictions:
     """What rows say against themselves under a policy."""
 
     def __init__(self, policy: PolicyFile[Subsidies], period: Period) -> None:
-        self._period = period
-        self._prepared = {
+        self.bounds = Bounds.of(period)
+        self._of = {
             id(benefit): Prepared.of(benefit, Cells(edition.fields()))
             for edition in policy.editions
             for benefit in edition.benefit
         }
+        self._together: dict[tuple[int, ...], Prepared] = {}
 
     def of(
         self, record: Member, born: Born, verdicts: list[Verdict], dates: dict[str, VagueDate]
     ) -> Iterator[tuple[Check, Against]]:
         """Each contradiction in a row. dates: as Seen has them."""
-        benefits = [self._prepared[id(verdict.benefit)] for verdict in verdicts]
-        seen = Seen(record, born, verdicts, benefits, dates, self._period)
+        benefits = tuple([id(verdict.benefit) for verdict in verdicts])
+        if benefits not in self._together:
+            self._together[benefits] = Prepared.together(self._of[one] for one in dict.fromkeys(benefits))
+        seen = Seen(record, born, verdicts, self._together[benefits], dates, self.bounds)
         for check in CHECKS:
             for found in check.find(seen):
                 yield check, found

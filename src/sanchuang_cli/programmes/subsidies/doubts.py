@@ -15,7 +15,7 @@ from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
-from sanchuang_cli.programmes.subsidies.consistency import Against, Check, horizon
+from sanchuang_cli.programmes.subsidies.consistency import Against, Check
 from sanchuang_cli.programmes.subsidies.decisions import Decision
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook
@@ -53,7 +53,7 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
         return
     for check, against in book.contradictions.of(record, born, decision.verdicts, book.dates(record)):
         yield from contradicted(decision, decide, check, against)
-    yield from _not_yet_dead(decision, max(book.period.last, date.today()), horizon(book.period))
+    yield from _not_yet_dead(decision, max(book.period.last, date.today()), book.contradictions.bounds.never)
     yield from _unlisted(decision)
 
 

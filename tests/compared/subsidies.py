@@ -343,7 +343,7 @@ def _pause(rules: documents.Document | measures.Measure) -> dict[str, str]:
     return pause | {"first": rules.suspends, "resume": rules.resumes}
 
 
-def _policy(*benefits: dict[str, Any], keep: str = "all") -> PolicyFile[Subsidies]:
+def one_policy(*benefits: dict[str, Any], keep: str = "all") -> PolicyFile[Subsidies]:
     """A policy of one benefit, or of two of which a month may pay one only."""
     edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": _COLUMNS}
     names = [benefit["name"] for benefit in benefits]
@@ -361,7 +361,7 @@ _COLUMNS = [
 def drawn_with_document(dice: Random, count: int) -> Compared:
     """So many random people under a random document, in one of the default policy's periods."""
     rules = documents.document(dice)
-    file = _policy(by_service(rules))
+    file = one_policy(by_service(rules))
     opinion = only_cadre(lambda who, month: documents.owed(rules, who, month))
     return _told_with(rules, drawn(dice, count, Document(DEFAULT.periods, lambda: file, opinion)))
 
@@ -369,7 +369,7 @@ def drawn_with_document(dice: Random, count: int) -> Compared:
 def drawn_with_measure(dice: Random, count: int) -> Compared:
     """The same under a random document that pays by a measure."""
     rules, period = measures.measure(dice), dice.choice(DEFAULT.periods)
-    file, months = _policy(by_measure(rules)), _months(period)
+    file, months = one_policy(by_measure(rules)), _months(period)
 
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:
         return {HARDSHIP: measures.owed(rules, who, month, months[0], months[-1])}
@@ -381,7 +381,7 @@ def drawn_with_pair(dice: Random, count: int) -> Compared:
     """The same under a random document with two benefits."""
     rules, period = pairs.pair(dice), dice.choice(DEFAULT.periods)
     both = [by_service(rules.service), by_measure(rules.measure)]
-    file, months = _policy(*both[:: -1 if rules.measure_first else 1], keep=rules.keep), _months(period)
+    file, months = one_policy(*both[:: -1 if rules.measure_first else 1], keep=rules.keep), _months(period)
 
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:
         sums = pairs.owed(rules, who, month, months[0], months[-1])

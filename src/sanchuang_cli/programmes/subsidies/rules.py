@@ -4,6 +4,7 @@ Pure: the same record under the same edition always gets the same verdict.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby
 
 from msgspec import Struct
@@ -16,9 +17,10 @@ from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, SetOff
 from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
 from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Test, Trouble, illegible
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
+from sanchuang_cli.programmes.subsidies.reasons import AmountReasons, Looked
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import History, Length, Posts, joined
-from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff
+from sanchuang_cli.programmes.subsidies.tariff import Case, Standard, Tariff
 from sanchuang_cli.programmes.subsidies.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 
 
@@ -27,6 +29,8 @@ class Verdict(Struct):
 
     due: fen by month; what another benefit excludes is taken out later. standards: by month. first: the first month
     in which anything is payable. withheld: fen that fall to months of suspension, or are set off; not in `due`.
+    looks: what the amount of the latest month looked at, put into words when it is asked for. set_off: the fields in
+    which stands what was set off.
     """
 
     benefit: Benefit
@@ -40,6 +44,8 @@ class Verdict(Struct):
     standards: dict[int, Standard] = {}
     length: Length | None = None
     withheld: tuple[tuple[int, int], ...] = ()
+    looks: Callable[[], list[Looked]] = list
+    set_off: tuple[str, ...] = ()
 
     def adds(self, clause: Clause) -> None:
         """One more clause, found while the amount was worked out."""
@@ -62,7 +68,7 @@ class BenefitRule:
 
     def __init__(self, benefit: Benefit, edition: Subsidies, begins: int) -> None:
         self.benefit, self.begins = benefit, begins
-        cells = Cells(edition.fields())
+        cells = self._cells = Cells(edition.fields())
         bases: dict[str, Base] = {base.name: base for base in edition.base}
         self.approval = ApprovalRule(benefit.payable, cells)
         claims = [rule for rule in benefit.claim if rule.active]
@@ -82,8 +88,10 @@ class BenefitRule:
             for amount in benefit.amount
         }
         self._readers = {id(amount): CaseReader(amount, cells) for amount in benefit.amount}
+        self._reasons = {
+            id(amount): AmountReasons(amount, cells, self._tariffs[id(amount)]) for amount in benefit.amount
+        }
         self.sets_off = any(self._received.values())
-        self._name_of = {heading: field.name for heading, field in cells.fields.items()}
         self._in_force: dict[int, Amount | None] = {}
         self._plain: dict[tuple[object, ...], Standard | None] = {}
 
@@ -107,6 +115,10 @@ class BenefitRule:
             for once, read in (self._received[id(amount)] if amount else ())
             if (fen := read(record))
         ]
+
+    def received_in(self, received: Sequence[tuple[SetOff, int]]) -> tuple[str, ...]:
+        """The fields in which what is set off stands."""
+        return tuple(dict.fromkeys(self._cells.name(once.column) for once, _ in received))
 
     def missing(self, at: int) -> str:
         """What is lacking for a month, "" when all figures are there."""
@@ -150,8 +162,20 @@ class BenefitRule:
             if len(months) < len(entitled):
                 verdict.withheld = self._withheld(verdict, born, entitled, months)
         elif all(clause.holds(asked) for clause in clauses):
-            verdict.adds(never("各条同时成立", self.benefit.clause, (), Said("本期没有一个月份各条都成立")))
+            verdict.adds(self._apart(verdict, clauses))
         return verdict
+
+    def _apart(self, verdict: Verdict, clauses: Sequence[Clause]) -> Clause:
+        """Why no month is left, though each clause holds in one: the one that begins last, and the one that ends first."""
+        late = [clause for clause in clauses if clause.first == verdict.first][:1]
+        early = [clause for clause in clauses if clause.last < verdict.asked.stop - 1]
+        early = [min(early, key=lambda clause: clause.last)] if early else []
+        told = [f"自{month(verdict.first)}起才有{'、'.join(one.name for one in late) or '这一项'}"]
+        told += [f"{one.name}只到{month(one.last)}" for one in early]
+        citations = "、".join(dict.fromkeys(one.citation for one in (*late, *early))) or self.benefit.clause
+        columns = tuple(dict.fromkeys(column for one in (*late, *early) for column in one.columns))
+        said = Said("本期没有一个月份各条都成立：{}", ("，".join(told),))
+        return never("各条同时成立", citations, columns, said)
 
     def _withheld(
         self, verdict: Verdict, born: Born, entitled: Sequence[int], paid: Sequence[int]
@@ -204,9 +228,13 @@ class BenefitRule:
                 return
             steady = reader.fixed and not self._tariffs[id(amount)].dated
             for stretch in (part,) if steady else ((at,) for at in part):
-                standard, verdict.length = self._best(verdict, born, amount, stretch[0])
+                standard, verdict.length, cases = self._best(verdict, born, amount, stretch[0])
                 if standard is None:
                     continue
+                if cases:
+                    verdict.looks = partial(
+                        self._reasons[id(amount)].looked_at, verdict.record, cases, standard
+                    )
                 verdict.standards |= dict.fromkeys(stretch, standard)
                 if standard.per != "month":
                     owed = {at: standard.of_month(at, verdict.first) for at in stretch}
@@ -214,7 +242,8 @@ class BenefitRule:
                 elif standard.fen:
                     verdict.due |= dict.fromkeys(stretch, standard.fen)
         if months and not verdict.due:
-            verdict.adds(self._unpaid(verdict, months))
+            for clause in self._unpaid(verdict, born, months):
+                verdict.adds(clause)
 
     def _by_amount(self, months: Sequence[int]) -> list[tuple[Amount, Sequence[int]]]:
         """`months` cut where another amount comes into force; those without any left out."""
@@ -226,69 +255,84 @@ class BenefitRule:
         parts = [(amount, tuple(part)) for amount, part in groupby(months, self.amount_of)]
         return [(amount, part) for amount, part in parts if amount]
 
-    def _unpaid(self, verdict: Verdict, months: Sequence[int]) -> Clause:
+    def _unpaid(self, verdict: Verdict, born: Born, months: Sequence[int]) -> list[Clause]:
         """Why nothing falls to the months in which all else is fulfilled."""
         amount = self.amount_of(months[-1])
         assert amount, "the rulebook has seen to it"
+        reasons = self._reasons[id(amount)]
         if not verdict.standards:
-            return self._in_no_tier(verdict, amount)
+            return reasons.no_tier(verdict.record, self._held(verdict, born, amount, months[-1]), months[-1])
         standard = verdict.standards[max(verdict.standards)]
-        if standard.fen == 0 and amount.top_up:
-            columns = tuple(self._name_of[top.column] for top in amount.top_up)
-            clause = "、".join(dict.fromkeys(top.clause for top in amount.top_up))
-            return never("应补差额为零", clause, columns, Said("{}", (standard.steps[-1],)))
         if standard.fen == 0:
-            return never("标准为零", amount.clause, (), Said("{}", (standard.steps[-1],)))
-        once = Said("一次性发放，应在首发月 {!m} 发", (verdict.first,))
-        missed = any(month(at).month == standard.payment_month for at in verdict.asked)
-        yearly = Said(
-            "按年发放，{}月发{}", (standard.payment_month, "，那个月各条不都成立" if missed else "")
-        )
-        return never("本期不是发放月", amount.clause, (), once if standard.per == "once" else yearly)
+            return reasons.nothing(standard, verdict.looks())
+        if standard.per == "once":
+            once = Said("一次性发放，应在首发月 {!m} 发", (verdict.first,))
+            return [never("本期不是发放月", amount.clause, (), once)]
+        missed = [at for at in verdict.asked if month(at).month == standard.payment_month]
+        if not missed:
+            yearly = Said("按年发放，{}月发", (standard.payment_month,))
+            return [never("本期不是发放月", amount.clause, (), yearly)]
+        return self._missed(verdict, missed[-1], amount)
 
-    def _in_no_tier(self, verdict: Verdict, amount: Amount) -> Clause:
-        history, post, counted = verdict.history, "", ""
-        if self._posts and history and history.candidates:
-            length = self._posts.length(history, history.candidates[0])
-            post, counted = (
-                self._posts.names[history.candidates[0]],
-                f"认定 {length.rounded}，",
-            )
-        lowest = self._tariffs[id(amount)].lowest(post)
-        said = Said("{}不在任何一档{}", (counted, f"；最低一档为{lowest}" if lowest else ""))
-        columns = ("spells",) if amount.by == "tenure" else ()
-        return never("未达最低档", amount.clause, columns, said)
+    def _missed(self, verdict: Verdict, at: int, amount: Amount) -> list[Clause]:
+        """The clauses that do not hold in the month in which the year's sum is paid."""
+        said = "按年发放，{!m}发，那个月不成立：{}"
+        failing = [clause for clause in verdict.clauses if not clause.holds(range(at, at + 1))]
+        failing += [
+            clause
+            for pause in self._suspensions
+            for left, clause in [pause.left(verdict.record, [at])]
+            if clause and not left and clause.name not in {one.name for one in failing}
+        ]
+        return [
+            never(clause.name, clause.citation, clause.columns, Said(said, (at, clause.said)))
+            for clause in failing
+        ] or [never("本期不是发放月", amount.clause, (), Said("按年发放，{!m}发，那个月还不能发", (at,)))]
+
+    def _held(
+        self, verdict: Verdict, born: Born, amount: Amount, at: int
+    ) -> list[tuple[Case, Length | None]]:
+        """The case of each post whose rate may be paid, with the service that counts for it."""
+        reader, history = self._readers[id(amount)], verdict.history
+        if self._posts is None or history is None:
+            return [(reader.case(verdict.record, born, at, "", None), None)]
+        held = [(self._posts.names[post], self._posts.length(history, post)) for post in history.candidates]
+        return [(reader.case(verdict.record, born, at, *one), one[1]) for one in held]
 
     def _best(
         self, verdict: Verdict, born: Born, amount: Amount, at: int
-    ) -> tuple[Standard | None, Length | None]:
+    ) -> tuple[Standard | None, Length | None, tuple[Case, ...]]:
         """The standard of a month: that of the post with the highest among those whose rate may be paid, or that of all
-        of them together."""
+        of them together; with the service and the cases that it was priced by."""
         history = verdict.history
         if self._posts is None or history is None:
-            return self._standard(verdict.record, born, amount, at, (("", None),)), None
+            standard, cases = self._standard(verdict.record, born, amount, at, (("", None),))
+            return standard, None, cases
         held = [(self._posts.names[post], self._posts.length(history, post)) for post in history.candidates]
         together = self._posts.rule.rate_post == "each_post" and held
-        found: list[tuple[Standard, Length]] = []
+        found: list[tuple[Standard, Length, tuple[Case, ...]]] = []
         for way in [held] if together else zip(held, strict=True):
-            standard = self._standard(verdict.record, born, amount, at, way)
+            standard, cases = self._standard(verdict.record, born, amount, at, way)
             if standard:
-                found.append((standard, joined([length for _, length in way])))
-        return max(found, key=lambda pair: pair[0].rank) if found else (None, None)
+                found.append((standard, joined([length for _, length in way]), cases))
+        return max(found, key=lambda one: one[0].rank) if found else (None, None, ())
 
     def _standard(
         self, record: Member, born: Born, amount: Amount, at: int, held: Sequence[tuple[str, Length | None]]
-    ) -> Standard | None:
-        """`held`: posts, each with the service that counts for it."""
+    ) -> tuple[Standard | None, tuple[Case, ...]]:
+        """`held`: posts, each with the service that counts for it. The cases are not told where they say no more."""
         tariff, reader = self._tariffs[id(amount)], self._readers[id(amount)]
-        plain = reader.plain and not tariff.dated
+        if not reader.plain:
+            cases = tuple([reader.case(record, born, at, *one) for one in held])
+            return tariff.standard(cases, at), cases
         key = (id(amount), *[(post, length.units if length else 0) for post, length in held])
-        if plain and key in self._plain:
-            return self._plain[key]
-        standard = tariff.standard(tuple([reader.case(record, born, at, *one) for one in held]), at)
-        if plain:
+        if not tariff.dated and key in self._plain:
+            return self._plain[key], ()
+        cases = tuple([reader.case(record, born, at, *one) for one in held])
+        standard = tariff.standard(cases, at)
+        if not tariff.dated:
             self._plain[key] = standard
-        return standard
+        return standard, ()
 
 
 def _unit(benefit: Benefit, amount: Amount, cells: Cells) -> str:

@@ -141,7 +141,7 @@ _HARMLESS: dict[str, list[dict[str, Any]]] = {
         "sentence": ("",), "reason": ("",), "veteran": (None, True), "retired": (None,), "breach": (None,),
         "pension": (None, 0, *range(0, 901_00, 50_00)), "local": (None, 0), "suspended_from": (None,),
         "suspended_to": (None,), "ledger_on": (None, day("2001-01")), "approved_on": (None, day("2001-01")),
-        "joined": [day(f"{year}-06-01") for year in (*range(1910, 1950, 2), 1949)],
+        "joined": [day(f"{year}-06-01") for year in (*range(1910, 1950, 2), 1949)] + [day("1949-11-01")],
         "spells": [served(f"{span}-12 书记") for span in ("1901-01…2010", *(f"1981-01…{end}" for end in (1981, 1982, 1984, 1989, 1995, 2000, 2010)))],
     }.items()
 }  # fmt: skip

@@ -16,7 +16,8 @@ from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import Length
 from sanchuang_cli.programmes.subsidies.tariff import Case, Standard, Tariff, within
 
-_BY = {"tenure": ("spells",), "age": ("identity",)}
+BY = {"tenure": ("spells",), "age": ("identity",)}
+"""The fields that tiers go by which name no column."""
 _CUT_OFF = "减至零"
 
 
@@ -49,13 +50,14 @@ class AmountReasons:
             (once, cells.name(once.column), cells.reader(once.column)) for once in amount.set_off
         ]
         by_column = (cells.name(amount.column),) if amount.column else ()
-        self._key_columns: tuple[str, ...] = _BY.get(amount.by, by_column)
+        self._key_columns: tuple[str, ...] = BY.get(amount.by, by_column)
 
     # -------------------------------------------------------------- what was looked at
 
     def looked_at(self, record: Member, cases: Sequence[Case], standard: Standard | None) -> list[Looked]:
-        """All that the amount looked at for the posts of `cases`, in the order in which it bears on the sum."""
-        person = cases[0]
+        """All that the amount looked at for the posts of `cases`, in the order in which it bears on the sum. standard:
+        what came of it, None where no post lies in a tier."""
+        person = cases[0] if cases else Case()
         found = [*self._instead_of(record, person)]
         if person.instead < 0:
             found += dict.fromkeys(one for case in cases for one in self._conditions_of_tiers(record, case))

@@ -231,7 +231,7 @@ class BenefitRule:
                 standard, verdict.length, cases = self._best(verdict, born, amount, stretch[0])
                 if standard is None:
                     continue
-                if cases:
+                if cases or amount.set_off:
                     verdict.looks = partial(
                         self._reasons[id(amount)].looked_at, verdict.record, cases, standard
                     )
@@ -261,7 +261,9 @@ class BenefitRule:
         assert amount, "the rulebook has seen to it"
         reasons = self._reasons[id(amount)]
         if not verdict.standards:
-            return reasons.no_tier(verdict.record, self._held(verdict, born, amount, months[-1]), months[-1])
+            held = self._held(verdict, born, amount, months[-1])
+            verdict.looks = partial(reasons.looked_at, verdict.record, tuple(case for case, _ in held), None)
+            return reasons.no_tier(verdict.record, held, months[-1])
         standard = verdict.standards[max(verdict.standards)]
         if standard.fen == 0:
             return reasons.nothing(standard, verdict.looks())

@@ -20,11 +20,12 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Rosters, Tally
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
-from sanchuang_cli.programmes.subsidies.consistency import TOLD_TWICE, Against, Reading
+from sanchuang_cli.programmes.subsidies.consistency import TOLD_TWICE
 from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, decided
 from sanchuang_cli.programmes.subsidies.doubts import contradicted, disagreement, doubts, finding
 from sanchuang_cli.programmes.subsidies.lines import Line, lines_by_benefit
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
+from sanchuang_cli.programmes.subsidies.readings import Against, Reading
 from sanchuang_cli.programmes.subsidies.records import Member, Paid, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook, months_in
 from sanchuang_cli.programmes.subsidies.screening import screened

@@ -15,8 +15,9 @@ from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
-from sanchuang_cli.programmes.subsidies.consistency import Against, Check
+from sanchuang_cli.programmes.subsidies.consistency import Check
 from sanchuang_cli.programmes.subsidies.decisions import Decision
+from sanchuang_cli.programmes.subsidies.readings import Against
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook
 

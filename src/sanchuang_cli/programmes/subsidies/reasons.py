@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.entitlement import Clause, Said, Step, never
-from sanchuang_cli.domain.months import EVER, NEVER
+from sanchuang_cli.domain.months import EVER, NEVER, month
 from sanchuang_cli.money import yuan
 from sanchuang_cli.programmes.subsidies.amounts import Amount, Supplement, Tier
 from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions
@@ -212,3 +212,33 @@ def _received(heading: str, fen: int | None, unit: str) -> Said:
     if fen is None:
         return Said("“{}”未填，按零计", (heading,))
     return Said("“{}”{} {}", (heading, yuan(fen), unit))
+
+
+# ------------------------------------------------------------------ why no month is left
+
+
+def apart(clauses: Sequence[Clause], first: int, asked: range, citation: str) -> Clause:
+    """Why no month is left of those `asked`, though each clause holds in one: the one that begins last, in the month
+    `first`, and the one that ends first. citation: of the benefit, for one that begins in that month itself."""
+    late = [clause for clause in clauses if clause.first == first][:1]
+    ending = [clause for clause in clauses if clause.last < asked.stop - 1]
+    early = [min(ending, key=lambda clause: clause.last)] if ending else []
+    told = [f"自{month(first)}起才有{'、'.join(one.name for one in late) or '这一项'}"]
+    told += [f"{one.name}只到{month(one.last)}" for one in early]
+    citations = "、".join(dict.fromkeys(one.citation for one in (*late, *early))) or citation
+    columns = tuple(dict.fromkeys(column for one in (*late, *early) for column in one.columns))
+    return never(
+        "各条同时成立", citations, columns, Said("本期没有一个月份各条都成立：{}", ("，".join(told),))
+    )
+
+
+def missed(clauses: Sequence[Clause], at: int, citation: str) -> list[Clause]:
+    """The clauses that do not hold in the month `at`, in which the year's sum is paid. citation: of the amount."""
+    failing = {clause.name: clause for clause in clauses if not clause.holds(range(at, at + 1))}
+    said = "按年发放，{!m}发，那个月不成立：{}"
+    if not failing:
+        return [never("本期不是发放月", citation, (), Said("按年发放，{!m}发，那个月还不能发", (at,)))]
+    return [
+        never(clause.name, clause.citation, clause.columns, Said(said, (at, clause.said)))
+        for clause in failing.values()
+    ]

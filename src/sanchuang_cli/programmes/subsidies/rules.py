@@ -17,7 +17,7 @@ from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, SetOff
 from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
 from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Test, Trouble, illegible
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
-from sanchuang_cli.programmes.subsidies.reasons import AmountReasons, Looked
+from sanchuang_cli.programmes.subsidies.reasons import AmountReasons, Looked, apart, missed
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import History, Length, Posts, joined
 from sanchuang_cli.programmes.subsidies.tariff import Case, Standard, Tariff
@@ -162,20 +162,8 @@ class BenefitRule:
             if len(months) < len(entitled):
                 verdict.withheld = self._withheld(verdict, born, entitled, months)
         elif all(clause.holds(asked) for clause in clauses):
-            verdict.adds(self._apart(verdict, clauses))
+            verdict.adds(apart(clauses, verdict.first, asked, self.benefit.clause))
         return verdict
-
-    def _apart(self, verdict: Verdict, clauses: Sequence[Clause]) -> Clause:
-        """Why no month is left, though each clause holds in one: the one that begins last, and the one that ends first."""
-        late = [clause for clause in clauses if clause.first == verdict.first][:1]
-        early = [clause for clause in clauses if clause.last < verdict.asked.stop - 1]
-        early = [min(early, key=lambda clause: clause.last)] if early else []
-        told = [f"自{month(verdict.first)}起才有{'、'.join(one.name for one in late) or '这一项'}"]
-        told += [f"{one.name}只到{month(one.last)}" for one in early]
-        citations = "、".join(dict.fromkeys(one.citation for one in (*late, *early))) or self.benefit.clause
-        columns = tuple(dict.fromkeys(column for one in (*late, *early) for column in one.columns))
-        said = Said("本期没有一个月份各条都成立：{}", ("，".join(told),))
-        return never("各条同时成立", citations, columns, said)
 
     def _withheld(
         self, verdict: Verdict, born: Born, entitled: Sequence[int], paid: Sequence[int]
@@ -270,26 +258,13 @@ class BenefitRule:
         if standard.per == "once":
             once = Said("一次性发放，应在首发月 {!m} 发", (verdict.first,))
             return [never("本期不是发放月", amount.clause, (), once)]
-        missed = [at for at in verdict.asked if month(at).month == standard.payment_month]
-        if not missed:
+        paid_in = [at for at in verdict.asked if month(at).month == standard.payment_month]
+        if not paid_in:
             yearly = Said("按年发放，{}月发", (standard.payment_month,))
             return [never("本期不是发放月", amount.clause, (), yearly)]
-        return self._missed(verdict, missed[-1], amount)
-
-    def _missed(self, verdict: Verdict, at: int, amount: Amount) -> list[Clause]:
-        """The clauses that do not hold in the month in which the year's sum is paid."""
-        said = "按年发放，{!m}发，那个月不成立：{}"
-        failing = [clause for clause in verdict.clauses if not clause.holds(range(at, at + 1))]
-        failing += [
-            clause
-            for pause in self._suspensions
-            for left, clause in [pause.left(verdict.record, [at])]
-            if clause and not left and clause.name not in {one.name for one in failing}
-        ]
-        return [
-            never(clause.name, clause.citation, clause.columns, Said(said, (at, clause.said)))
-            for clause in failing
-        ] or [never("本期不是发放月", amount.clause, (), Said("按年发放，{!m}发，那个月还不能发", (at,)))]
+        pauses = [pause.left(verdict.record, paid_in[-1:]) for pause in self._suspensions]
+        paused = [clause for left, clause in pauses if clause and not left]
+        return missed((*verdict.clauses, *paused), paid_in[-1], amount.clause)
 
     def _held(
         self, verdict: Verdict, born: Born, amount: Amount, at: int

@@ -114,6 +114,7 @@ def test_what_cannot_be_sets_aside_where_it_bears_on_the_money_and_is_a_warning_
         ({"years": "约二十年"}, "years", WARNING),
         ({"years": "25"}, "years", WARNING),
         ({"years": "12年"}, "years", ERROR),
+        ({"spells": "1980-01…1991-12 书记", "years": "1985"}, "years", ERROR),
         ({"spells": "1980-01…1987-12 书记; 1990-01…1999-12 民兵连长", "years": "18年"}, None, None),
         ({"spells": "1979…2003 书记", "years": "24年"}, None, None),
         ({"left": "1999-12-31"}, None, None),

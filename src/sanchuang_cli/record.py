@@ -35,6 +35,7 @@ class Field:
     aliases: headings it also goes by, beside those that columns.aliases lists for `heading`.
     choices: the words a CHOICE may be, each with the words that also mean it.
     maximum: the largest SCORE allowed; above it is an error.
+    partial: of a number of which some characters are hidden or lost, those that are there are kept.
     from_sender: a table without the column is its sender's: the township that sent the book stands for it.
     note: what a template tells the person who fills it in. asked: whether a template has the column, or only says
     that it may be added.
@@ -49,6 +50,7 @@ class Field:
     note: str = ""
     example: str = ""
     from_sender: bool = False
+    partial: bool = False
     asked: bool = True
     name: str = ""
 

@@ -8,7 +8,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -21,7 +21,7 @@ from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.persons import Register
 from tests.command import SAMPLES, Ran, book, typed
-from tests.compared.subsidies import second_opinion
+from tests.compared.subsidies import DEFAULT, second_opinion
 from tests.counts import FULL
 from tests.oracle import subsidies as oracle
 from tests.oracle.subsidies import YM, Person, Stay
@@ -185,7 +185,7 @@ class Office:
             known = {}
         told = as_told(person)
         new: list[YM] = [(2026, m) for m in range(1, month + 1) if (2026, m) not in known or person.cells]
-        said = second_opinion(told, new, opinion)
+        said = second_opinion(told, new, replace(DEFAULT, opinion=opinion))
         if said is None:
             return None
         known |= dict.fromkeys(new, 0)

@@ -16,7 +16,7 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from tests.compared.result import Compared
-from tests.oracle import documents, measures, pairs
+from tests.oracle import contradictions, documents, measures, pairs
 from tests.oracle import people as generator
 from tests.oracle import subsidies as oracle
 from tests.oracle.subsidies import YM, Aside, Person
@@ -27,7 +27,7 @@ Opinion = Callable[[Person, YM], dict[str, Fraction]]
 
 _DATES = (
     *("penalty_on", "sentence_on", "employed_on", "moved_on", "died_on", "ledger_on"),
-    *("suspended_from", "suspended_to", "approved_on"),
+    *("suspended_from", "suspended_to", "approved_on", "left"),
 )
 _OTHERS = (
     *("post", "reason", "penalty", "sentence", "employed", "household", "rural", "hardship", "veteran"),
@@ -39,12 +39,26 @@ _BIRTHDAY = 499
 
 @dataclass(frozen=True)
 class Document:
-    """A policy as both know it, and the periods that are tried. reach: months before a period that it can make good."""
+    """A policy as both know it, and the periods that are tried. reach: months before a period that it can make good.
+    rank: of a post."""
 
     periods: Sequence[str]
     policy: Callable[[], PolicyFile[Subsidies]]
     opinion: Opinion
     reach: int = 0
+    rank: contradictions.Rank = oracle.RANKS.get
+
+
+def _chief_or_deputy(post: str) -> int | None:
+    return 0 if post in oracle.CHIEFS else 1 if post in oracle.DEPUTIES else None
+
+
+def _any(post: str) -> int | None:
+    return 0 if post in oracle.BOTH else None
+
+
+def _chief(post: str) -> int | None:
+    return 0 if post in oracle.CHIEFS else None
 
 
 def filled(pack: str, yuan: int) -> PolicyFile[Subsidies]:
@@ -66,18 +80,26 @@ PACKS = {
         ("2018Q3", "2019", "2026Q2"), lambda: policies("jurong-2018"), only_cadre(oracle.jurong)
     ),
     "per-term": Document(("2012Q2", "2019"), lambda: policies("per-term"), only_cadre(oracle.per_term)),
-    "anlong-2009": Document(("2009", "2010-12"), lambda: policies("anlong-2009"), only_cadre(oracle.anlong)),
-    "street-2008": Document(("2008", "2012Q2"), lambda: policies("street-2008"), only_cadre(oracle.street)),
+    "anlong-2009": Document(
+        ("2009", "2010-12"), lambda: policies("anlong-2009"), only_cadre(oracle.anlong), rank=_any
+    ),
+    "street-2008": Document(
+        ("2008", "2012Q2"), lambda: policies("street-2008"), only_cadre(oracle.street), rank=_chief_or_deputy
+    ),
     "town-2012": Document(
         ("2012-05", "2012Q3", "2013"),
         cache(lambda: filled("town-2012", 800)),
         only_cadre(lambda who, month: oracle.town(who, month, 800)),
+        rank=_chief,
     ),
-    "city-topup": Document(("2013", "2019Q1"), lambda: policies("city-topup"), only_cadre(oracle.topup)),
+    "city-topup": Document(
+        ("2013", "2019Q1"), lambda: policies("city-topup"), only_cadre(oracle.topup), rank=_chief
+    ),
     "base-percent": Document(
         ("2012", "2013Q3"),
         cache(lambda: filled("base-percent", 1000)),
         only_cadre(lambda who, month: oracle.base_percent(who, month, 1000)),
+        rank=_chief_or_deputy,
     ),
 }
 
@@ -94,6 +116,7 @@ def as_member(who: Person, number: int) -> Member:
         joined=VagueDate.on(who.joined) if who.joined else None,
         local=who.local * 100 if who.local is not None else None,
         pension=who.pension * 100 if who.pension is not None else None,
+        years=f"{who.years}年" if who.years is not None else "",
         **fields,
     )
     spells = tuple(Spell(VagueDate.within(*s.start), _vague(s.end), s.post) for s in who.stays)
@@ -104,17 +127,24 @@ def _vague(when: YM | None) -> VagueDate | None:
     return VagueDate.within(*when) if when else None
 
 
-def second_opinion(who: Person, months: Sequence[YM], opinion: Opinion) -> Owed | None:
-    """What is owed in the months, None when nobody can tell: by every month that a vague year could be."""
-    outcomes: list[Owed] = []
-    for reading in oracle.readings(who):
-        try:
-            owed = {(b, m): yuan for m in months for b, yuan in opinion(reading, m).items() if yuan}
-        except Aside:
-            return None
-        if owed not in outcomes:
-            outcomes.append(owed)
-    return outcomes[0] if len(outcomes) == 1 else None
+def second_opinion(who: Person, months: Sequence[YM], document: Document) -> Owed | None:
+    """What is owed in the months, None when nobody can tell: by every month that a vague year could be, and by every
+    other reading of a row that contradicts itself."""
+    outcomes = [_owed(reading, months, document) for reading in oracle.readings(who)]
+    if any(outcome != outcomes[0] for outcome in outcomes):
+        return None
+    if outcomes[0] is not None:
+        for other in contradictions.others(who, months[-1], document.rank):
+            if _owed(other, months, document) != outcomes[0]:
+                return None
+    return outcomes[0]
+
+
+def _owed(who: Person, months: Sequence[YM], document: Document) -> Owed | None:
+    try:
+        return {(b, m): yuan for m in months for b, yuan in document.opinion(who, m).items() if yuan}
+    except Aside:
+        return None
 
 
 def compared(people: Sequence[Person], period: str, document: Document) -> Compared:
@@ -134,7 +164,7 @@ def compared(people: Sequence[Person], period: str, document: Document) -> Compa
     assert result.fen == sum(sum(owed.values()) for owed in found.values()) * 100
     total = Compared(paid=len(result.paid))
     for identity, (who, _) in members.items():
-        expected, owed = second_opinion(who, months, document.opinion), found.get(identity)
+        expected, owed = second_opinion(who, months, document), found.get(identity)
         total += Compared(1) if owed == expected else apart(who, period, owed, expected)
     return total
 
@@ -332,7 +362,7 @@ def _pause(rules: documents.Document | measures.Measure) -> dict[str, str]:
     return pause | {"first": rules.suspends, "resume": rules.resumes}
 
 
-def _policy(*benefits: dict[str, Any], keep: str = "all") -> PolicyFile[Subsidies]:
+def one_policy(*benefits: dict[str, Any], keep: str = "all") -> PolicyFile[Subsidies]:
     """A policy of one benefit, or of two of which a month may pay one only."""
     edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": COLUMNS}
     names = [benefit["name"] for benefit in benefits]
@@ -351,7 +381,7 @@ COLUMNS = [
 def drawn_with_document(dice: Random, count: int) -> Compared:
     """So many random people under a random document, in one of the default policy's periods."""
     rules = documents.document(dice)
-    file = _policy(by_service(rules))
+    file = one_policy(by_service(rules))
     opinion = only_cadre(lambda who, month: documents.owed(rules, who, month))
     return _told_with(rules, drawn(dice, count, Document(DEFAULT.periods, lambda: file, opinion)))
 
@@ -359,7 +389,7 @@ def drawn_with_document(dice: Random, count: int) -> Compared:
 def drawn_with_measure(dice: Random, count: int) -> Compared:
     """The same under a random document that pays by a measure."""
     rules, period = measures.measure(dice), dice.choice(DEFAULT.periods)
-    file, months = _policy(by_measure(rules)), _months(period)
+    file, months = one_policy(by_measure(rules)), _months(period)
 
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:
         return {HARDSHIP: measures.owed(rules, who, month, months[0], months[-1])}
@@ -371,7 +401,7 @@ def drawn_with_pair(dice: Random, count: int) -> Compared:
     """The same under a random document with two benefits."""
     rules, period = pairs.pair(dice), dice.choice(DEFAULT.periods)
     both = [by_service(rules.service), by_measure(rules.measure)]
-    file, months = _policy(*both[:: -1 if rules.measure_first else 1], keep=rules.keep), _months(period)
+    file, months = one_policy(*both[:: -1 if rules.measure_first else 1], keep=rules.keep), _months(period)
 
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:
         sums = pairs.owed(rules, who, month, months[0], months[-1])

@@ -31,10 +31,12 @@ def later(month: YM, months: int) -> YM:
     return years, rest + 1
 
 
-def stays(dice: Random) -> tuple[Stay, ...]:
-    """Spells that overlap, touch or leave gaps; now and then one of which only the years are known."""
+def stays(dice: Random, born: int) -> tuple[Stay, ...]:
+    """Spells that overlap, touch or leave gaps, of somebody born in a year; now and then one of which only the years
+    are known, or one that began in childhood."""
     found: list[Stay] = []
-    start = ym(dice, 1960, 1990)
+    first = max(1960, born + 13)
+    start = ym(dice, first, max(1990, first)) if dice.random() > 0.02 else ym(dice, born, born + 13)
     for _ in range(dice.choice((0, 1, 1, 1, 2, 2, 3))):
         end = later(start, dice.choice(LENGTHS) + dice.randint(-2, 60))
         stay = Stay(start, end, dice.choice(POSTS))
@@ -58,6 +60,31 @@ COLUMNS = {
 """What a roster says, by heading, and where it stands here; "" for what these people leave blank."""
 
 
+def stated_post(dice: Random, served: tuple[Stay, ...]) -> str:
+    """离任职务: mostly blank or that of the last spell."""
+    if not served or dice.random() < 0.03:
+        return dice.choice(["", "", "书记", "会计", "妇女主任"])
+    return dice.choice(["", served[-1].post])
+
+
+def stated_leaving(dice: Random, served: tuple[Stay, ...]) -> YM | None:
+    """离任日期: mostly blank or the end of the last spell."""
+    ends = [stay.end for stay in served if stay.end and stay.end[1]]
+    if not ends or dice.random() < 0.8:
+        return None
+    return max(ends) if dice.random() < 0.8 else later(max(ends), dice.choice((-60, -3, 2, 70)))
+
+
+def stated_years(dice: Random, served: tuple[Stay, ...]) -> int | None:
+    """任职年限: mostly blank or what the spells make without regard to posts and overlaps."""
+    months = sum(
+        (stay.end[0] - stay.start[0]) * 12 + stay.end[1] - stay.start[1] + 1 for stay in served if stay.end
+    )
+    if not served or dice.random() < 0.85:
+        return None
+    return max(1, months // 12 + dice.choice((0, 0, 0, 0, -6, -1, 1, 4)))
+
+
 def person(dice: Random, until: int) -> Person:
     """Somebody for whom events fall near the months in question, up to the year `until`; of every ninth one cell cannot
     be read."""
@@ -79,12 +106,15 @@ def legible_person(dice: Random, until: int) -> Person:
     first = until - 4
     rare = dice.random
     suspended = maybe(dice, 0.06, first, until)
-    born = date(1935, 1, 1) + timedelta(days=dice.randint(0, 33 * 365))
+    veteran = rare() < 0.1
+    earliest = date(1915, 1, 1) if veteran and rare() < 0.9 else date(1935, 1, 1)
+    born = earliest + timedelta(days=dice.randint(0, (21 if earliest.year == 1915 else 33) * 365))
+    served = stays(dice, born.year)
     return Person(
         born=born if rare() < 0.98 else date(born.year // 4 * 4, 2, 29),
         sex=dice.choice("男男女"),
-        stays=stays(dice),
-        post=dice.choice(["", "", "", "书记"]),
+        stays=served,
+        post=stated_post(dice, served),
         reason=dice.choice(
             ["", "", "换届落选", "到龄离任", "免职", "擅自离职", "录用公职", "罢免"] if rare() < 0.4 else [""]
         ),
@@ -94,13 +124,13 @@ def legible_person(dice: Random, until: int) -> Person:
         sentence_on=maybe(dice, 0.5, first, until),
         employed=dice.choice([None, False, True] if rare() < 0.2 else [None]),
         employed_on=maybe(dice, 0.4, first, until),
-        household="迁出" if rare() < 0.04 else "",
+        household=dice.choice(["迁出", "在册", "在册"]) if rare() < 0.1 else "",
         moved_on=maybe(dice, 0.04, first, until),
         rural=dice.choice(["", "农村", "城镇"]),
         died_on=maybe(dice, 0.08, first, until),
         hardship=dice.choice([None, None, False, True]),
         ledger_on=maybe(dice, 0.2, first, until),
-        joined=date(1935, 1, 1) + timedelta(days=dice.randint(0, 5480)) if rare() < 0.1 else None,
+        joined=date(1935, 1, 1) + timedelta(days=dice.randint(0, 5480)) if veteran else None,
         veteran=dice.choice([None, None, False, True]),
         retired=True if rare() < 0.1 else None,
         local=dice.choice([None, None, 30, 300, 800]),
@@ -108,6 +138,8 @@ def legible_person(dice: Random, until: int) -> Person:
         breach=True if rare() < 0.05 else None,
         suspended_from=suspended,
         suspended_to=maybe(dice, 0.6 if suspended else 0.01, until - 1, until + 1),
+        left=stated_leaving(dice, served),
+        years=stated_years(dice, served),
         approved_on=maybe(dice, 0.3, first, until),
         extra={
             "鳏寡孤独": dice.choice([None, False, True]),

@@ -25,7 +25,8 @@ class Stay(NamedTuple):
 
 @dataclass(frozen=True)
 class Person:
-    """unread: headings of the columns whose cell says something that nobody can read; what it might say stays blank."""
+    """unread: headings of the columns whose cell says something that nobody can read; what it might say stays blank.
+    left, years: 离任日期 and 任职年限 as they are stated beside the spells."""
 
     born: date
     sex: str
@@ -53,6 +54,8 @@ class Person:
     suspended_from: YM | None = None
     suspended_to: YM | None = None
     approved_on: YM | None = None
+    left: YM | None = None
+    years: int | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 

@@ -591,7 +591,7 @@ def test_several_sums_are_set_off_together_and_named() -> None:
 def test_who_gets_nothing_because_all_is_set_off_is_told_so() -> None:
     decision = decision_on(pensioner(200_000), set_off())
     seen = "一次性补助 2000.00 元，此前已抵 0.00 元，本期抵 1575.00 元，尚余 425.00 元"
-    assert unpaid(decision, CADRE) == [("本期应发", "第六条", (), NEVER, EVER, seen)]
+    assert unpaid(decision, CADRE) == [("本期应发", "第六条", ("pension",), NEVER, EVER, seen)]
 
 
 def test_suspended_months_and_those_set_off_are_both_withheld() -> None:

@@ -19,6 +19,7 @@ from sanchuang_cli.record import Roster
 from .people import (
     CADRE,
     TWENTY,
+    cadre,
     codes,
     day,
     listed,
@@ -50,24 +51,109 @@ def test_a_vague_death_matters_only_near_the_period(died: str, set_aside: int) -
     assert run(member(spells=TWENTY, died_on=died)).set_aside == set_aside
 
 
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+EARLIER = "1958-01…1959-12 书记; 1970-01…1999-12 书记"
+
+
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "told", "severity"),
     [
-        ({"spells": "1961-12…1999-12 书记"}, "任职起点 1961-12 时不满 12 岁"),
-        ({"spells": "1962-01…1999-12 书记"}, None),
-        ({"died_on": "1949-01"}, "死亡日期 1949-01 早于出生"),
-        ({"died_on": "2999-01"}, "死亡日期 2999-01 还没有到"),
-        ({"died_on": "2026-05", "health": "健在"}, "健在情况写的是“健在”，却填了死亡日期 2026-05"),
-        ({"died_on": "2026-05", "health": "去世"}, None),
-        ({"joined": "1940-01-01"}, "入党日期 1940-01-01 早于出生"),
-        ({"joined": "1968-05-31"}, None),  # no rule looks at it
+        ({"spells": "1961-12…1999-12 书记"}, "任职起点 1961-12 时不满 12 岁", ERROR),
+        ({"spells": EARLIER}, "任职起点 1958-01 时不满 12 岁", WARNING),
+        ({"spells": "1962-01…1999-12 书记"}, None, None),
+        ({"spells": "1985-01…1999-12 书记; 2027-01…2027-06 书记"}, "任职起点 2027-01 在本期之后", ERROR),
+        ({"spells": "1985-01…2099-12 书记"}, "任职止点 2099-12 还没有到", ERROR),
+        ({"died_on": "1949-01"}, "死亡日期 1949-01 早于出生", ERROR),
+        ({"died_on": "2999-01"}, "死亡日期 2999-01 还没有到", ERROR),
+        ({"died_on": "2036-01"}, "死亡日期 2036-01 还没有到", WARNING),
+        ({"died_on": "1990-01"}, "死亡日期 1990-01，任职却到 1999-12", ERROR),
+        ({"died_on": "2026-05", "health": "健在"}, "健在情况写的是“健在”，却填了死亡日期 2026-05", ERROR),
+        ({"died_on": "2026-10", "health": "健在"}, "健在情况写的是“健在”，却填了死亡日期 2026-10", WARNING),
+        ({"died_on": "2026-05", "health": "去世"}, None, None),
+        ({"moved_on": "2020-05", "household": "在册"}, "户籍状况写的是“在册”，却填了户籍迁出日期 2020-05", ERROR),
+        ({"employed_on": "2020-05", "employed": False}, "财政供养写的是“否”，却填了录用日期 2020-05", ERROR),
+        ({"employed_on": "2020-05", "employed": None}, None, None),
+        ({"penalty_on": "2020-05", "penalty": "无"}, "处分情况写的是“无”，却填了处分日期 2020-05", ERROR),
+        ({"penalty_on": "2020-05", "penalty": "警告"}, None, None),
+        ({"employed_on": "1940-05", "employed": True}, "录用日期 1940-05 早于出生", ERROR),
+        ({"approved_on": "2062-05"}, "审批日期 2062-05 还没有到", ERROR),
+        ({"joined": "1940-01-01"}, "入党日期 1940-01-01 早于出生", ERROR),
+        ({"joined": "1960-01-01"}, "入党日期 1960-01-01 时不满 12 岁", WARNING),
+        ({"suspended_from": "2026-04", "suspended_to": "2025-04"}, "暂停到 2025-04 止，早于起期 2026-04", ERROR),
+        ({"suspended_from": "2025-04", "suspended_to": "2024-04"}, "暂停到 2024-04 止，早于起期 2025-04", ERROR),
+        ({"suspended_to": "2026-04"}, "填了暂停的止期 2026-04，没有填起期", ERROR),
+        ({"suspended_to": "2025-04"}, "填了暂停的止期 2025-04，没有填起期", WARNING),
     ],
-)
-def test_what_cannot_be_is_told(fields: dict[str, Any], told: str | None) -> None:
+)  # fmt: skip
+def test_what_cannot_be_sets_aside_where_it_bears_on_the_money_and_is_a_warning_elsewhere(
+    fields: dict[str, Any], told: str | None, severity: Severity | None
+) -> None:
     result = run(member(born="1950-06-01", **{"spells": TWENTY, **fields}))
     found = [f for f in result.findings if f.code == "subsidies.contradiction"]
-    assert [f.severity for f in found] == ([Severity.WARNING] if told else [])
+    assert [f.severity for f in found] == ([severity] if severity else [])
     assert all(told and told in f.message for f in found)
+    assert result.set_aside == (severity is ERROR)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "severity"),
+    [
+        ({"post": "书记"}, None, None),
+        ({"post": "村支书"}, None, None),
+        ({"post": "书记兼主任"}, None, None),
+        ({"post": "村干部"}, None, None),
+        ({"post": "会计"}, "post", ERROR),
+        ({"post": "妇女主任"}, "post", ERROR),
+        ({"post": "会计", "reason": "免职"}, "post", WARNING),
+        ({"spells": "1980-01…1989-12 会计; 1990-01…1999-12 书记", "post": "会计"}, "post", ERROR),
+        ({"spells": "1980-01…1989-12 会计; 1990-01…1999-12 书记", "post": "村书记"}, None, None),
+        ({"spells": "1980-01…1999-12 书记; 2000-01…2002-12 民兵连长", "post": "书记"}, None, None),
+        ({"spells": "1980-01…1999-12 书记; 2000-01…2002-12 民兵连长", "post": "民兵连长"}, None, None),
+        ({"spells": "1980-01…1999-12", "post": "书记"}, None, None),
+        ({"years": "20年"}, None, None),
+        ({"years": "20年零3个月"}, None, None),
+        ({"years": "约二十年"}, "years", WARNING),
+        ({"years": "25"}, "years", WARNING),
+        ({"years": "12年"}, "years", ERROR),
+        ({"spells": "1980-01…1991-12 书记", "years": "1985"}, "years", ERROR),
+        ({"spells": "1980-01…1987-12 书记; 1990-01…1999-12 民兵连长", "years": "18年"}, None, None),
+        ({"spells": "1979…2003 书记", "years": "24年"}, None, None),
+        ({"left": "1999-12-31"}, None, None),
+        ({"left": "2009-12"}, "left", WARNING),
+        ({"left": "1985-12"}, "left", ERROR),
+        ({"spells": "1980-01… 书记", "left": "1999-12"}, "left", ERROR),
+    ],
+)
+def test_what_contradicts_the_spells_sets_aside_where_the_money_goes_by_it(
+    fields: dict[str, Any], code: str | None, severity: Severity | None
+) -> None:
+    result = run(member(**{"spells": TWENTY, **fields}))
+    named = {
+        "post": "subsidies.post-differs",
+        "years": "subsidies.years-differ",
+        "left": "subsidies.left-differs",
+    }
+    found = [(f.code, f.severity) for f in result.findings if f.code in named.values()]
+    assert found == ([(named[code], severity)] if code and severity else [])
+    assert result.set_aside == (severity is ERROR)
+
+
+def test_the_post_on_leaving_is_a_warning_where_no_rate_goes_by_it() -> None:
+    tier = [{"at_least": 10, "rate": 500}]
+    result = run(member(spells=TWENTY, post="会计"), policy=cadre(amount={"tier": tier}))
+    assert [f.severity for f in result.findings if f.code == "subsidies.post-differs"] == [WARNING]
+    assert result.fen
+
+
+def test_a_line_of_the_sheet_that_ends_before_it_begins_is_no_spell_of_no_length() -> None:
+    person = member()
+    sheet = [
+        structs.replace(one, start=one.end, end=one.start)
+        for one in spell_row(person, "1980-01…1999-12 书记")
+    ]
+    result = run(person, spells=sheet)
+    assert (result.set_aside, codes(result)) == (1, ["subsidies.contradiction"])
+    assert "任职起点 1999-12 晚于止点 1980-01，会改变本期金额" in result.findings[0].message
 
 
 @pytest.mark.parametrize(

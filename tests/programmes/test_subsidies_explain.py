@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from math import floor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,8 +13,10 @@ from sanchuang_cli.money import fen
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Occasion, Subject
 from sanchuang_cli.programmes.subsidies import PROGRAMME
+from sanchuang_cli.programmes.subsidies.assessment import Assessment
+from sanchuang_cli.programmes.subsidies.explain import explanation_pages
 from sanchuang_cli.roster.read import read
-from tests.programmes.people import policies
+from tests.programmes.people import TWENTY, cadre, member, policies, run
 
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "members.xlsx"
 _SIGNS = str.maketrans({"−": "-", "×": "*", "÷": "/", "⌊": "floor(", "⌋": ")"})
@@ -88,3 +91,101 @@ def test_every_row_of_the_roster_can_be_asked_for(subjects: tuple[Subject, ...])
     rows = {(s.row.source.sheet, s.row.number) for s in subjects}
     assert len(rows) == len(subjects) == 877
     assert all(subject.name and subject.outcome for subject in subjects)
+
+
+# ---------------------------------------------------------------- everything that decided
+
+
+def page(result: Assessment) -> list[tuple[Any, ...]]:
+    """Item, words, cell, what stands there and clause of each row on the one person's page."""
+    (decision,) = result.decisions
+    (table,) = explanation_pages(decision)
+    return [(row[0], *row[2:]) for row in table.rows]
+
+
+CARED = {"name": "优抚", "clause": "第十条", "column": "优抚对象", "must_be": True, "blank": "refuse"}
+RURAL = {"name": "农村", "clause": "第九条", "column": "户口性质", "accept": ["农村"], "refuse": ["城镇"]}
+EVERYTHING = cadre(
+    amount={
+        "clause": "第五条",
+        "by": "nothing",
+        "tier": [
+            {"rate": 300, "when": {**CARED, "clause": "第七条"}},
+            {"rate": 200, "when": RURAL},
+        ],
+        "instead": [
+            {"name": "困难", "clause": "第八条", "rate": 50, "when": {**CARED, "column": "困难台账"}}
+        ],
+        "supplement": [
+            {"name": "优抚", "clause": "第十条", "rate": 20, "when": CARED},
+            {"name": "高龄", "clause": "第十一条", "rate": 30, "age_at_least": 70},
+        ],
+        "top_up": [
+            {"clause": "第十二条", "column": "已领养老金", "per": "month"},
+            {"clause": "第十三条", "column": "地方定补标准", "per": "month"},
+        ],
+        "set_off": [{"name": "一次性补助", "clause": "第十四条", "column": "家庭年人均收入"}],
+    }
+)
+
+
+def test_all_that_bore_on_the_sum_or_might_have_is_cited_with_cell_words_and_clause() -> None:
+    person = member(
+        spells=TWENTY, veteran=False, rural="农村", hardship=False, pension=50_00, income=99_999_00,
+        suspended_from="2026-06", account="10203040506070",
+    )  # fmt: skip
+    rows = page(run(person, policy=EVERYTHING))
+    place = "名册.xlsx Sheet1 "
+    told = {row[0]: row[1:] for row in rows}
+    at = {name: f"{place}{person.row.place(name).cell}" for name in person.row.source.columns}
+
+    def cell(name: str, heading: str) -> str:
+        return f"{at[name]}（{heading}）"
+
+    assert told["改发定额：困难"] == (
+        "不适用：“困难台账”为“否”",
+        cell("hardship", "困难台账"),
+        "False",
+        "第八条",
+    )
+    assert told["分档条件：优抚"] == (
+        "不适用：“优抚对象”为“否”",
+        cell("veteran", "优抚对象"),
+        "False",
+        "第七条",
+    )
+    assert told["分档条件：农村"] == ("适用：“农村”", cell("rural", "户口性质"), "农村", "第九条")
+    assert told["增发：优抚"] == ("不适用：“优抚对象”为“否”", cell("veteran", "优抚对象"), "False", "第十条")
+    assert told["增发：高龄"][0] == "适用：满 70 周岁的"
+    assert told["增发：高龄"][1] == cell("identity", "身份证号")
+    tops = [row[1:] for row in rows if row[0] == "补差"]
+    assert [(row[0], row[3]) for row in tops] == [
+        ("适用：“已领养老金”50.00 元/月", "第十二条"),
+        ("不适用：“地方定补标准”未填，按零计", "第十三条"),
+    ]
+    assert tops[0][1] == cell("pension", "已领养老金")
+    assert told["抵扣：一次性补助"][0] == "适用：“家庭年人均收入”99999.00 元"
+    assert told["抵扣：一次性补助"][1] == cell("income", "家庭年人均收入")
+    assert told["暂停发放"][1] == cell("suspended_from", "暂停起")
+
+
+def test_where_the_money_goes_is_cited_and_what_is_wrong_with_the_account() -> None:
+    rows = page(run(member(spells=TWENTY, account="10203040506070")))
+    assert next(row[2] for row in rows if row[0] == "档次").endswith("（任职经历）")
+    good = rows[-1]
+    assert good[:2] == ("银行账号", "进银行代发文件")
+    assert good[3] == "**********6070"
+    assert page(run(member(spells=TWENTY)))[-1][1] == "没有银行账号，留在花名册上，不进银行代发文件"
+
+
+def test_of_a_sum_instead_the_tiers_and_supplements_are_not_said_to_have_been_looked_at() -> None:
+    person = member(spells=TWENTY, veteran=True, rural="农村", hardship=True)
+    items = [row[0] for row in page(run(person, policy=EVERYTHING))]
+    assert "改发定额：困难" in items
+    assert not [item for item in items if item.startswith(("分档条件", "增发"))]
+
+
+def test_who_is_refused_for_a_tier_sees_the_condition_that_failed() -> None:
+    rows = page(run(member(spells=TWENTY, veteran=False, rural="城镇"), policy=EVERYTHING))
+    conditions = {row[0]: row[1] for row in rows if row[0].startswith("分档条件")}
+    assert conditions == {"分档条件：优抚": "不适用：“优抚对象”为“否”", "分档条件：农村": "不适用：“城镇”"}

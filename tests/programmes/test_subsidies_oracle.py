@@ -90,3 +90,10 @@ def test_the_comparison_sees_a_single_fen() -> None:
     assert found.apart == found.paid > 0
     assert 1 <= found.fen <= 2
     assert "2026-06" in found.first
+
+
+def test_the_comparison_sees_a_contradiction_that_is_paid(monkeypatch: pytest.MonkeyPatch) -> None:
+    agreed = drawn(Random(3), 2 * AT_ONCE, DEFAULT)
+    assert agreed.apart == 0, agreed.first
+    monkeypatch.setattr("tests.oracle.contradictions.others", lambda *asked: iter(()))
+    assert drawn(Random(3), 2 * AT_ONCE, DEFAULT).apart > 0

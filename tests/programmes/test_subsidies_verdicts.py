@@ -27,8 +27,9 @@ def trouble(result: Assessment) -> tuple[str, str, str, str, str]:
 
 def test_whose_clauses_hold_in_different_months_is_told_so() -> None:
     person = member(born="1966-05-10", spells=TWENTY, died_on="2026-04-20")
-    seen = "本期没有一个月份各条都成立"
-    assert last_clause(run(person)) == ("各条同时成立", "第一条", (), NEVER, EVER, seen)
+    seen = "本期没有一个月份各条都成立：自2026-06起才有年满60周岁，健在（死亡日期）只到2026-04"
+    citation, columns = "第一条第一款、第一条第二款第五项", ("identity", "died_on")
+    assert last_clause(run(person)) == ("各条同时成立", citation, columns, NEVER, EVER, seen)
     earlier = member(born="1966-03-10", spells=TWENTY, died_on="2026-04-20")
     assert months_of(run(earlier)) == ["2026-04"]
 

@@ -25,7 +25,8 @@ from sanchuang_cli.roster.read import read
 
 
 def perform_propose(asked: Asked) -> bool:
-    """Propose and say what came of it. True when somebody was set aside, by the rules or by the ledger."""
+    """Propose and say what came of it. True when somebody was set aside, by the rules or by the ledger, or a row of a
+    list could not be used."""
     screen = terminal.console(quiet=asked.quiet)
     run, made = proposed(listed(asked.programme), asked, said(asked.maker, asked.note))
     terminal.show(screen, run, None)
@@ -36,7 +37,7 @@ def perform_propose(asked: Asked) -> bool:
     if not made.batches:
         screen.print("没有变动：空批次，台账没有改动。")
     doubtful = any(one.severity is Severity.ERROR for one in made.comparison.findings)
-    return doubtful or bool(run.outcome.tally.set_aside)
+    return doubtful or bool(run.outcome.tally.set_aside or run.count(Severity.ERROR))
 
 
 def perform_approve(path: Path, number: int, by: str, note: str, check: Path | None) -> None:

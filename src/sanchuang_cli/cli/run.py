@@ -36,9 +36,8 @@ class Performed(NamedTuple):
 
     @property
     def set_aside(self) -> bool:
-        """Whether somebody was set aside, by the rules or by the ledger."""
-        ledger = (one for one in self.run.outcome.findings if one.code.startswith("ledger."))
-        return bool(self.run.outcome.tally.set_aside) or any(d.severity is Severity.ERROR for d in ledger)
+        """Whether somebody was set aside, by the rules or by the ledger, or a row of a list could not be used."""
+        return bool(self.run.outcome.tally.set_aside or self.run.count(Severity.ERROR))
 
 
 def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Performed:

@@ -36,19 +36,20 @@ def joined(said: VagueDate, birth: VagueDate) -> Contradiction | None:
         return Contradiction("joined-before-birth", f"早于出生（{birth}）")
     if said.earliest >= AGE_RULE_SINCE and said.latest < birthday(birth.earliest, JOINING_AGE, "february"):
         return Contradiction("joined-too-young", f"时不满 {JOINING_AGE} 周岁（{birth} 出生）")
-    return Contradiction("joined-too-young", _child(birth)) if _is_child(said, birth) else None
+    return Contradiction("joined-too-young", _child(birth)) if is_child(said, birth) else None
 
 
 def started(said: VagueDate, birth: VagueDate) -> Contradiction | None:
     """The start of a post against the birth."""
-    return Contradiction("served-too-young", _child(birth)) if _is_child(said, birth) else None
+    return Contradiction("served-too-young", _child(birth)) if is_child(said, birth) else None
 
 
 def _child(birth: VagueDate) -> str:
     return f"时不满 {CHILDHOOD} 岁（{birth} 出生）"
 
 
-def _is_child(said: VagueDate, birth: VagueDate) -> bool:
+def is_child(said: VagueDate, birth: VagueDate) -> bool:
+    """Whether a day certainly lies in childhood."""
     return said.latest.year < birth.earliest.year + CHILDHOOD
 
 

@@ -21,13 +21,16 @@ from sanchuang_cli.programmes.subsidies.arrears import set_apart, told
 from sanchuang_cli.programmes.subsidies.beside import Lines, beside_fields, lines_with_more
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
+from sanchuang_cli.programmes.subsidies.consistency import TOLD_TWICE
 from sanchuang_cli.programmes.subsidies.decisions import Decision, decided
-from sanchuang_cli.programmes.subsidies.doubts import disagreement, doubts, finding
+from sanchuang_cli.programmes.subsidies.doubts import contradicted, disagreement, doubts, finding
 from sanchuang_cli.programmes.subsidies.lines import Line, lines_by_benefit
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
 from sanchuang_cli.programmes.subsidies.prior import Prior, prior
-from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid
+from sanchuang_cli.programmes.subsidies.readings import Against, Reading
+from sanchuang_cli.programmes.subsidies.records import Member, Paid
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook
+from sanchuang_cli.programmes.subsidies.screening import screened
 from sanchuang_cli.programmes.subsidies.spell_sheet import SpellSheet, in_time
 from sanchuang_cli.programmes.subsidies.unread import missing_columns
 from sanchuang_cli.record import Roster
@@ -93,7 +96,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
         if doubtful:
             decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
             findings += doubtful
-    findings += _screened(decisions, rosters.get("screen"))
+    findings += screened(decisions, rosters.get("screen"))
     kept, double_findings = _without_doubles(decisions)
     findings += double_findings
     findings += _shared_accounts(kept)
@@ -145,24 +148,21 @@ def _judged(
             "请核对身份证号。",
         )
         return Decision(record), [finding(record, Severity.ERROR, unreadable), *beside]
-    decision = decided(book, record, born, before)
+
+    def decide(other: Member, born: Born) -> Decision:
+        return decided(book, other, born, before)
+
+    decision = decide(record, born)
     troubles = decision.troubles
     if unknown_service and any(verdict.benefit.service for verdict in decision.verdicts):
         troubles = [*troubles, unknown_service]
     found = [finding(record, Severity.ERROR, trouble) for trouble in troubles]
     if not found:
-        found += doubts(book, decision, born, lambda other, age: decided(book, other, age, before))
+        found += doubts(book, decision, born, decide)
     if told and cell and disagreement(cell, told):
-        other = decided(book, replace(record, spells=cell), born, before)
-        changes = other.payments != decision.payments
-        trouble = Trouble(
-            "subsidies.spells-differ",
-            "spells",
-            "“任职经历”一格与任职经历表不一致" + ("，会改变本期金额" if changes else "，按任职经历表认定"),
-            "任职时间以任职经历表为准",
-            "请对照任免文件，改正写错的一处。",
-        )
-        found.append(finding(record, Severity.ERROR if changes else Severity.WARNING, trouble))
+        other = Reading(replace(record, spells=cell), born)
+        against = Against("spells", "“任职经历”一格与任职经历表不一致", (other,))
+        found += contradicted(decision, decide, TOLD_TWICE, against)
     return decision, found + beside
 
 
@@ -173,27 +173,6 @@ def _benefits(book: Rulebook, good: list[Decision]) -> list[Benefit]:
         paid = {payment.benefit for payment in decision.payments} - found.keys()
         found |= {one.benefit.name: one.benefit for one in decision.verdicts if one.benefit.name in paid}
     return list(found.values())
-
-
-def _screened(decisions: list[Decision], roster: Roster[Listed] | None) -> Iterator[Finding]:
-    """Hits on lists of the dead, the employed …: by identity number an error, by name alone a warning."""
-    if roster is None:
-        return
-    by_identity = {line.identity: line for line in roster.records if line.identity}
-    by_name = {line.name: line for line in roster.records if line.name}
-    for decision in decisions:
-        record = decision.record
-        line, column, severity = by_identity.get(record.identity), "identity", Severity.ERROR
-        then = "身份证号相同，不发放、待核实"
-        if line is None:
-            line, column, severity = by_name.get(record.name), "name", Severity.WARNING
-            then = "只是姓名相同，请核对是否本人"
-        if line is None or (severity is Severity.WARNING and not decision.verdicts):
-            continue
-        decision.set_aside = decision.set_aside or severity is Severity.ERROR
-        message = f"在核查名单上（{line.kind or '核查名单'}，{line.row.place()}）：{then}"
-        trouble = Trouble("subsidies.screened", column, message, "核查名单比对", "请核实本人情况。")
-        yield finding(record, severity, trouble)
 
 
 def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Finding]]:

@@ -105,7 +105,8 @@ def decided(book: Rulebook, record: Member, born: Born, before: Prior | None) ->
                 Note("各条成立，但本期没有应发的月份", benefit.clause)
             ]
             clauses = "、".join(dict.fromkeys(note.clause for note in notes))
-            verdict.adds(never("本期应发", clauses, (), Said("；".join(note.text for note in notes))))
+            said = Said("；".join(note.text for note in notes))
+            verdict.adds(never("本期应发", clauses, verdict.set_off, said))
     return decision
 
 
@@ -232,6 +233,7 @@ def _set_off(book: Rulebook, rule: BenefitRule, verdict: Verdict, born: Born) ->
     what = "、".join(once.name for once, _ in received)
     clauses = "、".join(dict.fromkeys(once.clause for once, _ in received))
     told = f"{what} {yuan(total)} 元，此前已抵 {yuan(total - open_)} 元，本期抵 {yuan(open_ - left)} 元，尚余 {yuan(left)} 元"
+    verdict.set_off = rule.received_in(received) if open_ else ()
     return Note(told, clauses) if open_ else None
 
 

@@ -10,15 +10,14 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from sanchuang_cli.domain import contradictions
-from sanchuang_cli.domain.months import number
-from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
+from sanchuang_cli.programmes.subsidies.consistency import Check
 from sanchuang_cli.programmes.subsidies.decisions import Decision
+from sanchuang_cli.programmes.subsidies.readings import Against
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rulebook import Rulebook
 
@@ -53,44 +52,51 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
             yield finding(record, Severity.ERROR, _vague_trouble(vague, outcomes))
     if not decision.verdicts:
         return
-    yield from _contradictions(decision, born, max(book.period.last, date.today()))
-    yield from _whose_age(decision, born, decide)
-    if record.left and record.spells:
-        yield from _leaving(decision, born, decide)
-    yield from _statements(decision)
+    for check, against in book.contradictions.of(record, born, decision.verdicts, book.dates(record)):
+        yield from contradicted(decision, decide, check, against)
+    yield from _not_yet_dead(decision, max(book.period.last, date.today()), book.contradictions.bounds.never)
+    yield from _unlisted(decision)
 
 
-def _contradictions(decision: Decision, born: Born, until: date) -> Iterator[Finding]:
-    """What cannot be: joining or serving as a child, a death before birth or later than `until`, of somebody alive."""
-    record, year = decision.record, born.day.year
-    joined, died = record.joined, record.died_on
-    young = joined is not None and joined.latest.year <= year + contradictions.JOINING_AGE
-    early = [s.start for s in record.spells if s.start.latest.year < year + contradictions.CHILDHOOD]
-    if not (young or early or died):
-        return  # nearly everybody
-    benefits = [verdict.benefit for verdict in decision.verdicts]
-    looked_at = {column for benefit in benefits for amount in benefit.amount for column in amount.columns}
-    looked_at.update(*(benefit.columns for benefit in benefits))
-    birth, found = VagueDate.on(born.day), []
-    if joined and "入党日期" in looked_at and (wrong := contradictions.joined(joined, birth)):
-        found.append(("joined", f"入党日期 {joined} {wrong.what}"))
-    if early and "任职经历" in looked_at and (wrong := contradictions.started(min(early), birth)):
-        found.append(("spells", f"任职起点 {min(early)} {wrong.what}"))
-    if died and (wrong := contradictions.died(died, birth, until)):
-        found.append(("died_on", f"死亡日期 {died} {wrong.what}"))
-    conditions = [test for benefit in benefits for test in (*benefit.claim, *benefit.condition)]
-    alive = {word for test in conditions if test.column == "健在情况" for word in test.accept}
-    if died and record.health in alive:
-        found.append(("health", f"健在情况写的是“{record.health}”，却填了死亡日期 {died}"))
-    for column, said in found:
+def contradicted(decision: Decision, decide: Decide, check: Check, against: Against) -> Iterator[Finding]:
+    """What comes of a contradiction: an error where another reading gives other money, else a warning."""
+    money = _money(decision)
+    changes = any(_money(decide(other.record, other.born)) != money for other in against.others)
+    if against.quiet and not changes:
+        return
+    then = "会改变本期金额" if changes else "不影响本期金额"
+    trouble = Trouble(check.code, against.column, f"{against.message}，{then}", check.basis, check.mend)
+    yield finding(decision.record, Severity.ERROR if changes else Severity.WARNING, trouble)
+
+
+def _not_yet_dead(decision: Decision, until: date, never: date) -> Iterator[Finding]:
+    """A death later than `until`, which has not happened; one later than `never` is a day that cannot be."""
+    died = decision.record.died_on
+    if died and until < died.earliest <= never:
         trouble = Trouble(
             "subsidies.contradiction",
-            column,
-            f"{said}；先按所写的计算",
+            "died_on",
+            f"死亡日期 {died} 还没有到，不影响本期金额",
             "一行里的内容应当对得上",
             "请对照档案和证件，改正写错的一格。",
         )
-        yield finding(record, Severity.WARNING, trouble)
+        yield finding(decision.record, Severity.WARNING, trouble)
+
+
+def _unlisted(decision: Decision) -> Iterator[Finding]:
+    """Posts that the policy does not list, of the first benefit that goes by service."""
+    found = ((v.history, v.benefit.service) for v in decision.verdicts if v.history and v.benefit.service)
+    history, service = next(found, (None, None))
+    if history and service and history.unlisted:
+        words = "、".join(dict.fromkeys(history.unlisted))
+        trouble = Trouble(
+            "subsidies.unlisted-post",
+            "spells",
+            f"职务“{words}”不在政策所列职务里，这几段不计任职月数",
+            service.clause,
+            "职务写错的请改正；确应计入的，在政策文件 service.posts 的 words 里补上。",
+        )
+        yield finding(decision.record, Severity.WARNING, trouble)
 
 
 def vague_dates(book: Rulebook, record: Member) -> list[Vague]:
@@ -167,99 +173,6 @@ def _vague_trouble(vague: list[Vague], outcomes: set[tuple[object, ...]]) -> Tro
         "日期不确定而影响金额的，不发放、待核实",
         "请核实后写到月（或日）。",
     )
-
-
-def _whose_age(decision: Decision, born: Born, decide: Decide) -> Iterator[Finding]:
-    record = decision.record
-    if record.born and contradictions.born(record.born, record.identity):
-        others = {Born(record.born.earliest, born.sex), Born(record.born.latest, born.sex)}
-        message = f"出生日期写的是 {record.born}，身份证号是 {born.day}"
-        yield _differs(decision, decide, others, Trouble("subsidies.birth-differs", "born", message, "", ""))
-    if record.sex and contradictions.sex(record.sex, record.identity):
-        message = f"性别写的是“{record.sex}”，身份证号是“{born.sex}”"
-        others = {Born(born.day, record.sex)}
-        yield _differs(decision, decide, others, Trouble("subsidies.sex-differs", "sex", message, "", ""))
-
-
-def _differs(decision: Decision, decide: Decide, others: set[Born], trouble: Trouble) -> Finding:
-    changes = any(_money(decide(decision.record, other)) != _money(decision) for other in others)
-    then = "，会改变本期金额" if changes else "，按身份证号认定，不影响本期金额"
-    told = trouble._replace(
-        message=trouble.message + then,
-        basis="年龄、性别以身份证号为准",
-        mend="请核对身份证，改正写错的一格。",
-    )
-    return finding(decision.record, Severity.ERROR if changes else Severity.WARNING, told)
-
-
-def _leaving(decision: Decision, born: Born, decide: Decide) -> Iterator[Finding]:
-    """离任日期 against the end of the last spell."""
-    record, left = decision.record, decision.record.left
-    ends = [spell.end for spell in record.spells if spell.end]
-    if left is None or not ends or len(ends) < len(record.spells):
-        return
-    end = max(ends)
-    last = ends.index(end)
-    if number(left.earliest) <= number(end.latest) and number(end.earliest) <= number(left.latest):
-        return
-    spells = (
-        *record.spells[:last],
-        record.spells[last]._replace(end=VagueDate.on(left.earliest)),
-        *record.spells[last + 1 :],
-    )
-    other = replace(record, spells=spells)
-    changes = _money(decide(other, born)) != _money(decision)
-    told = Trouble(
-        "subsidies.left-differs",
-        "left",
-        f"离任日期写的是 {left}，最后一段任职到 {end} 止"
-        + ("，会改变本期金额" if changes else "，不影响本期金额"),
-        "离任时间以任职经历最后一段为准",
-        "请对照任免文件，改正写错的一格。",
-    )
-    yield finding(record, Severity.ERROR if changes else Severity.WARNING, told)
-
-
-def _statements(decision: Decision) -> Iterator[Finding]:
-    """A stated length of service, a stated post, and posts the policy does not list."""
-    record = decision.record
-    for verdict in decision.verdicts:
-        history, service = verdict.history, verdict.benefit.service
-        if history is None or service is None:
-            continue
-        if history.unlisted:
-            words = "、".join(dict.fromkeys(history.unlisted))
-            yield finding(
-                record,
-                Severity.WARNING,
-                Trouble(
-                    "subsidies.unlisted-post",
-                    "spells",
-                    f"职务“{words}”不在政策所列职务里，这几段不计任职月数",
-                    service.clause,
-                    "职务写错的请改正；确应计入的，在政策文件 service.posts 的 words 里补上。",
-                ),
-            )
-        if verdict.length and record.years and history.stated is None:
-            stated = stated_months(record.years)
-            counted = verdict.length.counted
-            if stated is None or (
-                stated // 12 != int(verdict.length.units)
-                and str(stated) != counted
-                and verdict.length.steps[-1].unit == "年"
-            ):
-                yield finding(
-                    record,
-                    Severity.WARNING,
-                    Trouble(
-                        "subsidies.years-differ",
-                        "years",
-                        f"任职年限写的是“{record.years}”，按任职经历算得 {counted} 个月",
-                        service.clause,
-                        "以任职经历为准；请核对哪一处写错。",
-                    ),
-                )
-        return
 
 
 def disagreement(cell: tuple[Spell, ...], sheet: tuple[Spell, ...]) -> bool:

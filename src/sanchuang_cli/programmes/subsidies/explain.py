@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
+from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.entitlement import Clause, Step
 from sanchuang_cli.domain.months import month
 from sanchuang_cli.kind import Kind
@@ -17,6 +19,7 @@ from sanchuang_cli.programme import Explained, Occasion, Rosters, Subject
 from sanchuang_cli.programmes.subsidies.assessment import assessed
 from sanchuang_cli.programmes.subsidies.decisions import Decision, Payment
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
+from sanchuang_cli.programmes.subsidies.reasons import BY, Looked
 from sanchuang_cli.programmes.subsidies.records import Member, SpellRow
 from sanchuang_cli.programmes.subsidies.rulebook import months_text
 from sanchuang_cli.programmes.subsidies.rules import Verdict
@@ -33,16 +36,42 @@ _COLUMNS = (
 )
 
 
+Line = tuple[str | None, ...]
+
+
+class Cited(NamedTuple):
+    """Where a person's cells stand. spells: the rows of a 任职经历 sheet on the person."""
+
+    record: Member
+    spells: Sequence[SpellRow] = ()
+
+    def line(self, item: str, holds: str | None, said: str, columns: Sequence[str], basis: str) -> Line:
+        """A row of the page: what was read, where it stands and what stands there, numbers masked."""
+        row = self.record.row
+        apart = self.spells if "spells" in columns else ()
+        here = [name for name in columns if row.source.columns.get(name)]
+        cells = [_cells(self.record, here), *(str(line.row.place()) for line in apart)]
+        written = [row.written(name, _KINDS.get(name, Kind.TEXT)) for name in here]
+        written += [" ".join(line.row.written(name) for name in ("start", "end", "post")) for line in apart]
+        place, told = ("；".join(filter(None, parts)) or None for parts in (cells, written))
+        return item, holds, said, place, told, basis
+
+
+_KINDS = {field.name: field.kind for field in Member.declared()}
+
+
 def explanation_pages(decision: Decision, spells: Sequence[SpellRow] = ()) -> tuple[Table, ...]:
     """One page for each benefit and edition that concerns the person. spells: the rows of a 任职经历 sheet on it."""
+    cited = Cited(decision.record, spells)
     return tuple(
         Table(
             f"{i}-{verdict.benefit.name}",
             f"{decision.record.name}：{verdict.benefit.name}（{months_text(list(verdict.asked))}）",
             _COLUMNS,
             [
-                *(_clause_row(clause, verdict, decision.record, spells) for clause in verdict.clauses),
-                *_tier_rows(verdict),
+                *(_clause_row(clause, verdict, cited) for clause in verdict.clauses),
+                *_tier_rows(verdict, cited),
+                *(_looked_row(looked, cited) for looked in verdict.looks()),
                 *_span_rows(verdict),
                 *(("算式", None, str(step), None, None, None) for step in verdict.steps),
                 *_money_rows(verdict, decision),
@@ -50,31 +79,24 @@ def explanation_pages(decision: Decision, spells: Sequence[SpellRow] = ()) -> tu
                     ("说明", None, note.text, None, None, note.clause)
                     for note in decision.notes.get(verdict.benefit.name, [])
                 ),
+                *_account_rows(verdict, decision, cited),
             ],
         )
         for i, verdict in enumerate(decision.verdicts, 1)
     )
 
 
-def _clause_row(
-    clause: Clause, verdict: Verdict, record: Member, spells: Sequence[SpellRow]
-) -> tuple[str | None, ...]:
-    kinds = {field.name: field.kind for field in Member.declared()}
-    apart = spells if "spells" in clause.columns else ()
-    here = [name for name in clause.columns if record.row.source.columns.get(name)]
-    cells = [_cells(record, here), *(str(line.row.place()) for line in apart)]
-    written = [record.row.written(name, kinds.get(name, Kind.TEXT)) for name in here]
-    written += [" ".join(line.row.written(name) for name in ("start", "end", "post")) for line in apart]
+def _clause_row(clause: Clause, verdict: Verdict, cited: Cited) -> Line:
     holds = "是" if clause.holds(verdict.asked) else "否"
-    told = "；".join(filter(None, written))
-    return (
-        clause.name,
-        holds,
-        str(clause.said),
-        "；".join(filter(None, cells)) or None,
-        told or None,
-        clause.citation,
-    )
+    return cited.line(clause.name, holds, str(clause.said), clause.columns, clause.citation)
+
+
+def _looked_row(looked: Looked, cited: Cited) -> Line:
+    """Something that bore on the sum, or did not: it is no condition of being paid, so it neither holds nor fails."""
+    clause = looked.clause
+    item = looked.part if clause.name == looked.part else f"{looked.part}：{clause.name}"
+    said = f"{'适用' if looked.applies else '不适用'}：{clause.said}"
+    return cited.line(item, None, said, clause.columns, clause.citation)
 
 
 def _span_rows(verdict: Verdict) -> list[tuple[str | None, ...]]:
@@ -99,26 +121,34 @@ def _cells(record: Member, names: Sequence[str]) -> str:
     return f"{source.book} {source.sheet} {'、'.join(map(str, places))}" if names else ""
 
 
-def _tier_rows(verdict: Verdict) -> list[tuple[str | None, ...]]:
-    """The tier of the latest month, with the columns that it and what is set off go by, and the clause of the table."""
+def _tier_rows(verdict: Verdict, cited: Cited) -> list[Line]:
+    """The tier of the latest month, with the cells that the tiers go by, and the clause of the table."""
     if not verdict.standards:
         return []
     latest = max(verdict.standards)
-    amount, record = verdict.benefit.amount_in_force(month(latest).first), verdict.record
+    amount = verdict.benefit.amount_in_force(month(latest).first)
     assert amount, "a month without an amount has no standard"
-    headings = {
-        amount.column,
-        *(top.column for top in amount.top_up),
-        *(i.when.column for i in amount.instead),
-        *(once.column for once in amount.set_off),
-    }
-    by = [field.name for field in Member.declared() if field.heading in headings]
-    here = [name for name in by if record.row.source.columns.get(name)]
-    written = "；".join(filter(None, map(record.row.written, here)))
-    basis = f"{amount.clause}（{amount.mark}）" if amount.mark else amount.clause
-    return [
-        ("档次", None, verdict.standards[latest].label, _cells(record, here) or None, written or None, basis)
+    names = [
+        name for name, heading in _headings(cited.record).items() if heading and heading == amount.column
     ]
+    basis = f"{amount.clause}（{amount.mark}）" if amount.mark else amount.clause
+    return [cited.line("档次", None, verdict.standards[latest].label, BY.get(amount.by, names), basis)]
+
+
+def _headings(record: Member) -> dict[str, str]:
+    """Fields of the roster and of the policy by name, each with the heading that a policy calls it by."""
+    return {name: name for name in record.more} | {field.name: field.heading for field in Member.declared()}
+
+
+def _account_rows(verdict: Verdict, decision: Decision, cited: Cited) -> list[Line]:
+    """Where the money goes, or why it stays on the roster."""
+    name = verdict.benefit.name
+    later = [other for other in decision.verdicts if other.benefit.name == name][-1]
+    if verdict is not later or not any(payment.benefit == name for payment in decision.payments):
+        return []
+    flawed = flaw(cited.record.account)
+    said = f"{flawed}，留在花名册上，不进银行代发文件" if flawed else "进银行代发文件"
+    return [cited.line("银行账号", None, said, ("account", "bank"), "银行代发须有有效账号")]
 
 
 def _money_rows(verdict: Verdict, decision: Decision) -> list[tuple[str | None, ...]]:

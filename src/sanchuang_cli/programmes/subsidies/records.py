@@ -125,10 +125,11 @@ class Paid(Record, frozen=True, kw_only=True):
 
 
 class Listed(Record, frozen=True, kw_only=True):
-    """Somebody on a list to screen against: the dead, the employed, those serving a sentence."""
+    """Somebody on a list to screen against: the dead, the employed, those serving a sentence. identity: of a number that
+    is masked or damaged, the part that is left, as domain.partial writes it."""
 
     name: Annotated[str, Field("姓名", Kind.NAME)] = ""
-    identity: Annotated[str, Field("身份证号", Kind.IDENTITY)] = ""
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY, partial=True)] = ""
     kind: Annotated[str, Field("名单类别", aliases=("类别", "核查类别"))] = ""
 
 

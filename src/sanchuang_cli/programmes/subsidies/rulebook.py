@@ -17,6 +17,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.conditions import Cells
+from sanchuang_cli.programmes.subsidies.consistency import Contradictions
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Exclusive, Subsidies
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.rules import BenefitRule
@@ -54,6 +55,7 @@ class Rulebook:
         self.reach = max(
             benefit.payable.retroactive_limit for edition in policy.editions for benefit in edition.benefit
         )
+        self.contradictions = Contradictions(policy, period)
         uses = _date_columns(policy)
         own = {name: use for name, use in uses.items() if name in Member.__struct_fields__}
         self._more_dates = [name for name in uses if name not in own]
@@ -108,11 +110,20 @@ class Rulebook:
                 found.append((rules, part))
         return found
 
-    def vague_fields(self, record: Member) -> list[tuple[str, VagueDate]]:
-        """The dates, other than spells, that are not known well enough for what the rules look at."""
+    def dates(self, record: Member) -> dict[str, VagueDate]:
+        """The dates, other than spells, that the rules look at and that are filled in, by field."""
+        uses = zip(self._date_uses, self._date_values(record), strict=True)
+        return {name: value for (name, _), value in uses if value is not None}
+
+    def _date_values(self, record: Member) -> tuple[VagueDate | None, ...]:
         values = self._dates(record)
         if self._more_dates:
             values += tuple([record.more.get(name) for name in self._more_dates])
+        return values
+
+    def vague_fields(self, record: Member) -> list[tuple[str, VagueDate]]:
+        """The dates, other than spells, that are not known well enough for what the rules look at."""
+        values = self._date_values(record)
         for value in values:
             if value is not None and value[0] is not value[1]:
                 break

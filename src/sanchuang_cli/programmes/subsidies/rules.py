@@ -3,7 +3,8 @@
 Pure: the same record under the same edition always gets the same verdict.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby
 
 from msgspec import Struct
@@ -17,9 +18,10 @@ from sanchuang_cli.programmes.subsidies.cases import Born, CaseReader
 from sanchuang_cli.programmes.subsidies.claims import Claims
 from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Trouble
 from sanchuang_cli.programmes.subsidies.policy import Benefit, Subsidies
+from sanchuang_cli.programmes.subsidies.reasons import AmountReasons, Looked, apart, missed
 from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.programmes.subsidies.service import History, Length, Posts, joined
-from sanchuang_cli.programmes.subsidies.tariff import Standard, Tariff
+from sanchuang_cli.programmes.subsidies.tariff import Case, Standard, Tariff
 from sanchuang_cli.programmes.subsidies.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 from sanchuang_cli.programmes.subsidies.unread import with_unreadable
 
@@ -29,6 +31,8 @@ class Verdict(Struct):
 
     due: fen by month; what another benefit excludes is taken out later. standards: by month. first: the first month
     in which anything is payable. withheld: fen that fall to months of suspension, or are set off; not in `due`.
+    looks: what the amount of the latest month looked at, put into words when it is asked for. set_off: the fields in
+    which stands what was set off.
     """
 
     benefit: Benefit
@@ -42,6 +46,8 @@ class Verdict(Struct):
     standards: dict[int, Standard] = {}
     length: Length | None = None
     withheld: tuple[tuple[int, int], ...] = ()
+    looks: Callable[[], list[Looked]] = list
+    set_off: tuple[str, ...] = ()
 
     def adds(self, clause: Clause) -> None:
         """One more clause, found while the amount was worked out."""
@@ -64,7 +70,7 @@ class BenefitRule:
 
     def __init__(self, benefit: Benefit, edition: Subsidies, begins: int) -> None:
         self.benefit, self.begins = benefit, begins
-        cells = Cells(edition.fields())
+        cells = self._cells = Cells(edition.fields())
         bases: dict[str, Base] = {base.name: base for base in edition.base}
         self.approval = ApprovalRule(benefit.payable, cells)
         self._names = frozenset(map(cells.name, benefit.columns))
@@ -83,8 +89,10 @@ class BenefitRule:
             for amount in benefit.amount
         }
         self._readers = {id(amount): CaseReader(amount, cells) for amount in benefit.amount}
+        self._reasons = {
+            id(amount): AmountReasons(amount, cells, self._tariffs[id(amount)]) for amount in benefit.amount
+        }
         self.sets_off = any(self._received.values())
-        self._name_of = {heading: field.name for heading, field in cells.fields.items()}
         self._in_force: dict[int, Amount | None] = {}
         self._plain: dict[tuple[object, ...], Standard | None] = {}
 
@@ -106,6 +114,10 @@ class BenefitRule:
             for once, read in (self._received[id(amount)] if amount else ())
             if (fen := read(record))
         ]
+
+    def received_in(self, received: Sequence[tuple[SetOff, int]]) -> tuple[str, ...]:
+        """The fields in which what is set off stands."""
+        return tuple(dict.fromkeys(self._cells.name(once.column) for once, _ in received))
 
     def missing(self, at: int) -> str:
         """What is lacking for a month, "" when all figures are there."""
@@ -150,7 +162,7 @@ class BenefitRule:
             if len(months) < len(entitled):
                 verdict.withheld = self._withheld(verdict, born, entitled, months)
         elif all(clause.holds(asked) for clause in clauses):
-            verdict.adds(never("各条同时成立", self.benefit.clause, (), Said("本期没有一个月份各条都成立")))
+            verdict.adds(apart(clauses, verdict.first, asked, self.benefit.clause))
         return verdict
 
     def _withheld(
@@ -201,7 +213,8 @@ class BenefitRule:
         if verdict.troubles:  # where nobody can tell the amount of one month, nothing falls to any
             verdict.due, verdict.standards = {}, {}
         elif months and not verdict.due:
-            verdict.adds(self._unpaid(verdict, months))
+            for clause in self._unpaid(verdict, born, months):
+                verdict.adds(clause)
 
     def _fill_in(self, verdict: Verdict, born: Born, months: Sequence[int]) -> None:
         for amount, part in self._by_amount(months):
@@ -211,9 +224,13 @@ class BenefitRule:
                 return
             steady = reader.fixed and not self._tariffs[id(amount)].dated
             for stretch in (part,) if steady else ((at,) for at in part):
-                standard, verdict.length = self._best(verdict, born, amount, stretch[0])
+                standard, verdict.length, cases = self._best(verdict, born, amount, stretch[0])
                 if standard is None:
                     continue
+                if cases or amount.set_off:
+                    verdict.looks = partial(
+                        self._reasons[id(amount)].looked_at, verdict.record, cases, standard
+                    )
                 verdict.standards |= dict.fromkeys(stretch, standard)
                 if standard.per != "month":
                     owed = {at: standard.of_month(at, verdict.first) for at in stretch}
@@ -231,74 +248,76 @@ class BenefitRule:
         parts = [(amount, tuple(part)) for amount, part in groupby(months, self.amount_of)]
         return [(amount, part) for amount, part in parts if amount]
 
-    def _unpaid(self, verdict: Verdict, months: Sequence[int]) -> Clause:
+    def _unpaid(self, verdict: Verdict, born: Born, months: Sequence[int]) -> list[Clause]:
         """Why nothing falls to the months in which all else is fulfilled."""
         amount = self.amount_of(months[-1])
         assert amount, "the rulebook has seen to it"
+        reasons = self._reasons[id(amount)]
         if not verdict.standards:
-            return self._in_no_tier(verdict, amount)
+            held = self._held(verdict, born, amount, months[-1])
+            verdict.looks = partial(reasons.looked_at, verdict.record, tuple(case for case, _ in held), None)
+            return reasons.no_tier(verdict.record, held, months[-1])
         standard = verdict.standards[max(verdict.standards)]
-        if standard.fen == 0 and amount.top_up:
-            columns = tuple(self._name_of[top.column] for top in amount.top_up)
-            clause = "、".join(dict.fromkeys(top.clause for top in amount.top_up))
-            return never("应补差额为零", clause, columns, Said("{}", (standard.steps[-1],)))
         if standard.fen == 0:
-            return never("标准为零", amount.clause, (), Said("{}", (standard.steps[-1],)))
-        once = Said("一次性发放，应在首发月 {!m} 发", (verdict.first,))
-        missed = any(month(at).month == standard.payment_month for at in verdict.asked)
-        yearly = Said(
-            "按年发放，{}月发{}", (standard.payment_month, "，那个月各条不都成立" if missed else "")
-        )
-        return never("本期不是发放月", amount.clause, (), once if standard.per == "once" else yearly)
+            return reasons.nothing(standard, verdict.looks())
+        if standard.per == "once":
+            once = Said("一次性发放，应在首发月 {!m} 发", (verdict.first,))
+            return [never("本期不是发放月", amount.clause, (), once)]
+        paid_in = [at for at in verdict.asked if month(at).month == standard.payment_month]
+        if not paid_in:
+            yearly = Said("按年发放，{}月发", (standard.payment_month,))
+            return [never("本期不是发放月", amount.clause, (), yearly)]
+        pauses = [pause.left(verdict.record, paid_in[-1:]) for pause in self._suspensions]
+        paused = [clause for left, clause in pauses if clause and not left]
+        return missed((*verdict.clauses, *paused), paid_in[-1], amount.clause)
 
-    def _in_no_tier(self, verdict: Verdict, amount: Amount) -> Clause:
-        history, post, counted = verdict.history, "", ""
-        if self._posts and history and history.candidates:
-            length = self._posts.length(history, history.candidates[0])
-            post, counted = (
-                self._posts.names[history.candidates[0]],
-                f"认定 {length.rounded}，",
-            )
-        lowest = self._tariffs[id(amount)].lowest(post)
-        said = Said("{}不在任何一档{}", (counted, f"；最低一档为{lowest}" if lowest else ""))
-        columns = ("spells",) if amount.by == "tenure" else ()
-        return never("未达最低档", amount.clause, columns, said)
+    def _held(
+        self, verdict: Verdict, born: Born, amount: Amount, at: int
+    ) -> list[tuple[Case, Length | None]]:
+        """The case of each post whose rate may be paid, with the service that counts for it."""
+        reader, history = self._readers[id(amount)], verdict.history
+        if self._posts is None or history is None:
+            return [(reader.case(verdict.record, born, at, "", None).case, None)]
+        held = [(self._posts.names[post], self._posts.length(history, post)) for post in history.candidates]
+        return [(reader.case(verdict.record, born, at, *one).case, one[1]) for one in held]
 
     def _best(
         self, verdict: Verdict, born: Born, amount: Amount, at: int
-    ) -> tuple[Standard | None, Length | None]:
+    ) -> tuple[Standard | None, Length | None, tuple[Case, ...]]:
         """The standard of a month: that of the post with the highest among those whose rate may be paid, or that of all
-        of them together."""
+        of them together; with the service and the cases that it was priced by."""
         history = verdict.history
         if self._posts is None or history is None:
-            return self._standard(verdict, born, amount, at, (("", None),)), None
+            standard, cases = self._standard(verdict, born, amount, at, (("", None),))
+            return standard, None, cases
         held = [(self._posts.names[post], self._posts.length(history, post)) for post in history.candidates]
         together = self._posts.rule.rate_post == "each_post" and held
-        found: list[tuple[Standard, Length]] = []
+        found: list[tuple[Standard, Length, tuple[Case, ...]]] = []
         for way in [held] if together else zip(held, strict=True):
-            standard = self._standard(verdict, born, amount, at, way)
+            standard, cases = self._standard(verdict, born, amount, at, way)
             if standard:
-                found.append((standard, joined([length for _, length in way])))
-        return max(found, key=lambda pair: pair[0].rank) if found else (None, None)
+                found.append((standard, joined([length for _, length in way]), cases))
+        return max(found, key=lambda one: one[0].rank) if found else (None, None, ())
 
     def _standard(
         self, verdict: Verdict, born: Born, amount: Amount, at: int, held: Sequence[tuple[str, Length | None]]
-    ) -> Standard | None:
-        """`held`: posts, each with the service that counts for it. None also where nobody can tell; the verdict then
-        has the troubles."""
+    ) -> tuple[Standard | None, tuple[Case, ...]]:
+        """`held`: posts, each with the service that counts for it. The cases are not told where they say no more. None
+        also where nobody can tell; the verdict then has the troubles."""
         tariff, reader = self._tariffs[id(amount)], self._readers[id(amount)]
-        plain = reader.plain and not tariff.dated
         key = (id(amount), *[(post, length.units if length else 0) for post, length in held])
+        plain = reader.plain and not tariff.dated
         if plain and key in self._plain:
-            return self._plain[key]
+            return self._plain[key], ()
         found = [reader.case(verdict.record, born, at, *one) for one in held]
         if troubles := [trouble for one in found for trouble in one.troubles]:
             verdict.troubles += troubles
-            return None
-        standard = tariff.standard(tuple([one.case for one in found]), at)
+            return None, ()
+        cases = tuple([one.case for one in found])
+        standard = tariff.standard(cases, at)
         if plain:
             self._plain[key] = standard
-        return standard
+        return standard, () if reader.plain else cases
 
 
 def _unit(benefit: Benefit, amount: Amount, cells: Cells) -> str:

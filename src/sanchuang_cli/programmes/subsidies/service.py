@@ -102,6 +102,10 @@ class Posts:
         self._seen[written, village] = known
         return known
 
+    def listed(self, written: str, village: str) -> tuple[int, ...]:
+        """Ranks of the listed posts in a cell, remembered."""
+        return (self._seen.get((written, village)) or self.ranks(written, village))[0]
+
     def history(self, spells: tuple[Spell, ...], post: str, village: str, until: int) -> History:
         """`post`: the post on leaving, for spells that name none. `village`: may stand before a post's name.
         `until`: where spells without end are cut."""

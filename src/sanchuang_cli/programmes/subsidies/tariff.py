@@ -97,10 +97,9 @@ class Tariff:
             found = self._known[key] = self._standard(cases, month)
             return found
 
-    def lowest(self, post: str) -> str:
-        """The lowest tier of a post in words, "" where there is none."""
-        tier = next((tier for tier in self.amount.tier if tier.pays(post)), None)
-        return (tier.label or _range(tier, Case(post), self.unit)) if tier else ""
+    def named(self, tier: Tier, case: Case) -> str:
+        """A tier as a page names it."""
+        return tier.label or _range(tier, case, self.unit)
 
     def base_on(self, name: str, month: int) -> Fraction | None:
         """Yuan of a base in a month, None where the policy has no value for it."""
@@ -127,7 +126,7 @@ class Tariff:
             sum_.becomes("保底", f"取大({_n(sum_.yuan)}, {_n(amount.minimum)})", amount.minimum)
         self._rounded(sum_, "before_top_up")
         self._topped_up(sum_, person, per)
-        label = "、".join(tier.label or _range(tier, case, self.unit) for tier, case in found)
+        label = "、".join(self.named(tier, case) for tier, case in found)
         return self._whole(sum_, per, label)
 
     def _tier(self, case: Case) -> Tier | None:
@@ -158,7 +157,7 @@ class Tariff:
             figure = figure * base / (_PERCENT if divisor else 1)
         sum_ = _Sum(
             figure,
-            [Step(f"{tier.label or _range(tier, case, self.unit)} 标准", expression, _n(figure), unit)],
+            [Step(f"{self.named(tier, case)} 标准", expression, _n(figure), unit)],
         )
         if tier.cap is not None and figure > tier.cap:
             sum_.becomes("封顶", f"取小({_n(figure)}, {_n(tier.cap)})", tier.cap)

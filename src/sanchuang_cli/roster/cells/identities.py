@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from sanchuang_cli.domain import identity
+from sanchuang_cli.domain.partial import GAP, HIDDEN, ROUNDED
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.numerals import is_scientific
@@ -64,6 +65,41 @@ def _well_formed(number: str, tidied: bool) -> Any:
     if identity.birth(number) is None:
         return unread("identity.birth", "第 7 至 14 位不是日期")
     return doubtful(number, "identity.tidied", "有空格、全角等写法，已整理") if tidied else number
+
+
+_HIDING = re.compile(r"[^\dX\s]{3,}|X{2,}|X(?!$)")
+_USELESS = frozenset({"identity.two", "identity.absent"})
+_SHOWN = re.compile(r"(\d)(?:\.(\d+))?E\+?(\d+)", re.ASCII)
+_LAST_POWER, _OLD_LAST_POWER = 17, 14
+"""Powers of ten of the first digit of a number of 18 digits, and of 15."""
+_ADDRESS = 6
+
+
+def identity_part(cell: Cell) -> Any:
+    """As identity_number; of a number that is masked or damaged, the part that is left, as domain.partial writes it."""
+    whole = identity_number(cell)
+    if type(whole) is not Parsed or whole.value is not None or whole.troubles[0].code in _USELESS:
+        return whole
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        text = f"{cell:.14E}" if cell >= _EXACT else f"{cell:.0f}"
+    else:
+        text = narrow(str(cell)).upper().translate(_X)
+    if shown := _SHOWN.fullmatch(text):
+        return _of_power(f"{shown[1]}{shown[2] or ''}", int(shown[3])) or whole
+    hidden = _HIDING.sub(lambda run: HIDDEN * len(run[0]), text.replace(GAP, HIDDEN * 3))
+    part = re.sub(r"[^\dX*]", HIDDEN, _GROUPING.sub("", hidden))
+    return part if any(character.isdigit() for character in part) else whole
+
+
+def _of_power(digits: str, power: int) -> str:
+    """The part of a number that is shown as 5.10123E+17, its `digits` given without the point. Zeros at their end may
+    stand for digits that were lost."""
+    kept = digits.rstrip("0")
+    if power == _OLD_LAST_POWER:
+        return kept[:_ADDRESS] + GAP
+    if power != _LAST_POWER:
+        return ""
+    return digits + GAP if len(kept) == len(f"{_EXACT}") - 1 else kept + ROUNDED
 
 
 _CARD = re.compile(r"\d{16,19}", re.ASCII)

@@ -76,7 +76,7 @@ def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) ->
         case Kind.DATE:
             return date_parser(column, date1904)
         case Kind.IDENTITY:
-            return identities.identity_number
+            return identities.identity_part if field.partial else identities.identity_number
         case Kind.ACCOUNT:
             return identities.account
         case Kind.PHONE:

@@ -1,0 +1,111 @@
+"""Identity numbers of which only a part can be read: masked, cut short, rounded by a spreadsheet, or mistyped.
+
+A part is text: a digit or a last X stands for itself, `*` for one character that is not known, `…` for a run of them
+of unknown length; `≈` at the end says that the digits before it were rounded and the others are gone. Parts are only
+ever compared with whole numbers; nothing is restored from them. Pure; text in, text out.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from sanchuang_cli.domain import identity
+
+HIDDEN, GAP, ROUNDED = "*", "…", "≈"
+_LENGTH = 18
+_KEPT = 15
+"""Digits of a number that a spreadsheet keeps."""
+_COMMON = 8
+"""The address code and the century, which a whole county shares."""
+_TELLING = 4
+"""So many known characters beside those that are common make it worth asking whom they fit."""
+_DIGITS = re.compile(r"\d+X?", re.ASCII)
+_ROUNDED = re.compile(rf"\d+{ROUNDED}", re.ASCII)
+_MASKED = re.compile(rf"[\dX]*[{HIDDEN}{GAP}][\dX{HIDDEN}{GAP}]*", re.ASCII)
+
+
+class Shape(NamedTuple):
+    """One way in which a part may stand in a whole number: what is at these places, counted from 0."""
+
+    places: tuple[int, ...]
+    known: str
+
+    @property
+    def tells(self) -> bool:
+        """Whether few people can have such a number."""
+        return sum(place >= _COMMON for place in self.places) >= _TELLING
+
+
+def is_whole(part: str) -> bool:
+    """Whether nothing is missing, and the number is a valid one."""
+    return identity.is_valid(part)
+
+
+@lru_cache(maxsize=4096)
+def shapes(part: str) -> tuple[Shape, ...]:
+    """Every way in which `part` may stand in a whole number; none where it says nothing."""
+    return tuple(dict.fromkeys(shape for shape in _shapes(part) if shape.places))
+
+
+def agrees(part: str, number: str) -> bool:
+    """Whether a whole number may be what `part` was made from."""
+    return any(known == "".join([number[place] for place in places]) for places, known in shapes(part))
+
+
+def _shapes(part: str) -> Iterator[Shape]:
+    if is_whole(part):
+        yield _at(range(_LENGTH), part)
+    elif _ROUNDED.fullmatch(part):
+        yield from _rounded(part[:-1])
+    elif _MASKED.fullmatch(part):
+        yield _masked(part)
+    elif not _DIGITS.fullmatch(part):
+        return
+    elif len(part) == _LENGTH:
+        yield from _mistyped(part)
+    elif len(part) < _LENGTH:
+        for front in range(len(part) + 1):
+            yield _ends(part[:front], part[front:])
+    elif len(part) == _LENGTH + 1:
+        for extra in range(len(part)):
+            yield _at(range(_LENGTH), part[:extra] + part[extra + 1 :])
+
+
+def _at(places: range, known: str) -> Shape:
+    return Shape(tuple(places), known)
+
+
+def _ends(front: str, back: str) -> Shape:
+    """Something is missing in one place, between `front` and `back`."""
+    return Shape((*range(len(front)), *range(_LENGTH - len(back), _LENGTH)), front + back)
+
+
+def _rounded(digits: str) -> Iterator[Shape]:
+    """The first digits of a number that was rounded up or down to them."""
+    yield _at(range(len(digits)), digits)
+    if len(digits) < _KEPT and int(digits):
+        yield _at(range(len(digits)), f"{int(digits) - 1:0{len(digits)}}")
+
+
+def _masked(part: str) -> Shape:
+    """Where stars stand for the rest one by one, all that is known; else what comes before and after them."""
+    if len(part) == _LENGTH and GAP not in part:
+        known = [place for place, character in enumerate(part) if character != HIDDEN]
+        return Shape(tuple(known), "".join(part[place] for place in known))
+    front, *_, back = part.replace(HIDDEN, GAP).split(GAP)
+    front = front[:_LENGTH]
+    return _ends(front, back[max(0, len(front) + len(back) - _LENGTH) :])
+
+
+def _mistyped(part: str) -> Iterator[Shape]:
+    """Eighteen characters that are no valid number: one of them is wrong, two have changed places, or the last three
+    are gone."""
+    for wrong in range(_LENGTH):
+        places = tuple(place for place in range(_LENGTH) if place != wrong)
+        yield Shape(places, part[:wrong] + part[wrong + 1 :])
+    for one, other in pairwise(range(_LENGTH)):
+        yield _at(range(_LENGTH), part[:one] + part[other] + part[one] + part[other + 1 :])
+    if part.endswith("000"):
+        yield _at(range(_KEPT), part[:_KEPT])

@@ -134,7 +134,7 @@ def second_opinion(who: Person, months: Sequence[YM], document: Document) -> Owe
     if any(outcome != outcomes[0] for outcome in outcomes):
         return None
     if outcomes[0] is not None:
-        for other in contradictions.others(who, months[-1], document.rank):
+        for other in contradictions.others(who, months[document.reach], months[-1], document.rank):
             if _owed(other, months, document) != outcomes[0]:
                 return None
     return outcomes[0]

@@ -6,9 +6,12 @@ A row is set aside where one of the other readings would be paid otherwise. Writ
 - A suspension that ends before it begins: the days have changed places, or the end is wrong. An end without a
   beginning: suspended since ever.
 - A death before the end of what the dead did: the death is wrong.
-- A joining before the year of the twelfth birthday: on the first day of that year, at the end of the period, never.
+- A joining before birth: on the day of birth, at the end of the period, never. Before the eighteenth birthday, since
+  October 1956, or before the year of the twelfth whenever: on the eighteenth; as a child also at the end of the
+  period, and never.
 - A spell that begins before that year: from its first month on, or only in the spell's last month. One that begins
-  after the period: it never was.
+  after the period: it never was. One that ends more than twenty years after the period: it ended in its first month,
+  two years before the period or in its last month.
 - 离任日期 in another month than the end of the last spells, or beside spells that go on: those spells ended then.
 - 离任职务 in none of the last spells, of all nor of those that count: those spells were served in it.
 - 任职年限 in full years that neither all spells nor those that count make up: one of their starts lies elsewhere.
@@ -18,18 +21,19 @@ A year without month counts from its first month and to its first, where a readi
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from tests.oracle.people import later
 from tests.oracle.subsidies import YM, Person, Stay, months_from_to
 
 Rank = Callable[[str], int | None]
 """Which posts are one and the same to a document; None for those that it does not list."""
-GROWN = 12
+GROWN, LATER = 12, 20
 
 
-def others(person: Person, last: YM, rank: Rank) -> Iterator[Person]:
-    """The other readings, for a run whose period ends with the month `last`."""
-    for one in (*_states(person), *_days(person, last), *_spells(person, last, rank)):
+def others(person: Person, first: YM, last: YM, rank: Rank) -> Iterator[Person]:
+    """The other readings, for a run of the months from `first` to `last`."""
+    for one in (*_states(person), *_days(person, last), *_spells(person, first, last, rank)):
         yield replace(one, stays=tuple(map(_exact, one.stays)))
 
 
@@ -65,13 +69,29 @@ def _days(person: Person, last: YM) -> Iterator[Person]:
     done += [person.left] if person.left else []
     if person.died_on and any(month > person.died_on for month in done):
         yield replace(person, died_on=None)
-    if person.joined and person.joined.year < person.born.year + GROWN:
-        yield replace(person, joined=person.joined.replace(person.born.year + GROWN, 1, 1))
-        yield replace(person, joined=person.joined.replace(*later(last, 0), day=28))
+    yield from _joining(person, last)
+
+
+def _joining(person: Person, last: YM) -> Iterator[Person]:
+    joined, born = person.joined, person.born
+    if joined is None:
+        return
+    child = joined.year < born.year + GROWN
+    if joined < born:
+        yield replace(person, joined=born)
+    elif child or (joined >= date(1956, 10, 1) and joined < _eighteen(born)):
+        yield replace(person, joined=_eighteen(born))
+    if joined < born or child:
+        yield replace(person, joined=joined.replace(*last, day=28))
         yield replace(person, joined=None)
 
 
-def _spells(person: Person, last: YM, rank: Rank) -> Iterator[Person]:
+def _eighteen(born: date) -> date:
+    leap = (born.month, born.day) == (2, 29)
+    return date(born.year + 18, born.month, 28 if leap and (born.year + 18) % 4 else born.day)
+
+
+def _spells(person: Person, first: YM, last: YM, rank: Rank) -> Iterator[Person]:
     grown = person.born.year + GROWN
     for stay in person.stays:
         if stay.start[0] < grown:
@@ -80,6 +100,10 @@ def _spells(person: Person, last: YM, rank: Rank) -> Iterator[Person]:
                 yield _instead(person, {stay: stay._replace(start=start)})
         elif _from(stay.start) > last:
             yield _instead(person, {stay: None})
+        elif stay.end and _from(stay.end) > (last[0] + LATER, 12):
+            start = _from(stay.start)
+            for end in (start, max(start, later(first, -24)), last):
+                yield _instead(person, {stay: stay._replace(end=end)})
     if person.stays:
         yield from _left(person, last)
         yield from _post(person, rank)

@@ -55,7 +55,7 @@ COLUMNS = {
     "户籍状况": "household", "户籍迁出日期": "moved_on", "户口性质": "rural", "死亡日期": "died_on", "困难台账": "hardship",
     "列入台账日期": "ledger_on", "入党日期": "joined", "优抚对象": "veteran", "离退休待遇": "retired", "地方定补标准": "local",
     "已领养老金": "pension", "违反计划生育": "breach", "暂停起": "suspended_from", "暂停止": "suspended_to",
-    "审批日期": "approved_on", "健在情况": "", "困难情况": "", "村": "", "离任日期": "",
+    "审批日期": "approved_on", "健在情况": "", "困难情况": "", "村": "", "离任日期": "left",
 }  # fmt: skip
 """What a roster says, by heading, and where it stands here; "" for what these people leave blank."""
 

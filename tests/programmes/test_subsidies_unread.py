@@ -197,7 +197,7 @@ def test_a_name_that_says_its_bearer_is_dead_sets_the_row_aside(aside: str) -> N
     who = member(spells=TWENTY)
     cells = tuple(f"村民1{aside}" if cell == "村民1" else cell for cell in who.row.cells)
     result = run(structs.replace(who, row=replace(who.row, cells=cells)))
-    assert (result.set_aside, "subsidies.unread" in codes(result)) == (1, True)
+    assert (result.set_aside, "remarks.dead" in codes(result)) == (1, True)
 
 
 @pytest.mark.parametrize("word", sorted(DEAD))
@@ -377,8 +377,8 @@ def test_a_date_of_an_end_within_an_amount_is_a_no_where_it_is_blank() -> None:
         assert yuan_of(result) == yuan
 
 
-def test_a_cell_that_only_a_month_before_the_period_needs_sets_the_row_aside_all_the_same() -> None:
-    """What --previous would make good is not dropped without a word."""
+def test_a_cell_that_only_a_month_before_the_period_needs_makes_nothing_good_and_is_told() -> None:
+    """What --previous would make good is not paid on the strength of it, nor dropped without a word."""
 
     def change(edition: dict[str, Any]) -> None:
         edition["benefit"] = edition["benefit"][:1]
@@ -397,7 +397,9 @@ def test_a_cell_that_only_a_month_before_the_period_needs_sets_the_row_aside_all
     who = spoilt(member(spells=TWENTY), "离任原因")
     assert run(who, policy=policy).paid
     result = run(who, policy=policy, previous=[paid_line(member(2), CADRE, "2026-01", 1)])
-    assert (result.set_aside, codes(result)) == (1, ["subsidies.unread"])
+    assert result.fen == run(who, policy=policy).fen
+    (told,) = [one for one in result.findings if one.code == "subsidies.unread"]
+    assert "上期的没有补发" in told.message
 
 
 def lines(who: Member, text: str, **unreadable: str) -> list[SpellRow]:

@@ -102,7 +102,7 @@ _IN = "[^,:;。()]"
 # ---------------------------------------------------------------- the matters
 
 _MATTERS = {
-    Matter.DEAD: rf"{_any(words.DEAD | words.BURIED)}|(?<![^,:;。(年月日号已])[{''.join(words.DEAD_ALONE)}](?![^,:;。)])",
+    Matter.DEAD: rf"{_any(words.DEAD | words.BURIED)}|(?<![^,:;。(年月日号已\d])[{''.join(words.DEAD_ALONE)}](?![^,:;。)])",
     Matter.STOPPED: rf"(?:{_any(words.STOPPED)})(?!的?(?:{_OTHER_WORK}))",
     Matter.MOVED: rf"(?:{_any(words.MOVED | words.MOVED_TO)})(?![入回来])(?!(?:本|我|现)[村乡镇县屯区])",
     Matter.CUSTODY: _any(words.CUSTODY),

@@ -102,12 +102,12 @@ class Row:
         return Place(self.source.book, self.source.sheet, self.number, column, headings.get(column, ""))
 
     @property
-    def remarks(self) -> list[tuple[int, str]]:
-        """What stands in the columns of remarks, by column; those that are blank are left out."""
+    def remarks(self) -> list[tuple[int, str, str]]:
+        """What stands in the columns of remarks: column, heading, text; those that are blank are left out."""
         cells = self.cells
         return [
-            (column, shown(cells[column - 1]))
-            for column, _ in self.source.remarks
+            (column, heading, shown(cells[column - 1]))
+            for column, heading in self.source.remarks
             if column <= len(cells) and cells[column - 1] not in ("", None)
         ]
 

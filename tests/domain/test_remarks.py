@@ -110,3 +110,7 @@ def test_width_spaces_and_lines_make_no_difference() -> None:
     assert heard("2026年5月去世") == (
         Heard(Matter.DEAD, "去世", "", VagueDate(date(2026, 5, 1), date(2026, 5, 31))),
     )
+
+
+def test_a_long_text_is_heard_to_its_end() -> None:
+    assert about_himself("历年情况正常。" * 2000 + "2026年5月去世") == {Matter.DEAD}

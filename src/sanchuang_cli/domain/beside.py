@@ -45,9 +45,9 @@ _SHORTEST_WITH_REMARK = 4
 
 
 class Said(NamedTuple):
-    """A text beside the fields: where, what kind of place it is, and the heading it stands under."""
+    """A text beside the fields: its column, what a message calls the place, and the heading it stands under."""
 
-    place: Place
+    column: int
     where: str
     heading: str
     text: str
@@ -60,7 +60,7 @@ def of_person(
     findings: list[Finding] = []
     for said in said_beside(row, name, who[0]):
         if found := heard(said.text, name, said.heading):
-            findings += _of_text(said, name, found, value)
+            findings += _of_text(row.at(said.column), said, name, found, value)
     if row.source.beside:
         findings += _struck(row, name, who)
     return findings
@@ -73,7 +73,9 @@ def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> li
         gone = _GONE.search(said.text)
         if gone and not _DENIED.search(said.text, max(0, gone.start() - 3), gone.start()):
             findings.append(
-                _finding("gone", said.place, f"{name}：{said.where}{_quoted(said.text)}像是说它已不存在")
+                _finding(
+                    "gone", row.at(said.column), f"{name}：{said.where}{_quoted(said.text)}像是说它已不存在"
+                )
             )
     if row.source.beside:
         findings += _struck(row, name, who)
@@ -82,22 +84,22 @@ def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> li
 
 def said_beside(row: Row, name: str, field: str = "name") -> Iterator[Said]:
     """What stands in the columns of remarks, in comments, and behind the name. Most rows have nothing."""
-    for column, text in row.remarks:
-        place = row.at(column)
-        yield Said(place, place.heading or "备注", place.heading, text)
+    for column, heading, text in row.remarks:
+        yield Said(column, heading, heading, text)
     if row.source.beside:
         for column, text in row.beside.comments.items():
-            place = row.at(column)
-            yield Said(place, "批注", place.heading, text)
+            yield Said(column, "批注", row.at(column).heading, text)
     column, _ = row.source.columns.get(field, (0, ""))
     cell = row.cells[column - 1] if 0 < column <= len(row.cells) else ""
     if isinstance(cell, str) and (cell != name or len(name) >= _SHORTEST_WITH_REMARK):
         bracket = _BRACKET.search(cell)
         text = cell[bracket.end() :].rstrip(")）]】 ") if bracket else cell[2:]
-        yield Said(row.place(field), "姓名后注明", "", text)
+        yield Said(column, "姓名后注明", "", text)
 
 
-def _of_text(said: Said, name: str, found: tuple[Heard, ...], value: Value) -> Iterator[Finding]:
+def _of_text(
+    place: Place, said: Said, name: str, found: tuple[Heard, ...], value: Value
+) -> Iterator[Finding]:
     """At most an error for what is said of the person, one for what differs from the fields, and a warning."""
     open_, doubtful = [], []
     for one in found:
@@ -108,16 +110,14 @@ def _of_text(said: Said, name: str, found: tuple[Heard, ...], value: Value) -> I
             open_.append(one)
         elif known:
             message = f"{name}：{said.where}{_quoted(said.text)}说{one.matter}，{known}"
-            yield _finding("differs", said.place, message)
+            yield _finding("differs", place, message)
     if open_:
         first = min((one.matter for one in open_), key=list(Matter).index)
         message = f"{name}：{said.where}{_quoted(said.text)}，像是说本人{first}，没有填在相应的栏目里"
-        yield _finding(first.name.lower(), said.place, message)
+        yield _finding(first.name.lower(), place, message)
     elif doubtful:
         why = "；".join(dict.fromkeys(one.doubt for one in doubtful))
-        yield _finding(
-            "of-others", said.place, f"{name}：{said.where}{_quoted(said.text)}，{why}，先照各栏计算"
-        )
+        yield _finding("of-others", place, f"{name}：{said.where}{_quoted(said.text)}，{why}，先照各栏计算")
 
 
 # ---------------------------------------------------------------- what the fields know of it

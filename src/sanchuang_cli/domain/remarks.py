@@ -50,12 +50,11 @@ def heard(text: str, name: str = "", heading: str = "") -> tuple[Heard, ...]:
 
 
 _SELF = "本人"
-_LONGEST = 2000
 
 
 @lru_cache(maxsize=65_536)
 def _heard(text: str) -> tuple[Heard, ...]:
-    said = words.narrow(re.sub(r"[\r\n]+", "。", text[:_LONGEST]))
+    said = words.narrow(re.sub(r"[\r\n]+", "。", text))
     if not _ONE_OF.search(said) or not _TELLING.search(said):
         return ()
     if said in words.DEAD_ALONE:
@@ -259,9 +258,8 @@ class _Reading:
     def _matter(self, matter: Matter, token: re.Match[str]) -> None:
         denied = self.denied >= 0 and _AND.fullmatch(token.string, self.denied, token.start()) is not None
         self.denied = token.end() if denied else -1
-        subject = (
-            "" if matter is Matter.PAYEE else self.subject
-        )  # a payee stands before the word, not the person
+        # who stands before 代领 is the payee, and the money is the person's
+        subject = "" if matter is Matter.PAYEE else self.subject
         doubt = "是否定的说法" if denied else subject or self.passing or self.hearsay or self.open
         if matter is Matter.STOPPED and _OTHER_MONEY_BEHIND.match(token.string, token.end()):
             doubt = doubt or "说的是别的待遇"

@@ -66,7 +66,7 @@ def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
 def _beside(row: Row, fields: Sequence[Field]) -> str:
     """What no field holds: other columns of remarks, comments, cells struck through. Most rows have nothing."""
     taken = {row.source.columns[field.name][0] for field in fields if field.name in row.source.columns}
-    parts = [f"{row.at(column).heading}：{text}" for column, text in row.remarks if column not in taken]
+    parts = [f"{heading}：{text}" for column, heading, text in row.remarks if column not in taken]
     if row.source.beside:
         parts += [f"批注：{text}" for text in row.beside.comments.values()]
         parts += [f"原表划了删除线：{_called(row, column)}" for column in row.beside.struck]

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from math import floor
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,9 +14,15 @@ from sanchuang_cli.money import fen
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Occasion, Subject
 from sanchuang_cli.programmes.subsidies import PROGRAMME
+from sanchuang_cli.programmes.subsidies.amounts import Amount
 from sanchuang_cli.programmes.subsidies.assessment import Assessment
 from sanchuang_cli.programmes.subsidies.explain import explanation_pages
+from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.roster.read import read
+from tests.compared.subsidies import as_member, by_measure, by_service, one_policy
+from tests.oracle.documents import document
+from tests.oracle.measures import measure
+from tests.oracle.people import person
 from tests.programmes.people import TWENTY, cadre, member, policies, run
 
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "members.xlsx"
@@ -189,3 +196,30 @@ def test_who_is_refused_for_a_tier_sees_the_condition_that_failed() -> None:
     rows = page(run(member(spells=TWENTY, veteran=False, rural="城镇"), policy=EVERYTHING))
     conditions = {row[0]: row[1] for row in rows if row[0].startswith("分档条件")}
     assert conditions == {"分档条件：优抚": "不适用：“优抚对象”为“否”", "分档条件：农村": "不适用：“城镇”"}
+
+
+def columns_of(amount: Amount, instead: bool) -> set[str]:
+    """Headings of the columns that bear on an amount, or might have; of a sum instead, not those of supplements."""
+    found = {amount.column, *(top.column for top in amount.top_up), *(o.when.column for o in amount.instead)}
+    if not instead:
+        found |= {more.when.column for more in amount.supplement if more.when}
+        found |= {more.times_column for more in amount.supplement}
+    return found
+
+
+def test_every_column_that_an_amount_goes_by_is_cited_for_everybody_who_is_paid() -> None:
+    cited = 0
+    for seed in range(12):
+        dice = Random(f"explain {seed}")
+        policy = one_policy(by_service(document(dice)) if seed % 2 else by_measure(measure(dice)))
+        amount = policy.editions[0].benefit[0].amount[0]
+        people = [as_member(person(dice, 2026), number) for number in range(60)]
+        for decision in run(*people, period="2026Q2", policy=policy).paid:
+            standards = decision.verdicts[-1].standards
+            instead = standards[max(standards)].label in {other.name for other in amount.instead}
+            cells = " ".join(str(row[3]) for table in explanation_pages(decision) for row in table.rows)
+            for field in Member.declared():
+                if field.heading in columns_of(amount, instead):
+                    assert f"{decision.record.row.place(field.name).cell}（" in cells, field.heading
+                    cited += 1
+    assert cited > 30

@@ -104,7 +104,7 @@ def test_digits_alone_are_a_warning_that_names_both_places(cell: str) -> None:
     assert (result.set_aside, told(result)) == (0, [Severity.WARNING])
     hit = next(finding for finding in result.findings if finding.code == "subsidies.screened")
     assert "核查名单.xlsx" in hit.message
-    assert "不完整的身份证号对得上，姓名不同" in hit.message
+    assert "不完整的身份证号对得上，姓名不同或没有写" in hit.message
     assert (hit.place.book, hit.place.heading) == ("名册.xlsx", "身份证号")
 
 

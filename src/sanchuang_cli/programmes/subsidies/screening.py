@@ -30,7 +30,9 @@ _SAME = Likeness(Severity.ERROR, "identity", "身份证号相同，不发放、�
 _PART_AND_NAME = Likeness(
     Severity.ERROR, "identity", "姓名相同，名单上不完整的身份证号也对得上，不发放、待核实"
 )
-_PART = Likeness(Severity.WARNING, "identity", "名单上不完整的身份证号对得上，姓名不同，请核对是否本人")
+_PART = Likeness(
+    Severity.WARNING, "identity", "名单上不完整的身份证号对得上，姓名不同或没有写，请核对是否本人"
+)
 _NAME = Likeness(Severity.WARNING, "name", "只是姓名相同，请核对是否本人")
 _ANOTHER = Likeness(Severity.NOTE, "name", "姓名相同，身份证号不同，按不是本人处理")
 _BY_WEIGHT = (_SAME, _PART_AND_NAME, _PART, _NAME, _ANOTHER)

@@ -1,5 +1,6 @@
 """`subsidies` beside its oracle where the last period's result is given: each month of both periods, to the fen."""
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -74,13 +75,23 @@ def second_opinion(who: Person, rules: Rules, times: Two, shown: Owed) -> Owed |
 
 
 def _outcome(who: Person, rules: Rules, times: Two, shown: Owed) -> tuple[Owed, Owed] | None:
-    """What is owed for both periods, and what was due in the last one; None when nobody can tell."""
+    """What is owed for both periods, and what was due in the last one; None when nobody can tell the first."""
     try:
         owed = dict(_owed(who, rules, times, times.asked, then=False))
-        due = _owed(who, rules, times, times.before, then=True)
     except Aside:
         return None
+    due = _due_then(who, rules, times)
     return owed | arrears.made_good(due, shown, times.before), due
+
+
+def _due_then(who: Person, rules: Rules, times: Two) -> Owed:
+    """What was due in the last period; nothing in the months of a document that cannot tell it for one of them."""
+    due: dict[tuple[str, YM], Fraction] = {}
+    for at in (0, 1):
+        with contextlib.suppress(Aside):
+            months = [month for month in times.before if times.ruling(month, then=True) == at]
+            due |= _owed(who, rules, times, months, then=True)
+    return due
 
 
 def _owed(who: Person, rules: Rules, times: Two, months: Sequence[YM], *, then: bool) -> Owed:

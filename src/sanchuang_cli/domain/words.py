@@ -2,4 +2,90 @@
 
 Rules, checks and the reader's parsers all ask these lists, so that no word means one thing to one of them and another
 to the next. Words are compared after `narrow`: one width, no spaces.
+
+Two kinds of list. NOTHING, YES, NO, STILL and ALIVE hold whole cells: the cell is one of them, or it is not. DEAD,
+STOPPED and MOVED are looked for within a text; `dead`, `stopped` and `moved` give the word that they find. Whose death
+it is, and whether the text denies it, a list cannot tell: that is for the reader of the text to judge.
 """
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+
+
+def narrow(text: str) -> str:
+    """`text` in half width, without any white space, invisible characters or the leading quote of a text cell."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lstrip("'’‘`")
+
+
+EMPTY = frozenset({"", "-", "--", "—", "——", "/", "\\", "//"})
+"""Marks in place of an empty cell, in any column."""
+
+NOTHING = EMPTY | {"无", "暂无", "空", "没有", "N/A", "n/a", "未发生", "不存在"}
+"""What says that there is none of what the column asks for."""
+
+YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "对", "已", "是的", "y", "yes", "t", "true", "1", "1.0"})
+"""Answers to a yes/no column, in lower case."""
+
+NO = frozenset(
+    {"否", "无", "×", "✗", "✘", "☒", "□", "错", "不", "不是", "没有", "未"}
+    | {"x", "n", "no", "f", "false", "0", "0.0"}
+)
+"""Answers to a yes/no column, in lower case."""
+
+STILL = frozenset({"至今", "今", "现任", "在任", "现在", "目前", "现", "迄今", "在职"})
+"""In place of the end of a stretch of time: it goes on, the person is still in office."""
+
+ALIVE = frozenset({"健在", "在世"})
+"""In place of the day of a death: there is none."""
+
+DEAD = frozenset(
+    {"死亡", "去世", "已故", "病故", "亡故", "逝世", "离世", "身故", "已亡", "病亡", "身亡", "过世", "辞世", "谢世", "病逝", "已逝"}
+    | {"已死", "死去", "病死", "故去", "猝死", "溺亡", "殉职", "牺牲", "离开人世", "不在人世", "不健在", "不在世", "未健在", "死人"}
+)  # fmt: skip
+"""Words for a death, looked for within a text."""
+
+DEAD_ALONE = frozenset({"亡", "故", "逝", "殁", "死"})
+"""Single characters for a death; only where nothing else stands beside them."""
+
+STOPPED = frozenset(
+    {"停发", "停止发放", "停止享受", "停享", "停领", "停止", "已停", "停付", "暂停", "中止", "终止", "缓发", "暂缓"}
+    | {"取消资格", "取消享受", "不再享受", "不再发放", "不予发放", "停补"}
+)  # fmt: skip
+"""Words for a payment that is to end or to rest, looked for within a text."""
+
+MOVED = frozenset(
+    {"迁出", "迁走", "迁往", "迁至", "外迁", "婚迁", "已迁", "迁离", "移居", "搬走", "户口注销", "注销户口", "户籍注销", "定居国外"}
+    | {"出国定居", "国外定居"}
+)  # fmt: skip
+"""Words for a household that has left, looked for within a text."""
+
+
+def _finder(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
+
+
+_DEAD, _STOPPED, _MOVED = _finder(DEAD), _finder(STOPPED), _finder(MOVED)
+
+
+def dead(text: str) -> str:
+    """The word in `text` that says somebody has died, "" where there is none."""
+    said = narrow(text)
+    return said if said in DEAD_ALONE else _first(_DEAD, said)
+
+
+def stopped(text: str) -> str:
+    """The word in `text` that says a payment ends or rests, "" where there is none."""
+    return _first(_STOPPED, narrow(text))
+
+
+def moved(text: str) -> str:
+    """The word in `text` that says a household has left, "" where there is none."""
+    return _first(_MOVED, narrow(text))
+
+
+def _first(words: re.Pattern[str], said: str) -> str:
+    found = words.search(said)
+    return found[0] if found else ""

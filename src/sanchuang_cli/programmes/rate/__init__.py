@@ -3,7 +3,6 @@
 Read rules.py for what is decided of one organisation, county.py for what is decided over all of them.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -13,45 +12,43 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Outcome, Programme, Rosters, Tally
 from sanchuang_cli.programmes.rate import county, pages, statistics
-from sanchuang_cli.programmes.rate.doubts import doubt_at
+from sanchuang_cli.programmes.rate.doubts import doubt, doubt_at
 from sanchuang_cli.programmes.rate.notice import notices
 from sanchuang_cli.programmes.rate.policy import AtLeast, Flagged, MonthsOver, RatePolicy
 from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
-from sanchuang_cli.programmes.rate.rules import Rating, last_year_column, rating
-from sanchuang_cli.programmes.rate.scores import assessed, self_assessed
-from sanchuang_cli.record import Field, Roster, Wanted
+from sanchuang_cli.programmes.rate.rules import Rating
+from sanchuang_cli.programmes.rate.scores import assessed, last_year_column, self_assessed
+from sanchuang_cli.programmes.rate.types import rated
+from sanchuang_cli.record import Field, Roster, Row, Wanted
 
 
 def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) -> Outcome:
     """Rate every organisation of the roster. Each row is rated, or not rated, or set aside, with the reason."""
     policy = policies.on(occasion.on)
     roster: Roster[Organisation] = rosters["organisations"]
-    previous: dict[tuple[str, str], LastYear] = {
-        last.key: last for last in rosters.get("previous", Roster()).records
-    }
-    organisations, findings = county.once_listed(roster.records)
-    ratings: list[Rating] = []
-    for organisation in organisations:
-        last = previous.get(organisation.key)
-        rated, odd = rating(organisation, last, policy, occasion)
-        ratings += [rated] if rated else []
-        findings += odd
-    findings += gone(previous, roster.records)
-    ratings = by_township(ratings)
-    ratings, over = county.within_quotas(ratings, policy)
-    weak, many = county.to_rectify(ratings, policy, occasion)
+    ratings, findings = judged(roster, rosters.get("previous", Roster()), policy, occasion)
+    aside = roster.rows_read - len(ratings)
+    ratings, over = county.within_quotas(ratings, policy, aside)
+    weak, many = county.to_rectify(ratings, policy, occasion, aside)
     proposed, vague = county.secretaries_to_adjust(ratings, policy, occasion)
     period = occasion.period
-    judged = {r.key for r in ratings}
+    keys = {r.key for r in ratings}
     compared = statistics.stars_compared(ratings, period)
     unrated = [r.unrated for r in ratings if r.unrated]
+    ranked = (
+        pages.summary(ratings, policy, period),
+        statistics.distribution(ratings, policy, period),
+        statistics.stars_by_township(ratings, period),
+        pages.to_rectify_page(weak, policy, period),
+    )
+    summary, distribution, stars, rectified = (pages.without(page, aside) for page in ranked)
     return Outcome(
         tables=(
-            pages.summary(ratings, policy, period),
-            statistics.distribution(ratings, policy, period),
-            statistics.stars_by_township(ratings, period),
+            summary,
+            distribution,
+            stars,
             *((compared,) if compared else ()),
-            pages.to_rectify_page(weak, policy, period),
+            rectified,
             pages.promotions(ratings, period),
             pages.details(ratings, policy, period),
             pages.secretaries(proposed, policy, period),
@@ -63,12 +60,42 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
                 ("参评定级", len(ratings) - len(unrated)),
                 *((f"只评分不定级（{why}）", unrated.count(why)) for why in dict.fromkeys(unrated)),
             ),
-            set_aside=roster.rows_read - len(ratings),
+            set_aside=aside,
         ),
         screen=statistics.screen(ratings, policy, period),
-        set_aside=tuple(o.row for o in roster.records if o.key not in judged),
+        set_aside=tuple(o.row for o in roster.records if o.key not in keys),
         notices=partial(notices, ratings, policy, period),
     )
+
+
+def judged(
+    roster: Roster[Organisation], previous: Roster[LastYear], policy: RatePolicy, occasion: Occasion
+) -> tuple[list[Rating], list[Finding]]:
+    """The ratings of those that can be rated, by township, and what is odd, with an error for each that cannot."""
+    last_year = {last.key: last for last in previous.records}
+    spoilt = {named(row): row for row in previous.set_aside}
+    organisations, findings = county.once_listed(roster.records)
+    ratings: list[Rating] = []
+    for organisation in organisations:
+        if organisation.key in spoilt:
+            findings.append(last_year_spoilt(organisation, spoilt[organisation.key]))
+            continue
+        found, odd = rated(organisation, last_year.get(organisation.key), policy, occasion)
+        ratings += [found] if found else []
+        findings += odd
+    listed = {o.key for o in roster.records} | {named(row) for row in roster.set_aside}
+    findings += [gone(last) for key, last in last_year.items() if key not in listed]
+    return by_township(ratings), findings
+
+
+def named(row: Row) -> tuple[str, str]:
+    """Township and name as written in a row that could not be read."""
+    return row.written("township"), row.written("name")
+
+
+def last_year_spoilt(organisation: Organisation, row: Row) -> Finding:
+    message = f"上年汇总表里它的一行（{row.place()}）不能读取，不能当作没有上年结果"
+    return doubt("last-year-unread", organisation, "name", message, "上年已公示的评定结果")
 
 
 def by_township(ratings: list[Rating]) -> list[Rating]:
@@ -79,21 +106,14 @@ def by_township(ratings: list[Rating]) -> list[Rating]:
     return sorted(ratings, key=lambda r: order[r.organisation.township])
 
 
-def gone(
-    previous: Mapping[tuple[str, str], LastYear], organisations: tuple[Organisation, ...]
-) -> list[Finding]:
-    """A warning for each organisation of last year's workbook that this year's roster does not list."""
-    listed = {o.key for o in organisations}
-    return [
-        doubt_at(
-            "gone-since-last-year",
-            last.row.place("name"),
-            f"上年汇总表有{township}“{name}”，今年名册里没有",
-            "参评党组织不重不漏",
-        )
-        for (township, name), last in previous.items()
-        if (township, name) not in listed
-    ]
+def gone(last: LastYear) -> Finding:
+    """A warning for an organisation of last year's workbook that this year's roster does not list."""
+    return doubt_at(
+        "gone-since-last-year",
+        last.row.place("name"),
+        f"上年汇总表有{last.township}“{last.name}”，今年名册里没有",
+        "参评党组织不重不漏",
+    )
 
 
 def policy_columns(policy: RatePolicy) -> dict[str, tuple[Field, ...]]:

@@ -9,6 +9,7 @@ from itertools import repeat, zip_longest
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.programme import told
 from sanchuang_cli.record import Cell, Field, Record, Row, Source, Wanted
 from sanchuang_cli.roster.cells.parsers import parser
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, Undecided, finding
@@ -65,11 +66,9 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     if wanted.whole:
         findings += _not_understood(matching, columns, area.left, Place(source.book, source.sheet))
     records = _built(wanted, rows, values)
-    return Rows(
-        [record for at, record in enumerate(records) if at not in spoilt],
-        [row for at, row in enumerate(rows) if at in spoilt],
-        findings,
-    )
+    set_aside = [rows[at] for at in sorted(spoilt)]
+    told(set_aside, findings)
+    return Rows([record for at, record in enumerate(records) if at not in spoilt], set_aside, findings)
 
 
 def _not_understood(

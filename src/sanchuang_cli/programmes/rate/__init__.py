@@ -3,6 +3,7 @@
 Read rules.py for what is decided of one organisation, county.py for what is decided over all of them.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -10,7 +11,7 @@ from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion, Outcome, Programme, Rosters, Tally
+from sanchuang_cli.programme import Occasion, Outcome, Programme, Rosters, filed
 from sanchuang_cli.programmes.rate import county, pages, statistics
 from sanchuang_cli.programmes.rate.doubts import doubt, doubt_at
 from sanchuang_cli.programmes.rate.notice import notices
@@ -26,15 +27,14 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
     """Rate every organisation of the roster. Each row is rated, or not rated, or set aside, with the reason."""
     policy = policies.on(occasion.on)
     roster: Roster[Organisation] = rosters["organisations"]
-    ratings, findings = judged(roster, rosters.get("previous", Roster()), policy, occasion)
-    aside = roster.rows_read - len(ratings)
+    ratings, set_aside, findings = judged(roster, rosters.get("previous", Roster()), policy, occasion)
+    tally = filed(roster, parts(ratings), set_aside, findings)
+    aside = tally.set_aside
     ratings, over = county.within_quotas(ratings, policy, aside)
     weak, many = county.to_rectify(ratings, policy, occasion, aside)
     proposed, vague = county.secretaries_to_adjust(ratings, policy, occasion)
     period = occasion.period
-    keys = {r.key for r in ratings}
     compared = statistics.stars_compared(ratings, period)
-    unrated = [r.unrated for r in ratings if r.unrated]
     ranked = (
         pages.summary(ratings, policy, period),
         statistics.distribution(ratings, policy, period),
@@ -54,38 +54,43 @@ def run(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) 
             pages.secretaries(proposed, policy, period),
         ),
         findings=tuple(dict.fromkeys((*findings, *over, *many, *vague))),
-        tally=Tally(
-            read=roster.rows_read,
-            parts=(
-                ("参评定级", len(ratings) - len(unrated)),
-                *((f"只评分不定级（{why}）", unrated.count(why)) for why in dict.fromkeys(unrated)),
-            ),
-            set_aside=aside,
-        ),
+        tally=tally,
         screen=statistics.screen(ratings, policy, period),
-        set_aside=tuple(o.row for o in roster.records if o.key not in keys),
+        set_aside=tuple(set_aside),
         notices=partial(notices, ratings, policy, period),
     )
 
 
+def parts(ratings: Sequence[Rating]) -> dict[str, list[Row]]:
+    """Where the rows went that are not set aside: rated, or only scored, by the reason."""
+    found: dict[str, list[Row]] = {"参评定级": []}
+    for one in ratings:
+        what = f"只评分不定级（{one.unrated}）" if one.unrated else "参评定级"
+        found.setdefault(what, []).append(one.organisation.row)
+    return found
+
+
 def judged(
     roster: Roster[Organisation], previous: Roster[LastYear], policy: RatePolicy, occasion: Occasion
-) -> tuple[list[Rating], list[Finding]]:
-    """The ratings of those that can be rated, by township, and what is odd, with an error for each that cannot."""
+) -> tuple[list[Rating], list[Row], list[Finding]]:
+    """The ratings of those that can be rated, by township, the rows of those that cannot, and what is odd, with an
+    error for each of the latter."""
     last_year = {last.key: last for last in previous.records}
     spoilt = {named(row): row for row in previous.set_aside}
-    organisations, findings = county.once_listed(roster.records)
+    organisations, twins, findings = county.once_listed(roster.records)
+    set_aside = [twin.row for twin in twins]
     ratings: list[Rating] = []
     for organisation in organisations:
         if organisation.key in spoilt:
-            findings.append(last_year_spoilt(organisation, spoilt[organisation.key]))
-            continue
-        found, odd = rated(organisation, last_year.get(organisation.key), policy, occasion)
+            found, odd = None, [last_year_spoilt(organisation, spoilt[organisation.key])]
+        else:
+            found, odd = rated(organisation, last_year.get(organisation.key), policy, occasion)
         ratings += [found] if found else []
+        set_aside += [] if found else [organisation.row]
         findings += odd
     listed = {o.key for o in roster.records} | {named(row) for row in roster.set_aside}
     findings += [gone(last) for key, last in last_year.items() if key not in listed]
-    return by_township(ratings), findings
+    return by_township(ratings), set_aside, findings
 
 
 def named(row: Row) -> tuple[str, str]:

@@ -16,18 +16,26 @@ from sanchuang_cli.programmes.rate.rules import Rating, Step
 from sanchuang_cli.programmes.rate.triggers import evidence
 
 
-def once_listed(organisations: Sequence[Organisation]) -> tuple[list[Organisation], list[Finding]]:
-    """The organisations listed once; an error for each row of those listed twice, none of which is rated."""
+def once_listed(
+    organisations: Sequence[Organisation],
+) -> tuple[list[Organisation], list[Organisation], list[Finding]]:
+    """The organisations listed once, all rows of those listed twice, and an error for each of the latter: none of
+    them is rated."""
     rows: dict[tuple[str, str], list[Organisation]] = {}
     for organisation in organisations:
         rows.setdefault(organisation.key, []).append(organisation)
+    once = [found[0] for found in rows.values() if len(found) == 1]
+    twice: list[Organisation] = []
     findings = []
     for (township, name), twins in rows.items():
-        for twin in twins if len(twins) > 1 else ():
+        if len(twins) == 1:
+            continue
+        twice += twins
+        for twin in twins:
             others = "；".join(str(other.row.place()) for other in twins if other is not twin)
             message = f"{township}“{name}”出现 {len(twins)} 次，另见 {others}"
             findings.append(doubt("listed-twice", twin, "name", message, "同一党组织只评一次"))
-    return [rows[key][0] for key in rows if len(rows[key]) == 1], findings
+    return once, twice, findings
 
 
 def within_quotas(

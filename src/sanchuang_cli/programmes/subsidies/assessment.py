@@ -17,7 +17,7 @@ from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.period import Period, Spell
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion, Rosters, Tally
+from sanchuang_cli.programme import Occasion, Rosters, Tally, filed
 from sanchuang_cli.programmes.subsidies.cases import Born
 from sanchuang_cli.programmes.subsidies.conditions import Trouble
 from sanchuang_cli.programmes.subsidies.decisions import Decision, PaidMonths, decided
@@ -33,8 +33,8 @@ from sanchuang_cli.record import Roster
 @dataclass(frozen=True)
 class Assessment:
     """paid and refused: in the order of pages (township, village, name, identity). outside: rows that no benefit
-    concerns. doubles: rows merged into one. decisions: those of all rows that could be read, in their order. judged:
-    everybody who is not set aside, those outside among them."""
+    concerns. doubles: rows merged into one. tally: where each row went. decisions: those of all rows that could be
+    read, in their order. judged: everybody who is not set aside, those outside among them."""
 
     period: Period
     policy: PolicyFile[Subsidies]
@@ -44,6 +44,7 @@ class Assessment:
     outside: int
     doubles: int
     set_aside: int
+    tally: Tally
     findings: tuple[Finding, ...]
     previous: tuple[Paid, ...] | None
     decisions: tuple[Decision, ...]
@@ -58,16 +59,6 @@ class Assessment:
     def refusals(self) -> list[tuple[Decision, str, list[Clause]]]:
         """Each benefit that somebody asked for and is not paid, with the failing clauses, the first first."""
         return [(d, name, failing) for d in self.judged for name, failing in d.refused().items()]
-
-    @property
-    def tally(self) -> Tally:
-        rare = (("不属补贴对象", self.outside), ("重复合并", self.doubles))
-        parts = (
-            ("发放", len(self.paid)),
-            ("不予发放", len(self.refused)),
-            *(part for part in rare if part[1]),
-        )
-        return Tally(sum(count for _, count in parts) + self.set_aside, parts, self.set_aside)
 
     @property
     def fen(self) -> int:
@@ -89,29 +80,38 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
             decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
             findings += doubtful
     findings += _screened(decisions, rosters.get("screen"))
-    kept, double_findings = _without_doubles(decisions)
+    kept, merged, double_findings = _without_doubles(decisions)
     findings += double_findings
     findings += _shared_accounts(kept)
     findings += _account_findings(kept)
     findings += _without_township(kept)
     good = sorted((d for d in kept if not d.set_aside), key=lambda d: d.order)
-    unpaid = [d for d in good if not d.payments]
-    assessment = Assessment(
+    paid = tuple(d for d in good if d.payments)
+    refused = tuple(d for d in good if not d.payments and d.verdicts)
+    outside = [d for d in good if not d.payments and not d.verdicts]
+    rare = {"不属补贴对象": outside, "重复合并": merged}
+    parts = {"发放": paid, "不予发放": refused, **{what: rows for what, rows in rare.items() if rows}}
+    tally = filed(
+        members,
+        {what: [d.record.row for d in rows] for what, rows in parts.items()},
+        [d.record.row for d in kept if d.set_aside],
+        findings,
+    )
+    return Assessment(
         period=occasion.period,
         policy=policy,
         benefits=tuple(book.benefits()),
-        paid=tuple(d for d in good if d.payments),
-        refused=tuple(d for d in unpaid if d.verdicts),
-        outside=sum(not d.verdicts for d in unpaid),
-        doubles=len(decisions) - len(kept),
-        set_aside=len(members.set_aside) + len(kept) - len(good),
+        paid=paid,
+        refused=refused,
+        outside=len(outside),
+        doubles=len(merged),
+        set_aside=tally.set_aside,
+        tally=tally,
         findings=tuple(findings),
         previous=rosters["previous"].records if previous is not None else None,
         decisions=tuple(decisions),
         judged=tuple(good),
     )
-    assert assessment.tally.read == members.rows_read, "a row was lost"
-    return assessment
 
 
 def _judged(
@@ -206,12 +206,14 @@ def _screened(decisions: list[Decision], roster: Roster[Listed] | None) -> Itera
         yield finding(record, severity, trouble)
 
 
-def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Finding]]:
-    """One decision a person. Rows with one identity number that disagree on the money are all set aside."""
+def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Decision], list[Finding]]:
+    """One decision a person, those merged into it, and what is odd. Rows with one identity number that disagree on the
+    money are all set aside."""
     groups: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
         groups[decision.record.identity].append(decision)
     kept: list[Decision] = []
+    merged: list[Decision] = []
     findings: list[Finding] = []
     for rows in groups.values():
         if len(rows) == 1:
@@ -220,10 +222,11 @@ def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Fi
         rows.sort(key=lambda row: (_content(row), row.order))
         agree = len({_bearing(row) for row in rows}) == 1 and not any(row.set_aside for row in rows)
         kept += rows[:1] if agree else rows
+        merged += rows[1:] if agree else []
         for row in rows:
             row.set_aside = not agree
         findings += _double_findings(rows, agree)
-    return kept, findings
+    return kept, merged, findings
 
 
 def _content(decision: Decision) -> str:

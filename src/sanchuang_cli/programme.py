@@ -161,7 +161,9 @@ class Entitled:
 
 @dataclass(frozen=True)
 class Occasion:
-    """When a run is for: its period, and the day on which ages and vacancies are judged (--on)."""
+    """When a run is for: its period, and the day on which ages and vacancies are judged (--on).
+
+    No rule reads the clock: what depends on a day depends on this one, so that the same books give the same pages."""
 
     period: Period
     on: date
@@ -203,6 +205,8 @@ class Programme:
     explain: the same judgement, row by row; None where there is nothing to explain.
     entitled: what `run` pays, month by month, over a period of any length; what a ledger needs. It gets, by identity
     number, what is settled and need not be judged again. None: pays nothing.
+    judges_a_day: its rules look at one day and not at months, so that --on may be any day; otherwise it lies in the
+    period, or after it, with a warning.
     """
 
     name: str
@@ -215,3 +219,4 @@ class Programme:
     screen: str | None = None
     explain: Callable[[Rosters, PolicyFile[Any], Occasion], Explained] | None = None
     entitled: Callable[[Rosters, PolicyFile[Any], Occasion, Mapping[str, Settled]], Entitled] | None = None
+    judges_a_day: bool = False

@@ -34,15 +34,23 @@ _FEW = 3
 
 
 def occasion(programme: Programme, asked: Asked) -> Occasion:
-    """The period and the day of judgement: by default the period's last day, or today if that is earlier."""
+    """The period and the day of judgement: by default today, or the day of the period that is nearest to it.
+
+    Raises UserError for a day before the period, unless the programme judges a day.
+    """
     today = date.today()
     period = Period.parse(asked.period) if asked.period else programme.default_period(today)
     if asked.on is None:
-        return Occasion(period, min(period.last, today))
+        return Occasion(period, min(max(today, period.first), period.last))
     try:
-        return Occasion(period, date.fromisoformat(asked.on))
+        on = date.fromisoformat(asked.on)
     except ValueError:
         raise UserError(f"--on 的日期“{asked.on}”看不懂。请写成 2026-06-30。") from None
+    if on < period.first and not programme.judges_a_day:
+        raise UserError(
+            f"--on {on} 早于{period.title}的第一天 {period.first}，那时本期的情况还不知道。请写 {period.first} 至 {period.last} 的一天，或改 --period。"
+        )
+    return Occasion(period, on)
 
 
 class Performed(NamedTuple):
@@ -66,6 +74,8 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     when = occasion(programme, asked)
     screen = terminal.console(quiet=asked.quiet)
     terminal.open_with(screen, listed.title, when)
+    if asked.on is not None and (early := _not_begun(when)):
+        screen.print(f"提示：{early}")
     policy = load(programme.policy, *source(programme.name, asked.policy))
     password = publishing.password(asked) if asked.encrypt else ""
     if asked.by not in BY:
@@ -76,7 +86,13 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     publishing.check_targets(asked)
     books = paths.books(asked.books, files.is_ours)
     given = given_books(programme, policy, when, books, asked)
-    run = Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, given))
+    run = Run(
+        listed.name,
+        listed.title,
+        when,
+        policy,
+        *outcome(programme, policy, when, given, stated=asked.on is not None),
+    )
     judged = None
     if asked.ledger:
         from sanchuang_cli.cli import accounts
@@ -190,28 +206,46 @@ def given_books(
 
 
 def outcome(
-    programme: Programme, policy: PolicyFile[Any], when: Occasion, given: Given
+    programme: Programme, policy: PolicyFile[Any], when: Occasion, given: Given, *, stated: bool = False
 ) -> tuple[tuple[Input, ...], Outcome]:
-    """What was read, and what the programme made of it, with the reader's findings before its own."""
+    """What was read, and what the programme made of it, with the reader's findings before its own. stated: the day of
+    judgement was given with --on."""
     result = programme.run(given.rosters, policy, when)
     by_book = Counter(row.source.book for row in result.set_aside)
     books_read = (replace(book, set_aside=book.set_aside + by_book[book.file]) for book in given.books)
-    early = _not_begun(when)
-    return tuple(books_read), replace(result, findings=(*early, *given.findings, *result.findings))
+    odd = _odd_days(programme, when, stated=stated)
+    return tuple(books_read), replace(result, findings=(*odd, *given.findings, *result.findings))
 
 
-def _not_begun(when: Occasion) -> Iterator[Finding]:
-    """A warning for a period that lies in the future: who will die or move away before it nobody knows yet."""
-    today = date.today()
-    if when.period.first > today:
+def _odd_days(programme: Programme, when: Occasion, *, stated: bool) -> Iterator[Finding]:
+    """Warnings for a day of judgement after the period, and for a period that lies in the future: who will die or move
+    away before it nobody knows yet. Where the day is stated, the workbook says nothing of today; the screen does."""
+    if when.on > when.period.last and not programme.judges_a_day:
+        yield Finding(
+            "run.on-after-period",
+            Severity.WARNING,
+            f"判定日 {when.on} 晚于{when.period.title}的最后一天 {when.period.last}",
+            Place("--on"),
+            "本期的发放以期末的情况为准",
+            "请核对 --on；不写 --on 就按期末（还没到期末的按当天）判断。",
+        )
+    if not stated and (message := _not_begun(when)):
         yield Finding(
             "run.not-begun",
             Severity.WARNING,
-            f"{when.period.title}还没有开始（今天是 {today}），现在算的只能是预计",
+            message,
             Place("--period"),
             "发放以当期的实际情况为准",
             "请核对 --period；确要预计的，到期后用最新的名册重新计算。",
         )
+
+
+def _not_begun(when: Occasion) -> str:
+    """That the period lies in the future, "" where it does not."""
+    today = date.today()
+    if when.period.first <= today:
+        return ""
+    return f"{when.period.title}还没有开始（今天是 {today}），现在算的只能是预计"
 
 
 def write_template(listed: Listed, policy: str | None, out: Path | None) -> None:

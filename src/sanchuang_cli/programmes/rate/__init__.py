@@ -161,4 +161,5 @@ PROGRAMME = Programme(
     default_period=lambda today: Period.year(today.year),
     policy_columns=policy_columns,
     previous="previous",
+    judges_a_day=True,
 )

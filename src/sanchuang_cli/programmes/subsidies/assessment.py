@@ -67,7 +67,7 @@ class Assessment:
 
 def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion) -> Assessment:
     """Judge every row. Raises UserError when the policy lacks a figure for the period."""
-    book = Rulebook(policy, occasion.period)
+    book = Rulebook(policy, occasion.period, occasion.on)
     members: Roster[Member] = rosters["members"]
     previous = _previous(rosters, book)
     sheet = _spells(rosters.get("spells"))

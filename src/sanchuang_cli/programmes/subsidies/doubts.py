@@ -54,7 +54,7 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
             yield finding(record, Severity.ERROR, _vague_trouble(vague, outcomes))
     if not decision.verdicts:
         return
-    yield from _contradictions(decision, born, max(book.period.last, date.today()))
+    yield from _contradictions(decision, born, book.until)
     written = record.born
     if (written and not written[0] <= born.day <= written[1]) or record.sex not in ("", born.sex):
         yield from _whose_age(decision, born, decide)
@@ -83,7 +83,7 @@ def _contradictions(decision: Decision, born: Born, until: date) -> Iterator[Fin
     if died and died.latest < born.day:
         found.append(("died_on", f"死亡日期 {died} 早于出生"))
     if died and died.earliest > until:
-        found.append(("died_on", f"死亡日期 {died} 还没有到"))
+        found.append(("died_on", f"死亡日期 {died} 在 {until} 以后"))
     alive = {word for test in conditions if test.column == "健在情况" for word in test.accept}
     if died and record.health in alive:
         found.append(("health", f"健在情况写的是“{record.health}”，却填了死亡日期 {died}"))

@@ -41,10 +41,12 @@ class EditionRules:
 
 
 class Rulebook:
-    """asked: the months of the run. prior: the months before it, of the same number. policy: its name."""
+    """asked: the months of the run. prior: the months before it, of the same number. policy: its name. until: the last
+    day of which anything can be known: the day of judgement, or the period's last if that is later."""
 
-    def __init__(self, policy: PolicyFile[Subsidies], period: Period) -> None:
+    def __init__(self, policy: PolicyFile[Subsidies], period: Period, on: date | None = None) -> None:
         begin = number(period.first)
+        self.until = max(period.last, on or period.last)
         self.period, self.policy = period, policy.name
         self.asked = range(begin, begin + period.months)
         self.prior = range(begin - period.months, begin)

@@ -12,6 +12,7 @@ SPELLS                      tuple of period.Spell
 """
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 
 
@@ -32,38 +33,105 @@ class Kind(StrEnum):
     SPELLS = "spells"
 
 
-# Characters kept at the front and the back; what lies between is starred (reference: identity 6+4, phone 3+4).
-_KEPT = {Kind.IDENTITY: (6, 4), Kind.ACCOUNT: (0, 4), Kind.PHONE: (3, 4)}
-MASKED = frozenset(_KEPT)
+# Characters kept at the front and the back; what lies between is starred (reference: phone 3+4, account last 4).
+_KEPT = {Kind.ACCOUNT: (0, 4), Kind.PHONE: (3, 4)}
+MASKED = frozenset({Kind.IDENTITY, *_KEPT})
+
+_FRONT, _STARS = 6, 12
+"""Of an identity number, the digits that are shown, and the asterisks that stand for the rest.
+
+Beside a birth date the last four digits are the number: three of them are left to guess, and the check digit leaves
+one of a thousand. Without them there are five hundred numbers for a person of known birth and sex.
+"""
+_LEAST_HIDDEN = 4
+_DIGIT = re.compile(r"\d|(?<=\d)[XxＸｘ×]")
+_BORN = r"(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_IDENTITY = re.compile(rf"\d{{6}}{_BORN}\d{{3}}")
+"""Seventeen digits of which eight are a day: an identity number, whatever column it stands in."""
 
 
 def mask(kind: Kind, text: str) -> str:
-    """`text` as it may be shown: identity first 6 and last 4, account last 4, phone 3 and 4; other kinds whole.
+    """`text` as it may be shown: of an identity number the first six digits and twelve asterisks, of an account the last
+    4, of a phone 3 and 4; other kinds whole. An identity number in a column of accounts or phones is one all the same.
 
     A number too short to keep anything back is starred whole.
     """
-    if kind not in _KEPT or not text:
+    if kind not in MASKED or not text:
         return text
+    if kind is Kind.IDENTITY or _is_identity(text):
+        return _identity(text)
     front, back = _KEPT[kind]
     hidden = len(text) - front - back
-    if hidden < 4:
+    if hidden < _LEAST_HIDDEN:
         return "*" * len(text)
     return text[:front] + "*" * hidden + text[-back:]
 
 
-# Groups of three and more, so that 1998-6-1-2001-5-31 stays legible.
-_LONG_NUMBER = re.compile(r"\d{11,}[Xx]?|(?=(?:[\s\-]?\d){11})\d{3,}(?:[\s\-]\d{3,})+[Xx]?")
+def _identity(text: str) -> str:
+    if len(text) < _FRONT + _LEAST_HIDDEN:
+        return "*" * len(text)
+    return text[:_FRONT] + "*" * _STARS
+
+
+def _is_identity(text: str) -> bool:
+    """Whether these are the digits of an identity number, and no others."""
+    digits = _digits(text)
+    return len(digits) in (17, 18) and _IDENTITY.match(digits) is not None
+
+
+def _digits(text: str) -> str:
+    return text if text.isdecimal() else "".join(_DIGIT.findall(text))
+
+
+_SHORTEST = 11
+"""Digits of a mobile phone's number, the shortest that names a person."""
+_GAP = "[ \u00a0\u3000.·－-]{1,2}"
+# Groups of three and more, so that 1998-6-1-2001-5-31 stays legible; a number that somebody has starred is one too.
+_NUMBER = re.compile(
+    rf"https?://\S+|(?<![0-9A-Za-z])[0-9a-f]{{64}}(?![0-9A-Za-z])"
+    rf"|\d{{3,}}(?:{_GAP}\d{{3,}})*(?:[*＊●]{{3,}}[\dXxＸｘ]*)?[XxＸｘ×]?"
+)
+_ANY_DIGIT = re.compile(r"\d")
+_BY_HAND, _STARRED = frozenset("*＊●"), 15
+"""What people write over the digits that they hide, and the length from which it may be an identity number."""
+
+
+def numbers_replaced(text: str, by: Callable[[str], str], shortest: int = _SHORTEST) -> str:
+    """`text` with every number of a person, card or phone in it replaced: each run of `shortest` or more digits, spaces
+    and hyphens between them or not, and each that is partly starred. A web address and a SHA-256 name nobody, and stay.
+    """
+    # Nearly every cell is told apart here: the pattern itself takes several times as long.
+    if len(text) < shortest or (len(_ANY_DIGIT.findall(text)) < shortest and _BY_HAND.isdisjoint(text)):
+        return text
+
+    def replaced(match: re.Match[str]) -> str:
+        found = match[0]
+        digits = _digits(found)
+        if found.startswith("http"):
+            named = _IDENTITY.search(digits) is None
+        else:
+            named = len(found) == 64 and len(digits) != 64 and found.isalnum()
+        starred = not named and len(found) >= _STARRED and not _BY_HAND.isdisjoint(found)
+        return by(found) if starred or (not named and len(digits) >= shortest) else found
+
+    return _NUMBER.sub(replaced, text)
 
 
 def without_numbers(text: str) -> str:
     """`text` with the numbers of people, cards and phones masked that stand where none should."""
-    return _LONG_NUMBER.sub(lambda found: mask(_looks_like(found[0]), found[0]), text)
+    return numbers_replaced(text, _stray)
 
 
-def _looks_like(number: str) -> Kind:
-    if len(number) == 11:
-        return Kind.PHONE
-    return Kind.IDENTITY if len(number) in (15, 17, 18) else Kind.ACCOUNT
+def _stray(found: str) -> str:
+    """A number of which nobody has said what it is. All but a phone or a card may be somebody's identity number."""
+    digits = _digits(found)
+    if not _BY_HAND.isdisjoint(found):
+        return _identity(found)
+    if len(digits) == _SHORTEST:
+        return mask(Kind.PHONE, found)
+    if len(digits) in (15, 17, 18) or _IDENTITY.search(digits):
+        return _identity(found)
+    return mask(Kind.ACCOUNT, found)
 
 
 def hidden(kind: Kind, text: str) -> str:

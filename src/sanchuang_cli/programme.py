@@ -1,11 +1,11 @@
 """A programme: what it reads, what its policy looks like, and the pure function that turns both into pages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sanchuang_cli.finding import Finding, Place
+from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.posting import Notice
@@ -14,6 +14,9 @@ from sanchuang_cli.table import Table
 
 Rosters = Mapping[str, Roster[Any]]
 """By the names that Programme.reads gives them."""
+
+ASIDE = "待核实"
+"""What a row that is set aside is called."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,52 @@ class Tally:
     def __post_init__(self) -> None:
         assert self.read == self.set_aside + sum(count for _, count in self.parts), f"rows were lost: {self}"
 
+    @property
+    def used(self) -> int:
+        """The rows in the parts together: all that were not set aside."""
+        return sum(count for _, count in self.parts)
+
     def __str__(self) -> str:
-        parts = "".join(f" + {what} {count}" for what, count in (*self.parts, ("待核实", self.set_aside)))
+        parts = "".join(f" + {what} {count}" for what, count in (*self.parts, (ASIDE, self.set_aside)))
         return f"读取 {self.read} = {parts[3:]}"
+
+
+def filed(
+    roster: Roster[Any],
+    parts: Mapping[str, Iterable[Row]],
+    set_aside: Iterable[Row],
+    findings: Iterable[Finding],
+) -> Tally:
+    """The tally of a roster whose rows a programme has put into `parts` or set aside, beside those that the reader did.
+
+    Each row is looked for by itself; nothing is found by subtraction. Raises AssertionError, which is our mistake and
+    names the row: one that was lost, filed twice or never read, one set aside without an error finding at its place.
+    """
+    aside = tuple(set_aside)
+    told(aside, findings)
+    files = {what: tuple(rows) for what, rows in parts.items()}
+    found: dict[int, str] = {}
+    for what, rows in (*files.items(), (ASIDE, (*aside, *roster.set_aside))):
+        for row in rows:
+            if id(row) in found:
+                raise AssertionError(f"{row.place()} was filed twice: {found[id(row)]}, {what}")
+            found[id(row)] = what
+    read = (*(record.row for record in roster.records), *roster.set_aside)
+    for row in read:
+        if found.pop(id(row), None) is None:
+            raise AssertionError(f"{row.place()} was lost")
+    if found:
+        raise AssertionError(f"rows were filed that nobody read: {found}")
+    counts = tuple((what, len(rows)) for what, rows in files.items())
+    return Tally(len(read), counts, len(aside) + len(roster.set_aside))
+
+
+def told(set_aside: Iterable[Row], findings: Iterable[Finding]) -> None:
+    """Raises AssertionError for a row that is set aside while no error finding stands at its place."""
+    places = {(f.place.book, f.place.sheet, f.place.row) for f in findings if f.severity is Severity.ERROR}
+    for row in set_aside:
+        if (row.source.book, row.source.sheet, row.number) not in places:
+            raise AssertionError(f"{row.place()} was set aside without an error finding")
 
 
 @dataclass(frozen=True)
@@ -115,7 +161,9 @@ class Entitled:
 
 @dataclass(frozen=True)
 class Occasion:
-    """When a run is for: its period, and the day on which ages and vacancies are judged (--on)."""
+    """When a run is for: its period, and the day on which ages and vacancies are judged (--on).
+
+    No rule reads the clock: what depends on a day depends on this one, so that the same books give the same pages."""
 
     period: Period
     on: date
@@ -157,6 +205,8 @@ class Programme:
     explain: the same judgement, row by row; None where there is nothing to explain.
     entitled: what `run` pays, month by month, over a period of any length; what a ledger needs. It gets, by identity
     number, what is settled and need not be judged again. None: pays nothing.
+    judges_a_day: its rules look at one day and not at months, so that --on may be any day; otherwise it lies in the
+    period, or after it, with a warning.
     """
 
     name: str
@@ -169,3 +219,4 @@ class Programme:
     screen: str | None = None
     explain: Callable[[Rosters, PolicyFile[Any], Occasion], Explained] | None = None
     entitled: Callable[[Rosters, PolicyFile[Any], Occasion, Mapping[str, Settled]], Entitled] | None = None
+    judges_a_day: bool = False

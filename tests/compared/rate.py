@@ -12,7 +12,7 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes.rate import run
 from sanchuang_cli.programmes.rate.policy import RatePolicy
-from sanchuang_cli.record import Roster
+from sanchuang_cli.record import ErrorCell, Roster
 from tests.compared.result import Compared
 from tests.oracle import organisations as generator
 from tests.oracle import rate as oracle
@@ -27,6 +27,16 @@ LISTED_AS = {
     **{flag: flag for flag in generator.FLAGS},
 }
 
+FIELDS = {
+    "valid_votes": "ballots_valid",
+    "satisfied_votes": "ballots_satisfied",
+    "stars_last_year": "last_stars",
+    "vacant_since": "书记空缺起始日期",
+    "years_without_candidates": "连续未发展党员年数",
+    **{good: f"评定分/{good}" for good in oracle.GOODS},
+}
+"""The product's field for an oracle's key, where it is called otherwise."""
+
 
 def as_record(number: int, one: dict[str, Any]) -> Any:
     """The oracle's organisation as the product reads it."""
@@ -36,6 +46,7 @@ def as_record(number: int, one: dict[str, Any]) -> Any:
     return organisation(
         number,
         more=more,
+        unread={FIELDS.get(cell, cell): ErrorCell("#N/A") for cell in one["unread"]},
         township=one["township"],
         name=one["name"],
         type=one["type"],

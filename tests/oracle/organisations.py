@@ -9,6 +9,11 @@ from tests.oracle.rate import GOODS, GRADES, Organisation, Settings, settings_fo
 
 TYPES = ("村", "村", "村", "社区", "机关", "事业单位", "国企", "非公企业", "社会组织", "学校")
 FLAGS = ("书记不胜任", "组织生活制度形同虚设", "群体性事件或信访集中")
+CELLS = (
+    *(*GOODS, *FLAGS, "type", "founded", "veto", "valid_votes", "satisfied_votes", "stated_satisfaction"),
+    *("stars_last_year", "stars_last_year", "honour", "honour", "vacant_since", "years_without_candidates"),
+)
+"""Every cell that a rule may look at, by its key; twice those at which it does so only now and then."""
 EDGES = tuple(
     Fraction(hundredths, 100)
     for hundredths in (0, 5990, 5999, 6000, 7950, 7999, 8000, 8499, 8500, 8950, 8999, 9000, 9499, 9500, 10000)
@@ -35,7 +40,7 @@ def organisations(random: Random, n: int) -> list[Organisation]:
 
 def organisation(random: Random, number: int, edges: Sequence[Fraction], troubled: bool) -> Organisation:
     valid, satisfied, stated = votes(random, troubled)
-    return {
+    made: Organisation = {
         "key": f"{number:06d}",
         "township": f"第{random.randrange(8) + 1}乡",
         "name": f"第{number}党支部",
@@ -51,7 +56,19 @@ def organisation(random: Random, number: int, edges: Sequence[Fraction], trouble
         "vacant_since": near(random, THREE_MONTHS_AGO, often=0.2 if troubled else 0, otherwise=None),
         "criteria": {flag: troubled and random.random() < 0.02 for flag in FLAGS},
         "years_without_candidates": random.choice((None, 0, 1, 2, 3) if troubled else (None, 0, 1)),
+        "unread": frozenset(),
     }
+    return illegible(made, random.choice(CELLS)) if random.random() < 0.06 else made
+
+
+def illegible(one: Organisation, cell: str) -> Organisation:
+    """The same organisation with a cell that nobody can make out: it has no value, and is not blank."""
+    made = one | {"unread": one["unread"] | {cell}}
+    if cell in GOODS:
+        return made | {"scores": one["scores"] | {cell: None}}
+    if cell in FLAGS:
+        return made | {"criteria": one["criteria"] | {cell: False}}
+    return made | {cell: False if cell == "veto" else None}
 
 
 def scores(random: Random, edges: Sequence[Fraction]) -> dict[str, Fraction | None]:
@@ -93,7 +110,7 @@ def votes(random: Random, troubled: bool) -> tuple[int | None, int | None, Fract
     elif shape < 0.9 or not troubled:
         satisfied = random.randrange(edge, valid + 1)
     else:
-        satisfied = random.randrange(valid + 1)
+        satisfied = random.randrange(valid + 2)
     return valid, satisfied, random.choice((None, Fraction(satisfied, valid), Fraction(95, 100)))
 
 

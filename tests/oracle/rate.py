@@ -4,6 +4,11 @@ It was written from the words of the rules alone. Where they leave a corner open
 
 - The same township and name twice: all of them are set aside, whatever else is wrong with them; after that, an
   organisation with a missing good is set aside. Those set aside count nowhere.
+- A cell that says something nobody can make out ("unread", by key, each without a value) is not blank: whoever has one
+  where a rule looks is set aside. Every rule looks at the scores, votes, veto, founding day and criteria of all (a type
+  too). At the stated share only where the votes give none; at last year's stars only where the ladder or the veto goes
+  by them; at the honour only where the ladder takes a star away; at the years without candidates only in villages.
+- More satisfied than valid votes: set aside.
 - Under a year old: the anniversary lies after the day of judgement; on the day itself it is a year old. A day that
   its month lacks becomes that month's last (29 February; 30 November + 3 months = 28 February). Not rated: neither
   stars nor grade, neither in the quotas nor among the lowest; goods, total and earned stars are still told.
@@ -28,7 +33,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Any
 
 Organisation = dict[str, Any]
@@ -37,6 +42,7 @@ Settings = dict[str, Any]
 GOODS = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
 GRADES = ("好", "较好", "一般", "差")
 DUPLICATE, MISSING, YOUNG = "重复", "缺分", "不满一年"
+UNREAD, CONTRADICTORY = "看不清", "满意票多于有效票"
 VACANT, DISSATISFIED, NO_CANDIDATES = "书记空缺", "满意率低", "连续未发展党员"
 LOWEST = "lowest"
 
@@ -139,6 +145,10 @@ def rating(organisations: Sequence[Organisation], settings: Settings) -> Rating:
     for one in organisations:
         if twice[one["township"], one["name"]] > 1:
             verdicts[one["key"]] = Verdict(set_aside=DUPLICATE)
+        elif looked_at(one, settings) & one.get("unread", frozenset()):
+            verdicts[one["key"]] = Verdict(set_aside=UNREAD)
+        elif (one["satisfied_votes"] or 0) > (one["valid_votes"] if one["valid_votes"] is not None else inf):
+            verdicts[one["key"]] = Verdict(set_aside=CONTRADICTORY)
         elif any(one["scores"].get(good) is None for good in GOODS):
             verdicts[one["key"]] = Verdict(set_aside=MISSING)
         else:
@@ -153,27 +163,68 @@ def rating(organisations: Sequence[Organisation], settings: Settings) -> Rating:
     return Rating(verdicts, quotas, len(rated), listed > settings["rectify_warn"] * len(rated))
 
 
+def looked_at(one: Organisation, settings: Settings) -> frozenset[str]:
+    """The keys of the cells that the rules look at, goods and criteria by their names."""
+    cells = {
+        *GOODS,
+        *one["criteria"],
+        "type",
+        "founded",
+        "veto",
+        "valid_votes",
+        "satisfied_votes",
+        "vacant_since",
+    }
+    if one["satisfied_votes"] is None or not one["valid_votes"]:
+        cells.add("stated_satisfaction")
+    if one["type"] == "村":
+        cells.add("years_without_candidates")
+    if settings["ladder"] or (one["veto"] and settings["veto_stars"] != "none"):
+        cells.add("stars_last_year")
+    last = one["stars_last_year"]
+    scored = all(one["scores"].get(good) is not None for good in GOODS)
+    if settings["ladder"] and last is not None and scored and not young(one, settings):
+        unaided, _ = stars(one | {"honour": None}, earned(one, settings), settings)
+        free, _ = stars(one | {"honour": None}, earned(one, settings), settings | {"ladder": False})
+        if unaided < free:
+            cells.add("honour")
+    return frozenset(cells)
+
+
+def earned(one: Organisation, settings: Settings) -> int:
+    """The stars by score alone."""
+    if settings["model"] == "per-good":
+        return sum(one["scores"][good] >= settings["pass"] for good in GOODS)
+    total = weighted(one, settings)
+    return max((star for least, star in settings["star_bands"] if total >= least), default=0)
+
+
+def weighted(one: Organisation, settings: Settings) -> Fraction:
+    """The total by the weights of the goods."""
+    weights = settings["weights"]
+    points = sum((weights[good] * one["scores"][good] for good in GOODS), Fraction(0))
+    return Fraction(points / sum(weights.values()))
+
+
+def young(one: Organisation, settings: Settings) -> bool:
+    founded = one["founded"]
+    return founded is not None and later(founded, 12 * settings["min_age_years"]) > settings["judged_on"]
+
+
 def alone(one: Organisation, settings: Settings) -> Verdict:
     """The verdict before organisations are compared with one another."""
-    weights = settings["weights"]
     verdict = Verdict(
         passed=tuple(good for good in GOODS if one["scores"][good] >= settings["pass"]),
-        total=sum((weights[good] * one["scores"][good] for good in GOODS), Fraction(0))
-        / sum(weights.values()),
+        total=weighted(one, settings),
+        earned=earned(one, settings),
         satisfaction=satisfaction(one),
         veto=one["veto"],
     )
     assert verdict.total is not None
-    if settings["model"] == "per-good":
-        verdict.earned = len(verdict.passed)
-    else:
-        verdict.earned = max(
-            (star for least, star in settings["star_bands"] if verdict.total >= least), default=0
-        )
+    assert verdict.earned is not None
     verdict.gate = verdict.satisfaction is not None and verdict.satisfaction < settings["gate"]
     verdict.rectify = criteria(one, verdict.satisfaction, settings)
-    today = settings["judged_on"]
-    if one["founded"] is not None and later(one["founded"], 12 * settings["min_age_years"]) > today:
+    if young(one, settings):
         verdict.not_rated = YOUNG
     else:
         verdict.stars, verdict.ladder = stars(one, verdict.earned, settings)

@@ -1,5 +1,6 @@
 """Organisations for the tests of `rate`, built as the reader would build them, and runs over them."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -26,19 +27,39 @@ def scores(*five: Any, column: str = "评定分") -> dict[str, Any]:
     return {f"{column}/{good}": number for good, number in zip(GOODS, numbers, strict=True)}
 
 
-def organisation(number: int = 1, more: dict[str, Any] | None = None, **fields: Any) -> Organisation:
-    """Organisation `number`, all goods at 85 and 95 % satisfied unless told otherwise."""
+def organisation(
+    number: int = 1,
+    more: dict[str, Any] | None = None,
+    unread: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> Organisation:
+    """Organisation `number`, all goods at 85 and 95 % satisfied unless told otherwise. unread: by field or heading,
+    what stands in the cells that could not be read; they give no value."""
     named = {"township": "青禾镇", "name": f"第{number}村党支部", "type": "村", **SETTLED, **fields}
-    values = {**named, **(scores(85) if more is None else more)}
-    source = Source("名册.xlsx", "Sheet1", {name: (i, name) for i, name in enumerate(values, 1)})
-    row = Row(source, number + 3, tuple(values.values()))
-    return Organisation(row=row, more=scores(85) if more is None else more, **named)
+    columns = dict(scores(85) if more is None else more)
+    unread = unread or {}
+    row = _row("名册.xlsx", "Sheet1", number, named | columns, unread)
+    named |= {name: None for name in unread if name in Organisation.__struct_fields__}
+    columns |= {name: None for name in unread if name not in named}
+    return Organisation(row=row, more=columns, **named)
 
 
-def last_year(number: int = 1, more: dict[str, Any] | None = None, **fields: Any) -> LastYear:
-    row = Row(Source("上年.xlsx", "分类定级汇总表", {}), number + 3, ())
+def last_year(
+    number: int = 1,
+    more: dict[str, Any] | None = None,
+    unread: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> LastYear:
     named = {"township": "青禾镇", "name": f"第{number}村党支部", **fields}
-    return LastYear(row=row, more=more or {}, **named)
+    row = _row("上年.xlsx", "分类定级汇总表", number, named | (more or {}), unread or {})
+    named |= {name: None for name in unread or {} if name in LastYear.__struct_fields__}
+    return LastYear(row=row, more={k: v for k, v in (more or {}).items() if k not in (unread or {})}, **named)
+
+
+def _row(book: str, sheet: str, number: int, values: Mapping[str, Any], unread: Mapping[str, Any]) -> Row:
+    cells = {**values, **unread}
+    source = Source(book, sheet, {name: (i, name) for i, name in enumerate(cells, 1)})
+    return Row(source, number + 3, tuple(cells.values()), tuple(unread))
 
 
 @cache

@@ -67,7 +67,8 @@ ODDITIES: list[tuple[dict[str, Any], str, str, str, str]] = [
     ),
     (
         {"ballots_satisfied": 101},
-        *("ballots-do-not-add-up", "ballots_satisfied", "票数 101 多于上一栏的 100", SATISFACTION),
+        *("more-satisfied-than-valid", "ballots_satisfied"),
+        *("满意票 101 多于有效票 100，满意率算不出来", SATISFACTION),
     ),
     (
         {"stated_satisfaction": Fraction("0.949")},

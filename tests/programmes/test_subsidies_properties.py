@@ -1,5 +1,6 @@
 """What holds for every roster: nobody lost, totals true, order irrelevant, periods and books may be cut anywhere."""
 
+import dataclasses
 import random
 from typing import Any
 
@@ -38,7 +39,8 @@ def rosters(draw: st.DrawFn) -> list[Member]:
         }
         people.append(structs.replace(record, **place))
         if dice.random() < 0.15:
-            people.append(structs.replace(people[-1], **dice.choice(changes)))
+            below = dataclasses.replace(people[-1].row, number=1000 + number)
+            people.append(structs.replace(people[-1], row=below, **dice.choice(changes)))
     return people
 
 

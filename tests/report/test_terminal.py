@@ -128,7 +128,7 @@ def test_numbers_are_masked_by_kind_unless_their_column_is_named() -> None:
         Table("表", "表", columns, [("230299195308151013", "6217000000000000001", "13900001234")])
     )
     masked = screen_of(run)
-    for shown in ("230299********1013", "***************0001", "139****1234"):
+    for shown in ("230299************", "***************0001", "139****1234"):
         assert shown in masked
     named = screen_of(run, unmask={"identity", "电话"})
     for shown in ("230299195308151013", "***************0001", "13900001234"):

@@ -1,15 +1,17 @@
 """Several books at once: each read or refused alone, checked together, and every row accounted for."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from openpyxl import load_workbook
 
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Field, Record, Wanted
+from sanchuang_cli.record import Field, Record, Roster, Wanted
+from sanchuang_cli.roster.checks import audit as checks
 from sanchuang_cli.roster.checks.audit import audit, texts
 from tests.roster.books import BRANCHES, PERSONS, audited, book, card, codes, number, table
 
@@ -40,6 +42,15 @@ def test_a_page_beside_the_roster_is_read_but_its_people_are_no_duplicates(tmp_p
     assert codes(found) == ["error date.impossible 4"]
     assert str(found.tally) == "读取 5 = 采用 4 + 待核实 1"
     assert str(found.only("persons").tally) == "读取 2 = 采用 2 + 待核实 0"
+
+
+def test_a_row_that_a_check_loses_stops_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lossy(roster: Roster[Any], found: Sequence[Finding]) -> Roster[Any]:
+        return Roster(roster.records[1:], roster.set_aside)
+
+    monkeypatch.setattr(checks, "_without", lossy)
+    with pytest.raises(AssertionError, match="rows were lost"):
+        audit([book(tmp_path / "甲.xlsx", {}, {})], {"persons": PERSONS})
 
 
 def test_a_page_beside_alone_is_no_roster(tmp_path: Path) -> None:
@@ -91,14 +102,14 @@ def test_what_stands_in_a_cell_is_quoted_masked_by_its_column(tmp_path: Path) ->
     )
     found = audited(path)
     quotes = texts(found, {"persons": PERSONS})
-    assert [quotes[f] for f in found.findings] == ["230227********1014", "230227********1000"]
+    assert [quotes[f] for f in found.findings] == ["230227************"] * 2
     assert not any(wrong in f.message for f in found.findings)
 
 
 def test_E_09_a_number_that_lost_digits_is_an_error_with_its_mend(tmp_path: Path) -> None:
     (finding,) = audited(book(tmp_path / "甲.xlsx", {"身份证号": 230227195308151000})).findings
     assert finding.code == "identity.precision-lost"
-    assert finding.message == "身份证号“230227********1000”是数字格式，精度丢失"
+    assert finding.message == "身份证号“230227************”是数字格式，精度丢失"
     assert "文本" in finding.mend
 
 

@@ -85,7 +85,7 @@ def test_one_name_and_birth_under_two_numbers_warns(tmp_path: Path) -> None:
 def test_E_07_a_sex_that_the_number_contradicts_warns(tmp_path: Path) -> None:
     result = audited(book(tmp_path / "甲.xlsx", {"身份证号": "230227195308151013", "性别": "女"}))
     assert codes(result) == ["warning persons.sex-differs 3"]
-    assert "230227********1013" in result.findings[0].message
+    assert "230227************" in result.findings[0].message
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def document(found: Audit, quotes: dict[Finding, str], copies: list[Returned]) -
                 "sha256": file.book.sha256 if file.book else None,
                 "error": file.error or None,
                 "read": file.tally.read,
-                "used": file.tally.read - file.tally.set_aside,
+                "used": file.tally.used,
                 "set_aside": file.tally.set_aside,
                 "conservation": str(file.tally),
                 "returned": str(by_name[file.name].saved.path) if file.name in by_name else None,
@@ -157,7 +157,7 @@ def document(found: Audit, quotes: dict[Finding, str], copies: list[Returned]) -
         ],
         "summary": {
             "read": found.tally.read,
-            "used": found.tally.read - found.tally.set_aside,
+            "used": found.tally.used,
             "set_aside": found.tally.set_aside,
             "conservation": str(found.tally),
             **{f"{s.value}s": sum(f.severity is s for f in found.findings) for s in Severity},

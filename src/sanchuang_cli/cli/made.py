@@ -59,25 +59,32 @@ def begun(listed: Listed, asked: Asked) -> Begun:
 
 def made(start: Begun, asked: Asked) -> Made:
     """The run. Raises UserError where it cannot be."""
-    listed, programme, when, policy = start
+    listed, _, when, policy = start
     doing(f"{listed.name}：读名册")
     given = given_books(start, asked)
     doing(f"{listed.name}：计算")
-    return Made(
-        Run(listed.name, listed.title, when, policy, *outcome(programme, policy, when, given)), start, given
-    )
+    run = Run(listed.name, listed.title, when, policy, *outcome(start, given, stated=asked.on is not None))
+    return Made(run, start, given)
 
 
 def occasion(programme: Programme, asked: Asked) -> Occasion:
-    """The period and the day of judgement: by default the period's last day, or today if that is earlier."""
+    """The period and the day of judgement: by default today, or the day of the period that is nearest to it.
+
+    Raises UserError for a day before the period, unless the programme judges a day.
+    """
     today = date.today()
     period = Period.parse(asked.period) if asked.period else programme.default_period(today)
     if asked.on is None:
-        return Occasion(period, min(period.last, today))
+        return Occasion(period, min(max(today, period.first), period.last))
     try:
-        return Occasion(period, date.fromisoformat(asked.on))
+        on = date.fromisoformat(asked.on)
     except ValueError:
         raise UserError(f"--on 的日期“{asked.on}”看不懂。请写成 2026-06-30。") from None
+    if on < period.first and not programme.judges_a_day:
+        raise UserError(
+            f"--on {on} 早于{period.title}的第一天 {period.first}，那时本期的情况还不知道。请写 {period.first} 至 {period.last} 的一天，或改 --period。"
+        )
+    return Occasion(period, on)
 
 
 def given_books(start: Begun, asked: Asked) -> Given:
@@ -127,26 +134,43 @@ def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
     return readings
 
 
-def outcome(
-    programme: Programme, policy: PolicyFile[Any], when: Occasion, given: Given
-) -> tuple[tuple[Input, ...], Outcome]:
-    """What was read, and what the programme made of it, with the reader's findings before its own."""
+def outcome(start: Begun, given: Given, *, stated: bool = False) -> tuple[tuple[Input, ...], Outcome]:
+    """What was read, and what the programme made of it, with the reader's findings before its own. stated: the day of
+    judgement was given with --on."""
+    _, programme, when, policy = start
     result = programme.run(given.rosters, policy, when)
     by_book = Counter(row.source.book for row in result.set_aside)
     books_read = (replace(book, set_aside=book.set_aside + by_book[book.file]) for book in given.books)
-    early = _not_begun(when)
-    return tuple(books_read), replace(result, findings=(*early, *given.findings, *result.findings))
+    odd = _odd_days(programme, when, stated=stated)
+    return tuple(books_read), replace(result, findings=(*odd, *given.findings, *result.findings))
 
 
-def _not_begun(when: Occasion) -> Iterator[Finding]:
-    """A warning for a period that lies in the future: who will die or move away before it nobody knows yet."""
-    today = date.today()
-    if when.period.first > today:
+def _odd_days(programme: Programme, when: Occasion, *, stated: bool) -> Iterator[Finding]:
+    """Warnings for a day of judgement after the period, and for a period that lies in the future: who will die or move
+    away before it nobody knows yet. Where the day is stated, the workbook says nothing of today; the screen does."""
+    if when.on > when.period.last and not programme.judges_a_day:
+        yield Finding(
+            "run.on-after-period",
+            Severity.WARNING,
+            f"判定日 {when.on} 晚于{when.period.title}的最后一天 {when.period.last}",
+            Place("--on"),
+            "本期的发放以期末的情况为准",
+            "请核对 --on；不写 --on 就按期末（还没到期末的按当天）判断。",
+        )
+    if not stated and (message := not_begun(when)):
         yield Finding(
             "run.not-begun",
             Severity.WARNING,
-            f"{when.period.title}还没有开始（今天是 {today}），现在算的只能是预计",
+            message,
             Place("--period"),
             "发放以当期的实际情况为准",
             "请核对 --period；确要预计的，到期后用最新的名册重新计算。",
         )
+
+
+def not_begun(when: Occasion) -> str:
+    """That the period lies in the future, "" where it does not."""
+    today = date.today()
+    if when.period.first <= today:
+        return ""
+    return f"{when.period.title}还没有开始（今天是 {today}），现在算的只能是预计"

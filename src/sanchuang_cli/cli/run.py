@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sanchuang_cli.cli import publishing, townships
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.made import Made, begun, made
+from sanchuang_cli.cli.made import Made, begun, made, not_begun
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Severity, UserError, in_order
 from sanchuang_cli.policy import load, source
@@ -46,6 +46,8 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     start = begun(listed, asked)
     screen = terminal.console(quiet=asked.quiet)
     terminal.open_with(screen, listed.title, start.when)
+    if asked.on is not None and (early := not_begun(start.when)):
+        screen.print(f"提示：{early}")
     password = publishing.password(asked) if asked.encrypt else ""
     _check(asked)
     one, judged = made(start, asked), None

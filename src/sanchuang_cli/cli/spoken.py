@@ -6,7 +6,7 @@ from datetime import datetime
 import typer
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.kind import mask
+from sanchuang_cli.kind import hidden
 from sanchuang_cli.ledger.batches import Said
 from sanchuang_cli.report import shown
 from sanchuang_cli.table import Table
@@ -17,7 +17,7 @@ def say(table: Table) -> None:
     typer.echo("\t".join(column.title for column in table.columns))
     for row in table.rows:
         cells = (
-            mask(column.kind, shown.text(column.kind, value))
+            hidden(column.kind, shown.text(column.kind, value))
             for column, value in zip(table.columns, row, strict=True)
         )
         typer.echo("\t".join(cells))

@@ -34,14 +34,17 @@ def parts(run: Run, programme: Programme, rosters: Rosters, target: Path) -> Ite
     where = _Where(programme, rosters)
     aside = {_at(row.place()) for roster in rosters.values() for row in roster.set_aside}
     aside |= {_at(row.place()) for row in run.outcome.set_aside}
+    whole = run.outcome.tally
+    assert sum(map(len, where.rows.values())) == whole.read, "a row is in no township, or in two"
     rows_of = sorted(where.rows.items()) or [(BLANK, [])]
     for township, rows in rows_of:
-        left = sum(at in aside for at in rows)
+        left = [at for at in rows if at in aside]
+        used = [at for at in rows if at not in aside]
         outcome = replace(
             run.outcome,
             tables=tuple(part for table in run.outcome.tables if (part := _part(table, township))),
             findings=tuple(one for one in run.outcome.findings if township in where.of(one)),
-            tally=Tally(len(rows), (("已认定", len(rows) - left),), left),
+            tally=Tally(len(rows), (("已认定", len(used)),), len(left)),
         )
         place = Path(str(target).replace(PLACEHOLDER, township))
         yield Part(place, replace(run, outcome=outcome, part=f"{township}（共 {len(rows_of)} 份）"))

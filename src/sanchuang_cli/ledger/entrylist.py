@@ -126,12 +126,7 @@ def _found(people: _People, who: str) -> str:
             for one in fits
         )
         raise UserError(
-            "\n  ".join(
-                [
-                    f"有 {len(fits)} 个人，请加上身份证号末四位，如 {told[0].split()[1]} {told[0][-4:]}：",
-                    *told,
-                ]
-            )
+            "\n  ".join([f"有 {len(fits)} 个人，请写身份证号，或在姓名后加上它的末四位：", *told])
         )
     return fits.pop()
 

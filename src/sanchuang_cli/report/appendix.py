@@ -9,6 +9,7 @@ from sanchuang_cli import __version__
 from sanchuang_cli.finding import Severity, in_order
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import sealing
+from sanchuang_cli.report.publishing import private
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
 
@@ -51,6 +52,11 @@ def apart(table: Table, by: str) -> list[Table]:
     ] or [table]
 
 
+def about_people(run: Run) -> bool:
+    """Whether a page has what is never published: then what a finding says of a cell may tell it too."""
+    return any(private(column) for table in run.outcome.tables for column in table.columns)
+
+
 def findings(run: Run) -> Table:
     """疑点: every finding by place, with its rule and its mend."""
     columns = (
@@ -61,7 +67,7 @@ def findings(run: Run) -> Table:
         Column("sheet", "工作表"),
         Column("cell", "单元格", Kind.CHOICE),
         Column("heading", "栏目"),
-        Column("message", "说明", wide=True),
+        Column("message", "说明", wide=True, private=about_people(run)),
         Column("basis", "依据", wide=True),
         Column("mend", "处理办法", wide=True),
     )

@@ -14,7 +14,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from sanchuang_cli.finding import Finding, Severity
-from sanchuang_cli.kind import Kind, mask, without_numbers
+from sanchuang_cli.kind import Kind, hidden, mask, without_numbers
 from sanchuang_cli.programme import Subject
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.document import Document, Part, document, dumped, schema
@@ -77,7 +77,7 @@ def show(screen: Console, run: Run, subjects: Sequence[Subject]) -> None:
 
 
 def whom(subject: Subject) -> str:
-    """张三 230299********1234 青禾镇 河西村（名册.xlsx 青禾镇 第12行）."""
+    """张三 230299************ 青禾镇 河西村（名册.xlsx 青禾镇 第12行）."""
     name, *about = map(without_numbers, (subject.name, *subject.about))
     parts = (name, mask(Kind.IDENTITY, subject.identity), *about)
     return f"{' '.join(filter(None, parts))}（{subject.row.place()}）"
@@ -110,7 +110,7 @@ def _grid(table: Table) -> Grid:
             max_width=None if wide else _NARROW,
         )
     for row in table.rows:
-        cells = (shown.text(table.columns[j].kind, row[j]) if row[j] is not None else "" for j in used)
+        cells = (hidden(table.columns[j].kind, shown.text(table.columns[j].kind, row[j])) for j in used)
         grid.add_row(*map(Text, cells))
     return grid
 

@@ -119,7 +119,9 @@ def _summary(run: Run) -> Iterator[str]:
     if run.disclosure.columns:
         yield f"公布的栏目：{'、'.join(sorted(run.disclosure.columns))}（理由：{run.disclosure.reason}）"
     else:
-        yield "本页不含证件号、账号、电话，也不含出生日期、困难情况和不予发放的具体原因。"
+        yield "本页不含证件号、账号、电话，也不含出生日期、困难情况和不予发放的原因。"
+        if appendix.about_people(run):
+            yield "疑点只列出处和处理办法，说明见工作簿。"
 
 
 def _looks(name: str, table: Table) -> str:

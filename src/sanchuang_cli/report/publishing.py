@@ -4,38 +4,24 @@ Promise: no number that names a person is in a table that `public` returns, in w
 """
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sanchuang_cli.kind import MASKED, Kind
+from sanchuang_cli.kind import MASKED, Kind, numbers_replaced
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.report import shown
 from sanchuang_cli.table import Column, Table
 
 LEFT_OUT = "（号码略）"
-_SHORTEST = 11
-"""Digits of a mobile phone's number, the shortest that names a person."""
-_SEPARATOR = "[ \u00a0\u3000.·－-]{1,2}"
-# A web address and a SHA-256 name nobody, and stay readable.
-_LONG_NUMBER = re.compile(
-    rf"https?://\S+|(?<![0-9A-Za-z])[0-9a-f]{{64}}(?![0-9A-Za-z])|\d{{3,}}(?:{_SEPARATOR}\d{{3,}})*[XxＸｘ×]?"
-)
 _NEVER_A_NUMBER = frozenset({Kind.MONEY, Kind.DATE, Kind.STARS, Kind.PERCENT, Kind.FLAG})
 
 
 def scrubbed(words: str) -> str:
     """`words` with every run of eleven or more digits left out, spaces and hyphens between them or not."""
-    return _LONG_NUMBER.sub(_left_out, words)
-
-
-def _left_out(match: re.Match[str]) -> str:
-    found = match[0]
-    named = found.startswith("http") or len(found) == 64
-    return found if named or sum(map(str.isdigit, found)) < _SHORTEST else LEFT_OUT
+    return numbers_replaced(words, lambda found: LEFT_OUT)
 
 
 def private(column: Column) -> bool:
@@ -105,12 +91,11 @@ def _name_column(table: Table) -> int:
 
 
 def _steps(table: Table, by: Iterable[str]) -> Iterator[tuple[str, int, Callable[[Any], str]]]:
-    """Columns in their order; a date of birth first by its year, then by its month."""
+    """Columns in their order; of a date of birth the year, for the day would give the identity number away."""
     for name in by:
         j = table.index(name)
         if table.columns[j].kind is Kind.DATE:
             yield name, j, _born_in_year
-            yield name, j, _born_in_month
         else:
             yield name, j, lambda value, kind=table.columns[j].kind: scrubbed(shown.text(kind, value))  # type: ignore[misc]
 
@@ -118,11 +103,6 @@ def _steps(table: Table, by: Iterable[str]) -> Iterator[tuple[str, int, Callable
 def _born_in_year(value: date | VagueDate | str | None) -> str:
     day = value.earliest if isinstance(value, VagueDate) else value
     return f"{day.year}年生" if isinstance(day, date) else ""
-
-
-def _born_in_month(value: date | VagueDate | str | None) -> str:
-    day = value.earliest if isinstance(value, VagueDate) and value.month else value
-    return f"{day.year}年{day.month}月生" if isinstance(day, date) else _born_in_year(value)
 
 
 def _parts(members: Iterable[int], key: Callable[[int], Any]) -> dict[Any, list[int]]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.programme import told
 from sanchuang_cli.record import Cell, Field, Record, Row, Source, Wanted
 from sanchuang_cli.roster import accounts
 from sanchuang_cli.roster.cells import ditto
@@ -87,11 +88,9 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     if wanted.whole:
         findings += _not_understood([one for one in filled if one not in beside.all], where)
     records = _built(wanted, rows, values)
-    return Rows(
-        [record for at, record in enumerate(records) if at not in spoilt],
-        [row for at, row in enumerate(rows) if at in spoilt],
-        findings,
-    )
+    set_aside = [rows[at] for at in sorted(spoilt)]
+    told(set_aside, findings)
+    return Rows([record for at, record in enumerate(records) if at not in spoilt], set_aside, findings)
 
 
 def _is_filled(cells: Sequence[Cell]) -> bool:

@@ -16,22 +16,33 @@ from sanchuang_cli.programmes.rate.rules import Rating, Step
 from sanchuang_cli.programmes.rate.triggers import evidence
 
 
-def once_listed(organisations: Sequence[Organisation]) -> tuple[list[Organisation], list[Finding]]:
-    """The organisations listed once; an error for each row of those listed twice, none of which is rated."""
+def once_listed(
+    organisations: Sequence[Organisation],
+) -> tuple[list[Organisation], list[Organisation], list[Finding]]:
+    """The organisations listed once, all rows of those listed twice, and an error for each of the latter: none of
+    them is rated."""
     rows: dict[tuple[str, str], list[Organisation]] = {}
     for organisation in organisations:
         rows.setdefault(organisation.key, []).append(organisation)
+    once = [found[0] for found in rows.values() if len(found) == 1]
+    twice: list[Organisation] = []
     findings = []
     for (township, name), twins in rows.items():
-        for twin in twins if len(twins) > 1 else ():
+        if len(twins) == 1:
+            continue
+        twice += twins
+        for twin in twins:
             others = "；".join(str(other.row.place()) for other in twins if other is not twin)
             message = f"{township}“{name}”出现 {len(twins)} 次，另见 {others}"
             findings.append(doubt("listed-twice", twin, "name", message, "同一党组织只评一次"))
-    return [rows[key][0] for key in rows if len(rows[key]) == 1], findings
+    return once, twice, findings
 
 
-def within_quotas(ratings: Sequence[Rating], policy: RatePolicy) -> tuple[list[Rating], list[Finding]]:
-    """The ratings after the quotas that cap; a warning for every quota that is exceeded."""
+def within_quotas(
+    ratings: Sequence[Rating], policy: RatePolicy, aside: int = 0
+) -> tuple[list[Rating], list[Finding]]:
+    """The ratings after the quotas that cap; a warning for every quota that is exceeded. aside: how many rows are set
+    aside and count in no quota."""
     current = list(ratings)
     findings = []
     for quota in policy.quotas:
@@ -41,7 +52,8 @@ def within_quotas(ratings: Sequence[Rating], policy: RatePolicy) -> tuple[list[R
         if len(holders) <= allowed:
             continue
         dropped = beyond(holders, allowed) if quota.beyond == "cap" else []
-        findings.append(quota_finding(quota, len(rated), len(holders), allowed, len(dropped)))
+        of = of_those_rated(len(rated), aside)
+        findings.append(quota_finding(quota, of, len(holders), allowed, len(dropped)))
         current = [lowered(r, quota) if any(r is d for d in dropped) else r for r in current]
     return current, findings
 
@@ -57,9 +69,14 @@ def lowered(rating: Rating, quota: Quota) -> Rating:
     return replace(rating, stars=quota.stars - 1, star_steps=(*rating.star_steps, step))
 
 
-def quota_finding(quota: Quota, rated: int, holders: int, allowed: int, dropped: int) -> Finding:
+def of_those_rated(rated: int, aside: int) -> str:
+    """What a quota is a share of, and who is not counted in it."""
+    return f"参评 {rated} 个" + (f"，另有 {aside} 个待核实未计入" if aside else "")
+
+
+def quota_finding(quota: Quota, of: str, holders: int, allowed: int, dropped: int) -> Finding:
     done = f"已将名额之外的 {dropped} 个各降一星" if quota.beyond == "cap" else "只提示，未调整"
-    share = f"{plain(quota.share * 100)}% 的名额 {allowed} 个（参评 {rated} 个）"
+    share = f"{plain(quota.share * 100)}% 的名额 {allowed} 个（{of}）"
     return doubt_of_all("over-quota", f"{quota.stars} 星 {holders} 个，超过 {share}，{done}", quota.clause)
 
 
@@ -72,7 +89,7 @@ class Listed:
 
 
 def to_rectify(
-    ratings: Sequence[Rating], policy: RatePolicy, occasion: Occasion
+    ratings: Sequence[Rating], policy: RatePolicy, occasion: Occasion, aside: int = 0
 ) -> tuple[list[Listed], list[Finding]]:
     """后进整顿名单: who meets a criterion, then the lowest totals up to the share of those rated, ties included."""
     rule = policy.rectify
@@ -90,6 +107,7 @@ def to_rectify(
         ]
     if rated and Fraction(len(listed), len(rated)) > rule.warns_over:
         message = f"整顿名单 {len(listed)} 个，超过参评 {len(rated)} 个的 {plain(rule.warns_over * 100)}%"
+        message += f"（另有 {aside} 个待核实未计入）" if aside else ""
         findings.append(doubt_of_all("many-to-rectify", message, rule.clause))
     return sorted(listed, key=lambda entry: entry.rating.total), findings
 

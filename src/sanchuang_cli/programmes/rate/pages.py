@@ -1,17 +1,15 @@
 """The pages of a rating: what stands on each, from the ratings alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
 from sanchuang_cli.programmes.rate.county import Listed
 from sanchuang_cli.programmes.rate.policy import Good, RatePolicy
-from sanchuang_cli.programmes.rate.rules import (
-    Rating,
-    last_year_column,
-)
-from sanchuang_cli.programmes.rate.scores import assessed, self_assessed
+from sanchuang_cli.programmes.rate.rules import Rating
+from sanchuang_cli.programmes.rate.scores import assessed, last_year_column, self_assessed
 from sanchuang_cli.table import Column, Table, Value
 
 WHO = (
@@ -41,6 +39,14 @@ def mean(values: Iterable[tuple[Good, Fraction | None]]) -> Fraction | None:
     return sum((weight * score for weight, score in pairs if score is not None), Fraction(0)) / sum(
         w for w, _ in pairs
     )
+
+
+def without(table: Table, aside: int) -> Table:
+    """A page of ranks, quotas or shares, with the number of those whom it leaves out because they are set aside."""
+    if not aside:
+        return table
+    note = f"另有 {aside} 个待核实，没有计入本表的名额、名次和比例；核实后重新运行，本表可能变动。"
+    return replace(table, notes=(*table.notes, note))
 
 
 def summary(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> Table:

@@ -3,6 +3,7 @@
 What comes back carries every step that led to it, so that the pages explain a star by printing it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,15 +11,28 @@ from fractions import Fraction
 
 from sanchuang_cli.domain.numbers import cut, plain
 from sanchuang_cli.domain.words import NO, NOTHING, YES
-from sanchuang_cli.finding import Finding
+from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.period import Month
 from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes.rate.doubts import doubt
-from sanchuang_cli.programmes.rate.policy import Good, RatePolicy
+from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
-from sanchuang_cli.programmes.rate.scores import GoodScore, good_scores, satisfaction_of, total_of
+from sanchuang_cli.programmes.rate.scores import (
+    GoodScore,
+    good_scores,
+    last_year_column,
+    satisfaction_of,
+    total_of,
+)
+from sanchuang_cli.programmes.rate.unread import freeing, illegible, unread
 
 NO_VETO = NOTHING | NO | {"未发生", "不存在"}
+
+_UNCLEAR_VETO = re.compile(
+    "^(?:无|没有|没(?!收)|未(?:发生|发现|出现|涉及|受|有)|不存在|不涉及|不属|否(?!决))|不详|不清|不明|未知|疑似|存疑|[?？]"
+    "|待(?:定|查|核|确|认|调|处|议|补)|未定(?!期)"
+)
+"""Words that deny a veto and yet are none of NO_VETO, or that leave it open."""
 
 
 @dataclass(frozen=True)
@@ -62,21 +76,19 @@ class Rating:
 
 
 def rating(
-    organisation: Organisation, previous: LastYear | None, policy: RatePolicy, occasion: Occasion
+    organisation: Organisation, kind: str, previous: LastYear | None, policy: RatePolicy, occasion: Occasion
 ) -> tuple[Rating | None, list[Finding]]:
-    """The rating before the county's quotas, and what is odd; no rating when a score is missing (an error says so)."""
+    """The rating as an organisation of `kind` before the county's quotas, and what is odd; no rating where that is an
+    error: a cell that cannot be read, a missing score, figures that contradict each other."""
     findings: list[Finding] = []
-    kind = policy.type_of(organisation.type)
-    if not kind:
-        written = f"“{organisation.type}”" if organisation.type else "空白"
-        message = f"类型{written}不在政策所列类型之内，按“其他”统计"
-        findings.append(doubt("unknown-type", organisation, "type", message, policy.document))
+    veto = veto_of(organisation, policy, findings)
+    if illegible_cells := unread(organisation, previous, kind, policy, vetoed=bool(veto)):
+        return None, findings + illegible_cells
     goods = good_scores(organisation, kind, policy, findings)
     if goods is None:
         return None, findings
     total = total_of(goods, organisation, findings)
     satisfaction = satisfaction_of(organisation, findings)
-    veto = veto_of(organisation, policy, findings)
     last = last_year(organisation, previous, policy, findings)
     unrated = too_young(organisation, policy, occasion.on, findings)
     star_steps: tuple[Step, ...] = ()
@@ -86,6 +98,8 @@ def rating(
             stars(goods, total, veto, last, policy), organisation, last, policy, occasion, findings
         )
         grade_steps = grade(total, satisfaction, veto, policy)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return None, findings
     return Rating(
         organisation=organisation,
         type=kind or "其他",
@@ -103,11 +117,18 @@ def rating(
 
 
 def veto_of(organisation: Organisation, policy: RatePolicy, findings: list[Finding]) -> str:
-    """The veto as written, "" when there is none. A situation the policy does not list still counts, with a warning."""
+    """The veto as written, "" when there is none.
+
+    A situation the policy does not list still counts, with a warning: the column says that there is one. Words that
+    deny or doubt (无违纪情况, 待查) do not say it, and are an error.
+    """
     text = (organisation.veto or "").strip()
     if text in NO_VETO:
         return ""
-    if text not in YES and not any(situation in text for situation in policy.veto.situations):
+    if text not in YES and _UNCLEAR_VETO.search(text):
+        message = f"否决情形“{text}”看不出是有还是没有，不能按有、也不能按没有认定"
+        findings.append(doubt("veto-unclear", organisation, "veto", message, policy.veto.clause))
+    elif text not in YES and not any(situation in text for situation in policy.veto.situations):
         message = f"否决情形“{text}”不在政策列举之内，仍按否决处理"
         findings.append(doubt("veto-not-listed", organisation, "veto", message, policy.veto.clause))
     return text
@@ -134,11 +155,6 @@ def last_year(
         g.heading for g, score in scores if score is not None and score < g.passes_for.get(kind, g.passes)
     )
     return Last(previous.stars, previous.grade, missed if known else None)
-
-
-def last_year_column(policy: RatePolicy, good: Good) -> str:
-    """The heading of a good's score in 分类定级汇总表."""
-    return f"{policy.goods_title}/{good.heading}"
 
 
 def too_young(organisation: Organisation, policy: RatePolicy, on: date, findings: list[Finding]) -> str:
@@ -203,6 +219,7 @@ def on_ladder(
     now, limit = int(steps[-1].result), last.stars + ladder.step
     if now <= limit:
         return steps
+    findings += illegible(organisation, freeing(organisation, policy))
     if exempt(organisation, policy, occasion, findings):
         return *steps, Step(str(now), f"获{organisation.honour}综合荣誉，可破格", ladder.honours_clause)
     why = f"上年{stars_in_words(last.stars)}，一年至多升 {ladder.step} 星"

@@ -26,6 +26,23 @@ def self_assessed(good: Good) -> str:
     return f"自评分/{good.heading}"
 
 
+def own_columns(good: Good, policy: RatePolicy) -> tuple[str, str]:
+    """The headings of a good's own score, the one that counts first."""
+    columns = assessed(good), self_assessed(good)
+    return columns if policy.prefer == "assessed" else (columns[1], columns[0])
+
+
+def last_year_column(policy: RatePolicy, good: Good) -> str:
+    """The heading of a good's score in 分类定级汇总表."""
+    return f"{policy.goods_title}/{good.heading}"
+
+
+def by_indicators(organisation: Organisation, good: Good, kind: str) -> bool:
+    """Whether the good's score comes from its indicators: one of those for `kind` is filled in."""
+    more = organisation.more
+    return any(more.get(column.name) is not None for i in good.sheet(kind) for column in i.columns())
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of 得分明细: an indicator, or the good's own column; the column it was read from, and what it gave."""
@@ -70,8 +87,7 @@ def good_score(
     """A good's score from its indicators, where any is filled in, else from its own column."""
     passes = good.passes_for.get(kind, good.passes)
     own = own_column(organisation, good, policy, findings)
-    sheet = good.sheet(kind)
-    if any(organisation.more.get(column.name) is not None for i in sheet for column in i.columns()):
+    if by_indicators(organisation, good, kind):
         return from_indicators(organisation, good, kind, own, passes, findings)
     if own is None:
         message = f"“{good.name}”没有得分：评定分、自评分和指标都是空白"
@@ -86,9 +102,7 @@ def own_column(
     organisation: Organisation, good: Good, policy: RatePolicy, findings: list[Finding]
 ) -> tuple[str, Fraction] | None:
     """The good's own column that counts, and its score: the preferred one, else the other with a warning."""
-    columns = [assessed(good), self_assessed(good)]
-    if policy.prefer == "self":
-        columns.reverse()
+    columns = own_columns(good, policy)
     for column in columns:
         score = organisation.more.get(column)
         if score is None:
@@ -149,21 +163,34 @@ def total_of(goods: tuple[GoodScore, ...], organisation: Organisation, findings:
     return total
 
 
+def counted_satisfaction(organisation: Organisation) -> Fraction | None:
+    """满意 ÷ 有效 exactly; None where a figure is missing, none are valid, or more are satisfied than valid."""
+    valid, satisfied = organisation.ballots_valid, organisation.ballots_satisfied
+    if not valid or satisfied is None or satisfied > valid:
+        return None
+    return Fraction(satisfied, valid)
+
+
 def satisfaction_of(organisation: Organisation, findings: list[Finding]) -> Fraction | None:
-    """满意 ÷ 有效 exactly, else the printed rate, else None; the last two with a warning."""
+    """满意 ÷ 有效 exactly, else the printed rate, else None; the last two with a warning.
+
+    More satisfied than valid is an error: one of the two figures is wrong, and nobody knows which.
+    """
     o = organisation
     basis = "群众满意率＝满意票÷有效票"
     for more, less, field in (
         (o.ballots_sent, o.ballots_back, "ballots_back"),
         (o.ballots_back, o.ballots_valid, "ballots_valid"),
-        (o.ballots_valid, o.ballots_satisfied, "ballots_satisfied"),
     ):
         if more is not None and less is not None and less > more:
             message = f"票数 {less} 多于上一栏的 {more}"
             findings.append(doubt("ballots-do-not-add-up", o, field, message, basis))
-    stated = o.stated_satisfaction
-    if o.ballots_valid and o.ballots_satisfied is not None and o.ballots_satisfied <= o.ballots_valid:
-        counted = Fraction(o.ballots_satisfied, o.ballots_valid)
+    valid, satisfied = o.ballots_valid, o.ballots_satisfied
+    if valid is not None and satisfied is not None and satisfied > valid:
+        message = f"满意票 {satisfied} 多于有效票 {valid}，满意率算不出来"
+        findings.append(doubt("more-satisfied-than-valid", o, "ballots_satisfied", message, basis))
+    stated, counted = o.stated_satisfaction, counted_satisfaction(o)
+    if counted is not None:
         if stated is not None and abs(stated - counted) >= TENTH_OF_A_PER_CENT:
             message = f"表上满意率 {cut(stated * 100)}%，按票数应为 {cut(counted * 100)}%，按票数计"
             findings.append(doubt("satisfaction-differs", o, "stated_satisfaction", message, basis))

@@ -16,7 +16,7 @@ from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion, Rosters, Tally
+from sanchuang_cli.programme import Occasion, Rosters, Tally, filed
 from sanchuang_cli.programmes.subsidies.arrears import set_apart, told
 from sanchuang_cli.programmes.subsidies.beside import Lines, beside_fields, lines_with_more
 from sanchuang_cli.programmes.subsidies.cases import Born
@@ -39,8 +39,8 @@ from sanchuang_cli.record import Roster
 @dataclass(frozen=True)
 class Assessment:
     """paid and refused: in the order of pages (township, village, name, identity). outside: rows that no benefit
-    concerns. doubles: rows merged into one. decisions: those of all rows that could be read, in their order. judged:
-    everybody who is not set aside, those outside among them."""
+    concerns. doubles: rows merged into one. tally: where each row went. decisions: those of all rows that could be
+    read, in their order. judged: everybody who is not set aside, those outside among them."""
 
     period: Period
     policy: PolicyFile[Subsidies]
@@ -50,6 +50,7 @@ class Assessment:
     outside: int
     doubles: int
     set_aside: int
+    tally: Tally
     findings: tuple[Finding, ...]
     previous: tuple[Paid, ...] | None
     before: Prior | None
@@ -67,23 +68,13 @@ class Assessment:
         return [(d, name, failing) for d in self.judged for name, failing in d.refused().items()]
 
     @property
-    def tally(self) -> Tally:
-        rare = (("不属补贴对象", self.outside), ("重复合并", self.doubles))
-        parts = (
-            ("发放", len(self.paid)),
-            ("不予发放", len(self.refused)),
-            *(part for part in rare if part[1]),
-        )
-        return Tally(sum(count for _, count in parts) + self.set_aside, parts, self.set_aside)
-
-    @property
     def fen(self) -> int:
         return sum(decision.fen for decision in self.paid)
 
 
 def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion) -> Assessment:
     """Judge every row. Raises UserError when the policy lacks a figure for the period."""
-    book = Rulebook(policy, occasion.period)
+    book = Rulebook(policy, occasion.period, occasion.on)
     members: Roster[Member] = rosters["members"]
     before = prior(rosters.get("previous"), book)
     sheet = SpellSheet.of(rosters.get("spells"))
@@ -97,7 +88,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
             decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
             findings += doubtful
     findings += screened(decisions, rosters.get("screen"))
-    kept, double_findings = _without_doubles(decisions)
+    kept, merged, double_findings = _without_doubles(decisions)
     findings += double_findings
     findings += _shared_accounts(kept)
     if before:
@@ -106,24 +97,33 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     findings += _account_findings(kept)
     findings += _without_township(kept)
     good = sorted((d for d in kept if not d.set_aside), key=lambda d: d.order)
-    unpaid = [d for d in good if not d.payments]
-    assessment = Assessment(
+    paid = tuple(d for d in good if d.payments)
+    refused = tuple(d for d in good if not d.payments and d.verdicts)
+    outside = [d for d in good if not d.payments and not d.verdicts]
+    rare = {"不属补贴对象": outside, "重复合并": merged}
+    parts = {"发放": paid, "不予发放": refused, **{what: rows for what, rows in rare.items() if rows}}
+    tally = filed(
+        members,
+        {what: [d.record.row for d in rows] for what, rows in parts.items()},
+        [d.record.row for d in kept if d.set_aside],
+        findings,
+    )
+    return Assessment(
         period=occasion.period,
         policy=policy,
         benefits=tuple(_benefits(book, good)),
-        paid=tuple(d for d in good if d.payments),
-        refused=tuple(d for d in unpaid if d.verdicts),
-        outside=sum(not d.verdicts for d in unpaid),
-        doubles=len(decisions) - len(kept),
-        set_aside=len(members.set_aside) + len(kept) - len(good),
+        paid=paid,
+        refused=refused,
+        outside=len(outside),
+        doubles=len(merged),
+        set_aside=tally.set_aside,
+        tally=tally,
         findings=tuple(findings),
         previous=rosters["previous"].records if before else None,
         before=before,
         decisions=tuple(decisions),
         judged=tuple(good),
     )
-    assert assessment.tally.read == members.rows_read, "a row was lost"
-    return assessment
 
 
 def _judged(
@@ -175,18 +175,20 @@ def _benefits(book: Rulebook, good: list[Decision]) -> list[Benefit]:
     return list(found.values())
 
 
-def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Finding]]:
-    """One decision a person. Rows with one identity number that disagree on the money are all set aside."""
-    merged: set[int] = set()
+def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Decision], list[Finding]]:
+    """One decision a person, those merged into it, and what is odd. Rows with one identity number that disagree on the
+    money are all set aside."""
+    merged: list[Decision] = []
     findings: list[Finding] = []
     for rows in repeated(decisions, lambda decision: decision.record.identity):
         rows.sort(key=lambda row: (_content(row), row.order))
         agree = len({_bearing(row) for row in rows}) == 1 and not any(row.set_aside for row in rows)
-        merged |= {id(row) for row in rows[1:] if agree}
+        merged += rows[1:] if agree else []
         for row in rows:
             row.set_aside = not agree
         findings += _double_findings(rows, agree)
-    return [decision for decision in decisions if id(decision) not in merged], findings
+    gone = set(map(id, merged))
+    return [decision for decision in decisions if id(decision) not in gone], merged, findings
 
 
 def _content(decision: Decision) -> str:

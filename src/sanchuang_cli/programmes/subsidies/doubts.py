@@ -54,7 +54,7 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
         return
     for check, against in book.contradictions.of(record, born, decision.verdicts, book.dates(record)):
         yield from contradicted(decision, decide, check, against)
-    yield from _not_yet_dead(decision, max(book.period.last, date.today()), book.contradictions.bounds.never)
+    yield from _not_yet_dead(decision, book.until, book.contradictions.bounds.never)
     yield from _unlisted(decision)
 
 

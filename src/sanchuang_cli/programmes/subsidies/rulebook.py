@@ -43,10 +43,12 @@ class EditionRules:
 
 
 class Rulebook:
-    """asked: the months of the run. policy, sha256, marks: of the policy file."""
+    """asked: the months of the run. policy, sha256, marks: of the policy file. until: the last day of which anything can
+    be known: the day of judgement, or the period's last if that is later."""
 
-    def __init__(self, policy: PolicyFile[Subsidies], period: Period) -> None:
+    def __init__(self, policy: PolicyFile[Subsidies], period: Period, on: date | None = None) -> None:
         begin = number(period.first)
+        self.until = max(period.last, on or period.last)
         self.period, self.policy = period, policy.name
         self.sha256, self.marks = policy.sha256, policy.marks
         self.asked = range(begin, begin + period.months)

@@ -144,7 +144,7 @@ def refusal_page(assessment: Assessment) -> Table:
         *_WHO,
         Column("benefit", "补贴项目"),
         Column("reason", "不予发放原因", wide=True, private=True),
-        Column("basis", "依据", wide=True),
+        Column("basis", "依据", wide=True, private=True),
         Column("others", "其他不符合的条件", wide=True, private=True),
     )
     rows: list[tuple[Any, ...]] = []

@@ -60,7 +60,7 @@ def _identity_in(text: str, tidied: bool) -> Any:
 def _well_formed(number: str, tidied: bool) -> Any:
     if not identity.has_valid_check(number):
         if number.endswith("000"):
-            return unread("identity.precision-lost", "末三位是 000 且校验不符，多半精度丢失")
+            return unread("identity.precision-lost", "校验不符，多半精度丢失")
         return unread("identity.checksum", "校验码不对")
     if identity.birth(number) is None:
         return unread("identity.birth", "第 7 至 14 位不是日期")

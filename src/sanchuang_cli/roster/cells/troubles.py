@@ -3,14 +3,13 @@
 The one place where these codes stand. A parser returns troubles beside the value; nothing here is ever raised.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
-from sanchuang_cli.kind import Kind, mask, without_numbers
+from sanchuang_cli.kind import Kind, mask, numbers_replaced, without_numbers
 from sanchuang_cli.record import Cell, Field, shown
 
 
@@ -100,7 +99,7 @@ FAULTS: dict[str, Fault] = {
     "identity.precision-lost": Fault(
         _ERROR,
         "表格软件的数字只保留 15 位，后三位已丢失，无法还原",
-        f"{_TEXT_FORMAT}，再照证件重新录入，不要凭尾数 000 推补。",
+        f"{_TEXT_FORMAT}，再照证件重新录入，不要凭尾数推补。",
     ),
     "identity.masked": Fault(_ERROR, f"{_ID_RULE}：须 18 位完整号码", "填写未打码的完整号码。"),
     "identity.two": Fault(_ERROR, "一格只能填本人一个号码", "只留本人的号码，配偶的另行填写。"),
@@ -132,7 +131,7 @@ FAULTS: dict[str, Fault] = {
     "spells.reversed": Fault(_BY_FIELD, "任职的起点不能晚于止点", "核对起止年月。"),
 }  # fmt: skip
 
-_PHONE = re.compile(r"\d(?:[\s\-]?\d){6,}")
+_SHORTEST_PHONE = 7
 _LOOKED_AT = 400
 _LONGEST_QUOTE = 40
 
@@ -144,7 +143,7 @@ def quoted(kind: Kind, cell: Cell) -> str:
     # a whole number as a spreadsheet shows it: 15 digits
     text = str(int(Decimal(f"{cell:.14e}"))) if isinstance(cell, float) else shown(cell)[:_LOOKED_AT]
     if kind is Kind.PHONE:
-        text = _PHONE.sub(lambda found: mask(kind, found[0]), text)
+        text = numbers_replaced(text, lambda found: mask(kind, found), _SHORTEST_PHONE)
     elif sum(character.isdigit() for character in text) > 6 and "E+" not in text.upper():
         text = mask(kind, text)
     text = without_numbers(text)

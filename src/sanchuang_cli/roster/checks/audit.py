@@ -12,7 +12,7 @@ from typing import Any
 
 from sanchuang_cli.finding import Finding, Severity, UserError, in_order
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.programme import Tally
+from sanchuang_cli.programme import Tally, told
 from sanchuang_cli.record import Roster, Row, Wanted
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.cells.troubles import quoted
@@ -44,22 +44,27 @@ class File:
 
 @dataclass(frozen=True)
 class Audit:
-    """rosters: by the names of what was wanted; their rows set aside are listed with the findings that say why."""
+    """rosters: by the names of what was wanted; their rows set aside are listed with the findings that say why.
+    read: by roster and book, the rows that were read before anything was checked across rows."""
 
     files: tuple[File, ...]
     rosters: Mapping[str, Roster[Any]]
     findings: tuple[Finding, ...]
+    read: Mapping[str, Counter[str]]
 
     @property
     def tally(self) -> Tally:
+        tallies = [file.tally for file in self.files]
         return _tally(
-            sum(file.tally.read for file in self.files), sum(file.tally.set_aside for file in self.files)
+            sum(one.read for one in tallies),
+            sum(one.used for one in tallies),
+            sum(one.set_aside for one in tallies),
         )
 
     def only(self, name: str) -> "Audit":
         """The same with one roster, as if the others had not been read."""
         rosters = {name: self.rosters[name]}
-        return replace(self, files=tuple(_counted(self.files, rosters)), rosters=rosters)
+        return replace(self, files=tuple(_counted(self.files, rosters, self.read)), rosters=rosters)
 
     @cached_property
     def errors(self) -> Mapping[RowKey, list[Finding]]:
@@ -92,9 +97,9 @@ def audit(
             book = open_book(path, passwords).called(label)
             reading = _reading(book, wanted, known, pinned)
         except UserError as refusal:
-            files.append(File(path, label, _tally(0, 0), str(refusal)))
+            files.append(File(path, label, _tally(0, 0, 0), str(refusal)))
             continue
-        files.append(File(path, label, _tally(0, 0), book=book))
+        files.append(File(path, label, _tally(0, 0, 0), book=book))
         readings.append(reading)
     rosters = {name: _joined([one.rosters[name] for one in readings]) for name in known}
     listings = {
@@ -102,10 +107,12 @@ def audit(
         for name, one in wanted.items()
         if rosters[name].rows_read
     }
+    read = {name: _books(roster) for name, roster in rosters.items()}
     found = tuple(judge(rosters) if judge else checks(listings))
     rosters = {name: _without(roster, found) for name, roster in rosters.items()}
     findings = in_order([finding for one in readings for finding in one.findings] + list(found))
-    return Audit(tuple(_counted(files, rosters)), rosters, tuple(findings))
+    told((row for roster in rosters.values() for row in roster.set_aside), findings)
+    return Audit(tuple(_counted(files, rosters, read)), rosters, tuple(findings), read)
 
 
 def _reading(
@@ -173,16 +180,23 @@ def _without(roster: Roster[Any], found: Sequence[Finding]) -> Roster[Any]:
     return Roster(tuple(kept), tuple(aside))
 
 
-def _counted(files: Sequence[File], rosters: Mapping[str, Roster[Any]]) -> list[File]:
+def _books(roster: Roster[Any]) -> Counter[str]:
+    """How many rows of a roster each book has."""
+    rows = (*(record.row for record in roster.records), *roster.set_aside)
+    return Counter(row.source.book for row in rows)
+
+
+def _counted(
+    files: Sequence[File], rosters: Mapping[str, Roster[Any]], read: Mapping[str, Counter[str]]
+) -> list[File]:
     used = Counter(record.row.source.book for roster in rosters.values() for record in roster.records)
     aside = Counter(row.source.book for roster in rosters.values() for row in roster.set_aside)
-    return [
-        replace(file, tally=_tally(used[file.name] + aside[file.name], aside[file.name])) for file in files
-    ]
+    rows = sum((read[name] for name in rosters), Counter[str]())
+    return [replace(file, tally=_tally(rows[file.name], used[file.name], aside[file.name])) for file in files]
 
 
-def _tally(read: int, set_aside: int) -> Tally:
-    return Tally(read, (("采用", read - set_aside),), set_aside)
+def _tally(read: int, used: int, set_aside: int) -> Tally:
+    return Tally(read, (("采用", used),), set_aside)
 
 
 def texts(audit: Audit, wanted: Mapping[str, Wanted[Any]]) -> dict[Finding, str]:

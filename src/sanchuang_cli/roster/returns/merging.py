@@ -158,5 +158,11 @@ def _sources(audit: Audit) -> Table:
 def _counts(audit: Audit) -> Iterator[tuple[Any, ...]]:
     for file in audit.files:
         tally = file.tally
-        used = tally.read - tally.set_aside
-        yield file.name, tally.read, used, tally.set_aside, file.book.sha256 if file.book else "", file.error
+        yield (
+            file.name,
+            tally.read,
+            tally.used,
+            tally.set_aside,
+            file.book.sha256 if file.book else "",
+            file.error,
+        )

@@ -15,9 +15,10 @@ import pytest
 from sanchuang_cli.cli.app import main
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.entrylist import entries_page
-from sanchuang_cli.ledger.listing import batches_page, troubles
+from sanchuang_cli.ledger.listing import batches_page
+from sanchuang_cli.ledger.proof import troubles
 from tests.cli.test_ledger_command import HEADINGS, cadre
-from tests.command import book, typed
+from tests.command import book, login_of, typed
 from tests.counts import FULL
 from tests.ledger.county import account, number
 from tests.ledger.test_crashes import die_at
@@ -69,6 +70,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
         def does(*words: str) -> None:
             patch.setattr("sys.argv", ["sanchuang", *words])
+            patch.setattr("sanchuang_cli.cli.login.current", lambda: login_of(words))
             with pytest.raises(SystemExit) as ended:
                 main()
             assert not ended.value.code, words
@@ -130,7 +132,10 @@ def child(case: Case, write: int) -> tuple[int | None, int]:
 def _quietly(words: tuple[str, ...]) -> int:
     import sys
 
+    from sanchuang_cli.cli import login
+
     sys.argv = ["sanchuang", *words]
+    login.current = lambda: login_of(words)
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)

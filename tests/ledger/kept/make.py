@@ -5,10 +5,12 @@ schema is changed, and never again: afterwards it is what an office of that day 
 of batches are plain text, so that a year of them stays small; the ledger only knows their hashes.
 """
 
+import importlib
 import random
 import sys
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 from zipfile import ZIP_LZMA, ZipFile, ZipInfo
@@ -22,6 +24,7 @@ from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.returns import ReturnRow, take_back
 from sanchuang_cli.ledger.tables import VERSION
 from sanchuang_cli.period import Month
+from sanchuang_cli.programme import Entitled
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.record import Row, Source
 from tests.command import SAMPLES
@@ -45,7 +48,7 @@ def make_open(folder: Path) -> Ledger:
     take_over(ledger, "subsidies", [opening_row()], "[]", MAKER)
     months = [f"2026-{month:02d}" for month in range(7, 13)]
 
-    def up_to(month: str, *people: int) -> county.Entitled:
+    def up_to(month: str, *people: int) -> Entitled:
         return entitled(*(claimant(who, {m: 100_00 for m in months if m <= month}) for who in people))
 
     for number, month in enumerate(months[:3], 2):
@@ -72,9 +75,10 @@ def opening_row() -> PaidRow:
 def make_year(folder: Path) -> Ledger:
     """Twelve monthly runs over the people of data/samples/year.py, with what the bank sent back and was asked back."""
     sys.path.insert(0, str(SAMPLES))
-    from year import Year
-
-    year, ledger = Year(PEOPLE), book.create(folder / "county.db", Month(2025, 12), None)
+    year, ledger = (
+        importlib.import_module("year").Year(PEOPLE),
+        book.create(folder / "county.db", Month(2025, 12), None, MAKER),
+    )
     roster, listed = folder / "名册.xlsx", next(one for one in PROGRAMMES if one.name == "subsidies")
     joined: Iterable[tuple[str, str]] = ()
     for month in range(1, 13):
@@ -101,7 +105,7 @@ def papers_come(ledger: Ledger, joined: Iterable[tuple[str, str]]) -> None:
         register = Register(connection)
         for old, new in joined:
             if old in register.by_number:
-                register.join(old, new, "派出所证明", MAKER.at)
+                register.join(old, new, replace(MAKER, note="派出所证明"))
 
 
 def pays(ledger: Ledger, number: int, year: object, folder: Path) -> None:

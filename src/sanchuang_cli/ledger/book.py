@@ -19,11 +19,14 @@ from sqlalchemy.pool import NullPool
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger import chain
 from sanchuang_cli.ledger.chain import OPENED, Done, Said
+from sanchuang_cli.ledger.kept import shared_folder
 from sanchuang_cli.ledger.tables import OLDER, VERSION, meta, metadata
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.report.files import in_the_making
 
-_OWNER_ONLY, _OWNER_ONLY_FOLDER, _OTHERS = 0o600, 0o700, 0o077
+_OWNER_ONLY, _OWNER_ONLY_FOLDER = 0o600, 0o700
+_GROUP_WRITES, _OF_THE_GROUP, _OTHERS = 0o020, 0o660, 0o077
+"""A file that the group may write was made so on purpose, for two logins of one office: it stays so."""
 HEAD_FILE = "台账校验码.txt"
 _PATIENCE = 120
 """Seconds to wait for another process that is writing."""
@@ -52,7 +55,8 @@ class Ledger:
         """The one transaction that may write; others wait. It is committed at the end, or nothing of it stays."""
         engine = self._engine.execution_options(writing=True)
         with self._told(), engine.begin() as connection:
-            self.folder.mkdir(mode=_OWNER_ONLY_FOLDER, exist_ok=True)
+            if not self.folder.exists():
+                shared_folder(self.folder, like=self.path)
             yield connection
 
     @contextlib.contextmanager
@@ -160,8 +164,7 @@ def opened(path: Path) -> Ledger:
     """The ledger at `path`. Raises UserError when there is none, or one that this version does not know."""
     if not path.is_file():
         raise UserError(f"没有台账 {path}。请核对 --ledger 的路径，或先用 sanchuang ledger init 建一个。")
-    if os.name != "nt" and path.stat().st_mode & _OTHERS:
-        path.chmod(_OWNER_ONLY)
+    _closed_to_others(path)
     ledger = Ledger(path)
     version = version_of(ledger)
     if version in OLDER:
@@ -174,6 +177,14 @@ def opened(path: Path) -> Ledger:
             f"台账 {path} 是第 {version} 版格式，本程序只认第 {VERSION} 版，没有打开。请换用相应版本的程序。"
         )
     return ledger
+
+
+def _closed_to_others(path: Path) -> None:
+    mode = path.stat().st_mode
+    wanted = _OF_THE_GROUP if mode & _GROUP_WRITES else _OWNER_ONLY
+    if os.name != "nt" and mode & _OTHERS & ~wanted:
+        with contextlib.suppress(PermissionError):  # only the owner can, and does, as soon as they open it
+            path.chmod(wanted)
 
 
 def version_of(ledger: Ledger) -> str:

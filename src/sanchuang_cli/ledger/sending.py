@@ -23,7 +23,7 @@ from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Said
 from sanchuang_cli.ledger.entries import Key, Posting, post
 from sanchuang_cli.ledger.history import APPROVED, SENT, SETTLED
-from sanchuang_cli.ledger.kept import hash_of, kept, on_disk
+from sanchuang_cli.ledger.kept import hash_of, kept, on_disk, read_by_group, shared_folder
 from sanchuang_cli.ledger.pages import RECOVERY, Line, bank_page
 from sanchuang_cli.report import bank, files
 from sanchuang_cli.report.banklayout import Layout
@@ -94,9 +94,11 @@ def _kept_files(
     place = folder / name
     if place.exists():
         shutil.rmtree(place)
-    place.mkdir(mode=0o700)
+    shared_folder(place, like=folder)
     table = bank_page(title, lines)
     saved = bank.write(place, [table], layout, on=on, title=title) if table else []
+    for one in saved:
+        read_by_group(one.path)
     for path in (*(one.path for one in saved), place, folder):
         on_disk(path)
     return {"folder": name, "files": [[one.path.name, hash_of(one.path)] for one in saved]}

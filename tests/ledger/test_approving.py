@@ -12,8 +12,8 @@ import pytest
 from sanchuang_cli.cli import login
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import approving, batches, book, paper, signing
+from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS
 from sanchuang_cli.ledger.book import Ledger
-from sanchuang_cli.ledger.history import ONE_LOGIN, TWO_LOGINS
 from sanchuang_cli.ledger.paper import Signed
 from sanchuang_cli.ledger.proof import proved, troubles
 from tests.ledger import county, signers

@@ -7,8 +7,8 @@ import typer
 from sanchuang_cli.cli import login
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import mask
+from sanchuang_cli.ledger.authority import plain_name
 from sanchuang_cli.ledger.chain import Said
-from sanchuang_cli.ledger.history import plain_name
 from sanchuang_cli.report import shown
 from sanchuang_cli.table import Table
 

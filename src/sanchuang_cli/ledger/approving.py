@@ -7,9 +7,10 @@ from sqlalchemy import Row
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import chain, paper
+from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS, Approver, plain_name
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Done, Said
-from sanchuang_cli.ledger.history import ONE_LOGIN, TWO_LOGINS, Approver, History, plain_name
+from sanchuang_cli.ledger.history import History
 from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, Line
 from sanchuang_cli.ledger.paper import Lines, Signed, words
 from sanchuang_cli.ledger.signing import fingerprint
@@ -24,10 +25,12 @@ def sources(history: History) -> list[tuple[str, str]]:
 
 
 def _rules(history: History) -> list[tuple[str, str]]:
-    rule = history.one_login
+    rule = history.authority.one_login
     how = f"{RULES[ONE_LOGIN]}（依据：{rule.note}；{rule.who} {rule.at} 登记）" if rule else RULES[TWO_LOGINS]
-    names = [f"{one.name}（公钥 {fingerprint(one.key)}）" for one in history.approvers.values()]
-    signers = "、".join(names) or ("审批人都已注销" if history.signed_only else "没有登记，审批不签名")
+    names = [f"{one.name}（公钥 {fingerprint(one.key)}）" for one in history.authority.approvers.values()]
+    signers = "、".join(names) or (
+        "审批人都已注销" if history.authority.signed_only else "没有登记，审批不签名"
+    )
     return [("审批规定", words(how)), ("登记的审批人", words(signers))]
 
 
@@ -93,12 +96,12 @@ def _registered(ledger: Ledger, what: str, name: str, key: str, said: Said) -> N
     _with_document(said)
     with ledger.writing() as connection:
         history = History.of(connection)
-        known = history.approvers.get(plain_name(name))
+        known = history.authority.approvers.get(plain_name(name))
         if what == ADDED and known:
             raise UserError(f"审批人 {known.name} 已经登记。换公钥用 sanchuang ledger approver replace。")
         if what == REPLACED and not known:
             raise UserError(f"没有登记审批人 {name}。登记用 sanchuang ledger approver add。")
-        if key in history.keys:
+        if key in history.authority.keys:
             raise UserError("这把公钥在本台账登记过，不能再用。请另做一把。")
         chain.add(connection, Done(what, more={"name": name.strip(), "key": key}), said)
 
@@ -107,7 +110,7 @@ def revoke(ledger: Ledger, name: str, said: Said) -> None:
     """This approver's key counts no more; approvals still need signatures, of others. Raises UserError."""
     _with_document(said)
     with ledger.writing() as connection:
-        known = History.of(connection).approvers.get(plain_name(name))
+        known = History.of(connection).authority.approvers.get(plain_name(name))
         if not known:
             raise UserError(f"没有登记审批人 {name}。请核对 sanchuang ledger approver list。")
         chain.add(connection, Done(REVOKED, more={"name": known.name}), said)
@@ -126,4 +129,4 @@ def name_of(ledger: Ledger, key: str) -> str:
 def approvers(ledger: Ledger) -> list[Approver]:
     """Who may sign now."""
     with ledger.reading() as connection:
-        return list(History.of(connection).approvers.values())
+        return list(History.of(connection).authority.approvers.values())

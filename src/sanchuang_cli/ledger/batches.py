@@ -14,9 +14,10 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.ledger import chain, pages
 from sanchuang_cli.ledger.approving import paper_of, refuse_other, sources
+from sanchuang_cli.ledger.authority import Act
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Done, Link, Said, Values, plain_json
-from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, SETTLED, Act, History
+from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, SETTLED, History
 from sanchuang_cli.ledger.kept import keep, kept
 from sanchuang_cli.ledger.owed import Change, Comparison, compared
 from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, RECOVERY, Line
@@ -245,7 +246,9 @@ def approve(ledger: Ledger, number: int, said: Said, signed: Signed | None = Non
 def cancel(ledger: Ledger, number: int, said: Said) -> None:
     """Free the batch's keys; its lines and its workbook stay as a trace. Raises UserError."""
     with ledger.writing() as connection:
-        refuse_unless(found(connection, number), *OPEN, then="取消")
+        one = found(connection, number)
+        refuse_unless(one, *OPEN, then="取消")
+        in_the_chain(connection, one)
         release(connection, number)
         noted(connection, number, CANCELLED, said)
 
@@ -253,7 +256,9 @@ def cancel(ledger: Ledger, number: int, said: Said) -> None:
 def confirm(ledger: Ledger, number: int, said: Said) -> None:
     """The bank has told all: what did not come back is paid, and from now on can be asked back. Raises UserError."""
     with ledger.writing() as connection:
-        refuse_unless(found(connection, number), SENT, BACK, then="登记为已发放")
+        one = found(connection, number)
+        refuse_unless(one, SENT, BACK, then="登记为已发放")
+        in_the_chain(connection, one)
         noted(connection, number, SETTLED, said)
 
 

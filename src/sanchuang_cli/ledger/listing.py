@@ -139,7 +139,9 @@ def approvers_page(ledger: Ledger) -> Table:
 def checked(proof: Proof) -> list[str]:
     """What a proof has checked, in lines for the screen."""
     history = proof.history
-    signers = "、".join(f"{one.name}（{fingerprint(one.key)}）" for one in history.approvers.values())
+    signers = "、".join(
+        f"{one.name}（{fingerprint(one.key)}）" for one in history.authority.approvers.values()
+    )
     lines = [
         f"台账链 {len(history.hashes)} 条，分录 {proof.entries} 条，合计 {yuan(proof.fen):,} 元，批次 {proof.batches} 个",
         f"审批 {history.approvals} 次，其中有签名的 {history.signatures} 次；在用的审批人：{signers or '没有登记'}",

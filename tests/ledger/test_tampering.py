@@ -8,7 +8,7 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -175,6 +175,26 @@ def test_an_older_file_put_back_is_found_by_its_head_alone(ledger: Ledger, tmp_p
     assert is_found(ledger.path, head)
 
 
+Change = Callable[[list[Any], dict[str, Any]], None]
+"""Of a record of the chain: its columns up to `at`, and what it says."""
+
+
+def rehashed(path: Path, change: Change) -> None:
+    """Every hash of the chain made anew, after a change."""
+    before = ""
+    for row in sql(path, ("select id, what, batch, who, login, note, at, says from chain order by id", ())):
+        columns, says = list(row[:-1]), json.loads(row[-1])
+        change(columns, says)
+        values = [*columns, json.dumps(says, ensure_ascii=False, separators=(",", ":"))]
+        sealed = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        before = hashlib.sha256((before + sealed).encode()).hexdigest()
+        sql(
+            path,
+            ("update chain set what = ?, who = ?, login = ?, says = ?, hash = ? where id = ?",
+             (columns[1], columns[3], columns[4], values[-1], before, row[0])),
+        )  # fmt: skip
+
+
 def recomputed(path: Path) -> None:
     """What a patient editor does: another account in a batch that was approved, and every hash made anew."""
     other = account(9)
@@ -185,15 +205,12 @@ def recomputed(path: Path) -> None:
     ]
     digest = hashlib.sha256(json.dumps(lines, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
     sql(path, ("update batch set lines_sha256 = ? where id = 3", (digest,)))
-    before = ""
-    for row in sql(path, ("select id, what, batch, who, login, note, at, says from chain order by id", ())):
-        says = json.loads(row[-1])
-        if row[1] == "proposed" and row[2] == 3:
+
+    def other_digest(columns: list[Any], says: dict[str, Any]) -> None:
+        if columns[1:3] == ["proposed", 3]:
             says["new"]["batch"][0]["lines_sha256"] = digest
-        values = [*row[:-1], json.dumps(says, ensure_ascii=False, separators=(",", ":"))]
-        sealed = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-        before = hashlib.sha256((before + sealed).encode()).hexdigest()
-        sql(path, ("update chain set says = ?, hash = ? where id = ?", (values[-1], before, row[0])))
+
+    rehashed(path, other_digest)
 
 
 def test_an_editor_who_recomputes_every_hash_is_found_by_a_head_or_a_signature_alone(
@@ -203,6 +220,48 @@ def test_an_editor_who_recomputes_every_hash_is_found_by_a_head_or_a_signature_a
     recomputed(ledger.path)
     assert is_found(ledger.path, head)
     assert is_found(ledger.path) == (before.name.startswith("signed")), "without either nothing can be seen"
+
+
+def unreadable(columns: list[Any], says: dict[str, Any]) -> None:
+    if columns[2] == 3:
+        says.clear()
+        says["new"] = {"batch": [1]}
+
+
+def approved_by_the_proposer(columns: list[Any], says: dict[str, Any]) -> None:
+    if columns[1] == "approved":
+        columns[3] = MAKER.who
+
+
+def approved_at_the_proposer_s_login(columns: list[Any], says: dict[str, Any]) -> None:
+    if columns[1] == "approved":
+        columns[4] = MAKER.login
+
+
+def never_approved(columns: list[Any], says: dict[str, Any]) -> None:
+    if columns[1] == "approved":
+        columns[1] = "settled"
+        says.update(more={"programme": "no", "digest": ""})
+
+
+def as_if_taken_over(columns: list[Any], says: dict[str, Any]) -> None:
+    if columns[1] == "approved":
+        says.setdefault("more", {})["taken_over"] = True
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        unreadable,
+        approved_by_the_proposer,
+        approved_at_the_proposer_s_login,
+        never_approved,
+        as_if_taken_over,
+    ],
+)
+def test_a_chain_that_breaks_the_rules_is_found_though_its_hashes_fit(ledger: Ledger, change: Change) -> None:
+    rehashed(ledger.path, change)
+    assert any("台账链第" in told for told in troubles(book.opened(ledger.path)))
 
 
 def test_a_head_from_before_is_still_in_the_chain(ledger: Ledger) -> None:

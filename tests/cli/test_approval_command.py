@@ -80,8 +80,9 @@ def test_an_approval_is_signed_on_another_machine(
 
 
 def test_an_approval_is_signed_where_ledger_and_key_are_at_hand(
-    office: Office, elsewhere: Callable[..., Ran], tmp_path: Path
+    office: Office, elsewhere: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("SANCHUANG_PASSWORD", "李四自己知道的密码")
     elsewhere("ledger", "approver", "key", "李四.key", "--password-file", "密码.txt")
     public = ("--public", "别处/李四.key.pub", "--note", "任命")
     office("ledger", "approver", "add", "李四", *public, "--by", "李四")

@@ -1,18 +1,12 @@
 """Under which login of the operating system this process runs: the real user, whatever the environment says.
 
-Asked for as `login.current()`, so that tests have one place where another person sits down at the machine.
+`login.current()` gives the number that is the user's own, then a blank and the name for people to read: `1000 zhangsan`,
+on Windows the SID; "" where the system knows none. It is asked for under this name only, so that tests have one place
+where another person sits down at the machine.
 """
 
 import os
 import sys
-
-
-def current() -> str:
-    """The number that is the user's own, then a blank and the name for people to read: `1000 zhangsan`, on Windows the
-    SID. "" where the system knows none."""
-    if sys.platform == "win32":
-        return _windows()
-    return _posix()
 
 
 def name() -> str:
@@ -26,7 +20,7 @@ if sys.platform == "win32":
 
     _QUERY, _TOKEN_USER = 0x0008, 1
 
-    def _windows() -> str:
+    def current() -> str:
         """The SID of the user of this process's token, and the account's name."""
         kernel, security = ctypes.WinDLL("kernel32"), ctypes.WinDLL("advapi32")
         kernel.GetCurrentProcess.restype = wintypes.HANDLE
@@ -60,7 +54,7 @@ if sys.platform == "win32":
 
 else:
 
-    def _posix() -> str:
+    def current() -> str:
         """The real user's number, and the name in the system's own list."""
         import pwd
 

@@ -6,7 +6,9 @@ batches in every state.
 
 import os
 import shutil
+import signal
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,6 +22,7 @@ from sanchuang_cli.ledger import batches, book, listing
 from sanchuang_cli.ledger.proof import proved, troubles
 from sanchuang_cli.ledger.tables import OLDER, VERSION
 from sanchuang_cli.ledger.upgrade import upgrade
+from tests.counts import FULL
 from tests.ledger import county
 from tests.ledger.county import CHECKER, MAKER, account, claimant, entitled, propose, returned
 from tests.ledger.kept.make import HERE, NAMES
@@ -170,6 +173,27 @@ def test_an_upgrade_killed_at_any_write_is_whole_or_not_there(tmp_path: Path) ->
             assert write > 20, "the upgrade was over before it wrote anything"
             return
     raise AssertionError("never finished")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kill -9 is tried with fork, which this system lacks")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+def test_an_upgrade_killed_at_any_moment_is_whole_or_not_there(tmp_path: Path) -> None:
+    """By the clock, so that the database's own writes are among what is cut short."""
+    for moment in range(100 if FULL else 6):
+        path = unpacked("2", "year", tmp_path / str(moment))
+        before = money(path)
+        child = os.fork()
+        if child == 0:
+            try:
+                upgrade(path, MAKER)
+            finally:
+                os._exit(0)
+        time.sleep(0.02 * (moment % 20))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        if version(path) != VERSION:
+            upgrade(path, MAKER)
+        assert (money(path), troubles(book.opened(path))) == (before, [])
 
 
 def test_a_backup_that_cannot_be_made_leaves_the_ledger_alone(

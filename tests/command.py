@@ -55,12 +55,24 @@ def run_in(folder: Path) -> Sanchuang:
     return run
 
 
+LOGINS = {"李四": "1002 lisi", "王五": "1003 wangwu"}
+"""Who has a login of their own in tests; everybody else sits at the one of 1001 zhangsan."""
+
+
+def login_of(words: Sequence[object]) -> str:
+    """The login at which these words are typed, by the name behind --by."""
+    told = [str(word) for word in words]
+    who = told[told.index("--by") + 1] if "--by" in told else ""
+    return LOGINS.get(who, "1001 zhangsan")
+
+
 def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Sanchuang:
-    """Run `sanchuang WORDS…` in this process, to be quick."""
+    """Run `sanchuang WORDS…` in this process, to be quick, each at the login of whoever types them."""
     from sanchuang_cli.cli.app import main
 
     def run(*words: object) -> Ran:
         monkeypatch.setattr("sys.argv", ["sanchuang", *map(str, words)])
+        monkeypatch.setattr("sanchuang_cli.cli.login.current", lambda: login_of(words))
         with pytest.raises(SystemExit) as ended:
             main()
         told = capsys.readouterr()

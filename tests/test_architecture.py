@@ -75,6 +75,7 @@ STRAYS = {
         "programmes",
     ),
     "a writer that knows the database": ("report/stray.py", "import sqlalchemy", "sqlalchemy"),
+    "a command that handles keys itself": ("cli/stray.py", "import cryptography", "cryptography"),
     "a ledger that knows the command line": ("ledger/stray.py", "import typer", "typer"),
 }
 

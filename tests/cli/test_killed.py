@@ -15,9 +15,10 @@ import pytest
 from sanchuang_cli.cli.app import main
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.entrylist import entries_page
-from sanchuang_cli.ledger.listing import batches_page, troubles
+from sanchuang_cli.ledger.listing import batches_page
+from sanchuang_cli.ledger.proof import troubles
 from tests.cli.test_ledger_command import HEADINGS, cadre
-from tests.command import book, typed
+from tests.command import book, login_of, typed
 from tests.counts import FULL
 from tests.ledger.county import account, number
 from tests.ledger.test_crashes import die_at
@@ -44,6 +45,7 @@ CASES = {
     "run of a month with arrears and claims": Case("August", ("run", "jobs.toml")),
     "batch propose": Case("fresh", ("batch", "propose", "subsidies", "收件/人员/名册.xlsx", "--period", "2026-07", "--by", "张三")),
     "batch approve": Case("proposed", ("batch", "approve", "1", "--by", "李四"), 2),
+    "batch paper": Case("proposed", ("batch", "paper", "1")),
     "batch cancel": Case("proposed", ("batch", "cancel", "1", "--note", "重报"), 2),
     "batch send": Case("approved", ("batch", "send", "1", "--bank", "银行")),
     "batch return": Case("sent", ("batch", "return", "1", "退票.xlsx")),
@@ -52,6 +54,7 @@ CASES = {
     "ledger import": Case("fresh", ("ledger", "import", "已发.xlsx"), 2),
     "ledger same": Case("sent", ("ledger", "same", number(0), NEW, "--note", "换证"), 2),
     "ledger different": Case("sent", ("ledger", "different", NEW, "--note", "两个人"), 2),
+    "ledger rule": Case("sent", ("ledger", "rule", "one-login", "--by", "张三", "--note", "文号")),
     "ledger export": Case("sent", ("ledger", "export", "--out", "分录.xlsx")),
     "ledger backup": Case("sent", ("ledger", "backup", "备份"), 2),
     "ledger init": Case("fresh", ("ledger", "init", "--ledger", "另一本.db", "--paid-through", "2026-06"), 2),
@@ -69,6 +72,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
         def does(*words: str) -> None:
             patch.setattr("sys.argv", ["sanchuang", *words])
+            patch.setattr("sanchuang_cli.cli.login.current", lambda: login_of(words))
             with pytest.raises(SystemExit) as ended:
                 main()
             assert not ended.value.code, words
@@ -130,7 +134,10 @@ def child(case: Case, write: int) -> tuple[int | None, int]:
 def _quietly(words: tuple[str, ...]) -> int:
     import sys
 
+    from sanchuang_cli.cli import login
+
     sys.argv = ["sanchuang", *words]
+    login.current = lambda: login_of(words)
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from sanchuang_cli.cli.app import main
 from sanchuang_cli.cli.jobsfile import PERIODS
 from sanchuang_cli.ledger.book import opened
-from sanchuang_cli.ledger.listing import batches_page, troubles
+from sanchuang_cli.ledger.listing import batches_page
+from sanchuang_cli.ledger.proof import troubles
 from sanchuang_cli.report import encryption
 from tests.cli.test_ledger_command import HEADINGS, cadre
-from tests.command import ROOT, SAMPLES, Ran, book
+from tests.command import ROOT, SAMPLES, Ran, book, typed
 from tests.ledger.county import number
 
 County = Callable[..., Ran]
@@ -32,13 +32,7 @@ def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     """`sanchuang WORDS…` in a county's new working folder with a roster of two."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*words: str | Path) -> Ran:
-        monkeypatch.setattr("sys.argv", ["sanchuang", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), told.out, told.err)
-
+    run = typed(monkeypatch, capsys)
     assert run("init", "县", "--paid-through", "2026-06").code == 0
     monkeypatch.chdir(tmp_path / "县")
     jobs = Path("jobs.toml")

@@ -18,10 +18,10 @@ from typing import Any, Literal
 import pytest
 from sqlalchemy import select
 
-from sanchuang_cli.ledger import listing
+from sanchuang_cli.ledger import proof
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.tables import batch, entry, held, identity
-from tests.command import book
+from tests.command import book, login_of
 from tests.counts import FULL
 from tests.faults import harness
 from tests.faults.counted import counted
@@ -46,7 +46,7 @@ Money = tuple[Any, ...]
 def money(folder: Path) -> Money:
     """All of the ledger that is money: states of batches, what is reserved, what was posted."""
     ledger = opened(folder / "county.db")
-    assert listing.troubles(ledger) == []
+    assert proof.troubles(ledger) == []
     with ledger.reading() as connection:
         numbers = {who: number for number, who in connection.execute(select(identity))}
         batches = connection.execute(select(batch.c.id, batch.c.purpose, batch.c.state)).all()
@@ -73,9 +73,10 @@ def run(
             return now.date()
 
     def begin() -> None:
-        from sanchuang_cli.cli import batches, spoken
+        from sanchuang_cli.cli import batches, login, spoken
 
         spoken.datetime, batches.date = Clock, Day  # type: ignore[attr-defined]
+        login.current = lambda: login_of(words)
         if fault:
             fault()
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from sanchuang_cli.domain.identity import luhn_digit
 from sanchuang_cli.finding import Place
-from sanchuang_cli.ledger import batches, book, listing, returns, sending
-from sanchuang_cli.ledger.batches import Proposed, Said
+from sanchuang_cli.ledger import batches, book, proof, returns, sending
+from sanchuang_cli.ledger.batches import Proposed
 from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.chain import Said
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.period import Month, Period
@@ -20,7 +21,8 @@ from sanchuang_cli.report.banklayout import layouts
 from sanchuang_cli.report.run import Run
 from tests.programmes.people import identity
 
-MAKER, CHECKER = Said("张三", "", "2026-08-01T09:00:00"), Said("李四", "同意", "2026-08-01T10:00:00")
+MAKER = Said("张三", "", "2026-08-01T09:00:00", "1001 zhangsan")
+CHECKER = Said("李四", "同意", "2026-08-01T10:00:00", "1002 lisi")
 ON = date(2026, 8, 1)
 BENEFIT = "补贴"
 POLICY = PolicyFile(
@@ -71,7 +73,7 @@ def run(period: str, sha256: str = "1" * 64) -> Run:
 
 
 def new(folder: Path, paid_through: str = "2026-06") -> Ledger:
-    return book.create(folder / "county.db", Period.parse(paid_through).start, None)
+    return book.create(folder / "county.db", Period.parse(paid_through).start, None, MAKER)
 
 
 def propose(ledger: Ledger, period: str, whole: Entitled) -> Proposed:
@@ -134,4 +136,4 @@ def paid_in_all(ledger: Ledger) -> dict[tuple[str, str], int]:
 
 
 def sound(ledger: Ledger) -> None:
-    assert listing.troubles(ledger) == []
+    assert proof.troubles(ledger) == []

@@ -120,7 +120,9 @@ class Payments(RuleBasedStateMachine):
     def papers_come(self, who: int) -> None:
         if who in self.no_papers:
             with self.ledger.writing() as connection:
-                Register(connection).join(self.no_papers.pop(who), self.numbers[who], "换证", MAKER.at)
+                Register(connection).join(
+                    self.no_papers.pop(who), self.numbers[who], replace(MAKER, note="换证")
+                )
 
     @rule(who=st.sampled_from(PEOPLE))
     def the_roster_leaves_somebody_out_or_has_them_again(self, who: int) -> None:

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import batches, book, sending
-from sanchuang_cli.ledger.batches import Said
+from sanchuang_cli.ledger.chain import Said
 from tests.ledger import county
 from tests.ledger.county import (
     CHECKER,
@@ -69,7 +69,7 @@ def test_whoever_proposes_cannot_approve(tmp_path: Path) -> None:
     ledger = county.new(tmp_path)
     batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
     with pytest.raises(UserError, match="须由另一个人"):
-        batches.approve(ledger, batch, Said(" 张 三 ", "", MAKER.at))
+        batches.approve(ledger, batch, Said(" 张 三 ", "", MAKER.at, CHECKER.login))
     with pytest.raises(UserError, match="不能送银行"):
         county.sent(ledger, batch, tmp_path / "out")
     assert not (tmp_path / "out").exists()
@@ -97,7 +97,7 @@ def test_a_line_changed_behind_our_back_is_not_sent_and_verify_says_so(tmp_path:
         connection.exec_driver_sql("update line set fen = fen + 1")
     with pytest.raises(UserError, match="与提请时不同"):
         county.sent(ledger, batch, tmp_path / "out")
-    from sanchuang_cli.ledger.listing import troubles
+    from sanchuang_cli.ledger.proof import troubles
 
     assert any("明细与提请时不同" in told for told in troubles(ledger))
 
@@ -230,7 +230,7 @@ def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_changed_entry_breaks_the_chain(tmp_path: Path) -> None:
-    from sanchuang_cli.ledger.listing import troubles
+    from sanchuang_cli.ledger.proof import troubles
 
     ledger = county.new(tmp_path)
     send(ledger, propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"], tmp_path / "out")

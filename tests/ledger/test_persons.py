@@ -1,5 +1,6 @@
 """One person stays one payee, whatever number, name or account they come with."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,18 @@ from sanchuang_cli.ledger import batches
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.persons import Register, normal
 from tests.ledger import county
-from tests.ledger.county import account, claimant, entitled, number, paid, propose, returned, send, sound
+from tests.ledger.county import (
+    MAKER,
+    account,
+    claimant,
+    entitled,
+    number,
+    paid,
+    propose,
+    returned,
+    send,
+    sound,
+)
 from tests.programmes.people import identity
 
 JULY = {"2026-07": 100_00}
@@ -58,7 +70,7 @@ def test_a_new_number_with_an_account_that_the_person_once_had_is_not_paid(tmp_p
 def test_joined_numbers_are_one_payee(tmp_path: Path) -> None:
     ledger = started(tmp_path)
     with ledger.writing() as connection:
-        Register(connection).join(number(1), OTHER, "派出所证明", "2026-08-01")
+        Register(connection).join(number(1), OTHER, replace(MAKER, note="派出所证明"))
     made = propose(ledger, "2026-07", entitled(claimant(1, JULY, identity=OTHER)))
     assert (made.batches, made.comparison.unchanged) == ({}, 1)
     both = propose(ledger, "2026-07", entitled(claimant(1, JULY), claimant(1, JULY, identity=OTHER)))
@@ -68,11 +80,11 @@ def test_joined_numbers_are_one_payee(tmp_path: Path) -> None:
 def test_two_numbers_that_were_both_paid_become_one_person_with_both_sums(tmp_path: Path) -> None:
     ledger = started(tmp_path)
     with ledger.writing() as connection:
-        Register(connection).part(OTHER, "以为是两个人", "2026-08-01")
+        Register(connection).part(OTHER, replace(MAKER, note="以为是两个人"))
     second = claimant(1, JULY, identity=OTHER, account=account(9))
     send(ledger, propose(ledger, "2026-07", entitled(second)).batches["payment"], tmp_path / "b")
     with ledger.writing() as connection:
-        Register(connection).join(number(1), OTHER, "是一个人", "2026-08-02")
+        Register(connection).join(number(1), OTHER, replace(MAKER, note="是一个人"))
     assert paid(ledger) == {(number(1), "2026-07"): 200_00, (OTHER, "2026-07"): 200_00}
     sound(ledger)
 
@@ -80,16 +92,16 @@ def test_two_numbers_that_were_both_paid_become_one_person_with_both_sums(tmp_pa
 def test_numbers_in_an_open_batch_are_not_joined(tmp_path: Path) -> None:
     ledger = started(tmp_path)
     with ledger.writing() as connection:
-        Register(connection).part(OTHER, "两个人", "2026-08-01")
+        Register(connection).part(OTHER, replace(MAKER, note="两个人"))
     propose(ledger, "2026-07", entitled(claimant(1, JULY, identity=OTHER, account=account(9))))
     with pytest.raises(UserError, match="批次 2"), ledger.writing() as connection:
-        Register(connection).join(number(1), OTHER, "一个人", "2026-08-02")
+        Register(connection).join(number(1), OTHER, replace(MAKER, note="一个人"))
 
 
 def test_a_person_said_to_be_another_is_paid(tmp_path: Path) -> None:
     ledger = started(tmp_path)
     with ledger.writing() as connection:
-        Register(connection).part(OTHER, "同名同日生", "2026-08-01")
+        Register(connection).part(OTHER, replace(MAKER, note="同名同日生"))
     made = propose(ledger, "2026-07", entitled(claimant(1, JULY, identity=OTHER, account=account(9))))
     assert made.batches == {"payment": 2}
 

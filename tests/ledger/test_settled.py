@@ -11,9 +11,9 @@ import pytest
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import batches
 from sanchuang_cli.ledger.batches import Proposed
-from sanchuang_cli.ledger.listing import troubles
 from sanchuang_cli.ledger.persons import Register
-from sanchuang_cli.ledger.settled import by_number
+from sanchuang_cli.ledger.proof import troubles
+from sanchuang_cli.ledger.settled import by_number, hold
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Settled
@@ -60,11 +60,13 @@ class Office:
         made = replace(county.run(month), policy=self.policy)
         return batches.propose(self.ledger, made, whole, MAKER)
 
-    def pays(self, month: str, *people: Member) -> Proposed:
+    def pays(self, month: str, *people: Member, done: bool = True) -> Proposed:
+        """Propose and send; done: the bank has told all."""
         made = self.proposes(month, *people)
         for batch in made.batches.values():
             county.send(self.ledger, batch, self.folder / f"out{batch}")
-            batches.confirm(self.ledger, batch, MAKER)
+            if done:
+                batches.confirm(self.ledger, batch, MAKER)
         return made
 
 
@@ -111,9 +113,10 @@ def test_another_policy_is_held_against_all_months(office: Office) -> None:
     assert set(office.since.values()) == {None}
 
 
-def test_money_that_comes_back_for_a_settled_month_is_paid_again(office: Office) -> None:
-    with office.ledger.writing() as connection:
-        connection.exec_driver_sql("update batch set state = 'sent'")
+def test_money_that_comes_back_for_a_settled_month_is_paid_again(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    for month in ("2026-07", "2026-08"):
+        office.pays(month, cadre(1), cadre(2), done=False)
     office.proposes("2026-09", cadre(1), cadre(2))
     back = returned(office.ledger, 1, [(cadre(1).name, account(1), RATE)])
     batches.cancel(office.ledger, back.reissue, MAKER)
@@ -127,7 +130,7 @@ def test_money_that_comes_back_for_a_settled_month_is_paid_again(office: Office)
 
 def test_joined_persons_are_held_against_all_months(office: Office) -> None:
     with office.ledger.writing() as connection:
-        Register(connection).join(cadre(1).identity, cadre(2).identity, "一个人", MAKER.at)
+        Register(connection).join(cadre(1).identity, cadre(2).identity, replace(MAKER, note="一个人"))
     assert office.known() == {}
     made = office.proposes("2026-09", cadre(1))
     assert [(one.month, one.fen) for one in made.comparison.claim] == [("2026-07", -RATE), ("2026-08", -RATE)]
@@ -143,7 +146,7 @@ def test_a_ledger_that_moved_while_a_run_judged_is_not_written(office: Office) -
         office.known(),
     )
     with office.ledger.writing() as connection:
-        Register(connection).join(cadre(1).identity, cadre(2).identity, "一个人", MAKER.at)
+        Register(connection).join(cadre(1).identity, cadre(2).identity, replace(MAKER, note="一个人"))
     before = office.ledger.path.read_bytes()
     with pytest.raises(UserError, match="请重新运行"):
         batches.propose(office.ledger, county.run("2026-09"), whole, MAKER)
@@ -159,6 +162,12 @@ def test_verify_tells_of_a_settled_month_that_entries_do_not_bear_out(office: Of
     sound(office.ledger)
     with office.ledger.writing() as connection:
         connection.exec_driver_sql("update settled set through = '2026-08' where rowid = 1")
+    (told,) = troubles(office.ledger)
+    assert "subsidies 已结清月份的记录" in told
+    with pytest.raises(UserError, match="被人改过"):
+        office.proposes("2026-09", cadre(1), cadre(2))
+    with office.ledger.writing() as connection:
+        hold(connection, ["subsidies"])
     (told,) = troubles(office.ledger)
     assert "2026-08 及以前记为结清 1 项，分录有 2 项" in told
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger.batches import Proposed, Said, propose
+from sanchuang_cli.ledger.batches import Proposed, propose
 from sanchuang_cli.ledger.book import Ledger, opened
+from sanchuang_cli.ledger.chain import Said
 from sanchuang_cli.ledger.owed import Comparison, compared
 from sanchuang_cli.ledger.pages import comparison_page, summary_page
 from sanchuang_cli.ledger.settled import by_number

@@ -14,6 +14,10 @@ LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", 
 NumberArgument = Annotated[int, typer.Argument(metavar="批次", help="批次号，见 batch list。")]
 WhoOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；不写用登录名。")]
 NoteOption = Annotated[str, typer.Option("--note", help="说明，记入台账。")]
+KeyOption = Annotated[Path | None, typer.Option("--key", help="审批人自己的私钥文件，当场签名。")]
+KeyPasswordOption = Annotated[
+    Path | None, typer.Option("--password-file", help="第一行是私钥密码的文本文件；不写则当场输入。")
+]
 
 
 def propose(asked: Asked) -> int:
@@ -31,16 +35,52 @@ app.command("propose", help="算出应发、补发、追缴，提请一个批次
 def approve(
     number: NumberArgument,
     ledger: LedgerOption,
-    by: Annotated[str, typer.Option("--by", help="审批人姓名，须是提请人以外的人。")],
+    by: Annotated[
+        str | None,
+        typer.Option("--by", help="审批人姓名，须是提请人以外的人；登记了审批人的，要写登记的姓名。"),
+    ] = None,
     note: NoteOption = "",
     check: Annotated[
         Path | None, typer.Option("--check", help="签过字的工作簿：逐格与提请时的副本比较，只看值。")
     ] = None,
+    signature: Annotated[Path | None, typer.Option("--signature", help="batch sign 签过名的审批单。")] = None,
+    key: KeyOption = None,
+    password_file: KeyPasswordOption = None,
 ) -> None:
-    """审批：须是提请人以外的人。"""
-    from sanchuang_cli.cli.batches import perform_approve
+    """审批：须是提请人以外的人，用另一个登录名；登记了审批人的台账，还要审批人的签名。"""
+    from sanchuang_cli.cli.approval import Given, perform_approve
 
-    perform_approve(ledger, number, by, note, check)
+    perform_approve(ledger, number, by, note, Given(check, signature, key, password_file))
+
+
+@app.command("paper")
+def paper(
+    number: NumberArgument,
+    ledger: LedgerOption,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="写到哪个文件；不写是 审批单-批次号.txt。")
+    ] = None,
+) -> None:
+    """写出一个批次的审批单，给审批人看和签名；没有个人信息，可以带到别的机器上。"""
+    from sanchuang_cli.cli.approval import perform_paper
+
+    perform_paper(ledger, number, out)
+
+
+@app.command("sign")
+def sign(
+    file: Annotated[Path, typer.Argument(metavar="审批单", help="batch paper 写出的审批单。")],
+    key: Annotated[Path, typer.Option("--key", help="审批人自己的私钥文件。")],
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件；不写是 原名-已签名.txt。")] = None,
+    workbook: Annotated[
+        Path | None, typer.Option("--workbook", help="批次的工作簿：不是审批单上那一个就不签。")
+    ] = None,
+    password_file: KeyPasswordOption = None,
+) -> None:
+    """给审批单签名：不用台账，可在审批人自己的机器上做。签的是屏幕上显示的每一行。"""
+    from sanchuang_cli.cli.approval import perform_sign
+
+    perform_sign(file, key, out, workbook, password_file)
 
 
 @app.command("send")

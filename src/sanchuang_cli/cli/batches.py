@@ -9,11 +9,8 @@ from sanchuang_cli.cli.accounts import proposed
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import Finding, Severity, UserError
-from sanchuang_cli.ledger.batches import approve, found
 from sanchuang_cli.ledger.book import opened
-from sanchuang_cli.ledger.differences import differences
-from sanchuang_cli.ledger.kept import kept
-from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY
+from sanchuang_cli.ledger.pages import PURPOSES
 from sanchuang_cli.ledger.returns import ReturnRow, take_back
 from sanchuang_cli.ledger.sending import send
 from sanchuang_cli.money import yuan
@@ -38,25 +35,6 @@ def perform_propose(asked: Asked) -> bool:
         screen.print("没有变动：空批次，台账没有改动。")
     doubtful = any(one.severity is Severity.ERROR for one in made.comparison.findings)
     return doubtful or bool(run.outcome.tally.set_aside or run.count(Severity.ERROR))
-
-
-def perform_approve(path: Path, number: int, by: str, note: str, check: Path | None) -> None:
-    """Approve, unless the signed file differs from the copy. Raises UserError."""
-    ledger = opened(path)
-    if check:
-        with ledger.reading() as connection:
-            one = found(connection, number)
-        wrong = differences(kept(ledger.folder, one.copy, one.copy_sha256), check)
-        if wrong:
-            told = [f"{check.name} 与提请时的副本有 {len(wrong)} 格不同，没有审批：", *wrong]
-            raise UserError("\n  ".join(told))
-    one = approve(ledger, number, said(by, note))
-    then = (
-        f"钱收回后：sanchuang batch recovered {number}"
-        if one.purpose == RECOVERY
-        else f"送银行：sanchuang batch send {number} --bank 文件夹"
-    )
-    typer.echo(f"批次 {number}：已审批。{then}", err=True)
 
 
 def perform_send(path: Path, number: int, out: Path, layout: str, by: str | None, note: str) -> None:

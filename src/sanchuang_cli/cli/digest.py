@@ -13,9 +13,10 @@ from sanchuang_cli.cli.runlog import Record
 from sanchuang_cli.cli.unforeseen import UNFORESEEN
 from sanchuang_cli.finding import Finding, Severity, UserError, in_order, reason
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.ledger.batches import PROPOSED, STATES
+from sanchuang_cli.ledger.batches import STATES
 from sanchuang_cli.ledger.book import opened
-from sanchuang_cli.ledger.listing import Open, open_batches
+from sanchuang_cli.ledger.history import PROPOSED
+from sanchuang_cli.ledger.listing import Open, open_batches, stand
 from sanchuang_cli.report import files, html
 from sanchuang_cli.table import Column, Table
 
@@ -57,6 +58,7 @@ def write(
         f"{now:%Y年%m月%d日 %H:%M} 运行完毕，{len(records)} 项任务。",
         f"等审批的批次 {sum(one.state == PROPOSED for _, one in waiting)} 个。",
         "本页没有个人信息；明细在各任务的结果文件里，各名册的校验值在 runs.jsonl 里。",
+        *(f"台账 {path.name} 的校验码：{head}" for path in ledgers if (head := _head(path))),
     ]
     tables = [_jobs(told), _waiting(waiting, now), _looks(told)]
     unfinished = files.in_the_making(target)
@@ -77,6 +79,13 @@ def _open(path: Path) -> list[Open]:
         return open_batches(opened(path))
     except UserError:  # its jobs have said why
         return []
+
+
+def _head(path: Path) -> str:
+    try:
+        return stand(opened(path))
+    except UserError:
+        return ""
 
 
 def _jobs(records: Sequence[Record]) -> Table:

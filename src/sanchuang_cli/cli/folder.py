@@ -5,6 +5,7 @@ from pathlib import Path
 
 import typer
 
+from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.book import create, opened
 from sanchuang_cli.period import Month, Period
@@ -56,7 +57,7 @@ def _is_unfinished(folder: Path) -> bool:
 def _ledger(path: Path, paid_through: Month) -> None:
     """A new ledger, or the one that a killed `init` left. Raises UserError where that began elsewhere."""
     if not path.exists():
-        create(path, paid_through, None)
+        create(path, paid_through, None, said(None))
     elif opened(path).settled() != paid_through:
         raise UserError(f"{path} 已经有了，启用的月份不同，没有改动。请换一个新的文件夹。")
 

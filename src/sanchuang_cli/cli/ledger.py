@@ -5,12 +5,14 @@ from typing import Annotated
 
 import typer
 
+from sanchuang_cli.cli import approver
 from sanchuang_cli.cli.helping import App
 from sanchuang_cli.programmes import PROGRAMMES
 
 PAYING = [one.name for one in PROGRAMMES if "pays" in one.can]
 
 app = App(help="发放台账：记下谁、哪个月、发过多少，同一个月不会发两次。")
+app.add_typer(approver.app, name="approver")
 
 LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", envvar="SANCHUANG_LEDGER")]
 NoteOption = Annotated[str, typer.Option("--note", help="依据，如身份证换号证明的文号。")]
@@ -32,6 +34,7 @@ def init(
     ] = None,
 ) -> None:
     """建一本新台账。"""
+    from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.finding import UserError
     from sanchuang_cli.ledger.book import create
     from sanchuang_cli.period import Period
@@ -39,7 +42,7 @@ def init(
     month = Period.parse(paid_through)
     if month.months != 1:
         raise UserError(f"--paid-through“{paid_through}”应写到月，如 2026-06。")
-    create(ledger, month.start, reach)
+    create(ledger, month.start, reach, said(None))
     typer.echo(f"台账：{ledger}（{month.title}及以前视为结清）", err=True)
 
 
@@ -81,42 +84,78 @@ def same(
     old: Annotated[str, typer.Argument(metavar="旧号码", help="台账上已有的身份证号。")],
     new: Annotated[str, typer.Argument(metavar="新号码", help="现在的身份证号。")],
     note: NoteOption,
+    by: ByOption = None,
 ) -> None:
     """两个身份证号是同一个人：新号码并到旧号码名下，已发的一并计算。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger.book import opened
     from sanchuang_cli.ledger.persons import Register, normal
 
-    book, now = opened(ledger), said(None).at
-    with book.writing() as connection:
-        Register(connection).join(normal(old), normal(new), note, now)
+    with opened(ledger).writing() as connection:
+        Register(connection).join(normal(old), normal(new), said(by, note))
     typer.echo("已合并为同一个人。", err=True)
 
 
 @app.command("different")
-def different(ledger: LedgerOption, number: NumberArgument, note: NoteOption) -> None:
+def different(ledger: LedgerOption, number: NumberArgument, note: NoteOption, by: ByOption = None) -> None:
     """姓名、出生日期或账号相同，但确是另一个人：以后照常发放。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger.book import opened
     from sanchuang_cli.ledger.persons import Register, normal
 
-    book, now = opened(ledger), said(None).at
-    with book.writing() as connection:
-        Register(connection).part(normal(number), note, now)
+    with opened(ledger).writing() as connection:
+        Register(connection).part(normal(number), said(by, note))
     typer.echo("已登记为另一个人。", err=True)
 
 
 @app.command("verify")
-def verify(ledger: LedgerOption) -> None:
-    """核对整本台账：分录首尾相接、合计相符、没有重复、没有负数、副本没有被改。"""
+def verify(
+    ledger: LedgerOption,
+    head: Annotated[
+        str, typer.Option("--head", help="签过字的纸、夜间摘要或备份上的台账校验码，至少写 16 位。")
+    ] = "",
+) -> None:
+    """核对整本台账：台账链、分录、合计、批次、审批和签名、旁边的副本；--head 还查有没有删尾、换旧、全部改写。"""
     from sanchuang_cli.finding import UserError
     from sanchuang_cli.ledger.book import opened
-    from sanchuang_cli.ledger.listing import troubles
+    from sanchuang_cli.ledger.listing import checked
+    from sanchuang_cli.ledger.proof import proved
 
-    found = troubles(opened(ledger))
-    if found:
-        raise UserError("\n  ".join([f"台账有 {len(found)} 处不对：", *found]))
-    typer.echo("台账核对无误。", err=True)
+    proof = proved(opened(ledger), head)
+    if proof.troubles:
+        raise UserError("\n  ".join([f"台账有 {len(proof.troubles)} 处不对：", *proof.troubles]))
+    typer.echo("\n  ".join(["台账核对无误。", *checked(proof)]), err=True)
+
+
+@app.command("rule")
+def rule(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="规定", help="one-login：单位只有一个登录名；two-logins：恢复两个登录名。"),
+    ],
+    ledger: LedgerOption,
+    by: Annotated[str, typer.Option("--by", help="经办人姓名。")],
+    note: Annotated[str, typer.Option("--note", help="批准这样做的文件，印在以后每张审批单上。")],
+) -> None:
+    """登记本单位审批的规定：只有一个登录名的，提请和审批可以用同一个，仍须是两个人。"""
+    from sanchuang_cli.cli.spoken import said
+    from sanchuang_cli.ledger.approving import RULES, state_rule
+    from sanchuang_cli.ledger.book import opened
+
+    state_rule(opened(ledger), name, said(by, note))
+    typer.echo(f"已登记：{RULES[name]}。", err=True)
+
+
+@app.command("upgrade")
+def upgrade(ledger: LedgerOption, by: ByOption = None, note: NoteOption = "") -> None:
+    """把旧版本的台账升级到本版本：先备份，再升级，要么全成，要么不动。"""
+    from sanchuang_cli.cli.spoken import said
+    from sanchuang_cli.ledger.upgrade import upgrade as upgraded
+
+    backup, head = upgraded(ledger, said(by, note))
+    typer.echo(
+        f"已升级。升级前的备份：{backup}。以前的记录从今天起受台账链保护。台账校验码：{head}", err=True
+    )
 
 
 @app.command("show")
@@ -134,16 +173,18 @@ def export(
     ledger: LedgerOption,
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件（.xlsx 或 .csv），身份证号是全的。")],
 ) -> None:
-    """全部分录写成 xlsx（另有一页写明各次运行的政策和名册）或 csv。"""
+    """全部分录写成 xlsx（另有各次运行、批次、审批和经过）或 csv。"""
     import csv
     from datetime import date
 
     from sanchuang_cli.finding import UserError
     from sanchuang_cli.ledger.book import opened
     from sanchuang_cli.ledger.entrylist import entries_page, runs_page
+    from sanchuang_cli.ledger.listing import acts_page, batches_page
     from sanchuang_cli.report import files, shown, workbook
 
-    pages = [entries_page(book := opened(ledger)), runs_page(book)]
+    book = opened(ledger)
+    pages = [entries_page(book), runs_page(book), batches_page(book), acts_page(book)]
     page = pages[0]
 
     def write_csv(path: Path) -> None:
@@ -184,5 +225,5 @@ def backup(
     """备份台账和它旁边的批次副本，到一个新的文件夹。"""
     from sanchuang_cli.ledger.book import opened
 
-    opened(ledger).backup(target)
-    typer.echo(f"备份：{target}", err=True)
+    head = opened(ledger).backup(target)
+    typer.echo(f"备份：{target}。台账校验码：{head}", err=True)

@@ -19,7 +19,8 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 
 if TYPE_CHECKING:  # the ledger's library takes long to import, and most runs have no ledger
-    from sanchuang_cli.ledger.batches import Proposed, Said
+    from sanchuang_cli.ledger.batches import Proposed
+    from sanchuang_cli.ledger.chain import Said
 
 BY = {"": "", "township": "乡镇"}
 """--by: the heading of the column that pages are taken apart by."""

@@ -4,35 +4,31 @@ Promise: what is sent is what was approved, line by line, and whoever approves d
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from sanchuang_cli.finding import Finding, UserError
-from sanchuang_cli.ledger import pages
+from sanchuang_cli.ledger import chain, pages
+from sanchuang_cli.ledger.approving import paper_of, refuse_other, sources
+from sanchuang_cli.ledger.authority import Act
 from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.chain import Done, Link, Said, Values, plain_json
+from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, SETTLED, History
 from sanchuang_cli.ledger.kept import keep, kept
 from sanchuang_cli.ledger.owed import Change, Comparison, compared
 from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, RECOVERY, Line
+from sanchuang_cli.ledger.paper import Lines, Signed
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.settled import forget_touched, remember
-from sanchuang_cli.ledger.tables import KEY, batch, event, held, line, run
+from sanchuang_cli.ledger.tables import KEY, batch, held, line, run
 from sanchuang_cli.programme import Entitled
 from sanchuang_cli.report import workbook
 from sanchuang_cli.report.run import Run
 
-PROPOSED, APPROVED, SENT, SETTLED, BACK, CANCELLED = (
-    "proposed",
-    "approved",
-    "sent",
-    "paid",
-    "returned",
-    "cancelled",
-)
 STATES = {
     PROPOSED: "已提请",
     APPROVED: "已审批",
@@ -44,16 +40,6 @@ STATES = {
 _RECOVERED = "已收回"
 OPEN = (PROPOSED, APPROVED)
 GONE = (SENT, SETTLED, BACK)
-
-
-@dataclass(frozen=True)
-class Said:
-    """Who changes a batch's state, why, and when (the clock is the command line's)."""
-
-    who: str
-    note: str
-    at: str
-    file_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,10 +58,17 @@ class Draft:
     programme: str
     period: str
     title: str
-    run: str
+    run: "OfRun"
     lines: Sequence[Line]
     findings: Sequence[Finding] = ()
     origin: int | None = None
+
+
+class OfRun(NamedTuple):
+    """The row of a run, and whether no record has it yet."""
+
+    row: dict[str, str]
+    is_new: bool
 
 
 def propose(ledger: Ledger, made: Run, entitled: Entitled, said: Said) -> Proposed:
@@ -94,7 +87,8 @@ def propose(ledger: Ledger, made: Run, entitled: Entitled, said: Said) -> Propos
                 title = f"{made.occasion.period.title}{made.title}{PURPOSES[purpose]}"
                 period = str(made.occasion.period)
                 draft = Draft(purpose, made.name, period, title, of_run, lines, found.findings)
-                numbers[purpose] = opened(ledger, connection, draft, said)
+                numbers[purpose] = opened(ledger, connection, draft, said, register)
+                of_run = OfRun(of_run.row, is_new=False)
         remember(connection, made.name, found.settled)
         return Proposed(numbers, found)
 
@@ -106,40 +100,30 @@ def _line(register: Register, change: Change) -> Line:
     return Line(register.enrolled(one), *who, *what, change.edition, str(one.place))
 
 
-def run_of(connection: Connection, made: Run) -> str:
-    """The id of a run: the hash of what it was made from; its row, once."""
+def run_of(connection: Connection, made: Run) -> OfRun:
+    """A run, whose id is the hash of what it was made from."""
     values = {
         "programme": made.name,
         "period": str(made.occasion.period),
         "policy": made.policy.name,
         "policy_sha256": made.policy.sha256,
-        "documents": _json({str(e.effective): e.document for e in made.policy.editions}),
-        "inputs": _json(sorted((book.file, book.sha256) for book in made.inputs)),
+        "documents": plain_json({str(e.effective): e.document for e in made.policy.editions}),
+        "inputs": plain_json(sorted((book.file, book.sha256) for book in made.inputs)),
     }
-    name = hashlib.sha256(_json(values).encode()).hexdigest()
-    if connection.execute(select(run.c.id).where(run.c.id == name)).first() is None:
-        connection.execute(insert(run).values(id=name, **values))
-    return name
+    name = hashlib.sha256(plain_json(values).encode()).hexdigest()
+    known = connection.execute(select(run.c.id).where(run.c.id == name)).first()
+    return OfRun({"id": name, **values}, known is None)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def known_run(connection: Connection, name: str) -> OfRun:
+    """A run that an earlier batch was made from."""
+    return OfRun(dict(connection.execute(select(run).where(run.c.id == name)).mappings().one()), is_new=False)
 
 
-def opened(ledger: Ledger, connection: Connection, draft: Draft, said: Said) -> int:
-    """The number of a new batch, its keys reserved and its workbook kept."""
+def opened(ledger: Ledger, connection: Connection, draft: Draft, said: Said, register: Register) -> int:
+    """The number of a new batch, its keys reserved and its workbook kept; with it goes what `register` holds new."""
     number = int(connection.execute(select(func.coalesce(func.max(batch.c.id), 0))).scalar_one()) + 1
-    of_run = connection.execute(select(run).where(run.c.id == draft.run)).mappings().one()
-    title = f"{draft.title}（批次 {number}）"
-    tables = [
-        pages.list_page(draft.purpose, title, draft.lines),
-        pages.lines_page(title, draft.lines),
-        pages.findings_page(title, draft.findings),
-        pages.sources_page(title, number, dict(of_run), draft.origin),
-    ]
-    name, digest = keep(
-        ledger.folder, f"{number:06d}", ".xlsx", lambda path: workbook.write(path, tables, on=_day(said.at))
-    )
+    name, digest = _copied(ledger, connection, draft, number, said)
     values = {
         "id": number,
         "purpose": draft.purpose,
@@ -147,21 +131,37 @@ def opened(ledger: Ledger, connection: Connection, draft: Draft, said: Said) -> 
         "period": draft.period,
         "title": draft.title,
         "state": PROPOSED,
-        "run": draft.run,
+        "run": draft.run.row["id"],
         "origin": draft.origin,
         "copy": name,
         "copy_sha256": digest,
         "lines_sha256": _digest(draft.lines),
         "bank": "",
     }
-    connection.execute(insert(batch).values(values))
+    people, changed = register.taken()
+    of_run = {"run": [draft.run.row]} if draft.run.is_new else {}
+    chain.add(connection, Done(PROPOSED, number, {"batch": [values], **of_run, **people}, changed), said)
     of_batch = {"batch": number, "programme": draft.programme}
     rows = [{**of_batch, "position": i, **one._asdict()} for i, one in enumerate(draft.lines, 1)]
     connection.execute(insert(line), rows)
     connection.execute(insert(held), [{**{n: row[n] for n in KEY}, "batch": number} for row in rows])
     forget_touched(connection, line, line.c.batch == number)
-    noted(connection, number, PROPOSED, said)
     return number
+
+
+def _copied(ledger: Ledger, connection: Connection, draft: Draft, number: int, said: Said) -> tuple[str, str]:
+    """The batch's workbook, kept beside the ledger: its name and hash."""
+    title = f"{draft.title}（批次 {number}）"
+    more = sources(History.of(connection))
+    tables = [
+        pages.list_page(draft.purpose, title, draft.lines),
+        pages.lines_page(title, draft.lines),
+        pages.findings_page(title, draft.findings),
+        pages.sources_page(title, number, draft.run.row, draft.origin, more),
+    ]
+    return keep(
+        ledger.folder, f"{number:06d}", ".xlsx", lambda path: workbook.write(path, tables, on=_day(said.at))
+    )
 
 
 def _day(at: str) -> date:
@@ -169,15 +169,20 @@ def _day(at: str) -> date:
 
 
 def _digest(lines: Iterable[Line]) -> str:
-    return hashlib.sha256(_json([list(one) for one in lines]).encode()).hexdigest()
+    return hashlib.sha256(plain_json([list(one) for one in lines]).encode()).hexdigest()
 
 
-def noted(connection: Connection, number: int, state: str, said: Said) -> None:
-    """Write down that batch `number` has come to `state`."""
-    at = int(connection.execute(select(func.coalesce(func.max(event.c.id), 0))).scalar_one()) + 1
-    values = {"id": at, "batch": number, "state": state, "who": said.who, "note": said.note}
-    connection.execute(insert(event).values(**values, file_sha256=said.file_sha256, at=said.at))
-    connection.execute(update(batch).where(batch.c.id == number).values(state=state))
+def noted(
+    connection: Connection,
+    number: int,
+    state: str,
+    said: Said,
+    more: Values | None = None,
+    columns: Values | None = None,
+) -> None:
+    """Write down that batch `number` has come to `state`. columns: others of the batch that change with it."""
+    row = {"id": number, "state": state, **(columns or {})}
+    chain.add(connection, Done(state, number, changed={"batch": [row]}, more=more or {}), said)
 
 
 def found(connection: Connection, number: int) -> Row[Any]:
@@ -199,32 +204,51 @@ def checked_lines(ledger: Ledger, connection: Connection, one: Row[Any]) -> list
     """The lines, when they and the kept workbook are what was proposed. Raises UserError."""
     kept(ledger.folder, one.copy, one.copy_sha256)
     lines = lines_of(connection, one.id)
-    if _digest(lines) != one.lines_sha256:
+    stand = select(line.c.position, line.c.programme).where(line.c.batch == one.id).order_by(line.c.position)
+    places = [(i, one.programme) for i in range(1, len(lines) + 1)]
+    if _digest(lines) != one.lines_sha256 or [tuple(row) for row in connection.execute(stand)] != places:
         raise UserError(f"批次 {one.id} 的明细与提请时不同，不能继续。请运行 sanchuang ledger verify。")
     return lines
 
 
-def approve(ledger: Ledger, number: int, said: Said) -> Row[Any]:
-    """A second person's approval. Raises UserError."""
+def in_the_chain(connection: Connection, one: Row[Any]) -> History:
+    """The chain, when the batch is what it says. Raises UserError."""
+    history = History.of(connection)
+    history.checked(one)
+    return history
+
+
+def paper(ledger: Ledger, number: int) -> Lines:
+    """What is signed to approve a batch. Raises UserError."""
+    with ledger.reading() as connection:
+        one = found(connection, number)
+        refuse_unless(one, PROPOSED, then="审批")
+        lines = checked_lines(ledger, connection, one)
+        return paper_of(in_the_chain(connection, one), one, lines)
+
+
+def approve(ledger: Ledger, number: int, said: Said, signed: Signed | None = None) -> Row[Any]:
+    """A second person's approval, with a signature where the ledger asks for one. Raises UserError."""
     with ledger.writing() as connection:
         one = found(connection, number)
         refuse_unless(one, PROPOSED, then="审批")
-        maker = events(connection, number)[0].who
-        if plain(said.who) == plain(maker):
-            raise UserError(f"批次 {number} 是 {maker} 提请的，审批须由另一个人。")
-        checked_lines(ledger, connection, one)
-        noted(connection, number, APPROVED, said)
+        lines = checked_lines(ledger, connection, one)
+        history = in_the_chain(connection, one)
+        if signed:
+            refuse_other(signed, paper_of(history, one, lines))
+        if why := history.why_not(number, Act(said.who, said.login, signed)):
+            raise UserError(why)
+        more = {"signed": signed.as_json()} if signed else {}
+        noted(connection, number, APPROVED, said, more)
     return one
-
-
-def plain(name: str) -> str:
-    return "".join(name.split()).casefold()
 
 
 def cancel(ledger: Ledger, number: int, said: Said) -> None:
     """Free the batch's keys; its lines and its workbook stay as a trace. Raises UserError."""
     with ledger.writing() as connection:
-        refuse_unless(found(connection, number), *OPEN, then="取消")
+        one = found(connection, number)
+        refuse_unless(one, *OPEN, then="取消")
+        in_the_chain(connection, one)
         release(connection, number)
         noted(connection, number, CANCELLED, said)
 
@@ -232,7 +256,9 @@ def cancel(ledger: Ledger, number: int, said: Said) -> None:
 def confirm(ledger: Ledger, number: int, said: Said) -> None:
     """The bank has told all: what did not come back is paid, and from now on can be asked back. Raises UserError."""
     with ledger.writing() as connection:
-        refuse_unless(found(connection, number), SENT, BACK, then="登记为已发放")
+        one = found(connection, number)
+        refuse_unless(one, SENT, BACK, then="登记为已发放")
+        in_the_chain(connection, one)
         noted(connection, number, SETTLED, said)
 
 
@@ -253,6 +279,6 @@ def refuse_unless(one: Row[Any], *states: str, then: str) -> None:
         )
 
 
-def events(connection: Connection, number: int) -> list[Row[Any]]:
+def events(connection: Connection, number: int) -> list[Link]:
     """All that was done with a batch, oldest first."""
-    return list(connection.execute(select(event).where(event.c.batch == number).order_by(event.c.id)))
+    return chain.of_batch(connection, number)

@@ -5,22 +5,29 @@ One change of state is one transaction; what is not committed never happened. Th
 
 import contextlib
 import os
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, insert, select
+from sqlalchemy import Connection, create_engine, event, select
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.pool import NullPool
 
 from sanchuang_cli.finding import UserError, reason
-from sanchuang_cli.ledger.tables import VERSION, meta, metadata
+from sanchuang_cli.ledger import chain
+from sanchuang_cli.ledger.chain import OPENED, Done, Said
+from sanchuang_cli.ledger.kept import shared_folder
+from sanchuang_cli.ledger.tables import OLDER, VERSION, meta, metadata
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.report.files import in_the_making
 
-_OWNER_ONLY, _OWNER_ONLY_FOLDER, _OTHERS = 0o600, 0o700, 0o077
+_OWNER_ONLY, _OWNER_ONLY_FOLDER = 0o600, 0o700
+_GROUP_WRITES, _OF_THE_GROUP, _OTHERS = 0o020, 0o660, 0o077
+"""A file that the group may write was made so on purpose, for two logins of one office: it stays so."""
+HEAD_FILE = "台账校验码.txt"
 _PATIENCE = 120
 """Seconds to wait for another process that is writing."""
 
@@ -48,7 +55,8 @@ class Ledger:
         """The one transaction that may write; others wait. It is committed at the end, or nothing of it stays."""
         engine = self._engine.execution_options(writing=True)
         with self._told(), engine.begin() as connection:
-            self.folder.mkdir(mode=_OWNER_ONLY_FOLDER, exist_ok=True)
+            if not self.folder.exists():
+                shared_folder(self.folder, like=self.path)
             yield connection
 
     @contextlib.contextmanager
@@ -66,20 +74,15 @@ class Ledger:
     def settled(self) -> Month:
         """The last month that was paid before the ledger began."""
         with self.reading() as connection:
-            return month_of(_value(connection, "paid-through"))
-
-    def looks_back(self) -> bool:
-        """Whether every month since the ledger began is looked at, not only some before a period."""
-        with self.reading() as connection:
-            return not _value(connection, "reach")
+            return _paid_through(connection)
 
     def open_period(self, period: Period) -> Period:
         """The months from the first one that is not settled, or as far back as is looked, to the period's end."""
         with self.reading() as connection:
-            first = month_of(_value(connection, "paid-through")).plus(1)
+            first = _paid_through(connection).plus(1)
             reach = _value(connection, "reach")
         if reach:
-            first = max(first, period.start.plus(-int(reach)))
+            first = max(first, period.start.plus(-_whole(reach)))
         end = period.start.plus(period.months)
         if end.since(first) <= 0:
             raise UserError(
@@ -87,31 +90,36 @@ class Ledger:
             )
         return Period(first, end.since(first))
 
-    def backup(self, folder: Path) -> None:
+    def backup(self, folder: Path) -> str:
         """The file and what is kept beside it, as they are between two changes, in a new folder: whole, or there is no
-        such folder. Raises UserError."""
+        such folder. Gives the head of the chain, which is written down there too. Raises UserError."""
         if folder.exists():
             raise UserError(f"备份文件夹 {folder} 已经有了，没有改动它。请换一个新的名字。")
         unfinished = in_the_making(folder)
         try:
             unfinished.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True)
-            self._copied(unfinished)
+            with self.writing() as connection:  # nobody else writes meanwhile
+                copied(self, unfinished)
+                head = chain.head(connection)
+            (unfinished / HEAD_FILE).write_text(f"{self.path.name} 备份时的台账校验码：\n{head}\n", "utf-8")
             unfinished.rename(folder)
+            return head
         except OSError as trouble:
             raise UserError(f"备份文件夹 {folder} 建不了：{reason(trouble)}。请换一个新的名字。") from None
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
 
-    def _copied(self, folder: Path) -> None:
-        with self.writing():  # nobody else writes meanwhile
-            os.close(os.open(folder / self.path.name, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
-            copy = sqlite3.connect(folder / self.path.name)
-            with contextlib.closing(copy), contextlib.closing(sqlite3.connect(self.path)) as source:
-                source.backup(copy)
-            shutil.copytree(self.folder, folder / self.folder.name)
+
+def copied(ledger: Ledger, folder: Path) -> None:
+    """Copy the file and what is kept beside it while nobody writes."""
+    os.close(os.open(folder / ledger.path.name, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
+    copy = sqlite3.connect(folder / ledger.path.name)
+    with contextlib.closing(copy), contextlib.closing(sqlite3.connect(ledger.path)) as source:
+        source.backup(copy)
+    shutil.copytree(ledger.folder, folder / ledger.folder.name)
 
 
-def create(path: Path, paid_through: Month, reach: int | None) -> Ledger:
+def create(path: Path, paid_through: Month, reach: int | None, said: Said) -> Ledger:
     """A new ledger. reach: how many months before a period are looked at again; None: all since paid_through."""
     unfinished = in_the_making(path)
     if path.exists():
@@ -128,7 +136,9 @@ def create(path: Path, paid_through: Month, reach: int | None) -> Ledger:
     }
     with made.begin() as connection:
         metadata.create_all(connection)
-        connection.execute(insert(meta), [{"name": name, "value": value} for name, value in values.items()])
+        rows = [{"name": name, "value": value} for name, value in values.items()]
+        number = {"ledger": secrets.token_hex(8)}
+        chain.add(connection, Done(OPENED, new={"meta": rows}, more=number), said)
     try:
         _named(unfinished, path)
     except FileExistsError:
@@ -154,16 +164,33 @@ def opened(path: Path) -> Ledger:
     """The ledger at `path`. Raises UserError when there is none, or one that this version does not know."""
     if not path.is_file():
         raise UserError(f"没有台账 {path}。请核对 --ledger 的路径，或先用 sanchuang ledger init 建一个。")
-    if os.name != "nt" and path.stat().st_mode & _OTHERS:
-        path.chmod(_OWNER_ONLY)
+    _closed_to_others(path)
     ledger = Ledger(path)
-    with ledger.reading() as connection:
-        version = _value(connection, "schema")
+    version = version_of(ledger)
+    if version in OLDER:
+        raise UserError(
+            f"台账 {path} 是第 {version} 版格式，没有打开，也没有改动。"
+            "请先升级，会先做备份：sanchuang ledger upgrade --ledger 台账。"
+        )
     if version != VERSION:
         raise UserError(
             f"台账 {path} 是第 {version} 版格式，本程序只认第 {VERSION} 版，没有打开。请换用相应版本的程序。"
         )
     return ledger
+
+
+def _closed_to_others(path: Path) -> None:
+    mode = path.stat().st_mode
+    wanted = _OF_THE_GROUP if mode & _GROUP_WRITES else _OWNER_ONLY
+    if os.name != "nt" and mode & _OTHERS & ~wanted:
+        with contextlib.suppress(PermissionError):  # only the owner can, and does, as soon as they open it
+            path.chmod(wanted)
+
+
+def version_of(ledger: Ledger) -> str:
+    """Of which schema a ledger is. Raises UserError where there is none."""
+    with ledger.reading() as connection:
+        return _value(connection, "schema")
 
 
 def month_of(text: str) -> Month:
@@ -172,7 +199,29 @@ def month_of(text: str) -> Month:
 
 
 def _value(connection: Connection, name: str) -> str:
-    return str(connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one())
+    value = connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
+    if value is None:
+        raise UserError(
+            f"台账里缺少“{name}”一项，被人改过。请用最近一次备份（sanchuang ledger backup）恢复。"
+        )
+    return str(value)
+
+
+def _paid_through(connection: Connection) -> Month:
+    value = _value(connection, "paid-through")
+    try:
+        return month_of(value)
+    except ValueError:
+        raise UserError(_EDITED.format(value)) from None
+
+
+def _whole(reach: str) -> int:
+    if not reach.isdecimal():
+        raise UserError(_EDITED.format(reach))
+    return int(reach)
+
+
+_EDITED = "台账的设置“{}”被人改过，读不懂。请运行 sanchuang ledger verify，用最近一次备份恢复。"
 
 
 def _no_implicit_transactions(raw: Any, record: object) -> None:

@@ -4,12 +4,12 @@ The only place where an entry is written. No key's sum may become negative, and 
 """
 
 import hashlib
-import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
+from sanchuang_cli.ledger.chain import plain_json
 from sanchuang_cli.ledger.settled import forget_touched
 from sanchuang_cli.ledger.tables import KEY, batch, entry, line, person
 
@@ -89,8 +89,9 @@ def _posted(
     }
 
 
-def post(connection: Connection, number: int, run: str, postings: Iterable[Posting]) -> None:
-    """Add the entries of batch `number`. A posting that breaks a rule of the ledger is our bug, and nothing stays."""
+def post(connection: Connection, number: int, run: str, postings: Iterable[Posting]) -> dict[str, Any]:
+    """Add the entries of batch `number`. Gives the last one's number and seal, for the chain. A posting that breaks a
+    rule of the ledger is our bug, and nothing stays."""
     last = connection.execute(select(entry.c.id, entry.c.hash).order_by(entry.c.id.desc()).limit(1)).first()
     at, seal = (last.id, last.hash) if last else (0, "")
     rows: list[dict[str, Any]] = []
@@ -109,24 +110,22 @@ def post(connection: Connection, number: int, run: str, postings: Iterable[Posti
         row["hash"] = seal = _seal(seal, [row[name] for name in _SEALED])
         rows.append(row)
     if not rows:
-        return
+        return {"entries": at, "seal": seal}
     connection.execute(insert(entry), rows)
     forget_touched(connection, entry, entry.c.id >= rows[0]["id"])
     touched = {(row["programme"], row["month"]) for row in rows}
     for programme, month in sorted(touched):
         below = [key for key, one in posted(connection, programme, month, month).items() if one.fen < 0]
         assert not below, f"批次 {number} 会使 {len(below)} 项已发合计小于零"
+    return {"entries": at, "seal": seal}
 
 
 def _seal(before: str, values: list[Any]) -> str:
-    return hashlib.sha256(
-        (before + json.dumps(values, ensure_ascii=False, separators=(",", ":"))).encode()
-    ).hexdigest()
+    return hashlib.sha256((before + plain_json(values)).encode()).hexdigest()
 
 
 def flaws(connection: Connection) -> Iterator[str]:
-    """What is wrong with the entries, in Chinese; nothing, when all is well."""
-    yield from _broken_chain(connection)
+    """What is wrong with the entries' sums, in Chinese; nothing, when all is well."""
     sums = (
         select(entry.c.batch, func.sum(entry.c.fen)).where(entry.c.kind != RETURNED).group_by(entry.c.batch)
     )
@@ -149,7 +148,8 @@ def flaws(connection: Connection) -> Iterator[str]:
             yield f"{programme}：有 {below} 项已发合计小于零"
 
 
-def _broken_chain(connection: Connection) -> Iterator[str]:
+def broken_seals(connection: Connection, last: int, sealed: str) -> Iterator[str]:
+    """Where entries do not follow from one another, or do not end with entry `last` and its seal, as the chain says."""
     seal, expected = "", 1
     for row in connection.execute(select(entry).order_by(entry.c.id)):
         if row.id != expected:
@@ -160,6 +160,8 @@ def _broken_chain(connection: Connection) -> Iterator[str]:
             yield f"分录 {row.id} 与它的校验值不符，记账后被人改过"
             return
         expected += 1
+    if (expected - 1, seal) != (last, sealed):
+        yield f"分录到第 {expected - 1} 条为止，台账链记的是到第 {last} 条"
 
 
 def of_batch(connection: Connection, number: int) -> list[Row[Any]]:

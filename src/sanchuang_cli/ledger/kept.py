@@ -5,12 +5,14 @@ A file that no transaction has named was left by a run that was killed, and mean
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from sanchuang_cli.finding import UserError
 
-_READ_ONLY = 0o400
+_READ_ONLY, _GROUP_READS, _GROUP_WRITES = 0o400, 0o040, 0o020
+_FOLDER, _FOLDER_OF_GROUP = 0o700, 0o2770
 _UNFINISHED = "unfinished"
 
 
@@ -25,11 +27,26 @@ def keep(folder: Path, stem: str, suffix: str, write_to: Callable[[Path], object
     write_to(unfinished)
     digest = hash_of(unfinished)
     unfinished.chmod(_READ_ONLY)
+    read_by_group(unfinished)
     on_disk(unfinished)
     name = f"{stem}-{digest[:12]}{suffix}"
     unfinished.replace(folder / name)
     on_disk(folder)
     return name, digest
+
+
+def shared_folder(folder: Path, like: Path) -> None:
+    """Make a folder that is its owner's alone, or the group's where `like` is."""
+    of_group = like.stat().st_mode & _GROUP_WRITES
+    folder.mkdir(mode=_FOLDER, exist_ok=True)
+    if of_group:
+        folder.chmod(_FOLDER_OF_GROUP)
+
+
+def read_by_group(path: Path) -> None:
+    """Let the group read a file in a folder that is the group's."""
+    if path.parent.stat().st_mode & _GROUP_WRITES:
+        path.chmod(stat.S_IMODE(path.stat().st_mode) | _GROUP_READS)
 
 
 def kept(folder: Path, name: str, digest: str) -> Path:

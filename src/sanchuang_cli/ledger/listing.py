@@ -1,33 +1,25 @@
-"""What the ledger says when it is asked: batches, sums, what waits for whom; and whether all of it holds together.
+"""What the ledger says when it is asked: batches, sums, what waits for whom.
 
 Reads only; identity numbers stand in its tables whole, and the terminal masks them by their kind.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.ledger.batches import (
-    APPROVED,
-    BACK,
-    OPEN,
-    PROPOSED,
-    SENT,
-    STATES,
-    checked_lines,
-    events,
-    found,
-    state_of,
-)
+from sanchuang_cli.ledger.approving import RULES, approvers
+from sanchuang_cli.ledger.batches import checked_lines, events, found, state_of
 from sanchuang_cli.ledger.book import Ledger
-from sanchuang_cli.ledger.entries import flaws
+from sanchuang_cli.ledger.chain import MEMORY, Link, head, links
+from sanchuang_cli.ledger.history import APPROVED, BACK, PROPOSED, SENT
 from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, list_page
-from sanchuang_cli.ledger.settled import wrong_counts
-from sanchuang_cli.ledger.tables import batch, entry, event, held, identity, joined, line, person
+from sanchuang_cli.ledger.proof import Proof
+from sanchuang_cli.ledger.signing import fingerprint
+from sanchuang_cli.ledger.tables import batch, chain, entry, line, person
+from sanchuang_cli.money import yuan
 from sanchuang_cli.table import Column, Table
 
 BY = {
@@ -35,35 +27,6 @@ BY = {
     "benefit": ("补贴项目", entry.c.benefit),
     "month": ("月份", entry.c.month),
 }
-
-
-def troubles(ledger: Ledger) -> list[str]:
-    """Everything that is wrong with a ledger and what is kept beside it, in Chinese."""
-    first = str(ledger.settled().plus(1)) if ledger.looks_back() else ""
-    with ledger.reading() as connection:
-        found_ = list(flaws(connection))
-        found_ += wrong_counts(connection, first) if first else ()
-        for one in connection.execute(select(batch).order_by(batch.c.id)).all():
-            try:
-                checked_lines(ledger, connection, one)
-            except UserError as trouble:
-                found_.append(str(trouble))
-        found_ += _wrongly_held(connection)
-    return found_
-
-
-def _wrongly_held(connection: Connection) -> Iterator[str]:
-    """Keys are reserved by open batches and by no other."""
-    kept: dict[int, int] = dict(
-        connection.execute(select(held.c.batch, func.count()).group_by(held.c.batch)).all()
-    )
-    lines: dict[int, int] = dict(
-        connection.execute(select(line.c.batch, func.count()).group_by(line.c.batch)).all()
-    )
-    for number, state in connection.execute(select(batch.c.id, batch.c.state)):
-        expected = lines.get(number, 0) if state in OPEN else 0
-        if kept.get(number, 0) != expected:
-            yield f"批次 {number}（{STATES[state]}）占用 {kept.get(number, 0)} 项，应占用 {expected} 项"
 
 
 def batches_page(ledger: Ledger) -> Table:
@@ -101,15 +64,93 @@ def batch_pages(ledger: Ledger, number: int) -> tuple[Table, Table]:
     with ledger.reading() as connection:
         one = found(connection, number)
         lines = checked_lines(ledger, connection, one)
-        rows = [(e.at, state_of(one.purpose, e.state), e.who, e.note) for e in events(connection, number)]
+        rows = [
+            (e.at, state_of(one.purpose, e.what), e.who, e.login, e.note) for e in events(connection, number)
+        ]
     columns = (
         Column("at", "时间"),
         Column("state", "状态"),
         Column("who", "经办人"),
+        Column("login", "登录名"),
         Column("note", "说明", wide=True),
     )
     title = f"{one.title}（批次 {number}，{state_of(one.purpose, one.state)}）"
     return list_page(one.purpose, title, lines), Table("经过", f"批次 {number} 的经过", columns, rows)
+
+
+_ACTS = {
+    "opened": "启用台账",
+    "upgraded": "升级台账",
+    "same": "合并为同一个人",
+    "different": "登记为另一个人",
+    "rule": "审批规定",
+    "approver-added": "登记审批人",
+    "approver-revoked": "注销审批人",
+    "approver-replaced": "审批人换公钥",
+}
+"""What concerns the ledger and is shown; `settled` is a memory that nobody decides on."""
+
+
+def acts_page(ledger: Ledger) -> Table:
+    """Everything that was done, oldest first: states of batches, approvals with who signed, rules, approvers."""
+    columns = (
+        Column("id", "链", Kind.COUNT),
+        Column("at", "时间"),
+        Column("batch", "批次", Kind.COUNT),
+        Column("what", "事项"),
+        Column("who", "经办人"),
+        Column("login", "登录名"),
+        Column("note", "说明", wide=True),
+        Column("signed", "签名公钥指纹"),
+        Column("hash", "台账校验码", wide=True),
+    )
+    with ledger.reading() as connection:
+        purposes = {row.id: row.purpose for row in connection.execute(select(batch))}
+        rows = [_act(link, purposes) for link in links(connection) if link.what != MEMORY]
+    return Table("审批和经过", "台账审批和经过", columns, rows)
+
+
+def _act(link: Link, purposes: dict[int, str]) -> tuple[Any, ...]:
+    more = link.more
+    what = state_of(purposes[link.batch], link.what) if link.batch else _ACTS[link.what]
+    what += "（升级时接收）" if more.get("taken_over") else ""
+    note = "；".join(filter(None, (RULES.get(more.get("rule", "")), more.get("name"), link.note)))
+    key = more["signed"]["key"] if "signed" in more else more.get("key")
+    return (
+        link.id,
+        link.at,
+        link.batch,
+        what,
+        link.who,
+        link.login,
+        note,
+        key and fingerprint(key),
+        link.hash,
+    )
+
+
+def approvers_page(ledger: Ledger) -> Table:
+    """Who may sign now."""
+    columns = (Column("name", "审批人"), Column("key", "公钥指纹"), Column("login", "登记人登录名"))
+    rows = [(one.name, fingerprint(one.key), one.login) for one in approvers(ledger)]
+    return Table("审批人", "登记的审批人", columns, rows)
+
+
+def checked(proof: Proof) -> list[str]:
+    """What a proof has checked, in lines for the screen."""
+    history = proof.history
+    signers = "、".join(
+        f"{one.name}（{fingerprint(one.key)}）" for one in history.authority.approvers.values()
+    )
+    lines = [
+        f"台账链 {len(history.hashes)} 条，分录 {proof.entries} 条，合计 {yuan(proof.fen):,} 元，批次 {proof.batches} 个",
+        f"审批 {history.approvals} 次，其中有签名的 {history.signatures} 次；在用的审批人：{signers or '没有登记'}",
+    ]
+    if history.taken_over:
+        lines.append(f"其中 {history.taken_over} 条是升级时接收的，升级以前没有台账链保护")
+    if proof.reached:
+        lines.append(f"所给的校验码是第 {proof.reached} 条，那以前的记录都没有变，也没有删去")
+    return [*lines, f"台账校验码：{history.head}"]
 
 
 def balance_page(ledger: Ledger, by: list[str]) -> Table:
@@ -137,12 +178,10 @@ def balance_page(ledger: Ledger, by: list[str]) -> Table:
     return Table("结余", "台账已发合计", columns, rows, grand_total=True, unit="元")
 
 
-def stand(ledger: Ledger) -> list[int]:
-    """Numbers that change whenever anything in the ledger does."""
+def stand(ledger: Ledger) -> str:
+    """What changes whenever anything in the ledger does, and stands for all of it: the head of its chain."""
     with ledger.reading() as connection:
-        last = [select(func.coalesce(func.max(one.c.id), 0)) for one in (entry, event, batch)]
-        counts = [select(func.count()).select_from(one) for one in (joined, identity)]
-        return [int(connection.execute(one).scalar_one()) for one in (*last, *counts)]
+        return head(connection)
 
 
 class Open(NamedTuple):
@@ -160,8 +199,8 @@ class Open(NamedTuple):
 def open_batches(ledger: Ledger) -> list[Open]:
     """Batches that are not done with, the oldest first."""
     came = (
-        select(batch.c.id, batch.c.title, batch.c.state, batch.c.purpose, func.max(event.c.at))
-        .join(event, event.c.batch == batch.c.id)
+        select(batch.c.id, batch.c.title, batch.c.state, batch.c.purpose, func.max(chain.c.at))
+        .join(chain, chain.c.batch == batch.c.id)
         .where(batch.c.state.in_(_NEXT))
         .group_by(batch.c.id, batch.c.title, batch.c.state, batch.c.purpose)
         .order_by(batch.c.id)

@@ -2,18 +2,21 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from sqlalchemy import Connection, select
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.ledger.batches import SETTLED, Draft, Said, noted, opened, release
+from sanchuang_cli.ledger.batches import Draft, OfRun, noted, opened, release
 from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.chain import Said
 from sanchuang_cli.ledger.entries import OPENING, Key, Posting, post, posted
+from sanchuang_cli.ledger.history import SETTLED
 from sanchuang_cli.ledger.pages import IMPORT, Line
 from sanchuang_cli.ledger.persons import Register, normal
-from sanchuang_cli.ledger.tables import event, run
+from sanchuang_cli.ledger.tables import run
 from sanchuang_cli.period import Month
 from sanchuang_cli.programme import Claimant
 from sanchuang_cli.record import Field, Record
@@ -37,7 +40,7 @@ def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: s
     """The number of the batch that stands for the list. inputs: JSON of its files with hashes. Raises UserError."""
     digest = hashlib.sha256(f"{programme}\n{inputs}".encode()).hexdigest()
     with ledger.writing() as connection:
-        if connection.execute(select(event.c.id).where(event.c.file_sha256 == digest)).first():
+        if connection.execute(select(run.c.id).where(run.c.id == digest)).first():
             raise UserError("这份名册已经导入过，台账没有改动。")
         register = Register(connection)
         lines = _lines(register, rows)
@@ -49,13 +52,14 @@ def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: s
             "policy_sha256": "",
             "documents": "{}",
         }
-        connection.execute(run.insert().values(id=digest, inputs=inputs, **facts))
-        draft = Draft(IMPORT, programme, "期初", "期初已发", digest, lines)
-        number = opened(ledger, connection, draft, said)
+        of_run = OfRun({"id": digest, **facts, "inputs": inputs}, is_new=True)
+        draft = Draft(IMPORT, programme, "期初", "期初已发", of_run, lines)
+        number = opened(ledger, connection, draft, said, register)
         keys = [(Key(one.person, programme, one.benefit, one.month, one.component), one) for one in lines]
-        post(connection, number, digest, [Posting(key, OPENING, one.fen, "", one.place) for key, one in keys])
+        postings = [Posting(key, OPENING, one.fen, "", one.place) for key, one in keys]
+        last = post(connection, number, digest, postings)
         release(connection, number)
-        noted(connection, number, SETTLED, Said(said.who, said.note, said.at, digest))
+        noted(connection, number, SETTLED, replace(said, file_sha256=digest), last)
         return number
 
 

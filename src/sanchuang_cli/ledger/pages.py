@@ -168,13 +168,15 @@ def findings_page(title: str, findings: Iterable[Finding]) -> Table:
     return Table("台账疑点", f"{title}台账疑点", columns, rows)
 
 
-def sources_page(title: str, number: int, run: dict[str, str], origin: int | None) -> Table:
-    """What the batch was made from: policy and inputs with their hashes."""
+def sources_page(
+    title: str, number: int, run: dict[str, str], origin: int | None, more: Iterable[tuple[str, str]]
+) -> Table:
+    """What the batch was made from: policy and inputs with their hashes. more: what the ledger adds."""
     rows = [("批次", str(number)), *([("原批次", str(origin))] if origin else [])]
     rows += [("期间", run["period"]), ("政策文件", run["policy"]), ("政策文件 SHA-256", run["policy_sha256"])]
     rows += [(f"{since} 起施行", document) for since, document in json.loads(run["documents"]).items()]
     rows += [(f"{file} SHA-256", digest) for file, digest in json.loads(run["inputs"])]
-    rows.append(("程序版本", f"sanchuang {__version__}"))
+    rows += [*more, ("程序版本", f"sanchuang {__version__}")]
     columns = (Column("item", "项目"), Column("value", "内容", wide=True))
     return Table("来源", f"{title}来源", columns, rows)
 

@@ -7,14 +7,15 @@ import secrets
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 
 from sanchuang_cli.domain.identity import has_valid_check, is_well_formed, upgraded
 from sanchuang_cli.domain.persons import another_number, born
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.ledger.chain import DIFFERENT, SAME, Done, Said, add
 from sanchuang_cli.ledger.settled import forget_people
-from sanchuang_cli.ledger.tables import held, identity, joined, person, used_account
+from sanchuang_cli.ledger.tables import held, identity, person, used_account
 from sanchuang_cli.programme import Claimant
 
 _FACTS = ("name", "birth", "account", "bank", "township", "village")
@@ -31,11 +32,20 @@ def normal(number: str) -> str:
     return full
 
 
+Rows = dict[str, list[dict[str, str]]]
+"""Of the tables of persons, by the name of the table."""
+
+
 class Register:
-    """Who is known, as of one transaction. by_number: the person that each number leads to, joined ones as one."""
+    """Who is known, as of one transaction. by_number: the person that each number leads to, joined ones as one.
+
+    What is new about anybody waits in it until a record of the chain takes it: `taken`.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._new: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+        self._changed: dict[str, dict[str, str]] = {}
         self.by_number: dict[str, str] = {}
         self.facts: dict[str, tuple[str, ...]] = {}
         self._by_birth: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -100,7 +110,8 @@ class Register:
             who = self._added(claimant.identity, facts)
         elif self.facts[who] != facts:
             values = dict(zip(_FACTS, facts, strict=True))
-            self._connection.execute(update(person).where(person.c.id == who).values(values))
+            waiting = self._new["person"].get(who) or self._changed.setdefault(who, {"id": who})
+            waiting.update(values)
             self.facts[who] = facts
         self.uses(who, claimant.account)
         return who
@@ -108,44 +119,50 @@ class Register:
     def uses(self, who: str, account: str) -> None:
         """Remember that the person's money is to go to this account."""
         if account and who not in self._by_account.get(account, ()):
-            self._connection.execute(insert(used_account).values(number=account, person=who))
+            self._new["used_account"][f"{account} {who}"] = {"number": account, "person": who}
             self._by_account[account].add(who)
 
     def _added(self, number: str, facts: tuple[str, ...]) -> str:
         who = secrets.token_hex(8)
         values = {"id": who, "same_as": who, **dict(zip(_FACTS, facts, strict=True))}
-        self._connection.execute(insert(person).values(values))
-        self._connection.execute(insert(identity).values(number=number, person=who))
+        self._new["person"][who] = values
+        self._new["identity"][number] = {"number": number, "person": who}
         self.by_number[number], self.facts[who] = who, facts
         self._ids[who].add(who)
         return who
 
-    def join(self, old: str, new: str, note: str, at: str) -> None:
+    def taken(self) -> tuple[Rows, Rows]:
+        """New rows and changed ones that no record has yet."""
+        new = {name: list(rows.values()) for name, rows in self._new.items() if rows}
+        changed = [row for who, row in self._changed.items() if who not in self._new["person"]]
+        self._new.clear()
+        self._changed.clear()
+        return new, {"person": changed} if changed else {}
+
+    def join(self, old: str, new: str, said: Said) -> None:
         """`new` is another number of the person known as `old`. Raises UserError."""
         first, second = self.by_number.get(old), self.by_number.get(new)
         if first is None:
             raise UserError(f"台账上没有身份证号 {mask(Kind.IDENTITY, old)}，请核对旧号码。")
         if first == second:
             raise UserError("台账上这两个号码已经是同一个人，没有改动。")
+        more = {"number": mask(Kind.IDENTITY, new)}
         if second is None:
-            self._connection.execute(insert(identity).values(number=new, person=first))
-            second = first
-        else:
-            self._refuse_reserved(first, second)
-            self._connection.execute(update(person).where(person.c.same_as == second).values(same_as=first))
-            forget_people(self._connection, (first, second))
-        self._note(second, first, new, note, at)
+            rows = {"identity": [{"number": new, "person": first}]}
+            add(self._connection, Done(SAME, new=rows, more=more), said)
+            return
+        self._refuse_reserved(first, second)
+        moved = {"person": [{"id": one, "same_as": first} for one in sorted(self._ids[second])]}
+        add(self._connection, Done(SAME, changed=moved, more=more), said)
+        forget_people(self._connection, (first, second))
 
-    def part(self, number: str, note: str, at: str) -> None:
+    def part(self, number: str, said: Said) -> None:
         """`number` is a person of its own, however alike. Raises UserError."""
         if number in self.by_number:
             raise UserError(f"身份证号 {mask(Kind.IDENTITY, number)} 台账上已有，没有改动。")
-        who = self._added(number, ("", born(number), "", "", "", ""))
-        self._note(who, who, number, note, at)
-
-    def _note(self, who: str, same_as: str, number: str, note: str, at: str) -> None:
-        values = {"person": who, "same_as": same_as, "number": mask(Kind.IDENTITY, number)}
-        self._connection.execute(insert(joined).values(**values, note=note, at=at))
+        self._added(number, ("", born(number), "", "", "", ""))
+        new, _ = self.taken()
+        add(self._connection, Done(DIFFERENT, new=new, more={"number": mask(Kind.IDENTITY, number)}), said)
 
     def _refuse_reserved(self, *who: str) -> None:
         ids = select(person.c.id).where(person.c.same_as.in_(who))

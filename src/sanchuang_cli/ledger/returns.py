@@ -13,20 +13,20 @@ from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.ledger.batches import (
-    BACK,
-    SENT,
     Draft,
-    Said,
     checked_lines,
     found,
-    noted,
+    in_the_chain,
+    known_run,
     opened,
     refuse_unless,
 )
 from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.chain import Done, Said, add
 from sanchuang_cli.ledger.entries import REISSUED, RETURNED, Key, Posting, post
+from sanchuang_cli.ledger.history import BACK, SENT
 from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, Line, by_person
-from sanchuang_cli.ledger.persons import Register
+from sanchuang_cli.ledger.persons import Register, Rows
 from sanchuang_cli.ledger.tables import entry, held, person
 from sanchuang_cli.money import yuan
 from sanchuang_cli.record import Field, Record
@@ -62,6 +62,7 @@ def take_back(ledger: Ledger, number: int, rows: Sequence[ReturnRow], said: Said
     with ledger.writing() as connection:
         one = found(connection, number)
         refuse_unless(one, SENT, BACK, then="登记退票")
+        in_the_chain(connection, one)
         lines = checked_lines(ledger, connection, one)
         done = _already(connection, number)
         matched = _matched(by_person(lines), rows)
@@ -70,23 +71,25 @@ def take_back(ledger: Ledger, number: int, rows: Sequence[ReturnRow], said: Said
         if not new:
             return Returned(0, 0, before, 0, 0, 0)
         back = [_returned(one.programme, line) for own, _ in new for line in own]
-        post(connection, number, one.run, back)
-        noted(connection, number, BACK, said)
-        _remember_accounts(connection, new)
+        last, register = post(connection, number, one.run, back), Register(connection)
+        accounts = _new_accounts(register, new)
+        state = {"batch": [{"id": number, "state": BACK}]}
+        add(connection, Done(BACK, number, accounts, state, last), said)
         free = _free(connection, one.programme, new)
         again = [_again(line, row, who) for who, (own, row) in free.items() for line in own]
-        draft = Draft(REISSUE, one.programme, one.period, _title(one), one.run, again, origin=number)
-        reissue = opened(ledger, connection, draft, said) if again else 0
+        of_run = known_run(connection, one.run)
+        draft = Draft(REISSUE, one.programme, one.period, _title(one), of_run, again, origin=number)
+        reissue = opened(ledger, connection, draft, said, register) if again else 0
         kept_account = sum(not row.new_account for _, row in free.values())
         fen = -sum(posting.fen for posting in back)
         return Returned(len(new), fen, before, reissue, kept_account, len(new) - len(free))
 
 
-def _remember_accounts(connection: Connection, new: Sequence[tuple[list[Line], ReturnRow]]) -> None:
+def _new_accounts(register: Register, new: Sequence[tuple[list[Line], ReturnRow]]) -> Rows:
     """The bank's list is the first to name somebody's new account."""
-    register = Register(connection)
     for own, row in new:
         register.uses(register.by_number[own[0].identity], row.new_account)
+    return register.taken()[0]
 
 
 def _free(

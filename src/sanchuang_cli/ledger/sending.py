@@ -1,6 +1,6 @@
 """送银行: the bank's files of an approved batch and its entries, in one transaction, once.
 
-Promise: the files that stand outside were kept first and are those that were posted; sending again gives the same.
+Promise: nothing is sent but what was approved in the chain, by whoever may; the files that stand outside were kept first and are those that were posted; sending again gives the same.
 """
 
 import json
@@ -9,26 +9,22 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import update
-
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger.batches import (
-    APPROVED,
     GONE,
-    SENT,
-    SETTLED,
-    Said,
     checked_lines,
     found,
+    in_the_chain,
     noted,
     refuse_unless,
     release,
 )
 from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.chain import Said
 from sanchuang_cli.ledger.entries import Key, Posting, post
-from sanchuang_cli.ledger.kept import hash_of, kept, on_disk
+from sanchuang_cli.ledger.history import APPROVED, SENT, SETTLED
+from sanchuang_cli.ledger.kept import hash_of, kept, on_disk, read_by_group, shared_folder
 from sanchuang_cli.ledger.pages import RECOVERY, Line, bank_page
-from sanchuang_cli.ledger.tables import batch
 from sanchuang_cli.report import bank, files
 from sanchuang_cli.report.banklayout import Layout
 
@@ -46,13 +42,14 @@ def send(
         again = one.state in GONE
         if not again:
             refuse_unless(one, APPROVED, then="送银行")
+            in_the_chain(connection, one)
             lines = checked_lines(ledger, connection, one)
             record = _kept_files(ledger.folder, number, bank_title(one.title, number), lines, layout, on)
-            connection.execute(update(batch).where(batch.c.id == number).values(bank=json.dumps(record)))
-            post(connection, number, one.run, postings(one.programme, lines))
+            last = post(connection, number, one.run, postings(one.programme, lines))
             release(connection, number)
-            noted(connection, number, SENT, said)
+            noted(connection, number, SENT, said, last, {"bank": json.dumps(record)})
         else:
+            in_the_chain(connection, one)
             record = json.loads(one.bank)
     return _published(ledger.folder, record, out), again
 
@@ -64,9 +61,11 @@ def recovered(ledger: Ledger, number: int, said: Said) -> None:
         if one.purpose != RECOVERY:
             raise UserError(f"批次 {number} 不是追缴批次，用 sanchuang batch send 送银行。")
         refuse_unless(one, APPROVED, then="登记收回")
-        post(connection, number, one.run, postings(one.programme, checked_lines(ledger, connection, one)))
+        in_the_chain(connection, one)
+        lines = checked_lines(ledger, connection, one)
+        last = post(connection, number, one.run, postings(one.programme, lines))
         release(connection, number)
-        noted(connection, number, SETTLED, said)
+        noted(connection, number, SETTLED, said, last)
 
 
 def bank_title(title: str, number: int) -> str:
@@ -95,9 +94,11 @@ def _kept_files(
     place = folder / name
     if place.exists():
         shutil.rmtree(place)
-    place.mkdir(mode=0o700)
+    shared_folder(place, like=folder)
     table = bank_page(title, lines)
     saved = bank.write(place, [table], layout, on=on, title=title) if table else []
+    for one in saved:
+        read_by_group(one.path)
     for path in (*(one.path for one in saved), place, folder):
         on_disk(path)
     return {"folder": name, "files": [[one.path.name, hash_of(one.path)] for one in saved]}

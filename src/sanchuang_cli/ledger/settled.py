@@ -1,24 +1,60 @@
 """Which months of a person need not be judged again: they were as they should be, and nothing has touched them since.
 
 Promise: whatever posts or reserves a month, or joins a person with another, makes it forgotten here in the same
-transaction. A record or a policy that says something else has another sign, and is not found.
+transaction. A record or a policy that says something else has another sign, and is not found. What is remembered of a
+programme is held by a digest in the chain: months that somebody else marked as settled would never be judged.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 
+from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.book import month_of
-from sanchuang_cli.ledger.tables import KEY, entry, identity, person, settled
+from sanchuang_cli.ledger.chain import MEMORY, NOBODY, Done, Link, add, plain_json
+from sanchuang_cli.ledger.tables import KEY, chain, entry, identity, person, settled
 from sanchuang_cli.programme import Settled
 
 
 def settled_months(connection: Connection, programme: str) -> dict[str, Settled]:
-    """What is remembered, by person."""
-    rows = connection.execute(select(settled).where(settled.c.programme == programme))
-    return {row.person: Settled(row.sign, month_of(row.through), row.items) for row in rows}
+    """What is remembered, by person. Raises UserError where it is not what was remembered."""
+    rows = remembered(connection, programme)
+    if rows_digest(rows) != _in_the_chain(connection, programme):
+        raise UserError(
+            f"台账里 {programme} 已结清月份的记录被人改过，不能据此计算。请运行 sanchuang ledger verify。"
+        )
+    return {who: Settled(sign, month_of(through), items) for who, _, sign, through, items in rows}
+
+
+def remembered(connection: Connection, programme: str) -> list[tuple[Any, ...]]:
+    """The rows of a programme in the order of the digest."""
+    whole = select(settled).where(settled.c.programme == programme).order_by(settled.c.person)
+    return [tuple(row) for row in connection.execute(whole)]
+
+
+def rows_digest(rows: Iterable[tuple[Any, ...]]) -> str:
+    """The digest of remembered rows, "" of none."""
+    whole = [list(row) for row in rows]
+    return hashlib.sha256(plain_json(whole).encode()).hexdigest() if whole else ""
+
+
+def _in_the_chain(connection: Connection, programme: str) -> str:
+    newest = select(chain).where(chain.c.what == MEMORY).order_by(chain.c.id.desc())
+    for row in connection.execute(newest):
+        more = Link(*row).more
+        if more["programme"] == programme:
+            return str(more["digest"])
+    return ""
+
+
+def hold(connection: Connection, programmes: Iterable[str]) -> None:
+    """Put the digest of what is remembered now into the chain."""
+    for programme in sorted(set(programmes)):
+        digest = rows_digest(remembered(connection, programme))
+        add(connection, Done(MEMORY, more={"programme": programme, "digest": digest}), NOBODY)
 
 
 def by_number(connection: Connection, programme: str) -> dict[str, Settled]:
@@ -47,6 +83,8 @@ def remember(connection: Connection, programme: str, found: Mapping[str, Settled
             settled.c.programme == bindparam("new_programme")
         )
         connection.execute(update(settled).where(of).values(values), changed)
+    if added or changed:
+        hold(connection, [programme])
 
 
 def wrong_counts(connection: Connection, first: str) -> Iterator[str]:
@@ -79,6 +117,12 @@ def _row(programme: str, who: str, one: Settled) -> dict[str, Any]:
     }
 
 
+def _as_remembered(connection: Connection, programmes: Iterable[str]) -> None:
+    """Raises UserError where the memory is not what the chain says: what is chained next must not cover that up."""
+    for programme in programmes:
+        settled_months(connection, programme)
+
+
 def forget_touched(connection: Connection, touched: Table, *which: ColumnElement[bool]) -> None:
     """Forget whoever has a settled month among these rows of `touched`, entries or lines of batches."""
     hit = (
@@ -89,10 +133,17 @@ def forget_touched(connection: Connection, touched: Table, *which: ColumnElement
     )
     rows = [{"who": who, "of": programme} for who, programme in connection.execute(hit.distinct())]
     if rows:
+        programmes = {row["of"] for row in rows}
+        _as_remembered(connection, programmes)
         gone = (settled.c.person == bindparam("who")) & (settled.c.programme == bindparam("of"))
         connection.execute(delete(settled).where(gone), rows)
+        hold(connection, programmes)
 
 
 def forget_people(connection: Connection, people: Iterable[str]) -> None:
     """Forget these people in all programmes."""
-    connection.execute(delete(settled).where(settled.c.person.in_(list(people))))
+    which = settled.c.person.in_(list(people))
+    programmes = set(connection.execute(select(settled.c.programme).where(which).distinct()).scalars())
+    _as_remembered(connection, programmes)
+    connection.execute(delete(settled).where(which))
+    hold(connection, programmes)

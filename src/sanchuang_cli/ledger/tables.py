@@ -5,8 +5,11 @@ A key is person × programme × benefit × month × component; what it has been 
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
 
-VERSION = "2"
-"""Of this schema. A ledger of any other is refused."""
+VERSION = "3"
+"""Of this schema. An older ledger is to be brought up to it by `ledger upgrade`, any other is refused."""
+
+OLDER = ("2",)
+"""Versions that `ledger upgrade` brings up to this one."""
 
 metadata = MetaData()
 
@@ -47,17 +50,6 @@ used_account = Table(
 )
 """Every account that a person's money was ever to go to: a new identity number with one of them is no new payee."""
 
-joined = Table(
-    "joined",
-    metadata,
-    Column("person", String, ForeignKey("person.id"), primary_key=True),
-    Column("same_as", String, ForeignKey("person.id"), primary_key=True),
-    Column("number", String, primary_key=True),
-    Column("note", String, nullable=False),
-    Column("at", String, nullable=False),
-)
-"""Every `ledger same`, with the reason that was given. number: the new number, masked."""
-
 run = Table(
     "run",
     metadata,
@@ -89,18 +81,26 @@ batch = Table(
 )
 """copy: the workbook's name in the ledger's folder. bank: JSON, the folder of the bank's files and their hashes."""
 
-event = Table(
-    "event",
+chain = Table(
+    "chain",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("batch", Integer, ForeignKey("batch.id"), nullable=False, index=True),
-    Column("state", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("batch", Integer, index=True),
     Column("who", String, nullable=False),
+    Column("login", String, nullable=False),
     Column("note", String, nullable=False),
-    Column("file_sha256", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("says", String, nullable=False),
+    Column("hash", String, nullable=False),
 )
-"""Every change of a batch's state: who, when, why."""
+"""Everything that was done, by whom and why; id: counted from 1 without a gap. batch: of which, none for what concerns
+the ledger. says: JSON, all that was written with it. hash: over the record and the hash of the one before."""
+
+CHAINED = ("meta", "run", "batch", "person", "identity", "used_account")
+"""Tables that are what the chain's records say, row by row. Of the others, `line` is held by its batch's digest, `held`
+follows from the lines of open batches, `settled` is held by a digest in the chain, and `entry` has its own seals, the
+last of which stands in the chain."""
 
 
 def _key() -> list[Column[str]]:

@@ -1,0 +1,118 @@
+"""审批: the paper that is signed, the signature, and the approval, from the words on the command line to what is said."""
+
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+
+from sanchuang_cli.cli.passphrase import passphrase
+from sanchuang_cli.cli.spoken import said
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger import batches, paper, signing
+from sanchuang_cli.ledger.approving import name_of
+from sanchuang_cli.ledger.book import Ledger, opened
+from sanchuang_cli.ledger.differences import differences
+from sanchuang_cli.ledger.kept import hash_of, kept
+from sanchuang_cli.ledger.pages import RECOVERY
+from sanchuang_cli.ledger.paper import Lines, Signed
+from sanchuang_cli.report import files
+
+
+class Given(NamedTuple):
+    """What an approval comes with: a signed workbook to compare, a signed paper, or a key to sign with."""
+
+    check: Path | None
+    signature: Path | None
+    key: Path | None
+    password_file: Path | None
+
+
+def perform_approve(path: Path, number: int, by: str | None, note: str, given: Given) -> None:
+    """Approve, unless the signed file differs from the copy. Raises UserError."""
+    ledger = opened(path)
+    if given.check:
+        _compare(ledger, number, given.check)
+    signed = _signed(ledger, number, given)
+    who = by if by is not None or not signed else name_of(ledger, signed.key)
+    if who is None:
+        raise UserError("请用 --by 写明审批人的姓名。")
+    one = batches.approve(ledger, number, said(who, note), signed)
+    then = (
+        f"钱收回后：sanchuang batch recovered {number}"
+        if one.purpose == RECOVERY
+        else f"送银行：sanchuang batch send {number} --bank 文件夹"
+    )
+    typer.echo(f"批次 {number}：已审批。{then}", err=True)
+
+
+def _compare(ledger: Ledger, number: int, check: Path) -> None:
+    with ledger.reading() as connection:
+        one = batches.found(connection, number)
+    wrong = differences(kept(ledger.folder, one.copy, one.copy_sha256), check)
+    if wrong:
+        told = [f"{check.name} 与提请时的副本有 {len(wrong)} 格不同，没有审批：", *wrong]
+        raise UserError("\n  ".join(told))
+
+
+def _signed(ledger: Ledger, number: int, given: Given) -> Signed | None:
+    if given.signature and given.key:
+        raise UserError("--signature 和 --key 只用一个：签过名的交 --signature，当场签的用 --key。")
+    if given.signature:
+        return paper.read_signed(given.signature)
+    if given.key:
+        lines = batches.paper(ledger, number)
+        _show(lines)
+        return _under(lines, given.key, given.password_file)
+    return None
+
+
+def perform_paper(path: Path, number: int, out: Path | None) -> None:
+    """Write the paper and say what is to be done with it. Raises UserError."""
+    lines = batches.paper(opened(path), number)
+    _show(lines)
+    where = _saved(out or Path(f"审批单-{number}.txt"), paper.text(lines))
+    typer.echo(
+        f"审批单：{where}。签名：sanchuang batch sign {where.name} --key 私钥文件；"
+        f"收签名：sanchuang batch approve {number} --signature 签过名的审批单",
+        err=True,
+    )
+
+
+def perform_sign(
+    file: Path, key: Path, out: Path | None, workbook: Path | None, password_file: Path | None
+) -> None:
+    """Sign a paper and say where it is. Raises UserError."""
+    lines = paper.unsigned(file)
+    _show(lines)
+    if workbook and _hash(workbook) != paper.value(lines, paper.COPY):
+        raise UserError(f"{workbook} 不是审批单上的那个工作簿，没有签名。")
+    signed = _under(lines, key, password_file)
+    where = _saved(out or file.with_name(f"{file.stem}-已签名.txt"), paper.text(lines, signed))
+    typer.echo(f"签过名的审批单：{where}（公钥指纹 {signing.fingerprint(signed.key)}）", err=True)
+
+
+def _hash(workbook: Path) -> str:
+    if not workbook.is_file():
+        raise UserError(f"没有工作簿 {workbook}，没有签名。请核对文件名。")
+    return hash_of(workbook)
+
+
+def _under(lines: Lines, key: Path, password_file: Path | None) -> Signed:
+    opened_key = signing.private(key, passphrase(password_file))
+    return Signed(lines, signing.public_of(opened_key), signing.signature(opened_key, paper.plain(lines)))
+
+
+def _show(lines: Lines) -> None:
+    typer.echo(paper.text(lines), err=True)
+
+
+def _saved(target: Path, text: str) -> Path:
+    saved = files.save(target, partial(_write, text))
+    if saved.instead:
+        typer.echo(saved.instead, err=True)
+    return saved.path
+
+
+def _write(text: str, path: Path) -> None:
+    path.write_text(text, "utf-8")

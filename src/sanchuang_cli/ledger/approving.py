@@ -1,0 +1,132 @@
+"""Who may approve on a ledger, and what lies before them: the rule of one login, approvers and their keys, the paper."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger import chain, paper
+from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS, Approver, plain_name
+from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Done, Said
+from sanchuang_cli.ledger.history import History
+from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, Line
+from sanchuang_cli.ledger.paper import Lines, Signed, words
+from sanchuang_cli.ledger.signing import fingerprint
+from sanchuang_cli.money import yuan
+
+RULES = {ONE_LOGIN: "单位只有一个登录名：提请和审批可以用同一个", TWO_LOGINS: "提请和审批用两个登录名"}
+
+
+def sources(history: History) -> list[tuple[str, str]]:
+    """What every paper says of the ledger: how approvals are made on it, and the head of the chain."""
+    return [*_rules(history), (paper.HEAD, history.head)]
+
+
+def _rules(history: History) -> list[tuple[str, str]]:
+    rule = history.authority.one_login
+    how = f"{RULES[ONE_LOGIN]}（依据：{rule.note}；{rule.who} {rule.at} 登记）" if rule else RULES[TWO_LOGINS]
+    names = [f"{one.name}（公钥 {fingerprint(one.key)}）" for one in history.authority.approvers.values()]
+    signers = "、".join(names) or (
+        "审批人都已注销" if history.authority.signed_only else "没有登记，审批不签名"
+    )
+    return [("审批规定", words(how)), ("登记的审批人", words(signers))]
+
+
+def paper_of(history: History, one: Row[Any], lines: Sequence[Line]) -> Lines:
+    """The paper of a proposed batch, which has nothing of a person in it."""
+    proposal = history.proposals[one.id]
+    fen = sum(line.fen for line in lines) * (-1 if one.purpose == RECOVERY else 1)
+    login = f"（登录名 {proposal.login}）" if proposal.login else ""
+    return (
+        (paper.LEDGER, history.number),
+        (paper.NUMBER, str(one.id)),
+        ("名称", words(one.title)),
+        ("用途", PURPOSES[one.purpose]),
+        ("人数", str(len({line.person for line in lines}))),
+        ("金额", f"{yuan(fen):,} 元"),
+        ("提请人", words(f"{proposal.who}{login}")),
+        ("提请时间", words(proposal.at)),
+        (paper.PROPOSED, proposal.hash),
+        ("工作簿", one.copy),
+        (paper.COPY, one.copy_sha256),
+        *sources(history),
+    )
+
+
+def refuse_other(signed: Signed, now: Lines) -> None:
+    """Raises UserError where what was signed says something else than the paper would now; the head may have moved on."""
+    head = paper.value(signed.lines, paper.HEAD)
+    expected = tuple((label, head if label == paper.HEAD else said) for label, said in now)
+    if signed.lines != expected:
+        wrong = [label for label, said in expected if paper.value(signed.lines, label) != said]
+        raise UserError(
+            f"签名的审批单与现在的不同（{'、'.join(wrong) or '多了或少了几行'}）。请用 sanchuang batch paper 重新写出，再签名。"
+        )
+
+
+def state_rule(ledger: Ledger, rule: str, said: Said) -> None:
+    """Write down a rule of the office. Raises UserError."""
+    if rule not in RULES:
+        raise UserError(f"没有“{rule}”这条规定。可用的有：{'、'.join(RULES)}。")
+    _with_document(said)
+    with ledger.writing() as connection:
+        chain.add(connection, Done(RULE, more={"rule": rule}), said)
+
+
+def _with_document(said: Said) -> None:
+    if not said.note.strip():
+        raise UserError("请用 --note 写明依据，如文号。")
+
+
+def add(ledger: Ledger, name: str, key: str, said: Said) -> None:
+    """Register an approver with a public key; from now on nothing is approved without a signature. Raises UserError."""
+    _registered(ledger, ADDED, name, key, said)
+
+
+def replace(ledger: Ledger, name: str, key: str, said: Said) -> None:
+    """Another key for an approver who has one. Raises UserError."""
+    _registered(ledger, REPLACED, name, key, said)
+
+
+def _registered(ledger: Ledger, what: str, name: str, key: str, said: Said) -> None:
+    if not plain_name(name):
+        raise UserError("请写明审批人的姓名。")
+    _with_document(said)
+    with ledger.writing() as connection:
+        history = History.of(connection)
+        known = history.authority.approvers.get(plain_name(name))
+        if what == ADDED and known:
+            raise UserError(f"审批人 {known.name} 已经登记。换公钥用 sanchuang ledger approver replace。")
+        if what == REPLACED and not known:
+            raise UserError(f"没有登记审批人 {name}。登记用 sanchuang ledger approver add。")
+        if key in history.authority.keys:
+            raise UserError("这把公钥在本台账登记过，不能再用。请另做一把。")
+        chain.add(connection, Done(what, more={"name": name.strip(), "key": key}), said)
+
+
+def revoke(ledger: Ledger, name: str, said: Said) -> None:
+    """This approver's key counts no more; approvals still need signatures, of others. Raises UserError."""
+    _with_document(said)
+    with ledger.writing() as connection:
+        known = History.of(connection).authority.approvers.get(plain_name(name))
+        if not known:
+            raise UserError(f"没有登记审批人 {name}。请核对 sanchuang ledger approver list。")
+        chain.add(connection, Done(REVOKED, more={"name": known.name}), said)
+
+
+def name_of(ledger: Ledger, key: str) -> str:
+    """Whose public key it is. Raises UserError where it is nobody's."""
+    for one in approvers(ledger):
+        if one.key == key:
+            return one.name
+    raise UserError(
+        f"签名的公钥（{fingerprint(key)}）不是登记在用的审批人的。请核对 sanchuang ledger approver list。"
+    )
+
+
+def approvers(ledger: Ledger) -> list[Approver]:
+    """Who may sign now."""
+    with ledger.reading() as connection:
+        return list(History.of(connection).authority.approvers.values())

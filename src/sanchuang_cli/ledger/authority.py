@@ -1,0 +1,118 @@
+"""Who may approve: not the proposer's name, not the proposer's login, and with a signature where there are approvers.
+
+One judgement: `approve` asks it before, `send` and `verify` ask it again of what stands in the chain. Rules and
+approvers count from the record that states them, so it is asked as of a point in the chain.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sanchuang_cli.ledger import paper
+from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Link
+from sanchuang_cli.ledger.paper import Signed
+from sanchuang_cli.ledger.signing import is_signed
+
+ONE_LOGIN, TWO_LOGINS = "one-login", "two-logins"
+
+
+class Approver(NamedTuple):
+    """name: as registered. key: public, base64. login: of whoever registered the key."""
+
+    name: str
+    key: str
+    login: str
+
+
+class Act(NamedTuple):
+    """An approval, made or about to be. taken_over: from before there was a chain, when no login was recorded."""
+
+    who: str
+    login: str
+    signed: Signed | None
+    taken_over: bool = False
+
+    @classmethod
+    def of(cls, link: Link) -> "Act":
+        more = link.more
+        signed = Signed.of_json(more["signed"]) if "signed" in more else None
+        return cls(link.who, link.login, signed, bool(more.get("taken_over")))
+
+
+@dataclass
+class Authority:
+    """As of a point in the chain. approvers: by plain name. keys: all public keys that ever were registered. one_login:
+    the record that says that the office has one login, None where two are asked for."""
+
+    approvers: dict[str, Approver] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    one_login: Link | None = None
+
+    @property
+    def signed_only(self) -> bool:
+        """Whether there ever was an approver: from then on there is no way back to approvals without signature."""
+        return bool(self.keys)
+
+    def take(self, link: Link, more: Mapping[str, Any]) -> None:
+        """Read on by one record; more: what it says."""
+        if link.what == RULE:
+            self.one_login = link if more["rule"] == ONE_LOGIN else None
+        elif link.what in (ADDED, REPLACED):
+            self.keys.add(more["key"])
+            self.approvers[plain_name(more["name"])] = Approver(more["name"], more["key"], link.login)
+        elif link.what == REVOKED:
+            self.approvers.pop(plain_name(more["name"]), None)
+
+    def why_not(self, proposal: Link, act: Act, ledger: str, known: Mapping[str, int]) -> str:
+        """Why this approval of a proposal cannot be, in Chinese; "" when it can. ledger: its number. known: every hash
+        of the chain until now, with where it stands."""
+        if act.taken_over:
+            return ""
+        number = proposal.batch
+        if plain_name(act.who) == plain_name(proposal.who):
+            return f"批次 {number} 是 {proposal.who} 提请的，审批须由另一个人。"
+        if self.signed_only and (why := self._not_signed(proposal, act, ledger, known)):
+            return why
+        if not self.one_login and _is_same(proposal.login, self._login_behind(act)):
+            return (
+                f"批次 {number} 是登录名 {proposal.login} 提请的，审批须用另一个登录名。单位确实只有一个登录名的，"
+                "先登记批准这样做的文件：sanchuang ledger rule one-login --by 姓名 --note 文号。"
+            )
+        return ""
+
+    def _not_signed(self, proposal: Link, act: Act, ledger: str, known: Mapping[str, int]) -> str:
+        number, signed = proposal.batch, act.signed
+        if signed is None:
+            return (
+                f"这本台账登记了审批人，批次 {number} 的审批要签名：sanchuang batch approve {number} --key 私钥文件，"
+                "或在别的机器上 sanchuang batch sign 签名后，用 --signature 交来。"
+            )
+        approver = self.approvers.get(plain_name(act.who))
+        if approver is None or approver.key != signed.key:
+            return f"签名所用的公钥，不是审批人 {act.who} 登记在用的。请核对 sanchuang ledger approver list。"
+        if not is_signed(signed.key, paper.plain(signed.lines), signed.signature):
+            return "签名与审批单不符：审批单在签名以后改过，或签名损坏。"
+        stands = {paper.LEDGER: ledger, paper.NUMBER: str(number), paper.PROPOSED: proposal.hash}
+        if any(paper.value(signed.lines, label) != words for label, words in stands.items()):
+            return f"签的不是这本台账批次 {number} 的审批单，或提请记录在签名以后改过。"
+        if known.get(paper.value(signed.lines, paper.HEAD), 0) < proposal.id:
+            return "审批单上的台账校验码，这本台账里没有：签名以前的记录改过，或台账换回了旧文件。"
+        return ""
+
+    def _login_behind(self, act: Act) -> str:
+        """Whose doing the approval is: a signature that the proposer only hands in is the doing of whoever registered
+        the key."""
+        approver = self.approvers.get(plain_name(act.who))
+        return approver.login if act.signed and approver else act.login
+
+
+def plain_name(name: str) -> str:
+    """A name as it counts when two are compared: letters and figures, whatever stands between them."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name) if c.isalnum()).casefold()
+
+
+def _is_same(login: str, other: str) -> bool:
+    """Whether two logins are one: by number, for names can be changed. An unknown one is like no other."""
+    first, second = (one.partition(" ")[0] for one in (login, other))
+    return bool(first) and first == second

@@ -1,0 +1,157 @@
+"""What the chain comes to when it is read from its beginning: rows, the states of batches, who may approve, and flaws."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.authority import Act, Authority
+from sanchuang_cli.ledger.chain import MEMORY, OPENED, UPGRADED, Link, links
+from sanchuang_cli.ledger.tables import metadata
+
+PROPOSED, APPROVED, SENT, SETTLED, BACK, CANCELLED = (
+    "proposed",
+    "approved",
+    "sent",
+    "paid",
+    "returned",
+    "cancelled",
+)
+_AFTER: dict[str, dict[str, tuple[str, ...]]] = {
+    "payment": {"": (PROPOSED,), PROPOSED: (APPROVED, CANCELLED), APPROVED: (SENT, CANCELLED),
+                SENT: (BACK, SETTLED), BACK: (BACK, SETTLED)},
+    "recovery": {"": (PROPOSED,), PROPOSED: (APPROVED, CANCELLED), APPROVED: (SETTLED, CANCELLED)},
+    "opening": {"": (PROPOSED,), PROPOSED: (SETTLED,)},
+}  # fmt: skip
+"""Which state may follow which, by purpose; a 退票重发 batch goes the way of a payment."""
+_AFTER["reissue"] = _AFTER["payment"]
+STATES = frozenset((PROPOSED, APPROVED, SENT, SETTLED, BACK, CANCELLED))
+
+_GARBLED = (KeyError, TypeError, ValueError, AttributeError)
+"""What reading a record raises that this program did not write."""
+
+Key = tuple[Any, ...]
+
+
+@dataclass
+class History:
+    """tables: rows by table and key. states, proposals: by batch. flaws: by batch, 0 for what concerns the ledger.
+    memory: the digest of `settled` by programme. entries, seal: the last entry that the chain knows. number: the
+    ledger's own. hashes: of every record, with where it stands. taken_over: records from before there was a chain;
+    upgrading: while they are read.
+    """
+
+    tables: dict[str, dict[Key, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
+    states: dict[int, str] = field(default_factory=dict)
+    proposals: dict[int, Link] = field(default_factory=dict)
+    authority: Authority = field(default_factory=Authority)
+    approvals: int = 0
+    signatures: int = 0
+    flaws: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    memory: dict[str, str] = field(default_factory=dict)
+    entries: int = 0
+    seal: str = ""
+    number: str = ""
+    hashes: dict[str, int] = field(default_factory=dict)
+    head: str = ""
+    taken_over: int = 0
+    upgrading: bool = False
+
+    @classmethod
+    def of(cls, connection: Connection) -> "History":
+        """The whole chain. Raises chain.Broken."""
+        history = cls()
+        for link in links(connection):
+            history.take(link)
+        return history
+
+    def take(self, link: Link) -> None:
+        """Read on by one record."""
+        try:
+            told = list(self._read(link))
+        except _GARBLED as trouble:
+            told = [f"记录读不懂（{type(trouble).__name__}）"]
+        self.flaws[link.batch or 0] += [f"台账链第 {link.id} 条：{why}" for why in told]
+        self.hashes[link.hash], self.head = link.id, link.hash
+
+    def _read(self, link: Link) -> Iterator[str]:
+        said = link.said
+        more = said.get("more", {})
+        yield from self._rows(said)
+        yield from self._origin(link, more)
+        if link.what in STATES and link.batch is not None:
+            yield from self._state(link, link.batch)
+        elif link.what == MEMORY:
+            self.memory[more["programme"]] = more["digest"]
+        else:
+            self.authority.take(link, more)
+        if "entries" in more:
+            self.entries, self.seal = more["entries"], more["seal"]
+
+    def _rows(self, said: Mapping[str, Any]) -> Iterator[str]:
+        for name, rows in said.get("new", {}).items():
+            for row in rows:
+                if _key(name, row) in self.tables[name]:
+                    yield f"表 {name} 的一行写了两次"
+                self.tables[name][_key(name, row)] = dict(row)
+        for name, rows in said.get("changed", {}).items():
+            for row in rows:
+                self.tables[name].setdefault(_key(name, row), {}).update(row)
+
+    def _origin(self, link: Link, more: Mapping[str, Any]) -> Iterator[str]:
+        """The first record opens the ledger; only right after an upgrade may records be taken over."""
+        begins = link.what in (OPENED, UPGRADED)
+        if (link.id == 1) != ("ledger" in more) or (link.what == OPENED and link.id != 1):
+            yield "台账只能启用一次"
+        if link.id == 1:
+            self.number = more.get("ledger", "")
+        taken = "taken_over" in more
+        self.taken_over += taken
+        self.upgrading = link.what == UPGRADED or (self.upgrading and taken)
+        if (taken and not self.upgrading) or (link.id == 1 and not begins):
+            yield "不是升级时接收的，却写作接收" if taken else "台账不是这样启用的"
+
+    def _state(self, link: Link, number: int) -> Iterator[str]:
+        before = self.states.get(number, "")
+        purpose = self.tables["batch"].get((number,), {}).get("purpose", "")
+        if link.what not in _AFTER.get(purpose, {}).get(before, ()):
+            yield f"批次 {number} 从“{before}”到“{link.what}”不合规定"
+        if link.what == PROPOSED:
+            self.proposals[number] = link
+        if link.what == APPROVED:
+            act = Act.of(link)
+            self.approvals += 1
+            self.signatures += act.signed is not None
+            if why := self.why_not(number, act):
+                yield why
+        self.states[number] = link.what
+
+    def why_not(self, number: int, act: Act) -> str:
+        """Why this approval of a batch cannot be, in Chinese; "" when it can."""
+        proposal = self.proposals.get(number)
+        if proposal is None:
+            return f"台账链里没有批次 {number} 的提请"
+        return self.authority.why_not(proposal, act, self.number, self.hashes)
+
+    def agrees(self, name: str, rows: Iterable[Row[Any]]) -> int:
+        """How many rows of a table are not as the chain says, rows too many and too few among them."""
+        expected = dict(self.tables[name])
+        wrong = 0
+        for row in rows:
+            values = dict(row._mapping)
+            wrong += expected.pop(_key(name, values), None) != values
+        return wrong + len(expected)
+
+    def checked(self, one: Row[Any]) -> None:
+        """Raises UserError where a batch is not what the chain says of it, in its row or in what was done with it."""
+        wrong = self.flaws.get(one.id) or self.flaws.get(0)
+        if self.tables["batch"].get((one.id,)) != dict(one._mapping) or wrong:
+            told = wrong[0] if wrong else f"批次 {one.id} 与台账链所记的不同，被人改过"
+            raise UserError(f"{told}，不能继续。请运行 sanchuang ledger verify。")
+
+
+def _key(name: str, row: Mapping[str, Any]) -> Key:
+    return tuple(row[column.name] for column in metadata.tables[name].primary_key)

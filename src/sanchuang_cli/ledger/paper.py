@@ -1,0 +1,97 @@
+"""审批单: what an approver puts a signature under. A few lines of text that people read and machines compare.
+
+Line ends, a mark at the beginning and blanks around may change on the way; what is signed are the words.
+"""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sanchuang_cli.finding import UserError, reason
+from sanchuang_cli.ledger.chain import plain_json
+
+TITLE = "批次审批单"
+_BETWEEN = "："
+LEDGER, NUMBER, PROPOSED, COPY, HEAD, KEY, SIGNATURE = (
+    "台账编号",
+    "批次",
+    "提请记录",
+    "工作簿校验值",
+    "台账校验码",
+    "签名公钥",
+    "签名",
+)
+_MOST = 100_000
+"""Bytes of a paper: anything longer is another file."""
+
+Lines = tuple[tuple[str, str], ...]
+"""Label and words."""
+
+
+class Signed(NamedTuple):
+    """A paper with the public key and the signature that stand under it, both in base64."""
+
+    lines: Lines
+    key: str
+    signature: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"paper": [list(line) for line in self.lines], "key": self.key, "signature": self.signature}
+
+    @classmethod
+    def of_json(cls, given: dict[str, Any]) -> "Signed":
+        lines = tuple((label, words) for label, words in given["paper"])
+        return cls(lines, given["key"], given["signature"])
+
+
+def plain(lines: Lines) -> str:
+    """What is signed."""
+    return plain_json([list(line) for line in lines])
+
+
+def value(lines: Lines, label: str) -> str:
+    """The words after a label, "" where it has none."""
+    return dict(lines).get(label, "")
+
+
+def text(lines: Lines, signed: Signed | None = None) -> str:
+    """The paper as a file."""
+    more = ((KEY, signed.key), (SIGNATURE, signed.signature)) if signed else ()
+    return "\n".join([TITLE, *(f"{label}{_BETWEEN}{words}" for label, words in (*lines, *more)), ""])
+
+
+def read(path: Path) -> Lines:
+    """The lines of a paper's file, signed or not. Raises UserError."""
+    try:
+        content = path.read_bytes() if path.stat().st_size <= _MOST else b"\xff"
+        first, *rest = [one.strip() for one in content.decode("utf-8-sig").splitlines() if one.strip()] or [
+            ""
+        ]
+    except OSError as trouble:
+        raise UserError(f"{path} 读不了：{reason(trouble)}。请核对文件名。") from None
+    except UnicodeDecodeError:
+        first, rest = "", []
+    if first != TITLE or not all(_BETWEEN in line for line in rest):
+        raise UserError(f"{path} 不是审批单。审批单用 sanchuang batch paper 批次号 写出。")
+    parts = (line.partition(_BETWEEN) for line in rest)
+    return tuple((label.strip(), words.strip()) for label, _, words in parts)
+
+
+def read_signed(path: Path) -> Signed:
+    """A signed paper. Raises UserError."""
+    lines = read(path)
+    if [label for label, _ in lines[-2:]] != [KEY, SIGNATURE]:
+        raise UserError(f"{path} 还没有签名。签名用 sanchuang batch sign {path.name} --key 私钥文件。")
+    return Signed(lines[:-2], lines[-2][1], lines[-1][1])
+
+
+def unsigned(path: Path) -> Lines:
+    """A paper that waits for its signature. Raises UserError."""
+    lines = read(path)
+    if value(lines, SIGNATURE):
+        raise UserError(f"{path} 已经签过名。要签的是 sanchuang batch paper 写出的审批单。")
+    return lines
+
+
+def words(given: object) -> str:
+    """One line of it, so that it reads back as it was written."""
+    return " ".join(str(given).split())

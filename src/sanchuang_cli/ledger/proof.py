@@ -1,0 +1,164 @@
+"""Whether all of a ledger holds together: its chain, every table beside the chain, and the copies in the folder.
+
+Without a head that somebody has on paper, three things cannot be seen: a tail cut off cleanly, an older file put back,
+and an editor who recomputes every hash. With a head from a signed paper, a digest or a backup, all three are; what lies
+before a signature is held by the signature too.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.batches import OPEN, checked_lines
+from sanchuang_cli.ledger.book import Ledger, month_of
+from sanchuang_cli.ledger.chain import Broken, links
+from sanchuang_cli.ledger.entries import broken_seals, flaws
+from sanchuang_cli.ledger.history import History
+from sanchuang_cli.ledger.kept import kept
+from sanchuang_cli.ledger.settled import remembered, rows_digest, wrong_counts
+from sanchuang_cli.ledger.tables import CHAINED, KEY, batch, entry, held, line, metadata, settled
+
+LEAST = 16
+"""Digits of a head that a person must type; the paper has all 64."""
+_TITLES = {
+    "meta": "台账设置",
+    "run": "运行",
+    "batch": "批次",
+    "person": "人员",
+    "identity": "身份证号",
+    "used_account": "用过的账号",
+}
+
+
+@dataclass
+class Proof:
+    """What was checked, and what is wrong in Chinese. fen: the sum of all entries. reached: at which record of the chain
+    the head that was given stands, 0 without one."""
+
+    history: History
+    troubles: list[str] = field(default_factory=list)
+    entries: int = 0
+    fen: int = 0
+    batches: int = 0
+    reached: int = 0
+
+
+def troubles(ledger: Ledger, head: str = "") -> list[str]:
+    """Everything that is wrong with a ledger and what is kept beside it."""
+    return proved(ledger, head).troubles
+
+
+def proved(ledger: Ledger, head: str = "") -> Proof:
+    """Check all of it. head: of the chain as it once was, from paper."""
+    with ledger.reading() as connection:
+        return proved_within(ledger, connection, head)
+
+
+def proved_within(ledger: Ledger, connection: Connection, head: str = "") -> Proof:
+    """The same of what a transaction sees."""
+    proof = Proof(History())
+    _read(connection, proof)
+    for name in CHAINED:
+        rows = connection.execute(select(metadata.tables[name]))
+        if wrong := proof.history.agrees(name, rows):
+            proof.troubles.append(f"{_TITLES[name]}（{name}）有 {wrong} 行与台账链所记的不同")
+    for check in _CHECKS:
+        proof.troubles += check(connection, proof.history)
+    if not proof.troubles:  # else these would stand on what is not sound
+        proof.troubles += _of_batches(ledger, connection)
+        proof.troubles += flaws(connection)
+        proof.troubles += _counts(connection, proof.history)
+        sums = select(func.count(), func.coalesce(func.sum(entry.c.fen), 0))
+        proof.entries, proof.fen = connection.execute(sums).one()
+        proof.batches = len(proof.history.states)
+    _reach(proof, head.strip().lower())
+    return proof
+
+
+def _read(connection: Connection, proof: Proof) -> None:
+    """The chain, as far as it holds."""
+    try:
+        for link in links(connection):
+            proof.history.take(link)
+    except Broken as broken:
+        proof.troubles.append(str(broken))
+    for told in proof.history.flaws.values():
+        proof.troubles += told
+
+
+def _reach(proof: Proof, head: str) -> None:
+    if not head:
+        return
+    found = [number for known, number in proof.history.hashes.items() if known.startswith(head)]
+    proof.reached = found[0] if len(found) == 1 and len(head) >= LEAST else 0
+    if len(head) < LEAST:
+        proof.troubles.append(f"--head 的校验码太短，至少写 {LEAST} 位，现为 {len(head)} 位")
+    elif not proof.reached:
+        proof.troubles.append(
+            f"台账链里没有校验码 {head}：那以前的记录改过，或后面的被删去，或换回了旧的台账文件"
+        )
+
+
+def _entries(connection: Connection, history: History) -> Iterator[str]:
+    yield from broken_seals(connection, history.entries, history.seal)
+
+
+def _memory(connection: Connection, history: History) -> Iterator[str]:
+    programmes = set(connection.execute(select(settled.c.programme).distinct()).scalars())
+    for programme in sorted(programmes | set(history.memory), key=str):
+        if rows_digest(remembered(connection, programme)) != history.memory.get(programme, ""):
+            yield f"{programme} 已结清月份的记录（settled）与台账链所记的不同"
+
+
+def _held(connection: Connection, history: History) -> Iterator[str]:
+    """Keys are reserved by open batches, each of their lines, and by no other."""
+    open_ = select(batch.c.id).where(batch.c.state.in_(OPEN))
+    due = select(line.c.batch, *(line.c[name] for name in KEY)).where(line.c.batch.in_(open_))
+    is_ = select(held.c.batch, *(held.c[name] for name in KEY))
+    for what, more, less in (("没有占用", due, is_), ("不该占用的占用了", is_, due)):
+        for number, count in _left(connection, more, less):
+            yield f"批次 {number}：{what} {count} 项"
+
+
+def _left(connection: Connection, more: Select[Any], less: Select[Any]) -> list[tuple[int, int]]:
+    """By batch, how many rows of `more` are not in `less`."""
+    rest = more.except_(less).subquery()
+    number = rest.c.batch
+    counted = select(number, func.count()).group_by(number).order_by(number)
+    return [(row[0], row[1]) for row in connection.execute(counted)]
+
+
+def _strays(connection: Connection, history: History) -> Iterator[str]:
+    known = select(batch.c.id)
+    count = connection.execute(
+        select(func.count()).select_from(line).where(line.c.batch.not_in(known))
+    ).scalar()
+    if count:
+        yield f"有 {count} 行明细不属于任何批次"
+
+
+Check = Callable[[Connection, History], Iterator[str]]
+_CHECKS: tuple[Check, ...] = (_entries, _memory, _held, _strays)
+
+
+def _of_batches(ledger: Ledger, connection: Connection) -> Iterator[str]:
+    """Lines, workbooks and the bank's files of every batch."""
+    for one in connection.execute(select(batch).order_by(batch.c.id)).all():
+        try:
+            checked_lines(ledger, connection, one)
+            if one.bank:
+                record = json.loads(one.bank)
+                for name, digest in record["files"]:
+                    kept(ledger.folder / record["folder"], name, digest)
+        except UserError as trouble:
+            yield str(trouble)
+
+
+def _counts(connection: Connection, history: History) -> Iterator[str]:
+    values = {key[0]: row["value"] for key, row in history.tables["meta"].items()}
+    if not values["reach"]:
+        yield from wrong_counts(connection, str(month_of(values["paid-through"]).plus(1)))

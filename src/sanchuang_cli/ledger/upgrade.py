@@ -1,0 +1,115 @@
+"""An older ledger brought up to this version's schema: a backup first, then one transaction, whole or not at all.
+
+What an older ledger knows enters the chain as taken over: it is held from this day on, and was not before.
+"""
+
+import secrets
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select, text, update
+
+from sanchuang_cli.finding import UserError, reason
+from sanchuang_cli.ledger import chain
+from sanchuang_cli.ledger.book import Ledger, copied, version_of
+from sanchuang_cli.ledger.chain import DIFFERENT, SAME, UPGRADED, Done, Said
+from sanchuang_cli.ledger.history import PROPOSED, SENT
+from sanchuang_cli.ledger.proof import proved_within
+from sanchuang_cli.ledger.settled import hold
+from sanchuang_cli.ledger.tables import CHAINED, OLDER, VERSION, entry, meta, settled
+from sanchuang_cli.ledger.tables import chain as chain_table
+from sanchuang_cli.report.files import in_the_making
+
+
+def upgrade(path: Path, said: Said) -> tuple[Path, str]:
+    """The folder of the backup, and the head of the chain as it is now. Raises UserError; then nothing has changed."""
+    if not path.is_file():
+        raise UserError(f"没有台账 {path}。请核对 --ledger 的路径。")
+    ledger = Ledger(path)
+    version = version_of(ledger)
+    if version == VERSION:
+        raise UserError(f"台账 {path} 已经是第 {VERSION} 版格式，没有改动。")
+    if version not in _STEPS:
+        raise UserError(
+            f"台账 {path} 是第 {version} 版格式，本程序不会升级，没有改动。请换用相应版本的程序。"
+        )
+    backup = _free(path.with_name(f"{path.name}.第{version}版备份"))
+    with ledger.writing() as connection:
+        _backed_up(ledger, backup)
+        _STEPS[version](connection, said)
+        proof = proved_within(ledger, connection)
+        if proof.troubles:
+            told = [f"旧台账有 {len(proof.troubles)} 处不对，没有升级，台账没有改动：", *proof.troubles]
+            raise UserError("\n  ".join(told))
+    return backup, proof.history.head
+
+
+def _free(folder: Path) -> Path:
+    """The name, or with a number where an earlier backup has it."""
+    names = (folder.with_name(f"{folder.name}-{n}") if n > 1 else folder for n in count(1))
+    return next(name for name in names if not name.exists())
+
+
+def _backed_up(ledger: Ledger, folder: Path) -> None:
+    unfinished = in_the_making(folder)
+    try:
+        unfinished.mkdir(mode=0o700)
+        copied(ledger, unfinished)
+        unfinished.rename(folder)
+    except OSError as trouble:
+        raise UserError(f"升级前的备份 {folder} 做不了：{reason(trouble)}。台账没有改动。") from None
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _from_2(connection: Connection, said: Said) -> None:
+    """Version 2 had entries with seals, and events and joined persons that nothing held."""
+    chain_table.create(connection)
+    connection.execute(update(meta).where(meta.c.name == "schema").values(value="3"))
+    _first_record(connection, said)
+    for row in _all(connection, "SELECT * FROM joined ORDER BY at, person, number"):
+        what = DIFFERENT if row["person"] == row["same_as"] else SAME
+        _taken_over(connection, Done(what, more={"number": row["number"]}), row)
+    batches = {row["id"]: dict(row) for row in _all(connection, "SELECT * FROM batch")}
+    for row in _all(connection, "SELECT * FROM event ORDER BY id"):
+        _taken_over(connection, _of_event(row, batches[row["batch"]]), row)
+    hold(connection, connection.execute(select(settled.c.programme).distinct()).scalars())
+    connection.execute(text("DROP TABLE event"))
+    connection.execute(text("DROP TABLE joined"))
+
+
+def _first_record(connection: Connection, said: Said) -> None:
+    """All that stands in the ledger but batches, whose events say them."""
+    names = [name for name in CHAINED if name != "batch"]
+    rows = {name: [dict(row) for row in _all(connection, f"SELECT * FROM {name}")] for name in names}  # noqa: S608 - names of ours
+    last = connection.execute(select(entry.c.id, entry.c.hash).order_by(entry.c.id.desc()).limit(1)).first()
+    more = {"ledger": secrets.token_hex(8), "from": "2", "entries": 0, "seal": ""}
+    more |= {"entries": last.id, "seal": last.hash} if last else {}
+    chain.take_over(connection, Done(UPGRADED, new=rows, more=more), said)
+
+
+def _of_event(row: RowMapping, of_batch: dict[str, Any]) -> Done:
+    """The first event of a batch says its row; the one that sent it, the bank's files."""
+    state = {"id": row["batch"], "state": row["state"]}
+    if row["state"] == PROPOSED:
+        return Done(PROPOSED, row["batch"], new={"batch": [of_batch | state | {"bank": ""}]})
+    bank = {"bank": of_batch["bank"]} if row["state"] == SENT else {}
+    return Done(row["state"], row["batch"], changed={"batch": [state | bank]})
+
+
+def _taken_over(connection: Connection, record: Done, row: RowMapping) -> None:
+    said = Said(row.get("who", ""), row["note"], row["at"], "", row.get("file_sha256", ""))
+    record = replace(record, more={**record.more, "taken_over": True})
+    chain.take_over(connection, record, said)
+
+
+def _all(connection: Connection, query: str) -> Sequence[RowMapping]:
+    return connection.execute(text(query)).mappings().all()
+
+
+_STEPS: dict[str, Callable[[Connection, Said], None]] = {"2": _from_2}
+assert tuple(_STEPS) == OLDER

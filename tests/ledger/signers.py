@@ -1,0 +1,30 @@
+"""Approvers with keys of their own, made once: locking one with a password takes time, which has a test of its own."""
+
+from dataclasses import replace
+from functools import cache
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sanchuang_cli.ledger import batches, paper, signing
+from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.paper import Lines, Signed
+from tests.ledger.county import CHECKER
+
+
+@cache
+def key(name: str) -> Ed25519PrivateKey:
+    """The key of whoever is called so; always the same."""
+    return Ed25519PrivateKey.from_private_bytes(name.encode().ljust(32)[:32])
+
+
+def public(name: str) -> str:
+    return signing.public_of(key(name))
+
+
+def signed(lines: Lines, name: str = "李四") -> Signed:
+    return Signed(lines, public(name), signing.signature(key(name), paper.plain(lines)))
+
+
+def approve(ledger: Ledger, number: int, name: str = "李四", login: str = CHECKER.login) -> None:
+    said = replace(CHECKER, who=name, login=login)
+    batches.approve(ledger, number, said, signed(batches.paper(ledger, number), name))

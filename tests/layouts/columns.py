@@ -1,0 +1,184 @@
+"""Odd columns among known ones: periods as headings, headings merged over two columns or missing, helpers, hidden ones."""
+
+from datetime import date
+from random import Random
+
+from tests.layouts.draft import Draft
+from tests.layouts.grid import Cell, Formula
+from tests.layouts.rosters import Column
+
+ODD: dict[str, tuple[Cell, ...]] = {
+    "month in words": ("2026年4月", "2025年12月", "4月", "2026年4月份"),
+    "month as a number": (202604, 202512),
+    "year": (2025, 2026, "2025年", "2025"),
+    "date": (date(2026, 4, 1), "2026-04-01", "2026.4"),
+    "number": (1, 2, 10, "1"),
+    "quarter": ("2026年第一季度", "一季度", "2026Q1"),
+}
+SHARED = ("bank and account", "standard by year", "standard by year, one heading")
+BLANK = ("account", "helper between", "empty between", "numbers between")
+HELPERS = ("visible", "hidden", "visible after a gap", "hidden after a gap")
+
+
+def odd_heading(draft: Draft, variant: str, dice: Random) -> str:
+    """A column whose heading is no word: a payment by month, a year's figures, a serial of something."""
+    headings = dice.sample(ODD[variant], 1) if dice.random() < 0.7 else list(ODD[variant][:2])
+    at = (
+        dice.randrange(max(2, draft.width - 3), draft.width + 1)
+        if dice.random() < 0.6
+        else dice.randrange(2, draft.width)
+    )
+    content = dice.choice(("figures", "figures", "ticks", "nothing"))
+    for heading in headings:
+        _insert(
+            draft,
+            at,
+            Column(
+                "", heading, _content(draft, content, dice), _nothing(draft), content == "figures", fixed=True
+            ),
+        )
+    return content
+
+
+def note_with_colon(draft: Draft, variant: str, dice: Random) -> str | None:
+    """备注： as a heading looks like the beginning of a note below a table."""
+    at = draft.column("remarks")
+    if at is None:
+        return None
+    draft.columns[at].heading = variant
+    draft.columns[at].loose = set(range(len(draft.columns[at].cells)))
+    return variant
+
+
+def shared_heading(draft: Draft, variant: str, dice: Random) -> str | None:
+    """One heading merged over two columns."""
+    if variant == "bank and account":
+        bank, account = draft.column("bank"), draft.column("account")
+        if bank is None or account is None:
+            return None
+        second = draft.columns.pop(account)
+        bank = draft.columns.index(draft.columns[bank - (account < bank)])
+        first = draft.columns[bank]
+        first.heading = dice.choice(("开户行及账号", "开户银行及账号", "开户行、账号"))
+        first.group = first.top = second.group = second.top = ""
+        first.loose = second.loose = set(range(len(first.cells)))
+        second.joined = True
+        second.heading = None
+        draft.columns.insert(bank + 1, second)
+        return variant
+    at = dice.randrange(2, draft.width + 1)
+    years = [dice.choice(("2025", "2025年", 2025)), dice.choice(("2026", "2026年", 2026))]
+    heading = dice.choice(("补助标准", "月标准", "补贴标准"))
+    pair = [
+        Column("", year, _content(draft, "figures", dice), _nothing(draft), True, fixed=True)
+        for year in years
+    ]
+    if variant == "standard by year, one heading" or draft.depth == 1:
+        pair[0].heading, pair[1].heading, pair[1].joined = heading, None, True
+        variant = "standard by year, one heading"
+    for column in reversed(pair):
+        column.group, column.top = ("", "") if pair[1].joined else (heading, heading)
+        _insert(draft, at, column)
+    return variant
+
+
+def blank_heading(draft: Draft, variant: str, dice: Random) -> str | None:
+    """A column without a heading between columns that have one."""
+    if variant == "account":
+        at = draft.column("account")
+        if at is None or at + 1 == draft.width:
+            return None
+        draft.columns[at].heading = None
+        draft.columns[at].group = draft.columns[at].top = ""
+        draft.columns[at].told = True
+        draft.columns[at].loose = set(range(len(draft.columns[at].cells)))
+        return variant
+    content = {"helper between": "ticks", "empty between": "nothing", "numbers between": "figures"}[variant]
+    cells = _content(draft, content, dice)
+    told = any(cell is not None for cell in cells)
+    _insert(
+        draft,
+        dice.randrange(1, draft.width),
+        Column("", None, cells, _nothing(draft), content == "figures", told=told, fixed=True),
+    )
+    return variant
+
+
+def helper_columns(draft: Draft, variant: str, dice: Random) -> str:
+    """Columns without headings to the right, where somebody worked something out."""
+    if "gap" in variant:
+        _insert(
+            draft,
+            draft.width,
+            Column("", None, _content(draft, "nothing", dice), _nothing(draft), fixed=True),
+        )
+    kind = dice.choice(("ones", "marks", "lookups", "copies", "figures"))
+    for _ in range(dice.choice((1, 1, 2, 3, 5))):
+        cells = _content(draft, kind, dice)
+        told = any(cell is not None for cell in cells)
+        column = Column(
+            "", None, cells, _nothing(draft), False, hidden="hidden" in variant, told=told, fixed=True
+        )
+        _insert(draft, draft.width, column)
+    return kind
+
+
+def hidden_column(draft: Draft, variant: str, dice: Random) -> str | None:
+    """A column of the roster that is hidden counts as any other."""
+    read = [column for column in draft.columns if column.field and column.field != "name"]
+    other = [column for column in draft.columns if not column.field and not column.told]
+    found = read if variant == "one that is read" else other
+    if not found:
+        return None
+    column = dice.choice(found)
+    column.hidden = True
+    return column.field or "-"
+
+
+def wrapped_headings(draft: Draft, variant: str, dice: Random) -> str:
+    """Headings as they are set in narrow columns: with line breaks, blanks, a star for what must be filled."""
+    for column in draft.columns:
+        if (
+            not isinstance(column.heading, str)
+            or len(column.heading) < 2
+            or column.fixed
+            or dice.random() < 0.4
+        ):
+            continue
+        middle = len(column.heading) // 2
+        column.heading = {
+            "line breaks": f"{column.heading[:middle]}\n{column.heading[middle:]}",
+            "blanks": " ".join(column.heading) if len(column.heading) == 2 else f" {column.heading} ",
+            "wide blanks": "\u3000".join(column.heading)
+            if len(column.heading) == 2
+            else f"{column.heading}\u3000",
+            "stars": f"*{column.heading}",
+        }[variant]
+    return variant
+
+
+def _insert(draft: Draft, at: int, column: Column) -> None:
+    """Never between two columns that share a merged heading."""
+    while at < draft.width and draft.columns[at].joined:
+        at += 1
+    draft.columns.insert(at, column)
+
+
+def _nothing(draft: Draft) -> list[None]:
+    return [None] * len(draft.columns[0].cells)
+
+
+def _content(draft: Draft, kind: str, dice: Random) -> list[Cell]:
+    names = draft.columns[draft.column("name") or 0].cells
+    drawn: dict[str, list[Cell]] = {
+        "figures": [dice.choice((300, 450, 505, 1515)) for _ in names],
+        "ticks": [dice.choice(("√", "√", None)) for _ in names],
+        "nothing": [None for _ in names],
+        "ones": [dice.choice((0, 1)) for _ in names],
+        "marks": [dice.choice(("已核", "已核对", None, "缺照片")) for _ in names],
+        "lookups": [
+            Formula("=VLOOKUP({key}{row},$AA$1:$AB$9,2,0)", dice.choice(("#N/A", 505, 505))) for _ in names
+        ],
+        "copies": [Formula("={key}{row}", str(name)) for name in names],
+    }
+    return drawn[kind]

@@ -90,7 +90,6 @@ def blank_heading(draft: Draft, variant: str, dice: Random) -> str | None:
             return None
         draft.columns[at].heading = None
         draft.columns[at].group = draft.columns[at].top = ""
-        draft.columns[at].told = True
         draft.columns[at].loose = set(range(len(draft.columns[at].cells)))
         return variant
     content = {"helper between": "ticks", "empty between": "nothing", "numbers between": "figures"}[variant]

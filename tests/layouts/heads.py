@@ -32,6 +32,9 @@ def depth(draft: Draft, variant: str, dice: Random) -> str | None:
     if not any(upper(draft, column) for column in draft.columns):
         draft.depth, draft.across, draft.down = 1, True, "merged"
         return None
+    for column in draft.columns:
+        if column.field.startswith("more:"):
+            column.heading = column.field.partition("/")[2]
     return variant
 
 

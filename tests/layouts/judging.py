@@ -152,7 +152,7 @@ def covers(finding: Finding, difference: Difference) -> bool:
     if difference.columns and any(_names_column(finding, column) for column in difference.columns):
         return True
     if place.row == 0 and place.column == 0:
-        return not _columns_named(finding)
+        return bool(_LACKING.search(finding.message)) and not _columns_named(finding)
     if difference.row and difference.row in _rows_named(finding):
         return True
     if NOT_READ in finding.message and 0 < place.row <= difference.head[1]:
@@ -164,6 +164,8 @@ def _names_column(finding: Finding, column: int) -> bool:
     return finding.place.column == column or column_letters(column) in _columns_named(finding)
 
 
+_LACKING = re.compile("没有|不读|未读|缺|看不出|分不清")
+"""What a finding on a whole sheet says when something is amiss, not merely hidden or long."""
 _ROWS = re.compile(r"第?\s*((?:\d+\s*(?:行)?\s*[、,，至到—–\-~～和]\s*(?:第\s*)?)*\d+)\s*行")
 _COLUMNS = re.compile(r"((?:[A-Z]{1,3}\s*[、,，至到—–\-~～和:：]\s*)*[A-Z]{1,3})\s*列")
 

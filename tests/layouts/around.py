@@ -12,6 +12,8 @@ NOTES = ("one", "numbered", "merged", "after blanks", "one in the second column"
 VALUES = ("two columns", "with colons", "one cell each")
 SIDES = ("headed", "unheaded", "notes", "townships", "headed after two gaps")
 BLOCKS = ("no gap", "gap", "wide gap")
+OPINIONS = ("one line", "several lines", "merged")
+STRAYS = ("far right", "far below", "above right")
 
 
 def signature(draft: Draft, variant: str, dice: Random) -> str:
@@ -144,4 +146,29 @@ def second_block(draft: Draft, variant: str, dice: Random) -> str | None:
     draft.body = list(range(half))
     draft.hidden = set()
     draft.block = second, {"no gap": 0, "gap": 1, "wide gap": 2}[variant]
+    return variant
+
+
+def opinion(draft: Draft, variant: str, dice: Random) -> str:
+    """乡镇党委意见, with room for a seal and the day."""
+    who = dice.choice(("乡镇党委意见", "村党组织意见", "县委组织部意见", "审核意见"))
+    texts = [f"{who}：", "（盖章）", "年    月    日"]
+    last = draft.width - 1
+    draft.below += {
+        "one line": [Line({0: "            ".join(texts)})],
+        "several lines": [Line({0: texts[0]}), Line({last: texts[1]}), Line({last: texts[2]})],
+        "merged": [Line({0: "            ".join(texts)}, ((0, last),))],
+    }[variant]
+    return variant
+
+
+def stray(draft: Draft, variant: str, dice: Random) -> str:
+    """A word or figure that somebody left far from the table."""
+    what: Cell = dice.choice(("核对完毕", "√", 7575, "已报", "草稿"))
+    if variant == "far below":
+        draft.below += [Line()] * dice.choice((4, 9, 20)) + [Line({dice.randrange(draft.width): what})]
+    elif variant == "far right":
+        draft.beside.append(Block(((),) * dice.randrange(1, 5) + ((what,),), dice.choice((3, 6))))
+    else:
+        draft.above.insert(0, Line({draft.width + 1: what}))
     return variant

@@ -12,7 +12,9 @@ SECONDS = (
     "below, same headings",
     "below, fewer headings",
     "below, other headings",
+    "below, same headings and no title",
     "below, statistics",
+    "below, statistics and no title",
     "beside, same headings",
     "beside, statistics",
 )
@@ -50,16 +52,19 @@ def second_table(asked: Asked, first: Draft, where: tuple[Grid, At, int], truth:
     """Another table with a title of its own on the same sheet."""
     grid, (row, column), end = where
     dice = asked.dice
+    untitled = "no title" in asked.variant
     below = "below" in asked.variant
     corner = (
-        (end + dice.choice((1, 2, 3)), column)
+        (end + dice.choice((1, 2, 3) if untitled else (0, 1, 2, 3)), column)
         if below
         else (row, max(column + first.width, grid.width) + dice.choice((1, 2)))
     )
     if "statistics" in asked.variant:
-        _statistics(grid, corner, len(first.records), titled=True)
+        _statistics(grid, corner, len(first.records), titled=not untitled)
         return
     second = _another(first, dice, asked.variant.rpartition(", ")[2].partition(" ")[0])
+    if untitled:
+        second.above = []
     place(second, grid, *corner, truth)
 
 
@@ -103,7 +108,7 @@ def other_sheets(asked: Asked, first: Draft, grids: list[Grid], truth: Truth) ->
         if variant == "instructions":
             made.append(_instructions(dice))
         elif "statistics" in variant:
-            sheet = Grid(dice.choice(("统计", "汇总", "分乡镇汇总")))
+            sheet = Grid(dice.choice(("统计", "汇总", "分乡镇汇总")), hidden=variant.startswith("hidden"))
             _statistics(sheet, (0, 0), len(first.records), dice.random() < 0.5)
             made.append(sheet)
         elif variant == "word lists":

@@ -4,17 +4,20 @@
     python -m tests.layouts.campaign 2000 38        # the layouts of seed 38 again
     python -m tests.layouts.campaign --show 380017  # one layout: its sheets, what was expected, what was read
     python -m tests.layouts.campaign --show 380017 --out layout.xlsx   # and the workbook to open
+    python -m tests.layouts.campaign 2000 --without "township cells"   # leaving a kind out
 
 A layout has a number of its own, SEED * 1,000,000 + n. Each one that fails is made smaller: kinds are taken out of it
 while it still fails, so that the kinds that are left are those to blame. Exit code 1 when the promise is broken.
 """
 
+import argparse
 import os
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -70,12 +73,13 @@ class Tally:
         return self.exact >= EXACT and not self.silent
 
 
-def tried(numbers: Sequence[int], smaller: bool = True) -> Tally:
-    """These layouts, one after another."""
+def tried(numbers: Sequence[int], without: Sequence[str] = (), smaller: bool = True) -> Tally:
+    """These layouts, one after another. without: kinds to leave out. smaller: find the kinds to blame."""
     tally = Tally()
     with TemporaryDirectory() as folder:
         for number in numbers:
-            layout = build(number)
+            chosen = {name: variant for name, variant in plan(number).items() if name not in without}
+            layout = build(number, chosen)
             verdict = judged(layout, Path(folder))
             tally.tried += 1
             _count(tally, layout, verdict)
@@ -112,12 +116,12 @@ def blamed_in(layout: Layout, folder: Path, silent: bool) -> Plan:
     return left
 
 
-def many(count: int, seed: int, processes: int | None = None) -> Tally:
+def many(count: int, seed: int, without: Sequence[str] = ()) -> Tally:
     """So many layouts of a seed, on all cores."""
     first, total = seed * SPAN, Tally()
     parts = [range(n, min(n + AT_ONCE, first + count)) for n in range(first, first + count, AT_ONCE)]
-    with get_context("spawn").Pool(processes or os.cpu_count()) as pool:
-        for part in pool.imap_unordered(tried, parts):
+    with get_context("spawn").Pool(os.cpu_count()) as pool:
+        for part in pool.imap_unordered(partial(tried, without=without), parts):
             total += part
     return total
 
@@ -143,9 +147,9 @@ def told(tally: Tally, limit: int = SHOWN) -> Iterator[str]:
     )
 
 
-def described(number: int, out: Path | None = None, only: Sequence[str] = ()) -> Iterator[str]:
-    """One layout: its sheets, its truth and how it was read. only: with these kinds alone."""
-    chosen = {name: variant for name, variant in plan(number).items() if not only or name in only}
+def described(number: int, only: Sequence[str], out: Path | None = None) -> Iterator[str]:
+    """One layout with these of its kinds: its sheets, its truth and how it was read."""
+    chosen = {name: variant for name, variant in plan(number).items() if name in only}
     layout = build(number, chosen)
     yield f"{number}：{layout.programme} {layout.kinds}"
     for grid in layout.grids:
@@ -167,18 +171,32 @@ def described(number: int, out: Path | None = None, only: Sequence[str] = ()) ->
 
 
 def main(words: Sequence[str]) -> int:
-    if "--show" in words:
-        at = words.index("--show")
-        out = Path(words[words.index("--out") + 1]) if "--out" in words else None
-        only = words[words.index("--only") + 1].split(",") if "--only" in words else ()
-        sys.stdout.writelines(f"{line}\n" for line in described(int(words[at + 1]), out, only))
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("count", type=int, nargs="?", default=1000, help="how many layouts")
+    options.add_argument("seed", type=int, nargs="?", help="the seed; without, a new one")
+    options.add_argument(
+        "--without", action="append", default=[], metavar="KIND", help="leave a kind out; may be given again"
+    )
+    options.add_argument(
+        "--show", type=int, metavar="NUMBER", help="one layout, how it should be read and how it was"
+    )
+    options.add_argument(
+        "--only", action="append", default=[], metavar="KIND", help="with --show: these kinds alone"
+    )
+    options.add_argument("--out", type=Path, help="with --show: write its workbook here")
+    given = options.parse_args(words)
+    if given.show is not None:
+        names = given.only or [name for name in plan(given.show) if name not in given.without]
+        sys.stdout.writelines(f"{line}\n" for line in described(given.show, names, given.out))
         return 0
-    count, seed = int(words[0]), int(words[1]) if words[1:] else time.time_ns() // 10**6 % 10**6
+    seed = time.time_ns() // 10**6 % 10**6 if given.seed is None else given.seed
     sys.stdout.write(f"seed {seed}\n")
     begun = time.monotonic()
-    tally = many(count, seed)
+    tally = many(given.count, seed, given.without)
     sys.stdout.writelines(f"{line}\n" for line in told(tally))
-    sys.stdout.write(f"{count / (time.monotonic() - begun):.0f} 种每秒（连同缩小失败的）\n")
+    sys.stdout.write(f"{given.count / (time.monotonic() - begun):.0f} 种每秒（连同缩小失败的）\n")
     return not tally.kept
 
 

@@ -16,7 +16,7 @@ ODD: dict[str, tuple[Cell, ...]] = {
     "quarter": ("2026年第一季度", "一季度", "2026Q1"),
 }
 SHARED = ("bank and account", "standard by year", "standard by year, one heading")
-BLANK = ("account", "helper between", "empty between", "numbers between")
+BLANK = ("account", "running number", "helper between", "empty between", "numbers between")
 HELPERS = ("visible", "hidden", "visible after a gap", "hidden after a gap")
 
 
@@ -76,9 +76,9 @@ def shared_heading(draft: Draft, variant: str, dice: Random) -> str | None:
     if variant == "standard by year, one heading" or draft.depth == 1:
         pair[0].heading, pair[1].heading, pair[1].joined = heading, None, True
         variant = "standard by year, one heading"
-    for column in reversed(pair):
+    for column in pair:
         column.group, column.top = ("", "") if pair[1].joined else (heading, heading)
-        _insert(draft, at, column)
+    _insert(draft, at, *pair)
     return variant
 
 
@@ -91,6 +91,11 @@ def blank_heading(draft: Draft, variant: str, dice: Random) -> str | None:
         draft.columns[at].heading = None
         draft.columns[at].group = draft.columns[at].top = ""
         draft.columns[at].loose = set(range(len(draft.columns[at].cells)))
+        return variant
+    if variant == "running number":
+        if draft.columns[0].field:
+            return None
+        draft.columns[0].heading, draft.columns[0].told = None, True
         return variant
     content = {"helper between": "ticks", "empty between": "nothing", "numbers between": "figures"}[variant]
     cells = _content(draft, content, dice)
@@ -156,11 +161,11 @@ def wrapped_headings(draft: Draft, variant: str, dice: Random) -> str:
     return variant
 
 
-def _insert(draft: Draft, at: int, column: Column) -> None:
+def _insert(draft: Draft, at: int, *columns: Column) -> None:
     """Never between two columns that share a merged heading."""
     while at < draft.width and draft.columns[at].joined:
         at += 1
-    draft.columns.insert(at, column)
+    draft.columns[at:at] = columns
 
 
 def _nothing(draft: Draft) -> list[None]:

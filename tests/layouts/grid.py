@@ -35,6 +35,7 @@ class Grid:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    hidden: bool = False
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         if cell is not None:
@@ -63,8 +64,15 @@ def write(path: Path, grids: Iterable[Grid]) -> None:
     """The sheets as a workbook, with the cached values of their formulas."""
     with Workbook(str(path), {"in_memory": True, "strings_to_formulas": False}) as workbook:
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        shown_first = False
         for grid in grids:
             page = workbook.add_worksheet(grid.name)
+            if grid.hidden:
+                page.hide()
+            elif not shown_first:
+                shown_first = True
+                page.activate()
+                page.set_first_sheet()
             for first_row, first_column, last_row, last_column in grid.merges:
                 page.merge_range(first_row, first_column, last_row, last_column, "")
             for (row, column), cell in grid.cells.items():
@@ -88,7 +96,7 @@ def _put(page: Any, row: int, column: int, cell: Cell, day: Any) -> None:
 
 def shown(grid: Grid) -> Sequence[str]:
     """The sheet as lines of text, for a person who wants to see what failed."""
-    lines = [f"[{grid.name}] 合并 {[_range(m) for m in grid.merges]}"]
+    lines = [f"[{grid.name}]{'（隐藏）' if grid.hidden else ''} 合并 {[_range(m) for m in grid.merges]}"]
     if grid.hidden_rows or grid.hidden_columns:
         hidden = sorted(row + 1 for row in grid.hidden_rows), sorted(map(letters, grid.hidden_columns))
         lines.append(f"  隐藏行 {hidden[0]} 隐藏列 {hidden[1]}")

@@ -15,7 +15,7 @@ DEPTHS = (
     "three, top",
     "three, low",
 )
-NUMBERS = ("brackets", "plain", "stems")
+NUMBERS = ("brackets", "plain", "stems", "musts", "formulas")
 TITLES = ("none", "merged", "two", "two merged", "annex", "centred", "blank below", "two and blank")
 UNITS = ("one cell", "three cells", "merged", "right", "unit only", "date only", "sender only")
 FORMS = ("cells", "one cell", "cells below title", "one cell below title")

@@ -48,13 +48,15 @@ SORTS = (
     Sort("prefilled", lines.PREFILLED, lines.prefilled, 0.12),
     Sort("totals below prefilled", ("end",), totals.totals, 0.04),
     Sort("blank rows", lines.BLANKS, lines.blank_rows, 0.1),
-    Sort("repeated head", ("once",), lines.repeated_head, 0.08),
+    Sort("repeated head", ("once", "with page number", "with title"), lines.repeated_head, 0.08),
     Sort("hidden rows", lines.HIDDEN, lines.hidden_rows, 0.08),
     Sort("title", heads.TITLES, heads.title, 0.6),
     Sort("note above", heads.NOTES, heads.note_above, 0.08),
     Sort("units", heads.UNITS, heads.units, 0.3),
     Sort("form line", heads.FORMS, heads.form_line, 0.06),
     Sort("side block", around.SIDES, around.side_block, 0.08),
+    Sort("stray", around.STRAYS, around.stray, 0.05),
+    Sort("opinion", around.OPINIONS, around.opinion, 0.06),
     Sort("notes", around.NOTES, around.notes, 0.15),
     Sort("signature", around.SIGNATURES, around.signature, 0.3),
     Sort("closing", around.CLOSINGS, around.closing, 0.12),
@@ -134,13 +136,13 @@ def draft(seed: int, wanted: Plan) -> tuple[Draft, dict[str, str]]:
 
 def _applies(name: str, draft: Draft, wanted: Plan) -> bool:
     """Some kinds exclude one another: no reader could tell what is meant, or the one leaves nothing for the other."""
-    if draft.block and name in ("side block", "totals", "prefilled", "totals below prefilled", "blank rows", "repeated head",
+    if draft.block and name in ("side block", "stray", "totals", "prefilled", "totals below prefilled", "blank rows", "repeated head",
                                 "hidden rows"):  # fmt: skip
         return False
     if name == "second block":
         return not draft.spans and "helper columns" not in wanted
     if name in ("group rows", "totals", "totals below prefilled", "prefilled"):
         return "empty template" not in wanted
-    if name == "side block":
+    if name in ("side block", "stray"):
         return "helper columns" not in wanted
     return True

@@ -8,10 +8,10 @@ from tests.layouts.grid import Cell, Formula
 from tests.layouts.rosters import PEOPLE
 
 MERGED = ("township merged", "township and village merged", "同上", "〃", '"')
-GROUPS = ("township", "township merged across", "numbered", "village with count")
-BLANKS = ("one", "several", "below the head", "before the last")
+GROUPS = ("township", "township merged across", "numbered", "village with count", "in the middle", "words")
+BLANKS = ("one", "several", "below the head", "before the last", "with spaces")
 PREFILLED = ("numbers", "numbers and empty", "numbers and zeros", "numbers and words", "numbers and errors", "numbers and ages",
-             "errors without numbers", "empty without numbers")  # fmt: skip
+             "errors without numbers", "empty without numbers", "spaces")  # fmt: skip
 HIDDEN = ("one record", "several records", "blank row")
 
 
@@ -38,6 +38,12 @@ def township_cells(draft: Draft, variant: str, dice: Random) -> str | None:
 
 def group_rows(draft: Draft, variant: str, dice: Random) -> str | None:
     """A line that names the township or village of those below it."""
+    if variant == "words":
+        for text in dice.sample(
+            ("以下为新增人员：", "（二）困难党员", "二、续发人员", "（续上页）"), dice.choice((1, 2))
+        ):
+            draft.body.insert(dice.randrange(len(draft.body)), Line({0: text}))
+        return variant
     at = draft.column("village" if variant.startswith("village") else "township")
     if at is None or not draft.records:
         return None
@@ -51,16 +57,23 @@ def group_rows(draft: Draft, variant: str, dice: Random) -> str | None:
             else f"{place}（{len(records)}个）",
         }.get(variant, str(place))
         merges = ((0, draft.width - 1),) if "merged" in variant else ()
-        body += [Line({0: text}, merges), *records]
+        body += [Line({draft.width // 2 if variant == "in the middle" else 0: text}, merges), *records]
     draft.body = body
     return variant
 
 
 def repeated_head(draft: Draft, variant: str, dice: Random) -> str | None:
-    """The head again where a new page begins."""
+    """The head again where a new page begins, perhaps with the page's number before and the title."""
     if len(draft.body) < 4:
         return None
-    draft.body.insert(dice.randrange(2, len(draft.body) - 1), Line(repeats_head=True))
+    page = dice.choice(("第1页", "第1页，共2页", "第 1 页 共 2 页", "-1-"))
+    before = {
+        "once": [],
+        "with page number": [Line({draft.width // 2: page})],
+        "with title": [Line({0: draft.title})],
+    }
+    at = dice.randrange(2, len(draft.body) - 1)
+    draft.body[at:at] = [*before[variant], Line(repeats_head=True)]
     return variant
 
 
@@ -72,6 +85,10 @@ def blank_rows(draft: Draft, variant: str, dice: Random) -> str | None:
         draft.body.insert(0, Line())
     elif variant == "before the last":
         draft.body.insert(len(draft.body) - 1, Line())
+    elif variant == "with spaces":
+        draft.body.insert(
+            dice.randrange(1, len(draft.body)), Line(dict.fromkeys(range(0, draft.width, 2), " "))
+        )
     else:
         for _ in range(1 if variant == "one" else dice.choice((2, 3))):
             draft.body.insert(dice.randrange(1, len(draft.body)), Line())
@@ -88,6 +105,9 @@ def prefilled(draft: Draft, variant: str, dice: Random) -> str | None:
         "ages": Formula("=YEAR(TODAY())-MID({key}{row},7,4)", 126),
     }
     content = next((formula for word, formula in formulas.items() if word in variant), None)
+    if variant == "spaces":
+        draft.body += [Line({0: len(draft.records) + n, draft.key: " "}) for n in range(1, 6)]
+        return variant
     free = [n for n, column in enumerate(draft.columns) if n and _may_be_worked_out(draft, n, variant)]
     if content is not None and not free:
         return None

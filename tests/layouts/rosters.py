@@ -6,7 +6,7 @@ no bank issues. Every cell is clean: this corpus is about where things stand, no
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as made
 from datetime import date, timedelta
 from fractions import Fraction
@@ -62,7 +62,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Kind:
-    """A sort of column: how it may be headed, and how one of its cells is drawn."""
+    """A sort of column: how it may be headed, and how one of its cells is drawn. sparse: some cells may be blank."""
 
     field: str
     headings: tuple[str, ...]
@@ -70,6 +70,7 @@ class Kind:
     adds: bool = False
     group: str = ""
     top: str = ""
+    sparse: bool = False
 
 
 @dataclass(frozen=True)
@@ -277,7 +278,7 @@ def drawn(shape: Shape, dice: Random, size: int, wide: bool) -> list[Column]:
     share = 0.9 if wide else 0.35
     chosen = [kind for kind in shape.other if dice.random() < share]
     chosen += [kind for kind in shape.unread if dice.random() < 0.25]
-    kinds = [*shape.first, *chosen]
+    kinds = [*shape.first, *(replace(kind, sparse=True) for kind in chosen)]
     if dice.random() < 0.3 and shape is PEOPLE:
         kinds = [*kinds[2:4], *kinds[:2], *kinds[4:]]
     columns = [_column(kind, dice, size) for kind in kinds]
@@ -290,7 +291,8 @@ def drawn(shape: Shape, dice: Random, size: int, wide: bool) -> list[Column]:
 
 def _column(kind: Kind, dice: Random, size: int) -> Column:
     style = dice.randrange(12)
-    pairs = [kind.draw(dice, style) for _ in range(size)]
+    gaps = 0.3 if kind.sparse and dice.random() < 0.25 else 0
+    pairs = [(None, None) if dice.random() < gaps else kind.draw(dice, style) for _ in range(size)]
     return Column(
         kind.field,
         dice.choice(kind.headings),

@@ -1,6 +1,7 @@
 """What stands below and beside a table: signatures, notes, the sender and the day, values by name, statistics, a second block."""
 
 from datetime import date
+from itertools import pairwise
 from random import Random
 
 from tests.layouts.draft import Block, Draft, Line, columns_of
@@ -11,7 +12,7 @@ CLOSINGS = ("sender and day", "sender and day as a date", "day only", "one cell"
 NOTES = ("one", "numbered", "merged", "after blanks", "one in the second column")
 VALUES = ("two columns", "with colons", "one cell each")
 SIDES = ("headed", "unheaded", "notes", "townships", "headed after two gaps")
-BLOCKS = ("no gap", "gap", "wide gap")
+BLOCKS = ("no gap", "gap", "wide gap", "three")
 OPINIONS = ("one line", "several lines", "merged")
 STRAYS = ("far right", "far below", "above right")
 
@@ -134,19 +135,21 @@ def second_block(draft: Draft, variant: str, dice: Random) -> str | None:
     records = [line for line in draft.body if isinstance(line, int)]
     if len(records) != len(draft.body) or len(records) < 4 or draft.beside:
         return None
-    half = (len(records) + 1) // 2
-    second = Draft(draft.shape, columns_of(draft, records[half:]), list(range(len(records) - half)), "")
-    second.depth, second.across, second.down, second.under = (
-        draft.depth,
-        draft.across,
-        draft.down,
-        draft.under,
-    )
-    draft.columns = columns_of(draft, records[:half])
-    draft.body = list(range(half))
-    draft.hidden = set()
-    draft.block = second, {"no gap": 0, "gap": 1, "wide gap": 2}[variant]
+    half = -(-len(records) // (3 if variant == "three" else 2))
+    gap = {"no gap": 0, "gap": 1, "wide gap": 2, "three": dice.choice((0, 1))}[variant]
+    parts = [records[n : n + half] for n in range(0, len(records), half)]
+    blocks = [_block(draft, part) for part in parts[1:]]
+    for left, right in pairwise([draft, *blocks]):
+        left.block = right, gap
+    draft.columns, draft.body, draft.hidden = columns_of(draft, parts[0]), list(range(half)), set()
     return variant
+
+
+def _block(draft: Draft, records: list[int]) -> Draft:
+    """Some of the records under the same head."""
+    block = Draft(draft.shape, columns_of(draft, records), list(range(len(records))), "")
+    block.depth, block.across, block.down, block.under = draft.depth, draft.across, draft.down, draft.under
+    return block
 
 
 def opinion(draft: Draft, variant: str, dice: Random) -> str:

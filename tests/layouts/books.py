@@ -5,7 +5,7 @@ from random import Random
 
 from tests.layouts.draft import Draft, Line, Truth, place
 from tests.layouts.grid import At, Cell, Grid
-from tests.layouts.rosters import Column, drawn
+from tests.layouts.rosters import PEOPLE, Column, drawn
 
 ORIGINS = ("C5", "B2", "A4", "D1", "anywhere")
 SECONDS = (
@@ -26,6 +26,7 @@ SHEETS = (
     "second roster",
     "several",
     "hidden statistics first",
+    "paid list",
 )
 
 
@@ -93,7 +94,7 @@ def _headed_alike(first: Draft, drawn_too: list[Column], size: int, every: bool)
         if column.field in named and column.heading is not None and not column.joined and sure:
             other = named[column.field]
             found.append(replace(plain, cells=other.cells, truth=other.truth))
-        elif column.fixed and column.heading in ("序号", "编号"):
+        elif column.serial:
             found.append(replace(plain, cells=list(range(1, size + 1))))
         elif every or column.field in first.shape.identifying:
             found.append(replace(plain, field=""))
@@ -104,6 +105,8 @@ def other_sheets(asked: Asked, first: Draft, grids: list[Grid], truth: Truth) ->
     """Sheets before and behind the roster's."""
     dice, made = asked.dice, list[Grid]()
     variants = dice.sample(SHEETS[:5], 3) if asked.variant == "several" else [asked.variant]
+    if asked.variant == "paid list" and (first.shape is not PEOPLE or first.block or not first.records):
+        variants = ["instructions"]
     for variant in variants:
         if variant == "instructions":
             made.append(_instructions(dice))
@@ -113,6 +116,8 @@ def other_sheets(asked: Asked, first: Draft, grids: list[Grid], truth: Truth) ->
             made.append(sheet)
         elif variant == "word lists":
             made.append(_word_lists())
+        elif variant == "paid list":
+            made.append(_paid_list(first))
         elif variant == "empty":
             made.append(Grid("Sheet3"))
         else:
@@ -159,4 +164,20 @@ def _word_lists() -> Grid:
     ):
         for row, word in enumerate(words):
             sheet.put(row, column, word)
+    return sheet
+
+
+def _paid_list(first: Draft) -> Grid:
+    """The same people once more, with what they were paid and where they sign: no roster."""
+    sheet = Grid("发放签领表")
+    named = {column.field: column for column in first.columns if column.field}
+    rows: list[list[Cell]] = [
+        ["2026年第二季度补贴发放签领表"],
+        ["序号", "姓名", "身份证号", "补贴标准", "发放月数", "发放金额", "领款人签字"],
+        *([n + 1, named["name"].truth[n], named["identity"].truth[n], 505, 3, 1515] for n in first.records),
+        ["合计", None, None, None, None, 1515 * len(first.records)],
+    ]
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            sheet.put(row, column, cell)
     return sheet

@@ -2,6 +2,7 @@
 
 from datetime import date
 from random import Random
+from typing import Any
 
 from tests.layouts.draft import Draft
 from tests.layouts.grid import Cell, Formula
@@ -93,9 +94,9 @@ def blank_heading(draft: Draft, variant: str, dice: Random) -> str | None:
         draft.columns[at].loose = set(range(len(draft.columns[at].cells)))
         return variant
     if variant == "running number":
-        if draft.columns[0].field:
+        if draft.serial is None:
             return None
-        draft.columns[0].heading, draft.columns[0].told = None, True
+        draft.columns[draft.serial].heading = None  # plainly a running number: nobody need be told
         return variant
     content = {"helper between": "ticks", "empty between": "nothing", "numbers between": "figures"}[variant]
     cells = _content(draft, content, dice)
@@ -161,6 +162,37 @@ def wrapped_headings(draft: Draft, variant: str, dice: Random) -> str:
     return variant
 
 
+def wide_cells(draft: Draft, variant: str, dice: Random) -> str | None:
+    """A column that takes two of the sheet's, in its heading and in every row."""
+    names = (
+        ("remarks", "spells", "post", "cause", "bank")
+        if variant == "long text"
+        else ("name", "identity", "account")
+    )
+    found = [at for name in names if (at := draft.column(name)) is not None and not draft.columns[at].loose]
+    found = [at for at in found if at + 1 == draft.width or not draft.columns[at + 1].joined]
+    if not found or draft.columns[found[0]].heading is None:
+        return None
+    at = dice.choice(found)
+    first = draft.columns[at]
+    first.over = True
+    second = Column(
+        "", None, _nothing(draft), _nothing(draft), group=first.group, top=first.top, joined=True, fixed=True
+    )
+    draft.columns.insert(at + 1, second)
+    return first.field
+
+
+def side_label(draft: Draft, variant: str, dice: Random) -> str:
+    """What all the rows are, written once at the left and merged down."""
+    text = dice.choice(("离任村干部", "在册人员", "农村", "一般人员"))
+    heading = None if variant == "without heading" else dice.choice(("分类", "人员分类"))
+    draft.columns.insert(
+        0, Column("", heading, [text] * len(draft.columns[0].cells), _nothing(draft), fixed=True, down=True)
+    )
+    return variant
+
+
 def _insert(draft: Draft, at: int, *columns: Column) -> None:
     """Never between two columns that share a merged heading."""
     while at < draft.width and draft.columns[at].joined:
@@ -168,7 +200,7 @@ def _insert(draft: Draft, at: int, *columns: Column) -> None:
     draft.columns[at:at] = columns
 
 
-def _nothing(draft: Draft) -> list[None]:
+def _nothing(draft: Draft) -> list[Any]:
     return [None] * len(draft.columns[0].cells)
 
 

@@ -33,7 +33,7 @@ class Draft:
 
     depth: rows of the head. across: upper headings are merged over their columns. down: how a heading without an upper
     one fills the head: "merged" down, or in its "top" or "low" row. under: lines between head and body. hidden: records whose row is hidden.
-    spans: fields whose equal cells are merged down. block: of people that stands beside, with a gap of so many columns.
+    block: of people that stands beside, with a gap of so many columns.
     """
 
     shape: Shape
@@ -47,7 +47,6 @@ class Draft:
     across: bool = True
     down: str = "merged"
     hidden: set[int] = field(default_factory=set)
-    spans: tuple[str, ...] = ()
     beside: list[Block] = field(default_factory=list)
     block: "tuple[Draft, int] | None" = None
 
@@ -62,6 +61,11 @@ class Draft:
     def column(self, name: str) -> int | None:
         """The column of a field."""
         return next((n for n, column in enumerate(self.columns) if column.field == name), None)
+
+    @property
+    def serial(self) -> int | None:
+        """The column of running numbers."""
+        return next((n for n, column in enumerate(self.columns) if column.serial), None)
 
     @property
     def key(self) -> int:
@@ -131,6 +135,9 @@ def place(draft: Draft, grid: Grid, row: int, column: int, truth: Truth) -> int:
 def _second(draft: Draft, grid: Grid, row: int, column: int, truth: Truth) -> None:
     _head(draft, grid, row, column)
     _body(draft, grid, (row, row + draft.depth + len(draft.under)), column, truth.other)
+    if draft.block:
+        third, gap = draft.block
+        _second(third, grid, row, column + draft.width + gap, truth)
 
 
 def _line(grid: Grid, line: Line, row: int, column: int) -> None:
@@ -189,6 +196,8 @@ def _body(draft: Draft, grid: Grid, at: tuple[int, int], column: int, into: list
         if isinstance(line, int):
             for n, each in enumerate(draft.columns):
                 grid.put(row, column + n, _filled(each.cells[line], names, row, column + n))
+                if each.over:
+                    grid.merge((row, column + n), (row, column + n + 1))
             into.append(_expected(draft, grid.name, line, (head, start, row), column))
             rows.append((row, line))
             if line in draft.hidden:
@@ -206,8 +215,9 @@ def _body(draft: Draft, grid: Grid, at: tuple[int, int], column: int, into: list
                 column,
             )
         row += 1
-    for name in draft.spans:
-        _spans(draft, grid, column, rows, name)
+    for n, each in enumerate(draft.columns):
+        if each.down:
+            _merged_down(each.cells, grid, column + n, rows)
     return row
 
 
@@ -231,12 +241,9 @@ def _expected(draft: Draft, sheet: str, record: int, at: tuple[int, int, int], c
     )
 
 
-def _spans(draft: Draft, grid: Grid, column: int, rows: Sequence[tuple[int, int]], name: str) -> None:
-    """Merge equal cells of neighbouring rows down, as clerks do with the township."""
-    n = draft.column(name)
-    if n is None:
-        return
-    cells, at = draft.columns[n].cells, 0
+def _merged_down(cells: Sequence[Cell], grid: Grid, column: int, rows: Sequence[tuple[int, int]]) -> None:
+    """Merge equal cells of neighbouring rows, as clerks do with the township. rows: each with its record."""
+    at = 0
     while at < len(rows):
         end = at
         while (
@@ -245,9 +252,9 @@ def _spans(draft: Draft, grid: Grid, column: int, rows: Sequence[tuple[int, int]
             and cells[rows[end + 1][1]] == cells[rows[at][1]]
         ):
             end += 1
-        grid.merge((rows[at][0], column + n), (rows[end][0], column + n))
+        grid.merge((rows[at][0], column), (rows[end][0], column))
         for row, _ in rows[at + 1 : end + 1]:
-            grid.cells.pop((row, column + n), None)
+            grid.cells.pop((row, column), None)
         at = end + 1
 
 

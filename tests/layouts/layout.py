@@ -34,6 +34,8 @@ SORTS = (
     Sort("shared heading", columns.SHARED, columns.shared_heading, 0.1),
     Sort("helper columns", columns.HELPERS, columns.helper_columns, 0.12),
     Sort("hidden column", ("one that is read", "one that is not"), columns.hidden_column, 0.1),
+    Sort("wide cells", ("long text", "names and numbers"), columns.wide_cells, 0.06),
+    Sort("side label", ("without heading", "with heading"), columns.side_label, 0.05),
     Sort("column numbers", heads.NUMBERS, heads.column_numbers, 0.08),
     Sort("township cells", lines.MERGED, lines.township_cells),
     Sort(
@@ -140,7 +142,7 @@ def _applies(name: str, draft: Draft, wanted: Plan) -> bool:
                                 "hidden rows"):  # fmt: skip
         return False
     if name == "second block":
-        return not draft.spans and "helper columns" not in wanted
+        return not any(column.down for column in draft.columns) and "helper columns" not in wanted
     if name in ("group rows", "totals", "totals below prefilled", "prefilled"):
         return "empty template" not in wanted
     if name in ("side block", "stray"):

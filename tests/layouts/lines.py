@@ -21,7 +21,10 @@ def township_cells(draft: Draft, variant: str, dice: Random) -> str | None:
     if town is None:
         return None
     if "merged" in variant:
-        draft.spans = ("township", "village") if "village" in variant else ("township",)
+        village = draft.column("village")
+        draft.columns[town].down = True
+        if "village" in variant and village is not None:
+            draft.columns[village].down = True
         return variant
     names = ["township", "village"] if dice.random() < 0.5 else ["township"]
     for name in names:
@@ -106,18 +109,19 @@ def prefilled(draft: Draft, variant: str, dice: Random) -> str | None:
     }
     content = next((formula for word, formula in formulas.items() if word in variant), None)
     if variant == "spaces":
-        draft.body += [Line({0: len(draft.records) + n, draft.key: " "}) for n in range(1, 6)]
+        draft.body += [Line({draft.serial or 0: len(draft.records) + n, draft.key: " "}) for n in range(1, 6)]
         return variant
     free = [n for n, column in enumerate(draft.columns) if n and _may_be_worked_out(draft, n, variant)]
     if content is not None and not free:
         return None
     numbered = "without" not in variant
-    if numbered and draft.columns[0].field:
+    serial = draft.serial
+    if numbered and serial is None:
         return None
     at = dice.sample(free, min(len(free), dice.choice((1, 1, 2)))) if content is not None else []
     last, lines = len(draft.records), list[Line]()
     for n in range(dice.choice((2, 5, 12, 27))):
-        cells: dict[int, Cell] = {0: last + n + 1} if numbered else {}
+        cells: dict[int, Cell] = {serial: last + n + 1} if numbered and serial is not None else {}
         lines.append(Line(cells | dict.fromkeys(at, content)))
     draft.body += lines
     return variant
@@ -149,7 +153,7 @@ def empty_template(draft: Draft, variant: str, dice: Random) -> str:
     """A roster that nobody has filled in yet: its head, and lines with nothing or a running number."""
     for column in draft.columns:
         column.cells, column.truth, column.loose = [], [], set()
-    numbered = variant.startswith("numbered") and not draft.columns[0].field
-    lines = [Line({0: n} if numbered else {}) for n in range(1, dice.choice((1, 6, 13)))]
+    serial = draft.serial if variant.startswith("numbered") else None
+    lines = [Line({} if serial is None else {serial: n}) for n in range(1, dice.choice((1, 6, 13)))]
     draft.body = [] if variant.startswith("head only") else list(lines)
     return variant

@@ -58,6 +58,12 @@ class Column:
     fixed: bool = False
     joined: bool = False
     """Its heading is merged over it from the column to the left."""
+    down: bool = False
+    """Equal cells of neighbouring rows are merged down."""
+    serial: bool = False
+    """It holds the running number."""
+    over: bool = False
+    """Each of its cells is merged over the column to the right."""
 
 
 @dataclass(frozen=True)
@@ -285,8 +291,16 @@ def drawn(shape: Shape, dice: Random, size: int, wide: bool) -> list[Column]:
     _depending(columns, shape, dice, size)
     if dice.random() < 0.85:
         head = dice.choice(("序号", "序号", "编号"))
-        columns.insert(0, Column("", head, list(range(1, size + 1)), [None] * size, fixed=True))
+        columns.insert(0, Column("", head, _serial(dice, size), [None] * size, fixed=True, serial=True))
     return columns
+
+
+def _serial(dice: Random, size: int) -> list[Cell]:
+    """Running numbers: as numbers, as text, or worked out."""
+    style, numbers = dice.random(), range(1, size + 1)
+    if style < 0.8:
+        return list(numbers)
+    return [f"{n:03}" for n in numbers] if style < 0.9 else [Formula("=ROW()-3", n) for n in numbers]
 
 
 def _column(kind: Kind, dice: Random, size: int) -> Column:

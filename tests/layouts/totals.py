@@ -73,7 +73,7 @@ def style(draft: Draft, sort: str, dice: Random, town: str) -> Style:
         sort,
         dice.choice(WORDS[sort]).format(town=town),
         label,
-        draft.columns[0].field == "" and label not in ("first", "merged", "none") and dice.random() < 0.4,
+        draft.serial is not None and label not in ("first", "merged", "none") and dice.random() < 0.4,
         summing and dice.random() < 0.3,
         dice.random() < 0.5,
     )
@@ -89,8 +89,8 @@ def row(draft: Draft, records: Sequence[int], how: Style, dice: Random) -> Line:
     town = draft.column("township")
     if how.label == "after township" and town is not None and records:
         cells[town] = draft.columns[town].cells[records[0]]
-    if how.numbered:
-        cells[0] = len(draft.records) + 1
+    if how.numbered and draft.serial is not None:
+        cells[draft.serial] = len(draft.records) + 1
     merges: tuple[tuple[int, int], ...] = ()
     if how.label != "none":
         cells[at] = how.word

@@ -5,7 +5,7 @@ from random import Random
 
 from tests.layouts.draft import Draft, Line, Truth, place
 from tests.layouts.grid import At, Cell, Grid
-from tests.layouts.rosters import PEOPLE, Column, drawn
+from tests.layouts.rosters import ORGS, PEOPLE, Column, drawn
 
 ORIGINS = ("C5", "B2", "A4", "D1", "anywhere")
 SECONDS = (
@@ -73,6 +73,10 @@ def _another(first: Draft, dice: Random, headings: str) -> Draft:
     """A second roster of the kind, with other records: with the same headings, with fewer, or with another clerk's."""
     size = dice.choice((2, 3, 5, 8))
     columns = drawn(first.shape, dice, size, True)
+    for column in columns:
+        if first.shape is ORGS and column.field == "name":  # never one that the first table has
+            column.cells = [str(name).replace("党支部", "第二党支部") for name in column.cells]
+            column.truth = list(column.cells)
     if headings != "other" and first.records:
         columns = _headed_alike(first, columns, size, headings == "same")
     second = Draft(first.shape, columns, list(range(size)), f"柳泉乡{dice.choice(first.shape.titles)}")

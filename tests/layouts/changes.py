@@ -65,17 +65,37 @@ def footer(sheet: Worksheet, spots: Sequence[Spot]) -> Edit:
     return Edit(put={(last + 2 + n, 1): text for n, text in enumerate(FOOTER)})
 
 
-def total(sheet: Worksheet, spots: Sequence[Spot]) -> Edit:
-    """Below the last table's records, with the sums of the columns that hold nothing but numbers."""
-    spot = spots[-1]
+def total(sheet: Worksheet, spots: Sequence[Spot]) -> Edit | None:
+    """合计 in the table's first column."""
+    return _summed(sheet, spots[-1], lambda first, serial: {first: "合计"})
+
+
+def total_without_label(sheet: Worksheet, spots: Sequence[Spot]) -> Edit | None:
+    """Only the figures."""
+    return _summed(sheet, spots[-1], lambda first, serial: {})
+
+
+def numbered_mean(sheet: Worksheet, spots: Sequence[Spot]) -> Edit | None:
+    """平均 in the second column, and a running number before it as if it were one more record."""
+    return _summed(sheet, spots[-1], lambda first, serial: {first: serial, first + 1: "平均"}, mean=True)
+
+
+def _summed(
+    sheet: Worksheet, spot: Spot, labels: Callable[[int, int], dict[int, Any]], mean: bool = False
+) -> Edit | None:
+    """A row below the records with the sums or means of the columns that hold nothing but numbers; None without any."""
     row, first, width = spot.last + 1, _left(sheet, spot), _used(sheet)[1]
-    put: dict[tuple[int, int], Any] = {(row, first): "合计"}
-    for column in range(first + 1, width + 1):
+    size = spot.last - spot.first + 1
+    figures: dict[int, Any] = {}
+    for column in range(first + 2, width + 1):
         cells = [sheet.cell(each, column).value for each in range(spot.first, spot.last + 1)]
         numbers = [cell for cell in cells if isinstance(cell, int | float) and not isinstance(cell, bool)]
         if numbers and all(cell is None or isinstance(cell, int | float) for cell in cells):
-            put[row, column] = sum(numbers)
-    return Edit(before=(row,), put=put)
+            figures[column] = sum(numbers) / (size if mean else 1)
+    if not figures:
+        return None
+    put = figures | labels(first, size + 1)
+    return Edit(before=(row,), put={(row, column): value for column, value in put.items()})
 
 
 def helper_column(sheet: Worksheet, spots: Sequence[Spot]) -> Edit:
@@ -103,6 +123,13 @@ CHANGES: dict[str, Change] = {
     "a hidden column": hidden_column,
     "a blank row": blank_row,
 }
+
+
+ON_ROSTERS: dict[str, Change] = {
+    "a total without a label": total_without_label,
+    "a mean with a running number": numbered_mean,
+}
+"""What only somebody who knows what identifies a record can tell from one."""
 
 
 def plain(source: Path, target: Path) -> Path:

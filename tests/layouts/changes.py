@@ -90,7 +90,8 @@ def _summed(
     for column in range(first + 2, width + 1):
         cells = [sheet.cell(each, column).value for each in range(spot.first, spot.last + 1)]
         numbers = [cell for cell in cells if isinstance(cell, int | float) and not isinstance(cell, bool)]
-        if numbers and all(cell is None or isinstance(cell, int | float) for cell in cells):
+        dates = all(1900 <= number < 2100 for number in numbers)  # 1998.1 for October: nobody adds those up
+        if numbers and not dates and all(cell is None or isinstance(cell, int | float) for cell in cells):
             figures[column] = sum(numbers) / (size if mean else 1)
     if not figures:
         return None

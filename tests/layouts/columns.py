@@ -14,6 +14,7 @@ ODD: dict[str, tuple[Cell, ...]] = {
     "year": (2025, 2026, "2025年", "2025"),
     "date": (date(2026, 4, 1), "2026-04-01", "2026.4"),
     "number": (1, 2, 10, "1"),
+    "every month": (),
     "quarter": ("2026年第一季度", "一季度", "2026Q1"),
 }
 SHARED = ("bank and account", "standard by year", "standard by year, one heading")
@@ -22,23 +23,35 @@ HELPERS = ("visible", "hidden", "visible after a gap", "hidden after a gap")
 
 
 def odd_heading(draft: Draft, variant: str, dice: Random) -> str:
-    """A column whose heading is no word: a payment by month, a year's figures, a serial of something."""
-    headings = dice.sample(ODD[variant], 1) if dice.random() < 0.7 else list(ODD[variant][:2])
+    """A column whose heading is no word: a payment by month, a year's figures, a number of something."""
     at = (
         dice.randrange(max(2, draft.width - 3), draft.width + 1)
         if dice.random() < 0.6
         else dice.randrange(2, draft.width)
     )
     content = dice.choice(("figures", "figures", "ticks", "nothing"))
-    for heading in headings:
-        _insert(
-            draft,
-            at,
-            Column(
-                "", heading, _content(draft, content, dice), _nothing(draft), content == "figures", fixed=True
-            ),
+    found = [
+        Column(
+            "",
+            heading,
+            _content(draft, content, dice),
+            _nothing(draft),
+            content == "figures",
+            told=True,
+            fixed=True,
         )
+        for heading in _odd(variant, dice)
+    ]
+    _insert(draft, at, *found)
     return content
+
+
+def _odd(variant: str, dice: Random) -> list[Cell]:
+    if variant == "every month":
+        first, last = dice.choice(((1, 12), (1, 6), (4, 6), (10, 12)))
+        return [f"{month}月" for month in range(first, last + 1)]
+    headings = list(ODD[variant])
+    return dice.sample(headings, 1) if dice.random() < 0.7 else headings[:2]
 
 
 def note_with_colon(draft: Draft, variant: str, dice: Random) -> str | None:

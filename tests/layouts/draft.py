@@ -92,14 +92,14 @@ class Expected:
 
 @dataclass
 class Truth:
-    """What a book holds. told: sheets and columns (from 1) that a finding must name.
+    """What a book holds. told: sheets and columns (from 1) that a finding must name, by letter or by heading.
 
     other: records that a reader may leave out, if it names their columns: the second of two blocks side by side.
     """
 
     records: list[Expected] = field(default_factory=list)
     other: list[Expected] = field(default_factory=list)
-    told: list[tuple[str, int]] = field(default_factory=list)
+    told: list[tuple[str, int, Cell]] = field(default_factory=list)
 
 
 def place(draft: Draft, grid: Grid, row: int, column: int, truth: Truth) -> int:
@@ -114,9 +114,13 @@ def place(draft: Draft, grid: Grid, row: int, column: int, truth: Truth) -> int:
         _line(grid, line, row, column)
         row += 1
     end = _body(draft, grid, (head, row), column, truth.records)
-    truth.told += [
-        (grid.name, column + n + 1) for n, each in enumerate(draft.columns) if each.told and draft.records
-    ]
+    if draft.records:
+        told = [
+            (n, each)
+            for n, each in enumerate(draft.columns)
+            if each.told and any(c is not None for c in each.cells)
+        ]
+        truth.told += [(grid.name, column + n + 1, each.heading) for n, each in told]
     grid.hidden_columns |= {column + n for n, each in enumerate(draft.columns) if each.hidden}
     for block in draft.beside:
         for offset, cells in enumerate(block.lines):

@@ -18,7 +18,7 @@ DEPTHS = (
 NUMBERS = ("brackets", "plain", "stems", "musts", "formulas")
 TITLES = ("none", "merged", "two", "two merged", "annex", "centred", "blank below", "two and blank")
 UNITS = ("one cell", "three cells", "merged", "right", "unit only", "date only", "sender only")
-FORMS = ("cells", "one cell", "cells below title", "one cell below title")
+FORMS = ("cells", "one cell", "cells below title", "one cell below title", "cells below", "one cell below")
 NOTES = ("one long", "several", "merged")
 
 
@@ -43,7 +43,7 @@ def column_numbers(draft: Draft, variant: str, dice: Random) -> str:
     stems = "甲乙丙丁"
     cells: dict[int, Cell] = {}
     for n, column in enumerate(draft.columns):
-        if column.told or (column.heading is None and not column.joined):
+        if column.heading is None and not column.joined:
             continue
         cells[n] = (
             f"（{n + 1}）"
@@ -113,8 +113,10 @@ def form_line(draft: Draft, variant: str, dice: Random) -> str:
         cells = {0: f"{what}：    年    月    日    时    分"}
     elif dice.random() < 0.5:
         cells = {0: f"{what}：", **{2 * n + 2: part for n, part in enumerate("年月日时分")}}
-    at = 1 if "below" in variant and draft.above else 0
-    draft.above.insert(at, Line(cells))
+    if variant.endswith("below"):
+        draft.below.append(Line(cells))
+    else:
+        draft.above.insert(1 if "title" in variant and draft.above else 0, Line(cells))
     return variant
 
 

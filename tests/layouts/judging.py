@@ -8,6 +8,7 @@ import re
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.record import Record, Wanted
 from sanchuang_cli.roster.read import Reading, read
 from tests.layouts.draft import Expected
-from tests.layouts.grid import write
+from tests.layouts.grid import Cell, write
 from tests.layouts.layout import Layout
 
 NOT_READ = "没有读"
@@ -130,12 +131,26 @@ def _fields(one: Expected, record: Record, findings: Sequence[Finding]) -> list[
 
 
 def _untold(layout: Layout, findings: Sequence[Finding]) -> list[Difference]:
-    """Columns with content and without a heading that no finding names."""
+    """Columns with content, without a heading or with an odd one, that no finding names."""
     return [
-        Difference(f"{column_letters(column)}列有内容而没有表头，没有说", sheet, 0, frozenset({column}))
-        for sheet, column in layout.truth.told
-        if not any(f.place.sheet in (sheet, "") and _names_column(f, column) for f in findings)
+        Difference(
+            f"{column_letters(column)}列“{heading or ''}”有内容而没有采用，没有说",
+            sheet,
+            0,
+            frozenset({column}),
+        )
+        for sheet, column, heading in layout.truth.told
+        if not any(f.place.sheet in (sheet, "") and _names(f, column, heading) for f in findings)
     ]
+
+
+def _names(finding: Finding, column: int, heading: Cell) -> bool:
+    if _names_column(finding, column):
+        return True
+    ways = [f"{heading}"] if heading is not None else []
+    if isinstance(heading, date):
+        ways += [f"{heading.year}/{heading.month}/{heading.day}", f"{heading.year}年{heading.month}月"]
+    return any(way in finding.message for way in ways)
 
 
 def _named(loud: Iterable[Finding], one: Expected) -> bool:

@@ -300,7 +300,9 @@ def _serial(dice: Random, size: int) -> list[Cell]:
     style, numbers = dice.random(), range(1, size + 1)
     if style < 0.8:
         return list(numbers)
-    return [f"{n:03}" for n in numbers] if style < 0.9 else [Formula("=ROW()-3", n) for n in numbers]
+    if style < 0.85:
+        return [*numbers[:-1], None]  # somebody added the last one
+    return [f"{n:03}" for n in numbers] if style < 0.95 else [Formula("=ROW()-3", n) for n in numbers]
 
 
 def _column(kind: Kind, dice: Random, size: int) -> Column:

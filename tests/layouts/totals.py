@@ -9,7 +9,17 @@ from tests.layouts.draft import Draft, Line
 from tests.layouts.grid import Cell, Formula
 from tests.layouts.rosters import ORGS
 
-WHERE = ("end", "end", "first", "by township", "by township and end", "pages", "several", "in words")
+WHERE = (
+    "end",
+    "end",
+    "first",
+    "by township",
+    "by township and end",
+    "pages",
+    "several",
+    "in words",
+    "records below",
+)
 WORDS: dict[str, tuple[str, ...]] = {
     "sum": (
         "合计",
@@ -165,6 +175,8 @@ def totals(draft: Draft, where: str, dice: Random) -> str | None:
         return _several(draft, dice, town)
     if where == "pages":
         return _pages(draft, dice, town)
+    if where == "records below":
+        return _records_below(draft, dice, town)
     told = []
     if where.startswith("by township"):
         how = style(draft, dice.choice(("part", "part", "mean", "sum")), dice, "{town}")
@@ -191,6 +203,18 @@ def _several(draft: Draft, dice: Random, town: str) -> str:
         draft.body.append(row(draft, draft.records, how, dice))
         told.append(how.told)
     return " + ".join(told)
+
+
+def _records_below(draft: Draft, dice: Random, town: str) -> str | None:
+    """The sum, and below it those whom somebody added afterwards."""
+    records = draft.records
+    late = dice.choice((1, 2))
+    if len(records) <= late + 1:
+        return None
+    how = style(draft, "sum", dice, town)
+    at = draft.body.index(records[-late])
+    draft.body.insert(at, row(draft, records[:-late], how, dice))
+    return how.told
 
 
 def _pages(draft: Draft, dice: Random, town: str) -> str:

@@ -1,7 +1,8 @@
 """Layouts of rosters, drawn from a seed with their ground truth, by somebody who has not read the reader.
 
 grid.py      what a sheet holds, and how it is written as .xlsx
-rosters.py   the people and organisations, column by column: what is written and what is to be read
+shapes.py    which columns the rosters of people and organisations have
+rosters.py   such a roster drawn: what is written and what is to be read
 draft.py     a roster on its way to a sheet: its columns, lines, what stands above, below and beside
 columns.py, heads.py, totals.py, lines.py, around.py, books.py   the kinds of layout, each a function over a draft
 layout.py    which kinds a seed draws, and the layout they give

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from random import Random
 
-from tests.layouts.draft import Draft, Line, Truth, place
+from tests.layouts.draft import Draft, Line, Truth, columns_of, place
 from tests.layouts.grid import At, Cell, Grid
-from tests.layouts.rosters import ORGS, PEOPLE, Column, drawn
+from tests.layouts.rosters import Column, drawn
+from tests.layouts.shapes import ORGS, PEOPLE
 
 ORIGINS = ("C5", "B2", "A4", "D1", "anywhere")
 SECONDS = (
@@ -27,6 +28,8 @@ SHEETS = (
     "several",
     "hidden statistics first",
     "paid list",
+    "form",
+    "empty roster",
 )
 
 
@@ -122,6 +125,10 @@ def other_sheets(asked: Asked, first: Draft, grids: list[Grid], truth: Truth) ->
             made.append(_word_lists())
         elif variant == "paid list":
             made.append(_paid_list(first))
+        elif variant == "form":
+            made.append(_form())
+        elif variant == "empty roster":
+            made.append(_empty_roster(first))
         elif variant == "empty":
             made.append(Grid("Sheet3"))
         else:
@@ -184,4 +191,30 @@ def _paid_list(first: Draft) -> Grid:
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
             sheet.put(row, column, cell)
+    return sheet
+
+
+def _form() -> Grid:
+    """What one person fills in and others sign: it has names and numbers, and is no roster."""
+    sheet = Grid("审批表")
+    rows: list[list[Cell]] = [
+        ["离任村干部生活补贴审批表"],
+        ["姓名", "王德福", "性别", "男", "出生年月", "1945.06"],
+        ["身份证号", "230299194506150137", None, None, "民族", "汉"],
+        ["任职经历", "1984-05—1999-04 村支部书记"],
+        ["村党组织意见", "（盖章）    年  月  日"],
+        ["乡镇党委意见", "（盖章）    年  月  日"],
+    ]
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            sheet.put(row, column, cell)
+    return sheet
+
+
+def _empty_roster(first: Draft) -> Grid:
+    """A blank copy of the roster."""
+    sheet, blank = Grid("空表"), Draft(first.shape, columns_of(first, []), [], first.title)
+    blank.above = [Line({0: first.title})]
+    blank.depth, blank.across, blank.down = first.depth, first.across, first.down
+    place(blank, sheet, 0, 0, Truth())
     return sheet

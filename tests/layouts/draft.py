@@ -6,7 +6,8 @@ from random import Random
 from typing import Any
 
 from tests.layouts.grid import Cell, Formula, Grid, letters
-from tests.layouts.rosters import Column, Shape
+from tests.layouts.rosters import Column
+from tests.layouts.shapes import Shape
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from random import Random
 
 from tests.layouts.draft import Draft, Line, upper
 from tests.layouts.grid import Cell
-from tests.layouts.rosters import PEOPLE
+from tests.layouts.shapes import PEOPLE
 
 DEPTHS = (
     "two, merged",

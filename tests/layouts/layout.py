@@ -7,7 +7,8 @@ from random import Random
 from tests.layouts import around, books, columns, heads, lines, totals
 from tests.layouts.draft import Draft, Truth, chance, place
 from tests.layouts.grid import Grid
-from tests.layouts.rosters import ORGS, PEOPLE, drawn
+from tests.layouts.rosters import drawn
+from tests.layouts.shapes import ORGS, PEOPLE
 
 Change = Callable[[Draft, str, Random], str | None]
 """Gives a draft the kind of layout, in one variant of it; more words about what it did, None where it does not apply."""
@@ -89,9 +90,13 @@ class Layout:
 
 
 def plan(seed: int) -> dict[str, str]:
-    """The kinds of layout that a seed draws."""
-    dice = chance(seed, "plan")
-    return {sort.name: dice.choice(sort.variants) for sort in (*SORTS, *BOOKS) if dice.random() < sort.odds}
+    """The kinds of layout that a seed draws, each with dice of its own: a new kind leaves the others as they were."""
+    drawn = {}
+    for sort in (*SORTS, *BOOKS):
+        dice = chance(seed, f"plan {sort.name}")
+        if dice.random() < sort.odds:
+            drawn[sort.name] = dice.choice(sort.variants)
+    return drawn
 
 
 def build(seed: int, chosen: Plan | None = None) -> Layout:

@@ -5,7 +5,7 @@ from random import Random
 
 from tests.layouts.draft import Draft, Line
 from tests.layouts.grid import Cell, Formula
-from tests.layouts.rosters import PEOPLE
+from tests.layouts.shapes import PEOPLE
 
 MERGED = ("township merged", "township and village merged", "同上", "〃", '"')
 GROUPS = ("township", "township merged across", "numbered", "village with count", "in the middle", "words")

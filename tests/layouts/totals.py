@@ -7,7 +7,7 @@ from random import Random
 
 from tests.layouts.draft import Draft, Line
 from tests.layouts.grid import Cell, Formula
-from tests.layouts.rosters import ORGS
+from tests.layouts.shapes import ORGS
 
 WHERE = (
     "end",
@@ -33,6 +33,9 @@ WORDS: dict[str, tuple[str, ...]] = {
         "全镇合计",
         "合计（元）",
         "累计",
+        "以上合计",
+        "合计金额",
+        "总 计：",
     ),
     "part": ("小计", "小 计", "{town}小计", "{town}合计", "小计：", "{town} 小计"),
     "page": ("本页合计", "本页小计", "本页共计", "本页小 计"),

@@ -6,6 +6,7 @@ from random import Random
 
 from tests.layouts.draft import Block, Draft, Line, columns_of
 from tests.layouts.grid import Cell
+from tests.layouts.lines import DITTOS
 
 SIGNATURES = ("one cell", "cells", "merged", "named", "name in the next cell", "two lines", "after blanks")
 CLOSINGS = ("sender and day", "sender and day as a date", "day only", "one cell")
@@ -148,6 +149,9 @@ def second_block(draft: Draft, variant: str, dice: Random) -> str | None:
 def _block(draft: Draft, records: list[int]) -> Draft:
     """Some of the records under the same head."""
     block = Draft(draft.shape, columns_of(draft, records), list(range(len(records))), "")
+    for column in block.columns:
+        if column.cells[0] in DITTOS:  # nothing stands above it that it could mean
+            column.cells[0] = column.truth[0]
     block.depth, block.across, block.down, block.under = draft.depth, draft.across, draft.down, draft.under
     return block
 

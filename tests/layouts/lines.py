@@ -7,7 +7,8 @@ from tests.layouts.draft import Draft, Line
 from tests.layouts.grid import Cell, Formula
 from tests.layouts.shapes import PEOPLE
 
-MERGED = ("township merged", "township and village merged", "同上", "〃", '"')
+DITTOS = ("同上", "〃", '"')
+MERGED = ("township merged", "township and village merged", *DITTOS)
 GROUPS = ("township", "township merged across", "numbered", "village with count", "in the middle", "words")
 BLANKS = ("one", "several", "below the head", "before the last", "with spaces")
 PREFILLED = ("numbers", "numbers and empty", "numbers and zeros", "numbers and words", "numbers and errors", "numbers and ages",

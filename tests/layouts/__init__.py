@@ -9,4 +9,7 @@ layout.py    which kinds a seed draws, and the layout they give
 judging.py   a layout read and held against its truth
 campaign.py  many layouts, with figures per kind and the seeds of the failures
 changes.py   what may be done to anybody's workbook without changing its records
+
+A new kind of layout is a function (draft, variant, dice) that changes the draft and says what it drew, None where it
+does not apply, and a line in layout.SORTS. The truth needs no hand: it follows from the draft's columns and records.
 """

@@ -39,23 +39,25 @@ def depth(draft: Draft, variant: str, dice: Random) -> str | None:
 
 
 def column_numbers(draft: Draft, variant: str, dice: Random) -> str:
-    """The row of column numbers that statistical returns have below their headings."""
-    stems = "甲乙丙丁"
+    """The row of column numbers that statistical returns have below their headings, or what must be filled."""
     cells: dict[int, Cell] = {}
     for n, column in enumerate(draft.columns):
-        if column.heading is None and not column.joined:
-            continue
-        cells[n] = (
-            f"（{n + 1}）"
-            if variant == "brackets"
-            else n + 1
-            if variant == "plain"
-            else stems[n]
-            if n < 3
-            else n - 2
-        )
+        wide = column.joined and n > 0 and draft.columns[n - 1].over
+        if (column.heading is not None or column.joined) and not wide:
+            must = column.field in (*draft.shape.identifying, "township")
+            cells[n] = _number(variant, len(cells) + 1, column.adds, must)
     draft.under.append(Line(cells))
     return variant
+
+
+def _number(variant: str, number: int, adds: bool, must: bool) -> Cell:
+    if variant == "musts":
+        return "必填" if must else "选填"
+    if variant == "stems":
+        return "甲乙丙"[number - 1] if number <= 3 else number - 3
+    if variant == "formulas" and adds and number > 2:
+        return f"({number})=({number - 1})+({number - 2})"
+    return number if variant == "plain" else f"({number})" if variant == "formulas" else f"（{number}）"
 
 
 def title(draft: Draft, variant: str, dice: Random) -> str:

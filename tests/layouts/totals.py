@@ -97,7 +97,7 @@ def row(draft: Draft, records: Sequence[int], how: Style, dice: Random) -> Line:
     cells: dict[int, Cell] = {}
     for n, column in enumerate(draft.columns):
         if column.adds and column.heading is not None:
-            cells[n] = _figure(column.cells, records, how, n)
+            cells[n] = _figure(column.cells, records, how)
     at = _label_at(draft, how, cells)
     town = draft.column("township")
     if how.label == "after township" and town is not None and records:
@@ -131,10 +131,10 @@ def _label_at(draft: Draft, how: Style, cells: dict[int, Cell]) -> int:
     return wanted if wanted >= 0 and wanted not in cells else 0
 
 
-def _figure(cells: Sequence[Cell], records: Sequence[int], how: Style, column: int) -> Cell:
+def _figure(cells: Sequence[Cell], records: Sequence[int], how: Style) -> Cell:
     figures = [_number(cells[n]) for n in records]
     if how.sort == "count":
-        return len(figures) if column % 2 else None
+        return len(figures)
     if how.sort == "extreme":
         return max(figures, default=0) if "高" in how.word else min(figures, default=0)
     total = round(sum(figures), 2)

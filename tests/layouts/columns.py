@@ -207,9 +207,16 @@ def side_label(draft: Draft, variant: str, dice: Random) -> str:
 
 
 def _insert(draft: Draft, at: int, *columns: Column) -> None:
-    """Never between two columns that share a merged heading."""
-    while at < draft.width and draft.columns[at].joined:
+    """Within a group they become part of it, as in Excel, or stand behind it where they are a group of their own; they
+    never come between two columns that share a merged heading."""
+    while 0 < at < draft.width and (
+        draft.columns[at].joined
+        or (columns[0].group and draft.columns[at - 1].group == draft.columns[at].group != "")
+    ):
         at += 1
+    if 0 < at < draft.width and draft.columns[at - 1].group == draft.columns[at].group:
+        for column in columns:
+            column.group, column.top = draft.columns[at].group, draft.columns[at].top
     draft.columns[at:at] = columns
 
 

@@ -121,7 +121,10 @@ def place(draft: Draft, grid: Grid, row: int, column: int, truth: Truth) -> int:
             for n, each in enumerate(draft.columns)
             if each.told and any(c is not None for c in each.cells)
         ]
-        truth.told += [(grid.name, column + n + 1, each.heading) for n, each in told]
+        truth.told += [
+            (grid.name, column + n + 1, each.heading or " ".join(upper(draft, each)) or None)
+            for n, each in told
+        ]
     grid.hidden_columns |= {column + n for n, each in enumerate(draft.columns) if each.hidden}
     for block in draft.beside:
         for offset, cells in enumerate(block.lines):

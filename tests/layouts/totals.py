@@ -107,7 +107,7 @@ def row(draft: Draft, records: Sequence[int], how: Style, dice: Random) -> Line:
     merges: tuple[tuple[int, int], ...] = ()
     if how.label != "none":
         cells[at] = how.word
-        if how.counted:
+        if how.counted or (how.sort == "count" and not any(column.adds for column in draft.columns)):
             _count(draft, cells, at, len(records), dice)
         if how.label == "merged":
             free = next((n for n in range(1, draft.width) if n in cells), draft.width)

@@ -90,13 +90,19 @@ def _summed(
     for column in range(first + 2, width + 1):
         cells = [sheet.cell(each, column).value for each in range(spot.first, spot.last + 1)]
         numbers = [cell for cell in cells if isinstance(cell, int | float) and not isinstance(cell, bool)]
-        dates = all(1900 <= number < 2100 for number in numbers)  # 1998.1 for October: nobody adds those up
-        if numbers and not dates and all(cell is None or isinstance(cell, int | float) for cell in cells):
+        if len(numbers) == sum(cell is not None for cell in cells) and _adds_up(numbers):
             figures[column] = sum(numbers) / (size if mean else 1)
     if not figures:
         return None
     put = figures | labels(first, size + 1)
     return Edit(before=(row,), put={(row, column): value for column, value in put.items()})
+
+
+def _adds_up(numbers: Sequence[float]) -> bool:
+    """Whether somebody would add them up: dates such as 1998.1 nobody does, nor long codes."""
+    dates = all(1900 <= number < 2100 for number in numbers)
+    codes = all(number == int(number) and number >= 10**6 for number in numbers)
+    return bool(numbers) and not dates and not codes
 
 
 def helper_column(sheet: Worksheet, spots: Sequence[Spot]) -> Edit:

@@ -5,10 +5,19 @@ is printed where they fail: `python -m tests.layouts.campaign N SEED` gives them
 """
 
 import time
+from pathlib import Path
+from typing import Any
 
+from sanchuang_cli.cli.known import known
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.record import Roster
+from sanchuang_cli.roster.checks.audit import audit
+from sanchuang_cli.roster.read import read
 from tests.counts import FULL
 from tests.layouts.campaign import SPAN, many, told, tried
-from tests.layouts.layout import build, plan
+from tests.layouts.grid import write
+from tests.layouts.judging import wanted
+from tests.layouts.layout import BOOKS, SORTS, build, plan
 
 SEED = 38
 SUITE = 200
@@ -50,7 +59,24 @@ def test_taking_a_kind_out_of_a_layout_leaves_its_records_as_they_were() -> None
 
 
 def test_every_kind_and_every_variant_of_layout_is_drawn() -> None:
-    from tests.layouts.layout import BOOKS, SORTS
-
     drawn = {item for number in range(4_000) for item in plan(number).items()}
     assert {(sort.name, variant) for sort in (*SORTS, *BOOKS) for variant in sort.variants} == drawn
+
+
+def test_check_reads_the_rows_that_a_run_reads(tmp_path: Path) -> None:
+    for number in range(2000 if FULL else 60):
+        layout = build(number)
+        path = tmp_path / f"花名册-{number}.xlsx"
+        write(path, layout.grids)
+        rosters = known({"subsidies": "members", "rate": "orgs"}[layout.programme], None)
+        checked = audit([path], rosters.wanted, rosters.beside).rosters[next(iter(rosters.wanted))]
+        try:
+            run = read([path], wanted(layout.programme)).rosters[layout.roster]
+        except UserError:
+            run = Roster()
+        assert _rows(checked) == _rows(run), number
+
+
+def _rows(roster: Roster[Any]) -> list[tuple[str, int]]:
+    rows = [*(record.row for record in roster.records), *roster.set_aside]
+    return sorted((row.source.sheet, row.number) for row in rows)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables import words
 from sanchuang_cli.roster.tables.band import Band
-from sanchuang_cli.roster.tables.headers import Header
+from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.rowkinds import LEAD, Body, Fills, Table, why_not
 
 _FIRST_ROWS = 3

@@ -13,7 +13,8 @@ from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Area, Sheet
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.bodies import body
-from sanchuang_cli.roster.tables.headers import Header, header_from
+from sanchuang_cli.roster.tables.headers import header_from
+from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.rowkinds import Body, Fills, fills_downwards
 from sanchuang_cli.roster.tables.words import UNIT, is_label, is_value, squeezed
 

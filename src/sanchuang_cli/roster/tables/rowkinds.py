@@ -13,7 +13,8 @@ from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Sheet
 from sanchuang_cli.roster.tables import words
 from sanchuang_cli.roster.tables.band import Band
-from sanchuang_cli.roster.tables.headers import Header, header_at, words_share
+from sanchuang_cli.roster.tables.headers import header_at, words_share
+from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.words import is_heading, is_label, is_ordinal, is_value, squeezed
 
 _TYPICAL_SAMPLE = 60

@@ -5,6 +5,8 @@ They are what Chinese offices write on any form; no rule here knows a particular
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from datetime import date
 
 from sanchuang_cli.record import Cell
 
@@ -20,14 +22,20 @@ _HEADINGS = frozenset(
 _ENDINGS = tuple(
     """名称 姓名 编号 号码 序号 代码 日期 时间 年月 单位 备注 类别 类型 种类 地址 住址 电话 标准
     情况 内容 指标 得分 评分 分值 比例 占比 原因 年限 方式 性质 面貌 程度 状态 等次 结果 意见
+    状况 经历 级别 属性 形式 星级 岗位 学历 所在地 居住地 到期日 院校 称谓
     来源 目标 职务 负责人 联系人 经办人 报销人 部门 职位 账号 帐号 卡号 开户行 开户银行 工资
     补贴 补助 奖金 资金 经费 标准分 项目 费用 收入 支出 成本 起始 终止 起止 事项 要点 措施
     依据 凭证 识别号 证号 证件号 数 额 量 率""".split()  # noqa: SIM905
 )
 _LONGEST_ENDING = 14
 _LONGEST_LABEL = 60
+_LONGEST_RAW = 1000
+"""No heading is longer, white space and all: what is longer is not even looked at."""
+_BLANK_DATE = re.compile(r"[\s_]*年[\s_]+月[\s_]+日[\s_时分]*|年月日时分?")
+"""年  月  日: room for a date on a form, and no heading."""
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\[\]]*[)）】\]]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?|\d{1,2}[月季日]|第?[一二三四五六七八九十\d]+季度")
+_MONTH_NUMBER = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
 MONTH = re.compile(r"(?:(?:19|20)\d\d)[年.\-/](?:0?[1-9]|1[0-2])月?")
 _VALUE = re.compile(
     r"[¥￥$]?[-+]?\d[\d,，]*(?:[.．]\d*)?(?:%|％|元|万元|周?岁|年|人|个|户|名|次|分|天|个月)?"  # a number
@@ -38,9 +46,9 @@ _VALUE = re.compile(
 
 
 def squeezed(cell: Cell) -> str:
-    """A cell's text without any white space, "" for a blank; numbers as they print."""
+    """A cell's text without any white space, "" for a blank; numbers as they print; of an endless text its start."""
     if cell.__class__ is str:
-        return "".join(cell.split())
+        return "".join(cell[:_LONGEST_RAW].split())
     if cell is None:
         return ""
     if cell.__class__ is float and cell.is_integer() and abs(cell) < 1e15:
@@ -50,10 +58,10 @@ def squeezed(cell: Cell) -> str:
 
 def is_label(cell: Cell) -> bool:
     """Text that could be a heading: no number, date, document number, and no `label: value`."""
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or len(cell) > _LONGEST_RAW:
         return False
     text = squeezed(cell)
-    if not text or len(text) > _LONGEST_LABEL:
+    if not text or len(text) > _LONGEST_LABEL or _BLANK_DATE.fullmatch(cell.strip()):
         return False
     if _YEAR.fullmatch(text):
         return True
@@ -64,12 +72,20 @@ def is_value(cell: Cell) -> bool:
     """Something that stands below headings and is none: a number, a date, a document number."""
     if not isinstance(cell, str):
         return cell is not None
-    return bool(_VALUE.fullmatch(squeezed(cell)))
+    return len(cell) <= _LONGEST_RAW and bool(_VALUE.fullmatch(squeezed(cell)))
+
+
+def is_period(cell: Cell) -> bool:
+    """A year or a month that heads a column: 2025, 202604, 2026年4月, a date."""
+    if isinstance(cell, date):
+        return True
+    text = squeezed(cell)
+    return bool(_YEAR.fullmatch(text) or MONTH.fullmatch(text) or _MONTH_NUMBER.fullmatch(text))
 
 
 def is_heading(cell: Cell) -> bool:
     """A word that heads columns on Chinese forms."""
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or len(cell) > _LONGEST_RAW:
         return False
     text = unicodedata.normalize("NFKC", squeezed(cell)).strip("*:、.").lower()
     text = _BRACKETS.sub("", text).strip("*:")
@@ -126,6 +142,12 @@ EXAMPLE = re.compile(
 )
 UNIT = re.compile(r"单位[：:（(](亿元|万元|千元|百元|元|角|分)")
 _ORDINAL = re.compile(r"[（(]?\d{1,2}[）)]?(?:=[\d（）()+\-×*/÷=]+)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[A-Z]")
+
+
+def closes_table(texts: Sequence[str]) -> bool:
+    """A line that stands below tables: a signature, a note, a page number. texts: its cells, squeezed."""
+    signed = any(SIGNATURE.search(text) or DATE_LINE.fullmatch(text) for text in texts)
+    return signed or bool(NOTE.match(texts[0]) or PAGE.search(texts[0]))
 
 
 def is_ordinal(cell: Cell) -> bool:

@@ -19,7 +19,7 @@ from sanchuang_cli.roster.books.calamine import UnreadableError, calamine_sheets
 from sanchuang_cli.roster.books.content import BROKEN_ZIP, Format, TooManyCellsError, content_format, refused
 from sanchuang_cli.roster.books.encryption import decrypted, unsupported_encryption
 from sanchuang_cli.roster.books.xlsx import Marks
-from sanchuang_cli.roster.grid import Book, Merge, Sheet
+from sanchuang_cli.roster.grid import Book, Merge, Sheet, runs
 
 _BIGGEST_FILE = 512 << 20
 _MOST_CELLS = 20_000_000
@@ -228,7 +228,7 @@ def _oddities(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
             yield _warning(
                 "book.hidden-rows",
                 Place(name, sheet.name, rows[0]),
-                f"有 {len(rows)} 个隐藏行（或被筛选掉的行），也读了：第{_runs(rows)}行",
+                f"有 {len(rows)} 个隐藏行（或被筛选掉的行），也读了：第{runs(rows)}行",
                 "请取消隐藏或清除筛选后核对；不该报送的请删去。",
             )
         width = max((len(row) for row in sheet.rows[:200]), default=0)
@@ -237,22 +237,10 @@ def _oddities(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
             yield _warning(
                 "book.hidden-columns",
                 Place(name, sheet.name),
-                f"有 {len(columns)} 个隐藏列，也读了：{'、'.join(column_letters(n) for n in columns[:20])}",
+                f"有 {len(columns)} 个隐藏列，也读了：{runs(columns, column_letters)}",
                 "请取消隐藏后核对；不该报送的请删去。",
             )
 
 
 def _warning(code: str, place: Place, message: str, mend: str) -> Finding:
     return Finding(code, Severity.WARNING, message, place, mend=mend)
-
-
-def _runs(numbers: Sequence[int]) -> str:
-    """1, 2, 3, 7 -> "1-3、7", cut after ten runs."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    written = "、".join(f"{first}-{last}" if last > first else f"{first}" for first, last in runs[:10])
-    return written + ("等" if len(runs) > 10 else "")

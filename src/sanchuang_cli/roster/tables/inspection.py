@@ -27,6 +27,9 @@ WHY = {
     "example": "示例行",
     "prefilled": "空白模板行",
     "after total": "合计以下的零散行",
+    "statistic": "平均、占比行",
+    "below": "表格以下的零散行",
+    "beside": "表格旁边的内容",
 }
 """Reasons for leaving a row out, as the JSON document has them and as a clerk reads them."""
 

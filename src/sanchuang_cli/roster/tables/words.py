@@ -104,27 +104,49 @@ KEYED = re.compile(r"[：:；;]")
 KEY = re.compile(r"[（(]?[^\W\d][^：:]{0,40}[：:]")
 """A label and its colon, not a time of day."""
 SUSPECT = re.compile(
-    r"计|总|均|分$|率$|[：:]|^\s*(?:注|备注|说明|填|附|资料来源|数据来源|示|样|例|范|[*※★])|页|[Tt]otal|TOTAL"
+    r"计|总|均|比|汇|最|分$|率$|[：:]|^\s*(?:注|备注|说明|填|附|资料来源|数据来源|示|样|例|范|[*※★])|页|[Tt]otal|TOTAL"
 )
 """What a first cell must hold for its row to be looked at closely; all other full rows are records."""
 
-_TOTAL_WORD = (
-    "合计|总计|小计|共计|累计|总合计|总和|总数|总分|汇总|平均|平均分|平均值|最高分|最低分|及格率|优秀率"
-)
-EXACT_TOTAL = re.compile(
-    rf"[（(]?(?:本页|本镇|本村|全县|全镇|全乡|全村|全区|全市|县|镇|乡|村|区|市)?(?:{_TOTAL_WORD})(?:数|金额|人数)?[）)]?"
-    r"(?:[（(：:].*)?|(?:sub|grand)?-?total:?",
-    re.IGNORECASE,
-)
-PREFIXED_TOTAL = re.compile(r".{1,16}(?:合计|总计|小计|共计|累计)(?:数|金额|人数)?(?:[（(：:].*)?")
+_SUM = "合计|总计|小计|共计|累计|总合计|总和|总数|总分|汇总"
+_STATISTIC = "平均|平均[分值数]|均值|均分|人均|户均|最高分|最低分|及格率|优秀率|占比|比例|百分比|比重"
+_OF_WHAT = "本页|本镇|本乡|本村|本组|全县|全镇|全乡|全村|全区|全市|县|镇|乡|村|区|市"
+_BEHIND = r"(?:数|金额|人数)?[）)]?(?:[（(：:].*)?"
+_EXACT_SUM = re.compile(rf"[（(]?(?:{_OF_WHAT})?(?:{_SUM}){_BEHIND}|(?:sub|grand)?-?total:?", re.IGNORECASE)
+_EXACT_STATISTIC = re.compile(rf"[（(]?(?:{_OF_WHAT})?(?:{_STATISTIC}){_BEHIND}|average|mean", re.IGNORECASE)
+_PREFIXED_SUM = re.compile(r".{1,16}(?:合计|总计|小计|共计|累计)(?:数|金额|人数)?(?:[（(：:].*)?")
+_PREFIXED_STATISTIC = re.compile(rf".{{0,12}}[镇乡村道县区市组班页月季年度部](?:{_STATISTIC})(?:[（(：:].*)?")
+_SUBTOTAL = re.compile(r"小计|本页|sub", re.IGNORECASE)
+
+
+def sum_word(text: str) -> tuple[str, bool]:
+    """What a squeezed label says its row sums up as: total, subtotal or statistic (a mean, a share); "" for nothing.
+
+    The second is whether it says nothing else: 合计, 全镇合计, but not 青禾镇合计.
+    """
+    for exact, sums, statistics in (
+        (True, _EXACT_SUM, _EXACT_STATISTIC),
+        (False, _PREFIXED_SUM, _PREFIXED_STATISTIC),
+    ):
+        if sums.fullmatch(text):
+            return "subtotal" if _SUBTOTAL.search(text) else "total", exact
+        if statistics.fullmatch(text):
+            return "statistic", exact
+    return "", False
+
+
 GROUP = re.compile(
     r".*(?:镇|乡|街道|办事处|党委|党工委|农场|林场)(?:[（(].*)?|.*[（(]\d+[个人户名所]*[）)]|[（(]?[一二三四五六七八九十]+[）)、．.].*|.*[：:]"
 )
 """A lone cell that heads a group: 某某镇（12个）, 二、离任书记, 流动资产："""
 OFFICE = re.compile(r".{2,}(?:部|局|办|室|科|委|会|站|所|院|厂|中心|学校|公司|支部|总支|组)")
 """An office's name, which under 姓名 heads the people who work there."""
-SUBTOTAL = re.compile(r"小计|本页|sub", re.IGNORECASE)
 SERIAL = re.compile(r"序号?|编号|顺序号?|行次|代码|no\.?|id", re.IGNORECASE)
+KEY_HEADING = re.compile(r"身份证|身份号|证件号|证号|[账帐卡]号|存折|一卡通|代码|编码")
+"""What heads a column by which nobody is taken for another: an identity number, an account, a code."""
+NAMING = re.compile(r"姓名|名字|户主|户名|领款人|收款人|名称|村名|党组织|党支部|支部$|^name$", re.IGNORECASE)
+"""What heads a column that says whom or what a row is about."""
+_KEY_VALUE = re.compile(r"(?=.*\d)(?!\d{1,3}$(?<!^0\d)(?<!^0\d\d))[0-9A-Za-z*×\-]{2,40}")
 SIGNATURE = re.compile(
     r"(?:负责人|审核人?|制表人?|填表人?|填报人?|经办人?|复核人?|审批人?|主管|领导|领款人|分管\w*|盖章|签字|签章|签名|公章|联系电话"
     r"|填报日期|制表日期|制表时间|填报时间|填表日期|报出日期|联系人)(?:[（(][^）)]*[）)])?[：:；;]"
@@ -155,8 +177,14 @@ def is_ordinal(cell: Cell) -> bool:
     return bool(_ORDINAL.fullmatch(squeezed(cell)))
 
 
+def is_key(cell: Cell) -> bool:
+    """An identity number, an account or a code, also one that is masked or stored as a number; no count."""
+    if cell.__class__ is str:
+        return len(cell) >= 2 and bool(_KEY_VALUE.fullmatch(squeezed(cell)))
+    return isinstance(cell, float) and cell >= 1e5 and cell.is_integer()
+
+
 def is_special(cell: str) -> bool:
     """Whether a full row that begins with `cell` may be a total, a note, a signature line or an example."""
     text = squeezed(cell)
-    whole = EXACT_TOTAL, PREFIXED_TOTAL, EXAMPLE
-    return bool(KEYED.search(text) or NOTE.match(text) or any(kind.fullmatch(text) for kind in whole))
+    return bool(KEYED.search(text) or NOTE.match(text) or EXAMPLE.fullmatch(text) or any(sum_word(text)))

@@ -1,0 +1,99 @@
+"""Tables side by side in a sheet: where one ends and the next begins.
+
+Promise: a table with an empty column stays whole; two lists of people on the same lines are two tables.
+"""
+
+from itertools import pairwise
+
+from sanchuang_cli.roster.grid import Sheet
+from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.headers import header_from
+from sanchuang_cli.roster.tables.naming import Header
+from sanchuang_cli.roster.tables.words import NAMING
+
+_MOST_ROWS_SIDE_BY_SIDE = 5000
+_MOST_COLUMNS_SIDE_BY_SIDE = 500
+
+
+def bands(sheet: Sheet) -> list[Band]:
+    """The whole sheet, or its parts where tables with headers of their own stand side by side."""
+    whole = Band(sheet)
+    if not 3 < whole.width <= _MOST_COLUMNS_SIDE_BY_SIDE:
+        return [whole]
+    header = header_from(whole, 1, whole.height)
+    starts = _repeated(header) if header else []
+    if starts:
+        return [Band(sheet, left, right - 1) for left, right in pairwise([*starts, whole.width + 1])]
+    return [whole] if whole.height > _MOST_ROWS_SIDE_BY_SIDE else _parted(sheet, whole)
+
+
+def _repeated(header: Header) -> list[int]:
+    """Where a block begins when the same headings, 姓名 among them, stand twice or more on a line; else nothing.
+
+    Balance sheets repeat theirs too, and are read line by line: they name no one.
+    """
+    names = header.names
+    starts = [j for j, name in enumerate(names) if name and name == names[0]]
+    blocks = [names[i:j] for i, j in pairwise([*starts, len(names)])]
+    first = _trimmed(blocks[0])
+    alike = all(_trimmed(block) == first for block in blocks[1:])
+    if len(starts) < 2 or len(first) < 2 or not alike or not any(map(NAMING.search, first)):
+        return []
+    return [1, *(header.left + j for j in starts[1:])]
+
+
+def _trimmed(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names if not names or names[-1] else _trimmed(names[:-1])
+
+
+def _parted(sheet: Sheet, whole: Band) -> list[Band]:
+    blocks = _blocks(whole)
+    if len(blocks) < 2:
+        return [whole]
+    parts = [Band(sheet, left, right) for left, right in blocks]
+    headers = [header_from(part, 1, part.height) for part in parts]
+    found = [(part, header) for part, header in zip(parts, headers, strict=True) if header]
+    if len(found) < len(parts) or not all(len(header.names) > 1 for _, header in found):
+        return [whole]
+    return parts if all(_is_apart(*first, *second) for first, second in pairwise(found)) else [whole]
+
+
+def _blocks(band: Band) -> list[tuple[int, int]]:
+    """Runs of columns in use, told from rows that hold more than a title."""
+    used: set[int] = set()
+    for row in range(1, band.height + 1):
+        filled = band.filled(row)
+        if len(filled) > 1:
+            used.update(column for column, _ in filled)
+    blocks: list[tuple[int, int]] = []
+    for column in sorted(used):
+        if blocks and blocks[-1][1] == column - 1:
+            blocks[-1] = (blocks[-1][0], column)
+        else:
+            blocks.append((column, column))
+    return [block for block in blocks if block[1] > block[0]] if len(blocks) > 1 else blocks
+
+
+def _is_apart(left: Band, first: Header, right: Band, second: Header) -> bool:
+    """Tables of their own, not one table with an empty column: other rows, or the same headings again."""
+    if (first.first, first.last) != (second.first, second.last):
+        return True
+    shared = set(first.names) & set(second.names) - {""}
+    if first.names[0] == second.names[0] or 2 * len(shared) >= min(len(first.names), len(second.names)):
+        return True
+    return _ends(left, first) != _ends(right, second) and _is_solid(right, second)
+
+
+def _ends(band: Band, header: Header) -> int:
+    """The last row below the header before the first that is blank there."""
+    row = header.last + 1
+    while band.filled(row):
+        row += 1
+    return row - 1
+
+
+def _is_solid(band: Band, header: Header) -> bool:
+    """Whether the rows down to the first blank one are full, and none follow: a little table, no column of remarks."""
+    last = _ends(band, header)
+    full = all(len(band.filled(row)) == len(header.names) for row in range(header.last + 1, last + 1))
+    return last > header.last and full and not any(map(band.filled, range(last + 1, band.height + 1)))

@@ -28,8 +28,8 @@ _SAMPLE = 12
 _MOST_TRIES = 2000
 """Rows of labels that head nothing, after which a sheet is prose."""
 _ENOUGH_WORDS = 0.4
-_KNOWN, _KNOWN_SHARE = 3, 0.6
-"""So many words that head columns, and such a share of the row, outweigh whatever else stands in it."""
+_KNOWN, _KNOWN_SHARE, _LABELS_SHARE = 3, 0.6, 0.8
+"""So many words that head columns, and such a share of them or of labels, outweigh whatever else stands in a row."""
 _FEW_KNOWN_SHARE = 0.3
 _LONGEST_HEADING = 20
 
@@ -38,14 +38,16 @@ Filled = list[tuple[int, Cell]]
 
 @dataclass(frozen=True)
 class _Words:
-    """How many cells of a row are words that head columns."""
+    """How many cells of a row are words that head columns, and what share of it are words at all."""
 
     known: int
     share: float
+    labels: float
 
     @property
     def outweigh(self) -> bool:
-        return self.known >= _KNOWN and self.share >= _KNOWN_SHARE
+        enough = self.share >= _KNOWN_SHARE or self.labels >= _LABELS_SHARE
+        return self.known >= _KNOWN and enough
 
 
 def header_from(band: Band, top: int, bottom: int) -> Header | None:
@@ -73,7 +75,9 @@ def _may_head(band: Band, row: int) -> bool:
 
 def _words(filled: Filled) -> _Words:
     known = sum(is_heading(cell) for _, cell in filled)
-    return _Words(known, known / len(filled) if filled else 0.0)
+    labels = sum(is_label(cell) or is_heading(cell) for _, cell in filled)
+    width = max(1, len(filled))
+    return _Words(known, known / width, labels / width)
 
 
 def _is_better_worded(band: Band, row: int, below: int) -> bool:
@@ -244,11 +248,19 @@ def _has_subheadings(band: Band, row: int) -> bool:
     under = [sum(left <= column <= right for column, _ in below) for left, right in wide]
     if not any(count >= 2 for count in under):
         return False
-    # Every cell of a second level stands under a wide one or under nothing; data would stand under single ones too.
+    # A second level stands under wide cells or under nothing; data would stand under single ones too. Where headings
+    # do that, under a group of one column, their words say so.
     single = {column for column, _ in band.filled(row)} - {
         c for first, end in wide for c in range(first, end + 1)
     }
-    return not any(column in single for column, _ in below)
+    return not any(column in single for column, _ in below) or _is_second_level(band, row)
+
+
+def _is_second_level(band: Band, row: int) -> bool:
+    """Whether the row below holds words that head columns, and fewer of them than rows hold that follow."""
+    below, following = band.filled(row + 1), band.filled(row + 2)
+    upper = {column for column, _ in band.filled(row)}
+    return _words(below).share >= 0.5 and not upper <= {c for c, _ in below} and len(following) > len(below)
 
 
 def _completes(band: Band, row: int) -> bool:
@@ -260,9 +272,11 @@ def _completes(band: Band, row: int) -> bool:
     lower = {column for column, _ in below}
     gaps = {column for column in range(min(upper), max(upper | lower) + 1) if column not in upper}
     starts = {column for column in upper if column + 1 in gaps}
-    if not gaps or not gaps <= lower or not lower <= gaps | starts or not starts <= lower:
+    if not gaps or not gaps <= lower or not starts <= lower or upper <= lower:
         return False
-    if upper <= lower or not all(is_label(cell) or is_period(cell) for _, cell in below):
+    if not all(is_label(cell) or is_period(cell) for _, cell in below):
+        return False
+    if not lower <= gaps | starts and not _is_second_level(band, row):
         return False
     return len({column for column, _ in band.filled(row + 2)} - lower) > 0
 

@@ -1,6 +1,6 @@
 """What is odd about a sheet's tables, told so that nothing is passed over in silence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sanchuang_cli.finding import Finding, Place, Severity, column_letters
 from sanchuang_cli.record import Cell
@@ -9,6 +9,7 @@ from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.words import is_label, is_value, squeezed
 
 _NOTABLE_GAP = 3
+_MOST_LETTERS = 40
 
 
 def oddities(sheet: Sheet, areas: Sequence[Area], book: str) -> Iterator[Finding]:
@@ -104,10 +105,16 @@ def _unnamed(area: Area, areas: Sequence[Area], book: str) -> Iterator[Finding]:
         yield Finding(
             "layout.unnamed-column",
             Severity.WARNING,
-            f"{runs(sorted(first_row), column_letters)} 列有内容而没有表头，没有采用",
+            f"{letters(first_row)} 列有内容而没有表头，没有采用",
             Place(book, area.sheet.name, first_row[column], column),
             mend="请补上表头，或删去没有表头的内容。",
         )
+
+
+def letters(columns: Iterable[int]) -> str:
+    """Columns as a spreadsheet program calls them, each by itself so that none must be worked out."""
+    called = [column_letters(column) for column in sorted(columns)]
+    return "、".join(called[:_MOST_LETTERS]) + ("等" if len(called) > _MOST_LETTERS else "")
 
 
 def _named_columns(area: Area) -> set[int]:

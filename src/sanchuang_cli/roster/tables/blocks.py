@@ -9,7 +9,7 @@ from sanchuang_cli.roster.grid import Sheet
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.headers import header_from
 from sanchuang_cli.roster.tables.naming import Header
-from sanchuang_cli.roster.tables.words import NAMING
+from sanchuang_cli.roster.tables.words import NAMING, is_label, is_period
 
 _MOST_ROWS_SIDE_BY_SIDE = 5000
 _MOST_COLUMNS_SIDE_BY_SIDE = 500
@@ -47,15 +47,31 @@ def _trimmed(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _parted(sheet: Sheet, whole: Band) -> list[Band]:
-    blocks = _blocks(whole)
-    if len(blocks) < 2:
+    """From left to right, the blocks that empty columns part: tables, parts of the one before, or beside all tables."""
+    tables: list[tuple[Band, Header]] = []
+    start = 0
+    for left, right in _blocks(whole):
+        start = start or left
+        part = Band(sheet, left, right)
+        header = header_from(part, 1, part.height) if right > left else None
+        headed = header is not None and len(header.names) > 1
+        if header and headed and (not tables or _is_apart(*tables[-1], part, header)):
+            tables.append((Band(sheet, start, right), header))
+        elif tables and (headed or _is_headed(part, tables[-1][1])):
+            tables[-1] = (Band(sheet, tables[-1][0].left, right), tables[-1][1])
+        elif not tables:
+            continue  # a column of running numbers, say, which the table after it takes along
+        start = right + 1
+    if not tables or (len(tables) == 1 and _blocks(whole)[-1][1] == tables[0][0].right):
         return [whole]
-    parts = [Band(sheet, left, right) for left, right in blocks]
-    headers = [header_from(part, 1, part.height) for part in parts]
-    found = [(part, header) for part, header in zip(parts, headers, strict=True) if header]
-    if len(found) < len(parts) or not all(len(header.names) > 1 for _, header in found):
-        return [whole]
-    return parts if all(_is_apart(*first, *second) for first, second in pairwise(found)) else [whole]
+    return [band for band, _ in tables]
+
+
+def _is_headed(part: Band, header: Header) -> bool:
+    """Whether the header of the table to the left has something to say over each column of the part."""
+    rows = range(header.first, header.last + 1)
+    headed = {column for row in rows for column, cell in part.filled(row) if is_label(cell) or is_period(cell)}
+    return headed >= {*range(part.left, part.right + 1)}
 
 
 def _blocks(band: Band) -> list[tuple[int, int]]:
@@ -71,23 +87,23 @@ def _blocks(band: Band) -> list[tuple[int, int]]:
             blocks[-1] = (blocks[-1][0], column)
         else:
             blocks.append((column, column))
-    return [block for block in blocks if block[1] > block[0]] if len(blocks) > 1 else blocks
+    return blocks
 
 
 def _is_apart(left: Band, first: Header, right: Band, second: Header) -> bool:
-    """Tables of their own, not one table with an empty column: other rows, or the same headings again."""
-    if (first.first, first.last) != (second.first, second.last):
-        return True
+    """Tables of their own, not one table with an empty column: the same headings again, other rows, or other ends."""
     shared = set(first.names) & set(second.names) - {""}
-    if first.names[0] == second.names[0] or 2 * len(shared) >= min(len(first.names), len(second.names)):
+    if second.names[0] in shared or 2 * len(shared) >= min(len(first.names), len(second.names)):
         return True
-    return _ends(left, first) != _ends(right, second) and _is_solid(right, second)
+    if first.last != second.last:
+        return not _is_headed(right, first)
+    return abs(_ends(left, first) - _ends(right, second)) > 1 and _is_solid(right, second)
 
 
 def _ends(band: Band, header: Header) -> int:
-    """The last row below the header before the first that is blank there."""
+    """The last row below the header before the first that holds less than two cells."""
     row = header.last + 1
-    while band.filled(row):
+    while len(band.filled(row)) > 1:
         row += 1
     return row - 1
 

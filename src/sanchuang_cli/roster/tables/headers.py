@@ -70,7 +70,16 @@ def header_from(band: Band, top: int, bottom: int) -> Header | None:
 
 def _may_head(band: Band, row: int) -> bool:
     filled = band.filled(row)
-    return len(filled) >= 2 and (_labels(filled) or _words(filled).outweigh)
+    return len(filled) >= 2 and (_labels(filled) or _words(filled).outweigh) and not _leaves_room(filled)
+
+
+def _leaves_room(filled: Filled) -> bool:
+    """检查时间, 年, 月, 日, 时, 分: a form's line with room for a date between the cells."""
+    texts = [squeezed(cell) for _, cell in filled]
+    return any(
+        before.endswith(("时间", "日期")) and after[:2] == ["年", "月"]
+        for before, after in zip(texts, (texts[at + 1 :] for at in range(len(texts))), strict=True)
+    )
 
 
 def _words(filled: Filled) -> _Words:
@@ -154,7 +163,8 @@ def _heads_nothing(header: Header, filled: Filled, words: _Words) -> bool:
     Its headings stand side by side, where a form leaves room after each. Of a long row only some need be known words.
     """
     texts = [squeezed(cell) for _, cell in filled]
-    if words.known < 1 or len(texts) < 3 or 2 * sum(map(bool, header.names)) < len(header.names):
+    least = 0.5 if header.first == header.last else 0.85
+    if words.known < 1 or len(texts) < 3 or sum(map(bool, header.names)) < least * len(header.names):
         return False
     distinct = len(set(texts)) == len(texts) and max(map(len, texts)) <= _LONGEST_HEADING
     return words.share >= 0.5 or (distinct and words.known >= _KNOWN and words.share >= _FEW_KNOWN_SHARE)
@@ -235,32 +245,67 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
             last = below[-1]
         elif _has_subheadings(band, last) or (last == row and _completes(band, row)):
             last += 1
+        elif last > row and _is_third_level(band, row, last):
+            last += 1
         else:
             break
     return last
 
 
 def _has_subheadings(band: Band, row: int) -> bool:
-    below = band.filled(row + 1)
+    upper = band.filled(row)
+    below = _not_beside(band.filled(row + 1), upper[-1][0]) if upper else []
     if not below or not _may_continue(below):
         return False
     wide = [(left, right) for _, left, bottom, right in band.merges(row) if right > left and bottom == row]
-    under = [sum(left <= column <= right for column, _ in below) for left, right in wide]
-    if not any(count >= 2 for count in under):
+    covered = {column for column, _ in below} | _merged_over(band, row + 1)
+    if not any(sum(left <= column <= right for column in covered) >= 2 for left, right in wide):
         return False
-    # A second level stands under wide cells or under nothing; data would stand under single ones too. Where headings
-    # do that, under a group of one column, their words say so.
+    # A second level stands under wide cells or under nothing; data would stand under single ones too, and so do
+    # headings under a group of one column.
     single = {column for column, _ in band.filled(row)} - {
         c for first, end in wide for c in range(first, end + 1)
     }
     return not any(column in single for column, _ in below) or _is_second_level(band, row)
 
 
+def _merged_over(band: Band, row: int) -> set[int]:
+    return {column for _, left, _, right in band.merges(row) for column in range(left, right + 1)}
+
+
+def _is_third_level(band: Band, first: int, row: int) -> bool:
+    """Whether the row below has names for just the columns that `row` has names for, and for fewer than the first."""
+    second, below = band.filled(row), band.filled(row + 1)
+    columns = {column for column, _ in below}
+    if not below or not columns <= {column for column, _ in second} or not _may_continue(below):
+        return False
+    others = {column for column, _ in band.filled(first)} - columns
+    return bool(others) and (_words(below).known >= _KNOWN or _over_values(band, row + 1, below) >= 2)
+
+
 def _is_second_level(band: Band, row: int) -> bool:
-    """Whether the row below holds words that head columns, and fewer of them than rows hold that follow."""
-    below, following = band.filled(row + 1), band.filled(row + 2)
+    """Whether the row below fills gaps of this one and names columns: by known words, or over values."""
     upper = {column for column, _ in band.filled(row)}
-    return _words(below).share >= 0.5 and not upper <= {c for c, _ in below} and len(following) > len(below)
+    below = _not_beside(band.filled(row + 1), max(upper))
+    if {column for column, _ in below} <= upper:
+        return False
+    words = _words(below)
+    return words.known >= _KNOWN or words.share >= 0.5 or _over_values(band, row + 1, below) >= 2
+
+
+def _not_beside(filled: Filled, right: int) -> Filled:
+    """The cells up to the first gap right of `right`: what stands beyond is a block of its own."""
+    reach = right
+    for column, _ in filled:
+        if column == reach + 1:
+            reach = column
+    return [one for one in filled if one[0] <= reach]
+
+
+def _over_values(band: Band, row: int, filled: Filled) -> int:
+    """How many of the row's cells have nothing but values in the next two rows."""
+    following = [dict(band.filled(below)) for below in (row + 1, row + 2)]
+    return sum(all(is_value(line.get(column)) for line in following) for column, _ in filled)
 
 
 def _completes(band: Band, row: int) -> bool:
@@ -268,15 +313,15 @@ def _completes(band: Band, row: int) -> bool:
     if band.merges(row):
         return False
     upper = {column for column, _ in band.filled(row)}
-    below = band.filled(row + 1)
+    below = _not_beside(band.filled(row + 1), max(upper))
     lower = {column for column, _ in below}
     gaps = {column for column in range(min(upper), max(upper | lower) + 1) if column not in upper}
+    if not gaps & lower or not all(is_label(cell) or is_period(cell) for _, cell in below):
+        return False
+    if _is_second_level(band, row):
+        return True
     starts = {column for column in upper if column + 1 in gaps}
-    if not gaps or not gaps <= lower or not starts <= lower or upper <= lower:
-        return False
-    if not all(is_label(cell) or is_period(cell) for _, cell in below):
-        return False
-    if not lower <= gaps | starts and not _is_second_level(band, row):
+    if not gaps <= lower <= gaps | starts or not starts <= lower or upper <= lower:
         return False
     return len({column for column, _ in band.filled(row + 2)} - lower) > 0
 

@@ -9,7 +9,7 @@ from sanchuang_cli.roster.grid import Sheet
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.headers import header_from
 from sanchuang_cli.roster.tables.naming import Header
-from sanchuang_cli.roster.tables.words import NAMING, is_label, is_period
+from sanchuang_cli.roster.tables.words import NAMING, is_heading, is_label, is_period
 
 _MOST_ROWS_SIDE_BY_SIDE = 5000
 _MOST_COLUMNS_SIDE_BY_SIDE = 500
@@ -54,7 +54,7 @@ def _parted(sheet: Sheet, whole: Band) -> list[Band]:
         start = start or left
         part = Band(sheet, left, right)
         header = header_from(part, 1, part.height) if right > left else None
-        headed = header is not None and len(header.names) > 1
+        headed = header is not None and len(header.names) > 1 and any(map(_is_word, header.names))
         if header and headed and (not tables or _is_apart(*tables[-1], part, header)):
             tables.append((Band(sheet, start, right), header))
         elif tables and (headed or _is_headed(part, tables[-1][1])):
@@ -67,11 +67,16 @@ def _parted(sheet: Sheet, whole: Band) -> list[Band]:
     return [band for band, _ in tables]
 
 
+def _is_word(name: str) -> bool:
+    return is_heading(name.rpartition("/")[2])
+
+
 def _is_headed(part: Band, header: Header) -> bool:
     """Whether the header of the table to the left has something to say over each column of the part."""
-    rows = range(header.first, header.last + 1)
-    headed = {column for row in rows for column, cell in part.filled(row) if is_label(cell) or is_period(cell)}
-    return headed >= {*range(part.left, part.right + 1)}
+    over = [one for row in range(header.first, header.last + 1) for one in part.filled(row)]
+    if not all(is_label(cell) or is_period(cell) for _, cell in over):
+        return False
+    return {column for column, _ in over} >= {*range(part.left, part.right + 1)}
 
 
 def _blocks(band: Band) -> list[tuple[int, int]]:

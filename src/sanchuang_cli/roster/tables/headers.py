@@ -31,6 +31,8 @@ _ENOUGH_WORDS = 0.4
 _KNOWN, _KNOWN_SHARE, _LABELS_SHARE = 3, 0.6, 0.8
 """So many words that head columns, and such a share of them or of labels, outweigh whatever else stands in a row."""
 _FEW_KNOWN_SHARE = 0.3
+_NEAR = 8
+"""Within so many rows below a header its first records stand, notes, numbers of columns and blank rows between."""
 _LONGEST_HEADING = 20
 
 Filled = list[tuple[int, Cell]]
@@ -195,7 +197,7 @@ def _heads(band: Band, header: Header, filled: Filled, words: _Words, body: list
 
 def _is_form(band: Band, header: Header, body: list[Filled]) -> bool:
     """姓名 … 性别 … over 民族 … 籍贯 …: labels and blanks by turns, not a header over rows or over itself again."""
-    own = {squeezed(cell) for _, cell in band.filled(header.last)}
+    own = {squeezed(cell) for row in range(header.first, header.last + 1) for _, cell in band.filled(row)}
     wordy = sum(
         sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row))
         and not {squeezed(cell) for _, cell in row} <= own
@@ -245,7 +247,7 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
             last = below[-1]
         elif _has_subheadings(band, last) or (last == row and _completes(band, row)):
             last += 1
-        elif last > row and _is_third_level(band, row, last):
+        elif _is_next_level(band, last) and _is_poorer(band, last + 1):
             last += 1
         else:
             break
@@ -258,39 +260,38 @@ def _has_subheadings(band: Band, row: int) -> bool:
     if not below or not _may_continue(below):
         return False
     wide = [(left, right) for _, left, bottom, right in band.merges(row) if right > left and bottom == row]
-    covered = {column for column, _ in below} | _merged_over(band, row + 1)
-    if not any(sum(left <= column <= right for column in covered) >= 2 for left, right in wide):
+    if any((left, right) in wide for _, left, _, right in band.merges(row + 1)):
+        return True
+    if not any(sum(left <= column <= right for column, _ in below) >= 2 for left, right in wide):
         return False
     # A second level stands under wide cells or under nothing; data would stand under single ones too, and so do
     # headings under a group of one column.
-    single = {column for column, _ in band.filled(row)} - {
-        c for first, end in wide for c in range(first, end + 1)
-    }
-    return not any(column in single for column, _ in below) or _is_second_level(band, row)
+    single = {column for column, _ in upper} - {c for first, end in wide for c in range(first, end + 1)}
+    return not any(column in single for column, _ in below) or _is_next_level(band, row)
 
 
-def _merged_over(band: Band, row: int) -> set[int]:
-    return {column for _, left, _, right in band.merges(row) for column in range(left, right + 1)}
+def _is_next_level(band: Band, row: int) -> bool:
+    """Whether the row below names columns: it fills gaps of this one over values, or holds words that head columns.
 
-
-def _is_third_level(band: Band, first: int, row: int) -> bool:
-    """Whether the row below has names for just the columns that `row` has names for, and for fewer than the first."""
-    second, below = band.filled(row), band.filled(row + 1)
-    columns = {column for column, _ in below}
-    if not below or not columns <= {column for column, _ in second} or not _may_continue(below):
-        return False
-    others = {column for column, _ in band.filled(first)} - columns
-    return bool(others) and (_words(below).known >= _KNOWN or _over_values(band, row + 1, below) >= 2)
-
-
-def _is_second_level(band: Band, row: int) -> bool:
-    """Whether the row below fills gaps of this one and names columns: by known words, or over values."""
+    A row of units right below a header fills no gap and holds no such words.
+    """
     upper = {column for column, _ in band.filled(row)}
-    below = _not_beside(band.filled(row + 1), max(upper))
-    if {column for column, _ in below} <= upper:
+    below = _not_beside(band.filled(row + 1), max(upper, default=band.right))
+    columns = {column for column, _ in below}
+    if not below or not _may_continue(below) or upper <= columns and len(upper) == len(columns):
         return False
     words = _words(below)
-    return words.known >= _KNOWN or words.share >= 0.5 or _over_values(band, row + 1, below) >= 2
+    if words.known >= _KNOWN or words.share >= 0.5:
+        return True
+    return not columns <= upper and _over_values(band, row + 1, below) >= 2
+
+
+def _is_poorer(band: Band, row: int) -> bool:
+    """Whether the rows below fill columns that this one leaves blank, as they do below a second level of headings."""
+    here = {column for column, _ in band.filled(row)}
+    following = (band.filled(below) for below in range(row + 1, min(row + _NEAR, band.height) + 1))
+    rich = next((line for line in following if sum(is_value(cell) for _, cell in line) >= 2), [])
+    return bool({column for column, _ in rich} - here)
 
 
 def _not_beside(filled: Filled, right: int) -> Filled:
@@ -303,9 +304,10 @@ def _not_beside(filled: Filled, right: int) -> Filled:
 
 
 def _over_values(band: Band, row: int, filled: Filled) -> int:
-    """How many of the row's cells have nothing but values in the next two rows."""
-    following = [dict(band.filled(below)) for below in (row + 1, row + 2)]
-    return sum(all(is_value(line.get(column)) for line in following) for column, _ in filled)
+    """How many of the row's cells have nothing but values below them in the next two rows that hold values."""
+    following = (band.filled(below) for below in range(row + 1, min(row + _NEAR, band.height) + 1))
+    lines = [dict(line) for line in following if sum(is_value(cell) for _, cell in line) >= 2][:2]
+    return sum(bool(lines) and all(is_value(line.get(column)) for line in lines) for column, _ in filled)
 
 
 def _completes(band: Band, row: int) -> bool:
@@ -316,12 +318,10 @@ def _completes(band: Band, row: int) -> bool:
     below = _not_beside(band.filled(row + 1), max(upper))
     lower = {column for column, _ in below}
     gaps = {column for column in range(min(upper), max(upper | lower) + 1) if column not in upper}
-    if not gaps & lower or not all(is_label(cell) or is_period(cell) for _, cell in below):
-        return False
-    if _is_second_level(band, row):
-        return True
     starts = {column for column in upper if column + 1 in gaps}
-    if not gaps <= lower <= gaps | starts or not starts <= lower or upper <= lower:
+    if not gaps or not gaps <= lower <= gaps | starts or not starts <= lower or upper <= lower:
+        return False
+    if not all(is_label(cell) or is_period(cell) for _, cell in below):
         return False
     return len({column for column, _ in band.filled(row + 2)} - lower) > 0
 

@@ -135,16 +135,20 @@ def _first_filled(rows: Sequence[Sequence[Cell]], numbers: Sequence[int], column
 def _data_above(area: Area, book: str) -> Iterator[Finding]:
     """Rows above the header that look like data: never passed over in silence."""
     band = Band(area.sheet)
-    for first, end, why in area.skipped:
-        if why != "note" or end >= area.header_rows[0]:
-            continue
-        for row in range(first, end + 1):
-            filled = band.filled(row)
-            if len(filled) > 2 and sum(is_value(cell) for _, cell in filled) * 2 > len(filled):
-                yield Finding(
-                    "layout.data-above-header",
-                    Severity.WARNING,
-                    f"第{row}行在表头上面，像是数据，没有读取",
-                    Place(book, area.sheet.name, row),
-                    mend="请把它移到表头以下。",
-                )
+    wide = max(3, sum(map(bool, area.columns)) * 0.6)
+    notes = [run for run in area.skipped if run[2] == "note" and run[1] < area.header_rows[0]]
+    rows = [row for first, end, _ in notes for row in range(first, end + 1) if _is_data(band, row, wide)]
+    if rows:
+        yield Finding(
+            "layout.data-above-header",
+            Severity.WARNING,
+            f"第{runs(rows)}行在表头上面，像是数据，没有读取",
+            Place(book, area.sheet.name, rows[0]),
+            mend="请把它移到表头以下。",
+        )
+
+
+def _is_data(band: Band, row: int, wide: float) -> bool:
+    filled = band.filled(row)
+    values = sum(is_value(cell) for _, cell in filled)
+    return len(filled) > 2 and (values * 2 > len(filled) or (len(filled) >= wide and values > 0))

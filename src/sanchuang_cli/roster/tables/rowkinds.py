@@ -73,7 +73,9 @@ def _has_another_title(table: Table, row: int, result: Body) -> bool:
     said = table.filled(last)
     if why not in ("group", "note", "title") or len(said) != 1 or not is_label(said[0][1]):
         return False
-    return plain_title(squeezed(said[0][1])) not in table.titles
+    title = squeezed(said[0][1])
+    heads_group = words.GROUP.fullmatch(title) and not any(map(words.GROUP.fullmatch, table.titles))
+    return not heads_group and plain_title(title) not in table.titles
 
 
 def _is_column_numbers(table: Table, own: Filled) -> bool:

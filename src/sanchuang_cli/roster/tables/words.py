@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-from sanchuang_cli.record import Cell
+from sanchuang_cli.record import Cell, ErrorCell
 
 _HEADINGS = frozenset(
     """序号 编号 顺序号 行次 序 姓名 名字 户名 性别 民族 族别 生日 年龄 年纪 身份证 籍贯 祖籍 出生地 学历 学位 文化程度
@@ -58,7 +58,7 @@ def squeezed(cell: Cell) -> str:
 
 def is_label(cell: Cell) -> bool:
     """Text that could be a heading: no number, date, document number, and no `label: value`."""
-    if not isinstance(cell, str) or len(cell) > _LONGEST_RAW:
+    if not isinstance(cell, str) or isinstance(cell, ErrorCell) or len(cell) > _LONGEST_RAW:
         return False
     text = squeezed(cell)
     if not text or len(text) > _LONGEST_LABEL or _BLANK_DATE.fullmatch(cell.strip()):
@@ -85,7 +85,7 @@ def is_period(cell: Cell) -> bool:
 
 def is_heading(cell: Cell) -> bool:
     """A word that heads columns on Chinese forms."""
-    if not isinstance(cell, str) or len(cell) > _LONGEST_RAW:
+    if not isinstance(cell, str) or isinstance(cell, ErrorCell) or len(cell) > _LONGEST_RAW:
         return False
     text = unicodedata.normalize("NFKC", squeezed(cell)).strip("*:、.").lower()
     text = _BRACKETS.sub("", text).strip("*:")
@@ -168,8 +168,8 @@ _ORDINAL = re.compile(r"[（(]?\d{1,2}[）)]?(?:=[\d（）()+\-×*/÷=]+)?|[①-
 
 def closes_table(texts: Sequence[str]) -> bool:
     """A line that stands below tables: a signature, a note, a page number. texts: its cells, squeezed."""
-    signed = any(SIGNATURE.search(text) or DATE_LINE.fullmatch(text) for text in texts)
-    return signed or bool(NOTE.match(texts[0]) or PAGE.search(texts[0]))
+    dated = len(texts) <= 2 and any(map(DATE_LINE.fullmatch, texts))
+    return dated or any(map(SIGNATURE.search, texts)) or bool(NOTE.match(texts[0]) or PAGE.search(texts[0]))
 
 
 def is_ordinal(cell: Cell) -> bool:

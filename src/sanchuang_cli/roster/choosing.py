@@ -54,7 +54,7 @@ def chosen(
     """The roster whose fields the table fits best, all required columns present. Raises UserError for a tie in it."""
     place = Place(book, area.sheet.name, area.header_rows[1])
     matchings = {
-        name: match(area.columns, one.fields, place, area.left, pinned) for name, one in wanted.items()
+        name: match(area.headings, one.fields, place, area.left, pinned) for name, one in wanted.items()
     }
     complete = [name for name, m in matchings.items() if not m.missing and (m.matches or m.ties)]
     if complete:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.record import Cell
@@ -63,6 +64,18 @@ class Area:
     unit: str = ""
     cells: Callable[[int], tuple[Cell, ...]] = field(default=lambda row: ())
     sums: Mapping[int, bool] = field(default_factory=dict)
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The columns' names to look for fields by: of cells merged over several columns, the one that is used."""
+        return tuple(
+            "" if j and name == self.columns[j - 1] and self._is_empty(self.left + j) else name
+            for j, name in enumerate(self.columns)
+        )
+
+    def _is_empty(self, column: int) -> bool:
+        rows = (self.sheet.rows[row - 1] for row in self.records)
+        return not any(len(row) >= column and row[column - 1] not in ("", None) for row in rows)
 
 
 def runs(numbers: Sequence[int], called: Callable[[int], str] = str) -> str:

@@ -31,7 +31,7 @@ def matched_columns(
     """Keys for a table of `inspect --json`. roster: null when a required column is missing; nearest: the likeliest."""
     place = Place(book, area.sheet.name, area.header_rows[1])
     matchings = {
-        name: match(area.columns, one.fields, place, area.left, pinned) for name, one in wanted.items()
+        name: match(area.headings, one.fields, place, area.left, pinned) for name, one in wanted.items()
     }
     nearest = max(matchings, key=lambda name: _fit(matchings[name]))
     found = matchings[nearest]

@@ -20,15 +20,11 @@ def bands(sheet: Sheet) -> list[Band]:
     whole = Band(sheet)
     if not 3 < whole.width <= _MOST_COLUMNS_SIDE_BY_SIDE:
         return [whole]
-    header = header_from(whole, 1, whole.height)
-    starts = _repeated(header) if header else []
-    if starts:
-        return [Band(sheet, left, right - 1) for left, right in pairwise([*starts, whole.width + 1])]
     return [whole] if whole.height > _MOST_ROWS_SIDE_BY_SIDE else _parted(sheet, whole)
 
 
-def _repeated(header: Header) -> list[int]:
-    """Where a block begins when the same headings, 姓名 among them, stand twice or more on a line; else nothing.
+def repeated(band: Band, header: Header) -> list[tuple[int, int]]:
+    """The columns of each block when the same headings, 姓名 among them, stand twice or more on a line; else none.
 
     Balance sheets repeat theirs too, and are read line by line: they name no one.
     """
@@ -39,7 +35,8 @@ def _repeated(header: Header) -> list[int]:
     alike = all(_trimmed(block) == first for block in blocks[1:])
     if len(starts) < 2 or len(first) < 2 or not alike or not any(map(NAMING.search, first)):
         return []
-    return [1, *(header.left + j for j in starts[1:])]
+    lefts = [band.left, *(header.left + j for j in starts[1:])]
+    return [(left, right - 1) for left, right in pairwise([*lefts, band.right + 1])]
 
 
 def _trimmed(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -55,7 +52,7 @@ def _parted(sheet: Sheet, whole: Band) -> list[Band]:
         part = Band(sheet, left, right)
         header = header_from(part, 1, part.height) if right > left else None
         headed = header is not None and len(header.names) > 1 and any(map(_is_word, header.names))
-        if header and headed and (not tables or _is_apart(*tables[-1], part, header)):
+        if header and headed and (not tables or _is_apart(tables, part, header)):
             tables.append((Band(sheet, start, right), header))
         elif tables and (headed or _is_headed(part, tables[-1][1])):
             tables[-1] = (Band(sheet, tables[-1][0].left, right), tables[-1][1])
@@ -95,14 +92,22 @@ def _blocks(band: Band) -> list[tuple[int, int]]:
     return blocks
 
 
-def _is_apart(left: Band, first: Header, right: Band, second: Header) -> bool:
+def _is_apart(tables: list[tuple[Band, Header]], right: Band, second: Header) -> bool:
     """Tables of their own, not one table with an empty column: the same headings again, other rows, or other ends."""
-    shared = set(first.names) & set(second.names) - {""}
-    if second.names[0] in shared or 2 * len(shared) >= min(len(first.names), len(second.names)):
+    if any(_says_again(header.names, second.names) for _, header in tables):
         return True
+    left, first = tables[-1]
     if first.last != second.last:
         return not _is_headed(right, first)
     return abs(_ends(left, first) - _ends(right, second)) > 1 and _is_solid(right, second)
+
+
+def _says_again(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether the first of the other headings, or half of them, stand among the names: 乡镇 beside 所在乡镇."""
+    shared = set(names) & set(others) - {""}
+    return any(
+        name.endswith(others[0]) or (name and others[0].endswith(name)) for name in names
+    ) or 2 * len(shared) >= min(len(names), len(others))
 
 
 def _ends(band: Band, header: Header) -> int:

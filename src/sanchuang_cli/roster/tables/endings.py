@@ -11,6 +11,8 @@ from sanchuang_cli.roster.tables.words import is_label, squeezed
 _SUMS = ("total", "subtotal", "statistic")
 _BREAKS = (*_SUMS, "blank", "note", "signature", "beside", "title", "group")
 
+_TITLES = ("note", "blank", "group", "repeated header")
+
 
 def settle(table: Table, result: Body) -> None:
     """Rows that were taken for records and are none are dropped; what stands above the next header is that table's."""
@@ -27,7 +29,7 @@ def settle(table: Table, result: Body) -> None:
     ]
     if result.next_row <= table.bottom:
         # What stands right above the next header is that table's title.
-        while settled and settled[-1][0] > last and settled[-1][2] in ("note", "blank", "group"):
+        while settled and settled[-1][0] > last and settled[-1][2] in _TITLES:
             result.next_row = settled.pop()[0]
     while settled and settled[-1][2] == "blank" and settled[-1][1] >= table.bottom:
         settled.pop()

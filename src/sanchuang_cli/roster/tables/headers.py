@@ -17,6 +17,7 @@ from sanchuang_cli.roster.tables.words import (
     closes_table,
     is_heading,
     is_label,
+    is_ordinal,
     is_period,
     is_value,
     squeezed,
@@ -267,7 +268,9 @@ def _has_subheadings(band: Band, row: int) -> bool:
     # A second level stands under wide cells or under nothing; data would stand under single ones too, and so do
     # headings under a group of one column.
     single = {column for column, _ in upper} - {c for first, end in wide for c in range(first, end + 1)}
-    return not any(column in single for column, _ in below) or _is_next_level(band, row)
+    if not any(column in single for column, _ in below) or _is_next_level(band, row):
+        return True
+    return not _value_rows(band, row + 1) and not all(is_ordinal(cell) for _, cell in below)
 
 
 def _is_next_level(band: Band, row: int) -> bool:
@@ -278,7 +281,7 @@ def _is_next_level(band: Band, row: int) -> bool:
     upper = {column for column, _ in band.filled(row)}
     below = _not_beside(band.filled(row + 1), max(upper, default=band.right))
     columns = {column for column, _ in below}
-    if not below or not _may_continue(below) or upper <= columns and len(upper) == len(columns):
+    if not below or not _may_continue(below) or upper == columns or all(is_ordinal(cell) for _, cell in below):
         return False
     words = _words(below)
     if words.known >= _KNOWN or words.share >= 0.5:
@@ -289,9 +292,7 @@ def _is_next_level(band: Band, row: int) -> bool:
 def _is_poorer(band: Band, row: int) -> bool:
     """Whether the rows below fill columns that this one leaves blank, as they do below a second level of headings."""
     here = {column for column, _ in band.filled(row)}
-    following = (band.filled(below) for below in range(row + 1, min(row + _NEAR, band.height) + 1))
-    rich = next((line for line in following if sum(is_value(cell) for _, cell in line) >= 2), [])
-    return bool({column for column, _ in rich} - here)
+    return bool({column for line in _value_rows(band, row)[:1] for column in line} - here)
 
 
 def _not_beside(filled: Filled, right: int) -> Filled:
@@ -303,10 +304,15 @@ def _not_beside(filled: Filled, right: int) -> Filled:
     return [one for one in filled if one[0] <= reach]
 
 
+def _value_rows(band: Band, row: int) -> list[dict[int, Cell]]:
+    """The rows near below that hold values, as the first records of a table do."""
+    following = map(band.filled, range(row + 1, min(row + _NEAR, band.height) + 1))
+    return [dict(line) for line in following if sum(is_value(cell) for _, cell in line) >= 2]
+
+
 def _over_values(band: Band, row: int, filled: Filled) -> int:
     """How many of the row's cells have nothing but values below them in the next two rows that hold values."""
-    following = (band.filled(below) for below in range(row + 1, min(row + _NEAR, band.height) + 1))
-    lines = [dict(line) for line in following if sum(is_value(cell) for _, cell in line) >= 2][:2]
+    lines = _value_rows(band, row)[:2]
     return sum(bool(lines) and all(is_value(line.get(column)) for line in lines) for column, _ in filled)
 
 

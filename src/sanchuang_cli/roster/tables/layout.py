@@ -11,7 +11,7 @@ from sanchuang_cli.finding import Finding
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Area, Sheet
 from sanchuang_cli.roster.tables.band import Band
-from sanchuang_cli.roster.tables.blocks import bands
+from sanchuang_cli.roster.tables.blocks import bands, repeated
 from sanchuang_cli.roster.tables.bodies import body
 from sanchuang_cli.roster.tables.headers import header_from
 from sanchuang_cli.roster.tables.naming import Header
@@ -56,30 +56,50 @@ def _cells(sheet: Sheet, fills: Fills) -> Callable[[int], tuple[Cell, ...]]:
 def _stacked(
     sheet: Sheet, band: Band, fills: Fills, cells: Callable[[int], tuple[Cell, ...]]
 ) -> Iterator[Area]:
-    """Tables one below the other in a band."""
+    """Tables one below the other in a band; where lists stand on the same lines under one header, each by itself."""
     top, bottom = 1, band.height
     while top <= bottom:
         header = header_from(band, top, bottom)
         if header is None:
             return
-        above = Body()
-        titles = []
-        for row in range(top, header.first):
-            above.skip(row, _above(band, row))
-            titles += [squeezed(cell) for _, cell in band.filled(row)]
-        found = body(band, header, fills, bottom, titles)
-        yield Area(
-            sheet=sheet,
-            header_rows=(header.first, header.last),
-            left=header.left,
-            columns=header.names,
-            records=found.records,
-            skipped=tuple(above.skipped + found.skipped),
-            unit=_unit(band, top, header),
-            cells=cells,
-            sums=found.sums,
-        )
-        top = found.next_row
+        area, next_row = _table(band, header, (top, bottom), fills, cells)
+        blocks = [Band(sheet, left, right) for left, right in repeated(band, header)]
+        for block in blocks:
+            own = header_from(block, header.first, next_row - 1)
+            if own:
+                yield _table(block, own, (top, next_row - 1), fills, cells)[0]
+        if not blocks:
+            yield area
+        top = next_row
+
+
+def _table(
+    band: Band,
+    header: Header,
+    rows: tuple[int, int],
+    fills: Fills,
+    cells: Callable[[int], tuple[Cell, ...]],
+) -> tuple[Area, int]:
+    """The table below a header within the rows, and where the next one may begin."""
+    top, bottom = rows
+    above = Body()
+    titles = []
+    for row in range(top, header.first):
+        above.skip(row, _above(band, row))
+        titles += [squeezed(cell) for _, cell in band.filled(row)]
+    found = body(band, header, fills, bottom, titles)
+    area = Area(
+        sheet=band.sheet,
+        header_rows=(header.first, header.last),
+        left=header.left,
+        columns=header.names,
+        records=found.records,
+        skipped=tuple(above.skipped + found.skipped),
+        unit=_unit(band, top, header),
+        cells=cells,
+        sums=found.sums,
+    )
+    return area, found.next_row
 
 
 def _above(band: Band, row: int) -> str:

@@ -15,13 +15,18 @@ from sanchuang_cli.roster.tables.words import is_heading, is_label, is_ordinal, 
 
 _ALL_HEADINGS = 0.8
 _LONG_TEXT = 30
+_WIDEST_STEP = 3
+"""Between numbers of columns, where some column has no number."""
+_THE_SAME, _ALIKE = 0.9, 0.6
+"""A header that comes again on a page, and one that has much of it and heads a table of its own."""
 
 
-def is_header_again(table: Table, filled: Filled) -> bool:
-    if len(filled) < 2:
-        return False
-    return any(
-        sum(headings.get(column) == squeezed(cell) for column, cell in filled) >= 0.6 * len(filled)
+def _likeness(table: Table, own: Filled) -> float:
+    """How much of the row is what stands in the same columns of a header row."""
+    if len(own) < 2:
+        return 0.0
+    return max(
+        sum(headings.get(column) == squeezed(cell) for column, cell in own) / len(own)
         for headings in table.headings
     )
 
@@ -32,7 +37,8 @@ def why_not(table: Table, row: int, result: Body) -> str:
     if not own:
         return "beside" if table.band.filled(row) else "blank"
     texts = [squeezed(cell) for _, cell in own]
-    if is_header_again(table, own):
+    likeness = _likeness(table, own)
+    if likeness >= _THE_SAME:
         return "header" if _has_another_title(table, row, result) else "repeated header"
     if not result.records and _is_column_numbers(table, own):
         return "column numbers"
@@ -47,7 +53,7 @@ def why_not(table: Table, row: int, result: Body) -> str:
         if why == "note":
             table.noting = True
         return why
-    if _starts_table(table, row, result):
+    if _starts_table(table, row, result, likeness):
         return "header"
     return _shape(table, row, own)
 
@@ -85,7 +91,7 @@ def _is_column_numbers(table: Table, own: Filled) -> bool:
         return False
     numbers = [int(found[0]) for _, cell in own if (found := re.search(r"\d+", squeezed(cell)))]
     steps = [later - earlier for earlier, later in pairwise(numbers)]
-    return all(step == 1 for step in steps) and (not numbers or numbers[0] <= 2 or len(numbers) < len(own))
+    return all(1 <= step <= _WIDEST_STEP for step in steps) and (not numbers or numbers[0] <= 2 or len(numbers) < len(own))
 
 
 def _is_explanation(table: Table, row: int, own: Filled, texts: list[str]) -> bool:
@@ -136,7 +142,7 @@ def _section(own: Filled) -> str:
     return "group" if len(own) == 1 else "signature"
 
 
-def _starts_table(table: Table, row: int, result: Body) -> bool:
+def _starts_table(table: Table, row: int, result: Body, likeness: float) -> bool:
     """A header after a break (a blank row, a title, a total), or one that holds nothing but headings."""
     own = table.band.filled(row)
     if row == table.header.last + 1 or len(own) < 2 or row in table.fills:
@@ -144,9 +150,11 @@ def _starts_table(table: Table, row: int, result: Body) -> bool:
     after_break = result.skipped and result.skipped[-1][1] == row - 1
     if not after_break:
         wordy = len(own) > 2 and is_heading(own[0][1]) and words_share(table.band, row) >= _ALL_HEADINGS
-        if not wordy:
+        if not wordy and likeness < _ALIKE:
             return False
     turns = sum(is_value(cell) for column, cell in _above(table, result) if is_label(dict(own).get(column)))
+    if likeness >= _ALIKE:
+        return True
     found = header_at(table.band, row, table.bottom, inner=turns < 2)
     return found is not None and found.first == row
 

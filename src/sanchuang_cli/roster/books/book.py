@@ -218,7 +218,7 @@ def _oddities(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
             yield _warning(
                 "book.hidden-sheet",
                 Place(name, sheet.name),
-                "这张工作表是隐藏的，也读了",
+                "这张工作表是隐藏的，与其他工作表一样看待",
                 "请取消隐藏后核对；不该报送的请删去这张表。",
             )
         rows = sorted(
@@ -237,7 +237,7 @@ def _oddities(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
             yield _warning(
                 "book.hidden-columns",
                 Place(name, sheet.name),
-                f"有 {len(columns)} 个隐藏列，也读了：{runs(columns, column_letters)}",
+                f"有 {len(columns)} 个隐藏列：{runs(columns, column_letters)}，与其他列一样看待",
                 "请取消隐藏后核对；不该报送的请删去。",
             )
 

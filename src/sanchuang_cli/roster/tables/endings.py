@@ -1,6 +1,7 @@
 """What only the end of a table shows: lines nobody filled in, what stands below the last row, groups with nothing in them."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.tables import words
@@ -131,10 +132,10 @@ def _is_signature(own: Filled) -> bool:
 
 
 def _belongs(table: Table, own: Filled) -> bool:
-    """Whether a row right below the others is one of them, if a poor one: it is numbered or names somebody."""
-    if not table.naming:
+    """Whether a row right below the others is one of them, if a poor one; a few words under other columns are not."""
+    if not table.naming or any(column in (*table.serials, *table.naming) for column, _ in own):
         return True
-    return _names(table, own) or any(column in (*table.serials, *table.naming) for column, _ in own)
+    return len(own) > 2 or any(not isinstance(cell, str | date) for _, cell in own)
 
 
 def _is_full(table: Table, row: int) -> bool:

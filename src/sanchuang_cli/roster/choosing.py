@@ -141,7 +141,9 @@ def _is_paid_list(area: Area, matching: Matching) -> bool:
     lowest = [heading.rpartition("/")[2] for heading in matching.unmatched]
     paid = any(key(heading) in _PAYMENT_KEYS for heading in lowest)
     signed = any(word in heading for heading in lowest for word in _SIGNED)
-    titles = (cell for row in area.sheet.rows[: area.header_rows[0] - 1] for cell in row if isinstance(cell, str))
+    titles = (
+        cell for row in area.sheet.rows[: area.header_rows[0] - 1] for cell in row if isinstance(cell, str)
+    )
     named = any("签领" in text or "发放" in text for text in (area.sheet.name, *titles))
     return paid and (signed or named)
 

@@ -9,7 +9,7 @@ from itertools import repeat, zip_longest
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
-from sanchuang_cli.record import Cell, Field, Record, Row, Source, Wanted
+from sanchuang_cli.record import PICTURE, Cell, Field, Record, Row, Source, Wanted
 from sanchuang_cli.roster.cells.parsers import parser
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, Undecided, finding
 from sanchuang_cli.roster.columns.headings import money_unit
@@ -79,7 +79,8 @@ def _not_understood(
     filled = [
         heading
         for at, heading in matching.unknown
-        if left + at - 1 < len(columns) and any(cell not in ("", None) for cell in columns[left + at - 1])
+        if left + at - 1 < len(columns)
+        and any(cell not in ("", None, PICTURE) for cell in columns[left + at - 1])
     ]
     if not filled:
         return []

@@ -13,13 +13,14 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters, reason
-from sanchuang_cli.record import ErrorCell
+from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.books import xlsx
 from sanchuang_cli.roster.books.calamine import UnreadableError, calamine_sheets
 from sanchuang_cli.roster.books.content import BROKEN_ZIP, Format, TooManyCellsError, content_format, refused
 from sanchuang_cli.roster.books.encryption import decrypted, unsupported_encryption
 from sanchuang_cli.roster.books.xlsx import Marks
 from sanchuang_cli.roster.grid import Book, Merge, Sheet, runs
+from sanchuang_cli.roster.paths import WORKBOOKS, readable
 
 _BIGGEST_FILE = 512 << 20
 _MOST_CELLS = 20_000_000
@@ -32,7 +33,7 @@ _TRIM = "请用 WPS 或 Excel 打开它，删去有用区域以外的行和列�
 
 def open_book(path: Path, passwords: Sequence[str] = ()) -> Book:
     """The sheets of the file at `path`, whatever its name. Raises UserError (PasswordNeededError for a locked one)."""
-    name = path.name
+    name = readable(path.name)
     content = _content(path)
     sha256 = hashlib.sha256(content).hexdigest()
     kind = content_format(name, content)
@@ -66,7 +67,7 @@ def _sheets(name: str, kind: Format, content: bytes) -> Iterator[Sheet]:
     if kind is Format.TEXT:
         from sanchuang_cli.roster.books.text import text_rows
 
-        return iter([Sheet(Path(name).stem, text_rows(name, content))])
+        return iter([Sheet(Path(name).stem, _table_of(name, text_rows(name, content)))])
     if kind is Format.BIFF:
         return iter(_old_sheets(name, content))
     if kind is Format.ODS:
@@ -74,6 +75,13 @@ def _sheets(name: str, kind: Format, content: bytes) -> Iterator[Sheet]:
     if kind is Format.XLSB:
         return _xlsb_sheets(name, content)
     return _xlsx_sheets(name, content)
+
+
+def _table_of(name: str, rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows of a text file; a few lines of prose that are only called .xls are refused."""
+    if Path(name).suffix.lower() in WORKBOOKS and sum(len(row) > 1 for row in rows) < 2:
+        raise refused(name, "扩展名像表格，里面却只是几行文字", "请向报送单位要原来的表格文件。")
+    return rows
 
 
 def _old_sheets(name: str, content: bytes) -> list[Sheet]:

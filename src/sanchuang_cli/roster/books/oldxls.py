@@ -15,13 +15,12 @@ from sanchuang_cli.roster.grid import Sheet
 
 def xls_sheets(content: bytes) -> Iterator[Sheet]:
     """The sheets of a BIFF file. Raises whatever xlrd raises on a broken one."""
-    import xlrd
-
     noise = io.StringIO()
     with redirect_stdout(noise):
-        book = xlrd.open_workbook(
-            file_contents=content, formatting_info=True, ragged_rows=True, logfile=noise, on_demand=False
-        )
+        try:
+            book = _opened(content, noise)
+        except LookupError:  # BIFF5 in a code page of the Macintosh that Python has no name for
+            book = _opened(content, noise, encoding_override="gb18030")
     for sheet in book.sheets():
         yield Sheet(
             name=sheet.name,
@@ -33,6 +32,14 @@ def xls_sheets(content: bytes) -> Iterator[Sheet]:
             date1904=book.datemode == 1,
             number_format=_formats(book, sheet),
         )
+
+
+def _opened(content: bytes, noise: io.StringIO, **how: str) -> Any:
+    import xlrd
+
+    return xlrd.open_workbook(
+        file_contents=content, formatting_info=True, ragged_rows=True, logfile=noise, on_demand=False, **how
+    )
 
 
 def _row(sheet: Any, number: int, datemode: int) -> list[Cell]:

@@ -67,6 +67,7 @@ FAULTS: dict[str, Fault] = {
     "cell.formula-not-worked-out": Fault(
         _BY_FIELD, "公式还没有算过，这一格没有值", "用 WPS 或 Excel 打开，保存一次再交；或直接填写数值。"
     ),
+    "cell.picture": Fault(_BY_FIELD, "图片不能当作文字读", "删去图片，照图片把内容填成文字。"),
     "cell.too-long": Fault(_BY_FIELD, "这一列不会有这么长的内容", "只填本列该填的内容，其余移到备注。"),
     "cell.gloss": Fault(_NOTE, "网页粘贴的文字带拼音注音或繁体", "已去掉注音并转为简体，请核对。"),
     "choice.unknown": Fault(_BY_FIELD, "只能填规定的几种", "改成规定的写法。"),

@@ -83,7 +83,9 @@ def _alias(field: Field, head: Head) -> float:
 def _nested(field: Field, head: Head) -> float:
     """The field's whole heading, or an alias of several levels, is the lower end of the column's: 基本情况/姓名."""
     ends = {"".join(head.parts[-levels:]) for levels in (2, 3) if len(head.parts) > levels}
-    aliases = {key(alias.replace("/", "")) for alias in field.aliases if "/" in alias} if ends else frozenset()
+    aliases = (
+        {key(alias.replace("/", "")) for alias in field.aliases if "/" in alias} if ends else frozenset()
+    )
     return 0.9 * bool(_same(_field_parts(field), head.parts, whole=False) or not ends.isdisjoint(aliases))
 
 

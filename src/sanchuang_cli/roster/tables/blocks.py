@@ -105,9 +105,9 @@ def _is_apart(tables: list[tuple[Band, Header]], right: Band, second: Header) ->
 def _says_again(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Whether the first of the other headings, or half of them, stand among the names: 乡镇 beside 所在乡镇."""
     shared = set(names) & set(others) - {""}
-    return any(
-        name.endswith(others[0]) or (name and others[0].endswith(name)) for name in names
-    ) or 2 * len(shared) >= min(len(names), len(others))
+    return any(name.endswith(others[0]) or (name and others[0].endswith(name)) for name in names) or 2 * len(
+        shared
+    ) >= min(len(names), len(others))
 
 
 def _ends(band: Band, header: Header) -> int:

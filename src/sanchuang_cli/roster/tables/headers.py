@@ -281,7 +281,12 @@ def _is_next_level(band: Band, row: int) -> bool:
     upper = {column for column, _ in band.filled(row)}
     below = _not_beside(band.filled(row + 1), max(upper, default=band.right))
     columns = {column for column, _ in below}
-    if not below or not _may_continue(below) or upper == columns or all(is_ordinal(cell) for _, cell in below):
+    if (
+        not below
+        or not _may_continue(below)
+        or upper == columns
+        or all(is_ordinal(cell) for _, cell in below)
+    ):
         return False
     words = _words(below)
     if words.known >= _KNOWN or words.share >= 0.5:

@@ -91,7 +91,9 @@ def _is_column_numbers(table: Table, own: Filled) -> bool:
         return False
     numbers = [int(found[0]) for _, cell in own if (found := re.search(r"\d+", squeezed(cell)))]
     steps = [later - earlier for earlier, later in pairwise(numbers)]
-    return all(1 <= step <= _WIDEST_STEP for step in steps) and (not numbers or numbers[0] <= 2 or len(numbers) < len(own))
+    return all(1 <= step <= _WIDEST_STEP for step in steps) and (
+        not numbers or numbers[0] <= 2 or len(numbers) < len(own)
+    )
 
 
 def _is_explanation(table: Table, row: int, own: Filled, texts: list[str]) -> bool:

@@ -109,7 +109,9 @@ SUSPECT = re.compile(
 """What a first cell must hold for its row to be looked at closely; all other full rows are records."""
 
 _SUM = "总人数|总户数|总金额|总额|人数合计|金额合计|合计|总计|小计|共计|累计|总合计|总和|总数|总分|汇总"
-_STATISTIC = "平均|平均[分值数]|均值|均分|人均|户均|最[高低大小][分值]?|及格率|优秀率|所?占比例?|比例|百分比|比重"
+_STATISTIC = (
+    "平均|平均[分值数]|均值|均分|人均|户均|最[高低大小][分值]?|及格率|优秀率|所?占比例?|比例|百分比|比重"
+)
 _OF_WHAT = "本页|本镇|本乡|本村|本组|全县|全镇|全乡|全村|全区|全市|县|镇|乡|村|区|市"
 _BEHIND = r"(?:数|金额|人数)?[）)]?(?:[（(：:].*)?"
 _EXACT_SUM = re.compile(rf"[（(]?(?:{_OF_WHAT})?(?:{_SUM}){_BEHIND}|(?:sub|grand)?-?total:?", re.IGNORECASE)

@@ -14,7 +14,9 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 CHINESE_DIGITS = "".join(_DIGITS) + "".join(_UNITS) + "".join(_TENS)
 
-_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+INVISIBLE = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad"
+"""Characters that nobody sees, pasted from web pages and phones: no part of any number, name or heading."""
+_SPACE = re.compile(rf"[\s{INVISIBLE}]+")
 _PLAIN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[+-]?\.\d+", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+", re.ASCII)
 

@@ -117,6 +117,7 @@ FAULTS: dict[str, Fault] = {
     "phone.two": Fault(_WARNING, "一格里有几个号码", "已取第一个，其余请移到备注。"),
     "name.unreadable": Fault(_BY_FIELD, "此列应是姓名", "只填姓名。"),
     "name.rare": Fault(_WARNING, "生僻字用了自造码位，换一台电脑可能显示不出，银行也可能退票", "换用国标字库里的字。"),
+    "name.lost": Fault(_WARNING, "问号和方块不是姓名里的字，多半是换编码时丢了字", "照身份证补上丢失的字。"),
     "name.remark": Fault(_WARNING, "姓名后带有说明", "已只读姓名，说明请移到备注或相应的列。"),
     "name.placeholder": Fault(_WARNING, "没有写全名", "填写全名。"),
     "spells.unreadable": Fault(_BY_FIELD, "任职经历每段写成“起—止”，各段用“；”隔开", "写成 1984.05-1995.04；1998.06-2001.05。"),

@@ -22,7 +22,7 @@ from sanchuang_cli.roster.checks.listing import Listing
 from sanchuang_cli.roster.checks.totals import totals
 from sanchuang_cli.roster.choosing import Choice, Stranger, chosen, how_to_mend, told_once
 from sanchuang_cli.roster.columns.matching import check_pinned
-from sanchuang_cli.roster.grid import Area, Book
+from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.read import Reading, read_tables, tables_of
 

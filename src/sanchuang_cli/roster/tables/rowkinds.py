@@ -73,9 +73,9 @@ def _has_another_title(table: Table, row: int, result: Body) -> bool:
     """Whether a title of its own stands right above the same headings: a table of its own, and no new page."""
     if not table.titles or not result.skipped:
         return False
-    first, last, why = result.skipped[-1]
+    _, last, why = result.skipped[-1]
     if why == "blank" and len(result.skipped) > 1 and last == row - 1:
-        first, last, why = result.skipped[-2]
+        _, last, why = result.skipped[-2]
     said = table.filled(last)
     if why not in ("group", "note", "title") or len(said) != 1 or not is_label(said[0][1]):
         return False

@@ -107,7 +107,7 @@ def _compared(table: Table, own: Filled, rows: Sequence[int]) -> str:
 def _is_mean(said: float, mean: float) -> bool:
     """As it is printed: with so many decimals as it has, two at most."""
     decimals = next((places for places in (0, 1, 2) if round(said, places) == said), 2)
-    return abs(said - mean) <= 0.51 * 10**-decimals
+    return bool(abs(said - mean) <= 0.51 * 10**-decimals)
 
 
 def number(cell: Cell) -> float | None:

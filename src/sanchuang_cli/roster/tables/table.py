@@ -1,7 +1,7 @@
 """What is known of one table while its rows are read: its columns by what they hold, and where each row went."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -102,14 +102,9 @@ class Table:
 
     def _first_of_text(self, sample: list[Filled]) -> list[int]:
         """The first column that holds words in most rows."""
-        for j, name in enumerate(self.header.names):
-            column = self.header.left + j
-            if name and column not in self.serials:
-                if 2 * sum(any(c == column and is_label(cell) for c, cell in row) for row in sample) > len(
-                    sample
-                ):
-                    return [column]
-        return []
+        named = [self.header.left + j for j, name in enumerate(self.header.names) if name]
+        words = Counter(column for row in sample for column, cell in row if is_label(cell))
+        return [c for c in named if c not in self.serials and 2 * words[c] > len(sample)][:1]
 
     def filled(self, row: int) -> Filled:
         """The row's cells that are not blank, up to the last heading: what stands beside the table is not of it."""

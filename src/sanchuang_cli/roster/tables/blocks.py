@@ -9,10 +9,20 @@ from sanchuang_cli.roster.grid import Sheet
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.headers import header_from
 from sanchuang_cli.roster.tables.naming import Header
-from sanchuang_cli.roster.tables.words import NAMING, is_heading, is_label, is_period
+from sanchuang_cli.roster.tables.words import (
+    NAMING,
+    closes_table,
+    is_heading,
+    is_label,
+    is_period,
+    squeezed,
+    sum_word,
+)
 
 _MOST_ROWS_SIDE_BY_SIDE = 5000
 _MOST_COLUMNS_SIDE_BY_SIDE = 500
+_LEAD, _WIDEST_CELL = 4, 4
+"""Columns that one cell of a table may be merged over; wider ones are titles."""
 
 
 def bands(sheet: Sheet) -> list[Band]:
@@ -71,7 +81,7 @@ def _is_word(name: str) -> bool:
 def _is_headed(part: Band, header: Header) -> bool:
     """Whether the header of the table to the left has something to say over each column of the part."""
     over = [one for row in range(header.first, header.last + 1) for one in part.filled(row)]
-    if not all(is_label(cell) or is_period(cell) for _, cell in over):
+    if not all(is_label(cell) or is_period(cell) or is_heading(cell) for _, cell in over):
         return False
     return {column for column, _ in over} >= {*range(part.left, part.right + 1)}
 
@@ -83,6 +93,8 @@ def _blocks(band: Band) -> list[tuple[int, int]]:
         filled = band.filled(row)
         if len(filled) > 1:
             used.update(column for column, _ in filled)
+            for _, left, _, right in band.merges(row):
+                used.update(range(left, right + 1) if right - left < _WIDEST_CELL else ())
     blocks: list[tuple[int, int]] = []
     for column in sorted(used):
         if blocks and blocks[-1][1] == column - 1:
@@ -94,26 +106,33 @@ def _blocks(band: Band) -> list[tuple[int, int]]:
 
 def _is_apart(tables: list[tuple[Band, Header]], right: Band, second: Header) -> bool:
     """Tables of their own, not one table with an empty column: the same headings again, other rows, or other ends."""
-    if any(_says_again(header.names, second.names) for _, header in tables):
-        return True
     left, first = tables[-1]
+    if any(_is_like(header.names[0], second.names[0]) for _, header in tables):
+        return True
+    if _shares_half(first.names, second.names) or any(_is_like(n, second.names[0]) for n in first.names):
+        return True
     if first.last != second.last:
         return not _is_headed(right, first)
     return abs(_ends(left, first) - _ends(right, second)) > 1 and _is_solid(right, second)
 
 
-def _says_again(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether the first of the other headings, or half of them, stand among the names: 乡镇 beside 所在乡镇."""
+def _is_like(name: str, other: str) -> bool:
+    """乡镇 beside 所在乡镇."""
+    return bool(name and other) and (name.endswith(other) or other.endswith(name))
+
+
+def _shares_half(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
     shared = set(names) & set(others) - {""}
-    return any(name.endswith(others[0]) or (name and others[0].endswith(name)) for name in names) or 2 * len(
-        shared
-    ) >= min(len(names), len(others))
+    return 2 * len(shared) >= min(len(names), len(others))
 
 
 def _ends(band: Band, header: Header) -> int:
-    """The last row below the header before the first that holds less than two cells."""
+    """The last row below the header before the first that holds less than two cells, or sums up, or signs."""
     row = header.last + 1
-    while len(band.filled(row)) > 1:
+    while len(filled := band.filled(row)) > 1:
+        texts = [squeezed(cell) for _, cell in filled]
+        if closes_table(texts) or any(sum_word(text)[0] for text in texts[:_LEAD]):
+            break
         row += 1
     return row - 1
 

@@ -20,6 +20,7 @@ from sanchuang_cli.roster.tables.words import (
     is_ordinal,
     is_period,
     is_value,
+    leaves_room,
     squeezed,
 )
 
@@ -73,16 +74,11 @@ def header_from(band: Band, top: int, bottom: int) -> Header | None:
 
 def _may_head(band: Band, row: int) -> bool:
     filled = band.filled(row)
-    return len(filled) >= 2 and (_labels(filled) or _words(filled).outweigh) and not _leaves_room(filled)
+    return len(filled) >= 2 and (_labels(filled) or _words(filled).outweigh) and not _is_no_header(filled)
 
 
-def _leaves_room(filled: Filled) -> bool:
-    """检查时间, 年, 月, 日, 时, 分: a form's line with room for a date between the cells."""
-    texts = [squeezed(cell) for _, cell in filled]
-    return any(
-        before.endswith(("时间", "日期")) and after[:2] == ["年", "月"]
-        for before, after in zip(texts, (texts[at + 1 :] for at in range(len(texts))), strict=True)
-    )
+def _is_no_header(filled: Filled) -> bool:
+    return leaves_room([squeezed(cell) for _, cell in filled])
 
 
 def _words(filled: Filled) -> _Words:
@@ -136,7 +132,9 @@ def _labels(filled: Filled) -> bool:
     ):
         return all(is_heading(cell) for cell in cells)
     others = [cell for cell in cells if not is_label(cell)]
-    return not others or (_in_order(others) and any(is_heading(cell) for cell in cells))
+    known = sum(map(is_heading, cells))
+    few = 3 * len(others) <= len(cells) and all(map(is_period, others))
+    return not others or (known > 0 and _in_order(others)) or (known > 1 and few)
 
 
 def _in_order(cells: list[Cell]) -> bool:

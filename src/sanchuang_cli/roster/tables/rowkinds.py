@@ -129,6 +129,8 @@ def _worded(table: Table, own: Filled, texts: list[str], full: int) -> str:
         return "note"
     if words.PAGE.search(said) and full <= 2:
         return "note"
+    if words.leaves_room(texts):
+        return "signature"
     if any(words.SIGNATURE.search(text) for text in texts[:3]) or (
         full == 1 and words.DATE_LINE.fullmatch(said)
     ):

@@ -26,7 +26,7 @@ def summing(table: Table, own: Filled, result: Body) -> tuple[str, bool]:
             continue
         if exact and at == 0:
             return kind, True
-        if _is_meant(table, own, column, exact, len(labels), result):
+        if _is_meant(table, own, column, exact, at, len(labels), result):
             return kind, at == 0
     return "", False
 
@@ -40,7 +40,9 @@ def _says_total(cell: Cell) -> bool:
     return isinstance(cell, str) and len(cell) < 100 and bool(sum_word(squeezed(cell))[0])
 
 
-def _is_meant(table: Table, own: Filled, column: int, exact: bool, labels: int, result: Body) -> bool:
+def _is_meant(
+    table: Table, own: Filled, column: int, exact: bool, at: int, labels: int, result: Body
+) -> bool:
     """Whether a word that is not all the row begins with makes it a sum, or is what a record happens to be called."""
     if exact and (column in table.naming or not table.is_named(own)):
         return True
@@ -48,7 +50,7 @@ def _is_meant(table: Table, own: Filled, column: int, exact: bool, labels: int, 
         return not exact and column - table.header.left < LEAD and not _is_numbered(table, own)
     if not exact and column - table.header.left < LEAD and labels == 1 and not _is_numbered(table, own):
         return True
-    if not exact and column in table.naming and not table.serials and labels <= 2:
+    if not exact and column in table.naming and at > 0:
         return True
     return bool(added_up(table, own, result.records, result.skipped))
 

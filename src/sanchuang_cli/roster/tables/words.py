@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sanchuang_cli.record import Cell, ErrorCell
+from sanchuang_cli.roster.columns.aliases import ALIASES
 
 _HEADINGS = frozenset(
     """序号 编号 顺序号 行次 序 姓名 名字 户名 性别 民族 族别 生日 年龄 年纪 身份证 籍贯 祖籍 出生地 学历 学位 文化程度
@@ -19,6 +20,10 @@ _HEADINGS = frozenset(
     层次 代码 资产 负债 起止时间 起 止 收入 支出 工龄 部队 结果 措施 负责人 联系人 经办人 介绍人 培养人 星数 票数 满意度
     预/正 男/女 no no. id name sex gender age date phone address remark type amount value label number""".split()  # noqa: SIM905 - a block of words reads better than a list
 )
+_ALIASES = frozenset(
+    name.lower() for heading, others in ALIASES.items() for name in (heading, *others) if len(name) > 2
+)
+"""Headings of rosters; the shorter ones are words that stand in cells too."""
 _ENDINGS = tuple(
     """名称 姓名 编号 号码 序号 代码 日期 时间 年月 单位 备注 类别 类型 种类 地址 住址 电话 标准
     情况 内容 指标 得分 评分 分值 比例 占比 原因 年限 方式 性质 面貌 程度 状态 等次 结果 意见
@@ -89,7 +94,7 @@ def is_heading(cell: Cell) -> bool:
         return False
     text = unicodedata.normalize("NFKC", squeezed(cell)).strip("*:、.").lower()
     text = _BRACKETS.sub("", text).strip("*:")
-    if text in _HEADINGS:
+    if text in _HEADINGS or text in _ALIASES:
         return True
     return len(text) <= _LONGEST_ENDING and text.endswith(_ENDINGS) and not re.search(r"\d{3}", text)
 
@@ -104,7 +109,7 @@ KEYED = re.compile(r"[：:；;]")
 KEY = re.compile(r"[（(]?[^\W\d][^：:]{0,40}[：:]")
 """A label and its colon, not a time of day."""
 SUSPECT = re.compile(
-    r"计|总|均|比|汇|最|分$|率$|[：:]|^\s*(?:注|备注|说明|填|附|资料来源|数据来源|示|样|例|范|[*※★])|页|[Tt]otal|TOTAL"
+    r"计|总|均|比|汇|最|数$|人次|分$|率$|[：:]|^\s*(?:注|备注|说明|填|附|资料来源|数据来源|示|样|例|范|[*※★])|页|[Tt]otal|TOTAL"
 )
 """What a first cell must hold for its row to be looked at closely; all other full rows are records."""
 
@@ -117,7 +122,8 @@ _BEHIND = r"(?:数|金额|人数)?[）)]?(?:[（(：:].*)?"
 _EXACT_SUM = re.compile(rf"[（(]?(?:{_OF_WHAT})?(?:{_SUM}){_BEHIND}|(?:sub|grand)?-?total:?", re.IGNORECASE)
 _EXACT_STATISTIC = re.compile(rf"[（(]?(?:{_OF_WHAT})?(?:{_STATISTIC}){_BEHIND}|average|mean", re.IGNORECASE)
 _PREFIXED_SUM = re.compile(r".{1,16}(?:合计|总计|小计|共计|累计)(?:数|金额|人数)?(?:[（(：:].*)?")
-_PREFIXED_STATISTIC = re.compile(rf".{{0,12}}[镇乡村道县区市组班页月季年度部](?:{_STATISTIC})(?:[（(：:].*)?")
+_PREFIXED_STATISTIC = re.compile(rf".{{0,12}}[镇乡村道县区市组班页月季年度](?:{_STATISTIC})(?:[（(：:].*)?")
+_COUNT = re.compile(r"人数|户数|个数|人次")
 _SUBTOTAL = re.compile(r"小计|本页|sub", re.IGNORECASE)
 
 
@@ -134,7 +140,7 @@ def sum_word(text: str) -> tuple[str, bool]:
             return "subtotal" if _SUBTOTAL.search(text) else "total", exact
         if statistics.fullmatch(text):
             return "statistic", exact
-    return "", False
+    return ("statistic", False) if _COUNT.fullmatch(text) else ("", False)
 
 
 GROUP = re.compile(
@@ -165,17 +171,25 @@ EXAMPLE = re.compile(
     r"|.{1,8}[（(](?:示例|样例|范例|举例|例)[）)]"
 )
 UNIT = re.compile(r"单位[：:（(](亿元|万元|千元|百元|元|角|分)")
-_ORDINAL = re.compile(r"[（(]?\d{1,2}[）)]?(?:=[\d（）()+\-×*/÷=]+)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[A-Z]")
+_ORDINAL = re.compile(r"[（(]?\d{1,2}[）)]?(?:=[\d（）()+\-×*/÷=]+)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[A-Z]|(?:非?必|可?选)填[项写]?")
+
+
+def leaves_room(texts: Sequence[str]) -> bool:
+    """检查时间, 年, 月, 日, 时, 分: a form's line with room for a date between the cells."""
+    return any(
+        text.rstrip("：:").endswith(("时间", "日期")) and list(texts[at + 1 : at + 3]) == ["年", "月"]
+        for at, text in enumerate(texts)
+    )
 
 
 def closes_table(texts: Sequence[str]) -> bool:
     """A line that stands below tables: a signature, a note, a page number. texts: its cells, squeezed."""
     dated = len(texts) <= 2 and any(map(DATE_LINE.fullmatch, texts))
-    return dated or any(map(SIGNATURE.search, texts)) or bool(NOTE.match(texts[0]) or PAGE.search(texts[0]))
+    return dated or leaves_room(texts) or any(map(SIGNATURE.search, texts)) or bool(NOTE.match(texts[0]) or PAGE.search(texts[0]))
 
 
 def is_ordinal(cell: Cell) -> bool:
-    """An entry of a column-number row: (1), （2）=（1）×12, ③, 甲."""
+    """An entry of a row of column numbers, or of what must be filled in: (1), （2）=（1）×12, ③, 甲, 必填."""
     return bool(_ORDINAL.fullmatch(squeezed(cell)))
 
 

@@ -21,6 +21,8 @@ from sanchuang_cli.roster.tables.words import (
 
 _MOST_ROWS_SIDE_BY_SIDE = 5000
 _MOST_COLUMNS_SIDE_BY_SIDE = 500
+_GAP = 2
+"""One empty column may stand in a table; more part two."""
 _LEAD, _WIDEST_CELL = 4, 4
 """Columns that one cell of a table may be merged over; wider ones are titles."""
 
@@ -78,12 +80,14 @@ def _is_word(name: str) -> bool:
     return is_heading(name.rpartition("/")[2])
 
 
-def _is_headed(part: Band, header: Header) -> bool:
+def _is_headed(part: Band, header: Header, own: Header | None = None) -> bool:
     """Whether the header of the table to the left has something to say over each column of the part."""
-    over = [one for row in range(header.first, header.last + 1) for one in part.filled(row)]
+    rows = range(header.first, max(header.last, own.last if own else 0) + 1)
+    over = [one for row in rows for one in part.filled(row)]
     if not all(is_label(cell) or is_period(cell) or is_heading(cell) for _, cell in over):
         return False
-    return {column for column, _ in over} >= {*range(part.left, part.right + 1)}
+    covered = {c for row in rows for _, left, _, right in part.merges(row) for c in range(left, right + 1)}
+    return covered | {column for column, _ in over} >= {*range(part.left, part.right + 1)}
 
 
 def _blocks(band: Band) -> list[tuple[int, int]]:
@@ -112,7 +116,9 @@ def _is_apart(tables: list[tuple[Band, Header]], right: Band, second: Header) ->
     if _shares_half(first.names, second.names) or any(_is_like(n, second.names[0]) for n in first.names):
         return True
     if first.last != second.last:
-        return not _is_headed(right, first)
+        return not _is_headed(right, first, second if second.first <= first.last else None)
+    if right.left - left.right > _GAP:
+        return True
     return abs(_ends(left, first) - _ends(right, second)) > 1 and _is_solid(right, second)
 
 

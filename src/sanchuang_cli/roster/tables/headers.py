@@ -244,7 +244,11 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
         below = range(last + 1, min(reach, bottom) + 1)
         if below and all(_may_continue(band.filled(r)) for r in below):
             last = below[-1]
-        elif _has_subheadings(band, last) or (last == row and _completes(band, row)) or (_is_next_level(band, last) and _is_poorer(band, last + 1)):
+        elif (
+            _has_subheadings(band, last)
+            or (last == row and _completes(band, row))
+            or (_is_next_level(band, last) and _is_poorer(band, last + 1))
+        ):
             last += 1
         else:
             break

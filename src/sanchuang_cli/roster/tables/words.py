@@ -109,7 +109,7 @@ KEYED = re.compile(r"[：:；;]")
 KEY = re.compile(r"[（(]?[^\W\d][^：:]{0,40}[：:]")
 """A label and its colon, not a time of day."""
 SUSPECT = re.compile(
-    r"计|总|均|比|汇|最|数$|人次|分$|率$|[：:]|^\s*(?:注|备注|说明|填|附|资料来源|数据来源|示|样|例|范|[*※★])|页|[Tt]otal|TOTAL"
+    r"计|总|均|比|汇|最|数$|人次|分$|率$|时间$|日期$|[：:]|^\s*(?:注|备注|说明|填|附|资料来源|数据来源|示|样|例|范|[*※★])|页|[Tt]otal|TOTAL"
 )
 """What a first cell must hold for its row to be looked at closely; all other full rows are records."""
 
@@ -171,7 +171,9 @@ EXAMPLE = re.compile(
     r"|.{1,8}[（(](?:示例|样例|范例|举例|例)[）)]"
 )
 UNIT = re.compile(r"单位[：:（(](亿元|万元|千元|百元|元|角|分)")
-_ORDINAL = re.compile(r"[（(]?\d{1,2}[）)]?(?:=[\d（）()+\-×*/÷=]+)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[A-Z]|(?:非?必|可?选)填[项写]?")
+_ORDINAL = re.compile(
+    r"[（(]?\d{1,2}[）)]?(?:=[\d（）()+\-×*/÷=]+)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[A-Z]|(?:非?必|可?选)填[项写]?"
+)
 
 
 def leaves_room(texts: Sequence[str]) -> bool:
@@ -185,7 +187,12 @@ def leaves_room(texts: Sequence[str]) -> bool:
 def closes_table(texts: Sequence[str]) -> bool:
     """A line that stands below tables: a signature, a note, a page number. texts: its cells, squeezed."""
     dated = len(texts) <= 2 and any(map(DATE_LINE.fullmatch, texts))
-    return dated or leaves_room(texts) or any(map(SIGNATURE.search, texts)) or bool(NOTE.match(texts[0]) or PAGE.search(texts[0]))
+    return (
+        dated
+        or leaves_room(texts)
+        or any(map(SIGNATURE.search, texts))
+        or bool(NOTE.match(texts[0]) or PAGE.search(texts[0]))
+    )
 
 
 def is_ordinal(cell: Cell) -> bool:

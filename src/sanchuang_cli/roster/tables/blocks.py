@@ -21,6 +21,7 @@ from sanchuang_cli.roster.tables.words import (
 
 _MOST_ROWS_SIDE_BY_SIDE = 5000
 _MOST_COLUMNS_SIDE_BY_SIDE = 500
+_MOST = 0.8
 _GAP = 2
 """One empty column may stand in a table; more part two."""
 _LEAD, _WIDEST_CELL = 4, 4
@@ -84,7 +85,8 @@ def _is_headed(part: Band, header: Header, own: Header | None = None) -> bool:
     """Whether the header of the table to the left has something to say over each column of the part."""
     rows = range(header.first, max(header.last, own.last if own else 0) + 1)
     over = [one for row in rows for one in part.filled(row)]
-    if not all(is_label(cell) or is_period(cell) or is_heading(cell) for _, cell in over):
+    labels = sum(is_label(cell) or is_period(cell) or is_heading(cell) for _, cell in over)
+    if labels < _MOST * len(over):
         return False
     covered = {c for row in rows for _, left, _, right in part.merges(row) for c in range(left, right + 1)}
     return covered | {column for column, _ in over} >= {*range(part.left, part.right + 1)}
@@ -144,7 +146,8 @@ def _ends(band: Band, header: Header) -> int:
 
 
 def _is_solid(band: Band, header: Header) -> bool:
-    """Whether the rows down to the first blank one are full, and none follow: a little table, no column of remarks."""
-    last = _ends(band, header)
-    full = all(len(band.filled(row)) == len(header.names) for row in range(header.last + 1, last + 1))
-    return last > header.last and full and not any(map(band.filled, range(last + 1, band.height + 1)))
+    """Whether all rows down to the last are full: a little table, no column of remarks."""
+    last = max((row for row in range(header.last + 1, band.height + 1) if band.filled(row)), default=0)
+    return last > 0 and all(
+        len(band.filled(row)) == len(header.names) for row in range(header.last + 1, last + 1)
+    )

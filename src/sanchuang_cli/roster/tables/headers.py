@@ -22,6 +22,7 @@ from sanchuang_cli.roster.tables.words import (
     is_value,
     leaves_room,
     squeezed,
+    sum_word,
 )
 
 _DEEPEST = 3
@@ -50,8 +51,9 @@ class _Words:
 
     @property
     def outweigh(self) -> bool:
-        enough = self.share >= _KNOWN_SHARE or self.labels >= _LABELS_SHARE
-        return self.known >= _KNOWN and enough
+        if self.labels >= _LABELS_SHARE:
+            return self.known >= _KNOWN - 1
+        return self.known >= _KNOWN and self.share >= _KNOWN_SHARE
 
 
 def header_from(band: Band, top: int, bottom: int) -> Header | None:
@@ -114,7 +116,7 @@ def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header 
     last = _last_row(band, row, bottom)
     header = named(band, _parent(band, row, filled), last)
     body = list(_body_sample(band, last + 1, bottom))
-    heads = _heads(band, header, filled, words, body) if body else _heads_nothing(header, filled, words)
+    heads = _heads(band, header, filled, words, body) if body else _heads_nothing(header)
     return header if heads else None
 
 
@@ -158,17 +160,19 @@ def _may_continue(filled: Filled) -> bool:
     return not others or _in_order(others)
 
 
-def _heads_nothing(header: Header, filled: Filled, words: _Words) -> bool:
+def _heads_nothing(header: Header) -> bool:
     """Whether the header is that of a template which nobody has filled in.
 
     Its headings stand side by side, where a form leaves room after each. Of a long row only some need be known words.
     """
-    texts = [squeezed(cell) for _, cell in filled]
+    texts = [name.rpartition("/")[2] for name in header.names if name]
+    known = sum(map(is_heading, texts))
     least = 0.5 if header.first == header.last else 0.85
-    if words.known < 1 or len(texts) < 3 or sum(map(bool, header.names)) < least * len(header.names):
+    if known < 1 or len(texts) < 3 or len(texts) < least * len(header.names):
         return False
     distinct = len(set(texts)) == len(texts) and max(map(len, texts)) <= _LONGEST_HEADING
-    return words.share >= 0.5 or (distinct and words.known >= _KNOWN and words.share >= _FEW_KNOWN_SHARE)
+    share = known / len(texts)
+    return share >= 0.5 or (distinct and known >= _KNOWN and share >= _FEW_KNOWN_SHARE)
 
 
 def _heads(band: Band, header: Header, filled: Filled, words: _Words, body: list[Filled]) -> bool:
@@ -287,6 +291,8 @@ def _is_next_level(band: Band, row: int) -> bool:
         or upper == columns
         or all(is_ordinal(cell) for _, cell in below)
     ):
+        return False
+    if len(below) == 1 and any(sum_word(squeezed(below[0][1]))):
         return False
     words = _words(below)
     if words.known >= _KNOWN or words.share >= 0.5:

@@ -3,6 +3,7 @@
 Promise: a table with an empty column stays whole; two lists of people on the same lines are two tables.
 """
 
+import re
 from itertools import pairwise
 
 from sanchuang_cli.roster.grid import Sheet
@@ -10,7 +11,6 @@ from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.headers import header_from
 from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.words import (
-    NAMING,
     closes_table,
     is_heading,
     is_label,
@@ -22,6 +22,7 @@ from sanchuang_cli.roster.tables.words import (
 _MOST_ROWS_SIDE_BY_SIDE = 5000
 _MOST_COLUMNS_SIDE_BY_SIDE = 500
 _MOST = 0.8
+_OF_PEOPLE = re.compile(r"姓名|名字|户主|身份证|党组织|党支部|组织名称")
 _GAP = 2
 """One empty column may stand in a table; more part two."""
 _LEAD, _WIDEST_CELL = 4, 4
@@ -46,7 +47,7 @@ def repeated(band: Band, header: Header) -> list[tuple[int, int]]:
     blocks = [names[i:j] for i, j in pairwise([*starts, len(names)])]
     first = _trimmed(blocks[0])
     alike = all(_trimmed(block) == first for block in blocks[1:])
-    if len(starts) < 2 or len(first) < 2 or not alike or not any(map(NAMING.search, first)):
+    if len(starts) < 2 or len(first) < 2 or not alike or not any(map(_OF_PEOPLE.search, first)):
         return []
     lefts = [band.left, *(header.left + j for j in starts[1:])]
     return [(left, right - 1) for left, right in pairwise([*lefts, band.right + 1])]

@@ -145,5 +145,5 @@ def _is_full(table: Table, row: int) -> bool:
     columns = {column for column, _ in own} | {column for column, _ in table.fills.get(row, ())}
     if any(column in table.serials for column in columns) and table.is_named(own):
         return True
-    told = table.header.left in columns or table.is_named(own)
+    told = table.header.left in columns or (table.is_named(own) and not table.twin)
     return told and len(columns) * 2 > table.typical

@@ -55,6 +55,11 @@ class _Words:
             return self.known >= _KNOWN - 1
         return self.known >= _KNOWN and self.share >= _KNOWN_SHARE
 
+    @property
+    def are_clear(self) -> bool:
+        """So many known words that neither helper columns nor one merged heading say anything against a header."""
+        return self.known >= _KNOWN and self.outweigh
+
 
 def header_from(band: Band, top: int, bottom: int) -> Header | None:
     """The first header at or below `top`; a better worded row close below it wins."""
@@ -182,7 +187,7 @@ def _heads(band: Band, header: Header, filled: Filled, words: _Words, body: list
     named_columns = {header.left + j for j, name in enumerate(header.names) if name}
     reach = range(header.left, header.right + 1)
     # Helper columns at the side of a header whose words are known say nothing against it.
-    below = [column for row in body for column, _ in row if not words.outweigh or column in reach]
+    below = [column for row in body for column, _ in row if not words.are_clear or column in reach]
     coverage = sum(column in named_columns for column in below) / max(1, len(below))
     if coverage < 0.6:
         return False
@@ -220,7 +225,7 @@ def _splits_merges(band: Band, header: Header, body: list[Filled], words: _Words
             apart = [sum(left <= column <= right for column, _ in row) for row in body]
             if sum(count > 1 for count in apart) * 2 > len(apart):
                 split += 1
-    return bool(split) and not (words.outweigh and 3 * split <= words.known)
+    return bool(split) and not (words.are_clear and 3 * split <= words.known)
 
 
 def _body_sample(band: Band, top: int, bottom: int) -> Iterator[Filled]:

@@ -63,7 +63,7 @@ def is_unnamed_sum(table: Table, row: int, own: Filled, result: Body) -> bool:
     """Nothing but numbers, where rows have names: their sum, unless a running number shows a line of a template."""
     if not table.naming or not result.records or row in table.fills or any(_is_text(cell) for _, cell in own):
         return False
-    if any(column in table.naming for column, _ in own):
+    if any(column in (*table.naming, *table.keys) for column, _ in own):
         return False
     numbers = [number(cell) for column, cell in own if column not in table.serials]
     if not any(numbers) and not any(isinstance(cell, ErrorCell) for _, cell in own):

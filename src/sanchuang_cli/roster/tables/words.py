@@ -201,10 +201,8 @@ def is_ordinal(cell: Cell) -> bool:
 
 
 def is_key(cell: Cell) -> bool:
-    """An identity number, an account or a code, also one that is masked or stored as a number; no count."""
-    if cell.__class__ is str:
-        return len(cell) >= 2 and bool(_KEY_VALUE.fullmatch(squeezed(cell)))
-    return isinstance(cell, float) and cell >= 1e5 and cell.is_integer()
+    """An identity number, an account or a code, also a masked one; no count, and no number, which may be a sum."""
+    return cell.__class__ is str and len(cell) >= 2 and bool(_KEY_VALUE.fullmatch(squeezed(cell)))
 
 
 def is_special(cell: str) -> bool:

@@ -25,6 +25,8 @@ class ErrorCell(str):
 
 NOT_WORKED_OUT = "公式没有算出结果"
 """What stands as an ErrorCell for a formula that no spreadsheet program has worked out yet."""
+PICTURE = "单元格里是图片"
+"""What stands as an ErrorCell for a cell with a picture and no text (WPS writes =DISPIMG)."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ WORKBOOKS = Path(__file__).resolve().parents[2].parent / "shared" / "workbooks"
 pytestmark = pytest.mark.skipif(
     not WORKBOOKS.is_dir(), reason=f"needs the workbooks of other people in {WORKBOOKS}"
 )
-TABLES, ENOUGH = 39, 37
+TABLES, ENOUGH = 39, 39
 
 
 def truths() -> list[dict[str, Any]]:
@@ -38,10 +38,35 @@ def scored() -> tuple[int, list[tuple[str, str, str]]]:
     return total, wrong
 
 
-def test_the_scorer_finds_at_least_37_of_39_tables_exact() -> None:
+def test_the_scorer_finds_all_39_tables_exact() -> None:
     total, wrong = scored()
     assert total == TABLES
     assert total - len(wrong) >= ENOUGH, wrong
+
+
+def phantoms() -> list[str]:
+    """Tables found where the truth has none: on its sheets, and in files that nobody can read."""
+    found = []
+    for truth in truths():
+        true = {
+            (one["sheet"].strip(), *one["header_rows"]) for one in truth["sheets"] if one.get("header_rows")
+        }
+        sheets = {one["sheet"].strip() for one in truth["sheets"]}
+        for sheet in inspection(WORKBOOKS / "files" / truth["file"])["sheets"]:
+            name = "csv" if truth["file"].endswith(".csv") else sheet["sheet"].strip()
+            heads = [(name, *table["header_rows"]) for table in sheet["tables"]]
+            found += [f"{truth['file']} {head}" for head in heads if name in sheets and head not in true]
+    for nasty in json.loads((WORKBOOKS / "nasty.json").read_text("utf-8")):
+        answer = inspection(WORKBOOKS / "nasty" / nasty["file"])
+        if re.search("refuse|ask for password|clean error|bounded", nasty["expect"]):
+            found += [] if answer["error"] and not answer["sheets"] else [f"{nasty['file']} 没有拒绝"]
+        if re.search("do not invent|0 records", nasty["expect"]):
+            found += [f"{nasty['file']} {sheet['sheet']}" for sheet in answer["sheets"] if sheet["tables"]]
+    return found
+
+
+def test_no_table_is_found_where_there_is_none() -> None:
+    assert not phantoms()
 
 
 def test_no_file_quotes_a_whole_number_in_what_it_says() -> None:

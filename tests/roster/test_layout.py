@@ -407,7 +407,7 @@ def test_a_second_language_or_units_below_the_header_are_no_record(second: list[
     assert list(area.records) == [3, 4] and why(area, 2) == "units"
 
 
-def test_averages_and_best_marks_are_totals() -> None:
+def test_averages_and_best_marks_are_no_records() -> None:
     area = only(
         [
             ["学号", "姓名", "语文"],
@@ -418,7 +418,7 @@ def test_averages_and_best_marks_are_totals() -> None:
             ["最高分", "", 90.0],
         ]
     )
-    assert list(area.records) == [2, 3, 4] and why(area, 5) == why(area, 6) == "total"
+    assert list(area.records) == [2, 3, 4] and why(area, 5) == why(area, 6) == "statistic"
 
 
 def test_an_office_alone_under_the_name_heads_a_group_in_a_contact_list() -> None:

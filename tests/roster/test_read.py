@@ -211,7 +211,7 @@ def test_no_roster_at_all_stops_the_run_and_says_what_was_looked_for_and_what_wa
         reading(area(("名称", "电话"), [("张三", "1")], name="通讯录"))
     message = str(stopped.value)
     assert all(
-        word in message for word in ("党员名册", "姓名", "身份证号", "通讯录", "名称、电话", "--columns")
+        word in message for word in ("党员名册", "姓名", "身份证号", "通讯录", "“名称”、“电话”", "--columns")
     )
 
 

@@ -12,7 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+INVISIBLE = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad"
+"""Characters that nobody sees, pasted from web pages and phones: no part of any number, name or heading."""
+_SPACE = re.compile(rf"[\s{INVISIBLE}]+")
 
 
 def narrow(text: str) -> str:

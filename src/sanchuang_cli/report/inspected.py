@@ -87,21 +87,25 @@ def _columns(table: Mapping[str, Any], titles: Mapping[str, str], how: Mapping[s
         return
     if table["roster"]:
         yield Text(f"    按“{titles[table['roster']]}”读取", style="bold")
+    elif table.get("paid_list"):
+        yield Text(f"    是发放签领表，不是“{titles[table['nearest']]}”，不读", style="yellow")
     else:
-        lacking = f"缺 {'、'.join(table['missing'])}" if table["missing"] else "没有一列对得上"
+        lacking = f"缺 {'、'.join(table['missing'])}" if table["missing"] else "没有一列能说明是它"
         yield Text(f"    不是名册：最接近“{titles[table['nearest']]}”，但{lacking}", style="yellow")
     matched = {one["column"]: one for one in table["matched"]}
     for column, heading in enumerate(table["columns"], 1):
-        one = matched.get(column)
-        name = _padded(" ".join(heading.split()), _HEADING)
-        place = f"      {column_letters(column):<3} {name}"
-        if one:
+        if one := matched.get(column):
+            name = _padded(" ".join(heading.split()), _HEADING)
             sure = (
                 "" if one["how"] in ("exact", "pinned") else f"（{how[one['how']]}，{one['confidence']:.0%}）"
             )
-            yield Text(f"{place} -> {one['field']}{sure}")
-        elif heading:
-            yield Text(f"{place}    没有对应的栏目，不读", style="dim")
+            yield Text(f"      {column_letters(column):<3} {name} -> {one['field']}{sure}")
+    if unread := [
+        f"{column_letters(column)} {' '.join(heading.split())}"
+        for column, heading in enumerate(table["columns"], 1)
+        if heading and column not in matched
+    ]:
+        yield Text(f"      没有对应的栏目，不读：{'、'.join(unread)}", style="dim")
     for doubt in table["doubts"]:
         yield Text(f"    {doubt['message']}。{doubt['mend']}", style="yellow")
 

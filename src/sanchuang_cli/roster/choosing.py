@@ -1,16 +1,29 @@
-"""Which roster a found table is; a table that is none is told with the nearest one and what it lacks."""
+"""Which roster a found table is; a table that is none is told with the nearest one and what it lacks.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+Reading, `check` and `inspect` all ask here, so that they call a table by one name.
+"""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
-from sanchuang_cli.record import Wanted
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.roster.accounts import settled
+from sanchuang_cli.roster.checks.listing import PAYMENTS
+from sanchuang_cli.roster.columns.headings import key
 from sanchuang_cli.roster.columns.matching import Matching, known_headings, match
 from sanchuang_cli.roster.grid import Area
 
 _ALIASES_TOLD = 4
+_NEAREST_TOLD = 5
+_WHO = frozenset({Kind.NAME, Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE})
+_WHERE = frozenset({"乡镇", "村", "所在党支部", "性别", "出生日期", "开户行", "备注"})
+"""Columns by which a person is found or paid: every list of people has some of them, and they tell none apart."""
+_SIGNED = ("签字", "签名", "签章", "签领", "领款人", "领取人", "代领人")
+PAID_LIST = "发放签领表"
 
 
 @dataclass(frozen=True)
@@ -23,45 +36,133 @@ class Choice:
 
 @dataclass(frozen=True)
 class Stranger:
-    """A table that is none of the rosters, with the one it is nearest to."""
+    """A table that is none of the rosters, with the one it is nearest to. paid: it is a list of what was paid out."""
 
     place: Place
     columns: tuple[str, ...]
+    name: str
     title: str
     matching: Matching
+    paid: bool = False
 
     def __str__(self) -> str:
+        if self.paid:
+            return f"{self.place}：这是{PAID_LIST}，不是“{self.title}”"
         looked = "；".join(
             f"“{first}”" + (f"（也认 {'、'.join(others[:_ALIASES_TOLD])}）" if others else "")
             for first, *others in map(known_headings, self.matching.missing)
         )
-        seen = "、".join(filter(None, self.columns)) or "（没有列标题）"
-        lacking = f"找不到必需的列{looked}" if looked else "没有一列对得上"
-        return f"{self.place}：最接近“{self.title}”，但{lacking}；表里的列是：{seen}"
+        lacking = f"找不到必需的列{looked}" if looked else "没有一列能说明是它"
+        near = "、".join(f"“{heading}”" for heading in self._nearest()) or "（没有列标题）"
+        return f"{self.place}：最接近“{self.title}”，但{lacking}；表里相近的列标题：{near}"
 
     def note(self) -> Finding:
+        if self.paid:
+            return Finding(
+                "roster.paid-list",
+                Severity.NOTE,
+                f"这张表没有读：是{PAID_LIST}，不是“{self.title}”，不算重复",
+                self.place,
+                mend="确是名册的，请补上名册的栏目（如任职经历），或删去发放和签领的列。",
+            )
         return Finding(
             "roster.unrecognised",
             Severity.NOTE,
-            f"这张表没有读：最接近“{self.title}”，缺 {'、'.join(f.heading for f in self.matching.missing) or '对应的列'}",
+            f"这张表没有读：最接近“{self.title}”，缺 {self.lacking()}",
             self.place,
             mend="不是要报的表可不理会；是的话请改列标题，或用 --columns 指定。",
         )
+
+    def lacking(self) -> str:
+        return "、".join(field.heading for field in self.matching.missing) or "能说明是它的列"
+
+    def _nearest(self) -> list[str]:
+        """The unmatched headings that are most like what is missing, else the first ones."""
+        wanted = [key(name) for field in self.matching.missing for name in known_headings(field)]
+        headings = list(dict.fromkeys(self.matching.unmatched or filter(None, self.columns)))
+        return sorted(headings, key=lambda heading: -_likeness(key(heading), wanted))[:_NEAREST_TOLD]
+
+
+def _likeness(heading: str, wanted: list[str]) -> float:
+    ratios = (difflib.SequenceMatcher(None, heading, word, autojunk=False).ratio() for word in wanted)
+    return max(ratios, default=0.0)
+
+
+def how_to_mend(file: str) -> str:
+    """What to do where no roster was recognised in the file: the commands, ready to be copied."""
+    return (
+        f"请核对列标题；或先运行 sanchuang inspect {file} --save-columns 列对照.toml，"
+        "在里面写明“列标题 = 栏目”，再给原来的命令加上 --columns 列对照.toml。"
+    )
+
+
+def ranked(
+    area: Area, book: str, wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None = None
+) -> "Choice | Stranger":
+    """The roster whose fields the table fits best, all required columns present, tied or not."""
+    place = Place(book, area.sheet.name, area.header_rows[1])
+    matchings = {
+        name: match(area.headings, one.fields, place, area.left, pinned) for name, one in wanted.items()
+    }
+    complete = [name for name in wanted if _is_complete(name, matchings[name], wanted)]
+    if complete:
+        best = max(complete, key=lambda name: len(matchings[name].matches))
+        if not _is_paid_list(area, matchings[best]):
+            return Choice(best, matchings[best])
+        return Stranger(place, area.columns, best, wanted[best].title, matchings[best], paid=True)
+    near = max(matchings, key=lambda name: len(matchings[name].matches) - len(matchings[name].missing))
+    return Stranger(place, area.columns, near, wanted[near].title, matchings[near])
 
 
 def chosen(
     area: Area, book: str, wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None = None
 ) -> "Choice | Stranger":
-    """The roster whose fields the table fits best, all required columns present. Raises UserError for a tie in it."""
-    place = Place(book, area.sheet.name, area.header_rows[1])
-    matchings = {
-        name: match(area.columns, one.fields, place, area.left, pinned) for name, one in wanted.items()
-    }
-    complete = [name for name, m in matchings.items() if not m.missing and (m.matches or m.ties)]
-    if complete:
-        best = max(complete, key=lambda name: len(matchings[name].matches))
-        if ties := matchings[best].ties:
-            raise UserError("\n".join(f"{tie.place}：{tie.message}。{tie.mend}" for tie in ties))
-        return Choice(best, settled(matchings[best], wanted[best].fields))
-    near = max(matchings, key=lambda name: len(matchings[name].matches) - len(matchings[name].missing))
-    return Stranger(place, area.columns, wanted[near].title, matchings[near])
+    """As `ranked`. Raises UserError for a tie in the best, which would leave a column to chance."""
+    choice = ranked(area, book, wanted, pinned)
+    if isinstance(choice, Choice) and choice.matching.ties:
+        ties = choice.matching.ties
+        raise UserError("\n".join(f"{tie.place}：{tie.message}。{tie.mend}" for tie in ties))
+    if isinstance(choice, Choice):
+        return replace(choice, matching=settled(choice.matching, wanted[choice.name].fields))
+    return choice
+
+
+def _is_complete(name: str, matching: Matching, wanted: Mapping[str, Wanted[Any]]) -> bool:
+    """Whether all required columns are there; where none is required, one that tells the roster apart from the others."""
+    if matching.missing or not (matching.matches or matching.ties):
+        return False
+    if len(wanted) == 1 or any(field.required for field in wanted[name].fields):
+        return True
+    others = {f.heading for other, one in wanted.items() if other != name for f in one.fields}
+    return any(one.field.heading not in others for one in matching.matches.values())
+
+
+def _is_paid_list(area: Area, matching: Matching) -> bool:
+    """Whether the table only says who was paid what and signed for it, and nothing by which anybody is owed it."""
+    if not all(map(_says_who, (one.field for one in matching.matches.values()))):
+        return False
+    lowest = [heading.rpartition("/")[2] for heading in matching.unmatched]
+    paid = any(key(heading) in _PAYMENT_KEYS for heading in lowest)
+    signed = any(word in heading for heading in lowest for word in _SIGNED)
+    titles = (
+        cell for row in area.sheet.rows[: area.header_rows[0] - 1] for cell in row if isinstance(cell, str)
+    )
+    named = any("签领" in text or "发放" in text for text in (area.sheet.name, *titles))
+    return paid and (signed or named)
+
+
+_PAYMENT_KEYS = frozenset(map(key, PAYMENTS))
+
+
+def _says_who(field: Field) -> bool:
+    return field.kind in _WHO or field.heading in _WHERE
+
+
+def told_once(strangers: list[Stranger]) -> Iterator[Stranger]:
+    """Of tables with the same headings that are nearest to one roster, the first: a book repeats what it lacks."""
+    seen = set()
+    for stranger in strangers:
+        said = (stranger.place.book, stranger.columns, stranger.title)
+        if said not in seen:
+            seen.add(said)
+            yield stranger

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.record import Beside, Cell
@@ -53,7 +54,8 @@ class Area:
     header_rows, and each skipped run, are (first, last) as the spreadsheet program numbers rows. columns[j] is the
     name over sheet column left + j: header parts joined with "/" from the top, "" where there is none.
     records: the row numbers of data rows, in order. cells(row) is that row from sheet column 1 on, with cells that
-    are merged downwards filled. unit: what a 单位 line says of money ("元", "万元"), "" if nothing.
+    are merged downwards filled. unit: what a 单位 line says of money ("元", "万元"), "" if nothing. sums: the rows
+    among the skipped that sum up although no plain 合计 begins them; whether some word of theirs says so.
     """
 
     sheet: Sheet
@@ -64,3 +66,30 @@ class Area:
     skipped: tuple[tuple[int, int, str], ...] = ()
     unit: str = ""
     cells: Callable[[int], tuple[Cell, ...]] = field(default=lambda row: ())
+    sums: Mapping[int, bool] = field(default_factory=dict)
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The columns' names to look for fields by: of cells merged over several columns, the one that is used."""
+        return tuple(
+            "" if j and name == self.columns[j - 1] and self._is_empty(self.left + j) else name
+            for j, name in enumerate(self.columns)
+        )
+
+    def _is_empty(self, column: int) -> bool:
+        rows = (self.sheet.rows[row - 1] for row in self.records)
+        return not any(len(row) >= column and row[column - 1] not in ("", None) for row in rows)
+
+
+def runs(numbers: Sequence[int], called: Callable[[int], str] = str) -> str:
+    """1, 2, 3, 7 -> "1-3、7", cut after ten runs. called: how a number is written, such as a column's letters."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    written = "、".join(
+        f"{called(first)}-{called(last)}" if last > first else called(first) for first, last in found[:10]
+    )
+    return written + ("等" if len(found) > 10 else "")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sanchuang_cli.finding import UserError, reason
 
-BOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".txt"})
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"})
+BOOKS = WORKBOOKS | {".csv", ".txt"}
 LOCKS = ("~$", ".~lock")
 
 
@@ -45,12 +46,27 @@ def _named(word: str, ours: Callable[[Path], bool]) -> list[Path]:
     return sorted(f for f in map(Path, matches) if not ours(f))
 
 
+def readable(name: str) -> str:
+    """A file's name as people wrote it: the bytes of GBK that an unzipped folder has on Linux are read as GBK."""
+    if name.isascii() or not any("\udc80" <= character <= "\udcff" for character in name):
+        return name
+    content = name.encode("utf-8", "surrogateescape")
+    try:
+        return content.decode("gb18030")
+    except UnicodeDecodeError:
+        return content.decode("utf-8", "replace")
+
+
 def missing(path: Path) -> str:
     kinds = "、".join(sorted(BOOKS))
     if path.is_dir():
         return f"文件夹 {path} 里没有表格文件（{kinds}）。请核对文件夹。"
     folder = path.parent
-    beside = sorted(f.name for f in folder.iterdir() if f.suffix.lower() in BOOKS) if folder.is_dir() else []
+    beside = (
+        sorted(readable(f.name) for f in folder.iterdir() if f.suffix.lower() in BOOKS)
+        if folder.is_dir()
+        else []
+    )
     seen = f"该文件夹里的表格有：{'、'.join(beside[:5])}。" if beside else ""
     return f"找不到文件 {path}。请核对路径和文件名。{seen}"
 
@@ -58,15 +74,15 @@ def missing(path: Path) -> str:
 def common_name(files: Sequence[Path]) -> str:
     """What a run over `files` is named after: the only file, else the folder they share, else 汇总."""
     if len(files) == 1:
-        return files[0].stem
+        return readable(files[0].stem)
     folders = {file.resolve().parent for file in files}
-    return folders.pop().name or "汇总" if len(folders) == 1 else "汇总"
+    return readable(folders.pop().name) or "汇总" if len(folders) == 1 else "汇总"
 
 
 def labels(files: Sequence[Path]) -> list[str]:
     """A name for each file that no other has: its own, with as many folders before it as that takes."""
-    named = [file.name for file in files]
-    parts = [file.resolve().parts for file in files]
+    named = [readable(file.name) for file in files]
+    parts = [tuple(map(readable, file.resolve().parts)) for file in files]
     depth = 1
     while len(set(named)) < len(set(parts)):
         depth += 1

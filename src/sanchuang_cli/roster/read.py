@@ -12,7 +12,7 @@ from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.programme import Input
 from sanchuang_cli.record import Roster, Row, Source, Wanted
 from sanchuang_cli.roster.books.book import open_book
-from sanchuang_cli.roster.choosing import Stranger, chosen
+from sanchuang_cli.roster.choosing import Stranger, chosen, how_to_mend, told_once
 from sanchuang_cli.roster.columns.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.paths import labels
@@ -167,11 +167,11 @@ def _all_found(
         some = "" if needed else "中的几列"
         columns = "、".join(needed or [field.heading for field in one.fields])
         lines = [f"没有找到“{one.title}”：需要有这些列{some}的表：{columns}。"]
-        lines += [f"  {stranger}" for stranger in strangers]
+        lines += [f"  {stranger}" for stranger in told_once(list(strangers))]
         if not strangers:
             lines += [
                 f"  {book.name}：工作表 {'、'.join(s.name for s in book.sheets)} 里没有认出表格"
                 for book in books
             ]
-        lines.append("请核对列标题，或用 --columns 文件写明“列标题 = 字段标题”。")
+        lines.append(how_to_mend(books[0].name if books else "名册"))
         raise UserError("\n".join(lines))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programme import told
-from sanchuang_cli.record import Cell, Field, Record, Row, Source, Wanted
+from sanchuang_cli.record import PICTURE, Cell, Field, Record, Row, Source, Wanted
 from sanchuang_cli.roster import accounts
 from sanchuang_cli.roster.cells import ditto
 from sanchuang_cli.roster.cells.parsers import parser
@@ -94,7 +94,7 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
 
 
 def _is_filled(cells: Sequence[Cell]) -> bool:
-    return any(cell not in ("", None) for cell in cells)
+    return any(cell not in ("", None, PICTURE) for cell in cells)
 
 
 def _not_understood(filled: Sequence[tuple[int, str]], where: Place) -> list[Finding]:

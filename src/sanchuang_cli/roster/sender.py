@@ -17,7 +17,7 @@ def sender(area: Area, book: str) -> str:
     """The township, or the book's name where nothing in it or above the header looks like one."""
     for row in area.sheet.rows[: area.header_rows[0] - 1]:
         texts = [cell.strip() for cell in row if isinstance(cell, str) and cell.strip()]
-        for text, following in zip(texts, [*texts[1:], ""], strict=True):
+        for text, following in zip(texts, [*texts[1:], ""], strict=False):
             line = _LINE.match("".join(text.split()))
             if line and (found := _TOWNSHIP.match(line[1] or following)):
                 return found[0]

@@ -131,7 +131,11 @@ def policy_columns(policy: RatePolicy) -> dict[str, tuple[Field, ...]]:
     columns: dict[str, Field] = {}
     for good in policy.goods:
         whole = int(good.full) if good.full.denominator == 1 else None
-        names = (good.heading, good.name, f"{policy.goods_title}/{good.heading}", f"{good.heading}得分")
+        title = policy.goods_title
+        names = (
+            *(good.heading, good.name, f"{good.heading}得分"),
+            *(f"{title}/{good.heading}", f"{title}/{good.name}"),
+        )
         columns[assessed(good)] = Field(
             assessed(good), Kind.SCORE, aliases=names, maximum=whole, name=assessed(good)
         )

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters, reason
-from sanchuang_cli.record import ErrorCell
+from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.books import xlsx
 from sanchuang_cli.roster.books.calamine import UnreadableError, calamine_sheets
 from sanchuang_cli.roster.books.comments import comments
@@ -21,7 +21,8 @@ from sanchuang_cli.roster.books.content import BROKEN_ZIP, Format, TooManyCellsE
 from sanchuang_cli.roster.books.encryption import decrypted, unsupported_encryption
 from sanchuang_cli.roster.books.strikes import strikes
 from sanchuang_cli.roster.books.xlsx import Marks
-from sanchuang_cli.roster.grid import Book, Merge, Sheet
+from sanchuang_cli.roster.grid import Book, Merge, Sheet, runs
+from sanchuang_cli.roster.paths import WORKBOOKS, readable
 
 _BIGGEST_FILE = 512 << 20
 _MOST_CELLS = 20_000_000
@@ -34,7 +35,7 @@ _TRIM = "请用 WPS 或 Excel 打开它，删去有用区域以外的行和列�
 
 def open_book(path: Path, passwords: Sequence[str] = ()) -> Book:
     """The sheets of the file at `path`, whatever its name. Raises UserError (PasswordNeededError for a locked one)."""
-    name = path.name
+    name = readable(path.name)
     content = _content(path)
     sha256 = hashlib.sha256(content).hexdigest()
     kind = content_format(name, content)
@@ -68,7 +69,7 @@ def _sheets(name: str, kind: Format, content: bytes) -> Iterator[Sheet]:
     if kind is Format.TEXT:
         from sanchuang_cli.roster.books.text import text_rows
 
-        return iter([Sheet(Path(name).stem, text_rows(name, content))])
+        return iter([Sheet(Path(name).stem, _table_of(name, text_rows(name, content)))])
     if kind is Format.BIFF:
         return iter(_old_sheets(name, content))
     if kind is Format.ODS:
@@ -76,6 +77,13 @@ def _sheets(name: str, kind: Format, content: bytes) -> Iterator[Sheet]:
     if kind is Format.XLSB:
         return _xlsb_sheets(name, content)
     return _xlsx_sheets(name, content)
+
+
+def _table_of(name: str, rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows of a text file; a few lines of prose that are only called .xls are refused."""
+    if Path(name).suffix.lower() in WORKBOOKS and sum(len(row) > 1 for row in rows) < 2:
+        raise refused(name, "扩展名像表格，里面却只是几行文字", "请向报送单位要原来的表格文件。")
+    return rows
 
 
 def _old_sheets(name: str, content: bytes) -> list[Sheet]:
@@ -236,7 +244,7 @@ def _oddities(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
             yield _warning(
                 "book.hidden-sheet",
                 Place(name, sheet.name),
-                "这张工作表是隐藏的，也读了",
+                "这张工作表是隐藏的，与其他工作表一样看待",
                 "请取消隐藏后核对；不该报送的请删去这张表。",
             )
         rows = sorted(
@@ -246,7 +254,7 @@ def _oddities(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
             yield _warning(
                 "book.hidden-rows",
                 Place(name, sheet.name, rows[0]),
-                f"有 {len(rows)} 个隐藏行（或被筛选掉的行），也读了：第{_runs(rows)}行",
+                f"有 {len(rows)} 个隐藏行（或被筛选掉的行），也读了：第{runs(rows)}行",
                 "请取消隐藏或清除筛选后核对；不该报送的请删去。",
             )
         width = max((len(row) for row in sheet.rows[:200]), default=0)
@@ -255,22 +263,10 @@ def _oddities(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
             yield _warning(
                 "book.hidden-columns",
                 Place(name, sheet.name),
-                f"有 {len(columns)} 个隐藏列，也读了：{'、'.join(column_letters(n) for n in columns[:20])}",
+                f"有 {len(columns)} 个隐藏列：{runs(columns, column_letters)}，与其他列一样看待",
                 "请取消隐藏后核对；不该报送的请删去。",
             )
 
 
 def _warning(code: str, place: Place, message: str, mend: str) -> Finding:
     return Finding(code, Severity.WARNING, message, place, mend=mend)
-
-
-def _runs(numbers: Sequence[int]) -> str:
-    """1, 2, 3, 7 -> "1-3、7", cut after ten runs."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    written = "、".join(f"{first}-{last}" if last > first else f"{first}" for first, last in runs[:10])
-    return written + ("等" if len(runs) > 10 else "")

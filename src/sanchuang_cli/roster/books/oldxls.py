@@ -17,13 +17,12 @@ from sanchuang_cli.roster.grid import Sheet
 
 def xls_sheets(content: bytes) -> Iterator[Sheet]:
     """The sheets of a BIFF file. Raises whatever xlrd raises on a broken one."""
-    import xlrd
-
     noise = io.StringIO()
     with redirect_stdout(noise):
-        book = xlrd.open_workbook(
-            file_contents=content, formatting_info=True, ragged_rows=True, logfile=noise, on_demand=False
-        )
+        try:
+            book = _opened(content, noise)
+        except LookupError:  # BIFF5 in a code page of the Macintosh that Python has no name for
+            book = _opened(content, noise, encoding_override="gb18030")
     lines = [bool(font.struck_out) for font in book.font_list]
     for sheet in book.sheets():
         yield Sheet(
@@ -62,6 +61,14 @@ def _struck(book: Any, sheet: Any, lines: list[bool]) -> dict[tuple[int, int], b
         if any(of_runs) or found.pop(place, False):
             found[place] = all(of_runs)
     return found
+
+
+def _opened(content: bytes, noise: io.StringIO, **how: str) -> Any:
+    import xlrd
+
+    return xlrd.open_workbook(
+        file_contents=content, formatting_info=True, ragged_rows=True, logfile=noise, on_demand=False, **how
+    )
 
 
 def _row(sheet: Any, number: int, datemode: int) -> list[Cell]:

@@ -13,7 +13,7 @@ from html import unescape
 from io import BytesIO
 from xml.etree import ElementTree
 
-from sanchuang_cli.record import NOT_WORKED_OUT, Beside
+from sanchuang_cli.record import NOT_WORKED_OUT, PICTURE, Beside
 from sanchuang_cli.roster.books.content import BROKEN_ZIP, named_parts
 
 Struck = dict[tuple[int, int], bool]
@@ -160,6 +160,7 @@ _ERROR = re.compile(rb'<c ([^>]*\bt="e"[^>]*)>(?:<f[^>]*/>|<f.*?</f>)?<v>([^<]*)
 _NOT_WORKED_OUT = re.compile(
     rb'<c (?![^>]*\bt="str")([^>]*)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
 )
+_PICTURE = re.compile(rb"<c ([^>]*)>(?:<f>|<f [^>]*>|<v>|<is><t>)=?(?:_xlfn\.)?DISPIMG\(")
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -190,6 +191,11 @@ def _mark(found: Marks, piece: bytes) -> None:
             reference = _REFERENCE.search(attributes)
             if reference:
                 found.errors[_place(reference)] = NOT_WORKED_OUT
+    if b"DISPIMG(" in piece:
+        for attributes in _PICTURE.findall(piece):
+            reference = _REFERENCE.search(attributes)
+            if reference:
+                found.errors[_place(reference)] = PICTURE
 
 
 def _place(reference: re.Match[bytes]) -> tuple[int, int]:

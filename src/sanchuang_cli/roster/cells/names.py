@@ -8,13 +8,14 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from sanchuang_cli.domain.words import NO, YES, narrow
+from sanchuang_cli.domain.words import INVISIBLE, NO, YES, narrow
 from sanchuang_cli.record import Cell, shown
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, doubtful, unread
 from sanchuang_cli.roster.columns.headings import simplified, without_glosses
 
 _COMMON_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_LOST = re.compile(r"[?？\ufffd■]")
 _DOTS = re.compile(r"(?<=[^\W\d])\s*[·•・．.‧∙⋅●﹒･]\s*(?=[^\W\d])")
 _GAP = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 _REMARK = re.compile(r"(.+?)[(（\[【](.*?)[)）\]】]?")
@@ -35,10 +36,10 @@ def name(cell: Cell) -> Any:
         troubles.append(Trouble("name.remark", f"带有说明，按“{text}”读取"))
     if any(c.isdigit() for c in text) or not any(c.isalpha() or _private(c) for c in text):
         return unread("name.unreadable", "不是姓名")
-    if _LOST.search(text):
-        troubles.append(Trouble("name.lost", "里有问号，不是全名"))
     if any(_private(c) for c in text):
         troubles.append(Trouble("name.rare", "含自造字，已原样保留"))
+    if _LOST.search(text):
+        troubles.append(Trouble("name.lost", "里有转换时丢失的字"))
     if _PLACEHOLDER.fullmatch(text):
         troubles.append(Trouble("name.placeholder", "不是全名"))
     return Parsed(text, tuple(troubles)) if troubles else text

@@ -10,7 +10,7 @@ from typing import Any
 
 from sanchuang_cli.domain.words import EMPTY, NOTHING
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.record import NOT_WORKED_OUT, Cell, ErrorCell, Field
+from sanchuang_cli.record import NOT_WORKED_OUT, PICTURE, Cell, ErrorCell, Field
 from sanchuang_cli.roster.cells import identities, names, numbers
 from sanchuang_cli.roster.cells.dates import date_parser
 from sanchuang_cli.roster.cells.spells import spells
@@ -39,6 +39,8 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
         if isinstance(cell, str):
             if cell.strip() in blanks:
                 return of_blank
+            if isinstance(cell, ErrorCell) and cell == PICTURE:
+                return unread("cell.picture", "，没有文字")
             if isinstance(cell, ErrorCell) and cell == NOT_WORKED_OUT:
                 return unread("cell.formula-not-worked-out", "")
             if isinstance(cell, ErrorCell) or (cell[0] in "#eE" and _FORMULA_ERROR.fullmatch(cell.strip())):

@@ -66,6 +66,7 @@ FAULTS: dict[str, Fault] = {
     "cell.formula-not-worked-out": Fault(
         _BY_FIELD, "公式还没有算过，这一格没有值", "用 WPS 或 Excel 打开，保存一次再交；或直接填写数值。"
     ),
+    "cell.picture": Fault(_BY_FIELD, "图片不能当作文字读", "删去图片，照图片把内容填成文字。"),
     "cell.too-long": Fault(_BY_FIELD, "这一列不会有这么长的内容", "只填本列该填的内容，其余移到备注。"),
     "cell.gloss": Fault(_NOTE, "网页粘贴的文字带拼音注音或繁体", "已去掉注音并转为简体，请核对。"),
     "cell.ditto": Fault(_NOTE, "“同上”等记号按上一行读取", "已照上一行读取，请核对。"),
@@ -124,7 +125,9 @@ FAULTS: dict[str, Fault] = {
     "phone.two": Fault(_WARNING, "一格里有几个号码", "已取第一个，其余请移到备注。"),
     "name.unreadable": Fault(_BY_FIELD, "此列应是姓名", "只填姓名。"),
     "name.rare": Fault(_WARNING, "生僻字用了自造码位，换一台电脑可能显示不出，银行也可能退票", "换用国标字库里的字。"),
-    "name.lost": Fault(_WARNING, "姓名里的字在转换时丢了，只剩问号，银行会退票", "照证件补上丢了的字。"),
+    "name.lost": Fault(
+        _WARNING, "问号和方块不是姓名里的字，多半是换编码时丢了字，银行会退票", "照证件补上丢了的字。"
+    ),
     "name.remark": Fault(_WARNING, "姓名后带有说明", "已只读姓名，说明请移到备注或相应的列。"),
     "name.placeholder": Fault(_WARNING, "没有写全名", "填写全名。"),
     "spells.unreadable": Fault(_BY_FIELD, "任职经历每段写成“起—止”，各段用“；”隔开", "写成 1984.05-1995.04；1998.06-2001.05。"),

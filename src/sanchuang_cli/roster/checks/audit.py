@@ -19,9 +19,9 @@ from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.across import checks
 from sanchuang_cli.roster.checks.listing import Listing
 from sanchuang_cli.roster.checks.totals import totals
-from sanchuang_cli.roster.choosing import Choice, chosen
+from sanchuang_cli.roster.choosing import Choice, Stranger, chosen, how_to_mend, told_once
 from sanchuang_cli.roster.columns.matching import check_pinned
-from sanchuang_cli.roster.grid import Area, Book
+from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.read import Reading, read_tables, tables_of
 
@@ -126,7 +126,7 @@ def _reading(
     areas, odd = tables_of(book, known)
     choices = [(area, chosen(area, book.name, known, pinned)) for area in areas]
     if not any(isinstance(choice, Choice) and choice.name in wanted for _, choice in choices):
-        raise UserError(_nothing_found(book, wanted, areas, pinned))
+        raise UserError(_nothing_found(book, wanted, [choice for _, choice in choices]))
     reading = read_tables([(book, areas)], known, pinned)
     sums = [
         f
@@ -138,18 +138,15 @@ def _reading(
 
 
 def _nothing_found(
-    book: Book,
-    wanted: Mapping[str, Wanted[Any]],
-    areas: Sequence[Area],
-    pinned: Mapping[str, str] | None,
+    book: Book, wanted: Mapping[str, Wanted[Any]], choices: Sequence[Choice | Stranger]
 ) -> str:
     titles = "或".join(f"“{one.title}”" for one in wanted.values())
-    if not areas:
+    if not choices:
         sheets = "、".join(sheet.name for sheet in book.sheets)
         return f"{book.name}：没有找到{titles}：工作表 {sheets} 里没有认出表格。请核对文件，名册应是一行表头、每条一行。"
-    nearest = [f"  {chosen(area, book.name, wanted, pinned)}" for area in areas]
-    mend = "请核对列标题，或用 --columns 文件写明“列标题 = 字段标题”。"
-    return "\n".join([f"{book.name}：没有找到{titles}。", *nearest, mend])
+    strangers = [choice for choice in choices if isinstance(choice, Stranger)]
+    nearest = [f"  {stranger}" for stranger in told_once(strangers)]
+    return "\n".join([f"{book.name}：没有找到{titles}。", *nearest, how_to_mend(book.name)])
 
 
 def _joined(parts: Sequence[Roster[Any]]) -> Roster[Any]:

@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sanchuang_cli.finding import Place, column_letters
+from sanchuang_cli.finding import column_letters
 from sanchuang_cli.record import Wanted
-from sanchuang_cli.roster.columns.matching import Matching, match
+from sanchuang_cli.roster.choosing import Choice, Stranger, ranked
 from sanchuang_cli.roster.grid import Area
 
 HOW = {
@@ -28,16 +28,16 @@ HOW = {
 def matched_columns(
     area: Area, book: str, wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """Keys for a table of `inspect --json`. roster: null when a required column is missing; nearest: the likeliest."""
-    place = Place(book, area.sheet.name, area.header_rows[1])
-    matchings = {
-        name: match(area.columns, one.fields, place, area.left, pinned) for name, one in wanted.items()
-    }
-    nearest = max(matchings, key=lambda name: _fit(matchings[name]))
-    found = matchings[nearest]
+    """Keys for a table of `inspect --json`. roster: null when the table is none; nearest: the likeliest.
+
+    paid_list: it says who was paid what, and is no roster for that.
+    """
+    choice = ranked(area, book, wanted, pinned)
+    found = choice.matching
     return {
-        "roster": nearest if _complete(found) else None,
-        "nearest": nearest,
+        "roster": choice.name if isinstance(choice, Choice) else None,
+        "nearest": choice.name,
+        "paid_list": isinstance(choice, Stranger) and choice.paid,
         "matched": [
             {
                 "column": area.left + one.column,
@@ -52,14 +52,6 @@ def matched_columns(
         "unmatched": list(found.unmatched),
         "doubts": [{"message": f.message, "mend": f.mend} for f in found.findings],
     }
-
-
-def _fit(matching: Matching) -> tuple[bool, int]:
-    return _complete(matching), len(matching.matches) - len(matching.missing)
-
-
-def _complete(matching: Matching) -> bool:
-    return bool(matching.matches) and not matching.missing
 
 
 def columns_file(files: Sequence[Mapping[str, Any]]) -> str:

@@ -81,8 +81,12 @@ def _alias(field: Field, head: Head) -> float:
 
 
 def _nested(field: Field, head: Head) -> float:
-    """The field's whole heading is the lower end of the column's: 党建/评定分/领导班子, 基本情况/姓名."""
-    return 0.9 * _same(_field_parts(field), head.parts, whole=False)
+    """The field's whole heading, or an alias of several levels, is the lower end of the column's: 基本情况/姓名."""
+    ends = {"".join(head.parts[-levels:]) for levels in (2, 3) if len(head.parts) > levels}
+    aliases = (
+        {key(alias.replace("/", "")) for alias in field.aliases if "/" in alias} if ends else frozenset()
+    )
+    return 0.9 * bool(_same(_field_parts(field), head.parts, whole=False) or not ends.isdisjoint(aliases))
 
 
 def _part(field: Field, head: Head) -> float:

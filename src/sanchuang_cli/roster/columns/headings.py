@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+from sanchuang_cli.domain.words import INVISIBLE
+
+_SPACE = re.compile(rf"[\s{INVISIBLE}]+")
 _GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+[)）]")
 _BRACKETED = re.compile(r"[(\[【〔](?P<inside>[^()\[\]【】〔〕]*)[)\]】〕]")
 _LEVEL = re.compile(r"/(?![^(（【\[]*[)）】\]])")

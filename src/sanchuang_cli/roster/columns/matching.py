@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters, reason
+from sanchuang_cli.policy_errors import syntax_complaint
 from sanchuang_cli.record import Field
+from sanchuang_cli.roster.books.text import decoded
 from sanchuang_cli.roster.columns.aliases import ALIASES
 from sanchuang_cli.roster.columns.fitting import FUZZY, LEVELS, Head, How, Level, taken_apart
 from sanchuang_cli.roster.columns.headings import holds_remarks, key
@@ -55,14 +57,16 @@ class Matching:
 def pinned_columns(path: Path) -> dict[str, str]:
     """The mapping of a --columns file: `"列标题" = "字段标题"`; "" leaves the column unread. Raises UserError."""
     try:
-        pinned = tomllib.loads(path.read_text("utf-8-sig"))
+        text = decoded(path.name, path.read_bytes())
+        pinned = tomllib.loads(text)
     except OSError as trouble:
         raise UserError(
             f"列对照文件 {path.name} 打不开：{reason(trouble)}。请核对 --columns 的路径。"
         ) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
+    except tomllib.TOMLDecodeError as trouble:
         raise UserError(
-            f'列对照文件 {path.name} 看不懂：{trouble}。每行写成 "列标题" = "字段标题"，存成 UTF-8。'
+            f"列对照文件 {path.name} 看不懂：{syntax_complaint(str(trouble), text)}"
+            '每行应写成 "列标题" = "字段标题"。'
         ) from None
     for heading, field in pinned.items():
         if not isinstance(field, str):

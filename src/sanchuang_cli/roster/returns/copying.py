@@ -23,7 +23,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sanchuang_cli.finding import UserError, column_letters
-from sanchuang_cli.record import NOT_WORKED_OUT, ErrorCell
+from sanchuang_cli.record import NOT_WORKED_OUT, PICTURE, ErrorCell
 from sanchuang_cli.record import shown as written
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.workbook import sheet_names
@@ -218,7 +218,7 @@ def _put(cell: Cell | MergedCell, value: Any, sheet: Sheet) -> None:
     """Text stays text whatever it looks like; a number keeps its format, by which some dates are told apart."""
     if isinstance(cell, MergedCell):
         return
-    if isinstance(value, ErrorCell) and value != NOT_WORKED_OUT:
+    if isinstance(value, ErrorCell) and value not in (NOT_WORKED_OUT, PICTURE):
         cell.value, cell.data_type = str(value), "e"
     elif isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)

@@ -11,6 +11,7 @@ class Band:
     """A sheet between two columns. Cells outside count as absent; rows and columns from 1."""
 
     def __init__(self, sheet: Sheet, left: int = 1, right: int = 0) -> None:
+        self.sheet = sheet
         self.rows = sheet.rows
         self.width = max(map(len, sheet.rows), default=0)
         self.left, self.right = left, right or self.width

@@ -1,6 +1,7 @@
-"""Where a table's header stands, and what its columns are called.
+"""Where a table's header stands.
 
-Promise: no header is invented; a row becomes one only by its words or by what stands below it.
+Promise: no header is invented; a row becomes one only by its words or by what stands below it. Nor does one odd
+heading cost a table: what is known in a row outweighs a date, a number or a colon among it.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,19 @@ from itertools import pairwise
 
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables.band import Band
-from sanchuang_cli.roster.tables.words import MONTH, is_heading, is_label, is_value, squeezed
+from sanchuang_cli.roster.tables.naming import Header, named
+from sanchuang_cli.roster.tables.words import (
+    MONTH,
+    closes_table,
+    is_heading,
+    is_label,
+    is_ordinal,
+    is_period,
+    is_value,
+    leaves_room,
+    squeezed,
+    sum_word,
+)
 
 _DEEPEST = 3
 _LOOK_AHEAD = 40
@@ -18,20 +31,34 @@ _SAMPLE = 12
 _MOST_TRIES = 2000
 """Rows of labels that head nothing, after which a sheet is prose."""
 _ENOUGH_WORDS = 0.4
+_KNOWN, _KNOWN_SHARE, _LABELS_SHARE = 3, 0.6, 0.8
+"""So many words that head columns, and such a share of them or of labels, outweigh whatever else stands in a row."""
+_FEW_KNOWN_SHARE = 0.3
+_NEAR = 8
+"""Within so many rows below a header its first records stand, notes, numbers of columns and blank rows between."""
+_LONGEST_HEADING = 20
+
+Filled = list[tuple[int, Cell]]
 
 
 @dataclass(frozen=True)
-class Header:
-    """Rows first..last name the columns from `left` on."""
+class _Words:
+    """How many cells of a row are words that head columns, and what share of it are words at all."""
 
-    first: int
-    last: int
-    left: int
-    names: tuple[str, ...]
+    known: int
+    share: float
+    labels: float
 
     @property
-    def right(self) -> int:
-        return self.left + len(self.names) - 1
+    def outweigh(self) -> bool:
+        if self.labels >= _LABELS_SHARE:
+            return self.known >= _KNOWN - 1
+        return self.known >= _KNOWN and self.share >= _KNOWN_SHARE
+
+    @property
+    def are_clear(self) -> bool:
+        """So many known words that neither helper columns nor one merged heading say anything against a header."""
+        return self.known >= _KNOWN and self.outweigh
 
 
 def header_from(band: Band, top: int, bottom: int) -> Header | None:
@@ -54,7 +81,18 @@ def header_from(band: Band, top: int, bottom: int) -> Header | None:
 
 def _may_head(band: Band, row: int) -> bool:
     filled = band.filled(row)
-    return len(filled) >= 2 and _labels(filled)
+    return len(filled) >= 2 and (_labels(filled) or _words(filled).outweigh) and not _is_no_header(filled)
+
+
+def _is_no_header(filled: Filled) -> bool:
+    return leaves_room([squeezed(cell) for _, cell in filled])
+
+
+def _words(filled: Filled) -> _Words:
+    known = sum(is_heading(cell) for _, cell in filled)
+    labels = sum(is_label(cell) or is_heading(cell) for _, cell in filled)
+    width = max(1, len(filled))
+    return _Words(known, known / width, labels / width)
 
 
 def _is_better_worded(band: Band, row: int, below: int) -> bool:
@@ -67,8 +105,7 @@ def words_share(band: Band, row: int) -> float:
     """How many of the row's cells are words that head columns; 0 for a row that cannot be a header."""
     if not _may_head(band, row):
         return 0.0
-    filled = band.filled(row)
-    return sum(is_heading(cell) for _, cell in filled) / len(filled)
+    return _words(band.filled(row)).share
 
 
 def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header | None:
@@ -78,24 +115,23 @@ def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header 
     filled = band.filled(row)
     if _is_pairs(filled) and any(_is_pairs(band.filled(above)) for above in (row - 2, row - 1)):
         return None
-    words = sum(is_heading(cell) for _, cell in filled) / len(filled)
-    if inner and words < _ENOUGH_WORDS:
+    words = _words(filled)
+    if inner and words.share < _ENOUGH_WORDS:
         return None
     last = _last_row(band, row, bottom)
-    header = _named(band, _parent(band, row, filled), last)
+    header = named(band, _parent(band, row, filled), last)
     body = list(_body_sample(band, last + 1, bottom))
-    if not _heads(band, header, filled, words, body):
-        return None
-    return header
+    heads = _heads(band, header, filled, words, body) if body else _heads_nothing(header)
+    return header if heads else None
 
 
-def _is_pairs(filled: list[tuple[int, Cell]]) -> bool:
+def _is_pairs(filled: Filled) -> bool:
     """姓名, 王刚, 性别, 男: a line of a form, where every other cell is what the one before it asks for."""
     headings = [is_heading(cell) for _, cell in filled]
     return len(headings) >= 2 and headings[0] and all(headings[::2]) and not any(headings[1::2])
 
 
-def _labels(filled: list[tuple[int, Cell]]) -> bool:
+def _labels(filled: Filled) -> bool:
     """All text; or text beside months, days or years in order: 姓名, 1, 2, … 12. 姓名：, 性别：, 民族： are text too."""
     cells = [cell for _, cell in filled]
     if len(cells) >= 3 and all(
@@ -103,7 +139,9 @@ def _labels(filled: list[tuple[int, Cell]]) -> bool:
     ):
         return all(is_heading(cell) for cell in cells)
     others = [cell for cell in cells if not is_label(cell)]
-    return not others or (_in_order(others) and any(is_heading(cell) for cell in cells))
+    known = sum(map(is_heading, cells))
+    few = 3 * len(others) <= len(cells) and all(map(is_period, others))
+    return not others or (known > 0 and _in_order(others)) or (known > 1 and few)
 
 
 def _in_order(cells: list[Cell]) -> bool:
@@ -121,44 +159,53 @@ def _in_order(cells: list[Cell]) -> bool:
     return steps in ({1}, {-1})
 
 
-def _may_continue(filled: list[tuple[int, Cell]]) -> bool:
-    """Labels, or days and months in order, below the first row of a header."""
-    others = [cell for _, cell in filled if not is_label(cell)]
+def _may_continue(filled: Filled) -> bool:
+    """Labels, years and months, or days in order, below the first row of a header."""
+    others = [cell for _, cell in filled if not is_label(cell) and not is_period(cell)]
     return not others or _in_order(others)
 
 
-def _heads(
-    band: Band,
-    header: Header,
-    filled: list[tuple[int, Cell]],
-    words: float,
-    body: list[list[tuple[int, Cell]]],
-) -> bool:
-    """Whether rows `body` stand under the header as a table's rows do."""
-    if not body:
-        return words >= 0.5 and len(filled) >= 3
-    if _is_form(band, header, body) or _splits_merges(band, header, body):
+def _heads_nothing(header: Header) -> bool:
+    """Whether the header is that of a template which nobody has filled in.
+
+    Its headings stand side by side, where a form leaves room after each. Of a long row only some need be known words.
+    """
+    texts = [name.rpartition("/")[2] for name in header.names if name]
+    known = sum(map(is_heading, texts))
+    least = 0.5 if header.first == header.last else 0.85
+    if known < 1 or len(texts) < 3 or len(texts) < least * len(header.names):
         return False
-    named = {header.left + j for j, name in enumerate(header.names) if name}
-    below = [column for row in body for column, _ in row]
-    coverage = sum(column in named for column in below) / len(below)
+    distinct = len(set(texts)) == len(texts) and max(map(len, texts)) <= _LONGEST_HEADING
+    share = known / len(texts)
+    return share >= 0.5 or (distinct and known >= _KNOWN and share >= _FEW_KNOWN_SHARE)
+
+
+def _heads(band: Band, header: Header, filled: Filled, words: _Words, body: list[Filled]) -> bool:
+    """Whether rows `body` stand under the header as a table's rows do."""
+    if _is_form(band, header, body) or _splits_merges(band, header, body, words):
+        return False
+    named_columns = {header.left + j for j, name in enumerate(header.names) if name}
+    reach = range(header.left, header.right + 1)
+    # Helper columns at the side of a header whose words are known say nothing against it.
+    below = [column for row in body for column, _ in row if not words.are_clear or column in reach]
+    coverage = sum(column in named_columns for column in below) / max(1, len(below))
     if coverage < 0.6:
         return False
     contrast = sum(
         2 * sum(is_value(cell) for row in body for c, cell in row if c == column)
         > sum(1 for row in body for c, _ in row if c == column)
-        for column in named
+        for column in named_columns
     )
-    if words >= _ENOUGH_WORDS or (contrast and len(named) >= 2):
+    if words.share >= _ENOUGH_WORDS or (contrast and len(named_columns) >= 2):
         return True
     texts = [squeezed(cell) for _, cell in filled]
     plain = len(texts) >= 3 and len(set(texts)) == len(texts) and max(map(len, texts)) <= 30
     return plain and coverage >= 0.9 and len(body) >= 2 and min(map(len, body)) >= 2
 
 
-def _is_form(band: Band, header: Header, body: list[list[tuple[int, Cell]]]) -> bool:
+def _is_form(band: Band, header: Header, body: list[Filled]) -> bool:
     """姓名 … 性别 … over 民族 … 籍贯 …: labels and blanks by turns, not a header over rows or over itself again."""
-    own = {squeezed(cell) for _, cell in band.filled(header.last)}
+    own = {squeezed(cell) for row in range(header.first, header.last + 1) for _, cell in band.filled(row)}
     wordy = sum(
         sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row))
         and not {squeezed(cell) for _, cell in row} <= own
@@ -167,22 +214,26 @@ def _is_form(band: Band, header: Header, body: list[list[tuple[int, Cell]]]) -> 
     return wordy >= 2 or (wordy == 1 and len(body) == 1)
 
 
-def _splits_merges(band: Band, header: Header, body: list[list[tuple[int, Cell]]]) -> bool:
-    """A merged cell of the lowest header row over cells that are used apart is a line of a form, not a heading."""
+def _splits_merges(band: Band, header: Header, body: list[Filled], words: _Words) -> bool:
+    """A merged cell of the lowest header row over cells that are used apart is a line of a form, not a heading.
+
+    One such heading among many known ones, 开户行及账号 over two columns, is a heading all the same.
+    """
+    split = 0
     for _, left, bottom, right in band.merges(header.last):
         if right > left and bottom == header.last:
             apart = [sum(left <= column <= right for column, _ in row) for row in body]
             if sum(count > 1 for count in apart) * 2 > len(apart):
-                return True
-    return False
+                split += 1
+    return bool(split) and not (words.are_clear and 3 * split <= words.known)
 
 
-def _body_sample(band: Band, top: int, bottom: int) -> Iterator[list[tuple[int, Cell]]]:
-    """The next rows with two cells or more, up to the first gap after some were found."""
+def _body_sample(band: Band, top: int, bottom: int) -> Iterator[Filled]:
+    """The next rows with two cells or more, up to the first gap after some were found; no notes and signatures."""
     taken = 0
     for row in range(top, min(bottom, top + _LOOK_AHEAD) + 1):
         filled = band.filled(row)
-        if len(filled) >= 2:
+        if len(filled) >= 2 and not closes_table([squeezed(cell) for _, cell in filled]):
             yield filled
             taken += 1
             if taken == _SAMPLE:
@@ -202,7 +253,11 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
         below = range(last + 1, min(reach, bottom) + 1)
         if below and all(_may_continue(band.filled(r)) for r in below):
             last = below[-1]
-        elif _has_subheadings(band, last) or (last == row and _completes(band, row)):
+        elif (
+            _has_subheadings(band, last)
+            or (last == row and _completes(band, row))
+            or (_is_next_level(band, last) and _is_poorer(band, last + 1))
+        ):
             last += 1
         else:
             break
@@ -210,18 +265,71 @@ def _last_row(band: Band, row: int, bottom: int) -> int:
 
 
 def _has_subheadings(band: Band, row: int) -> bool:
-    below = band.filled(row + 1)
+    upper = band.filled(row)
+    below = _not_beside(band.filled(row + 1), upper[-1][0]) if upper else []
     if not below or not _may_continue(below):
         return False
     wide = [(left, right) for _, left, bottom, right in band.merges(row) if right > left and bottom == row]
-    under = [sum(left <= column <= right for column, _ in below) for left, right in wide]
-    if not any(count >= 2 for count in under):
+    if any((left, right) in wide for _, left, _, right in band.merges(row + 1)):
+        return True
+    if not any(sum(left <= column <= right for column, _ in below) >= 2 for left, right in wide):
         return False
-    # Every cell of a second level stands under a wide one or under nothing; data would stand under single ones too.
-    single = {column for column, _ in band.filled(row)} - {
-        c for first, end in wide for c in range(first, end + 1)
-    }
-    return not any(column in single for column, _ in below)
+    # A second level stands under wide cells or under nothing; data would stand under single ones too, and so do
+    # headings under a group of one column.
+    single = {column for column, _ in upper} - {c for first, end in wide for c in range(first, end + 1)}
+    if not any(column in single for column, _ in below) or _is_next_level(band, row):
+        return True
+    return not _value_rows(band, row + 1) and not all(is_ordinal(cell) for _, cell in below)
+
+
+def _is_next_level(band: Band, row: int) -> bool:
+    """Whether the row below names columns: it fills gaps of this one over values, or holds words that head columns.
+
+    A row of units right below a header fills no gap and holds no such words.
+    """
+    upper = {column for column, _ in band.filled(row)}
+    below = _not_beside(band.filled(row + 1), max(upper, default=band.right))
+    columns = {column for column, _ in below}
+    if (
+        not below
+        or not _may_continue(below)
+        or upper == columns
+        or all(is_ordinal(cell) for _, cell in below)
+    ):
+        return False
+    if len(below) == 1 and any(sum_word(squeezed(below[0][1]))):
+        return False
+    words = _words(below)
+    if words.known >= _KNOWN or words.share >= 0.5:
+        return True
+    return not columns <= upper and _over_values(band, row + 1, below) >= 2
+
+
+def _is_poorer(band: Band, row: int) -> bool:
+    """Whether the rows below fill columns that this one leaves blank, as they do below a second level of headings."""
+    here = {column for column, _ in band.filled(row)}
+    return bool({column for line in _value_rows(band, row)[:1] for column in line} - here)
+
+
+def _not_beside(filled: Filled, right: int) -> Filled:
+    """The cells up to the first gap right of `right`: what stands beyond is a block of its own."""
+    reach = right
+    for column, _ in filled:
+        if column == reach + 1:
+            reach = column
+    return [one for one in filled if one[0] <= reach]
+
+
+def _value_rows(band: Band, row: int) -> list[dict[int, Cell]]:
+    """The rows near below that hold values, as the first records of a table do."""
+    following = map(band.filled, range(row + 1, min(row + _NEAR, band.height) + 1))
+    return [dict(line) for line in following if sum(is_value(cell) for _, cell in line) >= 2]
+
+
+def _over_values(band: Band, row: int, filled: Filled) -> int:
+    """How many of the row's cells have nothing but values below them in the next two rows that hold values."""
+    lines = _value_rows(band, row)[:2]
+    return sum(bool(lines) and all(is_value(line.get(column)) for line in lines) for column, _ in filled)
 
 
 def _completes(band: Band, row: int) -> bool:
@@ -229,18 +337,18 @@ def _completes(band: Band, row: int) -> bool:
     if band.merges(row):
         return False
     upper = {column for column, _ in band.filled(row)}
-    below = band.filled(row + 1)
+    below = _not_beside(band.filled(row + 1), max(upper))
     lower = {column for column, _ in below}
     gaps = {column for column in range(min(upper), max(upper | lower) + 1) if column not in upper}
     starts = {column for column in upper if column + 1 in gaps}
-    if not gaps or not gaps <= lower or not lower <= gaps | starts or not starts <= lower:
+    if not gaps or not gaps <= lower <= gaps | starts or not starts <= lower or upper <= lower:
         return False
-    if upper <= lower or not all(is_label(cell) for _, cell in below):
+    if not all(is_label(cell) or is_period(cell) for _, cell in below):
         return False
     return len({column for column, _ in band.filled(row + 2)} - lower) > 0
 
 
-def _parent(band: Band, row: int, filled: list[tuple[int, Cell]]) -> int:
+def _parent(band: Band, row: int, filled: Filled) -> int:
     """One row up when that holds a single merged head over some of the columns; else `row`."""
     above = band.filled(row - 1) if row > 1 else []
     if len(above) != 1 or not is_label(above[0][1]):
@@ -250,50 +358,3 @@ def _parent(band: Band, row: int, filled: list[tuple[int, Cell]]) -> int:
         if left == above[0][0] and bottom == row - 1 and right > left and left > first and right <= last:
             return row - 1
     return row
-
-
-def _named(band: Band, first: int, last: int) -> Header:
-    """Names from the top row down, joined with "/", merged heads over all their columns."""
-    heads: dict[tuple[int, int], str] = {}
-    for row in range(first, last + 1):
-        for column, cell in band.filled(row):
-            heads[row, column] = name_of(cell)
-    for row in range(first, last + 1):
-        for top, left, bottom, right in band.merges(row):
-            text = heads.get((top, left), "")
-            for r in range(top, min(bottom, last) + 1):
-                for c in range(left, min(right, left + 1000) + 1):
-                    heads.setdefault((r, c), text)
-    if last > first and not any(band.merges(row) for row in range(first, last)):
-        _spread(heads, first, last)
-    columns = [column for (_, column), text in heads.items() if text]
-    left, right = min(columns), max(columns)
-    return Header(first, last, left, tuple(_joined(heads, first, last, c) for c in range(left, right + 1)))
-
-
-def _spread(heads: dict[tuple[int, int], str], first: int, last: int) -> None:
-    """Without merges an upper head reaches right as far as only the row below is filled."""
-    for row in range(first, last):
-        text = ""
-        for column in sorted({c for _, c in heads}):
-            if heads.get((row, column)):
-                text = heads[row, column] if heads.get((row + 1, column)) else ""
-            elif text and heads.get((row + 1, column)):
-                heads[row, column] = text
-
-
-def _joined(heads: dict[tuple[int, int], str], first: int, last: int, column: int) -> str:
-    parts: list[str] = []
-    for row in range(first, last + 1):
-        text = heads.get((row, column), "")
-        if text and (not parts or parts[-1] != text):
-            parts.append(text)
-    return "/".join(parts)
-
-
-def name_of(cell: Cell) -> str:
-    """A heading as one line: no white space in Chinese, single spaces in Latin text."""
-    text = squeezed(cell)
-    if isinstance(cell, date):
-        return cell.strftime("%Y-%m-%d")
-    return " ".join(str(cell).split()) if text.isascii() and isinstance(cell, str) else text

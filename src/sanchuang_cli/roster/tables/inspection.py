@@ -10,6 +10,7 @@ from typing import Any
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.paths import readable
 from sanchuang_cli.roster.tables.layout import layout
 
 WHY = {
@@ -27,6 +28,9 @@ WHY = {
     "example": "示例行",
     "prefilled": "空白模板行",
     "after total": "合计以下的零散行",
+    "statistic": "平均、占比行",
+    "below": "表格以下的零散行",
+    "beside": "表格旁边的内容",
 }
 """Reasons for leaving a row out, as the JSON document has them and as a clerk reads them."""
 
@@ -43,7 +47,7 @@ def inspection(
     try:
         book = open_book(path, passwords)
     except UserError as refusal:
-        return {"file": path.name, "error": str(refusal), "sheets": []}
+        return {"file": readable(path.name), "error": str(refusal), "sheets": []}
     sheets = []
     for sheet in book.sheets:
         found = layout(sheet, book.name)

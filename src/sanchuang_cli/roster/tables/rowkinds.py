@@ -4,136 +4,84 @@ A full row whose first cells hold no suspicious word is a record at once; the re
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import pairwise
 
-from sanchuang_cli.record import Cell
-from sanchuang_cli.roster.grid import Sheet
 from sanchuang_cli.roster.tables import words
-from sanchuang_cli.roster.tables.band import Band
-from sanchuang_cli.roster.tables.headers import Header, header_at, words_share
+from sanchuang_cli.roster.tables.headers import header_at, words_share
+from sanchuang_cli.roster.tables.naming import Header
+from sanchuang_cli.roster.tables.sums import is_unnamed_sum, summing
+from sanchuang_cli.roster.tables.table import Body, Filled, Table, plain_title
 from sanchuang_cli.roster.tables.words import is_heading, is_label, is_ordinal, is_value, squeezed
 
-_TYPICAL_SAMPLE = 60
-LEAD = 4
 _ALL_HEADINGS = 0.8
-_MOST_FILLS = 2_000_000
 _LONG_TEXT = 30
-
-Filled = list[tuple[int, Cell]]
-Fills = Mapping[int, list[tuple[int, Cell]]]
-
-
-def fills_downwards(sheet: Sheet) -> Fills:
-    """For each row, the columns that a cell merged downwards also covers there, with its value."""
-    fills: dict[int, list[tuple[int, Cell]]] = defaultdict(list)
-    height = len(sheet.rows)
-    spent = 0
-    for top, left, bottom, _ in sheet.merges:
-        if bottom == top or top > height or left > len(sheet.rows[top - 1]):
-            continue
-        value = sheet.rows[top - 1][left - 1]
-        if value == "" or value is None:
-            continue
-        for row in range(top + 1, min(bottom, height) + 1):
-            fills[row].append((left, value))
-            spent += 1
-        if spent > _MOST_FILLS:
-            break
-    return fills
+_WIDEST_STEP = 3
+"""Between numbers of columns, where some column has no number."""
+_THE_SAME, _ALIKE = 0.9, 0.6
+"""A header that comes again on a page, and one that has much of it and heads a table of its own."""
 
 
-@dataclass
-class Body:
-    """The rows below one header. next_row: where another table's rows begin, or one past the last."""
-
-    records: list[int] = field(default_factory=list)
-    skipped: list[tuple[int, int, str]] = field(default_factory=list)
-    next_row: int = 0
-
-    def skip(self, row: int, why: str) -> None:
-        if self.skipped and self.skipped[-1][1] == row - 1 and self.skipped[-1][2] == why:
-            self.skipped[-1] = (self.skipped[-1][0], row, why)
-        else:
-            self.skipped.append((row, row, why))
-
-
-class Table:
-    """What is known of the table while its rows are read."""
-
-    def __init__(self, band: Band, header: Header, fills: Fills, bottom: int) -> None:
-        self.band, self.header, self.fills, self.bottom = band, header, fills, bottom
-        self.headings = [
-            {column: squeezed(cell) for column, cell in band.filled(row)}
-            for row in range(header.first, header.last + 1)
-        ]
-        self.leads = [
-            (column - band.left, cell)
-            for row in range(header.first, header.last + 1)
-            for column, cell in band.filled(row)[:1]
-        ]
-        self.twin = _is_twin(header.names)
-        self.serials = [
-            header.left + j
-            for j, name in enumerate(header.names)
-            if words.SERIAL.fullmatch(name.rpartition("/")[2])
-        ]
-        # Not the median: a template's prefilled rows may outnumber the filled ones.
-        counts = sorted(
-            len(filled)
-            for filled in islice(
-                (band.filled(row) for row in range(header.last + 1, min(bottom, header.last + 400) + 1)),
-                4 * _TYPICAL_SAMPLE,
-            )
-            if len(filled) > 1
-        )
-        self.typical = counts[len(counts) * 9 // 10] if counts else 1
-        self.enough = max(2, min(3, self.typical), (self.typical + 1) // 2)
-        self.noting = False
-        self.thin: list[int] = []
-
-
-def _is_twin(names: tuple[str, ...]) -> bool:
-    """Two lists side by side under one header: 资产|行次|…|负债|行次|…"""
-    half = len(names) // 2
-    return (
-        half >= 2
-        and len(names) % 2 == 0
-        and sum(a == b for a, b in zip(names, names[half:], strict=False)) >= 2
-    )
-
-
-def is_header_again(table: Table, filled: Filled) -> bool:
-    if len(filled) < 2:
-        return False
-    return any(
-        sum(headings.get(column) == squeezed(cell) for column, cell in filled) >= 0.6 * len(filled)
+def _likeness(table: Table, own: Filled) -> float:
+    """How much of the row is what stands in the same columns of a header row."""
+    if len(own) < 2:
+        return 0.0
+    return max(
+        sum(headings.get(column) == squeezed(cell) for column, cell in own) / len(own)
         for headings in table.headings
     )
 
 
 def why_not(table: Table, row: int, result: Body) -> str:
     """ "" for a record, else why the row is none; "header" where another table starts."""
-    own = table.band.filled(row)
+    own = table.filled(row)
     if not own:
-        return "blank"
+        return "beside" if table.band.filled(row) else "blank"
     texts = [squeezed(cell) for _, cell in own]
-    if is_header_again(table, own):
-        return "repeated header"
+    likeness = _likeness(table, own)
+    if likeness >= _THE_SAME:
+        return "header" if _has_another_title(table, row, result) else "repeated header"
     if not result.records and _is_column_numbers(table, own):
         return "column numbers"
     if row == table.header.last + 1 and _is_explanation(table, row, own, texts):
         return "units"
-    why = _worded(table, own, texts, len(own) + _covered(table, row, own))
+    if any(map(words.EXAMPLE.fullmatch, texts)):
+        return "example"
+    if table.is_keyed(own):
+        return ""
+    why = _sum(table, row, own, result) or _worded(table, own, texts, len(own) + _covered(table, row, own))
     if why:
         if why == "note":
             table.noting = True
         return why
-    if _starts_table(table, row, own, result):
+    if _starts_table(table, row, result, likeness):
         return "header"
     return _shape(table, row, own)
+
+
+def _sum(table: Table, row: int, own: Filled, result: Body) -> str:
+    """The kind of a row that sums up, noted where no plain word at its start says so."""
+    why, plainly = summing(table, own, result)
+    if why and not plainly:
+        result.sums[row] = True
+    if not why and is_unnamed_sum(table, row, own, result):
+        why = "total"
+        result.sums[row] = False
+    return why
+
+
+def _has_another_title(table: Table, row: int, result: Body) -> bool:
+    """Whether a title of its own stands right above the same headings: a table of its own, and no new page."""
+    if not table.titles or not result.skipped:
+        return False
+    _, last, why = result.skipped[-1]
+    if why == "blank" and len(result.skipped) > 1 and last == row - 1:
+        _, last, why = result.skipped[-2]
+    said = table.filled(last)
+    if why not in ("group", "note", "title") or len(said) != 1 or not is_label(said[0][1]):
+        return False
+    title = squeezed(said[0][1])
+    heads_group = words.GROUP.fullmatch(title) and not any(map(words.GROUP.fullmatch, table.titles))
+    return not heads_group and plain_title(title) not in table.titles
 
 
 def _is_column_numbers(table: Table, own: Filled) -> bool:
@@ -143,7 +91,9 @@ def _is_column_numbers(table: Table, own: Filled) -> bool:
         return False
     numbers = [int(found[0]) for _, cell in own if (found := re.search(r"\d+", squeezed(cell)))]
     steps = [later - earlier for earlier, later in pairwise(numbers)]
-    return all(step == 1 for step in steps) and (not numbers or numbers[0] <= 2 or len(numbers) < len(own))
+    return all(1 <= step <= _WIDEST_STEP for step in steps) and (
+        not numbers or numbers[0] <= 2 or len(numbers) < len(own)
+    )
 
 
 def _is_explanation(table: Table, row: int, own: Filled, texts: list[str]) -> bool:
@@ -156,7 +106,7 @@ def _is_explanation(table: Table, row: int, own: Filled, texts: list[str]) -> bo
 
 def _over_numbers(table: Table, row: int, own: Filled) -> int:
     """How many cells of the row are text while numbers or dates stand in the next three rows below them."""
-    following = map(table.band.filled, range(row + 1, min(row + 3, table.bottom) + 1))
+    following = map(table.filled, range(row + 1, min(row + 3, table.bottom) + 1))
     below = [dict(filled) for filled in following if len(filled) > 1]
     return sum(
         is_label(cell) and len(below) > 1 and all(is_value(line.get(column)) for line in below)
@@ -172,19 +122,15 @@ def _covered(table: Table, row: int, own: Filled) -> int:
 def _worded(table: Table, own: Filled, texts: list[str], full: int) -> str:
     """Rows that say by a word what they are. full: how many cells they have with the merged ones."""
     said = next((text for (_, cell), text in zip(own, texts, strict=True) if isinstance(cell, str)), "")
-    at = next((column for column, cell in own if isinstance(cell, str)), 0)
-    total = _total(table, own, said, at)
-    if total:
-        return total
     few = full <= max(2, table.typical // 2)
-    if any(map(words.EXAMPLE.fullmatch, texts)):
-        return "example"
     if not few and not words.KEYED.search(said):
         return ""
     if words.NOTE.match(said) and few:
         return "note"
     if words.PAGE.search(said) and full <= 2:
         return "note"
+    if words.leaves_room(texts):
+        return "signature"
     if any(words.SIGNATURE.search(text) for text in texts[:3]) or (
         full == 1 and words.DATE_LINE.fullmatch(said)
     ):
@@ -200,33 +146,25 @@ def _section(own: Filled) -> str:
     return "group" if len(own) == 1 else "signature"
 
 
-def _total(table: Table, own: Filled, said: str, at: int) -> str:
-    why = "subtotal" if words.SUBTOTAL.search(said) else "total"
-    if words.EXACT_TOTAL.fullmatch(said):
-        return why
-    if not words.PREFIXED_TOTAL.fullmatch(said) or at - table.header.left >= LEAD:
-        return ""
-    numbered = any(column in table.serials and not isinstance(cell, str) for column, cell in own)
-    other_texts = sum(is_label(cell) for column, cell in own if column != at)
-    return "" if numbered or (other_texts > 1 and not table.twin) else why
-
-
-def _starts_table(table: Table, row: int, own: Filled, result: Body) -> bool:
+def _starts_table(table: Table, row: int, result: Body, likeness: float) -> bool:
     """A header after a break (a blank row, a title, a total), or one that holds nothing but headings."""
+    own = table.band.filled(row)
     if row == table.header.last + 1 or len(own) < 2 or row in table.fills:
         return False
     after_break = result.skipped and result.skipped[-1][1] == row - 1
     if not after_break:
         wordy = len(own) > 2 and is_heading(own[0][1]) and words_share(table.band, row) >= _ALL_HEADINGS
-        if not wordy:
+        if not wordy and likeness < _ALIKE:
             return False
     turns = sum(is_value(cell) for column, cell in _above(table, result) if is_label(dict(own).get(column)))
+    if likeness >= _ALIKE:
+        return True
     found = header_at(table.band, row, table.bottom, inner=turns < 2)
     return found is not None and found.first == row
 
 
 def _above(table: Table, result: Body) -> Filled:
-    return table.band.filled(result.records[-1]) if result.records else []
+    return table.filled(result.records[-1]) if result.records else []
 
 
 def _shape(table: Table, row: int, own: Filled) -> str:
@@ -257,6 +195,8 @@ def _shape(table: Table, row: int, own: Filled) -> str:
         table.noting = True
         return "note"
     text = squeezed(cell)
+    if column not in table.naming and any(other > column for other in table.naming):
+        return "group"
     if _heads_people(header, column):
         return "group" if wide > 1 or words.GROUP.fullmatch(text) or words.OFFICE.fullmatch(text) else ""
     return "group" if wide > 1 or column in table.serials or words.GROUP.fullmatch(text) else ""

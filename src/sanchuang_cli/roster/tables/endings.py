@@ -1,0 +1,149 @@
+"""What only the end of a table shows: lines nobody filled in, what stands below the last row, groups with nothing in them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sanchuang_cli.record import Cell, ErrorCell
+from sanchuang_cli.roster.tables import words
+from sanchuang_cli.roster.tables.sums import is_sum_without_a_word
+from sanchuang_cli.roster.tables.table import Body, Filled, Table
+from sanchuang_cli.roster.tables.words import is_label, squeezed
+
+_SUMS = ("total", "subtotal", "statistic")
+_BREAKS = (*_SUMS, "blank", "note", "signature", "beside", "title", "group")
+
+_TITLES = ("note", "blank", "group", "repeated header")
+
+
+def settle(table: Table, result: Body) -> None:
+    """Rows that were taken for records and are none are dropped; what stands above the next header is that table's."""
+    hollow = _prefilled(table, result)
+    _drop(result, dict.fromkeys(hollow, "prefilled"))
+    result.sums = {row: worded for row, worded in result.sums.items() if row not in hollow}
+    _drop(result, _below(table, result))
+    if result.records and is_sum_without_a_word(table, result.records[-1], result.records[:-1]):
+        result.sums[result.records[-1]] = False
+        _drop(result, {result.records[-1]: "total"})
+    last = result.records[-1] if result.records else 0
+    settled = [
+        (first, end, "note" if why == "group" and first > last else why) for first, end, why in result.skipped
+    ]
+    if result.next_row <= table.bottom:
+        # What stands right above the next header is that table's title.
+        while settled and settled[-1][0] > last and settled[-1][2] in _TITLES:
+            result.next_row = settled.pop()[0]
+    while settled and settled[-1][2] == "blank" and settled[-1][1] >= table.bottom:
+        settled.pop()
+    result.skipped = settled
+
+
+def _drop(result: Body, reasons: dict[int, str]) -> None:
+    if not reasons:
+        return
+    result.records = [row for row in result.records if row not in reasons]
+    why_of = dict(_each(result.skipped)) | reasons
+    result.skipped = []
+    for row in sorted(why_of):
+        result.skip(row, why_of[row])
+
+
+def _each(skipped: list[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
+    for first, last, why in skipped:
+        for row in range(first, last + 1):
+            yield row, why
+
+
+def _prefilled(table: Table, result: Body) -> set[int]:
+    """Lines of a template without anything that a person put in: a running number, a unit, what formulas made of nothing.
+
+    They name nobody, and each column holds the same in all of them. Three or more, or what trails after the last
+    record; one in the middle is somebody's broken row.
+    """
+    groups = [row for row, why in _each(result.skipped) if why == "group"]
+    numbers = [row for row, worded in result.sums.items() if not worded]
+    thin = {row: table.filled(row) for row in (*table.thin, *groups, *numbers) if row not in table.fills}
+    unnamed = {row: own for row, own in thin.items() if table.keys and not _names(table, own)}
+    everywhere = _constant(table, thin, result.records + groups + numbers)
+    among = _constant(table, unnamed, list(unnamed))
+    hollow = {
+        row
+        for row, own in thin.items()
+        if all(_is_hollow(table, column, cell, everywhere) for column, cell in own)
+        or (row in unnamed and all(_is_hollow(table, column, cell, among) for column, cell in own))
+    }
+    if len(hollow) >= 3:
+        return hollow
+    last = max((row for row in result.records if row not in hollow), default=0)
+    return {row for row in hollow if row > last > 0 and row not in result.sums}
+
+
+def _names(table: Table, own: Filled) -> bool:
+    return table.is_named(own) or table.is_keyed(own)
+
+
+def _is_hollow(table: Table, column: int, cell: Cell, constant: dict[int, Cell]) -> bool:
+    """Whether nobody put the cell in: a running number, nothing worked out, or what the column always holds."""
+    if isinstance(cell, ErrorCell) or (column in constant and constant[column] == cell):
+        return True
+    if column in table.serials:
+        return not isinstance(cell, str) or cell.strip().isdigit()
+    return bool(cell == 0)
+
+
+def _constant(table: Table, thin: dict[int, Filled], rows: list[int]) -> dict[int, Cell]:
+    """For columns filled in `thin`: the one thing that they hold wherever `rows` hold any, in three rows or more."""
+    held: dict[int, list[Cell]] = {column: [] for own in thin.values() for column, _ in own}
+    for row in rows if held else ():
+        cells = table.band.cells(row)
+        for column, values in held.items():
+            at = column - table.band.left
+            if at < len(cells) and cells[at] != "":
+                values.append(cells[at])
+    return {c: values[0] for c, values in held.items() if len(values) >= 3 and _all_alike(values)}
+
+
+def _all_alike(values: list[Cell]) -> bool:
+    return all(value == values[0] for value in values)
+
+
+def _below(table: Table, result: Body) -> dict[int, str]:
+    """Rows after the last full one that are none of the table's: after a total, a gap, a note, or about nobody."""
+    full = next((row for row in reversed(result.records) if _is_full(table, row)), 0)
+    if not full or result.records[-1] == full:
+        return {}
+    closing = next((first for first, _, why in result.skipped if first > full and why in _BREAKS), 0)
+    totals = [first for first, _, why in result.skipped if first > full and why in _SUMS]
+    below = {}
+    for row in (row for row in result.records if row > full):
+        own = table.filled(row)
+        if _is_signature(own):
+            below[row] = "signature"
+        elif totals and row > totals[0]:
+            below[row] = "after total"
+        elif (closing and row > closing and not table.is_keyed(own)) or not _belongs(table, own):
+            below[row] = "below"
+    return below
+
+
+def _is_signature(own: Filled) -> bool:
+    """The date, or the office that signs: 二〇二六年四月二十日, 中共青禾镇委员会."""
+    texts = [squeezed(cell) for _, cell in own]
+    return len(own) <= 2 and all(words.DATE_LINE.fullmatch(t) or words.OFFICE.fullmatch(t) for t in texts)
+
+
+def _belongs(table: Table, own: Filled) -> bool:
+    """Whether a row right below the others is one of them, if a poor one; a few words under other columns are not."""
+    if not table.naming or any(column in (*table.serials, *table.naming) for column, _ in own):
+        return True
+    return len(own) > 2 or any(not isinstance(cell, str | date) for _, cell in own)
+
+
+def _is_full(table: Table, row: int) -> bool:
+    own = table.filled(row)
+    if any(column in table.serials and is_label(cell) for column, cell in own):
+        return False
+    columns = {column for column, _ in own} | {column for column, _ in table.fills.get(row, ())}
+    if any(column in table.serials for column in columns) and table.is_named(own):
+        return True
+    told = table.header.left in columns or (table.is_named(own) and not table.twin)
+    return told and len(columns) * 2 > table.typical

@@ -1,0 +1,154 @@
+"""What is odd about a sheet's tables, told so that nothing is passed over in silence."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sanchuang_cli.finding import Finding, Place, Severity, column_letters
+from sanchuang_cli.record import Cell
+from sanchuang_cli.roster.grid import Area, Sheet, runs
+from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.words import is_label, is_value, squeezed
+
+_NOTABLE_GAP = 3
+_MOST_LETTERS = 40
+
+
+def oddities(sheet: Sheet, areas: Sequence[Area], book: str) -> Iterator[Finding]:
+    if not areas:
+        yield from _without_table(sheet, book)
+    for area in areas:
+        yield from _gaps(area, book)
+        yield from _sums(area, book)
+        yield from _below(area, book)
+        yield from _unnamed(area, areas, book)
+        yield from _data_above(area, book)
+
+
+def _without_table(sheet: Sheet, book: str) -> Iterator[Finding]:
+    band = Band(sheet)
+    filled = [(row, cells) for row in range(1, band.height + 1) if (cells := band.filled(row))]
+    if not filled:
+        return
+    row, cells = filled[0]
+    labels = sum(is_label(cell) for _, line in filled[:60] for _, cell in line)
+    if len(filled) > 3 and labels >= 4 and any(len(line) > 1 for _, line in filled):
+        what = "像是一张填写用的表格（审批表一类），不是一行一条的名册，没有读取"
+    else:
+        what = f"有内容（从 {column_letters(cells[0][0])}{row} 起），但找不到表头，没有读取"
+    mend = "名册请按“表头一行、每人（每个组织）一行”重排；本来就不是名册的，不必理会。"
+    yield Finding(
+        "layout.no-table", Severity.WARNING, what, Place(book, sheet.name, row, cells[0][0]), mend=mend
+    )
+
+
+def _gaps(area: Area, book: str) -> Iterator[Finding]:
+    """Records that go on after blank rows are read, and said to be."""
+    last = area.records[-1] if area.records else 0
+    for first, end, why in area.skipped:
+        if why == "blank" and area.header_rows[1] < first and end < last and end - first + 1 >= _NOTABLE_GAP:
+            yield Finding(
+                "layout.gap",
+                Severity.WARNING,
+                f"第{first}至{end}行是空行，空行以下的数据也读了",
+                Place(book, area.sheet.name, end + 1),
+                mend="请核对空行以下是不是同一张表；不是的请移到别的工作表。",
+            )
+
+
+def _sums(area: Area, book: str) -> Iterator[Finding]:
+    """Rows left out as sums although no plain 合计 begins them."""
+    for worded in (True, False):
+        rows = sorted(row for row, says in area.sums.items() if says is worded)
+        if rows:
+            what = "是合计行" if worded else "没有写“合计”，只有数，按合计行处理"
+            yield Finding(
+                "layout.sum-row",
+                Severity.NOTE if worded else Severity.WARNING,
+                f"第{runs(rows)}行{what}，未作记录",
+                Place(book, area.sheet.name, rows[0]),
+                mend="是漏填姓名或名称的，请补上；是合计的，不必理会。",
+            )
+
+
+_OUTSIDE = {"after total": "在合计以下", "below": "在表格最后一行以下"}
+
+
+def _below(area: Area, book: str) -> Iterator[Finding]:
+    for first, end, why in area.skipped:
+        if why in _OUTSIDE:
+            rows = f"第{first}行" if first == end else f"第{first}至{end}行"
+            yield Finding(
+                "layout.after-total" if why == "after total" else "layout.below",
+                Severity.WARNING,
+                f"{rows}{_OUTSIDE[why]}，又不像完整的一行，没有读取",
+                Place(book, area.sheet.name, first),
+                mend="是漏填的人员或组织，请移到合计以上并补全；是说明，不必理会。",
+            )
+
+
+def _unnamed(area: Area, areas: Sequence[Area], book: str) -> Iterator[Finding]:
+    """Columns with content and no heading, left of the table, in it or right of it, that no other table has."""
+    known = _named_columns(area)
+    for other in areas:
+        if other.left > _right(area) or _right(other) < area.left:
+            known |= {*range(other.left, _right(other) + 1)}
+    beside = [row for first, end, why in area.skipped if why == "beside" for row in range(first, end + 1)]
+    numbers = [*area.records, *beside]
+    rows = [area.sheet.rows[row - 1] for row in numbers]
+    width = max(map(len, rows), default=0)
+    first_row = {
+        column: row
+        for column in range(1, width + 1)
+        if column not in known and (row := _first_filled(rows, numbers, column))
+    }
+    if first_row:
+        column = min(first_row)
+        yield Finding(
+            "layout.unnamed-column",
+            Severity.WARNING,
+            f"{letters(first_row)} 列有内容而没有表头，没有采用",
+            Place(book, area.sheet.name, first_row[column], column),
+            mend="请补上表头，或删去没有表头的内容。",
+        )
+
+
+def letters(columns: Iterable[int]) -> str:
+    """Columns as a spreadsheet program calls them, each by itself so that none must be worked out."""
+    called = [column_letters(column) for column in sorted(columns)]
+    return "、".join(called[:_MOST_LETTERS]) + ("等" if len(called) > _MOST_LETTERS else "")
+
+
+def _named_columns(area: Area) -> set[int]:
+    return {area.left + j for j, name in enumerate(area.columns) if name}
+
+
+def _right(area: Area) -> int:
+    return area.left + len(area.columns) - 1
+
+
+def _first_filled(rows: Sequence[Sequence[Cell]], numbers: Sequence[int], column: int) -> int:
+    """The number of the first row with something in the column, 0 for none."""
+    at = column - 1
+    pairs = zip(numbers, rows, strict=True)
+    return next((n for n, row in pairs if at < len(row) and row[at] != "" and squeezed(row[at])), 0)
+
+
+def _data_above(area: Area, book: str) -> Iterator[Finding]:
+    """Rows above the header that look like data: never passed over in silence."""
+    band = Band(area.sheet)
+    wide = max(3, sum(map(bool, area.columns)) * 0.6)
+    notes = [run for run in area.skipped if run[2] == "note" and run[1] < area.header_rows[0]]
+    rows = [row for first, end, _ in notes for row in range(first, end + 1) if _is_data(band, row, wide)]
+    if rows:
+        yield Finding(
+            "layout.data-above-header",
+            Severity.WARNING,
+            f"第{runs(rows)}行在表头上面，像是数据，没有读取",
+            Place(book, area.sheet.name, rows[0]),
+            mend="请把它移到表头以下。",
+        )
+
+
+def _is_data(band: Band, row: int, wide: float) -> bool:
+    filled = band.filled(row)
+    values = sum(is_value(cell) for _, cell in filled)
+    return len(filled) > 2 and (values * 2 > len(filled) or (len(filled) >= wide and values > 0))

@@ -71,9 +71,9 @@ def figures() -> Iterator[Figure]:
     longest = max(every, key=lambda one: one.lines)
     widest = max(every, key=lambda one: one.parameters)
     circles = in_circles(imports())
-    yield Figure("function, median lines", statistics.median(lengths), 8)
-    yield Figure("function, p90 lines", lengths[len(lengths) * 9 // 10], 21)
-    yield Figure("function, most lines", longest.lines, 62, longest.where)
+    yield Figure("function, median lines", statistics.median(lengths), 7)
+    yield Figure("function, p90 lines", lengths[len(lengths) * 9 // 10], 20)
+    yield Figure("function, most lines", longest.lines, 45, longest.where)
     yield Figure("function, most parameters", widest.parameters, 7, widest.where)
     yield Figure("modules in circles", len(circles), 0, "、".join(circles))
 

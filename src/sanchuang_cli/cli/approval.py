@@ -2,10 +2,10 @@
 
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import typer
 
+from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.passphrase import passphrase
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
@@ -19,25 +19,17 @@ from sanchuang_cli.ledger.paper import Lines, Signed
 from sanchuang_cli.report import files
 
 
-class Given(NamedTuple):
-    """What an approval comes with: a signed workbook to compare, a signed paper, or a key to sign with."""
-
-    check: Path | None
-    signature: Path | None
-    key: Path | None
-    password_file: Path | None
-
-
-def perform_approve(path: Path, number: int, by: str | None, note: str, given: Given) -> None:
+def perform_approve(asked: Asked) -> None:
     """Approve, unless the signed file differs from the copy. Raises UserError."""
-    ledger = opened(path)
-    if given.check:
-        _compare(ledger, number, given.check)
-    signed = _signed(ledger, number, given)
-    who = by if by is not None or not signed else name_of(ledger, signed.key)
+    assert asked.ledger, "--ledger is required"
+    ledger, number = opened(asked.ledger), asked.number
+    if asked.check:
+        _compare(ledger, number, asked.check)
+    signed = _signed(ledger, asked)
+    who = asked.maker if asked.maker is not None or not signed else name_of(ledger, signed.key)
     if who is None:
         raise UserError("请用 --by 写明审批人的姓名。")
-    one = batches.approve(ledger, number, said(who, note), signed)
+    one = batches.approve(ledger, number, said(who, asked.note), signed)
     then = (
         f"钱收回后：sanchuang batch recovered {number}"
         if one.purpose == RECOVERY
@@ -55,15 +47,15 @@ def _compare(ledger: Ledger, number: int, check: Path) -> None:
         raise UserError("\n  ".join(told))
 
 
-def _signed(ledger: Ledger, number: int, given: Given) -> Signed | None:
-    if given.signature and given.key:
+def _signed(ledger: Ledger, asked: Asked) -> Signed | None:
+    if asked.signature and asked.key:
         raise UserError("--signature 和 --key 只用一个：签过名的交 --signature，当场签的用 --key。")
-    if given.signature:
-        return paper.read_signed(given.signature)
-    if given.key:
-        lines = batches.paper(ledger, number)
+    if asked.signature:
+        return paper.read_signed(asked.signature)
+    if asked.key:
+        lines = batches.paper(ledger, asked.number)
         _show(lines)
-        return _under(lines, given.key, given.password_file)
+        return _under(lines, asked.key, asked.password_file)
     return None
 
 

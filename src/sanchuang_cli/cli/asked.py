@@ -104,6 +104,12 @@ class Asked:
     ] = None
     maker: Annotated[Text, typer.Option("--by", help="经办人姓名；不写用登录名。")] = None
     note: Annotated[str, typer.Option("--note", help="说明，记入台账。")] = ""
+    number: Annotated[int, typer.Argument(metavar="批次", help="批次号，见 batch list。")] = 0
+    check: Annotated[
+        Path | None, typer.Option("--check", help="签过字的工作簿：逐格与提请时的副本比较，只看值。")
+    ] = None
+    signature: Annotated[Path | None, typer.Option("--signature", help="batch sign 签过名的审批单。")] = None
+    key: Annotated[Path | None, typer.Option("--key", help="审批人自己的私钥文件，当场签名。")] = None
 
     @property
     def unmasked(self) -> frozenset[str]:
@@ -127,6 +133,7 @@ CHECK = (
 )  # fmt: skip
 MERGE = ("books", "roster", "out", "policy", *_READING)
 PROPOSE = ("programme", "books", "ledger", "period", "on", "policy", "screen", *_READING, "maker", "note")
+APPROVE = ("number", "ledger", "maker", "note", "check", "signature", "key", "password_file")
 TEMPLATE = ("programme", "policy", "out")
 
 NEEDED_FOR = {

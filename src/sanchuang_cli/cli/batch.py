@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sanchuang_cli.cli.asked import PROPOSE, Asked, asking
+from sanchuang_cli.cli.asked import APPROVE, PROPOSE, Asked, asking
 from sanchuang_cli.cli.helping import App
 
 app = App(help="发放批次：提请、审批、送银行、登记退票、了结。提请和审批须是两个人。")
@@ -14,7 +14,6 @@ LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", 
 NumberArgument = Annotated[int, typer.Argument(metavar="批次", help="批次号，见 batch list。")]
 WhoOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；不写用登录名。")]
 NoteOption = Annotated[str, typer.Option("--note", help="说明，记入台账。")]
-KeyOption = Annotated[Path | None, typer.Option("--key", help="审批人自己的私钥文件，当场签名。")]
 KeyPasswordOption = Annotated[
     Path | None, typer.Option("--password-file", help="第一行是私钥密码的文本文件；不写则当场输入。")
 ]
@@ -31,26 +30,31 @@ app.command("propose", help="算出应发、补发、追缴，提请一个批次
 )
 
 
-@app.command("approve")
-def approve(
-    number: NumberArgument,
-    ledger: LedgerOption,
-    by: Annotated[
-        str | None,
-        typer.Option("--by", help="审批人姓名，须是提请人以外的人；登记了审批人的，要写登记的姓名。"),
-    ] = None,
-    note: NoteOption = "",
-    check: Annotated[
-        Path | None, typer.Option("--check", help="签过字的工作簿：逐格与提请时的副本比较，只看值。")
-    ] = None,
-    signature: Annotated[Path | None, typer.Option("--signature", help="batch sign 签过名的审批单。")] = None,
-    key: KeyOption = None,
-    password_file: KeyPasswordOption = None,
-) -> None:
-    """审批：须是提请人以外的人，用另一个登录名；登记了审批人的台账，还要审批人的签名。"""
-    from sanchuang_cli.cli.approval import Given, perform_approve
+def approve(asked: Asked) -> int:
+    from sanchuang_cli.cli.approval import perform_approve
 
-    perform_approve(ledger, number, by, note, Given(check, signature, key, password_file))
+    perform_approve(asked)
+    return 0
+
+
+app.command(
+    "approve",
+    help="审批：须是提请人以外的人，用另一个登录名；登记了审批人的台账，还要审批人的签名。",
+)(
+    asking(
+        approve,
+        APPROVE,
+        required=("ledger",),
+        said={
+            "ledger": LedgerOption,
+            "password_file": KeyPasswordOption,
+            "maker": Annotated[
+                str | None,
+                typer.Option("--by", help="审批人姓名，须是提请人以外的人；登记了审批人的，要写登记的姓名。"),
+            ],
+        },
+    )
+)
 
 
 @app.command("paper")

@@ -5,7 +5,7 @@ another purpose (养老金账号), or one of two banks, is never chosen: it is n
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,6 +70,15 @@ def settled(matching: Matching, fields: Sequence[Field]) -> Matching:
         matches={**matching.matches, field.name: Match(field, at, heading, _SURE, "part")},
         unknown=tuple(one for one in matching.unknown if one[0] != at),
     )
+
+
+def current(
+    values: Sequence[Any], beside: Accounts, cells_of: Callable[[int], Sequence[Cell]]
+) -> tuple[list[Any], list[tuple[int, Trouble]]]:
+    """The accounts of a column after all that the columns beside it say; and by row, why. cells_of: of a column."""
+    found, troubles = newer_values(values, [(heading, cells_of(at)) for at, heading in beside.newer])
+    found, more = open_values(found, [(heading, cells_of(at)) for at, heading in beside.closed])
+    return found, troubles + more
 
 
 def newer_values(values: Sequence[Any], newer: Columns) -> tuple[list[Any], list[tuple[int, Trouble]]]:

@@ -62,12 +62,8 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
         cells = cells_of(found.column)
         values[name], troubled = _column(found, cells, area)
         if found.field.kind is Kind.ACCOUNT and beside.all:
-            for settle, others in (
-                (accounts.newer_values, beside.newer),
-                (accounts.open_values, beside.closed),
-            ):
-                values[name], more = settle(values[name], [(heading, cells_of(at)) for at, heading in others])
-                troubled += more
+            values[name], more = accounts.current(values[name], beside, cells_of)
+            troubled += more
         for at, trouble in troubled:
             one = finding(trouble, found.field, cells[at], rows[at].place(name))
             findings.append(one)
@@ -77,12 +73,12 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
             unread.setdefault(at, []).append(name)
     for at, names in unread.items():
         rows[at] = replace(rows[at], unread=tuple(names))
+    where = Place(source.book, source.sheet)
     for field in wanted.fields:
         if field.from_sender and field.name not in matching.matches:
             town = sender(area, source.book)
             values[field.name] = [town] * len(rows)
-            findings.append(_from_sender(field, town, Place(source.book, source.sheet)))
-    where = Place(source.book, source.sheet)
+            findings.append(_from_sender(field, town, where))
     filled = [(at, heading) for at, heading in matching.unknown if _is_filled(cells_of(at))]
     findings += accounts.not_read(beside, filled, matching, wanted.fields, where)
     if wanted.whole:

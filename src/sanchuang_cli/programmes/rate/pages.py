@@ -51,7 +51,18 @@ def without(table: Table, aside: int) -> Table:
 
 def summary(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> Table:
     """分类定级汇总表: what next year reads as last year's result."""
-    columns = (
+    return Table(
+        "分类定级汇总表",
+        f"{period.title}基层党组织分类定级汇总表",
+        _summary_columns(policy),
+        [_summary_row(number, one, policy) for number, one in enumerate(ratings, 1)],
+        notes=(f"依据：{policy.document}。综合得分为各项得分的加权平均，保留两位小数，只舍不入。",),
+        signed=True,
+    )
+
+
+def _summary_columns(policy: RatePolicy) -> tuple[Column, ...]:
+    return (
         Column("number", "序号", Kind.COUNT),
         *WHO,
         Column("secretary", "书记", Kind.NAME),
@@ -76,40 +87,31 @@ def summary(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> Ta
         Column("movement", "升降"),
         Column("remarks", "备注", wide=True),
     )
-    rows = []
-    for number, r in enumerate(ratings, 1):
-        o = r.organisation
-        rows.append(
-            (
-                number,
-                *who(r),
-                o.secretary,
-                o.members,
-                mean((g, o.more.get(self_assessed(g))) for g in policy.goods),
-                mean((g, o.more.get(assessed(g))) for g in policy.goods),
-                o.ballots_sent,
-                o.ballots_back,
-                o.ballots_valid,
-                o.ballots_satisfied,
-                r.satisfaction,
-                r.total,
-                *(g.score for g in r.goods),
-                r.veto,
-                r.last.grade,
-                r.grade,
-                r.last.stars,
-                r.stars,
-                movement(r),
-                "；".join(part for part in (r.unrated and f"{r.unrated}，只评分不定级", o.remarks) if part),
-            )
-        )
-    return Table(
-        "分类定级汇总表",
-        f"{period.title}基层党组织分类定级汇总表",
-        columns,
-        rows,
-        notes=(f"依据：{policy.document}。综合得分为各项得分的加权平均，保留两位小数，只舍不入。",),
-        signed=True,
+
+
+def _summary_row(number: int, r: Rating, policy: RatePolicy) -> tuple[Value, ...]:
+    o = r.organisation
+    return (
+        number,
+        *who(r),
+        o.secretary,
+        o.members,
+        mean((g, o.more.get(self_assessed(g))) for g in policy.goods),
+        mean((g, o.more.get(assessed(g))) for g in policy.goods),
+        o.ballots_sent,
+        o.ballots_back,
+        o.ballots_valid,
+        o.ballots_satisfied,
+        r.satisfaction,
+        r.total,
+        *(g.score for g in r.goods),
+        r.veto,
+        r.last.grade,
+        r.grade,
+        r.last.stars,
+        r.stars,
+        movement(r),
+        "；".join(part for part in (r.unrated and f"{r.unrated}，只评分不定级", o.remarks) if part),
     )
 
 

@@ -77,16 +77,8 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     book = Rulebook(policy, occasion.period, occasion.on)
     members: Roster[Member] = rosters["members"]
     before = prior(rosters.get("previous"), book)
-    sheet = SpellSheet.of(rosters.get("spells"))
-    lines = lines_with_more(rosters.get("spells"))
-    findings = [*book.old_bases(), *missing_columns(policy.editions, members.records)]
-    decisions: list[Decision] = []
-    for record in members.records:
-        decision, doubtful = _judged(book, record, sheet, lines, before)
-        decisions.append(decision)
-        if doubtful:
-            decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
-            findings += doubtful
+    decisions, doubtful = _each_judged(book, rosters, before)
+    findings = [*book.old_bases(), *missing_columns(policy.editions, members.records), *doubtful]
     findings += screened(decisions, rosters.get("screen"))
     kept, merged, double_findings = _without_doubles(decisions)
     findings += double_findings
@@ -124,6 +116,23 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
         decisions=tuple(decisions),
         judged=tuple(good),
     )
+
+
+def _each_judged(
+    book: Rulebook, rosters: Rosters, before: Prior | None
+) -> tuple[list[Decision], list[Finding]]:
+    """The decision on each row by itself, set aside where an error says so, and what is doubtful about them."""
+    sheet = SpellSheet.of(rosters.get("spells"))
+    lines = lines_with_more(rosters.get("spells"))
+    decisions: list[Decision] = []
+    findings: list[Finding] = []
+    for record in rosters["members"].records:
+        decision, doubtful = _judged(book, record, sheet, lines, before)
+        decisions.append(decision)
+        if doubtful:
+            decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
+            findings += doubtful
+    return decisions, findings
 
 
 def _judged(

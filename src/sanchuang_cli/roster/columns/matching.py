@@ -121,6 +121,28 @@ def match(
         for index, written in enumerate(columns)
         if key(written)
     ]
+    matches, findings, tied = _by_level(fields, heads, where)
+    taken = {one.column for one in matches.values()}
+    left_over = [head for head in heads if head.at not in taken]
+    return Matching(
+        matches,
+        tuple(
+            field
+            for field in fields
+            if field.required and not field.from_sender and field.name not in matches.keys() | tied
+        ),
+        tuple(head.written for head in left_over),
+        tuple((head.at, head.written) for head in left_over if not _is_known(head)),
+        _of_remarks(heads, matches),
+        tuple(finding for finding in findings if finding.severity is Severity.ERROR),
+        tuple(finding for finding in findings if finding.severity is not Severity.ERROR),
+    )
+
+
+def _by_level(
+    fields: Sequence[Field], heads: Sequence[Head], where: Place
+) -> tuple[dict[str, Match], list[Finding], set[str]]:
+    """What each level settles, from the most certain on; what was odd; and the fields that are tied."""
     open_heads = [head for head in heads if head.pinned != ""]
     open_fields = list(fields)
     matches: dict[str, Match] = {}
@@ -138,27 +160,13 @@ def match(
         done_heads = {head.at for _, head, _ in found}
         open_fields = [field for field in open_fields if field.name not in done_fields]
         open_heads = [head for head in open_heads if head.at not in done_heads]
-    taken = {one.column for one in matches.values()}
-    left_over = [head for head in heads if head.at not in taken]
-    return Matching(
-        matches,
-        tuple(
-            field
-            for field in fields
-            if field.required and not field.from_sender and field.name not in matches.keys() | tied
-        ),
-        tuple(head.written for head in left_over),
-        tuple(
-            (head.at, head.written)
-            for head in left_over
-            if head.pinned != ""
-            and not any(part in _KNOWN for part in (key(head.written), *head.parts, *head.bare))
-            and not holds_remarks(head.written)
-        ),
-        _of_remarks(heads, matches),
-        tuple(finding for finding in findings if finding.severity is Severity.ERROR),
-        tuple(finding for finding in findings if finding.severity is not Severity.ERROR),
-    )
+    return matches, findings, tied
+
+
+def _is_known(head: Head) -> bool:
+    """Whether a heading is left unread on purpose, or is one that some roster knows."""
+    parts = (key(head.written), *head.parts, *head.bare)
+    return head.pinned == "" or any(part in _KNOWN for part in parts) or holds_remarks(head.written)
 
 
 def _of_remarks(heads: Sequence[Head], matches: Mapping[str, Match]) -> tuple[tuple[int, str], ...]:

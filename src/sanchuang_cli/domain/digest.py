@@ -53,9 +53,8 @@ def column(cells: Sequence[Any]) -> list[str]:
     kinds = set(map(type, cells))
     if kinds == {str}:
         whole = _CELL.join(cells)
-        blanks = bool(whole) and whole.split(None, 1) != [whole]
-        if not blanks and unicodedata.is_normalized("NFC", whole):
-            return list(cells)
+        if "\r" not in whole and unicodedata.is_normalized("NFC", whole):
+            return list(map(str.strip, cells))
     if bool in kinds or not kinds <= {str, int, float, date, datetime, type(None)}:
         return [canonical(cell) for cell in cells]  # True equals 1
     distinct = set(cells)

@@ -4,6 +4,7 @@ Text is never a formula, never holds what XML cannot, and is cut visibly where a
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -74,6 +75,13 @@ def clean(words: str) -> str:
     if words.startswith("<r>") and words.endswith("</r>"):
         words = "＜" + words[1:]  # XlsxWriter would take it for ready-made rich text
     return words if len(words) < ROOM // 2 else _cut_to_room(words)
+
+
+def all_clean(words: Sequence[str]) -> bool:
+    """Whether a cell may hold each of many texts as it is; where that is not sure at a glance, no."""
+    whole = "\n".join(words)
+    plain = "\r" not in whole and "_x" not in whole and "<r>" not in whole
+    return plain and not _UNPRINTABLE.search(whole) and max(map(len, words), default=0) < ROOM // 2
 
 
 def _cut_to_room(words: str) -> str:

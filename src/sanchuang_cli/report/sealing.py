@@ -13,7 +13,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.report import layout
 from sanchuang_cli.report.arithmetic import numbers
-from sanchuang_cli.report.cells import cell, clean
+from sanchuang_cli.report.cells import all_clean, cell, clean
 from sanchuang_cli.report.layout import Block
 from sanchuang_cli.report.page import totals
 from sanchuang_cli.report.workbook import ROOM, sheet_names, sheets_of
@@ -96,15 +96,14 @@ def _total(table: Table, label: str, rows: Sequence[tuple[Any, ...]]) -> list[An
     return row
 
 
-_PLAIN = frozenset({Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE, Kind.NAME})
-
-
 def _cells(about: Column, values: Sequence[Any]) -> list[str]:
     """The canonical form of a column's cells. Each value is made a cell once; looking up a Fraction takes longer than
     all else that is done for it."""
     kind, types = about.kind, set(map(type, values))
-    if kind in _PLAIN and types == {str} and "".join(values).isalnum():
-        return column(values)
+    if types <= {str, type(None)}:
+        words = [value or "" for value in values]
+        if all_clean(words):
+            return column(words)
     if kind in (Kind.COUNT, Kind.STARS) and types == {int}:
         return whole_numbers(values)
     if kind in (Kind.SCORE, Kind.PERCENT) and Fraction in types:

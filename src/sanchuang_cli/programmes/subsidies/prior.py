@@ -6,8 +6,8 @@ and is not shown here; a month outside that period is nobody's concern.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.persons import Doubt, another_number, born
@@ -29,7 +29,7 @@ class Prior:
     """months: of the last period. book: the rules without editions added since. unsure: the editions of it whose text is
     not known to be that of then, by the day of force. later: whether today's rules may differ from those of then.
 
-    paid: fen by month of that period, by identity and benefit; 0 in none. refused: who was refused what, and where that
+    paid: fen by month of that period, by identity and benefit. refused: who was refused what, and where that
     stands. doubted: where an error stands against a name. births, accounts: of everybody on its pages.
     """
 
@@ -39,11 +39,11 @@ class Prior:
     unsure: frozenset[str]
     later: bool
     paid: Mapping[Key, Mapping[int, int]]
-    people: frozenset[str] = frozenset()
-    refused: Mapping[Key, Place] = field(default_factory=dict)
-    doubted: Mapping[str, Place] = field(default_factory=dict)
-    births: Mapping[tuple[str, str], Place] = field(default_factory=dict)
-    accounts: Mapping[str, Place] = field(default_factory=dict)
+    people: frozenset[str]
+    refused: Mapping[Key, Place]
+    doubted: Mapping[str, Place]
+    births: Mapping[tuple[str, str], Place]
+    accounts: Mapping[str, Place]
 
     def knew(self, edition: Subsidies) -> bool:
         """Whether an edition said then what it says now."""
@@ -76,38 +76,36 @@ def prior(roster: Roster[Paid] | None, book: Rulebook) -> Prior | None:
     known, unsure = _known(origin, book)
     start = number(origin.period.first)
     months = range(start, start + origin.period.months)
-    places: dict[str, dict[object, Place]] = {"births": {}, "accounts": {}}
-    paid: dict[Key, dict[int, int]] = defaultdict(dict)
-    people = set()
-    for line in roster.records:
-        of_line = paid[line.identity, line.benefit]
-        for at, fen in by_month(line).items():
-            if at in months:
-                of_line[at] = of_line.get(at, 0) + fen
-        people.add(line.identity)
-        place = line.row.place("identity")
-        places["births"].setdefault((line.name, born(line.identity)), place)
-        if line.account:
-            places["accounts"].setdefault(line.account, line.row.place("account"))
-    refused = {}
-    for place, said in origin.lines(_REFUSED):
-        name, identity, benefit = (str(said.get(head, "")) for head in ("姓名", "身份证号", "补贴项目"))
-        refused[identity, benefit] = place
-        people.add(identity)
-        places["births"].setdefault((name, born(identity)), place)
+    refused = {
+        (str(said.get("身份证号", "")), str(said.get("补贴项目", ""))): (str(said.get("姓名", "")), place)
+        for place, said in origin.lines(_REFUSED)
+    }
+    births = {(name, born(identity)): place for (identity, _), (name, place) in refused.items()}
+    births |= {(line.name, born(line.identity)): line.row.place("identity") for line in roster.records}
     return Prior(
         period=origin.period,
         months=months,
         book=book.knowing(known),
         unsure=unsure,
         later=bool(unsure) or len(known) < len(book.editions),
-        paid=dict(paid),
-        people=frozenset(people),
-        refused=refused,
+        paid=_paid(roster.records, months),
+        people=frozenset(line.identity for line in roster.records) | {identity for identity, _ in refused},
+        refused={key: place for key, (_, place) in refused.items()},
         doubted=_doubted(origin),
-        births=places["births"],  # type: ignore[arg-type]
-        accounts=places["accounts"],  # type: ignore[arg-type]
+        births=births,
+        accounts={line.account: line.row.place("account") for line in roster.records if line.account},
     )
+
+
+def _paid(lines: Iterable[Paid], months: range) -> dict[Key, dict[int, int]]:
+    """Fen by month of the period; somebody may stand in two townships' parts."""
+    paid: dict[Key, dict[int, int]] = defaultdict(dict)
+    for line in lines:
+        own = paid[line.identity, line.benefit]
+        for at, fen in by_month(line).items():
+            if at in months:
+                own[at] = own.get(at, 0) + fen
+    return dict(paid)
 
 
 def _known(origin: Origin, book: Rulebook) -> tuple[frozenset[str], frozenset[str]]:
@@ -146,7 +144,7 @@ def by_month(line: Paid) -> dict[int, int]:
 
 
 def _months(text: str) -> set[int]:
-    """None where it is not written as on a page of ours."""
+    """The months that a page names; none where it is not written as on a page of ours."""
     try:
         return months_in(text)
     except ValueError:

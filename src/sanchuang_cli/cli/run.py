@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sanchuang_cli.cli import publishing, townships
+from sanchuang_cli.cli import publishing, townships, unmasking
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made, not_begun
 from sanchuang_cli.cli.unforeseen import doing
@@ -58,6 +58,7 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
         judged = accounts.judged(one, asked.ledger)
         one = one._replace(run=accounts.compared_run(judged))
     run, further = publishing.prepared(one.run, asked)
+    unmasking.noted(run, asked)
     if asked.strict and (run.outcome.tally.set_aside or run.count(Severity.WARNING)):
         terminal.show(screen, run, None, unmask=asked.unmasked)
         raise UserError(f"--strict：有警告或待核实记录，什么都没有写出。请先改正：{_places(run)}。")

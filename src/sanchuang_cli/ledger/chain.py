@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.tables import CHAINED, chain, metadata
 
-OPENED, UPGRADED, SAME, DIFFERENT, MEMORY, RULE, ADDED, REVOKED, REPLACED = (
+OPENED, UPGRADED, SAME, DIFFERENT, MEMORY, RULE, ADDED, REVOKED, REPLACED, UNMASKED = (
     "opened",
     "upgraded",
     "same",
@@ -25,6 +25,7 @@ OPENED, UPGRADED, SAME, DIFFERENT, MEMORY, RULE, ADDED, REVOKED, REPLACED = (
     "approver-added",
     "approver-revoked",
     "approver-replaced",
+    "unmasked",
 )
 """What concerns the ledger; what concerns a batch is the state that it came to."""
 ABOUT_APPROVAL = (RULE, ADDED, REVOKED, REPLACED)

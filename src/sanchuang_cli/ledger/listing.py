@@ -87,6 +87,7 @@ _ACTS = {
     "approver-added": "登记审批人",
     "approver-revoked": "注销审批人",
     "approver-replaced": "审批人换公钥",
+    "unmasked": "不遮盖号码",
 }
 """What concerns the ledger and is shown; `settled` is a memory that nobody decides on."""
 

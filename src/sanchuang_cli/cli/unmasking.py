@@ -1,0 +1,80 @@
+"""Every --unmask leaves a record: who showed which numbers, of which books, and why. Nothing of a person is in it.
+
+With a ledger it is a record of the ledger's chain. Without one it is a line of a file in the current folder, each line
+sealed with the hash of the one before, so that a line that was changed or taken out from the middle is seen.
+"""
+
+import hashlib
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sanchuang_cli.cli import login
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.finding import UserError, reason
+from sanchuang_cli.report.run import Run
+
+NAME = "不遮盖记录.jsonl"
+_OWNER_ONLY = 0o600
+
+
+def noted(run: Run, asked: Asked) -> None:
+    """Write the record, before anything is shown. Raises UserError where it cannot be written: then nothing is shown."""
+    if not asked.unmask:
+        return
+    facts = {
+        "programme": run.name,
+        "period": str(run.occasion.period),
+        "columns": sorted(asked.unmasked),
+        "inputs": [[book.file, book.sha256] for book in run.inputs],
+        "reason": asked.reason.strip(),
+    }
+    if asked.ledger:
+        _in_the_ledger(asked.ledger, facts)
+    else:
+        _in_a_file(Path(NAME), facts)
+
+
+def _in_the_ledger(path: Path, facts: dict[str, Any]) -> None:
+    from sanchuang_cli.cli.spoken import said
+    from sanchuang_cli.ledger import chain
+    from sanchuang_cli.ledger.book import opened
+
+    with opened(path).writing() as connection:
+        chain.add(connection, chain.Done(chain.UNMASKED, more=facts), said(None, facts["reason"]))
+
+
+def _in_a_file(path: Path, facts: dict[str, Any]) -> None:
+    try:
+        lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        entry = {"at": datetime.now().isoformat(timespec="seconds"), "login": login.current(), **facts}
+        line = json.dumps(entry | {"hash": sealed(lines[-1] if lines else "", entry)}, ensure_ascii=False)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _OWNER_ONLY)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(line + "\n")
+    except OSError as trouble:
+        raise UserError(
+            f"--unmask 要留下记录，{path} 写不进去（{reason(trouble)}），什么都没有显示。请换一个可以写的文件夹运行。"
+        ) from None
+
+
+def sealed(before: str, entry: dict[str, Any]) -> str:
+    """The hash of a line without its own, after the line before."""
+    return hashlib.sha256(f"{before}\n{json.dumps(entry, ensure_ascii=False)}".encode()).hexdigest()
+
+
+def broken(path: Path) -> int:
+    """The number of the first line that does not follow from the one before, 0 where all do."""
+    before = ""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        try:
+            entry = json.loads(line)
+            seal = entry.pop("hash")
+        except (ValueError, AttributeError, KeyError):
+            return number
+        if seal != sealed(before, entry):
+            return number
+        before = line
+    return 0

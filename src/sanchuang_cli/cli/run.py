@@ -73,9 +73,7 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     programme = listed.load()
     when = occasion(programme, asked)
     screen = terminal.console(quiet=asked.quiet)
-    terminal.open_with(screen, listed.title, when)
-    if asked.on is not None and (early := _not_begun(when)):
-        screen.print(f"提示：{early}")
+    terminal.open_with(screen, listed.title, when, _not_begun(when) if asked.on else "")
     policy = load(programme.policy, *source(programme.name, asked.policy))
     password = publishing.password(asked) if asked.encrypt else ""
     if asked.by not in BY:
@@ -86,13 +84,8 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     publishing.check_targets(asked)
     books = paths.books(asked.books, files.is_ours)
     given = given_books(programme, policy, when, books, asked)
-    run = Run(
-        listed.name,
-        listed.title,
-        when,
-        policy,
-        *outcome(programme, policy, when, given, stated=asked.on is not None),
-    )
+    found = outcome(programme, policy, when, given, stated=asked.on is not None)
+    run = Run(listed.name, listed.title, when, policy, *found)
     judged = None
     if asked.ledger:
         from sanchuang_cli.cli import accounts

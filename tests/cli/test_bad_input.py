@@ -247,6 +247,6 @@ def test_a_number_that_strays_into_another_column_is_shown_to_nobody(
     ran = sanchuang("subsidies", "名册.xlsx", "--period", "2026Q2", "--json")
     told = sanchuang("explain", "3", "名册.xlsx", "--period", "2026Q2")
     assert stray not in ran.out + ran.err + told.out + told.err
-    masked = "138****5678" if column == "姓名" else "230299" + "*" * 12
-    assert masked in ran.out + ran.err + told.out
-    assert told.code == 0
+    shown = "138****5678" if column == "姓名" else "230299************"
+    assert shown in ran.out + ran.err + told.out
+    assert column == "姓名" or stray[-4:] not in ran.out + ran.err + told.out + told.err

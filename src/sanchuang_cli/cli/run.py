@@ -46,9 +46,7 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     gc.disable()  # a run makes millions of objects, hardly a cycle among them, and ends: collecting takes a third of it
     start = begun(listed, asked)
     screen = terminal.console(quiet=asked.quiet)
-    terminal.open_with(screen, listed.title, start.when)
-    if asked.on is not None and (early := not_begun(start.when)):
-        screen.print(f"提示：{early}")
+    terminal.open_with(screen, listed.title, start.when, not_begun(start.when) if asked.on else "")
     password = publishing.password(asked) if asked.encrypt else ""
     _check(asked)
     one, judged = made(start, asked), None

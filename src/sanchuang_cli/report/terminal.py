@@ -49,9 +49,11 @@ def console(*, quiet: bool = False) -> Console:
     return Console(stderr=True, highlight=False, soft_wrap=False, quiet=quiet)
 
 
-def open_with(screen: Console, title: str, occasion: Occasion) -> None:
-    """The first line of every run: which programme, for which period, judged on which day."""
+def open_with(screen: Console, title: str, occasion: Occasion, note: str = "") -> None:
+    """The first line of every run: which programme, for which period, judged on which day; and a note, if any."""
     screen.print(f"{title} {occasion.period.title}（判定日 {occasion.on.isoformat()}）", style="bold")
+    if note:
+        screen.print(f"提示：{note}")
 
 
 def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = frozenset()) -> None:

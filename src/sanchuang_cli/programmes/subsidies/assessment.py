@@ -94,12 +94,8 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     outside = [d for d in good if not d.payments and not d.verdicts]
     rare = {"不属补贴对象": outside, "重复合并": merged}
     parts = {"发放": paid, "不予发放": refused, **{what: rows for what, rows in rare.items() if rows}}
-    tally = filed(
-        members,
-        {what: [d.record.row for d in rows] for what, rows in parts.items()},
-        [d.record.row for d in kept if d.set_aside],
-        findings,
-    )
+    rows = {what: [d.record.row for d in found] for what, found in parts.items()}
+    tally = filed(members, rows, [d.record.row for d in kept if d.set_aside], findings)
     return Assessment(
         period=occasion.period,
         policy=policy,

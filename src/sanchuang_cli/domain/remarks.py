@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sanchuang_cli.domain import words
@@ -55,12 +55,12 @@ _SELF = "本人"
 @lru_cache(maxsize=65_536)
 def _heard(text: str) -> tuple[Heard, ...]:
     said = words.narrow(re.sub(r"[\r\n]+", "。", text))
-    if not _ONE_OF.search(said) or not _TELLING.search(said):
+    if not _ONE_OF.search(said) or not _telling().search(said):
         return ()
     if said in words.DEAD_ALONE:
         return (Heard(Matter.DEAD, said),)
     reading = _Reading()
-    for token in _TOKENS.finditer(said):
+    for token in _tokens().finditer(said):
         reading.take(token)
     return tuple(reading.said)
 
@@ -179,8 +179,20 @@ _CLASSES = {
     ),
 }  # fmt: skip
 """What a text is made of; whatever else stands in it says nothing. At one place the first that fits is taken."""
-_TOKENS = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _CLASSES.items()))
-_TELLING = re.compile(f"{_MATTER}|{_CLASSES['late']}|{_CLASSES['for_other']}")
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    """Made when the first remark needs it: most runs never do, and it takes longer than reading a small roster."""
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _CLASSES.items()))
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """What a text must have one of to say anything."""
+    return re.compile(f"{_MATTER}|{_CLASSES['late']}|{_CLASSES['for_other']}")
+
+
 _LAST = {
     word[-1]
     for word in words.DEAD

@@ -148,7 +148,7 @@ def match(
             (head.at, head.written)
             for head in left_over
             if head.pinned != ""
-            and not any(part in _KNOWN for part in (key(head.written), *head.parts, *head.bare))
+            and not any(part in _KNOWN for part in (key(head.written), *head.parts[-1:], *head.bare[-1:]))
         ),
         tuple(finding for finding in findings if finding.severity is Severity.ERROR),
         tuple(finding for finding in findings if finding.severity is not Severity.ERROR),

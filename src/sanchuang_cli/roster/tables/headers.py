@@ -113,7 +113,7 @@ def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header 
     if not _may_head(band, row):
         return None
     filled = band.filled(row)
-    if _is_pairs(filled) and any(_is_pairs(band.filled(above)) for above in (row - 2, row - 1)):
+    if _is_pairs(filled) and any(_is_pairs(band.filled(near)) for near in (row - 2, row - 1, row + 1)):
         return None
     words = _words(filled)
     if inner and words.share < _ENOUGH_WORDS:

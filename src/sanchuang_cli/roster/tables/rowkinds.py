@@ -123,14 +123,14 @@ def _worded(table: Table, own: Filled, texts: list[str], full: int) -> str:
     """Rows that say by a word what they are. full: how many cells they have with the merged ones."""
     said = next((text for (_, cell), text in zip(own, texts, strict=True) if isinstance(cell, str)), "")
     few = full <= max(2, table.typical // 2)
+    if words.leaves_room(texts):
+        return "signature"
     if not few and not words.KEYED.search(said):
         return ""
     if words.NOTE.match(said) and few:
         return "note"
     if words.PAGE.search(said) and full <= 2:
         return "note"
-    if words.leaves_room(texts):
-        return "signature"
     if any(words.SIGNATURE.search(text) for text in texts[:3]) or (
         full == 1 and words.DATE_LINE.fullmatch(said)
     ):

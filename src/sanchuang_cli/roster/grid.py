@@ -86,7 +86,7 @@ class Area:
 
     def _is_empty(self, column: int) -> bool:
         rows = (self.sheet.rows[row - 1] for row in self.records)
-        return not any(len(row) >= column and row[column - 1] not in ("", None) for row in rows)
+        return not any(len(row) >= column and str(row[column - 1] or "").strip() for row in rows)
 
 
 def runs(numbers: Sequence[int], called: Callable[[int], str] = str) -> str:

@@ -162,7 +162,8 @@ def _in_order(cells: list[Cell]) -> bool:
 def _may_continue(filled: Filled) -> bool:
     """Labels, years and months, or days in order, below the first row of a header."""
     others = [cell for _, cell in filled if not is_label(cell) and not is_period(cell)]
-    return not others or _in_order(others)
+    few = 5 * len(others) <= len(filled) and _words(filled).known > 1
+    return not others or _in_order(others) or few
 
 
 def _heads_nothing(header: Header) -> bool:

@@ -135,6 +135,8 @@ def _worded(table: Table, own: Filled, texts: list[str], full: int) -> str:
         full == 1 and words.DATE_LINE.fullmatch(said)
     ):
         return "signature"
+    if len(own) == 2 and few and texts[0].endswith(("：", ":")) and not table.twin:
+        return "note"
     labels = [text for text in texts if not words.is_value(text)]
     if few and said == texts[0] and not table.twin and labels and all(map(words.KEY.match, labels)):
         return "note" if not said.endswith(("：", ":")) else _section(own)

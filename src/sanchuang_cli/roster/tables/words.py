@@ -40,6 +40,7 @@ _BLANK_DATE = re.compile(r"[\s_]*年[\s_]+月[\s_]+日[\s_时分]*|年月日时�
 """年  月  日: room for a date on a form, and no heading."""
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\[\]]*[)）】\]]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?|\d{1,2}[月季日]|第?[一二三四五六七八九十\d]+季度")
+_DAY = re.compile(r"(?:19|20)\d\d[年.\-/](?:0?[1-9]|1[0-2])[月.\-/](?:[12]\d|3[01]|0?[1-9])日?")
 _MONTH_NUMBER = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
 MONTH = re.compile(r"(?:(?:19|20)\d\d)[年.\-/](?:0?[1-9]|1[0-2])月?")
 _VALUE = re.compile(
@@ -85,7 +86,7 @@ def is_period(cell: Cell) -> bool:
     if isinstance(cell, date):
         return True
     text = squeezed(cell)
-    return bool(_YEAR.fullmatch(text) or MONTH.fullmatch(text) or _MONTH_NUMBER.fullmatch(text))
+    return any(kind.fullmatch(text) for kind in (_YEAR, MONTH, _MONTH_NUMBER, _DAY))
 
 
 def is_heading(cell: Cell) -> bool:

@@ -101,9 +101,6 @@ def test_a_list_of_payments_beside_the_roster_makes_no_doubles(tmp_path: Path) -
     from openpyxl import Workbook
 
     people = [
-        {"姓名": f"王{n}", "身份证号": number(sequence=101 + 2 * n), "离任职务": "书记"} for n in "12345"[:0]
-    ]
-    people = [
         {"姓名": "王" + "甲乙丙丁"[n], "身份证号": number(sequence=101 + 2 * n), "离任职务": "书记"}
         for n in range(4)
     ]

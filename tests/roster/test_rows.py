@@ -61,7 +61,7 @@ def test_a_row_that_sums_up_is_no_record_whatever_stands_before_its_word(
 ) -> None:
     records = organisations(count)
     figures = [float(sum(row[3] for row in records)), float(sum(row[4] for row in records))]
-    labels = {
+    labels: dict[str, list[Any]] = {
         "first": [word, "", ""],
         "township": [float(count + 1) if numbered else "", "青禾镇", word],
         "third": [float(count + 1) if numbered else "", "", word],

@@ -47,6 +47,10 @@ class Book:
         return replace(self, name=name, findings=findings)
 
 
+def _parts(name: str) -> list[str]:
+    return name.split("/")
+
+
 @dataclass(frozen=True)
 class Area:
     """A table found in a sheet.
@@ -70,15 +74,22 @@ class Area:
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
-        """The columns' names to look for fields by: of cells merged over several columns, the one that is used."""
+        """The columns' names to look for fields by, "" for those that have none of their own.
+
+        Of a cell merged over several columns only the one that is used has it, and of a group only its parts.
+        """
+        several = self.columns if self.header_rows[1] > self.header_rows[0] else ()
+        groups = {"/".join(parts[:n]) for parts in map(_parts, several) for n in range(1, len(parts))}
         return tuple(
-            "" if j and name == self.columns[j - 1] and self._is_empty(self.left + j) else name
+            ""
+            if name in groups or (j and name == self.columns[j - 1] and self._is_empty(self.left + j))
+            else name
             for j, name in enumerate(self.columns)
         )
 
     def _is_empty(self, column: int) -> bool:
         rows = (self.sheet.rows[row - 1] for row in self.records)
-        return not any(len(row) >= column and row[column - 1] not in ("", None) for row in rows)
+        return not any(len(row) >= column and str(row[column - 1] or "").strip() for row in rows)
 
 
 def runs(numbers: Sequence[int], called: Callable[[int], str] = str) -> str:

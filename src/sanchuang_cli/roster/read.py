@@ -12,6 +12,7 @@ from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.programme import Input
 from sanchuang_cli.record import Roster, Row, Source, Wanted
 from sanchuang_cli.roster.books.book import open_book
+from sanchuang_cli.roster.checks.totals import totals
 from sanchuang_cli.roster.choosing import Stranger, chosen, how_to_mend, told_once
 from sanchuang_cli.roster.columns.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.grid import Area, Book, Sheet
@@ -97,7 +98,7 @@ def read_tables(
             if of_a_run:  # its own columns are no riddle
                 one = replace(one, whole=False)
             rows_of = typed_rows(area, one, choice.matching, origin)
-            findings += rows_of.findings
+            findings += (*rows_of.findings, *totals(area, choice.matching, book.name))
             collected[choice.name].add(rows_of)
         rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
         told.append(Input(book.name, book.sha256, rows, set_aside))

@@ -18,7 +18,6 @@ from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.across import checks
 from sanchuang_cli.roster.checks.listing import Listing
-from sanchuang_cli.roster.checks.totals import totals
 from sanchuang_cli.roster.choosing import Choice, Stranger, chosen, how_to_mend, told_once
 from sanchuang_cli.roster.columns.matching import check_pinned
 from sanchuang_cli.roster.grid import Book
@@ -121,20 +120,14 @@ def _reading(
     known: Mapping[str, Wanted[Any]],
     pinned: Mapping[str, str] | None,
 ) -> Reading:
-    """One book read, with what its layout and its printed sums give to say. Raises UserError without a wanted roster."""
+    """One book read, with what its layout gives to say. Raises UserError without a wanted roster."""
     known = {name: replace(one, optional=True) for name, one in known.items()}
     areas, odd = tables_of(book, known)
     choices = [(area, chosen(area, book.name, known, pinned)) for area in areas]
     if not any(isinstance(choice, Choice) and choice.name in wanted for _, choice in choices):
         raise UserError(_nothing_found(book, wanted, [choice for _, choice in choices]))
     reading = read_tables([(book, areas)], known, pinned)
-    sums = [
-        f
-        for area, choice in choices
-        if isinstance(choice, Choice)
-        for f in totals(area, choice.matching, book.name)
-    ]
-    return replace(reading, findings=(*odd, *reading.findings, *sums))
+    return replace(reading, findings=(*odd, *reading.findings))
 
 
 def _nothing_found(

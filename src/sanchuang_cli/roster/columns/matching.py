@@ -165,7 +165,7 @@ def _by_level(
 
 def _is_known(head: Head) -> bool:
     """Whether a heading is left unread on purpose, or is one that some roster knows."""
-    parts = (key(head.written), *head.parts, *head.bare)
+    parts = (key(head.written), *head.parts[-1:], *head.bare[-1:])
     return head.pinned == "" or any(part in _KNOWN for part in parts) or holds_remarks(head.written)
 
 

@@ -34,7 +34,10 @@ def bands(sheet: Sheet) -> list[Band]:
     whole = Band(sheet)
     if not 3 < whole.width <= _MOST_COLUMNS_SIDE_BY_SIDE:
         return [whole]
-    return [whole] if whole.height > _MOST_ROWS_SIDE_BY_SIDE else _parted(sheet, whole)
+    if whole.height > _MOST_ROWS_SIDE_BY_SIDE:
+        return [whole]
+    header = header_from(whole, 1, whole.height)
+    return [whole] if header and repeated(whole, header) else _parted(sheet, whole)
 
 
 def repeated(band: Band, header: Header) -> list[tuple[int, int]]:

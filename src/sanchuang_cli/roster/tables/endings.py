@@ -12,6 +12,7 @@ from sanchuang_cli.roster.tables.words import is_label, squeezed
 _SUMS = ("total", "subtotal", "statistic")
 _BREAKS = (*_SUMS, "blank", "note", "signature", "beside", "title", "group")
 
+_WIDE = 6
 _TITLES = ("note", "blank", "group", "repeated header")
 
 
@@ -109,7 +110,9 @@ def _all_alike(values: list[Cell]) -> bool:
 def _below(table: Table, result: Body) -> dict[int, str]:
     """Rows after the last full one that are none of the table's: after a total, a gap, a note, or about nobody."""
     full = next((row for row in reversed(result.records) if _is_full(table, row)), 0)
-    if not full or result.records[-1] == full:
+    if not full:
+        return {row: "below" for row in result.records if _is_a_pair(table, row)}
+    if result.records[-1] == full:
         return {}
     closing = next((first for first, _, why in result.skipped if first > full and why in _BREAKS), 0)
     totals = [first for first, _, why in result.skipped if first > full and why in _SUMS]
@@ -123,6 +126,13 @@ def _below(table: Table, result: Body) -> dict[int, str]:
         elif (closing and row > closing and not table.is_keyed(own)) or not _belongs(table, own):
             below[row] = "below"
     return below
+
+
+def _is_a_pair(table: Table, row: int) -> bool:
+    """填报日期, 2026-06-30 in a wide template that nobody filled in: neither numbered nor more than a label and a value."""
+    own = table.filled(row)
+    pair = len(own) <= 2 and isinstance(own[0][1], str)
+    return pair and len(table.headings[-1]) >= _WIDE and not any(column in table.serials for column, _ in own)
 
 
 def _is_signature(own: Filled) -> bool:

@@ -113,7 +113,7 @@ def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header 
     if not _may_head(band, row):
         return None
     filled = band.filled(row)
-    if _is_pairs(filled) and any(_is_pairs(band.filled(above)) for above in (row - 2, row - 1)):
+    if _is_pairs(filled) and any(_is_pairs(band.filled(near)) for near in (row - 2, row - 1, row + 1)):
         return None
     words = _words(filled)
     if inner and words.share < _ENOUGH_WORDS:
@@ -162,7 +162,8 @@ def _in_order(cells: list[Cell]) -> bool:
 def _may_continue(filled: Filled) -> bool:
     """Labels, years and months, or days in order, below the first row of a header."""
     others = [cell for _, cell in filled if not is_label(cell) and not is_period(cell)]
-    return not others or _in_order(others)
+    few = 5 * len(others) <= len(filled) and _words(filled).known > 1
+    return not others or _in_order(others) or few
 
 
 def _heads_nothing(header: Header) -> bool:

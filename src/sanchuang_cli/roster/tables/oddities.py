@@ -118,7 +118,13 @@ def letters(columns: Iterable[int]) -> str:
 
 
 def _named_columns(area: Area) -> set[int]:
-    return {area.left + j for j, name in enumerate(area.columns) if name}
+    """Those with a name of their own, and those that a cell merged over several columns covers."""
+    repeated = {j for j in range(1, len(area.columns)) if area.columns[j] == area.columns[j - 1]}
+    return {
+        area.left + j
+        for j, (name, heading) in enumerate(zip(area.columns, area.headings, strict=True))
+        if heading or (name and j in repeated)
+    }
 
 
 def _right(area: Area) -> int:

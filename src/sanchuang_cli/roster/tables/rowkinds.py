@@ -123,18 +123,20 @@ def _worded(table: Table, own: Filled, texts: list[str], full: int) -> str:
     """Rows that say by a word what they are. full: how many cells they have with the merged ones."""
     said = next((text for (_, cell), text in zip(own, texts, strict=True) if isinstance(cell, str)), "")
     few = full <= max(2, table.typical // 2)
+    if words.leaves_room(texts):
+        return "signature"
     if not few and not words.KEYED.search(said):
         return ""
     if words.NOTE.match(said) and few:
         return "note"
     if words.PAGE.search(said) and full <= 2:
         return "note"
-    if words.leaves_room(texts):
-        return "signature"
     if any(words.SIGNATURE.search(text) for text in texts[:3]) or (
         full == 1 and words.DATE_LINE.fullmatch(said)
     ):
         return "signature"
+    if len(own) == 2 and few and texts[0].endswith(("：", ":")) and not table.twin:
+        return "note"
     labels = [text for text in texts if not words.is_value(text)]
     if few and said == texts[0] and not table.twin and labels and all(map(words.KEY.match, labels)):
         return "note" if not said.endswith(("：", ":")) else _section(own)

@@ -83,7 +83,8 @@ class Table:
         sample = self._sample()
         self.naming = self._called(words.NAMING.search) or self._first_of_text(sample)
         # Not the median: a template's prefilled rows may outnumber the filled ones.
-        counts = sorted(map(len, sample))
+        named = [row for row in sample if self.is_named(row) or self.is_keyed(row)]
+        counts = sorted(map(len, named or sample))
         self.typical = counts[len(counts) * 9 // 10] if counts else 1
         self.enough = max(2, min(3, self.typical), (self.typical + 1) // 2)
         self.noting = False

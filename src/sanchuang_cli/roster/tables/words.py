@@ -40,6 +40,7 @@ _BLANK_DATE = re.compile(r"[\s_]*年[\s_]+月[\s_]+日[\s_时分]*|年月日时�
 """年  月  日: room for a date on a form, and no heading."""
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\[\]]*[)）】\]]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?|\d{1,2}[月季日]|第?[一二三四五六七八九十\d]+季度")
+_DAY = re.compile(r"(?:19|20)\d\d[年.\-/](?:0?[1-9]|1[0-2])[月.\-/](?:[12]\d|3[01]|0?[1-9])日?")
 _MONTH_NUMBER = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
 MONTH = re.compile(r"(?:(?:19|20)\d\d)[年.\-/](?:0?[1-9]|1[0-2])月?")
 _VALUE = re.compile(
@@ -85,7 +86,7 @@ def is_period(cell: Cell) -> bool:
     if isinstance(cell, date):
         return True
     text = squeezed(cell)
-    return bool(_YEAR.fullmatch(text) or MONTH.fullmatch(text) or _MONTH_NUMBER.fullmatch(text))
+    return any(kind.fullmatch(text) for kind in (_YEAR, MONTH, _MONTH_NUMBER, _DAY))
 
 
 def is_heading(cell: Cell) -> bool:
@@ -121,7 +122,9 @@ _OF_WHAT = "本页|本镇|本乡|本村|本组|全县|全镇|全乡|全村|全�
 _BEHIND = r"(?:数|金额|人数)?[）)]?(?:[（(：:].*)?"
 _EXACT_SUM = re.compile(rf"[（(]?(?:{_OF_WHAT})?(?:{_SUM}){_BEHIND}|(?:sub|grand)?-?total:?", re.IGNORECASE)
 _EXACT_STATISTIC = re.compile(rf"[（(]?(?:{_OF_WHAT})?(?:{_STATISTIC}){_BEHIND}|average|mean", re.IGNORECASE)
-_PREFIXED_SUM = re.compile(r".{1,16}(?:合计|总计|小计|共计|累计)(?:数|金额|人数)?(?:[（(：:].*)?")
+_PREFIXED_SUM = re.compile(
+    r".{1,16}(?:合计|总计|小计|共计|累计|总人数|总户数|总金额)(?:数|金额|人数)?(?:[（(：:].*)?"
+)
 _PREFIXED_STATISTIC = re.compile(rf".{{0,12}}[镇乡村道县区市组班页月季年度](?:{_STATISTIC})(?:[（(：:].*)?")
 _COUNT = re.compile(r"人数|户数|个数|人次")
 _SUBTOTAL = re.compile(r"小计|本页|sub", re.IGNORECASE)
@@ -208,4 +211,7 @@ def is_key(cell: Cell) -> bool:
 def is_special(cell: str) -> bool:
     """Whether a full row that begins with `cell` may be a total, a note, a signature line or an example."""
     text = squeezed(cell)
-    return bool(KEYED.search(text) or NOTE.match(text) or EXAMPLE.fullmatch(text) or any(sum_word(text)))
+    dated = text.endswith(("时间", "日期"))
+    return dated or bool(
+        KEYED.search(text) or NOTE.match(text) or EXAMPLE.fullmatch(text) or any(sum_word(text))
+    )

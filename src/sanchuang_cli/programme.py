@@ -163,10 +163,18 @@ class Entitled:
 class Occasion:
     """When a run is for: its period, and the day on which ages and vacancies are judged (--on).
 
-    No rule reads the clock: what depends on a day depends on this one, so that the same books give the same pages."""
+    No rule reads the clock: what depends on a day depends on this one, so that the same books give the same pages.
+    townships: in the order in which pages have them; others follow, by name.
+    """
 
     period: Period
     on: date
+    townships: tuple[str, ...] = ()
+
+    def rank(self, township: str) -> tuple[int, str]:
+        """Where a township stands among those of a page."""
+        known = self.townships
+        return (known.index(township) if township in known else len(known)), township
 
 
 @dataclass(frozen=True)

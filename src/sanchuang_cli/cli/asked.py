@@ -49,6 +49,10 @@ class Asked:
     strict: Annotated[bool, typer.Option("--strict", help="有任何警告或待核实记录就不写出，退出码 2。")] = (
         False
     )
+    profile: Annotated[
+        Path | None,
+        typer.Option("--profile", help="县的设置（county.toml）；不写就用当前文件夹里的（任务用它旁边的）。"),
+    ] = None
     columns: Annotated[
         Path | None, typer.Option("--columns", help="指定列与栏目对应关系的文件（.toml）。")
     ] = None
@@ -118,7 +122,7 @@ class Asked:
 
 _HINTS = get_type_hints(Asked, include_extras=True)
 _FIELDS = {one.name: one for one in fields(Asked)}
-_READING = ("columns", "password_file")
+_READING = ("columns", "profile", "password_file")
 """How books are read, the same for every command that reads any."""
 
 RUN = (

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked, option_of
 from sanchuang_cli.cli.known import Known, Passwords, known
-from sanchuang_cli.cli.made import apart, begun, wanted
+from sanchuang_cli.cli.made import Given, apart, begun, wanted, with_townships
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
 from sanchuang_cli.record import Roster
@@ -56,7 +56,9 @@ def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Lis
     rosters = Known(dict([main]), dict(others))
 
     def judge(read: Mapping[str, Roster[Any]]) -> Sequence[Finding]:
-        return start.programme.run({**read, **beside}, start.policy, start.when).findings
+        asked_now, given = with_townships(start, Given((), (), {**read, **beside}, ()), asked)
+        found = start.programme.run(given.rosters, start.policy, asked_now.when).findings
+        return *given.findings, *found
 
     found = audited(asked, rosters, passwords, judge)
     return purpose, rosters, found.only(main[0])

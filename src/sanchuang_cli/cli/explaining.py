@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.made import begun, given_books
+from sanchuang_cli.cli.made import begun, given_books, with_townships
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.programme import Outcome, Subject, Tally
 from sanchuang_cli.programmes import PROGRAMMES, Listed
@@ -26,9 +26,9 @@ _TOLD = 20
 def perform(asked: Asked) -> int:
     """Show the verdict on one person. Raises UserError when nobody fits, or several do."""
     start = begun(explaining(), asked)
+    start, given = with_townships(start, given_books(start, asked), asked)
     listed, programme, when, policy = start
     assert programme.explain
-    given = given_books(start, asked)
     whole = programme.explain(given.rosters, policy, when)
     subjects = chosen(whole.subjects, asked.person)
     findings = (*given.findings, *whole.findings)

@@ -1,17 +1,15 @@
 """What a jobs file says: which programme, on which files, for which period, and where the results go. Read strictly."""
 
-import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sanchuang_cli.cli import townships
-from sanchuang_cli.finding import UserError, reason
+from sanchuang_cli.cli import tomlfile, townships
+from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month, Period
-from sanchuang_cli.policy_errors import complaints, syntax_complaint
 from sanchuang_cli.programmes import PROGRAMMES
 
 _QUARTER, _YEAR = 3, 12
@@ -104,23 +102,5 @@ class Jobs(BaseModel):
 
 def loaded(path: Path) -> Jobs:
     """The file, checked. Raises UserError that lists everything wrong with it."""
-    try:
-        text = path.read_text("utf-8-sig")
-        data = tomllib.loads(text)
-    except FileNotFoundError:
-        raise UserError(
-            f"没有任务文件 {path}。请核对路径，或先用 sanchuang init 建一个工作文件夹。"
-        ) from None
-    except OSError as trouble:
-        raise UserError(f"任务文件 {path} 打不开：{reason(trouble)}。") from None
-    except UnicodeDecodeError:
-        raise UserError(f"任务文件 {path} 不是 UTF-8 文本。请用“另存为”选 UTF-8 编码再存一次。") from None
-    except tomllib.TOMLDecodeError as trouble:
-        raise UserError(f"任务文件 {path} 不合 TOML 格式，{syntax_complaint(str(trouble), text)}") from None
-    try:
-        return Jobs.model_validate(data)
-    except ValidationError as invalid:
-        wrong = list(complaints(Jobs, data, invalid))
-        raise UserError(
-            "\n  ".join([f"任务文件 {path} 有 {len(wrong)} 处错误，什么都没有运行：", *wrong])
-        ) from None
+    missing = "请核对路径，或先用 sanchuang init 建一个工作文件夹。"
+    return tomlfile.loaded(path, Jobs, "任务文件", missing)

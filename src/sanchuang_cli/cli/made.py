@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.period import Period
@@ -19,9 +20,12 @@ from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import files
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
+from sanchuang_cli.roster.checks.listing import Listing
+from sanchuang_cli.roster.checks.organisations import township_spellings
 from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.read import Reading, read
 from sanchuang_cli.roster.results import read_before
+from sanchuang_cli.roster.townships import settled
 
 
 class Begun(NamedTuple):
@@ -59,9 +63,9 @@ def begun(listed: Listed, asked: Asked) -> Begun:
 
 def made(start: Begun, asked: Asked) -> Made:
     """The run. Raises UserError where it cannot be."""
+    doing(f"{start.listed.name}：读名册")
+    start, given = with_townships(start, given_books(start, asked), asked)
     listed, _, when, policy = start
-    doing(f"{listed.name}：读名册")
-    given = given_books(start, asked)
     doing(f"{listed.name}：计算")
     run = Run(listed.name, listed.title, when, policy, *outcome(start, given, stated=asked.on is not None))
     return Made(run, start, given)
@@ -101,6 +105,18 @@ def given_books(start: Begun, asked: Asked) -> Given:
         rosters,
         tuple(finding for one in readings for finding in one.findings),
     )
+
+
+def with_townships(start: Begun, given: Given, asked: Asked) -> tuple[Begun, Given]:
+    """The same with every township by its own name, in the county's order, else in that of the main roster."""
+    county = profile(asked.profile)
+    main, one = next(iter(wanted(start).items()))
+    found = settled(given.rosters, county.townships if county else (), main)
+    odd = found.findings
+    if county is None:
+        odd = (*odd, *township_spellings(Listing(one.title, one.fields, found.rosters[main].records)))
+    when = replace(start.when, townships=found.order)
+    return start._replace(when=when), given._replace(rosters=found.rosters, findings=(*given.findings, *odd))
 
 
 def wanted(start: Begun) -> dict[str, Wanted[Any]]:

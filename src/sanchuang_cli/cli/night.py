@@ -21,6 +21,7 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.digest import ASIDE, CLEAN, FAILED
 from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin
 from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
+from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.cli.run import Performed, perform
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import Severity, UserError, reason
@@ -189,6 +190,7 @@ def _asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
         out=target,
         quiet=True,
         strict=job.findings == "stop",
+        profile=folder / NAME if (folder / NAME).is_file() else None,
         columns=folder / job.columns if job.columns else None,
         password_file=folder / job.password_file if job.password_file else None,
         screen=[str(folder / one) for one in job.screen],

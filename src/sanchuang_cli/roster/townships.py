@@ -44,7 +44,9 @@ def settled(rosters: Mapping[str, Roster[Any]], listed: Sequence[Township], main
             continue
         spelt = {one.township for one in roster.records if one.township}
         called = {written: own.get(plain(written), plain(written)) for written in spelt}
-        named[title] = replace(roster, records=tuple(_called(one, called) for one in roster.records))
+        if any(name != written for written, name in called.items()):
+            roster = replace(roster, records=tuple(_called(one, called) for one in roster.records))
+        named[title] = roster
         if listed:
             findings += _strangers(roster.records, {name for name in spelt if plain(name) not in own})
     seen = dict.fromkeys(one.township for one in named[main].records if getattr(one, "township", ""))

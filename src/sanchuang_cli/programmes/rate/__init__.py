@@ -95,7 +95,7 @@ def judged(
         findings += [*beside, *odd]
     listed = {o.key for o in roster.records} | {named(row) for row in roster.set_aside}
     findings += [gone(last) for key, last in last_year.items() if key not in listed]
-    return by_township(ratings), set_aside, findings
+    return by_township(ratings, occasion), set_aside, findings
 
 
 def named(row: Row) -> tuple[str, str]:
@@ -108,11 +108,11 @@ def last_year_spoilt(organisation: Organisation, row: Row) -> Finding:
     return doubt("last-year-unread", organisation, "name", message, "上年已公示的评定结果")
 
 
-def by_township(ratings: list[Rating]) -> list[Rating]:
-    """The ratings with each township's together, townships and organisations in the order they came."""
-    order = {
-        township: i for i, township in enumerate(dict.fromkeys(r.organisation.township for r in ratings))
-    }
+def by_township(ratings: list[Rating], occasion: Occasion) -> list[Rating]:
+    """The ratings with each township's together: townships as the occasion has them, else in the order they came, as
+    organisations are."""
+    came = dict.fromkeys(r.organisation.township for r in ratings)
+    order = {township: i for i, township in enumerate(dict.fromkeys([*occasion.townships, *came]))}
     return sorted(ratings, key=lambda r: order[r.organisation.township])
 
 

@@ -3,9 +3,9 @@
 What the pages, the bank list, the notice and `explain` are made from.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from msgspec.structs import asdict, replace
 
@@ -43,6 +43,7 @@ class Assessment:
     read, in their order. judged: everybody who is not set aside, those outside among them."""
 
     period: Period
+    rank: Callable[[str], tuple[int, str]]
     policy: PolicyFile[Subsidies]
     benefits: tuple[Benefit, ...]
     paid: tuple[Decision, ...]
@@ -88,7 +89,8 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
         findings += told(kept, before, policy.name)
     findings += _account_findings(kept)
     findings += _without_township(kept)
-    good = sorted((d for d in kept if not d.set_aside), key=lambda d: d.order)
+    rank = cache(occasion.rank)
+    good = sorted((d for d in kept if not d.set_aside), key=lambda d: (rank(d.record.township), d.order))
     paid = tuple(d for d in good if d.payments)
     refused = tuple(d for d in good if not d.payments and d.verdicts)
     outside = [d for d in good if not d.payments and not d.verdicts]
@@ -98,6 +100,7 @@ def assessed(rosters: Rosters, policy: PolicyFile[Subsidies], occasion: Occasion
     tally = filed(members, rows, [d.record.row for d in kept if d.set_aside], findings)
     return Assessment(
         period=occasion.period,
+        rank=rank,
         policy=policy,
         benefits=tuple(_benefits(book, good)),
         paid=paid,

@@ -70,7 +70,8 @@ def comparison_page(assessment: Assessment) -> Table | None:
         people[decision.record.township][1].add(decision.record.identity)
         money[decision.record.township][1] += decision.fen
     rows = []
-    for number, (township, fen) in enumerate(sorted(money.items()), 1):
+    for number, township in enumerate(sorted(money, key=assessment.rank), 1):
+        fen = money[township]
         before, now = map(len, people[township])
         rows.append((number, township or None, before, now, now - before, *fen, fen[1] - fen[0]))
     assert sum(fen[1] for fen in money.values()) == assessment.fen, "townships do not add up"

@@ -48,7 +48,8 @@ def township_page(assessment: Assessment) -> Table:
         groups[decision.record.township].append(decision)
     paid = {benefit.name: _paid_by_township(assessment.lines[benefit.name]) for benefit in benefits}
     rows: list[tuple[Any, ...]] = []
-    for number, (township, decisions) in enumerate(sorted(groups.items()), 1):
+    for number, township in enumerate(sorted(groups, key=assessment.rank), 1):
+        decisions = groups[township]
         cells: list[Any] = [number, township or None, len(decisions)]
         for benefit in benefits:
             cells += paid[benefit.name].get(township, (0, 0))

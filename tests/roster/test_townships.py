@@ -1,0 +1,149 @@
+"""A township goes by one name, in the county's order; what is not the county's is told, what may be one is asked about."""
+
+from pathlib import Path
+from random import Random
+from typing import Annotated
+
+import pytest
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import Field, Record, Roster, Row, Source
+from sanchuang_cli.roster.townships import Township, plain, settled
+from tests.command import HEADINGS, Sanchuang, book, row
+
+
+class Person(Record, frozen=True, kw_only=True):
+    """Somebody of a township."""
+
+    township: Annotated[str, Field("乡镇", from_sender=True)] = ""
+    name: Annotated[str, Field("姓名", Kind.NAME)] = ""
+
+
+def roster(*names: str) -> Roster[Person]:
+    source = Source("名册.xlsx", "一", {"township": (1, "乡镇"), "name": (2, "姓名")})
+    rows = enumerate(names, 3)
+    return Roster(
+        tuple(Person(row=Row(source, n, (name, "张")), township=name, name="张") for n, name in rows)
+    )
+
+
+def called(*names: str, listed: tuple[Township, ...] = ()) -> list[str]:
+    return [
+        one.township
+        for one in settled({"people": roster(*names)}, listed, "people").rosters["people"].records
+    ]
+
+
+SPELLINGS = ("云岭乡", "云 岭 乡", "雲嶺鄉", "云岭乡\u3000", "云\u200b岭乡", "云岭鄉")
+COUNTY = (Township("望河乡", ("望河",)), Township("青禾镇", ("青禾", "青禾乡")), Township("云岭乡"))
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_spellings_that_differ_in_spaces_width_or_characters_are_one(spelling: str) -> None:
+    assert called(spelling, "云岭乡") == ["云岭乡", "云岭乡"]
+
+
+@pytest.mark.parametrize("other", ["云岭", "云岭镇"])
+def test_names_that_may_be_one_stay_two_and_are_asked_about(
+    other: str, sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    assert called(other, "云岭乡") == [other, "云岭乡"]
+    book(tmp_path / "名册.xlsx", [row(1, 乡镇=other), row(2, 乡镇="云岭乡"), row(3, 乡镇="云岭乡")])
+    told = sanchuang("rate", "名册.xlsx", "--period", "2026")
+    assert told.code == 0
+    assert "organisations.township-spelling 1 条" in told.err
+
+
+def test_with_the_countys_list_each_township_goes_by_its_name_there() -> None:
+    assert called("青禾", "青 禾 乡", "望河", "雲嶺鄉", listed=COUNTY) == [
+        "青禾镇",
+        "青禾镇",
+        "望河乡",
+        "云岭乡",
+    ]
+
+
+def test_a_township_that_the_county_does_not_list_is_told_once_a_sheet_at_its_first_row() -> None:
+    found = settled({"people": roster("青禾镇", "河西镇", "河西镇")}, COUNTY, "people")
+    (told,) = found.findings
+    assert (told.code, told.place.cell, "河西镇" in told.message) == (
+        "roster.township-not-listed",
+        "A4",
+        True,
+    )
+    assert [one.township for one in found.rosters["people"].records] == ["青禾镇", "河西镇", "河西镇"]
+
+
+def test_townships_are_ordered_as_the_county_lists_them_else_as_the_roster_has_them() -> None:
+    assert settled({"people": roster("青禾镇", "甲乡", "望河乡")}, COUNTY, "people").order == (
+        "望河乡",
+        "青禾镇",
+        "云岭乡",
+        "甲乡",
+    )
+    assert settled({"people": roster("青禾镇", "甲乡", "望河乡")}, (), "people").order == (
+        "青禾镇",
+        "甲乡",
+        "望河乡",
+    )
+
+
+def test_a_name_is_plain_however_often_it_is_made_so() -> None:
+    for seed in range(50):
+        dice = Random(seed)
+        name = "".join(dice.choice("云岭雲嶺 乡鄉青禾\u3000\u200b") for _ in range(6))
+        assert plain(plain(name)) == plain(name)
+
+
+PROFILE = """[county]
+name = "示例县"
+
+[[township]]
+name = "望河乡"
+
+[[township]]
+name = "青禾镇"
+aliases = ["青禾"]
+"""
+
+
+def townships_printed(folder: Path) -> list[str]:
+    from openpyxl import load_workbook
+
+    page = load_workbook(folder / "结果.xlsx")["分类定级汇总表"]
+    cells = [
+        cell for line in page.iter_rows(values_only=True) for cell in line if cell in ("望河乡", "青禾镇")
+    ]
+    return list(dict.fromkeys(str(cell) for cell in cells))
+
+
+def test_every_programme_prints_the_townships_in_the_countys_order(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    book(tmp_path / "名册.xlsx", [row(1, 乡镇="青禾"), row(2, 乡镇="望河乡")], HEADINGS)
+    words = ("rate", "名册.xlsx", "--period", "2026", "--out", "结果.xlsx", "--quiet")
+    (tmp_path / "县.toml").write_text(PROFILE, "utf-8")
+    assert sanchuang(*words, "--profile", "县.toml").code == 0
+    assert townships_printed(tmp_path) == ["望河乡", "青禾镇"]
+    (tmp_path / "县.toml").rename(tmp_path / "county.toml")
+    assert sanchuang(*words).code == 0
+    assert townships_printed(tmp_path) == ["望河乡", "青禾镇"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[county]\nname = ''\n", "不能空着"),
+        ("[[township]]\nname = '青禾镇'\n", "county"),
+        (PROFILE.replace("aliases", "alias"), "alias"),
+        (PROFILE.replace('"青禾"', '"望河 乡"'), "写了两次"),
+        ("[county\n", "不合 TOML 格式"),
+    ],
+)
+def test_a_profile_that_is_wrong_is_refused_with_all_that_is_wrong(
+    sanchuang: Sanchuang, tmp_path: Path, text: str, said: str
+) -> None:
+    book(tmp_path / "名册.xlsx", [row(1)])
+    (tmp_path / "county.toml").write_text(text, "utf-8")
+    told = sanchuang("rate", "名册.xlsx", "--period", "2026")
+    assert (told.code, said in told.err, "county.toml" in told.err) == (2, True, True), told.err

@@ -42,7 +42,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "mean": ("平均", "平均分", "平均值", "人均", "平均数", "{town}平均分", "全镇平均", "平均分："),
     "share": ("占比", "比例", "占比（%）", "百分比", "所占比例"),
     "extreme": ("最高分", "最低分", "最高", "最低"),
-    "count": ("人数", "总人数", "合计人数"),
+    "count": ("人数", "总人数", "合计人数", "合计", "共计"),
 }
 LABELS = (
     "first",
@@ -78,16 +78,20 @@ class Style:
 
 
 def style(draft: Draft, sort: str, dice: Random, town: str) -> Style:
+    """Where there is nothing to add up, heads are counted."""
+    figures = any(column.adds and column.heading is not None for column in draft.columns)
+    if not figures and sort not in ("part", "page"):
+        sort = "count"
     label = dice.choice(LABELS)
     summing = sort in ("sum", "part", "page")
-    if label == "none" and not (summing and any(column.adds for column in draft.columns)):
+    if label == "none" and not (summing and figures):
         label = "first"
     return Style(
         sort,
         dice.choice(WORDS[sort]).format(town=town),
         label,
         draft.serial is not None and label not in ("first", "merged", "none") and dice.random() < 0.4,
-        summing and dice.random() < 0.3,
+        not figures or (summing and dice.random() < 0.3),
         dice.random() < 0.5,
     )
 
@@ -107,7 +111,7 @@ def row(draft: Draft, records: Sequence[int], how: Style, dice: Random) -> Line:
     merges: tuple[tuple[int, int], ...] = ()
     if how.label != "none":
         cells[at] = how.word
-        if how.counted or (how.sort == "count" and not any(column.adds for column in draft.columns)):
+        if how.counted:
             _count(draft, cells, at, len(records), dice)
         if how.label == "merged":
             free = next((n for n in range(1, draft.width) if n in cells), draft.width)

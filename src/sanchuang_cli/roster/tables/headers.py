@@ -34,9 +34,9 @@ _ENOUGH_WORDS = 0.4
 _KNOWN, _KNOWN_SHARE, _LABELS_SHARE = 3, 0.6, 0.8
 """So many words that head columns, and such a share of them or of labels, outweigh whatever else stands in a row."""
 _FEW_KNOWN_SHARE = 0.3
-_NEAR = 8
+_NEAR, _FEW = 8, 4
 """Within so many rows below a header its first records stand, notes, numbers of columns and blank rows between."""
-_LONGEST_HEADING = 20
+_LONGEST_HEADING, _NARROW = 20, 5
 
 Filled = list[tuple[int, Cell]]
 
@@ -178,7 +178,8 @@ def _heads_nothing(header: Header) -> bool:
         return False
     distinct = len(set(texts)) == len(texts) and max(map(len, texts)) <= _LONGEST_HEADING
     share = known / len(texts)
-    return share >= 0.5 or (distinct and known >= _KNOWN and share >= _FEW_KNOWN_SHARE)
+    solid = len(texts) > _NARROW and known > 1 and len(texts) == len(header.names)
+    return share >= 0.5 or (distinct and ((known >= _KNOWN and share >= _FEW_KNOWN_SHARE) or solid))
 
 
 def _heads(band: Band, header: Header, filled: Filled, words: _Words, body: list[Filled]) -> bool:
@@ -324,7 +325,12 @@ def _not_beside(filled: Filled, right: int) -> Filled:
 def _value_rows(band: Band, row: int) -> list[dict[int, Cell]]:
     """The rows near below that hold values, as the first records of a table do."""
     following = map(band.filled, range(row + 1, min(row + _NEAR, band.height) + 1))
-    return [dict(line) for line in following if sum(is_value(cell) for _, cell in line) >= 2]
+    return [dict(line) for line in following if _holds_values(line)]
+
+
+def _holds_values(filled: Filled) -> bool:
+    values = sum(is_value(cell) for _, cell in filled)
+    return values >= 2 or (values == 1 and len(filled) > _FEW)
 
 
 def _over_values(band: Band, row: int, filled: Filled) -> int:
@@ -346,7 +352,8 @@ def _completes(band: Band, row: int) -> bool:
         return False
     if not all(is_label(cell) or is_period(cell) for _, cell in below):
         return False
-    return len({column for column, _ in band.filled(row + 2)} - lower) > 0
+    following = {column for column, _ in band.filled(row + 2)}
+    return not following or not following <= lower
 
 
 def _parent(band: Band, row: int, filled: Filled) -> int:

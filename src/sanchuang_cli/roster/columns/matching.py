@@ -144,15 +144,19 @@ def match(
             if field.required and not field.from_sender and field.name not in matches.keys() | tied
         ),
         tuple(head.written for head in left_over),
-        tuple(
-            (head.at, head.written)
-            for head in left_over
-            if head.pinned != ""
-            and not any(part in _KNOWN for part in (key(head.written), *head.parts[-1:], *head.bare[-1:]))
-        ),
+        _unknown(left_over),
         tuple(finding for finding in findings if finding.severity is Severity.ERROR),
         tuple(finding for finding in findings if finding.severity is not Severity.ERROR),
     )
+
+
+def _unknown(heads: Sequence[Head]) -> tuple[tuple[int, str], ...]:
+    """Of the columns that no field took, those that nobody knows and that nobody has pinned to nothing."""
+
+    def is_known(head: Head) -> bool:
+        return any(part in _KNOWN for part in (key(head.written), *head.parts[-1:], *head.bare[-1:]))
+
+    return tuple((head.at, head.written) for head in heads if head.pinned != "" and not is_known(head))
 
 
 def known_headings(field: Field) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The command line run as a user runs it: a process of its own, in a folder of its own."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -28,6 +29,8 @@ class Ran:
 
 
 Sanchuang = Callable[..., Ran]
+PYTHON = re.compile(r"\b[A-Z][A-Za-z]+\([a-z_]+=|kind=<|'utf-8' codec|<[a-z_.]+ object at|\bNone\b(?!,)")
+"""What Python prints of its own values: no message has it."""
 
 
 @pytest.fixture
@@ -50,6 +53,7 @@ def run_in(folder: Path) -> Sanchuang:
         encoding = environment.get("PYTHONIOENCODING", "utf-8")
         ran = Ran(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
         assert "Traceback" not in ran.err and ran.code != UNFORESEEN, ran.err
+        assert not PYTHON.search(ran.out + ran.err), PYTHON.search(ran.out + ran.err)
         return ran
 
     return run

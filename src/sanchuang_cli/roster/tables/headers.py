@@ -5,60 +5,28 @@ heading cost a table: what is known in a row outweighs a date, a number or a col
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
 
-from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.levels import DEEPEST, last_row
 from sanchuang_cli.roster.tables.naming import Header, named
+from sanchuang_cli.roster.tables.rowwords import KNOWN, Filled, Words, in_order, words_of
 from sanchuang_cli.roster.tables.words import (
-    MONTH,
     closes_table,
     is_heading,
     is_label,
-    is_ordinal,
     is_period,
     is_value,
     leaves_room,
     squeezed,
-    sum_word,
 )
 
-_DEEPEST = 3
 _LOOK_AHEAD = 40
 _SAMPLE = 12
 _MOST_TRIES = 2000
 """Rows of labels that head nothing, after which a sheet is prose."""
 _ENOUGH_WORDS = 0.4
-_KNOWN, _KNOWN_SHARE, _LABELS_SHARE = 3, 0.6, 0.8
-"""So many words that head columns, and such a share of them or of labels, outweigh whatever else stands in a row."""
 _FEW_KNOWN_SHARE = 0.3
-_NEAR = 8
-"""Within so many rows below a header its first records stand, notes, numbers of columns and blank rows between."""
-_LONGEST_HEADING = 20
-
-Filled = list[tuple[int, Cell]]
-
-
-@dataclass(frozen=True)
-class _Words:
-    """How many cells of a row are words that head columns, and what share of it are words at all."""
-
-    known: int
-    share: float
-    labels: float
-
-    @property
-    def outweigh(self) -> bool:
-        if self.labels >= _LABELS_SHARE:
-            return self.known >= _KNOWN - 1
-        return self.known >= _KNOWN and self.share >= _KNOWN_SHARE
-
-    @property
-    def are_clear(self) -> bool:
-        """So many known words that neither helper columns nor one merged heading say anything against a header."""
-        return self.known >= _KNOWN and self.outweigh
+_LONGEST_HEADING, _NARROW = 20, 5
 
 
 def header_from(band: Band, top: int, bottom: int) -> Header | None:
@@ -72,7 +40,7 @@ def header_from(band: Band, top: int, bottom: int) -> Header | None:
             return None
         found = header_at(band, row, bottom)
         if found:
-            for below in range(row + 1, min(row + _DEEPEST, bottom) + 1):
+            for below in range(row + 1, min(row + DEEPEST, bottom) + 1):
                 if below > found.last and _is_better_worded(band, row, below):
                     return header_at(band, below, bottom) or found
             return found
@@ -81,18 +49,11 @@ def header_from(band: Band, top: int, bottom: int) -> Header | None:
 
 def _may_head(band: Band, row: int) -> bool:
     filled = band.filled(row)
-    return len(filled) >= 2 and (_labels(filled) or _words(filled).outweigh) and not _is_no_header(filled)
+    return len(filled) >= 2 and (_labels(filled) or words_of(filled).outweigh) and not _is_no_header(filled)
 
 
 def _is_no_header(filled: Filled) -> bool:
     return leaves_room([squeezed(cell) for _, cell in filled])
-
-
-def _words(filled: Filled) -> _Words:
-    known = sum(is_heading(cell) for _, cell in filled)
-    labels = sum(is_label(cell) or is_heading(cell) for _, cell in filled)
-    width = max(1, len(filled))
-    return _Words(known, known / width, labels / width)
 
 
 def _is_better_worded(band: Band, row: int, below: int) -> bool:
@@ -105,7 +66,7 @@ def words_share(band: Band, row: int) -> float:
     """How many of the row's cells are words that head columns; 0 for a row that cannot be a header."""
     if not _may_head(band, row):
         return 0.0
-    return _words(band.filled(row)).share
+    return words_of(band.filled(row)).share
 
 
 def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header | None:
@@ -115,10 +76,10 @@ def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header 
     filled = band.filled(row)
     if _is_pairs(filled) and any(_is_pairs(band.filled(near)) for near in (row - 2, row - 1, row + 1)):
         return None
-    words = _words(filled)
+    words = words_of(filled)
     if inner and words.share < _ENOUGH_WORDS:
         return None
-    last = _last_row(band, row, bottom)
+    last = last_row(band, row, bottom)
     header = named(band, _parent(band, row, filled), last)
     body = list(_body_sample(band, last + 1, bottom))
     heads = _heads(band, header, filled, words, body) if body else _heads_nothing(header)
@@ -141,29 +102,7 @@ def _labels(filled: Filled) -> bool:
     others = [cell for cell in cells if not is_label(cell)]
     known = sum(map(is_heading, cells))
     few = 3 * len(others) <= len(cells) and all(map(is_period, others))
-    return not others or (known > 0 and _in_order(others)) or (known > 1 and few)
-
-
-def _in_order(cells: list[Cell]) -> bool:
-    """Three or more days, months or years one after the other, as columns of a ledger have them."""
-    if len(cells) < 3:
-        return False
-    if all(isinstance(cell, str) for cell in cells):
-        return len(set(cells)) == len(cells) and all(MONTH.fullmatch(squeezed(cell)) for cell in cells)
-    if all(isinstance(cell, date) for cell in cells):
-        days = [cell.timetuple()[:3] for cell in cells]
-        return days in (sorted(set(days)), sorted(set(days), reverse=True))
-    if not all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells):
-        return False
-    steps = {later - earlier for earlier, later in pairwise(cells)}
-    return steps in ({1}, {-1})
-
-
-def _may_continue(filled: Filled) -> bool:
-    """Labels, years and months, or days in order, below the first row of a header."""
-    others = [cell for _, cell in filled if not is_label(cell) and not is_period(cell)]
-    few = 5 * len(others) <= len(filled) and _words(filled).known > 1
-    return not others or _in_order(others) or few
+    return not others or (known > 0 and in_order(others)) or (known > 1 and few)
 
 
 def _heads_nothing(header: Header) -> bool:
@@ -178,10 +117,11 @@ def _heads_nothing(header: Header) -> bool:
         return False
     distinct = len(set(texts)) == len(texts) and max(map(len, texts)) <= _LONGEST_HEADING
     share = known / len(texts)
-    return share >= 0.5 or (distinct and known >= _KNOWN and share >= _FEW_KNOWN_SHARE)
+    solid = len(texts) > _NARROW and known > 1 and len(texts) == len(header.names)
+    return share >= 0.5 or (distinct and ((known >= KNOWN and share >= _FEW_KNOWN_SHARE) or solid))
 
 
-def _heads(band: Band, header: Header, filled: Filled, words: _Words, body: list[Filled]) -> bool:
+def _heads(band: Band, header: Header, filled: Filled, words: Words, body: list[Filled]) -> bool:
     """Whether rows `body` stand under the header as a table's rows do."""
     if _is_form(band, header, body) or _splits_merges(band, header, body, words):
         return False
@@ -215,7 +155,7 @@ def _is_form(band: Band, header: Header, body: list[Filled]) -> bool:
     return wordy >= 2 or (wordy == 1 and len(body) == 1)
 
 
-def _splits_merges(band: Band, header: Header, body: list[Filled], words: _Words) -> bool:
+def _splits_merges(band: Band, header: Header, body: list[Filled], words: Words) -> bool:
     """A merged cell of the lowest header row over cells that are used apart is a line of a form, not a heading.
 
     One such heading among many known ones, 开户行及账号 over two columns, is a heading all the same.
@@ -241,112 +181,6 @@ def _body_sample(band: Band, top: int, bottom: int) -> Iterator[Filled]:
                 return
         elif not filled and taken:
             return
-
-
-def _last_row(band: Band, row: int, bottom: int) -> int:
-    """Down to where the header reaches: by merges, by headings under a merged one, or by rows that complete it."""
-    last = row
-    while last < min(row + _DEEPEST - 1, bottom):
-        reach = max(
-            (b for r in range(row, last + 1) for _, _, b, _ in band.merges(r) if b < row + _DEEPEST),
-            default=last,
-        )
-        below = range(last + 1, min(reach, bottom) + 1)
-        if below and all(_may_continue(band.filled(r)) for r in below):
-            last = below[-1]
-        elif (
-            _has_subheadings(band, last)
-            or (last == row and _completes(band, row))
-            or (_is_next_level(band, last) and _is_poorer(band, last + 1))
-        ):
-            last += 1
-        else:
-            break
-    return last
-
-
-def _has_subheadings(band: Band, row: int) -> bool:
-    upper = band.filled(row)
-    below = _not_beside(band.filled(row + 1), upper[-1][0]) if upper else []
-    if not below or not _may_continue(below):
-        return False
-    wide = [(left, right) for _, left, bottom, right in band.merges(row) if right > left and bottom == row]
-    if any((left, right) in wide for _, left, _, right in band.merges(row + 1)):
-        return True
-    if not any(sum(left <= column <= right for column, _ in below) >= 2 for left, right in wide):
-        return False
-    # A second level stands under wide cells or under nothing; data would stand under single ones too, and so do
-    # headings under a group of one column.
-    single = {column for column, _ in upper} - {c for first, end in wide for c in range(first, end + 1)}
-    if not any(column in single for column, _ in below) or _is_next_level(band, row):
-        return True
-    return not _value_rows(band, row + 1) and not all(is_ordinal(cell) for _, cell in below)
-
-
-def _is_next_level(band: Band, row: int) -> bool:
-    """Whether the row below names columns: it fills gaps of this one over values, or holds words that head columns.
-
-    A row of units right below a header fills no gap and holds no such words.
-    """
-    upper = {column for column, _ in band.filled(row)}
-    below = _not_beside(band.filled(row + 1), max(upper, default=band.right))
-    columns = {column for column, _ in below}
-    if (
-        not below
-        or not _may_continue(below)
-        or upper == columns
-        or all(is_ordinal(cell) for _, cell in below)
-    ):
-        return False
-    if len(below) == 1 and any(sum_word(squeezed(below[0][1]))):
-        return False
-    words = _words(below)
-    if words.known >= _KNOWN or words.share >= 0.5:
-        return True
-    return not columns <= upper and _over_values(band, row + 1, below) >= 2
-
-
-def _is_poorer(band: Band, row: int) -> bool:
-    """Whether the rows below fill columns that this one leaves blank, as they do below a second level of headings."""
-    here = {column for column, _ in band.filled(row)}
-    return bool({column for line in _value_rows(band, row)[:1] for column in line} - here)
-
-
-def _not_beside(filled: Filled, right: int) -> Filled:
-    """The cells up to the first gap right of `right`: what stands beyond is a block of its own."""
-    reach = right
-    for column, _ in filled:
-        if column == reach + 1:
-            reach = column
-    return [one for one in filled if one[0] <= reach]
-
-
-def _value_rows(band: Band, row: int) -> list[dict[int, Cell]]:
-    """The rows near below that hold values, as the first records of a table do."""
-    following = map(band.filled, range(row + 1, min(row + _NEAR, band.height) + 1))
-    return [dict(line) for line in following if sum(is_value(cell) for _, cell in line) >= 2]
-
-
-def _over_values(band: Band, row: int, filled: Filled) -> int:
-    """How many of the row's cells have nothing but values below them in the next two rows that hold values."""
-    lines = _value_rows(band, row)[:2]
-    return sum(bool(lines) and all(is_value(line.get(column)) for line in lines) for column, _ in filled)
-
-
-def _completes(band: Band, row: int) -> bool:
-    """Two levels without merges (a text file): the lower row fills the gaps of the upper one and little else."""
-    if band.merges(row):
-        return False
-    upper = {column for column, _ in band.filled(row)}
-    below = _not_beside(band.filled(row + 1), max(upper))
-    lower = {column for column, _ in below}
-    gaps = {column for column in range(min(upper), max(upper | lower) + 1) if column not in upper}
-    starts = {column for column in upper if column + 1 in gaps}
-    if not gaps or not gaps <= lower <= gaps | starts or not starts <= lower or upper <= lower:
-        return False
-    if not all(is_label(cell) or is_period(cell) for _, cell in below):
-        return False
-    return len({column for column, _ in band.filled(row + 2)} - lower) > 0
 
 
 def _parent(band: Band, row: int, filled: Filled) -> int:

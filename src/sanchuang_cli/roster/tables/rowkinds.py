@@ -197,7 +197,9 @@ def _shape(table: Table, row: int, own: Filled) -> str:
         table.noting = True
         return "note"
     text = squeezed(cell)
-    if column not in table.naming and any(other > column for other in table.naming):
+    if words.TITLE.fullmatch(text) or (
+        column not in table.naming and any(other > column for other in table.naming)
+    ):
         return "group"
     if _heads_people(header, column):
         return "group" if wide > 1 or words.GROUP.fullmatch(text) or words.OFFICE.fullmatch(text) else ""

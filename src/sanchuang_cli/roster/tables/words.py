@@ -150,6 +150,9 @@ GROUP = re.compile(
     r".*(?:镇|乡|街道|办事处|党委|党工委|农场|林场)(?:[（(].*)?|.*[（(]\d+[个人户名所]*[）)]|[（(]?[一二三四五六七八九十]+[）)、．.].*|.*[：:]"
 )
 """A lone cell that heads a group: 某某镇（12个）, 二、离任书记, 流动资产："""
+TITLE = re.compile(
+    r".{2,}(?:名册|名单|一览表|统计表|汇总表|登记表|申报表|审批表|花名表|台账|情况表)(?:[（(].*[）)])?"
+)
 OFFICE = re.compile(r".{2,}(?:部|局|办|室|科|委|会|站|所|院|厂|中心|学校|公司|支部|总支|组)")
 """An office's name, which under 姓名 heads the people who work there."""
 SERIAL = re.compile(r"序号?|编号|顺序号?|行次|代码|no\.?|id", re.IGNORECASE)

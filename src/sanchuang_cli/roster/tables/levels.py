@@ -1,0 +1,129 @@
+"""How many rows a header has: by merged cells, by gaps that the next row fills, by its words, by the values below it."""
+
+from sanchuang_cli.record import Cell
+from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.rowwords import KNOWN, Filled, in_order, words_of
+from sanchuang_cli.roster.tables.words import is_label, is_ordinal, is_period, is_value, squeezed, sum_word
+
+DEEPEST = 3
+_NEAR, _FEW = 8, 4
+"""Within so many rows below a header its first records stand, notes, numbers of columns and blank rows between."""
+
+
+def last_row(band: Band, row: int, bottom: int) -> int:
+    """Down to where the header reaches: by merges, by headings under a merged one, or by rows that complete it."""
+    last = row
+    while last < min(row + DEEPEST - 1, bottom):
+        reach = max(
+            (b for r in range(row, last + 1) for _, _, b, _ in band.merges(r) if b < row + DEEPEST),
+            default=last,
+        )
+        below = range(last + 1, min(reach, bottom) + 1)
+        if below and all(_may_continue(band.filled(r)) for r in below):
+            last = below[-1]
+        elif (
+            _has_subheadings(band, last)
+            or (last == row and _completes(band, row))
+            or (_is_next_level(band, last) and _is_poorer(band, last + 1))
+        ):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _has_subheadings(band: Band, row: int) -> bool:
+    upper = band.filled(row)
+    below = _not_beside(band.filled(row + 1), upper[-1][0]) if upper else []
+    if not below or not _may_continue(below):
+        return False
+    wide = [(left, right) for _, left, bottom, right in band.merges(row) if right > left and bottom == row]
+    if any((left, right) in wide for _, left, _, right in band.merges(row + 1)):
+        return True
+    if not any(sum(left <= column <= right for column, _ in below) >= 2 for left, right in wide):
+        return False
+    # A second level stands under wide cells or under nothing; data would stand under single ones too, and so do
+    # headings under a group of one column.
+    single = {column for column, _ in upper} - {c for first, end in wide for c in range(first, end + 1)}
+    if not any(column in single for column, _ in below) or _is_next_level(band, row):
+        return True
+    return not _value_rows(band, row + 1) and not all(is_ordinal(cell) for _, cell in below)
+
+
+def _is_next_level(band: Band, row: int) -> bool:
+    """Whether the row below names columns: it fills gaps of this one over values, or holds words that head columns.
+
+    A row of units right below a header fills no gap and holds no such words.
+    """
+    upper = {column for column, _ in band.filled(row)}
+    below = _not_beside(band.filled(row + 1), max(upper, default=band.right))
+    columns = {column for column, _ in below}
+    if (
+        not below
+        or not _may_continue(below)
+        or upper == columns
+        or all(is_ordinal(cell) for _, cell in below)
+    ):
+        return False
+    if len(below) == 1 and any(sum_word(squeezed(below[0][1]))):
+        return False
+    words = words_of(below)
+    if words.known >= KNOWN or words.share >= 0.5:
+        return True
+    return not columns <= upper and _over_values(band, row + 1, below) >= 2
+
+
+def _is_poorer(band: Band, row: int) -> bool:
+    """Whether the rows below fill columns that this one leaves blank, as they do below a second level of headings."""
+    here = {column for column, _ in band.filled(row)}
+    return bool({column for line in _value_rows(band, row)[:1] for column in line} - here)
+
+
+def _not_beside(filled: Filled, right: int) -> Filled:
+    """The cells up to the first gap right of `right`: what stands beyond is a block of its own."""
+    reach = right
+    for column, _ in filled:
+        if column == reach + 1:
+            reach = column
+    return [one for one in filled if one[0] <= reach]
+
+
+def _value_rows(band: Band, row: int) -> list[dict[int, Cell]]:
+    """The rows near below that hold values, as the first records of a table do."""
+    following = map(band.filled, range(row + 1, min(row + _NEAR, band.height) + 1))
+    return [dict(line) for line in following if _holds_values(line)]
+
+
+def _holds_values(filled: Filled) -> bool:
+    values = sum(is_value(cell) for _, cell in filled)
+    return values >= 2 or (values == 1 and len(filled) > _FEW)
+
+
+def _over_values(band: Band, row: int, filled: Filled) -> int:
+    """How many of the row's cells have nothing but values below them in the next two rows that hold values."""
+    lines = _value_rows(band, row)[:2]
+    return sum(bool(lines) and all(is_value(line.get(column)) for line in lines) for column, _ in filled)
+
+
+def _completes(band: Band, row: int) -> bool:
+    """Two levels without merges (a text file): the lower row fills the gaps of the upper one and little else."""
+    if band.merges(row):
+        return False
+    upper = {column for column, _ in band.filled(row)}
+    below = _not_beside(band.filled(row + 1), max(upper))
+    lower = {column for column, _ in below}
+    gaps = {column for column in range(min(upper), max(upper | lower) + 1) if column not in upper}
+    starts = {column for column in upper if column + 1 in gaps}
+    if not gaps or not gaps <= lower <= gaps | starts or not starts <= lower or upper <= lower:
+        return False
+    if not all(is_label(cell) or is_period(cell) for _, cell in below):
+        return False
+    following = {column for column, _ in band.filled(row + 2)}
+    return not following or not following <= lower
+
+
+def _may_continue(filled: Filled) -> bool:
+    """Labels, years and months, or days in order, below the first row of a header."""
+    others = [cell for _, cell in filled if not is_label(cell) and not is_period(cell)]
+    few = 5 * len(others) <= len(filled) and words_of(filled).known > 1
+    return not others or in_order(others) or few

@@ -127,8 +127,9 @@ def _heads(band: Band, header: Header, filled: Filled, words: Words, body: list[
         return False
     named_columns = {header.left + j for j, name in enumerate(header.names) if name}
     reach = range(header.left, header.right + 1)
-    # Helper columns at the side of a header whose words are known say nothing against it.
-    below = [column for row in body for column, _ in row if not words.are_clear or column in reach]
+    # Helper columns at the side of a header that is long, or whose words are known, say nothing against it.
+    clear = words.are_clear or len(filled) >= _NARROW
+    below = [column for row in body for column, _ in row if not clear or column in reach]
     coverage = sum(column in named_columns for column in below) / max(1, len(below))
     if coverage < 0.6:
         return False

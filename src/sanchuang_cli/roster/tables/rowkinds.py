@@ -31,6 +31,14 @@ def _likeness(table: Table, own: Filled) -> float:
     )
 
 
+def _goes_on(table: Table, row: int, own: Filled, result: Body) -> bool:
+    """Whether a lone heading stands below a header that has just come again, as its lower level."""
+    if len(own) > 1 or not result.skipped or result.skipped[-1][1:] != (row - 1, "repeated header"):
+        return False
+    column, cell = own[0]
+    return any(headings.get(column) == squeezed(cell) for headings in table.headings)
+
+
 def why_not(table: Table, row: int, result: Body) -> str:
     """ "" for a record, else why the row is none; "header" where another table starts."""
     own = table.filled(row)
@@ -38,7 +46,7 @@ def why_not(table: Table, row: int, result: Body) -> str:
         return "beside" if table.band.filled(row) else "blank"
     texts = [squeezed(cell) for _, cell in own]
     likeness = _likeness(table, own)
-    if likeness >= _THE_SAME:
+    if likeness >= _THE_SAME or _goes_on(table, row, own, result):
         return "header" if _has_another_title(table, row, result) else "repeated header"
     if not result.records and _is_column_numbers(table, own):
         return "column numbers"

@@ -51,7 +51,7 @@ def _is_meant(
     if not exact and column - table.header.left < LEAD and labels == 1 and not _is_numbered(table, own):
         return True
     if not exact and column in table.naming and at > 0:
-        return True
+        return any(number(cell) is not None for other, cell in own if other not in table.serials)
     return bool(added_up(table, own, result.records, result.skipped))
 
 

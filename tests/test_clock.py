@@ -69,7 +69,7 @@ def test_no_rule_no_reader_and_no_writer_reads_the_clock() -> None:
         ):
             asking[where] = found
     assert asking == {}
-    assert list(reads((PACKAGE / "cli/run.py").read_text("utf-8"))), "the test sees no clock at all"
+    assert list(reads((PACKAGE / "cli/made.py").read_text("utf-8"))), "the test sees no clock at all"
 
 
 class Faked(type):

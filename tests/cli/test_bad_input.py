@@ -159,7 +159,7 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
         (("batch", "approve", "一", "--by", "李四", "--ledger", "a.db"), "批次 的值不对，应是整数"),
         (("rate",), "缺少名册"),
         (("batch", "list"), "缺少 --ledger（也可设环境变量 SANCHUANG_LEDGER）"),
-        (("rate", "x.xlsx", "--perod", "2026"), "没有 --perod 这个选项（是不是 --period？）"),
+        (("rate", "x.xlsx", "--perod", "2026"), "没有 --perod 这个选项（是不是 --period"),
         (("rat",), "没有“rat”这个命令"),
         (("rate", "x.xlsx", "--period"), "--period 后面要写值"),
         (("rate", "x.xlsx", "--quiet=3"), "--quiet 后面不写值"),

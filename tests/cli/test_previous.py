@@ -79,7 +79,7 @@ def without(book: Any, name: str) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda book: without(book, "李秀英"), f"工作表“{PAGES[0]}”第 8 行和写出时不一样"),
+        (lambda book: without(book, "李秀英"), f"工作表“{PAGES[0]}”第 5 行和写出时不一样"),
         (lambda book: setattr(book[PAGES[0]]["V5"], "value", 1), f"工作表“{PAGES[0]}”V5 和写出时不一样"),
         (
             lambda book: setattr(book["来源"]["B4"], "value", "2026年6月（2026-06）"),

@@ -168,6 +168,8 @@ def test_a_row_of_a_list_that_cannot_be_used_makes_the_exit_code_1(
     few = book(tmp_path / "名册.xlsx", [[one.get(h, "") for h in HEADINGS] for one in people()[:3]], HEADINGS)
     asked = (few, "--period", "2026Q2", "--screen")
     assert sanchuang("subsidies", *asked, book(tmp_path / "好.xlsx", good, headings)).code == 0
-    ran = sanchuang("subsidies", *asked, book(tmp_path / "坏.xlsx", [*good, row], headings), "--json")
+    ran = sanchuang(
+        "subsidies", *asked, book(tmp_path / "坏.xlsx", [good[0], row, *good[1:]], headings), "--json"
+    )
     assert ran.code == 1
     assert f'"{code}"' in ran.out

@@ -143,8 +143,9 @@ class Sealed:
         return cls(name, first, len(texts), sums, totals, hashlib.sha256(text).hexdigest())
 
     def __str__(self) -> str:
+        totals = self.totals if any(self.totals) else ()  # most sheets have none, and 来源 is printed
         return f"{self.name}:{self.first}.{self.lines}." + ".".join(
-            f"{one:08x}" for one in (*self.sums, *self.totals)
+            f"{one:08x}" for one in (*self.sums, *totals)
         )
 
     def changed(self, now: "Sealed") -> tuple[int, int] | None:
@@ -155,7 +156,7 @@ class Sealed:
 
 
 _NAMED = re.compile(r"SHA-256 ([0-9a-f]{64}) 政策 (\S*) 表 (.*)", re.DOTALL)
-_SEALED = re.compile(r"([^:]+):(\d+)\.(\d+)((?:\.[0-9a-f]{8}){8})")
+_SEALED = re.compile(r"([^:]+):(\d+)\.(\d+)((?:(?:\.[0-9a-f]{8}){4}){1,2})")
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d):([0-9a-f]*)")
 _BETWEEN = "/"
 """No sheet's name holds it, nor the colon that ends a name."""
@@ -186,7 +187,9 @@ class Digest:
         read = []
         for one in filter(None, sheets):
             sums = [int(number, 16) for number in one[4][1:].split(".")]
-            read.append(Sealed(one[1], int(one[2]), int(one[3]), Sums(*sums[:4]), Sums(*sums[4:])))
+            read.append(
+                Sealed(one[1], int(one[2]), int(one[3]), Sums(*sums[:4]), Sums(*(sums[4:] or (0, 0, 0, 0))))
+            )
         if found is None or len(read) < len(sheets):
             return None
         return cls(found[1], dict(_DATED.findall(found[2])), tuple(read))

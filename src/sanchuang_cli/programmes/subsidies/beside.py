@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sanchuang_cli.domain.beside import of_person
-from sanchuang_cli.finding import Finding
+from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.programmes.subsidies.records import Member, SpellRow, columns
 from sanchuang_cli.record import Roster
 
@@ -17,8 +17,23 @@ def beside_fields(record: Member, lines: Lines) -> list[Finding]:
     """Findings on a person's row, and on those of `lines` that are about the same person."""
     found = of_person(record.row, record.name, _fields(record))
     for line in lines.get(record.identity, ()):
-        found += of_person(line.row, record.name, _fields(record))
+        odd = of_person(line.row, record.name, _fields(record))
+        found += odd
+        if any(one.severity is Severity.ERROR for one in odd):
+            found.append(_pointed_at(record, line))
     return found
+
+
+def _pointed_at(record: Member, line: SpellRow) -> Finding:
+    """An error at the person's own row for what is wrong with a line of the other sheet."""
+    return Finding(
+        "subsidies.spell-line",
+        Severity.ERROR,
+        f"{record.name}：任职经历表上本人的一段待核实，见 {line.row.place()}",
+        record.row.place("spells"),
+        "任职时间以任职经历表为准",
+        "请先把任职经历表上那一段核实改正。",
+    )
 
 
 def lines_with_more(roster: Roster[SpellRow] | None) -> Lines:

@@ -250,3 +250,10 @@ def test_a_number_that_strays_into_another_column_is_shown_to_nobody(
     shown = "138****5678" if column == "姓名" else "230299************"
     assert shown in ran.out + ran.err + told.out
     assert column == "姓名" or stray[-4:] not in ran.out + ran.err + told.out + told.err
+
+
+def test_a_refusal_that_quotes_a_number_masks_it(sanchuang: Sanchuang) -> None:
+    number = "230299195202020017"
+    told = sanchuang("explain", number, SAMPLES / "members.xlsx", "--period", "2026Q3")
+    assert told.code == 2
+    assert number not in told.err and "230299************" in told.err

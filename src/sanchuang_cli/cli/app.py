@@ -15,6 +15,7 @@ from sanchuang_cli.cli.asked import EXPLAIN, NEEDED_FOR, RUN, TEMPLATE, Asked, a
 from sanchuang_cli.cli.helping import App
 from sanchuang_cli.cli.library import click
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.kind import without_numbers
 from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
 
 FINISHED, SET_ASIDE, COULD_NOT_RUN = 0, 1, 2
@@ -157,7 +158,8 @@ class never_failing:  # noqa: N801 - stands for a stream
 
 
 def told(message: str, code: int = COULD_NOT_RUN) -> int:
-    typer.echo(f"错误：{message}", err=True)
+    """Say why it ended; a number of a person that a message quotes is masked."""
+    typer.echo(f"错误：{without_numbers(message)}", err=True)
     return code
 
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.programme import filed, told
-from sanchuang_cli.programmes import rate
-from sanchuang_cli.programmes.rate import county
+from sanchuang_cli.programmes.rate import county, judging
 from sanchuang_cli.programmes.subsidies import assessment
 from sanchuang_cli.record import Record, Roster, Row, Source
 from tests.programmes import people, ratings
@@ -105,7 +104,7 @@ def test_a_row_that_rate_loses_stops_it(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_row_that_rate_sets_aside_without_a_word_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate, "rated", lambda *words: (None, []))
+    monkeypatch.setattr(judging, "rated", lambda *words: (None, []))
     with pytest.raises(AssertionError, match="第4行 was set aside without an error"):
         ratings.outcome(ratings.organisation(1))
 

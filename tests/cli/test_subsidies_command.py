@@ -241,7 +241,7 @@ def explain(sanchuang: Sanchuang, tmp_path: Path) -> Callable[..., Ran]:
 
 
 def test_explain_shows_clause_cell_and_arithmetic_and_no_whole_number(explain: Callable[..., Ran]) -> None:
-    told = explain("王志强")
+    told = explain("王志强", "--all")
     assert told.code == 0
     for words in (
         "发放 970.00 元",

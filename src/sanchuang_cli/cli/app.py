@@ -62,7 +62,7 @@ def template(asked: Asked) -> int:
 app.command(
     "explain",
     epilog=EPILOG,
-    help="说明一个人该领多少、为什么：逐条列出条款、所读的单元格和原文、成立与否，以及可用笔验算的算式。",
+    help="说明一个人该领多少、一个党组织得几星，为什么：条款、所读的单元格和原文、成立与否，以及可用笔验算的算式。",
 )(asking(explain, EXPLAIN))
 rosters.register(app, EPILOG)
 jobs.register(app, EPILOG)

@@ -20,10 +20,17 @@ class Asked:
     """What was asked for, as it stood on the command line."""
 
     programme: Annotated[str, typer.Argument(metavar="程序", help="如 subsidies。")] = ""
-    person: Annotated[
-        str,
-        typer.Argument(metavar="人", help="姓名、行号或身份证号末四位；加上乡镇、村，用空格隔开并加引号。"),
-    ] = ""
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[程序] 谁 名册...",
+            help="谁：姓名、党组织名称、行号或身份证号末四位；加上乡镇、村，用空格隔开并加引号。程序不写时，看名册是哪一种。",
+            show_default=False,
+        ),
+    ] = field(default_factory=list)
+    everything: Annotated[
+        bool, typer.Option("--all", help="逐条全部列出；不写只列结果、算式和不成立的条款。")
+    ] = False
     books: Annotated[
         list[str],
         typer.Argument(metavar="名册...", help="名册文件、文件夹或通配符，可以给多个。", show_default=False),
@@ -130,7 +137,7 @@ RUN = (
     "html", "notice", "notice_from", "reason", "bank", "bank_format", "screen", "by", "ledger",
 )  # fmt: skip
 """What a programme can be asked; what it has no use for is taken out, see NEEDED_FOR."""
-EXPLAIN = ("person", "books", "period", "on", "policy", "previous", "screen", "json", *_READING)
+EXPLAIN = ("words", "everything", "period", "on", "policy", "previous", "screen", "json", *_READING)
 INSPECT = ("books", "roster", "policy", "json", *_READING, "save_columns")
 CHECK = (
     "books", "purpose", "period", "on", "screen", "previous", "roster", "return_to", "policy", "json", *_READING

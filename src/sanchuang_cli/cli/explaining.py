@@ -1,22 +1,25 @@
-"""`explain`: why one person is owed what they are, from the words on the command line to the page.
+"""`explain`: why one person is owed what they are, one organisation has its stars, from the words to the page.
 
-PERSON is a name, a row number or the last digits of the identity number; more words narrow it down.
+WHO is a name, a row number or the last digits of the identity number; more words narrow it down.
 """
 
 import difflib
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.made import begun, given_books, with_townships
+from sanchuang_cli.cli.made import Begun, Given, begun, given_books, with_townships
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.programme import Outcome, Subject, Tally
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.report import explained
 from sanchuang_cli.report.run import Run
 
+EXPLAINED = sorted(PROGRAMMES, key=lambda one: one.roster != "members")
+"""Programmes in the order in which a book is tried: those that read people first."""
 _TAIL = 4
 """Digits of an identity number by which a person may be asked for."""
 _TOLD = 20
@@ -24,29 +27,53 @@ _TOLD = 20
 
 
 def perform(asked: Asked) -> int:
-    """Show the verdict on one person. Raises UserError when nobody fits, or several do."""
-    start = begun(explaining(), asked)
-    start, given = with_townships(start, given_books(start, asked), asked)
+    """Show the verdict on one person or organisation. Raises UserError when nobody fits, or several do."""
+    named, who, books = taken_apart(asked.words)
+    start, given, others = named_or_fitting(named, replace(asked, books=books))
     listed, programme, when, policy = start
     assert programme.explain
     whole = programme.explain(given.rosters, policy, when)
-    subjects = chosen(whole.subjects, asked.person)
+    subjects = chosen(whole.subjects, who)
     findings = (*given.findings, *whole.findings)
-    inputs = given.books
     mine = tuple(finding for finding in findings if any(explained.of(finding, one) for one in subjects))
     pages = tuple(page for subject in subjects for page in subject.pages())
     tally = Tally(len(subjects), (("说明", len(subjects)),), 0)
-    run = Run(listed.name, listed.title, when, policy, inputs, Outcome(pages, mine, tally))
+    run = Run(listed.name, listed.title, when, policy, given.books, Outcome(pages, mine, tally))
     if asked.json:
         sys.stdout.write(explained.text(run, subjects, sys.stdout.encoding))
     else:
-        explained.show(Console(highlight=False), run, subjects)
+        if others:
+            names = "、".join(one.name for one in others)
+            sys.stdout.write(f"按 {listed.name}（{listed.title}）说明；同一份名册还可以问：{names}\n")
+        explained.show(Console(highlight=False), run, subjects, whole=asked.everything)
     return 0
 
 
-def explaining() -> Listed:
-    """The programme that explains its verdicts."""
-    return next(listed for listed in PROGRAMMES if listed.load().explain)
+def taken_apart(words: Sequence[str]) -> tuple[Listed | None, str, list[str]]:
+    """The programme that was named, who is asked about, and the books. Raises UserError where one is missing."""
+    named = next((one for one in EXPLAINED if words and one.name == words[0]), None)
+    who, *books = words[1:] if named and len(words) > 2 else words  # noqa: PLR2004 - a programme, who and a book
+    if not books:
+        raise UserError("explain 要写明谁和名册，如 sanchuang explain 张建国 名册.xlsx。")
+    return named if len(words) > 2 else None, who, books  # noqa: PLR2004
+
+
+def named_or_fitting(named: Listed | None, asked: Asked) -> tuple[Begun, Given, list[Listed]]:
+    """The programme that was named, else the one whose roster the books hold, and the others that read the same roster.
+    Raises UserError, of the first programme, where the books hold no roster at all."""
+    refused: list[UserError] = []
+    for one in [named] if named else EXPLAINED:
+        start = begun(one, asked)
+        try:
+            start, given = with_townships(start, given_books(start, asked), asked)
+        except UserError as trouble:
+            refused.append(trouble)
+            continue
+        same = (
+            [] if named else [other for other in EXPLAINED if other.roster == one.roster and other is not one]
+        )
+        return start, given, same
+    raise refused[0]
 
 
 def chosen(subjects: Sequence[Subject], person: str) -> list[Subject]:

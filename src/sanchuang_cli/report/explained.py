@@ -5,7 +5,8 @@ were asked for; its schema is docs/schema/explain.schema.json, and `python -m sa
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pydantic import Field
 from rich import box
@@ -22,6 +23,8 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Table
 
 _LOOKS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_LINES = 40
+"""Of the first answer."""
 _NARROW = 13
 """Columns of the screen that a column of short words may take."""
 
@@ -62,13 +65,38 @@ def text(run: Run, subjects: Sequence[Subject], encoding: str) -> str:
     return dumped(Explanation(**whole, subjects=rows), encoding)
 
 
-def show(screen: Console, run: Run, subjects: Sequence[Subject]) -> None:
-    """Row by row: whom, what came of it, each verdict, and what is doubtful."""
+def show(screen: Console, run: Run, subjects: Sequence[Subject], *, whole: bool = True) -> None:
+    """Row by row: whom, what came of it, each verdict, and what is doubtful. Unless `whole`, conditions that hold are
+    left out, and what goes beyond a screen with them."""
+    if whole:
+        _show(screen, run, subjects, _as_it_is)
+        return
+    with screen.capture() as shown_:
+        _show(screen, run, subjects, _in_brief)
+    lines = shown_.get().splitlines()
+    more = len(lines) - _LINES
+    if more > 0:
+        lines = [*lines[: _LINES - 1], f"……还有 {more + 1} 行。加 --all 逐条全部列出。"]
+    screen.file.write("".join(f"{line}\n" for line in lines))
+
+
+def _as_it_is(table: Table) -> Table:
+    return table
+
+
+def _in_brief(table: Table) -> Table:
+    """Without the rows that say that a condition holds."""
+    at = next((j for j, column in enumerate(table.columns) if column.name == "holds"), None)
+    rows = table.rows if at is None else [row for row in table.rows if row[at] != "是"]
+    return replace(table, rows=rows)
+
+
+def _show(screen: Console, run: Run, subjects: Sequence[Subject], form: Callable[[Table], Table]) -> None:
     for subject in subjects:
         screen.print(Text(whom(subject), style="bold"))
         screen.print(Text(f"{run.occasion.period.title}：{subject.outcome}", style="bold"))
         for table in subject.pages():
-            screen.print(_grid(table))
+            screen.print(_grid(form(table)))
         for finding in run.outcome.findings:
             if of(finding, subject):
                 _tell(screen, finding)

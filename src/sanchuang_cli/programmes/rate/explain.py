@@ -1,0 +1,71 @@
+"""The rating of one organisation as a page: what was read, what it gave, and each step to the stars and the grade.
+
+The lines are those of 得分明细, which the rating brings along; nothing is judged again.
+"""
+
+from functools import partial
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.policy import PolicyFile
+from sanchuang_cli.programme import ASIDE, Explained, Occasion, Rosters, Subject
+from sanchuang_cli.programmes.rate.county import Listed
+from sanchuang_cli.programmes.rate.judging import whole
+from sanchuang_cli.programmes.rate.pages import detail_lines
+from sanchuang_cli.programmes.rate.policy import RatePolicy
+from sanchuang_cli.programmes.rate.rules import Rating, stars_in_words
+from sanchuang_cli.record import Row
+from sanchuang_cli.table import Column, Table
+
+_COLUMNS = (
+    Column("good", "项目"),
+    Column("what", "指标"),
+    Column("written", "表上所填"),
+    Column("points", "得分", Kind.SCORE),
+    Column("full", "满分", Kind.SCORE),
+    Column("how", "算法", wide=True),
+    Column("star", "得星"),
+    Column("missing", "距得星还差", Kind.SCORE),
+    Column("clause", "依据", wide=True),
+    Column("place", "出处", wide=True),
+)
+
+
+def explained(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) -> Explained:
+    """Every row of the roster with what came of it; a row that was set aside has no pages, its findings say why."""
+    found = whole(rosters, policies, occasion)
+    listed = {one.rating.key: one for one in found.weak}
+    adjusted = {one.rating.key: one for one in found.proposed}
+    judged = [
+        _subject(one, found.policy, listed.get(one.key), adjusted.get(one.key)) for one in found.ratings
+    ]
+    aside = [_set_aside(row) for row in (*found.set_aside, *rosters["organisations"].set_aside)]
+    return Explained((*judged, *aside), found.findings)
+
+
+def _subject(rating: Rating, policy: RatePolicy, weak: Listed | None, proposed: Listed | None) -> Subject:
+    organisation = rating.organisation
+    outcome = rating.unrated and f"{rating.unrated}，只评分不定级"
+    about = (organisation.township, *filter(None, (organisation.secretary,)))
+    pages = partial(_pages, rating, policy, weak, proposed)
+    return Subject(organisation.row, organisation.name, "", about, outcome or _rated(rating), pages)
+
+
+def _rated(rating: Rating) -> str:
+    stars = [] if rating.stars is None else [stars_in_words(rating.stars)]
+    return "，".join([*stars, *filter(None, (rating.grade,))]) or "只评分"
+
+
+def _pages(
+    rating: Rating, policy: RatePolicy, weak: Listed | None, proposed: Listed | None
+) -> tuple[Table, ...]:
+    """The rating, with why the organisation is on the list to rectify and its secretary proposed to be changed."""
+    rows = [*detail_lines(rating, policy)]
+    for what, one in (("整顿", weak), ("书记调整建议", proposed)):
+        for why, clause in one.reasons if one else ():
+            rows.append((what, "列入", None, None, None, why, None, None, clause, None))
+    return (Table("得分明细", f"{rating.organisation.name}：评定明细", _COLUMNS, rows),)
+
+
+def _set_aside(row: Row) -> Subject:
+    name, about = row.written("name"), (row.written("township"), row.written("secretary"))
+    return Subject(row, name, "", tuple(filter(None, about)), f"{ASIDE}，不参评", tuple)

@@ -69,7 +69,7 @@ def second_opinion(who: Person, rules: Rules, times: Two, shown: Owed) -> Owed |
     outcomes = [_outcome(reading, rules, times, shown) for reading in oracle.readings(who)]
     first, last = times.asked[0], times.asked[-1]
     if outcomes[0] is not None:
-        others = contradictions.others(who, first, last, oracle.RANKS.get)
+        others = contradictions.others(who, first, last, oracle.RANKS.get, by_household=False)
         outcomes += [_outcome(other, rules, times, shown) for other in others]
     return outcomes[0][0] if outcomes[0] and all(one == outcomes[0] for one in outcomes) else None
 

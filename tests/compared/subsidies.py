@@ -40,13 +40,14 @@ _BIRTHDAY = 499
 @dataclass(frozen=True)
 class Document:
     """A policy as both know it, and the periods that are tried. reach: months before a period that it can make good.
-    rank: of a post."""
+    rank: of a post. by_household: whether it looks at 户籍状况."""
 
     periods: Sequence[str]
     policy: Callable[[], PolicyFile[Subsidies]]
     opinion: Opinion
     reach: int = 0
     rank: contradictions.Rank = oracle.RANKS.get
+    by_household: bool = True
 
 
 def _chief_or_deputy(post: str) -> int | None:
@@ -134,7 +135,10 @@ def second_opinion(who: Person, months: Sequence[YM], document: Document) -> Owe
     if any(outcome != outcomes[0] for outcome in outcomes):
         return None
     if outcomes[0] is not None:
-        for other in contradictions.others(who, months[document.reach], months[-1], document.rank):
+        others = contradictions.others(
+            who, months[document.reach], months[-1], document.rank, by_household=document.by_household
+        )
+        for other in others:
             if _owed(other, months, document) != outcomes[0]:
                 return None
     return outcomes[0]
@@ -383,7 +387,8 @@ def drawn_with_document(dice: Random, count: int) -> Compared:
     rules = documents.document(dice)
     file = one_policy(by_service(rules))
     opinion = only_cadre(lambda who, month: documents.owed(rules, who, month))
-    return _told_with(rules, drawn(dice, count, Document(DEFAULT.periods, lambda: file, opinion)))
+    document = Document(DEFAULT.periods, lambda: file, opinion, by_household=False)
+    return _told_with(rules, drawn(dice, count, document))
 
 
 def drawn_with_measure(dice: Random, count: int) -> Compared:
@@ -394,7 +399,8 @@ def drawn_with_measure(dice: Random, count: int) -> Compared:
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:
         return {HARDSHIP: measures.owed(rules, who, month, months[0], months[-1])}
 
-    return _told_with(rules, drawn(dice, count, Document((period,), lambda: file, opinion, rules.reach)))
+    document = Document((period,), lambda: file, opinion, rules.reach, by_household=False)
+    return _told_with(rules, drawn(dice, count, document))
 
 
 def drawn_with_pair(dice: Random, count: int) -> Compared:
@@ -407,9 +413,8 @@ def drawn_with_pair(dice: Random, count: int) -> Compared:
         sums = pairs.owed(rules, who, month, months[0], months[-1])
         return dict(zip((CADRE, HARDSHIP), sums, strict=True))
 
-    return _told_with(
-        rules, drawn(dice, count, Document((period,), lambda: file, opinion, rules.measure.reach))
-    )
+    document = Document((period,), lambda: file, opinion, rules.measure.reach, by_household=False)
+    return _told_with(rules, drawn(dice, count, document))
 
 
 def _told_with(rules: object, found: Compared) -> Compared:

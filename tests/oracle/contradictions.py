@@ -2,7 +2,8 @@
 
 A row is set aside where one of the other readings would be paid otherwise. Written from the rules alone:
 
-- 财政供养 否 or 户籍状况 在册 beside the day on which it ended: the day is wrong, or the state is.
+- 财政供养 否 or 户籍状况 在册 beside the day on which it ended: the day is wrong, or the state is. A document that does
+  not look at 户籍状况 takes nothing from it.
 - A suspension that ends before it begins: the days have changed places, or the end is wrong. An end without a
   beginning: suspended since ever.
 - A death before the end of what the dead did: the death is wrong.
@@ -14,7 +15,8 @@ A row is set aside where one of the other readings would be paid otherwise. Writ
   two years before the period or in its last month.
 - 离任日期 in another month than the end of the last spells, or beside spells that go on: those spells ended then.
 - 离任职务 in none of the last spells, of all nor of those that count: those spells were served in it.
-- 任职年限 in full years that neither all spells nor those that count make up: one of their starts lies elsewhere.
+- 任职年限 in full years that neither all spells nor those that count make up: one of their starts lies elsewhere,
+  but not before birth.
 
 A year without month counts from its first month and to its first, where a reading is judged.
 """
@@ -31,9 +33,14 @@ Rank = Callable[[str], int | None]
 GROWN, LATER = 12, 20
 
 
-def others(person: Person, first: YM, last: YM, rank: Rank) -> Iterator[Person]:
-    """The other readings, for a run of the months from `first` to `last`."""
-    for one in (*_states(person), *_days(person, last), *_spells(person, first, last, rank)):
+def others(person: Person, first: YM, last: YM, rank: Rank, *, by_household: bool = True) -> Iterator[Person]:
+    """The other readings, for a run of the months from `first` to `last`. by_household: whether a document looks at
+    户籍状况."""
+    for one in (
+        *_states(person, by_household=by_household),
+        *_days(person, last),
+        *_spells(person, first, last, rank),
+    ):
         yield replace(one, stays=tuple(map(_exact, one.stays)))
 
 
@@ -49,11 +56,11 @@ def _to(month: YM) -> YM:
     return month[0], month[1] or 12
 
 
-def _states(person: Person) -> Iterator[Person]:
+def _states(person: Person, *, by_household: bool) -> Iterator[Person]:
     if person.employed is False and person.employed_on:
         yield replace(person, employed_on=None)
         yield replace(person, employed=True)
-    if person.household == "在册" and person.moved_on:
+    if by_household and person.household == "在册" and person.moved_on:
         yield replace(person, moved_on=None)
         yield replace(person, household="迁出")
 
@@ -154,8 +161,9 @@ def _years(person: Person, rank: Rank) -> Iterator[Person]:
     least, most = counts[1]
     stated = person.years * 12
     back = stated - most if stated > most else stated + 11 - least
+    born = person.born.year, person.born.month
     for stay in listed:
-        start = later(_from(stay.start), -back)
+        start = max(later(_from(stay.start), -back), born)
         if stay.end and start <= _to(stay.end):
             yield _instead(person, {stay: stay._replace(start=start)})
 

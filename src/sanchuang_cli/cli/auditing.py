@@ -10,17 +10,19 @@ from typing import Any
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked, option_of
-from sanchuang_cli.cli.known import Known, Passwords, known
-from sanchuang_cli.cli.made import Given, apart, begun, wanted, with_townships
+from sanchuang_cli.cli.known import Known, Passwords, known, other_rosters
+from sanchuang_cli.cli.made import Given, apart, begun, main_rosters, not_read, with_townships
 from sanchuang_cli.finding import Finding, Severity, UserError
+from sanchuang_cli.programme import Sort
 from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
 from sanchuang_cli.record import Roster
 from sanchuang_cli.report import checked, files, terminal, workbook
 from sanchuang_cli.roster import paths
-from sanchuang_cli.roster.checks.audit import Audit, audit, texts
+from sanchuang_cli.roster.checks.audit import Audit, File, audit, texts
 from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.returns.merging import merged
 from sanchuang_cli.roster.returns.returning import Returned, returned
+from sanchuang_cli.roster.sorting import Elsewhere
 
 
 def check(asked: Asked) -> bool:
@@ -52,8 +54,8 @@ def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Lis
         raise UserError(f"--for {purpose.name} 读的名册是 {purpose.roster}，请去掉 --as {asked.roster}。")
     start = begun(purpose, asked)
     beside = {name: roster for one in apart(start, asked, passwords) for name, roster in one.rosters.items()}
-    main, *others = ((name, one) for name, one in wanted(start).items() if name not in beside)
-    rosters = Known(dict([main]), dict(others))
+    main, *others = ((name, one) for name, one in main_rosters(start).items())
+    rosters = Known(dict([main]), dict(others), not_read(start).own)
 
     def judge(read: Mapping[str, Roster[Any]]) -> Sequence[Finding]:
         asked_now, given = with_townships(start, Given((), (), {**read, **beside}, ()), asked)
@@ -77,7 +79,7 @@ def audited(
     passwords: Sequence[str],
     judge: Callable[[Mapping[str, Roster[Any]]], Sequence[Finding]] | None = None,
 ) -> Audit:
-    """Raises UserError when not one of the books could be read."""
+    """Raises UserError when not one of the books is used."""
     found = audit(
         paths.books(asked.books, files.is_ours),
         rosters.wanted,
@@ -85,9 +87,10 @@ def audited(
         pinned=pinned_columns(asked.columns) if asked.columns else {},
         passwords=passwords,
         judge=judge,
+        elsewhere=Elsewhere(rosters.apart, other_rosters),
     )
-    if all(file.error for file in found.files):
-        raise UserError("\n".join(file.error for file in found.files))
+    if not found.books.count(Sort.USED):
+        raise UserError("\n".join(file.error or f"{file.name}：{unused(file)}" for file in found.files))
     return found
 
 
@@ -101,17 +104,24 @@ def tell_purposes(found: Audit) -> None:
         )
 
 
+def unused(file: File) -> str:
+    """What a book is that is not used, though it is understood; "" where it is used."""
+    return {
+        Sort.BLANK: "空白表，没有一行数据，没有采用",
+        Sort.OTHER: f"是{file.what}，没有采用",
+    }.get(file.sort, "")
+
+
 def unfinished(found: Audit) -> bool:
-    return bool(found.tally.set_aside) or any(file.error for file in found.files)
+    return bool(found.tally.set_aside or found.books.count(Sort.NOT_UNDERSTOOD))
 
 
 def tell(found: Audit, copies: list[Returned], folder: Path | None) -> None:
     """The last lines, on stderr: counts, where every row went, where the copies are and what they lack."""
     screen = terminal.console()
-    unread = sum(bool(file.error) for file in found.files)
-    screen.print(
-        f"疑点：{checked.summary(found.findings)}" + (f"；{unread} 个文件没有读取" if unread else "")
-    )
+    screen.print(f"疑点：{checked.summary(found.findings)}")
+    for line in found.books.lines:
+        screen.print(line, style="bold", soft_wrap=True)
     screen.print(f"守恒：{found.tally}", style="bold")
     for copy in copies:
         screen.print(f"退回修改：{copy.saved.path}（{copy.marked} 处）", style="bold", soft_wrap=True)
@@ -130,6 +140,7 @@ def document(found: Audit, quotes: dict[Finding, str], copies: list[Returned]) -
             {
                 "file": file.name,
                 "sha256": file.book.sha256 if file.book else None,
+                "sort": file.sort,
                 "error": file.error or None,
                 "read": file.tally.read,
                 "used": file.tally.used,
@@ -162,6 +173,7 @@ def document(found: Audit, quotes: dict[Finding, str], copies: list[Returned]) -
             "used": found.tally.used,
             "set_aside": found.tally.set_aside,
             "conservation": str(found.tally),
+            "books": str(found.books),
             **{f"{s.value}s": sum(f.severity is s for f in found.findings) for s in Severity},
         },
     }
@@ -182,7 +194,7 @@ def merge(asked: Asked) -> bool:
     tell(found, [], None)
     screen = terminal.console()
     for file in found.files:
-        screen.print(f"  {file.name}：{file.error or file.tally}", soft_wrap=True)
+        screen.print(f"  {file.name}：{file.error or unused(file) or file.tally}", soft_wrap=True)
     others = [table for table in tables if table.name in {other.title for other in rosters.beside.values()}]
     also = "".join(f"；另有{table.name} {len(table.rows)} 行" for table in others)
     for line in (saved.instead, f"合并名册：{saved.path}{also}"):

@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked, option_of
-from sanchuang_cli.cli.known import Known, Passwords, known, other_rosters
+from sanchuang_cli.cli.known import Known, Passwords, elsewhere, known
 from sanchuang_cli.cli.made import Given, apart, begun, main_rosters, not_read, with_townships
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.programme import Sort
@@ -22,7 +22,6 @@ from sanchuang_cli.roster.checks.audit import Audit, File, audit, texts
 from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.returns.merging import merged
 from sanchuang_cli.roster.returns.returning import Returned, returned
-from sanchuang_cli.roster.sorting import Elsewhere
 
 
 def check(asked: Asked) -> bool:
@@ -87,7 +86,7 @@ def audited(
         pinned=pinned_columns(asked.columns) if asked.columns else {},
         passwords=passwords,
         judge=judge,
-        elsewhere=Elsewhere(rosters.apart, other_rosters),
+        elsewhere=elsewhere(rosters),
     )
     if not found.books.count(Sort.USED):
         raise UserError("\n".join(file.error or f"{file.name}：{unused(file)}" for file in found.files))

@@ -12,7 +12,7 @@ from rich.console import Console
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import begun, given_books, with_townships
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.programme import Outcome, Subject, Tally
+from sanchuang_cli.programme import Outcome, Sort, Subject, Tally
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.report import explained
 from sanchuang_cli.report.run import Run
@@ -37,11 +37,13 @@ def perform(asked: Asked) -> int:
     pages = tuple(page for subject in subjects for page in subject.pages())
     tally = Tally(len(subjects), (("说明", len(subjects)),), 0)
     run = Run(listed.name, listed.title, when, policy, inputs, Outcome(pages, mine, tally))
+    for line in given.sorts.lines:
+        sys.stderr.write(f"{line}\n")
     if asked.json:
         sys.stdout.write(explained.text(run, subjects, sys.stdout.encoding))
     else:
         explained.show(Console(highlight=False), run, subjects)
-    return 0
+    return int(bool(given.sorts.count(Sort.NOT_UNDERSTOOD)))
 
 
 def explaining() -> Listed:

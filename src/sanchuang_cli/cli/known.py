@@ -13,6 +13,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.record import Wanted
+from sanchuang_cli.roster.sorting import Elsewhere
 
 PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a password
 
@@ -66,6 +67,11 @@ def _reads(listed: Listed, policy: str | None) -> dict[str, Wanted[Any]]:
         for roster, one in programme.reads.items()
         if roster != programme.previous
     }
+
+
+def elsewhere(rosters: Known) -> Elsewhere:
+    """By what a book is known that has none of the rosters."""
+    return Elsewhere(rosters.apart, other_rosters)
 
 
 def other_rosters() -> dict[str, Wanted[Any]]:

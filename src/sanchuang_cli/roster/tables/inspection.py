@@ -9,7 +9,7 @@ from typing import Any
 
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.roster.books.book import open_book
-from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.paths import readable
 from sanchuang_cli.roster.tables.layout import layout
 
@@ -39,10 +39,11 @@ def inspection(
     path: Path,
     passwords: Sequence[str] = (),
     about: Callable[[Area, str], dict[str, Any]] = lambda area, book: {},
+    whole: Callable[[Path, Book], dict[str, Any]] = lambda path, book: {},
 ) -> dict[str, Any]:
     """One entry of `files`. A refused file has its message in `error` and no sheets.
 
-    about: what else to say of each table, such as the fields that its columns are.
+    about: what else to say of each table, such as the fields that its columns are. whole: of the book.
     """
     try:
         book = open_book(path, passwords)
@@ -60,7 +61,7 @@ def inspection(
                 "findings": [_finding(f) for f in (*notes, *found.findings)],
             }
         )
-    return {"file": book.name, "error": None, "sha256": book.sha256, "sheets": sheets}
+    return {"file": book.name, "error": None, "sha256": book.sha256, "sheets": sheets} | whole(path, book)
 
 
 def _table(area: Area) -> dict[str, Any]:

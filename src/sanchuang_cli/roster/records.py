@@ -12,7 +12,7 @@ from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programme import told
 from sanchuang_cli.record import PICTURE, Cell, Field, Record, Row, Source, Wanted
-from sanchuang_cli.roster import accounts
+from sanchuang_cli.roster import accounts, holders
 from sanchuang_cli.roster.cells import ditto
 from sanchuang_cli.roster.cells.parsers import parser
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, Undecided, finding
@@ -53,6 +53,7 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     unread: dict[int, list[str]] = {}
     values: dict[str, list[Any]] = {}
     beside = accounts.Accounts.among(matching.unknown)
+    held = holders.columns(area.headings, matching)
 
     def cells_of(column: int) -> Sequence[Cell]:
         index = area.left + column - 1
@@ -63,6 +64,9 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
         values[name], troubled = _column(found, cells, area)
         if found.field.kind is Kind.ACCOUNT and beside.all:
             values[name], more = accounts.current(values[name], beside, cells_of)
+            troubled += more
+        if found.field.kind is Kind.ACCOUNT and held:
+            values[name], more = holders.own_values(values[name], held, matching, cells_of)
             troubled += more
         for at, trouble in troubled:
             one = finding(trouble, found.field, cells[at], rows[at].place(name))
@@ -82,7 +86,9 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     filled = [(at, heading) for at, heading in matching.unknown if _is_filled(cells_of(at))]
     findings += accounts.not_read(beside, filled, matching, wanted.fields, where)
     if wanted.whole:
-        findings += _not_understood([one for one in filled if one not in beside.all], where)
+        findings += _not_understood(
+            [one for one in filled if one not in beside.all and one[0] not in held], where
+        )
     records = _built(wanted, rows, values)
     set_aside = [rows[at] for at in sorted(spoilt)]
     told(set_aside, findings)

@@ -10,12 +10,18 @@ from typing import Any
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.made import begun, main_rosters, not_read
 from sanchuang_cli.programme import Books, Sort
+from sanchuang_cli.programmes import listed
+from sanchuang_cli.roster.sorting import sort_books
 from tests import command, members
 from tests.command import Sanchuang, book
+from tests.counts import FULL
 from tests.programmes.people import identity
 from tests.wild import wild
 
+FOLDERS = 100 if FULL else 5
 PEOPLE = [[one.get(heading, "") for heading in members.HEADINGS] for one in members.people()]
 PERIOD = {"subsidies": "2026Q2", "rate": "2026"}
 HEADINGS: dict[str, Sequence[str]] = {"subsidies": members.HEADINGS, "rate": command.HEADINGS}
@@ -102,6 +108,15 @@ def told(ran: command.Ran, truth: dict[str, Sort]) -> None:
         if sort is not Sort.USED:
             named = next(line for line in ran.err.splitlines() if line.startswith(f"  {sort}："))
             assert all((name in named) == (one is sort) for name, one in truth.items()), named
+
+
+@pytest.mark.parametrize("programme", ["subsidies", "rate"])
+def test_every_book_of_many_folders_is_what_it_is(tmp_path: Path, programme: str) -> None:
+    start = begun(listed(programme), Asked(period=PERIOD[programme], on="2026-06-30"))
+    for seed in range(FOLDERS):
+        inbox, truth = folder(tmp_path / str(seed), programme, seed)
+        books = sort_books(sorted(inbox.iterdir()), main_rosters(start), elsewhere=not_read(start))
+        assert {one.name: one.sort for one in books} == truth, seed
 
 
 @pytest.mark.parametrize("programme", ["subsidies", "rate"])

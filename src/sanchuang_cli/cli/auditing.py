@@ -18,7 +18,7 @@ from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
 from sanchuang_cli.record import Roster
 from sanchuang_cli.report import checked, files, terminal, workbook
 from sanchuang_cli.roster import paths
-from sanchuang_cli.roster.checks.audit import Audit, File, audit, texts
+from sanchuang_cli.roster.checks.audit import Audit, audit, texts
 from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.returns.merging import merged
 from sanchuang_cli.roster.returns.returning import Returned, returned
@@ -89,7 +89,9 @@ def audited(
         elsewhere=elsewhere(rosters),
     )
     if not found.books.count(Sort.USED):
-        raise UserError("\n".join(file.error or f"{file.name}：{unused(file)}" for file in found.files))
+        raise UserError(
+            "\n".join(file.error or f"{file.name}：{file.unused}，没有采用。" for file in found.files)
+        )
     return found
 
 
@@ -101,14 +103,6 @@ def tell_purposes(found: Audit) -> None:
         terminal.console().print(
             f"以上是名册本身的毛病。看哪些行会待核实、为什么，请加 --for：{'、'.join(fitting)}。"
         )
-
-
-def unused(file: File) -> str:
-    """What a book is that is not used, though it is understood; "" where it is used."""
-    return {
-        Sort.BLANK: "空白表，没有一行数据，没有采用",
-        Sort.OTHER: f"是{file.what}，没有采用",
-    }.get(file.sort, "")
 
 
 def unfinished(found: Audit) -> bool:
@@ -193,7 +187,7 @@ def merge(asked: Asked) -> bool:
     tell(found, [], None)
     screen = terminal.console()
     for file in found.files:
-        screen.print(f"  {file.name}：{file.error or unused(file) or file.tally}", soft_wrap=True)
+        screen.print(f"  {file.name}：{file.unused or file.tally}", soft_wrap=True)
     others = [table for table in tables if table.name in {other.title for other in rosters.beside.values()}]
     also = "".join(f"；另有{table.name} {len(table.rows)} 行" for table in others)
     for line in (saved.instead, f"合并名册：{saved.path}{also}"):

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.sorting import sort_of
 from sanchuang_cli.roster.tables.inspection import WHY, inspection
+from sanchuang_cli.roster.tables.layout import Layout
 
 
 def perform(asked: Asked) -> int:
@@ -30,8 +32,9 @@ def perform(asked: Asked) -> int:
     def about(area: Area, book: str) -> dict[str, Any]:
         return matched_columns(area, book, wanted, pinned)
 
-    def whole(path: Path, book: Book) -> dict[str, Any]:
-        what = sort_of(path, book, {**rosters.beside, **rosters.wanted}, elsewhere(rosters), pinned)
+    def whole(path: Path, book: Book, layouts: Mapping[str, Layout]) -> dict[str, Any]:
+        read = {**rosters.beside, **rosters.wanted}
+        what = sort_of(path, book, read, elsewhere(rosters), pinned, lambda sheet, _: layouts[sheet.name])
         return {"sort": what.sort, "what": what.what if what.sort is Sort.OTHER else ""}
 
     books = paths.books(asked.books)

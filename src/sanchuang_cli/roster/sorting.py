@@ -25,7 +25,7 @@ from sanchuang_cli.roster.choosing import (
 )
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.paths import labels
-from sanchuang_cli.roster.tables.layout import layout
+from sanchuang_cli.roster.tables.layout import Layout, layout
 
 OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改", "待核实"})
 """Sheets that this tool adds to its workbooks, templates and returned copies; no roster stands on them."""
@@ -121,11 +121,12 @@ def sort_of(
     wanted: Known,
     elsewhere: Elsewhere = NOWHERE,
     pinned: Mapping[str, str] | None = None,
+    lay: Callable[[Sheet, str], Layout] = layout,
 ) -> Sorted:
-    """What an open book is."""
+    """What an open book is. lay: the tables of a sheet, where they have been found already."""
     if is_result(book, wanted):
         return Sorted(path, book.name, Sort.OTHER, book, what=RESULT)
-    layouts = [layout(sheet, book.name) for sheet in _sheets(book, wanted)]
+    layouts = [lay(sheet, book.name) for sheet in _sheets(book, wanted)]
     odd = tuple(finding for found in layouts for finding in found.findings)
     areas = [area for found in layouts for area in found.areas]
     try:

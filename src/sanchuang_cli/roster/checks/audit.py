@@ -49,6 +49,13 @@ class File:
     sort: Sort = Sort.USED
     what: str = ""
 
+    @property
+    def unused(self) -> str:
+        """Why the book is not used, "" where it is."""
+        return self.error or {Sort.BLANK: "空白表，没有一行数据", Sort.OTHER: f"是{self.what}"}.get(
+            self.sort, ""
+        )
+
 
 @dataclass(frozen=True)
 class Audit:

@@ -163,7 +163,9 @@ def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
         readings.append(read_before(books, roster, name, period, pinned=pinned, passwords=passwords))
     if screen and asked.screen:
         needed = {screen: replace(known[screen], optional=False)}
-        readings.append(read(paths.books(asked.screen), needed, pinned=pinned, passwords=passwords))
+        readings.append(
+            read(paths.books(asked.screen), needed, pinned=pinned, passwords=passwords, every=True)
+        )
     return readings
 
 

@@ -34,13 +34,14 @@ def read(
     *,
     pinned: Mapping[str, str] | None = None,
     passwords: Sequence[str] = (),
+    every: bool = False,
 ) -> Reading:
-    """Read the books one after another, for a purpose that needs every one of them. Raises UserError: a book that is not
-    understood, no roster recognised."""
+    """Read the books one after another. Raises UserError: a book that cannot be opened, no roster recognised, a tie; with
+    `every`, any book that is not understood."""
     _check(wanted, pinned)
     books = sort_books(paths, wanted, pinned=pinned, passwords=passwords)
     reading = _read_all(books, wanted, pinned)
-    if refusals := [one.refusal for one in books if one.refusal]:
+    if every and (refusals := [one.refusal for one in books if one.refusal]):
         raise UserError("\n".join(refusals))
     return reading
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
@@ -27,6 +28,46 @@ class Input:
     sha256: str
     rows: int
     set_aside: int
+
+
+class Sort(StrEnum):
+    """What a book that was given is: exactly one of these."""
+
+    USED = "采用"
+    BLANK = "空白"
+    OTHER = "其他"
+    NOT_UNDERSTOOD = "没有读懂"
+
+
+@dataclass(frozen=True)
+class Books:
+    """守恒 of books: every one that was given is of exactly one sort. sorts: each one's name, its sort, and what it is
+    where that is another known sheet."""
+
+    given: int = 0
+    sorts: tuple[tuple[str, Sort, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        names = {name for name, _, _ in self.sorts}
+        assert self.given == len(self.sorts) == len(names), f"books were lost: {self.given}, {self.sorts}"
+
+    def count(self, sort: Sort) -> int:
+        return sum(one is sort for _, one, _ in self.sorts)
+
+    def __str__(self) -> str:
+        """文件 12 = 采用 9 + 空白 1 + 其他 1 + 没有读懂 1."""
+        return f"文件 {self.given} = " + " + ".join(f"{sort} {self.count(sort)}" for sort in Sort)
+
+    @property
+    def lines(self) -> list[str]:
+        """What is said of them: nothing, where one book was given and is used."""
+        if self.given == self.count(Sort.USED) <= 1:
+            return []
+        unused = [sort for sort in Sort if sort is not Sort.USED and self.count(sort)]
+        return [str(self), *(f"  {sort}：{'、'.join(self._named(sort))}" for sort in unused)]
+
+    def _named(self, sort: Sort) -> list[str]:
+        return [f"{name}（{what}）" if what else name for name, one, what in self.sorts if one is sort]
 
 
 @dataclass(frozen=True)

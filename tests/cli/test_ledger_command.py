@@ -190,3 +190,23 @@ def test_a_programme_that_pays_nothing_takes_no_ledger(office: Office) -> None:
     )
     night = office("run", job)
     assert night.code == 2 and "不发钱，不用 --ledger" in night.err
+
+
+def test_a_proposal_with_a_book_that_is_not_understood_ends_with_1_and_names_it(
+    office: Office, tmp_path: Path
+) -> None:
+    book(tmp_path / "望河乡.xlsx", [cadre(2)], [*HEADINGS[:3], "甲乙丙丁", *HEADINGS[4:]])
+    words = (
+        "batch",
+        "propose",
+        "subsidies",
+        "7月.xlsx",
+        "望河乡.xlsx",
+        "--period",
+        "2026-07",
+        "--by",
+        "张三",
+    )
+    ran = office(*words)
+    assert ran.code == 1, ran.err
+    assert "文件 2 = 采用 1 + 空白 0 + 其他 0 + 没有读懂 1" in ran.err and "没有读懂：望河乡.xlsx" in ran.err

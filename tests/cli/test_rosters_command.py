@@ -142,7 +142,7 @@ def test_columns_that_inspect_saves_are_read_back_and_can_be_corrected(
     path = table(
         tmp_path / "甲.xlsx", [{"乡 镇": "青禾镇", "支部": "东村党支部", "村办\n企业": "砖厂", "人头": 9}]
     )
-    assert sanchuang("inspect", path, "--as", "orgs", "--save-columns", "列.toml").code == 0
+    assert sanchuang("inspect", path, "--as", "orgs", "--save-columns", "列.toml").code == 1
     saved = (tmp_path / "列.toml").read_text("utf-8")
     assert tomllib.loads(saved) == {"乡镇": "乡镇"}
     corrected = saved.replace('# "支部" = ""', '"支部" = "党组织名称"').replace(

@@ -284,3 +284,14 @@ def test_periods_are_told_from_the_day() -> None:
         "this-year": "2026",
         "last-year": "2025",
     }
+
+
+def test_a_night_goes_on_without_a_book_that_is_not_understood_and_ends_with_1(county: County) -> None:
+    book(ROSTER.parent / "望河乡.xlsx", [cadre(2)], [*HEADINGS[:3], "甲乙丙丁", *HEADINGS[4:]])
+    ran = county("run", "jobs.toml")
+    assert ran.code == 1 and "提请批次 1" in ran.err
+    first = log()[0]
+    assert (first["exit"], first["read"], first["doubtful"]) == (1, 2, True)
+    assert [one["code"] for one in first["look"]] == ["book.not-understood"]  # type: ignore[attr-defined]
+    again = county("run", "jobs.toml")
+    assert again.code == 1 and "待核实的还没有处理" in again.err

@@ -112,3 +112,41 @@ def test_the_only_account_there_is_is_read_whatever_its_bank(tmp_path: Path) -> 
 
 def test_an_empty_column_of_accounts_is_no_riddle(tmp_path: Path) -> None:
     assert codes(reading(tmp_path, "银行账号", "原银行账号", row=(CARDS[0], ""))) == []
+
+
+HOLDER = ("户名", "账户名", "账户名称", "开户名", "开户人姓名", "持卡人", "银行卡户名", "银行账户/户名")
+
+
+@pytest.mark.parametrize("holder", HOLDER)
+def test_an_account_of_somebody_else_is_not_used_and_the_row_says_so_by_both_names(
+    tmp_path: Path, holder: str
+) -> None:
+    found = reading(tmp_path, "银行账号", holder, row=(CARDS[0], "李秀英"))
+    assert (account(found), codes(found)) == ("", ["account.holder"])
+    assert "李秀英" in found.findings[0].message and "张建国" in found.findings[0].message
+    assert found.findings[0].place.heading == "银行账号"
+    (record,) = found.rosters["people"].records
+    assert record.row.unread == ("account",)
+
+
+@pytest.mark.parametrize("said", ["张建国", "张 建国", "张建国（本人）", "本人", "", "/", "无"])
+@pytest.mark.parametrize("holder", HOLDER)
+def test_an_account_of_ones_own_is_used(tmp_path: Path, holder: str, said: str) -> None:
+    found = reading(tmp_path, "银行账号", holder, row=(CARDS[0], said))
+    assert (account(found), codes(found)) == (CARDS[0], [])
+
+
+@pytest.mark.parametrize("heading", ["户主姓名", "贫困户名单", "开户行", "存款", "监护人"])
+def test_other_columns_with_such_words_are_no_holders(tmp_path: Path, heading: str) -> None:
+    assert account(reading(tmp_path, "银行账号", heading, row=(CARDS[0], "李秀英"))) == CARDS[0]
+
+
+def test_a_newer_account_of_somebody_else_is_not_used_either(tmp_path: Path) -> None:
+    found = reading(tmp_path, "银行账号", "现银行账号", "户名", row=(CARDS[0], CARDS[1], "李秀英"))
+    assert (account(found), codes(found)) == ("", ["account.newer", "account.holder"])
+
+
+def test_where_only_the_holder_is_named_he_is_the_person(tmp_path: Path) -> None:
+    path = book(tmp_path / "名册.xlsx", [["李秀英", CARDS[0]]], ("户名", "银行账号"))
+    found = read([path], {"people": Wanted(Payee, "名册", whole=True)})
+    assert (account(found), codes(found)) == (CARDS[0], [])

@@ -13,8 +13,7 @@ from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Field, Record, Wanted
 from sanchuang_cli.roster.cells.troubles import FAULTS
 from sanchuang_cli.roster.grid import Book
-from sanchuang_cli.roster.read import read_tables
-from sanchuang_cli.roster.tables.layout import layout
+from sanchuang_cli.roster.read import read_books
 from tests.counts import FULL
 from tests.roster.dirt import SHAPES, DirtyColumn, DirtyRoster, dirty_roster
 from tests.roster.parsing import read_cell
@@ -71,9 +70,8 @@ def _expected_severity(name: str, code: str) -> Severity:
 
 
 def _check(roster: DirtyRoster) -> int:
-    found = layout(roster.sheet, "册.xlsx")
     book = Book("册.xlsx", "", (roster.sheet,))
-    reading = read_tables([(book, found.areas)], {"cadres": Wanted(Cadre, "名册")})
+    reading = read_books([book], {"cadres": Wanted(Cadre, "名册")})
     read = reading.rosters["cadres"]
     codes: dict[tuple[int, int], set[str]] = defaultdict(set)
     for finding in reading.findings:

@@ -17,9 +17,12 @@ from sanchuang_cli.domain.identity import check_digit
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
+from sanchuang_cli.programme import Sort
 from sanchuang_cli.record import Cell, ErrorCell, Field, Record, Wanted
+from sanchuang_cli.roster.choosing import chosen
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.read import Reading, read, read_tables
+from sanchuang_cli.roster.sorting import Sorted
 
 
 class Member(Record, frozen=True, kw_only=True):
@@ -67,7 +70,13 @@ def area(
 
 def reading(*areas: Area, wanted: dict[str, Wanted[Any]] | None = None, **more: Any) -> Reading:
     book = Book("册.xlsx", "ab" * 32, tuple(a.sheet for a in areas))
-    return read_tables([(book, areas)], wanted or {"members": MEMBERS}, **more)
+    return tables_read(book, areas, wanted or {"members": MEMBERS}, **more)
+
+
+def tables_read(book: Book, areas: Sequence[Area], wanted: dict[str, Wanted[Any]], **more: Any) -> Reading:
+    """What the reader makes of tables that have been found."""
+    choices = tuple((area, chosen(area, book.name, wanted, **more)) for area in areas)
+    return read_tables([Sorted(Path(book.name), book.name, Sort.USED, book, choices)], wanted, **more)
 
 
 def test_a_clean_row_becomes_a_record_of_the_declared_types_with_its_row() -> None:
@@ -217,7 +226,7 @@ def test_no_roster_at_all_stops_the_run_and_says_what_was_looked_for_and_what_wa
 
 def test_a_book_without_any_table_stops_the_run_and_names_its_sheets() -> None:
     with pytest.raises(UserError, match="说明页"):
-        read_tables([(Book("册.xlsx", "", (Sheet("说明页", ()),)), ())], {"members": MEMBERS})
+        tables_read(Book("册.xlsx", "", (Sheet("说明页", ()),)), (), {"members": MEMBERS})
 
 
 def test_an_optional_roster_may_be_missing() -> None:

@@ -10,9 +10,10 @@ from typing import Any
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked, option_of
-from sanchuang_cli.cli.known import Known, Passwords, known
-from sanchuang_cli.cli.made import Given, apart, begun, wanted, with_townships
+from sanchuang_cli.cli.known import Known, Passwords, elsewhere, known
+from sanchuang_cli.cli.made import Given, apart, begun, main_rosters, not_read, with_townships
 from sanchuang_cli.finding import Finding, Severity, UserError
+from sanchuang_cli.programme import Sort
 from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
 from sanchuang_cli.record import Roster
 from sanchuang_cli.report import checked, files, terminal, workbook
@@ -52,8 +53,8 @@ def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Lis
         raise UserError(f"--for {purpose.name} 读的名册是 {purpose.roster}，请去掉 --as {asked.roster}。")
     start = begun(purpose, asked)
     beside = {name: roster for one in apart(start, asked, passwords) for name, roster in one.rosters.items()}
-    main, *others = ((name, one) for name, one in wanted(start).items() if name not in beside)
-    rosters = Known(dict([main]), dict(others))
+    main, *others = ((name, one) for name, one in main_rosters(start).items())
+    rosters = Known(dict([main]), dict(others), not_read(start).own)
 
     def judge(read: Mapping[str, Roster[Any]]) -> Sequence[Finding]:
         asked_now, given = with_townships(start, Given((), (), {**read, **beside}, ()), asked)
@@ -77,7 +78,7 @@ def audited(
     passwords: Sequence[str],
     judge: Callable[[Mapping[str, Roster[Any]]], Sequence[Finding]] | None = None,
 ) -> Audit:
-    """Raises UserError when not one of the books could be read."""
+    """Raises UserError when not one of the books is used."""
     found = audit(
         paths.books(asked.books, files.is_ours),
         rosters.wanted,
@@ -85,9 +86,12 @@ def audited(
         pinned=pinned_columns(asked.columns) if asked.columns else {},
         passwords=passwords,
         judge=judge,
+        elsewhere=elsewhere(rosters),
     )
-    if all(file.error for file in found.files):
-        raise UserError("\n".join(file.error for file in found.files))
+    if not found.books.count(Sort.USED):
+        raise UserError(
+            "\n".join(file.error or f"{file.name}：{file.unused}，没有采用。" for file in found.files)
+        )
     return found
 
 
@@ -102,16 +106,15 @@ def tell_purposes(found: Audit) -> None:
 
 
 def unfinished(found: Audit) -> bool:
-    return bool(found.tally.set_aside) or any(file.error for file in found.files)
+    return bool(found.tally.set_aside or found.books.count(Sort.NOT_UNDERSTOOD))
 
 
 def tell(found: Audit, copies: list[Returned], folder: Path | None) -> None:
     """The last lines, on stderr: counts, where every row went, where the copies are and what they lack."""
     screen = terminal.console()
-    unread = sum(bool(file.error) for file in found.files)
-    screen.print(
-        f"疑点：{checked.summary(found.findings)}" + (f"；{unread} 个文件没有读取" if unread else "")
-    )
+    screen.print(f"疑点：{checked.summary(found.findings)}")
+    for line in found.books.lines:
+        screen.print(line, style="bold", soft_wrap=True)
     screen.print(f"守恒：{found.tally}", style="bold")
     for copy in copies:
         screen.print(f"退回修改：{copy.saved.path}（{copy.marked} 处）", style="bold", soft_wrap=True)
@@ -130,6 +133,7 @@ def document(found: Audit, quotes: dict[Finding, str], copies: list[Returned]) -
             {
                 "file": file.name,
                 "sha256": file.book.sha256 if file.book else None,
+                "sort": file.sort,
                 "error": file.error or None,
                 "read": file.tally.read,
                 "used": file.tally.used,
@@ -162,6 +166,7 @@ def document(found: Audit, quotes: dict[Finding, str], copies: list[Returned]) -
             "used": found.tally.used,
             "set_aside": found.tally.set_aside,
             "conservation": str(found.tally),
+            "books": str(found.books),
             **{f"{s.value}s": sum(f.severity is s for f in found.findings) for s in Severity},
         },
     }
@@ -182,7 +187,7 @@ def merge(asked: Asked) -> bool:
     tell(found, [], None)
     screen = terminal.console()
     for file in found.files:
-        screen.print(f"  {file.name}：{file.error or file.tally}", soft_wrap=True)
+        screen.print(f"  {file.name}：{file.unused or file.tally}", soft_wrap=True)
     others = [table for table in tables if table.name in {other.title for other in rosters.beside.values()}]
     also = "".join(f"；另有{table.name} {len(table.rows)} 行" for table in others)
     for line in (saved.instead, f"合并名册：{saved.path}{also}"):

@@ -13,7 +13,7 @@ from rich.console import Console
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Begun, Given, begun, given_books, with_townships
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.programme import Outcome, Subject, Tally
+from sanchuang_cli.programme import Outcome, Sort, Subject, Tally
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.report import explained
 from sanchuang_cli.report.run import Run
@@ -39,6 +39,8 @@ def perform(asked: Asked) -> int:
     pages = tuple(page for subject in subjects for page in subject.pages())
     tally = Tally(len(subjects), (("说明", len(subjects)),), 0)
     run = Run(listed.name, listed.title, when, policy, given.books, Outcome(pages, mine, tally))
+    for line in given.sorts.lines:
+        sys.stderr.write(f"{line}\n")
     if asked.json:
         sys.stdout.write(explained.text(run, subjects, sys.stdout.encoding))
     else:
@@ -46,7 +48,7 @@ def perform(asked: Asked) -> int:
             names = "、".join(one.name for one in others)
             sys.stdout.write(f"按 {listed.name}（{listed.title}）说明；同一份名册还可以问：{names}\n")
         explained.show(Console(highlight=False), run, subjects, whole=asked.everything)
-    return 0
+    return int(bool(given.sorts.count(Sort.NOT_UNDERSTOOD)))
 
 
 def taken_apart(words: Sequence[str]) -> tuple[Listed | None, str, list[str]]:

@@ -2,23 +2,29 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.known import Passwords, known
+from sanchuang_cli.cli.known import Passwords, elsewhere, known
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.programme import Books, Sort
 from sanchuang_cli.report import files
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.columns.described import HOW, columns_file, matched_columns
 from sanchuang_cli.roster.columns.matching import check_pinned, pinned_columns
-from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.grid import Area, Book
+from sanchuang_cli.roster.paths import labels
+from sanchuang_cli.roster.sorting import sort_of
 from sanchuang_cli.roster.tables.inspection import WHY, inspection
+from sanchuang_cli.roster.tables.layout import Layout
 
 
 def perform(asked: Asked) -> int:
-    """Show what is in the files. 0; 1 when some could not be read; 2 when none could."""
-    wanted = known(asked.roster, asked.policy).all
+    """Show what is in the files. 0; 1 when some are not understood; 2 when none could be opened."""
+    rosters = known(asked.roster, asked.policy)
+    wanted = rosters.all
     pinned = pinned_columns(asked.columns) if asked.columns else {}
     check_pinned(pinned, (field for one in wanted.values() for field in one.fields))
     opened_by = Passwords(asked.password_file)
@@ -26,18 +32,31 @@ def perform(asked: Asked) -> int:
     def about(area: Area, book: str) -> dict[str, Any]:
         return matched_columns(area, book, wanted, pinned)
 
-    found = [inspection(path, opened_by, about) for path in paths.books(asked.books)]
+    def whole(path: Path, book: Book, layouts: Mapping[str, Layout]) -> dict[str, Any]:
+        read = {**rosters.beside, **rosters.wanted}
+        what = sort_of(path, book, read, elsewhere(rosters), pinned, lambda sheet, _: layouts[sheet.name])
+        return {"sort": what.sort, "what": what.what if what.sort is Sort.OTHER else ""}
+
+    books = paths.books(asked.books)
+    found = [inspection(path, opened_by, about, whole) for path in books]
+    names = labels(books)
+    sorts = Books(len(names), tuple(map(_sort, names, found)))
     if asked.json:
         plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
         sys.stdout.write(json.dumps({"files": found}, ensure_ascii=plain) + "\n")
     else:
         _show(found, {name: one.title for name, one in wanted.items()})
+    sys.stderr.write("".join(f"{line}\n" for line in sorts.lines))
     if asked.save_columns:
         _save(asked.save_columns, columns_file(found))
     refused = [file["error"] for file in found if file["error"]]
     if len(refused) == len(found):
         raise UserError("\n".join(refused))
-    return int(bool(refused))
+    return int(bool(sorts.count(Sort.NOT_UNDERSTOOD)))
+
+
+def _sort(name: str, file: dict[str, Any]) -> tuple[str, Sort, str]:
+    return name, file.get("sort", Sort.NOT_UNDERSTOOD), file.get("what", "")
 
 
 def _show(found: list[dict[str, Any]], titles: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.record import Wanted
+from sanchuang_cli.roster.sorting import Elsewhere
 
 PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a password
 
@@ -24,14 +25,16 @@ def offered() -> dict[str, Listed]:
 
 @dataclass(frozen=True)
 class Known:
-    """wanted: the rosters asked for, by their --as names. beside: what their programmes read in the same books."""
+    """wanted: the rosters asked for, by their --as names. beside: what their programmes read in the same books. apart:
+    what they read from books that an option names."""
 
     wanted: Mapping[str, Wanted[Any]]
     beside: Mapping[str, Wanted[Any]]
+    apart: Mapping[str, Wanted[Any]]
 
     @property
     def all(self) -> dict[str, Wanted[Any]]:
-        return {**self.beside, **self.wanted}
+        return {**self.apart, **self.beside, **self.wanted}
 
 
 def known(name: str | None, policy: str | None) -> Known:
@@ -43,11 +46,14 @@ def known(name: str | None, policy: str | None) -> Known:
         raise UserError("--policy 要和 --as 一起用，才知道是哪一种名册的政策。")
     wanted: dict[str, Wanted[Any]] = {}
     beside: dict[str, Wanted[Any]] = {}
+    apart: dict[str, Wanted[Any]] = {}
     for one in [name] if name else rosters:
         main, *others = _reads(rosters[one], policy).items()
         wanted[one] = main[1]
-        beside |= dict(others)
-    return Known(wanted, beside)
+        screen = rosters[one].load().screen
+        beside |= {other: roster for other, roster in others if other != screen}
+        apart |= {other: roster for other, roster in others if other == screen}
+    return Known(wanted, beside, apart)
 
 
 def _reads(listed: Listed, policy: str | None) -> dict[str, Wanted[Any]]:
@@ -61,6 +67,24 @@ def _reads(listed: Listed, policy: str | None) -> dict[str, Wanted[Any]]:
         for roster, one in programme.reads.items()
         if roster != programme.previous
     }
+
+
+def elsewhere(rosters: Known) -> Elsewhere:
+    """By what a book is known that has none of the rosters."""
+    return Elsewhere(rosters.apart, other_rosters)
+
+
+def other_rosters() -> dict[str, Wanted[Any]]:
+    """All that the county's commands read, by which a book that is not used may be known: every programme's rosters and
+    results, the ledger's paid list, the bank's list."""
+    from sanchuang_cli.ledger.opening import PaidRow  # the ledger's library takes long to import
+    from sanchuang_cli.ledger.returns import ReturnRow
+
+    rosters = {
+        f"{one.name}/{name}": roster for one in PROGRAMMES for name, roster in one.load().reads.items()
+    }
+    paid = Wanted(PaidRow, "已发放名册", sheet="花名册")
+    return rosters | {"paid": paid, "bank": Wanted(ReturnRow, "银行的清单")}
 
 
 def passwords(path: Path | None) -> list[str]:

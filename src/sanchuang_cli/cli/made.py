@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.cli.known import Passwords, other_rosters
 from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
-from sanchuang_cli.programme import Input, Occasion, Outcome, Programme, Rosters
+from sanchuang_cli.programme import Books, Input, Occasion, Outcome, Programme, Rosters
 from sanchuang_cli.programmes import Listed
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import files
@@ -23,8 +23,9 @@ from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.checks.listing import Listing
 from sanchuang_cli.roster.checks.organisations import township_spellings
 from sanchuang_cli.roster.columns.matching import pinned_columns
-from sanchuang_cli.roster.read import Reading, read
+from sanchuang_cli.roster.read import Reading, read, read_given
 from sanchuang_cli.roster.results import read_before
+from sanchuang_cli.roster.sorting import Elsewhere, counted, sort_books
 from sanchuang_cli.roster.townships import settled
 
 
@@ -38,12 +39,14 @@ class Begun(NamedTuple):
 
 
 class Given(NamedTuple):
-    """What was read for a programme. paths: of the books that were asked for, without those that options name."""
+    """What was read for a programme. paths: of the books that were asked for, without those that options name. sorts: what
+    each of them is."""
 
     paths: tuple[Path, ...]
     books: tuple[Input, ...]
     rosters: Rosters
     findings: tuple[Finding, ...]
+    sorts: Books = Books()
 
 
 class Made(NamedTuple):
@@ -67,7 +70,8 @@ def made(start: Begun, asked: Asked) -> Made:
     start, given = with_townships(start, given_books(start, asked), asked)
     listed, _, when, policy = start
     doing(f"{listed.name}：计算")
-    run = Run(listed.name, listed.title, when, policy, *outcome(start, given, stated=asked.on is not None))
+    found = outcome(start, given, stated=asked.on is not None)
+    run = Run(listed.name, listed.title, when, policy, *found, books=given.sorts)
     return Made(run, start, given)
 
 
@@ -95,15 +99,17 @@ def given_books(start: Begun, asked: Asked) -> Given:
     """The rosters of a programme in the books that were asked for and in those that options name."""
     books = paths.books(asked.books, files.is_ours)
     passwords = Passwords(asked.password_file)
-    main = {name: one for name, one in wanted(start).items() if name not in _named_by_options(start)}
+    main = main_rosters(start)
     pinned = pinned_columns(asked.columns) if asked.columns else {}
-    readings = [read(books, main, pinned=pinned, passwords=passwords), *apart(start, asked, passwords)]
+    sorts = sort_books(books, main, elsewhere=not_read(start), pinned=pinned, passwords=passwords)
+    readings = [read_given(sorts, main, pinned=pinned), *apart(start, asked, passwords)]
     rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
     return Given(
         tuple(books),
         tuple(book for one in readings for book in one.books),
         rosters,
         tuple(finding for one in readings for finding in one.findings),
+        counted(sorts, len(books)),
     )
 
 
@@ -126,6 +132,17 @@ def wanted(start: Begun) -> dict[str, Wanted[Any]]:
     return {name: replace(one, more=columns.get(name, ())) for name, one in programme.reads.items()}
 
 
+def main_rosters(start: Begun) -> dict[str, Wanted[Any]]:
+    """What is looked for in the books that were asked for, the main roster first."""
+    return {name: one for name, one in wanted(start).items() if name not in _named_by_options(start)}
+
+
+def not_read(start: Begun) -> Elsewhere:
+    """What may stand in those books and is not read from them."""
+    screen = start.programme.screen
+    return Elsewhere({screen: wanted(start)[screen]} if screen else {}, other_rosters)
+
+
 def _named_by_options(start: Begun) -> tuple[str | None, str | None]:
     """The rosters that only options name the books of."""
     return start.programme.previous, start.programme.screen
@@ -146,7 +163,9 @@ def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
         readings.append(read_before(books, roster, name, period, pinned=pinned, passwords=passwords))
     if screen and asked.screen:
         needed = {screen: replace(known[screen], optional=False)}
-        readings.append(read(paths.books(asked.screen), needed, pinned=pinned, passwords=passwords))
+        readings.append(
+            read(paths.books(asked.screen), needed, pinned=pinned, passwords=passwords, every=True)
+        )
     return readings
 
 

@@ -57,7 +57,8 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
         one = one._replace(run=accounts.compared_run(judged))
     run, further = publishing.prepared(one.run, asked)
     unmasking.noted(run, asked)
-    if asked.strict and (run.outcome.tally.set_aside or run.count(Severity.WARNING)):
+    doubtful = run.outcome.tally.set_aside or run.count(Severity.WARNING) or run.count(Severity.ERROR)
+    if asked.strict and doubtful:
         terminal.show(screen, run, None, unmask=asked.unmasked)
         raise UserError(f"--strict：有警告或待核实记录，什么都没有写出。请先改正：{_places(run)}。")
     doing(f"{listed.name}：写结果")

@@ -114,6 +114,8 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
         yield f"名册{number}", book.file
         yield f"名册{number} SHA-256", book.sha256
         yield f"名册{number} 行数", f"读取 {book.rows}，待核实 {book.set_aside}"
+    if len(run.books.lines) > 1:
+        yield from (("文件", line.strip()) for line in run.books.lines)
     yield "守恒", str(outcome.tally)
     yield "疑点", "，".join(f"{severity.label} {run.count(severity)}" for severity in Severity)
     if run.disclosure.columns:

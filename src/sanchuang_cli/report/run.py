@@ -1,12 +1,12 @@
 """A run as the writers see it: what was asked, what was read, and what came of it. No time of day is in it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.policy import Policy, PolicyFile
-from sanchuang_cli.programme import Input, Occasion, Outcome
+from sanchuang_cli.programme import Books, Input, Occasion, Outcome, Sort
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Disclosure:
 @dataclass(frozen=True)
 class Run:
     """One run of the programme called `name`, titled `title` (星级评定). part: which of its workbooks this is, "" where it
-    has one for the whole county."""
+    has one for the whole county. books: what each of the books that were given is."""
 
     name: str
     title: str
@@ -30,6 +30,7 @@ class Run:
     outcome: Outcome
     disclosure: Disclosure = Disclosure()
     part: str = ""
+    books: Books = field(default_factory=Books)
 
     @property
     def editions(self) -> tuple[Policy, ...]:
@@ -41,9 +42,10 @@ class Run:
 
     @property
     def caution(self) -> str:
-        """What stands above a signature line when records were set aside; "" when none were."""
-        count = self.outcome.tally.set_aside
-        return f"另有 {count} 条待核实，未列入" if count else ""
+        """What stands above a signature line when records were set aside or books not understood; "" when none were."""
+        rows, books = self.outcome.tally.set_aside, self.books.count(Sort.NOT_UNDERSTOOD)
+        parts = [f"{rows} 条待核实"] * bool(rows) + [f"{books} 个文件没有读懂"] * bool(books)
+        return f"另有 {'、'.join(parts)}，未列入" if parts else ""
 
     def count(self, severity: Severity) -> int:
         return Counter(finding.severity for finding in self.outcome.findings)[severity]

@@ -108,7 +108,7 @@ def _folded(text: Text, screen: Console) -> list[Text]:
 
 
 def _ending(run: Run, saved: Saved | None) -> list[Text]:
-    lines = [Text(f"守恒：{run.outcome.tally}")]
+    lines = [*map(Text, run.books.lines), Text(f"守恒：{run.outcome.tally}")]
     if run.caution:
         lines.append(Text(run.caution, style=_BY_WEIGHT[Severity.ERROR]))
     if saved and saved.instead:

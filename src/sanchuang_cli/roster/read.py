@@ -9,19 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.finding import Finding, UserError
-from sanchuang_cli.programme import Input
+from sanchuang_cli.programme import Input, Sort
 from sanchuang_cli.record import Roster, Row, Source, Wanted
-from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.checks.totals import totals
-from sanchuang_cli.roster.choosing import Stranger, chosen, how_to_mend, told_once
+from sanchuang_cli.roster.choosing import Stranger, how_to_mend, told_once
 from sanchuang_cli.roster.columns.matching import check_pinned, unused_pins
-from sanchuang_cli.roster.grid import Area, Book, Sheet
-from sanchuang_cli.roster.paths import labels
+from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.records import Rows, source, typed_rows
-from sanchuang_cli.roster.tables.layout import layout
-
-OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改", "待核实"})
-"""Sheets that this tool adds to its workbooks, templates and returned copies; no roster stands on them."""
+from sanchuang_cli.roster.sorting import RESULT, Sorted, is_result, of_a_run, sort_books, sort_of
 
 
 @dataclass(frozen=True)
@@ -39,53 +34,79 @@ def read(
     *,
     pinned: Mapping[str, str] | None = None,
     passwords: Sequence[str] = (),
+    every: bool = False,
 ) -> Reading:
-    """Read the books one after another. Raises UserError: a book that cannot be opened, no roster recognised, a tie."""
-    opened = (
-        open_book(path, passwords).called(name) for path, name in zip(paths, labels(paths), strict=True)
-    )
-    return read_books(opened, wanted, pinned=pinned)
+    """Read the books one after another. Raises UserError: a book that cannot be opened, no roster recognised, a tie; with
+    `every`, any book that is not understood."""
+    _check(wanted, pinned)
+    books = sort_books(paths, wanted, pinned=pinned, passwords=passwords)
+    reading = _read_all(books, wanted, pinned)
+    if every and (refusals := [one.refusal for one in books if one.refusal]):
+        raise UserError("\n".join(refusals))
+    return reading
 
 
 def read_books(
     books: Iterable[Book], wanted: Mapping[str, Wanted[Any]], *, pinned: Mapping[str, str] | None = None
 ) -> Reading:
-    """`read` for books that are open."""
-    tables, odd = [], []
-    for book in books:
-        areas, findings = tables_of(book, wanted)
-        tables.append((book, areas))
-        odd += findings
-    reading = read_tables(tables, wanted, pinned)
-    return replace(reading, findings=(*odd, *reading.findings))
+    """`read` for books that are open; one that has none of the rosters is no trouble."""
+    _check(wanted, pinned)
+    return _read_all(
+        [sort_of(Path(book.name), book, wanted, pinned=pinned) for book in books], wanted, pinned
+    )
 
 
-def tables_of(book: Book, wanted: Mapping[str, Wanted[Any]]) -> tuple[list[Area], list[Finding]]:
-    """The tables of the sheets that may hold a roster, and what was odd about those sheets."""
-    layouts = [layout(sheet, book.name) for sheet in _sheets(book, wanted)]
-    areas = [area for found in layouts for area in found.areas]
-    findings = [f for found in layouts for f in found.findings]
-    return areas, findings
+def read_given(
+    books: Sequence[Sorted], wanted: Mapping[str, Wanted[Any]], *, pinned: Mapping[str, str] | None = None
+) -> Reading:
+    """Read those of the books that are used; of the others findings say what they are. Raises UserError where not one is
+    used, and where a roster that must be there is in none."""
+    _check(wanted, pinned)
+    if not any(one.sort is Sort.USED for one in books):
+        return _read_all(books, wanted, pinned)
+    reading = read_tables([one for one in books if one.sort in (Sort.USED, Sort.BLANK)], wanted, pinned)
+    unused = [finding for one in books if (finding := one.finding())]
+    return replace(reading, findings=(*unused, *reading.findings))
+
+
+def _check(wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None) -> None:
+    """Raises UserError for a --columns file that names no field."""
+    check_pinned(pinned or {}, (field for one in wanted.values() for field in one.fields))
+
+
+def _read_all(
+    books: Sequence[Sorted], wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None
+) -> Reading:
+    """Raises UserError where one cannot be opened or read, or a run wrote it and it is not asked for."""
+    refusals = [one.refusal for one in books if one.refusal and not one.book]
+    refusals += [
+        f"{one.name}：这是{RESULT}，不是名册。请给出乡镇报来的名册；上一期的结果用 --previous 给出。"
+        for one in books
+        if one.book and is_result(one.book, wanted)
+    ]
+    if refusals:
+        raise UserError("\n".join(refusals))
+    return read_tables(books, wanted, pinned)
 
 
 def read_tables(
-    tables: Sequence[tuple[Book, Sequence[Area]]],
+    books: Sequence[Sorted],
     wanted: Mapping[str, Wanted[Any]],
     pinned: Mapping[str, str] | None = None,
 ) -> Reading:
-    """`read` for books that are open, with the tables found in them."""
-    check_pinned(pinned or {}, (field for one in wanted.values() for field in one.fields))
+    """What stands in books that were opened and sorted, each with the tables that were found in it."""
     collected = {name: _Collected() for name in wanted}
     findings: list[Finding] = []
     told: list[Input] = []
     strangers: list[Stranger] = []
     sources: dict[object, Source] = {}
-    for book, found in tables:
-        findings += book.findings
-        of_a_run = bool(_of_a_run(book, wanted))
+    for given in books:
+        book = given.book
+        assert book, f"{given.name} was not opened"
+        findings += (*given.odd, *book.findings)
+        of_run = bool(of_a_run(book, wanted))
         before = _counts(collected)
-        for area in found:
-            choice = chosen(area, book.name, wanted, pinned)
+        for area, choice in given.tables:
             if isinstance(choice, Stranger):
                 strangers.append(choice)
                 continue
@@ -95,41 +116,18 @@ def read_tables(
                 (origin.book, origin.sheet, *origin.columns.items(), *origin.remarks), origin
             )
             one = wanted[choice.name]
-            if of_a_run:  # its own columns are no riddle
+            if of_run:  # its own columns are no riddle
                 one = replace(one, whole=False)
             rows_of = typed_rows(area, one, choice.matching, origin)
             findings += (*rows_of.findings, *totals(area, choice.matching, book.name))
             collected[choice.name].add(rows_of)
         rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
         told.append(Input(book.name, book.sha256, rows, set_aside))
-    findings += unused_pins(pinned or {}, [area for _, found in tables for area in found])
-    _all_found(wanted, collected, strangers, [book for book, _ in tables])
+    findings += unused_pins(pinned or {}, [area for one in books for area, _ in one.tables])
+    _all_found(wanted, collected, strangers, [one.book for one in books if one.book])
     findings += [stranger.note() for stranger in strangers]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}
     return Reading(rosters, tuple(findings), tuple(told))
-
-
-def _sheets(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
-    """The sheets to look for rosters on: of a workbook that a run wrote, only those that rosters name."""
-    ours = _of_a_run(book, wanted)
-    if ours and any(one.whole and not one.reread for one in wanted.values()):
-        raise UserError(
-            f"{book.name}：这是本程序写出的结果，不是名册。请给出乡镇报来的名册；上一期的结果用 --previous 给出。"
-        )
-    return ours or [sheet for sheet in book.sheets if _page(sheet) not in OWN_PAGES]
-
-
-def _of_a_run(book: Book, wanted: Mapping[str, Wanted[Any]]) -> list[Sheet]:
-    """The sheets that rosters name, where a run wrote the workbook."""
-    ends = tuple(one.sheet for one in wanted.values() if one.sheet)
-    if "来源" not in map(_page, book.sheets):
-        return []
-    return [sheet for sheet in book.sheets if ends and _page(sheet).endswith(ends)]
-
-
-def _page(sheet: Sheet) -> str:
-    """A long page goes on as 名称(2)."""
-    return sheet.name.partition("(")[0]
 
 
 @dataclass

@@ -3,7 +3,7 @@
 Conservation: records and rows set aside together are the table's data rows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import repeat, zip_longest
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programme import told
 from sanchuang_cli.record import PICTURE, Cell, Field, Record, Row, Source, Wanted
-from sanchuang_cli.roster import accounts
+from sanchuang_cli.roster import accounts, holders
 from sanchuang_cli.roster.cells import ditto
 from sanchuang_cli.roster.cells.parsers import parser
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, Undecided, finding
@@ -53,6 +53,7 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     unread: dict[int, list[str]] = {}
     values: dict[str, list[Any]] = {}
     beside = accounts.Accounts.among(matching.unknown)
+    held = holders.columns(area.headings, matching)
 
     def cells_of(column: int) -> Sequence[Cell]:
         index = area.left + column - 1
@@ -61,8 +62,8 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     for name, found in matching.matches.items():
         cells = cells_of(found.column)
         values[name], troubled = _column(found, cells, area)
-        if found.field.kind is Kind.ACCOUNT and beside.all:
-            values[name], more = accounts.current(values[name], beside, cells_of)
+        if found.field.kind is Kind.ACCOUNT:
+            values[name], more = _usable(values[name], beside, held, matching, cells_of)
             troubled += more
         for at, trouble in troubled:
             one = finding(trouble, found.field, cells[at], rows[at].place(name))
@@ -81,12 +82,25 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
             findings.append(_from_sender(field, town, where))
     filled = [(at, heading) for at, heading in matching.unknown if _is_filled(cells_of(at))]
     findings += accounts.not_read(beside, filled, matching, wanted.fields, where)
-    if wanted.whole:
-        findings += _not_understood([one for one in filled if one not in beside.all], where)
+    strange = [one for one in filled if one not in beside.all and one[0] not in held]
+    findings += _not_understood(strange, where) if wanted.whole else []
     records = _built(wanted, rows, values)
     set_aside = [rows[at] for at in sorted(spoilt)]
     told(set_aside, findings)
     return Rows([record for at, record in enumerate(records) if at not in spoilt], set_aside, findings)
+
+
+def _usable(
+    values: list[Any],
+    beside: accounts.Accounts,
+    held: Sequence[int],
+    matching: Matching,
+    cells_of: Callable[[int], Sequence[Cell]],
+) -> tuple[list[Any], list[tuple[int, Trouble]]]:
+    """The accounts that are in use and one's own; and by row, why another is not."""
+    values, old = accounts.current(values, beside, cells_of) if beside.all else (values, [])
+    values, others = holders.own_values(values, held, matching, cells_of) if held else (values, [])
+    return values, [*old, *others]
 
 
 def _is_filled(cells: Sequence[Cell]) -> bool:

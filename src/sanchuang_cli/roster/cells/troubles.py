@@ -120,6 +120,9 @@ FAULTS: dict[str, Fault] = {
     "account.newer-unread": Fault(
         _BY_FIELD, "变更后的账号看不清时，原来的也不能再发", "照存折或卡核对，只留一个有效的账号。"
     ),
+    "account.holder": Fault(
+        _BY_FIELD, "补贴只发到本人的账户", "换填本人的账号；确由他人代领的，按规定办理委托后由经办人核定。"
+    ),
     "account.closed": Fault(_BY_FIELD, "已注销的账号不能再发", "照存折或卡填写现在有效的账号。"),
     "phone.unreadable": Fault(_BY_FIELD, "手机 11 位，座机 7 至 8 位可带区号", "核对后重填。"),
     "phone.two": Fault(_WARNING, "一格里有几个号码", "已取第一个，其余请移到备注。"),

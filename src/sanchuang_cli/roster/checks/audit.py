@@ -10,19 +10,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sanchuang_cli.finding import Finding, Severity, UserError, in_order
+from sanchuang_cli.finding import Finding, Severity, in_order
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.programme import Tally, told
+from sanchuang_cli.programme import Books, Sort, Tally, told
 from sanchuang_cli.record import Roster, Row, Wanted
-from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.across import checks
 from sanchuang_cli.roster.checks.listing import Listing
-from sanchuang_cli.roster.choosing import Choice, Stranger, chosen, how_to_mend, told_once
+from sanchuang_cli.roster.choosing import Choice
 from sanchuang_cli.roster.columns.matching import check_pinned
 from sanchuang_cli.roster.grid import Book
-from sanchuang_cli.roster.paths import labels
-from sanchuang_cli.roster.read import Reading, read_tables, tables_of
+from sanchuang_cli.roster.read import read_tables
+from sanchuang_cli.roster.sorting import (
+    NOWHERE,
+    Elsewhere,
+    Known,
+    Sorted,
+    sort_books,
+    without_a_roster,
+)
 
 Judge = Callable[[Mapping[str, Roster[Any]]], Iterable[Finding]]
 """What somebody has to say about the rosters that were read, by their names."""
@@ -32,13 +38,23 @@ RowKey = tuple[str, str, int]
 
 @dataclass(frozen=True)
 class File:
-    """One book. name: as findings call it. error: why it could not be read, then there is no book and no row."""
+    """One book. name: as findings call it. error: why it is not understood, then there is no book; of a book that is not
+    used there is no row. what: which other sheet it is."""
 
     path: Path
     name: str
     tally: Tally
     error: str = ""
     book: Book | None = None
+    sort: Sort = Sort.USED
+    what: str = ""
+
+    @property
+    def unused(self) -> str:
+        """Why the book is not used, "" where it is."""
+        return self.error or {Sort.BLANK: "空白表，没有一行数据", Sort.OTHER: f"是{self.what}"}.get(
+            self.sort, ""
+        )
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,11 @@ class Audit:
         rosters = {name: self.rosters[name]}
         return replace(self, files=tuple(_counted(self.files, rosters, self.read)), rosters=rosters)
 
+    @property
+    def books(self) -> Books:
+        """How many of the books are what."""
+        return Books(len(self.files), tuple((file.name, file.sort, file.what) for file in self.files))
+
     @cached_property
     def errors(self) -> Mapping[RowKey, list[Finding]]:
         """By row, what set it aside."""
@@ -79,27 +100,22 @@ def audit(
     pinned: Mapping[str, str] | None = None,
     passwords: Sequence[str] = (),
     judge: Judge | None = None,
+    elsewhere: Elsewhere = NOWHERE,
 ) -> Audit:
     """Read and check all books together. Raises UserError for a --columns file that names no field, and what `judge`
     raises.
 
-    wanted: of which each book must have one; a row is one person or organisation. beside: what may stand in a book
-    too, in which one person may have several rows: read, and not checked across rows. judge: what is said about the
-    rosters instead of the checks across rows that any roster can have; an error of it sets its row aside too.
+    wanted: the rosters that are checked; a row is one person or organisation. beside: what may stand in a book too, in
+    which one person may have several rows: read, and not checked across rows. judge: what is said about the rosters
+    instead of the checks across rows that any roster can have; an error of it sets its row aside too. elsewhere: the
+    rosters by which a book that is not used may be known.
     """
     known = {**(beside or {}), **wanted}
     check_pinned(pinned or {}, (field for one in known.values() for field in one.fields))
-    files: list[File] = []
-    readings: list[Reading] = []
-    for path, label in zip(paths, labels(paths), strict=True):
-        try:
-            book = open_book(path, passwords).called(label)
-            reading = _reading(book, wanted, known, pinned)
-        except UserError as refusal:
-            files.append(File(path, label, _tally(0, 0, 0), str(refusal)))
-            continue
-        files.append(File(path, label, _tally(0, 0, 0), book=book))
-        readings.append(reading)
+    books = _sorted(paths, wanted, known, elsewhere, pinned=pinned, passwords=passwords)
+    files = [_file(one) for one in books]
+    optional = {name: replace(one, optional=True) for name, one in known.items()}
+    readings = [read_tables([one], optional, pinned) for one in books if one.sort is Sort.USED]
     rosters = {name: _joined([one.rosters[name] for one in readings]) for name in known}
     listings = {
         name: Listing(one.title, one.fields, rosters[name].records)
@@ -109,37 +125,27 @@ def audit(
     read = {name: _books(roster) for name, roster in rosters.items()}
     found = tuple(judge(rosters) if judge else checks(listings))
     rosters = {name: _without(roster, found) for name, roster in rosters.items()}
-    findings = in_order([finding for one in readings for finding in one.findings] + list(found))
+    unused = [finding for one in books if (finding := one.finding())]
+    findings = in_order([*unused, *(finding for one in readings for finding in one.findings), *found])
     told((row for roster in rosters.values() for row in roster.set_aside), findings)
     return Audit(tuple(_counted(files, rosters, read)), rosters, tuple(findings), read)
 
 
-def _reading(
-    book: Book,
-    wanted: Mapping[str, Wanted[Any]],
-    known: Mapping[str, Wanted[Any]],
-    pinned: Mapping[str, str] | None,
-) -> Reading:
-    """One book read, with what its layout gives to say. Raises UserError without a wanted roster."""
-    known = {name: replace(one, optional=True) for name, one in known.items()}
-    areas, odd = tables_of(book, known)
-    choices = [(area, chosen(area, book.name, known, pinned)) for area in areas]
-    if not any(isinstance(choice, Choice) and choice.name in wanted for _, choice in choices):
-        raise UserError(_nothing_found(book, wanted, [choice for _, choice in choices]))
-    reading = read_tables([(book, areas)], known, pinned)
-    return replace(reading, findings=(*odd, *reading.findings))
+def _sorted(
+    paths: Sequence[Path], wanted: Known, known: Known, elsewhere: Elsewhere, **reading: Any
+) -> list[Sorted]:
+    """The books by what they are; where none has a wanted roster, those that are only beside one are not understood."""
+    books = sort_books(paths, known, elsewhere=elsewhere, **reading)
+    choices = [choice for one in books if one.sort is Sort.USED for _, choice in one.tables]
+    if any(isinstance(choice, Choice) and choice.name in wanted for choice in choices):
+        return books
+    return [without_a_roster(one, wanted) if one.sort is Sort.USED else one for one in books]
 
 
-def _nothing_found(
-    book: Book, wanted: Mapping[str, Wanted[Any]], choices: Sequence[Choice | Stranger]
-) -> str:
-    titles = "或".join(f"“{one.title}”" for one in wanted.values())
-    if not choices:
-        sheets = "、".join(sheet.name for sheet in book.sheets)
-        return f"{book.name}：没有找到{titles}：工作表 {sheets} 里没有认出表格。请核对文件，名册应是一行表头、每条一行。"
-    strangers = [choice for choice in choices if isinstance(choice, Stranger)]
-    nearest = [f"  {stranger}" for stranger in told_once(strangers)]
-    return "\n".join([f"{book.name}：没有找到{titles}。", *nearest, how_to_mend(book.name)])
+def _file(one: Sorted) -> File:
+    book = None if one.sort is Sort.NOT_UNDERSTOOD else one.book
+    what = one.what if one.sort is Sort.OTHER else ""
+    return File(one.path, one.name, _tally(0, 0, 0), one.refusal, book, one.sort, what)
 
 
 def _joined(parts: Sequence[Roster[Any]]) -> Roster[Any]:

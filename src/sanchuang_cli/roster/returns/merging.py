@@ -150,7 +150,7 @@ def _sources(audit: Audit) -> Table:
         Column("used", "并入", Kind.COUNT, total=True),
         Column("set_aside", "待核实", Kind.COUNT, total=True),
         Column("sha256", "SHA-256"),
-        Column("error", "没有读取的原因", wide=True),
+        Column("error", "没有采用的原因", wide=True),
     )
     return Table("来源", "合并来源", columns, list(_counts(audit)), grand_total=True)
 
@@ -164,5 +164,5 @@ def _counts(audit: Audit) -> Iterator[tuple[Any, ...]]:
             tally.used,
             tally.set_aside,
             file.book.sha256 if file.book else "",
-            file.error,
+            file.unused,
         )

@@ -3,15 +3,15 @@
 Promise: every row of every table is accounted for, as a record or with the reason why it is none.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.roster.books.book import open_book
-from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.paths import readable
-from sanchuang_cli.roster.tables.layout import layout
+from sanchuang_cli.roster.tables.layout import Layout, layout
 
 WHY = {
     "title": "标题",
@@ -39,18 +39,20 @@ def inspection(
     path: Path,
     passwords: Sequence[str] = (),
     about: Callable[[Area, str], dict[str, Any]] = lambda area, book: {},
+    whole: Callable[[Path, Book, Mapping[str, Layout]], dict[str, Any]] = lambda path, book, layouts: {},
 ) -> dict[str, Any]:
     """One entry of `files`. A refused file has its message in `error` and no sheets.
 
-    about: what else to say of each table, such as the fields that its columns are.
+    about: what else to say of each table, such as the fields that its columns are. whole: of the book, with what was found in each sheet.
     """
     try:
         book = open_book(path, passwords)
     except UserError as refusal:
         return {"file": readable(path.name), "error": str(refusal), "sheets": []}
     sheets = []
+    layouts = {sheet.name: layout(sheet, book.name) for sheet in book.sheets}
     for sheet in book.sheets:
-        found = layout(sheet, book.name)
+        found = layouts[sheet.name]
         notes = [f for f in book.findings if f.place.sheet == sheet.name]
         sheets.append(
             {
@@ -60,7 +62,9 @@ def inspection(
                 "findings": [_finding(f) for f in (*notes, *found.findings)],
             }
         )
-    return {"file": book.name, "error": None, "sha256": book.sha256, "sheets": sheets}
+    return {"file": book.name, "error": None, "sha256": book.sha256, "sheets": sheets} | whole(
+        path, book, layouts
+    )
 
 
 def _table(area: Area) -> dict[str, Any]:

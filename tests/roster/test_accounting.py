@@ -1,13 +1,12 @@
 """Every filled cell of a sheet is in a table, left out for a stated reason, or named in a finding."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.finding import Finding
+from sanchuang_cli.finding import Severity
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.read import read
 from sanchuang_cli.roster.tables.accounting import left_over
@@ -15,7 +14,7 @@ from sanchuang_cli.roster.tables.layout import Layout
 from tests.command import book
 
 from .books import Person
-from .test_layout import HEAD, found, person, sheet
+from .test_layout import HEAD, NUMBER, found, only, person, sheet
 
 
 def told(layout: Layout) -> list[str]:
@@ -29,7 +28,7 @@ def records(layout: Layout) -> list[list[int]]:
 def test_a_table_below_two_blocks_of_people_is_read() -> None:
     """Also where its headings are those of the first block, and where it is wider than that block."""
     for head in (HEAD, ["序号", "姓名", "乡镇", "身份证号码", "性别", "民族", "备注", "联系电话"]):
-        rows = [
+        rows: list[list[Any]] = [
             ["某村名册"],
             HEAD + HEAD,
             person(1) + person(3),
@@ -44,29 +43,50 @@ def test_a_table_below_two_blocks_of_people_is_read() -> None:
         assert records(found(rows)) == [[3, 4], [3, 4], [8, 9, 10]]
 
 
-NUMBER = "230227195308151013"
-
-
 def test_lists_side_by_side_of_which_each_goes_on_alone_are_read_each_by_itself() -> None:
     short = [[*person(1), *person(3)], [*person(2), *person(4)]]
     beside = [[""] * 6 + person(n) for n in (5, 6)]
     assert records(found([HEAD + HEAD, *short, *beside])) == [[2, 3], [2, 3, 4, 5]]
 
 
-def test_a_second_table_below_an_empty_template_is_told_by_headings_it_shares() -> None:
+def test_a_header_below_an_empty_template_is_told_from_a_record_by_the_headings_they_share() -> None:
     first = ["序号", "乡镇", "姓名", "领导班子好", "队伍过硬", "群众满意", "去年", "今年"]
     second = ["序号", "乡镇", "名字", "领导班子好", "队伍硬", "群众满意", "机制", "业绩"]
-    rows = [first, ["审核：      经办：      制表："], [], ["柳泉乡申报表"], second]
+    rows: list[list[Any]] = [first, ["审核：      经办：      制表："], [], ["柳泉乡申报表"], second]
     rows += [[float(n), "柳泉乡", "王刚", 80.0, 81.0, 82.0, 83.0, 84.0] for n in (1, 2)]
     assert records(found(rows)) == [[], [6, 7]]
 
 
-def test_what_stands_below_one_of_two_tables_side_by_side_is_told_by_row_and_column() -> None:
-    head = ["姓名", "身份证号", "金额"]
-    one = ["王刚", NUMBER, 1.0]
-    rows = [[*head, "", "", "", "单位", "人数", "经费"], [*one, "", "", "", "甲村", 1.0, 2.0]]
-    rows += [[*one, "", "", "", "乙村", 2.0, 2.0]]
-    layout = found(rows)
+def test_helpers_right_of_a_column_behind_a_gap_do_not_part_it_from_its_table() -> None:
+    """Of whichever depth the header is: a column of the roster would be lost."""
+    rows = [[*HEAD, "", "联系人", "备注"], *([*person(n), "", "李四", "无", 505.0, 450.0] for n in (1, 2, 3))]
+    assert only(rows).columns == (*HEAD[:2], "姓名", *HEAD[3:], "", "联系人", "备注")
+    deep = [
+        [*HEAD[:5], "金额", "", "测评", "联系人"],
+        ["", "", "", "", "", "标准", "", "满意票"],
+        *([*person(n), "", 47.0, "李四", "王刚（公式）"] for n in (1, 2, 3)),
+    ]
+    assert only(deep).columns[-2:] == ("测评/满意票", "联系人")
+
+
+def test_a_row_of_white_space_is_a_blank_row_among_full_ones() -> None:
+    rows = [HEAD, *(person(n) for n in range(1, 7)), [" "] * 6, person(7)]
+    area = only(rows)
+    assert list(area.records) == [2, 3, 4, 5, 6, 7, 9]
+    assert area.skipped == ((8, 8, "blank"),)
+
+
+def test_what_stands_beside_a_table_above_its_records_is_told_by_row_and_column() -> None:
+    side = [["名册", *[""] * 8, "甲村", 12.0], ["", *[""] * 8, "乙村", 15.0], []]
+    layout = found([*side, HEAD, *(person(n) for n in (1, 2, 3))])
+    assert records(layout) == [[5, 6, 7]]
+    assert told(layout) == ["第1至2行的 J、K 列有内容，不在认出的表格里，没有读取"]
+
+
+def test_a_title_a_signature_and_a_day_beside_a_table_are_no_left_over() -> None:
+    side = [["名册", *[""] * 8, "单位：元"], HEAD]
+    below = [[], [*[""] * 9, "2026年6月30日"], [*[""] * 9, "审核人：", "李四"]]
+    layout = found([*side, *([*person(n), "", "", "", "对"] for n in (1, 2, 3)), *below])
     assert told(layout) == []
 
 
@@ -104,6 +124,22 @@ def test_a_filled_cell_is_left_over_exactly_where_no_table_reaches(
     assert not left & reached
 
 
-def findings(folder: Path, rows: Sequence[Sequence[Any]], heading: Sequence[str]) -> list[Finding]:
-    found = read([book(folder / "名册.xlsx", rows, heading)], {"people": Wanted(Person, "名册")})
-    return [one for one in found.findings if one.code.startswith("roster.")]
+def test_a_table_not_read_on_the_lines_of_a_roster_is_a_warning_with_its_columns(tmp_path: Path) -> None:
+    """It may be the roster's own columns that were parted from it; a table elsewhere in the sheet is a note."""
+    lines = [["王刚", NUMBER, "", "", "", 1.0, 50.0], ["李四", NUMBER, "", "", "", 2.0, 60.0]]
+    beside: list[list[Any]] = [["姓名", "身份证号", "", "", "", "序号", "满意票数"], *lines]
+    below: list[list[Any]] = [
+        ["姓名", "身份证号"],
+        *(line[:2] for line in lines),
+        [],
+        ["统计表"],
+        ["序号", "单位", "负责人", "人数"],
+        *([float(n), "甲村", "王刚", 2.0] for n in (1, 2, 3)),
+    ]
+    for rows, severity, columns in ((beside, Severity.WARNING, "F、G 列"), (below, Severity.NOTE, "")):
+        path = book(tmp_path / "名册.xlsx", rows[1:], rows[0])
+        reading = read([path], {"people": Wanted(Person, "名册")})
+        strangers = [one for one in reading.findings if one.code == "roster.unrecognised"]
+        assert [one.severity for one in strangers] == [severity]
+        assert columns in strangers[0].message
+        assert len(reading.rosters["people"].records) == 2

@@ -1,5 +1,6 @@
 """A book as cells and as the tables found in it, before anyone has asked what the columns mean."""
 
+from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -51,6 +52,9 @@ def _parts(name: str) -> list[str]:
     return name.split("/")
 
 
+_PART_NOTHING = ("blank", "repeated header")
+
+
 @dataclass(frozen=True)
 class Area:
     """A table found in a sheet.
@@ -86,6 +90,15 @@ class Area:
             else name
             for j, name in enumerate(self.columns)
         )
+
+    @cached_property
+    def apart(self) -> frozenset[int]:
+        """The indices of records right above which something else stands than a record: a total, a group, a note.
+
+        A blank row and a header that comes again on a page part nothing.
+        """
+        breaks = [last for _, last, why in self.skipped if why not in _PART_NOTHING]
+        return frozenset(bisect(self.records, last) for last in breaks)
 
     def _is_empty(self, column: int) -> bool:
         rows = (self.sheet.rows[row - 1] for row in self.records)

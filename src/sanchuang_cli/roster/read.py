@@ -79,6 +79,7 @@ def read_tables(
     findings: list[Finding] = []
     told: list[Input] = []
     strangers: list[Stranger] = []
+    read_ones: list[Area] = []
     sources: dict[object, Source] = {}
     for book, found in tables:
         findings += book.findings
@@ -89,6 +90,7 @@ def read_tables(
             if isinstance(choice, Stranger):
                 strangers.append(choice)
                 continue
+            read_ones.append(area)
             origin = source(book.name, area, choice.matching)
             # tables stacked in one sheet with the same columns are one source
             origin = sources.setdefault(
@@ -104,7 +106,7 @@ def read_tables(
         told.append(Input(book.name, book.sha256, rows, set_aside))
     findings += unused_pins(pinned or {}, [area for _, found in tables for area in found])
     _all_found(wanted, collected, strangers, [book for book, _ in tables])
-    findings += [stranger.note() for stranger in strangers]
+    findings += [stranger.note(read_ones) for stranger in strangers]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}
     return Reading(rosters, tuple(findings), tuple(told))
 

@@ -5,13 +5,14 @@ where one table reaches over the whole sheet.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby, pairwise
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.roster.grid import Area, Sheet
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.oddities import letters
-from sanchuang_cli.roster.tables.words import closes_table, is_label, squeezed
+from sanchuang_cli.roster.tables.words import closes_table, is_value, squeezed
 
 Reach = tuple[int, int, int, int]
 """First and last row, first and last column, from 1 and inclusive."""
@@ -22,11 +23,12 @@ _MOST_TOLD = 6
 
 def not_accounted(sheet: Sheet, tables: Sequence[tuple[Band, Area]], book: str) -> Iterator[Finding]:
     """One warning that names what is filled and in no table's reach. A sheet without tables has its own."""
-    known = {column for _, area in tables for column in range(area.left, area.left + len(area.columns))}
     found = left_over(sheet, [_reach(band, area) for band, area in tables]) if tables else []
-    left = list(
-        _without(sheet, found, {row for _, area in tables for row in area.records} if found else set(), known)
-    )
+    if not found:
+        return
+    areas = [area for _, area in tables]
+    known = {column for area in areas for column in range(area.left, area.left + len(area.columns))}
+    left = list(_without(sheet, found, {row for area in areas for row in area.records}, known))
     if left:
         first, _, columns = left[0]
         where = "；".join(map(_said, left[:_MOST_TOLD])) + ("等处" if len(left) > _MOST_TOLD else "")
@@ -86,16 +88,24 @@ def _filled(sheet: Sheet, row: int, columns: Sequence[int]) -> list[int]:
 
 
 def _without(sheet: Sheet, found: Sequence[Left], records: set[int], known: set[int]) -> Iterator[Left]:
-    """Of what is left over, what is neither a signature, a note or a title, nor named as a column without heading."""
+    """Of what is left over, what is neither a signature, a note or a title, nor in a column told to have no heading."""
+    told = {
+        column
+        for first, last, columns in found
+        for column in columns
+        if column not in known and any(row in records for row in range(first, last + 1))
+    }
     for first, last, columns in found:
-        rows = [row for row in range(first, last + 1) if not _is_stated(sheet, row, columns)]
-        named = records.issuperset(rows)
-        more = tuple(column for column in columns if not named or column in known)
-        if rows and more:
+        more = tuple(column for column in columns if column not in told)
+        rows = [row for row in range(first, last + 1) if not _is_stated(sheet, row, more)]
+        if rows:
             yield rows[0], rows[-1], more
 
 
 def _is_stated(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
+    """Whether the row says there what it is: a line that closes a table, or words or a day alone."""
     cells = sheet.rows[row - 1]
-    texts = [text for c in columns if c <= len(cells) and (text := squeezed(cells[c - 1]))]
-    return not texts or closes_table(texts) or (len(texts) == 1 and is_label(texts[0]))
+    filled = [cells[c - 1] for c in columns if c <= len(cells) and squeezed(cells[c - 1])]
+    if len(filled) > 1:
+        return closes_table(list(map(squeezed, filled)))
+    return not filled or isinstance(filled[0], date) or not is_value(filled[0])

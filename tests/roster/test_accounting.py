@@ -128,14 +128,13 @@ def test_a_table_not_read_on_the_lines_of_a_roster_is_a_warning_with_its_columns
     """It may be the roster's own columns that were parted from it; a table elsewhere in the sheet is a note."""
     lines = [["王刚", NUMBER, "", "", "", 1.0, 50.0], ["李四", NUMBER, "", "", "", 2.0, 60.0]]
     beside: list[list[Any]] = [["姓名", "身份证号", "", "", "", "序号", "满意票数"], *lines]
-    below: list[list[Any]] = [
-        ["姓名", "身份证号"],
-        *(line[:2] for line in lines),
-        [],
+    counts: list[list[Any]] = [
         ["统计表"],
         ["序号", "单位", "负责人", "人数"],
-        *([float(n), "甲村", "王刚", 2.0] for n in (1, 2, 3)),
+        [1.0, "甲村", "王刚", 2.0],
+        [2.0, "乙村", "李四", 3.0],
     ]
+    below: list[list[Any]] = [HEAD, person(1), person(2), [], *counts]
     for rows, severity, columns in ((beside, Severity.WARNING, "F、G 列"), (below, Severity.NOTE, "")):
         path = book(tmp_path / "名册.xlsx", rows[1:], rows[0])
         reading = read([path], {"people": Wanted(Person, "名册")})

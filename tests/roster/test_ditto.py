@@ -68,12 +68,15 @@ def test_a_mark_with_nothing_above_it_or_below_a_total_is_unread(tmp_path: Path)
     assert [row.number for row in gap.rosters["people"].set_aside] == [5]
 
 
-@pytest.mark.parametrize("between", [("",) * 5, (" ", "", " ", "", ""), HEADINGS])
+PAGE = ("", "", "第 1 页 共 2 页", "", "")
+
+
+@pytest.mark.parametrize("between", [[("",) * 5], [(" ", "", " ", "", "")], [HEADINGS], [PAGE, HEADINGS]])
 def test_a_blank_row_or_the_header_again_on_a_page_does_not_part_a_mark_from_what_it_repeats(
-    tmp_path: Path, between: tuple[Any, ...]
+    tmp_path: Path, between: list[tuple[Any, ...]]
 ) -> None:
     rows = [("青禾镇", f"张{n}", "", "", n) for n in "一二三四"]
-    found = reading(tmp_path, *rows, between, ("同上", "李二", "", "", 2))
+    found = reading(tmp_path, *rows, *between, ("同上", "李二", "", "", 2))
     people = found.rosters["people"]
     assert [one.township for one in people.records] == ["青禾镇"] * 5
     assert not people.set_aside

@@ -1,6 +1,7 @@
 """A book as cells and as the tables found in it, before anyone has asked what the columns mean."""
 
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -52,7 +53,9 @@ def _parts(name: str) -> list[str]:
     return name.split("/")
 
 
-_PART_NOTHING = ("blank", "repeated header")
+def _parts_records(reasons: set[str]) -> bool:
+    page = {"repeated header", "note"} if "repeated header" in reasons else set()
+    return bool(reasons - {"blank"} - page)
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,12 @@ class Area:
     def apart(self) -> frozenset[int]:
         """The indices of records right above which something else stands than a record: a total, a group, a note.
 
-        A blank row and a header that comes again on a page part nothing.
+        Blank rows, and a header that comes again on a page with the line of its number, part nothing.
         """
-        breaks = [last for _, last, why in self.skipped if why not in _PART_NOTHING]
-        return frozenset(bisect(self.records, last) for last in breaks)
+        between: dict[int, set[str]] = defaultdict(set)
+        for _, last, why in self.skipped:
+            between[bisect(self.records, last)].add(why)
+        return frozenset(at for at, reasons in between.items() if _parts_records(reasons))
 
     def _is_empty(self, column: int) -> bool:
         rows = (self.sheet.rows[row - 1] for row in self.records)

@@ -89,6 +89,8 @@ def _has_another_title(table: Table, row: int, result: Body) -> bool:
     if why not in ("group", "note", "title") or len(said) != 1 or not is_label(said[0][1]):
         return False
     title = squeezed(said[0][1])
+    if words.PAGE.search(title):
+        return False
     heads_group = words.GROUP.fullmatch(title) and not any(map(words.GROUP.fullmatch, table.titles))
     return not heads_group and plain_title(title) not in table.titles
 

@@ -142,3 +142,11 @@ def test_a_table_not_read_on_the_lines_of_a_roster_is_a_warning_with_its_columns
         assert [one.severity for one in strangers] == [severity]
         assert columns in strangers[0].message
         assert len(reading.rosters["people"].records) == 2
+
+
+def test_pairs_below_the_blank_rows_of_an_empty_template_are_no_records_and_told() -> None:
+    head = ["所在乡镇", "党组织名称", "领导班子好", "党员队伍", "工作机制好", "党员人数", "有效票", "备注"]
+    pairs = [["经办人", "王德福"], ["开户单位", "青禾镇财政所"], ["联系电话", "0600-5512345"]]
+    layout = found([["汇总表"], head, [], [], [], *pairs])
+    assert records(layout) == [[]]
+    assert [one.code for one in layout.findings] == ["layout.below"]

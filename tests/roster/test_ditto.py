@@ -58,7 +58,7 @@ def test_a_mark_where_no_two_people_share_a_value_is_unread(tmp_path: Path, mark
     assert [row.number for row in named.rosters["people"].set_aside] == [4]
 
 
-def test_a_mark_with_nothing_above_it_or_below_a_gap_is_unread(tmp_path: Path) -> None:
+def test_a_mark_with_nothing_above_it_or_below_a_total_is_unread(tmp_path: Path) -> None:
     first = reading(tmp_path, ("同上", "张一", "", "", 1), ("青禾镇", "李二", "", "", 2))
     assert [row.number for row in first.rosters["people"].set_aside] == [3]
     gap = reading(
@@ -68,10 +68,24 @@ def test_a_mark_with_nothing_above_it_or_below_a_gap_is_unread(tmp_path: Path) -
     assert [row.number for row in gap.rosters["people"].set_aside] == [5]
 
 
+PAGE = ("", "", "第 1 页 共 2 页", "", "")
+
+
+@pytest.mark.parametrize("between", [[("",) * 5], [(" ", "", " ", "", "")], [HEADINGS], [PAGE, HEADINGS]])
+def test_a_blank_row_or_the_header_again_on_a_page_does_not_part_a_mark_from_what_it_repeats(
+    tmp_path: Path, between: list[tuple[Any, ...]]
+) -> None:
+    rows = [("青禾镇", f"张{n}", "", "", n) for n in "一二三四"]
+    found = reading(tmp_path, *rows, *between, ("同上", "李二", "", "", 2))
+    people = found.rosters["people"]
+    assert [one.township for one in people.records] == ["青禾镇"] * 5
+    assert not people.set_aside
+
+
 @given(st.lists(st.sampled_from(["青禾镇", "望河乡", None, *MARKS]), max_size=12))
 def test_a_mark_is_never_a_value_and_never_anything_but_what_stands_above(cells: list[str | None]) -> None:
     values = [cell if not is_ditto(cell) else "MARK" for cell in cells]
-    found = repeated(Kind.TEXT, cells, range(5, 5 + len(cells)), values)
+    found = repeated(Kind.TEXT, cells, (), values)
     read = [found[at].value if at in found else value for at, value in enumerate(values)]
     assert set(found) == {at for at, cell in enumerate(cells) if is_ditto(cell)}
     assert "MARK" not in read

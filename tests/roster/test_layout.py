@@ -585,3 +585,28 @@ def test_a_plain_roster_is_read_whole_wherever_it_stands(
     area = only(rows)
     assert area.left == right + 1
     assert list(area.records) == list(range(first, first + people))
+
+
+def test_columns_headed_1_and_2_cost_neither_the_table_nor_a_level_of_its_header() -> None:
+    people = [[float(n), "富路镇", "王刚", NUMBER, 80.0, 90.0, "√", "", "无"] for n in (1, 2, 3)]
+    lower = only(
+        [
+            ["序号", "乡镇", "基本情况", "", "得分", "", "", "", "备注"],
+            ["", "", "姓名", "身份证号码", "工作", "学习", 1.0, 2.0, ""],
+            *people,
+        ],
+        (1, 3, 1, 4),
+        (1, 5, 1, 8),
+    )
+    assert (lower.header_rows, list(lower.records)) == ((1, 2), [3, 4, 5])
+    assert lower.columns[6:] == ("得分/1", "得分/2", "备注")
+    upper = only(
+        [
+            ["序号", "所在乡镇", "党员信息", "", "补贴信息", "", 1.0, 2.0, "备注"],
+            ["", "", "姓名", "身份证号码", "工作", "学习", "", "", ""],
+            *people,
+        ],
+        (1, 3, 1, 4),
+        (1, 5, 1, 6),
+    )
+    assert (upper.header_rows, list(upper.records)) == ((1, 2), [3, 4, 5])

@@ -4,7 +4,7 @@ Reading, `check` and `inspect` all ask here, so that they call a table by one na
 """
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from sanchuang_cli.roster.checks.listing import PAYMENTS
 from sanchuang_cli.roster.columns.headings import key
 from sanchuang_cli.roster.columns.matching import Matching, known_headings, match
 from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.tables.oddities import letters
 
 _ALIASES_TOLD = 4
 _NEAREST_TOLD = 5
@@ -39,7 +40,7 @@ class Stranger:
     """A table that is none of the rosters, with the one it is nearest to. paid: it is a list of what was paid out."""
 
     place: Place
-    columns: tuple[str, ...]
+    area: Area
     name: str
     title: str
     matching: Matching
@@ -56,7 +57,9 @@ class Stranger:
         near = "、".join(f"“{heading}”" for heading in self._nearest()) or "（没有列标题）"
         return f"{self.place}：最接近“{self.title}”，但{lacking}；表里相近的列标题：{near}"
 
-    def note(self) -> Finding:
+    def note(self, read: Sequence[Area] = ()) -> Finding:
+        """A note; a warning where the table stands on the lines of one of those `read`, whose columns it may be."""
+        beside = any(_on_the_same_lines(self.area, other) for other in read)
         if self.paid:
             return Finding(
                 "roster.paid-list",
@@ -67,11 +70,14 @@ class Stranger:
             )
         return Finding(
             "roster.unrecognised",
-            Severity.NOTE,
-            f"这张表没有读：最接近“{self.title}”，缺 {self.lacking()}",
+            Severity.WARNING if beside else Severity.NOTE,
+            f"{f'与名册同行的 {self._letters()} 列' if beside else '这张表'}没有读：最接近“{self.title}”，缺 {self.lacking()}",
             self.place,
             mend="不是要报的表可不理会；是的话请改列标题，或用 --columns 指定。",
         )
+
+    def _letters(self) -> str:
+        return letters(self.area.left + j for j, name in enumerate(self.area.columns) if name)
 
     def lacking(self) -> str:
         return "、".join(field.heading for field in self.matching.missing) or "能说明是它的列"
@@ -79,8 +85,15 @@ class Stranger:
     def _nearest(self) -> list[str]:
         """The unmatched headings that are most like what is missing, else the first ones."""
         wanted = [key(name) for field in self.matching.missing for name in known_headings(field)]
-        headings = list(dict.fromkeys(self.matching.unmatched or filter(None, self.columns)))
+        headings = list(dict.fromkeys(self.matching.unmatched or filter(None, self.area.columns)))
         return sorted(headings, key=lambda heading: -_likeness(key(heading), wanted))[:_NEAREST_TOLD]
+
+
+def _on_the_same_lines(area: Area, other: Area) -> bool:
+    """Whether both tables stand side by side: their headers begin together, and most lines of the other one are lines of both."""
+    if area.sheet is not other.sheet or area.header_rows[0] != other.header_rows[0]:
+        return False
+    return 2 * len({*area.records} & {*other.records}) > len(other.records)
 
 
 def _likeness(heading: str, wanted: list[str]) -> float:
@@ -109,9 +122,9 @@ def ranked(
         best = max(complete, key=lambda name: len(matchings[name].matches))
         if not _is_paid_list(area, matchings[best]):
             return Choice(best, matchings[best])
-        return Stranger(place, area.columns, best, wanted[best].title, matchings[best], paid=True)
+        return Stranger(place, area, best, wanted[best].title, matchings[best], paid=True)
     near = max(matchings, key=lambda name: len(matchings[name].matches) - len(matchings[name].missing))
-    return Stranger(place, area.columns, near, wanted[near].title, matchings[near])
+    return Stranger(place, area, near, wanted[near].title, matchings[near])
 
 
 def chosen(
@@ -162,7 +175,7 @@ def told_once(strangers: list[Stranger]) -> Iterator[Stranger]:
     """Of tables with the same headings that are nearest to one roster, the first: a book repeats what it lacks."""
     seen = set()
     for stranger in strangers:
-        said = (stranger.place.book, stranger.columns, stranger.title)
+        said = (stranger.place.book, stranger.area.columns, stranger.title)
         if said not in seen:
             seen.add(said)
             yield stranger

@@ -1,5 +1,7 @@
 """A book as cells and as the tables found in it, before anyone has asked what the columns mean."""
 
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -51,6 +53,11 @@ def _parts(name: str) -> list[str]:
     return name.split("/")
 
 
+def _parts_records(reasons: set[str]) -> bool:
+    page = {"repeated header", "note"} if "repeated header" in reasons else set()
+    return bool(reasons - {"blank"} - page)
+
+
 @dataclass(frozen=True)
 class Area:
     """A table found in a sheet.
@@ -86,6 +93,17 @@ class Area:
             else name
             for j, name in enumerate(self.columns)
         )
+
+    @cached_property
+    def apart(self) -> frozenset[int]:
+        """The indices of records right above which something else stands than a record: a total, a group, a note.
+
+        Blank rows, and a header that comes again on a page with the line of its number, part nothing.
+        """
+        between: dict[int, set[str]] = defaultdict(set)
+        for _, last, why in self.skipped:
+            between[bisect(self.records, last)].add(why)
+        return frozenset(at for at, reasons in between.items() if _parts_records(reasons))
 
     def _is_empty(self, column: int) -> bool:
         rows = (self.sheet.rows[row - 1] for row in self.records)

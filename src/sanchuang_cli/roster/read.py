@@ -12,7 +12,7 @@ from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.programme import Input, Sort
 from sanchuang_cli.record import Roster, Row, Source, Wanted
 from sanchuang_cli.roster.checks.totals import totals
-from sanchuang_cli.roster.choosing import Stranger, how_to_mend, told_once
+from sanchuang_cli.roster.choosing import Choice, Stranger, how_to_mend, told_once
 from sanchuang_cli.roster.columns.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.records import Rows, source, typed_rows
@@ -125,7 +125,8 @@ def read_tables(
         told.append(Input(book.name, book.sha256, rows, set_aside))
     findings += unused_pins(pinned or {}, [area for one in books for area, _ in one.tables])
     _all_found(wanted, collected, strangers, [one.book for one in books if one.book])
-    findings += [stranger.note() for stranger in strangers]
+    areas = [area for one in books for area, choice in one.tables if isinstance(choice, Choice)]
+    findings += [stranger.note(areas) for stranger in strangers]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}
     return Reading(rosters, tuple(findings), tuple(told))
 

@@ -140,7 +140,7 @@ def _column(found: Match, cells: Sequence[Cell], area: Area) -> tuple[list[Any],
     values = list(map(parse, cells))
     if _ODD.isdisjoint(map(type, values)) and not ditto.among_clean(cells, values):
         return values, []
-    for at, meant in ditto.repeated(found.field.kind, cells, area.records, values).items():
+    for at, meant in ditto.repeated(found.field.kind, cells, area.apart, values).items():
         values[at] = meant
     troubled: list[tuple[int, Trouble]] = []
     for at in [at for at, value in enumerate(values) if type(value) in _ODD]:

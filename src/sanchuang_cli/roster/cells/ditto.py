@@ -1,11 +1,11 @@
 """同上, 〃 and their like: what a clerk writes instead of repeating the cell above. Never a value of its own.
 
 In a column of words the cell above is taken, and a note says so. Where that could not be known for certain, under
-another mark without a value, below a gap or in a column in which no two people share a value, the cell is unread.
+another mark without a value, below a total or a note, or in a column in which no two people share a value, the cell is unread.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from sanchuang_cli.kind import Kind
@@ -49,17 +49,16 @@ def among_clean(cells: Sequence[Cell], values: Sequence[Any]) -> bool:
 
 
 def repeated(
-    kind: Kind, cells: Sequence[Cell], numbers: Sequence[int], values: Sequence[Any]
+    kind: Kind, cells: Sequence[Cell], apart: Container[int], values: Sequence[Any]
 ) -> dict[int, Parsed]:
-    """What each mark stands for, by its index. numbers: the rows' numbers in the sheet. values: what the cells were read
-    as, a mark's own being of no account."""
+    """What each mark stands for, by its index. apart: the indices of rows of which nobody knows what they repeat, for
+    something else stands above them. values: what the cells were read as, a mark's own being of no account."""
     found: dict[int, Parsed] = {}
     for at, cell in enumerate(cells):
         if not is_ditto(cell):
             continue
         above = found[at - 1].value if at - 1 in found else plain(values[at - 1]) if at else None
-        adjacent = at > 0 and numbers[at] == numbers[at - 1] + 1
-        if kind in _SHARED and adjacent and above not in (None, ""):
+        if kind in _SHARED and at not in apart and above not in (None, ""):
             found[at] = Parsed(above, (Trouble("cell.ditto", f"照上一行读作“{above}”"),))
         else:
             found[at] = Parsed(None, (Trouble("cell.ditto-unread", "不知道同的是什么"),))

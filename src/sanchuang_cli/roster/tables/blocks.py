@@ -86,14 +86,21 @@ def _is_word(name: str) -> bool:
 
 
 def _is_headed(part: Band, header: Header, own: Header | None = None) -> bool:
-    """Whether the header of the table to the left has something to say over each column of the part."""
+    """Whether the header of the table to the left has something to say over each column of the part.
+
+    Helpers without a heading may stand right of columns whose headings are known words. own: a header that the part
+    seems to have.
+    """
     rows = range(header.first, max(header.last, own.last if own else 0) + 1)
     over = [one for row in rows for one in part.filled(row)]
     labels = sum(is_label(cell) or is_period(cell) or is_heading(cell) for _, cell in over)
-    if labels < _MOST * len(over):
+    if not over or labels < _MOST * len(over):
         return False
-    covered = {c for row in rows for _, left, _, right in part.merges(row) for c in range(left, right + 1)}
-    return covered | {column for column, _ in over} >= {*range(part.left, part.right + 1)}
+    merged = {c for row in rows for _, left, _, right in part.merges(row) for c in range(left, right + 1)}
+    covered = merged | {column for column, _ in over}
+    known = 2 * sum(is_heading(cell) for _, cell in over) >= len(over)
+    right = own.right if own else max(covered) if known else part.right
+    return covered >= {*range(part.left, right + 1)}
 
 
 def _blocks(band: Band) -> list[tuple[int, int]]:

@@ -59,7 +59,7 @@ def _plain(table: Table) -> Callable[[Sequence[Cell]], bool]:
             number = cells[key]
             if number.__class__ is str and len(number) >= _LONG_NUMBER and cells[start].__class__ is float:
                 return words.is_key(number)
-        if width - cells.count("") < enough or named >= width or cells[named] == "":
+        if width - cells.count("") < enough or named >= width or _is_blank(cells[named]):
             return False
         for column, heading in leads:
             if column < width and cells[column] == heading:
@@ -70,3 +70,7 @@ def _plain(table: Table) -> Callable[[Sequence[Cell]], bool]:
         )
 
     return is_plain
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell == "" or (cell.__class__ is str and cell.isspace())

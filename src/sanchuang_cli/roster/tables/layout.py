@@ -4,12 +4,13 @@ Promise: no row is lost in silence. Every row of a table is a record or skipped 
 content but no table gets a finding.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Area, Sheet
+from sanchuang_cli.roster.tables.accounting import not_accounted
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.blocks import bands, repeated
 from sanchuang_cli.roster.tables.bodies import body
@@ -32,11 +33,10 @@ def layout(sheet: Sheet, book: str = "") -> Layout:
     """Tables and findings of `sheet`; `book` is the file's name for the findings' places."""
     fills = fills_downwards(sheet)
     cells = _cells(sheet, fills)
-    areas: list[Area] = []
-    for band in bands(sheet):
-        areas += _stacked(sheet, band, fills, cells)
-    found = list(oddities(sheet, areas, book))
-    return Layout(tuple(areas), tuple(found))
+    tables = [one for band in bands(sheet) for one in _stacked(band, (1, band.height), fills, cells)]
+    areas = tuple(area for _, area in tables)
+    found = [*oddities(sheet, areas, book), *not_accounted(sheet, tables, book)]
+    return Layout(areas, tuple(found))
 
 
 def _cells(sheet: Sheet, fills: Fills) -> Callable[[int], tuple[Cell, ...]]:
@@ -54,23 +54,39 @@ def _cells(sheet: Sheet, fills: Fills) -> Callable[[int], tuple[Cell, ...]]:
 
 
 def _stacked(
-    sheet: Sheet, band: Band, fills: Fills, cells: Callable[[int], tuple[Cell, ...]]
-) -> Iterator[Area]:
+    band: Band, rows: tuple[int, int], fills: Fills, cells: Callable[[int], tuple[Cell, ...]]
+) -> Iterator[tuple[Band, Area]]:
     """Tables one below the other in a band; where lists stand on the same lines under one header, each by itself."""
-    top, bottom = 1, band.height
+    top, bottom = rows
     while top <= bottom:
         header = header_from(band, top, bottom)
         if header is None:
             return
-        area, next_row = _table(band, header, (top, bottom), fills, cells)
-        blocks = [Band(sheet, left, right) for left, right in repeated(band, header)]
-        for block in blocks:
-            own = header_from(block, header.first, next_row - 1)
-            if own:
-                yield _table(block, own, (top, next_row - 1), fills, cells)[0]
+        blocks = [Band(band.sheet, left, right) for left, right in repeated(band, header)]
         if not blocks:
-            yield area
-        top = next_row
+            area, top = _table(band, header, (top, bottom), fills, cells)
+            yield band, area
+            continue
+        last = _common_end(blocks, header, (top, bottom), fills, cells)
+        for block in blocks:
+            yield from _stacked(block, (top, last), fills, cells)
+        top = last + 1
+
+
+def _common_end(
+    blocks: Sequence[Band],
+    header: Header,
+    rows: tuple[int, int],
+    fills: Fills,
+    cells: Callable[[int], tuple[Cell, ...]],
+) -> int:
+    """The last row before another table begins below lists side by side; the last of all where a list goes on beside it."""
+    top, bottom = rows
+    heads = [(block, header_from(block, header.first, bottom)) for block in blocks]
+    lists = [_table(block, head, (top, bottom), fills, cells) for block, head in heads if head]
+    last = min((below for _, below in lists), default=bottom + 1) - 1
+    goes_on = any(area.records and area.records[-1] > last for area, _ in lists)
+    return bottom if goes_on else max(last, header.last)
 
 
 def _table(

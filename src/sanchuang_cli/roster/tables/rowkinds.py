@@ -17,8 +17,9 @@ _ALL_HEADINGS = 0.8
 _LONG_TEXT = 30
 _WIDEST_STEP = 3
 """Between numbers of columns, where some column has no number."""
-_THE_SAME, _ALIKE = 0.9, 0.6
-"""A header that comes again on a page, and one that has much of it and heads a table of its own."""
+_THE_SAME, _ALIKE, _AKIN = 0.9, 0.6, 0.3
+"""A header that comes again on a page, one that has much of it and heads a table of its own, and one that shares so many
+headings with it that it is no record."""
 
 
 def _likeness(table: Table, own: Filled) -> float:
@@ -88,6 +89,8 @@ def _has_another_title(table: Table, row: int, result: Body) -> bool:
     if why not in ("group", "note", "title") or len(said) != 1 or not is_label(said[0][1]):
         return False
     title = squeezed(said[0][1])
+    if words.PAGE.search(title):
+        return False
     heads_group = words.GROUP.fullmatch(title) and not any(map(words.GROUP.fullmatch, table.titles))
     return not heads_group and plain_title(title) not in table.titles
 
@@ -169,7 +172,7 @@ def _starts_table(table: Table, row: int, result: Body, likeness: float) -> bool
     turns = sum(is_value(cell) for column, cell in _above(table, result) if is_label(dict(own).get(column)))
     if likeness >= _ALIKE:
         return True
-    found = header_at(table.band, row, table.bottom, inner=turns < 2)
+    found = header_at(table.band, row, table.bottom, inner=turns < 2 and likeness < _AKIN)
     return found is not None and found.first == row
 
 

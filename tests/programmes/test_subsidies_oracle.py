@@ -95,5 +95,5 @@ def test_the_comparison_sees_a_single_fen() -> None:
 def test_the_comparison_sees_a_contradiction_that_is_paid(monkeypatch: pytest.MonkeyPatch) -> None:
     agreed = drawn(Random(3), 2 * AT_ONCE, DEFAULT)
     assert agreed.apart == 0, agreed.first
-    monkeypatch.setattr("tests.oracle.contradictions.others", lambda *asked: iter(()))
+    monkeypatch.setattr("tests.oracle.contradictions.others", lambda *asked, **by: iter(()))
     assert drawn(Random(3), 2 * AT_ONCE, DEFAULT).apart > 0

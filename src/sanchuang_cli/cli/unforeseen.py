@@ -34,7 +34,7 @@ def message(trouble: BaseException) -> str:
 def _logged(trouble: BaseException) -> str:
     """Write the log, for its owner's eyes alone, and give its place."""
     now = datetime.now()
-    path = Path(tempfile.gettempdir()) / f"sanchuang-{now:%Y%m%d-%H%M%S}-{os.getpid()}.log"
+    path = Path(tempfile.gettempdir()) / f"sanchuang-{now:%Y%m%dT%H%M%S}-{os.getpid()}.log"
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "w") as log:
             log.write(account(trouble))

@@ -63,7 +63,9 @@ def test_a_result_that_a_spreadsheet_library_has_saved_is_still_one(office: Sanc
     saved("2026Q2.xlsx")
     subsidies(office, "名册.xlsx", "2026Q3", "--previous", "2026Q2.xlsx")
     assert arrears("2026Q3.xlsx") == {WHO: 3 * DUE}
-    told = office("explain", WHO, "名册.xlsx", "--period", "2026Q3", "--previous", "2026Q2.xlsx", "--json").out
+    told = office(
+        "explain", WHO, "名册.xlsx", "--period", "2026Q3", "--previous", "2026Q2.xlsx", "--json"
+    ).out
     assert "发放 2910.00 元" in told
     assert "上期待核实（2026Q2.xlsx 疑点 第" in told
 

@@ -5,29 +5,15 @@ The lines are those of 得分明细, which the rating brings along; nothing is j
 
 from functools import partial
 
-from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import ASIDE, Explained, Occasion, Rosters, Subject
 from sanchuang_cli.programmes.rate.county import Listed
 from sanchuang_cli.programmes.rate.judging import whole
-from sanchuang_cli.programmes.rate.pages import detail_lines
+from sanchuang_cli.programmes.rate.pages import DETAIL, detail_lines
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.programmes.rate.rules import Rating, stars_in_words
 from sanchuang_cli.record import Row
-from sanchuang_cli.table import Column, Table
-
-_COLUMNS = (
-    Column("good", "项目"),
-    Column("what", "指标"),
-    Column("written", "表上所填"),
-    Column("points", "得分", Kind.SCORE),
-    Column("full", "满分", Kind.SCORE),
-    Column("how", "算法", wide=True),
-    Column("star", "得星"),
-    Column("missing", "距得星还差", Kind.SCORE),
-    Column("clause", "依据", wide=True),
-    Column("place", "出处", wide=True),
-)
+from sanchuang_cli.table import Table
 
 
 def explained(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) -> Explained:
@@ -63,7 +49,7 @@ def _pages(
     for what, one in (("整顿", weak), ("书记调整建议", proposed)):
         for why, clause in one.reasons if one else ():
             rows.append((what, "列入", None, None, None, why, None, None, clause, None))
-    return (Table("得分明细", f"{rating.organisation.name}：评定明细", _COLUMNS, rows),)
+    return (Table("得分明细", f"{rating.organisation.name}：评定明细", DETAIL, rows),)
 
 
 def _set_aside(row: Row) -> Subject:

@@ -183,31 +183,33 @@ def why_not_more(rating: Rating) -> str:
     return "；".join(dict.fromkeys(step.why for step in steps)) or rating.unrated
 
 
+DETAIL = (
+    Column("good", "项目"),
+    Column("what", "指标"),
+    Column("written", "表上所填"),
+    Column("points", "得分", Kind.SCORE),
+    Column("full", "满分", Kind.SCORE),
+    Column("how", "算法", wide=True),
+    Column("star", "得星"),
+    Column("missing", "距得星还差", Kind.SCORE),
+    Column("clause", "依据", wide=True),
+    Column("place", "出处", wide=True),
+)
+"""What `detail_lines` gives."""
+
+
 def details(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> Table:
     """得分明细: each indicator as written with its points and clause, then how the stars and the grade came."""
-    columns = (
-        *WHO[:2],
-        Column("good", "项目"),
-        Column("what", "指标"),
-        Column("written", "表上所填"),
-        Column("points", "得分", Kind.SCORE),
-        Column("full", "满分", Kind.SCORE),
-        Column("how", "算法", wide=True),
-        Column("star", "得星"),
-        Column("missing", "距得星还差", Kind.SCORE),
-        Column("clause", "依据", wide=True),
-        Column("place", "出处", wide=True),
-    )
     rows = [
         (r.organisation.township, r.organisation.name, *line)
         for r in ratings
         for line in detail_lines(r, policy)
     ]
-    return Table("得分明细", f"{period.title}得分明细", columns, rows)
+    return Table("得分明细", f"{period.title}得分明细", (*WHO[:2], *DETAIL), rows)
 
 
 def detail_lines(rating: Rating, policy: RatePolicy) -> Iterator[tuple[Value, ...]]:
-    """项目, 指标, 表上所填, 得分, 满分, 算法, 得星, 距得星还差, 依据, 出处: a line for each thing that was read or decided."""
+    """A line for each thing that was read or decided, in the columns of DETAIL."""
     row = rating.organisation.row
     for g in rating.goods:
         star: tuple[Value, Value] = (None, None)

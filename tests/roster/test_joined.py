@@ -1,11 +1,13 @@
 """A person whose number is merged down over several rows is one person: his spells are put together, nothing is lost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import Period
@@ -14,6 +16,7 @@ from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.roster.checks.audit import audit
 from sanchuang_cli.roster.read import Reading, read
 from tests import members
+from tests.command import run_in
 from tests.programmes.people import policies, served
 
 SPELLS = ("1990.1—1996.12 村主任", "1997.1—2001.12 村支部书记")
@@ -119,3 +122,53 @@ def test_rows_without_a_merged_number_stay_rows_of_their_own(tmp_path: Path) -> 
     apart = ("任职经历", "身份证号")
     reading = read_one(book(tmp_path / "a.xlsx", spells(*SPELLS), apart=apart))
     assert len(reading.rosters["members"].records) == 4
+
+
+def changed(path: Path, change: Callable[[Any], None]) -> Path:
+    workbook = load_workbook(path)
+    change(workbook.active)
+    workbook.save(path)
+    return path
+
+
+def test_a_spell_struck_through_among_the_rows_of_a_person_sets_him_aside(tmp_path: Path) -> None:
+    def strike(sheet: Any) -> None:
+        sheet.cell(3, members.HEADINGS.index("任职经历") + 1).font = Font(strike=True)
+
+    reading = read_one(changed(book(tmp_path / "a.xlsx", spells(*SPELLS)), strike))
+    assert [row.number for row in reading.rosters["members"].set_aside] == [2]
+    assert [one.place.row for one in reading.findings if one.code == "roster.rows-joined-struck"] == [2]
+
+
+def test_a_comment_beside_any_row_of_a_person_is_his(tmp_path: Path) -> None:
+    def comment(sheet: Any) -> None:
+        sheet.cell(3, members.HEADINGS.index("任职经历") + 1).comment = Comment("2026年4月去世", "民政")
+
+    reading = read_one(changed(book(tmp_path / "a.xlsx", spells(*SPELLS)), comment))
+    assert "2026年4月去世" in "".join(reading.rosters["members"].records[0].row.beside.comments.values())
+
+
+def test_the_townships_parts_count_every_row_too(tmp_path: Path) -> None:
+    book(tmp_path / "a.xlsx", spells(*SPELLS))
+    ran = run_in(tmp_path)("subsidies", "a.xlsx", "--period", "2026Q3", "--out", "{township}.xlsx")
+    assert (tmp_path / "青禾镇.xlsx").exists(), ran.err
+
+
+def test_every_row_of_a_spell_sheet_with_a_merged_number_is_a_spell(tmp_path: Path) -> None:
+    headings = ["姓名", "身份证号", "任职起始", "任职终止", "担任职务"]
+    who = members.people()[0]
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in (
+        headings,
+        [who["姓名"], who["身份证号"], "1990-01", "1996-12", "村主任"],
+        [None, None, "1997-01", "2001-12", "村支部书记"],
+        ["李秀英", members.people()[1]["身份证号"], "1992-01", "2012-06", "村会计"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("B2:B3")
+    workbook.save(tmp_path / "任职经历.xlsx")
+    reading = read([members.roster(tmp_path), tmp_path / "任职经历.xlsx"], subsidies.PROGRAMME.reads)
+    assert len(reading.rosters["spells"].records) == 3

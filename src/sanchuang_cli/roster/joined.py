@@ -7,7 +7,7 @@ first go with it, and are counted beside it.
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import Finding, Severity
@@ -20,23 +20,34 @@ _BETWEEN = "；"
 _BASIS = "一人一行；身份证号合并在几行上的，几行是同一个人"
 
 
-def joined(
-    area: Area, rows: Sequence[Row], wanted: Wanted[Any], matching: Matching
-) -> tuple[list[Row], list[Finding]]:
-    """The rows, one a person, and a finding for each person who had several: an error where these contradict."""
+class Joined(NamedTuple):
+    """One row a person. area: with the first row of each. spoilt: the indices of those whose rows contradict one another.
+    findings: one for each person who had several rows, an error where he is set aside."""
+
+    area: Area
+    rows: list[Row]
+    spoilt: set[int]
+    findings: list[Finding]
+
+
+def joined(area: Area, rows: list[Row], wanted: Wanted[Any], matching: Matching) -> Joined:
+    """The data rows of a table, those of one person as one."""
     number = next((field.name for field in wanted.fields if field.kind is Kind.IDENTITY), "")
     if number not in matching.matches or all(field.kind is not Kind.SPELLS for field in wanted.fields):
-        return list(rows), []
+        return Joined(area, rows, set(), [])
     firsts = _firsts(area, area.left + matching.matches[number].column)
     people: dict[int, list[Row]] = {}
     for row in rows:
         people.setdefault(firsts.get(row.number, row.number), []).append(row)
     if len(people) == len(rows):
-        return list(rows), []
+        return Joined(area, rows, set(), [])
     single = _single_valued(area, matching)
     several = {first: _one(own, number, single) for first, own in people.items() if len(own) > 1}
     found = [several[first][0] if first in several else own[0] for first, own in people.items()]
-    return found, [told for _, told in several.values()]
+    findings = [told for _, told in several.values()]
+    wrong = {one.place.row for one in findings if one.severity is Severity.ERROR}
+    spoilt = {at for at, row in enumerate(found) if row.number in wrong}
+    return Joined(replace(area, records=[row.number for row in found]), found, spoilt, findings)
 
 
 def _firsts(area: Area, column: int) -> dict[int, int]:
@@ -72,7 +83,9 @@ def _one(rows: Sequence[Row], number: str, single: dict[int, str]) -> tuple[Row,
         cells.append(next(iter(apart), one[0]) if alone else _BETWEEN.join(map(shown, apart)))
     whole = replace(rows[0], cells=tuple(cells), joined=tuple(rows[1:]))
     where = f"第 {runs([row.number for row in rows])} 行是同一个人（合并单元格）"
-    return whole, _differ(whole, differing, where) if differing else _told(whole, number, where)
+    if differing:
+        return whole, _differ(whole, differing, where)
+    return whole, (_struck if whole.beside.struck else _told)(whole, number, where)
 
 
 def _told(row: Row, number: str, where: str) -> Finding:
@@ -83,6 +96,17 @@ def _told(row: Row, number: str, where: str) -> Finding:
         row.place(number),
         _BASIS,
         "请核对；不是同一个人的，请取消合并，各填各的号码。",
+    )
+
+
+def _struck(row: Row, number: str, where: str) -> Finding:
+    return Finding(
+        "roster.rows-joined-struck",
+        Severity.ERROR,
+        f"{where}，其中有划了删除线的内容，不知道哪几段任职算数",
+        row.place(number),
+        _BASIS,
+        "请核对：不算数的，删去内容；算数的，去掉删除线。",
     )
 
 

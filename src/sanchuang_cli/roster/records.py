@@ -48,12 +48,9 @@ def source(book: str, area: Area, matching: Matching) -> Source:
 def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Source) -> Rows:
     """The table read column by column, then put together row by row."""
     each = [Row(source, number, area.cells(number)) for number in area.records]
-    rows, several = joined(area, each, wanted, matching)
-    area = replace(area, records=[row.number for row in rows]) if several else area
+    area, rows, spoilt, several = joined(area, each, wanted, matching)
     columns = list(zip_longest(*(row.cells for row in rows)))
     findings = [*matching.findings, *several]
-    apart = {one.place.row for one in several if one.severity is Severity.ERROR}
-    spoilt = {at for at, row in enumerate(rows) if row.number in apart}
     unread: dict[int, list[str]] = {}
     values: dict[str, list[Any]] = {}
     beside = accounts.Accounts.among(matching.unknown)

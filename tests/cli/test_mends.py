@@ -32,8 +32,11 @@ RIGHT = frozenset(
 """Findings that ask for the cell's own content."""
 OF_OTHERS = frozenset({"subsidies.duplicate", "subsidies.shared-account"})
 """What only shows once a number can be read: somebody else has it too."""
-BETTER = {"230299195101010000": identity("1951-01-01", number=10)}
-"""What the papers say of the one person whose number is wrong from the start."""
+BETTER = {
+    "230299195101010000": identity("1951-01-01", number=10),
+    "1990—2000 村支部书记": "1990.01—2000.12 村支部书记",
+}
+"""What the papers say of the people whose number or spell is doubtful from the start."""
 EXAMPLES = re.compile(r"“(是|否)”")
 WORDS = re.compile(r"（如 (.+?)）")
 MONTHLESS = re.compile(r"(?<!\d)(\d{4})—(\d{4})(?!\d)")

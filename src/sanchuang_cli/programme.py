@@ -17,6 +17,7 @@ Rosters = Mapping[str, Roster[Any]]
 """By the names that Programme.reads gives them."""
 
 ASIDE = "待核实"
+JOINED = "同一人的其余行"
 """What a row that is set aside is called."""
 
 
@@ -105,13 +106,14 @@ def filed(
     aside = tuple(set_aside)
     told(aside, findings)
     files = {what: tuple(rows) for what, rows in parts.items()}
+    files |= {JOINED: roster.joined} if roster.joined else {}
     found: dict[int, str] = {}
     for what, rows in (*files.items(), (ASIDE, (*aside, *roster.set_aside))):
         for row in rows:
             if id(row) in found:
                 raise AssertionError(f"{row.place()} was filed twice: {found[id(row)]}, {what}")
             found[id(row)] = what
-    read = (*(record.row for record in roster.records), *roster.set_aside)
+    read = (*(record.row for record in roster.records), *roster.set_aside, *roster.joined)
     for row in read:
         if found.pop(id(row), None) is None:
             raise AssertionError(f"{row.place()} was lost")

@@ -65,6 +65,13 @@ class Beside:
     comments: Mapping[int, str] = field(default_factory=dict)
     struck: Mapping[int, bool] = field(default_factory=dict)
 
+    def and_(self, other: "Beside") -> "Beside":
+        """What two rows of one person have together."""
+        comments = dict(self.comments)
+        for column, text in other.comments.items():
+            comments[column] = f"{comments[column]}；{text}" if column in comments else text
+        return Beside(comments, {**self.struck, **other.struck})
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -85,13 +92,15 @@ class Source:
 class Row:
     """One data row as it stood: `cells` in sheet order, starting at the sheet's first column.
 
-    unread: fields that got no value although their cell is not empty.
+    unread: fields that got no value although their cell is not empty. joined: further rows of the same person, whose
+    cells `cells` has too.
     """
 
     source: Source
     number: int
     cells: tuple[Cell, ...]
     unread: tuple[str, ...] = ()
+    joined: "tuple[Row, ...]" = ()
 
     def place(self, name: str = "") -> Place:
         """Where the field `name` stands; the whole row without one, or where the table has no such column."""
@@ -116,7 +125,10 @@ class Row:
     @property
     def beside(self) -> Beside:
         """The row's comments, and what of it is struck through."""
-        return self.source.beside.get(self.number, _NOTHING_BESIDE)
+        own = self.source.beside.get(self.number, _NOTHING_BESIDE)
+        for row in self.joined:
+            own = own.and_(row.beside)
+        return own
 
     def written(self, name: str, kind: Kind = Kind.TEXT) -> str:
         """The cell of `name` as a reader would see it, masked by `kind`; "" when blank or no such column."""
@@ -205,7 +217,13 @@ class Roster(Generic[R]):
 
     @property
     def rows_read(self) -> int:
-        return len(self.records) + len(self.set_aside)
+        return len(self.records) + len(self.set_aside) + len(self.joined)
+
+    @property
+    def joined(self) -> tuple[Row, ...]:
+        """The rows that were read together with the one above them, which is among the records or set aside."""
+        rows = (*(record.row for record in self.records), *self.set_aside)
+        return tuple(below for row in rows for below in row.joined)
 
 
 @dataclass(frozen=True)

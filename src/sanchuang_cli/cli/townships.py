@@ -57,9 +57,10 @@ class _Where:
         main = rosters[next(iter(programme.reads))]
         self.rows: dict[str, list[At]] = defaultdict(list)
         for one in main.records:
-            self.rows[_named(one.township)].append(_at(one.row.place()))
+            self.rows[_named(one.township)] += [_at(row.place()) for row in (one.row, *one.row.joined)]
         for row in main.set_aside:
-            self.rows[_named(row.written("township"))].append(_at(row.place()))
+            named = _named(row.written("township"))
+            self.rows[named] += [_at(each.place()) for each in (row, *row.joined)]
         self._of_row = {at: {township} for township, rows in self.rows.items() for at in rows}
         self._of_sheet: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._of_book: dict[str, set[str]] = defaultdict(set)

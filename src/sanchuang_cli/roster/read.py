@@ -146,7 +146,7 @@ class _Collected:
 def _counts(collected: Mapping[str, _Collected]) -> tuple[int, int]:
     """Rows read so far, and those of them set aside."""
     aside = sum(len(c.set_aside) for c in collected.values())
-    return sum(len(c.records) for c in collected.values()) + aside, aside
+    return sum(Roster(tuple(c.records), tuple(c.set_aside)).rows_read for c in collected.values()), aside
 
 
 def _all_found(

@@ -19,6 +19,7 @@ from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, Undecided, find
 from sanchuang_cli.roster.columns.headings import money_unit
 from sanchuang_cli.roster.columns.matching import Match, Matching
 from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.joined import joined
 from sanchuang_cli.roster.sender import sender
 
 
@@ -46,10 +47,10 @@ def source(book: str, area: Area, matching: Matching) -> Source:
 
 def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Source) -> Rows:
     """The table read column by column, then put together row by row."""
-    rows = [Row(source, number, area.cells(number)) for number in area.records]
+    each = [Row(source, number, area.cells(number)) for number in area.records]
+    area, rows, spoilt, several = joined(area, each, wanted, matching)
     columns = list(zip_longest(*(row.cells for row in rows)))
-    findings = list(matching.findings)
-    spoilt: set[int] = set()
+    findings = [*matching.findings, *several]
     unread: dict[int, list[str]] = {}
     values: dict[str, list[Any]] = {}
     beside = accounts.Accounts.among(matching.unknown)

@@ -178,7 +178,7 @@ def _without(roster: Roster[Any], found: Sequence[Finding]) -> Roster[Any]:
 
 def _books(roster: Roster[Any]) -> Counter[str]:
     """How many rows of a roster each book has."""
-    rows = (*(record.row for record in roster.records), *roster.set_aside)
+    rows = (*(record.row for record in roster.records), *roster.set_aside, *roster.joined)
     return Counter(row.source.book for row in rows)
 
 
@@ -186,6 +186,7 @@ def _counted(
     files: Sequence[File], rosters: Mapping[str, Roster[Any]], read: Mapping[str, Counter[str]]
 ) -> list[File]:
     used = Counter(record.row.source.book for roster in rosters.values() for record in roster.records)
+    used += Counter(row.source.book for roster in rosters.values() for row in roster.joined)
     aside = Counter(row.source.book for roster in rosters.values() for row in roster.set_aside)
     rows = sum((read[name] for name in rosters), Counter[str]())
     return [replace(file, tally=_tally(rows[file.name], used[file.name], aside[file.name])) for file in files]

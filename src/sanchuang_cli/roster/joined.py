@@ -1,0 +1,122 @@
+"""Rows under one merged identity number: one person, each row with a spell of service of its own.
+
+Only in a roster whose records hold spells; on a sheet of spells each row is a record. Conservation: the rows below the
+first go with it, and are counted beside it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import Cell, Row, Wanted, shown
+from sanchuang_cli.roster.columns.matching import Matching
+from sanchuang_cli.roster.grid import Area, runs
+
+_BETWEEN = "；"
+_BASIS = "一人一行；身份证号合并在几行上的，几行是同一个人"
+
+
+class Joined(NamedTuple):
+    """One row a person. area: with the first row of each. spoilt: the indices of those whose rows contradict one another.
+    findings: one for each person who had several rows, an error where he is set aside."""
+
+    area: Area
+    rows: list[Row]
+    spoilt: set[int]
+    findings: list[Finding]
+
+
+def joined(area: Area, rows: list[Row], wanted: Wanted[Any], matching: Matching) -> Joined:
+    """The data rows of a table, those of one person as one."""
+    number = next((field.name for field in wanted.fields if field.kind is Kind.IDENTITY), "")
+    if number not in matching.matches or all(field.kind is not Kind.SPELLS for field in wanted.fields):
+        return Joined(area, rows, set(), [])
+    firsts = _firsts(area, area.left + matching.matches[number].column)
+    people: dict[int, list[Row]] = {}
+    for row in rows:
+        people.setdefault(firsts.get(row.number, row.number), []).append(row)
+    if len(people) == len(rows):
+        return Joined(area, rows, set(), [])
+    single = _single_valued(area, matching)
+    several = {first: _one(own, number, single) for first, own in people.items() if len(own) > 1}
+    found = [several[first][0] if first in several else own[0] for first, own in people.items()]
+    findings = [told for _, told in several.values()]
+    wrong = {one.place.row for one in findings if one.severity is Severity.ERROR}
+    spoilt = {at for at, row in enumerate(found) if row.number in wrong}
+    return Joined(replace(area, records=[row.number for row in found]), found, spoilt, findings)
+
+
+def _firsts(area: Area, column: int) -> dict[int, int]:
+    """For the rows of each cell of the column that is merged downwards, the first of them."""
+    return {
+        row: top
+        for top, left, bottom, _ in area.sheet.merges
+        if left == column and bottom > top
+        for row in range(top, min(bottom, len(area.sheet.rows)) + 1)
+    }
+
+
+def _single_valued(area: Area, matching: Matching) -> dict[int, str]:
+    """The fields of which a person has one value, by column: neither spells nor remarks."""
+    remarks = {column for column, _ in matching.remarks}
+    return {
+        area.left + found.column: name
+        for name, found in matching.matches.items()
+        if found.field.kind is not Kind.SPELLS and found.column not in remarks
+    }
+
+
+def _one(rows: Sequence[Row], number: str, single: dict[int, str]) -> tuple[Row, Finding]:
+    """The rows of one person as one. What they say differently is listed, and told where there can be one value only."""
+    cells: list[Cell] = []
+    differing: list[str] = []
+    for column, one in enumerate(zip_longest(*(row.cells for row in rows)), 1):
+        said = {narrow(shown(cell)): cell for cell in reversed(one) if cell is not None and shown(cell)}
+        apart = list(reversed(said.values()))
+        if len(apart) > 1 and column in single:
+            differing.append(single[column])
+        alone = len(apart) < 2 or column in single
+        cells.append(next(iter(apart), one[0]) if alone else _BETWEEN.join(map(shown, apart)))
+    whole = replace(rows[0], cells=tuple(cells), joined=tuple(rows[1:]))
+    where = f"第 {runs([row.number for row in rows])} 行是同一个人（合并单元格）"
+    if differing:
+        return whole, _differ(whole, differing, where)
+    return whole, (_struck if whole.beside.struck else _told)(whole, number, where)
+
+
+def _told(row: Row, number: str, where: str) -> Finding:
+    return Finding(
+        "roster.rows-joined",
+        Severity.NOTE,
+        f"{where}，作一个人读取，各行的任职经历合在一起",
+        row.place(number),
+        _BASIS,
+        "请核对；不是同一个人的，请取消合并，各填各的号码。",
+    )
+
+
+def _struck(row: Row, number: str, where: str) -> Finding:
+    return Finding(
+        "roster.rows-joined-struck",
+        Severity.ERROR,
+        f"{where}，其中有划了删除线的内容，不知道哪几段任职算数",
+        row.place(number),
+        _BASIS,
+        "请核对：不算数的，删去内容；算数的，去掉删除线。",
+    )
+
+
+def _differ(row: Row, names: Sequence[str], where: str) -> Finding:
+    headings = "、".join(row.source.columns[name][1] for name in names)
+    return Finding(
+        "roster.rows-joined-differ",
+        Severity.ERROR,
+        f"{where}，各行的{headings}不一致",
+        row.place(names[0]),
+        _BASIS,
+        "请核对，只留正确的内容；几段任职写在任职经历一列，或另放任职经历表；不是同一个人的，请取消合并。",
+    )

@@ -17,8 +17,9 @@ Rosters = Mapping[str, Roster[Any]]
 """By the names that Programme.reads gives them."""
 
 ASIDE = "待核实"
-JOINED = "同一人的其余行"
 """What a row that is set aside is called."""
+JOINED = "同一人的其余行"
+"""What the rows are called that were read together with the one above them."""
 
 
 @dataclass(frozen=True)

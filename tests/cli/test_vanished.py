@@ -110,3 +110,14 @@ def test_the_digest_counts_who_vanished_by_township_and_batch_line_and_names_nob
         assert not [who for n in range(4) for who in (f"王{'甲乙丙丁'[n]}", number(n)) if who in told]
         assert not [who for n in range(4) for who in (f"王{'甲乙丙丁'[n]}", number(n)) if who in str(log())]
         county("run", "jobs.toml")
+
+
+def test_who_is_set_aside_is_on_the_roster_and_has_not_vanished(office: Office) -> None:
+    paid(office)
+    book(Path("8月.xlsx"), [cadre(0), cadre(1, 任职经历="看不清")], HEADINGS)
+    asked = ("subsidies", "8月.xlsx", "--period", "2026-08", "--ledger", "county.db", "--out", "8.xlsx")
+    told = office(*asked).err
+    assert "ledger.absent" not in told and "ledger.doubtful 1 条" in told
+    assert "错误" in first_of_the_screen(told)[0]
+    (doubt,) = [row for row in doubts("8.xlsx") if row[2] == "ledger.doubtful"]
+    assert "没有重算，也不追缴" in doubt[7]

@@ -74,7 +74,7 @@ class _Where:
         homes = {number: _named(one.township) for one in people if (number := getattr(one, "identity", ""))}
         for roster in others:
             for one in roster.records:
-                home = homes.get(getattr(one, "identity", "")) or _named(getattr(one, "township", ""))
+                home = homes.get(getattr(one, "identity", "")) or files.named(getattr(one, "township", ""))
                 if home in self.rows:
                     self._of_row[_at(one.row.place())] = {home}
 

@@ -12,9 +12,18 @@ from sanchuang_cli.ledger.pages import Line, by_person
 from sanchuang_cli.ledger.tables import entry, line
 from sanchuang_cli.period import Month, Period
 
+_VANISHED = (
+    "ledger.absent",
+    "本次名册里没有，或号码读不出来",
+    "离世、迁出的请在名册里保留一行并填明日期；号码有误的请改正。",
+)
+_DOUBTFUL = ("ledger.doubtful", "本次因疑点没有认定", "请先改正名册里这一行的疑点。")
 
-def absent(book: Known, seen: set[str], months: Period) -> Iterator[Finding]:
-    """People who were paid for an open month and of whom this run says nothing: nothing is asked back from them."""
+
+def absent(book: Known, seen: set[str], listed: frozenset[str], months: Period) -> Iterator[Finding]:
+    """People who were paid for an open month and of whom this run says nothing: nothing is asked back from them. Whose
+    number is listed is doubtful, the others vanished."""
+    doubtful = {book.register.by_number.get(number, "") for number in listed}
     ids = book.register.ids(book.register.people - seen)
     paid: dict[str, int] = defaultdict(int)
     for key, one in posted(
@@ -26,13 +35,15 @@ def absent(book: Known, seen: set[str], months: Period) -> Iterator[Finding]:
     for who in gone:
         name, _, _, _, township, village = book.register.facts[who]
         batch, number = places[who]
+        vanished = who not in doubtful
+        code, why, mend = _VANISHED if vanished else _DOUBTFUL
         yield Finding(
-            "ledger.absent",
+            code,
             Severity.WARNING,
-            f"{village} {name}：台账上已有发放，本次名册里没有，或因疑点没有认定；没有重算，也不追缴",
+            f"{village} {name}：台账上已有发放，{why}；没有重算，也不追缴",
             Place(f"台账批次 {batch}", township, heading=f"清单序号 {number}"),
-            mend="离世、迁出的请在名册里保留一行并填明日期；有疑点的请先改正。",
-            vanished=True,
+            mend=mend,
+            vanished=vanished,
         )
 
 

@@ -98,7 +98,7 @@ def compared(
             own = []
         pay += own
         claim += back
-    findings += absent(book, seen, months)
+    findings += absent(book, seen, entitled.listed, months)
     return Comparison(tuple(pay), tuple(claim), unchanged, waiting, tuple(findings), settled)
 
 

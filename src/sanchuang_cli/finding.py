@@ -51,7 +51,8 @@ class Finding:
     """疑点: one thing a clerk should look at.
 
     code: `<module>.<what>` in kebab case, stable. message: Chinese; long numbers in it are masked, whatever it quotes.
-    basis: the rule and its clause. mend: what to do.
+    basis: the rule and its clause. mend: what to do. vanished: it names somebody who was paid and is not to be found on
+    the roster any more, which is told before anything else.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Finding:
     place: Place
     basis: str = ""
     mend: str = ""
+    vanished: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", without_numbers(self.message))
@@ -90,10 +92,13 @@ def reason(trouble: OSError) -> str:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings by place (book, sheet, row, column), then code: the order of a clerk's reading."""
-    return sorted(
-        findings, key=lambda f: (f.place.book, f.place.sheet, f.place.row, f.place.column, f.code, f.message)
-    )
+    """Who vanished first; then by place (book, sheet, row, column) and code: the order of a clerk's reading."""
+    return sorted(findings, key=_reading)
+
+
+def _reading(one: Finding) -> tuple[bool, str, str, int, int, str, str]:
+    place = one.place
+    return not one.vanished, place.book, place.sheet, place.row, place.column, one.code, one.message
 
 
 def column_letters(column: int) -> str:

@@ -194,13 +194,15 @@ class Entitled:
     """What the ledger holds against what was paid. Whoever is doubtful is no claimant; the findings say why.
 
     deduct: what was overpaid is taken from later payments; otherwise it is asked back. firm: what is due up to this
-    month stays so in later runs, while record and policy say the same; None: nobody knows.
+    month stays so in later runs, while record and policy say the same; None: nobody knows. listed: the identity
+    number of everybody on the roster, claimants or not.
     """
 
     claimants: tuple[Claimant, ...]
     findings: tuple[Finding, ...]
     deduct: bool
     firm: Month | None = None
+    listed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -24,24 +24,28 @@ _PLACES = 3
 """Places of a finding that the log names; the workbook has all."""
 CLEAN, ASIDE, FAILED = 0, 1, 2
 _MOST = 8
-"""Kinds of findings on the page; errors come first."""
+"""Kinds of findings on the page beside who vanished; errors come first."""
 _EXITS = {CLEAN: "完成", ASIDE: "完成，有事要办", FAILED: "未能运行", UNFORESEEN: "程序出错"}
 _SKIPPED = {"unchanged": "没有变动，跳过", "no inputs": "没有名册，跳过"}
 
 
 def to_look_at(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Errors and warnings by code: how many, where the first of them are, and what to do. For the log, too."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    """Who vanished by batch and township, then errors and warnings by code: how many, where the first of them are, and
+    what to do. For the log, too."""
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
     for one in in_order(findings):
         if one.severity is Severity.NOTE:
             continue
         plain = {"code": one.code, "severity": one.severity.value, "count": 0, "places": []}
-        plain |= {"basis": one.basis, "mend": one.mend}
-        known = found.setdefault((one.severity.value, one.code), plain)
+        plain |= {"basis": one.basis, "mend": one.mend, "vanished": one.vanished}
+        apart = (one.place.book, one.place.sheet) if one.vanished else ()
+        known = found.setdefault((one.severity.value, one.code, *apart), plain)
         known["count"] += 1
         if len(known["places"]) < _PLACES:
             known["places"].append(str(one.place))
-    return sorted(found.values(), key=lambda one: (one["severity"], -one["count"], one["code"]))
+    return sorted(
+        found.values(), key=lambda one: (not one["vanished"], one["severity"], -one["count"], one["code"])
+    )
 
 
 def write(
@@ -168,7 +172,7 @@ def _waiting(waiting: Sequence[tuple[Path, Open]], now: datetime) -> Table:
 
 
 def _looks(records: Sequence[Record]) -> Table:
-    """Errors first, as many as a page holds."""
+    """Who vanished, all of it; then errors before warnings, as many as a page holds."""
     columns = (
         Column("job", "任务"),
         Column("severity", "级别", Kind.CHOICE),
@@ -177,18 +181,19 @@ def _looks(records: Sequence[Record]) -> Table:
         Column("place", "第一处", wide=True),
         Column("mend", "处理办法", wide=True),
     )
+    looks = [(record["job"], one) for record in records for one in record.get("look", ())]
+    looks.sort(key=lambda look: (not look[1].get("vanished"), look[1]["severity"] != Severity.ERROR))
+    room = _MOST + sum(bool(one.get("vanished")) for _, one in looks)
     rows = [
         (
-            record["job"],
+            job,
             Severity(one["severity"]).label,
             one["code"],
             one["count"],
             one["places"][0],
             one["mend"],
         )
-        for record in records
-        for one in record.get("look", ())
+        for job, one in looks[:room]
     ]
-    rows.sort(key=lambda row: row[1] != Severity.ERROR.label)
-    notes = (f"另有 {len(rows) - _MOST} 种，见各结果文件的“疑点”页。",) if len(rows) > _MOST else ()
-    return Table("疑点", "要看的疑点", columns, rows[:_MOST], notes=notes)
+    notes = (f"另有 {len(looks) - room} 种，见各结果文件的“疑点”页。",) if len(looks) > room else ()
+    return Table("疑点", "要看的疑点", columns, rows, notes=notes)

@@ -70,11 +70,13 @@ class _Where:
         self._add_others(main.records, [roster for roster in rosters.values() if roster is not main])
 
     def _add_others(self, people: Any, others: list[Any]) -> None:
-        """Rows of other rosters that name somebody of the main one by identity number, such as 任职经历."""
+        """Rows of other rosters that name somebody of the main one by identity number, such as 任职经历; who is not
+        there is at home where the other roster says."""
         homes = {number: _named(one.township) for one in people if (number := getattr(one, "identity", ""))}
         for roster in others:
             for one in roster.records:
-                if home := homes.get(getattr(one, "identity", "")):
+                home = homes.get(getattr(one, "identity", "")) or files.named(getattr(one, "township", ""))
+                if home in self.rows:
                     self._of_row[_at(one.row.place())] = {home}
 
     def of(self, finding: Finding) -> set[str]:

@@ -15,7 +15,7 @@ from sanchuang_cli.ledger.tables import KEY, batch, entry, line, person
 
 PAID, RETURNED, REISSUED, RECOVERED, OPENING = "paid", "returned", "reissued", "recovered", "opening"
 TITLES = {PAID: "发放", RETURNED: "退票", REISSUED: "重发", RECOVERED: "追回", OPENING: "期初"}
-_AT_ONCE = 500
+AT_ONCE = 500
 """People of one query: databases take so many values and no more."""
 _SEALED = ("id", *KEY, "kind", "fen", "batch", "run", "edition", "place")
 
@@ -60,8 +60,8 @@ def posted(
     if people is not None:
         found: dict[Key, Sum] = {}
         ids = sorted(people)
-        for at in range(0, len(ids), _AT_ONCE):
-            found |= _posted(connection, programme, first, last, entry.c.person.in_(ids[at : at + _AT_ONCE]))
+        for at in range(0, len(ids), AT_ONCE):
+            found |= _posted(connection, programme, first, last, entry.c.person.in_(ids[at : at + AT_ONCE]))
         return found
     return _posted(connection, programme, first, last)
 

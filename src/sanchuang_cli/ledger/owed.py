@@ -3,17 +3,16 @@
 Pure of any writing. A key that an open batch has reserved is left to that batch, whatever has changed since.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from sanchuang_cli.domain.account import flaw
-from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.ledger.absent import absent
 from sanchuang_cli.ledger.book import month_of
-from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, posted
+from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum
 from sanchuang_cli.ledger.known import Known, known
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programme import Claimant, Entitled, Settled
@@ -99,7 +98,7 @@ def compared(
             own = []
         pay += own
         claim += back
-    findings += _absent(book, seen, months)
+    findings += absent(book, seen, entitled.listed, months)
     return Comparison(tuple(pay), tuple(claim), unchanged, waiting, tuple(findings), settled)
 
 
@@ -205,23 +204,3 @@ def _unreachable(claimant: Claimant, why: str) -> Finding:
         "银行代发须有有效账号",
         "请补填或改正账号。",
     )
-
-
-def _absent(book: Known, seen: set[str], months: Period) -> Iterator[Finding]:
-    """People who were paid for an open month and of whom this run says nothing: nothing is asked back from them."""
-    ids = book.register.ids(book.register.people - seen)
-    paid: dict[str, int] = defaultdict(int)
-    for key, one in posted(
-        book.connection, book.programme, str(months.start), str(Month.of(months.last)), ids
-    ).items():
-        paid[key.person] += one.fen
-    for who, fen in sorted(paid.items()):
-        if fen:
-            name, _, _, _, township, village = book.register.facts[who]
-            yield Finding(
-                "ledger.absent",
-                Severity.WARNING,
-                f"{village} {name}：台账上已有发放，本次名册里没有，或因疑点没有认定；没有重算，也不追缴",
-                Place("台账", township),
-                mend="离世、迁出的请在名册里保留一行并填明日期；有疑点的请先改正。",
-            )

@@ -203,15 +203,14 @@ def _bars(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, taken:
 
 
 def _findings(findings: Sequence[Finding], screen: Console, room: int, saved: bool) -> list[Text]:
-    """Findings by kind, the gravest first: how many, and the first few in full; in about `room` lines. saved: in a
+    """Findings by kind, who vanished and then the gravest first: how many, and the first few in full; in about `room` lines. saved: in a
     workbook they are all listed."""
     if not findings:
         return [Text("没有疑点。")]
     kinds: dict[tuple[Severity, str], list[Finding]] = defaultdict(list)
     for found in in_order(findings):
         kinds[found.severity, found.code].append(found)
-    weights = list(Severity)
-    ordered = sorted(kinds.items(), key=lambda item: (weights.index(item[0][0]), -len(item[1]), item[0][1]))
+    ordered = sorted(kinds.items(), key=_gravest)
     where = "（全部列在工作簿的“疑点”页）" if saved else ""
     texts = [Text(f"疑点 {len(findings)} 条{where}：", style="bold")]
     full = max(1, min(_FULL, room // len(ordered) - 1))
@@ -224,6 +223,11 @@ def _findings(findings: Sequence[Finding], screen: Console, room: int, saved: bo
             break
         texts += entry
     return texts
+
+
+def _gravest(kind: tuple[tuple[Severity, str], list[Finding]]) -> tuple[bool, int, int, str]:
+    (severity, code), members = kind
+    return not members[0].vanished, list(Severity).index(severity), -len(members), code
 
 
 def _heading(severity: Severity, code: str, members: Sequence[Finding]) -> Text:

@@ -1,9 +1,10 @@
-"""What a run beside the last period's result has to say: whose number is another's, what is made good and why, and what
-later editions owe.
+"""What a run beside the last period's result has to say: who vanished, whose number is another's, what is made good and
+why, and what later editions owe.
 
 The only place where the last period sets somebody aside.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sanchuang_cli.finding import Finding, Place, Severity
@@ -42,7 +43,8 @@ def set_apart(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]
 
 
 def told(decisions: Sequence[Decision], before: Prior, policy: str) -> Iterator[Finding]:
-    """Whom the last period's months are made good, and why; and what later editions owe for them."""
+    """Who vanished; whom the last period's months are made good, and why; and what later editions owe for them."""
+    yield from _absent(decisions, before)
     risen = [decision.risen for decision in decisions if decision.risen and not decision.set_aside]
     for decision in decisions:
         if not decision.set_aside:
@@ -58,6 +60,25 @@ def told(decisions: Sequence[Decision], before: Prior, policy: str) -> Iterator[
             "--previous 只补上期按当时政策应发未发的",
             "要补发新标准的差额，请用台账：sanchuang subsidies … --ledger 台账，再用 batch propose 提请。",
         )
+
+
+def _absent(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]:
+    """People whom the last period paid and whose number no row of this roster has."""
+    paid: dict[str, int] = defaultdict(int)
+    for (identity, _), months in before.paid.items():
+        paid[identity] += sum(months.values())
+    here = {decision.record.identity for decision in decisions}
+    for identity, line in before.shown.items():
+        if identity not in here and paid[identity]:
+            yield Finding(
+                "subsidies.absent",
+                Severity.WARNING,
+                f"{line.name}：上期发放 {yuan(paid[identity])} 元，本期名册里没有这个号码",
+                line.row.place("name"),
+                "名册不重不漏",
+                "离世、迁出的请在名册里保留一行并填明日期；号码写错的请改正。",
+                vanished=True,
+            )
 
 
 def _made_good(decision: Decision, before: Prior) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ def entitled(
     """Everybody judged, with what is due in the months of the occasion's period, however long it is."""
     own = {name: roster for name, roster in rosters.items() if name != "previous"}
     signs = _signs(own, policy)
-    since = _since(signs, settled, occasion.period)
+    since, listed = _since(signs, settled, occasion.period), frozenset(signs)
     deduct = policy.on(occasion.period.last).overpaid == "deduct"
     last = Month.of(occasion.period.last)
     firm = last.plus(-_reach(policy))
@@ -44,7 +44,7 @@ def entitled(
 
     if since is None:
         decisions, findings = _judged(own, policy, occasion)
-        return Entitled(tuple(judged(one, None) for one in decisions), findings, deduct, firm)
+        return Entitled(tuple(judged(one, None) for one in decisions), findings, deduct, firm, listed)
     rest = Occasion(Period(since, last.since(since) + 1), occasion.on)
     everybody, findings = _judged(own, policy, rest)
     late = {who for who, sign in signs.items() if _is_settled(settled.get(who), sign, since)}
@@ -56,7 +56,7 @@ def entitled(
     claimants += [judged(one, None) for one in again if id(one.record.row) in good]
     told = set(findings)
     findings += tuple(one for one in further if one not in told)
-    return Entitled(tuple(claimants), findings, deduct, firm)
+    return Entitled(tuple(claimants), findings, deduct, firm, listed)
 
 
 def _judged(

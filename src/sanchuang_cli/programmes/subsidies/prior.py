@@ -30,7 +30,8 @@ class Prior:
     not known to be that of then, by the day of force. later: whether today's rules may differ from those of then.
 
     paid: fen by month of that period, by identity and benefit. refused: who was refused what, and where that
-    stands. doubted: where an error stands against a name. births, accounts: of everybody on its pages.
+    stands. doubted: where an error stands against a name. births, accounts: of everybody on its pages. shown: a line of
+    each who was paid.
     """
 
     period: Period
@@ -44,6 +45,7 @@ class Prior:
     doubted: Mapping[str, Place]
     births: Mapping[tuple[str, str], Place]
     accounts: Mapping[str, Place]
+    shown: Mapping[str, Paid]
 
     def knew(self, edition: Subsidies) -> bool:
         """Whether an edition said then what it says now."""
@@ -94,6 +96,7 @@ def prior(roster: Roster[Paid] | None, book: Rulebook) -> Prior | None:
         doubted=_doubted(origin),
         births=births,
         accounts={line.account: line.row.place("account") for line in roster.records if line.account},
+        shown={line.identity: line for line in roster.records},
     )
 
 

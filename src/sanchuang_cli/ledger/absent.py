@@ -1,0 +1,76 @@
+"""People whom the ledger paid and of whom a run says nothing: each with the line of the batch that paid them last."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import func, select
+
+from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.ledger.entries import AT_ONCE, OPENING, PAID, REISSUED, posted
+from sanchuang_cli.ledger.known import Known
+from sanchuang_cli.ledger.pages import Line, by_person
+from sanchuang_cli.ledger.tables import entry, line
+from sanchuang_cli.period import Month, Period
+
+_VANISHED = (
+    "ledger.absent",
+    "本次名册里没有，或号码读不出来",
+    "离世、迁出的请在名册里保留一行并填明日期；号码有误的请改正。",
+)
+_DOUBTFUL = ("ledger.doubtful", "本次因疑点没有认定", "请先改正名册里这一行的疑点。")
+
+
+def absent(book: Known, seen: set[str], listed: frozenset[str], months: Period) -> Iterator[Finding]:
+    """People who were paid for an open month and of whom this run says nothing: nothing is asked back from them. Whose
+    number is listed is doubtful, the others vanished."""
+    doubtful = {book.register.by_number.get(number, "") for number in listed}
+    ids = book.register.ids(book.register.people - seen)
+    paid: dict[str, int] = defaultdict(int)
+    for key, one in posted(
+        book.connection, book.programme, str(months.start), str(Month.of(months.last)), ids
+    ).items():
+        paid[key.person] += one.fen
+    gone = sorted(who for who, fen in paid.items() if fen)
+    places = _last_paid(book, gone)
+    for who in gone:
+        name, _, _, _, township, village = book.register.facts[who]
+        batch, number = places[who]
+        vanished = who not in doubtful
+        code, why, mend = _VANISHED if vanished else _DOUBTFUL
+        yield Finding(
+            code,
+            Severity.WARNING,
+            f"{village} {name}：台账上已有发放，{why}；没有重算，也不追缴",
+            Place(f"台账批次 {batch}", township, heading=f"清单序号 {number}"),
+            mend=mend,
+            vanished=vanished,
+        )
+
+
+def _last_paid(book: Known, people: Collection[str]) -> dict[str, tuple[int, int]]:
+    """By person: the last batch that paid them, and the number of their line in its list."""
+    who_of = {id_: who for who in people for id_ in book.register.ids({who})}
+    last: dict[str, int] = {}
+    ids = sorted(who_of)
+    for at in range(0, len(ids), AT_ONCE):
+        batches = (
+            select(entry.c.person, func.max(entry.c.batch))
+            .where(entry.c.person.in_(ids[at : at + AT_ONCE]), entry.c.programme == book.programme)
+            .where(entry.c.kind.in_((PAID, REISSUED, OPENING)))
+            .group_by(entry.c.person)
+        )
+        for id_, batch in book.connection.execute(batches):
+            last[who_of[id_]] = max(batch, last.get(who_of[id_], 0))
+    return {
+        who_of[id_]: (batch, number)
+        for batch in sorted(set(last.values()))
+        for number, id_ in enumerate(_listed(book, batch), 1)
+        if id_ in who_of and last[who_of[id_]] == batch
+    }
+
+
+def _listed(book: Known, batch: int) -> list[str]:
+    """The ids of a batch's persons, in the order of its list."""
+    columns = [line.c[name] for name in Line._fields]
+    rows = book.connection.execute(select(*columns).where(line.c.batch == batch).order_by(line.c.position))
+    return [own[0].person for own in by_person(Line(*row) for row in rows)]

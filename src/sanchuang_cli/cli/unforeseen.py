@@ -5,14 +5,12 @@ import platform
 import sys
 import tempfile
 import traceback
-from datetime import datetime
 from pathlib import Path
 
 from sanchuang_cli import __version__
 from sanchuang_cli.report import files
 
 UNFORESEEN = 3
-_OWNER_ONLY = 0o600
 _doing = ["读命令"]
 
 
@@ -32,15 +30,15 @@ def message(trouble: BaseException) -> str:
 
 
 def _logged(trouble: BaseException) -> str:
-    """Write the log, for its owner's eyes alone, and give its place."""
-    now = datetime.now()
-    path = Path(tempfile.gettempdir()) / f"sanchuang-{now:%Y%m%dT%H%M%S}-{os.getpid()}.log"
+    """Write the log, for its owner's eyes alone, and give its place. Its name has no day in it: a long number in a message
+    is masked as somebody's."""
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "w") as log:
+        handle, path = tempfile.mkstemp(".log", "sanchuang-")
+        with os.fdopen(handle, "w", encoding="utf-8") as log:
             log.write(account(trouble))
     except OSError:
         return "（记录没有写成）"
-    return str(path)
+    return path
 
 
 def account(trouble: BaseException) -> str:

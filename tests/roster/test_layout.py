@@ -297,6 +297,7 @@ def test_records_go_on_after_a_gap_and_the_gap_is_said() -> None:
     result = found([["姓名", "性别", "金额"], ["张三", "男", 1.0], [], [], [], [], ["李四", "女", 2.0]])
     assert list(result.areas[0].records) == [2, 7]
     assert [(f.code, f.place.row) for f in result.findings] == [("layout.gap", 7)]
+    assert "空行以下的第7" in result.findings[0].message
 
 
 def test_a_header_repeated_on_every_page_is_left_out() -> None:

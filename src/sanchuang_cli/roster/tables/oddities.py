@@ -1,6 +1,7 @@
 """What is odd about a sheet's tables, told so that nothing is passed over in silence."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from sanchuang_cli.finding import Finding, Place, Severity, column_letters
 from sanchuang_cli.record import Cell
@@ -41,17 +42,22 @@ def _without_table(sheet: Sheet, book: str) -> Iterator[Finding]:
 
 
 def _gaps(area: Area, book: str) -> Iterator[Finding]:
-    """Records that go on after blank rows are read, and said to be."""
+    """Records that go on after blank rows are read, and said to be: from which row to which."""
     last = area.records[-1] if area.records else 0
-    for first, end, why in area.skipped:
-        if why == "blank" and area.header_rows[1] < first and end < last and end - first + 1 >= _NOTABLE_GAP:
-            yield Finding(
-                "layout.gap",
-                Severity.WARNING,
-                f"第{first}至{end}行是空行，空行以下的数据也读了",
-                Place(book, area.sheet.name, end + 1),
-                mend="请核对空行以下是不是同一张表；不是的请移到别的工作表。",
-            )
+    gaps = [
+        (first, end)
+        for first, end, why in area.skipped
+        if why == "blank" and area.header_rows[1] < first and end < last and end - first + 1 >= _NOTABLE_GAP
+    ]
+    for (first, end), (below, _) in pairwise([*gaps, (last + 1, last)]):
+        read = f"第{end + 1}行" if below == end + 2 else f"第{end + 1}至{below - 1}行"
+        yield Finding(
+            "layout.gap",
+            Severity.WARNING,
+            f"第{first}至{end}行是空行，空行以下的{read}也读了",
+            Place(book, area.sheet.name, end + 1),
+            mend="请核对空行以下是不是同一张表；不是的请移到别的工作表。",
+        )
 
 
 def _sums(area: Area, book: str) -> Iterator[Finding]:

@@ -1,12 +1,14 @@
 """Rosters in layouts that nobody has seen before are read exactly, and what is misread is never silent.
 
-The same 200 layouts each time, and as many new ones, in `make test`; 20,000 new ones in `make verify`. The seed of new ones
-is printed where they fail: `python -m tests.layouts.campaign N SEED` gives them again, with the kinds to blame.
+The same 200 layouts each time in `make test`; 20,000 new ones in `make verify`, for 200 new ones are too few to tell a share of
+99.5 % by. Their seed is printed where they fail: `python -m tests.layouts.campaign N SEED` gives them again, with the kinds to blame.
 """
 
 import time
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from sanchuang_cli.cli.known import known
 from sanchuang_cli.finding import UserError
@@ -29,11 +31,11 @@ def test_the_same_layouts_each_time_are_read_exactly_or_never_silently_misread()
     assert tally.kept, "\n".join(told(tally))
 
 
+@pytest.mark.skipif(not FULL, reason="make verify: 20,000 new layouts")
 def test_new_layouts_are_read_exactly_or_never_silently_misread() -> None:
     seed = time.time_ns() // 10**6 % 10**6
-    count = NEW if FULL else SUITE
-    tally = many(count, seed) if FULL else tried(range(seed * SPAN, seed * SPAN + count))
-    assert tally.kept, "\n".join([f"python -m tests.layouts.campaign {count} {seed}", *told(tally)])
+    tally = many(NEW, seed)
+    assert tally.kept, "\n".join([f"python -m tests.layouts.campaign {NEW} {seed}", *told(tally)])
 
 
 def test_a_seed_always_gives_the_same_layout() -> None:

@@ -57,6 +57,11 @@ STRAYS = {
         "from sanchuang_cli.report import workbook",
         "report.workbook",
     ),
+    "an entitlement that knows of the payroll": (
+        "domain/entitlement/stray.py",
+        "from sanchuang_cli.domain.payroll import lines",
+        "payroll.lines",
+    ),
     "a domain module that imports xlsxwriter": ("domain/stray.py", "import xlsxwriter", "xlsxwriter"),
     "a domain module that imports pandas": ("domain/stray.py", "import pandas", "pandas"),
     "a domain module that reads a book": (

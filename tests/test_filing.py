@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanchuang_cli.domain.payroll import assessment
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.programme import filed, told
 from sanchuang_cli.programmes.rate import county, judging
-from sanchuang_cli.programmes.subsidies import assessment
 from sanchuang_cli.record import Record, Roster, Row, Source
 from tests.programmes import people, ratings
 

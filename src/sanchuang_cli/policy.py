@@ -70,7 +70,7 @@ class Policy(Rule):
         return ()
 
 
-P = TypeVar("P", bound=Policy)
+P = TypeVar("P", bound=Policy, covariant=True)
 
 
 @dataclass(frozen=True)

@@ -233,6 +233,7 @@ class Wanted(Generic[R]):
     optional: the run goes on when no table of this shape is found. sheet: of a workbook that a run
     of this tool wrote, only the sheets whose names end so are read for it. whole: any of its columns may bear on the
     outcome, so one that nobody understands is told. reread: what a run wrote is as good as what it was given.
+    called: headings that the programme has for fields whose record words them more generally, by the field's name.
     """
 
     record: type[R]
@@ -242,7 +243,11 @@ class Wanted(Generic[R]):
     sheet: str = ""
     whole: bool = False
     reread: bool = False
+    called: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        return self.record.declared() + self.more
+        own = self.record.declared()
+        if self.called:
+            own = tuple([replace(one, heading=self.called.get(one.name, one.heading)) for one in own])
+        return own + self.more

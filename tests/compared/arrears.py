@@ -7,11 +7,11 @@ from datetime import date
 from fractions import Fraction
 from random import Random
 
+from sanchuang_cli.domain.entitlement.rulebook import months_text
+from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from sanchuang_cli.programmes.subsidies.records import Member, Paid
-from sanchuang_cli.programmes.subsidies.rulebook import months_text
 from tests.compared import subsidies
 from tests.compared.result import Compared
 from tests.compared.subsidies import COLUMNS, Owed, as_member, by_service

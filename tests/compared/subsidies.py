@@ -11,10 +11,10 @@ from typing import Any
 
 from msgspec import structs
 
+from sanchuang_cli.domain.people import Member
 from sanchuang_cli.period import Period, Spell, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from sanchuang_cli.programmes.subsidies.records import Member
 from tests.compared.result import Compared
 from tests.oracle import contradictions, documents, measures, pairs
 from tests.oracle import people as generator

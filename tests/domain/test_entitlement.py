@@ -2,8 +2,8 @@
 
 import pytest
 
-from sanchuang_cli.domain.entitlement import Clause, Said, Step, always, never
 from sanchuang_cli.domain.months import EVER, NEVER
+from sanchuang_cli.domain.verdict import Clause, Said, Step, always, never
 
 
 def clause(first: int, last: int) -> Clause:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.domain.payroll.owed import entitled
+from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import batches
 from sanchuang_cli.ledger.batches import Proposed
@@ -17,9 +19,8 @@ from sanchuang_cli.ledger.settled import by_number, hold
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Settled
-from sanchuang_cli.programmes.subsidies.owed import entitled
+from sanchuang_cli.programmes.subsidies import SCHEME
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.record import Roster
 from tests.compared.subsidies import PACKS, as_member
 from tests.counts import FULL
@@ -51,6 +52,7 @@ class Office:
     def proposes(self, month: str, *people: Member) -> Proposed:
         period = Period.parse(month)
         whole = entitled(
+            SCHEME,
             {"members": Roster(people)},
             self.policy,
             Occasion(self.ledger.open_period(period), period.last),
@@ -140,6 +142,7 @@ def test_a_ledger_that_moved_while_a_run_judged_is_not_written(office: Office) -
     period = Period.parse("2026-09")
     months = office.ledger.open_period(period)
     whole = entitled(
+        SCHEME,
         {"members": Roster((cadre(1), cadre(2)))},
         office.policy,
         Occasion(months, period.last),
@@ -174,7 +177,7 @@ def test_verify_tells_of_a_settled_month_that_entries_do_not_bear_out(office: Of
 
 def dues(policy: PolicyFile[Subsidies], people: list[Member], period: Period) -> dict[str, dict[str, int]]:
     """Fen by item of everybody who is not set aside."""
-    whole = entitled({"members": Roster(tuple(people))}, policy, Occasion(period, period.last), {})
+    whole = entitled(SCHEME, {"members": Roster(tuple(people))}, policy, Occasion(period, period.last), {})
     return {
         one.identity: {f"{due.benefit} {due.month}": due.fen for due in one.due} for one in whole.claimants
     }

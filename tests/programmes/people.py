@@ -12,13 +12,14 @@ from msgspec import structs
 
 from sanchuang_cli import policy
 from sanchuang_cli.domain.identity import check_digit
+from sanchuang_cli.domain.payroll.assessment import Assessment, assessed
+from sanchuang_cli.domain.people import Listed, Member, Paid, SpellRow
 from sanchuang_cli.finding import Place
 from sanchuang_cli.period import Period, Spell, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion
-from sanchuang_cli.programmes.subsidies.assessment import Assessment, assessed
+from sanchuang_cli.programmes.subsidies import SCHEME
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from sanchuang_cli.programmes.subsidies.records import Listed, Member, Paid, SpellRow
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
 
 NOWHERE = "230299"
@@ -203,7 +204,7 @@ def run(
         rosters["previous"] = lines
     if screen:
         rosters["screen"] = Roster(tuple(screen))
-    return assessed(rosters, file, Occasion(when, when.last))
+    return assessed(SCHEME, rosters, file, Occasion(when, when.last))
 
 
 def yuan_of(result: Assessment, benefit: str | None = None) -> Decimal:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.domain.payroll import transfer
+from sanchuang_cli.domain.payroll.explain import explanation_pages
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes import subsidies
-from sanchuang_cli.programmes.subsidies import transfer
-from sanchuang_cli.programmes.subsidies.explain import explanation_pages
 from sanchuang_cli.record import Roster
 from sanchuang_cli.report.notice import posted
 
@@ -127,7 +127,7 @@ def test_funding_is_split_month_by_month_and_adds_up() -> None:
     period = Period.parse("2026Q2")
     table = next(
         t
-        for t in subsidies.run(rosters, policy, Occasion(period, period.last)).tables
+        for t in subsidies.PROGRAMME.run(rosters, policy, Occasion(period, period.last)).tables
         if t.name == "分乡镇汇总表"
     )
     row = table.rows[0]

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from sanchuang_cli.domain.entitlement.service import Posts
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from sanchuang_cli.programmes.subsidies.service import Posts
 from sanchuang_cli.roster.cells.spells import spells as spells_in
 
 from .people import (

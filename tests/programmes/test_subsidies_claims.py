@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from sanchuang_cli.programmes.subsidies import conditions
-from sanchuang_cli.programmes.subsidies.blocks import Condition
-from sanchuang_cli.programmes.subsidies.conditions import Cells
-from sanchuang_cli.programmes.subsidies.policy import ExtraColumn
-from sanchuang_cli.programmes.subsidies.records import Member
+from sanchuang_cli.domain.entitlement import conditions
+from sanchuang_cli.domain.entitlement.blocks import Condition
+from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.policy import ExtraColumn
+from sanchuang_cli.domain.people import Member
 
 from .people import HARDSHIP, TWENTY, changed, codes, day, member, run
 

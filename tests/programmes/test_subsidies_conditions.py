@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.domain.entitlement import Clause
+from sanchuang_cli.domain.entitlement.blocks import Condition
+from sanchuang_cli.domain.entitlement.cases import Born, years_between
+from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, Judged, Trouble, measured
+from sanchuang_cli.domain.entitlement.policy import ExtraColumn
 from sanchuang_cli.domain.months import EVER, NEVER, number
+from sanchuang_cli.domain.people import columns
+from sanchuang_cli.domain.verdict import Clause
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.programmes.subsidies.blocks import Condition
-from sanchuang_cli.programmes.subsidies.cases import Born, years_between
-from sanchuang_cli.programmes.subsidies.conditions import Cells, Conditions, Judged, Trouble, measured
-from sanchuang_cli.programmes.subsidies.policy import ExtraColumn
-from sanchuang_cli.programmes.subsidies.records import columns
 
 from .people import day, identity, member
 
@@ -116,7 +116,7 @@ def test_what_a_cell_says_to_a_condition(rule: dict[str, Any], cell: Any, ok: bo
 
 
 def unclear(message: str, mend: str) -> Trouble:
-    return Trouble("subsidies.unclear", CELLS.name("说明"), message, "例（第一条）", mend)
+    return Trouble("unclear", CELLS.name("说明"), message, "例（第一条）", mend)
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_a_doubt_within_a_group_counts_only_where_it_would_decide(flag: bool, do
     found = judged(A | group, ODD | group, 在册=flag, 说明="己")
     assert len(found.troubles) == doubted
     assert [(trouble.code, trouble.message) for trouble in found.troubles] == [
-        ("subsidies.unclear", "“说明”写的是“己”，不在政策的词表里")
+        ("unclear", "“说明”写的是“己”，不在政策的词表里")
     ] * doubted
     assert holds(found.clauses[0]) is flag
 

@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.entitlement import Clause
+from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.decisions import Decision, Payment, decided
+from sanchuang_cli.domain.entitlement.prior import prior
+from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.months import EVER, NEVER, number
+from sanchuang_cli.domain.payroll.assessment import Assessment
+from sanchuang_cli.domain.people import Member, Paid
+from sanchuang_cli.domain.verdict import Clause
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programmes.subsidies.assessment import Assessment
-from sanchuang_cli.programmes.subsidies.cases import Born
-from sanchuang_cli.programmes.subsidies.decisions import Decision, Payment, decided
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from sanchuang_cli.programmes.subsidies.prior import prior
-from sanchuang_cli.programmes.subsidies.records import Member, Paid
-from sanchuang_cli.programmes.subsidies.rulebook import Rulebook
 
 from .people import (
     CADRE,
@@ -58,7 +58,7 @@ def decision_on(
     book = Rulebook(file, when)
     born = Born.of(record.identity)
     assert born
-    before = None if previous is None else prior(result_of(previous, when.before(), file), book)
+    before = None if previous is None else prior(result_of(previous, when.before(), file), book, "补贴项目")
     return decided(book, record, born, before)
 
 

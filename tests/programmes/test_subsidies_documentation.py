@@ -9,11 +9,11 @@ from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
+from sanchuang_cli.domain.people import columns
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import PolicyFile, Rule, load
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from sanchuang_cli.programmes.subsidies.records import columns
 
 from .people import TWENTY, changed, codes, member, run, yuan_of
 

@@ -7,12 +7,12 @@ import pytest
 from msgspec import structs
 
 from sanchuang_cli import policy
+from sanchuang_cli.domain.payroll import transfer
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import load
 from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes import subsidies
-from sanchuang_cli.programmes.subsidies import transfer
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import Roster
 
@@ -265,7 +265,7 @@ def test_changes_against_the_last_period() -> None:
         "members": Roster((stays, dead, new)),
         "previous": result_of(before, period.before(), policies()),
     }
-    outcome = subsidies.run(rosters, policies(), Occasion(period, period.last))
+    outcome = subsidies.PROGRAMME.run(rosters, policies(), Occasion(period, period.last))
     table = next(t for t in outcome.tables if t.name == "新增停发变更")
     found = {row[table.index("name")]: row for row in table.rows}
     assert {name: row[table.index("change")] for name, row in found.items()} == {

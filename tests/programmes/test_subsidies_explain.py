@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.domain.entitlement.amounts import Amount
+from sanchuang_cli.domain.payroll.assessment import Assessment
+from sanchuang_cli.domain.payroll.explain import explanation_pages
+from sanchuang_cli.domain.people import Member
 from sanchuang_cli.money import fen
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Occasion, Subject
 from sanchuang_cli.programmes.subsidies import PROGRAMME
-from sanchuang_cli.programmes.subsidies.amounts import Amount
-from sanchuang_cli.programmes.subsidies.assessment import Assessment
-from sanchuang_cli.programmes.subsidies.explain import explanation_pages
-from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.roster.read import read
 from tests.compared.subsidies import as_member, by_measure, by_service, one_policy
 from tests.oracle.documents import document

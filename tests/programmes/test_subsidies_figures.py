@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from sanchuang_cli.programmes.subsidies import figures
+from sanchuang_cli.domain.payroll import figures
 from tests.programmes.people import CADRE, HARDSHIP, VETERAN, member, only, paid_line, run
 
 TWENTY = "1990-01…2009-12 村支部书记"

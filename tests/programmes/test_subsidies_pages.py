@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from sanchuang_cli.domain.payroll.explain import explanation_pages
+from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Outcome
 from sanchuang_cli.programmes import subsidies
-from sanchuang_cli.programmes.subsidies.explain import explanation_pages
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from sanchuang_cli.programmes.subsidies.records import Member, Paid
 from sanchuang_cli.record import Roster
 from sanchuang_cli.table import Table
 
@@ -38,7 +38,7 @@ def outcome(
     period, file = Period.parse("2026Q2"), policy or policies()
     if previous is not None:
         rosters["previous"] = result_of(previous, period.before(), file)
-    return subsidies.run(rosters, file, Occasion(period, period.last))
+    return subsidies.PROGRAMME.run(rosters, file, Occasion(period, period.last))
 
 
 def page(name: str, *people: Member, **more: Any) -> Table:

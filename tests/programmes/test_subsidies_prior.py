@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sanchuang_cli.domain.entitlement.prior import by_month
+from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.months import number
+from sanchuang_cli.domain.payroll.assessment import Assessment
+from sanchuang_cli.domain.people import Paid
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programmes.subsidies.assessment import Assessment
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from sanchuang_cli.programmes.subsidies.prior import by_month
-from sanchuang_cli.programmes.subsidies.records import Paid
-from sanchuang_cli.programmes.subsidies.rulebook import months_text
 from sanchuang_cli.record import Roster
 
 from .people import (

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from sanchuang_cli.domain.payroll import transfer
+from sanchuang_cli.domain.people import Member
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes import subsidies
-from sanchuang_cli.programmes.subsidies import transfer
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.record import Roster
 from sanchuang_cli.table import Table
 from tests.compared.subsidies import as_member
@@ -49,7 +49,7 @@ def pages(
 ) -> tuple[Table, ...]:
     when = Period.parse(period)
     by_name: dict[str, Roster[Any]] = {"members": Roster(tuple(people))}
-    return subsidies.run(by_name, policy or policies(), Occasion(when, when.last)).tables
+    return subsidies.PROGRAMME.run(by_name, policy or policies(), Occasion(when, when.last)).tables
 
 
 def total(table: Table, column: str = "amount") -> int:

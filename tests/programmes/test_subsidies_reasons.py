@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from sanchuang_cli.domain.entitlement import Clause
 from sanchuang_cli.domain.identity import sex as identity_sex
-from sanchuang_cli.programmes.subsidies.assessment import Assessment
-from sanchuang_cli.programmes.subsidies.records import Member
+from sanchuang_cli.domain.payroll.assessment import Assessment
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.domain.verdict import Clause
 from tests.compared.subsidies import as_member, by_measure, by_service, one_policy
 from tests.counts import FULL
 from tests.oracle.documents import document

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from msgspec import structs
 
+from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Severity
-from sanchuang_cli.programmes.subsidies.records import Member
 from sanchuang_cli.record import Beside
 from tests.spoken import others, own
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.domain import partial
 from sanchuang_cli.domain.identity import check_digit
+from sanchuang_cli.domain.payroll.assessment import Assessment
+from sanchuang_cli.domain.people import Listed
 from sanchuang_cli.finding import Severity
-from sanchuang_cli.programmes.subsidies.assessment import Assessment
-from sanchuang_cli.programmes.subsidies.records import Listed
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.cells.identities import identity_part
 from sanchuang_cli.roster.read import read

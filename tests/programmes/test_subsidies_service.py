@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.domain.entitlement import Clause, Step
+from sanchuang_cli.domain.entitlement.blocks import Service
+from sanchuang_cli.domain.entitlement.service import History, Length, Posts, joined
 from sanchuang_cli.domain.months import EVER, NEVER, number
 from sanchuang_cli.domain.tenure import Served
-from sanchuang_cli.programmes.subsidies.blocks import Service
-from sanchuang_cli.programmes.subsidies.service import History, Length, Posts, joined
+from sanchuang_cli.domain.verdict import Clause, Step
 
 from .people import CADRE, TWENTY, cadre, member, run, served, yuan_of
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from sanchuang_cli.domain.payroll import summary
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programmes.subsidies import summary
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 
 from .people import (

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Per
+from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
 from sanchuang_cli.domain.months import EVER, NEVER, number
+from sanchuang_cli.domain.payroll.assessment import Assessment
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.programmes.subsidies.amounts import Amount, Base, Per
-from sanchuang_cli.programmes.subsidies.assessment import Assessment
-from sanchuang_cli.programmes.subsidies.tariff import Case, Standard, Tariff
 
 from .people import CADRE, TWENTY, cadre, member, run, yuan_of
 

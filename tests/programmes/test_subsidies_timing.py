@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.domain.entitlement import Clause, Said
+from sanchuang_cli.domain.entitlement.blocks import Age, Blank, Event, Payable, Suspension
+from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.conditions import Cells, Trouble
+from sanchuang_cli.domain.entitlement.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 from sanchuang_cli.domain.months import EVER, NEVER, When, number
+from sanchuang_cli.domain.people import columns
+from sanchuang_cli.domain.verdict import Clause, Said
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.programmes.subsidies.blocks import Age, Blank, Event, Payable, Suspension
-from sanchuang_cli.programmes.subsidies.cases import Born
-from sanchuang_cli.programmes.subsidies.conditions import Cells, Trouble
-from sanchuang_cli.programmes.subsidies.records import columns
-from sanchuang_cli.programmes.subsidies.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 from sanchuang_cli.record import Field
 
 from .people import CADRE, HARDSHIP, TWENTY, cadre, member, months_of, only, run
@@ -180,7 +180,7 @@ def test_an_event_left_blank_that_nobody_can_tell_is_a_trouble_in_its_cell() -> 
     event(blank="set_aside").clause(member(), troubles)
     assert troubles == [
         Trouble(
-            "subsidies.unclear",
+            "unclear",
             "ledger_on",
             "“列入台账日期”未填，不知从何时起发",
             "乙条",
@@ -253,7 +253,7 @@ def test_who_is_not_approved_may_be_paid_always_or_never(blank: Blank, first: in
         ("refuse", []),
         (
             "set_aside",
-            [Trouble("subsidies.unclear", "approved_on", "“审批日期”未填", "丙条", "请补填“审批日期”。")],
+            [Trouble("unclear", "approved_on", "“审批日期”未填", "丙条", "请补填“审批日期”。")],
         ),
     ],
 )
@@ -288,7 +288,7 @@ def test_another_column_may_hold_the_approval() -> None:
     person = member(approved_on="2026-05-11")
     assert rule.clause(person, at("2026-07"), troubles).columns == ("ledger_on",)
     assert troubles == [
-        Trouble("subsidies.unclear", "ledger_on", "“列入台账日期”未填", "丙条", "请补填“列入台账日期”。")
+        Trouble("unclear", "ledger_on", "“列入台账日期”未填", "丙条", "请补填“列入台账日期”。")
     ]
     clause = rule.clause(member(ledger_on="2026-06-11"), at("2026-07"), troubles)
     assert told(clause) == ("审批", "丙条", ("ledger_on",), at("2026-06"), NEVER, "2026-06审批")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.months import EVER, NEVER
-from sanchuang_cli.programmes.subsidies.assessment import Assessment
+from sanchuang_cli.domain.payroll.assessment import Assessment
 
 from .people import CADRE, HARDSHIP, TWENTY, cadre, changed, member, months_of, only, run, yuan_of
 

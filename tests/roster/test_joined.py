@@ -57,7 +57,7 @@ def read_one(path: Path) -> Reading:
 
 def run(reading: Reading) -> Outcome:
     quarter = Period.parse("2026Q3")
-    return subsidies.run(reading.rosters, policies(), Occasion(quarter, quarter.last))
+    return subsidies.PROGRAMME.run(reading.rosters, policies(), Occasion(quarter, quarter.last))
 
 
 def test_rows_under_one_merged_number_are_one_person_with_all_their_spells(tmp_path: Path) -> None:

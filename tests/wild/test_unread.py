@@ -17,7 +17,7 @@ def test_an_error_or_a_formula_without_result_in_any_column_that_decides_sets_it
 ) -> None:
     reading = read([wild("20-error-in-a-word-column") / book], subsidies.PROGRAMME.reads)
     quarter = Period.parse("2026Q2")
-    outcome = subsidies.run(reading.rosters, policies(), Occasion(quarter, quarter.last))
+    outcome = subsidies.PROGRAMME.run(reading.rosters, policies(), Occasion(quarter, quarter.last))
     assert outcome.tally.parts == (("发放", 0), ("不予发放", 0))
     assert outcome.tally.set_aside == 16
     errors = [one for one in outcome.findings if one.severity is Severity.ERROR]

@@ -1,0 +1,255 @@
+"""How much, as a document says it: bases, tiers, supplements, indices, what is topped up, what is paid instead.
+
+Pure description; tariff.py works it out.
+"""
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sanchuang_cli.domain.entitlement.blocks import Blank, Bound, Condition
+from sanchuang_cli.period import Month
+from sanchuang_cli.policy import Count, Exact, NotNegative, Rule
+
+Per = Literal["month", "year", "once"]
+Figures = Literal["yuan", "percent", "multiple"]
+RoundAt = Literal["tier", "index", "before_top_up", "end"]
+_OF_BLANK = {"accept": "算满足", "refuse": "算不满足", "set_aside": "整行待核实"}
+Rates = NotNegative | dict[str, NotNegative]
+"""One figure, or one for each post."""
+
+
+class When(Condition):
+    """A condition within an amount. A blank cell is a no, unless the document says otherwise: what is added or paid
+    instead is for those who are known to be entitled to it."""
+
+    blank: Blank = "refuse"
+
+    @property
+    def of_blank(self) -> str:
+        """What a blank cell means here, for whoever checks the policy."""
+        if not self.active:
+            return "没有启用（active = false），不看这一条，人人都算"
+        if self.test == "filled":
+            return f"“{self.column}”空白就是没有填"
+        stated = "" if "blank" in self.model_fields_set else "（没有写 blank，照缺省）"
+        return f"“{self.column}”空白{_OF_BLANK[self.blank]}{stated}"
+
+
+class DatedFigure(Rule):
+    """`amount` in yuan from `effective` on."""
+
+    effective: date
+    amount: NotNegative
+
+
+class Base(Rule):
+    """A figure that amounts refer to by name. Without `values` each county must fill it in; at_least and at_most
+    are what the document allows."""
+
+    name: str
+    clause: str
+    values: tuple[DatedFigure, ...] = ()
+    at_least: NotNegative | None = None
+    at_most: NotNegative | None = None
+
+    @model_validator(mode="after")
+    def _in_bounds(self) -> Self:
+        for value in self.values:
+            low, high = self.at_least, self.at_most
+            if (low is not None and value.amount < low) or (high is not None and value.amount > high):
+                raise ValueError(
+                    f"“{self.name}”为 {value.amount} 元，应在 {low} 至 {high} 元之间（{self.clause}）"
+                )
+        dates = [value.effective for value in self.values]
+        if dates != sorted(set(dates)):
+            raise ValueError(f"“{self.name}”的 values 应按 effective 先后排列，不重复")
+        return self
+
+    def begun(self, at: Month) -> tuple[DatedFigure, ...]:
+        """The values in force on the first day of a month, the latest last."""
+        return tuple(value for value in self.values if value.effective <= at.first)
+
+
+class Tier(Rule):
+    """[at_least, below): rate + each × (units beyond `after`), at most `cap` yuan. For `posts`; none means all.
+
+    every: `each` is for so many units, full ones only.
+
+    per, figures, base: in place of the amount's own. when: only for those of whom it holds.
+    """
+
+    at_least: Bound | None = None
+    below: Bound | None = None
+    posts: tuple[str, ...] = ()
+    rate: Rates | None = None
+    each: Rates | None = None
+    after: Exact = Field(default=0, ge=0, validate_default=True)
+    every: Exact = Field(default=1, gt=0, validate_default=True)
+    cap: NotNegative | None = None
+    per: Per | None = None
+    figures: Figures | None = None
+    base: str = ""
+    when: When | None = None
+    label: str = ""
+    mark: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_figure(self) -> Self:
+        if self.rate is None and self.each is None:
+            raise ValueError("一档里应写 rate（标准）或 each（每年、每届加多少），或两者都写")
+        if "every" in self.model_fields_set and self.each is None:
+            raise ValueError("写了 every（每几年、几届）就要写 each（加多少）")
+        if isinstance(self.at_least, date) and self.each is not None:
+            raise ValueError("按日期分档时不能写 each")
+        return self
+
+    def prices(self, post: str) -> bool:
+        """Whether its figures say something of `post`."""
+        return all(post in table for table in (self.rate, self.each) if isinstance(table, dict))
+
+    def pays(self, post: str) -> bool:
+        """Whether this tier is for `post`."""
+        if self.posts:
+            return post in self.posts
+        tables = [rates for rates in (self.rate, self.each) if isinstance(rates, dict)]
+        return not tables or any(post in table for table in tables)
+
+
+class Supplement(Rule):
+    """Added where `when` holds: yuan, or per cent of the amount; taken off where the rate is below nought. times_column:
+    so much for each one counted there."""
+
+    name: str
+    clause: str
+    rate: Exact
+    figures: Literal["yuan", "percent"] = "yuan"
+    when: When | None = None
+    age_at_least: Count | None = None
+    times_column: str = ""
+    most: NotNegative | None = None
+
+
+class Instead(Rule):
+    """A fixed sum in yuan in place of the tiers, where `when` holds."""
+
+    name: str
+    clause: str
+    when: When
+    rate: NotNegative
+
+
+class TopUp(Rule):
+    """Only what another payment falls short of the amount is paid."""
+
+    clause: str
+    column: str
+    per: Literal["month", "year"]
+    blank: Literal["zero", "set_aside"] = "zero"
+
+
+class SetOff(Rule):
+    """A sum that was received before: what falls to the first months is kept back until it is used up."""
+
+    name: str
+    clause: str
+    column: str
+
+
+class Index(Rule):
+    """From `effective` on the amount is raised by `percent`; several multiply."""
+
+    clause: str
+    effective: date
+    percent: Exact = Field(gt=-100)
+
+
+class Amount(Rule):
+    """How much, in the months from `effective` to `until`.
+
+    by: what the tiers go by. figures: yuan, or per cent or multiples of `base`. year_paid: each month its part, or
+    the whole year in `payment_month`. round: what happens to parts of a `round_to`. round_at: after what; each tier's
+    figure, each index, all that comes before a top-up, the end.
+    """
+
+    clause: str
+    document: str = ""
+    mark: str = ""
+    effective: date | None = None
+    until: date | None = None
+    per: Per
+    year_paid: Literal["monthly", "lump"] | None = None
+    payment_month: int | None = Field(default=None, ge=1, le=12)
+    by: Literal["nothing", "tenure", "age", "years_since", "column"]
+    column: str = ""
+    tier: tuple[Tier, ...] = Field(min_length=1)
+    figures: Figures = "yuan"
+    base: str = ""
+    supplement: tuple[Supplement, ...] = ()
+    supplements: Literal["all", "highest"] = "all"
+    index: tuple[Index, ...] = ()
+    cap: NotNegative | None = None
+    minimum: NotNegative | None = None
+    instead: tuple[Instead, ...] = ()
+    top_up: tuple[TopUp, ...] = ()
+    set_off: tuple[SetOff, ...] = ()
+    round: Literal["exact", "down", "half_up", "up"] = "exact"
+    round_to: Literal["fen", "jiao", "yuan"] = "fen"
+    round_at: tuple[RoundAt, ...] = Field(default=("end",), min_length=1)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        wrong = []
+        yearly = "year" in {self.per, *(tier.per for tier in self.tier)}
+        if yearly != (self.year_paid is not None):
+            wrong.append('按年的标准（per = "year"）与 year_paid（"monthly" 或 "lump"）应同时写明')
+        if (self.year_paid == "lump") != (self.payment_month is not None):
+            wrong.append('year_paid = "lump" 与 payment_month（几月发）应同时写明')
+        if (self.by in ("years_since", "column")) != bool(self.column):
+            wrong.append('by = "years_since" 或 "column" 与 column（哪一列）应同时写明')
+        if any((figures == "yuan") == bool(base) for figures, base in self._stated_bases()):
+            wrong.append('figures = "percent" 或 "multiple" 与 base（基数名）应同时写明')
+        if self.round == "exact" and "round_at" in self.model_fields_set:
+            wrong.append("写了 round_at（在哪一步取整）就要写 round（怎样取整）")
+        if ("index" in self.round_at and not self.index) or (
+            "before_top_up" in self.round_at and not self.top_up
+        ):
+            wrong.append('round_at 里写了 "index"、"before_top_up" 的，要有 index（上调）、top_up（补差）')
+        if self.effective and self.until and self.until < self.effective:
+            wrong.append(f"until {self.until} 早于 effective {self.effective}")
+        if self.by == "nothing" and any(t.at_least is not None or t.below is not None for t in self.tier):
+            wrong.append('by = "nothing" 不分档，不写 at_least、below')
+        if self.by == "nothing" and not all(tier.posts or tier.when for tier in self.tier[:-1]):
+            wrong.append(
+                'by = "nothing" 有几个标准的，要用 posts（职务）或 when（条件）分开，只有最后一个可以不写'
+            )
+        if wrong:
+            raise ValueError("；".join(wrong))
+        return self
+
+    def _stated_bases(self) -> list[tuple[Figures | None, str]]:
+        own = [(tier.figures, tier.base) for tier in self.tier if tier.figures is not None or tier.base]
+        return [(self.figures, self.base), *own]
+
+    @property
+    def bases(self) -> list[str]:
+        """Names of the bases it refers to."""
+        return list(dict.fromkeys(filter(None, (self.base, *(tier.base for tier in self.tier)))))
+
+    @property
+    def columns(self) -> list[str]:
+        """Headings of the columns that the amount itself goes by."""
+        found = [self.column, *(more.times_column for more in self.supplement)]
+        found += [heading for test in self.conditions for heading in test.columns]
+        found += [*(other.column for other in self.top_up), *(once.column for once in self.set_off)]
+        return list(dict.fromkeys(filter(None, found)))
+
+    @property
+    def conditions(self) -> list[When]:
+        """Conditions within the amount."""
+        some = [*(tier.when for tier in self.tier), *(more.when for more in self.supplement)]
+        return [test for test in some if test] + [other.when for other in self.instead]
+
+    def in_force(self, day: date) -> bool:
+        return (self.effective is None or self.effective <= day) and (self.until is None or day <= self.until)

@@ -1,0 +1,50 @@
+"""What is said beside the fields of a person's rows: on the roster, and on the sheet of spells."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sanchuang_cli.domain.beside import of_person
+from sanchuang_cli.domain.people import Member, SpellRow, columns
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.record import Roster
+
+Lines = Mapping[str, list[SpellRow]]
+"""Rows of the 任职经历 sheet, by identity number."""
+
+
+def beside_fields(record: Member, lines: Lines) -> list[Finding]:
+    """Findings on a person's row, and on those of `lines` that are about the same person."""
+    found = of_person(record.row, record.name, _fields(record))
+    for line in lines.get(record.identity, ()):
+        odd = of_person(line.row, record.name, _fields(record))
+        found += odd
+        if any(one.severity is Severity.ERROR for one in odd):
+            found.append(_pointed_at(record, line))
+    return found
+
+
+def _pointed_at(record: Member, line: SpellRow) -> Finding:
+    """An error at the person's own row for what is wrong with a line of the other sheet."""
+    return Finding(
+        "spell-line",
+        Severity.ERROR,
+        f"{record.name}：任职经历表上本人的一段待核实，见 {line.row.place()}",
+        record.row.place("spells"),
+        "任职时间以任职经历表为准",
+        "请先把任职经历表上那一段核实改正。",
+    )
+
+
+def lines_with_more(roster: Roster[SpellRow] | None) -> Lines:
+    """The rows of the 任职经历 sheet that may have remarks, comments or lines through them."""
+    found: dict[str, list[SpellRow]] = defaultdict(list)
+    for line in roster.records if roster else ():
+        if line.row.source.remarks or line.row.source.beside:
+            found[line.identity].append(line)
+    return found
+
+
+def _fields(record: Member) -> Callable[[str], Any]:
+    """What a record holds under a heading; None where that is blank."""
+    return lambda heading: getattr(record, columns()[heading].name) or None

@@ -1,0 +1,191 @@
+"""A record in a month → the Case that a tariff prices: what its tiers, supplements and offsets look at.
+
+The only place that reads money columns for an amount.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from sanchuang_cli.domain import identity
+from sanchuang_cli.domain.entitlement.amounts import Amount, TopUp
+from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, Trouble, measured
+from sanchuang_cli.domain.entitlement.service import Length
+from sanchuang_cli.domain.entitlement.tariff import Case, within
+from sanchuang_cli.domain.entitlement.unread import with_unreadable
+from sanchuang_cli.domain.months import number
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.kind import Kind
+
+_MONTHS = 12
+Key = int | Fraction | date | None
+"""What an amount's tiers go by."""
+
+
+class Born(NamedTuple):
+    """Whose age: by default what the identity number says."""
+
+    day: date
+    sex: str
+
+    @classmethod
+    def of(cls, number: str) -> "Born | None":
+        """None when the number is none, or holds no date."""
+        day = identity.birth(number) if identity.is_well_formed(number) else None
+        return cls(day, identity.sex(number)) if day else None
+
+
+class _Read(NamedTuple):
+    """A column that an amount goes by. needed: blank, it leaves no amount. money: its sums are not below nought."""
+
+    heading: str
+    name: str
+    value: Callable[[Member], Any]
+    needed: bool
+    money: bool
+
+    @classmethod
+    def of(cls, heading: str, cells: Cells, needed: bool) -> "_Read":
+        return cls(
+            heading, cells.name(heading), cells.reader(heading), needed, cells.kind(heading) is Kind.MONEY
+        )
+
+
+class Found(NamedTuple):
+    """The case of a record in a month, and why nobody can tell what it is, if so: then nothing is to be priced."""
+
+    case: Case
+    troubles: tuple[Trouble, ...] = ()
+
+
+class CaseReader:
+    """What an amount's tiers, supplements and offsets look at in a record."""
+
+    def __init__(self, amount: Amount, cells: Cells) -> None:
+        self._amount = amount
+        self._column = cells.reader(amount.column) if amount.column else None
+        self._kind = cells.kind(amount.column) if amount.column else Kind.TEXT
+        self._supplements = [
+            (
+                more,
+                Conditions([more.when], cells) if more.when else None,
+                cells.reader(more.times_column) if more.times_column else None,
+            )
+            for more in amount.supplement
+        ]
+        self._tiers = [
+            (i, tier, Conditions([tier.when] if tier.when else [], cells))
+            for i, tier in enumerate(amount.tier)
+        ]
+        self._barring = any(tier.when for tier in amount.tier)
+        self._instead = [Conditions([other.when], cells) for other in amount.instead]
+        self._others: list[tuple[TopUp, Callable[[Member], Any]]] = [
+            (t, cells.reader(t.column)) for t in amount.top_up
+        ]
+        self._names = frozenset(map(cells.name, amount.columns))
+        needed = {amount.column, *(top.column for top in amount.top_up if top.blank == "set_aside")}
+        others = [*(top.column for top in amount.top_up), *(once.column for once in amount.set_off)]
+        headings = dict.fromkeys(filter(None, (amount.column, *others)))
+        self._columns = [_Read.of(heading, cells, heading in needed) for heading in headings]
+        groups = (
+            [test for _, _, test in self._tiers] + self._instead + [t for _, t, _ in self._supplements if t]
+        )
+        tests = [test for group in groups for test in group.tests]
+        self.fixed = (
+            amount.by not in ("age", "years_since")
+            and all(more.age_at_least is None for more in amount.supplement)
+            and all(test.fixed for test in tests)
+        )
+        """Whether a person's case is the same in every month."""
+        self.plain = amount.by in ("nothing", "tenure") and not (tests or amount.supplement or amount.top_up)
+        """Whether post and length of service say all."""
+
+    def troubles(self, record: Member) -> list[Trouble]:
+        """Columns that cannot be read, or are blank though there is no amount without them, and sums below nought."""
+        found: list[Trouble] = []
+        for column in self._columns:
+            value = column.value(record)
+            if value is None and column.needed:
+                said, mend = "未填", "补填"
+            elif value is not None and column.money and value < 0:
+                said, mend = "是负数", "核对"
+            else:
+                continue
+            what, mend = f"“{column.heading}”{said}，无法确定标准", f"请{mend}“{column.heading}”。"
+            found.append(Trouble("unclear", column.name, what, self._amount.clause, mend))
+        return with_unreadable(record, self._names, found)
+
+    def case(self, record: Member, born: Born, at: int, post: str, length: Length | None) -> Found:
+        """A condition counts only where it can bear on the sum: not in a tier of another post, nor beside a sum that is
+        paid instead."""
+        units = length.units if length else 0
+        others = tuple(
+            Fraction(paid, _MONTHS if top.per == "year" else 1)
+            for top, read in self._others
+            if (paid := read(record))
+        )
+        key = self._key(record, born, at, units)
+        for i, test in enumerate(self._instead):
+            judged = test.judged(record)
+            if judged.troubles or judged.first <= at <= judged.last:
+                return Found(Case(post, units, key, (), i, others), judged.troubles)
+        barred, doubtful = self._barred(record, at, post, key) if self._barring else ((), ())
+        times, more = self._times(record, born, at)
+        if more and not doubtful and not self._in_a_tier(post, key, barred):
+            more = ()
+        return Found(Case(post, units, key, times, -1, others, barred), doubtful + more)
+
+    def _barred(
+        self, record: Member, at: int, post: str, key: Key
+    ) -> tuple[tuple[int, ...], tuple[Trouble, ...]]:
+        """The tiers before the one that is paid whose condition fails; why nobody can tell, if so."""
+        barred: list[int] = []
+        for i, tier, test in self._tiers:
+            if not (tier.pays(post) and within(tier, key)):
+                continue
+            judged = test.judged(record)
+            if judged.troubles or judged.first <= at <= judged.last:
+                return tuple(barred), judged.troubles
+            barred.append(i)
+        return tuple(barred), ()
+
+    def _in_a_tier(self, post: str, key: Key, barred: tuple[int, ...]) -> bool:
+        return any(tier.pays(post) and within(tier, key) for i, tier, _ in self._tiers if i not in barred)
+
+    def _key(self, record: Member, born: Born, at: int, units: int | Fraction) -> Key:
+        by = self._amount.by
+        if by == "tenure":
+            return units
+        if by == "age":
+            return years_between(born.day, at)
+        if self._column is None:
+            return None
+        value = self._column(record)
+        if value is None:
+            return None
+        if by == "years_since":
+            return years_between(value.earliest, at)
+        if self._kind is Kind.DATE:
+            day: date = value.earliest
+            return day
+        return measured(value, self._kind)
+
+    def _times(self, record: Member, born: Born, at: int) -> tuple[tuple[int, ...], tuple[Trouble, ...]]:
+        """How often each supplement applies, and why nobody can tell, if so."""
+        times: list[int] = []
+        troubles: tuple[Trouble, ...] = ()
+        for more, test, counted in self._supplements:
+            applies = more.age_at_least is None or years_between(born.day, at) >= more.age_at_least
+            if applies and test:
+                judged = test.judged(record)
+                troubles += judged.troubles
+                applies = judged.first <= at <= judged.last
+            times.append((int(counted(record) or 0) if counted else 1) if applies else 0)
+        return tuple(times), troubles
+
+
+def years_between(since: date, at: int) -> int:
+    """Full years from a day to a month, as they stand from the month after the anniversary."""
+    years = (at - 1 - number(since)) // _MONTHS
+    return max(years, 0)

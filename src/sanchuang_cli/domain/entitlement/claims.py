@@ -1,0 +1,50 @@
+"""Whom a benefit concerns at all: one claim is enough, and without claims it concerns everybody.
+
+Who may be concerned is judged; where nobody can tell whether he is, his row is set aside.
+"""
+
+from collections.abc import Callable, Sequence
+
+from sanchuang_cli.domain.entitlement.blocks import Condition
+from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, Trouble
+from sanchuang_cli.domain.entitlement.unread import illegible
+from sanchuang_cli.domain.people import Member
+
+
+class Claims:
+    """The claims of one benefit."""
+
+    def __init__(self, rules: Sequence[Condition], cells: Cells) -> None:
+        active = [rule for rule in rules if rule.active]
+        self._conditions = Conditions(active, cells)
+        tests = self._conditions.tests
+        self._clearly = _any_of([test.may_hold() for test in tests])
+        self._names = frozenset(cells.name(heading) for rule in active for heading in rule.columns)
+        self._always_clear = not any(test.may_be_unclear for test in tests)
+
+    def may_hold(self, record: Member) -> bool:
+        """Whether one of them holds in some month; yes where nobody can tell or what would tell cannot be read."""
+        return self._clearly(record) or (
+            bool(record.row.unread) and not self._names.isdisjoint(illegible(record))
+        )
+
+    def troubles(self, record: Member) -> tuple[Trouble, ...]:
+        """Why nobody can tell whether one holds; nothing where one of them clearly does."""
+        if self._always_clear:
+            return ()
+        judged = self._conditions.judged(record)
+        return () if any(clause.first <= clause.last for clause in judged.clauses) else judged.troubles
+
+
+def _any_of(claims: Sequence[Callable[[Member], bool]]) -> Callable[[Member], bool]:
+    """Whether one of them holds; yes where there are none."""
+    if len(claims) == 1:
+        return claims[0]
+
+    def any_of(record: Member) -> bool:
+        for claim in claims:
+            if claim(record):
+                return True
+        return not claims
+
+    return any_of

@@ -1,0 +1,303 @@
+"""A policy's conditions made ready to be asked of many people: one record in, one Clause out.
+
+A cell that nobody can interpret is never taken for a yes or a no: it becomes a Trouble, and its row is set aside.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from sanchuang_cli.domain import numbers
+from sanchuang_cli.domain.entitlement.blocks import Condition
+from sanchuang_cli.domain.months import EVER, NEVER, effect, number
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.domain.verdict import Clause, Said, always, never
+from sanchuang_cli.domain.words import NO, NOTHING, narrow
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import VagueDate
+from sanchuang_cli.record import Field
+
+_NOT_FILLED = NOTHING | NO
+_BETWEEN = re.compile(r"[、，,；;/\s]+")
+_FEN = 100
+_PERCENT = 100
+_EXAMPLES = 4
+
+
+class Trouble(NamedTuple):
+    """Why a row cannot be judged: a finding before it has a place. `column`: the record's field."""
+
+    code: str
+    column: str
+    message: str
+    basis: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The columns that rules may read, by heading."""
+
+    fields: dict[str, Field]
+
+    def reader(self, heading: str) -> Callable[[Member], Any]:
+        name = self.fields[heading].name
+        if name in Member.__struct_fields__:
+            return attrgetter(name)
+        return lambda record: record.more.get(name)
+
+    def name(self, heading: str) -> str:
+        return self.fields[heading].name
+
+    def kind(self, heading: str) -> Kind:
+        return self.fields[heading].kind
+
+
+def _number(value: Any) -> str:
+    """1440.01 for 144001/100; what is no fraction as it is."""
+    return numbers.plain(value) if isinstance(value, Fraction) else str(value)
+
+
+def measured(value: int | Fraction, kind: Kind) -> Fraction:
+    """A cell's number as a policy states its edges: yuan, per cent, or how many."""
+    if kind is Kind.MONEY:
+        return Fraction(value, _FEN)
+    return Fraction(value) * (_PERCENT if kind is Kind.PERCENT else 1)
+
+
+def _filled(value: Any) -> bool:
+    return narrow(value).lower() not in _NOT_FILLED if isinstance(value, str) else value not in (None, (), 0)
+
+
+@dataclass
+class Test:
+    """A condition over known columns."""
+
+    rule: Condition
+    cells: Cells
+
+    def __post_init__(self) -> None:
+        rule = self.rule
+        read = self._read = self.cells.reader(rule.column)
+        self._since = self.cells.reader(rule.since) if rule.since else None
+        names = [self.cells.name(heading) for heading in (rule.column, rule.since) if heading]
+        self._columns = tuple(names)
+        self._kind = self.cells.kind(rule.column)
+        if rule.test == "filled" and self._kind is Kind.SPELLS:
+            self._read = lambda record: bool(read(record)) or None
+        self._accept = frozenset(map(narrow, rule.accept))
+        self._refuse = frozenset(map(narrow, rule.refuse))
+        self._dated = rule.test == "stop"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Fields to read as they are; "" for what has to be worked out first."""
+        return ("",) if self.rule.test == "filled" and self._kind is Kind.SPELLS else self._columns
+
+    @property
+    def reads(self) -> tuple[Callable[[Member], Any], ...]:
+        """What the verdict depends on; of a test whether there are spells, only that."""
+        return (self._read, self._since) if self._since else (self._read,)
+
+    @property
+    def may_be_unclear(self) -> bool:
+        """Whether there are cells of which it cannot tell what they mean."""
+        return self.rule.test == "words" or "set_aside" in (self.rule.blank, self.rule.undated)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether what it says is the same in every month."""
+        return self.rule.stop is None
+
+    def judged(self, value: Any, since: VagueDate | None = None) -> tuple[Clause, Trouble | None]:
+        """The clause that cells with these values make, and why nobody can tell, if so."""
+        if not self._dated:
+            return self._judged(value, since)
+        if value:
+            return self._until(value, f"{self.rule.column} "), None
+        if self.rule.blank == "accept":
+            return self._holds("未填，视为没有"), None
+        return self._of_blank(since)
+
+    def _judged(self, value: Any, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
+        rule = self.rule
+        if rule.test == "filled":
+            filled = _filled(value)
+            seen = f"“{rule.column}”{'已填' if filled else '未填'}"
+            return self._yes_or_no(filled == rule.filled, seen, since)
+        if value is None or (
+            isinstance(value, str) and narrow(value) in NOTHING - self._accept - self._refuse
+        ):
+            return self._of_blank(since)
+        if rule.test == "words":
+            return self._of_words(str(value), since)
+        if rule.test == "must_be":
+            seen = f"“{rule.column}”为“{'是' if value else '否'}”"
+            return self._yes_or_no(value == rule.must_be, seen, since)
+        within = self._in_range(value)
+        return self._yes_or_no(within, self._shown(value), since)
+
+    def _of_blank(self, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
+        if self.rule.blank == "set_aside":
+            return self._unclear("未填，无法认定", "请补填这一格。")
+        return self._yes_or_no(self.rule.blank == "accept", "未填", since)
+
+    def _of_words(self, text: str, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
+        words = [narrow(text)]
+        if words[0] not in self._accept | self._refuse:
+            words = [narrow(word) for word in _BETWEEN.split(text.strip()) if word]
+        unknown = [word for word in words if word not in self._accept and word not in self._refuse]
+        if unknown or not words:
+            some = "、".join((self.rule.accept or self.rule.refuse)[:_EXAMPLES])
+            return self._unclear(
+                f"写的是“{text}”，不在政策的词表里",
+                f"请改成词表里的说法（如 {some}）；确应收入词表的，在政策文件这一条里补上。",
+            )
+        return self._yes_or_no(not any(word in self._refuse for word in words), f"“{text}”", since)
+
+    def _in_range(self, value: Any) -> bool:
+        value = value.earliest if isinstance(value, VagueDate) else measured(value, self._kind)
+        low, high = self.rule.at_least, self.rule.below
+        return (low is None or low <= value) and (high is None or value < high)
+
+    def _shown(self, value: Any) -> str:
+        low, high = self.rule.at_least, self.rule.below
+        sign = "%" if self._kind is Kind.PERCENT else ""
+        above, under = ("及以后", "以前") if self._kind is Kind.DATE else ("及以上", "以下")
+        edges = [f"{_number(low)}{sign} {above}"] if low is not None else []
+        edges += [f"{_number(high)}{sign} {under}（不含）"] if high is not None else []
+        shown = value if isinstance(value, VagueDate) else measured(value, self._kind)
+        return f"{self.rule.column} {_number(shown)}{sign}，应为 {'、'.join(edges)}"
+
+    def _yes_or_no(self, holds: bool, seen: str, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
+        if holds:
+            return self._holds(seen), None
+        if self.rule.since:
+            if since:
+                return self._until(since, f"{seen}，{self.rule.since} "), None
+            if self.rule.undated == "set_aside":
+                return self._unclear(
+                    f"为{seen}，但“{self.rule.since}”未填，不知从何时起停发", f"请补填“{self.rule.since}”。"
+                )
+        return never(self.rule.name, self.rule.clause, self._columns, Said(seen)), None
+
+    def _holds(self, seen: str) -> Clause:
+        return always(self.rule.name, self.rule.clause, self._columns, Said(seen))
+
+    def _until(self, day: VagueDate, seen: str) -> Clause:
+        assert self.rule.stop
+        stopped = effect(number(day.earliest), self.rule.stop)
+        said = Said("{}{}，自{!m}起停发", (seen, day, stopped))
+        return Clause(self.rule.name, self.rule.clause, self._columns, EVER, stopped - 1, said)
+
+    def _unclear(self, message: str, mend: str) -> tuple[Clause, Trouble]:
+        trouble = Trouble(
+            "unclear",
+            self._columns[0],
+            f"“{self.rule.column}”{message}",
+            f"{self.rule.name}（{self.rule.clause}）",
+            mend,
+        )
+        return never(self.rule.name, self.rule.clause, self._columns, Said(message)), trouble
+
+    def may_hold(self) -> Callable[[Member], bool]:
+        """A quick answer to whether it holds some day; true where nobody can tell."""
+        rule, read = self.rule, self._read
+        if rule.stop is None and rule.test == "must_be":
+            unfilled = rule.blank != "refuse"
+            return lambda record: unfilled if (value := read(record)) is None else value == rule.must_be
+        if rule.stop is None and rule.test == "range" and self._kind is Kind.DATE and rule.blank == "refuse":
+            low, high = rule.at_least or date.min, rule.below
+            return lambda record: (
+                (value := read(record)) is not None and low <= value[0] and (high is None or value[0] < high)
+            )
+        known: dict[tuple[Any, ...], bool] = {}
+        reads = self.reads
+
+        def asked(record: Member) -> bool:
+            key = tuple([one(record) for one in reads])
+            if key not in known:
+                clause, trouble = self.judged(*key)
+                known[key] = trouble is not None or clause.first <= clause.last
+            return known[key]
+
+        return asked
+
+
+def _one_of_each_group(
+    tests: Sequence[Test], found: Sequence[tuple[Clause, Trouble | None]]
+) -> list[tuple[Clause, Trouble | None]]:
+    """The clauses with those of one `either` group as a single one, in the place of the first."""
+    groups: dict[str, list[tuple[Clause, Trouble | None]]] = {}
+    for test, judged in zip(tests, found, strict=True):
+        groups.setdefault(test.rule.either, []).append(judged)
+    done: list[tuple[Clause, Trouble | None]] = []
+    for test, judged in zip(tests, found, strict=True):
+        group = test.rule.either
+        if not group:
+            done.append(judged)
+        elif group in groups:
+            done.append(_either(group, groups.pop(group)))
+    return done
+
+
+def _either(group: str, judged: Sequence[tuple[Clause, Trouble | None]]) -> tuple[Clause, Trouble | None]:
+    """One clause that holds where one of several does; doubtful only where the doubtful one would decide."""
+    clauses = [clause for clause, _ in judged]
+    holds = any(clause.first <= clause.last for clause in clauses)
+    said = Said("满足其一：{}", ("；".join(f"{clause.name}（{clause.said}）" for clause in clauses),))
+    citation = "、".join(dict.fromkeys(clause.citation for clause in clauses))
+    columns = tuple(dict.fromkeys(name for clause in clauses for name in clause.columns))
+    trouble = None if holds else next((trouble for _, trouble in judged if trouble), None)
+    return (always if holds else never)(group, citation, columns, said), trouble
+
+
+class Judged(Struct, frozen=True, gc=False):
+    """What a group of conditions says of one record: their clauses, and the months in which all of them hold."""
+
+    clauses: tuple[Clause, ...]
+    first: int
+    last: int
+    troubles: tuple[Trouble, ...]
+
+
+class Conditions:
+    """A group of tests. Most people's cells say the same, so what was judged is remembered by the cells' values."""
+
+    def __init__(self, rules: Iterable[Condition], cells: Cells) -> None:
+        self.tests = [Test(rule, cells) for rule in rules if rule.active]
+        self._grouped = any(test.rule.either for test in self.tests)
+        self._reads = [read for test in self.tests for read in test.reads]
+        names = [getter for test in self.tests for getter in test.names]
+        self._key: Callable[[Member], tuple[Any, ...]]
+        if len(names) > 1 and all(name in Member.__struct_fields__ for name in names):
+            self._key = attrgetter(*names)
+        else:
+            self._key = lambda record: tuple([read(record) for read in self._reads])
+        self._known: dict[tuple[Any, ...], Judged] = {}
+
+    def judged(self, record: Member) -> Judged:
+        key = self._key(record)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._judge(key)
+        return known
+
+    def _judge(self, key: tuple[Any, ...]) -> Judged:
+        values = iter(key)
+        each = [test.judged(*(next(values) for _ in test.reads)) for test in self.tests]
+        found = _one_of_each_group(self.tests, each) if self._grouped else each
+        clauses = tuple(clause for clause, _ in found)
+        troubles = tuple(trouble for _, trouble in found if trouble)
+        return Judged(
+            clauses,
+            max((clause.first for clause in clauses), default=EVER),
+            min((clause.last for clause in clauses), default=NEVER),
+            troubles,
+        )

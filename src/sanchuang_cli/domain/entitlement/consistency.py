@@ -1,0 +1,164 @@
+"""What a row says against itself: each contradiction, with the other ways in which the row may be read.
+
+One table for all of them. Nothing is weighed here: doubts.py judges the row again by each other reading, and what
+changes the money sets the row aside.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from sanchuang_cli.domain import contradictions
+from sanchuang_cli.domain.age import birthday
+from sanchuang_cli.domain.entitlement import inconsistent_spells
+from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.policy import Entitlements
+from sanchuang_cli.domain.entitlement.readings import Against, Bounds, Prepared, Reading, Seen
+from sanchuang_cli.domain.entitlement.rules import Verdict
+from sanchuang_cli.domain.months import number
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.period import Period, VagueDate
+from sanchuang_cli.policy import PolicyFile
+
+
+class Check(NamedTuple):
+    """A kind of contradiction: how it is found, the rule and how to mend it."""
+
+    code: str
+    find: Callable[[Seen], Iterator[Against]]
+    basis: str
+    mend: str
+
+
+def _birth(seen: Seen) -> Iterator[Against]:
+    written, born = seen.record.born, seen.born
+    if written and contradictions.born(written, seen.record.identity):
+        others = {Born(written.earliest, born.sex), Born(written.latest, born.sex)}
+        message = f"出生日期写的是 {written}，身份证号是 {born.day}"
+        yield Against("born", message, tuple(Reading(seen.record, other) for other in sorted(others)))
+
+
+def _sex(seen: Seen) -> Iterator[Against]:
+    record, born = seen.record, seen.born
+    if record.sex and contradictions.sex(record.sex, record.identity):
+        message = f"性别写的是“{record.sex}”，身份证号是“{born.sex}”"
+        yield Against("sex", message, (Reading(record, Born(born.day, record.sex)),))
+
+
+def _days(seen: Seen) -> Iterator[Against]:
+    """A day before birth, a day far after the period: it is not known at all."""
+    birth, last = seen.born.day, seen.bounds.never
+    for name, day in seen.dates.items():
+        if day.latest >= birth and day.earliest <= last:
+            continue
+        heading = seen.record.row.place(name).heading or name
+        said = "还没有到" if day.earliest > last else "早于出生"
+        days = (VagueDate.on(birth), VagueDate.on(seen.bounds.last), None)
+        message = f"{heading} {day} {said}（身份证号上 {birth} 出生）"
+        yield Against(name, message, tuple(seen.with_(**{name: other}) for other in days))
+
+
+def _joining(seen: Seen) -> Iterator[Against]:
+    """A joining before the age: as a child it is not known at all, before eighteen it was at eighteen."""
+    joined, birth = seen.dates.get("joined"), seen.born.day
+    if joined is None or joined.latest < birth:
+        return
+    if wrong := contradictions.joined(joined, VagueDate.on(birth)):
+        days: tuple[VagueDate | None, ...] = (
+            VagueDate.on(birthday(birth, contradictions.JOINING_AGE, "february")),
+        )
+        if contradictions.is_child(joined, VagueDate.on(birth)):
+            days = (*days, VagueDate.on(seen.bounds.last), None)
+        others = tuple(seen.with_(joined=day) for day in days)
+        yield Against("joined", f"入党日期 {joined} {wrong.what}", others)
+
+
+def _death(seen: Seen) -> Iterator[Against]:
+    """A death before the end of what the dead did."""
+    died = seen.dates.get("died_on")
+    if not died or died.latest < seen.born.day:
+        return
+    later = [spell.end or spell.start for spell in seen.record.spells]
+    later += [seen.record.left] if seen.record.left else []
+    after = [day for day in later if number(day.earliest) > number(died.latest)]
+    if after:
+        yield Against("died_on", f"死亡日期 {died}，任职却到 {max(after)}", (seen.with_(died_on=None),))
+
+
+def _states(seen: Seen) -> Iterator[Against]:
+    """A state that says that nothing has happened, beside the day on which it did."""
+    for state in seen.prepared.states:
+        day = state.day(seen.record)
+        if day is None:
+            continue
+        value = state.read(seen.record)
+        if state.denied(value):
+            written = "否" if value is False else "是" if value is True else value
+            heading = seen.record.row.place(state.since).heading or state.rule.since
+            message = f"{state.rule.column}写的是“{written}”，却填了{heading} {day}"
+            others = seen.with_(**{state.since: None}), seen.with_(**{state.name: state.happened()})
+            yield Against(state.name, message, others)
+
+
+def _pauses(seen: Seen) -> Iterator[Against]:
+    """A suspension that ends before it begins, or of which only the end is known."""
+    for start, end in seen.prepared.pauses:
+        began, ended = seen.dates.get(start), seen.dates.get(end)
+        if ended and not began:
+            first = VagueDate.on(seen.born.day)
+            yield Against(end, f"填了暂停的止期 {ended}，没有填起期", (seen.with_(**{start: first}),))
+        elif began and ended and ended.latest < began.earliest:
+            others = seen.with_(**{start: ended, end: began}), seen.with_(**{end: None})
+            yield Against(end, f"暂停到 {ended} 止，早于起期 {began}", others)
+
+
+_ARCHIVES = "请对照档案和证件，改正写错的一格。"
+_APPOINTMENTS = "请对照任免文件，改正写错的一格。"
+_IN_ONE_ROW = "一行里的内容应当对得上"
+_BY_IDENTITY = "年龄、性别以身份证号为准"
+TOLD_TWICE = Check(
+    "spells-differ",
+    lambda seen: iter(()),
+    "任职时间以任职经历表为准",
+    "请对照任免文件，改正写错的一处。",
+)
+"""A cell of spells against the 任职经历 sheet, which a row alone does not show."""
+CHECKS = (
+    Check("birth-differs", _birth, _BY_IDENTITY, "请核对身份证，改正写错的一格。"),
+    Check("sex-differs", _sex, _BY_IDENTITY, "请核对身份证，改正写错的一格。"),
+    Check("contradiction", _days, _IN_ONE_ROW, _ARCHIVES),
+    Check("contradiction", _joining, _IN_ONE_ROW, _ARCHIVES),
+    Check("contradiction", _death, _IN_ONE_ROW, _ARCHIVES),
+    Check("contradiction", _states, _IN_ONE_ROW, _ARCHIVES),
+    Check("contradiction", _pauses, _IN_ONE_ROW, _ARCHIVES),
+    Check("contradiction", inconsistent_spells.impossible_spells, _IN_ONE_ROW, _ARCHIVES),
+    Check("left-differs", inconsistent_spells.leaving, "离任时间以任职经历最后一段为准", _APPOINTMENTS),
+    Check("post-differs", inconsistent_spells.post, "离任职务以任职经历最后一段为准", _APPOINTMENTS),
+    Check("years-differ", inconsistent_spells.years, "任职年限以任职经历为准", _APPOINTMENTS),
+)
+"""Every way in which a row can say something against itself."""
+
+
+class Contradictions:
+    """What rows say against themselves under a policy."""
+
+    def __init__(self, policy: PolicyFile[Entitlements], period: Period) -> None:
+        self.bounds = Bounds.of(period)
+        self._of = {
+            id(benefit): Prepared.of(benefit, Cells(edition.fields()))
+            for edition in policy.editions
+            for benefit in edition.benefit
+        }
+        self._together: dict[tuple[int, ...], Prepared] = {}
+
+    def of(
+        self, record: Member, born: Born, verdicts: list[Verdict], dates: dict[str, VagueDate]
+    ) -> Iterator[tuple[Check, Against]]:
+        """Each contradiction in a row. dates: as Seen has them."""
+        benefits = tuple([id(verdict.benefit) for verdict in verdicts])
+        if benefits not in self._together:
+            self._together[benefits] = Prepared.together(self._of[one] for one in dict.fromkeys(benefits))
+        seen = Seen(record, born, verdicts, self._together[benefits], dates, self.bounds)
+        for check in CHECKS:
+            for found in check.find(seen):
+                yield check, found

@@ -1,0 +1,182 @@
+"""Doubtful cells: dates known only vaguely, columns that contradict one another.
+
+The promise: a doubt that could change the money sets the row aside; one that could not is a warning, or nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import product
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.conditions import Trouble
+from sanchuang_cli.domain.entitlement.consistency import Check
+from sanchuang_cli.domain.entitlement.decisions import Decision
+from sanchuang_cli.domain.entitlement.readings import Against
+from sanchuang_cli.domain.entitlement.rulebook import Rulebook
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.money import yuan
+from sanchuang_cli.period import Spell, VagueDate
+
+Decide = Callable[[Member, Born], Decision]
+_ALL_COMBINED = 5
+"""Up to so many vague dates are tried in every combination; beyond it each is tried against the extremes."""
+
+
+class Vague(NamedTuple):
+    """A date that could make a difference: a field, or an end of the spell with an index."""
+
+    field: str
+    spell: int
+    written: VagueDate
+
+
+def finding(record: Member, severity: Severity, trouble: Trouble) -> Finding:
+    """A trouble at its place."""
+    place = record.row.place(trouble.column)
+    return Finding(
+        trouble.code, severity, f"{record.name}：{trouble.message}", place, trouble.basis, trouble.mend
+    )
+
+
+def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> Iterator[Finding]:
+    """What is doubtful about a record that `decision` has judged at its earliest dates."""
+    record = decision.record
+    vague = vague_dates(book, record)
+    if vague:
+        outcomes = {_money(decide(reading, born)) for reading in readings(record, vague)} | {_money(decision)}
+        if len(outcomes) > 1:
+            yield finding(record, Severity.ERROR, _vague_trouble(vague, outcomes))
+    if not decision.verdicts:
+        return
+    for check, against in book.contradictions.of(record, born, decision.verdicts, book.dates(record)):
+        yield from contradicted(decision, decide, check, against)
+    yield from _not_yet_dead(decision, book.until, book.contradictions.bounds.never)
+    yield from _unlisted(decision)
+
+
+def contradicted(decision: Decision, decide: Decide, check: Check, against: Against) -> Iterator[Finding]:
+    """What comes of a contradiction: an error where another reading gives other money, else a warning."""
+    money = _money(decision)
+    changes = any(_money(decide(other.record, other.born)) != money for other in against.others)
+    if against.quiet and not changes:
+        return
+    then = "会改变本期金额" if changes else "不影响本期金额"
+    trouble = Trouble(check.code, against.column, f"{against.message}，{then}", check.basis, check.mend)
+    yield finding(decision.record, Severity.ERROR if changes else Severity.WARNING, trouble)
+
+
+def _not_yet_dead(decision: Decision, until: date, never: date) -> Iterator[Finding]:
+    """A death later than `until`, which has not happened; one later than `never` is a day that cannot be."""
+    died = decision.record.died_on
+    if died and until < died.earliest <= never:
+        trouble = Trouble(
+            "contradiction",
+            "died_on",
+            f"死亡日期 {died} 还没有到，不影响本期金额",
+            "一行里的内容应当对得上",
+            "请对照档案和证件，改正写错的一格。",
+        )
+        yield finding(decision.record, Severity.WARNING, trouble)
+
+
+def _unlisted(decision: Decision) -> Iterator[Finding]:
+    """Posts that the policy does not list, of the first benefit that goes by service."""
+    found = ((v.history, v.benefit.service) for v in decision.verdicts if v.history and v.benefit.service)
+    history, service = next(found, (None, None))
+    if history and service and history.unlisted:
+        words = "、".join(dict.fromkeys(history.unlisted))
+        trouble = Trouble(
+            "unlisted-post",
+            "spells",
+            f"职务“{words}”不在政策所列职务里，这几段不计任职月数",
+            service.clause,
+            "职务写错的请改正；确应计入的，在政策文件 service.posts 的 words 里补上。",
+        )
+        yield finding(decision.record, Severity.WARNING, trouble)
+
+
+def vague_dates(book: Rulebook, record: Member) -> list[Vague]:
+    """The dates that the rules read and that are not known well enough: to the day, or to the month."""
+    found = [Vague(name, -1, value) for name, value in book.vague_fields(record)]
+    by_day = book.day_spells
+    for i, (start, end, _) in enumerate(record.spells):
+        first, last = start
+        if first is not last and (first.month != last.month or first.year != last.year or by_day):
+            found.append(Vague("start", i, start))
+        if end is None:
+            continue
+        first, last = end
+        if first is not last and (first.month != last.month or first.year != last.year or by_day):
+            found.append(Vague("end", i, end))
+    return [one for one in found if one.written.earliest != one.written.latest]
+
+
+def readings(record: Member, vague: list[Vague]) -> Iterator[Member]:
+    """The record with each vague date at one end of what it can be."""
+    ends = [(one.written.earliest, one.written.latest) for one in vague]
+    if len(vague) <= _ALL_COMBINED:
+        for days in product(*ends):
+            yield _with(record, vague, days)
+        return
+    widest = [days[0] if one.field == "start" else days[1] for one, days in zip(vague, ends, strict=True)]
+    narrowest = [days[1] if one.field == "start" else days[0] for one, days in zip(vague, ends, strict=True)]
+    for extreme in (widest, narrowest):
+        yield _with(record, vague, extreme)
+        for i, days in enumerate(ends):
+            for day in days:
+                yield _with(record, vague, [*extreme[:i], day, *extreme[i + 1 :]])
+
+
+def _with(record: Member, vague: list[Vague], days: Iterable[date]) -> Member:
+    update: dict[str, object] = {}
+    more = dict(record.more)
+    spells = list(record.spells)
+    for one, day in zip(vague, days, strict=True):
+        exact = VagueDate.on(day)
+        if one.spell >= 0:
+            spell = spells[one.spell]
+            spells[one.spell] = (
+                spell._replace(start=exact) if one.field == "start" else spell._replace(end=exact)
+            )
+        elif one.field in more:
+            more[one.field] = exact
+        else:
+            update[one.field] = exact
+    return replace(record, **{**update, "more": more, "spells": tuple(spells)})
+
+
+def _money(decision: Decision) -> tuple[object, ...]:
+    """All of a decision that is money; a reading nobody can judge counts as another sum. What was due in the last period
+    counts too: at two readings the same may be left of it, and more at one between them."""
+    prior = [(name, at, fen) for name, due in decision.prior.items() for at, fen in due.items()]
+    return ((bool(decision.troubles), *sorted(prior)), *sorted(decision.payments))
+
+
+def _vague_trouble(vague: list[Vague], outcomes: set[tuple[object, ...]]) -> Trouble:
+    sums = sorted({sum(p.fen for p in outcome[1:]) for outcome in outcomes})  # type: ignore[attr-defined]
+    written = "、".join(dict.fromkeys(str(one.written) for one in vague))
+    column = "spells" if vague[0].spell >= 0 else vague[0].field
+    apart = "发放月份" if len({outcome[1:] for outcome in outcomes}) > 1 else "上期应发的"
+    span = (
+        f"{yuan(sums[0])} 元到 {yuan(sums[-1])} 元"
+        if len(sums) > 1
+        else f"都是 {yuan(sums[0])} 元，但{apart}不同"
+    )
+    return Trouble(
+        "vague-date",
+        column,
+        f"日期只写到“{written}”，本期金额因此可能是 {span}",
+        "日期不确定而影响金额的，不发放、待核实",
+        "请核实后写到月（或日）。",
+    )
+
+
+def disagreement(cell: tuple[Spell, ...], sheet: tuple[Spell, ...]) -> bool:
+    """Whether the cell and the 任职经历 sheet tell different spells (posts aside, which cells often leave out)."""
+    return sorted((s.start, s.end or s.start) for s in cell) != sorted(
+        (s.start, s.end or s.start) for s in sheet
+    )

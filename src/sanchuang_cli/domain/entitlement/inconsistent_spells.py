@@ -1,0 +1,174 @@
+"""What a row says of service against itself: spells that cannot be, and 离任日期, 离任职务, 任职年限 beside them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sanchuang_cli.domain.contradictions import CHILDHOOD
+from sanchuang_cli.domain.entitlement.readings import Against, Reading, Seen
+from sanchuang_cli.domain.entitlement.service import Posts
+from sanchuang_cli.domain.months import NEVER, month, number
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.domain.tenure import stated_months
+from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.period import Spell, VagueDate
+
+_YEAR = 12
+_LONG_BEFORE = 24
+"""So many months before a period, whatever ended then has had its effect."""
+_ANY_POST = frozenset(
+    {"村干部", "离任村干部", "村组干部", "干部", "两委", "村两委", "两委干部", "两委成员", "村两委成员"}
+)
+"""Words for a post that leave open which."""
+
+
+def impossible_spells(seen: Seen) -> Iterator[Against]:
+    """Spells that begin as a child, after the period, or after they end, or end long after it."""
+    if not seen.prepared.posts:
+        return
+    first, (_, last, never) = seen.born.day.year + CHILDHOOD, seen.bounds
+    for at, spell in enumerate(seen.record.spells):
+        start, end = spell.start, spell.end
+        if end and end.latest < start.earliest:
+            others = [_replaced(seen, at, spell._replace(start=end, end=start))]
+            said = f"任职起点 {start} 晚于止点 {end}"
+        elif start.latest.year < first:
+            latest = end.latest if end else last
+            days: tuple[date, ...] = date(first, 1, 1), max(latest, date(first, 1, 1))
+            others = [_replaced(seen, at, spell._replace(start=VagueDate.on(day))) for day in days]
+            said = f"任职起点 {start} 时不满 {CHILDHOOD} 岁（身份证号上 {seen.born.day} 出生）"
+        elif start.earliest > last:
+            others = [_replaced(seen, at)]
+            said = f"任职起点 {start} 在本期之后"
+        elif end and end.earliest > never:
+            before = month(number(seen.bounds.first) - _LONG_BEFORE).first
+            days = start.earliest, max(start.earliest, before), last
+            others = [_replaced(seen, at, spell._replace(end=VagueDate.on(day))) for day in days]
+            said = f"任职止点 {end} 还没有到"
+        else:
+            continue
+        yield Against("spells", said, tuple(others))
+
+
+def leaving(seen: Seen) -> Iterator[Against]:
+    """离任日期 against the end of the last spell."""
+    left, spells = seen.record.left, seen.record.spells
+    if not left or not spells:
+        return
+    last = _ended_last(spells)
+    end = spells[last[0]].end
+    if end is None:
+        if left.earliest > seen.bounds.last:
+            return
+        said = f"离任日期写的是 {left}，任职经历里却写至今"
+    elif number(left.earliest) <= number(end.latest) and number(end.earliest) <= number(left.latest):
+        return
+    else:
+        said = f"离任日期写的是 {left}，最后一段任职到 {end} 止"
+    ended = VagueDate.on(left.earliest)
+    others = tuple(
+        spell._replace(end=ended) if at in last else spell
+        for at, spell in enumerate(spells)
+        if at not in last or number(spell.start.earliest) <= number(left.earliest)
+    )
+    yield Against("left", said, (seen.with_(spells=others),))
+
+
+def post(seen: Seen) -> Iterator[Against]:
+    """离任职务 against the post of the last spell, of all and of those that count."""
+    record, posts = seen.record, seen.prepared.posts
+    if not posts or not record.post or not record.spells:
+        return
+    spells, last = record.spells, _ended_last(record.spells)
+    if _one_post(posts, record, last) or narrow(record.post) in _ANY_POST:
+        return
+    counted = [at for at, spell in enumerate(spells) if posts.listed(spell.post, record.village)]
+    counted_last = [counted[at] for at in _ended_last(tuple(spells[at] for at in counted))] if counted else []
+    if _one_post(posts, record, counted_last):
+        return
+    said = f"离任职务写的是“{record.post}”，最后一段任职的职务是“{'、'.join(dict.fromkeys(spells[at].post for at in last))}”"
+    ways = dict.fromkeys((tuple(last), tuple(counted_last)))
+    yield Against("post", said, tuple(_in_post(seen, way) for way in ways if way))
+
+
+def years(seen: Seen) -> Iterator[Against]:
+    """任职年限 against the spells, of all posts and of those that count. The other readings move one start each."""
+    record, posts = seen.record, seen.prepared.posts
+    if not record.years or not record.spells or not posts:
+        return
+    verdict = next((one for one in seen.verdicts if one.length), None)
+    length = verdict.length if verdict else None
+    listed = tuple(s for s in record.spells if posts.listed(s.post or record.post, record.village))
+    stated = stated_months(record.years)
+    if stated is not None and any(_agrees(stated, *_months(some)) for some in (record.spells, listed)):
+        return
+    counted = length.counted if length else str(_months(listed)[0])
+    message = f"任职年限写的是“{record.years}”，按任职经历算得 {counted} 个月"
+    if stated is None:
+        yield Against("years", message, ())
+        return
+    rounded = length is not None and length.steps[-1].unit == "年" and length.units == stated // _YEAR
+    yield Against("years", message, tuple(_lasting(seen, listed, stated)), quiet=rounded)
+
+
+def _replaced(seen: Seen, at: int, *spells: Spell) -> Reading:
+    """The row with other spells, or none, in the place of one."""
+    old = seen.record.spells
+    return seen.with_(spells=(*old[:at], *spells, *old[at + 1 :]))
+
+
+def _ended_last(spells: tuple[Spell, ...]) -> list[int]:
+    """The spells that go on, or where all have ended, those that ended last."""
+    ends = [number(spell.end.latest) if spell.end else NEVER for spell in spells]
+    latest = max(ends)
+    return [at for at, end in enumerate(ends) if end == latest]
+
+
+def _one_post(posts: Posts, record: Member, which: list[int]) -> bool:
+    """Whether 离任职务 may mean the post of one of some spells: the same words, one listed post in both, none in either,
+    or a spell without any."""
+    village, ours = record.village, record.post
+    ranks = posts.listed(ours, village)
+    for at in which:
+        theirs = record.spells[at].post
+        others = posts.listed(theirs, village) if theirs else ranks
+        if ours == theirs or ranks == others or not set(ranks).isdisjoint(others):
+            return True
+    return False
+
+
+def _in_post(seen: Seen, which: tuple[int, ...]) -> Reading:
+    spells = enumerate(seen.record.spells)
+    return seen.with_(
+        spells=tuple(s._replace(post=seen.record.post) if at in which else s for at, s in spells)
+    )
+
+
+def _months(spells: tuple[Spell, ...]) -> tuple[int, int]:
+    """Months in which somebody served, at least and at most; of those who still serve, nobody knows."""
+    if any(spell.end is None for spell in spells):
+        return 0, _YEAR * 100
+    shortest: set[int] = set()
+    longest: set[int] = set()
+    for start, end, _ in spells:
+        assert end
+        shortest |= set(range(number(start.latest), number(end.earliest) + 1))
+        longest |= set(range(number(start.earliest), number(end.latest) + 1))
+    return len(shortest), len(longest)
+
+
+def _agrees(stated: int, least: int, most: int) -> bool:
+    """Whether a statement fits so many months: whole years are full ones."""
+    if stated % _YEAR == 0:
+        return least // _YEAR <= stated // _YEAR <= most // _YEAR
+    return least <= stated <= most
+
+
+def _lasting(seen: Seen, listed: tuple[Spell, ...], stated: int) -> Iterator[Reading]:
+    """The spells with the start of one of them moved so that together they last as long as was stated."""
+    least, most = _months(listed)
+    full = stated + _YEAR - 1 if stated % _YEAR == 0 else stated
+    off = stated - most if stated > most else full - least
+    for at, spell in enumerate(seen.record.spells):
+        start = month(max(number(spell.start.earliest) - off, number(seen.born.day)))
+        if spell in listed and spell.end and number(start.first) <= number(spell.end.latest):
+            yield _replaced(seen, at, spell._replace(start=VagueDate.on(start.first)))

@@ -1,0 +1,303 @@
+"""What a document of payments says: benefits put together from blocks, amounts, and which benefits exclude another.
+
+A mistake that could pay a wrong sum (a gap between tiers, a listed post without a rate, a column nobody has) is found
+here, before anybody is paid.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Tier
+from sanchuang_cli.domain.entitlement.blocks import (
+    Age,
+    Condition,
+    Funding,
+    Payable,
+    Service,
+    Suspension,
+)
+from sanchuang_cli.domain.people import columns
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.policy import Policy, Rule
+from sanchuang_cli.policy_errors import meant
+from sanchuang_cli.posting import Posting
+from sanchuang_cli.record import Field as Column
+
+
+class ExtraColumn(Rule):
+    """A column that this document needs beside the roster's own; `column` of a condition may name it.
+
+    page: the layout on which it is shown, wherever anybody has something in it.
+    """
+
+    heading: str
+    kind: Literal["text", "flag", "count", "money", "percent", "date"]
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+    page: str | None = None
+
+    @property
+    def field(self) -> Column:
+        return Column(self.heading, Kind(self.kind), aliases=self.aliases, note=self.note, name=self.heading)
+
+
+class Benefit(Rule):
+    """One thing that is paid. claim: whom it concerns at all (any one of them is enough); condition: what must hold. page:
+    the layout of its 花名册, one of the programme's."""
+
+    name: str
+    clause: str
+    document: str = ""
+    page: str = ""
+    claim: tuple[Condition, ...] = ()
+    condition: tuple[Condition, ...] = ()
+    age: Age | None = None
+    service: Service | None = None
+    payable: Payable
+    suspension: tuple[Suspension, ...] = ()
+    amount: tuple[Amount, ...] = Field(min_length=1)
+    funding: Funding | None = None
+
+    @model_validator(mode="after")
+    def _amounts_fit(self) -> Self:
+        posts = [post.name for post in self.service.posts] if self.service else [""]
+        wrong = [
+            f"第{number}个 amount：{trouble}"
+            for number, amount in enumerate(self.amount, 1)
+            for trouble in _amount_troubles(amount, posts, self.service is not None)
+        ]
+        if self.service and self.service.rate_post == "each_post":
+            wrong += [
+                f'第{number}个 amount：rate_post = "each_post" 时各档的 per 应相同'
+                for number, amount in enumerate(self.amount, 1)
+                if any(tier.per and tier.per != amount.per for tier in amount.tier)
+            ]
+        wrong += _either_troubles(self)
+        dated = sorted(self.amount, key=lambda amount: amount.effective or date.min)
+        for before, after in pairwise(dated):
+            if after.effective is None or ((before.until or date.max) >= after.effective and before.until):
+                wrong.append(
+                    "几个 amount 的施行时间重叠：每个都应写 effective，until 应早于下一个的 effective"
+                )
+        if wrong:
+            raise ValueError(f"“{self.name}”" + "；".join(wrong))
+        return self
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Headings of all columns that decide who is paid and for which months. What each amount goes by is its own
+        affair (`Amount.columns`): it is looked at in the months for which the amount is worked out."""
+        tests = [heading for test in (*self.claim, *self.condition) for heading in test.columns]
+        pauses = [heading for pause in self.suspension for heading in pause.columns]
+        service = self.service.columns if self.service else ()
+        return tuple(dict.fromkeys((*tests, *service, *self.payable.columns, *pauses)))
+
+    def amount_in_force(self, day: date) -> Amount | None:
+        """The amount in force on `day`: the latest that has begun, unless it has ended."""
+        begun = [amount for amount in self.amount if amount.effective is None or amount.effective <= day]
+        latest = max(begun, key=lambda amount: amount.effective or date.min, default=None)
+        return latest if latest and latest.in_force(day) else None
+
+
+def _either_troubles(benefit: Benefit) -> Iterator[str]:
+    """`either` stands in conditions only, and names a group of two at least."""
+    groups = [test.either for test in benefit.condition if test.either]
+    for name in dict.fromkeys(groups):
+        if groups.count(name) == 1:
+            others = [other for other in groups if other != name]
+            yield f"either = “{name}”只有一条，满足其一的至少要两条{meant(name, others)}"
+    elsewhere = [*benefit.claim, *(test for amount in benefit.amount for test in amount.conditions)]
+    for test in elsewhere:
+        if test.either:
+            yield f"“{test.name}”不能写 either，只有 condition 能写（claim 本来就是满足一条就算）"
+
+
+def _amount_troubles(amount: Amount, posts: list[str], serving: bool) -> Iterator[str]:
+    if amount.by == "tenure" and not serving:
+        yield 'by = "tenure" 需要 service（任职怎样计算）'
+    named = {post for tier in amount.tier for post in tier.posts}
+    named |= {p for t in amount.tier for table in (t.rate, t.each) if isinstance(table, dict) for p in table}
+    yield from (
+        f"职务“{post}”不在 service.posts 里{meant(post, posts)}" for post in sorted(named - set(posts))
+    )
+    same: dict[str, list[str]] = {}
+    for post in posts:
+        for trouble in _post_troubles(amount, post):
+            same.setdefault(trouble, []).append(post)
+    for trouble, whose in same.items():
+        yield (f"职务“{'、'.join(whose)}”" if serving else "") + trouble
+
+
+def _post_troubles(amount: Amount, post: str) -> Iterator[str]:
+    """A post that is listed has a rate in every tier, but for tiers that name their posts."""
+    lacking = [
+        tier for tier in amount.tier if (not tier.posts or post in tier.posts) and not tier.prices(post)
+    ]
+    for tier in lacking:
+        span = f"{tier.at_least} 起" if tier.at_least is not None else "最低"
+        yield f'在“{span}”一档没有标准；这一档只给某些职务的，写 posts = ["…"]'
+    tiers = [tier for tier in amount.tier if tier.pays(post)]
+    if not tiers:
+        yield "没有标准"
+    elif amount.by != "nothing" and not lacking:
+        yield from _tier_troubles(tiers)
+
+
+def _tier_troubles(tiers: list[Tier]) -> Iterator[str]:
+    """Tiers go up without gap or overlap, and the last is open."""
+    kinds = {type(edge) for tier in tiers for edge in (tier.at_least, tier.below) if edge is not None}
+    if len(kinds) > 1:
+        yield "各档的 at_least、below 有的是数、有的是日期"
+        return
+    for before, after in pairwise(tiers):
+        if before.below is None or after.at_least is None or before.below != after.at_least:
+            yield (
+                f"两档不相接{_how_apart(before, after)}：上一档到 {_edge(before.below)} 止（不含），下一档从 {_edge(after.at_least)} 起（含）。"
+                f"“满X不满Y”写 at_least = X, below = Y；“X—Y年”（整年）写 at_least = X, below = Y+1"
+            )
+    for tier in tiers:
+        if tier.at_least is not None and tier.below is not None and not tier.at_least < tier.below:  # type: ignore[operator]
+            yield f"“{tier.at_least} 至 {tier.below}”一档是空的"
+    if tiers[-1].below is not None and date not in kinds:
+        yield f"最高一档写了 below = {tiers[-1].below}，以上的没有标准；最高一档不写 below"
+
+
+def _how_apart(before: Tier, after: Tier) -> str:
+    if before.below is None or after.at_least is None:
+        return ""
+    return "（有重叠）" if before.below > after.at_least else "（有空档）"  # type: ignore[operator]
+
+
+def _edge(bound: object) -> str:
+    return "（没有写）" if bound is None else str(bound)
+
+
+class Exclusive(Rule):
+    """Benefits that are not paid for the same month: the highest, or the first named; all = each is paid."""
+
+    name: str
+    clause: str
+    benefits: tuple[str, ...] = Field(min_length=2)
+    keep: Literal["highest", "first", "all"]
+
+
+class Entitlements(Policy):
+    """One edition. A programme names its own: what it calls a benefit (`noun`), and its layouts. overpaid: what was paid too much is asked back ("claim"), or taken from later payments ("deduct")."""
+
+    noun: ClassVar[str] = "项目"
+
+    overpaid: Literal["claim", "deduct"] = "claim"
+    column: tuple[ExtraColumn, ...] = ()
+    base: tuple[Base, ...] = ()
+    benefit: tuple[Benefit, ...] = Field(min_length=1)
+    exclusive: tuple[Exclusive, ...] = ()
+    notice: Posting | None = None
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Self:
+        wrong = [f"列“{c.heading}”名册里本来就有，不必再写" for c in self.column if c.heading in columns()]
+        names = [benefit.name for benefit in self.benefit]
+        wrong += [f"{self.noun}“{name}”写了两次" for name in sorted({n for n in names if names.count(n) > 1})]
+        bases = [base.name for base in self.base]
+        for group in self.exclusive:
+            wrong += [
+                f"“{group.name}”里的{self.noun}“{n}”没有{meant(n, names)}"
+                for n in group.benefits
+                if n not in names
+            ]
+        for benefit in self.benefit:
+            for amount in benefit.amount:
+                wrong += [
+                    f"“{benefit.name}”的基数“{base}”没有{meant(base, bases)}，要写在 [[edition.base]] 里"
+                    for base in amount.bases
+                    if base not in bases
+                ]
+            wrong += [f"“{benefit.name}”{trouble}" for trouble in self._column_troubles(benefit)]
+        if wrong:
+            raise ValueError("；".join(wrong))
+        return self
+
+    def spelt_out(self) -> tuple[str, ...]:
+        """What a blank cell means to each condition within an amount."""
+        found = [
+            f"“{benefit.name}”标准里的“{when.name}”：{when.of_blank}"
+            for benefit in self.benefit
+            for amount in benefit.amount
+            for when in amount.conditions
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def fields(self) -> dict[str, Column]:
+        """Columns by heading: the roster's own and this document's."""
+        return {**columns(), **{extra.heading: extra.field for extra in self.column}}
+
+    def columns_needed(self) -> dict[str, str]:
+        """This document's own columns that a rule goes by, each with the first that does."""
+        own = {extra.heading for extra in self.column}
+        used = ((where, heading) for b in self.benefit for where, heading, _ in _columns_used(b))
+        return {heading: where for where, heading in reversed(list(used)) if heading in own}
+
+    def _column_troubles(self, benefit: Benefit) -> Iterator[str]:
+        known = self.fields()
+        for where, heading, kinds in _columns_used(benefit):
+            if heading in _BY_IDENTITY:
+                yield f"{where}：性别和出生日期以身份证号为准，不能按“{heading}”列判断；{_BY_IDENTITY[heading]}"
+            elif heading not in known:
+                yield f"{where}：名册没有“{heading}”这一列{meant(heading, list(known))}，可用 [[edition.column]] 添加"
+            elif known[heading].kind not in kinds:
+                kind = known[heading].kind
+                wanted = "或".join(sorted(_SAID[k] for k in kinds))
+                yield f"{where}：“{heading}”列是 {kind.value}（{_SAID[kind]}），这里要{wanted}的列"
+
+
+_SAID = {
+    Kind.TEXT: "文字", Kind.NAME: "姓名", Kind.CHOICE: "选项", Kind.FLAG: "是否", Kind.COUNT: "数", Kind.MONEY: "金额",
+    Kind.PERCENT: "百分比", Kind.DATE: "日期", Kind.SPELLS: "任职经历", Kind.IDENTITY: "身份证号", Kind.ACCOUNT: "账号",
+    Kind.PHONE: "电话",
+}  # fmt: skip
+_BY_IDENTITY = {
+    "性别": "男女不同的写在 age 里，只给男的把 female 写成 999",
+    "出生日期": '写在 age 里（到某一天满几岁的，用 mode = "as_of"），按年龄分档的写 by = "age"',
+}
+_WORDS = frozenset({Kind.TEXT, Kind.NAME, Kind.CHOICE})
+_DATES = frozenset({Kind.DATE})
+_NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT})
+_TESTED = {"words": _WORDS, "must_be": frozenset({Kind.FLAG}), "filled": frozenset(Kind), "stop": _DATES}
+
+
+def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]]:
+    """Where a column is named, its heading, and the kinds that make sense there."""
+    conditions = [*benefit.claim, *benefit.condition]
+    for amount in benefit.amount:
+        whens = (
+            *(tier.when for tier in amount.tier),
+            *(more.when for more in amount.supplement),
+            *(other.when for other in amount.instead),
+        )
+        conditions += filter(None, whens)
+        yield from (("补差", top.column, frozenset({Kind.MONEY})) for top in amount.top_up)
+        yield from ((once.name, once.column, frozenset({Kind.MONEY})) for once in amount.set_off)
+        yield from (
+            (more.name, more.times_column, frozenset({Kind.COUNT}))
+            for more in amount.supplement
+            if more.times_column
+        )
+        if amount.column:
+            dated = amount.by == "years_since" or any(
+                isinstance(edge, date) for tier in amount.tier for edge in (tier.at_least, tier.below)
+            )
+            yield "分档", amount.column, _DATES if dated else _NUMBERS
+    for test in conditions:
+        dated = isinstance(test.at_least, date) or isinstance(test.below, date)
+        yield test.name, test.column, _TESTED.get(test.test, _DATES if dated else _NUMBERS)
+        if test.since:
+            yield test.name, test.since, _DATES
+    yield "审批", benefit.payable.approval, _DATES
+    yield from ((event.name, event.column, _DATES) for event in benefit.payable.events)
+    for pause in benefit.suspension:
+        yield pause.name, pause.start, _DATES
+        yield pause.name, pause.end, _DATES

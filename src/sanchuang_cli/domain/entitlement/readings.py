@@ -1,0 +1,146 @@
+"""The ways in which a row may be read, and what the search for contradictions goes by.
+
+Whether a day can be is held against the birth in the identity number and the period; no clock is read.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from sanchuang_cli.domain.entitlement.blocks import Condition
+from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.policy import Benefit
+from sanchuang_cli.domain.entitlement.rules import Verdict
+from sanchuang_cli.domain.entitlement.service import Posts
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.domain.words import NO_VALUE, narrow
+from sanchuang_cli.period import Period, VagueDate
+
+_LATER = 20
+"""A period may be worked out with a roster of later years, but hardly of so many: what lies beyond has not happened."""
+_DAY_OF = {
+    "财政供养": "录用日期",
+    "户籍状况": "户籍迁出日期",
+    "健在情况": "死亡日期",
+    "处分情况": "处分日期",
+    "刑罚情况": "判决日期",
+}
+"""Columns of the roster, each with the one that says when, also where a policy does not go by it."""
+_DENYING = frozenset({"户籍状况", "健在情况"})
+"""Columns whose accepted words say that nothing has happened."""
+
+
+class Reading(NamedTuple):
+    """Another way to read a row."""
+
+    record: Member
+    born: Born
+
+
+class Against(NamedTuple):
+    """One thing that a row says against itself. column: the field at which it is told. others: the other readings.
+    quiet: not worth telling where the money is the same by all of them."""
+
+    column: str
+    message: str
+    others: tuple[Reading, ...]
+    quiet: bool = False
+
+
+class State(NamedTuple):
+    """A column that says whether something has happened, and the one beside it that says when. denying: the words that
+    say that it has not, of a column of words."""
+
+    rule: Condition
+    read: Callable[[Member], Any]
+    name: str
+    day: Callable[[Member], VagueDate | None]
+    since: str
+    denying: frozenset[str]
+
+    @classmethod
+    def of(cls, rule: Condition, cells: Cells, denies: bool) -> "State | None":
+        """None where the rule says nothing that could have happened, or nothing says when. denies: the words that it
+        accepts say that it has not happened; elsewhere they may say that it was of little weight."""
+        since = rule.since or _DAY_OF.get(rule.column, "")
+        if not since or not rule.active or (rule.must_be is None and not rule.refuse):
+            return None
+        name, dated = cells.name(rule.column), cells.name(since)
+        accepted, refused = frozenset(map(narrow, rule.accept)), frozenset(map(narrow, rule.refuse))
+        denying = (NO_VALUE - {""} - accepted - refused) | (accepted if denies else frozenset())
+        return cls(rule, cells.reader(rule.column), name, cells.reader(since), dated, denying)
+
+    def denied(self, value: Any) -> bool:
+        """Whether the state says that it has not happened; a blank cell says nothing."""
+        if self.rule.must_be is not None:
+            return bool(value is self.rule.must_be)
+        return bool(value) and narrow(value) in self.denying
+
+    def happened(self) -> Any:
+        """What stands there when it has happened."""
+        return not self.rule.must_be if self.rule.must_be is not None else self.rule.refuse[0]
+
+
+class Bounds(NamedTuple):
+    """The first and the last day of the period, and one later than which nothing can have happened that a roster tells."""
+
+    first: date
+    last: date
+    never: date
+
+    @classmethod
+    def of(cls, period: Period) -> "Bounds":
+        last = period.last
+        return cls(period.first, last, date(min(last.year + _LATER, date.max.year), 12, 31))
+
+
+class Prepared(NamedTuple):
+    """What the contradictions of some benefits go by. pauses: fields of the first and the last day of a suspension.
+    posts: of the first benefit that goes by service."""
+
+    posts: Posts | None
+    states: tuple[State, ...]
+    pauses: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, benefit: Benefit, cells: Cells) -> "Prepared":
+        stops = {test.column for test in benefit.condition if test.active and test.test == "stop"}
+        found = (
+            State.of(rule, cells, rule.since in stops or rule.column in _DENYING)
+            for rule in benefit.condition
+        )
+        states = tuple(filter(None, found))
+        pauses = tuple((cells.name(pause.start), cells.name(pause.end)) for pause in benefit.suspension)
+        return cls(Posts(benefit.service) if benefit.service else None, states, pauses)
+
+    @classmethod
+    def together(cls, some: Iterable["Prepared"]) -> "Prepared":
+        """Those of several benefits, each once."""
+        found = list(some)
+        states = dict.fromkeys(state for one in found for state in one.states)
+        pauses = dict.fromkeys(pause for one in found for pause in one.pauses)
+        return cls(next((one.posts for one in found if one.posts), None), tuple(states), tuple(pauses))
+
+
+class Seen(NamedTuple):
+    """A row that has been judged. dates: the fields of dates that the rules go by and that are filled in."""
+
+    record: Member
+    born: Born
+    verdicts: list[Verdict]
+    prepared: Prepared
+    dates: dict[str, VagueDate]
+    bounds: Bounds
+
+    def with_(self, **fields: Any) -> Reading:
+        return Reading(with_fields(self.record, fields), self.born)
+
+
+def with_fields(record: Member, fields: dict[str, Any]) -> Member:
+    """The record with other values in some fields, its own and those that a policy adds."""
+    own = {name: value for name, value in fields.items() if name in Member.__struct_fields__}
+    more = {name: value for name, value in fields.items() if name not in own}
+    return replace(record, **own, **({"more": {**record.more, **more}} if more else {}))

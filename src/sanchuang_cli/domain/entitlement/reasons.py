@@ -1,0 +1,244 @@
+"""What an amount looked at in a record, cell by cell, and why it comes to nothing.
+
+What applies and what does not is the Case by which the amount was priced; here it only gets its words, its clause and
+its cells. Nothing is decided again.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sanchuang_cli.domain.entitlement.amounts import Amount, Supplement, Tier
+from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions
+from sanchuang_cli.domain.entitlement.service import Length
+from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff, within
+from sanchuang_cli.domain.months import EVER, NEVER, month
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.domain.verdict import Clause, Said, Step, never
+from sanchuang_cli.money import yuan
+
+BY = {"tenure": ("spells",), "age": ("identity",)}
+"""The fields that tiers go by which name no column."""
+_CUT_OFF = "减至零"
+
+
+class Looked(NamedTuple):
+    """One thing beside the measure of the tiers that an amount looked at. applies: whether it bore on the sum."""
+
+    part: str
+    applies: bool
+    clause: Clause
+
+
+class AmountReasons:
+    """The words, clauses and cells of one amount. tariff: that prices it."""
+
+    def __init__(self, amount: Amount, cells: Cells, tariff: Tariff) -> None:
+        self._amount, self._tariff = amount, tariff
+        self._tiers = [Conditions([tier.when] if tier.when else [], cells) for tier in amount.tier]
+        self._supplements = [
+            (
+                more,
+                Conditions([more.when] if more.when else [], cells),
+                cells.name(more.times_column) if more.times_column else "",
+                cells.reader(more.times_column) if more.times_column else None,
+            )
+            for more in amount.supplement
+        ]
+        self._instead = [Conditions([other.when], cells) for other in amount.instead]
+        self._others = [(top, cells.name(top.column), cells.reader(top.column)) for top in amount.top_up]
+        self._received = [
+            (once, cells.name(once.column), cells.reader(once.column)) for once in amount.set_off
+        ]
+        by_column = (cells.name(amount.column),) if amount.column else ()
+        self._key_columns: tuple[str, ...] = BY.get(amount.by, by_column)
+
+    # -------------------------------------------------------------- what was looked at
+
+    def looked_at(self, record: Member, cases: Sequence[Case], standard: Standard | None) -> list[Looked]:
+        """All that the amount looked at for the posts of `cases`, in the order in which it bears on the sum. standard:
+        what came of it, None where no post lies in a tier."""
+        person = cases[0] if cases else Case()
+        found = [*self._instead_of(record, person)]
+        if person.instead < 0:
+            found += dict.fromkeys(one for case in cases for one in self._conditions_of_tiers(record, case))
+        if person.instead < 0 and standard is not None:
+            found += self._added(record, person, standard)
+        return [*found, *self._topped_up(record), *self._set_off(record)]
+
+    def _instead_of(self, record: Member, case: Case) -> Iterator[Looked]:
+        for i, (other, test) in enumerate(zip(self._amount.instead, self._instead, strict=True)):
+            applies = i == case.instead
+            yield Looked("改发定额", applies, _worded(other.name, other.clause, test, record, applies))
+            if applies:
+                return
+
+    def _conditions_of_tiers(self, record: Member, case: Case) -> Iterator[Looked]:
+        """Of the tiers that the measure lies in, to the first that is paid."""
+        for i, (tier, test) in enumerate(zip(self._amount.tier, self._tiers, strict=True)):
+            if not (tier.pays(case.post) and within(tier, case.key)):
+                continue
+            applies = i not in case.barred
+            if test.tests and tier.when:
+                yield Looked(
+                    "分档条件", applies, _worded(tier.when.name, tier.when.clause, test, record, applies)
+                )
+            if applies:
+                return
+
+    def _added(self, record: Member, case: Case, standard: Standard) -> Iterator[Looked]:
+        done = {step.what for step in standard.steps}
+        for (more, test, name, counted), times in zip(self._supplements, case.times, strict=False):
+            clause = _worded(more.name, more.clause, test, record, bool(times))
+            said, columns = [str(clause.said)] if test.tests else [], [*clause.columns]
+            if more.age_at_least is not None:
+                said.append(f"满 {more.age_at_least} 周岁的")
+                columns.append("identity")
+            if counted:
+                said.append(f"“{more.times_column}”{_count(counted(record))}")
+                columns.append(name)
+            if times and more.name not in done and _CUT_OFF not in done:
+                said.append("几项里只取最高的一项")
+            part = "减发" if more.rate < 0 else "增发"
+            words = Said("{}", ("；".join(said) or "人人适用",))
+            yield Looked(part, bool(times), _clause(more, tuple(dict.fromkeys(columns)), words, bool(times)))
+
+    def _topped_up(self, record: Member) -> Iterator[Looked]:
+        for top, name, read in self._others:
+            said = _received(top.column, read(record), "元/年" if top.per == "year" else "元/月")
+            found = bool(read(record))
+            yield Looked("补差", found, Clause("补差", top.clause, (name,), *_ever(found), said))
+
+    def _set_off(self, record: Member) -> Iterator[Looked]:
+        for once, name, read in self._received:
+            found = bool(read(record))
+            said = _received(once.column, read(record), "元")
+            yield Looked("抵扣", found, Clause(once.name, once.clause, (name,), *_ever(found), said))
+
+    # -------------------------------------------------------------- why it comes to nothing
+
+    def no_tier(self, record: Member, held: Sequence[tuple[Case, Length | None]], at: int) -> list[Clause]:
+        """Why none of the posts lies in a tier in the month `at`: of the first whose measure lies in one, its
+        conditions; else the nearest tier of the first, and its condition where that fails as well."""
+        for case, _ in held:
+            fitting = [
+                i
+                for i, tier in enumerate(self._amount.tier)
+                if tier.pays(case.post) and within(tier, case.key)
+            ]
+            if fitting:
+                return [clause for i in fitting for clause in self._barring(record, i, at)]
+        case, length = held[0] if held else (Case(), None)
+        counted = f"认定 {length.rounded}，" if length else ""
+        i = self._nearest(case)
+        if i is None or not held:
+            said = Said("{}不在任何一档", (counted,))
+            return [never("未达最低档", self._amount.clause, self._key_columns, said)]
+        tier = self._amount.tier[i]
+        which = "最低一档" if i == self._first(case.post) else "最近一档"
+        said = Said("{}不在任何一档；{}为{}", (counted, which, self._tariff.named(tier, case)))
+        short = never("未达最低档", self._amount.clause, self._key_columns, said)
+        return [short, *self._barring(record, i, at)]
+
+    def _barring(self, record: Member, i: int, at: int) -> list[Clause]:
+        """The condition of a tier, where it does not hold in the month `at`."""
+        tier, judged = self._amount.tier[i], self._tiers[i].judged(record)
+        if not self._tiers[i].tests or not tier.when or judged.first <= at <= judged.last:
+            return []
+        return [_worded(tier.when.name, tier.when.clause, self._tiers[i], record, False)]
+
+    def _first(self, post: str) -> int | None:
+        return next((i for i, tier in enumerate(self._amount.tier) if tier.pays(post)), None)
+
+    def _nearest(self, case: Case) -> int | None:
+        """The lowest tier that lies above the measure; the last where none does."""
+        own = [(i, tier) for i, tier in enumerate(self._amount.tier) if tier.pays(case.post)]
+        above = [i for i, tier in own if _is_above(tier, case)]
+        return above[0] if above else own[-1][0] if own else None
+
+    def nothing(self, standard: Standard, looked: Sequence[Looked]) -> list[Clause]:
+        """Why a standard is nought: the step of its arithmetic from which on it is, and what that step looked at."""
+        zero = len(standard.steps) - 1
+        while zero and standard.steps[zero - 1].result == "0":
+            zero -= 1
+        step = standard.steps[zero]
+        before = {one.what for one in standard.steps[:zero]}
+        applied = [one.clause for one in looked if one.applies and one.part in _PARTS_OF.get(step.what, ())]
+        if step.what == "取整" and "补差" in before:
+            step = standard.steps[-1]
+            applied = [one.clause for one in looked if one.applies and one.part == "补差"]
+        if not applied:
+            applied = [one.clause for one in looked if one.applies and one.clause.name == step.what]
+        name = "应补差额为零" if applied and applied[0].name == "补差" else "标准为零"
+        if not applied:
+            return [never(name, self._amount.clause, self._of_zero(step), Said("{}", (step,)))]
+        citations = "、".join(dict.fromkeys(clause.citation for clause in applied))
+        columns = tuple(dict.fromkeys(column for clause in applied for column in clause.columns))
+        return [never(name, citations, columns, Said("{}", (step,)))]
+
+    def _of_zero(self, step: Step) -> tuple[str, ...]:
+        """The cells that a tier's own figure goes by."""
+        return self._key_columns if step.what.endswith(" 标准") else ()
+
+
+_PARTS_OF = {_CUT_OFF: ("减发",), "补差": ("补差",)}
+"""By the name of a step, the parts that bring it about; a supplement or a sum instead has a step of its own name."""
+
+
+def _is_above(tier: Tier, case: Case) -> bool:
+    return case.key is not None and tier.at_least is not None and tier.at_least > case.key  # type: ignore[operator]
+
+
+def _worded(name: str, citation: str, test: Conditions, record: Member, holds: bool) -> Clause:
+    """The clause of a condition within an amount, as it was found to hold or not."""
+    judged = test.judged(record).clauses
+    said = Said("{}", ("；".join(str(clause.said) for clause in judged),))
+    columns = tuple(dict.fromkeys(column for clause in judged for column in clause.columns))
+    return Clause(name, citation, columns, *_ever(holds), said)
+
+
+def _clause(more: Supplement, columns: tuple[str, ...], said: Said, holds: bool) -> Clause:
+    return Clause(more.name, more.clause, columns, *_ever(holds), said)
+
+
+def _ever(holds: bool) -> tuple[int, int]:
+    return (EVER, NEVER) if holds else (NEVER, EVER)
+
+
+def _count(value: Any) -> str:
+    return f"为 {value}" if value is not None else "未填"
+
+
+def _received(heading: str, fen: int | None, unit: str) -> Said:
+    if fen is None:
+        return Said("“{}”未填，按零计", (heading,))
+    return Said("“{}”{} {}", (heading, yuan(fen), unit))
+
+
+# ------------------------------------------------------------------ why no month is left
+
+
+def apart(clauses: Sequence[Clause], first: int, asked: range, citation: str) -> Clause:
+    """Why no month is left of those `asked`, though each clause holds in one: the one that begins last, in the month
+    `first`, and the one that ends first. citation: of the benefit, for one that begins in that month itself."""
+    late = [clause for clause in clauses if clause.first == first][:1]
+    ending = [clause for clause in clauses if clause.last < asked.stop - 1]
+    early = [min(ending, key=lambda clause: clause.last)] if ending else []
+    told = [f"自{month(first)}起才有{'、'.join(one.name for one in late) or '这一项'}"]
+    told += [f"{one.name}只到{month(one.last)}" for one in early]
+    citations = "、".join(dict.fromkeys(one.citation for one in (*late, *early))) or citation
+    columns = tuple(dict.fromkeys(column for one in (*late, *early) for column in one.columns))
+    return never(
+        "各条同时成立", citations, columns, Said("本期没有一个月份各条都成立：{}", ("，".join(told),))
+    )
+
+
+def missed(clauses: Sequence[Clause], at: int, citation: str) -> list[Clause]:
+    """The clauses that do not hold in the month `at`, in which the year's sum is paid. citation: of the amount."""
+    failing = {clause.name: clause for clause in clauses if not clause.holds(range(at, at + 1))}
+    said = "按年发放，{!m}发，那个月不成立：{}"
+    if not failing:
+        return [never("本期不是发放月", citation, (), Said("按年发放，{!m}发，那个月还不能发", (at,)))]
+    return [
+        never(clause.name, clause.citation, clause.columns, Said(said, (at, clause.said)))
+        for clause in failing.values()
+    ]

@@ -1,0 +1,273 @@
+"""A policy file made ready for one run: which edition rules which month, and that no figure is missing.
+
+The only place where months meet editions: a month belongs to the edition in force on its first day.
+"""
+
+from collections.abc import Callable, Container, Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.consistency import Contradictions
+from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements, Exclusive
+from sanchuang_cli.domain.entitlement.rules import BenefitRule
+from sanchuang_cli.domain.months import complete_month, month, number
+from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.finding import Finding, Place, Severity, UserError
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import Period, VagueDate
+from sanchuang_cli.policy import PolicyFile
+
+_YEAR = 12
+
+
+@dataclass
+class EditionRules:
+    """One edition's benefits, ready to be asked. first: the first month it rules."""
+
+    edition: Entitlements
+    first: int
+    rules: tuple[BenefitRule, ...]
+    exclusive: tuple[Exclusive, ...]
+    _asked: tuple[Member | None, list[BenefitRule]] = (None, [])
+
+    def concerned(self, record: Member) -> list[BenefitRule]:
+        """The benefits that concern a person. Asked again about the same record, it need not look again."""
+        if self._asked[0] is not record:
+            self._asked = (record, [rule for rule in self.rules if rule.concerns(record)])
+        return self._asked[1]
+
+
+class Rulebook:
+    """asked: the months of the run. policy, sha256, marks: of the policy file. until: the last day of which anything can
+    be known: the day of judgement, or the period's last if that is later."""
+
+    def __init__(self, policy: PolicyFile[Entitlements], period: Period, on: date | None = None) -> None:
+        begin = number(period.first)
+        self.until = max(period.last, on or period.last)
+        self.period, self.policy = period, policy.name
+        self.sha256, self.marks = policy.sha256, policy.marks
+        self.asked = range(begin, begin + period.months)
+        policy.on(period.first)
+        self.editions = tuple(_edition_rules(policy))
+        self.reach = max(
+            benefit.payable.retroactive_limit for edition in policy.editions for benefit in edition.benefit
+        )
+        self.contradictions = Contradictions(policy, period)
+        uses = _date_columns(policy)
+        own = {name: use for name, use in uses.items() if name in Member.__struct_fields__}
+        self._more_dates = [name for name in uses if name not in own]
+        self._date_uses = [(name, uses[name]) for name in (*own, *self._more_dates)]
+        self._dates = _values_of(list(own))
+        claims = {
+            Cells(edition.fields()).name(claim.column)
+            for edition in policy.editions
+            for benefit in edition.benefit
+            for claim in benefit.claim
+        }
+        dated = [name for name in own if name in claims]
+        self._claim_uses = [own[name] for name in dated]
+        self._claim_dates = _values_of(dated)
+        self.day_spells = any(
+            benefit.service and benefit.service.months == "days"
+            for edition in policy.editions
+            for benefit in edition.benefit
+        )
+        self._monthwise = any(
+            benefit.service and benefit.service.leaving == "not_required"
+            for edition in policy.editions
+            for benefit in edition.benefit
+        )
+        self.asked_segments = self.segments(self.asked)
+        self._refuse_gaps()
+
+    def knowing(self, days: Container[str]) -> "Rulebook":
+        """The same with no other editions than those in force from one of these days."""
+        other = copy(self)
+        other.editions = tuple(one for one in self.editions if str(one.edition.effective) in days)
+        return other
+
+    def segments(self, months: range) -> list[tuple[EditionRules, range]]:
+        """`months` cut where editions change; months before the first edition belong to none.
+
+        Where people who still serve are paid, their service grows month by month, so each month stands alone.
+        """
+        if self._monthwise:
+            return [(rules, range(at, at + 1)) for rules, part in self._stretches(months) for at in part]
+        return self._stretches(months)
+
+    def _stretches(self, months: range) -> list[tuple[EditionRules, range]]:
+        if len(self.editions) == 1:
+            start = max(months.start, self.editions[0].first)
+            return [(self.editions[0], range(start, months.stop))] if start < months.stop else []
+        found = []
+        for i, rules in enumerate(self.editions):
+            stop = self.editions[i + 1].first if i + 1 < len(self.editions) else months.stop
+            part = range(max(months.start, rules.first), min(months.stop, stop))
+            if part:
+                found.append((rules, part))
+        return found
+
+    def dates(self, record: Member) -> dict[str, VagueDate]:
+        """The dates, other than spells, that the rules look at and that are filled in, by field."""
+        uses = zip(self._date_uses, self._date_values(record), strict=True)
+        return {name: value for (name, _), value in uses if value is not None}
+
+    def _date_values(self, record: Member) -> tuple[VagueDate | None, ...]:
+        values = self._dates(record)
+        if self._more_dates:
+            values += tuple([record.more.get(name) for name in self._more_dates])
+        return values
+
+    def vague_fields(self, record: Member) -> list[tuple[str, VagueDate]]:
+        """The dates, other than spells, that are not known well enough for what the rules look at."""
+        values = self._date_values(record)
+        for value in values:
+            if value is not None and value[0] is not value[1]:
+                break
+        else:
+            return []  # nearly everybody: a day known exactly is one and the same object at both ends
+        uses = zip(self._date_uses, values, strict=True)
+        return [(name, value) for (name, use), value in uses if value is not None and use.too_vague(value)]
+
+    def concerns(self, record: Member) -> bool:
+        """Whether any benefit does, or would at another reading of a vague date."""
+        for edition in self.editions:
+            if edition.concerned(record):
+                return True
+        for use, value in zip(self._claim_uses, self._claim_dates(record), strict=True):
+            if value is not None and value[0] is not value[1] and use.too_vague(value):
+                return True
+        return False
+
+    def benefits(self) -> list[Benefit]:
+        """Those of the editions in the period, each once, in the order of the latest."""
+        latest = {b.name: b for rules, _ in self.segments(self.asked) for b in rules.edition.benefit}
+        return list(latest.values())
+
+    def old_bases(self) -> Iterator[Finding]:
+        """Notes on bases that go by a figure of more than a year ago: a yearly one may have been forgotten."""
+        used = {
+            (base, begun[-1])
+            for rules, part in self.asked_segments
+            for benefit in rules.edition.benefit
+            if (amount := benefit.amount_in_force(month(part[-1]).first))
+            for base in rules.edition.base
+            if base.name in amount.bases and (begun := base.begun(month(part[-1])))
+        }
+        for base, value in sorted(used, key=lambda pair: pair[0].name):
+            if value.effective < month(self.asked[-1]).plus(-_YEAR).first:
+                yield Finding(
+                    "old-base",
+                    Severity.NOTE,
+                    f"基数“{base.name}”用的还是 {value.effective} 起的 {plain(value.amount)} 元",
+                    Place(self.policy),
+                    base.clause,
+                    "已有新数的，请在政策文件的 values 里补上；没有变的不用管。",
+                )
+
+    def _refuse_gaps(self) -> None:
+        months = range(self.asked.start - self.reach, self.asked.stop)
+        missing: dict[str, list[int]] = {}
+        for rules, part in self.segments(months):
+            for rule in rules.rules:
+                for at in part:
+                    if lacking := rule.missing(at):
+                        missing.setdefault(lacking, []).append(at)
+        if missing:
+            told = [f"{months_text(lacking)} {what}" for what, lacking in missing.items()]
+            mend = "请换一个 --period，或在政策文件里补上这一时期的标准。"
+            raise UserError("\n  ".join((f"政策 {self.policy} 缺标准，什么都没有计算：", *told, mend)))
+
+
+def _values_of(names: list[str]) -> Callable[[Member], tuple[Any, ...]]:
+    """What a record holds in these fields."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda record: tuple([getattr(record, name) for name in names])
+
+
+def _edition_rules(policy: PolicyFile[Entitlements]) -> Iterator[EditionRules]:
+    begins: dict[str, int] = {}
+    for edition in policy.editions:
+        first = complete_month(edition.effective)
+        for benefit in edition.benefit:
+            earliest = min(amount.effective or edition.effective for amount in benefit.amount)
+            begins.setdefault(benefit.name, max(first, complete_month(earliest)))
+        rules = tuple(BenefitRule(benefit, edition, begins[benefit.name]) for benefit in edition.benefit)
+        exclusive = tuple(group for group in edition.exclusive if group.keep != "all")
+        yield EditionRules(edition, first, rules, exclusive)
+
+
+class DateUse(NamedTuple):
+    """What the rules look at in a column of dates: its month, and on which side of certain days it lies."""
+
+    by_month: bool
+    edges: frozenset[date]
+
+    def too_vague(self, value: VagueDate) -> bool:
+        first, last = value
+        if first == last:
+            return False
+        if self.by_month and (first.month != last.month or first.year != last.year):
+            return True
+        return any(first < edge <= last for edge in self.edges)
+
+
+def _date_columns(policy: PolicyFile[Entitlements]) -> dict[str, DateUse]:
+    """Fields of dates that bear on the money, each with how."""
+    found: dict[str, DateUse] = {}
+    for edition in policy.editions:
+        cells = Cells(edition.fields())
+        for benefit in edition.benefit:
+            for heading, edges in _dates_of(benefit):
+                if heading and cells.kind(heading) is Kind.DATE:
+                    name = cells.name(heading)
+                    use = found.get(name, DateUse(False, frozenset()))
+                    found[name] = DateUse(use.by_month or edges is None, use.edges | (edges or frozenset()))
+    return found
+
+
+def _dates_of(benefit: Benefit) -> Iterator[tuple[str, frozenset[date] | None]]:
+    """Columns with the days that matter, None where it is the month."""
+    conditions = [*benefit.claim, *benefit.condition]
+    for amount in benefit.amount:
+        conditions += amount.conditions
+        edges = frozenset(
+            e for tier in amount.tier for e in (tier.at_least, tier.below) if isinstance(e, date)
+        )
+        yield amount.column, edges if amount.by == "column" else None
+    for test in conditions:
+        days = frozenset(edge for edge in (test.at_least, test.below) if isinstance(edge, date))
+        yield test.column, None if test.stop else days
+        yield test.since, None
+    yield benefit.payable.approval, None
+    yield from ((event.column, None) for event in benefit.payable.events)
+    for pause in benefit.suspension:
+        yield pause.start, None
+        yield pause.end, None
+
+
+def months_text(months: Iterable[int]) -> str:
+    """2026-04至2026-06、2026-08."""
+    spans: list[list[int]] = []
+    for at in months:
+        if spans and at == spans[-1][1] + 1:
+            spans[-1][1] = at
+        else:
+            spans.append([at, at])
+    return "、".join(str(month(a)) if a == b else f"{month(a)}至{month(b)}" for a, b in spans)
+
+
+def months_in(text: str) -> set[int]:
+    """The months that months_text wrote. Raises ValueError."""
+    found: set[int] = set()
+    for span in filter(None, text.replace("，", "、").split("、")):
+        first, _, last = span.strip().partition("至")
+        start = number(date.fromisoformat(f"{first}-01"))
+        found |= set(range(start, number(date.fromisoformat(f"{last}-01")) + 1 if last else start + 1))
+    return found

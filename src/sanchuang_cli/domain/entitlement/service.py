@@ -1,0 +1,299 @@
+"""Spells of service → how long counts, for which post, and whether it is long enough.
+
+The only place that knows a policy's posts.
+"""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import chain
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from sanchuang_cli.domain import numbers, tenure
+from sanchuang_cli.domain.entitlement.blocks import Limb, Service
+from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, month, number
+from sanchuang_cli.domain.tenure import Accumulate, Months, Run, Served
+from sanchuang_cli.domain.verdict import Clause, Said, Step, always, never
+from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.period import Spell
+
+_BETWEEN = re.compile(r"[兼、，,；;/+]+")
+_HOW = {"union": "累计", "continuous": "离任前连续", "longest": "最长连续"}
+_COLUMNS = ("spells", "post")
+_LEFT = ("spells", "left")
+
+
+class Length(NamedTuple):
+    """Service that counts for one post's rate: months, and years or terms as the policy rounds."""
+
+    months: Months
+    units: Months
+    steps: tuple[Step, ...]
+
+    @property
+    def counted(self) -> str:
+        """The months as a page writes them."""
+        return str(_whole(self.months))
+
+    @property
+    def rounded(self) -> str:
+        """Years or terms as a page writes them: 9 年."""
+        return f"{numbers.plain(self.units)} {self.steps[-1].unit}"
+
+
+def joined(lengths: Sequence[Length]) -> Length:
+    """Service in several posts, each counted apart."""
+    if len(lengths) == 1:
+        return lengths[0]
+    months, units = sum(length.months for length in lengths), sum(length.units for length in lengths)
+    return Length(months, units, tuple(step for length in lengths for step in length.steps))
+
+
+class History(Struct, frozen=True, gc=False):
+    """What a person's spells say under one policy. ends: the month of the last counted spell, None while serving or
+    without any. candidates: posts whose rate may be paid. unlisted: posts that are not in the policy's list.
+    stretches: of all listed posts alike. stated: months, where only their number is known."""
+
+    served: tuple[Served, ...]
+    ends: int | None
+    serving: bool
+    candidates: tuple[int, ...]
+    unlisted: tuple[str, ...]
+    stretches: tuple[Run, ...] = ()
+    stated: int | None = None
+
+
+class Posts:
+    """Service under one policy's rules."""
+
+    def __init__(self, rule: Service) -> None:
+        self.rule = rule
+        self.names = [post.name for post in rule.posts]
+        self._ranks = {
+            narrow(word): i for i, post in enumerate(rule.posts) for word in (post.name, *post.words)
+        }
+        self._seen: dict[tuple[str, str], tuple[tuple[int, ...], tuple[str, ...]]] = {}
+        self._days = rule.months == "days"
+        self._equal = all(post.discount == 1 for post in rule.posts)
+        self._alike: list[Months] = [1] * len(self.names)
+        self._lengths: dict[Months, Length] = {}
+        self._thresholds: dict[tuple[Months, ...], Clause] = {}
+        self._left: dict[int, Clause] = {}
+        self._limbs_said = "；".join(
+            f"{_HOW[limb.count]}{'（' + '、'.join(limb.posts) + '）' if limb.posts else ''} {{}} 个月 {{}} {limb.at_least_months}"
+            for limb in rule.limbs
+        )
+        self._months_unbridged = not self._days and not rule.bridge_months
+        self._limbs_alike = not any(limb.posts for limb in rule.limbs)
+        self._terms = [tenure.TermLength(term.since, term.months) for term in rule.terms]
+
+    def ranks(self, written: str, village: str = "") -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Ranks of the listed posts in a cell, and the words that are not listed. `village` may stand before them."""
+        text = written.removeprefix(village)
+        whole = self._ranks.get(narrow(text))
+        if whole is not None:
+            known: tuple[tuple[int, ...], tuple[str, ...]] = ((whole,), ())
+        else:
+            words = [narrow(word) for word in _BETWEEN.split(text) if narrow(word)]
+            listed = tuple(self._ranks[word] for word in words if word in self._ranks)
+            known = listed, tuple(word for word in words if word not in self._ranks)
+        self._seen[written, village] = known
+        return known
+
+    def listed(self, written: str, village: str) -> tuple[int, ...]:
+        """Ranks of the listed posts in a cell, remembered."""
+        return (self._seen.get((written, village)) or self.ranks(written, village))[0]
+
+    def history(self, spells: tuple[Spell, ...], post: str, village: str, until: int) -> History:
+        """`post`: the post on leaving, for spells that name none. `village`: may stand before a post's name.
+        `until`: where spells without end are cut."""
+        served: list[Served] = []
+        unlisted: list[str] = []
+        last, serving = EVER, False
+        leaving: tuple[int, ...] = ()
+        for spell in spells:
+            written = spell.post or post
+            ranks, strange = self._seen.get((written, village)) or self.ranks(written, village)
+            if strange or not ranks:
+                unlisted += strange or ["（未写职务）"]
+            if not ranks:
+                continue
+            end = number(spell.end.earliest) if spell.end else until
+            serving = serving or spell.end is None
+            span = self._days_of(spell, end) if self._days else (number(spell.start.earliest), end + 1)
+            for rank in ranks:
+                served.append(Served(*span, rank))
+            if end > last:
+                last, leaving = end, ranks
+            elif end == last:
+                leaving += ranks
+        if len(served) == 1:
+            held = leaving_posts = leaving
+        else:
+            held = tuple(sorted({rank for _, _, rank in served}))
+            leaving_posts = tuple(sorted(set(leaving)))
+        how = self.rule.rate_post
+        candidates = leaving_posts if how == "on_leaving" else held[:1] if how == "highest" else held
+        ends = None if serving or not served else last
+        stretches = self._stretches(served, self._alike)
+        return History(tuple(served), ends, serving, candidates, tuple(unlisted), stretches)
+
+    def from_statement(self, months: int, post: str, left: int | None) -> History:
+        """A history of which only its length is known (stated_years = "use")."""
+        ranks, strange = self.ranks(post)
+        return History((), left, left is None, ranks[:1], strange, stated=months)
+
+    def length(self, history: History, post: int) -> Length:
+        """Service that counts for the rate of `post`."""
+        if history.stated is not None:
+            return self._rounded(history.stated, (), f"{history.stated}")
+        if self.rule.rate_post == "each_post":
+            return self._own(history, post)
+        stretches = history.stretches if self._equal else self._stretches(history.served, self._weights(post))
+        chosen = self._chosen(stretches, self.rule.accumulate)
+        months = self._months(chosen)
+        if len(chosen) > 1 or self.rule.rounding in ("terms", "year_difference"):
+            return self._rounded(months, chosen, " + ".join(map(self._written, chosen)))
+        known = self._lengths.get(months)
+        if known is None:
+            known = self._lengths[months] = self._rounded(months, chosen, str(_whole(months)))
+        return known
+
+    def _own(self, history: History, post: int) -> Length:
+        """Service in `post` alone; months in which a higher post was held as well are the higher one's."""
+        with_it = self._stretches(history.served, [int(rank <= post) for rank in range(len(self.names))])
+        above = self._stretches(history.served, [int(rank < post) for rank in range(len(self.names))])
+        all_, higher = self._months(with_it), self._months(above)
+        sum_ = f"{_whole(all_)} − {_whole(higher)}" if higher else f"{_whole(all_)}"
+        return self._rounded(all_ - higher, (), sum_)
+
+    def threshold(self, history: History) -> Clause | None:
+        """任职年限: true when one of the policy's ways is fulfilled; None when it has no threshold."""
+        limbs = self.rule.limbs
+        if not limbs:
+            return None
+        if len(history.stretches) == 1 and self._limbs_alike:
+            lengths: tuple[Months, ...] = (self._months(history.stretches),) * len(limbs)
+        else:
+            lengths = tuple([self._limb(history, limb) for limb in limbs])
+        known = self._thresholds.get(lengths)
+        if known is None:
+            known = self._thresholds[lengths] = self._threshold(lengths)
+        return known
+
+    def _threshold(self, lengths: tuple[Months, ...]) -> Clause:
+        reached = [
+            months >= limb.at_least_months for months, limb in zip(lengths, self.rule.limbs, strict=True)
+        ]
+        values = [(_whole(months), "≥" if ok else "＜") for months, ok in zip(lengths, reached, strict=True)]
+        make = always if any(reached) else never
+        return make("任职年限", self.rule.clause, _COLUMNS, Said(self._limbs_said, tuple(chain(*values))))
+
+    def left(self, history: History) -> Clause | None:
+        """离任: from the month in which having left has effect."""
+        when = self.rule.leaving
+        if when == "not_required":
+            return None
+        if history.ends is None:
+            serving = "没有填写离任日期" if history.stated is not None else "仍在任"
+            seen = serving if history.serving else "没有计入的任职"
+            return never("已离任", self.rule.clause, _LEFT, Said(seen))
+        known = self._left.get(history.ends)
+        if known is None:
+            known = self._left[history.ends] = self._has_left(history.ends, when)
+        return known
+
+    def _has_left(self, ends: int, when: When) -> Clause:
+        first, before = effect(ends, when), self.rule.left_before
+        if before and ends >= complete_month(before):
+            return never("已离任", self.rule.clause, _LEFT, Said("{!m}离任，应在 {} 前", (ends, before)))
+        said = Said("{!m}离任，自{!m}起", (ends, first))
+        return Clause("已离任", self.rule.clause, _LEFT, first, NEVER, said)
+
+    @staticmethod
+    def _days_of(spell: Spell, end: int) -> tuple[int, int]:
+        last = spell.end.earliest if spell.end else month(end).last
+        return spell.start.earliest.toordinal(), last.toordinal() + 1
+
+    def _weights(self, post: int) -> list[Months]:
+        if self._equal:
+            return self._alike
+        return [1 if rank <= post else p.discount for rank, p in enumerate(self.rule.posts)]
+
+    def _limb(self, history: History, limb: Limb) -> Months:
+        if history.stated is not None:
+            return history.stated if limb.count == "union" else 0
+        stretches = history.stretches
+        if limb.posts:
+            stretches = self._stretches(history.served, [int(name in limb.posts) for name in self.names])
+        return self._months(self._chosen(stretches, limb.count))
+
+    def _stretches(self, served: Sequence[Served], weights: Sequence[Months]) -> tuple[Run, ...]:
+        """Continuous service, with what the policy bridges and without what it does not count."""
+        rule = self.rule
+        if len(served) == 1 and weights[served[0].post] == 1:
+            stretches: tuple[Run, ...] = ((tenure.Piece(served[0].start, served[0].end),),)
+        elif weights is self._alike and self._months_unbridged:
+            stretches = tuple(tenure.merged(served))
+        else:
+            bridge = rule.bridge_months * (rule.days_in_month or 1)
+            stretches = tuple(tenure.runs(served, weights, bridge, rule.bridged_months == "counted"))
+        return tuple(tenure.without_last_month(stretches)) if rule.months == "end_excluded" else stretches
+
+    def _chosen(self, stretches: tuple[Run, ...], how: Accumulate) -> tuple[Run, ...]:
+        if how == "union" or len(stretches) <= 1:
+            return stretches
+        return tuple(tenure.accumulated(stretches, how, [self._months((run,)) for run in stretches]))
+
+    def _months(self, stretches: tuple[Run, ...]) -> Months:
+        if self._days:
+            assert self.rule.days_in_month
+            return sum(
+                (tenure.months_of_days(run, self.rule.days_in_month) for run in stretches), Fraction(0)
+            )
+        total: Months = 0
+        for run in stretches:
+            for start, end, weight in run:
+                total += (end - start) * weight
+        return total
+
+    def _written(self, run: Run) -> str:
+        return f"{_whole(self._months((run,)))}"
+
+    def _rounded(self, months: Months, stretches: tuple[Run, ...], sum_: str) -> Length:
+        rule = self.rule
+        shown = _whole(months)
+        total = Step(f"任职（{_HOW[rule.accumulate]}）", sum_, str(shown), "个月")
+        units: Months
+        if rule.rounding in ("full_years", "half_up"):
+            size, up_from = rule.step_months, rule.half_up_from or 0
+            units = tenure.years(months, size, up_from)
+            counted = f"({shown} + {size} − {up_from})" if up_from else f"{shown}"
+            in_years = "" if size == 12 else f" × {size} ÷ 12"  # noqa: PLR2004
+            step = Step("认定年限", f"⌊{counted} ÷ {size}⌋{in_years}", numbers.plain(units), "年")
+        elif rule.rounding == "pro_rata":
+            units = Fraction(months) / 12
+            step = Step("认定年限", f"{shown} ÷ 12", numbers.plain(units), "年")
+        elif rule.rounding == "year_difference":
+            units = tenure.calendar_years(stretches, self._days) if stretches else tenure.years(months)
+            step = Step("认定年限（止年减起年）", str(units), str(units), "年")
+        elif not stretches:
+            units = int(Fraction(months) // self._terms[-1].months)
+            step = Step("认定届数", f"⌊{shown} ÷ {self._terms[-1].months}⌋", str(units), "届")
+        else:
+            units = tenure.terms(stretches, self._terms, rule.parts_of_terms == "join")
+            written = " + ".join(f"{t.since.year}年起每届{t.months}个月" for t in self._terms)
+            only = f"⌊{shown} ÷ {self._terms[0].months}⌋" if len(self._terms) == 1 else str(units)
+            step = Step(
+                "认定届数" if len(self._terms) == 1 else f"认定届数（{written}）", only, str(units), "届"
+            )
+        return Length(months, units, (total, step))
+
+
+def _whole(months: Months) -> int | Fraction:
+    """Months without a needless denominator."""
+    if isinstance(months, int):
+        return months
+    return int(months) if Fraction(months).denominator == 1 else months

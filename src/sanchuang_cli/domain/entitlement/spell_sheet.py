@@ -1,0 +1,58 @@
+"""The 任职经历 sheet: the spells of each person on it, and whose spells cannot all be read.
+
+The promise: a line that nobody can read never shortens, ends or leaves open somebody's service. His row is set aside.
+"""
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from sanchuang_cli.domain.entitlement.conditions import Trouble
+from sanchuang_cli.domain.identity import upgraded
+from sanchuang_cli.domain.people import SpellRow
+from sanchuang_cli.domain.words import NO_VALUE, STILL, narrow
+from sanchuang_cli.period import Spell
+from sanchuang_cli.record import Roster, Row
+
+
+class SpellSheet(NamedTuple):
+    """By identity number: spells in the order of time, and why they are not all known, if so."""
+
+    spells: dict[str, tuple[Spell, ...]]
+    troubles: dict[str, Trouble]
+
+    @classmethod
+    def of(cls, roster: Roster[SpellRow] | None) -> "SpellSheet":
+        if roster is None:
+            return cls({}, {})
+        found: dict[str, list[Spell]] = defaultdict(list)
+        for line in roster.records:
+            found[line.identity].append(Spell(line.start, line.end, line.post))
+        spells = {who: tuple(sorted(told, key=in_time)) for who, told in found.items()}
+        doubtful = [(line.identity, line.row) for line in roster.records if _end_unread(line.row)]
+        doubtful += [(_identity(row), row) for row in roster.set_aside]
+        return cls(spells, {who: _trouble(row) for who, row in reversed(doubtful)})
+
+
+def in_time(spell: Spell) -> tuple[Any, ...]:
+    """What spells are sorted by."""
+    return spell.start, spell.end is None, spell.end or spell.start, spell.post
+
+
+def _identity(row: Row) -> str:
+    """The identity number of a row that the reader has set aside, as far as it can be made out."""
+    written = narrow(row.written("identity")).upper()
+    return upgraded(written) or written
+
+
+def _end_unread(row: Row) -> bool:
+    return "end" in row.unread and narrow(row.written("end")) not in NO_VALUE | STILL
+
+
+def _trouble(row: Row) -> Trouble:
+    return Trouble(
+        "unread",
+        "spells",
+        f"任职经历表里本人的一段（{row.place()}）有看不清或没有填的内容，任职时间不能认定",
+        "看不清的内容不作为发放的依据",
+        "请在任职经历表里把这一段改正、补全。",
+    )

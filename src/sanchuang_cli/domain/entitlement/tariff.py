@@ -1,0 +1,302 @@
+"""A person's case → the standard: how many fen a month, a year or once, and the arithmetic that says so.
+
+Nothing is rounded but where the policy's `round` says; an amount that is no whole number of fen without it stops
+the run.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Per, Rates, RoundAt, Tier
+from sanchuang_cli.domain.months import month as month_at
+from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.verdict import Step
+from sanchuang_cli.finding import UserError
+
+_FEN = 100
+_PERCENT = 100
+_MONTHS = 12
+_UNITS = {"fen": 1, "jiao": 10, "yuan": 100}
+_PER = {"month": "元/月", "year": "元/年", "once": "元（一次性）"}
+
+
+class Case(NamedTuple):
+    """All that bears on the standard. units: years or terms of service; key: what the tiers go by.
+
+    times: for each supplement, how often it applies. instead: which fixed sum applies, -1 for none.
+    others: other payments to be topped up, in fen a month (Fraction). barred: tiers whose own condition fails.
+    """
+
+    post: str = ""
+    units: int | Fraction = 0
+    key: int | Fraction | date | None = None
+    times: tuple[int, ...] = ()
+    instead: int = -1
+    others: tuple[Fraction, ...] = ()
+    barred: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """`fen` per month, per year or once. label: the tier as a page names it."""
+
+    fen: int
+    per: Per
+    payment_month: int | None
+    label: str
+    steps: tuple[Step, ...]
+
+    def __str__(self) -> str:
+        return f"{_n(Fraction(self.fen, _FEN))} {_PER[self.per]}"
+
+    def of_month(self, month: int, first: int) -> int:
+        """What falls to one month; `first` is the first month in which anything is payable."""
+        if self.per == "month":
+            return self.fen
+        if self.per == "once":
+            return self.fen if month == first else 0
+        k = month % _MONTHS + 1
+        if self.payment_month is not None:
+            return self.fen if k == self.payment_month else 0
+        return self.fen * k // _MONTHS - self.fen * (k - 1) // _MONTHS
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """By which standards are compared: paid again and again before once, then by the year."""
+        return self.per != "once", self.fen * (_MONTHS if self.per == "month" else 1)
+
+
+@dataclass
+class Tariff:
+    """One amount block with the bases it refers to. unit: what its tiers count, 年 or 届. Standards are remembered: few
+    cases occur often."""
+
+    benefit: str
+    amount: Amount
+    bases: dict[str, Base]
+    unit: str = ""
+    _known: dict[tuple[tuple[Case, ...], int], Standard | None] = field(default_factory=dict)
+    dated: bool = False
+
+    def __post_init__(self) -> None:
+        self.dated = bool(self.amount.bases or self.amount.index)
+
+    def standard(self, cases: tuple[Case, ...], month: int) -> Standard | None:
+        """What one person gets for the posts of `cases` together; they differ in post, units and key only.
+
+        The figures of their tiers are added; all else the amount says is worked out once, on the sum. None when no
+        case lies in a tier. `month` matters to bases and indices only.
+        """
+        key = (cases, month if self.dated else 0)
+        try:
+            return self._known[key]
+        except KeyError:
+            found = self._known[key] = self._standard(cases, month)
+            return found
+
+    def named(self, tier: Tier, case: Case) -> str:
+        """A tier as a page names it."""
+        return tier.label or _range(tier, case, self.unit)
+
+    def base_on(self, name: str, month: int) -> Fraction | None:
+        """Yuan of a base in a month, None where the policy has no value for it."""
+        begun = self.bases[name].begun(month_at(month))
+        return begun[-1].amount if begun else None
+
+    def _standard(self, cases: tuple[Case, ...], month: int) -> Standard | None:
+        amount, person = self.amount, cases[0]
+        if person.instead >= 0:
+            other = amount.instead[person.instead]
+            sum_ = _Sum(other.rate, [Step(other.name, *_same(other.rate), _PER[amount.per])])
+            self._topped_up(sum_, person, amount.per)
+            return self._whole(sum_, amount.per, other.name)
+        found = [(tier, case) for case in cases if (tier := self._tier(case))]
+        if not found:
+            return None
+        # where several posts are added, the policy has seen to it that all tiers pay alike
+        per = found[0][0].per or amount.per
+        sum_ = _together([self._figure(tier, case, per, month) for tier, case in found])
+        self._raised(sum_, person, month)
+        if amount.cap is not None and sum_.yuan > amount.cap:
+            sum_.becomes("封顶", f"取小({_n(sum_.yuan)}, {_n(amount.cap)})", amount.cap)
+        if amount.minimum is not None and sum_.yuan < amount.minimum:
+            sum_.becomes("保底", f"取大({_n(sum_.yuan)}, {_n(amount.minimum)})", amount.minimum)
+        self._rounded(sum_, "before_top_up")
+        self._topped_up(sum_, person, per)
+        label = "、".join(self.named(tier, case) for tier, case in found)
+        return self._whole(sum_, per, label)
+
+    def _tier(self, case: Case) -> Tier | None:
+        fitting = (t for i, t in enumerate(self.amount.tier) if t.pays(case.post) and i not in case.barred)
+        return next((t for t in fitting if within(t, case.key)), None)
+
+    def _figure(self, tier: Tier, case: Case, per: Per, month: int) -> "_Sum":
+        amount, unit = self.amount, _PER[per]
+        rate, each = _of(tier.rate, case.post), _of(tier.each, case.post)
+        counted = case.units if amount.by in ("nothing", "tenure") else case.key
+        parts = [_n(rate)] if rate is not None else []
+        figure = rate or Fraction(0)
+        if each is not None:
+            assert isinstance(counted, int | Fraction)
+            beyond = max(Fraction(counted) - tier.after, Fraction(0))
+            shown = f"({_n(counted)} − {_n(tier.after)})" if tier.after and beyond else _n(beyond)
+            if tier.every != 1:
+                beyond, shown = Fraction(beyond // tier.every), f"⌊{shown} ÷ {_n(tier.every)}⌋"
+            figure += each * beyond
+            parts.append(f"{_n(each)} × {shown}")
+        expression = " + ".join(parts)
+        base_name, figures = tier.base or amount.base, tier.figures or amount.figures
+        if base_name and figures != "yuan":
+            base = self.base_on(base_name, month)
+            assert base is not None, "the rulebook has seen to it"
+            divisor = " ÷ 100" if figures == "percent" else ""
+            expression = f"{_n(base)} × " + (expression if len(parts) == 1 else f"({expression})") + divisor
+            figure = figure * base / (_PERCENT if divisor else 1)
+        sum_ = _Sum(
+            figure,
+            [Step(f"{self.named(tier, case)} 标准", expression, _n(figure), unit)],
+        )
+        if tier.cap is not None and figure > tier.cap:
+            sum_.becomes("封顶", f"取小({_n(figure)}, {_n(tier.cap)})", tier.cap)
+        self._rounded(sum_, "tier")
+        return sum_
+
+    def _raised(self, sum_: "_Sum", case: Case, month: int) -> None:
+        """Supplements, then indices."""
+        found = []
+        for more, times in zip(self.amount.supplement, case.times, strict=False):
+            if times:
+                part = more.rate * times * (sum_.yuan / _PERCENT if more.figures == "percent" else 1)
+                found.append((part if more.most is None else min(part, more.most), more))
+        if found and self.amount.supplements == "highest":
+            found = [max(found, key=lambda pair: pair[0])]
+        for part, more in found:
+            sign = "−" if part < 0 else "+"
+            sum_.becomes(more.name, f"{_n(sum_.yuan)} {sign} {_n(abs(part))}", sum_.yuan + part)
+        if sum_.yuan < 0:
+            sum_.becomes("减至零", f"取大({_n(sum_.yuan)}, 0)", Fraction(0))
+        for index in self.amount.index:
+            if index.effective <= month_at(month).first:
+                raised = sum_.yuan * (_PERCENT + index.percent) / _PERCENT
+                way, sign = ("下调", "−") if index.percent < 0 else ("上调", "+")
+                share = _n(abs(index.percent))
+                expression = f"{_n(sum_.yuan)} × (100 {sign} {share}) ÷ 100"
+                sum_.becomes(f"自{index.effective}{way} {share}%", expression, raised)
+                self._rounded(sum_, "index")
+
+    def _topped_up(self, sum_: "_Sum", case: Case, per: Per) -> None:
+        for other in case.others:
+            already = other * (_MONTHS if per == "year" else 1) / _FEN
+            if already:
+                rest = max(sum_.yuan - already, Fraction(0))
+                sum_.becomes("补差", f"取大({_n(sum_.yuan)} − {_n(already)}, 0)", rest)
+
+    def _rounded(self, sum_: "_Sum", at: RoundAt) -> None:
+        """Rounds as the policy says, if it says so at this point."""
+        amount = self.amount
+        unit = Fraction(_UNITS[amount.round_to], _FEN)
+        parts = sum_.yuan / unit
+        if at not in amount.round_at or amount.round == "exact" or parts.denominator == 1:
+            return
+        half = Fraction(1, 2)
+        whole = {"down": parts // 1, "half_up": (parts + half) // 1, "up": -(-parts // 1)}[amount.round]
+        inner = {"down": "⌊{}⌋", "half_up": "⌊{} + 1/2⌋", "up": "(−⌊−{}⌋)"}[amount.round]
+        sum_.becomes("取整", inner.format(f"{_n(sum_.yuan)} ÷ {_n(unit)}") + f" × {_n(unit)}", whole * unit)
+
+    def _whole(self, sum_: "_Sum", per: Per, label: str) -> Standard:
+        """The sum in fen."""
+        self._rounded(sum_, "end")
+        if (sum_.yuan * _FEN).denominator != 1:
+            mend = (
+                '请在 amount 里写 round = "down"、"half_up" 或 "up"。'
+                if self.amount.round == "exact"
+                else '请在 round_at 里加上 "end"（最后取整）。'
+            )
+            raise UserError(
+                f"“{self.benefit}”的标准算出 {_decimal(sum_.yuan)} 元，不是整分，而政策没有写怎样取整。{mend}"
+            )
+        payment_month = self.amount.payment_month if per == "year" else None
+        return Standard(int(sum_.yuan * _FEN), per, payment_month, label, tuple(sum_.steps))
+
+
+@dataclass
+class _Sum:
+    """Yuan so far, and how they came about."""
+
+    yuan: Fraction
+    steps: list[Step]
+
+    def becomes(self, what: str, expression: str, yuan: Fraction) -> None:
+        self.steps.append(Step(what, expression, _n(yuan), self.steps[0].unit))
+        self.yuan = yuan
+
+
+def _together(sums: Sequence[_Sum]) -> _Sum:
+    """The figures of several posts as one."""
+    if len(sums) == 1:
+        return sums[0]
+    total = _Sum(Fraction(0), [step for one in sums for step in one.steps])
+    yuan = sum((one.yuan for one in sums), Fraction(0))
+    total.becomes("各职务合计", " + ".join(_n(one.yuan) for one in sums), yuan)
+    return total
+
+
+def within(tier: Tier, key: int | Fraction | date | None) -> bool:
+    """Whether what the tiers go by lies between the tier's edges."""
+    low, high = tier.at_least, tier.below
+    if low is None and high is None:
+        return True
+    if key is None:
+        return False
+    return (low is None or low <= key) and (high is None or key < high)  # type: ignore[operator]
+
+
+def _of(rates: Rates | None, post: str) -> Fraction | None:
+    return rates[post] if isinstance(rates, dict) else rates
+
+
+def _range(tier: Tier, case: Case, unit: str) -> str:
+    """The tier in words: 书记 满10年不满15年."""
+    low, high = tier.at_least, tier.below
+    words = "，".join(filter(None, (case.post, tier.mark)))
+    if low is None and high is None:
+        whose = tier.when.name if tier.when else ""
+        return "，".join(filter(None, (words, whose))) or "不分档"
+    if isinstance(low, date) or isinstance(high, date):
+        span = (f"{low}起" if low else "") + (f"{high}前" if high else "")
+    elif high is None:
+        span = f"满{_count(low, unit)}以上" if low else ""
+    else:
+        span = (f"满{_count(low, unit)}" if low else "") + f"不满{_count(high, unit)}"
+    return f"{words} {span}".strip() or "不分档"
+
+
+def _count(value: Fraction | None, unit: str) -> str:
+    """10年, 3届; of years that are not full, 9年1个月 where months say it."""
+    value = Fraction(value or 0)
+    years, months = divmod(value * _MONTHS, _MONTHS)
+    if unit == "年" and value.denominator != 1 and months.denominator == 1:
+        return f"{years}年{months}个月" if years else f"{months}个月"
+    return f"{_n(value)}{unit}"
+
+
+def _same(value: Fraction) -> tuple[str, str]:
+    return _n(value), _n(value)
+
+
+def _decimal(value: Fraction) -> str:
+    """A sum as a clerk writes it; 66.666… where it does not end."""
+    exact = _n(value)
+    if not exact.startswith("("):
+        return exact
+    whole, rest = divmod(value * 1000 // 1, 1000)
+    return f"{whole}.{rest:03d}…"
+
+
+def _n(value: int | Fraction) -> str:
+    """An exact number in a line of arithmetic: a decimal where it ends, else a fraction in brackets."""
+    text = plain(value).replace("-", "−")
+    return f"({text})" if "/" in text else text

@@ -1,0 +1,133 @@
+"""From when and until when: age, events, approval, suspension, each as a clause over months.
+
+Clauses that many people share are made once.
+"""
+
+from collections.abc import Sequence
+
+from sanchuang_cli.domain.age import OldEnough
+from sanchuang_cli.domain.entitlement.blocks import Age, Event, Payable, Suspension
+from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.conditions import Cells, Trouble
+from sanchuang_cli.domain.months import EVER, NEVER, effect, number
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.domain.verdict import Clause, Said, always, never
+from sanchuang_cli.period import VagueDate
+
+_IDENTITY = ("identity",)
+
+
+class AgeRule:
+    """年满."""
+
+    def __init__(self, rule: Age) -> None:
+        self._rule = rule
+        self._old_enough = OldEnough(rule.mode, rule.first, rule.leap_day, rule.as_of)
+        self._known: dict[Born, Clause] = {}
+
+    def clause(self, born: Born) -> Clause:
+        known = self._known.get(born)
+        if known is None:
+            known = self._known[born] = self._of(born)
+        return known
+
+    def _of(self, born: Born) -> Clause:
+        rule = self._rule
+        years = rule.male if born.sex == "男" else rule.female
+        first = self._old_enough.month(born.day, years)
+        name = f"年满{years}周岁"
+        if rule.mode == "as_of":
+            make = always if first == EVER else never
+            return make(
+                name, rule.clause, _IDENTITY, Said("{}，{}生，截至{}", (born.sex, born.day, rule.as_of))
+            )
+        said = Said("{}，{}生，自{!m}起", (born.sex, born.day, first))
+        return Clause(name, rule.clause, _IDENTITY, first, NEVER, said)
+
+
+class EventRule:
+    """A date that must have come."""
+
+    def __init__(self, rule: Event, cells: Cells) -> None:
+        self._rule, self._read = rule, cells.reader(rule.column)
+        self._columns = (cells.name(rule.column),)
+        make = always if rule.blank == "accept" else never
+        self._blank = make(rule.name, rule.clause, self._columns, Said("未填"))
+
+    def clause(self, record: Member, troubles: list[Trouble]) -> Clause:
+        rule, day = self._rule, self._read(record)
+        if day:
+            first = effect(number(day.earliest), rule.first)
+            return Clause(
+                rule.name, rule.clause, self._columns, first, NEVER, Said("{}，自{!m}起", (day, first))
+            )
+        if rule.blank == "set_aside":
+            message, mend = f"“{rule.column}”未填，不知从何时起发", f"请补填“{rule.column}”。"
+            troubles.append(Trouble("unclear", self._columns[0], message, rule.clause, mend))
+        return self._blank
+
+
+class ApprovalRule:
+    """审批: not before it; but up to the limit's months before it are made good when it comes."""
+
+    def __init__(self, rule: Payable, cells: Cells) -> None:
+        self._rule, self._read = rule, cells.reader(rule.approval)
+        self._columns = (cells.name(rule.approval),)
+        make = always if rule.unapproved == "accept" else never
+        self._blank = make("审批", rule.clause, self._columns, Said("未填"))
+        self._known: dict[tuple[int, int], Clause] = {}
+
+    def month(self, record: Member) -> int | None:
+        """The month of approval, None where the column is blank."""
+        day = self._read(record)
+        return number(day.earliest) if day else None
+
+    def clause(self, record: Member, until: int, troubles: list[Trouble]) -> Clause:
+        """In a run whose period ends before the month `until`."""
+        approved = self.month(record)
+        if approved is not None:
+            key = (approved, until)
+            if key not in self._known:
+                self._known[key] = self._of(approved, until)
+            return self._known[key]
+        if self._rule.unapproved == "set_aside":
+            message, mend = f"“{self._rule.approval}”未填", f"请补填“{self._rule.approval}”。"
+            troubles.append(Trouble("unclear", self._columns[0], message, self._rule.clause, mend))
+        return self._blank
+
+    def _of(self, approved: int, until: int) -> Clause:
+        limit = self._rule.retroactive_limit
+        told = f"，最多补发此前 {limit} 个月" if limit else ""
+        said = Said("{!m}审批" + (told if approved < until else "，在本期之后"), (approved,))
+        first = approved - limit if approved < until else NEVER
+        return Clause("审批", self._rule.clause, self._columns, first, NEVER, said)
+
+
+class SuspensionRule:
+    """暂停."""
+
+    def __init__(self, rule: Suspension, cells: Cells) -> None:
+        self._rule = rule
+        self._start, self._end = cells.reader(rule.start), cells.reader(rule.end)
+        self._columns = (cells.name(rule.start), cells.name(rule.end))
+
+    def left(self, record: Member, months: Sequence[int]) -> tuple[Sequence[int], Clause | None]:
+        """The months that are paid all the same, and the clause that says so where there is a suspension."""
+        rule, began, ended = self._rule, self._start(record), self._end(record)
+        if not began:
+            return months, None
+        first, resumed = self._months(began, ended)
+        paid = [at for at in months if not first <= at < resumed]
+        told = ("，{!m}恢复", (first, resumed)) if ended else ("，尚未恢复", (first,))
+        make = always if paid else never
+        return paid, make(rule.name, rule.clause, self._columns, Said("自{!m}起暂停" + told[0], told[1]))
+
+    def resumed(self, record: Member, at: int) -> int:
+        """The month itself, or where it is suspended the one in which payment resumes."""
+        first, resumed = self._months(self._start(record), self._end(record))
+        return resumed if first <= at < resumed else at
+
+    def _months(self, began: VagueDate, ended: VagueDate | None) -> tuple[int, int]:
+        rule = self._rule
+        resumed = effect(number(ended.earliest), rule.resume) if ended else NEVER
+        return effect(number(began.earliest), rule.first), resumed

@@ -1,0 +1,73 @@
+"""Cells that say something which could not be read: never taken for blank, so nothing is paid on the strength of them.
+
+The promise: 死亡日期 2026.6.31, 困难台账 待定 or 健在情况 #N/A sets the row aside instead of passing for not filled in.
+Each rule knows the columns that it looks at (`Benefit.columns`, `Amount.columns`) and asks here about them.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from sanchuang_cli.domain import words
+from sanchuang_cli.domain.entitlement.conditions import Trouble
+from sanchuang_cli.domain.entitlement.policy import Entitlements
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.kind import without_numbers
+from sanchuang_cli.record import NOT_WORKED_OUT
+
+_AS_GOOD_AS_BLANK = {
+    "left": words.NO_VALUE | words.STILL,
+    "suspended_to": words.NO_VALUE | words.STILL,
+    "died_on": words.NO_VALUE | words.ALIVE,
+}
+"""What says of a field that there is nothing to fill in; of all others only a word for none."""
+
+
+def illegible(record: Member) -> list[str]:
+    """Fields whose cell says something that the reader could not make out."""
+    row = record.row
+    return [
+        name
+        for name in row.unread
+        if words.narrow(row.written(name)) not in _AS_GOOD_AS_BLANK.get(name, words.NO_VALUE)
+    ]
+
+
+def with_unreadable(record: Member, names: Collection[str], troubles: list[Trouble]) -> list[Trouble]:
+    """A trouble for each of the fields `names` whose cell cannot be read, and those of `troubles` that speak of other
+    fields: what cannot be read is not told as missing besides."""
+    if not record.row.unread:
+        return troubles  # nearly everybody
+    unread = [_trouble(record, name) for name in illegible(record) if name in names]
+    told = {trouble.column for trouble in unread}
+    return unread + [trouble for trouble in troubles if trouble.column not in told]
+
+
+def _trouble(record: Member, name: str) -> Trouble:
+    said = without_numbers(record.row.written(name))
+    seen = said if said == NOT_WORKED_OUT else f"写的是“{said}”，看不出意思"
+    return Trouble(
+        "unread",
+        name,
+        f"这一格{seen}，不能当作没有填写",
+        "看不清的内容不作为发放的依据",
+        "请核实后改成规定的写法。",
+    )
+
+
+def missing_columns(editions: Iterable[Entitlements], records: Iterable[Member]) -> Iterator[Finding]:
+    """Warnings for tables without a column that the document itself declares and goes by: all of it counts as blank."""
+    needed = {heading: where for edition in editions for heading, where in edition.columns_needed().items()}
+    if not needed:
+        return
+    tables = {(source.book, source.sheet): source for record in records for source in (record.row.source,)}
+    for source in tables.values():
+        for heading, where in needed.items():
+            if heading not in source.columns:
+                yield Finding(
+                    "no-column",
+                    Severity.WARNING,
+                    f"这张表没有“{heading}”一列，全部按未填处理",
+                    Place(source.book, source.sheet),
+                    f"政策的“{where}”要看这一列",
+                    f"请加上“{heading}”一列并填写；确实都没有的，可不理会。",
+                )

@@ -1,0 +1,109 @@
+"""What a run beside the last period's result has to say: who vanished, whose number is another's, what is made good and
+why, and what later editions owe.
+
+The only place where the last period sets somebody aside.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from sanchuang_cli.domain.entitlement.conditions import Trouble
+from sanchuang_cli.domain.entitlement.decisions import Decision, Note, Payment
+from sanchuang_cli.domain.entitlement.doubts import finding
+from sanchuang_cli.domain.entitlement.prior import Prior
+from sanchuang_cli.domain.entitlement.rulebook import months_text
+from sanchuang_cli.domain.payroll.scheme import Scheme
+from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.money import yuan
+
+_BASIS = "上期应发未发的，按当时的政策补发"
+_SAME = (
+    "号码写错的请改正；换了号码的、确是两个人的，请用台账发放：sanchuang ledger same 旧号码 新号码 --note 依据，"
+    "或 sanchuang ledger different 新号码 --note 依据。"
+)
+_ANOTHER = {
+    "known-birth": ("identity", "上期结果里有姓名、出生日期都相同的另一个号码"),
+    "known-account": ("account", "上期结果里这个银行账号属于另一个身份证号"),
+}
+
+
+def set_apart(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]:
+    """Whoever may be somebody of the last period under another number is paid nothing, lest two are paid."""
+    for decision in decisions:
+        if decision.set_aside or not decision.payments:
+            continue
+        record = decision.record
+        doubt, place = before.of_another(record.name, record.identity, record.account)
+        if not doubt:
+            continue
+        decision.set_aside = True
+        column, seen = _ANOTHER[doubt]
+        message = f"{seen}（{place}），不发放、待核实"
+        basis = "一人一份，换了号码也是同一个人"
+        yield finding(record, Severity.ERROR, Trouble(doubt, column, message, basis, _SAME))
+
+
+def told(decisions: Sequence[Decision], before: Prior, policy: str, scheme: Scheme) -> Iterator[Finding]:
+    """Who vanished; whom the last period's months are made good, and why; and what later editions owe for them."""
+    yield from _absent(decisions, before)
+    risen = [decision.risen for decision in decisions if decision.risen and not decision.set_aside]
+    for decision in decisions:
+        if not decision.set_aside:
+            yield from _made_good(decision, before)
+            yield from _unclear(decision)
+    if risen:
+        yield Finding(
+            "risen",
+            Severity.WARNING,
+            f"上期（{before.period.title}）以后增加或改动过的政策使 {len(risen)} 人那一期的应发多出 {yuan(sum(risen))} 元，"
+            "--previous 不补发",
+            Place(policy),
+            "--previous 只补上期按当时政策应发未发的",
+            f"要补发新标准的差额，请用台账：sanchuang {scheme.name} … --ledger 台账，再用 batch propose 提请。",
+        )
+
+
+def _absent(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]:
+    """People whom the last period paid and whose number no row of this roster has."""
+    paid: dict[str, int] = defaultdict(int)
+    for (identity, _), months in before.paid.items():
+        paid[identity] += sum(months.values())
+    here = {decision.record.identity for decision in decisions}
+    for identity, line in before.shown.items():
+        if identity not in here and paid[identity]:
+            yield Finding(
+                "absent",
+                Severity.WARNING,
+                f"{line.name}：上期发放 {yuan(paid[identity])} 元，本期名册里没有这个号码",
+                line.row.place("name"),
+                "名册不重不漏",
+                "离世、迁出的请在名册里保留一行并填明日期；号码写错的请改正。",
+                vanished=True,
+            )
+
+
+def _made_good(decision: Decision, before: Prior) -> Iterator[Finding]:
+    by_benefit: dict[str, list[Payment]] = {}
+    for payment in decision.payments:
+        if payment.month in before.months:
+            by_benefit.setdefault(payment.benefit, []).append(payment)
+    record = decision.record
+    for benefit, payments in by_benefit.items():
+        why = before.why_unpaid(record.identity, record.name, benefit)
+        decision.notes.setdefault(benefit, []).append(Note(f"补发：{why}", _clause(decision, benefit)))
+        months = months_text(sorted(payment.month for payment in payments))
+        fen = sum(payment.fen for payment in payments)
+        message = f"补发{benefit} {months} {yuan(fen)} 元：{why}"
+        mend = "请核对上期是否确实没有发过（现金、另行发放的也算发过）。"
+        yield finding(record, Severity.NOTE, Trouble("made-good", "name", message, _BASIS, mend))
+
+
+def _unclear(decision: Decision) -> Iterator[Finding]:
+    """What the editions known then cannot make out, though those of this period can: nothing is made good by it."""
+    for trouble in dict.fromkeys(decision.unclear):
+        message = f"按上期的政策认定不了，上期的没有补发：{trouble.message}"
+        yield finding(decision.record, Severity.WARNING, trouble._replace(message=message))
+
+
+def _clause(decision: Decision, benefit: str) -> str:
+    return next(one.benefit.clause for one in decision.verdicts if one.benefit.name == benefit)

@@ -1,0 +1,95 @@
+"""Who is paid what under each benefit: the lines that all pages of money are made of, put together once.
+
+The only place where a person's payments are grouped by benefit.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.decisions import Decision, Payment
+from sanchuang_cli.domain.entitlement.rules import Verdict
+from sanchuang_cli.domain.entitlement.tariff import Standard
+from sanchuang_cli.domain.months import number
+from sanchuang_cli.domain.people import Paid
+from sanchuang_cli.domain.verdict import Clause
+from sanchuang_cli.period import Period
+
+_OF_DEATH = frozenset({"died_on", "health"})
+
+
+class Line(NamedTuple):
+    """One person's payments of one benefit, in the order of months.
+
+    standard: the latest month's, None where only earlier months are made good. arrears: the part of `fen` that falls
+    to months before the period. state: 新增, 在享, 停发, 死亡. last: the period's last month. months: those of the
+    period in which the standard was due, and withheld (扣发): what of it was kept back.
+    """
+
+    decision: Decision
+    verdict: Verdict
+    payments: tuple[Payment, ...]
+    born: Born
+    standard: Standard | None
+    fen: int
+    arrears: int
+    state: str
+    last: int
+    months: int
+    withheld: int
+
+
+def lines_by_benefit(
+    paid: Iterable[Decision], benefits: Sequence[str], period: Period, previous: Iterable[Paid] | None
+) -> dict[str, list[Line]]:
+    """The lines of each benefit, people in the order of `paid`. previous: the last period's lines, None: unknown."""
+    known = None if previous is None else {(line.identity, line.benefit) for line in previous}
+    start, last = number(period.first), number(period.last)
+    found: dict[str, list[Line]] = {name: [] for name in benefits}
+    for decision in paid:
+        verdicts = {verdict.benefit.name: verdict for verdict in decision.verdicts}
+        for name, payments in groupby(sorted(decision.payments), lambda payment: payment.benefit):
+            before = None if known is None else (decision.record.identity, name) in known
+            own, verdict = tuple(payments), verdicts[name]
+            assert decision.born, "whoever is paid has an age"
+            line = Line(
+                decision,
+                verdict,
+                own,
+                decision.born,
+                verdict.standards[max(verdict.standards)] if verdict.standards else None,
+                sum([payment.fen for payment in own]),
+                sum([payment.fen for payment in own if payment.arrears]),
+                _state(verdict, before, start),
+                last,
+                *_counted(decision, name, own),
+            )
+            found.setdefault(name, []).append(line)
+    return found
+
+
+def _counted(decision: Decision, benefit: str, own: Sequence[Payment]) -> tuple[int, int]:
+    """Months of the period in which the standard was due, whether paid or withheld; and fen withheld."""
+    withholding = [v for v in decision.verdicts if v.withheld and v.benefit.name == benefit]
+    if not withholding:
+        return sum([not payment.arrears for payment in own]), 0
+    kept = [(at, fen) for verdict in withholding for at, fen in verdict.withheld if at in verdict.asked]
+    months = {at for at, _ in kept} | {payment.month for payment in own if not payment.arrears}
+    return len(months), sum(fen for _, fen in kept)
+
+
+def ending(verdict: Verdict) -> list[Clause]:
+    """The clauses that hold no longer in the last month of the period."""
+    end = verdict.asked.stop - 1
+    return [clause for clause in verdict.clauses if clause.last < end]
+
+
+def _state(verdict: Verdict, before: bool | None, start: int) -> str:
+    """在享, 新增, or that the payment ends in this period. `before`: whether the last pages had it; None: unknown."""
+    over = ending(verdict)
+    if over:
+        dead = any(not _OF_DEATH.isdisjoint(clause.columns) for clause in over)
+        return "死亡" if dead else "停发"
+    new = verdict.first >= start if before is None else not before
+    return "新增" if new else "在享"

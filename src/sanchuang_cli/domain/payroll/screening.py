@@ -1,0 +1,130 @@
+"""People held against lists of the dead, the employed, those serving a sentence: who of them is not to be paid.
+
+The promise: a whole number, or what is left of one together with the name, sets a row aside; either of the two alone
+is a warning; a number that is another's is a note, whatever the name. Every line of a list is looked at.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from operator import itemgetter
+from typing import NamedTuple
+
+from sanchuang_cli.domain.entitlement.conditions import Trouble
+from sanchuang_cli.domain.entitlement.decisions import Decision
+from sanchuang_cli.domain.entitlement.doubts import finding
+from sanchuang_cli.domain.partial import agrees, is_whole, shapes
+from sanchuang_cli.domain.people import Listed, Member
+from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.record import Roster
+
+
+class Likeness(NamedTuple):
+    """How a line of a list may be like a person: how much it weighs, the field it is seen by, what comes of it."""
+
+    severity: Severity
+    column: str
+    then: str
+
+
+_SAME = Likeness(Severity.ERROR, "identity", "身份证号相同，不发放、待核实")
+_PART_AND_NAME = Likeness(
+    Severity.ERROR, "identity", "姓名相同，名单上不完整的身份证号也对得上，不发放、待核实"
+)
+_PART = Likeness(
+    Severity.WARNING, "identity", "名单上不完整的身份证号对得上，姓名不同或没有写，请核对是否本人"
+)
+_NAME = Likeness(Severity.WARNING, "name", "只是姓名相同，请核对是否本人")
+_ANOTHER = Likeness(Severity.NOTE, "name", "姓名相同，身份证号不同，按不是本人处理")
+_BY_WEIGHT = (_SAME, _PART_AND_NAME, _PART, _NAME, _ANOTHER)
+
+
+class Lists:
+    """All lists of a run as one, made ready to be asked."""
+
+    def __init__(self, lines: tuple[Listed, ...]) -> None:
+        self._numbers: dict[str, list[Listed]] = defaultdict(list)
+        self._names: dict[str, list[Listed]] = defaultdict(list)
+        self._parts: dict[tuple[int, ...], dict[tuple[str, ...], list[Listed]]] = {}
+        for line in lines:
+            if line.name:
+                self._names[line.name].append(line)
+            if is_whole(line.identity):
+                self._numbers[line.identity].append(line)
+                continue
+            for shape in shapes(line.identity):
+                if shape.tells:
+                    known = self._parts.setdefault(shape.places, defaultdict(list))
+                    known[tuple(shape.known)].append(line)
+        self._reads: list[tuple[Callable[[str], tuple[str, ...]], dict[tuple[str, ...], list[Listed]]]] = [
+            (itemgetter(*places), known) for places, known in self._parts.items()
+        ]
+
+    def like(self, record: Member) -> tuple[Likeness, list[Listed]] | None:
+        """The lines that are most like a person, and how; None where no line is."""
+        found: dict[Likeness, list[Listed]] = defaultdict(list)
+        number = record.identity
+        if number in self._numbers:
+            found[_SAME] += self._numbers[number]
+        for line in self._names.get(record.name, ()):
+            if line.identity != number:
+                found[_of_one_name(line, number)].append(line)
+        for read, known in self._reads:
+            found[_PART] += [line for line in known.get(read(number), ()) if line.name != record.name]
+        for likeness in _BY_WEIGHT:
+            if lines := found.get(likeness):
+                return likeness, list({id(line): line for line in lines}.values())
+        return None
+
+
+def _of_one_name(line: Listed, number: str) -> Likeness:
+    """How a line is like the person of the same name who has this number."""
+    if not shapes(line.identity):
+        return _NAME
+    return _PART_AND_NAME if agrees(line.identity, number) else _ANOTHER
+
+
+def screened(decisions: list[Decision], roster: Roster[Listed] | None) -> Iterator[Finding]:
+    """What lists say of the people who were judged; errors set their rows aside."""
+    if roster is None:
+        return
+    yield from _of_lists(roster)
+    lists = Lists(roster.records)
+    for decision in decisions:
+        found = lists.like(decision.record)
+        if found is None:
+            continue
+        likeness, lines = found
+        if likeness.severity is Severity.ERROR:
+            decision.set_aside = True
+        elif not decision.verdicts:
+            continue
+        where = "；".join(f"{line.kind or '核查名单'}，{line.row.place(likeness.column)}" for line in lines)
+        message = f"在核查名单上（{where}）：{likeness.then}"
+        trouble = Trouble("screened", likeness.column, message, "核查名单比对", "请核实本人情况。")
+        yield finding(decision.record, likeness.severity, trouble)
+
+
+def _of_lists(roster: Roster[Listed]) -> Iterator[Finding]:
+    """Lines that say of nobody who is meant, and how many numbers of each table are not whole."""
+    broken: Counter[Place] = Counter()
+    for line in roster.records:
+        if not line.name and not shapes(line.identity):
+            yield Finding(
+                "list-unread",
+                Severity.ERROR,
+                "核查名单的这一行，姓名和身份证号都没有读出，没有比对",
+                line.row.place(),
+                "核查名单上的每一行都要比对",
+                "请补上姓名或身份证号；不是名单内容的，请删去这一行。",
+            )
+        elif shapes(line.identity) and not is_whole(line.identity):
+            broken[Place(line.row.source.book, line.row.source.sheet)] += 1
+    for place, count in broken.items():
+        yield Finding(
+            "list-partial",
+            Severity.NOTE,
+            f"核查名单有 {count} 个身份证号不完整或有误，按认得出的各位和姓名比对",
+            place,
+            "号码和姓名都对得上的待核实，只对上一样的请人核对",
+            "能取得完整号码的，请换成完整号码再比对。",
+        )

@@ -1,0 +1,139 @@
+"""The county's rosters of people: who they are, their spells of service, what was paid them, lists to screen against.
+
+Every programme about people reads these alike; the only place where a column of these rosters is declared.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import Spell, VagueDate
+from sanchuang_cli.record import Field, Record
+
+Day = VagueDate | None
+
+
+class Member(Record, frozen=True, kw_only=True):
+    """A member or former cadre. Rules of a policy name these columns by their headings."""
+
+    township: Annotated[str, Field("乡镇", from_sender=True)] = ""
+    village: Annotated[str, Field("村")] = ""
+    branch: Annotated[str, Field("所在党支部")] = ""
+    name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
+    sex: Annotated[str, Field("性别", Kind.CHOICE, choices={"男": (), "女": ()})] = ""
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
+    born: Annotated[Day, Field("出生日期", Kind.DATE)] = None
+    joined: Annotated[Day, Field("入党日期", Kind.DATE)] = None
+    post: Annotated[str, Field("离任职务", aliases=("曾任职务", "原任职务", "最后任职"))] = ""
+    spells: Annotated[
+        tuple[Spell, ...], Field("任职经历", Kind.SPELLS, aliases=("任职起止", "任职起止时间"))
+    ] = ()
+    years: Annotated[str, Field("任职年限", note="仅供核对，以任职经历为准")] = ""
+    left: Annotated[Day, Field("离任日期", Kind.DATE)] = None
+    reason: Annotated[str, Field("离任原因", aliases=("离职原因", "免职原因"))] = ""
+    penalty: Annotated[str, Field("处分情况", aliases=("处分", "党纪政务处分", "有无处分"))] = ""
+    penalty_on: Annotated[Day, Field("处分日期", Kind.DATE, aliases=("处分时间",))] = None
+    sentence: Annotated[str, Field("刑罚情况", aliases=("刑罚", "刑事处罚", "有无刑罚"))] = ""
+    sentence_on: Annotated[Day, Field("判决日期", Kind.DATE, aliases=("判决时间", "刑罚日期"))] = None
+    employed: Annotated[
+        bool | None, Field("财政供养", Kind.FLAG, aliases=("是否财政供养", "财政供养情况", "是否吃财政饭"))
+    ] = None
+    employed_on: Annotated[Day, Field("录用日期", Kind.DATE, aliases=("录用时间",))] = None
+    household: Annotated[str, Field("户籍状况", aliases=("户籍情况",))] = ""
+    moved_on: Annotated[Day, Field("户籍迁出日期", Kind.DATE, aliases=("迁出日期", "迁出时间"))] = None
+    rural: Annotated[str, Field("户口性质", aliases=("户口类别", "户籍性质"))] = ""
+    health: Annotated[str, Field("健在情况", aliases=("是否健在", "人员状态", "生存状态"))] = ""
+    died_on: Annotated[
+        Day,
+        Field(
+            "死亡日期",
+            Kind.DATE,
+            aliases=(
+                "死亡时间",
+                "去世日期",
+                "去世时间",
+                "去世年月",
+                "逝世日期",
+                "逝世时间",
+                "病故日期",
+                "病故时间",
+                "亡故时间",
+                "何时去世",
+            ),
+        ),
+    ] = None
+    hardship: Annotated[
+        bool | None, Field("困难台账", Kind.FLAG, aliases=("是否困难党员", "列入困难台账", "生活困难党员"))
+    ] = None
+    ledger_on: Annotated[
+        Day, Field("列入台账日期", Kind.DATE, aliases=("列入时间", "列入日期", "纳入台账日期"))
+    ] = None
+    cause: Annotated[str, Field("困难情况", aliases=("致困原因", "困难类型", "困难类别"))] = ""
+    income: Annotated[int | None, Field("家庭年人均收入", Kind.MONEY)] = None
+    veteran: Annotated[
+        bool | None, Field("优抚对象", Kind.FLAG, aliases=("是否优抚", "是否优抚对象", "享受优抚"))
+    ] = None
+    retired: Annotated[
+        bool | None, Field("离退休待遇", Kind.FLAG, aliases=("是否享受离退休待遇", "有无离退休待遇"))
+    ] = None
+    local: Annotated[int | None, Field("地方定补标准", Kind.MONEY, aliases=("原定补标准",), note="元/月")] = (
+        None
+    )
+    pension: Annotated[int | None, Field("已领养老金", Kind.MONEY, aliases=("养老金", "养老保险金"))] = None
+    breach: Annotated[bool | None, Field("违反计划生育", Kind.FLAG, aliases=("计划生育", "违反计生情况"))] = (
+        None
+    )
+    petition: Annotated[bool | None, Field("组织集体上访", Kind.FLAG, aliases=("上访情况", "违规信访"))] = (
+        None
+    )
+    suspended_from: Annotated[Day, Field("暂停起", Kind.DATE, aliases=("停发起", "暂停发放起"))] = None
+    suspended_to: Annotated[Day, Field("暂停止", Kind.DATE, aliases=("停发止", "暂停发放止"))] = None
+    approved_on: Annotated[
+        Day, Field("审批日期", Kind.DATE, aliases=("审批时间", "批准日期", "批准时间"))
+    ] = None
+    bank: Annotated[str, Field("开户行")] = ""
+    account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
+    phone: Annotated[str, Field("联系电话", Kind.PHONE)] = ""
+    remarks: Annotated[str, Field("备注")] = ""
+
+
+class SpellRow(Record, frozen=True, kw_only=True):
+    """任职经历 sheet: one row a spell."""
+
+    name: Annotated[str, Field("姓名", Kind.NAME)] = ""
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
+    start: Annotated[VagueDate, Field("任职起始", Kind.DATE, required=True)]
+    end: Annotated[Day, Field("任职终止", Kind.DATE, note="在任的留空")] = None
+    post: Annotated[str, Field("担任职务", aliases=("职务", "任职职务"), required=True)]
+    village: Annotated[str, Field("村")] = ""
+
+
+class Paid(Record, frozen=True, kw_only=True):
+    """A line of the last period's 花名册. What is paid and its standard have the programme's word before them (Scheme)."""
+
+    township: Annotated[str, Field("乡镇")] = ""
+    village: Annotated[str, Field("村")] = ""
+    name: Annotated[str, Field("姓名", Kind.NAME)] = ""
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
+    benefit: Annotated[str, Field("项目", required=True)]
+    months: Annotated[str, Field("发放月份")] = ""
+    standard: Annotated[int | None, Field("标准", Kind.MONEY)] = None
+    account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
+    amount: Annotated[int, Field("本期金额", Kind.MONEY, required=True)]
+    remarks: Annotated[str, Field("备注")] = ""
+
+
+class Listed(Record, frozen=True, kw_only=True):
+    """Somebody on a list to screen against: the dead, the employed, those serving a sentence. identity: of a number that
+    is masked or damaged, the part that is left, as domain.partial writes it."""
+
+    name: Annotated[str, Field("姓名", Kind.NAME)] = ""
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY, partial=True)] = ""
+    kind: Annotated[str, Field("名单类别", aliases=("类别", "核查类别"))] = ""
+
+
+@cache
+def columns() -> Mapping[str, Field]:
+    """The member roster's fields by heading: what a policy's `column` may name, beside its own [[column]]s."""
+    return {field.heading: field for field in Member.declared()}

@@ -115,13 +115,9 @@ def test_a_row_that_subsidies_loses_stops_it(monkeypatch: pytest.MonkeyPatch) ->
         people.run(people.member(1), people.member(2))
 
 
-def test_a_row_that_subsidies_sets_aside_without_a_word_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def silent(*words: Any) -> Any:
-        decision, _ = judged(*words)
-        decision.set_aside = True
-        return decision, []
-
-    judged = assessment._judged
-    monkeypatch.setattr(assessment, "_judged", silent)
-    with pytest.raises(AssertionError, match="was set aside without an error"):
+def test_a_row_that_subsidies_leaves_out_without_an_error_against_it_stops_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(assessment, "_left", lambda decisions, findings: [])
+    with pytest.raises(AssertionError, match="was lost"):
         people.run(people.member(1))

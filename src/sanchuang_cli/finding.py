@@ -35,6 +35,11 @@ class Place:
     heading: str = ""
 
     @property
+    def line(self) -> tuple[str, str, int]:
+        """The row that it lies in: its book, its sheet and its number."""
+        return self.book, self.sheet, self.row
+
+    @property
     def cell(self) -> str:
         """A1 notation, "" without a column."""
         return f"{column_letters(self.column)}{self.row}" if self.column and self.row else ""

@@ -107,6 +107,11 @@ class Row:
         column, heading = self.source.columns.get(name, (0, ""))
         return Place(self.source.book, self.source.sheet, self.number, column, heading)
 
+    @property
+    def line(self) -> tuple[str, str, int]:
+        """Its book, its sheet and its number: the same as of a place in it."""
+        return self.source.book, self.source.sheet, self.number
+
     def at(self, column: int) -> Place:
         """The cell in `column`, under its heading where that is known."""
         headings = {**dict(self.source.remarks), **dict(self.source.columns.values())}

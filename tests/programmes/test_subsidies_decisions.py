@@ -101,11 +101,11 @@ def dearer(benefit: dict[str, Any]) -> None:
 
 
 def test_each_month_of_the_period_is_a_payment_and_none_is_arrears() -> None:
-    assert decision_on(member(spells=TWENTY)).payments == [
+    assert decision_on(member(spells=TWENTY)).payments == (
         Payment(CADRE, at("2026-04"), 52_500, False),
         Payment(CADRE, at("2026-05"), 52_500, False),
         Payment(CADRE, at("2026-06"), 52_500, False),
-    ]
+    )
 
 
 def test_the_sum_of_a_decision_is_that_of_all_its_payments() -> None:
@@ -292,8 +292,8 @@ def test_each_benefit_that_is_asked_for_is_paid_or_refused() -> None:
 
 def test_whom_no_benefit_concerns_gets_neither_payment_nor_refusal() -> None:
     decision = decision_on(member())
-    assert (decision.verdicts, decision.payments, decision.refused(), decision.fen) == ([], [], {}, 0)
-    assert (decision.notes, decision.prior, decision.set_aside) == ({}, {}, False)
+    assert (decision.verdicts, decision.payments, decision.refused(), decision.fen) == ((), (), {}, 0)
+    assert (decision.notes, decision.prior) == ({}, {})
 
 
 def unpaid(decision: Decision, benefit: str) -> list[tuple[str, str, tuple[str, ...], int, int, str]]:
@@ -683,7 +683,10 @@ def test_what_was_excluded_in_the_last_period_is_not_made_good() -> None:
         CADRE: {at(f"2026-0{month}"): 52_500 for month in (1, 2, 3)},
         HARDSHIP: {},
     }
-    assert decision.notes == {HARDSHIP: [(f"2026-04至2026-06 与{CADRE}不重复享受", "第四条")]}
+    assert decision.notes == {
+        HARDSHIP: [(f"2026-04至2026-06 与{CADRE}不重复享受", "第四条")],
+        CADRE: [("补发：上期名册没有", "第一条")],
+    }
 
 
 def test_what_is_set_off_in_the_last_period_is_not_made_good() -> None:
@@ -694,12 +697,12 @@ def test_what_is_set_off_in_the_last_period_is_not_made_good() -> None:
         (at("2026-03"), 52_500),
     ]
     assert decision.prior == {CADRE: {at("2026-02"): 35_000, at("2026-03"): 52_500}}
-    assert decision.notes == {}
+    assert decision.notes == {CADRE: [("补发：上期名册没有", "第一条")]}
 
 
 def test_nothing_is_made_good_to_somebody_of_whom_something_is_doubtful() -> None:
     decision = decision_on(member(spells=TWENTY, reason="被群众赶走"), previous=[])
-    assert (decision.payments, decision.prior) == ([], {})
+    assert (decision.payments, decision.prior) == ((), {})
     assert [len(verdict.troubles) for verdict in decision.verdicts] == [1]
 
 
@@ -708,7 +711,7 @@ def test_who_died_in_the_last_period_is_paid_the_months_that_were_left_out() -> 
     before = [paid_line(person, CADRE, "2026-01", 52_500)]
     result = run(person, previous=before)
     assert months_of(result) == ["2026-02"]
-    assert result.paid[0].payments == [Payment(CADRE, at("2026-02"), 52_500, True)]
+    assert result.paid[0].payments == (Payment(CADRE, at("2026-02"), 52_500, True),)
     assert result.paid[0].prior == {CADRE: {at("2026-01"): 52_500, at("2026-02"): 52_500}}
 
 

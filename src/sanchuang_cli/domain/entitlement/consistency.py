@@ -4,7 +4,7 @@ One table for all of them. Nothing is weighed here: doubts.py judges the row aga
 changes the money sets the row aside.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from sanchuang_cli.domain import contradictions
@@ -152,7 +152,7 @@ class Contradictions:
         self._together: dict[tuple[int, ...], Prepared] = {}
 
     def of(
-        self, record: Member, born: Born, verdicts: list[Verdict], dates: dict[str, VagueDate]
+        self, record: Member, born: Born, verdicts: Sequence[Verdict], dates: dict[str, VagueDate]
     ) -> Iterator[tuple[Check, Against]]:
         """Each contradiction in a row. dates: as Seen has them."""
         benefits = tuple([id(verdict.benefit) for verdict in verdicts])

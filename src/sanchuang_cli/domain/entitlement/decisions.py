@@ -1,8 +1,10 @@
 """What one person is owed in a period: the verdicts of every benefit, what they exclude, and arrears.
 
-The only place where verdicts become payments.
+The only place where verdicts become payments. Everything here is made once and not written to afterwards.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -29,7 +31,8 @@ class Payment(Struct, frozen=True, order=True, gc=False):
 
 
 class Note(NamedTuple):
-    """Why months of a benefit are not paid, or less, though all its own clauses hold. clause: that says so."""
+    """Why months of a benefit are not paid, or less, or made good, though all its own clauses hold. clause: that says
+    so."""
 
     text: str
     clause: str
@@ -38,24 +41,28 @@ class Note(NamedTuple):
         return f"{self.text}（{self.clause}）"
 
 
-class Decision(Struct):
-    """What the rules say of one person in one period. set_aside: doubtful, so nothing is paid. born: None where no
-    benefit concerns the person, or the number does not say. notes: by benefit.
+Noted = tuple[str, Note]
+"""A note on a benefit."""
+
+
+class Decision(Struct, frozen=True):
+    """What the rules say of one person in one period. born: None where no benefit concerns the person, or the number
+    does not say. notes: by benefit.
 
     prior: what was due for the months of the last period by the editions known then, by benefit, where --previous asks
-    for it. risen: fen by which editions of later make it more; the ledger pays that. unclear: why nobody can tell what
-    was due then.
+    for it. made_good: what is paid of that, by benefit, each with why it was not paid then. risen: fen by which editions
+    of later make it more; the ledger pays that. unclear: why nobody can tell what was due then.
     """
 
     record: Member
     born: Born | None = None
-    verdicts: list[Verdict] = []
-    payments: list[Payment] = []
-    notes: dict[str, list[Note]] = {}
-    set_aside: bool = False
-    prior: dict[str, dict[int, int]] = {}
+    verdicts: tuple[Verdict, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    notes: Mapping[str, Sequence[Note]] = {}
+    prior: Mapping[str, Mapping[int, int]] = {}
+    made_good: Mapping[str, str] = {}
     risen: int = 0
-    unclear: list[Trouble] = []
+    unclear: tuple[Trouble, ...] = ()
 
     @property
     def troubles(self) -> list[Trouble]:
@@ -90,24 +97,49 @@ class Decision(Struct):
 
 def decided(book: Rulebook, record: Member, born: Born, before: Prior | None) -> Decision:
     """The whole decision on one record."""
-    decision = Decision(record, born)
-    for edition, part in _segments(book, record):
-        _pay(book, decision, born, edition, part)
-    if before is not None and not decision.troubles:
-        _leave_out(decision, before)
-        _pay_arrears(decision, born, before)
-        if before.later:
-            _tell_risen(book, decision, born, before)
-    for verdict in decision.verdicts if decision.notes or book.reach else ():
-        if not verdict.due and not verdict.failing:
-            benefit = verdict.benefit
-            notes = decision.notes.get(benefit.name) or [
-                Note("各条成立，但本期没有应发的月份", benefit.clause)
-            ]
-            clauses = "、".join(dict.fromkeys(note.clause for note in notes))
-            said = Said("；".join(note.text for note in notes))
-            verdict.adds(never("本期应发", clauses, verdict.set_off, said))
-    return decision
+    owed = [_owed(book, record, born, edition, part) for edition, part in _segments(book, record)]
+    verdicts = tuple(chain.from_iterable(one.verdicts for one in owed))
+    payments = tuple(chain.from_iterable(one.payments for one in owed))
+    notes = list(chain.from_iterable(one.notes for one in owed))
+    if before is None or any(verdict.troubles for verdict in verdicts):
+        return Decision(record, born, _explained(book, verdicts, notes), payments, _by_benefit(notes))
+    payments = _left_out(record, payments, before)
+    then = _then(record, born, payments, before)
+    verdicts += tuple(
+        one for one in then.verdicts if all(one.benefit.name != own.benefit.name for own in verdicts)
+    )
+    payments += then.payments
+    why = _why_made_good(record, payments, before)
+    verdicts = _explained(book, verdicts, notes)
+    clauses = {one.benefit.name: one.benefit.clause for one in reversed(verdicts)}
+    notes += [(name, Note(f"补发：{said}", clauses[name])) for name, said in why.items()]
+    risen = _risen(book, record, born, then.due, before) if before.later else 0
+    return Decision(record, born, verdicts, payments, _by_benefit(notes), then.due, why, risen, then.unclear)
+
+
+def _by_benefit(notes: Iterable[Noted]) -> Mapping[str, Sequence[Note]]:
+    found: dict[str, list[Note]] = {}
+    for name, note in notes:
+        found.setdefault(name, []).append(note)
+    return found
+
+
+def _explained(book: Rulebook, verdicts: tuple[Verdict, ...], notes: list[Noted]) -> tuple[Verdict, ...]:
+    """The verdicts, with a clause for each by which nothing is due though nothing fails: its notes say why."""
+    if not notes and not book.reach:
+        return verdicts
+    told = _by_benefit(notes)
+    return tuple([_told(one, told.get(one.benefit.name, ())) for one in verdicts])
+
+
+def _told(verdict: Verdict, notes: Sequence[Note]) -> Verdict:
+    if verdict.due or verdict.failing:
+        return verdict
+    notes = notes or [Note("各条成立，但本期没有应发的月份", verdict.benefit.clause)]
+    clauses = "、".join(dict.fromkeys(note.clause for note in notes))
+    said = Said("；".join(note.text for note in notes))
+    why = never("本期应发", clauses, verdict.set_off, said)
+    return replace(verdict, clauses=(*verdict.clauses, why))
 
 
 def _segments(book: Rulebook, record: Member) -> list[tuple[EditionRules, range]]:
@@ -128,138 +160,199 @@ def _asked(book: Rulebook, rule: BenefitRule, record: Member) -> range:
     return range(min(book.asked.start, approved - limit), book.asked.stop)
 
 
-def _pay(book: Rulebook, decision: Decision, born: Born, edition: EditionRules, part: range) -> None:
-    """Verdicts and payments under one edition. `part` may reach back beyond what a benefit can be paid for in this
-    period: those months only tell which benefits exclude one another."""
-    record = decision.record
-    concerned = edition.concerned(record)
-    owed = [rule.verdict(record, born, part, book.asked.stop) for rule in concerned]
-    if len(owed) > 1:
-        _exclude(decision, owed, edition.exclusive)
-    now = book.asked.start
-    for rule, verdict in zip(concerned, owed, strict=True):
-        if book.reach:
-            start = _asked(book, rule, record).start
-            verdict.due = {at: fen for at, fen in verdict.due.items() if at >= start}
-            verdict.asked = range(max(start, part.start), max(start, part.stop))
+# ------------------------------------------------------------------------------ one edition
+
+
+class _Owed(NamedTuple):
+    """What one edition owes a person in this period."""
+
+    verdicts: Sequence[Verdict]
+    payments: Sequence[Payment]
+    notes: Sequence[Noted]
+
+
+def _owed(book: Rulebook, record: Member, born: Born, edition: EditionRules, part: range) -> _Owed:
+    """`part` may reach back beyond what a benefit can be paid for in this period: those months only tell which benefits
+    exclude one another."""
+    verdicts: list[Verdict] = []
+    payments: list[Payment] = []
+    ruled, notes = _judged(book, record, born, edition, part)
+    for rule, judged in ruled:
+        verdict = _within_reach(book, rule, judged, part) if book.reach else judged
+        told = None
+        if rule.pricing.sets_off and verdict.due:
+            verdict, told = _set_off(book, rule, verdict, born)
         if verdict.asked or verdict.troubles:
-            decision.verdicts.append(verdict)
-        if verdict.due:
-            name = verdict.benefit.name
-            if rule.sets_off and (told := _set_off(book, rule, verdict, born)):
-                decision.notes.setdefault(name, []).append(told)
-            decision.payments += [Payment(name, at, fen, at < now) for at, fen in verdict.due.items()]
+            verdicts.append(verdict)
+        name, now = verdict.benefit.name, book.asked.start
+        notes += [(name, told)] if told else []
+        payments += [Payment(name, at, fen, at < now) for at, fen in verdict.due.items()]
+    return _Owed(verdicts, payments, notes)
 
 
-def _leave_out(decision: Decision, before: Prior) -> None:
-    """Takes out of what an approval makes good all that the last period's result shows paid."""
-    if not any(payment.month in before.months for payment in decision.payments):
-        return
-    kept = []
-    for payment in decision.payments:
-        shown = before.paid.get((decision.record.identity, payment.benefit), {}).get(payment.month, 0)
-        if payment.fen > shown:
-            kept.append(replace(payment, fen=payment.fen - shown))
-    decision.payments = kept
+def _within_reach(book: Rulebook, rule: BenefitRule, verdict: Verdict, part: range) -> Verdict:
+    """A verdict on the months that this period can pay for."""
+    start = _asked(book, rule, verdict.record).start
+    due = {at: fen for at, fen in verdict.due.items() if at >= start}
+    return replace(verdict, due=due, asked=range(max(start, part.start), max(start, part.stop)))
 
 
-def _pay_arrears(decision: Decision, born: Born, before: Prior) -> None:
-    """What was due in the months of the last period by the editions known then, and is not shown paid. Of an edition
-    whose text has changed since, nobody knows what it said: a month that is shown was paid as it was due."""
-    already = {(payment.benefit, payment.month) for payment in decision.payments}
-    for rules, part in before.book.segments(before.months):
-        for verdict in _due_in(before.book, decision.record, born, rules, part):
-            name = verdict.benefit.name
-            shown = before.paid.get((decision.record.identity, name), {})
-            decision.unclear += verdict.troubles
-            due = verdict.due
-            if not before.knew(rules.edition):
-                due = {at: shown.get(at, fen) for at, fen in due.items()}
-            decision.prior.setdefault(name, {}).update(due)
-            owed = {at: fen - shown.get(at, 0) for at, fen in due.items() if (name, at) not in already}
-            arrears = [Payment(name, at, fen, True) for at, fen in owed.items() if fen > 0]
-            if arrears and all(one.benefit.name != name for one in decision.verdicts):
-                decision.verdicts.append(verdict)
-            decision.payments += arrears
-
-
-def _tell_risen(book: Rulebook, decision: Decision, born: Born, before: Prior) -> None:
-    """By how much the editions of now owe more for the last period than was due then, or was shown."""
-    for rules, part in book.segments(before.months):
-        for verdict in _due_in(book, decision.record, born, rules, part):
-            name = verdict.benefit.name
-            shown = before.paid.get((decision.record.identity, name), {})
-            then = decision.prior.get(name, {})
-            for at, fen in verdict.due.items():
-                decision.risen += max(0, fen - max(then.get(at, 0), shown.get(at, 0)))
-
-
-def _due_in(book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range) -> list[Verdict]:
-    """What is due for months of one edition that are not the period's own, less what is set off."""
-    owed = _owed_in(book, record, born, rules, part)
-    for rule, verdict in owed:
-        if rule.sets_off and verdict.due:
-            _set_off(book, rule, verdict, born)
-    return [verdict for _, verdict in owed]
-
-
-def _owed_in(
+def _judged(
     book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range
-) -> list[tuple[BenefitRule, Verdict]]:
-    """What is owed for months of one edition that are not the period's own."""
+) -> tuple[list[tuple[BenefitRule, Verdict]], list[Noted]]:
+    """The verdicts on some months of an edition, less what benefits of the same month exclude, with notes on that."""
     concerned = rules.concerned(record)
-    owed = [rule.verdict(record, born, part, book.asked.stop) for rule in concerned]
-    _exclude(Decision(record), owed, rules.exclusive)
-    return list(zip(concerned, owed, strict=True))
+    verdicts = [rule.verdict(record, born, part, book.asked.stop) for rule in concerned]
+    notes: list[Noted] = []
+    for group in rules.exclusive if len(verdicts) > 1 else ():
+        verdicts, lost = _excluded(verdicts, group)
+        notes += lost
+    return list(zip(concerned, verdicts, strict=True)), notes
 
 
-def _set_off(book: Rulebook, rule: BenefitRule, verdict: Verdict, born: Born) -> Note | None:
-    """Takes out of `due` what was received before and is not yet used up; says so, unless nothing is left of it."""
+def _excluded(verdicts: list[Verdict], group: Exclusive) -> tuple[list[Verdict], list[Noted]]:
+    """The verdicts without the months that another benefit of the group takes, and a note on each that loses some."""
+    rivals = sorted(
+        (one for one in verdicts if one.benefit.name in group.benefits),
+        key=lambda one: group.benefits.index(one.benefit.name),
+    )
+    lost: dict[tuple[str, str], list[int]] = {}
+    for at in sorted({at for verdict in rivals for at in verdict.standards}):
+        entitled = [verdict for verdict in rivals if _has(verdict, at)]
+        if len(entitled) < 2:  # noqa: PLR2004
+            continue
+        kept = entitled[0] if group.keep == "first" else max(entitled, key=lambda v: v.standards[at].rank)
+        for loser in entitled:
+            if loser is not kept:
+                why = f"与{kept.benefit.name}不重复享受"
+                if group.keep == "highest":
+                    why += f"：本项 {loser.standards[at]}，那一项 {kept.standards[at]}"
+                lost.setdefault((loser.benefit.name, why), []).append(at)
+    gone: dict[str, set[int]] = {}
+    for (name, _), months in lost.items():
+        gone.setdefault(name, set()).update(months)
+    left = [_without(one, gone[one.benefit.name]) if one.benefit.name in gone else one for one in verdicts]
+    return left, [
+        (name, Note(f"{months_text(months)} {why}", group.clause)) for (name, why), months in lost.items()
+    ]
+
+
+def _has(verdict: Verdict, at: int) -> bool:
+    """Whether a month has a standard of the benefit, by which something falls to it some day."""
+    standard = verdict.standards.get(at)
+    return standard is not None and standard.fen > 0 and (standard.per != "once" or at in verdict.due)
+
+
+def _without(verdict: Verdict, months: set[int]) -> Verdict:
+    due = {at: fen for at, fen in verdict.due.items() if at not in months}
+    standards = {at: standard for at, standard in verdict.standards.items() if at not in months}
+    return replace(verdict, due=due, standards=standards)
+
+
+def _set_off(book: Rulebook, rule: BenefitRule, verdict: Verdict, born: Born) -> tuple[Verdict, Note | None]:
+    """The verdict without what was received before and is not yet used up; a note on it, unless nothing is left of it."""
     start, record = min(verdict.due), verdict.record
-    received = rule.received(record, start)
+    received = rule.pricing.received(record, start)
     before = 0
     if received:
         for edition, part in book.segments(range(rule.begins, start)):
-            earlier = _owed_in(book, record, born, edition, part)
+            earlier, _ = _judged(book, record, born, edition, part)
             before += sum(sum(v.due.values()) for r, v in earlier if r.benefit.name == rule.benefit.name)
-    total = sum(fen for _, fen in received)
+    total = sum(fen for _, fen, _ in received)
     left = open_ = max(0, total - before)
     taken = {}
     for at in sorted(verdict.due):
         taken[at] = min(left, verdict.due[at])
         left -= taken[at]
-    verdict.due = {at: fen - taken[at] for at, fen in verdict.due.items() if fen > taken[at]}
-    verdict.withheld += tuple((at, fen) for at, fen in taken.items() if fen)
-    what = "、".join(once.name for once, _ in received)
-    clauses = "、".join(dict.fromkeys(once.clause for once, _ in received))
+    changed = replace(
+        verdict,
+        due={at: fen - taken[at] for at, fen in verdict.due.items() if fen > taken[at]},
+        withheld=verdict.withheld + tuple((at, fen) for at, fen in taken.items() if fen),
+        set_off=tuple(dict.fromkeys(name for _, _, name in received)) if open_ else (),
+    )
+    what = "、".join(once.name for once, _, _ in received)
+    clauses = "、".join(dict.fromkeys(once.clause for once, _, _ in received))
     told = f"{what} {yuan(total)} 元，此前已抵 {yuan(total - open_)} 元，本期抵 {yuan(open_ - left)} 元，尚余 {yuan(left)} 元"
-    verdict.set_off = rule.received_in(received) if open_ else ()
-    return Note(told, clauses) if open_ else None
+    return changed, Note(told, clauses) if open_ else None
 
 
-def _exclude(decision: Decision, owed: list[Verdict], groups: tuple[Exclusive, ...]) -> None:
-    """Takes out of `due` what another benefit of the same month excludes."""
-    by_name = {verdict.benefit.name: verdict for verdict in owed}
-    for group in groups:
-        rivals = [by_name[name] for name in group.benefits if name in by_name]
-        lost: dict[tuple[str, str], list[int]] = {}
-        for at in sorted({at for verdict in rivals for at in verdict.standards}):
-            entitled = [verdict for verdict in rivals if _owed(verdict, at)]
-            if len(entitled) < 2:  # noqa: PLR2004
-                continue
-            kept = entitled[0] if group.keep == "first" else max(entitled, key=lambda v: v.standards[at].rank)
-            for loser in entitled:
-                if loser is not kept:
-                    loser.due.pop(at, None)
-                    standard = loser.standards.pop(at)
-                    why = f"与{kept.benefit.name}不重复享受"
-                    if group.keep == "highest":
-                        why += f"：本项 {standard}，那一项 {kept.standards[at]}"
-                    lost.setdefault((loser.benefit.name, why), []).append(at)
-        for (name, why), months in lost.items():
-            decision.notes.setdefault(name, []).append(Note(f"{months_text(months)} {why}", group.clause))
+# -------------------------------------------------------------------------- the last period
 
 
-def _owed(verdict: Verdict, at: int) -> bool:
-    standard = verdict.standards.get(at)
-    return standard is not None and standard.fen > 0 and (standard.per != "once" or at in verdict.due)
+class _Then(NamedTuple):
+    """What was due in the last period by the editions known then. payments: what is not shown of it. verdicts: of the
+    benefits of which something is paid."""
+
+    due: Mapping[str, Mapping[int, int]]
+    payments: tuple[Payment, ...]
+    verdicts: tuple[Verdict, ...]
+    unclear: tuple[Trouble, ...]
+
+
+def _left_out(record: Member, payments: tuple[Payment, ...], before: Prior) -> tuple[Payment, ...]:
+    """What an approval makes good, less all that the last period's result shows paid."""
+    if not any(payment.month in before.months for payment in payments):
+        return payments
+    shown = [
+        before.paid.get((record.identity, payment.benefit), {}).get(payment.month, 0) for payment in payments
+    ]
+    return tuple(
+        replace(payment, fen=payment.fen - fen)
+        for payment, fen in zip(payments, shown, strict=True)
+        if payment.fen > fen
+    )
+
+
+def _then(record: Member, born: Born, paid: tuple[Payment, ...], before: Prior) -> _Then:
+    """Of an edition whose text has changed since, nobody knows what it said: a month that is shown was paid as it was
+    due. paid: what this period pays already."""
+    already = {(payment.benefit, payment.month) for payment in paid}
+    due: dict[str, dict[int, int]] = {}
+    payments: list[Payment] = []
+    verdicts: dict[str, Verdict] = {}
+    unclear: list[Trouble] = []
+    for rules, part in before.book.segments(before.months):
+        for verdict in _due_in(before.book, record, born, rules, part):
+            name = verdict.benefit.name
+            shown = before.paid.get((record.identity, name), {})
+            unclear += verdict.troubles
+            months = verdict.due
+            if not before.knew(rules.edition):
+                months = {at: shown.get(at, fen) for at, fen in months.items()}
+            due.setdefault(name, {}).update(months)
+            owed = {at: fen - shown.get(at, 0) for at, fen in months.items() if (name, at) not in already}
+            arrears = [Payment(name, at, fen, True) for at, fen in owed.items() if fen > 0]
+            if arrears:
+                verdicts.setdefault(name, verdict)
+            payments += arrears
+    return _Then(due, tuple(payments), tuple(verdicts.values()), tuple(unclear))
+
+
+def _why_made_good(record: Member, payments: tuple[Payment, ...], before: Prior) -> dict[str, str]:
+    """Of each benefit of which months of the last period are paid now: why they were not then."""
+    names = dict.fromkeys(payment.benefit for payment in payments if payment.month in before.months)
+    return {name: before.why_unpaid(record.identity, record.name, name) for name in names}
+
+
+def _risen(
+    book: Rulebook, record: Member, born: Born, then: Mapping[str, Mapping[int, int]], before: Prior
+) -> int:
+    """By how much the editions of now owe more for the last period than was due then, or was shown."""
+    risen = 0
+    for rules, part in book.segments(before.months):
+        for verdict in _due_in(book, record, born, rules, part):
+            name = verdict.benefit.name
+            shown, due = before.paid.get((record.identity, name), {}), then.get(name, {})
+            risen += sum(
+                max(0, fen - max(due.get(at, 0), shown.get(at, 0))) for at, fen in verdict.due.items()
+            )
+    return risen
+
+
+def _due_in(book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range) -> list[Verdict]:
+    """What is due for months of one edition that are not the period's own, less what is set off."""
+    ruled, _ = _judged(book, record, born, rules, part)
+    return [
+        _set_off(book, rule, one, born)[0] if rule.pricing.sets_off and one.due else one
+        for rule, one in ruled
+    ]

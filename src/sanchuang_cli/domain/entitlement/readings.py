@@ -3,7 +3,7 @@
 Whether a day can be is held against the birth in the identity number and the period; no clock is read.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -130,7 +130,7 @@ class Seen(NamedTuple):
 
     record: Member
     born: Born
-    verdicts: list[Verdict]
+    verdicts: Sequence[Verdict]
     prepared: Prepared
     dates: dict[str, VagueDate]
     bounds: Bounds

@@ -1,14 +1,14 @@
 """What a run beside the last period's result has to say: who vanished, whose number is another's, what is made good and
 why, and what later editions owe.
 
-The only place where the last period sets somebody aside.
+The only place where what was paid then sets somebody aside.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sanchuang_cli.domain.entitlement.conditions import Trouble
-from sanchuang_cli.domain.entitlement.decisions import Decision, Note, Payment
+from sanchuang_cli.domain.entitlement.decisions import Decision, Payment
 from sanchuang_cli.domain.entitlement.doubts import finding
 from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.rulebook import months_text
@@ -30,13 +30,12 @@ _ANOTHER = {
 def set_apart(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]:
     """Whoever may be somebody of the last period under another number is paid nothing, lest two are paid."""
     for decision in decisions:
-        if decision.set_aside or not decision.payments:
+        if not decision.payments:
             continue
         record = decision.record
         doubt, place = before.of_another(record.name, record.identity, record.account)
         if not doubt:
             continue
-        decision.set_aside = True
         column, seen = _ANOTHER[doubt]
         message = f"{seen}（{place}），不发放、待核实"
         basis = "一人一份，换了号码也是同一个人"
@@ -44,13 +43,11 @@ def set_apart(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]
 
 
 def told(decisions: Sequence[Decision], before: Prior, policy: str, scheme: Scheme) -> Iterator[Finding]:
-    """Who vanished; whom the last period's months are made good, and why; and what later editions owe for them."""
-    yield from _absent(decisions, before)
-    risen = [decision.risen for decision in decisions if decision.risen and not decision.set_aside]
+    """Whom the last period's months are made good, and why; and what later editions owe for them."""
+    risen = [decision.risen for decision in decisions if decision.risen]
     for decision in decisions:
-        if not decision.set_aside:
-            yield from _made_good(decision, before)
-            yield from _unclear(decision)
+        yield from _made_good(decision, before)
+        yield from _unclear(decision)
     if risen:
         yield Finding(
             "risen",
@@ -63,7 +60,7 @@ def told(decisions: Sequence[Decision], before: Prior, policy: str, scheme: Sche
         )
 
 
-def _absent(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]:
+def absent(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]:
     """People whom the last period paid and whose number no row of this roster has."""
     paid: dict[str, int] = defaultdict(int)
     for (identity, _), months in before.paid.items():
@@ -87,15 +84,13 @@ def _made_good(decision: Decision, before: Prior) -> Iterator[Finding]:
     for payment in decision.payments:
         if payment.month in before.months:
             by_benefit.setdefault(payment.benefit, []).append(payment)
-    record = decision.record
     for benefit, payments in by_benefit.items():
-        why = before.why_unpaid(record.identity, record.name, benefit)
-        decision.notes.setdefault(benefit, []).append(Note(f"补发：{why}", _clause(decision, benefit)))
+        why = decision.made_good[benefit]
         months = months_text(sorted(payment.month for payment in payments))
         fen = sum(payment.fen for payment in payments)
         message = f"补发{benefit} {months} {yuan(fen)} 元：{why}"
         mend = "请核对上期是否确实没有发过（现金、另行发放的也算发过）。"
-        yield finding(record, Severity.NOTE, Trouble("made-good", "name", message, _BASIS, mend))
+        yield finding(decision.record, Severity.NOTE, Trouble("made-good", "name", message, _BASIS, mend))
 
 
 def _unclear(decision: Decision) -> Iterator[Finding]:
@@ -103,7 +98,3 @@ def _unclear(decision: Decision) -> Iterator[Finding]:
     for trouble in dict.fromkeys(decision.unclear):
         message = f"按上期的政策认定不了，上期的没有补发：{trouble.message}"
         yield finding(decision.record, Severity.WARNING, trouble._replace(message=message))
-
-
-def _clause(decision: Decision, benefit: str) -> str:
-    return next(one.benefit.clause for one in decision.verdicts if one.benefit.name == benefit)

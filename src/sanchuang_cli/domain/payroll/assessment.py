@@ -3,7 +3,7 @@
 What the pages, the bank list, the notice and `explain` are made from.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -23,7 +23,7 @@ from sanchuang_cli.domain.entitlement.readings import Against, Reading
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.entitlement.spell_sheet import SpellSheet, in_time
 from sanchuang_cli.domain.entitlement.unread import missing_columns
-from sanchuang_cli.domain.payroll.arrears import set_apart, told
+from sanchuang_cli.domain.payroll.arrears import absent, set_apart, told
 from sanchuang_cli.domain.payroll.lines import Line, lines_by_benefit
 from sanchuang_cli.domain.payroll.scheme import ITEM, Scheme
 from sanchuang_cli.domain.payroll.screening import screened
@@ -40,7 +40,7 @@ from sanchuang_cli.record import Roster
 @dataclass(frozen=True)
 class Assessment:
     """paid and refused: in the order of pages (township, village, name, identity). outside: rows that no benefit
-    concerns. doubles: rows merged into one. tally: where each row went. decisions: those of all rows that could be
+    concerns. doubles: rows merged into one. aside: the lines against which an error stands. tally: where each row went. decisions: those of all rows that could be
     read, in their order. judged: everybody who is not set aside, those outside among them."""
 
     scheme: Scheme
@@ -52,13 +52,22 @@ class Assessment:
     refused: tuple[Decision, ...]
     outside: int
     doubles: int
-    set_aside: int
+    aside: Set[tuple[str, str, int]]
     tally: Tally
     findings: tuple[Finding, ...]
     previous: tuple[Paid, ...] | None
     before: Prior | None
     decisions: tuple[Decision, ...]
     judged: tuple[Decision, ...]
+
+    @property
+    def set_aside(self) -> int:
+        """Rows that are set aside, those among them that could not be read."""
+        return self.tally.set_aside
+
+    def is_aside(self, decision: Decision) -> bool:
+        """Whether an error stands against the row of a decision."""
+        return decision.record.row.line in self.aside
 
     @property
     def title(self) -> str:
@@ -90,23 +99,26 @@ def assessed(
     decisions, doubtful = _each_judged(book, rosters, before)
     findings = [*book.old_bases(), *missing_columns(policy.editions, members.records), *doubtful]
     findings += screened(decisions, rosters.get("screen"))
-    kept, merged, double_findings = _without_doubles(decisions)
-    findings += double_findings
+    kept, merged, doubled = _without_doubles(decisions, _in_error(findings))
+    findings += doubled
     findings += _shared_accounts(kept)
     if before:
-        findings += set_apart(kept, before)
-        findings += told(kept, before, policy.name, scheme)
-    findings += _account_findings(kept)
-    findings += _without_township(kept)
+        findings += set_apart(_left(kept, findings), before)
+        findings += absent(kept, before)
+        findings += told(_left(kept, findings), before, policy.name, scheme)
+    left = _left(kept, findings)
+    findings += _account_findings(left)
+    findings += _without_township(left)
     rank = cache(occasion.rank)
-    good = sorted((d for d in kept if not d.set_aside), key=lambda d: (rank(d.record.township), d.order))
+    good = sorted(left, key=lambda d: (rank(d.record.township), d.order))
     paid = tuple(d for d in good if d.payments)
     refused = tuple(d for d in good if not d.payments and d.verdicts)
     outside = [d for d in good if not d.payments and not d.verdicts]
     rare = {f"不属{scheme.noun}对象": outside, "重复合并": merged}
     parts = {"发放": paid, "不予发放": refused, **{what: rows for what, rows in rare.items() if rows}}
     rows = {what: [d.record.row for d in found] for what, found in parts.items()}
-    tally = filed(members, rows, [d.record.row for d in kept if d.set_aside], findings)
+    aside = _in_error(findings)
+    tally = filed(members, rows, [d.record.row for d in kept if d.record.row.line in aside], findings)
     return Assessment(
         scheme=scheme,
         period=occasion.period,
@@ -117,7 +129,7 @@ def assessed(
         refused=refused,
         outside=len(outside),
         doubles=len(merged),
-        set_aside=tally.set_aside,
+        aside=aside,
         tally=tally,
         findings=tuple([scheme.own(one) for one in findings]),
         previous=rosters["previous"].records if before else None,
@@ -130,7 +142,7 @@ def assessed(
 def _each_judged(
     book: Rulebook, rosters: Rosters, before: Prior | None
 ) -> tuple[list[Decision], list[Finding]]:
-    """The decision on each row by itself, set aside where an error says so, and what is doubtful about them."""
+    """The decision on each row by itself, and what is doubtful about them."""
     sheet = SpellSheet.of(rosters.get("spells"))
     lines = lines_with_more(rosters.get("spells"))
     decisions: list[Decision] = []
@@ -138,10 +150,19 @@ def _each_judged(
     for record in rosters["members"].records:
         decision, doubtful = _judged(book, record, sheet, lines, before)
         decisions.append(decision)
-        if doubtful:
-            decision.set_aside = any(doubt.severity is Severity.ERROR for doubt in doubtful)
-            findings += doubtful
+        findings += doubtful
     return decisions, findings
+
+
+def _in_error(findings: Iterable[Finding]) -> frozenset[tuple[str, str, int]]:
+    """The rows against which an error stands: those are set aside, whoever found it."""
+    return frozenset(one.place.line for one in findings if one.severity is Severity.ERROR)
+
+
+def _left(decisions: Sequence[Decision], findings: Iterable[Finding]) -> list[Decision]:
+    """Those that are not set aside by what was found so far."""
+    aside = _in_error(findings)
+    return [decision for decision in decisions if decision.record.row.line not in aside]
 
 
 def _judged(
@@ -193,17 +214,19 @@ def _benefits(book: Rulebook, good: list[Decision]) -> list[Benefit]:
     return list(found.values())
 
 
-def _without_doubles(decisions: list[Decision]) -> tuple[list[Decision], list[Decision], list[Finding]]:
+def _without_doubles(
+    decisions: list[Decision], aside: Set[tuple[str, str, int]]
+) -> tuple[list[Decision], list[Decision], list[Finding]]:
     """One decision a person, those merged into it, and what is odd. Rows with one identity number that disagree on the
-    money are all set aside."""
+    money, or of which one is among `aside`, are all in error."""
     merged: list[Decision] = []
     findings: list[Finding] = []
     for rows in repeated(decisions, lambda decision: decision.record.identity):
         rows.sort(key=lambda row: (_content(row), row.order))
-        agree = len({_bearing(row) for row in rows}) == 1 and not any(row.set_aside for row in rows)
+        agree = len({_bearing(row) for row in rows}) == 1 and aside.isdisjoint(
+            row.record.row.line for row in rows
+        )
         merged += rows[1:] if agree else []
-        for row in rows:
-            row.set_aside = not agree
         findings += _double_findings(rows, agree)
     gone = set(map(id, merged))
     return [decision for decision in decisions if id(decision) not in gone], merged, findings
@@ -253,7 +276,6 @@ def _shared_accounts(decisions: list[Decision]) -> Iterator[Finding]:
         for row in rows:
             if not row.verdicts:
                 continue
-            row.set_aside = True
             others = "；".join(str(other.record.row.place("account")) for other in rows if other is not row)
             message = f"银行账号 {mask(Kind.ACCOUNT, row.record.account)} 还写在别人名下：{others}；都不发放、待核实"
             trouble = Trouble(
@@ -264,7 +286,7 @@ def _shared_accounts(decisions: list[Decision]) -> Iterator[Finding]:
 
 def _account_findings(decisions: list[Decision]) -> Iterator[Finding]:
     for decision in decisions:
-        flawed = flaw(decision.record.account) if decision.payments and not decision.set_aside else ""
+        flawed = flaw(decision.record.account) if decision.payments else ""
         if flawed:
             message = f"{flawed}，留在花名册上，不进银行代发文件"
             trouble = Trouble("account", "account", message, "银行代发须有有效账号", "请补填或改正账号。")
@@ -273,7 +295,7 @@ def _account_findings(decisions: list[Decision]) -> Iterator[Finding]:
 
 def _without_township(decisions: list[Decision]) -> Iterator[Finding]:
     for decision in decisions:
-        if decision.payments and not decision.set_aside and not decision.record.township:
+        if decision.payments and not decision.record.township:
             message, basis = "没有填写乡镇，在花名册和汇总表上单独成一组", "花名册和汇总表分乡镇"
             trouble = Trouble("no-township", "township", message, basis, "请补填乡镇。")
             yield finding(decision.record, Severity.WARNING, trouble)

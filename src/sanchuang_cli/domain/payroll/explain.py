@@ -61,8 +61,11 @@ class Cited(NamedTuple):
 _KINDS = {field.name: field.kind for field in Member.declared()}
 
 
-def explanation_pages(decision: Decision, spells: Sequence[SpellRow] = ()) -> tuple[Table, ...]:
-    """One page for each benefit and edition that concerns the person. spells: the rows of a 任职经历 sheet on it."""
+def explanation_pages(
+    decision: Decision, spells: Sequence[SpellRow] = (), aside: bool = False
+) -> tuple[Table, ...]:
+    """One page for each benefit and edition that concerns the person. spells: the rows of a 任职经历 sheet on it. aside:
+    whether the row is set aside."""
     cited = Cited(decision.record, spells)
     return tuple(
         Table(
@@ -75,7 +78,7 @@ def explanation_pages(decision: Decision, spells: Sequence[SpellRow] = ()) -> tu
                 *(_looked_row(looked, cited) for looked in verdict.looks()),
                 *_span_rows(verdict),
                 *(("算式", None, str(step), None, None, None) for step in verdict.steps),
-                *_money_rows(verdict, decision),
+                *_money_rows(verdict, decision, aside),
                 *(
                     ("说明", None, note.text, None, None, note.clause)
                     for note in decision.notes.get(verdict.benefit.name, [])
@@ -152,7 +155,7 @@ def _account_rows(verdict: Verdict, decision: Decision, cited: Cited) -> list[Li
     return [cited.line("银行账号", None, said, ("account", "bank"), "银行代发须有有效账号")]
 
 
-def _money_rows(verdict: Verdict, decision: Decision) -> list[tuple[str | None, ...]]:
+def _money_rows(verdict: Verdict, decision: Decision, aside: bool) -> list[tuple[str | None, ...]]:
     """What falls to each month, what is made good, and what they come to: the amount on the 花名册."""
     name = verdict.benefit.name
     mine = [payment for payment in decision.payments if payment.benefit == name]
@@ -165,7 +168,7 @@ def _money_rows(verdict: Verdict, decision: Decision) -> list[tuple[str | None, 
         if payments:
             rows.append((what, None, f"{_sum(payments)} 元（{_months(payments)}）", None, None, None))
     if verdict is later and mine:
-        what = "按所写应发" if decision.set_aside else "本期金额"
+        what = "按所写应发" if aside else "本期金额"
         rows.append((what, None, f"{yuan(sum(p.fen for p in mine))} 元", None, None, None))
     return rows
 
@@ -195,8 +198,13 @@ def explained(
             decision.record.name,
             decision.record.identity,
             (decision.record.township, decision.record.village),
-            outcomes.get(id(decision)) or _neither(scheme, decision),
-            partial(explanation_pages, decision, spells.get(decision.record.identity, ())),
+            outcomes.get(id(decision)) or _neither(scheme, decision, assessment.is_aside(decision)),
+            partial(
+                explanation_pages,
+                decision,
+                spells.get(decision.record.identity, ()),
+                assessment.is_aside(decision),
+            ),
         )
         for decision in assessment.decisions
     ]
@@ -204,8 +212,8 @@ def explained(
     return Explained((*judged, *unread), assessment.findings)
 
 
-def _neither(scheme: Scheme, decision: Decision) -> str:
-    if decision.set_aside:
+def _neither(scheme: Scheme, decision: Decision, aside: bool) -> str:
+    if aside:
         return "待核实，不发放"
     return "与另一处重复，合并发一份" if decision.verdicts else f"不属于任何一项{scheme.noun}的对象"
 

@@ -65,7 +65,9 @@ def run(scheme: Scheme, rosters: Rosters, policy: PolicyFile[Entitlements], occa
         findings=assessment.findings,
         tally=assessment.tally,
         screen=summary.screen(assessment, townships),
-        set_aside=tuple(decision.record.row for decision in assessment.decisions if decision.set_aside),
+        set_aside=tuple(
+            decision.record.row for decision in assessment.decisions if assessment.is_aside(decision)
+        ),
         notices=partial(transfer.notices, assessment),
         payments=partial(transfer.payments, assessment),
     )

@@ -5,7 +5,7 @@ is a warning; a number that is another's is a note, whatever the name. Every lin
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -83,8 +83,8 @@ def _of_one_name(line: Listed, number: str) -> Likeness:
     return _PART_AND_NAME if agrees(line.identity, number) else _ANOTHER
 
 
-def screened(decisions: list[Decision], roster: Roster[Listed] | None) -> Iterator[Finding]:
-    """What lists say of the people who were judged; errors set their rows aside."""
+def screened(decisions: Sequence[Decision], roster: Roster[Listed] | None) -> Iterator[Finding]:
+    """What lists say of the people who were judged."""
     if roster is None:
         return
     yield from _of_lists(roster)
@@ -94,9 +94,7 @@ def screened(decisions: list[Decision], roster: Roster[Listed] | None) -> Iterat
         if found is None:
             continue
         likeness, lines = found
-        if likeness.severity is Severity.ERROR:
-            decision.set_aside = True
-        elif not decision.verdicts:
+        if likeness.severity is not Severity.ERROR and not decision.verdicts:
             continue
         where = "；".join(f"{line.kind or '核查名单'}，{line.row.place(likeness.column)}" for line in lines)
         message = f"在核查名单上（{where}）：{likeness.then}"

@@ -1,0 +1,275 @@
+"""The months in which all conditions are fulfilled → the standard of each, and what falls to it.
+
+Nothing of it depends on who somebody is but by what the amounts look at; people who are alike in that share the answer.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import groupby
+from typing import NamedTuple, cast
+
+from sanchuang_cli.domain.entitlement.amounts import Amount, Base, SetOff
+from sanchuang_cli.domain.entitlement.cases import Born, CaseReader
+from sanchuang_cli.domain.entitlement.conditions import Cells, Trouble
+from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
+from sanchuang_cli.domain.entitlement.reasons import AmountReasons, Looked
+from sanchuang_cli.domain.entitlement.service import History, Length, Posts, joined
+from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
+from sanchuang_cli.domain.months import month
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.domain.verdict import Clause, Said, never
+from sanchuang_cli.kind import Kind
+
+Held = Sequence[tuple[str, Length | None]]
+"""Posts whose rate may be paid, each with the service that counts for it; a single nameless one without service."""
+
+
+class Person(NamedTuple):
+    """What is priced: a record, whose age, the spells of service, and the first month in which anything is payable."""
+
+    record: Member
+    born: Born
+    history: History | None
+    first: int
+
+
+class Priced(NamedTuple):
+    """due: fen by month. standards: by month. length: the service by which the latest month was priced. looks: what its
+    amount looked at, put into words when it is asked for. troubles: why nobody can tell, if so; then nothing is due."""
+
+    due: Mapping[int, int] = {}
+    standards: Mapping[int, Standard] = {}
+    length: Length | None = None
+    looks: Callable[[], list[Looked]] = list
+    troubles: tuple[Trouble, ...] = ()
+
+
+class _Worked(NamedTuple):
+    """A Priced before the service that it goes by, which people who are priced alike have each their own. way: which of
+    the ways of counting posts the latest month goes by, -1 for none."""
+
+    due: Mapping[int, int]
+    standards: Mapping[int, Standard]
+    way: int
+    looks: Callable[[], list[Looked]]
+    troubles: tuple[Trouble, ...]
+
+
+class Best(NamedTuple):
+    """The standard of a month: of which way of counting posts, and by what cases. None: no post lies in a tier."""
+
+    standard: Standard | None = None
+    way: int = -1
+    cases: tuple[Case, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+
+class AmountRule:
+    """One amount, ready to be asked: its tariff, what it reads of a record, and its words."""
+
+    def __init__(self, benefit: Benefit, amount: Amount, edition: Entitlements, cells: Cells) -> None:
+        self.amount = amount
+        bases: dict[str, Base] = {base.name: base for base in edition.base}
+        self.tariff = Tariff(benefit.name, amount, bases, _unit(benefit, amount, cells))
+        self.reader = CaseReader(amount, cells)
+        self.reasons = AmountReasons(amount, cells, self.tariff)
+        self.set_off = [(once, cells.reader(once.column), cells.name(once.column)) for once in amount.set_off]
+        self.steady = self.reader.fixed and not self.tariff.dated
+        """Whether its standard is the same in every month."""
+        self.plain = self.reader.plain and not amount.set_off
+        """Whether post, length of service and month say all."""
+
+    def standard(self, person: Person, held: Held, at: int) -> Best:
+        """What is paid for posts together in a month. The cases are not told where they say no more."""
+        found = [self.reader.case(person.record, person.born, at, *one) for one in held]
+        if troubles := tuple([trouble for one in found for trouble in one.troubles]):
+            return Best(troubles=troubles)
+        cases = tuple([one.case for one in found])
+        standard = self.tariff.standard(cases, at)
+        return Best(standard, 0, () if self.reader.plain else cases)
+
+
+class Pricing:
+    """The amounts of one benefit of one edition."""
+
+    def __init__(self, benefit: Benefit, edition: Entitlements, cells: Cells, posts: Posts | None) -> None:
+        self.benefit, self._posts = benefit, posts
+        self._rules = {id(one): AmountRule(benefit, one, edition, cells) for one in benefit.amount}
+        self._together = posts is not None and posts.rule.rate_post == "each_post"
+        self._plain = all(rule.plain for rule in self._rules.values())
+        self._monthly = all(
+            per == "month"
+            for one in benefit.amount
+            for per in (one.per, *(tier.per for tier in one.tier))
+            if per
+        )
+        self._in_force: dict[int, AmountRule | None] = {}
+        self._alike: dict[tuple[object, ...], _Worked] = {}
+        self.sets_off = any(rule.set_off for rule in self._rules.values())
+
+    def of(self, at: int) -> AmountRule | None:
+        """The amount in force on the first day of a month."""
+        if at not in self._in_force:
+            amount = self.benefit.amount_in_force(month(at).first)
+            self._in_force[at] = self._rules[id(amount)] if amount else None
+        return self._in_force[at]
+
+    def missing(self, at: int) -> str:
+        """What is lacking for a month, "" when all figures are there."""
+        rule = self.of(at)
+        if rule is None:
+            return f"“{self.benefit.name}”没有该期标准"
+        unknown = [
+            rule.tariff.bases[name] for name in rule.amount.bases if rule.tariff.base_on(name, at) is None
+        ]
+        return "；".join(
+            f"“{self.benefit.name}”没有基数“{base.name}”，须由县里填写（{base.clause}）" for base in unknown
+        )
+
+    def received(self, record: Member, at: int) -> list[tuple[SetOff, int, str]]:
+        """What is to be set off against the amount of a month: by what rule, how many fen, and the field that says so."""
+        rule = self.of(at)
+        found = [(once, read(record), name) for once, read, name in (rule.set_off if rule else ())]
+        return [(once, fen, name) for once, fen, name in found if fen]
+
+    def priced(self, person: Person, months: Sequence[int]) -> Priced:
+        """The standard of each month and what falls to it; nothing at all where nobody can tell that of one."""
+        held = self._held(person.history)
+        ways = self._ways(held)
+        due, standards, way, looks, troubles = self._worked(person, held, ways, months)
+        return Priced(due, standards, _length(ways[way]) if way >= 0 else None, looks, troubles)
+
+    def _worked(self, person: Person, held: Held, ways: list[Held], months: Sequence[int]) -> _Worked:
+        """Worked out once for all who are alike in what the amounts look at: posts, length of service and months."""
+        if not self._plain or not isinstance(months, range):
+            return self._work_out(person, ways, months)
+        units = [(post, length.units if length else 0) for post, length in held]
+        key = (months, None if self._monthly else person.first, *units)
+        known = self._alike.get(key)
+        if known is None:
+            known = self._alike[key] = self._work_out(person, ways, months)
+        return known
+
+    def _held(self, history: History | None) -> Held:
+        posts = self._posts
+        if posts is None or history is None:
+            return (("", None),)
+        return [(posts.names[post], posts.length(history, post)) for post in history.candidates]
+
+    def _ways(self, held: Held) -> list[Held]:
+        """The posts whose figures are added, or each by itself."""
+        return [held] if self._together and held else [[one] for one in held]
+
+    def _work_out(self, person: Person, ways: list[Held], months: Sequence[int]) -> _Worked:
+        due: dict[int, int] = {}
+        standards: dict[int, Standard] = {}
+        troubles: list[Trouble] = []
+        way, looks = -1, cast(Callable[[], list[Looked]], list)
+        for rule, part in self._by_amount(months):
+            if missing := rule.reader.troubles(person.record):
+                troubles += missing
+                break
+            for stretch in (part,) if rule.steady else ((at,) for at in part):
+                standard, way, cases, doubts = self._best(rule, person, ways, stretch[0])
+                troubles += doubts
+                if standard is None:
+                    continue
+                if cases or rule.set_off:
+                    looks = partial(rule.reasons.looked_at, person.record, cases, standard)
+                standards |= dict.fromkeys(stretch, standard)
+                due |= _falling(standard, stretch, person.first)
+        if troubles:  # where nobody can tell the amount of one month, nothing falls to any
+            due, standards = {}, {}
+        return _Worked(due, standards, way, looks, tuple(troubles))
+
+    def _best(self, rule: AmountRule, person: Person, ways: list[Held], at: int) -> Best:
+        """Of the ways in which posts may be counted, the one with the highest standard."""
+        best = Best()
+        troubles: list[Trouble] = []
+        for i, way in enumerate(ways):
+            found = rule.standard(person, way, at)
+            troubles += found.troubles
+            if found.standard and (best.standard is None or found.standard.rank > best.standard.rank):
+                best = found._replace(way=i)
+        return best._replace(troubles=tuple(troubles)) if troubles else best
+
+    def _by_amount(self, months: Sequence[int]) -> list[tuple[AmountRule, Sequence[int]]]:
+        """`months` cut where another amount comes into force; those without any left out."""
+        if not months:
+            return []
+        first = self.of(months[0])
+        if first is self.of(months[-1]):
+            return [(first, months)] if first else []
+        parts = [(rule, tuple(part)) for rule, part in groupby(months, self.of)]
+        return [(rule, part) for rule, part in parts if rule]
+
+    # ---------------------------------------------------------------------- why nothing is due
+
+    def looked_at(self, person: Person, at: int) -> Callable[[], list[Looked]]:
+        """What the amount of a month looked at where no post lies in a tier."""
+        rule = self._in(at)
+        cases = tuple(case for case, _ in self._cases(rule, person, at))
+        return partial(rule.reasons.looked_at, person.record, cases, None)
+
+    def no_tier(self, person: Person, at: int) -> list[Clause]:
+        """Why no post lies in a tier."""
+        rule = self._in(at)
+        return rule.reasons.no_tier(person.record, self._cases(rule, person, at), at)
+
+    def nothing(self, priced: Priced, person: Person, asked: range, at: int) -> list[Clause]:
+        """Why nothing falls to months that have a standard, as far as the amount says so: it comes to nought, or another
+        month is the one in which it is paid; none, where that month is one of those asked for."""
+        rule = self._in(at)
+        standard = priced.standards[max(priced.standards)]
+        if standard.fen == 0:
+            return rule.reasons.nothing(standard, priced.looks())
+        if standard.per == "once":
+            once = Said("一次性发放，应在首发月 {!m} 发", (person.first,))
+            return [never("本期不是发放月", rule.amount.clause, (), once)]
+        if payment_month(standard, asked) is None:
+            yearly = Said("按年发放，{}月发", (standard.payment_month,))
+            return [never("本期不是发放月", rule.amount.clause, (), yearly)]
+        return []
+
+    def clause(self, at: int) -> str:
+        """That of the amount of a month."""
+        return self._in(at).amount.clause
+
+    def _in(self, at: int) -> AmountRule:
+        rule = self.of(at)
+        assert rule, "the rulebook has seen to it"
+        return rule
+
+    def _cases(self, rule: AmountRule, person: Person, at: int) -> list[tuple[Case, Length | None]]:
+        """The case of each post whose rate may be paid, with the service that counts for it."""
+        return [
+            (rule.reader.case(person.record, person.born, at, *one).case, one[1])
+            for one in self._held(person.history)
+        ]
+
+
+def payment_month(standard: Standard, asked: range) -> int | None:
+    """The last of the months asked for in which a year's sum is paid."""
+    return next((at for at in reversed(asked) if month(at).month == standard.payment_month), None)
+
+
+def _falling(standard: Standard, months: Sequence[int], first: int) -> dict[int, int]:
+    """What falls to each of some months; those to which nothing does are left out."""
+    if standard.per == "month":
+        return dict.fromkeys(months, standard.fen) if standard.fen else {}
+    owed = {at: standard.of_month(at, first) for at in months}
+    return {at: fen for at, fen in owed.items() if fen}
+
+
+def _length(way: Held) -> Length | None:
+    lengths = [length for _, length in way if length]
+    return joined(lengths) if lengths else None
+
+
+def _unit(benefit: Benefit, amount: Amount, cells: Cells) -> str:
+    """What the edges of an amount's tiers count."""
+    if amount.by == "tenure":
+        return "届" if benefit.service and benefit.service.rounding == "terms" else "年"
+    if amount.by == "column":
+        return {Kind.MONEY: "元", Kind.PERCENT: "%"}.get(cells.kind(amount.column), "")
+    return {"age": "周岁", "years_since": "年"}.get(amount.by, "")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.payroll import assessment
+from sanchuang_cli.domain.payroll import assessment, company
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.programme import filed, told
 from sanchuang_cli.programmes.rate import county, judging
@@ -110,7 +110,7 @@ def test_a_row_that_rate_sets_aside_without_a_word_stops_it(monkeypatch: pytest.
 
 
 def test_a_row_that_subsidies_loses_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assessment, "_without_doubles", without_the_last(assessment._without_doubles))
+    monkeypatch.setattr(assessment, "without_doubles", without_the_last(company.without_doubles))
     with pytest.raises(AssertionError, match="was lost"):
         people.run(people.member(1), people.member(2))
 

@@ -1,0 +1,86 @@
+"""Rows of a roster → a decision on each and what is doubtful about it: the one way to ask the rules.
+
+A row gets the same answer alone and in any company; what rows say of one another is the payroll's affair.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from sanchuang_cli.domain.entitlement.beside import Lines, beside_fields, lines_with_more
+from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.conditions import Trouble
+from sanchuang_cli.domain.entitlement.consistency import TOLD_TWICE
+from sanchuang_cli.domain.entitlement.decisions import Decision, decided
+from sanchuang_cli.domain.entitlement.doubts import contradicted, disagreement, doubts, finding
+from sanchuang_cli.domain.entitlement.prior import Prior
+from sanchuang_cli.domain.entitlement.readings import Against, Reading
+from sanchuang_cli.domain.entitlement.rulebook import Rulebook
+from sanchuang_cli.domain.entitlement.spell_sheet import SpellSheet
+from sanchuang_cli.domain.people import Member, SpellRow
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.record import Roster
+
+
+class At(NamedTuple):
+    """What rows are judged by: the rules of a period, the sheet of spells, and what was paid in the last period."""
+
+    book: Rulebook
+    sheet: SpellSheet
+    lines: Lines
+    before: Prior | None
+
+    @classmethod
+    def of(cls, book: Rulebook, spells: Roster[SpellRow] | None, before: Prior | None) -> "At":
+        return cls(book, SpellSheet.of(spells), lines_with_more(spells), before)
+
+
+class Judged(NamedTuple):
+    """The decision on a row, and what is doubtful about it; an error among that sets the row aside."""
+
+    decision: Decision
+    doubts: list[Finding]
+
+
+def judged(records: Iterable[Member], at: At) -> list[Judged]:
+    """Each row by itself, in the order of the rows."""
+    return [_judged(record, at) for record in records]
+
+
+def _judged(record: Member, at: At) -> Judged:
+    book, sheet, before = at.book, at.sheet, at.before
+    cell, told = record.spells, sheet.spells.get(record.identity, ())
+    if told:
+        record = replace(record, spells=told)
+    unknown_service = sheet.troubles.get(record.identity)
+    if not book.concerns(record):
+        found = [finding(record, Severity.ERROR, unknown_service)] if unknown_service else []
+        return Judged(Decision(record), found)
+    beside = beside_fields(record, at.lines)
+    born = Born.of(record.identity)
+    if born is None:
+        unreadable = Trouble(
+            "identity",
+            "identity",
+            "身份证号不能识别",
+            "年龄、性别以身份证号为准",
+            "请核对身份证号。",
+        )
+        return Judged(Decision(record), [finding(record, Severity.ERROR, unreadable), *beside])
+
+    def decide(other: Member, born: Born) -> Decision:
+        return decided(book, other, born, before)
+
+    decision = decide(record, born)
+    troubles = decision.troubles
+    if unknown_service and any(verdict.benefit.service for verdict in decision.verdicts):
+        troubles = [*troubles, unknown_service]
+    found = [finding(record, Severity.ERROR, trouble) for trouble in troubles]
+    if not found:
+        found += doubts(book, decision, born, decide)
+    if told and cell and disagreement(cell, told):
+        other = Reading(replace(record, spells=cell), born)
+        against = Against("spells", "“任职经历”一格与任职经历表不一致", (other,))
+        found += contradicted(decision, decide, TOLD_TWICE, against)
+    return Judged(decision, found + beside)

@@ -1,0 +1,104 @@
+"""What rows say of one another, and what is told of those who are paid: doubles, shared accounts, flawed ones.
+
+Nothing here writes to a decision: a row against which an error is found is set aside by that.
+"""
+
+from collections.abc import Iterator, Set
+
+from msgspec.structs import asdict
+
+from sanchuang_cli.domain.account import flaw
+from sanchuang_cli.domain.contradictions import repeated, shared
+from sanchuang_cli.domain.entitlement.conditions import Trouble
+from sanchuang_cli.domain.entitlement.decisions import Decision
+from sanchuang_cli.domain.entitlement.doubts import finding
+from sanchuang_cli.domain.entitlement.spell_sheet import in_time
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.kind import Kind, mask
+
+
+def without_doubles(
+    decisions: list[Decision], aside: Set[tuple[str, str, int]]
+) -> tuple[list[Decision], list[Decision], list[Finding]]:
+    """One decision a person, those merged into it, and what is odd. Rows with one identity number that disagree on the
+    money, or of which one is among `aside`, are all in error."""
+    merged: list[Decision] = []
+    findings: list[Finding] = []
+    for rows in repeated(decisions, lambda decision: decision.record.identity):
+        rows.sort(key=lambda row: (_content(row), row.order))
+        agree = len({_bearing(row) for row in rows}) == 1 and aside.isdisjoint(
+            row.record.row.line for row in rows
+        )
+        merged += rows[1:] if agree else []
+        findings += _double_findings(rows, agree)
+    gone = set(map(id, merged))
+    return [decision for decision in decisions if id(decision) not in gone], merged, findings
+
+
+def _content(decision: Decision) -> str:
+    """What a row says, wherever it stands."""
+    return repr(sorted(item for item in asdict(decision.record).items() if item[0] != "row"))
+
+
+def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Finding]:
+    severity = Severity.WARNING if agree else Severity.ERROR
+    apart = "、".join(
+        what
+        for what, said in zip(
+            ("姓名", "银行账号", "应发金额", "任职经历"), zip(*map(_bearing, rows), strict=True), strict=True
+        )
+        if len(set(said)) > 1
+    )
+    then = (
+        "各处一致，只发一份"
+        if agree
+        else f"各处对金额有影响的内容不一致{f'（{apart}）' if apart else ''}，都不发放、待核实"
+    )
+    for row in rows:
+        others = "；".join(str(other.record.row.place("identity")) for other in rows if other is not row)
+        message = f"身份证号 {mask(Kind.IDENTITY, row.record.identity)} 还出现在 {others}：{then}"
+        trouble = Trouble("duplicate", "identity", message, "一人一份", "请删去重复的一行。")
+        yield finding(row.record, severity, trouble)
+
+
+def _bearing(decision: Decision) -> tuple[object, ...]:
+    """All that bears on the money: who, where to, what; and the spells, which may pay alike and be worth more together."""
+    record = decision.record
+    return (
+        record.name,
+        record.account,
+        tuple(sorted(decision.payments)),
+        tuple(sorted(record.spells, key=in_time)),
+    )
+
+
+def shared_accounts(decisions: list[Decision]) -> Iterator[Finding]:
+    """One account under two names: none of them is paid. Who is concerned by no benefit is no payee, but a name all the
+    same."""
+    for rows in shared(decisions, lambda one: one.record.account, lambda one: one.record.name):
+        for row in rows:
+            if not row.verdicts:
+                continue
+            others = "；".join(str(other.record.row.place("account")) for other in rows if other is not row)
+            message = f"银行账号 {mask(Kind.ACCOUNT, row.record.account)} 还写在别人名下：{others}；都不发放、待核实"
+            trouble = Trouble(
+                "shared-account", "account", message, "一个账号一个户名", "请核对各人本人的账号。"
+            )
+            yield finding(row.record, Severity.ERROR, trouble)
+
+
+def flawed_accounts(decisions: list[Decision]) -> Iterator[Finding]:
+    for decision in decisions:
+        flawed = flaw(decision.record.account) if decision.payments else ""
+        if flawed:
+            message = f"{flawed}，留在花名册上，不进银行代发文件"
+            trouble = Trouble("account", "account", message, "银行代发须有有效账号", "请补填或改正账号。")
+            yield finding(decision.record, Severity.WARNING, trouble)
+
+
+def without_township(decisions: list[Decision]) -> Iterator[Finding]:
+    for decision in decisions:
+        if decision.payments and not decision.record.township:
+            message, basis = "没有填写乡镇，在花名册和汇总表上单独成一组", "花名册和汇总表分乡镇"
+            trouble = Trouble("no-township", "township", message, basis, "请补填乡镇。")
+            yield finding(decision.record, Severity.WARNING, trouble)

@@ -11,6 +11,7 @@ from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.judging import At, Judged, judged
 from sanchuang_cli.domain.entitlement.prior import prior
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
+from sanchuang_cli.domain.months import month
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
@@ -19,7 +20,7 @@ from tests.compared.subsidies import DEFAULT, PACKS, as_member, by_measure, by_s
 from tests.oracle import people as generator
 from tests.oracle.documents import document
 from tests.oracle.measures import measure
-from tests.programmes.people import policies, result_of
+from tests.programmes.people import TWENTY, cadre, member, policies, result_of
 
 DICE = st.integers(0, 2**32 - 1).map(Random)
 
@@ -142,3 +143,29 @@ def test_the_last_period_is_part_of_what_a_row_is_judged_by() -> None:
         return [said(one) for one in judged(some, At.of(book, None, prior(result, book, "补贴项目")))]
 
     assert with_it(*rows) == [with_it(row)[0] for row in rows]
+
+
+def paid(policy: PolicyFile[Subsidies], *records: Member) -> list[list[tuple[str, int]]]:
+    """What falls to each month of a quarter to each of some people."""
+    return [
+        [(str(month(one.month)), one.fen) for one in each.decision.payments]
+        for each in asked(policy, "2026Q2", *records)
+    ]
+
+
+def test_people_of_equal_service_who_may_be_paid_for_other_months_do_not_share_them() -> None:
+    dead, late = (
+        member(1, spells=TWENTY, died_on="2026-05-09"),
+        member(2, spells=TWENTY, approved_on="2026-05-09"),
+    )
+    assert paid(cadre(), dead, late) == [
+        [("2026-04", 525_00), ("2026-05", 525_00)],
+        [("2026-05", 525_00), ("2026-06", 525_00)],
+    ]
+
+
+def test_a_sum_paid_once_falls_to_the_first_month_of_each() -> None:
+    once = {"per": "once", "by": "nothing", "tier": [{"rate": 800}], "round": "exact"}
+    early, late = (member(i, spells=TWENTY, approved_on=f"2026-0{3 + i}-09") for i in (1, 2))
+    policy = cadre(amount=once)
+    assert paid(policy, early, late) == [[("2026-04", 800_00)], [("2026-05", 800_00)]]

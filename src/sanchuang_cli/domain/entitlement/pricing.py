@@ -97,12 +97,7 @@ class Pricing:
         self._rules = {id(one): AmountRule(benefit, one, edition, cells) for one in benefit.amount}
         self._together = posts is not None and posts.rule.rate_post == "each_post"
         self._plain = all(rule.plain for rule in self._rules.values())
-        self._monthly = all(
-            per == "month"
-            for one in benefit.amount
-            for per in (one.per, *(tier.per for tier in one.tier))
-            if per
-        )
+        self._once = any("once" in (one.per, *(tier.per for tier in one.tier)) for one in benefit.amount)
         self._in_force: dict[int, AmountRule | None] = {}
         self._alike: dict[tuple[object, ...], _Worked] = {}
         self.sets_off = any(rule.set_off for rule in self._rules.values())
@@ -144,7 +139,7 @@ class Pricing:
         if not self._plain or not isinstance(months, range):
             return self._work_out(person, ways, months)
         units = [(post, length.units if length else 0) for post, length in held]
-        key = (months, None if self._monthly else person.first, *units)
+        key = (months, person.first if self._once else 0, *units)
         known = self._alike.get(key)
         if known is None:
             known = self._alike[key] = self._work_out(person, ways, months)

@@ -166,6 +166,6 @@ def test_people_of_equal_service_who_may_be_paid_for_other_months_do_not_share_t
 
 def test_a_sum_paid_once_falls_to_the_first_month_of_each() -> None:
     once = {"per": "once", "by": "nothing", "tier": [{"rate": 800}], "round": "exact"}
-    early, late = (member(i, spells=TWENTY, approved_on=f"2026-0{3 + i}-09") for i in (1, 2))
+    early, late = (member(i, spells=TWENTY, approved_on=f"2026-0{2 + i}-09") for i in (1, 2))
     policy = cadre(amount=once)
-    assert paid(policy, early, late) == [[("2026-04", 800_00)], [("2026-05", 800_00)]]
+    assert paid(policy, early, late) == [[], [("2026-04", 800_00)]]

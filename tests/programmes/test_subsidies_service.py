@@ -540,7 +540,7 @@ def test_posts_at_a_discount_count_whole_towards_the_threshold() -> None:
 
 def left(spells: str, **fields: Any) -> Clause | None:
     rules = posts(**fields)
-    return rules.left(history(rules, spells))
+    return rules.left(history(rules, spells), 0)
 
 
 @pytest.mark.parametrize(
@@ -604,9 +604,9 @@ def test_who_left_too_late_never_qualifies(end: str, before: date, seen: str | N
 
 def test_people_who_left_in_one_month_share_a_clause_and_others_do_not() -> None:
     rules = posts()
-    first = rules.left(history(rules, "1990-01…1995-12 书记"))
-    assert rules.left(history(rules, "1980-01…1995-12 会计")) is first
-    assert told(rules.left(history(rules, "1980-01…1996-01 会计")))[3] == at("1996-02")
+    first = rules.left(history(rules, "1990-01…1995-12 书记"), 0)
+    assert rules.left(history(rules, "1980-01…1995-12 会计"), 0) is first
+    assert told(rules.left(history(rules, "1980-01…1996-01 会计"), 0))[3] == at("1996-02")
 
 
 # ---------------------------------------------------------------- in a run

@@ -69,7 +69,7 @@ def suspension(**fields: Any) -> SuspensionRule:
     ],
 )
 def test_age_says_whose_and_from_which_month(sex: str, born: date, clause: tuple[Any, ...]) -> None:
-    assert told(age().clause(Born(born, sex))) == clause
+    assert told(age().clauses(Born(born, sex))[0]) == clause
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_age_says_whose_and_from_which_month(sex: str, born: date, clause: tuple
 def test_age_runs_from_the_month_that_the_document_makes_of_the_birthday(
     mode: dict[str, Any], first: str
 ) -> None:
-    clause = age(**mode).clause(Born(date(1966, 2, 10), "男"))
+    clause = age(**mode).clauses(Born(date(1966, 2, 10), "男"))[0]
     assert (clause.first, clause.last) == (at(first), NEVER)
     assert str(clause.said) == f"男，1966-02-10生，自{first}起"
 
@@ -95,7 +95,7 @@ def test_age_runs_from_the_month_that_the_document_makes_of_the_birthday(
     ("leap_day", "first"), [("february", "2025-03"), ("march", "2025-04")], ids=["february", "march"]
 )
 def test_whoever_was_born_on_a_leap_day_is_of_age_as_the_document_says(leap_day: str, first: str) -> None:
-    clause = age(male=61, leap_day=leap_day).clause(Born(date(1964, 2, 29), "男"))
+    clause = age(male=61, leap_day=leap_day).clauses(Born(date(1964, 2, 29), "男"))[0]
     assert told(clause) == (
         "年满61周岁",
         "甲条",
@@ -118,16 +118,16 @@ def test_whoever_was_born_on_a_leap_day_is_of_age_as_the_document_says(leap_day:
 def test_age_by_a_fixed_day_holds_in_every_month_or_in_none(
     sex: str, name: str, as_of: date, first: int, last: int
 ) -> None:
-    clause = age(mode="as_of", as_of=as_of).clause(Born(date(1966, 2, 10), sex))
+    clause = age(mode="as_of", as_of=as_of).clauses(Born(date(1966, 2, 10), sex))[0]
     seen = f"{sex}，1966-02-10生，截至{as_of}"
     assert told(clause) == (name, "甲条", ("identity",), first, last, seen)
 
 
 def test_people_born_alike_share_one_clause_of_age_and_others_do_not() -> None:
     rule, same = age(), Born(date(1966, 2, 10), "男")
-    assert rule.clause(same) is rule.clause(Born(date(1966, 2, 10), "男"))
-    assert rule.clause(Born(date(1966, 2, 10), "女")).name == "年满55周岁"
-    assert rule.clause(Born(date(1966, 3, 10), "男")).first == at("2026-04")
+    assert rule.clauses(same) is rule.clauses(Born(date(1966, 2, 10), "男"))
+    assert rule.clauses(Born(date(1966, 2, 10), "女"))[0].name == "年满55周岁"
+    assert rule.clauses(Born(date(1966, 3, 10), "男"))[0].first == at("2026-04")
 
 
 @pytest.mark.parametrize(

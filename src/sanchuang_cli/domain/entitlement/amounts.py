@@ -168,7 +168,7 @@ class Index(Rule):
 class Amount(Rule):
     """How much, in the months from `effective` to `until`.
 
-    by: what the tiers go by. figures: yuan, or per cent or multiples of `base`. year_paid: each month its part, or
+    by: what the tiers go by. figures: yuan, or per cent or multiples of `base`, or of the yuan in `base_column`. year_paid: each month its part, or
     the whole year in `payment_month`. round: what happens to parts of a `round_to`. round_at: after what; each tier's
     figure, each index, all that comes before a top-up, the end.
     """
@@ -186,6 +186,7 @@ class Amount(Rule):
     tier: tuple[Tier, ...] = Field(min_length=1)
     figures: Figures = "yuan"
     base: str = ""
+    base_column: str = ""
     supplement: tuple[Supplement, ...] = ()
     supplements: Literal["all", "highest"] = "all"
     index: tuple[Index, ...] = ()
@@ -209,7 +210,11 @@ class Amount(Rule):
         if (self.by in ("years_since", "column")) != bool(self.column):
             wrong.append('by = "years_since" 或 "column" 与 column（哪一列）应同时写明')
         if any((figures == "yuan") == bool(base) for figures, base in self._stated_bases()):
-            wrong.append('figures = "percent" 或 "multiple" 与 base（基数名）应同时写明')
+            wrong.append(
+                'figures = "percent" 或 "multiple" 与 base（基数名）或 base_column（哪一列）应同时写明'
+            )
+        if self.base and self.base_column:
+            wrong.append("base（基数名）与 base_column（哪一列）只能写一个")
         if self.round == "exact" and "round_at" in self.model_fields_set:
             wrong.append("写了 round_at（在哪一步取整）就要写 round（怎样取整）")
         if ("index" in self.round_at and not self.index) or (
@@ -230,7 +235,7 @@ class Amount(Rule):
 
     def _stated_bases(self) -> list[tuple[Figures | None, str]]:
         own = [(tier.figures, tier.base) for tier in self.tier if tier.figures is not None or tier.base]
-        return [(self.figures, self.base), *own]
+        return [(self.figures, self.base or self.base_column), *own]
 
     @property
     def bases(self) -> list[str]:
@@ -240,7 +245,7 @@ class Amount(Rule):
     @property
     def columns(self) -> list[str]:
         """Headings of the columns that the amount itself goes by."""
-        found = [self.column, *(more.times_column for more in self.supplement)]
+        found = [self.column, self.base_column, *(more.times_column for more in self.supplement)]
         found += [heading for test in self.conditions for heading in test.columns]
         found += [*(other.column for other in self.top_up), *(once.column for once in self.set_off)]
         return list(dict.fromkeys(filter(None, found)))

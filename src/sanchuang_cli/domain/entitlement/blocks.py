@@ -105,11 +105,15 @@ class Condition(Rule):
 
 
 class Age(Rule):
-    """男满、女满；and how the day is taken."""
+    """男满、女满；and how the day is taken. until_male, until_female: no longer from that age on; `stop` says from which
+    month. 0 years: no lower limit."""
 
     clause: str
-    male: Count
-    female: Count
+    male: Count = 0
+    female: Count = 0
+    until_male: Count | None = None
+    until_female: Count | None = None
+    stop: When = "month_after"
     mode: AgeMode = "birthday"
     first: When = "month_after"
     leap_day: LeapDay = "february"
@@ -119,6 +123,15 @@ class Age(Rule):
     def _day_stated(self) -> Self:
         if (self.mode == "as_of") != (self.as_of is not None):
             raise ValueError('mode = "as_of" 与 as_of（截至日期）应同时写明')
+        if (
+            not {"male", "until_male"} & self.model_fields_set
+            or not {"female", "until_female"} & self.model_fields_set
+        ):
+            raise ValueError(
+                "age 里男、女都要写：满多少岁起写 male、female，到多少岁为止写 until_male、until_female"
+            )
+        if self.mode == "as_of" and self.model_fields_set & {"until_male", "until_female"}:
+            raise ValueError('mode = "as_of" 时不能写 until_male、until_female（到多少岁为止）')
         return self
 
 
@@ -151,7 +164,9 @@ class Service(Rule):
     limbs: one of them is enough; none: no threshold beside the tiers. step_months: what is counted in full, years or
     parts of a year. rate_post: whose figures are paid; each_post: every post's own service at its own tiers, added
     up; the rest of the amount is worked out on the sum.
-    leaving: the person must have left, and from when that has effect. left_before: only those who left earlier.
+    leaving: the person must have left, and from when that has effect; in_office: paid while in office only, from the
+    month that `taking` makes of the beginning until the one before that which `stop` makes of the end, by the posts held
+    in each month. left_before: only those who left earlier.
     """
 
     clause: str
@@ -168,9 +183,16 @@ class Service(Rule):
     terms: tuple[Term, ...] = ()
     parts_of_terms: Literal["join", "apart"] = "join"
     rate_post: Literal["on_leaving", "highest", "best_tier", "each_post"]
-    leaving: When | Literal["not_required"] = "month_after"
+    leaving: When | Literal["not_required", "in_office"] = "month_after"
+    taking: When = "month_of"
+    stop: When = "month_after"
     left_before: date | None = None
     stated_years: Literal["check", "use"] = "check"
+
+    @property
+    def month_by_month(self) -> bool:
+        """Whether each month has to be judged by itself: service grows, and posts change."""
+        return self.leaving in ("not_required", "in_office")
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -201,6 +223,10 @@ class Service(Rule):
             wrong.append('按届计算时 months 应为 "both_ends" 或 "end_excluded"')
         if self.rate_post == "each_post" and (self.accumulate != "union" or len(self.terms) > 1):
             wrong.append('rate_post = "each_post" 只能用 accumulate = "union"，届期只能有一种')
+        if self.leaving != "in_office" and self.model_fields_set & {"taking", "stop"}:
+            wrong.append('taking、stop（任职、离任何时起算）只用于 leaving = "in_office"（只在任期间发）')
+        if self.leaving == "in_office" and (self.left_before or self.stated_years == "use"):
+            wrong.append('leaving = "in_office" 时不能写 left_before，stated_years 只能是 "check"')
         if [t.since for t in self.terms] != sorted({t.since for t in self.terms}):
             wrong.append("terms 应按 since 先后排列，不重复")
         if wrong:

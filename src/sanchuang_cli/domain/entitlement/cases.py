@@ -19,6 +19,7 @@ from sanchuang_cli.domain.people import Member
 from sanchuang_cli.kind import Kind
 
 _MONTHS = 12
+_FEN = 100
 Key = int | Fraction | date | None
 """What an amount's tiers go by."""
 
@@ -84,9 +85,14 @@ class CaseReader:
             (t, cells.reader(t.column)) for t in amount.top_up
         ]
         self._names = frozenset(map(cells.name, amount.columns))
-        needed = {amount.column, *(top.column for top in amount.top_up if top.blank == "set_aside")}
+        self._base = cells.reader(amount.base_column) if amount.base_column else None
+        needed = {
+            amount.column,
+            amount.base_column,
+            *(top.column for top in amount.top_up if top.blank == "set_aside"),
+        }
         others = [*(top.column for top in amount.top_up), *(once.column for once in amount.set_off)]
-        headings = dict.fromkeys(filter(None, (amount.column, *others)))
+        headings = dict.fromkeys(filter(None, (amount.column, amount.base_column, *others)))
         self._columns = [_Read.of(heading, cells, heading in needed) for heading in headings]
         groups = (
             [test for _, _, test in self._tiers] + self._instead + [t for _, t, _ in self._supplements if t]
@@ -98,7 +104,9 @@ class CaseReader:
             and all(test.fixed for test in tests)
         )
         """Whether a person's case is the same in every month."""
-        self.plain = amount.by in ("nothing", "tenure") and not (tests or amount.supplement or amount.top_up)
+        self.plain = amount.by in ("nothing", "tenure") and not (
+            tests or amount.supplement or amount.top_up or amount.base_column
+        )
         """Whether post and length of service say all."""
 
     def troubles(self, record: Member) -> list[Trouble]:
@@ -126,15 +134,16 @@ class CaseReader:
             if (paid := read(record))
         )
         key = self._key(record, born, at, units)
+        base = Fraction(self._base(record), _FEN) if self._base else None
         for i, test in enumerate(self._instead):
             judged = test.judged(record)
             if judged.troubles or judged.first <= at <= judged.last:
-                return Found(Case(post, units, key, (), i, others), judged.troubles)
+                return Found(Case(post, units, key, (), i, others, base=base), judged.troubles)
         barred, doubtful = self._barred(record, at, post, key) if self._barring else ((), ())
         times, more = self._times(record, born, at)
         if more and not doubtful and not self._in_a_tier(post, key, barred):
             more = ()
-        return Found(Case(post, units, key, times, -1, others, barred), doubtful + more)
+        return Found(Case(post, units, key, times, -1, others, barred, base), doubtful + more)
 
     def _barred(
         self, record: Member, at: int, post: str, key: Key

@@ -286,6 +286,8 @@ def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]
             for more in amount.supplement
             if more.times_column
         )
+        if amount.base_column:
+            yield "基数", amount.base_column, frozenset({Kind.MONEY})
         if amount.column:
             dated = amount.by == "years_since" or any(
                 isinstance(edge, date) for tier in amount.tier for edge in (tier.at_least, tier.below)

@@ -78,7 +78,7 @@ class Rulebook:
             for benefit in edition.benefit
         )
         self._monthwise = any(
-            benefit.service and benefit.service.leaving == "not_required"
+            benefit.service and benefit.service.month_by_month
             for edition in policy.editions
             for benefit in edition.benefit
         )

@@ -88,7 +88,7 @@ class BenefitRule:
         doubts = [*self._claims.troubles(record), *stated.troubles]
         history = self._history(record, asked, doubts) if self._posts else None
         clauses, first, last = stated.clauses, stated.first, stated.last
-        for clause in self._own_clauses(record, born, until, history, doubts):
+        for clause in self._own_clauses(record, born, asked, until, history, doubts):
             clauses += (clause,)
             if clause.first > first:
                 first = clause.first
@@ -151,18 +151,24 @@ class BenefitRule:
         return missed((*clauses, *paused), paid_in, self.pricing.clause(at))
 
     def _own_clauses(
-        self, record: Member, born: Born, until: int, history: History | None, troubles: list[Trouble]
+        self,
+        record: Member,
+        born: Born,
+        asked: range,
+        until: int,
+        history: History | None,
+        troubles: list[Trouble],
     ) -> list[Clause]:
         """The clauses that differ from person to person: service, age, events, approval."""
         found = []
         if history and self._posts:
-            threshold, left = self._posts.threshold(history), self._posts.left(history)
+            threshold, left = self._posts.threshold(history), self._posts.left(history, asked.stop - 1)
             if threshold:
                 found.append(threshold)
             if left:
                 found.append(left)
         if self._age:
-            found.append(self._age.clause(born))
+            found += self._age.clauses(born)
         for event in self._events:
             found.append(event.clause(record, troubles))
         found.append(self.approval.clause(record, until, troubles))

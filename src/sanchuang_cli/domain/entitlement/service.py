@@ -54,7 +54,8 @@ def joined(lengths: Sequence[Length]) -> Length:
 class History(Struct, frozen=True, gc=False):
     """What a person's spells say under one policy. ends: the month of the last counted spell, None while serving or
     without any. candidates: posts whose rate may be paid. unlisted: posts that are not in the policy's list.
-    stretches: of all listed posts alike. stated: months, where only their number is known."""
+    stretches: of all listed posts alike. stated: months, where only their number is known. office: the first and the last
+    month in which the posts held in the month asked about are held; None where none is, or nobody asks."""
 
     served: tuple[Served, ...]
     ends: int | None
@@ -63,6 +64,7 @@ class History(Struct, frozen=True, gc=False):
     unlisted: tuple[str, ...]
     stretches: tuple[Run, ...] = ()
     stated: int | None = None
+    office: tuple[int, int] | None = None
 
 
 class Posts:
@@ -108,7 +110,7 @@ class Posts:
 
     def history(self, spells: tuple[Spell, ...], post: str, village: str, until: int) -> History:
         """`post`: the post on leaving, for spells that name none. `village`: may stand before a post's name.
-        `until`: where spells without end are cut."""
+        `until`: where spells without end are cut, and the month of which it is asked who is in office."""
         served: list[Served] = []
         unlisted: list[str] = []
         last, serving = EVER, False
@@ -134,11 +136,34 @@ class Posts:
         else:
             held = tuple(sorted({rank for _, _, rank in served}))
             leaving_posts = tuple(sorted(set(leaving)))
-        how = self.rule.rate_post
+        how, office = self.rule.rate_post, None
+        if self.rule.leaving == "in_office":
+            office, held = self._office(spells, post, village, until)
+            leaving_posts = held
         candidates = leaving_posts if how == "on_leaving" else held[:1] if how == "highest" else held
         ends = None if serving or not served else last
         stretches = self._stretches(served, self._alike)
-        return History(tuple(served), ends, serving, candidates, tuple(unlisted), stretches)
+        return History(tuple(served), ends, serving, candidates, tuple(unlisted), stretches, office=office)
+
+    def _office(
+        self, spells: tuple[Spell, ...], post: str, village: str, at: int
+    ) -> tuple[tuple[int, int] | None, tuple[int, ...]]:
+        """The posts held in a month, and from when to when they are."""
+        held = [
+            (first, last, rank)
+            for spell in spells
+            for first, last in [self._paid_for(spell)]
+            if first <= at <= last
+            for rank in self.listed(spell.post or post, village)
+        ]
+        ranks = tuple(sorted({rank for _, _, rank in held}))
+        months = [(first, last) for first, last, _ in held]
+        return (min(months)[0], max(last for _, last in months)) if months else None, ranks
+
+    def _paid_for(self, spell: Spell) -> tuple[int, int]:
+        """The months that a spell in office is paid for."""
+        first = effect(number(spell.start.earliest), self.rule.taking)
+        return first, effect(number(spell.end.earliest), self.rule.stop) - 1 if spell.end else NEVER
 
     def from_statement(self, months: int, post: str, left: int | None) -> History:
         """A history of which only its length is known (stated_years = "use")."""
@@ -191,11 +216,13 @@ class Posts:
         make = always if any(reached) else never
         return make("任职年限", self.rule.clause, _COLUMNS, Said(self._limbs_said, tuple(chain(*values))))
 
-    def left(self, history: History) -> Clause | None:
-        """离任: from the month in which having left has effect."""
+    def left(self, history: History, at: int) -> Clause | None:
+        """离任: from the month in which having left has effect; or 在任, in the month `at`."""
         when = self.rule.leaving
         if when == "not_required":
             return None
+        if when == "in_office":
+            return self._serves(history, at)
         if history.ends is None:
             serving = "没有填写离任日期" if history.stated is not None else "仍在任"
             seen = serving if history.serving else "没有计入的任职"
@@ -204,6 +231,16 @@ class Posts:
         if known is None:
             known = self._left[history.ends] = self._has_left(history.ends, when)
         return known
+
+    def _serves(self, history: History, at: int) -> Clause:
+        if history.office is None:
+            return never("在任", self.rule.clause, _COLUMNS, Said("{!m}不在任", (at,)))
+        first, last = history.office
+        names = "、".join(self.names[rank] for rank in history.candidates)
+        until = ("，到{!m}止", (names, first, last)) if last < NEVER else ("，仍在任", (names, first))
+        return Clause(
+            "在任", self.rule.clause, _COLUMNS, first, last, Said("任{}，自{!m}起" + until[0], until[1])
+        )
 
     def _has_left(self, ends: int, when: When) -> Clause:
         first, before = effect(ends, when), self.rule.left_before

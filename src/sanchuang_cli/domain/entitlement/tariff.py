@@ -27,7 +27,8 @@ class Case(NamedTuple):
     """All that bears on the standard. units: years or terms of service; key: what the tiers go by.
 
     times: for each supplement, how often it applies. instead: which fixed sum applies, -1 for none.
-    others: other payments to be topped up, in fen a month (Fraction). barred: tiers whose own condition fails.
+    others: other payments to be topped up, in fen a month (Fraction). barred: tiers whose own condition fails. base: yuan
+    of the column that figures are per cent or multiples of.
     """
 
     post: str = ""
@@ -37,6 +38,7 @@ class Case(NamedTuple):
     instead: int = -1
     others: tuple[Fraction, ...] = ()
     barred: tuple[int, ...] = ()
+    base: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +151,9 @@ class Tariff:
             parts.append(f"{_n(each)} × {shown}")
         expression = " + ".join(parts)
         base_name, figures = tier.base or amount.base, tier.figures or amount.figures
-        if base_name and figures != "yuan":
-            base = self.base_on(base_name, month)
-            assert base is not None, "the rulebook has seen to it"
+        if figures != "yuan":
+            base = self.base_on(base_name, month) if base_name else case.base
+            assert base is not None, "the rulebook has seen to it, or the reader of cases"
             divisor = " ÷ 100" if figures == "percent" else ""
             expression = f"{_n(base)} × " + (expression if len(parts) == 1 else f"({expression})") + divisor
             figure = figure * base / (_PERCENT if divisor else 1)

@@ -3,7 +3,7 @@
 Clauses that many people share are made once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sanchuang_cli.domain.age import OldEnough
 from sanchuang_cli.domain.entitlement.blocks import Age, Event, Payable, Suspension
@@ -18,22 +18,32 @@ _IDENTITY = ("identity",)
 
 
 class AgeRule:
-    """年满."""
+    """年满, and 未满 where there is an age until which it is paid."""
 
     def __init__(self, rule: Age) -> None:
         self._rule = rule
         self._old_enough = OldEnough(rule.mode, rule.first, rule.leap_day, rule.as_of)
-        self._known: dict[Born, Clause] = {}
+        self._too_old = OldEnough(rule.mode, rule.stop, rule.leap_day)
+        self._known: dict[Born, tuple[Clause, ...]] = {}
 
-    def clause(self, born: Born) -> Clause:
+    def clauses(self, born: Born) -> tuple[Clause, ...]:
         known = self._known.get(born)
         if known is None:
-            known = self._known[born] = self._of(born)
+            known = self._known[born] = tuple(self._of(born))
         return known
 
-    def _of(self, born: Born) -> Clause:
+    def _of(self, born: Born) -> Iterator[Clause]:
+        rule, male = self._rule, born.sex == "男"
+        years, until = (rule.male, rule.until_male) if male else (rule.female, rule.until_female)
+        if years or until is None:
+            yield self._reached(born, years)
+        if until is not None:
+            last = self._too_old.month(born.day, until) - 1
+            said = Said("{}，{}生，到{!m}止", (born.sex, born.day, last))
+            yield Clause(f"未满{until}周岁", rule.clause, _IDENTITY, EVER, last, said)
+
+    def _reached(self, born: Born, years: int) -> Clause:
         rule = self._rule
-        years = rule.male if born.sex == "男" else rule.female
         first = self._old_enough.month(born.day, years)
         name = f"年满{years}周岁"
         if rule.mode == "as_of":

@@ -51,6 +51,8 @@ def _reached(line: Line) -> date | None:
     if rule is None:
         return None
     years = rule.male if line.born.sex == "男" else rule.female
+    if not years:
+        return None
     return birthday(line.born.day, years, rule.leap_day)
 
 

@@ -116,6 +116,10 @@ class Asked:
     maker: Annotated[Text, typer.Option("--by", help="经办人姓名；不写用登录名。")] = None
     note: Annotated[str, typer.Option("--note", help="说明，记入台账。")] = ""
     number: Annotated[int, typer.Argument(metavar="批次", help="批次号，见 batch list。")] = 0
+    result: Annotated[
+        Path | None,
+        typer.Argument(metavar="结果", help="本程序写出的结果工作簿（.xlsx）。", show_default=False),
+    ] = None
     check: Annotated[
         Path | None, typer.Option("--check", help="签过字的工作簿：逐格与提请时的副本比较，只看值。")
     ] = None
@@ -126,6 +130,11 @@ class Asked:
     def unmasked(self) -> frozenset[str]:
         return frozenset(self.unmask)
 
+
+ApproverOption = Annotated[
+    Text, typer.Option("--by", help="审批人姓名，须是提请人以外的人；登记了审批人的，要写登记的姓名。")
+]
+"""What `maker` is where somebody approves."""
 
 _HINTS = get_type_hints(Asked, include_extras=True)
 _FIELDS = {one.name: one for one in fields(Asked)}
@@ -145,6 +154,9 @@ CHECK = (
 MERGE = ("books", "roster", "out", "policy", *_READING)
 PROPOSE = ("programme", "books", "ledger", "period", "on", "policy", "screen", *_READING, "maker", "note")
 APPROVE = ("number", "ledger", "maker", "note", "check", "signature", "key", "password_file")
+PROPOSE_RESULT = ("result", "ledger", "maker", "note")
+PAPER_OF_RESULT = ("result", "ledger", "out")
+APPROVE_RESULT = ("result", "ledger", "maker", "note", "signature", "key", "password_file")
 TEMPLATE = ("programme", "policy", "out")
 
 NEEDED_FOR = {

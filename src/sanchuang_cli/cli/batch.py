@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sanchuang_cli.cli.asked import APPROVE, PROPOSE, Asked, asking
+from sanchuang_cli.cli.asked import APPROVE, PROPOSE, ApproverOption, Asked, asking
 from sanchuang_cli.cli.helping import App
 
 app = App(help="发放批次：提请、审批、送银行、登记退票、了结。提请和审批须是两个人。")
@@ -48,10 +48,7 @@ app.command(
         said={
             "ledger": LedgerOption,
             "password_file": KeyPasswordOption,
-            "maker": Annotated[
-                str | None,
-                typer.Option("--by", help="审批人姓名，须是提请人以外的人；登记了审批人的，要写登记的姓名。"),
-            ],
+            "maker": ApproverOption,
         },
     )
 )

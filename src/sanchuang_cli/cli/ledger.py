@@ -6,6 +6,14 @@ from typing import Annotated
 import typer
 
 from sanchuang_cli.cli import approver
+from sanchuang_cli.cli.asked import (
+    APPROVE_RESULT,
+    PAPER_OF_RESULT,
+    PROPOSE_RESULT,
+    ApproverOption,
+    Asked,
+    asking,
+)
 from sanchuang_cli.cli.helping import App
 from sanchuang_cli.programmes import PROGRAMMES
 
@@ -106,6 +114,60 @@ def different(ledger: LedgerOption, number: NumberArgument, note: NoteOption, by
     with opened(ledger).writing() as connection:
         Register(connection).part(normal(number), said(by, note))
     typer.echo("已登记为另一个人。", err=True)
+
+
+def propose(asked: Asked) -> int:
+    from sanchuang_cli.cli.vouching import perform_propose
+
+    perform_propose(asked)
+    return 0
+
+
+def paper(asked: Asked) -> int:
+    from sanchuang_cli.cli.vouching import perform_paper
+
+    perform_paper(asked)
+    return 0
+
+
+def approve(asked: Asked) -> int:
+    from sanchuang_cli.cli.vouching import perform_approve
+
+    perform_approve(asked)
+    return 0
+
+
+_OWN = {
+    "ledger": LedgerOption,
+    "out": Annotated[Path | None, typer.Option("--out", help="写到哪个文件；不写是 审批单-结果名.txt。")],
+}
+app.command("propose", help="提请一份不发钱的结果（评星、测评等），由另一个人审批。")(
+    asking(propose, PROPOSE_RESULT, required=("ledger",), said=_OWN)
+)
+app.command("paper", help="写出一份结果的审批单，给审批人看和签名；签名用 batch sign。")(
+    asking(paper, PAPER_OF_RESULT, required=("ledger",), said=_OWN)
+)
+app.command(
+    "approve",
+    help="审批一份结果：须是提请人以外的人，用另一个登录名；登记了审批人的台账，还要审批人的签名。",
+)(
+    asking(
+        approve,
+        APPROVE_RESULT,
+        required=("ledger",),
+        said={**_OWN, "maker": ApproverOption, "password_file": approver.KeyPasswordOption},
+    )
+)
+
+
+@app.command("results")
+def results(ledger: LedgerOption) -> None:
+    """列出提请过的结果，谁提请、谁审批。"""
+    from sanchuang_cli.cli.spoken import say
+    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.results import results_page
+
+    say(results_page(opened(ledger)))
 
 
 @app.command("verify")

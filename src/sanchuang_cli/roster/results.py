@@ -71,8 +71,11 @@ class Result:
                     yield Place(self.book.name, sheet.name, number), said
 
 
-def opened(path: Path, name: str, passwords: Sequence[str] = ()) -> Result:
-    """The result at `path`, called `name` in messages. Raises UserError when it is none, or not what was written."""
+def opened(
+    path: Path, name: str, passwords: Sequence[str] = (), wanted: str = "上一期本程序写出的工作簿"
+) -> Result:
+    """The result at `path`, called `name` in messages. wanted: what is to be given instead of what is none. Raises
+    UserError when it is none, or not what was written."""
     book = open_book(path, passwords).called(name)
     facts: dict[str, list[str]] = defaultdict(list)
     for sheet in book.sheets:
@@ -80,9 +83,7 @@ def opened(path: Path, name: str, passwords: Sequence[str] = ()) -> Result:
             if len(row) > 1 and row[0] != "":
                 facts[str(row[0])].append(str(row[1]))
     if not all(facts.get(item) and _IN_BRACKETS.fullmatch(facts[item][0]) for item in ("事项", "期间")):
-        raise UserError(
-            f"{name}：这不是本程序写出的结果（没有“{SOURCES}”页）。请给出上一期本程序写出的工作簿。"
-        )
+        raise UserError(f"{name}：这不是本程序写出的结果（没有“{SOURCES}”页）。请给出{wanted}。")
     text = "".join(facts.get(ITEM, ()))
     if not text:
         if files.is_ours(path):

@@ -153,7 +153,8 @@ class Outcome:
 
 
 class Due(NamedTuple):
-    """What falls to one month. edition: the day from which the edition that says so is in force."""
+    """What falls to one month. component: which part of the benefit (基本, 绩效), "" where it has none; parts are owed,
+    paid and taken back each by itself. edition: the day from which the edition that says so is in force."""
 
     benefit: str
     component: str
@@ -172,8 +173,10 @@ class Settled(NamedTuple):
 
 
 class Claimant(NamedTuple):
-    """A person on whom the rules have spoken, with all that is due to them; nothing, where they are refused.
+    """A payee on whom the rules have spoken, with all that is due to them; nothing, where they are refused.
 
+    identity: a person's identity number, or an organisation's key (domain/payees.organisation). name, account: in whose
+    name the account is; place: of the row that says so.
     since: the first month that was judged; None: all of the period. sign: of the record and the policy, the same
     while both say the same; "" where it must not be remembered.
     """

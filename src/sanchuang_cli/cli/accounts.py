@@ -11,7 +11,7 @@ from sanchuang_cli.ledger.batches import Proposed, propose
 from sanchuang_cli.ledger.book import Ledger, opened
 from sanchuang_cli.ledger.chain import Said
 from sanchuang_cli.ledger.owed import Comparison, compared
-from sanchuang_cli.ledger.pages import comparison_page, summary_page
+from sanchuang_cli.ledger.pages import called, comparison_page, summary_page
 from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.programme import Entitled, Occasion
 from sanchuang_cli.programmes import Listed
@@ -65,7 +65,7 @@ def with_comparison(run: Run, found: Comparison) -> Run:
             change.claimant.village,
             change.claimant.name,
             change.claimant.identity,
-            change.benefit,
+            called(change.benefit, change.component),
             change.month,
             change.fen,
             f"{why}{change.reason}",

@@ -25,6 +25,7 @@ from sanchuang_cli.table import Column, Table
 BY = {
     "township": ("乡镇", person.c.township),
     "benefit": ("补贴项目", entry.c.benefit),
+    "component": ("组成", entry.c.component),
     "month": ("月份", entry.c.month),
 }
 

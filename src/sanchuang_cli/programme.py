@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.join import Join, Must
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.posting import Notice
@@ -152,7 +153,8 @@ class Outcome:
 
 
 class Due(NamedTuple):
-    """What falls to one month. edition: the day from which the edition that says so is in force."""
+    """What falls to one month. component: which part of the benefit (基本, 绩效), "" where it has none; parts are owed,
+    paid and taken back each by itself. edition: the day from which the edition that says so is in force."""
 
     benefit: str
     component: str
@@ -171,8 +173,10 @@ class Settled(NamedTuple):
 
 
 class Claimant(NamedTuple):
-    """A person on whom the rules have spoken, with all that is due to them; nothing, where they are refused.
+    """A payee on whom the rules have spoken, with all that is due to them; nothing, where they are refused.
 
+    identity: a person's identity number, or an organisation's key (domain/payees.organisation). name, account: in whose
+    name the account is; place: of the row that says so.
     since: the first month that was judged; None: all of the period. sign: of the record and the policy, the same
     while both say the same; "" where it must not be remembered.
     """
@@ -261,6 +265,8 @@ class Programme:
     number, what is settled and need not be judged again. None: pays nothing.
     judges_a_day: its rules look at one day and not at months, so that --on may be any day; otherwise it lies in the
     period, or after it, with a warning.
+    joins: what it takes from other programmes' results; `run` finds each among the rosters by the join's name, where
+    the edition in force asks for it.
     """
 
     name: str
@@ -274,3 +280,8 @@ class Programme:
     explain: Callable[[Rosters, PolicyFile[Any], Occasion], Explained] | None = None
     entitled: Callable[[Rosters, PolicyFile[Any], Occasion, Mapping[str, Settled]], Entitled] | None = None
     judges_a_day: bool = False
+    joins: tuple[Join, ...] = ()
+
+    def must(self, join: Join, edition: Any) -> Must:
+        """What the result of a join must be: as the edition says, and approved where money follows."""
+        return join.must(edition) or ("approved" if self.entitled else "result")

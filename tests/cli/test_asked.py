@@ -25,12 +25,13 @@ def test_what_a_programme_is_listed_for_is_what_it_can_do(one: Listed) -> None:
     assert ("previous" in one.can) == (programme.previous is not None)
     assert ("screen" in one.can) == (programme.screen is not None)
     assert ("pays" in one.can) == (programme.entitled is not None)
+    assert ("joins" in one.can) == bool(programme.joins)
     assert programme.name == one.name
 
 
 @pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)
 def test_a_programme_shows_the_options_it_can_use_and_no_other(one: Listed) -> None:
-    assert shown(one) == {name for name in RUN if NEEDED_FOR.get(name) in {None, *one.can}}
+    assert shown(one) == {name for name in RUN if name not in NEEDED_FOR or NEEDED_FOR[name] & one.can}
 
 
 @pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)

@@ -37,6 +37,15 @@ def number(who: int) -> str:
     return identity(f"{1930 + who % 40}-03-15", "男", who + 1)
 
 
+def in_parts(one: Claimant) -> Claimant:
+    """The same due in two components, 基本 and 绩效."""
+    whole = [(due._replace(component="基本", fen=due.fen - due.fen // 3), due) for due in one.due]
+    parts = (
+        part for basic, due in whole for part in (basic, due._replace(component="绩效", fen=due.fen // 3))
+    )
+    return one._replace(due=tuple(part for part in parts if part.fen))
+
+
 def account(who: int, change: int = 0) -> str:
     body = f"621700{change:04d}{who:08d}"
     return body + luhn_digit(body)
@@ -117,7 +126,7 @@ def paid(ledger: Ledger) -> dict[tuple[str, str], int]:
     for one, who in register.by_number.items():
         for key, total in sums.items():
             if key.person == who and total.fen:
-                found[one, key.month] = total.fen
+                found[one, key.month] = found.get((one, key.month), 0) + total.fen
     return found
 
 

@@ -5,9 +5,10 @@ from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sanchuang_cli.ledger import batches, paper, signing
+from sanchuang_cli.ledger import batches, paper, results, signing
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.paper import Lines, Signed
+from sanchuang_cli.ledger.results import Stated
 from tests.ledger.county import CHECKER
 
 
@@ -23,6 +24,11 @@ def public(name: str) -> str:
 
 def signed(lines: Lines, name: str = "李四") -> Signed:
     return Signed(lines, public(name), signing.signature(key(name), paper.plain(lines)))
+
+
+def vouch(ledger: Ledger, one: Stated, name: str = "李四", login: str = CHECKER.login) -> None:
+    said = replace(CHECKER, who=name, login=login)
+    results.approve(ledger, one, said, signed(results.paper(ledger, one), name))
 
 
 def approve(ledger: Ledger, number: int, name: str = "李四", login: str = CHECKER.login) -> None:

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import event, func, select
 from sqlalchemy.engine import Connection
 
+from sanchuang_cli.domain.payees import organisation
 from sanchuang_cli.ledger import batches, sending
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.settled import by_number
@@ -26,7 +27,9 @@ from tests.ledger import county, plain
 from tests.ledger.county import CHECKER, MAKER, ON
 from tests.programmes.people import identity
 
-PEOPLE, FIRST = range(4), 7
+PEOPLE, FIRST = range(5), 7
+IN_PARTS, ORGANISATIONS = (2, 4), (3, 4)
+"""Who is paid in two components, and who is no person."""
 
 
 STEPS = [
@@ -39,6 +42,13 @@ STEPS = [
 ]
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
 """No shrinking: a step takes milliseconds of disk, and the shortest example would take minutes to find."""
+
+
+def number_of(who: int, change: int) -> str:
+    """Another number of a person, of the same birthday; another code of an organisation."""
+    if who in ORGANISATIONS:
+        return organisation(county=f"{who:02d}{change:04d}")
+    return identity(f"{1930 + who}-03-15", "男", 100 + change)
 
 
 class PowerCut(Exception):
@@ -56,7 +66,7 @@ class Payments(RuleBasedStateMachine):
         self.ledger = county.new(self.folder)
         self.month = FIRST
         self.due = {who: {"2026-07": 100_00} for who in PEOPLE}
-        self.numbers = {who: county.number(who) for who in PEOPLE}
+        self.numbers = {who: number_of(who, 0) for who in PEOPLE}
         self.cards = {who: county.account(who) for who in PEOPLE}
         self.owner = {card: who for who, card in self.cards.items()}
         self.changes = 0
@@ -109,7 +119,7 @@ class Payments(RuleBasedStateMachine):
     def a_number_is_corrected(self, who: int, papers: bool) -> None:
         """The roster has it at once; the office may learn only later that both numbers are one person's."""
         self.changes += 1
-        new = identity(f"{1930 + who}-03-15", "男", 100 + self.changes)
+        new = number_of(who, self.changes)
         if self.is_known(self.numbers[who]):
             self.no_papers[who] = self.numbers[who]
         self.numbers[who] = new
@@ -151,7 +161,8 @@ class Payments(RuleBasedStateMachine):
         facts = {"identity": self.numbers[who], "account": self.cards[who]}
         since = settled.through.plus(1) if settled and settled.sign == sign else None
         due = {month: fen for month, fen in self.due[who].items() if not since or month >= str(since)}
-        return county.claimant(who, due, **facts)._replace(since=since, sign=sign)
+        one = county.claimant(who, due, **facts)._replace(since=since, sign=sign)
+        return county.in_parts(one) if who in IN_PARTS else one
 
     @rule()
     def it_proposes(self) -> None:

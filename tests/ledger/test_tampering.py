@@ -17,13 +17,14 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import approving, batches, book
+from sanchuang_cli.ledger import approving, batches, book, results
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.proof import proved, troubles
 from sanchuang_cli.ledger.tables import CHAINED, metadata
 from sanchuang_cli.period import Month
 from tests.ledger import county, plain, signers
 from tests.ledger.county import CHECKER, MAKER, account, claimant, entitled, propose, returned
+from tests.ledger.test_results import OTHER, STARS
 
 COLUMNS = [(table.name, column.name) for table in metadata.sorted_tables for column in table.columns]
 
@@ -36,10 +37,13 @@ def whole(month: int) -> Any:
 
 
 def worked(folder: Path, signed: bool) -> Ledger:
-    """A ledger with a row in every table: a month paid with a 退票, one approved, one proposed."""
+    """A ledger with a row in every table: a month paid with a 退票, one approved, one proposed; and a result of each."""
     ledger = county.new(folder)
     if signed:
         approving.add(ledger, "李四", signers.public("李四"), replace(CHECKER, note="任命"))
+    for one in (STARS, OTHER):
+        results.propose(ledger, one, MAKER)
+    signers.vouch(ledger, STARS) if signed else results.approve(ledger, STARS, CHECKER)
     for month in (7, 8, 9):
         number = propose(ledger, f"2026-{month:02d}", whole(month)).batches["payment"]
         if month < 9:
@@ -244,6 +248,26 @@ def never_approved(columns: list[Any], says: dict[str, Any]) -> None:
         says.update(more={"programme": "no", "digest": ""})
 
 
+def result_approved_by_the_proposer(columns: list[Any], says: dict[str, Any]) -> None:
+    if columns[1] == "result-approved":
+        columns[3] = MAKER.who
+
+
+def result_approved_at_the_proposer_s_login(columns: list[Any], says: dict[str, Any]) -> None:
+    if columns[1] == "result-approved":
+        columns[4] = MAKER.login
+
+
+def another_result_approved(columns: list[Any], says: dict[str, Any]) -> None:
+    if columns[1] == "result-approved":
+        says["more"]["digest"] = "c" * 64
+
+
+def one_result_proposed_twice(columns: list[Any], says: dict[str, Any]) -> None:
+    if columns[1] == "result-proposed":
+        says["more"]["result"]["digest"] = STARS.digest
+
+
 def as_if_taken_over(columns: list[Any], says: dict[str, Any]) -> None:
     if columns[1] == "approved":
         says.setdefault("more", {})["taken_over"] = True
@@ -256,12 +280,38 @@ def as_if_taken_over(columns: list[Any], says: dict[str, Any]) -> None:
         approved_by_the_proposer,
         approved_at_the_proposer_s_login,
         never_approved,
+        result_approved_by_the_proposer,
+        result_approved_at_the_proposer_s_login,
+        another_result_approved,
+        one_result_proposed_twice,
         as_if_taken_over,
     ],
 )
 def test_a_chain_that_breaks_the_rules_is_found_though_its_hashes_fit(ledger: Ledger, change: Change) -> None:
     rehashed(ledger.path, change)
     assert any("台账链第" in told for told in troubles(book.opened(ledger.path)))
+
+
+def test_a_chain_that_breaks_the_rules_vouches_for_no_result(ledger: Ledger) -> None:
+    assert results.approved(ledger, [STARS.digest, OTHER.digest]) == {STARS.digest: True, OTHER.digest: False}
+    rehashed(ledger.path, result_approved_by_the_proposer)
+    with pytest.raises(UserError, match=r"台账链第.*不能继续"):
+        results.approved(ledger, [STARS.digest])
+
+
+def test_an_approved_result_exchanged_for_another_is_found_by_a_head_or_a_signature_alone(
+    ledger: Ledger, before: Path
+) -> None:
+    head = proved(ledger).history.head
+
+    def exchanged(columns: list[Any], says: dict[str, Any]) -> None:
+        for part in (says.get("more", {}), says.get("more", {}).get("result", {})):
+            if part.get("digest") in (STARS.digest, OTHER.digest):
+                part["digest"] = OTHER.digest if part["digest"] == STARS.digest else STARS.digest
+
+    rehashed(ledger.path, exchanged)
+    assert is_found(ledger.path, head)
+    assert is_found(ledger.path) == before.name.startswith("signed")
 
 
 def test_a_head_from_before_is_still_in_the_chain(ledger: Ledger) -> None:

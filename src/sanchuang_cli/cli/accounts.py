@@ -1,5 +1,6 @@
 """A run held against the ledger: what `subsidies --ledger` shows and `batch propose` reserves."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from sanchuang_cli.ledger.batches import Proposed, propose
 from sanchuang_cli.ledger.book import Ledger, opened
 from sanchuang_cli.ledger.chain import Said
 from sanchuang_cli.ledger.owed import Comparison, compared
-from sanchuang_cli.ledger.pages import comparison_page, summary_page
+from sanchuang_cli.ledger.pages import called, comparison_page, summary_page
 from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.programme import Entitled, Occasion
 from sanchuang_cli.programmes import Listed
+from sanchuang_cli.report.appendix import digest
 from sanchuang_cli.report.run import Run
 
 
@@ -51,9 +53,9 @@ def compared_run(one: Judged) -> Run:
     return with_comparison(one.run, found)
 
 
-def reserved(one: Judged, said: Said) -> Proposed:
-    """What is owed, proposed in batches."""
-    return propose(one.ledger, one.run, one.entitled, said)
+def reserved(one: Judged, said: Said, results: Callable[[Comparison], Sequence[str]]) -> Proposed:
+    """What is owed, proposed in batches. results: digests of the workbooks that are approved with them."""
+    return propose(one.ledger, one.run, one.entitled, said, results)
 
 
 def with_comparison(run: Run, found: Comparison) -> Run:
@@ -63,7 +65,7 @@ def with_comparison(run: Run, found: Comparison) -> Run:
             change.claimant.village,
             change.claimant.name,
             change.claimant.identity,
-            change.benefit,
+            called(change.benefit, change.component),
             change.month,
             change.fen,
             f"{why}{change.reason}",
@@ -89,5 +91,10 @@ def proposed(listed: Listed, asked: Asked, said: Said) -> tuple[Run, Proposed]:
     """Compute, compare and reserve. Raises UserError."""
     assert asked.ledger, "a batch is proposed in a ledger"
     one = judged(made(begun(listed, asked), asked), asked.ledger)
-    found = reserved(one, said)
+
+    def results(found: Comparison) -> Sequence[str]:
+        """The workbook that the same command writes that only looks, without --ledger and with it."""
+        return [digest(one.run), digest(with_comparison(one.run, found))]
+
+    found = reserved(one, said, results)
     return with_comparison(one.run, found.comparison), found

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from sanchuang_cli.cli import batch, jobs, ledger, policies, rosters, unforeseen
-from sanchuang_cli.cli.asked import EXPLAIN, NEEDED_FOR, RUN, TEMPLATE, Asked, asking, option_of
+from sanchuang_cli.cli.asked import EXPLAIN, RUN, TEMPLATE, Asked, asking, option_of, usable
 from sanchuang_cli.cli.helping import App
 from sanchuang_cli.cli.library import click
 from sanchuang_cli.finding import UserError
@@ -42,8 +42,7 @@ def _run(one: Listed) -> Callable[[Asked], int]:
 
 
 for one in PROGRAMMES:
-    fields = [name for name in RUN if NEEDED_FOR.get(name) in (None, *one.can)]
-    app.command(one.name, help=one.help, epilog=EPILOG)(asking(_run(one), fields))
+    app.command(one.name, help=one.help, epilog=EPILOG)(asking(_run(one), usable(RUN, [one])))
 
 
 def explain(asked: Asked) -> int:
@@ -63,7 +62,7 @@ app.command(
     "explain",
     epilog=EPILOG,
     help="说明一个人该领多少、一个党组织得几星，为什么：条款、所读的单元格和原文、成立与否，以及可用笔验算的算式。",
-)(asking(explain, EXPLAIN))
+)(asking(explain, usable(EXPLAIN)))
 rosters.register(app, EPILOG)
 jobs.register(app, EPILOG)
 app.command(

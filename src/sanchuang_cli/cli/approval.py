@@ -1,11 +1,13 @@
 """审批: the paper that is signed, the signature, and the approval, from the words on the command line to what is said."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import typer
 
 from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.known import Passwords
 from sanchuang_cli.cli.passphrase import passphrase
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
@@ -16,7 +18,9 @@ from sanchuang_cli.ledger.differences import differences
 from sanchuang_cli.ledger.kept import hash_of, kept
 from sanchuang_cli.ledger.pages import RECOVERY
 from sanchuang_cli.ledger.paper import Lines, Signed
+from sanchuang_cli.ledger.results import Stated
 from sanchuang_cli.report import files
+from sanchuang_cli.roster import results
 
 
 def perform_approve(asked: Asked) -> None:
@@ -25,11 +29,8 @@ def perform_approve(asked: Asked) -> None:
     ledger, number = opened(asked.ledger), asked.number
     if asked.check:
         _compare(ledger, number, asked.check)
-    signed = _signed(ledger, asked)
-    who = asked.maker if asked.maker is not None or not signed else name_of(ledger, signed.key)
-    if who is None:
-        raise UserError("请用 --by 写明审批人的姓名。")
-    one = batches.approve(ledger, number, said(who, asked.note), signed)
+    signed = signature(asked, lambda: batches.paper(ledger, number))
+    one = batches.approve(ledger, number, said(approver(ledger, asked, signed), asked.note), signed)
     then = (
         f"钱收回后：sanchuang batch recovered {number}"
         if one.purpose == RECOVERY
@@ -47,13 +48,23 @@ def _compare(ledger: Ledger, number: int, check: Path) -> None:
         raise UserError("\n  ".join(told))
 
 
-def _signed(ledger: Ledger, asked: Asked) -> Signed | None:
+def approver(ledger: Ledger, asked: Asked, signed: Signed | None) -> str:
+    """The name that was given, or that of whoever registered the key. Raises UserError without either."""
+    who = asked.maker if asked.maker is not None or not signed else name_of(ledger, signed.key)
+    if who is None:
+        raise UserError("请用 --by 写明审批人的姓名。")
+    return who
+
+
+def signature(asked: Asked, paper_of: Callable[[], Lines]) -> Signed | None:
+    """The signature that was handed in, or is made now under the paper; None where neither was asked for. Raises
+    UserError."""
     if asked.signature and asked.key:
         raise UserError("--signature 和 --key 只用一个：签过名的交 --signature，当场签的用 --key。")
     if asked.signature:
         return paper.read_signed(asked.signature)
     if asked.key:
-        lines = batches.paper(ledger, asked.number)
+        lines = paper_of()
         _show(lines)
         return _under(lines, asked.key, asked.password_file)
     return None
@@ -62,11 +73,16 @@ def _signed(ledger: Ledger, asked: Asked) -> Signed | None:
 def perform_paper(path: Path, number: int, out: Path | None) -> None:
     """Write the paper and say what is to be done with it. Raises UserError."""
     lines = batches.paper(opened(path), number)
+    written(lines, out or Path(f"审批单-{number}.txt"), f"sanchuang batch approve {number}")
+
+
+def written(lines: Lines, out: Path, approve: str) -> None:
+    """Write a paper and say what is to be done with it. approve: the command that takes it back. Raises UserError."""
     _show(lines)
-    where = _saved(out or Path(f"审批单-{number}.txt"), paper.text(lines))
+    where = _saved(out, paper.text(lines))
     typer.echo(
         f"审批单：{where}。签名：sanchuang batch sign {where.name} --key 私钥文件；"
-        f"收签名：sanchuang batch approve {number} --signature 签过名的审批单",
+        f"收签名：{approve} --signature 签过名的审批单",
         err=True,
     )
 
@@ -77,17 +93,20 @@ def perform_sign(
     """Sign a paper and say where it is. Raises UserError."""
     lines = paper.unsigned(file)
     _show(lines)
-    if workbook and _hash(workbook) != paper.value(lines, paper.COPY):
+    if workbook and not _is_of(workbook, lines):
         raise UserError(f"{workbook} 不是审批单上的那个工作簿，没有签名。")
     signed = _under(lines, key, password_file)
     where = _saved(out or file.with_name(f"{file.stem}-已签名.txt"), paper.text(lines, signed))
     typer.echo(f"签过名的审批单：{where}（公钥指纹 {signing.fingerprint(signed.key)}）", err=True)
 
 
-def _hash(workbook: Path) -> str:
+def _is_of(workbook: Path, lines: Lines) -> bool:
+    """Whether the paper is about this workbook: a batch's by its bytes, a result by its values."""
     if not workbook.is_file():
         raise UserError(f"没有工作簿 {workbook}，没有签名。请核对文件名。")
-    return hash_of(workbook)
+    if digest := paper.value(lines, paper.RESULT):
+        return Stated.of(results.opened(workbook, workbook.name, Passwords(None))).digest == digest
+    return hash_of(workbook) == paper.value(lines, paper.COPY)
 
 
 def _under(lines: Lines, key: Path, password_file: Path | None) -> Signed:

@@ -3,7 +3,7 @@
 A command names the fields it takes; its signature, its help and what its function gets follow from them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import MISSING, dataclass, field, fields
 from inspect import Parameter, Signature
 from pathlib import Path
@@ -11,6 +11,8 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 from typer.models import ArgumentInfo, OptionInfo
+
+from sanchuang_cli.programmes import PROGRAMMES, Ability, Listed
 
 Text = str | None
 
@@ -47,6 +49,17 @@ class Asked:
         Text, typer.Option("--policy", help="政策文件（.toml）或自带政策的名称，见 policy list。")
     ] = None
     previous: Annotated[Text, typer.Option("--previous", help="上一期本程序写出的工作簿。")] = None
+    results: Annotated[
+        list[str],
+        typer.Option(
+            "--result",
+            metavar="工作簿",
+            help="所用的另一个程序的结果；要求审批过的，用 --ledger 或 SANCHUANG_LEDGER 的台账核对。可重复。",
+        ),
+    ] = field(default_factory=list)
+    approvals: Annotated[
+        Path | None, typer.Option("--ledger", help="台账：核对 --result 的结果审批过没有。")
+    ] = None
     out: Annotated[Path | None, typer.Option("--out", help="结果写到哪个文件（.xlsx）。")] = None
     json: Annotated[bool, typer.Option("--json", help="结果另以 JSON 写到标准输出。")] = False
     unmask: Annotated[
@@ -116,6 +129,10 @@ class Asked:
     maker: Annotated[Text, typer.Option("--by", help="经办人姓名；不写用登录名。")] = None
     note: Annotated[str, typer.Option("--note", help="说明，记入台账。")] = ""
     number: Annotated[int, typer.Argument(metavar="批次", help="批次号，见 batch list。")] = 0
+    result: Annotated[
+        Path | None,
+        typer.Argument(metavar="结果", help="本程序写出的结果工作簿（.xlsx）。", show_default=False),
+    ] = None
     check: Annotated[
         Path | None, typer.Option("--check", help="签过字的工作簿：逐格与提请时的副本比较，只看值。")
     ] = None
@@ -127,36 +144,56 @@ class Asked:
         return frozenset(self.unmask)
 
 
+ApproverOption = Annotated[
+    Text, typer.Option("--by", help="审批人姓名，须是提请人以外的人；登记了审批人的，要写登记的姓名。")
+]
+"""What `maker` is where somebody approves."""
+
 _HINTS = get_type_hints(Asked, include_extras=True)
 _FIELDS = {one.name: one for one in fields(Asked)}
 _READING = ("columns", "profile", "password_file")
 """How books are read, the same for every command that reads any."""
 
 RUN = (
-    "books", "period", "on", "policy", "previous", "out", "json", "unmask", "quiet", "strict", *_READING, "encrypt",
+    "books", "period", "on", "policy", "previous", "results", "out", "json", "unmask", "quiet", "strict", *_READING, "encrypt",
     "html", "notice", "notice_from", "reason", "bank", "bank_format", "screen", "by", "ledger",
 )  # fmt: skip
 """What a programme can be asked; what it has no use for is taken out, see NEEDED_FOR."""
-EXPLAIN = ("words", "everything", "period", "on", "policy", "previous", "screen", "json", *_READING)
+EXPLAIN = (
+    "words", "everything", "period", "on", "policy", "previous", "results", "approvals", "screen", "json", *_READING
+)  # fmt: skip
 INSPECT = ("books", "roster", "policy", "json", *_READING, "save_columns")
 CHECK = (
-    "books", "purpose", "period", "on", "screen", "previous", "roster", "return_to", "policy", "json", *_READING
+    "books", "purpose", "period", "on", "screen", "previous", "results", "approvals", "roster", "return_to", "policy", "json", *_READING
 )  # fmt: skip
 MERGE = ("books", "roster", "out", "policy", *_READING)
-PROPOSE = ("programme", "books", "ledger", "period", "on", "policy", "screen", *_READING, "maker", "note")
+PROPOSE = (
+    "programme", "books", "ledger", "period", "on", "policy", "results", "screen", *_READING, "maker", "note"
+)  # fmt: skip
 APPROVE = ("number", "ledger", "maker", "note", "check", "signature", "key", "password_file")
+PROPOSE_RESULT = ("result", "ledger", "maker", "note")
+PAPER_OF_RESULT = ("result", "ledger", "out")
+APPROVE_RESULT = ("result", "ledger", "maker", "note", "signature", "key", "password_file")
 TEMPLATE = ("programme", "policy", "out")
 
-NEEDED_FOR = {
-    "previous": "previous",
-    "screen": "screen",
-    "notice": "notice",
-    "notice_from": "notice",
-    "bank": "pays",
-    "bank_format": "pays",
-    "ledger": "pays",
+NEEDED_FOR: Mapping[str, Set[Ability]] = {
+    "previous": {"previous"},
+    "screen": {"screen"},
+    "notice": {"notice"},
+    "notice_from": {"notice"},
+    "bank": {"pays"},
+    "bank_format": {"pays"},
+    "ledger": {"pays", "joins"},
+    "results": {"joins"},
+    "approvals": {"joins"},
 }
-"""Fields that only some programmes have a use for, and what a programme must do for it (programmes.Listed.can)."""
+"""Fields that only some programmes have a use for, and what one of them must do for it (programmes.Listed.can)."""
+
+
+def usable(names: Sequence[str], programmes: Iterable[Listed] = PROGRAMMES) -> list[str]:
+    """Those fields that at least one of the programmes has a use for."""
+    able = {ability for one in programmes for ability in one.can}
+    return [name for name in names if name not in NEEDED_FOR or NEEDED_FOR[name] & able]
 
 
 def option_of(name: str) -> str:

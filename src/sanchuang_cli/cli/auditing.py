@@ -67,7 +67,7 @@ def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Lis
 
 def _need_a_purpose(asked: Asked) -> None:
     """Raises UserError for options that only a run of a programme can use."""
-    for name in ("period", "on", "screen", "previous"):
+    for name in ("period", "on", "screen", "previous", "results", "approvals"):
         if getattr(asked, name):
             raise UserError(f"{option_of(name)} 要和 --for 一起用，才知道按哪个程序查。")
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sanchuang_cli.cli.asked import APPROVE, PROPOSE, Asked, asking
+from sanchuang_cli.cli.asked import APPROVE, PROPOSE, ApproverOption, Asked, asking, usable
 from sanchuang_cli.cli.helping import App
 
 app = App(help="发放批次：提请、审批、送银行、登记退票、了结。提请和审批须是两个人。")
@@ -26,7 +26,7 @@ def propose(asked: Asked) -> int:
 
 
 app.command("propose", help="算出应发、补发、追缴，提请一个批次；没有变动就什么都不记。")(
-    asking(propose, PROPOSE, required=("ledger",), said={"ledger": LedgerOption})
+    asking(propose, usable(PROPOSE), required=("ledger",), said={"ledger": LedgerOption})
 )
 
 
@@ -48,10 +48,7 @@ app.command(
         said={
             "ledger": LedgerOption,
             "password_file": KeyPasswordOption,
-            "maker": Annotated[
-                str | None,
-                typer.Option("--by", help="审批人姓名，须是提请人以外的人；登记了审批人的，要写登记的姓名。"),
-            ],
+            "maker": ApproverOption,
         },
     )
 )

@@ -17,6 +17,8 @@ from sanchuang_cli.ledger.batches import STATES
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import Open, open_batches, stand
+from sanchuang_cli.ledger.results import Waiting
+from sanchuang_cli.ledger.results import waiting as waiting_results
 from sanchuang_cli.report import files, html
 from sanchuang_cli.table import Column, Table
 
@@ -61,6 +63,7 @@ def write(
     facts = [
         f"{now:%Y年%m月%d日 %H:%M} 运行完毕，{len(records)} 项任务。",
         f"等审批的批次 {sum(one.state == PROPOSED for _, one in waiting)} 个。",
+        *(_result(path, one) for path in ledgers for one in _results(path)),
         "本页没有个人信息；明细在各任务的结果文件里，各名册的校验值在 runs.jsonl 里。",
         *(f"台账 {path.name} 的校验码：{head}" for path in ledgers if (head := _head(path))),
     ]
@@ -83,6 +86,18 @@ def _open(path: Path) -> list[Open]:
         return open_batches(opened(path))
     except UserError:  # its jobs have said why
         return []
+
+
+def _results(path: Path) -> list[Waiting]:
+    try:
+        return waiting_results(opened(path))
+    except UserError:
+        return []
+
+
+def _result(ledger: Path, one: Waiting) -> str:
+    since = f"{one.who} {one.at.replace('T', ' ')} 提请"
+    return f"等审批的结果（台账 {ledger.name}）：{one.book}，{one.what} {one.period}，{since}。审批：sanchuang ledger approve"
 
 
 def _head(path: Path) -> str:

@@ -37,7 +37,8 @@ def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[st
     beside = [folder / one for one in (job.columns, job.password_file) if one]
     if missing := [str(one) for one in beside if not one.is_file()]:
         raise UserError(f"没有任务文件里写的 {'、'.join(missing)}。请核对路径，从任务文件所在的文件夹算起。")
-    beside += paths.books([str(folder / one) for one in job.screen]) if job.screen else []
+    for named in (job.screen, job.results):
+        beside += paths.books([str(folder / one) for one in named]) if named else []
     return {
         "version": __version__,
         "job": job.model_dump(mode="json"),

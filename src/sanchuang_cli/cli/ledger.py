@@ -6,6 +6,14 @@ from typing import Annotated
 import typer
 
 from sanchuang_cli.cli import approver
+from sanchuang_cli.cli.asked import (
+    APPROVE_RESULT,
+    PAPER_OF_RESULT,
+    PROPOSE_RESULT,
+    ApproverOption,
+    Asked,
+    asking,
+)
 from sanchuang_cli.cli.helping import App
 from sanchuang_cli.programmes import PROGRAMMES
 
@@ -17,7 +25,9 @@ app.add_typer(approver.app, name="approver")
 LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", envvar="SANCHUANG_LEDGER")]
 NoteOption = Annotated[str, typer.Option("--note", help="依据，如身份证换号证明的文号。")]
 ByOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；不写用登录名。")]
-NumberArgument = Annotated[str, typer.Argument(metavar="身份证号", help="那一个人的身份证号。")]
+NumberArgument = Annotated[
+    str, typer.Argument(metavar="身份证号", help="那一个人的身份证号，或那个组织的代码。")
+]
 PersonArgument = Annotated[
     str, typer.Argument(metavar="人", help="姓名、身份证号末四位，或两样用空格隔开并加引号；也可写身份证号。")
 ]
@@ -81,31 +91,85 @@ def import_(
 @app.command("same")
 def same(
     ledger: LedgerOption,
-    old: Annotated[str, typer.Argument(metavar="旧号码", help="台账上已有的身份证号。")],
-    new: Annotated[str, typer.Argument(metavar="新号码", help="现在的身份证号。")],
+    old: Annotated[str, typer.Argument(metavar="旧号码", help="台账上已有的身份证号或组织代码。")],
+    new: Annotated[str, typer.Argument(metavar="新号码", help="现在的身份证号或组织代码。")],
     note: NoteOption,
     by: ByOption = None,
 ) -> None:
-    """两个身份证号是同一个人：新号码并到旧号码名下，已发的一并计算。"""
+    """两个号码是同一个人（或同一个组织换了名称、代码）：新的并到旧的名下，已发的一并计算。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger.book import opened
-    from sanchuang_cli.ledger.persons import Register, normal
+    from sanchuang_cli.ledger.persons import Register, key_of
 
     with opened(ledger).writing() as connection:
-        Register(connection).join(normal(old), normal(new), said(by, note))
+        Register(connection).join(key_of(old), key_of(new), said(by, note))
     typer.echo("已合并为同一个人。", err=True)
 
 
 @app.command("different")
 def different(ledger: LedgerOption, number: NumberArgument, note: NoteOption, by: ByOption = None) -> None:
-    """姓名、出生日期或账号相同，但确是另一个人：以后照常发放。"""
+    """姓名、出生日期或账号相同，但确是另一个人（或另一个组织）：以后照常发放。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger.book import opened
-    from sanchuang_cli.ledger.persons import Register, normal
+    from sanchuang_cli.ledger.persons import Register, key_of
 
     with opened(ledger).writing() as connection:
-        Register(connection).part(normal(number), said(by, note))
+        Register(connection).part(key_of(number), said(by, note))
     typer.echo("已登记为另一个人。", err=True)
+
+
+def propose(asked: Asked) -> int:
+    from sanchuang_cli.cli.vouching import perform_propose
+
+    perform_propose(asked)
+    return 0
+
+
+def paper(asked: Asked) -> int:
+    from sanchuang_cli.cli.vouching import perform_paper
+
+    perform_paper(asked)
+    return 0
+
+
+def approve(asked: Asked) -> int:
+    from sanchuang_cli.cli.vouching import perform_approve
+
+    perform_approve(asked)
+    return 0
+
+
+_OWN = {
+    "ledger": LedgerOption,
+    "out": Annotated[Path | None, typer.Option("--out", help="写到哪个文件；不写是 审批单-结果名.txt。")],
+}
+app.command("propose", help="提请一份不发钱的结果（评星、测评等），由另一个人审批。")(
+    asking(propose, PROPOSE_RESULT, required=("ledger",), said=_OWN)
+)
+app.command("paper", help="写出一份结果的审批单，给审批人看和签名；签名用 batch sign。")(
+    asking(paper, PAPER_OF_RESULT, required=("ledger",), said=_OWN)
+)
+app.command(
+    "approve",
+    help="审批一份结果：须是提请人以外的人，用另一个登录名；登记了审批人的台账，还要审批人的签名。",
+)(
+    asking(
+        approve,
+        APPROVE_RESULT,
+        required=("ledger",),
+        said={**_OWN, "maker": ApproverOption, "password_file": approver.KeyPasswordOption},
+    )
+)
+
+
+@app.command("results")
+def results(ledger: LedgerOption) -> None:
+    """列出提请过的结果，谁提请、谁审批。"""
+    from sanchuang_cli.cli.spoken import say
+    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.results import results_page
+
+    say(results_page(opened(ledger)))
 
 
 @app.command("verify")
@@ -207,7 +271,7 @@ def export(
 def balance(
     ledger: LedgerOption,
     by: Annotated[
-        str, typer.Option("--by", help="按什么合计：township、benefit、month，用逗号隔开。")
+        str, typer.Option("--by", help="按什么合计：township、benefit、component、month，用逗号隔开。")
     ] = "benefit",
 ) -> None:
     """已发合计，按乡镇、补贴项目、月份。"""

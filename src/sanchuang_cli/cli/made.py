@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.joining import joined
 from sanchuang_cli.cli.known import Passwords, other_rosters
 from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.cli.unforeseen import doing
@@ -149,7 +150,7 @@ def _named_by_options(start: Begun) -> tuple[str | None, str | None]:
 
 
 def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
-    """The rosters of --previous and --screen, where they were asked for. Raises UserError."""
+    """The rosters of --previous, --screen and --result, where they were asked for. Raises UserError."""
     previous, screen = _named_by_options(start)
     for option, name, given in (("--previous", previous, asked.previous), ("--screen", screen, asked.screen)):
         if given and name is None:
@@ -166,7 +167,7 @@ def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
         readings.append(
             read(paths.books(asked.screen), needed, pinned=pinned, passwords=passwords, every=True)
         )
-    return readings
+    return [*readings, *joined(start.programme, start.policy.on(start.when.on), start.when.period, asked)]
 
 
 def outcome(start: Begun, given: Given, *, stated: bool = False) -> tuple[tuple[Input, ...], Outcome]:

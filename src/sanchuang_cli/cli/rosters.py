@@ -2,7 +2,7 @@
 
 import typer
 
-from sanchuang_cli.cli.asked import CHECK, INSPECT, MERGE, Asked, asking
+from sanchuang_cli.cli.asked import CHECK, INSPECT, MERGE, Asked, asking, usable
 
 
 def register(app: typer.Typer, epilog: str) -> None:
@@ -16,7 +16,7 @@ def register(app: typer.Typer, epilog: str) -> None:
         (
             check,
             "检查名册，一次列出全部错误和警告：在哪一格、写的是什么、依据什么、怎么改。",
-            CHECK,
+            usable(CHECK),
             (),
         ),
         (

@@ -50,7 +50,7 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     password = publishing.password(asked) if asked.encrypt else ""
     _check(asked)
     one, judged = made(start, asked), None
-    if asked.ledger:
+    if asked.ledger and (start.programme.entitled or not start.programme.joins):
         from sanchuang_cli.cli import accounts
 
         judged = accounts.judged(one, asked.ledger)
@@ -62,12 +62,17 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
         terminal.show(screen, run, None, unmask=asked.unmasked)
         raise UserError(f"--strict：有警告或待核实记录，什么都没有写出。请先改正：{_places(run)}。")
     doing(f"{listed.name}：写结果")
-    saved = _saved(one._replace(run=run), asked, password)
+    parts = _parts(one._replace(run=run), asked)
+    saved = [_workbook(part, BY[asked.by], password, list(one.given.paths)) for part in parts]
     if asked.json:
         sys.stdout.write(document.text(run, asked.unmasked, encoding=sys.stdout.encoding))
     terminal.show(screen, run, _told(saved), unmask=asked.unmasked)
     publishing.write(run, further, asked, screen)
-    proposed = accounts.reserved(judged, proposer) if judged and proposer else None
+    proposed = None
+    if judged and proposer:
+        by = BY[asked.by]
+        digests = [appendix.digest(part.run, by) for part in parts]
+        proposed = accounts.reserved(judged, proposer, lambda _: digests)
     return Performed(run, tuple(file.path for file in saved), proposed)
 
 
@@ -82,16 +87,18 @@ def _check(asked: Asked) -> None:
     publishing.check_targets(asked)
 
 
-def _saved(one: Made, asked: Asked, password: str) -> list[files.Saved]:
-    """The run's workbook, or one for each township where the path says so."""
-    run, books = one.run, list(one.given.paths)
-    target = asked.out or Path(f"{paths.common_name(books)}-{run.title}-{run.occasion.period}.xlsx")
-    parts = [townships.Part(target, run)]
-    if townships.PLACEHOLDER in str(target):
-        parts = list(townships.parts(run, one.begun.programme, one.given.rosters, target))
-        for part in parts:
-            publishing.folder_at(part.target.parent)
-    return [_workbook(part, BY[asked.by], password, books) for part in parts]
+def _parts(one: Made, asked: Asked) -> list[townships.Part]:
+    """The run's workbook to be, or one for each township where the path says so."""
+    run = one.run
+    target = asked.out or Path(
+        f"{paths.common_name(list(one.given.paths))}-{run.title}-{run.occasion.period}.xlsx"
+    )
+    if townships.PLACEHOLDER not in str(target):
+        return [townships.Part(target, run)]
+    parts = list(townships.parts(run, one.begun.programme, one.given.rosters, target))
+    for part in parts:
+        publishing.folder_at(part.target.parent)
+    return parts
 
 
 def _workbook(part: townships.Part, by: str, password: str, books: list[Path]) -> files.Saved:

@@ -17,6 +17,12 @@ _VANISHED = (
     "本次名册里没有，或号码读不出来",
     "离世、迁出的请在名册里保留一行并填明日期；号码有误的请改正。",
 )
+_GONE = (
+    "ledger.absent",
+    "本次名册里没有",
+    "撤并了的请在名册里保留一行并注明；改了名称、代码的：sanchuang ledger same 旧代码 新代码 --note 依据。",
+)
+"""Of an organisation."""
 _DOUBTFUL = ("ledger.doubtful", "本次因疑点没有认定", "请先改正名册里这一行的疑点。")
 
 
@@ -36,7 +42,8 @@ def absent(book: Known, seen: set[str], listed: frozenset[str], months: Period) 
         name, _, _, _, township, village = book.register.facts[who]
         batch, number = places[who]
         vanished = who not in doubtful
-        code, why, mend = _VANISHED if vanished else _DOUBTFUL
+        missing = _GONE if who in book.register.organisations else _VANISHED
+        code, why, mend = missing if vanished else _DOUBTFUL
         yield Finding(
             code,
             Severity.WARNING,

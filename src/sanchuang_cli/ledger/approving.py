@@ -7,7 +7,7 @@ from sqlalchemy import Row
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import chain, paper
-from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS, Approver, plain_name
+from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS, Approver, Proposal, plain_name
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Done, Said
 from sanchuang_cli.ledger.history import History
@@ -36,21 +36,29 @@ def _rules(history: History) -> list[tuple[str, str]]:
 
 def paper_of(history: History, one: Row[Any], lines: Sequence[Line]) -> Lines:
     """The paper of a proposed batch, which has nothing of a person in it."""
-    proposal = history.proposals[one.id]
     fen = sum(line.fen for line in lines) * (-1 if one.purpose == RECOVERY else 1)
-    login = f"（登录名 {proposal.login}）" if proposal.login else ""
-    return (
-        (paper.LEDGER, history.number),
-        (paper.NUMBER, str(one.id)),
+    about = (
         ("名称", words(one.title)),
         ("用途", PURPOSES[one.purpose]),
         ("人数", str(len({line.person for line in lines}))),
         ("金额", f"{yuan(fen):,} 元"),
-        ("提请人", words(f"{proposal.who}{login}")),
-        ("提请时间", words(proposal.at)),
-        (paper.PROPOSED, proposal.hash),
-        ("工作簿", one.copy),
-        (paper.COPY, one.copy_sha256),
+    )
+    copy = (("工作簿", one.copy), (paper.COPY, one.copy_sha256))
+    return paper_about(history, history.proposals[one.id], about, copy)
+
+
+def paper_about(history: History, proposal: Proposal, about: Lines, copy: Lines) -> Lines:
+    """The paper of a proposal: which it is, what it is about, who proposed it, its workbook, and the ledger."""
+    link = proposal.link
+    login = f"（登录名 {link.login}）" if link.login else ""
+    return (
+        (paper.LEDGER, history.number),
+        *proposal.names,
+        *about,
+        ("提请人", words(f"{link.who}{login}")),
+        ("提请时间", words(link.at)),
+        (paper.PROPOSED, link.hash),
+        *copy,
         *sources(history),
     )
 
@@ -61,8 +69,9 @@ def refuse_other(signed: Signed, now: Lines) -> None:
     expected = tuple((label, head if label == paper.HEAD else said) for label, said in now)
     if signed.lines != expected:
         wrong = [label for label, said in expected if paper.value(signed.lines, label) != said]
+        command = "sanchuang ledger paper" if paper.value(now, paper.RESULT) else "sanchuang batch paper"
         raise UserError(
-            f"签名的审批单与现在的不同（{'、'.join(wrong) or '多了或少了几行'}）。请用 sanchuang batch paper 重新写出，再签名。"
+            f"签名的审批单与现在的不同（{'、'.join(wrong) or '多了或少了几行'}）。请用 {command} 重新写出，再签名。"
         )
 
 

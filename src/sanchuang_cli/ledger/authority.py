@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.ledger import paper
 from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Link
-from sanchuang_cli.ledger.paper import Signed
+from sanchuang_cli.ledger.paper import Lines, Signed
 from sanchuang_cli.ledger.signing import is_signed
 
 ONE_LOGIN, TWO_LOGINS = "one-login", "two-logins"
@@ -40,6 +40,25 @@ class Act(NamedTuple):
         return cls(link.who, link.login, signed, bool(more.get("taken_over")))
 
 
+class Proposal(NamedTuple):
+    """What waits for a second person: a batch, or a result that pays nothing. link: the record that proposed it. called:
+    as messages have it. approve: the command. names: what its paper must say for it to be this one."""
+
+    link: Link
+    called: str
+    approve: str
+    names: Lines
+
+    @classmethod
+    def of_batch(cls, link: Link) -> "Proposal":
+        command = f"sanchuang batch approve {link.batch}"
+        return cls(link, f"批次 {link.batch}", command, ((paper.NUMBER, str(link.batch)),))
+
+    @classmethod
+    def of_result(cls, link: Link, book: str, digest: str) -> "Proposal":
+        return cls(link, f"结果 {book}", f"sanchuang ledger approve {book}", ((paper.RESULT, digest),))
+
+
 @dataclass
 class Authority:
     """As of a point in the chain. approvers: by plain name. keys: all public keys that ever were registered. one_login:
@@ -64,28 +83,28 @@ class Authority:
         elif link.what == REVOKED:
             self.approvers.pop(plain_name(more["name"]), None)
 
-    def why_not(self, proposal: Link, act: Act, ledger: str, known: Mapping[str, int]) -> str:
+    def why_not(self, proposal: Proposal, act: Act, ledger: str, known: Mapping[str, int]) -> str:
         """Why this approval of a proposal cannot be, in Chinese; "" when it can. ledger: its number. known: every hash
         of the chain until now, with where it stands."""
         if act.taken_over:
             return ""
-        number = proposal.batch
-        if plain_name(act.who) == plain_name(proposal.who):
-            return f"批次 {number} 是 {proposal.who} 提请的，审批须由另一个人。"
+        link = proposal.link
+        if plain_name(act.who) == plain_name(link.who):
+            return f"{proposal.called} 是 {link.who} 提请的，审批须由另一个人。"
         if self.signed_only and (why := self._not_signed(proposal, act, ledger, known)):
             return why
-        if not self.one_login and _is_same(proposal.login, self._login_behind(act)):
+        if not self.one_login and _is_same(link.login, self._login_behind(act)):
             return (
-                f"批次 {number} 是登录名 {proposal.login} 提请的，审批须用另一个登录名。单位确实只有一个登录名的，"
+                f"{proposal.called} 是登录名 {link.login} 提请的，审批须用另一个登录名。单位确实只有一个登录名的，"
                 "先登记批准这样做的文件：sanchuang ledger rule one-login --by 姓名 --note 文号。"
             )
         return ""
 
-    def _not_signed(self, proposal: Link, act: Act, ledger: str, known: Mapping[str, int]) -> str:
-        number, signed = proposal.batch, act.signed
+    def _not_signed(self, proposal: Proposal, act: Act, ledger: str, known: Mapping[str, int]) -> str:
+        signed = act.signed
         if signed is None:
             return (
-                f"这本台账登记了审批人，批次 {number} 的审批要签名：sanchuang batch approve {number} --key 私钥文件，"
+                f"这本台账登记了审批人，{proposal.called} 的审批要签名：{proposal.approve} --key 私钥文件，"
                 "或在别的机器上 sanchuang batch sign 签名后，用 --signature 交来。"
             )
         approver = self.approvers.get(plain_name(act.who))
@@ -93,10 +112,10 @@ class Authority:
             return f"签名所用的公钥，不是审批人 {act.who} 登记在用的。请核对 sanchuang ledger approver list。"
         if not is_signed(signed.key, paper.plain(signed.lines), signed.signature):
             return "签名与审批单不符：审批单在签名以后改过，或签名损坏。"
-        stands = {paper.LEDGER: ledger, paper.NUMBER: str(number), paper.PROPOSED: proposal.hash}
-        if any(paper.value(signed.lines, label) != words for label, words in stands.items()):
-            return f"签的不是这本台账批次 {number} 的审批单，或提请记录在签名以后改过。"
-        if known.get(paper.value(signed.lines, paper.HEAD), 0) < proposal.id:
+        stands = ((paper.LEDGER, ledger), *proposal.names, (paper.PROPOSED, proposal.link.hash))
+        if any(paper.value(signed.lines, label) != words for label, words in stands):
+            return f"签的不是这本台账{proposal.called} 的审批单，或提请记录在签名以后改过。"
+        if known.get(paper.value(signed.lines, paper.HEAD), 0) < proposal.link.id:
             return "审批单上的台账校验码，这本台账里没有：签名以前的记录改过，或台账换回了旧文件。"
         return ""
 

@@ -4,7 +4,7 @@ Promise: what is sent is what was approved, line by line, and whoever approves d
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -52,7 +52,7 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Draft:
-    """A batch before it has a number."""
+    """A batch before it has a number. results: digests of the workbooks that say what it pays."""
 
     purpose: str
     programme: str
@@ -62,6 +62,7 @@ class Draft:
     lines: Sequence[Line]
     findings: Sequence[Finding] = ()
     origin: int | None = None
+    results: Sequence[str] = ()
 
 
 class OfRun(NamedTuple):
@@ -71,8 +72,15 @@ class OfRun(NamedTuple):
     is_new: bool
 
 
-def propose(ledger: Ledger, made: Run, entitled: Entitled, said: Said) -> Proposed:
-    """Reserve what is owed in new batches: one to pay, one to ask back. Nothing owed, nothing written."""
+def propose(
+    ledger: Ledger,
+    made: Run,
+    entitled: Entitled,
+    said: Said,
+    results: Callable[[Comparison], Sequence[str]] = lambda found: (),
+) -> Proposed:
+    """Reserve what is owed in new batches: one to pay, one to ask back. Nothing owed, nothing written. results: digests
+    of the workbooks that are approved with them."""
     months = ledger.open_period(made.occasion.period)
     with ledger.writing() as connection:
         found = compared(connection, made.name, entitled, made.occasion.period, months)
@@ -80,13 +88,15 @@ def propose(ledger: Ledger, made: Run, entitled: Entitled, said: Said) -> Propos
         if not any(parts.values()):
             return Proposed({}, found)
         register, of_run = Register(connection), run_of(connection, made)
-        numbers = {}
+        numbers, digests = {}, results(found)
         for purpose, changes in parts.items():
             if changes:
                 lines = [_line(register, change) for change in changes]
                 title = f"{made.occasion.period.title}{made.title}{PURPOSES[purpose]}"
                 period = str(made.occasion.period)
-                draft = Draft(purpose, made.name, period, title, of_run, lines, found.findings)
+                draft = Draft(
+                    purpose, made.name, period, title, of_run, lines, found.findings, results=digests
+                )
                 numbers[purpose] = opened(ledger, connection, draft, said, register)
                 of_run = OfRun(of_run.row, is_new=False)
         remember(connection, made.name, found.settled)
@@ -140,7 +150,9 @@ def opened(ledger: Ledger, connection: Connection, draft: Draft, said: Said, reg
     }
     people, changed = register.taken()
     of_run = {"run": [draft.run.row]} if draft.run.is_new else {}
-    chain.add(connection, Done(PROPOSED, number, {"batch": [values], **of_run, **people}, changed), said)
+    more = {"results": list(draft.results)} if draft.results else {}
+    done = Done(PROPOSED, number, {"batch": [values], **of_run, **people}, changed, more)
+    chain.add(connection, done, said)
     of_batch = {"batch": number, "programme": draft.programme}
     rows = [{**of_batch, "position": i, **one._asdict()} for i, one in enumerate(draft.lines, 1)]
     connection.execute(insert(line), rows)

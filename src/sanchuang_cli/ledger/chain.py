@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.tables import CHAINED, chain, metadata
 
-OPENED, UPGRADED, SAME, DIFFERENT, MEMORY, RULE, ADDED, REVOKED, REPLACED, UNMASKED = (
+OPENED, UPGRADED, SAME, DIFFERENT, MEMORY, RULE, ADDED, REVOKED, REPLACED, UNMASKED, STATED, VOUCHED = (
     "opened",
     "upgraded",
     "same",
@@ -26,6 +26,8 @@ OPENED, UPGRADED, SAME, DIFFERENT, MEMORY, RULE, ADDED, REVOKED, REPLACED, UNMAS
     "approver-revoked",
     "approver-replaced",
     "unmasked",
+    "result-proposed",
+    "result-approved",
 )
 """What concerns the ledger; what concerns a batch is the state that it came to."""
 ABOUT_APPROVAL = (RULE, ADDED, REVOKED, REPLACED)

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from sanchuang_cli.domain.payees import is_organisation
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.entries import TITLES
-from sanchuang_cli.ledger.persons import normal
+from sanchuang_cli.ledger.pages import called, with_codes
+from sanchuang_cli.ledger.persons import key_of
 from sanchuang_cli.ledger.tables import entry, identity, person, run
 from sanchuang_cli.table import Column, Table
 
@@ -64,7 +66,7 @@ def entries_page(ledger: Ledger, who: str = "") -> Table:
                 (same := people.same_as[e.person]),
                 people.name[same],
                 (people.numbers[same] or [""])[-1],
-                e.benefit,
+                called(e.benefit, e.component),
                 e.month,
                 TITLES[e.kind],
                 e.fen,
@@ -76,7 +78,7 @@ def entries_page(ledger: Ledger, who: str = "") -> Table:
             )
             for e in connection.execute(rows_of)
         ]
-    return Table("分录", "台账分录", _COLUMNS, rows, grand_total=True, unit="元")
+    return with_codes(Table("分录", "台账分录", _COLUMNS, rows, grand_total=True, unit="元"))
 
 
 def runs_page(ledger: Ledger) -> Table:
@@ -113,8 +115,8 @@ def _people(connection: Connection) -> _People:
 
 def _found(people: _People, who: str) -> str:
     words = who.split()
-    if len(words) == 1 and len(who) > _LAST and who[:-1].isdecimal():
-        number = normal(who)
+    if is_organisation(who) or (len(words) == 1 and len(who) > _LAST and who[:-1].isdecimal()):
+        number = key_of(who)
         fits = {one for one, numbers in people.numbers.items() if number in numbers}
     else:
         fits = {one for one in people.numbers if all(_is_called(people, one, word) for word in words)}

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger.authority import Act, Authority
-from sanchuang_cli.ledger.chain import MEMORY, OPENED, UPGRADED, Link, links
+from sanchuang_cli.ledger.authority import Act, Authority, Proposal
+from sanchuang_cli.ledger.chain import MEMORY, OPENED, STATED, UPGRADED, VOUCHED, Link, links
 from sanchuang_cli.ledger.tables import metadata
 
 PROPOSED, APPROVED, SENT, SETTLED, BACK, CANCELLED = (
@@ -29,6 +29,8 @@ _AFTER: dict[str, dict[str, tuple[str, ...]]] = {
 """Which state may follow which, by purpose; a 退票重发 batch goes the way of a payment."""
 _AFTER["reissue"] = _AFTER["payment"]
 STATES = frozenset((PROPOSED, APPROVED, SENT, SETTLED, BACK, CANCELLED))
+_STANDING = (APPROVED, SENT, SETTLED, BACK)
+"""States of a batch that somebody approved and nobody cancelled."""
 
 _GARBLED = (KeyError, TypeError, ValueError, AttributeError)
 """What reading a record raises that this program did not write."""
@@ -38,7 +40,9 @@ Key = tuple[Any, ...]
 
 @dataclass
 class History:
-    """tables: rows by table and key. states, proposals: by batch. flaws: by batch, 0 for what concerns the ledger.
+    """tables: rows by table and key. states: by batch. proposals: by batch, those of results by digest. vouched: the
+    approvals of results by digest. paying: the batches that a paying result was proposed in, by its digest.
+    flaws: by batch, 0 for what concerns the ledger.
     memory: the digest of `settled` by programme. entries, seal: the last entry that the chain knows. number: the
     ledger's own. hashes: of every record, with where it stands. taken_over: records from before there was a chain;
     upgrading: while they are read.
@@ -46,7 +50,9 @@ class History:
 
     tables: dict[str, dict[Key, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
     states: dict[int, str] = field(default_factory=dict)
-    proposals: dict[int, Link] = field(default_factory=dict)
+    proposals: dict[int | str, Proposal] = field(default_factory=dict)
+    vouched: dict[str, Link] = field(default_factory=dict)
+    paying: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     authority: Authority = field(default_factory=Authority)
     approvals: int = 0
     signatures: int = 0
@@ -83,9 +89,13 @@ class History:
         yield from self._rows(said)
         yield from self._origin(link, more)
         if link.what in STATES and link.batch is not None:
-            yield from self._state(link, link.batch)
+            yield from self._state(link, link.batch, more)
         elif link.what == MEMORY:
             self.memory[more["programme"]] = more["digest"]
+        elif link.what == STATED:
+            yield from self._stated(link, more["name"], more["result"]["digest"])
+        elif link.what == VOUCHED:
+            yield from self._vouched(link, more["digest"])
         else:
             self.authority.take(link, more)
         if "entries" in more:
@@ -114,26 +124,47 @@ class History:
         if (taken and not self.upgrading) or (link.id == 1 and not begins):
             yield "不是升级时接收的，却写作接收" if taken else "台账不是这样启用的"
 
-    def _state(self, link: Link, number: int) -> Iterator[str]:
+    def _state(self, link: Link, number: int, more: Mapping[str, Any]) -> Iterator[str]:
         before = self.states.get(number, "")
         purpose = self.tables["batch"].get((number,), {}).get("purpose", "")
         if link.what not in _AFTER.get(purpose, {}).get(before, ()):
             yield f"批次 {number} 从“{before}”到“{link.what}”不合规定"
         if link.what == PROPOSED:
-            self.proposals[number] = link
+            self.proposals[number] = Proposal.of_batch(link)
+            for digest in more.get("results", ()):
+                self.paying[digest].append(number)
         if link.what == APPROVED:
-            act = Act.of(link)
-            self.approvals += 1
-            self.signatures += act.signed is not None
-            if why := self.why_not(number, act):
-                yield why
+            yield from self._approved(link, number)
         self.states[number] = link.what
 
-    def why_not(self, number: int, act: Act) -> str:
-        """Why this approval of a batch cannot be, in Chinese; "" when it can."""
-        proposal = self.proposals.get(number)
+    def _approved(self, link: Link, what: int | str) -> Iterator[str]:
+        act = Act.of(link)
+        self.approvals += 1
+        self.signatures += act.signed is not None
+        if why := self.why_not(what, act):
+            yield why
+
+    def _stated(self, link: Link, book: str, digest: str) -> Iterator[str]:
+        if digest in self.proposals:
+            yield f"结果 {book} 提请了两次"
+        self.proposals[digest] = Proposal.of_result(link, book, digest)
+
+    def _vouched(self, link: Link, digest: str) -> Iterator[str]:
+        if digest in self.vouched:
+            yield f"{self.proposals[digest].called} 审批了两次"
+        yield from self._approved(link, digest)
+        self.vouched[digest] = link
+
+    def is_approved(self, digest: str) -> bool:
+        """Whether a result has been approved by a second person: itself, or with a batch that pays it."""
+        batches = self.paying.get(digest, ())
+        return digest in self.vouched or any(self.states[number] in _STANDING for number in batches)
+
+    def why_not(self, what: int | str, act: Act) -> str:
+        """Why this approval of a batch, or of the result with a digest, cannot be, in Chinese; "" when it can."""
+        proposal = self.proposals.get(what)
         if proposal is None:
-            return f"台账链里没有批次 {number} 的提请"
+            return f"台账链里没有{f'批次 {what}' if isinstance(what, int) else f'结果 {what[:16]}'} 的提请"
         return self.authority.why_not(proposal, act, self.number, self.hashes)
 
     def agrees(self, name: str, rows: Iterable[Row[Any]]) -> int:

@@ -14,7 +14,7 @@ from sanchuang_cli.ledger.approving import RULES, approvers
 from sanchuang_cli.ledger.batches import checked_lines, events, found, state_of
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import MEMORY, Link, head, links
-from sanchuang_cli.ledger.history import APPROVED, BACK, PROPOSED, SENT
+from sanchuang_cli.ledger.history import APPROVED, BACK, PROPOSED, SENT, History
 from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, list_page
 from sanchuang_cli.ledger.proof import Proof
 from sanchuang_cli.ledger.signing import fingerprint
@@ -25,6 +25,7 @@ from sanchuang_cli.table import Column, Table
 BY = {
     "township": ("乡镇", person.c.township),
     "benefit": ("补贴项目", entry.c.benefit),
+    "component": ("组成", entry.c.component),
     "month": ("月份", entry.c.month),
 }
 
@@ -88,6 +89,8 @@ _ACTS = {
     "approver-revoked": "注销审批人",
     "approver-replaced": "审批人换公钥",
     "unmasked": "不遮盖号码",
+    "result-proposed": "提请结果",
+    "result-approved": "审批结果",
 }
 """What concerns the ledger and is shown; `settled` is a memory that nobody decides on."""
 
@@ -145,6 +148,7 @@ def checked(proof: Proof) -> list[str]:
     )
     lines = [
         f"台账链 {len(history.hashes)} 条，分录 {proof.entries} 条，合计 {yuan(proof.fen):,} 元，批次 {proof.batches} 个",
+        *_results(history),
         f"审批 {history.approvals} 次，其中有签名的 {history.signatures} 次；在用的审批人：{signers or '没有登记'}",
     ]
     if history.taken_over:
@@ -152,6 +156,11 @@ def checked(proof: Proof) -> list[str]:
     if proof.reached:
         lines.append(f"所给的校验码是第 {proof.reached} 条，那以前的记录都没有变，也没有删去")
     return [*lines, f"台账校验码：{history.head}"]
+
+
+def _results(history: History) -> list[str]:
+    whole = [what for what in history.proposals if isinstance(what, str)]
+    return [f"提请的结果 {len(whole)} 个，其中已审批 {len(history.vouched)} 个"] if whole else []
 
 
 def balance_page(ledger: Ledger, by: list[str]) -> Table:

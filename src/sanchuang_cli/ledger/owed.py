@@ -14,6 +14,7 @@ from sanchuang_cli.ledger.absent import absent
 from sanchuang_cli.ledger.book import month_of
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum
 from sanchuang_cli.ledger.known import Known, known
+from sanchuang_cli.ledger.pages import called
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programme import Claimant, Entitled, Settled
 
@@ -119,7 +120,7 @@ def _of_person(who: str, claimant: Claimant, book: Known, start: str) -> _Standi
             stands.is_amiss(month)
             fen, batch = book.held[key]
             if owed != fen:
-                stands.odd.append(_stale(claimant, benefit, month, batch))
+                stands.odd.append(_stale(claimant, called(benefit, component), month, batch))
             continue
         if owed == 0:
             stands.same.append(month)
@@ -127,7 +128,7 @@ def _of_person(who: str, claimant: Claimant, book: Known, start: str) -> _Standi
         stands.is_amiss(month)
         if owed < 0 and (number := book.unsettled(key)) is not None:
             stands.reserved += 1
-            stands.odd.append(_too_early(claimant, benefit, month, number))
+            stands.odd.append(_too_early(claimant, called(benefit, component), month, number))
             continue
         kind = PAID if owed > 0 else RECOVERED
         edition = one.edition if one else before.edition if before else ""

@@ -3,9 +3,11 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sanchuang_cli import __version__
+from sanchuang_cli.domain.payees import is_organisation
 from sanchuang_cli.finding import Finding, in_order
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.entries import RECOVERED, TITLES
@@ -66,6 +68,24 @@ class Line(NamedTuple):
     place: str
 
 
+def called(benefit: str, component: str) -> str:
+    """A benefit with the component of it that a line is about, where it has any: 书记报酬（绩效）."""
+    return f"{benefit}（{component}）" if component else benefit
+
+
+def with_codes(table: Table, at: str = "identity") -> Table:
+    """The table with the keys of organisations in a column of their own, 组织代码, where it has any."""
+    j = table.index(at)
+    if not any(row[j] and is_organisation(row[j]) for row in table.rows):
+        return table
+    columns = (*table.columns[: j + 1], Column("code", "组织代码"), *table.columns[j + 1 :])
+    rows = []
+    for row in table.rows:
+        own = (None, row[j]) if row[j] and is_organisation(row[j]) else (row[j], None)
+        rows.append((*row[:j], *own, *row[j + 1 :]))
+    return replace(table, columns=columns, rows=rows)
+
+
 def by_person(lines: Iterable[Line]) -> list[list[Line]]:
     """The lines of each person, in the order of the page."""
     groups: dict[str, list[Line]] = defaultdict(list)
@@ -79,6 +99,9 @@ def by_person(lines: Iterable[Line]) -> list[list[Line]]:
 def list_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
     """One row a person: what is paid now, what is made good, what is deducted, and what the bank gets."""
     rows: list[tuple[Any, ...]] = []
+    parts = (
+        list(dict.fromkeys(line.component for line in lines)) if any(line.component for line in lines) else []
+    )
     for number, own in enumerate(by_person(lines), 1):
         one = own[0]
         who = (number, one.township, one.village, one.name, one.identity, one.bank or None, one.account)
@@ -88,18 +111,23 @@ def list_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
             continue
         current = sum(line.fen for line in own if line.fen > 0 and line.reason == CURRENT)
         withheld = -sum(line.fen for line in own if line.fen < 0)
-        rows.append((*who, current, whole + withheld - current, withheld, whole))
+        of_parts = (sum(line.fen for line in own if line.component == part) for part in parts)
+        rows.append((*who, current, whole + withheld - current, withheld, whole, *of_parts))
     claimed = (*_WHO[:5], Column("amount", "追缴金额", Kind.MONEY, total=True))
-    return Table(
+    split = (
+        Column(f"part{i}", f"其中/{part or '其他'}", Kind.MONEY, total=True) for i, part in enumerate(parts)
+    )
+    table = Table(
         f"{PURPOSES[purpose]}清单",
         title,
-        claimed if purpose == RECOVERY else (*_WHO, *_SUMS),
+        claimed if purpose == RECOVERY else (*_WHO, *_SUMS, *split),
         rows,
         group="township",
         grand_total=True,
         unit="元",
         signed=True,
     )
+    return with_codes(table)
 
 
 def lines_page(title: str, lines: Sequence[Line]) -> Table:
@@ -111,7 +139,7 @@ def lines_page(title: str, lines: Sequence[Line]) -> Table:
             line.village,
             line.name,
             line.identity,
-            line.benefit,
+            called(line.benefit, line.component),
             line.month,
             TITLES[line.kind],
             line.fen,
@@ -121,7 +149,7 @@ def lines_page(title: str, lines: Sequence[Line]) -> Table:
         )
         for number, line in enumerate((line for own in by_person(lines) for line in own), 1)
     ]
-    return Table("批次明细", f"{title}明细", _LINES, rows, grand_total=True, unit="元")
+    return with_codes(Table("批次明细", f"{title}明细", _LINES, rows, grand_total=True, unit="元"))
 
 
 def comparison_page(title: str, changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: int) -> Table:
@@ -131,7 +159,8 @@ def comparison_page(title: str, changes: Sequence[tuple[Any, ...]], unchanged: i
     if not changes:
         notes = ("没有要补发、追缴或发放的：与台账一致。", *notes)
     rows = [(number, *change) for number, change in enumerate(changes, 1)]
-    return Table("台账比较", f"{title}与台账比较", columns, rows, grand_total=True, unit="元", notes=notes)
+    table = Table("台账比较", f"{title}与台账比较", columns, rows, grand_total=True, unit="元", notes=notes)
+    return with_codes(table)
 
 
 def summary_page(changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: int) -> Table:
@@ -193,7 +222,10 @@ def bank_page(title: str, lines: Sequence[Line]) -> Table | None:
         one, whole = own[0], sum(line.fen for line in own)
         assert whole >= 0, "more is deducted than paid"
         if whole:
-            benefits = "、".join(dict.fromkeys(line.benefit for line in own if line.kind != RECOVERED))
+            paid = (called(line.benefit, line.component) for line in own if line.kind != RECOVERED)
+            benefits = "、".join(dict.fromkeys(paid))
             who = (len(rows) + 1, one.township, one.village, one.name, one.identity, one.bank, one.account)
             rows.append((*who, whole, benefits))
-    return Table(title, f"{title}银行代发", columns, rows, grand_total=True, unit="元") if rows else None
+    if not rows:
+        return None
+    return with_codes(Table(title, f"{title}银行代发", columns, rows, grand_total=True, unit="元"))

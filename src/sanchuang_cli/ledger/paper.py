@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger.chain import plain_json
 
-TITLE = "批次审批单"
+TITLE, TITLE_OF_RESULT = "批次审批单", "结果审批单"
 _BETWEEN = "："
-LEDGER, NUMBER, PROPOSED, COPY, HEAD, KEY, SIGNATURE = (
+LEDGER, NUMBER, RESULT, PROPOSED, COPY, HEAD, KEY, SIGNATURE = (
     "台账编号",
     "批次",
+    "结果摘要",
     "提请记录",
     "工作簿校验值",
     "台账校验码",
@@ -56,7 +57,8 @@ def value(lines: Lines, label: str) -> str:
 def text(lines: Lines, signed: Signed | None = None) -> str:
     """The paper as a file."""
     more = ((KEY, signed.key), (SIGNATURE, signed.signature)) if signed else ()
-    return "\n".join([TITLE, *(f"{label}{_BETWEEN}{words}" for label, words in (*lines, *more)), ""])
+    title = TITLE_OF_RESULT if value(lines, RESULT) else TITLE
+    return "\n".join([title, *(f"{label}{_BETWEEN}{words}" for label, words in (*lines, *more)), ""])
 
 
 def read(path: Path) -> Lines:
@@ -70,7 +72,7 @@ def read(path: Path) -> Lines:
         raise UserError(f"{path} 读不了：{reason(trouble)}。请核对文件名。") from None
     except UnicodeDecodeError:
         first, rest = "", []
-    if first != TITLE or not all(_BETWEEN in line for line in rest):
+    if first not in (TITLE, TITLE_OF_RESULT) or not all(_BETWEEN in line for line in rest):
         raise UserError(f"{path} 不是审批单。审批单用 sanchuang batch paper 批次号 写出。")
     parts = (line.partition(_BETWEEN) for line in rest)
     return tuple((label.strip(), words.strip()) for label, _, words in parts)

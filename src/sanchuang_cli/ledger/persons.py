@@ -1,15 +1,18 @@
-"""Persons: a random id each, the identity numbers that lead to it, and the doubt whether a new number is a new person.
+"""Payees: a random id each, the identity numbers and organisations' keys that lead to it, and the doubt whether a new
+one is a new payee.
 
-Promise: a person known under another number, by name and birth date or by account, never becomes a second payee.
+Promise: who is known under another number or key never becomes a second payee: a person by name and birth date or by
+account, an organisation by township and name, or by the account of one that is not on the roster any more.
 """
 
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 
 from sqlalchemy import Connection, select
 
 from sanchuang_cli.domain.identity import has_valid_check, is_well_formed, upgraded
+from sanchuang_cli.domain.payees import is_organisation, typed
 from sanchuang_cli.domain.persons import another_number, born
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
@@ -32,12 +35,35 @@ def normal(number: str) -> str:
     return full
 
 
+def key_of(words: str) -> str:
+    """By which the ledger knows whom somebody typed: an identity number, or an organisation's key. Raises UserError."""
+    plain = words.strip().upper()
+    if is_well_formed(plain) and has_valid_check(plain):
+        return plain
+    try:
+        return typed(words) or normal(words)
+    except ValueError as why:
+        raise UserError(f"“{words}”：{why}，请核对。") from None
+
+
+def told(key: str) -> str:
+    """A key as messages have it: a person's number masked."""
+    return key if is_organisation(key) else f"身份证号 {mask(Kind.IDENTITY, key)}"
+
+
+def _alike(name: str, key: str, birth: str, township: str) -> tuple[str, str]:
+    """What two keys of one payee have in common: the name, with the birth date of a person, of an organisation the
+    township."""
+    return name, township if is_organisation(key) else birth
+
+
 Rows = dict[str, list[dict[str, str]]]
 """Of the tables of persons, by the name of the table."""
 
 
 class Register:
-    """Who is known, as of one transaction. by_number: the person that each number leads to, joined ones as one.
+    """Who is known, as of one transaction. by_number: the payee that each number or key leads to, joined ones as one.
+    organisations: those that are no persons.
 
     What is new about anybody waits in it until a record of the chain takes it: `taken`.
     """
@@ -51,15 +77,20 @@ class Register:
         self._by_birth: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._by_account: dict[str, set[str]] = defaultdict(set)
         self._ids: dict[str, set[str]] = defaultdict(set)
+        self.organisations: set[str] = set()
         same: dict[str, str] = {}
+        numbers = connection.execute(select(identity.c.number, identity.c.person)).all()
+        keys = {who: number for number, who in numbers}
         for row in connection.execute(select(person)):
             same[row.id] = row.same_as
             self._ids[row.same_as].add(row.id)
             self.facts[row.id] = tuple(getattr(row, name) for name in _FACTS)
-            self._by_birth[row.name, row.birth].add(row.same_as)
+            self._by_birth[_alike(row.name, keys.get(row.id, ""), row.birth, row.township)].add(row.same_as)
+            if is_organisation(keys.get(row.id, "")):
+                self.organisations.add(row.same_as)
         for account, who in connection.execute(select(used_account.c.number, used_account.c.person)):
             self._by_account[account].add(same[who])
-        for number, who in connection.execute(select(identity.c.number, identity.c.person)):
+        for number, who in numbers:
             self.by_number[number] = same[who]
 
     def ids(self, people: Collection[str]) -> set[str]:
@@ -74,26 +105,48 @@ class Register:
     def doubts(self, claimants: Sequence[Claimant]) -> dict[int, Finding]:
         """By position: those that cannot be told from another person, and why. None of them is paid."""
         known = Counter(self.by_number[c.identity] for c in claimants if c.identity in self.by_number)
-        new = [c for c in claimants if c.identity not in self.by_number and c.due]
-        births = Counter((c.name, born(c.identity)) for c in new)
-        accounts = Counter(c.account for c in new if c.account)
+        new = _New([c for c in claimants if c.identity not in self.by_number and c.due])
         found = {}
         for i, claimant in enumerate(claimants):
-            who = self.by_number.get(claimant.identity)
+            who, of = self.by_number.get(claimant.identity), is_organisation(claimant.identity)
             if who is not None:
                 if known[who] > 1:
-                    found[i] = _doubt(claimant, "twice", "台账上同一个人的两个号码都在名册里", _ONE_ROW)
+                    found[i] = _doubt(claimant, "twice", _TWICE[of], _ONE_ROW[of])
+            elif not claimant.due:
                 continue
-            if not claimant.due:
-                continue
-            facts = claimant.name, claimant.identity, claimant.account
-            if what := another_number(*facts, self._by_birth, self._by_account):
-                found[i] = _doubt(claimant, what, _KNOWN[what], _SAME)
-            elif births[claimant.name, born(claimant.identity)] > 1:
-                found[i] = _doubt(claimant, "alike", "名册里有姓名、出生日期都相同的另一个新号码", _SAME)
-            elif claimant.account and accounts[claimant.account] > 1:
-                found[i] = _doubt(claimant, "alike", "名册里另一个新号码用同一个银行账号", _SAME)
+            elif (
+                doubt := self._another_organisation(claimant, new, known)
+                if of
+                else self._another(claimant, new)
+            ):
+                found[i] = _doubt(claimant, *doubt, _SAME[of])
         return found
+
+    def _another(self, one: Claimant, new: "_New") -> tuple[str, str] | None:
+        """Why a person's new number may be another one of somebody: the code of the finding, and what was seen."""
+        if what := another_number(one.name, one.identity, one.account, self._by_birth, self._by_account):
+            return what, _KNOWN[what]
+        if new.births[_likeness(one)] > 1:
+            return "alike", "名册里有姓名、出生日期都相同的另一个新号码"
+        if one.account and new.accounts[one.account] > 1:
+            return "alike", "名册里另一个新号码用同一个银行账号"
+        return None
+
+    def _another_organisation(
+        self, one: Claimant, new: "_New", known: Container[str]
+    ) -> tuple[str, str] | None:
+        """The same of an organisation. Several may share an account that a township keeps for them: it tells of a new
+        name only where its holder is not on the roster, known, any more; with a person none shares one."""
+        if self._by_birth.get(_likeness(one)):
+            return "known-name", "台账上有乡镇、名称都相同的另一个代码"
+        if new.births[_likeness(one)] > 1:
+            return "alike", "名册里有乡镇、名称都相同的另一个新代码"
+        holders = self._by_account.get(one.account, set()) if one.account else set()
+        if any(who not in known or who not in self.organisations for who in holders):
+            return "known-account", "台账上这个银行账号属于另一个收款人"
+        if new.accounts[one.account] > new.of_organisations[one.account]:
+            return "alike", "名册里有人用同一个银行账号"
+        return None
 
     def enrolled(self, claimant: Claimant) -> str:
         """The person's id; a new one where the number is new. What is known of them is brought up to date."""
@@ -129,6 +182,8 @@ class Register:
         self._new["identity"][number] = {"number": number, "person": who}
         self.by_number[number], self.facts[who] = who, facts
         self._ids[who].add(who)
+        if is_organisation(number):
+            self.organisations.add(who)
         return who
 
     def taken(self) -> tuple[Rows, Rows]:
@@ -140,13 +195,15 @@ class Register:
         return new, {"person": changed} if changed else {}
 
     def join(self, old: str, new: str, said: Said) -> None:
-        """`new` is another number of the person known as `old`. Raises UserError."""
+        """`new` is another number, or key, of the payee known as `old`. Raises UserError."""
         first, second = self.by_number.get(old), self.by_number.get(new)
         if first is None:
-            raise UserError(f"台账上没有身份证号 {mask(Kind.IDENTITY, old)}，请核对旧号码。")
+            raise UserError(f"台账上没有{told(old)}，请核对旧号码。")
+        if is_organisation(old) != is_organisation(new):
+            raise UserError("一个是人，一个是组织，不能合并，没有改动。请核对两个号码。")
         if first == second:
             raise UserError("台账上这两个号码已经是同一个人，没有改动。")
-        more = {"number": mask(Kind.IDENTITY, new)}
+        more = {"number": _noted(new)}
         if second is None:
             rows = {"identity": [{"number": new, "person": first}]}
             add(self._connection, Done(SAME, new=rows, more=more), said)
@@ -157,12 +214,12 @@ class Register:
         forget_people(self._connection, (first, second))
 
     def part(self, number: str, said: Said) -> None:
-        """`number` is a person of its own, however alike. Raises UserError."""
+        """`number` is a payee of its own, however alike. Raises UserError."""
         if number in self.by_number:
-            raise UserError(f"身份证号 {mask(Kind.IDENTITY, number)} 台账上已有，没有改动。")
+            raise UserError(f"{told(number)} 台账上已有，没有改动。")
         self._added(number, ("", born(number), "", "", "", ""))
         new, _ = self.taken()
-        add(self._connection, Done(DIFFERENT, new=new, more={"number": mask(Kind.IDENTITY, number)}), said)
+        add(self._connection, Done(DIFFERENT, new=new, more={"number": _noted(number)}), said)
 
     def _refuse_reserved(self, *who: str) -> None:
         ids = select(person.c.id).where(person.c.same_as.in_(who))
@@ -174,21 +231,46 @@ class Register:
             )
 
 
+def _noted(key: str) -> str:
+    return key if is_organisation(key) else mask(Kind.IDENTITY, key)
+
+
+def _likeness(one: Claimant) -> tuple[str, str]:
+    return _alike(one.name, one.identity, born(one.identity), one.township)
+
+
+class _New:
+    """Those whom nobody knows yet, and how many of them are alike in what."""
+
+    def __init__(self, claimants: Sequence[Claimant]) -> None:
+        self.births = Counter(map(_likeness, claimants))
+        self.accounts = Counter(one.account for one in claimants if one.account)
+        self.of_organisations = Counter(
+            one.account for one in claimants if one.account and is_organisation(one.identity)
+        )
+
+
 _KNOWN = {
     "known-birth": "台账上有姓名、出生日期都相同的另一个号码",
     "known-account": "台账上这个银行账号属于另一个身份证号",
 }
-_SAME = "是同一个人的：sanchuang ledger same 旧号码 新号码 --note 依据；确是两个人的：sanchuang ledger different 新号码 --note 依据。"
-_ONE_ROW = "请在名册里只留现用号码的一行。"
+# Of a person, and of an organisation.
+_TWICE = ("台账上同一个人的两个号码都在名册里", "台账上同一个组织的两个代码都在名册里")
+_SAME = (
+    "是同一个人的：sanchuang ledger same 旧号码 新号码 --note 依据；确是两个人的：sanchuang ledger different 新号码 --note 依据。",
+    "是同一个组织的：sanchuang ledger same 旧代码 新代码 --note 依据；确是两个组织的：sanchuang ledger different 新代码 --note 依据。",
+)
+_ONE_ROW = ("请在名册里只留现用号码的一行。", "请在名册里只留现用代码的一行。")
+_ONCE = ("一人一份，换了号码也是同一个人", "一个组织一份，换了名称、代码也是同一个")
 
 
 def _doubt(claimant: Claimant, what: str, seen: str, mend: str) -> Finding:
-    number = mask(Kind.IDENTITY, claimant.identity)
+    number = _noted(claimant.identity)
     return Finding(
         f"ledger.{what}",
         Severity.ERROR,
         f"{claimant.name}（{number}）：{seen}，不列入批次、待核实",
         claimant.place,
-        "一人一份，换了号码也是同一个人",
+        _ONCE[is_organisation(claimant.identity)],
         mend,
     )

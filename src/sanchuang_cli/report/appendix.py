@@ -30,6 +30,11 @@ def sealed(run: Run, by: str = "") -> tuple[Table, ...]:
     return (*own[:-1], told)
 
 
+def digest(run: Run, by: str = "") -> str:
+    """By which the ledger knows that workbook: the SHA-256 of its digest."""
+    return sealing.digest(run.policy, pages(run, by)).sha256
+
+
 def apart(table: Table, by: str) -> list[Table]:
     """A table for each value of the column called `by`, in the order they come; the table itself without one, and where
     it compares those values in a picture."""

@@ -27,8 +27,12 @@ _PIECE = 30_000
 
 def lines(policy: PolicyFile[Any], tables: Sequence[Table]) -> list[tuple[str, str]]:
     """What 来源, the last of `tables`, says of all of them."""
-    digest = Digest.of(policy.marks, sealed(tables))
-    return [(ITEM, piece) for piece in pieces(str(digest), _PIECE)]
+    return [(ITEM, piece) for piece in pieces(str(digest(policy, tables)), _PIECE)]
+
+
+def digest(policy: PolicyFile[Any], tables: Sequence[Table]) -> Digest:
+    """Over all that the tables say, and the policy's editions."""
+    return Digest.of(policy.marks, sealed(tables))
 
 
 def sealed(tables: Sequence[Table], room: int = ROOM) -> Iterator[Sealed]:

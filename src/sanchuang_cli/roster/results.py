@@ -13,6 +13,7 @@ from typing import Any
 
 from sanchuang_cli.domain.digest import Digest, Sealed, column
 from sanchuang_cli.finding import Place, UserError
+from sanchuang_cli.join import Join
 from sanchuang_cli.period import Period
 from sanchuang_cli.record import NOT_WORKED_OUT, Cell, ErrorCell, Origin, Roster, Wanted
 from sanchuang_cli.report import files
@@ -71,8 +72,11 @@ class Result:
                     yield Place(self.book.name, sheet.name, number), said
 
 
-def opened(path: Path, name: str, passwords: Sequence[str] = ()) -> Result:
-    """The result at `path`, called `name` in messages. Raises UserError when it is none, or not what was written."""
+def opened(
+    path: Path, name: str, passwords: Sequence[str] = (), wanted: str = "上一期本程序写出的工作簿"
+) -> Result:
+    """The result at `path`, called `name` in messages. wanted: what is to be given instead of what is none. Raises
+    UserError when it is none, or not what was written."""
     book = open_book(path, passwords).called(name)
     facts: dict[str, list[str]] = defaultdict(list)
     for sheet in book.sheets:
@@ -80,9 +84,7 @@ def opened(path: Path, name: str, passwords: Sequence[str] = ()) -> Result:
             if len(row) > 1 and row[0] != "":
                 facts[str(row[0])].append(str(row[1]))
     if not all(facts.get(item) and _IN_BRACKETS.fullmatch(facts[item][0]) for item in ("事项", "期间")):
-        raise UserError(
-            f"{name}：这不是本程序写出的结果（没有“{SOURCES}”页）。请给出上一期本程序写出的工作簿。"
-        )
+        raise UserError(f"{name}：这不是本程序写出的结果（没有“{SOURCES}”页）。请给出{wanted}。")
     text = "".join(facts.get(ITEM, ()))
     if not text:
         if files.is_ours(path):
@@ -166,14 +168,36 @@ def read_before(
     results = [opened(path, name, passwords) for path, name in zip(paths, labels(paths), strict=True)]
     for result in results:
         _refuse_another(result, programme, asked)
-    _refuse_missing_parts(results)
-    name, wanted = roster
+    _refuse_missing_parts(results, "--previous")
+    return _read(results, *roster, "上一期", **reading)
+
+
+def _read(results: Sequence[Result], name: str, wanted: Wanted[Any], told: str, **reading: Any) -> Reading:
+    """The roster of that name in the results, with where it comes from. told: whose results they are. Raises UserError
+    where a row is not understood."""
     found = read_books([one.book for one in results], {name: replace(wanted, optional=True)}, **reading)
     whole: Roster[Any] = found.rosters[name]
     if whole.set_aside:
         place = whole.set_aside[0].place()
-        raise UserError(f"{place}：上一期的结果里有读不懂的行，不能当作结果用。{_ANEW}")
+        raise UserError(f"{place}：{told}的结果里有读不懂的行，不能当作结果用。{_ANEW}")
     return replace(found, rosters={name: replace(whole, origin=_origin(results))})
+
+
+def read_joined(results: Sequence[Result], join: Join, asked: Period) -> Reading:
+    """The page that a programme takes a column from, of one result or of its townships' parts. asked: the run's period.
+    Raises UserError for a result of another period, without the page, or of which parts are missing."""
+    _refuse_missing_parts(results, "--result")
+    period = results[0].period
+    if join.of and period != (needed := join.of(asked)):
+        raise UserError(
+            f"--result 给的 {results[0].book.name} 是{period.title}的结果，这里要{needed.title}的。请换成那一期的。"
+        )
+    for one in results:
+        if not any(sheet.name.partition("(")[0].endswith(join.page) for sheet in one.book.sheets):
+            raise UserError(
+                f"--result 给的 {one.book.name} 没有“{join.page}”页，取不到{join.column.heading}。"
+            )
+    return _read(results, join.name, join.reads, join.programme)
 
 
 def _refuse_another(result: Result, programme: str, asked: Period) -> None:
@@ -192,18 +216,18 @@ def _refuse_another(result: Result, programme: str, asked: Period) -> None:
         )
 
 
-def _refuse_missing_parts(results: Sequence[Result]) -> None:
+def _refuse_missing_parts(results: Sequence[Result], option: str) -> None:
     """Whoever stands in a part that is not given would count as unpaid."""
     if len({one.period for one in results}) > 1:
         raise UserError(
-            f"--previous 给的几份不是同一期的：{'、'.join(r.book.name for r in results)}。请只给同一期的。"
+            f"{option} 给的几份不是同一期的：{'、'.join(r.book.name for r in results)}。请只给同一期的。"
         )
     told = {part for one in results for part in one.facts.get(PART, ())}
     for part in told:
         found = _OF_MANY.fullmatch(part)
         if found and int(found[1]) != len(told):
             raise UserError(
-                f"--previous 给的是分乡镇的结果，共 {found[1]} 份，这里只有 {len(told)} 份。请把各乡镇的都给出（可以给文件夹）。"
+                f"{option} 给的是分乡镇的结果，共 {found[1]} 份，这里只有 {len(told)} 份。请把各乡镇的都给出（可以给文件夹）。"
             )
 
 

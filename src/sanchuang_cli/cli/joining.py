@@ -1,0 +1,79 @@
+"""What --result gives a programme: other programmes' results, unchanged, and approved where the policy asks for that."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.join import Join
+from sanchuang_cli.period import Period
+from sanchuang_cli.programme import Programme
+from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.roster import paths
+from sanchuang_cli.roster.read import Reading
+from sanchuang_cli.roster.results import Result, opened, read_joined
+
+LEDGER = "SANCHUANG_LEDGER"
+
+
+def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> list[Reading]:
+    """The page of each join that the edition asks for. Raises UserError where a result is missing, is not what was
+    written, or is not approved and must be."""
+    joins = [one for one in programme.joins if one.wanted(edition)]
+    if asked.results and not joins:
+        raise UserError(f"{programme.name} 不用 --result，请去掉。")
+    given = _given(asked) if asked.results else []
+    of = {one.programme for one in joins}
+    for result in given:
+        if result.programme not in of:
+            what = result.facts["事项"][0]
+            raise UserError(
+                f"--result 给的 {result.book.name} 是{what}的结果，{programme.name} 不用，请去掉。"
+            )
+    readings = []
+    for join in joins:
+        own = [one for one in given if one.programme == join.programme]
+        if not own:
+            raise UserError(_missing(join))
+        readings.append(read_joined(own, join, period))
+        if programme.must(join, edition) == "approved":
+            _refuse_unapproved(join, own, asked)
+    return readings
+
+
+def _given(asked: Asked) -> list[Result]:
+    books, passwords = paths.books(asked.results), Passwords(asked.password_file)
+    names = zip(books, paths.labels(books), strict=True)
+    return [opened(path, name, passwords, "本程序写出的结果工作簿") for path, name in names]
+
+
+def _missing(join: Join) -> str:
+    title = next((one.title for one in PROGRAMMES if one.name == join.programme), join.programme)
+    return f"{join.column.heading}要取自{title}的结果：请用 --result 给出 sanchuang {join.programme} 写出的工作簿。"
+
+
+def _refuse_unapproved(join: Join, results: Sequence[Result], asked: Asked) -> None:
+    """Raises UserError where a second person has not approved each of them in the ledger."""
+    path = asked.ledger or asked.approvals or Path(os.environ.get(LEDGER, ""))
+    if path == Path():
+        raise UserError(
+            f"政策要求{join.column.heading}取自审批过的结果：请用 --ledger 给出审批它的台账（或设 {LEDGER}）。"
+        )
+    from sanchuang_cli.ledger.book import opened as opened_ledger  # takes long to import
+    from sanchuang_cli.ledger.results import Stated, approved
+
+    stated = [Stated.of(one) for one in results]
+    known = approved(opened_ledger(path), [one.digest for one in stated])
+    if wrong := [one.book for one in stated if not known[one.digest]]:
+        pays = any(one.name == join.programme and "pays" in one.can for one in PROGRAMMES)
+        raise UserError(
+            f"台账 {path} 里没有审批过 {'、'.join(wrong)}，不能取它的{join.column.heading}。"
+            + (_BY_BATCH if pays else _BY_ITSELF.format(wrong[0]))
+        )
+
+
+_BY_ITSELF = "请提请：sanchuang ledger propose {0} --by 经办人姓名，再由另一个人审批：sanchuang ledger approve {0} --by 审批人姓名。"
+_BY_BATCH = "它随批次审批：sanchuang batch approve 批次号 --by 审批人姓名。"

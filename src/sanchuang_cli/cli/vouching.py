@@ -1,0 +1,59 @@
+"""A result proposed and approved in the ledger, from the words on the command line to what is said."""
+
+from pathlib import Path
+
+import typer
+
+from sanchuang_cli.cli.approval import approver, signature, written
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.cli.spoken import said
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger import results
+from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.results import Stated
+from sanchuang_cli.programmes import listed
+from sanchuang_cli.roster.results import opened as opened_result
+
+
+def stated(path: Path) -> Stated:
+    """What a result says of itself. Raises UserError for what is none, was changed, or pays and so goes by batches."""
+    if not path.is_file():
+        raise UserError(f"没有工作簿 {path}。请核对文件名。")
+    one = Stated.of(opened_result(path, path.name, Passwords(None), "本程序写出的结果工作簿"))
+    if "pays" in listed(one.programme).can:
+        raise UserError(
+            f"{path.name} 是{one.what}的结果，要发钱，不在这里审批。请提请批次："
+            f"sanchuang batch propose {one.programme} 名册 --period {one.period} --by 经办人姓名，"
+            "再由另一个人 sanchuang batch approve 批次号。"
+        )
+    return one
+
+
+def perform_propose(asked: Asked) -> None:
+    """Put a result before a second person. Raises UserError."""
+    assert asked.ledger and asked.result, "both are required"
+    one = stated(asked.result)
+    results.propose(opened(asked.ledger), one, said(asked.maker, asked.note))
+    typer.echo(
+        f"已提请：{one.what} {one.period}，结果摘要 {one.digest}。"
+        f"审批：sanchuang ledger approve {asked.result} --by 审批人姓名",
+        err=True,
+    )
+
+
+def perform_paper(asked: Asked) -> None:
+    """Write the paper that is signed. Raises UserError."""
+    assert asked.ledger and asked.result, "both are required"
+    lines = results.paper(opened(asked.ledger), stated(asked.result))
+    out = asked.out or Path(f"审批单-{asked.result.stem}.txt")
+    written(lines, out, f"sanchuang ledger approve {asked.result}")
+
+
+def perform_approve(asked: Asked) -> None:
+    """Approve. Raises UserError."""
+    assert asked.ledger and asked.result, "both are required"
+    ledger, one = opened(asked.ledger), stated(asked.result)
+    signed = signature(asked, lambda: results.paper(ledger, one))
+    results.approve(ledger, one, said(approver(ledger, asked, signed), asked.note), signed)
+    typer.echo(f"已审批：{one.what} {one.period}，结果摘要 {one.digest}。", err=True)

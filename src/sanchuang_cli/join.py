@@ -1,0 +1,119 @@
+"""What a programme takes from another programme's result: one column, row by row, each value with its cell.
+
+Whatever is not there once and clearly is a finding; nothing is taken from a row that is only alike.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, NamedTuple
+
+from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.period import Period
+from sanchuang_cli.policy import Rule
+from sanchuang_cli.record import Field, Record, Roster, Wanted
+
+Must = Literal["result", "approved"]
+"""What a result must be before it is read: unchanged, or approved in the ledger too."""
+
+
+class FromResult(Rule):
+    """The block of a policy that says so; where it says nothing, what pays wants approved results."""
+
+    must: Must | None = None
+
+
+class Partner(Record, frozen=True, kw_only=True):
+    """A row of another programme's page. `more` has its other keys and what is taken, by their headings."""
+
+    township: Annotated[str, Field("乡镇")] = ""
+
+
+@dataclass(frozen=True)
+class Join:
+    """A column that is taken from another programme's result. name: of the roster that `Programme.run` finds it in.
+
+    programme, page: whose result, and on which of its pages. on: by the names of this programme's fields, the headings
+    of that page under which the same must stand. column: what is taken, with its heading there and its kind.
+    wanted: whether an edition of the policy asks for it at all. must: what the edition asks of the result; None where
+    it does not say. of: from the run's period that of the result; None where any will do and the programme looks at
+    `Roster.origin` itself.
+    """
+
+    name: str
+    programme: str
+    page: str
+    on: Mapping[str, str]
+    column: Field
+    wanted: Callable[[Any], bool] = lambda edition: True
+    must: Callable[[Any], Must | None] = lambda edition: None
+    of: Callable[[Period], Period] | None = None
+
+    @property
+    def reads(self) -> Wanted[Partner]:
+        """The page as a roster."""
+        own = {field.heading for field in Partner.declared()}
+        keys = [Field(head, name=head) for head in self.on.values() if head not in own]
+        taken = Field(self.column.heading, self.column.kind, name=self.column.heading)
+        return Wanted(Partner, self.page, (*keys, taken), optional=True, sheet=self.page)
+
+
+class Taken(NamedTuple):
+    """A value, with the cell of the other programme's page in which it stands."""
+
+    value: Any
+    place: Place
+
+
+class Partners:
+    """The rows of a joined page by what they are found by."""
+
+    def __init__(self, join: Join, roster: Roster[Partner]) -> None:
+        self._join, self._book = join, roster.origin.book if roster.origin else ""
+        self._by_key: dict[tuple[str, ...], list[Partner]] = defaultdict(list)
+        for one in roster.records:
+            self._by_key[tuple(_of_page(one, head) for head in join.on.values())].append(one)
+
+    def of(self, record: Record) -> Taken | Finding:
+        """What stands in the column for this record, or an error at the record that says why nothing is taken."""
+        blank = [field for field in self._join.on if not _of_record(record, field)]
+        if blank:
+            field, head = blank[0], self._join.on[blank[0]]
+            return self._doubt(record, "key", f"空着，按“{head}”对不上", "请补填。", field)
+        found = self._by_key.get(tuple(_of_record(record, field) for field in self._join.on), [])
+        if not found:
+            return self._doubt(record, "none", f"{self._book} 的“{self._join.page}”里没有这一行", _NONE)
+        if len(found) > 1:
+            places = "、".join(str(one.row.place()) for one in found)
+            return self._doubt(record, "two", f"对上了 {len(found)} 行（{places}）", _TWO)
+        return self._taken(record, found[0])
+
+    def _taken(self, record: Record, partner: Partner) -> Taken | Finding:
+        head = self._join.column.heading
+        value, place = partner.more.get(head), partner.row.place(head)
+        if head in partner.row.unread:
+            return self._doubt(record, "unread", f"{place} 写的“{partner.row.written(head)}”读不懂", _AT_HOME)
+        if value is None or value == "":
+            return self._doubt(record, "blank", f"{place} 是空的", _AT_HOME)
+        return Taken(value, place)
+
+    def _doubt(self, record: Record, what: str, seen: str, mend: str, field: str = "") -> Finding:
+        """An error at the record. seen: what stands there, after the words it was looked for by."""
+        heads = [f"{head}“{_of_record(record, own)}”" for own, head in self._join.on.items()]
+        message = f"{'、'.join(heads)}：{seen}，取不到{self._join.column.heading}，待核实"
+        basis = f"{self._join.column.heading}以 {self._join.programme} 的结果为准，一行对一行"
+        return Finding(f"join.{what}", Severity.ERROR, message, record.row.place(field), basis, mend)
+
+
+_NONE = "请核对两边的写法；那边确实漏了的，补上后重新做那份结果。"
+_TWO = "请在那份结果所用的名册里只留一行，重新做那份结果。"
+_AT_HOME = "请看那份结果为什么没有定，核实后重新做那份结果。"
+
+
+def _of_record(record: Record, field: str) -> str:
+    return str(getattr(record, field, None) or record.more.get(field) or "")
+
+
+def _of_page(partner: Partner, heading: str) -> str:
+    known = {field.heading: field.name for field in Partner.declared()}
+    return _of_record(partner, known.get(heading, heading))

@@ -1,6 +1,6 @@
 """Two programmes made for tests, which read the stars of a rating: one gives garlands, one pays. Neither is shipped.
 
-`python -m tests.joined WORDS…` is `sanchuang WORDS…` with both of them.
+`python -m tests.joined WORDS…` is `sanchuang WORDS…` with both of them, and with the trial `pay`.
 """
 
 import sys
@@ -31,6 +31,7 @@ from sanchuang_cli.programme import (
 from sanchuang_cli.programmes import Listed
 from sanchuang_cli.record import Field, Record, Wanted
 from sanchuang_cli.table import Column, Table
+from tests.trial import pay
 
 
 class Secretary(Record, frozen=True, kw_only=True):
@@ -128,14 +129,19 @@ made = partial(
 GARLANDS, BONUS = made(name="garlands"), made(name="bonus", entitled=entitled)
 
 
-def listed(name: str, *can: programmes.Ability) -> Listed:
-    return Listed(name, name, name, "secretaries", frozenset({"joins", *can}), "收件", "this-year")
+def listed(name: str, *can: programmes.Ability, roster: str = "secretaries") -> Listed:
+    return Listed(name, name, name, roster, frozenset(can), "收件", "this-year")
 
 
 def register() -> None:
-    """Put both beside those that are shipped, in this process; before the command line is imported."""
-    programmes.PROGRAMMES = (*programmes.PROGRAMMES, listed("garlands"), listed("bonus", "pays"))  # type: ignore[assignment]
-    for one in (GARLANDS, BONUS):
+    """Put them beside those that are shipped, in this process; before the command line is imported."""
+    made_here = (
+        listed("garlands", "joins"),
+        listed("bonus", "joins", "pays"),
+        listed("pay", "previous", "screen", "pays", roster="members"),
+    )
+    programmes.PROGRAMMES = (*programmes.PROGRAMMES, *made_here)  # type: ignore[assignment]
+    for one in (GARLANDS, BONUS, pay.PROGRAMME):
         module = ModuleType(f"sanchuang_cli.programmes.{one.name}")
         module.PROGRAMME = one  # type: ignore[attr-defined]
         sys.modules[module.__name__] = module

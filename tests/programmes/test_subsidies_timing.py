@@ -407,3 +407,39 @@ def test_words_with_months_in_them_are_templates() -> None:
     clause = event().clause(member(ledger_on="2026-05-20"), [])
     assert isinstance(clause.said, Said)
     assert clause.said.values == (VagueDate.on(date(2026, 5, 20)), at("2026-06"))
+
+
+def test_an_age_until_which_it_is_paid_ends_with_the_month_that_the_document_makes_of_the_birthday() -> None:
+    both = age(until_male=70, until_female=65).clauses(Born(date(1966, 2, 10), "男"))
+    assert [(clause.name, clause.first, clause.last) for clause in both] == [
+        ("年满60周岁", at("2026-03"), NEVER),
+        ("未满70周岁", EVER, at("2036-02")),
+    ]
+    (only,) = AgeRule(
+        Age.model_validate({"clause": "甲条", "until_male": 60, "until_female": 55, "stop": "next_year"})
+    ).clauses(Born(date(1966, 2, 10), "女"))
+    assert told(only) == (
+        "未满55周岁",
+        "甲条",
+        ("identity",),
+        EVER,
+        at("2021-12"),
+        "女，1966-02-10生，到2021-12止",
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"male": 60}, "男、女都要写"),
+        ({"until_male": 60}, "男、女都要写"),
+        ({}, "男、女都要写"),
+        (
+            {"male": 60, "until_female": 55, "mode": "as_of", "as_of": date(2026, 1, 1)},
+            "不能写 until_male、until_female",
+        ),
+    ],
+)
+def test_an_age_that_leaves_open_what_is_meant_is_refused(fields: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        Age.model_validate({"clause": "甲条", **fields})

@@ -46,13 +46,14 @@ class ExtraColumn(Rule):
 
 
 class Benefit(Rule):
-    """One thing that is paid. claim: whom it concerns at all (any one of them is enough); condition: what must hold. page:
+    """One thing that is paid. part_of: the whole that the ledger books it under, of which it is a component. claim: whom it concerns at all (any one of them is enough); condition: what must hold. page:
     the layout of its 花名册, one of the programme's."""
 
     name: str
     clause: str
     document: str = ""
     page: str = ""
+    part_of: str = ""
     claim: tuple[Condition, ...] = ()
     condition: tuple[Condition, ...] = ()
     age: Age | None = None
@@ -186,9 +187,10 @@ class Exclusive(Rule):
 
 
 class Entitlements(Policy):
-    """One edition. A programme names its own: what it calls a benefit (`noun`), and its layouts. overpaid: what was paid too much is asked back ("claim"), or taken from later payments ("deduct")."""
+    """One edition. A programme names its own: what it calls a benefit (`noun`), and its layouts (`pages`). overpaid: what was paid too much is asked back ("claim"), or taken from later payments ("deduct")."""
 
     noun: ClassVar[str] = "项目"
+    pages: ClassVar[tuple[str, ...]] = ("",)
 
     overpaid: Literal["claim", "deduct"] = "claim"
     column: tuple[ExtraColumn, ...] = ()
@@ -210,6 +212,8 @@ class Entitlements(Policy):
                 if n not in names
             ]
         for benefit in self.benefit:
+            if benefit.page not in self.pages:
+                wrong.append(f"“{benefit.name}”的 page“{benefit.page}”没有{meant(benefit.page, self.pages)}")
             for amount in benefit.amount:
                 wrong += [
                     f"“{benefit.name}”的基数“{base}”没有{meant(base, bases)}，要写在 [[edition.base]] 里"

@@ -46,6 +46,8 @@ class AmountReasons:
         ]
         self._instead = [Conditions([other.when], cells) for other in amount.instead]
         self._others = [(top, cells.name(top.column), cells.reader(top.column)) for top in amount.top_up]
+        based = amount.base_column
+        self._base = (cells.name(based), cells.reader(based)) if based else None
         self._received = [
             (once, cells.name(once.column), cells.reader(once.column)) for once in amount.set_off
         ]
@@ -58,12 +60,18 @@ class AmountReasons:
         """All that the amount looked at for the posts of `cases`, in the order in which it bears on the sum. standard:
         what came of it, None where no post lies in a tier."""
         person = cases[0] if cases else Case()
-        found = [*self._instead_of(record, person)]
+        found = [*self._based_on(record), *self._instead_of(record, person)]
         if person.instead < 0:
             found += dict.fromkeys(one for case in cases for one in self._conditions_of_tiers(record, case))
         if person.instead < 0 and standard is not None:
             found += self._added(record, person, standard)
         return [*found, *self._topped_up(record), *self._set_off(record)]
+
+    def _based_on(self, record: Member) -> Iterator[Looked]:
+        if self._base:
+            name, read = self._base
+            said = _received(self._amount.base_column, read(record), "元")
+            yield Looked("基数", True, Clause("基数", self._amount.clause, (name,), *_ever(True), said))
 
     def _instead_of(self, record: Member, case: Case) -> Iterator[Looked]:
         for i, (other, test) in enumerate(zip(self._amount.instead, self._instead, strict=True)):

@@ -7,7 +7,7 @@ from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.payroll.assessment import Assessment
-from sanchuang_cli.domain.payroll.lines import Line, ending
+from sanchuang_cli.domain.payroll.lines import Line
 from sanchuang_cli.domain.payroll.scheme import ITEM
 from sanchuang_cli.domain.people import Paid
 from sanchuang_cli.kind import Kind
@@ -89,7 +89,7 @@ def _change(
     if last.account and last.account != line.decision.record.account:
         told.append("银行账号变更")
     if line.state in ("停发", "死亡"):
-        why = next(f"{clause.name}：{clause.said}" for clause in ending(line.verdict))
+        why = next(f"{clause.name}：{clause.said}" for clause in line.over)
         told.append(f"{why}；本期发至 {months_text([max(p.month for p in line.payments)])}")
     if over:
         told.append("上期有多发的月份")

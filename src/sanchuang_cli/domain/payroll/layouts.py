@@ -129,12 +129,13 @@ PAYMENT = (
 
 AGE = Shown(Column("age", "年龄", Kind.COUNT), age)
 REACHED = Shown(Column("reached", "年满规定年龄日期", Kind.DATE, private=True), _reached)
+POST = Shown(Column("post", "计发职务"), _post)
 SERVICE = (
     Shown(
         Column("spells", "任职经历", wide=True), lambda line: spells_text(line.verdict.record.spells) or None
     ),
     Shown(Column("served", "累计月数", Kind.COUNT), partial(_length, 0)),
     Shown(Column("years", "认定年限"), partial(_length, 1)),
-    Shown(Column("post", "计发职务"), _post),
+    POST,
 )
 """Left out of the page of a benefit that does not go by service."""

@@ -22,8 +22,8 @@ _OF_DEATH = frozenset({"died_on", "health"})
 class Line(NamedTuple):
     """One person's payments of one benefit, in the order of months.
 
-    standard: the latest month's, None where only earlier months are made good. arrears: the part of `fen` that falls
-    to months before the period. state: 新增, 在享, 停发, 死亡. last: the period's last month. months: those of the
+    verdict: the latest by which a month has a standard. standard: that month's, None where only earlier months are made good. arrears: the part of `fen` that falls
+    to months before the period. state: 新增, 在享, 停发, 死亡. over: the clauses that hold no longer in the last month. last: the period's last month. months: those of the
     period in which the standard was due, and withheld (扣发): what of it was kept back.
     """
 
@@ -35,6 +35,7 @@ class Line(NamedTuple):
     fen: int
     arrears: int
     state: str
+    over: Sequence[Clause]
     last: int
     months: int
     withheld: int
@@ -48,10 +49,12 @@ def lines_by_benefit(
     start, last = number(period.first), number(period.last)
     found: dict[str, list[Line]] = {name: [] for name in benefits}
     for decision in paid:
-        verdicts = {verdict.benefit.name: verdict for verdict in decision.verdicts}
+        latest = {verdict.benefit.name: verdict for verdict in decision.verdicts}
+        pricing = {verdict.benefit.name: verdict for verdict in decision.verdicts if verdict.standards}
         for name, payments in groupby(sorted(decision.payments), lambda payment: payment.benefit):
             before = None if known is None else (decision.record.identity, name) in known
-            own, verdict = tuple(payments), verdicts[name]
+            own, verdict = tuple(payments), pricing.get(name, latest[name])
+            over = _ending(latest[name])
             assert decision.born, "whoever is paid has an age"
             line = Line(
                 decision,
@@ -61,7 +64,8 @@ def lines_by_benefit(
                 verdict.standards[max(verdict.standards)] if verdict.standards else None,
                 sum([payment.fen for payment in own]),
                 sum([payment.fen for payment in own if payment.arrears]),
-                _state(verdict, before, start),
+                _state(verdict, over, before, start),
+                over,
                 last,
                 *_counted(decision, name, own),
             )
@@ -79,15 +83,15 @@ def _counted(decision: Decision, benefit: str, own: Sequence[Payment]) -> tuple[
     return len(months), sum(fen for _, fen in kept)
 
 
-def ending(verdict: Verdict) -> list[Clause]:
+def _ending(verdict: Verdict) -> list[Clause]:
     """The clauses that hold no longer in the last month of the period."""
     end = verdict.asked.stop - 1
     return [clause for clause in verdict.clauses if clause.last < end]
 
 
-def _state(verdict: Verdict, before: bool | None, start: int) -> str:
-    """在享, 新增, or that the payment ends in this period. `before`: whether the last pages had it; None: unknown."""
-    over = ending(verdict)
+def _state(verdict: Verdict, over: Sequence[Clause], before: bool | None, start: int) -> str:
+    """在享, 新增, or that the payment ends in this period. over: the clauses that hold no longer. before: whether the last
+    pages had it; None: unknown."""
     if over:
         dead = any(not _OF_DEATH.isdisjoint(clause.columns) for clause in over)
         return "死亡" if dead else "停发"

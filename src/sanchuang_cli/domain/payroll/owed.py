@@ -115,10 +115,13 @@ def _is_settled(one: Settled | None, sign: str, since: Month) -> bool:
 def _dues(decision: Decision, first: Month, edition: Callable[[Month], str]) -> tuple[Due, ...]:
     """What is due from the month `first` on. edition: that rules a month, by the day it came into force."""
     found = []
+    wholes = {one.benefit.name: one.benefit.part_of for one in decision.verdicts}
     for payment in sorted(decision.payments):
         at = month(payment.month)
         if at >= first:
-            found.append(Due(payment.benefit, "", at, payment.fen, edition(at)))
+            whole = wholes.get(payment.benefit, "")
+            benefit, component = (whole, payment.benefit) if whole else (payment.benefit, "")
+            found.append(Due(benefit, component, at, payment.fen, edition(at)))
     return tuple(found)
 
 

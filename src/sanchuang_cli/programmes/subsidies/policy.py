@@ -1,6 +1,6 @@
 """What a document of subsidies says: what documents of payments say, with this programme's words and layouts."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from pydantic import Field
 
@@ -26,6 +26,7 @@ class Subsidies(policy.Entitlements):
     """One edition."""
 
     noun: ClassVar[str] = "补贴"
+    pages: ClassVar[tuple[str, ...]] = get_args(Page)
 
     column: tuple[ExtraColumn, ...] = ()
     benefit: tuple[Benefit, ...] = Field(min_length=1)

@@ -72,6 +72,33 @@ class Finding:
         object.__setattr__(self, "message", without_numbers(self.message))
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A kind of finding: how much it weighs, the rule, and what to do. "" where each case says its own."""
+
+    severity: Severity
+    basis: str = ""
+    mend: str = ""
+
+
+class Doubts(dict[str, Doubt]):
+    """The table of a package: all that it may find doubtful, by code, for whoever wants to look it over at once."""
+
+    def at(
+        self,
+        code: str,
+        place: Place,
+        message: str,
+        basis: str = "",
+        mend: str = "",
+        *,
+        weight: Severity | None = None,
+    ) -> Finding:
+        """A finding of a kind, by the table but for what the case says itself. Raises KeyError for an unknown code."""
+        kind = self[code]
+        return Finding(code, weight or kind.severity, message, place, basis or kind.basis, mend or kind.mend)
+
+
 class UserError(Exception):
     """The run cannot go on. The message is Chinese and says what was wrong, where, and what to do."""
 

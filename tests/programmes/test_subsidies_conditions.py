@@ -8,8 +8,9 @@ import pytest
 
 from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.cases import Born, years_between
-from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, Judged, Trouble, measured
+from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, Judged, measured
 from sanchuang_cli.domain.entitlement.policy import ExtraColumn
+from sanchuang_cli.domain.entitlement.troubles import Trouble
 from sanchuang_cli.domain.months import EVER, NEVER, number
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.domain.verdict import Clause

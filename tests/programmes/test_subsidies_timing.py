@@ -7,8 +7,9 @@ import pytest
 
 from sanchuang_cli.domain.entitlement.blocks import Age, Blank, Event, Payable, Suspension
 from sanchuang_cli.domain.entitlement.cases import Born
-from sanchuang_cli.domain.entitlement.conditions import Cells, Trouble
+from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
+from sanchuang_cli.domain.entitlement.troubles import Trouble
 from sanchuang_cli.domain.months import EVER, NEVER, When, number
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.domain.verdict import Clause, Said

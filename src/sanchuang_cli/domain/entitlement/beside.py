@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sanchuang_cli.domain.beside import of_person
+from sanchuang_cli.domain.entitlement.troubles import finding, trouble
 from sanchuang_cli.domain.people import Member, SpellRow, columns
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.record import Roster
@@ -26,14 +27,8 @@ def beside_fields(record: Member, lines: Lines) -> list[Finding]:
 
 def _pointed_at(record: Member, line: SpellRow) -> Finding:
     """An error at the person's own row for what is wrong with a line of the other sheet."""
-    return Finding(
-        "spell-line",
-        Severity.ERROR,
-        f"{record.name}：任职经历表上本人的一段待核实，见 {line.row.place()}",
-        record.row.place("spells"),
-        "任职时间以任职经历表为准",
-        "请先把任职经历表上那一段核实改正。",
-    )
+    said = f"任职经历表上本人的一段待核实，见 {line.row.place()}"
+    return finding(record, trouble("spell-line", "spells", said))
 
 
 def lines_with_more(roster: Roster[SpellRow] | None) -> Lines:

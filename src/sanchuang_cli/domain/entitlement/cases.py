@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.domain import identity
 from sanchuang_cli.domain.entitlement.amounts import Amount, TopUp
-from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, Trouble, measured
+from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, measured
 from sanchuang_cli.domain.entitlement.service import Length
 from sanchuang_cli.domain.entitlement.tariff import Case, within
+from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
 from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Member
@@ -121,7 +122,7 @@ class CaseReader:
             else:
                 continue
             what, mend = f"“{column.heading}”{said}，无法确定标准", f"请{mend}“{column.heading}”。"
-            found.append(Trouble("unclear", column.name, what, self._amount.clause, mend))
+            found.append(trouble("unclear", column.name, what, self._amount.clause, mend))
         return with_unreadable(record, self._names, found)
 
     def case(self, record: Member, born: Born, at: int, post: str, length: Length | None) -> Found:

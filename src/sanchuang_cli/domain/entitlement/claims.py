@@ -6,7 +6,8 @@ Who may be concerned is judged; where nobody can tell whether he is, his row is 
 from collections.abc import Callable, Sequence
 
 from sanchuang_cli.domain.entitlement.blocks import Condition
-from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, Trouble
+from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions
+from sanchuang_cli.domain.entitlement.troubles import Trouble
 from sanchuang_cli.domain.entitlement.unread import illegible
 from sanchuang_cli.domain.people import Member
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 
 from sanchuang_cli.domain import numbers
 from sanchuang_cli.domain.entitlement.blocks import Condition
+from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Said, always, never
@@ -28,16 +29,6 @@ _BETWEEN = re.compile(r"[、，,；;/\s]+")
 _FEN = 100
 _PERCENT = 100
 _EXAMPLES = 4
-
-
-class Trouble(NamedTuple):
-    """Why a row cannot be judged: a finding before it has a place. `column`: the record's field."""
-
-    code: str
-    column: str
-    message: str
-    basis: str
-    mend: str
 
 
 @dataclass(frozen=True)
@@ -197,14 +188,9 @@ class Test:
         return Clause(self.rule.name, self.rule.clause, self._columns, EVER, stopped - 1, said)
 
     def _unclear(self, message: str, mend: str) -> tuple[Clause, Trouble]:
-        trouble = Trouble(
-            "unclear",
-            self._columns[0],
-            f"“{self.rule.column}”{message}",
-            f"{self.rule.name}（{self.rule.clause}）",
-            mend,
-        )
-        return never(self.rule.name, self.rule.clause, self._columns, Said(message)), trouble
+        basis = f"{self.rule.name}（{self.rule.clause}）"
+        told = trouble("unclear", self._columns[0], f"“{self.rule.column}”{message}", basis, mend)
+        return never(self.rule.name, self.rule.clause, self._columns, Said(message)), told
 
     def may_hold(self) -> Callable[[Member], bool]:
         """A quick answer to whether it holds some day; true where nobody can tell."""

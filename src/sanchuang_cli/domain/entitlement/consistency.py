@@ -5,7 +5,6 @@ changes the money sets the row aside.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from sanchuang_cli.domain import contradictions
 from sanchuang_cli.domain.age import birthday
@@ -20,14 +19,8 @@ from sanchuang_cli.domain.people import Member
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 
-
-class Check(NamedTuple):
-    """A kind of contradiction: how it is found, the rule and how to mend it."""
-
-    code: str
-    find: Callable[[Seen], Iterator[Against]]
-    basis: str
-    mend: str
+TOLD_TWICE = "spells-differ"
+"""The code of a cell of spells against the 任职经历 sheet, which a row alone does not show."""
 
 
 def _birth(seen: Seen) -> Iterator[Against]:
@@ -112,31 +105,20 @@ def _pauses(seen: Seen) -> Iterator[Against]:
             yield Against(end, f"暂停到 {ended} 止，早于起期 {began}", others)
 
 
-_ARCHIVES = "请对照档案和证件，改正写错的一格。"
-_APPOINTMENTS = "请对照任免文件，改正写错的一格。"
-_IN_ONE_ROW = "一行里的内容应当对得上"
-_BY_IDENTITY = "年龄、性别以身份证号为准"
-TOLD_TWICE = Check(
-    "spells-differ",
-    lambda seen: iter(()),
-    "任职时间以任职经历表为准",
-    "请对照任免文件，改正写错的一处。",
+CHECKS: tuple[tuple[str, Callable[[Seen], Iterator[Against]]], ...] = (
+    ("birth-differs", _birth),
+    ("sex-differs", _sex),
+    ("contradiction", _days),
+    ("contradiction", _joining),
+    ("contradiction", _death),
+    ("contradiction", _states),
+    ("contradiction", _pauses),
+    ("contradiction", inconsistent_spells.impossible_spells),
+    ("left-differs", inconsistent_spells.leaving),
+    ("post-differs", inconsistent_spells.post),
+    ("years-differ", inconsistent_spells.years),
 )
-"""A cell of spells against the 任职经历 sheet, which a row alone does not show."""
-CHECKS = (
-    Check("birth-differs", _birth, _BY_IDENTITY, "请核对身份证，改正写错的一格。"),
-    Check("sex-differs", _sex, _BY_IDENTITY, "请核对身份证，改正写错的一格。"),
-    Check("contradiction", _days, _IN_ONE_ROW, _ARCHIVES),
-    Check("contradiction", _joining, _IN_ONE_ROW, _ARCHIVES),
-    Check("contradiction", _death, _IN_ONE_ROW, _ARCHIVES),
-    Check("contradiction", _states, _IN_ONE_ROW, _ARCHIVES),
-    Check("contradiction", _pauses, _IN_ONE_ROW, _ARCHIVES),
-    Check("contradiction", inconsistent_spells.impossible_spells, _IN_ONE_ROW, _ARCHIVES),
-    Check("left-differs", inconsistent_spells.leaving, "离任时间以任职经历最后一段为准", _APPOINTMENTS),
-    Check("post-differs", inconsistent_spells.post, "离任职务以任职经历最后一段为准", _APPOINTMENTS),
-    Check("years-differ", inconsistent_spells.years, "任职年限以任职经历为准", _APPOINTMENTS),
-)
-"""Every way in which a row can say something against itself."""
+"""Every way in which a row can say something against itself, by the code of what is then told."""
 
 
 class Contradictions:
@@ -153,12 +135,12 @@ class Contradictions:
 
     def of(
         self, record: Member, born: Born, verdicts: Sequence[Verdict], dates: dict[str, VagueDate]
-    ) -> Iterator[tuple[Check, Against]]:
+    ) -> Iterator[tuple[str, Against]]:
         """Each contradiction in a row. dates: as Seen has them."""
         benefits = tuple([id(verdict.benefit) for verdict in verdicts])
         if benefits not in self._together:
             self._together[benefits] = Prepared.together(self._of[one] for one in dict.fromkeys(benefits))
         seen = Seen(record, born, verdicts, self._together[benefits], dates, self.bounds)
-        for check in CHECKS:
-            for found in check.find(seen):
-                yield check, found
+        for code, find in CHECKS:
+            for found in find(seen):
+                yield code, found

@@ -11,11 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement.cases import Born
-from sanchuang_cli.domain.entitlement.conditions import Trouble
 from sanchuang_cli.domain.entitlement.policy import Exclusive
 from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.rulebook import EditionRules, Rulebook, months_text
 from sanchuang_cli.domain.entitlement.rules import BenefitRule, Verdict
+from sanchuang_cli.domain.entitlement.troubles import Trouble
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Said, never
 from sanchuang_cli.money import yuan

@@ -11,11 +11,10 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement.cases import Born
-from sanchuang_cli.domain.entitlement.conditions import Trouble
-from sanchuang_cli.domain.entitlement.consistency import Check
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.readings import Against
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
+from sanchuang_cli.domain.entitlement.troubles import Trouble, finding, trouble
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.money import yuan
@@ -34,14 +33,6 @@ class Vague(NamedTuple):
     written: VagueDate
 
 
-def finding(record: Member, severity: Severity, trouble: Trouble) -> Finding:
-    """A trouble at its place."""
-    place = record.row.place(trouble.column)
-    return Finding(
-        trouble.code, severity, f"{record.name}：{trouble.message}", place, trouble.basis, trouble.mend
-    )
-
-
 def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> Iterator[Finding]:
     """What is doubtful about a record that `decision` has judged at its earliest dates."""
     record = decision.record
@@ -49,38 +40,32 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
     if vague:
         outcomes = {_money(decide(reading, born)) for reading in readings(record, vague)} | {_money(decision)}
         if len(outcomes) > 1:
-            yield finding(record, Severity.ERROR, _vague_trouble(vague, outcomes))
+            yield finding(record, _vague_trouble(vague, outcomes))
     if not decision.verdicts:
         return
-    for check, against in book.contradictions.of(record, born, decision.verdicts, book.dates(record)):
-        yield from contradicted(decision, decide, check, against)
+    for code, against in book.contradictions.of(record, born, decision.verdicts, book.dates(record)):
+        yield from contradicted(decision, decide, code, against)
     yield from _not_yet_dead(decision, book.until, book.contradictions.bounds.never)
     yield from _unlisted(decision)
 
 
-def contradicted(decision: Decision, decide: Decide, check: Check, against: Against) -> Iterator[Finding]:
+def contradicted(decision: Decision, decide: Decide, code: str, against: Against) -> Iterator[Finding]:
     """What comes of a contradiction: an error where another reading gives other money, else a warning."""
     money = _money(decision)
     changes = any(_money(decide(other.record, other.born)) != money for other in against.others)
     if against.quiet and not changes:
         return
     then = "会改变本期金额" if changes else "不影响本期金额"
-    trouble = Trouble(check.code, against.column, f"{against.message}，{then}", check.basis, check.mend)
-    yield finding(decision.record, Severity.ERROR if changes else Severity.WARNING, trouble)
+    told = trouble(code, against.column, f"{against.message}，{then}")
+    yield finding(decision.record, told, Severity.ERROR if changes else Severity.WARNING)
 
 
 def _not_yet_dead(decision: Decision, until: date, never: date) -> Iterator[Finding]:
     """A death later than `until`, which has not happened; one later than `never` is a day that cannot be."""
     died = decision.record.died_on
     if died and until < died.earliest <= never:
-        trouble = Trouble(
-            "contradiction",
-            "died_on",
-            f"死亡日期 {died} 还没有到，不影响本期金额",
-            "一行里的内容应当对得上",
-            "请对照档案和证件，改正写错的一格。",
-        )
-        yield finding(decision.record, Severity.WARNING, trouble)
+        told = trouble("contradiction", "died_on", f"死亡日期 {died} 还没有到，不影响本期金额")
+        yield finding(decision.record, told, Severity.WARNING)
 
 
 def _unlisted(decision: Decision) -> Iterator[Finding]:
@@ -89,14 +74,8 @@ def _unlisted(decision: Decision) -> Iterator[Finding]:
     history, service = next(found, (None, None))
     if history and service and history.unlisted:
         words = "、".join(dict.fromkeys(history.unlisted))
-        trouble = Trouble(
-            "unlisted-post",
-            "spells",
-            f"职务“{words}”不在政策所列职务里，这几段不计任职月数",
-            service.clause,
-            "职务写错的请改正；确应计入的，在政策文件 service.posts 的 words 里补上。",
-        )
-        yield finding(decision.record, Severity.WARNING, trouble)
+        said = f"职务“{words}”不在政策所列职务里，这几段不计任职月数"
+        yield finding(decision.record, trouble("unlisted-post", "spells", said, service.clause))
 
 
 def vague_dates(book: Rulebook, record: Member) -> list[Vague]:
@@ -166,13 +145,7 @@ def _vague_trouble(vague: list[Vague], outcomes: set[tuple[object, ...]]) -> Tro
         if len(sums) > 1
         else f"都是 {yuan(sums[0])} 元，但{apart}不同"
     )
-    return Trouble(
-        "vague-date",
-        column,
-        f"日期只写到“{written}”，本期金额因此可能是 {span}",
-        "日期不确定而影响金额的，不发放、待核实",
-        "请核实后写到月（或日）。",
-    )
+    return trouble("vague-date", column, f"日期只写到“{written}”，本期金额因此可能是 {span}")
 
 
 def disagreement(cell: tuple[Spell, ...], sheet: tuple[Spell, ...]) -> bool:

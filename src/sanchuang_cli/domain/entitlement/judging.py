@@ -10,16 +10,16 @@ from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement.beside import Lines, beside_fields, lines_with_more
 from sanchuang_cli.domain.entitlement.cases import Born
-from sanchuang_cli.domain.entitlement.conditions import Trouble
 from sanchuang_cli.domain.entitlement.consistency import TOLD_TWICE
 from sanchuang_cli.domain.entitlement.decisions import Decision, decided
-from sanchuang_cli.domain.entitlement.doubts import contradicted, disagreement, doubts, finding
+from sanchuang_cli.domain.entitlement.doubts import contradicted, disagreement, doubts
 from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.readings import Against, Reading
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.entitlement.spell_sheet import SpellSheet
+from sanchuang_cli.domain.entitlement.troubles import finding, trouble
 from sanchuang_cli.domain.people import Member, SpellRow
-from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.finding import Finding
 from sanchuang_cli.record import Roster
 
 
@@ -55,19 +55,13 @@ def _judged(record: Member, at: At) -> Judged:
         record = replace(record, spells=told)
     unknown_service = sheet.troubles.get(record.identity)
     if not book.concerns(record):
-        found = [finding(record, Severity.ERROR, unknown_service)] if unknown_service else []
+        found = [finding(record, unknown_service)] if unknown_service else []
         return Judged(Decision(record), found)
     beside = beside_fields(record, at.lines)
     born = Born.of(record.identity)
     if born is None:
-        unreadable = Trouble(
-            "identity",
-            "identity",
-            "身份证号不能识别",
-            "年龄、性别以身份证号为准",
-            "请核对身份证号。",
-        )
-        return Judged(Decision(record), [finding(record, Severity.ERROR, unreadable), *beside])
+        unreadable = trouble("identity", "identity", "身份证号不能识别")
+        return Judged(Decision(record), [finding(record, unreadable), *beside])
 
     def decide(other: Member, born: Born) -> Decision:
         return decided(book, other, born, before)
@@ -76,7 +70,7 @@ def _judged(record: Member, at: At) -> Judged:
     troubles = decision.troubles
     if unknown_service and any(verdict.benefit.service for verdict in decision.verdicts):
         troubles = [*troubles, unknown_service]
-    found = [finding(record, Severity.ERROR, trouble) for trouble in troubles]
+    found = [finding(record, one) for one in troubles]
     if not found:
         found += doubts(book, decision, born, decide)
     if told and cell and disagreement(cell, told):

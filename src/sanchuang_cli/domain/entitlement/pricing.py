@@ -10,11 +10,12 @@ from typing import NamedTuple, cast
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Base, SetOff
 from sanchuang_cli.domain.entitlement.cases import Born, CaseReader
-from sanchuang_cli.domain.entitlement.conditions import Cells, Trouble
+from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.reasons import AmountReasons, Looked
 from sanchuang_cli.domain.entitlement.service import History, Length, Posts, joined
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
+from sanchuang_cli.domain.entitlement.troubles import Trouble
 from sanchuang_cli.domain.months import month
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Said, never

@@ -14,10 +14,11 @@ from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.consistency import Contradictions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements, Exclusive
 from sanchuang_cli.domain.entitlement.rules import BenefitRule
+from sanchuang_cli.domain.entitlement.troubles import DOUBTS
 from sanchuang_cli.domain.months import complete_month, month, number
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.finding import Finding, Place, Severity, UserError
+from sanchuang_cli.finding import Finding, Place, UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
@@ -161,14 +162,8 @@ class Rulebook:
         }
         for base, value in sorted(used, key=lambda pair: pair[0].name):
             if value.effective < month(self.asked[-1]).plus(-_YEAR).first:
-                yield Finding(
-                    "old-base",
-                    Severity.NOTE,
-                    f"基数“{base.name}”用的还是 {value.effective} 起的 {plain(value.amount)} 元",
-                    Place(self.policy),
-                    base.clause,
-                    "已有新数的，请在政策文件的 values 里补上；没有变的不用管。",
-                )
+                said = f"基数“{base.name}”用的还是 {value.effective} 起的 {plain(value.amount)} 元"
+                yield DOUBTS.at("old-base", Place(self.policy), said, base.clause)
 
     def _refuse_gaps(self) -> None:
         months = range(self.asked.start - self.reach, self.asked.stop)

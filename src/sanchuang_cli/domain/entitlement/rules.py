@@ -9,13 +9,14 @@ from msgspec import Struct
 
 from sanchuang_cli.domain.entitlement.cases import Born
 from sanchuang_cli.domain.entitlement.claims import Claims
-from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, Trouble
+from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.pricing import Person, Priced, Pricing, payment_month
 from sanchuang_cli.domain.entitlement.reasons import Looked, apart, missed
 from sanchuang_cli.domain.entitlement.service import History, Length, Posts
 from sanchuang_cli.domain.entitlement.tariff import Standard
 from sanchuang_cli.domain.entitlement.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
+from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
 from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import EVER, number
 from sanchuang_cli.domain.people import Member
@@ -185,6 +186,5 @@ class BenefitRule:
                 left = number(record.left.earliest) if record.left else None
                 return posts.from_statement(months, record.post, left)
         cause = "没有任职经历，无法计算任职年限"
-        mend = "请在“任职经历”列或任职经历表里逐段填写起止年月和职务。"
-        troubles.append(Trouble("no-spells", "spells", cause, posts.rule.clause, mend))
+        troubles.append(trouble("no-spells", "spells", cause, posts.rule.clause))
         return None

@@ -6,7 +6,7 @@ The promise: a line that nobody can read never shortens, ends or leaves open som
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from sanchuang_cli.domain.entitlement.conditions import Trouble
+from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
 from sanchuang_cli.domain.identity import upgraded
 from sanchuang_cli.domain.people import SpellRow
 from sanchuang_cli.domain.words import NO_VALUE, STILL, narrow
@@ -49,10 +49,5 @@ def _end_unread(row: Row) -> bool:
 
 
 def _trouble(row: Row) -> Trouble:
-    return Trouble(
-        "unread",
-        "spells",
-        f"任职经历表里本人的一段（{row.place()}）有看不清或没有填的内容，任职时间不能认定",
-        "看不清的内容不作为发放的依据",
-        "请在任职经历表里把这一段改正、补全。",
-    )
+    said = f"任职经历表里本人的一段（{row.place()}）有看不清或没有填的内容，任职时间不能认定"
+    return trouble("unread", "spells", said, mend="请在任职经历表里把这一段改正、补全。")

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from sanchuang_cli.domain.age import OldEnough
 from sanchuang_cli.domain.entitlement.blocks import Age, Event, Payable, Suspension
 from sanchuang_cli.domain.entitlement.cases import Born
-from sanchuang_cli.domain.entitlement.conditions import Cells, Trouble
+from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Said, always, never
@@ -73,7 +74,7 @@ class EventRule:
             )
         if rule.blank == "set_aside":
             message, mend = f"“{rule.column}”未填，不知从何时起发", f"请补填“{rule.column}”。"
-            troubles.append(Trouble("unclear", self._columns[0], message, rule.clause, mend))
+            troubles.append(trouble("unclear", self._columns[0], message, rule.clause, mend))
         return self._blank
 
 
@@ -102,7 +103,7 @@ class ApprovalRule:
             return self._known[key]
         if self._rule.unapproved == "set_aside":
             message, mend = f"“{self._rule.approval}”未填", f"请补填“{self._rule.approval}”。"
-            troubles.append(Trouble("unclear", self._columns[0], message, self._rule.clause, mend))
+            troubles.append(trouble("unclear", self._columns[0], message, self._rule.clause, mend))
         return self._blank
 
     def _of(self, approved: int, until: int) -> Clause:

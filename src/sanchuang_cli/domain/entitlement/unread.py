@@ -7,10 +7,10 @@ Each rule knows the columns that it looks at (`Benefit.columns`, `Amount.columns
 from collections.abc import Collection, Iterable, Iterator
 
 from sanchuang_cli.domain import words
-from sanchuang_cli.domain.entitlement.conditions import Trouble
 from sanchuang_cli.domain.entitlement.policy import Entitlements
+from sanchuang_cli.domain.entitlement.troubles import DOUBTS, Trouble, trouble
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.finding import Finding, Place
 from sanchuang_cli.kind import without_numbers
 from sanchuang_cli.record import NOT_WORKED_OUT
 
@@ -45,13 +45,7 @@ def with_unreadable(record: Member, names: Collection[str], troubles: list[Troub
 def _trouble(record: Member, name: str) -> Trouble:
     said = without_numbers(record.row.written(name))
     seen = said if said == NOT_WORKED_OUT else f"写的是“{said}”，看不出意思"
-    return Trouble(
-        "unread",
-        name,
-        f"这一格{seen}，不能当作没有填写",
-        "看不清的内容不作为发放的依据",
-        "请核实后改成规定的写法。",
-    )
+    return trouble("unread", name, f"这一格{seen}，不能当作没有填写")
 
 
 def missing_columns(editions: Iterable[Entitlements], records: Iterable[Member]) -> Iterator[Finding]:
@@ -63,11 +57,7 @@ def missing_columns(editions: Iterable[Entitlements], records: Iterable[Member])
     for source in tables.values():
         for heading, where in needed.items():
             if heading not in source.columns:
-                yield Finding(
-                    "no-column",
-                    Severity.WARNING,
-                    f"这张表没有“{heading}”一列，全部按未填处理",
-                    Place(source.book, source.sheet),
-                    f"政策的“{where}”要看这一列",
-                    f"请加上“{heading}”一列并填写；确实都没有的，可不理会。",
-                )
+                said = f"这张表没有“{heading}”一列，全部按未填处理"
+                basis = f"政策的“{where}”要看这一列"
+                mend = f"请加上“{heading}”一列并填写；确实都没有的，可不理会。"
+                yield DOUBTS.at("no-column", Place(source.book, source.sheet), said, basis, mend)

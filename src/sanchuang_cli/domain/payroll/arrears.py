@@ -6,21 +6,17 @@ The only place where what was paid then sets somebody aside.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from sanchuang_cli.domain.entitlement.conditions import Trouble
 from sanchuang_cli.domain.entitlement.decisions import Decision, Payment
-from sanchuang_cli.domain.entitlement.doubts import finding
 from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.rulebook import months_text
+from sanchuang_cli.domain.entitlement.troubles import finding
+from sanchuang_cli.domain.payroll import doubts
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.money import yuan
 
-_BASIS = "上期应发未发的，按当时的政策补发"
-_SAME = (
-    "号码写错的请改正；换了号码的、确是两个人的，请用台账发放：sanchuang ledger same 旧号码 新号码 --note 依据，"
-    "或 sanchuang ledger different 新号码 --note 依据。"
-)
 _ANOTHER = {
     "known-birth": ("identity", "上期结果里有姓名、出生日期都相同的另一个号码"),
     "known-account": ("account", "上期结果里这个银行账号属于另一个身份证号"),
@@ -37,9 +33,7 @@ def set_apart(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]
         if not doubt:
             continue
         column, seen = _ANOTHER[doubt]
-        message = f"{seen}（{place}），不发放、待核实"
-        basis = "一人一份，换了号码也是同一个人"
-        yield finding(record, Severity.ERROR, Trouble(doubt, column, message, basis, _SAME))
+        yield doubts.of(record, doubt, column, f"{seen}（{place}），不发放、待核实")
 
 
 def told(decisions: Sequence[Decision], before: Prior, policy: str, scheme: Scheme) -> Iterator[Finding]:
@@ -49,15 +43,12 @@ def told(decisions: Sequence[Decision], before: Prior, policy: str, scheme: Sche
         yield from _made_good(decision, before)
         yield from _unclear(decision)
     if risen:
-        yield Finding(
-            "risen",
-            Severity.WARNING,
+        said = (
             f"上期（{before.period.title}）以后增加或改动过的政策使 {len(risen)} 人那一期的应发多出 {yuan(sum(risen))} 元，"
-            "--previous 不补发",
-            Place(policy),
-            "--previous 只补上期按当时政策应发未发的",
-            f"要补发新标准的差额，请用台账：sanchuang {scheme.name} … --ledger 台账，再用 batch propose 提请。",
+            "--previous 不补发"
         )
+        mend = f"要补发新标准的差额，请用台账：sanchuang {scheme.name} … --ledger 台账，再用 batch propose 提请。"
+        yield doubts.DOUBTS.at("risen", Place(policy), said, mend=mend)
 
 
 def absent(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]:
@@ -68,15 +59,8 @@ def absent(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]:
     here = {decision.record.identity for decision in decisions}
     for identity, line in before.shown.items():
         if identity not in here and paid[identity]:
-            yield Finding(
-                "absent",
-                Severity.WARNING,
-                f"{line.name}：上期发放 {yuan(paid[identity])} 元，本期名册里没有这个号码",
-                line.row.place("name"),
-                "名册不重不漏",
-                "离世、迁出的请在名册里保留一行并填明日期；号码写错的请改正。",
-                vanished=True,
-            )
+            said = f"{line.name}：上期发放 {yuan(paid[identity])} 元，本期名册里没有这个号码"
+            yield replace(doubts.DOUBTS.at("absent", line.row.place("name"), said), vanished=True)
 
 
 def _made_good(decision: Decision, before: Prior) -> Iterator[Finding]:
@@ -89,12 +73,11 @@ def _made_good(decision: Decision, before: Prior) -> Iterator[Finding]:
         months = months_text(sorted(payment.month for payment in payments))
         fen = sum(payment.fen for payment in payments)
         message = f"补发{benefit} {months} {yuan(fen)} 元：{why}"
-        mend = "请核对上期是否确实没有发过（现金、另行发放的也算发过）。"
-        yield finding(decision.record, Severity.NOTE, Trouble("made-good", "name", message, _BASIS, mend))
+        yield doubts.of(decision.record, "made-good", "name", message)
 
 
 def _unclear(decision: Decision) -> Iterator[Finding]:
     """What the editions known then cannot make out, though those of this period can: nothing is made good by it."""
     for trouble in dict.fromkeys(decision.unclear):
         message = f"按上期的政策认定不了，上期的没有补发：{trouble.message}"
-        yield finding(decision.record, Severity.WARNING, trouble._replace(message=message))
+        yield finding(decision.record, trouble._replace(message=message), Severity.WARNING)

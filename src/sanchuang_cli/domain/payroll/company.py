@@ -9,10 +9,9 @@ from msgspec.structs import asdict
 
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.contradictions import repeated, shared
-from sanchuang_cli.domain.entitlement.conditions import Trouble
 from sanchuang_cli.domain.entitlement.decisions import Decision
-from sanchuang_cli.domain.entitlement.doubts import finding
 from sanchuang_cli.domain.entitlement.spell_sheet import in_time
+from sanchuang_cli.domain.payroll import doubts
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind, mask
 
@@ -57,8 +56,7 @@ def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Finding]:
     for row in rows:
         others = "；".join(str(other.record.row.place("identity")) for other in rows if other is not row)
         message = f"身份证号 {mask(Kind.IDENTITY, row.record.identity)} 还出现在 {others}：{then}"
-        trouble = Trouble("duplicate", "identity", message, "一人一份", "请删去重复的一行。")
-        yield finding(row.record, severity, trouble)
+        yield doubts.of(row.record, "duplicate", "identity", message, severity)
 
 
 def _bearing(decision: Decision) -> tuple[object, ...]:
@@ -81,10 +79,7 @@ def shared_accounts(decisions: list[Decision]) -> Iterator[Finding]:
                 continue
             others = "；".join(str(other.record.row.place("account")) for other in rows if other is not row)
             message = f"银行账号 {mask(Kind.ACCOUNT, row.record.account)} 还写在别人名下：{others}；都不发放、待核实"
-            trouble = Trouble(
-                "shared-account", "account", message, "一个账号一个户名", "请核对各人本人的账号。"
-            )
-            yield finding(row.record, Severity.ERROR, trouble)
+            yield doubts.of(row.record, "shared-account", "account", message)
 
 
 def flawed_accounts(decisions: list[Decision]) -> Iterator[Finding]:
@@ -92,13 +87,11 @@ def flawed_accounts(decisions: list[Decision]) -> Iterator[Finding]:
         flawed = flaw(decision.record.account) if decision.payments else ""
         if flawed:
             message = f"{flawed}，留在花名册上，不进银行代发文件"
-            trouble = Trouble("account", "account", message, "银行代发须有有效账号", "请补填或改正账号。")
-            yield finding(decision.record, Severity.WARNING, trouble)
+            yield doubts.of(decision.record, "account", "account", message)
 
 
 def without_township(decisions: list[Decision]) -> Iterator[Finding]:
     for decision in decisions:
         if decision.payments and not decision.record.township:
-            message, basis = "没有填写乡镇，在花名册和汇总表上单独成一组", "花名册和汇总表分乡镇"
-            trouble = Trouble("no-township", "township", message, basis, "请补填乡镇。")
-            yield finding(decision.record, Severity.WARNING, trouble)
+            message = "没有填写乡镇，在花名册和汇总表上单独成一组"
+            yield doubts.of(decision.record, "no-township", "township", message)

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from sanchuang_cli.domain.entitlement.conditions import Trouble
 from sanchuang_cli.domain.entitlement.decisions import Decision
-from sanchuang_cli.domain.entitlement.doubts import finding
 from sanchuang_cli.domain.partial import agrees, is_whole, shapes
+from sanchuang_cli.domain.payroll import doubts
 from sanchuang_cli.domain.people import Listed, Member
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.record import Roster
@@ -98,8 +97,7 @@ def screened(decisions: Sequence[Decision], roster: Roster[Listed] | None) -> It
             continue
         where = "；".join(f"{line.kind or '核查名单'}，{line.row.place(likeness.column)}" for line in lines)
         message = f"在核查名单上（{where}）：{likeness.then}"
-        trouble = Trouble("screened", likeness.column, message, "核查名单比对", "请核实本人情况。")
-        yield finding(decision.record, likeness.severity, trouble)
+        yield doubts.of(decision.record, "screened", likeness.column, message, likeness.severity)
 
 
 def _of_lists(roster: Roster[Listed]) -> Iterator[Finding]:
@@ -107,22 +105,10 @@ def _of_lists(roster: Roster[Listed]) -> Iterator[Finding]:
     broken: Counter[Place] = Counter()
     for line in roster.records:
         if not line.name and not shapes(line.identity):
-            yield Finding(
-                "list-unread",
-                Severity.ERROR,
-                "核查名单的这一行，姓名和身份证号都没有读出，没有比对",
-                line.row.place(),
-                "核查名单上的每一行都要比对",
-                "请补上姓名或身份证号；不是名单内容的，请删去这一行。",
-            )
+            said = "核查名单的这一行，姓名和身份证号都没有读出，没有比对"
+            yield doubts.DOUBTS.at("list-unread", line.row.place(), said)
         elif shapes(line.identity) and not is_whole(line.identity):
             broken[Place(line.row.source.book, line.row.source.sheet)] += 1
     for place, count in broken.items():
-        yield Finding(
-            "list-partial",
-            Severity.NOTE,
-            f"核查名单有 {count} 个身份证号不完整或有误，按认得出的各位和姓名比对",
-            place,
-            "号码和姓名都对得上的待核实，只对上一样的请人核对",
-            "能取得完整号码的，请换成完整号码再比对。",
-        )
+        said = f"核查名单有 {count} 个身份证号不完整或有误，按认得出的各位和姓名比对"
+        yield doubts.DOUBTS.at("list-partial", place, said)

@@ -1,0 +1,63 @@
+"""What can be doubtful about a person's row, in one table: how much it weighs, by what rule, and what to do.
+
+A trouble is a finding before it has a place; `finding` gives it one.
+"""
+
+from typing import NamedTuple
+
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
+
+_ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+_IN_ONE_ROW = "一行里的内容应当对得上"
+_BY_IDENTITY = "年龄、性别以身份证号为准"
+_NOT_SEEN = "看不清的内容不作为发放的依据"
+_ARCHIVES = "请对照档案和证件，改正写错的一格。"
+_APPOINTMENTS = "请对照任免文件，改正写错的一格。"
+
+DOUBTS = Doubts(
+    {
+        "birth-differs": Doubt(_ERROR, _BY_IDENTITY, "请核对身份证，改正写错的一格。"),
+        "contradiction": Doubt(_ERROR, _IN_ONE_ROW, _ARCHIVES),
+        "identity": Doubt(_ERROR, _BY_IDENTITY, "请核对身份证号。"),
+        "left-differs": Doubt(_ERROR, "离任时间以任职经历最后一段为准", _APPOINTMENTS),
+        "no-column": Doubt(_WARNING),
+        "no-spells": Doubt(_ERROR, mend="请在“任职经历”列或任职经历表里逐段填写起止年月和职务。"),
+        "old-base": Doubt(_NOTE, mend="已有新数的，请在政策文件的 values 里补上；没有变的不用管。"),
+        "post-differs": Doubt(_ERROR, "离任职务以任职经历最后一段为准", _APPOINTMENTS),
+        "sex-differs": Doubt(_ERROR, _BY_IDENTITY, "请核对身份证，改正写错的一格。"),
+        "spell-line": Doubt(_ERROR, "任职时间以任职经历表为准", "请先把任职经历表上那一段核实改正。"),
+        "spells-differ": Doubt(_ERROR, "任职时间以任职经历表为准", "请对照任免文件，改正写错的一处。"),
+        "unclear": Doubt(_ERROR),
+        "unlisted-post": Doubt(
+            _WARNING, mend="职务写错的请改正；确应计入的，在政策文件 service.posts 的 words 里补上。"
+        ),
+        "unread": Doubt(_ERROR, _NOT_SEEN, "请核实后改成规定的写法。"),
+        "vague-date": Doubt(_ERROR, "日期不确定而影响金额的，不发放、待核实", "请核实后写到月（或日）。"),
+        "years-differ": Doubt(_ERROR, "任职年限以任职经历为准", _APPOINTMENTS),
+    }
+)
+"""By code. An error that does not change the money of its row weighs as a warning. A rule or a mend that is left out is
+each case's own: the clause of the policy, the word that is missing."""
+
+
+class Trouble(NamedTuple):
+    """Why a row cannot be judged, or what is odd about it. `column`: the record's field."""
+
+    code: str
+    column: str
+    message: str
+    basis: str
+    mend: str
+
+
+def trouble(code: str, column: str, message: str, basis: str = "", mend: str = "") -> Trouble:
+    """By the table, but for what the case says itself."""
+    doubt = DOUBTS[code]
+    return Trouble(code, column, message, basis or doubt.basis, mend or doubt.mend)
+
+
+def finding(record: Member, one: Trouble, weight: Severity | None = None) -> Finding:
+    """A trouble at its place; it weighs what the table says, unless the case says otherwise."""
+    said = f"{record.name}：{one.message}"
+    return DOUBTS.at(one.code, record.row.place(one.column), said, one.basis, one.mend, weight=weight)

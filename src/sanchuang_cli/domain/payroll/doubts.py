@@ -1,0 +1,46 @@
+"""What can be doubtful about those who are paid, in one table: how much it weighs, by what rule, and what to do."""
+
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
+
+_ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+_SAME = (
+    "号码写错的请改正；换了号码的、确是两个人的，请用台账发放：sanchuang ledger same 旧号码 新号码 --note 依据，"
+    "或 sanchuang ledger different 新号码 --note 依据。"
+)
+_ONE_PERSON = "一人一份，换了号码也是同一个人"
+
+DOUBTS = Doubts(
+    {
+        "absent": Doubt(
+            _WARNING, "名册不重不漏", "离世、迁出的请在名册里保留一行并填明日期；号码写错的请改正。"
+        ),
+        "account": Doubt(_WARNING, "银行代发须有有效账号", "请补填或改正账号。"),
+        "duplicate": Doubt(_ERROR, "一人一份", "请删去重复的一行。"),
+        "known-account": Doubt(_ERROR, _ONE_PERSON, _SAME),
+        "known-birth": Doubt(_ERROR, _ONE_PERSON, _SAME),
+        "list-partial": Doubt(
+            _NOTE,
+            "号码和姓名都对得上的待核实，只对上一样的请人核对",
+            "能取得完整号码的，请换成完整号码再比对。",
+        ),
+        "list-unread": Doubt(
+            _ERROR, "核查名单上的每一行都要比对", "请补上姓名或身份证号；不是名单内容的，请删去这一行。"
+        ),
+        "made-good": Doubt(
+            _NOTE,
+            "上期应发未发的，按当时的政策补发",
+            "请核对上期是否确实没有发过（现金、另行发放的也算发过）。",
+        ),
+        "no-township": Doubt(_WARNING, "花名册和汇总表分乡镇", "请补填乡镇。"),
+        "risen": Doubt(_WARNING, "--previous 只补上期按当时政策应发未发的"),
+        "screened": Doubt(_ERROR, "核查名单比对", "请核实本人情况。"),
+        "shared-account": Doubt(_ERROR, "一个账号一个户名", "请核对各人本人的账号。"),
+    }
+)
+"""By code. Rows that say the same twice, and people who are only like somebody on a list, weigh less."""
+
+
+def of(record: Member, code: str, column: str, message: str, weight: Severity | None = None) -> Finding:
+    """A finding on a person, in the cell of `column`."""
+    return DOUBTS.at(code, record.row.place(column), f"{record.name}：{message}", weight=weight)

@@ -131,7 +131,7 @@ def members(rows: int, chance: Random) -> Iterator[list[Any]]:
         if lot < 0.4:
             spells, left = service(chance, born)
             cells |= {
-                "离任职务": chance.choice(POSTS[:3]),
+                "离任职务": spells.rpartition(" ")[2],
                 "任职经历": spells,
                 "离任日期": written(chance, left),
             }
@@ -158,6 +158,8 @@ def _disturb(chance: Random, cells: dict[str, Any]) -> None:
         cells["出生日期"] = f"{chance.randrange(1930, 1969)}.5"
     elif lot < 0.01:
         cells["备注"] = "档案待查"
+    elif lot < 0.014 and "离任职务" in cells:
+        cells["离任职务"] = chance.choice(POSTS[:3])
 
 
 def organisations(rows: int, chance: Random) -> Iterator[list[Any]]:

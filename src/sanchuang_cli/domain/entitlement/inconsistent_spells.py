@@ -118,6 +118,8 @@ def _replaced(seen: Seen, at: int, *spells: Spell) -> Reading:
 
 def _ended_last(spells: tuple[Spell, ...]) -> list[int]:
     """The spells that go on, or where all have ended, those that ended last."""
+    if len(spells) == 1:
+        return [0]
     ends = [number(spell.end.latest) if spell.end else NEVER for spell in spells]
     latest = max(ends)
     return [at for at, end in enumerate(ends) if end == latest]
@@ -127,11 +129,13 @@ def _one_post(posts: Posts, record: Member, which: list[int]) -> bool:
     """Whether 离任职务 may mean the post of one of some spells: the same words, one listed post in both, none in either,
     or a spell without any."""
     village, ours = record.village, record.post
+    if any(record.spells[at].post == ours for at in which):
+        return True  # nearly everybody
     ranks = posts.listed(ours, village)
     for at in which:
         theirs = record.spells[at].post
         others = posts.listed(theirs, village) if theirs else ranks
-        if ours == theirs or ranks == others or not set(ranks).isdisjoint(others):
+        if ranks == others or not set(ranks).isdisjoint(others):
             return True
     return False
 

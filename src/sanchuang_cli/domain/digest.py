@@ -101,7 +101,7 @@ class _Summing:
     columns: list[int] = field(default_factory=list)
     filled: list[bool] = field(default_factory=list)
 
-    def take(self, rows: Sequence[bytes], places: Iterable[int], columns: Iterable[Sequence[str]]) -> None:
+    def take(self, rows: Sequence[bytes], places: Iterable[int], columns: Sequence[Sequence[str]]) -> None:
         """Further rows, once as such and once by columns."""
         hashes = list(map(crc32, rows))
         self.rows += sum(hashes)

@@ -70,9 +70,7 @@ class Table:
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
         assert len(set(names)) == len(names), f"{self.name}: a column name stands twice"
-        assert all(len(row) == len(names) for row in self.rows), (
-            f"{self.name}: a row has too many or too few cells"
-        )
+        assert set(map(len, self.rows)) <= {len(names)}, f"{self.name}: a row has too many or too few cells"
 
     def index(self, name: str) -> int:
         return next(i for i, column in enumerate(self.columns) if column.name == name)

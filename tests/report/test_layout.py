@@ -82,21 +82,22 @@ def test_blocks_dealt_to_sheets_keep_every_row_and_every_subtotal(sizes: list[in
     assert all(sum(b.stop - b.start + bool(b.subtotal) for b in part) <= room for part in dealt)
 
 
-@given(
-    st.lists(
-        st.one_of(
-            st.tuples(st.just(Kind.MONEY), st.lists(st.integers(-(10**12), 10**12), min_size=3, max_size=3)),
-            st.tuples(st.just(Kind.COUNT), st.lists(st.integers(0, 10**9), min_size=3, max_size=3)),
-            st.tuples(st.just(Kind.SCORE), st.lists(st.fractions(-1000, 1000), min_size=3, max_size=3)),
-            st.tuples(st.just(Kind.DATE), st.lists(st.dates(), min_size=3, max_size=3)),
-            st.tuples(st.just(Kind.TEXT), st.lists(st.text("字a1", max_size=100), min_size=3, max_size=3)),
-        ),
-        min_size=1,
-        max_size=25,
-    )
+Drawn = list[tuple[Kind, list[Any]]]
+DRAWN = st.lists(
+    st.one_of(
+        st.tuples(st.just(Kind.MONEY), st.lists(st.integers(-(10**12), 10**12), min_size=3, max_size=3)),
+        st.tuples(st.just(Kind.COUNT), st.lists(st.integers(0, 10**9), min_size=3, max_size=3)),
+        st.tuples(st.just(Kind.SCORE), st.lists(st.fractions(-1000, 1000), min_size=3, max_size=3)),
+        st.tuples(st.just(Kind.DATE), st.lists(st.dates(), min_size=3, max_size=3)),
+        st.tuples(st.just(Kind.TEXT), st.lists(st.text("字a1", max_size=100), min_size=3, max_size=3)),
+    ),
+    min_size=1,
+    max_size=25,
 )
-def test_every_column_is_as_wide_as_its_longest_text_or_wraps(drawn: list[tuple[Kind, list[Any]]]) -> None:
-    table = Table(
+
+
+def table_of(drawn: Drawn) -> Table:
+    return Table(
         "表",
         "标题",
         tuple(
@@ -105,11 +106,25 @@ def test_every_column_is_as_wide_as_its_longest_text_or_wraps(drawn: list[tuple[
         ),
         list(zip(*(values for _, values in drawn), strict=True)),
     )
+
+
+@given(DRAWN)
+def test_every_column_is_as_wide_as_its_longest_text_or_wraps(drawn: Drawn) -> None:
+    table = table_of(drawn)
     _, fits = layout.fits(table)
     for j, (fit, (kind, values)) in enumerate(zip(fits, drawn, strict=True)):
         total = [sum(values)] if table.columns[j].total else []
         longest = max(shown.breadth(shown.text(kind, value)) for value in [*values, *total])
         assert fit.width > longest or (fit.wraps and kind is Kind.TEXT)
+
+
+@given(DRAWN)
+def test_columns_fit_alike_however_many_rows_are_looked_at_at_once(drawn: Drawn) -> None:
+    table = table_of(drawn)
+    whole = layout.fits(table)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "_CHUNK", 1)
+        assert layout.fits(table) == whole
 
 
 def test_a_wide_table_lies_and_a_narrow_one_stands() -> None:

@@ -95,6 +95,17 @@ def test_libreoffice_saves_a_result_and_it_holds(result: Path, converted: Conver
     assert results.opened(path, path.name).digest == results.opened(result, result.name).digest
 
 
+@pytest.mark.parametrize("chunk", [1, 7, 10_000])
+def test_a_sheet_is_sealed_alike_however_many_rows_are_taken_at_once(
+    monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    tables = [made_up.roster(60), made_up.stars(), AWKWARD, replace(AWKWARD, rows=[])]
+    whole = list(sealing.sealed(tables, room=25))
+    monkeypatch.setattr(sealing, "_CHUNK", chunk)
+    monkeypatch.setattr(sealing, "_REMEMBERED", 2)
+    assert list(sealing.sealed(tables, room=25)) == whole
+
+
 def test_a_table_on_several_sheets_holds(tmp_path: Path) -> None:
     tables = [made_up.roster(60), made_up.stars()]
     path = tmp_path / "几张.xlsx"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanchuang_cli.report import shown
-from sanchuang_cli.report.wrapping import PADDING, half, lines
+from sanchuang_cli.report.wrapping import PADDING, half, lines, shapes
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,20 @@ def test_what_follows_a_long_word_and_its_spaces_begins_a_line() -> None:
 )
 def test_the_width_at_which_a_text_takes_two_lines(words: str, width: int) -> None:
     assert half(words) == width
+
+
+TEXTS = st.lists(st.text("字𠮷“”（），。a170.* \n\0", max_size=40), max_size=6)
+
+
+@given(TEXTS, st.integers(4, 40))
+def test_a_text_takes_the_room_that_its_shape_takes(texts: list[str], fitting: int) -> None:
+    for text, shape in zip(texts, shapes(texts), strict=True):
+        assert lines(shape, fitting + PADDING) == lines(text, fitting + PADDING)
+        assert (half(shape), shown.breadth(shape)) == (half(text), shown.breadth(text))
+
+
+def test_texts_that_differ_in_their_figures_alone_have_one_shape() -> None:
+    assert shapes(["第12行 1985-06", "第90行 2026-11"]) == ["第00行 0000-00"] * 2
 
 
 @given(st.text("字（），。 ", min_size=2, max_size=60))

@@ -15,7 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.record import NOT_WORKED_OUT, Cell, ErrorCell, shown
-from sanchuang_cli.roster.books.book import open_book
+from sanchuang_cli.roster.books.book import _with_errors, open_book
 from sanchuang_cli.roster.books.encryption import PasswordNeededError
 
 ROWS: list[list[Any]] = [
@@ -316,6 +316,24 @@ def test_both_readers_of_xlsx_agree(tmp_path: Path, reader: str) -> None:
         datetime.datetime(2023, 10, 1, 8, 30),
         datetime.time(8, 30),
     ]
+
+
+def test_rows_are_read_once_and_words_of_a_column_kept_once(tmp_path: Path) -> None:
+    def fill(sheet: Any) -> None:
+        for n in range(4, 5000):
+            sheet.append([f"青禾镇第{n % 3}村党支部", n % 2 or "无", f"6217{n:015}"])
+
+    rows = open_book(saved(tmp_path / "a.xlsx", fill)).sheets[0].rows
+    assert set(map(type, rows)) == {tuple}
+    assert len({id(row[0]) for row in rows[3:]}) == 3
+    assert {row[1] for row in rows[3:]} == {1.0, "无"}
+    assert [row[2] for row in rows[3:]] == [f"6217{n:015}" for n in range(4, 5000)]
+
+
+def test_errors_beyond_the_last_row_are_rows_of_their_own() -> None:
+    rows = _with_errors([("甲", "乙"), ("丙",)], {(1, 1): "#N/A", (2, 3): "#REF!", (4, 2): "#N/A"})
+    assert rows == [("#N/A", "乙"), ("丙", "", "#REF!"), (), ("", "#N/A")]
+    assert isinstance(rows[3][1], ErrorCell) and not isinstance(rows[0][1], ErrorCell)
 
 
 def test_a_stray_cell_at_the_far_corner_is_read_and_not_lost(tmp_path: Path) -> None:

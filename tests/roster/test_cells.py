@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import ErrorCell, Field
+from sanchuang_cli.roster.cells.parsers import column
 from sanchuang_cli.roster.cells.troubles import FAULTS, quoted
 from tests.domain.test_identity import numbers
 from tests.roster.parsing import read_cell
@@ -54,12 +55,12 @@ def test_every_fault_says_its_rule_and_its_mend(code: str) -> None:
 
 
 def test_one_equal_number_of_another_type_is_not_taken_for_it() -> None:
-    """1, 1.0 and True are equal in Python; a parser that remembers cells must still tell them apart."""
-    from sanchuang_cli.roster.cells.parsers import parser
-
-    count = parser(Field("数", Kind.COUNT))
-    assert count(1.0) == 1
-    assert count(True) != 1
+    """1, 1.0 and True are equal in Python; a column that is read by its distinct cells must still tell them apart."""
+    one, true, whole = column(Field("数", Kind.COUNT), [1.0, True, 1]).values
+    assert one == whole == 1
+    assert true != 1
+    text, error = column(Field("村", Kind.TEXT), ["#N/A村", ErrorCell("#N/A村")]).values
+    assert (text, error.value) == ("#N/A村", None)
 
 
 @given(numbers, st.sampled_from(KINDS), st.sampled_from(["{}", "证{}", "{} ", "{}，已故", "'{}", "王刚{}1"]))

@@ -204,7 +204,7 @@ CELLS: list[tuple[str, Callable[[Book], object], object]] = [
     ("tafia__calamine__sst_continue.xls", lambda b: "\ufffd" in "".join(column(b, 1)), False),
     (
         "tidyverse__readxl__big-texty-numbers-xlsx.xlsx",
-        lambda b: [row[:2] for row in b.sheets[0].rows[3:]],
+        lambda b: [[*row[:2]] for row in b.sheets[0].rows[3:]],
         [[n * 1.0, str(n)] for n in (2147483648, 2147483649, -2147483648, -2147483649)],
     ),
 ]

@@ -23,6 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.checks.audit import Audit, audit, texts
+from sanchuang_cli.roster.returns import copying
 from sanchuang_cli.roster.returns.copying import copy_of, unlocked
 from sanchuang_cli.roster.returns.returning import Returned, _bytes, returned
 from tests.counts import FULL
@@ -100,6 +101,33 @@ def test_reading_a_copy_gives_the_same_records_and_findings(tmp_path: Path) -> N
     copy = returned_copy(path).saved.path
     assert records(copy) == records(path) != []
     assert codes(audited(copy)) == codes(audited(path))
+
+
+@pytest.mark.parametrize("names", [("_CELLS",), ("_VALUE",), ("_CELLS", "_VALUE")])
+def test_without_the_private_names_of_openpyxl_a_copy_has_the_same_marks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: Sequence[str]
+) -> None:
+    path = book(tmp_path / "甲.xlsx", {"姓名": None, "身份证号": None, "乡镇": "青禾镇"}, {"身份证号": WRONG})
+    before = said_in(returned_copy(path).saved.path)
+    for name in names:
+        monkeypatch.setattr(copying, name, "_no_such_name")
+    path.with_name("退回").rename(path.with_name("退回前"))
+    assert said_in(returned_copy(path).saved.path) == before
+
+
+def said_in(path: Path) -> list[Any]:
+    """Every cell with its colour and its comment."""
+    return [
+        (sheet.title, cell.coordinate, cell.value, cell.fill.fgColor.rgb, cell.comment and cell.comment.text)
+        for sheet in load_workbook(path).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
+
+
+def test_the_installed_openpyxl_has_the_private_names() -> None:
+    sheet: Any = Workbook().active
+    assert hasattr(sheet, copying._CELLS) and hasattr(sheet["A1"], copying._VALUE)
 
 
 def test_a_corrected_copy_is_read_without_a_finding(tmp_path: Path) -> None:

@@ -32,11 +32,17 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(batch.app, name="batch")
 
 
+_kept: list[object] = []
+"""What the command made, for as long as its process lives: nobody has to wait until it is taken apart."""
+
+
 def _run(one: Listed) -> Callable[[Asked], int]:
     def run(asked: Asked) -> int:
         from sanchuang_cli.cli.run import perform
 
-        return SET_ASIDE if perform(one, asked).set_aside else FINISHED
+        performed = perform(one, asked)
+        _kept[:] = [performed]
+        return SET_ASIDE if performed.set_aside else FINISHED
 
     return run
 

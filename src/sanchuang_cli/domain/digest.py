@@ -11,15 +11,16 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from itertools import compress
+from itertools import compress, repeat
 from operator import mul
 from typing import Any, NamedTuple, Self
 from zlib import crc32
 
 _CELL, _ROW, _NUMBER, _WORD = "\x01", "\x02", "\x03", "\x04"
 """No cell holds these characters: they part cells and rows, and tell numbers and truth values from texts."""
+_PARTED = _CELL.encode()
 _PRIME = 2**31 - 1
 _DECIMALS = 6
 """Nothing that a workbook shows has more than three; sums of them in binary differ in the twelfth."""
@@ -64,7 +65,7 @@ def column(cells: Sequence[Any]) -> list[str]:
     return list(map(known.__getitem__, cells))
 
 
-def whole_numbers(cells: Sequence[int]) -> list[str]:
+def whole_numbers(cells: Iterable[int]) -> list[str]:
     """The canonical forms of cells that all hold whole numbers."""
     return [f"{_NUMBER}{cell}" for cell in cells]
 
@@ -77,14 +78,6 @@ class Sums(NamedTuple):
     placed_rows: int
     columns: int
     placed_columns: int
-
-    @classmethod
-    def of(cls, rows: Mapping[int, bytes], columns: Iterable[Sequence[str]]) -> Self:
-        """rows: by their places. A column without a value counts nothing, however many of them there are."""
-        by_row = [crc32(row) % _PRIME for row in rows.values()]
-        texts = [_CELL.join(own) if any(own) else "" for own in columns]
-        by_column = [crc32(text.encode()) % _PRIME if text else 0 for text in texts]
-        return cls(*_summed(by_row, rows), *_summed(by_column, range(1, len(by_column) + 1)))
 
     def changed(self, now: "Sums", lines: int) -> tuple[int, int] | None:
         """The row and the column that differ in `now`, 0 where more than one does; None when nothing differs."""
@@ -99,8 +92,32 @@ _TOTALS = ("小计", "合计")
 """How the first cell of a row ends that sums up others."""
 
 
-def _summed(hashes: Sequence[int], places: Iterable[int]) -> tuple[int, int]:
-    return sum(hashes) % _PRIME, sum(map(mul, hashes, places)) % _PRIME
+@dataclass
+class _Summing:
+    """Sums in the making. A column without a value counts nothing, however many of them there are."""
+
+    rows: int = 0
+    placed_rows: int = 0
+    columns: list[int] = field(default_factory=list)
+    filled: list[bool] = field(default_factory=list)
+
+    def take(self, rows: Sequence[bytes], places: Iterable[int], columns: Sequence[Sequence[str]]) -> None:
+        """Further rows, once as such and once by columns."""
+        hashes = list(map(crc32, rows))
+        self.rows += sum(hashes)
+        self.placed_rows += sum(map(mul, hashes, places))
+        before = self.columns or repeat(None)
+        texts = ((_CELL.join(own).encode(), was) for own, was in zip(columns, before, strict=False))
+        self.columns = [crc32(text) if was is None else crc32(_PARTED + text, was) for text, was in texts]
+        self.filled = [
+            was or any(own) for own, was in zip(columns, self.filled or repeat(False), strict=False)
+        ]
+
+    @property
+    def sums(self) -> Sums:
+        by_column = [one if filled else 0 for one, filled in zip(self.columns, self.filled, strict=True)]
+        placed = sum(map(mul, by_column, range(1, len(by_column) + 1)))
+        return Sums(*(one % _PRIME for one in (self.rows, self.placed_rows, sum(by_column), placed)))
 
 
 def _place(plain: int, placed: int, most: int) -> int:
@@ -126,21 +143,11 @@ class Sealed:
     sha256: str = ""
 
     @classmethod
-    def of(cls, name: str, first: int, columns: Sequence[Sequence[str]]) -> Self:
+    def of(cls, name: str, first: int, columns: Sequence[Sequence[str]]) -> "Sealed":
         """From the columns of a table in canonical form."""
-        texts = [text.rstrip(_CELL) for text in map(_CELL.join, zip(*columns, strict=True))]
-        text = _ROW.join(texts).encode()
-        rows = dict(enumerate(text.split(_ROW.encode()), 1))
-        summing = [word.endswith(_TOTALS) for word in columns[0]]
-        sums, totals = Sums.of(rows, columns), Sums(0, 0, 0, 0)
-        if any(summing):
-            others = [not one for one in summing]
-            of_totals = dict(compress(rows.items(), summing))
-            sums = Sums.of(
-                dict(compress(rows.items(), others)), (list(compress(own, others)) for own in columns)
-            )
-            totals = Sums.of(of_totals, (list(compress(own, summing)) for own in columns))
-        return cls(name, first, len(texts), sums, totals, hashlib.sha256(text).hexdigest())
+        seal = Seal()
+        seal.take(columns)
+        return seal.set(name, first)
 
     def __str__(self) -> str:
         totals = self.totals if any(self.totals) else ()  # most sheets have none, and 来源 is printed
@@ -153,6 +160,38 @@ class Sealed:
         None when nothing differs. What sums up others is named only where nothing else differs."""
         found = self.sums.changed(now.sums, self.lines) or self.totals.changed(now.totals, self.lines)
         return found and (found[0] and found[0] + self.first - 1, found[1])
+
+
+class Seal:
+    """What seals a sheet: it takes the columns of its table in canonical form, a stretch of rows after the other, and keeps
+    nothing of them."""
+
+    def __init__(self) -> None:
+        self._lines = 0
+        self._whole = hashlib.sha256()
+        self._others, self._totals = _Summing(), _Summing()
+
+    def take(self, columns: Sequence[Sequence[str]]) -> None:
+        """The next rows, one at least."""
+        texts = [text.rstrip(_CELL) for text in map(_CELL.join, zip(*columns, strict=True))]
+        text = _ROW.join(texts).encode()
+        self._whole.update(_ROW.encode() + text if self._lines else text)
+        rows, places = text.split(_ROW.encode()), range(self._lines + 1, self._lines + len(texts) + 1)
+        self._lines += len(texts)
+        summing = [word.endswith(_TOTALS) for word in columns[0]]
+        if not any(summing):
+            self._others.take(rows, places, columns)
+            return
+        others = [not one for one in summing]
+        for sums, which in ((self._others, others), (self._totals, summing)):
+            if any(which):
+                parts = [list(compress(own, which)) for own in columns]
+                sums.take(list(compress(rows, which)), compress(places, which), parts)
+
+    def set(self, name: str, first: int) -> Sealed:
+        """The sheet sealed, under its name and with the row on which its table's heads begin."""
+        sums, totals = self._others.sums, self._totals.sums
+        return Sealed(name, first, self._lines, sums, totals, self._whole.hexdigest())
 
 
 _NAMED = re.compile(r"SHA-256 ([0-9a-f]{64}) 政策 (\S*) 表 (.*)", re.DOTALL)

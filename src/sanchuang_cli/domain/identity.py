@@ -6,14 +6,15 @@ GB 11643-1999 for identity numbers, ISO/IEC 7812-1 (Luhn) for bank cards.
 import re
 from datetime import date
 from functools import lru_cache
-from operator import mul
 from typing import Literal
 
 Sex = Literal["男", "女"]
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ZEROS = sum(_WEIGHTS) * ord("0")
-_CHECK = "10X98765432"
+_BODY = 17
+_BASE = 13
+_CHECK = "1X864209753"
+"""By what is left of the body when it is read in base 13 and divided by 11: the standard weighs the digits by powers of
+two, and 13 is 2 there."""
 _FIRST_BIRTH, _LAST_BIRTH = date(1850, 1, 1), date(2100, 12, 31)
 _SHAPE = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 _OLD_SHAPE = re.compile(r"[1-9]\d{14}", re.ASCII)
@@ -23,7 +24,7 @@ _CENTENARIANS = ("996", "997", "998", "999")
 
 def check_digit(body: str) -> str:
     """The 18th character for 17 digits; what follows them is passed over."""
-    return _CHECK[(sum(map(mul, body.encode("ascii"), _WEIGHTS)) - _ZEROS) % 11]
+    return _CHECK[int(body[:_BODY], _BASE) % 11]
 
 
 def is_well_formed(number: str) -> bool:

@@ -2,8 +2,8 @@
 
 import heapq
 import itertools
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from sanchuang_cli.kind import Kind
@@ -38,11 +38,14 @@ _SHORT, _LONG, _FOLDED = 18, 18, 8
 """Texts up to the first stand centred. On a crowded page columns wider than the second give way, and on a full one
 texts longer than the third take two lines."""
 _LONGEST = 50
-"""So many of a column's longest texts tell how narrow it may be."""
+"""So many of a column's longest texts, those alike but for their figures counting as one, tell how narrow it may be."""
+_CHUNK = 2000
+"""Rows whose texts are in memory at one time."""
 TITLE_LARGER = 2.1
 """How much wider a character of the title is than one of the body."""
 _NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
 _WORDS = (Kind.TEXT, Kind.NAME, Kind.CHOICE, Kind.SPELLS)
+_TEXTS = {str, type(None)}
 
 
 @dataclass(frozen=True)
@@ -139,8 +142,7 @@ def fits(table: Table) -> tuple[bool, list[Fit]]:
 
     Long texts give way so that the page need not be printed small; a narrow table is drawn out to fill its page.
     """
-    values = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
-    contents = [_content(column, own) for column, own in zip(table.columns, values, strict=True)]
+    contents = _contents(table)
     found = [_fit(column, own, _AMPLE) for column, own in zip(table.columns, contents, strict=True)]
     natural = sum(fit.width for fit in found)
     landscape = natural > _PORTRAIT * 1.1
@@ -167,17 +169,60 @@ def _squeezed(fits: Sequence[Fit], page: float, floor: float) -> list[Fit]:
 
 
 class _Content(NamedTuple):
-    """What a column's width goes by: its distinct texts, and how broad the broadest is. blank: there is none."""
+    """What a column's width goes by: the shapes of its texts, and how broad the broadest is. blank: there is none."""
 
     texts: list[str]
     longest: int
     blank: bool
 
 
-def _content(column: Column, values: Sequence[Any]) -> _Content:
-    telling = _telling(column, values)
-    texts = [value if type(value) is str else shown.text(column.kind, value) for value in telling]
-    return _Content(texts, shown.greatest_breadth(texts), bool(values) and not texts)
+def _contents(table: Table) -> list[_Content]:
+    """The content of each column, gathered from a chunk of rows at a time: a page may make its rows when it is asked."""
+    gathered = [_Gathered(column) for column in table.columns]
+    for start in range(0, len(table.rows), _CHUNK):
+        values = zip(*table.rows[start : start + _CHUNK], strict=True)
+        for one, own in zip(gathered, values, strict=True):
+            one.take(own)
+    return [one.content(bool(table.rows)) for one in gathered]
+
+
+@dataclass
+class _Gathered:
+    """Those of a column's values among which the longest is, so far: of numbers the least, the greatest and the total."""
+
+    column: Column
+    texts: set[str] = field(default_factory=set)
+    others: set[Any] = field(default_factory=set)
+    least: Any = None
+    greatest: Any = None
+    total: Any = 0
+
+    def take(self, values: Sequence[Any]) -> None:
+        """Further values of the column."""
+        if set(map(type, values)) <= _TEXTS:
+            texts, others = set(values), []
+        else:
+            texts = {value for value in values if type(value) is str}
+            others = [value for value in values if value is not None and type(value) is not str]
+        self.texts.update(wrapping.shapes([text for text in texts if text]))
+        if self.column.kind not in _NUMBERS:
+            self.others.update(others)
+        elif others:
+            self._count(others)
+
+    def _count(self, numbers: list[Any]) -> None:
+        known = numbers if self.least is None else [self.least, self.greatest, *numbers]
+        sizes = list(map(float, known))
+        self.least, self.greatest = known[sizes.index(min(sizes))], known[sizes.index(max(sizes))]
+        if self.column.total:
+            self.total += sum(numbers)
+
+    def content(self, any_rows: bool) -> _Content:
+        told = [*self.others, *([self.least, self.greatest] if self.least is not None else [])]
+        if self.least is not None and self.column.total:
+            told.append(self.total)
+        texts = sorted({*self.texts, *wrapping.shapes([shown.text(self.column.kind, one) for one in told])})
+        return _Content(texts, shown.greatest_breadth(texts), any_rows and not texts)
 
 
 def _fit(column: Column, content: _Content, room: _Room) -> Fit:
@@ -204,19 +249,6 @@ def _least(texts: Sequence[str], longest: int) -> int:
     own = max((shown.breadth(text) for text in texts if "\n" in text), default=0)
     folded = _LONG if longest > 2 * _LONG else max(map(wrapping.half, texts), default=0)
     return max(own if own <= _WIDEST else 0, min(_LONG, folded))
-
-
-def _telling(column: Column, values: Sequence[Any]) -> Collection[Any]:
-    """The values of a column among which the longest is: of numbers the least, the greatest and the total."""
-    if column.kind not in _NUMBERS:
-        return set(values) - {None, ""}
-    numbers = [value for value in values if value is not None and type(value) is not str]
-    told: list[Any] = list({value for value in values if type(value) is str and value})
-    if numbers:
-        told += [min(numbers, key=float), max(numbers, key=float)]
-    if numbers and column.total:
-        told.append(sum(numbers))
-    return told
 
 
 def _alignment(column: Column, wraps: bool, longest: int) -> str:

@@ -63,10 +63,11 @@ def _set_up(document: Any, posted: Posted) -> None:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(25)
-    grid = section._sectPr.find(qn("w:docGrid"))
+    of_section = document.element.body.find(qn("w:sectPr"))
+    grid = of_section.find(qn("w:docGrid"))
     if grid is None:
         grid = OxmlElement("w:docGrid")
-        section._sectPr.append(grid)
+        of_section.append(grid)
     grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(int(_LINE.pt * 20)))
     document.settings.odd_and_even_pages_header_footer = True

@@ -20,7 +20,7 @@ from sanchuang_cli.report import shown
 from sanchuang_cli.report.arithmetic import Arithmetic
 from sanchuang_cli.report.cells import cell, risky
 from sanchuang_cli.report.layout import height
-from sanchuang_cli.report.wrapping import lines
+from sanchuang_cli.report.wrapping import lines, shapes
 
 BULK_FROM = 1000
 """Rows from which the bulk path pays: charts are drawn only from cells that were written publicly."""
@@ -195,16 +195,21 @@ def _all_plain(values: Sequence[Any]) -> bool:
     return "".join(values).isalnum() and max(map(len, values)) < _SURELY_FITS
 
 
-class _Lines(dict[Any, int]):
-    """How many lines a column's cells take, by value."""
+class _Lines(dict[str, int]):
+    """How many lines a column's cells take, by the shapes of their texts."""
 
     def __init__(self, style: Style) -> None:
         self._style = style
 
-    def __missing__(self, value: Any) -> int:
+    def of(self, values: Sequence[Any]) -> Iterable[int]:
+        kind = self._style.kind
+        texts = [value if type(value) is str else shown.text(kind, value) for value in values]
+        return map(self.__getitem__, shapes(texts))
+
+    def __missing__(self, shape: str) -> int:
         if len(self) > _REMEMBERED:
             self.clear()
-        made = self[value] = _lines(self._style, value)
+        made = self[shape] = lines(shape, self._style.width)
         return made
 
 
@@ -222,7 +227,7 @@ def _chunks(stretch: Stretch) -> Iterator[str]:
         values = list(zip(*rows, strict=True))
         first = stretch.first + start + 1
         numbers = list(map(str, range(first, first + len(rows))))
-        counts = [map(known.__getitem__, values[j]) for j, known in wrapping]
+        counts = [known.of(values[j]) for j, known in wrapping]
         heights = [height(max(each)) for each in zip(*counts, strict=True)] if counts else repeat(height(1))
         pieces: list[Iterable[str]] = [
             [

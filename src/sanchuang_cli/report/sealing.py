@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sanchuang_cli.domain.digest import Digest, Sealed, column, pieces, whole_numbers
+from sanchuang_cli.domain.digest import Digest, Seal, Sealed, canonical, column, pieces, whole_numbers
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.report import layout
@@ -21,6 +21,8 @@ from sanchuang_cli.table import Column, Table
 
 ITEM = "结果摘要"
 """How the lines of 来源 are called that hold the digest."""
+_CHUNK = 2000
+_REMEMBERED = 20_000
 _PIECE = 30_000
 """Characters of one such line: a cell holds a little more."""
 
@@ -40,12 +42,19 @@ def sealed(tables: Sequence[Table], room: int = ROOM) -> Iterator[Sealed]:
     names = sheet_names([table.name for table in tables])
     for name, table in zip(names, tables, strict=True):
         parts = sheets_of(name, table, room)
+        forms = [_Canonical(about) for about in table.columns]
         start = 0
         for own, part in parts:
-            columns, start = _body(table, part, start)
+            seal = Seal()
+            seal.take(_heads(table))
+            for block in part:
+                _take_rows(seal, table, block, forms)
+                if block.subtotal:
+                    seal.take(_as_columns(_total(table, block.subtotal, table.rows[start : block.stop])))
+                    start = block.stop
             if own == parts[-1][0]:
-                _close(columns, table)
-            yield Sealed.of(own, _first(table), columns)
+                _close(seal, table)
+            yield seal.set(own, _first(table))
 
 
 def _first(table: Table) -> int:
@@ -53,30 +62,22 @@ def _first(table: Table) -> int:
     return 3 if table.signed or table.unit else 2
 
 
-def _body(table: Table, part: Sequence[Block], start: int) -> tuple[list[list[str]], int]:
-    """The columns of one sheet: heads, rows, and each block's 小计, whose rows begin at `start`."""
-    columns = _heads(table)
-    values = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
-    for block in part:
-        for own, about, cells in zip(columns, table.columns, values, strict=True):
-            own += _cells(about, cells[block.start : block.stop])
-        if block.subtotal:
-            _add(columns, _total(table, block.subtotal, table.rows[start : block.stop]))
-            start = block.stop
-    return columns, start
+def _take_rows(seal: Seal, table: Table, block: Block, forms: Sequence["_Canonical"]) -> None:
+    for start in range(block.start, block.stop, _CHUNK):
+        values = zip(*table.rows[start : min(start + _CHUNK, block.stop)], strict=True)
+        seal.take([one.of(own) for one, own in zip(forms, values, strict=True)])
 
 
-def _close(columns: list[list[str]], table: Table) -> None:
+def _close(seal: Seal, table: Table) -> None:
     """What ends the last sheet of a table."""
     if not table.rows:
-        _add(columns, ["（无）", *[None] * (len(columns) - 1)])
+        seal.take(_as_columns(["（无）", *[None] * (len(table.columns) - 1)]))
     if table.grand_total:
-        _add(columns, _total(table, "合计", table.rows))
+        seal.take(_as_columns(_total(table, "合计", table.rows)))
 
 
-def _add(columns: list[list[str]], row: Sequence[Any]) -> None:
-    for own, said in zip(columns, row, strict=True):
-        own += column([said])
+def _as_columns(row: Sequence[Any]) -> list[list[str]]:
+    return [column([said]) for said in row]
 
 
 def _heads(table: Table) -> list[list[str]]:
@@ -100,21 +101,28 @@ def _total(table: Table, label: str, rows: Sequence[tuple[Any, ...]]) -> list[An
     return row
 
 
-def _cells(about: Column, values: Sequence[Any]) -> list[str]:
-    """The canonical form of a column's cells. Each value is made a cell once; looking up a Fraction takes longer than
-    all else that is done for it."""
-    kind, types = about.kind, set(map(type, values))
-    if types <= {str, type(None)}:
-        words = [value or "" for value in values]
-        if all_clean(words):
-            return column(words)
-    if kind in (Kind.COUNT, Kind.STARS) and types == {int}:
-        return whole_numbers(values)
-    if kind in (Kind.SCORE, Kind.PERCENT) and Fraction in types:
-        values = [value.as_integer_ratio() if type(value) is Fraction else value for value in values]
-    distinct = list(set(values))
-    own = [
-        cell(kind, Fraction(*one) if type(one) is tuple and Fraction in types else one) for one in distinct
-    ]
-    known = dict(zip(distinct, column(own), strict=True))
-    return list(map(known.__getitem__, values))
+class _Canonical(dict[Any, str]):
+    """The canonical forms of a column's cells, by value: each is made a cell once. Looking up a Fraction takes longer than
+    all else that is done for it, so it stands here as its terms."""
+
+    def __init__(self, about: Column) -> None:
+        self._kind = about.kind
+
+    def of(self, values: Sequence[Any]) -> list[str]:
+        kind, types = self._kind, set(map(type, values))
+        if types <= {str, type(None)}:
+            words = [value or "" for value in values]
+            if all_clean(words):
+                return column(words)
+        if kind in (Kind.COUNT, Kind.STARS) and types == {int}:
+            return whole_numbers(values)
+        if kind in (Kind.SCORE, Kind.PERCENT) and Fraction in types:
+            values = [value.as_integer_ratio() if type(value) is Fraction else value for value in values]
+        if len(self) > _REMEMBERED:
+            self.clear()
+        return list(map(self.__getitem__, values))
+
+    def __missing__(self, value: Any) -> str:
+        ratio = type(value) is tuple and self._kind in (Kind.SCORE, Kind.PERCENT)
+        made = self[value] = canonical(cell(self._kind, Fraction(*value) if ratio else value))
+        return made

@@ -13,8 +13,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.programme import told
 from sanchuang_cli.record import PICTURE, Cell, Field, Record, Row, Source, Wanted
 from sanchuang_cli.roster import accounts, holders
-from sanchuang_cli.roster.cells import ditto
-from sanchuang_cli.roster.cells.parsers import parser
+from sanchuang_cli.roster.cells import ditto, parsers
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, Undecided, finding
 from sanchuang_cli.roster.columns.headings import money_unit
 from sanchuang_cli.roster.columns.matching import Match, Matching
@@ -137,12 +136,13 @@ def _from_sender(field: Field, town: str, place: Place) -> Finding:
 
 def _column(found: Match, cells: Sequence[Cell], area: Area) -> tuple[list[Any], list[tuple[int, Trouble]]]:
     """The values of one column, and its troubles with the index of their cell."""
-    parse = parser(found.field, cells, money_unit(found.heading) or area.unit, area.sheet.date1904)
-    values = list(map(parse, cells))
-    if _ODD.isdisjoint(map(type, values)) and not ditto.among_clean(cells, values):
+    unit = money_unit(found.heading) or area.unit
+    values, differing, meant = parsers.column(found.field, cells, unit, area.sheet.date1904)
+    if _ODD.isdisjoint(map(type, meant)) and not ditto.among_clean(differing, meant):
         return values, []
-    for at, meant in ditto.repeated(found.field.kind, cells, area.apart, values).items():
-        values[at] = meant
+    if any(map(ditto.is_ditto, differing)):
+        for at, above in ditto.repeated(found.field.kind, cells, area.apart, values).items():
+            values[at] = above
     troubled: list[tuple[int, Trouble]] = []
     for at in [at for at, value in enumerate(values) if type(value) in _ODD]:
         value = values[at]
@@ -157,10 +157,8 @@ def _column(found: Match, cells: Sequence[Cell], area: Area) -> tuple[list[Any],
 
 def _without_value(values: Sequence[Any], cells: Sequence[Cell]) -> list[int]:
     """The indices of cells that are not empty and gave no value. An empty cell never gives one."""
-    if values.count(None) == cells.count("") + cells.count(None):
-        return []
-    pairs = enumerate(zip(values, cells, strict=True))
-    return [at for at, (value, cell) in pairs if value is None and cell is not None and cell != ""]
+    none = [at for at, value in enumerate(values) if value is None]
+    return [at for at in none if cells[at] is not None and cells[at] != ""]
 
 
 def _built(wanted: Wanted[Any], rows: Sequence[Row], values: Mapping[str, list[Any]]) -> list[Record]:

@@ -8,7 +8,6 @@ import gc
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
@@ -205,15 +204,9 @@ def _marked(
     content: bytes = b"",
     path: str = "",
 ) -> Sheet:
-    rows: Any = sheet.rows
-    for (row, column), text in found.errors.items():
-        while len(rows) < row:
-            rows.append([])
-        rows[row - 1].extend([""] * (column - len(rows[row - 1])))
-        rows[row - 1][column - 1] = ErrorCell(text)
     return Sheet(
         name=sheet.name,
-        rows=rows,
+        rows=_with_errors(sheet.rows, found.errors) if found.errors else sheet.rows,
         merges=merges,
         hidden=sheet.hidden,
         hidden_rows=frozenset(found.hidden_rows),
@@ -223,6 +216,21 @@ def _marked(
         beside=sheet.beside or found.beside,
         formula=xlsx.Formulas(content, path) if path else sheet.formula,
     )
+
+
+def _with_errors(
+    rows: Sequence[Sequence[Cell]], errors: Mapping[tuple[int, int], str]
+) -> list[tuple[Cell, ...]]:
+    """The rows with an ErrorCell in each place, made longer where it lies beyond them."""
+    changed: dict[int, list[Cell]] = {}
+    for (row, column), text in errors.items():
+        line = changed.setdefault(row, list(rows[row - 1]) if row <= len(rows) else [])
+        line.extend([""] * (column - len(line)))
+        line[column - 1] = ErrorCell(text)
+    marked = [tuple(row) for row in rows] + [()] * (max(changed) - len(rows))
+    for row, line in changed.items():
+        marked[row - 1] = tuple(line)
+    return marked
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ Text is a date only as a whole. Numbers are serials of the sheet's date system, 
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sanchuang_cli.domain.words import STILL, narrow
@@ -44,23 +44,27 @@ _LUNAR = re.compile(r"(?:农历|阴历|旧历)(?P<a>.+)|(?P<b>.+)\((?:农历|阴
 _REMARK = re.compile(r"(?P<date>[^()]+)\([^()]*\)")
 
 
+_on = lru_cache(maxsize=65_536)(VagueDate.on)
+"""Days come again and again, in one column and in another."""
+
+
 def date_parser(column: Sequence[Cell], date1904: bool = False) -> Parser:
     """Dates of one column. The column tells whether 1990.1 is January, and whether its dates stand for months."""
     two_digits = cache(lambda: _writes_two_digits(column))
     months = cache(lambda: all(cell.day == 1 for cell in column if isinstance(cell, date)))
 
     def parsed(cell: Cell) -> Any:
+        if isinstance(cell, str):
+            return text_as_date(cell, date1904)
         if isinstance(cell, date):
             day = cell.date() if isinstance(cell, datetime) else cell
             if day.day == 1 and months():
                 return Undecided(lambda number_format: _as_shown(day, number_format))
-            return VagueDate.on(day)
+            return _on(day)
         if isinstance(cell, bool):
             return unread("date.unreadable", "不是日期")
         if isinstance(cell, int | float):
             return _number(float(cell), two_digits, date1904)
-        if isinstance(cell, str):
-            return text_as_date(cell, date1904)
         return unread("date.unreadable", "不是日期")
 
     return parsed
@@ -100,7 +104,7 @@ def _clean_day(text: str) -> VagueDate | None:
         return None
     year, month, day = map(int, match.groups())
     try:
-        return VagueDate.on(date(year, month, day)) if _YEARS[0] <= year < _YEARS[1] else None
+        return _on(date(year, month, day)) if _YEARS[0] <= year < _YEARS[1] else None
     except ValueError:
         return None
 

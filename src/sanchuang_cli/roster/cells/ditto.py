@@ -12,7 +12,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble
 
-_WORDS = frozenset(
+WORDS = frozenset(
     {
         "同上",
         "同前",
@@ -40,12 +40,12 @@ _LONGEST = 6
 
 
 def is_ditto(cell: Cell) -> bool:
-    return isinstance(cell, str) and len(cell) <= _LONGEST and _SPACE.sub("", cell) in _WORDS
+    return isinstance(cell, str) and len(cell) <= _LONGEST and _SPACE.sub("", cell) in WORDS
 
 
 def among_clean(cells: Sequence[Cell], values: Sequence[Any]) -> bool:
     """A quick answer for a column in which nothing was odd: only text takes a mark for a value, without outer spaces."""
-    return not (_WORDS.isdisjoint(cells) and _WORDS.isdisjoint(values) and "同 上" not in values)
+    return not (WORDS.isdisjoint(cells) and WORDS.isdisjoint(values) and "同 上" not in values)
 
 
 def repeated(

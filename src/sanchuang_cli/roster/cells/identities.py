@@ -108,7 +108,7 @@ _ACCOUNT_LENGTHS = range(6, 33)
 
 def account(cell: Cell) -> Any:
     """Digits. The Luhn check only warns: passbooks have none."""
-    if type(cell) is str and _CARD.fullmatch(cell) and identity.is_luhn(cell):
+    if type(cell) is str and is_card(cell):
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         if not float(cell).is_integer() or cell < 0:
@@ -129,6 +129,11 @@ def account(cell: Cell) -> Any:
     return doubtful(digits, "account.luhn", "校验不符")
 
 
+def is_card(text: str) -> bool:
+    """Whether `text` is a bank card's number as it should stand."""
+    return _CARD.fullmatch(text) is not None and identity.is_luhn(text)
+
+
 def _digits_of_account(cell: str) -> str:
     text = narrow(cell)
     return text if is_scientific(text) else _GROUPING.sub("", re.sub(r"\.0+$", "", text))
@@ -139,9 +144,14 @@ _PHONE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})|(0\d{2,3})?([2-9]\d{6,7})", re.ASC
 _BETWEEN_PHONES = re.compile(r"[/;,、，；]|(?<=\d{7})\s+(?=1\d{10})")
 
 
+def is_mobile(text: str) -> bool:
+    """Whether `text` is a mobile's number as it should stand."""
+    return _MOBILE.fullmatch(text) is not None
+
+
 def phone(cell: Cell) -> Any:
     """Digits of a mobile or a land line; the first of several."""
-    if type(cell) is str and _MOBILE.fullmatch(cell):
+    if type(cell) is str and is_mobile(cell):
         return cell
     if (isinstance(cell, float) and cell.is_integer()) or type(cell) is int:
         cell = str(int(cell))

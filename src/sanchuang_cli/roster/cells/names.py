@@ -8,8 +8,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from sanchuang_cli.domain.words import INVISIBLE, NO, YES, narrow
+from sanchuang_cli.domain.words import INVISIBLE, NO, NOTHING, YES, narrow
 from sanchuang_cli.record import Cell, shown
+from sanchuang_cli.roster.cells.ditto import WORDS
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, doubtful, unread
 from sanchuang_cli.roster.columns.headings import simplified, without_glosses
 
@@ -25,7 +26,7 @@ _PLACEHOLDER = re.compile(r".(?:某+|[Xx×*＊]+)")
 
 def name(cell: Cell) -> Any:
     """A person's name: no inner spaces, one kind of dot, no title in brackets."""
-    if type(cell) is str and _COMMON_NAME.fullmatch(cell) and "某" not in cell:
+    if type(cell) is str and is_common(cell):
         return cell
     if not isinstance(cell, str):
         return unread("name.unreadable", "不是姓名")
@@ -45,6 +46,14 @@ def name(cell: Cell) -> Any:
     return Parsed(text, tuple(troubles)) if troubles else text
 
 
+_NO_NAME = NOTHING | WORDS
+
+
+def is_common(text: str) -> bool:
+    """Whether `text` is surely a name that stays as it stands, as nearly all are."""
+    return _COMMON_NAME.fullmatch(text) is not None and "某" not in text and text not in _NO_NAME
+
+
 def _private(character: str) -> bool:
     return unicodedata.category(character) in ("Co", "Cn")
 
@@ -53,6 +62,8 @@ def text(cell: Cell) -> Any:
     """As written, without outer spaces; pinyin glosses of pasted web pages go, and their traditional characters."""
     if type(cell) is not str:
         return shown(cell)
+    if cell.isalnum():  # nothing that is taken off is a letter or a figure
+        return cell
     clean = _INVISIBLE.sub("", cell).strip()
     plain = without_glosses(clean)
     if plain == clean:

@@ -4,17 +4,19 @@ Nothing is raised and nothing lost: what cannot be read is None with a trouble.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from sanchuang_cli.domain.identity import is_valid
 from sanchuang_cli.domain.words import EMPTY, NOTHING
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import NOT_WORKED_OUT, PICTURE, Cell, ErrorCell, Field
 from sanchuang_cli.roster.cells import identities, names, numbers
 from sanchuang_cli.roster.cells.dates import date_parser
 from sanchuang_cli.roster.cells.spells import spells
-from sanchuang_cli.roster.cells.troubles import Parser, unread
+from sanchuang_cli.roster.cells.troubles import Parsed, Parser, unread
 
 # In these a word for "none" is an answer.
 _WORDED = frozenset({Kind.TEXT, Kind.CHOICE, Kind.FLAG, Kind.STARS, Kind.IDENTITY})
@@ -23,8 +25,48 @@ _FORMULA_ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z_]+(?:/0)?[!?])|Err:\d{3}
 # No number, name or date is longer; a cell of 32,767 characters must not keep a pattern busy for seconds.
 _LONG = 100
 _LONGEST = {Kind.SPELLS: 1000, Kind.TEXT: 40_000}
-# Where one value seldom stands twice, remembering cells costs more than it saves.
-_MOSTLY_UNIQUE = frozenset({Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE, Kind.NAME})
+_CLEAN: dict[Kind, Callable[[str], bool]] = {
+    Kind.IDENTITY: is_valid,
+    Kind.ACCOUNT: identities.is_card,
+    Kind.PHONE: identities.is_mobile,
+    Kind.NAME: names.is_common,
+}
+"""By kinds of which a value seldom stands twice, what says of a text that its parser surely gives the text itself."""
+_TOLD_APART = {str, type(None), date, datetime, time, timedelta}
+"""Types of which no value equals one of another, or of one type of _NUMBERS: ErrorCell is not among them."""
+_NUMBERS = {bool, int, float}
+
+
+class Read(NamedTuple):
+    """values: what each cell of a column was read as. cells, meant: cells that may be odd and what they were read as, few
+    of them more than once."""
+
+    values: list[Any]
+    cells: Sequence[Cell]
+    meant: list[Any]
+
+
+def column(field: Field, cells: Sequence[Cell], unit: str = "", date1904: bool = False) -> Read:
+    """The cells of a column, read. Each distinct cell is parsed once, and those not at all that are surely clean."""
+    parse = parser(field, cells, unit, date1904)
+    clean = _CLEAN.get(field.kind)
+    if clean is None:
+        return _by_value(parse, cells)
+    unsure = [at for at, cell in enumerate(cells) if type(cell) is not str or not clean(cell)]
+    found = _by_value(parse, [cells[at] for at in unsure])
+    values = list(cells)
+    for at, value in zip(unsure, found.values, strict=True):
+        values[at] = value
+    return found._replace(values=values)
+
+
+def _by_value(parse: Parser, cells: Sequence[Cell]) -> Read:
+    types = set(map(type, cells))
+    if types <= _TOLD_APART or (len(types & _NUMBERS) == 1 and types <= _TOLD_APART | _NUMBERS):
+        meant = {cell: parse(cell) for cell in set(cells)}
+        return Read(list(map(meant.__getitem__, cells)), list(meant), list(meant.values()))
+    values = list(map(lru_cache(maxsize=None, typed=True)(parse), cells))
+    return Read(values, cells, values)
 
 
 def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: bool = False) -> Parser:
@@ -39,12 +81,8 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
         if isinstance(cell, str):
             if cell.strip() in blanks:
                 return of_blank
-            if isinstance(cell, ErrorCell) and cell == PICTURE:
-                return unread("cell.picture", "，没有文字")
-            if isinstance(cell, ErrorCell) and cell == NOT_WORKED_OUT:
-                return unread("cell.formula-not-worked-out", "")
             if isinstance(cell, ErrorCell) or (cell[0] in "#eE" and _FORMULA_ERROR.fullmatch(cell.strip())):
-                return unread("cell.formula-error", "是公式出错的结果")
+                return _without_result(cell)
             if len(cell) > longest:
                 return unread("cell.too-long", f"长达 {len(cell)} 个字")
         elif cell is None:
@@ -52,7 +90,15 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
         value = by_kind(cell)
         return of_blank if value is None else value
 
-    return parsed if field.kind in _MOSTLY_UNIQUE else lru_cache(maxsize=None, typed=True)(parsed)
+    return parsed
+
+
+def _without_result(cell: str) -> Parsed:
+    if isinstance(cell, ErrorCell) and cell == PICTURE:
+        return unread("cell.picture", "，没有文字")
+    if isinstance(cell, ErrorCell) and cell == NOT_WORKED_OUT:
+        return unread("cell.formula-not-worked-out", "")
+    return unread("cell.formula-error", "是公式出错的结果")
 
 
 def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) -> Parser:

@@ -10,7 +10,7 @@ from typing import Any
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown
-from sanchuang_cli.roster.cells.parsers import parser
+from sanchuang_cli.roster.cells import parsers
 from sanchuang_cli.roster.cells.troubles import Parsed
 from sanchuang_cli.roster.columns.headings import money_unit
 from sanchuang_cli.roster.columns.matching import Match, Matching
@@ -84,8 +84,9 @@ def _read(area: Area, match: Match, rows: Sequence[int]) -> list[Any]:
     """The column's values at `rows`: fen or a count, None where blank, _UNREAD where nobody can tell."""
     at = area.left + match.column - 1
     cells = [row[at] if at < len(row) else None for row in map(area.cells, rows)]
-    parse = parser(match.field, cells, money_unit(match.heading) or area.unit, area.sheet.date1904)
-    return [_plain(parse(cell), cell) for cell in cells]
+    unit = money_unit(match.heading) or area.unit
+    values = parsers.column(match.field, cells, unit, area.sheet.date1904).values
+    return list(map(_plain, values, cells))
 
 
 def _plain(value: Any, cell: Any) -> Any:

@@ -98,12 +98,41 @@ def _own(book: Book, content: bytes) -> Copy:
 def keep_exactly(workbook: Workbook) -> None:
     """Have openpyxl write what it would not: the last digit of numbers, blanks that have a font of their own."""
     for sheet in workbook.worksheets:
-        for cell in list(sheet._cells.values()):
+        for cell in cells_of(sheet):
             value = cell.value
             if isinstance(value, float) and math.isfinite(value) and float(f"{value:.16g}") != value:
-                cell._value = repr(value)  # type: ignore[union-attr]  # a number cell all the same
+                _keep(cell, repr(value))  # a number cell all the same
             elif isinstance(value, CellRichText):
-                cell._value = _without_blank_runs(value)  # type: ignore[union-attr]
+                _keep(cell, _without_blank_runs(value))
+
+
+_CELLS, _VALUE = "_cells", "_value"
+"""Private names of openpyxl. Where the first is missing, all cells of the used range are made, which may be many; where
+the second is, openpyxl writes numbers and texts as it always does."""
+
+
+def cells_of(sheet: Worksheet) -> list[Any]:
+    """The cells that a sheet holds; iter_rows() would make every one of the used range, which may be a million times as
+    many."""
+    held = getattr(sheet, _CELLS, None)
+    return [cell for row in sheet.iter_rows() for cell in row] if held is None else list(held.values())
+
+
+def cells_in(sheet: Worksheet, row: int) -> Iterator[Any]:
+    """The cells that a sheet holds in a row, from left to right."""
+    held = getattr(sheet, _CELLS, None)
+    if held is None:
+        yield from sheet[row]
+        return
+    for column in range(1, sheet.max_column + 1):
+        if (row, column) in held:
+            yield held[row, column]
+
+
+def _keep(cell: Any, value: Any) -> None:
+    """Give a cell a value without what openpyxl makes of it."""
+    if hasattr(cell, _VALUE):
+        setattr(cell, _VALUE, value)
 
 
 def _without_blank_runs(rich: CellRichText) -> CellRichText:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sanchuang_cli.finding import Finding, Severity, column_letters
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.roster.books.comments import RETURNED
-from sanchuang_cli.roster.returns.copying import Copy
+from sanchuang_cli.roster.returns.copying import Copy, cells_in, cells_of
 
 LIST = "退回修改"
 _COLOURS = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C"}
@@ -63,8 +63,7 @@ def remove_marks(workbook: Workbook) -> None:
     if LIST in workbook.sheetnames:
         workbook.remove(workbook[LIST])
     for sheet in workbook.worksheets:
-        # iter_rows() would make every cell of the used range, which may be a million times as many
-        for cell in list(sheet._cells.values()):
+        for cell in cells_of(sheet):
             comment = cell.comment if isinstance(cell, Cell) else None
             if comment is None:
                 continue
@@ -88,18 +87,13 @@ def anchor(sheet: Worksheet, finding: Finding) -> Cell | None:
     if not row:
         return None
     if not column:
-        filled = (c for c in range(1, sheet.max_column + 1) if _holds(sheet, row, c))
+        filled = (cell.column for cell in cells_in(sheet, row) if cell.value not in (None, ""))
         column = next(filled, 1)
     cell = sheet.cell(row, column)
     if isinstance(cell, MergedCell):
         around = next(m for m in sheet.merged_cells.ranges if cell.coordinate in m)
         cell = sheet.cell(around.min_row, around.min_col)
     return cell if isinstance(cell, Cell) else None
-
-
-def _holds(sheet: Worksheet, row: int, column: int) -> bool:
-    cell = sheet._cells.get((row, column))
-    return cell is not None and cell.value not in (None, "")
 
 
 def _mark_cell(cell: Cell, findings: Sequence[Finding], formula: bool) -> None:

@@ -611,3 +611,40 @@ def test_columns_headed_1_and_2_cost_neither_the_table_nor_a_level_of_its_header
         (1, 5, 1, 6),
     )
     assert (upper.header_rows, list(upper.records)) == ((1, 2), [3, 4, 5])
+
+
+@pytest.mark.parametrize("numbers", ["（{}）", "({})", "{}"])
+def test_numbers_of_columns_above_a_blank_row_do_not_hide_what_a_header_heads(numbers: str) -> None:
+    months = [f"{n}月" for n in range(1, 13)]
+    head = ["编号", "乡镇", "党组织", "五项得分", "", "", *months, "书记", "测评"]
+    lower = ["", "", "", "领导班子", "党员队伍", "工作机制", *[""] * 12, "", "满意票"]
+    body = [[float(n), "青禾镇", f"第{n}党支部", *[80.0 + n] * 15, "王刚", 9.0] for n in (1, 2)]
+    area = only([["申报表"], head, lower, [numbers.format(n) for n in range(1, 21)], [], *body])
+    assert area.header_rows == (2, 3) and list(area.records) == [6, 7]
+
+
+def test_a_seal_below_a_table_does_not_hide_the_header_of_the_next() -> None:
+    head = ["乡镇", "组织名称", "", "领导班子", "党员队伍", "工作机制", "群众反映", "书记"]
+    narrow = [cell for cell in head if cell]
+    full = ["青禾镇", "红旗村党支部", "", 81.0, 72.0, 63.0, 54.0, "王刚"]
+    opinion = [["审核意见："], [*[""] * 7, "（盖章）"], [], ["柳泉乡党组织名册"]]
+    rows: list[list[Any]] = [head, full, full, *opinion, narrow, [cell for cell in full if cell != ""]]
+    first, second = found(rows, (1, 2, 1, 3)).areas
+    assert list(first.records) == [2, 3] and list(second.records) == [9]
+
+
+def test_a_header_whose_headings_have_moved_is_another_table_and_no_new_page() -> None:
+    head = [*HEAD, "民族", "学历", "党龄", "职务", "开户行", "", "账号", "备注"]
+    full = [*person(1), "汉", "高中", 30.0, "书记", "农商行", "", "6217001234567890123", ""]
+    narrow = [*head[:11], "账号"]
+    rows = [head, full, full, [], narrow, [*full[:11], full[12]]]
+    first, second = found(rows, (1, 11, 1, 12)).areas
+    assert list(first.records) == [2, 3] and list(second.records) == [6]
+    assert second.columns == tuple("姓名" if name == "姓 名" else name for name in narrow)
+
+
+def test_a_header_with_one_heading_misspelt_comes_again_on_the_next_page() -> None:
+    wide = [*HEAD, "年龄", "民族", "开户行", "备注"]
+    full = [*person(1), 60.0, "汉", "农商行", ""]
+    area = only([wide, full, [], [*wide[:9], "备注"], full])
+    assert list(area.records) == [2, 5]

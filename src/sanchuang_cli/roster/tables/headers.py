@@ -14,6 +14,7 @@ from sanchuang_cli.roster.tables.words import (
     closes_table,
     is_heading,
     is_label,
+    is_ordinal,
     is_period,
     is_value,
     leaves_room,
@@ -171,13 +172,16 @@ def _splits_merges(band: Band, header: Header, body: list[Filled], words: Words)
 
 
 def _body_sample(band: Band, top: int, bottom: int) -> Iterator[Filled]:
-    """The next rows with two cells or more, up to the first gap after some were found; no notes and signatures."""
+    """The next rows with two cells or more, up to the first gap after some were found; no notes and signatures.
+
+    Numbers of columns right below the header are none: a gap may part them from the first record.
+    """
     taken = 0
     for row in range(top, min(bottom, top + _LOOK_AHEAD) + 1):
         filled = band.filled(row)
         if len(filled) >= 2 and not closes_table([squeezed(cell) for _, cell in filled]):
             yield filled
-            taken += 1
+            taken += row > top or not all(is_ordinal(cell) for _, cell in filled)
             if taken == _SAMPLE:
                 return
         elif not filled and taken:

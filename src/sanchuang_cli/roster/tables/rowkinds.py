@@ -15,6 +15,8 @@ from sanchuang_cli.roster.tables.words import is_heading, is_label, is_ordinal, 
 
 _ALL_HEADINGS = 0.8
 _LONG_TEXT = 30
+_NEAR = 3
+"""So many records up one is looked for that fills a table's columns."""
 _WIDEST_STEP = 3
 """Between numbers of columns, where some column has no number."""
 _THE_SAME, _ALIKE, _AKIN = 0.9, 0.6, 0.3
@@ -48,7 +50,8 @@ def why_not(table: Table, row: int, result: Body) -> str:
     texts = [squeezed(cell) for _, cell in own]
     likeness = _likeness(table, own)
     if likeness >= _THE_SAME or _goes_on(table, row, own, result):
-        return "header" if _has_another_title(table, row, result) else "repeated header"
+        other = _has_another_title(table, row, result) or _has_moved(table, own)
+        return "header" if other else "repeated header"
     if not result.records and _is_column_numbers(table, own):
         return "column numbers"
     if row == table.header.last + 1 and _is_explanation(table, row, own, texts):
@@ -93,6 +96,14 @@ def _has_another_title(table: Table, row: int, result: Body) -> bool:
         return False
     heads_group = words.GROUP.fullmatch(title) and not any(map(words.GROUP.fullmatch, table.titles))
     return not heads_group and plain_title(title) not in table.titles
+
+
+def _has_moved(table: Table, own: Filled) -> bool:
+    """Whether a heading of the table's header stands over a column that has it nowhere there: a table of its own."""
+    stands = {one for headings in table.headings for one in headings.items()}
+    known = {text for _, text in stands}
+    here = {(column, squeezed(cell)) for column, cell in own}
+    return any(text in known for _, text in here - stands)
 
 
 def _is_column_numbers(table: Table, own: Filled) -> bool:
@@ -177,7 +188,9 @@ def _starts_table(table: Table, row: int, result: Body, likeness: float) -> bool
 
 
 def _above(table: Table, result: Body) -> Filled:
-    return table.filled(result.records[-1]) if result.records else []
+    """The last record, but not a seal or a stray word that passed for one below the last: it says nothing of the columns."""
+    near = (table.filled(row) for row in reversed(result.records[-_NEAR:]))
+    return next((own for own in near if len(own) >= table.enough), [])
 
 
 def _shape(table: Table, row: int, own: Filled) -> str:

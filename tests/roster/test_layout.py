@@ -648,3 +648,36 @@ def test_a_header_with_one_heading_misspelt_comes_again_on_the_next_page() -> No
     full = [*person(1), 60.0, "汉", "农商行", ""]
     area = only([wide, full, [], [*wide[:9], "备注"], full])
     assert list(area.records) == [2, 5]
+
+
+def test_numbers_of_columns_are_none_for_what_stands_beside_the_table() -> None:
+    """Nor do numbers that only begin a row make it one: a record has words among them."""
+    wide = [*HEAD, "年龄", "党龄", "", "说明："]
+    full = [*person(1), 60.0, 30.0, "", ""]
+    numbered = ["甲", "乙", "丙", "丁", *(float(n) for n in range(1, 5)), "", "红色为新增人员"]
+    area = only([wide, numbered, full, full])
+    assert list(area.records) == [3, 4] and why(area, 2) == "column numbers"
+    part = [1.0, 2.0, 3.0, 4.0, NUMBER, 6.0]
+    area = only([HEAD, part, person(2), person(3)])
+    assert list(area.records) == [2, 3, 4]
+
+
+def test_a_template_with_a_heading_merged_over_two_columns_is_a_table_without_records() -> None:
+    head = [
+        "乡镇",
+        "党组织",
+        "班子好",
+        "队伍好",
+        "机制好",
+        "业绩好",
+        "群众反映",
+        "党员数",
+        "",
+        "月标准",
+        "",
+        "收回票",
+        "有效票",
+        "联系人",
+    ]
+    area = only([["汇总表"], head, [], [], ["填表人：", "王德福"]], (2, 10, 2, 11))
+    assert area.header_rows == (2, 2) and not area.records

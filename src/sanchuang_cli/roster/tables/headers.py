@@ -5,6 +5,7 @@ heading cost a table: what is known in a row outweighs a date, a number or a col
 """
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.levels import DEEPEST, last_row
@@ -111,14 +112,15 @@ def _heads_nothing(header: Header) -> bool:
 
     Its headings stand side by side, where a form leaves room after each. Of a long row only some need be known words.
     """
-    texts = [name.rpartition("/")[2] for name in header.names if name]
+    columns = [name.rpartition("/")[2] for name in header.names if name]
+    texts = [text for text, _ in groupby(columns)]  # a merged one counts once
     known = sum(map(is_heading, texts))
     least = 0.5 if header.first == header.last else 0.85
-    if known < 1 or len(texts) < 3 or len(texts) < least * len(header.names):
+    if known < 1 or len(texts) < 3 or len(columns) < least * len(header.names):
         return False
     distinct = len(set(texts)) == len(texts) and max(map(len, texts)) <= _LONGEST_HEADING
     share = known / len(texts)
-    solid = len(texts) > _NARROW and known > 1 and len(texts) == len(header.names)
+    solid = len(texts) > _NARROW and known > 1 and len(columns) == len(header.names)
     return share >= 0.5 or (distinct and ((known >= KNOWN and share >= _FEW_KNOWN_SHARE) or solid))
 
 

@@ -4,7 +4,7 @@ A full row whose first cells hold no suspicious word is a record at once; the re
 """
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from sanchuang_cli.roster.tables import words
 from sanchuang_cli.roster.tables.headers import header_at, words_share
@@ -17,6 +17,8 @@ _ALL_HEADINGS = 0.8
 _LONG_TEXT = 30
 _NEAR = 3
 """So many records up one is looked for that fills a table's columns."""
+_MANY_NUMBERS = 6
+"""For so many numbers of columns one cell that is none may stand right of them."""
 _WIDEST_STEP = 3
 """Between numbers of columns, where some column has no number."""
 _THE_SAME, _ALIKE, _AKIN = 0.9, 0.6, 0.3
@@ -106,10 +108,12 @@ def _has_moved(table: Table, own: Filled) -> bool:
     return any(text in known for _, text in here - stands)
 
 
-def _is_column_numbers(table: Table, own: Filled) -> bool:
+def _is_column_numbers(table: Table, row: Filled) -> bool:
+    """(1), (2), (3)=(1)+(2); a word or two beside many of them may be of a block that stands on the same line."""
+    own = list(takewhile(lambda one: is_ordinal(one[1]), row))
     if len(own) < 3 or len(own) < 0.5 * sum(map(bool, table.header.names)):
         return False
-    if not all(is_ordinal(cell) for _, cell in own):
+    if len(row) - len(own) > len(own) // _MANY_NUMBERS:
         return False
     numbers = [int(found[0]) for _, cell in own if (found := re.search(r"\d+", squeezed(cell)))]
     steps = [later - earlier for earlier, later in pairwise(numbers)]

@@ -681,3 +681,45 @@ def test_a_template_with_a_heading_merged_over_two_columns_is_a_table_without_re
     ]
     area = only([["汇总表"], head, [], [], ["填表人：", "王德福"]], (2, 10, 2, 11))
     assert area.header_rows == (2, 2) and not area.records
+
+
+@pytest.mark.parametrize("odd", [10.0, "2026.5.1", "30%"])
+def test_one_odd_heading_among_others_below_a_merged_one_costs_no_level_of_a_header(odd: Any) -> None:
+    rows: list[list[Any]] = [
+        ["乡镇", "组织名称", "评定", "", "", "", "", "", "备注"],
+        ["", "", "五项得分"],
+        ["", "", "领导班子", odd, "党员队伍", "工作机制", "工作业绩", "群众反映"],
+        *[["青禾镇", f"第{n}党支部", 68.4, "√", 87.7, 85.9, 98.3, 92.0 + n] for n in range(4)],
+    ]
+    area = only(rows, (1, 3, 1, 8), (2, 3, 2, 8))
+    assert area.header_rows == (1, 3) and list(area.records) == [4, 5, 6, 7]
+    assert area.columns[4] == "评定/五项得分/党员队伍"
+
+
+def test_a_total_without_a_label_right_below_costs_no_level_of_a_header() -> None:
+    rows: list[list[Any]] = [
+        ["编号", "乡镇", "基本情况", "五项得分", "", "", "基本情况", "", "上年结果"],
+        ["", "", "组织名称", "领导班子", "党员队伍", "工作机制", "类型", "党员人数", "去年星级"],
+        ["", "", "", 240.0, 210.0, 180.0, "", 90.0],
+        *[[float(n), "青禾镇", f"第{n}党支部", 80.0, 70.0, 60.0, "村", 30.0, 2.0] for n in range(1, 4)],
+    ]
+    assert only(rows).header_rows == (1, 2)
+
+
+def test_a_template_with_nothing_but_numbers_of_columns_is_a_table_without_records() -> None:
+    head = [
+        "序号",
+        "所在乡镇",
+        "组织名称",
+        "班子",
+        "队伍",
+        "机制",
+        "业绩",
+        "群众反映",
+        "发出票",
+        "有效票",
+        "星级",
+    ]
+    numbers = [f"（{n}）" for n in range(1, 12)]
+    area = only([["申报表"], head, numbers, *[[float(n)] for n in range(1, 9)]])
+    assert area.header_rows == (2, 2) and not area.records

@@ -84,7 +84,9 @@ def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header 
     last = last_row(band, row, bottom)
     header = named(band, _parent(band, row, filled), last)
     body = list(_body_sample(band, last + 1, bottom))
-    heads = _heads(band, header, filled, words, body) if body else _heads_nothing(header)
+    heads = bool(body) and _heads(band, header, filled, words, body)
+    if not heads and all(is_ordinal(cell) for line in body for _, cell in line):
+        heads = _heads_nothing(header)  # numbers of columns, or not even those
     return header if heads else None
 
 

@@ -60,6 +60,8 @@ def why_not(table: Table, row: int, result: Body) -> str:
         return "units"
     if any(map(words.EXAMPLE.fullmatch, texts)):
         return "example"
+    if sum(bool(words.SIGNATURE.fullmatch(text)) for text in texts) > 1:
+        return "signature"
     if table.is_keyed(own):
         return ""
     why = _sum(table, row, own, result) or _worded(table, own, texts, len(own) + _covered(table, row, own))

@@ -723,3 +723,22 @@ def test_a_template_with_nothing_but_numbers_of_columns_is_a_table_without_recor
     numbers = [f"（{n}）" for n in range(1, 12)]
     area = only([["申报表"], head, numbers, *[[float(n)] for n in range(1, 9)]])
     assert area.header_rows == (2, 2) and not area.records
+
+
+def test_a_block_beside_the_lower_levels_of_a_header_costs_none_of_them() -> None:
+    """The table below it takes all columns, so that nothing else parts the block from the table."""
+    rows: list[list[Any]] = [
+        ["序号", "党员信息", "", "", "金额", "", "乡镇", "人数"],
+        ["", "姓名", "身份证号", "性别", "", "", "青禾镇", 6.0],
+        ["", "", "", "", "", "", "望河乡", 0.0],
+        *[[float(n), "王刚", NUMBER, "男", 505.0] for n in (1, 2)],
+        [],
+        ["柳泉乡名册"],
+        ["序号", "姓名", "身份证号", "性别", "金额", "职务", "民族", "学历"],
+        [1.0, "王刚", NUMBER, "男", 505.0, "书记", "汉", "高中"],
+    ]
+    merges = ((1, 1, 3, 1), (1, 2, 1, 4), (2, 2, 3, 2), (2, 3, 3, 3), (2, 4, 3, 4), (1, 5, 3, 5))
+    first, second = found(rows, *merges).areas
+    assert first.header_rows == (1, 3) and list(first.records) == [4, 5]
+    assert first.columns[:3] == ("序号", "党员信息/姓名", "党员信息/身份证号")
+    assert list(second.records) == [9]

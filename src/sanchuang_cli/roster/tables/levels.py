@@ -19,7 +19,7 @@ def last_row(band: Band, row: int, bottom: int) -> int:
             default=last,
         )
         below = range(last + 1, min(reach, bottom) + 1)
-        if below and all(_may_continue(band.filled(r)) for r in below):
+        if below and all(_may_continue(_not_beyond(band, row, band.filled(r))) for r in below):
             last = below[-1]
         elif (
             _has_subheadings(band, last)
@@ -30,6 +30,16 @@ def last_row(band: Band, row: int, bottom: int) -> int:
         else:
             break
     return last
+
+
+def _not_beyond(band: Band, row: int, filled: Filled) -> Filled:
+    """The cells of a row below the header's first, but what a gap parts from the last heading merged downwards."""
+    down = [right for _, _, bottom, right in band.merges(row) if bottom > row]
+    taken = {column for column, _ in band.filled(row)}
+    taken |= {column for _, left, _, right in band.merges(row) for column in range(left, right + 1)}
+    if not down or max(down) + 1 in taken:
+        return filled
+    return [one for one in filled if one[0] <= max(down)]
 
 
 def _has_subheadings(band: Band, row: int) -> bool:

@@ -111,10 +111,9 @@ def _all_alike(values: list[Cell]) -> bool:
 def _below(table: Table, result: Body) -> dict[int, str]:
     """Rows after the last full one that are none of the table's: after a total, a gap, a note, or about nobody."""
     full = next((row for row in reversed(result.records) if _is_full(table, row)), 0)
-    pairs = {row: "below" for row in result.records if is_pair(table, row)}
     apart = any(first == table.header.last + 1 and why == "blank" for first, _, why in result.skipped)
-    if not full or (apart and len(pairs) == len(result.records)):
-        return pairs
+    if not full or (apart and all(is_pair(table, row) for row in result.records)):
+        return {row: "below" for row in result.records if is_pair(table, row)}
     if result.records[-1] == full:
         return {}
     closing = next((first for first, _, why in result.skipped if first > full and why in _BREAKS), 0)

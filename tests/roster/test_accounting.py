@@ -144,6 +144,19 @@ def test_a_table_not_read_on_the_lines_of_a_roster_is_a_warning_with_its_columns
         assert len(reading.rosters["people"].records) == 2
 
 
+def test_a_table_not_read_that_holds_identity_numbers_under_another_heading_is_a_warning(
+    tmp_path: Path,
+) -> None:
+    """Its header was misread, or it is a roster under other words; a list without such numbers is a note."""
+    for number, severity in ((NUMBER, Severity.WARNING), ("0452-6123456", Severity.NOTE)):
+        other: list[list[Any]] = [["党员表"], ["序号", "党员", "档案", "金额"], [1.0, "王刚", number, 50.0]]
+        path = book(tmp_path / "名册.xlsx", [person(1), person(2), [], *other], HEAD)
+        reading = read([path], {"people": Wanted(Person, "名册")})
+        strangers = [one for one in reading.findings if one.code == "roster.unrecognised"]
+        assert [one.severity for one in strangers] == [severity]
+        assert len(reading.rosters["people"].records) == 2
+
+
 def test_pairs_below_the_blank_rows_of_an_empty_template_are_no_records_and_told() -> None:
     head = ["所在乡镇", "党组织名称", "领导班子好", "党员队伍", "工作机制好", "党员人数", "有效票", "备注"]
     pairs = [["经办人", "王德福"], ["开户单位", "青禾镇财政所"], ["联系电话", "0600-5512345"]]

@@ -611,3 +611,134 @@ def test_columns_headed_1_and_2_cost_neither_the_table_nor_a_level_of_its_header
         (1, 5, 1, 6),
     )
     assert (upper.header_rows, list(upper.records)) == ((1, 2), [3, 4, 5])
+
+
+@pytest.mark.parametrize("numbers", ["（{}）", "({})", "{}"])
+def test_numbers_of_columns_above_a_blank_row_do_not_hide_what_a_header_heads(numbers: str) -> None:
+    months = [f"{n}月" for n in range(1, 13)]
+    head = ["编号", "乡镇", "党组织", "五项得分", "", "", *months, "书记", "测评"]
+    lower = ["", "", "", "领导班子", "党员队伍", "工作机制", *[""] * 12, "", "满意票"]
+    body = [[float(n), "青禾镇", f"第{n}党支部", *[80.0 + n] * 15, "王刚", 9.0] for n in (1, 2)]
+    area = only([["申报表"], head, lower, [numbers.format(n) for n in range(1, 21)], [], *body])
+    assert area.header_rows == (2, 3) and list(area.records) == [6, 7]
+
+
+def test_a_seal_below_a_table_does_not_hide_the_header_of_the_next() -> None:
+    head = ["乡镇", "组织名称", "", "领导班子", "党员队伍", "工作机制", "群众反映", "书记"]
+    narrow = [cell for cell in head if cell]
+    full = ["青禾镇", "红旗村党支部", "", 81.0, 72.0, 63.0, 54.0, "王刚"]
+    opinion = [["审核意见："], [*[""] * 7, "（盖章）"], [], ["柳泉乡党组织名册"]]
+    rows: list[list[Any]] = [head, full, full, *opinion, narrow, [cell for cell in full if cell != ""]]
+    first, second = found(rows, (1, 2, 1, 3)).areas
+    assert list(first.records) == [2, 3] and list(second.records) == [9]
+
+
+def test_a_header_whose_headings_have_moved_is_another_table_and_no_new_page() -> None:
+    head = [*HEAD, "民族", "学历", "党龄", "职务", "开户行", "", "账号", "备注"]
+    full = [*person(1), "汉", "高中", 30.0, "书记", "农商行", "", "6217001234567890123", ""]
+    narrow = [*head[:11], "账号"]
+    rows = [head, full, full, [], narrow, [*full[:11], full[12]]]
+    first, second = found(rows, (1, 11, 1, 12)).areas
+    assert list(first.records) == [2, 3] and list(second.records) == [6]
+    assert second.columns == tuple("姓名" if name == "姓 名" else name for name in narrow)
+
+
+def test_a_header_with_one_heading_misspelt_comes_again_on_the_next_page() -> None:
+    wide = [*HEAD, "年龄", "民族", "开户行", "备注"]
+    full = [*person(1), 60.0, "汉", "农商行", ""]
+    area = only([wide, full, [], [*wide[:9], "备注"], full])
+    assert list(area.records) == [2, 5]
+
+
+def test_numbers_of_columns_are_none_for_what_stands_beside_the_table() -> None:
+    """Nor do numbers that only begin a row make it one: a record has words among them."""
+    wide = [*HEAD, "年龄", "党龄", "", "说明："]
+    full = [*person(1), 60.0, 30.0, "", ""]
+    numbered = ["甲", "乙", "丙", "丁", *(float(n) for n in range(1, 5)), "", "红色为新增人员"]
+    area = only([wide, numbered, full, full])
+    assert list(area.records) == [3, 4] and why(area, 2) == "column numbers"
+    part = [1.0, 2.0, 3.0, 4.0, NUMBER, 6.0]
+    area = only([HEAD, part, person(2), person(3)])
+    assert list(area.records) == [2, 3, 4]
+
+
+def test_a_template_with_a_heading_merged_over_two_columns_is_a_table_without_records() -> None:
+    head = [
+        "乡镇",
+        "党组织",
+        "班子好",
+        "队伍好",
+        "机制好",
+        "业绩好",
+        "群众反映",
+        "党员数",
+        "",
+        "月标准",
+        "",
+        "收回票",
+        "有效票",
+        "联系人",
+    ]
+    area = only([["汇总表"], head, [], [], ["填表人：", "王德福"]], (2, 10, 2, 11))
+    assert area.header_rows == (2, 2) and not area.records
+
+
+@pytest.mark.parametrize("odd", [10.0, "2026.5.1", "30%"])
+def test_one_odd_heading_among_others_below_a_merged_one_costs_no_level_of_a_header(odd: Any) -> None:
+    rows: list[list[Any]] = [
+        ["乡镇", "组织名称", "评定", "", "", "", "", "", "备注"],
+        ["", "", "五项得分"],
+        ["", "", "领导班子", odd, "党员队伍", "工作机制", "工作业绩", "群众反映"],
+        *[["青禾镇", f"第{n}党支部", 68.4, "√", 87.7, 85.9, 98.3, 92.0 + n] for n in range(4)],
+    ]
+    area = only(rows, (1, 3, 1, 8), (2, 3, 2, 8))
+    assert area.header_rows == (1, 3) and list(area.records) == [4, 5, 6, 7]
+    assert area.columns[4] == "评定/五项得分/党员队伍"
+
+
+def test_a_total_without_a_label_right_below_costs_no_level_of_a_header() -> None:
+    rows: list[list[Any]] = [
+        ["编号", "乡镇", "基本情况", "五项得分", "", "", "基本情况", "", "上年结果"],
+        ["", "", "组织名称", "领导班子", "党员队伍", "工作机制", "类型", "党员人数", "去年星级"],
+        ["", "", "", 240.0, 210.0, 180.0, "", 90.0],
+        *[[float(n), "青禾镇", f"第{n}党支部", 80.0, 70.0, 60.0, "村", 30.0, 2.0] for n in range(1, 4)],
+    ]
+    assert only(rows).header_rows == (1, 2)
+
+
+def test_a_template_with_nothing_but_numbers_of_columns_is_a_table_without_records() -> None:
+    head = [
+        "序号",
+        "所在乡镇",
+        "组织名称",
+        "班子",
+        "队伍",
+        "机制",
+        "业绩",
+        "群众反映",
+        "发出票",
+        "有效票",
+        "星级",
+    ]
+    numbers = [f"（{n}）" for n in range(1, 12)]
+    area = only([["申报表"], head, numbers, *[[float(n)] for n in range(1, 9)]])
+    assert area.header_rows == (2, 2) and not area.records
+
+
+def test_a_block_beside_the_lower_levels_of_a_header_costs_none_of_them() -> None:
+    """The table below it takes all columns, so that nothing else parts the block from the table."""
+    rows: list[list[Any]] = [
+        ["序号", "党员信息", "", "", "金额", "", "乡镇", "人数"],
+        ["", "姓名", "身份证号", "性别", "", "", "青禾镇", 6.0],
+        ["", "", "", "", "", "", "望河乡", 0.0],
+        *[[float(n), "王刚", NUMBER, "男", 505.0] for n in (1, 2)],
+        [],
+        ["柳泉乡名册"],
+        ["序号", "姓名", "身份证号", "性别", "金额", "职务", "民族", "学历"],
+        [1.0, "王刚", NUMBER, "男", 505.0, "书记", "汉", "高中"],
+    ]
+    merges = ((1, 1, 3, 1), (1, 2, 1, 4), (2, 2, 3, 2), (2, 3, 3, 3), (2, 4, 3, 4), (1, 5, 3, 5))
+    first, second = found(rows, *merges).areas
+    assert first.header_rows == (1, 3) and list(first.records) == [4, 5]
+    assert first.columns[:3] == ("序号", "党员信息/姓名", "党员信息/身份证号")
+    assert list(second.records) == [9]

@@ -212,3 +212,51 @@ def test_a_column_without_a_heading_is_told_with_its_letter_wherever_it_stands(
     found = read([["名册"], head, *rows])
     (told,) = [f for f in found.findings if f.code == "layout.unnamed-column"]
     assert told.message.startswith(f"{'ABCDEFGHIJK'[at]} 列") and len(found.areas[0].records) == count
+
+
+def test_a_sum_is_none_of_the_records_however_far_right_its_name_stands() -> None:
+    head = ["序号", "乡镇", "一月", "二月", "三月", "党组织名称", "党员数", "得分"]
+    body = [[float(n), "青禾镇", 1.0, 2.0, 3.0, f"第{n}党支部", 10.0 + n, 60.0 + 3 * n] for n in range(1, 7)]
+    for word in ("合 计", "平均", "占比"):
+        area = only([head, *body, ["", "青禾镇", 9.0, 9.0, 9.0, word, 99.0, 99.0], [7.0, *body[0][1:]]])
+        assert list(area.records) == [2, 3, 4, 5, 6, 7, 9]
+
+
+def test_a_numbered_subtotal_called_after_the_group_above_it_is_none_though_the_group_has_one_record() -> (
+    None
+):
+    rows = [
+        HEAD,
+        *organisations(3),
+        [4.0, "", "青禾镇合计：1个", 31.0, 69.0],
+        [4.0, "柳泉乡", "东风村党支部", 9.0, 8.0],
+    ]
+    area = only(rows)
+    assert list(area.records) == [2, 3, 4, 6]
+
+
+def test_a_line_with_two_signatures_is_no_record_though_a_telephone_number_stands_under_the_account() -> None:
+    head = ["乡镇", "村", "姓名", "身份证号", "离任日期", "开户行", "", "卡号", "备注"]
+    person = [
+        "青禾镇",
+        "红旗村",
+        "王刚",
+        "230227195308151013",
+        "2020-10",
+        "农业银行",
+        "",
+        "6217001234567890123",
+        "",
+    ]
+    signed = [
+        "单位负责人：",
+        "王德福",
+        "审核人：",
+        "王德福",
+        "填表人：",
+        "王德福",
+        "联系电话：",
+        "0600-5512345",
+    ]
+    area = only([head, person, person, signed])
+    assert list(area.records) == [2, 3]

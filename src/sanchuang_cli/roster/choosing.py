@@ -4,6 +4,7 @@ Reading, `check` and `inspect` all ask here, so that they call a table by one na
 """
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,8 @@ from sanchuang_cli.roster.tables.oddities import letters
 
 _ALIASES_TOLD = 4
 _NEAREST_TOLD = 5
+_LOOKED_AT = 20
+_IDENTITY = re.compile(r"[1-9]\d{16}[\dXx]")
 _WHO = frozenset({Kind.NAME, Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE})
 _WHERE = frozenset({"乡镇", "村", "所在党支部", "性别", "出生日期", "开户行", "备注"})
 """Columns by which a person is found or paid: every list of people has some of them, and they tell none apart."""
@@ -58,7 +61,8 @@ class Stranger:
         return f"{self.place}：最接近“{self.title}”，但{lacking}；表里相近的列标题：{near}"
 
     def note(self, read: Sequence[Area] = ()) -> Finding:
-        """A note; a warning where the table stands on the lines of one of those `read`, whose columns it may be."""
+        """A note; a warning where the table stands on the lines of one of those `read`, whose columns it may be, and where
+        identity numbers stand in it under no heading that says so."""
         beside = any(_on_the_same_lines(self.area, other) for other in read)
         if self.paid:
             return Finding(
@@ -70,10 +74,19 @@ class Stranger:
             )
         return Finding(
             "roster.unrecognised",
-            Severity.WARNING if beside else Severity.NOTE,
+            Severity.WARNING if beside or self._holds_people() else Severity.NOTE,
             f"{f'与名册同行的 {self._letters()} 列' if beside else '这张表'}没有读：最接近“{self.title}”，缺 {self.lacking()}",
             self.place,
             mend="不是要报的表可不理会；是的话请改列标题，或用 --columns 指定。",
+        )
+
+    def _holds_people(self) -> bool:
+        """Whether identity numbers are among the cells although their heading is missing: a misread header has cost a roster."""
+        first = self.area.left - 1
+        rows = (self.area.sheet.rows[row - 1] for row in self.area.records[:_LOOKED_AT])
+        cells = (cell for row in rows for cell in row[first : first + len(self.area.columns)])
+        return any(field.kind is Kind.IDENTITY for field in self.matching.missing) and any(
+            isinstance(cell, str) and _IDENTITY.fullmatch(cell.strip()) for cell in cells
         )
 
     def _letters(self) -> str:

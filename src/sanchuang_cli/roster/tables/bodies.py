@@ -50,7 +50,8 @@ def _plain(table: Table) -> Callable[[Sequence[Cell]], bool]:
     start, enough = table.header.left - table.band.left, table.enough
     key = table.keys[0] - table.band.left if table.keys else -1
     named = table.naming[0] - table.band.left if table.naming else start
-    stop = min(start + LEAD, table.header.right - table.band.left + 1)
+    # 合计 may stand where a row says whom it is about, however far right that is.
+    stop = min(max(start + LEAD, named + 1), table.header.right - table.band.left + 1)
     leads = [(column, heading) for column, heading in table.leads if column < stop]
 
     def is_plain(cells: Sequence[Cell]) -> bool:

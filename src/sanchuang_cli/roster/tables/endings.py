@@ -5,6 +5,7 @@ from datetime import date
 
 from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.tables import words
+from sanchuang_cli.roster.tables.pairs import blocks_of_pairs, is_pair
 from sanchuang_cli.roster.tables.sums import is_sum_without_a_word
 from sanchuang_cli.roster.tables.table import Body, Filled, Table
 from sanchuang_cli.roster.tables.words import is_label, squeezed
@@ -12,7 +13,6 @@ from sanchuang_cli.roster.tables.words import is_label, squeezed
 _SUMS = ("total", "subtotal", "statistic")
 _BREAKS = (*_SUMS, "blank", "note", "signature", "beside", "title", "group")
 
-_WIDE = 6
 _TITLES = ("note", "blank", "group", "repeated header")
 
 
@@ -21,6 +21,7 @@ def settle(table: Table, result: Body) -> None:
     hollow = _prefilled(table, result)
     _drop(result, dict.fromkeys(hollow, "prefilled"))
     result.sums = {row: worded for row, worded in result.sums.items() if row not in hollow}
+    _drop(result, dict.fromkeys(blocks_of_pairs(table, result, _BREAKS), "below"))
     _drop(result, _below(table, result))
     if result.records and is_sum_without_a_word(table, result.records[-1], result.records[:-1]):
         result.sums[result.records[-1]] = False
@@ -110,10 +111,9 @@ def _all_alike(values: list[Cell]) -> bool:
 def _below(table: Table, result: Body) -> dict[int, str]:
     """Rows after the last full one that are none of the table's: after a total, a gap, a note, or about nobody."""
     full = next((row for row in reversed(result.records) if _is_full(table, row)), 0)
-    pairs = {row: "below" for row in result.records if _is_a_pair(table, row)}
     apart = any(first == table.header.last + 1 and why == "blank" for first, _, why in result.skipped)
-    if not full or (apart and len(pairs) == len(result.records)):
-        return pairs
+    if not full or (apart and all(is_pair(table, row) for row in result.records)):
+        return {row: "below" for row in result.records if is_pair(table, row)}
     if result.records[-1] == full:
         return {}
     closing = next((first for first, _, why in result.skipped if first > full and why in _BREAKS), 0)
@@ -128,13 +128,6 @@ def _below(table: Table, result: Body) -> dict[int, str]:
         elif (closing and row > closing and not table.is_keyed(own)) or not _belongs(table, own):
             below[row] = "below"
     return below
-
-
-def _is_a_pair(table: Table, row: int) -> bool:
-    """填报日期, 2026-06-30 in a wide template that nobody filled in: neither numbered nor more than a label and a value."""
-    own = table.filled(row)
-    pair = len(own) <= 2 and isinstance(own[0][1], str)
-    return pair and len(table.headings[-1]) >= _WIDE and not any(column in table.serials for column, _ in own)
 
 
 def _is_signature(own: Filled) -> bool:

@@ -5,6 +5,7 @@ heading cost a table: what is known in a row outweighs a date, a number or a col
 """
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.levels import DEEPEST, last_row
@@ -14,6 +15,7 @@ from sanchuang_cli.roster.tables.words import (
     closes_table,
     is_heading,
     is_label,
+    is_ordinal,
     is_period,
     is_value,
     leaves_room,
@@ -82,7 +84,9 @@ def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header 
     last = last_row(band, row, bottom)
     header = named(band, _parent(band, row, filled), last)
     body = list(_body_sample(band, last + 1, bottom))
-    heads = _heads(band, header, filled, words, body) if body else _heads_nothing(header)
+    heads = bool(body) and _heads(band, header, filled, words, body)
+    if not heads and all(is_ordinal(cell) for line in body for _, cell in line):
+        heads = _heads_nothing(header)  # numbers of columns, or not even those
     return header if heads else None
 
 
@@ -110,14 +114,15 @@ def _heads_nothing(header: Header) -> bool:
 
     Its headings stand side by side, where a form leaves room after each. Of a long row only some need be known words.
     """
-    texts = [name.rpartition("/")[2] for name in header.names if name]
+    columns = [name.rpartition("/")[2] for name in header.names if name]
+    texts = [text for text, _ in groupby(columns)]  # a merged one counts once
     known = sum(map(is_heading, texts))
     least = 0.5 if header.first == header.last else 0.85
-    if known < 1 or len(texts) < 3 or len(texts) < least * len(header.names):
+    if known < 1 or len(texts) < 3 or len(columns) < least * len(header.names):
         return False
     distinct = len(set(texts)) == len(texts) and max(map(len, texts)) <= _LONGEST_HEADING
     share = known / len(texts)
-    solid = len(texts) > _NARROW and known > 1 and len(texts) == len(header.names)
+    solid = len(texts) > _NARROW and known > 1 and len(columns) == len(header.names)
     return share >= 0.5 or (distinct and ((known >= KNOWN and share >= _FEW_KNOWN_SHARE) or solid))
 
 
@@ -171,13 +176,16 @@ def _splits_merges(band: Band, header: Header, body: list[Filled], words: Words)
 
 
 def _body_sample(band: Band, top: int, bottom: int) -> Iterator[Filled]:
-    """The next rows with two cells or more, up to the first gap after some were found; no notes and signatures."""
+    """The next rows with two cells or more, up to the first gap after some were found; no notes and signatures.
+
+    Numbers of columns right below the header are none: a gap may part them from the first record.
+    """
     taken = 0
     for row in range(top, min(bottom, top + _LOOK_AHEAD) + 1):
         filled = band.filled(row)
         if len(filled) >= 2 and not closes_table([squeezed(cell) for _, cell in filled]):
             yield filled
-            taken += 1
+            taken += row > top or not all(is_ordinal(cell) for _, cell in filled)
             if taken == _SAMPLE:
                 return
         elif not filled and taken:

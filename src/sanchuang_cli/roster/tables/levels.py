@@ -19,7 +19,7 @@ def last_row(band: Band, row: int, bottom: int) -> int:
             default=last,
         )
         below = range(last + 1, min(reach, bottom) + 1)
-        if below and all(_may_continue(band.filled(r)) for r in below):
+        if below and all(_may_continue(_not_beyond(band, row, band.filled(r))) for r in below):
             last = below[-1]
         elif (
             _has_subheadings(band, last)
@@ -32,10 +32,20 @@ def last_row(band: Band, row: int, bottom: int) -> int:
     return last
 
 
+def _not_beyond(band: Band, row: int, filled: Filled) -> Filled:
+    """The cells of a row below the header's first, but what a gap parts from the last heading merged downwards."""
+    down = [right for _, _, bottom, right in band.merges(row) if bottom > row]
+    taken = {column for column, _ in band.filled(row)}
+    taken |= {column for _, left, _, right in band.merges(row) for column in range(left, right + 1)}
+    if not down or max(down) + 1 in taken:
+        return filled
+    return [one for one in filled if one[0] <= max(down)]
+
+
 def _has_subheadings(band: Band, row: int) -> bool:
     upper = band.filled(row)
     below = _not_beside(band.filled(row + 1), upper[-1][0]) if upper else []
-    if not below or not _may_continue(below):
+    if not below or not (_may_continue(below) or _names_values(band, row + 1, below)):
         return False
     wide = [(left, right) for _, left, bottom, right in band.merges(row) if right > left and bottom == row]
     if any((left, right) in wide for _, left, _, right in band.merges(row + 1)):
@@ -48,6 +58,12 @@ def _has_subheadings(band: Band, row: int) -> bool:
     if not any(column in single for column, _ in below) or _is_next_level(band, row):
         return True
     return not _value_rows(band, row + 1) and not all(is_ordinal(cell) for _, cell in below)
+
+
+def _names_values(band: Band, row: int, filled: Filled) -> bool:
+    """Whether labels stand over values in the row, and hardly anything else does: 领导班子, 10, 党员队伍, 工作机制, 工作业绩."""
+    labels = [(column, cell) for column, cell in filled if is_label(cell)]
+    return 5 * len(labels) >= 4 * len(filled) and _over_values(band, row, labels) >= 2
 
 
 def _is_next_level(band: Band, row: int) -> bool:
@@ -76,7 +92,8 @@ def _is_next_level(band: Band, row: int) -> bool:
 def _is_poorer(band: Band, row: int) -> bool:
     """Whether the rows below fill columns that this one leaves blank, as they do below a second level of headings."""
     here = {column for column, _ in band.filled(row)}
-    return bool({column for line in _value_rows(band, row)[:1] for column in line} - here)
+    # The first of them may be a total without a label.
+    return bool({column for line in _value_rows(band, row)[:2] for column in line} - here)
 
 
 def _not_beside(filled: Filled, right: int) -> Filled:

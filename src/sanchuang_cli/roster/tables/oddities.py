@@ -1,5 +1,6 @@
 """What is odd about a sheet's tables, told so that nothing is passed over in silence."""
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -50,12 +51,15 @@ def _gaps(area: Area, book: str) -> Iterator[Finding]:
         if why == "blank" and area.header_rows[1] < first and end < last and end - first + 1 >= _NOTABLE_GAP
     ]
     for (first, end), (below, _) in pairwise([*gaps, (last + 1, last)]):
-        read = f"第{end + 1}行" if below == end + 2 else f"第{end + 1}至{below - 1}行"
+        read = area.records[bisect(area.records, end) : bisect(area.records, below - 1)]
+        if not read:
+            continue
+        rows = f"第{read[0]}行" if len(read) == 1 else f"第{read[0]}至{read[-1]}行"
         yield Finding(
             "layout.gap",
             Severity.WARNING,
-            f"第{first}至{end}行是空行，空行以下的{read}也读了",
-            Place(book, area.sheet.name, end + 1),
+            f"第{first}至{end}行是空行，空行以下的{rows}也读了",
+            Place(book, area.sheet.name, read[0]),
             mend="请核对空行以下是不是同一张表；不是的请移到别的工作表。",
         )
 
@@ -79,13 +83,15 @@ _OUTSIDE = {"after total": "在合计以下", "below": "在表格最后一行以
 
 
 def _below(area: Area, book: str) -> Iterator[Finding]:
+    last = area.records[-1] if area.records else 0
     for first, end, why in area.skipped:
         if why in _OUTSIDE:
             rows = f"第{first}行" if first == end else f"第{first}至{end}行"
+            where = "在两段表格之间" if why == "below" and end < last else _OUTSIDE[why]
             yield Finding(
                 "layout.after-total" if why == "after total" else "layout.below",
                 Severity.WARNING,
-                f"{rows}{_OUTSIDE[why]}，又不像完整的一行，没有读取",
+                f"{rows}{where}，又不像完整的一行，没有读取",
                 Place(book, area.sheet.name, first),
                 mend="是漏填的人员或组织，请移到合计以上并补全；是说明，不必理会。",
             )

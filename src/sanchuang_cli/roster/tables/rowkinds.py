@@ -4,7 +4,7 @@ A full row whose first cells hold no suspicious word is a record at once; the re
 """
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from sanchuang_cli.roster.tables import words
 from sanchuang_cli.roster.tables.headers import header_at, words_share
@@ -15,6 +15,10 @@ from sanchuang_cli.roster.tables.words import is_heading, is_label, is_ordinal, 
 
 _ALL_HEADINGS = 0.8
 _LONG_TEXT = 30
+_NEAR = 3
+"""So many records up one is looked for that fills a table's columns."""
+_MANY_NUMBERS = 6
+"""For so many numbers of columns one cell that is none may stand right of them."""
 _WIDEST_STEP = 3
 """Between numbers of columns, where some column has no number."""
 _THE_SAME, _ALIKE, _AKIN = 0.9, 0.6, 0.3
@@ -48,13 +52,16 @@ def why_not(table: Table, row: int, result: Body) -> str:
     texts = [squeezed(cell) for _, cell in own]
     likeness = _likeness(table, own)
     if likeness >= _THE_SAME or _goes_on(table, row, own, result):
-        return "header" if _has_another_title(table, row, result) else "repeated header"
+        other = _has_another_title(table, row, result) or _has_moved(table, own)
+        return "header" if other else "repeated header"
     if not result.records and _is_column_numbers(table, own):
         return "column numbers"
     if row == table.header.last + 1 and _is_explanation(table, row, own, texts):
         return "units"
     if any(map(words.EXAMPLE.fullmatch, texts)):
         return "example"
+    if sum(bool(words.SIGNATURE.fullmatch(text)) for text in texts) > 1:
+        return "signature"
     if table.is_keyed(own):
         return ""
     why = _sum(table, row, own, result) or _worded(table, own, texts, len(own) + _covered(table, row, own))
@@ -95,10 +102,20 @@ def _has_another_title(table: Table, row: int, result: Body) -> bool:
     return not heads_group and plain_title(title) not in table.titles
 
 
-def _is_column_numbers(table: Table, own: Filled) -> bool:
+def _has_moved(table: Table, own: Filled) -> bool:
+    """Whether a heading of the table's header stands over a column that has it nowhere there: a table of its own."""
+    stands = {one for headings in table.headings for one in headings.items()}
+    known = {text for _, text in stands}
+    here = {(column, squeezed(cell)) for column, cell in own}
+    return any(text in known for _, text in here - stands)
+
+
+def _is_column_numbers(table: Table, row: Filled) -> bool:
+    """(1), (2), (3)=(1)+(2); a word or two beside many of them may be of a block that stands on the same line."""
+    own = list(takewhile(lambda one: is_ordinal(one[1]), row))
     if len(own) < 3 or len(own) < 0.5 * sum(map(bool, table.header.names)):
         return False
-    if not all(is_ordinal(cell) for _, cell in own):
+    if len(row) - len(own) > len(own) // _MANY_NUMBERS:
         return False
     numbers = [int(found[0]) for _, cell in own if (found := re.search(r"\d+", squeezed(cell)))]
     steps = [later - earlier for earlier, later in pairwise(numbers)]
@@ -177,7 +194,9 @@ def _starts_table(table: Table, row: int, result: Body, likeness: float) -> bool
 
 
 def _above(table: Table, result: Body) -> Filled:
-    return table.filled(result.records[-1]) if result.records else []
+    """The last record, but not a seal or a stray word that passed for one below the last: it says nothing of the columns."""
+    near = (table.filled(row) for row in reversed(result.records[-_NEAR:]))
+    return next((own for own in near if len(own) >= table.enough), [])
 
 
 def _shape(table: Table, row: int, own: Filled) -> str:

@@ -52,7 +52,17 @@ def _is_meant(
         return True
     if not exact and column in table.naming and at > 0:
         return any(number(cell) is not None for other, cell in own if other not in table.serials)
-    return bool(added_up(table, own, result.records, result.skipped))
+    return _names_group(table, own, column, result) or bool(
+        added_up(table, own, result.records, result.skipped)
+    )
+
+
+def _names_group(table: Table, own: Filled, column: int, result: Body) -> bool:
+    """青禾镇合计 below a record that has 青禾镇 in another column: the sum of its group, though that be one record."""
+    text = squeezed(dict(own)[column])
+    above = table.filled(result.records[-1]) if result.records and column in table.naming else []
+    groups = [squeezed(cell) for other, cell in above if other not in table.naming and is_label(cell)]
+    return any(text != group and len(group) > 1 and text.startswith(group) for group in groups)
 
 
 def _is_numbered(table: Table, own: Filled) -> bool:

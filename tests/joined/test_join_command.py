@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -219,6 +220,9 @@ def test_townships_parts_are_taken_together_or_not_at_all(rated: Office) -> None
     assert ran.code == 2 and "--result 给的是分乡镇的结果，共 2 份，这里只有 1 份" in ran.err
     ran = joined("garlands", *ASKED, "--result", "分", "--out", "花.xlsx")
     assert ran.code == 1, ran.err
+    for more in ("星级.xlsx", shutil.copy(parts[0], "又一份.xlsx")):
+        ran = joined("garlands", *ASKED, "--result", "分", "--result", more)
+        assert ran.code == 2 and "给了两份以上" in ran.err, ran.err
 
 
 def test_what_no_shipped_programme_can_use_is_no_option(rated: Office) -> None:

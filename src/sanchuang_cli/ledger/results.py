@@ -92,7 +92,8 @@ def _paper(history: History, one: Stated) -> Lines:
 
 
 def _stated(link: Link) -> Stated:
-    return Stated(**link.more["result"])
+    said = link.more["result"]
+    return Stated(*(str(said.get(name, "")) for name in Stated._fields))
 
 
 def _waiting(history: History, one: Stated) -> History:

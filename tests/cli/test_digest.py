@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.results import Stated, standing
+from sanchuang_cli.roster.results import opened as opened_result
 from tests.cli.test_ledger_command import HEADINGS, NAMES, cadre
 from tests.cli.test_run_command import ROSTER, County, county, log
 from tests.command import SAMPLES, book
+from tests.command import county as orgs
 from tests.ledger.county import account, number
 
 __all__ = ["county"]
@@ -36,6 +40,34 @@ def test_the_page_says_what_each_job_did_and_what_waits_for_approval(county: Cou
     assert re.search(r"\d\d月\d\d日 \d\d:\d\d", waits)
     assert "错误 identity" in page()
     assert "等审批的批次 1 个" in page()
+
+
+def test_the_page_says_which_results_wait_for_approval(county: County) -> None:
+    book(Path("收件/党组织/党组织.xlsx"), orgs())
+    assert county("run", "jobs.toml", "--only", "星级评定").code == 0
+    (stars,) = Path("结果").glob("rate*.xlsx")
+    county("ledger", "propose", str(stars), "--by", "张三", "--ledger", "台账.db")
+    county("run", "jobs.toml")
+    waits = line_of("等审批的结果")
+    assert f"台账 台账.db）：{stars.name}，星级评定（rate） 2026，张三 " in waits
+    county("ledger", "approve", str(stars), "--by", "李四", "--ledger", "台账.db")
+    county("run", "jobs.toml")
+    assert "等审批的结果" not in page()
+
+
+@pytest.mark.parametrize(
+    "out", ["结果/{programme}-{period}.xlsx", "结果/{programme}-{township}-{period}.xlsx"]
+)
+def test_the_workbooks_of_a_night_are_approved_with_its_batch(county: County, out: str) -> None:
+    jobs = Path("jobs.toml")
+    jobs.write_text(jobs.read_text("utf-8").replace("结果/{programme}-{period}.xlsx", out, 1), "utf-8")
+    book(ROSTER, [cadre(0), cadre(1, 乡镇="望河乡")], HEADINGS)
+    county("run", "jobs.toml", "--only", "生活补贴")
+    made = [Stated.of(opened_result(path, path.name)) for path in Path("结果").glob("subsidies*.xlsx")]
+    ledger = opened(Path("台账.db"))
+    assert {one.approved for one in standing(ledger, made)} == {False}
+    assert county("batch", "approve", "1", "--by", "李四", "--ledger", "台账.db").code == 0
+    assert [one.approved for one in standing(ledger, made)] == [True] * (1 + ("township" in out))
 
 
 def test_a_night_that_changed_nothing_shows_the_last_one_s_figures(county: County) -> None:

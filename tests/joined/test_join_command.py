@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -127,6 +128,21 @@ def test_what_must_be_approved_is_refused_until_it_is(rated: Office, programme: 
     assert ran.code == 1, ran.err
 
 
+def test_a_result_that_was_approved_anew_is_told_and_one_that_was_checked_judges_alike(rated: Office) -> None:
+    approve(rated)
+    rated("rate", "党组织.xlsx", "--period", "2025", "--on", "2025-12-30", "--out", "新.xlsx", "-q")
+    rated("ledger", "propose", "新.xlsx", "--by", "张三")
+    words = ("bonus", *TAKES, "--out", "出.xlsx")
+    assert "join.newer" not in joined(*words).err
+    rated("ledger", "approve", "新.xlsx", "--by", "李四")
+    ran = joined(*words)
+    assert ran.code == 1 and "星级.xlsx 审批以后，同一期的结果又审批过一份：新.xlsx" in ran.err
+    found = joined("check", "书记.xlsx", "--for", "bonus", *TAKES[1:], "--json")
+    assert found.code == 1, found.err
+    codes = {one["code"] for one in json.loads(found.out)["findings"]}
+    assert {"join.none", "join.blank"} <= codes
+
+
 def test_money_goes_by_the_approved_stars_from_the_proposal_to_the_entries(rated: Office) -> None:
     propose = ("batch", "propose", "bonus", *TAKES, "--by", "张三", "--ledger", "county.db")
     assert joined(*propose).code == 2
@@ -141,6 +157,23 @@ def test_money_goes_by_the_approved_stars_from_the_proposal_to_the_entries(rated
     assert {one.fen for one in sums.values()} == {300_00} and len(sums) == 2
     assert {key.component for key in sums} == {"绩效"}
     assert rated("ledger", "verify").code == 0
+
+
+def test_a_night_proposes_by_results_once_they_are_approved(rated: Office) -> None:
+    Path("jobs.toml").write_text(
+        'maker = "张三"\ndigest = ""\n[[job]]\nname = "绩效"\nprogramme = "bonus"\ninputs = ["书记.xlsx"]\n'
+        'period = "2026-07"\npolicy = "政策.toml"\nresults = ["星级.xlsx"]\nledger = "county.db"\nout = "绩效.xlsx"\n',
+        "utf-8",
+    )
+    ran = joined("run", "jobs.toml")
+    assert ran.code == 2 and "绩效：未能运行。台账 " in ran.err and "里没有审批过 星级.xlsx" in ran.err
+    approve(rated)
+    ran = joined("run", "jobs.toml")
+    assert ran.code == 1 and "提请批次 1" in ran.err, ran.err
+    assert "没有变动，跳过" in joined("run", "jobs.toml").err
+    saved("星级.xlsx", changed)
+    ran = joined("run", "jobs.toml")
+    assert ran.code == 2 and "和写出时不一样" in ran.err
 
 
 def test_what_is_missing_of_another_year_or_of_no_use_is_refused_with_what_to_give(
@@ -187,6 +220,9 @@ def test_townships_parts_are_taken_together_or_not_at_all(rated: Office) -> None
     assert ran.code == 2 and "--result 给的是分乡镇的结果，共 2 份，这里只有 1 份" in ran.err
     ran = joined("garlands", *ASKED, "--result", "分", "--out", "花.xlsx")
     assert ran.code == 1, ran.err
+    for more in ("星级.xlsx", shutil.copy(parts[0], "又一份.xlsx")):
+        ran = joined("garlands", *ASKED, "--result", "分", "--result", more)
+        assert ran.code == 2 and "给了两份以上" in ran.err, ran.err
 
 
 def test_what_no_shipped_programme_can_use_is_no_option(rated: Office) -> None:

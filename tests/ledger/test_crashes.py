@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,12 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import batches, book, sending
+from sanchuang_cli.ledger import batches, book, results, sending
 from sanchuang_cli.ledger.book import Ledger
 from tests.counts import FULL
 from tests.ledger import county, plain
 from tests.ledger.county import CHECKER, MAKER, ON, account, claimant, entitled, number, paid, propose, sound
+from tests.ledger.test_results import STARS
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="kill -9 is tried with fork, which this system lacks"),
@@ -89,6 +91,30 @@ def test_proposing_killed_at_any_write_is_all_or_nothing(tmp_path: Path) -> None
         assert len(list(ledger.folder.glob("*.xlsx"))) == 1
         if not killed:
             assert write > 20, "the step was over before it wrote anything"
+            return
+    raise AssertionError("never finished")
+
+
+def test_a_result_s_proposal_and_approval_killed_at_any_write_are_all_or_nothing(tmp_path: Path) -> None:
+    def do(ledger: Ledger, step: str) -> None:
+        if step == "propose":
+            results.propose(ledger, STARS, MAKER)
+        else:
+            results.approve(ledger, STARS, CHECKER)
+
+    for write in range(1, 100):
+        folder = tmp_path / str(write)
+        folder.mkdir()
+        ledger, killed = county.new(folder), []
+        for step in ("propose", "approve"):
+            killed.append(killed_at(write, partial(do, ledger, step)))
+            sound(ledger)
+            with contextlib.suppress(UserError):  # it was done before the kill
+                do(ledger, step)
+        assert results.standing(ledger, [STARS])[0].approved
+        sound(ledger)
+        if not any(killed):
+            assert write > 3, "the step was over before it wrote anything"
             return
     raise AssertionError("never finished")
 

@@ -3,13 +3,25 @@
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.opening import PaidRow, months_in, take_over
 from sanchuang_cli.record import Row, Source
 from tests.ledger import county
-from tests.ledger.county import BENEFIT, MAKER, account, claimant, entitled, number, paid, propose, sound
+from tests.ledger.county import (
+    BENEFIT,
+    MAKER,
+    account,
+    claimant,
+    entitled,
+    in_parts,
+    number,
+    paid,
+    propose,
+    sound,
+)
 
 
 def row(who: int, months: str, fen: int) -> PaidRow:
@@ -26,6 +38,22 @@ def row(who: int, months: str, fen: int) -> PaidRow:
 
 def taken(ledger: Ledger, *rows: PaidRow, inputs: str = "[]") -> int:
     return take_over(ledger, "subsidies", rows, inputs, MAKER)
+
+
+def test_components_of_a_paid_list_count_each_by_itself(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path, "2026-05")
+    basic, more = (
+        structs.replace(row(1, "2026-06", fen), component=part)
+        for part, fen in (("基本", 200_00), ("绩效", 100_00))
+    )
+    taken(ledger, basic, more)
+    whole = entitled(in_parts(claimant(1, {"2026-06": 300_00, "2026-07": 300_00})))
+    found = propose(ledger, "2026-07", whole).comparison
+    assert {(change.month, change.component) for change in found.pay} == {
+        ("2026-07", "基本"),
+        ("2026-07", "绩效"),
+    }
+    sound(ledger)
 
 
 def test_opening_entries_are_by_month_and_count_as_paid(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def ledger(tmp_path: Path) -> Ledger:
 
 
 def is_approved(ledger: Ledger, digest: str = STARS.digest) -> bool:
-    return results.approved(ledger, [digest])[digest]
+    return results.standing(ledger, [STARS._replace(digest=digest)])[0].approved
 
 
 def test_a_second_person_approves_a_result(ledger: Ledger) -> None:
@@ -64,11 +64,24 @@ def test_what_nobody_approved_waits(ledger: Ledger) -> None:
     assert [(one.book, one.who, one.at) for one in results.waiting(ledger)] == [
         ("星级.xlsx", "张三", MAKER.at)
     ]
-    assert results.approved(ledger, [STARS.digest, OTHER.digest, "c" * 64]) == {
-        STARS.digest: False,
-        OTHER.digest: True,
-        "c" * 64: False,
-    }
+    assert [is_approved(ledger, one) for one in (STARS.digest, OTHER.digest, "c" * 64)] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_what_was_approved_of_the_same_after_it_is_told(ledger: Ledger) -> None:
+    elsewhere = OTHER._replace(digest="c" * 64, part="别的镇（共 2 份）")
+    last_year = OTHER._replace(digest="d" * 64, period="2025")
+    for one in (OTHER, elsewhere, last_year):
+        results.propose(ledger, one, MAKER)
+    for one in (STARS, elsewhere, last_year):
+        results.approve(ledger, one, CHECKER)
+    asked = [STARS, OTHER, elsewhere]
+    assert [one.newer for one in results.standing(ledger, asked)] == [None, None, None]
+    results.approve(ledger, OTHER, CHECKER)
+    assert [one.newer for one in results.standing(ledger, asked)] == [OTHER, None, None]
 
 
 @pytest.mark.parametrize("name", ["张三", " 张 三", "（张三）"])

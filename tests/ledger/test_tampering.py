@@ -293,10 +293,10 @@ def test_a_chain_that_breaks_the_rules_is_found_though_its_hashes_fit(ledger: Le
 
 
 def test_a_chain_that_breaks_the_rules_vouches_for_no_result(ledger: Ledger) -> None:
-    assert results.approved(ledger, [STARS.digest, OTHER.digest]) == {STARS.digest: True, OTHER.digest: False}
+    assert [one.approved for one in results.standing(ledger, [STARS, OTHER])] == [True, False]
     rehashed(ledger.path, result_approved_by_the_proposer)
     with pytest.raises(UserError, match=r"台账链第.*不能继续"):
-        results.approved(ledger, [STARS.digest])
+        results.standing(ledger, [STARS])
 
 
 def test_an_approved_result_exchanged_for_another_is_found_by_a_head_or_a_signature_alone(

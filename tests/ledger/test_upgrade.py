@@ -17,16 +17,18 @@ from zipfile import ZipFile
 
 import pytest
 
+from sanchuang_cli.domain.payees import organisation
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import batches, book, listing
+from sanchuang_cli.ledger import batches, book, listing, results
 from sanchuang_cli.ledger.proof import proved, troubles
 from sanchuang_cli.ledger.tables import OLDER, VERSION
 from sanchuang_cli.ledger.upgrade import upgrade
 from tests.counts import FULL
 from tests.ledger import county
-from tests.ledger.county import CHECKER, MAKER, account, claimant, entitled, propose, returned
+from tests.ledger.county import CHECKER, MAKER, account, claimant, entitled, in_parts, propose, returned
 from tests.ledger.kept.make import HERE, NAMES
 from tests.ledger.test_crashes import every_write, killed_at
+from tests.ledger.test_results import STARS
 
 KEPT = [(version, name) for version in OLDER for name in NAMES]
 MONEY = {
@@ -118,6 +120,21 @@ def test_work_goes_on_after_the_upgrade(tmp_path: Path) -> None:
     again = propose(ledger, "2026-12", entitled(*(claimant(who, months) for who in (2, 3, 4))))
     paid = {(one.claimant.name, one.month) for one in again.comparison.pay}
     assert paid == {("村民2", "2026-12"), ("村民4", "2026-12")}, "the rest is paid, reserved or sent again"
+    county.sound(ledger)
+
+
+def test_an_older_ledger_pays_organisations_and_components_and_approves_results(tmp_path: Path) -> None:
+    path = unpacked("2", "open", tmp_path)
+    upgrade(path, MAKER)
+    ledger = book.opened(path)
+    key = organisation(township="青禾镇", name="河西村合作社")
+    one = in_parts(claimant(42, {"2026-12": 300_00}, identity=key, name="河西村合作社"))
+    number = propose(ledger, "2026-12", entitled(one)).batches["payment"]
+    county.send(ledger, number, tmp_path / "out")
+    assert county.paid(ledger)[key, "2026-12"] == 300_00
+    results.propose(ledger, STARS, MAKER)
+    results.approve(ledger, STARS, CHECKER)
+    assert results.standing(ledger, [STARS])[0].approved
     county.sound(ledger)
 
 

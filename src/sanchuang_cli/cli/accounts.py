@@ -15,7 +15,7 @@ from sanchuang_cli.ledger.pages import called, comparison_page, summary_page
 from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.programme import Entitled, Occasion
 from sanchuang_cli.programmes import Listed
-from sanchuang_cli.report.appendix import digest
+from sanchuang_cli.report.appendix import digests
 from sanchuang_cli.report.run import Run
 
 
@@ -94,7 +94,7 @@ def proposed(listed: Listed, asked: Asked, said: Said) -> tuple[Run, Proposed]:
 
     def results(found: Comparison) -> Sequence[str]:
         """The workbook that the same command writes that only looks, without --ledger and with it."""
-        return [digest(one.run), digest(with_comparison(one.run, found))]
+        return digests(one.run, with_comparison(one.run, found))
 
     found = reserved(one, said, results)
     return with_comparison(one.run, found.comparison), found

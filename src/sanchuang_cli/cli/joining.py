@@ -1,13 +1,14 @@
 """What --result gives a programme: other programmes' results, unchanged, and approved where the policy asks for that."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import Passwords
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.join import Join
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Programme
@@ -38,9 +39,10 @@ def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> 
         own = [one for one in given if one.programme == join.programme]
         if not own:
             raise UserError(_missing(join))
-        readings.append(read_joined(own, join, period))
+        reading = read_joined(own, join, period)
         if programme.must(join, edition) == "approved":
-            _refuse_unapproved(join, own, asked)
+            reading = replace(reading, findings=(*reading.findings, *_approved(join, own, asked)))
+        readings.append(reading)
     return readings
 
 
@@ -55,24 +57,35 @@ def _missing(join: Join) -> str:
     return f"{join.column.heading}要取自{title}的结果：请用 --result 给出 sanchuang {join.programme} 写出的工作簿。"
 
 
-def _refuse_unapproved(join: Join, results: Sequence[Result], asked: Asked) -> None:
-    """Raises UserError where a second person has not approved each of them in the ledger."""
+def _approved(join: Join, results: Sequence[Result], asked: Asked) -> Iterator[Finding]:
+    """Warnings for what was approved anew since. Raises UserError where a second person has not approved each of them in
+    the ledger."""
     path = asked.ledger or asked.approvals or Path(os.environ.get(LEDGER, ""))
     if path == Path():
         raise UserError(
             f"政策要求{join.column.heading}取自审批过的结果：请用 --ledger 给出审批它的台账（或设 {LEDGER}）。"
         )
     from sanchuang_cli.ledger.book import opened as opened_ledger  # takes long to import
-    from sanchuang_cli.ledger.results import Stated, approved
+    from sanchuang_cli.ledger.results import Stated, standing
 
     stated = [Stated.of(one) for one in results]
-    known = approved(opened_ledger(path), [one.digest for one in stated])
-    if wrong := [one.book for one in stated if not known[one.digest]]:
+    known = standing(opened_ledger(path), stated)
+    if wrong := [one.book for one, stands in zip(stated, known, strict=True) if not stands.approved]:
         pays = any(one.name == join.programme and "pays" in one.can for one in PROGRAMMES)
         raise UserError(
             f"台账 {path} 里没有审批过 {'、'.join(wrong)}，不能取它的{join.column.heading}。"
             + (_BY_BATCH if pays else _BY_ITSELF.format(wrong[0]))
         )
+    for one, stands in zip(stated, known, strict=True):
+        if stands.newer:
+            yield Finding(
+                "join.newer",
+                Severity.WARNING,
+                f"{one.book} 审批以后，同一期的结果又审批过一份：{stands.newer.book}",
+                Place(one.book),
+                f"{join.column.heading}以最后审批的结果为准",
+                "请换成后来审批的那一份；确要用这一份的，请写明理由。",
+            )
 
 
 _BY_ITSELF = "请提请：sanchuang ledger propose {0} --by 经办人姓名，再由另一个人审批：sanchuang ledger approve {0} --by 审批人姓名。"

@@ -70,8 +70,7 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     publishing.write(run, further, asked, screen)
     proposed = None
     if judged and proposer:
-        by = BY[asked.by]
-        digests = [appendix.digest(part.run, by) for part in parts]
+        digests = appendix.digests(*(part.run for part in parts), by=BY[asked.by])
         proposed = accounts.reserved(judged, proposer, lambda _: digests)
     return Performed(run, tuple(file.path for file in saved), proposed)
 

@@ -30,6 +30,7 @@ class PaidRow(Record, frozen=True, kw_only=True):
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
     benefit: Annotated[str, Field("补贴项目", required=True)]
+    component: Annotated[str, Field("组成")] = ""
     months: Annotated[str, Field("发放月份", required=True)]
     bank: Annotated[str, Field("开户行")] = ""
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
@@ -66,7 +67,7 @@ def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: s
 def _lines(register: Register, rows: Sequence[PaidRow]) -> list[Line]:
     """A line for each month of each row. Raises UserError that names every row it cannot take."""
     wrong: list[str] = []
-    lines: dict[tuple[str, str, str], Line] = {}
+    lines: dict[tuple[str, str, str, str], Line] = {}
     claimants = [
         Claimant(normal(r.identity), r.name, r.account, r.bank, r.township, r.village, r.row.place(), ())
         for r in rows
@@ -84,7 +85,7 @@ def _lines(register: Register, rows: Sequence[PaidRow]) -> list[Line]:
             continue
         who = register.enrolled(people[claimant.identity])
         for month in months:
-            key = (who, row.benefit, str(month))
+            key = (who, row.benefit, row.component, str(month))
             if key in lines:
                 wrong.append(f"{row.row.place()}：同一个人同一项补贴的 {month} 写了两次")
             lines[key] = Line(
@@ -97,7 +98,7 @@ def _lines(register: Register, rows: Sequence[PaidRow]) -> list[Line]:
                 row.village,
                 row.benefit,
                 str(month),
-                "",
+                row.component,
                 OPENING,
                 each,
                 "期初",

@@ -92,7 +92,8 @@ def _paper(history: History, one: Stated) -> Lines:
 
 
 def _stated(link: Link) -> Stated:
-    return Stated(**link.more["result"])
+    said = link.more["result"]
+    return Stated(*(str(said.get(name, "")) for name in Stated._fields))
 
 
 def _waiting(history: History, one: Stated) -> History:
@@ -119,12 +120,30 @@ def _sound(history: History) -> History:
     return history
 
 
-def approved(ledger: Ledger, digests: Sequence[str]) -> dict[str, bool]:
-    """By digest, whether a second person has approved that result: itself, or with a batch that pays it. Raises UserError
-    where the chain does not keep the rules."""
+class Standing(NamedTuple):
+    """Whether a second person has approved a result, itself or with a batch that pays it; and what of the same programme,
+    period and part was approved after it, None where it is the newest."""
+
+    approved: bool
+    newer: Stated | None = None
+
+
+def standing(ledger: Ledger, asked: Sequence[Stated]) -> list[Standing]:
+    """How each of these results stands. Raises UserError where the chain does not keep the rules."""
     with ledger.reading() as connection:
         history = _sound(History.of(connection))
-    return {digest: history.is_approved(digest) for digest in digests}
+    return [Standing(history.is_approved(one.digest), _newer(history, one)) for one in asked]
+
+
+def _newer(history: History, one: Stated) -> Stated | None:
+    own = history.vouched.get(one.digest)
+    after = (
+        other
+        for other, _ in _all(history)
+        if (link := history.vouched.get(other.digest)) and own and link.id > own.id
+        if (other.programme, other.period, other.part) == (one.programme, one.period, one.part)
+    )
+    return next(after, None)
 
 
 class Waiting(NamedTuple):

@@ -30,9 +30,9 @@ def sealed(run: Run, by: str = "") -> tuple[Table, ...]:
     return (*own[:-1], told)
 
 
-def digest(run: Run, by: str = "") -> str:
-    """By which the ledger knows that workbook: the SHA-256 of its digest."""
-    return sealing.digest(run.policy, pages(run, by)).sha256
+def digests(*runs: Run, by: str = "") -> list[str]:
+    """By which the ledger knows the workbooks of these runs, which go by one policy: the SHA-256 of their digests."""
+    return [one.sha256 for one in sealing.digests(runs[0].policy, *(pages(run, by) for run in runs))]
 
 
 def apart(table: Table, by: str) -> list[Table]:

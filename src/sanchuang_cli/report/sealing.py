@@ -29,32 +29,45 @@ _PIECE = 30_000
 
 def lines(policy: PolicyFile[Any], tables: Sequence[Table]) -> list[tuple[str, str]]:
     """What 来源, the last of `tables`, says of all of them."""
-    return [(ITEM, piece) for piece in pieces(str(digest(policy, tables)), _PIECE)]
+    (digest,) = digests(policy, tables)
+    return [(ITEM, piece) for piece in pieces(str(digest), _PIECE)]
 
 
-def digest(policy: PolicyFile[Any], tables: Sequence[Table]) -> Digest:
-    """Over all that the tables say, and the policy's editions."""
-    return Digest.of(policy.marks, sealed(tables))
+def digests(policy: PolicyFile[Any], *workbooks: Sequence[Table]) -> Iterator[Digest]:
+    """Of each of the workbooks to be, over all that its tables say and the policy's editions. What several share is
+    worked out once."""
+    known: dict[tuple[str, int], list[Sealed]] = {}
+    for tables in workbooks:
+        named = list(zip(sheet_names([table.name for table in tables]), tables, strict=True))
+        for name, table in named:
+            if (name, id(table)) not in known:
+                known[name, id(table)] = list(_sheets(name, table, ROOM))
+        yield Digest.of(policy.marks, (one for name, table in named for one in known[name, id(table)]))
 
 
 def sealed(tables: Sequence[Table], room: int = ROOM) -> Iterator[Sealed]:
     """Each sheet that the tables fill."""
     names = sheet_names([table.name for table in tables])
     for name, table in zip(names, tables, strict=True):
-        parts = sheets_of(name, table, room)
-        forms = [_Canonical(about) for about in table.columns]
-        start = 0
-        for own, part in parts:
-            seal = Seal()
-            seal.take(_heads(table))
-            for block in part:
-                _take_rows(seal, table, block, forms)
-                if block.subtotal:
-                    seal.take(_as_columns(_total(table, block.subtotal, table.rows[start : block.stop])))
-                    start = block.stop
-            if own == parts[-1][0]:
-                _close(seal, table)
-            yield seal.set(own, _first(table))
+        yield from _sheets(name, table, room)
+
+
+def _sheets(name: str, table: Table, room: int) -> Iterator[Sealed]:
+    """Each sheet of one table."""
+    parts = sheets_of(name, table, room)
+    forms = [_Canonical(about) for about in table.columns]
+    start = 0
+    for own, part in parts:
+        seal = Seal()
+        seal.take(_heads(table))
+        for block in part:
+            _take_rows(seal, table, block, forms)
+            if block.subtotal:
+                seal.take(_as_columns(_total(table, block.subtotal, table.rows[start : block.stop])))
+                start = block.stop
+        if own == parts[-1][0]:
+            _close(seal, table)
+        yield seal.set(own, _first(table))
 
 
 def _first(table: Table) -> int:

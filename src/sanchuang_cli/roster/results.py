@@ -186,6 +186,10 @@ def _read(results: Sequence[Result], name: str, wanted: Wanted[Any], told: str, 
 def read_joined(results: Sequence[Result], join: Join, asked: Period) -> Reading:
     """The page that a programme takes a column from, of one result or of its townships' parts. asked: the run's period.
     Raises UserError for a result of another period, without the page, or of which parts are missing."""
+    parts = [one.facts.get(PART, [""])[0] for one in results]
+    if len(parts) > 1 and ("" in parts or len(set(parts)) < len(parts)):
+        names = "、".join(one.book.name for one in results)
+        raise UserError(f"--result 给的 {names} 是同样的结果，给了两份以上。请只留一份。")
     _refuse_missing_parts(results, "--result")
     period = results[0].period
     if join.of and period != (needed := join.of(asked)):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from sanchuang_cli.domain.digest import Digest, Sealed, canonical, column
+from sanchuang_cli.domain.digest import Digest, Sealed, Sealing, canonical, column
 from sanchuang_cli.finding import UserError, column_letters
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import appendix, files, sealing, workbook
@@ -245,3 +245,19 @@ def test_a_digest_is_read_as_it_was_written_however_long() -> None:
     assert (read.sha256, read.editions) == (digest.sha256, digest.editions)
     assert [str(one) for one in read.sheets] == [str(one) for one in sheets]
     assert Digest.of(read.editions, reversed(sheets)).sha256 == digest.sha256
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["甲", "乙小计", "合计", ""]), st.sampled_from(["", "1", "字"])), max_size=9
+    ),
+    st.integers(1, 9),
+)
+def test_a_sheet_sealed_a_few_rows_at_a_time_is_sealed_as_a_whole(
+    rows: list[tuple[str, str]], few: int
+) -> None:
+    sealing = Sealing()
+    for start in range(0, len(rows), few):
+        sealing.add(list(map(list, zip(*rows[start : start + few], strict=True))))
+    columns = list(map(list, zip(*rows, strict=True))) or [[], []]
+    assert sealing.sealed("表", 2) == Sealed.of("表", 2, columns)

@@ -59,3 +59,11 @@ def test_a_chinese_character_is_as_wide_as_two_letters() -> None:
 @given(st.lists(st.text(max_size=8), max_size=6))
 def test_the_greatest_breadth_is_that_of_the_broadest_text(texts: list[str]) -> None:
     assert shown.greatest_breadth(texts) == max(map(shown.breadth, texts), default=0)
+
+
+@pytest.mark.parametrize(
+    ("words", "shape"),
+    [("第12行（H7）", "第00行（H0）"), ("１２", "１２"), ("", ""), ("\ud800 9", "\ud800 0")],
+)
+def test_in_a_shape_all_figures_are_alike(words: str, shape: str) -> None:
+    assert shown.shape(words) == shape

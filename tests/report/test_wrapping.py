@@ -56,3 +56,10 @@ def test_the_width_at_which_a_text_takes_two_lines(words: str, width: int) -> No
 @given(st.text("字（），。 ", min_size=2, max_size=60))
 def test_at_half_its_width_chinese_takes_two_lines(words: str) -> None:
     assert lines(words.strip() or "字", half(words.strip() or "字") + PADDING) <= 2
+
+
+@given(st.text("字“”（），。a109* \n", max_size=80), st.integers(4, 40))
+def test_texts_of_one_shape_take_the_same_room(words: str, fitting: int) -> None:
+    shape = shown.shape(words)
+    assert lines(shape, fitting + PADDING) == lines(words, fitting + PADDING)
+    assert (shown.breadth(shape), half(shape)) == (shown.breadth(words), half(words))

@@ -78,14 +78,6 @@ class Sums(NamedTuple):
     columns: int
     placed_columns: int
 
-    @classmethod
-    def of(cls, rows: Mapping[int, bytes], columns: Iterable[Sequence[str]]) -> Self:
-        """rows: by their places. A column without a value counts nothing, however many of them there are."""
-        by_row = [crc32(row) % _PRIME for row in rows.values()]
-        texts = [_CELL.join(own) if any(own) else "" for own in columns]
-        by_column = [crc32(text.encode()) % _PRIME if text else 0 for text in texts]
-        return cls(*_summed(by_row, rows), *_summed(by_column, range(1, len(by_column) + 1)))
-
     def changed(self, now: "Sums", lines: int) -> tuple[int, int] | None:
         """The row and the column that differ in `now`, 0 where more than one does; None when nothing differs."""
         if self == now:
@@ -97,10 +89,6 @@ class Sums(NamedTuple):
 _WIDEST = 16_384
 _TOTALS = ("小计", "合计")
 """How the first cell of a row ends that sums up others."""
-
-
-def _summed(hashes: Sequence[int], places: Iterable[int]) -> tuple[int, int]:
-    return sum(hashes) % _PRIME, sum(map(mul, hashes, places)) % _PRIME
 
 
 def _place(plain: int, placed: int, most: int) -> int:
@@ -126,21 +114,11 @@ class Sealed:
     sha256: str = ""
 
     @classmethod
-    def of(cls, name: str, first: int, columns: Sequence[Sequence[str]]) -> Self:
+    def of(cls, name: str, first: int, columns: Sequence[Sequence[str]]) -> "Sealed":
         """From the columns of a table in canonical form."""
-        texts = [text.rstrip(_CELL) for text in map(_CELL.join, zip(*columns, strict=True))]
-        text = _ROW.join(texts).encode()
-        rows = dict(enumerate(text.split(_ROW.encode()), 1))
-        summing = [word.endswith(_TOTALS) for word in columns[0]]
-        sums, totals = Sums.of(rows, columns), Sums(0, 0, 0, 0)
-        if any(summing):
-            others = [not one for one in summing]
-            of_totals = dict(compress(rows.items(), summing))
-            sums = Sums.of(
-                dict(compress(rows.items(), others)), (list(compress(own, others)) for own in columns)
-            )
-            totals = Sums.of(of_totals, (list(compress(own, summing)) for own in columns))
-        return cls(name, first, len(texts), sums, totals, hashlib.sha256(text).hexdigest())
+        sealing = Sealing()
+        sealing.add(columns)
+        return sealing.sealed(name, first)
 
     def __str__(self) -> str:
         totals = self.totals if any(self.totals) else ()  # most sheets have none, and 来源 is printed
@@ -153,6 +131,66 @@ class Sealed:
         None when nothing differs. What sums up others is named only where nothing else differs."""
         found = self.sums.changed(now.sums, self.lines) or self.totals.changed(now.totals, self.lines)
         return found and (found[0] and found[0] + self.first - 1, found[1])
+
+
+class _Running:
+    """Sums of rows that come a few at a time."""
+
+    def __init__(self) -> None:
+        self._rows = self._placed = 0
+        self._columns: list[int] = []
+        self._filled: list[bool] = []
+
+    def add(self, rows: Mapping[int, bytes], columns: Sequence[Sequence[str]]) -> None:
+        """rows: by their places. A column without a value counts nothing, however many of them there are."""
+        hashes = [crc32(row) % _PRIME for row in rows.values()]
+        self._rows += sum(hashes)
+        self._placed += sum(map(mul, hashes, rows))
+        texts = [_CELL.join(own) for own in columns]
+        if not self._columns:
+            self._columns, self._filled = [0] * len(texts), [False] * len(texts)
+        else:
+            texts = [_CELL + text for text in texts]
+        self._columns = [
+            crc32(text.encode(), sofar) for text, sofar in zip(texts, self._columns, strict=True)
+        ]
+        self._filled = [some or any(own) for some, own in zip(self._filled, columns, strict=True)]
+
+    def sums(self) -> Sums:
+        by_column = [one % _PRIME * some for one, some in zip(self._columns, self._filled, strict=True)]
+        placed = sum(map(mul, by_column, range(1, len(by_column) + 1)))
+        return Sums(self._rows % _PRIME, self._placed % _PRIME, sum(by_column) % _PRIME, placed % _PRIME)
+
+
+class Sealing:
+    """A sheet whose columns come a stretch of rows at a time, because a large one need not be held whole."""
+
+    def __init__(self) -> None:
+        self._sha256, self._lines = hashlib.sha256(), 0
+        self._others, self._totals = _Running(), _Running()
+
+    def add(self, columns: Sequence[Sequence[str]]) -> None:
+        """The next rows, by columns in canonical form."""
+        texts = [text.rstrip(_CELL) for text in map(_CELL.join, zip(*columns, strict=True))]
+        if not texts:
+            return
+        text = _ROW.join(texts).encode()
+        self._sha256.update(_ROW.encode() + text if self._lines else text)
+        rows = dict(enumerate(text.split(_ROW.encode()), self._lines + 1))
+        self._lines += len(texts)
+        summing = [word.endswith(_TOTALS) for word in columns[0]]
+        if not any(summing):
+            self._others.add(rows, columns)
+            return
+        for running, chosen in ((self._others, [not one for one in summing]), (self._totals, summing)):
+            if any(chosen):
+                own = [list(compress(column, chosen)) for column in columns]
+                running.add(dict(compress(rows.items(), chosen)), own)
+
+    def sealed(self, name: str, first: int) -> Sealed:
+        """What is kept of all rows that came."""
+        sums, totals = self._others.sums(), self._totals.sums()
+        return Sealed(name, first, self._lines, sums, totals, self._sha256.hexdigest())
 
 
 _NAMED = re.compile(r"SHA-256 ([0-9a-f]{64}) 政策 (\S*) 表 (.*)", re.DOTALL)

@@ -20,8 +20,8 @@ def plain(number: int | Fraction) -> str:
 
 def cut(exact: Fraction | int, places: int = SCORE_PLACES) -> Decimal:
     """`exact` to so many decimals, the rest dropped (towards zero)."""
-    scaled = abs(Fraction(exact)) * 10**places
-    whole = scaled.numerator // scaled.denominator
+    top, bottom = exact.as_integer_ratio()
+    whole = abs(top) * 10**places // bottom
     sign = "-" if exact < 0 and whole else ""
     return Decimal(f"{sign}{whole}E-{places}")  # not by scaleb, which rounds to the context's 28 digits
 

@@ -21,6 +21,7 @@ from sanchuang_cli.report.arithmetic import Arithmetic
 from sanchuang_cli.report.cells import cell, risky
 from sanchuang_cli.report.layout import height
 from sanchuang_cli.report.wrapping import lines
+from sanchuang_cli.table import stretches
 
 BULK_FROM = 1000
 """Rows from which the bulk path pays: charts are drawn only from cells that were written publicly."""
@@ -29,7 +30,6 @@ _TOUCHED = {
     Worksheet: ("_write_rows", "_check_dimensions"),
     Format: ("_get_xf_index",),
 }
-_CHUNK = 2000
 _REMEMBERED = 20_000
 _SURELY_FITS = 16_000
 _SELDOM_TWICE = frozenset({Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE, Kind.NAME})
@@ -196,15 +196,20 @@ def _all_plain(values: Sequence[Any]) -> bool:
 
 
 class _Lines(dict[Any, int]):
-    """How many lines a column's cells take, by value."""
+    """How many lines a column's cells take, by value. A value that is new takes as many as one of its shape."""
 
     def __init__(self, style: Style) -> None:
         self._style = style
+        self._by_shape: dict[str, int] = {}
 
     def __missing__(self, value: Any) -> int:
-        if len(self) > _REMEMBERED:
-            self.clear()
-        made = self[value] = _lines(self._style, value)
+        for known in (self, self._by_shape):
+            if len(known) > _REMEMBERED:
+                known.clear()
+        shape = shown.shape(shown.text(self._style.kind, value))
+        if shape not in self._by_shape:
+            self._by_shape[shape] = lines(shape, self._style.width)
+        made = self[value] = self._by_shape[shape]
         return made
 
 
@@ -217,10 +222,9 @@ def _chunks(stretch: Stretch) -> Iterator[str]:
     wrapping = [(j, _Lines(style)) for j, style in enumerate(stretch.styles) if style.wraps]
     openings = [f'<c r="{column_letters(j)}' for j in range(1, len(columns) + 1)]
     formulas = {formula.column: formula for formula in stretch.live}
-    for start in range(0, len(stretch.rows), _CHUNK):
-        rows = stretch.rows[start : start + _CHUNK]
+    first = stretch.first + 1
+    for rows in stretches(stretch.rows):
         values = list(zip(*rows, strict=True))
-        first = stretch.first + start + 1
         numbers = list(map(str, range(first, first + len(rows))))
         counts = [map(known.__getitem__, values[j]) for j, known in wrapping]
         heights = [height(max(each)) for each in zip(*counts, strict=True)] if counts else repeat(height(1))
@@ -234,4 +238,5 @@ def _chunks(stretch: Stretch) -> Iterator[str]:
             formula = formulas.get(j)
             cells = made.live(formula, rows, first) if formula else made.of(values[j])
             pieces += [repeat(opening), numbers, cells]
+        first += len(rows)
         yield "".join(chain.from_iterable(zip(*pieces, repeat("</row>"), strict=False)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sanchuang_cli.domain.digest import Digest, Sealed, column, pieces, whole_numbers
+from sanchuang_cli.domain.digest import Digest, Sealed, Sealing, column, pieces, whole_numbers
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.report import layout
@@ -17,7 +17,7 @@ from sanchuang_cli.report.cells import all_clean, cell, clean
 from sanchuang_cli.report.layout import Block
 from sanchuang_cli.report.page import totals
 from sanchuang_cli.report.workbook import ROOM, sheet_names, sheets_of
-from sanchuang_cli.table import Column, Table
+from sanchuang_cli.table import Column, Table, stretches
 
 ITEM = "结果摘要"
 """How the lines of 来源 are called that hold the digest."""
@@ -38,10 +38,12 @@ def sealed(tables: Sequence[Table], room: int = ROOM) -> Iterator[Sealed]:
         parts = sheets_of(name, table, room)
         start = 0
         for own, part in parts:
-            columns, start = _body(table, part, start)
+            sealing = Sealing()
+            sealing.add(_heads(table))
+            start = _body(sealing, table, part, start)
             if own == parts[-1][0]:
-                _close(columns, table)
-            yield Sealed.of(own, _first(table), columns)
+                _close(sealing, table)
+            yield sealing.sealed(own, _first(table))
 
 
 def _first(table: Table) -> int:
@@ -49,30 +51,27 @@ def _first(table: Table) -> int:
     return 3 if table.signed or table.unit else 2
 
 
-def _body(table: Table, part: Sequence[Block], start: int) -> tuple[list[list[str]], int]:
-    """The columns of one sheet: heads, rows, and each block's 小计, whose rows begin at `start`."""
-    columns = _heads(table)
-    values = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+def _body(sealing: Sealing, table: Table, part: Sequence[Block], start: int) -> int:
+    """The rows of one sheet, and each block's 小计, whose rows begin at `start`."""
     for block in part:
-        for own, about, cells in zip(columns, table.columns, values, strict=True):
-            own += _cells(about, cells[block.start : block.stop])
+        for rows in stretches(table.rows[block.start : block.stop]):
+            sealing.add([_cells(*own) for own in zip(table.columns, zip(*rows, strict=True), strict=True)])
         if block.subtotal:
-            _add(columns, _total(table, block.subtotal, table.rows[start : block.stop]))
+            _add(sealing, _total(table, block.subtotal, table.rows[start : block.stop]))
             start = block.stop
-    return columns, start
+    return start
 
 
-def _close(columns: list[list[str]], table: Table) -> None:
+def _close(sealing: Sealing, table: Table) -> None:
     """What ends the last sheet of a table."""
     if not table.rows:
-        _add(columns, ["（无）", *[None] * (len(columns) - 1)])
+        _add(sealing, ["（无）", *[None] * (len(table.columns) - 1)])
     if table.grand_total:
-        _add(columns, _total(table, "合计", table.rows))
+        _add(sealing, _total(table, "合计", table.rows))
 
 
-def _add(columns: list[list[str]], row: Sequence[Any]) -> None:
-    for own, said in zip(columns, row, strict=True):
-        own += column([said])
+def _add(sealing: Sealing, row: Sequence[Any]) -> None:
+    sealing.add([column([said]) for said in row])
 
 
 def _heads(table: Table) -> list[list[str]]:

@@ -52,3 +52,11 @@ def breadth(words: str) -> int:
 def greatest_breadth(texts: Iterable[str]) -> int:
     """The breadth of the broadest of many texts, 0 without any: encoded at once, for no character holds a line end."""
     return max(map(len, "\n".join(texts).encode("gb18030", "replace").split(b"\n")))
+
+
+_ALIKE = bytes(ord("0") if chr(byte).isdecimal() and byte < 128 else byte for byte in range(256))
+
+
+def shape(words: str) -> str:
+    """`words` with every figure the same: a text of one shape takes the room of any other."""
+    return words.encode("utf-8", "surrogatepass").translate(_ALIKE).decode("utf-8", "surrogatepass")

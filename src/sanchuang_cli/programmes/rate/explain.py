@@ -11,7 +11,7 @@ from sanchuang_cli.domain.rating.triggers import Listed
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import ASIDE, Explained, Occasion, Rosters, Subject
 from sanchuang_cli.programmes.rate.judging import Rated, whole
-from sanchuang_cli.programmes.rate.pages import DETAIL, detail_lines
+from sanchuang_cli.programmes.rate.pages import DETAIL, Details
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.record import Row
 from sanchuang_cli.table import Table
@@ -55,7 +55,7 @@ def _pages(
     proposed: Listed[Organisation] | None,
 ) -> tuple[Table, ...]:
     """The rating, with why the organisation is on the list to rectify and its secretary proposed to be changed."""
-    rows = [*detail_lines(rating, policy)]
+    rows = [*Details(policy).lines(rating)]
     for what, one in (("整顿", weak), ("书记调整建议", proposed)):
         for why, clause in one.reasons if one else ():
             rows.append((what, "列入", None, None, None, why, None, None, clause, None))

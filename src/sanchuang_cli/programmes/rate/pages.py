@@ -6,12 +6,15 @@ from fractions import Fraction
 
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.goods import GoodScore, Total
+from sanchuang_cli.domain.rating.shared import Shared
 from sanchuang_cli.domain.rating.triggers import Listed
+from sanchuang_cli.finding import Place, column_letters
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
 from sanchuang_cli.programmes.rate.judging import Rated
 from sanchuang_cli.programmes.rate.policy import RatePolicy
-from sanchuang_cli.table import Column, Table, Value
+from sanchuang_cli.record import Row
+from sanchuang_cli.table import Column, MadeRows, Table, Value
 
 WHO = (
     Column("township", "乡镇"),
@@ -199,45 +202,92 @@ DETAIL = (
     Column("clause", "依据", wide=True),
     Column("place", "出处", wide=True),
 )
-"""What `detail_lines` gives."""
+"""What `Details` gives."""
 
 
 def details(ratings: Sequence[Rated], policy: RatePolicy, period: Period) -> Table:
-    """得分明细: each indicator as written with its points and clause, then how the stars and the grade came."""
-    rows = [(r.record.township, r.record.name, *line) for r in ratings for line in detail_lines(r, policy)]
-    return Table("得分明细", f"{period.title}得分明细", (*WHO[:2], *DETAIL), rows)
+    """得分明细: each indicator as written with its points and clause, then how the stars and the grade came.
+
+    Nearly ten lines for each organisation: they are made when they are looked at, and never kept.
+    """
+    made = Details(policy)
+
+    def lines(r: Rated) -> list[tuple[Value, ...]]:
+        return list(made.lines(r, r.record.township, r.record.name))
+
+    return Table("得分明细", f"{period.title}得分明细", (*WHO[:2], *DETAIL), MadeRows(ratings, lines))
 
 
-def detail_lines(rating: Rated, policy: RatePolicy) -> Iterator[tuple[Value, ...]]:
-    """A line for each thing that was read or decided, in the columns of DETAIL."""
-    starred = policy.stars.model == "per-good"
-    for good in rating.goods:
-        yield from _good_lines(
-            rating, good, ("★" if good.passed else "—", good.missing) if starred else NO_STAR
+class Details:
+    """A line for each thing that was read or decided, in the columns of DETAIL. What organisations of equal score have
+    alike is put together once."""
+
+    def __init__(self, policy: RatePolicy) -> None:
+        self._policy = policy
+        self._scored = Shared(self._of_score)
+        self._around = Shared(_around)
+
+    def lines(self, rating: Rated, *who: Value) -> Iterator[tuple[Value, ...]]:
+        """who: what stands in front of each line."""
+        policy, row = self._policy, rating.record.row
+        for score in rating.goods:
+            for column, before, after in self._scored[(score,)]:
+                if column:
+                    yield *who, *before, row.written(column), *after, self._place(row, column)
+                else:
+                    yield *who, *before, None, *after, None
+        yield (
+            *who,
+            "综合得分",
+            None,
+            None,
+            rating.total,
+            None,
+            "各项加权平均",
+            *NO_STAR,
+            policy.document,
+            None,
         )
-    yield "综合得分", None, None, rating.total, None, "各项加权平均", *NO_STAR, policy.document, None
-    for step in rating.grade_steps:
-        yield "等次", step.result, None, None, None, step.why, *NO_STAR, step.clause, None
-    for step in rating.star_steps:
-        yield "星级", f"{step.result} 星", None, None, None, step.why, *NO_STAR, step.clause, None
-    if rating.unrated:
-        clause = policy.new_organisations.clause
-        yield "不定级", None, None, None, None, rating.unrated, *NO_STAR, clause, None
+        for step in rating.grade_steps:
+            yield *who, "等次", step.result, None, None, None, step.why, *NO_STAR, step.clause, None
+        for step in rating.star_steps:
+            yield *who, "星级", f"{step.result} 星", None, None, None, step.why, *NO_STAR, step.clause, None
+        if rating.unrated:
+            clause = policy.new_organisations.clause
+            yield *who, "不定级", None, None, None, None, rating.unrated, *NO_STAR, clause, None
+
+    def _of_score(self, score: GoodScore) -> list[tuple[str, tuple[Value, ...], tuple[Value, ...]]]:
+        """The lines of a good, and their sum where there are several, which has the star then: the column that each was
+        read from, what stands before what is written there, and what after."""
+        good, lines, star = score.good, score.lines, NO_STAR
+        if self._policy.stars.model == "per-good":
+            star = ("★" if score.passed else "—", score.missing)
+        alone = star if len(lines) == 1 else NO_STAR
+        found: list[tuple[str, tuple[Value, ...], tuple[Value, ...]]] = []
+        for line in lines:
+            points = line.points
+            after = (points.got, points.full, points.how, *alone, line.clause)
+            found.append((line.column, (good.name, line.what), after))
+        if len(lines) > 1:
+            after = (score.score, good.full, "各项指标相加", *star, good.clause)
+            found.append(("", (good.name, "小计"), after))
+        return found
+
+    def _place(self, row: Row, column: str) -> str:
+        """The same as str(row.place(column)), of which only the number differs between rows."""
+        source = row.source
+        before, behind = self._around[source.book, source.sheet, *source.columns.get(column, (0, ""))]
+        return f"{before}{row.number}{behind}"
 
 
-NO_STAR = (None, None)
+NO_STAR: tuple[Value, Value] = (None, None)
 """What stands in the columns of a good's star on a line that has none."""
 
 
-def _good_lines(rating: Rated, score: GoodScore, star: tuple[Value, ...]) -> Iterator[tuple[Value, ...]]:
-    """The lines of a good, and their sum where there are several, which has the star then."""
-    row, good, alone = rating.record.row, score.good, len(score.lines) == 1
-    for line in score.lines:
-        points = line.points
-        yield (good.name, line.what, row.written(line.column), points.got, points.full, points.how,
-               *(star if alone else NO_STAR), line.clause, str(row.place(line.column)))  # fmt: skip
-    if not alone:
-        yield (good.name, "小计", None, score.score, good.full, "各项指标相加", *star, good.clause, None)  # fmt: skip
+def _around(book: str, sheet: str, column: int, heading: str) -> tuple[str, str]:
+    """What stands before and behind the row's number where a place is spelt out."""
+    before = " ".join(filter(None, (book, sheet, column_letters(column) or "第")))
+    return before, str(Place(book, sheet, 1, column, heading)).removeprefix(f"{before}1")
 
 
 def secretaries(listed: Sequence[Listed[Organisation]], policy: RatePolicy, period: Period) -> Table:

@@ -110,11 +110,10 @@ def _rating(organisation: Organisation, kind: str, at: At) -> Verdict:
     rules, before = at.rules, at.before.get(organisation.key)
     doubts = Doubts(rules.codes, organisation.row)
     veto = rules.veto.of(organisation.veto, doubts)
-    if organisation.row.unread or (before is not None and before.row.unread):
-        told = len(doubts.found)
-        illegible(looked_at(organisation, before, kind, rules, vetoed=bool(veto)), doubts)
-        if len(doubts.found) > told:
-            return None, doubts.found
+    some_unread = organisation.row.unread or (before is not None and before.row.unread)
+    looked = looked_at(organisation, before, kind, rules, vetoed=bool(veto)) if some_unread else ()
+    if illegible(looked, doubts):
+        return None, doubts.found
     goods = _scores(rules.sheets[kind], organisation, doubts)
     if goods is None:
         return None, doubts.found

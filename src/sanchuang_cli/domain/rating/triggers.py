@@ -138,8 +138,8 @@ def evidence(
     triggers: Iterable[Trigger], rating: Rating[Any], on: date, doubts: Doubts
 ) -> list[tuple[Trigger, str]]:
     """The triggers that a rating meets, each with what meets it."""
-    met = ((one, one.met(rating, on, doubts)) for one in triggers if one.is_for(rating.type))
-    return [(one, hit) for one, hit in met if hit]
+    kind = rating.type
+    return [(one, hit) for one in triggers if one.is_for(kind) and (hit := one.met(rating, on, doubts))]
 
 
 def listed_by(

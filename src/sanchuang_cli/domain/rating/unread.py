@@ -90,8 +90,8 @@ def freeing(organisation: Organisation, ladder: Ladder) -> Iterator[Looked]:
         yield Looked(organisation.row, "honoured", ladder.honours_clause)
 
 
-def illegible(looked: Iterable[Looked], doubts: Doubts) -> None:
-    """An error in the row for each of the cells that cannot be made out, wherever that one stands."""
+def illegible(looked: Iterable[Looked], doubts: Doubts) -> bool:
+    """Whether some of the cells cannot be made out: an error in the row for each, wherever that one stands."""
     row = doubts.row
     clauses = {(one.row is row, one.field): one for one in looked if cannot_be_read(one.row, one.field)}
     for place, field, clause in clauses.values():
@@ -102,6 +102,7 @@ def illegible(looked: Iterable[Looked], doubts: Doubts) -> None:
         else:
             message = f"上年汇总表 {place.place(field)} 写的是“{said}”，看不出意思，不能当作没有记录"
             doubts.add("last-year-unread", "name", message, clause)
+    return bool(clauses)
 
 
 def cannot_be_read(row: Row, field: str) -> bool:

@@ -8,10 +8,12 @@ from sanchuang_cli.record import Row
 
 
 class Codes(NamedTuple):
-    """A programme's findings by code: how grave each is, and what to do. module: what its codes begin with."""
+    """A programme's findings by code: how grave each is, and what to do. module: what its codes begin with. before: what
+    a message calls the result of the year before."""
 
     module: str
     table: Mapping[str, tuple[Severity, str]]
+    before: str
 
     def at(self, code: str, place: Place, message: str, basis: str) -> Finding:
         severity, mend = self.table[code]

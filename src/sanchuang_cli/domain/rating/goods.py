@@ -42,8 +42,9 @@ class Good(Rule):
 
 
 class Columns(NamedTuple):
-    """Where a roster has a good's own scores: the headings in their order, such as 评定分/领导班子, and which of them
-    counts first. before: the heading of its score in the result of the year before. clause: why that one is first."""
+    """Where a roster has a good's own scores: the headings in their order, each a kind of score and the good's heading
+    with "/" between, and which of them counts first. before: the heading of its score in the result of the year before.
+    clause: why that one is first."""
 
     own: tuple[str, ...]
     first: int

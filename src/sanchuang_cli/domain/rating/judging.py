@@ -66,7 +66,7 @@ def _judged(organisation: Organisation, at: At) -> Verdict:
         return None, beside
     if spoilt := at.spoilt.get(organisation.key):
         doubts = Doubts(at.rules.codes, organisation.row)
-        message = f"上年汇总表里它的一行（{spoilt.place()}）不能读取，不能当作没有上年结果"
+        message = f"{at.rules.codes.before}里它的一行（{spoilt.place()}）不能读取，不能当作没有上年结果"
         doubts.add("last-year-unread", "name", message, _PUBLISHED)
         return None, [*beside, *doubts.found]
     found, odd = _by_its_type(organisation, at)
@@ -161,8 +161,9 @@ def _last_year(organisation: Organisation, before: Before | None, rules: Rules, 
     if before is None:
         return Last(stated, organisation.last_grade)
     if stated is not None and stated != before.stars:
+        result = rules.codes.before
         message = (
-            f"表上上年{stars_in_words(stated)}，上年汇总表是{stars_in_words(before.stars)}，以上年汇总表为准"
+            f"表上上年{stars_in_words(stated)}，{result}是{stars_in_words(before.stars)}，以{result}为准"
         )
         doubts.add("last-year-differs", "last_stars", message, _PUBLISHED)
     kind = rules.type_of(organisation.type)

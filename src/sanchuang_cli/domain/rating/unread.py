@@ -100,7 +100,8 @@ def illegible(looked: Iterable[Looked], doubts: Doubts) -> bool:
             message = f"这一格写的是“{said}”，看不出意思，不能当作没有填写"
             doubts.add("unread", field, message, clause)
         else:
-            message = f"上年汇总表 {place.place(field)} 写的是“{said}”，看不出意思，不能当作没有记录"
+            where = f"{doubts.codes.before} {place.place(field)}"
+            message = f"{where} 写的是“{said}”，看不出意思，不能当作没有记录"
             doubts.add("last-year-unread", "name", message, clause)
     return bool(clauses)
 

@@ -34,4 +34,4 @@ DOUBTS = {
     "many-to-rectify": (_W, "逐个核实列入依据，是否列入由县委组织部研究确定"),
 }
 
-CODES = Codes("rate", DOUBTS)
+CODES = Codes("rate", DOUBTS, before="上年汇总表")

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanchuang_cli.domain.payroll import assessment, company
+from sanchuang_cli.domain.rating import judging
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.programme import filed, told
-from sanchuang_cli.programmes.rate import county, judging
 from sanchuang_cli.record import Record, Roster, Row, Source
 from tests.programmes import people, ratings
 
@@ -98,13 +98,13 @@ def without_the_last(found: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def test_a_row_that_rate_loses_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(county, "once_listed", without_the_last(county.once_listed))
+    monkeypatch.setattr(judging, "once_listed", without_the_last(judging.once_listed))
     with pytest.raises(AssertionError, match="第5行 was lost"):
         ratings.outcome(ratings.organisation(1), ratings.organisation(2))
 
 
 def test_a_row_that_rate_sets_aside_without_a_word_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judging, "rated", lambda *words: (None, []))
+    monkeypatch.setattr(judging, "_judged", lambda *words: (None, []))
     with pytest.raises(AssertionError, match="第4行 was set aside without an error"):
         ratings.outcome(ratings.organisation(1))
 

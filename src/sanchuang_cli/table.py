@@ -3,9 +3,13 @@
 The workbook, the terminal and the JSON document are all drawn from these values.
 """
 
-from collections.abc import Sequence, Set
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence, Set
+from copy import copy
 from dataclasses import dataclass
-from typing import Any, Literal
+from itertools import chain, islice
+from typing import Any, Literal, overload
 
 from sanchuang_cli.kind import Kind
 
@@ -46,6 +50,60 @@ class Chart:
     kind: Literal["column", "bar", "stacked"] = "column"
 
 
+_STRETCH = 2000
+
+
+def stretches(rows: Sequence[tuple[Value, ...]]) -> Iterator[Sequence[tuple[Value, ...]]]:
+    """Rows some thousand at a time: whoever lays them out by columns need not hold a large page twice."""
+    for start in range(0, len(rows), _STRETCH):
+        yield rows[start : start + _STRETCH]
+
+
+class MadeRows(Sequence[tuple[Value, ...]]):
+    """Rows of a page that has many for each of its `owners`: made whenever they are looked at, and never kept.
+
+    make: the rows of one owner, the same ones every time. A stretch of rows is made when its rows are looked at, too.
+    """
+
+    def __init__(self, owners: Sequence[Any], make: Callable[[Any], Sequence[tuple[Value, ...]]]) -> None:
+        self._owners, self._make = owners, make
+        self.widths: set[int] = set()
+        self._ends = array("Q")
+        self._start = self._stop = 0
+        for owner in owners:
+            rows = make(owner)
+            self._stop += len(rows)
+            self._ends.append(self._stop)
+            self.widths.update(map(len, rows))
+
+    def __len__(self) -> int:
+        return self._stop - self._start
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        first = bisect_right(self._ends, self._start)
+        before = self._start - (self._ends[first - 1] if first else 0)
+        owners = (self._owners[i] for i in range(first, len(self._owners)))
+        return islice(chain.from_iterable(map(self._make, owners)), before, before + len(self))
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Value, ...]: ...
+    @overload
+    def __getitem__(self, at: slice) -> "MadeRows": ...
+    def __getitem__(self, at: int | slice) -> "tuple[Value, ...] | MadeRows":
+        if isinstance(at, slice):
+            start, stop, step = at.indices(len(self))
+            assert step == 1, "rows are made one after the other"
+            return self._stretch(start, max(start, stop))
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        return next(iter(self._stretch(at % len(self), at % len(self) + 1)))
+
+    def _stretch(self, start: int, stop: int) -> "MadeRows":
+        part = copy(self)
+        part._start, part._stop = self._start + start, self._start + stop
+        return part
+
+
 @dataclass(frozen=True)
 class Table:
     """One page.
@@ -70,7 +128,8 @@ class Table:
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
         assert len(set(names)) == len(names), f"{self.name}: a column name stands twice"
-        assert set(map(len, self.rows)) <= {len(names)}, f"{self.name}: a row has too many or too few cells"
+        widths = self.rows.widths if isinstance(self.rows, MadeRows) else set(map(len, self.rows))
+        assert widths <= {len(names)}, f"{self.name}: a row has too many or too few cells"
 
     def index(self, name: str) -> int:
         return next(i for i, column in enumerate(self.columns) if column.name == name)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.numbers import cut, plain, summed
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,17 @@ def test_a_number_is_written_as_people_write_it(number: int | Fraction, text: st
 @given(st.fractions())
 def test_what_is_written_is_the_number_itself(number: Fraction) -> None:
     assert Fraction(plain(number)) == number
+
+
+@given(st.lists(st.fractions() | st.integers(), max_size=9))
+def test_a_sum_is_exact_and_in_lowest_terms(numbers: list[Fraction | int]) -> None:
+    assert repr(summed(numbers)) == repr(sum(numbers, Fraction(0)))
+
+
+@given(st.fractions() | st.integers(), st.integers(0, 4))
+def test_what_is_cut_lies_towards_nought_by_less_than_its_last_place(
+    number: Fraction | int, places: int
+) -> None:
+    shown = Fraction(cut(number, places))
+    assert abs(shown) <= abs(Fraction(number)) < abs(shown) + Fraction(1, 10**places)
+    assert shown * number >= 0

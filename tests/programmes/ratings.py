@@ -6,13 +6,14 @@ from functools import cache
 from typing import Any
 
 from sanchuang_cli import policy
+from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Outcome, Rosters
 from sanchuang_cli.programmes.rate import run
 from sanchuang_cli.programmes.rate.policy import RatePolicy
-from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
+from sanchuang_cli.programmes.rate.roster import LastYear
 from sanchuang_cli.record import Roster, Row, Source
 from sanchuang_cli.table import Table
 

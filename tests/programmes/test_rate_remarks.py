@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.finding import Severity
-from sanchuang_cli.programmes.rate.roster import Organisation
 from sanchuang_cli.record import Beside
 
 from .ratings import organisation, outcome, stars

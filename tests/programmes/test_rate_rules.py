@@ -300,9 +300,11 @@ def test_nobody_is_lost_and_whoever_is_set_aside_has_an_error(seed: int, pack: s
 def test_every_doubt_can_be_met_and_is_in_the_list() -> None:
     from pathlib import Path
 
+    from sanchuang_cli.domain import rating
     from sanchuang_cli.programmes import rate
     from sanchuang_cli.programmes.rate.doubts import DOUBTS
 
-    package = Path(str(rate.__file__)).parent
-    text = "".join(path.read_text("utf-8") for path in package.glob("*.py") if path.name != "doubts.py")
+    folders = [Path(str(package.__file__)).parent for package in (rate, rating)]
+    sources = [path for folder in folders for path in folder.glob("*.py") if path.name != "doubts.py"]
+    text = "".join(path.read_text("utf-8") for path in sources)
     assert [code for code in DOUBTS if f'"{code}"' not in text] == []

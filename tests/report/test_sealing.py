@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from sanchuang_cli.domain.digest import Digest, Sealed, canonical, column
+from sanchuang_cli import table
+from sanchuang_cli.domain.digest import Digest, Seal, Sealed, canonical, column
 from sanchuang_cli.finding import UserError, column_letters
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import appendix, files, sealing, workbook
@@ -101,7 +102,7 @@ def test_a_sheet_is_sealed_alike_however_many_rows_are_taken_at_once(
 ) -> None:
     tables = [made_up.roster(60), made_up.stars(), AWKWARD, replace(AWKWARD, rows=[])]
     whole = list(sealing.sealed(tables, room=25))
-    monkeypatch.setattr(sealing, "_CHUNK", chunk)
+    monkeypatch.setattr(table, "_STRETCH", chunk)
     monkeypatch.setattr(sealing, "_REMEMBERED", 2)
     assert list(sealing.sealed(tables, room=25)) == whole
 
@@ -256,3 +257,19 @@ def test_a_digest_is_read_as_it_was_written_however_long() -> None:
     assert (read.sha256, read.editions) == (digest.sha256, digest.editions)
     assert [str(one) for one in read.sheets] == [str(one) for one in sheets]
     assert Digest.of(read.editions, reversed(sheets)).sha256 == digest.sha256
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["甲", "乙小计", "合计", ""]), st.sampled_from(["", "1", "字"])), max_size=9
+    ),
+    st.integers(1, 9),
+)
+def test_a_sheet_sealed_a_few_rows_at_a_time_is_sealed_as_a_whole(
+    rows: list[tuple[str, str]], few: int
+) -> None:
+    seal = Seal()
+    for start in range(0, len(rows), few):
+        seal.take(list(map(list, zip(*rows[start : start + few], strict=True))))
+    columns = list(map(list, zip(*rows, strict=True))) or [[], []]
+    assert seal.set("表", 2) == Sealed.of("表", 2, columns)

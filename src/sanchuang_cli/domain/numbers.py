@@ -1,5 +1,7 @@
 """Exact numbers as people write them. What is cut is never rounded up: nothing shows 90.00 that is below 90."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,7 +20,19 @@ def plain(number: int | Fraction) -> str:
 
 def cut(exact: Fraction | int, places: int = SCORE_PLACES) -> Decimal:
     """`exact` to so many decimals, the rest dropped (towards zero)."""
-    scaled = abs(Fraction(exact)) * 10**places
-    whole = scaled.numerator // scaled.denominator
+    top, bottom = exact.as_integer_ratio()
+    whole = abs(top) * 10**places // bottom
     sign = "-" if exact < 0 and whole else ""
     return Decimal(f"{sign}{whole}E-{places}")  # not by scaleb, which rounds to the context's 28 digits
+
+
+def summed(numbers: Iterable[Fraction | int]) -> Fraction:
+    """Their exact sum, brought to lowest terms once and not at every step."""
+    tops: defaultdict[int, int] = defaultdict(int)
+    for number in numbers:
+        top, bottom = number.as_integer_ratio()
+        tops[bottom] += top
+    whole, under = 0, 1
+    for bottom, top in tops.items():
+        whole, under = whole * bottom + top * under, under * bottom
+    return Fraction(whole, under)

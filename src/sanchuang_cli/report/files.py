@@ -6,6 +6,7 @@ that another program made, does not have it or no longer agrees with it, and is 
 
 import contextlib
 import errno
+import filecmp
 import glob
 import hashlib
 import itertools
@@ -122,7 +123,7 @@ def _placed(unfinished: Path, target: Path, kept: list[Path]) -> Saved:
 def _same(unfinished: Path, path: Path) -> bool:
     """Whether `path` already holds what was written, byte for byte, so that it can stay."""
     with contextlib.suppress(OSError):
-        return path.is_file() and path.read_bytes() == unfinished.read_bytes()
+        return path.is_file() and filecmp.cmp(path, unfinished, shallow=False)
     return False
 
 

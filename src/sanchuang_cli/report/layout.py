@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown, wrapping
-from sanchuang_cli.table import Column, Table
+from sanchuang_cli.table import Column, Table, stretches
 
 LINE, MORE = 21, 15
 """Points: the height of a row with one line of text, and what each further line adds."""
@@ -39,8 +39,6 @@ _SHORT, _LONG, _FOLDED = 18, 18, 8
 texts longer than the third take two lines."""
 _LONGEST = 50
 """So many of a column's longest texts, those alike but for their figures counting as one, tell how narrow it may be."""
-_CHUNK = 2000
-"""Rows whose texts are in memory at one time."""
 TITLE_LARGER = 2.1
 """How much wider a character of the title is than one of the body."""
 _NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
@@ -179,9 +177,8 @@ class _Content(NamedTuple):
 def _contents(table: Table) -> list[_Content]:
     """The content of each column, gathered from a chunk of rows at a time: a page may make its rows when it is asked."""
     gathered = [_Gathered(column) for column in table.columns]
-    for start in range(0, len(table.rows), _CHUNK):
-        values = zip(*table.rows[start : start + _CHUNK], strict=True)
-        for one, own in zip(gathered, values, strict=True):
+    for rows in stretches(table.rows):
+        for one, own in zip(gathered, zip(*rows, strict=True), strict=True):
             one.take(own)
     return [one.content(bool(table.rows)) for one in gathered]
 
@@ -212,7 +209,7 @@ class _Gathered:
 
     def _count(self, numbers: list[Any]) -> None:
         known = numbers if self.least is None else [self.least, self.greatest, *numbers]
-        sizes = list(map(float, known))
+        sizes = list(map(_size, known))
         self.least, self.greatest = known[sizes.index(min(sizes))], known[sizes.index(max(sizes))]
         if self.column.total:
             self.total += sum(numbers)
@@ -223,6 +220,12 @@ class _Gathered:
             told.append(self.total)
         texts = sorted({*self.texts, *wrapping.shapes([shown.text(self.column.kind, one) for one in told])})
         return _Content(texts, shown.greatest_breadth(texts), any_rows and not texts)
+
+
+def _size(number: Any) -> float:
+    """The same as float(number), which takes three times as long for a Fraction."""
+    top, bottom = number.as_integer_ratio()
+    return float(top / bottom)
 
 
 def _fit(column: Column, content: _Content, room: _Room) -> Fit:

@@ -18,9 +18,10 @@ from sanchuang_cli.finding import column_letters
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.arithmetic import Arithmetic
-from sanchuang_cli.report.cells import cell, risky
+from sanchuang_cli.report.cells import all_clean, cell, risky
 from sanchuang_cli.report.layout import height
 from sanchuang_cli.report.wrapping import lines, shapes
+from sanchuang_cli.table import stretches
 
 BULK_FROM = 1000
 """Rows from which the bulk path pays: charts are drawn only from cells that were written publicly."""
@@ -29,11 +30,11 @@ _TOUCHED = {
     Worksheet: ("_write_rows", "_check_dimensions"),
     Format: ("_get_xf_index",),
 }
-_CHUNK = 2000
 _REMEMBERED = 20_000
+_ESCAPED = frozenset("&<>")
 _SURELY_FITS = 16_000
-_SELDOM_TWICE = frozenset({Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE, Kind.NAME})
-"""Remembering cells of these kinds would cost more than making them."""
+_PROBE = 50
+"""So many values tell whether a column repeats itself; where it does not, remembering cells costs more than making them."""
 
 
 def bulk_available() -> bool:
@@ -163,11 +164,17 @@ class _Fragments(dict[Any, str]):
         kind = self._style.kind
         if kind in (Kind.SCORE, Kind.PERCENT):
             values = [value.as_integer_ratio() if type(value) is Fraction else value for value in values]
-        elif kind in _SELDOM_TWICE and _all_plain(values):
-            return [f"{self._text}{value}</t></is></c>" for value in values]
+        elif len(set(values[:_PROBE])) * 2 > _PROBE and _all_plain(values):
+            return map(self._plain, values)
         elif kind is Kind.COUNT and set(map(type, values)) == {int}:
             return [f"{self._number}{value}</v></c>" for value in values]
         return map(self.__getitem__, values)
+
+    def _plain(self, value: str | None) -> str:
+        """The cell of a text that needs nothing done to it."""
+        if not value:
+            return self._blank
+        return f"{self._text if value.isalnum() else self._kept_text}{value}</t></is></c>"
 
     def live(self, formula: Arithmetic, rows: Sequence[Sequence[Any]], first: int) -> Iterator[str]:
         """The cells of a column with a formula, on rows that the spreadsheet program counts from `first`."""
@@ -189,10 +196,14 @@ class _Fragments(dict[Any, str]):
 
 
 def _all_plain(values: Sequence[Any]) -> bool:
-    """Whether all are short texts of letters and figures, which need no cleaning."""
-    if set(map(type, values)) != {str} or "" in values:
+    """Whether all are blank or short texts that stand in a cell as they are: nothing to clean, to escape or to quote."""
+    if not set(map(type, values)) <= {str, type(None)}:
         return False
-    return "".join(values).isalnum() and max(map(len, values)) < _SURELY_FITS
+    words = [value for value in values if value]
+    whole = "".join(words)
+    if max(map(len, words), default=0) >= _SURELY_FITS:
+        return False
+    return whole.isalnum() or (_ESCAPED.isdisjoint(whole) and not any(map(risky, words)) and all_clean(words))
 
 
 class _Lines(dict[str, int]):
@@ -222,10 +233,9 @@ def _chunks(stretch: Stretch) -> Iterator[str]:
     wrapping = [(j, _Lines(style)) for j, style in enumerate(stretch.styles) if style.wraps]
     openings = [f'<c r="{column_letters(j)}' for j in range(1, len(columns) + 1)]
     formulas = {formula.column: formula for formula in stretch.live}
-    for start in range(0, len(stretch.rows), _CHUNK):
-        rows = stretch.rows[start : start + _CHUNK]
+    first = stretch.first + 1
+    for rows in stretches(stretch.rows):
         values = list(zip(*rows, strict=True))
-        first = stretch.first + start + 1
         numbers = list(map(str, range(first, first + len(rows))))
         counts = [known.of(values[j]) for j, known in wrapping]
         heights = [height(max(each)) for each in zip(*counts, strict=True)] if counts else repeat(height(1))
@@ -239,4 +249,5 @@ def _chunks(stretch: Stretch) -> Iterator[str]:
             formula = formulas.get(j)
             cells = made.live(formula, rows, first) if formula else made.of(values[j])
             pieces += [repeat(opening), numbers, cells]
+        first += len(rows)
         yield "".join(chain.from_iterable(zip(*pieces, repeat("</row>"), strict=False)))

@@ -17,11 +17,10 @@ from sanchuang_cli.report.cells import all_clean, cell, clean
 from sanchuang_cli.report.layout import Block
 from sanchuang_cli.report.page import totals
 from sanchuang_cli.report.workbook import ROOM, sheet_names, sheets_of
-from sanchuang_cli.table import Column, Table
+from sanchuang_cli.table import Column, Table, stretches
 
 ITEM = "结果摘要"
 """How the lines of 来源 are called that hold the digest."""
-_CHUNK = 2000
 _REMEMBERED = 20_000
 _PIECE = 30_000
 """Characters of one such line: a cell holds a little more."""
@@ -76,8 +75,8 @@ def _first(table: Table) -> int:
 
 
 def _take_rows(seal: Seal, table: Table, block: Block, forms: Sequence["_Canonical"]) -> None:
-    for start in range(block.start, block.stop, _CHUNK):
-        values = zip(*table.rows[start : min(start + _CHUNK, block.stop)], strict=True)
+    for rows in stretches(table.rows[block.start : block.stop]):
+        values = zip(*rows, strict=True)
         seal.take([one.of(own) for one, own in zip(forms, values, strict=True)])
 
 

@@ -1,12 +1,13 @@
 """星级评定: organisations rated by the five goods, graded, and the weak ones listed for 整顿.
 
-Read rules.py for what is decided of one organisation, county.py for what is decided over all of them, judging.py for
-how the one follows the other.
+The rules are those of domain/rating. Read policy.py for how they are put together, judging.py for the order in which
+they are asked, doubts.py for what is told.
 """
 
 from dataclasses import replace
 from functools import partial
 
+from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
@@ -15,9 +16,8 @@ from sanchuang_cli.programmes.rate import pages, statistics
 from sanchuang_cli.programmes.rate.explain import explained
 from sanchuang_cli.programmes.rate.judging import whole
 from sanchuang_cli.programmes.rate.notice import notices
-from sanchuang_cli.programmes.rate.policy import AtLeast, Flagged, MonthsOver, RatePolicy
-from sanchuang_cli.programmes.rate.roster import LastYear, Organisation
-from sanchuang_cli.programmes.rate.scores import assessed, last_year_column, self_assessed
+from sanchuang_cli.programmes.rate.policy import RatePolicy
+from sanchuang_cli.programmes.rate.roster import LastYear
 from sanchuang_cli.record import Field, Wanted
 
 
@@ -58,31 +58,21 @@ def policy_columns(policy: RatePolicy) -> dict[str, tuple[Field, ...]]:
     columns: dict[str, Field] = {}
     for good in policy.goods:
         whole = int(good.full) if good.full.denominator == 1 else None
+        assessed, own = policy.columns(good).own
         title = policy.goods_title
         names = (
             *(good.heading, good.name, f"{good.heading}得分"),
             *(f"{title}/{good.heading}", f"{title}/{good.name}"),
         )
-        columns[assessed(good)] = Field(
-            assessed(good), Kind.SCORE, aliases=names, maximum=whole, name=assessed(good)
-        )
-        columns[self_assessed(good)] = Field(
-            self_assessed(good),
-            Kind.SCORE,
-            aliases=(f"{good.heading}自评分",),
-            maximum=whole,
-            name=self_assessed(good),
-        )
+        columns[assessed] = Field(assessed, Kind.SCORE, aliases=names, maximum=whole, name=assessed)
+        also = (f"{good.heading}自评分",)
+        columns[own] = Field(own, Kind.SCORE, aliases=also, maximum=whole, name=own)
         for indicator in good.indicators:
             columns |= {field.name: replace(field, asked=False) for field in indicator.columns()}
-    kinds = {Flagged: Kind.FLAG, AtLeast: Kind.COUNT, MonthsOver: Kind.DATE}
-    for trigger in (*policy.rectify.criteria, *policy.secretaries.triggers):
-        if isinstance(trigger, Flagged | AtLeast | MonthsOver):
-            columns[trigger.column] = Field(trigger.column, kinds[type(trigger)], name=trigger.column)
-    last = tuple(
-        Field(last_year_column(policy, good), Kind.SCORE, name=last_year_column(policy, good))
-        for good in policy.goods
-    )
+    for trigger in policy.triggers:
+        columns |= {field.name: field for field in trigger.columns()}
+    before = (policy.columns(good).before for good in policy.goods)
+    last = tuple(Field(name, Kind.SCORE, name=name) for name in before)
     return {"organisations": tuple(columns.values()), "previous": last}
 
 

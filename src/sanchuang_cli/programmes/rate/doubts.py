@@ -1,7 +1,7 @@
 """Every finding that `rate` can make, with its severity and its mend, in one list."""
 
-from sanchuang_cli.finding import Finding, Place, Severity
-from sanchuang_cli.programmes.rate.roster import Organisation
+from sanchuang_cli.domain.rating.doubts import Codes
+from sanchuang_cli.finding import Severity
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _AGAIN = "后重新运行；本行待核实，未列入评定"
@@ -34,17 +34,4 @@ DOUBTS = {
     "many-to-rectify": (_W, "逐个核实列入依据，是否列入由县委组织部研究确定"),
 }
 
-
-def doubt(code: str, organisation: Organisation, field: str, message: str, basis: str) -> Finding:
-    """A finding about the cell of `field`, a field's name or a policy column's heading."""
-    return doubt_at(code, organisation.row.place(field), message, basis)
-
-
-def doubt_at(code: str, place: Place, message: str, basis: str) -> Finding:
-    severity, mend = DOUBTS[code]
-    return Finding(f"rate.{code}", severity, message, place, basis, mend)
-
-
-def doubt_of_all(code: str, message: str, basis: str) -> Finding:
-    """A finding about the county as a whole."""
-    return doubt_at(code, Place("全部名册"), message, basis)
+CODES = Codes("rate", DOUBTS, before="上年汇总表")

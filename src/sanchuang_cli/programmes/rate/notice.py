@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
+from sanchuang_cli.domain.rating.steps import stars_in_words
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
 from sanchuang_cli.posting import Notice
+from sanchuang_cli.programmes.rate.judging import Rated
 from sanchuang_cli.programmes.rate.pages import WHO, who
 from sanchuang_cli.programmes.rate.policy import RatePolicy
-from sanchuang_cli.programmes.rate.rules import Rating, stars_in_words
 from sanchuang_cli.programmes.rate.statistics import rated
 from sanchuang_cli.table import Column, Table
 
 
-def notices(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> tuple[Notice, ...]:
+def notices(ratings: Sequence[Rated], policy: RatePolicy, period: Period) -> tuple[Notice, ...]:
     """The one notice of a rating; none where the policy does not say how results are posted, or none was rated."""
     listed = rated(ratings)
     if policy.notice is None or not listed:

@@ -1,16 +1,20 @@
 """The pages of a rating: what stands on each, from the ratings alone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from sanchuang_cli.domain.organisation import Organisation
+from sanchuang_cli.domain.rating.goods import GoodScore, Total
+from sanchuang_cli.domain.rating.shared import Shared
+from sanchuang_cli.domain.rating.triggers import Listed
+from sanchuang_cli.finding import Place, column_letters
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
-from sanchuang_cli.programmes.rate.county import Listed
-from sanchuang_cli.programmes.rate.policy import Good, RatePolicy
-from sanchuang_cli.programmes.rate.rules import Rating
-from sanchuang_cli.programmes.rate.scores import assessed, last_year_column, self_assessed
-from sanchuang_cli.table import Column, Table, Value
+from sanchuang_cli.programmes.rate.judging import Rated
+from sanchuang_cli.programmes.rate.policy import RatePolicy
+from sanchuang_cli.record import Row
+from sanchuang_cli.table import Column, MadeRows, Table, Value
 
 WHO = (
     Column("township", "乡镇"),
@@ -19,11 +23,11 @@ WHO = (
 )
 
 
-def who(rating: Rating) -> tuple[Value, ...]:
-    return rating.organisation.township, rating.organisation.name, rating.type
+def who(rating: Rated) -> tuple[Value, ...]:
+    return rating.record.township, rating.record.name, rating.type
 
 
-def movement(rating: Rating) -> str:
+def movement(rating: Rated) -> str:
     """升降 against last year's stars, "" when either year has none on record."""
     if rating.stars is None or rating.last.stars is None:
         return ""
@@ -31,14 +35,10 @@ def movement(rating: Rating) -> str:
     return "持平" if change == 0 else f"{'升' if change > 0 else '降'}{abs(change)}星"
 
 
-def mean(values: Iterable[tuple[Good, Fraction | None]]) -> Fraction | None:
-    """The weighted mean of goods' scores in hundredths of their full score; None when one is missing."""
-    pairs = [(good.weight, None if score is None else score / good.full * 100) for good, score in values]
-    if any(score is None for _, score in pairs):
-        return None
-    return sum((weight * score for weight, score in pairs if score is not None), Fraction(0)) / sum(
-        w for w, _ in pairs
-    )
+def mean(total: Total, scores: Sequence[Fraction | None]) -> Fraction | None:
+    """The weighted mean of goods' scores, in the policy's order; None when one is missing."""
+    known = [score for score in scores if score is not None]
+    return total.of(known) if len(known) == len(scores) else None
 
 
 def without(table: Table, aside: int) -> Table:
@@ -49,13 +49,22 @@ def without(table: Table, aside: int) -> Table:
     return replace(table, notes=(*table.notes, note))
 
 
-def summary(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> Table:
+def summary(ratings: Sequence[Rated], policy: RatePolicy, period: Period) -> Table:
     """分类定级汇总表: what next year reads as last year's result."""
+    total = Total(policy.goods)
+    assessed, own = zip(*(policy.columns(good).own for good in policy.goods), strict=True)
+
+    def row(number: int, one: Rated) -> tuple[Value, ...]:
+        given = one.record.more.get
+        return _summary_row(
+            number, one, mean(total, [*map(given, own)]), mean(total, [*map(given, assessed)])
+        )
+
     return Table(
         "分类定级汇总表",
         f"{period.title}基层党组织分类定级汇总表",
         _summary_columns(policy),
-        [_summary_row(number, one, policy) for number, one in enumerate(ratings, 1)],
+        [row(number, one) for number, one in enumerate(ratings, 1)],
         notes=(f"依据：{policy.document}。综合得分为各项得分的加权平均，保留两位小数，只舍不入。",),
         signed=True,
     )
@@ -75,10 +84,7 @@ def _summary_columns(policy: RatePolicy) -> tuple[Column, ...]:
         Column("ballots_satisfied", "民主测评/满意票", Kind.COUNT),
         Column("satisfaction", "民主测评/满意率", Kind.PERCENT),
         Column("total", "综合得分", Kind.SCORE),
-        *(
-            Column(f"good{i}", last_year_column(policy, good), Kind.SCORE)
-            for i, good in enumerate(policy.goods)
-        ),
+        *(Column(f"good{i}", policy.columns(good).before, Kind.SCORE) for i, good in enumerate(policy.goods)),
         Column("veto", "否决情形", wide=True),
         Column("last_grade", "上年等次"),
         Column("grade", "本年等次"),
@@ -89,15 +95,16 @@ def _summary_columns(policy: RatePolicy) -> tuple[Column, ...]:
     )
 
 
-def _summary_row(number: int, r: Rating, policy: RatePolicy) -> tuple[Value, ...]:
-    o = r.organisation
+def _summary_row(number: int, r: Rated, own: Fraction | None, assessed: Fraction | None) -> tuple[Value, ...]:
+    """own, assessed: the means of the scores that it gave itself and that the committee gave."""
+    o = r.record
     return (
         number,
         *who(r),
         o.secretary,
         o.members,
-        mean((g, o.more.get(self_assessed(g))) for g in policy.goods),
-        mean((g, o.more.get(assessed(g))) for g in policy.goods),
+        own,
+        assessed,
         o.ballots_sent,
         o.ballots_back,
         o.ballots_valid,
@@ -115,7 +122,7 @@ def _summary_row(number: int, r: Rating, policy: RatePolicy) -> tuple[Value, ...
     )
 
 
-def to_rectify_page(listed: Sequence[Listed], policy: RatePolicy, period: Period) -> Table:
+def to_rectify_page(listed: Sequence[Listed[Organisation]], policy: RatePolicy, period: Period) -> Table:
     """后进整顿台账: who is on it and why; what is to be done about it is left to be filled in."""
     columns = (
         Column("number", "序号", Kind.COUNT),
@@ -153,12 +160,12 @@ def to_rectify_page(listed: Sequence[Listed], policy: RatePolicy, period: Period
     )
 
 
-def reasons(entry: Listed) -> tuple[str, str]:
+def reasons(entry: Listed[Organisation]) -> tuple[str, str]:
     """The situations that put it on the list, and their clauses."""
     return "；".join(why for why, _ in entry.reasons), "；".join(clause for _, clause in entry.reasons)
 
 
-def promotions(ratings: Sequence[Rating], period: Period) -> Table:
+def promotions(ratings: Sequence[Rated], period: Period) -> Table:
     """晋位升级对照表: last year against this, and what stood between an organisation and more."""
     columns = (
         Column("number", "序号", Kind.COUNT),
@@ -177,7 +184,7 @@ def promotions(ratings: Sequence[Rating], period: Period) -> Table:
     return Table("晋位升级对照表", f"{period.title}基层党组织晋位升级对照表", columns, rows, signed=True)
 
 
-def why_not_more(rating: Rating) -> str:
+def why_not_more(rating: Rated) -> str:
     """What changed the stars or the grade after they were first earned."""
     steps = (*rating.star_steps[1:], *rating.grade_steps[1:])
     return "；".join(dict.fromkeys(step.why for step in steps)) or rating.unrated
@@ -195,64 +202,95 @@ DETAIL = (
     Column("clause", "依据", wide=True),
     Column("place", "出处", wide=True),
 )
-"""What `detail_lines` gives."""
+"""What `Details` gives."""
 
 
-def details(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> Table:
-    """得分明细: each indicator as written with its points and clause, then how the stars and the grade came."""
-    rows = [
-        (r.organisation.township, r.organisation.name, *line)
-        for r in ratings
-        for line in detail_lines(r, policy)
-    ]
-    return Table("得分明细", f"{period.title}得分明细", (*WHO[:2], *DETAIL), rows)
+def details(ratings: Sequence[Rated], policy: RatePolicy, period: Period) -> Table:
+    """得分明细: each indicator as written with its points and clause, then how the stars and the grade came.
+
+    Nearly ten lines for each organisation: they are made when they are looked at, and never kept.
+    """
+    made = Details(policy)
+
+    def lines(r: Rated) -> list[tuple[Value, ...]]:
+        return list(made.lines(r, r.record.township, r.record.name))
+
+    return Table("得分明细", f"{period.title}得分明细", (*WHO[:2], *DETAIL), MadeRows(ratings, lines))
 
 
-def detail_lines(rating: Rating, policy: RatePolicy) -> Iterator[tuple[Value, ...]]:
-    """A line for each thing that was read or decided, in the columns of DETAIL."""
-    row = rating.organisation.row
-    for g in rating.goods:
-        star: tuple[Value, Value] = (None, None)
-        if policy.stars.model == "per-good":
-            star = ("★" if g.passed else "—", g.missing)
-        for line in g.lines:
-            points, place = line.points, str(row.place(line.column))
-            alone = star if len(g.lines) == 1 else (None, None)
-            yield (g.good.name, line.what, row.written(line.column), points.got, points.full, points.how,
-                   *alone, line.clause, place)  # fmt: skip
-        if len(g.lines) > 1:
-            yield (
-                g.good.name,
-                "小计",
-                None,
-                g.score,
-                g.good.full,
-                "各项指标相加",
-                *star,
-                g.good.clause,
-                None,
-            )
-    yield "综合得分", None, None, rating.total, None, "各项加权平均", None, None, policy.document, None
-    for step in rating.grade_steps:
-        yield "等次", step.result, None, None, None, step.why, None, None, step.clause, None
-    for step in rating.star_steps:
-        yield "星级", f"{step.result} 星", None, None, None, step.why, None, None, step.clause, None
-    if rating.unrated:
+class Details:
+    """A line for each thing that was read or decided, in the columns of DETAIL. What organisations of equal score have
+    alike is put together once."""
+
+    def __init__(self, policy: RatePolicy) -> None:
+        self._policy = policy
+        self._scored = Shared(self._of_score)
+        self._around = Shared(_around)
+
+    def lines(self, rating: Rated, *who: Value) -> Iterator[tuple[Value, ...]]:
+        """who: what stands in front of each line."""
+        policy, row = self._policy, rating.record.row
+        for score in rating.goods:
+            for column, before, after in self._scored[(score,)]:
+                if column:
+                    yield *who, *before, row.written(column), *after, self._place(row, column)
+                else:
+                    yield *who, *before, None, *after, None
         yield (
-            "不定级",
+            *who,
+            "综合得分",
             None,
             None,
+            rating.total,
             None,
-            None,
-            rating.unrated,
-            None,
-            None,
-            policy.new_organisations.clause,
+            "各项加权平均",
+            *NO_STAR,
+            policy.document,
             None,
         )
+        for step in rating.grade_steps:
+            yield *who, "等次", step.result, None, None, None, step.why, *NO_STAR, step.clause, None
+        for step in rating.star_steps:
+            yield *who, "星级", f"{step.result} 星", None, None, None, step.why, *NO_STAR, step.clause, None
+        if rating.unrated:
+            clause = policy.new_organisations.clause
+            yield *who, "不定级", None, None, None, None, rating.unrated, *NO_STAR, clause, None
+
+    def _of_score(self, score: GoodScore) -> list[tuple[str, tuple[Value, ...], tuple[Value, ...]]]:
+        """The lines of a good, and their sum where there are several, which has the star then: the column that each was
+        read from, what stands before what is written there, and what after."""
+        good, lines, star = score.good, score.lines, NO_STAR
+        if self._policy.stars.model == "per-good":
+            star = ("★" if score.passed else "—", score.missing)
+        alone = star if len(lines) == 1 else NO_STAR
+        found: list[tuple[str, tuple[Value, ...], tuple[Value, ...]]] = []
+        for line in lines:
+            points = line.points
+            after = (points.got, points.full, points.how, *alone, line.clause)
+            found.append((line.column, (good.name, line.what), after))
+        if len(lines) > 1:
+            after = (score.score, good.full, "各项指标相加", *star, good.clause)
+            found.append(("", (good.name, "小计"), after))
+        return found
+
+    def _place(self, row: Row, column: str) -> str:
+        """The same as str(row.place(column)), of which only the number differs between rows."""
+        source = row.source
+        before, behind = self._around[source.book, source.sheet, *source.columns.get(column, (0, ""))]
+        return f"{before}{row.number}{behind}"
 
 
-def secretaries(listed: Sequence[Listed], policy: RatePolicy, period: Period) -> Table:
+NO_STAR: tuple[Value, Value] = (None, None)
+"""What stands in the columns of a good's star on a line that has none."""
+
+
+def _around(book: str, sheet: str, column: int, heading: str) -> tuple[str, str]:
+    """What stands before and behind the row's number where a place is spelt out."""
+    before = " ".join(filter(None, (book, sheet, column_letters(column) or "第")))
+    return before, str(Place(book, sheet, 1, column, heading)).removeprefix(f"{before}1")
+
+
+def secretaries(listed: Sequence[Listed[Organisation]], policy: RatePolicy, period: Period) -> Table:
     """书记调整建议: it proposes, it decides nothing."""
     columns = (
         Column("number", "序号", Kind.COUNT),
@@ -264,7 +302,7 @@ def secretaries(listed: Sequence[Listed], policy: RatePolicy, period: Period) ->
         Column("review", "联审意见", wide=True),
     )
     rows = [
-        (i, *who(e.rating), e.rating.organisation.secretary, *reasons(e), None, None)
+        (i, *who(e.rating), e.rating.record.secretary, *reasons(e), None, None)
         for i, e in enumerate(listed, 1)
     ]
     return Table(

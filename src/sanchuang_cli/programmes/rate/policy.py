@@ -1,4 +1,4 @@
-"""What a document on classification and stars may say: its figures and its named switches."""
+"""What a document on classification and stars may say: the blocks of domain/rating, and what `rate` adds to them."""
 
 from fractions import Fraction
 from typing import Annotated, Literal, Self
@@ -7,177 +7,19 @@ from pydantic import Field as Setting
 from pydantic import model_validator
 
 from sanchuang_cli.domain.numbers import plain
-from sanchuang_cli.domain.scoring import Indicator
-from sanchuang_cli.policy import Count, Exact, Policy, Rule
+from sanchuang_cli.domain.rating.goods import Columns, Good
+from sanchuang_cli.domain.rating.quotas import Quota
+from sanchuang_cli.domain.rating.rules import NewOrganisations, Rules
+from sanchuang_cli.domain.rating.steps import Grades, Ladder, StarRule
+from sanchuang_cli.domain.rating.triggers import GoodMissed, Graded, Trigger
+from sanchuang_cli.domain.rating.types import OrganisationType
+from sanchuang_cli.domain.rating.veto import Veto
+from sanchuang_cli.policy import Exact, Policy, Rule
 from sanchuang_cli.posting import Posting
+from sanchuang_cli.programmes.rate.doubts import CODES
 
-Stars = Annotated[int, Setting(ge=0, le=5)]
-
-
-class OrganisationType(Rule):
-    """类型: its name, and the words in a roster that mean it."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
-class Good(Rule):
-    """One of the goods: its columns, its weight in the total, and the score that earns its star.
-
-    heading: the column's short name. full: its full score. passes_for: another pass mark for some types.
-    """
-
-    name: str
-    heading: str
-    full: Annotated[Exact, Setting(gt=0)]
-    weight: Annotated[Exact, Setting(gt=0)]
-    passes: Exact
-    passes_for: dict[str, Exact] = Setting(default_factory=dict)
-    clause: str
-    indicators: tuple[Indicator, ...] = ()
-
-    def sheet(self, organisation_type: str) -> tuple[Indicator, ...]:
-        """The indicators for an organisation of that type."""
-        return tuple(i for i in self.indicators if not i.types or organisation_type in i.types)
-
-
-class Grade(Rule):
-    """等次 `name` from a total of `at_least` on."""
-
-    name: str
-    at_least: Exact
-
-
-class Grades(Rule):
-    """等次 from the best down; `gated` and `vetoed` are the best grade left after the gate or a veto."""
-
-    clause: str
-    bands: tuple[Grade, ...]
-    gate: Exact
-    gate_clause: str
-    gated: str
-    vetoed: str
-    veto_clause: str
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        edges = [band.at_least for band in self.bands]
-        if edges != sorted(set(edges), reverse=True) or not edges[1:] or edges[-1] != 0:
-            raise ValueError(
-                "bands 应从高到低排列，至少两档，最后一档的 at_least 应为 0，否则有的得分没有等次"
-            )
-        for word in (self.gated, self.vetoed):
-            if word not in [band.name for band in self.bands]:
-                raise ValueError(f"等次“{word}”不在 bands 之内")
-        return self
-
-    def names(self) -> list[str]:
-        return [band.name for band in self.bands]
-
-
-class StarBand(Rule):
-    """`stars` from a total of `at_least` on."""
-
-    at_least: Exact
-    stars: Stars
-
-
-class StarRule(Rule):
-    """How stars are earned: one for each good that passes, or by bands of the total.
-
-    veto: what a veto leaves: no star, or one star fewer than last year (and never more than was earned).
-    """
-
-    clause: str
-    model: Literal["per-good", "total-bands", "none"]
-    bands: tuple[StarBand, ...] = ()
-    veto: Literal["no-star", "one-below-last-year"]
-    veto_clause: str
-
-    @model_validator(mode="after")
-    def _bands_belong_to_their_model(self) -> Self:
-        if (self.model == "total-bands") != bool(self.bands):
-            raise ValueError("model 为 total-bands 时要写 bands，其他 model 不写")
-        edges = [band.at_least for band in self.bands]
-        if edges != sorted(set(edges), reverse=True):
-            raise ValueError("bands 应按 at_least 从高到低排列")
-        return self
-
-
-class Ladder(Rule):
-    """晋级: at most `step` stars above last year's, unless the organisation holds one of `honours`."""
-
-    clause: str
-    step: Annotated[int, Setting(ge=1, le=5)]
-    honours: tuple[Literal["国家级", "省级", "市级", "县级", "乡镇级"], ...]
-    honours_clause: str
-
-
-class Quota(Rule):
-    """比例: at most floor(share × organisations rated) with `stars` stars; beyond it warn, or drop one star."""
-
-    clause: str
-    stars: Stars
-    share: Annotated[Exact, Setting(ge=0, le=1)]
-    beyond: Literal["warn", "cap"]
-
-
-class _Trigger(Rule):
-    """name: the situation in the document's words. types: organisation types it is for, all when empty."""
-
-    name: str
-    clause: str
-    types: tuple[str, ...] = ()
-
-
-class Flagged(_Trigger):
-    """The roster says 是 in `column`."""
-
-    test: Literal["yes"]
-    column: str
-
-
-class MonthsOver(_Trigger):
-    """More than `months` months have passed since the date in `column`."""
-
-    test: Literal["months-over"]
-    column: str
-    months: Count
-
-
-class AtLeast(_Trigger):
-    """The count in `column` is at least `count`."""
-
-    test: Literal["at-least"]
-    column: str
-    count: Count
-
-
-class SatisfactionBelow(_Trigger):
-    """Satisfaction is below `share`."""
-
-    test: Literal["satisfaction-below"]
-    share: Exact
-
-
-class Graded(_Trigger):
-    """The grade is `grade`."""
-
-    test: Literal["grade"]
-    grade: str
-
-
-class GoodMissed(_Trigger):
-    """The star of `good` was missed `years` years running, this one among them (two at most are known)."""
-
-    test: Literal["good-missed"]
-    good: str
-    years: Annotated[int, Setting(ge=1, le=2)]
-
-
-Trigger = Annotated[
-    Flagged | MonthsOver | AtLeast | SatisfactionBelow | Graded | GoodMissed, Setting(discriminator="test")
-]
+KINDS = ("评定分", "自评分")
+"""What a roster calls the scores of the committee, and those that an organisation gives itself."""
 
 
 class Rectify(Rule):
@@ -194,20 +36,6 @@ class Secretaries(Rule):
 
     clause: str
     triggers: tuple[Trigger, ...]
-
-
-class NewOrganisations(Rule):
-    """Scored but not rated while younger than `years` full years on the day of judgement."""
-
-    clause: str
-    years: Count
-
-
-class Veto(Rule):
-    """否决情形: the situations the document lists, by words that a cell naming one contains."""
-
-    clause: str
-    situations: tuple[str, ...]
 
 
 class RatePolicy(Policy):
@@ -235,16 +63,15 @@ class RatePolicy(Policy):
     def _words_known(self) -> Self:
         types = {t.name for t in self.types}
         goods = {g.heading for g in self.goods}
-        triggers = (*self.rectify.criteria, *self.secretaries.triggers)
         used = {t for g in self.goods for i in g.indicators for t in i.types}
         used |= {t for g in self.goods for t in g.passes_for} | {
-            t for trigger in triggers for t in trigger.types
+            t for trigger in self.triggers for t in trigger.types
         }
         if unknown := sorted(used - types):
             raise ValueError(
                 f"组织类型“{'、'.join(unknown)}”没有在 types 里列出（已列：{'、'.join(sorted(types))}）"
             )
-        for trigger in triggers:
+        for trigger in self.triggers:
             if isinstance(trigger, GoodMissed) and trigger.good not in goods:
                 raise ValueError(
                     f"“{trigger.name}”的 good“{trigger.good}”不是本政策的一项（有：{'、'.join(sorted(goods))}）"
@@ -265,11 +92,29 @@ class RatePolicy(Policy):
                     )
         return self
 
-    def type_of(self, text: str | None) -> str:
-        """The type a roster's word means, by name, then alias, then a word it contains; "" when none."""
-        word = (text or "").strip()
-        for kind in self.types:
-            if word == kind.name or word in kind.aliases:
-                return kind.name
-        contained = [kind.name for kind in self.types for w in (kind.name, *kind.aliases) if w in word]
-        return contained[0] if len(set(contained)) == 1 else ""
+    @property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """All situations, whichever list they put an organisation on."""
+        return *self.rectify.criteria, *self.secretaries.triggers
+
+    def columns(self, good: Good) -> Columns:
+        """Where a roster has the good's scores."""
+        own = tuple(f"{kind}/{good.heading}" for kind in KINDS)
+        first = 0 if self.prefer == "assessed" else 1
+        return Columns(own, first, f"{self.goods_title}/{good.heading}", self.prefer_clause)
+
+    def rules(self) -> Rules:
+        """The policy as its rules judge by it."""
+        return Rules(
+            document=self.document,
+            types=self.types,
+            goods=self.goods,
+            columns=[self.columns(good) for good in self.goods],
+            grades=self.grades,
+            stars=self.stars,
+            veto=self.veto,
+            ladder=self.ladder,
+            young=self.new_organisations,
+            triggers=self.triggers,
+            codes=CODES,
+        )

@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from sanchuang_cli.domain.numbers import summed
+from sanchuang_cli.domain.rating.steps import stars_in_words
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import shares
 from sanchuang_cli.period import Period
-from sanchuang_cli.programmes.rate.county import star_counts
+from sanchuang_cli.programmes.rate.judging import Rated
 from sanchuang_cli.programmes.rate.policy import RatePolicy
-from sanchuang_cli.programmes.rate.rules import Rating, stars_in_words
 from sanchuang_cli.table import Chart, Column, Table
 
 STARS_DOWN = (5, 4, 3, 2, 1, 0)
 
 
-def distribution(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> Table:
+def distribution(ratings: Sequence[Rated], policy: RatePolicy, period: Period) -> Table:
     """等次分布统计表: counts and percentages, for the county, by type and by township."""
     grades = policy.grades.names()
     columns = (
@@ -48,13 +49,13 @@ def distribution(ratings: Sequence[Rating], policy: RatePolicy, period: Period) 
 
 
 def cross_counts(
-    ratings: Sequence[Rating], where: str, grades: Sequence[str]
+    ratings: Sequence[Rated], where: str, grades: Sequence[str]
 ) -> Iterator[tuple[str, list[int], list[int]]]:
     """For each part of the rated, in the order they first appear: its name, how many of each grade, of each stars."""
     import pandas  # here, because no other run needs it
 
     frame = pandas.DataFrame(
-        [("合计", r.type, r.organisation.township, r.grade, r.stars) for r in rated(ratings)],
+        [("合计", r.type, r.record.township, r.grade, r.stars) for r in rated(ratings)],
         columns=["county", "type", "township", "grade", "stars"],
     )
     order = list(dict.fromkeys(frame[where]))
@@ -75,19 +76,24 @@ def percentages(counts: Sequence[int]) -> list[Fraction | None]:
     return [Fraction(part, 1000) for part in shares(1000, counts)]
 
 
-def rated(ratings: Iterable[Rating]) -> list[Rating]:
+def rated(ratings: Iterable[Rated]) -> list[Rated]:
     return [r for r in ratings if not r.unrated]
 
 
-def parts(ratings: Sequence[Rating], by: Callable[[Rating], str]) -> list[tuple[str, list[Rating]]]:
+def star_counts(ratings: Sequence[Rated]) -> Counter[int]:
+    """How many organisations have each number of stars, the unrated left out."""
+    return Counter(r.stars for r in ratings if r.stars is not None)
+
+
+def parts(ratings: Sequence[Rated], by: Callable[[Rated], str]) -> list[tuple[str, list[Rated]]]:
     """The rated organisations in parts, in the order in which the parts first appear."""
-    found: dict[str, list[Rating]] = {}
+    found: dict[str, list[Rated]] = {}
     for rating in rated(ratings):
         found.setdefault(by(rating), []).append(rating)
     return list(found.items())
 
 
-def stars_by_township(ratings: Sequence[Rating], period: Period) -> Table:
+def stars_by_township(ratings: Sequence[Rated], period: Period) -> Table:
     """星级分布: stars by township, with a picture."""
     columns = (
         Column("township", "乡镇"),
@@ -95,7 +101,7 @@ def stars_by_township(ratings: Sequence[Rating], period: Period) -> Table:
         Column("rated", "合计", Kind.COUNT, total=True),
     )
     rows = []
-    for township, chosen in parts(ratings, lambda r: r.organisation.township):
+    for township, chosen in parts(ratings, lambda r: r.record.township):
         counts = star_counts(chosen)
         rows.append((township, *(counts[n] for n in STARS_DOWN), sum(counts.values())))
     title = f"{period.title}各乡镇星级分布"
@@ -103,7 +109,7 @@ def stars_by_township(ratings: Sequence[Rating], period: Period) -> Table:
     return Table("星级分布", title, columns, rows, grand_total=True, chart=chart)
 
 
-def stars_compared(ratings: Sequence[Rating], period: Period) -> Table | None:
+def stars_compared(ratings: Sequence[Rated], period: Period) -> Table | None:
     """两年星级对比: stars of last year and of this, over those that have both on record; None where none has."""
     both = [r for r in rated(ratings) if r.stars is not None and r.last.stars is not None]
     if not both:
@@ -129,7 +135,7 @@ def stars_compared(ratings: Sequence[Rating], period: Period) -> Table | None:
     )
 
 
-def screen(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> tuple[Table, ...]:
+def screen(ratings: Sequence[Rated], policy: RatePolicy, period: Period) -> tuple[Table, ...]:
     """What the terminal shows: stars as bars, townships, changes against last year."""
     counts = star_counts(ratings)
     stars = Table(
@@ -162,7 +168,7 @@ def screen(ratings: Sequence[Rating], policy: RatePolicy, period: Period) -> tup
     return stars, townships(ratings, policy), changes
 
 
-def townships(ratings: Sequence[Rating], policy: RatePolicy) -> Table:
+def townships(ratings: Sequence[Rated], policy: RatePolicy) -> Table:
     """各乡镇: how many were rated, their grades, and their mean total."""
     grades = policy.grades.names()
     columns = (
@@ -176,8 +182,8 @@ def townships(ratings: Sequence[Rating], policy: RatePolicy) -> Table:
             township,
             len(chosen),
             *(sum(r.grade == grade for r in chosen) for grade in grades),
-            sum((r.total for r in chosen), Fraction(0)) / len(chosen),
+            summed(r.total for r in chosen) / len(chosen),
         )
-        for township, chosen in parts(ratings, lambda r: r.organisation.township)
+        for township, chosen in parts(ratings, lambda r: r.record.township)
     ]
     return Table("各乡镇", "各乡镇情况", columns, rows)

@@ -4,11 +4,11 @@ Every method keeps one promise: points lie between 0 and the indicator's full po
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
+from msgspec import Struct
 from pydantic import Field as Setting
 from pydantic import model_validator
 
@@ -21,8 +21,7 @@ Values = Mapping[str, Any]
 """A row's values by column heading; None or absent where the cell is blank."""
 
 
-@dataclass(frozen=True)
-class Points:
+class Points(Struct, frozen=True, gc=False):
     """What an indicator gave: `got` of `full` points, and how, in words a person can check."""
 
     got: Fraction

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from sanchuang_cli.domain.scoring import Indicator, Points
+from sanchuang_cli.domain.rating.indicators import Indicator, Points
 from sanchuang_cli.kind import Kind
 
 _INDICATOR: TypeAdapter[Any] = TypeAdapter(Indicator)

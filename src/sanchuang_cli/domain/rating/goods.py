@@ -1,0 +1,197 @@
+"""What a row scored: each good from its indicators or its own column, and the total of all."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Annotated, NamedTuple
+
+from msgspec import Struct
+from pydantic import Field as Setting
+
+from sanchuang_cli.domain.numbers import cut, summed
+from sanchuang_cli.domain.rating.doubts import Doubts
+from sanchuang_cli.domain.rating.indicators import Indicator, Points, Values
+from sanchuang_cli.domain.rating.shared import Shared
+from sanchuang_cli.policy import Exact, Rule
+
+HUNDREDTH = Fraction(1, 100)
+"""The precision to which scores are printed."""
+
+
+class Good(Rule):
+    """One of the goods: its columns, its weight in the total, and the score that earns its star.
+
+    heading: the column's short name. full: its full score. passes_for: another pass mark for some types.
+    """
+
+    name: str
+    heading: str
+    full: Annotated[Exact, Setting(gt=0)]
+    weight: Annotated[Exact, Setting(gt=0)]
+    passes: Exact
+    passes_for: dict[str, Exact] = Setting(default_factory=dict)
+    clause: str
+    indicators: tuple[Indicator, ...] = ()
+
+    def sheet(self, organisation_type: str) -> tuple[Indicator, ...]:
+        """The indicators for an organisation of that type."""
+        return tuple(i for i in self.indicators if not i.types or organisation_type in i.types)
+
+    def passes_as(self, kind: str) -> Fraction:
+        """The score that earns the star of a row of type `kind`."""
+        return self.passes_for.get(kind, self.passes)
+
+
+class Columns(NamedTuple):
+    """Where a roster has a good's own scores: the headings in their order, each a kind of score and the good's heading
+    with "/" between, and which of them counts first. before: the heading of its score in the result of the year before.
+    clause: why that one is first."""
+
+    own: tuple[str, ...]
+    first: int
+    before: str
+    clause: str
+
+    @property
+    def counting(self) -> tuple[str, ...]:
+        """The headings, the one that counts first before the others."""
+        return self.own[self.first], *self.own[: self.first], *self.own[self.first + 1 :]
+
+
+class Line(Struct, frozen=True, eq=False, gc=False):
+    """One line of a score: an indicator, or the good's own column; the column it was read from, and what it gave."""
+
+    what: str
+    column: str
+    points: Points
+    clause: str
+
+
+class GoodScore(Struct, frozen=True, eq=False, gc=False):
+    """A good's score of `good.full`, the lines it adds up from, and the score that passes for this type.
+
+    missing: how far it is from its star; 0 when it has it.
+    """
+
+    good: Good
+    lines: tuple[Line, ...]
+    score: Fraction
+    passes: Fraction
+    passed: bool
+    missing: Fraction
+
+
+class Sheet:
+    """A good as it is scored for rows of one type. Rows with equal cells share the lines and the score."""
+
+    def __init__(self, good: Good, kind: str, columns: Columns) -> None:
+        self.good, self.columns = good, columns
+        self.passes = good.passes_as(kind)
+        self.counting = columns.counting
+        self.indicators = tuple((one, tuple(c.name for c in one.columns())) for one in good.sheet(kind))
+        self.reads = tuple(name for _, names in self.indicators for name in names)
+        self._given = Shared(self._of_given)
+        self._lines = Shared(self._line)
+        self._scores = Shared(self._score)
+
+    def score(self, values: Values, doubts: Doubts) -> GoodScore | None:
+        """The score from the indicators, where any is filled in, else from the good's own column; None, with an error,
+        where it cannot be had."""
+        own = self._own(values, doubts)
+        if self.by_indicators(values):
+            return self._from_indicators(values, own, doubts)
+        if own is None:
+            kinds = "、".join(column.split("/")[0] for column in self.columns.own)
+            message = f"“{self.good.name}”没有得分：{kinds}和指标都是空白"
+            doubts.add("no-score", self.columns.own[0], message, self.good.clause)
+            return None
+        column, score = own
+        return self._given[column, *score.as_integer_ratio()]
+
+    def by_indicators(self, values: Values) -> bool:
+        """Whether the score comes from the indicators: one of them is filled in."""
+        return any(values.get(column) is not None for column in self.reads)
+
+    def _own(self, values: Values, doubts: Doubts) -> tuple[str, Fraction] | None:
+        """The own column that counts, and its score: the first one, else the other with a warning."""
+        first = self.counting[0]
+        for column in self.counting:
+            score = values.get(column)
+            if score is None:
+                continue
+            if column != first:
+                wanted, used = (c.split("/")[0] for c in (first, column))
+                message = f"“{self.good.name}”没有{wanted}，按{used} {cut(score)} 计"
+                doubts.add("other-score-used", first, message, self.columns.clause)
+            return column, score
+        return None
+
+    def _from_indicators(
+        self, values: Values, own: tuple[str, Fraction] | None, doubts: Doubts
+    ) -> GoodScore | None:
+        """The sum of the indicators; a good's own column that differs is told."""
+        lines = []
+        for at, (indicator, columns) in enumerate(self.indicators):
+            line = self._lines[at, *map(values.get, columns)]
+            if line is None:
+                column = _read_from(indicator, columns, map(values.get, columns))
+                message = f"“{self.good.name}”的指标“{indicator.heading}”是空白，其他指标已填"
+                doubts.add("indicator-blank", column, message, indicator.clause or self.good.clause)
+            else:
+                lines.append(line)
+        if len(lines) < len(self.indicators):
+            return None
+        found = self._scores[tuple(lines)]
+        if own is not None and own[1] != found.score:
+            message = (
+                f"“{self.good.name}”所填 {cut(own[1])} 分，各项指标相加是 {cut(found.score)} 分，按指标计"
+            )
+            doubts.add("good-not-sum", own[0], message, self.good.clause)
+        return found
+
+    def _of_given(self, column: str, top: int, bottom: int) -> GoodScore:
+        good, score = self.good, Fraction(top, bottom)
+        return self._passing(
+            (Line(good.name, column, Points(score, good.full, "按所填得分"), good.clause),), score
+        )
+
+    def _line(self, at: int, *cells: object) -> Line | None:
+        """What an indicator gives for its cells; None where one that it cannot do without is blank."""
+        indicator, columns = self.indicators[at]
+        points = indicator.score(dict(zip(columns, cells, strict=True)))
+        if points is None:
+            return None
+        column = _read_from(indicator, columns, cells)
+        return Line(indicator.heading, column, points, indicator.clause or self.good.clause)
+
+    def _score(self, *lines: Line) -> GoodScore:
+        """The sum of the lines, at most the full score."""
+        return self._passing(lines, min(summed(line.points.got for line in lines), self.good.full))
+
+    def _passing(self, lines: tuple[Line, ...], score: Fraction) -> GoodScore:
+        missing = max(self.passes - score, Fraction(0))
+        return GoodScore(self.good, lines, score, self.passes, not missing, missing)
+
+
+def _read_from(indicator: Indicator, columns: Sequence[str], cells: Iterable[object]) -> str:
+    """The first of an indicator's columns that is filled in, for its place."""
+    return next((c for c, cell in zip(columns, cells, strict=True) if cell is not None), indicator.heading)
+
+
+class Total:
+    """综合得分: the weighted mean of the goods in hundredths of their full score."""
+
+    def __init__(self, goods: Sequence[Good]) -> None:
+        weights = sum(good.weight for good in goods)
+        self._factors = [good.weight * 100 / (good.full * weights) for good in goods]
+        self._shares = Shared(lambda at, top, bottom: self._factors[at] * Fraction(top, bottom))
+
+    def of(self, scores: Sequence[Fraction]) -> Fraction:
+        """From a score for each good, in the policy's order."""
+        return summed(self._shares[at, *score.as_integer_ratio()] for at, score in enumerate(scores))
+
+
+def differing(total: Fraction, stated: Fraction | None, doubts: Doubts) -> None:
+    """A warning where a total is printed that differs from the one worked out."""
+    if stated is not None and abs(stated - total) > HUNDREDTH:
+        message = f"表上综合得分 {cut(stated)}，各项计得 {cut(total)}，按计得的算"
+        doubts.add("total-differs", "stated_total", message, "综合得分＝各项得分的加权平均")

@@ -1,0 +1,84 @@
+"""What can be judged only over all rows: rows that stand twice, quotas, the lowest that fill a list."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil, floor
+from typing import Annotated, Literal
+
+from msgspec import structs
+from pydantic import Field as Setting
+
+from sanchuang_cli.domain.numbers import cut, plain
+from sanchuang_cli.domain.rating.doubts import Codes
+from sanchuang_cli.domain.rating.steps import Stars, Step
+from sanchuang_cli.domain.rating.triggers import Listed
+from sanchuang_cli.domain.rating.verdict import R, Rating
+from sanchuang_cli.finding import Finding
+from sanchuang_cli.policy import Exact, Rule
+
+
+class Quota(Rule):
+    """比例: at most floor(share × organisations rated) with `stars` stars; beyond it warn, or drop one star."""
+
+    clause: str
+    stars: Stars
+    share: Annotated[Exact, Setting(ge=0, le=1)]
+    beyond: Literal["warn", "cap"]
+
+
+def within_quotas(
+    ratings: Sequence[Rating[R]], quotas: Sequence[Quota], codes: Codes, aside: int = 0
+) -> tuple[list[Rating[R]], list[Finding]]:
+    """The ratings after the quotas that cap; a warning for every quota that is exceeded. aside: how many rows are set
+    aside and count in no quota."""
+    current = list(ratings)
+    findings = []
+    for quota in quotas:
+        rated = sum(r.stars is not None for r in current)
+        totals = sorted((r.total for r in current if r.stars == quota.stars), reverse=True)
+        allowed = floor(quota.share * rated)
+        if len(totals) <= allowed:
+            continue
+        line = totals[allowed]  # a tie across the line puts all of the tie beyond it
+        dropped = sum(total <= line for total in totals) if quota.beyond == "cap" else 0
+        of = f"参评 {rated} 个" + (f"，另有 {aside} 个待核实未计入" if aside else "")
+        findings.append(_exceeded(quota, of, len(totals), allowed, dropped, codes))
+        if dropped:
+            step = _dropping(quota)
+            current = [
+                _lowered(r, step) if r.stars == quota.stars and r.total <= line else r for r in current
+            ]
+    return current, findings
+
+
+def _dropping(quota: Quota) -> Step:
+    why = f"超出 {quota.stars} 星名额，按综合得分排在名额之外"
+    return Step(str(quota.stars - 1), why, quota.clause)
+
+
+def _lowered(rating: Rating[R], step: Step) -> Rating[R]:
+    return structs.replace(rating, stars=int(step.result), star_steps=(*rating.star_steps, step))
+
+
+def _exceeded(quota: Quota, of: str, holders: int, allowed: int, dropped: int, codes: Codes) -> Finding:
+    """of: what the quota is a share of, and who is not counted in it."""
+    done = f"已将名额之外的 {dropped} 个各降一星" if quota.beyond == "cap" else "只提示，未调整"
+    share = f"{plain(quota.share * 100)}% 的名额 {allowed} 个（{of}）"
+    message = f"{quota.stars} 星 {holders} 个，超过 {share}，{done}"
+    return codes.of_all("over-quota", message, quota.clause)
+
+
+def filled_up(
+    listed: Sequence[Listed[R]], ratings: Sequence[Rating[R]], share: Fraction, clause: str
+) -> list[Listed[R]]:
+    """Those already listed, and the lowest totals up to the share of those rated, ties included; from the lowest."""
+    rated = [r for r in ratings if not r.unrated]
+    known = {entry.rating.record.key for entry in listed}
+    rest = sorted((r for r in rated if r.record.key not in known), key=lambda r: r.total)
+    room = ceil(share * len(rated)) - len(listed)
+    found = list(listed)
+    if room > 0 and rest:
+        line = rest[min(room, len(rest)) - 1].total
+        why = f"综合得分倒排，列入末尾 {plain(share * 100)}%"
+        found += [Listed(r, ((f"{why}（{cut(r.total)} 分）", clause),)) for r in rest if r.total <= line]
+    return sorted(found, key=lambda entry: entry.rating.total)

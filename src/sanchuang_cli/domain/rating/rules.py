@@ -1,0 +1,57 @@
+"""The rules of one run: a policy's blocks put together, and what of them no row changes worked out beforehand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sanchuang_cli.domain.rating.doubts import Codes
+from sanchuang_cli.domain.rating.goods import Columns, Good, Sheet, Total
+from sanchuang_cli.domain.rating.steps import Grades, Ladder, StarRule, Step
+from sanchuang_cli.domain.rating.triggers import Trigger
+from sanchuang_cli.domain.rating.types import OrganisationType, type_of
+from sanchuang_cli.domain.rating.veto import Veto
+from sanchuang_cli.policy import Count, Rule
+
+
+class NewOrganisations(Rule):
+    """Scored but not rated while younger than `years` full years on the day of judgement."""
+
+    clause: str
+    years: Count
+
+
+@dataclass(eq=False)
+class Rules:
+    """What rows are rated by. document: where types and sheets stand. columns: of each of the goods. triggers: all whose
+    cells bear on the outcome. codes: the programme's findings."""
+
+    document: str
+    types: Sequence[OrganisationType]
+    goods: Sequence[Good]
+    columns: Sequence[Columns]
+    grades: Grades
+    stars: StarRule
+    veto: Veto
+    ladder: Ladder | None
+    young: NewOrganisations
+    triggers: Sequence[Trigger]
+    codes: Codes
+    sheets: Mapping[str, Sequence[Sheet]] = field(init=False)
+    total: Total = field(init=False)
+
+    def __post_init__(self) -> None:
+        goods = tuple(zip(self.goods, self.columns, strict=True))
+        kinds = ("", *(kind.name for kind in self.types))
+        self.sheets = {kind: tuple(Sheet(good, kind, own) for good, own in goods) for kind in kinds}
+        self.total = Total(self.goods)
+        self._types: dict[str | None, str] = {}
+        self._steps: dict[tuple[Step, ...], tuple[Step, ...]] = {}
+
+    def type_of(self, text: str | None) -> str:
+        """The type a roster's word means, "" when none."""
+        if text not in self._types:
+            self._types[text] = type_of(self.types, text)
+        return self._types[text]
+
+    def shared(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        """The same steps, one value for all rows that took them."""
+        return self._steps.setdefault(steps, steps)

@@ -1,0 +1,157 @@
+"""Situations that a policy lists: who meets one stands on a list, with what it was that met it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Generic, Literal
+
+from pydantic import Field as Setting
+
+from sanchuang_cli.domain.numbers import cut
+from sanchuang_cli.domain.rating.dates import months_after
+from sanchuang_cli.domain.rating.doubts import Codes, Doubts
+from sanchuang_cli.domain.rating.verdict import R, Rating
+from sanchuang_cli.finding import Finding
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.policy import Count, Exact, Rule
+from sanchuang_cli.record import Field
+
+
+class _Trigger(Rule):
+    """name: the situation in the document's words. types: organisation types it is for, all when empty."""
+
+    name: str
+    clause: str
+    types: tuple[str, ...] = ()
+
+    def is_for(self, kind: str) -> bool:
+        return not self.types or kind in self.types
+
+    def columns(self) -> tuple[Field, ...]:
+        """The roster columns that the policy adds for it."""
+        return ()
+
+    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+        """What meets it, in words; "" when nothing does."""
+        raise NotImplementedError
+
+
+class Flagged(_Trigger):
+    """The roster says 是 in `column`."""
+
+    test: Literal["yes"]
+    column: str
+
+    def columns(self) -> tuple[Field, ...]:
+        return (Field(self.column, Kind.FLAG, name=self.column),)
+
+    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+        return "表上填“是”" if rating.record.more.get(self.column) else ""
+
+
+class MonthsOver(_Trigger):
+    """More than `months` months have passed since the date in `column`."""
+
+    test: Literal["months-over"]
+    column: str
+    months: Count
+
+    def columns(self) -> tuple[Field, ...]:
+        return (Field(self.column, Kind.DATE, name=self.column),)
+
+    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+        """Since when; a date too vague to tell is a warning and no hit."""
+        since = rating.record.more.get(self.column)
+        if since is None or on <= months_after(since.earliest, self.months):
+            return ""
+        if on > months_after(since.latest, self.months):
+            return f"自 {since}"
+        message = f"“{self.column}”只写到“{since}”，是否超过 {self.months} 个月说不准，未列入“{self.name}”"
+        doubts.add("date-vague", self.column, message, self.clause)
+        return ""
+
+
+class AtLeast(_Trigger):
+    """The count in `column` is at least `count`."""
+
+    test: Literal["at-least"]
+    column: str
+    count: Count
+
+    def columns(self) -> tuple[Field, ...]:
+        return (Field(self.column, Kind.COUNT, name=self.column),)
+
+    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+        count = rating.record.more.get(self.column)
+        return f"{count} 年" if count is not None and count >= self.count else ""
+
+
+class SatisfactionBelow(_Trigger):
+    """Satisfaction is below `share`."""
+
+    test: Literal["satisfaction-below"]
+    share: Exact
+
+    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+        share = rating.satisfaction
+        return f"满意率 {cut(share * 100)}%" if share is not None and share < self.share else ""
+
+
+class Graded(_Trigger):
+    """The grade is `grade`."""
+
+    test: Literal["grade"]
+    grade: str
+
+    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+        return f"综合得分 {cut(rating.total)}" if rating.grade == self.grade else ""
+
+
+class GoodMissed(_Trigger):
+    """The star of `good` was missed `years` years running, this one among them (two at most are known)."""
+
+    test: Literal["good-missed"]
+    good: str
+    years: Annotated[int, Setting(ge=1, le=2)]
+
+    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+        """This year's score, if the star was missed this year and, for two years running, last year as well."""
+        now = next(g for g in rating.goods if g.good.heading == self.good)
+        missed_last = rating.last.missed is not None and self.good in rating.last.missed
+        return f"本年 {cut(now.score)} 分" if not now.passed and (self.years == 1 or missed_last) else ""
+
+
+Trigger = Annotated[
+    Flagged | MonthsOver | AtLeast | SatisfactionBelow | Graded | GoodMissed, Setting(discriminator="test")
+]
+
+
+@dataclass(frozen=True)
+class Listed(Generic[R]):
+    """A row that stands on a list, with what put it there: (why, clause)."""
+
+    rating: Rating[R]
+    reasons: tuple[tuple[str, str], ...]
+
+
+def evidence(
+    triggers: Iterable[Trigger], rating: Rating[Any], on: date, doubts: Doubts
+) -> list[tuple[Trigger, str]]:
+    """The triggers that a rating meets, each with what meets it."""
+    kind = rating.type
+    return [(one, hit) for one in triggers if one.is_for(kind) and (hit := one.met(rating, on, doubts))]
+
+
+def listed_by(
+    ratings: Sequence[Rating[R]], triggers: Sequence[Trigger], on: date, codes: Codes
+) -> tuple[list[Listed[R]], list[Finding]]:
+    """Those that meet a trigger, in their order, and what was too vague to tell."""
+    listed: list[Listed[R]] = []
+    findings: list[Finding] = []
+    for rating in ratings:
+        doubts = Doubts(codes, rating.record.row)
+        if hits := evidence(triggers, rating, on, doubts):
+            reasons = tuple((f"{one.name}（{hit}）", one.clause) for one, hit in hits)
+            listed.append(Listed(rating, reasons))
+        findings += doubts.found
+    return listed, findings

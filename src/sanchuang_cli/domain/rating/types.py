@@ -1,0 +1,25 @@
+"""类型: what the word in a roster means. A type may have a sheet, a pass mark and criteria of its own."""
+
+from collections.abc import Sequence
+
+from sanchuang_cli.policy import Rule
+
+OTHERS = "其他"
+"""How rows are counted whose type no policy word names."""
+
+
+class OrganisationType(Rule):
+    """类型: its name, and the words in a roster that mean it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+def type_of(types: Sequence[OrganisationType], text: str | None) -> str:
+    """The type a roster's word means, by name, then alias, then a word it contains; "" when none."""
+    word = (text or "").strip()
+    for kind in types:
+        if word == kind.name or word in kind.aliases:
+            return kind.name
+    contained = [kind.name for kind in types for w in (kind.name, *kind.aliases) if w in word]
+    return contained[0] if len(set(contained)) == 1 else ""

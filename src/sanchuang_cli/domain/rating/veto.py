@@ -1,0 +1,39 @@
+"""否决情形: whether a cell says that there is one."""
+
+import re
+
+from sanchuang_cli.domain.rating.doubts import Doubts
+from sanchuang_cli.domain.words import NO, NOTHING, YES
+from sanchuang_cli.policy import Rule
+
+NO_VETO = NOTHING | NO | {"未发生", "不存在"}
+
+_UNCLEAR_VETO = re.compile(
+    "^(?:无|没有|没(?!收)|未(?:发生|发现|出现|涉及|受|有)|不存在|不涉及|不属|否(?!决))|不详|不清|不明|未知|疑似|存疑|[?？]"
+    "|待(?:定|查|核|确|认|调|处|议|补)|未定(?!期)"
+)
+"""Words that deny a veto and yet are none of NO_VETO, or that leave it open."""
+
+
+class Veto(Rule):
+    """否决情形: the situations the document lists, by words that a cell naming one contains."""
+
+    clause: str
+    situations: tuple[str, ...]
+
+    def of(self, cell: str | None, doubts: Doubts) -> str:
+        """The veto as written, "" when there is none.
+
+        A situation the policy does not list still counts, with a warning: the column says that there is one. Words that
+        deny or doubt (无违纪情况, 待查) do not say it, and are an error.
+        """
+        text = (cell or "").strip()
+        if text in NO_VETO:
+            return ""
+        if text not in YES and _UNCLEAR_VETO.search(text):
+            message = f"否决情形“{text}”看不出是有还是没有，不能按有、也不能按没有认定"
+            doubts.add("veto-unclear", "veto", message, self.clause)
+        elif text not in YES and not any(situation in text for situation in self.situations):
+            message = f"否决情形“{text}”不在政策列举之内，仍按否决处理"
+            doubts.add("veto-not-listed", "veto", message, self.clause)
+        return text

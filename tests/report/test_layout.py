@@ -123,7 +123,7 @@ def test_columns_fit_alike_however_many_rows_are_looked_at_at_once(drawn: Drawn)
     table = table_of(drawn)
     whole = layout.fits(table)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout, "_CHUNK", 1)
+        patch.setattr("sanchuang_cli.table._STRETCH", 1)
         assert layout.fits(table) == whole
 
 

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from sanchuang_cli import table
 from sanchuang_cli.domain.digest import Digest, Seal, Sealed, canonical, column
 from sanchuang_cli.finding import UserError, column_letters
 from sanchuang_cli.kind import Kind
@@ -102,7 +101,7 @@ def test_a_sheet_is_sealed_alike_however_many_rows_are_taken_at_once(
 ) -> None:
     tables = [made_up.roster(60), made_up.stars(), AWKWARD, replace(AWKWARD, rows=[])]
     whole = list(sealing.sealed(tables, room=25))
-    monkeypatch.setattr(table, "_STRETCH", chunk)
+    monkeypatch.setattr("sanchuang_cli.table._STRETCH", chunk)
     monkeypatch.setattr(sealing, "_REMEMBERED", 2)
     assert list(sealing.sealed(tables, room=25)) == whole
 

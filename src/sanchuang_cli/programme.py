@@ -172,22 +172,30 @@ class Settled(NamedTuple):
     items: int
 
 
-class Claimant(NamedTuple):
-    """A payee on whom the rules have spoken, with all that is due to them; nothing, where they are refused.
+class Payee(NamedTuple):
+    """Who is paid, from the row of a roster to the bank's list and the ledger.
 
-    identity: a person's identity number, or an organisation's key (domain/payees.organisation). name, account: in whose
-    name the account is; place: of the row that says so.
-    since: the first month that was judged; None: all of the period. sign: of the record and the policy, the same
-    while both say the same; "" where it must not be remembered.
+    key: a person's identity number, or an organisation's key (domain/payees.organisation). name, account: in whose name
+    the account is. place: of the row that says so.
     """
 
-    identity: str
+    key: str
     name: str
     account: str
     bank: str
     township: str
     village: str
     place: Place
+
+
+class Claimant(NamedTuple):
+    """A payee on whom the rules have spoken, with all that is due to them; nothing, where they are refused.
+
+    since: the first month that was judged; None: all of the period. sign: of the record and the policy, the same
+    while both say the same; "" where it must not be remembered.
+    """
+
+    payee: Payee
     due: tuple[Due, ...]
     since: Month | None = None
     sign: str = ""

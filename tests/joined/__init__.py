@@ -22,6 +22,7 @@ from sanchuang_cli.programme import (
     Explained,
     Occasion,
     Outcome,
+    Payee,
     Programme,
     Rosters,
     Settled,
@@ -114,7 +115,7 @@ def entitled(
 def claimant(one: Secretary, got: Taken, months: Iterable[Month]) -> Claimant:
     due = tuple(Due("书记绩效", "绩效", month, got.value * 100_00, "2020-01-01") for month in months)
     who = (one.identity, one.name, one.account, "", one.township, one.branch)
-    return Claimant(*who, one.row.place(), due)
+    return Claimant(Payee(*who, one.row.place()), due)
 
 
 made = partial(

@@ -15,7 +15,7 @@ from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import Policy, PolicyFile
-from sanchuang_cli.programme import Claimant, Due, Entitled, Input, Occasion, Outcome, Tally
+from sanchuang_cli.programme import Claimant, Due, Entitled, Input, Occasion, Outcome, Payee, Tally
 from sanchuang_cli.record import Row, Source
 from sanchuang_cli.report.banklayout import layouts
 from sanchuang_cli.report.run import Run
@@ -52,9 +52,9 @@ def account(who: int, change: int = 0) -> str:
 
 
 def claimant(who: int, due: Dues, *, edition: str = "2020-01-01", **facts: str) -> Claimant:
-    """Person `who`; `facts` are other fields of Claimant."""
+    """Person `who`; `facts` are other fields of Payee."""
     plain: dict[str, Any] = {
-        "identity": number(who),
+        "key": number(who),
         "name": f"村民{who}",
         "account": account(who),
         "bank": "",
@@ -66,7 +66,7 @@ def claimant(who: int, due: Dues, *, edition: str = "2020-01-01", **facts: str) 
         for at, fen in sorted(due.items())
         if fen
     )
-    return Claimant(**plain, place=Place("名册.xlsx", "Sheet1", who + 4), due=dues)
+    return Claimant(Payee(**plain, place=Place("名册.xlsx", "Sheet1", who + 4)), dues)
 
 
 def entitled(*people: Claimant, deduct: bool = False) -> Entitled:

@@ -118,7 +118,7 @@ def test_a_late_approval_is_made_good_with_its_reason(tmp_path: Path) -> None:
     send(ledger, propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"], tmp_path / "a")
     both = {"2026-07": 100_00, "2026-08": 100_00}
     found = propose(ledger, "2026-08", entitled(claimant(1, both), claimant(2, both))).comparison
-    assert [(c.claimant.name, c.month, c.reason) for c in found.pay] == [
+    assert [(c.payee.name, c.month, c.reason) for c in found.pay] == [
         ("村民1", "2026-08", "本期"),
         ("村民2", "2026-07", "补发：迟报或迟批"),
         ("村民2", "2026-08", "本期"),

@@ -42,7 +42,7 @@ OTHER = organisation(township="青禾镇", name="河东村合作社")
 def society(
     key: str = BY_NAME, name: str = "河西村合作社", due: dict[str, int] = JULY, card: str = account(1)
 ) -> Claimant:
-    return claimant(1, due, identity=key, name=name, account=card)
+    return claimant(1, due, key=key, name=name, account=card)
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_a_rename_is_not_paid_until_it_is_said_to_be_one(ledger: Ledger, one: Cl
         "sanchuang ledger same 旧代码 新代码" in doubt.mend and "改名" in doubt.mend
     ) or "组织" in doubt.mend
     with ledger.writing() as connection:
-        Register(connection).join(BY_NAME, one.identity, replace(MAKER, note="更名批复"))
+        Register(connection).join(BY_NAME, one.payee.key, replace(MAKER, note="更名批复"))
     found = propose(ledger, "2026-08", entitled(one)).comparison
     assert [(each.fen, each.month) for each in found.pay] == [(300_00, "2026-08")]
     sound(ledger)

@@ -46,7 +46,7 @@ def test_a_new_number_that_looks_like_a_known_person_is_not_paid(
     tmp_path: Path, facts: dict[str, str], code: str
 ) -> None:
     ledger = started(tmp_path)
-    made = propose(ledger, "2026-07", entitled(claimant(1, JULY, identity=OTHER, **facts)))
+    made = propose(ledger, "2026-07", entitled(claimant(1, JULY, key=OTHER, **facts)))
     assert made.batches == {}
     assert code in [finding.code for finding in made.comparison.findings]
     assert OTHER not in str(made.comparison.findings)
@@ -59,7 +59,7 @@ def test_a_new_number_with_an_account_that_the_person_once_had_is_not_paid(tmp_p
     moved = claimant(1, JULY, account=account(1, 8))
     send(ledger, propose(ledger, "2026-07", entitled(moved)).batches["payment"], tmp_path / "b")
     for change in (0, 7, 8):
-        new = claimant(1, JULY, identity=OTHER, name="改了名", account=account(1, change))
+        new = claimant(1, JULY, key=OTHER, name="改了名", account=account(1, change))
         made = propose(ledger, "2026-07", entitled(new))
         assert (made.batches, [f.code for f in made.comparison.findings][:1]) == (
             {},
@@ -71,9 +71,9 @@ def test_joined_numbers_are_one_payee(tmp_path: Path) -> None:
     ledger = started(tmp_path)
     with ledger.writing() as connection:
         Register(connection).join(number(1), OTHER, replace(MAKER, note="派出所证明"))
-    made = propose(ledger, "2026-07", entitled(claimant(1, JULY, identity=OTHER)))
+    made = propose(ledger, "2026-07", entitled(claimant(1, JULY, key=OTHER)))
     assert (made.batches, made.comparison.unchanged) == ({}, 1)
-    both = propose(ledger, "2026-07", entitled(claimant(1, JULY), claimant(1, JULY, identity=OTHER)))
+    both = propose(ledger, "2026-07", entitled(claimant(1, JULY), claimant(1, JULY, key=OTHER)))
     assert [finding.code for finding in both.comparison.findings] == ["ledger.twice"] * 2
 
 
@@ -81,7 +81,7 @@ def test_two_numbers_that_were_both_paid_become_one_person_with_both_sums(tmp_pa
     ledger = started(tmp_path)
     with ledger.writing() as connection:
         Register(connection).part(OTHER, replace(MAKER, note="以为是两个人"))
-    second = claimant(1, JULY, identity=OTHER, account=account(9))
+    second = claimant(1, JULY, key=OTHER, account=account(9))
     send(ledger, propose(ledger, "2026-07", entitled(second)).batches["payment"], tmp_path / "b")
     with ledger.writing() as connection:
         Register(connection).join(number(1), OTHER, replace(MAKER, note="是一个人"))
@@ -93,7 +93,7 @@ def test_numbers_in_an_open_batch_are_not_joined(tmp_path: Path) -> None:
     ledger = started(tmp_path)
     with ledger.writing() as connection:
         Register(connection).part(OTHER, replace(MAKER, note="两个人"))
-    propose(ledger, "2026-07", entitled(claimant(1, JULY, identity=OTHER, account=account(9))))
+    propose(ledger, "2026-07", entitled(claimant(1, JULY, key=OTHER, account=account(9))))
     with pytest.raises(UserError, match="批次 2"), ledger.writing() as connection:
         Register(connection).join(number(1), OTHER, replace(MAKER, note="一个人"))
 
@@ -102,7 +102,7 @@ def test_a_person_said_to_be_another_is_paid(tmp_path: Path) -> None:
     ledger = started(tmp_path)
     with ledger.writing() as connection:
         Register(connection).part(OTHER, replace(MAKER, note="同名同日生"))
-    made = propose(ledger, "2026-07", entitled(claimant(1, JULY, identity=OTHER, account=account(9))))
+    made = propose(ledger, "2026-07", entitled(claimant(1, JULY, key=OTHER, account=account(9))))
     assert made.batches == {"payment": 2}
 
 

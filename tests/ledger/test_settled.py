@@ -58,7 +58,7 @@ class Office:
             Occasion(self.ledger.open_period(period), period.last),
             self.known(),
         )
-        self.since = {one.identity: one.since for one in whole.claimants}
+        self.since = {one.payee.key: one.since for one in whole.claimants}
         made = replace(county.run(month), policy=self.policy)
         return batches.propose(self.ledger, made, whole, MAKER)
 
@@ -103,7 +103,7 @@ def test_corrected_tenure_is_found_in_settled_months(office: Office) -> None:
     longer = cadre(1, spells="1970-01…1996-12 书记")
     made = office.proposes("2026-09", longer, cadre(2))
     arrears = [one for one in made.comparison.pay if one.month < "2026-09"]
-    assert [(one.month, one.fen, one.claimant.name) for one in arrears] == [
+    assert [(one.month, one.fen, one.payee.name) for one in arrears] == [
         ("2026-07", 20_00, longer.name),
         ("2026-08", 20_00, longer.name),
     ]
@@ -179,7 +179,7 @@ def dues(policy: PolicyFile[Subsidies], people: list[Member], period: Period) ->
     """Fen by item of everybody who is not set aside."""
     whole = entitled(SCHEME, {"members": Roster(tuple(people))}, policy, Occasion(period, period.last), {})
     return {
-        one.identity: {f"{due.benefit} {due.month}": due.fen for due in one.due} for one in whole.claimants
+        one.payee.key: {f"{due.benefit} {due.month}": due.fen for due in one.due} for one in whole.claimants
     }
 
 

@@ -118,7 +118,7 @@ def test_work_goes_on_after_the_upgrade(tmp_path: Path) -> None:
     batches.confirm(ledger, 4, MAKER)
     months = {f"2026-{month:02d}": 100_00 for month in range(7, 13)}
     again = propose(ledger, "2026-12", entitled(*(claimant(who, months) for who in (2, 3, 4))))
-    paid = {(one.claimant.name, one.month) for one in again.comparison.pay}
+    paid = {(one.payee.name, one.month) for one in again.comparison.pay}
     assert paid == {("村民2", "2026-12"), ("村民4", "2026-12")}, "the rest is paid, reserved or sent again"
     county.sound(ledger)
 
@@ -128,7 +128,7 @@ def test_an_older_ledger_pays_organisations_and_components_and_approves_results(
     upgrade(path, MAKER)
     ledger = book.opened(path)
     key = organisation(township="青禾镇", name="河西村合作社")
-    one = in_parts(claimant(42, {"2026-12": 300_00}, identity=key, name="河西村合作社"))
+    one = in_parts(claimant(42, {"2026-12": 300_00}, key=key, name="河西村合作社"))
     number = propose(ledger, "2026-12", entitled(one)).batches["payment"]
     county.send(ledger, number, tmp_path / "out")
     assert county.paid(ledger)[key, "2026-12"] == 300_00

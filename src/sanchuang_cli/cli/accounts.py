@@ -61,10 +61,10 @@ def reserved(one: Judged, said: Said, results: Callable[[Comparison], Sequence[s
 def with_comparison(run: Run, found: Comparison) -> Run:
     changes = [
         (
-            change.claimant.township,
-            change.claimant.village,
-            change.claimant.name,
-            change.claimant.identity,
+            change.payee.township,
+            change.payee.village,
+            change.payee.name,
+            change.payee.key,
             called(change.benefit, change.component),
             change.month,
             change.fen,

@@ -104,8 +104,8 @@ def propose(
 
 
 def _line(register: Register, change: Change) -> Line:
-    one = change.claimant
-    who = (one.identity, one.name, one.account, one.bank, one.township, one.village)
+    one = change.payee
+    who = (one.key, one.name, one.account, one.bank, one.township, one.village)
     what = (change.benefit, change.month, change.component, change.kind, change.fen, change.reason)
     return Line(register.enrolled(one), *who, *what, change.edition, str(one.place))
 

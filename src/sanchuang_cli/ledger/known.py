@@ -55,7 +55,7 @@ def known(connection: Connection, programme: str, claimants: Iterable[Claimant],
     later: Month | None = None
     whole: set[str] = set()
     for claimant in claimants:
-        who = register.by_number.get(claimant.identity, "")
+        who = register.by_number.get(claimant.payee.key, "")
         if claimant.since is None:
             whole.add(who)
             continue

@@ -18,7 +18,7 @@ from sanchuang_cli.ledger.pages import IMPORT, Line
 from sanchuang_cli.ledger.persons import Register, normal
 from sanchuang_cli.ledger.tables import run
 from sanchuang_cli.period import Month
-from sanchuang_cli.programme import Claimant
+from sanchuang_cli.programme import Payee
 from sanchuang_cli.record import Field, Record
 
 
@@ -68,12 +68,12 @@ def _lines(register: Register, rows: Sequence[PaidRow]) -> list[Line]:
     """A line for each month of each row. Raises UserError that names every row it cannot take."""
     wrong: list[str] = []
     lines: dict[tuple[str, str, str, str], Line] = {}
-    claimants = [
-        Claimant(normal(r.identity), r.name, r.account, r.bank, r.township, r.village, r.row.place(), ())
+    payees = [
+        Payee(normal(r.identity), r.name, r.account, r.bank, r.township, r.village, r.row.place())
         for r in rows
     ]
-    people = {one.identity: one for one in claimants}
-    for row, claimant in zip(rows, claimants, strict=True):
+    people = {one.key: one for one in payees}
+    for row, payee in zip(rows, payees, strict=True):
         try:
             months = months_in(row.months)
         except ValueError:
@@ -83,14 +83,14 @@ def _lines(register: Register, rows: Sequence[PaidRow]) -> list[Line]:
         if rest or row.amount <= 0:
             wrong.append(f"{row.row.place('amount')}：金额不能平均分到 {len(months)} 个月，请按月拆成几行")
             continue
-        who = register.enrolled(people[claimant.identity])
+        who = register.enrolled(people[payee.key])
         for month in months:
             key = (who, row.benefit, row.component, str(month))
             if key in lines:
                 wrong.append(f"{row.row.place()}：同一个人同一项补贴的 {month} 写了两次")
             lines[key] = Line(
                 who,
-                claimant.identity,
+                payee.key,
                 row.name,
                 row.account,
                 row.bank,

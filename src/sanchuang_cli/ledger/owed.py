@@ -16,7 +16,7 @@ from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum
 from sanchuang_cli.ledger.known import Known, known
 from sanchuang_cli.ledger.pages import called
 from sanchuang_cli.period import Month, Period
-from sanchuang_cli.programme import Claimant, Entitled, Settled
+from sanchuang_cli.programme import Claimant, Entitled, Payee, Settled
 
 CURRENT, LATE, RAISED, REPAID, CORRECTED, NEW_STANDARD = (
     "本期",
@@ -31,7 +31,7 @@ CURRENT, LATE, RAISED, REPAID, CORRECTED, NEW_STANDARD = (
 class Change(NamedTuple):
     """One key's line in a batch. fen: to be posted; below zero it is taken back."""
 
-    claimant: Claimant
+    payee: Payee
     benefit: str
     month: str
     component: str
@@ -81,11 +81,11 @@ def compared(
     claim: list[Change] = []
     settled: dict[str, Settled] = {}
     unchanged = waiting = 0
-    seen = {register.by_number.get(entitled.claimants[i].identity, "") for i in doubts}
+    seen = {register.by_number.get(entitled.claimants[i].payee.key, "") for i in doubts}
     for i, claimant in enumerate(entitled.claimants):
         if i in doubts:
             continue
-        who = register.by_number.get(claimant.identity, "")
+        who = register.by_number.get(claimant.payee.key, "")
         seen.add(who)
         stands = _of_person(who, claimant, book, str(asked.start))
         before = book.settled[who].items if claimant.since else 0
@@ -94,8 +94,8 @@ def compared(
         if who and claimant.sign and (one := _settled_through(claimant, stands, before, entitled.firm)):
             settled[who] = one
         own, back = _shared_out(stands.changes, entitled.deduct)
-        if own and (why := flaw(claimant.account)):
-            findings.append(_unreachable(claimant, why))
+        if own and (why := flaw(claimant.payee.account)):
+            findings.append(_unreachable(claimant.payee, why))
             own = []
         pay += own
         claim += back
@@ -120,7 +120,7 @@ def _of_person(who: str, claimant: Claimant, book: Known, start: str) -> _Standi
             stands.is_amiss(month)
             fen, batch = book.held[key]
             if owed != fen:
-                stands.odd.append(_stale(claimant, called(benefit, component), month, batch))
+                stands.odd.append(_stale(claimant.payee, called(benefit, component), month, batch))
             continue
         if owed == 0:
             stands.same.append(month)
@@ -128,12 +128,12 @@ def _of_person(who: str, claimant: Claimant, book: Known, start: str) -> _Standi
         stands.is_amiss(month)
         if owed < 0 and (number := book.unsettled(key)) is not None:
             stands.reserved += 1
-            stands.odd.append(_too_early(claimant, called(benefit, component), month, number))
+            stands.odd.append(_too_early(claimant.payee, called(benefit, component), month, number))
             continue
         kind = PAID if owed > 0 else RECOVERED
         edition = one.edition if one else before.edition if before else ""
         reason = _reason(owed, month, start, before, edition)
-        stands.changes.append(Change(claimant, benefit, month, component, kind, owed, reason, edition))
+        stands.changes.append(Change(claimant.payee, benefit, month, component, kind, owed, reason, edition))
     return stands
 
 
@@ -176,32 +176,32 @@ def _shared_out(changes: list[Change], deduct: bool) -> tuple[list[Change], list
     return gains + taken, []
 
 
-def _too_early(claimant: Claimant, benefit: str, month: str, batch: int) -> Finding:
+def _too_early(payee: Payee, benefit: str, month: str, batch: int) -> Finding:
     return Finding(
         "ledger.unsettled",
         Severity.WARNING,
-        f"{claimant.name}：{benefit} {month} 多发了，但批次 {batch} 的银行结果还没有登记，暂不追缴",
-        claimant.place,
+        f"{payee.name}：{benefit} {month} 多发了，但批次 {batch} 的银行结果还没有登记，暂不追缴",
+        payee.place,
         mend=f"银行结果出来后，用 sanchuang batch return 登记退票，再用 sanchuang batch paid {batch} 了结。",
     )
 
 
-def _stale(claimant: Claimant, benefit: str, month: str, batch: int) -> Finding:
+def _stale(payee: Payee, benefit: str, month: str, batch: int) -> Finding:
     return Finding(
         "ledger.reserved",
         Severity.WARNING,
-        f"{claimant.name}：{benefit} {month} 已在批次 {batch} 里，现在算得的数不同；该批次了结后再比较",
-        claimant.place,
+        f"{payee.name}：{benefit} {month} 已在批次 {batch} 里，现在算得的数不同；该批次了结后再比较",
+        payee.place,
         mend=f"批次 {batch} 不对的，先用 sanchuang batch cancel 取消，再重新提请；对的，照常送出。",
     )
 
 
-def _unreachable(claimant: Claimant, why: str) -> Finding:
+def _unreachable(payee: Payee, why: str) -> Finding:
     return Finding(
         "ledger.account",
         Severity.WARNING,
-        f"{claimant.name}：{why}，不列入批次；应发的留在台账上，账号补好后作补发",
-        claimant.place,
+        f"{payee.name}：{why}，不列入批次；应发的留在台账上，账号补好后作补发",
+        payee.place,
         "银行代发须有有效账号",
         "请补填或改正账号。",
     )

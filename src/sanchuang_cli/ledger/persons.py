@@ -19,7 +19,7 @@ from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.ledger.chain import DIFFERENT, SAME, Done, Said, add
 from sanchuang_cli.ledger.settled import forget_people
 from sanchuang_cli.ledger.tables import held, identity, person, used_account
-from sanchuang_cli.programme import Claimant
+from sanchuang_cli.programme import Claimant, Payee
 
 _FACTS = ("name", "birth", "account", "bank", "township", "village")
 
@@ -104,27 +104,24 @@ class Register:
 
     def doubts(self, claimants: Sequence[Claimant]) -> dict[int, Finding]:
         """By position: those that cannot be told from another person, and why. None of them is paid."""
-        known = Counter(self.by_number[c.identity] for c in claimants if c.identity in self.by_number)
-        new = _New([c for c in claimants if c.identity not in self.by_number and c.due])
+        known = Counter(self.by_number[c.payee.key] for c in claimants if c.payee.key in self.by_number)
+        new = _New([c.payee for c in claimants if c.payee.key not in self.by_number and c.due])
         found = {}
         for i, claimant in enumerate(claimants):
-            who, of = self.by_number.get(claimant.identity), is_organisation(claimant.identity)
+            one = claimant.payee
+            who, of = self.by_number.get(one.key), is_organisation(one.key)
             if who is not None:
                 if known[who] > 1:
-                    found[i] = _doubt(claimant, "twice", _TWICE[of], _ONE_ROW[of])
+                    found[i] = _doubt(one, "twice", _TWICE[of], _ONE_ROW[of])
             elif not claimant.due:
                 continue
-            elif (
-                doubt := self._another_organisation(claimant, new, known)
-                if of
-                else self._another(claimant, new)
-            ):
-                found[i] = _doubt(claimant, *doubt, _SAME[of])
+            elif doubt := self._another_organisation(one, new, known) if of else self._another(one, new):
+                found[i] = _doubt(one, *doubt, _SAME[of])
         return found
 
-    def _another(self, one: Claimant, new: "_New") -> tuple[str, str] | None:
+    def _another(self, one: Payee, new: "_New") -> tuple[str, str] | None:
         """Why a person's new number may be another one of somebody: the code of the finding, and what was seen."""
-        if what := another_number(one.name, one.identity, one.account, self._by_birth, self._by_account):
+        if what := another_number(one.name, one.key, one.account, self._by_birth, self._by_account):
             return what, _KNOWN[what]
         if new.births[_likeness(one)] > 1:
             return "alike", "名册里有姓名、出生日期都相同的另一个新号码"
@@ -132,9 +129,7 @@ class Register:
             return "alike", "名册里另一个新号码用同一个银行账号"
         return None
 
-    def _another_organisation(
-        self, one: Claimant, new: "_New", known: Container[str]
-    ) -> tuple[str, str] | None:
+    def _another_organisation(self, one: Payee, new: "_New", known: Container[str]) -> tuple[str, str] | None:
         """The same of an organisation. Several may share an account that a township keeps for them: it tells of a new
         name only where its holder is not on the roster, known, any more; with a person none shares one."""
         if self._by_birth.get(_likeness(one)):
@@ -148,25 +143,25 @@ class Register:
             return "alike", "名册里有人用同一个银行账号"
         return None
 
-    def enrolled(self, claimant: Claimant) -> str:
+    def enrolled(self, payee: Payee) -> str:
         """The person's id; a new one where the number is new. What is known of them is brought up to date."""
         facts = (
-            claimant.name,
-            born(claimant.identity),
-            claimant.account,
-            claimant.bank,
-            claimant.township,
-            claimant.village,
+            payee.name,
+            born(payee.key),
+            payee.account,
+            payee.bank,
+            payee.township,
+            payee.village,
         )
-        who = self.by_number.get(claimant.identity)
+        who = self.by_number.get(payee.key)
         if who is None:
-            who = self._added(claimant.identity, facts)
+            who = self._added(payee.key, facts)
         elif self.facts[who] != facts:
             values = dict(zip(_FACTS, facts, strict=True))
             waiting = self._new["person"].get(who) or self._changed.setdefault(who, {"id": who})
             waiting.update(values)
             self.facts[who] = facts
-        self.uses(who, claimant.account)
+        self.uses(who, payee.account)
         return who
 
     def uses(self, who: str, account: str) -> None:
@@ -235,18 +230,18 @@ def _noted(key: str) -> str:
     return key if is_organisation(key) else mask(Kind.IDENTITY, key)
 
 
-def _likeness(one: Claimant) -> tuple[str, str]:
-    return _alike(one.name, one.identity, born(one.identity), one.township)
+def _likeness(one: Payee) -> tuple[str, str]:
+    return _alike(one.name, one.key, born(one.key), one.township)
 
 
 class _New:
     """Those whom nobody knows yet, and how many of them are alike in what."""
 
-    def __init__(self, claimants: Sequence[Claimant]) -> None:
-        self.births = Counter(map(_likeness, claimants))
-        self.accounts = Counter(one.account for one in claimants if one.account)
+    def __init__(self, payees: Sequence[Payee]) -> None:
+        self.births = Counter(map(_likeness, payees))
+        self.accounts = Counter(one.account for one in payees if one.account)
         self.of_organisations = Counter(
-            one.account for one in claimants if one.account and is_organisation(one.identity)
+            one.account for one in payees if one.account and is_organisation(one.key)
         )
 
 
@@ -264,13 +259,13 @@ _ONE_ROW = ("请在名册里只留现用号码的一行。", "请在名册里只
 _ONCE = ("一人一份，换了号码也是同一个人", "一个组织一份，换了名称、代码也是同一个")
 
 
-def _doubt(claimant: Claimant, what: str, seen: str, mend: str) -> Finding:
-    number = _noted(claimant.identity)
+def _doubt(payee: Payee, what: str, seen: str, mend: str) -> Finding:
+    number = _noted(payee.key)
     return Finding(
         f"ledger.{what}",
         Severity.ERROR,
-        f"{claimant.name}（{number}）：{seen}，不列入批次、待核实",
-        claimant.place,
-        _ONCE[is_organisation(claimant.identity)],
+        f"{payee.name}（{number}）：{seen}，不列入批次、待核实",
+        payee.place,
+        _ONCE[is_organisation(payee.key)],
         mend,
     )

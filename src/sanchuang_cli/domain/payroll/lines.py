@@ -12,9 +12,10 @@ from sanchuang_cli.domain.entitlement.decisions import Decision, Payment
 from sanchuang_cli.domain.entitlement.rules import Verdict
 from sanchuang_cli.domain.entitlement.tariff import Standard
 from sanchuang_cli.domain.months import number
-from sanchuang_cli.domain.people import Paid
+from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.domain.verdict import Clause
 from sanchuang_cli.period import Period
+from sanchuang_cli.programme import Payee
 
 _OF_DEATH = frozenset({"died_on", "health"})
 
@@ -39,6 +40,12 @@ class Line(NamedTuple):
     last: int
     months: int
     withheld: int
+
+
+def payee(record: Member) -> Payee:
+    """Whoever is paid by the row of a record."""
+    r = record
+    return Payee(r.identity, r.name, r.account, r.bank, r.township, r.village, r.row.place())
 
 
 def lines_by_benefit(

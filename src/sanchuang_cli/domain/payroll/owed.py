@@ -16,6 +16,7 @@ from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.months import month
 from sanchuang_cli.domain.payroll.assessment import assessed
+from sanchuang_cli.domain.payroll.lines import payee
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Finding
@@ -126,16 +127,4 @@ def _dues(decision: Decision, first: Month, edition: Callable[[Month], str]) -> 
 
 
 def _claimant(decision: Decision, due: tuple[Due, ...], since: Month | None, sign: str) -> Claimant:
-    record = decision.record
-    return Claimant(
-        record.identity,
-        record.name,
-        record.account,
-        record.bank,
-        record.township,
-        record.village,
-        record.row.place(),
-        due,
-        since,
-        sign,
-    )
+    return Claimant(payee(decision.record), due, since, sign)

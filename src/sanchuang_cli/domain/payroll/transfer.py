@@ -6,7 +6,7 @@ The bank's lists have everybody with a valid account; a notice has no identity n
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.payroll.assessment import Assessment
-from sanchuang_cli.domain.payroll.lines import Line
+from sanchuang_cli.domain.payroll.lines import Line, payee
 from sanchuang_cli.domain.payroll.scheme import RATE
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.posting import Notice
@@ -32,10 +32,11 @@ def _payments(assessment: Assessment, benefit: Benefit) -> Table:
         Column("account", "账号", Kind.ACCOUNT),
         Column("amount", "金额", Kind.MONEY, total=True),
     )
+    paid = ((payee(line.decision.record), line.fen) for line in assessment.lines[benefit.name])
     rows = [
-        (r.township or None, r.village or None, r.name, r.identity, r.bank or None, r.account, line.fen)
-        for line in assessment.lines[benefit.name]
-        if not flaw((r := line.decision.record).account)
+        (p.township or None, p.village or None, p.name, p.key, p.bank or None, p.account, fen)
+        for p, fen in paid
+        if not flaw(p.account)
     ]
     title = f"{assessment.period.title}{benefit.name}银行代发名单"
     return Table(benefit.name, title, columns, rows, grand_total=True, unit="元")

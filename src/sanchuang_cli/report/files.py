@@ -6,7 +6,6 @@ that another program made, does not have it or no longer agrees with it, and is 
 
 import contextlib
 import errno
-import filecmp
 import glob
 import hashlib
 import itertools
@@ -17,7 +16,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from sanchuang_cli.finding import UserError, reason
@@ -33,6 +34,7 @@ UNFINISHED = "sanchuang-tmp"
 """Stands in the name of whatever is not finished, after the number of the process that makes it."""
 _WORKSPACE = "sanchuang"
 _DAY = 86_400
+_PIECE = 1 << 20
 _OWNER_ONLY = 0o600
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -123,8 +125,14 @@ def _placed(unfinished: Path, target: Path, kept: list[Path]) -> Saved:
 def _same(unfinished: Path, path: Path) -> bool:
     """Whether `path` already holds what was written, byte for byte, so that it can stay."""
     with contextlib.suppress(OSError):
-        return path.is_file() and filecmp.cmp(path, unfinished, shallow=False)
+        if path.is_file() and path.stat().st_size == unfinished.stat().st_size:
+            with path.open("rb") as old, unfinished.open("rb") as new:
+                return all(a == b for a, b in itertools.zip_longest(_pieces(old), _pieces(new)))
     return False
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    return iter(partial(file.read, _PIECE), b"")
 
 
 def _reason_to_spare(path: Path, kept: list[Path]) -> str:

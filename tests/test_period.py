@@ -1,5 +1,7 @@
 """Periods, months and vague dates."""
 
+import pickle
+from copy import copy
 from datetime import date
 from itertools import pairwise
 
@@ -51,13 +53,21 @@ def test_anything_else_is_refused_with_the_ways_to_write_it(written: str) -> Non
 def test_months_of_a_period_follow_one_another_and_end_it(period: Period) -> None:
     months = period.each_month()
     assert len(months) == period.months
-    assert all(later.since(earlier) == 1 for earlier, later in pairwise(months))
+    assert all(later - earlier == 1 for earlier, later in pairwise(months))
     assert (months[0].first, months[-1].last) == (period.first, period.last)
 
 
 @given(st.builds(Month, st.integers(1000, 9000), st.integers(1, 12)), st.integers(-9000, 9000))
 def test_adding_months_and_counting_them_are_inverse(month: Month, n: int) -> None:
-    assert month.plus(n).since(month) == n
+    assert month.plus(n) - month == n
+    assert Month.of(month.plus(n).first) == month.plus(n)
+
+
+@given(st.builds(Month, st.integers(1, 9999), st.integers(1, 12)))
+def test_a_month_is_a_number_that_prints_itself(month: Month) -> None:
+    assert (Month(month.year, month.month), Month.at(int(month))) == (month, month)
+    assert f"{month}" == str(month) == f"{month.year:04d}-{month.month:02d}"
+    assert pickle.loads(pickle.dumps(month)) == copy(month) == month and {month: 1}[int(month)] == 1  # type: ignore[index]
 
 
 def test_a_vague_date_says_how_much_of_it_is_known() -> None:

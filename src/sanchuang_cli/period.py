@@ -5,28 +5,45 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from sanchuang_cli.finding import UserError
 
+_YEAR = 12
 
-class Month(NamedTuple):
-    """A calendar month. Orders and hashes as (year, month)."""
 
-    year: int
-    month: int
+class Month(int):
+    """A calendar month. As a number it is the months since the year 0, so that rules compare and subtract them and a range
+    counts them; it prints as 2026-07."""
+
+    __slots__ = ()
+
+    def __new__(cls, year: int, month: int) -> Self:
+        return cls.at(year * _YEAR + month - 1)
+
+    @classmethod
+    def at(cls, number: int) -> Self:
+        """The month of a number; 2012-06 is 24149."""
+        return int.__new__(cls, number)
 
     @classmethod
     def of(cls, day: date) -> Self:
-        return cls(day.year, day.month)
+        return cls.at(day.year * _YEAR + day.month - 1)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Month.at, (int(self),)
+
+    @property
+    def year(self) -> int:
+        return self // _YEAR
+
+    @property
+    def month(self) -> int:
+        """From 1 to 12."""
+        return self % _YEAR + 1
 
     def plus(self, months: int) -> "Month":
-        years, month = divmod(self.year * 12 + self.month - 1 + months, 12)
-        return Month(years, month + 1)
-
-    def since(self, earlier: "Month") -> int:
-        """Months from `earlier` to this one; 0 when they are the same."""
-        return (self.year - earlier.year) * 12 + self.month - earlier.month
+        return Month.at(self + months)
 
     @property
     def first(self) -> date:
@@ -38,6 +55,12 @@ class Month(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+    def __repr__(self) -> str:
+        return f"Month({self.year}, {self.month})"
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
 
 
 class VagueDate(NamedTuple):
@@ -133,7 +156,7 @@ class Period:
 
     def __str__(self) -> str:
         """As it is written on the command line."""
-        year, month = self.start
+        year, month = self.start.year, self.start.month
         return {
             12: f"{year:04d}",
             6: f"{year:04d}H{month // 6 + 1}",
@@ -144,7 +167,7 @@ class Period:
     @property
     def title(self) -> str:
         """As it stands in a page's title: 2026年第二季度."""
-        year, month = self.start
+        year, month = self.start.year, self.start.month
         return {
             12: f"{year}年",
             6: f"{year}年{'上' if month == 1 else '下'}半年",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sanchuang_cli.domain.age import OldEnough, birthday
-from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, month, number
+from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, number
 from sanchuang_cli.period import Month
 
 
@@ -15,8 +15,8 @@ def at(year: int, month_: int) -> int:
 
 def test_a_months_number_and_the_month_are_inverse_and_follow_one_another() -> None:
     assert number(date(2012, 6, 30)) == number(date(2012, 6, 1)) == 24149
-    assert month(24149) == Month(2012, 6)
-    assert [month(at(2011, 12) + n) for n in range(3)] == [Month(2011, 12), Month(2012, 1), Month(2012, 2)]
+    assert Month.at(24149) == Month(2012, 6)
+    assert [Month.at(at(2011, 12) + n) for n in range(3)] == [Month(2011, 12), Month(2012, 1), Month(2012, 2)]
     assert EVER < at(1, 1) < at(9999, 12) < NEVER
 
 
@@ -36,12 +36,14 @@ def test_a_months_number_and_the_month_are_inverse_and_follow_one_another() -> N
 def test_an_event_has_effect_from_the_first_month_of_what_comes_next(
     when: When, firsts: dict[tuple[int, int], tuple[int, int]]
 ) -> None:
-    assert {event: month(effect(at(*event), when)) for event in firsts} == firsts
+    assert {event: effect(at(*event), when) for event in firsts} == {
+        event: Month(*first) for event, first in firsts.items()
+    }
 
 
 def test_a_month_belongs_to_what_is_in_force_on_its_first_day() -> None:
-    assert month(complete_month(date(2018, 7, 1))) == (2018, 7)
-    assert month(complete_month(date(2018, 7, 2))) == (2018, 8)
+    assert complete_month(date(2018, 7, 1)) == Month(2018, 7)
+    assert complete_month(date(2018, 7, 2)) == Month(2018, 8)
 
 
 def test_T_15_a_birthday_on_29_february_is_then_or_as_the_document_says() -> None:
@@ -61,7 +63,7 @@ def test_T_15_a_birthday_on_29_february_is_then_or_as_the_document_says() -> Non
     ],
 )
 def test_the_month_from_which_somebody_is_sixty(rule: OldEnough, born: date, first: tuple[int, int]) -> None:
-    assert month(rule.month(born, 60)) == first
+    assert rule.month(born, 60) == Month(*first)
 
 
 def test_as_of_a_day_it_holds_for_ever_or_never() -> None:

@@ -11,9 +11,8 @@ from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.judging import At, Judged, judged
 from sanchuang_cli.domain.entitlement.prior import prior
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
-from sanchuang_cli.domain.months import month
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.period import Period
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from tests.compared.subsidies import DEFAULT, PACKS, as_member, by_measure, by_service, one_policy
@@ -148,7 +147,7 @@ def test_the_last_period_is_part_of_what_a_row_is_judged_by() -> None:
 def paid(policy: PolicyFile[Subsidies], *records: Member) -> list[list[tuple[str, int]]]:
     """What falls to each month of a quarter to each of some people."""
     return [
-        [(str(month(one.month)), one.fen) for one in each.decision.payments]
+        [(str(Month.at(one.month)), one.fen) for one in each.decision.payments]
         for each in asked(policy, "2026Q2", *records)
     ]
 

@@ -359,7 +359,7 @@ def test_no_month_outside_is_paid_and_no_month_is_paid_more_than_is_due(data: st
     for line in lines:
         for month, fen in by_month(line).items():
             paid[line.identity, line.benefit, month] = fen
-    own = range(number(period.first), number(period.first) + period.months)
+    own = range(period.start, period.start + period.months)
     for decision in result.paid:
         for payment in decision.payments:
             assert payment.month in months or payment.month in own

@@ -271,7 +271,11 @@ def _spell_shapes() -> list[Shape]:
     def one(random: Random) -> tuple[Spell, Month, Month]:
         start = Month(random.randint(1960, 1990), random.randint(1, 12))
         end = start.plus(random.randint(0, 200))
-        return Spell(VagueDate.within(*start), VagueDate.within(*end)), start, end
+        return (
+            Spell(VagueDate.within(start.year, start.month), VagueDate.within(end.year, end.month)),
+            start,
+            end,
+        )
 
     def of(write: Callable[[Month, Month], str], between: str) -> Shape:
         def shape(random: Random) -> Dirty:

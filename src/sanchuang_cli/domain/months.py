@@ -1,9 +1,7 @@
-"""Calendar months as whole numbers, so that rules compare and subtract them; and when an event takes effect."""
+"""Months before and after all others, and when an event takes effect. A month is a number: see period.Month."""
 
 from datetime import date
 from typing import Literal
-
-from sanchuang_cli.period import Month
 
 EVER = -1
 """A month before every month."""
@@ -18,13 +16,8 @@ _BLOCK = {"month_after": 1, "next_quarter": 3, "next_half_year": 6, "next_year":
 
 
 def number(day: date) -> int:
-    """Months since the year 0: 2012-06 is 24149."""
+    """The month of a day as a plain number: what is compared a million times need not be able to print itself."""
     return day.year * _YEAR + day.month - 1
-
-
-def month(number: int) -> Month:
-    year, rest = divmod(number, _YEAR)
-    return Month(year, rest + 1)
 
 
 def effect(number: int, when: When) -> int:

@@ -12,7 +12,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from sanchuang_cli.domain.months import complete_month, month, number
+from sanchuang_cli.domain.months import complete_month, number
+from sanchuang_cli.period import Month
 
 MonthRule = Literal["both_ends", "end_excluded", "days"]
 Accumulate = Literal["union", "continuous", "longest"]
@@ -101,7 +102,7 @@ def _months_and_days(start: date, end: date) -> tuple[int, int]:
     whole = number(end) - number(start)
     if end.day < start.day:
         whole -= 1
-    anchor = month(number(start) + whole)
+    anchor = Month.at(number(start) + whole)
     reached = min(start.day, anchor.last.day)
     return whole, end.toordinal() - anchor.first.toordinal() - reached + 1
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from sanchuang_cli.domain.months import EVER, NEVER, month
+from sanchuang_cli.domain.months import EVER, NEVER
+from sanchuang_cli.period import Month
 
 
 class Said(Struct, frozen=True, gc=False):
@@ -25,7 +26,8 @@ class Said(Struct, frozen=True, gc=False):
             return self.template
         plain, months = _template(self.template)
         values = (
-            month(value) if is_month else value for value, is_month in zip(self.values, months, strict=True)
+            Month.at(value) if is_month else value
+            for value, is_month in zip(self.values, months, strict=True)
         )
         return plain.format(*values)
 

@@ -84,11 +84,11 @@ class Ledger:
         if reach:
             first = max(first, period.start.plus(-_whole(reach)))
         end = period.start.plus(period.months)
-        if end.since(first) <= 0:
+        if end <= first:
             raise UserError(
                 f"{period.title}在台账启用之前已经结清（{first.plus(-1)} 及以前），不再计算。请换一个 --period。"
             )
-        return Period(first, end.since(first))
+        return Period(first, end - first)
 
     def backup(self, folder: Path) -> str:
         """The file and what is kept beside it, as they are between two changes, in a new folder: whole, or there is no

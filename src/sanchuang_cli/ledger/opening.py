@@ -117,7 +117,7 @@ def months_in(text: str) -> list[Month]:
         first, _, last = span.strip().partition("至")
         start = _month(first)
         end = _month(last) if last else start
-        found += [start.plus(n) for n in range(end.since(start) + 1)]
+        found += [start.plus(n) for n in range(end - start + 1)]
     if not found:
         raise ValueError(text)
     return found

@@ -6,11 +6,11 @@ from datetime import date
 from sanchuang_cli.domain.contradictions import CHILDHOOD
 from sanchuang_cli.domain.entitlement.readings import Against, Reading, Seen
 from sanchuang_cli.domain.entitlement.service import Posts
-from sanchuang_cli.domain.months import NEVER, month, number
+from sanchuang_cli.domain.months import NEVER, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.domain.words import narrow
-from sanchuang_cli.period import Spell, VagueDate
+from sanchuang_cli.period import Month, Spell, VagueDate
 
 _YEAR = 12
 _LONG_BEFORE = 24
@@ -40,7 +40,7 @@ def impossible_spells(seen: Seen) -> Iterator[Against]:
             others = [_replaced(seen, at)]
             said = f"任职起点 {start} 在本期之后"
         elif end and end.earliest > never:
-            before = month(number(seen.bounds.first) - _LONG_BEFORE).first
+            before = Month.at(number(seen.bounds.first) - _LONG_BEFORE).first
             days = start.earliest, max(start.earliest, before), last
             others = [_replaced(seen, at, spell._replace(end=VagueDate.on(day))) for day in days]
             said = f"任职止点 {end} 还没有到"
@@ -173,6 +173,6 @@ def _lasting(seen: Seen, listed: tuple[Spell, ...], stated: int) -> Iterator[Rea
     full = stated + _YEAR - 1 if stated % _YEAR == 0 else stated
     off = stated - most if stated > most else full - least
     for at, spell in enumerate(seen.record.spells):
-        start = month(max(number(spell.start.earliest) - off, number(seen.born.day)))
+        start = Month.at(max(number(spell.start.earliest) - off, number(seen.born.day)))
         if spell in listed and spell.end and number(start.first) <= number(spell.end.latest):
             yield _replaced(seen, at, spell._replace(start=VagueDate.on(start.first)))

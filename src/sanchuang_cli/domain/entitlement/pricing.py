@@ -16,10 +16,10 @@ from sanchuang_cli.domain.entitlement.reasons import AmountReasons, Looked
 from sanchuang_cli.domain.entitlement.service import History, Length, Posts, joined
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
 from sanchuang_cli.domain.entitlement.troubles import Trouble
-from sanchuang_cli.domain.months import month
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Said, never
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import Month
 
 Held = Sequence[tuple[str, Length | None]]
 """Posts whose rate may be paid, each with the service that counts for it; a single nameless one without service."""
@@ -106,7 +106,7 @@ class Pricing:
     def of(self, at: int) -> AmountRule | None:
         """The amount in force on the first day of a month."""
         if at not in self._in_force:
-            amount = self.benefit.amount_in_force(month(at).first)
+            amount = self.benefit.amount_in_force(Month.at(at).first)
             self._in_force[at] = self._rules[id(amount)] if amount else None
         return self._in_force[at]
 
@@ -246,7 +246,7 @@ class Pricing:
 
 def payment_month(standard: Standard, asked: range) -> int | None:
     """The last of the months asked for in which a year's sum is paid."""
-    return next((at for at in reversed(asked) if month(at).month == standard.payment_month), None)
+    return next((at for at in reversed(asked) if Month.at(at).month == standard.payment_month), None)
 
 
 def _falling(standard: Standard, months: Sequence[int], first: int) -> dict[int, int]:

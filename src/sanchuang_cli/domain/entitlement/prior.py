@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook, months_in
-from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Paid
 from sanchuang_cli.domain.persons import Doubt, another_number, born
 from sanchuang_cli.finding import Place, UserError
@@ -77,7 +76,7 @@ def prior(roster: Roster[Paid] | None, book: Rulebook, item: str) -> Prior | Non
         return None
     origin = roster.origin
     known, unsure = _known(origin, book)
-    start = number(origin.period.first)
+    start = origin.period.start
     months = range(start, start + origin.period.months)
     refused = {
         (str(said.get("身份证号", "")), str(said.get(item, ""))): (str(said.get("姓名", "")), place)

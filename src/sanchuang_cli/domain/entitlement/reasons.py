@@ -11,10 +11,11 @@ from sanchuang_cli.domain.entitlement.amounts import Amount, Supplement, Tier
 from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions
 from sanchuang_cli.domain.entitlement.service import Length
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff, within
-from sanchuang_cli.domain.months import EVER, NEVER, month
+from sanchuang_cli.domain.months import EVER, NEVER
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Said, Step, never
 from sanchuang_cli.money import yuan
+from sanchuang_cli.period import Month
 
 BY = {"tenure": ("spells",), "age": ("identity",)}
 """The fields that tiers go by which name no column."""
@@ -231,8 +232,8 @@ def apart(clauses: Sequence[Clause], first: int, asked: range, citation: str) ->
     late = [clause for clause in clauses if clause.first == first][:1]
     ending = [clause for clause in clauses if clause.last < asked.stop - 1]
     early = [min(ending, key=lambda clause: clause.last)] if ending else []
-    told = [f"自{month(first)}起才有{'、'.join(one.name for one in late) or '这一项'}"]
-    told += [f"{one.name}只到{month(one.last)}" for one in early]
+    told = [f"自{Month.at(first)}起才有{'、'.join(one.name for one in late) or '这一项'}"]
+    told += [f"{one.name}只到{Month.at(one.last)}" for one in early]
     citations = "、".join(dict.fromkeys(one.citation for one in (*late, *early))) or citation
     columns = tuple(dict.fromkeys(column for one in (*late, *early) for column in one.columns))
     return never(

@@ -15,12 +15,12 @@ from sanchuang_cli.domain.entitlement.consistency import Contradictions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements, Exclusive
 from sanchuang_cli.domain.entitlement.rules import BenefitRule
 from sanchuang_cli.domain.entitlement.troubles import DOUBTS
-from sanchuang_cli.domain.months import complete_month, month, number
+from sanchuang_cli.domain.months import complete_month, number
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Finding, Place, UserError
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.period import Period, VagueDate
+from sanchuang_cli.period import Month, Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 
 _YEAR = 12
@@ -48,7 +48,7 @@ class Rulebook:
     be known: the day of judgement, or the period's last if that is later."""
 
     def __init__(self, policy: PolicyFile[Entitlements], period: Period, on: date | None = None) -> None:
-        begin = number(period.first)
+        begin = period.start
         self.until = max(period.last, on or period.last)
         self.period, self.policy = period, policy.name
         self.sha256, self.marks = policy.sha256, policy.marks
@@ -156,12 +156,12 @@ class Rulebook:
             (base, begun[-1])
             for rules, part in self.asked_segments
             for benefit in rules.edition.benefit
-            if (amount := benefit.amount_in_force(month(part[-1]).first))
+            if (amount := benefit.amount_in_force(Month.at(part[-1]).first))
             for base in rules.edition.base
-            if base.name in amount.bases and (begun := base.begun(month(part[-1])))
+            if base.name in amount.bases and (begun := base.begun(Month.at(part[-1])))
         }
         for base, value in sorted(used, key=lambda pair: pair[0].name):
-            if value.effective < month(self.asked[-1]).plus(-_YEAR).first:
+            if value.effective < Month.at(self.asked[-1]).plus(-_YEAR).first:
                 said = f"基数“{base.name}”用的还是 {value.effective} 起的 {plain(value.amount)} 元"
                 yield DOUBTS.at("old-base", Place(self.policy), said, base.clause)
 
@@ -255,7 +255,7 @@ def months_text(months: Iterable[int]) -> str:
             spans[-1][1] = at
         else:
             spans.append([at, at])
-    return "、".join(str(month(a)) if a == b else f"{month(a)}至{month(b)}" for a, b in spans)
+    return "、".join(str(Month.at(a)) if a == b else f"{Month.at(a)}至{Month.at(b)}" for a, b in spans)
 
 
 def months_in(text: str) -> set[int]:

@@ -13,11 +13,11 @@ from msgspec import Struct
 
 from sanchuang_cli.domain import numbers, tenure
 from sanchuang_cli.domain.entitlement.blocks import Limb, Service
-from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, month, number
+from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, number
 from sanchuang_cli.domain.tenure import Accumulate, Months, Run, Served
 from sanchuang_cli.domain.verdict import Clause, Said, Step, always, never
 from sanchuang_cli.domain.words import narrow
-from sanchuang_cli.period import Spell
+from sanchuang_cli.period import Month, Spell
 
 _BETWEEN = re.compile(r"[兼、，,；;/+]+")
 _HOW = {"union": "累计", "continuous": "离任前连续", "longest": "最长连续"}
@@ -251,7 +251,7 @@ class Posts:
 
     @staticmethod
     def _days_of(spell: Spell, end: int) -> tuple[int, int]:
-        last = spell.end.earliest if spell.end else month(end).last
+        last = spell.end.earliest if spell.end else Month.at(end).last
         return spell.start.earliest.toordinal(), last.toordinal() + 1
 
     def _weights(self, post: int) -> list[Months]:

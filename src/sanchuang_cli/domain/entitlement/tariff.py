@@ -11,10 +11,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Per, Rates, RoundAt, Tier
-from sanchuang_cli.domain.months import month as month_at
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.period import Month
 
 _FEN = 100
 _PERCENT = 100
@@ -105,7 +105,7 @@ class Tariff:
 
     def base_on(self, name: str, month: int) -> Fraction | None:
         """Yuan of a base in a month, None where the policy has no value for it."""
-        begun = self.bases[name].begun(month_at(month))
+        begun = self.bases[name].begun(Month.at(month))
         return begun[-1].amount if begun else None
 
     def _standard(self, cases: tuple[Case, ...], month: int) -> Standard | None:
@@ -181,7 +181,7 @@ class Tariff:
         if sum_.yuan < 0:
             sum_.becomes("减至零", f"取大({_n(sum_.yuan)}, 0)", Fraction(0))
         for index in self.amount.index:
-            if index.effective <= month_at(month).first:
+            if index.effective <= Month.at(month).first:
                 raised = sum_.yuan * (_PERCENT + index.percent) / _PERCENT
                 way, sign = ("下调", "−") if index.percent < 0 else ("上调", "+")
                 share = _n(abs(index.percent))

@@ -15,13 +15,13 @@ from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.entitlement.reasons import BY, Looked
 from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.entitlement.rules import Verdict
-from sanchuang_cli.domain.months import month
 from sanchuang_cli.domain.payroll.assessment import assessed
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.domain.people import Member, SpellRow
 from sanchuang_cli.domain.verdict import Clause, Step
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
+from sanchuang_cli.period import Month
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Explained, Occasion, Rosters, Subject
 from sanchuang_cli.record import Row
@@ -111,7 +111,7 @@ def _span_rows(verdict: Verdict) -> list[tuple[str | None, ...]]:
     rows: list[tuple[str | None, ...]] = []
     for run in history.stretches:
         for piece in run:
-            first, last = month(piece.start), month(piece.end - 1)
+            first, last = Month.at(piece.start), Month.at(piece.end - 1)
             sum_ = f"({last.year} − {first.year}) × 12 + {last.month} − {first.month} + 1"
             step = Step(f"{first}至{last}", sum_, str(piece.end - piece.start), "个月")
             rows.append(("算式", None, str(step), None, None, None))
@@ -130,7 +130,7 @@ def _tier_rows(verdict: Verdict, cited: Cited) -> list[Line]:
     if not verdict.standards:
         return []
     latest = max(verdict.standards)
-    amount = verdict.benefit.amount_in_force(month(latest).first)
+    amount = verdict.benefit.amount_in_force(Month.at(latest).first)
     assert amount, "a month without an amount has no standard"
     names = [
         name for name, heading in _headings(cited.record).items() if heading and heading == amount.column

@@ -12,10 +12,9 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.age import birthday
 from sanchuang_cli.domain.entitlement.cases import years_between
 from sanchuang_cli.domain.entitlement.rulebook import months_text
-from sanchuang_cli.domain.months import month
 from sanchuang_cli.domain.payroll.lines import Line
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.period import Spell
+from sanchuang_cli.period import Month, Spell
 from sanchuang_cli.table import Column
 
 _PER = {"month": "月", "year": "年", "once": "一次性"}
@@ -88,7 +87,7 @@ def _months(months: tuple[int, ...]) -> str:
 @lru_cache(maxsize=4096)
 def _month(at: int) -> str | None:
     """A month in figures; None for one before all time: there is no first month."""
-    return str(month(at)) if at > 0 else None
+    return str(Month.at(at)) if at > 0 else None
 
 
 def _length(at: int, line: Line) -> Any:

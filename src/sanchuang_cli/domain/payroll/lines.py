@@ -53,7 +53,7 @@ def lines_by_benefit(
 ) -> dict[str, list[Line]]:
     """The lines of each benefit, people in the order of `paid`. previous: the last period's lines, None: unknown."""
     known = None if previous is None else {(line.identity, line.benefit) for line in previous}
-    start, last = number(period.first), number(period.last)
+    start, last = period.start, number(period.last)
     found: dict[str, list[Line]] = {name: [] for name in benefits}
     for decision in paid:
         latest = {verdict.benefit.name: verdict for verdict in decision.verdicts}

@@ -14,7 +14,6 @@ from operator import attrgetter
 from sanchuang_cli import __version__
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.policy import Entitlements
-from sanchuang_cli.domain.months import month
 from sanchuang_cli.domain.payroll.assessment import assessed
 from sanchuang_cli.domain.payroll.lines import payee
 from sanchuang_cli.domain.payroll.scheme import Scheme
@@ -51,7 +50,7 @@ def entitled(
     if since is None:
         decisions, findings = _judged(scheme, own, policy, occasion)
         return Entitled(tuple(judged(one, None) for one in decisions), findings, deduct, firm, listed)
-    rest = Occasion(Period(since, last.since(since) + 1), occasion.on)
+    rest = Occasion(Period(since, last - since + 1), occasion.on)
     everybody, findings = _judged(scheme, own, policy, rest)
     late = {who for who, sign in signs.items() if _is_settled(settled.get(who), sign, since)}
     members: Roster[Member] = own["members"]
@@ -118,7 +117,7 @@ def _dues(decision: Decision, first: Month, edition: Callable[[Month], str]) -> 
     found = []
     wholes = {one.benefit.name: one.benefit.part_of for one in decision.verdicts}
     for payment in sorted(decision.payments):
-        at = month(payment.month)
+        at = Month.at(payment.month)
         if at >= first:
             whole = wholes.get(payment.benefit, "")
             benefit, component = (whole, payment.benefit) if whole else (payment.benefit, "")

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
-from sanchuang_cli.domain.months import month
 from sanchuang_cli.domain.payroll.assessment import Assessment
 from sanchuang_cli.domain.payroll.layouts import BENEFIT, NUMBER, REACHED, SERVICE, Shown
 from sanchuang_cli.domain.payroll.lines import Line
-from sanchuang_cli.period import VagueDate
+from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.table import Column, Table
 
 _OF_SERVICE = frozenset(shown.column.name for shown in SERVICE)
@@ -48,7 +47,7 @@ def roster_page(assessment: Assessment, benefit: Benefit) -> Table:
     columns = ([shown.of(line) for line in found] for shown in layout)
     rows = list(zip(range(1, len(found) + 1), *columns, strict=True))
     paid = sorted({payment.month for line in found for payment in line.payments})
-    amounts = (benefit.amount_in_force(month(at).first) for at in paid)
+    amounts = (benefit.amount_in_force(Month.at(at).first) for at in paid)
     marks = dict.fromkeys(amount.mark for amount in amounts if amount and amount.mark)
     return Table(
         name=f"{benefit.name}花名册",

@@ -95,7 +95,9 @@ def test_the_page_has_nothing_of_a_person_and_loads_nothing(county: County) -> N
         str(row[3].value) for row in load_workbook(SAMPLES / "members.xlsx")["青禾镇"].iter_rows(min_row=5)
     }
     assert len(names) > 80 and not [name for name in {*names, "王甲", "王乙"} if name in told]
-    without_heads = re.sub(r"\b(?=\w*[a-f])[0-9a-f]{16,}\b", "", told)  # a head may hold eleven figures in a row
+    without_heads = re.sub(
+        r"\b(?=\w*[a-f])[0-9a-f]{16,}\b", "", told
+    )  # a head may hold eleven figures in a row
     assert number(0) not in told and account(0) not in told and not re.search(r"\d{11}", without_heads)
     whole = Path("夜间摘要.html").read_text("utf-8")
     assert "default-src 'none'" in whole and not re.search(r"(?i)<(script|img|link|iframe)|https?://", whole)

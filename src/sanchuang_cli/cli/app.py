@@ -60,7 +60,7 @@ def explain(asked: Asked) -> int:
 def template(asked: Asked) -> int:
     from sanchuang_cli.cli.run import write_template
 
-    write_template(listed(asked.programme), asked.policy, asked.out)
+    write_template(listed(asked.programme), asked)
     return FINISHED
 
 

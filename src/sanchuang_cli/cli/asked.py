@@ -40,6 +40,9 @@ class Asked:
     roster: Annotated[
         Text, typer.Option("--as", help="按哪种名册读，如 members（党员）、orgs（党组织）。")
     ] = None
+    blank: Annotated[Text, typer.Option("--roster", help="哪一种名册，如 任职经历；不写是程序的主名册。")] = (
+        None
+    )
     purpose: Annotated[
         Text, typer.Option("--for", help="按哪个程序查，如 subsidies：待核实的行和原因与那次运行相同。")
     ] = None
@@ -174,7 +177,7 @@ APPROVE = ("number", "ledger", "maker", "note", "check", "signature", "key", "pa
 PROPOSE_RESULT = ("result", "ledger", "maker", "note")
 PAPER_OF_RESULT = ("result", "ledger", "out")
 APPROVE_RESULT = ("result", "ledger", "maker", "note", "signature", "key", "password_file")
-TEMPLATE = ("programme", "policy", "out")
+TEMPLATE = ("programme", "blank", "policy", "out")
 
 NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "previous": {"previous"},

@@ -5,7 +5,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sanchuang_cli.cli import publishing, townships, unmasking
 from sanchuang_cli.cli.asked import Asked
@@ -13,7 +13,10 @@ from sanchuang_cli.cli.made import Made, begun, made, not_begun
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Severity, UserError, in_order
 from sanchuang_cli.policy import load, source
+from sanchuang_cli.policy_errors import meant
+from sanchuang_cli.programme import Programme
 from sanchuang_cli.programmes import Listed
+from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import appendix, document, files, template, terminal, workbook
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
@@ -129,11 +132,24 @@ def _told(saved: list[files.Saved]) -> files.Saved:
     return files.Saved(shared / f"（{len(saved)} 个文件）", instead)
 
 
-def write_template(listed: Listed, policy: str | None, out: Path | None) -> None:
-    """Write the blank roster of a programme's main reading and say where it is."""
-    programme = listed.load()
-    file = load(programme.policy, *source(programme.name, policy))
-    name, wanted = next(iter(programme.reads.items()))
+def _to_fill_in(programme: Programme, title: str | None) -> tuple[str, Wanted[Any]]:
+    """The roster of a title among those that people fill in; what a run of ours writes is none of them."""
+    rosters = {one.title: (name, one) for name, one in programme.reads.items() if name != programme.previous}
+    if title is None:
+        return next(iter(rosters.values()))
+    if title not in rosters:
+        known = "、".join(rosters)
+        raise UserError(
+            f"{programme.name} 没有“{title}”这种名册{meant(title, list(rosters))}。可写的有：{known}。"
+        )
+    return rosters[title]
+
+
+def write_template(listed: Listed, asked: Asked) -> None:
+    """Write one of a programme's rosters blank, by default the main one, and say where it is. Raises UserError."""
+    programme, out = listed.load(), asked.out
+    file = load(programme.policy, *source(programme.name, asked.policy))
+    name, wanted = _to_fill_in(programme, asked.blank)
     edition = file.editions[-1]
     filled = replace(wanted, more=programme.policy_columns(edition).get(name, ()))
     target = out or Path(f"{wanted.title}-空白.xlsx")

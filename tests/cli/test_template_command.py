@@ -19,8 +19,8 @@ def filled(blank: Path, **cells: str) -> Path:
     sheet = whole.worksheets[0]
     example = next(row[0].row for row in sheet.iter_rows(max_col=1) if row[0].value == "示例")
     assert example
-    for cell in sheet[example - 1]:
-        sheet.cell(example + 1, cell.column).value = cells.get(str(cell.value))
+    for column, cell in enumerate(sheet[example - 1], 1):
+        sheet.cell(example + 1, column).value = cells.get(str(cell.value))
     whole.save(blank)
     return blank
 

@@ -1,0 +1,183 @@
+"""What every programme keeps: one contract over PROGRAMMES. A new one is tried by being listed, not by tests copied."""
+
+import ast
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sanchuang_cli import policy
+from sanchuang_cli.cli import made
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.finding import Severity
+from sanchuang_cli.period import Period
+from sanchuang_cli.programme import Occasion, Outcome, Programme, Rosters
+from sanchuang_cli.programmes import PROGRAMMES, Listed
+from sanchuang_cli.record import Roster, Row
+from sanchuang_cli.table import Table
+from tests.command import ROOT, SAMPLES, Sanchuang, sanchuang
+
+__all__ = ["sanchuang"]
+
+TODAY = date(2026, 11, 28)
+NUMBER = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)|(?<!\d)\d{16,19}(?!\d)")
+
+each = pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)
+
+
+def sample(one: Listed) -> Path:
+    return SAMPLES / f"{one.roster}.xlsx"
+
+
+@cache
+def read(one: Listed) -> tuple[Programme, Rosters, Any, Occasion]:
+    """The sample as a run reads it."""
+    start = made.begun(one, Asked(books=[str(sample(one))], period=str(period(one)), on=None))
+    start, given = made.with_townships(
+        start, made.given_books(start, Asked(books=[str(sample(one))])), Asked()
+    )
+    return start.programme, given.rosters, start.policy, start.when
+
+
+def period(one: Listed) -> Period:
+    return one.load().default_period(TODAY)
+
+
+def outcome(one: Listed, turned: bool = False) -> Outcome:
+    """What comes of the sample; `turned`: with the rows of every roster in the other order."""
+    programme, rosters, editions, when = read(one)
+    if turned:
+        rosters = {
+            name: replace(roster, records=roster.records[::-1], set_aside=roster.set_aside[::-1])
+            for name, roster in rosters.items()
+        }
+    return programme.run(rosters, editions, when)
+
+
+def rows(roster: Roster[Any]) -> list[Row]:
+    return [*(record.row for record in roster.records), *roster.set_aside, *roster.joined]
+
+
+def unnumbered(page: Table) -> list[str]:
+    """The rows of a page, in no order and without their running number: a page may follow the roster."""
+    kept = [j for j, column in enumerate(page.columns) if column.name != "number"]
+    return sorted(repr([row[j] for j in kept]) for row in page.rows)
+
+
+@each
+def test_its_default_policy_says_for_every_edition_what_document_it_is_and_where_that_was_found(
+    one: Listed,
+) -> None:
+    editions = policy.load(one.load().policy, *policy.source(one.name, None)).editions
+    assert editions and all(edition.title and edition.document and edition.sources for edition in editions)
+
+
+@each
+def test_its_sample_runs_without_options_and_gives_the_same_bytes_twice(
+    one: Listed, sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    first, second = (tmp_path / name / "结果.xlsx" for name in ("a", "b"))
+    for target in (first, second):
+        target.parent.mkdir()
+        ran = sanchuang(
+            one.name, sample(one), "--period", str(period(one)), "--on", str(TODAY), "--out", target
+        )
+        assert ran.code in (0, 1), ran.err
+    assert first.read_bytes() == second.read_bytes()
+
+
+@each
+def test_every_row_is_somewhere_and_whoever_is_set_aside_has_an_error_in_that_row(one: Listed) -> None:
+    programme, rosters, _, _ = read(one)
+    found = outcome(one)
+    main = rosters[next(iter(programme.reads))]
+    assert found.tally.read == len(rows(main)) == found.tally.used + found.tally.set_aside
+    errors = {finding.place.line for finding in found.findings if finding.severity is Severity.ERROR}
+    assert {row.line for row in found.set_aside} <= errors
+
+
+@each
+def test_the_order_of_rows_changes_nothing_that_a_page_says(one: Listed) -> None:
+    straight, turned = outcome(one), outcome(one, turned=True)
+    assert str(straight.tally) == str(turned.tally)
+    for page, other in zip(straight.tables, turned.tables, strict=True):
+        assert (page.name, unnumbered(page)) == (other.name, unnumbered(other))
+    assert {str(found) for found in straight.findings} == {str(found) for found in turned.findings}
+
+
+@each
+def test_explain_finds_every_row_of_the_main_roster(one: Listed) -> None:
+    programme, rosters, editions, when = read(one)
+    assert programme.explain, "every programme explains"
+    main = rosters[next(iter(programme.reads))]
+    found = programme.explain(rosters, editions, when)
+    assert sorted(subject.row.line for subject in found.subjects) == sorted(row.line for row in rows(main))
+    assert all(subject.outcome for subject in found.subjects)
+
+
+@each
+def test_its_own_workbook_is_read_back_as_the_last_period_without_a_finding_on_it(
+    one: Listed, sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    if "previous" not in one.can:
+        return
+    last, now = period(one).before(), period(one)
+    asked = (one.name, sample(one), "--on", str(TODAY), "-q", "--period")
+    assert sanchuang(*asked, str(last), "--out", tmp_path / "上期.xlsx").code in (0, 1)
+    ran = sanchuang(*asked, str(now), "--previous", tmp_path / "上期.xlsx", "--out", tmp_path / "本期.xlsx")
+    assert ran.code in (0, 1), ran.err
+    start = made.begun(one, Asked(books=[str(sample(one))], period=str(now)))
+    given = made.given_books(start, Asked(books=[str(sample(one))], previous=str(tmp_path / "上期.xlsx")))
+    roster = given.rosters[start.programme.previous or ""]
+    assert roster.records and not roster.set_aside and roster.origin
+
+
+@each
+def test_its_notice_has_nothing_private(one: Listed, sanchuang: Sanchuang, tmp_path: Path) -> None:
+    if "notice" not in one.can:
+        return
+    posted = tmp_path / "公示"
+    sanchuang(
+        *(one.name, sample(one), "--period", str(period(one)), "--on", str(TODAY), "-q"),
+        *("--out", tmp_path / "结果.xlsx", "--notice", posted),
+    )
+    files = sorted(posted.iterdir())
+    assert files
+    for file in files:
+        with zipfile.ZipFile(file) as whole:
+            text = "".join(
+                whole.read(name).decode("utf-8") for name in whole.namelist() if name.endswith(".xml")
+            )
+        told = NUMBER.search(re.sub(r"<[^>]*>", " ", text))
+        assert told is None, (file.name, told)
+
+
+@each
+def test_it_has_a_golden_and_an_oracle_that_shares_no_code_with_it(one: Listed) -> None:
+    assert (ROOT / "tests" / "goldens" / f"{one.name}.txt").stat().st_size
+    opinion = ast.parse((ROOT / "tests" / "oracle" / f"{one.name}.py").read_text("utf-8"))
+    imported = {
+        name
+        for node in ast.walk(opinion)
+        for name in (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else []
+        )
+    }
+    assert not [name for name in imported if name.startswith("sanchuang_cli")]
+
+
+@each
+def test_it_stands_in_both_readmes_and_in_the_glossary(one: Listed) -> None:
+    for name in ("README.md", "README.zh-CN.md", "docs/glossary.md"):
+        text = (ROOT / name).read_text("utf-8")
+        assert re.search(rf"`(sanchuang )?{one.name}[` ]", text), (one.name, name)
+    assert one.title in (ROOT / "docs" / "glossary.md").read_text("utf-8")

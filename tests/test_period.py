@@ -109,3 +109,9 @@ def test_a_year_is_its_twelve_months() -> None:
 )
 def test_a_period_is_written_as_it_was_read(written: str) -> None:
     assert str(Period.parse(written)) == written
+
+
+@pytest.mark.parametrize("month", [0, 13, -1])
+def test_a_month_that_no_year_has_is_none(month: int) -> None:
+    with pytest.raises(ValueError, match="no month"):
+        Month(2026, month)

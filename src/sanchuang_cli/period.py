@@ -14,11 +14,13 @@ _YEAR = 12
 
 class Month(int):
     """A calendar month. As a number it is the months since the year 0, so that rules compare and subtract them and a range
-    counts them; it prints as 2026-07."""
+    counts them; it prints as 2026-07. Raises ValueError for a month that no year has."""
 
     __slots__ = ()
 
     def __new__(cls, year: int, month: int) -> Self:
+        if not 1 <= month <= _YEAR:
+            raise ValueError(f"no month {month}")
         return cls.at(year * _YEAR + month - 1)
 
     @classmethod

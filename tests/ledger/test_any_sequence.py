@@ -158,7 +158,7 @@ class Payments(RuleBasedStateMachine):
 
     def claimant(self, who: int, settled: Settled | None) -> Claimant:
         sign = f"{self.numbers[who]} {self.versions[who]}"
-        facts = {"identity": self.numbers[who], "account": self.cards[who]}
+        facts = {"key": self.numbers[who], "account": self.cards[who]}
         since = settled.through.plus(1) if settled and settled.sign == sign else None
         due = {month: fen for month, fen in self.due[who].items() if not since or month >= str(since)}
         one = county.claimant(who, due, **facts)._replace(since=since, sign=sign)

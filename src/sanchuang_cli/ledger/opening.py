@@ -126,7 +126,7 @@ def months_in(text: str) -> list[Month]:
 def _month(text: str) -> Month:
     year, _, month = text.strip().partition("-")
     at = Month(int(year), int(month))
-    at.first  # noqa: B018 - a month that is none raises ValueError
+    at.first  # noqa: B018 - a month of a year that is none raises ValueError
     return at
 
 

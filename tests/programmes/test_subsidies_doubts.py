@@ -344,3 +344,13 @@ def test_braces_in_a_cell_are_text_and_no_template(written: str) -> None:
     clauses = [clause for decision in result.decisions for v in decision.verdicts for clause in v.clauses]
     assert result.set_aside == 1
     assert any(written in str(clause.said) for clause in clauses)
+
+
+def test_two_people_on_one_line_are_set_aside_each_for_himself() -> None:
+    """Two tables stand side by side: what is wrong with one row says nothing of the row beside it."""
+    wrong, good = member(1, spells=TWENTY, died_on="2026"), member(2, spells=TWENTY)
+    beside = structs.replace(good, row=replace(wrong.row, source=replace(good.row.source)))
+    assert wrong.row.line == beside.row.line
+    result = run(wrong, beside, period="2026Q2")
+    assert [decision.record.name for decision in result.paid] == ["村民2"]
+    assert result.set_aside == 1

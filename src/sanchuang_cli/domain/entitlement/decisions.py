@@ -95,6 +95,16 @@ class Decision(Struct, frozen=True):
         return {name: verdict.failing for name, verdict in latest.items()}
 
 
+class Among:
+    """Some decisions, each known by being the very one: two rows may say the same, and two people stand on one line."""
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        self._known = {id(one): one for one in decisions}
+
+    def __contains__(self, decision: Decision) -> bool:
+        return id(decision) in self._known
+
+
 def decided(book: Rulebook, record: Member, born: Born, before: Prior | None) -> Decision:
     """The whole decision on one record."""
     owed = [_owed(book, record, born, edition, part) for edition, part in _segments(book, record)]

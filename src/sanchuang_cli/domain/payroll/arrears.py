@@ -13,8 +13,9 @@ from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.entitlement.troubles import finding
 from sanchuang_cli.domain.payroll import doubts
+from sanchuang_cli.domain.payroll.doubts import Told
 from sanchuang_cli.domain.payroll.scheme import Scheme
-from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.finding import Place, Severity
 from sanchuang_cli.money import yuan
 
 _ANOTHER = {
@@ -23,7 +24,7 @@ _ANOTHER = {
 }
 
 
-def set_apart(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]:
+def set_apart(decisions: Sequence[Decision], before: Prior) -> Iterator[Told]:
     """Whoever may be somebody of the last period under another number is paid nothing, lest two are paid."""
     for decision in decisions:
         if not decision.payments:
@@ -33,10 +34,10 @@ def set_apart(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]
         if not doubt:
             continue
         column, seen = _ANOTHER[doubt]
-        yield doubts.of(record, doubt, column, f"{seen}（{place}），不发放、待核实")
+        yield doubts.of(decision, doubt, column, f"{seen}（{place}），不发放、待核实")
 
 
-def told(decisions: Sequence[Decision], before: Prior, policy: str, scheme: Scheme) -> Iterator[Finding]:
+def told(decisions: Sequence[Decision], before: Prior, policy: str, scheme: Scheme) -> Iterator[Told]:
     """Whom the last period's months are made good, and why; and what later editions owe for them."""
     risen = [decision.risen for decision in decisions if decision.risen]
     for decision in decisions:
@@ -48,10 +49,10 @@ def told(decisions: Sequence[Decision], before: Prior, policy: str, scheme: Sche
             "--previous 不补发"
         )
         mend = f"要补发新标准的差额，请用台账：sanchuang {scheme.name} … --ledger 台账，再用 batch propose 提请。"
-        yield doubts.DOUBTS.at("risen", Place(policy), said, mend=mend)
+        yield Told(doubts.DOUBTS.at("risen", Place(policy), said, mend=mend))
 
 
-def absent(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]:
+def absent(decisions: Sequence[Decision], before: Prior) -> Iterator[Told]:
     """People whom the last period paid and whose number no row of this roster has."""
     paid: dict[str, int] = defaultdict(int)
     for (identity, _), months in before.paid.items():
@@ -60,10 +61,10 @@ def absent(decisions: Sequence[Decision], before: Prior) -> Iterator[Finding]:
     for identity, line in before.shown.items():
         if identity not in here and paid[identity]:
             said = f"{line.name}：上期发放 {yuan(paid[identity])} 元，本期名册里没有这个号码"
-            yield replace(doubts.DOUBTS.at("absent", line.row.place("name"), said), vanished=True)
+            yield Told(replace(doubts.DOUBTS.at("absent", line.row.place("name"), said), vanished=True))
 
 
-def _made_good(decision: Decision, before: Prior) -> Iterator[Finding]:
+def _made_good(decision: Decision, before: Prior) -> Iterator[Told]:
     by_benefit: dict[str, list[Payment]] = {}
     for payment in decision.payments:
         if payment.month in before.months:
@@ -73,11 +74,12 @@ def _made_good(decision: Decision, before: Prior) -> Iterator[Finding]:
         months = months_text(sorted(payment.month for payment in payments))
         fen = sum(payment.fen for payment in payments)
         message = f"补发{benefit} {months} {yuan(fen)} 元：{why}"
-        yield doubts.of(decision.record, "made-good", "name", message)
+        yield doubts.of(decision, "made-good", "name", message)
 
 
-def _unclear(decision: Decision) -> Iterator[Finding]:
+def _unclear(decision: Decision) -> Iterator[Told]:
     """What the editions known then cannot make out, though those of this period can: nothing is made good by it."""
     for trouble in dict.fromkeys(decision.unclear):
         message = f"按上期的政策认定不了，上期的没有补发：{trouble.message}"
-        yield finding(decision.record, trouble._replace(message=message), Severity.WARNING)
+        told = finding(decision.record, trouble._replace(message=message), Severity.WARNING)
+        yield Told(told, decision)

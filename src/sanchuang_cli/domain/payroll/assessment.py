@@ -3,11 +3,11 @@
 What the pages, the bank list, the notice and `explain` are made from.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from sanchuang_cli.domain.entitlement.decisions import Decision
+from sanchuang_cli.domain.entitlement.decisions import Among, Decision
 from sanchuang_cli.domain.entitlement.judging import At, judged
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.prior import Prior, prior
@@ -20,12 +20,13 @@ from sanchuang_cli.domain.payroll.company import (
     without_doubles,
     without_township,
 )
+from sanchuang_cli.domain.payroll.doubts import Told, in_error
 from sanchuang_cli.domain.payroll.lines import Line, lines_by_benefit
 from sanchuang_cli.domain.payroll.scheme import ITEM, Scheme
 from sanchuang_cli.domain.payroll.screening import screened
 from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.domain.verdict import Clause
-from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.finding import Finding
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Occasion, Rosters, Tally, filed
@@ -35,7 +36,7 @@ from sanchuang_cli.record import Roster
 @dataclass(frozen=True)
 class Assessment:
     """paid and refused: in the order of pages (township, village, name, identity). outside: rows that no benefit
-    concerns. doubles: rows merged into one. aside: the lines against which an error stands. tally: where each row went. decisions: those of all rows that could be
+    concerns. doubles: rows merged into one. aside: those against whom an error stands. tally: where each row went. decisions: those of all rows that could be
     read, in their order. judged: everybody who is not set aside, those outside among them."""
 
     scheme: Scheme
@@ -47,7 +48,7 @@ class Assessment:
     refused: tuple[Decision, ...]
     outside: int
     doubles: int
-    aside: Set[tuple[str, str, int]]
+    aside: Among
     tally: Tally
     findings: tuple[Finding, ...]
     previous: tuple[Paid, ...] | None
@@ -59,10 +60,6 @@ class Assessment:
     def set_aside(self) -> int:
         """Rows that are set aside, those among them that could not be read."""
         return self.tally.set_aside
-
-    def is_aside(self, decision: Decision) -> bool:
-        """Whether an error stands against the row of a decision."""
-        return decision.record.row.line in self.aside
 
     @property
     def title(self) -> str:
@@ -93,21 +90,21 @@ def assessed(
     before = prior(rosters.get("previous"), book, scheme.headed(ITEM).title)
     each = judged(members.records, At.of(book, rosters.get("spells"), before))
     decisions = [one.decision for one in each]
-    findings = [*book.old_bases(), *missing_columns(policy.editions, members.records)]
-    findings += [doubt for one in each for doubt in one.doubts]
-    findings += screened(decisions, rosters.get("screen"))
-    kept, merged, doubled = without_doubles(decisions, _in_error(findings))
-    findings += [*doubled, *shared_accounts(kept)]
+    found = [Told(one) for one in (*book.old_bases(), *missing_columns(policy.editions, members.records))]
+    found += [Told(doubt, one.decision) for one in each for doubt in one.doubts]
+    found += screened(decisions, rosters.get("screen"))
+    kept, merged, doubled = without_doubles(decisions, in_error(found))
+    found += [*doubled, *shared_accounts(kept)]
     if before:
-        findings += _beside_the_last(kept, findings, before, policy.name, scheme)
-    left = _left(kept, findings)
-    findings += [*flawed_accounts(left), *without_township(left)]
+        found += _beside_the_last(kept, found, before, policy.name, scheme)
+    left = _left(kept, found)
+    found += [*flawed_accounts(left), *without_township(left)]
     rank = cache(occasion.rank)
     good = tuple(sorted(left, key=lambda d: (rank(d.record.township), d.order)))
     paid = tuple(d for d in good if d.payments)
     refused = tuple(d for d in good if not d.payments and d.verdicts)
     outside = [d for d in good if not d.payments and not d.verdicts]
-    aside = _in_error(findings)
+    aside, findings = in_error(found), [one.finding for one in found]
     rare = {f"不属{scheme.noun}对象": outside, "重复合并": merged}
     parts = {"发放": paid, "不予发放": refused} | {what: found for what, found in rare.items() if found}
     return Assessment(
@@ -121,7 +118,7 @@ def assessed(
         outside=len(outside),
         doubles=len(merged),
         aside=aside,
-        tally=_filed(members, parts, [d for d in kept if d.record.row.line in aside], findings),
+        tally=_filed(members, parts, [d for d in kept if d in aside], findings),
         findings=tuple([scheme.own(one) for one in findings]),
         previous=rosters["previous"].records if before else None,
         before=before,
@@ -131,11 +128,11 @@ def assessed(
 
 
 def _beside_the_last(
-    kept: Sequence[Decision], findings: Sequence[Finding], before: Prior, policy: str, scheme: Scheme
-) -> list[Finding]:
+    kept: Sequence[Decision], found: Sequence[Told], before: Prior, policy: str, scheme: Scheme
+) -> list[Told]:
     """What the last period has to say of those who are not set aside, and of those who vanished."""
-    apart = list(set_apart(_left(kept, findings), before))
-    left = _left(kept, [*findings, *apart])
+    apart = list(set_apart(_left(kept, found), before))
+    left = _left(kept, [*found, *apart])
     return [*apart, *absent(kept, before), *told(left, before, policy, scheme)]
 
 
@@ -150,15 +147,10 @@ def _filed(
     return filed(members, rows, [one.record.row for one in aside], findings)
 
 
-def _in_error(findings: Iterable[Finding]) -> frozenset[tuple[str, str, int]]:
-    """The rows against which an error stands: those are set aside, whoever found it."""
-    return frozenset(one.place.line for one in findings if one.severity is Severity.ERROR)
-
-
-def _left(decisions: Sequence[Decision], findings: Iterable[Finding]) -> list[Decision]:
-    """Those that are not set aside by what was found so far."""
-    aside = _in_error(findings)
-    return [decision for decision in decisions if decision.record.row.line not in aside]
+def _left(decisions: Sequence[Decision], told: Iterable[Told]) -> list[Decision]:
+    """Those who are not set aside by what was found so far."""
+    aside = in_error(told)
+    return [decision for decision in decisions if decision not in aside]
 
 
 def _benefits(book: Rulebook, good: Sequence[Decision]) -> list[Benefit]:

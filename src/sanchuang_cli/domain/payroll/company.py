@@ -3,35 +3,34 @@
 Nothing here writes to a decision: a row against which an error is found is set aside by that.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from msgspec.structs import asdict
 
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.contradictions import repeated, shared
-from sanchuang_cli.domain.entitlement.decisions import Decision
+from sanchuang_cli.domain.entitlement.decisions import Among, Decision
 from sanchuang_cli.domain.entitlement.spell_sheet import in_time
 from sanchuang_cli.domain.payroll import doubts
-from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.domain.payroll.doubts import Told
+from sanchuang_cli.finding import Severity
 from sanchuang_cli.kind import Kind, mask
 
 
 def without_doubles(
-    decisions: list[Decision], aside: Set[tuple[str, str, int]]
-) -> tuple[list[Decision], list[Decision], list[Finding]]:
+    decisions: list[Decision], aside: Among
+) -> tuple[list[Decision], list[Decision], list[Told]]:
     """One decision a person, those merged into it, and what is odd. Rows with one identity number that disagree on the
     money, or of which one is among `aside`, are all in error."""
     merged: list[Decision] = []
-    findings: list[Finding] = []
+    findings: list[Told] = []
     for rows in repeated(decisions, lambda decision: decision.record.identity):
         rows.sort(key=lambda row: (_content(row), row.order))
-        agree = len({_bearing(row) for row in rows}) == 1 and aside.isdisjoint(
-            row.record.row.line for row in rows
-        )
+        agree = len({_bearing(row) for row in rows}) == 1 and not any(row in aside for row in rows)
         merged += rows[1:] if agree else []
         findings += _double_findings(rows, agree)
-    gone = set(map(id, merged))
-    return [decision for decision in decisions if id(decision) not in gone], merged, findings
+    gone = Among(merged)
+    return [decision for decision in decisions if decision not in gone], merged, findings
 
 
 def _content(decision: Decision) -> str:
@@ -39,7 +38,7 @@ def _content(decision: Decision) -> str:
     return repr(sorted(item for item in asdict(decision.record).items() if item[0] != "row"))
 
 
-def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Finding]:
+def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Told]:
     severity = Severity.WARNING if agree else Severity.ERROR
     apart = "、".join(
         what
@@ -56,7 +55,7 @@ def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Finding]:
     for row in rows:
         others = "；".join(str(other.record.row.place("identity")) for other in rows if other is not row)
         message = f"身份证号 {mask(Kind.IDENTITY, row.record.identity)} 还出现在 {others}：{then}"
-        yield doubts.of(row.record, "duplicate", "identity", message, severity)
+        yield doubts.of(row, "duplicate", "identity", message, severity)
 
 
 def _bearing(decision: Decision) -> tuple[object, ...]:
@@ -70,7 +69,7 @@ def _bearing(decision: Decision) -> tuple[object, ...]:
     )
 
 
-def shared_accounts(decisions: list[Decision]) -> Iterator[Finding]:
+def shared_accounts(decisions: list[Decision]) -> Iterator[Told]:
     """One account under two names: none of them is paid. Who is concerned by no benefit is no payee, but a name all the
     same."""
     for rows in shared(decisions, lambda one: one.record.account, lambda one: one.record.name):
@@ -79,19 +78,19 @@ def shared_accounts(decisions: list[Decision]) -> Iterator[Finding]:
                 continue
             others = "；".join(str(other.record.row.place("account")) for other in rows if other is not row)
             message = f"银行账号 {mask(Kind.ACCOUNT, row.record.account)} 还写在别人名下：{others}；都不发放、待核实"
-            yield doubts.of(row.record, "shared-account", "account", message)
+            yield doubts.of(row, "shared-account", "account", message)
 
 
-def flawed_accounts(decisions: list[Decision]) -> Iterator[Finding]:
+def flawed_accounts(decisions: list[Decision]) -> Iterator[Told]:
     for decision in decisions:
         flawed = flaw(decision.record.account) if decision.payments else ""
         if flawed:
             message = f"{flawed}，留在花名册上，不进银行代发文件"
-            yield doubts.of(decision.record, "account", "account", message)
+            yield doubts.of(decision, "account", "account", message)
 
 
-def without_township(decisions: list[Decision]) -> Iterator[Finding]:
+def without_township(decisions: list[Decision]) -> Iterator[Told]:
     for decision in decisions:
         if decision.payments and not decision.record.township:
             message = "没有填写乡镇，在花名册和汇总表上单独成一组"
-            yield doubts.of(decision.record, "no-township", "township", message)
+            yield doubts.of(decision, "no-township", "township", message)

@@ -1,6 +1,9 @@
 """What can be doubtful about those who are paid, in one table: how much it weighs, by what rule, and what to do."""
 
-from sanchuang_cli.domain.people import Member
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sanchuang_cli.domain.entitlement.decisions import Among, Decision
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
 
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -41,6 +44,20 @@ DOUBTS = Doubts(
 """By code. Rows that say the same twice, and people who are only like somebody on a list, weigh less."""
 
 
-def of(record: Member, code: str, column: str, message: str, weight: Severity | None = None) -> Finding:
+class Told(NamedTuple):
+    """A finding, and whose row it is about; an error sets that row aside."""
+
+    finding: Finding
+    decision: Decision | None = None
+
+
+def of(decision: Decision, code: str, column: str, message: str, weight: Severity | None = None) -> Told:
     """A finding on a person, in the cell of `column`."""
-    return DOUBTS.at(code, record.row.place(column), f"{record.name}：{message}", weight=weight)
+    record = decision.record
+    found = DOUBTS.at(code, record.row.place(column), f"{record.name}：{message}", weight=weight)
+    return Told(found, decision)
+
+
+def in_error(told: Iterable[Told]) -> Among:
+    """Those against whom an error stands: whoever found it, they are set aside."""
+    return Among(one.decision for one in told if one.decision and one.finding.severity is Severity.ERROR)

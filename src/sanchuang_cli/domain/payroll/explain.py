@@ -10,12 +10,12 @@ from functools import partial
 from typing import NamedTuple
 
 from sanchuang_cli.domain.account import flaw
-from sanchuang_cli.domain.entitlement.decisions import Decision, Payment
+from sanchuang_cli.domain.entitlement.decisions import Among, Decision, Payment
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.entitlement.reasons import BY, Looked
 from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.entitlement.rules import Verdict
-from sanchuang_cli.domain.payroll.assessment import assessed
+from sanchuang_cli.domain.payroll.assessment import Assessment, assessed
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.domain.people import Member, SpellRow
 from sanchuang_cli.domain.verdict import Clause, Step
@@ -187,8 +187,7 @@ def explained(
 ) -> Explained:
     """Every row of the roster with what came of it in the run; a row that could not be read has no pages."""
     assessment = assessed(scheme, rosters, policy, occasion)
-    outcomes = {id(d): f"发放 {yuan(d.fen)} 元" for d in assessment.paid}
-    outcomes |= {id(d): "不予发放" for d in assessment.refused}
+    paid, refused = Among(assessment.paid), Among(assessment.refused)
     spells: dict[str, list[SpellRow]] = defaultdict(list)
     for line in rosters["spells"].records:
         spells[line.identity].append(line)
@@ -198,12 +197,12 @@ def explained(
             decision.record.name,
             decision.record.identity,
             (decision.record.township, decision.record.village),
-            outcomes.get(id(decision)) or _neither(scheme, decision, assessment.is_aside(decision)),
+            _outcome(assessment, decision, paid, refused),
             partial(
                 explanation_pages,
                 decision,
                 spells.get(decision.record.identity, ()),
-                assessment.is_aside(decision),
+                decision in assessment.aside,
             ),
         )
         for decision in assessment.decisions
@@ -212,10 +211,16 @@ def explained(
     return Explained((*judged, *unread), assessment.findings)
 
 
-def _neither(scheme: Scheme, decision: Decision, aside: bool) -> str:
-    if aside:
+def _outcome(assessment: Assessment, decision: Decision, paid: Among, refused: Among) -> str:
+    if decision in paid:
+        return f"发放 {yuan(decision.fen)} 元"
+    if decision in refused:
+        return "不予发放"
+    if decision in assessment.aside:
         return "待核实，不发放"
-    return "与另一处重复，合并发一份" if decision.verdicts else f"不属于任何一项{scheme.noun}的对象"
+    return (
+        "与另一处重复，合并发一份" if decision.verdicts else f"不属于任何一项{assessment.scheme.noun}的对象"
+    )
 
 
 def _unread(row: Row) -> Subject:

@@ -66,7 +66,7 @@ def run(scheme: Scheme, rosters: Rosters, policy: PolicyFile[Entitlements], occa
         tally=assessment.tally,
         screen=summary.screen(assessment, townships),
         set_aside=tuple(
-            decision.record.row for decision in assessment.decisions if assessment.is_aside(decision)
+            decision.record.row for decision in assessment.decisions if decision in assessment.aside
         ),
         notices=partial(transfer.notices, assessment),
         payments=partial(transfer.payments, assessment),

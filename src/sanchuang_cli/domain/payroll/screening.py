@@ -12,8 +12,9 @@ from typing import NamedTuple
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.partial import agrees, is_whole, shapes
 from sanchuang_cli.domain.payroll import doubts
+from sanchuang_cli.domain.payroll.doubts import Told
 from sanchuang_cli.domain.people import Listed, Member
-from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.finding import Place, Severity
 from sanchuang_cli.record import Roster
 
 
@@ -82,7 +83,7 @@ def _of_one_name(line: Listed, number: str) -> Likeness:
     return _PART_AND_NAME if agrees(line.identity, number) else _ANOTHER
 
 
-def screened(decisions: Sequence[Decision], roster: Roster[Listed] | None) -> Iterator[Finding]:
+def screened(decisions: Sequence[Decision], roster: Roster[Listed] | None) -> Iterator[Told]:
     """What lists say of the people who were judged."""
     if roster is None:
         return
@@ -97,18 +98,18 @@ def screened(decisions: Sequence[Decision], roster: Roster[Listed] | None) -> It
             continue
         where = "；".join(f"{line.kind or '核查名单'}，{line.row.place(likeness.column)}" for line in lines)
         message = f"在核查名单上（{where}）：{likeness.then}"
-        yield doubts.of(decision.record, "screened", likeness.column, message, likeness.severity)
+        yield doubts.of(decision, "screened", likeness.column, message, likeness.severity)
 
 
-def _of_lists(roster: Roster[Listed]) -> Iterator[Finding]:
+def _of_lists(roster: Roster[Listed]) -> Iterator[Told]:
     """Lines that say of nobody who is meant, and how many numbers of each table are not whole."""
     broken: Counter[Place] = Counter()
     for line in roster.records:
         if not line.name and not shapes(line.identity):
             said = "核查名单的这一行，姓名和身份证号都没有读出，没有比对"
-            yield doubts.DOUBTS.at("list-unread", line.row.place(), said)
+            yield Told(doubts.DOUBTS.at("list-unread", line.row.place(), said))
         elif shapes(line.identity) and not is_whole(line.identity):
             broken[Place(line.row.source.book, line.row.source.sheet)] += 1
     for place, count in broken.items():
         said = f"核查名单有 {count} 个身份证号不完整或有误，按认得出的各位和姓名比对"
-        yield doubts.DOUBTS.at("list-partial", place, said)
+        yield Told(doubts.DOUBTS.at("list-partial", place, said))

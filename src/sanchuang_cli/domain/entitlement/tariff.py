@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Per, Rates, RoundAt, Tier
 from sanchuang_cli.domain.months import month as month_at
-from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.numbers import plain, whole
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.finding import UserError
 
@@ -203,10 +203,12 @@ class Tariff:
         parts = sum_.yuan / unit
         if at not in amount.round_at or amount.round == "exact" or parts.denominator == 1:
             return
-        half = Fraction(1, 2)
-        whole = {"down": parts // 1, "half_up": (parts + half) // 1, "up": -(-parts // 1)}[amount.round]
         inner = {"down": "⌊{}⌋", "half_up": "⌊{} + 1/2⌋", "up": "(−⌊−{}⌋)"}[amount.round]
-        sum_.becomes("取整", inner.format(f"{_n(sum_.yuan)} ÷ {_n(unit)}") + f" × {_n(unit)}", whole * unit)
+        sum_.becomes(
+            "取整",
+            inner.format(f"{_n(sum_.yuan)} ÷ {_n(unit)}") + f" × {_n(unit)}",
+            whole(parts, amount.round) * unit,
+        )
 
     def _whole(self, sum_: "_Sum", per: Per, label: str) -> Standard:
         """The sum in fen."""

@@ -15,7 +15,7 @@ from msgspec import Struct
 from pydantic import model_validator
 
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
-from sanchuang_cli.domain.numbers import plain, summed, whole
+from sanchuang_cli.domain.numbers import operand, summed, whole
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.money import shares
 from sanchuang_cli.policy import Count, Rule
@@ -140,7 +140,7 @@ def _cut(amount: int, weights: Weights, rule: Sharing) -> _Cut | Doubtful:
     if rule.method == "cumulative":
         return _cumulative(amount, weights, total)
     exact = [amount * weight / total for weight in weights]
-    said = [f"{amount} × {plain(weight)} ÷ {plain(total)}" for weight in weights]
+    said = [f"{amount} × {operand(weight)} ÷ {operand(total)}" for weight in weights]
     if rule.method == "half_up":
         return _each_rounded(amount, exact, said)
     floors = [floor(quota) for quota in exact]
@@ -162,7 +162,7 @@ def _each_rounded(amount: int, exact: Weights, said: Sequence[str]) -> _Cut | Do
 def _cumulative(amount: int, weights: Weights, total: Fraction) -> _Cut:
     sums = list(accumulate(weights, initial=Fraction(0)))
     upto = [floor(amount * part / total) for part in sums]
-    said = [f"⌊{amount} × {plain(part)} ÷ {plain(total)}⌋" for part in sums]
+    said = [f"⌊{amount} × {operand(part)} ÷ {operand(total)}⌋" for part in sums]
     parts = [after - before for before, after in pairwise(upto)]
     return _Cut(parts, [f"{after} − {before}" for before, after in pairwise(said)])
 

@@ -22,6 +22,12 @@ def plain(number: int | Fraction) -> str:
     return f"{decimal.normalize():f}" if Fraction(decimal) == number else str(number)
 
 
+def operand(number: int | Fraction) -> str:
+    """An exact number in a line of arithmetic: a decimal where it ends, else a fraction in brackets."""
+    text = plain(number).replace("-", "−")
+    return f"({text})" if "/" in text else text
+
+
 def cut(exact: Fraction | int, places: int = SCORE_PLACES) -> Decimal:
     """`exact` to so many decimals, the rest dropped (towards zero)."""
     top, bottom = exact.as_integer_ratio()

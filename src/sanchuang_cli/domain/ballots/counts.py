@@ -4,9 +4,8 @@ Figures that cannot all be true are told, all of them at once, and nothing is wo
 never nought; one that is the sum of others, all given, is their sum.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -54,11 +53,12 @@ class Ballots(Struct, frozen=True, kw_only=True):
 
 class Figures(NamedTuple):
     """What was found sound: the ballots, how they are counted, and each base in people or papers, None if unknown.
-    surplus: whether more papers came back than were given out, where that makes the vote void."""
+    back: how many papers came back at least; surplus: more than were given out, where that makes the vote void."""
 
     ballots: Ballots
     counting: Counting
     bases: Mapping[Base, int | None]
+    back: int
     surplus: bool
 
 
@@ -96,18 +96,30 @@ class _Whole(NamedTuple):
             return self.known
         return self.stated
 
+    @property
+    def least(self) -> int:
+        """How many there must be at least."""
+        return self.known if self.value is None else self.value
+
+    @property
+    def terms(self) -> str:
+        """The parts that are more than nought, as a sum."""
+        return "+".join(self.given)
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        return tuple(name for name, part in self.parts.items() if part)
+
     def doubts(self) -> Iterator[Doubt]:
         """Where the parts cannot make what is stated."""
-        complete = None not in self.parts.values()
         if self.stated is None or not self.parts or self.known == self.stated:
             return
-        shown = {name: part for name, part in self.parts.items() if part}
-        sums = f"{'+'.join(shown) or '各项之和'}＝{self.known}"
-        if complete:
-            yield doubt("not-the-sum", (self.heading, *shown), "{}，{} {}", sums, self.heading, self.stated)
+        columns = (self.heading, *self.given)
+        values = (self.terms or "各项之和", self.known, self.heading, self.stated)
+        if None not in self.parts.values():
+            yield doubt("not-the-sum", columns, "{}＝{}，{} {}", *values)
         elif self.known > self.stated:
-            said = "{}，多于{} {}"
-            yield doubt("exceeds", (self.heading, *shown), said, sums, self.heading, self.stated)
+            yield doubt("exceeds", columns, "{}＝{}，多于{} {}", *values)
 
 
 def sound(ballots: Ballots, counting: Counting) -> Figures | Doubtful:
@@ -116,24 +128,19 @@ def sound(ballots: Ballots, counting: Counting) -> Figures | Doubtful:
     if below:
         return Doubtful(below)
     valid, returned = _wholes(ballots, counting)
-    steps = {
+    bases: dict[Base, int | None] = {
         "entitled": ballots.entitled,
         "present": ballots.present,
         "given_out": ballots.given_out,
         "returned": returned.value,
         "valid": valid.value,
     }
-    bases: dict[Base, int | None] = {base: steps[base] for base in BASES}
-    at_least = {BASES[base]: number for base, number in bases.items() if number is not None}
-    surplus = (ballots.given_out or 0) < (returned.value or 0) and ballots.given_out is not None
-    rising = list(_rising(at_least, valid, "发出" if counting.surplus == "void" else ""))
-    found = (
-        *rising,
-        *valid.doubts(),
-        *(() if rising else returned.doubts()),
-        *_written(ballots, valid.known),
-    )
-    return Doubtful(found) if found else Figures(ballots, counting, bases, surplus)
+    given = ballots.given_out
+    surplus = counting.surplus == "void" and given is not None and given < returned.least
+    rising = list(_rising(bases, (returned, valid), "发出" if surplus else ""))
+    sums = (*valid.doubts(), *(() if rising else returned.doubts()))
+    found = (*rising, *sums, *_written(ballots, returned.least))
+    return Doubtful(found) if found else Figures(ballots, counting, bases, returned.least, surplus)
 
 
 def percentage(figures: Figures, votes: int, base: Base) -> Percentage | Doubtful:
@@ -166,19 +173,24 @@ def _wholes(ballots: Ballots, counting: Counting) -> tuple[_Whole, _Whole]:
     return valid, _Whole("收回", ballots.returned, {**held, **others})
 
 
-def _rising(known: Mapping[str, int], valid: _Whole, allowed: str) -> Iterator[Doubt]:
-    """Figures of which one is more than another that holds it. allowed: the heading that the next may be above."""
-    line = dict(known)
-    if "有效" not in line and valid.known:
-        line["+".join(name for name, part in valid.parts.items() if part)] = valid.known
-    for (above, most), (heading, number) in pairwise(line.items()):
-        if number > most and not (above == allowed and heading == "收回"):
-            yield doubt("exceeds", (heading, above), "{} {} 多于{} {}", heading, number, above, most)
+def _rising(bases: Mapping[Base, int | None], wholes: Sequence[_Whole], allowed: str) -> Iterator[Doubt]:
+    """Figures of which one is more than the next known one that holds it. allowed: the heading that the next may be
+    above. Of papers whose number is not given, the sum of those that are."""
+    sums = {one.heading: one for one in wholes}
+    above, most = "", 0
+    for base, number in bases.items():
+        heading, least = BASES[base], number
+        if number is None and heading in sums:
+            heading, least = sums[heading].terms, sums[heading].known
+        if least is not None and above and least > most and above != allowed:
+            yield doubt("exceeds", (heading, above), "{} {} 多于{} {}", heading, least, above, most)
+        if number is not None:
+            above, most = heading, number
 
 
-def _written(ballots: Ballots, voted: int) -> Iterator[Doubt]:
-    """More members there and writing than should come. voted: the least that must have been there."""
-    there = voted if ballots.present is None else ballots.present
+def _written(ballots: Ballots, papers: int) -> Iterator[Doubt]:
+    """More members there and writing than should come. papers: those that must have been returned."""
+    there = next((n for n in (ballots.present, ballots.given_out) if n is not None), papers)
     together = there + (ballots.written or 0)
     if ballots.written and ballots.entitled is not None and together > ballots.entitled:
         said = "实到与书面赞成共 {}，多于应到 {}"

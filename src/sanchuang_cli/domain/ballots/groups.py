@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from sanchuang_cli.domain.ballots.counts import Ballots
 from sanchuang_cli.domain.ballots.raters import Marks, figures_of, worth
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
-from sanchuang_cli.domain.numbers import half_up, plain
+from sanchuang_cli.domain.numbers import half_up, operand, plain
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.policy import Count, Exact, Rule
 
@@ -154,11 +154,12 @@ def _together(
     if not by or (rule.absent == "refuse" and any(rule.of(name) for name in absent)):
         return doubtful("absent", absent, "{}没有得分", "、".join(absent))
     total = sum((weight * score for _, weight, score in there), Fraction(0))
-    terms = " + ".join(f"{plain(weight)} × {plain(score)}" for _, weight, score in there)
+    terms = " + ".join(f"{operand(weight)} × {operand(score)}" for _, weight, score in there)
     if by < 1 and rule.absent == "renormalise":
-        total, terms = total / by, f"({terms}) ÷ {plain(by)}"
-    step = Step("加权得分", terms, str(half_up(total)), "分")
-    return Composed(total, tuple(there), absent, step)
+        total, terms = total / by, f"({terms}) ÷ {operand(by)}"
+    shown = half_up(total)
+    rounded = terms if shown == total else f"⌊({terms}) × 100 + 1/2⌋ ÷ 100"
+    return Composed(total, tuple(there), absent, Step("加权得分", rounded, str(shown), "分"))
 
 
 def _strange(names: tuple[str, ...]) -> Doubtful:

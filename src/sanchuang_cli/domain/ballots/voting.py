@@ -85,10 +85,10 @@ def attended(ballots: Ballots, quorum: Bar | None, clause: str) -> tuple[Clause,
 
 def papers_back(figures: Figures, clause: str) -> tuple[Clause, ...]:
     """Whether no more papers came back than were given out, where both are known."""
-    given, back = figures.ballots.given_out, figures.bases["returned"]
-    if given is None or back is None:
+    given = figures.ballots.given_out
+    if given is None or (figures.bases["returned"] is None and not figures.surplus):
         return ()
-    said = Said("发出 {}，收回 {}", (given, back))
+    said = Said("发出 {}，收回 {}", (given, figures.back))
     return (_clause("收回票数", clause, ("发出", "收回"), said, not figures.surplus),)
 
 

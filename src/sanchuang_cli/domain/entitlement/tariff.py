@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Per, Rates, RoundAt, Tier
 from sanchuang_cli.domain.months import month as month_at
-from sanchuang_cli.domain.numbers import plain, whole
+from sanchuang_cli.domain.numbers import operand as _n
+from sanchuang_cli.domain.numbers import whole
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.finding import UserError
 
@@ -298,9 +299,3 @@ def _decimal(value: Fraction) -> str:
         return exact
     whole, rest = divmod(value * 1000 // 1, 1000)
     return f"{whole}.{rest:03d}…"
-
-
-def _n(value: int | Fraction) -> str:
-    """An exact number in a line of arithmetic: a decimal where it ends, else a fraction in brackets."""
-    text = plain(value).replace("-", "−")
-    return f"({text})" if "/" in text else text

@@ -143,13 +143,21 @@ def sound(ballots: Ballots, counting: Counting) -> Figures | Doubtful:
     return Doubtful(found) if found else Figures(ballots, counting, bases, returned.least, surplus)
 
 
-def percentage(figures: Figures, votes: int, base: Base) -> Percentage | Doubtful:
-    """`votes` as a share of the base named."""
+def based(figures: Figures, base: Base) -> int | Doubtful:
+    """What a percentage with the base named is a share of: at least 1."""
     of = figures.bases[base]
     if of is None:
         return doubtful("missing", (BASES[base],), "没有{}数，算不出比例", BASES[base])
-    if not of:
-        return doubtful("no-base", (BASES[base],), "{} 0，算不出比例", BASES[base])
+    return of or doubtful("no-base", (BASES[base],), "{} 0，算不出比例", BASES[base])
+
+
+def percentage(figures: Figures, mark: str, base: Base) -> Percentage | Doubtful:
+    """The papers with a mark as a share of the base named."""
+    votes, of = figures.ballots.marks.get(mark), based(figures, base)
+    if isinstance(of, Doubtful):
+        return of
+    if votes is None:
+        return doubtful("missing", (mark,), "没有{}票数，算不出比例", mark)
     return Percentage(votes, of, base)
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from pydantic import Field
 
 from sanchuang_cli.domain.ballots.bars import BASES, Bar, Majority
-from sanchuang_cli.domain.ballots.counts import Ballots, Counting, Figures, percentage, sound
+from sanchuang_cli.domain.ballots.counts import Ballots, Counting, Figures, based, sound
 from sanchuang_cli.domain.ballots.places import chosen
 from sanchuang_cli.domain.ballots.voting import attended, papers_back
 from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt
@@ -74,11 +74,11 @@ def elected(ballots: Ballots, votes: Mapping[str, int], seats: int, rule: Electi
     reasons = (*came, *papers_back(figures, rule.clause))
     if figures.surplus or not all(clause.first <= clause.last for clause in came):
         return Elected(True, reasons, {})
-    share = percentage(figures, 0, rule.majority.base)
-    if isinstance(share, Doubtful):
-        return share
+    of = based(figures, rule.majority.base)
+    if isinstance(of, Doubtful):
+        return of
     wrong = tuple(_impossible(figures, votes, seats))
-    return Doubtful(wrong) if wrong else _filled(votes, seats, rule.majority, share.of, reasons)
+    return Doubtful(wrong) if wrong else _filled(votes, seats, rule.majority, of, reasons)
 
 
 def _filled(

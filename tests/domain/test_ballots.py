@@ -69,6 +69,7 @@ SOUND = {
         ),
         ({"void": None, "blank": 3}, [("exceeds", ("收回", "有效", "空白"), "有效+空白＝28，多于收回 27")]),
         ({"written": 3}, [("exceeds", ("书面赞成", "应到", "实到"), "实到与书面赞成共 31，多于应到 30")]),
+        ({"written": 2}, []),
         ({"void": -1}, [("negative", ("无效",), "无效 -1，不能是负数")]),
         (
             {"present": None, "given_out": 31},
@@ -124,6 +125,8 @@ def test_more_papers_back_than_given_out_make_the_vote_void_or_doubtful() -> Non
     unreturned = papers(11, 0, None, given_out=10)
     assert outcome(unreturned, rule(counting={"surplus": "void"})).result == "void"
     assert outcome(papers(10, 0, given_out=10, returned=10), rule()).result == "carried"
+    assert [c.name for c in outcome(papers(10, 0, given_out=10), rule()).clauses] == ["赞成票"]
+    assert [c.name for c in outcome(papers(10, 0, returned=10), rule()).clauses] == ["赞成票"]
 
 
 @pytest.mark.parametrize(

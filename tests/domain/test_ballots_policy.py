@@ -50,6 +50,44 @@ def test_a_policy_that_cannot_be_meant_is_refused(block: Any, written: dict[str,
         block.model_validate(written)
 
 
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        ("1/2", "1/2"),
+        ("4/5", "4/5"),
+        ("8/9", "8/9"),
+        ("0.3", "30%"),
+        ("0.85", "85%"),
+        ("7/12", "7/12"),
+        (1, "100%"),
+    ],
+)
+def test_a_share_is_written_as_documents_write_it(share: object, said: str) -> None:
+    assert str(Bar.model_validate({"needs": "at_least", "share": share})) == f"不少于 {said}"
+
+
+@pytest.mark.parametrize(
+    ("needs", "share", "of", "least"),
+    [
+        ("at_least", "4/5", 40, 32),
+        ("more_than", "4/5", 40, 33),
+        ("at_least", "4/5", 41, 33),
+        ("more_than", "1/2", 25, 13),
+    ],
+)
+def test_the_fewest_that_come_up_to_a_bar(needs: str, share: str, of: int, least: int) -> None:
+    bar = Bar.model_validate({"needs": needs, "share": share})
+    assert bar.least(of) == least
+    assert bar.met(least, of)
+    assert not bar.met(least - 1, of)
+
+
+@pytest.mark.parametrize("share", [-1, "3/2"])
+def test_a_bar_is_a_share_of_its_whole(share: object) -> None:
+    with pytest.raises(ValidationError, match="share"):
+        Bar.model_validate({"needs": "at_least", "share": share})
+
+
 def test_a_paper_of_one_mark_is_not_all_alike_and_limits_are_optional() -> None:
     assert Sheet(clause="例", all_alike="void").faults([90]) == ()
     assert Sheet(clause="例").faults([90, 90]) == ()

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanchuang_cli.domain.ballots.bars import Cap
 from sanchuang_cli.domain.ballots.counts import Ballots
 from sanchuang_cli.domain.ballots.election import Elected, Election, elected
 from sanchuang_cli.domain.ballots.groups import Composed, Weights, by_groups, composed
-from sanchuang_cli.domain.ballots.places import Placing, chosen, points
+from sanchuang_cli.domain.ballots.places import Placing, capped, chosen, points
 from sanchuang_cli.domain.ballots.points import Item, Ratios, by_ratios, earned
 from sanchuang_cli.domain.ballots.raters import Marks, Trim, marked, trimmed
 
@@ -34,6 +35,19 @@ def test_a_line_takes_the_highest_and_asks_about_a_tie(
     mixed = list(scores.items())
     random.shuffle(mixed)
     assert [set(part) for part in chosen(dict(mixed), most, "ask")] == [set(part) for part in asked]
+
+
+@pytest.mark.parametrize(
+    ("tie", "found"),
+    [
+        ("ask", (("甲",), ("乙", "丙"), ())),
+        ("all_out", (("甲",), (), ("乙", "丙"))),
+        ("all_in", (("甲", "乙", "丙"), (), ())),
+    ],
+)
+def test_a_third_of_seven_and_a_tie_across_it(tie: str, found: tuple[tuple[str, ...], ...]) -> None:
+    cap = Cap.model_validate({"clause": "例", "share": "1/3", "tie": tie})
+    assert capped({"甲": Fraction(6, 7), "乙": Fraction(5, 7), "丙": Fraction(10, 14)}, 7, cap) == found
 
 
 def test_a_second_score_settles_a_tie() -> None:
@@ -81,10 +95,10 @@ def test_an_election_is_void_before_anything_is_counted(ballots: Ballots, name: 
 
 
 def test_more_than_the_seats_above_half_and_no_branch_of_delegates() -> None:
-    votes = {"甲": 9, "乙": 8, "丙": 7}
+    votes = {"甲": 9, "乙": 8, "丙": 7, "丁": 0}
     found = elected(Ballots(entitled=12, present=12), votes, 2, election())
     assert isinstance(found, Elected)
-    assert list(found.fates.values()) == ["elected", "elected", "beyond"]
+    assert list(found.fates.values()) == ["elected", "elected", "beyond", "below"]
     assert not election().delegates_may(5000)
 
 

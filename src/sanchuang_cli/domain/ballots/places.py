@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import Field
 
+from sanchuang_cli.domain.ballots.bars import Cap
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
 from sanchuang_cli.policy import Exact, Rule
 
@@ -71,6 +72,11 @@ def chosen(scores: Mapping[K, Any], most: int, tie: Literal["ask", "all_out", "a
     if tie == "all_out":
         return Chosen(inside, (), tied + outside)
     return Chosen(inside, tied, outside) if tie == "ask" else Chosen(inside + tied, (), outside)
+
+
+def capped(scores: Mapping[K, Any], n: int, cap: Cap) -> Chosen:
+    """Who stands within a cap on a share of `n`, with its rule for a tie."""
+    return chosen(scores, cap.of(n), cap.tie)
 
 
 def _mean(numbers: Sequence[Fraction]) -> Fraction:

@@ -4,11 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
+from typing import Literal
 
 SCORE_PLACES = 2
 """Decimals that a score is shown with."""
 PERCENT_PLACES = 3
 """Of the proportion: a percentage shows one decimal."""
+Rounding = Literal["down", "half_up", "up"]
+"""How a policy has a number made whole."""
 
 
 def plain(number: int | Fraction) -> str:
@@ -16,6 +20,12 @@ def plain(number: int | Fraction) -> str:
     number = Fraction(number)
     decimal = Decimal(number.numerator) / Decimal(number.denominator)
     return f"{decimal.normalize():f}" if Fraction(decimal) == number else str(number)
+
+
+def operand(number: int | Fraction) -> str:
+    """An exact number in a line of arithmetic: a decimal where it ends, else a fraction in brackets."""
+    text = plain(number).replace("-", "−")
+    return f"({text})" if "/" in text else text
 
 
 def cut(exact: Fraction | int, places: int = SCORE_PLACES) -> Decimal:
@@ -36,3 +46,15 @@ def summed(numbers: Iterable[Fraction | int]) -> Fraction:
     for bottom, top in tops.items():
         whole, under = whole * bottom + top * under, under * bottom
     return Fraction(whole, under)
+
+
+def half_up(exact: Fraction | int, places: int = SCORE_PLACES) -> Decimal:
+    """`exact` to so many decimals, half of the last place up. For print only: compare the exact number."""
+    return Decimal(f"{whole(exact * 10**places, 'half_up')}E-{places}")
+
+
+def whole(exact: Fraction | int, rounding: Rounding) -> int:
+    """A whole number of `exact`: the next below, the nearest (half up), or the next above."""
+    if rounding == "half_up":
+        return floor(exact + Fraction(1, 2))
+    return floor(exact) if rounding == "down" else ceil(exact)

@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Per, Rates, RoundAt, Tier
-from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.numbers import operand as _n
+from sanchuang_cli.domain.numbers import whole
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month
@@ -203,10 +204,12 @@ class Tariff:
         parts = sum_.yuan / unit
         if at not in amount.round_at or amount.round == "exact" or parts.denominator == 1:
             return
-        half = Fraction(1, 2)
-        whole = {"down": parts // 1, "half_up": (parts + half) // 1, "up": -(-parts // 1)}[amount.round]
         inner = {"down": "⌊{}⌋", "half_up": "⌊{} + 1/2⌋", "up": "(−⌊−{}⌋)"}[amount.round]
-        sum_.becomes("取整", inner.format(f"{_n(sum_.yuan)} ÷ {_n(unit)}") + f" × {_n(unit)}", whole * unit)
+        sum_.becomes(
+            "取整",
+            inner.format(f"{_n(sum_.yuan)} ÷ {_n(unit)}") + f" × {_n(unit)}",
+            whole(parts, amount.round) * unit,
+        )
 
     def _whole(self, sum_: "_Sum", per: Per, label: str) -> Standard:
         """The sum in fen."""
@@ -296,9 +299,3 @@ def _decimal(value: Fraction) -> str:
         return exact
     whole, rest = divmod(value * 1000 // 1, 1000)
     return f"{whole}.{rest:03d}…"
-
-
-def _n(value: int | Fraction) -> str:
-    """An exact number in a line of arithmetic: a decimal where it ends, else a fraction in brackets."""
-    text = plain(value).replace("-", "−")
-    return f"({text})" if "/" in text else text

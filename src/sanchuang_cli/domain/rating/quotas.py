@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 from typing import Annotated, Literal
 
 from msgspec import structs
 from pydantic import Field as Setting
 
-from sanchuang_cli.domain.numbers import cut, plain
+from sanchuang_cli.domain.ballots.places import chosen
+from sanchuang_cli.domain.numbers import cut, plain, whole
 from sanchuang_cli.domain.rating.doubts import Codes
 from sanchuang_cli.domain.rating.steps import Stars, Step
 from sanchuang_cli.domain.rating.triggers import Listed
@@ -35,19 +36,17 @@ def within_quotas(
     findings = []
     for quota in quotas:
         rated = sum(r.stars is not None for r in current)
-        totals = sorted((r.total for r in current if r.stars == quota.stars), reverse=True)
-        allowed = floor(quota.share * rated)
-        if len(totals) <= allowed:
+        holders = {i: r.total for i, r in enumerate(current) if r.stars == quota.stars}
+        allowed = whole(quota.share * rated, "down")
+        if len(holders) <= allowed:
             continue
-        line = totals[allowed]  # a tie across the line puts all of the tie beyond it
-        dropped = sum(total <= line for total in totals) if quota.beyond == "cap" else 0
+        # a tie across the line puts all of the tie beyond it
+        dropped = chosen(holders, allowed, "all_out").outside if quota.beyond == "cap" else ()
         of = f"参评 {rated} 个" + (f"，另有 {aside} 个待核实未计入" if aside else "")
-        findings.append(_exceeded(quota, of, len(totals), allowed, dropped, codes))
-        if dropped:
-            step = _dropping(quota)
-            current = [
-                _lowered(r, step) if r.stars == quota.stars and r.total <= line else r for r in current
-            ]
+        findings.append(_exceeded(quota, of, len(holders), allowed, len(dropped), codes))
+        step = _dropping(quota)
+        for i in dropped:
+            current[i] = _lowered(current[i], step)
     return current, findings
 
 

@@ -1,0 +1,233 @@
+"""Sharing out a whole, seats or money, by a method that the policy names: the parts always make the whole.
+
+Largest remainder is money.shares, the one place where it is worked out; here it gets its rule for ties. A minimum is kept
+by giving it to whoever would have less and sharing the rest out among the others anew.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from heapq import heapify, heapreplace
+from itertools import accumulate, pairwise
+from math import floor
+from typing import Literal, NamedTuple, Self
+
+from msgspec import Struct
+from pydantic import model_validator
+
+from sanchuang_cli.domain.doubtful import Doubtful, doubtful
+from sanchuang_cli.domain.numbers import operand, summed, whole
+from sanchuang_cli.domain.verdict import Step
+from sanchuang_cli.money import shares
+from sanchuang_cli.policy import Count, Rule
+
+Method = Literal["largest_remainder", "dhondt", "floor_first", "half_up", "cumulative"]
+Tie = Literal["larger_weight", "order", "ask"]
+Weights = Sequence[Fraction]
+_Given = tuple[list[int], frozenset[int]]
+
+
+class Sharing(Rule):
+    """How a whole is shared out in proportion to weights.
+
+    method: "largest_remainder": floors, and what is left one by one to the largest remainders. "dhondt": one by one to the
+    largest weight ÷ (parts so far + 1). "floor_first": floors, and what is left one by one from the first part on.
+    "half_up": each part by itself, refused where they do not make the whole. "cumulative": each part is what all up to it
+    come to, floored, less what those before it come to; for parts that follow one another in time.
+    tie: of the same claim to the last ones, the larger weight and then the earlier part has it, or the earlier part, or
+    nobody until somebody decides. minimum: no part less than this.
+    """
+
+    clause: str
+    method: Method
+    tie: Tie = "larger_weight"
+    minimum: Count = 0
+
+    @model_validator(mode="after")
+    def _minimum_can_be_kept(self) -> Self:
+        if self.minimum and self.method in ("half_up", "cumulative"):
+            raise ValueError(f'method = "{self.method}" 时不能写 minimum（每份至少多少）')
+        return self
+
+
+class Part(NamedTuple):
+    """One part. exact: its quota before any rounding, of what was left to share when it got its part; number: its part, in
+    the unit of the whole; step: the arithmetic."""
+
+    name: str
+    weight: Fraction
+    exact: Fraction
+    number: int
+    step: Step
+
+
+class Shared(Struct, frozen=True):
+    """A whole shared out: the parts and what is `left` to be decided among those tied make it exactly."""
+
+    parts: tuple[Part, ...]
+    left: int = 0
+    tied: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The parts by name."""
+        return {part.name: part.number for part in self.parts}
+
+
+class _Cut(NamedTuple):
+    """A whole cut once, by index: the parts, their arithmetic, and who is tied for what they leave of the whole."""
+
+    parts: list[int]
+    how: list[str]
+    tied: frozenset[int] = frozenset()
+
+
+def shared_out(
+    amount: int, weights: Mapping[str, Fraction | int], rule: Sharing, unit: str = "个"
+) -> Shared | Doubtful:
+    """`amount`, whole fen, yuan or seats, shared out among the parts in the order of `weights`. unit: of the steps."""
+    wrong = _unshareable(amount, weights, rule.minimum)
+    if wrong:
+        return wrong
+    free = list(weights)
+    while True:
+        rest = amount - rule.minimum * (len(weights) - len(free))
+        cut = _cut(rest, [Fraction(weights[name]) for name in free], rule)
+        if isinstance(cut, Doubtful):
+            return cut
+        enough = [name for name, number in zip(free, cut.parts, strict=True) if number >= rule.minimum]
+        if len(enough) == len(free):
+            break
+        free = enough
+    got = dict(zip(free, zip(cut.parts, cut.how, strict=True), strict=True))
+    parts = tuple(_parts(amount, weights, got, rule.minimum, unit))
+    left = amount - sum(part.number for part in parts)
+    return Shared(parts, left, tuple(free[i] for i in sorted(cut.tied)))
+
+
+def _unshareable(amount: int, weights: Mapping[str, Fraction | int], minimum: int) -> Doubtful | None:
+    """What is wrong with a whole and its weights, whatever the method."""
+    below = tuple(name for name, weight in weights.items() if weight < 0)
+    if below or amount < 0:
+        told = (*below, *(("总数",) if amount < 0 else ()))
+        return doubtful("negative", told, "{}不能是负数", "、".join(told))
+    if amount and not any(weights.values()):
+        return doubtful("no-base", tuple(weights), "各份的基数都是 0，{} 无从分配", amount)
+    if amount < minimum * len(weights):
+        said = "总数 {}，不够 {} 份每份至少 {}"
+        return doubtful("too-few", ("总数",), said, amount, len(weights), minimum)
+    return None
+
+
+def _parts(
+    amount: int,
+    weights: Mapping[str, Fraction | int],
+    got: Mapping[str, tuple[int, str]],
+    minimum: int,
+    unit: str,
+) -> Iterator[Part]:
+    total = summed(weights.values())
+    for name, weight in weights.items():
+        number, how = got.get(name, (minimum, str(minimum)))
+        exact = Fraction(weight) * amount / total if total else Fraction(0)
+        yield Part(name, Fraction(weight), exact, number, Step(name, how, str(number), unit))
+
+
+def _cut(amount: int, weights: Weights, rule: Sharing) -> _Cut | Doubtful:
+    """The whole cut by the method, without a minimum."""
+    total = summed(weights)
+    if not total:
+        return _Cut([0] * len(weights), ["0"] * len(weights))
+    if rule.method == "cumulative":
+        return _cumulative(amount, weights, total)
+    exact = [amount * weight / total for weight in weights]
+    said = [f"{amount} × {operand(weight)} ÷ {operand(total)}" for weight in weights]
+    if rule.method == "half_up":
+        return _each_rounded(amount, exact, said)
+    floors = [floor(quota) for quota in exact]
+    parts, tied = _METHODS[rule.method](amount, weights, floors, rule.tie)
+    more = [
+        f" + {number - least}" if number > least else "" for number, least in zip(parts, floors, strict=True)
+    ]
+    return _Cut(parts, [f"⌊{quota}⌋{one}" for quota, one in zip(said, more, strict=True)], tied)
+
+
+def _each_rounded(amount: int, exact: Weights, said: Sequence[str]) -> _Cut | Doubtful:
+    parts = [whole(quota, "half_up") for quota in exact]
+    if sum(parts) != amount:
+        told = "各份四舍五入后合计 {}，不等于总数 {}，请换一种分配方法"
+        return doubtful("not-conserved", ("总数",), told, sum(parts), amount)
+    return _Cut(parts, [f"⌊{quota} + 1/2⌋" for quota in said])
+
+
+def _cumulative(amount: int, weights: Weights, total: Fraction) -> _Cut:
+    sums = list(accumulate(weights, initial=Fraction(0)))
+    upto = [floor(amount * part / total) for part in sums]
+    said = [f"⌊{amount} × {operand(part)} ÷ {operand(total)}⌋" for part in sums]
+    parts = [after - before for before, after in pairwise(upto)]
+    return _Cut(parts, [f"{after} − {before}" for before, after in pairwise(said)])
+
+
+def _largest_remainder(amount: int, weights: Weights, floors: Sequence[int], tie: Tie) -> _Given:
+    """By money.shares, in the order in which ties are to be settled."""
+    order = _in_order(weights, tie)
+    parts = [0] * len(weights)
+    for i, number in zip(order, shares(amount, [weights[i] for i in order]), strict=True):
+        parts[i] = number
+    if tie != "ask":
+        return parts, frozenset()
+    total = summed(weights)
+    remainders = [amount * weight / total - least for weight, least in zip(weights, floors, strict=True)]
+    got = {i: remainders[i] for i, least in enumerate(floors) if parts[i] > least}
+    wanted = {i: remainder for i, remainder in enumerate(remainders) if i not in got}
+    return _left_open(parts, got, wanted)
+
+
+def _dhondt(amount: int, weights: Weights, floors: Sequence[int], tie: Tie) -> _Given:
+    """From the floors on, for no part ever gets less than those by it."""
+    parts = list(floors)
+    ranks = {i: rank for rank, i in enumerate(_in_order(weights, tie))}
+    claims = [
+        (-Fraction(weight, least + 1), ranks[i], i)
+        for i, (weight, least) in enumerate(zip(weights, floors, strict=True))
+    ]
+    heapify(claims)
+    for _ in range(amount - sum(floors)):
+        i = claims[0][2]
+        parts[i] += 1
+        heapreplace(claims, (-Fraction(weights[i], parts[i] + 1), ranks[i], i))
+    if tie != "ask":
+        return parts, frozenset()
+    got = {i: Fraction(weights[i], parts[i]) for i, least in enumerate(floors) if parts[i] > least}
+    return _left_open(parts, got, {i: -claim for claim, _, i in claims})
+
+
+def _floor_first(amount: int, weights: Weights, floors: Sequence[int], tie: Tie) -> _Given:
+    """What the floors leave goes one by one to the first parts that have a weight; it is less than there are of them."""
+    some = [i for i, weight in enumerate(weights) if weight]
+    more = set(some[: amount - sum(floors)])
+    return [least + (i in more) for i, least in enumerate(floors)], frozenset()
+
+
+_METHODS: dict[str, Callable[[int, Weights, Sequence[int], Tie], _Given]] = {
+    "largest_remainder": _largest_remainder,
+    "dhondt": _dhondt,
+    "floor_first": _floor_first,
+}
+
+
+def _in_order(weights: Weights, tie: Tie) -> list[int]:
+    """Who comes first of those with the same claim."""
+    if tie != "larger_weight":
+        return list(range(len(weights)))
+    return sorted(range(len(weights)), key=lambda i: -weights[i])
+
+
+def _left_open(parts: list[int], got: Mapping[int, Fraction], wanted: Mapping[int, Fraction]) -> _Given:
+    """The last ones taken back from whoever got one by a claim no better than that of one who got none. got: the last claim
+    that was met, by part; wanted: the first that was not."""
+    line = min(got.values(), default=None)
+    rivals = {i for i, claim in wanted.items() if claim == line}
+    if not rivals:
+        return parts, frozenset()
+    back = {i for i, claim in got.items() if claim == line}
+    return [number - (i in back) for i, number in enumerate(parts)], frozenset(back | rivals)

@@ -1,0 +1,84 @@
+"""Bars and caps as a policy writes them: more than, or at least, an exact share; at most so many of n."""
+
+from fractions import Fraction
+from math import ceil, floor
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sanchuang_cli.domain.numbers import Rounding, plain, whole
+from sanchuang_cli.policy import Exact, NotNegative, Rule
+
+Base = Literal["entitled", "present", "given_out", "returned", "valid"]
+"""What a percentage is a share of."""
+
+BASES: dict[Base, str] = {
+    "entitled": "应到",
+    "present": "实到",
+    "given_out": "发出",
+    "returned": "收回",
+    "valid": "有效",
+}
+"""In words, the most first: none of them can be more than one before it."""
+
+_IN_TENTHS = 10
+"""From this denominator on a share is written in per cent."""
+_NEEDS = {"more_than": "超过", "at_least": "不少于"}
+
+
+class Bar(Rule):
+    """What a part must come to: more than `share` of its whole, or at least that."""
+
+    needs: Literal["more_than", "at_least"]
+    share: Exact = Field(ge=0, le=1)
+
+    def met(self, part: int | Fraction, of: int | Fraction) -> bool:
+        """Whether `part` of a whole `of` comes up to it; both in the same unit, and never rounded."""
+        return part > self.share * of if self.needs == "more_than" else part >= self.share * of
+
+    def least(self, of: int) -> int:
+        """The fewest of `of` that come up to it."""
+        return floor(self.share * of) + 1 if self.needs == "more_than" else ceil(self.share * of)
+
+    def __str__(self) -> str:
+        return f"{_NEEDS[self.needs]} {fraction(self.share)}"
+
+    @model_validator(mode="after")
+    def _can_be_met_and_missed(self) -> Self:
+        if self.needs == "more_than" and self.share == 1:
+            raise ValueError("超过全部（share = 1）无人能达到，应写 needs = “at_least” 或小一些的 share")
+        if self.needs == "at_least" and self.share == 0:
+            raise ValueError("不少于 0 总能达到，等于没有规定，应写 needs = “more_than” 或大一些的 share")
+        return self
+
+
+class Majority(Bar):
+    """A bar with the name of what the share is taken of."""
+
+    base: Base
+
+    def __str__(self) -> str:
+        return f"{_NEEDS[self.needs]}{BASES[self.base]}的 {fraction(self.share)}"
+
+
+class Cap(Rule):
+    """比例限额: so many of n as `share` of it makes, rounded as `round` says; and what becomes of a tie across the line.
+
+    share: may be over 1, as 1.2 candidates for a place. tie: "ask" leaves those tied across the line open and gives none
+    of them a place; "all_out" and "all_in" put all of them beyond it or within it, who may then be more than the cap.
+    """
+
+    clause: str
+    share: NotNegative
+    round: Rounding = "down"
+    tie: Literal["ask", "all_out", "all_in"] = "ask"
+
+    def of(self, n: int | Fraction) -> int:
+        """How many of `n` it makes; for money, whole fen of `n` fen."""
+        return whole(self.share * n, self.round)
+
+
+def fraction(share: Fraction) -> str:
+    """1/2, 4/5, 30%: as documents write a share."""
+    percent = plain(share * 100)
+    return str(share) if 1 < share.denominator < _IN_TENTHS or "/" in percent else f"{percent}%"

@@ -1,0 +1,205 @@
+"""The figures of one vote, and what they say against one another.
+
+Figures that cannot all be true are told, all of them at once, and nothing is worked out. A figure that is not given is
+never nought; one that is the sum of others, all given, is their sum.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+
+from sanchuang_cli.domain.ballots.bars import BASES, Base
+from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt, doubtful
+from sanchuang_cli.domain.numbers import half_up
+from sanchuang_cli.policy import Rule
+
+YES, ABSTAINED, BLANK, VOID, WRITTEN = "赞成", "弃权", "空白", "无效", "书面赞成"
+
+
+class Counting(Rule):
+    """How papers are counted.
+
+    abstained: whether a paper that abstains is a valid one. blank: a paper without a mark is void, or abstains.
+    written: whether what absent members wrote before the meeting is a vote. surplus: more papers returned than were
+    given out make the vote void, or are a figure that must be wrong.
+    """
+
+    abstained: Literal["valid", "apart"] = "valid"
+    blank: Literal["void", "abstained"] = "void"
+    written: Literal["counted", "not_counted"] = "not_counted"
+    surplus: Literal["void", "doubt"] = "doubt"
+
+
+class Ballots(Struct, frozen=True, kw_only=True):
+    """The figures of one vote in people or papers. None: not given; what a vote cannot have is 0 and not None.
+
+    marks: papers by what stands on them, as 赞成 and 反对, or 好, 较好, 一般 and 差; none where papers bear names. abstained, blank, void: papers in none
+    of the marks and not in one another. written: opinions in favour of members who are not present.
+    """
+
+    marks: Mapping[str, int | None] = {}
+    entitled: int | None = None
+    present: int | None = None
+    given_out: int | None = None
+    returned: int | None = None
+    valid: int | None = None
+    abstained: int | None = None
+    blank: int | None = None
+    void: int | None = None
+    written: int | None = None
+
+
+class Figures(NamedTuple):
+    """What was found sound: the ballots, how they are counted, and each base in people or papers, None if unknown.
+    back: how many papers came back at least; surplus: more than were given out, where that makes the vote void."""
+
+    ballots: Ballots
+    counting: Counting
+    bases: Mapping[Base, int | None]
+    back: int
+    surplus: bool
+
+
+class Percentage(NamedTuple):
+    """A share of the ballots with its base by name. Compare `exact`, print the rest."""
+
+    votes: int
+    of: int
+    base: Base
+
+    @property
+    def exact(self) -> Fraction:
+        return Fraction(self.votes, self.of)
+
+    def __str__(self) -> str:
+        return f"{half_up(self.exact * 100, 1)}%（{self.votes} ÷ {BASES[self.base]} {self.of}）"
+
+
+class _Whole(NamedTuple):
+    """A number of papers, as stated and as the sum of its parts."""
+
+    heading: str
+    stated: int | None
+    parts: Mapping[str, int | None]
+
+    @property
+    def known(self) -> int:
+        """The sum of the parts that are given: at the least so many."""
+        return sum(part or 0 for part in self.parts.values())
+
+    @property
+    def value(self) -> int | None:
+        """As stated, else the sum of the parts where all are given."""
+        if self.stated is None and self.parts and None not in self.parts.values():
+            return self.known
+        return self.stated
+
+    @property
+    def least(self) -> int:
+        """How many there must be at least."""
+        return self.known if self.value is None else self.value
+
+    @property
+    def terms(self) -> str:
+        """The parts that are more than nought, as a sum."""
+        return "+".join(self.given)
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        return tuple(name for name, part in self.parts.items() if part)
+
+    def doubts(self) -> Iterator[Doubt]:
+        """Where the parts cannot make what is stated."""
+        if self.stated is None or not self.parts or self.known == self.stated:
+            return
+        columns = (self.heading, *self.given)
+        values = (self.terms or "各项之和", self.known, self.heading, self.stated)
+        if None not in self.parts.values():
+            yield doubt("not-the-sum", columns, "{}＝{}，{} {}", *values)
+        elif self.known > self.stated:
+            yield doubt("exceeds", columns, "{}＝{}，多于{} {}", *values)
+
+
+def sound(ballots: Ballots, counting: Counting) -> Figures | Doubtful:
+    """The figures of a vote where nothing in them speaks against anything else."""
+    below = tuple(_negative(ballots))
+    if below:
+        return Doubtful(below)
+    valid, returned = _wholes(ballots, counting)
+    bases: dict[Base, int | None] = {
+        "entitled": ballots.entitled,
+        "present": ballots.present,
+        "given_out": ballots.given_out,
+        "returned": returned.value,
+        "valid": valid.value,
+    }
+    given = ballots.given_out
+    surplus = counting.surplus == "void" and given is not None and given < returned.least
+    rising = list(_rising(bases, (returned, valid), "发出" if surplus else ""))
+    sums = (*valid.doubts(), *(() if rising else returned.doubts()))
+    found = (*rising, *sums, *_written(ballots, returned.least))
+    return Doubtful(found) if found else Figures(ballots, counting, bases, returned.least, surplus)
+
+
+def based(figures: Figures, base: Base) -> int | Doubtful:
+    """What a percentage with the base named is a share of: at least 1."""
+    of = figures.bases[base]
+    if of is None:
+        return doubtful("missing", (BASES[base],), "没有{}数，算不出比例", BASES[base])
+    return of or doubtful("no-base", (BASES[base],), "{} 0，算不出比例", BASES[base])
+
+
+def percentage(figures: Figures, mark: str, base: Base) -> Percentage | Doubtful:
+    """The papers with a mark as a share of the base named."""
+    votes, of = figures.ballots.marks.get(mark), based(figures, base)
+    if isinstance(of, Doubtful):
+        return of
+    if votes is None:
+        return doubtful("missing", (mark,), "没有{}票数，算不出比例", mark)
+    return Percentage(votes, of, base)
+
+
+def _negative(ballots: Ballots) -> Iterator[Doubt]:
+    told: dict[str, int | None] = {BASES[base]: getattr(ballots, base) for base in BASES}
+    told |= {ABSTAINED: ballots.abstained, BLANK: ballots.blank, VOID: ballots.void, WRITTEN: ballots.written}
+    for heading, number in (told | dict(ballots.marks)).items():
+        if number is not None and number < 0:
+            yield doubt("negative", (heading,), "{} {}，不能是负数", heading, number)
+
+
+def _wholes(ballots: Ballots, counting: Counting) -> tuple[_Whole, _Whole]:
+    """The valid papers and all that were returned, with the parts that make them."""
+    papers = {ABSTAINED: ballots.abstained, BLANK: ballots.blank, VOID: ballots.void}
+    good = [ABSTAINED] if counting.abstained == "valid" else []
+    good += [BLANK] if good and counting.blank == "abstained" else []
+    parts = {**ballots.marks, **{name: papers[name] for name in good}} if ballots.marks else {}
+    valid = _Whole("有效", ballots.valid, parts)
+    others = {name: number for name, number in papers.items() if name not in good}
+    held = valid.parts if parts and ballots.valid is None else {"有效": ballots.valid}
+    return valid, _Whole("收回", ballots.returned, {**held, **others})
+
+
+def _rising(bases: Mapping[Base, int | None], wholes: Sequence[_Whole], allowed: str) -> Iterator[Doubt]:
+    """Figures of which one is more than the next known one that holds it. allowed: the heading that the next may be
+    above. Of papers whose number is not given, the sum of those that are."""
+    sums = {one.heading: one for one in wholes}
+    above, most = "", 0
+    for base, number in bases.items():
+        heading, least = BASES[base], number
+        if number is None and heading in sums:
+            heading, least = sums[heading].terms, sums[heading].known
+        if least is not None and above and least > most and above != allowed:
+            yield doubt("exceeds", (heading, above), "{} {} 多于{} {}", heading, least, above, most)
+        if number is not None:
+            above, most = heading, number
+
+
+def _written(ballots: Ballots, papers: int) -> Iterator[Doubt]:
+    """More members there and writing than should come. papers: those that must have been returned."""
+    there = next((n for n in (ballots.present, ballots.given_out) if n is not None), papers)
+    together = there + (ballots.written or 0)
+    if ballots.written and ballots.entitled is not None and together > ballots.entitled:
+        said = "实到与书面赞成共 {}，多于应到 {}"
+        yield doubt("exceeds", (WRITTEN, "应到", "实到"), said, together, ballots.entitled)

@@ -1,0 +1,166 @@
+"""Groups of raters, and components of a score, put together by weight; one that is absent goes as the policy says."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple, Self
+
+from msgspec import Struct
+from pydantic import Field, model_validator
+
+from sanchuang_cli.domain.ballots.counts import Ballots
+from sanchuang_cli.domain.ballots.raters import Marks, figures_of, worth
+from sanchuang_cli.domain.doubtful import Doubtful, doubtful
+from sanchuang_cli.domain.numbers import half_up, operand, plain
+from sanchuang_cli.domain.verdict import Step
+from sanchuang_cli.policy import Count, Exact, Rule
+
+
+class Weight(Rule):
+    """A group of raters, or a component of a score, and its weight. into: the group that it is merged into where it is
+    too small to be shown by itself; by default the next, and the last into the one before."""
+
+    name: str
+    weight: Exact | None = Field(default=None, ge=0)
+    into: str = ""
+
+
+class Weights(Rule):
+    """How scores are put together: by weights that sum to 1, or all alike where none is given.
+
+    absent: a part without a score counts nought, the others are divided by the sum of their weights, or nothing is
+    concluded. merge_below: fewer valid papers than this are merged with another group's, papers and weight.
+    """
+
+    clause: str
+    part: tuple[Weight, ...] = Field(min_length=1)
+    absent: Literal["renormalise", "nought", "refuse"]
+    merge_below: Count = 0
+
+    def of(self, name: str) -> Fraction:
+        """The weight of a part."""
+        weight = next(part.weight for part in self.part if part.name == name)
+        return Fraction(1, len(self.part)) if weight is None else weight
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(part.name for part in self.part)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        given = [part.weight for part in self.part if part.weight is not None]
+        wrong = [f"“{part.name}”的 into 应是另一组的名称" for part in self.part if not self._merges(part)]
+        if len(set(self.names)) != len(self.part):
+            wrong.append("各组的名称不能重复")
+        if given and len(given) != len(self.part):
+            wrong.append("权重要么各组都写，要么都不写（都不写时平均）")
+        elif given and sum(given) != 1:
+            wrong.append(f"各组权重之和应为 1，现为 {plain(sum(given, Fraction(0)))}")
+        if wrong:
+            raise ValueError("；".join(wrong))
+        return self
+
+    def _merges(self, part: Weight) -> bool:
+        return not part.into or (part.into in self.names and part.into != part.name)
+
+
+class Composed(Struct, frozen=True):
+    """A score put together. parts: the names that were put together in each part, its weight and its score; absent: those
+    without one; step: the arithmetic, in points."""
+
+    score: Fraction
+    parts: tuple[tuple[tuple[str, ...], Fraction, Fraction], ...]
+    absent: tuple[str, ...]
+    step: Step
+
+
+class Pool(NamedTuple):
+    """Papers of one group or of several merged: their names, weight, valid papers and what these are worth in points."""
+
+    names: tuple[str, ...]
+    weight: Fraction
+    valid: int
+    points: Fraction
+
+
+def composed(scores: Mapping[str, Fraction | int | None], rule: Weights) -> Composed | Doubtful:
+    """Scores of the parts put together; None or no entry: the part is absent."""
+    strange = tuple(name for name in scores if name not in rule.names)
+    if strange:
+        return _strange(strange)
+    known = {name: scores.get(name) for name in rule.names}
+    return _together(
+        [((name,), rule.of(name), Fraction(score)) for name, score in known.items() if score is not None],
+        rule,
+    )
+
+
+def by_groups(papers: Mapping[str, Ballots], marks: Marks, rule: Weights) -> Composed | Doubtful:
+    """The score of papers by group of raters; a group of no valid paper, or without an entry, is absent."""
+    pools = {}
+    for name, ballots in papers.items():
+        if name not in rule.names:
+            return _strange((name,))
+        figures = figures_of(ballots, marks)
+        if isinstance(figures, Doubtful):
+            return figures
+        valid = figures.bases["valid"]
+        if valid is None:
+            return doubtful("missing", ("有效",), "{}没有有效票数", name)
+        if valid:
+            pools[name] = Pool((name,), rule.of(name), valid, worth(ballots, marks))
+    left = merged([pools[name] for name in rule.names if name in pools], rule)
+    if isinstance(left, Doubtful):
+        return left
+    return _together([(pool.names, pool.weight, pool.points / pool.valid) for pool in left], rule)
+
+
+def merged(pools: Sequence[Pool], rule: Weights) -> list[Pool] | Doubtful:
+    """Pools in the policy's order with each that is too small merged into another, until none is."""
+    left = list(pools)
+    while small := next((pool for pool in left if pool.valid < rule.merge_below), None):
+        if len(left) == 1:
+            said = "各组合起来有效票只有 {} 张，不足 {} 张"
+            return doubtful("too-few", ("有效",), said, small.valid, rule.merge_below)
+        into = _into(small, left, rule)
+        left[left.index(into)] = _pooled(small, into)
+        left.remove(small)
+    return left
+
+
+def _pooled(one: Pool, other: Pool) -> Pool:
+    return Pool(
+        one.names + other.names,
+        one.weight + other.weight,
+        one.valid + other.valid,
+        one.points + other.points,
+    )
+
+
+def _into(small: Pool, left: Sequence[Pool], rule: Weights) -> Pool:
+    """Where a pool goes: the group that its own group names, if that is there; else the next, and the last into the one
+    before."""
+    named = next(part.into for part in rule.part if part.name == small.names[-1])
+    others = [pool for pool in left if named in pool.names and pool is not small]
+    at = left.index(small)
+    return others[0] if others else left[at + 1 if at + 1 < len(left) else at - 1]
+
+
+def _together(
+    there: Sequence[tuple[tuple[str, ...], Fraction, Fraction]], rule: Weights
+) -> Composed | Doubtful:
+    present = {name for names, _, _ in there for name in names}
+    absent = tuple(name for name in rule.names if name not in present)
+    by = sum((weight for _, weight, _ in there), Fraction(0))
+    if not by or (rule.absent == "refuse" and any(rule.of(name) for name in absent)):
+        return doubtful("absent", absent, "{}没有得分", "、".join(absent))
+    total = sum((weight * score for _, weight, score in there), Fraction(0))
+    terms = " + ".join(f"{operand(weight)} × {operand(score)}" for _, weight, score in there)
+    if by < 1 and rule.absent == "renormalise":
+        total, terms = total / by, f"({terms}) ÷ {operand(by)}"
+    shown = half_up(total)
+    rounded = terms if shown == total else f"⌊({terms}) × 100 + 1/2⌋ ÷ 100"
+    return Composed(total, tuple(there), absent, Step("加权得分", rounded, str(shown), "分"))
+
+
+def _strange(names: tuple[str, ...]) -> Doubtful:
+    return doubtful("unknown", names, "“{}”不在政策所列各组里", "、".join(names))

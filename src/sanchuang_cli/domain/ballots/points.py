@@ -1,0 +1,121 @@
+"""Points by item: capped, floored at nought, by ratio; and sheets whose parts must make their whole. All in points."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Literal
+
+from msgspec import Struct
+from pydantic import Field
+
+from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt, doubtful
+from sanchuang_cli.domain.numbers import plain, summed
+from sanchuang_cli.policy import Exact, NotNegative, Rule
+
+
+class Item(Rule):
+    """An item of a points sheet: `each` for each time, together at most `most`."""
+
+    name: str
+    each: Exact
+    most: NotNegative | None = None
+
+    def points(self, times: int) -> Fraction:
+        """What so many times are worth."""
+        earned = self.each * times
+        return earned if self.most is None else min(earned, self.most)
+
+
+class Ratio(Rule):
+    """A component scored by a ratio: `worth` points times what was reached over what is full.
+
+    over: a ratio above 1 counts as 1, or as it is. least: below it nobody is eligible at all.
+    """
+
+    name: str
+    worth: NotNegative
+    full: Exact | None = Field(default=None, gt=0)
+    over: Literal["capped", "uncapped"] = "capped"
+    least: NotNegative | None = None
+
+
+class Ratios(Rule):
+    """Components scored by ratios and added up."""
+
+    clause: str
+    part: tuple[Ratio, ...] = Field(min_length=1)
+
+
+def left_of(full: Fraction | int, deductions: Iterable[Fraction | int]) -> Fraction:
+    """What deductions leave of full points, never below nought. Deductions are written without a minus."""
+    return max(Fraction(full) - summed(deductions), Fraction(0))
+
+
+def earned(items: Iterable[Item], times: Mapping[str, int]) -> Fraction | Doubtful:
+    """Points of all items; an item without an entry was done no time. A doubt where an item is not on the list."""
+    known = {item.name: item for item in items}
+    strange = tuple(name for name in times if name not in known)
+    if strange:
+        return doubtful("unknown", strange, "“{}”不在积分项目里", "、".join(strange))
+    below = tuple(name for name, number in times.items() if number < 0)
+    if below:
+        return doubtful("negative", below, "“{}”的次数不能是负数", "、".join(below))
+    return summed(known[name].points(number) for name, number in times.items())
+
+
+class Scored(Struct, frozen=True):
+    """Points by ratio. over: components whose ratio is above 1; short: those below the least number, with any of which
+    nobody is eligible, whatever the points."""
+
+    points: Fraction
+    over: tuple[str, ...]
+    short: tuple[str, ...]
+
+    @property
+    def eligible(self) -> bool:
+        return not self.short
+
+
+def by_ratios(
+    reached: Mapping[str, Fraction | int | None], of: Mapping[str, Fraction | int | None], rule: Ratios
+) -> Scored | Doubtful:
+    """Points by ratio. reached: of each component; of: what is full, for those whose rule does not say it."""
+    doubts = tuple(_unusable(reached, of, rule))
+    if doubts:
+        return Doubtful(doubts)
+    ratios = [
+        (part, reached[part.name] or 0, Fraction(reached[part.name] or 0) / _full(part, of))
+        for part in rule.part
+    ]
+    points = summed(
+        part.worth * (ratio if part.over == "uncapped" else min(ratio, Fraction(1)))
+        for part, _, ratio in ratios
+    )
+    over = tuple(part.name for part, _, ratio in ratios if ratio > 1)
+    short = tuple(part.name for part, number, _ in ratios if part.least is not None and number < part.least)
+    return Scored(points, over, short)
+
+
+def adds_up(whole: str, stated: Fraction | int, parts: Mapping[str, Fraction | int]) -> Doubt | None:
+    """A doubt where parts do not make the whole that a sheet states. whole: its heading."""
+    total = summed(parts.values())
+    if total == stated:
+        return None
+    said = "各项合计 {}，{}写的是 {}"
+    return doubt("not-the-sum", (whole, *parts), said, plain(total), whole, plain(stated))
+
+
+def _full(part: Ratio, of: Mapping[str, Fraction | int | None]) -> Fraction | int:
+    return part.full if part.full is not None else of.get(part.name) or 0
+
+
+def _unusable(
+    reached: Mapping[str, Fraction | int | None], of: Mapping[str, Fraction | int | None], rule: Ratios
+) -> Iterator[Doubt]:
+    for part in rule.part:
+        number = reached.get(part.name)
+        if number is None:
+            yield doubt("missing", (part.name,), "没有{}，算不出得分", part.name)
+        elif number < 0:
+            yield doubt("negative", (part.name,), "{} {}，不能是负数", part.name, plain(number))
+        if _full(part, of) <= 0:
+            yield doubt("no-base", (part.name,), "{}没有可比的总数，算不出比例", part.name)

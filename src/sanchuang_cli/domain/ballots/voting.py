@@ -1,0 +1,123 @@
+"""Whether a vote carries: the meeting is quorate, the papers are sound, and enough of the base named is in favour."""
+
+from typing import Literal, Self
+
+from msgspec import Struct
+from pydantic import model_validator
+
+from sanchuang_cli.domain.ballots.bars import BASES, Bar, Majority
+from sanchuang_cli.domain.ballots.counts import WRITTEN, YES, Ballots, Counting, Figures, sound
+from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt, doubtful
+from sanchuang_cli.domain.verdict import Clause, Said, Step, always, never
+
+Result = Literal["carried", "not_carried", "no_quorum", "void"]
+
+RESULTS: dict[Result, str] = {
+    "carried": "通过",
+    "not_carried": "未通过",
+    "no_quorum": "到会人数不足，会议无效",
+    "void": "收回票多于发出票，投票无效",
+}
+
+
+class Vote(Majority):
+    """A vote on one matter: `needs` more than, or at least, `share` of `base` in favour.
+
+    quorum: what those present must be of those who should come; without it nobody asks how many came.
+    """
+
+    clause: str
+    quorum: Bar | None = None
+    quorum_clause: str = ""
+    counting: Counting = Counting()
+
+    @model_validator(mode="after")
+    def _written_votes_have_a_base(self) -> Self:
+        if self.counting.written == "counted" and self.base != "entitled":
+            raise ValueError(
+                '书面意见计票（written = "counted"）的人不在会场，base 只能是 "entitled"（应到）'
+            )
+        if self.quorum_clause and self.quorum is None:
+            raise ValueError("写了 quorum_clause，还要写 quorum（到会人数的规定）")
+        return self
+
+
+class Outcome(Struct, frozen=True):
+    """What came of a vote: every reason that was looked at, and the arithmetic. `votes` and `of` are people or papers, the
+    votes in favour and the base; None where the meeting or the vote is void."""
+
+    result: Result
+    clauses: tuple[Clause, ...]
+    votes: int | None = None
+    of: int | None = None
+    steps: tuple[Step, ...] = ()
+
+
+def decided(ballots: Ballots, rule: Vote) -> Outcome | Doubtful:
+    """What comes of a vote, or why nobody can tell."""
+    figures = sound(ballots, rule.counting)
+    if isinstance(figures, Doubtful):
+        return figures
+    came = attended(ballots, rule.quorum, rule.quorum_clause or rule.clause)
+    if isinstance(came, Doubtful):
+        return came
+    if not all(clause.first <= clause.last for clause in came):
+        return Outcome("no_quorum", came)
+    papers = papers_back(figures, rule.clause)
+    if figures.surplus:
+        return Outcome("void", (*came, *papers))
+    return _majority(figures, rule, (*came, *papers))
+
+
+def attended(ballots: Ballots, quorum: Bar | None, clause: str) -> tuple[Clause, ...] | Doubtful:
+    """Whether enough of those who should come are present, where there is a quorum."""
+    if quorum is None:
+        return ()
+    present, entitled = ballots.present, ballots.entitled
+    if present is None or entitled is None:
+        lacking = [name for name, number in (("应到", entitled), ("实到", present)) if number is None]
+        return doubtful("missing", tuple(lacking), "没有{}数，不知到会人数够不够", "、".join(lacking))
+    if not entitled:
+        return doubtful("no-base", ("应到",), "应到 0，不知到会人数够不够")
+    said = Said("实到 {}，应到 {}，应{}（至少 {}）", (present, entitled, quorum, quorum.least(entitled)))
+    return (_clause("到会人数", clause, ("应到", "实到"), said, quorum.met(present, entitled)),)
+
+
+def papers_back(figures: Figures, clause: str) -> tuple[Clause, ...]:
+    """Whether no more papers came back than were given out, where both are known."""
+    given = figures.ballots.given_out
+    if given is None or (figures.bases["returned"] is None and not figures.surplus):
+        return ()
+    said = Said("发出 {}，收回 {}", (given, figures.back))
+    return (_clause("收回票数", clause, ("发出", "收回"), said, not figures.surplus),)
+
+
+def _majority(figures: Figures, rule: Vote, before: tuple[Clause, ...]) -> Outcome | Doubtful:
+    ballots, of = figures.ballots, figures.bases[rule.base]
+    base = BASES[rule.base]
+    asked = {YES: ballots.marks.get(YES), base: of}
+    if rule.counting.written == "counted":
+        asked[WRITTEN] = ballots.written
+    doubts = tuple(_lacking(asked)) or (() if of else (doubt("no-base", (base,), "{} 0，算不出比例", base),))
+    if doubts:
+        return Doubtful(doubts)
+    yes, written = ballots.marks[YES] or 0, asked.get(WRITTEN) or 0
+    votes, of = yes + written, of or 0
+    said = Said("赞成 {}，{} {}，应{}（至少 {}）", (votes, base, of, rule, rule.least(of)))
+    columns = (YES, *((WRITTEN,) if written else ()), base)
+    carried = rule.met(votes, of)
+    steps = (Step("赞成票", f"{yes} + {written}" if written else str(yes), str(votes), "票"),)
+    clauses = (*before, _clause("赞成票", rule.clause, columns, said, carried))
+    return Outcome("carried" if carried else "not_carried", clauses, votes, of, steps)
+
+
+def _lacking(asked: dict[str, int | None]) -> list[Doubt]:
+    return [
+        doubt("missing", (heading,), "没有{}数，不知是否通过", heading)
+        for heading, number in asked.items()
+        if number is None
+    ]
+
+
+def _clause(name: str, citation: str, columns: tuple[str, ...], said: Said, holds: bool) -> Clause:
+    return (always if holds else never)(name, citation, columns, said)

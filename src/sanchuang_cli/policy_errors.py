@@ -5,17 +5,17 @@ The only place where words of pydantic and tomllib become Chinese.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from rapidfuzz import fuzz, process
 
 
 def meant(word: str, known: Mapping[str, object] | Sequence[str]) -> str:
     """A did-you-mean in brackets, "" where nothing known comes near."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"（是不是“{close[0]}”？）" if close else ""
+    nearest = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=50)
+    return f"（是不是“{nearest[0]}”？）" if nearest else ""
 
 
 _COMPLAINTS = {

@@ -76,6 +76,10 @@ def test_a_key_is_the_code_else_the_county_s_else_township_and_name() -> None:
         organisation(name="河西村合作社")
 
 
+def test_codes_that_agricultural_departments_give_to_village_cooperatives_are_sound() -> None:
+    assert flaw("N2330683MF1234567Y") == ""
+
+
 @given(st.integers(0, 16), st.sampled_from("0123456789ABCDEFGHJKLMNPQRTUWXY"))
 def test_one_character_changed_is_no_code(at: int, other: str) -> None:
     assert flaw(CODE) == ""

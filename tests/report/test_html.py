@@ -15,6 +15,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import html, svg
 from sanchuang_cli.report.layout import Fit
 from sanchuang_cli.report.run import Disclosure, Run
+from sanchuang_cli.report.templates import template
 from sanchuang_cli.table import Chart, Column, Table
 from tests.report import made_up, postings
 
@@ -111,8 +112,23 @@ def test_text_from_a_roster_is_never_markup(tmp_path: Path, run: Run) -> None:
     nasty = "<script>alert(1)</script>\"'&\x00\x0b</td>"
     words = page(tmp_path, with_tables(run, postings.listed(2, village=nasty, name=nasty)))
     assert "<script" not in words
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#x27;&amp;&lt;/td&gt;" in words
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;&#34;&#39;&amp;&lt;/td&gt;" in words
     assert not Elements(words).open
+
+
+def test_nothing_that_is_put_into_a_page_is_markup(tmp_path: Path) -> None:
+    nasty = "<b>\"'&"
+    columns = (
+        Column("t", nasty),
+        Column("a", f"{nasty}/甲", Kind.COUNT),
+        Column("b", f"{nasty}/乙", Kind.COUNT),
+    )
+    chart = Chart(nasty, "t", ("a", "b"))
+    table = Table(nasty, nasty, columns, [(nasty, 1, 2)], chart=chart, notes=(nasty,), unit=nasty)
+    html.write_brief(tmp_path / "brief.html", nasty, [nasty], nasty, [table])
+    words = (tmp_path / "brief.html").read_text("utf-8")
+    assert "<b>" not in words
+    assert words.count("&lt;b&gt;&#34;&#39;&amp;") == 13
 
 
 def test_totals_stand_under_their_columns(tmp_path: Path, run: Run) -> None:
@@ -145,6 +161,10 @@ def test_an_axis_has_few_round_ticks_and_reaches_the_longest_bar(most: float, to
     assert 2 <= len(found) <= 8
 
 
+def picture(table: Table, chart: Chart) -> str:
+    return template("chart.svg").render(chart=svg.Drawing(table, chart))
+
+
 def bars(drawn: str) -> list[float]:
     return [
         float(width)
@@ -156,7 +176,7 @@ def test_bars_are_as_long_as_their_values_and_each_series_has_its_own_fill() -> 
     columns = (Column("t", "乡镇"), Column("a", "甲", Kind.MONEY), Column("b", "乙", Kind.MONEY))
     table = Table("表", "表", columns, [("一", 100_00, 300_00), ("二", 200_00, None)])
     for kind in ("bar", "column", "stacked"):
-        drawn = svg.chart(table, Chart("图", "t", ("a", "b"), kind))
+        drawn = picture(table, Chart("图", "t", ("a", "b"), kind))
         one, three, two = bars(drawn)
         assert [three / one, two / one] == pytest.approx([3, 2], rel=0.01)
         assert {"url(#fill0)", "url(#fill1)"} <= set(re.findall(r"url\(#fill\d\)", drawn))
@@ -164,7 +184,7 @@ def test_bars_are_as_long_as_their_values_and_each_series_has_its_own_fill() -> 
 
 def test_names_in_a_chart_are_escaped() -> None:
     table = Table("表", "表", (Column("t", "乡镇"), Column("a", "甲", Kind.COUNT)), [("<b>&", 1)])
-    assert "&lt;b&gt;&amp;" in svg.chart(table, Chart("图<", "t", ("a",)))
+    assert "&lt;b&gt;&amp;" in picture(table, Chart("图<", "t", ("a",)))
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,11 @@
 WHO is a name, a row number or the last digits of the identity number; more words narrow it down.
 """
 
-import difflib
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz import fuzz, process
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked
@@ -100,6 +100,6 @@ def fits(subject: Subject, word: str) -> bool:
 
 def _nobody(subjects: Sequence[Subject], words: Sequence[str]) -> str:
     names = sorted({subject.name for subject in subjects})
-    near = difflib.get_close_matches(words[0] if words else "", names, n=5, cutoff=0.4)
-    meant = f"相近的姓名有：{'、'.join(near)}。" if near else ""
+    near = process.extract(words[0] if words else "", names, scorer=fuzz.ratio, score_cutoff=40, limit=5)
+    meant = f"相近的姓名有：{'、'.join(name for name, _, _ in near)}。" if near else ""
     return f"名册里没有“{' '.join(words)}”（共 {len(subjects)} 行）。{meant}可用姓名、行号或身份证号末四位。"

@@ -1,10 +1,11 @@
-"""Charts as SVG, readable in black and white: every series has a grey or a pattern of its own.
+"""Where everything stands in a chart of a web page; markup/chart.svg draws it.
 
-Bars lie, whatever the chart's kind, so that the long names of townships stay readable.
+Readable in black and white: every series has a grey or a pattern of its own. Bars lie, whatever the chart's kind, so that
+the long names of townships stay readable.
 """
 
 from collections.abc import Iterator, Sequence
-from html import escape
+from typing import NamedTuple
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown
@@ -15,101 +16,99 @@ _BAR, _GAP, _LEGEND = 18, 8, 24
 _CHARACTER = 7.2
 """Pixels of a narrow character of the labels."""
 _MOST_LABEL = 260
-_PATTERNS = (
-    '<rect width="8" height="8" fill="#404040"/>',
-    '<rect width="8" height="8" fill="#fff"/><path d="M0 8L8 0M-2 2L2 -2M6 10L10 6" stroke="#000" stroke-width="2"/>',
-    '<rect width="8" height="8" fill="#bfbfbf"/>',
-    '<rect width="8" height="8" fill="#fff"/><path d="M0 4H8M4 0V8" stroke="#000" stroke-width="1"/>',
-    '<rect width="8" height="8" fill="#fff"/>',
-    '<rect width="8" height="8" fill="#fff"/><circle cx="2" cy="2" r="1.3"/><circle cx="6" cy="6" r="1.3"/>',
-    '<rect width="8" height="8" fill="#fff"/><path d="M0 2H8M0 6H8" stroke="#000" stroke-width="1.4"/>',
-)
+_FILLS = 7
+"""So many greys and patterns stand in markup/fills.svg."""
 
 
-def patterns() -> str:
-    """The fills that charts refer to; stands once in a page."""
-    made = "".join(
-        f'<pattern id="fill{k}" width="8" height="8" patternUnits="userSpaceOnUse">{drawn}</pattern>'
-        for k, drawn in enumerate(_PATTERNS)
-    )
-    return f'<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>{made}</defs></svg>'
+class Series(NamedTuple):
+    """A line of the key. x: of its box; its name stands beside it."""
+
+    x: float
+    fill: int
+    name: str
 
 
-def chart(table: Table, chart: Chart) -> str:
-    """The chart of `table`'s rows."""
-    return "".join(_Drawing(table, chart).parts())
+class Tick(NamedTuple):
+    """A line across the bars, and the value it stands for."""
+
+    x: float
+    words: str
 
 
-class _Drawing:
+class Bar(NamedTuple):
+    """A value. width: 0 where there is nothing to draw. words: the value, "" where there is no room for it."""
+
+    x: float
+    y: float
+    width: float
+    fill: int
+    words: str
+    words_x: float
+
+
+class Row(NamedTuple):
+    """y: the line on which the name stands."""
+
+    name: str
+    y: float
+    bars: list[Bar]
+
+
+class Drawing:
+    """The chart of a table's rows. names_end: where names end, a margin before the bars begin; top and bottom: of the bars."""
+
+    width, bar, key_y = _WIDTH, _BAR, _TOP
+
     def __init__(self, table: Table, chart: Chart) -> None:
-        self._chart, self._rows = chart, table.rows
-        self._at = [table.index(name) for name in chart.values]
-        self._columns = [table.columns[j] for j in self._at]
+        at = [table.index(name) for name in chart.values]
+        self.title, self.stacked = chart.title, chart.kind == "stacked"
+        self._columns = [table.columns[j] for j in at]
+        values = [[row[j] for j in at] for row in table.rows]
         category = table.index(chart.categories)
         kind = table.columns[category].kind
-        self._names = [shown.text(kind, row[category]) for row in table.rows]
-        widest = max((shown.width(name) for name in self._names), default=0)
-        self._left = min(_MOST_LABEL, widest * _CHARACTER) + _MARGIN * 2
-        self._stacked = chart.kind == "stacked"
-        self._legend = _LEGEND if len(self._at) > 1 else 0
-        self._top = _TOP + self._legend
-        self._slot = _BAR * (1 if self._stacked else len(self._at)) + _GAP
-        self._bottom = self._top + self._slot * len(self._rows)
-        self._ticks = ticks(max((self._longest(row) for row in self._rows), default=0.0))
+        names = [shown.text(kind, row[category]) for row in table.rows]
+        self.names_end = min(_MOST_LABEL, max(map(shown.width, names), default=0) * _CHARACTER) + _MARGIN
+        self.top = _TOP + (_LEGEND if len(at) > 1 else 0)
+        self._slot = _BAR * (1 if self.stacked else len(at)) + _GAP
+        self.bottom = self.top + self._slot * len(names)
+        self.height = self.bottom + _AXIS
+        marks = ticks(max(map(self._longest, values), default=0.0))
+        self._most = marks[-1]
+        self.ticks = [Tick(self._x(mark), f"{mark:,.10g}") for mark in marks]
+        self.key = list(self._key()) if len(at) > 1 else []
+        self.rows = list(map(self._row, range(len(names)), names, values))
 
-    def _longest(self, row: Sequence[Value]) -> float:
-        values = [_number(column, row[j]) for column, j in zip(self._columns, self._at, strict=True)]
-        return sum(values) if self._stacked else max(values)
+    def _longest(self, values: Sequence[Value]) -> float:
+        reached = list(map(_number, self._columns, values))
+        return sum(reached) if self.stacked else max(reached)
 
     def _x(self, value: float) -> float:
-        room = _WIDTH - self._left - _ROOM_FOR_VALUE
-        return self._left + room * value / self._ticks[-1]
+        left = self.names_end + _MARGIN
+        return left + (_WIDTH - left - _ROOM_FOR_VALUE) * value / self._most
 
-    def parts(self) -> Iterator[str]:
-        title = escape(self._chart.title)
-        yield f'<svg class="chart" viewBox="0 0 {_WIDTH} {self._bottom + _AXIS}" role="img"><title>{title}</title>'
-        yield f'<text x="{_WIDTH / 2}" y="20" class="t">{title}</text>'
-        if self._legend:
-            yield from self._key()
-        yield from self._axis()
-        for i, row in enumerate(self._rows):
-            yield from self._bars(self._names[i], self._top + i * self._slot + _GAP / 2, row)
-        yield "</svg>"
-
-    def _key(self) -> Iterator[str]:
-        x = self._left
+    def _key(self) -> Iterator[Series]:
+        x = self._x(0)
         for k, column in enumerate(self._columns):
             name = column.title.split("/")[-1]
-            yield f'<rect x="{x:.1f}" y="{_TOP}" width="14" height="12" {_fill(k)}/>'
-            yield f'<text x="{x + 18:.1f}" y="{_TOP + 11}">{escape(name)}</text>'
+            yield Series(x, k % _FILLS, name)
             x += 18 + shown.width(name) * _CHARACTER + 16
 
-    def _axis(self) -> Iterator[str]:
-        for tick in self._ticks:
-            x = self._x(tick)
-            yield f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{self._top}" y2="{self._bottom}" stroke="#bbb"/>'
-            yield f'<text x="{x:.1f}" y="{self._bottom + 15}" class="m">{tick:,.10g}</text>'
+    def _row(self, i: int, name: str, values: Sequence[Value]) -> Row:
+        y = self.top + i * self._slot + _GAP / 2
+        return Row(name, y + (self._slot - _GAP) / 2 + 5, list(self._bars(y, values)))
 
-    def _bars(self, name: str, y: float, row: Sequence[Value]) -> Iterator[str]:
-        middle = y + (self._slot - _GAP) / 2 + 5
-        yield f'<text x="{self._left - _MARGIN:.1f}" y="{middle:.1f}" class="e">{escape(name)}</text>'
+    def _bars(self, y: float, values: Sequence[Value]) -> Iterator[Bar]:
         reached = 0.0
-        for k, (column, j) in enumerate(zip(self._columns, self._at, strict=True)):
-            value, words = _number(column, row[j]), escape(shown.text(column.kind, row[j]))
-            start, end = self._x(reached), self._x(reached + value)
-            if value > 0:
-                yield f'<rect x="{start:.1f}" y="{y:.1f}" width="{end - start:.1f}" height="{_BAR}" {_fill(k)}/>'
-            if self._stacked:
-                if end - start > len(words) * _CHARACTER + 4:
-                    yield f'<text x="{(start + end) / 2:.1f}" y="{y + 14:.1f}" class="m h">{words}</text>'
-                reached += value
+        for k, (column, value) in enumerate(zip(self._columns, values, strict=True)):
+            size, words = _number(column, value), shown.text(column.kind, value)
+            start, end = self._x(reached), self._x(reached + size)
+            if self.stacked:
+                fits = end - start > len(words) * _CHARACTER + 4
+                yield Bar(start, y, end - start, k % _FILLS, words if fits else "", (start + end) / 2)
+                reached += size
             else:
-                yield f'<text x="{end + 4:.1f}" y="{y + 14:.1f}" class="h">{words}</text>'
+                yield Bar(start, y, end - start, k % _FILLS, words, end + 4)
                 y += _BAR
-
-
-def _fill(k: int) -> str:
-    return f'fill="url(#fill{k % len(_PATTERNS)})" stroke="#000" stroke-width=".75"'
 
 
 def _number(column: Column, value: Value) -> float:

@@ -3,11 +3,12 @@
 Reading, `check` and `inspect` all ask here, so that they call a table by one name.
 """
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+from rapidfuzz import fuzz
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.kind import Kind
@@ -110,8 +111,7 @@ def _on_the_same_lines(area: Area, other: Area) -> bool:
 
 
 def _likeness(heading: str, wanted: list[str]) -> float:
-    ratios = (difflib.SequenceMatcher(None, heading, word, autojunk=False).ratio() for word in wanted)
-    return max(ratios, default=0.0)
+    return max((fuzz.ratio(heading, word) for word in wanted), default=0.0)
 
 
 def how_to_mend(file: str) -> str:

@@ -1,10 +1,10 @@
 """How well a column's heading fits a field, level by level from certain to doubtful. Nothing is chosen here."""
 
-import difflib
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz
 
 from sanchuang_cli.record import Field
 from sanchuang_cli.roster.columns import headings
@@ -14,7 +14,7 @@ from sanchuang_cli.roster.columns.headings import bare_key, key
 How = Literal["pinned", "exact", "alias", "nested", "part", "trimmed", "general", "fuzzy"]
 
 FUZZY = 0.8
-"""The least likeness (difflib's ratio) at which a heading is taken for another, always with a warning."""
+"""The least likeness (of characters in the same order, those of both headings counted) at which a heading is taken for another, always with a warning."""
 
 # Headings that differ in one of these mean different things, however alike they look.
 _TELLING = frozenset(
@@ -122,20 +122,13 @@ def _alike(field: Field, head: Head) -> float:
     return likeness if likeness >= FUZZY else 0.0
 
 
-@lru_cache(maxsize=65_536)
 def _likeness(ours: str, theirs: str) -> float:
-    both = len(ours) + len(theirs)
-    shorter = min(len(ours), len(theirs))
-    if shorter < 3 or 2 * shorter < FUZZY * both:
+    if min(len(ours), len(theirs)) < 3:
         return 0.0
-    # what stands in one only differs, which is soon seen; how often a character stands, only counting tells
-    if both - len(set(ours) ^ set(theirs)) < FUZZY * both:
+    likeness = fuzz.ratio(ours, theirs, score_cutoff=100 * FUZZY) / 100
+    if likeness and any(ours.count(one) != theirs.count(one) for one in _TELLING):
         return 0.0
-    different = (Counter(ours) - Counter(theirs)) + (Counter(theirs) - Counter(ours))
-    # what is alike can be no more than what is in both
-    if both - different.total() < FUZZY * both or _TELLING & different.keys():
-        return 0.0
-    return difflib.SequenceMatcher(None, ours, theirs, autojunk=False).ratio()
+    return likeness
 
 
 def _same(

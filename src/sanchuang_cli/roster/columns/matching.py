@@ -4,7 +4,6 @@ Levels go from certain to doubtful; a field takes the first level that offers it
 are never chosen between: that is a tie, and its finding gives the `--columns` line that settles it.
 """
 
-import difflib
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters, reason
-from sanchuang_cli.policy_errors import syntax_complaint
+from sanchuang_cli.policy_errors import meant, syntax_complaint
 from sanchuang_cli.record import Field
 from sanchuang_cli.roster.books.text import decoded
 from sanchuang_cli.roster.columns.aliases import ALIASES
@@ -81,10 +80,8 @@ def check_pinned(pinned: Mapping[str, str], fields: Iterable[Field]) -> None:
     known = {field.heading for field in fields}
     for column, heading in pinned.items():
         if heading and heading not in known:
-            close = difflib.get_close_matches(heading, known, n=1, cutoff=0.4)
-            meant = f"（是不是“{close[0]}”？）" if close else ""
             raise UserError(
-                f"--columns 把列“{column}”指给“{heading}”，但没有这个字段{meant}。可用的：{'、'.join(sorted(known))}。"
+                f"--columns 把列“{column}”指给“{heading}”，但没有这个字段{meant(heading, sorted(known))}。可用的：{'、'.join(sorted(known))}。"
             )
 
 

@@ -1,0 +1,34 @@
+"""Pages from the templates in markup/: whatever is put into one is escaped."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from sanchuang_cli.report.cells import clean
+
+_BREAK = Markup("<br>")
+
+
+def template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("sanchuang_cli.report", "markup"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= {"words": _words, "px": "{:.1f}".format}
+    return made
+
+
+def _words(text: str) -> Markup:
+    """A text as a page may hold it, each of its lines on a line."""
+    escaped = escape(clean(text))
+    return escaped.replace("\n", _BREAK) if "\n" in escaped else escaped

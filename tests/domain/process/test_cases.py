@@ -1,5 +1,6 @@
 """The worked cases about dated steps, each by its id."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -25,8 +26,14 @@ ON = date(2030, 1, 1)
 EXACT = VagueDate.on
 
 
-def step(name: str, on: date = ON, table: Timetable = TIMETABLE, **dates: str) -> Judged:
-    return table.judged(record(dates), on)[name]
+def step(
+    name: str,
+    dates: Mapping[str, str] | None = None,
+    on: date = ON,
+    table: Timetable = TIMETABLE,
+    **more: str,
+) -> Judged:
+    return table.judged(record(dates, **more), on)[name]
 
 
 def check(judged: Judged, kind: str, after: str = "") -> Check:
@@ -119,8 +126,8 @@ def test_D_13_the_branch_meeting_within_a_month_of_the_review() -> None:
 @pytest.mark.parametrize(("met", "state"), [("2024-05-15", State.EARLY), ("2024-05-16", State.KEPT)])
 def test_D_19_probation_runs_from_the_branch_meeting(met: str, state: State) -> None:
     dates = {"支部大会": "2023-05-16", "党委审批": "2023-06-20", "转正大会": met}
-    assert step("预备期止", **dates).day == EXACT(date(2024, 5, 16))
-    assert check(step("转正大会", **dates), "earliest").state is state
+    assert step("预备期止", dates).day == EXACT(date(2024, 5, 16))
+    assert check(step("转正大会", dates), "earliest").state is state
 
 
 @pytest.mark.parametrize(
@@ -145,7 +152,7 @@ APPROVAL = {"支部大会": "2024-11-30", "党委审批": ""}
 
 
 def test_D_21_approval_within_three_months_at_most_six_with_the_clamp() -> None:
-    one = check(step("党委审批", date(2025, 2, 28), **APPROVAL), "deadline")
+    one = check(step("党委审批", APPROVAL, date(2025, 2, 28)), "deadline")
     assert (one.state, one.closes, one.last) == (
         State.NOT_DUE,
         EXACT(date(2025, 2, 28)),
@@ -165,7 +172,7 @@ def test_D_21_approval_within_three_months_at_most_six_with_the_clamp() -> None:
 def test_D_22_late_within_six_months_is_a_warning(
     approved: str, state: State, days: tuple[int, int], severity: Severity | None
 ) -> None:
-    one = check(step("党委审批", **(APPROVAL | {"党委审批": approved})), "deadline")
+    one = check(step("党委审批", APPROVAL | {"党委审批": approved}), "deadline")
     assert (one.state, one.days, one.severity) == (state, days, severity)
 
 
@@ -305,8 +312,8 @@ def test_G_15_a_post_vacant_for_more_than_three_months() -> None:
     nodes = [node("出缺"), node("补齐", limits=(deadline("出缺", "S29", months=3),))]
     table = Timetable([(date(2012, 1, 1), process(nodes))])
     dates = {"出缺": "2012-02-20", "补齐": ""}
-    assert step("补齐", date(2012, 5, 20), table, **dates).state is State.NOT_DUE
-    late = step("补齐", date(2012, 6, 2), table, **dates)
+    assert step("补齐", dates, date(2012, 5, 20), table).state is State.NOT_DUE
+    late = step("补齐", dates, date(2012, 6, 2), table)
     assert (late.state, late.checks[0].days) == (State.OVERDUE, (13, 13))
 
 

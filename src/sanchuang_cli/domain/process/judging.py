@@ -49,7 +49,7 @@ class Judging:
     def _with_day(self, name: str, day: Day, reach: Reach, ends: bool) -> Judged:
         """A step that was done, or fell by itself."""
         slices = list(self._by_edition(name, reach.day, day.derived))
-        checks = merged([one or {} for one in slices])
+        checks = _told_once(merged([one or {} for one in slices]))
         if day.derived:
             checks = (self._fallen(name, reach), *checks)
         doubtful_order = (one.kind == "order" and one.state is State.UNCLEAR for one in checks)
@@ -69,13 +69,10 @@ class Judging:
 
     def _checks(self, asked: Asked, derived: bool) -> Iterator[tuple[Key, Check]]:
         """Of a step with a day: its limits; and, where the record states the day, that day and its order."""
-        limits = dict(self._limits(asked, asked.ready.limits))
-        if not derived:
-            limits |= self._limits(asked, asked.ready.falls)
-        yield from limits.items()
+        yield from self._limits(asked, asked.ready.limits)
         if not derived and asked.at:
-            told = {check.after for check in limits.values() if check.state is State.EARLY}
-            yield from self._order(asked, asked.at, told)
+            yield from self._limits(asked, asked.ready.falls)
+            yield from self._order(asked, asked.at)
 
     def _fallen(self, name: str, reach: Reach) -> Check:
         """How the day of a step that falls by itself was worked out."""
@@ -114,7 +111,7 @@ class Judging:
             return check._replace(state=State.UNBOUND, why=Why.EXEMPT)
         limits = bound.limits._replace(more=more)
         states = {state for part in parts for state in possible(limits, part, asked.at, self._on)}
-        if parts != [base.reach.day]:
+        if parts != [base.reach.day] and states != {State.KEPT}:
             states.add(State.UNBOUND)
         hull = base.reach._replace(day=VagueDate(parts[0].earliest, parts[-1].latest))
         return self._compared(check, limits.reach(hull), states, asked.at)
@@ -138,12 +135,12 @@ class Judging:
             between=between, guessed=guessed, why=Why.VAGUE if state is State.UNCLEAR else None,
         )  # fmt: skip
 
-    def _order(self, asked: Asked, at: VagueDate, told: set[str]) -> Iterator[tuple[Key, Check]]:
-        """The step against those with a day that it stands after; a pair of which a limit already tells is left out."""
+    def _order(self, asked: Asked, at: VagueDate) -> Iterator[tuple[Key, Check]]:
+        """The step against those with a day that it stands after."""
         node = asked.ready.node
         for name, before in self._before(asked.edition, node.stands_after).items():
             state, days = reversed_by(before, at)
-            if name not in told and state is not State.KEPT:
+            if state is not State.KEPT:
                 why = Why.VAGUE if state is State.UNCLEAR else None
                 reads = (node.name, name)
                 yield (
@@ -222,6 +219,12 @@ class Judging:
         if day.why is Why.NOT_KEPT or (node.optional and not day.reach):
             return any(self._waits_for(edition, one) for one in node.stands_after)
         return day.why is Why.BLANK and not node.falls
+
+
+def _told_once(checks: tuple[Check, ...]) -> tuple[Check, ...]:
+    """The checks without the order of a pair of which a limit already says that the step came too early."""
+    early = {one.after for one in checks if one.state is State.EARLY}
+    return tuple(one for one in checks if one.kind != "order" or one.after not in early)
 
 
 def _between(ends: Reaches, at: VagueDate) -> bool:

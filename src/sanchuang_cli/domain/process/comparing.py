@@ -1,4 +1,4 @@
-"""A day against its bounds, where either may be known only to a month or a year: the outcomes that are possible.
+"""A day against its bounds, where either may be known only to a month or a year.
 
 A base that is known vaguely may be any of its days; every bound follows from one and the same of them. Bounds never
 fall as the base rises, so where both ends of the base say the same, all between them do.
@@ -53,21 +53,10 @@ class Reaches(NamedTuple):
         return (one for one in self if one)
 
 
-def possible(limits: Limits, base: VagueDate, done: VagueDate | None, on: date) -> set[State]:
-    """All that may have come of a step, done on one of the days `done` or, without one, not done on the day `on`."""
-    ends = [_states(limits.on(day), done, on) for day in dict.fromkeys(base)]
-    if all(states == ends[0] for states in ends) and len(ends[0]) == 1:
-        return ends[0]
-    found: set[State] = set()
-    for day in days(base):
-        found |= _states(limits.on(day), done, on)
-    return found
-
-
-def days(vague: VagueDate) -> Iterator[date]:
-    """Each day of a date that is known vaguely."""
-    for number in range(vague.earliest.toordinal(), vague.latest.toordinal() + 1):
-        yield date.fromordinal(number)
+def at_ends(limits: Limits, base: VagueDate, done: VagueDate | None, on: date) -> set[State]:
+    """What may have come of a step, done on one of the days `done` or, without one, not done on the day `on`, if its base
+    was the first or the last of the days it may be. One state is certain; of several, nobody can tell."""
+    return {state for day in dict.fromkeys(base) for state in _states(limits.on(day), done, on)}
 
 
 def _states(ends: Ends, done: VagueDate | None, on: date) -> set[State]:

@@ -63,14 +63,14 @@ class Days:
 
     def more(self, bound: Bound[Limit | Falls]) -> tuple[int, int, int] | Why:
         """The months that the record adds to each bound of a rule, or why nobody can tell."""
-        for measure in bound.limits[:3]:
-            for name in measure.length.numbers if measure else ():
-                number = self._record.numbers.get(name)
-                if name in self._record.unread or (number or 0) < 0:
-                    return Why.UNREAD
-                if number is None and measure and name == measure.length.months_in:
-                    return Why.NO_NUMBER
         numbers = self._record.numbers
+        if not any(bound.numbers):
+            return 0, 0, 0
+        for name in {name for names in bound.numbers for name in names}:
+            if name in self._record.unread or (numbers.get(name) or 0) < 0:
+                return Why.UNREAD
+        if any(one and one.months_in and numbers.get(one.months_in) is None for one in bound.rule.bounds):
+            return Why.NO_NUMBER
         opens, closes, last = (sum(numbers.get(name) or 0 for name in names) for names in bound.numbers)
         return opens, closes, last
 
@@ -79,14 +79,15 @@ class Days:
             return Day(None, why=Why.UNREAD)
         if stated := self._record.dates.get(name):
             return self._stated(name, stated)
-        derived = self._derived(name)
-        if derived.reach or derived.why:
-            return derived
+        if any(name in one.ahead for one in self._editions):
+            derived = self._derived(name)
+            if derived.reach or derived.why:
+                return derived
         return Day(None, why=Why.BLANK if name in self._record.dates else Why.NOT_KEPT)
 
     def _stated(self, name: str, stated: VagueDate) -> Day:
         """A step that is done was not done after the day of judgement: what is vague about its day ends there."""
-        if any(name in one.steps and one.steps[name].node.lies_ahead for one in self._editions):
+        if any(name in one.ahead for one in self._editions):
             return Day(Reach(stated))
         if stated.earliest > self._on:
             return Day(None, why=Why.AHEAD)

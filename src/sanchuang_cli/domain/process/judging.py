@@ -2,38 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
-from sanchuang_cli.domain.process.comparing import Reaches, distance, possible, reversed_by
-from sanchuang_cli.domain.process.days import Dated, Day, Days
+from sanchuang_cli.domain.process.comparing import reversed_by
+from sanchuang_cli.domain.process.days import Day, Days
 from sanchuang_cli.domain.process.lengths import Reach
+from sanchuang_cli.domain.process.limiting import Asked, limited
 from sanchuang_cli.domain.process.merging import merged
 from sanchuang_cli.domain.process.nodes import Falls, Key, Level, Limit, Node
-from sanchuang_cli.domain.process.ready import Bound, Edition, Ready, in_force, without
+from sanchuang_cli.domain.process.ready import Bound, Edition, Ready, in_force
 from sanchuang_cli.domain.process.verdict import Check, Judged, State, Why, first
 from sanchuang_cli.period import VagueDate
 
 Checks = dict[Key, Check]
 
-_UNBOUND = {Why.NOT_KEPT, Why.EXEMPT}
-"""Why a limit may have no day to run from without anything being doubtful."""
-
-
-class Asked(NamedTuple):
-    """What is asked of a step under one edition. at: when it was done, or None."""
-
-    edition: Edition
-    ready: Ready
-    at: VagueDate | None
-
 
 class Judging:
     """The steps of one record, on one day."""
 
-    def __init__(self, editions: Sequence[Edition], days: Days, record: Dated, on: date) -> None:
+    def __init__(self, editions: Sequence[Edition], days: Days, on: date) -> None:
         self._editions = editions
         self._days = days
-        self._record = record
         self._on = on
 
     def step(self, name: str) -> Judged:
@@ -52,9 +40,8 @@ class Judging:
         checks = _told_once(merged([one or {} for one in slices]))
         if day.derived:
             checks = (self._fallen(name, reach), *checks)
-        doubtful_order = (one.kind == "order" and one.state is State.UNCLEAR for one in checks)
-        told = [one.state for one, doubtful in zip(checks, doubtful_order, strict=True) if not doubtful]
-        bound: list[State] = [state for state in told if state is not State.UNBOUND]
+        telling = [one for one in checks if one.kind != "order" or one.state is State.ORDER]
+        bound = [one.state for one in telling if one.state is not State.UNBOUND]
         ruled = State.UNBOUND if all(one is None for one in slices) else State.KEPT
         return Judged(name, first(bound or [ruled]), reach.day, day.derived, checks, ends=ends)
 
@@ -75,80 +62,32 @@ class Judging:
             yield from self._order(asked, asked.at)
 
     def _fallen(self, name: str, reach: Reach) -> Check:
-        """How the day of a step that falls by itself was worked out."""
-        rules = [one.rule for ed in self._editions if name in ed.steps for one in ed.steps[name].falls]
-        rule = next(one for one in rules if self._days.applies(one) and self._days.of(one.after).reach)
-        return Check(
-            "falls", rule.after, State.KEPT, rule.clause, opens=reach.day, closes=reach.day, other=reach.other,
-            guessed=reach.guessed, reads=(rule.after, *rule.length.numbers),
-        )  # fmt: skip
+        """How the day of a step that falls by itself was worked out: by the rule in force when what it follows from began."""
+        told = next(
+            bound
+            for edition in self._editions
+            for bound in (edition.steps[name].falls if name in edition.steps else ())
+            if (base := self._days.of(bound.rule.after).reach) and edition.within(base.day)
+            if self._days.applies(bound.rule)
+        )
+        rule = told.rule
+        said = Check("falls", rule.after, State.KEPT, rule.clause, rule.level, reads=told.reads)
+        return said._replace(opens=reach.day, closes=reach.day, other=reach.other, guessed=reach.guessed)
 
     def _limits(self, asked: Asked, bounds: Sequence[Bound[Limit | Falls]]) -> Iterator[tuple[Key, Check]]:
         for bound in bounds:
             if self._days.applies(bound.rule) is not False:
-                yield bound.rule.key, self._limit(asked, bound)
-
-    def _limit(self, asked: Asked, bound: Bound[Limit | Falls]) -> Check:
-        rule = bound.rule
-        reads = (
-            asked.ready.node.name,
-            rule.after,
-            *rule.asked,
-            *(n for names in bound.numbers for n in names),
-        )
-        check = Check(
-            rule.key[0], rule.after, State.UNCLEAR, rule.clause, rule.level, reads=tuple(dict.fromkeys(reads))
-        )
-        base, more = self._days.of(rule.after), self._days.more(bound)
-        if self._days.applies(rule) is None:
-            return check._replace(why=Why.UNREAD)
-        if not base.reach:
-            return self._without_base(check, base.why or Why.BLANK, done=asked.at is not None)
-        if isinstance(more, Why):
-            return check._replace(why=more)
-        parts = without(base.reach.day, rule.exempt)
-        if not parts:
-            return check._replace(state=State.UNBOUND, why=Why.EXEMPT)
-        limits = bound.limits._replace(more=more)
-        states = {state for part in parts for state in possible(limits, part, asked.at, self._on)}
-        if parts != [base.reach.day] and states != {State.KEPT}:
-            states.add(State.UNBOUND)
-        hull = base.reach._replace(day=VagueDate(parts[0].earliest, parts[-1].latest))
-        return self._compared(check, limits.reach(hull), states, asked.at)
-
-    def _without_base(self, check: Check, why: Why, done: bool) -> Check:
-        if why in _UNBOUND:
-            return check._replace(state=State.UNBOUND, why=why)
-        waits = why is Why.BLANK and not done
-        return check._replace(state=State.WAITING if waits else State.UNCLEAR, why=why)
-
-    def _compared(self, check: Check, ends: Reaches, states: set[State], at: VagueDate | None) -> Check:
-        """A check whose base has a day: its state where only one is possible, its days, and both ways of counting."""
-        state = states.pop() if len(states) == 1 else State.UNCLEAR
-        opens, closes, last = (one.day if one else None for one in ends)
-        judged = at or VagueDate.on(self._on)
-        other = next((one.other for one in ends.known if one.other), None)
-        between = at is not None and state is State.KEPT and _between(ends, at)
-        guessed = tuple(sorted({year for one in ends.known for year in one.guessed}))
-        return check._replace(
-            state=state, opens=opens, closes=closes, last=last, days=distance(state, ends, judged), other=other,
-            between=between, guessed=guessed, why=Why.VAGUE if state is State.UNCLEAR else None,
-        )  # fmt: skip
+                yield bound.key, limited(self._days, self._on, asked, bound)
 
     def _order(self, asked: Asked, at: VagueDate) -> Iterator[tuple[Key, Check]]:
         """The step against those with a day that it stands after."""
         node = asked.ready.node
-        for name, before in self._before(asked.edition, node.stands_after).items():
+        for name, before in self._before(asked.edition, asked.ready.after).items():
             state, days = reversed_by(before, at)
             if state is not State.KEPT:
+                told = Check("order", name, state, node.clause, node.level, reads=(node.name, name))
                 why = Why.VAGUE if state is State.UNCLEAR else None
-                reads = (node.name, name)
-                yield (
-                    ("order", name),
-                    Check(
-                        "order", name, state, node.clause, node.level, opens=before, days=days, reads=reads, why=why
-                    ),
-                )  # fmt: skip
+                yield ("order", name), told._replace(opens=before, days=days, why=why)
 
     def _before(self, edition: Edition, names: Sequence[str]) -> dict[str, VagueDate]:
         """The nearest steps with a day, going back past those without."""
@@ -160,7 +99,7 @@ class Judging:
             if day.reach:
                 found[name] = day.reach.day
             elif day.why in (Why.BLANK, Why.NOT_KEPT, Why.EXEMPT):
-                further = [one for one in edition.steps[name].node.stands_after if one not in seen]
+                further = [one for one in edition.steps[name].after if one not in seen]
                 ahead += further
                 seen |= set(further)
         return found
@@ -192,7 +131,7 @@ class Judging:
 
     def _ends(self, name: str) -> bool:
         """Whether a step's day may lie ahead."""
-        return any(name in one.steps and one.steps[name].node.lies_ahead for one in self._editions)
+        return any(name in one.ahead for one in self._editions)
 
     def _passed_over(self, node: Node, checks: tuple[Check, ...], done: list[str]) -> Judged:
         """A blank before steps that are done. A conclusion of a person does not follow from what was done after it."""
@@ -207,7 +146,7 @@ class Judging:
 
     def _undone(self, edition: Edition, ready: Ready, checks: tuple[Check, ...]) -> State:
         states = [one.state for one in checks if one.state is not State.UNBOUND]
-        if any(self._waits_for(edition, name) for name in ready.node.stands_after):
+        if any(self._waits_for(edition, name) for name in ready.after):
             states.append(State.WAITING)
         if ready.node.by_hand:
             states.append(State.BY_HAND)
@@ -217,7 +156,7 @@ class Judging:
         """Whether a step that something stands after is not done; one that the roster does not have is looked past."""
         day, node = self._days.of(name), edition.steps[name].node
         if day.why is Why.NOT_KEPT or (node.optional and not day.reach):
-            return any(self._waits_for(edition, one) for one in node.stands_after)
+            return any(self._waits_for(edition, one) for one in edition.steps[name].after)
         return day.why is Why.BLANK and not node.falls
 
 
@@ -225,11 +164,3 @@ def _told_once(checks: tuple[Check, ...]) -> tuple[Check, ...]:
     """The checks without the order of a pair of which a limit already says that the step came too early."""
     early = {one.after for one in checks if one.state is State.EARLY}
     return tuple(one for one in checks if one.kind != "order" or one.after not in early)
-
-
-def _between(ends: Reaches, at: VagueDate) -> bool:
-    """Whether what was in time by one way of counting days is not by the other."""
-    opens, closes, last = ends
-    too_early = opens is not None and opens.other is not None and at.earliest < opens.other.latest
-    bound = last or closes
-    return too_early or (bound is not None and bound.other is not None and at.latest > bound.other.earliest)

@@ -133,15 +133,16 @@ def _hull(one: VagueDate, two: VagueDate) -> VagueDate:
 
 @dataclass(frozen=True)
 class Measure:
-    """A length made ready. term: its days, where it is counted in days."""
+    """A length made ready: months, or the term of its days where it is counted in days."""
 
     length: Length
     term: Term | None
+    months: int = 0
 
     @classmethod
     def of(cls, length: Length, holidays: tuple[date, ...], workdays: tuple[date, ...]) -> Self:
         if not length.in_days:
-            return cls(length, None)
+            return cls(length, None, length.whole_months)
         working = length.unit == "working_days"
         return cls(length, Term(length.amount, working, length.counts_first, holidays, workdays))
 
@@ -151,7 +152,7 @@ class Measure:
         if self.term:
             return self.term.end(since)
         try:
-            reached = months_after(since, self.length.whole_months + more, self.length.month_end)
+            reached = months_after(since, self.months + more, self.length.month_end)
         except (ValueError, OverflowError):
             return date.max
         return date.fromordinal(reached.toordinal() - self.length.day_before)
@@ -159,7 +160,8 @@ class Measure:
     def reach(self, since: Reach, more: int = 0) -> Reach:
         """Where it ends that begins on one of these days."""
         first, last = since.day
-        day = VagueDate(self.end(first, more), self.end(last, more))
+        end = self.end(first, more)
+        day = VagueDate(end, end if first == last else self.end(last, more))
         guessed = since.guessed
         other: VagueDate | None = None
         if self.term:

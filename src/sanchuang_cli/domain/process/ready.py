@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from sanchuang_cli.domain.process.comparing import Limits
 from sanchuang_cli.domain.process.graph import circle, later
 from sanchuang_cli.domain.process.lengths import Length, Measure
-from sanchuang_cli.domain.process.nodes import Falls, Limit, Node, Process, Stretch
+from sanchuang_cli.domain.process.nodes import Falls, Key, Limit, Node, Process, Stretch
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import VagueDate
 
@@ -19,32 +19,34 @@ Ruled = TypeVar("Ruled", bound=Limit | Falls)
 
 
 class Bound(NamedTuple, Generic[R]):
-    """A limit, or the day on which a step falls by itself, made ready."""
+    """A limit, or the day on which a step falls by itself, made ready. key: of its check. numbers: for each of the bounds,
+    the numbers of the record that lengthen it. reads: what else of the record it looks at."""
 
     rule: R
     limits: Limits
-
-    @property
-    def numbers(self) -> tuple[tuple[str, ...], ...]:
-        """For each of the bounds, the numbers of the record that lengthen it."""
-        return tuple(one.length.numbers if one else () for one in self.limits[:3])
+    key: Key
+    numbers: tuple[tuple[str, ...], ...]
+    reads: tuple[str, ...]
 
 
 class Ready(NamedTuple):
-    """A step of one edition, made ready."""
+    """A step of one edition, made ready. after: all that it stands after."""
 
     node: Node
     limits: tuple[Bound[Limit], ...]
     falls: tuple[Bound[Falls], ...]
+    after: tuple[str, ...]
 
 
 class Edition(NamedTuple):
-    """The rules for what is done from `since` to `until`. later: by step, all that come after it."""
+    """The rules for what is done from `since` to `until`. later: by step, all that come after it.
+    ahead: the steps whose day may lie ahead."""
 
     since: date
     until: date
     steps: Mapping[str, Ready]
     later: Mapping[str, frozenset[str]]
+    ahead: frozenset[str]
 
     def within(self, day: VagueDate) -> VagueDate | None:
         """The part of a vague day in which these rules hold, None where they do not hold at all."""
@@ -77,15 +79,22 @@ def _edition(since: date, until: date, process: Process) -> Edition:
 
     def bound(rule: Ruled) -> Bound[Ruled]:
         opens, closes, at_most = rule.bounds
-        return Bound(rule, Limits(measure(opens), measure(closes), measure(at_most)))
+        limits = Limits(measure(opens), measure(closes), measure(at_most))
+        numbers = tuple(one.numbers if one else () for one in rule.bounds)
+        reads = dict.fromkeys((rule.after, *rule.asked, *(name for names in numbers for name in names)))
+        return Bound(rule, limits, rule.key, numbers, tuple(reads))
 
     steps = {
         node.name: Ready(
-            node, tuple(bound(one) for one in node.limits), tuple(bound(one) for one in node.falls)
+            node,
+            tuple(bound(one) for one in node.limits),
+            tuple(bound(one) for one in node.falls),
+            node.stands_after,
         )
         for node in process.nodes
     }
-    return Edition(since, until, steps, later(process.graph))
+    ahead = frozenset(node.name for node in process.nodes if node.lies_ahead)
+    return Edition(since, until, steps, later(process.graph), ahead)
 
 
 def in_force(made: Sequence[Edition], on: date) -> Edition | None:

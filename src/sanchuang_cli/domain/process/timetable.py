@@ -34,7 +34,7 @@ class Timetable:
 
     def judged(self, record: Dated, on: date) -> Mapping[str, Judged]:
         """What came of each step by the end of the day `on`."""
-        judging = Judging(self._editions, Days(self._editions, record, on), record, on)
+        judging = Judging(self._editions, Days(self._editions, record, on), on)
         return {name: judging.step(name) for name in self.steps}
 
     def deadlines(self, record: Dated, on: date) -> list[Due]:

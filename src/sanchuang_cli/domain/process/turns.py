@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sanchuang_cli.domain.process.comparing import Limits, distance, possible
+from sanchuang_cli.domain.process.comparing import Limits, at_ends, distance
 from sanchuang_cli.domain.process.lengths import Length, Measure, Reach
 from sanchuang_cli.domain.process.nodes import Level
 from sanchuang_cli.domain.process.verdict import Check, Due, State, Why
@@ -42,7 +42,7 @@ def in_turn(
 def _turn(rule: Every, limits: Limits, base: VagueDate | None, done: VagueDate | None, on: date) -> Check:
     if base is None:
         return Check("deadline", rule.name, State.UNBOUND, rule.clause, rule.level)
-    states = possible(limits, base, done, on)
+    states = at_ends(limits, base, done, on)
     state = states.pop() if len(states) == 1 else State.UNCLEAR
     reaches = limits.reach(Reach(base))
     closes = reaches.closes

@@ -1,5 +1,6 @@
 """What came of each step of a record: in time, too late, too early, still to come, or nobody can tell, and why."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -137,7 +138,7 @@ class Judged(NamedTuple):
 class Due(NamedTuple):
     """What falls due: by which day, from which day on it may be done, and by which day at most.
 
-    state: NOT_DUE, TOO_SOON, OVERDUE, STRETCHED, or UNCLEAR where the day is too vague to tell. ends: the step's day
+    state: NOT_DUE, OVERDUE or STRETCHED; TOO_SOON before a window opens; UNCLEAR where the day is too vague to tell. ends: the step's day
     comes by itself, and nobody can do it earlier or late.
     """
 
@@ -160,6 +161,6 @@ class Due(NamedTuple):
         return (self.day.earliest - on).days, (self.day.latest - on).days
 
 
-def first(states: list[State]) -> State:
+def first(states: Sequence[State]) -> State:
     """What a step says as a whole whose checks say these."""
     return min(states, key=_ORDER.__getitem__)

@@ -77,6 +77,7 @@ LIMIT = '[[edition.process.nodes]]\nname = "甲"\n[[edition.process.nodes]]\nnam
         ('kind = "deadline", after = "甲", clause = "", within = { months = 1, plus = ["延期月数"] }', "numbers 里没有“延期月数”（是不是“延长月数”？）"),
         ('kind = "deadline", after = "甲", clause = "", within = { days = 1 }, when = "延期"', "既不是步骤，也不在 numbers 里"),
         ('kind = "deadline", after = "甲", clause = "", within = { days = 1 }, exempt = [{ first = 1977-08-18, last = 1969-04-01 }]', "在 last 1969-04-01 之后"),
+        ('kind = "deadline", after = "甲", clause = "", within = { months = 1, rounded = "year_end", day_before = true }', "只能写一个"),
         ('kind = "deadline", after = "甲", clause = "", within = { days = -1 }', "应不小于 0"),
     ],
 )  # fmt: skip
@@ -129,7 +130,22 @@ def test_days_that_follow_from_one_another_in_a_circle_through_two_editions_are_
         Timetable([(date(2014, 1, 1), first), (date(2026, 1, 1), then)])
 
 
+@pytest.mark.parametrize(
+    ("rounded", "end"),
+    [
+        ("month_start", date(2026, 2, 1)),
+        ("month_end", date(2026, 2, 28)),
+        ("year_start", date(2026, 1, 1)),
+        ("year_end", date(2026, 12, 31)),
+    ],
+)
+def test_a_length_to_the_edge_of_a_month_or_year(rounded: Any, end: date) -> None:
+    assert Measure.of(Length(months=1, rounded=rounded), (), ()).end(date(2026, 1, 31)) == end
+    assert not Length(months=1, rounded=rounded).as_long_as(Length(months=1))
+
+
 def test_lengths_in_words() -> None:
+    assert str(Length(years=2, rounded="year_end")) == "2年（到当年末）"
     assert str(Length(years=1, plus=("延长月数",))) == "1年加“延长月数”"
     assert str(Length(months_in="期限月")) == "“期限月”所填月数"
     assert str(Length(months=6, month_end="next_day")) == "6个月，遇无此日顺延到次月一日"

@@ -317,6 +317,22 @@ def test_G_15_a_post_vacant_for_more_than_three_months() -> None:
     assert (late.state, late.checks[0].days) == (State.OVERDUE, (13, 13))
 
 
+@pytest.mark.parametrize(("last", "year"), [("2024-05-10", 2026), ("2024", 2026), ("2025-11", 2027)])
+def test_B_16_a_check_up_every_second_year_in_that_year(last: str, year: int) -> None:
+    window = {
+        "kind": "window",
+        "after": "上次体检",
+        "clause": "S80",
+        "opens": {"years": 2, "rounded": "year_start"},
+        "closes": {"years": 2, "rounded": "year_end"},
+    }
+    table = Timetable([(date(2012, 1, 1), process([node("上次体检"), node("体检", limits=(window,))]))])
+    dates = {"上次体检": last, "体检": ""}
+    one = step("体检", dates, date(2026, 6, 30), table)
+    assert one.state is (State.NOT_DUE if year == 2026 else State.TOO_SOON)
+    assert (one.checks[0].opens, one.checks[0].closes) == (EXACT(date(year, 1, 1)), EXACT(date(year, 12, 31)))
+
+
 MONTHLY = Every(name="联系", clause="间隔不得超过一个月", within=Length(months=1))
 
 

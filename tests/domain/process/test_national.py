@@ -134,6 +134,18 @@ def test_what_the_national_rule_has_cannot_be_left_out(nodes: list[Block], said:
     assert said in refusal(nodes)
 
 
+def test_a_limit_of_its_own_must_be_called_local() -> None:
+    nodes = blocks()
+    nodes[2]["limits"].append(deadline("申请", "本县办法第三条", months=6))
+    assert "“积极分子”在“申请”之后期限6个月：全国规定没有这一条，是本地的要写 level" in refusal(nodes)
+
+
+def test_an_edition_through_two_national_ones_may_have_what_the_later_has() -> None:
+    plain = process([node("申请"), node("谈话", "申请", clause="第七条")])
+    limited = process(blocks()[:2])
+    Timetable([(date(2012, 1, 1), limited)], [(date(1990, 8, 1), plain), (SINCE, limited)])
+
+
 def test_only_what_is_in_force_at_the_same_time_is_compared() -> None:
     """A county's rule of 2012 need not know a national one of 2026, unless it is still in force then."""
     old = process(blocks(wait={"months": 6}))

@@ -273,6 +273,10 @@ def test_a_check_says_what_how_late_from_what_and_by_which_clause() -> None:
     assert late.reads == ("谈话", "申请")
     special = only(judged("党委审批", 支部大会="2024-11-30", 党委审批="2025-03-10"), "deadline")
     assert "超过一般期限 10 天：不迟于 2025-02-28，特殊情况不迟于 2025-05-30" in str(special)
+    order = only(judged("积极分子", 谈话="2026-03-05", 积极分子="2026-03-01"), "order")
+    assert str(order) == "次序颠倒 4 天：应不早于 2026-03-05（在“谈话”之后；第八条）"
+    missing = judged("谈话", 申请="2025-01-31", 谈话="", 积极分子="2025-06-01").checks[0]
+    assert str(missing) == "缺日期：后面的一步已经办了（“积极分子”；第七条）"
     both = only(judged("公示止", 公示起="2026-05-18"), "falls")
     assert "另一种算法为 2026-05-25" in str(both)
 

@@ -8,14 +8,21 @@ from pydantic import model_validator
 
 from sanchuang_cli.domain.months import MonthEnd, months_after
 from sanchuang_cli.domain.workdays import Term
-from sanchuang_cli.period import VagueDate
+from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.policy import Count, Rule
 
 FirstDay = Literal["counted", "not-counted"]
+Rounded = Literal["month_start", "month_end", "year_start", "year_end"]
 
 _YEAR = 12
 _UNITS = {"years": "年", "months": "个月", "days": "天", "working_days": "个工作日"}
-_ONLY_MONTHS = ("month_end", "day_before", "plus")
+_ONLY_MONTHS = ("month_end", "day_before", "plus", "rounded")
+_ROUNDED = {
+    "month_start": "（当月第一日）",
+    "month_end": "（到当月末）",
+    "year_start": "（当年第一日）",
+    "year_end": "（到当年末）",
+}
 
 
 class Length(Rule):
@@ -25,6 +32,7 @@ class Length(Rule):
     plus: numbers of the record with further months; blank where there are none.
     month_end: for a day that its month lacks.
     day_before: it ends on the eve: a term of office that begins on 1 July ends on 30 June.
+    rounded: to the first or the last day of the month or year that it reaches: every second year, by the year's end.
     first_day: whether the day from which days are counted is the first of them; documents differ, so a count of
     working days must say it.
     """
@@ -37,6 +45,7 @@ class Length(Rule):
     plus: tuple[str, ...] = ()
     month_end: MonthEnd = "last_day"
     day_before: bool = False
+    rounded: Rounded | None = None
     first_day: FirstDay | None = None
 
     @property
@@ -65,7 +74,7 @@ class Length(Rule):
     def as_long_as(self, other: "Length") -> bool:
         """Whether it ends on the day that another ends or later, whatever day both run from; lengths of different
         units are not compared."""
-        if (self.months_in, self.plus, self.in_days) != (other.months_in, other.plus, other.in_days):
+        if self._way != other._way:
             return False
         if self.in_days:
             spare = self.amount - other.amount
@@ -74,6 +83,11 @@ class Length(Rule):
         spare = self.whole_months - other.whole_months
         at_end = self.month_end == other.month_end or self.month_end == "next_day"
         return spare > 0 or (spare == 0 and at_end and self.day_before <= other.day_before)
+
+    @property
+    def _way(self) -> tuple[object, ...]:
+        """What two lengths must have in common to be compared."""
+        return self.months_in, self.plus, self.rounded, self.in_days
 
     @property
     def whole_months(self) -> int:
@@ -97,6 +111,8 @@ class Length(Rule):
             raise ValueError(
                 'working_days 要同时写明 first_day：起算当日计在内写 "counted"，不计写 "not-counted"'
             )
+        if self.rounded and self.day_before:
+            raise ValueError("rounded（到月初、月末、年初、年末）与 day_before 只能写一个")
         if not self.amount and (self.working_days == 0 or self.counts_first):
             raise ValueError("至少是 1 天")
         return self
@@ -107,6 +123,7 @@ class Length(Rule):
         said += "".join(f"加“{column}”" for column in self.plus)
         if self.first_day:
             said += "（当日计在内）" if self.counts_first else "（当日不计）"
+        said += _ROUNDED[self.rounded] if self.rounded else ""
         said += "，到前一日为止" if self.day_before else ""
         return said + ("，遇无此日顺延到次月一日" if self.month_end == "next_day" else "")
 
@@ -155,6 +172,8 @@ class Measure:
             reached = months_after(since, self.months + more, self.length.month_end)
         except (ValueError, OverflowError):
             return date.max
+        if self.length.rounded:
+            return _rounded(reached, self.length.rounded)
         return date.fromordinal(reached.toordinal() - self.length.day_before)
 
     def reach(self, since: Reach, more: int = 0) -> Reach:
@@ -172,3 +191,10 @@ class Measure:
         elif since.other:
             other = VagueDate(*(self.end(each, more) for each in since.other))
         return Reach(day, other, guessed)
+
+
+def _rounded(day: date, how: Rounded) -> date:
+    month = Month.of(day)
+    if how.startswith("year"):
+        month = Month(day.year, 1 if how == "year_start" else _YEAR)
+    return month.first if how.endswith("start") else month.last

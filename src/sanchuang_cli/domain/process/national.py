@@ -20,10 +20,21 @@ def laxer(own: Sequence[tuple[date, Process]], national: Sequence[tuple[date, Pr
     each sentence."""
     found: dict[str, None] = {}
     for since, until, process in stretches(own):
-        for begins, ends, floor in stretches(national):
-            if begins <= until and ends >= since:
-                found |= dict.fromkeys(_laxer(process, floor))
+        with_it = [floor for begins, ends, floor in stretches(national) if begins <= until and ends >= since]
+        for floor in with_it:
+            found |= dict.fromkeys(_laxer(process, floor))
+        if with_it:
+            found |= dict.fromkeys(_posing(process, with_it))
     return list(found)
+
+
+def _posing(own: Process, national: Sequence[Process]) -> Iterator[str]:
+    """Limits of the county's own that are not called so, and would weigh as much as national ones."""
+    known = {(node.name, key) for floor in national for node in floor.nodes for key in node.rules}
+    for node in own.nodes:
+        for key, rule in node.rules.items():
+            if rule.level != "local" and (node.name, key) not in known:
+                yield f'“{node.name}”在“{rule.after}”之后{_said(rule)}：全国规定没有这一条，是本地的要写 level = "local"'
 
 
 def _laxer(own: Process, national: Process) -> Iterator[str]:
@@ -42,14 +53,14 @@ def _node(own: Node, national: Node) -> Iterator[str]:
         yield f"“{own.name}”：全国规定是由人作的结论（{national.clause}），不能去掉 by_hand"
     if national.required and not own.required:
         yield f"“{own.name}”：全国规定必须有这一步（{national.clause}），不能去掉 required"
-    rules: dict[tuple[str, ...], Rule] = {one.key: one for one in (*own.limits, *own.falls)}
-    for floor in (*national.limits, *national.falls):
+    rules = own.rules
+    for key, floor in national.rules.items():
         if floor.level == "local":
             continue
-        if floor.key not in rules:
+        if key not in rules:
             yield f"“{own.name}”：缺全国规定的一条（“{floor.after}”之后{_said(floor)}，{floor.clause}）"
         else:
-            yield from _rule(own.name, rules[floor.key], floor)
+            yield from _rule(own.name, rules[key], floor)
 
 
 def _said(rule: Rule) -> str:

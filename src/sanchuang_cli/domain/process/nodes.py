@@ -51,10 +51,6 @@ class _After(Rule):
         """What has to be given, or not, for it to hold."""
         return tuple(name for name in (self.when, self.unless) if name)
 
-    def frees(self, day: date) -> bool:
-        """Whether the rule did not exist for what began on `day`."""
-        return any(one.first <= day <= one.last for one in self.exempt)
-
 
 class Bounds(NamedTuple):
     """From when on, by when, and by when at most in special cases; None where a limit does not say."""
@@ -175,6 +171,11 @@ class Node(Rule):
     def lies_ahead(self) -> bool:
         """Whether a day after the day of judgement is meant so."""
         return self.planned or bool(self.falls)
+
+    @property
+    def rules(self) -> dict[Key, Limit | Falls]:
+        """What it is judged by, by the key of the check."""
+        return {one.key: one for one in (*self.limits, *self.falls)}
 
     @property
     def lengths(self) -> tuple[Length, ...]:

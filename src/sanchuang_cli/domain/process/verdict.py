@@ -90,15 +90,25 @@ class Check(NamedTuple):
         return self.last if self.state in (State.STRETCHED, State.OVERDUE) and self.last else self.closes
 
     def __str__(self) -> str:
-        """逾期未办 3 天：不早于 …，不迟于 …（从“申请”起算；第七条）."""
+        """超期 5 天：不迟于 2026-02-28（从“申请”起算；第七条）."""
+        said = {"order": self._order, "missing": self._missing}.get(self.kind, self._bounds)()
+        clause = f"；{self.clause}" if self.clause else ""
+        return f"{self.state}{_days(self.days)}：{said}{clause}）{self._beside()}"
+
+    def _order(self) -> str:
+        return f"应不早于 {self.opens}（在“{self.after}”之后"
+
+    def _missing(self) -> str:
+        return f"后面的一步已经办了（“{self.after}”"
+
+    def _bounds(self) -> str:
         bounds = (
             f"不早于 {self.opens}" * bool(self.opens),
             f"不迟于 {self.closes}" * bool(self.closes),
             f"特殊情况不迟于 {self.last}" * bool(self.last),
+            self.why or "",
         )
-        said = "，".join(one for one in bounds if one) or (self.why or "")
-        since = f"（{'先' if self.kind == 'order' else '从'}“{self.after}”{'' if self.kind == 'order' else '起算'}；{self.clause}）"
-        return f"{self.state}{_days(self.days)}{f'：{said}' if said else ''}{since}{self._beside()}"
+        return "，".join(one for one in bounds if one) + f"（从“{self.after}”起算"
 
     def _beside(self) -> str:
         other = f"；另一种算法为 {self.other}" if self.other else ""

@@ -4,18 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sanchuang_cli.domain.months import EVER, NEVER, When, effect, number
+from sanchuang_cli.domain.months import EVER, NEVER, When, effect, months_after, number
 
 AgeMode = Literal["birthday", "year_difference", "as_of"]
 LeapDay = Literal["february", "march"]
 
+_YEAR = 12
+
 
 def birthday(born: date, years: int, leap_day: LeapDay) -> date:
     """The day on which `years` are complete; somebody born on 29 February has it then, or as `leap_day` says."""
-    try:
-        return born.replace(year=born.year + years)
-    except ValueError:
-        return date(born.year + years, *((2, 28) if leap_day == "february" else (3, 1)))
+    return months_after(born, _YEAR * years, "last_day" if leap_day == "february" else "next_day")
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,51 @@ know every Monday to Friday counts as worked, and `unannounced` names those year
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 
 _SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Term:
+    """So many days from a day on, as notices and limits count them. working: only days on which offices work count.
+    first_counts: the day itself is the first. holidays, workdays: as of `worked`."""
+
+    days: int
+    working: bool
+    first_counts: bool
+    holidays: tuple[date, ...] = ()
+    workdays: tuple[date, ...] = ()
+
+    def end(self, since: date) -> date:
+        """The last day of a term that begins on `since`; the last day there is where it would lie beyond."""
+        return _end(self, since)
+
+    def guessed(self, since: date) -> tuple[int, ...]:
+        """The years it reaches into whose holidays nobody has told, so that its end is provisional."""
+        if not self.working:
+            return ()
+        return tuple(unannounced(since, self.end(since), self.holidays + self.workdays))
+
+    @property
+    def counted_otherwise(self) -> "Term":
+        """The same term with the first day counted if it is not, and the other way round."""
+        return replace(self, first_counts=not self.first_counts)
+
+
+@lru_cache(maxsize=65536)  # many records have their days in common, and a calendar is slow to ask
+def _end(term: Term, since: date) -> date:
+    try:
+        if not term.working:
+            return since + timedelta(term.days - term.first_counts)
+        listed = {"holidays": term.holidays, "workdays": term.workdays}
+        return last_day(since, term.days, first_counts=term.first_counts, **listed)
+    except OverflowError:
+        return date.max
 
 
 def worked(day: date, holidays: Collection[date] = (), workdays: Collection[date] = ()) -> bool:

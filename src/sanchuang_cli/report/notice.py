@@ -5,9 +5,9 @@ Promise: nothing that `publishing.public` leaves out can reach a writer.
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from sanchuang_cli.domain import workdays
+from sanchuang_cli.domain.workdays import Term
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.posting import Notice, Posting
@@ -36,7 +36,7 @@ def posted(
 ) -> tuple[Posted, list[Finding]]:
     """The notice as posted on `since`, its dates blank without one; and what to look at before it hangs."""
     table, alike = _listed(notice, unmask)
-    last, guessed = term(notice.posting, since) if since else (None, [])
+    last, guessed = term(notice.posting, since) if since else (None, ())
     ready = Posted(
         notice.name,
         notice.title,
@@ -53,15 +53,16 @@ def official(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else BLANK
 
 
-def term(posting: Posting, since: date) -> tuple[date, list[int]]:
+def term(posting: Posting, since: date) -> tuple[date, tuple[int, ...]]:
     """The last day of posting, and the years in it whose holidays had to be guessed."""
-    counted = posting.posting_day == "counted"
-    if posting.counting == "calendar-days":
-        return since + timedelta(posting.days - counted), []
-    last = workdays.last_day(
-        since, posting.days, first_counts=counted, holidays=posting.holidays, workdays=posting.workdays
+    counted = Term(
+        days=posting.days,
+        working=posting.counting == "working-days",
+        first_counts=posting.posting_day == "counted",
+        holidays=posting.holidays,
+        workdays=posting.workdays,
     )
-    return last, workdays.unannounced(since, last, posting.holidays + posting.workdays)
+    return counted.end(since), counted.guessed(since)
 
 
 def _listed(notice: Notice, unmask: Set[str]) -> tuple[Table, list[Finding]]:

@@ -10,8 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from sanchuang_cli.domain.beside import of_organisation
+from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.organisation import Organisation
-from sanchuang_cli.domain.rating.dates import months_after
 from sanchuang_cli.domain.rating.doubts import Codes, Doubts
 from sanchuang_cli.domain.rating.goods import GoodScore, Sheet, differing
 from sanchuang_cli.domain.rating.rules import NewOrganisations, Rules

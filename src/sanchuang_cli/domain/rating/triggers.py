@@ -7,8 +7,8 @@ from typing import Annotated, Any, Generic, Literal
 
 from pydantic import Field as Setting
 
+from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.numbers import cut
-from sanchuang_cli.domain.rating.dates import months_after
 from sanchuang_cli.domain.rating.doubts import Codes, Doubts
 from sanchuang_cli.domain.rating.verdict import R, Rating
 from sanchuang_cli.finding import Finding

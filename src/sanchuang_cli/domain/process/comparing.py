@@ -1,0 +1,112 @@
+"""A day against its bounds, where either may be known only to a month or a year.
+
+A base that is known vaguely may be any of its days; every bound follows from one and the same of them. Bounds never
+fall as the base rises, so where both ends of the base say the same, all between them do.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sanchuang_cli.domain.process.lengths import Measure, Reach
+from sanchuang_cli.domain.process.verdict import State
+from sanchuang_cli.period import VagueDate
+
+_DAY = timedelta(1)
+
+
+class Limits(NamedTuple):
+    """Bounds made ready, with the months that the record adds to each."""
+
+    opens: Measure | None
+    closes: Measure | None
+    last: Measure | None
+    more: tuple[int, int, int] = (0, 0, 0)
+
+    def on(self, base: date) -> "Ends":
+        """The bounds of what began on `base`."""
+        pairs = zip(self[:3], self.more, strict=True)
+        return Ends(*(one.end(base, more) if one else None for one, more in pairs))
+
+    def reach(self, base: Reach) -> "Reaches":
+        pairs = zip(self[:3], self.more, strict=True)
+        return Reaches(*(one.reach(base, more) if one else None for one, more in pairs))
+
+
+class Ends(NamedTuple):
+    """The bounds of one day."""
+
+    opens: date | None
+    closes: date | None
+    last: date | None
+
+
+class Reaches(NamedTuple):
+    """The bounds of a base that may be vague."""
+
+    opens: Reach | None
+    closes: Reach | None
+    last: Reach | None
+
+    @property
+    def known(self) -> Iterator[Reach]:
+        return (one for one in self if one)
+
+
+def at_ends(limits: Limits, base: VagueDate, done: VagueDate | None, on: date) -> set[State]:
+    """What may have come of a step, done on one of the days `done` or, without one, not done on the day `on`, if its base
+    was the first or the last of the days it may be. One state is certain; of several, nobody can tell."""
+    return {state for day in dict.fromkeys(base) for state in _states(limits.on(day), done, on)}
+
+
+def _states(ends: Ends, done: VagueDate | None, on: date) -> set[State]:
+    return {_undone(ends, on)} if done is None else set(_done(ends, *done))
+
+
+def _undone(ends: Ends, on: date) -> State:
+    opens, closes, last = ends
+    if closes and on > closes:
+        return State.STRETCHED if last and on <= last else State.OVERDUE
+    if opens and on < opens:
+        return State.TOO_SOON
+    return State.NOT_DUE if closes else State.OPEN
+
+
+def _done(ends: Ends, earliest: date, latest: date) -> Iterator[State]:
+    opens, closes, last = ends
+    if opens and earliest < opens:
+        yield State.EARLY
+    since = max(earliest, opens) if opens else earliest
+    if since > latest:
+        return
+    if not closes or since <= closes:
+        yield State.KEPT
+    if closes and latest > closes:
+        after = max(since, closes + _DAY)
+        if last and after <= min(latest, last):
+            yield State.STRETCHED
+        if not last or latest > last:
+            yield State.LATE
+
+
+def distance(state: State, reaches: Reaches, at: VagueDate) -> tuple[int, int]:
+    """By how many days a breach is one, at least and at most; nought where there is none. at: when it was done, or the
+    day of judgement."""
+    opens, closes, last = reaches
+    if state is State.EARLY and opens:
+        return _apart(at, opens.day)
+    bound = closes if state is State.STRETCHED else last or closes
+    if state in (State.LATE, State.OVERDUE, State.STRETCHED) and bound:
+        return _apart(bound.day, at)
+    return 0, 0
+
+
+def _apart(first: VagueDate, later: VagueDate) -> tuple[int, int]:
+    return max(1, (later.earliest - first.latest).days), (later.latest - first.earliest).days
+
+
+def reversed_by(first: VagueDate, then: VagueDate) -> tuple[State, tuple[int, int]]:
+    """Whether `then` stands before `first`, which it must not, and by how many days."""
+    if then.latest < first.earliest:
+        return State.ORDER, _apart(then, first)
+    return (State.UNCLEAR if then.earliest < first.latest else State.KEPT), (0, 0)

@@ -1,0 +1,200 @@
+"""How long after a day: months to the same day, or days, worked or of the calendar; as a policy writes it, and ready."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple, Self
+
+from pydantic import model_validator
+
+from sanchuang_cli.domain.months import MonthEnd, months_after
+from sanchuang_cli.domain.workdays import Term
+from sanchuang_cli.period import Month, VagueDate
+from sanchuang_cli.policy import Count, Rule
+
+FirstDay = Literal["counted", "not-counted"]
+Rounded = Literal["month_start", "month_end", "year_start", "year_end"]
+
+_YEAR = 12
+_UNITS = {"years": "年", "months": "个月", "days": "天", "working_days": "个工作日"}
+_ONLY_MONTHS = ("month_end", "day_before", "plus", "rounded")
+_ROUNDED = {
+    "month_start": "（当月第一日）",
+    "month_end": "（到当月末）",
+    "year_start": "（当年第一日）",
+    "year_end": "（到当年末）",
+}
+
+
+class Length(Rule):
+    """So long after a day: exactly one of years, months, days, working_days, or months_in.
+
+    months_in: the number of the record that says how many months; without it nobody can tell the day.
+    plus: numbers of the record with further months; blank where there are none.
+    month_end: for a day that its month lacks.
+    day_before: it ends on the eve: a term of office that begins on 1 July ends on 30 June.
+    rounded: to the first or the last day of the month or year that it reaches: every second year, by the year's end.
+    first_day: whether the day from which days are counted is the first of them; documents differ, so a count of
+    working days must say it.
+    """
+
+    years: Count | None = None
+    months: Count | None = None
+    days: Count | None = None
+    working_days: Count | None = None
+    months_in: str = ""
+    plus: tuple[str, ...] = ()
+    month_end: MonthEnd = "last_day"
+    day_before: bool = False
+    rounded: Rounded | None = None
+    first_day: FirstDay | None = None
+
+    @property
+    def unit(self) -> str:
+        """The key under which its amount stands."""
+        return next((key for key in _UNITS if getattr(self, key) is not None), "months_in")
+
+    @property
+    def amount(self) -> int:
+        """How many of its unit; none beside what the record says."""
+        return 0 if self.months_in else int(getattr(self, self.unit))
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers of the record that it looks at."""
+        return (*((self.months_in,) if self.months_in else ()), *self.plus)
+
+    @property
+    def counts_first(self) -> bool:
+        return self.first_day == "counted"
+
+    @property
+    def in_days(self) -> bool:
+        return self.unit in ("days", "working_days")
+
+    def as_long_as(self, other: "Length") -> bool:
+        """Whether it ends on the day that another ends or later, whatever day both run from; lengths of different
+        units are not compared."""
+        if self._way != other._way:
+            return False
+        if self.in_days:
+            spare = self.amount - other.amount
+            enough = spare > 0 or (spare == 0 and self.counts_first <= other.counts_first)
+            return self.unit == other.unit and enough
+        spare = self.whole_months - other.whole_months
+        at_end = self.month_end == other.month_end or self.month_end == "next_day"
+        return spare > 0 or (spare == 0 and at_end and self.day_before <= other.day_before)
+
+    @property
+    def _way(self) -> tuple[object, ...]:
+        """What two lengths must have in common to be compared."""
+        return self.months_in, self.plus, self.rounded, self.in_days
+
+    @property
+    def whole_months(self) -> int:
+        return self.amount * (_YEAR if self.unit == "years" else 1)
+
+    @model_validator(mode="after")
+    def _one_amount(self) -> Self:
+        stated = [key for key in _UNITS if getattr(self, key) is not None] + ["months_in"] * bool(
+            self.months_in
+        )
+        if len(stated) != 1:
+            raise ValueError(
+                "years、months、days、working_days、months_in（几个月写在哪一列）要写、且只写一个"
+            )
+        in_days = stated[0] in ("days", "working_days")
+        if in_days and self.model_fields_set & set(_ONLY_MONTHS):
+            raise ValueError(f"按天数计算时不能写 {'、'.join(_ONLY_MONTHS)}")
+        if not in_days and self.first_day is not None:
+            raise ValueError("first_day（起算当日计不计在内）只用于 days、working_days")
+        if stated[0] == "working_days" and self.first_day is None:
+            raise ValueError(
+                'working_days 要同时写明 first_day：起算当日计在内写 "counted"，不计写 "not-counted"'
+            )
+        if self.rounded and self.day_before:
+            raise ValueError("rounded（到月初、月末、年初、年末）与 day_before 只能写一个")
+        if not self.amount and (self.working_days == 0 or self.counts_first):
+            raise ValueError("至少是 1 天")
+        return self
+
+    def __str__(self) -> str:
+        """1年, 6个月加“延长月数”, 5个工作日（当日计在内）."""
+        said = f"“{self.months_in}”所填月数" if self.months_in else f"{self.amount}{_UNITS[self.unit]}"
+        said += "".join(f"加“{column}”" for column in self.plus)
+        if self.first_day:
+            said += "（当日计在内）" if self.counts_first else "（当日不计）"
+        said += _ROUNDED[self.rounded] if self.rounded else ""
+        said += "，到前一日为止" if self.day_before else ""
+        return said + ("，遇无此日顺延到次月一日" if self.month_end == "next_day" else "")
+
+
+class Reach(NamedTuple):
+    """The days on which a length may end. other: those by the other way of counting days, None where there is one way.
+    guessed: years it reaches into whose holidays nobody has told."""
+
+    day: VagueDate
+    other: VagueDate | None = None
+    guessed: tuple[int, ...] = ()
+
+    def with_(self, later: "Reach") -> "Reach":
+        """What both reach: the earlier of the first days to the later of the last."""
+        others = None
+        if self.other or later.other:
+            others = _hull(self.other or self.day, later.other or later.day)
+        return Reach(_hull(self.day, later.day), others, tuple(sorted({*self.guessed, *later.guessed})))
+
+
+def _hull(one: VagueDate, two: VagueDate) -> VagueDate:
+    return VagueDate(min(one.earliest, two.earliest), max(one.latest, two.latest))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A length made ready: months, or the term of its days where it is counted in days."""
+
+    length: Length
+    term: Term | None
+    months: int = 0
+
+    @classmethod
+    def of(cls, length: Length, holidays: tuple[date, ...], workdays: tuple[date, ...]) -> Self:
+        if not length.in_days:
+            return cls(length, None, length.whole_months)
+        working = length.unit == "working_days"
+        return cls(length, Term(length.amount, working, length.counts_first, holidays, workdays))
+
+    def end(self, since: date, more: int = 0) -> date:
+        """The day it ends that begins on `since`, `more` months later; never chained, and the last day there is where
+        it would lie beyond. The later the beginning, the later the end, or the same."""
+        if self.term:
+            return self.term.end(since)
+        try:
+            reached = months_after(since, self.months + more, self.length.month_end)
+        except (ValueError, OverflowError):
+            return date.max
+        if self.length.rounded:
+            return _rounded(reached, self.length.rounded)
+        return date.fromordinal(reached.toordinal() - self.length.day_before)
+
+    def reach(self, since: Reach, more: int = 0) -> Reach:
+        """Where it ends that begins on one of these days."""
+        first, last = since.day
+        end = self.end(first, more)
+        day = VagueDate(end, end if first == last else self.end(last, more))
+        guessed = since.guessed
+        other: VagueDate | None = None
+        if self.term:
+            guessed = tuple(sorted({*guessed, *self.term.guessed(first), *self.term.guessed(last)}))
+        if self.term and self.term.working:
+            two = self.term.counted_otherwise
+            other = VagueDate(*(two.end(each) for each in since.other or since.day))
+        elif since.other:
+            other = VagueDate(*(self.end(each, more) for each in since.other))
+        return Reach(day, other, guessed)
+
+
+def _rounded(day: date, how: Rounded) -> date:
+    month = Month.of(day)
+    if how.startswith("year"):
+        month = Month(day.year, 1 if how == "year_start" else _YEAR)
+    return month.first if how.endswith("start") else month.last

@@ -1,0 +1,77 @@
+"""One limit of one step of one record, judged."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sanchuang_cli.domain.process.comparing import Reaches, at_ends, distance
+from sanchuang_cli.domain.process.days import Days
+from sanchuang_cli.domain.process.nodes import Falls, Limit
+from sanchuang_cli.domain.process.ready import Bound, Edition, Ready, without
+from sanchuang_cli.domain.process.verdict import Check, State, Why
+from sanchuang_cli.period import VagueDate
+
+_UNBOUND = {Why.NOT_KEPT, Why.EXEMPT}
+"""Why a limit may have no day to run from without anything being doubtful."""
+
+
+class Asked(NamedTuple):
+    """What is asked of a step under one edition. at: when it was done, or None."""
+
+    edition: Edition
+    ready: Ready
+    at: VagueDate | None
+
+
+def limited(days: Days, on: date, asked: Asked, bound: Bound[Limit | Falls]) -> Check:
+    """What a limit says of a step, as of the day `on`."""
+    rule = bound.rule
+    reads = (asked.ready.node.name, *bound.reads)
+    check = Check(bound.key[0], rule.after, State.UNCLEAR, rule.clause, rule.level, reads=reads)
+    base, more = days.of(rule.after), days.more(bound)
+    if days.applies(rule) is None:
+        return check._replace(why=Why.UNREAD)
+    if not base.reach:
+        return _without_base(check, base.why or Why.BLANK, done=asked.at is not None)
+    if isinstance(more, Why):
+        return check._replace(why=more)
+    parts = without(base.reach.day, rule.exempt)
+    if not parts:
+        return check._replace(state=State.UNBOUND, why=Why.EXEMPT)
+    limits = bound.limits._replace(more=more)
+    states = {state for part in parts for state in at_ends(limits, part, asked.at, on)}
+    if parts != [base.reach.day] and states != {State.KEPT}:
+        states.add(State.UNBOUND)
+    hull = base.reach._replace(day=VagueDate(parts[0].earliest, parts[-1].latest))
+    return _compared(check, limits.reach(hull), states, asked.at, on)
+
+
+def _without_base(check: Check, why: Why, done: bool) -> Check:
+    if why in _UNBOUND:
+        return check._replace(state=State.UNBOUND, why=why)
+    waits = why is Why.BLANK and not done
+    return check._replace(state=State.WAITING if waits else State.UNCLEAR, why=why)
+
+
+def _compared(check: Check, ends: Reaches, states: set[State], at: VagueDate | None, on: date) -> Check:
+    """A check whose base has a day: its state where only one is at_ends, its days, and both ways of counting."""
+    state = states.pop() if len(states) == 1 else State.UNCLEAR
+    opens, closes, last = (one.day if one else None for one in ends)
+    return check._replace(
+        state=state,
+        opens=opens,
+        closes=closes,
+        last=last,
+        days=distance(state, ends, at or VagueDate.on(on)),
+        other=next((one.other for one in ends.known if one.other), None),
+        between=at is not None and state is State.KEPT and _between(ends, at),
+        guessed=tuple(sorted({year for one in ends.known for year in one.guessed})),
+        why=Why.VAGUE if state is State.UNCLEAR else None,
+    )
+
+
+def _between(ends: Reaches, at: VagueDate) -> bool:
+    """Whether what was in time by one way of counting days is not by the other."""
+    opens, closes, last = ends
+    too_early = opens is not None and opens.other is not None and at.earliest < opens.other.latest
+    bound = last or closes
+    return too_early or (bound is not None and bound.other is not None and at.latest > bound.other.earliest)

@@ -1,0 +1,88 @@
+"""A county's process beside the national one: it may ask for more, and never for less.
+
+A wait or a posting may be lengthened and not shortened. A deadline stays as it is: a longer one would allow what the
+national rule forbids, and a shorter one is the county's own limit, to be written beside it with level = "local".
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sanchuang_cli.domain.process.nodes import Falls, Limit, Node, Process
+from sanchuang_cli.domain.process.ready import stretches
+
+_KEYS = {0: "最早", 1: "期限", 2: "特殊情况的期限"}
+
+Rule = Limit | Falls
+
+
+def laxer(own: Sequence[tuple[date, Process]], national: Sequence[tuple[date, Process]]) -> list[str]:
+    """What a county's editions ask less of than the national ones that are in force with them; both figures stand in
+    each sentence."""
+    found: dict[str, None] = {}
+    for since, until, process in stretches(own):
+        with_it = [floor for begins, ends, floor in stretches(national) if begins <= until and ends >= since]
+        for floor in with_it:
+            found |= dict.fromkeys(_laxer(process, floor))
+        if with_it:
+            found |= dict.fromkeys(_posing(process, with_it))
+    return list(found)
+
+
+def _posing(own: Process, national: Sequence[Process]) -> Iterator[str]:
+    """Limits of the county's own that are not called so, and would weigh as much as national ones."""
+    known = {(node.name, key) for floor in national for node in floor.nodes for key in node.rules}
+    for node in own.nodes:
+        for key, rule in node.rules.items():
+            if rule.level != "local" and (node.name, key) not in known:
+                yield f'“{node.name}”在“{rule.after}”之后{_said(rule)}：全国规定没有这一条，是本地的要写 level = "local"'
+
+
+def _laxer(own: Process, national: Process) -> Iterator[str]:
+    nodes = {node.name: node for node in own.nodes}
+    for floor in national.nodes:
+        if floor.name in nodes:
+            yield from _node(nodes[floor.name], floor)
+        else:
+            yield f"缺步骤“{floor.name}”：全国规定有这一步（{floor.clause}）"
+
+
+def _node(own: Node, national: Node) -> Iterator[str]:
+    for name in set(national.after) - set(own.after):
+        yield f"“{own.name}”：全国规定应在“{name}”之后（{national.clause}），after 里没有"
+    if national.by_hand and not own.by_hand:
+        yield f"“{own.name}”：全国规定是由人作的结论（{national.clause}），不能去掉 by_hand"
+    if national.required and not own.required:
+        yield f"“{own.name}”：全国规定必须有这一步（{national.clause}），不能去掉 required"
+    rules = own.rules
+    for key, floor in national.rules.items():
+        if floor.level == "local":
+            continue
+        if key not in rules:
+            yield f"“{own.name}”：缺全国规定的一条（“{floor.after}”之后{_said(floor)}，{floor.clause}）"
+        else:
+            yield from _rule(own.name, rules[key], floor)
+
+
+def _said(rule: Rule) -> str:
+    words = zip(_KEYS.values(), rule.bounds, strict=True)
+    return "、".join(f"{word}{length}" for word, length in words if length)
+
+
+def _rule(step: str, own: Rule, national: Rule) -> Iterator[str]:
+    if set(own.exempt) - set(national.exempt):
+        yield f"“{step}”：exempt 多于全国规定（{national.clause}）"
+    waits = isinstance(own, Falls) or not any(national.bounds[1:])
+    for number, (mine, floor) in enumerate(zip(own.bounds, national.bounds, strict=True)):
+        may_be_longer = waits or number == 0
+        if mine == floor or (mine and floor and may_be_longer and mine.as_long_as(floor)):
+            continue
+        yield (
+            f"“{step}”在“{own.after}”之后的{_KEYS[number]}：本政策写 {mine or '（无）'}，"
+            f"全国规定 {floor or '（无）'}（{national.clause}）。{_mend(number, waits)}"
+        )
+
+
+def _mend(number: int, waits: bool) -> str:
+    if waits or not number:
+        return "只能与它相同或更长，单位也要相同"
+    return '与它写得一样；本地要更严的，另写一条 level = "local"'

@@ -1,0 +1,120 @@
+"""Editions of a process made ready once, to be asked of many records: which rules hold for what is done on a day."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Generic, NamedTuple, TypeVar
+
+from sanchuang_cli.domain.process.comparing import Limits
+from sanchuang_cli.domain.process.graph import circle, later
+from sanchuang_cli.domain.process.lengths import Length, Measure
+from sanchuang_cli.domain.process.nodes import Falls, Key, Limit, Node, Process, Stretch
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.period import VagueDate
+
+_DAY = timedelta(1)
+
+
+R = TypeVar("R", bound=Limit | Falls, covariant=True)
+Ruled = TypeVar("Ruled", bound=Limit | Falls)
+
+
+class Bound(NamedTuple, Generic[R]):
+    """A limit, or the day on which a step falls by itself, made ready. key: of its check. numbers: for each of the bounds,
+    the numbers of the record that lengthen it. reads: what else of the record it looks at."""
+
+    rule: R
+    limits: Limits
+    key: Key
+    numbers: tuple[tuple[str, ...], ...]
+    reads: tuple[str, ...]
+
+
+class Ready(NamedTuple):
+    """A step of one edition, made ready. after: all that it stands after."""
+
+    node: Node
+    limits: tuple[Bound[Limit], ...]
+    falls: tuple[Bound[Falls], ...]
+    after: tuple[str, ...]
+
+
+class Edition(NamedTuple):
+    """The rules for what is done from `since` to `until`. later: by step, all that come after it.
+    ahead: the steps whose day may lie ahead."""
+
+    since: date
+    until: date
+    steps: Mapping[str, Ready]
+    later: Mapping[str, frozenset[str]]
+    ahead: frozenset[str]
+
+    def within(self, day: VagueDate) -> VagueDate | None:
+        """The part of a vague day in which these rules hold, None where they do not hold at all."""
+        first, last = max(day.earliest, self.since), min(day.latest, self.until)
+        return VagueDate(first, last) if first <= last else None
+
+
+def editions(dated: Sequence[tuple[date, Process]]) -> tuple[Edition, ...]:
+    """Each process with the stretch in which it holds: from its day until the eve of the next. Raises UserError where
+    the days on which steps fall by themselves depend on one another in a circle through several editions."""
+    made = tuple(_edition(*one) for one in stretches(dated))
+    falling: dict[str, list[str]] = {}
+    for edition in made:
+        for name, ready in edition.steps.items():
+            falling.setdefault(name, []).extend(one.rule.after for one in ready.falls)
+    if round_ := circle(falling):
+        raise UserError(f"各版规定合起来，步骤的日期绕成了一圈：{' → '.join(round_)}")
+    return made
+
+
+def stretches(dated: Sequence[tuple[date, Process]]) -> Iterator[tuple[date, date, Process]]:
+    """Each process with the first and the last day on which it holds."""
+    for number, (since, process) in enumerate(dated, 1):
+        yield since, dated[number][0] - _DAY if number < len(dated) else date.max, process
+
+
+def _edition(since: date, until: date, process: Process) -> Edition:
+    def measure(length: Length | None) -> Measure | None:
+        return Measure.of(length, process.holidays, process.workdays) if length else None
+
+    def bound(rule: Ruled) -> Bound[Ruled]:
+        opens, closes, at_most = rule.bounds
+        limits = Limits(measure(opens), measure(closes), measure(at_most))
+        numbers = tuple(one.numbers if one else () for one in rule.bounds)
+        reads = dict.fromkeys((rule.after, *rule.asked, *(name for names in numbers for name in names)))
+        return Bound(rule, limits, rule.key, numbers, tuple(reads))
+
+    steps = {
+        node.name: Ready(
+            node,
+            tuple(bound(one) for one in node.limits),
+            tuple(bound(one) for one in node.falls),
+            node.stands_after,
+        )
+        for node in process.nodes
+    }
+    ahead = frozenset(node.name for node in process.nodes if node.lies_ahead)
+    return Edition(since, until, steps, later(process.graph), ahead)
+
+
+def in_force(made: Sequence[Edition], on: date) -> Edition | None:
+    """The edition for what is done on `on`."""
+    return next((one for one in made if one.since <= on <= one.until), None)
+
+
+def without(day: VagueDate, stretches: Sequence[Stretch]) -> list[VagueDate]:
+    """What is left of a vague day when the days of some stretches are taken out."""
+    left = [day]
+    for stretch in stretches:
+        left = [part for one in left for part in _around(one, stretch)]
+    return left
+
+
+def _around(day: VagueDate, stretch: Stretch) -> Iterator[VagueDate]:
+    if stretch.last < day.earliest or stretch.first > day.latest:
+        yield day
+        return
+    if day.earliest < stretch.first:
+        yield VagueDate(day.earliest, stretch.first - _DAY)
+    if day.latest > stretch.last:
+        yield VagueDate(stretch.last + _DAY, day.latest)

@@ -1,0 +1,70 @@
+"""A process asked of records: what came of each step by the day of judgement, and what falls due next.
+
+The rule for a step is that of the day on which it was done; for one that is not done yet, that of the day of judgement.
+Each limit looks at its own two days and at nothing else, so that a later deed never mends an earlier one.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sanchuang_cli.domain.process.days import Dated, Days
+from sanchuang_cli.domain.process.judging import Judging
+from sanchuang_cli.domain.process.national import laxer
+from sanchuang_cli.domain.process.nodes import Process
+from sanchuang_cli.domain.process.ready import editions
+from sanchuang_cli.domain.process.verdict import Check, Due, Judged, State
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.period import VagueDate
+
+Editions = Sequence[tuple[date, Process]]
+"""Processes with the day from which each holds, the earliest first."""
+
+_COMING = {State.NOT_DUE, State.STRETCHED, State.OVERDUE, State.TOO_SOON, State.UNCLEAR}
+
+
+class Timetable:
+    """The processes of a policy, made ready once. national: those that a county's own may not fall short of; raises
+    UserError where they do, with both figures."""
+
+    def __init__(self, own: Editions, national: Editions = ()) -> None:
+        if wrong := laxer(own, national):
+            raise UserError("\n  ".join(("政策里的期限不合全国规定，什么都没有计算：", *wrong)))
+        self._editions = editions(own)
+        self.steps = tuple(dict.fromkeys(name for one in self._editions for name in one.steps))
+
+    def judged(self, record: Dated, on: date) -> Mapping[str, Judged]:
+        """What came of each step by the end of the day `on`."""
+        judging = Judging(self._editions, Days(self._editions, record, on), on)
+        return {name: judging.step(name) for name in self.steps}
+
+    def deadlines(self, record: Dated, on: date) -> list[Due]:
+        """What falls due, or should have been done and is not, the earliest first; nothing that is done, though late."""
+        return due(self.judged(record, on), on)
+
+
+def due(judged: Mapping[str, Judged], on: date) -> list[Due]:
+    """As `Timetable.deadlines`, of steps that are judged already."""
+    found = [item for one in judged.values() if (item := _due(one, on))]
+    return sorted(found, key=lambda item: (item.day, item.step))
+
+
+def _due(step: Judged, on: date) -> Due | None:
+    """What falls due of a step: its own day where it comes by itself, else the first of its limits."""
+    if step.ends and step.day:
+        return _end(step, step.day, on)
+    if step.done or step.state is State.MISSING:
+        return None
+    coming = [(day, check) for check in step.checks if check.state in _COMING and (day := check.due)]
+    if not coming:
+        return None
+    day, check = min(coming, key=lambda pair: (pair[0], pair[1].after))
+    opens = max((one.opens for one in step.checks if one.opens), default=None)
+    return Due(step.step, day, check.state, check.after, check.clause, opens, check.last, check.guessed)
+
+
+def _end(step: Judged, day: VagueDate, on: date) -> Due | None:
+    if day.latest < on:
+        return None
+    state = State.NOT_DUE if day.earliest >= on else State.UNCLEAR
+    said = next((check for check in step.checks if check.kind == "falls"), Check("", "", state))
+    return Due(step.step, day, state, said.after, said.clause, guessed=said.guessed, ends=True)

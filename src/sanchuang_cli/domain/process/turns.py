@@ -1,0 +1,62 @@
+"""What is done again and again, each time within so long of the last: visits, half-yearly examinations, reports."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sanchuang_cli.domain.process.comparing import Limits, at_ends, distance
+from sanchuang_cli.domain.process.lengths import Length, Measure, Reach
+from sanchuang_cli.domain.process.nodes import Level
+from sanchuang_cli.domain.process.verdict import Check, Due, State, Why
+from sanchuang_cli.period import VagueDate
+from sanchuang_cli.policy import Rule
+
+
+class Every(Rule):
+    """Done again within so long of the last time, or of the day from which it is owed. The last day is in time."""
+
+    name: str
+    clause: str
+    within: Length
+    level: Level = "national"
+
+
+def in_turn(
+    rule: Every, since: VagueDate | None, days: Sequence[VagueDate], on: date
+) -> tuple[list[Check], Due | None]:
+    """Each of `days`, in their order, by the one before; and when the next falls due as of `on`.
+
+    since: from when it is owed; without it the first time has no limit. Times after `on` are not judged.
+    """
+    limits = Limits(None, Measure.of(rule.within, (), ()), None)
+    done = sorted(VagueDate(day.earliest, min(day.latest, on)) for day in days if day.earliest <= on)
+    bases = [since, *done]
+    checks = [_turn(rule, limits, base, day, on) for base, day in zip(bases, done, strict=False)]
+    if bases[-1] is None:
+        return checks, None
+    coming = _turn(rule, limits, bases[-1], None, on)
+    assert coming.closes
+    due = Due(rule.name, coming.closes, coming.state, rule.name, rule.clause, guessed=coming.guessed)
+    return checks, due
+
+
+def _turn(rule: Every, limits: Limits, base: VagueDate | None, done: VagueDate | None, on: date) -> Check:
+    if base is None:
+        return Check("deadline", rule.name, State.UNBOUND, rule.clause, rule.level)
+    states = at_ends(limits, base, done, on)
+    state = states.pop() if len(states) == 1 else State.UNCLEAR
+    reaches = limits.reach(Reach(base))
+    closes = reaches.closes
+    assert closes
+    return Check(
+        "deadline",
+        rule.name,
+        state,
+        rule.clause,
+        rule.level,
+        closes=closes.day,
+        days=distance(state, reaches, done or VagueDate.on(on)),
+        other=closes.other,
+        guessed=closes.guessed,
+        reads=(rule.name,),
+        why=Why.VAGUE if state is State.UNCLEAR else None,
+    )

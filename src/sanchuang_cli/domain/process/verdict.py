@@ -1,0 +1,176 @@
+"""What came of each step of a record: in time, too late, too early, still to come, or nobody can tell, and why."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sanchuang_cli.domain.process.nodes import Level
+from sanchuang_cli.finding import Severity
+from sanchuang_cli.period import VagueDate
+
+
+class State(StrEnum):
+    """What a check says, or a step as a whole: there, the first in this order that a check of it says."""
+
+    LATE = "超期"
+    EARLY = "早于规定"
+    ORDER = "次序颠倒"
+    OVERDUE = "逾期未办"
+    MISSING = "缺日期"
+    STRETCHED = "超过一般期限"
+    UNCLEAR = "无法判断"
+    BY_HAND = "由人认定"
+    TOO_SOON = "未到时间"
+    NOT_DUE = "未到期"
+    WAITING = "前一步未办"
+    OPEN = "可以办理"
+    KEPT = "合规"
+    UNBOUND = "不受限制"
+    NOT_KEPT = "名册无此栏"
+
+
+_ORDER = {state: number for number, state in enumerate(State)}
+_BREACHES = {State.LATE, State.EARLY, State.ORDER, State.OVERDUE, State.MISSING}
+
+
+class Why(StrEnum):
+    """Why a day is not known, or nobody can tell what a check says."""
+
+    VAGUE = "日期写得太粗，前后两种结果都可能"
+    UNREAD = "格子里的日期看不清"
+    AHEAD = "日期在判定日之后"
+    BLANK = "没有日期"
+    NOT_KEPT = "名册没有这一栏"
+    NO_NUMBER = "没有月数，算不出日期"
+    EXEMPT = "当时没有这项规定"
+
+
+class Check(NamedTuple):
+    """One limit of a step, or the order of two.
+
+    kind: deadline, earliest, window, falls, order or missing. after: the step it runs from. opens, closes, last: the days
+    from which, by which, and by which at most. days: by how many days a breach is one, at least and at most. other: the end by the other way of counting days; between: the step was done between the two ends.
+    guessed: years whose holidays nobody has told, so that all this is provisional. reads: what was looked at.
+    """
+
+    kind: str
+    after: str
+    state: State
+    clause: str = ""
+    level: Level = "national"
+    opens: VagueDate | None = None
+    closes: VagueDate | None = None
+    last: VagueDate | None = None
+    days: tuple[int, int] = (0, 0)
+    other: VagueDate | None = None
+    between: bool = False
+    guessed: tuple[int, ...] = ()
+    reads: tuple[str, ...] = ()
+    why: Why | None = None
+
+    @property
+    def provisional(self) -> bool:
+        return bool(self.guessed)
+
+    @property
+    def severity(self) -> Severity | None:
+        """How much it weighs as a finding; None where it is none: an order that may be the right one, a
+        base without a day, which is itself told as missing."""
+        if self.state in _BREACHES:
+            return Severity.ERROR if self.level == "national" else Severity.WARNING
+        if self.state is State.STRETCHED or self.between:
+            return Severity.WARNING
+        told_elsewhere = self.kind == "order" or self.why is Why.BLANK
+        return Severity.WARNING if self.state is State.UNCLEAR and not told_elsewhere else None
+
+    @property
+    def due(self) -> VagueDate | None:
+        """By which day it is to be done as things stand: where the normal time has passed, the last that is allowed."""
+        return self.last if self.state in (State.STRETCHED, State.OVERDUE) and self.last else self.closes
+
+    def __str__(self) -> str:
+        """超期 5 天：不迟于 2026-02-28（从“申请”起算；第七条）."""
+        said = {"order": self._order, "missing": self._missing}.get(self.kind, self._bounds)()
+        clause = f"；{self.clause}" if self.clause else ""
+        return f"{self.state}{_days(self.days)}：{said}{clause}）{self._beside()}"
+
+    def _order(self) -> str:
+        return f"应不早于 {self.opens}（在“{self.after}”之后"
+
+    def _missing(self) -> str:
+        return f"后面的一步已经办了（“{self.after}”"
+
+    def _bounds(self) -> str:
+        bounds = (
+            f"不早于 {self.opens}" * bool(self.opens),
+            f"不迟于 {self.closes}" * bool(self.closes),
+            f"特殊情况不迟于 {self.last}" * bool(self.last),
+            self.why or "",
+        )
+        return "，".join(one for one in bounds if one) + f"（从“{self.after}”起算"
+
+    def _beside(self) -> str:
+        other = f"；另一种算法为 {self.other}" if self.other else ""
+        return other + (
+            f"；{'、'.join(map(str, self.guessed))}年放假安排未公布，暂定" if self.guessed else ""
+        )
+
+
+def _days(days: tuple[int, int]) -> str:
+    least, most = days
+    if not most:
+        return ""
+    return f" {least} 天" if least == most else f" {least} 至 {most} 天"
+
+
+class Judged(NamedTuple):
+    """One step. day: when it was done, or falls; None where nobody knows. derived: the day was worked out, not stated.
+    done: the record states a day. why: why there is no day. ends: its day comes by itself or is planned."""
+
+    step: str
+    state: State
+    day: VagueDate | None = None
+    derived: bool = False
+    checks: tuple[Check, ...] = ()
+    why: Why | None = None
+    ends: bool = False
+
+    @property
+    def done(self) -> bool:
+        return self.day is not None and not self.derived
+
+    @property
+    def provisional(self) -> bool:
+        return any(check.guessed for check in self.checks)
+
+
+class Due(NamedTuple):
+    """What falls due: by which day, from which day on it may be done, and by which day at most.
+
+    state: NOT_DUE, OVERDUE or STRETCHED; TOO_SOON before a window opens; UNCLEAR where the day is too vague to tell. ends: the step's day
+    comes by itself, and nobody can do it earlier or late.
+    """
+
+    step: str
+    day: VagueDate
+    state: State
+    after: str
+    clause: str
+    opens: VagueDate | None = None
+    last: VagueDate | None = None
+    guessed: tuple[int, ...] = ()
+    ends: bool = False
+
+    @property
+    def provisional(self) -> bool:
+        return bool(self.guessed)
+
+    def left(self, on: date) -> tuple[int, int]:
+        """Days that are left on `on`, at least and at most; fewer than none where it is overdue."""
+        return (self.day.earliest - on).days, (self.day.latest - on).days
+
+
+def first(states: Sequence[State]) -> State:
+    """What a step says as a whole whose checks say these."""
+    return min(states, key=_ORDER.__getitem__)

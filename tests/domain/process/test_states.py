@@ -1,0 +1,304 @@
+"""What may come of a step: each state, and why nobody can tell; and what falls due."""
+
+from datetime import date
+
+import pytest
+
+from sanchuang_cli.domain.process.timetable import Timetable
+from sanchuang_cli.domain.process.turns import in_turn
+from sanchuang_cli.domain.process.verdict import Check, Judged, State, Why
+from sanchuang_cli.finding import Severity
+from sanchuang_cli.period import VagueDate
+from tests.domain.process.development import (
+    STEPS,
+    TIMETABLE,
+    deadline,
+    node,
+    process,
+    record,
+    vague,
+)
+from tests.domain.process.test_cases import MONTHLY
+
+ON = date(2026, 6, 2)
+
+
+def judged(name: str, on: date = ON, **dates: str) -> Judged:
+    return TIMETABLE.judged(record(dates), on)[name]
+
+
+def only(one: Judged, kind: str) -> Check:
+    (found,) = (check for check in one.checks if check.kind == kind)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("on", "state", "days"),
+    [
+        (date(2026, 2, 28), State.NOT_DUE, (0, 0)),
+        (date(2026, 3, 1), State.OVERDUE, (1, 1)),
+        (date(2026, 3, 31), State.OVERDUE, (31, 31)),
+    ],
+)
+def test_what_is_not_done_is_overdue_from_the_day_after_the_last(
+    on: date, state: State, days: tuple[int, int]
+) -> None:
+    one = judged("谈话", on, 申请="2026-01-31", 谈话="")
+    assert (one.state, one.checks[0].days, one.done) == (state, days, False)
+
+
+@pytest.mark.parametrize(
+    ("on", "state", "due"),
+    [
+        (date(2025, 2, 28), State.NOT_DUE, "2025-02-28"),
+        (date(2025, 3, 1), State.STRETCHED, "2025-05-30"),
+        (date(2025, 5, 30), State.STRETCHED, "2025-05-30"),
+        (date(2025, 5, 31), State.OVERDUE, "2025-05-30"),
+    ],
+)
+def test_when_the_normal_time_has_passed_the_last_day_allowed_is_the_next_deadline(
+    on: date, state: State, due: str
+) -> None:
+    items = TIMETABLE.deadlines(record(支部大会="2024-11-30", 党委审批=""), on)
+    (approval,) = (one for one in items if one.step == "党委审批")
+    assert (approval.state, str(approval.day), str(approval.last)) == (state, due, "2025-05-30")
+
+
+def test_what_may_not_be_done_yet_and_what_may_be_done_at_any_time() -> None:
+    assert judged("发展对象", 积极分子="2026-01-31", 发展对象="").state is State.TOO_SOON
+    assert judged("发展对象", date(2027, 1, 31), 积极分子="2026-01-31", 发展对象="").state is State.OPEN
+    assert judged("积极分子", 谈话="2026-02-01", 积极分子="").state is State.OPEN
+
+
+def test_what_waits_for_a_step_that_is_not_done() -> None:
+    assert judged("积极分子", 申请="2026-05-20", 谈话="", 积极分子="").state is State.WAITING
+    assert judged("发展对象", 积极分子="", 发展对象="").state is State.WAITING
+
+
+def test_a_blank_before_a_step_that_is_done_is_missing_and_never_due() -> None:
+    one = judged("谈话", 申请="2025-01-31", 谈话="", 积极分子="2025-06-01")
+    assert (one.state, one.checks[0].severity) == (State.MISSING, Severity.WARNING)
+    items = TIMETABLE.deadlines(record(申请="2025-01-31", 谈话="", 积极分子="2025-06-01"), ON)
+    assert "谈话" not in {item.step for item in items}
+
+
+def test_what_was_not_asked_for_in_its_time_is_not_missing() -> None:
+    assert judged("公示起", 公示起="", 积极分子="1975-01-01", 发展对象="1976-02-01").state is State.MISSING
+    table = Timetable(
+        [(date(1990, 8, 1), process([node("甲"), node("丙", "甲")])), (date(2026, 5, 11), process([node("甲"), node("乙", "甲"), node("丙", "乙")]))]
+    )  # fmt: skip
+    found = table.judged(record(甲="2000-01-01", 乙="", 丙="2001-01-01"), ON)
+    assert found["乙"].state is State.UNBOUND
+
+
+def test_a_roster_without_the_column_is_told_of_no_step() -> None:
+    one = judged("谈话", 申请="2026-01-31", 积极分子="2026-05-01")
+    assert (one.state, one.checks, one.why) == (State.NOT_KEPT, (), Why.NOT_KEPT)
+    assert only(judged("支部大会", 支部大会="2026-06-01", 申请="2026-06-02"), "order").after == "申请"
+
+
+def test_the_conclusion_of_a_person_is_inferred_from_nothing() -> None:
+    assert judged("政审", 发展对象="2026-05-20", 政审="").state is State.BY_HAND
+    later = judged("政审", 发展对象="2025-05-20", 政审="", 预审="2025-08-01", 支部大会="2025-08-20")
+    assert (later.state, later.checks, later.day) == (State.BY_HAND, (), None)
+
+
+def test_a_conclusion_that_is_overdue_is_told_and_not_made() -> None:
+    one = judged("支部大会", 预审="2026-03-31", 支部大会="")
+    assert (one.state, one.checks[0].days) == (State.OVERDUE, (33, 33))
+
+
+@pytest.mark.parametrize(
+    ("applied", "talk", "state"),
+    [
+        ("2025-01", "2025-02-01", State.KEPT),
+        ("2025-01-31", "2025-02", State.KEPT),
+        ("2025-01", "2025-02", State.UNCLEAR),
+        ("2025-01", "2025-02-28", State.UNCLEAR),
+        ("2025-01", "2025-03-01", State.LATE),
+        ("2025", "2025-12-31", State.UNCLEAR),
+        ("2025", "2026-01-31", State.UNCLEAR),
+        ("2025", "2026-02-01", State.LATE),
+        ("2024", "2025", State.UNCLEAR),
+        ("2023", "2025", State.LATE),
+    ],
+)
+def test_a_vague_date_is_judged_where_every_day_of_it_says_the_same(
+    applied: str, talk: str, state: State
+) -> None:
+    one = only(judged("谈话", 申请=applied, 谈话=talk), "deadline")
+    assert one.state is state
+    assert (one.why is Why.VAGUE) == (state is State.UNCLEAR)
+
+
+def test_how_late_a_vague_deed_is_at_least_and_at_most() -> None:
+    one = only(judged("谈话", 申请="2025-01", 谈话="2025-04"), "deadline")
+    assert (one.state, one.days) == (State.LATE, (32, 88))
+    assert "超期 32 至 88 天" in str(one)
+
+
+def test_a_month_that_runs_is_vague_only_up_to_the_day_of_judgement() -> None:
+    assert judged("谈话", 申请="2026-05-03", 谈话="2026-06").state is State.KEPT
+    assert judged("谈话", date(2026, 6, 30), 申请="2026-05-03", 谈话="2026-06").state is State.UNCLEAR
+
+
+def test_a_deed_after_the_day_of_judgement_and_a_cell_that_cannot_be_read_tell_nothing() -> None:
+    ahead = judged("谈话", 申请="2026-05-20", 谈话="2026-06-03")
+    assert (ahead.state, ahead.why, ahead.day) == (State.UNCLEAR, Why.AHEAD, None)
+    unread = judged("谈话", 申请="2026-05-20", 谈话="?")
+    assert (unread.state, unread.why) == (State.UNCLEAR, Why.UNREAD)
+    base = only(judged("谈话", 申请="?", 谈话="2026-05-20"), "deadline")
+    assert (base.state, base.why, base.severity) == (State.UNCLEAR, Why.UNREAD, Severity.WARNING)
+
+
+def test_without_the_day_it_runs_from_a_limit_tells_nothing_and_the_gap_is_told_once() -> None:
+    found = TIMETABLE.judged(record(申请="", 谈话="2026-05-20"), ON)
+    assert found["申请"].state is State.MISSING
+    assert [one.severity for one in found["谈话"].checks] == [None]
+    assert found["谈话"].state is State.UNCLEAR
+
+
+def test_a_day_that_was_worked_out_must_be_the_one_that_is_stated() -> None:
+    right = judged("预备期止", 支部大会="2025-03-01", 预备期止="2026-03-01")
+    wrong = judged("预备期止", 支部大会="2025-03-01", 党委审批="2025-04-01", 预备期止="2026-04-01")
+    assert (right.state, right.done) == (State.KEPT, True)
+    assert (wrong.state, only(wrong, "falls").days) == (State.LATE, (31, 31))
+
+
+def test_a_posting_may_be_longer_and_not_shorter() -> None:
+    assert judged("公示止", 公示起="2026-05-18", 公示止="2026-05-29").state is State.KEPT
+    short = judged("公示止", 公示起="2026-05-18", 公示止="2026-05-20")
+    assert (short.state, only(short, "falls").days) == (State.EARLY, (2, 2))
+    listed = judged("发展对象", 公示起="2026-05-18", 公示止="2026-05-29", 发展对象="2026-05-29")
+    assert listed.state is State.EARLY
+
+
+def test_each_step_is_judged_by_the_rules_of_its_own_day() -> None:
+    """Under the rules of 1990 nothing limited the talk; those of 2014 are in force from 28 May."""
+    assert judged("谈话", 申请="2014-01-01", 谈话="2014-05-27").state is State.KEPT
+    assert judged("谈话", 申请="2014-01-01", 谈话="2014-05-28").state is State.LATE
+    assert judged("谈话", 申请="2014-01-01", 谈话="2014-05").state is State.UNCLEAR
+    assert judged("谈话", 申请="2014-05-01", 谈话="2014-05").state is State.KEPT
+    assert judged("申请", 出生="1900-01-01", 申请="1920-01-01").state is State.UNBOUND
+
+
+def test_an_order_that_may_be_the_right_one_is_no_finding() -> None:
+    one = judged("积极分子", 谈话="2026-03", 积极分子="2026-03-10")
+    assert (one.state, only(one, "order").state, only(one, "order").severity) == (
+        State.KEPT,
+        State.UNCLEAR,
+        None,
+    )
+    wrong = only(judged("积极分子", 谈话="2026-03", 积极分子="2026-02-10"), "order")
+    assert (wrong.state, wrong.days, wrong.severity) == (State.ORDER, (19, 49), Severity.ERROR)
+
+
+def test_out_of_order_is_told_past_a_blank_and_once_where_a_limit_tells_it() -> None:
+    assert (
+        only(judged("积极分子", 申请="2026-03-01", 谈话="", 积极分子="2026-02-01"), "order").after == "申请"
+    )
+    early = judged("发展对象", 积极分子="2026-03-01", 发展对象="2026-02-01")
+    assert {one.kind for one in early.checks if one.severity} == {"earliest"}
+
+
+def test_a_window_is_open_on_both_its_days() -> None:
+    window = {
+        "kind": "window",
+        "after": "甲",
+        "clause": "第一条",
+        "opens": {"months": 6},
+        "closes": {"years": 1},
+    }
+    table = Timetable([(date(2000, 1, 1), process([node("甲"), node("乙", limits=(window,))]))])
+    states = [
+        table.judged(record(甲="2024-08-31", 乙=day), ON)["乙"].state
+        for day in ("2025-02-27", "2025-02-28", "2025-08-31", "2025-09-01")
+    ]
+    assert states == [State.EARLY, State.KEPT, State.KEPT, State.LATE]
+
+
+def test_what_falls_due_the_earliest_first() -> None:
+    dates = dict.fromkeys(STEPS, "") | {
+        "申请": "2025-01-31", "谈话": "2025-02-20", "积极分子": "2025-03-01", "公示起": "2026-03-09",
+        "发展对象": "2026-03-20", "备案": "2026-03-20", "政审": "2026-03-25", "培训止": "2026-04-01",
+        "预审": "2026-04-20", "支部大会": "2026-05-04",
+    }  # fmt: skip
+    items = TIMETABLE.deadlines(record(dates), ON)
+    found = [(item.step, str(item.day), item.state, item.left(ON)) for item in items]
+    assert str(items[-1].opens) == "2027-05-04"
+    assert found == [
+        ("党委审批", "2026-08-04", State.NOT_DUE, (63, 63)),
+        ("预备期止", "2027-05-04", State.NOT_DUE, (336, 336)),
+        ("转正大会", "2027-08-04", State.NOT_DUE, (428, 428)),
+    ]
+
+
+def test_the_example_of_the_page_of_what_is_due() -> None:
+    """As of 2026-06-02: a contract that ends that day, a talk due 05-28, loans due 07-02 and 07-03, a visit by 09-01."""
+    nodes = [
+        node("合同止", planned=True),
+        node("申请"),
+        node("谈话", limits=(deadline("申请", "第七条", months=1),)),
+        node("最近走访"),
+        node("下次走访", limits=(deadline("最近走访", "S195d", months=3),)),
+        node("发放日"),
+        node("到期日", falls=[{"after": "发放日", "clause": "合同", "length": {"months": 12}}]),
+    ]
+    table = Timetable([(date(2000, 1, 1), process(nodes))])
+
+    def left(step: str, **dates: str) -> int:
+        (item,) = (one for one in table.deadlines(record(dates), ON) if one.step == step)
+        return item.left(ON)[0]
+
+    assert left("合同止", 合同止="2026-06-02") == 0
+    assert left("谈话", 申请="2026-04-28", 谈话="") == -5
+    assert left("到期日", 发放日="2025-07-02") == 30
+    assert left("到期日", 发放日="2025-07-03") == 31
+    assert left("下次走访", 最近走访="2026-06-01", 下次走访="") == 91
+    assert not table.deadlines(record(合同止="2026-06-01"), ON)
+
+
+def test_a_day_too_vague_to_tell_whether_it_is_overdue_is_listed_as_such() -> None:
+    (item,) = TIMETABLE.deadlines(record(申请="2026-05", 谈话=""), date(2026, 6, 10))
+    assert (item.state, item.left(date(2026, 6, 10))) == (State.UNCLEAR, (-9, 20))
+
+
+def test_what_is_done_late_is_not_due() -> None:
+    assert not TIMETABLE.deadlines(record(申请="2026-01-31", 谈话="2026-04-01"), ON)
+
+
+def test_a_check_says_what_how_late_from_what_and_by_which_clause() -> None:
+    late = only(judged("谈话", 申请="2026-01-31", 谈话="2026-03-05"), "deadline")
+    assert str(late) == "超期 5 天：不迟于 2026-02-28（从“申请”起算；第七条）"
+    assert late.reads == ("谈话", "申请")
+    special = only(judged("党委审批", 支部大会="2024-11-30", 党委审批="2025-03-10"), "deadline")
+    assert "超过一般期限 10 天：不迟于 2025-02-28，特殊情况不迟于 2025-05-30" in str(special)
+    order = only(judged("积极分子", 谈话="2026-03-05", 积极分子="2026-03-01"), "order")
+    assert str(order) == "次序颠倒 4 天：应不早于 2026-03-05（在“谈话”之后；第八条）"
+    missing = judged("谈话", 申请="2025-01-31", 谈话="", 积极分子="2025-06-01").checks[0]
+    assert str(missing) == "缺日期：后面的一步已经办了（“积极分子”；第七条）"
+    both = only(judged("公示止", 公示起="2026-05-18"), "falls")
+    assert "另一种算法为 2026-05-25" in str(both)
+
+
+@pytest.mark.parametrize(
+    ("on", "state"), [(date(2026, 4, 10), State.NOT_DUE), (date(2026, 4, 11), State.OVERDUE)]
+)
+def test_what_is_done_again_and_again_falls_due_after_the_last_time(on: date, state: State) -> None:
+    days = [vague("2026-03-10"), vague("2026-12-01")]
+    checks, due = in_turn(MONTHLY, vague("2026-02-01"), days, on)
+    assert [one.state for one in checks] == [State.LATE]
+    assert due and (str(due.day), due.state) == ("2026-04-10", state)
+
+
+def test_what_was_never_done_is_owed_from_the_day_it_was_agreed() -> None:
+    checks, due = in_turn(MONTHLY, vague("2026-01-31"), [], ON)
+    assert (checks, due and str(due.day)) == ([], "2026-02-28")
+    assert in_turn(MONTHLY, None, [], ON) == ([], None)
+
+
+def test_between_is_told_where_a_deadline_in_working_days_is_kept_by_one_count_alone() -> None:
+    limit = deadline("甲", "第一条", working_days=5, first_day="not-counted")
+    table = Timetable([(date(2026, 1, 1), process([node("甲"), node("乙", limits=(limit,))]))])
+    one = table.judged(record(甲="2026-05-18", 乙="2026-05-25"), ON)["乙"].checks[0]
+    assert (one.state, one.between, one.other) == (State.KEPT, True, VagueDate.on(date(2026, 5, 22)))

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from sanchuang_cli.period import Month
+
 EVER = -1
 """A month before every month."""
 NEVER = 12 * 10_000
@@ -42,5 +44,5 @@ def months_after(day: date, months: int, month_end: MonthEnd = "last_day") -> da
     """The same day `months` months later, or what stands for it: 31 January and a month is 28 February, or 1 March."""
     reached = Month.of(day).plus(months)
     if day.day <= _IN_EVERY or day.day <= reached.last.day:
-        return date(*reached, day.day)
+        return reached.first.replace(day=day.day)
     return reached.last if month_end == "last_day" else reached.plus(1).first

@@ -122,6 +122,7 @@ def test_a_tie_is_settled_by_the_rule_named() -> None:
     [
         (-1, [1, 2], "negative", "总数不能是负数"),
         (5, [1, -2], "negative", "第1份不能是负数"),
+        (0, [1, -2], "negative", "第1份不能是负数"),
         (5, [0, 0], "no-base", "各份的基数都是 0，5 无从分配"),
         (5, [], "no-base", "各份的基数都是 0，5 无从分配"),
     ],
@@ -130,6 +131,20 @@ def test_what_cannot_be_shared_is_told(amount: int, weights: list[int], code: st
     found = share(amount, weights, "largest_remainder")
     assert isinstance(found, Doubtful)
     assert (found.doubts[0].code, str(found)) == (code, said)
+
+
+@pytest.mark.parametrize("method", ["largest_remainder", "dhondt", "floor_first"])
+def test_a_minimum_comes_off_what_the_others_share(method: str) -> None:
+    found = share(10, [90, 4, 5, 1], method, minimum=2)
+    assert isinstance(found, Shared)
+    assert [str(part.step) for part in found.parts] == [
+        "第0份：⌊4 × 90 ÷ 90⌋ = 4 个",
+        "第1份：2 个",
+        "第2份：2 个",
+        "第3份：2 个",
+    ]
+    assert [part.exact for part in found.parts] == [9, Fraction(2, 5), Fraction(1, 2), Fraction(1, 10)]
+    assert parts(8, [90, 4, 5, 1], method, minimum=2) == [2, 2, 2, 2]
 
 
 def test_half_up_that_loses_or_makes_a_part_is_refused() -> None:

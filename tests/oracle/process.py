@@ -12,9 +12,9 @@ Written from the words of the rules. Where they leave a corner open, this is the
   the last of those possible; if some day of its base has no such rule, nobody knows it.
 - A step before one that it stands after, or its limits run from, is out of order: the nearest of those with a day, looking
   back past blanks. Not told where a limit already says that it is too early after the same step.
-- Blank before a step that is done: missing, by the rules of the day of the earliest such step; not if it may be left out;
-  if it is the conclusion of a person nobody infers anything.
-- Blank otherwise: what its limits say of the day of judgement; waiting where something that it stands after is blank.
+- Blank before a step that is done: missing, by the rules of the day of the earliest such step; not if it may be left out.
+- Blank otherwise: what its limits say of the day of judgement; waiting where something that it stands after is blank; where
+  nothing says anything, a conclusion of a person is that person's.
 """
 
 import calendar
@@ -329,8 +329,7 @@ class Case:
         said = {(one.kind, one.after): settled(self.limit(one, rules, None)) for one in step.limits}
         if done:
             exempt = any(self.all_exempt(one) for one in step.limits)
-            state = BY_HAND if step.by_hand else UNBOUND if step.optional or exempt else MISSING
-            return Told(state)
+            return Told(UNBOUND if step.optional or exempt else MISSING)
         states = [state for state in said.values() if state != UNBOUND] + [OPEN]
         if any(self.waits(rules, one) for one in stands_after(step)):
             states.append(WAITING)

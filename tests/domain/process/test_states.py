@@ -13,6 +13,7 @@ from tests.domain.process.development import (
     STEPS,
     TIMETABLE,
     deadline,
+    earliest,
     node,
     process,
     record,
@@ -98,9 +99,31 @@ def test_a_roster_without_the_column_is_told_of_no_step() -> None:
 
 
 def test_the_conclusion_of_a_person_is_inferred_from_nothing() -> None:
+    """What was done after it says that its day is missing, and no more."""
     assert judged("政审", 发展对象="2026-05-20", 政审="").state is State.BY_HAND
     later = judged("政审", 发展对象="2025-05-20", 政审="", 预审="2025-08-01", 支部大会="2025-08-20")
-    assert (later.state, later.checks, later.day) == (State.BY_HAND, (), None)
+    assert (later.state, later.day, later.done) == (State.MISSING, None, False)
+    assert judged("支部大会", 预审="2026-05-20", 支部大会="").state is State.NOT_DUE
+
+
+def test_a_base_that_is_exempt_on_some_of_its_days_is_clear_only_where_the_limit_is_kept_on_the_others() -> (
+    None
+):
+    """Admitted in August 1977: before the 19th nobody was on probation."""
+    limit = earliest("甲", "第一条", years=1) | {
+        "exempt": [{"first": date(1969, 4, 1), "last": date(1977, 8, 18)}]
+    }
+    table = Timetable([(date(1921, 7, 1), process([node("甲"), node("乙", limits=(limit,))]))])
+    states = [
+        table.judged(record(甲="1977-08", 乙=day), ON)["乙"].checks[0].state
+        for day in ("1978-08-31", "1978-08-30", "1977-09-01")
+    ]
+    assert states == [State.KEPT, State.UNCLEAR, State.UNCLEAR]
+    assert table.judged(record(甲="1977-07", 乙="1977-07"), ON)["乙"].state is State.KEPT
+
+
+def test_two_steps_on_one_day_are_in_order() -> None:
+    assert judged("积极分子", 谈话="2026-03-10", 积极分子="2026-03-10").checks == ()
 
 
 def test_a_conclusion_that_is_overdue_is_told_and_not_made() -> None:
@@ -302,3 +325,4 @@ def test_between_is_told_where_a_deadline_in_working_days_is_kept_by_one_count_a
     table = Timetable([(date(2026, 1, 1), process([node("甲"), node("乙", limits=(limit,))]))])
     one = table.judged(record(甲="2026-05-18", 乙="2026-05-25"), ON)["乙"].checks[0]
     assert (one.state, one.between, one.other) == (State.KEPT, True, VagueDate.on(date(2026, 5, 22)))
+    assert not table.judged(record(甲="2026-05-18", 乙="2026-05-22"), ON)["乙"].checks[0].between

@@ -134,9 +134,7 @@ class Judging:
         return any(name in one.ahead for one in self._editions)
 
     def _passed_over(self, node: Node, checks: tuple[Check, ...], done: list[str]) -> Judged:
-        """A blank before steps that are done. A conclusion of a person does not follow from what was done after it."""
-        if node.by_hand:
-            return Judged(node.name, State.BY_HAND, why=Why.BLANK)
+        """A blank before steps that are done: its day is missing, and nothing is inferred from what was done after it."""
         if node.optional or any(one.why is Why.EXEMPT for one in checks):
             return Judged(node.name, State.UNBOUND, why=Why.BLANK)
         level: Level = node.level if node.required else "normally"

@@ -47,7 +47,7 @@ def _laxer(own: Process, national: Process) -> Iterator[str]:
 
 
 def _node(own: Node, national: Node) -> Iterator[str]:
-    for name in set(national.after) - set(own.after):
+    for name in (one for one in national.after if one not in own.after):
         yield f"“{own.name}”：全国规定应在“{name}”之后（{national.clause}），after 里没有"
     if national.by_hand and not own.by_hand:
         yield f"“{own.name}”：全国规定是由人作的结论（{national.clause}），不能去掉 by_hand"

@@ -145,7 +145,7 @@ class Node(Rule):
     """One step.
 
     after: the steps that it must not precede. limits: each judged by itself. falls: nobody does it, its day comes.
-    by_hand: a conclusion of a person: neither a limit nor a later step ever stands for it.
+    by_hand: a conclusion of a person: no limit that has passed and no later step ever stands for it.
     optional: nobody misses it where a later step is done. required: its lack is then a breach, and no mere gap in the
     roster; what both weigh is `level`, as doing it out of order does.
     planned: its day may lie ahead, as the end of a contract does.

@@ -9,14 +9,14 @@ import itertools
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
@@ -68,6 +68,11 @@ class Policy(Rule):
     def spelt_out(self) -> tuple[str, ...]:
         """What an edition means where its file leaves something to a default, one line each; for `policy check`."""
         return ()
+
+    @classmethod
+    def at_odds(cls, editions: "Sequence[Any]") -> list[str]:
+        """What the editions of one file say that cannot all be meant."""
+        return []
 
 
 P = TypeVar("P", bound=Policy, covariant=True)
@@ -165,6 +170,7 @@ def load(model: type[P], name: str, content: bytes) -> PolicyFile[P]:
             wrong.append(f"有两版都从 {after.effective} 起施行：新文件写它自己的施行日期，同一文件合成一版")
         elif before.effective > after.effective:
             wrong.append(f"各版应按施行日期先后排列：{after.effective} 排在 {before.effective} 之后")
+    wrong += model.at_odds(editions) if not wrong else []
     if wrong:
         raise UserError("\n  ".join([f"政策文件 {name} 有 {len(wrong)} 处错误，什么都没有计算：", *wrong]))
     marks = {str(one.effective): _mark(block) for one, block in zip(editions, blocks, strict=True)}

@@ -414,13 +414,13 @@ def test_an_age_until_which_it_is_paid_ends_with_the_month_that_the_document_mak
     both = age(until_male=70, until_female=65).clauses(Born(date(1966, 2, 10), "男"))
     assert [(clause.name, clause.first, clause.last) for clause in both] == [
         ("年满60周岁", at("2026-03"), NEVER),
-        ("未满70周岁", EVER, at("2036-02")),
+        ("到70周岁为止", EVER, at("2036-02")),
     ]
     (only,) = AgeRule(
         Age.model_validate({"clause": "甲条", "until_male": 60, "until_female": 55, "stop": "next_year"})
     ).clauses(Born(date(1966, 2, 10), "女"))
     assert told(only) == (
-        "未满55周岁",
+        "到55周岁为止",
         "甲条",
         ("identity",),
         EVER,
@@ -437,7 +437,7 @@ def test_an_age_until_which_it_is_paid_ends_with_the_month_that_the_document_mak
         ({}, "男、女都要写"),
         (
             {"male": 60, "until_female": 55, "mode": "as_of", "as_of": date(2026, 1, 1)},
-            "不能写 until_male、until_female",
+            "只能用 mode",
         ),
     ],
 )

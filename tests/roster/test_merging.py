@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
-from sanchuang_cli.record import Field, Record, Wanted
+from sanchuang_cli.record import NOT_WORKED_OUT, Field, Record, Wanted
 from sanchuang_cli.report import workbook
 from sanchuang_cli.roster.checks.audit import Audit
 from sanchuang_cli.roster.returns.merging import merged
@@ -76,8 +76,19 @@ def test_every_kind_of_value_is_read_again_as_it_was_without_a_finding(tmp_path:
     records = [
         [structs.replace(r, row=None) for r in one.rosters["persons"].records] for one in (before, after)
     ]
-    assert records[0] == records[1]
-    assert len(records[0]) == 2
+    formula, plain = records[0]
+    assert records[1] == [structs.replace(formula, remarks=NOT_WORKED_OUT), plain], (
+        "what is unread is not blank"
+    )
+
+
+def test_a_cell_that_cannot_be_read_is_merged_as_it_was_written_and_is_unread_again(tmp_path: Path) -> None:
+    odd = {"入党日期": "2026.6.31", "困难台账": "不详", "家庭年人均收入": "#N/A", "党员数": "约三十"}
+    before = audited(table(tmp_path / "1.xlsx", [{**SECOND, **odd}]), persons=EVERYTHING)
+    after = audited(written(before, EVERYTHING, tmp_path / "all.xlsx"), persons=EVERYTHING)
+    first, again = (one.rosters["persons"].records[0].row for one in (before, after))
+    assert set(again.unread) == set(first.unread) == {"joined", "poor", "income", "members"}
+    assert [again.written(name) for name in first.unread] == [first.written(name) for name in first.unread]
 
 
 def test_columns_stand_in_declared_order_and_each_row_says_where_it_came_from(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.finding import Severity
+from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load
@@ -144,7 +144,7 @@ def test_it_explains_each_row() -> None:
     assert subject.outcome == "发放 3000.00 元"
     said = {row[0]: row[2] for row in shown.rows}
     assert said["在任"] == "任书记，自2020-05起，仍在任"
-    assert said["未满60周岁"].endswith("到2040-03止")
+    assert said["到60周岁为止"].endswith("到2040-03止")
 
 
 def test_a_layout_that_it_does_not_have_is_refused() -> None:
@@ -189,3 +189,58 @@ def test_a_quarter_is_what_a_second_opinion_says(stays: list[tuple[Any, ...]]) -
     due = {str(one.month): one.fen for who in found.claimants for one in who.due}
     months = {(2026, at): expected(held, (2026, at)) for at in (4, 5, 6)}
     assert due == {f"{year}-{at:02}": fen for (year, at), fen in months.items() if fen}
+
+
+@pytest.mark.parametrize(
+    ("taking", "stop", "months"),
+    [
+        ("month_of", "month_after", [2800_00, 3000_00, 3000_00]),
+        ("month_after", "month_after", [2800_00, 3000_00, 3000_00]),
+        ("month_of", "month_of", [2800_00, 3000_00, 3000_00]),
+    ],
+)
+def test_whoever_changes_the_post_neither_leaves_nor_enters(
+    taking: str, stop: str, months: list[int]
+) -> None:
+    text = (HERE / "pay.toml").read_text("utf-8")
+    text = text.replace(
+        'leaving = "in_office"', f'leaving = "in_office"\n  taking = "{taking}"\n  stop = "{stop}"'
+    )
+    occasion = Occasion(Period.parse("2026Q2"), date(2026, 6, 30))
+    assert PROGRAMME.entitled
+    people = rosters(serving(1, "2019-03…2026-04 主任; 2026-05… 书记"))
+    found = PROGRAMME.entitled(people, load(Pay, "pay.toml", text.encode()), occasion, {})
+    assert [one.fen for who in found.claimants for one in who.due] == months
+
+
+def test_service_that_has_not_happened_yet_is_not_counted() -> None:
+    text = (HERE / "pay.toml").read_text("utf-8")
+    tiers = 'by = "tenure"\n  tier = [{ at_least = 0, rate = 3000, each = 10 }]'
+    i, j = text.index('by = "nothing"'), text.index("\n", text.index("tier = ["))
+    policy_ = load(Pay, "pay.toml", (text[:i] + tiers + text[j:]).encode())
+    occasion = Occasion(Period.parse("2026-06"), date(2026, 6, 30))
+    told, open_ = serving(1, "2024-06…2030-06 书记"), serving(2, "2024-06… 书记")
+    found = PROGRAMME.run(rosters(told, open_), policy_, occasion)
+    assert column(page(found, "基本报酬花名册"), "amount") == [3020_00, 3020_00]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ('rate_post = "best_tier"', 'rate_post = "highest"', "best_tier"),
+        ('per = "month"', 'per = "once"', "一次性"),
+        ("until_male = 60", "male = 60\n  until_male = 60", "没有人能领"),
+        ('part_of = "在职村干部报酬"', 'part_of = "基本报酬"', "不能是自己"),
+    ],
+)
+def test_what_nobody_can_mean_is_refused(was: str, becomes: str, said: str) -> None:
+    text = (HERE / "pay.toml").read_text("utf-8").replace(was, becomes)
+    with pytest.raises(UserError, match=said):
+        load(Pay, "pay.toml", text.encode())
+
+
+def test_editions_that_book_a_benefit_under_two_names_are_refused() -> None:
+    text = (HERE / "pay.toml").read_text("utf-8")
+    later = text.replace("2020-01-01", "2026-05-01").replace('part_of = "在职村干部报酬"\n', "")
+    with pytest.raises(UserError, match="part_of 各版不一样"):
+        load(Pay, "pay.toml", (text + "\n" + later).encode())

@@ -130,8 +130,14 @@ class Age(Rule):
             raise ValueError(
                 "age 里男、女都要写：满多少岁起写 male、female，到多少岁为止写 until_male、until_female"
             )
-        if self.mode == "as_of" and self.model_fields_set & {"until_male", "until_female"}:
-            raise ValueError('mode = "as_of" 时不能写 until_male、until_female（到多少岁为止）')
+        until = self.model_fields_set & {"until_male", "until_female"}
+        if self.mode != "birthday" and until:
+            raise ValueError('until_male、until_female（到多少岁为止）只能用 mode = "birthday"')
+        if "stop" in self.model_fields_set and not until:
+            raise ValueError("age 里的 stop 说到岁数以后何时停，要和 until_male、until_female 一起写")
+        for first, last in ((self.male, self.until_male), (self.female, self.until_female)):
+            if last is not None and last <= first:
+                raise ValueError(f"age 里从 {first} 岁起、到 {last} 岁为止，没有人能领")
         return self
 
 
@@ -225,6 +231,10 @@ class Service(Rule):
             wrong.append('rate_post = "each_post" 只能用 accumulate = "union"，届期只能有一种')
         if self.leaving != "in_office" and self.model_fields_set & {"taking", "stop"}:
             wrong.append('taking、stop（任职、离任何时起算）只用于 leaving = "in_office"（只在任期间发）')
+        if self.leaving == "in_office" and self.rate_post not in ("best_tier", "each_post"):
+            wrong.append(
+                'leaving = "in_office" 时按当月的职务算，rate_post 只能是 "best_tier"（高的一项）或 "each_post"（相加）'
+            )
         if self.leaving == "in_office" and (self.left_before or self.stated_years == "use"):
             wrong.append('leaving = "in_office" 时不能写 left_before，stated_years 只能是 "check"')
         if [t.since for t in self.terms] != sorted({t.since for t in self.terms}):

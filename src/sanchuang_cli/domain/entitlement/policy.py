@@ -4,10 +4,10 @@ A mistake that could pay a wrong sum (a gap between tiers, a listed post without
 here, before anybody is paid.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -78,6 +78,11 @@ class Benefit(Rule):
                 if any(tier.per and tier.per != amount.per for tier in amount.tier)
             ]
         wrong += _either_troubles(self)
+        if self.part_of in (self.name, " "):
+            wrong.append("part_of 写的是它属于哪一项，不能是自己")
+        if self.service and self.service.leaving == "in_office":
+            once = any("once" in (one.per, *(tier.per for tier in one.tier)) for one in self.amount)
+            wrong += ['leaving = "in_office"（任期内按月发）不能有 per = "once"（一次性）'] if once else []
         dated = sorted(self.amount, key=lambda amount: amount.effective or date.min)
         for before, after in pairwise(dated):
             if after.effective is None or ((before.until or date.max) >= after.effective and before.until):
@@ -224,6 +229,19 @@ class Entitlements(Policy):
         if wrong:
             raise ValueError("；".join(wrong))
         return self
+
+    @classmethod
+    def at_odds(cls, editions: Sequence[Any]) -> list[str]:
+        """A benefit that is now part of one thing and now of another: the ledger would take it for two."""
+        wholes: dict[str, set[str]] = {}
+        for edition in editions:
+            for benefit in edition.benefit:
+                wholes.setdefault(benefit.name, set()).add(benefit.part_of)
+        return [
+            f"“{name}”的 part_of 各版不一样（{'、'.join(sorted(one or '没有写' for one in found))}）：台账会当成两项，重发一遍"
+            for name, found in wholes.items()
+            if len(found) > 1
+        ]
 
     def spelt_out(self) -> tuple[str, ...]:
         """What a blank cell means to each condition within an amount."""

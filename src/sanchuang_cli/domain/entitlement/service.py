@@ -67,6 +67,25 @@ class History(Struct, frozen=True, gc=False):
     office: tuple[int, int] | None = None
 
 
+class Office(NamedTuple):
+    """A spell in office: its first and last month, NEVER while it lasts, and the listed posts held in it."""
+
+    first: int
+    last: int
+    ranks: tuple[int, ...]
+
+
+def _continuous(held: Sequence[Office]) -> list[list[Office]]:
+    """Spells that follow one another without a month between them, together."""
+    found: list[list[Office]] = []
+    for one in sorted(held):
+        if found and one.first <= max(other.last for other in found[-1]) + 1:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found
+
+
 class Posts:
     """Service under one policy's rules."""
 
@@ -78,6 +97,7 @@ class Posts:
         }
         self._seen: dict[tuple[str, str], tuple[tuple[int, ...], tuple[str, ...]]] = {}
         self._days = rule.months == "days"
+        self._month_by_month = rule.month_by_month
         self._equal = all(post.discount == 1 for post in rule.posts)
         self._alike: list[Months] = [1] * len(self.names)
         self._lengths: dict[Months, Length] = {}
@@ -123,6 +143,10 @@ class Posts:
             if not ranks:
                 continue
             end = number(spell.end.earliest) if spell.end else until
+            if self._month_by_month:  # what has not happened yet counts for nothing
+                if number(spell.start.earliest) > until:
+                    continue
+                end = min(end, until)
             serving = serving or spell.end is None
             span = self._days_of(spell, end) if self._days else (number(spell.start.earliest), end + 1)
             for rank in ranks:
@@ -148,22 +172,21 @@ class Posts:
     def _office(
         self, spells: tuple[Spell, ...], post: str, village: str, at: int
     ) -> tuple[tuple[int, int] | None, tuple[int, ...]]:
-        """The posts held in a month, and from when to when they are."""
-        held = [
-            (first, last, rank)
-            for spell in spells
-            for first, last in [self._paid_for(spell)]
-            if first <= at <= last
-            for rank in self.listed(spell.post or post, village)
-        ]
-        ranks = tuple(sorted({rank for _, _, rank in held}))
-        months = [(first, last) for first, last, _ in held]
-        return (min(months)[0], max(last for _, last in months)) if months else None, ranks
-
-    def _paid_for(self, spell: Spell) -> tuple[int, int]:
-        """The months that a spell in office is paid for."""
-        first = effect(number(spell.start.earliest), self.rule.taking)
-        return first, effect(number(spell.end.earliest), self.rule.stop) - 1 if spell.end else NEVER
+        """From when to when somebody is paid for being in office in a month, and by which posts. Whoever changes the post
+        neither leaves nor enters."""
+        held = []
+        for spell in spells:
+            if ranks := self.listed(spell.post or post, village):
+                end = number(spell.end.earliest) if spell.end else NEVER
+                held.append(Office(number(spell.start.earliest), end, ranks))
+        for stretch in _continuous(held):
+            last = max(one.last for one in stretch)
+            first = effect(stretch[0].first, self.rule.taking)
+            end = effect(last, self.rule.stop) - 1 if last < NEVER else NEVER
+            if first <= at <= end:
+                now = [one for one in stretch if one.first <= min(at, last) <= one.last]
+                return (first, end), tuple(sorted({rank for one in now for rank in one.ranks}))
+        return None, ()
 
     def from_statement(self, months: int, post: str, left: int | None) -> History:
         """A history of which only its length is known (stated_years = "use")."""
@@ -251,7 +274,8 @@ class Posts:
 
     @staticmethod
     def _days_of(spell: Spell, end: int) -> tuple[int, int]:
-        last = spell.end.earliest if spell.end else Month.at(end).last
+        known = spell.end and number(spell.end.earliest) <= end
+        last = spell.end.earliest if spell.end and known else Month.at(end).last
         return spell.start.earliest.toordinal(), last.toordinal() + 1
 
     def _weights(self, post: int) -> list[Months]:

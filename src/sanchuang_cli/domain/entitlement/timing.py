@@ -41,7 +41,7 @@ class AgeRule:
         if until is not None:
             last = self._too_old.month(born.day, until) - 1
             said = Said("{}，{}生，到{!m}止", (born.sex, born.day, last))
-            yield Clause(f"未满{until}周岁", rule.clause, _IDENTITY, EVER, last, said)
+            yield Clause(f"到{until}周岁为止", rule.clause, _IDENTITY, EVER, last, said)
 
     def _reached(self, born: Born, years: int) -> Clause:
         rule = self._rule

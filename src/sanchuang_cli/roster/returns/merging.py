@@ -1,6 +1,7 @@
 """合并: many books with columns of their own in one clean roster, each row with where it came from.
 
-Promise: reading the result gives the same records without a finding, and every row that was read is in it once.
+Promise: reading the result gives the same records, and every row that was read is in it once. A cell that could not be
+read stands there as it was written, for blank it would mean something else.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -47,7 +48,7 @@ def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
     rows = [
         (
             *(
-                _cell(column.kind, value(record, field))
+                _cell(column.kind, _said(record, field))
                 for column, field in zip(columns, fields, strict=True)
             ),
             *_origin(record.row),
@@ -61,6 +62,12 @@ def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
     has_money = any(column.kind is Kind.MONEY for column in columns)
     title = f"{wanted.title}（合并）"
     return Table(wanted.title, title, (*columns, *_ORIGIN, *also), rows, unit="元" if has_money else "")
+
+
+def _said(record: Record, field: Field) -> Any:
+    """A field's value, or the words of its cell where those could not be read."""
+    unread = field.name in record.row.unread
+    return record.row.written(field.name) if unread else value(record, field)
 
 
 def _beside(row: Row, fields: Sequence[Field]) -> str:

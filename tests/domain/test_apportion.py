@@ -147,6 +147,11 @@ def test_a_minimum_comes_off_what_the_others_share(method: str) -> None:
     assert parts(8, [90, 4, 5, 1], method, minimum=2) == [2, 2, 2, 2]
 
 
+def test_by_dhondt_the_largest_may_get_two_more_than_its_quota() -> None:
+    assert parts(10, [140, 15, 15, 15, 15], "dhondt") == [9, 1, 0, 0, 0]
+    assert parts(8, [100, 80, 30, 20], "dhondt") == [4, 3, 1, 0]
+
+
 def test_half_up_that_loses_or_makes_a_part_is_refused() -> None:
     found = share(10, [1, 1, 1, 1], "half_up")
     assert isinstance(found, Doubtful)

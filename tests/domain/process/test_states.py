@@ -205,6 +205,33 @@ def test_each_step_is_judged_by_the_rules_of_its_own_day() -> None:
     assert judged("申请", 出生="1900-01-01", 申请="1920-01-01").state is State.UNBOUND
 
 
+def test_the_first_day_of_the_first_edition_is_under_it_and_the_eve_is_not() -> None:
+    limit = deadline("甲", "第一条", days=1)
+    table = Timetable([(date(2014, 5, 28), process([node("甲"), node("乙", limits=(limit,))]))])
+    states = [
+        table.judged(record(甲="2014-05-01", 乙=day), ON)["乙"].state
+        for day in ("2014-05-27", "2014-05-28", "2014-05", "2014-06")
+    ]
+    assert states == [State.UNBOUND, State.LATE, State.UNCLEAR, State.LATE]
+    partly = table.judged(record(甲="2014-05"), ON)["甲"]
+    assert partly.state is State.KEPT
+
+
+def test_a_day_that_falls_by_itself_cites_the_clause_in_force_when_it_began() -> None:
+    terms = [
+        (
+            since,
+            process(
+                [node("起"), node("止", falls=[{"after": "起", "clause": clause, "length": {"years": 3}}])]
+            ),
+        )
+        for since, clause in ((date(1990, 1, 1), "旧"), (date(2018, 7, 12), "新"))
+    ]
+    for began, clause in (("2015-01-01", "旧"), ("2020-01-01", "新")):
+        found = Timetable(terms).judged(record(起=began), ON)["止"]
+        assert only(found, "falls").clause == clause
+
+
 def test_an_order_that_may_be_the_right_one_is_no_finding() -> None:
     one = judged("积极分子", 谈话="2026-03", 积极分子="2026-03-10")
     assert (one.state, only(one, "order").state, only(one, "order").severity) == (

@@ -103,6 +103,7 @@ def test_the_conclusion_of_a_person_is_inferred_from_nothing() -> None:
     assert judged("政审", 发展对象="2026-05-20", 政审="").state is State.BY_HAND
     later = judged("政审", 发展对象="2025-05-20", 政审="", 预审="2025-08-01", 支部大会="2025-08-20")
     assert (later.state, later.day, later.done) == (State.MISSING, None, False)
+    assert judged("政审", 发展对象="", 政审="").state is State.WAITING
     assert judged("支部大会", 预审="2026-05-20", 支部大会="").state is State.NOT_DUE
 
 

@@ -28,22 +28,8 @@ STRETCHED, UNCLEAR, BY_HAND, TOO_SOON = "超过一般期限", "无法判断", "�
 NOT_DUE, WAITING, OPEN, KEPT = "未到期", "前一步未办", "可以办理", "合规"
 UNBOUND, NOT_KEPT = "不受限制", "名册无此栏"
 WORST = (
-    *(
-        LATE,
-        EARLY,
-        ORDER,
-        OVERDUE,
-        MISSING,
-        STRETCHED,
-        UNCLEAR,
-        BY_HAND,
-        TOO_SOON,
-        NOT_DUE,
-        WAITING,
-        OPEN,
-        KEPT,
-    ),
-    *(UNBOUND, NOT_KEPT),
+    *(LATE, EARLY, ORDER, OVERDUE, MISSING, STRETCHED, UNCLEAR),
+    *(TOO_SOON, NOT_DUE, WAITING, BY_HAND, OPEN, KEPT, UNBOUND, NOT_KEPT),
 )
 
 

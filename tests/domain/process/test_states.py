@@ -103,6 +103,7 @@ def test_the_conclusion_of_a_person_is_inferred_from_nothing() -> None:
     assert judged("政审", 发展对象="2026-05-20", 政审="").state is State.BY_HAND
     later = judged("政审", 发展对象="2025-05-20", 政审="", 预审="2025-08-01", 支部大会="2025-08-20")
     assert (later.state, later.day, later.done) == (State.MISSING, None, False)
+    assert judged("政审", 发展对象="", 政审="").state is State.WAITING
     assert judged("支部大会", 预审="2026-05-20", 支部大会="").state is State.NOT_DUE
 
 
@@ -203,6 +204,33 @@ def test_each_step_is_judged_by_the_rules_of_its_own_day() -> None:
     assert judged("谈话", 申请="2014-01-01", 谈话="2014-05").state is State.UNCLEAR
     assert judged("谈话", 申请="2014-05-01", 谈话="2014-05").state is State.KEPT
     assert judged("申请", 出生="1900-01-01", 申请="1920-01-01").state is State.UNBOUND
+
+
+def test_the_first_day_of_the_first_edition_is_under_it_and_the_eve_is_not() -> None:
+    limit = deadline("甲", "第一条", days=1)
+    table = Timetable([(date(2014, 5, 28), process([node("甲"), node("乙", limits=(limit,))]))])
+    states = [
+        table.judged(record(甲="2014-05-01", 乙=day), ON)["乙"].state
+        for day in ("2014-05-27", "2014-05-28", "2014-05", "2014-06")
+    ]
+    assert states == [State.UNBOUND, State.LATE, State.UNCLEAR, State.LATE]
+    partly = table.judged(record(甲="2014-05"), ON)["甲"]
+    assert partly.state is State.KEPT
+
+
+def test_a_day_that_falls_by_itself_cites_the_clause_in_force_when_it_began() -> None:
+    terms = [
+        (
+            since,
+            process(
+                [node("起"), node("止", falls=[{"after": "起", "clause": clause, "length": {"years": 3}}])]
+            ),
+        )
+        for since, clause in ((date(1990, 1, 1), "旧"), (date(2018, 7, 12), "新"))
+    ]
+    for began, clause in (("2015-01-01", "旧"), ("2020-01-01", "新")):
+        found = Timetable(terms).judged(record(起=began), ON)["止"]
+        assert only(found, "falls").clause == clause
 
 
 def test_an_order_that_may_be_the_right_one_is_no_finding() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from sanchuang_cli.cli import unforeseen
 from sanchuang_cli.report import files
-from tests.command import SAMPLES, Sanchuang, book, county, row
+from tests.command import SAMPLES, Sanchuang, book, county, row, typed
 
 LONG = "长" * 120
 QUARTER = (SAMPLES / "members.xlsx", "--period", "2026Q3", "--quiet")
@@ -146,3 +146,16 @@ def test_in_a_night_our_own_fault_stops_no_other_job_and_ends_at_least_2(
     assert ended.value.code == 3
     assert capsys.readouterr().err.count("程序出错（Broken）") == 2
     assert (tmp_path / "runs.jsonl").read_text("utf-8").count('"exit": 3') == 2
+
+
+def test_a_file_that_the_login_may_not_read_is_said_to_be_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Results are their owner's alone; whoever approves them sits at another login."""
+    result = tmp_path / "结果.xlsx"
+    result.write_bytes(b"PK")
+    monkeypatch.setattr(os, "access", lambda path, mode, **how: str(path) != str(result))
+    ran = typed(monkeypatch, capsys)(
+        "ledger", "approve", result, "--by", "李四", "--ledger", tmp_path / "l.db"
+    )
+    assert ran.code == 2 and "没有读它的权限" in ran.err, ran.err

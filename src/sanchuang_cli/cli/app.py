@@ -184,6 +184,8 @@ def usage(trouble: Any) -> str:
         )
     if isinstance(trouble, click.exceptions.BadParameter) and trouble.param:
         needed = "，应是整数" if "integer" in trouble.message else ""
+        if "not readable" in trouble.message:
+            return f"{_called(trouble.param)}：这个登录名没有读它的权限。请由它的主人放开读的权限，或复制一份给您。"
         return f"{_called(trouble.param)} 的值不对{needed}。"
     if isinstance(trouble, click.exceptions.BadOptionUsage):
         needs = trouble.message.endswith("requires an argument.")

@@ -89,6 +89,7 @@ def test_less_than_the_national_rule_is_refused_with_both_figures(
         {"wait": {"years": 1, "month_end": "next_day"}},
         {"posted": {"working_days": 7, "first_day": "counted"}},
         {"posted": {"working_days": 5, "first_day": "not-counted"}},
+        {"posted": {"working_days": 6, "first_day": "not-counted"}},
     ],
 )
 def test_as_much_or_longer_is_taken(change: dict[str, Any]) -> None:
@@ -99,6 +100,32 @@ def test_a_shorter_deadline_of_its_own_stands_beside_the_national_one() -> None:
     nodes = blocks()
     nodes[1]["limits"].append(deadline("申请", "本县办法第三条", "local", days=15))
     Timetable([(SINCE, process(nodes))], FLOOR)
+
+
+def test_a_window_may_open_later_and_closes_when_the_national_one_does() -> None:
+    def of(opens: int, closes: int) -> list[tuple[date, Process]]:
+        window = {
+            "kind": "window",
+            "after": "甲",
+            "clause": "第一条",
+            "opens": {"months": opens},
+            "closes": {"months": closes},
+        }
+        return [(SINCE, process([node("甲"), node("乙", limits=(window,))]))]
+
+    Timetable(of(7, 12), of(6, 12))
+    with pytest.raises(UserError, match="最早：本政策写 5个月，全国规定 6个月（第一条）。只能与它相同或更长"):
+        Timetable(of(5, 12), of(6, 12))
+    with pytest.raises(UserError, match="期限：本政策写 13个月，全国规定 12个月（第一条）。与它写得一样"):
+        Timetable(of(6, 13), of(6, 12))
+
+
+def test_an_edition_of_one_day_is_compared() -> None:
+    short, whole = process(blocks(wait={"months": 6})), process(blocks())
+    with pytest.raises(UserError, match="6个月"):
+        Timetable([(SINCE, short), (date(2026, 5, 12), whole)], FLOOR)
+    with pytest.raises(UserError, match="6个月"):
+        Timetable([(SINCE, short)], [(date(2014, 5, 28), whole), (date(2026, 5, 12), short)])
 
 
 def without(name: str) -> list[Block]:

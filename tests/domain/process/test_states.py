@@ -12,6 +12,7 @@ from sanchuang_cli.period import VagueDate
 from tests.domain.process.development import (
     STEPS,
     TIMETABLE,
+    Block,
     deadline,
     earliest,
     node,
@@ -354,3 +355,113 @@ def test_between_is_told_where_a_deadline_in_working_days_is_kept_by_one_count_a
     one = table.judged(record(甲="2026-05-18", 乙="2026-05-25"), ON)["乙"].checks[0]
     assert (one.state, one.between, one.other) == (State.KEPT, True, VagueDate.on(date(2026, 5, 22)))
     assert not table.judged(record(甲="2026-05-18", 乙="2026-05-22"), ON)["乙"].checks[0].between
+
+
+def two(*limits: Block, since: date = date(2014, 5, 28)) -> Timetable:
+    """An edition without limits, and one in which 乙 has these."""
+    plain = process([node("甲"), node("乙", "甲")], numbers=["延长月数"])
+    return Timetable(
+        [
+            (date(1990, 1, 1), plain),
+            (since, process([node("甲"), node("乙", "甲", limits=limits)], numbers=["延长月数"])),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "state"),
+    [
+        ("2014-05-01", "2014-05", State.KEPT),
+        ("2014-04-01", "2014-05", State.UNCLEAR),
+        ("2014-05-01", "2014", State.UNCLEAR),
+        ("2014-01-01", "2014-06", State.LATE),
+    ],
+)
+def test_a_step_that_may_have_been_done_under_either_of_two_editions(
+    first: str, then: str, state: State
+) -> None:
+    table = two(deadline("甲", "第一条", months=1))
+    one = table.judged(record(甲=first, 乙=then), ON)["乙"]
+    assert one.checks[0].state is one.state is state
+
+
+def test_under_two_editions_with_one_limit_what_both_say_is_told_from_the_least_to_the_most() -> None:
+    limits = (deadline("甲", "旧", months=1), deadline("甲", "新", months=2))
+    table = Timetable(
+        [(since, process([node("甲"), node("乙", limits=(one,))])) for since, one in zip((date(1990, 1, 1), date(2014, 5, 28)), limits, strict=True)]
+    )  # fmt: skip
+    one = table.judged(record(甲="2013-01-31", 乙="2014-05"), ON)["乙"].checks[0]
+    assert (one.state, one.closes) == (State.LATE, VagueDate(date(2013, 2, 28), date(2013, 3, 31)))
+    assert one.days == (
+        (date(2014, 5, 28) - date(2013, 3, 31)).days,
+        (date(2014, 5, 27) - date(2013, 2, 28)).days,
+    )
+
+
+def test_of_several_limits_the_first_falls_due_and_the_last_opens() -> None:
+    limits = (
+        deadline("甲", "第一条", months=3),
+        deadline("乙", "第二条", months=1),
+        earliest("甲", "第三条", days=10),
+        earliest("乙", "第四条", days=20),
+    )
+    table = Timetable([(date(1990, 1, 1), process([node("甲"), node("乙"), node("丙", limits=limits)]))])
+    (due,) = table.deadlines(record(甲="2026-05-01", 乙="2026-05-10", 丙=""), ON)
+    assert (str(due.day), due.after, due.clause, str(due.opens)) == (
+        "2026-06-10",
+        "乙",
+        "第二条",
+        "2026-05-30",
+    )
+
+
+def test_the_day_of_a_posting_falls_due_with_its_clause_also_on_that_day() -> None:
+    (due,) = (one for one in TIMETABLE.deadlines(record(公示起="2026-05-18"), date(2026, 5, 22)))
+    assert (due.step, due.state, due.after, due.clause, due.ends) == (
+        "公示止",
+        State.NOT_DUE,
+        "公示起",
+        "第十三条",
+        True,
+    )
+    (guessed,) = TIMETABLE.deadlines(record(公示起="2027-02-22"), date(2027, 2, 1)) or (None,)
+    assert guessed is None
+    (coming,) = TIMETABLE.deadlines(record(公示起="2027-02-22"), date(2027, 2, 24))
+    assert coming.provisional
+    (vaguely,) = TIMETABLE.deadlines(record(预备期止="2026-06"), ON)
+    assert vaguely.state is State.UNCLEAR
+
+
+def test_a_day_that_follows_from_a_vague_one_is_as_vague() -> None:
+    one = judged("预备期止", date(2030, 1, 1), 支部大会="2025-02")
+    assert one.day == VagueDate(date(2026, 2, 1), date(2026, 2, 28))
+    partly = judged("预备期止", date(2030, 1, 1), 支部大会="1977-08")
+    assert (partly.day, partly.why, partly.state) == (None, Why.VAGUE, State.UNCLEAR)
+
+
+def test_a_day_that_follows_from_one_under_two_editions_is_any_of_both() -> None:
+    terms = Timetable(
+        [(since, process([node("起"), node("止", falls=[{"after": "起", "clause": "", "length": {"years": years}}])])) for since, years in ((date(1990, 1, 1), 3), (date(2018, 7, 12), 5))]
+    )  # fmt: skip
+    assert terms.judged(record(起="2018-07"), ON)["止"].day == VagueDate(date(2021, 7, 1), date(2023, 7, 31))
+    assert terms.judged(record(起="1989-12"), ON)["止"].state is State.UNBOUND
+
+
+def test_a_number_that_cannot_be_read_or_is_below_nought_leaves_the_day_unknown() -> None:
+    for months in ("?", "-1月"):
+        one = judged("预备期止", 支部大会="2025-03-01", 延长月数=months)
+        assert (one.day, one.why) == (None, Why.UNREAD)
+    late = judged("转正大会", 支部大会="2025-03-01", 延长月数="?", 转正大会="2026-04-01")
+    assert late.state is State.UNCLEAR
+
+
+def test_a_limit_that_holds_unless_something_is_given() -> None:
+    limit = deadline("甲", "第一条", months=1) | {"unless": "延长月数"}
+    table = two(limit)
+    assert table.judged(record(甲="2026-01-01", 乙="2026-03-01"), ON)["乙"].state is State.LATE
+    assert (
+        table.judged(record(甲="2026-01-01", 乙="2026-03-01", 延长月数="6月"), ON)["乙"].state is State.KEPT
+    )
+    assert (
+        table.judged(record(甲="2026-01-01", 乙="2026-03-01", 延长月数="?"), ON)["乙"].state is State.UNCLEAR
+    )

@@ -143,7 +143,7 @@ def test_it_explains_each_row() -> None:
     (shown,) = subject.pages()
     assert subject.outcome == "发放 3000.00 元"
     said = {row[0]: row[2] for row in shown.rows}
-    assert said["在任"] == "任书记，自2020-05起，仍在任"
+    assert said["在任"] == "自2020-05起在任，至今，当月任书记"
     assert said["到60周岁为止"].endswith("到2040-03止")
 
 

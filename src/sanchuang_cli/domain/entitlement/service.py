@@ -260,10 +260,9 @@ class Posts:
             return never("在任", self.rule.clause, _COLUMNS, Said("{!m}不在任", (at,)))
         first, last = history.office
         names = "、".join(self.names[rank] for rank in history.candidates)
-        until = ("，到{!m}止", (names, first, last)) if last < NEVER else ("，仍在任", (names, first))
-        return Clause(
-            "在任", self.rule.clause, _COLUMNS, first, last, Said("任{}，自{!m}起" + until[0], until[1])
-        )
+        until, when = ("到{!m}止", (first, last, names)) if last < NEVER else ("至今", (first, names))
+        said = Said("自{!m}起在任，" + until + "，当月任{}", when)
+        return Clause("在任", self.rule.clause, _COLUMNS, first, last, said)
 
     def _has_left(self, ends: int, when: When) -> Clause:
         first, before = effect(ends, when), self.rule.left_before

@@ -1,33 +1,12 @@
 """Sharing out beside a second opinion that shares no code with it, on random draws."""
 
-from typing import Any
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.apportion import Shared, Sharing, shared_out
+from sanchuang_cli.domain.apportion import Shared
 from sanchuang_cli.domain.doubtful import Doubtful
+from tests.domain.test_apportion import AMOUNT, TIE, WEIGHTS, named, parts, share
 from tests.oracle import sharing as oracle
-
-WEIGHTS = st.lists(st.integers(0, 9), min_size=1, max_size=7).filter(any)
-AMOUNT = st.integers(0, 40)
-TIE = st.sampled_from(["larger_weight", "order", "ask"])
-
-
-def named(weights: list[int]) -> dict[str, int]:
-    return {f"第{i}份": weight for i, weight in enumerate(weights)}
-
-
-def share(amount: int, weights: list[int], method: str, **more: Any) -> Shared | Doubtful:
-    return shared_out(
-        amount, named(weights), Sharing.model_validate({"clause": "例", "method": method, **more})
-    )
-
-
-def parts(amount: int, weights: list[int], method: str, **more: Any) -> list[int]:
-    found = share(amount, weights, method, **more)
-    assert isinstance(found, Shared), str(found)
-    return [part.number for part in found.parts]
 
 
 @given(AMOUNT, WEIGHTS, TIE)

@@ -1,5 +1,6 @@
 """What a document says of steps: which there are, what each stands after, and by when or not before when it is due."""
 
+from abc import abstractmethod
 from datetime import date
 from typing import Annotated, Literal, NamedTuple, Self
 
@@ -64,8 +65,9 @@ class _Limit(_After):
     kind: str
 
     @property
+    @abstractmethod
     def bounds(self) -> Bounds:
-        raise NotImplementedError
+        """What each sort of limit says for itself."""
 
     @property
     def key(self) -> Key:

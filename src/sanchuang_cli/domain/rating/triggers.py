@@ -1,5 +1,6 @@
 """Situations that a policy lists: who meets one stands on a list, with what it was that met it."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,9 +32,9 @@ class _Trigger(Rule):
         """The roster columns that the policy adds for it."""
         return ()
 
+    @abstractmethod
     def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
         """What meets it, in words; "" when nothing does."""
-        raise NotImplementedError
 
 
 class Flagged(_Trigger):

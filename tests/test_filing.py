@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sanchuang_cli.domain.payroll import assessment, company
 from sanchuang_cli.domain.rating import judging
 from sanchuang_cli.finding import Finding, Severity
-from sanchuang_cli.programme import filed, told
 from sanchuang_cli.record import Record, Roster, Row, Source
+from sanchuang_cli.tally import filed, told
 from tests.programmes import people, ratings
 
 SOURCE = Source("名册.xlsx", "Sheet1", {})

@@ -1,295 +1,280 @@
-"""A programme: what it reads, what its policy looks like, and the pure function that turns both into pages."""
+"""A programme as its author says it: what it reads, how a row is judged, and what stands on its pages.
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+From that come the tally, the order of pages, the list of what is odd, notices, explanations, bank lists and the ledger.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
-from typing import Any, NamedTuple
+from functools import cache, partial
+from typing import Any
 
-from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.finding import Doubts, Finding
 from sanchuang_cli.join import Join, Must
-from sanchuang_cli.period import Month, Period
+from sanchuang_cli.judging import (
+    COMMON,
+    At,
+    Company,
+    Joint,
+    Judged,
+    Judging,
+    Told,
+    Whole,
+    in_error,
+)
+from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
+from sanchuang_cli.page import Cols, Drawn, Last, Paper, Post, cols, explanation
+from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.posting import Notice
-from sanchuang_cli.record import Field, Roster, Row, Wanted
+from sanchuang_cli.record import Field, Record, Row, Wanted
 from sanchuang_cli.table import Table
+from sanchuang_cli.tally import ASIDE, Tally, filed
 
-Rosters = Mapping[str, Roster[Any]]
-"""By the names that Programme.reads gives them."""
-
-ASIDE = "待核实"
-"""What a row that is set aside is called."""
-JOINED = "同一人的其余行"
-"""What the rows are called that were read together with the one above them."""
+Judgement = Callable[[Rosters, PolicyFile[Any], Occasion], Whole]
+Settlements = Mapping[str, Settled]
+Pages = Sequence[Drawn] | Callable[[Whole], Iterable[Drawn]]
 
 
 @dataclass(frozen=True)
-class Input:
-    """A book that was read. file: its name without the folder. rows: data rows read, those set aside among them."""
+class Main:
+    """A roster whose every row is judged and is somewhere in the end.
 
-    file: str
-    sha256: str
-    rows: int
-    set_aside: int
-
-
-class Sort(StrEnum):
-    """What a book that was given is: exactly one of these."""
-
-    USED = "采用"
-    BLANK = "空白"
-    OTHER = "其他"
-    NOT_UNDERSTOOD = "没有读懂"
-
-
-@dataclass(frozen=True)
-class Books:
-    """守恒 of books: every one that was given is of exactly one sort. sorts: each one's name, its sort, and what it is
-    where that is another known sheet."""
-
-    given: int = 0
-    sorts: tuple[tuple[str, Sort, str], ...] = ()
-
-    def __post_init__(self) -> None:
-        names = {name for name, _, _ in self.sorts}
-        assert self.given == len(self.sorts) == len(names), f"books were lost: {self.given}, {self.sorts}"
-
-    def count(self, sort: Sort) -> int:
-        return sum(one is sort for _, one, _ in self.sorts)
-
-    def __str__(self) -> str:
-        """文件 12 = 采用 9 + 空白 1 + 其他 1 + 没有读懂 1."""
-        return f"文件 {self.given} = " + " + ".join(f"{sort} {self.count(sort)}" for sort in Sort)
-
-    @property
-    def lines(self) -> list[str]:
-        """What is said of them: nothing, where one book was given and is used."""
-        if self.given == self.count(Sort.USED) <= 1:
-            return []
-        unused = [sort for sort in Sort if sort is not Sort.USED and self.count(sort)]
-        return [str(self), *(f"  {sort}：{'、'.join(self._named(sort))}" for sort in unused)]
-
-    def _named(self, sort: Sort) -> list[str]:
-        return [f"{name}（{what}）" if what else name for name, one, what in self.sorts if one is sort]
-
-
-@dataclass(frozen=True)
-class Tally:
-    """守恒: every row that was read is in exactly one part. `parts` are (what, how many), set-aside rows apart."""
-
-    read: int
-    parts: tuple[tuple[str, int], ...]
-    set_aside: int
-
-    def __post_init__(self) -> None:
-        assert self.read == self.set_aside + sum(count for _, count in self.parts), f"rows were lost: {self}"
-
-    @property
-    def used(self) -> int:
-        """The rows in the parts together: all that were not set aside."""
-        return sum(count for _, count in self.parts)
-
-    def __str__(self) -> str:
-        parts = "".join(f" + {what} {count}" for what, count in (*self.parts, (ASIDE, self.set_aside)))
-        return f"读取 {self.read} = {parts[3:]}"
-
-
-def filed(
-    roster: Roster[Any],
-    parts: Mapping[str, Iterable[Row]],
-    set_aside: Iterable[Row],
-    findings: Iterable[Finding],
-) -> Tally:
-    """The tally of a roster whose rows a programme has put into `parts` or set aside, beside those that the reader did.
-
-    Each row is looked for by itself; nothing is found by subtraction. Raises AssertionError, which is our mistake and
-    names the row: one that was lost, filed twice or never read, one set aside without an error finding at its place.
-    """
-    aside = tuple(set_aside)
-    told(aside, findings)
-    files = {what: tuple(rows) for what, rows in parts.items()}
-    files |= {JOINED: roster.joined} if roster.joined else {}
-    found: dict[int, str] = {}
-    for what, rows in (*files.items(), (ASIDE, (*aside, *roster.set_aside))):
-        for row in rows:
-            if id(row) in found:
-                raise AssertionError(f"{row.place()} was filed twice: {found[id(row)]}, {what}")
-            found[id(row)] = what
-    read = (*(record.row for record in roster.records), *roster.set_aside, *roster.joined)
-    for row in read:
-        if found.pop(id(row), None) is None:
-            raise AssertionError(f"{row.place()} was lost")
-    if found:
-        raise AssertionError(f"rows were filed that nobody read: {found}")
-    counts = tuple((what, len(rows)) for what, rows in files.items())
-    return Tally(len(read), counts, len(aside) + len(roster.set_aside))
-
-
-def told(set_aside: Iterable[Row], findings: Iterable[Finding]) -> None:
-    """Raises AssertionError for a row that is set aside while no error finding stands at its place."""
-    lines = {f.place.line for f in findings if f.severity is Severity.ERROR}
-    for row in set_aside:
-        if row.line not in lines:
-            raise AssertionError(f"{row.place()} was set aside without an error finding")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run found: pages, findings, where each row went, and the pages worth a look on the terminal.
-
-    set_aside: the rows that the programme set aside, beside those that could not be read.
-    notices: what --notice posts. payments: what --bank pays, one table for each project (its `name`); every row has a
-    name, an account and a sum above zero, in columns called name, account and amount; layouts use the others by name.
-    Both are made when they are asked for: most runs want neither.
+    parts: where rows may go, in the order of the tally; others follow as they come. judged: the rule, `each(judge)` for
+    one that looks at a row alone. once: the fields that tell rows apart: those alike in all of them are all set aside.
+    order: by which rows of one township stand on a page; as on the roster, by default.
     """
 
-    tables: tuple[Table, ...]
-    findings: tuple[Finding, ...]
-    tally: Tally
-    screen: tuple[Table, ...] = ()
-    set_aside: tuple[Row, ...] = ()
-    notices: Callable[[], tuple[Notice, ...]] = tuple
-    payments: Callable[[], tuple[Table, ...]] = tuple
-
-
-class Due(NamedTuple):
-    """What falls to one month. component: which part of the benefit (基本, 绩效), "" where it has none; parts are owed,
-    paid and taken back each by itself. edition: the day from which the edition that says so is in force."""
-
-    benefit: str
-    component: str
-    month: Month
-    fen: int
-    edition: str
-
-
-class Settled(NamedTuple):
-    """What the ledger remembers of a person: every month up to `through` was as it should be, in so many items, when
-    the record and the policy had this sign. While they have it, those months need not be judged again."""
-
-    sign: str
-    through: Month
-    items: int
-
-
-class Payee(NamedTuple):
-    """Who is paid, from the row of a roster to the bank's list and the ledger.
-
-    key: a person's identity number, or an organisation's key (domain/payees.organisation). name, account: in whose name
-    the account is. place: of the row that says so.
-    """
-
-    key: str
-    name: str
-    account: str
-    bank: str
-    township: str
-    village: str
-    place: Place
-
-
-class Claimant(NamedTuple):
-    """A payee on whom the rules have spoken, with all that is due to them; nothing, where they are refused.
-
-    since: the first month that was judged; None: all of the period. sign: of the record and the policy, the same
-    while both say the same; "" where it must not be remembered.
-    """
-
-    payee: Payee
-    due: tuple[Due, ...]
-    since: Month | None = None
-    sign: str = ""
+    wanted: Wanted[Any]
+    judged: Judging
+    parts: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
+    order: Callable[[Any], Any] = lambda record: 0
 
 
 @dataclass(frozen=True)
-class Entitled:
-    """What the ledger holds against what was paid. Whoever is doubtful is no claimant; the findings say why.
+class Explains:
+    """How `explain` tells what came of a row. outcome: in a word or two. pages: why. about: the fields by which a row is
+    found, beside name and identity number. aside: what it means to be set aside."""
 
-    deduct: what was overpaid is taken from later payments; otherwise it is asked back. firm: what is due up to this
-    month stays so in later runs, while record and policy say the same; None: nobody knows. listed: the identity
-    number of everybody on the roster, claimants or not.
-    """
-
-    claimants: tuple[Claimant, ...]
-    findings: tuple[Finding, ...]
-    deduct: bool
-    firm: Month | None = None
-    listed: frozenset[str] = frozenset()
+    outcome: Callable[[Any, Whole], str] = lambda verdict, whole: str(verdict.part)
+    pages: Callable[[Any, Whole], tuple[Table, ...]] = lambda verdict, whole: (
+        explanation(verdict.record, verdict.reasons, verdict.part),
+    )
+    about: tuple[str, ...] = ("township", "village")
+    aside: str = "不列入"
 
 
-@dataclass(frozen=True)
-class Occasion:
-    """When a run is for: its period, and the day on which ages and vacancies are judged (--on).
-
-    No rule reads the clock: what depends on a day depends on this one, so that the same books give the same pages.
-    townships: in the order in which pages have them; others follow, by name.
-    """
-
-    period: Period
-    on: date
-    townships: tuple[str, ...] = ()
-
-    def rank(self, township: str) -> tuple[int, str]:
-        """Where a township stands among those of a page."""
-        known = self.townships
-        return (known.index(township) if township in known else len(known)), township
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A row as `explain` finds and shows it: whom or what it is about, what came of it, and why.
-
-    identity: as written, "" where the roster has none. about: what else it may be found by (township, village …).
-    pages: the verdict that the rules returned, drawn when it is asked for; none where the row could not be read.
-    """
-
-    row: Row
-    name: str
-    identity: str
-    about: tuple[str, ...]
-    outcome: str
-    pages: Callable[[], tuple[Table, ...]]
-
-
-@dataclass(frozen=True)
-class Explained:
-    """Every row of the main roster, those that could not be read among them, and what the programme found."""
-
-    subjects: tuple[Subject, ...]
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Programme:
     """One subcommand.
 
-    reads: the rosters, the main one first. previous, screen: the names of the rosters that --previous and --screen
-    fill, if any; the others are looked for in the books.
+    mains: the rosters whose rows are judged, the chief one first. serving: those that only help to judge them.
+    previous, screen: of the serving ones, those that --previous and --screen fill, if any. last: the page of the last
+    period's result that `previous` is, where the page itself says how it is read back; then `previous` is made of it.
     policy_columns: the columns that a policy adds to each roster, by the roster's name.
-    run: pure: no Excel, no terminal, no clock. May raise UserError. It gets the policy's editions, and
-    picks those in force in its months.
-    explain: the same judgement, row by row; None where there is nothing to explain.
-    entitled: what `run` pays, month by month, over a period of any length; what a ledger needs. It gets, by identity
-    number, what is settled and need not be judged again. None: pays nothing.
+
+    doubts: all that may be odd, by code, with weight and mend. ready: what is made once before the first row is judged.
+    together: what only all rows together decide. who: the columns that say whom a line of a page is about. pages: what
+    stands in the workbook, screen_pages: on the terminal; notices: what --notice posts. payments: what --bank pays, one
+    table a project, with the columns name, account and amount; owes: what `run` pays, month by month, for the ledger,
+    from the judgement; it gets, by identity number, what is settled. None: pays nothing.
+
     judges_a_day: its rules look at one day and not at months, so that --on may be any day; otherwise it lies in the
-    period, or after it, with a warning.
-    joins: what it takes from other programmes' results; `run` finds each among the rosters by the join's name, where
-    the edition in force asks for it.
+    period, or after it, with a warning. joins: what it takes from other programmes' results.
+
+    No rule reads the clock, opens a workbook or writes to the terminal; any may raise UserError.
     """
 
     name: str
-    reads: Mapping[str, Wanted[Any]]
     policy: type[Policy]
-    run: Callable[[Rosters, PolicyFile[Any], Occasion], Outcome]
     default_period: Callable[[date], Period]
-    policy_columns: Callable[[Any], Mapping[str, tuple[Field, ...]]] = lambda edition: {}
+    mains: Mapping[str, Main]
+    serving: Mapping[str, Wanted[Any]] = field(default_factory=dict)
     previous: str | None = None
+    last: Last | None = None
     screen: str | None = None
-    explain: Callable[[Rosters, PolicyFile[Any], Occasion], Explained] | None = None
-    entitled: Callable[[Rosters, PolicyFile[Any], Occasion, Mapping[str, Settled]], Entitled] | None = None
+    policy_columns: Callable[[Any], Mapping[str, tuple[Field, ...]]] = lambda edition: {}
+    doubts: Doubts = field(default_factory=Doubts)
+    ready: Callable[[At[Any]], Any] = lambda at: None
+    together: Callable[[Company], Joint] = lambda company: Joint()
+    who: Cols = ("township", "village", "name")
+    pages: Pages = ()
+    screen_pages: Pages = ()
+    notices: Sequence[Post] | Callable[[Whole], tuple[Notice, ...]] = ()
+    payments: Callable[[Whole], tuple[Table, ...]] = lambda whole: ()
+    explains: Explains = Explains()
+    owes: Callable[[Judgement, Rosters, PolicyFile[Any], Occasion, Settlements], Entitled] | None = None
     judges_a_day: bool = False
     joins: tuple[Join, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Raises AssertionError for a page with a field that is not there: when the module is imported."""
+        for one in () if callable(self.pages) else self.pages:
+            one.checked(self.paper)
+        if self.last:
+            assert self.previous is None, f"{self.name}: its last result is read by one declaration"
+            object.__setattr__(self, "previous", "previous")
+            object.__setattr__(self, "serving", {**self.serving, "previous": self.last.wanted(self.paper)})
+
+    @property
+    def paper(self) -> Paper:
+        """What all pages have alike."""
+        return Paper({name: main.wanted.record for name, main in self.mains.items()}, tuple(cols(self.who)))
+
+    @property
+    def pays(self) -> bool:
+        """Whether there is anything for the bank and the ledger."""
+        return self.owes is not None
+
+    @property
+    def reads(self) -> Mapping[str, Wanted[Any]]:
+        """All rosters by name, the main ones first."""
+        return {name: main.wanted for name, main in self.mains.items()} | dict(self.serving)
+
     def must(self, join: Join, edition: Any) -> Must:
         """What the result of a join must be: as the edition says, and approved where money follows."""
-        return join.must(edition) or ("approved" if self.entitled else "result")
+        return join.must(edition) or ("approved" if self.pays else "result")
+
+    def judge(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> Whole:
+        """Every row judged by itself, then all together; each is filed in one part or set aside, with the reason."""
+        at = self._at(rosters, editions, occasion)
+        judged = {name: main.judged(rosters[name].records, at) for name, main in self.mains.items()}
+        found = [
+            Told(odd, one.record.row) for rows in judged.values() for one in rows for odd in one.findings
+        ]
+        for name, main in self.mains.items():
+            found += twins(judged[name], main.once, at.doubts)
+        unread = [row for name in self.mains for row in rosters[name].set_aside]
+        joint = self.together(Company(at, judged, found, unread, self._order(occasion)))
+        company = Company(at, judged, [*found, *joint.told], unread, self._order(occasion))
+        return self._filed(company, joint)
+
+    def _at(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> At[Any]:
+        before = self.last.before(rosters.get(self.previous or "")) if self.last else None
+        at = At(
+            policy=editions.on(occasion.on if self.judges_a_day else occasion.period.last),
+            editions=editions,
+            occasion=occasion,
+            rosters=rosters,
+            doubts=Doubts({**COMMON, **self.doubts}),
+            before=before,
+            key=self.last.key if self.last else (),
+            joins=self.joins,
+        )
+        return replace(at, ready=self.ready(at))
+
+    def _order(self, occasion: Occasion) -> Callable[[str, Record], Any]:
+        """By township as pages have them, then as the roster says."""
+        rank = cache(occasion.rank)
+        return lambda name, record: (rank(getattr(record, "township", "")), self.mains[name].order(record))
+
+    def _filed(self, company: Company, joint: Joint) -> Whole:
+        """The whole, after each row has been looked for in the parts and among those that are set aside."""
+        apart = {id(row) for rows in joint.apart.values() for row in rows}
+        aside = in_error(company.found) - apart
+        verdicts, rows, tallies = {}, [], {}
+        findings = [self._own(one.finding) for one in company.found]
+        for name, main in self.mains.items():
+            roster = company.at.rosters[name]
+            standing = joint.verdicts[name] if name in joint.verdicts else company.standing(name)
+            verdicts[name] = tuple(one for one in standing if not {id(one.record.row)} & (aside | apart))
+            out = [one.record.row for one in company.judged[name] if id(one.record.row) in aside]
+            parts = _parts(main, verdicts[name], joint.apart)
+            tallies[main.wanted.title] = filed(roster, parts, out, findings)
+            rows += out
+        return Whole(
+            at=company.at,
+            verdicts=verdicts,
+            judged=company.judged,
+            aside=tuple(rows),
+            findings=tuple(dict.fromkeys(findings)),
+            tally=Tally.of(tallies),
+            more=joint.more,
+        )
+
+    def _own(self, finding: Finding) -> Finding:
+        """A finding of the programme's, whose code has no dot."""
+        return finding if "." in finding.code else replace(finding, code=f"{self.name}.{finding.code}")
+
+    def run(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> Outcome:
+        """All pages of a run, and what it found odd."""
+        whole = self.judge(rosters, editions, occasion)
+        pages, screen = self._drawn(self.pages, whole), self._drawn(self.screen_pages, whole)
+        changed = self.last.tables(whole, self.paper) if self.last else ()
+        return Outcome(
+            tables=(*pages, *changed),
+            findings=whole.findings,
+            tally=whole.tally,
+            screen=tuple(screen),
+            set_aside=whole.aside,
+            notices=partial(self._notices, whole),
+            payments=partial(self.payments, whole),
+        )
+
+    def _drawn(self, pages: Pages, whole: Whole) -> list[Table]:
+        drawn = pages(whole) if callable(pages) else pages
+        return [table for one in drawn for table in one.tables(whole, self.paper)]
+
+    def _notices(self, whole: Whole) -> tuple[Notice, ...]:
+        if callable(self.notices):
+            return self.notices(whole)
+        return tuple(notice for one in self.notices for notice in one.notices(whole, self.paper))
+
+    def entitled(
+        self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion, settled: Settlements
+    ) -> Entitled:
+        """What `run` pays, month by month, over a period of any length."""
+        assert self.owes, f"{self.name} pays nothing"
+        return self.owes(self.judge, rosters, editions, occasion, settled)
+
+    def explain(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> Explained:
+        """What came of every row of the main rosters, those that could not be read among them."""
+        whole = self.judge(rosters, editions, occasion)
+        aside = {id(row) for row in whole.aside}
+        final = {id(one.record.row): one for found in whole.verdicts.values() for one in found}
+        judged = (one for found in whole.judged.values() for one in found)
+        subjects = [self._subject(one, final.get(id(one.record.row)), whole, aside) for one in judged]
+        unread = (row for name in self.mains for row in rosters[name].set_aside)
+        return Explained((*subjects, *map(self._unread, unread)), whole.findings)
+
+    def _subject(self, one: Judged, final: Any, whole: Whole, aside: set[int]) -> Subject:
+        record, verdict = one.record, final or one.verdict
+        told = self.explains
+        about = (str(getattr(record, name, None) or "") for name in told.about)
+        out = id(record.row) in aside
+        return Subject(
+            row=record.row,
+            name=record.name,
+            identity=getattr(record, "identity", ""),
+            about=tuple(filter(None, about)),
+            outcome=f"{ASIDE}，{told.aside}" if out else told.outcome(verdict, whole),
+            pages=partial(told.pages, verdict, whole) if verdict is not None else tuple,
+        )
+
+    def _unread(self, row: Row) -> Subject:
+        about = tuple(filter(None, (row.written(name) for name in self.explains.about)))
+        return Subject(
+            row, row.written("name"), row.written("identity"), about, f"{ASIDE}，名册这一行没有读成", tuple
+        )
+
+
+def twins(judged: Sequence[Judged], once: tuple[str, ...], doubts: Doubts) -> Iterator[Told]:
+    """An error for each of the rows that are alike in all of these fields, one not blank: nobody knows which counts."""
+    rows: dict[tuple[Any, ...], list[Record]] = {}
+    for one in judged if once else ():
+        key = tuple(getattr(one.record, name) for name in once)
+        if any(key):
+            rows.setdefault(key, []).append(one.record)
+    for twin, others in ((twin, found) for found in rows.values() for twin in found if len(found) > 1):
+        elsewhere = "；".join(str(other.row.place()) for other in others if other is not twin)
+        message = f"{twin.called}出现 {len(others)} 次，另见 {elsewhere}"
+        yield Told(doubts.at("listed-twice", twin.row.place(once[-1]), message), twin.row)
+
+
+def _parts(main: Main, verdicts: Sequence[Any], apart: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
+    """Where each row went that is not set aside: the parts of the roster in their order, then the others as they come."""
+    found: dict[str, list[Row]] = {part: [] for part in main.parts}
+    for one in verdicts:
+        found.setdefault(one.part, []).append(one.record.row)
+    return found | {part: list(rows) for part, rows in apart.items() if rows}

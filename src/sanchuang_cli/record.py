@@ -3,7 +3,7 @@
 The reader, templates, `inspect` and the JSON Schema all come from these declarations.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Generic, TypeVar, get_type_hints
@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar, get_type_hints
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
-from sanchuang_cli.finding import Place
+from sanchuang_cli.finding import Finding, Place
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.period import Period
 
@@ -171,6 +171,15 @@ class Record(Struct, frozen=True, kw_only=True, gc=False):
 
     row: Row
     more: Mapping[str, Any] = {}
+
+    @property
+    def called(self) -> str:
+        """What messages call whom the row is about."""
+        return str(self.row.place())
+
+    def said_beside(self) -> Sequence[Finding]:
+        """What stands beside the fields (remarks, comments, lines struck through) and bears on whoever the row is about."""
+        return ()
 
     @classmethod
     @cache

@@ -12,9 +12,9 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import begun, main_rosters, not_read
-from sanchuang_cli.programme import Books, Sort
 from sanchuang_cli.programmes import listed
 from sanchuang_cli.roster.sorting import sort_books
+from sanchuang_cli.tally import Books, Sort
 from tests import command, members
 from tests.command import Sanchuang, book
 from tests.counts import FULL

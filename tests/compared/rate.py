@@ -7,9 +7,9 @@ from random import Random
 from typing import Any
 
 from sanchuang_cli import policy
+from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes.rate import run
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.record import ErrorCell, Roster

@@ -16,8 +16,9 @@ from xlsxwriter import Workbook
 from sanchuang_cli import policy
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period
-from sanchuang_cli.programme import Occasion, Programme
+from sanchuang_cli.programme import Programme
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.record import ErrorCell, Field
 from sanchuang_cli.roster.read import read

@@ -13,9 +13,7 @@ from sanchuang_cli import programmes
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.join import FromResult, Join, Partners, Taken
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.period import Month, Period
-from sanchuang_cli.policy import Policy, PolicyFile
-from sanchuang_cli.programme import (
+from sanchuang_cli.outcome import (
     Claimant,
     Due,
     Entitled,
@@ -23,15 +21,17 @@ from sanchuang_cli.programme import (
     Occasion,
     Outcome,
     Payee,
-    Programme,
     Rosters,
     Settled,
     Subject,
-    filed,
 )
+from sanchuang_cli.period import Month, Period
+from sanchuang_cli.policy import Policy, PolicyFile
+from sanchuang_cli.programme import Programme
 from sanchuang_cli.programmes import Listed
 from sanchuang_cli.record import Field, Record, Wanted
 from sanchuang_cli.table import Column, Table
+from sanchuang_cli.tally import filed
 from tests.trial import pay
 
 

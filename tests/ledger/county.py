@@ -13,12 +13,13 @@ from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Said
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.persons import Register
+from sanchuang_cli.outcome import Claimant, Due, Entitled, Occasion, Outcome, Payee
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import Policy, PolicyFile
-from sanchuang_cli.programme import Claimant, Due, Entitled, Input, Occasion, Outcome, Payee, Tally
 from sanchuang_cli.record import Row, Source
 from sanchuang_cli.report.banklayout import layouts
 from sanchuang_cli.report.run import Run
+from sanchuang_cli.tally import Input, Tally
 from tests.programmes.people import identity
 
 MAKER = Said("张三", "", "2026-08-01T09:00:00", "1001 zhangsan")

@@ -20,8 +20,8 @@ from sanchuang_cli.ledger import batches, sending
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.ledger.tables import batch, entry, line
+from sanchuang_cli.outcome import Claimant, Entitled, Settled
 from sanchuang_cli.period import Month
-from sanchuang_cli.programme import Claimant, Entitled, Settled
 from tests.counts import FULL
 from tests.ledger import county, plain
 from tests.ledger.county import CHECKER, MAKER, ON

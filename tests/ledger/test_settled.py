@@ -16,9 +16,9 @@ from sanchuang_cli.ledger.batches import Proposed
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.proof import troubles
 from sanchuang_cli.ledger.settled import by_number, hold
+from sanchuang_cli.outcome import Occasion, Settled
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion, Settled
 from sanchuang_cli.programmes.subsidies import SCHEME
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import Roster

@@ -15,9 +15,9 @@ from sanchuang_cli.domain.identity import check_digit
 from sanchuang_cli.domain.payroll.assessment import Assessment, assessed
 from sanchuang_cli.domain.people import Listed, Member, Paid, SpellRow
 from sanchuang_cli.finding import Place
+from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period, Spell, VagueDate
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes.subsidies import SCHEME
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source

@@ -8,9 +8,9 @@ from typing import Any
 from sanchuang_cli import policy
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.finding import Finding
+from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion, Outcome, Rosters
 from sanchuang_cli.programmes.rate import run
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.programmes.rate.roster import LastYear

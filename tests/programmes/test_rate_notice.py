@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import packs
-from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes.rate import run
 from sanchuang_cli.record import Roster
 from sanchuang_cli.report import notice

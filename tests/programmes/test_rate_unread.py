@@ -11,8 +11,8 @@ from openpyxl import Workbook
 
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.finding import Severity
+from sanchuang_cli.outcome import Outcome
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.programme import Outcome
 from sanchuang_cli.programmes.rate import policy_columns
 from sanchuang_cli.record import NOT_WORKED_OUT, ErrorCell
 from tests.command import Sanchuang

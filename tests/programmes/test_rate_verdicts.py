@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.judging import At, Judged, judged
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period, VagueDate
-from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes.rate import policy_columns
 from sanchuang_cli.programmes.rate.judging import at as judging_by
 from sanchuang_cli.programmes.rate.roster import LastYear

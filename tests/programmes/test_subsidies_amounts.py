@@ -12,8 +12,8 @@ import pytest
 from sanchuang_cli.domain.payroll import transfer
 from sanchuang_cli.domain.payroll.explain import explanation_pages
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period
-from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.record import Roster
 from sanchuang_cli.report.notice import posted

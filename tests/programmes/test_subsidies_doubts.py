@@ -9,9 +9,9 @@ from msgspec import structs
 from sanchuang_cli import policy
 from sanchuang_cli.domain.payroll import transfer
 from sanchuang_cli.finding import Severity, UserError
+from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import load
-from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import Roster

@@ -15,8 +15,8 @@ from sanchuang_cli.domain.payroll.assessment import Assessment
 from sanchuang_cli.domain.payroll.explain import explanation_pages
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.money import fen
+from sanchuang_cli.outcome import Occasion, Subject
 from sanchuang_cli.period import Period
-from sanchuang_cli.programme import Occasion, Subject
 from sanchuang_cli.programmes.subsidies import PROGRAMME
 from sanchuang_cli.roster.read import read
 from tests.compared.subsidies import as_member, by_measure, by_service, one_policy
@@ -33,7 +33,6 @@ _SIGNS = str.maketrans({"−": "-", "×": "*", "÷": "/", "⌊": "floor(", "⌋"
 def subjects() -> tuple[Subject, ...]:
     wanted = {name: one for name, one in PROGRAMME.reads.items() if name not in ("previous", "screen")}
     rosters = read([SAMPLE], wanted).rosters
-    assert PROGRAMME.explain
     when = Occasion(Period.parse("2026Q3"), date(2026, 9, 30))
     return PROGRAMME.explain(rosters, policies(), when).subjects
 

@@ -9,9 +9,9 @@ from msgspec import structs
 from sanchuang_cli.domain.payroll.explain import explanation_pages
 from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.finding import Severity
+from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion, Outcome
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import Roster

@@ -10,9 +10,9 @@ from msgspec import structs
 
 from sanchuang_cli.domain.payroll import transfer
 from sanchuang_cli.domain.people import Member
+from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import Roster

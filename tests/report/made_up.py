@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.period import Period, Spell, VagueDate
 from sanchuang_cli.policy import Policy, PolicyFile
-from sanchuang_cli.programme import Input, Occasion, Outcome, Tally
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Chart, Column, Table
+from sanchuang_cli.tally import Input, Tally
 
 TOWNSHIPS = ("青山镇", "白水乡", "红旗街道", "绿洲镇", "蓝田乡", "紫云镇", "黄土岭民族乡", "黑龙潭镇")
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", ("建国", "秀英", "志强", "桂兰", "德福", "玉珍", "文", "大山")

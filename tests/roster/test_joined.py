@@ -10,8 +10,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from sanchuang_cli.finding import Severity
+from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.period import Period
-from sanchuang_cli.programme import Occasion, Outcome
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.roster.checks.audit import audit
 from sanchuang_cli.roster.read import Reading, read

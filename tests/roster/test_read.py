@@ -17,12 +17,12 @@ from sanchuang_cli.domain.identity import check_digit
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
-from sanchuang_cli.programme import Sort
 from sanchuang_cli.record import Cell, ErrorCell, Field, Record, Wanted
 from sanchuang_cli.roster.choosing import chosen
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.read import Reading, read, read_tables
 from sanchuang_cli.roster.sorting import Sorted
+from sanchuang_cli.tally import Sort
 
 
 class Member(Record, frozen=True, kw_only=True):

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load
-from sanchuang_cli.programme import Occasion, Outcome
 from sanchuang_cli.record import Roster
 from sanchuang_cli.table import Table
 from tests.ledger.county import account as account_of
@@ -80,7 +80,6 @@ def test_each_post_has_its_base(post: str, base: int) -> None:
 )
 def test_a_month_is_paid_by_the_highest_post_held_in_it(spells: str, due: dict[str, int]) -> None:
     occasion = Occasion(Period.parse("2026Q2"), date(2026, 6, 30))
-    assert PROGRAMME.entitled
     (one,) = PROGRAMME.entitled(rosters(serving(1, spells)), policy(), occasion, {}).claimants
     assert {str(each.month): each.fen for each in one.due} == due
     assert {(each.benefit, each.component) for each in one.due} == {("在职村干部报酬", "基本报酬")}
@@ -137,7 +136,6 @@ def test_a_double_is_set_aside_under_the_programmes_own_code() -> None:
 
 def test_it_explains_each_row() -> None:
     when = Period.parse("2026-06")
-    assert PROGRAMME.explain
     told = PROGRAMME.explain(rosters(serving(1, "2020-05… 书记")), policy(), Occasion(when, when.last))
     (subject,) = told.subjects
     (shown,) = subject.pages()
@@ -184,7 +182,6 @@ def test_a_quarter_is_what_a_second_opinion_says(stays: list[tuple[Any, ...]]) -
         for start, end, post in held
     )
     occasion = Occasion(Period.parse("2026Q2"), date(2026, 6, 30))
-    assert PROGRAMME.entitled
     found = PROGRAMME.entitled(rosters(serving(1, written)), policy(), occasion, {})
     due = {str(one.month): one.fen for who in found.claimants for one in who.due}
     months = {(2026, at): expected(held, (2026, at)) for at in (4, 5, 6)}
@@ -207,7 +204,6 @@ def test_whoever_changes_the_post_neither_leaves_nor_enters(
         'leaving = "in_office"', f'leaving = "in_office"\n  taking = "{taking}"\n  stop = "{stop}"'
     )
     occasion = Occasion(Period.parse("2026Q2"), date(2026, 6, 30))
-    assert PROGRAMME.entitled
     people = rosters(serving(1, "2019-03…2026-04 主任; 2026-05… 书记"))
     found = PROGRAMME.entitled(people, load(Pay, "pay.toml", text.encode()), occasion, {})
     assert [one.fen for who in found.claimants for one in who.due] == months

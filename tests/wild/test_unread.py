@@ -3,8 +3,8 @@
 import pytest
 
 from sanchuang_cli.finding import Severity
+from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period
-from sanchuang_cli.programme import Occasion
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.roster.read import read
 from tests.programmes.people import policies

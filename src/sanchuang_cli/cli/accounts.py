@@ -13,7 +13,7 @@ from sanchuang_cli.ledger.chain import Said
 from sanchuang_cli.ledger.owed import Comparison, compared
 from sanchuang_cli.ledger.pages import called, comparison_page, summary_page
 from sanchuang_cli.ledger.settled import by_number
-from sanchuang_cli.programme import Entitled, Occasion
+from sanchuang_cli.outcome import Entitled, Occasion
 from sanchuang_cli.programmes import Listed
 from sanchuang_cli.report.appendix import digests
 from sanchuang_cli.report.run import Run
@@ -31,7 +31,7 @@ class Judged:
 def judged(one: Made, path: Path) -> Judged:
     """The run's rosters, judged over all open months. Raises UserError."""
     run, programme = one.run, one.begun.programme
-    if programme.entitled is None:
+    if not programme.pays:
         raise UserError(f"{run.title}不发钱，不用 --ledger，请去掉。")
     ledger = opened(path)
     months = ledger.open_period(run.occasion.period)

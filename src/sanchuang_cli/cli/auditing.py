@@ -13,7 +13,6 @@ from sanchuang_cli.cli.asked import Asked, option_of
 from sanchuang_cli.cli.known import Known, Passwords, elsewhere, known
 from sanchuang_cli.cli.made import Given, apart, begun, main_rosters, not_read, with_townships
 from sanchuang_cli.finding import Finding, Severity, UserError
-from sanchuang_cli.programme import Sort
 from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
 from sanchuang_cli.record import Roster
 from sanchuang_cli.report import checked, files, terminal, workbook
@@ -22,6 +21,7 @@ from sanchuang_cli.roster.checks.audit import Audit, audit, texts
 from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.returns.merging import merged
 from sanchuang_cli.roster.returns.returning import Returned, returned
+from sanchuang_cli.tally import Sort
 
 
 def check(asked: Asked) -> bool:

@@ -13,10 +13,11 @@ from rich.console import Console
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Begun, Given, begun, given_books, with_townships
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.programme import Outcome, Sort, Subject, Tally
+from sanchuang_cli.outcome import Outcome, Subject
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.report import explained
 from sanchuang_cli.report.run import Run
+from sanchuang_cli.tally import Sort, Tally
 
 EXPLAINED = sorted(PROGRAMMES, key=lambda one: one.roster != "members")
 """Programmes in the order in which a book is tried: those that read people first."""
@@ -31,7 +32,6 @@ def perform(asked: Asked) -> int:
     named, who, books = taken_apart(asked.words)
     start, given, others = named_or_fitting(named, replace(asked, books=books))
     listed, programme, when, policy = start
-    assert programme.explain
     whole = programme.explain(given.rosters, policy, when)
     subjects = chosen(whole.subjects, who)
     findings = (*given.findings, *whole.findings)

@@ -9,7 +9,6 @@ from typing import Any
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import Passwords, elsewhere, known
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.programme import Books, Sort
 from sanchuang_cli.report import files
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.columns.described import HOW, columns_file, matched_columns
@@ -19,6 +18,7 @@ from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.sorting import sort_of
 from sanchuang_cli.roster.tables.inspection import WHY, inspection
 from sanchuang_cli.roster.tables.layout import Layout
+from sanchuang_cli.tally import Books, Sort
 
 
 def perform(asked: Asked) -> int:

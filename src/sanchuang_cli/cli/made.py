@@ -13,9 +13,10 @@ from sanchuang_cli.cli.known import Passwords, other_rosters
 from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
+from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
-from sanchuang_cli.programme import Books, Input, Occasion, Outcome, Programme, Rosters
+from sanchuang_cli.programme import Programme
 from sanchuang_cli.programmes import Listed
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import files
@@ -28,6 +29,7 @@ from sanchuang_cli.roster.read import Reading, read, read_given
 from sanchuang_cli.roster.results import read_before
 from sanchuang_cli.roster.sorting import Elsewhere, counted, sort_books
 from sanchuang_cli.roster.townships import settled
+from sanchuang_cli.tally import Books, Input
 
 
 class Begun(NamedTuple):

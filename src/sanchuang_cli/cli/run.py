@@ -53,7 +53,7 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     password = publishing.password(asked) if asked.encrypt else ""
     _check(asked)
     one, judged = made(start, asked), None
-    if asked.ledger and (start.programme.entitled or not start.programme.joins):
+    if asked.ledger and (start.programme.pays or not start.programme.joins):
         from sanchuang_cli.cli import accounts
 
         judged = accounts.judged(one, asked.ledger)

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place
-from sanchuang_cli.programme import Programme, Rosters, Tally
+from sanchuang_cli.outcome import Rosters
+from sanchuang_cli.programme import Programme
 from sanchuang_cli.report import files
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Table
+from sanchuang_cli.tally import Tally
 
 PLACEHOLDER, BLANK = "{township}", "乡镇未填"
 _COLUMN = {"乡镇"}

@@ -3,15 +3,38 @@
 Every programme about people reads these alike; the only place where a column of these rosters is declared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Any
 
+from sanchuang_cli.domain.beside import of_person
+from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Field, Record
 
 Day = VagueDate | None
+
+
+class Person(Record, frozen=True, kw_only=True):
+    """Base of the rosters of people: where they are, and who. A programme's own columns follow in a subclass."""
+
+    township: Annotated[str, Field("乡镇", required=True, from_sender=True)]
+    village: Annotated[str, Field("村", required=True)]
+    name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
+
+    @property
+    def called(self) -> str:
+        return self.name
+
+    def said_beside(self) -> Sequence[Finding]:
+        return of_person(self.row, self.name, self._under)
+
+    def _under(self, heading: str) -> Any:
+        """What the row has under a heading; None where that is blank, or where the roster has no such field."""
+        names = {one.heading: one.name for one in self.declared()}
+        return getattr(self, names[heading]) or None if heading in names else None
 
 
 class Member(Record, frozen=True, kw_only=True):

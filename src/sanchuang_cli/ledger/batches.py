@@ -25,7 +25,7 @@ from sanchuang_cli.ledger.paper import Lines, Signed
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.settled import forget_touched, remember
 from sanchuang_cli.ledger.tables import KEY, batch, held, line, run
-from sanchuang_cli.programme import Entitled
+from sanchuang_cli.outcome import Entitled
 from sanchuang_cli.report import workbook
 from sanchuang_cli.report.run import Run
 

@@ -14,8 +14,8 @@ from sanchuang_cli.ledger.entries import Key, Sum, posted
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.settled import settled_months
 from sanchuang_cli.ledger.tables import KEY, batch, entry, held, line, person
+from sanchuang_cli.outcome import Claimant, Settled
 from sanchuang_cli.period import Month, Period
-from sanchuang_cli.programme import Claimant, Settled
 
 _MANY = 4
 """Where more than one person in so many is looked up, all months are read at once."""

@@ -17,8 +17,8 @@ from sanchuang_cli.ledger.history import SETTLED
 from sanchuang_cli.ledger.pages import IMPORT, Line
 from sanchuang_cli.ledger.persons import Register, normal
 from sanchuang_cli.ledger.tables import run
+from sanchuang_cli.outcome import Payee
 from sanchuang_cli.period import Month
-from sanchuang_cli.programme import Payee
 from sanchuang_cli.record import Field, Record
 
 

@@ -15,8 +15,8 @@ from sanchuang_cli.ledger.book import month_of
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum
 from sanchuang_cli.ledger.known import Known, known
 from sanchuang_cli.ledger.pages import called
+from sanchuang_cli.outcome import Claimant, Entitled, Payee, Settled
 from sanchuang_cli.period import Month, Period
-from sanchuang_cli.programme import Claimant, Entitled, Payee, Settled
 
 CURRENT, LATE, RAISED, REPAID, CORRECTED, NEW_STANDARD = (
     "本期",

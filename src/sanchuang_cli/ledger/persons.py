@@ -19,7 +19,7 @@ from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.ledger.chain import DIFFERENT, SAME, Done, Said, add
 from sanchuang_cli.ledger.settled import forget_people
 from sanchuang_cli.ledger.tables import held, identity, person, used_account
-from sanchuang_cli.programme import Claimant, Payee
+from sanchuang_cli.outcome import Claimant, Payee
 
 _FACTS = ("name", "birth", "account", "bank", "township", "village")
 

@@ -16,7 +16,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.book import month_of
 from sanchuang_cli.ledger.chain import MEMORY, NOBODY, Done, Link, add, plain_json
 from sanchuang_cli.ledger.tables import KEY, chain, entry, identity, person, settled
-from sanchuang_cli.programme import Settled
+from sanchuang_cli.outcome import Settled
 
 
 def settled_months(connection: Connection, programme: str) -> dict[str, Settled]:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sanchuang_cli.finding import Finding, Severity
-from sanchuang_cli.programme import Tally
+from sanchuang_cli.tally import Tally
 
 _LOOKS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 

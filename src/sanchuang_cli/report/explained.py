@@ -16,7 +16,7 @@ from rich.text import Text
 
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind, hidden, mask, without_numbers
-from sanchuang_cli.programme import Subject
+from sanchuang_cli.outcome import Subject
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.document import Document, Part, document, dumped, schema
 from sanchuang_cli.report.run import Run

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sanchuang_cli.finding import Severity
+from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.policy import Policy, PolicyFile
-from sanchuang_cli.programme import Books, Input, Occasion, Outcome, Sort
+from sanchuang_cli.tally import Books, Input, Sort
 
 
 @dataclass(frozen=True)

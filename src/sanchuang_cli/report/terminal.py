@@ -18,7 +18,7 @@ from rich.text import Text
 
 from sanchuang_cli.finding import Finding, Severity, in_order
 from sanchuang_cli.kind import Kind, hidden
-from sanchuang_cli.programme import Occasion
+from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.run import Run

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.finding import Finding, UserError
-from sanchuang_cli.programme import Input, Sort
 from sanchuang_cli.record import Roster, Row, Source, Wanted
 from sanchuang_cli.roster.checks.totals import totals
 from sanchuang_cli.roster.choosing import Choice, Stranger, how_to_mend, told_once
@@ -17,6 +16,7 @@ from sanchuang_cli.roster.columns.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.sorting import RESULT, Sorted, is_result, of_a_run, sort_books, sort_of
+from sanchuang_cli.tally import Input, Sort
 
 
 @dataclass(frozen=True)

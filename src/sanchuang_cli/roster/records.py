@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.programme import told
 from sanchuang_cli.record import PICTURE, Cell, Field, Record, Row, Source, Wanted
 from sanchuang_cli.roster import accounts, holders
 from sanchuang_cli.roster.cells import ditto, parsers
@@ -20,6 +19,7 @@ from sanchuang_cli.roster.columns.matching import Match, Matching
 from sanchuang_cli.roster.grid import Area
 from sanchuang_cli.roster.joined import joined
 from sanchuang_cli.roster.sender import sender
+from sanchuang_cli.tally import told
 
 
 class Rows(NamedTuple):

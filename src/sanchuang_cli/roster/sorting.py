@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
-from sanchuang_cli.programme import Books, Sort
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.choosing import (
@@ -26,6 +25,7 @@ from sanchuang_cli.roster.choosing import (
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.tables.layout import Layout, layout
+from sanchuang_cli.tally import Books, Sort
 
 OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改", "待核实"})
 """Sheets that this tool adds to its workbooks, templates and returned copies; no roster stands on them."""

@@ -23,8 +23,8 @@ from sanchuang_cli.ledger.opening import PaidRow, take_over
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.returns import ReturnRow, take_back
 from sanchuang_cli.ledger.tables import VERSION
+from sanchuang_cli.outcome import Entitled
 from sanchuang_cli.period import Month
-from sanchuang_cli.programme import Entitled
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.record import Row, Source
 from tests.command import SAMPLES

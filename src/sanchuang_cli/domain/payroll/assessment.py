@@ -27,10 +27,11 @@ from sanchuang_cli.domain.payroll.screening import screened
 from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.domain.verdict import Clause
 from sanchuang_cli.finding import Finding
+from sanchuang_cli.outcome import Occasion, Rosters
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion, Rosters, Tally, filed
 from sanchuang_cli.record import Roster
+from sanchuang_cli.tally import Tally, filed
 
 
 @dataclass(frozen=True)

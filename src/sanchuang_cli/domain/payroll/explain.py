@@ -21,9 +21,9 @@ from sanchuang_cli.domain.people import Member, SpellRow
 from sanchuang_cli.domain.verdict import Clause, Step
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
+from sanchuang_cli.outcome import Explained, Occasion, Rosters, Subject
 from sanchuang_cli.period import Month
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Explained, Occasion, Rosters, Subject
 from sanchuang_cli.record import Row
 from sanchuang_cli.table import Column, Table
 

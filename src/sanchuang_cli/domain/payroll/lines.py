@@ -14,8 +14,8 @@ from sanchuang_cli.domain.entitlement.tariff import Standard
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.domain.verdict import Clause
+from sanchuang_cli.outcome import Payee
 from sanchuang_cli.period import Period
-from sanchuang_cli.programme import Payee
 
 _OF_DEATH = frozenset({"died_on", "health"})
 

@@ -19,9 +19,9 @@ from sanchuang_cli.domain.payroll.lines import payee
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Finding
+from sanchuang_cli.outcome import Claimant, Due, Entitled, Occasion, Rosters, Settled
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Claimant, Due, Entitled, Occasion, Rosters, Settled
 from sanchuang_cli.record import Roster
 
 _BLANK: tuple[object, ...] = (None, "", (), {})

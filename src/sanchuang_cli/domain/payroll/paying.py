@@ -13,9 +13,10 @@ from sanchuang_cli.domain.payroll.owed import entitled
 from sanchuang_cli.domain.payroll.pages import roster_page
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.domain.people import Listed, Member, Paid, SpellRow
+from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion, Outcome, Programme, Rosters
+from sanchuang_cli.programme import Programme
 from sanchuang_cli.record import Field, Wanted
 
 _QUARTER = 3

@@ -22,8 +22,8 @@ from sanchuang_cli.domain.rating.types import OTHERS
 from sanchuang_cli.domain.rating.unread import cannot_be_read, freeing, illegible, looked_at
 from sanchuang_cli.domain.rating.verdict import Before, Last, Rating
 from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period
-from sanchuang_cli.programme import Occasion
 from sanchuang_cli.record import Row
 
 Key = tuple[str, str]

@@ -9,9 +9,10 @@ from functools import partial
 
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion, Outcome, Programme, Rosters
+from sanchuang_cli.programme import Programme
 from sanchuang_cli.programmes.rate import pages, statistics
 from sanchuang_cli.programmes.rate.explain import explained
 from sanchuang_cli.programmes.rate.judging import whole

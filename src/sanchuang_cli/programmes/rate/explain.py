@@ -8,13 +8,14 @@ from functools import partial
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.steps import stars_in_words
 from sanchuang_cli.domain.rating.triggers import Listed
+from sanchuang_cli.outcome import Explained, Occasion, Rosters, Subject
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import ASIDE, Explained, Occasion, Rosters, Subject
 from sanchuang_cli.programmes.rate.judging import Rated, whole
 from sanchuang_cli.programmes.rate.pages import DETAIL, Details
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.record import Row
 from sanchuang_cli.table import Table
+from sanchuang_cli.tally import ASIDE
 
 
 def explained(rosters: Rosters, policies: PolicyFile[RatePolicy], occasion: Occasion) -> Explained:

@@ -12,12 +12,13 @@ from sanchuang_cli.domain.rating.quotas import filled_up, within_quotas
 from sanchuang_cli.domain.rating.triggers import Listed, listed_by
 from sanchuang_cli.domain.rating.verdict import Rating
 from sanchuang_cli.finding import Finding
+from sanchuang_cli.outcome import Occasion, Rosters
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Occasion, Rosters, Tally, filed
 from sanchuang_cli.programmes.rate.doubts import CODES
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.programmes.rate.roster import LastYear
 from sanchuang_cli.record import Roster, Row
+from sanchuang_cli.tally import Tally, filed
 
 Rated = Rating[Organisation]
 

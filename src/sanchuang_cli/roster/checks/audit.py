@@ -12,7 +12,6 @@ from typing import Any
 
 from sanchuang_cli.finding import Finding, Severity, in_order
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.programme import Books, Sort, Tally, told
 from sanchuang_cli.record import Roster, Row, Wanted
 from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.across import checks
@@ -29,6 +28,7 @@ from sanchuang_cli.roster.sorting import (
     sort_books,
     without_a_roster,
 )
+from sanchuang_cli.tally import Books, Sort, Tally, told
 
 Judge = Callable[[Mapping[str, Roster[Any]]], Iterable[Finding]]
 """What somebody has to say about the rosters that were read, by their names."""

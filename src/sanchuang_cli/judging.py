@@ -1,0 +1,234 @@
+"""What comes of each row and why: the words in which a programme's rule answers, and the rows asked one by one.
+
+A rule looks at one row and at what it is judged by. Whatever is odd goes to `Odd`, under a code of the programme's
+table; a row with an error among its findings is set aside, whatever else the rule says of it.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
+
+from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
+from sanchuang_cli.join import Join, Partners, Taken
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.outcome import Occasion, Rosters
+from sanchuang_cli.policy import Policy, PolicyFile
+from sanchuang_cli.record import Record, Row
+from sanchuang_cli.tally import Tally
+
+P = TypeVar("P", bound=Policy)
+R = TypeVar("R", bound=Record)
+
+COMMON = Doubts(
+    {
+        "listed-twice": Doubt(Severity.ERROR, "名册不重不漏", "请核实并只留一行，再重新运行。"),
+        "unread": Doubt(
+            Severity.ERROR,
+            "看不懂的不当作空白，也不据以下结论",
+            "请核实后改成规定的写法（确实没有就留空），再重新运行。",
+        ),
+    }
+)
+"""What the rows of any programme may have; a programme's own table may say the same codes otherwise."""
+
+
+class Reason(NamedTuple):
+    """One step to a verdict. holds: whether the condition was met; None where it is none. reads: the record's fields
+    that were looked at."""
+
+    what: str
+    said: str
+    basis: str
+    holds: bool | None = None
+    reads: tuple[str, ...] = ()
+
+
+class Verdict(Struct, Generic[R], frozen=True, kw_only=True, eq=False):
+    """What came of one row, made once. part: where the row goes, one of the programme's parts. A programme adds what
+    stands on its pages as fields of a subclass."""
+
+    record: R
+    part: str
+    reasons: tuple[Reason, ...] = ()
+
+
+class Judged(NamedTuple):
+    """What came of one row by itself. verdict: None where nothing can be concluded; an error says why."""
+
+    record: Any
+    verdict: Any
+    findings: Sequence[Finding] = ()
+
+
+class Told(NamedTuple):
+    """A finding, and the row that it is about, if it is about one; an error sets that row aside."""
+
+    finding: Finding
+    row: Row | None = None
+
+
+class Odd:
+    """What is odd about one row, in the order in which it was found."""
+
+    __slots__ = ("doubts", "found", "row")
+
+    def __init__(self, doubts: Doubts, row: Row) -> None:
+        self.doubts, self.row = doubts, row
+        self.found: list[Finding] = []
+
+    def add(self, code: str, field: str, message: str, basis: str = "", mend: str = "") -> None:
+        """A finding of the table, at the cell of `field`: a field's name, or the heading of a policy's column."""
+        self.found.append(self.doubts.at(code, self.row.place(field), message, basis, mend))
+
+    @property
+    def grave(self) -> bool:
+        """Whether nothing may be concluded from the row."""
+        return any(one.severity is Severity.ERROR for one in self.found)
+
+
+@dataclass(frozen=True)
+class At(Generic[P]):
+    """By what rows are judged. policy: the edition in force on the day; editions: all of them. doubts: the programme's
+    table. before: the last period's page by its `key`, where it was given. ready: what the programme made of all this
+    once, before the first row."""
+
+    policy: P
+    editions: PolicyFile[P]
+    occasion: Occasion
+    rosters: Rosters
+    doubts: Doubts = COMMON
+    before: Mapping[Hashable, Mapping[str, Any]] | None = None
+    key: tuple[str, ...] = ()
+    joins: tuple[Join, ...] = ()
+    ready: Any = None
+
+    def key_of(self, record: Record) -> Hashable:
+        """What tells this record apart on the page of the last period and on that of this one."""
+        return tuple(getattr(record, name) for name in self.key)
+
+    def of_last(self, record: Record) -> Mapping[str, Any]:
+        """What the last period's page says of the same one, by the names of its columns; nothing where it is not there."""
+        return (self.before or {}).get(self.key_of(record), {})
+
+    @cached_property
+    def _partners(self) -> Mapping[str, Partners]:
+        given = (one for one in self.joins if one.name in self.rosters)
+        return {one.name: Partners(one, self.rosters[one.name]) for one in given}
+
+    def taken(self, name: str, record: Record, odd: Odd) -> Taken | None:
+        """What another programme's result has for the record, with its cell; None, with an error that says why not."""
+        found = self._partners[name].of(record)
+        if isinstance(found, Taken):
+            return found
+        odd.found.append(found)
+        return None
+
+
+Judge = Callable[[Any, At[Any], Odd], Any]
+"""The rule of one row: its verdict; None where what is odd allows of none."""
+Judging = Callable[[Sequence[Any], At[Any]], Sequence[Judged]]
+"""The one entry to a rule: whoever asks about one row asks it about a list of one."""
+
+
+def each(judge: Judge, idle: tuple[str, ...] = ()) -> Judging:
+    """The rule of one row, asked of each in a list. idle: fields that bear on nothing; an unread cell in any other field
+    sets the row aside before the rule is asked, and so does what is said beside the fields."""
+
+    def judged(records: Sequence[Any], at: At[Any]) -> list[Judged]:
+        return [_alone(record, judge, at, idle) for record in records]
+
+    return judged
+
+
+def _alone(record: Any, judge: Judge, at: At[Any], idle: tuple[str, ...]) -> Judged:
+    odd = Odd(at.doubts, record.row)
+    odd.found += record.said_beside()
+    _unread(record, odd, idle)
+    verdict = None if odd.grave else judge(record, at, odd)
+    return Judged(record, verdict, tuple(odd.found))
+
+
+def _unread(record: Record, odd: Odd, idle: tuple[str, ...]) -> None:
+    kinds = {one.name: one.kind for one in record.declared()}
+    for name in record.row.unread:
+        if name not in idle:
+            written = record.row.written(name, kinds.get(name, Kind.TEXT))
+            odd.add("unread", name, f"{record.called}：写的“{written}”读不懂")
+
+
+def in_error(told: Iterable[Told]) -> frozenset[int]:
+    """The rows, by id, against which an error stands: whoever found it, they are set aside."""
+    return frozenset(id(one.row) for one in told if one.row and one.finding.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True)
+class Company:
+    """All rows as each was judged by itself, by main roster, with what was found so far: what a rule over all of them
+    looks at. unread: the rows that the reader set aside. order: of a roster, where a record stands on a page."""
+
+    at: At[Any]
+    judged: Mapping[str, Sequence[Judged]]
+    found: Sequence[Told]
+    unread: Sequence[Row]
+    order: Callable[[str, Record], Any]
+
+    def standing(self, roster: str, further: Iterable[Told] = ()) -> list[Any]:
+        """The verdicts of a roster's rows that no error sets aside, in the order of pages."""
+        aside = in_error((*self.found, *further))
+        kept = (
+            one for one in self.judged[roster] if one.verdict is not None and id(one.record.row) not in aside
+        )
+        return [one.verdict for one in sorted(kept, key=lambda one: self.order(roster, one.record))]
+
+    @property
+    def aside(self) -> int:
+        """How many rows are set aside by now, those among them that could not be read."""
+        return len(in_error(self.found)) + len(self.unread)
+
+
+class Joint(NamedTuple):
+    """What a rule over all rows adds. verdicts: by main roster, where they changed. told: what is odd about the rows
+    together. apart: by part, the rows that stand there although they have no verdict of their own on a page. more:
+    what pages show beside the verdicts."""
+
+    verdicts: Mapping[str, Sequence[Any]] = {}
+    told: Sequence[Told] = ()
+    apart: Mapping[str, Sequence[Row]] = {}
+    more: Any = None
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What came of all that was read. verdicts: by main roster, of the rows that are not set aside, in the order of
+    pages. judged: every row that could be read, as it was judged by itself. aside: the rows set aside by the programme,
+    beside those that could not be read. more: see Joint."""
+
+    at: At[Any]
+    verdicts: Mapping[str, Sequence[Any]]
+    judged: Mapping[str, Sequence[Judged]]
+    aside: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    tally: Tally
+    more: Any = None
+
+    @property
+    def title(self) -> str:
+        """What titles of pages begin with."""
+        return self.at.occasion.period.title
+
+    def of(self, parts: tuple[str, ...] = (), roster: str = "") -> list[Any]:
+        """The verdicts in these parts, in all of them by default; of the first main roster unless another is named."""
+        found = self.verdicts[roster or next(iter(self.verdicts))]
+        return [one for one in found if not parts or one.part in parts]
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The note on a page of ranks, quotas or shares where somebody is left out of it."""
+        if not self.tally.set_aside:
+            return ()
+        return (
+            f"另有 {self.tally.set_aside} 个待核实，没有计入本表的名额、名次和比例；核实后重新运行，本表可能变动。",
+        )

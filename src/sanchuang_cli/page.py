@@ -1,0 +1,372 @@
+"""What stands on paper, by field name: a page says which verdicts it lists and, column by column, what stands there.
+
+Nothing here is a list of cells tied to columns by position; a row is made from its columns.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any, NamedTuple, Protocol
+
+from sanchuang_cli.judging import Reason, Whole
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import VagueDate
+from sanchuang_cli.posting import Notice
+from sanchuang_cli.record import Field, Record, Roster, Row, Wanted
+from sanchuang_cli.table import Chart, Column, Table, Value
+
+NUMBER = Column("number", "序号", Kind.COUNT)
+
+
+class Shown(NamedTuple):
+    """A column, with what stands in it for one item of the page."""
+
+    column: Column
+    of: Callable[[Any], Value]
+
+
+@dataclass(frozen=True)
+class Col:
+    """A column by the name of a field: of the record, which says its heading and kind, or of the verdict.
+
+    title, kind: where the record does not say them, or the page says them otherwise. of: what stands in it, where that
+    is no field. The rest is as in table.Column.
+    """
+
+    name: str
+    title: str = ""
+    kind: Kind | None = None
+    of: Callable[[Any], Value] | None = None
+    total: bool = False
+    wide: bool = False
+    private: bool = False
+    formula: str = ""
+
+    def shown(self, record: type[Record]) -> Shown:
+        """The column on the pages of verdicts on such records. Raises AssertionError for a field that is not there."""
+        field = {one.name: one for one in record.declared()}.get(self.name)
+        title = self.title or (field.heading if field else "")
+        assert title, f"{self.name}: neither the record nor the page says a heading"
+        kind = self.kind or _on_page(field.kind if field else Kind.TEXT)
+        path = f"record.{self.name}" if field else self.name
+        column = Column(self.name, title, kind, self.total, self.wide, self.private, self.formula)
+        return Shown(column, self.of or _value(path))
+
+    def read_back(self, record: type[Record], required: bool) -> Field:
+        """The same column where a result is read: of the kind that the record's own field has."""
+        column = self.shown(record).column
+        field = {one.name: one for one in record.declared()}.get(self.name)
+        kind = self.kind or (field.kind if field else Kind.TEXT)
+        return Field(
+            column.title, kind, required=required, name=self.name, choices=field.choices if field else {}
+        )
+
+
+Cols = Sequence[Col | str]
+
+
+def cols(names: Cols) -> list[Col]:
+    """The columns, of which those may be given by name that need no more said."""
+    return [Col(one) if isinstance(one, str) else one for one in names]
+
+
+def _on_page(kind: Kind) -> Kind:
+    """A day of a record may be known by its year or month alone: it stands on a page as it is known, as text."""
+    return Kind.TEXT if kind in (Kind.DATE, Kind.CHOICE) else kind
+
+
+def _value(path: str) -> Callable[[Any], Value]:
+    found = attrgetter(path)
+    return lambda item: _plain(found(item))
+
+
+class Drawn(Protocol):
+    """Whatever gives pages. checked: raises AssertionError for a field that is not there."""
+
+    def tables(self, whole: Whole, on: "Paper") -> Iterable[Table]: ...
+    def checked(self, on: "Paper") -> None: ...
+
+
+class Paper(NamedTuple):
+    """What all pages of a programme have alike. records: of its main rosters, the chief one first. who: the columns that
+    say whom a line is about."""
+
+    records: Mapping[str, type[Record]]
+    who: tuple[Col, ...]
+
+    def record(self, roster: str) -> type[Record]:
+        """Of a main roster; of the chief one by default."""
+        return self.records[roster or next(iter(self.records))]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A list of verdicts. name: of its sheet. title: follows the period's. of: the parts that it lists, all by default.
+    rows: what it lists where that is not the verdicts of parts; `roster` names another main roster than the first.
+
+    columns: after the running number and, unless `who` is false, those that say whom a line is about. blank: headings of
+    columns to be filled in by hand. group: the column by which 小计 are made. A page that has nothing to list is drawn
+    all the same, unless it is `only_if_any`.
+    """
+
+    name: str
+    title: str
+    columns: Cols
+    of: tuple[str, ...] = ()
+    roster: str = ""
+    rows: Callable[[Whole], Sequence[Any]] | None = None
+    who: bool = True
+    blank: tuple[str, ...] = ()
+    group: str = ""
+    unit: str = ""
+    notes: Callable[[Whole], tuple[str, ...]] | tuple[str, ...] = ()
+    signed: bool = True
+    chart: Chart | None = None
+    only_if_any: bool = False
+
+    def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
+        items = self.rows(whole) if self.rows else whole.of(self.of, self.roster)
+        if items or not self.only_if_any:
+            yield self._table(items, whole, on)
+
+    def _table(self, items: Sequence[Any], whole: Whole, on: Paper) -> Table:
+        shown = self.shown(on)
+        cells = ([one.of(item) for item in items] for one in shown)
+        columns = (NUMBER, *(one.column for one in shown))
+        return Table(
+            self.name,
+            f"{whole.title}{self.title}",
+            columns,
+            list(zip(range(1, len(items) + 1), *cells, strict=True)),
+            group=self.group,
+            grand_total=any(column.total for column in columns),
+            unit=self.unit,
+            notes=self.notes(whole) if callable(self.notes) else self.notes,
+            signed=self.signed,
+            chart=self.chart if items else None,
+        )
+
+    def checked(self, on: Paper) -> None:
+        self.shown(on)
+
+    def shown(self, on: Paper) -> list[Shown]:
+        """Its columns but for the running number. Raises AssertionError for a field that is not there."""
+        own = [one.shown(on.record(self.roster)) for one in self._cols(on)]
+        return [*own, *(Shown(Column(head, head, wide=True), lambda item: None) for head in self.blank)]
+
+    def _cols(self, on: Paper) -> list[Col]:
+        return [*(on.who if self.who else ()), *cols(self.columns)]
+
+    def read_back(self, on: Paper, key: tuple[str, ...]) -> Wanted[Any]:
+        """The page as the roster that the next period reads. key: the columns that tell its rows apart."""
+        record = on.record(self.roster)
+        fields = tuple(one.read_back(record, one.name in key) for one in self._cols(on))
+        missing = set(key) - {one.name for one in fields}
+        assert not missing, f"{self.name}: no column {missing} to tell its rows apart"
+        return Wanted(LastLine, f"上期{self.name}", fields, optional=True, sheet=self.name)
+
+
+class LastLine(Record, frozen=True, kw_only=True):
+    """A line of a page that this tool wrote; `more` has its columns by their names on the page."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure of a summary: how many verdicts are in the parts `of` (in any, by default) and meet `when`; or, with
+    `sum`, what that field of theirs comes to."""
+
+    name: str
+    title: str
+    of: tuple[str, ...] = ()
+    when: Callable[[Any], bool] | None = None
+    sum: str = ""
+    kind: Kind = Kind.COUNT
+
+    def __call__(self, verdicts: Iterable[Any]) -> int:
+        counted = [
+            one
+            for one in verdicts
+            if (not self.of or one.part in self.of) and (not self.when or self.when(one))
+        ]
+        return sum(getattr(one, self.sum) or 0 for one in counted) if self.sum else len(counted)
+
+    @property
+    def column(self) -> Column:
+        return Column(self.name, self.title, self.kind, total=True)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Figures over verdicts, a line for each of what the columns `by` say. chart: the measures that are drawn."""
+
+    name: str
+    title: str
+    by: Cols
+    measures: tuple[Measure, ...]
+    of: tuple[str, ...] = ()
+    roster: str = ""
+    chart: tuple[str, ...] = ()
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+    signed: bool = True
+
+    def checked(self, on: Paper) -> None:
+        for one in cols(self.by):
+            one.shown(on.record(self.roster))
+
+    def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
+        by = [one.shown(on.record(self.roster)) for one in cols(self.by)]
+        groups: dict[tuple[Value, ...], list[Any]] = {}
+        for verdict in whole.of(self.of, self.roster):
+            groups.setdefault(tuple(one.of(verdict) for one in by), []).append(verdict)
+        found = enumerate(groups.items(), 1)
+        rows = [(number, *said, *(one(group) for one in self.measures)) for number, (said, group) in found]
+        title = f"{whole.title}{self.title}"
+        chart = Chart(title, by[0].column.name, self.chart, "stacked") if self.chart and rows else None
+        columns = (NUMBER, *(one.column for one in by), *(one.column for one in self.measures))
+        yield Table(
+            self.name,
+            title,
+            columns,
+            rows,
+            grand_total=True,
+            unit=self.unit,
+            notes=self.notes,
+            signed=self.signed,
+            chart=chart,
+        )
+
+
+@dataclass(frozen=True)
+class Post:
+    """A 公示. name: part of its file's name. matter: what is posted, as it can follow 关于 and 现将. of: the parts that
+    are posted. columns: after those that say who; private ones are left out by whoever draws it. apart: columns that
+    tell people of one name apart, in the order in which they are needed. standard: by what clause it was decided."""
+
+    name: str
+    matter: str
+    of: tuple[str, ...]
+    columns: Cols
+    standard: Callable[[Any], str]
+    apart: tuple[str, ...] = ()
+
+    def notices(self, whole: Whole, on: Paper) -> tuple[Notice, ...]:
+        """None where the policy does not say how results are posted, or where there is nobody to post."""
+        policy, period = whole.at.policy, whole.title
+        page = Page("公示名单", f"{self.matter}名单", self.columns, self.of, signed=False, only_if_any=True)
+        return tuple(
+            Notice(
+                name=self.name,
+                title=f"关于{period}{self.matter}的公示",
+                basis=(f"《{policy.title}》（{policy.document}）",),
+                what=f"{period}{self.matter}",
+                standard=self.standard(policy),
+                period=period,
+                table=table,
+                posting=policy.notice,
+                apart=self.apart,
+            )
+            for table in (page.tables(whole, on) if policy.notice else ())
+        )
+
+
+@dataclass(frozen=True)
+class Last:
+    """The page of its own result that a programme reads in the next period (--previous), as the page itself says, and
+    the page that tells what changed since: whoever is new, whoever is no more on it, and each of whom a `watched`
+    column says something else. key: the record's fields, and the page's columns, that tell rows apart."""
+
+    page: Page
+    key: tuple[str, ...]
+    watched: tuple[str, ...] = ()
+    name: str = "与上期对比"
+
+    def wanted(self, on: Paper) -> Wanted[Any]:
+        return self.page.read_back(on, self.key)
+
+    def before(self, roster: Roster[Any] | None) -> dict[Hashable, Mapping[str, Any]] | None:
+        """The lines of the last period by their keys; None where its result was not given."""
+        if roster is None or roster.origin is None:
+            return None
+        return {tuple(one.more[name] for name in self.key): one.more for one in roster.records}
+
+    def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
+        """Nothing where the last result was not given, or nothing is watched."""
+        before = whole.at.before
+        if before is None or not self.watched:
+            return
+        now = {whole.at.key_of(one.record): one for one in whole.of(self.page.of, self.page.roster)}
+        shown = self.page.shown(on)
+        who = [one for one in shown if one.column.name in {col.name for col in on.who}]
+        watched = [one for one in shown if one.column.name in self.watched]
+        rows = [(n, *row) for n, row in enumerate(_changes(before, now, who, watched), 1)]
+        columns = (NUMBER, Column("change", "变动"), *(one.column for one in who), *_twice(watched))
+        yield Table(self.name, f"{whole.title}{self.page.title}{self.name}", columns, rows, signed=True)
+
+
+def _twice(watched: Sequence[Shown]) -> Iterable[Column]:
+    for one in watched:
+        for name, title in (("before", "上期"), ("now", "本期")):
+            own = one.column
+            yield replace(own, name=f"{own.name}_{name}", title=f"{own.title}/{title}", total=False)
+
+
+def _changes(
+    before: Mapping[Hashable, Mapping[str, Any]],
+    now: Mapping[Hashable, Any],
+    who: Sequence[Shown],
+    watched: Sequence[Shown],
+) -> Iterable[tuple[Value, ...]]:
+    for key, verdict in now.items():
+        last = before.get(key)
+        pairs = [(_cell(last, one), one.of(verdict)) for one in watched]
+        if last is None or any(old != new for old, new in pairs):
+            said = (cell for pair in pairs for cell in pair)
+            yield "新增" if last is None else "变动", *(one.of(verdict) for one in who), *said
+    for key, last in before.items():
+        if key not in now:
+            said = (cell for one in watched for cell in (_cell(last, one), None))
+            yield "不再列入", *(_cell(last, one) for one in who), *said
+
+
+def _cell(line: Mapping[str, Any] | None, one: Shown) -> Value:
+    return _plain(line.get(one.column.name)) if line else None
+
+
+def _plain(value: Value) -> Value:
+    """A value of a record, as it stands on a page."""
+    return None if value == "" else str(value) if isinstance(value, VagueDate) else value
+
+
+EXPLAINED = (
+    Column("item", "项目"),
+    Column("holds", "成立"),
+    Column("said", "内容", wide=True),
+    Column("cell", "读取的单元格", wide=True),
+    Column("written", "原文", wide=True),
+    Column("basis", "依据", wide=True),
+)
+"""What an explanation tells, a line for each reason."""
+
+
+def explanation(record: Record, reasons: Iterable[Reason], title: str) -> Table:
+    """The reasons of a verdict, with the cells that were read and what stands in them, numbers masked."""
+    kinds = {one.name: one.kind for one in record.declared()}
+    rows = [(*_told(one), *cited(record.row, one.reads, kinds), one.basis) for one in reasons]
+    return Table("说明", f"{record.called}：{title}", EXPLAINED, rows)
+
+
+def _told(reason: Reason) -> tuple[Value, ...]:
+    holds = None if reason.holds is None else "是" if reason.holds else "否"
+    return reason.what, holds, reason.said
+
+
+def cited(row: Row, names: Iterable[str], kinds: dict[str, Kind]) -> tuple[str | None, str | None]:
+    """Where the fields stand (名册.xlsx 青禾镇 Q22（财政供养）、R22（录用时间）), and what stands there."""
+    here = [name for name in names if row.source.columns.get(name)]
+    if not here:
+        return None, None
+    places = (replace(row.place(name), book="", sheet="") for name in here)
+    written = (row.written(name, kinds.get(name, Kind.TEXT)) for name in here)
+    where = f"{row.source.book} {row.source.sheet} {'、'.join(map(str, places))}"
+    return where, "；".join(filter(None, written)) or None

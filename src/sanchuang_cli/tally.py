@@ -1,0 +1,139 @@
+"""Where everything went: every book that was given is of one sort, every row that was read is in exactly one part."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.record import Roster, Row
+
+ASIDE = "待核实"
+"""What a row that is set aside is called."""
+JOINED = "同一人的其余行"
+"""What the rows are called that were read together with the one above them."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """A book that was read. file: its name without the folder. rows: data rows read, those set aside among them."""
+
+    file: str
+    sha256: str
+    rows: int
+    set_aside: int
+
+
+class Sort(StrEnum):
+    """What a book that was given is: exactly one of these."""
+
+    USED = "采用"
+    BLANK = "空白"
+    OTHER = "其他"
+    NOT_UNDERSTOOD = "没有读懂"
+
+
+@dataclass(frozen=True)
+class Books:
+    """守恒 of books: every one that was given is of exactly one sort. sorts: each one's name, its sort, and what it is
+    where that is another known sheet."""
+
+    given: int = 0
+    sorts: tuple[tuple[str, Sort, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        names = {name for name, _, _ in self.sorts}
+        assert self.given == len(self.sorts) == len(names), f"books were lost: {self.given}, {self.sorts}"
+
+    def count(self, sort: Sort) -> int:
+        return sum(one is sort for _, one, _ in self.sorts)
+
+    def __str__(self) -> str:
+        """文件 12 = 采用 9 + 空白 1 + 其他 1 + 没有读懂 1."""
+        return f"文件 {self.given} = " + " + ".join(f"{sort} {self.count(sort)}" for sort in Sort)
+
+    @property
+    def lines(self) -> list[str]:
+        """What is said of them: nothing, where one book was given and is used."""
+        if self.given == self.count(Sort.USED) <= 1:
+            return []
+        unused = [sort for sort in Sort if sort is not Sort.USED and self.count(sort)]
+        return [str(self), *(f"  {sort}：{'、'.join(self._named(sort))}" for sort in unused)]
+
+    def _named(self, sort: Sort) -> list[str]:
+        return [f"{name}（{what}）" if what else name for name, one, what in self.sorts if one is sort]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """守恒: every row that was read is in exactly one part. `parts` are (what, how many), set-aside rows apart. each: where
+    there are several main rosters, the tally of each by its title."""
+
+    read: int
+    parts: tuple[tuple[str, int], ...]
+    set_aside: int
+    each: "tuple[tuple[str, Tally], ...]" = ()
+
+    def __post_init__(self) -> None:
+        assert self.read == self.set_aside + sum(count for _, count in self.parts), f"rows were lost: {self}"
+
+    @property
+    def used(self) -> int:
+        """The rows in the parts together: all that were not set aside."""
+        return sum(count for _, count in self.parts)
+
+    @classmethod
+    def of(cls, each: "Mapping[str, Tally]") -> "Tally":
+        """That of all main rosters together."""
+        own = tuple(each.values())
+        if len(own) == 1:
+            return own[0]
+        parts = tuple(part for one in own for part in one.parts)
+        return cls(
+            sum(one.read for one in own), parts, sum(one.set_aside for one in own), tuple(each.items())
+        )
+
+    def __str__(self) -> str:
+        if self.each:
+            return "；".join(f"{title}：{one}" for title, one in self.each)
+        parts = "".join(f" + {what} {count}" for what, count in (*self.parts, (ASIDE, self.set_aside)))
+        return f"读取 {self.read} = {parts[3:]}"
+
+
+def filed(
+    roster: Roster[Any],
+    parts: Mapping[str, Iterable[Row]],
+    set_aside: Iterable[Row],
+    findings: Iterable[Finding],
+) -> Tally:
+    """The tally of a roster whose rows a programme has put into `parts` or set aside, beside those that the reader did.
+
+    Each row is looked for by itself; nothing is found by subtraction. Raises AssertionError, which is our mistake and
+    names the row: one that was lost, filed twice or never read, one set aside without an error finding at its place.
+    """
+    aside = tuple(set_aside)
+    told(aside, findings)
+    files = {what: tuple(rows) for what, rows in parts.items()}
+    files |= {JOINED: roster.joined} if roster.joined else {}
+    found: dict[int, str] = {}
+    for what, rows in (*files.items(), (ASIDE, (*aside, *roster.set_aside))):
+        for row in rows:
+            if id(row) in found:
+                raise AssertionError(f"{row.place()} was filed twice: {found[id(row)]}, {what}")
+            found[id(row)] = what
+    read = (*(record.row for record in roster.records), *roster.set_aside, *roster.joined)
+    for row in read:
+        if found.pop(id(row), None) is None:
+            raise AssertionError(f"{row.place()} was lost")
+    if found:
+        raise AssertionError(f"rows were filed that nobody read: {found}")
+    counts = tuple((what, len(rows)) for what, rows in files.items())
+    return Tally(len(read), counts, len(aside) + len(roster.set_aside))
+
+
+def told(set_aside: Iterable[Row], findings: Iterable[Finding]) -> None:
+    """Raises AssertionError for a row that is set aside while no error finding stands at its place."""
+    lines = {f.place.line for f in findings if f.severity is Severity.ERROR}
+    for row in set_aside:
+        if row.line not in lines:
+            raise AssertionError(f"{row.place()} was set aside without an error finding")

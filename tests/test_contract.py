@@ -17,7 +17,7 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
-from sanchuang_cli.programme import Programme
+from sanchuang_cli.programme import PREVIOUS, Programme
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.record import Roster, Row
 from sanchuang_cli.table import Table
@@ -133,7 +133,7 @@ def test_its_own_workbook_is_read_back_as_the_last_period_without_a_finding_on_i
     assert ran.code in (0, 1), ran.err
     start = made.begun(one, Asked(books=[str(sample(one))], period=str(now)))
     given = made.given_books(start, Asked(books=[str(sample(one))], previous=str(tmp_path / "上期.xlsx")))
-    roster = given.rosters[start.programme.previous or ""]
+    roster = given.rosters[PREVIOUS]
     assert roster.records and not roster.set_aside and roster.origin
 
 

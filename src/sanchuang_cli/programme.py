@@ -31,6 +31,8 @@ from sanchuang_cli.record import Field, Record, Row, Wanted
 from sanchuang_cli.table import Table
 from sanchuang_cli.tally import ASIDE, Tally, filed
 
+PREVIOUS, SCREEN = "previous", "screen"
+"""The rosters that --previous and --screen fill."""
 Judgement = Callable[[Rosters, PolicyFile[Any], Occasion], Whole]
 Settlements = Mapping[str, Settled]
 Pages = Sequence[Drawn] | Callable[[Whole], Iterable[Drawn]]
@@ -70,9 +72,8 @@ class Programme:
     """One subcommand.
 
     mains: the rosters whose rows are judged, the chief one first. serving: those that only help to judge them.
-    previous, screen: of the serving ones, those that --previous and --screen fill, if any. last: the page of the last
-    period's result that `previous` is, where the page itself says how it is read back; then `previous` is made of it.
-    policy_columns: the columns that a policy adds to each roster, by the roster's name.
+    previous: what of the last period's result --previous reads: a page that says itself how it is read back, or a roster.
+    screen: the lists that --screen reads. policy_columns: the columns that a policy adds to each roster, by its name.
 
     doubts: all that may be odd, by code, with weight and mend. ready: what is made once before the first row is judged.
     together: what only all rows together decide. who: the columns that say whom a line of a page is about. pages: what
@@ -91,9 +92,8 @@ class Programme:
     default_period: Callable[[date], Period]
     mains: Mapping[str, Main]
     serving: Mapping[str, Wanted[Any]] = field(default_factory=dict)
-    previous: str | None = None
-    last: Last | None = None
-    screen: str | None = None
+    previous: Last | Wanted[Any] | None = None
+    screen: Wanted[Any] | None = None
     policy_columns: Callable[[Any], Mapping[str, tuple[Field, ...]]] = lambda edition: {}
     doubts: Doubts = field(default_factory=Doubts)
     ready: Callable[[At[Any]], Any] = lambda at: None
@@ -112,10 +112,7 @@ class Programme:
         """Raises AssertionError for a page with a field that is not there: when the module is imported."""
         for one in () if callable(self.pages) else self.pages:
             one.checked(self.paper)
-        if self.last:
-            assert self.previous is None, f"{self.name}: its last result is read by one declaration"
-            object.__setattr__(self, "previous", "previous")
-            object.__setattr__(self, "serving", {**self.serving, "previous": self.last.wanted(self.paper)})
+        assert not {PREVIOUS, SCREEN} & {*self.mains, *self.serving}, "these names are kept for options"
 
     @property
     def paper(self) -> Paper:
@@ -130,7 +127,17 @@ class Programme:
     @property
     def reads(self) -> Mapping[str, Wanted[Any]]:
         """All rosters by name, the main ones first."""
-        return {name: main.wanted for name, main in self.mains.items()} | dict(self.serving)
+        previous = self._last.wanted(self.paper) if self._last else self.previous
+        optional = {PREVIOUS: previous, SCREEN: self.screen}
+        return {
+            **{name: main.wanted for name, main in self.mains.items()},
+            **self.serving,
+            **{name: one for name, one in optional.items() if isinstance(one, Wanted)},
+        }
+
+    @property
+    def _last(self) -> Last | None:
+        return self.previous if isinstance(self.previous, Last) else None
 
     def must(self, join: Join, edition: Any) -> Must:
         """What the result of a join must be: as the edition says, and approved where money follows."""
@@ -151,15 +158,15 @@ class Programme:
         return self._filed(company, joint)
 
     def _at(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> At[Any]:
-        before = self.last.before(rosters.get(self.previous or "")) if self.last else None
+        last = self._last
         at = At(
             policy=editions.on(occasion.on if self.judges_a_day else occasion.period.last),
             editions=editions,
             occasion=occasion,
             rosters=rosters,
             doubts=Doubts({**COMMON, **self.doubts}),
-            before=before,
-            key=self.last.key if self.last else (),
+            before=last.before(rosters.get(PREVIOUS)) if last else None,
+            key=last.key if last else (),
             joins=self.joins,
         )
         return replace(at, ready=self.ready(at))
@@ -201,7 +208,7 @@ class Programme:
         """All pages of a run, and what it found odd."""
         whole = self.judge(rosters, editions, occasion)
         pages, screen = self._drawn(self.pages, whole), self._drawn(self.screen_pages, whole)
-        changed = self.last.tables(whole, self.paper) if self.last else ()
+        changed = self._last.tables(whole, self.paper) if self._last else ()
         return Outcome(
             tables=(*pages, *changed),
             findings=whole.findings,

@@ -15,6 +15,7 @@ from typing import Any
 
 from sanchuang_cli.finding import Finding, Severity, UserError, column_letters
 from sanchuang_cli.policy import load, source
+from sanchuang_cli.programme import PREVIOUS, SCREEN
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.record import Record, Wanted
 from sanchuang_cli.roster.read import Reading, read
@@ -61,7 +62,7 @@ def wanted(programme: str) -> Mapping[str, Wanted[Any]]:
     return {
         name: replace(one, more=columns.get(name, ()))
         for name, one in loaded.reads.items()
-        if name not in (loaded.previous, loaded.screen)
+        if name not in (PREVIOUS, SCREEN)
     }
 
 

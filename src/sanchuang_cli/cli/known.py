@@ -11,6 +11,7 @@ import typer
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import load, source
+from sanchuang_cli.programme import PREVIOUS, SCREEN
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.sorting import Elsewhere
@@ -50,9 +51,8 @@ def known(name: str | None, policy: str | None) -> Known:
     for one in [name] if name else rosters:
         main, *others = _reads(rosters[one], policy).items()
         wanted[one] = main[1]
-        screen = rosters[one].load().screen
-        beside |= {other: roster for other, roster in others if other != screen}
-        apart |= {other: roster for other, roster in others if other == screen}
+        beside |= {other: roster for other, roster in others if other != SCREEN}
+        apart |= {other: roster for other, roster in others if other == SCREEN}
     return Known(wanted, beside, apart)
 
 
@@ -65,7 +65,7 @@ def _reads(listed: Listed, policy: str | None) -> dict[str, Wanted[Any]]:
     return {
         roster: replace(one, more=columns.get(roster, ()))
         for roster, one in programme.reads.items()
-        if roster != programme.previous
+        if roster != PREVIOUS
     }
 
 

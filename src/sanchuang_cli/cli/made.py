@@ -16,7 +16,7 @@ from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
-from sanchuang_cli.programme import Programme
+from sanchuang_cli.programme import PREVIOUS, SCREEN, Programme
 from sanchuang_cli.programmes import Listed
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import files
@@ -137,35 +137,28 @@ def wanted(start: Begun) -> dict[str, Wanted[Any]]:
 
 def main_rosters(start: Begun) -> dict[str, Wanted[Any]]:
     """What is looked for in the books that were asked for, the main roster first."""
-    return {name: one for name, one in wanted(start).items() if name not in _named_by_options(start)}
+    return {name: one for name, one in wanted(start).items() if name not in (PREVIOUS, SCREEN)}
 
 
 def not_read(start: Begun) -> Elsewhere:
     """What may stand in those books and is not read from them."""
-    screen = start.programme.screen
-    return Elsewhere({screen: wanted(start)[screen]} if screen else {}, other_rosters)
-
-
-def _named_by_options(start: Begun) -> tuple[str | None, str | None]:
-    """The rosters that only options name the books of."""
-    return start.programme.previous, start.programme.screen
+    return Elsewhere({name: one for name, one in wanted(start).items() if name == SCREEN}, other_rosters)
 
 
 def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
     """The rosters of --previous, --screen and --result, where they were asked for. Raises UserError."""
-    previous, screen = _named_by_options(start)
-    for option, name, given in (("--previous", previous, asked.previous), ("--screen", screen, asked.screen)):
-        if given and name is None:
-            raise UserError(f"{start.listed.name} 不用 {option}，请去掉。")
     known = wanted(start)
+    for name, given in ((PREVIOUS, asked.previous), (SCREEN, asked.screen)):
+        if given and name not in known:
+            raise UserError(f"{start.listed.name} 不用 --{name}，请去掉。")
     pinned = pinned_columns(asked.columns) if asked.columns else {}
     readings = []
-    if previous and asked.previous:
-        roster, books = (previous, known[previous]), paths.books([asked.previous])
+    if asked.previous:
+        roster, books = (PREVIOUS, known[PREVIOUS]), paths.books([asked.previous])
         name, period = start.programme.name, start.when.period
         readings.append(read_before(books, roster, name, period, pinned=pinned, passwords=passwords))
-    if screen and asked.screen:
-        needed = {screen: replace(known[screen], optional=False)}
+    if asked.screen:
+        needed = {SCREEN: replace(known[SCREEN], optional=False)}
         readings.append(
             read(paths.books(asked.screen), needed, pinned=pinned, passwords=passwords, every=True)
         )

@@ -14,7 +14,7 @@ from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Severity, UserError, in_order
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.policy_errors import meant
-from sanchuang_cli.programme import Programme
+from sanchuang_cli.programme import PREVIOUS, Programme
 from sanchuang_cli.programmes import Listed
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import appendix, document, files, template, terminal, workbook
@@ -134,7 +134,7 @@ def _told(saved: list[files.Saved]) -> files.Saved:
 
 def _to_fill_in(programme: Programme, title: str | None) -> tuple[str, Wanted[Any]]:
     """The roster of a title among those that people fill in; what a run of ours writes is none of them."""
-    rosters = {one.title: (name, one) for name, one in programme.reads.items() if name != programme.previous}
+    rosters = {one.title: (name, one) for name, one in programme.reads.items() if name != PREVIOUS}
     if title is None:
         return next(iter(rosters.values()))
     if title not in rosters:

@@ -6,6 +6,7 @@ table; a row with an error among its findings is set aside, whatever else the ru
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -25,6 +26,10 @@ R = TypeVar("R", bound=Record)
 COMMON = Doubts(
     {
         "listed-twice": Doubt(Severity.ERROR, "名册不重不漏", "请核实并只留一行，再重新运行。"),
+        "listed-alike": Doubt(Severity.WARNING, "名册不重不漏", "请删去重复的一行。"),
+        "not-yet": Doubt(
+            Severity.ERROR, "只据已经发生的认定", "请核对日期；确实还没有发生的请留空，到期后再填。"
+        ),
         "unread": Doubt(
             Severity.ERROR,
             "看不懂的不当作空白，也不据以下结论",
@@ -99,7 +104,7 @@ class At(Generic[P]):
     editions: PolicyFile[P]
     occasion: Occasion
     rosters: Rosters
-    doubts: Doubts = COMMON
+    doubts: Doubts
     before: Mapping[Hashable, Mapping[str, Any]] | None = None
     key: tuple[str, ...] = ()
     joins: tuple[Join, ...] = ()
@@ -133,30 +138,39 @@ Judging = Callable[[Sequence[Any], At[Any]], Sequence[Judged]]
 """The one entry to a rule: whoever asks about one row asks it about a list of one."""
 
 
-def each(judge: Judge, idle: tuple[str, ...] = ()) -> Judging:
-    """The rule of one row, asked of each in a list. idle: fields that bear on nothing; an unread cell in any other field
-    sets the row aside before the rule is asked, and so does what is said beside the fields."""
+def each(judge: Judge) -> Judging:
+    """The rule of one row, asked of each in a list. Before it is asked, a row is set aside by what is said beside its
+    fields, by an unread cell, and by a day that has not come yet; see record.Field for those that may."""
 
     def judged(records: Sequence[Any], at: At[Any]) -> list[Judged]:
-        return [_alone(record, judge, at, idle) for record in records]
+        return [_alone(record, judge, at) for record in records]
 
     return judged
 
 
-def _alone(record: Any, judge: Judge, at: At[Any], idle: tuple[str, ...]) -> Judged:
+def _alone(record: Any, judge: Judge, at: At[Any]) -> Judged:
     odd = Odd(at.doubts, record.row)
     odd.found += record.said_beside()
-    _unread(record, odd, idle)
+    _unread(record, odd)
+    _not_yet(record, at.occasion.on, odd)
     verdict = None if odd.grave else judge(record, at, odd)
     return Judged(record, verdict, tuple(odd.found))
 
 
-def _unread(record: Record, odd: Odd, idle: tuple[str, ...]) -> None:
-    kinds = {one.name: one.kind for one in record.declared()}
+def _unread(record: Record, odd: Odd) -> None:
+    fields = {one.name: one for one in record.declared()}
     for name in record.row.unread:
-        if name not in idle:
-            written = record.row.written(name, kinds.get(name, Kind.TEXT))
+        field = fields.get(name)
+        if field is None or not field.idle:
+            written = record.row.written(name, field.kind if field else Kind.TEXT)
             odd.add("unread", name, f"{record.called}：写的“{written}”读不懂")
+
+
+def _not_yet(record: Record, on: date, odd: Odd) -> None:
+    for field in record.declared():
+        day = getattr(record, field.name) if field.kind is Kind.DATE and not field.ahead else None
+        if day and day.earliest > on:
+            odd.add("not-yet", field.name, f"{record.called}：{field.heading} {day} 在判定日 {on} 以后")
 
 
 def in_error(told: Iterable[Told]) -> frozenset[int]:
@@ -167,26 +181,34 @@ def in_error(told: Iterable[Told]) -> frozenset[int]:
 @dataclass(frozen=True)
 class Company:
     """All rows as each was judged by itself, by main roster, with what was found so far: what a rule over all of them
-    looks at. unread: the rows that the reader set aside. order: of a roster, where a record stands on a page."""
+    looks at. merged: the rows that are counted with a double. unread: those that the reader set aside. order: of a roster,
+    where a record stands on a page."""
 
     at: At[Any]
     judged: Mapping[str, Sequence[Judged]]
     found: Sequence[Told]
+    merged: Sequence[Row]
     unread: Sequence[Row]
     order: Callable[[str, Record], Any]
 
     def standing(self, roster: str, further: Iterable[Told] = ()) -> list[Any]:
         """The verdicts of a roster's rows that no error sets aside, in the order of pages."""
-        aside = in_error((*self.found, *further))
+        aside = in_error((*self.found, *further)) | {id(row) for row in self.merged}
         kept = (
             one for one in self.judged[roster] if one.verdict is not None and id(one.record.row) not in aside
         )
         return [one.verdict for one in sorted(kept, key=lambda one: self.order(roster, one.record))]
 
+    def told(self, code: str, row: Row, field: str, message: str) -> Told:
+        """A finding of the programme's table at a row that serves to judge others: it sets nobody aside."""
+        return Told(self.at.doubts.at(code, row.place(field), message))
+
     @property
     def aside(self) -> int:
         """How many rows are set aside by now, those among them that could not be read."""
-        return len(in_error(self.found)) + len(self.unread)
+        aside = in_error(self.found)
+        rows = (one.record.row for found in self.judged.values() for one in found)
+        return sum(id(row) in aside for row in rows) + len(self.unread)
 
 
 class Joint(NamedTuple):

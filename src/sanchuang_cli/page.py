@@ -172,23 +172,18 @@ class LastLine(Record, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure of a summary: how many verdicts are in the parts `of` (in any, by default) and meet `when`; or, with
-    `sum`, what that field of theirs comes to."""
+    """A figure of a summary: how many verdicts are in the parts `of`, in any by default; or, with `sum`, what comes
+    together over them."""
 
     name: str
     title: str
     of: tuple[str, ...] = ()
-    when: Callable[[Any], bool] | None = None
-    sum: str = ""
+    sum: Callable[[Any], int | None] | None = None
     kind: Kind = Kind.COUNT
 
     def __call__(self, verdicts: Iterable[Any]) -> int:
-        counted = [
-            one
-            for one in verdicts
-            if (not self.of or one.part in self.of) and (not self.when or self.when(one))
-        ]
-        return sum(getattr(one, self.sum) or 0 for one in counted) if self.sum else len(counted)
+        counted = [one for one in verdicts if not self.of or one.part in self.of]
+        return sum(self.sum(one) or 0 for one in counted) if self.sum else len(counted)
 
     @property
     def column(self) -> Column:
@@ -202,7 +197,7 @@ class Summary:
     name: str
     title: str
     by: Cols
-    measures: tuple[Measure, ...]
+    measures: Sequence[Measure] | Callable[[Whole], Sequence[Measure]]
     of: tuple[str, ...] = ()
     roster: str = ""
     chart: tuple[str, ...] = ()
@@ -219,11 +214,12 @@ class Summary:
         groups: dict[tuple[Value, ...], list[Any]] = {}
         for verdict in whole.of(self.of, self.roster):
             groups.setdefault(tuple(one.of(verdict) for one in by), []).append(verdict)
+        measures = self.measures(whole) if callable(self.measures) else self.measures
         found = enumerate(groups.items(), 1)
-        rows = [(number, *said, *(one(group) for one in self.measures)) for number, (said, group) in found]
+        rows = [(number, *said, *(one(group) for one in measures)) for number, (said, group) in found]
         title = f"{whole.title}{self.title}"
         chart = Chart(title, by[0].column.name, self.chart, "stacked") if self.chart and rows else None
-        columns = (NUMBER, *(one.column for one in by), *(one.column for one in self.measures))
+        columns = (NUMBER, *(one.column for one in by), *(one.column for one in measures))
         yield Table(
             self.name,
             title,
@@ -235,6 +231,52 @@ class Summary:
             signed=self.signed,
             chart=chart,
         )
+
+
+TOWNSHIPS, OTHERS = "分乡镇汇总表", "未列入名单"
+
+
+def with_the_usual(pages: Sequence[Drawn], parts: Mapping[str, tuple[str, ...]]) -> list[Drawn]:
+    """The pages, and for each main roster those that every programme has: its parts by township, and whoever is in a part
+    that no page lists. parts: of each main roster."""
+    named = {getattr(one, "name", "") for one in pages}
+    found = list(pages)
+    for roster, own in parts.items():
+        chief = roster == next(iter(parts))
+        lists = [
+            one
+            for one in pages
+            if isinstance(one, Page) and (one.roster == roster or (chief and not one.roster))
+        ]
+        listed = {part for one in lists for part in one.of or own} if lists else set()
+        rest = tuple(part for part in own if part not in listed)
+        of = "" if chief else "".join(own[:1])
+        found += [_by_township(own, roster, of)] if TOWNSHIPS + of not in named else []
+        found += [_others(rest, roster, of)] if rest else []
+    return found
+
+
+def _by_township(parts: Sequence[str], roster: str, of: str) -> Summary:
+    """How many rows of each township are in each part."""
+    measures = tuple(Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(parts))
+    return Summary(TOWNSHIPS + of, TOWNSHIPS, ("township",), measures, roster=roster)
+
+
+def _others(parts: tuple[str, ...], roster: str, of: str) -> Page:
+    """Those in these parts, each with what decided it."""
+    columns = (
+        Col("part", "部分"),
+        Col("why", "原因", of=lambda verdict: _deciding(verdict).said, wide=True, private=True),
+        Col("basis", "依据", of=lambda verdict: _deciding(verdict).basis, wide=True),
+    )
+    return Page(OTHERS + of, OTHERS, columns, parts, roster)
+
+
+def _deciding(verdict: Any) -> Reason:
+    """The first condition that was not met; else the last thing that was looked at."""
+    reasons: Sequence[Reason] = verdict.reasons
+    failed = [one for one in reasons if one.holds is False]
+    return failed[0] if failed else reasons[-1]
 
 
 @dataclass(frozen=True)

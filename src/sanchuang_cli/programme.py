@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
+from sanchuang_cli.doubles import MERGED, doubles
 from sanchuang_cli.finding import Doubts, Finding
 from sanchuang_cli.join import Join, Must
 from sanchuang_cli.judging import (
@@ -23,7 +24,7 @@ from sanchuang_cli.judging import (
     in_error,
 )
 from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
-from sanchuang_cli.page import Cols, Drawn, Last, Paper, Post, cols, explanation
+from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, Last, Paper, Post, cols, explanation, with_the_usual
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.posting import Notice
@@ -43,15 +44,16 @@ class Main:
     """A roster whose every row is judged and is somewhere in the end.
 
     parts: where rows may go, in the order of the tally; others follow as they come. judged: the rule, `each(judge)` for
-    one that looks at a row alone. once: the fields that tell rows apart: those alike in all of them are all set aside.
-    order: by which rows of one township stand on a page; as on the roster, by default.
+    one that looks at a row alone. merges: rows that are the same by `wanted.once` and say the same in everything count
+    once; otherwise they are set aside, as those are that differ. order: by which the rows of a township stand on a page;
+    by the columns that say who, by default.
     """
 
     wanted: Wanted[Any]
     judged: Judging
     parts: tuple[str, ...] = ()
-    once: tuple[str, ...] = ()
-    order: Callable[[Any], Any] = lambda record: 0
+    merges: bool = True
+    order: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ class Programme:
 
     doubts: all that may be odd, by code, with weight and mend. ready: what is made once before the first row is judged.
     together: what only all rows together decide. who: the columns that say whom a line of a page is about. pages: what
-    stands in the workbook, screen_pages: on the terminal; notices: what --notice posts. payments: what --bank pays, one
+    stands in the workbook, beside what every programme has; screen_pages: on the terminal, by default what 分乡镇汇总表
+    says; notices: what --notice posts. payments: what --bank pays, one
     table a project, with the columns name, account and amount; owes: what `run` pays, month by month, for the ledger,
     from the judgement; it gets, by identity number, what is settled. None: pays nothing.
 
@@ -110,7 +113,7 @@ class Programme:
 
     def __post_init__(self) -> None:
         """Raises AssertionError for a page with a field that is not there: when the module is imported."""
-        for one in () if callable(self.pages) else self.pages:
+        for one in () if callable(self._all_pages) else self._all_pages:
             one.checked(self.paper)
         assert not {PREVIOUS, SCREEN} & {*self.mains, *self.serving}, "these names are kept for options"
 
@@ -145,17 +148,38 @@ class Programme:
 
     def judge(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> Whole:
         """Every row judged by itself, then all together; each is filed in one part or set aside, with the reason."""
+        rosters, found = self._serving(rosters)
         at = self._at(rosters, editions, occasion)
         judged = {name: main.judged(rosters[name].records, at) for name, main in self.mains.items()}
-        found = [
+        found += [
             Told(odd, one.record.row) for rows in judged.values() for one in rows for odd in one.findings
         ]
+        merged: list[Row] = []
         for name, main in self.mains.items():
-            found += twins(judged[name], main.once, at.doubts)
+            double = doubles(judged[name], main.wanted.once, main.merges, at.doubts)
+            found, merged = [*found, *double.told], [*merged, *double.merged]
         unread = [row for name in self.mains for row in rosters[name].set_aside]
-        joint = self.together(Company(at, judged, found, unread, self._order(occasion)))
-        company = Company(at, judged, [*found, *joint.told], unread, self._order(occasion))
-        return self._filed(company, joint)
+        company = Company(at, judged, found, merged, unread, self._order(occasion))
+        joint = self.together(company)
+        return self._filed(replace(company, found=[*found, *joint.told]), joint)
+
+    def _serving(self, rosters: Rosters) -> tuple[Rosters, list[Told]]:
+        """The rosters, of which those that serve have no two rows for the same: nobody knows which of them counts."""
+        kept = dict(rosters)
+        told: list[Told] = []
+        for name, wanted in self.serving.items():
+            if name in rosters and wanted.once:
+                rows = [Judged(one, None) for one in rosters[name].records]
+                double = doubles(rows, wanted.once, True, self._doubts)
+                out = in_error(double.told) | {id(row) for row in double.merged}
+                records = tuple(one for one in rosters[name].records if id(one.row) not in out)
+                kept[name] = replace(rosters[name], records=records)
+                told += double.told
+        return kept, told
+
+    @property
+    def _doubts(self) -> Doubts:
+        return Doubts({**COMMON, **self.doubts})
 
     def _at(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> At[Any]:
         last = self._last
@@ -164,7 +188,7 @@ class Programme:
             editions=editions,
             occasion=occasion,
             rosters=rosters,
-            doubts=Doubts({**COMMON, **self.doubts}),
+            doubts=self._doubts,
             before=last.before(rosters.get(PREVIOUS)) if last else None,
             key=last.key if last else (),
             joins=self.joins,
@@ -174,31 +198,54 @@ class Programme:
     def _order(self, occasion: Occasion) -> Callable[[str, Record], Any]:
         """By township as pages have them, then as the roster says."""
         rank = cache(occasion.rank)
-        return lambda name, record: (rank(getattr(record, "township", "")), self.mains[name].order(record))
+        own = {name: main.order or self._by_who for name, main in self.mains.items()}
+        return lambda name, record: (rank(getattr(record, "township", "")), own[name](record))
+
+    def _by_who(self, record: Record) -> tuple[str, ...]:
+        names = [one.name for one in cols(self.who)]
+        return tuple([str(getattr(record, name, "")) for name in (*names, "identity")])
 
     def _filed(self, company: Company, joint: Joint) -> Whole:
         """The whole, after each row has been looked for in the parts and among those that are set aside."""
-        apart = {id(row) for rows in joint.apart.values() for row in rows}
-        aside = in_error(company.found) - apart
-        verdicts, rows, tallies = {}, [], {}
+        aside = in_error(company.found)
+        apart = {**joint.apart, MERGED: company.merged}
+        elsewhere = aside | {id(row) for rows in apart.values() for row in rows}
+        verdicts = {
+            name: tuple(one for one in found if id(one.record.row) not in elsewhere)
+            for name, found in self._standing(company, joint)
+        }
+        rows = [one.record.row for found in company.judged.values() for one in found]
         findings = [self._own(one.finding) for one in company.found]
-        for name, main in self.mains.items():
-            roster = company.at.rosters[name]
-            standing = joint.verdicts[name] if name in joint.verdicts else company.standing(name)
-            verdicts[name] = tuple(one for one in standing if not {id(one.record.row)} & (aside | apart))
-            out = [one.record.row for one in company.judged[name] if id(one.record.row) in aside]
-            parts = _parts(main, verdicts[name], joint.apart)
-            tallies[main.wanted.title] = filed(roster, parts, out, findings)
-            rows += out
         return Whole(
             at=company.at,
             verdicts=verdicts,
             judged=company.judged,
-            aside=tuple(rows),
+            aside=tuple(row for row in rows if id(row) in aside),
             findings=tuple(dict.fromkeys(findings)),
-            tally=Tally.of(tallies),
+            tally=self._tally(company, verdicts, apart, aside),
             more=joint.more,
         )
+
+    def _standing(self, company: Company, joint: Joint) -> Iterator[tuple[str, Sequence[Any]]]:
+        for name in self.mains:
+            yield name, joint.verdicts[name] if name in joint.verdicts else company.standing(name)
+
+    def _tally(
+        self,
+        company: Company,
+        verdicts: Mapping[str, Sequence[Any]],
+        apart: Mapping[str, Sequence[Row]],
+        aside: frozenset[int],
+    ) -> Tally:
+        """Where each row of each main roster went."""
+        findings = [one.finding for one in company.found]
+        found = {}
+        for name, main in self.mains.items():
+            own = [one.record.row for one in company.judged[name]]
+            parts = _parts(main, verdicts[name], _own_rows(own, apart, aside))
+            out = [row for row in own if id(row) in aside]
+            found[main.wanted.title] = filed(company.at.rosters[name], parts, out, findings)
+        return Tally.of(found)
 
     def _own(self, finding: Finding) -> Finding:
         """A finding of the programme's, whose code has no dot."""
@@ -207,7 +254,8 @@ class Programme:
     def run(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> Outcome:
         """All pages of a run, and what it found odd."""
         whole = self.judge(rosters, editions, occasion)
-        pages, screen = self._drawn(self.pages, whole), self._drawn(self.screen_pages, whole)
+        pages = self._drawn(self._all_pages, whole)
+        screen = self._drawn(self.screen_pages, whole) or [one for one in pages if one.name == TOWNSHIPS]
         changed = self._last.tables(whole, self.paper) if self._last else ()
         return Outcome(
             tables=(*pages, *changed),
@@ -218,6 +266,13 @@ class Programme:
             notices=partial(self._notices, whole),
             payments=partial(self.payments, whole),
         )
+
+    @property
+    def _all_pages(self) -> Pages:
+        """Where they are declared, with those that every programme has."""
+        if callable(self.pages):
+            return self.pages
+        return with_the_usual(self.pages, {name: main.parts for name, main in self.mains.items()})
 
     def _drawn(self, pages: Pages, whole: Whole) -> list[Table]:
         drawn = pages(whole) if callable(pages) else pages
@@ -266,22 +321,21 @@ class Programme:
         )
 
 
-def twins(judged: Sequence[Judged], once: tuple[str, ...], doubts: Doubts) -> Iterator[Told]:
-    """An error for each of the rows that are alike in all of these fields, one not blank: nobody knows which counts."""
-    rows: dict[tuple[Any, ...], list[Record]] = {}
-    for one in judged if once else ():
-        key = tuple(getattr(one.record, name) for name in once)
-        if any(key):
-            rows.setdefault(key, []).append(one.record)
-    for twin, others in ((twin, found) for found in rows.values() for twin in found if len(found) > 1):
-        elsewhere = "；".join(str(other.row.place()) for other in others if other is not twin)
-        message = f"{twin.called}出现 {len(others)} 次，另见 {elsewhere}"
-        yield Told(doubts.at("listed-twice", twin.row.place(once[-1]), message), twin.row)
+def _own_rows(
+    rows: Sequence[Row], apart: Mapping[str, Sequence[Row]], aside: frozenset[int]
+) -> Iterator[tuple[str, list[Row]]]:
+    """Of the rows that stand apart, those that are among `rows` and not set aside; no part without any."""
+    own = {id(row) for row in rows} - aside
+    for part, found in apart.items():
+        if kept := [row for row in found if id(row) in own]:
+            yield part, kept
 
 
-def _parts(main: Main, verdicts: Sequence[Any], apart: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
+def _parts(
+    main: Main, verdicts: Sequence[Any], apart: Iterable[tuple[str, list[Row]]]
+) -> dict[str, list[Row]]:
     """Where each row went that is not set aside: the parts of the roster in their order, then the others as they come."""
     found: dict[str, list[Row]] = {part: [] for part in main.parts}
     for one in verdicts:
         found.setdefault(one.part, []).append(one.record.row)
-    return found | {part: list(rows) for part, rows in apart.items() if rows}
+    return found | dict(apart)

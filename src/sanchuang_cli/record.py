@@ -39,6 +39,8 @@ class Field:
     maximum: the largest SCORE allowed; above it is an error.
     partial: of a number of which some characters are hidden or lost, those that are there are kept.
     from_sender: a table without the column is its sender's: the township that sent the book stands for it.
+    idle: it bears on nothing that the programme decides: an unread cell sets nobody aside, and rows may differ in it.
+    ahead: a DATE that may lie after the day of judgement (an end, a limit, a plan).
     note: what a template tells the person who fills it in. asked: whether a template has the column, or only says
     that it may be added.
     """
@@ -54,6 +56,8 @@ class Field:
     from_sender: bool = False
     partial: bool = False
     asked: bool = True
+    idle: bool = False
+    ahead: bool = False
     name: str = ""
 
 
@@ -247,7 +251,9 @@ class Wanted(Generic[R]):
     optional: the run goes on when no table of this shape is found. sheet: of a workbook that a run
     of this tool wrote, only the sheets whose names end so are read for it. whole: any of its columns may bear on the
     outcome, so one that nobody understands is told. reread: what a run wrote is as good as what it was given.
+    once: the fields that tell its rows apart: of several rows with the same, no one knows which counts.
     called: headings that the programme has for fields whose record words them more generally, by the field's name.
+    A column of `more` that has a field's name takes its place: what a CHOICE may be is then the policy's to say.
     """
 
     record: type[R]
@@ -257,6 +263,7 @@ class Wanted(Generic[R]):
     sheet: str = ""
     whole: bool = False
     reread: bool = False
+    once: tuple[str, ...] = ()
     called: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -264,4 +271,6 @@ class Wanted(Generic[R]):
         own = self.record.declared()
         if self.called:
             own = tuple([replace(one, heading=self.called.get(one.name, one.heading)) for one in own])
-        return own + self.more
+        instead = {one.name: one for one in self.more}
+        kept = tuple([instead.pop(one.name, one) for one in own])
+        return kept + tuple([one for one in self.more if one.name in instead])

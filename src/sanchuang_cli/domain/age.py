@@ -17,6 +17,12 @@ def birthday(born: date, years: int, leap_day: LeapDay) -> date:
     return months_after(born, _YEAR * years, "last_day" if leap_day == "february" else "next_day")
 
 
+def full_years(born: date, on: date) -> int:
+    """Age on a day: the birthday counts; that of 29 February is 28 February in other years."""
+    years = on.year - born.year
+    return years if on >= birthday(born, years, "february") else years - 1
+
+
 @dataclass(frozen=True)
 class OldEnough:
     """birthday: from the month that `first` makes of the birthday's. year_difference: from January of the year in

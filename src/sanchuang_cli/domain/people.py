@@ -4,10 +4,12 @@ Every programme about people reads these alike; the only place where a column of
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
 from sanchuang_cli.domain.beside import of_person
+from sanchuang_cli.domain.identity import Sex, birth, sex
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
@@ -27,6 +29,18 @@ class Person(Record, frozen=True, kw_only=True):
     @property
     def called(self) -> str:
         return self.name
+
+    @property
+    def sex(self) -> Sex:
+        """By the identity number."""
+        return sex(self.identity)
+
+    @property
+    def born(self) -> date:
+        """By the identity number."""
+        found = birth(self.identity)
+        assert found, "the reader sets aside a number without a birth date"
+        return found
 
     def said_beside(self) -> Sequence[Finding]:
         return of_person(self.row, self.name, self._under)

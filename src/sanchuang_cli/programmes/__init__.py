@@ -38,7 +38,7 @@ class Listed:
         return programme
 
 
-PROGRAMMES = (
+PROGRAMMES: tuple[Listed, ...] = (
     Listed(
         "rate",
         "星级评定",
@@ -56,6 +56,15 @@ PROGRAMMES = (
         can=frozenset({"previous", "screen", "notice", "pays"}),
         inbox="收件/人员",
         each="last-month",
+    ),
+    Listed(
+        "checkups",
+        "免费体检",
+        "村党组织书记免费体检：本期谁应检、谁去了、列支多少。",
+        roster="secretaries",
+        can=frozenset({"previous", "notice"}),
+        inbox="收件/体检",
+        each="last-year",
     ),
 )
 

@@ -291,24 +291,3 @@ class Suspension(Rule):
     def columns(self) -> tuple[str, ...]:
         """Headings of the columns that it looks at, whether or not anything is suspended."""
         return self.start, self.end
-
-
-class Share(Rule):
-    """One part of the funding."""
-
-    who: str
-    percent: Exact = Field(ge=0, le=100)
-
-
-class Funding(Rule):
-    """经费分担: split by largest remainder, person by person and month by month."""
-
-    clause: str
-    shares: tuple[Share, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        total = sum(share.percent for share in self.shares)
-        if total != 100:  # noqa: PLR2004 - per cent
-            raise ValueError(f"各级分担比例之和应为 100，现为 {total}")
-        return self

@@ -15,11 +15,11 @@ from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Tier
 from sanchuang_cli.domain.entitlement.blocks import (
     Age,
     Condition,
-    Funding,
     Payable,
     Service,
     Suspension,
 )
+from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Policy, Rule

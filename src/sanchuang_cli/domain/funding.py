@@ -1,0 +1,35 @@
+"""Who bears the money: shares in per cent, split sum by sum by largest remainder, so that they always add up."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from sanchuang_cli.money import shares
+from sanchuang_cli.policy import Exact, Rule
+
+_WHOLE = 100
+
+
+class Share(Rule):
+    """One part of the funding."""
+
+    who: str
+    percent: Exact = Field(ge=0, le=_WHOLE)
+
+
+class Funding(Rule):
+    """经费分担: split by largest remainder, person by person and month by month."""
+
+    clause: str
+    shares: tuple[Share, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        total = sum(share.percent for share in self.shares)
+        if total != _WHOLE:
+            raise ValueError(f"各级分担比例之和应为 100，现为 {total}")
+        return self
+
+    def split(self, fen: int) -> list[int]:
+        """What each of them bears of a sum, in their order."""
+        return shares(fen, [share.percent for share in self.shares])

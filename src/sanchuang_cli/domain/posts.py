@@ -1,0 +1,46 @@
+"""Posts as a clerk writes them, and whether somebody holds one on a day."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.period import VagueDate
+from sanchuang_cli.policy import Rule
+
+_BETWEEN = re.compile(r"[兼、，,；;/+]+")
+
+
+class PostList(Rule):
+    """The posts that a rule is about, and others that may stand on the roster and are not among them. A post in neither
+    list is not understood: it may be another word for one of the former."""
+
+    clause: str
+    posts: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+    @cached_property
+    def _ours(self) -> frozenset[str]:
+        return frozenset(map(narrow, self.posts))
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return self._ours | frozenset(map(narrow, self.others))
+
+    def named(self, written: str, places: Iterable[str] = ()) -> tuple[bool, list[str]]:
+        """Whether a cell names one of the posts, and the words in it that are in no list. Several posts may stand between
+        兼, 、 and the like. places: names that may stand before a post, such as the village's."""
+        text = narrow(written)
+        for place in sorted(filter(None, map(narrow, places)), key=len, reverse=True):
+            text = text.removeprefix(place)
+        words = [text] if text in self._known else [word for word in _BETWEEN.split(text) if word]
+        return not self._ours.isdisjoint(words), [word for word in words if word not in self._known]
+
+
+def in_office(start: VagueDate, end: VagueDate | None, on: date) -> bool | None:
+    """Whether a post is held on a day; the first and the last day count. None where the dates do not tell."""
+    if start.latest <= on and (end is None or on <= end.earliest):
+        return True
+    maybe = start.earliest <= on and (end is None or on <= end.latest)
+    return None if maybe else False

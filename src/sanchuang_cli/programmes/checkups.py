@@ -1,0 +1,299 @@
+"""免费体检: which secretaries of village party organisations are due for a check-up, who went, and what it cost.
+
+It knows nothing of findings: the columns that hold them are never read.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from operator import attrgetter
+from typing import Annotated
+
+from sanchuang_cli.domain.age import full_years
+from sanchuang_cli.domain.funding import Funding
+from sanchuang_cli.domain.people import Person
+from sanchuang_cli.domain.posts import PostList, in_office
+from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.finding import Doubt, Doubts, Severity
+from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict, Whole, each
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.money import fen, yuan
+from sanchuang_cli.page import Col, Last, Measure, Page, Post, Summary
+from sanchuang_cli.period import Period, VagueDate
+from sanchuang_cli.policy import Count, NotNegative, Policy, Rule
+from sanchuang_cli.posting import Posting
+from sanchuang_cli.programme import Main, Programme
+from sanchuang_cli.record import Field, Record, Wanted
+
+WENT, ABSENT, NOT_DUE, OUTSIDE = PARTS = ("已体检", "未体检", "本期不应检", "不属体检对象")
+_E, _W = Severity.ERROR, Severity.WARNING
+_AGAIN = "请核实改正后重新运行；本行待核实，没有列入。"
+
+DOUBTS = Doubts(
+    {
+        "post-unknown": Doubt(_E, mend="请改成政策所列的职务，或在政策的 posts、others 里加上这种写法。"),
+        "post-vague": Doubt(_E, "体检当日须在任", _AGAIN),
+        "ends-before-start": Doubt(_E, "任职终止不早于任职起始", _AGAIN),
+        "last-this-period": Doubt(_E, mend="本期的体检请填在“体检日期”，“上次体检日期”填以前的那一次。"),
+        "last-differs": Doubt(_E, mend=_AGAIN),
+        "went-unclear": Doubt(_E, "是否参检、体检日期、费用要一致", _AGAIN),
+        "day-vague": Doubt(_E, "体检日期要写到日", _AGAIN),
+        "day-outside": Doubt(_E, "体检日期在本期之内", _AGAIN),
+        "over-quota": Doubt(_W, "一天的体检人数不超过名额", "请核对体检日期，或与体检机构商定增加名额。"),
+        "no-reason": Doubt(_W, "未参检的要写明原因", "请补填未检原因。"),
+        "package-differs": Doubt(_W, "套餐按身份证号的性别", "请核实做的是哪一种套餐。"),
+        "over-cap": Doubt(_W, mend="超出部分由本人负担；经批准列支的，请改政策的 package。"),
+        "not-due": Doubt(_W, "没有到期的不列支", "确应列支的，请核实上次体检日期。"),
+    }
+)
+
+
+class Secretary(Person, frozen=True, kw_only=True):
+    """A row of the roster of check-ups."""
+
+    post: Annotated[str, Field("职务", required=True, example="村党支部书记")]
+    started: Annotated[
+        VagueDate, Field("任职起始", Kind.DATE, required=True, ahead=True, aliases=("任职时间",))
+    ]
+    ended: Annotated[VagueDate | None, Field("任职终止", Kind.DATE, ahead=True, note="在任的留空")] = None
+    last: Annotated[VagueDate | None, Field("上次体检日期", Kind.DATE)] = None
+    went: Annotated[bool | None, Field("是否参检", Kind.FLAG, note="留空的，以体检日期为准")] = None
+    day: Annotated[VagueDate | None, Field("体检日期", Kind.DATE)] = None
+    hospital: Annotated[str, Field("体检机构", aliases=("体检医院",))] = ""
+    package: Annotated[str, Field("套餐", Kind.CHOICE, choices={"男": (), "女": ()}, idle=True)] = ""
+    cost: Annotated[int | None, Field("费用", Kind.MONEY, aliases=("体检费", "体检费用"))] = None
+    reason: Annotated[str, Field("未检原因", aliases=("未参检原因",), idle=True)] = ""
+    again: Annotated[VagueDate | None, Field("复查日期", Kind.DATE, ahead=True, idle=True)] = None
+
+
+class HospitalDay(Record, frozen=True, kw_only=True):
+    """How many people a hospital can see on a day."""
+
+    hospital: Annotated[str, Field("体检机构", required=True)]
+    day: Annotated[VagueDate, Field("日期", Kind.DATE, required=True)]
+    quota: Annotated[int, Field("名额", Kind.COUNT, required=True)]
+
+
+class Interval(Rule):
+    """A check-up every so many calendar years."""
+
+    clause: str
+    years: Count
+
+
+class Package(Rule):
+    """What the department bears of a check-up, at most; in yuan."""
+
+    clause: str
+    male: NotNegative
+    female: NotNegative
+
+
+class CheckupPolicy(Policy):
+    """免费体检办法."""
+
+    entitled: PostList
+    interval: Interval
+    package: Package
+    funding: Funding
+    notice: Posting | None = None
+
+
+class Checkup(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
+    """What came of one row. age: full years on the day. last: the check-up before, as far as it is known. borne: fen that
+    the department bears, of which each payer bears one of `shares`; own: fen that the person pays."""
+
+    age: int
+    last: VagueDate | None
+    borne: int = 0
+    own: int = 0
+    shares: tuple[int, ...] = ()
+
+    @property
+    def went(self) -> bool:
+        return self.part == WENT
+
+
+def judge(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> Checkup | None:
+    """In an entitled post on the day, then due, then went or not."""
+    last = _last(who, at, odd)
+    went = _went(who, at.occasion.period, odd)
+    on = who.day.latest if went and who.day else at.occasion.on
+    reasons = [_entitled(who, at.policy.entitled, odd), _held(who, on, odd)]
+    if odd.grave:
+        return None
+    made = partial(Checkup, record=who, age=full_years(who.born, on), last=last)
+    if not all(one.holds for one in reasons):
+        return made(part=OUTSIDE, reasons=tuple(reasons))
+    reasons.append(_due(last, at))
+    if not reasons[-1].holds:
+        if went:
+            odd.add("not-due", "day", f"{who.name}：本期不应检，仍于 {who.day} 体检")
+        return made(part=NOT_DUE, reasons=tuple(reasons))
+    if went:
+        return _paid(who, at, odd, partial(made, part=WENT), reasons)
+    if not who.reason:
+        odd.add("no-reason", "reason", f"{who.name}：未体检，没有写原因")
+    absent = Reason("参检", f"没有体检，原因：{who.reason or '未写'}", "", None, ("went", "day", "reason"))
+    return made(part=ABSENT, reasons=(*reasons, absent))
+
+
+def _last(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> VagueDate | None:
+    """The check-up before: as the last result has it, else as the roster has it. Where they differ so that the person
+    would be due by one and not by the other, nobody knows."""
+    before, clause = at.of_last(who), at.policy.interval.clause
+    signed: VagueDate | None = before.get("day") or before.get("last")
+    known = [one for one in (signed, who.last) if one]
+    if any(one.latest.year >= at.occasion.period.start.year for one in known):
+        said = f"{who.name}：上次体检日期 {max(known)} 不早于{at.occasion.period.title}"
+        odd.add("last-this-period", "last", said, clause)
+    elif len({_is_due(one, at) for one in known}) > 1:
+        odd.add("last-differs", "last", f"{who.name}：名册上次体检 {who.last}，上期结果是 {signed}", clause)
+    return known[0] if known else None
+
+
+def _is_due(last: VagueDate, at: At[CheckupPolicy]) -> bool:
+    return at.occasion.period.start.year - last.latest.year >= at.policy.interval.years
+
+
+def _went(who: Secretary, period: Period, odd: Odd) -> bool:
+    """Whether there was a check-up: by the answer, and by the day where there is none."""
+    went = who.went if who.went is not None else who.day is not None
+    if went and (who.day is None or who.cost is None):
+        odd.add("went-unclear", "went", f"{who.name}：参加了体检，没有填{'费用' if who.day else '体检日期'}")
+    elif not went and (who.day is not None or who.cost):
+        odd.add("went-unclear", "went", f"{who.name}：没有参检，却有{'体检日期' if who.day else '费用'}")
+    elif who.day and not who.day.exact:
+        odd.add("day-vague", "day", f"{who.name}：体检日期只写到“{who.day}”")
+    elif who.day and not period.first <= who.day.latest <= period.last:
+        odd.add("day-outside", "day", f"{who.name}：体检日期 {who.day} 不在{period.title}")
+    return went
+
+
+def _entitled(who: Secretary, rule: PostList, odd: Odd) -> Reason:
+    ours, unknown = rule.named(who.post, (who.township, who.village))
+    if unknown:
+        said = f"{who.name}：职务“{'、'.join(unknown)}”不在政策所列的职务之内"
+        odd.add("post-unknown", "post", said, rule.clause)
+    return Reason("体检对象", f"职务“{who.post}”", rule.clause, ours, ("post",))
+
+
+def _held(who: Secretary, on: date, odd: Odd) -> Reason:
+    said = f"{who.started}至{who.ended or '今'}"
+    if who.ended and who.ended.latest < who.started.earliest:
+        odd.add("ends-before-start", "ended", f"{who.name}：任职终止早于任职起始（{said}）")
+    held = in_office(who.started, who.ended, on)
+    if held is None:
+        odd.add("post-vague", "started", f"{who.name}：{on} 是否在任，按{said}说不准")
+    return Reason("在任", f"{said}，{on}", "体检当日须在任", bool(held), ("started", "ended"))
+
+
+def _due(last: VagueDate | None, at: At[CheckupPolicy]) -> Reason:
+    rule, year = at.policy.interval, at.occasion.period.start.year
+    said = "以前没有体检过"
+    if last:
+        said = (
+            f"上次 {last}，{year} − {last.latest.year} = {year - last.latest.year} 年，每 {rule.years} 年一次"
+        )
+    return Reason("应检", said, rule.clause, last is None or _is_due(last, at), ("last",))
+
+
+def _paid(
+    who: Secretary, at: At[CheckupPolicy], odd: Odd, made: Callable[..., Checkup], reasons: list[Reason]
+) -> Checkup:
+    rule, cost = at.policy.package, who.cost or 0
+    cap = fen(rule.male if who.sex == "男" else rule.female)
+    borne = min(cost, cap)
+    if who.package not in ("", who.sex):
+        odd.add("package-differs", "package", f"{who.name}：套餐是“{who.package}”，身份证号是{who.sex}性")
+    if cost > borne:
+        said = f"{who.name}：费用 {yuan(cost)} 元，超过限额 {yuan(borne)} 元"
+        odd.add("over-cap", "cost", said, rule.clause)
+    went = Reason("参检", f"{who.day}，{who.hospital or '没有写机构'}", "", True, ("went", "day", "hospital"))
+    said = f"取小({yuan(cost)}, {yuan(cap)}) = {yuan(borne)} 元，本人负担 {yuan(cost - borne)} 元"
+    paid = Reason("列支", said, rule.clause, None, ("cost", "package"))
+    shares = tuple(at.policy.funding.split(borne))
+    return made(reasons=(*reasons, went, paid), borne=borne, own=cost - borne, shares=shares)
+
+
+def within_quotas(company: Company) -> Joint:
+    """A warning for each day on which more people went to a hospital than it has places."""
+    seen = [one.record for one in company.standing("secretaries")]
+    went = Counter((narrow(who.hospital), who.day) for who in seen if who.day)
+    told = []
+    for one in company.at.rosters["days"].records:
+        if (people := went[narrow(one.hospital), one.day]) > one.quota:
+            said = f"{one.hospital} {one.day}：体检 {people} 人，名额 {one.quota}"
+            told.append(company.told("over-quota", one.row, "quota", said))
+    return Joint(told=told)
+
+
+def measures(whole: Whole) -> list[Measure]:
+    """People, and what each payer bears."""
+    payers = enumerate(whole.at.policy.funding.shares)
+    return [
+        Measure("due", "应检人数", of=(WENT, ABSENT)),
+        Measure("went", "已检人数", of=(WENT,)),
+        Measure("absent", "未检人数", of=(ABSENT,)),
+        Measure("borne", "列支金额", sum=lambda one: one.borne, kind=Kind.MONEY),
+        *(
+            Measure(f"payer{i}", f"经费分担/{one.who}", sum=partial(_share, i), kind=Kind.MONEY)
+            for i, one in payers
+        ),
+    ]
+
+
+def _share(payer: int, one: Checkup) -> int:
+    return one.shares[payer] if one.shares else 0
+
+
+def to_see_again(whole: Whole) -> list[Checkup]:
+    """Whoever is to be examined again, whatever for."""
+    return [one for one in whole.of() if one.record.again]
+
+
+SEX = Col("sex", "性别", of=lambda one: one.record.sex)
+POSTED = (SEX, Col("went", "是否参检", Kind.FLAG))
+ROSTER = Page(
+    "体检名册",
+    "村党组织书记免费体检名册",
+    (
+        "identity",
+        SEX,
+        Col("age", "年龄", Kind.COUNT),
+        Col("part", "参检情况"),
+        "package",
+        "hospital",
+        "day",
+        Col("last", of=lambda one: str(one.last) if one.last else None),
+        Col("cost", total=True),
+        Col("borne", "列支金额", Kind.MONEY, total=True),
+        Col("own", "本人负担", Kind.MONEY, total=True),
+        Col("reason", wide=True, private=True),
+    ),
+    of=(WENT, ABSENT),
+    group="township",
+    unit="元",
+)
+
+SECRETARIES = Wanted(Secretary, "村党组织书记体检名册", whole=True, once=("identity",))
+DAYS = Wanted(HospitalDay, "体检机构日程", optional=True, once=("hospital", "day"))
+BASIS = attrgetter("entitled.clause")
+PROGRAMME = Programme(
+    name="checkups",
+    policy=CheckupPolicy,
+    default_period=lambda today: Period.year(today.year - 1),
+    mains={"secretaries": Main(SECRETARIES, each(judge), PARTS)},
+    serving={"days": DAYS},
+    previous=Last(ROSTER, key=("identity",), watched=("part", "borne")),
+    doubts=DOUBTS,
+    together=within_quotas,
+    pages=(
+        ROSTER,
+        Page("未参检名单", "未参加体检人员名单", (Col("reason", wide=True),), (ABSENT,), blank=("补检安排",)),
+        Page("复查提醒", "体检复查提醒", ("again",), rows=to_see_again, only_if_any=True),
+        Summary("分乡镇汇总表", "体检情况分乡镇汇总表", ("township",), measures, chart=("went", "absent")),
+    ),
+    notices=(Post("免费体检公示", "村党组织书记免费体检情况", (WENT, ABSENT), POSTED, BASIS),),
+)

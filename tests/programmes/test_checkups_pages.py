@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.programmes.secretaries import column, outcome, page, secretary
+from tests.programmes.secretaries import aside, column, identity, outcome, page, parts, secretary, told
 
 WENT: dict[str, Any] = {"went": True, "day": "2026-05-12", "cost": 180, "hospital": "县医院"}
 
@@ -29,3 +29,9 @@ def test_whoever_is_not_to_be_examined_stands_on_a_list_with_the_reason_and_the_
         "上次 2025-11，2026 − 2025 = 1 年，每 2 年一次",
     ]
     assert column(found, "未列入名单", "basis") == ["体检对象：在任的村党组织书记", "每两年一次，按公历年计"]
+
+
+def test_a_person_of_whom_another_row_could_not_be_read_is_set_aside_too() -> None:
+    blank = secretary(2, identity=identity(1)).row
+    found = outcome(secretary(1, **WENT), secretary(3, **WENT), unread=[blank])
+    assert (parts(found), told(found), aside(found)) == ({"甲3": "已体检"}, ["listed-twice"], 2)

@@ -35,3 +35,15 @@ def test_a_person_of_whom_another_row_could_not_be_read_is_set_aside_too() -> No
     blank = secretary(2, identity=identity(1)).row
     found = outcome(secretary(1, **WENT), secretary(3, **WENT), unread=[blank])
     assert (parts(found), told(found), aside(found)) == ({"甲3": "已体检"}, ["listed-twice"], 2)
+
+
+def test_a_summary_by_township_has_a_column_for_every_part() -> None:
+    found = outcome(
+        secretary(1, post="会计"), secretary(2, last="2025-11"), secretary(3, **WENT), secretary(4)
+    )
+    assert [one.title for one in page(found, "分乡镇汇总表").columns] == [
+        "序号", "乡镇", "应检人数", "已检人数", "未检人数", "本期不应检", "不属体检对象", "列支金额", "经费分担/县",
+    ]  # fmt: skip
+    assert [tuple(row) for row in page(found, "分乡镇汇总表").rows] == [
+        (1, "青禾镇", 2, 1, 1, 1, 1, 18000, 18000)
+    ]

@@ -49,19 +49,23 @@ DOUBTS = Doubts(
 )
 
 
+ANSWERS = {"是": ("已检", "参检", "已参检", "已体检"), "否": ("未检", "未参检", "未体检", "缺检")}
+PACKAGES = {sex: tuple(sex + word for word in ("性", "款", "套餐", "性套餐")) for sex in "男女"}
+
+
 class Secretary(Person, frozen=True, kw_only=True):
     """A row of the roster of check-ups."""
 
     post: Annotated[str, Field("职务", required=True, example="村党支部书记")]
-    started: Annotated[VagueDate, Field("任职起始", Kind.DATE, True, ("任职时间",), ahead=True)]
+    started: Annotated[VagueDate, Field("任职起始", Kind.DATE, required=True, ahead=True)]
     ended: Annotated[VagueDate | None, Field("任职终止", Kind.DATE, ahead=True, note="在任的留空")] = None
     last: Annotated[VagueDate | None, Field("上次体检日期", Kind.DATE)] = None
-    went: Annotated[bool | None, Field("是否参检", Kind.FLAG, note="留空的，以体检日期为准")] = None
+    went: Annotated[bool | None, Field("是否参检", Kind.FLAG, choices=ANSWERS, note="空白看体检日期")] = None
     day: Annotated[VagueDate | None, Field("体检日期", Kind.DATE)] = None
-    hospital: Annotated[str, Field("体检机构", aliases=("体检医院",))] = ""
-    package: Annotated[str, Field("套餐", Kind.CHOICE, choices={"男": (), "女": ()}, idle=True)] = ""
+    hospital: Annotated[str, Field("体检机构")] = ""
+    package: Annotated[str, Field("套餐", Kind.CHOICE, choices=PACKAGES, idle=True)] = ""
     cost: Annotated[int | None, Field("费用", Kind.MONEY, aliases=("体检费", "体检费用"))] = None
-    reason: Annotated[str, Field("未检原因", aliases=("未参检原因",), idle=True)] = ""
+    reason: Annotated[str, Field("未检原因", idle=True)] = ""
     again: Annotated[VagueDate | None, Field("复查日期", Kind.DATE, ahead=True, idle=True)] = None
 
 
@@ -201,12 +205,10 @@ def _held(who: Secretary, on: VagueDate, odd: Odd) -> Reason:
 
 
 def _due(last: VagueDate | None, at: At[CheckupPolicy]) -> Reason:
-    rule, year = at.policy.interval, at.occasion.period.start.year
-    said = "以前没有体检过"
+    rule, year, said = at.policy.interval, at.occasion.period.start.year, "以前没有体检过"
     if last:
-        said = (
-            f"上次 {last}，{year} − {last.latest.year} = {year - last.latest.year} 年，每 {rule.years} 年一次"
-        )
+        gap = year - last.latest.year
+        said = f"上次 {last}，{year} − {year - gap} = {gap} 年，每 {rule.years} 年一次"
     return Reason("应检", said, rule.clause, last is None or _is_due(last.latest, at), ("last",))
 
 
@@ -230,8 +232,8 @@ def _paid(
 
 def within_quotas(company: Company) -> Joint:
     """A warning for each day on which more people went to a hospital than it has places."""
-    seen = [one.record for one in company.standing("secretaries")]
-    went = Counter((narrow(who.hospital), who.day) for who in seen if who.day)
+    seen = (one.record for one in company.standing("secretaries"))
+    went = Counter((narrow(who.hospital), who.day) for who in seen)
     told = []
     for one in company.at.rosters["days"].records:
         if (people := went[narrow(one.hospital), one.day]) > one.quota:
@@ -250,7 +252,9 @@ def measures(whole: Whole) -> list[Measure]:
         Measure("due", "应检人数", of=(WENT, ABSENT)),
         Measure("went", "已检人数", of=(WENT,)),
         Measure("absent", "未检人数", of=(ABSENT,)),
-        Measure("borne", "列支金额", sum=lambda one: one.borne, kind=Kind.MONEY),
+        Measure("not_due", NOT_DUE, of=(NOT_DUE,)),
+        Measure("outside", OUTSIDE, of=(OUTSIDE,)),
+        Measure("borne", "列支金额", sum=attrgetter("borne"), kind=Kind.MONEY),
         *payers,
     ]
 
@@ -272,8 +276,8 @@ COLUMNS = (
     Col("borne", "列支金额", Kind.MONEY, total=True), Col("own", "本人负担", Kind.MONEY, total=True),
     Col("reason", wide=True, private=True),
 )  # fmt: skip
-TITLE = "村党组织书记免费体检名册"
-ROSTER = Page("体检名册", TITLE, COLUMNS, of=(WENT, ABSENT), group="township", unit="元")
+ROSTER = Page("体检名册", "村党组织书记免费体检名册", COLUMNS, (WENT, ABSENT), group="township", unit="元")
+
 SECRETARIES = Wanted(Secretary, "村党组织书记体检名册", whole=True, once=("identity",))
 DAYS = Wanted(HospitalDay, "体检机构日程", optional=True, once=("hospital", "day"))
 BASIS = attrgetter("entitled.clause")

@@ -3,7 +3,7 @@
 The reader, templates, `inspect` and the JSON Schema all come from these declarations.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Generic, TypeVar, get_type_hints
@@ -265,6 +265,10 @@ class Wanted(Generic[R]):
     reread: bool = False
     once: tuple[str, ...] = ()
     called: Mapping[str, str] = field(default_factory=dict)
+
+    def with_more(self, more: Iterable[Field]) -> "Wanted[R]":
+        """The same with the columns that a policy adds."""
+        return replace(self, more=(*self.more, *more))
 
     @property
     def fields(self) -> tuple[Field, ...]:

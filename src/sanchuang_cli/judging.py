@@ -14,10 +14,10 @@ from msgspec import Struct
 
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
 from sanchuang_cli.join import Join, Partners, Taken
-from sanchuang_cli.kind import Kind
+from sanchuang_cli.kind import NO_VALUE, Kind
 from sanchuang_cli.outcome import Occasion, Rosters
 from sanchuang_cli.policy import Policy, PolicyFile
-from sanchuang_cli.record import Record, Row
+from sanchuang_cli.record import Field, Record, Row
 from sanchuang_cli.tally import Tally
 
 P = TypeVar("P", bound=Policy)
@@ -157,12 +157,16 @@ def _alone(record: Any, judge: Judge, at: At[Any]) -> Judged:
     return Judged(record, verdict, tuple(odd.found))
 
 
+_POLICY_S = Field("")
+"""What is known here of a column that a policy adds: nothing."""
+
+
 def _unread(record: Record, odd: Odd) -> None:
     fields = {one.name: one for one in record.declared()}
     for name in record.row.unread:
-        field = fields.get(name)
-        if field is None or not field.idle:
-            written = record.row.written(name, field.kind if field else Kind.TEXT)
+        field = fields.get(name, _POLICY_S)
+        written = record.row.written(name, field.kind)
+        if not field.idle and written not in NO_VALUE | field.none:
             odd.add("unread", name, f"{record.called}：写的“{written}”读不懂")
 
 

@@ -33,6 +33,15 @@ class Kind(StrEnum):
     SPELLS = "spells"
 
 
+EMPTY = frozenset({"", "-", "--", "—", "——", "－", "－－", "/", "//", "／", "／／", "\\"})
+"""Marks in place of an empty cell, in any column; those of full width too, so that the reader need not narrow a cell first."""
+
+NOTHING = EMPTY | {"无", "暂无", "空", "没有", "N/A", "n/a"}
+"""What says that there is none of what the column asks for."""
+
+NO_VALUE = NOTHING | {"否"}
+"""What a column of dates, sums or numbers holds where there is none: an answer, though no value."""
+
 # Characters kept at the front and the back; what lies between is starred (reference: phone 3+4, account last 4).
 _KEPT = {Kind.ACCOUNT: (0, 4), Kind.PHONE: (3, 4)}
 MASKED = frozenset({Kind.IDENTITY, *_KEPT})

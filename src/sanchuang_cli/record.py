@@ -40,6 +40,7 @@ class Field:
     partial: of a number of which some characters are hidden or lost, those that are there are kept.
     from_sender: a table without the column is its sender's: the township that sent the book stands for it.
     idle: it bears on nothing that the programme decides: an unread cell sets nobody aside, and rows may differ in it.
+    none: words that say that there is nothing to fill in, beside those for none (至今, in a column of ends).
     ahead: a DATE that may lie after the day of judgement (an end, a limit, a plan).
     note: what a template tells the person who fills it in. asked: whether a template has the column, or only says
     that it may be added.
@@ -58,6 +59,7 @@ class Field:
     asked: bool = True
     idle: bool = False
     ahead: bool = False
+    none: frozenset[str] = frozenset()
     name: str = ""
 
 

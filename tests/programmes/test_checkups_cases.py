@@ -244,6 +244,16 @@ def test_what_nobody_can_read_sets_the_row_aside(name: str) -> None:
     assert (told(found), aside(found)) == (["unread"], 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [("day", "/"), ("cost", "—"), ("last", "无"), ("ended", "至今"), ("went", "/"), ("ended", "在任")],
+)
+def test_a_mark_that_there_is_nothing_to_fill_in_is_as_good_as_a_blank(name: str, mark: str) -> None:
+    blank: dict[str, Any] = {name: None}
+    found = outcome(secretary(reason="外出", unread={name: mark}, **blank))
+    assert (parts(found), told(found)) == ({"甲1": "未体检"}, [])
+
+
 @pytest.mark.parametrize("name", ["package", "again"])
 def test_what_nobody_can_read_and_decides_nothing_leaves_the_row_where_it_is(name: str) -> None:
     assert parts(outcome(secretary(unread={name: "看不清"}, **WENT))) == {"甲1": "已体检"}

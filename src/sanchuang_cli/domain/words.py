@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from sanchuang_cli import kind
+
 INVISIBLE = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad"
 """Characters that nobody sees, pasted from web pages and phones: no part of any number, name or heading."""
 _SPACE = re.compile(rf"[\s{INVISIBLE}]+")
@@ -22,14 +24,7 @@ def narrow(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lstrip("'’‘`")
 
 
-EMPTY = frozenset({"", "-", "--", "—", "——", "－", "－－", "/", "//", "／", "／／", "\\"})
-"""Marks in place of an empty cell, in any column; those of full width too, so that the reader need not narrow a cell first."""
-
-NOTHING = EMPTY | {"无", "暂无", "空", "没有", "N/A", "n/a"}
-"""What says that there is none of what the column asks for."""
-
-NO_VALUE = NOTHING | {"否"}
-"""What a column of dates, sums or numbers holds where there is none: an answer, though no value."""
+EMPTY, NOTHING, NO_VALUE = kind.EMPTY, kind.NOTHING, kind.NO_VALUE
 
 YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "对", "已", "是的", "y", "yes", "t", "true", "1", "1.0"})
 """Answers to a yes/no column, in lower case."""

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.people import Person
 from sanchuang_cli.domain.posts import PostList, in_office
-from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.domain.words import STILL, narrow
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict, Whole, each
 from sanchuang_cli.kind import Kind
@@ -58,7 +58,7 @@ class Secretary(Person, frozen=True, kw_only=True):
 
     post: Annotated[str, Field("职务", required=True, example="村党支部书记")]
     started: Annotated[VagueDate, Field("任职起始", Kind.DATE, required=True, ahead=True)]
-    ended: Annotated[VagueDate | None, Field("任职终止", Kind.DATE, ahead=True, note="在任的留空")] = None
+    ended: Annotated[VagueDate | None, Field("任职终止", Kind.DATE, ahead=True, none=STILL)] = None
     last: Annotated[VagueDate | None, Field("上次体检日期", Kind.DATE)] = None
     went: Annotated[bool | None, Field("是否参检", Kind.FLAG, choices=ANSWERS, note="空白看体检日期")] = None
     day: Annotated[VagueDate | None, Field("体检日期", Kind.DATE)] = None

@@ -254,3 +254,11 @@ class Whole:
         return (
             f"另有 {self.tally.set_aside} 个待核实，没有计入本表的名额、名次和比例；核实后重新运行，本表可能变动。",
         )
+
+
+def grouped(verdicts: Iterable[Any], *fields: str) -> dict[tuple[Any, ...], list[Any]]:
+    """The verdicts by what their records say in these fields: of a branch, of a village, in the order in which they come."""
+    found: dict[tuple[Any, ...], list[Any]] = {}
+    for one in verdicts:
+        found.setdefault(tuple(getattr(one.record, name) for name in fields), []).append(one)
+    return found

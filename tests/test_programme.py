@@ -288,10 +288,10 @@ def test_what_changed_since_the_last_result_is_a_page_and_nothing_else_is_on_it(
 
 def test_explain_tells_of_every_row_what_came_of_it_and_why() -> None:
     unread = Row(SHEET, 8, ("青禾镇", "河西村", "甲8", ""))
-    rosters = {
+    rosters: dict[str, Roster[Any]] = {
         "helped": Roster((helped(1, need="病"), helped(2, need="？")), (unread,)),
         "helpers": Roster((helper(3),)),
-        "villages": Roster[Any](),
+        "villages": Roster(),
     }
     found = programme().explain(rosters, EDITIONS, Occasion(YEAR, ON, ("青禾镇",)))
     assert [(one.name, one.outcome) for one in found.subjects] == [

@@ -48,9 +48,8 @@ class Col:
         title = self.title or (field.heading if field else "")
         assert title, f"{self.name}: neither the record nor the page says a heading"
         kind = self.kind or _on_page(field.kind if field else Kind.TEXT)
-        path = f"record.{self.name}" if field else self.name
         column = Column(self.name, title, kind, self.total, self.wide, self.private, self.formula)
-        return Shown(column, self.of or _value(path))
+        return Shown(column, self.of or _value(self.name, field))
 
     def read_back(self, record: type[Record], required: bool) -> Field:
         """The same column where a result is read: of the kind that the record's own field has."""
@@ -75,9 +74,16 @@ def _on_page(kind: Kind) -> Kind:
     return Kind.TEXT if kind in (Kind.DATE, Kind.CHOICE) else kind
 
 
-def _value(path: str) -> Callable[[Any], Value]:
-    found = attrgetter(path)
-    return lambda item: _plain(found(item))
+def _value(name: str, field: Field | None) -> Callable[[Any], Value]:
+    """What stands in a field of the record, or under a name of the verdict. A field's kind says what it can be."""
+    found = attrgetter(f"record.{name}" if field else name)
+    if field is None or field.kind is Kind.DATE:
+        return lambda item: _plain(found(item))
+    return found if field.kind in _NUMBERS else lambda item: found(item) or None
+
+
+_NUMBERS = frozenset({Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY, Kind.FLAG})
+"""Kinds of which nought is a value, and no blank."""
 
 
 class Drawn(Protocol):

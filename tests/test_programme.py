@@ -184,8 +184,9 @@ def page(outcome: Outcome, name: str) -> list[tuple[Any, ...]]:
 
 
 def test_a_page_that_names_a_field_that_is_nowhere_does_not_even_import() -> None:
-    with pytest.raises(AssertionError, match="nowhere"):
-        programme(pages=(Page("页", "页", ("nowhere",)),))
+    for columns in (("nowhere",), (Col("nowhere", "哪儿"),)):
+        with pytest.raises(AssertionError, match="nowhere"):
+            programme(pages=(Page("页", "页", columns),))
 
 
 def test_each_main_roster_has_a_tally_of_its_own_and_they_add_up() -> None:

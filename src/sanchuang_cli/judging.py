@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
@@ -138,14 +138,22 @@ Judging = Callable[[Sequence[Any], At[Any]], Sequence[Judged]]
 """The one entry to a rule: whoever asks about one row asks it about a list of one."""
 
 
-def each(judge: Judge) -> Judging:
+@dataclass(frozen=True)
+class each:  # noqa: N801 - reads as the verb that it is: each(judge)
     """The rule of one row, asked of each in a list. Before it is asked, a row is set aside by what is said beside its
     fields, by an unread cell, and by a day that has not come yet; see record.Field for those that may."""
 
-    def judged(records: Sequence[Any], at: At[Any]) -> list[Judged]:
-        return [_alone(record, judge, at) for record in records]
+    judge: Judge
 
-    return judged
+    def __call__(self, records: Sequence[Any], at: At[Any]) -> list[Judged]:
+        return [_alone(record, self.judge, at) for record in records]
+
+    @property
+    def verdict(self) -> type | None:
+        """What the rule says that it gives; None where it does not say."""
+        said = get_type_hints(self.judge).get("return")
+        kinds = [get_origin(one) or one for one in get_args(said) or (said,) if one not in (None, type(None))]
+        return kinds[0] if len(kinds) == 1 and isinstance(kinds[0], type) else None
 
 
 def _alone(record: Any, judge: Judge, at: At[Any]) -> Judged:

@@ -42,9 +42,12 @@ class Col:
     private: bool = False
     formula: str = ""
 
-    def shown(self, record: type[Record]) -> Shown:
-        """The column on the pages of verdicts on such records. Raises AssertionError for a field that is not there."""
+    def shown(self, record: type[Record], verdict: type | None = None) -> Shown:
+        """The column on the pages of verdicts on such records. Raises AssertionError for a field that is not there, as far
+        as it is known what the verdicts are."""
         field = {one.name: one for one in record.declared()}.get(self.name)
+        there = field or self.of or verdict is None or hasattr(verdict, self.name)
+        assert there, f"{self.name}: no such field in {record.__name__} or its verdict"
         title = self.title or (field.heading if field else "")
         assert title, f"{self.name}: neither the record nor the page says a heading"
         kind = self.kind or _on_page(field.kind if field else Kind.TEXT)
@@ -94,15 +97,19 @@ class Drawn(Protocol):
 
 
 class Paper(NamedTuple):
-    """What all pages of a programme have alike. records: of its main rosters, the chief one first. who: the columns that
-    say whom a line is about."""
+    """What all pages of a programme have alike. records: of its main rosters, the chief one first; verdicts: what their
+    rows come to, where it is known. who: the columns that say whom a line is about."""
 
     records: Mapping[str, type[Record]]
+    verdicts: Mapping[str, type | None]
     who: tuple[Col, ...]
 
     def record(self, roster: str) -> type[Record]:
         """Of a main roster; of the chief one by default."""
         return self.records[roster or next(iter(self.records))]
+
+    def verdict(self, roster: str) -> type | None:
+        return self.verdicts[roster or next(iter(self.records))]
 
 
 @dataclass(frozen=True)
@@ -157,7 +164,8 @@ class Page:
 
     def shown(self, on: Paper) -> list[Shown]:
         """Its columns but for the running number. Raises AssertionError for a field that is not there."""
-        own = [one.shown(on.record(self.roster)) for one in self._cols(on)]
+        verdict = None if self.rows else on.verdict(self.roster)
+        own = [one.shown(on.record(self.roster), verdict) for one in self._cols(on)]
         return [*own, *(Shown(Column(head, head, wide=True), lambda item: None) for head in self.blank)]
 
     def _cols(self, on: Paper) -> list[Col]:
@@ -213,7 +221,7 @@ class Summary:
 
     def checked(self, on: Paper) -> None:
         for one in cols(self.by):
-            one.shown(on.record(self.roster))
+            one.shown(on.record(self.roster), on.verdict(self.roster))
 
     def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
         by = [one.shown(on.record(self.roster)) for one in cols(self.by)]

@@ -120,7 +120,11 @@ class Programme:
     @property
     def paper(self) -> Paper:
         """What all pages have alike."""
-        return Paper({name: main.wanted.record for name, main in self.mains.items()}, tuple(cols(self.who)))
+        return Paper(
+            {name: main.wanted.record for name, main in self.mains.items()},
+            {name: getattr(main.judged, "verdict", None) for name, main in self.mains.items()},
+            tuple(cols(self.who)),
+        )
 
     @property
     def pays(self) -> bool:

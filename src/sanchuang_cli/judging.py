@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import NoneType, UnionType
 from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
@@ -152,8 +153,9 @@ class each:  # noqa: N801 - reads as the verb that it is: each(judge)
     def verdict(self) -> type | None:
         """What the rule says that it gives; None where it does not say."""
         said = get_type_hints(self.judge).get("return")
-        kinds = [get_origin(one) or one for one in get_args(said) or (said,) if one not in (None, type(None))]
-        return kinds[0] if len(kinds) == 1 and isinstance(kinds[0], type) else None
+        several = get_args(said) if isinstance(said, UnionType) else (said,)
+        (kind, *others) = [get_origin(one) or one for one in several if one is not NoneType]
+        return kind if isinstance(kind, type) and not others else None
 
 
 def _alone(record: Any, judge: Judge, at: At[Any]) -> Judged:

@@ -180,12 +180,13 @@ class Programme:
         """The whole, after each row has been looked for in the parts and among those that are set aside."""
         apart = {id(row) for rows in joint.apart.values() for row in rows}
         aside = in_error(company.found) - apart
+        elsewhere = aside | apart
         verdicts, rows, tallies = {}, [], {}
         findings = [self._own(one.finding) for one in company.found]
         for name, main in self.mains.items():
             roster = company.at.rosters[name]
             standing = joint.verdicts[name] if name in joint.verdicts else company.standing(name)
-            verdicts[name] = tuple(one for one in standing if not {id(one.record.row)} & (aside | apart))
+            verdicts[name] = tuple(one for one in standing if id(one.record.row) not in elsewhere)
             out = [one.record.row for one in company.judged[name] if id(one.record.row) in aside]
             parts = _parts(main, verdicts[name], joint.apart)
             tallies[main.wanted.title] = filed(roster, parts, out, findings)

@@ -101,15 +101,15 @@ class Paper(NamedTuple):
     rows come to, where it is known. who: the columns that say whom a line is about."""
 
     records: Mapping[str, type[Record]]
-    verdicts: Mapping[str, type | None]
     who: tuple[Col, ...]
+    verdicts: Mapping[str, type | None] = {}
 
     def record(self, roster: str) -> type[Record]:
         """Of a main roster; of the chief one by default."""
         return self.records[roster or next(iter(self.records))]
 
     def verdict(self, roster: str) -> type | None:
-        return self.verdicts[roster or next(iter(self.records))]
+        return self.verdicts.get(roster or next(iter(self.records)))
 
 
 @dataclass(frozen=True)
@@ -117,9 +117,9 @@ class Page:
     """A list of verdicts. name: of its sheet. title: follows the period's. of: the parts that it lists, all by default.
     rows: what it lists where that is not the verdicts of parts; `roster` names another main roster than the first.
 
-    columns: after the running number and, unless `who` is false, those that say whom a line is about. blank: headings of
-    columns to be filled in by hand. group: the column by which 小计 are made. A page that has nothing to list is drawn
-    all the same, unless it is `only_if_any`.
+    columns: after those that say whom a line is about, unless `who` is false. blank: headings of columns to be filled in
+    by hand. number: whether lines have a running number. dated: whether the title begins with the period's. group: the
+    column by which 小计 are made. A page that has nothing to list is drawn all the same, unless it is `only_if_any`.
     """
 
     name: str
@@ -130,6 +130,8 @@ class Page:
     rows: Callable[[Whole], Sequence[Any]] | None = None
     who: bool = True
     blank: tuple[str, ...] = ()
+    number: bool = True
+    dated: bool = True
     group: str = ""
     unit: str = ""
     notes: Callable[[Whole], tuple[str, ...]] | tuple[str, ...] = ()
@@ -144,13 +146,15 @@ class Page:
 
     def _table(self, items: Sequence[Any], whole: Whole, on: Paper) -> Table:
         shown = self.shown(on)
-        cells = ([one.of(item) for item in items] for one in shown)
-        columns = (NUMBER, *(one.column for one in shown))
+        columns = tuple(one.column for one in shown)
+        cells: list[Iterable[Value]] = [list(map(one.of, items)) for one in shown]
+        if self.number:
+            columns, cells = (NUMBER, *columns), [range(1, len(items) + 1), *cells]
         return Table(
             self.name,
-            f"{whole.title}{self.title}",
+            f"{whole.title}{self.title}" if self.dated else self.title,
             columns,
-            list(zip(range(1, len(items) + 1), *cells, strict=True)),
+            list(zip(*cells, strict=True)),
             group=self.group,
             grand_total=any(column.total for column in columns),
             unit=self.unit,

@@ -122,8 +122,8 @@ class Programme:
         """What all pages have alike."""
         return Paper(
             {name: main.wanted.record for name, main in self.mains.items()},
-            {name: getattr(main.judged, "verdict", None) for name, main in self.mains.items()},
             tuple(cols(self.who)),
+            {name: getattr(main.judged, "verdict", None) for name, main in self.mains.items()},
         )
 
     @property

@@ -76,6 +76,23 @@ def test_every_long_number_of_members_belongs_to_nobody() -> None:
     assert card.startswith("62") and not is_luhn(card)
 
 
+def test_every_identity_number_of_checkups_is_of_a_district_that_never_was_and_nothing_is_about_health() -> (
+    None
+):
+    book = load_workbook(SAMPLES / "checkups.xlsx")
+    cells = [
+        str(cell)
+        for sheet in book.worksheets
+        for line in sheet.iter_rows(values_only=True)
+        for cell in line
+        if cell
+    ]
+    numbers = [number for cell in cells for number in re.findall(r"\d{17}[\dX]", cell)]
+    assert len(numbers) == 100 and all(number.startswith("230299") for number in numbers)
+    assert not {"主要异常", "复查建议", "结果"}.intersection(cells)
+    assert len(book.worksheets) == 9
+
+
 def test_members_holds_each_oddity_under_a_name_of_its_own() -> None:
     sys.path.insert(0, str(SAMPLES))
     try:

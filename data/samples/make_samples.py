@@ -10,10 +10,12 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import checkups
 import members
 import orgs
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
+    "checkups.xlsx": checkups.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
 }

@@ -18,9 +18,16 @@ class Doubles(NamedTuple):
     merged: list[Row]
 
 
-def doubles(judged: Sequence[Judged], once: tuple[str, ...], merges: bool, doubts: Doubts) -> Doubles:
+def doubles(
+    judged: Sequence[Judged],
+    once: tuple[str, ...],
+    merges: bool,
+    doubts: Doubts,
+    unread: Sequence[Row] = (),
+) -> Doubles:
     """once: the fields of the key; rows where all of them are blank have none. merges: whether rows that say the same
-    count once; otherwise they too are set aside."""
+    count once; otherwise they too are set aside. unread: the rows that the reader set aside; whoever stands in one of
+    them as well is set aside, too."""
     aside = in_error(Told(odd, one.record.row) for one in judged for odd in one.findings)
     told: list[Told] = []
     merged: list[Row] = []
@@ -29,7 +36,21 @@ def doubles(judged: Sequence[Judged], once: tuple[str, ...], merges: bool, doubt
         alike = clean and all(_bearing(record) == _bearing(records[0]) for record in records)
         told += _told(records, once[-1], "listed-alike" if alike else "listed-twice", doubts)
         merged += [record.row for record in records[1:]] if alike else []
-    return Doubles(told, merged)
+    return Doubles(told + list(_beside_unread(judged, once, doubts, unread)), merged)
+
+
+def _beside_unread(
+    judged: Sequence[Judged], once: tuple[str, ...], doubts: Doubts, unread: Sequence[Row]
+) -> Iterator[Told]:
+    """A finding for each record whose key an unread row has: as its own row writes it, or as it was understood."""
+    others = {tuple(row.written(name) for name in once): row for row in unread}
+    for record in [one.record for one in judged] if others else ():
+        written = tuple(record.row.written(name) for name in once)
+        understood = tuple(str(getattr(record, name)) for name in once)
+        other = others.get(written) or others.get(understood)
+        if other and any(written):
+            message = f"{record.called}另有一行没有读成，见 {other.place()}"
+            yield Told(doubts.at("listed-twice", record.row.place(once[-1]), message), record.row)
 
 
 def _groups(records: Sequence[Record], once: tuple[str, ...]) -> Iterator[list[Record]]:

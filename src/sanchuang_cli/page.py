@@ -256,7 +256,7 @@ TOWNSHIPS, OTHERS = "分乡镇汇总表", "未列入名单"
 
 def with_the_usual(pages: Sequence[Drawn], parts: Mapping[str, tuple[str, ...]]) -> list[Drawn]:
     """The pages, and for each main roster those that every programme has: its parts by township, and whoever is in a part
-    that no page lists. parts: of each main roster."""
+    that no page lists; one with `rows` of its own lists no part. parts: of each main roster."""
     named = {getattr(one, "name", "") for one in pages}
     found = list(pages)
     for roster, own in parts.items():
@@ -264,7 +264,7 @@ def with_the_usual(pages: Sequence[Drawn], parts: Mapping[str, tuple[str, ...]])
         lists = [
             one
             for one in pages
-            if isinstance(one, Page) and (one.roster == roster or (chief and not one.roster))
+            if isinstance(one, Page) and not one.rows and (one.roster == roster or (chief and not one.roster))
         ]
         listed = {part for one in lists for part in one.of or own} if lists else set()
         rest = tuple(part for part in own if part not in listed)

@@ -160,7 +160,7 @@ class Programme:
         ]
         merged: list[Row] = []
         for name, main in self.mains.items():
-            double = doubles(judged[name], main.wanted.once, main.merges, at.doubts)
+            double = doubles(judged[name], main.wanted.once, main.merges, at.doubts, rosters[name].set_aside)
             found, merged = [*found, *double.told], [*merged, *double.merged]
         unread = [row for name in self.mains for row in rosters[name].set_aside]
         company = Company(at, judged, found, merged, unread, self._order(occasion))
@@ -174,7 +174,7 @@ class Programme:
         for name, wanted in self.serving.items():
             if name in rosters and wanted.once:
                 rows = [Judged(one, None) for one in rosters[name].records]
-                double = doubles(rows, wanted.once, True, self._doubts)
+                double = doubles(rows, wanted.once, True, self._doubts, rosters[name].set_aside)
                 out = in_error(double.told) | {id(row) for row in double.merged}
                 records = tuple(one for one in rosters[name].records if id(one.row) not in out)
                 kept[name] = replace(rosters[name], records=records)

@@ -3,7 +3,7 @@
 The reader, templates, `inspect` and the JSON Schema all come from these declarations.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Generic, TypeVar, get_type_hints
@@ -35,7 +35,7 @@ class Field:
 
     required: the column must be there and every row filled; a blank is an error that sets the row aside.
     aliases: headings it also goes by, beside those that columns.aliases lists for `heading`.
-    choices: the words a CHOICE may be, each with the words that also mean it.
+    choices: the words a CHOICE may be, each with the words that also mean it; of a FLAG, those that also mean 是 and 否.
     maximum: the largest SCORE allowed; above it is an error.
     partial: of a number of which some characters are hidden or lost, those that are there are kept.
     from_sender: a table without the column is its sender's: the township that sent the book stands for it.
@@ -265,6 +265,10 @@ class Wanted(Generic[R]):
     reread: bool = False
     once: tuple[str, ...] = ()
     called: Mapping[str, str] = field(default_factory=dict)
+
+    def with_more(self, more: Iterable[Field]) -> "Wanted[R]":
+        """The same with the columns that a policy adds."""
+        return replace(self, more=(*self.more, *more))
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
+from sanchuang_cli.roster.cells.names import flag_parser
 from tests.roster.parsing import read_cell
 
 
@@ -107,3 +108,9 @@ def test_a_blank_flag_is_neither(cell: object) -> None:
 
 def test_maybe_is_neither_and_told() -> None:
     assert read_cell(Kind.FLAG, "也许")[:2] == (None, ("flag.unreadable",))
+
+
+def test_a_column_of_yes_and_no_may_have_words_of_its_own_for_them() -> None:
+    read = flag_parser({"是": ("已检",), "否": ("未检",)})
+    assert [read(cell) for cell in ("已检", " 未 检", "√", "否", "未")] == [True, False, True, False, False]
+    assert flag_parser({})("已检").value is None

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ def _reads(listed: Listed, policy: str | None) -> dict[str, Wanted[Any]]:
     edition = load(programme.policy, *source(listed.name, policy)).editions[-1]
     columns = programme.policy_columns(edition)
     return {
-        roster: replace(one, more=columns.get(roster, ()))
+        roster: one.with_more(columns.get(roster, ()))
         for roster, one in programme.reads.items()
         if roster != PREVIOUS
     }

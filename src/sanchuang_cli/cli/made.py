@@ -132,7 +132,7 @@ def wanted(start: Begun) -> dict[str, Wanted[Any]]:
     """What the programme reads, the main roster first, with the columns that the policy adds."""
     programme = start.programme
     columns = programme.policy_columns(start.policy.on(start.when.on))
-    return {name: replace(one, more=columns.get(name, ())) for name, one in programme.reads.items()}
+    return {name: one.with_more(columns.get(name, ())) for name, one in programme.reads.items()}
 
 
 def main_rosters(start: Begun) -> dict[str, Wanted[Any]]:

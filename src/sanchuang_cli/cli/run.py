@@ -3,7 +3,6 @@
 import gc
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -151,7 +150,7 @@ def write_template(listed: Listed, asked: Asked) -> None:
     file = load(programme.policy, *source(programme.name, asked.policy))
     name, wanted = _to_fill_in(programme, asked.blank)
     edition = file.editions[-1]
-    filled = replace(wanted, more=programme.policy_columns(edition).get(name, ()))
+    filled = wanted.with_more(programme.policy_columns(edition).get(name, ()))
     target = out or Path(f"{wanted.title}-空白.xlsx")
     saved = files.save(target, lambda path: template.write(path, filled, on=edition.effective))
     sys.stderr.write("".join(f"{line}\n" for line in (saved.instead, f"空白名册：{saved.path}") if line))

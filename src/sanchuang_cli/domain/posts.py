@@ -43,9 +43,13 @@ class PostList(Rule):
         return not self._ours.isdisjoint(words), [word for word in words if word not in self._known]
 
 
-def in_office(start: VagueDate, end: VagueDate | None, on: date) -> bool | None:
-    """Whether a post is held on a day; the first and the last day count. None where the dates do not tell."""
-    if start.latest <= on and (end is None or on <= end.earliest):
+def in_office(start: VagueDate, end: VagueDate | None, on: date | VagueDate) -> bool | None:
+    """Whether a post is held on a day; the first and the last day count, and no end lies before its start. None where
+    the dates do not tell."""
+    asked = on if isinstance(on, VagueDate) else VagueDate.on(on)
+    if end is None:
+        return True if start.latest <= asked.earliest else None if start.earliest <= asked.latest else False
+    started, ended = min(start.latest, end.latest), max(end.earliest, start.earliest)
+    if started <= asked.earliest and asked.latest <= ended:
         return True
-    maybe = start.earliest <= on and (end is None or on <= end.latest)
-    return None if maybe else False
+    return None if start.earliest <= asked.latest and asked.earliest <= end.latest else False

@@ -5,7 +5,7 @@ It knows nothing of findings: the columns that hold them are never read.
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from operator import attrgetter
 from typing import Annotated
@@ -35,35 +35,37 @@ DOUBTS = Doubts(
         "post-unknown": Doubt(_E, mend="请改成政策所列的职务，或在政策的 posts、others 里加上这种写法。"),
         "post-vague": Doubt(_E, "体检当日须在任", _AGAIN),
         "ends-before-start": Doubt(_E, "任职终止不早于任职起始", _AGAIN),
-        "last-this-period": Doubt(_E, mend="本期的体检请填在“体检日期”，“上次体检日期”填以前的那一次。"),
-        "last-differs": Doubt(_E, mend=_AGAIN),
+        "last-not-before": Doubt(_E, mend="本期的体检请填在“体检日期”，“上次体检日期”填以前的那一次。"),
+        "last-unclear": Doubt(_E, mend=_AGAIN),
         "went-unclear": Doubt(_E, "是否参检、体检日期、费用要一致", _AGAIN),
-        "day-vague": Doubt(_E, "体检日期要写到日", _AGAIN),
         "day-outside": Doubt(_E, "体检日期在本期之内", _AGAIN),
         "over-quota": Doubt(_W, "一天的体检人数不超过名额", "请核对体检日期，或与体检机构商定增加名额。"),
         "no-reason": Doubt(_W, "未参检的要写明原因", "请补填未检原因。"),
         "package-differs": Doubt(_W, "套餐按身份证号的性别", "请核实做的是哪一种套餐。"),
         "over-cap": Doubt(_W, mend="超出部分由本人负担；经批准列支的，请改政策的 package。"),
+        "last-this-period": Doubt(_W, mend="这一次如果是本期的体检，请填在“体检日期”，并填费用。"),
         "not-due": Doubt(_W, "没有到期的不列支", "确应列支的，请核实上次体检日期。"),
     }
 )
+
+
+ANSWERS = {"是": ("已检", "参检", "已参检", "已体检"), "否": ("未检", "未参检", "未体检", "缺检")}
+PACKAGES = {sex: tuple(sex + word for word in ("性", "款", "套餐", "性套餐")) for sex in "男女"}
 
 
 class Secretary(Person, frozen=True, kw_only=True):
     """A row of the roster of check-ups."""
 
     post: Annotated[str, Field("职务", required=True, example="村党支部书记")]
-    started: Annotated[
-        VagueDate, Field("任职起始", Kind.DATE, required=True, ahead=True, aliases=("任职时间",))
-    ]
+    started: Annotated[VagueDate, Field("任职起始", Kind.DATE, required=True, ahead=True)]
     ended: Annotated[VagueDate | None, Field("任职终止", Kind.DATE, ahead=True, note="在任的留空")] = None
     last: Annotated[VagueDate | None, Field("上次体检日期", Kind.DATE)] = None
-    went: Annotated[bool | None, Field("是否参检", Kind.FLAG, note="留空的，以体检日期为准")] = None
+    went: Annotated[bool | None, Field("是否参检", Kind.FLAG, choices=ANSWERS, note="空白看体检日期")] = None
     day: Annotated[VagueDate | None, Field("体检日期", Kind.DATE)] = None
-    hospital: Annotated[str, Field("体检机构", aliases=("体检医院",))] = ""
-    package: Annotated[str, Field("套餐", Kind.CHOICE, choices={"男": (), "女": ()}, idle=True)] = ""
+    hospital: Annotated[str, Field("体检机构")] = ""
+    package: Annotated[str, Field("套餐", Kind.CHOICE, choices=PACKAGES, idle=True)] = ""
     cost: Annotated[int | None, Field("费用", Kind.MONEY, aliases=("体检费", "体检费用"))] = None
-    reason: Annotated[str, Field("未检原因", aliases=("未参检原因",), idle=True)] = ""
+    reason: Annotated[str, Field("未检原因", idle=True)] = ""
     again: Annotated[VagueDate | None, Field("复查日期", Kind.DATE, ahead=True, idle=True)] = None
 
 
@@ -117,19 +119,21 @@ class Checkup(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
 
 def judge(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> Checkup | None:
     """In an entitled post on the day, then due, then went or not."""
-    last = _last(who, at, odd)
     went = _went(who, at.occasion.period, odd)
-    on = who.day.latest if went and who.day else at.occasion.on
-    reasons = [_entitled(who, at.policy.entitled, odd), _held(who, on, odd)]
+    on = _asked_on(who, at.occasion.on) if went else VagueDate.on(at.occasion.on)
+    reasons = [_entitled(who, at.policy.entitled, odd)]
+    if reasons[0].holds:
+        reasons.append(_held(who, on, odd))
+    entitled = all(one.holds for one in reasons)
+    last = _last(who, at, odd) if entitled else who.last
     if odd.grave:
         return None
-    made = partial(Checkup, record=who, age=full_years(who.born, on), last=last)
-    if not all(one.holds for one in reasons):
+    made = partial(Checkup, record=who, age=full_years(who.born, on.latest), last=last)
+    if not entitled:
         return made(part=OUTSIDE, reasons=tuple(reasons))
     reasons.append(_due(last, at))
     if not reasons[-1].holds:
-        if went:
-            odd.add("not-due", "day", f"{who.name}：本期不应检，仍于 {who.day} 体检")
+        _not_due(who, last, went, at, odd)
         return made(part=NOT_DUE, reasons=tuple(reasons))
     if went:
         return _paid(who, at, odd, partial(made, part=WENT), reasons)
@@ -139,22 +143,35 @@ def judge(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> Checkup | None:
     return made(part=ABSENT, reasons=(*reasons, absent))
 
 
+def _asked_on(who: Secretary, on: date) -> VagueDate:
+    """The day of the check-up; where only its month is known, none that has not come yet."""
+    day = who.day or VagueDate.on(on)
+    return VagueDate(day.earliest, max(day.earliest, min(day.latest, on)))
+
+
 def _last(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> VagueDate | None:
     """The check-up before: as the last result has it, else as the roster has it. Where they differ so that the person
     would be due by one and not by the other, nobody knows."""
     before, clause = at.of_last(who), at.policy.interval.clause
-    signed: VagueDate | None = before.get("day") or before.get("last")
-    known = [one for one in (signed, who.last) if one]
-    if any(one.latest.year >= at.occasion.period.start.year for one in known):
-        said = f"{who.name}：上次体检日期 {max(known)} 不早于{at.occasion.period.title}"
-        odd.add("last-this-period", "last", said, clause)
-    elif len({_is_due(one, at) for one in known}) > 1:
-        odd.add("last-differs", "last", f"{who.name}：名册上次体检 {who.last}，上期结果是 {signed}", clause)
+    known = [one for one in (before.get("day") or before.get("last"), who.last) if one]
+    said = f"{who.name}：上次体检日期 {'或 '.join(map(str, known))}"
+    limit = who.day.latest if who.day else at.occasion.period.last + timedelta(days=1)
+    if any(one.earliest >= limit for one in known):
+        odd.add("last-not-before", "last", f"{said}，不早于{who.day or at.occasion.period.title}", clause)
+    elif len({_is_due(day, at) for one in known for day in one}) > 1:
+        odd.add("last-unclear", "last", f"{said}，说不准本期是否应检", clause)
     return known[0] if known else None
 
 
-def _is_due(last: VagueDate, at: At[CheckupPolicy]) -> bool:
-    return at.occasion.period.start.year - last.latest.year >= at.policy.interval.years
+def _is_due(last: date, at: At[CheckupPolicy]) -> bool:
+    return at.occasion.period.start.year - last.year >= at.policy.interval.years
+
+
+def _not_due(who: Secretary, last: VagueDate | None, went: bool, at: At[CheckupPolicy], odd: Odd) -> None:
+    if went:
+        odd.add("not-due", "day", f"{who.name}：本期不应检，仍于 {who.day} 体检")
+    elif last and last.latest >= at.occasion.period.first:
+        odd.add("last-this-period", "last", f"{who.name}：上次体检日期 {last} 在本期，按本期不应检")
 
 
 def _went(who: Secretary, period: Period, odd: Odd) -> bool:
@@ -164,9 +181,7 @@ def _went(who: Secretary, period: Period, odd: Odd) -> bool:
         odd.add("went-unclear", "went", f"{who.name}：参加了体检，没有填{'费用' if who.day else '体检日期'}")
     elif not went and (who.day is not None or who.cost):
         odd.add("went-unclear", "went", f"{who.name}：没有参检，却有{'体检日期' if who.day else '费用'}")
-    elif who.day and not who.day.exact:
-        odd.add("day-vague", "day", f"{who.name}：体检日期只写到“{who.day}”")
-    elif who.day and not period.first <= who.day.latest <= period.last:
+    elif who.day and not period.first <= who.day.earliest <= who.day.latest <= period.last:
         odd.add("day-outside", "day", f"{who.name}：体检日期 {who.day} 不在{period.title}")
     return went
 
@@ -179,7 +194,7 @@ def _entitled(who: Secretary, rule: PostList, odd: Odd) -> Reason:
     return Reason("体检对象", f"职务“{who.post}”", rule.clause, ours, ("post",))
 
 
-def _held(who: Secretary, on: date, odd: Odd) -> Reason:
+def _held(who: Secretary, on: VagueDate, odd: Odd) -> Reason:
     said = f"{who.started}至{who.ended or '今'}"
     if who.ended and who.ended.latest < who.started.earliest:
         odd.add("ends-before-start", "ended", f"{who.name}：任职终止早于任职起始（{said}）")
@@ -190,13 +205,11 @@ def _held(who: Secretary, on: date, odd: Odd) -> Reason:
 
 
 def _due(last: VagueDate | None, at: At[CheckupPolicy]) -> Reason:
-    rule, year = at.policy.interval, at.occasion.period.start.year
-    said = "以前没有体检过"
+    rule, year, said = at.policy.interval, at.occasion.period.start.year, "以前没有体检过"
     if last:
-        said = (
-            f"上次 {last}，{year} − {last.latest.year} = {year - last.latest.year} 年，每 {rule.years} 年一次"
-        )
-    return Reason("应检", said, rule.clause, last is None or _is_due(last, at), ("last",))
+        gap = year - last.latest.year
+        said = f"上次 {last}，{year} − {year - gap} = {gap} 年，每 {rule.years} 年一次"
+    return Reason("应检", said, rule.clause, last is None or _is_due(last.latest, at), ("last",))
 
 
 def _paid(
@@ -219,8 +232,8 @@ def _paid(
 
 def within_quotas(company: Company) -> Joint:
     """A warning for each day on which more people went to a hospital than it has places."""
-    seen = [one.record for one in company.standing("secretaries")]
-    went = Counter((narrow(who.hospital), who.day) for who in seen if who.day)
+    seen = (one.record for one in company.standing("secretaries"))
+    went = Counter((narrow(who.hospital), who.day) for who in seen)
     told = []
     for one in company.at.rosters["days"].records:
         if (people := went[narrow(one.hospital), one.day]) > one.quota:
@@ -231,16 +244,18 @@ def within_quotas(company: Company) -> Joint:
 
 def measures(whole: Whole) -> list[Measure]:
     """People, and what each payer bears."""
-    payers = enumerate(whole.at.policy.funding.shares)
+    payers = [
+        Measure(f"payer{i}", f"经费分担/{one.who}", sum=partial(_share, i), kind=Kind.MONEY)
+        for i, one in enumerate(whole.at.policy.funding.shares)
+    ]
     return [
         Measure("due", "应检人数", of=(WENT, ABSENT)),
         Measure("went", "已检人数", of=(WENT,)),
         Measure("absent", "未检人数", of=(ABSENT,)),
-        Measure("borne", "列支金额", sum=lambda one: one.borne, kind=Kind.MONEY),
-        *(
-            Measure(f"payer{i}", f"经费分担/{one.who}", sum=partial(_share, i), kind=Kind.MONEY)
-            for i, one in payers
-        ),
+        Measure("not_due", NOT_DUE, of=(NOT_DUE,)),
+        Measure("outside", OUTSIDE, of=(OUTSIDE,)),
+        Measure("borne", "列支金额", sum=attrgetter("borne"), kind=Kind.MONEY),
+        *payers,
     ]
 
 
@@ -254,28 +269,14 @@ def to_see_again(whole: Whole) -> list[Checkup]:
 
 
 SEX = Col("sex", "性别", of=lambda one: one.record.sex)
-POSTED = (SEX, Col("went", "是否参检", Kind.FLAG))
-ROSTER = Page(
-    "体检名册",
-    "村党组织书记免费体检名册",
-    (
-        "identity",
-        SEX,
-        Col("age", "年龄", Kind.COUNT),
-        Col("part", "参检情况"),
-        "package",
-        "hospital",
-        "day",
-        Col("last", of=lambda one: str(one.last) if one.last else None),
-        Col("cost", total=True),
-        Col("borne", "列支金额", Kind.MONEY, total=True),
-        Col("own", "本人负担", Kind.MONEY, total=True),
-        Col("reason", wide=True, private=True),
-    ),
-    of=(WENT, ABSENT),
-    group="township",
-    unit="元",
-)
+POSTED = (SEX, Col("went", of=attrgetter("went")))
+COLUMNS = (
+    "identity", SEX, Col("age", "年龄", Kind.COUNT), Col("part", "参检情况"), "package", "hospital", "day",
+    Col("last", of=lambda one: str(one.last) if one.last else None), Col("cost", total=True),
+    Col("borne", "列支金额", Kind.MONEY, total=True), Col("own", "本人负担", Kind.MONEY, total=True),
+    Col("reason", wide=True, private=True),
+)  # fmt: skip
+ROSTER = Page("体检名册", "村党组织书记免费体检名册", COLUMNS, (WENT, ABSENT), group="township", unit="元")
 
 SECRETARIES = Wanted(Secretary, "村党组织书记体检名册", whole=True, once=("identity",))
 DAYS = Wanted(HospitalDay, "体检机构日程", optional=True, once=("hospital", "day"))

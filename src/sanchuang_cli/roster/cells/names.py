@@ -87,10 +87,17 @@ def choice_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
     return choice if choices else text
 
 
-def flag(cell: Cell) -> Any:
-    if isinstance(cell, bool):
-        return cell
-    written = narrow(shown(cell)).lower()
-    if written in YES:
-        return True
-    return False if written in NO else unread("flag.unreadable", "看不出是“是”还是“否”")
+def flag_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
+    """Yes or no; `choices` says which further words mean 是 and 否."""
+    yes = YES.union(map(narrow, choices.get("是", ())))
+    no = NO.union(map(narrow, choices.get("否", ())))
+
+    def flag(cell: Cell) -> Any:
+        if isinstance(cell, bool):
+            return cell
+        written = narrow(shown(cell)).lower()
+        if written in yes:
+            return True
+        return False if written in no else unread("flag.unreadable", "看不出是“是”还是“否”")
+
+    return flag

@@ -110,7 +110,7 @@ def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) ->
         case Kind.CHOICE:
             return names.choice_parser(field.choices)
         case Kind.FLAG:
-            return names.flag
+            return names.flag_parser(field.choices)
         case Kind.COUNT:
             return numbers.count
         case Kind.STARS:

@@ -1,0 +1,97 @@
+"""`sanchuang checkups` as a clerk types it: rosters with habits, the last result, what is missing or empty."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.command import Sanchuang, book, typed
+from tests.programmes.secretaries import identity
+
+HEADINGS = (
+    "乡镇", "村", "姓名", "身份证号", "职务", "任职时间", "上次体检时间", "是否参检", "体检时间", "体检医院", "套餐", "体检费", "未检原因",
+)  # fmt: skip
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Sanchuang:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    return typed(monkeypatch, capsys)
+
+
+def line(number: int, **cells: Any) -> list[Any]:
+    plain = {
+        "乡镇": "青禾镇", "村": "向阳村", "姓名": f"赵{'一二三四五六七八九'[number - 1]}", "身份证号": identity(number),
+        "职务": "村支书", "任职时间": "2015.3", "是否参检": "已检", "体检时间": "2025.5.12", "体检医院": "县医院", "体检费": 170,
+    }  # fmt: skip
+    return [(plain | cells).get(heading, "") for heading in HEADINGS]
+
+
+def roster(path: Path, *lines: Sequence[Any]) -> Path:
+    return book(path, lines, HEADINGS, title="村党组织书记体检名册")
+
+
+def listed(result: Path, sheet: str, heading: str) -> list[Any]:
+    """What stands under a heading of a page, without 小计 and 合计."""
+    rows = list(openpyxl.load_workbook(result)[sheet].iter_rows(values_only=True))
+    head = next(row for row in rows if row[0] == "序号")
+    return [row[head.index(heading)] for row in rows if isinstance(row[0], int)]
+
+
+def test_the_last_full_year_is_told_first_and_words_of_clerks_are_understood(
+    office: Sanchuang, tmp_path: Path
+) -> None:
+    roster(
+        tmp_path / "册.xlsx",
+        line(1, 套餐="男性", 体检费="180元"),
+        line(2, 是否参检="√", 套餐="男套餐"),
+        line(3, 是否参检="未检", 体检时间="", 体检费="", 未检原因="外出"),
+    )
+    ran = office("checkups", "册.xlsx", "--on", "2025-12-31", "--period", "2025")
+    assert ran.code == 0 and ran.err.startswith("免费体检 2025年")
+    result = tmp_path / "册-免费体检-2025.xlsx"
+    found = [listed(result, "体检名册", heading) for heading in ("姓名", "参检情况", "套餐")]
+    assert set(zip(*found, strict=True)) == {
+        ("赵一", "已体检", "男"), ("赵二", "已体检", "男"), ("赵三", "未体检", None),
+    }  # fmt: skip
+
+
+def test_whoever_the_last_result_has_examined_is_not_due_though_the_roster_does_not_say_so(
+    office: Sanchuang, tmp_path: Path
+) -> None:
+    roster(tmp_path / "上年.xlsx", line(1), line(2, 是否参检="否", 体检时间="", 体检费="", 未检原因="外出"))
+    assert office("checkups", "上年.xlsx", "--period", "2025", "--out", "上期.xlsx").code == 0
+    away = {"是否参检": "", "体检时间": "", "体检费": "", "未检原因": "外出"}
+    roster(tmp_path / "今年.xlsx", line(1, **away), line(2, **away))
+    told = ("--period", "2026", "--on", "2026-11-28", "--previous", "上期.xlsx", "--out", "本期.xlsx")
+    assert office("checkups", "今年.xlsx", *told).code == 0
+    assert listed(tmp_path / "本期.xlsx", "体检名册", "姓名") == ["赵二"]
+    assert listed(tmp_path / "本期.xlsx", "未列入名单", "原因") == [
+        "上次 2025-05-12，2026 − 2025 = 1 年，每 2 年一次"
+    ]
+    assert listed(tmp_path / "本期.xlsx", "与上期对比", "变动") == ["不再列入"]
+
+
+def test_a_roster_without_people_is_refused_or_gives_empty_pages(office: Sanchuang, tmp_path: Path) -> None:
+    roster(tmp_path / "空.xlsx")
+    ran = office("checkups", "空.xlsx", "--period", "2025")
+    assert ran.code in (0, 2) and ran.err.strip()
+
+
+def test_a_roster_without_a_required_heading_is_refused(office: Sanchuang, tmp_path: Path) -> None:
+    book(tmp_path / "缺.xlsx", [line(1)[:5]], HEADINGS[:5], title="村党组织书记体检名册")
+    ran = office("checkups", "缺.xlsx", "--period", "2025")
+    assert ran.code == 2 and "任职起始" in ran.err
+
+
+def test_the_year_before_or_after_the_roster_s_sets_every_examination_aside(
+    office: Sanchuang, tmp_path: Path
+) -> None:
+    roster(tmp_path / "册.xlsx", line(1), line(2))
+    ran = office("checkups", "册.xlsx", "--period", "2024", "--on", "2025-12-31")
+    assert ran.code == 1 and "day-outside 2 条" in ran.err
+    ran = office("checkups", "册.xlsx", "--period", "2026", "--on", "2026-06-30")
+    assert ran.code == 1 and "day-outside 2 条" in ran.err

@@ -1,0 +1,49 @@
+"""What stands on the pages of 免费体检, and where every row is in the end."""
+
+from typing import Any
+
+from tests.programmes.secretaries import aside, column, identity, outcome, page, parts, secretary, told
+
+WENT: dict[str, Any] = {"went": True, "day": "2026-05-12", "cost": 180, "hospital": "县医院"}
+
+
+def test_a_day_to_be_seen_again_is_told_by_day_and_name_alone() -> None:
+    found = outcome(secretary(1, again="2026-12-20", **WENT), secretary(2, **WENT))
+    sheet = page(found, "复查提醒")
+    assert [one.title for one in sheet.columns] == ["序号", "乡镇", "村", "姓名", "复查日期"]
+    assert column(found, "复查提醒", "again") == ["2026-12-20"]
+
+
+def test_those_who_did_not_go_stand_on_a_list_of_their_own_with_room_for_another_day() -> None:
+    found = outcome(secretary(1, reason="住院"), secretary(2, **WENT))
+    sheet = page(found, "未参检名单")
+    assert [one.title for one in sheet.columns][-2:] == ["未检原因", "补检安排"]
+    assert column(found, "未参检名单", "name") == ["甲1"]
+
+
+def test_whoever_is_not_to_be_examined_stands_on_a_list_with_the_reason_and_the_rule() -> None:
+    found = outcome(secretary(1, post="会计"), secretary(2, last="2025-11"), secretary(3, **WENT))
+    assert column(found, "未列入名单", "part") == ["不属体检对象", "本期不应检"]
+    assert column(found, "未列入名单", "why") == [
+        "职务“会计”",
+        "上次 2025-11，2026 − 2025 = 1 年，每 2 年一次",
+    ]
+    assert column(found, "未列入名单", "basis") == ["体检对象：在任的村党组织书记", "每两年一次，按公历年计"]
+
+
+def test_a_person_of_whom_another_row_could_not_be_read_is_set_aside_too() -> None:
+    blank = secretary(2, identity=identity(1)).row
+    found = outcome(secretary(1, **WENT), secretary(3, **WENT), unread=[blank])
+    assert (parts(found), told(found), aside(found)) == ({"甲3": "已体检"}, ["listed-twice"], 2)
+
+
+def test_a_summary_by_township_has_a_column_for_every_part() -> None:
+    found = outcome(
+        secretary(1, post="会计"), secretary(2, last="2025-11"), secretary(3, **WENT), secretary(4)
+    )
+    assert [one.title for one in page(found, "分乡镇汇总表").columns] == [
+        "序号", "乡镇", "应检人数", "已检人数", "未检人数", "本期不应检", "不属体检对象", "列支金额", "经费分担/县",
+    ]  # fmt: skip
+    assert [tuple(row) for row in page(found, "分乡镇汇总表").rows] == [
+        (1, "青禾镇", 2, 1, 1, 1, 1, 18000, 18000)
+    ]

@@ -5,7 +5,7 @@ READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard tests/test_*.py tests/*/test_*.py))
 
-.PHONY: help demo demo-subsidies test lint figures verify oracle fuzz mutants quality bench samples schema pins clean
+.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz mutants quality bench samples schema pins clean
 
 help:  ## what can be made
 	@sed -n "s/^\([a-z-]*\):.*  ## /\1\t/p" $(MAKEFILE_LIST)
@@ -27,8 +27,11 @@ lint: $(READY)  ## format, lint, types, layers, dependencies
 	$(BIN)/deptry .
 	$(BIN)/python -m tools.figures
 
-figures: $(READY)  ## lengths, parameters and circles of the source, beside their bounds
+figures: $(READY)  ## lengths, parameters, circles, and what each programme costs, beside their bounds
 	$(BIN)/python -m tools.figures
+
+new: $(READY)  ## a small programme that works, to begin from: make new NAME=visits TITLE=走访慰问
+	$(BIN)/python -m tools.new "$(NAME)" "$(TITLE)"
 
 verify: $(PARTS)  ## the full counts; a part that passed on this commit is not run again
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.payroll import assessment, company
 from sanchuang_cli.domain.rating import judging
 from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.judging import Company
 from sanchuang_cli.record import Record, Roster, Row, Source
 from sanchuang_cli.tally import filed, told
 from tests.programmes import people, ratings
@@ -110,7 +110,8 @@ def test_a_row_that_rate_sets_aside_without_a_word_stops_it(monkeypatch: pytest.
 
 
 def test_a_row_that_subsidies_loses_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assessment, "without_doubles", without_the_last(company.without_doubles))
+    standing = Company.standing
+    monkeypatch.setattr(Company, "standing", lambda *words: standing(*words)[:-1])
     with pytest.raises(AssertionError, match="was lost"):
         people.run(people.member(1), people.member(2))
 
@@ -118,6 +119,6 @@ def test_a_row_that_subsidies_loses_stops_it(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_row_that_subsidies_leaves_out_without_an_error_against_it_stops_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(assessment, "_left", lambda decisions, findings: [])
+    monkeypatch.setattr(Company, "standing", lambda *words: [])
     with pytest.raises(AssertionError, match="was lost"):
         people.run(people.member(1))

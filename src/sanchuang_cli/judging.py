@@ -8,7 +8,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from types import NoneType, UnionType
+from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
@@ -138,14 +139,23 @@ Judging = Callable[[Sequence[Any], At[Any]], Sequence[Judged]]
 """The one entry to a rule: whoever asks about one row asks it about a list of one."""
 
 
-def each(judge: Judge) -> Judging:
+@dataclass(frozen=True)
+class each:  # noqa: N801 - reads as the verb that it is: each(judge)
     """The rule of one row, asked of each in a list. Before it is asked, a row is set aside by what is said beside its
     fields, by an unread cell, and by a day that has not come yet; see record.Field for those that may."""
 
-    def judged(records: Sequence[Any], at: At[Any]) -> list[Judged]:
-        return [_alone(record, judge, at) for record in records]
+    judge: Judge
 
-    return judged
+    def __call__(self, records: Sequence[Any], at: At[Any]) -> list[Judged]:
+        return [_alone(record, self.judge, at) for record in records]
+
+    @property
+    def verdict(self) -> type | None:
+        """What the rule says that it gives; None where it does not say."""
+        said = get_type_hints(self.judge).get("return")
+        several = get_args(said) if isinstance(said, UnionType) else (said,)
+        (kind, *others) = [get_origin(one) or one for one in several if one is not NoneType]
+        return kind if isinstance(kind, type) and not others else None
 
 
 def _alone(record: Any, judge: Judge, at: At[Any]) -> Judged:
@@ -258,3 +268,11 @@ class Whole:
         return (
             f"另有 {self.tally.set_aside} 个待核实，没有计入本表的名额、名次和比例；核实后重新运行，本表可能变动。",
         )
+
+
+def grouped(verdicts: Iterable[Any], *fields: str) -> dict[tuple[Any, ...], list[Any]]:
+    """The verdicts by what their records say in these fields: of a branch, of a village, in the order in which they come."""
+    found: dict[tuple[Any, ...], list[Any]] = {}
+    for one in verdicts:
+        found.setdefault(tuple(getattr(one.record, name) for name in fields), []).append(one)
+    return found

@@ -42,15 +42,17 @@ class Col:
     private: bool = False
     formula: str = ""
 
-    def shown(self, record: type[Record]) -> Shown:
-        """The column on the pages of verdicts on such records. Raises AssertionError for a field that is not there."""
+    def shown(self, record: type[Record], verdict: type | None = None) -> Shown:
+        """The column on the pages of verdicts on such records. Raises AssertionError for a field that is not there, as far
+        as it is known what the verdicts are."""
         field = {one.name: one for one in record.declared()}.get(self.name)
+        there = field or self.of or verdict is None or hasattr(verdict, self.name)
+        assert there, f"{self.name}: no such field in {record.__name__} or its verdict"
         title = self.title or (field.heading if field else "")
         assert title, f"{self.name}: neither the record nor the page says a heading"
         kind = self.kind or _on_page(field.kind if field else Kind.TEXT)
-        path = f"record.{self.name}" if field else self.name
         column = Column(self.name, title, kind, self.total, self.wide, self.private, self.formula)
-        return Shown(column, self.of or _value(path))
+        return Shown(column, self.of or _value(self.name, field))
 
     def read_back(self, record: type[Record], required: bool) -> Field:
         """The same column where a result is read: of the kind that the record's own field has."""
@@ -75,9 +77,16 @@ def _on_page(kind: Kind) -> Kind:
     return Kind.TEXT if kind in (Kind.DATE, Kind.CHOICE) else kind
 
 
-def _value(path: str) -> Callable[[Any], Value]:
-    found = attrgetter(path)
-    return lambda item: _plain(found(item))
+def _value(name: str, field: Field | None) -> Callable[[Any], Value]:
+    """What stands in a field of the record, or under a name of the verdict. A field's kind says what it can be."""
+    found = attrgetter(f"record.{name}" if field else name)
+    if field is None or field.kind is Kind.DATE:
+        return lambda item: _plain(found(item))
+    return found if field.kind in _NUMBERS else lambda item: found(item) or None
+
+
+_NUMBERS = frozenset({Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY, Kind.FLAG})
+"""Kinds of which nought is a value, and no blank."""
 
 
 class Drawn(Protocol):
@@ -88,15 +97,19 @@ class Drawn(Protocol):
 
 
 class Paper(NamedTuple):
-    """What all pages of a programme have alike. records: of its main rosters, the chief one first. who: the columns that
-    say whom a line is about."""
+    """What all pages of a programme have alike. records: of its main rosters, the chief one first; verdicts: what their
+    rows come to, where it is known. who: the columns that say whom a line is about."""
 
     records: Mapping[str, type[Record]]
     who: tuple[Col, ...]
+    verdicts: Mapping[str, type | None] = {}
 
     def record(self, roster: str) -> type[Record]:
         """Of a main roster; of the chief one by default."""
         return self.records[roster or next(iter(self.records))]
+
+    def verdict(self, roster: str) -> type | None:
+        return self.verdicts.get(roster or next(iter(self.records)))
 
 
 @dataclass(frozen=True)
@@ -104,9 +117,9 @@ class Page:
     """A list of verdicts. name: of its sheet. title: follows the period's. of: the parts that it lists, all by default.
     rows: what it lists where that is not the verdicts of parts; `roster` names another main roster than the first.
 
-    columns: after the running number and, unless `who` is false, those that say whom a line is about. blank: headings of
-    columns to be filled in by hand. group: the column by which 小计 are made. A page that has nothing to list is drawn
-    all the same, unless it is `only_if_any`.
+    columns: after those that say whom a line is about, unless `who` is false. blank: headings of columns to be filled in
+    by hand. number: whether lines have a running number. dated: whether the title begins with the period's. group: the
+    column by which 小计 are made. A page that has nothing to list is drawn all the same, unless it is `only_if_any`.
     """
 
     name: str
@@ -117,6 +130,8 @@ class Page:
     rows: Callable[[Whole], Sequence[Any]] | None = None
     who: bool = True
     blank: tuple[str, ...] = ()
+    number: bool = True
+    dated: bool = True
     group: str = ""
     unit: str = ""
     notes: Callable[[Whole], tuple[str, ...]] | tuple[str, ...] = ()
@@ -131,13 +146,15 @@ class Page:
 
     def _table(self, items: Sequence[Any], whole: Whole, on: Paper) -> Table:
         shown = self.shown(on)
-        cells = ([one.of(item) for item in items] for one in shown)
-        columns = (NUMBER, *(one.column for one in shown))
+        columns = tuple(one.column for one in shown)
+        cells: list[Iterable[Value]] = [list(map(one.of, items)) for one in shown]
+        if self.number:
+            columns, cells = (NUMBER, *columns), [range(1, len(items) + 1), *cells]
         return Table(
             self.name,
-            f"{whole.title}{self.title}",
+            f"{whole.title}{self.title}" if self.dated else self.title,
             columns,
-            list(zip(range(1, len(items) + 1), *cells, strict=True)),
+            list(zip(*cells, strict=True)),
             group=self.group,
             grand_total=any(column.total for column in columns),
             unit=self.unit,
@@ -151,7 +168,8 @@ class Page:
 
     def shown(self, on: Paper) -> list[Shown]:
         """Its columns but for the running number. Raises AssertionError for a field that is not there."""
-        own = [one.shown(on.record(self.roster)) for one in self._cols(on)]
+        verdict = None if self.rows else on.verdict(self.roster)
+        own = [one.shown(on.record(self.roster), verdict) for one in self._cols(on)]
         return [*own, *(Shown(Column(head, head, wide=True), lambda item: None) for head in self.blank)]
 
     def _cols(self, on: Paper) -> list[Col]:
@@ -207,7 +225,7 @@ class Summary:
 
     def checked(self, on: Paper) -> None:
         for one in cols(self.by):
-            one.shown(on.record(self.roster))
+            one.shown(on.record(self.roster), on.verdict(self.roster))
 
     def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
         by = [one.shown(on.record(self.roster)) for one in cols(self.by)]

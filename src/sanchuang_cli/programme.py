@@ -120,7 +120,11 @@ class Programme:
     @property
     def paper(self) -> Paper:
         """What all pages have alike."""
-        return Paper({name: main.wanted.record for name, main in self.mains.items()}, tuple(cols(self.who)))
+        return Paper(
+            {name: main.wanted.record for name, main in self.mains.items()},
+            tuple(cols(self.who)),
+            {name: getattr(main.judged, "verdict", None) for name, main in self.mains.items()},
+        )
 
     @property
     def pays(self) -> bool:
@@ -198,12 +202,9 @@ class Programme:
     def _order(self, occasion: Occasion) -> Callable[[str, Record], Any]:
         """By township as pages have them, then as the roster says."""
         rank = cache(occasion.rank)
-        own = {name: main.order or self._by_who for name, main in self.mains.items()}
+        who = _by([*(one.name for one in cols(self.who)), "identity"])
+        own = {name: main.order or who for name, main in self.mains.items()}
         return lambda name, record: (rank(getattr(record, "township", "")), own[name](record))
-
-    def _by_who(self, record: Record) -> tuple[str, ...]:
-        names = [one.name for one in cols(self.who)]
-        return tuple([str(getattr(record, name, "")) for name in (*names, "identity")])
 
     def _filed(self, company: Company, joint: Joint) -> Whole:
         """The whole, after each row has been looked for in the parts and among those that are set aside."""
@@ -319,6 +320,11 @@ class Programme:
         return Subject(
             row, row.written("name"), row.written("identity"), about, f"{ASIDE}，名册这一行没有读成", tuple
         )
+
+
+def _by(names: Sequence[str]) -> Callable[[Any], tuple[str, ...]]:
+    """An order by fields of the record, of which some may not have all."""
+    return lambda record: tuple([str(getattr(record, name, "")) for name in names])
 
 
 def _own_rows(

@@ -19,7 +19,7 @@ from sanchuang_cli.ledger.settled import by_number, hold
 from sanchuang_cli.outcome import Occasion, Settled
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programmes.subsidies import SCHEME
+from sanchuang_cli.programmes.subsidies import PROGRAMME
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import Roster
 from tests.compared.subsidies import PACKS, as_member
@@ -52,7 +52,7 @@ class Office:
     def proposes(self, month: str, *people: Member) -> Proposed:
         period = Period.parse(month)
         whole = entitled(
-            SCHEME,
+            PROGRAMME.judge,
             {"members": Roster(people)},
             self.policy,
             Occasion(self.ledger.open_period(period), period.last),
@@ -142,7 +142,7 @@ def test_a_ledger_that_moved_while_a_run_judged_is_not_written(office: Office) -
     period = Period.parse("2026-09")
     months = office.ledger.open_period(period)
     whole = entitled(
-        SCHEME,
+        PROGRAMME.judge,
         {"members": Roster((cadre(1), cadre(2)))},
         office.policy,
         Occasion(months, period.last),
@@ -177,7 +177,9 @@ def test_verify_tells_of_a_settled_month_that_entries_do_not_bear_out(office: Of
 
 def dues(policy: PolicyFile[Subsidies], people: list[Member], period: Period) -> dict[str, dict[str, int]]:
     """Fen by item of everybody who is not set aside."""
-    whole = entitled(SCHEME, {"members": Roster(tuple(people))}, policy, Occasion(period, period.last), {})
+    whole = entitled(
+        PROGRAMME.judge, {"members": Roster(tuple(people))}, policy, Occasion(period, period.last), {}
+    )
     return {
         one.payee.key: {f"{due.benefit} {due.month}": due.fen for due in one.due} for one in whole.claimants
     }

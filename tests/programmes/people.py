@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -11,16 +11,23 @@ from typing import Any
 from msgspec import structs
 
 from sanchuang_cli import policy
+from sanchuang_cli.domain.entitlement.decisions import Decision
+from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.identity import check_digit
-from sanchuang_cli.domain.payroll.assessment import Assessment, assessed
-from sanchuang_cli.domain.people import Listed, Member, Paid, SpellRow
-from sanchuang_cli.finding import Place
+from sanchuang_cli.domain.payroll.lines import Line
+from sanchuang_cli.domain.payroll.together import Payroll
+from sanchuang_cli.domain.people import PAPER, Listed, Member, Paid, SpellRow
+from sanchuang_cli.finding import Finding, Place
+from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Occasion
+from sanchuang_cli.page import Page
 from sanchuang_cli.period import Period, Spell, VagueDate
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programmes.subsidies import SCHEME
+from sanchuang_cli.programmes.subsidies import PROGRAMME
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
+from sanchuang_cli.table import Table
+from sanchuang_cli.tally import Tally
 
 NOWHERE = "230299"
 """An address code that was never assigned: these numbers can belong to nobody."""
@@ -187,6 +194,72 @@ def of_editions(*editions: dict[str, Any]) -> PolicyFile[Subsidies]:
     return PolicyFile("试.toml", "0" * 64, tuple(Subsidies.model_validate(edition) for edition in editions))
 
 
+@dataclass(frozen=True)
+class Result:
+    """What came of a run, as the tests look at it. judged: the decisions on all rows that are not set aside, decisions: on
+    all that could be read. outside, doubles: how many rows."""
+
+    whole: Whole
+
+    @property
+    def payroll(self) -> Payroll:
+        found: Payroll = self.whole.more
+        return found
+
+    @property
+    def paid(self) -> list[Decision]:
+        return self.whole.of(("发放",))
+
+    @property
+    def refused(self) -> list[Decision]:
+        return self.whole.of(("不予发放",))
+
+    @property
+    def judged(self) -> tuple[Decision, ...]:
+        return self.payroll.standing
+
+    @property
+    def decisions(self) -> list[Decision]:
+        return [one.verdict for one in self.whole.judged["members"]]
+
+    @property
+    def outside(self) -> int:
+        return dict(self.tally.parts).get("不属补贴对象", 0)
+
+    @property
+    def doubles(self) -> int:
+        return dict(self.tally.parts).get("重复合并", 0)
+
+    @property
+    def set_aside(self) -> int:
+        return self.tally.set_aside
+
+    @property
+    def tally(self) -> Tally:
+        return self.whole.tally
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.whole.findings
+
+    @property
+    def benefits(self) -> list[Benefit]:
+        return self.payroll.benefits
+
+    @property
+    def lines(self) -> Mapping[str, list[Line]]:
+        return self.payroll.lines
+
+    @property
+    def fen(self) -> int:
+        return self.payroll.fen
+
+    def drawn(self, page: Callable[[Payroll], Page]) -> Table:
+        """One of its pages."""
+        (table,) = page(self.payroll).tables(self.whole, PAPER)
+        return table
+
+
 def run(
     *people: Member,
     period: str = "2026Q2",
@@ -194,7 +267,7 @@ def run(
     spells: Sequence[SpellRow] = (),
     previous: Sequence[Paid] | Roster[Paid] | None = None,
     screen: Sequence[Listed] = (),
-) -> Assessment:
+) -> Result:
     """previous: the lines of the period of the same length before this one, or a whole result."""
     when = Period.parse(period)
     file = policy if isinstance(policy, PolicyFile) else policies(policy)
@@ -204,16 +277,16 @@ def run(
         rosters["previous"] = lines
     if screen:
         rosters["screen"] = Roster(tuple(screen))
-    return assessed(SCHEME, rosters, file, Occasion(when, when.last))
+    return Result(PROGRAMME.judge(rosters, file, Occasion(when, when.last)))
 
 
-def yuan_of(result: Assessment, benefit: str | None = None) -> Decimal:
+def yuan_of(result: Result, benefit: str | None = None) -> Decimal:
     """What a run pays, in yuan; of one benefit if named."""
     fen = sum(p.fen for d in result.paid for p in d.payments if benefit in (None, p.benefit))
     return Decimal(fen).scaleb(-2).normalize() if fen else Decimal(0)
 
 
-def months_of(result: Assessment) -> list[str]:
+def months_of(result: Result) -> list[str]:
     """The months that a run pays, oldest first."""
     return [
         f"{p.month // 12}-{p.month % 12 + 1:02d}"
@@ -222,7 +295,7 @@ def months_of(result: Assessment) -> list[str]:
     ]
 
 
-def codes(result: Assessment) -> list[str]:
+def codes(result: Result) -> list[str]:
     return sorted({finding.code for finding in result.findings})
 
 
@@ -240,6 +313,6 @@ def cadre(**blocks: dict[str, Any]) -> PolicyFile[Subsidies]:
     return only(CADRE, change)
 
 
-def refused(result: Assessment, benefit: str = CADRE) -> list[str]:
+def refused(result: Result, benefit: str = CADRE) -> list[str]:
     """The failing clauses of the first person, the first first."""
     return [clause.name for clause in (result.refused + result.paid)[0].refused()[benefit]]

@@ -205,14 +205,14 @@ def test_an_explanation_and_a_notice_hide_numbers() -> None:
     account = "10203040506070"
     result = run(member(spells=TWENTY, account=account, phone="13900001111", hardship=True, cause="重病"))
     number = result.paid[0].record.identity
-    tables = [one.table for one in transfer.notices(result)]
+    tables = [one.table for one in transfer.notices(result.whole)]
     for table in (*explanation_pages(result.paid[0]), *tables):
         assert not any(secret in str(table.rows) for secret in (number, account, "13900001111", "重病"))
 
 
 def test_people_of_one_name_are_told_apart_by_their_year_of_birth() -> None:
     one, two = member(1, name="王伟", spells=TWENTY), member(2, name="王伟", born="1948-01-01", spells=TWENTY)
-    ready, doubtful = posted(transfer.notices(run(one, two))[0], None)
+    ready, doubtful = posted(transfer.notices(run(one, two).whole)[0], None)
     names = {row[ready.table.index("name")] for row in ready.table.rows}
     assert names == {"王伟（1948年生）", "王伟（1950年生）"}
     assert not doubtful

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from sanchuang_cli.domain.entitlement.decisions import Decision
-from sanchuang_cli.domain.entitlement.judging import At, Judged, judged
+from sanchuang_cli.domain.entitlement.judging import At, judged
 from sanchuang_cli.domain.entitlement.prior import prior
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.people import Member
+from sanchuang_cli.judging import Judged
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
@@ -45,7 +46,7 @@ def asked(policy: PolicyFile[Subsidies], period: str, *records: Member, before: 
 
 def said(one: Judged) -> tuple[Any, ...]:
     """All that a judgement says, in words and figures."""
-    return of_decision(one.decision), one.doubts
+    return of_decision(one.verdict), one.findings
 
 
 def of_decision(decision: Decision) -> tuple[Any, ...]:
@@ -107,7 +108,7 @@ def test_what_no_rule_looks_at_changes_nothing(dice: Random, field: str) -> None
         return
     other = structs.replace(row, **{field: NEVER_LOOKED_AT[field]})
     first, second = asked(policy, period, row, other)
-    assert of_decision(first.decision) == of_decision(second.decision)
+    assert of_decision(first.verdict) == of_decision(second.verdict)
 
 
 LOOKED_AT: dict[str, tuple[str, list[Any]]] = {
@@ -147,7 +148,7 @@ def test_the_last_period_is_part_of_what_a_row_is_judged_by() -> None:
 def paid(policy: PolicyFile[Subsidies], *records: Member) -> list[list[tuple[str, int]]]:
     """What falls to each month of a quarter to each of some people."""
     return [
-        [(str(Month.at(one.month)), one.fen) for one in each.decision.payments]
+        [(str(Month.at(one.month)), one.fen) for one in each.verdict.payments]
         for each in asked(policy, "2026Q2", *records)
     ]
 

@@ -12,7 +12,7 @@ from sanchuang_cli.domain.entitlement.decisions import Decision, Payment, decide
 from sanchuang_cli.domain.entitlement.prior import prior
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.months import EVER, NEVER, number
-from sanchuang_cli.domain.payroll.assessment import Assessment
+from sanchuang_cli.domain.payroll.company import place
 from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.domain.verdict import Clause
 from sanchuang_cli.period import Period
@@ -24,6 +24,7 @@ from .people import (
     HARDSHIP,
     TWENTY,
     VETERAN,
+    Result,
     changed,
     document,
     member,
@@ -70,7 +71,7 @@ def paid(decision: Decision) -> list[tuple[str, str, int, bool]]:
     ]
 
 
-def why(result: Assessment, benefit: str) -> list[str]:
+def why(result: Result, benefit: str) -> list[str]:
     """The words of the failing clauses of the first person."""
     return [str(clause.said) for clause in (result.refused + result.paid)[0].refused()[benefit]]
 
@@ -125,7 +126,7 @@ def test_payments_go_by_benefit_then_month() -> None:
 
 def test_decisions_stand_by_township_village_name_and_number_then_where_their_row_is() -> None:
     record = member(3, book="甲.xlsx")
-    assert Decision(record).order == (
+    assert place(record) == (
         "青禾镇",
         "河西村",
         "村民3",

@@ -235,7 +235,7 @@ def test_people_without_a_valid_account_stay_on_the_roster_but_not_on_the_banks_
 ) -> None:
     result = run(member(spells=TWENTY, account=account))
     assert len(result.paid) == 1
-    assert sum(len(table.rows) for table in transfer.payments(result)) == sent
+    assert sum(len(table.rows) for table in transfer.payments(result.whole)) == sent
 
 
 def test_what_the_last_period_did_not_pay_is_made_good() -> None:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.entitlement.amounts import Amount
-from sanchuang_cli.domain.payroll.assessment import Assessment
 from sanchuang_cli.domain.payroll.explain import explanation_pages
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.money import fen
@@ -23,7 +22,7 @@ from tests.compared.subsidies import as_member, by_measure, by_service, one_poli
 from tests.oracle.documents import document
 from tests.oracle.measures import measure
 from tests.oracle.people import person
-from tests.programmes.people import TWENTY, cadre, member, policies, run
+from tests.programmes.people import TWENTY, Result, cadre, member, policies, run
 
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "members.xlsx"
 _SIGNS = str.maketrans({"−": "-", "×": "*", "÷": "/", "⌊": "floor(", "⌋": ")"})
@@ -102,7 +101,7 @@ def test_every_row_of_the_roster_can_be_asked_for(subjects: tuple[Subject, ...])
 # ---------------------------------------------------------------- everything that decided
 
 
-def page(result: Assessment) -> list[tuple[Any, ...]]:
+def page(result: Result) -> list[tuple[Any, ...]]:
     """Item, words, cell, what stands there and clause of each row on the one person's page."""
     (decision,) = result.decisions
     (table,) = explanation_pages(decision)

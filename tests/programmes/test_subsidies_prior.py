@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from sanchuang_cli.domain.entitlement.prior import by_month
 from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.months import number
-from sanchuang_cli.domain.payroll.assessment import Assessment
 from sanchuang_cli.domain.people import Paid
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.period import Period
@@ -23,6 +22,7 @@ from .people import (
     CADRE,
     HARDSHIP,
     TWENTY,
+    Result,
     document,
     identity,
     member,
@@ -42,7 +42,7 @@ def at(text: str) -> int:
     return number(date.fromisoformat(f"{text}-01"))
 
 
-def arrears(result: Assessment) -> dict[str, int]:
+def arrears(result: Result) -> dict[str, int]:
     """Yuan by month, of all who are paid."""
     found: dict[str, int] = {}
     for decision in result.paid:
@@ -260,7 +260,7 @@ def test_what_only_an_edition_of_then_cannot_make_out_is_told_and_not_made_good(
 # ---------------------------------------------------------------- people
 
 
-def made_good(result: Assessment) -> list[str]:
+def made_good(result: Result) -> list[str]:
     return [one.message for one in result.findings if one.code == "subsidies.made-good"]
 
 

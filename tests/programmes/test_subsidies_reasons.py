@@ -10,7 +10,6 @@ import pytest
 from msgspec import structs
 
 from sanchuang_cli.domain.identity import sex as identity_sex
-from sanchuang_cli.domain.payroll.assessment import Assessment
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause
 from tests.compared.subsidies import as_member, by_measure, by_service, one_policy
@@ -18,7 +17,7 @@ from tests.counts import FULL
 from tests.oracle.documents import document
 from tests.oracle.measures import measure
 from tests.oracle.people import person
-from tests.programmes.people import CADRE, TWENTY, cadre, day, identity, member, run, served, yuan_of
+from tests.programmes.people import CADRE, TWENTY, Result, cadre, day, identity, member, run, served, yuan_of
 
 NO_PENALTY = {"name": "未受处分", "clause": "第八条", "column": "处分情况", "filled": False}
 RURAL = {"name": "农村", "clause": "第九条", "column": "户口性质", "accept": ["农村"], "refuse": ["城镇"]}
@@ -27,7 +26,7 @@ TWELVE, FOUR = "1980-01…1991-12 书记", "1980-01…1983-12 书记"
 CARED = {"name": "优抚", "clause": "第十条", "column": "优抚对象", "must_be": True, "blank": "refuse"}
 
 
-def why(result: Assessment) -> list[tuple[str, str, tuple[str, ...]]]:
+def why(result: Result) -> list[tuple[str, str, tuple[str, ...]]]:
     """Name, clause and fields of each reason for which the one person is refused."""
     assert (result.set_aside, len(result.refused)) == (0, 1)
     return [(one.name, one.citation, one.columns) for one in result.refused[0].refused()[CADRE]]

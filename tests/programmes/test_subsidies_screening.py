@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.domain import partial
 from sanchuang_cli.domain.identity import check_digit
-from sanchuang_cli.domain.payroll.assessment import Assessment
 from sanchuang_cli.domain.people import Listed
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.record import Wanted
@@ -17,7 +16,7 @@ from sanchuang_cli.roster.cells.identities import identity_part
 from sanchuang_cli.roster.read import read
 from tests.command import Sanchuang, book
 from tests.members import HEADINGS, people
-from tests.programmes.people import TWENTY, identity, listed, member, run
+from tests.programmes.people import TWENTY, Result, identity, listed, member, run
 
 OWN = identity("1950-03-15", "男", 1)
 """The number of person 1."""
@@ -61,7 +60,7 @@ def line(name: str, cell: object) -> Listed:
     return listed(name, value)
 
 
-def told(result: Assessment, code: str = "subsidies.screened") -> list[Severity]:
+def told(result: Result, code: str = "subsidies.screened") -> list[Severity]:
     return [finding.severity for finding in result.findings if finding.code == code]
 
 

@@ -9,10 +9,9 @@ import pytest
 from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Per
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
 from sanchuang_cli.domain.months import EVER, NEVER, number
-from sanchuang_cli.domain.payroll.assessment import Assessment
 from sanchuang_cli.finding import UserError
 
-from .people import CADRE, TWENTY, cadre, member, run, yuan_of
+from .people import CADRE, TWENTY, Result, cadre, member, run, yuan_of
 
 APRIL = number(date(2026, 4, 1))
 WAGE = Base.model_validate(
@@ -554,7 +553,7 @@ def test_what_is_paid_again_and_again_ranks_before_what_is_paid_once() -> None:
 # ---------------------------------------------------------------- nothing falls to the period
 
 
-def why(result: Assessment) -> tuple[str, str, tuple[str, ...], int, int, str]:
+def why(result: Result) -> tuple[str, str, tuple[str, ...], int, int, str]:
     """The last failing clause of the one person refused."""
     assert result.set_aside == 0
     clause = result.refused[0].refused()[CADRE][-1]

@@ -11,14 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from sanchuang_cli.domain.payroll.assessment import Assessment, assessed
 from sanchuang_cli.domain.people import Member, SpellRow
 from sanchuang_cli.domain.words import DEAD
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programmes.subsidies import SCHEME
+from sanchuang_cli.programmes.subsidies import PROGRAMME
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import NOT_WORKED_OUT, Roster
 from tests.compared.subsidies import COLUMNS, DEFAULT, PACKS, as_member, by_measure, by_service
@@ -30,6 +29,7 @@ from .people import (
     CADRE,
     HARDSHIP,
     TWENTY,
+    Result,
     changed,
     codes,
     day,
@@ -97,7 +97,7 @@ def any_document(dice: Random) -> tuple[PolicyFile[Subsidies], list[dict[str, An
     return shipped.policy(), benefits, dice.choice(shipped.periods)
 
 
-def money(result: Assessment) -> dict[str, list[Any]]:
+def money(result: Result) -> dict[str, list[Any]]:
     """What everybody is paid who is paid anything, by identity number."""
     return {decision.record.identity: sorted(decision.payments) for decision in result.paid}
 
@@ -429,7 +429,7 @@ def test_a_line_of_the_sheet_of_spells_that_the_reader_set_aside_sets_its_person
     row = spell_row(who, TWENTY)[0].row
     quarter = Period.parse("2026Q2")
     rosters: dict[str, Roster[Any]] = {"members": Roster((who,)), "spells": Roster((), (row,))}
-    result = assessed(SCHEME, rosters, policies(), Occasion(quarter, quarter.last))
+    result = Result(PROGRAMME.judge(rosters, policies(), Occasion(quarter, quarter.last)))
     (error,) = [f for f in result.findings if f.severity is Severity.ERROR]
     assert (result.set_aside, error.code) == (1, "subsidies.unread")
     assert "任职经历.xlsx" in error.message

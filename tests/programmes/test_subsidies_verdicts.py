@@ -7,18 +7,17 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.months import EVER, NEVER
-from sanchuang_cli.domain.payroll.assessment import Assessment
 
-from .people import CADRE, HARDSHIP, TWENTY, cadre, changed, member, months_of, only, run, yuan_of
+from .people import CADRE, HARDSHIP, TWENTY, Result, cadre, changed, member, months_of, only, run, yuan_of
 
 
-def last_clause(result: Assessment, benefit: str = CADRE) -> tuple[str, str, tuple[str, ...], int, int, str]:
+def last_clause(result: Result, benefit: str = CADRE) -> tuple[str, str, tuple[str, ...], int, int, str]:
     """The last failing clause of the one person refused."""
     clause = result.refused[0].refused()[benefit][-1]
     return clause.name, clause.citation, clause.columns, clause.first, clause.last, str(clause.said)
 
 
-def trouble(result: Assessment) -> tuple[str, str, str, str, str]:
+def trouble(result: Result) -> tuple[str, str, str, str, str]:
     """The one doubt that sets the one person aside: code, heading, words, clause, mend."""
     assert (result.set_aside, len(result.findings)) == (1, 1)
     found = result.findings[0]

@@ -4,16 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from sanchuang_cli.domain.entitlement.policy import Entitlements
-from sanchuang_cli.domain.payroll.layouts import (
-    BENEFIT,
-    IDENTITY,
-    NAME,
-    PAYMENT,
-    POST,
-    SEX,
-    TOWNSHIP,
-    VILLAGE,
-)
+from sanchuang_cli.domain.payroll.layouts import BENEFIT, PAYMENT, POST, SEX
 from sanchuang_cli.domain.payroll.paying import paying
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.period import Month, Period
@@ -30,6 +21,6 @@ def last_month(today: date) -> Period:
     return Period(Month.of(today).plus(-1), 1)
 
 
-LAYOUT = (TOWNSHIP, VILLAGE, NAME, SEX, IDENTITY, POST, BENEFIT, *PAYMENT)
+LAYOUT = ("township", "village", "name", SEX, "identity", POST, BENEFIT, *PAYMENT)
 SCHEME = Scheme("pay", "在职村干部报酬", "报酬", {"": LAYOUT})
 PROGRAMME = paying(SCHEME, Pay, "在职村干部名册", last_month)

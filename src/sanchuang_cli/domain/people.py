@@ -12,6 +12,7 @@ from sanchuang_cli.domain.beside import of_person
 from sanchuang_cli.domain.identity import Sex, birth, sex
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.page import Col, Paper, cols
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Field, Record
 
@@ -135,6 +136,11 @@ class Member(Record, frozen=True, kw_only=True):
     remarks: Annotated[str, Field("备注")] = ""
 
 
+WHO = ("township", "village", "name", "identity")
+PAPER = Paper({"members": Member}, tuple(cols(WHO)))
+"""What all pages about people have alike."""
+
+
 class SpellRow(Record, frozen=True, kw_only=True):
     """任职经历 sheet: one row a spell."""
 
@@ -146,19 +152,31 @@ class SpellRow(Record, frozen=True, kw_only=True):
     village: Annotated[str, Field("村")] = ""
 
 
-class Paid(Record, frozen=True, kw_only=True):
-    """A line of the last period's 花名册. What is paid and its standard have the programme's word before them (Scheme)."""
+BENEFIT, STANDARD = Col("benefit", "项目"), Col("standard", "标准", Kind.MONEY)
+MONTHS, AMOUNT = Col("months", "发放月份"), Col("amount", "本期金额", Kind.MONEY, total=True)
+"""The columns of a 花名册 that the next period reads back, beside those of the roster of people. The first two have the
+programme's word before their headings (Scheme)."""
 
-    township: Annotated[str, Field("乡镇")] = ""
-    village: Annotated[str, Field("村")] = ""
-    name: Annotated[str, Field("姓名", Kind.NAME)] = ""
-    identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
-    benefit: Annotated[str, Field("项目", required=True)]
-    months: Annotated[str, Field("发放月份")] = ""
-    standard: Annotated[int | None, Field("标准", Kind.MONEY)] = None
-    account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
-    amount: Annotated[int, Field("本期金额", Kind.MONEY, required=True)]
-    remarks: Annotated[str, Field("备注")] = ""
+
+def _read(col: Col | str, *, required: bool = False) -> Field:
+    """A column of a 花名册 where it is read back."""
+    (one,) = cols([col])
+    return one.read_back(Member, required)
+
+
+class Paid(Record, frozen=True, kw_only=True):
+    """A line of the last period's 花名册."""
+
+    township: Annotated[str, _read("township")] = ""
+    village: Annotated[str, _read("village")] = ""
+    name: Annotated[str, _read("name")] = ""
+    identity: Annotated[str, _read("identity", required=True)]
+    benefit: Annotated[str, _read(BENEFIT, required=True)]
+    months: Annotated[str, _read(MONTHS)] = ""
+    standard: Annotated[int | None, _read(STANDARD)] = None
+    account: Annotated[str, _read("account")] = ""
+    amount: Annotated[int, _read(AMOUNT, required=True)]
+    remarks: Annotated[str, _read("remarks")] = ""
 
 
 class Listed(Record, frozen=True, kw_only=True):

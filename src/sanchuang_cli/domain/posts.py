@@ -1,7 +1,7 @@
 """Posts as a clerk writes them, and whether somebody holds one on a day."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from functools import cached_property
 
@@ -10,6 +10,15 @@ from sanchuang_cli.period import VagueDate
 from sanchuang_cli.policy import Rule
 
 _BETWEEN = re.compile(r"[兼、，,；;/+]+")
+
+
+def words_of(written: str, known: Container[str], places: Iterable[str] = ()) -> list[str]:
+    """The posts in a cell, narrow: the whole of it where that is one that is `known`, else what stands between 兼, 、 and
+    the like. places: names that may stand before a post, such as the village's."""
+    text = narrow(written)
+    for place in sorted(filter(None, map(narrow, places)), key=len, reverse=True):
+        text = text.removeprefix(place)
+    return [text] if text in known else [word for word in _BETWEEN.split(text) if word]
 
 
 class PostList(Rule):
@@ -29,12 +38,8 @@ class PostList(Rule):
         return self._ours | frozenset(map(narrow, self.others))
 
     def named(self, written: str, places: Iterable[str] = ()) -> tuple[bool, list[str]]:
-        """Whether a cell names one of the posts, and the words in it that are in no list. Several posts may stand between
-        兼, 、 and the like. places: names that may stand before a post, such as the village's."""
-        text = narrow(written)
-        for place in sorted(filter(None, map(narrow, places)), key=len, reverse=True):
-            text = text.removeprefix(place)
-        words = [text] if text in self._known else [word for word in _BETWEEN.split(text) if word]
+        """Whether a cell names one of the posts, and the words in it that are in no list."""
+        words = words_of(written, self._known, places)
         return not self._ours.isdisjoint(words), [word for word in words if word not in self._known]
 
 

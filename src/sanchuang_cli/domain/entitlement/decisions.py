@@ -5,7 +5,7 @@ The only place where verdicts become payments. Everything here is made once and 
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,6 +41,7 @@ class Note(NamedTuple):
         return f"{self.text}（{self.clause}）"
 
 
+PAID, REFUSED = "发放", "不予发放"
 Noted = tuple[str, Note]
 """A note on a benefit."""
 
@@ -74,35 +75,15 @@ class Decision(Struct, frozen=True):
         return sum([payment.fen for payment in self.payments])
 
     @property
-    def order(self) -> tuple[Any, ...]:
-        """Where it stands on a page, whatever the order of the rows."""
-        record, place = self.record, self.record.row
-        source = place.source
-        return (
-            record.township,
-            record.village,
-            record.name,
-            record.identity,
-            source.book,
-            source.sheet,
-            place.number,
-        )
+    def part(self) -> str:
+        """Where its row goes."""
+        return PAID if self.payments else REFUSED
 
     def refused(self) -> dict[str, list[Clause]]:
         """For each benefit that was asked for and not paid: the failing clauses, the first first."""
         paid = {payment.benefit for payment in self.payments}
         latest = {v.benefit.name: v for v in self.verdicts if v.benefit.name not in paid}
         return {name: verdict.failing for name, verdict in latest.items()}
-
-
-class Among:
-    """Some decisions, each known by being the very one: two rows may say the same, and two people stand on one line."""
-
-    def __init__(self, decisions: Iterable[Decision]) -> None:
-        self._known = {id(one): one for one in decisions}
-
-    def __contains__(self, decision: Decision) -> bool:
-        return id(decision) in self._known
 
 
 def decided(book: Rulebook, record: Member, born: Born, before: Prior | None) -> Decision:

@@ -1,4 +1,4 @@
-"""Rows of a roster → a decision on each and what is doubtful about it: the one way to ask the rules.
+"""Rows of a roster → a decision on each, its verdict, and what is doubtful about it: the one way to ask the rules.
 
 A row gets the same answer alone and in any company; what rows say of one another is the payroll's affair.
 """
@@ -19,7 +19,7 @@ from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.entitlement.spell_sheet import SpellSheet
 from sanchuang_cli.domain.entitlement.troubles import finding, trouble
 from sanchuang_cli.domain.people import Member, SpellRow
-from sanchuang_cli.finding import Finding
+from sanchuang_cli.judging import Judged
 from sanchuang_cli.record import Roster
 
 
@@ -36,13 +36,6 @@ class At(NamedTuple):
         return cls(book, SpellSheet.of(spells), lines_with_more(spells), before)
 
 
-class Judged(NamedTuple):
-    """The decision on a row, and what is doubtful about it; an error among that sets the row aside."""
-
-    decision: Decision
-    doubts: list[Finding]
-
-
 def judged(records: Iterable[Member], at: At) -> list[Judged]:
     """Each row by itself, in the order of the rows."""
     return [_judged(record, at) for record in records]
@@ -56,12 +49,12 @@ def _judged(record: Member, at: At) -> Judged:
     unknown_service = sheet.troubles.get(record.identity)
     if not book.concerns(record):
         found = [finding(record, unknown_service)] if unknown_service else []
-        return Judged(Decision(record), found)
+        return Judged(record, Decision(record), found)
     beside = beside_fields(record, at.lines)
     born = Born.of(record.identity)
     if born is None:
         unreadable = trouble("identity", "identity", "身份证号不能识别")
-        return Judged(Decision(record), [finding(record, unreadable), *beside])
+        return Judged(record, Decision(record), [finding(record, unreadable), *beside])
 
     def decide(other: Member, born: Born) -> Decision:
         return decided(book, other, born, before)
@@ -77,4 +70,4 @@ def _judged(record: Member, at: At) -> Judged:
         other = Reading(replace(record, spells=cell), born)
         against = Against("spells", "“任职经历”一格与任职经历表不一致", (other,))
         found += contradicted(decision, decide, TOLD_TWICE, against)
-    return Judged(decision, found + beside)
+    return Judged(record, decision, found + beside)

@@ -3,7 +3,6 @@
 The only place that knows a policy's posts.
 """
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import chain
@@ -14,12 +13,12 @@ from msgspec import Struct
 from sanchuang_cli.domain import numbers, tenure
 from sanchuang_cli.domain.entitlement.blocks import Limb, Service
 from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, number
+from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.tenure import Accumulate, Months, Run, Served
 from sanchuang_cli.domain.verdict import Clause, Said, Step, always, never
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.period import Month, Spell
 
-_BETWEEN = re.compile(r"[兼、，,；;/+]+")
 _HOW = {"union": "累计", "continuous": "离任前连续", "longest": "最长连续"}
 _COLUMNS = ("spells", "post")
 _LEFT = ("spells", "left")
@@ -113,14 +112,9 @@ class Posts:
 
     def ranks(self, written: str, village: str = "") -> tuple[tuple[int, ...], tuple[str, ...]]:
         """Ranks of the listed posts in a cell, and the words that are not listed. `village` may stand before them."""
-        text = written.removeprefix(village)
-        whole = self._ranks.get(narrow(text))
-        if whole is not None:
-            known: tuple[tuple[int, ...], tuple[str, ...]] = ((whole,), ())
-        else:
-            words = [narrow(word) for word in _BETWEEN.split(text) if narrow(word)]
-            listed = tuple(self._ranks[word] for word in words if word in self._ranks)
-            known = listed, tuple(word for word in words if word not in self._ranks)
+        words = words_of(written, self._ranks, (village,))
+        listed = tuple(self._ranks[word] for word in words if word in self._ranks)
+        known = listed, tuple(word for word in words if word not in self._ranks)
         self._seen[written, village] = known
         return known
 

@@ -13,9 +13,9 @@ from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.entitlement.troubles import finding
 from sanchuang_cli.domain.payroll import doubts
-from sanchuang_cli.domain.payroll.doubts import Told
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.finding import Place, Severity
+from sanchuang_cli.judging import Told
 from sanchuang_cli.money import yuan
 
 _ANOTHER = {
@@ -82,4 +82,4 @@ def _unclear(decision: Decision) -> Iterator[Told]:
     for trouble in dict.fromkeys(decision.unclear):
         message = f"按上期的政策认定不了，上期的没有补发：{trouble.message}"
         told = finding(decision.record, trouble._replace(message=message), Severity.WARNING)
-        yield Told(told, decision)
+        yield Told(told, decision.record.row)

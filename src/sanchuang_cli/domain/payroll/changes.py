@@ -1,99 +1,106 @@
 """新增、停发、变更 against the last period's pages, and what was paid for months that were not due."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.rulebook import months_text
-from sanchuang_cli.domain.payroll.assessment import Assessment
+from sanchuang_cli.domain.payroll.layouts import BENEFIT, money
 from sanchuang_cli.domain.payroll.lines import Line
-from sanchuang_cli.domain.payroll.scheme import ITEM
-from sanchuang_cli.domain.people import Paid
-from sanchuang_cli.kind import Kind
-from sanchuang_cli.table import Column, Table
+from sanchuang_cli.domain.payroll.together import Payroll
+from sanchuang_cli.domain.people import WHO, Member, Paid
+from sanchuang_cli.page import Col, Page
 
 _ORDER = ("新增", "停发", "变更")
-_COLUMNS = (
-    Column("number", "序号", Kind.COUNT),
-    Column("change", "变动"),
-    Column("township", "乡镇"),
-    Column("village", "村"),
-    Column("name", "姓名", Kind.NAME),
-    Column("identity", "身份证号", Kind.IDENTITY),
-    ITEM,
-    Column("before", "上期金额", Kind.MONEY, total=True),
-    Column("now", "本期金额", Kind.MONEY, total=True),
-    Column("reason", "原因", wide=True, private=True),
-    Column("months", "多发月份"),
-    Column("owed_back", "应收回", Kind.MONEY, total=True),
-)
 
 Key = tuple[str, str]
 
 
-class _Change(NamedTuple):
-    what: str
+class Change(NamedTuple):
+    """What is paid otherwise than in the last period, to whom, and why. before, now: fen. months: that were paid and were
+    not due, owed_back: the fen of those."""
+
+    change: str
+    record: Member | Paid
+    benefit: str
+    before: int
+    now: int
     reason: str
-    months: str = ""
-    owed_back: int = 0
+    months: str
+    owed_back: int
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        who = self.record
+        return _ORDER.index(self.change), who.township, who.village, who.name, who.identity, self.benefit
 
 
-def change_page(assessment: Assessment) -> Table | None:
-    """新增停发变更表; None without --previous."""
-    if assessment.previous is None:
-        return None
-    before: dict[Key, list[Paid]] = defaultdict(list)
-    for paid in assessment.previous:
-        before[paid.identity, paid.benefit].append(paid)
-    now = {
-        (line.decision.record.identity, benefit.name): line
-        for benefit in assessment.benefits
-        for line in assessment.lines[benefit.name]
-    }
-    refused = {d.record.identity: d for d in (*assessment.refused, *assessment.paid)}
-    rows = []
-    for key in before.keys() | now.keys():
-        decision = refused.get(key[0])
-        over = _overpaid(assessment.before, key, decision)
-        change = _change(key[1], before.get(key, []), now.get(key), decision, over)
-        if change:
-            rows.append(_row(change, key, before.get(key, []), now.get(key)))
-    rows.sort(key=lambda row: (_ORDER.index(str(row[0])), *(str(cell or "") for cell in row[1:6])))
-    return Table(
+def change_page(payroll: Payroll) -> Page:
+    """新增停发变更表."""
+    changes = sorted(_changes(payroll), key=lambda change: change.order)
+    return Page(
         "新增停发变更",
-        f"{assessment.title}新增、停发、变更表",
-        tuple(assessment.scheme.headed(column) for column in _COLUMNS),
-        [(number, *row) for number, row in enumerate(rows, 1)],
+        f"{payroll.scheme.matter}新增、停发、变更表",
+        (
+            Col("change", "变动"),
+            *WHO,
+            payroll.scheme.headed(BENEFIT),
+            money("before", "上期金额"),
+            money("now", "本期金额"),
+            Col("reason", "原因", of=attrgetter("reason"), wide=True, private=True),
+            Col("months", "多发月份"),
+            money("owed_back", "应收回"),
+        ),
+        rows=lambda whole: changes,
+        who=False,
         group="change",
-        grand_total=True,
         unit="元",
-        signed=True,
     )
 
 
-def _change(
-    benefit: str, before: list[Paid], line: Line | None, decision: Decision | None, owed: tuple[str, int]
-) -> _Change | None:
-    over_months, over = owed
+def _changes(payroll: Payroll) -> Iterator[Change]:
+    before: dict[Key, list[Paid]] = defaultdict(list)
+    for last in payroll.previous or ():
+        before[last.identity, last.benefit].append(last)
+    now = {(line.record.identity, name): line for name, own in payroll.lines.items() for line in own}
+    known = {one.record.identity: one for one in payroll.standing if one.payments or one.verdicts}
+    for key in before.keys() | now.keys():
+        paid, line, decision = before.get(key, []), now.get(key), known.get(key[0])
+        months, fen = _overpaid(payroll.before, key, decision)
+        what, reason = _changed(key[1], paid, line, decision, fen)
+        if reason:
+            record = line.record if line else paid[-1]
+            was, due = sum(one.amount for one in paid), line.fen if line else 0
+            yield Change(what, record, key[1], was, due, reason, months, fen)
+
+
+def _changed(
+    benefit: str, before: Sequence[Paid], line: Line | None, decision: Decision | None, over: int
+) -> tuple[str, str]:
+    """What changed, and why; "" where nothing did."""
     if line is None:
-        return _Change("停发", _why_stopped(benefit, decision), over_months, over)
+        return "停发", _why_stopped(benefit, decision)
     if not before:
-        months = months_text([p.month for p in line.payments])
-        return _Change("新增", f"发放月份 {months}" + ("，含补发" if line.arrears else ""))
-    told = []
-    last = before[-1]
+        months = months_text([payment.month for payment in line.payments])
+        return "新增", f"发放月份 {months}" + ("，含补发" if line.arrears else "")
+    return "变更", "；".join(_otherwise(before[-1], line, over))
+
+
+def _otherwise(last: Paid, line: Line, over: int) -> Iterator[str]:
+    """What is otherwise for somebody who was paid and is. over: fen that were not due."""
     standard = line.standard.fen if line.standard else None
     if last.standard is not None and standard is not None and last.standard != standard:
-        told.append(f"标准由 {last.standard / 100:.2f} 元变为 {standard / 100:.2f} 元")
-    if last.account and last.account != line.decision.record.account:
-        told.append("银行账号变更")
+        yield f"标准由 {last.standard / 100:.2f} 元变为 {standard / 100:.2f} 元"
+    if last.account and last.account != line.record.account:
+        yield "银行账号变更"
     if line.state in ("停发", "死亡"):
         why = next(f"{clause.name}：{clause.said}" for clause in line.over)
-        told.append(f"{why}；本期发至 {months_text([max(p.month for p in line.payments)])}")
+        yield f"{why}；本期发至 {months_text([max(p.month for p in line.payments)])}"
     if over:
-        told.append("上期有多发的月份")
-    return _Change("变更", "；".join(told), over_months, over) if told else None
+        yield "上期有多发的月份"
 
 
 def _why_stopped(benefit: str, decision: Decision | None) -> str:
@@ -110,20 +117,3 @@ def _overpaid(prior: Prior | None, key: Key, decision: Decision | None) -> tuple
     due = decision.prior[key[1]]
     undue = {at: fen for at, fen in prior.paid.get(key, {}).items() if at not in due}
     return months_text(sorted(undue)), sum(undue.values())
-
-
-def _row(change: _Change, key: Key, before: list[Paid], line: Line | None) -> tuple[object, ...]:
-    record = line.decision.record if line else before[-1]
-    return (
-        change.what,
-        record.township or None,
-        record.village or None,
-        record.name,
-        key[0],
-        key[1],
-        sum(paid.amount for paid in before),
-        line.fen if line else 0,
-        change.reason,
-        change.months or None,
-        change.owed_back,
-    )

@@ -3,34 +3,42 @@
 Nothing here writes to a decision: a row against which an error is found is set aside by that.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
+from typing import Any
 
 from msgspec.structs import asdict
 
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.contradictions import repeated, shared
-from sanchuang_cli.domain.entitlement.decisions import Among, Decision
+from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.spell_sheet import in_time
 from sanchuang_cli.domain.payroll import doubts
-from sanchuang_cli.domain.payroll.doubts import Told
+from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Severity
+from sanchuang_cli.judging import Told
 from sanchuang_cli.kind import Kind, mask
 
 
-def without_doubles(
-    decisions: list[Decision], aside: Among
-) -> tuple[list[Decision], list[Decision], list[Told]]:
-    """One decision a person, those merged into it, and what is odd. Rows with one identity number that disagree on the
-    money, or of which one is among `aside`, are all in error."""
+def place(record: Member) -> tuple[Any, ...]:
+    """Where somebody stands among those of a page, whatever the order of the rows."""
+    row = record.row
+    who = record.township, record.village, record.name, record.identity
+    return *who, row.source.book, row.source.sheet, row.number
+
+
+def doubles(decisions: Sequence[Decision], aside: Set[int]) -> tuple[list[Decision], list[Told]]:
+    """Those that are merged into another of the same person, and what is odd. Rows with one identity number that
+    disagree on the money, or of which one is among `aside`, are all in error."""
     merged: list[Decision] = []
-    findings: list[Told] = []
+    found: list[Told] = []
     for rows in repeated(decisions, lambda decision: decision.record.identity):
-        rows.sort(key=lambda row: (_content(row), row.order))
-        agree = len({_bearing(row) for row in rows}) == 1 and not any(row in aside for row in rows)
+        rows.sort(key=lambda row: (_content(row), place(row.record)))
+        agree = len({_bearing(row) for row in rows}) == 1 and not any(
+            id(row.record.row) in aside for row in rows
+        )
         merged += rows[1:] if agree else []
-        findings += _double_findings(rows, agree)
-    gone = Among(merged)
-    return [decision for decision in decisions if decision not in gone], merged, findings
+        found += _double_findings(rows, agree)
+    return merged, found
 
 
 def _content(decision: Decision) -> str:
@@ -69,7 +77,7 @@ def _bearing(decision: Decision) -> tuple[object, ...]:
     )
 
 
-def shared_accounts(decisions: list[Decision]) -> Iterator[Told]:
+def shared_accounts(decisions: Sequence[Decision]) -> Iterator[Told]:
     """One account under two names: none of them is paid. Who is concerned by no benefit is no payee, but a name all the
     same."""
     for rows in shared(decisions, lambda one: one.record.account, lambda one: one.record.name):
@@ -81,7 +89,7 @@ def shared_accounts(decisions: list[Decision]) -> Iterator[Told]:
             yield doubts.of(row, "shared-account", "account", message)
 
 
-def flawed_accounts(decisions: list[Decision]) -> Iterator[Told]:
+def flawed_accounts(decisions: Sequence[Decision]) -> Iterator[Told]:
     for decision in decisions:
         flawed = flaw(decision.record.account) if decision.payments else ""
         if flawed:
@@ -89,7 +97,7 @@ def flawed_accounts(decisions: list[Decision]) -> Iterator[Told]:
             yield doubts.of(decision, "account", "account", message)
 
 
-def without_township(decisions: list[Decision]) -> Iterator[Told]:
+def without_township(decisions: Sequence[Decision]) -> Iterator[Told]:
     for decision in decisions:
         if decision.payments and not decision.record.township:
             message = "没有填写乡镇，在花名册和汇总表上单独成一组"

@@ -1,10 +1,9 @@
 """What can be doubtful about those who are paid, in one table: how much it weighs, by what rule, and what to do."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
-
-from sanchuang_cli.domain.entitlement.decisions import Among, Decision
-from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
+from sanchuang_cli.domain import pays
+from sanchuang_cli.domain.entitlement.decisions import Decision
+from sanchuang_cli.finding import Doubt, Doubts, Severity
+from sanchuang_cli.judging import Told
 
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 _SAME = (
@@ -18,7 +17,7 @@ DOUBTS = Doubts(
         "absent": Doubt(
             _WARNING, "名册不重不漏", "离世、迁出的请在名册里保留一行并填明日期；号码写错的请改正。"
         ),
-        "account": Doubt(_WARNING, "银行代发须有有效账号", "请补填或改正账号。"),
+        "account": pays.DOUBTS["account"],
         "duplicate": Doubt(_ERROR, "一人一份", "请删去重复的一行。"),
         "known-account": Doubt(_ERROR, _ONE_PERSON, _SAME),
         "known-birth": Doubt(_ERROR, _ONE_PERSON, _SAME),
@@ -44,20 +43,8 @@ DOUBTS = Doubts(
 """By code. Rows that say the same twice, and people who are only like somebody on a list, weigh less."""
 
 
-class Told(NamedTuple):
-    """A finding, and whose row it is about; an error sets that row aside."""
-
-    finding: Finding
-    decision: Decision | None = None
-
-
 def of(decision: Decision, code: str, column: str, message: str, weight: Severity | None = None) -> Told:
     """A finding on a person, in the cell of `column`."""
     record = decision.record
     found = DOUBTS.at(code, record.row.place(column), f"{record.name}：{message}", weight=weight)
-    return Told(found, decision)
-
-
-def in_error(told: Iterable[Told]) -> Among:
-    """Those against whom an error stands: whoever found it, they are set aside."""
-    return Among(one.decision for one in told if one.decision and one.finding.severity is Severity.ERROR)
+    return Told(found, record.row)

@@ -1,50 +1,46 @@
 """Pages that are looked at rather than read: how old those are who are paid, and this period against the last."""
 
-from collections import Counter, defaultdict
-from itertools import pairwise
+from collections import Counter
+from dataclasses import replace
+from itertools import count, pairwise
 
-from sanchuang_cli.domain.payroll.assessment import Assessment
-from sanchuang_cli.domain.payroll.layouts import age
-from sanchuang_cli.kind import Kind
-from sanchuang_cli.table import Chart, Column, Table
+from sanchuang_cli.domain.payroll.layouts import OF_TOWNSHIP, age, money, people
+from sanchuang_cli.domain.payroll.together import Payroll
+from sanchuang_cli.page import Col, Page
+from sanchuang_cli.table import Chart
 
 _BANDS = (0, 60, 65, 70, 75, 80, 85, 90)
 """The first age of each band."""
-_SEPARATE = "人、元"
 
 
-def age_page(assessment: Assessment) -> Table:
+def age_page(payroll: Payroll) -> Page:
     """年龄分布: those who are paid by age, for each benefit; whoever gets two counts once in 合计."""
-    benefits = assessment.benefits
-    columns = (
-        Column("band", "年龄段"),
-        *(Column(f"people{i}", f"领取人数/{b.name}", Kind.COUNT, total=True) for i, b in enumerate(benefits)),
-        Column("people", "合计", Kind.COUNT, total=True),
-    )
-    found = [
-        {line.decision.record.identity: _band(age(line)) for line in assessment.lines[b.name]}
-        for b in benefits
-    ]
+    found = [{line.record.identity: _band(age(line)) for line in lines} for lines in payroll.lines.values()]
     counts = [Counter(by_person.values()) for by_person in found]
     everybody = Counter({person: band for by_person in found for person, band in by_person.items()}.values())
-    assert everybody.total() == len(assessment.paid), "somebody has no age"
-    rows = [
-        (_called(band), *(count[band] for count in counts), everybody[band])
-        for band in range(min(everybody, default=0), max(everybody, default=-1) + 1)
-    ]
-    title = f"{assessment.title}领取人员年龄分布"
-    paid = tuple(f"people{i}" for i, count in enumerate(counts) if count)
-    return Table(
+    assert everybody.total() == len(payroll.paid), "somebody has no age"
+    bands = range(min(everybody, default=0), max(everybody, default=-1) + 1)
+    paid = tuple(f"people{i}" for i, own in enumerate(counts) if own)
+    period, noun = payroll.at.occasion.period, payroll.scheme.noun
+    return Page(
         "年龄分布",
-        title,
-        columns,
-        rows,
-        grand_total=True,
-        notes=(
-            f"年龄为 {assessment.period.last.isoformat()} 的周岁。领取两项{assessment.scheme.noun}的，在合计中只计一次。",
+        f"{payroll.scheme.matter}领取人员年龄分布",
+        (
+            Col("band", "年龄段", of=_called),
+            *map(_counted, count(), payroll.lines, counts),
+            people("people", "合计", lambda band: everybody[band]),
         ),
-        chart=Chart(f"{title}（人）", "band", paid, "stacked") if paid else None,
+        rows=lambda whole: bands,
+        who=False,
+        number=False,
+        notes=(f"年龄为 {period.last.isoformat()} 的周岁。领取两项{noun}的，在合计中只计一次。",),
+        signed=False,
+        chart=Chart(f"{payroll.title}领取人员年龄分布（人）", "band", paid, "stacked") if paid else None,
     )
+
+
+def _counted(at: int, name: str, counts: Counter[int]) -> Col:
+    return people(f"people{at}", f"领取人数/{name}", lambda band: counts[band])
 
 
 def _band(years: int) -> int:
@@ -59,44 +55,32 @@ def _called(band: int) -> str:
     return [*names, f"{_BANDS[-1]}岁以上"][band]
 
 
-def comparison_page(assessment: Assessment) -> Table | None:
-    """两期对比: people and money of each township in the last period and in this; None without --previous."""
-    if assessment.previous is None or assessment.before is None:
-        return None
-    people: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    money: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for paid in assessment.previous:
-        people[paid.township][0].add(paid.identity)
-        money[paid.township][0] += paid.amount
-    for decision in assessment.paid:
-        people[decision.record.township][1].add(decision.record.identity)
-        money[decision.record.township][1] += decision.fen
-    rows = []
-    for number, township in enumerate(sorted(money, key=assessment.rank), 1):
-        fen = money[township]
-        before, now = map(len, people[township])
-        rows.append((number, township or None, before, now, now - before, *fen, fen[1] - fen[0]))
-    assert sum(fen[1] for fen in money.values()) == assessment.fen, "townships do not add up"
-    title = f"{assessment.title}与上期对比"
-    return Table(
+def comparison_page(payroll: Payroll) -> Page:
+    """两期对比: people and money of each township in the last period and in this."""
+    before = payroll.before
+    assert before, "there is nothing to compare with"
+    title = f"{payroll.title}与上期对比（金额，元）"
+    return Page(
         "两期对比",
-        title,
+        f"{payroll.scheme.matter}与上期对比",
         _COMPARED,
-        rows,
-        grand_total=True,
-        unit=_SEPARATE,
-        notes=(f"上期为{assessment.before.period.title}，取自上期花名册。",),
-        chart=Chart(f"{title}（金额，元）", "township", ("before", "now"), "bar") if rows else None,
+        rows=lambda whole: payroll.townships,
+        who=False,
+        unit="人、元",
+        notes=(f"上期为{before.period.title}，取自上期花名册。",),
+        signed=False,
+        chart=Chart(title, "township", ("before", "now"), "bar"),
     )
 
 
+_MORE = people("people_change", "人数/增减", lambda one: one.people - one.people_before)
+_CHANGE = money("change", "金额/增减", lambda one: one.amount - one.before)
 _COMPARED = (
-    Column("number", "序号", Kind.COUNT),
-    Column("township", "乡镇"),
-    Column("people_before", "人数/上期", Kind.COUNT, total=True),
-    Column("people_now", "人数/本期", Kind.COUNT, total=True),
-    Column("people_change", "人数/增减", Kind.COUNT, total=True, formula="people_now - people_before"),
-    Column("before", "金额/上期", Kind.MONEY, total=True),
-    Column("now", "金额/本期", Kind.MONEY, total=True),
-    Column("change", "金额/增减", Kind.MONEY, total=True, formula="now - before"),
+    OF_TOWNSHIP,
+    people("people_before", "人数/上期"),
+    people("people_now", "人数/本期", lambda one: one.people),
+    replace(_MORE, formula="people_now - people_before"),
+    money("before", "金额/上期"),
+    money("now", "金额/本期", lambda one: one.amount),
+    replace(_CHANGE, formula="now - before"),
 )

@@ -1,38 +1,35 @@
-"""The columns that a 花名册 may have, each with what stands in it: a programme puts its layouts together from these.
+"""The columns of pages that say who is paid what: a programme puts the layouts of its 花名册 together from these.
 
-A line is one person's payments of one benefit.
+What the roster of people declares needs its name alone. A line of a 花名册 is one person's payments of one benefit.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
+from sanchuang_cli.domain import people as roster
 from sanchuang_cli.domain.age import birthday
 from sanchuang_cli.domain.entitlement.cases import years_between
 from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.payroll.lines import Line
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.page import Col
 from sanchuang_cli.period import Month, Spell
-from sanchuang_cli.table import Column
 
 _PER = {"month": "月", "year": "年", "once": "一次性"}
 
 
-class Shown(NamedTuple):
-    """A column with what stands in it."""
-
-    column: Column
-    of: Callable[[Line], Any]
+def money(name: str, title: str, of: Callable[[Any], int] | None = None) -> Col:
+    """A column of sums, which are added up."""
+    return Col(name, title, Kind.MONEY, of, total=True)
 
 
-def field(name: str) -> Callable[[Line], Any]:
-    return lambda line: getattr(line.decision.record, name) or None
-
-
-def _written(name: str) -> Callable[[Line], Any]:
-    return lambda line: str(getattr(line.decision.record, name) or "") or None
+def people(name: str, title: str, of: Callable[[Any], int] | None = None) -> Col:
+    """A column of people, or of months, which are added up."""
+    return Col(name, title, Kind.COUNT, of, total=True)
 
 
 def spells_text(spells: Sequence[Spell]) -> str:
@@ -50,9 +47,7 @@ def _reached(line: Line) -> date | None:
     if rule is None:
         return None
     years = rule.male if line.born.sex == "男" else rule.female
-    if not years:
-        return None
-    return birthday(line.born.day, years, rule.leap_day)
+    return birthday(line.born.day, years, rule.leap_day) if years else None
 
 
 def _post(line: Line) -> str | None:
@@ -68,7 +63,7 @@ def _of_standard(name: str, line: Line) -> Any:
 
 
 def _remarks(line: Line) -> str | None:
-    notes = [str(note) for note in line.decision.notes.get(line.verdict.benefit.name, ())]
+    notes = [str(note) for note in line.notes]
     if len({payment.fen for payment in line.payments}) > 1:
         by_sum: dict[int, list[int]] = defaultdict(list)
         for payment in line.payments:
@@ -76,7 +71,7 @@ def _remarks(line: Line) -> str | None:
         notes += [
             f"{months_text(months)} 每月{fen // 100}.{fen % 100:02d}元" for fen, months in by_sum.items()
         ]
-    return "；".join(filter(None, (*notes, line.decision.record.remarks))) or None
+    return "；".join(filter(None, (*notes, line.record.remarks))) or None
 
 
 @lru_cache(maxsize=1024)
@@ -90,51 +85,39 @@ def _month(at: int) -> str | None:
     return str(Month.at(at)) if at > 0 else None
 
 
-def _length(at: int, line: Line) -> Any:
-    length = line.verdict.length
-    if length is None:
-        return None
-    return int(length.months) if at == 0 else length.rounded
+def _length(of: Callable[[Any], Any], line: Line) -> Any:
+    return of(line.verdict.length) if line.verdict.length else None
 
 
-NUMBER = Column("number", "序号", Kind.COUNT)
-TOWNSHIP = Shown(Column("township", "乡镇"), field("township"))
-VILLAGE = Shown(Column("village", "村"), field("village"))
-BRANCH = Shown(Column("branch", "所在党支部"), field("branch"))
-NAME = Shown(Column("name", "姓名", Kind.NAME), field("name"))
-SEX = Shown(Column("sex", "性别"), lambda line: line.born.sex)
-IDENTITY = Shown(Column("identity", "身份证号", Kind.IDENTITY), field("identity"))
-BORN = Shown(Column("born", "出生日期", Kind.DATE, private=True), lambda line: line.born.day)
-JOINED = Shown(Column("joined", "入党日期"), _written("joined"))
-BENEFIT = Shown(Column("benefit", "项目"), lambda line: line.verdict.benefit.name)
-TIER = Shown(Column("tier", "档次"), partial(_of_standard, "label"))
-STANDARD = Shown(Column("standard", "标准", Kind.MONEY), partial(_of_standard, "fen"))
-UNIT = Shown(Column("per", "标准单位"), lambda line: _PER[line.standard.per] if line.standard else None)
-PAYMENT = (
-    STANDARD,
-    UNIT,
-    Shown(Column("since", "起发月"), lambda line: _month(line.verdict.first)),
-    Shown(Column("months", "发放月份"), lambda line: _months(tuple([p.month for p in line.payments]))),
-    Shown(Column("count", "本期月数", Kind.COUNT), lambda line: line.months),
-    Shown(Column("arrears", "补发", Kind.MONEY, total=True), lambda line: line.arrears),
-    Shown(Column("withheld", "扣发", Kind.MONEY, total=True), lambda line: line.withheld),
-    Shown(Column("amount", "本期金额", Kind.MONEY, total=True), lambda line: line.fen),
-    Shown(Column("bank", "开户行"), field("bank")),
-    Shown(Column("account", "银行账号", Kind.ACCOUNT), field("account")),
-    Shown(Column("state", "状态"), lambda line: line.state),
-    Shown(Column("remarks", "备注", wide=True, private=True), _remarks),
-)
-
-
-AGE = Shown(Column("age", "年龄", Kind.COUNT), age)
-REACHED = Shown(Column("reached", "年满规定年龄日期", Kind.DATE, private=True), _reached)
-POST = Shown(Column("post", "计发职务"), _post)
+OF_TOWNSHIP = Col("township", of=lambda one: one.township or None)
+"""Of a line on a whole township."""
+SEX = Col("sex", of=lambda line: line.born.sex)
+BORN = Col("born", kind=Kind.DATE, private=True, of=lambda line: line.born.day)
+AGE = Col("age", "年龄", Kind.COUNT, of=age)
+REACHED = Col("reached", "年满规定年龄日期", Kind.DATE, private=True, of=_reached)
+POST = Col("post", "计发职务", of=_post)
 SERVICE = (
-    Shown(
-        Column("spells", "任职经历", wide=True), lambda line: spells_text(line.verdict.record.spells) or None
-    ),
-    Shown(Column("served", "累计月数", Kind.COUNT), partial(_length, 0)),
-    Shown(Column("years", "认定年限"), partial(_length, 1)),
+    Col("spells", kind=Kind.TEXT, wide=True, of=lambda line: spells_text(line.verdict.record.spells) or None),
+    Col("served", "累计月数", Kind.COUNT, of=partial(_length, lambda length: int(length.months))),
+    Col("years", "认定年限", of=partial(_length, lambda length: length.rounded)),
     POST,
 )
 """Left out of the page of a benefit that does not go by service."""
+BENEFIT = roster.BENEFIT
+TIER = Col("tier", "档次", of=partial(_of_standard, "label"))
+STANDARD = replace(roster.STANDARD, of=partial(_of_standard, "fen"))
+AMOUNT = replace(roster.AMOUNT, of=lambda line: line.fen)
+PAYMENT = (
+    STANDARD,
+    Col("per", "标准单位", of=lambda line: _PER[line.standard.per] if line.standard else None),
+    Col("since", "起发月", of=lambda line: _month(line.verdict.first)),
+    replace(roster.MONTHS, of=lambda line: _months(tuple([p.month for p in line.payments]))),
+    Col("count", "本期月数", Kind.COUNT, of=lambda line: line.months),
+    money("arrears", "补发"),
+    money("withheld", "扣发"),
+    AMOUNT,
+    "bank",
+    "account",
+    Col("state", "状态"),
+    Col("remarks", wide=True, private=True, of=_remarks),
+)

@@ -8,13 +8,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from sanchuang_cli.domain.entitlement.cases import Born
-from sanchuang_cli.domain.entitlement.decisions import Decision, Payment
+from sanchuang_cli.domain.entitlement.decisions import Decision, Note, Payment
 from sanchuang_cli.domain.entitlement.rules import Verdict
 from sanchuang_cli.domain.entitlement.tariff import Standard
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.domain.verdict import Clause
-from sanchuang_cli.outcome import Payee
 from sanchuang_cli.period import Period
 
 _OF_DEATH = frozenset({"died_on", "health"})
@@ -23,15 +22,17 @@ _OF_DEATH = frozenset({"died_on", "health"})
 class Line(NamedTuple):
     """One person's payments of one benefit, in the order of months.
 
-    verdict: the latest by which a month has a standard. standard: that month's, None where only earlier months are made good. arrears: the part of `fen` that falls
-    to months before the period. state: 新增, 在享, 停发, 死亡. over: the clauses that hold no longer in the last month. last: the period's last month. months: those of the
-    period in which the standard was due, and withheld (扣发): what of it was kept back.
+    verdict: the latest by which a month has a standard. notes: on the benefit. standard: that month's, None where only
+    earlier months are made good. arrears: the part of `fen` that falls to months before the period. state: 新增, 在享,
+    停发, 死亡. over: the clauses that hold no longer in the last month. last: the period's last month. months: those of
+    the period in which the standard was due, and withheld (扣发): what of it was kept back.
     """
 
-    decision: Decision
+    record: Member
     verdict: Verdict
     payments: tuple[Payment, ...]
     born: Born
+    notes: Sequence[Note]
     standard: Standard | None
     fen: int
     arrears: int
@@ -41,11 +42,10 @@ class Line(NamedTuple):
     months: int
     withheld: int
 
-
-def payee(record: Member) -> Payee:
-    """Whoever is paid by the row of a record."""
-    r = record
-    return Payee(r.identity, r.name, r.account, r.bank, r.township, r.village, r.row.place())
+    @property
+    def benefit(self) -> str:
+        """What it is called."""
+        return self.verdict.benefit.name
 
 
 def lines_by_benefit(
@@ -64,10 +64,11 @@ def lines_by_benefit(
             over = _ending(latest[name])
             assert decision.born, "whoever is paid has an age"
             line = Line(
-                decision,
+                decision.record,
                 verdict,
                 own,
                 decision.born,
+                decision.notes.get(name, ()),
                 verdict.standards[max(verdict.standards)] if verdict.standards else None,
                 sum([payment.fen for payment in own]),
                 sum([payment.fen for payment in own if payment.arrears]),

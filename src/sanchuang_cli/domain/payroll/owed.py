@@ -14,28 +14,27 @@ from operator import attrgetter
 from sanchuang_cli import __version__
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.policy import Entitlements
-from sanchuang_cli.domain.payroll.assessment import assessed
-from sanchuang_cli.domain.payroll.lines import payee
-from sanchuang_cli.domain.payroll.scheme import Scheme
+from sanchuang_cli.domain.pays import person
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.outcome import Claimant, Due, Entitled, Occasion, Rosters, Settled
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
+from sanchuang_cli.programme import PREVIOUS, Judgement
 from sanchuang_cli.record import Roster
 
 _BLANK: tuple[object, ...] = (None, "", (), {})
 
 
 def entitled(
-    scheme: Scheme,
+    judgement: Judgement,
     rosters: Rosters,
     policy: PolicyFile[Entitlements],
     occasion: Occasion,
     settled: Mapping[str, Settled],
 ) -> Entitled:
     """Everybody judged, with what is due in the months of the occasion's period, however long it is."""
-    own = {name: roster for name, roster in rosters.items() if name != "previous"}
+    own = {name: roster for name, roster in rosters.items() if name != PREVIOUS}
     signs = _signs(own, policy)
     since, listed = _since(signs, settled, occasion.period), frozenset(signs)
     deduct = policy.on(occasion.period.last).overpaid == "deduct"
@@ -48,14 +47,14 @@ def entitled(
         return _claimant(decision, due, first, signs[decision.record.identity])
 
     if since is None:
-        decisions, findings = _judged(scheme, own, policy, occasion)
+        decisions, findings = _judged(judgement, own, policy, occasion)
         return Entitled(tuple(judged(one, None) for one in decisions), findings, deduct, firm, listed)
     rest = Occasion(Period(since, last - since + 1), occasion.on)
-    everybody, findings = _judged(scheme, own, policy, rest)
+    everybody, findings = _judged(judgement, own, policy, rest)
     late = {who for who, sign in signs.items() if _is_settled(settled.get(who), sign, since)}
     members: Roster[Member] = own["members"]
     others = Roster(tuple(one for one in members.records if one.identity not in late))
-    again, further = _judged(scheme, {**own, "members": others}, policy, occasion)
+    again, further = _judged(judgement, {**own, "members": others}, policy, occasion)
     good = {id(one.record.row) for one in everybody}
     claimants = [judged(one, since) for one in everybody if one.record.identity in late]
     claimants += [judged(one, None) for one in again if id(one.record.row) in good]
@@ -65,10 +64,11 @@ def entitled(
 
 
 def _judged(
-    scheme: Scheme, rosters: Rosters, policy: PolicyFile[Entitlements], occasion: Occasion
+    judgement: Judgement, rosters: Rosters, policy: PolicyFile[Entitlements], occasion: Occasion
 ) -> tuple[tuple[Decision, ...], tuple[Finding, ...]]:
-    assessment = assessed(scheme, rosters, policy, occasion)
-    return assessment.judged, assessment.findings
+    """Everybody who is not set aside, and what was found odd."""
+    whole = judgement(rosters, policy, occasion)
+    return whole.more.standing, whole.findings
 
 
 def _reach(policy: PolicyFile[Entitlements]) -> int:
@@ -126,4 +126,4 @@ def _dues(decision: Decision, first: Month, edition: Callable[[Month], str]) -> 
 
 
 def _claimant(decision: Decision, due: tuple[Due, ...], since: Month | None, sign: str) -> Claimant:
-    return Claimant(payee(decision.record), due, since, sign)
+    return Claimant(person(decision.record), due, since, sign)

@@ -1,22 +1,25 @@
 """A programme that pays, made from its scheme and its policy: what it reads, and all that it gives back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
+from sanchuang_cli.domain.entitlement import troubles
+from sanchuang_cli.domain.entitlement.decisions import PAID, REFUSED
 from sanchuang_cli.domain.entitlement.policy import Entitlements
-from sanchuang_cli.domain.payroll import figures, summary, transfer
-from sanchuang_cli.domain.payroll.assessment import assessed
+from sanchuang_cli.domain.payroll import doubts, explain, figures, summary, transfer
 from sanchuang_cli.domain.payroll.changes import change_page
-from sanchuang_cli.domain.payroll.explain import explained
+from sanchuang_cli.domain.payroll.company import place
 from sanchuang_cli.domain.payroll.owed import entitled
 from sanchuang_cli.domain.payroll.pages import roster_page
 from sanchuang_cli.domain.payroll.scheme import Scheme
-from sanchuang_cli.domain.people import Listed, Member, Paid, SpellRow
-from sanchuang_cli.outcome import Occasion, Outcome, Rosters
+from sanchuang_cli.domain.payroll.together import Payroll, judged, ready, together
+from sanchuang_cli.domain.people import WHO, Listed, Member, Paid, SpellRow
+from sanchuang_cli.finding import Doubts
+from sanchuang_cli.judging import Whole
+from sanchuang_cli.page import Page
 from sanchuang_cli.period import Month, Period
-from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programme import Programme
+from sanchuang_cli.programme import Explains, Main, Programme
 from sanchuang_cli.record import Field, Wanted
 
 _QUARTER = 3
@@ -26,52 +29,48 @@ def paying(
     scheme: Scheme, policy: type[Entitlements], roster: str, default_period: Callable[[date], Period]
 ) -> Programme:
     """The programme of a scheme. roster: what its main roster is called."""
+    wanted = Wanted(Member, roster, sheet="花名册", whole=True)
+    last = Wanted(Paid, "上期发放花名册", optional=True, sheet="花名册", called=scheme.called)
     return Programme(
         name=scheme.name,
-        reads={
-            "members": Wanted(Member, roster, sheet="花名册", whole=True),
-            "spells": Wanted(SpellRow, "任职经历", optional=True),
-            "previous": Wanted(Paid, "上期发放花名册", optional=True, sheet="花名册", called=scheme.called),
-            "screen": Wanted(Listed, "核查名单", optional=True),
-        },
         policy=policy,
-        run=partial(run, scheme),
         default_period=default_period,
+        mains={"members": Main(wanted, judged, (PAID, REFUSED), order=place)},
+        serving={"spells": Wanted(SpellRow, "任职经历", optional=True)},
+        previous=last,
+        screen=Wanted(Listed, "核查名单", optional=True),
         policy_columns=policy_columns,
-        previous="previous",
-        screen="screen",
-        explain=partial(explained, scheme),
-        entitled=partial(entitled, scheme),
+        doubts=Doubts({**troubles.DOUBTS, **doubts.DOUBTS}),
+        ready=partial(ready, scheme),
+        together=partial(together, scheme),
+        who=WHO,
+        pages=pages,
+        screen_pages=screen_pages,
+        notices=transfer.notices,
+        payments=transfer.payments,
+        explains=Explains(explain.outcome, explain.pages, aside="不发放"),
+        owes=entitled,
     )
 
 
-def run(scheme: Scheme, rosters: Rosters, policy: PolicyFile[Entitlements], occasion: Occasion) -> Outcome:
-    """All pages of a period. Raises UserError when the policy lacks a figure for it."""
-    assessment = assessed(scheme, rosters, policy, occasion)
-    changes, comparison = change_page(assessment), figures.comparison_page(assessment)
-    pages = [roster_page(assessment, benefit) for benefit in assessment.benefits]
-    townships = summary.township_page(assessment)
-    assert sum(sum(row[page.index("amount")] for row in page.rows) for page in pages) == assessment.fen
-    return Outcome(
-        tables=(
-            *pages,
-            townships,
-            summary.tier_page(assessment),
-            figures.age_page(assessment),
-            *((comparison,) if comparison else ()),
-            summary.refusal_page(assessment),
-            *((changes,) if changes else ()),
-            summary.without_account_page(assessment),
-        ),
-        findings=assessment.findings,
-        tally=assessment.tally,
-        screen=summary.screen(assessment, townships),
-        set_aside=tuple(
-            decision.record.row for decision in assessment.decisions if decision in assessment.aside
-        ),
-        notices=partial(transfer.notices, assessment),
-        payments=partial(transfer.payments, assessment),
-    )
+def pages(whole: Whole) -> Iterator[Page]:
+    """All pages of a period."""
+    payroll: Payroll = whole.more
+    yield from (roster_page(payroll, benefit) for benefit in payroll.benefits)
+    yield summary.township_page(payroll)
+    yield summary.tier_page(payroll)
+    yield figures.age_page(payroll)
+    if payroll.before:
+        yield figures.comparison_page(payroll)
+    yield summary.refusal_page(payroll)
+    if payroll.before:
+        yield change_page(payroll)
+    yield summary.without_account_page(payroll)
+
+
+def screen_pages(whole: Whole) -> tuple[Page, ...]:
+    """What the terminal shows: people and money by benefit, and by township."""
+    return summary.benefits_in_brief(whole.more), summary.townships_in_brief(whole.more)
 
 
 def last_full_quarter(today: date) -> Period:

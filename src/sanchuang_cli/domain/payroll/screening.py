@@ -12,9 +12,9 @@ from typing import NamedTuple
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.partial import agrees, is_whole, shapes
 from sanchuang_cli.domain.payroll import doubts
-from sanchuang_cli.domain.payroll.doubts import Told
 from sanchuang_cli.domain.people import Listed, Member
 from sanchuang_cli.finding import Place, Severity
+from sanchuang_cli.judging import Told
 from sanchuang_cli.record import Roster
 
 

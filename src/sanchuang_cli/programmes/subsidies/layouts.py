@@ -2,68 +2,24 @@
 
 from collections.abc import Mapping
 
-from sanchuang_cli.domain.payroll.layouts import (
-    AGE,
-    BENEFIT,
-    BORN,
-    BRANCH,
-    IDENTITY,
-    JOINED,
-    NAME,
-    PAYMENT,
-    REACHED,
-    SERVICE,
-    SEX,
-    TIER,
-    TOWNSHIP,
-    VILLAGE,
-    Shown,
-    field,
-)
-from sanchuang_cli.kind import Kind
-from sanchuang_cli.table import Column
+from sanchuang_cli.domain.payroll.layouts import AGE, BENEFIT, BORN, PAYMENT, REACHED, SERVICE, SEX, TIER
+from sanchuang_cli.page import Col, Cols
 
-LAYOUTS: Mapping[str, tuple[Shown, ...]] = {
+LAYOUTS: Mapping[str, Cols] = {
     "cadre": (
-        TOWNSHIP,
-        VILLAGE,
-        NAME,
-        SEX,
-        IDENTITY,
-        BORN,
-        REACHED,
-        *SERVICE,
-        BENEFIT,
-        TIER,
-        *PAYMENT,
+        *("township", "village", "name", SEX, "identity"),
+        *(BORN, REACHED, *SERVICE),
+        *(BENEFIT, TIER, *PAYMENT),
     ),
     "hardship": (
-        TOWNSHIP,
-        VILLAGE,
-        BRANCH,
-        NAME,
-        SEX,
-        AGE,
-        JOINED,
-        IDENTITY,
-        Shown(
-            Column("income", "家庭年人均收入", Kind.MONEY, private=True),
-            lambda line: line.decision.record.income,
-        ),
-        Shown(Column("cause", "困难情况", wide=True, private=True), field("cause")),
-        BENEFIT,
-        *PAYMENT,
+        *("township", "village", "branch", "name", SEX, AGE, "joined", "identity"),
+        Col("income", private=True),
+        Col("cause", wide=True, private=True),
+        *(BENEFIT, *PAYMENT),
     ),
     "veteran": (
-        TOWNSHIP,
-        VILLAGE,
-        NAME,
-        SEX,
-        IDENTITY,
-        JOINED,
-        TIER,
-        Shown(Column("veteran", "优抚对象", Kind.FLAG), lambda line: bool(line.decision.record.veteran)),
-        BENEFIT,
-        *PAYMENT,
+        *("township", "village", "name", SEX, "identity", "joined", TIER),
+        Col("veteran", of=lambda line: bool(line.record.veteran)),
+        *(BENEFIT, *PAYMENT),
     ),
 }

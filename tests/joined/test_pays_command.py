@@ -1,0 +1,109 @@
+"""What a programme's own rule makes due, as it is typed: from the roster to the bank's list and the ledger's entries, for
+a person and for an organisation."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.entries import posted
+from tests.cli.test_ledger_command import Office, office
+from tests.command import book
+from tests.joined.test_join_command import NAMES, TAKES, approve, joined, rated
+from tests.ledger.county import account
+from tests.ledger.test_payees import CODE
+
+__all__ = ["office", "rated"]
+
+HEADINGS = ("乡镇", "村", "合作社名称", "统一社会信用代码", "户数", "银行账号")
+POLICY = (
+    '[[edition]]\ntitle = "经费办法"\ndocument = "县字2号"\neffective = 2020-01-01\nyuan = 8000\nleast = 30\n'
+)
+ASKED = ("社.xlsx", "--period", "2026-07", "--policy", "经费.toml")
+WRONG = f"{CODE[:-1]}C"
+
+
+@pytest.fixture
+def funded(office: Office) -> Office:
+    """Five cooperatives: by code, by name, without an account, too small, and one whose code cannot be."""
+    rows = [
+        ["青禾镇", "河西村", "河西合作社", CODE, 40, account(1)],
+        ["青禾镇", "河东村", "河东合作社", "", 30, account(2)],
+        ["白石镇", "柳村", "柳村合作社", "", 50, ""],
+        ["白石镇", "石村", "石村合作社", "", 29, account(4)],
+        ["白石镇", "岭村", "岭村合作社", WRONG, 60, account(5)],
+    ]
+    book(Path("社.xlsx"), rows, HEADINGS)
+    Path("经费.toml").write_text(POLICY, "utf-8")
+    return office
+
+
+def sent(file: str) -> list[tuple[Any, ...]]:
+    """The lines of a file for the bank, without its head."""
+    sheet = load_workbook(Path("银行") / file).worksheets[0]
+    return list(sheet.iter_rows(min_row=2, values_only=True))
+
+
+def test_organisations_are_paid_who_can_be_told_and_reached(funded: Office) -> None:
+    ran = joined("societies", *ASKED, "--out", "拨付.xlsx", "--bank", "银行", "--json")
+    assert ran.code == 1, ran.err
+    told = json.loads(ran.out)
+    (page,) = (table for table in told["tables"] if table["name"] == "拨付表")
+    assert [(row[3], row[-1]) for row in page["rows"]] == [
+        ("河西合作社", "8000.00"),
+        ("河东合作社", "8000.00"),
+        ("柳村合作社", "8000.00"),
+    ]
+    found = {(one["code"], one["severity"], one["row"]) for one in told["findings"]}
+    assert {("societies.account", "warning", 5), ("societies.payee", "error", 7)} <= found
+    lines = sent("20260731_合作社经费_01.xlsx")
+    assert [(line[2], line[1]) for line in lines] == [("河西合作社", account(1)), ("河东合作社", account(2))]
+
+
+def test_the_ledger_books_organisations_by_their_keys(funded: Office) -> None:
+    ran = joined("batch", "propose", "societies", *ASKED, "--by", "张三", "--ledger", "county.db")
+    assert ran.code == 1 and "柳村合作社" in ran.err, ran.err
+    assert funded("ledger", "rule", "one-login", "--by", "张三", "--note", "文号").code == 0
+    assert funded("batch", "approve", "1", "--by", "李四").code == 0
+    assert funded("batch", "send", "1", "--bank", "银行").code == 0
+    with opened(Path("county.db")).reading() as connection:
+        sums = posted(connection, "societies")
+    assert [one.fen for one in sums.values()] == [8000_00] * 2
+    assert {(key.benefit, key.component, key.month) for key in sums} == {("合作社经费", "", "2026-07")}
+    for key in (f"信用代码:{CODE}", "名称:青禾镇 河东合作社"):
+        assert "8,000.00" in funded("ledger", "show", key).out
+    assert funded("ledger", "verify").code == 0
+
+
+def test_a_cooperative_that_left_the_roster_is_told_and_a_refused_one_is_asked_to_pay_back(
+    funded: Office,
+) -> None:
+    joined("batch", "propose", "societies", *ASKED, "--by", "张三", "--ledger", "county.db")
+    funded("ledger", "rule", "one-login", "--by", "张三", "--note", "文号")
+    funded("batch", "approve", "1", "--by", "李四")
+    funded("batch", "send", "1", "--bank", "银行")
+    book(Path("社.xlsx"), [["青禾镇", "河西村", "河西合作社", CODE, 20, account(1)]], HEADINGS)
+    ran = joined(
+        *("batch", "propose", "societies", "社.xlsx", "--period", "2026-08", "--policy", "经费.toml"),
+        *("--by", "张三", "--ledger", "county.db"),
+    )
+    assert "河东合作社" in ran.err and "追缴" in ran.err, ran.err
+
+
+def test_explain_says_why_an_organisation_is_refused(funded: Office) -> None:
+    ran = joined("explain", "societies", "石村合作社", *ASKED)
+    assert ran.code == 0 and "不予拨付" in ran.out and "29 户" in ran.out, ran.err
+
+
+def test_a_person_is_paid_by_the_stars_each_project_in_a_list_of_its_own(rated: Office) -> None:
+    approve(rated)
+    ran = joined("bonus", *TAKES, "--ledger", "county.db", "--out", "绩效.xlsx", "--bank", "银行")
+    assert ran.code == 1, ran.err
+    lines = sent("20260731_书记绩效（绩效）_01.xlsx")
+    assert [(line[2], line[1], line[3]) for line in lines] == [
+        (NAMES[0], account(0), 300),
+        (NAMES[1], account(1), 300),
+    ]

@@ -1,0 +1,320 @@
+"""What a programme gets by being declared: each promise of the kernel, by a small one made for tests.
+
+Helpers are paired with the helped: two main rosters, of which each row is somewhere in the end.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanchuang_cli.domain.people import Person
+from sanchuang_cli.finding import Doubt, Doubts, Severity
+from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told, Verdict, each, grouped
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.outcome import Occasion, Outcome
+from sanchuang_cli.page import Col, Last, Page, Post, Summary
+from sanchuang_cli.period import Period, VagueDate
+from sanchuang_cli.policy import Policy, PolicyFile
+from sanchuang_cli.posting import Posting
+from sanchuang_cli.programme import Main, Programme
+from sanchuang_cli.record import Beside, Field, Origin, Record, Roster, Row, Source, Wanted
+
+HELPED, POOR, OTHERS = ("结对", "待结对", "不属对象")
+YEAR = Period.year(2026)
+ON = date(2026, 6, 1)
+
+
+class Helped(Person, frozen=True, kw_only=True):
+    need: Annotated[str, Field("困难情况")] = ""
+    since: Annotated[VagueDate | None, Field("列入日期", Kind.DATE)] = None
+    until: Annotated[VagueDate | None, Field("截止日期", Kind.DATE, ahead=True)] = None
+    phone: Annotated[str, Field("联系电话", Kind.PHONE, idle=True)] = ""
+
+
+class Helper(Person, frozen=True, kw_only=True):
+    places: Annotated[int, Field("名额", Kind.COUNT)] = 1
+
+
+class Village(Record, frozen=True, kw_only=True):
+    village: Annotated[str, Field("村", required=True)]
+    people: Annotated[int, Field("人口", Kind.COUNT, required=True)]
+
+
+class Pairing(Policy):
+    clause: str = "第一条"
+    notice: Posting | None = None
+
+
+class Pair(Verdict[Helped], frozen=True, kw_only=True, eq=False):
+    people: int = 0
+
+
+def in_need(who: Helped, at: At[Pairing], odd: Odd) -> Pair | None:
+    villages = {one.village: one.people for one in at.rosters["villages"].records}
+    need = Reason("困难", who.need or "没有写", at.policy.clause, bool(who.need), ("need",))
+    if who.need == "？":
+        odd.add("need-unclear", "need", f"{who.name}：看不出有什么困难")
+    part = HELPED if who.need else OTHERS
+    return Pair(record=who, part=part, reasons=(need,), people=villages.get(who.village, 0))
+
+
+def willing(who: Helper, at: At[Pairing], odd: Odd) -> Verdict[Helper]:
+    return Verdict(record=who, part="结对人", reasons=(Reason("名额", str(who.places), at.policy.clause),))
+
+
+def one_each(company: Company) -> Joint:
+    """In a village without a helper nobody is paired yet; a helper without anybody is told."""
+    helpers = grouped(company.standing("helpers"), "village")
+    pairs = [
+        one if one.part == OTHERS or (one.record.village,) in helpers else waiting(one)
+        for one in company.standing("helped")
+    ]
+    needed = {one.record.village for one in pairs}
+    idle = [one for (village,), found in helpers.items() if village not in needed for one in found]
+    told = [Told(company.at.doubts.at("idle", one.record.row.place(), "没有结对的人")) for one in idle]
+    return Joint(verdicts={"helped": pairs}, told=told, more=len(helpers))
+
+
+def waiting(pair: Pair) -> Pair:
+    return Pair(record=pair.record, part=POOR, reasons=pair.reasons, people=pair.people)
+
+
+PAIRS = Page(
+    "结对名册", "结对名册", ("identity", Col("need", private=True), Col("part", "情况")), of=(HELPED, POOR)
+)
+
+
+def programme(**changed: Any) -> Programme:
+    usual: dict[str, Any] = {
+        "name": "pairs",
+        "policy": Pairing,
+        "default_period": lambda today: Period.year(today.year),
+        "mains": {
+            "helped": Main(
+                Wanted(Helped, "帮扶对象名册", once=("identity",)), each(in_need), (HELPED, POOR, OTHERS)
+            ),
+            "helpers": Main(Wanted(Helper, "结对人名册", once=("identity",)), each(willing), ("结对人",)),
+        },
+        "serving": {"villages": Wanted(Village, "村情表", optional=True, once=("village",))},
+        "previous": Last(PAIRS, key=("identity",), watched=("part",)),
+        "doubts": Doubts(
+            {
+                "need-unclear": Doubt(Severity.ERROR, "看得出困难才结对", "请写明。"),
+                "idle": Doubt(Severity.WARNING, mend="请安排。"),
+            }
+        ),
+        "together": one_each,
+        "pages": (PAIRS, Summary("分村", "分村人数", ("village",), ())),
+        "notices": (
+            Post("结对公示", "结对帮扶对象", (HELPED,), (Col("need"),), lambda policy: policy.clause),
+        ),
+    }
+    return Programme(**usual | changed)
+
+
+HEADS = ("乡镇", "村", "姓名", "身份证号", "困难情况", "列入日期", "截止日期", "联系电话")
+FIELDS = ("township", "village", "name", "identity", "need", "since", "until", "phone")
+
+
+def source(sheet: str, beside: Mapping[int, Beside] = {}) -> Source:
+    columns = {name: (at, head) for at, (name, head) in enumerate(zip(FIELDS, HEADS, strict=True), 1)}
+    return Source("名册.xlsx", sheet, columns, beside=beside)
+
+
+SHEET, OTHER_SHEET, VILLAGES = source("对象"), source("结对人"), source("村情")
+
+
+def helped(number: int, *, unread: tuple[str, ...] = (), **said: Any) -> Helped:
+    who = {
+        "township": "青禾镇",
+        "village": "河西村",
+        "name": f"甲{number}",
+        "identity": f"23029919600101{number:03}0",
+    } | said
+    cells = tuple("？" if name in unread else str(who.get(name) or "") for name in FIELDS)
+    return Helped(row=Row(SHEET, number, cells, unread), **who)
+
+
+def helper(number: int, village: str = "河西村", **said: Any) -> Helper:
+    who = {
+        "township": "青禾镇",
+        "village": village,
+        "name": f"乙{number}",
+        "identity": f"23029919700101{number:03}0",
+    }
+    return Helper(row=Row(OTHER_SHEET, number, tuple(map(str, who.values()))), **who | said)
+
+
+def village(number: int, name: str, people: int) -> Village:
+    return Village(row=Row(VILLAGES, number, ("", name)), village=name, people=people)
+
+
+EDITIONS = PolicyFile(
+    "pairs", "", (Pairing(title="结对办法", document="县发〔2012〕1号", effective=date(2012, 1, 1)),)
+)
+
+
+def ran(
+    people: Iterable[Helped],
+    helpers: Iterable[Helper] = (),
+    villages: Iterable[Village] = (),
+    previous: Roster[Any] | None = None,
+    **changed: Any,
+) -> Outcome:
+    rosters: dict[str, Roster[Any]] = {
+        "helped": Roster(tuple(people)),
+        "helpers": Roster(tuple(helpers)),
+        "villages": Roster(tuple(villages)),
+    }
+    if previous:
+        rosters["previous"] = previous
+    return programme(**changed).run(rosters, EDITIONS, Occasion(YEAR, ON, ("青禾镇",)))
+
+
+def codes(outcome: Outcome) -> list[str]:
+    return sorted(found.code for found in outcome.findings)
+
+
+def page(outcome: Outcome, name: str) -> list[tuple[Any, ...]]:
+    return list(next(table for table in outcome.tables if table.name == name).rows)
+
+
+def test_a_page_that_names_a_field_that_is_nowhere_does_not_even_import() -> None:
+    for columns in (("nowhere",), (Col("nowhere", "哪儿"),)):
+        with pytest.raises(AssertionError, match="nowhere"):
+            programme(pages=(Page("页", "页", columns),))
+
+
+def test_each_main_roster_has_a_tally_of_its_own_and_they_add_up() -> None:
+    outcome = ran([helped(1, need="病"), helped(2), helped(3, need="？")], [helper(4), helper(5, "远村")])
+    assert str(outcome.tally) == (
+        "帮扶对象名册：读取 3 = 结对 1 + 待结对 0 + 不属对象 1 + 待核实 1；结对人名册：读取 2 = 结对人 2 + 待核实 0"
+    )
+    assert (outcome.tally.read, outcome.tally.used, outcome.tally.set_aside) == (5, 4, 1)
+    assert codes(outcome) == ["pairs.idle", "pairs.need-unclear"]
+
+
+def test_what_only_all_rows_together_decide_may_change_a_verdict() -> None:
+    outcome = ran([helped(1, need="病"), helped(2, need="残", village="远村")], [helper(3)])
+    assert [row[-1] for row in page(outcome, "结对名册")] == [HELPED, POOR]
+
+
+def test_rows_of_one_person_that_say_the_same_count_once_and_others_are_all_set_aside() -> None:
+    twin = helped(2, need="病", identity="230299196001010010", name="甲1", phone="13800000000")
+    once = ran([helped(1, need="病", identity="230299196001010010"), twin], [helper(3)])
+    assert "结对 1 + 待结对 0 + 不属对象 0 + 重复合并 1 + 待核实 0" in str(once.tally)
+    assert codes(once) == ["pairs.listed-alike", "pairs.listed-alike"]
+    other = helped(2, need="残", identity="230299196001010010", name="甲1")
+    apart = ran([helped(1, need="病", identity="230299196001010010"), other], [helper(3)])
+    assert apart.tally.set_aside == 2
+    assert codes(apart) == ["pairs.idle", "pairs.listed-twice", "pairs.listed-twice"]
+
+
+def test_an_unread_cell_sets_a_row_aside_unless_it_bears_on_nothing() -> None:
+    outcome = ran(
+        [helped(1, need="病", unread=("since",)), helped(2, need="病", unread=("phone",))], [helper(3)]
+    )
+    assert codes(outcome) == ["pairs.unread"]
+    assert outcome.tally.set_aside == 1
+
+
+def test_a_day_that_has_not_come_sets_a_row_aside_unless_it_may_lie_ahead() -> None:
+    late = VagueDate.on(date(2026, 7, 1))
+    outcome = ran([helped(1, need="病", since=late), helped(2, need="病", until=late)], [helper(3)])
+    assert [(found.code, found.place.cell) for found in outcome.findings] == [("pairs.not-yet", "F1")]
+
+
+def test_what_is_struck_through_or_said_beside_a_row_sets_it_aside() -> None:
+    one = helped(1, need="病")
+    struck = {1: Beside(struck=dict.fromkeys(range(1, 9), True))}
+    row = Row(source("对象", struck), 1, one.row.cells)
+    outcome = ran([Helped(row=row, township="青禾镇", village="河西村", name="甲1", identity=one.identity)])
+    assert outcome.tally.set_aside == 1
+    assert codes(outcome) == ["remarks.struck-row"]
+
+
+def test_of_two_rows_that_serve_for_the_same_and_differ_neither_counts() -> None:
+    pages = (Page("页", "页", (Col("people", "人口", Kind.COUNT),), of=(HELPED,)),)
+    once, alike, differing = (
+        ran([helped(1, need="病")], [helper(2)], villages, pages=pages)
+        for villages in (
+            [village(3, "河西村", 900)],
+            [village(3, "河西村", 900), village(4, "河西村", 900)],
+            [village(3, "河西村", 900), village(4, "河西村", 800)],
+        )
+    )
+    assert [page(one, "页")[0][-1] for one in (once, alike, differing)] == [900, 900, 0]
+    assert codes(alike) == ["pairs.listed-alike"] * 2
+    assert codes(differing) == ["pairs.listed-twice"] * 2
+    assert differing.tally.set_aside == 0
+
+
+def test_whoever_no_page_lists_stands_on_a_page_with_what_decided_it() -> None:
+    outcome = ran([helped(1, need="病"), helped(2)], [helper(3)])
+    assert page(outcome, "未列入名单") == [(1, "青禾镇", "河西村", "甲2", OTHERS, "没有写", "第一条")]
+    assert page(outcome, "分乡镇汇总表") == [(1, "青禾镇", 1, 0, 1)]
+
+
+def test_what_changed_since_the_last_result_is_a_page_and_nothing_else_is_on_it() -> None:
+    read = programme().reads["previous"]
+    assert [field.heading for field in read.fields] == ["乡镇", "村", "姓名", "身份证号", "困难情况", "情况"]
+
+    def line(number: int, part: str) -> Any:
+        who = helped(number)
+        more = {
+            "township": "青禾镇",
+            "village": "河西村",
+            "name": who.name,
+            "identity": who.identity,
+            "part": part,
+        }
+        return read.record(row=Row(SHEET, number, ()), more=more)
+
+    last = Roster(
+        (line(1, HELPED), line(2, POOR), line(9, HELPED)), origin=Origin("上年.xlsx", YEAR.before(), "", {})
+    )
+    outcome = ran(
+        [helped(1, need="病"), helped(2, need="病"), helped(3, need="病")], [helper(4)], previous=last
+    )
+    assert [(row[1], row[4], row[5:]) for row in page(outcome, "与上期对比")] == [
+        ("变动", "甲2", (POOR, HELPED)),
+        ("新增", "甲3", (None, HELPED)),
+        ("不再列入", "甲9", (HELPED, None)),
+    ]
+
+
+def test_explain_tells_of_every_row_what_came_of_it_and_why() -> None:
+    unread = Row(SHEET, 8, ("青禾镇", "河西村", "甲8", ""))
+    rosters: dict[str, Roster[Any]] = {
+        "helped": Roster((helped(1, need="病"), helped(2, need="？")), (unread,)),
+        "helpers": Roster((helper(3),)),
+        "villages": Roster(),
+    }
+    found = programme().explain(rosters, EDITIONS, Occasion(YEAR, ON, ("青禾镇",)))
+    assert [(one.name, one.outcome) for one in found.subjects] == [
+        ("甲1", HELPED),
+        ("甲2", "待核实，不列入"),
+        ("乙3", "结对人"),
+        ("甲8", "待核实，名册这一行没有读成"),
+    ]
+    (told,) = found.subjects[0].pages()
+    assert list(told.rows) == [("困难", "是", "病", "名册.xlsx 对象 E1（困难情况）", "病", "第一条")]
+
+
+@given(st.lists(st.sampled_from(["", "病", "？"]), min_size=1, max_size=6), st.randoms())
+def test_in_any_company_and_order_a_row_comes_to_the_same(needs: list[str], random: Any) -> None:
+    people = [helped(number, need=need) for number, need in enumerate(needs, 1)]
+    turned = list(people)
+    random.shuffle(turned)
+    helpers = [helper(90)]
+    both = ran(people, helpers), ran(turned, helpers)
+    assert str(both[0].tally) == str(both[1].tally)
+    assert page(both[0], "结对名册") == page(both[1], "结对名册")
+    for who in people:
+        alone = ran([who], helpers)
+        listed = [row[1:] for row in page(alone, "结对名册")]
+        assert listed == [row[1:] for row in page(both[0], "结对名册") if row[4] == who.identity]

@@ -31,6 +31,11 @@ def test_whoever_is_not_to_be_examined_stands_on_a_list_with_the_reason_and_the_
     assert column(found, "未列入名单", "basis") == ["体检对象：在任的村党组织书记", "每两年一次，按公历年计"]
 
 
+def test_whoever_has_left_stands_there_with_the_time_in_post_and_the_day_that_was_asked_about() -> None:
+    found = outcome(secretary(started="2015-03", ended="2026-03-31"))
+    assert column(found, "未列入名单", "why") == ["任职 2015-03至2026-03-31，2026-11-28 不在任"]
+
+
 def test_a_person_of_whom_another_row_could_not_be_read_is_set_aside_too() -> None:
     blank = secretary(2, identity=identity(1)).row
     found = outcome(secretary(1, **WENT), secretary(3, **WENT), unread=[blank])

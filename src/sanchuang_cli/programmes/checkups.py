@@ -201,7 +201,8 @@ def _held(who: Secretary, on: VagueDate, odd: Odd) -> Reason:
     held = in_office(who.started, who.ended, on)
     if held is None:
         odd.add("post-vague", "started", f"{who.name}：{on} 是否在任，按{said}说不准")
-    return Reason("在任", f"{said}，{on}", "体检当日须在任", bool(held), ("started", "ended"))
+    said = f"任职 {said}，{on} {'在任' if held else '不在任'}"
+    return Reason("在任", said, "体检当日须在任", bool(held), ("started", "ended"))
 
 
 def _due(last: VagueDate | None, at: At[CheckupPolicy]) -> Reason:
@@ -279,14 +280,13 @@ COLUMNS = (
 ROSTER = Page("体检名册", "村党组织书记免费体检名册", COLUMNS, (WENT, ABSENT), group="township", unit="元")
 
 SECRETARIES = Wanted(Secretary, "村党组织书记体检名册", whole=True, once=("identity",))
-DAYS = Wanted(HospitalDay, "体检机构日程", optional=True, once=("hospital", "day"))
 BASIS = attrgetter("entitled.clause")
 PROGRAMME = Programme(
     name="checkups",
     policy=CheckupPolicy,
     default_period=lambda today: Period.year(today.year - 1),
     mains={"secretaries": Main(SECRETARIES, each(judge), PARTS)},
-    serving={"days": DAYS},
+    serving={"days": Wanted(HospitalDay, "体检机构日程", optional=True, once=("hospital", "day"))},
     previous=Last(ROSTER, key=("identity",), watched=("part", "borne")),
     doubts=DOUBTS,
     together=within_quotas,

@@ -301,7 +301,7 @@ def _deciding(verdict: Any) -> Reason:
 class Post:
     """A 公示. name: part of its file's name. matter: what is posted, as it can follow 关于 and 现将. of: the parts that
     are posted. columns: after those that say who; private ones are left out by whoever draws it. apart: columns that
-    tell people of one name apart, in the order in which they are needed. standard: by what clause it was decided."""
+    tell people of one name and place apart, in the order in which they are needed. standard: by what clause it was decided."""
 
     name: str
     matter: str
@@ -324,10 +324,16 @@ class Post:
                 period=period,
                 table=table,
                 posting=policy.notice,
-                apart=self.apart,
+                apart=(*_places(table, on), *self.apart),
             )
             for table in (page.tables(whole, on) if policy.notice else ())
         )
+
+
+def _places(table: Table, on: Paper) -> list[str]:
+    """Of the columns that say who, those that tell people of one name apart for whoever reads them."""
+    who = {one.name for one in on.who}
+    return [one.name for one in table.columns if one.name in who and one.kind is Kind.TEXT]
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,24 @@ def test_whoever_the_last_result_has_examined_is_not_due_though_the_roster_does_
     assert listed(tmp_path / "本期.xlsx", "与上期对比", "变动") == ["不再列入"]
 
 
+def test_a_notice_tells_people_of_one_name_apart_by_place_then_by_year_of_birth(
+    office: Sanchuang, tmp_path: Path
+) -> None:
+    numbers = [identity(n, born=born) for n, born in ((1, "19700115"), (2, "19800115"), (3, "19700115"))]
+    lines = [line(n, 姓名="赵同名", 身份证号=number) for n, number in enumerate(numbers, 1)]
+    lines[2][1] = "东湾村"
+    roster(tmp_path / "册.xlsx", *lines)
+    ran = office("checkups", "册.xlsx", "--period", "2025", "--out", "果.xlsx", "--notice", "公示")
+    assert ran.code == 0 and "same-name" not in ran.err
+    rows = openpyxl.load_workbook(tmp_path / "公示" / "免费体检公示-2025.xlsx").worksheets[0].values
+    named = {row[2:4] for row in rows if row[3] and "赵同名" in str(row[3])}
+    assert named == {
+        ("东湾村", "赵同名"),
+        ("向阳村", "赵同名（1970年生）"),
+        ("向阳村", "赵同名（1980年生）"),
+    }
+
+
 def test_a_roster_without_people_is_refused_or_gives_empty_pages(office: Sanchuang, tmp_path: Path) -> None:
     roster(tmp_path / "空.xlsx")
     ran = office("checkups", "空.xlsx", "--period", "2025")

@@ -122,8 +122,7 @@ def judge(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> Checkup | None:
     went = _went(who, at.occasion.period, odd)
     on = _asked_on(who, at.occasion.on) if went else VagueDate.on(at.occasion.on)
     reasons = [_entitled(who, at.policy.entitled, odd)]
-    if reasons[0].holds:
-        reasons.append(_held(who, on, odd))
+    reasons += [_held(who, on, odd)] if reasons[0].holds else []
     entitled = all(one.holds for one in reasons)
     last = _last(who, at, odd) if entitled else who.last
     if odd.grave:
@@ -225,7 +224,7 @@ def _paid(
         said = f"{who.name}：费用 {yuan(cost)} 元，超过限额 {yuan(borne)} 元"
         odd.add("over-cap", "cost", said, rule.clause)
     went = Reason("参检", f"{who.day}，{who.hospital or '没有写机构'}", "", True, ("went", "day", "hospital"))
-    said = f"取小({yuan(cost)}, {yuan(cap)}) = {yuan(borne)} 元，本人负担 {yuan(cost - borne)} 元"
+    said = f"费用 {yuan(cost)}，限额 {yuan(cap)}：列支 {yuan(borne)} 元，本人负担 {yuan(cost - borne)} 元"
     paid = Reason("列支", said, rule.clause, None, ("cost", "package"))
     shares = tuple(at.policy.funding.split(borne))
     return made(reasons=(*reasons, went, paid), borne=borne, own=cost - borne, shares=shares)
@@ -269,8 +268,9 @@ def to_see_again(whole: Whole) -> list[Checkup]:
     return [one for one in whole.of() if one.record.again]
 
 
-SEX = Col("sex", "性别", of=lambda one: one.record.sex)
-POSTED = (SEX, Col("went", of=attrgetter("went")))
+SEX = Col("sex", "性别", of=attrgetter("record.sex"))
+BORN = Col("born", "出生日期", Kind.DATE, attrgetter("record.born"), private=True)
+POSTED = (SEX, BORN, Col("went", of=attrgetter("went")))
 COLUMNS = (
     "identity", SEX, Col("age", "年龄", Kind.COUNT), Col("part", "参检情况"), "package", "hospital", "day",
     Col("last", of=lambda one: str(one.last) if one.last else None), Col("cost", total=True),
@@ -296,5 +296,5 @@ PROGRAMME = Programme(
         Page("复查提醒", "体检复查提醒", ("again",), rows=to_see_again, only_if_any=True),
         Summary("分乡镇汇总表", "体检情况分乡镇汇总表", ("township",), measures, chart=("went", "absent")),
     ),
-    notices=(Post("免费体检公示", "村党组织书记免费体检情况", (WENT, ABSENT), POSTED, BASIS),),
+    notices=(Post("免费体检公示", "村党组织书记免费体检情况", (WENT, ABSENT), POSTED, BASIS, ("born",)),),
 )

@@ -75,6 +75,15 @@ def test_whoever_the_last_result_has_examined_is_not_due_though_the_roster_does_
     assert listed(tmp_path / "本期.xlsx", "与上期对比", "变动") == ["不再列入"]
 
 
+def test_the_hospitals_days_may_stand_in_a_book_of_their_own_with_headings_of_their_own(
+    office: Sanchuang, tmp_path: Path
+) -> None:
+    roster(tmp_path / "册.xlsx", line(1), line(2))
+    book(tmp_path / "安排.xlsx", [("县医院", "2025.5.12", "1人")], ("体检医院", "体检时间", "每日名额"))
+    ran = office("checkups", "册.xlsx", "安排.xlsx", "--period", "2025", "--out", "果.xlsx")
+    assert ran.code == 0 and "县医院 2025-05-12：体检 2 人，名额 1" in ran.err
+
+
 def test_a_notice_tells_people_of_one_name_apart_by_place_then_by_year_of_birth(
     office: Sanchuang, tmp_path: Path
 ) -> None:

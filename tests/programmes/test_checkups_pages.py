@@ -21,6 +21,14 @@ def test_those_who_did_not_go_stand_on_a_list_of_their_own_with_room_for_another
     assert column(found, "未参检名单", "name") == ["甲1"]
 
 
+def test_why_somebody_did_not_go_and_who_is_to_be_seen_again_never_leave_the_office() -> None:
+    found = outcome(secretary(1, reason="住院"), secretary(2, again="2026-12-20", **WENT))
+    told = {(one.name, c.name): c.private for one in found.tables for c in one.columns}
+    assert {place: told[place] for place in told if place[1] in ("reason", "again")} == {
+        ("体检名册", "reason"): True, ("未参检名单", "reason"): True, ("复查提醒", "again"): True,
+    }  # fmt: skip
+
+
 def test_whoever_is_not_to_be_examined_stands_on_a_list_with_the_reason_and_the_rule() -> None:
     found = outcome(secretary(1, post="会计"), secretary(2, last="2025-11"), secretary(3, **WENT))
     assert column(found, "未列入名单", "part") == ["不属体检对象", "本期不应检"]
@@ -28,7 +36,7 @@ def test_whoever_is_not_to_be_examined_stands_on_a_list_with_the_reason_and_the_
         "职务“会计”",
         "上次 2025-11，2026 − 2025 = 1 年，每 2 年一次",
     ]
-    assert column(found, "未列入名单", "basis") == ["体检对象：在任的村党组织书记", "每两年一次，按公历年计"]
+    assert column(found, "未列入名单", "basis") == ["在任的村党组织书记", "每两年一次，按公历年计"]
 
 
 def test_whoever_has_left_stands_there_with_the_time_in_post_and_the_day_that_was_asked_about() -> None:

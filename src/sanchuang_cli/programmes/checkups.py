@@ -264,18 +264,18 @@ def _share(payer: int, one: Checkup) -> int:
 
 
 def to_see_again(whole: Whole) -> list[Checkup]:
-    """Whoever is to be examined again, whatever for."""
     return [one for one in whole.of() if one.record.again]
 
 
 SEX = Col("sex", "性别", of=attrgetter("record.sex"))
 BORN = Col("born", "出生日期", Kind.DATE, attrgetter("record.born"), private=True)
 POSTED = (SEX, BORN, Col("went", of=attrgetter("went")))
+REASON = Col("reason", wide=True, private=True)
+AGAIN = Col("again", private=True)
 COLUMNS = (
     "identity", SEX, Col("age", "年龄", Kind.COUNT), Col("part", "参检情况"), "package", "hospital", "day",
     Col("last", of=lambda one: str(one.last) if one.last else None), Col("cost", total=True),
-    Col("borne", "列支金额", Kind.MONEY, total=True), Col("own", "本人负担", Kind.MONEY, total=True),
-    Col("reason", wide=True, private=True),
+    Col("borne", "列支金额", Kind.MONEY, total=True), Col("own", "本人负担", Kind.MONEY, total=True), REASON,
 )  # fmt: skip
 ROSTER = Page("体检名册", "村党组织书记免费体检名册", COLUMNS, (WENT, ABSENT), group="township", unit="元")
 
@@ -292,8 +292,8 @@ PROGRAMME = Programme(
     together=within_quotas,
     pages=(
         ROSTER,
-        Page("未参检名单", "未参加体检人员名单", (Col("reason", wide=True),), (ABSENT,), blank=("补检安排",)),
-        Page("复查提醒", "体检复查提醒", ("again",), rows=to_see_again, only_if_any=True),
+        Page("未参检名单", "未参加体检人员名单", (REASON,), (ABSENT,), blank=("补检安排",)),
+        Page("复查提醒", "体检复查提醒", (AGAIN,), rows=to_see_again, only_if_any=True),
         Summary("分乡镇汇总表", "体检情况分乡镇汇总表", ("township",), measures, chart=("went", "absent")),
     ),
     notices=(Post("免费体检公示", "村党组织书记免费体检情况", (WENT, ABSENT), POSTED, BASIS, ("born",)),),

@@ -26,7 +26,7 @@ def perform(asked: Asked) -> int:
     rosters = known(asked.roster, asked.policy)
     wanted = rosters.all
     pinned = pinned_columns(asked.columns) if asked.columns else {}
-    check_pinned(pinned, (field for one in wanted.values() for field in one.fields))
+    check_pinned(pinned, wanted.values())
     opened_by = Passwords(asked.password_file)
 
     def about(area: Area, book: str) -> dict[str, Any]:

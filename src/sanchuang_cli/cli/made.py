@@ -23,7 +23,7 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.checks.listing import Listing
 from sanchuang_cli.roster.checks.organisations import township_spellings
-from sanchuang_cli.roster.columns.matching import pinned_columns
+from sanchuang_cli.roster.columns.matching import check_pinned, pinned_columns, pins_for
 from sanchuang_cli.roster.read import Reading, read, read_given
 from sanchuang_cli.roster.results import read_before
 from sanchuang_cli.roster.sorting import Elsewhere, counted, sort_books
@@ -101,7 +101,7 @@ def given_books(start: Begun, asked: Asked) -> Given:
     books = paths.books(asked.books, files.is_ours)
     passwords = Passwords(asked.password_file)
     main = main_rosters(start)
-    pinned = pinned_columns(asked.columns) if asked.columns else {}
+    pinned = pins_for(_pinned(start, asked), main.values())
     sorts = sort_books(books, main, elsewhere=not_read(start), pinned=pinned, passwords=passwords)
     readings = [read_given(sorts, main, pinned=pinned), *apart(start, asked, passwords)]
     rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
@@ -112,6 +112,13 @@ def given_books(start: Begun, asked: Asked) -> Given:
         tuple(finding for one in readings for finding in one.findings),
         counted(sorts, len(books)),
     )
+
+
+def _pinned(start: Begun, asked: Asked) -> dict[str, str]:
+    """What a --columns file says. Raises UserError where it names what the programme does not read."""
+    pinned = pinned_columns(asked.columns) if asked.columns else {}
+    check_pinned(pinned, wanted(start).values())
+    return pinned
 
 
 def with_townships(start: Begun, given: Given, asked: Asked) -> tuple[Begun, Given]:
@@ -155,18 +162,17 @@ def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
     for option, name, given in (("--previous", previous, asked.previous), ("--screen", screen, asked.screen)):
         if given and name is None:
             raise UserError(f"{start.listed.name} 不用 {option}，请去掉。")
-    known = wanted(start)
-    pinned = pinned_columns(asked.columns) if asked.columns else {}
+    known, pinned = wanted(start), _pinned(start, asked)
     readings = []
     if previous and asked.previous:
         roster, books = (previous, known[previous]), paths.books([asked.previous])
         name, period = start.programme.name, start.when.period
-        readings.append(read_before(books, roster, name, period, pinned=pinned, passwords=passwords))
+        own = pins_for(pinned, [known[previous]])
+        readings.append(read_before(books, roster, name, period, pinned=own, passwords=passwords))
     if screen and asked.screen:
         needed = {screen: replace(known[screen], optional=False)}
-        readings.append(
-            read(paths.books(asked.screen), needed, pinned=pinned, passwords=passwords, every=True)
-        )
+        books, own = paths.books(asked.screen), pins_for(pinned, needed.values())
+        readings.append(read(books, needed, pinned=own, passwords=passwords, every=True))
     return [*readings, *joined(start.programme, start.policy.on(start.when.on), start.when.period, asked)]
 
 

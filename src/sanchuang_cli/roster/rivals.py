@@ -109,7 +109,7 @@ class Unsettled:
     def mend(self) -> str:
         """The line that settles it, ready to be copied."""
         line = f'"{self.place.book} {self.place.sheet}" = "{self.rivals[0].wanted.title}"'
-        return f"是哪一种，就在 --columns 文件里写明，例如：{line}；或补上只有它才有的列"
+        return f"在 --columns 文件里写明是哪一种，例如：{line}；或改好独有的列"
 
     def __str__(self) -> str:
         return f"{self.place}：{self.message}。{self.mend}。"
@@ -118,9 +118,9 @@ class Unsettled:
         others = [other for other in self.rivals if other is not one]
         title = f"“{one.wanted.title}”"
         if has := _shared([one.speaking(other) for other in others]):
-            return f"{title}（有只有它才有的列：{_listed(has)}）"
+            return f"{title}（有它独有的列：{_listed(has)}）"
         lacks = [field for field in one.wanted.fields if _is_own(field, others) and not _is_taken(field, one)]
-        return f"{title}（只有它才有的列：{_listed(lacks)}，这里没有）" if lacks else title
+        return f"{title}（没有它独有的列，如{_listed(lacks)}）" if lacks else title
 
 
 def _shared(lists: Sequence[Sequence[Field]]) -> list[Field]:

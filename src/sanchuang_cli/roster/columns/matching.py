@@ -83,7 +83,7 @@ def check_pinned(pinned: Mapping[str, str], rosters: Iterable[Wanted[Any]]) -> N
     for column, heading in pinned.items():
         if heading and heading not in known | titles:
             raise UserError(
-                f"--columns 把列“{column}”指给“{heading}”，但没有这个字段{meant(heading, sorted(known))}。可用的：{'、'.join(sorted(known))}。"
+                f"--columns 把“{column}”指给“{heading}”，但没有这个字段，也没有这种名册{meant(heading, sorted(known | titles))}。可用的字段：{'、'.join(sorted(known))}；名册：{'、'.join(sorted(titles))}。"
             )
 
 

@@ -263,7 +263,8 @@ class Explained:
 class Programme:
     """One subcommand.
 
-    reads: the rosters, the main one first. previous, screen: the names of the rosters that --previous and --screen
+    reads: the rosters, the main ones first. mains: the names of those of which every row is judged, the chief one first;
+    none named: the first of `reads`. previous, screen: the names of the rosters that --previous and --screen
     fill, if any; the others are looked for in the books.
     policy_columns: the columns that a policy adds to each roster, by the roster's name.
     run: pure: no Excel, no terminal, no clock. May raise UserError. It gets the policy's editions, and
@@ -289,6 +290,10 @@ class Programme:
     entitled: Callable[[Rosters, PolicyFile[Any], Occasion, Mapping[str, Settled]], Entitled] | None = None
     judges_a_day: bool = False
     joins: tuple[Join, ...] = ()
+    mains: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mains", self.mains or (next(iter(self.reads)),))
 
     def must(self, join: Join, edition: Any) -> Must:
         """What the result of a join must be: as the edition says, and approved where money follows."""

@@ -11,6 +11,7 @@ import typer
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import load, source
+from sanchuang_cli.programme import Programme
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.sorting import Elsewhere
@@ -25,7 +26,7 @@ def offered() -> dict[str, Listed]:
 
 @dataclass(frozen=True)
 class Known:
-    """wanted: the rosters asked for, by their --as names. beside: what their programmes read in the same books. apart:
+    """wanted: the main rosters of the programmes asked for, the chief one by its --as name. beside: what their programmes read in the same books. apart:
     what they read from books that an option names."""
 
     wanted: Mapping[str, Wanted[Any]]
@@ -48,17 +49,20 @@ def known(name: str | None, policy: str | None) -> Known:
     beside: dict[str, Wanted[Any]] = {}
     apart: dict[str, Wanted[Any]] = {}
     for one in [name] if name else rosters:
-        main, *others = _reads(rosters[one], policy).items()
-        wanted[one] = main[1]
-        screen = rosters[one].load().screen
-        beside |= {other: roster for other, roster in others if other != screen}
-        apart |= {other: roster for other, roster in others if other == screen}
+        programme, reads = rosters[one].load(), _reads(rosters[one], policy)
+        wanted |= {_called(one, main, programme): reads.pop(main) for main in programme.mains}
+        apart |= {name: reads.pop(name) for name in [programme.screen] if name in reads}
+        beside |= reads
     return Known(wanted, beside, apart)
 
 
+def _called(name: str, main: str, programme: Programme) -> str:
+    """A main roster of the programme that --as calls `name`: so the chief one, the others with their own name behind."""
+    return name if main == programme.mains[0] else f"{name}/{main}"
+
+
 def _reads(listed: Listed, policy: str | None) -> dict[str, Wanted[Any]]:
-    """What the programme reads but the last period's pages, with the columns of the policy's newest edition; the main
-    roster first."""
+    """What the programme reads but the last period's pages, with the columns of the policy's newest edition."""
     programme = listed.load()
     edition = load(programme.policy, *source(listed.name, policy)).editions[-1]
     columns = programme.policy_columns(edition)

@@ -122,26 +122,35 @@ def _pinned(start: Begun, asked: Asked) -> dict[str, str]:
 
 
 def with_townships(start: Begun, given: Given, asked: Asked) -> tuple[Begun, Given]:
-    """The same with every township by its own name, in the county's order, else in that of the main roster."""
+    """The same with every township by its own name, in the county's order, else in that of the main rosters."""
     county = profile(asked.profile)
-    main, one = next(iter(wanted(start).items()))
-    found = settled(given.rosters, county.townships if county else (), main)
+    found = settled(given.rosters, county.townships if county else (), start.programme.mains)
     odd = found.findings
     if county is None:
-        odd = (*odd, *township_spellings(Listing(one.title, one.fields, found.rosters[main].records)))
+        odd = (*odd, *_spellings(start, found.rosters))
     when = replace(start.when, townships=found.order)
     return start._replace(when=when), given._replace(rosters=found.rosters, findings=(*given.findings, *odd))
 
 
+def _spellings(start: Begun, rosters: Rosters) -> Iterator[Finding]:
+    """Townships that are spelt in several ways in the main rosters together."""
+    placed = [
+        one for main in start.programme.mains for one in rosters[main].records if hasattr(one, "township")
+    ]
+    if placed:
+        kind = type(placed[0])
+        yield from township_spellings(Listing(start.listed.title, kind.declared(), placed))
+
+
 def wanted(start: Begun) -> dict[str, Wanted[Any]]:
-    """What the programme reads, the main roster first, with the columns that the policy adds."""
+    """What the programme reads, the main rosters first, with the columns that the policy adds."""
     programme = start.programme
     columns = programme.policy_columns(start.policy.on(start.when.on))
     return {name: replace(one, more=columns.get(name, ())) for name, one in programme.reads.items()}
 
 
 def main_rosters(start: Begun) -> dict[str, Wanted[Any]]:
-    """What is looked for in the books that were asked for, the main roster first."""
+    """What is looked for in the books that were asked for, the main rosters first."""
     return {name: one for name, one in wanted(start).items() if name not in _named_by_options(start)}
 
 

@@ -76,9 +76,9 @@ class Audit:
             sum(one.set_aside for one in tallies),
         )
 
-    def only(self, name: str) -> "Audit":
-        """The same with one roster, as if the others had not been read."""
-        rosters = {name: self.rosters[name]}
+    def only(self, *names: str) -> "Audit":
+        """The same with these rosters, as if the others had not been read."""
+        rosters = {name: self.rosters[name] for name in names}
         return replace(self, files=tuple(_counted(self.files, rosters, self.read)), rosters=rosters)
 
     @property

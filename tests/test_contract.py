@@ -102,6 +102,14 @@ def test_every_row_is_somewhere_and_whoever_is_set_aside_has_an_error_in_that_ro
 
 
 @each
+def test_a_book_without_a_township_is_its_senders_in_every_main_roster(one: Listed) -> None:
+    programme = one.load()
+    for main in programme.mains:
+        fields = {field.name: field for field in programme.reads[main].record.declared()}
+        assert fields["township"].from_sender, main
+
+
+@each
 def test_the_order_of_rows_changes_nothing_that_a_page_says(one: Listed) -> None:
     straight, turned = outcome(one), outcome(one, turned=True)
     assert str(straight.tally) == str(turned.tally)

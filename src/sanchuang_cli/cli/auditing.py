@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked, option_of
-from sanchuang_cli.cli.known import Known, Passwords, elsewhere, known
+from sanchuang_cli.cli.known import Known, Passwords, elsewhere, known, or_as
 from sanchuang_cli.cli.made import Given, apart, begun, main_rosters, not_read, with_townships
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.programme import Sort
@@ -44,6 +44,7 @@ def check(asked: Asked) -> bool:
     tell(found, copies, asked.return_to)
     if purpose is None:
         tell_purposes(found)
+        _tell_more(or_as(asked, "".join(file.error for file in found.files)))
     return unfinished(found)
 
 
@@ -90,9 +91,8 @@ def audited(
         elsewhere=elsewhere(rosters),
     )
     if not found.books.count(Sort.USED):
-        raise UserError(
-            "\n".join(file.error or f"{file.name}：{file.unused}，没有采用。" for file in found.files)
-        )
+        lines = [file.error or f"{file.name}：{file.unused}，没有采用。" for file in found.files]
+        raise UserError("\n".join([*lines, *or_as(asked, "".join(lines))]))
     return found
 
 
@@ -104,6 +104,11 @@ def tell_purposes(found: Audit) -> None:
         terminal.console().print(
             f"以上是名册本身的毛病。看哪些行会待核实、为什么，请加 --for：{'、'.join(fitting)}。"
         )
+
+
+def _tell_more(lines: Sequence[str]) -> None:
+    for line in lines:
+        terminal.console().print(line)
 
 
 def unfinished(found: Audit) -> bool:

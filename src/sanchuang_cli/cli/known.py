@@ -9,11 +9,13 @@ from typing import Any
 
 import typer
 
+from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programme import Programme
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.record import Wanted
+from sanchuang_cli.roster.rivals import UNSETTLED
 from sanchuang_cli.roster.sorting import Elsewhere
 
 PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a password
@@ -59,6 +61,13 @@ def known(name: str | None, policy: str | None) -> Known:
 def _called(name: str, main: str, programme: Programme) -> str:
     """A main roster of the programme that --as calls `name`: so the chief one, the others with their own name behind."""
     return name if main == programme.mains[0] else f"{name}/{main}"
+
+
+def or_as(asked: Asked, said: str) -> list[str]:
+    """What else settles which roster a table is, where that is `said` not to be settled and all rosters were looked for."""
+    if UNSETTLED not in said or asked.roster or asked.purpose:
+        return []
+    return [f"{UNSETTLED}的，也可以加 --as，只认一种：{'、'.join(offered())}。"]
 
 
 def _reads(listed: Listed, policy: str | None) -> dict[str, Wanted[Any]]:

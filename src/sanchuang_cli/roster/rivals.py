@@ -22,6 +22,8 @@ _WHERE = frozenset({"乡镇", "村", "所在党支部", "性别", "出生日期"
 """Columns by which a person is found or paid: every list of people has some of them, and they tell none apart."""
 _CERTAIN = frozenset(level.how for level in LEVELS if level.strict)
 _TOLD = 3
+UNSETTLED = "分不清是哪一种名册"
+"""What is said of a table of which nobody can tell."""
 
 
 def says_who(field: Field) -> bool:
@@ -103,13 +105,13 @@ class Unsettled:
     def message(self) -> str:
         """What it may be, what speaks for each, or what would."""
         first, *others = map(self._told, self.rivals)
-        return f"这张表既像{first}，又像{'，又像'.join(others)}，分不清是哪一种名册"
+        return f"这张表既像{first}，又像{'，又像'.join(others)}，{UNSETTLED}"
 
     @property
     def mend(self) -> str:
         """The line that settles it, ready to be copied."""
         line = f'"{self.place.book} {self.place.sheet}" = "{self.rivals[0].wanted.title}"'
-        return f"在 --columns 文件里写明是哪一种，例如：{line}；或改好独有的列"
+        return f"在 --columns 文件里写明是哪一种，例如：{line}；或照那种名册的模板（sanchuang template）改好列标题"
 
     def __str__(self) -> str:
         return f"{self.place}：{self.message}。{self.mend}。"

@@ -18,7 +18,7 @@ from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.across import checks
 from sanchuang_cli.roster.checks.listing import Listing
 from sanchuang_cli.roster.choosing import Choice
-from sanchuang_cli.roster.columns.matching import check_pinned
+from sanchuang_cli.roster.columns.matching import check_pinned, pins_for
 from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.read import read_tables, unused
 from sanchuang_cli.roster.sorting import (
@@ -127,7 +127,12 @@ def audit(
     rosters = {name: _without(roster, found) for name, roster in rosters.items()}
     aside = [finding for one in books if (finding := one.finding())]
     findings = in_order(
-        [*aside, *unused(books, pinned), *(finding for one in readings for finding in one.findings), *found]
+        [
+            *aside,
+            *unused(books, pins_for(pinned or {}, known.values())),
+            *(finding for one in readings for finding in one.findings),
+            *found,
+        ]
     )
     told((row for roster in rosters.values() for row in roster.set_aside), findings)
     return Audit(tuple(_counted(files, rosters, read)), rosters, tuple(findings), read)

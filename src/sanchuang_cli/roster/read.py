@@ -64,9 +64,9 @@ def read_given(
     _check(wanted, pinned)
     if not any(one.sort is Sort.USED for one in books):
         return _read_all(books, wanted, pinned)
-    reading = read_tables([one for one in books if one.sort in (Sort.USED, Sort.BLANK)], wanted, pinned)
-    unused = [finding for one in books if (finding := one.finding())]
-    return replace(reading, findings=(*unused, *reading.findings))
+    reading = read_tables([one for one in books if one.sort in (Sort.USED, Sort.BLANK)], wanted)
+    aside = [finding for one in books if (finding := one.finding())]
+    return replace(reading, findings=(*aside, *reading.findings, *unused(books, pinned)))
 
 
 def _check(wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None) -> None:

@@ -40,6 +40,10 @@ class Drawn(NamedTuple):
     def fits(self, table: frozenset[str]) -> bool:
         return {word for word, required in self.columns.items() if required} <= table
 
+    def is_near(self, other: "Drawn", table: frozenset[str]) -> bool:
+        """Whether the table lacks a required column of this one, while the others speak for it alone."""
+        return not self.fits(table) and self.tells(other, table) and not other.tells(self, table)
+
     def tells(self, other: "Drawn", table: frozenset[str]) -> bool:
         """Whether the table has a column of this one that the other has not."""
         own = (self.columns.keys() & table) - other.columns.keys()
@@ -86,11 +90,12 @@ def test_a_table_is_a_roster_only_where_no_other_has_as_good_a_claim(
             for rival, other in fitting.items()
             if rival != name
         )
+        and not any(other.is_near(one, table) for other in drawn)
     ]
     if isinstance(choice, Choice):
         assert choice.name == sure[0]
     elif isinstance(choice, Unsettled):
-        assert not sure and len({one.name for one in choice.rivals} & fitting.keys()) > 1
+        assert not sure and len(choice.rivals) > 1 and choice.name in fitting
     else:
         assert not fitting
 
@@ -123,7 +128,8 @@ def test_the_line_that_is_told_settles_it_for_each_of_the_rivals(
     assert message.startswith("册.xlsx 表 第1行：")
     line = re.search(r'"册.*" = ".*?"', message)
     assert line and tomllib.loads(line[0]) == {"册.xlsx 表": told.rivals[0].wanted.title}
-    for rival in told.rivals:
+    complete = [rival for rival in told.rivals if not rival.matching.missing]
+    for rival in complete:
         assert f"“{rival.wanted.title}”" in message
         for words in ("册.xlsx", "册.xlsx 表", "册.xlsx 表 第1行"):
             choice = chosen(one, "甲/册.xlsx", wanted, {words: rival.wanted.title})
@@ -166,6 +172,17 @@ def test_a_tied_column_tells_a_roster_too() -> None:
     assert told(wanted, "编号", "本金（元）", "本金", "信用").startswith("册.xlsx 表 第1行：这张表既像")
     with pytest.raises(UserError, match="分不清该读哪一列"):
         chosen(area(frozenset(("编号", "本金（元）", "本金"))), "册.xlsx", wanted)
+
+
+def test_a_roster_with_an_odd_heading_is_not_read_as_another_that_asks_for_less() -> None:
+    helped = Wanted(Record, "困难党员", fields("编号", "困难程度", required="编号"))
+    message = told({"helped": helped, "loans": LOANS}, "编号", "担保人", "本钱数目")
+    assert "“贷款台账”（有它独有的列：担保人；缺必需的列：本金）" in message
+    helpers = Wanted(Record, "帮扶人", fields("编号", "帮扶单位", "名额", required="编号 帮扶单位 名额"))
+    message = told({"helped": helped, "helpers": helpers}, "编号", "帮扶单位", "几个名")
+    assert "“困难党员”（没有它独有的列，如困难程度）" in message
+    assert "“帮扶人”（有它独有的列：帮扶单位；缺必需的列：名额）" in message
+    assert told({"helped": helped, "helpers": helpers}, "编号", "帮扶单位", "困难程度") == "helped"
 
 
 def test_one_roster_under_two_names_is_one() -> None:

@@ -130,11 +130,12 @@ def ranked(
     matchings = {
         name: match(area.headings, one.fields, place, area.left, pinned) for name, one in wanted.items()
     }
-    complete = [name for name in wanted if _is_complete(name, matchings[name], wanted)]
+    fits = [Fit(name, wanted[name], matchings[name]) for name in wanted]
+    complete = [one for one in fits if _is_complete(one.name, one.matching, wanted)]
     if not complete:
         near = max(matchings, key=lambda name: len(matchings[name].matches) - len(matchings[name].missing))
         return Stranger(place, area, near, wanted[near].title, matchings[near])
-    found = best([Fit(name, wanted[name], matchings[name]) for name in complete])
+    found = best(complete, [one for one in fits if one.matching.missing])
     first = found[0]
     if all(_is_paid_list(area, one.matching) for one in found):
         return Stranger(place, area, first.name, first.wanted.title, first.matching, paid=True)

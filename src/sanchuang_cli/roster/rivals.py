@@ -32,7 +32,7 @@ def says_who(field: Field) -> bool:
 
 
 class Fit(NamedTuple):
-    """A roster whose required columns a table has. name: in what was wanted."""
+    """A roster that a table may be. name: in what was wanted."""
 
     name: str
     wanted: Wanted[Any]
@@ -66,17 +66,23 @@ class Fit(NamedTuple):
             return more and not any(field.required for field in against)
         return bool(self.speaking(other)) and not against
 
+    def is_near(self, other: "Fit") -> bool:
+        """Whether the table may rather be this one although it lacks a required column, perhaps by an odd heading: its
+        other columns speak for this one alone."""
+        return not other.is_open and self.beats(other)
+
 
 def _tells(field: Field) -> bool:
-    return field.required or not says_who(field)
+    return (field.required and not field.from_sender) or not says_who(field)
 
 
-def best(fits: Sequence[Fit]) -> list[Fit]:
-    """The one that beats every other; where none does, those among which nobody can tell."""
-    apart = [fit for at, fit in enumerate(fits) if fit.wanted.fields not in _fields(fits[:at])]
+def best(complete: Sequence[Fit], near: Sequence[Fit] = ()) -> list[Fit]:
+    """The one that beats every other; where none does, those among which nobody can tell. near: rosters of which the
+    table lacks a required column."""
+    apart = [fit for at, fit in enumerate(complete) if fit.wanted.fields not in _fields(complete[:at])]
     for one in apart:
         if all(one.beats(other) for other in apart if other is not one):
-            return [one]
+            return [one, *(other for other in near if other.is_near(one))]
     unbeaten = [one for one in apart if not any(other.beats(one) for other in apart)]
     return unbeaten if len(unbeaten) > 1 else apart
 
@@ -119,8 +125,9 @@ class Unsettled:
     def _told(self, one: Fit) -> str:
         others = [other for other in self.rivals if other is not one]
         title = f"“{one.wanted.title}”"
+        missing = f"；缺必需的列：{_listed(one.matching.missing)}" if one.matching.missing else ""
         if has := _shared([one.speaking(other) for other in others]):
-            return f"{title}（有它独有的列：{_listed(has)}）"
+            return f"{title}（有它独有的列：{_listed(has)}{missing}）"
         lacks = [field for field in one.wanted.fields if _is_own(field, others) and not _is_taken(field, one)]
         return f"{title}（没有它独有的列，如{_listed(lacks)}）" if lacks else title
 

@@ -127,6 +127,11 @@ class Programme:
         )
 
     @property
+    def chief(self) -> str:
+        """The name of the first main roster."""
+        return next(iter(self.mains))
+
+    @property
     def pays(self) -> bool:
         """Whether there is anything for the bank and the ledger."""
         return self.owes is not None

@@ -5,7 +5,7 @@ table; a row with an error among its findings is set aside, whatever else the ru
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -99,7 +99,7 @@ class At(Generic[P]):
     editions: PolicyFile[P]
     occasion: Occasion
     rosters: Rosters
-    doubts: Doubts = COMMON
+    doubts: Doubts = field(default_factory=lambda: COMMON)
     before: Mapping[Hashable, Mapping[str, Any]] | None = None
     key: tuple[str, ...] = ()
     joins: tuple[Join, ...] = ()

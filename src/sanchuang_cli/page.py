@@ -13,7 +13,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.record import Field, Record, Roster, Row, Wanted
-from sanchuang_cli.table import Chart, Column, Table, Value
+from sanchuang_cli.table import Chart, Column, MadeRows, Table, Value
 
 NUMBER = Column("number", "序号", Kind.COUNT)
 
@@ -50,7 +50,7 @@ class Col:
         kind = self.kind or _on_page(field.kind if field else Kind.TEXT)
         path = f"record.{self.name}" if field else self.name
         column = Column(self.name, title, kind, self.total, self.wide, self.private, self.formula)
-        return Shown(column, self.of or _value(path))
+        return Shown(column, self.of or _value(path, kind))
 
     def read_back(self, record: type[Record], required: bool) -> Field:
         """The same column where a result is read: of the kind that the record's own field has."""
@@ -75,9 +75,13 @@ def _on_page(kind: Kind) -> Kind:
     return Kind.TEXT if kind in (Kind.DATE, Kind.CHOICE) else kind
 
 
-def _value(path: str) -> Callable[[Any], Value]:
+_NUMBERS = frozenset({Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY})
+
+
+def _value(path: str, kind: Kind) -> Callable[[Any], Value]:
+    """What stands in a field; numbers stand on a page as they are."""
     found = attrgetter(path)
-    return lambda item: _plain(found(item))
+    return found if kind in _NUMBERS else lambda item: _plain(found(item))
 
 
 class Drawn(Protocol):
@@ -104,9 +108,9 @@ class Page:
     """A list of verdicts. name: of its sheet. title: follows the period's. of: the parts that it lists, all by default.
     rows: what it lists where that is not the verdicts of parts; `roster` names another main roster than the first.
 
-    columns: after the running number and, unless `who` is false, those that say whom a line is about. blank: headings of
-    columns to be filled in by hand. group: the column by which 小计 are made. A page that has nothing to list is drawn
-    all the same, unless it is `only_if_any`.
+    columns: after those that say whom a line is about, unless `who` is false. blank: headings of columns to be filled in
+    by hand. number: whether lines have a running number. dated: whether the title begins with the period's. group: the
+    column by which 小计 are made. A page that has nothing to list is drawn all the same, unless it is `only_if_any`.
     """
 
     name: str
@@ -117,6 +121,8 @@ class Page:
     rows: Callable[[Whole], Sequence[Any]] | None = None
     who: bool = True
     blank: tuple[str, ...] = ()
+    number: bool = True
+    dated: bool = True
     group: str = ""
     unit: str = ""
     notes: Callable[[Whole], tuple[str, ...]] | tuple[str, ...] = ()
@@ -131,13 +137,15 @@ class Page:
 
     def _table(self, items: Sequence[Any], whole: Whole, on: Paper) -> Table:
         shown = self.shown(on)
-        cells = ([one.of(item) for item in items] for one in shown)
-        columns = (NUMBER, *(one.column for one in shown))
+        columns = tuple(one.column for one in shown)
+        cells: list[Iterable[Value]] = [list(map(one.of, items)) for one in shown]
+        if self.number:
+            columns, cells = (NUMBER, *columns), [range(1, len(items) + 1), *cells]
         return Table(
             self.name,
-            f"{whole.title}{self.title}",
+            f"{whole.title}{self.title}" if self.dated else self.title,
             columns,
-            list(zip(range(1, len(items) + 1), *cells, strict=True)),
+            list(zip(*cells, strict=True)),
             group=self.group,
             grand_total=any(column.total for column in columns),
             unit=self.unit,
@@ -164,6 +172,39 @@ class Page:
         missing = set(key) - {one.name for one in fields}
         assert not missing, f"{self.name}: no column {missing} to tell its rows apart"
         return Wanted(LastLine, f"上期{self.name}", fields, optional=True, sheet=self.name)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A page with several lines for each verdict, which are made whenever they are looked at, and never kept.
+
+    who: the columns that say whose a line is. line: a named tuple with a field for each of the other columns. made: of
+    the whole, what makes the lines of one verdict.
+    """
+
+    name: str
+    title: str
+    who: Cols
+    line: Any
+    columns: Cols
+    made: Callable[[Whole], Callable[[Any], Iterable[tuple[Value, ...]]]]
+
+    def checked(self, on: Paper) -> None:
+        names = tuple(one.name for one in cols(self.columns))
+        assert self.line._fields == names, f"{self.name}: its lines have other fields than {names}"
+
+    def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
+        self.checked(on)
+        record, made = on.record(""), self.made(whole)
+        who = [one.shown(record) for one in cols(self.who)]
+        told = [one.shown(record) for one in cols(self.columns)]
+
+        def lines(item: Any) -> list[tuple[Value, ...]]:
+            said: tuple[Value, ...] = tuple([one.of(item) for one in who])
+            return [said + line for line in made(item)]
+
+        columns = tuple(one.column for one in (*who, *told))
+        yield Table(self.name, f"{whole.title}{self.title}", columns, MadeRows(whole.of(), lines))
 
 
 class LastLine(Record, frozen=True, kw_only=True):
@@ -206,8 +247,9 @@ class Summary:
     of: tuple[str, ...] = ()
     roster: str = ""
     chart: tuple[str, ...] = ()
+    number: bool = True
     unit: str = ""
-    notes: tuple[str, ...] = ()
+    notes: Callable[[Whole], tuple[str, ...]] | tuple[str, ...] = ()
     signed: bool = True
 
     def checked(self, on: Paper) -> None:
@@ -219,11 +261,12 @@ class Summary:
         groups: dict[tuple[Value, ...], list[Any]] = {}
         for verdict in whole.of(self.of, self.roster):
             groups.setdefault(tuple(one.of(verdict) for one in by), []).append(verdict)
-        found = enumerate(groups.items(), 1)
-        rows = [(number, *said, *(one(group) for one in self.measures)) for number, (said, group) in found]
+        rows = [(*said, *(one(group) for one in self.measures)) for said, group in groups.items()]
+        columns = (*(one.column for one in by), *(one.column for one in self.measures))
+        if self.number:
+            columns, rows = (NUMBER, *columns), [(number, *row) for number, row in enumerate(rows, 1)]
         title = f"{whole.title}{self.title}"
         chart = Chart(title, by[0].column.name, self.chart, "stacked") if self.chart and rows else None
-        columns = (NUMBER, *(one.column for one in by), *(one.column for one in self.measures))
         yield Table(
             self.name,
             title,
@@ -231,7 +274,7 @@ class Summary:
             rows,
             grand_total=True,
             unit=self.unit,
-            notes=self.notes,
+            notes=self.notes(whole) if callable(self.notes) else self.notes,
             signed=self.signed,
             chart=chart,
         )
@@ -241,7 +284,8 @@ class Summary:
 class Post:
     """A 公示. name: part of its file's name. matter: what is posted, as it can follow 关于 and 现将. of: the parts that
     are posted. columns: after those that say who; private ones are left out by whoever draws it. apart: columns that
-    tell people of one name apart, in the order in which they are needed. standard: by what clause it was decided."""
+    tell people of one name apart, in the order in which they are needed. standard: by what clause it was decided.
+    title: of the list, as it follows the period's; what is posted, by default."""
 
     name: str
     matter: str
@@ -249,11 +293,13 @@ class Post:
     columns: Cols
     standard: Callable[[Any], str]
     apart: tuple[str, ...] = ()
+    title: str = ""
 
     def notices(self, whole: Whole, on: Paper) -> tuple[Notice, ...]:
         """None where the policy does not say how results are posted, or where there is nobody to post."""
         policy, period = whole.at.policy, whole.title
-        page = Page("公示名单", f"{self.matter}名单", self.columns, self.of, signed=False, only_if_any=True)
+        title = self.title or f"{self.matter}名单"
+        page = Page("公示名单", title, self.columns, self.of, signed=False, only_if_any=True)
         return tuple(
             Notice(
                 name=self.name,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
+from itertools import chain
 from typing import Any
 
 from sanchuang_cli.finding import Doubts, Finding
@@ -101,7 +102,7 @@ class Programme:
     who: Cols = ("township", "village", "name")
     pages: Pages = ()
     screen_pages: Pages = ()
-    notices: Sequence[Post] | Callable[[Whole], tuple[Notice, ...]] = ()
+    notices: Sequence[Post] | Callable[[Whole], Iterable[Post | Notice]] = ()
     payments: Callable[[Whole], tuple[Table, ...]] = lambda whole: ()
     explains: Explains = Explains()
     owes: Callable[[Judgement, Rosters, PolicyFile[Any], Occasion, Settlements], Entitled] | None = None
@@ -180,12 +181,13 @@ class Programme:
         """The whole, after each row has been looked for in the parts and among those that are set aside."""
         apart = {id(row) for rows in joint.apart.values() for row in rows}
         aside = in_error(company.found) - apart
+        elsewhere = aside | apart
         verdicts, rows, tallies = {}, [], {}
         findings = [self._own(one.finding) for one in company.found]
         for name, main in self.mains.items():
             roster = company.at.rosters[name]
             standing = joint.verdicts[name] if name in joint.verdicts else company.standing(name)
-            verdicts[name] = tuple(one for one in standing if not {id(one.record.row)} & (aside | apart))
+            verdicts[name] = tuple(one for one in standing if id(one.record.row) not in elsewhere)
             out = [one.record.row for one in company.judged[name] if id(one.record.row) in aside]
             parts = _parts(main, verdicts[name], joint.apart)
             tallies[main.wanted.title] = filed(roster, parts, out, findings)
@@ -224,9 +226,9 @@ class Programme:
         return [table for one in drawn for table in one.tables(whole, self.paper)]
 
     def _notices(self, whole: Whole) -> tuple[Notice, ...]:
-        if callable(self.notices):
-            return self.notices(whole)
-        return tuple(notice for one in self.notices for notice in one.notices(whole, self.paper))
+        given = self.notices(whole) if callable(self.notices) else self.notices
+        made = ((one,) if isinstance(one, Notice) else one.notices(whole, self.paper) for one in given)
+        return tuple(chain.from_iterable(made))
 
     def entitled(
         self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion, settled: Settlements

@@ -98,10 +98,18 @@ def test_its_sample_runs_without_options_and_gives_the_same_bytes_twice(
 def test_every_row_is_somewhere_and_whoever_is_set_aside_has_an_error_in_that_row(one: Listed) -> None:
     programme, rosters, _, _ = read(one)
     found = outcome(one)
-    main = rosters[next(iter(programme.reads))]
-    assert found.tally.read == len(rows(main)) == found.tally.used + found.tally.set_aside
+    read_rows = [row for main in programme.mains for row in rows(rosters[main])]
+    assert found.tally.read == len(read_rows) == found.tally.used + found.tally.set_aside
     errors = {finding.place.line for finding in found.findings if finding.severity is Severity.ERROR}
     assert {row.line for row in found.set_aside} <= errors
+
+
+@each
+def test_a_book_without_a_township_is_its_senders_in_every_main_roster(one: Listed) -> None:
+    programme = one.load()
+    for main in programme.mains:
+        fields = {field.name: field for field in programme.reads[main].record.declared()}
+        assert fields["township"].from_sender, main
 
 
 @each
@@ -114,11 +122,11 @@ def test_the_order_of_rows_changes_nothing_that_a_page_says(one: Listed) -> None
 
 
 @each
-def test_explain_finds_every_row_of_the_main_roster(one: Listed) -> None:
+def test_explain_finds_every_row_of_the_main_rosters(one: Listed) -> None:
     programme, rosters, editions, when = read(one)
-    main = rosters[next(iter(programme.reads))]
+    lines = [row.line for main in programme.mains for row in rows(rosters[main])]
     found = programme.explain(rosters, editions, when)
-    assert sorted(subject.row.line for subject in found.subjects) == sorted(row.line for row in rows(main))
+    assert sorted(subject.row.line for subject in found.subjects) == sorted(lines)
     assert all(subject.outcome for subject in found.subjects)
 
 

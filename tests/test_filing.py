@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.rating import judging
+from sanchuang_cli.domain.rating import judging, quotas
 from sanchuang_cli.finding import Finding, Severity
-from sanchuang_cli.judging import Company
+from sanchuang_cli.judging import Company, Judged
+from sanchuang_cli.programmes.rate import judging as rating
 from sanchuang_cli.record import Record, Roster, Row, Source
 from sanchuang_cli.tally import filed, told
 from tests.programmes import people, ratings
@@ -98,14 +99,14 @@ def without_the_last(found: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def test_a_row_that_rate_loses_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judging, "once_listed", without_the_last(judging.once_listed))
+    monkeypatch.setattr(rating, "within_quotas", without_the_last(quotas.within_quotas))
     with pytest.raises(AssertionError, match="第5行 was lost"):
         ratings.outcome(ratings.organisation(1), ratings.organisation(2))
 
 
-def test_a_row_that_rate_sets_aside_without_a_word_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judging, "_judged", lambda *words: (None, []))
-    with pytest.raises(AssertionError, match="第4行 was set aside without an error"):
+def test_a_row_that_rate_leaves_without_a_verdict_or_a_word_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "_judged", lambda one, at: Judged(one, None))
+    with pytest.raises(AssertionError, match="第4行 was lost"):
         ratings.outcome(ratings.organisation(1))
 
 

@@ -65,7 +65,7 @@ def mask(kind: Kind, text: str) -> str:
 
     A number too short to keep anything back is starred whole.
     """
-    if kind not in MASKED or not text:
+    if kind is Kind.TEXT or kind not in MASKED or not text:
         return text
     if kind is Kind.IDENTITY or _is_identity(text):
         return _identity(text)

@@ -13,7 +13,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.record import Field, Record, Roster, Row, Wanted
-from sanchuang_cli.table import Chart, Column, Table, Value
+from sanchuang_cli.table import Chart, Column, MadeRows, Table, Value
 
 NUMBER = Column("number", "序号", Kind.COUNT)
 
@@ -52,7 +52,7 @@ class Col:
         assert title, f"{self.name}: neither the record nor the page says a heading"
         kind = self.kind or _on_page(field.kind if field else Kind.TEXT)
         column = Column(self.name, title, kind, self.total, self.wide, self.private, self.formula)
-        return Shown(column, self.of or _value(self.name, field))
+        return Shown(column, self.of or _value(self.name, field, kind))
 
     def read_back(self, record: type[Record], required: bool) -> Field:
         """The same column where a result is read: of the kind that the record's own field has."""
@@ -77,15 +77,17 @@ def _on_page(kind: Kind) -> Kind:
     return Kind.TEXT if kind in (Kind.DATE, Kind.CHOICE) else kind
 
 
-def _value(name: str, field: Field | None) -> Callable[[Any], Value]:
-    """What stands in a field of the record, or under a name of the verdict. A field's kind says what it can be."""
+def _value(name: str, field: Field | None, kind: Kind) -> Callable[[Any], Value]:
+    """What stands in a field of the record, or under a name of the verdict; figures stand on a page as they are."""
     found = attrgetter(f"record.{name}" if field else name)
+    if kind in _FIGURES:
+        return found
     if field is None or field.kind is Kind.DATE:
         return lambda item: _plain(found(item))
-    return found if field.kind in _NUMBERS else lambda item: found(item) or None
+    return lambda item: found(item) or None
 
 
-_NUMBERS = frozenset({Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY, Kind.FLAG})
+_FIGURES = frozenset({Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY, Kind.FLAG})
 """Kinds of which nought is a value, and no blank."""
 
 
@@ -184,23 +186,58 @@ class Page:
         return Wanted(LastLine, f"上期{self.name}", fields, optional=True, sheet=self.name)
 
 
+@dataclass(frozen=True)
+class Lines:
+    """A page with several lines for each verdict, which are made whenever they are looked at, and never kept.
+
+    who: the columns that say whose a line is. line: a named tuple with a field for each of the other columns. made: of
+    the whole, what makes the lines of one verdict.
+    """
+
+    name: str
+    title: str
+    who: Cols
+    line: Any
+    columns: Cols
+    made: Callable[[Whole], Callable[[Any], Iterable[tuple[Value, ...]]]]
+
+    def checked(self, on: Paper) -> None:
+        names = tuple(one.name for one in cols(self.columns))
+        assert self.line._fields == names, f"{self.name}: its lines have other fields than {names}"
+
+    def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
+        self.checked(on)
+        record, made = on.record(""), self.made(whole)
+        who = [one.shown(record) for one in cols(self.who)]
+        told = [one.shown(record) for one in cols(self.columns)]
+
+        def lines(item: Any) -> list[tuple[Value, ...]]:
+            said: tuple[Value, ...] = tuple([one.of(item) for one in who])
+            return [said + line for line in made(item)]
+
+        columns = tuple(one.column for one in (*who, *told))
+        yield Table(self.name, f"{whole.title}{self.title}", columns, MadeRows(whole.of(), lines))
+
+
 class LastLine(Record, frozen=True, kw_only=True):
     """A line of a page that this tool wrote; `more` has its columns by their names on the page."""
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure of a summary: how many verdicts are in the parts `of`, in any by default; or, with `sum`, what comes
-    together over them."""
+    """A figure of a summary: how many verdicts are in the parts `of`, in any by default, and meet `when`; or, with `sum`,
+    what comes together over them."""
 
     name: str
     title: str
     of: tuple[str, ...] = ()
+    when: Callable[[Any], bool] | None = None
     sum: Callable[[Any], int | None] | None = None
     kind: Kind = Kind.COUNT
 
     def __call__(self, verdicts: Iterable[Any]) -> int:
-        counted = [one for one in verdicts if not self.of or one.part in self.of]
+        inside = (one for one in verdicts if not self.of or one.part in self.of)
+        counted = [one for one in inside if self.when is None or self.when(one)]
         return sum(self.sum(one) or 0 for one in counted) if self.sum else len(counted)
 
     @property
@@ -219,8 +256,9 @@ class Summary:
     of: tuple[str, ...] = ()
     roster: str = ""
     chart: tuple[str, ...] = ()
+    number: bool = True
     unit: str = ""
-    notes: tuple[str, ...] = ()
+    notes: Callable[[Whole], tuple[str, ...]] | tuple[str, ...] = ()
     signed: bool = True
 
     def checked(self, on: Paper) -> None:
@@ -233,11 +271,12 @@ class Summary:
         for verdict in whole.of(self.of, self.roster):
             groups.setdefault(tuple(one.of(verdict) for one in by), []).append(verdict)
         measures = self.measures(whole) if callable(self.measures) else self.measures
-        found = enumerate(groups.items(), 1)
-        rows = [(number, *said, *(one(group) for one in measures)) for number, (said, group) in found]
+        rows = [(*said, *(one(group) for one in measures)) for said, group in groups.items()]
+        columns = (*(one.column for one in by), *(one.column for one in measures))
+        if self.number:
+            columns, rows = (NUMBER, *columns), [(number, *row) for number, row in enumerate(rows, 1)]
         title = f"{whole.title}{self.title}"
         chart = Chart(title, by[0].column.name, self.chart, "stacked") if self.chart and rows else None
-        columns = (NUMBER, *(one.column for one in by), *(one.column for one in measures))
         yield Table(
             self.name,
             title,
@@ -245,7 +284,7 @@ class Summary:
             rows,
             grand_total=True,
             unit=self.unit,
-            notes=self.notes,
+            notes=self.notes(whole) if callable(self.notes) else self.notes,
             signed=self.signed,
             chart=chart,
         )
@@ -301,7 +340,8 @@ def _deciding(verdict: Any) -> Reason:
 class Post:
     """A 公示. name: part of its file's name. matter: what is posted, as it can follow 关于 and 现将. of: the parts that
     are posted. columns: after those that say who; private ones are left out by whoever draws it. apart: columns that
-    tell people of one name and place apart, in the order in which they are needed. standard: by what clause it was decided."""
+    tell people of one name and place apart, in the order in which they are needed. standard: by what clause it was
+    decided. title: of the list, as it follows the period's; what is posted, by default."""
 
     name: str
     matter: str
@@ -309,11 +349,13 @@ class Post:
     columns: Cols
     standard: Callable[[Any], str]
     apart: tuple[str, ...] = ()
+    title: str = ""
 
     def notices(self, whole: Whole, on: Paper) -> tuple[Notice, ...]:
         """None where the policy does not say how results are posted, or where there is nobody to post."""
         policy, period = whole.at.policy, whole.title
-        page = Page("公示名单", f"{self.matter}名单", self.columns, self.of, signed=False, only_if_any=True)
+        title = self.title or f"{self.matter}名单"
+        page = Page("公示名单", title, self.columns, self.of, signed=False, only_if_any=True)
         return tuple(
             Notice(
                 name=self.name,

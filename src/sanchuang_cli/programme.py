@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
+from itertools import chain
 from typing import Any
 
 from sanchuang_cli.doubles import MERGED, doubles
@@ -104,7 +105,7 @@ class Programme:
     who: Cols = ("township", "village", "name")
     pages: Pages = ()
     screen_pages: Pages = ()
-    notices: Sequence[Post] | Callable[[Whole], tuple[Notice, ...]] = ()
+    notices: Sequence[Post] | Callable[[Whole], Iterable[Post | Notice]] = ()
     payments: Callable[[Whole], tuple[Table, ...]] = lambda whole: ()
     explains: Explains = Explains()
     owes: Callable[[Judgement, Rosters, PolicyFile[Any], Occasion, Settlements], Entitled] | None = None
@@ -125,6 +126,11 @@ class Programme:
             tuple(cols(self.who)),
             {name: getattr(main.judged, "verdict", None) for name, main in self.mains.items()},
         )
+
+    @property
+    def chief(self) -> str:
+        """The name of the first main roster."""
+        return next(iter(self.mains))
 
     @property
     def pays(self) -> bool:
@@ -280,9 +286,9 @@ class Programme:
         return [table for one in drawn for table in one.tables(whole, self.paper)]
 
     def _notices(self, whole: Whole) -> tuple[Notice, ...]:
-        if callable(self.notices):
-            return self.notices(whole)
-        return tuple(notice for one in self.notices for notice in one.notices(whole, self.paper))
+        given = self.notices(whole) if callable(self.notices) else self.notices
+        made = ((one,) if isinstance(one, Notice) else one.notices(whole, self.paper) for one in given)
+        return tuple(chain.from_iterable(made))
 
     def entitled(
         self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion, settled: Settlements

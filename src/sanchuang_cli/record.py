@@ -85,6 +85,7 @@ class Source:
 
     remarks: the columns that hold remarks, whatever they are called, with their headings. beside: by row number, for
     the few rows that have comments or are struck through; empty where the format tells of no such thing.
+    sender: the township that sent the book, where the table lacks a column that it stands for.
     """
 
     book: str
@@ -92,6 +93,7 @@ class Source:
     columns: Mapping[str, tuple[int, str]]
     remarks: tuple[tuple[int, str], ...] = ()
     beside: Mapping[int, Beside] = field(default_factory=dict)
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

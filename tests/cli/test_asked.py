@@ -24,7 +24,7 @@ def test_what_a_programme_is_listed_for_is_what_it_can_do(one: Listed) -> None:
     programme = one.load()
     assert ("previous" in one.can) == (programme.previous is not None)
     assert ("screen" in one.can) == (programme.screen is not None)
-    assert ("pays" in one.can) == (programme.entitled is not None)
+    assert ("pays" in one.can) == programme.pays
     assert ("joins" in one.can) == bool(programme.joins)
     assert programme.name == one.name
 
@@ -66,4 +66,4 @@ def test_what_is_not_given_is_as_asked_says() -> None:
 def test_every_roster_that_can_be_asked_for_is_a_programmes_main_one() -> None:
     for name, one in offered().items():
         assert one.roster == name
-        assert next(iter(one.load().reads))
+        assert set(one.load().mains) <= one.load().reads.keys()

@@ -160,6 +160,49 @@ def test_columns_that_inspect_saves_are_read_back_and_can_be_corrected(
     }
 
 
+def test_a_columns_file_goes_with_a_list_for_screening(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    person = {"姓名": "王刚", "身份证号": number(), "原先干什么": "书记"}
+    table(tmp_path / "名册.xlsx", [person])
+    table(tmp_path / "名单.xlsx", [{"姓名": "李明", "身份证号": number(sequence=103), "怎么了": "死亡"}])
+    (tmp_path / "列.toml").write_text('"原先干什么" = "离任职务"\n"怎么了" = "名单类别"\n', "utf-8")
+    asked = ("--period", "2026Q2", "--on", "2026-06-30", "--columns", "列.toml", "--screen", "名单.xlsx")
+    for words in (("subsidies", "名册.xlsx"), ("check", "名册.xlsx", "--for", "subsidies")):
+        ran = sanchuang(*words, *asked, "--json")
+        assert ran.code in (0, 1), ran.err
+        assert "columns.not-there" not in ran.out
+
+
+def test_where_no_roster_was_asked_for_the_option_that_asks_for_one_is_told(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    person = {"姓名": "王刚", "身份证号": number(), "党组织名称": "东村党支部", "党员数": 12}
+    table(tmp_path / "不明.xlsx", [person])
+    orgs(tmp_path / "甲.xlsx", GOOD)
+    (tmp_path / "列.toml").write_text('"不明.xlsx" = "党员和离任村干部名册"', "utf-8")
+    for command in ("check", "inspect"):
+        for books in (("不明.xlsx",), ("不明.xlsx", "甲.xlsx")):
+            ran = sanchuang(command, *books)
+            assert ran.code == (2 if (command, *books) == ("check", "不明.xlsx") else 1), ran.err
+            assert "分不清是哪一种名册的，也可以加 --as，只认一种：members、orgs。" in ran.err, ran.err
+            assert "也可以加 --as" not in sanchuang(command, *books, "--as", "members").err
+            assert "也可以加 --as" not in sanchuang(command, *books, "--columns", "列.toml").err
+
+
+def test_a_merged_roster_is_of_the_township_that_sent_its_rows(sanchuang: Sanchuang, tmp_path: Path) -> None:
+    for at, town in enumerate(("青禾镇", "白杨乡")):
+        table(tmp_path / f"{town}.xlsx", [{"姓名": "王刚", "身份证号": number(sequence=101 + 2 * at)}])
+    ran = sanchuang("merge", "青禾镇.xlsx", "白杨乡.xlsx", "--as", "members", "--out", "合.xlsx")
+    assert ran.code == 0, ran.err
+    head, *rows = sheet_cells(tmp_path / "合.xlsx", "党员和离任村干部名册", "乡镇")
+    assert [row[head.index("乡镇")] for row in rows] == ["青禾镇", "白杨乡"]
+
+
+def sheet_cells(path: Path, sheet: str, first: str) -> list[list[Any]]:
+    """The lines of a page from the one that has this heading on."""
+    lines = [[cell.value for cell in line] for line in load_workbook(path)[sheet].iter_rows()]
+    return lines[next(at for at, line in enumerate(lines) if first in line) :]
+
+
 def test_merge_brings_books_with_other_column_orders_together(sanchuang: Sanchuang, tmp_path: Path) -> None:
     one = orgs(tmp_path / "青禾.xlsx", GOOD)
     two = orgs(tmp_path / "白杨.xlsx", {"党组织名称": "西村党支部", "党员人数": 3, "乡镇": "白杨镇"}, UNNAMED)

@@ -10,7 +10,7 @@ from sanchuang_cli import policy
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programmes.rate import run
+from sanchuang_cli.programmes.rate import PROGRAMME
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.record import ErrorCell, Roster
 from tests.compared.result import Compared
@@ -100,7 +100,7 @@ def compared(
     expected = oracle.rating(county, settings)
     records = tuple(as_record(n, one) for n, one in enumerate(county))
     rosters = {"organisations": Roster(records), "previous": Roster[Any](())}
-    result = run(rosters, file, Occasion(Period.year(ON.year), ON))
+    result = PROGRAMME.run(rosters, file, Occasion(Period.year(ON.year), ON))
     found = {key: (*figures, frozenset[str]()) for key, figures in _figures(result).items()}
     for key, reasons in rectified(result).items():
         found[key] = (*found[key][:-1], frozenset(reasons))

@@ -55,7 +55,7 @@ def damaged_workbook(chance: Random, folder: Path) -> str:
 def dirty_workbook(chance: Random, folder: Path) -> str:
     """A roster in which every cell may be in any odd shape, run by its programme."""
     name, programme = chance.choice(list(programmes().items()))
-    wanted = next(iter(programme.reads.values()))
+    wanted = programme.reads[programme.chief]
     fields = [field for field in wanted.fields if field.required or chance.random() < 0.6]
     columns = [DirtyColumn(f.name, f.kind if f.kind in SHAPES else Kind.NAME, (f.heading,)) for f in fields]
     sheet = dirty_roster(columns, chance.randrange(1, 40), chance, chance.random()).sheet

@@ -11,9 +11,9 @@ from sanchuang_cli.finding import Finding
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programmes.rate import run
+from sanchuang_cli.programmes.rate import PROGRAMME
+from sanchuang_cli.programmes.rate.pages import LastYear
 from sanchuang_cli.programmes.rate.policy import RatePolicy
-from sanchuang_cli.programmes.rate.roster import LastYear
 from sanchuang_cli.record import Roster, Row, Source
 from sanchuang_cli.table import Table
 
@@ -72,7 +72,7 @@ def outcome(
     *organisations: Organisation, pack: str | None = None, previous: tuple[LastYear, ...] = (), on: date = ON
 ) -> Outcome:
     rosters: Rosters = {"organisations": Roster(organisations), "previous": Roster(previous)}
-    return run(rosters, policies(pack), Occasion(Period.year(on.year), on))
+    return PROGRAMME.run(rosters, policies(pack), Occasion(Period.year(on.year), on))
 
 
 def table(result: Outcome, name: str) -> Table:

@@ -30,6 +30,7 @@ def test_an_independent_oracle_agrees_on_every_row_under_any_policy() -> None:
         lambda rules: replace(rules, caps={sex: fen + 1 for sex, fen in rules.caps.items()}),
         lambda rules: replace(rules, payers=(*rules.payers[1:], rules.payers[0])),
     ],
+    ids=("interval", "cap", "order of payers"),
 )
 def test_the_comparison_sees_another_rule(other: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A comparison that could not fail would prove nothing."""

@@ -8,7 +8,7 @@ import pytest
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import packs
-from sanchuang_cli.programmes.rate import run
+from sanchuang_cli.programmes.rate import PROGRAMME
 from sanchuang_cli.record import Roster
 from sanchuang_cli.report import notice
 from tests.programmes.ratings import ON, organisation, outcome, policies, scores
@@ -45,5 +45,5 @@ def test_a_policy_that_says_nothing_of_notices_has_none_and_neither_has_an_empty
     file = policies()
     silent = replace(file, editions=tuple(e.model_copy(update={"notice": None}) for e in file.editions))
     rosters = {"organisations": Roster((organisation(1),))}
-    assert run(rosters, silent, Occasion(Period.year(2026), ON)).notices() == ()
+    assert PROGRAMME.run(rosters, silent, Occasion(Period.year(2026), ON)).notices() == ()
     assert outcome().notices() == ()

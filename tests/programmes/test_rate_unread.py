@@ -13,7 +13,7 @@ from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.outcome import Outcome
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.programmes.rate import policy_columns
+from sanchuang_cli.programmes.rate.policy import policy_columns
 from sanchuang_cli.record import NOT_WORKED_OUT, ErrorCell
 from tests.command import Sanchuang
 from tests.compared.rate import as_record

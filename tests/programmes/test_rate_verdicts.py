@@ -1,6 +1,7 @@
 """A verdict goes by the organisation's own cells: whoever stands beside it, in whatever order, changes nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -9,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanchuang_cli.domain.organisation import Organisation
-from sanchuang_cli.domain.rating.judging import At, Judged, judged
+from sanchuang_cli.domain.rating.judging import judged
+from sanchuang_cli.judging import At, Judged
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period, VagueDate
-from sanchuang_cli.programmes.rate import policy_columns
-from sanchuang_cli.programmes.rate.judging import at as judging_by
-from sanchuang_cli.programmes.rate.roster import LastYear
+from sanchuang_cli.programme import PREVIOUS
+from sanchuang_cli.programmes.rate.doubts import DOUBTS
+from sanchuang_cli.programmes.rate.judging import ready
+from sanchuang_cli.programmes.rate.pages import LastYear
+from sanchuang_cli.programmes.rate.policy import policy_columns
 from sanchuang_cli.record import ErrorCell, Roster
 from tests.programmes.ratings import ON, SETTLED, last_year, organisation, policies
 
@@ -61,10 +65,11 @@ def county(dice: Random, pack: str | None) -> tuple[list[Organisation], tuple[La
     return [drawn(dice, n, pack) for n in some], tuple(years)
 
 
-def fresh(pack: str | None, years: tuple[LastYear, ...] = ()) -> At:
+def fresh(pack: str | None, years: tuple[LastYear, ...] = ()) -> At[Any]:
     """By what is judged, with rules that have judged nobody yet."""
-    when = Occasion(Period.year(ON.year), ON)
-    return judging_by(policies(pack).on(ON), Roster(years), when)
+    when, file = Occasion(Period.year(ON.year), ON), policies(pack)
+    at = At(file.on(ON), file, when, {PREVIOUS: Roster(years)}, DOUBTS)
+    return replace(at, ready=ready(at))
 
 
 def said(one: Judged) -> str:
@@ -79,7 +84,7 @@ def test_alone_or_in_any_company_and_order_the_verdict_is_the_same(pack: str | N
     together = fresh(pack, years)
     for company in (all_of_them, dice.sample(all_of_them, 12), all_of_them[::-1]):
         found = judged(company, together)
-        assert [one.organisation for one in found] == company
+        assert [one.record for one in found] == company
         alone = [judged([one], fresh(pack, years))[0] for one in company]
         assert list(map(said, found)) == list(map(said, alone))
 
@@ -87,7 +92,7 @@ def test_alone_or_in_any_company_and_order_the_verdict_is_the_same(pack: str | N
 @given(packs, seeds)
 def test_equal_cells_give_equal_scores_which_are_one_value(pack: str | None, seed: int) -> None:
     one, other = (drawn(Random(seed), number, pack) for number in (1, 2))
-    first, second = (found.rating for found in judged([one, other], fresh(pack)))
+    first, second = (found.verdict for found in judged([one, other], fresh(pack)))
     assert (first is None) == (second is None)
     if first and second:
         assert all(a is b for a, b in zip(first.goods, second.goods, strict=True))
@@ -114,8 +119,8 @@ def test_rules_that_have_judged_others_judge_a_changed_cell_as_new_ones_do(pack:
 def test_a_cell_at_which_no_verdict_looks_changes_nothing(pack: str | None, seed: int, field: str) -> None:
     one, other = (drawn(Random(seed), 1, pack, **more) for more in ({}, {field: NOWHERE[field]}))
     first, second = judged([one, other], fresh(pack))
-    assert (first.rating is None) == (second.rating is None)
-    if first.rating and second.rating:
+    assert (first.verdict is None) == (second.verdict is None)
+    if first.verdict and second.verdict:
         told = (
             "type",
             "goods",
@@ -127,8 +132,8 @@ def test_a_cell_at_which_no_verdict_looks_changes_nothing(pack: str | None, seed
             "grade_steps",
             "unrated",
         )
-        assert [repr(getattr(first.rating, name)) for name in told] == [
-            repr(getattr(second.rating, name)) for name in told
+        assert [repr(getattr(first.verdict, name)) for name in told] == [
+            repr(getattr(second.verdict, name)) for name in told
         ]
 
 
@@ -139,5 +144,5 @@ def test_a_cell_at_which_no_verdict_looks_changes_nothing(pack: str | None, seed
 def test_a_cell_at_which_one_looks_may_change_it(field: str, value: Any) -> None:
     fields = SETTLED | {field: value}
     before, after = judged([organisation(1), organisation(1, **fields)], fresh(None))
-    assert before.rating and after.rating
-    assert (before.rating.stars, before.rating.grade) != (after.rating.stars, after.rating.grade)
+    assert before.verdict and after.verdict
+    assert (before.verdict.stars, before.verdict.grade) != (after.verdict.stars, after.verdict.grade)

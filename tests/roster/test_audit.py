@@ -90,6 +90,14 @@ def test_a_tie_is_said_for_its_file_with_the_line_that_settles_it(tmp_path: Path
     assert settled.tally.read == 1
 
 
+def test_a_pinned_column_is_told_as_nowhere_only_where_no_book_has_it(tmp_path: Path) -> None:
+    with_it = table(tmp_path / "甲.xlsx", [{"党员姓名": "王甲", "名字": "王甲", "身份证号": number()}])
+    without = table(tmp_path / "乙.xlsx", [{"姓名": "王乙", "身份证号": number(sequence=103)}])
+    found = audit([with_it, without], {"persons": PERSONS}, pinned={"党员姓名": "姓名", "某某": "姓名"})
+    told = [one for one in found.findings if one.code == "columns.not-there"]
+    assert [one.place.heading for one in told] == ["某某"]
+
+
 def test_a_columns_file_that_names_no_field_stops_the_run(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="没有这个字段"):
         audit([book(tmp_path / "甲.xlsx", {})], {"persons": PERSONS}, pinned={"姓名": "名子"})

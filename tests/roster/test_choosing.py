@@ -13,6 +13,7 @@ from sanchuang_cli.roster.choosing import Choice, Stranger, ranked
 from sanchuang_cli.roster.columns.described import matched_columns
 from sanchuang_cli.roster.grid import Area, Sheet
 from sanchuang_cli.roster.read import read
+from sanchuang_cli.roster.rivals import Unsettled
 from sanchuang_cli.roster.tables.layout import layout
 from tests.roster.books import number, sheet_rows
 
@@ -54,6 +55,14 @@ def test_a_name_alone_makes_no_roster_whose_columns_others_have_too(more: tuple[
 def test_the_column_that_tells_a_list_apart_makes_it_one() -> None:
     assert called(table("姓名", "名单类别", "单位")) == "screen"
     assert called(table("姓名", "身份证号", "离任职务")) == "members"
+
+
+def test_a_list_that_requires_nothing_is_told_where_it_fits_as_well_as_a_roster() -> None:
+    area = table("姓名", "身份证号", "离任职务", "名单类别")
+    told = ranked(area, "a.xlsx", BOTH)
+    assert isinstance(told, Unsettled) and {one.name for one in told.rivals} == {"members", "screen"}
+    (own, other) = (ranked(area, "a.xlsx", BOTH, {"a.xlsx": one.title}) for one in BOTH.values())
+    assert isinstance(own, Choice) and isinstance(other, Choice) and (own.name, other.name) == tuple(BOTH)
 
 
 def test_asked_for_by_name_a_list_needs_no_telling_column() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.finding import Place, Severity, UserError
-from sanchuang_cli.record import Field
+from sanchuang_cli.record import Field, Record, Wanted
 from sanchuang_cli.roster.columns.aliases import ALIASES, GENERAL
 from sanchuang_cli.roster.columns.headings import key, money_unit, simplified
 from sanchuang_cli.roster.columns.matching import Matching, check_pinned, match, pinned_columns
@@ -222,7 +222,7 @@ def test_a_columns_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 def test_a_mapping_to_a_field_that_does_not_exist_offers_the_nearest() -> None:
     with pytest.raises(UserError, match="是不是“联系电话”"):
-        check_pinned({"手机": "联络电话"}, fields("姓名", "联系电话"))
+        check_pinned({"手机": "联络电话"}, [Wanted(Record, "名册", more=tuple(fields("姓名", "联系电话")))])
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ SECOND: dict[str, Any] = {
 
 
 def written(found: Audit, wanted: Wanted[Any], target: Path) -> Path:
-    workbook.write(target, merged(found, "persons", wanted, {}), on=date(2026, 6, 30))
+    workbook.write(target, merged(found, {"persons": wanted}, {}), on=date(2026, 6, 30))
     return target
 
 

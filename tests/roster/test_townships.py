@@ -30,7 +30,7 @@ def roster(*names: str) -> Roster[Person]:
 def called(*names: str, listed: tuple[Township, ...] = ()) -> list[str]:
     return [
         one.township
-        for one in settled({"people": roster(*names)}, listed, "people").rosters["people"].records
+        for one in settled({"people": roster(*names)}, listed, ["people"]).rosters["people"].records
     ]
 
 
@@ -64,7 +64,7 @@ def test_with_the_countys_list_each_township_goes_by_its_name_there() -> None:
 
 
 def test_a_township_that_the_county_does_not_list_is_told_once_a_sheet_at_its_first_row() -> None:
-    found = settled({"people": roster("青禾镇", "河西镇", "河西镇")}, COUNTY, "people")
+    found = settled({"people": roster("青禾镇", "河西镇", "河西镇")}, COUNTY, ["people"])
     (told,) = found.findings
     assert (told.code, told.place.cell, "河西镇" in told.message) == (
         "roster.township-not-listed",
@@ -75,13 +75,13 @@ def test_a_township_that_the_county_does_not_list_is_told_once_a_sheet_at_its_fi
 
 
 def test_townships_are_ordered_as_the_county_lists_them_else_as_the_roster_has_them() -> None:
-    assert settled({"people": roster("青禾镇", "甲乡", "望河乡")}, COUNTY, "people").order == (
+    assert settled({"people": roster("青禾镇", "甲乡", "望河乡")}, COUNTY, ["people"]).order == (
         "望河乡",
         "青禾镇",
         "云岭乡",
         "甲乡",
     )
-    assert settled({"people": roster("青禾镇", "甲乡", "望河乡")}, (), "people").order == (
+    assert settled({"people": roster("青禾镇", "甲乡", "望河乡")}, (), ["people"]).order == (
         "青禾镇",
         "甲乡",
         "望河乡",

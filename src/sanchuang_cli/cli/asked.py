@@ -77,7 +77,8 @@ class Asked:
         typer.Option("--profile", help="县的设置（county.toml）；不写就用当前文件夹里的（任务用它旁边的）。"),
     ] = None
     columns: Annotated[
-        Path | None, typer.Option("--columns", help="指定列与栏目对应关系的文件（.toml）。")
+        Path | None,
+        typer.Option("--columns", help="写明哪一列是哪个栏目、哪个文件是哪种名册的文件（.toml）。"),
     ] = None
     password_file: Annotated[
         Path | None,

@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked, option_of
-from sanchuang_cli.cli.known import Known, Passwords, elsewhere, known
+from sanchuang_cli.cli.known import Known, Passwords, elsewhere, known, or_as
 from sanchuang_cli.cli.made import Given, apart, begun, main_rosters, not_read, with_townships
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
@@ -44,6 +44,7 @@ def check(asked: Asked) -> bool:
     tell(found, copies, asked.return_to)
     if purpose is None:
         tell_purposes(found)
+        _tell_more(or_as(asked, "".join(file.error for file in found.files)))
     return unfinished(found)
 
 
@@ -53,8 +54,9 @@ def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Lis
         raise UserError(f"--for {purpose.name} 读的名册是 {purpose.roster}，请去掉 --as {asked.roster}。")
     start = begun(purpose, asked)
     beside = {name: roster for one in apart(start, asked, passwords) for name, roster in one.rosters.items()}
-    main, *others = ((name, one) for name, one in main_rosters(start).items())
-    rosters = Known(dict([main]), dict(others), not_read(start).own)
+    mains, reads = start.programme.mains, main_rosters(start)
+    wanted = {main: reads.pop(main) for main in mains}
+    rosters = Known(wanted, reads, not_read(start).own)
 
     def judge(read: Mapping[str, Roster[Any]]) -> Sequence[Finding]:
         asked_now, given = with_townships(start, Given((), (), {**read, **beside}, ()), asked)
@@ -62,7 +64,7 @@ def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Lis
         return *given.findings, *found
 
     found = audited(asked, rosters, passwords, judge)
-    return purpose, rosters, found.only(main[0])
+    return purpose, rosters, found.only(*mains)
 
 
 def _need_a_purpose(asked: Asked) -> None:
@@ -89,20 +91,24 @@ def audited(
         elsewhere=elsewhere(rosters),
     )
     if not found.books.count(Sort.USED):
-        raise UserError(
-            "\n".join(file.error or f"{file.name}：{file.unused}，没有采用。" for file in found.files)
-        )
+        lines = [file.error or f"{file.name}：{file.unused}，没有采用。" for file in found.files]
+        raise UserError("\n".join([*lines, *or_as(asked, "".join(lines))]))
     return found
 
 
 def tell_purposes(found: Audit) -> None:
     """The programmes that can be asked about the rosters that were read."""
-    read = {name for name, roster in found.rosters.items() if roster.rows_read}
+    read = {name.partition("/")[0] for name, roster in found.rosters.items() if roster.rows_read}
     fitting = [f"{one.name}（{one.title}）" for one in PROGRAMMES if one.roster in read]
     if fitting:
         terminal.console().print(
             f"以上是名册本身的毛病。看哪些行会待核实、为什么，请加 --for：{'、'.join(fitting)}。"
         )
+
+
+def _tell_more(lines: Sequence[str]) -> None:
+    for line in lines:
+        terminal.console().print(line)
 
 
 def unfinished(found: Audit) -> bool:
@@ -176,9 +182,8 @@ def merge(asked: Asked) -> bool:
     """Write the books as one roster. True when rows or files were set aside."""
     assert asked.out, "--out is required"
     rosters = known(asked.roster, asked.policy)
-    ((name, one),) = rosters.wanted.items()
     whole = audited(asked, rosters, Passwords(asked.password_file))
-    found, tables = whole.only(name), merged(whole, name, one, rosters.beside)
+    found, tables = whole.only(*rosters.wanted), merged(whole, rosters.wanted, rosters.beside)
 
     def write(target: Path) -> None:
         workbook.write(target, tables, on=date.today())
@@ -188,7 +193,8 @@ def merge(asked: Asked) -> bool:
     screen = terminal.console()
     for file in found.files:
         screen.print(f"  {file.name}：{file.unused or file.tally}", soft_wrap=True)
-    others = [table for table in tables if table.name in {other.title for other in rosters.beside.values()}]
+    titles = {one.title for one in rosters.all.values()}
+    others = [table for table in tables[1:] if table.name in titles]
     also = "".join(f"；另有{table.name} {len(table.rows)} 行" for table in others)
     for line in (saved.instead, f"合并名册：{saved.path}{also}"):
         if line:

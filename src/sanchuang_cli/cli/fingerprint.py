@@ -9,6 +9,7 @@ from typing import Any
 from sanchuang_cli import __version__
 from sanchuang_cli.cli import townships
 from sanchuang_cli.cli.jobsfile import Job
+from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.kept import hash_of
@@ -34,7 +35,8 @@ def inputs_of(folder: Path, job: Job) -> list[Path]:
 def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[str, Any]:
     """What the job reads, hashed before it is run: a file that changes meanwhile makes it run again. Raises UserError
     where the policy or a file that the job names cannot be read."""
-    beside = [folder / one for one in (job.columns, job.password_file) if one]
+    county = NAME if (folder / NAME).is_file() else None
+    beside = [folder / one for one in (job.columns, job.password_file, county) if one]
     if missing := [str(one) for one in beside if not one.is_file()]:
         raise UserError(f"没有任务文件里写的 {'、'.join(missing)}。请核对路径，从任务文件所在的文件夹算起。")
     for named in (job.screen, job.results):

@@ -2,12 +2,12 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.known import Passwords, elsewhere, known
+from sanchuang_cli.cli.known import Passwords, elsewhere, known, or_as
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.report import files
 from sanchuang_cli.roster import paths
@@ -15,6 +15,7 @@ from sanchuang_cli.roster.columns.described import HOW, columns_file, matched_co
 from sanchuang_cli.roster.columns.matching import check_pinned, pinned_columns
 from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.paths import labels
+from sanchuang_cli.roster.rivals import UNSETTLED
 from sanchuang_cli.roster.sorting import sort_of
 from sanchuang_cli.roster.tables.inspection import WHY, inspection
 from sanchuang_cli.roster.tables.layout import Layout
@@ -26,7 +27,7 @@ def perform(asked: Asked) -> int:
     rosters = known(asked.roster, asked.policy)
     wanted = rosters.all
     pinned = pinned_columns(asked.columns) if asked.columns else {}
-    check_pinned(pinned, (field for one in wanted.values() for field in one.fields))
+    check_pinned(pinned, wanted.values())
     opened_by = Passwords(asked.password_file)
 
     def about(area: Area, book: str) -> dict[str, Any]:
@@ -46,13 +47,18 @@ def perform(asked: Asked) -> int:
         sys.stdout.write(json.dumps({"files": found}, ensure_ascii=plain) + "\n")
     else:
         _show(found, {name: one.title for name, one in wanted.items()})
-    sys.stderr.write("".join(f"{line}\n" for line in sorts.lines))
+    unsure = UNSETTLED if any("fits" in table for table in _tables(found)) else ""
+    sys.stderr.write("".join(f"{line}\n" for line in [*sorts.lines, *or_as(asked, unsure)]))
     if asked.save_columns:
         _save(asked.save_columns, columns_file(found))
     refused = [file["error"] for file in found if file["error"]]
     if len(refused) == len(found):
         raise UserError("\n".join(refused))
     return int(bool(sorts.count(Sort.NOT_UNDERSTOOD)))
+
+
+def _tables(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    return (table for file in found for sheet in file["sheets"] for table in sheet["tables"])
 
 
 def _sort(name: str, file: dict[str, Any]) -> tuple[str, Sort, str]:

@@ -9,11 +9,13 @@ from typing import Any
 
 import typer
 
+from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import load, source
-from sanchuang_cli.programme import PREVIOUS, SCREEN
+from sanchuang_cli.programme import PREVIOUS, SCREEN, Programme
 from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.record import Wanted
+from sanchuang_cli.roster.rivals import UNSETTLED
 from sanchuang_cli.roster.sorting import Elsewhere
 
 PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a password
@@ -26,7 +28,7 @@ def offered() -> dict[str, Listed]:
 
 @dataclass(frozen=True)
 class Known:
-    """wanted: the rosters asked for, by their --as names. beside: what their programmes read in the same books. apart:
+    """wanted: the main rosters of the programmes asked for, the chief one by its --as name. beside: what their programmes read in the same books. apart:
     what they read from books that an option names."""
 
     wanted: Mapping[str, Wanted[Any]]
@@ -49,16 +51,27 @@ def known(name: str | None, policy: str | None) -> Known:
     beside: dict[str, Wanted[Any]] = {}
     apart: dict[str, Wanted[Any]] = {}
     for one in [name] if name else rosters:
-        main, *others = _reads(rosters[one], policy).items()
-        wanted[one] = main[1]
-        beside |= {other: roster for other, roster in others if other != SCREEN}
-        apart |= {other: roster for other, roster in others if other == SCREEN}
+        programme, reads = rosters[one].load(), _reads(rosters[one], policy)
+        wanted |= {_called(one, main, programme): reads.pop(main) for main in programme.mains}
+        apart |= {name: reads.pop(name) for name in [SCREEN] if name in reads}
+        beside |= reads
     return Known(wanted, beside, apart)
 
 
+def _called(name: str, main: str, programme: Programme) -> str:
+    """A main roster of the programme that --as calls `name`: so the chief one, the others with their own name behind."""
+    return name if main == programme.chief else f"{name}/{main}"
+
+
+def or_as(asked: Asked, said: str) -> list[str]:
+    """What else settles which roster a table is, where that is `said` not to be settled and all rosters were looked for."""
+    if UNSETTLED not in said or asked.roster or asked.purpose:
+        return []
+    return [f"{UNSETTLED}的，也可以加 --as，只认一种：{'、'.join(offered())}。"]
+
+
 def _reads(listed: Listed, policy: str | None) -> dict[str, Wanted[Any]]:
-    """What the programme reads but the last period's pages, with the columns of the policy's newest edition; the main
-    roster first."""
+    """What the programme reads but the last period's pages, with the columns of the policy's newest edition."""
     programme = listed.load()
     edition = load(programme.policy, *source(listed.name, policy)).editions[-1]
     columns = programme.policy_columns(edition)

@@ -24,7 +24,7 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.checks.listing import Listing
 from sanchuang_cli.roster.checks.organisations import township_spellings
-from sanchuang_cli.roster.columns.matching import pinned_columns
+from sanchuang_cli.roster.columns.matching import check_pinned, pinned_columns, pins_for
 from sanchuang_cli.roster.read import Reading, read, read_given
 from sanchuang_cli.roster.results import read_before
 from sanchuang_cli.roster.sorting import Elsewhere, counted, sort_books
@@ -103,7 +103,7 @@ def given_books(start: Begun, asked: Asked) -> Given:
     books = paths.books(asked.books, files.is_ours)
     passwords = Passwords(asked.password_file)
     main = main_rosters(start)
-    pinned = pinned_columns(asked.columns) if asked.columns else {}
+    pinned = pins_for(_pinned(start, asked), main.values())
     sorts = sort_books(books, main, elsewhere=not_read(start), pinned=pinned, passwords=passwords)
     readings = [read_given(sorts, main, pinned=pinned), *apart(start, asked, passwords)]
     rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
@@ -116,27 +116,43 @@ def given_books(start: Begun, asked: Asked) -> Given:
     )
 
 
+def _pinned(start: Begun, asked: Asked) -> dict[str, str]:
+    """What a --columns file says. Raises UserError where it names what the programme does not read."""
+    pinned = pinned_columns(asked.columns) if asked.columns else {}
+    check_pinned(pinned, wanted(start).values())
+    return pinned
+
+
 def with_townships(start: Begun, given: Given, asked: Asked) -> tuple[Begun, Given]:
-    """The same with every township by its own name, in the county's order, else in that of the main roster."""
+    """The same with every township by its own name, in the county's order, else in that of the main rosters."""
     county = profile(asked.profile)
-    main, one = next(iter(wanted(start).items()))
-    found = settled(given.rosters, county.townships if county else (), main)
+    found = settled(given.rosters, county.townships if county else (), [*start.programme.mains])
     odd = found.findings
     if county is None:
-        odd = (*odd, *township_spellings(Listing(one.title, one.fields, found.rosters[main].records)))
+        odd = (*odd, *_spellings(start, found.rosters))
     when = replace(start.when, townships=found.order)
     return start._replace(when=when), given._replace(rosters=found.rosters, findings=(*given.findings, *odd))
 
 
+def _spellings(start: Begun, rosters: Rosters) -> Iterator[Finding]:
+    """Townships that are spelt in several ways in the main rosters together."""
+    placed = [
+        one for main in start.programme.mains for one in rosters[main].records if hasattr(one, "township")
+    ]
+    if placed:
+        kind = type(placed[0])
+        yield from township_spellings(Listing(start.listed.title, kind.declared(), placed))
+
+
 def wanted(start: Begun) -> dict[str, Wanted[Any]]:
-    """What the programme reads, the main roster first, with the columns that the policy adds."""
+    """What the programme reads, the main rosters first, with the columns that the policy adds."""
     programme = start.programme
     columns = programme.policy_columns(start.policy.on(start.when.on))
     return {name: one.with_more(columns.get(name, ())) for name, one in programme.reads.items()}
 
 
 def main_rosters(start: Begun) -> dict[str, Wanted[Any]]:
-    """What is looked for in the books that were asked for, the main roster first."""
+    """What is looked for in the books that were asked for, the main rosters first."""
     return {name: one for name, one in wanted(start).items() if name not in (PREVIOUS, SCREEN)}
 
 
@@ -147,21 +163,20 @@ def not_read(start: Begun) -> Elsewhere:
 
 def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
     """The rosters of --previous, --screen and --result, where they were asked for. Raises UserError."""
-    known = wanted(start)
+    known, pinned = wanted(start), _pinned(start, asked)
     for name, given in ((PREVIOUS, asked.previous), (SCREEN, asked.screen)):
         if given and name not in known:
             raise UserError(f"{start.listed.name} 不用 --{name}，请去掉。")
-    pinned = pinned_columns(asked.columns) if asked.columns else {}
     readings = []
     if asked.previous:
         roster, books = (PREVIOUS, known[PREVIOUS]), paths.books([asked.previous])
         name, period = start.programme.name, start.when.period
-        readings.append(read_before(books, roster, name, period, pinned=pinned, passwords=passwords))
+        own = pins_for(pinned, [known[PREVIOUS]])
+        readings.append(read_before(books, roster, name, period, pinned=own, passwords=passwords))
     if asked.screen:
         needed = {SCREEN: replace(known[SCREEN], optional=False)}
-        readings.append(
-            read(paths.books(asked.screen), needed, pinned=pinned, passwords=passwords, every=True)
-        )
+        books, own = paths.books(asked.screen), pins_for(pinned, needed.values())
+        readings.append(read(books, needed, pinned=own, passwords=passwords, every=True))
     return [*readings, *joined(start.programme, start.policy.on(start.when.on), start.when.period, asked)]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sanchuang_cli.cli import publishing, townships, unmasking
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made, not_begun
+from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Severity, UserError, in_order
 from sanchuang_cli.policy import load, source
@@ -96,7 +97,9 @@ def _parts(one: Made, asked: Asked) -> list[townships.Part]:
     )
     if townships.PLACEHOLDER not in str(target):
         return [townships.Part(target, run)]
-    parts = list(townships.parts(run, one.begun.programme, one.given.rosters, target))
+    county, mains = profile(asked.profile), [*one.begun.programme.mains]
+    listed = county.townships if county else ()
+    parts = list(townships.parts(run, mains, one.given.rosters, target, listed))
     for part in parts:
         publishing.folder_at(part.target.parent)
     return parts
@@ -135,7 +138,7 @@ def _to_fill_in(programme: Programme, title: str | None) -> tuple[str, Wanted[An
     """The roster of a title among those that people fill in; what a run of ours writes is none of them."""
     rosters = {one.title: (name, one) for name, one in programme.reads.items() if name != PREVIOUS}
     if title is None:
-        return next(iter(rosters.values()))
+        return programme.chief, programme.reads[programme.chief]
     if title not in rosters:
         known = "、".join(rosters)
         raise UserError(

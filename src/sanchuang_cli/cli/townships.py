@@ -4,16 +4,16 @@ Judged is the whole county at once; only the pages are taken apart. Pages that k
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place
 from sanchuang_cli.outcome import Rosters
-from sanchuang_cli.programme import Programme
 from sanchuang_cli.report import files
 from sanchuang_cli.report.run import Run
+from sanchuang_cli.roster.townships import Township, own_name, own_names
 from sanchuang_cli.table import Table
 from sanchuang_cli.tally import Tally
 
@@ -31,9 +31,12 @@ class Part(NamedTuple):
     run: Run
 
 
-def parts(run: Run, programme: Programme, rosters: Rosters, target: Path) -> Iterator[Part]:
-    """One part a township, each with the path that `target` gives it; one for those of whom it is not written."""
-    where = _Where(programme, rosters)
+def parts(
+    run: Run, mains: Sequence[str], rosters: Rosters, target: Path, listed: Sequence[Township] = ()
+) -> Iterator[Part]:
+    """One part a township, each with the path that `target` gives it; one for those of whom it is not written. mains:
+    the rosters whose rows the parts have. listed: the county's townships."""
+    where = _Where(mains, rosters, own_names(listed))
     aside = {_at(row.place()) for roster in rosters.values() for row in roster.set_aside}
     aside |= {_at(row.place()) for row in run.outcome.set_aside}
     whole = run.outcome.tally
@@ -53,31 +56,33 @@ def parts(run: Run, programme: Programme, rosters: Rosters, target: Path) -> Ite
 
 
 class _Where:
-    """Which townships a place concerns. rows: of the main roster, by township, unreadable ones among them."""
+    """Which townships a place concerns. rows: of the main rosters, by township, unreadable ones among them."""
 
-    def __init__(self, programme: Programme, rosters: Rosters) -> None:
-        main = rosters[next(iter(programme.reads))]
+    def __init__(self, mains: Sequence[str], rosters: Rosters, own: Mapping[str, str]) -> None:
+        whole = [rosters[main] for main in mains]
+        people = [one for main in whole for one in main.records]
+        homes = _homes(people)
         self.rows: dict[str, list[At]] = defaultdict(list)
-        for one in main.records:
-            self.rows[_named(one.township)] += [_at(row.place()) for row in (one.row, *one.row.joined)]
-        for row in main.set_aside:
-            named = _named(row.written("township"))
-            self.rows[named] += [_at(each.place()) for each in (row, *row.joined)]
+        for one in people:
+            home = _named(one.township) if hasattr(one, "township") else homes.get(_number(one), BLANK)
+            self.rows[home] += [_at(row.place()) for row in (one.row, *one.row.joined)]
+        for row in (row for main in whole for row in main.set_aside):
+            home = _named(own_name(row.written("township") or row.source.sender, own))
+            self.rows[home] += [_at(each.place()) for each in (row, *row.joined)]
         self._of_row = {at: {township} for township, rows in self.rows.items() for at in rows}
         self._of_sheet: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._of_book: dict[str, set[str]] = defaultdict(set)
         for at, townships in self._of_row.items():
             self._of_sheet[at[:2]] |= townships
             self._of_book[at[0]] |= townships
-        self._add_others(main.records, [roster for roster in rosters.values() if roster is not main])
+        self._add_others(homes, [roster for name, roster in rosters.items() if name not in mains])
 
-    def _add_others(self, people: Any, others: list[Any]) -> None:
-        """Rows of other rosters that name somebody of the main one by identity number, such as 任职经历; who is not
+    def _add_others(self, homes: Mapping[str, str], others: list[Any]) -> None:
+        """Rows of other rosters that name somebody of the main ones by identity number, such as 任职经历; who is not
         there is at home where the other roster says."""
-        homes = {number: _named(one.township) for one in people if (number := getattr(one, "identity", ""))}
         for roster in others:
             for one in roster.records:
-                home = homes.get(getattr(one, "identity", "")) or files.named(getattr(one, "township", ""))
+                home = homes.get(_number(one)) or files.named(getattr(one, "township", ""))
                 if home in self.rows:
                     self._of_row[_at(one.row.place())] = {home}
 
@@ -91,6 +96,15 @@ class _Where:
         return (
             self._of_sheet.get((place.book, place.sheet)) or self._of_book.get(place.book) or set(self.rows)
         )
+
+
+def _homes(people: Sequence[Any]) -> dict[str, str]:
+    """The township of everybody who has a number and says one."""
+    return {_number(one): _named(one.township) for one in people if _number(one) and hasattr(one, "township")}
+
+
+def _number(one: Any) -> str:
+    return getattr(one, "identity", "") or ""
 
 
 def _at(place: Place) -> At:

@@ -1,8 +1,11 @@
 """党组织: the county's roster of grassroots organisations, read alike by every programme."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated
 
+from sanchuang_cli.domain.beside import of_organisation
+from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Field, Record
@@ -77,3 +80,10 @@ class Organisation(Record, frozen=True, kw_only=True):
     def key(self) -> tuple[str, str]:
         """What tells organisations apart: township and name."""
         return self.township, self.name
+
+    @property
+    def called(self) -> str:
+        return f"{self.township}“{self.name}”"
+
+    def said_beside(self) -> Sequence[Finding]:
+        return of_organisation(self.row, self.name)

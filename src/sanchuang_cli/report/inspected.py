@@ -87,6 +87,9 @@ def _columns(table: Mapping[str, Any], titles: Mapping[str, str], how: Mapping[s
         return
     if table["roster"]:
         yield Text(f"    按“{titles[table['roster']]}”读取", style="bold")
+    elif "fits" in table:
+        fits = "，还是".join(f"“{title}”" for title in table["fits"])
+        yield Text(f"    分不清是{fits}，不读", style="yellow")
     elif table.get("paid_list"):
         yield Text(f"    是发放签领表，不是“{titles[table['nearest']]}”，不读", style="yellow")
     else:

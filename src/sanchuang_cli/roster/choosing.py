@@ -12,21 +12,19 @@ from rapidfuzz import fuzz
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.record import Field, Wanted
+from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.accounts import settled
 from sanchuang_cli.roster.checks.listing import PAYMENTS
 from sanchuang_cli.roster.columns.headings import key
 from sanchuang_cli.roster.columns.matching import Matching, known_headings, match
 from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.rivals import Fit, Unsettled, best, named, says_who
 from sanchuang_cli.roster.tables.oddities import letters
 
 _ALIASES_TOLD = 4
 _NEAREST_TOLD = 5
 _LOOKED_AT = 20
 _IDENTITY = re.compile(r"[1-9]\d{16}[\dXx]")
-_WHO = frozenset({Kind.NAME, Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE})
-_WHERE = frozenset({"乡镇", "村", "所在党支部", "性别", "出生日期", "开户行", "备注"})
-"""Columns by which a person is found or paid: every list of people has some of them, and they tell none apart."""
 _SIGNED = ("签字", "签名", "签章", "签领", "领款人", "领取人", "代领人")
 PAID_LIST = "发放签领表"
 
@@ -124,33 +122,47 @@ def how_to_mend(file: str) -> str:
 
 def ranked(
     area: Area, book: str, wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None = None
-) -> "Choice | Stranger":
-    """The roster whose fields the table fits best, all required columns present, tied or not."""
+) -> Choice | Stranger | Unsettled:
+    """The roster that the table is, all required columns present, tied or not; which one is not left to chance."""
     place = Place(book, area.sheet.name, area.header_rows[1])
+    if pinned and (said := named(pinned, place, wanted)):
+        wanted = {said: wanted[said]}
     matchings = {
         name: match(area.headings, one.fields, place, area.left, pinned) for name, one in wanted.items()
     }
-    complete = [name for name in wanted if _is_complete(name, matchings[name], wanted)]
-    if complete:
-        best = max(complete, key=lambda name: len(matchings[name].matches))
-        if not _is_paid_list(area, matchings[best]):
-            return Choice(best, matchings[best])
-        return Stranger(place, area, best, wanted[best].title, matchings[best], paid=True)
-    near = max(matchings, key=lambda name: len(matchings[name].matches) - len(matchings[name].missing))
-    return Stranger(place, area, near, wanted[near].title, matchings[near])
+    fits = [Fit(name, wanted[name], matchings[name]) for name in wanted]
+    complete = [one for one in fits if _is_complete(one.name, one.matching, wanted)]
+    if not complete:
+        near = max(matchings, key=lambda name: len(matchings[name].matches) - len(matchings[name].missing))
+        return Stranger(place, area, near, wanted[near].title, matchings[near])
+    found = best(complete, [one for one in fits if one.matching.missing])
+    first = found[0]
+    if all(_is_paid_list(area, one.matching) for one in found):
+        return Stranger(place, area, first.name, first.wanted.title, first.matching, paid=True)
+    return Choice(first.name, first.matching) if len(found) == 1 else Unsettled(place, area, tuple(found))
 
 
 def chosen(
     area: Area, book: str, wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None = None
-) -> "Choice | Stranger":
-    """As `ranked`. Raises UserError for a tie in the best, which would leave a column to chance."""
-    choice = ranked(area, book, wanted, pinned)
+) -> Choice | Stranger:
+    """As `ranked`. Raises UserError for a tie in the best, which would leave a column to chance, and for a table with
+    records of which nobody can tell which roster it is."""
+    choice = decided(ranked(area, book, wanted, pinned))
     if isinstance(choice, Choice) and choice.matching.ties:
         ties = choice.matching.ties
         raise UserError("\n".join(f"{tie.place}：{tie.message}。{tie.mend}" for tie in ties))
     if isinstance(choice, Choice):
         return replace(choice, matching=settled(choice.matching, wanted[choice.name].fields))
     return choice
+
+
+def decided(choice: Choice | Stranger | Unsettled) -> Choice | Stranger:
+    """The same, where it does not matter which of several a table is: it has no record. Raises UserError where it does."""
+    if not isinstance(choice, Unsettled):
+        return choice
+    if choice.area.records:
+        raise UserError(str(choice))
+    return Choice(choice.name, choice.matching)
 
 
 def _is_complete(name: str, matching: Matching, wanted: Mapping[str, Wanted[Any]]) -> bool:
@@ -165,7 +177,7 @@ def _is_complete(name: str, matching: Matching, wanted: Mapping[str, Wanted[Any]
 
 def _is_paid_list(area: Area, matching: Matching) -> bool:
     """Whether the table only says who was paid what and signed for it, and nothing by which anybody is owed it."""
-    if not all(map(_says_who, (one.field for one in matching.matches.values()))):
+    if not all(map(says_who, (one.field for one in matching.matches.values()))):
         return False
     lowest = [heading.rpartition("/")[2] for heading in matching.unmatched]
     paid = any(key(heading) in _PAYMENT_KEYS for heading in lowest)
@@ -178,10 +190,6 @@ def _is_paid_list(area: Area, matching: Matching) -> bool:
 
 
 _PAYMENT_KEYS = frozenset(map(key, PAYMENTS))
-
-
-def _says_who(field: Field) -> bool:
-    return field.kind in _WHO or field.heading in _WHERE
 
 
 def told_once(strangers: list[Stranger]) -> Iterator[Stranger]:

@@ -37,10 +37,10 @@ def read(
     every: bool = False,
 ) -> Reading:
     """Read the books one after another. Raises UserError: a book that cannot be opened, no roster recognised, a tie; with
-    `every`, any book that is not understood."""
+    `every`, any book that is not understood. That a pinned column is in no table is not told: it may be in another book."""
     _check(wanted, pinned)
     books = sort_books(paths, wanted, pinned=pinned, passwords=passwords)
-    reading = _read_all(books, wanted, pinned)
+    reading = _read_all(books, wanted, None)
     if every and (refusals := [one.refusal for one in books if one.refusal]):
         raise UserError("\n".join(refusals))
     return reading
@@ -64,14 +64,14 @@ def read_given(
     _check(wanted, pinned)
     if not any(one.sort is Sort.USED for one in books):
         return _read_all(books, wanted, pinned)
-    reading = read_tables([one for one in books if one.sort in (Sort.USED, Sort.BLANK)], wanted, pinned)
-    unused = [finding for one in books if (finding := one.finding())]
-    return replace(reading, findings=(*unused, *reading.findings))
+    reading = read_tables([one for one in books if one.sort in (Sort.USED, Sort.BLANK)], wanted)
+    aside = [finding for one in books if (finding := one.finding())]
+    return replace(reading, findings=(*aside, *reading.findings, *unused(books, pinned)))
 
 
 def _check(wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None) -> None:
     """Raises UserError for a --columns file that names no field."""
-    check_pinned(pinned or {}, (field for one in wanted.values() for field in one.fields))
+    check_pinned(pinned or {}, wanted.values())
 
 
 def _read_all(
@@ -110,7 +110,7 @@ def read_tables(
             if isinstance(choice, Stranger):
                 strangers.append(choice)
                 continue
-            origin = source(book.name, area, choice.matching)
+            origin = source(book.name, area, choice.matching, wanted[choice.name].fields)
             # tables stacked in one sheet with the same columns are one source
             origin = sources.setdefault(
                 (origin.book, origin.sheet, *origin.columns.items(), *origin.remarks), origin
@@ -123,12 +123,18 @@ def read_tables(
             collected[choice.name].add(rows_of)
         rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
         told.append(Input(book.name, book.sha256, rows, set_aside))
-    findings += unused_pins(pinned or {}, [area for one in books for area, _ in one.tables])
+    findings += unused(books, pinned)
     _all_found(wanted, collected, strangers, [one.book for one in books if one.book])
     areas = [area for one in books for area, choice in one.tables if isinstance(choice, Choice)]
     findings += [stranger.note(areas) for stranger in strangers]
     rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}
     return Reading(rosters, tuple(findings), tuple(told))
+
+
+def unused(books: Sequence[Sorted], pinned: Mapping[str, str] | None) -> list[Finding]:
+    """A warning for each line of a --columns file that says something of nothing in the books."""
+    tables = [area for one in books for area, _ in one.tables]
+    return unused_pins(pinned or {}, tables, [one.name for one in books])
 
 
 @dataclass

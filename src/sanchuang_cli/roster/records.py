@@ -33,14 +33,16 @@ class Rows(NamedTuple):
 _ODD = frozenset({Parsed, Undecided})
 
 
-def source(book: str, area: Area, matching: Matching) -> Source:
-    """Where the table's fields and remarks stand, and what its sheet has beside its values."""
+def source(book: str, area: Area, matching: Matching, fields: Iterable[Field]) -> Source:
+    """Where the table's fields and remarks stand, what its sheet has beside its values, and who sent it."""
+    lacks = any(field.from_sender and field.name not in matching.matches for field in fields)
     return Source(
         book,
         area.sheet.name,
         {n: (area.left + m.column, m.heading) for n, m in matching.matches.items()},
         tuple((area.left + column, heading) for column, heading in matching.remarks),
         area.sheet.beside,
+        sender(area, book) if lacks else "",
     )
 
 
@@ -77,9 +79,8 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     where = Place(source.book, source.sheet)
     for field in wanted.fields:
         if field.from_sender and field.name not in matching.matches:
-            town = sender(area, source.book)
-            values[field.name] = [town] * len(rows)
-            findings.append(_from_sender(field, town, where))
+            values[field.name] = [source.sender] * len(rows)
+            findings.append(_from_sender(field, source.sender, where))
     filled = [(at, heading) for at, heading in matching.unknown if _is_filled(cells_of(at))]
     findings += accounts.not_read(beside, filled, matching, wanted.fields, where)
     strange = [one for one in filled if one not in beside.all and one[0] not in held]

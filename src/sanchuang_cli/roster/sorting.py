@@ -18,6 +18,7 @@ from sanchuang_cli.roster.choosing import (
     Choice,
     Stranger,
     chosen,
+    decided,
     how_to_mend,
     ranked,
     told_once,
@@ -131,9 +132,11 @@ def sort_of(
     areas = [area for found in layouts for area in found.areas]
     try:
         tables = tuple((area, chosen(area, book.name, wanted, pinned)) for area in areas)
-    except UserError as tie:
-        return Sorted(path, book.name, Sort.NOT_UNDERSTOOD, what=str(tie))
-    listed = [(area, _elsewhere(area, choice, book, wanted, elsewhere)) for area, choice in tables]
+        listed = [
+            (area, _elsewhere(area, choice, book, wanted, elsewhere, pinned)) for area, choice in tables
+        ]
+    except UserError as undecided:
+        return Sorted(path, book.name, Sort.NOT_UNDERSTOOD, what=str(undecided))
     if any(_is_used(*table) and not title for table, (_, title) in zip(tables, listed, strict=True)):
         kept = tuple(table for table, (_, title) in zip(tables, listed, strict=True) if not title)
         return Sorted(path, book.name, Sort.USED, book, kept, odd)
@@ -153,12 +156,24 @@ def _is_used(area: Area, choice: Choice | Stranger) -> bool:
     return isinstance(choice, Choice) and bool(area.records)
 
 
-def _elsewhere(area: Area, choice: Choice | Stranger, book: Book, wanted: Known, elsewhere: Elsewhere) -> str:
-    """The title of the roster that an option names the books of, where the table is rather that one."""
+def _elsewhere(
+    area: Area,
+    choice: Choice | Stranger,
+    book: Book,
+    wanted: Known,
+    elsewhere: Elsewhere,
+    pinned: Mapping[str, str] | None,
+) -> str:
+    """The title of the roster that an option names the books of, where the table is rather that one. Raises UserError
+    where nobody can tell."""
     if isinstance(choice, Stranger) or not elsewhere.own:
         return ""
-    best = ranked(area, book.name, {**wanted, **elsewhere.own})
-    return elsewhere.own[best.name].title if best.name in elsewhere.own and isinstance(best, Choice) else ""
+    rather = decided(ranked(area, book.name, {**wanted, **elsewhere.own}, pinned))
+    return (
+        elsewhere.own[rather.name].title
+        if rather.name in elsewhere.own and isinstance(rather, Choice)
+        else ""
+    )
 
 
 def _unused(

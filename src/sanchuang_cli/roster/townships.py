@@ -32,10 +32,10 @@ class Settled(NamedTuple):
     order: tuple[str, ...]
 
 
-def settled(rosters: Mapping[str, Roster[Any]], listed: Sequence[Township], main: str) -> Settled:
-    """`rosters` with each record's township by its own name. main: the roster by whose rows townships are ordered where
-    the county lists none."""
-    own = {plain(name): one.name for one in listed for name in (one.name, *one.aliases)}
+def settled(rosters: Mapping[str, Roster[Any]], listed: Sequence[Township], mains: Sequence[str]) -> Settled:
+    """`rosters` with each record's township by its own name. mains: the rosters by whose rows townships are ordered
+    where the county lists none."""
+    own = own_names(listed)
     findings: list[Finding] = []
     named: dict[str, Roster[Any]] = {}
     for title, roster in rosters.items():
@@ -43,14 +43,25 @@ def settled(rosters: Mapping[str, Roster[Any]], listed: Sequence[Township], main
             named[title] = roster
             continue
         spelt = {one.township for one in roster.records if one.township}
-        called = {written: own.get(plain(written), plain(written)) for written in spelt}
+        called = {written: own_name(written, own) for written in spelt}
         if any(name != written for written, name in called.items()):
             roster = replace(roster, records=tuple(_called(one, called) for one in roster.records))
         named[title] = roster
         if listed:
             findings += _strangers(roster.records, {name for name in spelt if plain(name) not in own})
-    seen = dict.fromkeys(one.township for one in named[main].records if getattr(one, "township", ""))
+    people = (one for main in mains for one in named[main].records)
+    seen = dict.fromkeys(one.township for one in people if getattr(one, "township", ""))
     return Settled(named, tuple(findings), tuple(dict.fromkeys([*(one.name for one in listed), *seen])))
+
+
+def own_names(listed: Sequence[Township]) -> dict[str, str]:
+    """The name of each township by all that it is called."""
+    return {plain(name): one.name for one in listed for name in (one.name, *one.aliases)}
+
+
+def own_name(written: str, own: Mapping[str, str]) -> str:
+    """A township by its own name, where the county has one for it."""
+    return own.get(plain(written), plain(written))
 
 
 def plain(name: str) -> str:

@@ -8,9 +8,9 @@ from msgspec import Struct
 from pydantic import Field as Setting
 
 from sanchuang_cli.domain.numbers import cut, summed
-from sanchuang_cli.domain.rating.doubts import Doubts
 from sanchuang_cli.domain.rating.indicators import Indicator, Points, Values
 from sanchuang_cli.domain.rating.shared import Shared
+from sanchuang_cli.judging import Odd
 from sanchuang_cli.policy import Exact, Rule
 
 HUNDREDTH = Fraction(1, 100)
@@ -93,16 +93,16 @@ class Sheet:
         self._lines = Shared(self._line)
         self._scores = Shared(self._score)
 
-    def score(self, values: Values, doubts: Doubts) -> GoodScore | None:
+    def score(self, values: Values, odd: Odd) -> GoodScore | None:
         """The score from the indicators, where any is filled in, else from the good's own column; None, with an error,
         where it cannot be had."""
-        own = self._own(values, doubts)
+        own = self._own(values, odd)
         if self.by_indicators(values):
-            return self._from_indicators(values, own, doubts)
+            return self._from_indicators(values, own, odd)
         if own is None:
             kinds = "、".join(column.split("/")[0] for column in self.columns.own)
             message = f"“{self.good.name}”没有得分：{kinds}和指标都是空白"
-            doubts.add("no-score", self.columns.own[0], message, self.good.clause)
+            odd.add("no-score", self.columns.own[0], message, self.good.clause)
             return None
         column, score = own
         return self._given[column, *score.as_integer_ratio()]
@@ -111,7 +111,7 @@ class Sheet:
         """Whether the score comes from the indicators: one of them is filled in."""
         return any(values.get(column) is not None for column in self.reads)
 
-    def _own(self, values: Values, doubts: Doubts) -> tuple[str, Fraction] | None:
+    def _own(self, values: Values, odd: Odd) -> tuple[str, Fraction] | None:
         """The own column that counts, and its score: the first one, else the other with a warning."""
         first = self.counting[0]
         for column in self.counting:
@@ -121,12 +121,12 @@ class Sheet:
             if column != first:
                 wanted, used = (c.split("/")[0] for c in (first, column))
                 message = f"“{self.good.name}”没有{wanted}，按{used} {cut(score)} 计"
-                doubts.add("other-score-used", first, message, self.columns.clause)
+                odd.add("other-score-used", first, message, self.columns.clause)
             return column, score
         return None
 
     def _from_indicators(
-        self, values: Values, own: tuple[str, Fraction] | None, doubts: Doubts
+        self, values: Values, own: tuple[str, Fraction] | None, odd: Odd
     ) -> GoodScore | None:
         """The sum of the indicators; a good's own column that differs is told."""
         lines = []
@@ -135,7 +135,7 @@ class Sheet:
             if line is None:
                 column = _read_from(indicator, columns, map(values.get, columns))
                 message = f"“{self.good.name}”的指标“{indicator.heading}”是空白，其他指标已填"
-                doubts.add("indicator-blank", column, message, indicator.clause or self.good.clause)
+                odd.add("indicator-blank", column, message, indicator.clause or self.good.clause)
             else:
                 lines.append(line)
         if len(lines) < len(self.indicators):
@@ -145,7 +145,7 @@ class Sheet:
             message = (
                 f"“{self.good.name}”所填 {cut(own[1])} 分，各项指标相加是 {cut(found.score)} 分，按指标计"
             )
-            doubts.add("good-not-sum", own[0], message, self.good.clause)
+            odd.add("good-not-sum", own[0], message, self.good.clause)
         return found
 
     def _of_given(self, column: str, top: int, bottom: int) -> GoodScore:
@@ -190,8 +190,8 @@ class Total:
         return summed(self._shares[at, *score.as_integer_ratio()] for at, score in enumerate(scores))
 
 
-def differing(total: Fraction, stated: Fraction | None, doubts: Doubts) -> None:
+def differing(total: Fraction, stated: Fraction | None, odd: Odd) -> None:
     """A warning where a total is printed that differs from the one worked out."""
     if stated is not None and abs(stated - total) > HUNDREDTH:
         message = f"表上综合得分 {cut(stated)}，各项计得 {cut(total)}，按计得的算"
-        doubts.add("total-differs", "stated_total", message, "综合得分＝各项得分的加权平均")
+        odd.add("total-differs", "stated_total", message, "综合得分＝各项得分的加权平均")

@@ -1,4 +1,4 @@
-"""What can be judged only over all rows: rows that stand twice, quotas, the lowest that fill a list."""
+"""What can be judged only over all rows: quotas, and the lowest that fill a list."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -10,12 +10,15 @@ from pydantic import Field as Setting
 
 from sanchuang_cli.domain.ballots.places import chosen
 from sanchuang_cli.domain.numbers import cut, plain, whole
-from sanchuang_cli.domain.rating.doubts import Codes
 from sanchuang_cli.domain.rating.steps import Stars, Step
-from sanchuang_cli.domain.rating.triggers import Listed
+from sanchuang_cli.domain.rating.triggers import LISTED
 from sanchuang_cli.domain.rating.verdict import R, Rating
-from sanchuang_cli.finding import Finding
+from sanchuang_cli.finding import Doubts, Place
+from sanchuang_cli.judging import Told
 from sanchuang_cli.policy import Exact, Rule
+
+ALL = Place("全部名册")
+"""Where a finding stands that is about all rows together."""
 
 
 class Quota(Rule):
@@ -28,12 +31,12 @@ class Quota(Rule):
 
 
 def within_quotas(
-    ratings: Sequence[Rating[R]], quotas: Sequence[Quota], codes: Codes, aside: int = 0
-) -> tuple[list[Rating[R]], list[Finding]]:
+    ratings: Sequence[Rating[R]], quotas: Sequence[Quota], doubts: Doubts, aside: int = 0
+) -> tuple[list[Rating[R]], list[Told]]:
     """The ratings after the quotas that cap; a warning for every quota that is exceeded. aside: how many rows are set
     aside and count in no quota."""
     current = list(ratings)
-    findings = []
+    told = []
     for quota in quotas:
         rated = sum(r.stars is not None for r in current)
         holders = {i: r.total for i, r in enumerate(current) if r.stars == quota.stars}
@@ -43,11 +46,12 @@ def within_quotas(
         # a tie across the line puts all of the tie beyond it
         dropped = chosen(holders, allowed, "all_out").outside if quota.beyond == "cap" else ()
         of = f"参评 {rated} 个" + (f"，另有 {aside} 个待核实未计入" if aside else "")
-        findings.append(_exceeded(quota, of, len(holders), allowed, len(dropped), codes))
+        message = _exceeded(quota, of, len(holders), allowed, len(dropped))
+        told.append(Told(doubts.at("over-quota", ALL, message, quota.clause)))
         step = _dropping(quota)
         for i in dropped:
             current[i] = _lowered(current[i], step)
-    return current, findings
+    return current, told
 
 
 def _dropping(quota: Quota) -> Step:
@@ -59,25 +63,28 @@ def _lowered(rating: Rating[R], step: Step) -> Rating[R]:
     return structs.replace(rating, stars=int(step.result), star_steps=(*rating.star_steps, step))
 
 
-def _exceeded(quota: Quota, of: str, holders: int, allowed: int, dropped: int, codes: Codes) -> Finding:
+def _exceeded(quota: Quota, of: str, holders: int, allowed: int, dropped: int) -> str:
     """of: what the quota is a share of, and who is not counted in it."""
     done = f"已将名额之外的 {dropped} 个各降一星" if quota.beyond == "cap" else "只提示，未调整"
     share = f"{plain(quota.share * 100)}% 的名额 {allowed} 个（{of}）"
-    message = f"{quota.stars} 星 {holders} 个，超过 {share}，{done}"
-    return codes.of_all("over-quota", message, quota.clause)
+    return f"{quota.stars} 星 {holders} 个，超过 {share}，{done}"
 
 
 def filled_up(
-    listed: Sequence[Listed[R]], ratings: Sequence[Rating[R]], share: Fraction, clause: str
-) -> list[Listed[R]]:
+    listed: Sequence[Rating[R]], ratings: Sequence[Rating[R]], share: Fraction, clause: str
+) -> list[Rating[R]]:
     """Those already listed, and the lowest totals up to the share of those rated, ties included; from the lowest."""
     rated = [r for r in ratings if not r.unrated]
-    known = {entry.rating.record.key for entry in listed}
+    known = {r.record.key for r in listed}
     rest = sorted((r for r in rated if r.record.key not in known), key=lambda r: r.total)
     room = ceil(share * len(rated)) - len(listed)
     found = list(listed)
     if room > 0 and rest:
         line = rest[min(room, len(rest)) - 1].total
         why = f"综合得分倒排，列入末尾 {plain(share * 100)}%"
-        found += [Listed(r, ((f"{why}（{cut(r.total)} 分）", clause),)) for r in rest if r.total <= line]
-    return sorted(found, key=lambda entry: entry.rating.total)
+        found += [_listed(r, f"{why}（{cut(r.total)} 分）", clause) for r in rest if r.total <= line]
+    return sorted(found, key=lambda r: r.total)
+
+
+def _listed(rating: Rating[R], why: str, clause: str) -> Rating[R]:
+    return structs.replace(rating, reasons=(Step(LISTED, why, clause),))

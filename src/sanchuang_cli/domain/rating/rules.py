@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sanchuang_cli.domain.rating.doubts import Codes
 from sanchuang_cli.domain.rating.goods import Columns, Good, Sheet, Total
 from sanchuang_cli.domain.rating.steps import Grades, Ladder, StarRule, Step
 from sanchuang_cli.domain.rating.triggers import Trigger
@@ -22,7 +21,7 @@ class NewOrganisations(Rule):
 @dataclass(eq=False)
 class Rules:
     """What rows are rated by. document: where types and sheets stand. columns: of each of the goods. triggers: all whose
-    cells bear on the outcome. codes: the programme's findings."""
+    cells bear on the outcome. last_result: what messages call the result of the year before."""
 
     document: str
     types: Sequence[OrganisationType]
@@ -34,7 +33,7 @@ class Rules:
     ladder: Ladder | None
     young: NewOrganisations
     triggers: Sequence[Trigger]
-    codes: Codes
+    last_result: str
     sheets: Mapping[str, Sequence[Sheet]] = field(init=False)
     total: Total = field(init=False)
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from sanchuang_cli.domain.numbers import cut
-from sanchuang_cli.domain.rating.doubts import Doubts
+from sanchuang_cli.judging import Odd
 
 TENTH_OF_A_PER_CENT = Fraction(1, 1000)
 """The precision to which rates are printed."""
@@ -34,24 +34,24 @@ def counted_satisfaction(poll: Polled) -> Fraction | None:
     return Fraction(satisfied, valid)
 
 
-def satisfaction_of(poll: Polled, doubts: Doubts) -> Fraction | None:
+def satisfaction_of(poll: Polled, odd: Odd) -> Fraction | None:
     """满意 ÷ 有效 exactly, else the printed rate, else None; the last two with a warning."""
-    _add_up(poll, doubts)
+    _add_up(poll, odd)
     stated, counted = poll.stated_satisfaction, counted_satisfaction(poll)
     if counted is not None:
         if stated is not None and abs(stated - counted) >= TENTH_OF_A_PER_CENT:
             message = f"表上满意率 {cut(stated * 100)}%，按票数应为 {cut(counted * 100)}%，按票数计"
-            doubts.add("satisfaction-differs", "stated_satisfaction", message, _BASIS)
+            odd.add("satisfaction-differs", "stated_satisfaction", message, _BASIS)
         return counted
     if stated is not None:
         message = f"没有可用的票数，按表上满意率 {cut(stated * 100)}% 计"
-        doubts.add("satisfaction-as-stated", "stated_satisfaction", message, _BASIS)
+        odd.add("satisfaction-as-stated", "stated_satisfaction", message, _BASIS)
         return stated
-    doubts.add("no-satisfaction", "ballots_valid", "没有测评票数和满意率，不作满意率限制", _BASIS)
+    odd.add("no-satisfaction", "ballots_valid", "没有测评票数和满意率，不作满意率限制", _BASIS)
     return None
 
 
-def _add_up(poll: Polled, doubts: Doubts) -> None:
+def _add_up(poll: Polled, odd: Odd) -> None:
     """A warning where more ballots came back than were sent, or are valid than came back. More satisfied than valid is
     an error: one of the two figures is wrong, and nobody knows which."""
     for more, less, field in (
@@ -60,8 +60,8 @@ def _add_up(poll: Polled, doubts: Doubts) -> None:
     ):
         if more is not None and less is not None and less > more:
             message = f"票数 {less} 多于上一栏的 {more}"
-            doubts.add("ballots-do-not-add-up", field, message, _BASIS)
+            odd.add("ballots-do-not-add-up", field, message, _BASIS)
     valid, satisfied = poll.ballots_valid, poll.ballots_satisfied
     if valid is not None and satisfied is not None and satisfied > valid:
         message = f"满意票 {satisfied} 多于有效票 {valid}，满意率算不出来"
-        doubts.add("more-satisfied-than-valid", "ballots_satisfied", message, _BASIS)
+        odd.add("more-satisfied-than-valid", "ballots_satisfied", message, _BASIS)

@@ -2,20 +2,24 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Generic, Literal
+from typing import Annotated, Any, Literal
 
+from msgspec import structs
 from pydantic import Field as Setting
 
 from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.numbers import cut
-from sanchuang_cli.domain.rating.doubts import Codes, Doubts
+from sanchuang_cli.domain.rating.steps import Step
 from sanchuang_cli.domain.rating.verdict import R, Rating
-from sanchuang_cli.finding import Finding
+from sanchuang_cli.finding import Doubts
+from sanchuang_cli.judging import Odd, Told
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Count, Exact, Rule
 from sanchuang_cli.record import Field
+
+LISTED = "列入"
+"""What came of whoever stands on a list."""
 
 
 class _Trigger(Rule):
@@ -33,7 +37,7 @@ class _Trigger(Rule):
         return ()
 
     @abstractmethod
-    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+    def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         """What meets it, in words; "" when nothing does."""
 
 
@@ -46,7 +50,7 @@ class Flagged(_Trigger):
     def columns(self) -> tuple[Field, ...]:
         return (Field(self.column, Kind.FLAG, name=self.column),)
 
-    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+    def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         return "表上填“是”" if rating.record.more.get(self.column) else ""
 
 
@@ -60,7 +64,7 @@ class MonthsOver(_Trigger):
     def columns(self) -> tuple[Field, ...]:
         return (Field(self.column, Kind.DATE, name=self.column),)
 
-    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+    def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         """Since when; a date too vague to tell is a warning and no hit."""
         since = rating.record.more.get(self.column)
         if since is None or on <= months_after(since.earliest, self.months):
@@ -68,7 +72,7 @@ class MonthsOver(_Trigger):
         if on > months_after(since.latest, self.months):
             return f"自 {since}"
         message = f"“{self.column}”只写到“{since}”，是否超过 {self.months} 个月说不准，未列入“{self.name}”"
-        doubts.add("date-vague", self.column, message, self.clause)
+        odd.add("date-vague", self.column, message, self.clause)
         return ""
 
 
@@ -82,7 +86,7 @@ class AtLeast(_Trigger):
     def columns(self) -> tuple[Field, ...]:
         return (Field(self.column, Kind.COUNT, name=self.column),)
 
-    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+    def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         count = rating.record.more.get(self.column)
         return f"{count} 年" if count is not None and count >= self.count else ""
 
@@ -93,7 +97,7 @@ class SatisfactionBelow(_Trigger):
     test: Literal["satisfaction-below"]
     share: Exact
 
-    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+    def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         share = rating.satisfaction
         return f"满意率 {cut(share * 100)}%" if share is not None and share < self.share else ""
 
@@ -104,7 +108,7 @@ class Graded(_Trigger):
     test: Literal["grade"]
     grade: str
 
-    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+    def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         return f"综合得分 {cut(rating.total)}" if rating.grade == self.grade else ""
 
 
@@ -115,7 +119,7 @@ class GoodMissed(_Trigger):
     good: str
     years: Annotated[int, Setting(ge=1, le=2)]
 
-    def met(self, rating: Rating[Any], on: date, doubts: Doubts) -> str:
+    def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         """This year's score, if the star was missed this year and, for two years running, last year as well."""
         now = next(g for g in rating.goods if g.good.heading == self.good)
         missed_last = rating.last.missed is not None and self.good in rating.last.missed
@@ -127,32 +131,24 @@ Trigger = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Listed(Generic[R]):
-    """A row that stands on a list, with what put it there: (why, clause)."""
-
-    rating: Rating[R]
-    reasons: tuple[tuple[str, str], ...]
-
-
 def evidence(
-    triggers: Iterable[Trigger], rating: Rating[Any], on: date, doubts: Doubts
+    triggers: Iterable[Trigger], rating: Rating[Any], on: date, odd: Odd
 ) -> list[tuple[Trigger, str]]:
     """The triggers that a rating meets, each with what meets it."""
     kind = rating.type
-    return [(one, hit) for one in triggers if one.is_for(kind) and (hit := one.met(rating, on, doubts))]
+    return [(one, hit) for one in triggers if one.is_for(kind) and (hit := one.met(rating, on, odd))]
 
 
 def listed_by(
-    ratings: Sequence[Rating[R]], triggers: Sequence[Trigger], on: date, codes: Codes
-) -> tuple[list[Listed[R]], list[Finding]]:
-    """Those that meet a trigger, in their order, and what was too vague to tell."""
-    listed: list[Listed[R]] = []
-    findings: list[Finding] = []
+    ratings: Sequence[Rating[R]], triggers: Sequence[Trigger], on: date, doubts: Doubts
+) -> tuple[list[Rating[R]], list[Told]]:
+    """Those that meet a trigger, in their order, with what it was that met it; and what was too vague to tell."""
+    listed: list[Rating[R]] = []
+    told: list[Told] = []
     for rating in ratings:
-        doubts = Doubts(codes, rating.record.row)
-        if hits := evidence(triggers, rating, on, doubts):
-            reasons = tuple((f"{one.name}（{hit}）", one.clause) for one, hit in hits)
-            listed.append(Listed(rating, reasons))
-        findings += doubts.found
-    return listed, findings
+        odd = Odd(doubts, rating.record.row)
+        if hits := evidence(triggers, rating, on, odd):
+            reasons = (Step(LISTED, f"{one.name}（{hit}）", one.clause) for one, hit in hits)
+            listed.append(structs.replace(rating, reasons=tuple(reasons)))
+        told += [Told(one, odd.row) for one in odd.found]
+    return listed, told

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sanchuang_cli.domain.organisation import Organisation
-from sanchuang_cli.domain.rating.doubts import Doubts
 from sanchuang_cli.domain.rating.goods import Sheet
 from sanchuang_cli.domain.rating.indicators import Values
 from sanchuang_cli.domain.rating.rules import Rules
@@ -17,6 +16,7 @@ from sanchuang_cli.domain.rating.steps import Ladder
 from sanchuang_cli.domain.rating.triggers import GoodMissed
 from sanchuang_cli.domain.rating.verdict import Before
 from sanchuang_cli.domain.words import NOTHING, narrow
+from sanchuang_cli.judging import Odd
 from sanchuang_cli.record import Row
 
 
@@ -90,19 +90,19 @@ def freeing(organisation: Organisation, ladder: Ladder) -> Iterator[Looked]:
         yield Looked(organisation.row, "honoured", ladder.honours_clause)
 
 
-def illegible(looked: Iterable[Looked], doubts: Doubts) -> bool:
+def illegible(looked: Iterable[Looked], rules: Rules, odd: Odd) -> bool:
     """Whether some of the cells cannot be made out: an error in the row for each, wherever that one stands."""
-    row = doubts.row
+    row = odd.row
     clauses = {(one.row is row, one.field): one for one in looked if cannot_be_read(one.row, one.field)}
     for place, field, clause in clauses.values():
         said = place.written(field)
         if place is row:
             message = f"这一格写的是“{said}”，看不出意思，不能当作没有填写"
-            doubts.add("unread", field, message, clause)
+            odd.add("unread", field, message, clause)
         else:
-            where = f"{doubts.codes.before} {place.place(field)}"
+            where = f"{rules.last_result} {place.place(field)}"
             message = f"{where} 写的是“{said}”，看不出意思，不能当作没有记录"
-            doubts.add("last-year-unread", "name", message, clause)
+            odd.add("last-year-unread", "name", message, clause)
     return bool(clauses)
 
 

@@ -46,8 +46,13 @@ class Last(Struct, frozen=True, gc=False):
     missed: frozenset[str] | None = None
 
 
+RATED = "参评定级"
+"""Where a record goes that is rated."""
+
+
 class Rating(Struct, Generic[R], frozen=True, kw_only=True, eq=False, gc=False):
-    """评定结果 of one record. stars and grade are None when it is scored but not rated (`unrated` says why)."""
+    """评定结果 of one record. stars and grade are None when it is scored but not rated (`unrated` says why). reasons: as
+    it stands on a list, what put it there."""
 
     record: R
     type: str
@@ -61,3 +66,9 @@ class Rating(Struct, Generic[R], frozen=True, kw_only=True, eq=False, gc=False):
     star_steps: tuple[Step, ...]
     grade_steps: tuple[Step, ...]
     unrated: str = ""
+    reasons: tuple[Step, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """Where the record goes."""
+        return f"只评分不定级（{self.unrated}）" if self.unrated else RATED

@@ -2,8 +2,8 @@
 
 import re
 
-from sanchuang_cli.domain.rating.doubts import Doubts
 from sanchuang_cli.domain.words import NO, NOTHING, YES
+from sanchuang_cli.judging import Odd
 from sanchuang_cli.policy import Rule
 
 NO_VETO = NOTHING | NO | {"未发生", "不存在"}
@@ -21,7 +21,7 @@ class Veto(Rule):
     clause: str
     situations: tuple[str, ...]
 
-    def of(self, cell: str | None, doubts: Doubts) -> str:
+    def of(self, cell: str | None, odd: Odd) -> str:
         """The veto as written, "" when there is none.
 
         A situation the policy does not list still counts, with a warning: the column says that there is one. Words that
@@ -32,8 +32,8 @@ class Veto(Rule):
             return ""
         if text not in YES and _UNCLEAR_VETO.search(text):
             message = f"否决情形“{text}”看不出是有还是没有，不能按有、也不能按没有认定"
-            doubts.add("veto-unclear", "veto", message, self.clause)
+            odd.add("veto-unclear", "veto", message, self.clause)
         elif text not in YES and not any(situation in text for situation in self.situations):
             message = f"否决情形“{text}”不在政策列举之内，仍按否决处理"
-            doubts.add("veto-not-listed", "veto", message, self.clause)
+            odd.add("veto-not-listed", "veto", message, self.clause)
         return text

@@ -1,5 +1,7 @@
 """What a document on classification and stars may say: the blocks of domain/rating, and what `rate` adds to them."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
@@ -14,9 +16,10 @@ from sanchuang_cli.domain.rating.steps import Grades, Ladder, StarRule
 from sanchuang_cli.domain.rating.triggers import GoodMissed, Graded, Trigger
 from sanchuang_cli.domain.rating.types import OrganisationType
 from sanchuang_cli.domain.rating.veto import Veto
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Exact, Policy, Rule
 from sanchuang_cli.posting import Posting
-from sanchuang_cli.programmes.rate.doubts import CODES
+from sanchuang_cli.record import Field
 
 KINDS = ("评定分", "自评分")
 """What a roster calls the scores of the committee, and those that an organisation gives itself."""
@@ -116,5 +119,28 @@ class RatePolicy(Policy):
             ladder=self.ladder,
             young=self.new_organisations,
             triggers=self.triggers,
-            codes=CODES,
+            last_result="上年汇总表",
         )
+
+
+def policy_columns(policy: RatePolicy) -> Mapping[str, tuple[Field, ...]]:
+    """The columns a policy adds: each good's scores and indicators, each criterion's column; last year's scores."""
+    columns: dict[str, Field] = {}
+    for good in policy.goods:
+        whole = int(good.full) if good.full.denominator == 1 else None
+        assessed, own = policy.columns(good).own
+        title = policy.goods_title
+        names = (
+            *(good.heading, good.name, f"{good.heading}得分"),
+            *(f"{title}/{good.heading}", f"{title}/{good.name}"),
+        )
+        columns[assessed] = Field(assessed, Kind.SCORE, aliases=names, maximum=whole, name=assessed)
+        also = (f"{good.heading}自评分",)
+        columns[own] = Field(own, Kind.SCORE, aliases=also, maximum=whole, name=own)
+        for indicator in good.indicators:
+            columns |= {field.name: replace(field, asked=False) for field in indicator.columns()}
+    for trigger in policy.triggers:
+        columns |= {field.name: field for field in trigger.columns()}
+    before = (policy.columns(good).before for good in policy.goods)
+    last = tuple(Field(name, Kind.SCORE, name=name) for name in before)
+    return {"organisations": tuple(columns.values()), "previous": last}

@@ -3,70 +3,58 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
+from operator import attrgetter, methodcaller
+from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.numbers import summed
 from sanchuang_cli.domain.rating.steps import stars_in_words
+from sanchuang_cli.domain.rating.verdict import RATED
+from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import shares
-from sanchuang_cli.period import Period
+from sanchuang_cli.page import Col, Measure, Page, Summary
 from sanchuang_cli.programmes.rate.judging import Rated
 from sanchuang_cli.programmes.rate.policy import RatePolicy
-from sanchuang_cli.table import Chart, Column, Table
+from sanchuang_cli.table import Chart
 
 STARS_DOWN = (5, 4, 3, 2, 1, 0)
+_IN_WORDS = Col("stars", "星级", of=lambda one: stars_in_words(one.stars))
+_plain = partial(Page, who=False, number=False, signed=False)
+"""A page of figures, whose lines are about nobody."""
 
 
-def distribution(ratings: Sequence[Rated], policy: RatePolicy, period: Period) -> Table:
-    """等次分布统计表: counts and percentages, for the county, by type and by township."""
-    grades = policy.grades.names()
-    columns = (
-        Column("by", "统计口径"),
-        Column("what", "名称"),
-        Column("rated", "参评总数", Kind.COUNT),
-        *(
-            column
-            for i, grade in enumerate(grades)
-            for column in (
-                Column(f"grade{i}", f"{grade}/数量", Kind.COUNT),
-                Column(f"share{i}", f"{grade}/比例", Kind.PERCENT),
-            )
-        ),
-        *(Column(f"stars{n}", f"星级/{stars_in_words(n)}", Kind.COUNT) for n in STARS_DOWN),
-    )
-    rows = []
-    for by, where in (("全县", "county"), ("按类型", "type"), ("按乡镇", "township")):
-        for what, counts, stars in cross_counts(ratings, where, grades):
-            shares_of_row = zip(counts, percentages(counts), strict=True)
-            rows.append((by, what, sum(counts), *(cell for pair in shares_of_row for cell in pair), *stars))
-    return Table(
-        "等次分布统计表",
-        f"{period.title}基层党组织等次分布统计表",
-        columns,
-        rows,
-        notes=("比例按最大余数法取到 0.1%，每行合计为 100.0%。",),
-        signed=True,
-    )
+def _has(stars: int, rating: Rated) -> bool:
+    return rating.stars == stars
 
 
-def cross_counts(
-    ratings: Sequence[Rated], where: str, grades: Sequence[str]
-) -> Iterator[tuple[str, list[int], list[int]]]:
-    """For each part of the rated, in the order they first appear: its name, how many of each grade, of each stars."""
-    import pandas  # here, because no other run needs it
+STARS_BY_TOWNSHIP = Summary(
+    "星级分布",
+    "各乡镇星级分布",
+    by=("township",),
+    of=(RATED,),
+    measures=(
+        *(Measure(f"stars{n}", stars_in_words(n), when=partial(_has, n)) for n in STARS_DOWN),
+        Measure("rated", "合计", when=lambda rating: rating.stars is not None),
+    ),
+    chart=tuple(f"stars{n}" for n in STARS_DOWN),
+    number=False,
+    notes=attrgetter("left_out"),
+    signed=False,
+)
 
-    frame = pandas.DataFrame(
-        [("合计", r.type, r.record.township, r.grade, r.stars) for r in rated(ratings)],
-        columns=["county", "type", "township", "grade", "stars"],
-    )
-    order = list(dict.fromkeys(frame[where]))
-    by_grade = pandas.crosstab(frame[where], frame["grade"]).reindex(
-        order, columns=list(grades), fill_value=0
-    )
-    by_stars = pandas.crosstab(frame[where], frame["stars"]).reindex(
-        order, columns=list(STARS_DOWN), fill_value=0
-    )
-    for what in order:
-        yield what, [int(n) for n in by_grade.loc[what]], [int(n) for n in by_stars.loc[what]]
+
+class Counted(NamedTuple):
+    """How many of a part of the rated have each grade, and how many each number of stars from five down."""
+
+    by: str
+    what: str
+    grades: list[int]
+    stars: list[int]
+
+    @property
+    def shares(self) -> list[Fraction | None]:
+        return percentages(self.grades)
 
 
 def percentages(counts: Sequence[int]) -> list[Fraction | None]:
@@ -76,114 +64,154 @@ def percentages(counts: Sequence[int]) -> list[Fraction | None]:
     return [Fraction(part, 1000) for part in shares(1000, counts)]
 
 
-def rated(ratings: Iterable[Rated]) -> list[Rated]:
-    return [r for r in ratings if not r.unrated]
-
-
-def star_counts(ratings: Sequence[Rated]) -> Counter[int]:
-    """How many organisations have each number of stars, the unrated left out."""
-    return Counter(r.stars for r in ratings if r.stars is not None)
-
-
-def parts(ratings: Sequence[Rated], by: Callable[[Rated], str]) -> list[tuple[str, list[Rated]]]:
-    """The rated organisations in parts, in the order in which the parts first appear."""
-    found: dict[str, list[Rated]] = {}
-    for rating in rated(ratings):
-        found.setdefault(by(rating), []).append(rating)
-    return list(found.items())
-
-
-def stars_by_township(ratings: Sequence[Rated], period: Period) -> Table:
-    """星级分布: stars by township, with a picture."""
-    columns = (
-        Column("township", "乡镇"),
-        *(Column(f"stars{n}", stars_in_words(n), Kind.COUNT, total=True) for n in STARS_DOWN),
-        Column("rated", "合计", Kind.COUNT, total=True),
+def distribution(policy: RatePolicy) -> Page:
+    """等次分布统计表: counts and percentages, for the county, by type and by township."""
+    grades = policy.grades.names()
+    columns = [Col("by", "统计口径"), Col("what", "名称")]
+    columns.append(Col("rated", "参评总数", Kind.COUNT, of=lambda one: sum(one.grades)))
+    for i, grade in enumerate(grades):
+        columns.append(Col(f"grade{i}", f"{grade}/数量", Kind.COUNT, of=_nth("grades", i)))
+        columns.append(Col(f"share{i}", f"{grade}/比例", Kind.PERCENT, of=_nth("shares", i)))
+    for i, n in enumerate(STARS_DOWN):
+        columns.append(Col(f"stars{n}", f"星级/{stars_in_words(n)}", Kind.COUNT, of=_nth("stars", i)))
+    return _plain(
+        "等次分布统计表",
+        "基层党组织等次分布统计表",
+        columns,
+        rows=lambda whole: list(counted(whole.of((RATED,)), grades)),
+        notes=lambda whole: ("比例按最大余数法取到 0.1%，每行合计为 100.0%。", *whole.left_out),
+        signed=True,
     )
-    rows = []
-    for township, chosen in parts(ratings, lambda r: r.record.township):
-        counts = star_counts(chosen)
-        rows.append((township, *(counts[n] for n in STARS_DOWN), sum(counts.values())))
-    title = f"{period.title}各乡镇星级分布"
-    chart = Chart(title, "township", tuple(f"stars{n}" for n in STARS_DOWN), "stacked")
-    return Table("星级分布", title, columns, rows, grand_total=True, chart=chart)
 
 
-def stars_compared(ratings: Sequence[Rated], period: Period) -> Table | None:
-    """两年星级对比: stars of last year and of this, over those that have both on record; None where none has."""
-    both = [r for r in rated(ratings) if r.stars is not None and r.last.stars is not None]
-    if not both:
-        return None
+def _nth(name: str, number: int) -> Callable[[Any], Any]:
+    return lambda item: getattr(item, name)[number]
+
+
+def counted(rated: Iterable[Rated], grades: Sequence[str]) -> Iterator[Counted]:
+    """The county, then each type and each township in the order in which they first appear."""
+    import pandas  # here, because no other run needs it
+
+    rows = [("合计", r.type, r.record.township, r.grade, r.stars) for r in rated]
+    frame = pandas.DataFrame(rows, columns=["全县", "按类型", "按乡镇", "grade", "stars"])
+    for by in ("全县", "按类型", "按乡镇"):
+        order = list(dict.fromkeys(frame[by]))
+        by_grade, by_stars = (
+            pandas.crosstab(frame[by], frame[what]).reindex(order, columns=list(values), fill_value=0)
+            for what, values in (("grade", grades), ("stars", STARS_DOWN))
+        )
+        for what in order:
+            yield Counted(
+                by, what, [int(n) for n in by_grade.loc[what]], [int(n) for n in by_stars.loc[what]]
+            )
+
+
+class Years(NamedTuple):
+    """How many organisations had so many stars last year, and how many have them now."""
+
+    stars: int
+    before: int
+    now: int
+
+    @property
+    def change(self) -> int:
+        return self.now - self.before
+
+
+def stars_compared(whole: Whole) -> Page:
+    """两年星级对比: stars of last year and of this, over those that have both on record."""
+    rated = whole.of((RATED,))
+    both = [r for r in rated if r.stars is not None and r.last.stars is not None]
     before, now = Counter(r.last.stars for r in both), Counter(r.stars for r in both)
-    columns = (
-        Column("stars", "星级"),
-        Column("before", "上年数量", Kind.COUNT, total=True),
-        Column("now", "本年数量", Kind.COUNT, total=True),
-        Column("change", "增减", Kind.COUNT, total=True, formula="now - before"),
-    )
-    rows = [(stars_in_words(n), before[n], now[n], now[n] - before[n]) for n in STARS_DOWN]
-    title = f"{period.title}星级与上年对比"
-    without = len(rated(ratings)) - len(both)
-    return Table(
+    title = "星级与上年对比"
+    return _plain(
         "两年星级对比",
         title,
-        columns,
-        rows,
-        grand_total=True,
-        notes=(f"只计两年都有星级的 {len(both)} 个；另有 {without} 个上年没有星级记录，未计。",),
-        chart=Chart(f"{title}（个）", "stars", ("before", "now")),
+        columns=(
+            _IN_WORDS,
+            Col("before", "上年数量", Kind.COUNT, total=True),
+            Col("now", "本年数量", Kind.COUNT, total=True),
+            Col("change", "增减", Kind.COUNT, total=True, formula="now - before"),
+        ),
+        rows=lambda whole: [Years(n, before[n], now[n]) for n in STARS_DOWN if both],
+        notes=(
+            f"只计两年都有星级的 {len(both)} 个；另有 {len(rated) - len(both)} 个上年没有星级记录，未计。",
+        ),
+        chart=Chart(f"{whole.title}{title}（个）", "stars", ("before", "now")),
+        only_if_any=True,
     )
 
 
-def screen(ratings: Sequence[Rated], policy: RatePolicy, period: Period) -> tuple[Table, ...]:
+class Shown(NamedTuple):
+    """A line of the screen: how many are so."""
+
+    what: str
+    many: int
+
+
+class Township(NamedTuple):
+    """The rated organisations of a township."""
+
+    township: str
+    ratings: list[Rated]
+
+    def graded(self, grade: str) -> int:
+        return sum(one.grade == grade for one in self.ratings)
+
+    @property
+    def mean(self) -> Fraction:
+        return summed(one.total for one in self.ratings) / len(self.ratings)
+
+
+def screen(whole: Whole) -> tuple[Page, ...]:
     """What the terminal shows: stars as bars, townships, changes against last year."""
-    counts = star_counts(ratings)
-    stars = Table(
+    what, count = attrgetter("what"), Col("count", "数量", Kind.COUNT, of=attrgetter("many"))
+    stars = _plain(
         "星级",
-        f"{period.title}星级",
-        (Column("stars", "星级"), Column("count", "数量", Kind.COUNT)),
-        [(stars_in_words(n), counts[n]) for n in STARS_DOWN],
+        "星级",
+        (Col("stars", "星级", of=what), count),
+        rows=_stars,
         chart=Chart("星级", "stars", ("count",), "bar"),
     )
-    changes = Table(
-        "升降",
-        "与上年相比",
-        (Column("change", "升降"), Column("count", "数量", Kind.COUNT)),
-        [
-            (what, sum(of(r) for r in rated(ratings)))
-            for what, of in (
-                (
-                    "升星",
-                    lambda r: r.last.stars is not None and r.stars is not None and r.stars > r.last.stars,
-                ),
-                ("持平", lambda r: r.last.stars is not None and r.stars == r.last.stars),
-                (
-                    "降星",
-                    lambda r: r.last.stars is not None and r.stars is not None and r.stars < r.last.stars,
-                ),
-                ("上年无记录", lambda r: r.last.stars is None),
-            )
-        ],
+    changes = _plain(
+        "升降", "与上年相比", (Col("change", "升降", of=what), count), rows=_changes, dated=False
     )
-    return stars, townships(ratings, policy), changes
+    return stars, _townships(whole.at.policy), changes
 
 
-def townships(ratings: Sequence[Rated], policy: RatePolicy) -> Table:
+def _stars(whole: Whole) -> list[Shown]:
+    counts = Counter(one.stars for one in whole.of((RATED,)))
+    return [Shown(stars_in_words(n), counts[n]) for n in STARS_DOWN]
+
+
+def _changes(whole: Whole) -> list[Shown]:
+    counts = Counter(map(_change, whole.of((RATED,))))
+    return [Shown(what, counts[what]) for what in ("升星", "持平", "降星", "上年无记录")]
+
+
+def _change(rating: Rated) -> str:
+    now, last = rating.stars, rating.last.stars
+    if last is None:
+        return "上年无记录"
+    if now is None:
+        return ""
+    return "持平" if now == last else "升星" if now > last else "降星"
+
+
+def _townships(policy: RatePolicy) -> Page:
     """各乡镇: how many were rated, their grades, and their mean total."""
-    grades = policy.grades.names()
-    columns = (
-        Column("township", "乡镇"),
-        Column("rated", "参评", Kind.COUNT),
-        *(Column(f"grade{i}", grade, Kind.COUNT) for i, grade in enumerate(grades)),
-        Column("mean", "平均得分", Kind.SCORE),
-    )
-    rows = [
-        (
-            township,
-            len(chosen),
-            *(sum(r.grade == grade for r in chosen) for grade in grades),
-            summed(r.total for r in chosen) / len(chosen),
-        )
-        for township, chosen in parts(ratings, lambda r: r.record.township)
+    columns = [
+        Col("township", of=attrgetter("township")),
+        Col("rated", "参评", Kind.COUNT, of=lambda one: len(one.ratings)),
     ]
-    return Table("各乡镇", "各乡镇情况", columns, rows)
+    for i, grade in enumerate(policy.grades.names()):
+        columns.append(Col(f"grade{i}", grade, Kind.COUNT, of=methodcaller("graded", grade)))
+    columns.append(Col("mean", "平均得分", Kind.SCORE))
+    return _plain("各乡镇", "各乡镇情况", columns, rows=_by_township, dated=False)
+
+
+def _by_township(whole: Whole) -> list[Township]:
+    found: dict[str, list[Rated]] = {}
+    for rating in whole.of((RATED,)):
+        found.setdefault(rating.record.township, []).append(rating)
+    return [Township(*one) for one in found.items()]

@@ -17,9 +17,9 @@ from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.across import checks
 from sanchuang_cli.roster.checks.listing import Listing
 from sanchuang_cli.roster.choosing import Choice
-from sanchuang_cli.roster.columns.matching import check_pinned
+from sanchuang_cli.roster.columns.matching import check_pinned, pins_for
 from sanchuang_cli.roster.grid import Book
-from sanchuang_cli.roster.read import read_tables
+from sanchuang_cli.roster.read import read_tables, unused
 from sanchuang_cli.roster.sorting import (
     NOWHERE,
     Elsewhere,
@@ -76,9 +76,9 @@ class Audit:
             sum(one.set_aside for one in tallies),
         )
 
-    def only(self, name: str) -> "Audit":
-        """The same with one roster, as if the others had not been read."""
-        rosters = {name: self.rosters[name]}
+    def only(self, *names: str) -> "Audit":
+        """The same with these rosters, as if the others had not been read."""
+        rosters = {name: self.rosters[name] for name in names}
         return replace(self, files=tuple(_counted(self.files, rosters, self.read)), rosters=rosters)
 
     @property
@@ -111,11 +111,11 @@ def audit(
     rosters by which a book that is not used may be known.
     """
     known = {**(beside or {}), **wanted}
-    check_pinned(pinned or {}, (field for one in known.values() for field in one.fields))
+    check_pinned(pinned or {}, [*known.values(), *elsewhere.own.values()])
     books = _sorted(paths, wanted, known, elsewhere, pinned=pinned, passwords=passwords)
     files = [_file(one) for one in books]
     optional = {name: replace(one, optional=True) for name, one in known.items()}
-    readings = [read_tables([one], optional, pinned) for one in books if one.sort is Sort.USED]
+    readings = [read_tables([one], optional) for one in books if one.sort is Sort.USED]
     rosters = {name: _joined([one.rosters[name] for one in readings]) for name in known}
     listings = {
         name: Listing(one.title, one.fields, rosters[name].records)
@@ -125,8 +125,15 @@ def audit(
     read = {name: _books(roster) for name, roster in rosters.items()}
     found = tuple(judge(rosters) if judge else checks(listings))
     rosters = {name: _without(roster, found) for name, roster in rosters.items()}
-    unused = [finding for one in books if (finding := one.finding())]
-    findings = in_order([*unused, *(finding for one in readings for finding in one.findings), *found])
+    aside = [finding for one in books if (finding := one.finding())]
+    findings = in_order(
+        [
+            *aside,
+            *unused(books, pins_for(pinned or {}, known.values())),
+            *(finding for one in readings for finding in one.findings),
+            *found,
+        ]
+    )
     told((row for roster in rosters.values() for row in roster.set_aside), findings)
     return Audit(tuple(_counted(files, rosters, read)), rosters, tuple(findings), read)
 

@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sanchuang_cli.finding import column_letters
+from sanchuang_cli.finding import Finding, column_letters
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.choosing import Choice, Stranger, ranked
 from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.rivals import Unsettled
 
 HOW = {
     "pinned": "指定",
@@ -30,11 +31,14 @@ def matched_columns(
 ) -> dict[str, Any]:
     """Keys for a table of `inspect --json`. roster: null when the table is none; nearest: the likeliest.
 
-    paid_list: it says who was paid what, and is no roster for that.
+    paid_list: it says who was paid what, and is no roster for that. fits: the titles of those of which nobody can tell
+    which one it is; there only where that is so.
     """
     choice = ranked(area, book, wanted, pinned)
     found = choice.matching
-    return {
+    several = {"fits": [one.wanted.title for one in choice.rivals]} if isinstance(choice, Unsettled) else {}
+    doubts: list[Unsettled | Finding] = [choice] if isinstance(choice, Unsettled) else []
+    return several | {
         "roster": choice.name if isinstance(choice, Choice) else None,
         "nearest": choice.name,
         "paid_list": isinstance(choice, Stranger) and choice.paid,
@@ -50,7 +54,7 @@ def matched_columns(
         ],
         "missing": [field.heading for field in found.missing],
         "unmatched": list(found.unmatched),
-        "doubts": [{"message": f.message, "mend": f.mend} for f in found.findings],
+        "doubts": [{"message": f.message, "mend": f.mend} for f in [*doubts, *found.findings]],
     }
 
 
@@ -64,9 +68,18 @@ def columns_file(files: Sequence[Mapping[str, Any]]) -> str:
     for file in files:
         for sheet in file["sheets"]:
             for table in sheet["tables"]:
-                lines.append(f"\n# {_one_line(file['file'])} {_one_line(sheet['sheet'])}")
-                lines += _table_lines(table, told)
+                place = f"{_one_line(file['file'])} {_one_line(sheet['sheet'])}"
+                alone = len(sheet["tables"]) == 1
+                where = place if alone else f"{place} 第{table['header_rows'][1]}行"
+                lines.append(f"\n# {place}")
+                lines += _which_roster(where, table["fits"]) if "fits" in table else _table_lines(table, told)
     return "\n".join(lines) + "\n"
+
+
+def _which_roster(where: str, titles: Sequence[str]) -> Iterator[str]:
+    """A line for each roster that the table may be, for a person to choose one."""
+    yield "# 这张表分不清是哪一种名册。是哪一种，就去掉那一行前面的 #，再 inspect 一遍。"
+    yield from (f"# {_quoted(where)} = {_quoted(title)}" for title in titles)
 
 
 def _table_lines(table: Mapping[str, Any], told: set[str]) -> Iterator[str]:
@@ -76,12 +89,16 @@ def _table_lines(table: Mapping[str, Any], told: set[str]) -> Iterator[str]:
             continue
         plain = "".join(heading.split())
         name = f"{column_letters(column)}列" if table["columns"].count(heading) > 1 else plain
-        line = f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(fields.get(column, ''), ensure_ascii=False)}"
+        line = f"{_quoted(name)} = {_quoted(fields.get(column, ''))}"
         if column in fields and name not in told:
             told.add(name)
             yield line
         else:
             yield f"# {line}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _one_line(text: str) -> str:

@@ -8,11 +8,11 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place, Severity, UserError, column_letters, reason
 from sanchuang_cli.policy_errors import meant, syntax_complaint
-from sanchuang_cli.record import Field
+from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.roster.books.text import decoded
 from sanchuang_cli.roster.columns.aliases import ALIASES
 from sanchuang_cli.roster.columns.fitting import FUZZY, LEVELS, Head, How, Level, taken_apart
@@ -41,7 +41,7 @@ class Matching:
     """missing: required fields for which there is no column, not even one that is tied.
 
     unmatched: headings of columns that no field took. remarks: columns that hold remarks, whether a field took them or
-    not. ties: what must be settled before the table can be read.
+    not. ties: what must be settled before the table can be read. tied: the columns of all ties, with a field of theirs.
     """
 
     matches: Mapping[str, Match]
@@ -51,10 +51,12 @@ class Matching:
     remarks: tuple[tuple[int, str], ...]
     ties: tuple[Finding, ...]
     findings: tuple[Finding, ...]
+    tied: Mapping[int, Field]
 
 
 def pinned_columns(path: Path) -> dict[str, str]:
-    """The mapping of a --columns file: `"列标题" = "字段标题"`; "" leaves the column unread. Raises UserError."""
+    """The mapping of a --columns file: `"列标题" = "字段标题"`; "" leaves the column unread. `"文件" = "名册"` says which
+    roster the tables of a book are, `"文件 工作表"` of one sheet. Raises UserError."""
     try:
         text = decoded(path.name, path.read_bytes())
         pinned = tomllib.loads(text)
@@ -75,32 +77,46 @@ def pinned_columns(path: Path) -> dict[str, str]:
     return pinned
 
 
-def check_pinned(pinned: Mapping[str, str], fields: Iterable[Field]) -> None:
-    """Raises UserError for a pinned field heading that no roster has."""
-    known = {field.heading for field in fields}
+def check_pinned(pinned: Mapping[str, str], rosters: Iterable[Wanted[Any]]) -> None:
+    """Raises UserError for a pinned field heading that no roster has, and that is not a roster's title either."""
+    known, titles = _pinnable(rosters)
     for column, heading in pinned.items():
-        if heading and heading not in known:
+        if heading and heading not in known | titles:
             raise UserError(
-                f"--columns 把列“{column}”指给“{heading}”，但没有这个字段{meant(heading, sorted(known))}。可用的：{'、'.join(sorted(known))}。"
+                f"--columns 把“{column}”指给“{heading}”，但没有这个字段，也没有这种名册{meant(heading, sorted(known | titles))}。可用的字段：{'、'.join(sorted(known))}；名册：{'、'.join(sorted(titles))}。"
             )
 
 
-def unused_pins(pinned: Mapping[str, str], tables: Iterable[Area]) -> list[Finding]:
-    """A warning for each pinned column that is in none of the tables: it may be mistyped."""
+def _pinnable(rosters: Iterable[Wanted[Any]]) -> tuple[set[str], set[str]]:
+    """The headings that a column may be pinned to, and the titles that a book may be."""
+    whole = list(rosters)
+    return {field.heading for one in whole for field in one.fields}, {one.title for one in whole}
+
+
+def pins_for(pinned: Mapping[str, str], rosters: Iterable[Wanted[Any]]) -> dict[str, str]:
+    """Those lines of a --columns file that say something of these rosters; it may be for others too."""
+    headings, titles = _pinnable(rosters)
+    return {column: meant for column, meant in pinned.items() if not meant or meant in headings | titles}
+
+
+def unused_pins(pinned: Mapping[str, str], tables: Iterable[Area], books: Iterable[str]) -> list[Finding]:
+    """A warning for each pinned column that is in none of the tables, or whatever else is none of the books: it may be
+    mistyped."""
     there: set[str] = set()
     for table in tables:
         for index, heading in enumerate(table.columns):
             there |= {key(heading), key(_letter(table.left + index))}
+    names = tuple({key(name) for book in books for name in (book, book.rpartition("/")[2])})
     return [
         Finding(
             "columns.not-there",
             Severity.WARNING,
-            f"--columns 里的列“{heading}”在哪张表里都没有",
+            f"--columns 里的“{heading}”在哪张表里都没有这一列，也没有这个文件",
             Place("--columns 文件", heading=heading),
-            mend="照表里的写法改正列标题，或删去这一行。",
+            mend="照表里的写法改正，或删去这一行。",
         )
         for heading in pinned
-        if key(heading) not in there
+        if key(heading) not in there and not key(heading).startswith(names)
     ]
 
 
@@ -118,7 +134,8 @@ def match(
         for index, written in enumerate(columns)
         if key(written)
     ]
-    matches, findings, tied = _by_level(fields, heads, where)
+    matches, findings, ties = _by_level(fields, heads, where)
+    tied = {field.name for tie in ties for field in tie.fields}
     taken = {one.column for one in matches.values()}
     left_over = [head for head in heads if head.at not in taken]
     return Matching(
@@ -133,18 +150,23 @@ def match(
         _of_remarks(heads, matches),
         tuple(finding for finding in findings if finding.severity is Severity.ERROR),
         tuple(finding for finding in findings if finding.severity is not Severity.ERROR),
+        {head.at: _weightiest(tie.fields) for tie in ties for head in tie.heads},
     )
+
+
+def _weightiest(fields: Sequence[Field]) -> Field:
+    return next((field for field in fields if field.required), fields[0])
 
 
 def _by_level(
     fields: Sequence[Field], heads: Sequence[Head], where: Place
-) -> tuple[dict[str, Match], list[Finding], set[str]]:
-    """What each level settles, from the most certain on; what was odd; and the fields that are tied."""
+) -> tuple[dict[str, Match], list[Finding], list["_Tie"]]:
+    """What each level settles, from the most certain on; what was odd; and what is tied."""
     open_heads = [head for head in heads if head.pinned != ""]
     open_fields = list(fields)
     matches: dict[str, Match] = {}
     findings: list[Finding] = []
-    tied: set[str] = set()
+    tied: list[_Tie] = []
     for level in LEVELS:
         found, ties = _pairs(level, open_fields, open_heads)
         for field, head, confidence in found:
@@ -152,8 +174,8 @@ def _by_level(
             if level.how == "fuzzy":
                 findings.append(_fuzzy(field, head, confidence, where))
         findings += [_tie(tie, level, where) for tie in ties]
-        tied |= {field.name for tie in ties for field in tie.fields}
-        done_fields = matches.keys() | tied
+        tied += ties
+        done_fields = matches.keys() | {field.name for tie in tied for field in tie.fields}
         done_heads = {head.at for _, head, _ in found}
         open_fields = [field for field in open_fields if field.name not in done_fields]
         open_heads = [head for head in open_heads if head.at not in done_heads]

@@ -27,23 +27,27 @@ _BESIDE = Column("beside", "批注及其他说明", wide=True)
 
 
 def merged(
-    audit: Audit, name: str, wanted: Wanted[Any], beside: Mapping[str, Wanted[Any]]
+    audit: Audit, wanted: Mapping[str, Wanted[Any]], beside: Mapping[str, Wanted[Any]]
 ) -> tuple[Table, ...]:
-    """The roster called `name`, those that stood beside it, the rows set aside with why, and where every row went."""
-    there = {name: wanted} | {other: one for other, one in beside.items() if audit.rosters[other].rows_read}
+    """The first of the rosters wanted, the others of them and those beside them as far as there are any, the rows set
+    aside with why, and where every row of those wanted went."""
+    first = next(iter(wanted))
+    known = {**wanted, **beside}
+    there = {name: one for name, one in known.items() if name == first or audit.rosters[name].rows_read}
     pages = [_roster(audit.rosters[other].records, one) for other, one in there.items()]
     pages += [
-        _set_aside(audit, audit.rosters[other].set_aside, one, "" if other == name else f"({one.title})")
+        _set_aside(audit, audit.rosters[other].set_aside, one, "" if other == first else f"({one.title})")
         for other, one in there.items()
         if audit.rosters[other].set_aside
     ]
-    return (*pages, _sources(audit.only(name)))
+    return (*pages, _sources(audit.only(*wanted)))
 
 
 def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
-    """The fields that any book had, in declared order."""
+    """The fields that any book had, or stood for, in declared order."""
     given = {name for record in records for name in record.row.source.columns}
-    fields = [field for field in wanted.fields if field.required or field.name in given]
+    sent = any(record.row.source.sender for record in records)
+    fields = [f for f in wanted.fields if f.required or f.name in given or (f.from_sender and sent)]
     columns = [_column(field, [value(record, field) for record in records]) for field in fields]
     rows = [
         (

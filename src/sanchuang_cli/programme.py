@@ -215,7 +215,7 @@ class Programme:
     def _filed(self, company: Company, joint: Joint) -> Whole:
         """The whole, after each row has been looked for in the parts and among those that are set aside."""
         aside = in_error(company.found)
-        apart = {**joint.apart, MERGED: company.merged}
+        apart = {**joint.apart, MERGED: [*joint.apart.get(MERGED, ()), *company.merged]}
         elsewhere = aside | {id(row) for rows in apart.values() for row in rows}
         verdicts = {
             name: tuple(one for one in found if id(one.record.row) not in elsewhere)

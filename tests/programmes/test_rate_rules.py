@@ -300,13 +300,13 @@ def test_nobody_is_lost_and_whoever_is_set_aside_has_an_error(seed: int, pack: s
 def test_every_doubt_can_be_met_and_is_in_the_list() -> None:
     from pathlib import Path
 
-    from sanchuang_cli import programme
+    from sanchuang_cli import doubles
     from sanchuang_cli.domain import rating
     from sanchuang_cli.programmes import rate
     from sanchuang_cli.programmes.rate.doubts import DOUBTS
 
     folders = [Path(str(package.__file__)).parent for package in (rate, rating)]
     sources = [path for folder in folders for path in folder.glob("*.py") if path.name != "doubts.py"]
-    sources.append(Path(programme.__file__))  # where a row that stands twice is found
+    sources.append(Path(doubles.__file__))  # where a row that stands twice is found
     text = "".join(path.read_text("utf-8") for path in sources)
     assert [code for code in DOUBTS if f'"{code}"' not in text] == []

@@ -24,7 +24,7 @@ def test_what_a_programme_is_listed_for_is_what_it_can_do(one: Listed) -> None:
     programme = one.load()
     assert ("previous" in one.can) == (programme.previous is not None)
     assert ("screen" in one.can) == (programme.screen is not None)
-    assert ("pays" in one.can) == (programme.entitled is not None)
+    assert ("pays" in one.can) == programme.pays
     assert ("joins" in one.can) == bool(programme.joins)
     assert programme.name == one.name
 

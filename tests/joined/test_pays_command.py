@@ -3,7 +3,6 @@ a person and for an organisation."""
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -41,10 +40,10 @@ def funded(office: Office) -> Office:
     return office
 
 
-def sent(file: str) -> list[tuple[Any, ...]]:
-    """The lines of a file for the bank, without its head."""
+def sent(file: str) -> list[tuple[str, ...]]:
+    """Whom a file for the bank pays: name, account and yuan."""
     sheet = load_workbook(Path("银行") / file).worksheets[0]
-    return list(sheet.iter_rows(min_row=2, values_only=True))
+    return [(line[2], line[1], line[4]) for line in sheet.iter_rows(min_row=2, values_only=True)]
 
 
 def test_organisations_are_paid_who_can_be_told_and_reached(funded: Office) -> None:
@@ -59,8 +58,10 @@ def test_organisations_are_paid_who_can_be_told_and_reached(funded: Office) -> N
     ]
     found = {(one["code"], one["severity"], one["row"]) for one in told["findings"]}
     assert {("societies.account", "warning", 5), ("societies.payee", "error", 7)} <= found
-    lines = sent("20260731_合作社经费_01.xlsx")
-    assert [(line[2], line[1]) for line in lines] == [("河西合作社", account(1)), ("河东合作社", account(2))]
+    assert sent("20260731_合作社经费_01.xlsx") == [
+        ("河西合作社", account(1), "8000.00"),
+        ("河东合作社", account(2), "8000.00"),
+    ]
 
 
 def test_the_ledger_books_organisations_by_their_keys(funded: Office) -> None:
@@ -102,8 +103,7 @@ def test_a_person_is_paid_by_the_stars_each_project_in_a_list_of_its_own(rated: 
     approve(rated)
     ran = joined("bonus", *TAKES, "--ledger", "county.db", "--out", "绩效.xlsx", "--bank", "银行")
     assert ran.code == 1, ran.err
-    lines = sent("20260731_书记绩效（绩效）_01.xlsx")
-    assert [(line[2], line[1], line[3]) for line in lines] == [
-        (NAMES[0], account(0), 300),
-        (NAMES[1], account(1), 300),
+    assert sent("20260731_书记绩效（绩效）_01.xlsx") == [
+        (NAMES[0], account(0), "300.00"),
+        (NAMES[1], account(1), "300.00"),
     ]

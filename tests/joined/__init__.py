@@ -33,6 +33,10 @@ class Secretary(Record, frozen=True, kw_only=True):
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY)] = ""
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
 
+    @property
+    def called(self) -> str:
+        return self.name
+
 
 class Stars(Policy):
     stars: FromResult = FromResult()
@@ -64,7 +68,7 @@ def judge(who: Secretary, at: At[Stars], odd: Odd) -> Starred | None:
     if got is None:
         return None
     why = Reason("星级", f"{got.value} 星，取自 {got.place}", at.policy.title, reads=("branch",))
-    due = monthly(at, "书记绩效", got.value * 100_00, "绩效")
+    due = monthly(at, "书记绩效", lambda edition: got.value * 100_00, "绩效")
     return Starred(record=who, part="列入", reasons=(why,), stars=got.value, place=str(got.place), due=due)
 
 

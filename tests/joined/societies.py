@@ -1,14 +1,14 @@
-"""Working funds for village cooperatives: a sum a year to each organisation, in the period's last month."""
+"""Working funds for village cooperatives: a sum a month to each that has enough households."""
 
 from operator import attrgetter
 from typing import Annotated
 
-from sanchuang_cli.domain.pays import Pays, organisation
+from sanchuang_cli.domain.pays import Pays, monthly, organisation
 from sanchuang_cli.judging import At, Odd, Reason, Verdict
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Due
 from sanchuang_cli.page import Col, Page
-from sanchuang_cli.period import Month, Period
+from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Field, Record, Wanted
@@ -23,6 +23,10 @@ class Society(Record, frozen=True, kw_only=True):
     code: Annotated[str, Field("统一社会信用代码")] = ""
     households: Annotated[int | None, Field("户数", Kind.COUNT)] = None
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
+
+    @property
+    def called(self) -> str:
+        return self.name
 
 
 class Funds(Policy):
@@ -44,9 +48,8 @@ def judge(who: Society, at: At[Funds], odd: Odd) -> Funded:
     why = Reason("户数", f"{who.households or 0} 户", at.policy.title, enough, ("households",))
     if not enough:
         return Funded(record=who, part=REFUSED, reasons=(why,))
-    last = Month.of(at.occasion.period.last)
-    sum_ = Due("合作社经费", "", last, at.policy.yuan * 100, at.policy.effective.isoformat())
-    return Funded(record=who, part=PAID, reasons=(why,), due=(sum_,))
+    due = monthly(at, "合作社经费", lambda edition: edition.yuan * 100)
+    return Funded(record=who, part=PAID, reasons=(why,), due=due)
 
 
 PAYS = Pays(attrgetter("due"), organisation)

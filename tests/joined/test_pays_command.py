@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from sanchuang_cli.finding import Severity
+from sanchuang_cli.judging import At
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.entries import posted
+from sanchuang_cli.record import Row, Source
 from tests.cli.test_ledger_command import Office, office
 from tests.command import book
+from tests.joined import PAYS, Secretary, Starred
 from tests.joined.test_join_command import NAMES, TAKES, approve, joined, rated
 from tests.ledger.county import account
 from tests.ledger.test_payees import CODE
@@ -42,9 +46,9 @@ def funded(office: Office) -> Office:
 
 
 def sent(file: str) -> list[tuple[Any, ...]]:
-    """The lines of a file for the bank, without its head."""
+    """Whom a file for the bank pays: name, account and yuan."""
     sheet = load_workbook(Path("银行") / file).worksheets[0]
-    return list(sheet.iter_rows(min_row=2, values_only=True))
+    return [(line[2], line[1], line[4]) for line in sheet.iter_rows(min_row=2, values_only=True)]
 
 
 def test_organisations_are_paid_who_can_be_told_and_reached(funded: Office) -> None:
@@ -59,8 +63,10 @@ def test_organisations_are_paid_who_can_be_told_and_reached(funded: Office) -> N
     ]
     found = {(one["code"], one["severity"], one["row"]) for one in told["findings"]}
     assert {("societies.account", "warning", 5), ("societies.payee", "error", 7)} <= found
-    lines = sent("20260731_合作社经费_01.xlsx")
-    assert [(line[2], line[1]) for line in lines] == [("河西合作社", account(1)), ("河东合作社", account(2))]
+    assert sent("20260731_合作社经费_01.xlsx") == [
+        ("河西合作社", account(1), "8000.00"),
+        ("河东合作社", account(2), "8000.00"),
+    ]
 
 
 def test_the_ledger_books_organisations_by_their_keys(funded: Office) -> None:
@@ -102,8 +108,28 @@ def test_a_person_is_paid_by_the_stars_each_project_in_a_list_of_its_own(rated: 
     approve(rated)
     ran = joined("bonus", *TAKES, "--ledger", "county.db", "--out", "绩效.xlsx", "--bank", "银行")
     assert ran.code == 1, ran.err
-    lines = sent("20260731_书记绩效（绩效）_01.xlsx")
-    assert [(line[2], line[1], line[3]) for line in lines] == [
-        (NAMES[0], account(0), 300),
-        (NAMES[1], account(1), 300),
+    assert sent("20260731_书记绩效（绩效）_01.xlsx") == [
+        (NAMES[0], account(0), "300.00"),
+        (NAMES[1], account(1), "300.00"),
     ]
+
+
+def test_each_month_goes_by_the_edition_in_force_on_its_first_day(funded: Office) -> None:
+    later = POLICY.replace("2020-01-01", "2026-08-01").replace("8000", "9000")
+    Path("经费.toml").write_text(POLICY + later, "utf-8")
+    ran = joined(
+        *("batch", "propose", "societies", "社.xlsx", "--period", "2026-09", "--policy", "经费.toml"),
+        *("--by", "张三", "--ledger", "county.db"),
+    )
+    assert "18,000.00" in ran.err and "34,000.00" in ran.err, ran.err
+
+
+def test_a_person_without_a_number_is_set_aside() -> None:
+    source = Source("书记.xlsx", "名册", {"identity": (4, "身份证号")})
+    nobody = Secretary(row=Row(source, 4, ()), township="青禾镇", name="某某", account=account(1))
+    (found,) = PAYS.judged(lambda who, at, odd: Starred(record=who, part="列入", stars=1, place="", due=()))(
+        [nobody],
+        At(None, None, None, {}),  # type: ignore[arg-type]
+    )
+    (error,) = found.findings
+    assert (error.code, error.severity, error.place.cell) == ("payee", Severity.ERROR, "D4")

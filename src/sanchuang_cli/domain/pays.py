@@ -81,13 +81,15 @@ def bank_list(project: str, sums: Iterable[Sent], whole: Whole) -> Table:
 
 
 def person(record: Any) -> Payee:
-    """Whoever the row of a record is about."""
+    """Whoever the row of a record is about. Raises ValueError that says in Chinese why nobody can tell."""
+    if not record.identity:
+        raise ValueError("没有身份证号，认不出是谁")
     return _payee(record, record.identity)
 
 
 def organisation(record: Any) -> Payee:
     """The organisation that the row of a record is about, by its `code` or `county` code where it has any. Raises
-    ValueError that says in Chinese why it cannot be told."""
+    ValueError, too."""
     code, county = getattr(record, "code", ""), getattr(record, "county", "")
     return _payee(record, payees.organisation(code, county, record.township, record.name))
 
@@ -97,16 +99,20 @@ def _payee(record: Any, key: str) -> Payee:
     return Payee(key, record.name, record.account, bank, record.township, village, record.row.place())
 
 
-def monthly(at: At[Any], benefit: str, fen: int, component: str = "") -> tuple[Due, ...]:
-    """The same sum in each month of the period."""
-    edition = at.policy.effective.isoformat()
-    return tuple(Due(benefit, component, month, fen, edition) for month in at.occasion.period.each_month())
+def monthly(at: At[Any], benefit: str, fen: Callable[[Any], int], component: str = "") -> tuple[Due, ...]:
+    """A sum in each month of the period, as the edition says that is in force on the month's first day."""
+    months = ((month, at.editions.on(month.first)) for month in at.occasion.period.each_month())
+    return tuple(
+        Due(benefit, component, month, fen(edition), edition.effective.isoformat())
+        for month, edition in months
+    )
 
 
 @dataclass(frozen=True)
 class Pays:
-    """due: what a verdict makes due, nothing where it refuses. payee: to whom, from the record; ValueError says in Chinese
-    why nobody can tell. deduct: what was overpaid is taken from later payments; otherwise it is asked back."""
+    """due: what a verdict makes due, nothing where it refuses; what falls to a month is the same whatever the period of
+    the run, or the ledger asks it back. payee: to whom, from the record; ValueError says in Chinese why nobody can tell.
+    deduct: what was overpaid is taken from later payments; otherwise it is asked back."""
 
     due: Callable[[Any], Sequence[Due]]
     payee: Callable[[Any], Payee] = person
@@ -128,7 +134,8 @@ class Pays:
         try:
             flawed = flaw(self.payee(record).account)
         except ValueError as why:
-            yield DOUBTS.at("payee", record.row.place("code"), f"{record.called}：{why}")
+            place = record.row.place("identity" if hasattr(record, "identity") else "code")
+            yield DOUBTS.at("payee", place, f"{record.called}：{why}")
             return
         if due and flawed:
             said = f"{record.called}：{flawed}，不进银行代发文件"

@@ -14,4 +14,5 @@ triggers      situations that put a row on a list
 rules         a policy's blocks put together for one run
 judging       a list of organisations, each judged alone
 quotas        what is decided over all of them
+details       each line that led to a rating, as pages have it
 """

@@ -1,6 +1,7 @@
 """What a row scored: each good from its indicators or its own column, and the total of all."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, NamedTuple
 
@@ -11,7 +12,9 @@ from sanchuang_cli.domain.numbers import cut, summed
 from sanchuang_cli.domain.rating.indicators import Indicator, Points, Values
 from sanchuang_cli.domain.rating.shared import Shared
 from sanchuang_cli.judging import Odd
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Exact, Rule
+from sanchuang_cli.record import Field
 
 HUNDREDTH = Fraction(1, 100)
 """The precision to which scores are printed."""
@@ -39,6 +42,23 @@ class Good(Rule):
     def passes_as(self, kind: str) -> Fraction:
         """The score that earns the star of a row of type `kind`."""
         return self.passes_for.get(kind, self.passes)
+
+    def fields(self, columns: "Columns") -> tuple[Field, ...]:
+        """The roster columns that the policy adds for it: its own, of which the first goes by the good's name too, and
+        those of its indicators, which a template only says may be added."""
+        whole = int(self.full) if self.full.denominator == 1 else None
+        assessed, own = columns.own
+        title = columns.before.rpartition("/")[0]
+        names = (
+            *(self.heading, self.name, f"{self.heading}得分"),
+            *(columns.before, f"{title}/{self.name}"),
+        )
+        also = (f"{self.heading}自评分",)
+        return (
+            Field(assessed, Kind.SCORE, aliases=names, maximum=whole, name=assessed),
+            Field(own, Kind.SCORE, aliases=also, maximum=whole, name=own),
+            *(replace(field, asked=False) for one in self.indicators for field in one.columns()),
+        )
 
 
 class Columns(NamedTuple):

@@ -9,8 +9,8 @@ from sanchuang_cli.domain.rating.judging import judged
 from sanchuang_cli.domain.rating.verdict import RATED
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Explains, Main, Programme
-from sanchuang_cli.programmes.rate.details import explained, outcome
 from sanchuang_cli.programmes.rate.doubts import DOUBTS
+from sanchuang_cli.programmes.rate.explain import explained, outcome
 from sanchuang_cli.programmes.rate.judging import ORGANISATIONS, ready, together
 from sanchuang_cli.programmes.rate.pages import PREVIOUS_YEAR, SUMMARY, WHO, notices, pages
 from sanchuang_cli.programmes.rate.policy import RatePolicy, policy_columns

@@ -6,13 +6,13 @@ from operator import attrgetter
 from typing import Annotated
 
 from sanchuang_cli.domain.organisation import Organisation
+from sanchuang_cli.domain.rating.details import DETAILS
 from sanchuang_cli.domain.rating.goods import Total
 from sanchuang_cli.domain.rating.steps import stars_in_words
 from sanchuang_cli.domain.rating.verdict import RATED
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, Cols, Drawn, Page, Post
-from sanchuang_cli.programmes.rate.details import DETAILS
 from sanchuang_cli.programmes.rate.judging import Rated
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.programmes.rate.statistics import STARS_BY_TOWNSHIP, distribution, stars_compared

@@ -1,7 +1,6 @@
 """What a document on classification and stars may say: the blocks of domain/rating, and what `rate` adds to them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
@@ -125,22 +124,8 @@ class RatePolicy(Policy):
 
 def policy_columns(policy: RatePolicy) -> Mapping[str, tuple[Field, ...]]:
     """The columns a policy adds: each good's scores and indicators, each criterion's column; last year's scores."""
-    columns: dict[str, Field] = {}
-    for good in policy.goods:
-        whole = int(good.full) if good.full.denominator == 1 else None
-        assessed, own = policy.columns(good).own
-        title = policy.goods_title
-        names = (
-            *(good.heading, good.name, f"{good.heading}得分"),
-            *(f"{title}/{good.heading}", f"{title}/{good.name}"),
-        )
-        columns[assessed] = Field(assessed, Kind.SCORE, aliases=names, maximum=whole, name=assessed)
-        also = (f"{good.heading}自评分",)
-        columns[own] = Field(own, Kind.SCORE, aliases=also, maximum=whole, name=own)
-        for indicator in good.indicators:
-            columns |= {field.name: replace(field, asked=False) for field in indicator.columns()}
-    for trigger in policy.triggers:
-        columns |= {field.name: field for field in trigger.columns()}
-    before = (policy.columns(good).before for good in policy.goods)
-    last = tuple(Field(name, Kind.SCORE, name=name) for name in before)
-    return {"organisations": tuple(columns.values()), "previous": last}
+    goods = [(good, policy.columns(good)) for good in policy.goods]
+    own = [field for good, columns in goods for field in good.fields(columns)]
+    own += [field for trigger in policy.triggers for field in trigger.columns()]
+    before = [Field(columns.before, Kind.SCORE, name=columns.before) for _, columns in goods]
+    return {"organisations": tuple({field.name: field for field in own}.values()), "previous": tuple(before)}

@@ -142,10 +142,10 @@ def stars_compared(whole: Whole) -> Page:
     )
 
 
-class Shown(NamedTuple):
-    """A line of the screen: how many are so."""
+class Tallied(NamedTuple):
+    """How many of the rated are so."""
 
-    what: str
+    what: Any
     many: int
 
 
@@ -165,28 +165,27 @@ class Township(NamedTuple):
 
 def screen(whole: Whole) -> tuple[Page, ...]:
     """What the terminal shows: stars as bars, townships, changes against last year."""
-    what, count = attrgetter("what"), Col("count", "数量", Kind.COUNT, of=attrgetter("many"))
+    many = Col("count", "数量", Kind.COUNT, of=attrgetter("many"))
     stars = _plain(
         "星级",
         "星级",
-        (Col("stars", "星级", of=what), count),
-        rows=_stars,
+        (Col("stars", "星级", of=lambda one: stars_in_words(one.what)), many),
+        rows=lambda whole: _tallied(whole, attrgetter("stars"), STARS_DOWN),
         chart=Chart("星级", "stars", ("count",), "bar"),
     )
     changes = _plain(
-        "升降", "与上年相比", (Col("change", "升降", of=what), count), rows=_changes, dated=False
+        "升降",
+        "与上年相比",
+        (Col("change", "升降", of=attrgetter("what")), many),
+        rows=lambda whole: _tallied(whole, _change, ("升星", "持平", "降星", "上年无记录")),
+        dated=False,
     )
     return stars, _townships(whole.at.policy), changes
 
 
-def _stars(whole: Whole) -> list[Shown]:
-    counts = Counter(one.stars for one in whole.of((RATED,)))
-    return [Shown(stars_in_words(n), counts[n]) for n in STARS_DOWN]
-
-
-def _changes(whole: Whole) -> list[Shown]:
-    counts = Counter(map(_change, whole.of((RATED,))))
-    return [Shown(what, counts[what]) for what in ("升星", "持平", "降星", "上年无记录")]
+def _tallied(whole: Whole, of: Callable[[Rated], Any], known: Iterable[Any]) -> list[Tallied]:
+    counts = Counter(map(of, whole.of((RATED,))))
+    return [Tallied(what, counts[what]) for what in known]
 
 
 def _change(rating: Rated) -> str:

@@ -1,23 +1,21 @@
 """得分明细: each indicator as written with its points and clause, then how the stars and the grade came.
 
-The same lines make the page of all organisations and what `explain` says of one; nothing is judged again.
+The same lines make the page of all rows and what `explain` says of one; nothing is judged again.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.goods import GoodScore
+from sanchuang_cli.domain.rating.rules import Rules
 from sanchuang_cli.domain.rating.shared import Shared
-from sanchuang_cli.domain.rating.steps import Step, stars_in_words
+from sanchuang_cli.domain.rating.steps import Step
+from sanchuang_cli.domain.rating.verdict import Rating
 from sanchuang_cli.finding import Place, column_letters
-from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, Lines
-from sanchuang_cli.programmes.rate.judging import Rated
-from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.record import Row
-from sanchuang_cli.table import Table, Value
+from sanchuang_cli.table import Value
 
 
 class Detail(NamedTuple):
@@ -43,7 +41,7 @@ After = tuple[Value, Value, str, str | None, Value, str]
 """From `points` to `clause`."""
 _NO_STAR: tuple[None, None] = (None, None)
 """What stands in the columns of a good's star on a line that has none."""
-_COLUMNS = (
+TOLD = (
     Col("good", "项目"),
     Col("what", "指标"),
     Col("written", "表上所填"),
@@ -58,25 +56,25 @@ _COLUMNS = (
 
 
 class Details:
-    """The lines of ratings. What organisations of equal score have alike is put together once."""
+    """The lines of ratings. What rows of equal score have alike is put together once."""
 
-    def __init__(self, policy: RatePolicy) -> None:
-        self._policy = policy
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
         self._scored = Shared(self._of_score)
         self._around: dict[tuple[int, str], tuple[str, str]] = {}
 
-    def lines(self, rating: Rated) -> list[Line]:
+    def lines(self, rating: Rating[Any]) -> list[Line]:
         """Those of the goods, the total, and the steps to the grade and to the stars."""
-        policy = self._policy
+        rules = self._rules
         found = [*self._of_goods(rating)]
-        found.append(Detail("综合得分", points=rating.total, how="各项加权平均", clause=policy.document))
-        found += [_step("等次", step) for step in rating.grade_steps]
-        found += [_step("星级", step, " 星") for step in rating.star_steps]
+        found.append(Detail("综合得分", points=rating.total, how="各项加权平均", clause=rules.document))
+        found += [decided("等次", step) for step in rating.grade_steps]
+        found += [decided("星级", step, " 星") for step in rating.star_steps]
         if rating.unrated:
-            found.append(Detail("不定级", how=rating.unrated, clause=policy.new_organisations.clause))
+            found.append(Detail("不定级", how=rating.unrated, clause=rules.young.clause))
         return found
 
-    def _of_goods(self, rating: Rated) -> Iterator[Line]:
+    def _of_goods(self, rating: Rating[Any]) -> Iterator[Line]:
         row = rating.record.row
         for score in rating.goods:
             for column, before, after in self._scored[(score,)]:
@@ -90,7 +88,7 @@ class Details:
         read from, what stands before what is written there, and what after."""
         good, lines = score.good, score.lines
         star: tuple[str | None, Value] = _NO_STAR
-        if self._policy.stars.model == "per-good":
+        if self._rules.stars.model == "per-good":
             star = ("★" if score.passed else "—", score.missing)
         alone = star if len(lines) == 1 else _NO_STAR
         found: list[tuple[str, Before, After]] = []
@@ -115,7 +113,8 @@ def _around(place: Place) -> tuple[str, str]:
     return before, str(place).removeprefix(f"{before}{place.row}")
 
 
-def _step(good: str, step: Step, unit: str = "") -> Detail:
+def decided(good: str, step: Step, unit: str = "") -> Detail:
+    """The line of a step; unit: what follows its result."""
     return Detail(good, f"{step.result}{unit}", how=step.why, clause=step.clause)
 
 
@@ -124,28 +123,6 @@ DETAILS = Lines(
     "得分明细",
     who=("township", "name"),
     line=Detail,
-    columns=_COLUMNS,
-    made=lambda whole: Details(whole.at.policy).lines,
+    columns=TOLD,
+    made=lambda whole: Details(whole.at.ready.rules).lines,
 )
-
-
-def outcome(rating: Rated, whole: Whole) -> str:
-    """What came of an organisation, in a few words."""
-    if rating.unrated:
-        return f"{rating.unrated}，只评分不定级"
-    stars = "" if rating.stars is None else stars_in_words(rating.stars)
-    return "，".join(filter(None, (stars, rating.grade))) or "只评分"
-
-
-def explained(rating: Rated, whole: Whole) -> tuple[Table, ...]:
-    """The lines of one organisation, with why it is on the list to rectify and its secretary proposed to be changed;
-    nothing where it is set aside: its findings say why."""
-    row = rating.record.row
-    if any(row is one for one in whole.aside):
-        return ()
-    lines = Details(whole.at.policy).lines(rating)
-    for what, listed in (("整顿", whole.more.rectify), ("书记调整建议", whole.more.secretaries)):
-        own = (one for one in listed if one.record is rating.record)
-        lines += [_step(what, reason) for one in own for reason in one.reasons]
-    columns = tuple(one.shown(Organisation).column for one in _COLUMNS)
-    return (Table(DETAILS.name, f"{rating.record.name}：评定明细", columns, lines),)

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sanchuang_cli.finding import Severity
-from sanchuang_cli.judging import At
+from sanchuang_cli.judging import COMMON, At
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.record import Row, Source
@@ -129,7 +129,7 @@ def test_a_person_without_a_number_is_set_aside() -> None:
     nobody = Secretary(row=Row(source, 4, ()), township="青禾镇", name="某某", account=account(1))
     (found,) = PAYS.judged(lambda who, at, odd: Starred(record=who, part="列入", stars=1, place="", due=()))(
         [nobody],
-        At(None, None, None, {}),  # type: ignore[arg-type]
+        At(None, None, None, {}, COMMON),  # type: ignore[arg-type]
     )
     (error,) = found.findings
     assert (error.code, error.severity, error.place.cell) == ("payee", Severity.ERROR, "D4")

@@ -76,15 +76,16 @@ def _notes(sheet: Sheet, book: str) -> Iterator[Finding]:
         )
 
 
-def _columns(sheet: Sheet, areas: Sequence[Area]) -> Iterator[Dropped]:
+def _columns(sheet: Sheet, areas: Sequence[Area]) -> list[Dropped]:
     """The columns of findings: of the tables, and below headings that no table has."""
     band = Band(sheet)
-    told = [one for area in areas for one in _of_table(band, area, areas)]
-    yield from told
+    found = [one for area in areas for one in _of_table(band, area, areas)]
     for row in _apart(sheet, areas):
         for at in _headings(band, row, areas):
-            if not any(one.has(row, band.filled(row)[at][0]) for one in told):
-                yield from _of_heading(band, row, at, areas)
+            column, _ = band.filled(row)[at]
+            if not any(one.has(row, column) for one in found):
+                found += _of_heading(band, row, at, areas)
+    return found
 
 
 def _of_table(band: Band, area: Area, areas: Sequence[Area]) -> Iterator[Dropped]:
@@ -150,13 +151,19 @@ def _covers(area: Area, column: int) -> bool:
 
 
 def _is_headed(band: Band, column: int, own: Area, areas: Sequence[Area]) -> bool:
-    """Whether the table has a heading over the column, another one has it, or nothing stands in it: no finding can have
+    """Whether the table has a heading over the column, one beside it has it, or nothing stands in it: no finding can have
     run over into it."""
-    if any(_covers(area, column) for area in areas if area is not own):
+    if any(_covers(area, column) and _is_beside(area, own) for area in areas if area is not own):
         return True
     if _covers(own, column):
         return bool(own.columns[column - own.left])
     return not any(len(row) >= column and squeezed(row[column - 1]) for row in band.rows)
+
+
+def _is_beside(area: Area, own: Area) -> bool:
+    """Whether a table begins no lower than another, and goes on beside it."""
+    last = area.records[-1] if area.records else area.header_rows[1]
+    return area.header_rows[0] <= own.header_rows[1] <= last
 
 
 def _apart(sheet: Sheet, areas: Sequence[Area]) -> Iterator[int]:

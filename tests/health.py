@@ -168,8 +168,8 @@ def _xlsx(path: Path, pages: list[Page]) -> None:
             sheet.append(row)
         for top, left, bottom, right in page.merges:
             sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
-        for (row, column), text in page.comments.items():
-            sheet.cell(row, column).comment = Comment(text, "医院")
+        for (at, column), text in page.comments.items():
+            sheet.cell(at, column).comment = Comment(text, "医院")
     book.remove(book.worksheets[0])
     book.save(path)
 

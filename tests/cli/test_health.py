@@ -46,7 +46,7 @@ def run(words: Sequence[str], books: Sequence[Path]) -> Ran:
         try:
             main()
         except SystemExit as ended:
-            return Ran(int(ended.code or 0), shown.buffer.getvalue().decode())  # type: ignore[attr-defined]
+            return Ran(int(ended.code or 0), shown.buffer.getvalue().decode())
     raise AssertionError("a command ends with its code")
 
 

@@ -105,7 +105,7 @@ def test_a_table_below_keeps_its_own_columns_and_what_stands_above_it() -> None:
 
 
 def test_a_header_that_passed_for_a_record_hides_nothing() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["乡镇", "姓名", "项目", "金额"],
         ["青禾镇", "王甲", "药", 300.0],
         ["青禾镇", "王乙", "药", 300.0],
@@ -117,7 +117,7 @@ def test_a_header_that_passed_for_a_record_hides_nothing() -> None:
 
 
 def test_a_word_of_a_record_is_no_heading() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["乡镇", "姓名", "项目", "金额"],
         ["青禾镇", "王甲", "诊断", 300.0],
         ["青禾镇", "王乙", "检查结果", 90.0],

@@ -2,7 +2,7 @@
 
 Promise: no later step has such a cell, its comment or its formula, whatever the tables are taken for. All else is read as
 if those columns had been sent blank, and a note names each of them, but neither a value nor how many there are. The only
-other way to the cells is the one that hands them to a hospital (roster/findings.py), which opens the file anew.
+other way to the cells is the one that hands them to a hospital (roster/hospital.py), which opens the file anew.
 """
 
 import re

@@ -27,14 +27,14 @@ BESIDE_A_CHECKUP = ("结果", "结论", "建议", "血压", "B超")
 
 @dataclass
 class Page:
-    """A sheet in the making. rows from 0. headings: how many columns of findings it has, a table's each for itself."""
+    """A sheet in the making. columns: those of findings, a table's each for itself."""
 
     name: str
     rows: list[list[Any]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
-    headings: int = 0
+    columns: list[int] = field(default_factory=list)
 
     def put(self, row: int, column: int, value: Any) -> None:
         """Row and column from 1, as a spreadsheet program has them."""
@@ -73,7 +73,7 @@ class Table:
 
     def place(self, page: Page, row: int, column: int, first: int = 0) -> int:
         """Put the table on the page and give the row below it. first: which person comes first."""
-        page.headings += len(self.found)
+        page.columns += [column + at for at in self.found]
         page.put(row, column, f"{page.name}{first}名册")
         row = self.head(page, row + 1, column)
         for number in range(first, first + self.people):

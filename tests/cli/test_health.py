@@ -3,18 +3,22 @@
 import contextlib
 import io
 import json
+import re
 import sys
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sanchuang_cli.cli.app import main
+from sanchuang_cli.finding import column_letters
 from tests.health import SECRET, WRITERS, Page, pages
 
 AGAINST = ("--period", "2026-06")
@@ -84,11 +88,21 @@ def test_no_file_no_screen_and_no_document_has_a_finding_and_a_note_names_each_c
             found = [name for name, text in texts(Path()) if tells(text)]
         assert found == [] and [words for words, one in ran.items() if tells(one.shown)] == []
         assert all(one.code < 3 for one in ran.values())
-    document = json.loads(ran[COMMANDS[1]].shown.splitlines()[0])
-    notes = [
-        f["place"]
-        for sheet in document["files"][0]["sheets"]
-        for f in sheet["findings"]
-        if f["code"] == "roster.health"
+    notes = named(json.loads(ran[COMMANDS[1]].shown.splitlines()[0]))
+    columns = [(name, re.sub(r"\d+", "", cell)) for name, cell in notes]
+    assert len(set(notes)) == len(notes)
+    assert {column for _, column in columns} == {column_letters(at) for one in sheets for at in one.columns}
+    if format == "xlsx":  # elsewhere a nested head has no merges, and each page may begin a table
+        assert Counter(columns) == Counter(
+            (one.name, column_letters(at)) for one in sheets for at in one.columns
+        )
+
+
+def named(document: dict[str, Any]) -> list[tuple[str, str]]:
+    """The sheet and the cell of each column that a note names."""
+    found = [(sheet["sheet"], one) for sheet in document["files"][0]["sheets"] for one in sheet["findings"]]
+    return [
+        (sheet, one["place"].rpartition(" ")[2].partition("（")[0])
+        for sheet, one in found
+        if one["code"] == "roster.health"
     ]
-    assert len(set(notes)) == len(notes) == sum(one.headings for one in sheets)

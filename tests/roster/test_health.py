@@ -55,9 +55,16 @@ def test_no_step_has_a_finding_and_all_else_is_read_as_if_it_had_been_sent_blank
     comments = {row: Beside({column: text}, {column: True}) for (row, column), text in page.comments.items()}
     found = laid(sheet.rows, *sheet.merges, beside=comments)
     assert SECRET not in said(found)
-    assert len(found.book.findings) == page.headings
+    assert sorted(finding.place.column for finding in found.book.findings) == sorted(page.columns)
     blank = page.sheet(blank=True)
     assert shapes(found) == shapes(laid(blank.rows, *blank.merges))
+
+
+@given(st.one_of(pages("甲"), pages("乙")))
+def test_no_step_has_a_finding_where_the_format_keeps_no_merged_cells(page: Page) -> None:
+    found = laid(page.sheet().rows)
+    assert SECRET not in said(found)
+    assert {finding.place.column for finding in found.book.findings} == set(page.columns)
 
 
 @pytest.mark.parametrize("heading", ALWAYS)
@@ -76,7 +83,24 @@ def test_a_general_word_is_of_findings_only_in_a_table_about_check_ups() -> None
 
 def test_what_other_programmes_read_is_no_finding_even_beside_a_check_up() -> None:
     others = [name for heading, more in ALIASES.items() for name in (heading, *more)]
-    assert findings_among([*others, "体检日期", "体检机构", "套餐", "费用", "复查日期", "未检原因"]) == []
+    assert (
+        findings_among(
+            [
+                *others,
+                "体检日期",
+                "体检机构",
+                "套餐",
+                "费用",
+                "体检费",
+                "复查日期",
+                "未检原因",
+                "上次体检日期",
+                "是否参检",
+                "参检情况",
+            ]
+        )
+        == []
+    )
 
 
 def test_when_and_where_a_check_up_was_made_is_no_finding_though_its_head_says_so() -> None:
@@ -116,6 +140,12 @@ def test_a_header_that_passed_for_a_record_hides_nothing() -> None:
     assert SECRET not in said(found) and columns(found) == ["D4 主要异常"]
 
 
+def test_a_lower_level_that_stands_alone_is_a_heading() -> None:
+    rows = [["乡镇", "体检", "姓名", "身份证号"], ["", "主要异常"], ["青禾镇", SECRET, "王甲", one(0)[3]]]
+    found = laid([*rows, ["青禾镇", SECRET, "王乙", one(1)[3]]])
+    assert SECRET not in said(found) and columns(found) == ["B1 体检/主要异常"]
+
+
 def test_a_word_of_a_record_is_no_heading() -> None:
     rows: list[list[Any]] = [
         ["乡镇", "姓名", "项目", "金额"],
@@ -130,6 +160,11 @@ def test_a_word_of_a_record_is_no_heading() -> None:
     "rows",
     [
         [["审批表"], ["姓名", "王甲", "性别", "男"], ["主要异常", SECRET, "复查建议", SECRET]],
+        [
+            ["主要异常：", f"无{SECRET}异常指标", "其他", ""],
+            ["诊断", f"诊断{SECRET}", "诊断", f"{SECRET}诊断"],
+        ],
+        [["姓名", "王甲", "主要异常", SECRET], ["一", 1.0, "二", 2.0], ["三", 1.0, "四", 2.0]],
         [["王甲", "主要异常"], ["", SECRET], [1.0, SECRET]],
         [["说明"], ["某某", "体检", "情况"], ["", "主要异常", "诊断"], ["", SECRET, SECRET]],
     ],

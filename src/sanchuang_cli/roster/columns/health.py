@@ -9,11 +9,17 @@ from collections.abc import Iterable, Sequence
 
 from sanchuang_cli.roster.columns.headings import bare_key, key, parts
 
-_ALWAYS = re.compile(
-    "主要异常|异常(?:指标|项目|结果|发现|描述|体征|提示)|异常项$|阳性(?:指标|结果|发现|体征)|诊断"
+_WORDS = (
+    "(?:主要异常|异常(?:指标|项目|结果|发现|描述|体征|提示)|异常项$|阳性(?:指标|结果|发现|体征)|诊断"
     "|(?:体检|查体|总检|主检|化验|检验)(?:的)?(?:结果|结论|小结|综述|发现|所见|意见|情况|建议|异常)"
-    "|(?:复查|复检|复诊|诊疗|诊治|就医|医生|医师|健康|保健)(?:的)?建议"
+    "|(?:复查|复检|复诊|诊疗|诊治|就医|医生|医师|健康|保健)(?:的)?建议)"
 )
+_ALWAYS = re.compile(_WORDS)
+_ALONE = re.compile(
+    r"(?:本次|上次|本年度?|上年度?|(?:20)?\d\d年度?|体检|检查|初步|临床|门诊|住院|医院|医生|主要|其他)*"
+    rf"{_WORDS}(?:情况|项目?|名称|描述|说明|记录|内容|反馈|意见|[及和与].{{1,8}})?"
+)
+"""What is a heading where no table was found: nobody writes so about a person."""
 _OF_PEOPLE = re.compile(
     ".{0,4}检查(?:的)?(?:结果|结论|所见|发现|建议)"
     "|(?:(?:收缩|舒张)?血压|血糖|血脂|[血尿]常规|尿酸|心电图|[b彩]超|胸[片透]|[肝肾]功能?)(?:值|检查)?"
@@ -51,9 +57,9 @@ def findings_among(names: Sequence[str], about: Iterable[str] = ()) -> list[int]
     ]
 
 
-def is_finding(heading: str) -> bool:
-    """Whether a heading is one of findings whatever stands beside it."""
-    return bool(findings_among([heading]))
+def is_finding(text: str) -> bool:
+    """Whether a cell that stands alone is a heading of findings, and not what was found."""
+    return bool(_ALONE.fullmatch(key(text)))
 
 
 def _levels(name: str) -> list[str]:

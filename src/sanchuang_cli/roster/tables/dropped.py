@@ -16,12 +16,12 @@ from sanchuang_cli.roster.columns.health import PLAIN, findings_among, is_findin
 from sanchuang_cli.roster.grid import Area, Book, Dropped, Sheet
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.layout import Layout, layout
-from sanchuang_cli.roster.tables.words import KEYED, is_heading, squeezed
+from sanchuang_cli.roster.tables.words import is_heading, squeezed
 
 _MOST_ROUNDS = 3
 """A sheet without those cells may be found to have other tables, and those to have such columns."""
-_LONGEST, _LONGEST_APART = 20, 8
-"""A heading is no longer, and one that stands where no table was found; a title is, and what somebody wrote."""
+_LONGEST = 20
+"""A heading is no longer where no table was found; a title is, and what somebody wrote."""
 _ABOVE = 3
 """So many rows above a header may hold an upper level of it that was not taken for one."""
 _STAYS = re.compile("(?:填报|金额|计量)?单位[:：(（]")
@@ -83,25 +83,57 @@ def _columns(sheet: Sheet, areas: Sequence[Area]) -> list[Dropped]:
     for row in _apart(sheet, areas):
         for at in _headings(band, row, areas):
             column, _ = band.filled(row)[at]
-            if not any(one.has(row, column) for one in found):
-                found += _of_heading(band, row, at, areas)
+            new = not any(one.has(row, column) for one in found)
+            if new:
+                found += _below(band, row, at, areas)
+            form = not any(_covers(area, column) for area in areas)
+            if new or form:
+                found += _answers_to(band, row, at, form)
     return found
 
 
 def _of_table(band: Band, area: Area, areas: Sequence[Area]) -> Iterator[Dropped]:
-    row = area.header_rows[1]
-    uppers = list(_uppers(band, area))
-    names = [
-        "/".join([*(over[column] for over in uppers if column in over), name])
-        for column, name in enumerate(area.columns, area.left)
+    row, above = area.header_rows[1], list(_uppers(band, area))
+    names = _with_lower(band, area)
+    whole = [
+        "/".join(filter(None, [*(over.get(column) for over in above), name]))
+        for column, name in enumerate(names, area.left)
     ]
-    for at in findings_among(names, _about(area)):
+    found = findings_among(whole, _about(area))
+    yield from _answers(area, found)
+    for at in found:
         column = area.left + at
-        yield Dropped(row, column, _last(band, row, column, areas), area.columns[at])
+        yield Dropped(row, column, _last(band, row, column, areas), names[at] or whole[at])
         for beside in range(column + 1, band.width + 1):
             if _is_headed(band, beside, area, areas):
                 break
             yield Dropped(row, beside, _last(band, row, beside, areas), "")
+
+
+def _with_lower(band: Band, area: Area) -> list[str]:
+    """The names of a table's columns, with the level right below that was not taken for its header's."""
+    below = _lower(band, area)
+    return [
+        "/".join(filter(None, (name, below.get(column))))
+        for column, name in enumerate(area.columns, area.left)
+    ]
+
+
+def _lower(band: Band, area: Area) -> dict[int, str]:
+    """The row right below a header where it has nothing but headings in it, findings among them: by column."""
+    row = area.header_rows[1] + 1
+    texts = {column: _short(cell) for column, cell in band.filled(row) if _covers(area, column)}
+    found = findings_among(list(texts.values()), (*area.columns, *_about(area)))
+    is_level = found and all(at in found or is_heading(text) for at, text in enumerate(texts.values()))
+    return texts if is_level else {}
+
+
+def _answers(area: Area, found: Sequence[int]) -> Iterator[Dropped]:
+    """姓名, 王刚, 主要异常, …: a line of a form that passed for a header; what stands beside a heading answers it."""
+    headings = [is_heading(name) or is_finding(name) for name in area.columns]
+    if len(headings) > 2 and all(headings[::2]) and not any(headings[1::2]):
+        row = area.header_rows[1]
+        yield from (Dropped(row - 1, area.left + at + 1, row, "") for at in found if at % 2 == 0)
 
 
 def _uppers(band: Band, area: Area) -> Iterator[dict[int, str]]:
@@ -201,16 +233,15 @@ def _headings(band: Band, row: int, areas: Sequence[Area]) -> list[int]:
     """Where among the filled cells of a row that is no table's header headings of findings stand. In a record only where
     others stand beside them: a header that passed for one."""
     filled = band.filled(row)
-    texts = [_apart_text(cell) for _, cell in filled]
-    found = findings_among(texts, [band.sheet.name]) if len(filled) > 1 else []
-    others = sum(is_heading(cell) for at, (_, cell) in enumerate(filled) if at not in found)
-    enough = len(found) + others > 1 or not any(_has_record(area, row) for area in areas)
-    return found if enough else []
+    texts = [_short(cell) for _, cell in filled] if len(filled) > 1 else []
+    found = [at for at in findings_among(texts, [band.sheet.name]) if _is_alone(texts[at])]
+    heads = sum(at in found or is_heading(cell) for at, (_, cell) in enumerate(filled))
+    return found if heads > 1 or not any(_has_record(area, row) for area in areas) else []
 
 
-def _apart_text(cell: Cell) -> str:
-    text = _short(cell)
-    return "" if len(text) > _LONGEST_APART or KEYED.search(text) else text
+def _is_alone(text: str) -> bool:
+    """Whether a text is a heading and not what was found: of a certain word, or of nothing but a general one."""
+    return is_finding(text) or not findings_among([text])
 
 
 def _has_record(area: Area, row: int) -> bool:
@@ -218,16 +249,21 @@ def _has_record(area: Area, row: int) -> bool:
     return at < len(area.records) and area.records[at] == row
 
 
-def _of_heading(band: Band, row: int, at: int, areas: Sequence[Area]) -> Iterator[Dropped]:
-    """The column below a heading in no table's header, and on a form what stands beside it."""
+def _below(band: Band, row: int, at: int, areas: Sequence[Area]) -> Iterator[Dropped]:
+    """The column, or columns, below a heading in no table's header."""
     column, heading = band.filled(row)[at]
     right = max([column, *(end for _, left, _, end in band.merges(row) if left == column)])
     for each in range(column, right + 1):
         yield Dropped(row, each, _last(band, row, each, areas), squeezed(heading))
-    for beside, cell in band.filled(row)[at + 1 :]:
-        if is_heading(cell) or is_finding(_short(cell)):
+
+
+def _answers_to(band: Band, row: int, at: int, form: bool) -> Iterator[Dropped]:
+    """What answers such a heading on its line: all up to the next one. form: no table reaches there, and what stands right
+    beside it is an answer even where it ends as headings do."""
+    for step, (column, cell) in enumerate(band.filled(row)[at + 1 :]):
+        if is_finding(_short(cell)) or (is_heading(cell) and not (form and step == 0)):
             break
-        yield Dropped(row - 1, beside, row, "")
+        yield Dropped(row - 1, column, row, "")
 
 
 def _without(sheet: Sheet, dropped: Sequence[Dropped]) -> Sheet:
@@ -238,7 +274,7 @@ def _without(sheet: Sheet, dropped: Sequence[Dropped]) -> Sheet:
         return "" if any(one.has(row, column) for one in whole) else told(row, column)
 
     rows = [_blanked(number, row, dropped) for number, row in enumerate(sheet.rows, 1)]
-    beside = {number: _beside(number, one, dropped) for number, one in sheet.beside.items()}
+    beside = {number: _comments(number, one, dropped) for number, one in sheet.beside.items()}
     return replace(sheet, rows=rows, formula=formula, beside=beside, dropped=whole)
 
 
@@ -259,7 +295,7 @@ def _stays(cell: Cell, heading: str) -> bool:
     return bool(text) and (text in heading.split("/") or bool(_STAYS.match(text)))
 
 
-def _beside(number: int, one: Beside, dropped: Sequence[Dropped]) -> Beside:
+def _comments(number: int, one: Beside, dropped: Sequence[Dropped]) -> Beside:
     columns = {each.column for each in dropped if each.row <= number <= each.last}
     return Beside(
         {column: text for column, text in one.comments.items() if column not in columns},

@@ -12,10 +12,13 @@ from sanchuang_cli.finding import Severity
 from sanchuang_cli.judging import COMMON, At
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.entries import posted
+from sanchuang_cli.outcome import Occasion
+from sanchuang_cli.period import Period
+from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.record import Row, Source
 from tests.cli.test_ledger_command import Office, office
 from tests.command import book
-from tests.joined import PAYS, Secretary, Starred
+from tests.joined import PAYS, Secretary, Starred, Stars
 from tests.joined.test_join_command import NAMES, TAKES, approve, joined, rated
 from tests.ledger.county import account
 from tests.ledger.test_payees import CODE
@@ -57,15 +60,15 @@ def test_organisations_are_paid_who_can_be_told_and_reached(funded: Office) -> N
     told = json.loads(ran.out)
     (page,) = (table for table in told["tables"] if table["name"] == "拨付表")
     assert [(row[3], row[-1]) for row in page["rows"]] == [
-        ("河西合作社", "8000.00"),
         ("河东合作社", "8000.00"),
+        ("河西合作社", "8000.00"),
         ("柳村合作社", "8000.00"),
     ]
     found = {(one["code"], one["severity"], one["row"]) for one in told["findings"]}
     assert {("societies.account", "warning", 5), ("societies.payee", "error", 7)} <= found
     assert sent("20260731_合作社经费_01.xlsx") == [
-        ("河西合作社", account(1), "8000.00"),
         ("河东合作社", account(2), "8000.00"),
+        ("河西合作社", account(1), "8000.00"),
     ]
 
 
@@ -109,8 +112,8 @@ def test_a_person_is_paid_by_the_stars_each_project_in_a_list_of_its_own(rated: 
     ran = joined("bonus", *TAKES, "--ledger", "county.db", "--out", "绩效.xlsx", "--bank", "银行")
     assert ran.code == 1, ran.err
     assert sent("20260731_书记绩效（绩效）_01.xlsx") == [
-        (NAMES[0], account(0), "300.00"),
         (NAMES[1], account(1), "300.00"),
+        (NAMES[0], account(0), "300.00"),
     ]
 
 
@@ -127,9 +130,11 @@ def test_each_month_goes_by_the_edition_in_force_on_its_first_day(funded: Office
 def test_a_person_without_a_number_is_set_aside() -> None:
     source = Source("书记.xlsx", "名册", {"identity": (4, "身份证号")})
     nobody = Secretary(row=Row(source, 4, ()), township="青禾镇", name="某某", account=account(1))
+    year = Period.year(2026)
+    policy = Stars(title="办法", document="县字1号", effective=year.first)
+    at = At(policy, PolicyFile("", "", (policy,)), Occasion(year, year.last), {}, COMMON)
     (found,) = PAYS.judged(lambda who, at, odd: Starred(record=who, part="列入", stars=1, place="", due=()))(
-        [nobody],
-        At(None, None, None, {}, COMMON),  # type: ignore[arg-type]
+        [nobody], at
     )
     (error,) = found.findings
     assert (error.code, error.severity, error.place.cell) == ("payee", Severity.ERROR, "D4")

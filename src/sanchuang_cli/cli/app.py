@@ -38,6 +38,10 @@ _kept: list[object] = []
 
 def _run(one: Listed) -> Callable[[Asked], int]:
     def run(asked: Asked) -> int:
+        if asked.recipient:
+            from sanchuang_cli.cli.hospital import hand_over
+
+            return SET_ASIDE if hand_over(one, asked) else FINISHED
         from sanchuang_cli.cli.run import perform
 
         performed = perform(one, asked)

@@ -46,6 +46,12 @@ class Asked:
     purpose: Annotated[
         Text, typer.Option("--for", help="按哪个程序查，如 subsidies：待核实的行和原因与那次运行相同。")
     ] = None
+    recipient: Annotated[
+        Text,
+        typer.Option(
+            "--for", help="hospital：只把体检发现写成一个加密文件交体检机构，密码用 --password-file 给出。"
+        ),
+    ] = None
     period: Annotated[Text, typer.Option("--period", help="期间：2026、2026H1、2026Q2 或 2026-04。")] = None
     on: Annotated[Text, typer.Option("--on", help="按哪一天判断年龄、空缺等，写成 2026-06-30。")] = None
     policy: Annotated[
@@ -160,7 +166,7 @@ _READING = ("columns", "profile", "password_file")
 
 RUN = (
     "books", "period", "on", "policy", "previous", "results", "out", "json", "unmask", "quiet", "strict", *_READING, "encrypt",
-    "html", "notice", "notice_from", "reason", "bank", "bank_format", "screen", "by", "ledger",
+    "html", "notice", "notice_from", "reason", "bank", "bank_format", "screen", "by", "ledger", "recipient",
 )  # fmt: skip
 """What a programme can be asked; what it has no use for is taken out, see NEEDED_FOR."""
 EXPLAIN = (
@@ -190,6 +196,7 @@ NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "ledger": {"pays", "joins"},
     "results": {"joins"},
     "approvals": {"joins"},
+    "recipient": {"hospital"},
 }
 """Fields that only some programmes have a use for, and what one of them must do for it (programmes.Listed.can)."""
 

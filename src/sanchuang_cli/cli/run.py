@@ -51,7 +51,7 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     screen = terminal.console(quiet=asked.quiet)
     terminal.open_with(screen, listed.title, start.when, not_begun(start.when) if asked.on else "")
     password = publishing.password(asked) if asked.encrypt else ""
-    _check(asked)
+    check(asked)
     one, judged = made(start, asked), None
     if asked.ledger and (start.programme.pays or not start.programme.joins):
         from sanchuang_cli.cli import accounts
@@ -78,7 +78,7 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     return Performed(run, tuple(file.path for file in saved), proposed)
 
 
-def _check(asked: Asked) -> None:
+def check(asked: Asked) -> None:
     """Raises UserError for what cannot be delivered, before a book is opened."""
     if asked.by not in BY:
         raise UserError(f"--by 不认识“{asked.by}”。可用的有：{'、'.join(word for word in BY if word)}。")

@@ -12,7 +12,7 @@ from sanchuang_cli.finding import UserError
 if TYPE_CHECKING:
     from sanchuang_cli.programme import Programme
 
-Ability = Literal["previous", "screen", "notice", "pays", "joins"]
+Ability = Literal["previous", "screen", "notice", "pays", "joins", "hospital"]
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Listed:
     """A programme as the command line knows it before it is loaded.
 
     roster: what --as calls its main roster; several programmes may read the same. can: what it can use beyond what
-    every programme can: last period's result, screening lists, a notice, other programmes' results, and, when it pays, bank files and the
-    ledger.
+    every programme can: last period's result, screening lists, a notice, other programmes' results, what check-ups found (for
+    the hospital alone), and, when it pays, bank files and the ledger.
     inbox: the folder in which a county puts its books. each: the period of its job in a county's working folder.
     """
 
@@ -62,7 +62,7 @@ PROGRAMMES: tuple[Listed, ...] = (
         "免费体检",
         "村党组织书记免费体检：本期谁应检、谁去了、列支多少。",
         roster="secretaries",
-        can=frozenset({"previous", "notice"}),
+        can=frozenset({"previous", "notice", "hospital"}),
         inbox="收件/体检",
         each="last-year",
     ),

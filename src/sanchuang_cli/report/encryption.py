@@ -5,12 +5,14 @@ from pathlib import Path
 
 
 def lock(path: Path, password: str) -> None:
-    """Put the encrypted form of the workbook at `path` in its place. Raises OSError.
+    """Put the encrypted form of the workbook at `path` in its place. Raises OSError."""
+    path.write_bytes(locked(path.read_bytes(), password))
 
-    password: 1 to 255 characters, which is what Excel takes.
-    """
+
+def locked(package: bytes, password: str) -> bytes:
+    """The encrypted form of a workbook. password: 1 to 255 characters, which is what Excel takes."""
     from msoffcrypto.format.ooxml import OOXMLFile
 
-    locked = BytesIO()
-    OOXMLFile(BytesIO(path.read_bytes())).encrypt(password, locked)
-    path.write_bytes(locked.getvalue())
+    encrypted = BytesIO()
+    OOXMLFile(BytesIO(package)).encrypt(password, encrypted)
+    return encrypted.getvalue()

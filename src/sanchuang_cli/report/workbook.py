@@ -4,10 +4,11 @@ A workbook is a working document: identity and account numbers stand in it whole
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from xlsxwriter import Workbook
 
@@ -50,23 +51,35 @@ def write(
     on: the day that stands as the workbook's date of creation. caution: said above every signature line.
     bulk: large tables may take the fast path. room: body lines that one sheet takes; the rest follow on another.
     """
+    with files.workspace() as folder:
+        package = _packed(tables, {"tmpdir": folder}, on, caution, bulk and bulk_available(), room)
+    target.write_bytes(package.getbuffer())
+
+
+def in_memory(tables: Sequence[Table], *, on: date) -> bytes:
+    """The same workbook without a part of it on any disk."""
+    return _packed(tables, {"in_memory": True}, on, "", False, ROOM).getvalue()
+
+
+def _packed(
+    tables: Sequence[Table], options: Mapping[str, Any], on: date, caution: str, bulk: bool, room: int
+) -> _Package:
     assert tables, "a workbook needs a sheet"
     package = _Package()
-    with files.workspace() as folder:
-        book = Workbook(package, {"tmpdir": folder, "default_format_properties": dict(DEFAULT)})
-        book.set_properties(
-            {
-                "title": tables[0].title,
-                "created": datetime(on.year, on.month, on.day),
-                "comments": f"sanchuang {__version__}",
-            }
-        )
-        styles = Styles(book)
-        names = sheet_names([table.name for table in tables])
-        for name, table in zip(names, tables, strict=True):
-            _draw(book, styles, name, table, caution, bulk and bulk_available(), room)
-        pack(book)
-    target.write_bytes(package.getbuffer())
+    book = Workbook(package, {**options, "default_format_properties": dict(DEFAULT)})
+    book.set_properties(
+        {
+            "title": tables[0].title,
+            "created": datetime(on.year, on.month, on.day),
+            "comments": f"sanchuang {__version__}",
+        }
+    )
+    styles = Styles(book)
+    names = sheet_names([table.name for table in tables])
+    for name, table in zip(names, tables, strict=True):
+        _draw(book, styles, name, table, caution, bulk, room)
+    pack(book)
+    return package
 
 
 def _draw(

@@ -5,12 +5,26 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.record import Beside, Cell
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column; from 1, inclusive."""
+
+
+class Dropped(NamedTuple):
+    """Cells of one column that were dropped before anybody read them. row: of the heading, which is the last above them.
+    last: the last row that they reach to."""
+
+    row: int
+    column: int
+    last: int
+    heading: str
+
+    def has(self, row: int, column: int) -> bool:
+        return column == self.column and self.row < row <= self.last
 
 
 @dataclass(frozen=True)
@@ -20,6 +34,7 @@ class Sheet:
     Error cells are ErrorCell values where the format tells. number_format(row, column) is slow: ask for doubtful
     cells only; "" where the format keeps none. formula(row, column) likewise: what a cell is worked out by, without the
     equals sign, "" where it is not or the format does not tell. beside: comments and what is struck through, by row.
+    dropped: columns of findings about somebody's health; their cells are blank here whatever stands in the file.
     """
 
     name: str
@@ -32,6 +47,7 @@ class Sheet:
     number_format: Callable[[int, int], str] = field(default=lambda row, column: "")
     beside: Mapping[int, Beside] = field(default_factory=dict)
     formula: Callable[[int, int], str] = field(default=lambda row, column: "")
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from sanchuang_cli.roster.choosing import (
 )
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.paths import labels
+from sanchuang_cli.roster.tables.dropped import laid_out
 from sanchuang_cli.roster.tables.layout import Layout, layout
 from sanchuang_cli.tally import Books, Sort
 
@@ -101,11 +102,11 @@ def sort_books(
     found = []
     for path, name in zip(paths, labels(paths), strict=True):
         try:
-            book = open_book(path, passwords).called(name)
+            laid = laid_out(open_book(path, passwords).called(name))
         except UserError as refusal:
             found.append(Sorted(path, name, Sort.NOT_UNDERSTOOD, what=str(refusal)))
             continue
-        found.append(sort_of(path, book, wanted, elsewhere, pinned))
+        found.append(sort_of(path, laid.book, wanted, elsewhere, pinned, laid.of))
     return found
 
 

@@ -65,11 +65,11 @@ def unlocked(path: Path, passwords: Sequence[str]) -> tuple[bytes, str]:
 
 
 def copy_of(book: Book, content: bytes) -> Copy:
-    """A workbook to mark for `book`, whose plain bytes are `content`."""
+    """A workbook to mark for `book`, whose plain bytes are `content`; never their own where some of it was dropped."""
     if content.startswith(b"\xd0\xcf"):
         return _alike(book, content, Format.BIFF)
     kind = content_format(book.name, content)
-    if kind is not Format.XLSX:
+    if kind is not Format.XLSX or any(sheet.dropped for sheet in book.sheets):
         return _alike(book, content, kind)
     try:
         return _own(book, content)
@@ -215,20 +215,23 @@ def _alike(book: Book, content: bytes, kind: Format) -> Copy:
         ".xlsx",
         {sheet.name: name for sheet, name in zip(book.sheets, names, strict=True)},
         {},
-        tuple(_notes(kind, bool(widths))),
+        tuple(_notes(book, kind, bool(widths))),
         own=False,
     )
 
 
-def _notes(kind: Format, widths: bool) -> Iterator[str]:
+def _notes(book: Book, kind: Format, widths: bool) -> Iterator[str]:
+    dropped = [one.heading for sheet in book.sheets for one in sheet.dropped if one.heading]
     original = {
         Format.TEXT: "文本文件（.csv 一类）",
         Format.BIFF: "旧格式工作簿（.xls 或 .et）",
         Format.ODS: "ODF 工作簿（.ods）",
         Format.XLSB: "二进制工作簿（.xlsb）",
-    }.get(kind, "本程序不能原样修改的 .xlsx")
+    }.get(kind, "带有体检发现的 .xlsx" if dropped else "本程序不能原样修改的 .xlsx")
     same = "单元格内容、合并和列宽" if widths else "单元格内容和合并"
     yield f"原件是{original}，这份 .xlsx 是照它另做的：{same}相同，字体、边框、公式、图片等没有带过来。"
+    if dropped:
+        yield f"体检发现的健康情况没有带过来，这几列是空的：{'、'.join(dict.fromkeys(dropped))}。"
     if not widths and kind is not Format.TEXT:
         yield "列宽是按内容重新设的。"
     yield "请在这份里改好，直接报送这份 .xlsx；也可以照它改原件再报送。"

@@ -18,6 +18,7 @@ from openpyxl import Workbook
 
 from sanchuang_cli.finding import Finding, Severity, UserError, reason
 from sanchuang_cli.report import files
+from sanchuang_cli.report.encryption import locked
 from sanchuang_cli.roster.checks.audit import Audit, File
 from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.returns.copying import copy_of, keep_exactly, unlocked
@@ -62,7 +63,7 @@ def _copies(
         if file.book is not None and about:
             content, password = unlocked(file.path, passwords)
             marked = _marked(file.book, content, about, texts)
-            package = _locked(marked.package, password) if password else marked.package
+            package = locked(marked.package, password) if password else marked.package
             saved = _saved(folder / f"{stem}-{LIST}{marked.suffix}", package, inputs)
             result.append(Returned(file.name, saved, len(about), marked.notes))
     return result
@@ -131,11 +132,3 @@ def _parts_in(folder: str) -> Iterator[None]:
         yield
     finally:
         tempfile.tempdir = usual
-
-
-def _locked(package: bytes, password: str) -> bytes:
-    from msoffcrypto.format.ooxml import OOXMLFile
-
-    locked = BytesIO()
-    OOXMLFile(BytesIO(package)).encrypt(password, locked)
-    return locked.getvalue()

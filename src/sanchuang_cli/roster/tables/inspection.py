@@ -11,7 +11,8 @@ from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.paths import readable
-from sanchuang_cli.roster.tables.layout import Layout, layout
+from sanchuang_cli.roster.tables.dropped import laid_out
+from sanchuang_cli.roster.tables.layout import Layout
 
 WHY = {
     "title": "标题",
@@ -46,11 +47,11 @@ def inspection(
     about: what else to say of each table, such as the fields that its columns are. whole: of the book, with what was found in each sheet.
     """
     try:
-        book = open_book(path, passwords)
+        laid = laid_out(open_book(path, passwords))
     except UserError as refusal:
         return {"file": readable(path.name), "error": str(refusal), "sheets": []}
     sheets = []
-    layouts = {sheet.name: layout(sheet, book.name) for sheet in book.sheets}
+    book, layouts = laid.book, laid.layouts
     for sheet in book.sheets:
         found = layouts[sheet.name]
         notes = [f for f in book.findings if f.place.sheet == sheet.name]

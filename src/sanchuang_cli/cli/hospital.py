@@ -1,0 +1,82 @@
+"""`--for hospital`: what check-ups found, in one encrypted file, and nothing else; no run is made and nothing is shown of it."""
+
+import sys
+
+from rich.text import Text
+
+from sanchuang_cli.cli import publishing
+from sanchuang_cli.cli.asked import Asked, option_of
+from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.cli.made import Begun, Given, begun, given_books, main_rosters
+from sanchuang_cli.cli.run import check
+from sanchuang_cli.cli.unforeseen import doing
+from sanchuang_cli.finding import Severity, UserError
+from sanchuang_cli.programmes import Listed
+from sanchuang_cli.report import files, hospital, terminal
+from sanchuang_cli.roster.hospital import Handed, handed
+from sanchuang_cli.table import Column
+
+HOSPITAL = "hospital"
+_OF_A_RUN = (
+    "json", "unmask", "strict", "encrypt", "html", "notice", "notice_from", "reason", "bank", "screen", "by", "ledger",
+    "previous", "results",
+)  # fmt: skip
+"""What only a run has a use for."""
+
+
+def hand_over(listed: Listed, asked: Asked) -> bool:
+    """Write the file. True when somebody could not be read as a whole, or a book was not understood. Raises UserError."""
+    password = _password(asked)
+    start = begun(listed, asked)
+    doing(f"{listed.name}：读名册")
+    given = given_books(start, asked)
+    found = _found(start, given, asked)
+    doing(f"{listed.name}：写给体检机构的文件")
+    columns = [Column(one.name, one.heading, one.kind) for one in found.who]
+    lines = [(words, [told.get(heading, "") for heading in found.headings]) for words, told in found.people]
+    table = hospital.page(columns, found.headings, lines)
+    assert asked.out, "--out was asked for"
+    saved = files.save(
+        asked.out, lambda path: hospital.write(path, table, password, on=start.when.on), given.paths
+    )
+    _tell(given, saved, len(found.people), asked)
+    return any(one.severity is Severity.ERROR for one in given.findings)
+
+
+def _password(asked: Asked) -> str:
+    """The password of the file. Raises UserError for whatever does not go with it, before a book is opened."""
+    if asked.recipient != HOSPITAL:
+        raise UserError(f"--for 不认识“{asked.recipient}”。可用的有：{HOSPITAL}。")
+    if given := [option_of(name) for name in _OF_A_RUN if getattr(asked, name)]:
+        raise UserError(f"--for {HOSPITAL} 只写一个加密文件，用不着 {'、'.join(given)}，请去掉。")
+    if not asked.password_file:
+        raise UserError(f"--for {HOSPITAL} 写出的文件必须加密：请用 --password-file 给出写有密码的文件。")
+    if not asked.out:
+        raise UserError(f"--for {HOSPITAL} 要用 --out 写明结果写到哪个文件（.xlsx）。")
+    check(asked)
+    return publishing.password(asked)
+
+
+def _found(start: Begun, given: Given, asked: Asked) -> Handed:
+    """What the books have of it. Raises UserError where that is nothing."""
+    name, wanted = next(iter(main_rosters(start).items()))
+    sha256 = {book.file: book.sha256 for book in given.books}
+    found = handed(given.paths, sha256, wanted, given.rosters[name], Passwords(asked.password_file))
+    if not found.headings:
+        raise UserError(
+            "给出的名册里没有体检发现的列（如 主要异常、复查建议），没有可写的。请给出体检机构填好的表。"
+        )
+    return found
+
+
+def _tell(given: Given, saved: files.Saved, people: int, asked: Asked) -> None:
+    """Where the file is, and which books and rows were not read as a whole; of what was found nothing."""
+    screen = terminal.console(quiet=asked.quiet)
+    for finding in given.findings:
+        if finding.severity is Severity.ERROR:
+            screen.print(
+                Text(f"{finding.place}：{finding.message}。{finding.mend}", "yellow"), soft_wrap=True
+            )
+    sys.stderr.write("".join(f"{line}\n" for line in given.sorts.lines))
+    terminal.tell_instead(saved)
+    screen.print(Text(f"交体检机构的文件（已加密，{people} 人）：{saved.path}", "bold"), soft_wrap=True)

@@ -188,18 +188,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Lines:
-    """A page with several lines for each verdict, which are made whenever they are looked at, and never kept.
-
-    who: the columns that say whose a line is. line: a named tuple with a field for each of the other columns. made: of
-    the whole, what makes the lines of one verdict.
-    """
+    """A page with several lines for each verdict, which are made whenever they are looked at, and never kept. line: a
+    named tuple with a field for each of `columns`. made: of the whole, what makes the lines of one verdict."""
 
     name: str
     title: str
-    who: Cols
     line: Any
     columns: Cols
-    made: Callable[[Whole], Callable[[Any], Iterable[tuple[Value, ...]]]]
+    made: Callable[[Whole], Callable[[Any], Sequence[tuple[Value, ...]]]]
 
     def checked(self, on: Paper) -> None:
         names = tuple(one.name for one in cols(self.columns))
@@ -207,16 +203,9 @@ class Lines:
 
     def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
         self.checked(on)
-        record, made = on.record(""), self.made(whole)
-        who = [one.shown(record) for one in cols(self.who)]
-        told = [one.shown(record) for one in cols(self.columns)]
-
-        def lines(item: Any) -> list[tuple[Value, ...]]:
-            said: tuple[Value, ...] = tuple([one.of(item) for one in who])
-            return [said + line for line in made(item)]
-
-        columns = tuple(one.column for one in (*who, *told))
-        yield Table(self.name, f"{whole.title}{self.title}", columns, MadeRows(whole.of(), lines))
+        columns = tuple(one.shown(on.record("")).column for one in cols(self.columns))
+        rows = MadeRows(whole.of(), self.made(whole))
+        yield Table(self.name, f"{whole.title}{self.title}", columns, rows)
 
 
 class LastLine(Record, frozen=True, kw_only=True):

@@ -158,8 +158,8 @@ def shown(cell: Cell) -> str:
     """A cell's value as text: whole floats without `.0`, dates as ISO, blanks as ""."""
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else str(cell)
     if hasattr(cell, "isoformat"):
         return (
             str(cell.isoformat(" "))

@@ -4,13 +4,11 @@ The same lines make the page of all rows and what `explain` says of one; nothing
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sanchuang_cli.domain.rating.goods import GoodScore
 from sanchuang_cli.domain.rating.rules import Rules
-from sanchuang_cli.domain.rating.shared import Shared
-from sanchuang_cli.domain.rating.steps import Step
-from sanchuang_cli.domain.rating.verdict import Rating
+from sanchuang_cli.domain.rating.verdict import R, Rating
 from sanchuang_cli.finding import Place, column_letters
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, Lines
@@ -21,6 +19,8 @@ from sanchuang_cli.table import Value
 class Detail(NamedTuple):
     """A line for something that was read or decided."""
 
+    township: str
+    name: str
     good: str
     what: str | None = None
     written: str | None = None
@@ -35,10 +35,6 @@ class Detail(NamedTuple):
 
 Line = tuple[Value, ...]
 """The fields of a Detail. It need not be one: they are made by the million."""
-Before = tuple[str, str]
-"""From `good` to `what`."""
-After = tuple[Value, Value, str, str | None, Value, str]
-"""From `points` to `clause`."""
 _NO_STAR: tuple[None, None] = (None, None)
 """What stands in the columns of a good's star on a line that has none."""
 TOLD = (
@@ -55,56 +51,66 @@ TOLD = (
 )
 
 
+class Found(NamedTuple):
+    """A line of a score, as far as all rows of a table have it alike: what it was read from, what stands before and after
+    the cell as written, and what before and behind the row's number where the cell's place is spelt out."""
+
+    column: str
+    before: tuple[str, str]
+    after: tuple[Value, Value, str, str | None, Value, str]
+    where: tuple[str, str] = ("", "")
+
+
 class Details:
-    """The lines of ratings. What rows of equal score have alike is put together once."""
+    """The lines of ratings. What rows of equal score have alike is put together once for each table."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._scored = Shared(self._of_score)
-        self._around: dict[tuple[int, str], tuple[str, str]] = {}
+        self._found: dict[tuple[int, GoodScore], list[Found]] = {}
 
-    def lines(self, rating: Rating[Any]) -> list[Line]:
+    def lines(self, rating: Rating[R]) -> list[Line]:
         """Those of the goods, the total, and the steps to the grade and to the stars."""
-        rules = self._rules
-        found = [*self._of_goods(rating)]
-        found.append(Detail("综合得分", points=rating.total, how="各项加权平均", clause=rules.document))
-        found += [decided("等次", step) for step in rating.grade_steps]
-        found += [decided("星级", step, " 星") for step in rating.star_steps]
+        rules, who = self._rules, rating.record.key
+        found = self._of_goods(rating, who)
+        total, how = rating.total, "各项加权平均"
+        found.append(Detail(*who, "综合得分", points=total, how=how, clause=rules.document))
+        for one in rating.grade_steps:
+            found.append(Detail(*who, "等次", one.result, how=one.why, clause=one.clause))
+        for one in rating.star_steps:
+            found.append(Detail(*who, "星级", f"{one.result} 星", how=one.why, clause=one.clause))
         if rating.unrated:
-            found.append(Detail("不定级", how=rating.unrated, clause=rules.young.clause))
+            found.append(Detail(*who, "不定级", how=rating.unrated, clause=rules.young.clause))
         return found
 
-    def _of_goods(self, rating: Rating[Any]) -> Iterator[Line]:
+    def _of_goods(self, rating: Rating[R], who: tuple[str, str]) -> list[Line]:
         row = rating.record.row
+        number, written, table = row.number, row.written, id(row.source)
+        lines: list[Line] = []
         for score in rating.goods:
-            for column, before, after in self._scored[(score,)]:
+            key = table, score
+            found = self._found.get(key) or self._found.setdefault(key, list(self._of_score(score, row)))
+            for column, before, after, (front, behind) in found:
                 if column:
-                    yield *before, row.written(column), *after, self._place(row, column)
+                    place = f"{front}{number}{behind}"
+                    lines.append((*who, *before, written(column), *after, place))
                 else:
-                    yield *before, None, *after, None
+                    lines.append((*who, *before, None, *after, None))
+        return lines
 
-    def _of_score(self, score: GoodScore) -> list[tuple[str, Before, After]]:
-        """The lines of a good, and their sum where there are several, which has the star then: the column that each was
-        read from, what stands before what is written there, and what after."""
+    def _of_score(self, score: GoodScore, row: Row) -> Iterator[Found]:
+        """The lines of a good, and their sum where there are several, which has the star then."""
         good, lines = score.good, score.lines
         star: tuple[str | None, Value] = _NO_STAR
         if self._rules.stars.model == "per-good":
             star = ("★" if score.passed else "—", score.missing)
         alone = star if len(lines) == 1 else _NO_STAR
-        found: list[tuple[str, Before, After]] = []
         for line in lines:
             got, full, how = line.points.got, line.points.full, line.points.how
-            found.append((line.column, (good.name, line.what), (got, full, how, *alone, line.clause)))
+            after = (got, full, how, *alone, line.clause)
+            yield Found(line.column, (good.name, line.what), after, _around(row.place(line.column)))
         if len(lines) > 1:
             whole = (score.score, good.full, "各项指标相加", *star, good.clause)
-            found.append(("", (good.name, "小计"), whole))
-        return found
-
-    def _place(self, row: Row, column: str) -> str:
-        """The same as str(row.place(column)), of which only the number differs between rows of a table."""
-        cell = id(row.source), column
-        before, behind = self._around.get(cell) or self._around.setdefault(cell, _around(row.place(column)))
-        return f"{before}{row.number}{behind}"
+            yield Found("", (good.name, "小计"), whole)
 
 
 def _around(place: Place) -> tuple[str, str]:
@@ -113,16 +119,10 @@ def _around(place: Place) -> tuple[str, str]:
     return before, str(place).removeprefix(f"{before}{place.row}")
 
 
-def decided(good: str, step: Step, unit: str = "") -> Detail:
-    """The line of a step; unit: what follows its result."""
-    return Detail(good, f"{step.result}{unit}", how=step.why, clause=step.clause)
-
-
 DETAILS = Lines(
     "得分明细",
     "得分明细",
-    who=("township", "name"),
     line=Detail,
-    columns=TOLD,
+    columns=("township", "name", *TOLD),
     made=lambda whole: Details(whole.at.ready.rules).lines,
 )

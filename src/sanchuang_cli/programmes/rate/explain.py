@@ -1,7 +1,7 @@
 """What `explain` says of one organisation: its stars and grade, and each line that led to them."""
 
 from sanchuang_cli.domain.organisation import Organisation
-from sanchuang_cli.domain.rating.details import DETAILS, TOLD, Details, decided
+from sanchuang_cli.domain.rating.details import DETAILS, TOLD, Detail, Details
 from sanchuang_cli.domain.rating.steps import stars_in_words
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.programmes.rate.judging import Rated
@@ -22,9 +22,10 @@ def explained(rating: Rated, whole: Whole) -> tuple[Table, ...]:
     row = rating.record.row
     if any(row is one for one in whole.aside):
         return ()
-    lines = Details(whole.at.ready.rules).lines(rating)
+    lines, who = Details(whole.at.ready.rules).lines(rating), rating.record.key
     for what, listed in (("整顿", whole.more.rectify), ("书记调整建议", whole.more.secretaries)):
-        own = (one for one in listed if one.record is rating.record)
-        lines += [decided(what, reason) for one in own for reason in one.reasons]
+        reasons = (reason for one in listed if one.record is rating.record for reason in one.reasons)
+        lines += [Detail(*who, what, one.result, how=one.why, clause=one.clause) for one in reasons]
     columns = tuple(one.shown(Organisation).column for one in TOLD)
-    return (Table(DETAILS.name, f"{rating.record.name}：评定明细", columns, lines),)
+    told = [line[len(who) :] for line in lines]
+    return (Table(DETAILS.name, f"{rating.record.name}：评定明细", columns, told),)

@@ -282,9 +282,11 @@ class Summary:
 TOWNSHIPS, OTHERS = "分乡镇汇总表", "未列入名单"
 
 
-def with_the_usual(pages: Sequence[Drawn], parts: Mapping[str, tuple[str, ...]]) -> list[Drawn]:
+def with_the_usual(
+    pages: Sequence[Drawn], parts: Mapping[str, tuple[str, ...]], titles: Mapping[str, str]
+) -> list[Drawn]:
     """The pages, and for each main roster those that every programme has: its parts by township, and whoever is in a part
-    that no page lists; one with `rows` of its own lists no part. parts: of each main roster."""
+    that no page lists; one with `rows` of its own lists no part. parts, titles: of each main roster."""
     named = {getattr(one, "name", "") for one in pages}
     found = list(pages)
     for roster, own in parts.items():
@@ -296,7 +298,7 @@ def with_the_usual(pages: Sequence[Drawn], parts: Mapping[str, tuple[str, ...]])
         ]
         listed = {part for one in lists for part in one.of or own} if lists else set()
         rest = tuple(part for part in own if part not in listed)
-        of = "" if chief else "".join(own[:1])
+        of = "" if chief else f"（{titles[roster]}）"
         found += [_by_township(own, roster, of)] if TOWNSHIPS + of not in named else []
         found += [_others(rest, roster, of)] if rest else []
     return found

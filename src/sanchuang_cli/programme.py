@@ -279,7 +279,10 @@ class Programme:
         """Where they are declared, with those that every programme has."""
         if callable(self.pages):
             return self.pages
-        return with_the_usual(self.pages, {name: main.parts for name, main in self.mains.items()})
+        parts = {name: main.parts for name, main in self.mains.items()}
+        return with_the_usual(
+            self.pages, parts, {name: main.wanted.title for name, main in self.mains.items()}
+        )
 
     def _drawn(self, pages: Pages, whole: Whole) -> list[Table]:
         drawn = pages(whole) if callable(pages) else pages

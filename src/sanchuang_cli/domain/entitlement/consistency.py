@@ -4,8 +4,9 @@ One table for all of them. Nothing is weighed here: doubts.py judges the row aga
 changes the money sets the row aside.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sanchuang_cli.domain import contradictions
 from sanchuang_cli.domain.age import birthday
@@ -54,14 +55,14 @@ def _days(seen: Seen) -> Iterator[Against]:
 
 def _joining(seen: Seen) -> Iterator[Against]:
     """A joining before the age: as a child it is not known at all, before eighteen it was at eighteen."""
-    joined, birth = seen.dates.get("joined"), seen.born.day
-    if joined is None or joined.latest < birth:
+    joined, birth = seen.dates.get("joined"), VagueDate.on(seen.born.day)
+    if joined is None or joined.latest < birth.earliest:
         return
-    if wrong := contradictions.joined(joined, VagueDate.on(birth)):
+    if wrong := contradictions.joined(joined, birth):
         days: tuple[VagueDate | None, ...] = (
-            VagueDate.on(birthday(birth, contradictions.JOINING_AGE, "february")),
+            VagueDate.on(birthday(birth.earliest, contradictions.JOINING_AGE, "february")),
         )
-        if contradictions.is_child(joined, VagueDate.on(birth)):
+        if contradictions.is_child(joined, birth):
             days = (*days, VagueDate.on(seen.bounds.last), None)
         others = tuple(seen.with_(joined=day) for day in days)
         yield Against("joined", f"入党日期 {joined} {wrong.what}", others)
@@ -111,8 +112,8 @@ class Check(NamedTuple):
     be any; nearly all rows leave nearly all of them blank."""
 
     code: str
-    find: Callable[[Seen], Iterator[Against]]
-    field: str = ""
+    find: Callable[[Seen], Iterable[Against]]
+    field: str = "row"
 
 
 CHECKS = (
@@ -129,6 +130,7 @@ CHECKS = (
     Check("years-differ", inconsistent_spells.years, "years"),
 )
 """Every way in which a row can say something against itself."""
+_fields: Callable[[Member], tuple[Any, ...]] = attrgetter(*(check.field for check in CHECKS))
 
 
 class Contradictions:
@@ -151,7 +153,7 @@ class Contradictions:
         if benefits not in self._together:
             self._together[benefits] = Prepared.together(self._of[one] for one in dict.fromkeys(benefits))
         seen = Seen(record, born, verdicts, self._together[benefits], dates, self.bounds)
-        for code, find, field in CHECKS:
-            if not field or getattr(record, field):
+        for (code, find, _), filled in zip(CHECKS, _fields(record), strict=True):
+            if filled:
                 for found in find(seen):
                     yield code, found

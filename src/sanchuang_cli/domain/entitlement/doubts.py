@@ -36,14 +36,15 @@ class Vague(NamedTuple):
 def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> Iterator[Finding]:
     """What is doubtful about a record that `decision` has judged at its earliest dates."""
     record = decision.record
-    vague = vague_dates(book, record)
+    dates = book.dates(record)
+    vague = vague_dates(book, record, dates)
     if vague:
         outcomes = {_money(decide(reading, born)) for reading in readings(record, vague)} | {_money(decision)}
         if len(outcomes) > 1:
             yield finding(record, _vague_trouble(vague, outcomes))
     if not decision.verdicts:
         return
-    for code, against in book.contradictions.of(record, born, decision.verdicts, book.dates(record)):
+    for code, against in book.contradictions.of(record, born, decision.verdicts, dates):
         yield from contradicted(decision, decide, code, against)
     yield from _not_yet_dead(decision, book.until, book.contradictions.bounds.never)
     yield from _unlisted(decision)
@@ -78,9 +79,10 @@ def _unlisted(decision: Decision) -> Iterator[Finding]:
         yield finding(decision.record, trouble("unlisted-post", "spells", said, service.clause))
 
 
-def vague_dates(book: Rulebook, record: Member) -> list[Vague]:
-    """The dates that the rules read and that are not known well enough: to the day, or to the month."""
-    found = [Vague(name, -1, value) for name, value in book.vague_fields(record)]
+def vague_dates(book: Rulebook, record: Member, dates: dict[str, VagueDate]) -> list[Vague]:
+    """The dates that the rules read and that are not known well enough: to the day, or to the month. dates: those of
+    the record beside its spells."""
+    found = [Vague(name, -1, value) for name, value in book.too_vague(dates)]
     by_day = book.day_spells
     for i, (start, end, _) in enumerate(record.spells):
         first, last = start

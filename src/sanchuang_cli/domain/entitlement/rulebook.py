@@ -26,21 +26,31 @@ from sanchuang_cli.policy import PolicyFile
 _YEAR = 12
 
 
-@dataclass
 class EditionRules:
     """One edition's benefits, ready to be asked. first: the first month it rules."""
 
-    edition: Entitlements
-    first: int
-    rules: tuple[BenefitRule, ...]
-    exclusive: tuple[Exclusive, ...]
-    _asked: tuple[Member | None, list[BenefitRule]] = (None, [])
+    def __init__(self, edition: Entitlements, first: int, rules: tuple[BenefitRule, ...]) -> None:
+        self.edition, self.first, self.rules = edition, first, rules
+        self.exclusive = tuple(group for group in edition.exclusive if group.keep != "all")
+        self._reads = tuple(dict.fromkeys(read for rule in rules for read in rule.claimed_by))
+        self._known: dict[tuple[Any, ...], list[BenefitRule]] = {}
+        self._asked: tuple[Member | None, list[BenefitRule]] = (None, [])
 
     def concerned(self, record: Member) -> list[BenefitRule]:
         """The benefits that concern a person. Asked again about the same record, it need not look again."""
         if self._asked[0] is not record:
-            self._asked = (record, [rule for rule in self.rules if rule.concerns(record)])
+            self._asked = (record, self._by_claims(record))
         return self._asked[1]
+
+    def _by_claims(self, record: Member) -> list[BenefitRule]:
+        """The same for all whose claims say the same, unless something is unread."""
+        said = () if record.row.unread else tuple([read(record) for read in self._reads])
+        known = self._known.get(said) if said else None
+        if known is None:
+            known = [rule for rule in self.rules if rule.concerns(record)]
+            if said:
+                self._known[said] = known
+        return known
 
 
 class Rulebook:
@@ -62,7 +72,7 @@ class Rulebook:
         uses = _date_columns(policy)
         own = {name: use for name, use in uses.items() if name in Member.__struct_fields__}
         self._more_dates = [name for name in uses if name not in own]
-        self._date_uses = [(name, uses[name]) for name in (*own, *self._more_dates)]
+        self._date_names, self._date_uses = (*own, *self._more_dates), uses
         self._dates = _values_of(list(own))
         claims = {
             Cells(edition.fields()).name(claim.column)
@@ -115,8 +125,8 @@ class Rulebook:
 
     def dates(self, record: Member) -> dict[str, VagueDate]:
         """The dates, other than spells, that the rules look at and that are filled in, by field."""
-        uses = zip(self._date_uses, self._date_values(record), strict=True)
-        return {name: value for (name, _), value in uses if value is not None}
+        values = zip(self._date_names, self._date_values(record), strict=True)
+        return {name: value for name, value in values if value is not None}
 
     def _date_values(self, record: Member) -> tuple[VagueDate | None, ...]:
         values = self._dates(record)
@@ -124,22 +134,21 @@ class Rulebook:
             values += tuple([record.more.get(name) for name in self._more_dates])
         return values
 
-    def vague_fields(self, record: Member) -> list[tuple[str, VagueDate]]:
-        """The dates, other than spells, that are not known well enough for what the rules look at."""
-        values = self._date_values(record)
-        for value in values:
-            if value is not None and value[0] is not value[1]:
-                break
-        else:
-            return []  # nearly everybody: a day known exactly is one and the same object at both ends
-        uses = zip(self._date_uses, values, strict=True)
-        return [(name, value) for (name, use), value in uses if value is not None and use.too_vague(value)]
+    def too_vague(self, dates: dict[str, VagueDate]) -> list[tuple[str, VagueDate]]:
+        """Those of a record's `dates` that are not known well enough for what the rules look at."""
+        return [
+            (name, value)
+            for name, value in dates.items()
+            if value[0] is not value[1] and self._date_uses[name].too_vague(value)
+        ]
 
     def concerns(self, record: Member) -> bool:
         """Whether any benefit does, or would at another reading of a vague date."""
         for edition in self.editions:
             if edition.concerned(record):
                 return True
+        if not self._claim_uses:
+            return False
         for use, value in zip(self._claim_uses, self._claim_dates(record), strict=True):
             if value is not None and value[0] is not value[1] and use.too_vague(value):
                 return True
@@ -194,8 +203,7 @@ def _edition_rules(policy: PolicyFile[Entitlements]) -> Iterator[EditionRules]:
             earliest = min(amount.effective or edition.effective for amount in benefit.amount)
             begins.setdefault(benefit.name, max(first, complete_month(earliest)))
         rules = tuple(BenefitRule(benefit, edition, begins[benefit.name]) for benefit in edition.benefit)
-        exclusive = tuple(group for group in edition.exclusive if group.keep != "all")
-        yield EditionRules(edition, first, rules, exclusive)
+        yield EditionRules(edition, first, rules)
 
 
 class DateUse(NamedTuple):

@@ -4,6 +4,7 @@ Pure: the same record under the same edition always gets the same verdict.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -75,6 +76,11 @@ class BenefitRule:
         self._suspensions = [SuspensionRule(pause, cells) for pause in benefit.suspension]
         self.pricing = Pricing(benefit, edition, cells, self._posts)
 
+    @property
+    def claimed_by(self) -> tuple[Callable[[Member], Any], ...]:
+        """What of a row says whether it is asked for, where all of the row can be read."""
+        return self._claims.reads
+
     def concerns(self, record: Member) -> bool:
         """Whether the person asks for this benefit at all; yes where what would tell cannot be read."""
         return self._claims.may_hold(record)
@@ -88,14 +94,10 @@ class BenefitRule:
         stated = self._conditions.judged(record)
         doubts = [*self._claims.troubles(record), *stated.troubles]
         history = self._history(record, asked, doubts) if self._posts else None
-        clauses, first, last = stated.clauses, stated.first, stated.last
-        for clause in self._own_clauses(record, born, asked, until, history, doubts):
-            clauses += (clause,)
-            if clause.first > first:
-                first = clause.first
-            if clause.last < last:
-                last = clause.last
-        first = max(first, self.begins)
+        own = self._own_clauses(record, born, asked, until, history, doubts)
+        clauses = (*stated.clauses, *own)
+        first = max([stated.first, self.begins, *[clause.first for clause in own]])
+        last = min([stated.last, *[clause.last for clause in own]])
         troubles = with_unreadable(record, self._names, doubts)
         if troubles:
             return Verdict(self.benefit, record, asked, clauses, tuple(troubles), history, first)

@@ -22,8 +22,6 @@ class Claims:
         self._clearly = _any_of([test.may_hold() for test in tests])
         self._names = frozenset(cells.name(heading) for rule in active for heading in rule.columns)
         self._always_clear = not any(test.may_be_unclear for test in tests)
-        self.reads = tuple(read for test in tests for read in test.reads)
-        """What the claims depend on where all of a row can be read."""
 
     def may_hold(self, record: Member) -> bool:
         """Whether one of them holds in some month; yes where nobody can tell or what would tell cannot be read."""

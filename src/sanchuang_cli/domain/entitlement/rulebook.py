@@ -26,31 +26,21 @@ from sanchuang_cli.policy import PolicyFile
 _YEAR = 12
 
 
+@dataclass
 class EditionRules:
     """One edition's benefits, ready to be asked. first: the first month it rules."""
 
-    def __init__(self, edition: Entitlements, first: int, rules: tuple[BenefitRule, ...]) -> None:
-        self.edition, self.first, self.rules = edition, first, rules
-        self.exclusive = tuple(group for group in edition.exclusive if group.keep != "all")
-        self._reads = tuple(dict.fromkeys(read for rule in rules for read in rule.claimed_by))
-        self._known: dict[tuple[Any, ...], list[BenefitRule]] = {}
-        self._asked: tuple[Member | None, list[BenefitRule]] = (None, [])
+    edition: Entitlements
+    first: int
+    rules: tuple[BenefitRule, ...]
+    exclusive: tuple[Exclusive, ...]
+    _asked: tuple[Member | None, list[BenefitRule]] = (None, [])
 
     def concerned(self, record: Member) -> list[BenefitRule]:
         """The benefits that concern a person. Asked again about the same record, it need not look again."""
         if self._asked[0] is not record:
-            self._asked = (record, self._by_claims(record))
+            self._asked = (record, [rule for rule in self.rules if rule.concerns(record)])
         return self._asked[1]
-
-    def _by_claims(self, record: Member) -> list[BenefitRule]:
-        """The same for all whose claims say the same, unless something is unread."""
-        said = () if record.row.unread else tuple([read(record) for read in self._reads])
-        known = self._known.get(said) if said else None
-        if known is None:
-            known = [rule for rule in self.rules if rule.concerns(record)]
-            if said:
-                self._known[said] = known
-        return known
 
 
 class Rulebook:
@@ -203,7 +193,8 @@ def _edition_rules(policy: PolicyFile[Entitlements]) -> Iterator[EditionRules]:
             earliest = min(amount.effective or edition.effective for amount in benefit.amount)
             begins.setdefault(benefit.name, max(first, complete_month(earliest)))
         rules = tuple(BenefitRule(benefit, edition, begins[benefit.name]) for benefit in edition.benefit)
-        yield EditionRules(edition, first, rules)
+        exclusive = tuple(group for group in edition.exclusive if group.keep != "all")
+        yield EditionRules(edition, first, rules, exclusive)
 
 
 class DateUse(NamedTuple):

@@ -4,7 +4,6 @@ Pure: the same record under the same edition always gets the same verdict.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct
 
@@ -69,21 +68,14 @@ class BenefitRule:
         self.approval = ApprovalRule(benefit.payable, cells)
         self._names = frozenset(map(cells.name, benefit.columns))
         self._claims = Claims(benefit.claim, cells)
+        self.concerns = self._claims.may_hold
+        """Whether a person asks for this benefit at all; yes where what would tell cannot be read."""
         self._conditions = Conditions(benefit.condition, cells)
         self._posts = Posts(benefit.service) if benefit.service else None
         self._age = AgeRule(benefit.age) if benefit.age else None
         self._events = [EventRule(event, cells) for event in benefit.payable.events]
         self._suspensions = [SuspensionRule(pause, cells) for pause in benefit.suspension]
         self.pricing = Pricing(benefit, edition, cells, self._posts)
-
-    @property
-    def claimed_by(self) -> tuple[Callable[[Member], Any], ...]:
-        """What of a row says whether it is asked for, where all of the row can be read."""
-        return self._claims.reads
-
-    def concerns(self, record: Member) -> bool:
-        """Whether the person asks for this benefit at all; yes where what would tell cannot be read."""
-        return self._claims.may_hold(record)
 
     def missing(self, at: int) -> str:
         """What is lacking for a month, "" when all figures are there."""

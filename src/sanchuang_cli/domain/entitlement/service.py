@@ -136,21 +136,22 @@ class Posts:
         last, serving = EVER, False
         leaving: tuple[int, ...] = ()
         for spell in spells:
-            written = spell.post or post
+            start, stop, written = spell
+            written = written or post
             ranks, strange = self._seen.get((written, village)) or self.ranks(written, village)
             if strange or not ranks:
                 unlisted += strange or ["（未写职务）"]
             if not ranks:
                 continue
-            end = number(spell.end.earliest) if spell.end else until
+            first, end = number(start[0]), number(stop[0]) if stop else until
             if self._month_by_month:  # what has not happened yet counts for nothing
-                if number(spell.start.earliest) > until:
+                if first > until:
                     continue
                 end = min(end, until)
-            serving = serving or spell.end is None
-            span = self._days_of(spell, end) if self._days else (number(spell.start.earliest), end + 1)
+            serving = serving or stop is None
+            first, after = self._days_of(spell, end) if self._days else (first, end + 1)
             for rank in ranks:
-                served.append(Served(*span, rank))
+                served.append(Served(first, after, rank))
             if end > last:
                 last, leaving = end, ranks
             elif end == last:

@@ -4,7 +4,8 @@ One table for all of them. Nothing is weighed here: doubts.py judges the row aga
 changes the money sets the row aside.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from itertools import compress
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -157,13 +158,11 @@ class Contradictions:
 
     def of(
         self, record: Member, born: Born, verdicts: Sequence[Verdict], dates: dict[str, VagueDate]
-    ) -> Iterator[tuple[str, Against]]:
+    ) -> list[tuple[str, Against]]:
         """Each contradiction in a row. dates: as Seen has them."""
         benefits = tuple([id(verdict.benefit) for verdict in verdicts])
         if benefits not in self._together:
             self._together[benefits] = Prepared.together(self._of[one] for one in dict.fromkeys(benefits))
         seen = Seen(record, born, verdicts, self._together[benefits], dates, self.bounds)
-        for (code, find, _), filled in zip(CHECKS, _fields(record), strict=True):
-            if filled:
-                for found in find(seen):
-                    yield code, found
+        filled = compress(CHECKS, _fields(record))
+        return [(code, found) for code, find, _ in filled for found in find(seen)]

@@ -39,7 +39,11 @@ class EditionRules:
     def concerned(self, record: Member) -> list[BenefitRule]:
         """The benefits that concern a person. Asked again about the same record, it need not look again."""
         if self._asked[0] is not record:
-            self._asked = (record, [rule for rule in self.rules if rule.concerns(record)])
+            if record.row.unread:
+                found = [rule for rule in self.rules if rule.claims.may_hold(record)]
+            else:  # nearly everybody, and half of them claim nothing
+                found = [rule for rule in self.rules if rule.claims.clearly(record)]
+            self._asked = (record, found)
         return self._asked[1]
 
 

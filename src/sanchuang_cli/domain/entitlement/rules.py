@@ -67,9 +67,7 @@ class BenefitRule:
         cells = Cells(edition.fields())
         self.approval = ApprovalRule(benefit.payable, cells)
         self._names = frozenset(map(cells.name, benefit.columns))
-        self._claims = Claims(benefit.claim, cells)
-        self.concerns = self._claims.may_hold
-        """Whether a person asks for this benefit at all; yes where what would tell cannot be read."""
+        self.claims = Claims(benefit.claim, cells)
         self._conditions = Conditions(benefit.condition, cells)
         self._posts = Posts(benefit.service) if benefit.service else None
         self._age = AgeRule(benefit.age) if benefit.age else None
@@ -84,7 +82,7 @@ class BenefitRule:
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
         """The months `asked`, in a run whose period ends before the month `until`."""
         stated = self._conditions.judged(record)
-        doubts = [*self._claims.troubles(record), *stated.troubles]
+        doubts = [*self.claims.troubles(record), *stated.troubles]
         history = self._history(record, asked, doubts) if self._posts else None
         own = self._own_clauses(record, born, asked, until, history, doubts)
         clauses = (*stated.clauses, *own)

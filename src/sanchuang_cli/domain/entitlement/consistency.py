@@ -5,14 +5,13 @@ changes the money sets the row aside.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import compress
-from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sanchuang_cli.domain import contradictions
 from sanchuang_cli.domain.age import birthday
 from sanchuang_cli.domain.entitlement import inconsistent_spells
 from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.clear import clear
 from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.entitlement.readings import Against, Bounds, Prepared, Reading, Seen
@@ -119,29 +118,26 @@ def _pauses(seen: Seen) -> Found:
 
 
 class Check(NamedTuple):
-    """A kind of contradiction: the code of what is told, how it is found, and the field that must be filled for there to
-    be any (the row itself always is); nearly all rows leave nearly all of them blank."""
+    """A kind of contradiction: the code of what is told, and how it is found."""
 
     code: str
     find: Callable[[Seen], Found]
-    field: str = "row"
 
 
 CHECKS = (
-    Check("birth-differs", _birth, "born"),
-    Check("sex-differs", _sex, "sex"),
+    Check("birth-differs", _birth),
+    Check("sex-differs", _sex),
     Check("contradiction", _days),
-    Check("contradiction", _joining, "joined"),
-    Check("contradiction", _death, "died_on"),
+    Check("contradiction", _joining),
+    Check("contradiction", _death),
     Check("contradiction", _states),
     Check("contradiction", _pauses),
-    Check("contradiction", inconsistent_spells.impossible_spells, "spells"),
-    Check("left-differs", inconsistent_spells.leaving, "left"),
-    Check("post-differs", inconsistent_spells.post, "post"),
-    Check("years-differ", inconsistent_spells.years, "years"),
+    Check("contradiction", inconsistent_spells.impossible_spells),
+    Check("left-differs", inconsistent_spells.leaving),
+    Check("post-differs", inconsistent_spells.post),
+    Check("years-differ", inconsistent_spells.years),
 )
 """Every way in which a row can say something against itself."""
-_fields: Callable[[Member], tuple[Any, ...]] = attrgetter(*(check.field for check in CHECKS))
 
 
 class Contradictions:
@@ -164,5 +160,9 @@ class Contradictions:
         if benefits not in self._together:
             self._together[benefits] = Prepared.together(self._of[one] for one in dict.fromkeys(benefits))
         seen = Seen(record, born, verdicts, self._together[benefits], dates, self.bounds)
-        filled = compress(CHECKS, _fields(record))
-        return [(code, found) for code, find, _ in filled for found in find(seen)]
+        return [] if clear(seen) else found_in(seen)
+
+
+def found_in(seen: Seen) -> list[tuple[str, Against]]:
+    """Each contradiction in a row, whatever a quick look says."""
+    return [(code, found) for code, find in CHECKS for found in find(seen)]

@@ -247,6 +247,7 @@ class Pricing:
         assert rule, "the rulebook has seen to it"
         return rule
 
+
 def payment_month(standard: Standard, asked: range) -> int | None:
     """The last of the months asked for in which a year's sum is paid."""
     return next((at for at in reversed(asked) if Month.at(at).month == standard.payment_month), None)

@@ -172,7 +172,7 @@ def _asked(book: Rulebook, rule: BenefitRule, record: Member) -> range:
 # ------------------------------------------------------------------------------ one edition
 
 
-class _Owed(NamedTuple):
+class _Owed(Struct, frozen=True, gc=False):
     """What the editions owe a person in this period, one after the other."""
 
     verdicts: list[Verdict]

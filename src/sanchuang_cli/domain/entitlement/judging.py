@@ -6,6 +6,7 @@ A row gets the same answer alone and in any company; what rows say of one anothe
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement.beside import Lines, beside_fields, lines_with_more
@@ -36,7 +37,7 @@ class At(NamedTuple):
         return cls(book, SpellSheet.of(spells), lines_with_more(spells), before)
 
 
-class Judged(NamedTuple):
+class Judged(Struct, frozen=True, gc=False):
     """The decision on a row, and what is doubtful about it; an error among that sets the row aside."""
 
     decision: Decision

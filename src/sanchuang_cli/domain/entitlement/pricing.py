@@ -9,6 +9,8 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple, cast
 
+from msgspec import Struct
+
 from sanchuang_cli.domain.entitlement.amounts import Amount, Base, SetOff
 from sanchuang_cli.domain.entitlement.cases import Born, CaseReader
 from sanchuang_cli.domain.entitlement.conditions import Cells
@@ -26,7 +28,7 @@ Held = Sequence[tuple[str, Length | None]]
 """Posts whose rate may be paid, each with the service that counts for it; a single nameless one without service."""
 
 
-class Person(NamedTuple):
+class Person(Struct, frozen=True, gc=False):
     """What is priced: a record, whose age, the spells of service, and the first month in which anything is payable."""
 
     record: Member
@@ -35,7 +37,7 @@ class Person(NamedTuple):
     first: int
 
 
-class Priced(NamedTuple):
+class Priced(Struct, frozen=True, gc=False):
     """due: fen by month. standards: by month. length: the service by which the latest month was priced. looks: what its
     amount looked at, put into words when it is asked for. troubles: why nobody can tell, if so; then nothing is due."""
 

@@ -6,6 +6,7 @@ Pure: the same record under the same edition always gets the same verdict.
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement.cases import Born
 from sanchuang_cli.domain.entitlement.claims import Claims
@@ -105,7 +106,7 @@ class BenefitRule:
             months, clause = suspension.left(person.record, months)
             if clause:
                 clauses += (clause,)
-                person = person._replace(first=suspension.resumed(person.record, person.first))
+                person = replace(person, first=suspension.resumed(person.record, person.first))
         priced = self.pricing.priced(person, months)
         suspended = [at for at in entitled if at not in months] if len(months) < len(entitled) else []
         withheld = self.pricing.priced(person, suspended).due if suspended else {}

@@ -159,7 +159,7 @@ class Posts:
         if len(served) == 1:
             held = leaving_posts = leaving
         else:
-            held = tuple(sorted({rank for _, _, rank in served}))
+            held = tuple(sorted({one.post for one in served}))
             leaving_posts = tuple(sorted(set(leaving)))
         how, office = self.rule.rate_post, None
         if self.rule.leaving == "in_office":
@@ -316,8 +316,8 @@ class Posts:
             )
         total: Months = 0
         for run in stretches:
-            for start, end, weight in run:
-                total += (end - start) * weight
+            for piece in run:
+                total += (piece.end - piece.start) * piece.weight
         return total
 
     def _written(self, run: Run) -> str:

@@ -36,13 +36,16 @@ class EditionRules:
     exclusive: tuple[Exclusive, ...]
     _asked: tuple[Member | None, list[BenefitRule]] = (None, [])
 
+    def __post_init__(self) -> None:
+        self._clearly = [(rule, rule.claims.clearly) for rule in self.rules]
+
     def concerned(self, record: Member) -> list[BenefitRule]:
         """The benefits that concern a person. Asked again about the same record, it need not look again."""
         if self._asked[0] is not record:
             if record.row.unread:
                 found = [rule for rule in self.rules if rule.claims.may_hold(record)]
             else:  # nearly everybody, and half of them claim nothing
-                found = [rule for rule in self.rules if rule.claims.clearly(record)]
+                found = [rule for rule, clearly in self._clearly if clearly(record)]
             self._asked = (record, found)
         return self._asked[1]
 

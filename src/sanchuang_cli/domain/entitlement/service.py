@@ -223,8 +223,9 @@ class Posts:
         limbs = self.rule.limbs
         if not limbs:
             return None
-        if len(history.stretches) == 1 and self._limbs_alike:
-            lengths: tuple[Months, ...] = (self._months(history.stretches),) * len(limbs)
+        if self._limbs_alike and history.stated is None:
+            runs = [self._months((run,)) for run in history.stretches]
+            lengths: tuple[Months, ...] = tuple([_together(runs, limb.count) for limb in limbs])
         else:
             lengths = tuple([self._limb(history, limb) for limb in limbs])
         known = self._thresholds.get(lengths)
@@ -351,6 +352,13 @@ class Posts:
                 "认定届数" if len(self._terms) == 1 else f"认定届数（{written}）", only, str(units), "届"
             )
         return Length(months, units, (total, step))
+
+
+def _together(runs: Sequence[Months], how: Accumulate) -> Months:
+    """The months of those stretches that count: of all, of the longest, or of the last."""
+    if not runs:
+        return 0
+    return sum(runs) if how == "union" else max(runs) if how == "longest" else runs[-1]
 
 
 def _whole(months: Months) -> int | Fraction:

@@ -89,6 +89,8 @@ class Decision(Struct, frozen=True):
 
     def refused(self) -> dict[str, list[Clause]]:
         """For each benefit that was asked for and not paid: the failing clauses, the first first."""
+        if not self.verdicts:
+            return {}
         paid = {payment.benefit for payment in self.payments}
         latest = {v.benefit.name: v for v in self.verdicts if v.benefit.name not in paid}
         return {name: verdict.failing for name, verdict in latest.items()}

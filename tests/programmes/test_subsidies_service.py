@@ -10,7 +10,7 @@ import pytest
 from sanchuang_cli.domain.entitlement.blocks import Service
 from sanchuang_cli.domain.entitlement.service import History, Length, Posts, joined
 from sanchuang_cli.domain.months import EVER, NEVER, number
-from sanchuang_cli.domain.tenure import Served
+from sanchuang_cli.domain.tenure import Piece, Served
 from sanchuang_cli.domain.verdict import Clause, Step
 
 from .people import CADRE, TWENTY, cadre, member, run, served, yuan_of
@@ -126,9 +126,9 @@ def test_a_history_has_its_service_in_months_and_its_end() -> None:
         candidates=(1,),
         unlisted=(),
         stretches=(
-            ((at("1990-01"), at("1995-07"), 1),),
-            ((at("1996-03"), at("2000-01"), 1),),
-        ),  # type: ignore[arg-type]
+            (Piece(at("1990-01"), at("1995-07"), 1),),
+            (Piece(at("1996-03"), at("2000-01"), 1),),
+        ),
         stated=None,
     )
 

@@ -10,6 +10,8 @@ AgeMode = Literal["birthday", "year_difference", "as_of"]
 LeapDay = Literal["february", "march"]
 
 _YEAR = 12
+_LEAP_DAY = 2, 29
+"""The only birthday that may fall into another month than its own."""
 
 
 def birthday(born: date, years: int, leap_day: LeapDay) -> date:
@@ -37,6 +39,8 @@ class OldEnough:
         """The first month in which the age rule holds; NEVER when it cannot come to hold."""
         if self.mode == "year_difference":
             return number(date(born.year + years, 1, 1))
+        if self.mode == "birthday" and (born.month, born.day) != _LEAP_DAY:
+            return effect(number(born) + _YEAR * years, self.first)
         reached = birthday(born, years, self.leap_day)
         if self.mode == "as_of":
             assert self.as_of

@@ -32,6 +32,8 @@ class Contradiction(NamedTuple):
 
 def joined(said: VagueDate, birth: VagueDate) -> Contradiction | None:
     """入党日期 against the birth: before it, as a child, or before eighteen since there is such a rule."""
+    if said.latest.year > birth.earliest.year + JOINING_AGE:
+        return None  # nearly everybody
     if said.latest < birth.earliest:
         return Contradiction("joined-before-birth", f"早于出生（{birth}）")
     if said.earliest >= AGE_RULE_SINCE and said.latest < birthday(birth.earliest, JOINING_AGE, "february"):

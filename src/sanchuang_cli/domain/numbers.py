@@ -17,7 +17,8 @@ Rounding = Literal["down", "half_up", "up"]
 
 def plain(number: int | Fraction) -> str:
     """80, 79.5, -3; 1/3 where no decimal is exact."""
-    number = Fraction(number)
+    if isinstance(number, int):
+        return str(int(number))
     decimal = Decimal(number.numerator) / Decimal(number.denominator)
     return f"{decimal.normalize():f}" if Fraction(decimal) == number else str(number)
 

@@ -12,6 +12,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sanchuang_cli.domain.months import complete_month, number
 from sanchuang_cli.period import Month
 
@@ -21,7 +24,7 @@ Months = int | Fraction
 _YEAR = 12
 
 
-class Served(NamedTuple):
+class Served(Struct, frozen=True, order=True, gc=False):
     """Service from unit `start` up to, not including, `end`. Units are months, or days (date.toordinal)."""
 
     start: int
@@ -29,7 +32,7 @@ class Served(NamedTuple):
     post: int = 0
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True, gc=False):
     """Service that counts `weight` times."""
 
     start: int
@@ -65,19 +68,19 @@ def runs(
 def merged(served: Sequence[Served]) -> list[Run]:
     """What `runs` gives, in one piece each and sooner, where all posts count alike and no gap is bridged."""
     found: list[Piece] = []
-    for start, end, _ in sorted(served):
-        if end <= start:
+    for one in sorted(served):
+        if one.end <= one.start:
             continue
-        if not found or start > found[-1].end:
-            found.append(Piece(start, end))
-        elif end > found[-1].end:
-            found[-1] = Piece(found[-1].start, end)
+        if not found or one.start > found[-1].end:
+            found.append(Piece(one.start, one.end))
+        elif one.end > found[-1].end:
+            found[-1] = Piece(found[-1].start, one.end)
     return [(piece,) for piece in found]
 
 
 def without_last_month(stretches: Iterable[Run]) -> list[Run]:
     """The same stretches where the month in which a stretch ends is not counted."""
-    return [(*run[:-1], run[-1]._replace(end=run[-1].end - 1)) for run in stretches]
+    return [(*run[:-1], replace(run[-1], end=run[-1].end - 1)) for run in stretches]
 
 
 def accumulated(stretches: Sequence[Run], how: Accumulate, lengths: Sequence[Months]) -> list[Run]:

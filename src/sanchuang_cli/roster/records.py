@@ -63,16 +63,16 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
 
     for name, found in matching.matches.items():
         cells = cells_of(found.column)
-        values[name], troubled = _column(found, cells, area)
+        values[name], troubled, unclear = _column(found, cells, area)
         if found.field.kind is Kind.ACCOUNT:
             values[name], more = _usable(values[name], beside, held, matching, cells_of)
-            troubled += more
+            troubled, unclear = [*troubled, *more], True
         for at, trouble in troubled:
             one = finding(trouble, found.field, cells[at], rows[at].place(name))
             findings.append(one)
             if one.severity is Severity.ERROR:
                 spoilt.add(at)
-        for at in _without_value(values[name], cells):
+        for at in _without_value(values[name], cells) if unclear else ():
             unread.setdefault(at, []).append(name)
     for at, names in unread.items():
         rows[at] = replace(rows[at], unread=tuple(names))
@@ -135,12 +135,15 @@ def _from_sender(field: Field, town: str, place: Place) -> Finding:
     )
 
 
-def _column(found: Match, cells: Sequence[Cell], area: Area) -> tuple[list[Any], list[tuple[int, Trouble]]]:
-    """The values of one column, and its troubles with the index of their cell."""
+def _column(
+    found: Match, cells: Sequence[Cell], area: Area
+) -> tuple[list[Any], list[tuple[int, Trouble]], bool]:
+    """The values of one column, its troubles with the index of their cell, and whether a cell that is not empty may have
+    given no value."""
     unit = money_unit(found.heading) or area.unit
     values, differing, meant = parsers.column(found.field, cells, unit, area.sheet.date1904)
     if _ODD.isdisjoint(map(type, meant)) and not ditto.among_clean(differing, meant):
-        return values, []
+        return values, [], bool(_without_value(meant, differing))
     if any(map(ditto.is_ditto, differing)):
         for at, above in ditto.repeated(found.field.kind, cells, area.apart, values).items():
             values[at] = above
@@ -153,7 +156,7 @@ def _column(found: Match, cells: Sequence[Cell], area: Area) -> tuple[list[Any],
             troubled += [(at, trouble) for trouble in value.troubles]
             value = value.value
         values[at] = value
-    return values, troubled
+    return values, troubled, True
 
 
 def _without_value(values: Sequence[Any], cells: Sequence[Cell]) -> list[int]:

@@ -8,6 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from sanchuang_cli.domain import identity
 from sanchuang_cli.domain.entitlement.amounts import Amount, TopUp
 from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, measured
@@ -25,7 +27,7 @@ Key = int | Fraction | date | None
 """What an amount's tiers go by."""
 
 
-class Born(NamedTuple):
+class Born(Struct, frozen=True, order=True, gc=False):
     """Whose age: by default what the identity number says."""
 
     day: date

@@ -19,13 +19,14 @@ class Claims:
         active = [rule for rule in rules if rule.active]
         self._conditions = Conditions(active, cells)
         tests = self._conditions.tests
-        self._clearly = _any_of([test.may_hold() for test in tests])
+        self.clearly = _any_of([test.may_hold() for test in tests])
+        """Whether one of them holds in some month by what can be read."""
         self._names = frozenset(cells.name(heading) for rule in active for heading in rule.columns)
         self._always_clear = not any(test.may_be_unclear for test in tests)
 
     def may_hold(self, record: Member) -> bool:
         """Whether one of them holds in some month; yes where nobody can tell or what would tell cannot be read."""
-        return self._clearly(record) or (
+        return self.clearly(record) or (
             bool(record.row.unread) and not self._names.isdisjoint(illegible(record))
         )
 

@@ -203,15 +203,18 @@ class Test:
             return lambda record: (
                 (value := read(record)) is not None and low <= value[0] and (high is None or value[0] < high)
             )
-        known: dict[tuple[Any, ...], bool] = {}
-        reads = self.reads
+        if rule.stop is None and rule.test == "filled" and self._kind is Kind.SPELLS:
+            return lambda record: bool(read(record)) == rule.filled
+        known: dict[Any, bool] = {}
+        since = self._since or (lambda record: None)
 
         def asked(record: Member) -> bool:
-            key = tuple([one(record) for one in reads])
-            if key not in known:
+            key = read(record), since(record)
+            holds = known.get(key)
+            if holds is None:
                 clause, trouble = self.judged(*key)
-                known[key] = trouble is not None or clause.first <= clause.last
-            return known[key]
+                holds = known[key] = trouble is not None or clause.first <= clause.last
+            return holds
 
         return asked
 

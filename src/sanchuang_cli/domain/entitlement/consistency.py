@@ -4,13 +4,14 @@ One table for all of them. Nothing is weighed here: doubts.py judges the row aga
 changes the money sets the row aside.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from sanchuang_cli.domain import contradictions
 from sanchuang_cli.domain.age import birthday
 from sanchuang_cli.domain.entitlement import inconsistent_spells
 from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.clear import clear
 from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.entitlement.readings import Against, Bounds, Prepared, Reading, Seen
@@ -20,28 +21,31 @@ from sanchuang_cli.domain.people import Member
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 
+Found = Sequence[Against]
 TOLD_TWICE = "spells-differ"
 """The code of a cell of spells against the 任职经历 sheet, which a row alone does not show."""
 
 
-def _birth(seen: Seen) -> Iterator[Against]:
+def _birth(seen: Seen) -> Found:
     written, born = seen.record.born, seen.born
-    if written and contradictions.born(written, seen.record.identity):
-        others = {Born(written.earliest, born.sex), Born(written.latest, born.sex)}
-        message = f"出生日期写的是 {written}，身份证号是 {born.day}"
-        yield Against("born", message, tuple(Reading(seen.record, other) for other in sorted(others)))
+    if not written or not contradictions.born(written, seen.record.identity):
+        return []
+    others = {Born(written.earliest, born.sex), Born(written.latest, born.sex)}
+    message = f"出生日期写的是 {written}，身份证号是 {born.day}"
+    return [Against("born", message, tuple(Reading(seen.record, other) for other in sorted(others)))]
 
 
-def _sex(seen: Seen) -> Iterator[Against]:
+def _sex(seen: Seen) -> Found:
     record, born = seen.record, seen.born
-    if record.sex and contradictions.sex(record.sex, record.identity):
-        message = f"性别写的是“{record.sex}”，身份证号是“{born.sex}”"
-        yield Against("sex", message, (Reading(record, Born(born.day, record.sex)),))
+    if not record.sex or not contradictions.sex(record.sex, record.identity):
+        return []
+    message = f"性别写的是“{record.sex}”，身份证号是“{born.sex}”"
+    return [Against("sex", message, (Reading(record, Born(born.day, record.sex)),))]
 
 
-def _days(seen: Seen) -> Iterator[Against]:
+def _days(seen: Seen) -> Found:
     """A day before birth, a day far after the period: it is not known at all."""
-    birth, last = seen.born.day, seen.bounds.never
+    birth, last, found = seen.born.day, seen.bounds.never, []
     for name, day in seen.dates.items():
         if day.latest >= birth and day.earliest <= last:
             continue
@@ -49,38 +53,42 @@ def _days(seen: Seen) -> Iterator[Against]:
         said = "还没有到" if day.earliest > last else "早于出生"
         days = (VagueDate.on(birth), VagueDate.on(seen.bounds.last), None)
         message = f"{heading} {day} {said}（身份证号上 {birth} 出生）"
-        yield Against(name, message, tuple(seen.with_(**{name: other}) for other in days))
+        found.append(Against(name, message, tuple(seen.with_(**{name: other}) for other in days)))
+    return found
 
 
-def _joining(seen: Seen) -> Iterator[Against]:
+def _joining(seen: Seen) -> Found:
     """A joining before the age: as a child it is not known at all, before eighteen it was at eighteen."""
-    joined, birth = seen.dates.get("joined"), seen.born.day
-    if joined is None or joined.latest < birth:
-        return
-    if wrong := contradictions.joined(joined, VagueDate.on(birth)):
-        days: tuple[VagueDate | None, ...] = (
-            VagueDate.on(birthday(birth, contradictions.JOINING_AGE, "february")),
-        )
-        if contradictions.is_child(joined, VagueDate.on(birth)):
-            days = (*days, VagueDate.on(seen.bounds.last), None)
-        others = tuple(seen.with_(joined=day) for day in days)
-        yield Against("joined", f"入党日期 {joined} {wrong.what}", others)
+    joined, birth = seen.dates.get("joined"), VagueDate.on(seen.born.day)
+    if joined is None or joined.latest < birth.earliest:
+        return []
+    wrong = contradictions.joined(joined, birth)
+    if not wrong:
+        return []
+    days: tuple[VagueDate | None, ...] = (
+        VagueDate.on(birthday(birth.earliest, contradictions.JOINING_AGE, "february")),
+    )
+    if contradictions.is_child(joined, birth):
+        days = (*days, VagueDate.on(seen.bounds.last), None)
+    others = tuple(seen.with_(joined=day) for day in days)
+    return [Against("joined", f"入党日期 {joined} {wrong.what}", others)]
 
 
-def _death(seen: Seen) -> Iterator[Against]:
+def _death(seen: Seen) -> Found:
     """A death before the end of what the dead did."""
     died = seen.dates.get("died_on")
     if not died or died.latest < seen.born.day:
-        return
+        return []
     later = [spell.end or spell.start for spell in seen.record.spells]
     later += [seen.record.left] if seen.record.left else []
     after = [day for day in later if number(day.earliest) > number(died.latest)]
-    if after:
-        yield Against("died_on", f"死亡日期 {died}，任职却到 {max(after)}", (seen.with_(died_on=None),))
+    said = f"死亡日期 {died}，任职却到 {max(after)}" if after else ""
+    return [Against("died_on", said, (seen.with_(died_on=None),))] if after else []
 
 
-def _states(seen: Seen) -> Iterator[Against]:
+def _states(seen: Seen) -> Found:
     """A state that says that nothing has happened, beside the day on which it did."""
+    found = []
     for state in seen.prepared.states:
         day = state.day(seen.record)
         if day is None:
@@ -91,42 +99,43 @@ def _states(seen: Seen) -> Iterator[Against]:
             heading = seen.record.row.place(state.since).heading or state.rule.since
             message = f"{state.rule.column}写的是“{written}”，却填了{heading} {day}"
             others = seen.with_(**{state.since: None}), seen.with_(**{state.name: state.happened()})
-            yield Against(state.name, message, others)
+            found.append(Against(state.name, message, others))
+    return found
 
 
-def _pauses(seen: Seen) -> Iterator[Against]:
+def _pauses(seen: Seen) -> Found:
     """A suspension that ends before it begins, or of which only the end is known."""
+    found = []
     for start, end in seen.prepared.pauses:
         began, ended = seen.dates.get(start), seen.dates.get(end)
         if ended and not began:
-            first = VagueDate.on(seen.born.day)
-            yield Against(end, f"填了暂停的止期 {ended}，没有填起期", (seen.with_(**{start: first}),))
+            readings = (seen.with_(**{start: VagueDate.on(seen.born.day)}),)
+            found.append(Against(end, f"填了暂停的止期 {ended}，没有填起期", readings))
         elif began and ended and ended.latest < began.earliest:
             others = seen.with_(**{start: ended, end: began}), seen.with_(**{end: None})
-            yield Against(end, f"暂停到 {ended} 止，早于起期 {began}", others)
+            found.append(Against(end, f"暂停到 {ended} 止，早于起期 {began}", others))
+    return found
 
 
 class Check(NamedTuple):
-    """A kind of contradiction: the code of what is told, how it is found, and the field that must be filled for there to
-    be any; nearly all rows leave nearly all of them blank."""
+    """A kind of contradiction: the code of what is told, and how it is found."""
 
     code: str
-    find: Callable[[Seen], Iterator[Against]]
-    field: str = ""
+    find: Callable[[Seen], Found]
 
 
 CHECKS = (
-    Check("birth-differs", _birth, "born"),
-    Check("sex-differs", _sex, "sex"),
+    Check("birth-differs", _birth),
+    Check("sex-differs", _sex),
     Check("contradiction", _days),
-    Check("contradiction", _joining, "joined"),
-    Check("contradiction", _death, "died_on"),
+    Check("contradiction", _joining),
+    Check("contradiction", _death),
     Check("contradiction", _states),
     Check("contradiction", _pauses),
-    Check("contradiction", inconsistent_spells.impossible_spells, "spells"),
-    Check("left-differs", inconsistent_spells.leaving, "left"),
-    Check("post-differs", inconsistent_spells.post, "post"),
-    Check("years-differ", inconsistent_spells.years, "years"),
+    Check("contradiction", inconsistent_spells.impossible_spells),
+    Check("left-differs", inconsistent_spells.leaving),
+    Check("post-differs", inconsistent_spells.post),
+    Check("years-differ", inconsistent_spells.years),
 )
 """Every way in which a row can say something against itself."""
 
@@ -145,13 +154,15 @@ class Contradictions:
 
     def of(
         self, record: Member, born: Born, verdicts: Sequence[Verdict], dates: dict[str, VagueDate]
-    ) -> Iterator[tuple[str, Against]]:
+    ) -> list[tuple[str, Against]]:
         """Each contradiction in a row. dates: as Seen has them."""
         benefits = tuple([id(verdict.benefit) for verdict in verdicts])
         if benefits not in self._together:
             self._together[benefits] = Prepared.together(self._of[one] for one in dict.fromkeys(benefits))
         seen = Seen(record, born, verdicts, self._together[benefits], dates, self.bounds)
-        for code, find, field in CHECKS:
-            if not field or getattr(record, field):
-                for found in find(seen):
-                    yield code, found
+        return [] if clear(seen) else found_in(seen)
+
+
+def found_in(seen: Seen) -> list[tuple[str, Against]]:
+    """Each contradiction in a row, whatever a quick look says."""
+    return [(code, found) for code, find in CHECKS for found in find(seen)]

@@ -4,7 +4,6 @@ The only place where verdicts become payments. Everything here is made once and 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -68,7 +67,7 @@ class Decision(Struct, frozen=True):
     @property
     def troubles(self) -> list[Trouble]:
         """Why nobody can tell what is owed; the row is set aside where there are any."""
-        return list(dict.fromkeys(trouble for verdict in self.verdicts for trouble in verdict.troubles))
+        return list(dict.fromkeys([trouble for verdict in self.verdicts for trouble in verdict.troubles]))
 
     @property
     def fen(self) -> int:
@@ -81,6 +80,8 @@ class Decision(Struct, frozen=True):
 
     def refused(self) -> dict[str, list[Clause]]:
         """For each benefit that was asked for and not paid: the failing clauses, the first first."""
+        if not self.verdicts:
+            return {}
         paid = {payment.benefit for payment in self.payments}
         latest = {v.benefit.name: v for v in self.verdicts if v.benefit.name not in paid}
         return {name: verdict.failing for name, verdict in latest.items()}
@@ -88,10 +89,10 @@ class Decision(Struct, frozen=True):
 
 def decided(book: Rulebook, record: Member, born: Born, before: Prior | None) -> Decision:
     """The whole decision on one record."""
-    owed = [_owed(book, record, born, edition, part) for edition, part in _segments(book, record)]
-    verdicts = tuple(chain.from_iterable(one.verdicts for one in owed))
-    payments = tuple(chain.from_iterable(one.payments for one in owed))
-    notes = list(chain.from_iterable(one.notes for one in owed))
+    owed = _Owed([], [], [])
+    for edition, part in _segments(book, record):
+        owed.add(book, record, born, edition, part)
+    verdicts, payments, notes = tuple(owed.verdicts), tuple(owed.payments), owed.notes
     if before is None or any(verdict.troubles for verdict in verdicts):
         return Decision(record, born, _explained(book, verdicts, notes), payments, _by_benefit(notes))
     payments = _left_out(record, payments, before)
@@ -154,31 +155,28 @@ def _asked(book: Rulebook, rule: BenefitRule, record: Member) -> range:
 # ------------------------------------------------------------------------------ one edition
 
 
-class _Owed(NamedTuple):
-    """What one edition owes a person in this period."""
+class _Owed(Struct, frozen=True, gc=False):
+    """What the editions owe a person in this period, one after the other."""
 
-    verdicts: Sequence[Verdict]
-    payments: Sequence[Payment]
-    notes: Sequence[Noted]
+    verdicts: list[Verdict]
+    payments: list[Payment]
+    notes: list[Noted]
 
-
-def _owed(book: Rulebook, record: Member, born: Born, edition: EditionRules, part: range) -> _Owed:
-    """`part` may reach back beyond what a benefit can be paid for in this period: those months only tell which benefits
-    exclude one another."""
-    verdicts: list[Verdict] = []
-    payments: list[Payment] = []
-    ruled, notes = _judged(book, record, born, edition, part)
-    for rule, judged in ruled:
-        verdict = _within_reach(book, rule, judged, part) if book.reach else judged
-        told = None
-        if rule.pricing.sets_off and verdict.due:
-            verdict, told = _set_off(book, rule, verdict, born)
-        if verdict.asked or verdict.troubles:
-            verdicts.append(verdict)
-        name, now = verdict.benefit.name, book.asked.start
-        notes += [(name, told)] if told else []
-        payments += [Payment(name, at, fen, at < now) for at, fen in verdict.due.items()]
-    return _Owed(verdicts, payments, notes)
+    def add(self, book: Rulebook, record: Member, born: Born, edition: EditionRules, part: range) -> None:
+        """`part` may reach back beyond what a benefit can be paid for in this period: those months only tell which
+        benefits exclude one another."""
+        verdicts, notes = _judged(book, record, born, edition, part)
+        self.notes.extend(notes)
+        for rule, judged in zip(edition.concerned(record), verdicts, strict=True):
+            verdict = _within_reach(book, rule, judged, part) if book.reach else judged
+            name, now = verdict.benefit.name, book.asked.start
+            if rule.pricing.sets_off and verdict.due:
+                verdict, told = _set_off(book, rule, verdict, born)
+                self.notes.extend([(name, told)] if told else [])
+            if verdict.asked or verdict.troubles:
+                self.verdicts.append(verdict)
+            if verdict.due:
+                self.payments.extend([Payment(name, at, fen, at < now) for at, fen in verdict.due.items()])
 
 
 def _within_reach(book: Rulebook, rule: BenefitRule, verdict: Verdict, part: range) -> Verdict:
@@ -190,15 +188,15 @@ def _within_reach(book: Rulebook, rule: BenefitRule, verdict: Verdict, part: ran
 
 def _judged(
     book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range
-) -> tuple[list[tuple[BenefitRule, Verdict]], list[Noted]]:
-    """The verdicts on some months of an edition, less what benefits of the same month exclude, with notes on that."""
-    concerned = rules.concerned(record)
-    verdicts = [rule.verdict(record, born, part, book.asked.stop) for rule in concerned]
+) -> tuple[list[Verdict], list[Noted]]:
+    """The verdicts on some months of an edition, one of each benefit that concerns the person, less what benefits of the
+    same month exclude, with notes on that."""
+    verdicts = [rule.verdict(record, born, part, book.asked.stop) for rule in rules.concerned(record)]
     notes: list[Noted] = []
     for group in rules.exclusive if len(verdicts) > 1 else ():
         verdicts, lost = _excluded(verdicts, group)
         notes += lost
-    return list(zip(concerned, verdicts, strict=True)), notes
+    return verdicts, notes
 
 
 def _excluded(verdicts: list[Verdict], group: Exclusive) -> tuple[list[Verdict], list[Noted]]:
@@ -248,7 +246,7 @@ def _set_off(book: Rulebook, rule: BenefitRule, verdict: Verdict, born: Born) ->
     if received:
         for edition, part in book.segments(range(rule.begins, start)):
             earlier, _ = _judged(book, record, born, edition, part)
-            before += sum(sum(v.due.values()) for r, v in earlier if r.benefit.name == rule.benefit.name)
+            before += sum(sum(v.due.values()) for v in earlier if v.benefit.name == rule.benefit.name)
     total = sum(fen for _, fen, _ in received)
     left = open_ = max(0, total - before)
     taken = {}
@@ -342,8 +340,8 @@ def _risen(
 
 def _due_in(book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range) -> list[Verdict]:
     """What is due for months of one edition that are not the period's own, less what is set off."""
-    ruled, _ = _judged(book, record, born, rules, part)
+    verdicts, _ = _judged(book, record, born, rules, part)
     return [
         _set_off(book, rule, one, born)[0] if rule.pricing.sets_off and one.due else one
-        for rule, one in ruled
+        for rule, one in zip(rules.concerned(record), verdicts, strict=True)
     ]

@@ -36,16 +36,18 @@ class Vague(NamedTuple):
 def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> Iterator[Finding]:
     """What is doubtful about a record that `decision` has judged at its earliest dates."""
     record = decision.record
-    vague = vague_dates(book, record)
+    dates = book.dates(record)
+    vague = vague_dates(book, record, dates)
     if vague:
         outcomes = {_money(decide(reading, born)) for reading in readings(record, vague)} | {_money(decision)}
         if len(outcomes) > 1:
             yield finding(record, _vague_trouble(vague, outcomes))
     if not decision.verdicts:
         return
-    for code, against in book.contradictions.of(record, born, decision.verdicts, book.dates(record)):
+    for code, against in book.contradictions.of(record, born, decision.verdicts, dates):
         yield from contradicted(decision, decide, code, against)
-    yield from _not_yet_dead(decision, book.until, book.contradictions.bounds.never)
+    if record.died_on:
+        yield from _not_yet_dead(decision, record.died_on, book)
     yield from _unlisted(decision)
 
 
@@ -60,27 +62,30 @@ def contradicted(decision: Decision, decide: Decide, code: str, against: Against
     yield finding(decision.record, told, Severity.ERROR if changes else Severity.WARNING)
 
 
-def _not_yet_dead(decision: Decision, until: date, never: date) -> Iterator[Finding]:
-    """A death later than `until`, which has not happened; one later than `never` is a day that cannot be."""
-    died = decision.record.died_on
-    if died and until < died.earliest <= never:
+def _not_yet_dead(decision: Decision, died: VagueDate, book: Rulebook) -> Iterator[Finding]:
+    """A death later than anybody can know of; one so late that the day cannot be is a contradiction."""
+    if book.until < died.earliest <= book.contradictions.bounds.never:
         told = trouble("contradiction", "died_on", f"死亡日期 {died} 还没有到，不影响本期金额")
         yield finding(decision.record, told, Severity.WARNING)
 
 
-def _unlisted(decision: Decision) -> Iterator[Finding]:
+def _unlisted(decision: Decision) -> list[Finding]:
     """Posts that the policy does not list, of the first benefit that goes by service."""
-    found = ((v.history, v.benefit.service) for v in decision.verdicts if v.history and v.benefit.service)
-    history, service = next(found, (None, None))
-    if history and service and history.unlisted:
-        words = "、".join(dict.fromkeys(history.unlisted))
-        said = f"职务“{words}”不在政策所列职务里，这几段不计任职月数"
-        yield finding(decision.record, trouble("unlisted-post", "spells", said, service.clause))
+    for verdict in decision.verdicts:
+        history, service = verdict.history, verdict.benefit.service
+        if history and service:
+            if not history.unlisted:
+                return []
+            words = "、".join(dict.fromkeys(history.unlisted))
+            said = f"职务“{words}”不在政策所列职务里，这几段不计任职月数"
+            return [finding(decision.record, trouble("unlisted-post", "spells", said, service.clause))]
+    return []
 
 
-def vague_dates(book: Rulebook, record: Member) -> list[Vague]:
-    """The dates that the rules read and that are not known well enough: to the day, or to the month."""
-    found = [Vague(name, -1, value) for name, value in book.vague_fields(record)]
+def vague_dates(book: Rulebook, record: Member, dates: dict[str, VagueDate]) -> list[Vague]:
+    """The dates that the rules read and that are not known well enough: to the day, or to the month. dates: those of
+    the record beside its spells."""
+    found = [Vague(name, -1, value) for name, value in book.too_vague(dates)]
     by_day = book.day_spells
     for i, (start, end, _) in enumerate(record.spells):
         first, last = start

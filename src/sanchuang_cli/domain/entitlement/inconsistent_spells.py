@@ -1,6 +1,6 @@
 """What a row says of service against itself: spells that cannot be, and 离任日期, 离任职务, 任职年限 beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sanchuang_cli.domain.contradictions import CHILDHOOD
@@ -21,10 +21,11 @@ _ANY_POST = frozenset(
 """Words for a post that leave open which."""
 
 
-def impossible_spells(seen: Seen) -> Iterator[Against]:
+def impossible_spells(seen: Seen) -> Sequence[Against]:
     """Spells that begin as a child, after the period, or after they end, or end long after it."""
+    found: list[Against] = []
     if not seen.prepared.posts:
-        return
+        return found
     first, (_, last, never) = seen.born.day.year + CHILDHOOD, seen.bounds
     for at, spell in enumerate(seen.record.spells):
         start, end = spell.start, spell.end
@@ -46,22 +47,23 @@ def impossible_spells(seen: Seen) -> Iterator[Against]:
             said = f"任职止点 {end} 还没有到"
         else:
             continue
-        yield Against("spells", said, tuple(others))
+        found.append(Against("spells", said, tuple(others)))
+    return found
 
 
-def leaving(seen: Seen) -> Iterator[Against]:
+def leaving(seen: Seen) -> Sequence[Against]:
     """离任日期 against the end of the last spell."""
     left, spells = seen.record.left, seen.record.spells
     if not left or not spells:
-        return
+        return []
     last = _ended_last(spells)
     end = spells[last[0]].end
     if end is None:
         if left.earliest > seen.bounds.last:
-            return
+            return []
         said = f"离任日期写的是 {left}，任职经历里却写至今"
     elif number(left.earliest) <= number(end.latest) and number(end.earliest) <= number(left.latest):
-        return
+        return []
     else:
         said = f"离任日期写的是 {left}，最后一段任职到 {end} 止"
     ended = VagueDate.on(left.earliest)
@@ -70,44 +72,43 @@ def leaving(seen: Seen) -> Iterator[Against]:
         for at, spell in enumerate(spells)
         if at not in last or number(spell.start.earliest) <= number(left.earliest)
     )
-    yield Against("left", said, (seen.with_(spells=others),))
+    return [Against("left", said, (seen.with_(spells=others),))]
 
 
-def post(seen: Seen) -> Iterator[Against]:
+def post(seen: Seen) -> Sequence[Against]:
     """离任职务 against the post of the last spell, of all and of those that count."""
     record, posts = seen.record, seen.prepared.posts
     if not posts or not record.post or not record.spells:
-        return
+        return []
     spells, last = record.spells, _ended_last(record.spells)
     if _one_post(posts, record, last) or narrow(record.post) in _ANY_POST:
-        return
+        return []
     counted = [at for at, spell in enumerate(spells) if posts.listed(spell.post, record.village)]
     counted_last = [counted[at] for at in _ended_last(tuple(spells[at] for at in counted))] if counted else []
     if _one_post(posts, record, counted_last):
-        return
+        return []
     said = f"离任职务写的是“{record.post}”，最后一段任职的职务是“{'、'.join(dict.fromkeys(spells[at].post for at in last))}”"
     ways = dict.fromkeys((tuple(last), tuple(counted_last)))
-    yield Against("post", said, tuple(_in_post(seen, way) for way in ways if way))
+    return [Against("post", said, tuple(_in_post(seen, way) for way in ways if way))]
 
 
-def years(seen: Seen) -> Iterator[Against]:
+def years(seen: Seen) -> Sequence[Against]:
     """任职年限 against the spells, of all posts and of those that count. The other readings move one start each."""
     record, posts = seen.record, seen.prepared.posts
     if not record.years or not record.spells or not posts:
-        return
+        return []
     verdict = next((one for one in seen.verdicts if one.length), None)
     length = verdict.length if verdict else None
     listed = tuple(s for s in record.spells if posts.listed(s.post or record.post, record.village))
     stated = stated_months(record.years)
     if stated is not None and any(_agrees(stated, *_months(some)) for some in (record.spells, listed)):
-        return
+        return []
     counted = length.counted if length else str(_months(listed)[0])
     message = f"任职年限写的是“{record.years}”，按任职经历算得 {counted} 个月"
     if stated is None:
-        yield Against("years", message, ())
-        return
+        return [Against("years", message, ())]
     rounded = length is not None and length.steps[-1].unit == "年" and length.units == stated // _YEAR
-    yield Against("years", message, tuple(_lasting(seen, listed, stated)), quiet=rounded)
+    return [Against("years", message, tuple(_lasting(seen, listed, stated)), quiet=rounded)]
 
 
 def _replaced(seen: Seen, at: int, *spells: Spell) -> Reading:

@@ -63,9 +63,10 @@ def _judged(record: Member, at: At) -> Judged:
     troubles = decision.troubles
     if unknown_service and any(verdict.benefit.service for verdict in decision.verdicts):
         troubles = [*troubles, unknown_service]
-    found = [finding(record, one) for one in troubles]
-    if not found:
-        found += doubts(book, decision, born, decide)
+    if troubles:
+        found = [finding(record, one) for one in troubles]
+    else:
+        found = list(doubts(book, decision, born, decide))
     if told and cell and disagreement(cell, told):
         other = Reading(replace(record, spells=cell), born)
         against = Against("spells", "“任职经历”一格与任职经历表不一致", (other,))

@@ -4,9 +4,12 @@ Nothing of it depends on who somebody is but by what the amounts look at; people
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple, cast
+
+from msgspec import Struct
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Base, SetOff
 from sanchuang_cli.domain.entitlement.cases import Born, CaseReader
@@ -25,7 +28,7 @@ Held = Sequence[tuple[str, Length | None]]
 """Posts whose rate may be paid, each with the service that counts for it; a single nameless one without service."""
 
 
-class Person(NamedTuple):
+class Person(Struct, frozen=True, gc=False):
     """What is priced: a record, whose age, the spells of service, and the first month in which anything is payable."""
 
     record: Member
@@ -34,7 +37,7 @@ class Person(NamedTuple):
     first: int
 
 
-class Priced(NamedTuple):
+class Priced(Struct, frozen=True, gc=False):
     """due: fen by month. standards: by month. length: the service by which the latest month was priced. looks: what its
     amount looked at, put into words when it is asked for. troubles: why nobody can tell, if so; then nothing is due."""
 
@@ -101,6 +104,7 @@ class Pricing:
         self._once = any("once" in (one.per, *(tier.per for tier in one.tier)) for one in benefit.amount)
         self._in_force: dict[int, AmountRule | None] = {}
         self._alike: dict[tuple[object, ...], _Worked] = {}
+        self._short: dict[tuple[object, ...], list[Clause]] = {}
         self.sets_off = any(rule.set_off for rule in self._rules.values())
 
     def of(self, at: int) -> AmountRule | None:
@@ -139,8 +143,7 @@ class Pricing:
         """Worked out once for all who are alike in what the amounts look at: posts, length of service and months."""
         if not self._plain or not isinstance(months, range):
             return self._work_out(person, ways, months)
-        units = [(post, length.units if length else 0) for post, length in held]
-        key = (months, person.first if self._once else 0, *units)
+        key = (months, person.first if self._once else 0, *_counted(held))
         known = self._alike.get(key)
         if known is None:
             known = self._alike[key] = self._work_out(person, ways, months)
@@ -204,13 +207,23 @@ class Pricing:
     def looked_at(self, person: Person, at: int) -> Callable[[], list[Looked]]:
         """What the amount of a month looked at where no post lies in a tier."""
         rule = self._in(at)
-        cases = tuple(case for case, _ in self._cases(rule, person, at))
+        if rule.plain:
+            return list
+        held = self._held(person.history)
+        cases = tuple(rule.reader.case(person.record, person.born, at, *one).case for one in held)
         return partial(rule.reasons.looked_at, person.record, cases, None)
 
     def no_tier(self, person: Person, at: int) -> list[Clause]:
-        """Why no post lies in a tier."""
-        rule = self._in(at)
-        return rule.reasons.no_tier(person.record, self._cases(rule, person, at), at)
+        """Why no post lies in a tier; worked out once for all who are alike in posts and length of service."""
+        rule, held = self._in(at), self._held(person.history)
+        key = (at, *_counted(held)) if rule.plain else ()
+        known = self._short.get(key)
+        if known is None:
+            cases = [(rule.reader.case(person.record, person.born, at, *one).case, one[1]) for one in held]
+            known = rule.reasons.no_tier(person.record, cases, at)
+            if key:
+                self._short[key] = known
+        return known
 
     def nothing(self, priced: Priced, person: Person, asked: range, at: int) -> list[Clause]:
         """Why nothing falls to months that have a standard, as far as the amount says so: it comes to nought, or another
@@ -236,17 +249,15 @@ class Pricing:
         assert rule, "the rulebook has seen to it"
         return rule
 
-    def _cases(self, rule: AmountRule, person: Person, at: int) -> list[tuple[Case, Length | None]]:
-        """The case of each post whose rate may be paid, with the service that counts for it."""
-        return [
-            (rule.reader.case(person.record, person.born, at, *one).case, one[1])
-            for one in self._held(person.history)
-        ]
-
 
 def payment_month(standard: Standard, asked: range) -> int | None:
     """The last of the months asked for in which a year's sum is paid."""
     return next((at for at in reversed(asked) if Month.at(at).month == standard.payment_month), None)
+
+
+def _counted(held: Held) -> list[tuple[str, int | Fraction]]:
+    """Posts, each with the years or terms that count for it."""
+    return [(post, length.units if length else 0) for post, length in held]
 
 
 def _falling(standard: Standard, months: Sequence[int], first: int) -> dict[int, int]:

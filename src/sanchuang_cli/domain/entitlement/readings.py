@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement.blocks import Condition
@@ -125,7 +126,7 @@ class Prepared(NamedTuple):
         return cls(next((one.posts for one in found if one.posts), None), tuple(states), tuple(pauses))
 
 
-class Seen(NamedTuple):
+class Seen(Struct, frozen=True, gc=False):
     """A row that has been judged. dates: the fields of dates that the rules go by and that are filled in."""
 
     record: Member

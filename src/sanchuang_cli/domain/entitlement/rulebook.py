@@ -36,10 +36,17 @@ class EditionRules:
     exclusive: tuple[Exclusive, ...]
     _asked: tuple[Member | None, list[BenefitRule]] = (None, [])
 
+    def __post_init__(self) -> None:
+        self._clearly = [(rule, rule.claims.clearly) for rule in self.rules]
+
     def concerned(self, record: Member) -> list[BenefitRule]:
         """The benefits that concern a person. Asked again about the same record, it need not look again."""
         if self._asked[0] is not record:
-            self._asked = (record, [rule for rule in self.rules if rule.concerns(record)])
+            if record.row.unread:
+                found = [rule for rule in self.rules if rule.claims.may_hold(record)]
+            else:  # nearly everybody, and half of them claim nothing
+                found = [rule for rule, clearly in self._clearly if clearly(record)]
+            self._asked = (record, found)
         return self._asked[1]
 
 
@@ -62,7 +69,7 @@ class Rulebook:
         uses = _date_columns(policy)
         own = {name: use for name, use in uses.items() if name in Member.__struct_fields__}
         self._more_dates = [name for name in uses if name not in own]
-        self._date_uses = [(name, uses[name]) for name in (*own, *self._more_dates)]
+        self._date_names, self._date_uses = (*own, *self._more_dates), uses
         self._dates = _values_of(list(own))
         claims = {
             Cells(edition.fields()).name(claim.column)
@@ -115,8 +122,8 @@ class Rulebook:
 
     def dates(self, record: Member) -> dict[str, VagueDate]:
         """The dates, other than spells, that the rules look at and that are filled in, by field."""
-        uses = zip(self._date_uses, self._date_values(record), strict=True)
-        return {name: value for (name, _), value in uses if value is not None}
+        values = zip(self._date_names, self._date_values(record), strict=True)
+        return {name: value for name, value in values if value is not None}
 
     def _date_values(self, record: Member) -> tuple[VagueDate | None, ...]:
         values = self._dates(record)
@@ -124,22 +131,21 @@ class Rulebook:
             values += tuple([record.more.get(name) for name in self._more_dates])
         return values
 
-    def vague_fields(self, record: Member) -> list[tuple[str, VagueDate]]:
-        """The dates, other than spells, that are not known well enough for what the rules look at."""
-        values = self._date_values(record)
-        for value in values:
-            if value is not None and value[0] is not value[1]:
-                break
-        else:
-            return []  # nearly everybody: a day known exactly is one and the same object at both ends
-        uses = zip(self._date_uses, values, strict=True)
-        return [(name, value) for (name, use), value in uses if value is not None and use.too_vague(value)]
+    def too_vague(self, dates: dict[str, VagueDate]) -> list[tuple[str, VagueDate]]:
+        """Those of a record's `dates` that are not known well enough for what the rules look at."""
+        return [
+            (name, value)
+            for name, value in dates.items()
+            if value[0] is not value[1] and self._date_uses[name].too_vague(value)
+        ]
 
     def concerns(self, record: Member) -> bool:
         """Whether any benefit does, or would at another reading of a vague date."""
         for edition in self.editions:
             if edition.concerned(record):
                 return True
+        if not self._claim_uses:
+            return False
         for use, value in zip(self._claim_uses, self._claim_dates(record), strict=True):
             if value is not None and value[0] is not value[1] and use.too_vague(value):
                 return True

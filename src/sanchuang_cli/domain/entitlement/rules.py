@@ -6,6 +6,7 @@ Pure: the same record under the same edition always gets the same verdict.
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement.cases import Born
 from sanchuang_cli.domain.entitlement.claims import Claims
@@ -67,17 +68,13 @@ class BenefitRule:
         cells = Cells(edition.fields())
         self.approval = ApprovalRule(benefit.payable, cells)
         self._names = frozenset(map(cells.name, benefit.columns))
-        self._claims = Claims(benefit.claim, cells)
+        self.claims = Claims(benefit.claim, cells)
         self._conditions = Conditions(benefit.condition, cells)
         self._posts = Posts(benefit.service) if benefit.service else None
         self._age = AgeRule(benefit.age) if benefit.age else None
         self._events = [EventRule(event, cells) for event in benefit.payable.events]
         self._suspensions = [SuspensionRule(pause, cells) for pause in benefit.suspension]
         self.pricing = Pricing(benefit, edition, cells, self._posts)
-
-    def concerns(self, record: Member) -> bool:
-        """Whether the person asks for this benefit at all; yes where what would tell cannot be read."""
-        return self._claims.may_hold(record)
 
     def missing(self, at: int) -> str:
         """What is lacking for a month, "" when all figures are there."""
@@ -86,16 +83,12 @@ class BenefitRule:
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
         """The months `asked`, in a run whose period ends before the month `until`."""
         stated = self._conditions.judged(record)
-        doubts = [*self._claims.troubles(record), *stated.troubles]
+        doubts = [*self.claims.troubles(record), *stated.troubles]
         history = self._history(record, asked, doubts) if self._posts else None
-        clauses, first, last = stated.clauses, stated.first, stated.last
-        for clause in self._own_clauses(record, born, asked, until, history, doubts):
-            clauses += (clause,)
-            if clause.first > first:
-                first = clause.first
-            if clause.last < last:
-                last = clause.last
-        first = max(first, self.begins)
+        own = self._own_clauses(record, born, asked, until, history, doubts)
+        clauses = (*stated.clauses, *own)
+        first = max([stated.first, self.begins, *[clause.first for clause in own]])
+        last = min([stated.last, *[clause.last for clause in own]])
         troubles = with_unreadable(record, self._names, doubts)
         if troubles:
             return Verdict(self.benefit, record, asked, clauses, tuple(troubles), history, first)
@@ -113,7 +106,7 @@ class BenefitRule:
             months, clause = suspension.left(person.record, months)
             if clause:
                 clauses += (clause,)
-                person = person._replace(first=suspension.resumed(person.record, person.first))
+                person = replace(person, first=suspension.resumed(person.record, person.first))
         priced = self.pricing.priced(person, months)
         suspended = [at for at in entitled if at not in months] if len(months) < len(entitled) else []
         withheld = self.pricing.priced(person, suspended).due if suspended else {}

@@ -130,21 +130,22 @@ class Posts:
         last, serving = EVER, False
         leaving: tuple[int, ...] = ()
         for spell in spells:
-            written = spell.post or post
+            start, stop, written = spell
+            written = written or post
             ranks, strange = self._seen.get((written, village)) or self.ranks(written, village)
             if strange or not ranks:
                 unlisted += strange or ["（未写职务）"]
             if not ranks:
                 continue
-            end = number(spell.end.earliest) if spell.end else until
+            first, end = number(start[0]), number(stop[0]) if stop else until
             if self._month_by_month:  # what has not happened yet counts for nothing
-                if number(spell.start.earliest) > until:
+                if first > until:
                     continue
                 end = min(end, until)
-            serving = serving or spell.end is None
-            span = self._days_of(spell, end) if self._days else (number(spell.start.earliest), end + 1)
+            serving = serving or stop is None
+            first, after = self._days_of(spell, end) if self._days else (first, end + 1)
             for rank in ranks:
-                served.append(Served(*span, rank))
+                served.append(Served(first, after, rank))
             if end > last:
                 last, leaving = end, ranks
             elif end == last:
@@ -152,7 +153,7 @@ class Posts:
         if len(served) == 1:
             held = leaving_posts = leaving
         else:
-            held = tuple(sorted({rank for _, _, rank in served}))
+            held = tuple(sorted({one.post for one in served}))
             leaving_posts = tuple(sorted(set(leaving)))
         how, office = self.rule.rate_post, None
         if self.rule.leaving == "in_office":
@@ -216,8 +217,9 @@ class Posts:
         limbs = self.rule.limbs
         if not limbs:
             return None
-        if len(history.stretches) == 1 and self._limbs_alike:
-            lengths: tuple[Months, ...] = (self._months(history.stretches),) * len(limbs)
+        if self._limbs_alike and history.stated is None:
+            runs = [self._months((run,)) for run in history.stretches]
+            lengths: tuple[Months, ...] = tuple([_together(runs, limb.count) for limb in limbs])
         else:
             lengths = tuple([self._limb(history, limb) for limb in limbs])
         known = self._thresholds.get(lengths)
@@ -309,8 +311,8 @@ class Posts:
             )
         total: Months = 0
         for run in stretches:
-            for start, end, weight in run:
-                total += (end - start) * weight
+            for piece in run:
+                total += (piece.end - piece.start) * piece.weight
         return total
 
     def _written(self, run: Run) -> str:
@@ -344,6 +346,13 @@ class Posts:
                 "认定届数" if len(self._terms) == 1 else f"认定届数（{written}）", only, str(units), "届"
             )
         return Length(months, units, (total, step))
+
+
+def _together(runs: Sequence[Months], how: Accumulate) -> Months:
+    """The months of those stretches that count: of all, of the longest, or of the last."""
+    if not runs:
+        return 0
+    return sum(runs) if how == "union" else max(runs) if how == "longest" else runs[-1]
 
 
 def _whole(months: Months) -> int | Fraction:

@@ -64,14 +64,18 @@ class EventRule:
         self._columns = (cells.name(rule.column),)
         make = always if rule.blank == "accept" else never
         self._blank = make(rule.name, rule.clause, self._columns, Said("未填"))
+        self._known: dict[VagueDate, Clause] = {}
 
     def clause(self, record: Member, troubles: list[Trouble]) -> Clause:
         rule, day = self._rule, self._read(record)
         if day:
-            first = effect(number(day.earliest), rule.first)
-            return Clause(
-                rule.name, rule.clause, self._columns, first, NEVER, Said("{}，自{!m}起", (day, first))
-            )
+            known = self._known.get(day)
+            if known is None:
+                first = effect(number(day.earliest), rule.first)
+                said = Said("{}，自{!m}起", (day, first))
+                known = Clause(rule.name, rule.clause, self._columns, first, NEVER, said)
+                self._known[day] = known
+            return known
         if rule.blank == "set_aside":
             message, mend = f"“{rule.column}”未填，不知从何时起发", f"请补填“{rule.column}”。"
             troubles.append(trouble("unclear", self._columns[0], message, rule.clause, mend))

@@ -61,7 +61,7 @@ class Verdict(Struct, Generic[R], frozen=True, kw_only=True, eq=False):
     reasons: tuple[Reason, ...] = ()
 
 
-class Judged(NamedTuple):
+class Judged(Struct, frozen=True, gc=False, eq=False):
     """What came of one row by itself. verdict: None where nothing can be concluded; an error says why."""
 
     record: Any

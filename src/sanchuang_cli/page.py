@@ -19,10 +19,19 @@ NUMBER = Column("number", "序号", Kind.COUNT)
 
 
 class Shown(NamedTuple):
-    """A column, with what stands in it for one item of the page."""
+    """A column, with what stands in it for an item of the page. blank: whether an empty word there is a blank."""
 
     column: Column
     of: Callable[[Any], Value]
+    blank: bool = False
+
+    def cells(self, items: Iterable[Any]) -> list[Value]:
+        """What stands in it, item by item; a page of a large county has millions of cells."""
+        found = map(self.of, items)
+        return [one or None for one in found] if self.blank else list(found)
+
+    def cell(self, item: Any) -> Value:
+        return self.cells((item,))[0]
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class Col:
         assert title, f"{self.name}: neither the record nor the page says a heading"
         kind = self.kind or _on_page(field.kind if field else Kind.TEXT)
         column = Column(self.name, title, kind, self.total, self.wide, self.private, self.formula)
-        return Shown(column, self.of or _value(self.name, field, kind))
+        return Shown(column, self.of) if self.of else _field(column, field)
 
     def read_back(self, record: type[Record], required: bool) -> Field:
         """The same column where a result is read: of the kind that the record's own field has."""
@@ -77,14 +86,14 @@ def _on_page(kind: Kind) -> Kind:
     return Kind.TEXT if kind in (Kind.DATE, Kind.CHOICE) else kind
 
 
-def _value(name: str, field: Field | None, kind: Kind) -> Callable[[Any], Value]:
+def _field(column: Column, field: Field | None) -> Shown:
     """What stands in a field of the record, or under a name of the verdict; figures stand on a page as they are."""
-    found = attrgetter(f"record.{name}" if field else name)
-    if kind in _FIGURES:
-        return found
+    found = attrgetter(f"record.{column.name}" if field else column.name)
+    if column.kind in _FIGURES:
+        return Shown(column, found)
     if field is None or field.kind is Kind.DATE:
-        return lambda item: _plain(found(item))
-    return lambda item: found(item) or None
+        return Shown(column, lambda item: _plain(found(item)))
+    return Shown(column, found, blank=True)
 
 
 _FIGURES = frozenset({Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY, Kind.FLAG})
@@ -149,7 +158,7 @@ class Page:
     def _table(self, items: Sequence[Any], whole: Whole, on: Paper) -> Table:
         shown = self.shown(on)
         columns = tuple(one.column for one in shown)
-        cells: list[Iterable[Value]] = [list(map(one.of, items)) for one in shown]
+        cells: list[Iterable[Value]] = [one.cells(items) for one in shown]
         if self.number:
             columns, cells = (NUMBER, *columns), [range(1, len(items) + 1), *cells]
         return Table(
@@ -258,7 +267,7 @@ class Summary:
         by = [one.shown(on.record(self.roster)) for one in cols(self.by)]
         groups: dict[tuple[Value, ...], list[Any]] = {}
         for verdict in whole.of(self.of, self.roster):
-            groups.setdefault(tuple(one.of(verdict) for one in by), []).append(verdict)
+            groups.setdefault(tuple(one.cell(verdict) for one in by), []).append(verdict)
         measures = self.measures(whole) if callable(self.measures) else self.measures
         rows = [(*said, *(one(group) for one in measures)) for said, group in groups.items()]
         columns = (*(one.column for one in by), *(one.column for one in measures))
@@ -418,10 +427,10 @@ def _changes(
 ) -> Iterable[tuple[Value, ...]]:
     for key, verdict in now.items():
         last = before.get(key)
-        pairs = [(_cell(last, one), one.of(verdict)) for one in watched]
+        pairs = [(_cell(last, one), one.cell(verdict)) for one in watched]
         if last is None or any(old != new for old, new in pairs):
             said = (cell for pair in pairs for cell in pair)
-            yield "新增" if last is None else "变动", *(one.of(verdict) for one in who), *said
+            yield "新增" if last is None else "变动", *(one.cell(verdict) for one in who), *said
     for key, last in before.items():
         if key not in now:
             said = (cell for one in watched for cell in (_cell(last, one), None))

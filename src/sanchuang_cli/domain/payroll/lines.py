@@ -58,7 +58,7 @@ def lines_by_benefit(
     for decision in paid:
         latest = {verdict.benefit.name: verdict for verdict in decision.verdicts}
         pricing = {verdict.benefit.name: verdict for verdict in decision.verdicts if verdict.standards}
-        for name, payments in groupby(sorted(decision.payments), lambda payment: payment.benefit):
+        for name, payments in _by_benefit(decision.payments):
             before = None if known is None else (decision.record.identity, name) in known
             own, verdict = tuple(payments), pricing.get(name, latest[name])
             over = _ending(latest[name])
@@ -79,6 +79,14 @@ def lines_by_benefit(
             )
             found.setdefault(name, []).append(line)
     return found
+
+
+def _by_benefit(payments: Iterable[Payment]) -> Iterable[tuple[str, Iterable[Payment]]]:
+    """In the order of months; most people are paid one benefit."""
+    own = sorted(payments)
+    if own[0].benefit == own[-1].benefit:
+        return ((own[0].benefit, own),)
+    return groupby(own, lambda payment: payment.benefit)
 
 
 def _counted(decision: Decision, benefit: str, own: Sequence[Payment]) -> tuple[int, int]:

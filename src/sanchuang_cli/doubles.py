@@ -43,7 +43,7 @@ def _beside_unread(
     judged: Sequence[Judged], once: tuple[str, ...], doubts: Doubts, unread: Sequence[Row]
 ) -> Iterator[Told]:
     """A finding for each record whose key an unread row has: as its own row writes it, or as it was understood."""
-    others = {tuple(row.written(name) for name in once): row for row in unread}
+    others = {tuple(row.written(name) for name in once): row for row in unread} if once else {}
     for record in [one.record for one in judged] if others else ():
         written = tuple(record.row.written(name) for name in once)
         understood = tuple(str(getattr(record, name)) for name in once)

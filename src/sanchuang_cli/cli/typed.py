@@ -6,7 +6,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from sanchuang_cli.ledger.approving import approvers
+from sanchuang_cli.ledger.approving import signed_only
 from sanchuang_cli.ledger.book import Ledger
 
 LEDGER = "SANCHUANG_LEDGER"
@@ -32,4 +32,4 @@ def of_ledger(path: Path) -> tuple[object, ...]:
 def approving(ledger: Ledger) -> str:
     """The next step towards an approval: where signatures are asked for, the paper that is signed. Who approves is asked
     for then and there."""
-    return "paper" if approvers(ledger) else "approve"
+    return "paper" if signed_only(ledger) else "approve"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from sanchuang_cli.ledger.pages import Line, sums_page
 from tests.command import SAMPLES, Ran, book, typed
 from tests.ledger.county import account, number
 
@@ -138,6 +139,24 @@ def test_the_paper_begins_with_sums_by_township_and_benefit(office: Office, tmp_
     rows = [row for row in first.values if row[0] in ("青禾镇", "柳泉乡")]
     assert [row[:6] for row in rows] == [("柳泉乡", 1, 1, 1010, 505, 505), ("青禾镇", 2, 2, 2020, 1010, 1010)]
     assert "单位负责人" in str(list(first.values))
+
+
+def test_people_of_several_benefits_are_counted_once_and_the_paper_says_so() -> None:
+    one = Line("a", "", "王甲", "", "", "青禾镇", "", "甲项", "2026-07", "", "paid", 100, "本期", "", "")
+    lines = [one, one._replace(benefit="乙项"), one._replace(person="b")]
+    page = sums_page("payment", "发放", lines)
+    assert page.rows == [("青禾镇", 2, 2, 200, 1, 100, 300, 0, 0, 300)]
+    assert page.notes == ("领几项的人只计一次：共 2 人，各项人数相加是 3。",)
+    assert sums_page("payment", "发放", lines[1:]).notes == ()
+
+
+def test_what_is_asked_back_is_summed_as_what_is_asked_back() -> None:
+    lost = Line(
+        "a", "", "王甲", "", "", "青禾镇", "", "甲项", "2026-07", "", "recovered", -100, "更正", "", ""
+    )
+    page = sums_page("recovery", "追缴", [lost])
+    assert page.rows == [("青禾镇", 1, 1, 100, 100)]
+    assert [column.title for column in page.columns][-1] == "追缴金额"
 
 
 def test_arrears_that_only_come_of_a_ledger_just_opened_say_so_on_the_screen_and_on_the_paper(

@@ -11,10 +11,11 @@ import pytest
 from inline_snapshot import snapshot
 from rich.cells import cell_len
 from rich.console import Console
+from rich.text import Text
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report import terminal
+from sanchuang_cli.report import drawing, terminal
 from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.shown import text
@@ -243,6 +244,16 @@ def test_where_the_encoding_has_no_such_sign_arithmetic_is_said_otherwise_and_th
     seen = done.stderr.decode("gbk")
     assert "取整(144 ÷ 12) = 12 - 0 × 3" in seen and "?" not in seen
     assert len({cell_len(line) for line in seen.splitlines() if line[:1] in "+|"}) == 1
+
+
+@pytest.mark.parametrize("width", range(20, 60))
+def test_no_line_begins_with_a_sign_that_closes_and_nothing_is_lost_in_folding(width: int) -> None:
+    words = "    请改成词表里的说法（如“在册”、“本县”）；确应收入的，在政策文件《办法》这一条里补上……。"
+    screen = Console(file=io.StringIO(), width=width)
+    lines = [line.plain for line in drawing.folded(Text(words), screen)]
+    assert max(map(cell_len, lines)) <= width
+    assert not [line for line in lines if line.strip()[:1] in "，。；：、）》”…"]
+    assert "".join(line.strip() for line in lines) == words.strip()
 
 
 RARE = """

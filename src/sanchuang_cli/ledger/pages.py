@@ -114,6 +114,8 @@ def sums_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
     for i, benefit in enumerate(benefits):
         columns.append(Column(f"people{i}", f"{benefit}/人数", Kind.COUNT, total=True))
         columns.append(Column(f"amount{i}", f"{benefit}/金额", Kind.MONEY, total=True))
+    late = never_yet((line.month, line.fen, line.reason) for line in lines)
+    notes = (_counted_once(rows, len(benefits)), late)
     return Table(
         f"{PURPOSES[purpose]}汇总",
         f"{title}汇总",
@@ -122,8 +124,17 @@ def sums_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
         grand_total=True,
         unit="元",
         signed=True,
-        notes=tuple(filter(None, (never_yet((line.month, line.fen, line.reason) for line in lines),))),
+        notes=tuple(filter(None, notes)),
     )
+
+
+def _counted_once(rows: Iterable[tuple[Any, ...]], benefits: int) -> str:
+    """Why the people of the benefits are more than the people in all, "" where they are not."""
+    people = apart = 0
+    for row in rows:
+        people += row[1]
+        apart += sum(row[2 : 2 + 2 * benefits : 2])
+    return f"领几项的人只计一次：共 {people} 人，各项人数相加是 {apart}。" if apart != people else ""
 
 
 def _heads(lines: Iterable[Line]) -> int:

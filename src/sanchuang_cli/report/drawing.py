@@ -3,9 +3,8 @@
 Where the screen is too narrow, text is cut first, then columns are left out, money last of all. A figure is never cut.
 """
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 from rich import box
@@ -27,6 +26,8 @@ _LEAST = 8
 _EDGES, _BESIDE = -1, 3
 """Of a table's width: a line at the left and no blanks at either edge; and the line beside each column."""
 _TOTAL = "合计"
+_CLOSING = frozenset("，。；：、！？）〕》”’…")
+"""Signs that never begin a line."""
 
 
 class Cells(NamedTuple):
@@ -106,7 +107,7 @@ def fits(table: Table, of: Cells, room: int) -> list[Fit]:
         kept.remove(min(kept, key=lambda j: _worth(table, j)))
     spare = room - taken(least[j] for j in kept)
     widths = dict(zip(kept, (least[j] for j in kept), strict=True))
-    for j in sorted(kept, key=lambda j: wanted[j] - least[j]):
+    for j in kept:  # what stands to the left says more
         more = min(wanted[j] - least[j], spare)
         widths[j], spare = widths[j] + more, spare - more
     return [Fit(j, widths[j]) for j in kept]
@@ -156,15 +157,24 @@ def fill(grid: Grid, table: Table, of: Cells, columns: Sequence[Fit], bars: Sequ
 
 
 def folded(text: Text, screen: Console) -> list[Text]:
-    """A text in lines of the screen's width, broken anywhere, as Chinese is; further lines stand under the first."""
+    """A text in lines of the screen's width, broken anywhere, as Chinese is, but before no sign that closes; further lines
+    stand under the first."""
     indent = len(text.plain) - len(text.plain.lstrip())
-    first, *more = chop_cells(text.plain, screen.width)
-    if not more:
-        return [text]
-    rest = chop_cells(text.plain[len(first) :], max(1, screen.width - indent))
-    breaks = list(accumulate(map(len, [first, *rest])))[:-1]
-    head, *tail = text.divide(breaks)
+    head, *tail = text.divide(_breaks(text.plain, screen.width, indent))
     return [head, *(Text(" " * indent).append_text(line) for line in tail)]
+
+
+def _breaks(plain: str, width: int, indent: int) -> Iterator[int]:
+    """Where each further line begins."""
+    at, room = 0, max(2, width)
+    while at < len(plain):
+        end = at + max(1, len(chop_cells(plain[at : at + room], room)[0]))
+        if end >= len(plain):
+            return
+        while end - 1 > at and plain[end] in _CLOSING:
+            end -= 1
+        yield end
+        at, room = end, max(2, width - indent)
 
 
 def tell(screen: Console, text: Text) -> None:

@@ -5,6 +5,7 @@ last what it was made from and where it is. Every glyph of its own can be writte
 consoles; for others, lacking.py has what comes nearest. Everything goes to stderr: stdout is for data.
 """
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Sequence, Set
@@ -37,6 +38,8 @@ _SHARE = 4
 """The part of a screen that findings may take."""
 _OTHERS = 2
 """Lines of a screen that are not ours: the opening, and the prompt that follows."""
+_COUNTED = re.compile("^(.)数$")
+"""A heading that says what is counted: 人数, 项数."""
 _SHORT, _NARROW = 6, 3
 """Rows and columns of a table that is said in one sentence."""
 
@@ -116,7 +119,7 @@ def _sentence(table: Table) -> str:
 
 def _worded(column: Column, value: Any) -> str:
     words = drawing.words(column, value)
-    unit = "元" if column.kind is Kind.MONEY else column.title.partition("数")[0]
+    unit = "元" if column.kind is Kind.MONEY else "".join(_COUNTED.findall(column.title))
     return f"{words} {unit}".strip() if words and column.kind in drawing.FIGURES else words
 
 

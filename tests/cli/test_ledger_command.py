@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.pages import Line, sums_page
 from tests.command import SAMPLES, Ran, book, typed
 from tests.ledger.county import account, number
@@ -125,9 +126,22 @@ def test_a_proposal_says_where_the_paper_to_sign_is_and_puts_a_copy_where_it_is_
 
 def test_a_paper_that_cannot_be_put_there_is_said_before_anything_is_proposed(office: Office) -> None:
     words = ("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
-    ran = office(*words, "--out", "签字稿.pdf")
-    assert ran.code == 2 and "什么都没有提请" in ran.err
+    for out in ("签字稿.pdf", "没有/签字稿.xlsx"):
+        ran = office(*words, "--out", out)
+        assert ran.code == 2 and "什么都没有提请" in ran.err
     assert office("batch", "list").out.count("\n") == 1
+
+
+def test_a_proposal_whose_paper_could_not_be_put_there_says_where_it_is(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*words: object, **more: object) -> None:
+        raise UserError("磁盘空间不够。")
+
+    monkeypatch.setattr("sanchuang_cli.cli.batches.files.save", full)
+    words = ("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
+    ran = office(*words, "--out", "签字稿.xlsx")
+    assert ran.code == 0 and "磁盘空间不够。\n  要签字的工作簿：county.db.batches" in ran.err
 
 
 def test_the_paper_begins_with_sums_by_township_and_benefit(office: Office, tmp_path: Path) -> None:
@@ -179,7 +193,8 @@ def test_the_list_of_batches_shows_what_came_back_and_where_it_is_sent_again(
     office("batch", "approve", "1", "--by", "李四")
     office("batch", "send", "1", "--bank", "银行")
     book(tmp_path / "退票.xlsx", [["王甲", account(0), 505]], ("户名", "账号", "金额"))
-    office("batch", "return", "1", "退票.xlsx")
+    told = office("batch", "return", "1", "退票.xlsx").err
+    assert "批次 2：退票重发，已提请。\n  要签字的工作簿：county.db.batches" in told
     heads, again, first = (line.split("\t") for line in office("batch", "list").out.splitlines())
     assert heads[4:] == ["金额", "退票金额", "重发", "原批次"]
     assert again[4:] == ["505.00", "", "", "1"] and first[4:] == ["1,010.00", "505.00", "2", ""]

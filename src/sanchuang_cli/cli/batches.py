@@ -14,7 +14,7 @@ from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.ledger.batches import paper_to_sign
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.owed import Comparison
-from sanchuang_cli.ledger.pages import CURRENT, PURPOSES, RECOVERY, never_yet
+from sanchuang_cli.ledger.pages import CURRENT, PURPOSES, RECOVERY, REISSUE, never_yet
 from sanchuang_cli.ledger.returns import ReturnRow, take_back
 from sanchuang_cli.ledger.sending import send
 from sanchuang_cli.money import yuan
@@ -46,6 +46,8 @@ def perform_propose(asked: Asked) -> bool:
 def _refuse_no_workbook(out: Path | None) -> None:
     if out and (out.is_dir() or out.suffix.lower() != ".xlsx"):
         raise UserError(f"--out {out} 应是以 .xlsx 结尾的文件名，如 签字稿.xlsx。什么都没有提请。")
+    if out and not out.parent.is_dir():
+        raise UserError(f"--out 的文件夹 {out.parent} 不存在，什么都没有提请。请先建好，或换一个地方。")
 
 
 def _told(purpose: str, number: int, found: Comparison) -> list[str]:
@@ -65,16 +67,20 @@ def _told(purpose: str, number: int, found: Comparison) -> list[str]:
 def _paper(path: Path, purpose: str, number: int, out: Path | None) -> list[str]:
     """Where the paper to sign is, and what comes next."""
     ledger = opened(path)
-    copy, lines = paper_to_sign(ledger, number), []
+    copy = paper_to_sign(ledger, number)
+    instead, where = "", f"{copy}（台账的副本，只打印，不要改动）"
     if out:
         target = out.with_stem(f"{out.stem}-{PURPOSES[RECOVERY]}") if purpose == RECOVERY else out
-        saved = files.save(target, lambda to: to.write_bytes(copy.read_bytes()), marked=False)
-        lines = [f"  {saved.instead}"] if saved.instead else []
-        where = str(saved.path)
-    else:
-        where = f"{copy}（台账的副本，只打印，不要改动；另存一份用 --out）"
+        try:
+            saved = files.save(target, lambda to: to.write_bytes(copy.read_bytes()), marked=False)
+            instead, where = saved.instead, str(saved.path)
+        except (
+            UserError
+        ) as trouble:  # it is proposed all the same, and what was proposed is beside the ledger
+            instead = str(trouble)
     command = typed("batch", approving(ledger), number, *of_ledger(path))
-    return [*lines, f"  要签字的工作簿：{where}", f"  签字以后审批：{command}"]
+    told = [instead, f"要签字的工作簿：{where}", f"签字以后审批：{command}"]
+    return [f"  {line}" for line in told if line]
 
 
 def perform_send(path: Path, number: int, out: Path, layout: str, by: str | None, note: str) -> None:
@@ -107,7 +113,8 @@ def perform_return(path: Path, number: int, file: Path, by: str | None, note: st
         return
     typer.echo(f"退票 {made.persons} 笔，合计 {yuan(made.fen)} 元，已记账。", err=True)
     if made.reissue:
-        typer.echo(f"批次 {made.reissue}：退票重发，已提请。", err=True)
+        told = [f"批次 {made.reissue}：退票重发，已提请。", *_paper(path, REISSUE, made.reissue, None)]
+        typer.echo("\n".join(told), err=True)
     if made.waiting:
         typer.echo(
             f"其中 {made.waiting} 人另有未了结的批次，不在重发里；那个批次了结后，再提请时作补发。", err=True

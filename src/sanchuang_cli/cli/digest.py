@@ -98,9 +98,17 @@ def write(
 def _book(path: Path) -> _Book | None:
     try:
         ledger = opened(path)
-        return _Book(path.resolve(), ledger, open_batches(ledger), waiting_results(ledger), troubles(ledger))
+        return _Book(path.resolve(), ledger, open_batches(ledger), waiting_results(ledger), _wrong(ledger))
     except UserError:  # its jobs have said why
         return None
+
+
+def _wrong(ledger: Ledger) -> list[str]:
+    """What is wrong with it, also where it cannot be read to the end."""
+    try:
+        return troubles(ledger)
+    except UserError as trouble:
+        return [str(trouble)]
 
 
 def _grave(records: Sequence[Record], told: Sequence[Record], books: Iterable[_Book]) -> Iterator[str]:

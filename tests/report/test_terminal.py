@@ -58,6 +58,7 @@ def test_a_screen_as_a_clerk_sees_it() -> None:
     青山镇.xlsx Sheet1 G6（领导班子）：得分“101”超过满分 100
   警告 rate.points-over-maximum 2 条，请按评分表核对后改正
     青山镇.xlsx Sheet1 G5（领导班子）：得分“100”超过满分 100
+    青山镇.xlsx Sheet1 G8（领导班子）：得分“103”超过满分 100
   提示 rate.founding-missing 1 条，请按评分表核对后改正
     青山镇.xlsx Sheet1 G7（领导班子）：得分“102”超过满分 100
 按《星级评定办法》某组发〔2020〕8号

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from typing import Any
 
-from rich.cells import chop_cells, set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, RenderableType
 from rich.text import Text
 
@@ -34,8 +34,10 @@ _FRAME = 5
 """Lines that a table takes beside its rows: title, heads, and three rules."""
 _SMALLEST, _PIPED = 24, 50
 """Lines of the smallest screen, and of none at all."""
+_ROOMY = 30
+"""Lines of a screen on which the policy is named in full."""
 _SHARE = 4
-"""The part of a screen that findings may take."""
+"""The part of a screen that findings have, and more where the tables leave it."""
 _OTHERS = 2
 """Lines of a screen that are not ours: the opening, and the prompt that follows."""
 _COUNTED = re.compile("^(.)数$")
@@ -67,11 +69,13 @@ def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = f
             tell_instead(saved)
         return
     height = max(_SMALLEST, screen.height) if screen.is_terminal else _PIPED
-    answer, ending = _answer(run), [_policy(run, screen), *_ending(run, saved)]
-    findings = _findings(run.outcome.findings, screen, height // _SHARE, saved is not None)
-    left = height - _OTHERS - _lines([*answer, *findings, *ending], screen)
-    _say(answer, screen)
+    answer, ending = _answer(run), [_policy(run, screen, height), *_ending(run, saved)]
     tables = [table for table in run.outcome.screen if not _is_short(table)]
+    left = height - _OTHERS - _lines([*answer, *ending], screen)
+    room = max(height // _SHARE, left - sum(map(_wanted, tables)))
+    findings = _findings(run.outcome.findings, screen, room, saved is not None)
+    left -= _lines(findings, screen)
+    _say(answer, screen)
     for waiting, table in reversed(list(enumerate(reversed(tables)))):
         drawn, taken = _drawn(table, left - waiting, screen, unmask, saved=saved is not None)
         screen.print(drawn)
@@ -123,11 +127,12 @@ def _worded(column: Column, value: Any) -> str:
     return f"{words} {unit}".strip() if words and column.kind in drawing.FIGURES else words
 
 
-def _policy(run: Run, screen: Console) -> Text:
-    """What it was judged by, in one line: the workbook has all of it."""
+def _policy(run: Run, screen: Console, height: int) -> Text:
+    """What it was judged by; on a small screen in one line, for the workbook has all of it."""
     text = "按" + "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions)
-    first, *more = chop_cells(text, screen.width)
-    return Text(first if not more else f"{set_cell_size(text, screen.width - 2).rstrip()}…")
+    if height >= _ROOMY or cell_len(text) <= screen.width:
+        return Text(text)
+    return Text(f"{set_cell_size(text, screen.width - 2).rstrip()}…")
 
 
 def tell_instead(saved: Saved) -> None:
@@ -153,6 +158,11 @@ def _ending(run: Run, saved: Saved | None) -> list[Text]:
     if saved:
         lines.append(Text(f"工作簿：{saved.path}", style="bold"))
     return lines
+
+
+def _wanted(table: Table) -> int:
+    """Lines that the whole table takes."""
+    return _FRAME + len(table.rows) + bool(drawing.total_of(table))
 
 
 def _drawn(

@@ -213,9 +213,9 @@ class Company:
         )
         return [one.verdict for one in sorted(kept, key=lambda one: self.order(roster, one.record))]
 
-    def told(self, code: str, row: Row, field: str, message: str) -> Told:
+    def told(self, code: str, row: Row, field: str, message: str, basis: str = "") -> Told:
         """A finding of the programme's table at a row that serves to judge others: it sets nobody aside."""
-        return Told(self.at.doubts.at(code, row.place(field), message))
+        return Told(self.at.doubts.at(code, row.place(field), message, basis))
 
     @property
     def aside(self) -> int:

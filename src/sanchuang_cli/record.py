@@ -33,7 +33,8 @@ PICTURE = "单元格里是图片"
 class Field:
     """A column of a roster. Written in a Record as `name: Annotated[type, Field("标题", Kind.…)] = default`.
 
-    required: the column must be there and every row filled; a blank is an error that sets the row aside.
+    required: the column must be there and every row filled; a blank is an error that sets the row aside. headed: the
+    column must be there, its cells may be blank: by it a table is known.
     aliases: headings it also goes by, beside those that columns.aliases lists for `heading`.
     choices: the words a CHOICE may be, each with the words that also mean it; of a FLAG, those that also mean 是 and 否.
     maximum: the largest SCORE allowed; above it is an error.
@@ -49,6 +50,7 @@ class Field:
     heading: str
     kind: Kind = Kind.TEXT
     required: bool = False
+    headed: bool = False
     aliases: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     maximum: int | None = None
@@ -61,6 +63,11 @@ class Field:
     ahead: bool = False
     none: frozenset[str] = frozenset()
     name: str = ""
+
+    @property
+    def needed(self) -> bool:
+        """Whether a table without the column is none of the roster's."""
+        return self.required or self.headed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The page for the morning says what the night did and what waits, of nobody in person; and a workbook a township."""
 
 import re
+import shlex
 from html import unescape
 from pathlib import Path
 
@@ -35,10 +36,10 @@ def test_the_page_says_what_each_job_did_and_what_waits_for_approval(county: Cou
     assert county("run", "jobs.toml").code == 1
     assert "完成，有事要办 1 1 3 1 1,010.00 0.00 1 subsidies-2026-07.xlsx" in line_of("生活补贴 2026-07")
     assert "没有名册，跳过" in line_of("星级评定")
-    waits = line_of("sanchuang batch approve 1")
-    assert "台账.db 1 2026年7月生活补贴发放 已提请" in waits and " 0 2 1,010.00 " in waits
+    waits = line_of("2026年7月生活补贴发放 已提请")
+    assert "台账.db 1 2026年7月生活补贴发放 已提请" in waits and waits.endswith(" 0 2 1,010.00")
     assert re.search(r"\d\d月\d\d日 \d\d:\d\d", waits)
-    assert "错误 identity" in page()
+    assert line_of("identity.").startswith("错误 1 ")
     assert "等审批的批次 1 个" in page()
 
 
@@ -48,11 +49,11 @@ def test_the_page_says_which_results_wait_for_approval(county: County) -> None:
     (stars,) = Path("结果").glob("rate*.xlsx")
     county("ledger", "propose", str(stars), "--by", "张三", "--ledger", "台账.db")
     county("run", "jobs.toml")
-    waits = line_of("等审批的结果")
-    assert f"台账 台账.db）：{stars.name}，星级评定（rate） 2026，张三 " in waits
+    waits = line_of("请审批：结果")
+    assert f"结果 {stars.name}，星级评定（rate） 2026，张三 " in waits and str(stars.resolve()) in waits
     county("ledger", "approve", str(stars), "--by", "李四", "--ledger", "台账.db")
     county("run", "jobs.toml")
-    assert "等审批的结果" not in page()
+    assert "请审批" not in page() and "等审批的结果 0 个" in page()
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,8 @@ def test_a_night_that_changed_nothing_shows_the_last_one_s_figures(county: Count
     county("run", "jobs.toml")
     told = line_of("生活补贴 2026-07")
     assert "没有变动，跳过（" in told and " 1 2 0 0.00 0.00 空批次 " in told
-    assert "已审批" in line_of("sanchuang batch send 1") and "等审批的批次 0 个" in page()
+    assert "送银行：" in line_of("sanchuang batch send 1") and "等审批的批次 0 个" in page()
+    assert "已审批" in line_of("台账.db 1 ")
 
 
 def test_the_page_names_a_job_that_failed_and_why(county: County) -> None:
@@ -144,3 +146,81 @@ def test_each_township_gets_its_own_workbook_and_the_county_one_batch(county: Co
     assert "没有变动，跳过" in county("run", "jobs.toml").err
     Path(out.format(programme="subsidies", township="青禾镇", period="2026-07")).unlink()
     assert "没有变动，跳过" not in county("run", "jobs.toml", "--only", "生活补贴").err
+
+
+def commands() -> list[list[str]]:
+    """Every command that the page prints, as the shell takes it."""
+    return [shlex.split(found) for found in re.findall(r"sanchuang ((?:batch|ledger) .*)", page())]
+
+
+def test_every_command_on_the_page_runs_as_printed_from_any_folder(
+    county: County, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One who approves sits at the terminal under a login of their own, and is asked for the name."""
+    book(Path("收件/党组织/党组织.xlsx"), orgs())
+    assert county("run", "jobs.toml").code in (0, 1)
+    assert county("ledger", "propose", "结果/rate-2026.xlsx", "--by", "张三", "--ledger", "台账.db").code == 0
+    county("run", "jobs.toml")
+    monkeypatch.setattr("sanchuang_cli.cli.approval.somebody_is_there", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda *words, **more: "李四")
+    home, ran = Path.cwd(), []
+    for _ in range(3):
+        told = commands()
+        monkeypatch.chdir(tmp_path)
+        for words in told:
+            who = "李四" if "approve" in words else "张三"
+            monkeypatch.setattr("tests.command.login_of", lambda _, who=who: f"{who} {who}")
+            assert county(*words).code == 0, words
+            ran.append(" ".join(words[:2]))
+        monkeypatch.chdir(home)
+        county("run", "jobs.toml")
+    assert ran == ["batch approve", "ledger approve", "batch send", "batch paid"]
+    assert commands() == []
+
+
+def test_where_signatures_are_asked_for_the_page_prints_the_command_for_the_paper(county: County) -> None:
+    Path("密码.txt").write_text("李四自己知道的密码\n", "utf-8")
+    county("ledger", "approver", "key", "李四.key", "--password-file", "密码.txt")
+    add = ("ledger", "approver", "add", "李四", "--public", "李四.key.pub", "--by", "李四", "--note", "任命")
+    assert county(*add, "--ledger", "台账.db").code == 0
+    county("run", "jobs.toml")
+    (words,) = commands()
+    assert words[:3] == ["batch", "paper", "1"]
+    assert county(*words).code == 0 and Path("审批单-1.txt").is_file()
+
+
+def test_the_page_names_the_one_file_to_sign(county: County) -> None:
+    county("run", "jobs.toml")
+    (copy,) = Path("台账.db.batches").glob("*.xlsx")
+    assert str(copy.resolve()) in line_of("请签字：批次 1 2026年7月生活补贴发放，2 人，1,010.00 元")
+    copy.unlink()
+    county("run", "jobs.toml", "--force")
+    assert "不见了" in line_of("请签字：批次 1")
+
+
+def test_what_is_grave_stands_first_then_what_waits_then_counts_and_the_rare_before_the_many(
+    county: County,
+) -> None:
+    book(ROSTER, [cadre(0), cadre(1, 身份证号="123"), cadre(2, 身份证号=""), cadre(3, 身份证号="")], HEADINGS)
+    county("run", "jobs.toml")
+    told = page()
+    assert (
+        told.index("请签字")
+        < told.index("要看的疑点")
+        < told.index("等待办理的批次")
+        < told.index("各项任务")
+    )
+    rows = [line for line in told.splitlines() if line.startswith("错误 ")]
+    assert [int(row.split()[1]) for row in rows] == sorted(int(row.split()[1]) for row in rows)
+
+
+def test_a_ledger_that_does_not_hold_together_is_said_before_anything_else(county: County) -> None:
+    county("run", "jobs.toml")
+    (copy,) = Path("台账.db.batches").glob("*.xlsx")
+    copy.chmod(0o600)
+    copy.write_bytes(b"other")
+    county("run", "jobs.toml")
+    first = next(line for line in page().splitlines() if "不对" in line or "运行完毕" in line)
+    assert "台账 台账.db 有 1 处不对" in first and "被人改过" in first
+    (words,) = [one for one in commands() if "verify" in one]
+    assert county(*words).code == 2, "it says the rest"

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.pages import Line, sums_page
 from tests.command import SAMPLES, Ran, book, typed
 from tests.ledger.county import account, number
 
@@ -98,13 +100,104 @@ def test_a_signed_file_that_differs_is_not_approved(office: Office, tmp_path: Pa
     (copy,) = (tmp_path / "county.db.batches").glob("*.xlsx")
     signed = load_workbook(copy, data_only=True)  # as a program does that keeps what formulas came to
     signed.save(tmp_path / "只另存.xlsx")
-    sheet = signed.worksheets[0]
+    sheet = signed["发放清单"]
     cell = next(c for row in sheet.iter_rows() for c in row if c.value == "王甲")
     cell.value = "王假"
     signed.save(tmp_path / "改过.xlsx")
     ran = office("batch", "approve", "1", "--by", "李四", "--check", "改过.xlsx")
     assert ran.code == 2 and "1 格不同" in ran.err and "原为“王甲”，现为“王假”" in ran.err
     assert office("batch", "approve", "1", "--by", "李四", "--check", "只另存.xlsx").code == 0
+
+
+def test_a_proposal_says_where_the_paper_to_sign_is_and_puts_a_copy_where_it_is_wanted(
+    office: Office, tmp_path: Path
+) -> None:
+    (tmp_path / "签字稿.xlsx").write_text("别人的", "utf-8")
+    words = ("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
+    ran = office(*words, "--out", "签字稿.xlsx")
+    (copy,) = (tmp_path / "county.db.batches").glob("*.xlsx")
+    assert "批次 1：发放 2 人，1,010.00 元（本期 1,010.00，补发和抵扣 0.00）" in ran.err
+    assert "要签字的工作簿：签字稿-2.xlsx" in ran.err
+    assert (tmp_path / "签字稿-2.xlsx").read_bytes() == copy.read_bytes()
+    assert office("batch", "cancel", "1", "--note", "再来").code == 0
+    again = office(*words).err
+    assert f"要签字的工作簿：{Path('county.db.batches')}" in again and "只打印，不要改动" in again
+
+
+def test_a_paper_that_cannot_be_put_there_is_said_before_anything_is_proposed(office: Office) -> None:
+    words = ("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
+    for out in ("签字稿.pdf", "没有/签字稿.xlsx"):
+        ran = office(*words, "--out", out)
+        assert ran.code == 2 and "什么都没有提请" in ran.err
+    assert office("batch", "list").out.count("\n") == 1
+
+
+def test_a_proposal_whose_paper_could_not_be_put_there_says_where_it_is(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*words: object, **more: object) -> None:
+        raise UserError("磁盘空间不够。")
+
+    monkeypatch.setattr("sanchuang_cli.cli.batches.files.save", full)
+    words = ("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
+    ran = office(*words, "--out", "签字稿.xlsx")
+    assert ran.code == 0 and "磁盘空间不够。\n  要签字的工作簿：county.db.batches" in ran.err
+
+
+def test_the_paper_begins_with_sums_by_township_and_benefit(office: Office, tmp_path: Path) -> None:
+    book(tmp_path / "8月.xlsx", [cadre(0), cadre(1), cadre(2, 乡镇="柳泉乡")], HEADINGS)
+    office("batch", "propose", "subsidies", "8月.xlsx", "--period", "2026-08", "--by", "张三")
+    (copy,) = (tmp_path / "county.db.batches").glob("*.xlsx")
+    first = load_workbook(copy).worksheets[0]
+    assert first.title == "发放汇总"
+    rows = [row for row in first.values if row[0] in ("青禾镇", "柳泉乡")]
+    assert [row[:6] for row in rows] == [("柳泉乡", 1, 1, 1010, 505, 505), ("青禾镇", 2, 2, 2020, 1010, 1010)]
+    assert "单位负责人" in str(list(first.values))
+
+
+def test_people_of_several_benefits_are_counted_once_and_the_paper_says_so() -> None:
+    one = Line("a", "", "王甲", "", "", "青禾镇", "", "甲项", "2026-07", "", "paid", 100, "本期", "", "")
+    lines = [one, one._replace(benefit="乙项"), one._replace(person="b")]
+    page = sums_page("payment", "发放", lines)
+    assert page.rows == [("青禾镇", 2, 2, 200, 1, 100, 300, 0, 0, 300)]
+    assert page.notes == ("领几项的人只计一次：共 2 人，各项人数相加是 3。",)
+    assert sums_page("payment", "发放", lines[1:]).notes == ()
+
+
+def test_what_is_asked_back_is_summed_as_what_is_asked_back() -> None:
+    lost = Line(
+        "a", "", "王甲", "", "", "青禾镇", "", "甲项", "2026-07", "", "recovered", -100, "更正", "", ""
+    )
+    page = sums_page("recovery", "追缴", [lost])
+    assert page.rows == [("青禾镇", 1, 1, 100, 100)]
+    assert [column.title for column in page.columns][-1] == "追缴金额"
+
+
+def test_arrears_that_only_come_of_a_ledger_just_opened_say_so_on_the_screen_and_on_the_paper(
+    office: Office, tmp_path: Path
+) -> None:
+    words = ("batch", "propose", "subsidies", "7月.xlsx", "--by", "张三")
+    ran = office(*words, "--period", "2026-09")
+    told = "补发里有 2,020.00 元是 2026-07至2026-08 的：台账启用以来这几个月一笔也没有发过"
+    (copy,) = (tmp_path / "county.db.batches").glob("*.xlsx")
+    assert told in ran.err and told in str(list(load_workbook(copy).worksheets[0].values))
+    assert "补发：台账启用后这个月还没有发过" in str(list(load_workbook(copy)["批次明细"].values))
+    office("batch", "cancel", "1", "--note", "先导入")
+    assert told in office(*words, "--period", "2026-09").err, "a batch that was cancelled has paid nothing"
+
+
+def test_the_list_of_batches_shows_what_came_back_and_where_it_is_sent_again(
+    office: Office, tmp_path: Path
+) -> None:
+    office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
+    office("batch", "approve", "1", "--by", "李四")
+    office("batch", "send", "1", "--bank", "银行")
+    book(tmp_path / "退票.xlsx", [["王甲", account(0), 505]], ("户名", "账号", "金额"))
+    told = office("batch", "return", "1", "退票.xlsx").err
+    assert "批次 2：退票重发，已提请。\n  要签字的工作簿：county.db.batches" in told
+    heads, again, first = (line.split("\t") for line in office("batch", "list").out.splitlines())
+    assert heads[4:] == ["金额", "退票金额", "重发", "原批次"]
+    assert again[4:] == ["505.00", "", "", "1"] and first[4:] == ["1,010.00", "505.00", "2", ""]
 
 
 def test_a_file_saved_without_what_its_formulas_came_to_is_no_other(office: Office, tmp_path: Path) -> None:

@@ -125,6 +125,21 @@ def test_a_late_approval_is_made_good_with_its_reason(tmp_path: Path) -> None:
     ]
 
 
+def test_a_month_of_which_the_ledger_has_paid_nothing_is_not_called_late(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    both = {"2026-07": 100_00, "2026-08": 100_00}
+    found = propose(ledger, "2026-08", entitled(claimant(1, both))).comparison
+    assert [(c.month, c.reason) for c in found.pay] == [
+        ("2026-07", "补发：台账启用后这个月还没有发过"),
+        ("2026-08", "本期"),
+    ]
+    whole = entitled(claimant(1, both), claimant(2, both))
+    held = propose(ledger, "2026-08", whole).comparison
+    assert [c.reason for c in held.pay] == ["补发：迟报或迟批", "本期"], (
+        "an open batch is about to pay that month"
+    )
+
+
 def test_nothing_before_the_opening_is_computed_as_arrears(tmp_path: Path) -> None:
     ledger = county.new(tmp_path, "2026-07")
     with pytest.raises(UserError, match="已经结清"):

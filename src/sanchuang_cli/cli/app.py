@@ -17,6 +17,7 @@ from sanchuang_cli.cli.library import click
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import without_numbers
 from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
+from sanchuang_cli.report.lacking import never_crashing as nearest_shown
 
 FINISHED, SET_ASIDE, COULD_NOT_RUN = 0, 1, 2
 _LONGEST_NAME = 40
@@ -137,14 +138,9 @@ def told_of_the_system(trouble: OSError) -> int:
 
 
 def never_crashing(stream: TextIO | None) -> TextIO:
-    """A character that the terminal's encoding lacks is shown as ? instead of ending the run; a stream that is closed
-    takes what is written and keeps nothing."""
-    if stream is None:
-        return Path(os.devnull).open("w", encoding="utf-8")
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure:
-        reconfigure(errors="replace")
-    return stream
+    """A stream that shows what comes nearest to a character that its encoding lacks, instead of ending the run; one that
+    is closed takes what is written and keeps nothing."""
+    return nearest_shown(stream) if stream else Path(os.devnull).open("w", encoding="utf-8")
 
 
 class never_failing:  # noqa: N801 - stands for a stream

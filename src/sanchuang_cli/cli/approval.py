@@ -1,5 +1,6 @@
 """审批: the paper that is signed, the signature, and the approval, from the words on the command line to what is said."""
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -49,11 +50,19 @@ def _compare(ledger: Ledger, number: int, check: Path) -> None:
 
 
 def approver(ledger: Ledger, asked: Asked, signed: Signed | None) -> str:
-    """The name that was given, or that of whoever registered the key. Raises UserError without either."""
+    """The name that was given, or that of whoever registered the key, or what is answered when asked. Raises UserError
+    without any."""
     who = asked.maker if asked.maker is not None or not signed else name_of(ledger, signed.key)
-    if who is None:
+    if who is not None:
+        return who
+    if not somebody_is_there():
         raise UserError("请用 --by 写明审批人的姓名。")
-    return who
+    return str(typer.prompt("审批人姓名", err=True))
+
+
+def somebody_is_there() -> bool:
+    """Whether this is typed by somebody who can be asked."""
+    return sys.stdin.isatty()
 
 
 def signature(asked: Asked, paper_of: Callable[[], Lines]) -> Signed | None:

@@ -178,7 +178,7 @@ CHECK = (
 )  # fmt: skip
 MERGE = ("books", "roster", "out", "policy", *_READING)
 PROPOSE = (
-    "programme", "books", "ledger", "period", "on", "policy", "results", "screen", *_READING, "maker", "note"
+    "programme", "books", "ledger", "period", "on", "policy", "results", "screen", "out", *_READING, "maker", "note"
 )  # fmt: skip
 APPROVE = ("number", "ledger", "maker", "note", "check", "signature", "key", "password_file")
 PROPOSE_RESULT = ("result", "ledger", "maker", "note")

@@ -12,6 +12,10 @@ app = App(help="发放批次：提请、审批、送银行、登记退票、了�
 
 LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", envvar="SANCHUANG_LEDGER")]
 NumberArgument = Annotated[int, typer.Argument(metavar="批次", help="批次号，见 batch list。")]
+PaperOption = Annotated[
+    Path | None,
+    typer.Option("--out", help="要签字的工作簿另存到哪个文件（.xlsx）；不写就在台账旁边，运行后说明。"),
+]
 WhoOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；不写用登录名。")]
 NoteOption = Annotated[str, typer.Option("--note", help="说明，记入台账。")]
 KeyPasswordOption = Annotated[
@@ -26,7 +30,7 @@ def propose(asked: Asked) -> int:
 
 
 app.command("propose", help="算出应发、补发、追缴，提请一个批次；没有变动就什么都不记。")(
-    asking(propose, usable(PROPOSE), required=("ledger",), said={"ledger": LedgerOption})
+    asking(propose, usable(PROPOSE), required=("ledger",), said={"ledger": LedgerOption, "out": PaperOption})
 )
 
 

@@ -1,25 +1,29 @@
-"""The page for the morning: what the night's jobs did, what is to be looked at, and what waits for whom since when.
+"""The page for the morning: what is rare and grave, what waits for whom, and last what the night's jobs did.
 
 One HTML file that stands alone, written anew after every run. Nothing of a person is in it.
 """
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanchuang_cli.cli.runlog import Record
+from sanchuang_cli.cli.typed import typed
 from sanchuang_cli.cli.unforeseen import UNFORESEEN
+from sanchuang_cli.cli.waiting import batch_steps, result_steps
 from sanchuang_cli.finding import Finding, Severity, UserError, in_order, reason
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.batches import STATES
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.book import Ledger, opened
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import Open, open_batches, stand
+from sanchuang_cli.ledger.proof import troubles
 from sanchuang_cli.ledger.results import Waiting
 from sanchuang_cli.ledger.results import waiting as waiting_results
 from sanchuang_cli.report import files, html
+from sanchuang_cli.report.publishing import scrubbed
 from sanchuang_cli.table import Column, Table
 
 _PLACES = 3
@@ -32,8 +36,8 @@ _SKIPPED = {"unchanged": "没有变动，跳过", "no inputs": "没有名册，�
 
 
 def to_look_at(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Who vanished by batch and township, then errors and warnings by code: how many, where the first of them are, and
-    what to do. For the log, too."""
+    """Who vanished by batch and township, then errors and warnings by code, the rarest first: how many, where the first
+    of them are, and what to do. For the log, too."""
     found: dict[tuple[str, ...], dict[str, Any]] = {}
     for one in in_order(findings):
         if one.severity is Severity.NOTE:
@@ -46,8 +50,18 @@ def to_look_at(findings: Iterable[Finding]) -> list[dict[str, Any]]:
         if len(known["places"]) < _PLACES:
             known["places"].append(str(one.place))
     return sorted(
-        found.values(), key=lambda one: (not one["vanished"], one["severity"], -one["count"], one["code"])
+        found.values(), key=lambda one: (not one["vanished"], one["severity"], one["count"], one["code"])
     )
+
+
+class _Book(NamedTuple):
+    """A ledger that can be opened, what waits in it, and what is wrong with it."""
+
+    path: Path
+    ledger: Ledger
+    batches: list[Open]
+    results: list[Waiting]
+    wrong: list[str]
 
 
 def write(
@@ -57,17 +71,17 @@ def write(
     told = [
         record if "skipped" not in record else before.get(record["job"], {}) | record for record in records
     ]
-    waiting = [(path, one) for path in ledgers for one in _open(path)]
-    failed = [record["job"] for record in records if record["exit"] >= FAILED]
-    caution = f"未能运行的任务：{'、'.join(failed)}" if failed else ""
+    books = [one for path in ledgers if (one := _book(path))]
+    caution = "；".join(_grave(records, told, books))
     facts = [
         f"{now:%Y年%m月%d日 %H:%M} 运行完毕，{len(records)} 项任务。",
-        f"等审批的批次 {sum(one.state == PROPOSED for _, one in waiting)} 个。",
-        *(_result(path, one) for path in ledgers for one in _results(path)),
+        *_steps(books, target.parent.resolve()),
+        f"等审批的批次 {sum(one.state == PROPOSED for book in books for one in book.batches)} 个，"
+        f"等审批的结果 {sum(len(book.results) for book in books)} 个。",
         "本页没有个人信息；明细在各任务的结果文件里，各名册的校验值在 runs.jsonl 里。",
-        *(f"台账 {path.name} 的校验码：{head}" for path in ledgers if (head := _head(path))),
+        *(f"台账 {book.path.name} 的校验码：{_head(book.ledger)}" for book in books),
     ]
-    tables = [_jobs(told), _waiting(waiting, now), _looks(told)]
+    tables = [_looks(told), _waiting(books, now), _jobs(told)]
     unfinished = files.in_the_making(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -81,30 +95,44 @@ def write(
             unfinished.unlink(missing_ok=True)
 
 
-def _open(path: Path) -> list[Open]:
+def _book(path: Path) -> _Book | None:
     try:
-        return open_batches(opened(path))
+        ledger = opened(path)
+        return _Book(path.resolve(), ledger, open_batches(ledger), waiting_results(ledger), _wrong(ledger))
     except UserError:  # its jobs have said why
-        return []
+        return None
 
 
-def _results(path: Path) -> list[Waiting]:
+def _wrong(ledger: Ledger) -> list[str]:
+    """What is wrong with it, also where it cannot be read to the end."""
     try:
-        return waiting_results(opened(path))
-    except UserError:
-        return []
+        return troubles(ledger)
+    except UserError as trouble:
+        return [str(trouble)]
 
 
-def _result(ledger: Path, one: Waiting) -> str:
-    since = f"{one.who} {one.at.replace('T', ' ')} 提请"
-    return f"等审批的结果（台账 {ledger.name}）：{one.book}，{one.what} {one.period}，{since}。审批：sanchuang ledger approve"
+def _grave(records: Sequence[Record], told: Sequence[Record], books: Iterable[_Book]) -> Iterator[str]:
+    """What must not be overlooked: jobs that failed, ledgers that do not hold together, people who vanished."""
+    failed = [record["job"] for record in records if record["exit"] >= FAILED]
+    if failed:
+        yield f"未能运行的任务：{'、'.join(failed)}"
+    for book in books:
+        if book.wrong:
+            yield f"台账 {book.path.name} 有 {len(book.wrong)} 处不对：{scrubbed(book.wrong[0])}"
+    for record in told:
+        if gone := sum(one["count"] for one in record.get("look", ()) if one.get("vanished")):
+            yield f"{record['job']}：发放过、这次名册里没有的 {gone} 人，见下面的疑点"
 
 
-def _head(path: Path) -> str:
-    try:
-        return stand(opened(path))
-    except UserError:
-        return ""
+def _steps(books: Iterable[_Book], folder: Path) -> Iterator[str]:
+    """What waits for somebody: what is wrong with a ledger, what is to be signed, then what only goes on."""
+    for book in books:
+        if book.wrong:
+            yield f"看台账全部不对的地方：{typed('ledger', 'verify', '--ledger', book.path)}"
+        for one in sorted(book.batches, key=lambda one: one.state != PROPOSED):
+            yield from batch_steps(book.path, book.ledger, one)
+        for result in book.results:
+            yield from result_steps(book.path, book.ledger, result, folder)
 
 
 def _jobs(records: Sequence[Record]) -> Table:
@@ -124,6 +152,13 @@ def _jobs(records: Sequence[Record]) -> Table:
     return Table(
         "任务", "各项任务", columns, [_job(record) for record in records], unit="元", notes=_notes(records)
     )
+
+
+def _head(ledger: Ledger) -> str:
+    try:
+        return stand(ledger)
+    except UserError:
+        return ""
 
 
 def _job(record: Record) -> tuple[Any, ...]:
@@ -156,7 +191,7 @@ def _notes(records: Sequence[Record]) -> tuple[str, ...]:
     return ()
 
 
-def _waiting(waiting: Sequence[tuple[Path, Open]], now: datetime) -> Table:
+def _waiting(books: Iterable[_Book], now: datetime) -> Table:
     columns = (
         Column("ledger", "台账"),
         Column("number", "批次", Kind.COUNT),
@@ -166,11 +201,10 @@ def _waiting(waiting: Sequence[tuple[Path, Open]], now: datetime) -> Table:
         Column("days", "已等天数", Kind.COUNT),
         Column("persons", "人数", Kind.COUNT),
         Column("amount", "金额", Kind.MONEY),
-        Column("next", "下一步", wide=True),
     )
     rows = [
         (
-            path.name,
+            book.path.name,
             one.number,
             one.title,
             STATES[one.state],
@@ -178,37 +212,41 @@ def _waiting(waiting: Sequence[tuple[Path, Open]], now: datetime) -> Table:
             (now - one.since).days,
             one.persons,
             one.fen,
-            f"sanchuang batch {one.next} {one.number}"
-            + (" --by 审批人姓名" if one.next == "approve" else ""),
         )
-        for path, one in waiting
+        for book in books
+        for one in book.batches
     ]
     return Table("等待", "等待办理的批次", columns, rows, unit="元")
 
 
 def _looks(records: Sequence[Record]) -> Table:
-    """Who vanished, all of it; then errors before warnings, as many as a page holds."""
+    """Who vanished, all of it; then errors before warnings and the rare before the many, as many as a page holds."""
     columns = (
-        Column("job", "任务"),
         Column("severity", "级别", Kind.CHOICE),
-        Column("code", "代码"),
         Column("count", "条数", Kind.COUNT),
-        Column("place", "第一处", wide=True),
         Column("mend", "处理办法", wide=True),
+        Column("place", "第一处", wide=True),
+        Column("job", "任务"),
+        Column("code", "代码"),
     )
     looks = [(record["job"], one) for record in records for one in record.get("look", ())]
-    looks.sort(key=lambda look: (not look[1].get("vanished"), look[1]["severity"] != Severity.ERROR))
+    looks.sort(key=_gravest)
     room = _MOST + sum(bool(one.get("vanished")) for _, one in looks)
     rows = [
         (
-            job,
             Severity(one["severity"]).label,
-            one["code"],
             one["count"],
-            one["places"][0],
             one["mend"],
+            one["places"][0],
+            job,
+            one["code"],
         )
         for job, one in looks[:room]
     ]
     notes = (f"另有 {len(looks) - room} 种，见各结果文件的“疑点”页。",) if len(looks) > room else ()
     return Table("疑点", "要看的疑点", columns, rows, notes=notes)
+
+
+def _gravest(look: tuple[str, dict[str, Any]]) -> tuple[bool, bool, int]:
+    _, one = look
+    return not one.get("vanished"), one["severity"] != Severity.ERROR, one["count"]

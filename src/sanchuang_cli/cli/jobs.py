@@ -1,4 +1,4 @@
-"""`sanchuang run` and `sanchuang init`: the county's jobs without anybody watching, and the folder they live in."""
+"""`sanchuang run`, `init` and `doctor`: the county's jobs without anybody watching, the folder they live in, its health."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +9,7 @@ import typer
 def register(app: typer.Typer, epilog: str) -> None:
     app.command("run", epilog=epilog)(run)
     app.command("init")(init)
+    app.command("doctor", epilog="退出码：0 都好；1 有要注意的；2 有不行的。")(doctor)
 
 
 def run(
@@ -33,3 +34,21 @@ def init(
     from sanchuang_cli.cli.folder import laid_out
 
     laid_out(folder, paid_through)
+
+
+def doctor(
+    folder: Annotated[
+        Path, typer.Argument(metavar="文件夹", help="工作文件夹；不写是当前文件夹。", show_default=False)
+    ] = Path(),
+    ledger: Annotated[
+        Path | None,
+        typer.Option("--ledger", help="台账；不写就查任务文件里写的。", envvar="SANCHUANG_LEDGER"),
+    ] = None,
+) -> None:
+    """查这台机器和工作文件夹缺什么、有什么不对，怎样办：版本、字体、编码、权限、时钟、政策、台账、县的设置。"""
+    from rich.console import Console
+
+    from sanchuang_cli.cli.doctor import perform
+    from sanchuang_cli.cli.machine import this_machine
+
+    raise typer.Exit(perform(Console(highlight=False), this_machine(), folder, ledger))

@@ -19,10 +19,12 @@ NameArgument = Annotated[
 def list_() -> None:
     """列出各程序自带的政策，每个程序的第一份是缺省政策。"""
     from sanchuang_cli import policy
+    from sanchuang_cli.cli.spoken import say
+    from sanchuang_cli.table import Column, Table
 
-    for programme in PROGRAMMES:
-        for name, title in policy.packs(programme.name).items():
-            typer.echo(f"{programme.name}\t{name}\t{title}")
+    columns = (Column("programme", "程序"), Column("name", "政策"), Column("title", "名称", wide=True))
+    packs = [(one.name, *pack) for one in PROGRAMMES for pack in policy.packs(one.name).items()]
+    say(Table("政策", "自带的政策，每个程序的第一份是缺省政策", columns, packs))
 
 
 @app.command()

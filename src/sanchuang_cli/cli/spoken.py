@@ -1,5 +1,6 @@
-"""Tables on stdout as tab-separated lines, numbers masked: what `ledger` and `batch` answer with."""
+"""What `ledger`, `batch` and `policy` answer with: tables on stdout, numbers masked; and who says something."""
 
+import sys
 from datetime import datetime
 
 import typer
@@ -14,7 +15,10 @@ from sanchuang_cli.table import Table
 
 
 def say(table: Table) -> None:
-    """One line a row, headings first."""
+    """On a terminal drawn as every table is; into a file or another program, one line a row, headings first."""
+    if on_a_terminal():
+        _drawn(table)
+        return
     typer.echo("\t".join(column.title for column in table.columns))
     for row in table.rows:
         cells = (
@@ -22,6 +26,18 @@ def say(table: Table) -> None:
             for column, value in zip(table.columns, row, strict=True)
         )
         typer.echo("\t".join(cells))
+
+
+def on_a_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def _drawn(table: Table) -> None:
+    from rich.console import Console
+
+    from sanchuang_cli.report import drawing
+
+    drawing.draw(Console(highlight=False), table)
 
 
 def said(who: str | None, note: str = "", file_sha256: str = "") -> Said:

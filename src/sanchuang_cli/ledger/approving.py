@@ -135,6 +135,12 @@ def name_of(ledger: Ledger, key: str) -> str:
     )
 
 
+def signed_only(ledger: Ledger) -> bool:
+    """Whether an approval without a signature is refused."""
+    with ledger.reading() as connection:
+        return History.of(connection).authority.signed_only
+
+
 def approvers(ledger: Ledger) -> list[Approver]:
     """Who may sign now."""
     with ledger.reading() as connection:

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
@@ -166,6 +167,7 @@ def _copied(ledger: Ledger, connection: Connection, draft: Draft, number: int, s
     title = f"{draft.title}（批次 {number}）"
     more = sources(History.of(connection))
     tables = [
+        pages.sums_page(draft.purpose, title, draft.lines),
         pages.list_page(draft.purpose, title, draft.lines),
         pages.lines_page(title, draft.lines),
         pages.findings_page(title, draft.findings),
@@ -221,6 +223,13 @@ def checked_lines(ledger: Ledger, connection: Connection, one: Row[Any]) -> list
     if _digest(lines) != one.lines_sha256 or [tuple(row) for row in connection.execute(stand)] != places:
         raise UserError(f"批次 {one.id} 的明细与提请时不同，不能继续。请运行 sanchuang ledger verify。")
     return lines
+
+
+def paper_to_sign(ledger: Ledger, number: int) -> Path:
+    """The workbook that is printed and signed: the batch's copy, as it was proposed. Raises UserError."""
+    with ledger.reading() as connection:
+        one = found(connection, number)
+        return kept(ledger.folder, one.copy, one.copy_sha256)
 
 
 def in_the_chain(connection: Connection, one: Row[Any]) -> History:

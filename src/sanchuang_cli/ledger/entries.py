@@ -66,6 +66,12 @@ def posted(
     return _posted(connection, programme, first, last)
 
 
+def paid_months(connection: Connection, programme: str, months: Collection[str]) -> set[str]:
+    """Those of the months for which anybody was paid anything, before the ledger or by it."""
+    found = select(entry.c.month).distinct().where(entry.c.programme == programme, entry.c.month.in_(months))
+    return {month for (month,) in connection.execute(found)} if months else set()
+
+
 def _posted(
     connection: Connection, programme: str, first: str, last: str, *which: ColumnElement[bool]
 ) -> dict[Key, Sum]:

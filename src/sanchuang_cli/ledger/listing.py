@@ -14,8 +14,9 @@ from sanchuang_cli.ledger.approving import RULES, approvers
 from sanchuang_cli.ledger.batches import checked_lines, events, found, state_of
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import MEMORY, Link, head, links
-from sanchuang_cli.ledger.history import APPROVED, BACK, PROPOSED, SENT, History
-from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, list_page
+from sanchuang_cli.ledger.entries import RETURNED
+from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, History
+from sanchuang_cli.ledger.pages import RECOVERY, REISSUE, list_page
 from sanchuang_cli.ledger.proof import Proof
 from sanchuang_cli.ledger.signing import fingerprint
 from sanchuang_cli.ledger.tables import batch, chain, entry, line, person
@@ -30,34 +31,44 @@ BY = {
 }
 
 
+_BATCHES = (
+    Column("number", "批次", Kind.COUNT),
+    Column("title", "名称"),
+    Column("state", "状态"),
+    Column("persons", "人数", Kind.COUNT),
+    Column("amount", "金额", Kind.MONEY),
+    Column("returned", "退票金额", Kind.MONEY),
+    Column("again", "重发", Kind.COUNT),
+    Column("origin", "原批次", Kind.COUNT),
+)
+
+
 def batches_page(ledger: Ledger) -> Table:
-    """All batches, the newest first."""
-    columns = (
-        Column("number", "批次", Kind.COUNT),
-        Column("title", "名称"),
-        Column("purpose", "用途"),
-        Column("state", "状态"),
-        Column("persons", "人数", Kind.COUNT),
-        Column("amount", "金额", Kind.MONEY),
-        Column("origin", "原批次", Kind.COUNT),
-    )
+    """All batches, the newest first, with what the bank sent back and in which batch it is sent again."""
     sums = select(line.c.batch, func.count(line.c.person.distinct()), func.sum(line.c.fen)).group_by(
         line.c.batch
     )
+    returned = (
+        select(entry.c.batch, func.sum(entry.c.fen)).where(entry.c.kind == RETURNED).group_by(entry.c.batch)
+    )
     with ledger.reading() as connection:
         of = {number: (persons, fen) for number, persons, fen in connection.execute(sums)}
+        back = {number: -fen for number, fen in connection.execute(returned)}
+        of_all = connection.execute(select(batch).order_by(batch.c.id.desc())).all()
+        again = {b.origin: b.id for b in of_all if b.purpose == REISSUE and b.state != CANCELLED}
         rows = [
             (
                 b.id,
                 b.title,
-                PURPOSES[b.purpose],
                 state_of(b.purpose, b.state),
                 *of.get(b.id, (0, 0)),
+                back.get(b.id),
+                again.get(b.id),
                 b.origin,
             )
-            for b in connection.execute(select(batch).order_by(batch.c.id.desc()))
+            for b in of_all
         ]
-    return Table("批次", "台账批次", columns, rows, unit="元")
+    return Table("批次", "台账批次", _BATCHES, rows, unit="元")
 
 
 def batch_pages(ledger: Ledger, number: int) -> tuple[Table, Table]:

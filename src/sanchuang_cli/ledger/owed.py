@@ -12,9 +12,9 @@ from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.ledger.absent import absent
 from sanchuang_cli.ledger.book import month_of
-from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum
+from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
 from sanchuang_cli.ledger.known import Known, known
-from sanchuang_cli.ledger.pages import called
+from sanchuang_cli.ledger.pages import NEVER_YET, called
 from sanchuang_cli.outcome import Claimant, Entitled, Payee, Settled
 from sanchuang_cli.period import Month, Period
 
@@ -100,6 +100,7 @@ def compared(
         pay += own
         claim += back
     findings += absent(book, seen, entitled.listed, months)
+    pay = _never_yet(connection, book, pay)
     return Comparison(tuple(pay), tuple(claim), unchanged, waiting, tuple(findings), settled)
 
 
@@ -157,6 +158,16 @@ def _reason(owed: int, month: str, start: str, before: Sum | None, edition: str)
     if before.fen == 0:
         return REPAID
     return NEW_STANDARD if edition != before.edition else RAISED
+
+
+def _never_yet(connection: Connection, book: Known, pay: list[Change]) -> list[Change]:
+    """The same, where what is late is late for everybody: of a month of which the ledger has paid nothing yet."""
+    late = {change.month for change in pay if change.reason == LATE}
+    never = late - paid_months(connection, book.programme, late) - {key.month for key in book.held}
+    return [
+        change._replace(reason=NEVER_YET) if change.reason == LATE and change.month in never else change
+        for change in pay
+    ]
 
 
 def _shared_out(changes: list[Change], deduct: bool) -> tuple[list[Change], list[Change]]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -11,11 +11,13 @@ from sanchuang_cli.domain.payees import is_organisation
 from sanchuang_cli.finding import Finding, in_order
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.entries import RECOVERED, TITLES
+from sanchuang_cli.money import yuan
 from sanchuang_cli.table import Column, Table
 
 PAYMENT, REISSUE, RECOVERY, IMPORT = "payment", "reissue", "recovery", "opening"
 PURPOSES = {PAYMENT: "发放", REISSUE: "退票重发", RECOVERY: "追缴", IMPORT: "期初"}
 CURRENT = "本期"
+NEVER_YET = "补发：台账启用后这个月还没有发过"
 
 _LINES = (
     Column("number", "序号", Kind.COUNT),
@@ -46,6 +48,7 @@ _SUMS = (
     Column("withheld", "抵扣", Kind.MONEY, total=True),
     Column("amount", "实发金额", Kind.MONEY, total=True, formula="current + arrears - withheld"),
 )
+_CLAIMED = Column("amount", "追缴金额", Kind.MONEY, total=True)
 
 
 class Line(NamedTuple):
@@ -96,6 +99,80 @@ def by_person(lines: Iterable[Line]) -> list[list[Line]]:
     )
 
 
+def sums_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
+    """汇总, the page that a batch begins with: by township, how many people, how much of each benefit, how much in all."""
+    benefits = list(dict.fromkeys(line.benefit for line in lines))
+    townships: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        townships[line.township].append(line)
+    sign = -1 if purpose == RECOVERY else 1
+    rows = [
+        (name or None, _heads(own), *_by_benefit(own, benefits, sign), *_in_all(purpose, own))
+        for name, own in sorted(townships.items())
+    ]
+    columns = [Column("township", "乡镇", Kind.NAME), Column("people", "人数", Kind.COUNT, total=True)]
+    for i, benefit in enumerate(benefits):
+        columns.append(Column(f"people{i}", f"{benefit}/人数", Kind.COUNT, total=True))
+        columns.append(Column(f"amount{i}", f"{benefit}/金额", Kind.MONEY, total=True))
+    late = never_yet((line.month, line.fen, line.reason) for line in lines)
+    notes = (_counted_once(rows, len(benefits)), late)
+    return Table(
+        f"{PURPOSES[purpose]}汇总",
+        f"{title}汇总",
+        (*columns, *((_CLAIMED,) if purpose == RECOVERY else _SUMS)),
+        rows,
+        grand_total=True,
+        unit="元",
+        signed=True,
+        notes=tuple(filter(None, notes)),
+    )
+
+
+def _counted_once(rows: Iterable[tuple[Any, ...]], benefits: int) -> str:
+    """Why the people of the benefits are more than the people in all, "" where they are not."""
+    people = apart = 0
+    for row in rows:
+        people += row[1]
+        apart += sum(row[2 : 2 + 2 * benefits : 2])
+    return f"领几项的人只计一次：共 {people} 人，各项人数相加是 {apart}。" if apart != people else ""
+
+
+def _heads(lines: Iterable[Line]) -> int:
+    return len({line.person for line in lines})
+
+
+def _by_benefit(lines: Sequence[Line], benefits: Sequence[str], sign: int) -> Iterator[int]:
+    """How many people and fen of each benefit."""
+    for benefit in benefits:
+        own = [line for line in lines if line.benefit == benefit]
+        yield _heads(own)
+        yield sign * sum(line.fen for line in own)
+
+
+def _in_all(purpose: str, lines: Iterable[Line]) -> tuple[int, ...]:
+    """What is asked back; or what is paid for the period, made good, deducted, and what comes of it."""
+    own = list(lines)
+    whole = sum(line.fen for line in own)
+    if purpose == RECOVERY:
+        return (-whole,)
+    current = sum(line.fen for line in own if line.fen > 0 and line.reason == CURRENT)
+    withheld = -sum(line.fen for line in own if line.fen < 0)
+    return current, whole + withheld - current, withheld, whole
+
+
+def never_yet(items: Iterable[tuple[str, int, str]]) -> str:
+    """That arrears only come of a ledger that was just opened, "" where none do. items: month, fen, reason."""
+    own = [(month, fen) for month, fen, reason in items if reason == NEVER_YET]
+    if not own:
+        return ""
+    first, last = min(own)[0], max(own)[0]
+    span = first if first == last else f"{first}至{last}"
+    return (
+        f"补发里有 {yuan(sum(fen for _, fen in own)):,.2f} 元是 {span} 的：台账启用以来这几个月一笔也没有发过。"
+        "在台账以外发过的，先取消这个批次，用 sanchuang ledger import 记作期初，再提请。"
+    )
+
+
 def list_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
     """One row a person: what is paid now, what is made good, what is deducted, and what the bank gets."""
     rows: list[tuple[Any, ...]] = []
@@ -105,15 +182,12 @@ def list_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
     for number, own in enumerate(by_person(lines), 1):
         one = own[0]
         who = (number, one.township, one.village, one.name, one.identity, one.bank or None, one.account)
-        whole = sum(line.fen for line in own)
         if purpose == RECOVERY:
-            rows.append((*who[:5], -whole))
+            rows.append((*who[:5], *_in_all(purpose, own)))
             continue
-        current = sum(line.fen for line in own if line.fen > 0 and line.reason == CURRENT)
-        withheld = -sum(line.fen for line in own if line.fen < 0)
         of_parts = (sum(line.fen for line in own if line.component == part) for part in parts)
-        rows.append((*who, current, whole + withheld - current, withheld, whole, *of_parts))
-    claimed = (*_WHO[:5], Column("amount", "追缴金额", Kind.MONEY, total=True))
+        rows.append((*who, *_in_all(purpose, own), *of_parts))
+    claimed = (*_WHO[:5], _CLAIMED)
     split = (
         Column(f"part{i}", f"其中/{part or '其他'}", Kind.MONEY, total=True) for i, part in enumerate(parts)
     )

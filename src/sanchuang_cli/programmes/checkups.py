@@ -61,7 +61,7 @@ class Secretary(Person, frozen=True, kw_only=True):
     ended: Annotated[VagueDate | None, Field("任职终止", Kind.DATE, ahead=True, none=STILL)] = None
     last: Annotated[VagueDate | None, Field("上次体检日期", Kind.DATE)] = None
     went: Annotated[bool | None, Field("是否参检", Kind.FLAG, choices=ANSWERS, note="空白看体检日期")] = None
-    day: Annotated[VagueDate | None, Field("体检日期", Kind.DATE)] = None
+    day: Annotated[VagueDate | None, Field("体检日期", Kind.DATE, headed=True)] = None
     hospital: Annotated[str, Field("体检机构")] = ""
     package: Annotated[str, Field("套餐", Kind.CHOICE, choices=PACKAGES, idle=True)] = ""
     cost: Annotated[int | None, Field("费用", Kind.MONEY, aliases=("体检费", "体检费用"))] = None
@@ -277,7 +277,9 @@ COLUMNS = (
     Col("last", of=lambda one: str(one.last) if one.last else None), Col("cost", total=True),
     Col("borne", "列支金额", Kind.MONEY, total=True), Col("own", "本人负担", Kind.MONEY, total=True), REASON,
 )  # fmt: skip
-ROSTER = Page("体检名册", "村党组织书记免费体检名册", COLUMNS, (WENT, ABSENT), group="township", unit="元")
+ROSTER = Page(
+    "体检名册", "村党组织书记免费体检名册", COLUMNS, (WENT, ABSENT, NOT_DUE), group="township", unit="元"
+)
 
 SECRETARIES = Wanted(Secretary, "村党组织书记体检名册", whole=True, once=("identity",))
 BASIS = attrgetter("entitled.clause")

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pydantic import Field
-from rich import box
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
@@ -19,6 +18,8 @@ from sanchuang_cli.kind import Kind, hidden, mask, without_numbers
 from sanchuang_cli.outcome import Subject
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.document import Document, Part, document, dumped, schema
+from sanchuang_cli.report.drawing import frame
+from sanchuang_cli.report.lacking import suited
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Table
 
@@ -96,7 +97,7 @@ def _show(screen: Console, run: Run, subjects: Sequence[Subject], form: Callable
         screen.print(Text(whom(subject), style="bold"))
         screen.print(Text(f"{run.occasion.period.title}：{subject.outcome}", style="bold"))
         for table in subject.pages():
-            screen.print(_grid(form(table)))
+            screen.print(_grid(screen, form(table)))
         for finding in run.outcome.findings:
             if of(finding, subject):
                 _tell(screen, finding)
@@ -125,10 +126,10 @@ def _tell(screen: Console, finding: Finding) -> None:
         screen.print(Text(f"    {finding.mend}", style="dim"))
 
 
-def _grid(table: Table) -> Grid:
+def _grid(screen: Console, table: Table) -> Grid:
     """The whole page; columns in which nothing stands are left out."""
     used = [j for j in range(len(table.columns)) if any(row[j] not in (None, "") for row in table.rows)]
-    grid = Grid(title=table.title, title_justify="left", title_style="bold", box=box.SQUARE, pad_edge=False)
+    grid = frame(screen, table.title)
     for j in used:
         wide = table.columns[j].wide
         grid.add_column(
@@ -139,7 +140,7 @@ def _grid(table: Table) -> Grid:
         )
     for row in table.rows:
         cells = (hidden(table.columns[j].kind, shown.text(table.columns[j].kind, row[j])) for j in used)
-        grid.add_row(*map(Text, cells))
+        grid.add_row(*(Text(suited(words, screen.encoding)) for words in cells))
     return grid
 
 

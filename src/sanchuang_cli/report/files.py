@@ -53,10 +53,13 @@ def named(words: str) -> str:
     return _RESERVED.sub(r"\1_", _FORBIDDEN.sub("", words).strip(" ."), count=1)
 
 
-def save(target: Path, write_to: Callable[[Path], None], inputs: Iterable[Path] = ()) -> Saved:
+def save(
+    target: Path, write_to: Callable[[Path], object], inputs: Iterable[Path] = (), *, marked: bool = True
+) -> Saved:
     """Have `write_to` fill a file and put it at `target`, or at name-2, name-3 … where that name is not ours to take.
 
-    The file can be read by its owner alone. Whatever write_to raises, KeyboardInterrupt too, nothing is left behind.
+    marked: the file says that it is ours, so that the next run may write over it; without, it stays byte for byte what was
+    written. The file can be read by its owner alone. Whatever write_to raises, KeyboardInterrupt too, nothing is left behind.
     Raises UserError when the folder or the disk does not let it be written.
     """
     kept = list(inputs)
@@ -65,7 +68,8 @@ def save(target: Path, write_to: Callable[[Path], None], inputs: Iterable[Path] 
     try:
         unfinished.touch(mode=_OWNER_ONLY, exist_ok=False)
         write_to(unfinished)
-        _sign(unfinished)
+        if marked:
+            _sign(unfinished)
         _on_the_disk(unfinished)
         saved = _placed(unfinished, target, kept)
         written.append(saved.path)

@@ -1,51 +1,54 @@
 """A run on the terminal: what a clerk takes in at a glance, at most a screenful, numbers masked.
 
-Every glyph of its own can be written in GBK, the code page of Chinese Windows consoles; what cannot be encoded is
-replaced, never a crash. Everything goes to stderr: stdout is for data.
+The answer first: how much for how many, what changed, what waits. Then the tables, then what to look at by weight, and
+last what it was made from and where it is. Every glyph of its own can be written in GBK, the code page of Chinese Windows
+consoles; for others, lacking.py has what comes nearest. Everything goes to stderr: stdout is for data.
 """
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Sequence, Set
-from itertools import accumulate
 from typing import Any
 
-from rich import box
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, RenderableType
-from rich.table import Table as Grid
 from rich.text import Text
 
 from sanchuang_cli.finding import Finding, Severity, in_order
-from sanchuang_cli.kind import Kind, hidden
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Occasion
-from sanchuang_cli.report import shown
+from sanchuang_cli.report import drawing, shown
 from sanchuang_cli.report.files import Saved
+from sanchuang_cli.report.lacking import never_crashing
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
 
 _BY_WEIGHT = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-_NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
 _FULL, _FEWEST = 3, 3
 """Findings of a kind that are said in full, and rows below which a table is not begun."""
 _BAR, _SHORTEST_BAR = 30, 6
-_EDGES = -1
-"""Of a table's width: a line at the left, and no blanks at either edge."""
+_BESIDE_BAR = 5
+"""Columns of the screen that bars keep free beside the table's own."""
 _FRAME = 5
 """Lines that a table takes beside its rows: title, heads, and three rules."""
 _SMALLEST, _PIPED = 24, 50
 """Lines of the smallest screen, and of none at all."""
-_SHARE = 3
-"""The part of a screen that findings may take."""
+_ROOMY = 30
+"""Lines of a screen on which the policy is named in full."""
+_SHARE = 4
+"""The part of a screen that findings have, and more where the tables leave it."""
 _OTHERS = 2
 """Lines of a screen that are not ours: the opening, and the prompt that follows."""
+_COUNTED = re.compile("^(.)数$")
+"""A heading that says what is counted: 人数, 项数."""
+_SHORT, _NARROW = 6, 3
+"""Rows and columns of a table that is said in one sentence."""
 
 
 def console(*, quiet: bool = False) -> Console:
     """The terminal on stderr, which takes any text whatever its encoding."""
-    reconfigure = getattr(sys.stderr, "reconfigure", None)
-    if reconfigure:
-        reconfigure(errors="replace")
+    never_crashing(sys.stderr)
     return Console(stderr=True, highlight=False, soft_wrap=False, quiet=quiet)
 
 
@@ -57,7 +60,7 @@ def open_with(screen: Console, title: str, occasion: Occasion, note: str = "") -
 
 
 def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = frozenset()) -> None:
-    """Show a finished run: policy, tables, findings, where every row went, and where the workbook is.
+    """Show a finished run: the answer, tables, findings, and what it was made from and where the workbook is.
 
     On a quiet screen, only that the workbook is not where it was asked for.
     """
@@ -66,16 +69,70 @@ def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = f
             tell_instead(saved)
         return
     height = max(_SMALLEST, screen.height) if screen.is_terminal else _PIPED
-    policy = Text("按" + "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions))
-    ending = _ending(run, saved)
-    findings = _findings(run.outcome.findings, screen, height // _SHARE, saved is not None)
-    left = height - _OTHERS - _lines([policy, *findings, *ending], screen)
-    _say([policy], screen)
-    for waiting, table in reversed(list(enumerate(reversed(run.outcome.screen)))):
-        drawn, taken = _drawn(table, left - waiting, screen, unmask)
+    answer, ending = _answer(run), [_policy(run, screen, height), *_ending(run, saved)]
+    tables = [table for table in run.outcome.screen if not _is_short(table)]
+    left = height - _OTHERS - _lines([*answer, *ending], screen)
+    room = max(height // _SHARE, left - sum(map(_wanted, tables)))
+    findings = _findings(run.outcome.findings, screen, room, saved is not None)
+    left -= _lines(findings, screen)
+    _say(answer, screen)
+    for waiting, table in reversed(list(enumerate(reversed(tables)))):
+        drawn, taken = _drawn(table, left - waiting, screen, unmask, saved=saved is not None)
         screen.print(drawn)
         left -= taken
     _say([*findings, *ending], screen)
+
+
+def _answer(run: Run) -> list[Text]:
+    """What came of it, before anything else: the sum and for how many, what changed, where every row went."""
+    lines = [Text(line, style="bold") for line in (_total(run.outcome.screen),) if line]
+    lines += [Text(_sentence(table)) for table in run.outcome.screen if _is_short(table)]
+    lines.append(Text(f"守恒：{run.outcome.tally}"))
+    if run.caution:
+        lines.append(Text(run.caution, style=_BY_WEIGHT[Severity.ERROR]))
+    return lines
+
+
+def _total(tables: Sequence[Table]) -> str:
+    """合计：人数 511，金额 432,675.00 元; of the table that sums people and money, "" where none does."""
+    for table in tables:
+        sums = {column.name: j for j, column in enumerate(table.columns) if column.total}
+        if table.grand_total and {"people", "amount"} <= sums.keys():
+            people, fen = (sum(row[sums[name]] or 0 for row in table.rows) for name in ("people", "amount"))
+            heading = table.columns[sums["people"]].title
+            return f"合计：{heading} {people}，金额 {shown.text(Kind.MONEY, fen)} 元"
+    return ""
+
+
+def _is_short(table: Table) -> bool:
+    """Whether a table is so small, and sums up nothing, that a sentence says it: what changed, most of all."""
+    what, *figures = table.columns
+    plain = not table.grand_total and table.chart is None and what.kind not in drawing.FIGURES
+    counted = 0 < len(figures) < _NARROW and all(column.kind in drawing.FIGURES for column in figures)
+    return plain and counted and 0 < len(table.rows) <= _SHORT
+
+
+def _sentence(table: Table) -> str:
+    """与台账比较：本期 513 项 432,675.00 元；无变动 20 项."""
+    rows = (
+        " ".join(filter(None, (_worded(c, value) for c, value in zip(table.columns, row, strict=True))))
+        for row in table.rows
+    )
+    return f"{table.title}：{'；'.join(rows)}"
+
+
+def _worded(column: Column, value: Any) -> str:
+    words = drawing.words(column, value)
+    unit = "元" if column.kind is Kind.MONEY else "".join(_COUNTED.findall(column.title))
+    return f"{words} {unit}".strip() if words and column.kind in drawing.FIGURES else words
+
+
+def _policy(run: Run, screen: Console, height: int) -> Text:
+    """What it was judged by; on a small screen in one line, for the workbook has all of it."""
+    text = "按" + "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions)
+    if height >= _ROOMY or cell_len(text) <= screen.width:
+        return Text(text)
+    return Text(f"{set_cell_size(text, screen.width - 2).rstrip()}…")
 
 
 def tell_instead(saved: Saved) -> None:
@@ -86,31 +143,16 @@ def tell_instead(saved: Saved) -> None:
 
 def _say(texts: Sequence[Text], screen: Console) -> None:
     for text in texts:
-        for line in _folded(text, screen):
-            screen.print(line, no_wrap=True, overflow="ignore", crop=False)
+        drawing.tell(screen, text)
 
 
 def _lines(texts: Sequence[Text], screen: Console) -> int:
     """Lines that texts take on the screen."""
-    return sum(len(_folded(text, screen)) for text in texts)
-
-
-def _folded(text: Text, screen: Console) -> list[Text]:
-    """A text in lines of the screen's width, broken anywhere, as Chinese is; further lines stand under the first."""
-    indent = len(text.plain) - len(text.plain.lstrip())
-    first, *more = chop_cells(text.plain, screen.width)
-    if not more:
-        return [text]
-    rest = chop_cells(text.plain[len(first) :], max(1, screen.width - indent))
-    breaks = list(accumulate(map(len, [first, *rest])))[:-1]
-    head, *tail = text.divide(breaks)
-    return [head, *(Text(" " * indent).append_text(line) for line in tail)]
+    return sum(len(drawing.folded(text, screen)) for text in texts)
 
 
 def _ending(run: Run, saved: Saved | None) -> list[Text]:
-    lines = [*map(Text, run.books.lines), Text(f"守恒：{run.outcome.tally}")]
-    if run.caution:
-        lines.append(Text(run.caution, style=_BY_WEIGHT[Severity.ERROR]))
+    lines = [*map(Text, run.books.lines)]
     if saved and saved.instead:
         lines.append(Text(saved.instead, style=_BY_WEIGHT[Severity.WARNING]))
     if saved:
@@ -118,80 +160,45 @@ def _ending(run: Run, saved: Saved | None) -> list[Text]:
     return lines
 
 
-def _drawn(table: Table, left: int, screen: Console, unmask: Set[str]) -> tuple[RenderableType, int]:
+def _wanted(table: Table) -> int:
+    """Lines that the whole table takes."""
+    return _FRAME + len(table.rows) + bool(drawing.total_of(table))
+
+
+def _drawn(
+    table: Table, left: int, screen: Console, unmask: Set[str], *, saved: bool
+) -> tuple[RenderableType, int]:
     """A table in at most `left` lines, and the lines it takes. With a chart, its first series is drawn as bars."""
-    fitting = left - _FRAME
+    fitting = left - _FRAME - bool(drawing.total_of(table))
+    where = "，见工作簿" if saved else ""
     if fitting < min(_FEWEST, len(table.rows)):
-        return Text(f"{table.title}：{len(table.rows)} 行，见工作簿", style="bold"), 1
+        return Text(f"{table.title}：{len(table.rows)} 行{where}", style="bold"), 1
     rows = table.rows if len(table.rows) <= fitting else table.rows[: fitting - 1]
-    cells = [
-        [_cell(column, value, unmask) for column, value in zip(table.columns, row, strict=True)]
-        for row in rows
-    ]
-    columns = table.columns[: _whole(table, cells, screen.width)]
+    cells = drawing.cells(table, rows, screen, unmask)
+    columns = drawing.fits(table, cells, screen.width)
     if len(columns) < len(table.columns) and len(rows) == fitting:
-        rows, cells = rows[:-1], cells[:-1]  # the line that says so
-    grid = Grid(
-        title=table.title,
-        title_justify="left",
-        title_style="bold",
-        caption=_left_out(len(table.columns) - len(columns), len(table.rows) - len(rows)),
-        caption_justify="left",
-        box=box.ASCII2 if screen.options.ascii_only else box.SQUARE,
-        pad_edge=False,
-    )
-    for column in columns:
-        right = column.kind in _NUMBERS
-        grid.add_column(
-            column.title.rpartition("/")[2],
-            justify="right" if right else "left",
-            no_wrap=True,
-            overflow="ellipsis",
-        )
-    bars = _bars(table, rows, screen, _taken(table, cells))
-    if bars:
-        grid.add_column("", no_wrap=True)
-    for i, row in enumerate(cells):
-        grid.add_row(*map(Text, row[: len(columns)]), *bars[i : i + 1])
-    return grid, _FRAME + len(rows) + (grid.caption is not None)
+        rows = rows[:-1]  # the line that says so
+        cells = cells._replace(rows=cells.rows[:-1])
+    grid = drawing.frame(screen, table.title)
+    missing = _left_out(len(table.columns) - len(columns), len(table.rows) - len(rows))
+    grid.caption = f"{missing}{where}" if missing else None
+    drawing.fill(grid, table, cells, columns, _bars(table, rows, screen, columns))
+    return grid, _FRAME + len(cells.lines) + (grid.caption is not None)
 
 
-def _left_out(columns: int, rows: int) -> str | None:
+def _left_out(columns: int, rows: int) -> str:
     parts = [f"{columns} 栏"] * (columns > 0) + [f"{rows} 行"] * (rows > 0)
-    return f"另有 {'、'.join(parts)}，见工作簿" if parts else None
+    return f"另有 {'、'.join(parts)}" if parts else ""
 
 
-def _whole(table: Table, cells: Sequence[Sequence[str]], width: int) -> int:
-    """How many columns, from the left, can be shown whole on a screen of that width: a figure is never cut."""
-    upto = list(accumulate(_widths(table, cells), initial=_EDGES))
-    return max(1, sum(edge <= width for edge in upto[1:]))
-
-
-def _taken(table: Table, cells: Sequence[Sequence[str]]) -> int:
-    """Columns of the screen that the cells, their heads and the frame take."""
-    return 4 + sum(_widths(table, cells))
-
-
-def _widths(table: Table, cells: Sequence[Sequence[str]]) -> list[int]:
-    """Columns of the screen that each column takes, with the line beside it."""
-    heads = [column.title.rpartition("/")[2] for column in table.columns]
-    return [3 + max(map(cell_len, column)) for column in zip(heads, *cells, strict=True)]
-
-
-def _cell(column: Column, value: Any, unmask: Set[str]) -> str:
-    """A value as the terminal shows it. 星 rather than ★, whose width terminals do not agree about."""
-    if column.kind is Kind.STARS and isinstance(value, int):
-        return f"{value}星"
-    words = " ".join(shown.text(column.kind, value).split())
-    return words if column.called(unmask) else hidden(column.kind, words)
-
-
-def _bars(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, taken: int) -> list[Text]:
+def _bars(
+    table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, columns: Sequence[drawing.Fit]
+) -> list[Text]:
     """A bar for each row's value of the chart's first series; any value above nothing shows at least one mark.
 
     None without a chart, or where the table leaves no room for them.
     """
-    room = min(_BAR, screen.width - taken)
+    room = min(_BAR, screen.width - drawing.taken(fit.width for fit in columns) - _BESIDE_BAR)
     if table.chart is None or room < _SHORTEST_BAR:
         return []
     at = table.index(table.chart.values[0])

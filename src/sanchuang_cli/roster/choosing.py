@@ -169,7 +169,7 @@ def _is_complete(name: str, matching: Matching, wanted: Mapping[str, Wanted[Any]
     """Whether all required columns are there; where none is required, one that tells the roster apart from the others."""
     if matching.missing or not (matching.matches or matching.ties):
         return False
-    if len(wanted) == 1 or any(field.required for field in wanted[name].fields):
+    if len(wanted) == 1 or any(field.needed for field in wanted[name].fields):
         return True
     others = {f.heading for other, one in wanted.items() if other != name for f in one.fields}
     return any(one.field.heading not in others for one in matching.matches.values())

@@ -169,7 +169,7 @@ def _all_found(
             raise UserError(
                 f"“{one.title}”有表头，但一行数据也没有读到。请核对是不是空白表，或数据是否在另一个工作表、另一个文件里。"
             )
-        needed = [field.heading for field in one.fields if field.required]
+        needed = [field.heading for field in one.fields if field.needed]
         some = "" if needed else "中的几列"
         columns = "、".join(needed or [field.heading for field in one.fields])
         lines = [f"没有找到“{one.title}”：需要有这些列{some}的表：{columns}。"]

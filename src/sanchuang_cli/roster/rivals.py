@@ -41,7 +41,7 @@ class Fit(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether it requires no column at all."""
-        return not any(field.required for field in self.wanted.fields)
+        return not any(field.needed for field in self.wanted.fields)
 
     @property
     def claims(self) -> dict[int, tuple[Field, bool]]:
@@ -63,7 +63,7 @@ class Fit(NamedTuple):
         against = other.speaking(self)
         if self.is_open or other.is_open:
             more = len(self.matching.matches) > len(other.matching.matches)
-            return more and not any(field.required for field in against)
+            return more and not any(field.needed for field in against)
         return bool(self.speaking(other)) and not against
 
     def is_near(self, other: "Fit") -> bool:
@@ -73,7 +73,7 @@ class Fit(NamedTuple):
 
 
 def _tells(field: Field) -> bool:
-    return (field.required and not field.from_sender) or not says_who(field)
+    return (field.needed and not field.from_sender) or not says_who(field)
 
 
 def best(complete: Sequence[Fit], near: Sequence[Fit] = ()) -> list[Fit]:

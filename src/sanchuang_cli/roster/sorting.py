@@ -219,7 +219,7 @@ def _other(area: Area, stranger: Stranger, book: Book, others: Known) -> str:
                 return PAID_LIST
             continue
         found = best.matching
-        whole = any(field.required for field in one.fields) or len(found.matches) == len(one.fields)
+        whole = any(field.needed for field in one.fields) or len(found.matches) == len(one.fields)
         if whole and ours <= {m.column for m in found.matches.values()} and (one.whole or not found.unknown):
             return one.title
     return ""

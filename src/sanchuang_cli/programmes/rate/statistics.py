@@ -111,11 +111,11 @@ class Years(NamedTuple):
 
     stars: int
     before: int
-    now: int
+    this: int
 
     @property
     def change(self) -> int:
-        return self.now - self.before
+        return self.this - self.before
 
 
 def stars_compared(whole: Whole) -> Page:
@@ -130,7 +130,7 @@ def stars_compared(whole: Whole) -> Page:
         columns=(
             _IN_WORDS,
             Col("before", "上年数量", Kind.COUNT, total=True),
-            Col("now", "本年数量", Kind.COUNT, total=True),
+            Col("now", "本年数量", Kind.COUNT, of=attrgetter("this"), total=True),
             Col("change", "增减", Kind.COUNT, total=True, formula="now - before"),
         ),
         rows=lambda whole: [Years(n, before[n], now[n]) for n in STARS_DOWN if both],

@@ -143,7 +143,7 @@ def match(
         tuple(
             field
             for field in fields
-            if field.required and not field.from_sender and field.name not in matches.keys() | tied
+            if field.needed and not field.from_sender and field.name not in matches.keys() | tied
         ),
         tuple(head.written for head in left_over),
         tuple((head.at, head.written) for head in left_over if not _is_known(head)),
@@ -155,7 +155,7 @@ def match(
 
 
 def _weightiest(fields: Sequence[Field]) -> Field:
-    return next((field for field in fields if field.required), fields[0])
+    return next((field for field in fields if field.needed), fields[0])
 
 
 def _by_level(

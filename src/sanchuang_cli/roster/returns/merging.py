@@ -47,7 +47,7 @@ def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
     """The fields that any book had, or stood for, in declared order."""
     given = {name for record in records for name in record.row.source.columns}
     sent = any(record.row.source.sender for record in records)
-    fields = [f for f in wanted.fields if f.required or f.name in given or (f.from_sender and sent)]
+    fields = [f for f in wanted.fields if f.needed or f.name in given or (f.from_sender and sent)]
     columns = [_column(field, [value(record, field) for record in records]) for field in fields]
     rows = [
         (

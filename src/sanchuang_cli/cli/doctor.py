@@ -1,0 +1,269 @@
+"""`doctor`: what is missing or odd on this machine and in this working folder, the gravest first, with the mend.
+
+It changes nothing. Ends with 0 where all is well, 1 where something is odd, 2 where something will not work.
+"""
+
+import contextlib
+import os
+import shutil
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.text import Text
+
+from sanchuang_cli.cli import runlog
+from sanchuang_cli.cli.jobsfile import Job, loaded
+from sanchuang_cli.cli.machine import Machine
+from sanchuang_cli.cli.profile import NAME as PROFILE
+from sanchuang_cli.cli.profile import profile
+from sanchuang_cli.cli.typed import typed
+from sanchuang_cli.domain.workdays import unannounced
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.chain import links
+from sanchuang_cli.ledger.proof import proved
+from sanchuang_cli.policy import load, source
+from sanchuang_cli.programmes import listed
+from sanchuang_cli.report import drawing, official, styles
+
+JOBS = "jobs.toml"
+_WRITTEN = 2026
+"""The year in which this was written: no clock that is right shows an earlier one."""
+_CHINA = timedelta(hours=8)
+_SCANT = 200 << 20
+"""Bytes of a disk on which a night's results hardly fit."""
+_ALIKE = {
+    "方正小标宋简体": {"方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"},
+    "仿宋": {"仿宋", "FangSong", "仿宋_GB2312"},
+    "仿宋_GB2312": {"仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong"},
+    "黑体": {"黑体", "SimHei"},
+    "宋体": {"宋体", "SimSun"},
+}
+"""By the name that a paper asks for, the names under which a machine may have the font or its equal."""
+
+
+class Weight(IntEnum):
+    """How much it weighs; the heaviest is the exit code."""
+
+    GOOD, ODD, BAD = 0, 1, 2
+
+    @property
+    def label(self) -> str:
+        return ("好　", "注意", "不行")[self]
+
+
+class Found(NamedTuple):
+    """One thing that was looked at: what, how it is, and what mends it."""
+
+    weight: Weight
+    what: str
+    said: str
+    mend: str = ""
+
+
+def perform(screen: Console, machine: Machine, folder: Path, ledger: Path | None) -> int:
+    """Look at everything, say it, and give the exit code."""
+    found = sorted(examined(machine, folder, ledger), key=lambda one: -one.weight)
+    for one in found:
+        line = Text(one.weight.label, style=("green", "yellow", "bold red")[one.weight])
+        drawing.tell(screen, line.append(f" {one.what}：{one.said}", style="default"))
+        if one.mend:
+            drawing.tell(screen, Text(f"     办法：{one.mend}"))
+    counts = Counter(one.weight for one in found)
+    told = "，".join(f"{weight.label.strip('　')} {counts[weight]} 项" for weight in reversed(Weight))
+    drawing.tell(screen, Text(f"查了 {len(found)} 项：{told}。什么都没有改动。", style="bold"))
+    return int(max(one.weight for one in found))
+
+
+def examined(machine: Machine, folder: Path, ledger: Path | None) -> Iterator[Found]:
+    """Everything that is looked at, whatever it comes to."""
+    yield _versions(machine)
+    yield _fonts(machine)
+    yield from _encodings(machine)
+    yield from _rights(folder)
+    yield from _clock(machine, folder)
+    jobs = list(_jobs(folder))
+    yield from (one for one in jobs if isinstance(one, Found))
+    works = [one for one in jobs if isinstance(one, Job)]
+    yield from (_policy(folder, job) for job in works)
+    named = [ledger] if ledger else [folder / job.ledger for job in works if job.ledger]
+    for path in dict.fromkeys(named):
+        yield from _ledger(path, machine.now)
+    yield _profile(folder)
+
+
+def _versions(machine: Machine) -> Found:
+    what = f"sanchuang {machine.version}，Python {machine.python}"
+    if machine.lacking:
+        mend = "在程序的文件夹里重新安装：python -m pip install -c requirements.txt -e ."
+        return Found(Weight.BAD, "版本", f"{what}；{'；'.join(machine.lacking)}", mend)
+    return Found(Weight.GOOD, "版本", f"{what}，所用的库齐全")
+
+
+def _fonts(machine: Machine) -> Found:
+    if machine.fonts is None:
+        mend = "在打印的那台机器上打开一张结果，看标题和正文是不是小标宋、仿宋。"
+        return Found(Weight.ODD, "字体", "没有 fc-list，查不到装了哪些", mend)
+    asked = (styles.TITLE_FONT, styles.HEAD_FONT, styles.BODY_FONT, official.BODY, official.FOOTER)
+    missing = [name for name in dict.fromkeys(asked) if not _ALIKE[name] & machine.fonts]
+    if missing:
+        mend = "在打印的机器上装上；不装会用别的字体代替，分页和公文格式可能不同。这台机器不打印的，不用管。"
+        return Found(Weight.ODD, "字体", f"没有 {'、'.join(missing)}", mend)
+    return Found(Weight.GOOD, "字体", "结果和公示用到的都有")
+
+
+def _encodings(machine: Machine) -> Iterator[Found]:
+    mend = "Linux：export LANG=C.UTF-8（写进 ~/.profile 和 crontab）；Windows：set PYTHONUTF8=1。"
+    try:
+        "中文，〔2026〕".encode(machine.encoding)
+    except (UnicodeEncodeError, LookupError):
+        yield Found(Weight.BAD, "屏幕编码", f"{machine.encoding} 写不出中文，看到的都是问号", mend)
+    else:
+        yield Found(Weight.GOOD, "屏幕编码", machine.encoding)
+    if machine.names.lower().replace("-", "") != "utf8":
+        yield Found(Weight.ODD, "文件名编码", f"{machine.names}，中文文件名可能认不出", mend)
+
+
+def _rights(folder: Path) -> Iterator[Found]:
+    if not folder.is_dir():
+        yield Found(Weight.BAD, "文件夹", f"没有 {folder}", "请核对路径，或用 sanchuang init 建一个。")
+        return
+    if not _writable(folder):
+        mend = "把文件夹的主人改成运行任务的登录名，或放开写的权限；只读的磁盘请换一个地方。"
+        yield Found(Weight.BAD, "文件夹", f"{folder} 写不进去，夜间任务运行不了", mend)
+    else:
+        yield Found(Weight.GOOD, "文件夹", f"{folder} 可以写")
+    free = shutil.disk_usage(folder).free
+    if free < _SCANT:
+        yield Found(Weight.ODD, "磁盘", f"只剩 {free >> 20} MB", "请清出空间：结果、台账和备份都要写在这里。")
+    if os.name != "nt" and (seen := list(_readable_by_all(folder))):
+        mend = f"chmod -R o-rwx {folder}"
+        yield Found(
+            Weight.ODD, "权限", f"{len(seen)} 个名册谁都能读，上面有身份证号，如 {seen[0].name}", mend
+        )
+
+
+def _writable(folder: Path) -> bool:
+    """Whether a file can be made there; asked by making one, for rights alone do not tell of disks that are read-only."""
+    probe = folder / f".{os.getpid()}.doctor"
+    try:
+        probe.touch(mode=0o600, exist_ok=False)
+    except OSError:
+        return False
+    with contextlib.suppress(OSError):
+        probe.unlink()
+    return True
+
+
+def _readable_by_all(folder: Path) -> Iterator[Path]:
+    """Rosters that anybody on the machine can read: neither they nor a folder above them in the county's keeps others out."""
+    for path in sorted(folder.glob("收件/**/*")):
+        own = [path, *(above for above in path.parents if above.is_relative_to(folder))]
+        if path.is_file() and all(one.stat().st_mode & stat.S_IROTH for one in own):
+            yield path
+
+
+def _clock(machine: Machine, folder: Path) -> Iterator[Found]:
+    now, mend = machine.now, "校准这台机器的日期和时间（Linux：timedatectl；Windows：日期和时间设置）。"
+    last = _last_run(folder)
+    if now.year < _WRITTEN:
+        yield Found(Weight.BAD, "时钟", f"现在是 {now:%Y-%m-%d %H:%M}，比程序写成还早", mend)
+    elif last and last > now:
+        told = f"现在是 {now:%Y-%m-%d %H:%M}，运行记录里却有 {last:%Y-%m-%d %H:%M} 的"
+        yield Found(Weight.BAD, "时钟", told, mend)
+    else:
+        yield Found(Weight.GOOD, "时钟", f"{now:%Y-%m-%d %H:%M}")
+    if machine.offset != _CHINA:
+        hours = machine.offset / timedelta(hours=1)
+        told = f"比格林尼治早 {hours:g} 小时，不是北京时间：夜里算的可能是前一天的期间"
+        yield Found(Weight.ODD, "时区", told, "timedatectl set-timezone Asia/Shanghai。")
+    if years := unannounced(now.date(), date(now.year, 12, 31)):
+        told = f"不知道 {years[0]} 年的放假安排，工作日只按周一至周五算"
+        mend = "升级 chinesecalendar；没有新版的，在政策里写明 holidays 和 workdays。"
+        yield Found(Weight.ODD, "放假安排", told, mend)
+
+
+def _last_run(folder: Path) -> datetime | None:
+    """When the log's latest run began."""
+    with contextlib.suppress(OSError, ValueError):
+        runs = runlog.finished(folder / runlog.NAME).values()
+        return max((datetime.fromisoformat(str(one["at"])) for one in runs if "at" in one), default=None)
+    return None
+
+
+def _jobs(folder: Path) -> Iterator[Found | Job]:
+    path = folder / JOBS
+    if not path.exists():
+        told = f"{folder} 里没有 {JOBS}，不是工作文件夹"
+        mend = (
+            "用 sanchuang init 文件夹 --paid-through 2026-06 建一个，或在工作文件夹里运行 sanchuang doctor。"
+        )
+        yield Found(Weight.ODD, "任务文件", told, mend)
+        return
+    try:
+        jobs = loaded(path)
+    except UserError as trouble:
+        yield Found(Weight.BAD, "任务文件", str(trouble), "照上面说的改好 jobs.toml。")
+        return
+    yield Found(Weight.GOOD, "任务文件", f"{len(jobs.job)} 项任务")
+    yield from jobs.job
+
+
+def _policy(folder: Path, job: Job) -> Found:
+    """The job's policy: whether it can be read, and whether it is the county's own."""
+    what = f"政策（{job.name}）"
+    try:
+        name, content = source(job.programme, job.policy_in(folder))
+        file = load(listed(job.programme).load().policy, name, content)
+    except UserError as trouble:
+        return Found(Weight.BAD, what, str(trouble), "改好以后用 sanchuang policy check 检查。")
+    if content == source(job.programme, None)[1]:
+        told = f"{name} 与自带的缺省政策一字不差，不是本县的办法"
+        return Found(Weight.ODD, what, told, "照本县文件改好，见 docs/policies.md；没改以前的结果只能试算。")
+    return Found(Weight.GOOD, what, f"{name}，{len(file.editions)} 版")
+
+
+def _ledger(path: Path, now: datetime) -> Iterator[Found]:
+    what = f"台账 {path.name}"
+    try:
+        ledger = opened(path)
+        proof = proved(ledger)
+        with ledger.reading() as connection:
+            last = max((datetime.fromisoformat(link.at) for link in links(connection)), default=now)
+    except UserError as trouble:
+        yield Found(Weight.BAD, what, str(trouble), "照上面说的办；不要用别的程序改台账。")
+        return
+    if proof.troubles:
+        told = f"有 {len(proof.troubles)} 处不对：{proof.troubles[0]}"
+        mend = f"看全部：{typed('ledger', 'verify', '--ledger', path)}；从备份里恢复。"
+        yield Found(Weight.BAD, what, told, mend)
+    else:
+        yield Found(Weight.GOOD, what, f"核对无误，分录 {proof.entries} 条，批次 {proof.batches} 个")
+    if last > now:
+        told = f"最后一条记录是 {last:%Y-%m-%d %H:%M}，比现在还晚"
+        yield Found(Weight.BAD, f"{what} 的时间", told, "先校准这台机器的时钟，再提请、审批。")
+    if not os.access(path, os.W_OK):
+        mend = "提请和审批的登录名都要能写：放进同一个组，见 docs/ledger.md 第一节。"
+        yield Found(Weight.ODD, f"{what} 的权限", "这个登录名只能读", mend)
+
+
+def _profile(folder: Path) -> Found:
+    path = folder / PROFILE
+    try:
+        own = profile(path) if path.is_file() else None
+    except UserError as trouble:
+        return Found(Weight.BAD, "县的设置", str(trouble), f"照上面说的改好 {PROFILE}。")
+    if own is None:
+        mend = f'在工作文件夹里写一份 {PROFILE}：[county] 下写 name = "县名"，每个乡镇一段 [[township]]、name = "镇名"。'
+        return Found(Weight.ODD, "县的设置", f"没有 {PROFILE}，乡镇的次序和别名只能从名册里猜", mend)
+    if not own.township:
+        return Found(
+            Weight.ODD, "县的设置", f"{own.county.name}，没有列出乡镇", "每个乡镇写一段 [[township]]。"
+        )
+    return Found(Weight.GOOD, "县的设置", f"{own.county.name}，{len(own.township)} 个乡镇")

@@ -1,0 +1,209 @@
+"""A table as the terminal draws it, the same for every command: figures to the right, 合计 at the foot, numbers masked.
+
+Where the screen is too narrow, text is cut first, then columns are left out, money last of all. A figure is never cut.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from rich import box
+from rich.cells import cell_len, chop_cells
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from sanchuang_cli.kind import MASKED, Kind, hidden
+from sanchuang_cli.report import shown
+from sanchuang_cli.report.lacking import suited
+from sanchuang_cli.table import Column, Table
+
+FIGURES = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
+_WHOLE = (*FIGURES, Kind.DATE, Kind.FLAG)
+"""Kinds that mean nothing when they are cut."""
+_LEAST = 8
+"""Columns of the screen that a text keeps when it is cut."""
+_EDGES, _BESIDE = -1, 3
+"""Of a table's width: a line at the left and no blanks at either edge; and the line beside each column."""
+_TOTAL = "合计"
+_CLOSING = frozenset("，。；：、！？）〕》”’…")
+"""Signs that never begin a line."""
+
+
+class Cells(NamedTuple):
+    """What stands in a table, as words: heads, rows, and the 合计 at the foot; none where nothing is summed."""
+
+    heads: list[str]
+    rows: list[list[str]]
+    total: list[str]
+
+    @property
+    def lines(self) -> list[list[str]]:
+        return [*self.rows, self.total] if self.total else self.rows
+
+
+class Fit(NamedTuple):
+    """A column that is shown: which one, and in how many columns of the screen."""
+
+    at: int
+    width: int
+
+
+def frame(screen: Console, title: str) -> Grid:
+    """An empty table as all of ours look."""
+    return Grid(
+        title=Text(suited(title, screen.encoding)),
+        title_justify="left",
+        title_style="bold",
+        caption_justify="left",
+        box=box.ASCII2 if screen.options.ascii_only else box.SQUARE,
+        pad_edge=False,
+    )
+
+
+def cells(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, unmask: Set[str]) -> Cells:
+    """Some of a table's rows in words that the screen has, with the 合计 of all of them."""
+
+    def said(row: Sequence[Any]) -> list[str]:
+        pairs = zip(table.columns, row, strict=True)
+        return [suited(words(column, value, unmask), screen.encoding) for column, value in pairs]
+
+    heads = [suited(column.title.rpartition("/")[2], screen.encoding) for column in table.columns]
+    total = total_of(table)
+    return Cells(heads, [said(row) for row in rows], said(total) if total else [])
+
+
+def total_of(table: Table) -> list[Any]:
+    """The 合计 row of a table that has one and more than one row, [] else."""
+    if not table.grand_total or len(table.rows) < 2:  # one row is its own sum
+        return []
+    sums: list[Any] = [
+        sum(row[j] or 0 for row in table.rows) if column.total else None
+        for j, column in enumerate(table.columns)
+    ]
+    at = next((j for j, column in enumerate(table.columns) if column.kind not in FIGURES), None)
+    if at is not None:
+        sums[at] = _TOTAL
+    return sums
+
+
+def words(column: Column, value: Any, unmask: Set[str] = frozenset()) -> str:
+    """A value as the terminal shows it. 星 rather than ★, whose width terminals do not agree about."""
+    if column.kind is Kind.STARS and isinstance(value, int):
+        return f"{value}星"
+    whole = " ".join(shown.text(column.kind, value).split())
+    return whole if column.called(unmask) else hidden(column.kind, whole)
+
+
+def fits(table: Table, of: Cells, room: int) -> list[Fit]:
+    """The columns that a screen of `room` columns shows, from left to right, and how wide each is."""
+    wanted = [max(map(cell_len, column)) for column in zip(of.heads, *of.lines, strict=True)]
+    least = [
+        width if column.kind in _WHOLE else min(width, _LEAST)
+        for column, width in zip(table.columns, wanted, strict=True)
+    ]
+    kept = list(range(len(table.columns)))
+    while len(kept) > 1 and taken(least[j] for j in kept) > room:
+        kept.remove(min(kept, key=lambda j: _worth(table, j)))
+    spare = room - taken(least[j] for j in kept)
+    widths = dict(zip(kept, (least[j] for j in kept), strict=True))
+    for j in kept:  # what stands to the left says more
+        more = min(wanted[j] - least[j], spare)
+        widths[j], spare = widths[j] + more, spare - more
+    return [Fit(j, widths[j]) for j in kept]
+
+
+def taken(widths: Iterable[int]) -> int:
+    """Columns of the screen that columns of these widths take with their frame."""
+    return _EDGES + sum(width + _BESIDE for width in widths)
+
+
+def _worth(table: Table, at: int) -> tuple[int, int]:
+    """What a column is worth beside the others: the first, which says what the row is about, then money, then whose it
+    is, then other figures; a masked number is the least. Of equals, those to the left."""
+    column = table.columns[at]
+    if at == 0:
+        return len(_WORTHS), 0
+    return next((n for n, holds in enumerate(_WORTHS) if holds(column)), 1), -at
+
+
+_WORTHS: tuple[Callable[[Column], bool], ...] = (
+    lambda column: column.kind in MASKED,
+    lambda column: column.kind not in FIGURES and column.name != "name",
+    lambda column: column.kind in FIGURES and column.kind is not Kind.MONEY,
+    lambda column: column.name == "name",
+    lambda column: column.kind is Kind.MONEY,
+)
+"""From what is left out first to what is left out last."""
+
+
+def fill(grid: Grid, table: Table, of: Cells, columns: Sequence[Fit], bars: Sequence[Text] = ()) -> None:
+    """Put the columns, the rows and the 合计 into a frame. bars: what stands at the end of each row."""
+    for j, width in columns:
+        right = table.columns[j].kind in FIGURES
+        grid.add_column(
+            of.heads[j],
+            justify="right" if right else "left",
+            no_wrap=True,
+            overflow="ellipsis",
+            width=width,
+        )
+    if bars:
+        grid.add_column("", no_wrap=True)
+    for i, row in enumerate(of.rows):
+        grid.add_row(*(Text(row[j]) for j, _ in columns), *bars[i : i + 1])
+    if of.total:
+        grid.add_row(*(Text(of.total[j], style="bold") for j, _ in columns))
+
+
+def folded(text: Text, screen: Console) -> list[Text]:
+    """A text in lines of the screen's width, broken anywhere, as Chinese is, but before no sign that closes; further lines
+    stand under the first."""
+    indent = len(text.plain) - len(text.plain.lstrip())
+    head, *tail = text.divide(_breaks(text.plain, screen.width, indent))
+    return [head, *(Text(" " * indent).append_text(line) for line in tail)]
+
+
+def _breaks(plain: str, width: int, indent: int) -> Iterator[int]:
+    """Where each further line begins."""
+    at, room = 0, max(2, width)
+    while at < len(plain):
+        end = at + max(1, len(chop_cells(plain[at : at + room], room)[0]))
+        if end >= len(plain):
+            return
+        while end - 1 > at and plain[end] in _CLOSING:
+            end -= 1
+        yield end
+        at, room = end, max(2, width - indent)
+
+
+def tell(screen: Console, text: Text) -> None:
+    """Print a text in folded lines."""
+    for line in folded(text, screen):
+        screen.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def draw(screen: Console, table: Table) -> None:
+    """A whole table, by itself: what a command that lists something answers with on a terminal."""
+    if not table.rows:
+        tell(screen, Text(f"{table.title}：没有", style="bold"))
+        return
+    filled = _filled(table)
+    of = cells(filled, filled.rows, screen, frozenset())
+    columns = fits(filled, of, screen.width)
+    grid = frame(screen, table.title + (f"（单位：{table.unit}）" if table.unit else ""))
+    fill(grid, filled, of, columns)
+    screen.print(grid)
+    for note in table.notes:
+        tell(screen, Text(note))
+    there = {fit.at for fit in columns}
+    if missing := [one.title for j, one in enumerate(filled.columns) if j not in there]:
+        told = f"另有 {len(missing)} 栏放不下：{'、'.join(missing)}。加宽窗口，或在命令后加 | more 全部列出。"
+        tell(screen, Text(told))
+
+
+def _filled(table: Table) -> Table:
+    """The table without the columns in which nothing stands."""
+    used = [j for j in range(len(table.columns)) if any(row[j] not in (None, "") for row in table.rows)]
+    rows = [tuple(row[j] for j in used) for row in table.rows]
+    return replace(table, columns=tuple(table.columns[j] for j in used), rows=rows, group="", chart=None)

@@ -1,0 +1,76 @@
+"""Characters that the terminal's encoding lacks, and what is shown for them: the only place that knows.
+
+A Chinese Windows console that speaks GBK has no − and no ⌊ ⌋, with which the arithmetic is written. Nothing becomes a
+question mark that can be said otherwise, and nothing crashes.
+"""
+
+import codecs
+from typing import TextIO
+
+NEAREST = "sanchuang-nearest"
+"""The name under which Python's streams know this way of encoding."""
+_INSTEAD = {
+    "−": ("-",),
+    "×": ("x",),
+    "÷": ("/",),
+    "⌊": ("取整(", "int("),
+    "⌋": (")",),
+    "…": ("~",),
+    "¥": ("￥", "Y"),
+    "★": ("*",),
+    "⭐": ("★", "*"),
+    "•": ("·", "."),
+    "‧": ("·", "."),
+    "・": ("·", "."),
+    "✓": ("√",),
+    "✔": ("√",),
+}
+"""What says the same, the best first."""
+_NOTHING_LIKE_IT = ("〓", "?")
+"""〓 is what printers set where they have no type: as wide as the Chinese character that it stands for."""
+_BOTH_WIDTHS = 0x1100
+"""Characters below it are narrow: for them a question mark is wide enough."""
+
+
+def suited(text: str, encoding: str) -> str:
+    """The text in characters that the encoding has."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(nearest(character, encoding) for character in text)
+    return text
+
+
+def nearest(character: str, encoding: str) -> str:
+    """The character, where the encoding has it, else what comes nearest to it there."""
+    wide = _NOTHING_LIKE_IT if ord(character) >= _BOTH_WIDTHS else _NOTHING_LIKE_IT[1:]
+    known = (character, *_INSTEAD.get(character, ()), *wide)
+    return next((one for one in known if _has(encoding, one)), "?")
+
+
+def _has(encoding: str, text: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _replaced(trouble: UnicodeError) -> tuple[str | bytes, int]:
+    if not isinstance(trouble, UnicodeEncodeError):
+        raise trouble
+    lost = trouble.object[trouble.start : trouble.end]
+    instead = "".join(nearest(character, trouble.encoding) for character in lost)
+    # as bytes, for UTF-8 takes no other text than ASCII here
+    return instead.encode(trouble.encoding), trouble.end
+
+
+codecs.register_error(NEAREST, _replaced)
+
+
+def never_crashing(stream: TextIO) -> TextIO:
+    """The stream, which from now on writes what comes nearest to a character that its encoding lacks."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors=NEAREST)
+    return stream

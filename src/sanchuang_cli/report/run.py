@@ -7,6 +7,8 @@ from typing import Any
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.programme import Books, Input, Occasion, Outcome, Sort
+from sanchuang_cli.report.paper import A4, Paper
+from sanchuang_cli.report.picked import Chosen
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,14 @@ class Disclosure:
 
     columns: frozenset[str] = frozenset()
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Printing:
+    """How the county has its pages printed: on what paper, and which columns where it chooses them."""
+
+    paper: Paper = A4
+    columns: Chosen = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,7 @@ class Run:
     disclosure: Disclosure = Disclosure()
     part: str = ""
     books: Books = field(default_factory=Books)
+    printing: Printing = Printing()
 
     @property
     def editions(self) -> tuple[Policy, ...]:

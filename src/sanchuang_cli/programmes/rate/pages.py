@@ -132,7 +132,7 @@ def to_rectify_page(listed: Sequence[Listed[Organisation]], policy: RatePolicy, 
         Column("reasons", "列入情形", wide=True),
         Column("clauses", "条款", wide=True),
         *(
-            Column(name, title, wide=name in ("problems", "measures"))
+            Column(name, title, wide=name in ("problems", "measures"), by_hand=True)
             for name, title in (
                 ("problems", "主要问题"),
                 ("measures", "整顿措施"),
@@ -298,8 +298,8 @@ def secretaries(listed: Sequence[Listed[Organisation]], policy: RatePolicy, peri
         Column("secretary", "书记", Kind.NAME),
         Column("reasons", "触发情形", wide=True),
         Column("clauses", "条款", wide=True),
-        Column("opinion", "乡镇党委意见", wide=True),
-        Column("review", "联审意见", wide=True),
+        Column("opinion", "乡镇党委意见", wide=True, by_hand=True),
+        Column("review", "联审意见", wide=True, by_hand=True),
     )
     rows = [
         (i, *who(e.rating), e.rating.record.secretary, *reasons(e), None, None)

@@ -20,8 +20,10 @@ PART = "分册"
 
 def pages(run: Run, by: str = "") -> tuple[Table, ...]:
     """All sheets of a run's workbook, in order. by: a column's name or title, each of whose values gets its own."""
-    tables = [part for table in run.outcome.tables for part in apart(table, by)]
-    printed = [picked(table, run.printing.columns) for table in tables]
+    chosen = run.printing.columns
+    printed = [
+        picked(part, chosen.get(table.name)) for table in run.outcome.tables for part in apart(table, by)
+    ]
     facts = [fact for one in printed for fact in one.facts]
     return (*(one.table for one in printed), findings(run), sources(run, facts))
 

@@ -6,7 +6,7 @@ right, beside what is printed. Who a line is about and what is paid is always pr
 hand.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sanchuang_cli.finding import UserError
@@ -20,9 +20,6 @@ _WORDS = frozenset({Kind.TEXT, Kind.CHOICE})
 _TELLING = 2
 """Characters of a text that it may be taken for part of a page's name."""
 
-Chosen = Mapping[str, Sequence[str]]
-"""The headings of the columns that the county wants printed, by the page's name."""
-
 
 class Picked(NamedTuple):
     """A page as it is printed. facts: what 来源 says of the columns that are not."""
@@ -31,8 +28,9 @@ class Picked(NamedTuple):
     facts: tuple[tuple[str, str], ...] = ()
 
 
-def picked(table: Table, chosen: Chosen) -> Picked:
-    """The page with the columns that are printed first. Raises UserError where one is chosen that it does not have."""
+def picked(table: Table, chosen: Sequence[str] | None = None) -> Picked:
+    """The page with the columns that are printed first. chosen: the headings of those that the county wants printed, where
+    it says so. Raises UserError for one that the page does not have."""
     empty = _empty(table)
     unprinted = _named_by_the_page(table) | _not_chosen(table, chosen)
     left_out = [column for column in table.columns if column.name in empty]
@@ -79,14 +77,13 @@ def _says(value: object, name: str) -> bool:
     return isinstance(value, str) and len(value) >= _TELLING and value in name
 
 
-def _not_chosen(table: Table, chosen: Chosen) -> frozenset[str]:
-    headings = next((own for name, own in chosen.items() if table.name.endswith(name)), None)
+def _not_chosen(table: Table, headings: Sequence[str] | None) -> frozenset[str]:
     if headings is None:
         return frozenset()
     for heading in headings:
         if not any(column.called({heading}) for column in table.columns):
             known = "、".join(column.title for column in table.columns)
             raise UserError(
-                f"县的设置里要打印“{table.name}”的“{heading}”，这页没有这一栏。可写的有：{known}。"
+                f"县的设置（county.toml）里要打印“{table.name}”的“{heading}”，这页没有这一栏。可写的有：{known}。"
             )
     return frozenset(column.name for _, column in _free(table) if not column.called(set(headings)))

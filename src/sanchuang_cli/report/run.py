@@ -1,6 +1,7 @@
 """A run as the writers see it: what was asked, what was read, and what came of it. No time of day is in it."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,6 @@ from sanchuang_cli.finding import Severity
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.programme import Books, Input, Occasion, Outcome, Sort
 from sanchuang_cli.report.paper import A4, Paper
-from sanchuang_cli.report.picked import Chosen
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,10 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class Printing:
-    """How the county has its pages printed: on what paper, and which columns where it chooses them."""
+    """How the county has its pages printed: on what paper, and, of a page by its name, which columns where it chooses."""
 
     paper: Paper = A4
-    columns: Chosen = field(default_factory=dict)
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

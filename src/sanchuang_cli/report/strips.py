@@ -57,6 +57,8 @@ class Plan:
     def certain(self) -> Strip:
         """Columns for lines that take the width of the first strip, and are beside each other whatever the type."""
         own, room = self.lines(self.strips[0]), self.paper.room(self.landscape, ANY_FIGURE)
+        if self.figure == ANY_FIGURE:
+            return own
         fitting = [j for j in range(own.first, own.last + 1) if across(self.fits[: j + 1]) <= room]
         return replace(own, last=max(fitting, default=own.first))
 

@@ -4,6 +4,7 @@ The same notice gives the same bytes; every cell is text, so that there is nothi
 """
 
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -13,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from sanchuang_cli import __version__
 from sanchuang_cli.report import files, layout
 from sanchuang_cli.report.cells import clean
-from sanchuang_cli.report.layout import AMPLE, TIGHT, Fit
+from sanchuang_cli.report.layout import AMPLE, SCANT, TIGHT, Fit
 from sanchuang_cli.report.lines import body
 from sanchuang_cli.report.notice import Posted
 from sanchuang_cli.report.packing import pack
@@ -24,12 +25,14 @@ from sanchuang_cli.table import Table
 _EPOCH = datetime(2000, 1, 1)
 _INCH, _LEFT, _RIGHT = 25.4, 28, 26
 """Millimetres of an inch and of the margins."""
-_NARROWEST_PAGE = 84
+_NARROWEST_PAGE = 80
 """Characters across the sheet: a list of few columns is widened so that the prose has room."""
 _PROSE = {"font_name": "仿宋_GB2312", "font_size": 14, "text_wrap": True, "valign": "vcenter"}
 _SIZE = 12
 _CELL = {"font_size": _SIZE, "border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "@"}
 _PROSE_LINE = 22
+_SPARE = 0.4
+"""Points by which programs miss the largest print that fits a page."""
 _LARGER = _SIZE / TYPE
 """How much larger the list's type is than the one that widths are counted in."""
 
@@ -51,9 +54,9 @@ def write(target: Path, posted: Posted) -> None:
 def _fitting(table: Table) -> tuple[bool, list[Fit]]:
     """Whether the notice lies, and how its columns fit: it stands where that leaves the print legible."""
     content = layout.contents(table)
-    for shape, landscape in ((AMPLE, False), (TIGHT, False), (AMPLE, True), (TIGHT, True)):
+    for landscape, shape in product((False, True), (AMPLE, TIGHT, SCANT)):
         inches = (A4.long if landscape else A4.short) - (_LEFT + _RIGHT) / _INCH
-        room = inches * 72 / (TYPE * ANY_FIGURE * LEGIBLE / _SIZE) - EDGES * len(content)
+        room = inches * 72 / (TYPE * ANY_FIGURE * (LEGIBLE + _SPARE) / _SIZE) - EDGES * len(content)
         long_first = layout.squeezed(layout.fitted(table.columns, content, shape), room / _LARGER)
         fits = layout.squeezed(long_first, room / _LARGER, 0)
         if sum(fit.width for fit in fits) * _LARGER <= room:
@@ -106,7 +109,7 @@ class _Sheet:
             where = (self._row + head.top, head.first, self._row + head.bottom, head.last)
             self._merged(where, head.text, looks)
         for k, count in enumerate(tall):
-            self._sheet.set_row(self._row + k, layout.height(count) + 3)
+            self._sheet.set_row(self._row + k, min(layout.TALLEST, layout.height(count) * _LARGER + 3))
         self._sheet.repeat_rows(self._row, self._row + depth - 1)
         self._row += depth
 
@@ -120,7 +123,7 @@ class _Sheet:
                 self._sheet.write_string(self._row, j, clean(line.cells[j]), cells[j])
             rooms = zip(line.cells, self._widths, strict=True)
             count = max(lines(words, width / _LARGER) for words, width in rooms)
-            self._sheet.set_row(self._row, layout.height(count))
+            self._sheet.set_row(self._row, min(layout.TALLEST, layout.height(count) * _LARGER))
             self._row += 1
 
     def _prose(self, words: str) -> None:

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report import appendix, workbook
+from sanchuang_cli.report import appendix, layout, workbook
 from sanchuang_cli.report.picked import BESIDE, EMPTY, picked
 from sanchuang_cli.report.run import Printing, Run
 from sanchuang_cli.roster import results
@@ -133,3 +133,11 @@ def test_a_result_without_its_empty_columns_is_read_as_it_was_written(tmp_path: 
     assert [said["补贴项目"] for said in lines] == ["高龄津贴", "高龄津贴"]
     assert "开户行" not in lines[0]
     assert opened.facts[EMPTY] == ["高龄津贴花名册：加发月数、开户行"]
+
+
+def test_no_head_reaches_over_the_edge_of_what_is_printed() -> None:
+    scores = (Column("a", "得分/甲", Kind.SCORE), Column("b", "得分/乙", Kind.SCORE))
+    table = picked(Table("表", "题", (COLUMNS[1], *scores), [("张三", 1, 2)]), ("甲",)).table
+    assert table.beside == 1
+    _, heads = layout.heads(table.columns, table.beside)
+    assert [(one.first, one.last) for one in heads if one.text == "得分"] == [(1, 1), (2, 2)]

@@ -57,16 +57,20 @@ class Head:
     last: int
 
 
-def heads(columns: Sequence[Column]) -> tuple[int, list[Head]]:
-    """How many header rows there are, and what stands in them.
+def heads(columns: Sequence[Column], beside: int = 0) -> tuple[int, list[Head]]:
+    """How many header rows there are, and what stands in them. beside: so many columns at the right are not printed.
 
-    Neighbours that agree in their first parts share a head; a title with fewer parts reaches down.
+    Neighbours that agree in their first parts share a head, unless only one of them is printed; a title with fewer parts
+    reaches down.
     """
+    printed = len(columns) - beside
     paths = [tuple(column.title.split("/")) for column in columns]
     depth = max(map(len, paths))
     found: list[Head] = []
     for top in range(depth):
-        for _, group in itertools.groupby(enumerate(paths), key=lambda item: _shared(item, top)):
+        for _, group in itertools.groupby(
+            enumerate(paths), key=lambda item: (item[0] < printed, _shared(item, top))
+        ):
             members = [i for i, path in group if len(path) > top]
             if members:
                 path = paths[members[0]]

@@ -127,7 +127,7 @@ class Page:
         self.row += 1
 
     def _heads(self) -> None:
-        depth, heads = layout.heads(self.table.columns)
+        depth, heads = layout.heads(self.table.columns, self.table.beside)
         heights = [1] * depth
         for head in heads:
             room = sum(fit.width for fit in self.fits[head.first : head.last + 1])

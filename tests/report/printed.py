@@ -14,6 +14,7 @@ OWN, WIDEST = 0.5, 0.67
 """How wide a figure is for its height: in 仿宋, and in DejaVu Sans, which takes its place where no Chinese type is."""
 DEFAULT_HEIGHT = 15
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 _SHOWN = re.compile(
     rb"([-\d.]+) [-\d.]+ [-\d.]+ ([-\d.]+) [-\d.]+ [-\d.]+ Tm /F\d+ ([\d.]+) Tf\s*[\[<]|/F\d+ ([\d.]+) Tf\s*[\[<]"
 )
@@ -21,14 +22,17 @@ _SHOWN = re.compile(
 
 def sizes(pdf: Path) -> list[float]:
     """The smallest print of each page, in points, whatever is printed in it."""
-    found = []
-    for stream in _STREAM.finditer(pdf.read_bytes()):
+    found, content = [], pdf.read_bytes()
+    for stream in _STREAM.finditer(content):
         try:
-            drawn = zlib.decompress(stream[1])
+            drawn = zlib.decompressobj().decompress(
+                stream[1]
+            )  # a last byte may have been taken for a line's end
         except zlib.error:
             continue
         if b"BT" in drawn and (sizes := [_size(match) for match in _SHOWN.finditer(drawn)]):
             found.append(min(sizes))
+    assert len(found) == len(_PAGE.findall(content)), "a page was not measured"
     return found
 
 

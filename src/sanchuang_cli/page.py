@@ -50,6 +50,7 @@ class Col:
     wide: bool = False
     private: bool = False
     formula: str = ""
+    by_hand: bool = False
 
     def shown(self, record: type[Record], verdict: type | None = None) -> Shown:
         """The column on the pages of verdicts on such records. Raises AssertionError for a field that is not there, as far
@@ -60,7 +61,9 @@ class Col:
         title = self.title or (field.heading if field else "")
         assert title, f"{self.name}: neither the record nor the page says a heading"
         kind = self.kind or _on_page(field.kind if field else Kind.TEXT)
-        column = Column(self.name, title, kind, self.total, self.wide, self.private, self.formula)
+        column = Column(
+            self.name, title, kind, self.total, self.wide, self.private, self.formula, self.by_hand
+        )
         return Shown(column, self.of) if self.of else _field(column, field)
 
     def read_back(self, record: type[Record], required: bool) -> Field:
@@ -166,7 +169,7 @@ class Page:
             f"{whole.title}{self.title}" if self.dated else self.title,
             columns,
             list(zip(*cells, strict=True)),
-            group=self.group,
+            group=self.group if any(column.total for column in columns) else "",
             grand_total=any(column.total for column in columns),
             unit=self.unit,
             notes=self.notes(whole) if callable(self.notes) else self.notes,
@@ -181,7 +184,10 @@ class Page:
         """Its columns but for the running number. Raises AssertionError for a field that is not there."""
         verdict = None if self.rows else on.verdict(self.roster)
         own = [one.shown(on.record(self.roster), verdict) for one in self._cols(on)]
-        return [*own, *(Shown(Column(head, head, wide=True), lambda item: None) for head in self.blank)]
+        return [
+            *own,
+            *(Shown(Column(head, head, wide=True, by_hand=True), lambda item: None) for head in self.blank),
+        ]
 
     def _cols(self, on: Paper) -> list[Col]:
         return [*(on.who if self.who else ()), *cols(self.columns)]

@@ -3,12 +3,14 @@
 The workbook, the terminal and the JSON document are all drawn from these values.
 """
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence, Set
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
+from operator import itemgetter
 from typing import Any, Literal, overload
 
 from sanchuang_cli.kind import Kind
@@ -22,7 +24,8 @@ class Column:
     """`title` may be nested with "/" ("五项得分/领导班子"): equal first parts side by side share one head.
 
     total: the column is summed in 小计 and 合计 rows. wide: free text that wraps. private: never published (health,
-    cause of hardship, birth), as identity, account and phone never are.
+    cause of hardship, birth), as identity, account and phone never are. by_hand: filled in on paper, so that it stands
+    there although nobody has filled it.
     formula: how a MONEY or COUNT column follows from others of its row, by name: "rate * months",
     "due + arrears - withheld". The workbook keeps it live wherever it gives exactly the row's value.
     """
@@ -34,6 +37,7 @@ class Column:
     wide: bool = False
     private: bool = False
     formula: str = ""
+    by_hand: bool = False
 
     def called(self, words: Set[str]) -> bool:
         """Whether one of `words` is the column's name, its title, or the last part of a nested title."""
@@ -50,6 +54,7 @@ class Chart:
     kind: Literal["column", "bar", "stacked"] = "column"
 
 
+_TERM = re.compile(r"\s*[+-]?[^+\-]+")
 _STRETCH = 2000
 
 
@@ -110,7 +115,7 @@ class Table:
 
     name: stable sheet name. title: dated. group: name of the column by which blocks with 小计 are made
     (rows must come sorted by it). grand_total: a 合计 row over the `total` columns. signed: a signature line.
-    unit: e.g. "元". notes: lines below, such as the policy's document. numbered: a row (1) (2) … below the heads.
+    unit: e.g. "元". beside: so many columns at the right are not printed. notes: lines below, such as the policy's document. numbered: a row (1) (2) … below the heads.
     """
 
     name: str
@@ -123,6 +128,7 @@ class Table:
     notes: tuple[str, ...] = ()
     signed: bool = False
     numbered: bool = False
+    beside: int = 0
     chart: Chart | None = None
 
     def __post_init__(self) -> None:
@@ -133,3 +139,27 @@ class Table:
 
     def index(self, name: str) -> int:
         return next(i for i, column in enumerate(self.columns) if column.name == name)
+
+    def arranged(self, without: Set[str], beside: Set[str]) -> "Table":
+        """The page with the columns `beside` at the right, not printed, and `without` those of which no row says anything:
+        in a formula each of them counts nothing."""
+        kept = [j for j, column in enumerate(self.columns) if column.name not in without]
+        at = sorted(kept, key=lambda j: self.columns[j].name in beside)
+        columns = tuple(_rid(self.columns[j], without) for j in at)
+        unprinted = sum(column.name in beside for column in columns)
+        rows = map(itemgetter(*at), self.rows) if len(at) > 1 else ((row[at[0]],) for row in self.rows)
+        return replace(self, columns=columns, rows=list(rows), beside=unprinted)
+
+    @property
+    def printed(self) -> int:
+        """How many columns are."""
+        return len(self.columns) - self.beside
+
+
+def _rid(column: Column, names: Set[str]) -> Column:
+    """A column whose formula does without the products of which one of `names` is a factor."""
+    if not column.formula:
+        return column
+    terms = _TERM.findall(column.formula)
+    kept = [term for term in terms if names.isdisjoint(map(str.strip, term.lstrip("+- ").split("*")))]
+    return replace(column, formula="".join(kept).strip().removeprefix("+").strip())

@@ -70,3 +70,8 @@ def test_texts_that_differ_in_their_figures_alone_have_one_shape() -> None:
 @given(st.text("字（），。 ", min_size=2, max_size=60))
 def test_at_half_its_width_chinese_takes_two_lines(words: str) -> None:
     assert lines(words.strip() or "字", half(words.strip() or "字") + PADDING) <= 2
+
+
+def test_a_narrow_line_holds_whole_characters_only() -> None:
+    """Two narrow characters and a half hold one Chinese character: a heading of four takes four lines."""
+    assert [lines("标准单位", room + PADDING) for room in (2, 2.5, 3.9, 4, 5.5, 8)] == [4, 4, 4, 2, 2, 1]

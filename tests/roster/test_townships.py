@@ -5,6 +5,7 @@ from random import Random
 from typing import Annotated
 
 import pytest
+from openpyxl import load_workbook
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Record, Roster, Row, Source
@@ -138,6 +139,11 @@ def test_every_programme_prints_the_townships_in_the_countys_order(
         (PROFILE.replace("aliases", "alias"), "alias"),
         (PROFILE.replace('"青禾"', '"望河 乡"'), "写了两次"),
         ("[county\n", "不合 TOML 格式"),
+        (f"paper = 'B5'\n{PROFILE}", "A3"),
+        (
+            f"{PROFILE}[[page]]\nname = '分类定级汇总表'\ncolumns = ['书记', '职务']\n",
+            "“职务”，这页没有这一栏",
+        ),
     ],
 )
 def test_a_profile_that_is_wrong_is_refused_with_all_that_is_wrong(
@@ -147,3 +153,19 @@ def test_a_profile_that_is_wrong_is_refused_with_all_that_is_wrong(
     (tmp_path / "county.toml").write_text(text, "utf-8")
     told = sanchuang("rate", "名册.xlsx", "--period", "2026")
     assert (told.code, said in told.err, "county.toml" in told.err) == (2, True, True), told.err
+
+
+def test_a_profile_says_on_what_paper_and_with_which_columns_pages_are_printed(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    book(tmp_path / "名册.xlsx", [row(1)])
+    page = "[[page]]\nname = '分类定级汇总表'\ncolumns = ['类型', '综合得分', '本年等次', '星级']\n"
+    (tmp_path / "county.toml").write_text(f"paper = 'A3'\n{PROFILE}{page}", "utf-8")
+    assert sanchuang("rate", "名册.xlsx", "--period", "2026", "--out", "结果.xlsx", "--quiet").code == 0
+    whole = load_workbook(tmp_path / "结果.xlsx")
+    assert {int(one.page_setup.paperSize or 0) for one in whole.worksheets} == {8}
+    sheet = whole["分类定级汇总表"]
+    titles = [str(cell.value) for cell in sheet[3] if cell.value]
+    assert titles[:7] == ["序号", "党组织名称", "类型", "书记", "综合得分", "本年等次", "星级"]
+    assert sheet.print_area.endswith(f"!$A$1:$G${sheet.max_row}")
+    assert ["不打印的栏" in str(one[0].value) for one in whole["来源"].iter_rows()].count(True) == 1

@@ -20,7 +20,7 @@ from sanchuang_cli.programme import PREVIOUS, SCREEN, Programme
 from sanchuang_cli.programmes import Listed
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import files
-from sanchuang_cli.report.run import Run
+from sanchuang_cli.report.run import Printing, Run
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.checks.listing import Listing
 from sanchuang_cli.roster.checks.organisations import township_spellings
@@ -74,7 +74,9 @@ def made(start: Begun, asked: Asked) -> Made:
     listed, _, when, policy = start
     doing(f"{listed.name}：计算")
     found = outcome(start, given, stated=asked.on is not None)
-    run = Run(listed.name, listed.title, when, policy, *found, books=given.sorts)
+    county = profile(asked.profile)
+    printing = county.printing if county else Printing()
+    run = Run(listed.name, listed.title, when, policy, *found, books=given.sorts, printing=printing)
     return Made(run, start, given)
 
 

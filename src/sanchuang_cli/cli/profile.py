@@ -2,11 +2,13 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sanchuang_cli.cli import tomlfile
+from sanchuang_cli.report.paper import PAPERS
+from sanchuang_cli.report.run import Printing
 from sanchuang_cli.roster.townships import Township, plain
 
 NAME = "county.toml"
@@ -31,11 +33,21 @@ class Listed(Block):
     aliases: tuple[str, ...] = ()
 
 
+class Page(Block):
+    """[[page]]: the columns of one page that are printed, by their headings; who a line is about and what is paid always
+    is."""
+
+    name: str = Field(min_length=1)
+    columns: tuple[str, ...] = Field(min_length=1)
+
+
 class Profile(Block):
-    """The file."""
+    """The file. paper: that pages are printed on."""
 
     county: County
+    paper: Literal["A4", "A3"] = "A4"
     township: tuple[Listed, ...] = ()
+    page: tuple[Page, ...] = ()
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
@@ -47,6 +59,10 @@ class Profile(Block):
     @property
     def townships(self) -> tuple[Township, ...]:
         return tuple(Township(one.name, one.aliases) for one in self.township)
+
+    @property
+    def printing(self) -> Printing:
+        return Printing(PAPERS[self.paper], {one.name: one.columns for one in self.page})
 
 
 def profile(given: Path | None) -> Profile | None:

@@ -109,7 +109,8 @@ def _workbook(part: townships.Part, by: str, password: str, books: list[Path]) -
     run = part.run
 
     def write(path: Path) -> None:
-        workbook.write(path, appendix.sealed(run, by), on=run.occasion.on, caution=run.caution)
+        tables, paper = appendix.sealed(run, by), run.printing.paper
+        workbook.write(path, tables, on=run.occasion.on, caution=run.caution, paper=paper)
         if password:
             from sanchuang_cli.report import encryption
 

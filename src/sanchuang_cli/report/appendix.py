@@ -1,7 +1,7 @@
 """The two pages that end every workbook: 疑点, all findings with no cap, and 来源, what the figures came from."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +9,7 @@ from sanchuang_cli import __version__
 from sanchuang_cli.finding import Severity, in_order
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import sealing
+from sanchuang_cli.report.picked import picked
 from sanchuang_cli.report.publishing import private
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
@@ -19,8 +20,12 @@ PART = "分册"
 
 def pages(run: Run, by: str = "") -> tuple[Table, ...]:
     """All sheets of a run's workbook, in order. by: a column's name or title, each of whose values gets its own."""
-    tables = [part for table in run.outcome.tables for part in apart(table, by)]
-    return (*tables, findings(run), sources(run))
+    chosen = run.printing.columns
+    printed = [
+        picked(part, chosen.get(table.name)) for table in run.outcome.tables for part in apart(table, by)
+    ]
+    facts = [fact for one in printed for fact in one.facts]
+    return (*(one.table for one in printed), findings(run), sources(run, facts))
 
 
 def sealed(run: Run, by: str = "") -> tuple[Table, ...]:
@@ -94,10 +99,16 @@ def findings(run: Run) -> Table:
     return Table("疑点", f"{run.title}疑点（{run.occasion.period.title}）", columns, rows)
 
 
-def sources(run: Run) -> Table:
-    """来源: what was asked, the policy, each input with its hash, and where every row went."""
+def sources(run: Run, unprinted: Sequence[tuple[str, str]] = ()) -> Table:
+    """来源: what was asked, the policy, each input with its hash, and where every row went. unprinted: what it says of
+    columns that are not."""
     columns = (Column("item", "项目"), Column("value", "内容", wide=True))
-    return Table("来源", f"{run.title}来源（{run.occasion.period.title}）", columns, list(_facts(run)))
+    return Table(
+        "来源",
+        f"{run.title}来源（{run.occasion.period.title}）",
+        columns,
+        [*_facts(run), *unprinted],
+    )
 
 
 def _facts(run: Run) -> Iterator[tuple[str, str]]:

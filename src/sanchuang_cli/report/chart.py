@@ -7,7 +7,7 @@ from xlsxwriter.workbook import Workbook
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report.page import Range
-from sanchuang_cli.report.styles import BODY_FONT, HEAD_FONT
+from sanchuang_cli.report.styles import BODY_FONT, BODY_SIZE, HEAD_FONT
 from sanchuang_cli.table import Chart, Table
 
 _HEIGHT, _FRAME, _BAR, _GAP = 300, 110, 14, 10
@@ -43,13 +43,13 @@ def native(book: Workbook, chart: Chart, table: Table, rows: Range, width: int) 
             "gap": 60,
         }
         if not stacked:
-            series["data_labels"] = {"value": True, "font": _font(BODY_FONT, 9)}
+            series["data_labels"] = {"value": True, "font": _font(BODY_FONT, BODY_SIZE)}
         made.add_series(series | _FILLS[k % len(_FILLS)])
     made.set_title({"name": chart.title, "name_font": _font(HEAD_FONT, 14, bold=True), "overlay": False})
     money = any(table.columns[table.index(name)].kind is Kind.MONEY for name in chart.values)
     _set_axes(made, "#,##0" if money else "0", lies, stacked)
     if len(chart.values) > 1:
-        made.set_legend({"position": "bottom", "font": _font(BODY_FONT, 9)})
+        made.set_legend({"position": "bottom", "font": _font(BODY_FONT, BODY_SIZE)})
     else:
         made.set_legend({"none": True})
     made.set_size({"width": width, "height": height(chart, table)})
@@ -84,9 +84,12 @@ def _name_chinese_fonts(made: NativeChart) -> None:
 
 def _set_axes(made: NativeChart, figures: str, lies: bool, stacked: bool) -> None:
     """Categories from left to right, or from top to bottom where the columns lie; those carry their own values."""
-    categories: dict[str, Any] = {"num_font": _font(BODY_FONT, 9), "major_gridlines": {"visible": False}}
+    categories: dict[str, Any] = {
+        "num_font": _font(BODY_FONT, BODY_SIZE),
+        "major_gridlines": {"visible": False},
+    }
     values = {
-        "num_font": _font(BODY_FONT, 9),
+        "num_font": _font(BODY_FONT, BODY_SIZE),
         "num_format": figures,
         "major_gridlines": {"visible": True, "line": {"color": "#BFBFBF"}},
     }

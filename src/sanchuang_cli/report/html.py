@@ -17,8 +17,8 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.templates import template
 from sanchuang_cli.table import Table
 
-_PRINTED_TYPE, _ROOM = (9.0, 7.5, 6.5, 5.5), {False: 1020, True: 1500}
-"""Points that a table is printed in, the largest that fits; points times narrow characters across A4, upright or lying."""
+_PRINTED_TYPE, _ROOM = (9.0, 8.0), {False: 1020, True: 1500}
+"""Points that a table is printed in, the largest that fits, and never less; points times narrow characters across A4, upright or lying."""
 _BESIDE = 0.6
 """Characters that a printed cell keeps free beside its text: figures of a browser's type are wider than half a character."""
 _NARROW = 14

@@ -10,7 +10,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown, wrapping
 from sanchuang_cli.table import Column, Table, stretches
 
-LINE, MORE = 21, 15
+LINE, MORE = 18, 15
 """Points: the height of a row with one line of text, and what each further line adds."""
 TALLEST = 405
 """Points; the format allows 409.5."""
@@ -18,23 +18,23 @@ TALLEST = 405
 _WIDEST, _WIDEST_OF_WIDE = 40, 60
 
 
-class _Room(NamedTuple):
+class Room(NamedTuple):
     """Characters that a column has at least, beside its text, for one line of its heading, and, where it holds
     nothing yet, for what will be written by hand: a word, or a remark."""
 
-    least: int
+    least: float
     padding: int
     head: int
     word: int
     remark: int
 
 
-_AMPLE, _TIGHT = _Room(6, 2, 12, 12, 24), _Room(5, 1, 4, 8, 12)
+AMPLE, TIGHT, SCANT = Room(6, 2, 12, 12, 24), Room(5, 1, 4, 8, 12), Room(3.5, 1, 2, 8, 12)
 _PORTRAIT, _LANDSCAPE, _CROWDED, _FULL = 92, 134, 170, 190
 """Column widths, in characters, that fill an A4 page upright, lying, lying in print that is still easy to read, and in
 print that is small."""
 _STRETCH, _STEP = 2.2, 0.1
-_SHORT, _LONG, _FOLDED = 18, 18, 8
+_SHORT, LONG, _FOLDED = 18, 18, 8
 """Texts up to the first stand centred. On a crowded page columns wider than the second give way, and on a full one
 texts longer than the third take two lines."""
 _LONGEST = 50
@@ -57,16 +57,20 @@ class Head:
     last: int
 
 
-def heads(columns: Sequence[Column]) -> tuple[int, list[Head]]:
-    """How many header rows there are, and what stands in them.
+def heads(columns: Sequence[Column], beside: int = 0) -> tuple[int, list[Head]]:
+    """How many header rows there are, and what stands in them. beside: so many columns at the right are not printed.
 
-    Neighbours that agree in their first parts share a head; a title with fewer parts reaches down.
+    Neighbours that agree in their first parts share a head, unless only one of them is printed; a title with fewer parts
+    reaches down.
     """
+    printed = len(columns) - beside
     paths = [tuple(column.title.split("/")) for column in columns]
     depth = max(map(len, paths))
     found: list[Head] = []
     for top in range(depth):
-        for _, group in itertools.groupby(enumerate(paths), key=lambda item: _shared(item, top)):
+        for _, group in itertools.groupby(
+            enumerate(paths), key=lambda item: (item[0] < printed, _shared(item, top))
+        ):
             members = [i for i, path in group if len(path) > top]
             if members:
                 path = paths[members[0]]
@@ -135,25 +139,43 @@ class Fit:
     least: float = 0
 
 
+class Content(NamedTuple):
+    """What a column's width goes by: the shapes of its texts, and how broad the broadest is. blank: there is none."""
+
+    texts: list[str]
+    longest: int
+    blank: bool
+
+
 def fits(table: Table) -> tuple[bool, list[Fit]]:
     """Whether the page lies, and how each column fits: as wide as its longest text, until that would be too wide.
 
     Long texts give way so that the page need not be printed small; a narrow table is drawn out to fill its page.
     """
-    contents = _contents(table)
-    found = [_fit(column, own, _AMPLE) for column, own in zip(table.columns, contents, strict=True)]
+    own = contents(table)
+    found = fitted(table.columns, own, AMPLE)
     natural = sum(fit.width for fit in found)
     landscape = natural > _PORTRAIT * 1.1
     page = _LANDSCAPE if landscape else _PORTRAIT
     if natural > page:
-        crowded = [_fit(column, own, _TIGHT) for column, own in zip(table.columns, contents, strict=True)]
-        return landscape, _squeezed(_squeezed(crowded, _CROWDED, _LONG + wrapping.PADDING), _FULL, 0)
-    title = min(page, (shown.breadth(table.title) + _AMPLE.padding) * TITLE_LARGER)
-    factor = max(min(_STRETCH, page / natural), title / natural)
-    return landscape, [replace(fit, width=round(fit.width * factor, 1)) for fit in found]
+        return landscape, squeezed(squeezed(fitted(table.columns, own, TIGHT), _CROWDED), _FULL, 0)
+    return landscape, drawn_out(table.title, found, page)
 
 
-def _squeezed(fits: Sequence[Fit], page: float, floor: float) -> list[Fit]:
+def fitted(columns: Sequence[Column], own: Sequence[Content], room: Room) -> list[Fit]:
+    """How wide each column is by its own content."""
+    return [_fit(column, content, room) for column, content in zip(columns, own, strict=True)]
+
+
+def drawn_out(title: str, fits: Sequence[Fit], page: float) -> list[Fit]:
+    """`fits` made wider to fill a page, as far as that looks well, and so far that the title has room."""
+    natural = sum(fit.width for fit in fits)
+    across = min(page, (shown.breadth(title) + AMPLE.padding) * TITLE_LARGER)
+    factor = max(min(_STRETCH, page / natural), across / natural)
+    return [replace(fit, width=round(fit.width * factor, 1)) for fit in fits]
+
+
+def squeezed(fits: Sequence[Fit], page: float, floor: float = LONG + wrapping.PADDING) -> list[Fit]:
     """`fits` made narrower, the widest first, until the page holds them, their texts allow no more, or `floor`."""
     widths = [fit.width for fit in fits]
     level = max(widths)
@@ -166,15 +188,7 @@ def _squeezed(fits: Sequence[Fit], page: float, floor: float) -> list[Fit]:
     ]
 
 
-class _Content(NamedTuple):
-    """What a column's width goes by: the shapes of its texts, and how broad the broadest is. blank: there is none."""
-
-    texts: list[str]
-    longest: int
-    blank: bool
-
-
-def _contents(table: Table) -> list[_Content]:
+def contents(table: Table) -> list[Content]:
     """The content of each column, gathered from a chunk of rows at a time: a page may make its rows when it is asked."""
     gathered = [_Gathered(column) for column in table.columns]
     for rows in stretches(table.rows):
@@ -214,12 +228,12 @@ class _Gathered:
         if self.column.total:
             self.total += sum(numbers)
 
-    def content(self, any_rows: bool) -> _Content:
+    def content(self, any_rows: bool) -> Content:
         told = [*self.others, *([self.least, self.greatest] if self.least is not None else [])]
         if self.least is not None and self.column.total:
             told.append(self.total)
         texts = sorted({*self.texts, *wrapping.shapes([shown.text(self.column.kind, one) for one in told])})
-        return _Content(texts, shown.greatest_breadth(texts), any_rows and not texts)
+        return Content(texts, shown.greatest_breadth(texts), any_rows and not texts)
 
 
 def _size(number: Any) -> float:
@@ -228,7 +242,7 @@ def _size(number: Any) -> float:
     return float(top / bottom)
 
 
-def _fit(column: Column, content: _Content, room: _Room) -> Fit:
+def _fit(column: Column, content: Content, room: Room) -> Fit:
     texts, longest = content.texts, content.longest
     if content.blank:
         longest = (room.remark if column.wide else room.word) - room.padding
@@ -250,8 +264,8 @@ def _fit(column: Column, content: _Content, room: _Room) -> Fit:
 def _least(texts: Sequence[str], longest: int) -> int:
     """How narrow a column of `texts` may be: lines that are lines already stay whole, short texts take two lines."""
     own = max((shown.breadth(text) for text in texts if "\n" in text), default=0)
-    folded = _LONG if longest > 2 * _LONG else max(map(wrapping.half, texts), default=0)
-    return max(own if own <= _WIDEST else 0, min(_LONG, folded))
+    folded = LONG if longest > 2 * LONG else max(map(wrapping.half, texts), default=0)
+    return max(own if own <= _WIDEST else 0, min(LONG, folded))
 
 
 def _alignment(column: Column, wraps: bool, longest: int) -> str:

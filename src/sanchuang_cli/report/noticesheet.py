@@ -4,6 +4,7 @@ The same notice gives the same bytes; every cell is text, so that there is nothi
 """
 
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -13,19 +14,26 @@ from xlsxwriter.worksheet import Worksheet
 from sanchuang_cli import __version__
 from sanchuang_cli.report import files, layout
 from sanchuang_cli.report.cells import clean
+from sanchuang_cli.report.layout import AMPLE, SCANT, TIGHT, Fit
 from sanchuang_cli.report.lines import body
 from sanchuang_cli.report.notice import Posted
 from sanchuang_cli.report.packing import pack
+from sanchuang_cli.report.paper import A4, ANY_FIGURE, EDGES, LEGIBLE, TYPE
 from sanchuang_cli.report.wrapping import lines
+from sanchuang_cli.table import Table
 
 _EPOCH = datetime(2000, 1, 1)
-_A4, _INCH = 9, 25.4
-_NARROWEST_PAGE = 84
+_INCH, _LEFT, _RIGHT = 25.4, 28, 26
+"""Millimetres of an inch and of the margins."""
+_NARROWEST_PAGE = 80
 """Characters across the sheet: a list of few columns is widened so that the prose has room."""
 _PROSE = {"font_name": "仿宋_GB2312", "font_size": 14, "text_wrap": True, "valign": "vcenter"}
-_CELL = {"font_size": 12, "border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "@"}
+_SIZE = 12
+_CELL = {"font_size": _SIZE, "border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "@"}
 _PROSE_LINE = 22
-_LARGER = 12 / 10.5
+_SPARE = 0.4
+"""Points by which programs miss the largest print that fits a page."""
+_LARGER = _SIZE / TYPE
 """How much larger the list's type is than the one that widths are counted in."""
 
 
@@ -43,21 +51,34 @@ def write(target: Path, posted: Posted) -> None:
         pack(book)
 
 
+def _fitting(table: Table) -> tuple[bool, list[Fit]]:
+    """Whether the notice lies, and how its columns fit: it stands where that leaves the print legible."""
+    content = layout.contents(table)
+    for landscape, shape in product((False, True), (AMPLE, TIGHT, SCANT)):
+        inches = (A4.long if landscape else A4.short) - (_LEFT + _RIGHT) / _INCH
+        room = inches * 72 / (TYPE * ANY_FIGURE * (LEGIBLE + _SPARE) / _SIZE) - EDGES * len(content)
+        long_first = layout.squeezed(layout.fitted(table.columns, content, shape), room / _LARGER)
+        fits = layout.squeezed(long_first, room / _LARGER, 0)
+        if sum(fit.width for fit in fits) * _LARGER <= room:
+            break
+    return landscape, fits
+
+
 class _Sheet:
     """The one worksheet, filled from top to bottom."""
 
     def __init__(self, book: Workbook, sheet: Worksheet, posted: Posted) -> None:
         self._book, self._sheet, self._posted, self._row = book, sheet, posted, 0
-        landscape, fits = layout.fits(posted.table)
+        landscape, fits = _fitting(posted.table)
         factor = max(_LARGER, _NARROWEST_PAGE / sum(fit.width for fit in fits))
         self._fits, self._widths = fits, [fit.width * factor for fit in fits]
         for j, width in enumerate(self._widths):
             sheet.set_column(j, j, width)
-        sheet.set_paper(_A4)
+        sheet.set_paper(A4.code)
         if landscape:
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=28 / _INCH, right=26 / _INCH, top=37 / _INCH, bottom=35 / _INCH)
+        sheet.set_margins(left=_LEFT / _INCH, right=_RIGHT / _INCH, top=37 / _INCH, bottom=35 / _INCH)
         sheet.set_footer('&C&"宋体,Regular"&14— &P —')
 
     def draw(self) -> None:
@@ -88,7 +109,7 @@ class _Sheet:
             where = (self._row + head.top, head.first, self._row + head.bottom, head.last)
             self._merged(where, head.text, looks)
         for k, count in enumerate(tall):
-            self._sheet.set_row(self._row + k, layout.height(count) + 3)
+            self._sheet.set_row(self._row + k, min(layout.TALLEST, layout.height(count) * _LARGER + 3))
         self._sheet.repeat_rows(self._row, self._row + depth - 1)
         self._row += depth
 
@@ -102,7 +123,7 @@ class _Sheet:
                 self._sheet.write_string(self._row, j, clean(line.cells[j]), cells[j])
             rooms = zip(line.cells, self._widths, strict=True)
             count = max(lines(words, width / _LARGER) for words, width in rooms)
-            self._sheet.set_row(self._row, layout.height(count))
+            self._sheet.set_row(self._row, min(layout.TALLEST, layout.height(count) * _LARGER))
             self._row += 1
 
     def _prose(self, words: str) -> None:

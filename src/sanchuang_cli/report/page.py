@@ -1,9 +1,11 @@
-"""One table as a printed page: title, heads, rows, live totals, notes and the signature line, on A4."""
+"""One table as a printed page: title, heads, rows, live totals, notes and the signature line."""
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import accumulate
+from operator import gt
 from typing import Any
 
 from xlsxwriter.chart import Chart as NativeChart
@@ -17,28 +19,27 @@ from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.arithmetic import live, numbers
 from sanchuang_cli.report.cells import cell, clean
 from sanchuang_cli.report.layout import Block, Fit
-from sanchuang_cli.report.rows import Stretch, row_height, write_cell, write_rows
+from sanchuang_cli.report.paper import BOTTOM, SIDE, SMALLEST, TOP, WHOLE
+from sanchuang_cli.report.rows import BulkSheet, Stretch, write_cell, write_rows
+from sanchuang_cli.report.strips import Plan, Strip
 from sanchuang_cli.report.styles import Styles
 from sanchuang_cli.report.wrapping import lines
 from sanchuang_cli.table import Column, Table
 
 SIGNATURE = ("单位负责人：", "审核人：", "制表人：", "联系电话：")
-_A4 = 9
-_DOTS, _POINTS = 96, 72
-"""Of an inch, on the screen and on paper."""
+_GOES_ON = "（续）"
+"""Behind the title of a further strip."""
 _DEFAULT_ROW, _PIXELS, _EDGES, _WIDEST_CHART = 20, 7, 5, 1000
 """Pixels: a row of default height, a character of a column, its edges, and a chart that a page still holds."""
 _HEADS_ROOM = 1
 """Characters that a heading has more than a body's text, which keeps clear of its cell's edges."""
-_ROWS_BESIDE_A_CHART = 60
-"""Rows that one page takes together with a chart before its print gets too small."""
-_INCHES = {False: (8.27, 11.69), True: (11.69, 8.27)}
-"""The width and the height of A4, upright and lying."""
-_SIDE, _TOP, _BOTTOM = 0.4, 0.6, 0.7
-"""Inches of the margins."""
-_A_LITTLE_LESS, _A_LITTLE_MORE = 0.95, 1.3
-"""Pages' worth that is printed a little smaller, so that the signatures do not stand on a page of their own."""
-_FOOTER = '&C&"宋体,Regular"&10第 &P 页 共 &N 页'
+_DEFAULT_HEIGHT = 15
+"""Points of a row of default height."""
+_MOST_BREAKS = 1000
+"""That a sheet may have; a list of more pages is on no desk."""
+_COMPANY = 3
+"""Rows of the body that are printed on the page of the signatures, at the least."""
+_FOOTER = '&C&"宋体,Regular"&11第 &P 页 共 &N 页'
 
 
 @dataclass(frozen=True)
@@ -52,35 +53,43 @@ class Range:
 
 @dataclass
 class Page:
-    """A worksheet being filled from top to bottom; `row` is the next free one."""
+    """A worksheet being filled from top to bottom; `row` is the next free one. heights: of the rows above it, the body's
+    as soon as it is written. closing: the first row of what stands below the body; 0 while nothing does. apart: a row
+    that begins a page of its own where not all is on one, 0 for none."""
 
     sheet: Worksheet
     name: str
     table: Table
     styles: Styles
-    fits: Sequence[Fit]
+    plan: Plan
     row: int = 0
-    landscape: bool = False
-    points: float = 0
-    """The height of what stands on the page; without the rows of a table that is sure to go on."""
+    heights: list[float] = field(default_factory=list)
+    closing: int = 0
+    apart: int = 0
+    stretches: list[Stretch] = field(default_factory=list)
+    heads: tuple[int, int] = (0, 0)
+
+    @property
+    def fits(self) -> Sequence[Fit]:
+        return self.plan.fits
 
     @property
     def _last(self) -> int:
         return len(self.fits) - 1
 
     @property
-    def _width(self) -> float:
-        return sum(fit.width for fit in self.fits)
+    def _lines(self) -> list[Strip]:
+        return [self.plan.lines(strip) for strip in self.plan.strips]
 
-    def open(self, landscape: bool) -> None:
+    def _room(self, strip: Strip) -> float:
+        return sum(fit.width for fit in self.fits[strip.first : strip.last + 1])
+
+    def open(self) -> None:
         """Paper, column widths, title, the line for unit and date, and the heads."""
-        self.landscape = landscape
         self._set_up()
         for j, fit in enumerate(self.fits):
             self.sheet.set_column(j, j, fit.width)
-        title = clean(self.table.title)
-        count = lines(title, self._width / layout.TITLE_LARGER + 1)
-        self._across(title, self.styles.title, 40 * count)
+        self._title()
         if self.table.signed:
             unit = f"单位：{self.table.unit}" if self.table.unit else ""
             self._pieces(
@@ -91,17 +100,34 @@ class Page:
         self._heads()
 
     def _set_up(self) -> None:
-        sheet = self.sheet
-        sheet.set_paper(_A4)
-        if self.landscape:
+        sheet, plan = self.sheet, self.plan
+        sheet.set_paper(plan.paper.code)
+        if plan.landscape:
             sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        if plan.repeated:
+            sheet.repeat_columns(0, plan.repeated - 1)
+            sheet.print_across()
+        if breaks := [strip.first for strip in plan.strips[1:]]:
+            sheet.set_v_pagebreaks(breaks)
         sheet.center_horizontally()
-        sheet.set_margins(left=_SIDE, right=_SIDE, top=_TOP, bottom=_BOTTOM)
+        sheet.set_margins(left=SIDE, right=SIDE, top=TOP, bottom=BOTTOM)
         sheet.set_footer(_FOOTER)
 
+    def _title(self) -> None:
+        """On every strip."""
+        title = clean(self.table.title)
+        told = [title if number == 0 else title + _GOES_ON for number in range(len(self.plan.strips))]
+        rooms = [self._room(strip) for strip in self._lines]
+        count = max(
+            lines(words, room / layout.TITLE_LARGER + 1) for words, room in zip(told, rooms, strict=True)
+        )
+        self._tall(self.row, 40 * count)
+        for words, strip in zip(told, self._lines, strict=True):
+            self._merged((self.row, strip.first, self.row, strip.last), words, self.styles.title)
+        self.row += 1
+
     def _heads(self) -> None:
-        depth, heads = layout.heads(self.table.columns)
+        depth, heads = layout.heads(self.table.columns, self.table.beside)
         heights = [1] * depth
         for head in heads:
             room = sum(fit.width for fit in self.fits[head.first : head.last + 1])
@@ -115,11 +141,13 @@ class Page:
         first, self.row = self.row, self.row + depth
         if self.table.numbered:
             self._numbers()
+        self.heads = first, self.row
         self.sheet.repeat_rows(first, self.row - 1)
-        self.sheet.freeze_panes(self.row, 0)
+        self.sheet.freeze_panes(self.row, self.plan.repeated)
 
     def _numbers(self) -> None:
         """The row of column numbers, with the formulas that columns follow: (3)=(1)×(2)."""
+        self._tall(self.row, layout.LINE)
         for j, text in enumerate(numbers(self.table)):
             self.sheet.write_string(self.row, j, text, self.styles.number)
         self.row += 1
@@ -130,15 +158,17 @@ class Page:
             return []
         rows = self.table.rows[block.start : block.stop]
         styles = self.styles.body(self.table.columns, self.fits)
-        write_rows(self.sheet, Stretch(self.row, rows, styles, live(self.table)))
-        if len(rows) <= _ROWS_BESIDE_A_CHART:
-            self.points += sum(row_height(row, styles) for row in rows)
+        stretch = Stretch(self.row, rows, styles, live(self.table))
+        write_rows(self.sheet, stretch)
+        self.stretches.append(stretch)
         first, self.row = self.row, self.row + len(rows)
         return [Range(self.name, first, self.row - 1)]
 
     def nothing(self) -> None:
         """What a page without rows says."""
-        self._across("（无）", self.styles.empty, layout.LINE)
+        self._tall(self.row, layout.LINE)
+        self._merged((self.row, 0, self.row, self.plan.strips[0].last), "（无）", self.styles.empty)
+        self.row += 1
 
     def total(self, label: str, values: Sequence[Any], ranges: Sequence[Range], nested: bool) -> None:
         """A 小计 or 合计 row: formulas over `ranges` with `values` cached; nested ones pass over 小计 rows."""
@@ -153,9 +183,10 @@ class Page:
                 )
             else:
                 write_cell(self.sheet, self.row, j, style, value if column.total else None)
-        before = min(summed, default=len(columns))
+        before = min([*summed, self.table.printed])
         if before:
-            self._merged((self.row, 0, self.row, before - 1), clean(label), self.styles.label)
+            last = min(before, self.plan.repeated or before) - 1
+            self._merged((self.row, 0, self.row, last), clean(label), self.styles.label)
         self.row += 1
 
     def _sum(self, j: int, ranges: Sequence[Range], nested: bool) -> str:
@@ -194,9 +225,8 @@ class Page:
             self._note(note, self.styles.note)
 
     def picture(self, drawn: NativeChart, height: int) -> None:
-        """A chart below the table, in rows of its own; on one page with the table, so that no page cuts it in two."""
-        if self.row <= _ROWS_BESIDE_A_CHART:
-            self.sheet.fit_to_pages(1, 1)
+        """A chart below the table, in rows of its own; no page cuts it in two."""
+        self.apart = self.row
         self.sheet.insert_chart(self.row + 1, 0, drawn, {"object_position": 1})
         self.row += math.ceil(height / _DEFAULT_ROW) + 2
 
@@ -207,7 +237,8 @@ class Page:
 
     @property
     def _pixels(self) -> int:
-        return sum(int(fit.width * _PIXELS + _EDGES) for fit in self.fits)
+        strip = self.plan.strips[0]
+        return sum(int(fit.width * _PIXELS + _EDGES) for fit in self.fits[strip.first : strip.last + 1])
 
     def sign(self, caution: str) -> None:
         """The signature line, with what was left out said above it."""
@@ -218,42 +249,98 @@ class Page:
         self._pieces(SIGNATURE, ("left",) * len(SIGNATURE))
 
     def finish(self) -> None:
-        """The print area; a page and a little more is printed on one."""
-        self.sheet.print_area(0, 0, self.row - 1, self._last)
-        across, down = _INCHES[self.landscape]
-        scale = min(1.0, (across - 2 * _SIDE) * _DOTS / self._pixels)
-        share = self.points * scale / _POINTS / (down - _TOP - _BOTTOM)
-        if len(self.table.rows) <= _ROWS_BESIDE_A_CHART and _A_LITTLE_LESS < share < _A_LITTLE_MORE:
+        """The print area, and, when all rows are written, how large it is printed."""
+        self.sheet.print_area(0, 0, self.row - 1, self.table.printed - 1)
+        if isinstance(self.sheet, BulkSheet):
+            self.sheet.settle = self._settle
+        else:
+            self._settle()
+
+    def go_on(self) -> None:
+        """How large a page is printed to which people add rows."""
+        if self.plan.sure:
+            self.sheet.fit_to_pages(1, 0)
+        else:
+            self.sheet.set_print_scale(self._largest)
+
+    def _settle(self) -> None:
+        """What goes on one page is printed as large as that page allows, whatever the type; else on as few pages as legible
+        print allows, and as large as these allow. Pages begin where it is said, in any program alike."""
+        heights = [*self.heights, *[_DEFAULT_HEIGHT] * (self.row - len(self.heights))]
+        for stretch in self.stretches:
+            heights[stretch.first : stretch.first + len(stretch.rows)] = stretch.heights
+        upto = [0.0, *accumulate(heights)]
+        pages = len(self._starts(upto, SMALLEST))
+        if self.plan.sure and pages == 1:
             self.sheet.fit_to_pages(1, 1)
+            return
+        scale = self._scale(upto, pages)
+        self.sheet.set_print_scale(scale)
+        breaks = self._in_company(self._starts(upto, scale))[1:]
+        if len(breaks) <= _MOST_BREAKS:
+            self.sheet.set_h_pagebreaks(breaks)
+
+    def _starts(self, upto: Sequence[float], scale: float) -> list[int]:
+        return self.plan.paper.starts(self.plan.landscape, upto, self.heads, scale)
+
+    def _in_company(self, starts: Sequence[int]) -> list[int]:
+        """Where pages begin, so that what closes the table does not stand alone, nor a page cut its picture."""
+        latest = self.apart or max(self.closing - _COMPANY, self.heads[1])
+        if len(starts) == 1 or (starts[-1] <= latest and not self.apart):
+            return list(starts)
+        return [*(start for start in starts if start < latest), latest]
+
+    def _scale(self, upto: Sequence[float], pages: int) -> int:
+        """The largest in which there are so many pages; of a list that nobody prints, the smallest."""
+        sizes = range(self._largest, SMALLEST, -1) if pages <= _MOST_BREAKS else ()
+        return next((one for one in sizes if len(self._starts(upto, one)) == pages), SMALLEST)
+
+    @property
+    def _largest(self) -> int:
+        """Per cent in which no strip is wider than its page."""
+        plan = self.plan
+        room = plan.paper.room(plan.landscape, plan.figure)
+        return max(SMALLEST, min(WHOLE, math.floor(SMALLEST * room / plan.widest)))
 
     def _tall(self, row: int, height: float) -> None:
         self.sheet.set_row(row, height)
-        self.points += height
+        self.heights += [_DEFAULT_HEIGHT] * (row + 1 - len(self.heights))
+        self.heights[row] = height
 
     def _note(self, words: str, style: Any) -> None:
-        count = lines(words, self._width)
-        self._across(clean(words), style, layout.height(count))
+        strip = self.plan.certain
+        self._tall(self.row, layout.height(lines(words, self._room(strip))))
+        self._merged((self.row, strip.first, self.row, strip.last), clean(words), style)
+        self.row += 1
 
     def _across(self, words: str, style: Any, height: float) -> None:
+        """On the first strip, which a reader has in hand first."""
+        strip = self._lines[0]
         self._tall(self.row, height)
-        self._merged((self.row, 0, self.row, self._last), words, style)
+        self._merged((self.row, strip.first, self.row, strip.last), words, style)
         self.row += 1
 
     def _pieces(self, words: Sequence[str], aligns: Sequence[str]) -> None:
-        """Words in so many stretches of columns; in one, when there are not columns enough."""
-        widths = [fit.width for fit in self.fits]
+        """Words in so many stretches of columns, on every strip that has room for them."""
         self._tall(self.row, layout.LINE)
-        if len(widths) < len(words):
-            said = [word for word in words if word]
-            gap = int((self._width - sum(map(shown.width, said))) / len(said) / 2)
-            text = ("　" * max(1, gap)).join(said)
-            self._merged((self.row, 0, self.row, self._last), text, self.styles.line("left"))
-        else:
-            for (first, last), text, align in zip(
-                layout.segments(widths, len(words)), words, aligns, strict=True
-            ):
-                self._merged((self.row, first, self.row, last), text, self.styles.line(align))
+        for number, strip in enumerate(self._lines):
+            widths = [fit.width for fit in self.fits[strip.first : strip.last + 1]]
+            parts = layout.segments(widths, len(words))
+            rooms = [sum(widths[first : last + 1]) for first, last in parts]
+            if len(parts) == len(words) and all(map(gt, rooms, map(shown.width, words))):
+                for (first, last), text, align in zip(parts, words, aligns, strict=True):
+                    where = (self.row, strip.first + first, self.row, strip.first + last)
+                    self._merged(where, text, self.styles.line(align))
+            elif number == 0 or sum(widths) > shown.width("".join(words)):
+                self._together(strip, words)
         self.row += 1
+
+    def _together(self, strip: Strip, words: Sequence[str]) -> None:
+        """In one stretch, where there are not columns enough."""
+        said = [word for word in words if word]
+        gap = int((self._room(strip) - sum(map(shown.width, said))) / len(said) / 2)
+        text = ("　" * max(1, gap)).join(said)
+        self._merged((self.row, strip.first, self.row, strip.last), text, self.styles.line("left"))
 
     def _merged(self, where: tuple[int, int, int, int], words: str, style: Any) -> None:
         top, left, bottom, right = where

@@ -4,8 +4,8 @@ Both paths write the same cells: tests compare them cell for cell. The bulk path
 (listed in _TOUCHED); where one is missing, all rows take the public path.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from html import escape
 from itertools import chain, repeat
@@ -55,12 +55,14 @@ class Style:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Rows that stand one below the other from worksheet row `first` (from 0) on."""
+    """Rows that stand one below the other from worksheet row `first` (from 0) on. heights: points that each takes, as
+    soon as it is written."""
 
     first: int
     rows: Sequence[tuple[Any, ...]]
     styles: Sequence[Style]
     live: Sequence[Arithmetic] = ()
+    heights: list[int] = field(default_factory=list)
 
 
 class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hints to inherit from
@@ -72,6 +74,8 @@ class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
     def __init__(self) -> None:
         super().__init__()
         self.stretches: list[Stretch] = []
+        self.settle: Callable[[], None] | None = None
+        """Called when all rows are written: what is said of the sheet as a whole stands behind them."""
 
     def take(self, stretch: Stretch) -> None:
         """Stretches must come from top to bottom and must not share rows with cells written otherwise."""
@@ -89,6 +93,8 @@ class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
             top = stretch.first + len(stretch.rows)
         self._write_public_rows(top, bottom)
         self.dim_rowmin, self.dim_rowmax = 0, bottom
+        if self.settle:
+            self.settle()
 
     def _write_public_rows(self, top: int, bottom: int) -> None:
         self.dim_rowmin, self.dim_rowmax = top, bottom
@@ -101,7 +107,8 @@ def write_rows(sheet: Worksheet, stretch: Stretch) -> None:
         sheet.take(stretch)
         return
     for number, row in enumerate(stretch.rows, stretch.first):
-        sheet.set_row(number, row_height(row, stretch.styles))
+        stretch.heights.append(row_height(row, stretch.styles))
+        sheet.set_row(number, stretch.heights[-1])
         for j, (style, value) in enumerate(zip(stretch.styles, row, strict=True)):
             write_cell(sheet, number, j, style, value)
         for formula in stretch.live:
@@ -238,11 +245,13 @@ def _chunks(stretch: Stretch) -> Iterator[str]:
         values = list(zip(*rows, strict=True))
         numbers = list(map(str, range(first, first + len(rows))))
         counts = [known.of(values[j]) for j, known in wrapping]
-        heights = [height(max(each)) for each in zip(*counts, strict=True)] if counts else repeat(height(1))
+        ones = [height(1)] * len(rows)
+        heights = [height(max(each)) for each in zip(*counts, strict=True)] if counts else ones
+        stretch.heights.extend(heights)
         pieces: list[Iterable[str]] = [
             [
                 f'<row r="{n}" ht="{points}" customHeight="1">'
-                for n, points in zip(numbers, heights, strict=False)
+                for n, points in zip(numbers, heights, strict=True)
             ]
         ]
         for j, (opening, made) in enumerate(zip(openings, columns, strict=True)):

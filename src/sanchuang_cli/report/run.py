@@ -1,12 +1,14 @@
 """A run as the writers see it: what was asked, what was read, and what came of it. No time of day is in it."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.policy import Policy, PolicyFile
+from sanchuang_cli.report.paper import A4, Paper
 from sanchuang_cli.tally import Books, Input, Sort
 
 
@@ -16,6 +18,14 @@ class Disclosure:
 
     columns: frozenset[str] = frozenset()
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Printing:
+    """How the county has its pages printed: on what paper, and, of a page by its name, which columns where it chooses."""
+
+    paper: Paper = A4
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,7 @@ class Run:
     disclosure: Disclosure = Disclosure()
     part: str = ""
     books: Books = field(default_factory=Books)
+    printing: Printing = Printing()
 
     @property
     def editions(self) -> tuple[Policy, ...]:

@@ -93,7 +93,7 @@ def _as_columns(row: Sequence[Any]) -> list[list[str]]:
 
 
 def _heads(table: Table) -> list[list[str]]:
-    depth, heads = layout.heads(table.columns)
+    depth, heads = layout.heads(table.columns, table.beside)
     columns = [[""] * depth for _ in table.columns]
     for head in heads:
         columns[head.first][head.top] = column([clean(head.text)])[0]

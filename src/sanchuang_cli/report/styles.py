@@ -8,11 +8,12 @@ from xlsxwriter.workbook import Workbook
 
 from sanchuang_cli.report.cells import NUMBER_FORMATS, TEXT_FORMAT
 from sanchuang_cli.report.layout import Fit
+from sanchuang_cli.report.paper import TYPE
 from sanchuang_cli.report.rows import Style
 from sanchuang_cli.table import Column
 
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
-TITLE_SIZE, BODY_SIZE = 22, 10.5
+TITLE_SIZE, BODY_SIZE = 22, TYPE
 DEFAULT = {"font_name": BODY_FONT, "font_size": BODY_SIZE}
 """The book's own type: a column's width is counted in its figures, so that what fits fits in whatever takes its place."""
 _GREY, _PALE = "#D9D9D9", "#F2F2F2"

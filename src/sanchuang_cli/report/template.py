@@ -5,7 +5,6 @@ that the reader passes over it.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Wanted
-from sanchuang_cli.report import files, layout
+from sanchuang_cli.report import files, layout, strips
 from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.page import Page
+from sanchuang_cli.report.paper import A4
 from sanchuang_cli.report.styles import Styles
 from sanchuang_cli.table import Column, Table
 
@@ -68,6 +68,7 @@ def _draw(book: Workbook, wanted: Wanted[Any]) -> None:
             page.sheet.write_blank(i, j, None, style.plain)
     for j, field in enumerate(asked, 1):
         _guide(page.sheet, page.row, j, field)
+    page.go_on()
     guide = _page(book, styles, _guide_table(wanted.fields))
     guide.notes()
     guide.finish()
@@ -75,11 +76,8 @@ def _draw(book: Workbook, wanted: Wanted[Any]) -> None:
 
 def _page(book: Workbook, styles: Styles, table: Table, least: Sequence[float] = ()) -> Page:
     """A sheet with the table's title, heads and rows on it. least: how wide each column is at the least."""
-    landscape, fits = layout.fits(table)
-    if least:
-        fits = [replace(fit, width=max(fit.width, width)) for fit, width in zip(fits, least, strict=True)]
-    page = Page(book.add_worksheet(table.name), table.name, table, styles, fits)
-    page.open(landscape)
+    page = Page(book.add_worksheet(table.name), table.name, table, styles, strips.planned(table, A4, least))
+    page.open()
     page.rows(layout.Block(0, len(table.rows)))
     return page
 

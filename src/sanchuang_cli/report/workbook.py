@@ -13,11 +13,13 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from sanchuang_cli import __version__
-from sanchuang_cli.report import chart, files, layout
+from sanchuang_cli.report import chart, files, layout, strips
 from sanchuang_cli.report.layout import Block
 from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.page import Page, Range, totals
+from sanchuang_cli.report.paper import A4, Paper
 from sanchuang_cli.report.rows import BULK_FROM, BulkSheet, bulk_available
+from sanchuang_cli.report.strips import Plan
 from sanchuang_cli.report.styles import DEFAULT, Styles
 from sanchuang_cli.table import Table
 
@@ -45,24 +47,32 @@ def write(
     caution: str = "",
     bulk: bool = True,
     room: int = ROOM,
+    paper: Paper = A4,
 ) -> None:
     """Write `tables` as the sheets of a new workbook at `target`, over whatever is there. Raises OSError.
 
     on: the day that stands as the workbook's date of creation. caution: said above every signature line.
-    bulk: large tables may take the fast path. room: body lines that one sheet takes; the rest follow on another.
+    bulk: large tables may take the fast path. room: body lines that one sheet takes; the rest follow on another. paper:
+    that it is printed on.
     """
     with files.workspace() as folder:
-        package = _packed(tables, {"tmpdir": folder}, on, caution, bulk and bulk_available(), room)
+        package = _packed(tables, {"tmpdir": folder}, on, caution, bulk and bulk_available(), room, paper)
     target.write_bytes(package.getbuffer())
 
 
 def in_memory(tables: Sequence[Table], *, on: date) -> bytes:
     """The same workbook without a part of it on any disk."""
-    return _packed(tables, {"in_memory": True}, on, "", False, ROOM).getvalue()
+    return _packed(tables, {"in_memory": True}, on, "", False, ROOM, A4).getvalue()
 
 
 def _packed(
-    tables: Sequence[Table], options: Mapping[str, Any], on: date, caution: str, bulk: bool, room: int
+    tables: Sequence[Table],
+    options: Mapping[str, Any],
+    on: date,
+    caution: str,
+    bulk: bool,
+    room: int,
+    paper: Paper,
 ) -> _Package:
     assert tables, "a workbook needs a sheet"
     package = _Package()
@@ -77,25 +87,30 @@ def _packed(
     styles = Styles(book)
     names = sheet_names([table.name for table in tables])
     for name, table in zip(names, tables, strict=True):
-        _draw(book, styles, name, table, caution, bulk, room)
+        plan = strips.planned(table, paper)
+        _draw(book, styles, plan, sheets_of(name, table, room), table, caution, bulk)
     pack(book)
     return package
 
 
 def _draw(
-    book: Workbook, styles: Styles, name: str, table: Table, caution: str, bulk: bool, room: int
+    book: Workbook,
+    styles: Styles,
+    plan: Plan,
+    dealt: Sequence[tuple[str, list[Block]]],
+    table: Table,
+    caution: str,
+    bulk: bool,
 ) -> None:
     """Draw a table on as many sheets as it needs."""
-    landscape, fits = layout.fits(table)
     fast = bulk and len(table.rows) >= BULK_FROM and table.chart is None
-    dealt = sheets_of(name, table, room)
     bodies: list[Range] = []
     cut: list[Range] = []  # the ranges of a block that goes on
     start = 0
     for number, (sheet_name, part) in enumerate(dealt, 1):
         sheet = book.add_worksheet(sheet_name, worksheet_class=BulkSheet if fast else None)
-        page = Page(sheet, sheet_name, table, styles, fits)
-        page.open(landscape)
+        page = Page(sheet, sheet_name, table, styles, plan)
+        page.open()
         first = page.row
         for block in part:
             cut += page.rows(block)
@@ -107,6 +122,7 @@ def _draw(
         if table.rows:
             bodies.append(Range(sheet_name, first, page.row - 1))
             page.close_body(bodies[-1], filtered=not table.group and len(dealt) == 1)
+        page.closing = page.row
         if number == len(dealt):
             _close(book, page, bodies, caution)
         page.finish()

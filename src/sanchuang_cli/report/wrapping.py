@@ -13,6 +13,8 @@ from sanchuang_cli.report import shown
 
 PADDING = 1.5
 """Characters of a column's width that its text cannot use."""
+_NARROW = 8
+"""Characters of a line at whose end it matters that half a Chinese character does not fit."""
 _UNIT = re.compile("[（《〔【“‘”’]*(?:[!-~]+|.)(?:[）》〕】，。；：、！？…—]+|[“”‘’](?:[!-~]+|.)?)* *")
 
 _APART = "\0"
@@ -41,7 +43,7 @@ def _lines(line: str, fitting: float) -> int:
     width = shown.width(line)
     if width <= fitting:
         return 1
-    if not _long_run(int(fitting) // 2).search(line):
+    if fitting > _NARROW and not _long_run(int(fitting) // 2).search(line):
         return math.ceil(
             width / fitting
         )  # little is lost at the ends of lines: no need to break it to count them

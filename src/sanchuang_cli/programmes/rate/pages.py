@@ -126,7 +126,7 @@ def _reasons(heading: str) -> tuple[Col, Col]:
 
 def _by_hand(name: str, heading: str, *, wide: bool = False) -> Col:
     """A column to be filled in by hand."""
-    return Col(name, heading, of=lambda rating: None, wide=wide)
+    return Col(name, heading, of=lambda rating: None, wide=wide, by_hand=True)
 
 
 TO_RECTIFY = Page(

@@ -1,0 +1,58 @@
+"""What a sheet of paper holds: its size, its margins, and how many characters go across it in print that is legible."""
+
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+TYPE, LEGIBLE = 10.5, 8
+"""Points of the body's type, and the least in which it is printed."""
+SMALLEST = math.ceil(100 * LEGIBLE / TYPE)
+"""Per cent of its size in which a page is printed at the least."""
+WHOLE = 100
+EDGES = 5 / 7
+"""Characters that the edges of a column take beside its width."""
+OWN_FIGURE, ANY_FIGURE = 0.51, 0.68
+"""How wide a figure is for its height: in 仿宋, with what printers differ by; and in the widest type that takes its place
+where it is missing."""
+SIDE, TOP, BOTTOM = 0.4, 0.6, 0.7
+"""Inches of the margins."""
+_POINTS = 72
+_SPARE = 0.985
+"""Of a page's height what is counted on: spreadsheet programs round the height of rows."""
+
+
+class Paper(NamedTuple):
+    """code: by which spreadsheet programs know it. short, long: inches of its sides."""
+
+    code: int
+    short: float
+    long: float
+
+    def sides(self, landscape: bool) -> tuple[float, float]:
+        """Points across and down that are printed on."""
+        across, down = (self.long, self.short) if landscape else (self.short, self.long)
+        return (across - 2 * SIDE) * _POINTS, (down - TOP - BOTTOM) * _POINTS
+
+    def room(self, landscape: bool, figure: float, scale: float = SMALLEST) -> float:
+        """Characters across it, columns' edges counted, in print of so many per cent."""
+        return self.sides(landscape)[0] / (TYPE * figure * scale / WHOLE)
+
+    def starts(
+        self, landscape: bool, upto: Sequence[float], heads: tuple[int, int], scale: float
+    ) -> list[int]:
+        """The first row of each page. upto: points above each row, and above the end. heads: the first row of the heads,
+        which every page repeats, and the first below them."""
+        room = self.sides(landscape)[1] / scale * WHOLE * _SPARE
+        repeated = upto[heads[1]] - upto[heads[0]]
+        found, start = [0], 0
+        while True:
+            left = room - (repeated if start else 0)
+            start = max(start + 1, bisect_right(upto, upto[start] + left) - 1)
+            if start >= len(upto) - 1:
+                return found
+            found.append(start)
+
+
+A4, A3 = Paper(9, 8.27, 11.69), Paper(8, 11.69, 16.54)
+PAPERS = {"A4": A4, "A3": A3}

@@ -1,0 +1,89 @@
+"""Which columns of a page are printed, so that those that are can be printed larger.
+
+A column of which no row says anything is left out: whoever reads the page as a result takes a column that is not there
+as blank. One that says in every row what the page is called, and one that the county does not choose, stands at the
+right, beside what is printed. Who a line is about and what is paid is always printed, and so is what is filled in by
+hand.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.table import Column, MadeRows, Table, stretches
+
+EMPTY, BESIDE = "未列的空栏", "不打印的栏"
+"""How the lines of 来源 are called that name the columns which are left out, and those which stand beside."""
+_STAYING = frozenset({Kind.NAME, Kind.IDENTITY, Kind.ACCOUNT, Kind.MONEY})
+_WORDS = frozenset({Kind.TEXT, Kind.CHOICE})
+_TELLING = 2
+"""Characters of a text that it may be taken for part of a page's name."""
+
+
+class Picked(NamedTuple):
+    """A page as it is printed. facts: what 来源 says of the columns that are not."""
+
+    table: Table
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def picked(table: Table, chosen: Sequence[str] | None = None) -> Picked:
+    """The page with the columns that are printed first. chosen: the headings of those that the county wants printed, where
+    it says so. Raises UserError for one that the page does not have."""
+    empty = _empty(table)
+    unprinted = _named_by_the_page(table) | _not_chosen(table, chosen)
+    left_out = [column for column in table.columns if column.name in empty]
+    beside = [column for column in table.columns if column.name in unprinted - empty]
+    if not (left_out or beside):
+        return Picked(table)
+    facts = ((EMPTY, left_out), (BESIDE, beside))
+    told = ((item, f"{table.name}：{'、'.join(one.title for one in own)}") for item, own in facts if own)
+    return Picked(table.arranged(empty, unprinted), tuple(told))
+
+
+def _free(table: Table) -> Iterator[tuple[int, Column]]:
+    """The columns that need not be printed."""
+    drawn = (table.chart.categories, *table.chart.values) if table.chart else ()
+    for j, column in enumerate(table.columns):
+        stays = column.kind in _STAYING or column.total or column.by_hand
+        if j and not stays and column.name not in (table.group, "name", *drawn):
+            yield j, column
+
+
+def _empty(table: Table) -> frozenset[str]:
+    """Those of which no row says anything; none of a page whose rows are made anew whenever they are looked at."""
+    if not table.rows or isinstance(table.rows, MadeRows):
+        return frozenset()
+    empty = {j: column.name for j, column in _free(table)}
+    for rows in stretches(table.rows):
+        for j in [j for j in empty if any(row[j] not in (None, "", ()) for row in rows)]:
+            del empty[j]
+    return frozenset(empty.values())
+
+
+def _named_by_the_page(table: Table) -> frozenset[str]:
+    """Those that say the same in every row, and nothing but a part of the page's name."""
+    if not table.rows or isinstance(table.rows, MadeRows):
+        return frozenset()
+    first = table.rows[0]
+    said = [
+        (j, column) for j, column in _free(table) if column.kind in _WORDS and _says(first[j], table.name)
+    ]
+    return frozenset(column.name for j, column in said if all(row[j] == first[j] for row in table.rows))
+
+
+def _says(value: object, name: str) -> bool:
+    return isinstance(value, str) and len(value) >= _TELLING and value in name
+
+
+def _not_chosen(table: Table, headings: Sequence[str] | None) -> frozenset[str]:
+    if headings is None:
+        return frozenset()
+    for heading in headings:
+        if not any(column.called({heading}) for column in table.columns):
+            known = "、".join(column.title for column in table.columns)
+            raise UserError(
+                f"县的设置（county.toml）里要打印“{table.name}”的“{heading}”，这页没有这一栏。可写的有：{known}。"
+            )
+    return frozenset(column.name for _, column in _free(table) if not column.called(set(headings)))

@@ -1,0 +1,191 @@
+"""How a table is dealt out to paper: upright or lying, how wide each column is, and which columns go on in a further
+strip, where number and name stand again. Nothing is printed smaller than is legible.
+
+One strip is best. It is made so narrow that it fits with any type that takes the place of 仿宋; where it cannot be, so
+that it fits with 仿宋. A table that is wider still goes on in strips.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.report import layout
+from sanchuang_cli.report.layout import AMPLE, SCANT, TIGHT, Fit
+from sanchuang_cli.report.paper import ANY_FIGURE, EDGES, OWN_FIGURE, Paper
+from sanchuang_cli.table import Column, Table
+
+_MOST_REPEATED = 0.4
+"""Of a page's width what the columns that every strip repeats take at the most."""
+_SHARES = (1, 0.97, 0.94, 0.91, 0.88)
+"""Of the width of so many strips what their columns take: all of it only where they happen to fill each strip."""
+_STEPS = 40
+"""Widths that are tried between the least in which all strips would be alike and the page's."""
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Columns first..last of a table, from 0."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a table is printed. repeated: so many columns at the left stand on every further strip, too, or on a page that
+    takes what another type has no room for. figure: how wide figures may be for their height (see paper.ANY_FIGURE) so
+    that each strip fits in the smallest print."""
+
+    paper: Paper
+    landscape: bool
+    fits: Sequence[Fit]
+    strips: Sequence[Strip]
+    repeated: int = 0
+    figure: float = ANY_FIGURE
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is one strip, and fits whatever the type."""
+        return len(self.strips) == 1 and self.figure == ANY_FIGURE
+
+    def lines(self, strip: Strip) -> Strip:
+        """Where lines of text stand on a strip: where there are several, clear of the columns that all of them repeat."""
+        return replace(strip, first=max(strip.first, self.repeated)) if len(self.strips) > 1 else strip
+
+    @property
+    def certain(self) -> Strip:
+        """Columns for lines that take the width of the first strip, and are beside each other whatever the type."""
+        own, room = self.lines(self.strips[0]), self.paper.room(self.landscape, ANY_FIGURE)
+        if self.figure == ANY_FIGURE:
+            return own
+        fitting = [j for j in range(own.first, own.last + 1) if across(self.fits[: j + 1]) <= room]
+        return replace(own, last=max(fitting, default=own.first))
+
+    @property
+    def widest(self) -> float:
+        """Characters of the widest strip as it is printed."""
+        before = self.fits[: self.repeated]
+        return max(
+            across([*(before if one.first else ()), *self.fits[one.first : one.last + 1]])
+            for one in self.strips
+        )
+
+
+def across(fits: Sequence[Fit]) -> float:
+    """Characters that columns take beside each other, their edges counted."""
+    return sum(fit.width + EDGES for fit in fits)
+
+
+def planned(table: Table, paper: Paper, least: Sequence[float] = ()) -> Plan:
+    """How the table is printed. least: how wide each column is at the least, where that is known."""
+    content = layout.contents(table)
+    least = least or [0] * len(content)
+    shapes = [_at_least(layout.fitted(table.columns, content, room), least) for room in (AMPLE, TIGHT, SCANT)]
+    printed = table.printed
+    plan = _planned(table, paper, *(fits[:printed] for fits in shapes))
+    return replace(plan, fits=[*plan.fits, *shapes[0][printed:]])
+
+
+def _planned(table: Table, paper: Paper, ample: list[Fit], tight: list[Fit], scant: list[Fit]) -> Plan:
+    landscape = across(ample) > paper.room(False, ANY_FIGURE)
+    room = paper.room(landscape, ANY_FIGURE)
+    if across(ample) <= room:
+        return _one(paper, landscape, layout.drawn_out(table.title, ample, room - EDGES * len(ample)))
+    narrow = _narrowed(tight, room)
+    if across(narrow) <= room:
+        return _one(paper, landscape, narrow)
+    columns = table.columns[: table.printed]
+    able = [_able(fit, less) for fit, less in zip(tight, scant, strict=True)]
+    own = paper.room(True, OWN_FIGURE)
+    narrow = _narrowed(able, own)
+    if across(narrow) <= own:
+        return replace(_one(paper, True, narrow, OWN_FIGURE), repeated=_repeated(columns))
+    plans = [_several(columns, paper, lies, able) for lies in (True, False)]
+    return min(plans, key=lambda plan: len(plan.strips) / paper.sides(plan.landscape)[1])
+
+
+def _at_least(fits: Sequence[Fit], least: Sequence[float]) -> list[Fit]:
+    return [
+        replace(fit, width=max(fit.width, width), least=max(fit.least, width))
+        for fit, width in zip(fits, least, strict=True)
+    ]
+
+
+def _one(paper: Paper, landscape: bool, fits: Sequence[Fit], figure: float = ANY_FIGURE) -> Plan:
+    return Plan(paper, landscape, fits, [Strip(0, len(fits) - 1)], figure=figure)
+
+
+def _able(fit: Fit, scant: Fit) -> Fit:
+    """A column that cannot give way is as narrow as its own text is, whatever its heading."""
+    if fit.least < fit.width:
+        return fit
+    return replace(fit, width=min(fit.width, scant.width), least=min(fit.least, scant.least))
+
+
+def _narrowed(fits: Sequence[Fit], room: float) -> list[Fit]:
+    """`fits` so narrow that they go into `room`, edges counted, or as narrow as their texts allow: long texts first."""
+    page = room - EDGES * len(fits)
+    return layout.squeezed(layout.squeezed(fits, page), page, 0)
+
+
+def _several(columns: Sequence[Column], paper: Paper, landscape: bool, fits: Sequence[Fit]) -> Plan:
+    """In as few strips as the page allows; their columns are as wide as these strips allow."""
+    room = paper.room(landscape, ANY_FIGURE)
+    repeated = _repeated(columns)
+    while repeated > 1 and across(fits[:repeated]) > room * _MOST_REPEATED:
+        repeated -= 1
+    again = across(_narrowed(fits, 0)[:repeated])
+    for count, share in ((n, share) for n in itertools.count(2) for share in _SHARES):
+        narrow = _narrowed(fits, (room * count - again * (count - 1)) * share)
+        before = across(narrow[:repeated])
+        atoms = list(_atoms(columns, narrow, room - before, repeated))
+        if len(_cut(atoms, narrow, before, room)) <= count:
+            return Plan(paper, landscape, narrow, _even(atoms, narrow, before, room), repeated)
+    raise AssertionError("columns are not endless")
+
+
+def _even(atoms: Sequence[Strip], fits: Sequence[Fit], before: float, room: float) -> list[Strip]:
+    """As few strips as there can be, as nearly equal in width as columns allow."""
+    fewest = len(_cut(atoms, fits, before, room))
+    least = (across(fits) + before * (fewest - 1)) / fewest
+    rooms = (least + (room - least) * step / _STEPS for step in range(_STEPS))
+    cuts = (_cut(atoms, fits, before, width) for width in (*rooms, room))
+    return next(cut for cut in cuts if len(cut) == fewest)
+
+
+def _repeated(columns: Sequence[Column]) -> int:
+    """How many columns at the left say which line it is: those up to the name."""
+    named = [j for j, column in enumerate(columns) if column.name == "name"]
+    named += [j for j, column in enumerate(columns) if column.kind is Kind.NAME]
+    return named[0] + 1 if named else 1
+
+
+def _atoms(columns: Sequence[Column], fits: Sequence[Fit], room: float, start: int) -> Iterator[Strip]:
+    """Columns from `start` on that stay together, since they share a head; one that no page holds is cut."""
+    whole = enumerate(columns[start:], start)
+    for _, group in itertools.groupby(whole, key=lambda one: _head(*one)):
+        members = [j for j, _ in group]
+        if across(fits[members[0] : members[-1] + 1]) <= room:
+            yield Strip(members[0], members[-1])
+        else:
+            yield from (Strip(j, j) for j in members)
+
+
+def _head(at: int, column: Column) -> object:
+    first, nested, _ = column.title.partition("/")
+    return first if nested else at
+
+
+def _cut(atoms: Sequence[Strip], fits: Sequence[Fit], before: float, room: float) -> list[Strip]:
+    """The columns in strips that are no wider than the page, as long as what stays together is not."""
+    found, left = [Strip(0, atoms[0].first - 1)], room - before
+    for atom in atoms:
+        width = across(fits[atom.first : atom.last + 1])
+        if width > left and found[-1].last >= atoms[0].first:
+            found.append(atom)
+            left = room - before - width
+        else:
+            found[-1] = Strip(found[-1].first, atom.last)
+            left -= width
+    return found

@@ -129,7 +129,8 @@ class Paper(NamedTuple):
 @dataclass(frozen=True)
 class Page:
     """A list of verdicts. name: of its sheet. title: follows the period's. of: the parts that it lists, all by default.
-    rows: what it lists where that is not the verdicts of parts; `roster` names another main roster than the first.
+    when: which of them, all by default. rows: what it lists where that is not the verdicts of parts; `roster` names another
+    main roster than the first.
 
     columns: after those that say whom a line is about, unless `who` is false. blank: headings of columns to be filled in
     by hand. number: whether lines have a running number. dated: whether the title begins with the period's. group: the
@@ -141,6 +142,7 @@ class Page:
     columns: Cols
     of: tuple[str, ...] = ()
     roster: str = ""
+    when: Callable[[Any], Any] | None = None
     rows: Callable[[Whole], Sequence[Any]] | None = None
     who: bool = True
     blank: tuple[str, ...] = ()
@@ -155,6 +157,7 @@ class Page:
 
     def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
         items = self.rows(whole) if self.rows else whole.of(self.of, self.roster)
+        items = [one for one in items if self.when(one)] if self.when else items
         if items or not self.only_if_any:
             yield self._table(items, whole, on)
 
@@ -301,7 +304,7 @@ def with_the_usual(
     pages: Sequence[Drawn], parts: Mapping[str, tuple[str, ...]], titles: Mapping[str, str]
 ) -> list[Drawn]:
     """The pages, and for each main roster those that every programme has: its parts by township, and whoever is in a part
-    that no page lists; one with `rows` of its own lists no part. parts, titles: of each main roster."""
+    that no page lists; one with `when` or `rows` lists no part. parts, titles: of each main roster."""
     named = {getattr(one, "name", "") for one in pages}
     found = list(pages)
     for roster, own in parts.items():
@@ -309,7 +312,9 @@ def with_the_usual(
         lists = [
             one
             for one in pages
-            if isinstance(one, Page) and not one.rows and (one.roster == roster or (chief and not one.roster))
+            if isinstance(one, Page)
+            and not (one.rows or one.when)
+            and (one.roster == roster or (chief and not one.roster))
         ]
         listed = {part for one in lists for part in one.of or own} if lists else set()
         rest = tuple(part for part in own if part not in listed)
@@ -347,7 +352,8 @@ class Post:
     """A 公示. name: part of its file's name. matter: what is posted, as it can follow 关于 and 现将. of: the parts that
     are posted. columns: after those that say who; private ones are left out by whoever draws it. apart: columns that
     tell people of one name and place apart, in the order in which they are needed. standard: by what clause it was
-    decided. title: of the list, as it follows the period's; what is posted, by default."""
+    decided. title: of the list, as it follows the period's; what is posted, by default. when: who of those parts is
+    posted; all, by default."""
 
     name: str
     matter: str
@@ -356,12 +362,13 @@ class Post:
     standard: Callable[[Any], str]
     apart: tuple[str, ...] = ()
     title: str = ""
+    when: Callable[[Any], Any] | None = None
 
     def notices(self, whole: Whole, on: Paper) -> tuple[Notice, ...]:
         """None where the policy does not say how results are posted, or where there is nobody to post."""
         policy, period = whole.at.policy, whole.title
         title = self.title or f"{self.matter}名单"
-        page = Page("公示名单", title, self.columns, self.of, signed=False, only_if_any=True)
+        page = Page("公示名单", title, self.columns, self.of, when=self.when, signed=False, only_if_any=True)
         return tuple(
             Notice(
                 name=self.name,

@@ -50,7 +50,6 @@ class Field:
     heading: str
     kind: Kind = Kind.TEXT
     required: bool = False
-    headed: bool = False
     aliases: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     maximum: int | None = None
@@ -59,6 +58,7 @@ class Field:
     from_sender: bool = False
     partial: bool = False
     asked: bool = True
+    headed: bool = False
     idle: bool = False
     ahead: bool = False
     none: frozenset[str] = frozenset()

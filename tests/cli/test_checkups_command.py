@@ -68,11 +68,24 @@ def test_whoever_the_last_result_has_examined_is_not_due_though_the_roster_does_
     roster(tmp_path / "今年.xlsx", line(1, **away), line(2, **away))
     told = ("--period", "2026", "--on", "2026-11-28", "--previous", "上期.xlsx", "--out", "本期.xlsx")
     assert office("checkups", "今年.xlsx", *told).code == 0
-    assert listed(tmp_path / "本期.xlsx", "体检名册", "姓名") == ["赵二"]
-    assert listed(tmp_path / "本期.xlsx", "未列入名单", "原因") == [
-        "上次 2025-05-12，2026 − 2025 = 1 年，每 2 年一次"
-    ]
-    assert listed(tmp_path / "本期.xlsx", "与上期对比", "变动") == ["不再列入"]
+    assert listed(tmp_path / "本期.xlsx", "体检名册", "姓名") == ["赵一", "赵二"]
+    assert listed(tmp_path / "本期.xlsx", "体检名册", "参检情况") == ["本期不应检", "未体检"]
+    assert listed(tmp_path / "本期.xlsx", "体检名册", "上次体检日期")[0] == "2025-05-12"
+    assert listed(tmp_path / "本期.xlsx", "与上期对比", "变动") == ["变动"]
+
+
+def test_the_check_up_before_the_last_result_is_not_forgotten_by_a_result_in_between(
+    office: Sanchuang, tmp_path: Path
+) -> None:
+    away = {"是否参检": "", "体检时间": "", "体检费": "", "未检原因": "外出"}
+    roster(tmp_path / "一.xlsx", line(1))
+    roster(tmp_path / "二.xlsx", line(1, **away))
+    assert office("checkups", "一.xlsx", "--period", "2025", "--out", "2025.xlsx").code == 0
+    for year, before in (("2026", "2025"), ("2027", "2026")):
+        told = ("--period", year, "--on", f"{year}-12-31", "--previous", f"{before}.xlsx")
+        assert office("checkups", "二.xlsx", *told, "--out", f"{year}.xlsx").code == 0
+    assert listed(tmp_path / "2026.xlsx", "体检名册", "参检情况") == ["本期不应检"]
+    assert listed(tmp_path / "2027.xlsx", "体检名册", "上次体检日期") == ["2025-05-12"]
 
 
 def test_the_hospitals_days_may_stand_in_a_book_of_their_own_with_headings_of_their_own(

@@ -38,8 +38,8 @@ def test_the_printed_example_reads_five_and_pays_380_00() -> None:
         "甲1": "已体检", "甲2": "已体检", "甲3": "本期不应检", "甲4": "未体检", "甲5": "不属体检对象",
     }  # fmt: skip
     assert (found.tally.read, aside(found)) == (5, 0)
-    assert column(found, "体检名册", "borne") == [18000, 20000, 0]
-    assert column(found, "体检名册", "own") == [0, 6000, 0]
+    assert column(found, "体检名册", "borne") == [18000, 20000, 0, 0]
+    assert column(found, "体检名册", "own") == [0, 6000, 0, 0]
     assert column(found, "分乡镇汇总表", "borne") == [38000]
 
 

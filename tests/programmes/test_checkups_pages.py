@@ -31,12 +31,17 @@ def test_why_somebody_did_not_go_and_who_is_to_be_seen_again_never_leave_the_off
 
 def test_whoever_is_not_to_be_examined_stands_on_a_list_with_the_reason_and_the_rule() -> None:
     found = outcome(secretary(1, post="会计"), secretary(2, last="2025-11"), secretary(3, **WENT))
-    assert column(found, "未列入名单", "part") == ["不属体检对象", "本期不应检"]
-    assert column(found, "未列入名单", "why") == [
-        "职务“会计”",
-        "上次 2025-11，2026 − 2025 = 1 年，每 2 年一次",
-    ]
-    assert column(found, "未列入名单", "basis") == ["在任的村党组织书记", "每两年一次，按公历年计"]
+    assert column(found, "未列入名单", "part") == ["不属体检对象"]
+    assert column(found, "未列入名单", "why") == ["职务“会计”"]
+    assert column(found, "未列入名单", "basis") == ["在任的村党组织书记"]
+    assert column(found, "体检名册", "part") == ["本期不应检", "已体检"]
+
+
+def test_who_goes_without_being_due_pays_alone_and_the_sums_of_the_roster_add_up() -> None:
+    found = outcome(secretary(1, last="2025-11", **WENT), secretary(2, **WENT))
+    for row in zip(*(column(found, "体检名册", name) for name in ("cost", "borne", "own")), strict=True):
+        assert row[0] == row[1] + row[2]
+    assert column(found, "体检名册", "borne") == [0, 18000]
 
 
 def test_whoever_has_left_stands_there_with_the_time_in_post_and_the_day_that_was_asked_about() -> None:

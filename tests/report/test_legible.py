@@ -24,7 +24,11 @@ from tests.report.conftest import Convert
 DAY = date(2026, 6, 30)
 ROUNDED = 0.05
 """Points by which a printed size may be rounded."""
-ROSTERS = {"rate": ("orgs.xlsx", "2026"), "subsidies": ("members.xlsx", "2026Q3")}
+ROSTERS = {
+    "rate": ("orgs.xlsx", "2026"),
+    "subsidies": ("members.xlsx", "2026Q3"),
+    "checkups": ("checkups.xlsx", "2025"),
+}
 Papers = Callable[[str], list[Path]]
 
 

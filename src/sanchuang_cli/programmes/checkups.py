@@ -133,7 +133,7 @@ def judge(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> Checkup | None:
     reasons.append(_due(last, at))
     if not reasons[-1].holds:
         _not_due(who, last, went, at, odd)
-        return made(part=NOT_DUE, reasons=tuple(reasons))
+        return made(part=NOT_DUE, reasons=tuple(reasons), own=who.cost or 0)
     if went:
         return _paid(who, at, odd, partial(made, part=WENT), reasons)
     if not who.reason:
@@ -263,10 +263,6 @@ def _share(payer: int, one: Checkup) -> int:
     return one.shares[payer] if one.shares else 0
 
 
-def to_see_again(whole: Whole) -> list[Checkup]:
-    return [one for one in whole.of() if one.record.again]
-
-
 SEX = Col("sex", "性别", of=attrgetter("record.sex"))
 BORN = Col("born", "出生日期", Kind.DATE, attrgetter("record.born"), private=True)
 POSTED = (SEX, BORN, Col("went", of=attrgetter("went")))
@@ -295,7 +291,7 @@ PROGRAMME = Programme(
     pages=(
         ROSTER,
         Page("未参检名单", "未参加体检人员名单", (REASON,), (ABSENT,), blank=("补检安排",)),
-        Page("复查提醒", "体检复查提醒", (AGAIN,), rows=to_see_again, only_if_any=True),
+        Page("复查提醒", "体检复查提醒", (AGAIN,), when=attrgetter("record.again"), only_if_any=True),
         Summary("分乡镇汇总表", "体检情况分乡镇汇总表", ("township",), measures, chart=("went", "absent")),
     ),
     notices=(Post("免费体检公示", "村党组织书记免费体检情况", (WENT, ABSENT), POSTED, BASIS, ("born",)),),

@@ -81,9 +81,9 @@ class Programme:
     doubts: all that may be odd, by code, with weight and mend. ready: what is made once before the first row is judged.
     together: what only all rows together decide. who: the columns that say whom a line of a page is about. pages: what
     stands in the workbook, beside what every programme has; screen_pages: on the terminal, by default what 分乡镇汇总表
-    says; notices: what --notice posts. payments: what --bank pays, one
-    table a project, with the columns name, account and amount; owes: what `run` pays, month by month, for the ledger,
-    from the judgement; it gets, by identity number, what is settled. None: pays nothing.
+    says; notices: what --notice posts. payments: what --bank pays, one table a project, with the columns name, account
+    and amount; owes: what `run` pays, month by month, for the ledger, from the judgement; it gets, by identity number,
+    what is settled. None: pays nothing.
 
     judges_a_day: its rules look at one day and not at months, so that --on may be any day; otherwise it lies in the
     period, or after it, with a warning. joins: what it takes from other programmes' results.

@@ -286,3 +286,17 @@ def test_no_color_is_honoured(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
     terminal.show(Console(file=paper, width=100, height=40, force_terminal=True), run, None)
     for colour in ("\x1b[31m", "\x1b[33m", "\x1b[36m", "\x1b[1;31m"):
         assert colour not in paper.getvalue()
+
+
+def test_what_a_line_is_about_stays_and_its_running_number_goes_first() -> None:
+    columns = (
+        Column("number", "序号", Kind.COUNT),
+        Column("township", "乡镇"),
+        *(Column(f"part{i}", f"某一部分{i}", Kind.COUNT, total=True) for i in range(9)),
+    )
+    table = Table(
+        "汇总", "汇总", columns, [(1, "青禾镇", *range(9)), (2, "望河乡", *range(9))], grand_total=True
+    )
+    of = drawing.cells(table, table.rows, Console(file=io.StringIO(), width=60), frozenset())
+    shown = [columns[fit.at].name for fit in drawing.fits(table, of, 60)]
+    assert shown[0] == "township" and "number" not in shown and len(shown) > 2

@@ -119,12 +119,19 @@ def taken(widths: Iterable[int]) -> int:
 
 
 def _worth(table: Table, at: int) -> tuple[int, int]:
-    """What a column is worth beside the others: the first, which says what the row is about, then money, then whose it
-    is, then other figures; a masked number is the least. Of equals, those to the left."""
+    """What a column is worth beside the others: those that say what the row is about, then money, then whose it is, then
+    other figures; a masked number is less, and a running number the least. Of equals, those to the left."""
     column = table.columns[at]
-    if at == 0:
-        return len(_WORTHS), 0
+    if column.name == "number":
+        return -1, 0
+    if at == 0 or at == _subject(table):
+        return len(_WORTHS), -at
     return next((n for n, holds in enumerate(_WORTHS) if holds(column)), 1), -at
+
+
+def _subject(table: Table) -> int:
+    """The first column of words: the township of a line, the benefit."""
+    return next((j for j, one in enumerate(table.columns) if one.kind not in FIGURES), 0)
 
 
 _WORTHS: tuple[Callable[[Column], bool], ...] = (

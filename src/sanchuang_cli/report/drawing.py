@@ -120,10 +120,10 @@ def taken(widths: Iterable[int]) -> int:
 
 def _worth(table: Table, at: int) -> tuple[int, int]:
     """What a column is worth beside the others: those that say what the row is about, then money, then whose it is, then
-    other figures; a masked number is less, and a running number the least. Of equals, those to the left."""
+    other figures; a running number is less, and a masked one the least. Of equals, those to the left."""
     column = table.columns[at]
     if column.name == "number":
-        return -1, 0
+        return 0, 1
     if at == 0 or at == _subject(table):
         return len(_WORTHS), -at
     return next((n for n, holds in enumerate(_WORTHS) if holds(column)), 1), -at

@@ -318,3 +318,31 @@ def test_in_any_company_and_order_a_row_comes_to_the_same(needs: list[str], rand
         alone = ran([who], helpers)
         listed = [row[1:] for row in page(alone, "结对名册")]
         assert listed == [row[1:] for row in page(both[0], "结对名册") if row[4] == who.identity]
+
+
+def nameless(number: int, name: str = "甲", **said: Any) -> Helped:
+    return helped(number, identity="", name=name, **said)
+
+
+def test_where_the_number_is_blank_rows_are_told_apart_by_place_and_name_and_never_taken_for_one() -> None:
+    by_name = ("township", "village", "name")
+    main = Main(
+        Wanted(Helped, "帮扶对象名册", once=("identity",), or_once=by_name),
+        each(in_need),
+        (HELPED, POOR, OTHERS),
+    )
+    mains = {"helped": main, "helpers": Main(Wanted(Helper, "结对人名册"), each(willing), ("结对人",))}
+    people = [
+        nameless(1, need="病"),
+        nameless(2, need="病"),
+        nameless(3, "乙", need="病"),
+        helped(4, need="病"),
+    ]
+    outcome = ran(people, [helper(9)], mains=mains)
+    assert codes(outcome) == ["pairs.listed-twice", "pairs.listed-twice"]
+    assert outcome.tally.set_aside == 2
+    last = Last(PAIRS, key=("identity",), or_key=by_name, watched=("part",))
+    required = {
+        one.name for one in programme(mains=mains, previous=last).reads["previous"].fields if one.required
+    }
+    assert required == set(by_name)

@@ -18,7 +18,7 @@ from sanchuang_cli.join import Join, Partners, Taken
 from sanchuang_cli.kind import NO_VALUE, Kind
 from sanchuang_cli.outcome import Occasion, Rosters
 from sanchuang_cli.policy import Policy, PolicyFile
-from sanchuang_cli.record import Field, Record, Row
+from sanchuang_cli.record import Field, Keys, Record, Row, keyed
 from sanchuang_cli.tally import Tally
 
 P = TypeVar("P", bound=Policy)
@@ -98,7 +98,7 @@ class Odd:
 @dataclass(frozen=True)
 class At(Generic[P]):
     """By what rows are judged. policy: the edition in force on the day; editions: all of them. doubts: the programme's
-    table. before: the last period's page by its `key`, where it was given. ready: what the programme made of all this
+    table. before: the last period's page by its `keys`, where it was given. ready: what the programme made of all this
     once, before the first row."""
 
     policy: P
@@ -107,13 +107,13 @@ class At(Generic[P]):
     rosters: Rosters
     doubts: Doubts
     before: Mapping[Hashable, Mapping[str, Any]] | None = None
-    key: tuple[str, ...] = ()
+    keys: Keys = ()
     joins: tuple[Join, ...] = ()
     ready: Any = None
 
     def key_of(self, record: Record) -> Hashable:
         """What tells this record apart on the page of the last period and on that of this one."""
-        return tuple(getattr(record, name) for name in self.key)
+        return keyed(lambda name: getattr(record, name), self.keys)
 
     def of_last(self, record: Record) -> Mapping[str, Any]:
         """What the last period's page says of the same one, by the names of its columns; nothing where it is not there."""

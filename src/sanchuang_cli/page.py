@@ -5,6 +5,7 @@ Nothing here is a list of cells tied to columns by position; a row is made from 
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
@@ -12,7 +13,7 @@ from sanchuang_cli.judging import Reason, Whole
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.posting import Notice
-from sanchuang_cli.record import Field, Record, Roster, Row, Wanted
+from sanchuang_cli.record import Field, Keys, Record, Roster, Row, Wanted, keyed
 from sanchuang_cli.table import Chart, Column, MadeRows, Table, Value
 
 NUMBER = Column("number", "序号", Kind.COUNT)
@@ -195,11 +196,11 @@ class Page:
     def _cols(self, on: Paper) -> list[Col]:
         return [*(on.who if self.who else ()), *cols(self.columns)]
 
-    def read_back(self, on: Paper, key: tuple[str, ...]) -> Wanted[Any]:
-        """The page as the roster that the next period reads. key: the columns that tell its rows apart."""
+    def read_back(self, on: Paper, keys: Keys) -> Wanted[Any]:
+        """The page as the roster that the next period reads. keys: the columns that tell its rows apart."""
         record = on.record(self.roster)
-        fields = tuple(one.read_back(record, one.name in key) for one in self._cols(on))
-        missing = set(key) - {one.name for one in fields}
+        fields = tuple(one.read_back(record, one.name in keys[-1]) for one in self._cols(on))
+        missing = set(chain.from_iterable(keys)) - {one.name for one in fields}
         assert not missing, f"{self.name}: no column {missing} to tell its rows apart"
         return Wanted(LastLine, f"上期{self.name}", fields, optional=True, sheet=self.name)
 
@@ -395,21 +396,31 @@ def _places(table: Table, on: Paper) -> list[str]:
 class Last:
     """The page of its own result that a programme reads in the next period (--previous), as the page itself says, and
     the page that tells what changed since: whoever is new, whoever is no more on it, and each of whom a `watched`
-    column says something else. key: the record's fields, and the page's columns, that tell rows apart."""
+    column says something else. key: the record's fields, and the page's columns, that tell rows apart; or_key: those that
+    do where the first are blank."""
 
     page: Page
     key: tuple[str, ...]
     watched: tuple[str, ...] = ()
+    or_key: tuple[str, ...] = ()
     name: str = "与上期对比"
 
+    @property
+    def keys(self) -> Keys:
+        return tuple(key for key in (self.key, self.or_key) if key)
+
     def wanted(self, on: Paper) -> Wanted[Any]:
-        return self.page.read_back(on, self.key)
+        return self.page.read_back(on, self.keys)
 
     def before(self, roster: Roster[Any] | None) -> dict[Hashable, Mapping[str, Any]] | None:
-        """The lines of the last period by their keys; None where its result was not given."""
+        """The lines of the last period by their keys, but for those that are not told apart; None where its result was not
+        given."""
         if roster is None or roster.origin is None:
             return None
-        return {tuple(one.more[name] for name in self.key): one.more for one in roster.records}
+        found: dict[Hashable, list[Mapping[str, Any]]] = {}
+        for one in roster.records:
+            found.setdefault(keyed(one.more.get, self.keys), []).append(one.more)
+        return {key: lines[0] for key, lines in found.items() if key and len(lines) == 1}
 
     def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
         """Nothing where the last result was not given, or nothing is watched."""

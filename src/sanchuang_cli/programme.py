@@ -166,7 +166,7 @@ class Programme:
         ]
         merged: list[Row] = []
         for name, main in self.mains.items():
-            double = doubles(judged[name], main.wanted.once, main.merges, at.doubts, rosters[name].set_aside)
+            double = doubles(judged[name], main.wanted.keys, main.merges, at.doubts, rosters[name].set_aside)
             found, merged = [*found, *double.told], [*merged, *double.merged]
         unread = [row for name in self.mains for row in rosters[name].set_aside]
         company = Company(at, judged, found, merged, unread, self._order(occasion))
@@ -180,7 +180,7 @@ class Programme:
         for name, wanted in self.serving.items():
             if name in rosters and wanted.once:
                 rows = [Judged(one, None) for one in rosters[name].records]
-                double = doubles(rows, wanted.once, True, self._doubts, rosters[name].set_aside)
+                double = doubles(rows, wanted.keys, True, self._doubts, rosters[name].set_aside)
                 out = in_error(double.told) | {id(row) for row in double.merged}
                 records = tuple(one for one in rosters[name].records if id(one.row) not in out)
                 kept[name] = replace(rosters[name], records=records)
@@ -200,7 +200,7 @@ class Programme:
             rosters=rosters,
             doubts=self._doubts,
             before=last.before(rosters.get(PREVIOUS)) if last else None,
-            key=last.key if last else (),
+            keys=last.keys if last else (),
             joins=self.joins,
         )
         return replace(at, ready=self.ready(at))

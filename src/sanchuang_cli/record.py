@@ -216,6 +216,17 @@ class Record(Struct, frozen=True, kw_only=True, gc=False):
 
 
 R = TypeVar("R", bound=Record)
+Keys = tuple[tuple[str, ...], ...]
+"""Fields that tell rows apart, by name: the first group of which something is filled."""
+
+
+def keyed(value: Callable[[str], Any], keys: Keys) -> tuple[Any, ...] | None:
+    """What tells a row apart, after the number of the key that it goes by; None where none is filled. value: of a field."""
+    for number, key in enumerate(keys):
+        said = tuple([value(name) for name in key])
+        if any(said):
+            return number, *said
+    return None
 
 
 def _no_lines(page: str) -> Iterator[tuple[Place, Mapping[str, Cell]]]:
@@ -262,7 +273,8 @@ class Wanted(Generic[R]):
     optional: the run goes on when no table of this shape is found. sheet: of a workbook that a run
     of this tool wrote, only the sheets whose names end so are read for it. whole: any of its columns may bear on the
     outcome, so one that nobody understands is told. reread: what a run wrote is as good as what it was given.
-    once: the fields that tell its rows apart: of several rows with the same, no one knows which counts.
+    once: the fields that tell its rows apart: of several rows with the same, no one knows which counts. or_once: those
+    that do where the first are blank; rows that are the same by them are never taken for one.
     called: headings that the programme has for fields whose record words them more generally, by the field's name.
     A column of `more` that has a field's name takes its place: what a CHOICE may be is then the policy's to say.
     """
@@ -275,11 +287,17 @@ class Wanted(Generic[R]):
     whole: bool = False
     reread: bool = False
     once: tuple[str, ...] = ()
+    or_once: tuple[str, ...] = ()
     called: Mapping[str, str] = field(default_factory=dict)
 
     def with_more(self, more: Iterable[Field]) -> "Wanted[R]":
         """The same with the columns that a policy adds."""
         return replace(self, more=(*self.more, *more))
+
+    @property
+    def keys(self) -> Keys:
+        """What tells its rows apart, the first that is filled."""
+        return tuple(key for key in (self.once, self.or_once) if key)
 
     @property
     def fields(self) -> tuple[Field, ...]:

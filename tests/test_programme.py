@@ -189,6 +189,55 @@ def test_a_page_that_names_a_field_that_is_nowhere_does_not_even_import() -> Non
             programme(pages=(Page("页", "页", columns),))
 
 
+def test_a_page_of_an_unknown_part_or_a_watched_column_that_is_none_does_not_import_either() -> None:
+    with pytest.raises(AssertionError, match="结队"):
+        programme(pages=(Page("页", "页", (), of=("结队",)),))
+    with pytest.raises(AssertionError, match="partt"):
+        _ = programme(previous=Last(PAIRS, key=("identity",), watched=("partt",))).reads
+
+
+def test_a_verdict_in_no_part_of_the_roster_stops_the_run() -> None:
+    with pytest.raises(AssertionError, match="结对 is no part"):
+        main = Main(Wanted(Helped, "帮扶对象名册"), each(in_need), (POOR, OTHERS))
+        helpers = Main(Wanted(Helper, "结对人名册"), each(willing), ("结对人",))
+        ran(
+            [helped(1, need="病")],
+            [helper(2)],
+            mains={"helped": main, "helpers": helpers},
+            pages=(),
+            notices=(),
+        )
+
+
+def test_a_serving_row_that_is_struck_unread_or_still_to_come_serves_nobody_and_is_told() -> None:
+    good = village(3, "河西村", 900)
+    struck = source("村情", {4: Beside(struck={2: True})})
+    people = [helped(1, need="病")]
+    for bad, code in (
+        (Village(row=Row(struck, 4, ("", "河西村")), village="河西村", people=1), "struck"),
+        (Village(row=Row(VILLAGES, 4, ("", "河西村"), ("village",)), village="河西村", people=1), "unread"),
+    ):
+        outcome = ran(people, [helper(2)], [bad, good])
+        assert codes(outcome) == [f"pairs.{code}"]
+        assert outcome.tally.set_aside == 0
+    seen: list[Any] = []
+
+    def looks(who: Helped, at: At[Pairing], odd: Odd) -> Pair | None:
+        seen.append((len(at.rosters["villages"].records), [row.number for row in at.dropped["villages"]]))
+        return in_need(who, at, odd)
+
+    mains = dict(programme().mains) | {
+        "helped": Main(Wanted(Helped, "帮扶对象名册"), each(looks), (HELPED, POOR, OTHERS))
+    }
+    ran(
+        people,
+        [helper(2)],
+        [village(3, "河西村", 9), village(4, "河西村", 8), village(5, "远村", 7)],
+        mains=mains,
+    )
+    assert seen == [(1, [3, 4])]
+
+
 def test_each_main_roster_has_a_tally_of_its_own_and_they_add_up() -> None:
     outcome = ran([helped(1, need="病"), helped(2), helped(3, need="？")], [helper(4), helper(5, "远村")])
     assert str(outcome.tally) == (

@@ -5,7 +5,7 @@ table; a row with an error among its findings is set aside, whatever else the ru
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import NoneType, UnionType
@@ -28,6 +28,11 @@ COMMON = Doubts(
     {
         "listed-twice": Doubt(Severity.ERROR, "名册不重不漏", "请核实并只留一行，再重新运行。"),
         "listed-alike": Doubt(Severity.WARNING, "名册不重不漏", "请删去重复的一行。"),
+        "struck": Doubt(
+            Severity.ERROR,
+            "划了删除线的，是报送的人划掉的",
+            "确应划掉的，请删去这一行；应保留的，请去掉删除线。",
+        ),
         "not-yet": Doubt(
             Severity.ERROR, "只据已经发生的认定", "请核对日期；确实还没有发生的请留空，到期后再填。"
         ),
@@ -98,7 +103,8 @@ class Odd:
 @dataclass(frozen=True)
 class At(Generic[P]):
     """By what rows are judged. policy: the edition in force on the day; editions: all of them. doubts: the programme's
-    table. before: the last period's page by its `keys`, where it was given. ready: what the programme made of all this
+    table. dropped: of the rosters that serve, the rows that none may go by (unread, struck through, doubles that differ).
+    before: the last period's page by its `keys`, where it was given. ready: what the programme made of all this
     once, before the first row."""
 
     policy: P
@@ -106,6 +112,7 @@ class At(Generic[P]):
     occasion: Occasion
     rosters: Rosters
     doubts: Doubts
+    dropped: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     before: Mapping[Hashable, Mapping[str, Any]] | None = None
     keys: Keys = ()
     joins: tuple[Join, ...] = ()
@@ -159,16 +166,26 @@ class each:  # noqa: N801 - reads as the verb that it is: each(judge)
 
 
 def _alone(record: Any, judge: Judge, at: At[Any]) -> Judged:
-    odd = Odd(at.doubts, record.row)
-    odd.found += record.said_beside()
-    _unread(record, odd)
-    _not_yet(record, at.occasion.on, odd)
+    odd = looked_over(record, at.doubts, at.occasion.on)
     verdict = None if odd.grave else judge(record, at, odd)
     return Judged(record, verdict, tuple(odd.found))
 
 
 _POLICY_S = Field("")
 """What is known here of a column that a policy adds: nothing."""
+
+
+def looked_over(record: Record, doubts: Doubts, on: date) -> Odd:
+    """What is odd about a row before any rule is asked: said beside its fields, struck through, unread, not come yet."""
+    odd = Odd(doubts, record.row)
+    odd.found += record.said_beside()
+    if record.row.source.beside and type(record).said_beside is Record.said_beside:
+        for column in record.row.beside.struck:
+            place = record.row.at(column)
+            odd.found.append(doubts.at("struck", place, f"{record.called}：{place.cell} 划了删除线"))
+    _unread(record, odd)
+    _not_yet(record, on, odd)
+    return odd
 
 
 def _unread(record: Record, odd: Odd) -> None:
@@ -181,10 +198,10 @@ def _unread(record: Record, odd: Odd) -> None:
 
 
 def _not_yet(record: Record, on: date, odd: Odd) -> None:
-    for field in record.declared():
-        day = getattr(record, field.name) if field.kind is Kind.DATE and not field.ahead else None
+    for one in record.declared():
+        day = getattr(record, one.name) if one.kind is Kind.DATE and not one.ahead else None
         if day and day.earliest > on:
-            odd.add("not-yet", field.name, f"{record.called}：{field.heading} {day} 在判定日 {on} 以后")
+            odd.add("not-yet", one.name, f"{record.called}：{one.heading} {day} 在判定日 {on} 以后")
 
 
 def in_error(told: Iterable[Told]) -> frozenset[int]:

@@ -410,7 +410,11 @@ class Last:
         return tuple(key for key in (self.key, self.or_key) if key)
 
     def wanted(self, on: Paper) -> Wanted[Any]:
-        return self.page.read_back(on, self.keys)
+        """The page as a roster. Raises AssertionError for a column that it has not."""
+        found = self.page.read_back(on, self.keys)
+        unknown = set(self.watched) - {one.name for one in found.fields}
+        assert not unknown, f"{self.page.name}: {unknown} is no column of it"
+        return found
 
     def before(self, roster: Roster[Any] | None) -> dict[Hashable, Mapping[str, Any]] | None:
         """The lines of the last period by their keys, but for those that are not told apart; None where its result was not

@@ -22,7 +22,9 @@ from sanchuang_cli.judging import (
     Judging,
     Told,
     Whole,
+    each,
     in_error,
+    looked_over,
 )
 from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
 from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, Last, Paper, Post, cols, explanation, with_the_usual
@@ -117,6 +119,18 @@ class Programme:
         for one in () if callable(self._all_pages) else self._all_pages:
             one.checked(self.paper)
         assert not {PREVIOUS, SCREEN} & {*self.mains, *self.serving}, "these names are kept for options"
+        self._check_parts()
+
+    def _check_parts(self) -> None:
+        """Raises AssertionError for a page or a notice of a part that its roster has not."""
+        declared = [
+            *(() if callable(self.pages) else self.pages),
+            *(() if callable(self.notices) else self.notices),
+        ]
+        for one in declared:
+            main = self.mains[getattr(one, "roster", "") or self.chief]
+            unknown = set(getattr(one, "of", ())) - set(main.parts)
+            assert not unknown, f"{self.name}: {unknown} is no part of {main.wanted.title}"
 
     @property
     def paper(self) -> Paper:
@@ -158,8 +172,8 @@ class Programme:
 
     def judge(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> Whole:
         """Every row judged by itself, then all together; each is filed in one part or set aside, with the reason."""
-        rosters, found = self._serving(rosters)
-        at = self._at(rosters, editions, occasion)
+        rosters, dropped, found = self._serving(rosters, occasion.on)
+        at = self._at(rosters, dropped, editions, occasion)
         judged = {name: main.judged(rosters[name].records, at) for name, main in self.mains.items()}
         found += [
             Told(odd, one.record.row) for rows in judged.values() for one in rows for odd in one.findings
@@ -173,25 +187,39 @@ class Programme:
         joint = self.together(company)
         return self._filed(replace(company, found=[*found, *joint.told]), joint)
 
-    def _serving(self, rosters: Rosters) -> tuple[Rosters, list[Told]]:
-        """The rosters, of which those that serve have no two rows for the same: nobody knows which of them counts."""
-        kept = dict(rosters)
-        told: list[Told] = []
+    def _serving(self, rosters: Rosters, on: date) -> tuple[Rosters, dict[str, Sequence[Row]], list[Told]]:
+        """The rosters, of which those that serve and say what tells their rows apart have only rows that count; the others
+        of their rows, by roster; and why. Of two rows for the same that differ, nobody knows which counts."""
+        kept, told = dict(rosters), []
+        dropped: dict[str, Sequence[Row]] = {}
         for name, wanted in self.serving.items():
-            if name in rosters and wanted.once:
-                rows = [Judged(one, None) for one in rosters[name].records]
-                double = doubles(rows, wanted.keys, True, self._doubts, rosters[name].set_aside)
-                out = in_error(double.told) | {id(row) for row in double.merged}
-                records = tuple(one for one in rosters[name].records if id(one.row) not in out)
-                kept[name] = replace(rosters[name], records=records)
-                told += double.told
-        return kept, told
+            if name in rosters and wanted.keys:
+                given = rosters[name]
+                rows = [Judged(one, None, looked_over(one, self._doubts, on).found) for one in given.records]
+                found = [Told(odd, one.record.row) for one in rows for odd in one.findings]
+                out = in_error(found)
+                sound = [one for one in rows if id(one.record.row) not in out]
+                double = doubles(sound, wanted.keys, True, self._doubts, given.set_aside)
+                found += double.told
+                out = in_error(found)
+                merged = {id(row) for row in double.merged}
+                records = tuple(one for one in given.records if id(one.row) not in out | merged)
+                kept[name] = replace(given, records=records)
+                dropped[name] = [*given.set_aside, *(one.row for one in given.records if id(one.row) in out)]
+                told += found
+        return kept, dropped, told
 
     @property
     def _doubts(self) -> Doubts:
         return Doubts({**COMMON, **self.doubts})
 
-    def _at(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> At[Any]:
+    def _at(
+        self,
+        rosters: Rosters,
+        dropped: Mapping[str, Sequence[Row]],
+        editions: PolicyFile[Any],
+        occasion: Occasion,
+    ) -> At[Any]:
         last = self._last
         at = At(
             policy=editions.on(occasion.on if self.judges_a_day else occasion.period.last),
@@ -199,6 +227,7 @@ class Programme:
             occasion=occasion,
             rosters=rosters,
             doubts=self._doubts,
+            dropped=dropped,
             before=last.before(rosters.get(PREVIOUS)) if last else None,
             keys=last.keys if last else (),
             joins=self.joins,
@@ -351,6 +380,8 @@ def _parts(
 ) -> dict[str, list[Row]]:
     """Where each row went that is not set aside: the parts of the roster in their order, then the others as they come."""
     found: dict[str, list[Row]] = {part: [] for part in main.parts}
+    known = main.parts if isinstance(main.judged, each) else ()
     for one in verdicts:
+        assert not known or one.part in known, f"{one.part} is no part of {main.wanted.title}"
         found.setdefault(one.part, []).append(one.record.row)
     return found | dict(apart)

@@ -73,7 +73,9 @@ class HospitalDay(Record, frozen=True, kw_only=True):
     """How many people a hospital can see on a day."""
 
     hospital: Annotated[str, Field("体检机构", required=True)]
-    day: Annotated[VagueDate, Field("日期", Kind.DATE, True, ("体检日期", "体检时间", "安排日期"))]
+    day: Annotated[
+        VagueDate, Field("日期", Kind.DATE, True, ("体检日期", "体检时间", "安排日期"), ahead=True)
+    ]
     quota: Annotated[int, Field("名额", Kind.COUNT, True, ("每日名额", "可检人数"))]
 
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
 from sanchuang_cli.join import Join, Partners, Taken
 from sanchuang_cli.kind import NO_VALUE, Kind
+from sanchuang_cli.money import yuan
 from sanchuang_cli.outcome import Occasion, Rosters
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.record import Field, Keys, Record, Row, keyed
@@ -28,6 +29,9 @@ COMMON = Doubts(
     {
         "listed-twice": Doubt(Severity.ERROR, "名册不重不漏", "请核实并只留一行，再重新运行。"),
         "listed-alike": Doubt(Severity.WARNING, "名册不重不漏", "请删去重复的一行。"),
+        "amount": Doubt(
+            Severity.ERROR, "金额不是负数，也不会这样大", "请核对这一格：是不是填错了栏，或多写了位数。"
+        ),
         "struck": Doubt(
             Severity.ERROR,
             "划了删除线的，是报送的人划掉的",
@@ -185,6 +189,7 @@ def looked_over(record: Record, doubts: Doubts, on: date) -> Odd:
             odd.found.append(doubts.at("struck", place, f"{record.called}：{place.cell} 划了删除线"))
     _unread(record, odd)
     _not_yet(record, on, odd)
+    _amounts(record, odd)
     return odd
 
 
@@ -195,6 +200,17 @@ def _unread(record: Record, odd: Odd) -> None:
         written = record.row.written(name, field.kind)
         if not field.idle and written not in NO_VALUE | field.none:
             odd.add("unread", name, f"{record.called}：写的“{written}”读不懂")
+
+
+def _amounts(record: Record, odd: Odd) -> None:
+    for one in record.declared():
+        fen = getattr(record, one.name) if one.kind is Kind.MONEY else None
+        if fen is not None and not (0 <= fen <= _LARGEST):
+            odd.add("amount", one.name, f"{record.called}：{one.heading} {yuan(fen)} 元")
+
+
+_LARGEST = 10**12
+"""Fen that a cell of a roster can mean: more is a telephone, a card or an identity number in the wrong column."""
 
 
 def _not_yet(record: Record, on: date, odd: Odd) -> None:

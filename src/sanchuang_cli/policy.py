@@ -18,9 +18,18 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from sanchuang_cli.finding import UserError, reason
+from sanchuang_cli.money import fen
 from sanchuang_cli.policy_errors import complaints, meant, syntax_complaint
 
 _DIGITS = 12
@@ -45,6 +54,19 @@ Exact = Annotated[Fraction, BeforeValidator(exact), WithJsonSchema({"type": ["nu
 
 NotNegative = Annotated[Exact, Field(ge=0)]
 """Such a number of at least nought: a standard, a cap."""
+
+
+def whole_fen(yuan: Fraction) -> Fraction:
+    """A sum of a policy. Raises ValueError where it is no whole number of fen."""
+    fen(yuan)
+    return yuan
+
+
+Yuan = Annotated[Exact, Field(ge=0), AfterValidator(whole_fen)]
+"""A sum of at least nought in yuan, of whole fen: a standard, a cap."""
+
+Number = Annotated[int, Field(ge=1, le=999)]
+"""So many, at least one."""
 
 Count = Annotated[int, Field(ge=0, le=999)]
 """So many years, months or times."""

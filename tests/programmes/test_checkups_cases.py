@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec import structs
 
-from sanchuang_cli.finding import Severity
+from sanchuang_cli.finding import Severity, UserError
+from sanchuang_cli.period import VagueDate
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programmes.checkups import PARTS, CheckupPolicy
 from tests.programmes.secretaries import (
@@ -363,3 +365,34 @@ def test_the_year_before_the_year_of_running_is_the_default_period() -> None:
 
     assert str(PROGRAMME.default_period(date(2026, 11, 28))) == "2025"
     assert load(CheckupPolicy, *source("checkups", None)).editions[0].interval.years == 2
+
+
+@pytest.mark.parametrize("cost", [-500, -0.01, 13_900_000_000])
+def test_a_cost_below_nought_or_as_long_as_a_telephone_number_sets_the_row_aside(cost: float) -> None:
+    found = outcome(secretary(1, day="2026-05-12", cost=cost), secretary(2, **WENT))
+    assert (told(found), aside(found)) == (["amount"], 1)
+    assert column(found, "体检名册", "borne") == [18000]
+
+
+def test_whoever_has_a_day_of_death_is_set_aside() -> None:
+    dead = secretary(1, **WENT)
+    dead = structs.replace(dead, died=VagueDate.on(date(2026, 2, 1)))
+    found = outcome(dead)
+    assert (told(found), aside(found)) == (["died"], 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("male = 200", "male = 172.555"),
+        ("years = 2", "years = 0"),
+        ('[{ who = "县", percent = 100 }]', '[{ who = "县", percent = 60 }, { who = "县", percent = 40 }]'),
+        ('others = ["副书记"', 'others = ["书记", "副书记"'),
+    ],
+)
+def test_a_policy_that_no_document_can_mean_is_refused(written: str, instead: str) -> None:
+    _, content = source("checkups", None)
+    text = content.decode("utf-8")
+    assert written in text
+    with pytest.raises(UserError):
+        load(CheckupPolicy, "checkups", text.replace(written, instead).encode())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.record import Beside
 from sanchuang_cli.roster.columns.aliases import ALIASES
-from sanchuang_cli.roster.columns.health import findings_among
+from sanchuang_cli.roster.columns.health import findings_among, may_be_another
 from sanchuang_cli.roster.grid import Book, Merge, Sheet
 from sanchuang_cli.roster.tables.dropped import LaidOut, laid_out
 from tests.health import ALWAYS, PERSON, SECRET, Page, pages
@@ -191,3 +191,8 @@ def test_a_comment_and_a_formula_go_with_their_cell() -> None:
 def test_a_book_without_findings_is_handed_on_as_it_is() -> None:
     book = Book("a.xlsx", "", (Sheet("名册", [[*WHO, "健康状况"], one(0, "良好"), one(1, "去世")]),))
     assert laid_out(book).book is book
+
+
+def test_what_may_as_well_say_who_went_or_hold_remarks_is_an_error_and_no_note() -> None:
+    assert [may_be_another(head) for head in ("上次体检情况", "体检情况备注", "未体检情况说明")] == [True] * 3
+    assert [may_be_another(head) for head in ("主要异常", "复查建议", "体检结果")] == [False] * 3

@@ -25,6 +25,7 @@ _FILL = "属实的，请填写“{}”；不属实的，请删改这一句。"
 
 DOUBTS = {
     "dead": (_E, _BASIS, _FILL.format("死亡日期")),
+    "died": (_E, _BASIS, "请核实：已去世的，请删去这一行，生前应办的另行办理；日期填错的请改正。"),
     "stopped": (_E, _BASIS, _FILL.format("暂停起")),
     "moved": (_E, _BASIS, _FILL.format("户籍迁出日期")),
     "custody": (_E, _BASIS, _FILL.format("刑罚情况”和“判决日期")),
@@ -64,6 +65,11 @@ def of_person(
     if row.source.beside:
         findings += _struck(row, name, who)
     return findings
+
+
+def died(row: Row, field: str, message: str) -> Finding:
+    """That a day of death is given, where a rule knows nothing of it."""
+    return _finding("died", row.place(field), message)
 
 
 def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> list[Finding]:

@@ -25,6 +25,9 @@ class Funding(Rule):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
+        who = [share.who.strip() for share in self.shares]
+        if not all(who) or len(set(who)) < len(who):
+            raise ValueError(f"承担单位要写明，不能重复（现为 {'、'.join(who)}）")
         total = sum(share.percent for share in self.shares)
         if total != _WHOLE:
             raise ValueError(f"各级分担比例之和应为 100，现为 {total}")

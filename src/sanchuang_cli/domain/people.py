@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
-from sanchuang_cli.domain.beside import of_person
+from sanchuang_cli.domain.beside import died, of_person
 from sanchuang_cli.domain.identity import Sex, birth, sex
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
@@ -26,6 +26,10 @@ class Person(Record, frozen=True, kw_only=True):
     village: Annotated[str, Field("村", required=True)]
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
+    died: Annotated[
+        VagueDate | None,
+        Field("死亡日期", Kind.DATE, aliases=("死亡时间", "去世日期", "去世时间"), asked=False),
+    ] = None
 
     @property
     def called(self) -> str:
@@ -44,7 +48,11 @@ class Person(Record, frozen=True, kw_only=True):
         return found
 
     def said_beside(self) -> Sequence[Finding]:
-        return of_person(self.row, self.name, self._under)
+        """What stands beside the fields; and a day of death, of which no rule about the living knows anything."""
+        found = of_person(self.row, self.name, self._under)
+        return (
+            [*found, died(self.row, "died", f"{self.name}：填了死亡日期 {self.died}")] if self.died else found
+        )
 
     def _under(self, heading: str) -> Any:
         """What the row has under a heading; None where that is blank, or where the roster has no such field."""

@@ -4,6 +4,9 @@ import re
 from collections.abc import Container, Iterable
 from datetime import date
 from functools import cached_property
+from typing import Self
+
+from pydantic import model_validator
 
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.period import VagueDate
@@ -28,6 +31,12 @@ class PostList(Rule):
     clause: str
     posts: tuple[str, ...]
     others: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        if both := self._ours & frozenset(map(narrow, self.others)):
+            raise ValueError(f"“{'、'.join(sorted(both))}”既在 posts 里，又在 others 里")
+        return self
 
     @cached_property
     def _ours(self) -> frozenset[str]:

@@ -21,7 +21,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import fen, yuan
 from sanchuang_cli.page import Col, Last, Measure, Page, Post, Summary
 from sanchuang_cli.period import Period, VagueDate
-from sanchuang_cli.policy import Count, NotNegative, Policy, Rule
+from sanchuang_cli.policy import Number, Policy, Rule, Yuan
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Field, Record, Wanted
@@ -83,15 +83,15 @@ class Interval(Rule):
     """A check-up every so many calendar years."""
 
     clause: str
-    years: Count
+    years: Number
 
 
 class Package(Rule):
     """What the department bears of a check-up, at most; in yuan."""
 
     clause: str
-    male: NotNegative
-    female: NotNegative
+    male: Yuan
+    female: Yuan
 
 
 class CheckupPolicy(Policy):
@@ -151,8 +151,7 @@ def _asked_on(who: Secretary, on: date) -> VagueDate:
 
 
 def _last(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> VagueDate | None:
-    """The check-up before: as the last result has it, else as the roster has it. Where they differ so that the person
-    would be due by one and not by the other, nobody knows."""
+    """As the last result has it, else as the roster; where they differ so that it decides, nobody knows."""
     before, clause = at.of_last(who), at.policy.interval.clause
     known = [one for one in (before.get("day") or before.get("last"), who.last) if one]
     said = f"{who.name}：上次体检日期 {'或 '.join(map(str, known))}"

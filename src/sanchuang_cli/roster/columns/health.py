@@ -62,6 +62,15 @@ def is_finding(text: str) -> bool:
     return bool(_ALONE.fullmatch(key(text)))
 
 
+def may_be_another(heading: str) -> bool:
+    """Whether such a heading may as well say whether or when somebody went, or hold remarks: what was dropped then may be
+    needed, and the clerk must say what it is."""
+    return bool(_EITHER.search(key(heading)))
+
+
+_EITHER = re.compile("情况|备注|说明")
+
+
 def _levels(name: str) -> list[str]:
     return [word for word in map(key, parts(name)) if word]
 

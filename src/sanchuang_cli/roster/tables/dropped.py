@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.record import Beside, Cell
-from sanchuang_cli.roster.columns.health import PLAIN, findings_among, is_finding
+from sanchuang_cli.roster.columns.health import PLAIN, findings_among, is_finding, may_be_another
 from sanchuang_cli.roster.grid import Area, Book, Dropped, Sheet
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.layout import Layout, layout
@@ -68,7 +68,7 @@ def _notes(sheet: Sheet, book: str) -> Iterator[Finding]:
     for (row, column), heading in columns.items():
         yield Finding(
             "roster.health",
-            Severity.NOTE,
+            Severity.ERROR if may_be_another(heading) else Severity.NOTE,
             f"“{heading}”是体检发现的健康情况，这一列一律不读，也不带到任何结果里",
             Place(book, sheet.name, row, column, heading),
             "健康情况只由体检机构和本人掌握",

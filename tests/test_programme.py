@@ -395,3 +395,11 @@ def test_where_the_number_is_blank_rows_are_told_apart_by_place_and_name_and_nev
         one.name for one in programme(mains=mains, previous=last).reads["previous"].fields if one.required
     }
     assert required == set(by_name)
+
+
+def test_what_a_choice_may_be_can_come_from_the_policy_and_other_columns_of_it_are_added() -> None:
+    words = Field("困难情况", Kind.CHOICE, choices={"病": ("因病",)}, name="need")
+    wanted = Wanted(Helped, "帮扶对象名册").with_more((words, Field("备注二", name="备注二")))
+    found = {one.name: one for one in wanted.fields}
+    assert found["need"].choices == {"病": ("因病",)} and "备注二" in found
+    assert len(wanted.fields) == len(Helped.declared()) + 1

@@ -36,8 +36,6 @@ def impossible_spells(seen: Seen) -> Sequence[Against]:
             latest = end.latest if end else last
             days: tuple[date, ...] = date(first, 1, 1), max(latest, date(first, 1, 1))
             others = [_replaced(seen, at, spell._replace(start=VagueDate.on(day))) for day in days]
-            if end and end.latest.year < first:  # no part of it can be
-                others = [_replaced(seen, at)]
             said = f"任职起点 {start} 时不满 {CHILDHOOD} 岁（身份证号上 {seen.born.day} 出生）"
         elif start.earliest > last:
             others = [_replaced(seen, at)]

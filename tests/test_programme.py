@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.people import Person
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told, Verdict, each, grouped
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Occasion, Outcome
-from sanchuang_cli.page import Col, Last, Page, Post, Summary
+from sanchuang_cli.page import Col, Page, Post, Summary
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.posting import Posting

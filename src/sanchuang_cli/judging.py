@@ -290,6 +290,7 @@ class Whole:
 
     def of(self, parts: tuple[str, ...] = (), roster: str = "") -> list[Any]:
         """The verdicts in these parts, in all of them by default; of the first main roster unless another is named."""
+        assert not isinstance(parts, str), "parts are a tuple"
         found = self.verdicts[roster or next(iter(self.verdicts))]
         return [one for one in found if not parts or one.part in parts]
 

@@ -3,8 +3,8 @@
 Nothing here is a list of cells tied to columns by position; a row is made from its columns.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
@@ -13,7 +13,7 @@ from sanchuang_cli.judging import Reason, Whole
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.posting import Notice
-from sanchuang_cli.record import Field, Keys, Record, Roster, Row, Wanted, keyed
+from sanchuang_cli.record import Field, Keys, Record, Wanted
 from sanchuang_cli.table import Chart, Column, MadeRows, Table, Value
 
 NUMBER = Column("number", "序号", Kind.COUNT)
@@ -96,7 +96,7 @@ def _field(column: Column, field: Field | None) -> Shown:
     if column.kind in _FIGURES:
         return Shown(column, found)
     if field is None or field.kind is Kind.DATE:
-        return Shown(column, lambda item: _plain(found(item)))
+        return Shown(column, lambda item: plain(found(item)))
     return Shown(column, found, blank=True)
 
 
@@ -392,117 +392,6 @@ def _places(table: Table, on: Paper) -> list[str]:
     return [one.name for one in table.columns if one.name in who and one.kind is Kind.TEXT]
 
 
-@dataclass(frozen=True)
-class Last:
-    """The page of its own result that a programme reads in the next period (--previous), as the page itself says, and
-    the page that tells what changed since: whoever is new, whoever is no more on it, and each of whom a `watched`
-    column says something else. key: the record's fields, and the page's columns, that tell rows apart; or_key: those that
-    do where the first are blank."""
-
-    page: Page
-    key: tuple[str, ...]
-    watched: tuple[str, ...] = ()
-    or_key: tuple[str, ...] = ()
-    name: str = "与上期对比"
-
-    @property
-    def keys(self) -> Keys:
-        return tuple(key for key in (self.key, self.or_key) if key)
-
-    def wanted(self, on: Paper) -> Wanted[Any]:
-        """The page as a roster. Raises AssertionError for a column that it has not."""
-        found = self.page.read_back(on, self.keys)
-        unknown = set(self.watched) - {one.name for one in found.fields}
-        assert not unknown, f"{self.page.name}: {unknown} is no column of it"
-        return found
-
-    def before(self, roster: Roster[Any] | None) -> dict[Hashable, Mapping[str, Any]] | None:
-        """The lines of the last period by their keys, but for those that are not told apart; None where its result was not
-        given."""
-        if roster is None or roster.origin is None:
-            return None
-        found: dict[Hashable, list[Mapping[str, Any]]] = {}
-        for one in roster.records:
-            found.setdefault(keyed(one.more.get, self.keys), []).append(one.more)
-        return {key: lines[0] for key, lines in found.items() if key and len(lines) == 1}
-
-    def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
-        """Nothing where the last result was not given, or nothing is watched."""
-        before = whole.at.before
-        if before is None or not self.watched:
-            return
-        now = {whole.at.key_of(one.record): one for one in whole.of(self.page.of, self.page.roster)}
-        shown = self.page.shown(on)
-        who = [one for one in shown if one.column.name in {col.name for col in on.who}]
-        watched = [one for one in shown if one.column.name in self.watched]
-        rows = [(n, *row) for n, row in enumerate(_changes(before, now, who, watched), 1)]
-        columns = (NUMBER, Column("change", "变动"), *(one.column for one in who), *_twice(watched))
-        yield Table(self.name, f"{whole.title}{self.page.title}{self.name}", columns, rows, signed=True)
-
-
-def _twice(watched: Sequence[Shown]) -> Iterable[Column]:
-    for one in watched:
-        for name, title in (("before", "上期"), ("now", "本期")):
-            own = one.column
-            yield replace(own, name=f"{own.name}_{name}", title=f"{own.title}/{title}", total=False)
-
-
-def _changes(
-    before: Mapping[Hashable, Mapping[str, Any]],
-    now: Mapping[Hashable, Any],
-    who: Sequence[Shown],
-    watched: Sequence[Shown],
-) -> Iterable[tuple[Value, ...]]:
-    for key, verdict in now.items():
-        last = before.get(key)
-        pairs = [(_cell(last, one), one.cell(verdict)) for one in watched]
-        if last is None or any(old != new for old, new in pairs):
-            said = (cell for pair in pairs for cell in pair)
-            yield "新增" if last is None else "变动", *(one.cell(verdict) for one in who), *said
-    for key, last in before.items():
-        if key not in now:
-            said = (cell for one in watched for cell in (_cell(last, one), None))
-            yield "不再列入", *(_cell(last, one) for one in who), *said
-
-
-def _cell(line: Mapping[str, Any] | None, one: Shown) -> Value:
-    return _plain(line.get(one.column.name)) if line else None
-
-
-def _plain(value: Value) -> Value:
+def plain(value: Value) -> Value:
     """A value of a record, as it stands on a page."""
     return None if value == "" else str(value) if isinstance(value, VagueDate) else value
-
-
-EXPLAINED = (
-    Column("item", "项目"),
-    Column("holds", "成立"),
-    Column("said", "内容", wide=True),
-    Column("cell", "读取的单元格", wide=True),
-    Column("written", "原文", wide=True),
-    Column("basis", "依据", wide=True),
-)
-"""What an explanation tells, a line for each reason."""
-
-
-def explanation(record: Record, reasons: Iterable[Reason], title: str) -> Table:
-    """The reasons of a verdict, with the cells that were read and what stands in them, numbers masked."""
-    kinds = {one.name: one.kind for one in record.declared()}
-    rows = [(*_told(one), *cited(record.row, one.reads, kinds), one.basis) for one in reasons]
-    return Table("说明", f"{record.called}：{title}", EXPLAINED, rows)
-
-
-def _told(reason: Reason) -> tuple[Value, ...]:
-    holds = None if reason.holds is None else "是" if reason.holds else "否"
-    return reason.what, holds, reason.said
-
-
-def cited(row: Row, names: Iterable[str], kinds: dict[str, Kind]) -> tuple[str | None, str | None]:
-    """Where the fields stand (名册.xlsx 青禾镇 Q22（财政供养）、R22（录用时间）), and what stands there."""
-    here = [name for name in names if row.source.columns.get(name)]
-    if not here:
-        return None, None
-    places = (replace(row.place(name), book="", sheet="") for name in here)
-    written = (row.written(name, kinds.get(name, Kind.TEXT)) for name in here)
-    where = f"{row.source.book} {row.source.sheet} {'、'.join(map(str, places))}"
-    return where, "；".join(filter(None, written)) or None

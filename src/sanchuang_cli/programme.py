@@ -10,7 +10,9 @@ from functools import cache, partial
 from itertools import chain
 from typing import Any
 
+from sanchuang_cli.comparing import Last
 from sanchuang_cli.doubles import MERGED, doubles
+from sanchuang_cli.explaining import explanation
 from sanchuang_cli.finding import Doubts, Finding
 from sanchuang_cli.join import Join, Must
 from sanchuang_cli.judging import (
@@ -27,7 +29,7 @@ from sanchuang_cli.judging import (
     looked_over,
 )
 from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
-from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, Last, Paper, Post, cols, explanation, with_the_usual
+from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, Paper, Post, cols, with_the_usual
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.posting import Notice

@@ -10,6 +10,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Annotated
 
+from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.people import Person
@@ -19,7 +20,7 @@ from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict, Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import fen, yuan
-from sanchuang_cli.page import Col, Last, Measure, Page, Post, Summary
+from sanchuang_cli.page import Col, Measure, Page, Post, Summary
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import Number, Policy, Rule, Yuan
 from sanchuang_cli.posting import Posting

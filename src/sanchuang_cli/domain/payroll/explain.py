@@ -14,9 +14,9 @@ from sanchuang_cli.domain.entitlement.rules import Verdict
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.domain.people import Member, SpellRow
 from sanchuang_cli.domain.verdict import Clause, Step
+from sanchuang_cli.explaining import EXPLAINED, cited
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.money import yuan
-from sanchuang_cli.page import EXPLAINED, cited
 from sanchuang_cli.period import Month
 from sanchuang_cli.record import Roster
 from sanchuang_cli.table import Table

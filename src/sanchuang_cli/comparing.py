@@ -1,0 +1,87 @@
+"""The page of its own result that a programme reads in the next period, and what changed since."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sanchuang_cli.judging import Whole
+from sanchuang_cli.page import NUMBER, Page, Paper, Shown, plain
+from sanchuang_cli.record import Keys, Roster, Wanted, keyed
+from sanchuang_cli.table import Column, Table, Value
+
+
+@dataclass(frozen=True)
+class Last:
+    """The page of its own result that a programme reads in the next period (--previous), as the page itself says, and
+    the page that tells what changed since: whoever is new, whoever is no more on it, and each of whom a `watched`
+    column says something else. key: the record's fields, and the page's columns, that tell rows apart; or_key: those that
+    do where the first are blank."""
+
+    page: Page
+    key: tuple[str, ...]
+    watched: tuple[str, ...] = ()
+    or_key: tuple[str, ...] = ()
+    name: str = "与上期对比"
+
+    @property
+    def keys(self) -> Keys:
+        return tuple(key for key in (self.key, self.or_key) if key)
+
+    def wanted(self, on: Paper) -> Wanted[Any]:
+        """The page as a roster. Raises AssertionError for a column that it has not."""
+        found = self.page.read_back(on, self.keys)
+        unknown = set(self.watched) - {one.name for one in found.fields}
+        assert not unknown, f"{self.page.name}: {unknown} is no column of it"
+        return found
+
+    def before(self, roster: Roster[Any] | None) -> dict[Hashable, Mapping[str, Any]] | None:
+        """The lines of the last period by their keys, but for those that are not told apart; None where its result was not
+        given."""
+        if roster is None or roster.origin is None:
+            return None
+        found: dict[Hashable, list[Mapping[str, Any]]] = {}
+        for one in roster.records:
+            found.setdefault(keyed(one.more.get, self.keys), []).append(one.more)
+        return {key: lines[0] for key, lines in found.items() if key and len(lines) == 1}
+
+    def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
+        """Nothing where the last result was not given, or nothing is watched."""
+        before = whole.at.before
+        if before is None or not self.watched:
+            return
+        now = {whole.at.key_of(one.record): one for one in whole.of(self.page.of, self.page.roster)}
+        shown = self.page.shown(on)
+        who = [one for one in shown if one.column.name in {col.name for col in on.who}]
+        watched = [one for one in shown if one.column.name in self.watched]
+        rows = [(n, *row) for n, row in enumerate(_changes(before, now, who, watched), 1)]
+        columns = (NUMBER, Column("change", "变动"), *(one.column for one in who), *_twice(watched))
+        yield Table(self.name, f"{whole.title}{self.page.title}{self.name}", columns, rows, signed=True)
+
+
+def _twice(watched: Sequence[Shown]) -> Iterable[Column]:
+    for one in watched:
+        for name, title in (("before", "上期"), ("now", "本期")):
+            own = one.column
+            yield replace(own, name=f"{own.name}_{name}", title=f"{own.title}/{title}", total=False)
+
+
+def _changes(
+    before: Mapping[Hashable, Mapping[str, Any]],
+    now: Mapping[Hashable, Any],
+    who: Sequence[Shown],
+    watched: Sequence[Shown],
+) -> Iterable[tuple[Value, ...]]:
+    for key, verdict in now.items():
+        last = before.get(key)
+        pairs = [(_cell(last, one), one.cell(verdict)) for one in watched]
+        if last is None or any(old != new for old, new in pairs):
+            said = (cell for pair in pairs for cell in pair)
+            yield "新增" if last is None else "变动", *(one.cell(verdict) for one in who), *said
+    for key, last in before.items():
+        if key not in now:
+            said = (cell for one in watched for cell in (_cell(last, one), None))
+            yield "不再列入", *(_cell(last, one) for one in who), *said
+
+
+def _cell(line: Mapping[str, Any] | None, one: Shown) -> Value:
+    return plain(line.get(one.column.name)) if line else None

@@ -1,0 +1,42 @@
+"""Why a row came to its verdict, as a page: each reason with the cells that were read and what stands in them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sanchuang_cli.judging import Reason
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import Record, Row
+from sanchuang_cli.table import Column, Table, Value
+
+EXPLAINED = (
+    Column("item", "项目"),
+    Column("holds", "成立"),
+    Column("said", "内容", wide=True),
+    Column("cell", "读取的单元格", wide=True),
+    Column("written", "原文", wide=True),
+    Column("basis", "依据", wide=True),
+)
+"""What an explanation tells, a line for each reason."""
+
+
+def explanation(record: Record, reasons: Iterable[Reason], title: str) -> Table:
+    """The reasons of a verdict, with the cells that were read and what stands in them, numbers masked."""
+    kinds = {one.name: one.kind for one in record.declared()}
+    rows = [(*_told(one), *cited(record.row, one.reads, kinds), one.basis) for one in reasons]
+    return Table("说明", f"{record.called}：{title}", EXPLAINED, rows)
+
+
+def _told(reason: Reason) -> tuple[Value, ...]:
+    holds = None if reason.holds is None else "是" if reason.holds else "否"
+    return reason.what, holds, reason.said
+
+
+def cited(row: Row, names: Iterable[str], kinds: dict[str, Kind]) -> tuple[str | None, str | None]:
+    """Where the fields stand (名册.xlsx 青禾镇 Q22（财政供养）、R22（录用时间）), and what stands there."""
+    here = [name for name in names if row.source.columns.get(name)]
+    if not here:
+        return None, None
+    places = (replace(row.place(name), book="", sheet="") for name in here)
+    written = (row.written(name, kinds.get(name, Kind.TEXT)) for name in here)
+    where = f"{row.source.book} {row.source.sheet} {'、'.join(map(str, places))}"
+    return where, "；".join(filter(None, written)) or None

@@ -114,7 +114,8 @@ class Table:
     """One page.
 
     name: stable sheet name. title: dated. group: name of the column by which blocks with 小计 are made
-    (rows must come sorted by it). grand_total: a 合计 row over the `total` columns. signed: a signature line.
+    (rows must come sorted by it). grand_total: a 合计 row over the `total` columns. signed: a signature line, of the
+    usual four or of `signers`.
     unit: e.g. "元". beside: so many columns at the right are not printed. notes: lines below, such as the policy's document. numbered: a row (1) (2) … below the heads.
     """
 
@@ -127,6 +128,7 @@ class Table:
     unit: str = ""
     notes: tuple[str, ...] = ()
     signed: bool = False
+    signers: tuple[str, ...] = ()
     numbered: bool = False
     beside: int = 0
     chart: Chart | None = None

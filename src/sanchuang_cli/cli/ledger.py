@@ -282,6 +282,22 @@ def balance(
     say(balance_page(opened(ledger), [word for word in by.split(",") if word]))
 
 
+@app.command("reconcile")
+def reconcile(
+    ledger: LedgerOption,
+    books: Annotated[list[str], typer.Argument(metavar="对账单...", help="付款账户的银行对账单或交易明细。")],
+    period: Annotated[
+        str, typer.Option("--period", help="对哪一年；也可写 2026H2（半年）、2026Q3、2026-07。")
+    ],
+    out: Annotated[Path | None, typer.Option("--out", help="对账表写到哪个文件（.xlsx），账号遮盖。")] = None,
+    days: Annotated[int, typer.Option("--days", min=0, max=90, help="送银行后几天以内扣款的算同一笔。")] = 15,
+) -> None:
+    """年度对账：把台账的发放、退票和银行对账单逐笔对，差在哪里逐笔列出；什么都不改动。"""
+    from sanchuang_cli.cli.reconciling import perform_reconcile
+
+    raise typer.Exit(0 if perform_reconcile(ledger, books, period, out, days) else 1)
+
+
 @app.command("backup")
 def backup(
     ledger: LedgerOption, target: Annotated[Path, typer.Argument(metavar="备份", help="备份文件夹。")]

@@ -246,7 +246,8 @@ class Page:
             self._note(caution, self.styles.caution)
         self._tall(self.row, 9)
         self.row += 1
-        self._pieces(SIGNATURE, ("left",) * len(SIGNATURE))
+        signers = tuple(f"{one}：" for one in self.table.signers) or SIGNATURE
+        self._pieces(signers, ("left",) * len(signers))
 
     def finish(self) -> None:
         """The print area, and, when all rows are written, how large it is printed."""

@@ -1,0 +1,285 @@
+"""银行对账单: the rows of a bank's statement of the paying account, whatever the bank calls its columns.
+
+Promise: a row of which the day, the amount or the direction cannot be read is told, and never taken for nothing.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Annotated, NamedTuple
+
+from sanchuang_cli.finding import Finding, Place, Severity, UserError
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.ledger.reconciling import IN, OUT
+from sanchuang_cli.money import yuan
+from sanchuang_cli.period import VagueDate
+from sanchuang_cli.record import Field, Record
+
+_SIGNS = {
+    "借": ("借方", "支", "支出", "付", "付款", "付出", "转出", "往账", "出", "D", "DR"),
+    "贷": ("贷方", "收", "收入", "收款", "转入", "来账", "入", "进", "C", "CR"),
+}
+
+
+class StatementRow(Record, frozen=True, kw_only=True):
+    """A row of a bank's statement. 借 is what goes out: the bank speaks of the account as its own debt."""
+
+    day: Annotated[VagueDate | None, Field("交易日期", Kind.DATE, headed=True, ahead=True, aliases=("交易时间", "记账日期", "记账日", "入账日期", "入账时间", "交易日", "日期"))] = None  # fmt: skip
+    paid: Annotated[int | None, Field("借方发生额", Kind.MONEY, aliases=("借方金额", "借方", "借方发生额(支取)", "借方发生额(支出)", "支出", "支出金额", "支取金额", "转出金额", "付款金额", "付方发生额"))] = None  # fmt: skip
+    received: Annotated[int | None, Field("贷方发生额", Kind.MONEY, aliases=("贷方金额", "贷方", "贷方发生额(收入)", "贷方发生额(存入)", "收入", "收入金额", "存入金额", "转入金额", "收款金额", "收方发生额"))] = None  # fmt: skip
+    amount: Annotated[int | None, Field("发生额", Kind.MONEY, aliases=("交易金额", "金额", "交易额"))] = None
+    sign: Annotated[str, Field("借贷标志", Kind.CHOICE, choices=_SIGNS, aliases=("借贷方向", "借贷", "收付标志", "收支标志", "收支方向", "收付", "收支", "交易方向", "方向"))] = ""  # fmt: skip
+    name: Annotated[str, Field("对方户名", aliases=("对方名称", "对方账户名称", "对方账户名", "对方单位", "交易对方", "对方姓名", "对手户名", "收(付)方名称", "收付方名称"))] = ""  # fmt: skip
+    account: Annotated[str, Field("对方账号", Kind.ACCOUNT, aliases=("对方帐号", "对方账户", "对方卡号", "对手账号", "收(付)方账号", "收付方账号", "交易对方账号"))] = ""  # fmt: skip
+    summary: Annotated[str, Field("摘要", aliases=("交易摘要", "业务摘要", "交易类型"))] = ""
+    purpose: Annotated[str, Field("用途", aliases=("附言", "交易附言", "款项用途"))] = ""
+    balance: Annotated[
+        int | None, Field("余额", Kind.MONEY, aliases=("账户余额", "本次余额", "联机余额"))
+    ] = None
+    serial: Annotated[str, Field("流水号", aliases=("交易流水号", "交易流水", "柜员流水号", "凭证号", "日志号"))] = ""  # fmt: skip
+
+
+class StatementLine(NamedTuple):
+    """What a row says. account: the digits, or as the bank starred them, "" for none. text: 摘要, 用途 and 备注."""
+
+    place: Place
+    day: date
+    way: str
+    fen: int
+    name: str
+    account: str
+    text: str
+    balance: int | None
+    serial: str
+
+    @property
+    def net(self) -> int:
+        return self.fen if self.way == IN else -self.fen
+
+
+class BalanceCheck(NamedTuple):
+    """One sheet of a statement: what stood in the account before its first line and after its last, None where it has no
+    balances; what went in and out; breaks: lines whose balance does not follow from the one before, and what it would be."""
+
+    place: Place
+    first: date
+    last: date
+    opening: int | None
+    received: int
+    paid: int
+    closing: int | None
+    breaks: tuple[tuple[StatementLine, int], ...] = ()
+
+
+@dataclass
+class Statement:
+    """lines: each movement once. sheets: as they were given. findings: what could not be read, and what is odd; lost: how
+    many rows are in no line."""
+
+    lines: list[StatementLine] = field(default_factory=list)
+    sheets: list[BalanceCheck] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    lost: int = 0
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether lines may be missing, as balances show, a total of the bank's own, or a row that may be none."""
+        return any(one.code in _MISSING for one in self.findings)
+
+
+_BALANCE, _GAP = "statement.balance", "statement.gap"
+_MISSING = {_BALANCE, _GAP, "layout.sum-row", "layout.not-accounted", "totals.differ"}
+
+
+def statement(rows: Iterable[StatementRow]) -> Statement:
+    """The rows of all books as one statement."""
+    made, sheets = Statement(), defaultdict[tuple[str, str], list[StatementRow]](list)
+    for row in rows:
+        sheets[row.row.source.book, row.row.source.sheet].append(row)
+    of_books: dict[str, list[StatementLine]] = defaultdict(list)
+    for (book, _), own in sheets.items():
+        signed = any((row.amount or 0) < 0 for row in own)
+        lines: list[StatementLine] = []
+        for row in own:
+            said = _line(row, signed)
+            if isinstance(said, StatementLine):
+                lines.append(said)
+            elif said:
+                made.findings.append(_odd("statement.unread", row.row.place(), said, Severity.ERROR))
+                made.lost += 1
+        if lines:
+            made.sheets.append(_checked(lines))
+            of_books[book] += lines
+    made.lines, repeated = _once(of_books.values())
+    if repeated:
+        told = f"有 {repeated} 笔在几份对账单里都有（流水号、余额等都相同），只计一次"
+        made.findings.append(_odd("statement.repeated", Place("对账单"), told, Severity.NOTE))
+    made.findings += _told(made.sheets)
+    return made
+
+
+def _line(row: StatementRow, signed: bool) -> StatementLine | str:
+    """The row as a line, or why it is none: "" for a row that moves nothing, as the balance that a page begins with."""
+    unread = {"day", "paid", "received", "amount", "sign"}.intersection(row.row.unread)
+    if unread:
+        return f"{'、'.join(row.row.source.columns[name][1] for name in sorted(unread))}读不出"
+    both = row.paid and row.received
+    if row.amount and (not row.paid and not row.received) and not row.sign and not signed:
+        return "看不出是收是付：没有借贷标志，也没有正负号"
+    net = (row.received or 0) - (row.paid or 0)
+    if not net and not both:
+        net = (row.amount or 0) * (-1 if row.sign == "借" else 1)
+    if both or (net and not (row.day and row.day.exact)):
+        return "借方和贷方都有金额" if both else "没有交易日期，或写不到日"
+    if not net or row.day is None:
+        known = {"paid", "received", "amount"} & row.row.source.columns.keys()
+        return "" if known else "没有金额这一列"
+    account = row.account or (
+        shown if "*" in (shown := row.row.written("account").replace("＊", "*")) else ""
+    )
+    text = " ".join(filter(None, (row.summary, row.purpose, *(said for _, _, said in row.row.remarks))))
+    way, name = (IN if net > 0 else OUT), "".join(row.name.replace("＊", "*").split())
+    return StatementLine(row.row.place(), row.day.earliest, way, abs(net), name, account, text, row.balance, row.serial)  # fmt: skip
+
+
+def _once(books: Iterable[Sequence[StatementLine]]) -> tuple[list[StatementLine], int]:
+    """The lines of all books, and how many were left out. What stands in several of them alike in everything, with a
+    serial number or a balance, is one movement: the bank was asked for days that overlap."""
+    kept: dict[tuple[object, ...], list[StatementLine]] = {}
+    repeated = 0
+    for number, lines in enumerate(books):
+        own: dict[tuple[object, ...], list[StatementLine]] = defaultdict(list)
+        for one in lines:
+            own[one[1:] if one.serial or one.balance is not None else (number, one)].append(one)
+        for key, alike in own.items():
+            before = kept.get(key, [])
+            repeated += min(len(before), len(alike))
+            kept[key] = max(before, alike, key=len)
+    return sorted((one for alike in kept.values() for one in alike), key=lambda one: (one.day, one.place.line)), repeated  # fmt: skip
+
+
+def _checked(lines: Sequence[StatementLine]) -> BalanceCheck:
+    """The balances of a sheet. Raises UserError where they say that 借 is what comes in."""
+    place = Place(lines[0].place.book, lines[0].place.sheet)
+    opening, closing, breaks = _followed(lines)
+    turned = _followed([one._replace(way=OUT if one.way == IN else IN) for one in lines])[2]
+    if breaks and not turned:
+        raise UserError(
+            f"{place}：余额随借方增加、随贷方减少，这是本单位的账，不是银行的对账单。请给出银行的对账单。"
+        )
+    days = sorted(one.day for one in lines)
+    received, paid = (sum(one.fen for one in lines if one.way == way) for way in (IN, OUT))
+    return BalanceCheck(place, days[0], days[-1], opening, received, paid, closing, tuple(breaks))
+
+
+def _followed(
+    lines: Sequence[StatementLine],
+) -> tuple[int | None, int | None, list[tuple[StatementLine, int]]]:
+    """The balances before and after the lines, and where one does not follow from the one before: from the oldest line to
+    the newest, in whichever order the bank lists them."""
+    ways = [lines] * (lines[0].day <= lines[-1].day) + [lines[::-1]] * (lines[0].day >= lines[-1].day)
+    return min(map(_in_order, ways), key=lambda one: len(one[2]))
+
+
+def _in_order(
+    lines: Sequence[StatementLine],
+) -> tuple[int | None, int | None, list[tuple[StatementLine, int]]]:
+    opening: int | None = None
+    at, since, breaks = 0, 0, []
+    for one in lines:
+        since += one.net
+        if one.balance is None:
+            continue
+        if opening is None:
+            opening = one.balance - since
+        elif at + since != one.balance:
+            breaks.append((one, at + since))
+        at, since = one.balance, 0
+    return opening, None if opening is None else at + since, breaks
+
+
+def _told(sheets: Sequence[BalanceCheck]) -> Iterator[Finding]:
+    """Where balances do not follow, in a sheet or from one to the next."""
+    for one in sheets:
+        for line, due in one.breaks:
+            told = f"余额接不上：按上一行应为 {yuan(due):,} 元，写的是 {yuan(line.balance or 0):,} 元，中间可能缺行"
+            yield _odd(_BALANCE, line.place, told, Severity.WARNING)
+    with_balance = sorted(
+        (one for one in sheets if one.closing is not None), key=lambda one: (one.first, one.last)
+    )
+    for before, one in pairwise(with_balance):
+        if one.first > before.last and one.opening != before.closing:
+            told = f"期初余额 {yuan(one.opening or 0):,} 元与 {before.place} 的期末余额 {yuan(before.closing or 0):,} 元接不上，中间可能缺一份"
+            yield _odd(_GAP, one.place, told, Severity.WARNING)
+
+
+def _odd(code: str, place: Place, message: str, severity: Severity) -> Finding:
+    mend = "请对照银行打印的对账单；缺的请银行补出，读不出的请改好再对。"
+    return Finding(code, severity, message, place, "对账单逐笔连续，余额逐笔相接", mend)
+
+
+OTHERS = {
+    "手续费": re.compile("手续费|工本费|账户管理费|年费|短信费|汇划费|汇费"),
+    "利息": re.compile("利息|结息"),
+    "拨入": re.compile("拨款|拨付|拨入|下拨|财政|国库|零余额|支付中心|预算|经费"),
+}
+"""What a paying account has beside payments, by the words that say so."""
+_BACK = re.compile("退|冲|失败|不成功")
+_BULK = re.compile("代发|代付|批量|批扣|批次|发放|工资|补贴|补助|报酬")
+_INTERNAL = re.compile("银行|信用社|分行|支行|营业部|代发|代付|批量|过渡|待|清算|结算|内部|专户")
+"""Whose name stands beside a movement that is a whole list: the bank's own, never a person's."""
+_NAMED = re.compile(r"批次号?[:：]?\s*0*(\d+)")
+
+
+def other(line: StatementLine) -> str:
+    """What a line is that is neither a payment nor one that came back, "" for those."""
+    for what, words in OTHERS.items():
+        if words.search(f"{line.name} {line.text}") and (what != "拨入" or (line.way == IN and not _BACK.search(line.text))):  # fmt: skip
+            return what
+    return ""
+
+
+def may_be_a_list(line: StatementLine) -> bool:
+    """Whether it may stand for many payees: of nobody's name but the bank's, and said to be one where it has an account."""
+    said = _BULK.search(line.text + line.name) or (line.way == IN and _BACK.search(line.text))
+    return (not line.name or bool(_INTERNAL.search(line.name))) and bool(not line.account or said)
+
+
+def batches_named(line: StatementLine) -> set[int]:
+    return {int(number) for number in _NAMED.findall(line.text)}
+
+
+class Payees:
+    """Whom the ledger pays: which of them a line is about. pairs: account and name; sums: way, account and amount of each
+    transfer."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], sums: Iterable[tuple[str, str, int]]) -> None:
+        self.sums = set(sums)
+        self.accounts: set[str] = set()
+        self.by_name: dict[str, set[str]] = defaultdict(set)
+        for account, name in pairs:
+            self.accounts.add(account)
+            self.by_name[name].add(account)
+
+    def account_of(self, line: StatementLine) -> str:
+        """The payee's account: the one that is written; where the bank has starred it or left it out, the only one that
+        fits name and what is legible; of several, the only one with such a transfer. "" where that leaves none or two."""
+        if line.account and "*" not in line.account:
+            return line.account if line.account in self.accounts else ""
+        if not line.name.strip("*"):
+            return ""
+        front, back = line.account.partition("*")[0], line.account.rpartition("*")[2]
+        fits = {one for one in self._named(line.name) if one.startswith(front) and one.endswith(back)}
+        if len(fits) > 1:
+            fits = {account for account in fits if (line.way, account, line.fen) in self.sums}
+        return fits.pop() if len(fits) == 1 else ""
+
+    def _named(self, name: str) -> set[str]:
+        """The accounts of whoever has the name, in which a bank may have starred characters."""
+        if "*" not in name:
+            return self.by_name.get(name, set())
+        fits = re.compile(re.escape(name).replace(r"\*", "."))
+        return {one for known, accounts in self.by_name.items() if fits.fullmatch(known) for one in accounts}

@@ -226,7 +226,8 @@ def test_neither_the_order_of_rows_nor_how_many_files_they_stand_in_changes_anyt
     lines = [*ALL, ("20260911", -8800, "某某打印店", "123456789012", "印刷费")]
     told, pages = reconcile(lines).err, (opened(tmp_path), months(tmp_path))
     split = reconcile(lines, files=3)
-    assert (split.err, split.code, opened(tmp_path), months(tmp_path)) == (told, 1, *pages)
+    assert split.err.replace("3 份", "1 份") == told and split.code == 1
+    assert (opened(tmp_path), months(tmp_path)) == pages
     sorted_by_name = reconcile(lines, by=itemgetter(4))  # balances no longer follow, and that is told
     assert (opened(tmp_path), months(tmp_path)) == pages and "余额接不上" in sorted_by_name.err
 
@@ -241,7 +242,7 @@ def test_an_unread_amount_is_told_and_stands_above_the_signatures(
     ran = typed(monkeypatch, capsys)(
         "ledger", "reconcile", "改.xlsx", "--period", "2026", "--out", "对账.xlsx"
     )
-    assert ran.code == 1 and "1 行对账单读不出" in ran.err
+    assert ran.code == 1 and "1 行读不出，对账单可能缺行" in ran.err
     assert "错误 改.xlsx 明细 第4行：借方发生额读不出" in ran.err and "余额接不上" in ran.err
     cells = [str(cell) for row in written(tmp_path, "年度对账表") for cell in row if cell]
     assert "另有 1 行对账单读不出，未列入" in cells

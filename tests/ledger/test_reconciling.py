@@ -134,6 +134,14 @@ def test_a_batch_is_paid_one_by_one_but_for_what_is_moved_together() -> None:
     ]
 
 
+def test_one_transfer_that_is_left_of_a_batch_is_not_known_by_its_sum_alone() -> None:
+    batch = [sent(1, 0), sent(2, 0, account="乙")]
+    rest = [("NOT_AT_BANK", [2], []), ("NOT_BOOKED", [], [2])]
+    assert of(batch, [paid(1, 1), whole(2, 2, FEN)]) == [("MATCHED", [1], [1]), *rest]
+    assert of(batch, [paid(1, 1), whole(2, 2, FEN, batch=1)])[1] == ("MATCHED", [2], [2])
+    assert of(batch[1:], [whole(2, 2, FEN)]) == [("MATCHED", [2], [2])]  # it is all of the batch
+
+
 def test_movements_that_name_a_batch_pay_it_together() -> None:
     batch = [sent(1, 0), sent(2, 0, account="乙")]
     assert of(batch, [whole(1, 1, 60000, batch=1), whole(2, 1, 41000, batch=1)]) == [

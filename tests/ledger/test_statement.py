@@ -9,6 +9,7 @@ import pytest
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.reconciling import IN, OUT
 from sanchuang_cli.ledger.statement import (
+    COLUMNS_OF_BANKS,
     Payees,
     Statement,
     StatementLine,
@@ -36,8 +37,8 @@ COLUMNS = (
 
 
 def given(*paths: Path) -> Statement:
-    found = read(paths, {"statement": Wanted(StatementRow, "银行对账单")})
-    return statement(found.rosters["statement"].records)
+    found = read(paths, {"statement": Wanted(StatementRow, "银行对账单")}, pinned=COLUMNS_OF_BANKS)
+    return statement(found.rosters["statement"], found.findings)
 
 
 def yuan(fen: int) -> str:
@@ -77,14 +78,58 @@ def with_noughts(day: date, way: str, fen: int, name: str, card: str, balance: i
     return [f"{day}", name, card, *said, yuan(balance)]
 
 
+def with_two_days(day: date, way: str, fen: int, name: str, card: str, balance: int) -> list[Any]:
+    said = [yuan(fen) if way == OUT else "", yuan(fen) if way == IN else "", yuan(balance)]
+    return [
+        "22010009",
+        "某部",
+        f"{day:%Y%m%d} 10:11:12",
+        *said,
+        "人民币元",
+        name,
+        card,
+        f"{day:%Y%m%d}",
+        "代发",
+    ]
+
+
+def with_an_hour(day: date, way: str, fen: int, name: str, card: str, balance: int) -> list[Any]:
+    said = [fen / 100 if way == OUT else "", fen / 100 if way == IN else "", balance / 100]
+    return [f"{day:%Y%m%d}", "101112", f"{day:%Y%m%d}", "代发", *said, name, card]
+
+
+def with_both_accounts(day: date, way: str, fen: int, name: str, card: str, balance: int) -> list[Any]:
+    said = [yuan(fen if way == OUT else 0), yuan(fen if way == IN else 0)]
+    return [
+        "0",
+        "22010009",
+        card,
+        f"{day} 10:11:12.123",
+        "借" if way == OUT else "贷",
+        *said,
+        name,
+        yuan(balance),
+    ]
+
+
 LAYOUTS = {
     two_columns: COLUMNS[:6],
     income_first: ("序号", "交易时间", "收入", "支出", "账户余额", "对方户名", "对方账号"),
     with_a_word: ("记账日期", "交易金额", "借贷标志", "余额", "对方账号", "对方名称"),
     with_a_letter: ("日期", "借贷方向", "发生额（元）", "余额（元）", "对方账户", "对方账户名称"),
     with_a_sign: ("交易日", "发生额", "余额", "对方户名", "对方账号"),
+    with_two_days: (
+        "账号", "账户名称", "交易时间", "借方发生额（支取）", "贷方发生额（收入）", "余额", "币种", "对方户名", "对方账号",
+        "记账日期", "摘要",
+    ),
+    with_an_hour: (
+        "交易日", "交易时间", "起息日", "交易类型", "借方金额", "贷方金额", "余额", "收(付)方名称", "收(付)方账号",
+    ),
+    with_both_accounts: (
+        "凭证号", "本方账号", "对方账号", "交易时间", "借/贷", "借方发生额", "贷方发生额", "对方单位名称", "余额",
+    ),
     with_noughts: ("交易日期", "收(付)方名称", "收(付)方账号", "付款金额", "收款金额", "账户余额"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda one: one.__name__)
@@ -163,6 +208,29 @@ def test_a_balance_that_does_not_follow_is_told_with_its_place(tmp_path: Path) -
     (finding,) = made.findings
     assert "应为 -10.00 元，写的是 90.00 元" in finding.message and finding.place.row == 5
     assert made.is_broken
+
+
+def test_a_total_of_the_banks_that_differs_from_its_lines_is_told_and_a_balance_beside_it_is_not(
+    tmp_path: Path,
+) -> None:
+    rows = rows_of({"余额": "1000.00"}, {"余额": "495.00"})
+    total = ["合计", "1,010.00", "0.00", "495.00", "", "", "", ""]
+    assert not given(book(tmp_path / "单.xlsx", [*rows, total], COLUMNS)).is_broken
+    total[1] = "1,515.00"
+    assert given(book(tmp_path / "单.xlsx", [*rows, total], COLUMNS)).is_broken
+
+
+def test_a_line_of_figures_alone_that_passes_for_a_sum_is_told(tmp_path: Path) -> None:
+    made = given(
+        book(tmp_path / "单.xlsx", [*rows_of({}, {}), ["20260921", "", 1.23, 10.5, "", "", "", ""]], COLUMNS)
+    )
+    assert made.is_broken and made.findings[0].code == "layout.sum-row"
+
+
+def test_accounts_that_the_bank_has_starred_are_counted(tmp_path: Path) -> None:
+    made = given(book(tmp_path / "单.xlsx", rows_of({"对方账号": f"6217****{CARD[-4:]}"}), COLUMNS))
+    assert made.lines[0].account == f"6217****{CARD[-4:]}"
+    assert [one.message for one in made.findings] == ["有 1 个对方账号打了星号或读不出，按户名和露出的几位对"]
 
 
 def test_a_file_that_is_missing_between_two_is_told(tmp_path: Path) -> None:

@@ -291,11 +291,14 @@ def reconcile(
     ],
     out: Annotated[Path | None, typer.Option("--out", help="对账表写到哪个文件（.xlsx），账号遮盖。")] = None,
     days: Annotated[int, typer.Option("--days", min=0, max=90, help="送银行后几天以内扣款的算同一笔。")] = 15,
+    columns: Annotated[
+        Path | None, typer.Option("--columns", help="列名对照（.toml），对账单的列认错时用。")
+    ] = None,
 ) -> None:
     """年度对账：把台账的发放、退票和银行对账单逐笔对，差在哪里逐笔列出；什么都不改动。"""
     from sanchuang_cli.cli.reconciling import perform_reconcile
 
-    raise typer.Exit(0 if perform_reconcile(ledger, books, period, out, days) else 1)
+    raise typer.Exit(0 if perform_reconcile(ledger, books, period, out, days, columns) else 1)
 
 
 @app.command("backup")

@@ -6,33 +6,33 @@ from pathlib import Path
 from rich.text import Text
 
 from sanchuang_cli.cli.known import Passwords
-from sanchuang_cli.finding import Finding, UserError
+from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.reconciliation import Reconciliation, reconcile
 from sanchuang_cli.ledger.reconciliation_pages import months_page, outcome_page, pages, titled
-from sanchuang_cli.ledger.statement import StatementRow, statement
+from sanchuang_cli.ledger.statement import COLUMNS_OF_BANKS, StatementRow, statement
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Period
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import drawing, files, terminal, workbook
 from sanchuang_cli.roster import paths
+from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.read import read
 
-_OF_NO_WEIGHT = ("account.luhn", "date.serial")
-"""What is odd in a roster, and in a bank's own file is not: accounts of companies, days as numbers."""
 _SHOWN = 10
 
 
-def perform_reconcile(ledger: Path, books: list[str], period: str, out: Path | None, days: int) -> bool:
+def perform_reconcile(
+    ledger: Path, books: list[str], period: str, out: Path | None, days: int, columns: Path | None
+) -> bool:
     """Whether everything agrees. Raises UserError."""
     if out and (out.is_dir() or out.suffix.lower() != ".xlsx"):
         raise UserError(f"--out {out} 应是以 .xlsx 结尾的文件名，如 对账.xlsx。")
     book, given = opened(ledger), paths.books(books)
-    reading = read(given, {"statement": Wanted(StatementRow, "银行对账单")}, passwords=Passwords(None))
-    rows = reading.rosters["statement"]
-    of_bank = statement(rows.records)
-    of_bank.findings += filter(_is_odd, reading.findings)
-    of_bank.lost += len(rows.set_aside)
+    wanted = {"statement": Wanted(StatementRow, "银行对账单")}
+    pinned = COLUMNS_OF_BANKS | (pinned_columns(columns) if columns else {})
+    reading = read(given, wanted, pinned=pinned, passwords=Passwords(None))
+    of_bank = statement(reading.rosters["statement"], reading.findings)
     of = reconcile(book, of_bank, Period.parse(period), days)
     made = pages(of, reading.books, ledger.name)
     saved = None
@@ -43,11 +43,6 @@ def perform_reconcile(ledger: Path, books: list[str], period: str, out: Path | N
         )
     _tell(of, saved)
     return of.is_clear
-
-
-def _is_odd(one: Finding) -> bool:
-    """A balance beside the bank's totals is none of them."""
-    return one.code not in _OF_NO_WEIGHT and not (one.code == "totals.differ" and "余额" in one.place.heading)
 
 
 def _tell(of: Reconciliation, saved: files.Saved | None) -> None:
@@ -69,12 +64,16 @@ def _answer(of: Reconciliation) -> list[str]:
     page = months_page(of)
     sums = {one.name: sum(row[at] for row in page.rows) for at, one in enumerate(page.columns) if one.total}
     said = {name: f"{yuan(fen):,.2f} 元" for name, fen in sums.items()}
-    open_ = "全部对上" if of.is_clear else f"有 {len(of.open)} 项没有对上"
-    lost = f"，{of.statement.lost} 行对账单读不出" if of.statement.lost else ""
+    wrong = [f"{len(of.open)} 项没有对上"] * bool(of.open)
+    wrong += [f"{of.statement.lost} 行读不出"] * bool(of.statement.lost)
+    wrong += ["对账单可能缺行"] * of.statement.is_broken
+    sheets = of.statement.sheets
+    span = f"，自 {min(one.first for one in sheets)} 至 {max(one.last for one in sheets)}" if sheets else ""
     return [
-        f"{titled(of)}：{open_}{lost}。",
+        f"{titled(of)}：{'，'.join(wrong) or '全部对上'}。",
         f"差额 {said['difference']}：时间差 {said['timing']}，未达 {said['open']}",
         f"台账 {sums['count']} 笔：发放 {said['booked']}，退回 {said['back']}",
+        f"对账单 {len(sheets)} 份{span}",
         f"银行 {sums['lines']} 笔：支出 {said['paid']}，退回 {said['received']}；"
         f"另有手续费、利息、拨入 {len(of.others)} 笔",
         *page.notes[1:],

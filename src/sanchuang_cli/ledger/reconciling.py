@@ -3,7 +3,7 @@
 Promise: the order of the items changes nothing; of equal candidates that no day tells apart all are concluded, or none.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
@@ -111,6 +111,7 @@ class _Open:
 
     def __init__(self, booked: dict[int, BookedTransfer], moved: dict[int, BankMovement]) -> None:
         self.booked, self.moved = booked, moved
+        self.sizes = Counter(one.sheet for one in booked.values())
         self.groups: list[Reconciled] = []
 
     def settle(self) -> bool:
@@ -159,7 +160,8 @@ class _Open:
             if group.outcome is Agreement.MATCHED:
                 for one in group.booked:
                     known[one.account, one.fen].append(_bundle((one,)))
-                known["", sum(move.fen for move in group.moved)].append(_bundle(group.booked))
+                if group.moved[0].shared:
+                    known["", sum(move.fen for move in group.moved)].append(_bundle(group.booked))
         for move in [one for one in self.moved.values() if one.way == OUT and (one.account or one.shared)]:
             if any(bundle.may_be(move) for bundle in known[move.account, move.fen]):
                 self._close(Agreement.TWICE, (), (move,))
@@ -193,9 +195,13 @@ class _Open:
     def _rounds(self, *lists: str) -> Iterator[tuple[list[Bundle], list[BankMovement], tuple[str, ...]]]:
         """What may belong together, by what key; each when it is asked for."""
         yield self._bundles("id"), self._moves(_ACCOUNT), _ACCOUNT
-        for key in (_BATCH, _SUM):
-            for by in lists:
-                yield self._bundles(by), self._moves(key), key
+        for by in lists:
+            yield self._bundles(by), self._moves(_BATCH), _BATCH
+        for by in lists:  # what is left of a list when it is one transfer is not known by its sum alone
+            bundles = [
+                one for one in self._bundles(by) if len(one.items) > 1 or self.sizes[one.items[0].sheet] == 1
+            ]
+            yield bundles, self._moves(_SUM), _SUM
 
     def _moves(self, key: tuple[str, ...]) -> list[BankMovement]:
         """Those that a key is for: a payee's own; those that name a batch; those that name nobody."""

@@ -5,7 +5,7 @@ Promise: a row of which the day, the amount or the direction cannot be read is t
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -16,30 +16,34 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.reconciling import IN, OUT
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Field, Record
+from sanchuang_cli.record import Field, Record, Roster
 
 _SIGNS = {
-    "借": ("借方", "支", "支出", "付", "付款", "付出", "转出", "往账", "出", "D", "DR"),
-    "贷": ("贷方", "收", "收入", "收款", "转入", "来账", "入", "进", "C", "CR"),
+    "借": ("借方", "支", "支出", "付", "付款", "付出", "支取", "转出", "往账", "出", "D", "DR"),
+    "贷": ("贷方", "收", "收入", "收款", "存入", "转入", "来账", "入", "进", "C", "CR"),
 }
 
 
 class StatementRow(Record, frozen=True, kw_only=True):
     """A row of a bank's statement. 借 is what goes out: the bank speaks of the account as its own debt."""
 
-    day: Annotated[VagueDate | None, Field("交易日期", Kind.DATE, headed=True, ahead=True, aliases=("交易时间", "记账日期", "记账日", "入账日期", "入账时间", "交易日", "日期"))] = None  # fmt: skip
+    day: Annotated[VagueDate | None, Field("交易日期", Kind.DATE, headed=True, ahead=True, aliases=("日期",))] = None  # fmt: skip
     paid: Annotated[int | None, Field("借方发生额", Kind.MONEY, aliases=("借方金额", "借方", "借方发生额(支取)", "借方发生额(支出)", "支出", "支出金额", "支取金额", "转出金额", "付款金额", "付方发生额"))] = None  # fmt: skip
     received: Annotated[int | None, Field("贷方发生额", Kind.MONEY, aliases=("贷方金额", "贷方", "贷方发生额(收入)", "贷方发生额(存入)", "收入", "收入金额", "存入金额", "转入金额", "收款金额", "收方发生额"))] = None  # fmt: skip
     amount: Annotated[int | None, Field("发生额", Kind.MONEY, aliases=("交易金额", "金额", "交易额"))] = None
-    sign: Annotated[str, Field("借贷标志", Kind.CHOICE, choices=_SIGNS, aliases=("借贷方向", "借贷", "收付标志", "收支标志", "收支方向", "收付", "收支", "交易方向", "方向"))] = ""  # fmt: skip
-    name: Annotated[str, Field("对方户名", aliases=("对方名称", "对方账户名称", "对方账户名", "对方单位", "交易对方", "对方姓名", "对手户名", "收(付)方名称", "收付方名称"))] = ""  # fmt: skip
+    sign: Annotated[str, Field("借贷标志", Kind.CHOICE, choices=_SIGNS, aliases=("借贷方向", "借贷标识", "借贷", "收付标志", "收支标志", "收支方向", "收付", "收支", "交易方向", "方向"))] = ""  # fmt: skip
+    name: Annotated[str, Field("对方户名", aliases=("对方名称", "对方账户名称", "对方账户名", "对方单位", "交易对方", "对方姓名", "对方单位名称", "对手户名", "收(付)方名称", "收付方名称"))] = ""  # fmt: skip
     account: Annotated[str, Field("对方账号", Kind.ACCOUNT, aliases=("对方帐号", "对方账户", "对方卡号", "对手账号", "收(付)方账号", "收付方账号", "交易对方账号"))] = ""  # fmt: skip
     summary: Annotated[str, Field("摘要", aliases=("交易摘要", "业务摘要", "交易类型"))] = ""
-    purpose: Annotated[str, Field("用途", aliases=("附言", "交易附言", "款项用途"))] = ""
+    purpose: Annotated[str, Field("用途", aliases=("交易用途", "附言", "交易附言", "款项用途"))] = ""
     balance: Annotated[
         int | None, Field("余额", Kind.MONEY, aliases=("账户余额", "本次余额", "联机余额"))
     ] = None
-    serial: Annotated[str, Field("流水号", aliases=("交易流水号", "交易流水", "柜员流水号", "凭证号", "日志号"))] = ""  # fmt: skip
+    serial: Annotated[str, Field("流水号", aliases=("交易流水号", "交易流水", "柜员流水号", "日志号"))] = ""  # fmt: skip
+
+
+COLUMNS_OF_BANKS = {"交易日": "交易日期"}
+"""Headings that go before their like: a bank with 交易日 has 交易时间 for the hour."""
 
 
 class StatementLine(NamedTuple):
@@ -94,10 +98,14 @@ _BALANCE, _GAP = "statement.balance", "statement.gap"
 _MISSING = {_BALANCE, _GAP, "layout.sum-row", "layout.not-accounted", "totals.differ"}
 
 
-def statement(rows: Iterable[StatementRow]) -> Statement:
-    """The rows of all books as one statement."""
-    made, sheets = Statement(), defaultdict[tuple[str, str], list[StatementRow]](list)
-    for row in rows:
+def statement(roster: Roster[StatementRow], of_reader: Iterable[Finding] = ()) -> Statement:
+    """The rows of all books as one statement. of_reader: what was odd in reading them. Raises UserError for the county's
+    own books."""
+    made, sheets = (
+        Statement(lost=len(roster.set_aside)),
+        defaultdict[tuple[str, str], list[StatementRow]](list),
+    )
+    for row in roster.records:
         sheets[row.row.source.book, row.row.source.sheet].append(row)
     of_books: dict[str, list[StatementLine]] = defaultdict(list)
     for (book, _), own in sheets.items():
@@ -114,11 +122,32 @@ def statement(rows: Iterable[StatementRow]) -> Statement:
             made.sheets.append(_checked(lines))
             of_books[book] += lines
     made.lines, repeated = _once(of_books.values())
-    if repeated:
-        told = f"有 {repeated} 笔在几份对账单里都有（流水号、余额等都相同），只计一次"
-        made.findings.append(_odd("statement.repeated", Place("对账单"), told, Severity.NOTE))
     made.findings += _told(made.sheets)
+    made.findings += _counted(repeated, "笔在几份对账单里都有（流水号、余额等都相同），只计一次")
+    starred = sum("account" in row.row.unread for row in roster.records)
+    made.findings += _counted(starred, "个对方账号打了星号或读不出，按户名和露出的几位对")
+    totals = {
+        row.row.source.columns.get(name, (0, ""))[1]
+        for own in sheets.values()
+        for row in own[:1]
+        for name in _SIDES
+    }
+    made.findings += [one for one in of_reader if not _is_usual(one, totals)]
     return made
+
+
+_SIDES = ("paid", "received")
+_USUAL = ("account.", "date.serial", "columns.fuzzy")
+
+
+def _is_usual(one: Finding, totals: Set[str]) -> bool:
+    """What is odd in a roster and not in a bank's own file: accounts of companies, days as numbers; and a total of anything
+    but what came in and what went out, with which a balance stands in one line."""
+    return one.code.startswith(_USUAL) or (one.code == "totals.differ" and one.place.heading not in totals)
+
+
+def _counted(count: int, what: str) -> list[Finding]:
+    return [_odd("statement.note", Place("对账单"), f"有 {count} {what}", Severity.NOTE)] if count else []
 
 
 def _line(row: StatementRow, signed: bool) -> StatementLine | str:

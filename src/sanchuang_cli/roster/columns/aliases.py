@@ -94,6 +94,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "套餐": ("体检套餐", "套餐类别", "套餐类型"),
     "未检原因": ("未参检原因", "未体检原因", "未参加体检原因"),
     "复查日期": ("复查时间", "建议复查日期", "建议复查时间"),
+    # a bank's statement
+    "交易日期": ("交易时间", "记账日期", "入账日期", "记账日", "入账时间"),
 }  # fmt: skip
 
 GENERAL = frozenset(
@@ -114,6 +116,10 @@ GENERAL = frozenset(
         "岗位",
         "职务",
         "自评",
+        "记账日期",
+        "入账日期",
+        "记账日",
+        "入账时间",
     }
 )
 """Aliases that other columns may also be called by: they count only where no better heading is found."""

@@ -300,6 +300,7 @@ def test_it_cannot_run_without_a_statement_a_period_or_a_ledger_that_holds(
     reconcile: Reconcile, year: Ledger, tmp_path: Path
 ) -> None:
     assert reconcile(ALL, period="去年").code == 2
+    assert "没有可对的" in reconcile(ALL, period="2026Q1").err
     assert reconcile(ALL, "--out", "对账.pdf").code == 2
     workbook(tmp_path / "单0.xlsx", [["王甲", "男"]] * 3, ("姓名", "性别"), "明细")
     statement_of_nothing = reconcile([("20260705", 1, "", "", "")], files=1)

@@ -34,6 +34,8 @@ def perform_reconcile(
     reading = read(given, wanted, pinned=pinned, passwords=Passwords(None))
     of_bank = statement(reading.rosters["statement"], reading.findings)
     of = reconcile(book, of_bank, Period.parse(period), days)
+    if not of.groups and not of.others:
+        raise UserError(f"{of.period.title}台账没有发放，对账单里也没有收付，没有可对的。请核对 --period。")
     made = pages(of, reading.books, ledger.name)
     saved = None
     if out:
@@ -51,7 +53,7 @@ def _tell(of: Reconciliation, saved: files.Saved | None) -> None:
         drawing.tell(screen, Text(line, style="" if number else "bold"))
     drawing.draw(screen, outcome_page(of))
     told = [f"{one.severity.label} {one.place}：{one.message}" for one in of.statement.findings]
-    more = [f"……还有 {len(told) - _SHOWN} 条，见工作簿的“台账疑点”页"] if len(told) > _SHOWN else []
+    more = [f"……还有 {len(told) - _SHOWN} 条，见工作簿的“对账单疑点”页"] if len(told) > _SHOWN else []
     for line in (*told[:_SHOWN], *more):
         drawing.tell(screen, Text(line, style="yellow"))
     if saved:

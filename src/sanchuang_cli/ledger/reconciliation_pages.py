@@ -4,6 +4,7 @@ the fen. Accounts are masked: whoever needs one finds it at its place."""
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sanchuang_cli import __version__
@@ -40,7 +41,8 @@ def pages(of: Reconciliation, inputs: Iterable[Input], ledger: str) -> list[Tabl
     months, lines = months_page(of), open_page(of)
     difference, explained = (sum(row[at] for row in page.rows) for page, at in ((months, 7), (lines, -2)))
     assert difference == explained, "the lines do not explain the difference"
-    odd = findings_page(f"{of.period.title}对账", of.statement.findings)
+    odd = findings_page("", of.statement.findings)
+    odd = replace(odd, name="对账单疑点", title=f"{of.period.title}对账单疑点")
     return [
         months,
         lines,

@@ -157,6 +157,9 @@ def test_a_year_that_agrees_says_so_and_changes_nothing(
         "2026-09": [0, 0, 0, 4, 2020, 0, -2020, -2020, 0],
     }
     assert year.path.read_bytes() == before
+    (balance,) = [row[0] for row in written(tmp_path, "银行收支") if "期初余额" in str(row[0])]
+    told = "期初余额 0.00 ＋ 收入 10,506.23 － 支出 4,560.00 ＝ 期末余额 5,946.23。"
+    assert balance == f"单0.xlsx 明细（2026-07-05 至 2026-09-21）：{told}"
 
 
 CHANGES: dict[str, tuple[Callable[[list[Line]], list[Line]], tuple[str, str, str, float, float]]] = {

@@ -12,6 +12,7 @@ from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.ledger.pages import findings_page
 from sanchuang_cli.ledger.reconciliation import Reconciliation
 from sanchuang_cli.ledger.reconciling import IN, OUT, Agreement, BankMovement, BookedTransfer
+from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month
 from sanchuang_cli.table import Column, Table
 from sanchuang_cli.tally import Input
@@ -48,7 +49,6 @@ def pages(of: Reconciliation, inputs: Iterable[Input], ledger: str) -> list[Tabl
         lines,
         _by_benefit(of),
         _bank_page(of),
-        _balances_page(of),
         odd,
         _sources(of, inputs, ledger),
     ]
@@ -187,38 +187,32 @@ def _bank_page(of: Reconciliation) -> Table:
         _money("received", "收入"),
         _money("paid", "支出"),
     )
-    sums: dict[str, Counter[str]] = defaultdict(Counter)
+    sums: dict[str, Counter[str]] = {kind.value: Counter() for kind in Agreement}
     told = [
-        (group.outcome.value, of.lines[one.id])
-        for group in of.groups
-        for one in filter(of.within, group.moved)
+        (one.outcome.value, of.lines[move.id]) for one in of.groups for move in filter(of.within, one.moved)
     ]
     for what, line in (*told, *of.others):
-        sums[what].update({"count": 1, "received" if line.way == IN else "paid": line.fen})
-    rows = [(what, *(one[name] for name in ("count", "received", "paid"))) for what, one in sums.items()]
-    return _signed("银行收支", f"{of.period.title}银行收支分类", columns, sorted(rows), ())
+        of_kind = sums.setdefault(what, Counter())
+        of_kind.update({"count": 1, "received" if line.way == IN else "paid": line.fen})
+    rows = [(what, *(one[column.name] for column in columns[1:])) for what, one in sums.items() if one]
+    return _signed("银行收支", f"{of.period.title}银行收支和余额", columns, rows, tuple(_balances(of)))
 
 
-def _balances_page(of: Reconciliation) -> Table:
-    """Of each sheet: opening balance, what went in and out, closing balance, and what they are apart."""
-    columns = (
-        Column("place", "对账单", wide=True),
-        Column("from", "自"),
-        Column("to", "至"),
-        Column("opening", "期初余额", Kind.MONEY),
-        _money("received", "收入"),
-        _money("paid", "支出"),
-        Column("closing", "期末余额", Kind.MONEY),
-        _money("apart", "不符", "opening + received - paid - closing"),
-    )
-    rows = []
+def _balances(of: Reconciliation) -> Iterator[str]:
+    """Of each sheet of the statement that has balances: how the last follows from the first."""
     for one in of.statement.sheets:
-        apart = None
-        if one.opening is not None and one.closing is not None:
-            apart = one.opening + one.received - one.paid - one.closing
-        sums = (one.opening, one.received, one.paid, one.closing, apart)
-        rows.append((str(one.place), str(one.first), str(one.last), *sums))
-    return Table("余额核对", f"{of.period.title}对账单余额核对", columns, rows, grand_total=True, unit="元")
+        if one.opening is None or one.closing is None:
+            continue
+        due = one.opening + one.received - one.paid
+        apart = "" if due == one.closing else f"，与写的 {_yuan(one.closing)} 差 {_yuan(due - one.closing)}"
+        yield (
+            f"{one.place}（{one.first} 至 {one.last}）：期初余额 {_yuan(one.opening)} ＋ 收入 {_yuan(one.received)}"
+            f" － 支出 {_yuan(one.paid)} ＝ 期末余额 {_yuan(due)}{apart}。"
+        )
+
+
+def _yuan(fen: int) -> str:
+    return f"{yuan(fen):,.2f}"
 
 
 def outcome_page(of: Reconciliation) -> Table:

@@ -97,6 +97,20 @@ def test_as_many_of_each_whose_days_do_not_go_together_are_not_matched() -> None
     ]
 
 
+def test_the_one_that_can_wait_least_is_paired_first() -> None:
+    long, short = sent(1, 0, within=10), sent(2, 3, batch=2, within=1)
+    assert of([long, short], [paid(1, 4), paid(2, 9)]) == [("MATCHED", [1, 2], [1, 2])]
+
+
+def test_what_a_day_has_made_clear_makes_the_rest_clear() -> None:
+    three = [sent(1, 0, within=4), sent(2, 3, batch=2, within=4), sent(3, 6, batch=3, within=4)]
+    assert of(three, [paid(1, 3), paid(2, 9)]) == [
+        ("MATCHED", [2], [1]),
+        ("MATCHED", [3], [2]),
+        ("NOT_AT_BANK", [1], []),
+    ]
+
+
 def test_another_amount_to_the_same_account_is_told_as_such_where_there_is_one_of_each() -> None:
     assert of([sent(1, 0)], [paid(1, 1, fen=50000)]) == [("AMOUNT", [1], [1])]
     assert of([sent(1, 0)], [paid(1, 1, fen=1), paid(2, 1, fen=2)]) == [
@@ -170,6 +184,8 @@ def test_what_was_never_debited_needs_no_credit() -> None:
     assert of([one, two, returned], [whole(1, 0, FEN)]) == [("MATCHED", [1, 2, 3], [1])]
     by_one = [("MATCHED", [2], [1]), ("NOT_DEBITED", [1, 3], [])]
     assert of([one, two, returned], [paid(1, 0, account="乙")]) == by_one
+    less = [paid(1, 0, account="乙"), paid(2, 0, fen=FEN - 1)]
+    assert ("AMOUNT", [1], [2]) in of([one, two, returned], less)
     assert of([one, returned], []) == [("NOT_AT_BANK", [1], []), ("RETURN_NOT_AT_BANK", [3], [])]
 
 

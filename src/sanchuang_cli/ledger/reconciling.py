@@ -258,21 +258,15 @@ def _hanging_together(bundles: Sequence[Bundle], moves: Sequence[BankMovement]) 
 
 def _settled(part: Rivals) -> Iterator[Rivals]:
     """Of what hangs together all, where there are as many of each and the days allow it; else what is of one day on both
-    sides, as many of each, and what is clear of the rest then."""
+    sides, as many of each: what is clear of the rest then is found when it is looked at again."""
     bundles, moves = part
     if len(bundles) == len(moves) and _can_be_paired(bundles, moves):
         yield part
         return
-    rest, theirs = list(bundles), list(moves)
     for day in sorted({one.day for one in bundles}):
         same = [one for one in bundles if one.day == day], [one for one in moves if one.day == day]
         if len(same[0]) == len(same[1]):
             yield same
-            rest = [one for one in rest if one.day != day]
-            theirs = [one for one in theirs if one.day != day]
-    if len(rest) < len(bundles):
-        for further in _hanging_together(rest, theirs):
-            yield from _settled(further)
 
 
 def _can_be_paired(bundles: Iterable[Bundle], moves: Iterable[BankMovement]) -> bool:

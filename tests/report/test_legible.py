@@ -42,7 +42,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
             folder = tmp_path_factory.mktemp(programme)
             office = run_in(folder)
             roster, period = ROSTERS[programme]
-            asked = ("--period", period, "--out", "册.xlsx", "--notice", "公示", "--quiet")
+            asked = ("--period", period, "--out", "册.xlsx", "--notice", "公示", "--draft", "--quiet")
             office(programme, SAMPLES / roster, *asked)
             office("template", programme, "--out", "空白.xlsx")
             done[programme] = [folder / "册.xlsx", folder / "空白.xlsx", *sorted((folder / "公示").iterdir())]

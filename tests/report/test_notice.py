@@ -71,7 +71,11 @@ def prose_of(table: Table, office: Office = UNSAID) -> str:
     return prose(notice.posted(postings.notice(table), POSTED, office=office)[0])
 
 
-BLANKS: dict[str, Any] = {"issuer": "中共____县委组织部", "objections_to": "中共____县委组织部", "telephone": "______"}
+BLANKS: dict[str, Any] = {
+    "issuer": "中共____县委组织部",
+    "objections_to": "中共____县委组织部",
+    "telephone": "______",
+}
 OFFICE = Office(
     "中共望川县委组织部", "中共望川县委", "中共望川县委组织部文件", "0434-3120001", "0434-3120002"
 )

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.joining import joined
 from sanchuang_cli.cli.known import Passwords, other_rosters
+from sanchuang_cli.cli.pagenames import unknown_pages
 from sanchuang_cli.cli.profile import printing, profile
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
@@ -76,7 +77,8 @@ def made(start: Begun, asked: Asked) -> Made:
     found = outcome(start, given, stated=asked.on is not None)
     printed = printing(asked.profile)
     run = Run(listed.name, listed.title, when, policy, *found, books=given.sorts, printing=printed)
-    return Made(run, start, given)
+    odd = (*run.outcome.findings, *unknown_pages(run))
+    return Made(replace(run, outcome=replace(run.outcome, findings=odd)), start, given)
 
 
 def occasion(programme: Programme, asked: Asked) -> Occasion:

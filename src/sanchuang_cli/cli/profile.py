@@ -18,13 +18,14 @@ _COUNTIES = ("县", "市", "区", "旗")
 _DIGITS_OF_A_TELEPHONE = 3
 
 
-def _telephone(written: str) -> str:
+def telephone(written: str) -> str:
+    """A telephone number as it is written. Raises ValueError for what is none."""
     if written and sum(one.isdigit() for one in written) < _DIGITS_OF_A_TELEPHONE:
         raise ValueError(f"电话“{written}”里没有号码")
     return written
 
 
-Telephone = Annotated[str, AfterValidator(_telephone)]
+Telephone = Annotated[str, AfterValidator(telephone)]
 
 
 class Block(BaseModel):

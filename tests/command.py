@@ -47,6 +47,7 @@ def run_in(folder: Path) -> Sanchuang:
         done = subprocess.run(
             [sys.executable, "-m", "sanchuang_cli", *map(str, words)],
             cwd=folder,
+            stdin=subprocess.DEVNULL,
             env=os.environ | {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"} | environment,
             capture_output=True,
             check=False,

@@ -18,6 +18,7 @@ from sanchuang_cli.report import files
 _JOBS = """# 任务文件：sanchuang run jobs.toml 逐项运行。路径从本文件所在的文件夹算起。
 # period：this-month last-month this-quarter last-quarter this-year last-year，或 2026-07 这样的期间。
 # out 里可用 {programme} {period} {township}（每个乡镇一个工作簿）。findings = "stop" 时，有警告或待核实就不写出。
+# notice = "公示" 把公示写到那个文件夹；政策还是样本的，同时写 draft = true，只印样张。
 
 maker = "夜间任务"            # 以谁的名义提请批次；审批须是另一个人
 """

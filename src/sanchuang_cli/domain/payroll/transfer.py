@@ -52,7 +52,7 @@ def notices(whole: Whole) -> tuple[Notice, ...]:
             title=f"关于{period}{benefit.name}的公示",
             basis=(f"《{edition.title}》（{benefit.document or edition.document}）",),
             what=f"{period}{benefit.name}发放对象和金额",
-            standard=_standard(benefit, payroll.lines[benefit.name]),
+            standard=standard_in_sums(benefit, payroll.lines[benefit.name]),
             period=period,
             table=table,
             posting=edition.notice,
@@ -63,12 +63,13 @@ def notices(whole: Whole) -> tuple[Notice, ...]:
     )
 
 
-def _standard(benefit: Benefit, lines: Sequence[Line]) -> str:
+def standard_in_sums(benefit: Benefit, lines: Sequence[Line]) -> str:
     """The clauses, and what is paid by them: of each tier that somebody is in, the sum, or from which to which it goes."""
     clauses = f"{benefit.clause}，标准见{benefit.amount[-1].clause}"
     tiers: dict[tuple[str, str], set[int]] = defaultdict(set)
     for one in (line.standard for line in lines if line.standard):
-        tiers["每人" if one.label == UNTIERED else one.label, _PER[one.per]].add(one.fen)
+        label = "每人" if one.label == UNTIERED else one.label.replace(" ", "")
+        tiers[label, _PER[one.per]].add(one.fen)
     if len(tiers) > _MOST_TIERS:
         tiers = {
             ("各档", per): set.union(*(tiers[key] for key in tiers if key[1] == per)) for _, per in tiers

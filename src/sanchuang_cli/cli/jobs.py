@@ -38,7 +38,7 @@ def init(
         ),
     ] = None,
 ) -> None:
-    """建一个县的工作文件夹：收件、结果、政策、台账、县的设置、任务文件和定时任务的写法。"""
+    """建一个县的工作文件夹：收件、结果、政策、台账、县的设置、任务文件、定时任务。"""
     from sanchuang_cli.cli.folder import laid_out
 
     laid_out(folder, paid_through, profile)

@@ -14,6 +14,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from sanchuang_cli.cli.unforeseen import UNFORESEEN
+from sanchuang_cli.policy import source
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "data" / "samples"
@@ -46,6 +47,7 @@ def run_in(folder: Path) -> Sanchuang:
         done = subprocess.run(
             [sys.executable, "-m", "sanchuang_cli", *map(str, words)],
             cwd=folder,
+            stdin=subprocess.DEVNULL,
             env=os.environ | {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"} | environment,
             capture_output=True,
             check=False,
@@ -57,6 +59,14 @@ def run_in(folder: Path) -> Sanchuang:
         return ran
 
     return run
+
+
+def own_policy(folder: Path, programme: str) -> str:
+    """The shipped policy of a programme, as a county would make it its own; its name in `folder`."""
+    said = source(programme, None)[1].decode("utf-8")
+    own = "".join(line for line in said.splitlines(keepends=True) if not line.startswith("example ="))
+    (folder / "本县办法.toml").write_text(own, "utf-8")
+    return "本县办法.toml"
 
 
 LOGINS = {"李四": "1002 lisi", "王五": "1003 wangwu"}

@@ -154,7 +154,7 @@ def test_its_notice_has_nothing_private(one: Listed, sanchuang: Sanchuang, tmp_p
     posted = tmp_path / "公示"
     sanchuang(
         *(one.name, sample(one), "--period", str(period(one)), "--on", str(TODAY), "-q"),
-        *("--out", tmp_path / "结果.xlsx", "--notice", posted),
+        *("--out", tmp_path / "结果.xlsx", "--notice", posted, "--draft"),
     )
     files = sorted(posted.iterdir())
     assert files

@@ -7,7 +7,7 @@ import pytest
 from sanchuang_cli import policy
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import Exact, Policy, Rule
-from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 
 DEFAULT = policy.source("rate", None)[1].decode()
@@ -139,3 +139,19 @@ def test_no_block_of_a_policy_takes_an_unknown_key() -> None:
     for listed in PROGRAMMES:
         listed.load()
     assert {rule.model_config.get("extra") for rule in rules(Rule)} == {"forbid"}
+
+
+SHIPPED = [(one, pack) for one in PROGRAMMES for pack in policy.packs(one.name)]
+
+
+@pytest.mark.parametrize(("one", "pack"), SHIPPED, ids=lambda each: getattr(each, "name", each))
+def test_every_policy_that_is_shipped_says_that_it_is_an_example_and_means_the_same_without_saying_so(
+    one: Listed, pack: str
+) -> None:
+    model, (_, content) = one.load().policy, policy.source(one.name, pack)
+    shipped = policy.load(model, pack, content)
+    assert all(edition.example for edition in shipped.editions)
+    kept = [line for line in content.decode().splitlines() if not line.startswith("example =")]
+    own = policy.load(model, pack, "\n".join(kept).encode())
+    assert not any(edition.example for edition in own.editions)
+    assert own.marks == shipped.marks

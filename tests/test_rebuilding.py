@@ -85,7 +85,18 @@ COLUMNS = (*HEADINGS, "出生日期", "联系电话")
 def printed(folder: Path, run: Any) -> str:
     """All that may be read: every masked output over the roster in `folder`."""
     words = ("名册.xlsx", "--period", "2026Q2")
-    ran = run("subsidies", *words, "--json", "--html", "页.html", "--notice", "公示", "--out", "结果.xlsx")
+    ran = run(
+        "subsidies",
+        *words,
+        "--json",
+        "--html",
+        "页.html",
+        "--notice",
+        "公示",
+        "--draft",
+        "--out",
+        "结果.xlsx",
+    )
     assert ran.code == 1
     told = [ran.out, ran.err, (folder / "页.html").read_text("utf-8")]
     for one in (run("check", "名册.xlsx", "--json"), run("check", "名册.xlsx"), run("inspect", "名册.xlsx")):

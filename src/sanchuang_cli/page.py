@@ -354,7 +354,7 @@ class Post:
     are posted. columns: after those that say who; private ones are left out by whoever draws it. apart: columns that
     tell people of one name and place apart, in the order in which they are needed. standard: by what clause it was
     decided. title: of the list, as it follows the period's; what is posted, by default. when: who of those parts is
-    posted; all, by default."""
+    posted; all, by default. counted: what lines are counted in, where they are not people."""
 
     name: str
     matter: str
@@ -364,6 +364,7 @@ class Post:
     apart: tuple[str, ...] = ()
     title: str = ""
     when: Callable[[Any], Any] | None = None
+    counted: str = ""
 
     def notices(self, whole: Whole, on: Paper) -> tuple[Notice, ...]:
         """None where the policy does not say how results are posted, or where there is nobody to post."""
@@ -381,6 +382,7 @@ class Post:
                 table=table,
                 posting=policy.notice,
                 apart=(*_places(table, on), *self.apart),
+                counted=self.counted,
             )
             for table in (page.tables(whole, on) if policy.notice else ())
         )

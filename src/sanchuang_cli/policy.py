@@ -30,6 +30,7 @@ from pydantic import (
 
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.money import fen
+from sanchuang_cli.period import Period
 from sanchuang_cli.policy_errors import complaints, meant, syntax_complaint
 
 _DIGITS = 12
@@ -79,11 +80,13 @@ class Rule(BaseModel):
 
 
 class Policy(Rule):
-    """One dated edition of one document. Programmes add their own blocks."""
+    """One dated edition of one document. Programmes add their own blocks. example: it is no document of the county's own,
+    so that nothing may be posted by it but a specimen."""
 
     title: str
     document: str
     effective: date
+    example: bool = False
     sources: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -104,8 +107,9 @@ P = TypeVar("P", bound=Policy, covariant=True)
 class PolicyFile(Generic[P]):
     """The editions of one file, by date, with the name and hash that 来源 prints.
 
-    marks: by the day from which each is in force, a short hash of all that an edition says but for its sources and
-    remarks: as long as it stays, the edition says the same. Empty where the editions were read from no file.
+    marks: by the day from which each is in force, a short hash of all that an edition says but for what it says of itself
+    (sources, remarks, example): as long as it stays, the edition says the same. Empty where the editions were read from
+    no file.
     """
 
     name: str
@@ -123,6 +127,12 @@ class PolicyFile(Generic[P]):
                 f"请换一个 --period，或在政策文件里补上这一时期的 [[edition]]。"
             )
         return in_force[-1]
+
+    def during(self, period: Period) -> tuple[P, ...]:
+        """The editions in force on any day of the period, oldest first; the last is the one it ends under."""
+        begun = [edition for edition in self.editions if edition.effective <= period.last]
+        before = [edition for edition in begun if edition.effective <= period.first]
+        return tuple(before[-1:] + begun[len(before) :])
 
 
 def packs(programme: str) -> dict[str, str]:
@@ -199,7 +209,7 @@ def load(model: type[P], name: str, content: bytes) -> PolicyFile[P]:
     return PolicyFile(name, hashlib.sha256(content).hexdigest(), tuple(editions), marks)
 
 
-_UNSAID = frozenset({"sources", "remarks"})
+_UNSAID = frozenset({"sources", "remarks", "example"})
 """What an edition says of itself, and no rule goes by."""
 _MARK = 12
 """Characters of an edition's mark."""

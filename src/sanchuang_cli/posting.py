@@ -35,7 +35,7 @@ class Notice:
 
     name: short and stable, part of the file's name. what: the matter, a noun phrase that can follow 现将.
     basis: the documents, each with its number. standard: by what measure it was decided. period: as it is printed.
-    table: who or what is posted. Its private, identity, account and phone columns are left out.
+    counted: what its lines are counted in, such as 个党组织; people where there are any. table: who or what is posted. Its private, identity, account and phone columns are left out.
     apart: columns that tell people of one name apart, in the order in which they are needed; private ones among
     them are said of those people only, a date by its year if that is enough.
     """
@@ -49,3 +49,4 @@ class Notice:
     table: Table
     posting: Posting
     apart: tuple[str, ...] = ()
+    counted: str = ""

@@ -59,7 +59,7 @@ def test_what_is_not_given_is_as_asked_says() -> None:
         return 0
 
     with pytest.raises(typer.Exit):
-        asking(perform, RUN)(books=["a.xlsx"], screen=None, bank_format="generic")
+        asking(perform, RUN)(books=["a.xlsx"], screen=None, reason="")
     assert got == [Asked(books=["a.xlsx"])]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.command import Sanchuang, book, typed
+from tests.command import Sanchuang, book, own_policy, typed
 from tests.programmes.secretaries import identity
 
 HEADINGS = (
@@ -104,7 +104,8 @@ def test_a_notice_tells_people_of_one_name_apart_by_place_then_by_year_of_birth(
     lines = [line(n, 姓名="赵同名", 身份证号=number) for n, number in enumerate(numbers, 1)]
     lines[2][1] = "东湾村"
     roster(tmp_path / "册.xlsx", *lines)
-    ran = office("checkups", "册.xlsx", "--period", "2025", "--out", "果.xlsx", "--notice", "公示")
+    posted = ("--notice", "公示", "--policy", own_policy(tmp_path, "checkups"))
+    ran = office("checkups", "册.xlsx", "--period", "2025", "--out", "果.xlsx", *posted)
     assert ran.code == 0 and "same-name" not in ran.err
     rows = openpyxl.load_workbook(tmp_path / "公示" / "免费体检公示-2025.xlsx").worksheets[0].values
     named = {row[2:4] for row in rows if row[3] and "赵同名" in str(row[3])}

@@ -16,13 +16,20 @@ from rich.console import Console
 from sanchuang_cli.cli import doctor
 from sanchuang_cli.cli.machine import Machine, this_machine
 from tests.cli.test_run_command import ROSTER, County, county
-from tests.command import Sanchuang
+from tests.command import ROOT, Sanchuang
 
 __all__ = ["county"]
 
 FONTS = frozenset({"方正小标宋简体", "SimHei", "FangSong", "仿宋_GB2312", "SimSun"})
 SOUND = Machine("0.1.0", "3.13.1", (), FONTS, "utf-8", "utf-8", datetime(2026, 12, 1, 9), timedelta(hours=8))
-PROFILE = '[county]\nname = "望川县"\n[[township]]\nname = "青禾镇"\n'
+PROFILE = """[county]
+name = "望川县"
+[telephones]
+supervision = "0434-3120001"
+[[township]]
+name = "青禾镇"
+"""
+BANKS = ROOT / "src" / "sanchuang_cli" / "policies" / "banks"
 Doctor = Callable[..., tuple[int, str]]
 
 
@@ -31,7 +38,7 @@ def looked(county: County) -> Doctor:
     """Look at a county's working folder that is as it should be, on a machine that is; `facts` of it are others."""
     Path("county.toml").write_text(PROFILE, "utf-8")
     for policy in Path("政策").glob("*.toml"):
-        policy.write_text(f"# 望川县\n{policy.read_text('utf-8')}", "utf-8")
+        policy.write_text(policy.read_text("utf-8").replace("example = true", "example = false"), "utf-8")
     ROSTER.chmod(0o600)
     assert county("run", "jobs.toml").code == 0
 
@@ -122,9 +129,9 @@ def test_a_folder_without_jobs_and_jobs_that_cannot_be_read_are_told_apart(looke
 
 def test_a_policy_that_is_still_the_example_or_cannot_be_read_is_found(looked: Doctor) -> None:
     own = Path("政策/subsidies.toml")
-    own.write_text(own.read_text("utf-8").removeprefix("# 望川县\n"), "utf-8")
+    own.write_text(own.read_text("utf-8").replace("example = false", "example = true"), "utf-8")
     code, told = looked()
-    assert code == 1 and "注意 政策（生活补贴）：subsidies.toml 与自带的缺省政策一字不差" in told
+    assert code == 1 and "注意 政策（生活补贴）：subsidies.toml 是样本" in told
     own.write_text("[[", "utf-8")
     code, told = looked()
     assert code == 2 and "不行 政策（生活补贴）" in told and "TOML" in told
@@ -173,3 +180,44 @@ def test_this_machine_is_known_without_asking_anybody() -> None:
 def test_the_command_looks_at_the_current_folder(sanchuang: Sanchuang) -> None:
     ran = sanchuang("doctor")
     assert ran.code == 1 and "不是工作文件夹" in ran.out and "什么都没有改动" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "said"),
+    [
+        ('"0434-3120001"', '""', 1, "没有监督电话"),
+        ('"望川县"', '"____县"', 1, "公示的落款只能空着"),
+        ("[county]", 'bank_format = "农商行.toml"\n[county]', 2, "不行 县的设置 bank_format“农商行.toml”"),
+        ("[county]", 'bank_format = "generic"\n[county]', 0, "望川县，1 个乡镇"),
+        (
+            "[[township]]",
+            '[[page]]\nname = "体检名测"\ncolumns = ["年龄"]\n[[township]]',
+            1,
+            "是不是“体检名册”",
+        ),
+        ("[[township]]", '[[page]]\nname = "两期对比"\ncolumns = ["年龄"]\n[[township]]', 0, "1 个乡镇"),
+    ],
+    ids=[
+        "no telephone",
+        "no name",
+        "no such bank",
+        "the common bank",
+        "a slip in a page",
+        "a page of some runs",
+    ],
+)
+def test_what_a_profile_lacks_or_cannot_mean_is_found(
+    looked: Doctor, before: str, after: str, code: int, said: str
+) -> None:
+    Path("county.toml").write_text(PROFILE.replace(before, after), "utf-8")
+    found, told = looked()
+    assert (found, said in told) == (code, True), told
+
+
+def test_a_bank_format_beside_the_profile_is_read(looked: Doctor) -> None:
+    shutil.copy(BANKS / "generic.toml", "农商行.toml")
+    Path("county.toml").write_text(f'bank_format = "农商行.toml"\n{PROFILE}', "utf-8")
+    code, told = looked()
+    assert code == 0, told
+    Path("农商行.toml").write_text("[[edition]]\n", "utf-8")
+    assert looked()[0] == 2

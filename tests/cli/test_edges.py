@@ -24,7 +24,7 @@ QUARTER = (SAMPLES / "members.xlsx", "--period", "2026Q3", "--quiet")
         ("subsidies", *QUARTER, "--bank", LONG),
         ("subsidies", *QUARTER, "--ledger", f"{LONG}.db"),
         ("subsidies", *QUARTER, "--html", f"{LONG}.html"),
-        ("subsidies", *QUARTER, "--notice", LONG),
+        ("subsidies", *QUARTER, "--draft", "--notice", LONG),
         ("init", LONG, "--paid-through", "2026-06"),
         ("ledger", "init", "--ledger", f"{LONG}.db", "--paid-through", "2026-06"),
         ("merge", SAMPLES / "members.xlsx", "--as", "members", "--out", f"{LONG}.xlsx"),

@@ -17,7 +17,7 @@ from sanchuang_cli.cli import publishing
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.report import appendix
 from sanchuang_cli.report.run import Run
-from tests.command import SAMPLES, Sanchuang, book, row
+from tests.command import SAMPLES, Sanchuang, book, own_policy, row
 from tests.report.made_up import whole_run
 from tests.report.postings import listed, many_payments, notice, payments
 
@@ -42,7 +42,8 @@ def decrypted(path: Path, password: str) -> bytes:
 def test_notices_go_to_a_folder_of_their_own_and_never_into_the_workbook(
     sanchuang: Sanchuang, tmp_path: Path
 ) -> None:
-    ran = sanchuang("rate", ORGS, "--period", "2026", "--notice", "公示", "--notice-from", "2026-12-28")
+    posted = ("--notice", "公示", "--notice-from", "2026-12-28", "--policy", own_policy(tmp_path, "rate"))
+    ran = sanchuang("rate", ORGS, "--period", "2026", *posted)
     assert ran.code == 0
     assert sorted(path.name for path in (tmp_path / "公示").iterdir()) == [f"{NAME}.docx", f"{NAME}.xlsx"]
     assert "公示：公示（2 个文件）" in ran.err
@@ -50,6 +51,32 @@ def test_notices_go_to_a_folder_of_their_own_and_never_into_the_workbook(
     assert "2027年1月2日" in document
     workbook = openpyxl.load_workbook(tmp_path / "orgs-星级评定-2026.xlsx", read_only=True)
     assert not [name for name in workbook.sheetnames if "公示" in name]
+
+
+@pytest.mark.parametrize("policy", ["rate", "m3-quota", "m1-badong-2010"])
+def test_a_policy_that_is_an_example_is_posted_as_a_specimen_or_not_at_all(
+    sanchuang: Sanchuang, roster: Path, tmp_path: Path, policy: str
+) -> None:
+    words = ("rate", roster, "--period", "2026", "--policy", policy, "--notice", "公示")
+    refused = sanchuang(*words)
+    assert refused.code == 2 and "是样本，不是本县的文件" in refused.err
+    assert f"sanchuang policy show rate {policy} > 本县办法.toml" in refused.err
+    assert list(tmp_path.iterdir()) == [roster]
+    assert sanchuang(*words, "--draft").code == 0
+    assert {path.stem[-3:] for path in (tmp_path / "公示").iterdir()} == {"-样张"}
+
+
+def test_the_countys_own_policy_is_posted_and_a_specimen_of_it_where_one_is_asked_for(
+    sanchuang: Sanchuang, roster: Path, tmp_path: Path
+) -> None:
+    words = ("rate", roster, "--period", "2026", "--policy", own_policy(tmp_path, "rate"), "--notice", "公示")
+    assert sanchuang(*words).code == 0
+    assert sorted(path.name for path in (tmp_path / "公示").iterdir()) == [f"{NAME}.docx", f"{NAME}.xlsx"]
+    assert sanchuang(*words, "--draft").code == 0
+    specimen, posted = ((tmp_path / "公示" / f"{NAME}{end}.docx") for end in ("-样张", ""))
+    headers = [name for name in zipfile.ZipFile(specimen).namelist() if "header" in name]
+    assert headers and all("样张" in zipfile.ZipFile(specimen).read(name).decode() for name in headers)
+    assert not [name for name in zipfile.ZipFile(posted).namelist() if "header" in name]
 
 
 def test_run_again_it_writes_the_same_bytes_over_them(sanchuang: Sanchuang, tmp_path: Path) -> None:
@@ -63,6 +90,7 @@ def test_run_again_it_writes_the_same_bytes_over_them(sanchuang: Sanchuang, tmp_
         "--quiet",
         "--notice",
         "n",
+        "--draft",
         "--html",
         "p.html",
     )
@@ -97,7 +125,9 @@ def test_unmasking_needs_a_reason_and_a_column_that_is_mAsked(
     [
         (("--bank", "b"), "rate 用不着 --bank"),
         (("--notice-from", "2026-06-30"), "--notice"),
-        (("--notice", "n", "--notice-from", "6月30日"), "2026-06-30"),
+        (("--draft",), "--draft 要和 --notice"),
+        (("--notice", "n"), "加 --draft"),
+        (("--notice", "n", "--draft", "--notice-from", "6月30日"), "2026-06-30"),
         (("--html", "页面.xlsx"), ".html"),
         (("--encrypt",), "SANCHUANG_PASSWORD"),
         (("--encrypt", "--password-file", "没有.txt"), "密码文件"),

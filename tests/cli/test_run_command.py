@@ -266,7 +266,11 @@ def test_the_cron_line_of_the_readme_runs_without_an_environment(readme: str, tm
         if command.startswith("sanchuang "):
             command = f"cd '{tmp_path}' && .venv/bin/{command}"
         done = subprocess.run(
-            ["env", "-i", "/bin/sh", "-c", command], cwd="/", capture_output=True, check=False
+            ["env", "-i", "/bin/sh", "-c", command],
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
         )
         assert (done.returncode, done.stdout) == (0, b""), done.stderr.decode()
         if "init" in command:

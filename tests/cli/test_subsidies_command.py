@@ -50,7 +50,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Chain:
     run = run_in(folder)
     before = run("subsidies", "members.xlsx", "--period", "2026Q2", "--out", "上期.xlsx")
     asked = ("--period", "2026Q3", "--previous", "上期.xlsx", "--json")
-    beside = ("--bank", "代发", "--notice", "公示", "--notice-from", "2026-10-08")
+    beside = ("--bank", "代发", "--notice", "公示", "--notice-from", "2026-10-08", "--draft")
     return Chain(folder, before, run("subsidies", "members.xlsx", *asked, *beside))
 
 
@@ -146,7 +146,7 @@ def test_the_bank_gets_text_with_two_decimals_and_nobody_who_is_not_on_the_roste
 def test_the_notices_name_everybody_and_publish_no_number_birthday_or_cause(chain: Chain) -> None:
     for benefit, name in zip(BENEFITS, PAGES, strict=True):
         for ending in ("docx", "xlsx"):
-            written = texts(chain.folder / "公示" / f"{benefit}公示-2026Q3.{ending}")
+            written = texts(chain.folder / "公示" / f"{benefit}公示-2026Q3-样张.{ending}")
             assert all(row["姓名"] in written for row in chain.page(name))
             assert "共7天" in written
             assert not re.search(r"230299|999999|\d{11}|因病致贫|独居", written)
@@ -155,7 +155,7 @@ def test_the_notices_name_everybody_and_publish_no_number_birthday_or_cause(chai
 
 
 def test_two_of_one_name_in_one_village_are_told_apart_by_their_year_of_birth(chain: Chain) -> None:
-    written = texts(chain.folder / "公示" / "生活困难党员补贴公示-2026Q3.docx")
+    written = texts(chain.folder / "公示" / "生活困难党员补贴公示-2026Q3-样张.docx")
     assert "石同名（1953年生）" in written
     assert "石同名（1956年生）" in written
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from sanchuang_cli.report.banklayout import BankColumn, Layout
+from sanchuang_cli.report.printing import AS_EVER, Printing
 from sanchuang_cli.table import Table
 
 CSV = Layout(
@@ -22,7 +23,9 @@ CSV = Layout(
 )
 
 
-def _as_text(target: Path, tables: Sequence[Table], *, on: date, caution: str = "") -> None:
+def _as_text(
+    target: Path, tables: Sequence[Table], *, on: date, caution: str = "", printing: Printing = AS_EVER
+) -> None:
     target.write_text("\n".join(f"{table.title}\n{list(table.rows)}" for table in tables), "utf-8")
 
 

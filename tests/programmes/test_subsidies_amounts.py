@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.domain.entitlement.amounts import Per
+from sanchuang_cli.domain.entitlement.tariff import UNTIERED, Standard
 from sanchuang_cli.domain.payroll import transfer
 from sanchuang_cli.domain.payroll.explain import explanation_pages
 from sanchuang_cli.finding import UserError
@@ -216,3 +218,43 @@ def test_people_of_one_name_are_told_apart_by_their_year_of_birth() -> None:
     names = {row[ready.table.index("name")] for row in ready.table.rows}
     assert names == {"王伟（1948年生）", "王伟（1950年生）"}
     assert not doubtful
+
+
+def test_a_notice_says_what_each_tier_gets_and_the_list_shows_the_same_sums() -> None:
+    result = run(
+        member(1, spells=TWENTY),
+        member(4, born="1940-01-01", joined="1970-01-01", hardship=True),
+        member(2, spells=TWENTY, born="1948-01-01"),
+        member(3, spells="1990-01…2000-12 书记", born="1949-01-01"),
+    )
+    cadre, hardship = transfer.notices(result.whole)[:2]
+    at = [cadre.table.index(name) for name in ("tier", "standard")]
+    on_the_list = {(row[at[0]].replace(" ", ""), row[at[1]]) for row in cadre.table.rows}
+    assert len(on_the_list) == 2
+    for label, fen in on_the_list:
+        assert f"{label}每月{fen // 100}元" in cadre.standard
+    assert cadre.standard.startswith("第一条，标准见标准表（句容2018）：")
+    assert hardship.standard == "第二条，标准见第二条第五款：困难党员每月50元。"
+
+
+def test_tiers_of_one_sum_are_told_together_sums_of_one_tier_as_a_range_and_very_many_as_one() -> None:
+    result = run(member(1, spells=TWENTY))
+    (benefit,) = (one for one in result.payroll.benefits if one.name == CADRE)
+    (line,) = result.lines[CADRE]
+
+    def told(*standards: Standard) -> str:
+        lines = [line._replace(standard=one) for one in standards]
+        return transfer.standard_in_sums(benefit, lines).partition("：")[2]
+
+    def standard(label: str, fen: int, per: Per = "month") -> Standard:
+        return Standard(fen, per, None, label, ())
+
+    assert told(standard("甲", 100_00), standard("乙", 100_00)) == "乙、甲每月100元。"
+    assert told(standard("甲", 100_50), standard("甲", 20_00)) == "甲每月20元至100.50元。"
+    assert told(standard(UNTIERED, 50_00), standard("丙", 600_00, "once")) == "丙一次性600元；每人每月50元。"
+    many = [standard(f"第{n}档", n * 100_00, "year" if n % 2 else "month") for n in range(1, 14)]
+    assert told(*many) == "各档每年100元至1,300元；各档每月200元至1,200元。"
+    assert (
+        transfer.standard_in_sums(benefit, [line._replace(standard=None)])
+        == "第一条，标准见标准表（句容2018）。"
+    )

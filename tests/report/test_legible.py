@@ -16,6 +16,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.report import strips, workbook
 from sanchuang_cli.report.paper import A3, A4, ANY_FIGURE, LEGIBLE, OWN_FIGURE
+from sanchuang_cli.report.printing import Printing
 from sanchuang_cli.table import Column, Table
 from tests.command import SAMPLES, run_in
 from tests.report import made_up, printed
@@ -42,7 +43,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
             folder = tmp_path_factory.mktemp(programme)
             office = run_in(folder)
             roster, period = ROSTERS[programme]
-            asked = ("--period", period, "--out", "册.xlsx", "--notice", "公示", "--quiet")
+            asked = ("--period", period, "--out", "册.xlsx", "--notice", "公示", "--draft", "--quiet")
             office(programme, SAMPLES / roster, *asked)
             office("template", programme, "--out", "空白.xlsx")
             done[programme] = [folder / "册.xlsx", folder / "空白.xlsx", *sorted((folder / "公示").iterdir())]
@@ -138,7 +139,7 @@ def test_columns_under_one_head_stay_on_one_strip() -> None:
 
 
 def test_a_table_of_one_strip_more_on_a4_is_one_strip_on_a3(tmp_path: Path) -> None:
-    (sheet,) = drawn(tmp_path / "a.xlsx", wide(11), paper=A3)
+    (sheet,) = drawn(tmp_path / "a.xlsx", wide(11), printing=Printing(A3))
     assert int(sheet.page_setup.paperSize or 0) == 8
     assert [len(printed.strips(one)) for one in (*drawn(tmp_path / "b.xlsx", wide(11)), sheet)] == [2, 1]
 

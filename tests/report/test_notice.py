@@ -19,6 +19,8 @@ from docx.shared import Pt
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.report import notice, noticesheet, official
 from sanchuang_cli.report.notice import Posted
+from sanchuang_cli.report.printing import UNSAID, Office
+from sanchuang_cli.table import Table
 from tests.report import postings
 from tests.report.conftest import Convert
 
@@ -48,12 +50,95 @@ def test_it_says_basis_matter_standard_term_and_where_to_object() -> None:
         "某组发〔2018〕15号",
         "发放对象和金额",
         "累计任职满9年",
-        "共40条",
+        "共40人，合计",
         "县委组织部组织科",
         "3120000",
     ):
         assert needed in words
     assert "不公布身份证号、出生年月、一卡通账号、联系电话、备注" in words
+
+
+def test_it_counts_people_and_says_what_they_get_together() -> None:
+    table = postings.listed(12)
+    j = table.index("amount")
+    total = sum(row[j] for row in table.rows)
+    twice = replace(table, rows=[*table.rows, table.rows[0]])
+    assert f"共12人，合计{total / 100:,.2f}元" in prose_of(table)
+    assert f"共12人、13条，合计{(total + table.rows[0][j]) / 100:,.2f}元" in prose_of(twice)
+
+
+def prose_of(table: Table, office: Office = UNSAID) -> str:
+    return prose(notice.posted(postings.notice(table), POSTED, office=office)[0])
+
+
+BLANKS: dict[str, Any] = {
+    "issuer": "中共____县委组织部",
+    "objections_to": "中共____县委组织部",
+    "telephone": "______",
+}
+OFFICE = Office(
+    "中共望川县委组织部", "中共望川县委", "中共望川县委组织部文件", "0434-3120001", "0434-3120002"
+)
+
+
+def test_what_the_policy_leaves_blank_the_county_says_and_what_it_says_stands() -> None:
+    posted, _ = notice.posted(postings.notice(**BLANKS), POSTED, office=OFFICE)
+    words = prose(posted)
+    assert "向中共望川县委组织部反映，监督电话：0434-3120001" in words
+    assert "政策咨询电话：0434-3120002。" in words
+    assert (posted.issuer, posted.letterhead) == ("中共望川县委", "中共望川县委组织部文件")
+    said, _ = notice.posted(postings.notice(), POSTED, office=OFFICE)
+    assert said.issuer == "青山镇人民政府" and "向县委组织部组织科反映，监督电话：3120000" in prose(said)
+    blank, _ = notice.posted(postings.notice(**BLANKS), POSTED)
+    assert blank.issuer == BLANKS["issuer"] and f"监督电话：{BLANKS['telephone']}" in prose(blank)
+    assert "咨询" not in prose(blank)
+
+
+def test_the_letterhead_stands_in_red_above_the_title_on_one_line(tmp_path: Path, converted: Convert) -> None:
+    posted, _ = notice.posted(postings.notice(**BLANKS), POSTED, office=OFFICE)
+    official.write(tmp_path / "n.docx", posted)
+    first, title = Document(str(tmp_path / "n.docx")).paragraphs[:2]
+    assert (first.text, str(first.runs[0].font.color.rgb)) == (OFFICE.letterhead, "FF0000")
+    assert title.text == posted.title
+    long = replace(OFFICE, letterhead="中共望川蒙古族满族回族自治县委员会组织部文件")
+    official.write(tmp_path / "长.docx", notice.posted(postings.notice(**BLANKS), POSTED, office=long)[0])
+    words = printed(converted(tmp_path / "长.docx", "pdf"))[0][1]
+    assert "".join(box[4] for box in words).startswith(long.letterhead)
+    assert words[0][4] == long.letterhead and words[0][2] <= 210 - 26 + 0.5
+
+
+@pytest.mark.parametrize("fen", [1_234_568_00, 123_456_798_80], ids=["7 figures", "9 figures"])
+@WRITERS
+def test_no_total_is_broken_in_print(
+    tmp_path: Path, converted: Convert, write: Writer, suffix: str, fen: int
+) -> None:
+    table = postings.listed(40)
+    j = table.index("amount")
+    at = table.index("village")  # where a column wraps, all room that is left is its own
+    long = "黄土岭民族乡向阳坡村（原河西大队第三生产小队）"
+    rows = [(*row[:at], long, *row[at + 1 : j], fen // 40, *row[j + 1 :]) for row in table.rows]
+    write(tmp_path / f"n{suffix}", notice.posted(postings.notice(replace(table, rows=rows)), POSTED)[0])
+    _, last = printed(converted(tmp_path / f"n{suffix}", "pdf"))[-1]
+    words = [box[4] for box in last]
+    assert "合计" in words and f"{fen / 100:,.2f}" in words
+
+
+@WRITERS
+def test_every_page_of_a_specimen_says_so_and_no_page_of_a_notice_does(
+    tmp_path: Path, converted: Convert, write: Writer, suffix: str
+) -> None:
+    table = postings.listed(60)
+    for draft in (True, False):
+        posted, _ = notice.posted(postings.notice(table), POSTED, draft=draft)
+        write(tmp_path / f"{draft}{suffix}", posted)
+    if suffix == ".docx":
+        with ZipFile(tmp_path / f"True{suffix}") as package:
+            headers = [package.read(name).decode() for name in package.namelist() if "header" in name]
+        assert len(headers) == 2 and all('string="样张"' in one for one in headers), "odd pages and even ones"
+    else:
+        pages = printed(converted(tmp_path / f"True{suffix}", "pdf"))
+        assert len(pages) > 1 and all("样张" in [box[4] for box in words] for _, words in pages)
+    assert not any("样张".encode() in part for part in parts(tmp_path / f"False{suffix}").values())
 
 
 def test_seven_calendar_days_without_the_day_of_posting() -> None:

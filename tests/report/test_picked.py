@@ -12,7 +12,8 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import appendix, layout, workbook
 from sanchuang_cli.report.picked import BESIDE, EMPTY, picked
-from sanchuang_cli.report.run import Printing, Run
+from sanchuang_cli.report.printing import Printing
+from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import results
 from sanchuang_cli.table import Chart, Column, MadeRows, Table
 from tests.report import made_up

@@ -49,7 +49,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
         if programme not in done:
             folder = done[programme] = tmp_path_factory.mktemp(programme)
             office = run_in(folder)
-            beside = ("--notice", "公示", "--html", "页.html", "--out", "册.xlsx", "--quiet")
+            beside = ("--notice", "公示", "--draft", "--html", "页.html", "--out", "册.xlsx", "--quiet")
             if programme == "rate":
                 office("rate", SAMPLES / "orgs.xlsx", "--period", "2026", "--on", "2026-06-30", *beside)
             else:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Record, Roster, Row, Source
 from sanchuang_cli.roster.townships import Township, plain, settled
-from tests.command import HEADINGS, Sanchuang, book, row
+from tests.command import HEADINGS, SAMPLES, Sanchuang, book, row
 
 
 class Person(Record, frozen=True, kw_only=True):
@@ -153,6 +153,46 @@ def test_a_profile_that_is_wrong_is_refused_with_all_that_is_wrong(
     (tmp_path / "county.toml").write_text(text, "utf-8")
     told = sanchuang("rate", "名册.xlsx", "--period", "2026")
     assert (told.code, said in told.err, "county.toml" in told.err) == (2, True, True), told.err
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("分类定级汇总册", True), ("体检名册", False), ("得分明细", False)]
+)
+def test_a_page_that_nobody_prints_is_told_and_one_of_another_programme_is_not(
+    sanchuang: Sanchuang, tmp_path: Path, name: str, told: bool
+) -> None:
+    book(tmp_path / "名册.xlsx", [row(1)])
+    page = f"[[page]]\nname = '{name}'\ncolumns = ['乡镇']\n"
+    (tmp_path / "county.toml").write_text(f"{PROFILE}{page}", "utf-8")
+    assert sanchuang("rate", "名册.xlsx", "--period", "2026", "--out", "结果.xlsx").code == 0
+    said = [str(line) for line in load_workbook(tmp_path / "结果.xlsx")["疑点"].values]
+    assert any("没有这一页（是不是“分类定级汇总表”？）" in line for line in said) == told
+
+
+def test_the_signature_line_is_the_countys_and_the_page_is_still_read_back(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    sign = "".join(f"[[sign]]\nrole = '{role}'\nname = '{name}'\n" for role, name in SIGNERS)
+    (tmp_path / "county.toml").write_text(
+        f"{PROFILE}{sign}[telephones]\nenquiries = '0434-3120002'\n", "utf-8"
+    )
+    roster = SAMPLES / "checkups.xlsx"
+    asked = ("checkups", roster, "--quiet", "--period")
+    sanchuang(*asked, "2024", "--out", "上期.xlsx")
+    pages = load_workbook(tmp_path / "上期.xlsx").worksheets[:-2]
+    for page in pages:
+        last = [str(cell) for line in page.values for cell in line if cell and "部长" in str(cell)]
+        line = "".join(str(cell) for row in page.values for cell in row if cell and "：" in str(cell))
+        assert last and "部长：" in line and "经手：李明" in line and "联系电话：0434-3120002" in line, (
+            page.title
+        )
+        assert "单位负责人" not in line
+    told = sanchuang(*asked, "2025", "--previous", "上期.xlsx", "--out", "本期.xlsx")
+    assert told.code in (0, 1), told.err
+    assert "与上期对比" in load_workbook(tmp_path / "本期.xlsx").sheetnames
+
+
+SIGNERS = (("部长", ""), ("核对", ""), ("经手", "李明"))
 
 
 def test_a_profile_says_on_what_paper_and_with_which_columns_pages_are_printed(

@@ -111,13 +111,21 @@ class Asked:
     notice_from: Annotated[
         Text, typer.Option("--notice-from", help="公示从哪一天张贴，写成 2026-06-30；不写则留空手填。")
     ] = None
+    draft: Annotated[
+        bool,
+        typer.Option("--draft", help="公示只作样张：每页印“样张”。用自带的样本政策时，公示只能这样写。"),
+    ] = False
     reason: Annotated[
         str, typer.Option("--reason", help="公示或网页用 --unmask 公布栏目的理由，记入来源页。")
     ] = ""
     bank: Annotated[Path | None, typer.Option("--bank", help="银行代发文件和核对单写到哪个文件夹。")] = None
     bank_format: Annotated[
-        str, typer.Option("--bank-format", help="银行代发文件的格式：generic，或写明格式的文件（.toml）。")
-    ] = "generic"
+        Text,
+        typer.Option(
+            "--bank-format",
+            help="银行代发文件的格式：generic，或写明格式的文件（.toml）；不写用县的设置里的，没有就用 generic。",
+        ),
+    ] = None
     screen: Annotated[
         list[str],
         typer.Option("--screen", help="核查名单（死亡、录用等），名单上的人待核实；可重复。"),
@@ -166,7 +174,7 @@ _READING = ("columns", "profile", "password_file")
 
 RUN = (
     "books", "period", "on", "policy", "previous", "results", "out", "json", "unmask", "quiet", "strict", *_READING, "encrypt",
-    "html", "notice", "notice_from", "reason", "bank", "bank_format", "screen", "by", "ledger", "recipient",
+    "html", "notice", "notice_from", "draft", "reason", "bank", "bank_format", "screen", "by", "ledger", "recipient",
 )  # fmt: skip
 """What a programme can be asked; what it has no use for is taken out, see NEEDED_FOR."""
 EXPLAIN = (
@@ -191,6 +199,7 @@ NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "screen": {"screen"},
     "notice": {"notice"},
     "notice_from": {"notice"},
+    "draft": {"notice"},
     "bank": {"pays"},
     "bank_format": {"pays"},
     "ledger": {"pays", "joins"},

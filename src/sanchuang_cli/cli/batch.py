@@ -94,8 +94,13 @@ def send(
     ledger: LedgerOption,
     bank: Annotated[Path, typer.Option("--bank", help="银行代发文件写到哪个文件夹。")],
     bank_format: Annotated[
-        str, typer.Option("--bank-format", help="generic，或写明格式的文件（.toml）。")
-    ] = "generic",
+        str | None,
+        typer.Option(
+            "--bank-format",
+            help="generic，或写明格式的文件（.toml）；不写用县的设置里的（当前文件夹的，或台账旁边的），没有就用 generic。",
+            show_default=False,
+        ),
+    ] = None,
     by: WhoOption = None,
     note: NoteOption = "",
 ) -> None:

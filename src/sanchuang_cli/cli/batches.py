@@ -8,6 +8,7 @@ from rich.text import Text
 
 from sanchuang_cli.cli.accounts import proposed
 from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.profile import bank_format, printing
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.cli.typed import approving, of_ledger, typed
 from sanchuang_cli.finding import Finding, Severity, UserError
@@ -83,12 +84,13 @@ def _paper(path: Path, purpose: str, number: int, out: Path | None) -> list[str]
     return [f"  {line}" for line in told if line]
 
 
-def perform_send(path: Path, number: int, out: Path, layout: str, by: str | None, note: str) -> None:
+def perform_send(path: Path, number: int, out: Path, layout: str | None, by: str | None, note: str) -> None:
     """Send, and say where the bank's files are. Raises UserError, before anything is booked where it can be told."""
     if out.exists() and not out.is_dir():
         raise UserError(f"--bank 后面要写文件夹，{out} 是文件。还没有记账；请换一个名字再运行。")
     today = date.today()
-    written, again = send(opened(path), number, layouts(layout).on(today), out, said(by, note), today)
+    form = layouts(bank_format(layout, None, path)).on(today)
+    written, again = send(opened(path), number, form, out, said(by, note), today, printing(None, path))
     first = "早已送银行，没有再记账；同样的文件" if again else "已送银行并记账"
     typer.echo(f"批次 {number}：{first}：{'、'.join(map(str, written)) or '全部抵扣，没有要付的'}", err=True)
 
@@ -107,7 +109,9 @@ def perform_return(path: Path, number: int, file: Path, by: str | None, note: st
     wrong = [f"{f.place}：{f.message}" for f in reading.findings if _is_unread(f)]
     if wrong:
         raise UserError("\n  ".join([f"退票名单有 {len(wrong)} 处读不出，什么都没有登记：", *wrong]))
-    made = take_back(ledger, number, roster.records, said(by, note, reading.books[0].sha256))
+    made = take_back(
+        ledger, number, roster.records, said(by, note, reading.books[0].sha256), printing(None, path)
+    )
     if not made.persons:
         typer.echo(f"这份退票名单的 {made.before} 笔都登记过了，台账没有改动。", err=True)
         return

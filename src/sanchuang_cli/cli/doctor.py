@@ -8,11 +8,11 @@ import os
 import shutil
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.text import Text
@@ -20,17 +20,20 @@ from rich.text import Text
 from sanchuang_cli.cli import runlog
 from sanchuang_cli.cli.jobsfile import Job, loaded
 from sanchuang_cli.cli.machine import Machine
+from sanchuang_cli.cli.pagenames import page_names
 from sanchuang_cli.cli.profile import NAME as PROFILE
-from sanchuang_cli.cli.profile import profile
+from sanchuang_cli.cli.profile import Profile, bank_format, profile
 from sanchuang_cli.cli.typed import typed
 from sanchuang_cli.domain.workdays import unannounced
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.chain import links
 from sanchuang_cli.ledger.proof import proved
-from sanchuang_cli.policy import load, source
+from sanchuang_cli.policy import PolicyFile, load, source
+from sanchuang_cli.policy_errors import meant
 from sanchuang_cli.programmes import listed
 from sanchuang_cli.report import drawing, official, styles
+from sanchuang_cli.report.banklayout import layouts
 
 JOBS = "jobs.toml"
 _WRITTEN = 2026
@@ -95,7 +98,7 @@ def examined(machine: Machine, folder: Path, ledger: Path | None) -> Iterator[Fo
     named = [ledger] if ledger else [folder / job.ledger for job in works if job.ledger]
     for path in dict.fromkeys(named):
         yield from _ledger(path, machine.now)
-    yield _profile(folder)
+    yield from _profile(folder, works)
 
 
 def _versions(machine: Machine) -> Found:
@@ -223,9 +226,10 @@ def _policy(folder: Path, job: Job) -> Found:
         file = load(listed(job.programme).load().policy, name, content)
     except UserError as trouble:
         return Found(Weight.BAD, what, str(trouble), "改好以后用 sanchuang policy check 检查。")
-    if content == source(job.programme, None)[1]:
-        told = f"{name} 与自带的缺省政策一字不差，不是本县的办法"
-        return Found(Weight.ODD, what, told, "照本县文件改好，见 docs/policies.md；没改以前的结果只能试算。")
+    if any(edition.example for edition in file.editions):
+        told = f"{name} 是样本（example = true），不是本县的办法"
+        mend = "照本县文件改好，删去 example = true 一行，见 docs/policies.md；没改以前的结果只能试算，不能公示。"
+        return Found(Weight.ODD, what, told, mend)
     return Found(Weight.GOOD, what, f"{name}，{len(file.editions)} 版")
 
 
@@ -253,17 +257,58 @@ def _ledger(path: Path, now: datetime) -> Iterator[Found]:
         yield Found(Weight.ODD, f"{what} 的权限", "这个登录名只能读", mend)
 
 
-def _profile(folder: Path) -> Found:
-    path = folder / PROFILE
+def _profile(folder: Path, jobs: Sequence[Job]) -> Iterator[Found]:
+    path, what = folder / PROFILE, "县的设置"
     try:
         own = profile(path) if path.is_file() else None
     except UserError as trouble:
-        return Found(Weight.BAD, "县的设置", str(trouble), f"照上面说的改好 {PROFILE}。")
+        yield Found(Weight.BAD, what, str(trouble), f"照上面说的改好 {PROFILE}。")
+        return
     if own is None:
         mend = f'在工作文件夹里写一份 {PROFILE}：[county] 下写 name = "县名"，每个乡镇一段 [[township]]、name = "镇名"。'
-        return Found(Weight.ODD, "县的设置", f"没有 {PROFILE}，乡镇的次序和别名只能从名册里猜", mend)
-    if not own.township:
-        return Found(
-            Weight.ODD, "县的设置", f"{own.county.name}，没有列出乡镇", "每个乡镇写一段 [[township]]。"
+        yield Found(Weight.ODD, what, f"没有 {PROFILE}，乡镇的次序和别名只能从名册里猜", mend)
+        return
+    odd = [*_unsaid(own), *_bank_format(own, path), *_unknown_pages(own, folder, jobs)]
+    yield from odd
+    if not odd:
+        yield Found(Weight.GOOD, what, f"{own.county.name}，{len(own.township)} 个乡镇")
+
+
+def _unsaid(own: Profile) -> Iterator[Found]:
+    """What the county's papers lack because nobody has said it."""
+    what = "县的设置"
+    if not own.department:
+        yield Found(
+            Weight.ODD,
+            what,
+            f"县名是“{own.county.name}”，公示的落款只能空着",
+            "在 [county] 里写 name 和 department（组织部的全称）。",
         )
-    return Found(Weight.GOOD, "县的设置", f"{own.county.name}，{len(own.township)} 个乡镇")
+    if not own.township:
+        yield Found(Weight.ODD, what, f"{own.county.name}，没有列出乡镇", "每个乡镇写一段 [[township]]。")
+    if not own.telephones.supervision:
+        yield Found(
+            Weight.ODD, what, "没有监督电话，公示上只能空着", '在 [telephones] 里写 supervision = "号码"。'
+        )
+
+
+def _bank_format(own: Profile, path: Path) -> Iterator[Found]:
+    try:
+        layouts(bank_format(None, path))
+    except UserError as trouble:
+        mend = "把文件放在 county.toml 旁边，或改 bank_format。"
+        yield Found(Weight.BAD, f"县的设置 bank_format“{own.bank_format}”", str(trouble), mend)
+
+
+def _unknown_pages(own: Profile, folder: Path, jobs: Sequence[Job]) -> Iterator[Found]:
+    """Pages whose columns the county chooses and that no programme prints, under the policies of its jobs."""
+    policies: dict[str, PolicyFile[Any]] = {}
+    for job in jobs if own.page else ():
+        with contextlib.suppress(UserError):  # told where the job's policy is looked at
+            model = listed(job.programme).load().policy
+            policies[job.programme] = load(model, *source(job.programme, job.policy_in(folder)))
+    known = sorted(page_names(policies)) if own.page else []
+    for one in own.page:
+        if one.name not in known:
+            told = f"[[page]] 的“{one.name}”不是哪个程序的页{meant(one.name, known)}"
+            yield Found(Weight.ODD, "县的设置", told, "照结果里工作表的名称写；不用了的删去。")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import typer
 
+from sanchuang_cli.cli.county import text
+from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.book import create, opened
@@ -16,6 +18,7 @@ from sanchuang_cli.report import files
 _JOBS = """# 任务文件：sanchuang run jobs.toml 逐项运行。路径从本文件所在的文件夹算起。
 # period：this-month last-month this-quarter last-quarter this-year last-year，或 2026-07 这样的期间。
 # out 里可用 {programme} {period} {township}（每个乡镇一个工作簿）。findings = "stop" 时，有警告或待核实就不写出。
+# notice = "公示" 把公示写到那个文件夹；政策还是样本的，同时写 draft = true，只印样张。
 
 maker = "夜间任务"            # 以谁的名义提请批次；审批须是另一个人
 """
@@ -49,7 +52,7 @@ def cron_line(folder: Path) -> str:
 
 def _is_unfinished(folder: Path) -> bool:
     """Whether there is nothing in the folder but what a killed `init` left; the jobs file is made last."""
-    made = {"收件", "结果", "政策", "台账.db", "台账.db.batches", "定时任务.txt"}
+    made = {"收件", "结果", "政策", "台账.db", "台账.db.batches", "定时任务.txt", NAME}
     names = {one.name for one in folder.iterdir() if files.UNFINISHED not in one.name}
     return names <= made and not any(one.is_file() for one in folder.glob("[收结]*/**/*"))
 
@@ -72,19 +75,22 @@ def _job(one: Listed) -> str:
     return _JOB.format(one=one, ledger=_LEDGER if pays else "") + (_WAITING if pays else "")
 
 
-def laid_out(folder: Path, paid_through: str) -> None:
-    """Make the folder. Raises UserError where there is something in it already."""
+def laid_out(folder: Path, paid_through: str, profile: Path | None = None) -> None:
+    """Make the folder. profile: the county's, where it has one already. Raises UserError where there is something in the
+    folder already."""
     month = Period.parse(paid_through)
     if month.months != 1:
         raise UserError(f"--paid-through“{paid_through}”应写到月，如 2026-06。")
     if folder.exists() and not _is_unfinished(folder):
         raise UserError(f"文件夹 {folder} 里已经有东西，没有改动。请换一个新的文件夹。")
+    county = text(folder, profile)
     inboxes = list(dict.fromkeys(one.inbox for one in PROGRAMMES))
     for name in (*inboxes, "结果", "政策"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for one in PROGRAMMES:
         (folder / "政策" / f"{one.name}.toml").write_bytes(source(one.name, None)[1])
     _ledger(folder / "台账.db", month.start)
+    (folder / NAME).write_text(county, "utf-8")
     there = folder.resolve()
     windows = f'schtasks /create /tn sanchuang /sc daily /st 02:30 /tr "\\"{sys.executable}\\" -m sanchuang_cli run \\"{there / "jobs.toml"}\\""'
     (folder / "定时任务.txt").write_text(_SCHEDULE.format(cron=cron_line(there), windows=windows), "utf-8")
@@ -93,4 +99,7 @@ def laid_out(folder: Path, paid_through: str) -> None:
         f"{'、'.join(one.title for one in PROGRAMMES if one.inbox == inbox)}的名册放进 {inbox}"
         for inbox in inboxes
     )
-    typer.echo(f"工作文件夹：{folder}。{places}，运行 sanchuang run {folder / 'jobs.toml'}", err=True)
+    typer.echo(
+        f"工作文件夹：{folder}。县的设置在 {folder / NAME}，可随时补改。{places}，运行 sanchuang run {folder / 'jobs.toml'}",
+        err=True,
+    )

@@ -29,11 +29,19 @@ def init(
     paid_through: Annotated[
         str, typer.Option("--paid-through", help="启用台账以前发到哪个月，写成 2026-06。")
     ],
+    profile: Annotated[
+        Path | None,
+        typer.Option(
+            "--profile",
+            help="已有的县的设置（county.toml），照抄进去；不写就逐项问（没有人坐在终端前时不问，以后补全）。",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """建一个县的工作文件夹：收件、结果、政策、台账、任务文件和定时任务的写法。"""
+    """建一个县的工作文件夹：收件、结果、政策、台账、县的设置、任务文件、定时任务。"""
     from sanchuang_cli.cli.folder import laid_out
 
-    laid_out(folder, paid_through)
+    laid_out(folder, paid_through, profile)
 
 
 def doctor(

@@ -30,7 +30,7 @@ def _block(day: date, months: int) -> Period:
 class Job(BaseModel):
     """One job. Paths are relative to the jobs file. out: with {township}, a workbook for each.
 
-    screen, columns, password_file: as the options of these names. results: as --result. findings: "stop" writes nothing while anything is doubtful.
+    screen, columns, password_file, notice, draft: as the options of these names. results: as --result. findings: "stop" writes nothing while anything is doubtful.
     optional: without any input it is passed over. approve_within_days: a batch that waits longer is told of.
     """
 
@@ -47,6 +47,8 @@ class Job(BaseModel):
     columns: str | None = None
     password_file: str | None = None
     ledger: str | None = None
+    notice: str | None = None
+    draft: bool = False
     findings: Literal["report", "stop"] = "report"
     optional: bool = False
     approve_within_days: int | None = Field(default=None, ge=0)
@@ -56,6 +58,11 @@ class Job(BaseModel):
         names = [listed.name for listed in PROGRAMMES]
         if self.programme not in names:
             raise ValueError(f"没有名为“{self.programme}”的程序，可用的有：{'、'.join(names)}")
+        can = next(listed.can for listed in PROGRAMMES if listed.name == self.programme)
+        if self.notice and "notice" not in can:
+            raise ValueError(f"{self.programme} 没有要公示的，请去掉 notice")
+        if self.draft and not self.notice:
+            raise ValueError("draft 要和 notice（公示写到哪个文件夹）一起用")
         try:
             self.out.format(programme="", period="", township="")
         except (KeyError, IndexError, ValueError):

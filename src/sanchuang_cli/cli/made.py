@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.joining import joined
 from sanchuang_cli.cli.known import Passwords, other_rosters
-from sanchuang_cli.cli.profile import profile
+from sanchuang_cli.cli.pagenames import unknown_pages
+from sanchuang_cli.cli.profile import printing, profile
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
@@ -20,7 +21,7 @@ from sanchuang_cli.programme import PREVIOUS, SCREEN, Programme
 from sanchuang_cli.programmes import Listed
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import files
-from sanchuang_cli.report.run import Printing, Run
+from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.checks.listing import Listing
 from sanchuang_cli.roster.checks.organisations import township_spellings
@@ -74,10 +75,10 @@ def made(start: Begun, asked: Asked) -> Made:
     listed, _, when, policy = start
     doing(f"{listed.name}：计算")
     found = outcome(start, given, stated=asked.on is not None)
-    county = profile(asked.profile)
-    printing = county.printing if county else Printing()
-    run = Run(listed.name, listed.title, when, policy, *found, books=given.sorts, printing=printing)
-    return Made(run, start, given)
+    printed = printing(asked.profile)
+    run = Run(listed.name, listed.title, when, policy, *found, books=given.sorts, printing=printed)
+    odd = (*run.outcome.findings, *unknown_pages(run))
+    return Made(replace(run, outcome=replace(run.outcome, findings=odd)), start, given)
 
 
 def occasion(programme: Programme, asked: Asked) -> Occasion:
@@ -130,7 +131,7 @@ def with_townships(start: Begun, given: Given, asked: Asked) -> tuple[Begun, Giv
     county = profile(asked.profile)
     found = settled(given.rosters, county.townships if county else (), [*start.programme.mains])
     odd = found.findings
-    if county is None:
+    if county is None or not county.townships:
         odd = (*odd, *_spellings(start, found.rosters))
     when = replace(start.when, townships=found.order)
     return start._replace(when=when), given._replace(rosters=found.rosters, findings=(*given.findings, *odd))

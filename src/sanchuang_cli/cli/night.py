@@ -16,11 +16,12 @@ from typing import Any
 import typer
 from filelock import FileLock, Timeout
 
-from sanchuang_cli.cli import digest, runlog, townships, unforeseen
+from sanchuang_cli.cli import digest, publishing, runlog, townships, unforeseen
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.digest import ASIDE, CLEAN, FAILED
 from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin
 from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
+from sanchuang_cli.cli.made import begun
 from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.cli.run import Performed, perform
 from sanchuang_cli.cli.spoken import said
@@ -101,6 +102,9 @@ def _checked(folder: Path, job: Job, force: bool) -> int:
         books = inputs_of(folder, job)
         if not books and not job.optional:
             raise UserError(f"{'、'.join(job.inputs)} 没有名册")
+        if job.notice:
+            asked = _asked(folder, job, period, books)
+            publishing.check_notice(begun(listed(job.programme), asked), asked)
         made_from = origin(folder, job, period, books)
         unchanged = _unchanged_since(folder, job, period, made_from) and not force
     except UserError as trouble:
@@ -115,6 +119,8 @@ def _checked(folder: Path, job: Job, force: bool) -> int:
     )
     if books and not unchanged and job.ledger:
         does += f"，在台账 {job.ledger} 提请批次"
+    if books and not unchanged and job.notice:
+        does += f"，公示{'样张' * job.draft}写到 {job.notice}"
     typer.echo(f"{job.name}（{period.title}，{len(books)} 个文件）：{does}", err=True)
     return CLEAN
 
@@ -160,9 +166,12 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
         still = "待核实的还没有处理" if last.get("doubtful") else ""
         words = "；".join(filter(None, ("名册、政策、台账都没有变动，跳过", still, waits)))
         return max(code, ASIDE if still else CLEAN), told, words
+    asked = _asked(folder, job, period, books)
+    if townships.PLACEHOLDER not in str(job.target(folder, period).parent):
+        job.target(folder, period).parent.mkdir(parents=True, exist_ok=True)
     made = perform(
         listed(job.programme),
-        _asked(folder, job, period, books),
+        asked,
         said(jobs.maker, f"任务 {job.name}") if job.ledger else None,
     )
     late, waits = _overdue(folder, job)
@@ -173,21 +182,19 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
         "key": fingerprint(made_from, folder, job, period),
     }
     told["finished"] = datetime.now().isoformat(" ", timespec="minutes")
+    posted = f"；公示{'样张' * job.draft}在 {job.notice}" if job.notice else ""
     where = made.saved[0].name + (f"等 {len(made.saved)} 个文件" if len(made.saved) > 1 else "")
-    words = f"{period.title}，{made.run.outcome.tally}{_batches(made)}；{where}"
+    words = f"{period.title}，{made.run.outcome.tally}{_batches(made)}；{where}{posted}"
     return code, told, "；".join(filter(None, (words, waits)))
 
 
 def _asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
     """The job as if it had been typed."""
-    target = job.target(folder, period)
-    if townships.PLACEHOLDER not in str(target.parent):
-        target.parent.mkdir(parents=True, exist_ok=True)
     return Asked(
         books=[str(book) for book in books],
         period=str(period),
         policy=job.policy_in(folder),
-        out=target,
+        out=job.target(folder, period),
         quiet=True,
         strict=job.findings == "stop",
         profile=folder / NAME if (folder / NAME).is_file() else None,
@@ -195,6 +202,8 @@ def _asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
         password_file=folder / job.password_file if job.password_file else None,
         screen=[str(folder / one) for one in job.screen],
         results=[str(folder / one) for one in job.results],
+        notice=folder / job.notice if job.notice else None,
+        draft=job.draft,
         ledger=folder / job.ledger if job.ledger else None,
     )
 

@@ -19,6 +19,8 @@ from rich.text import Text
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known import PASSWORD, passwords
+from sanchuang_cli.cli.made import Begun
+from sanchuang_cli.cli.profile import bank_format
 from sanchuang_cli.finding import Finding, UserError, reason
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.report import files, terminal
@@ -82,6 +84,29 @@ def check_targets(asked: Asked) -> None:
             raise UserError(f"{option} 后面要写文件夹，{folder} 是文件。请换一个名字。")
 
 
+def check_notice(start: Begun, asked: Asked) -> None:
+    """Raises UserError, before a book is opened, for a notice that must not be: nobody is told of money by a document that
+    is not the county's own."""
+    for option, given in (("--notice-from", asked.notice_from), ("--draft", asked.draft)):
+        if given and not asked.notice:
+            raise UserError(f"{option} 要和 --notice 文件夹 一起用。")
+    examples = [one for one in start.policy.during(start.when.period) if one.example]
+    if asked.notice and examples and not asked.draft:
+        raise UserError(
+            f"不能公示：《{examples[-1].title}》是样本，不是本县的文件，什么都没有写出。{_own_policy(start.listed.name, asked.policy)}"
+            "；只看样子的，加 --draft，每页印“样张”。"
+        )
+
+
+def _own_policy(programme: str, policy: str | None) -> str:
+    """What to do to get a policy of the county's own from the example that was given."""
+    changed = "改成本县文件的名称、文号和标准，删去 example = true 一行"
+    if policy and policy.endswith(".toml"):
+        return f"请把 {policy} {changed}"
+    shown = " ".join(filter(None, ("sanchuang policy show", programme, policy)))
+    return f"请运行 {shown} > 本县办法.toml，{changed}，用 --policy 本县办法.toml 指定"
+
+
 def prepared(run: Run, asked: Asked) -> tuple[Run, Further]:
     """What is to be written, and the run with what is to be said about it. Raises UserError."""
     notices = run.outcome.notices() if asked.notice or asked.unmask else ()
@@ -91,12 +116,12 @@ def prepared(run: Run, asked: Asked) -> tuple[Run, Further]:
         raise UserError(
             f"{run.title}这次没有要公示的内容（没有列入的对象，或政策没有写 [edition.notice]）。请去掉 --notice。"
         )
-    if asked.notice_from and not asked.notice:
-        raise UserError("--notice-from 要和 --notice 文件夹 一起用。")
     if asked.bank and not payments:
         raise UserError(f"{run.title}没有要通过银行发放的款项{_unread_accounts(run)}。请去掉 --bank。")
     ready, findings = _posted(run, asked, notices) if asked.notice else ([], [])
-    layout = layouts(asked.bank_format).on(run.occasion.on) if asked.bank else None
+    layout = None
+    if asked.bank:
+        layout = layouts(bank_format(asked.bank_format, asked.profile)).on(run.occasion.on)
     run = replace(run, outcome=replace(run.outcome, findings=(*run.outcome.findings, *findings)))
     return run, Further(tuple(ready), payments, layout)
 
@@ -114,7 +139,9 @@ def _posted(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> tuple[list["
     assert len({one.name for one in notices}) == len(notices), "two notices of one name"
     since, ready, findings = _since(asked), [], []
     for one in notices:
-        posted, odd = notice.posted(one, since, run.disclosure.columns)
+        posted, odd = notice.posted(
+            one, since, run.disclosure.columns, office=run.printing.office, draft=asked.draft
+        )
         ready.append(posted)
         findings += odd
     return ready, findings
@@ -158,17 +185,22 @@ def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:
         from sanchuang_cli.report import bank
 
         saved = bank.write(
-            folder_at(asked.bank), further.payments, further.layout, on=run.occasion.on, title=run.title
+            folder_at(asked.bank),
+            further.payments,
+            further.layout,
+            on=run.occasion.on,
+            title=run.title,
+            printing=run.printing,
         )
         _say(screen, "银行代发文件和核对单", saved)
 
 
 def _notices(folder: Path, posted: Iterable["Posted"], run: Run) -> list[Saved]:
-    from sanchuang_cli.report import noticesheet, official
+    from sanchuang_cli.report import noticesheet, official, specimen
 
     saved = []
     for one in posted:
-        stem = f"{files.named(one.name)}-{run.occasion.period}"
+        stem = f"{files.named(one.name)}-{run.occasion.period}{one.draft * f'-{specimen.SPECIMEN}'}"
         saved.append(files.save(folder / f"{stem}.docx", lambda path, one=one: official.write(path, one)))  # type: ignore[misc]
         saved.append(files.save(folder / f"{stem}.xlsx", lambda path, one=one: noticesheet.write(path, one)))  # type: ignore[misc]
     return saved

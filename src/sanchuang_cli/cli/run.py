@@ -52,6 +52,7 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     terminal.open_with(screen, listed.title, start.when, not_begun(start.when) if asked.on else "")
     password = publishing.password(asked) if asked.encrypt else ""
     check(asked)
+    publishing.check_notice(start, asked)
     one, judged = made(start, asked), None
     if asked.ledger and (start.programme.pays or not start.programme.joins):
         from sanchuang_cli.cli import accounts
@@ -109,8 +110,8 @@ def _workbook(part: townships.Part, by: str, password: str, books: list[Path]) -
     run = part.run
 
     def write(path: Path) -> None:
-        tables, paper = appendix.sealed(run, by), run.printing.paper
-        workbook.write(path, tables, on=run.occasion.on, caution=run.caution, paper=paper)
+        tables = appendix.sealed(run, by)
+        workbook.write(path, tables, on=run.occasion.on, caution=run.caution, printing=run.printing)
         if password:
             from sanchuang_cli.report import encryption
 

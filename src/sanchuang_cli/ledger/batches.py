@@ -28,6 +28,7 @@ from sanchuang_cli.ledger.settled import forget_touched, remember
 from sanchuang_cli.ledger.tables import KEY, batch, held, line, run
 from sanchuang_cli.outcome import Entitled
 from sanchuang_cli.report import workbook
+from sanchuang_cli.report.printing import AS_EVER, Printing
 from sanchuang_cli.report.run import Run
 
 STATES = {
@@ -64,6 +65,7 @@ class Draft:
     findings: Sequence[Finding] = ()
     origin: int | None = None
     results: Sequence[str] = ()
+    printing: Printing = AS_EVER
 
 
 class OfRun(NamedTuple):
@@ -96,7 +98,15 @@ def propose(
                 title = f"{made.occasion.period.title}{made.title}{PURPOSES[purpose]}"
                 period = str(made.occasion.period)
                 draft = Draft(
-                    purpose, made.name, period, title, of_run, lines, found.findings, results=digests
+                    purpose,
+                    made.name,
+                    period,
+                    title,
+                    of_run,
+                    lines,
+                    found.findings,
+                    results=digests,
+                    printing=made.printing,
                 )
                 numbers[purpose] = opened(ledger, connection, draft, said, register)
                 of_run = OfRun(of_run.row, is_new=False)
@@ -173,9 +183,11 @@ def _copied(ledger: Ledger, connection: Connection, draft: Draft, number: int, s
         pages.findings_page(title, draft.findings),
         pages.sources_page(title, number, draft.run.row, draft.origin, more),
     ]
-    return keep(
-        ledger.folder, f"{number:06d}", ".xlsx", lambda path: workbook.write(path, tables, on=_day(said.at))
-    )
+
+    def write(path: Path) -> None:
+        workbook.write(path, tables, on=_day(said.at), printing=draft.printing)
+
+    return keep(ledger.folder, f"{number:06d}", ".xlsx", write)
 
 
 def _day(at: str) -> date:

@@ -30,6 +30,7 @@ from sanchuang_cli.ledger.persons import Register, Rows
 from sanchuang_cli.ledger.tables import entry, held, person
 from sanchuang_cli.money import yuan
 from sanchuang_cli.record import Field, Record
+from sanchuang_cli.report.printing import AS_EVER, Printing
 
 
 class ReturnRow(Record, frozen=True, kw_only=True):
@@ -57,7 +58,9 @@ class Returned:
     waiting: int
 
 
-def take_back(ledger: Ledger, number: int, rows: Sequence[ReturnRow], said: Said) -> Returned:
+def take_back(
+    ledger: Ledger, number: int, rows: Sequence[ReturnRow], said: Said, printing: Printing = AS_EVER
+) -> Returned:
     """Post what came back of batch `number` and open its 退票重发 batch. Raises UserError."""
     with ledger.writing() as connection:
         one = found(connection, number)
@@ -78,7 +81,8 @@ def take_back(ledger: Ledger, number: int, rows: Sequence[ReturnRow], said: Said
         free = _free(connection, one.programme, new)
         again = [_again(line, row, who) for who, (own, row) in free.items() for line in own]
         of_run = known_run(connection, one.run)
-        draft = Draft(REISSUE, one.programme, one.period, _title(one), of_run, again, origin=number)
+        of_batch = (REISSUE, one.programme, one.period, _title(one), of_run)
+        draft = Draft(*of_batch, again, origin=number, printing=printing)
         reissue = opened(ledger, connection, draft, said, register) if again else 0
         kept_account = sum(not row.new_account for _, row in free.values())
         fen = -sum(posting.fen for posting in back)

@@ -27,10 +27,17 @@ from sanchuang_cli.ledger.kept import hash_of, kept, on_disk, read_by_group, sha
 from sanchuang_cli.ledger.pages import RECOVERY, Line, bank_page
 from sanchuang_cli.report import bank, files
 from sanchuang_cli.report.banklayout import Layout
+from sanchuang_cli.report.printing import AS_EVER, Printing
 
 
 def send(
-    ledger: Ledger, number: int, layout: Layout, out: Path, said: Said, on: date
+    ledger: Ledger,
+    number: int,
+    layout: Layout,
+    out: Path,
+    said: Said,
+    on: date,
+    printing: Printing = AS_EVER,
 ) -> tuple[list[Path], bool]:
     """The bank's files in the folder `out`, and whether the batch had been sent before. Raises UserError."""
     with ledger.writing() as connection:
@@ -44,7 +51,8 @@ def send(
             refuse_unless(one, APPROVED, then="送银行")
             in_the_chain(connection, one)
             lines = checked_lines(ledger, connection, one)
-            record = _kept_files(ledger.folder, number, bank_title(one.title, number), lines, layout, on)
+            title = bank_title(one.title, number)
+            record = _kept_files(ledger.folder, number, title, lines, layout, on, printing)
             last = post(connection, number, one.run, postings(one.programme, lines))
             release(connection, number)
             noted(connection, number, SENT, said, last, {"bank": json.dumps(record)})
@@ -87,7 +95,7 @@ def postings(programme: str, lines: list[Line]) -> list[Posting]:
 
 
 def _kept_files(
-    folder: Path, number: int, title: str, lines: list[Line], layout: Layout, on: date
+    folder: Path, number: int, title: str, lines: list[Line], layout: Layout, on: date, printing: Printing
 ) -> dict[str, object]:
     """The bank's files in a folder of the batch's own; what a killed run left there is thrown away first."""
     name = f"{number:06d}-bank"
@@ -96,7 +104,7 @@ def _kept_files(
         shutil.rmtree(place)
     shared_folder(place, like=folder)
     table = bank_page(title, lines)
-    saved = bank.write(place, [table], layout, on=on, title=title) if table else []
+    saved = bank.write(place, [table], layout, on=on, title=title, printing=printing) if table else []
     for one in saved:
         read_by_group(one.path)
     for path in (*(one.path for one in saved), place, folder):

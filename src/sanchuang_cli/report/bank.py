@@ -23,6 +23,7 @@ from sanchuang_cli.report.banklayout import BankColumn, Layout
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.packing import pack
+from sanchuang_cli.report.printing import AS_EVER, Printing
 from sanchuang_cli.table import Column, Table, Value
 
 _QUOTING: dict[str, Literal[0, 1, 3]] = {
@@ -42,7 +43,15 @@ class Batch:
     amount: int
 
 
-def write(folder: Path, payments: Sequence[Table], layout: Layout, *, on: date, title: str) -> list[Saved]:
+def write(
+    folder: Path,
+    payments: Sequence[Table],
+    layout: Layout,
+    *,
+    on: date,
+    title: str,
+    printing: Printing = AS_EVER,
+) -> list[Saved]:
     """Write the batch files of every project, then the 核对单; all go where files.save puts them. Raises UserError.
 
     on: the date in the files' names, YYYYMMDD_项目_批次.
@@ -59,7 +68,9 @@ def write(folder: Path, payments: Sequence[Table], layout: Layout, *, on: date, 
             saved.append(files.save(target, lambda path, one=batch: _sheet(path, one, layout, on)))  # type: ignore[misc]
     check = check_list(made, [one.path for one in saved], title, layout)
     name = f"{on:%Y%m%d}_{_part(title)}_核对单.xlsx"
-    saved.append(files.save(folder / name, lambda path: workbook.write(path, [check], on=on)))
+    saved.append(
+        files.save(folder / name, lambda path: workbook.write(path, [check], on=on, printing=printing))
+    )
     return saved
 
 

@@ -11,15 +11,17 @@ from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.layout import Fit, Head
 from sanchuang_cli.report.lines import Line, body
-from sanchuang_cli.table import Table
+from sanchuang_cli.report.paper import ANY_FIGURE
+from sanchuang_cli.table import Column, Table
 
 PLACE = b"<w:tbl/>"
 _WIDTH = 8844
 """Twips: the 156 mm of the type area."""
 _SIZES = (24, 21, 18)
 """Half-points: 小四, 五号 and 小五; the largest in which short texts stay on one line is taken."""
-_TWIPS, _BESIDE = 5, 130
-"""Of a narrow character for each half-point of its size; and what a cell keeps free beside its text."""
+_TWIPS, _FIGURE, _BESIDE = 5, 10 * ANY_FIGURE, 130
+"""Of a narrow character for each half-point of its size; of a figure in the widest type that takes the place of ours, so
+that no sum is broken on any machine; and what a cell keeps free beside its text."""
 _HEAD, _LONG = 8, 18
 """Characters that a column has room for at least: of its heading, and of texts that wrap."""
 _MEETING = re.compile("[0-9A-Za-z](?=[^\x00-\u2fff])|[^\x00-\u2fff](?=[0-9A-Za-z])")
@@ -49,23 +51,27 @@ def xml(table: Table) -> Iterator[str]:
 
 def _measures(table: Table, lines: Sequence[Line], fits: Sequence[Fit]) -> tuple[int, list[int]]:
     """The type of the list, and its columns' widths in twips, which fill the page. Labels of totals do not count."""
-    longest = [
-        max((_breadth(line.cells[j]) for line in lines if j >= line.span), default=0)
-        for j in range(len(fits))
-    ]
-    heads = [min(_HEAD, shown.width(column.title.rpartition("/")[2])) for column in table.columns]
-    needed = [
-        max(min(_LONG, count) if fit.wraps else count, head)
-        for count, head, fit in zip(longest, heads, fits, strict=True)
-    ]
+    needed = [_needed(column, lines, j, fits[j]) for j, column in enumerate(table.columns)]
     for size in _SIZES:
-        widths = [count * size * _TWIPS + _BESIDE for count in needed]
+        widths = [int(count * size) + _BESIDE for count in needed]
         if sum(widths) <= _WIDTH:
             break
     spare, wrapping = _WIDTH - sum(widths), sum(fit.wraps for fit in fits)
     if wrapping and spare > 0:
         return size, [width + spare // wrapping * fit.wraps for width, fit in zip(widths, fits, strict=True)]
-    return size, [int(_WIDTH * width / sum(widths)) for width in widths]
+    kept = [column.kind in layout.NUMBERS and spare < 0 for column in table.columns]
+    left = sum(width for width, stays in zip(widths, kept, strict=True) if not stays)
+    factor = (left + spare) / left if left else 1
+    return size, [width if stays else int(width * factor) for width, stays in zip(widths, kept, strict=True)]
+
+
+def _needed(column: Column, lines: Sequence[Line], j: int, fit: Fit) -> float:
+    """Twips that a column needs for each half-point of its type."""
+    longest = max((_breadth(line.cells[j]) for line in lines if j >= line.span), default=0)
+    head = min(_HEAD, shown.width(column.title.rpartition("/")[2])) * _TWIPS
+    if column.kind in layout.NUMBERS:
+        return max(longest * _FIGURE, head)
+    return max((min(_LONG, longest) if fit.wraps else longest) * _TWIPS, head)
 
 
 def _breadth(words: str) -> int:

@@ -41,7 +41,7 @@ _LONGEST = 50
 """So many of a column's longest texts, those alike but for their figures counting as one, tell how narrow it may be."""
 TITLE_LARGER = 2.1
 """How much wider a character of the title is than one of the body."""
-_NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
+NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
 _WORDS = (Kind.TEXT, Kind.NAME, Kind.CHOICE, Kind.SPELLS)
 _TEXTS = {str, type(None)}
 
@@ -216,7 +216,7 @@ class _Gathered:
             texts = {value for value in values if type(value) is str}
             others = [value for value in values if value is not None and type(value) is not str]
         self.texts.update(wrapping.shapes([text for text in texts if text]))
-        if self.column.kind not in _NUMBERS:
+        if self.column.kind not in NUMBERS:
             self.others.update(others)
         elif others:
             self._count(others)

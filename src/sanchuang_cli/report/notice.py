@@ -10,7 +10,10 @@ from datetime import date
 from sanchuang_cli.domain.workdays import Term
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.money import yuan
 from sanchuang_cli.posting import Notice, Posting
+from sanchuang_cli.report.page import totals
+from sanchuang_cli.report.printing import UNSAID, Office, filled
 from sanchuang_cli.report.publishing import private, public, scrubbed, told_apart
 from sanchuang_cli.table import Table
 
@@ -21,7 +24,8 @@ _DAYS = {"calendar-days": "天", "working-days": "个工作日"}
 
 @dataclass(frozen=True)
 class Posted:
-    """paragraphs: (heading, words); the opening one has no heading. dated: the day of posting in official form."""
+    """paragraphs: (heading, words); the opening one has no heading. dated: the day of posting in official form. letterhead:
+    the red words above it, "" for none. draft: it is no notice but a specimen of one, and every page says so."""
 
     name: str
     title: str
@@ -29,21 +33,31 @@ class Posted:
     table: Table
     issuer: str
     dated: str
+    letterhead: str = ""
+    draft: bool = False
 
 
 def posted(
-    notice: Notice, since: date | None, unmask: Set[str] = frozenset()
+    notice: Notice,
+    since: date | None,
+    unmask: Set[str] = frozenset(),
+    *,
+    office: Office = UNSAID,
+    draft: bool = False,
 ) -> tuple[Posted, list[Finding]]:
     """The notice as posted on `since`, its dates blank without one; and what to look at before it hangs."""
     table, alike = _listed(notice, unmask)
     last, guessed = term(notice.posting, since) if since else (None, ())
+    time = _time(notice.posting, since, last)
     ready = Posted(
         notice.name,
         notice.title,
-        _paragraphs(notice, table, since, last),
+        _paragraphs(notice, table, time, _objections(notice.posting, office)),
         table,
-        notice.posting.issuer,
+        filled(notice.posting.issuer, office.seal),
         official(since),
+        office.letterhead,
+        draft,
     )
     return ready, alike + [_unannounced(notice, year) for year in guessed]
 
@@ -104,21 +118,43 @@ def _unannounced(notice: Notice, year: int) -> Finding:
     )
 
 
-def _paragraphs(
-    notice: Notice, table: Table, since: date | None, last: date | None
-) -> tuple[tuple[str, str], ...]:
+def _paragraphs(notice: Notice, table: Table, time: str, objections: str) -> tuple[tuple[str, str], ...]:
+    counted = "，".join(filter(None, (_counted(notice), _sums(table))))
     items = (
         ("标准", notice.standard),
         *((("所属期间", f"{notice.period}。"),) if notice.period not in notice.what else ()),
-        ("公示时间", _time(notice.posting, since, last)),
-        ("意见反映", _objections(notice.posting)),
+        ("公示时间", time),
+        ("意见反映", objections),
         *((("个人信息", _withheld(notice, table)),) if _withheld(notice, table) else ()),
     )
-    opening = f"根据{'、'.join(notice.basis)}，现将{notice.what}予以公示（名单附后，共{len(table.rows)}条），接受群众监督。"
+    opening = (
+        f"根据{'、'.join(notice.basis)}，现将{notice.what}予以公示（名单附后，{counted}），接受群众监督。"
+    )
     return (
         ("", scrubbed(opening)),
         *((f"{_NUMERALS[n]}、{what}：", words) for n, (what, words) in enumerate(items)),
         ("", "特此公示。"),
+    )
+
+
+def _counted(notice: Notice) -> str:
+    """How many are posted: people where the list is of people, and lines where somebody has several."""
+    table = notice.table
+    of_people = any(column.kind is Kind.NAME for column in table.columns)
+    identity = next((j for j, one in enumerate(table.columns) if one.kind is Kind.IDENTITY), None)
+    lines = len(table.rows)
+    people = lines if identity is None else len({row[identity] or row for row in table.rows})
+    told = f"共{people}{notice.counted or ('人' if of_people else '条')}"
+    return told if people == lines else f"{told}、{lines}条"
+
+
+def _sums(table: Table) -> str:
+    """What the list adds up to, of each of its sums where it has several; "" where it is not about money."""
+    sums = zip(table.columns, totals(table.columns, table.rows), strict=True)
+    money = [(column, fen) for column, fen in sums if column.total and column.kind is Kind.MONEY and fen]
+    return "，".join(
+        f"{column.title.replace('/', '') if len(money) > 1 else ''}合计{yuan(fen):,.2f}元"
+        for column, fen in money
     )
 
 
@@ -127,10 +163,13 @@ def _time(posting: Posting, since: date | None, last: date | None) -> str:
     return f"自{official(since)}张贴起至{official(last)}止，共{posting.days}{_DAYS[posting.counting]}（张贴当日{day}）。"
 
 
-def _objections(posting: Posting) -> str:
+def _objections(posting: Posting, office: Office) -> str:
     where = f"，地址：{posting.address}" if posting.address else ""
+    whom = filled(posting.objections_to, office.department)
+    telephone = filled(posting.telephone, office.supervision)
+    questions = f"政策咨询电话：{office.enquiries}。" if office.enquiries else ""
     return (
-        f"对公示内容有异议的，请在公示期内向{posting.objections_to}反映，电话：{posting.telephone}{where}。"
+        f"对公示内容有异议的，请在公示期内向{whom}反映，监督电话：{telephone}{where}。{questions}"
         "反映情况应实事求是，反映人的情况予以保密。"
     )
 

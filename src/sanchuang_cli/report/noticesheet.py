@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from sanchuang_cli import __version__
-from sanchuang_cli.report import files, layout
+from sanchuang_cli.report import files, layout, specimen
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.layout import AMPLE, SCANT, TIGHT, Fit
 from sanchuang_cli.report.lines import body
@@ -20,7 +20,7 @@ from sanchuang_cli.report.notice import Posted
 from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.paper import A4, ANY_FIGURE, EDGES, LEGIBLE, TYPE
 from sanchuang_cli.report.wrapping import lines
-from sanchuang_cli.table import Table
+from sanchuang_cli.table import Column, Table
 
 _EPOCH = datetime(2000, 1, 1)
 _INCH, _LEFT, _RIGHT = 25.4, 28, 26
@@ -64,6 +64,11 @@ def _fitting(table: Table) -> tuple[bool, list[Fit]]:
     return landscape, fits
 
 
+def _of(column: Column) -> dict[str, object]:
+    """How a column's cells look: a figure is never broken, but printed smaller where another type is too wide."""
+    return _CELL | {"text_wrap": False, "shrink": True} if column.kind in layout.NUMBERS else _CELL
+
+
 class _Sheet:
     """The one worksheet, filled from top to bottom."""
 
@@ -80,6 +85,8 @@ class _Sheet:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=_LEFT / _INCH, right=_RIGHT / _INCH, top=37 / _INCH, bottom=35 / _INCH)
         sheet.set_footer('&C&"宋体,Regular"&14— &P —')
+        if posted.draft:
+            specimen.mark_sheet(sheet)
 
     def draw(self) -> None:
         posted = self._posted
@@ -114,7 +121,8 @@ class _Sheet:
         self._row += depth
 
     def _body(self) -> None:
-        cells = [self._format(font_name="仿宋_GB2312", align=fit.align, **_CELL) for fit in self._fits]
+        columns = zip(self._posted.table.columns, self._fits, strict=True)
+        cells = [self._format(font_name="仿宋_GB2312", align=fit.align, **_of(one)) for one, fit in columns]
         label = self._format(font_name="黑体", align="center", **_CELL)
         for line in body(self._posted.table):
             if line.span:

@@ -15,11 +15,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from sanchuang_cli import __version__
-from sanchuang_cli.report import gridlines, shown, zips
+from sanchuang_cli.report import gridlines, shown, specimen, zips
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.notice import Posted
 
@@ -32,6 +32,8 @@ _CHARACTER = Pt(16)
 _TITLE_LINE, _CONDENSED, _BETWEEN_SCRIPTS = 40, 0.88, 2
 """Narrow characters of a title that fill the 156 mm, how far they may be condensed to do so, and what programs put
 beside figures among Chinese characters."""
+_RED, _LARGEST, _ACROSS = RGBColor(0xFF, 0, 0), 42, 430
+"""Of a letterhead: its colour, its largest type, and the points that it may take of the line's 442."""
 _EPOCH = datetime(2000, 1, 1)
 
 
@@ -39,6 +41,8 @@ def write(target: Path, posted: Posted) -> None:
     """Write the notice at `target`, over whatever is there. Raises OSError."""
     document = Document()
     _set_up(document, posted)
+    if posted.letterhead:
+        head(document, posted.letterhead)
     _title(document, posted.title)
     for heading, words in posted.paragraphs:
         last = _prose(document, heading, words)
@@ -73,6 +77,8 @@ def _set_up(document: Any, posted: Posted) -> None:
     document.settings.odd_and_even_pages_header_footer = True
     _page_number(section.footer.paragraphs[0], even=False)
     _page_number(section.even_page_footer.paragraphs[0], even=True)
+    if posted.draft:
+        specimen.mark_document(section)
     _typed(document.styles["Normal"], BODY, _THIRD)
     _describe(document, posted)
 
@@ -111,14 +117,36 @@ def _run(paragraph: Paragraph, words: str, font: str, size: Any = _THIRD) -> Non
     _typed(paragraph.add_run(clean(words)), font, size)
 
 
+def head(document: Any, words: str) -> None:
+    """The letterhead of an official document: the issuer in red, as large as one line allows, above a red line."""
+    made = _paragraph(document)
+    made.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    size = Pt(min(_LARGEST, int(2 * _ACROSS / shown.width(words))))
+    made.paragraph_format.line_spacing, made.paragraph_format.space_after = Pt(size.pt * 1.4), _LINE
+    _off_the_grid(made)
+    _run(made, words, TITLE, size)
+    made.runs[0].font.color.rgb = _RED
+    edge, edges = OxmlElement("w:bottom"), OxmlElement("w:pBdr")
+    for key, value in (("val", "single"), ("sz", "18"), ("space", "6"), ("color", str(_RED))):
+        edge.set(qn(f"w:{key}"), value)
+    edges.append(edge)
+    properties = made.paragraph_format.element.get_or_add_pPr()
+    properties.insert_element_before(edges, "w:snapToGrid", "w:spacing", "w:ind", "w:jc")
+
+
+def _off_the_grid(paragraph: Paragraph) -> None:
+    loose = OxmlElement("w:snapToGrid")
+    loose.set(qn("w:val"), "0")
+    properties = paragraph.paragraph_format.element.get_or_add_pPr()
+    properties.insert_element_before(loose, "w:spacing", "w:ind", "w:jc")
+
+
 def _title(document: Any, words: str) -> None:
     """Off the grid of lines, lest a title of two lines be torn apart; one a little too long is condensed to its line."""
     made = _paragraph(document)
     made.alignment = WD_ALIGN_PARAGRAPH.CENTER
     made.paragraph_format.line_spacing = Pt(36)
-    loose = OxmlElement("w:snapToGrid")
-    loose.set(qn("w:val"), "0")
-    made.paragraph_format.element.get_or_add_pPr().insert_element_before(loose, "w:spacing", "w:ind", "w:jc")
+    _off_the_grid(made)
     _run(made, words, TITLE, _SECOND)
     needed = shown.width(words) + _BETWEEN_SCRIPTS * len(re.findall("[0-9]+", words))
     if _TITLE_LINE < needed <= _TITLE_LINE / _CONDENSED:

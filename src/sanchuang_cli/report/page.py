@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate
 from operator import gt
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.chart import Chart as NativeChart
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range
@@ -26,7 +26,6 @@ from sanchuang_cli.report.styles import Styles
 from sanchuang_cli.report.wrapping import lines
 from sanchuang_cli.table import Column, Table
 
-SIGNATURE = ("单位负责人：", "审核人：", "制表人：", "联系电话：")
 _GOES_ON = "（续）"
 """Behind the title of a further strip."""
 _DEFAULT_ROW, _PIXELS, _EDGES, _WIDEST_CHART = 20, 7, 5, 1000
@@ -40,6 +39,13 @@ _MOST_BREAKS = 1000
 _COMPANY = 3
 """Rows of the body that are printed on the page of the signatures, at the least."""
 _FOOTER = '&C&"宋体,Regular"&11第 &P 页 共 &N 页'
+
+
+class Signing(NamedTuple):
+    """What stands at a page's end. caution: what was left out, "" for nothing. pieces: of the signature line."""
+
+    caution: str
+    pieces: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -240,13 +246,13 @@ class Page:
         strip = self.plan.strips[0]
         return sum(int(fit.width * _PIXELS + _EDGES) for fit in self.fits[strip.first : strip.last + 1])
 
-    def sign(self, caution: str) -> None:
+    def sign(self, signing: Signing) -> None:
         """The signature line, with what was left out said above it."""
-        if caution:
-            self._note(caution, self.styles.caution)
+        if signing.caution:
+            self._note(signing.caution, self.styles.caution)
         self._tall(self.row, 9)
         self.row += 1
-        signers = tuple(f"{one}：" for one in self.table.signers) or SIGNATURE
+        signers = tuple(f"{role}：" for role in self.table.signers) or signing.pieces
         self._pieces(signers, ("left",) * len(signers))
 
     def finish(self) -> None:

@@ -1,14 +1,13 @@
 """A run as the writers see it: what was asked, what was read, and what came of it. No time of day is in it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.policy import Policy, PolicyFile
-from sanchuang_cli.report.paper import A4, Paper
+from sanchuang_cli.report.printing import Printing
 from sanchuang_cli.tally import Books, Input, Sort
 
 
@@ -18,14 +17,6 @@ class Disclosure:
 
     columns: frozenset[str] = frozenset()
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class Printing:
-    """How the county has its pages printed: on what paper, and, of a page by its name, which columns where it chooses."""
-
-    paper: Paper = A4
-    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,15 +33,12 @@ class Run:
     disclosure: Disclosure = Disclosure()
     part: str = ""
     books: Books = field(default_factory=Books)
-    printing: Printing = Printing()
+    printing: Printing = field(default_factory=Printing)
 
     @property
     def editions(self) -> tuple[Policy, ...]:
         """The editions in force on any day of the period, oldest first; the last is the one the run ends under."""
-        period = self.occasion.period
-        begun = [edition for edition in self.policy.editions if edition.effective <= period.last]
-        before = [edition for edition in begun if edition.effective <= period.first]
-        return tuple(before[-1:] + begun[len(before) :])
+        return self.policy.during(self.occasion.period)
 
     @property
     def caution(self) -> str:

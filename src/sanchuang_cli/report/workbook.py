@@ -16,8 +16,8 @@ from sanchuang_cli import __version__
 from sanchuang_cli.report import chart, files, layout, strips
 from sanchuang_cli.report.layout import Block
 from sanchuang_cli.report.packing import pack
-from sanchuang_cli.report.page import Page, Range, totals
-from sanchuang_cli.report.paper import A4, Paper
+from sanchuang_cli.report.page import Page, Range, Signing, totals
+from sanchuang_cli.report.printing import AS_EVER, Printing
 from sanchuang_cli.report.rows import BULK_FROM, BulkSheet, bulk_available
 from sanchuang_cli.report.strips import Plan
 from sanchuang_cli.report.styles import DEFAULT, Styles
@@ -47,22 +47,22 @@ def write(
     caution: str = "",
     bulk: bool = True,
     room: int = ROOM,
-    paper: Paper = A4,
+    printing: Printing = AS_EVER,
 ) -> None:
     """Write `tables` as the sheets of a new workbook at `target`, over whatever is there. Raises OSError.
 
     on: the day that stands as the workbook's date of creation. caution: said above every signature line.
-    bulk: large tables may take the fast path. room: body lines that one sheet takes; the rest follow on another. paper:
-    that it is printed on.
+    bulk: large tables may take the fast path. room: body lines that one sheet takes; the rest follow on another.
+    printing: on what paper, and who signs.
     """
     with files.workspace() as folder:
-        package = _packed(tables, {"tmpdir": folder}, on, caution, bulk and bulk_available(), room, paper)
+        package = _packed(tables, {"tmpdir": folder}, on, caution, bulk and bulk_available(), room, printing)
     target.write_bytes(package.getbuffer())
 
 
 def in_memory(tables: Sequence[Table], *, on: date) -> bytes:
     """The same workbook without a part of it on any disk."""
-    return _packed(tables, {"in_memory": True}, on, "", False, ROOM, A4).getvalue()
+    return _packed(tables, {"in_memory": True}, on, "", False, ROOM, AS_EVER).getvalue()
 
 
 def _packed(
@@ -72,7 +72,7 @@ def _packed(
     caution: str,
     bulk: bool,
     room: int,
-    paper: Paper,
+    printing: Printing,
 ) -> _Package:
     assert tables, "a workbook needs a sheet"
     package = _Package()
@@ -84,11 +84,11 @@ def _packed(
             "comments": f"sanchuang {__version__}",
         }
     )
-    styles = Styles(book)
+    styles, signing = Styles(book), Signing(caution, printing.office.signature)
     names = sheet_names([table.name for table in tables])
     for name, table in zip(names, tables, strict=True):
-        plan = strips.planned(table, paper)
-        _draw(book, styles, plan, sheets_of(name, table, room), table, caution, bulk)
+        plan = strips.planned(table, printing.paper)
+        _draw(book, styles, plan, sheets_of(name, table, room), table, signing, bulk)
     pack(book)
     return package
 
@@ -99,7 +99,7 @@ def _draw(
     plan: Plan,
     dealt: Sequence[tuple[str, list[Block]]],
     table: Table,
-    caution: str,
+    signing: Signing,
     bulk: bool,
 ) -> None:
     """Draw a table on as many sheets as it needs."""
@@ -124,7 +124,7 @@ def _draw(
             page.close_body(bodies[-1], filtered=not table.group and len(dealt) == 1)
         page.closing = page.row
         if number == len(dealt):
-            _close(book, page, bodies, caution)
+            _close(book, page, bodies, signing)
         page.finish()
 
 
@@ -134,7 +134,7 @@ def sheets_of(name: str, table: Table, room: int) -> list[tuple[str, list[Block]
     return [(name if number == 1 else _numbered(name, number), part) for number, part in enumerate(dealt, 1)]
 
 
-def _close(book: Workbook, page: Page, bodies: Sequence[Range], caution: str) -> None:
+def _close(book: Workbook, page: Page, bodies: Sequence[Range], signing: Signing) -> None:
     """What stands once, below the last row: totals, notes, the chart, signatures."""
     table = page.table
     if not bodies:
@@ -151,7 +151,7 @@ def _close(book: Workbook, page: Page, bodies: Sequence[Range], caution: str) ->
             chart.height(table.chart, table),
         )
     if table.signed:
-        page.sign(caution)
+        page.sign(signing)
 
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")

@@ -21,6 +21,8 @@ _FEN = 100
 _PERCENT = 100
 _MONTHS = 12
 _UNITS = {"fen": 1, "jiao": 10, "yuan": 100}
+UNTIERED = "不分档"
+"""How the only tier of an amount is called, where nothing tells it from others."""
 _PER = {"month": "元/月", "year": "元/年", "once": "元（一次性）"}
 
 
@@ -269,14 +271,14 @@ def _range(tier: Tier, case: Case, unit: str) -> str:
     words = "，".join(filter(None, (case.post, tier.mark)))
     if low is None and high is None:
         whose = tier.when.name if tier.when else ""
-        return "，".join(filter(None, (words, whose))) or "不分档"
+        return "，".join(filter(None, (words, whose))) or UNTIERED
     if isinstance(low, date) or isinstance(high, date):
         span = (f"{low}起" if low else "") + (f"{high}前" if high else "")
     elif high is None:
         span = f"满{_count(low, unit)}以上" if low else ""
     else:
         span = (f"满{_count(low, unit)}" if low else "") + f"不满{_count(high, unit)}"
-    return f"{words} {span}".strip() or "不分档"
+    return f"{words} {span}".strip() or UNTIERED
 
 
 def _count(value: Fraction | None, unit: str) -> str:

@@ -3,19 +3,28 @@
 The bank's lists have everybody with a valid account; a notice has no identity number, account, phone or cause.
 """
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.entitlement.policy import Benefit
+from sanchuang_cli.domain.entitlement.tariff import UNTIERED
 from sanchuang_cli.domain.payroll.layouts import AMOUNT, BORN, SEX, STANDARD, TIER
+from sanchuang_cli.domain.payroll.lines import Line
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.domain.pays import Sent, bank_list, person
 from sanchuang_cli.domain.people import PAPER
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.money import yuan
 from sanchuang_cli.page import Col, Page
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.table import Table
+
+_MOST_TIERS = 12
+"""That a notice tells one by one."""
+_PER = {"month": "每月", "year": "每年", "once": "一次性"}
 
 
 def payments(whole: Whole) -> tuple[Table, ...]:
@@ -43,7 +52,7 @@ def notices(whole: Whole) -> tuple[Notice, ...]:
             title=f"关于{period}{benefit.name}的公示",
             basis=(f"《{edition.title}》（{benefit.document or edition.document}）",),
             what=f"{period}{benefit.name}发放对象和金额",
-            standard=f"{benefit.clause}，标准见{benefit.amount[-1].clause}。",
+            standard=standard_in_sums(benefit, payroll.lines[benefit.name]),
             period=period,
             table=table,
             posting=edition.notice,
@@ -52,6 +61,29 @@ def notices(whole: Whole) -> tuple[Notice, ...]:
         for benefit in payroll.benefits
         for table in _posted(payroll, benefit).tables(whole, PAPER)
     )
+
+
+def standard_in_sums(benefit: Benefit, lines: Sequence[Line]) -> str:
+    """The clauses, and what is paid by them: of each tier that somebody is in, the sum, or from which to which it goes."""
+    clauses = f"{benefit.clause}，标准见{benefit.amount[-1].clause}"
+    tiers: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for one in (line.standard for line in lines if line.standard):
+        label = "每人" if one.label == UNTIERED else one.label.replace(" ", "")
+        tiers[label, _PER[one.per]].add(one.fen)
+    if len(tiers) > _MOST_TIERS:
+        tiers = {
+            ("各档", per): set.union(*(tiers[key] for key in tiers if key[1] == per)) for _, per in tiers
+        }
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for (label, per), fen in sorted(tiers.items(), key=lambda tier: (-max(tier[1]), tier[0])):
+        alike[per, _sums(fen)].append(label)
+    told = [f"{'、'.join(labels)}{per}{sums}" for (per, sums), labels in alike.items()]
+    return f"{clauses}{'：' * bool(told)}{'；'.join(told)}。"
+
+
+def _sums(fen: Collection[int]) -> str:
+    least, most = (f"{yuan(one):,.2f}".removesuffix(".00") for one in (min(fen), max(fen)))
+    return f"{least}元" if least == most else f"{least}元至{most}元"
 
 
 def _posted(payroll: Payroll, benefit: Benefit) -> Page:

@@ -183,4 +183,5 @@ def notices(whole: Whole) -> tuple[Post, ...]:
         columns.append(Col("stars", "星级", of=lambda rating: stars_in_words(rating.stars)))
         clauses.append(stars.clause)
     standard = "；".join(filter(None, clauses)) + "。"
-    return (Post(f"{matter}公示", matter, (RATED,), columns, lambda policy: standard, title=matter),)
+    said = (f"{matter}公示", matter, (RATED,), columns, lambda policy: standard)
+    return (Post(*said, title=matter, counted="个党组织"),)

@@ -1,7 +1,7 @@
-"""Which columns of a table hold what a check-up found: the one list of such headings.
+"""Decides by the headings which columns of a table hold what a check-up found. This is the only list of such headings.
 
-A heading is compared as all headings are: without spaces, brackets and traditional characters, level by level. Whether
-somebody is alive or ill by his own account (健康状况, 病种) is no finding of a check-up, nor when and where one was made.
+It looks at headings only, compared by their keys and level by level; tables/dropped.py removes the columns. What people say
+about their own health (健康状况, 病种) is no finding of a check-up, and neither is when and where a check-up took place.
 """
 
 import re
@@ -19,7 +19,7 @@ _ALONE = re.compile(
     r"(?:本次|上次|本年度?|上年度?|(?:20)?\d\d年度?|体检|检查|初步|临床|门诊|住院|医院|医生|主要|其他)*"
     rf"{_WORDS}(?:情况|项目?|名称|描述|说明|记录|内容|反馈|意见|[及和与].{{1,8}})?"
 )
-"""What is a heading where no table was found: nobody writes so about a person."""
+"""Words that are a heading even outside a table, because nobody writes them about a person."""
 _OF_PEOPLE = re.compile(
     ".{0,4}检查(?:的)?(?:结果|结论|所见|发现|建议)"
     "|(?:(?:收缩|舒张)?血压|血糖|血脂|[血尿]常规|尿酸|心电图|[b彩]超|胸[片透]|[肝肾]功能?)(?:值|检查)?"
@@ -39,32 +39,35 @@ PLAIN = frozenset(
         "主要異常", "異常指標", "異常項目", "複查建議", "體檢結果", "體檢結論", "檢查結果", "診斷",
     }
 )  # fmt: skip
-"""The plainest of them as they are written: what is looked for where looking closely would take too long."""
+"""The plainest headings exactly as they are written, to search the rows of large tables quickly."""
 
 
 def findings_among(names: Sequence[str], about: Iterable[str] = ()) -> list[int]:
-    """The indices of the columns of one table that hold findings. names: its headings, levels parted by "/". about: what
-    else says that the table is about check-ups: its title, its sheet's name."""
+    """The indices of the columns of one table that hold findings.
+
+    names: its headings, with "/" between levels. about: other texts that may show that the table is about check-ups: its
+    title, the name of its sheet. General words (结果, 建议) count only in such a table, and 血压 only in one of people.
+    """
     heads = [_levels(name) for name in names]
     words = [word for levels in heads for word in levels]
     checkup = any(_CHECKUP.search(word) or _ALWAYS.search(word) for word in (*words, *map(key, about)))
     people = checkup or any(_PEOPLE.search(word) for word in words)
+    # A heading over 姓名 as well is only the title of the table (体检情况/姓名), so it says nothing about other columns.
     shared = {word for levels in heads if levels and _WHO.search(levels[-1]) for word in levels[:-1]}
     return [
         at
         for at, levels in enumerate(heads)
-        if levels and _is_finding([one for one in levels if one not in shared], people, checkup)
+        if levels and _is_finding([level for level in levels if level not in shared], people, checkup)
     ]
 
 
 def is_finding(text: str) -> bool:
-    """Whether a cell that stands alone is a heading of findings, and not what was found."""
+    """Whether a cell outside a table is a heading of findings, and not a finding itself."""
     return bool(_ALONE.fullmatch(key(text)))
 
 
 def may_be_another(heading: str) -> bool:
-    """Whether such a heading may as well say whether or when somebody went, or hold remarks: what was dropped then may be
-    needed, and the clerk must say what it is."""
+    """Whether the column may hold something else (whether somebody went, remarks), so that the clerk must say what it is."""
     return bool(_EITHER.search(key(heading)))
 
 
@@ -76,8 +79,10 @@ def _levels(name: str) -> list[str]:
 
 
 def _is_finding(levels: Sequence[str], people: bool, checkup: bool) -> bool:
-    """Whether one of the levels says so, or the lowest two together (体检/结果); the lowest may say that it is about
-    whom, when or where."""
+    """Whether one of the levels, or the lowest two together (体检/结果), names a finding.
+
+    If the lowest level is about whom, when or where, the column holds no finding, whatever stands over it.
+    """
     if not levels or _ARRANGED.search(levels[-1]) or _WHO.search(levels[-1]):
         return False
     return any(

@@ -112,9 +112,9 @@ def _clean_day(text: str) -> VagueDate | None:
 def with_arabic_digits(text: str) -> str:
     """Chinese numerals in a date as digits: 二〇一二年六月 is 2012年6月. Decades and eras keep working as digits."""
 
-    def digits(found: re.Match[str]) -> str:
-        value = chinese_integer(found[0])
-        return found[0] if value is None else str(value)
+    def digits(numeral: re.Match[str]) -> str:
+        value = chinese_integer(numeral[0])
+        return numeral[0] if value is None else str(value)
 
     return _NUMERAL.sub(digits, text)
 
@@ -191,9 +191,9 @@ def _explained(text: str, code: str, what: str) -> Parsed | None:
     return value and Parsed(value, (*troubles, Trouble(code, what.format(value))))
 
 
-def _about(found: Any) -> Parsed | None:
+def _about(read: Any) -> Parsed | None:
     """Half a year on either side of a month or a day, a year on either side of a year."""
-    value, troubles = _parts(found)
+    value, troubles = _parts(read)
     if value is None:
         return None
     slack = timedelta(days=183 if value.month else 365)
@@ -205,27 +205,27 @@ def _month_end(day: date) -> date:
     return VagueDate.within(day.year, day.month).latest
 
 
-def _parts(found: Any) -> tuple[VagueDate | None, tuple[Trouble, ...]]:
-    return (found.value, found.troubles) if isinstance(found, Parsed) else (found, ())
+def _parts(read: Any) -> tuple[VagueDate | None, tuple[Trouble, ...]]:
+    return (read.value, read.troubles) if isinstance(read, Parsed) else (read, ())
 
 
 def _number(number: float, two_digits: Callable[[], bool], date1904: bool) -> Any:
     """1985.06, 1985, 198506, 19850601, 850601 or a serial; 1990.1 goes by its neighbours, then by its number format."""
-    whole, text = int(number) if number == number and abs(number) < 1e9 else -1, f"{number:.15g}"
-    if number == whole:
-        if _SERIALS[0] <= whole <= _SERIALS[1]:
+    integer, text = int(number) if number == number and abs(number) < 1e9 else -1, f"{number:.15g}"
+    if number == integer:
+        if _SERIALS[0] <= integer <= _SERIALS[1]:
             return _serial(number, date1904)
         return _plain(text) or unread("date.unreadable", "这个数字看不出是哪一天")
     fraction = text.partition(".")[2]
-    if _YEARS[0] <= whole < _YEARS[1] or _PIVOT <= whole < 100:
+    if _YEARS[0] <= integer < _YEARS[1] or _PIVOT <= integer < 100:
         if fraction == "1":
             if two_digits():
-                return _resolved(str(whole), 10, None)
-            return Undecided(lambda number_format: _october(str(whole), number_format))
+                return _resolved(str(integer), 10, None)
+            return Undecided(lambda number_format: _october(str(integer), number_format))
         if len(fraction) <= 2:
-            return _resolved(str(whole), int(fraction), None)
+            return _resolved(str(integer), int(fraction), None)
         if len(fraction) in (3, 4):
-            return _resolved(str(whole), int(fraction[:2]), fraction[2:].ljust(2, "0"))
+            return _resolved(str(integer), int(fraction[:2]), fraction[2:].ljust(2, "0"))
     if _SERIALS[0] <= number <= _SERIALS[1]:
         return _serial(number, date1904)
     return unread("date.unreadable", "这个数字看不出是哪一天")
@@ -241,8 +241,8 @@ def _october(year: str, number_format: str) -> Any:
     """1990.1 shown as 1990.10 is October; otherwise nobody can tell."""
     if re.match(r"0\.00(?!0)|[#0]+\.00(?!0)", number_format):
         return _resolved(year, 10, None)
-    found = _resolved(year, 1, None), _resolved(year, 10, None)
-    (first, troubles), (last, _) = _parts(found[0]), _parts(found[1])
+    readings = _resolved(year, 1, None), _resolved(year, 10, None)
+    (first, troubles), (last, _) = _parts(readings[0]), _parts(readings[1])
     assert first and last
     wide = VagueDate(first.earliest, last.latest)
     return Parsed(

@@ -53,16 +53,16 @@ def repeated(
 ) -> dict[int, Parsed]:
     """What each mark stands for, by its index. apart: the indices of rows of which nobody knows what they repeat, for
     something else stands above them. values: what the cells were read as, a mark's own being of no account."""
-    found: dict[int, Parsed] = {}
+    meanings: dict[int, Parsed] = {}
     for at, cell in enumerate(cells):
         if not is_ditto(cell):
             continue
-        above = found[at - 1].value if at - 1 in found else plain(values[at - 1]) if at else None
+        above = meanings[at - 1].value if at - 1 in meanings else plain(values[at - 1]) if at else None
         if kind in _SHARED and at not in apart and above not in (None, ""):
-            found[at] = Parsed(above, (Trouble("cell.ditto", f"照上一行读作“{above}”"),))
+            meanings[at] = Parsed(above, (Trouble("cell.ditto", f"照上一行读作“{above}”"),))
         else:
-            found[at] = Parsed(None, (Trouble("cell.ditto-unread", "不知道同的是什么"),))
-    return found
+            meanings[at] = Parsed(None, (Trouble("cell.ditto-unread", "不知道同的是什么"),))
+    return meanings
 
 
 def plain(value: Any) -> Any:

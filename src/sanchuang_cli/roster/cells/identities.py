@@ -77,18 +77,18 @@ _ADDRESS = 6
 
 def identity_part(cell: Cell) -> Any:
     """As identity_number; of a number that is masked or damaged, the part that is left, as domain.partial writes it."""
-    whole = identity_number(cell)
-    if type(whole) is not Parsed or whole.value is not None or whole.troubles[0].code in _USELESS:
-        return whole
+    verdict = identity_number(cell)
+    if type(verdict) is not Parsed or verdict.value is not None or verdict.troubles[0].code in _USELESS:
+        return verdict
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         text = f"{cell:.14E}" if cell >= _EXACT else f"{cell:.0f}"
     else:
         text = narrow(str(cell)).upper().translate(_X)
     if shown := _SHOWN.fullmatch(text):
-        return _of_power(f"{shown[1]}{shown[2] or ''}", int(shown[3])) or whole
+        return _of_power(f"{shown[1]}{shown[2] or ''}", int(shown[3])) or verdict
     hidden = _HIDING.sub(lambda run: HIDDEN * len(run[0]), text.replace(GAP, HIDDEN * 3))
     part = re.sub(r"[^\dX*]", HIDDEN, _GROUPING.sub("", hidden))
-    return part if any(character.isdigit() for character in part) else whole
+    return part if any(character.isdigit() for character in part) else verdict
 
 
 def _of_power(digits: str, power: int) -> str:

@@ -133,9 +133,9 @@ def money_parser(unit: str = "") -> Parser:
 
     def money(cell: Cell) -> Any:
         if scale == 100 and type(cell) is float and abs(cell) < 1e13:
-            whole = round(cell * 100)
-            if whole / 100 == cell:
-                return whole
+            amount = round(cell * 100)
+            if amount / 100 == cell:
+                return amount
         number = decimal(cell)
         if number is not None and not (isinstance(cell, str) and cell.rstrip().endswith(("万", "亿"))):
             return _in_fen(Fraction(number) * scale, noisy=isinstance(cell, float) and float(number) != cell)
@@ -152,11 +152,11 @@ def _scale(unit: str) -> int:
 
 def _in_fen(exact: Fraction, noisy: bool = False) -> Any:
     """Whole fen, or none; what floats leave behind is dropped with a warning."""
-    whole = round(exact)
-    if exact == whole and not noisy:
-        return whole
-    if abs(exact - whole) < _NOISE:
-        return doubtful(whole, "money.float-noise", f"有计算尾差，按 {Decimal(whole).scaleb(-2)} 元读取")
+    amount = round(exact)
+    if exact == amount and not noisy:
+        return amount
+    if abs(exact - amount) < _NOISE:
+        return doubtful(amount, "money.float-noise", f"有计算尾差，按 {Decimal(amount).scaleb(-2)} 元读取")
     return unread("money.not-whole-fen", "不是整分")
 
 
@@ -164,23 +164,23 @@ def _written_money(text: str, unit: str) -> Any:
     """Text with a unit, in words, or with /年 behind it."""
     scale = _scale(unit)
     if text.startswith("(") and text.endswith(")"):
-        found = _written_money(text[1:-1], unit)
-        value, troubles = (found.value, found.troubles) if isinstance(found, Parsed) else (found, ())
-        return found if value is None else (Parsed(-value, troubles) if troubles else -value)
+        read = _written_money(text[1:-1], unit)
+        value, troubles = (read.value, read.troubles) if isinstance(read, Parsed) else (read, ())
+        return read if value is None else (Parsed(-value, troubles) if troubles else -value)
     match = _MONEY.fullmatch(text)
     number = decimal_in(match["number"]) if match and match["number"] else None
     if not match or number is None:
         return _money_in_words(text)
-    own = _SCALES[match["unit"]] if match["unit"] else (100 if match["number"][-1] in "万亿" else scale)
-    found = _in_fen(Fraction(number) * own)
-    if isinstance(found, Parsed):
-        return found
+    size = _SCALES[match["unit"]] if match["unit"] else (100 if match["number"][-1] in "万亿" else scale)
+    read = _in_fen(Fraction(number) * size)
+    if isinstance(read, Parsed):
+        return read
     troubles = ()
-    if unit and own != scale and match["unit"] and match["number"].isascii():
+    if unit and size != scale and match["unit"] and match["number"].isascii():
         troubles += (Trouble("money.unit-differs", f"写的是{match['unit']}，本列的单位是{unit}"),)
     if match["per"]:
         troubles += (Trouble("money.per", f"带有“{match['per']}”"),)
-    return Parsed(found, troubles) if troubles else found
+    return Parsed(read, troubles) if troubles else read
 
 
 def _money_in_words(text: str) -> Any:

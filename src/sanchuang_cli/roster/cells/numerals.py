@@ -58,8 +58,8 @@ def decimal_in(text: str) -> Decimal | None:
     for unit, size in (("亿", 10**8), ("万", 10**4)):
         if text.endswith(unit) and _PLAIN.fullmatch(text[:-1]):
             return Decimal(text[:-1].replace(",", "")) * size
-    whole = chinese_integer(text)
-    return None if whole is None else Decimal(whole)
+    integer = chinese_integer(text)
+    return None if integer is None else Decimal(integer)
 
 
 def chinese_integer(text: str) -> int | None:

@@ -53,11 +53,11 @@ def column(field: Field, cells: Sequence[Cell], unit: str = "", date1904: bool =
     if clean is None:
         return _by_value(parse, cells)
     unsure = [at for at, cell in enumerate(cells) if type(cell) is not str or not clean(cell)]
-    found = _by_value(parse, [cells[at] for at in unsure])
+    distinct = _by_value(parse, [cells[at] for at in unsure])
     values = list(cells)
-    for at, value in zip(unsure, found.values, strict=True):
+    for at, value in zip(unsure, distinct.values, strict=True):
         values[at] = value
-    return found._replace(values=values)
+    return distinct._replace(values=values)
 
 
 def _by_value(parse: Parser, cells: Sequence[Cell]) -> Read:

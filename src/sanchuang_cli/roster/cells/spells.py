@@ -37,24 +37,24 @@ def spells(cell: Cell) -> Any:
     """A tuple of Spell in the order written."""
     if not isinstance(cell, str):
         return unread("spells.unreadable", "不是任职经历的写法")
-    found: list[Spell] = []
+    stretches: list[Spell] = []
     troubles: list[Trouble] = []
     for piece in _BETWEEN.split(cell):
         if not piece.strip():
             continue
         clean = _clean_stretch(piece)
         if clean:
-            found.append(clean)
+            stretches.append(clean)
             continue
         stretch = _any_stretch(piece)
         if isinstance(stretch, Trouble):
             return Parsed(None, (stretch,))
         spell, doubts = stretch
-        found.append(spell)
+        stretches.append(spell)
         troubles += doubts
-    if not found:
+    if not stretches:
         return unread("spells.unreadable", "没有写起止时间")
-    return Parsed(tuple(found), tuple(dict.fromkeys(troubles))) if troubles else tuple(found)
+    return Parsed(tuple(stretches), tuple(dict.fromkeys(troubles))) if troubles else tuple(stretches)
 
 
 def _clean_stretch(written: str) -> Spell | None:
@@ -81,7 +81,7 @@ def _post(written: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _any_stretch(written: str) -> tuple[Spell, tuple[Trouble, ...]] | Trouble:
-    piece = _OF_A_DATE.sub(lambda found: with_arabic_digits(found[0]), narrow(written))
+    piece = _OF_A_DATE.sub(lambda numeral: with_arabic_digits(numeral[0]), narrow(written))
     match = _STRETCH.fullmatch(piece)
     ends = _ends(match["range"]) if match else None
     if not match or not ends:
@@ -117,7 +117,7 @@ def _end(text: str) -> _End | None:
         return None, ()
     if re.fullmatch(r"\d{2}", text):
         text += "年"
-    found = text_as_date(text) if re.match(r"\D*\d{2,4}(?!\d)", text) else None
-    if isinstance(found, Parsed):
-        return (found.value, found.troubles) if found.value else None
-    return (found, ()) if found else None
+    read = text_as_date(text) if re.match(r"\D*\d{2,4}(?!\d)", text) else None
+    if isinstance(read, Parsed):
+        return (read.value, read.troubles) if read.value else None
+    return (read, ()) if read else None

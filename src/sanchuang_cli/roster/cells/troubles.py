@@ -149,7 +149,7 @@ def quoted(kind: Kind, cell: Cell) -> str:
     # a whole number as a spreadsheet shows it: 15 digits
     text = str(int(Decimal(f"{cell:.14e}"))) if isinstance(cell, float) else shown(cell)[:_LOOKED_AT]
     if kind is Kind.PHONE:
-        text = numbers_replaced(text, lambda found: mask(kind, found), _SHORTEST_PHONE)
+        text = numbers_replaced(text, lambda number: mask(kind, number), _SHORTEST_PHONE)
     elif sum(character.isdigit() for character in text) > 6 and "E+" not in text.upper():
         text = mask(kind, text)
     text = without_numbers(text)

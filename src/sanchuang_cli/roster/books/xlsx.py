@@ -174,37 +174,49 @@ def _mark(sheet_marks: Marks, piece: bytes) -> None:
 
     Before each slow search a single byte or a word is looked for, because most pieces do not have it.
     """
-    valued = piece.count(b"</c>")
-    if valued:
-        sheet_marks.cells += valued
-        sheet_marks.rows = max(sheet_marks.rows, max(map(int, _ROW.findall(piece)), default=0))
-        for letters in set(_WIDE.findall(piece)):
-            sheet_marks.columns = max(sheet_marks.columns, column_number(letters.decode()))
-        if sheet_marks.columns < 26 and sheet_marks.rows * 26 > SMALL_AREA:
-            widest = next((letter for letter in _LETTERS if b' r="' + letter in piece), b"A")
-            sheet_marks.columns = max(sheet_marks.columns, column_number(widest.decode()))
+    _mark_reach(sheet_marks, piece)
     if b"d" in piece and b'hidden="' in piece:
-        for row in _HIDDEN_ROW.findall(piece):
-            sheet_marks.hidden_rows.update(int(number) for number in _attribute(row, b"r"))
-        for column in _HIDDEN_COLUMN.findall(piece):
-            first, last = _attribute(column, b"min"), _attribute(column, b"max")
-            if first and last:
-                sheet_marks.hidden_columns.update(range(int(first[0]), min(int(last[0]), 16384) + 1))
+        _mark_hidden(sheet_marks, piece)
     if b't="e"' in piece:
         for attributes, text in _ERROR.findall(piece):
-            reference = _REFERENCE.search(attributes)
-            if reference:
-                sheet_marks.errors[_place(reference)] = text.decode("utf-8", "replace").strip()
+            _mark_error(sheet_marks, attributes, text.decode("utf-8", "replace").strip())
     if b"f" in piece and b"<f" in piece:
         for attributes in _NOT_WORKED_OUT.findall(piece):
-            reference = _REFERENCE.search(attributes)
-            if reference:
-                sheet_marks.errors[_place(reference)] = NOT_WORKED_OUT
+            _mark_error(sheet_marks, attributes, NOT_WORKED_OUT)
     if b"(" in piece and b"DISPIMG(" in piece:
         for attributes in _PICTURE.findall(piece):
-            reference = _REFERENCE.search(attributes)
-            if reference:
-                sheet_marks.errors[_place(reference)] = PICTURE
+            _mark_error(sheet_marks, attributes, PICTURE)
+
+
+def _mark_reach(sheet_marks: Marks, piece: bytes) -> None:
+    """How many cells with a value there are, and how far they reach."""
+    valued = piece.count(b"</c>")
+    if not valued:
+        return
+    sheet_marks.cells += valued
+    sheet_marks.rows = max(sheet_marks.rows, max(map(int, _ROW.findall(piece)), default=0))
+    for letters in set(_WIDE.findall(piece)):
+        sheet_marks.columns = max(sheet_marks.columns, column_number(letters.decode()))
+    if sheet_marks.columns < 26 and sheet_marks.rows * 26 > SMALL_AREA:
+        widest = next((letter for letter in _LETTERS if b' r="' + letter in piece), b"A")
+        sheet_marks.columns = max(sheet_marks.columns, column_number(widest.decode()))
+
+
+def _mark_hidden(sheet_marks: Marks, piece: bytes) -> None:
+    """The hidden rows and columns."""
+    for row in _HIDDEN_ROW.findall(piece):
+        sheet_marks.hidden_rows.update(int(number) for number in _attribute(row, b"r"))
+    for column in _HIDDEN_COLUMN.findall(piece):
+        first, last = _attribute(column, b"min"), _attribute(column, b"max")
+        if first and last:
+            sheet_marks.hidden_columns.update(range(int(first[0]), min(int(last[0]), 16384) + 1))
+
+
+def _mark_error(sheet_marks: Marks, attributes: bytes, text: str) -> None:
+    """An error, or what counts as one, in the cell with these attributes."""
+    reference = _REFERENCE.search(attributes)
+    if reference:
+        sheet_marks.errors[_place(reference)] = text
 
 
 def _place(reference: re.Match[bytes]) -> tuple[int, int]:

@@ -1,4 +1,7 @@
-"""Counts, scores, percentages, stars and money from cells. Money is whole fen or it is refused: nothing is rounded."""
+"""Reads counts, scores, percentages, stars and money from cells.
+
+Works on one cell at a time. Nothing is rounded: money that is not whole fen is refused.
+"""
 
 import re
 from collections.abc import Sequence
@@ -18,6 +21,7 @@ _CLEAN_COUNT = 1e9
 
 
 def count(cell: Cell) -> Any:
+    """A whole number that is not negative, also with a measure word: 12人."""
     if type(cell) is float and 0 <= cell < _CLEAN_COUNT and cell.is_integer():
         return int(cell)
     number = decimal(cell)
@@ -33,7 +37,7 @@ def count(cell: Cell) -> Any:
 
 
 def score_parser(maximum: int | None) -> Parser:
-    """Points, exact; where there is a `maximum`, more than that or less than nothing is an error."""
+    """The parser for scores, as exact fractions. If there is a maximum, a score above it or below 0 is an error."""
 
     def score(cell: Cell) -> Any:
         number = decimal(cell)
@@ -49,7 +53,10 @@ def score_parser(maximum: int | None) -> Parser:
 
 
 def percent_parser(column: Sequence[Cell]) -> Parser:
-    """93 % is Fraction(93, 100). Numbers up to 1 without a percent sign go by the column, then by number format."""
+    """The parser for percentages: Fraction(93, 100) for 93%.
+
+    A number up to 1 without a percent sign is decided by the other cells of the column, and then by its number format.
+    """
     points = cache(lambda: _has_points(column))
 
     def percent(cell: Cell) -> Any:
@@ -72,6 +79,7 @@ def percent_parser(column: Sequence[Cell]) -> Parser:
 
 
 def _percentage(value: Fraction | None) -> Any:
+    """The value if it is between 0 and 1, else the trouble."""
     if value is None:
         return unread("percent.unreadable", "不是百分数")
     if value > 1:
@@ -80,7 +88,7 @@ def _percentage(value: Fraction | None) -> Any:
 
 
 def _among_points(number: Fraction, number_format: str) -> Any:
-    """A number in (0, 1] in a column that writes 93 for 93 %: a share, unless it is 1 and not shown as 100 %."""
+    """A number from 0 to 1 in a column that writes 93 for 93%: it is a share, but a 1 is 1% unless it is shown as 100%."""
     if "%" in number_format:
         return number
     value = number / 100 if number == 1 else number
@@ -88,7 +96,7 @@ def _among_points(number: Fraction, number_format: str) -> Any:
 
 
 def _has_points(column: Sequence[Cell]) -> bool:
-    """Whether the column writes 93 for 93 %."""
+    """Whether the column writes 93 for 93%."""
     return any(isinstance(cell, int | float) and cell > 1 for cell in column) or any(
         (number := decimal(cell)) is not None and number > 1 for cell in column if isinstance(cell, str)
     )
@@ -103,7 +111,7 @@ _MOST_STARS = 5
 
 
 def stars(cell: Cell) -> Any:
-    """0 to 5; 无 and 未评 are 0."""
+    """The number of stars, 0 to 5; 无 and 未评 are 0."""
     text = narrow(cell) if isinstance(cell, str) else narrow(shown(cell))
     if text in _NO_STARS:
         return 0
@@ -124,14 +132,15 @@ _MONEY = re.compile(
 _IN_WORDS = re.compile(
     r"(?:人民币|¥)?(?P<yuan>[^元角分]+[元圆])?(?:零?(?P<jiao>[^元角分零])角)?(?:零?(?P<fen>[^元角分零])分)?(?:整|正)?"
 )
-_NOISE = Fraction(1, 10_000)  # of a fen: no one types that, sums of floats leave it
+_NOISE = Fraction(1, 10_000)  # of a fen: nobody types so little, but sums of floats leave it
 
 
 def money_parser(unit: str = "") -> Parser:
-    """Fen. `unit` is what numbers without one are in: 元 unless the heading or the table says 万元."""
+    """The parser for money, in fen. unit: the unit of numbers without one, "" for 元."""
     scale = _scale(unit)
 
     def money(cell: Cell) -> Any:
+        # The common case, much faster than Fraction: the float is exactly what a number of fen would give.
         if scale == 100 and type(cell) is float and abs(cell) < 1e13:
             amount = round(cell * 100)
             if amount / 100 == cell:
@@ -151,7 +160,7 @@ def _scale(unit: str) -> int:
 
 
 def _in_fen(exact: Fraction, noisy: bool = False) -> Any:
-    """Whole fen, or none; what floats leave behind is dropped with a warning."""
+    """The amount in whole fen, or no value. A very small rest, as sums of floats leave it, is dropped with a warning."""
     amount = round(exact)
     if exact == amount and not noisy:
         return amount
@@ -161,7 +170,7 @@ def _in_fen(exact: Fraction, noisy: bool = False) -> Any:
 
 
 def _written_money(text: str, unit: str) -> Any:
-    """Text with a unit, in words, or with /年 behind it."""
+    """The money in a text with a unit (1.2万元), in words (壹仟元整), or with /年 after it; in brackets it is negative."""
     scale = _scale(unit)
     if text.startswith("(") and text.endswith(")"):
         read = _written_money(text[1:-1], unit)
@@ -184,7 +193,7 @@ def _written_money(text: str, unit: str) -> Any:
 
 
 def _money_in_words(text: str) -> Any:
-    """壹仟贰佰元整, 叁拾伍元零肆分."""
+    """The money written in words: 壹仟贰佰元整, 叁拾伍元零肆分."""
     negative, text = text.startswith("负"), text.removeprefix("负")
     match = _IN_WORDS.fullmatch(text)
     if not match or not any(match.groupdict().values()):

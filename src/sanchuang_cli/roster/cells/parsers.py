@@ -1,6 +1,7 @@
-"""One parser for each kind of column: a clean cell gives its value at once, any other Parsed or Undecided.
+"""Gives the parser for each kind of column, and reads a whole column with it.
 
-Nothing is raised and nothing lost: what cannot be read is None with a trouble.
+A clean cell gives its value, any other one Parsed or Undecided. Nothing is raised: a cell that cannot be read gives None
+with a trouble that says why. The work for each kind is done in the other modules of this folder.
 """
 
 import re
@@ -18,11 +19,11 @@ from sanchuang_cli.roster.cells.dates import date_parser
 from sanchuang_cli.roster.cells.spells import spells
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, unread
 
-# In these a word for "none" is an answer.
+# In these kinds a word such as 无 is an answer and not a blank.
 _WORDED = frozenset({Kind.TEXT, Kind.CHOICE, Kind.FLAG, Kind.STARS, Kind.IDENTITY})
 _FORMULA_ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z_]+(?:/0)?[!?])|Err:\d{3}", re.IGNORECASE)
-"""As Excel, WPS and LibreOffice write them; in text files nothing else tells them from words."""
-# No number, name or date is longer; a cell of 32,767 characters must not keep a pattern busy for seconds.
+"""Errors as Excel, WPS and LibreOffice write them. In text files they can be recognised only by their words."""
+# No number, name or date is longer. A cell of 32,767 characters must not keep a pattern busy for seconds.
 _LONG = 100
 _LONGEST = {Kind.SPELLS: 1000, Kind.TEXT: 40_000}
 _CLEAN: dict[Kind, Callable[[str], bool]] = {
@@ -31,15 +32,16 @@ _CLEAN: dict[Kind, Callable[[str], bool]] = {
     Kind.PHONE: identities.is_mobile,
     Kind.NAME: names.is_common,
 }
-"""By kinds of which a value seldom stands twice, what says of a text that its parser surely gives the text itself."""
+"""For kinds whose values seldom stand twice in a column: a quick test whether a text is clean and is its own value."""
 _TOLD_APART = {str, type(None), date, datetime, time, timedelta}
-"""Types of which no value equals one of another, or of one type of _NUMBERS: ErrorCell is not among them."""
+"""Types whose values never equal a value of another type, so that they can share a dictionary. ErrorCell is not among them,
+because it equals the same text; of the number types only one may be in the dictionary, because 1 equals True."""
 _NUMBERS = {bool, int, float}
 
 
 class Read(NamedTuple):
-    """values: what each cell of a column was read as. cells, meant: cells that may be odd and what they were read as, few
-    of them more than once."""
+    """A column that was read. values: of each cell. cells, meant: the cells that may be odd, mostly without repetition, and
+    what each was read as."""
 
     values: list[Any]
     cells: Sequence[Cell]
@@ -47,7 +49,7 @@ class Read(NamedTuple):
 
 
 def column(field: Field, cells: Sequence[Cell], unit: str = "", date1904: bool = False) -> Read:
-    """The cells of a column, read. Each distinct cell is parsed once, and those not at all that are surely clean."""
+    """Reads the cells of a column. Equal cells are parsed only once, and cells that certainly are clean not at all."""
     parse = parser(field, cells, unit, date1904)
     clean = _CLEAN.get(field.kind)
     if clean is None:
@@ -61,6 +63,7 @@ def column(field: Field, cells: Sequence[Cell], unit: str = "", date1904: bool =
 
 
 def _by_value(parse: Parser, cells: Sequence[Cell]) -> Read:
+    """Reads the cells, equal ones only once. If cells of different types may be equal, each type is kept apart."""
     types = set(map(type, cells))
     if types <= _TOLD_APART or (len(types & _NUMBERS) == 1 and types <= _TOLD_APART | _NUMBERS):
         meant = {cell: parse(cell) for cell in set(cells)}
@@ -70,7 +73,7 @@ def _by_value(parse: Parser, cells: Sequence[Cell]) -> Read:
 
 
 def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: bool = False) -> Parser:
-    """The parser of one column. `column`: its cells, for what only the neighbours can tell. `unit`: of its money."""
+    """The parser for the cells of one column. column: its cells, for comparison. unit: of money without a unit."""
     longest = _LONGEST.get(field.kind, _LONG)
     by_kind = _by_kind(field, column, unit, date1904)
     blanks = EMPTY if field.kind in _WORDED else NOTHING
@@ -94,6 +97,7 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
 
 
 def _without_result(cell: str) -> Parsed:
+    """The trouble of a cell that holds an error, a picture, or a formula that was not worked out."""
     if isinstance(cell, ErrorCell) and cell == PICTURE:
         return unread("cell.picture", "，没有文字")
     if isinstance(cell, ErrorCell) and cell == NOT_WORKED_OUT:
@@ -102,6 +106,7 @@ def _without_result(cell: str) -> Parsed:
 
 
 def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) -> Parser:
+    """The parser for filled cells of a field's kind."""
     match field.kind:
         case Kind.TEXT:
             return names.text

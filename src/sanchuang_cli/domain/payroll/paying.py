@@ -8,7 +8,7 @@ from sanchuang_cli.domain.entitlement import troubles
 from sanchuang_cli.domain.entitlement.decisions import PAID, REFUSED
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.payroll import doubts, explain, figures, summary, transfer
-from sanchuang_cli.domain.payroll.changes import change_page
+from sanchuang_cli.domain.payroll.changes import Compared, balance_page, change_page
 from sanchuang_cli.domain.payroll.company import place
 from sanchuang_cli.domain.payroll.owed import entitled
 from sanchuang_cli.domain.payroll.pages import roster_page
@@ -64,7 +64,9 @@ def pages(whole: Whole) -> Iterator[Page]:
         yield figures.comparison_page(payroll)
     yield summary.refusal_page(payroll)
     if payroll.before:
-        yield change_page(payroll)
+        compared = Compared(whole)
+        yield balance_page(compared)
+        yield change_page(compared)
     yield summary.without_account_page(payroll)
 
 

@@ -12,6 +12,7 @@ from sanchuang_cli.domain.payroll.changes import Compared, balance_page, change_
 from sanchuang_cli.domain.payroll.company import place
 from sanchuang_cli.domain.payroll.owed import entitled
 from sanchuang_cli.domain.payroll.pages import roster_page
+from sanchuang_cli.domain.payroll.papers import papers
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.domain.payroll.together import Payroll, judged, ready, together
 from sanchuang_cli.domain.people import WHO, Listed, Member, Paid, SpellRow
@@ -48,6 +49,7 @@ def paying(
         screen_pages=screen_pages,
         notices=transfer.notices,
         payments=transfer.payments,
+        papers=papers,
         explains=Explains(explain.outcome, explain.pages, aside="不发放"),
         owes=entitled,
     )

@@ -13,12 +13,13 @@ from docx import Document
 
 from sanchuang_cli.money import in_words
 from sanchuang_cli.report.paper import WHOLE
-from tests.command import SAMPLES, Ran, Sanchuang, run_in, sanchuang
+from tests.cli.test_ledger_command import HEADINGS, Office, cadre, office
+from tests.command import SAMPLES, Ran, Sanchuang, book, run_in, sanchuang
 from tests.members import roster
 from tests.report import printed
 from tests.report.conftest import Convert, converted
 
-__all__ = ["converted", "sanchuang"]
+__all__ = ["converted", "office", "sanchuang"]
 
 ASKED = ("--period", "2026Q3", "--on", "2026-09-30", "--quiet")
 ALL = ("--forms", "表", "--receipts", "清册", "--request", "报告")
@@ -179,10 +180,10 @@ def test_somebody_is_named_as_for_explain(sanchuang: Sanchuang, tmp_path: Path) 
 def test_what_cannot_be_written_is_said_before_anything_is(
     sanchuang: Sanchuang, tmp_path: Path, words: tuple[str, ...], said: str
 ) -> None:
-    book = roster(tmp_path)
+    given = roster(tmp_path)
     ran = sanchuang("subsidies", "名册.xlsx", *ASKED, *words)
     assert (ran.code, said in ran.err) == (2, True), ran.err
-    assert list(tmp_path.iterdir()) == [book]
+    assert list(tmp_path.iterdir()) == [given]
 
 
 def test_a_number_is_whole_where_it_is_unmasked_and_that_is_recorded(
@@ -205,3 +206,42 @@ def test_the_countys_name_stands_in_the_letter_where_its_profile_says_it(
     (path,) = (tmp_path / "报告").iterdir()
     said = prose(path)
     assert "望川县财政局：" in said and "中共望川县委组织部（盖章）" in said
+
+
+def test_what_the_ledger_knows_was_overpaid_stands_on_the_page_of_changes(
+    office: Office, tmp_path: Path
+) -> None:
+    """July and August are paid; in September it is told that one died in June: the last result shows August alone."""
+    for number, month in enumerate(("2026-07", "2026-08"), 1):
+        propose = ("batch", "propose", "subsidies", "7月.xlsx", "--period", month, "--by", "张三")
+        assert office(*propose).code == 0
+        office("batch", "approve", str(number), "--by", "李四")
+        assert office("batch", "send", str(number), "--bank", "银行").code == 0
+        assert office("batch", "paid", str(number)).code == 0
+    assert office("subsidies", "7月.xlsx", "--period", "2026-08", "--out", "上期.xlsx", "-q").code == 0
+    headings = (*HEADINGS, "死亡日期")
+    book(tmp_path / "9月.xlsx", [[*cadre(0), "2026-06-20"], [*cadre(1), ""]], headings)
+    asked = (
+        "subsidies",
+        "9月.xlsx",
+        "--period",
+        "2026-09",
+        "--on",
+        "2026-09-30",
+        "--previous",
+        "上期.xlsx",
+        "--json",
+    )
+    told = [changed(office(*asked)), changed(office(*asked, "--ledger", "county.db"))]
+    assert [(one["变动"], one["多发月份"], one["应收回"]) for one in told] == [
+        ("死亡", "2026-08（1个月）", "505.00"),
+        ("死亡", "2026-07至2026-08（2个月）", "1010.00"),
+    ]
+
+
+def changed(ran: Ran) -> dict[str, Any]:
+    """The one line of the page of changes."""
+    assert ran.code == 0, ran.err
+    (page,) = (one for one in json.loads(ran.out)["tables"] if one["name"] == "动态变更表")
+    (row,) = page["rows"]
+    return dict(zip([column["title"] for column in page["columns"]], row, strict=True))

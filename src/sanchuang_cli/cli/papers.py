@@ -48,7 +48,7 @@ def _whom(one: Made, asked: Asked) -> Whom:
         return Whom(everybody=True)
     subjects = one.begun.programme.explain(one.given.rosters, one.begun.policy, one.begun.when).subjects
     rows = [subject.row for words in asked.who for subject in chosen(subjects, words)]
-    return Whom(lines=frozenset(row.place().line for row in rows))
+    return Whom(lines=frozenset(row.line for row in rows))
 
 
 def write(run: Run, made: Papers, asked: Asked, screen: Console) -> None:

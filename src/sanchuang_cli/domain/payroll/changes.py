@@ -5,7 +5,7 @@ Promise: the last sum, and what each sort of change adds or takes, come to this 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from operator import attrgetter
@@ -15,16 +15,18 @@ from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.prior import Key
 from sanchuang_cli.domain.entitlement.rulebook import months_in, months_text
 from sanchuang_cli.domain.months import EVER
+from sanchuang_cli.domain.payroll.doubts import errors_by_row
 from sanchuang_cli.domain.payroll.layouts import BENEFIT, money, people
 from sanchuang_cli.domain.payroll.lines import Line, of_death
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.domain.people import WHO, Member, Paid
 from sanchuang_cli.domain.verdict import Clause
-from sanchuang_cli.finding import Severity
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.money import yuan
 from sanchuang_cli.page import Col, Page
 from sanchuang_cli.period import Month
+from sanchuang_cli.record import Row
+from sanchuang_cli.table import Table
 
 NAME, BALANCE = "动态变更表", "动态变更汇总表"
 NEW, STOPPED, DEAD, WAITING, ENDING, OTHERWISE, MOVED, ALIKE = _ORDER = (
@@ -60,6 +62,16 @@ class Over(NamedTuple):
     months: Sequence[int] = ()
     fen: int = 0
 
+    @classmethod
+    def of(cls, by_month: Mapping[int, int]) -> "Over":
+        """By the fen of each month; what is not above nought is none."""
+        months = sorted(at for at, fen in by_month.items() if fen > 0)
+        return cls(months, sum(by_month[at] for at in months))
+
+    @property
+    def told(self) -> str | None:
+        return f"{months_text(self.months)}（{len(self.months)}个月）" if self.months else None
+
 
 class Change(NamedTuple):
     """One person and benefit, paid otherwise than in the last period. before, now: fen."""
@@ -84,10 +96,6 @@ class Change(NamedTuple):
     def since(self) -> str | None:
         return str(Month.at(self.why.since)) if self.why.since else None
 
-    @property
-    def months(self) -> str | None:
-        return f"{months_text(self.over.months)}（{len(self.over.months)}个月）" if self.over.months else None
-
 
 def change_page(compared: "Compared") -> Page:
     """动态变更表."""
@@ -110,14 +118,30 @@ def change_page(compared: "Compared") -> Page:
         who=False,
         group="change",
         unit="元",
-        notes=(
-            f"上期为{compared.period}，取自上期花名册；应收回的是上期发了、按现在所知不应发的月份，更早的以台账为准。",
-        ),
+        notes=(f"上期为{compared.period}，取自上期花名册。", _OF_THE_LAST),
     )
 
 
+def with_owed_back(page: Table, owed: Mapping[Key, Mapping[int, int]]) -> Table:
+    """The page with what a ledger says is owed back, of all its months: fen by month, by identity number and benefit."""
+    ours = [one.shown(Member).column for one in _OVERPAID]
+    kept = [j for j, column in enumerate(page.columns) if column not in ours]
+    who, what = page.index("identity"), page.index("benefit")
+    overs = [Over.of(owed.get((row[who], row[what]), {})) for row in page.rows]
+    shown = any(one.fen for one in overs)
+    rows = [
+        (*(row[j] for j in kept), *((over.told, over.fen, None) if shown else ()))
+        for row, over in zip(page.rows, overs, strict=True)
+    ]
+    notes = tuple(note for note in page.notes if note != _OF_THE_LAST)
+    columns = (*(page.columns[j] for j in kept), *(ours if shown else ()))
+    return replace(page, columns=columns, rows=rows, notes=(*notes, _OF_THE_LEDGER))
+
+
+_OF_THE_LAST = "应收回的是上期发了、按现在所知不应发的，更早月份的不在内；用 --ledger 时以台账为准。"
+_OF_THE_LEDGER = "应收回的取自台账：台账启用以来发了、按现在所知不应发，这次要追缴或抵扣的。"
 _OVERPAID = (
-    Col("months", "多发月份"),
+    Col("months", "多发月份", of=attrgetter("over.told")),
     money("owed_back", "应收回", of=attrgetter("over.fen")),
     Col("recovered", "已收回", of=lambda one: None, by_hand=True),
 )
@@ -191,7 +215,7 @@ class Compared:
 
     def __init__(self, whole: Whole) -> None:
         self.payroll: Payroll = whole.more
-        self._findings = whole.findings
+        self._errors = errors_by_row(whole.findings)
         prior = self.payroll.before
         assert prior, "there is nothing to compare with"
         self._prior, self.period = prior, prior.period.title
@@ -199,7 +223,9 @@ class Compared:
         self._decisions = {
             one.record.identity: one for one in self.payroll.standing if one.payments or one.verdicts
         }
-        self._rows = {one.identity: one for one in whole.at.rosters["members"].records}
+        self._rows: dict[str, list[Row]] = defaultdict(list)
+        for one in whole.at.rosters["members"].records:
+            self._rows[one.identity].append(one.row)
         self._paid: dict[Key, list[Paid]] = defaultdict(list)
         for last in self.payroll.previous or ():
             self._paid[last.identity, last.benefit].append(last)
@@ -265,18 +291,13 @@ class Compared:
 
     def _not_judged(self, identity: str) -> Why:
         """Of somebody who is on no roster, whom nothing that is paid concerns any more, or whose row is set aside."""
-        known = self._rows.get(identity)
-        if known is None:
+        rows = self._rows.get(identity)
+        if rows is None:
             return Why(STOPPED, "本期名册里没有这个号码（或号码没有读成）", since=self._start)
-        lines = {one.row.place().line for one in self._same(identity)}
-        odd = [one for one in self._findings if one.severity is Severity.ERROR and one.place.line in lines]
+        odd = [error for row in rows for error in self._errors.get(row.line, ())]
         if not odd:
             return Why(STOPPED, "本期不再属于任何一项的对象", since=self._start)
         return Why(WAITING, odd[0].message, odd[0].basis, self._start)
-
-    def _same(self, identity: str) -> Iterator[Member]:
-        """The rows of one number."""
-        return (one for one in self.payroll.at.rosters["members"].records if one.identity == identity)
 
     def _over(self, key: Key) -> Over:
         """What the last period paid and, as is known now, was not due then."""
@@ -284,9 +305,7 @@ class Compared:
         if decision is None or key[1] not in decision.prior:
             return Over()
         due = decision.prior[key[1]]
-        undue = {at: fen - due.get(at, 0) for at, fen in self._prior.paid.get(key, {}).items()}
-        months = sorted(at for at, fen in undue.items() if fen > 0)
-        return Over(months, sum(undue[at] for at in months))
+        return Over.of({at: fen - due.get(at, 0) for at, fen in self._prior.paid.get(key, {}).items()})
 
 
 def _said(clause: Clause) -> str:

@@ -3,17 +3,19 @@
 What stands on it is the verdict that the rules returned; nothing is judged again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.rules import Verdict
+from sanchuang_cli.domain.payroll.doubts import errors_by_row
 from sanchuang_cli.domain.payroll.layouts import PER, spells_text
 from sanchuang_cli.domain.payroll.lines import Line
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause
-from sanchuang_cli.finding import Severity
+from sanchuang_cli.finding import Place
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import NOTHING, Kind
 from sanchuang_cli.money import yuan
@@ -39,6 +41,19 @@ class Asked:
     def record(self) -> Member:
         return self.decision.record
 
+    @property
+    def approval(self) -> frozenset[str]:
+        """The fields that say whether it was approved."""
+        own = (clause.columns for clause in self.verdict.clauses if clause.name == _APPROVAL)
+        return frozenset(chain.from_iterable(own))
+
+    @property
+    def lacks_approval_alone(self) -> bool:
+        """Whether all else that is asked for is there."""
+        failing = {clause.name for clause in self.verdict.failing}
+        doubtful = {trouble.column for trouble in self.verdict.troubles}
+        return failing == {_APPROVAL} and doubtful <= self.approval
+
 
 def forms(whole: Whole, whom: Whom) -> tuple[Form, ...]:
     """A form for each benefit of whoever is meant: by themselves those who are new, and those who lack approval alone."""
@@ -49,13 +64,16 @@ def forms(whole: Whole, whom: Whom) -> tuple[Form, ...]:
 def _asked(whole: Whole, whom: Whom) -> Iterator[Asked]:
     payroll: Payroll = whole.more
     lines = {(line.record.identity, name): line for name, own in payroll.lines.items() for line in own}
+    errors = errors_by_row(whole.findings)
     for one in (*payroll.standing, *_set_aside(whole)):
+        row = one.record.row
+        odd = {error.place for error in errors.get(row.line, ())}
         for name, verdict in {each.benefit.name: each for each in one.verdicts}.items():
             line = lines.get((one.record.identity, name))
             asked = Asked(one, line.verdict if line else verdict, line)
             if whom.everybody and not line:
                 continue
-            if whom.chosen(one.record.row.place().line, lambda asked=asked: _needs_one(whole, asked)):  # type: ignore[misc]
+            if whom.chosen(row.line, lambda asked=asked, odd=odd: _needs_one(asked, odd)):  # type: ignore[misc]
                 yield asked
 
 
@@ -69,19 +87,13 @@ def _set_aside(whole: Whole) -> list[Decision]:
     )
 
 
-def _needs_one(whole: Whole, asked: Asked) -> bool:
+def _needs_one(asked: Asked, odd: Set[Place]) -> bool:
+    """odd: the cells in which errors stand against the row."""
     if asked.line:
         return asked.line.state == "新增"
-    approval = [clause for clause in asked.verdict.clauses if clause.name == _APPROVAL]
-    if not approval or any(clause.name != _APPROVAL for clause in asked.verdict.failing):
+    if not asked.lacks_approval_alone:
         return False
-    places = {asked.record.row.place(name) for name in approval[0].columns}
-    errors = [
-        one.place
-        for one in whole.findings
-        if one.severity is Severity.ERROR and one.place.line == asked.record.row.place().line
-    ]
-    return approval[0] in asked.verdict.failing and set(errors) <= places
+    return odd <= {asked.record.row.place(name) for name in asked.approval}
 
 
 def _form(payroll: Payroll, asked: Asked) -> Form:
@@ -183,11 +195,11 @@ def _sum(line: Line) -> str:
 
 
 def _nothing(asked: Asked) -> str:
-    failing: Sequence[Clause] = asked.verdict.failing
+    if asked.lacks_approval_alone:
+        return "待审批"
     if asked.verdict.troubles:
         return f"待核实：{asked.verdict.troubles[0].message}"
-    if failing and all(clause.name == _APPROVAL for clause in failing):
-        return "待审批"
+    failing = asked.verdict.failing
     return f"不予发放：{failing[0].name}" if failing else "本期不发"
 
 

@@ -46,7 +46,7 @@ def papers_of(pays: Pays) -> Callable[[Whole, Whom], Papers]:
 def _paid(pays: Pays, whole: Whole) -> Iterator[Paid]:
     for one in verdicts(whole):
         if due := tuple(pays.due(one)):
-            yield Paid(pays.payee(one.record), due, one.record.row.place().line)
+            yield Paid(pays.payee(one.record), due, one.record.row.line)
 
 
 def _receipts(paid: list[Paid], whom: Whom) -> Iterator[Receipt]:

@@ -28,7 +28,7 @@ def papers(whole: Whole, whom: Whom) -> Papers:
 def _by_hand(payroll: Payroll, whom: Whom) -> Iterator[Receipt]:
     for one in payroll.paid:
         record = one.record
-        if whom.chosen(record.row.place().line, lambda record=record: flaw(record.account)):  # type: ignore[misc]
+        if whom.chosen(record.row.line, lambda record=record: flaw(record.account)):  # type: ignore[misc]
             items = dict.fromkeys(payment.benefit for payment in sorted(one.payments))
             months = sorted({payment.month for payment in one.payments})
             yield Receipt(person(record), tuple(items), tuple(months), one.fen)

@@ -142,7 +142,7 @@ def test_a_change_says_which_clause_ends_the_payment() -> None:
     before = (paid_line(person, CADRE, "2026-01至2026-03", 157_500),)
     table = page("动态变更表", person, previous=before)
     assert column(table, "reason") == [
-        "未被财政供养：“财政供养”为“是”，录用日期 2026-05-20，自2026-06起停发；本期发至 2026-05；上期发 3 个月，本期发 2 个月（第一条第二款第一项）"
+        "未被财政供养：“财政供养”为“是”，录用日期 2026-05-20，自2026-06起停发；本期发至 2026-05（第一条第二款第一项）"
     ]
 
 

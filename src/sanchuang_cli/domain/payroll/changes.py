@@ -317,15 +317,15 @@ def _otherwise(paid: Sequence[Paid], line: Line, over: Over, more: int) -> Why:
     last, now = paid[-1], line.record
     clause = line.verdict.benefit.clause
     moved = _moved(last, now)
-    said = [*_of_the_sum(paid, line, more), *filter(None, (moved, _other_account(last, now)))]
-    if over.fen:
-        said.append(f"上期多发 {yuan(over.fen)} 元")
+    said = [one for one in (moved, _other_account(last, now)) if one]
+    said += [f"上期多发 {yuan(over.fen)} 元"] * bool(over.fen)
     if line.over:
         ends = min(line.over, key=lambda one: one.last)
         until = months_text([max(payment.month for payment in line.payments)])
         return Why(
             ENDING, "；".join([_said(ends) + f"；本期发至 {until}", *said]), ends.citation, ends.last + 1
         )
+    said = [*_of_the_sum(paid, line, more), *said]
     change = OTHERWISE if more else MOVED if moved else ALIKE
     return Why(change, "；".join(said), clause if said else "")
 

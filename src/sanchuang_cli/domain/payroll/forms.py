@@ -215,7 +215,7 @@ _OPINIONS: tuple[tuple[Box, ...], ...] = (
     (
         Box(
             Column("posted", "公示情况"),
-            "　　月　　日至　　月　　日公示，",
+            "　　月　　日至　　月　　日",
             ("结果：", "经办人签字：", _DAY),
         ),
         _opinion("乡镇党委\n意见"),

@@ -29,7 +29,7 @@ from sanchuang_cli.record import Row
 from sanchuang_cli.table import Table
 
 NAME, BALANCE = "动态变更表", "动态变更汇总表"
-NEW, STOPPED, DEAD, WAITING, ENDING, OTHERWISE, MOVED, ALIKE = _ORDER = (
+NEW, STOPPED, DEAD, WAITING, ENDING, OTHERWISE, MOVED, ALIKE = CHANGES = (
     "新增",
     "停发",
     "死亡",
@@ -86,7 +86,7 @@ class Change(NamedTuple):
     @property
     def order(self) -> tuple[object, ...]:
         who = self.record
-        return _ORDER.index(self.why.change), who.township, who.village, who.name, who.identity, self.benefit
+        return CHANGES.index(self.why.change), who.township, who.village, who.name, who.identity, self.benefit
 
     @property
     def more(self) -> int:
@@ -168,7 +168,7 @@ class Balance(NamedTuple):
     def adds_up(self) -> bool:
         gone = sum(map(self.count, (STOPPED, DEAD, WAITING)))
         people = self.people_before + self.count(NEW) - gone
-        return (people, self.before + self.fen(*_ORDER)) == (self.people, self.now)
+        return (people, self.before + self.fen(*CHANGES)) == (self.people, self.now)
 
 
 def balance_page(compared: "Compared") -> Page:

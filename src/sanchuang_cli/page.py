@@ -52,6 +52,7 @@ class Col:
     private: bool = False
     formula: str = ""
     by_hand: bool = False
+    signed: bool = False
 
     def shown(self, record: type[Record], verdict: type | None = None) -> Shown:
         """The column on the pages of verdicts on such records. Raises AssertionError for a field that is not there, as far
@@ -63,7 +64,15 @@ class Col:
         assert title, f"{self.name}: neither the record nor the page says a heading"
         kind = self.kind or _on_page(field.kind if field else Kind.TEXT)
         column = Column(
-            self.name, title, kind, self.total, self.wide, self.private, self.formula, self.by_hand
+            self.name,
+            title,
+            kind,
+            self.total,
+            self.wide,
+            self.private,
+            self.formula,
+            self.by_hand or self.signed,
+            self.signed,
         )
         return Shown(column, self.of) if self.of else _field(column, field)
 

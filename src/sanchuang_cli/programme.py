@@ -30,6 +30,7 @@ from sanchuang_cli.judging import (
 )
 from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
 from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, Paper, Post, cols, with_the_usual
+from sanchuang_cli.papers import Papers, Whom
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.posting import Notice
@@ -86,7 +87,7 @@ class Programme:
     together: what only all rows together decide. who: the columns that say whom a line of a page is about. pages: what
     stands in the workbook, beside what every programme has; screen_pages: on the terminal, by default what 分乡镇汇总表
     says; notices: what --notice posts. payments: what --bank pays, one table a project, with the columns name, account
-    and amount; owes: what `run` pays, month by month, for the ledger, from the judgement; it gets, by identity number,
+    and amount; papers: what people sign beside the pages; owes: what `run` pays, month by month, for the ledger, from the judgement; it gets, by identity number,
     what is settled. None: pays nothing.
 
     judges_a_day: its rules look at one day and not at months, so that --on may be any day; otherwise it lies in the
@@ -111,6 +112,7 @@ class Programme:
     screen_pages: Pages = ()
     notices: Sequence[Post] | Callable[[Whole], Iterable[Post | Notice]] = ()
     payments: Callable[[Whole], tuple[Table, ...]] = lambda whole: ()
+    papers: Callable[[Whole, Whom], Papers] = lambda whole, whom: Papers()
     explains: Explains = Explains()
     owes: Callable[[Judgement, Rosters, PolicyFile[Any], Occasion, Settlements], Entitled] | None = None
     judges_a_day: bool = False
@@ -303,6 +305,7 @@ class Programme:
             set_aside=whole.aside,
             notices=partial(self._notices, whole),
             payments=partial(self.payments, whole),
+            papers=partial(self.papers, whole),
         )
 
     @property

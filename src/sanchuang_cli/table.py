@@ -25,7 +25,7 @@ class Column:
 
     total: the column is summed in 小计 and 合计 rows. wide: free text that wraps. private: never published (health,
     cause of hardship, birth), as identity, account and phone never are. by_hand: filled in on paper, so that it stands
-    there although nobody has filled it.
+    there although nobody has filled it. signed: somebody signs there, so that its rows are as tall as that takes.
     formula: how a MONEY or COUNT column follows from others of its row, by name: "rate * months",
     "due + arrears - withheld". The workbook keeps it live wherever it gives exactly the row's value.
     """
@@ -38,6 +38,7 @@ class Column:
     private: bool = False
     formula: str = ""
     by_hand: bool = False
+    signed: bool = False
 
     def called(self, words: Set[str]) -> bool:
         """Whether one of `words` is the column's name, its title, or the last part of a nested title."""
@@ -151,6 +152,11 @@ class Table:
         unprinted = sum(column.name in beside for column in columns)
         rows = map(itemgetter(*at), self.rows) if len(at) > 1 else ((row[at[0]],) for row in self.rows)
         return replace(self, columns=columns, rows=list(rows), beside=unprinted)
+
+    @property
+    def is_signed_for(self) -> bool:
+        """Whether somebody signs in each row."""
+        return any(column.signed for column in self.columns)
 
     @property
     def printed(self) -> int:

@@ -126,6 +126,25 @@ class Asked:
             help="银行代发文件的格式：generic，或写明格式的文件（.toml）；不写用县的设置里的，没有就用 generic。",
         ),
     ] = None
+    forms: Annotated[
+        Path | None,
+        typer.Option("--forms", help="申请（审批）表写到哪个文件夹：每人一页，每个乡镇一个 .docx。"),
+    ] = None
+    receipts: Annotated[
+        Path | None,
+        typer.Option("--receipts", help="发放清册（领款人签字、按手印）写到哪个文件夹，每个乡镇一个 .xlsx。"),
+    ] = None
+    request: Annotated[
+        Path | None, typer.Option("--request", help="给财政部门的资金申请报告（.docx）写到哪个文件夹。")
+    ] = None
+    who: Annotated[
+        list[str],
+        typer.Option(
+            "--who",
+            help="审批表、清册写谁：all 是发放的每一个人；或姓名、行号、身份证号末四位，可重复。"
+            "不写时，审批表写本期新增的和只差审批的，清册写没有有效账号的。",
+        ),
+    ] = field(default_factory=list)
     screen: Annotated[
         list[str],
         typer.Option("--screen", help="核查名单（死亡、录用等），名单上的人待核实；可重复。"),
@@ -161,6 +180,13 @@ class Asked:
     def unmasked(self) -> frozenset[str]:
         return frozenset(self.unmask)
 
+    @property
+    def folders(self) -> tuple[tuple[str, Path], ...]:
+        """The folders that are asked for, by their options."""
+        names = ("notice", "bank", "forms", "receipts", "request")
+        given = ((f"--{name}", getattr(self, name)) for name in names)
+        return tuple((option, folder) for option, folder in given if folder)
+
 
 ApproverOption = Annotated[
     Text, typer.Option("--by", help="审批人姓名，须是提请人以外的人；登记了审批人的，要写登记的姓名。")
@@ -174,7 +200,7 @@ _READING = ("columns", "profile", "password_file")
 
 RUN = (
     "books", "period", "on", "policy", "previous", "results", "out", "json", "unmask", "quiet", "strict", *_READING, "encrypt",
-    "html", "notice", "notice_from", "draft", "reason", "bank", "bank_format", "screen", "by", "ledger", "recipient",
+    "html", "notice", "notice_from", "draft", "reason", "bank", "bank_format", "forms", "receipts", "request", "who", "screen", "by", "ledger", "recipient",
 )  # fmt: skip
 """What a programme can be asked; what it has no use for is taken out, see NEEDED_FOR."""
 EXPLAIN = (
@@ -202,6 +228,10 @@ NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "draft": {"notice"},
     "bank": {"pays"},
     "bank_format": {"pays"},
+    "forms": {"pays"},
+    "receipts": {"pays"},
+    "request": {"pays"},
+    "who": {"pays"},
     "ledger": {"pays", "joins"},
     "results": {"joins"},
     "approvals": {"joins"},

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sanchuang_cli.cli import publishing, townships, unmasking
+from sanchuang_cli.cli import papers, publishing, townships, unmasking
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made, not_begun
 from sanchuang_cli.cli.profile import profile
@@ -59,7 +59,8 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
 
         judged = accounts.judged(one, asked.ledger)
         one = one._replace(run=accounts.compared_run(judged))
-    run, further = publishing.prepared(one.run, asked)
+    signed = papers.prepared(one, asked)
+    run, further = publishing.prepared(one.run, asked, signed.masked)
     unmasking.noted(run, asked)
     doubtful = run.outcome.tally.set_aside or run.count(Severity.WARNING) or run.count(Severity.ERROR)
     if asked.strict and doubtful:
@@ -72,6 +73,7 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
         sys.stdout.write(document.text(run, asked.unmasked, encoding=sys.stdout.encoding))
     terminal.show(screen, run, _told(saved), unmask=asked.unmasked)
     publishing.write(run, further, asked, screen)
+    papers.write(run, signed, asked, screen)
     proposed = None
     if judged and proposer:
         digests = appendix.digests(*(part.run for part in parts), by=BY[asked.by])

@@ -144,8 +144,8 @@ class Pays:
     def payments(self, whole: Whole) -> tuple[Table, ...]:
         """What the bank gets: a list for each benefit, or for each component of one."""
         found: dict[str, list[Sent]] = {}
-        for verdict in _verdicts(whole):
-            for project, fen in _by_project(self.due(verdict)).items():
+        for verdict in verdicts(whole):
+            for project, fen in by_project(self.due(verdict)).items():
                 found.setdefault(project, []).append(Sent(self.payee(verdict.record), fen))
         tables = [bank_list(project, sums, whole) for project, sums in found.items()]
         return tuple(table for table in tables if table.rows)
@@ -161,7 +161,7 @@ class Pays:
         """What is due to everybody who is not set aside, month by month; nothing is taken as settled."""
         own = {name: roster for name, roster in rosters.items() if name != PREVIOUS}
         whole = judgement(own, editions, occasion)
-        claimants = [Claimant(self.payee(one.record), tuple(self.due(one))) for one in _verdicts(whole)]
+        claimants = [Claimant(self.payee(one.record), tuple(self.due(one))) for one in verdicts(whole)]
         listed = frozenset(self._keys(whole))
         return Entitled(tuple(claimants), whole.findings, self.deduct, listed=listed)
 
@@ -172,11 +172,11 @@ class Pays:
                 yield self.payee(one.record).key
 
 
-def _verdicts(whole: Whole) -> Iterator[Any]:
+def verdicts(whole: Whole) -> Iterator[Any]:
     return chain.from_iterable(whole.verdicts.values())
 
 
-def _by_project(due: Iterable[Due]) -> Mapping[str, int]:
+def by_project(due: Iterable[Due]) -> Mapping[str, int]:
     """Fen by benefit, or by component where it has any: 书记绩效, 书记报酬（绩效）."""
     found: dict[str, int] = defaultdict(int)
     for one in due:

@@ -12,6 +12,8 @@ from sanchuang_cli.table import Column, Table, stretches
 
 LINE, MORE = 18, 15
 """Points: the height of a row with one line of text, and what each further line adds."""
+SIGNED = 34
+"""Points of a row in which somebody signs: nine millimetres and more, also in the smallest print."""
 TALLEST = 405
 """Points; the format allows 409.5."""
 
@@ -245,7 +247,7 @@ def _size(number: Any) -> float:
 def _fit(column: Column, content: Content, room: Room) -> Fit:
     texts, longest = content.texts, content.longest
     if content.blank:
-        longest = (room.remark if column.wide else room.word) - room.padding
+        longest = (room.remark if column.wide or column.signed else room.word) - room.padding
     head = min(room.head, shown.width(column.title.rpartition("/")[2]))
     widest = _WIDEST_OF_WIDE if column.wide else _WIDEST
     wraps = column.wide or longest > widest or any("\n" in t for t in texts)

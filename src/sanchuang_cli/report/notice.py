@@ -25,7 +25,8 @@ _DAYS = {"calendar-days": "天", "working-days": "个工作日"}
 @dataclass(frozen=True)
 class Posted:
     """paragraphs: (heading, words); the opening one has no heading. dated: the day of posting in official form. letterhead:
-    the red words above it, "" for none. draft: it is no notice but a specimen of one, and every page says so."""
+    the red words above it, "" for none. draft: it is no notice but a specimen of one, and every page says so.
+    to: whom it is for, where it is for somebody. attached: what goes with it beside the table."""
 
     name: str
     title: str
@@ -35,6 +36,8 @@ class Posted:
     dated: str
     letterhead: str = ""
     draft: bool = False
+    to: str = ""
+    attached: tuple[str, ...] = ()
 
 
 def posted(

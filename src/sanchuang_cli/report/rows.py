@@ -55,13 +55,14 @@ class Style:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Rows that stand one below the other from worksheet row `first` (from 0) on. heights: points that each takes, as
-    soon as it is written."""
+    """Rows that stand one below the other from worksheet row `first` (from 0) on. least: points that each takes at the
+    least; heights: those that it takes, as soon as it is written."""
 
     first: int
     rows: Sequence[tuple[Any, ...]]
     styles: Sequence[Style]
     live: Sequence[Arithmetic] = ()
+    least: int = 0
     heights: list[int] = field(default_factory=list)
 
 
@@ -107,7 +108,7 @@ def write_rows(sheet: Worksheet, stretch: Stretch) -> None:
         sheet.take(stretch)
         return
     for number, row in enumerate(stretch.rows, stretch.first):
-        stretch.heights.append(row_height(row, stretch.styles))
+        stretch.heights.append(max(stretch.least, row_height(row, stretch.styles)))
         sheet.set_row(number, stretch.heights[-1])
         for j, (style, value) in enumerate(zip(stretch.styles, row, strict=True)):
             write_cell(sheet, number, j, style, value)
@@ -245,8 +246,10 @@ def _chunks(stretch: Stretch) -> Iterator[str]:
         values = list(zip(*rows, strict=True))
         numbers = list(map(str, range(first, first + len(rows))))
         counts = [known.of(values[j]) for j, known in wrapping]
-        ones = [height(1)] * len(rows)
-        heights = [height(max(each)) for each in zip(*counts, strict=True)] if counts else ones
+        ones = [max(stretch.least, height(1))] * len(rows)
+        heights = (
+            [max(stretch.least, height(max(each))) for each in zip(*counts, strict=True)] if counts else ones
+        )
         stretch.heights.extend(heights)
         pieces: list[Iterable[str]] = [
             [

@@ -8,10 +8,11 @@ from sanchuang_cli.domain.entitlement import troubles
 from sanchuang_cli.domain.entitlement.decisions import PAID, REFUSED
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.payroll import doubts, explain, figures, summary, transfer
-from sanchuang_cli.domain.payroll.changes import change_page
+from sanchuang_cli.domain.payroll.changes import Compared, balance_page, change_page
 from sanchuang_cli.domain.payroll.company import place
 from sanchuang_cli.domain.payroll.owed import entitled
 from sanchuang_cli.domain.payroll.pages import roster_page
+from sanchuang_cli.domain.payroll.papers import papers
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.domain.payroll.together import Payroll, judged, ready, together
 from sanchuang_cli.domain.people import WHO, Listed, Member, Paid, SpellRow
@@ -48,6 +49,7 @@ def paying(
         screen_pages=screen_pages,
         notices=transfer.notices,
         payments=transfer.payments,
+        papers=papers,
         explains=Explains(explain.outcome, explain.pages, aside="不发放"),
         owes=entitled,
     )
@@ -64,7 +66,9 @@ def pages(whole: Whole) -> Iterator[Page]:
         yield figures.comparison_page(payroll)
     yield summary.refusal_page(payroll)
     if payroll.before:
-        yield change_page(payroll)
+        compared = Compared(whole)
+        yield balance_page(compared)
+        yield change_page(compared)
     yield summary.without_account_page(payroll)
 
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from msgspec import structs
+
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind
@@ -36,6 +38,8 @@ def joined(area: Area, rows: list[Row], wanted: Wanted[Any], matching: Matching)
     if number not in matching.matches or all(field.kind is not Kind.SPELLS for field in wanted.fields):
         return Joined(area, rows, set(), [])
     firsts = _firsts(area, area.left + matching.matches[number].column)
+    if not firsts:  # nearly every table
+        return Joined(area, rows, set(), [])
     people: dict[int, list[Row]] = {}
     for row in rows:
         people.setdefault(firsts.get(row.number, row.number), []).append(row)
@@ -81,7 +85,7 @@ def _one(rows: Sequence[Row], number: str, single: dict[int, str]) -> tuple[Row,
             differing.append(single[column])
         alone = len(apart) < 2 or column in single
         cells.append(next(iter(apart), one[0]) if alone else _BETWEEN.join(map(shown, apart)))
-    whole = replace(rows[0], cells=tuple(cells), joined=tuple(rows[1:]))
+    whole = structs.replace(rows[0], cells=tuple(cells), joined=tuple(rows[1:]))
     where = f"第 {runs([row.number for row in rows])} 行是同一个人（合并单元格）"
     if differing:
         return whole, _differ(whole, differing, where)

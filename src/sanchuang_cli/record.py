@@ -103,7 +103,8 @@ class Source:
     sender: str = ""
 
 
-class Row(Struct, frozen=True, gc=False):
+@dataclass(frozen=True, slots=True)
+class Row:
     """One data row as it stood: `cells` in sheet order, starting at the sheet's first column.
 
     unread: fields that got no value although their cell is not empty. joined: further rows of the same person, whose

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -43,6 +44,7 @@ def _run(one: Listed) -> Callable[[Asked], int]:
             from sanchuang_cli.cli.hospital import hand_over
 
             return SET_ASIDE if hand_over(one, asked) else FINISHED
+        gc.disable()  # as a run does; what it imports makes as many objects again
         from sanchuang_cli.cli.run import perform
 
         performed = perform(one, asked)

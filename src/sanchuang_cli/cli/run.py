@@ -17,7 +17,7 @@ from sanchuang_cli.policy_errors import meant
 from sanchuang_cli.programme import PREVIOUS, Programme
 from sanchuang_cli.programmes import Listed
 from sanchuang_cli.record import Wanted
-from sanchuang_cli.report import appendix, document, files, template, terminal, workbook
+from sanchuang_cli.report import appendix, files, template, terminal, workbook
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 
@@ -70,6 +70,8 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     parts = _parts(one._replace(run=run), asked)
     saved = [_workbook(part, BY[asked.by], password, list(one.given.paths)) for part in parts]
     if asked.json:
+        from sanchuang_cli.report import document  # its models take longer to make than many a run
+
         sys.stdout.write(document.text(run, asked.unmasked, encoding=sys.stdout.encoding))
     terminal.show(screen, run, _told(saved), unmask=asked.unmasked)
     publishing.write(run, further, asked, screen)

@@ -53,11 +53,21 @@ def column(cells: Sequence[Any]) -> list[str]:
     """The canonical form of each of many cells; a column repeats itself a great deal."""
     kinds = set(map(type, cells))
     if kinds == {str}:
-        whole = _CELL.join(cells)
-        if "\r" not in whole and unicodedata.is_normalized("NFC", whole):
-            return list(map(str.strip, cells))
+        return texts(cells)
     if bool in kinds or not kinds <= {str, int, float, date, datetime, type(None)}:
         return [canonical(cell) for cell in cells]  # True equals 1
+    return _by_value(cells)
+
+
+def texts(cells: Sequence[str]) -> list[str]:
+    """The canonical forms of cells that all hold texts."""
+    whole = _CELL.join(cells)
+    if "\r" not in whole and unicodedata.is_normalized("NFC", whole):
+        return list(map(str.strip, cells))
+    return _by_value(cells)
+
+
+def _by_value(cells: Sequence[Any]) -> list[str]:
     distinct = set(cells)
     if len(distinct) == len(cells):
         return list(map(canonical, cells))

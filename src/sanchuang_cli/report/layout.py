@@ -2,7 +2,8 @@
 
 import heapq
 import itertools
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -180,14 +181,25 @@ def drawn_out(title: str, fits: Sequence[Fit], page: float) -> list[Fit]:
 def squeezed(fits: Sequence[Fit], page: float, floor: float = LONG + wrapping.PADDING) -> list[Fit]:
     """`fits` made narrower, the widest first, until the page holds them, their texts allow no more, or `floor`."""
     widths = [fit.width for fit in fits]
-    level = max(widths)
-    while sum(widths) > page and level > floor:
-        level -= _STEP
-        widths = [max(fit.least, min(fit.width, level)) for fit in fits]
+    levels = list(_levels(max(widths), floor))
+    if sum(widths) > page and levels:
+        narrow = bisect_left(levels, True, key=lambda level: sum(_cut_to(level, fits)) <= page)
+        widths = _cut_to(levels[min(narrow, len(levels) - 1)], fits)
     return [
         replace(fit, width=round(width, 1), wraps=fit.wraps or width < fit.width)
         for fit, width in zip(fits, widths, strict=True)
     ]
+
+
+def _levels(widest: float, floor: float) -> Iterator[float]:
+    """Widths below the widest, a step narrower each, down to the first that is no wider than `floor`."""
+    while widest > floor:
+        widest -= _STEP
+        yield widest
+
+
+def _cut_to(level: float, fits: Sequence[Fit]) -> list[float]:
+    return [max(fit.least, min(fit.width, level)) for fit in fits]
 
 
 def contents(table: Table) -> list[Content]:
@@ -225,8 +237,8 @@ class _Gathered:
 
     def _count(self, numbers: list[Any]) -> None:
         known = numbers if self.least is None else [self.least, self.greatest, *numbers]
-        sizes = list(map(_size, known))
-        self.least, self.greatest = known[sizes.index(min(sizes))], known[sizes.index(max(sizes))]
+        size = None if set(map(type, known)) == {int} else _size
+        self.least, self.greatest = min(known, key=size), max(known, key=size)
         if self.column.total:
             self.total += sum(numbers)
 

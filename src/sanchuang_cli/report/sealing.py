@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sanchuang_cli.domain.digest import Digest, Seal, Sealed, canonical, column, pieces, whole_numbers
+from sanchuang_cli.domain.digest import Digest, Seal, Sealed, canonical, column, pieces, texts, whole_numbers
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.report import layout
@@ -125,7 +125,7 @@ class _Canonical(dict[Any, str]):
         if types <= {str, type(None)}:
             words = [value or "" for value in values]
             if all_clean(words):
-                return column(words)
+                return texts(words)
         if kind in (Kind.COUNT, Kind.STARS) and types == {int}:
             return whole_numbers(values)
         if kind in (Kind.SCORE, Kind.PERCENT) and Fraction in types:

@@ -1,5 +1,6 @@
 """Pages that are looked at rather than read: how old those are who are paid, and this period against the last."""
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 from itertools import count, pairwise
@@ -44,7 +45,7 @@ def _counted(at: int, name: str, counts: Counter[int]) -> Col:
 
 
 def _band(years: int) -> int:
-    return max(i for i, first in enumerate(_BANDS) if years >= first)
+    return bisect_right(_BANDS, years) - 1
 
 
 def _called(band: int) -> str:

@@ -93,7 +93,7 @@ def prepared(run: Run, asked: Asked) -> tuple[Run, Further]:
         )
     if asked.notice_from and not asked.notice:
         raise UserError("--notice-from 要和 --notice 文件夹 一起用。")
-    if asked.bank and not payments:
+    if asked.bank and not any(table.rows for table in payments):
         raise UserError(f"{run.title}没有要通过银行发放的款项{_unread_accounts(run)}。请去掉 --bank。")
     ready, findings = _posted(run, asked, notices) if asked.notice else ([], [])
     layout = layouts(asked.bank_format).on(run.occasion.on) if asked.bank else None
@@ -161,6 +161,7 @@ def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:
             folder_at(asked.bank), further.payments, further.layout, on=run.occasion.on, title=run.title
         )
         _say(screen, "银行代发文件和核对单", saved)
+        screen.print(Text(bank.added_up(further.payments)))
 
 
 def _notices(folder: Path, posted: Iterable["Posted"], run: Run) -> list[Saved]:

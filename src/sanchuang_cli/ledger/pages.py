@@ -302,4 +302,15 @@ def bank_page(title: str, lines: Sequence[Line]) -> Table | None:
             rows.append((*who, whole, benefits))
     if not rows:
         return None
-    return with_codes(Table(title, f"{title}银行代发", columns, rows, grand_total=True, unit="元"))
+    nothing = len(by_person(lines)) - len(rows)
+    return with_codes(
+        Table(
+            title,
+            f"{title}银行代发",
+            columns,
+            rows,
+            grand_total=True,
+            unit="元",
+            besides=(("全部抵扣", nothing, 0),) if nothing else (),
+        )
+    )

@@ -29,12 +29,12 @@ def of_people(payroll: Payroll) -> str:
 def repeated(
     counts: Sequence[Counter[Any]], heads: Counter[Any], key: Callable[[Any], Any]
 ) -> tuple[Col, ...]:
-    """多计人次: what a row's people, benefit by benefit, are more than its people; no column where nobody has several.
+    """减：一人多项重计: what a row's people, benefit by benefit, are more than its people; no column where nobody has several.
 
     counts: people of each benefit, by what `key` tells of a row. heads: people, whatever they have.
     """
     more = sum(counts, Counter[Any]()) - heads
-    return (people(_MORE, "减：多计人次", lambda row: more[key(row)]),) if more else ()
+    return (people(_MORE, "减：一人多项重计", lambda row: more[key(row)]),) if more else ()
 
 
 def formula(benefits: int, more: Sequence[Col]) -> str:

@@ -143,7 +143,7 @@ class Page:
     main roster than the first.
 
     columns: after those that say whom a line is about, unless `who` is false. blank: headings of columns to be filled in
-    by hand. number: whether lines have a running number. dated: whether the title begins with the period's. group: the
+    by hand. of_all: notes that are true of all its rows together, and so of no part of it; "" says nothing. number: whether lines have a running number. dated: whether the title begins with the period's. group: the
     column by which 小计 are made. A page that has nothing to list is drawn all the same, unless it is `only_if_any`.
     """
 
@@ -161,6 +161,7 @@ class Page:
     group: str = ""
     unit: str = ""
     notes: Callable[[Whole], tuple[str, ...]] | tuple[str, ...] = ()
+    of_all: tuple[str, ...] = ()
     signed: bool = True
     chart: Chart | None = None
     only_if_any: bool = False
@@ -175,6 +176,8 @@ class Page:
         shown = self.shown(on)
         columns = tuple(one.column for one in shown)
         cells: list[Iterable[Value]] = [one.cells(items) for one in shown]
+        notes = self.notes(whole) if callable(self.notes) else self.notes
+        of_all = tuple(filter(None, self.of_all))
         if self.number:
             columns, cells = (NUMBER, *columns), [range(1, len(items) + 1), *cells]
         return Table(
@@ -185,7 +188,8 @@ class Page:
             group=self.group if any(column.total for column in columns) else "",
             grand_total=any(column.total for column in columns),
             unit=self.unit,
-            notes=self.notes(whole) if callable(self.notes) else self.notes,
+            notes=(*of_all, *notes),
+            of_all=of_all,
             signed=self.signed,
             chart=self.chart if items else None,
         )

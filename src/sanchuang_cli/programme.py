@@ -34,7 +34,7 @@ from sanchuang_cli.papers import Papers, Whom
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.posting import Notice
-from sanchuang_cli.record import Field, Record, Row, Wanted
+from sanchuang_cli.record import Asks, Field, Record, Row, Wanted
 from sanchuang_cli.table import Table
 from sanchuang_cli.tally import ASIDE, Tally, filed
 
@@ -82,6 +82,7 @@ class Programme:
     mains: the rosters whose rows are judged, the chief one first. serving: those that only help to judge them.
     previous: what of the last period's result --previous reads: a page that says itself how it is read back, or a roster.
     screen: the lists that --screen reads. policy_columns: the columns that a policy adds to each roster, by its name.
+    asks: which columns, by name, a blank roster has under a policy, by roster; all that may be asked where nothing is said.
 
     doubts: all that may be odd, by code, with weight and mend. ready: what is made once before the first row is judged.
     together: what only all rows together decide. who: the columns that say whom a line of a page is about. pages: what
@@ -104,6 +105,7 @@ class Programme:
     previous: Last | Wanted[Any] | None = None
     screen: Wanted[Any] | None = None
     policy_columns: Callable[[Any], Mapping[str, tuple[Field, ...]]] = lambda edition: {}
+    asks: Callable[[Any], Mapping[str, Mapping[str, Asks]]] = lambda edition: {}
     doubts: Doubts = field(default_factory=Doubts)
     ready: Callable[[At[Any]], Any] = lambda at: None
     together: Callable[[Company], Joint] = lambda company: Joint()

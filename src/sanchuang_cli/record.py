@@ -6,7 +6,7 @@ The reader, templates, `inspect` and the JSON Schema all come from these declara
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
 
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
@@ -215,7 +215,23 @@ class Record(Struct, frozen=True, kw_only=True, gc=False):
         return {field.name: None if field.default is NODEFAULT else field.default for field in fields(cls)}
 
 
+class Asks(NamedTuple):
+    """What a blank roster says of a column. words: that a policy knows there. rare: most people have nothing to fill in."""
+
+    words: tuple[str, ...] = ()
+    rare: bool = False
+
+
+def _asked(field: Field, asks: Asks | None) -> Field:
+    if asks is None:
+        return replace(field, asked=field.required)
+    choices = field.choices or dict.fromkeys(asks.words, ())
+    return replace(field, asked=True, choices=choices, example=RARELY if asks.rare else field.example)
+
+
 R = TypeVar("R", bound=Record)
+RARELY = "没有的留空"
+"""The example of a column in which most people have nothing to fill in."""
 Keys = tuple[tuple[str, ...], ...]
 """Fields that tell rows apart, by name: the first group of which something is filled."""
 
@@ -293,6 +309,10 @@ class Wanted(Generic[R]):
     def with_more(self, more: Iterable[Field]) -> "Wanted[R]":
         """The same with the columns that a policy adds."""
         return replace(self, more=(*self.more, *more))
+
+    def asking(self, columns: Mapping[str, Asks]) -> "Wanted[R]":
+        """The same as a blank roster has it that has these columns, by name; the others may be added to it."""
+        return replace(self, more=tuple(_asked(one, columns.get(one.name)) for one in self.fields))
 
     @property
     def keys(self) -> Keys:

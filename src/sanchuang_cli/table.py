@@ -55,6 +55,8 @@ class Chart:
     kind: Literal["column", "bar", "stacked"] = "column"
 
 
+_WHO = ("name", "identity")
+"""What the columns are called that say whom a row is about."""
 _TERM = re.compile(r"\s*[+-]?[^+\-]+")
 _STRETCH = 2000
 
@@ -118,6 +120,8 @@ class Table:
     (rows must come sorted by it). grand_total: a 合计 row over the `total` columns. signed: a signature line, of the
     usual four or of `signers`.
     unit: e.g. "元". beside: so many columns at the right are not printed. notes: lines below, such as the policy's document. numbered: a row (1) (2) … below the heads.
+    of_all: those of its notes that are true of all its rows together, and so of no part of it.
+    besides: of what a bank is sent, why how many sums of how much altogether are due and are not on it.
     """
 
     name: str
@@ -133,6 +137,8 @@ class Table:
     numbered: bool = False
     beside: int = 0
     chart: Chart | None = None
+    of_all: tuple[str, ...] = ()
+    besides: tuple[tuple[str, int, int], ...] = ()
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -142,6 +148,33 @@ class Table:
 
     def index(self, name: str) -> int:
         return next(i for i, column in enumerate(self.columns) if column.name == name)
+
+    def heads(self, rows: Sequence[tuple[Value, ...]]) -> str:
+        """How many people some of its rows are about: 37人, or 36人37笔 where somebody has several; "" where rows are about
+        no people, and 户 where not all have an identity number."""
+        kinds = {
+            column.kind: j for j, column in reversed(list(enumerate(self.columns))) if column.name in _WHO
+        }
+        at = kinds.get(Kind.IDENTITY, kinds.get(Kind.NAME))
+        if at is None or not rows:
+            return ""
+        if self.columns[at].kind is Kind.NAME:
+            return f"{len(rows)}人"
+        people = {row[at] for row in rows}
+        if not all(people):
+            return f"{len(rows)}户"
+        return f"{len(people)}人" if len(people) == len(rows) else f"{len(people)}人{len(rows)}笔"
+
+    def part(self, column: str, rows: Sequence[tuple[Value, ...]], said: str) -> "Table":
+        """Those rows of it that say one thing in a column; `said` follows its title."""
+        return replace(
+            self,
+            title=f"{self.title}（{said}）",
+            rows=rows,
+            group="" if self.group == column else self.group,
+            notes=tuple(note for note in self.notes if note not in self.of_all),
+            of_all=(),
+        )
 
     def arranged(self, without: Set[str], beside: Set[str]) -> "Table":
         """The page with the columns `beside` at the right, not printed, and `without` those of which no row says anything:

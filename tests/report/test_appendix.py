@@ -43,7 +43,7 @@ def test_the_sources_name_every_input_the_policy_and_where_rows_went(run: Run) -
     )
     assert facts["政策文件 SHA-256"] == "a1" * 32
     assert (facts["名册1"], facts["名册1 SHA-256"]) == ("青山镇.xlsx", "b2" * 32)
-    assert facts["名册1 行数"] == "读取 81，待核实 2"
+    assert facts["名册1 行数"] == "读取 81，其中待核实 2"
     assert facts["名册2"] == "白水乡.xls"
     assert facts["守恒"] == "读取 162 = 评定 156 + 成立不满一年未评 4 + 待核实 2"
     assert facts["疑点"] == "错误 4，警告 4，提示 4"

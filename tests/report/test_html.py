@@ -135,7 +135,10 @@ def test_totals_stand_under_their_columns(tmp_path: Path, run: Run) -> None:
     table = postings.listed()
     total = f"{sum(row[table.index('amount')] for row in table.rows) / 100:,.2f}"
     words = page(tmp_path, with_tables(run, table))
-    assert f'<tr class="total"><td colspan="6">合计</td><td>120</td><td>{total}</td></tr>' in words
+    assert (
+        f'<tr class="total"><td colspan="6">合计（{len(table.rows)}人）</td><td>120</td><td>{total}</td></tr>'
+        in words
+    )
 
 
 def test_totals_are_aligned_as_their_columns_are(tmp_path: Path, run: Run) -> None:

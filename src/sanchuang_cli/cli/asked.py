@@ -43,6 +43,14 @@ class Asked:
     blank: Annotated[Text, typer.Option("--roster", help="哪一种名册，如 任职经历；不写是程序的主名册。")] = (
         None
     )
+    whole_set: Annotated[
+        Path | None,
+        typer.Option(
+            "--all",
+            metavar="文件夹",
+            help="整套：各项工作的每种名册一份，附一页填报说明；按当前文件夹的任务文件，没有就写全部程序的。",
+        ),
+    ] = None
     purpose: Annotated[
         Text, typer.Option("--for", help="按哪个程序查，如 subsidies：待核实的行和原因与那次运行相同。")
     ] = None
@@ -218,7 +226,7 @@ APPROVE = ("number", "ledger", "maker", "note", "check", "signature", "key", "pa
 PROPOSE_RESULT = ("result", "ledger", "maker", "note")
 PAPER_OF_RESULT = ("result", "ledger", "out")
 APPROVE_RESULT = ("result", "ledger", "maker", "note", "signature", "key", "password_file")
-TEMPLATE = ("programme", "blank", "policy", "out")
+TEMPLATE = ("programme", "blank", "policy", "out", "whole_set", "profile")
 
 NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "previous": {"previous"},
@@ -257,10 +265,11 @@ def asking(
     names: Sequence[str],
     required: Sequence[str] = (),
     said: Mapping[str, Any] | None = None,
+    optional: Sequence[str] = (),
 ) -> Callable[..., None]:
     """A function that typer makes a command of: it takes the fields `names`, and ends with the code of `perform`.
 
-    required: options without which the command cannot be; arguments always are. said: declarations that stand
+    required: options without which the command cannot be; arguments are, but for those that are `optional`. said: declarations that stand
     instead of the fields' own.
     """
     hints = {name: (said or {}).get(name, _HINTS[name]) for name in names}
@@ -269,7 +278,7 @@ def asking(
         raise typer.Exit(perform(Asked(**{name: one for name, one in given.items() if one is not None})))
 
     def parameter(name: str) -> Parameter:
-        needed = name in required or isinstance(_mark(name), ArgumentInfo)
+        needed = name in required or (isinstance(_mark(name), ArgumentInfo) and name not in optional)
         default = Parameter.empty if needed else _default(name)
         return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hints[name])
 

@@ -117,7 +117,7 @@ def prepared(run: Run, asked: Asked, masked: Set[str] = frozenset()) -> tuple[Ru
         raise UserError(
             f"{run.title}这次没有要公示的内容（没有列入的对象，或政策没有写 [edition.notice]）。请去掉 --notice。"
         )
-    if asked.bank and not payments:
+    if asked.bank and not any(table.rows for table in payments):
         raise UserError(f"{run.title}没有要通过银行发放的款项{_unread_accounts(run)}。请去掉 --bank。")
     ready, findings = _posted(run, asked, notices) if asked.notice else ([], [])
     layout = None
@@ -194,6 +194,7 @@ def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:
             printing=run.printing,
         )
         say(screen, "银行代发文件和核对单", saved)
+        screen.print(Text(bank.added_up(further.payments)))
 
 
 def _notices(folder: Path, posted: Iterable["Posted"], run: Run) -> list[Saved]:

@@ -121,5 +121,4 @@ def _part(table: Table, township: str) -> Table | None:
     if at is None:
         return None
     rows = [row for row in table.rows if _named(row[at]) == township]
-    group = "" if table.group == table.columns[at].name else table.group
-    return replace(table, title=f"{table.title}（{township}）", rows=rows, group=group)
+    return table.part(table.columns[at].name, rows, township)

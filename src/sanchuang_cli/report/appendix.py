@@ -49,16 +49,10 @@ def apart(table: Table, by: str) -> list[Table]:
     rows: dict[Any, list[tuple[Any, ...]]] = defaultdict(list)
     for row in table.rows:
         rows[row[at]].append(row)
-    group = "" if table.group == table.columns[at].name else table.group
+    parts = [(value or "未填", own) for value, own in rows.items()]
     return [
-        replace(
-            table,
-            name=f"{value or '未填'}{table.name}",
-            title=f"{table.title}（{value or '未填'}）",
-            rows=own,
-            group=group,
-        )
-        for value, own in rows.items()
+        replace(table.part(table.columns[at].name, own, said), name=f"{said}{table.name}")
+        for said, own in parts
     ] or [table]
 
 
@@ -129,7 +123,7 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
     for number, book in enumerate(run.inputs, 1):
         yield f"名册{number}", book.file
         yield f"名册{number} SHA-256", book.sha256
-        yield f"名册{number} 行数", f"读取 {book.rows}，待核实 {book.set_aside}"
+        yield f"名册{number} 行数", book.said
     if len(run.books.lines) > 1:
         yield from (("文件", line.strip()) for line in run.books.lines)
     yield "守恒", str(outcome.tally)

@@ -105,11 +105,22 @@ def blocks(table: Table) -> list[Block]:
     stop = 0
     for value, members in itertools.groupby(table.rows, key=lambda row: row[at]):
         start, stop = stop, stop + sum(1 for _ in members)
-        found.append(Block(start, stop, f"{value or ''}小计"))
+        found.append(Block(start, stop, _summing(f"{value or ''}小计", table, table.rows[start:stop])))
     assert len({b.subtotal for b in found}) == len(found), (
         f"{table.name}: rows are not sorted by {table.group}"
     )
     return found
+
+
+def grand_total(table: Table) -> str:
+    """What the 合计 row of a table is called: 合计（261人）."""
+    return _summing("合计", table, table.rows)
+
+
+def _summing(words: str, table: Table, rows: Sequence[tuple[Any, ...]]) -> str:
+    """青禾镇小计（37人）: how many people are summed up, where rows are about people."""
+    heads = table.heads(rows)
+    return f"{words}（{heads}）" if heads else words
 
 
 def sheets(whole: Sequence[Block], room: int) -> list[list[Block]]:

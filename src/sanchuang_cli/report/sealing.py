@@ -85,7 +85,7 @@ def _close(seal: Seal, table: Table) -> None:
     if not table.rows:
         seal.take(_as_columns(["（无）", *[None] * (len(table.columns) - 1)]))
     if table.grand_total:
-        seal.take(_as_columns(_total(table, "合计", table.rows)))
+        seal.take(_as_columns(_total(table, layout.grand_total(table), table.rows)))
 
 
 def _as_columns(row: Sequence[Any]) -> list[list[str]]:

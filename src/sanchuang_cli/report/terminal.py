@@ -77,9 +77,14 @@ def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = f
     left -= _lines(findings, screen)
     _say(answer, screen)
     for waiting, table in reversed(list(enumerate(reversed(tables)))):
-        drawn, taken = _drawn(table, left - waiting, screen, unmask, saved=saved is not None)
+        notes = list(map(Text, table.notes))
+        below = _lines(notes, screen)
+        drawn, taken = _drawn(table, left - waiting - below, screen, unmask, saved=saved is not None)
         screen.print(drawn)
         left -= taken
+        if taken > 1:
+            _say(notes, screen)
+            left -= below
     _say([*findings, *ending], screen)
 
 
@@ -162,7 +167,7 @@ def _ending(run: Run, saved: Saved | None) -> list[Text]:
 
 def _wanted(table: Table) -> int:
     """Lines that the whole table takes."""
-    return _FRAME + len(table.rows) + bool(drawing.total_of(table))
+    return _FRAME + len(table.rows) + bool(drawing.total_of(table)) + len(table.notes)
 
 
 def _drawn(

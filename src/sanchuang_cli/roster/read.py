@@ -5,8 +5,9 @@ Conservation holds for each book: records and rows set aside together are the da
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import sub
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.record import Roster, Row, Source, Wanted
@@ -121,8 +122,8 @@ def read_tables(
             rows_of = typed_rows(area, one, choice.matching, origin)
             findings += (*rows_of.findings, *totals(area, choice.matching, book.name))
             collected[choice.name].add(rows_of)
-        rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
-        told.append(Input(book.name, book.sha256, rows, set_aside))
+        own = {name: _Counts(*map(sub, now, before[name])) for name, now in _counts(collected).items()}
+        told.append(_input(book, wanted, own))
     findings += unused(books, pinned)
     _all_found(wanted, collected, strangers, [one.book for one in books if one.book])
     areas = [area for one in books for area, choice in one.tables if isinstance(choice, Choice)]
@@ -149,10 +150,26 @@ class _Collected:
         self.set_aside += rows.set_aside
 
 
-def _counts(collected: Mapping[str, _Collected]) -> tuple[int, int]:
-    """Rows read so far, and those of them set aside."""
-    aside = sum(len(c.set_aside) for c in collected.values())
-    return sum(Roster(tuple(c.records), tuple(c.set_aside)).rows_read for c in collected.values()), aside
+class _Counts(NamedTuple):
+    """Rows read, and those of them set aside."""
+
+    rows: int
+    set_aside: int
+
+
+def _counts(collected: Mapping[str, _Collected]) -> dict[str, _Counts]:
+    """What was read of each roster so far."""
+    return {
+        name: _Counts(Roster(tuple(c.records), tuple(c.set_aside)).rows_read, len(c.set_aside))
+        for name, c in collected.items()
+    }
+
+
+def _input(book: Book, wanted: Mapping[str, Wanted[Any]], own: Mapping[str, _Counts]) -> Input:
+    """A book, with what was read of it."""
+    each = tuple((wanted[name].title, one.rows) for name, one in own.items() if one.rows)
+    rows, set_aside = (sum(one[at] for one in own.values()) for at in range(2))
+    return Input(book.name, book.sha256, rows, set_aside, each)
 
 
 def _all_found(

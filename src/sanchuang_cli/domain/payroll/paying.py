@@ -21,9 +21,11 @@ from sanchuang_cli.judging import Whole
 from sanchuang_cli.page import Page
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programme import Explains, Main, Programme
-from sanchuang_cli.record import Field, Wanted
+from sanchuang_cli.record import Asks, Field, Wanted
 
 _QUARTER = 3
+_PAID_TO = {"bank": Asks(), "account": Asks(), "remarks": Asks(rare=True)}
+"""What a blank roster asks of everybody beside whom it is about."""
 
 
 def paying(
@@ -41,6 +43,7 @@ def paying(
         previous=last,
         screen=Wanted(Listed, "核查名单", optional=True),
         policy_columns=policy_columns,
+        asks=asks,
         doubts=Doubts({**troubles.DOUBTS, **doubts.DOUBTS}),
         ready=partial(ready, scheme),
         together=partial(together, scheme),
@@ -86,3 +89,16 @@ def last_full_quarter(today: date) -> Period:
 def policy_columns(edition: Entitlements) -> dict[str, tuple[Field, ...]]:
     """The columns that a document adds to the roster of people."""
     return {"members": tuple(column.field for column in edition.column)}
+
+
+def asks(edition: Entitlements) -> dict[str, dict[str, Asks]]:
+    """The columns of a blank roster: who, what the document looks at, and where the money goes."""
+    looked_at = edition.asked()
+    posts = Asks(edition.posts)
+    if "post" in looked_at:
+        looked_at["post"] = posts
+    plain = [*WHO, *(one.name for one in SpellRow.declared())]
+    return {
+        "members": {**dict.fromkeys(WHO, Asks()), **looked_at, **_PAID_TO},
+        "spells": {**dict.fromkeys(plain, Asks()), "post": posts},
+    }

@@ -16,8 +16,9 @@ from sanchuang_cli.table import Table
 PLACE = b"<w:tbl/>"
 _WIDTH = 8844
 """Twips: the 156 mm of the type area."""
-_SIZES = (24, 21, 18)
-"""Half-points: 小四, 五号 and 小五; the largest in which short texts stay on one line is taken."""
+SIZES, SMALL = (24, 21, 18), (18,)
+"""Half-points: 小四, 五号 and 小五; the largest in which short texts stay on one line is taken. Of a working list, whose
+texts are long, the smallest."""
 _TWIPS, _BESIDE = 5, 130
 """Of a narrow character for each half-point of its size; and what a cell keeps free beside its text."""
 _HEAD, _LONG = 8, 18
@@ -30,11 +31,11 @@ _EDGES = "".join(
 )
 
 
-def xml(table: Table) -> Iterator[str]:
+def xml(table: Table, sizes: Sequence[int] = SIZES) -> Iterator[str]:
     """`table` as the element that takes the place of PLACE in the document's XML."""
     _, fits = layout.fits(table)
     lines = list(body(table))
-    size, widths = _measures(table, lines, fits)
+    size, widths = _measures(table, lines, fits, sizes)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -47,7 +48,9 @@ def xml(table: Table) -> Iterator[str]:
     yield "</w:tbl>"
 
 
-def _measures(table: Table, lines: Sequence[Line], fits: Sequence[Fit]) -> tuple[int, list[int]]:
+def _measures(
+    table: Table, lines: Sequence[Line], fits: Sequence[Fit], sizes: Sequence[int]
+) -> tuple[int, list[int]]:
     """The type of the list, and its columns' widths in twips, which fill the page. Labels of totals do not count."""
     longest = [
         max((_breadth(line.cells[j]) for line in lines if j >= line.span), default=0)
@@ -58,7 +61,7 @@ def _measures(table: Table, lines: Sequence[Line], fits: Sequence[Fit]) -> tuple
         max(min(_LONG, count) if fit.wraps else count, head)
         for count, head, fit in zip(longest, heads, fits, strict=True)
     ]
-    for size in _SIZES:
+    for size in sizes:
         widths = [count * size * _TWIPS + _BESIDE for count in needed]
         if sum(widths) <= _WIDTH:
             break

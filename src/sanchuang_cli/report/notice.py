@@ -21,7 +21,8 @@ _DAYS = {"calendar-days": "天", "working-days": "个工作日"}
 
 @dataclass(frozen=True)
 class Posted:
-    """paragraphs: (heading, words); the opening one has no heading. dated: the day of posting in official form."""
+    """paragraphs: (heading, words); the opening one has no heading. dated: the day of posting in official form. to, note: of
+    a letter, to whom it goes (主送) and what stands in brackets below its date (附注)."""
 
     name: str
     title: str
@@ -29,6 +30,8 @@ class Posted:
     table: Table
     issuer: str
     dated: str
+    to: str = ""
+    note: str = ""
 
 
 def posted(

@@ -9,6 +9,7 @@ from sanchuang_cli.finding import Severity
 from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.report.paper import A4, Paper
+from sanchuang_cli.report.whom import Named
 from sanchuang_cli.tally import Books, Input, Sort
 
 
@@ -31,7 +32,8 @@ class Printing:
 @dataclass(frozen=True)
 class Run:
     """One run of the programme called `name`, titled `title` (星级评定). part: which of its workbooks this is, "" where it
-    has one for the whole county. books: what each of the books that were given is."""
+    has one for the whole county. books: what each of the books that were given is. named: who stands where something was
+    found, and who is set aside."""
 
     name: str
     title: str
@@ -43,6 +45,7 @@ class Run:
     part: str = ""
     books: Books = field(default_factory=Books)
     printing: Printing = Printing()
+    named: Named = field(default_factory=Named)
 
     @property
     def editions(self) -> tuple[Policy, ...]:

@@ -94,6 +94,13 @@ class Sent(NamedTuple):
     last: int
     columns: Mapping[str, tuple[int, str]]
 
+    def under(self, heading: str) -> tuple[int, str]:
+        """The column that the merged roster has under a heading, and its own heading; (0, "") where there is none. What a
+        wide page repeats above its columns may be taken for a part of them: 名册（续）/姓名."""
+        parts = heading.split("/")
+        ends = ("/".join(parts[n:]) for n in range(len(parts)))
+        return next((self.columns[end] for end in ends if end in self.columns), (0, ""))
+
 
 class Origins(NamedTuple):
     """Where the rows of a merged roster came from. file, sheet, row: its columns that say so, from 1. tables: those that
@@ -111,7 +118,7 @@ class Origins(NamedTuple):
         if not (isinstance(file, str) and isinstance(sheet, str) and isinstance(row, int | float)):
             return None
         tables = [one for one in self.tables.get((file, sheet), ()) if one.first <= row <= one.last]
-        column, own = tables[0].columns.get(heading, (0, "")) if len(tables) == 1 else (0, "")
+        column, own = tables[0].under(heading) if len(tables) == 1 else (0, "")
         return Place(file, sheet, int(row), column, own)
 
 

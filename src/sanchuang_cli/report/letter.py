@@ -3,8 +3,9 @@
 Drawn as a 公示 is. It goes to whoever sent the rows and to nobody else: people are named, numbers are masked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import worklists
 from sanchuang_cli.report.notice import BLANK, Posted
 from sanchuang_cli.report.picked import picked
@@ -23,7 +24,11 @@ def letter(
     """The letter about a township's rows that wait. what: what they were checked for. copies: the marked books that have
     no other township's rows and go with it. Day, answer's day, signature and telephone are filled in by hand."""
     title = f"{township or UNKNOWN}待核实名单"
-    columns = (Column("number", "序号"), *worklists.who(named, own=False), *worklists.reasons(own=False))
+    columns = (
+        Column("number", "序号", Kind.COUNT),
+        *worklists.who(named, own=False),
+        *worklists.reasons(own=False),
+    )
     table = worklists.listed(title, title, columns, rows)
     return Posted(
         title,
@@ -38,12 +43,12 @@ def letter(
 
 
 def _paragraphs(rows: Sequence[Waiting], what: str, copies: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    books = "、".join(dict.fromkeys(one.row.place().origin.book for one in rows))
+    books = dict.fromkeys(one.row.place().origin.book for one in rows)
     opening = (
-        f"你们报送的 {books}，经核对，有 {len(rows)} 条要核实以后才能采用。"
+        f"你们报送的{_named(books)}，经核对，有 {len(rows)} 条要核实以后才能采用。"
         f"核实以前，这 {len(rows)} 条不列入{what or '结果'}，其余的不受影响。"
     )
-    marked = f"随函退回的 {'、'.join(copies)}（问题格标了颜色，批注里有改法）"
+    marked = f"随函退回的{_named(copies)}（问题格标了颜色，批注里有改法）"
     items = (
         ("核实什么", "附件一条一行，写明在哪一格、是什么问题、怎样处理，请对照档案和证件逐条核实。"),
         (
@@ -57,3 +62,7 @@ def _paragraphs(rows: Sequence[Waiting], what: str, copies: Sequence[str]) -> tu
         *((f"{numeral}、{head}：", words) for numeral, (head, words) in zip(_NUMERALS, items, strict=True)),
         ("", "特此函告。"),
     )
+
+
+def _named(files: Iterable[str]) -> str:
+    return "、".join(f"“{file}”" for file in files)

@@ -124,7 +124,7 @@ def _touched(
                 yield _number(record), record.row, _of_record(record, towns)
         for row in roster.set_aside:
             if _is_in(row, lines):
-                yield "", row, _of_row(row, towns)
+                yield row.written("identity"), row, _of_row(row, towns)
 
 
 def _is_in(row: Row, lines: Set[Line]) -> bool:

@@ -69,10 +69,10 @@ def listed(name: str, title: str, columns: tuple[Column, ...], rows: Sequence[Wa
 
 
 def _counts(rows: Sequence[Waiting]) -> list[str]:
-    """共 32 条：云岭乡 2、新垦乡 3."""
+    """共 5 条：云岭乡 2、新垦乡 3."""
     towns = Counter(one.whom.township or "乡镇未填" for one in rows)
     each = "、".join(f"{town} {count}" for town, count in towns.items())
-    return [f"共 {len(rows)} 条：{each}。核实改正以后重新运行，才会列入。"]
+    return [f"共 {len(rows)} 条：{each}。核实改正以前不列入。"]
 
 
 def findings(run: Run) -> Table:

@@ -52,7 +52,7 @@ def _lines(fields: Sequence[Field], rows: Iterable[Row]) -> Iterator[tuple[Cell,
 
 def origins(book: Book, area: Area) -> Origins | None:
     """What a table says of where its rows came from; None of one that no `merge` wrote."""
-    at = {name: area.left + j for j, name in enumerate(area.columns)}
+    at = {name.rpartition("/")[2]: area.left + j for j, name in enumerate(area.columns)}
     file, sheet, row = (at.get(column.title, 0) for column in ROW)
     return Origins(file, sheet, row, _tables(book)) if file and sheet and row else None
 

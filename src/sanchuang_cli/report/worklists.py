@@ -17,7 +17,7 @@ from sanchuang_cli.table import Column, Table
 
 WAITING, DOUBTS = "待核实名单", "疑点"
 _WHERE, _MEND = Column("place", "出处"), Column("mend", "处理办法", wide=True)
-_UNPRINTED = ("栏目", "代码")
+_UNPRINTED = ("依据", "栏目", "代码")
 """What stands beside the printed page of 疑点, unless the county says which of its columns are printed."""
 
 

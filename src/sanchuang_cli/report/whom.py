@@ -128,7 +128,7 @@ def _touched(
 
 
 def _is_in(row: Row, lines: Set[Line]) -> bool:
-    return row.line in lines or any(one.line in lines for one in row.joined)
+    return row.line in lines or (row.joined != () and any(one.line in lines for one in row.joined))
 
 
 def _serving(

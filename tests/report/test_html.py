@@ -38,7 +38,7 @@ def test_summary_tables_findings_and_their_places_are_there(tmp_path: Path, run:
     assert str(run.outcome.tally) in words
     assert run.caution in words
     assert "<td>rate.points-over-maximum</td>" in words
-    assert "<td>G5</td>" in words
+    assert "<td>Sheet1 G5</td>" in words
     assert "超过满分 100" not in words  # it might tell what is never published
     assert "b2" * 32 in words
 

@@ -164,7 +164,9 @@ class Asked:
     return_to: Annotated[
         Path | None,
         typer.Option(
-            "--return", metavar="文件夹", help="把有问题的名册标好颜色和批注，写到这个文件夹，供退回修改。"
+            "--return",
+            metavar="文件夹",
+            help="把有问题的名册标好颜色和批注，写到这个文件夹，供退回修改；另给各乡镇一份函，列出待核实的。",
         ),
     ] = None
     save_columns: Annotated[

@@ -55,8 +55,8 @@ def write_set(folder: Path, asked: Asked) -> None:
                 saved = _saved(folder / file, blank)
                 sheets.append(instructions.Sheet(saved.path.name, one.title, blank.wanted.title))
     county = profile(asked.profile)
-    name = county.county.name if county else ""
-    told = files.save(folder / INSTRUCTIONS, lambda path: instructions.write(path, name, sheets))
+    name, telephone = (county.county.name, county.office.enquiries) if county else ("", "")
+    told = files.save(folder / INSTRUCTIONS, lambda path: instructions.write(path, name, sheets, telephone))
     sys.stderr.write(f"空白名册 {len(sheets)} 份：{folder}\n填报说明：{told.path}\n")
 
 

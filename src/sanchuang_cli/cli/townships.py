@@ -52,7 +52,8 @@ def parts(
             tally=Tally(len(rows), (("已认定", len(used)),), len(left)),
         )
         place = Path(str(target).replace(PLACEHOLDER, township))
-        yield Part(place, replace(run, outcome=outcome, part=f"{township}（共 {len(rows_of)} 份）"))
+        called, named = f"{township}（共 {len(rows_of)} 份）", run.named.only(set(left))
+        yield Part(place, replace(run, outcome=outcome, part=called, named=named))
 
 
 class _Where:

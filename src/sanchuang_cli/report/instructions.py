@@ -35,8 +35,8 @@ class Sheet(NamedTuple):
     title: str
 
 
-def write(target: Path, county: str, sheets: Sequence[Sheet]) -> None:
-    """Write the page at `target`, over whatever is there. Raises OSError."""
+def write(target: Path, county: str, sheets: Sequence[Sheet], telephone: str = "") -> None:
+    """Write the page at `target`, over whatever is there. telephone: for questions, "" to leave room for it. Raises OSError."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -46,7 +46,7 @@ def write(target: Path, county: str, sheets: Sequence[Sheet]) -> None:
     facts.title, facts.author, facts.last_modified_by, facts.comments = "填报说明", "", "", ""
     facts.created = facts.modified = _EPOCH
     _add(document, f"{county}名册填报说明", TITLE, Pt(20)).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for heading, lines in _parts(sheets):
+    for heading, lines in _parts(sheets, telephone):
         _add(document, heading, HEADING, _SIZE)
         for line in lines:
             _add(document, line, BODY, _SIZE).paragraph_format.first_line_indent = _SIZE * 2
@@ -55,12 +55,12 @@ def write(target: Path, county: str, sheets: Sequence[Sheet]) -> None:
     zips.settle(loose, target, gridlines.PLACE, ())
 
 
-def _parts(sheets: Sequence[Sheet]) -> Iterator[tuple[str, Sequence[str]]]:
+def _parts(sheets: Sequence[Sheet], telephone: str) -> Iterator[tuple[str, Sequence[str]]]:
     """Each heading with what stands below it."""
     yield "一、有哪些表", [f"{sheet.matter}：{sheet.title}，文件“{sheet.file}”" for sheet in sheets]
     yield "二、怎样填", [f"{number}. {words}" for number, words in enumerate(_HOW, 1)]
     yield "三、什么时候报", ["报送时间：________年____月____日前；报后有变动的随时补报。"]
-    yield "四、有疑问找谁", ["联系人：__________________    电话：__________________"]
+    yield "四、有疑问找谁", [f"联系人：__________________    电话：{telephone or '__________________'}"]
 
 
 def _add(document: Any, words: str, font: str, size: Any) -> Any:

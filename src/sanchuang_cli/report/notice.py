@@ -26,7 +26,8 @@ _DAYS = {"calendar-days": "天", "working-days": "个工作日"}
 class Posted:
     """paragraphs: (heading, words); the opening one has no heading. dated: the day of posting in official form. letterhead:
     the red words above it, "" for none. draft: it is no notice but a specimen of one, and every page says so.
-    to: whom it is for, where it is for somebody. attached: what goes with it beside the table."""
+    to, note: of a letter, to whom it goes (主送) and what stands in brackets below its date (附注). attached: what goes
+    with it beside the table. working: its list is to be worked on, and stands in small type."""
 
     name: str
     title: str
@@ -37,7 +38,9 @@ class Posted:
     letterhead: str = ""
     draft: bool = False
     to: str = ""
+    note: str = ""
     attached: tuple[str, ...] = ()
+    working: bool = False
 
 
 def posted(

@@ -1,4 +1,4 @@
-"""A 公示 as a .docx laid out as official documents are (GB/T 9704-2012), its list an attachment on pages of its own.
+"""A 公示 or a letter as a .docx laid out as official documents are (GB/T 9704-2012), its list an attachment on pages of its own.
 
 The same notice gives the same bytes. Fonts are named, never embedded.
 """
@@ -59,7 +59,8 @@ def write(target: Path, posted: Posted) -> None:
     _plain_notes(document, posted)
     loose = BytesIO()
     document.save(loose)
-    zips.settle(loose, target, gridlines.PLACE, gridlines.xml(posted.table))
+    sizes = gridlines.SMALL if posted.working else gridlines.SIZES
+    zips.settle(loose, target, gridlines.PLACE, gridlines.xml(posted.table, sizes))
 
 
 def _set_up(document: Any, posted: Posted) -> None:
@@ -186,6 +187,9 @@ def _sign(document: Any, posted: Posted) -> None:
     for made, characters in ((issuer, 2), (dated, 4)):
         made.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         made.paragraph_format.right_indent = _CHARACTER * characters
+    if posted.note:
+        dated.paragraph_format.keep_with_next = True
+        _plain(document, f"（{posted.note}）", BODY).paragraph_format.left_indent = _CHARACTER * 2
 
 
 def _attached(document: Any, posted: Posted) -> list[Paragraph]:

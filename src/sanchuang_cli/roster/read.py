@@ -111,7 +111,7 @@ def read_tables(
             if isinstance(choice, Stranger):
                 strangers.append(choice)
                 continue
-            origin = source(book.name, area, choice.matching, wanted[choice.name].fields)
+            origin = source(book, area, choice.matching, wanted[choice.name].fields)
             # tables stacked in one sheet with the same columns are one source
             origin = sources.setdefault(
                 (origin.book, origin.sheet, *origin.columns.items(), *origin.remarks), origin

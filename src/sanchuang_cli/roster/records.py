@@ -16,8 +16,9 @@ from sanchuang_cli.roster.cells import ditto, parsers
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, Undecided, finding
 from sanchuang_cli.roster.columns.headings import money_unit
 from sanchuang_cli.roster.columns.matching import Match, Matching
-from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.joined import joined
+from sanchuang_cli.roster.origins import origins
 from sanchuang_cli.roster.sender import sender
 from sanchuang_cli.tally import told
 
@@ -33,16 +34,18 @@ class Rows(NamedTuple):
 _ODD = frozenset({Parsed, Undecided})
 
 
-def source(book: str, area: Area, matching: Matching, fields: Iterable[Field]) -> Source:
-    """Where the table's fields and remarks stand, what its sheet has beside its values, and who sent it."""
+def source(book: Book, area: Area, matching: Matching, fields: Iterable[Field]) -> Source:
+    """Where the table's fields and remarks stand, what its sheet has beside its values, who sent it, and, of a merged
+    roster, where its rows came from."""
     lacks = any(field.from_sender and field.name not in matching.matches for field in fields)
     return Source(
-        book,
+        book.name,
         area.sheet.name,
         {n: (area.left + m.column, m.heading) for n, m in matching.matches.items()},
         tuple((area.left + column, heading) for column, heading in matching.remarks),
         area.sheet.beside,
-        sender(area, book) if lacks else "",
+        sender(area, book.name) if lacks else "",
+        origins(book, area),
     )
 
 

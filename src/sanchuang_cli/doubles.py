@@ -47,7 +47,7 @@ def _beside_unread(
         understood = keyed(partial(_word, record), keys)
         if found := others.get(written) or others.get(understood):
             at = keys[(written or understood or (0,))[0]][-1]
-            message = f"{record.called}另有一行没有读成，见 {found.place()}"
+            message = f"{record.called}：另有一行没有读成，见 {found.place()}"
             yield Told(doubts.at("listed-twice", record.row.place(at), message), record.row)
 
 
@@ -77,5 +77,5 @@ def _told(records: Sequence[Record], at: str, code: str, doubts: Doubts) -> Iter
     for record in records:
         others = "；".join(str(other.row.place()) for other in records if other is not record)
         then = "，各处一致，只计一次" if code == "listed-alike" else ""
-        message = f"{record.called}出现 {len(records)} 次，另见 {others}{then}"
+        message = f"{record.called}：出现 {len(records)} 次，另见 {others}{then}"
         yield Told(doubts.at(code, record.row.place(at), message), record.row)

@@ -26,13 +26,23 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cell, a row or a sheet as the spreadsheet program shows it. Rows and columns count from 1; 0 = the whole."""
+    """A cell, a row or a sheet as the spreadsheet program shows it. Rows and columns count from 1; 0 = the whole.
+
+    sent: of a roster that was merged from many, where the same stands in the sender's own book; that is what people are
+    told.
+    """
 
     book: str
     sheet: str = ""
     row: int = 0
     column: int = 0
     heading: str = ""
+    sent: "Place | None" = None
+
+    @property
+    def origin(self) -> "Place":
+        """Where it stands in the book of whoever sent it."""
+        return self.sent or self
 
     @property
     def line(self) -> tuple[str, str, int]:
@@ -44,11 +54,15 @@ class Place:
         """A1 notation, "" without a column."""
         return f"{column_letters(self.column)}{self.row}" if self.column and self.row else ""
 
+    @property
+    def spot(self) -> str:
+        """The cell, or the row; "" of a whole sheet."""
+        return self.cell or (f"第{self.row}行" if self.row else "")
+
     def __str__(self) -> str:
-        where = self.cell or (f"第{self.row}行" if self.row else "")
-        if self.heading:
-            where += f"（{self.heading}）"
-        return " ".join(part for part in (self.book, self.sheet, where) if part)
+        at = self.origin
+        where = f"{at.spot}（{at.heading}）" if at.heading else at.spot
+        return " ".join(part for part in (at.book, at.sheet, where) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +145,27 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 def _reading(one: Finding) -> tuple[bool, str, str, int, int, str, str]:
     place = one.place
     return not one.vanished, place.book, place.sheet, place.row, place.column, one.code, one.message
+
+
+def by_weight(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings by kind: who vanished first, then errors before warnings before notes, and of each those of which there
+    are most; those of a kind by place."""
+    kinds: dict[tuple[bool, Severity, str], list[Finding]] = {}
+    for one in in_order(findings):
+        kinds.setdefault((not one.vanished, one.severity, one.code), []).append(one)
+    weights = list(Severity)
+    ordered = sorted(
+        kinds.items(), key=lambda kind: (kind[0][0], weights.index(kind[0][1]), -len(kind[1]), kind[0][2])
+    )
+    return [members for _, members in ordered]
+
+
+def column_number(letters: str) -> int:
+    """A -> 1, AA -> 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def column_letters(column: int) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place
+from sanchuang_cli.papers import Papers, Whom
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.record import Roster, Row
@@ -23,7 +24,7 @@ class Outcome:
     set_aside: the rows that the programme set aside, beside those that could not be read.
     notices: what --notice posts. payments: what --bank pays, one table for each project (its `name`); every row has a
     name, an account and a sum above zero, in columns called name, account and amount; layouts use the others by name.
-    Both are made when they are asked for: most runs want neither.
+    papers: what people sign beside the pages. All are made when they are asked for: most runs want none.
     """
 
     tables: tuple[Table, ...]
@@ -33,6 +34,7 @@ class Outcome:
     set_aside: tuple[Row, ...] = ()
     notices: Callable[[], tuple[Notice, ...]] = tuple
     payments: Callable[[], tuple[Table, ...]] = tuple
+    papers: Callable[[Whom], Papers] = lambda whom: Papers()
 
 
 class Due(NamedTuple):

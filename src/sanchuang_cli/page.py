@@ -52,6 +52,7 @@ class Col:
     private: bool = False
     formula: str = ""
     by_hand: bool = False
+    signed: bool = False
 
     def shown(self, record: type[Record], verdict: type | None = None) -> Shown:
         """The column on the pages of verdicts on such records. Raises AssertionError for a field that is not there, as far
@@ -63,7 +64,15 @@ class Col:
         assert title, f"{self.name}: neither the record nor the page says a heading"
         kind = self.kind or _on_page(field.kind if field else Kind.TEXT)
         column = Column(
-            self.name, title, kind, self.total, self.wide, self.private, self.formula, self.by_hand
+            self.name,
+            title,
+            kind,
+            self.total,
+            self.wide,
+            self.private,
+            self.formula,
+            self.by_hand or self.signed,
+            self.signed,
         )
         return Shown(column, self.of) if self.of else _field(column, field)
 
@@ -134,7 +143,7 @@ class Page:
     main roster than the first.
 
     columns: after those that say whom a line is about, unless `who` is false. blank: headings of columns to be filled in
-    by hand. number: whether lines have a running number. dated: whether the title begins with the period's. group: the
+    by hand. of_all: notes that are true of all its rows together, and so of no part of it; "" says nothing. number: whether lines have a running number. dated: whether the title begins with the period's. group: the
     column by which 小计 are made. A page that has nothing to list is drawn all the same, unless it is `only_if_any`.
     """
 
@@ -152,6 +161,7 @@ class Page:
     group: str = ""
     unit: str = ""
     notes: Callable[[Whole], tuple[str, ...]] | tuple[str, ...] = ()
+    of_all: tuple[str, ...] = ()
     signed: bool = True
     chart: Chart | None = None
     only_if_any: bool = False
@@ -166,6 +176,8 @@ class Page:
         shown = self.shown(on)
         columns = tuple(one.column for one in shown)
         cells: list[Iterable[Value]] = [one.cells(items) for one in shown]
+        notes = self.notes(whole) if callable(self.notes) else self.notes
+        of_all = tuple(filter(None, self.of_all))
         if self.number:
             columns, cells = (NUMBER, *columns), [range(1, len(items) + 1), *cells]
         return Table(
@@ -176,7 +188,8 @@ class Page:
             group=self.group if any(column.total for column in columns) else "",
             grand_total=any(column.total for column in columns),
             unit=self.unit,
-            notes=self.notes(whole) if callable(self.notes) else self.notes,
+            notes=(*of_all, *notes),
+            of_all=of_all,
             signed=self.signed,
             chart=self.chart if items else None,
         )

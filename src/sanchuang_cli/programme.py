@@ -30,10 +30,11 @@ from sanchuang_cli.judging import (
 )
 from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
 from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, Paper, Post, cols, with_the_usual
+from sanchuang_cli.papers import Papers, Whom
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.posting import Notice
-from sanchuang_cli.record import Field, Record, Row, Wanted
+from sanchuang_cli.record import Asks, Field, Record, Row, Wanted
 from sanchuang_cli.table import Table
 from sanchuang_cli.tally import ASIDE, Tally, filed
 
@@ -81,12 +82,13 @@ class Programme:
     mains: the rosters whose rows are judged, the chief one first. serving: those that only help to judge them.
     previous: what of the last period's result --previous reads: a page that says itself how it is read back, or a roster.
     screen: the lists that --screen reads. policy_columns: the columns that a policy adds to each roster, by its name.
+    asks: which columns, by name, a blank roster has under a policy, by roster; all that may be asked where nothing is said.
 
     doubts: all that may be odd, by code, with weight and mend. ready: what is made once before the first row is judged.
     together: what only all rows together decide. who: the columns that say whom a line of a page is about. pages: what
     stands in the workbook, beside what every programme has; screen_pages: on the terminal, by default what 分乡镇汇总表
     says; notices: what --notice posts. payments: what --bank pays, one table a project, with the columns name, account
-    and amount; owes: what `run` pays, month by month, for the ledger, from the judgement; it gets, by identity number,
+    and amount; papers: what people sign beside the pages; owes: what `run` pays, month by month, for the ledger, from the judgement; it gets, by identity number,
     what is settled. None: pays nothing.
 
     judges_a_day: its rules look at one day and not at months, so that --on may be any day; otherwise it lies in the
@@ -103,6 +105,7 @@ class Programme:
     previous: Last | Wanted[Any] | None = None
     screen: Wanted[Any] | None = None
     policy_columns: Callable[[Any], Mapping[str, tuple[Field, ...]]] = lambda edition: {}
+    asks: Callable[[Any], Mapping[str, Mapping[str, Asks]]] = lambda edition: {}
     doubts: Doubts = field(default_factory=Doubts)
     ready: Callable[[At[Any]], Any] = lambda at: None
     together: Callable[[Company], Joint] = lambda company: Joint()
@@ -111,6 +114,7 @@ class Programme:
     screen_pages: Pages = ()
     notices: Sequence[Post] | Callable[[Whole], Iterable[Post | Notice]] = ()
     payments: Callable[[Whole], tuple[Table, ...]] = lambda whole: ()
+    papers: Callable[[Whole, Whom], Papers] = lambda whole, whom: Papers()
     explains: Explains = Explains()
     owes: Callable[[Judgement, Rosters, PolicyFile[Any], Occasion, Settlements], Entitled] | None = None
     judges_a_day: bool = False
@@ -303,6 +307,7 @@ class Programme:
             set_aside=whole.aside,
             notices=partial(self._notices, whole),
             payments=partial(self.payments, whole),
+            papers=partial(self.papers, whole),
         )
 
     @property

@@ -6,7 +6,7 @@ The reader, templates, `inspect` and the JSON Schema all come from these declara
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
 
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
@@ -86,13 +86,50 @@ class Beside:
         return Beside(comments, {**self.struck, **other.struck})
 
 
+class Sent(NamedTuple):
+    """A table of a sender's book that was merged: its first and last row there, and by the heading of the merged roster
+    each column's number and heading there."""
+
+    first: int
+    last: int
+    columns: Mapping[str, tuple[int, str]]
+
+    def under(self, heading: str) -> tuple[int, str]:
+        """The column that the merged roster has under a heading, and its own heading; (0, "") where there is none. What a
+        wide page repeats above its columns may be taken for a part of them: 名册（续）/姓名."""
+        parts = heading.split("/")
+        ends = ("/".join(parts[n:]) for n in range(len(parts)))
+        return next((self.columns[end] for end in ends if end in self.columns), (0, ""))
+
+
+class Origins(NamedTuple):
+    """Where the rows of a merged roster came from. file, sheet, row: its columns that say so, from 1. tables: those that
+    were merged, by the sender's file and sheet."""
+
+    file: int
+    sheet: int
+    row: int
+    tables: Mapping[tuple[str, str], Sequence[Sent]]
+
+    def place(self, cells: Sequence[Cell], heading: str) -> Place | None:
+        """Where the row of `cells` came from, and the cell under `heading` of it; None where the row does not say. The
+        whole row where its sheet had several tables beside each other, or the sender had no such column."""
+        file, sheet, row = (cells[at - 1] if at <= len(cells) else None for at in self[:3])
+        if not (isinstance(file, str) and isinstance(sheet, str) and isinstance(row, int | float)):
+            return None
+        tables = [one for one in self.tables.get((file, sheet), ()) if one.first <= row <= one.last]
+        column, own = tables[0].under(heading) if len(tables) == 1 else (0, "")
+        return Place(file, sheet, int(row), column, own)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The table a row came from: its book and sheet, and for each field its column (from 1) and heading there.
 
     remarks: the columns that hold remarks, whatever they are called, with their headings. beside: by row number, for
     the few rows that have comments or are struck through; empty where the format tells of no such thing.
-    sender: the township that sent the book, where the table lacks a column that it stands for.
+    sender: the township that sent the book, where the table lacks a column that it stands for. origins: of a merged
+    roster, where its rows came from.
     """
 
     book: str
@@ -101,6 +138,7 @@ class Source:
     remarks: tuple[tuple[int, str], ...] = ()
     beside: Mapping[int, Beside] = field(default_factory=dict)
     sender: str = ""
+    origins: Origins | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +157,12 @@ class Row:
 
     def place(self, name: str = "") -> Place:
         """Where the field `name` stands; the whole row without one, or where the table has no such column."""
-        column, heading = self.source.columns.get(name, (0, ""))
-        return Place(self.source.book, self.source.sheet, self.number, column, heading)
+        return self._at(*self.source.columns.get(name, (0, "")))
+
+    def _at(self, column: int, heading: str) -> Place:
+        origins = self.source.origins
+        sent = origins.place(self.cells, heading) if origins else None
+        return Place(self.source.book, self.source.sheet, self.number, column, heading, sent)
 
     @property
     def line(self) -> tuple[str, str, int]:
@@ -130,7 +172,7 @@ class Row:
     def at(self, column: int) -> Place:
         """The cell in `column`, under its heading where that is known."""
         headings = {**dict(self.source.remarks), **dict(self.source.columns.values())}
-        return Place(self.source.book, self.source.sheet, self.number, column, headings.get(column, ""))
+        return self._at(column, headings.get(column, ""))
 
     @property
     def remarks(self) -> list[tuple[int, str, str]]:
@@ -215,7 +257,23 @@ class Record(Struct, frozen=True, kw_only=True, gc=False):
         return {field.name: None if field.default is NODEFAULT else field.default for field in fields(cls)}
 
 
+class Asks(NamedTuple):
+    """What a blank roster says of a column. words: that a policy knows there. rare: most people have nothing to fill in."""
+
+    words: tuple[str, ...] = ()
+    rare: bool = False
+
+
+def _asked(field: Field, asks: Asks | None) -> Field:
+    if asks is None:
+        return replace(field, asked=field.required)
+    choices = field.choices or dict.fromkeys(asks.words, ())
+    return replace(field, asked=True, choices=choices, example=RARELY if asks.rare else field.example)
+
+
 R = TypeVar("R", bound=Record)
+RARELY = "没有的留空"
+"""The example of a column in which most people have nothing to fill in."""
 Keys = tuple[tuple[str, ...], ...]
 """Fields that tell rows apart, by name: the first group of which something is filled."""
 
@@ -293,6 +351,10 @@ class Wanted(Generic[R]):
     def with_more(self, more: Iterable[Field]) -> "Wanted[R]":
         """The same with the columns that a policy adds."""
         return replace(self, more=(*self.more, *more))
+
+    def asking(self, columns: Mapping[str, Asks]) -> "Wanted[R]":
+        """The same as a blank roster has it that has these columns, by name; the others may be added to it."""
+        return replace(self, more=tuple(_asked(one, columns.get(one.name)) for one in self.fields))
 
     @property
     def keys(self) -> Keys:

@@ -25,7 +25,7 @@ class Column:
 
     total: the column is summed in 小计 and 合计 rows. wide: free text that wraps. private: never published (health,
     cause of hardship, birth), as identity, account and phone never are. by_hand: filled in on paper, so that it stands
-    there although nobody has filled it.
+    there although nobody has filled it. signed: somebody signs there, so that its rows are as tall as that takes.
     formula: how a MONEY or COUNT column follows from others of its row, by name: "rate * months",
     "due + arrears - withheld". The workbook keeps it live wherever it gives exactly the row's value.
     """
@@ -38,6 +38,7 @@ class Column:
     private: bool = False
     formula: str = ""
     by_hand: bool = False
+    signed: bool = False
 
     def called(self, words: Set[str]) -> bool:
         """Whether one of `words` is the column's name, its title, or the last part of a nested title."""
@@ -54,6 +55,8 @@ class Chart:
     kind: Literal["column", "bar", "stacked"] = "column"
 
 
+_WHO = ("name", "identity")
+"""What the columns are called that say whom a row is about."""
 _TERM = re.compile(r"\s*[+-]?[^+\-]+")
 _STRETCH = 2000
 
@@ -117,6 +120,8 @@ class Table:
     (rows must come sorted by it). grand_total: a 合计 row over the `total` columns. signed: a signature line, of the
     usual four or of `signers`.
     unit: e.g. "元". beside: so many columns at the right are not printed. notes: lines below, such as the policy's document. numbered: a row (1) (2) … below the heads.
+    of_all: those of its notes that are true of all its rows together, and so of no part of it.
+    besides: of what a bank is sent, why how many sums of how much altogether are due and are not on it.
     """
 
     name: str
@@ -132,6 +137,8 @@ class Table:
     numbered: bool = False
     beside: int = 0
     chart: Chart | None = None
+    of_all: tuple[str, ...] = ()
+    besides: tuple[tuple[str, int, int], ...] = ()
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -142,6 +149,33 @@ class Table:
     def index(self, name: str) -> int:
         return next(i for i, column in enumerate(self.columns) if column.name == name)
 
+    def heads(self, rows: Sequence[tuple[Value, ...]]) -> str:
+        """How many people some of its rows are about: 37人, or 36人37笔 where somebody has several; "" where rows are about
+        no people, and 户 where not all have an identity number."""
+        kinds = {
+            column.kind: j for j, column in reversed(list(enumerate(self.columns))) if column.name in _WHO
+        }
+        at = kinds.get(Kind.IDENTITY, kinds.get(Kind.NAME))
+        if at is None or not rows:
+            return ""
+        if self.columns[at].kind is Kind.NAME:
+            return f"{len(rows)}人"
+        people = {row[at] for row in rows}
+        if not all(people):
+            return f"{len(rows)}户"
+        return f"{len(people)}人" if len(people) == len(rows) else f"{len(people)}人{len(rows)}笔"
+
+    def part(self, column: str, rows: Sequence[tuple[Value, ...]], said: str) -> "Table":
+        """Those rows of it that say one thing in a column; `said` follows its title."""
+        return replace(
+            self,
+            title=f"{self.title}（{said}）",
+            rows=rows,
+            group="" if self.group == column else self.group,
+            notes=tuple(note for note in self.notes if note not in self.of_all),
+            of_all=(),
+        )
+
     def arranged(self, without: Set[str], beside: Set[str]) -> "Table":
         """The page with the columns `beside` at the right, not printed, and `without` those of which no row says anything:
         in a formula each of them counts nothing."""
@@ -151,6 +185,11 @@ class Table:
         unprinted = sum(column.name in beside for column in columns)
         rows = map(itemgetter(*at), self.rows) if len(at) > 1 else ((row[at[0]],) for row in self.rows)
         return replace(self, columns=columns, rows=list(rows), beside=unprinted)
+
+    @property
+    def is_signed_for(self) -> bool:
+        """Whether somebody signs in each row."""
+        return any(column.signed for column in self.columns)
 
     @property
     def printed(self) -> int:

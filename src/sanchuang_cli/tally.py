@@ -16,12 +16,21 @@ JOINED = "同一人的其余行"
 
 @dataclass(frozen=True)
 class Input:
-    """A book that was read. file: its name without the folder. rows: data rows read, those set aside among them."""
+    """A book that was read. file: its name without the folder. rows: data rows read, those set aside among them. each: how
+    many of each roster, by its title."""
 
     file: str
     sha256: str
     rows: int
     set_aside: int
+    each: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def said(self) -> str:
+        """读取 1010 = 名册 877 + 任职经历 133，其中待核实 32."""
+        parts = " + ".join(f"{title} {rows}" for title, rows in self.each)
+        of = f" = {parts}" if len(self.each) > 1 else "".join(f"（{title}）" for title, _ in self.each)
+        return f"读取 {self.rows}{of}，其中{ASIDE} {self.set_aside}"
 
 
 class Sort(StrEnum):

@@ -139,7 +139,7 @@ def test_each_township_gets_its_own_workbook_and_the_county_one_batch(county: Co
         for path in [Path(out.format(programme="subsidies", township=town, period="2026-07"))]
     }
     here = {town: {name for name in NAMES if f"王{name}" in text} for town, text in found.items()}
-    assert here == {"青禾镇": {"甲", "丙"}, "望河乡": {"乙"}}
+    assert here == {"青禾镇": {"甲", "丙"}, "望河乡": {"乙", "丁"}}  # 丁 waits, on her own township's list
     assert "identity." in found["望河乡"] and "identity." not in found["青禾镇"]
     assert "另有 1 条待核实" in found["望河乡"] and "待核实，未列入" not in found["青禾镇"]
     assert "读取 2 = 已认定 1 + 待核实 1" in found["望河乡"]

@@ -11,6 +11,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.pages import Line, sums_page
 from tests.command import SAMPLES, Ran, book, typed
 from tests.ledger.county import account, number
+from tests.sums import all_true
 
 HEADINGS = ("乡镇", "村", "姓名", "身份证号", "任职经历", "离任职务", "离任原因", "审批日期", "银行账号")
 NAMES = "甲乙丙丁"
@@ -160,7 +161,8 @@ def test_people_of_several_benefits_are_counted_once_and_the_paper_says_so() -> 
     lines = [one, one._replace(benefit="乙项"), one._replace(person="b")]
     page = sums_page("payment", "发放", lines)
     assert page.rows == [("青禾镇", 2, 2, 200, 1, 100, 300, 0, 0, 300)]
-    assert page.notes == ("领几项的人只计一次：共 2 人，各项人数相加是 3。",)
+    assert page.notes == ("领几项的人只计一次：各项相加 3 人次 - 多计 1 人次 = 2 人。",)
+    assert all_true(page.notes)
     assert sums_page("payment", "发放", lines[1:]).notes == ()
 
 
@@ -303,3 +305,26 @@ def test_a_proposal_with_a_book_that_is_not_understood_ends_with_1_and_names_it(
     ran = office(*words)
     assert ran.code == 1, ran.err
     assert "文件 2 = 采用 1 + 空白 0 + 其他 0 + 没有读懂 1" in ran.err and "没有读懂：望河乡.xlsx" in ran.err
+
+
+def test_whoever_is_only_made_good_is_told_apart_from_those_of_the_period(office: Office) -> None:
+    assert (
+        office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三").code == 0
+    )
+    assert office("batch", "cancel", "1", "--note", "再来").code == 0
+    book(Path("8月.xlsx"), [[*cadre(0), ""], [*cadre(1), "2026-07-20"]], (*HEADINGS, "死亡日期"))
+    ran = office("batch", "propose", "subsidies", "8月.xlsx", "--period", "2026-08", "--by", "张三")
+    assert "有本期的 1 人 + 只有补发或抵扣的 1 人 = 2 人" in all_true([ran.err])
+    (paper,) = Path("county.db.batches").glob("000002-*.xlsx")
+    words = [
+        str(cell) for row in load_workbook(paper)["发放汇总"].iter_rows(values_only=True) for cell in row
+    ]
+    assert "有本期的 1 人 + 只有补发或抵扣的 1 人 = 2 人。" in words
+
+
+def test_the_doctor_reads_a_ledger_that_remembers_what_is_settled(office: Office) -> None:
+    assert (
+        office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三").code == 0
+    )
+    ran = office("doctor", "--ledger", "county.db")
+    assert "台账 county.db" in ran.out + ran.err and "程序出错" not in ran.out + ran.err

@@ -192,11 +192,11 @@ def test_the_template_filled_in_is_read_without_a_finding(sanchuang: Sanchuang, 
     assert sanchuang("template", "rate", "--out", "空白.xlsx").code == 0
     workbook = load_workbook(tmp_path / "空白.xlsx")
     sheet = workbook.worksheets[0]
-    example = next(r[0].row for r in sheet.iter_rows(max_col=1) if r[0].value == "示例")
+    example = next(r[0].row for r in sheet.iter_rows(max_col=1) if r[0].value == "例2")
     assert example is not None
     heads = [
         "/".join(
-            dict.fromkeys(part for part in (merged(sheet, r, c) for r in (example - 2, example - 1)) if part)
+            dict.fromkeys(part for part in (merged(sheet, r, c) for r in (example - 3, example - 2)) if part)
         )
         for c in range(1, sheet.max_column + 1)
     ]

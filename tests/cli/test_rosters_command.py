@@ -33,12 +33,12 @@ def test_check_says_place_text_rule_and_mend_of_every_finding(sanchuang: Sanchua
     ran = sanchuang("check", path)
     assert ran.code == 1
     assert ran.out.splitlines()[1:9] == [
-        "  错误 cell.blank 1 条　名册",
+        "  错误 1 条　名册（cell.blank）",
         "    B4     党组织名称没有填写",
         "      依据：此列必填",
         "      改法：补填后重报。",
-        "  警告 count.unreadable 1 条　名册",
-        "    D5     党员数“十几个”" + ran.out.splitlines()[6].partition("“十几个”")[2],
+        "  警告 1 条　名册（count.unreadable）",
+        "    D5     东村党支部：党员数“十几个”" + ran.out.splitlines()[6].partition("“十几个”")[2],
         "      依据：此列应是不小于 0 的整数",
         "      改法：改填整数。",
     ]
@@ -211,7 +211,7 @@ def test_merge_brings_books_with_other_column_orders_together(sanchuang: Sanchua
     ran = sanchuang("merge", one, two, "--as", "orgs", "--out", "all.xlsx")
     assert ran.code == 1
     assert "白杨.xlsx：读取 2 = 采用 1 + 待核实 1" in ran.err
-    assert load_workbook(tmp_path / "all.xlsx").sheetnames == ["党组织名册", "待核实", "来源"]
+    assert load_workbook(tmp_path / "all.xlsx").sheetnames == ["党组织名册", "待核实", "来源栏目", "来源"]
     again = sanchuang("check", "all.xlsx", "--as", "orgs", "--json")
     assert (again.code, json.loads(again.out)["findings"]) == (0, [])
 

@@ -1,5 +1,7 @@
 """What the commands that list something show on a terminal, and what they hand to another program."""
 
+import re
+
 import pytest
 from rich.cells import cell_len
 
@@ -32,12 +34,17 @@ def terminal(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     return office
 
 
+@pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("words", LISTS)
-def test_no_command_prints_a_raw_tab_to_a_terminal(words: str, terminal: Office) -> None:
+def test_no_command_prints_a_raw_tab_or_what_gbk_lacks_to_a_terminal(
+    words: str, width: int, terminal: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
     ran = terminal(*words.split())
     assert ran.code == 0 and "\t" not in ran.out
-    assert max(map(cell_len, ran.out.splitlines())) <= 80
+    assert max(map(cell_len, ran.out.splitlines())) <= width
     assert "┌" in ran.out or "：没有" in ran.out
+    assert ran.out.encode("gbk").decode("gbk") == ran.out
 
 
 def test_a_batch_on_a_narrow_terminal_shows_names_and_whole_sums_and_says_what_is_left_out(
@@ -59,3 +66,20 @@ def test_at_gbk_the_arithmetic_of_an_explanation_has_no_question_marks(sanchuang
     ran = sanchuang(*words, PYTHONIOENCODING="gbk", COLUMNS="200")
     assert "取整(144 ÷ 12) = 12" in ran.out and "(2001 - 1990) × 12" in ran.out
     assert "?" not in ran.out
+
+
+@pytest.mark.parametrize("width", ["80", "120"])
+def test_at_gbk_a_run_shows_what_it_shows_elsewhere(sanchuang: Sanchuang, width: str) -> None:
+    words = (
+        "subsidies",
+        SAMPLES / "members.xlsx",
+        "--period",
+        "2026Q3",
+        "--out",
+        "册.xlsx",
+        "--bank",
+        "代发",
+    )
+    shown = [sanchuang(*words, COLUMNS=width, PYTHONIOENCODING=one).err for one in ("gbk", "utf-8")]
+    without_frames = [re.sub("[│┌─┬┐├┼┤└┴┘|+-]", "", one) for one in shown]
+    assert "?" not in shown[0] and without_frames[0] == without_frames[1]

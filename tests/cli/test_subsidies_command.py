@@ -163,7 +163,7 @@ def test_two_of_one_name_in_one_village_are_told_apart_by_their_year_of_birth(ch
 def test_neither_bank_nor_notice_is_a_sheet_of_the_workbook(chain: Chain) -> None:
     names = load_workbook(chain.workbook, read_only=True).sheetnames
     assert not [name for name in names if "代发" in name or "公示" in name]
-    assert {*PAGES, "分乡镇汇总表", "不予发放名单", "新增停发变更", "疑点", "来源"} <= {
+    assert {*PAGES, "分乡镇汇总表", "不予发放名单", "动态变更表", "疑点", "来源"} <= {
         n.partition("(")[0] for n in names
     }
 
@@ -200,11 +200,11 @@ def test_the_next_quarter_knows_from_the_written_workbook_who_is_new_and_who_has
     chain: Chain,
 ) -> None:
     before = page(chain.folder / "上期.xlsx", PAGES[0])
-    changes = {row["姓名"]: row for row in chain.page("新增停发变更")}
+    changes = {row["姓名"]: row for row in chain.page("动态变更表")}
     assert "邓将满" not in {row["姓名"] for row in before}
     assert changes["邓将满"]["变动"] == "新增"
-    assert changes["董已故"]["变动"] == "停发"
-    assert "死亡" in changes["石新亡"]["原因"]
+    assert changes["董已故"]["变动"] == "死亡"
+    assert "死亡" in changes["石新亡"]["原因和依据"]
     assert fen(changes["董已故"]["上期金额"]) == 2190_00
     assert "韩警告" not in changes, "nothing changed for him"
     total = sum(fen(row["补发"]) for one in PAGES for row in chain.page(one))

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Annotated
 
 from sanchuang_cli import programmes
+from sanchuang_cli.domain.payroll.of_pays import papers_of
 from sanchuang_cli.domain.pays import Pays, monthly
 from sanchuang_cli.join import FromResult, Join
 from sanchuang_cli.judging import At, Odd, Reason, Verdict, each
@@ -89,6 +90,7 @@ BONUS = made(
     name="bonus",
     mains={"secretaries": Main(ROSTER, PAYS.judged(judge), ("列入",))},
     payments=PAYS.payments,
+    papers=papers_of(PAYS),
     owes=PAYS.owes,
 )
 

@@ -3,6 +3,7 @@
 from operator import attrgetter
 from typing import Annotated
 
+from sanchuang_cli.domain.payroll.of_pays import papers_of
 from sanchuang_cli.domain.pays import Pays, monthly, organisation
 from sanchuang_cli.judging import At, Odd, Reason, Verdict
 from sanchuang_cli.kind import Kind
@@ -63,5 +64,6 @@ PROGRAMME = Programme(
     mains={"societies": Main(Wanted(Society, "合作社名册"), PAYS.judged(judge), PARTS)},
     pages=(PAGE,),
     payments=PAYS.payments,
+    papers=papers_of(PAYS),
     owes=PAYS.owes,
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from sanchuang_cli.finding import Severity
@@ -115,6 +116,35 @@ def test_a_person_is_paid_by_the_stars_each_project_in_a_list_of_its_own(rated: 
         (NAMES[1], account(1), "300.00"),
         (NAMES[0], account(0), "300.00"),
     ]
+
+
+def asked_for() -> str:
+    """The words of the one letter."""
+    (path,) = Path("报告").iterdir()
+    return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+
+
+def test_organisations_sign_no_list_and_their_money_is_asked_for(funded: Office) -> None:
+    assert joined("societies", *ASKED, "--out", "拨付.xlsx", "--request", "报告").code == 1
+    assert "共发放 3 人，申请资金 24,000.00 元" in asked_for()
+    assert "没有有效账户、另行发放的 1 人 8,000.00 元" in asked_for()
+    ran = joined("societies", *ASKED, "--receipts", "清册", "--who", "all")
+    assert (ran.code, "没有要签领的人" in ran.err) == (2, True), ran.err
+
+
+def test_people_sign_for_what_their_own_rule_makes_due(rated: Office) -> None:
+    approve(rated)
+    papers = ("--receipts", "清册", "--who", "all", "--request", "报告")
+    ran = joined("bonus", *TAKES, "--ledger", "county.db", "--out", "绩效.xlsx", *papers)
+    assert ran.code == 1, ran.err
+    (path,) = Path("清册").iterdir()
+    lines = [
+        row
+        for row in load_workbook(path).worksheets[0].iter_rows(values_only=True)
+        if isinstance(row[0], int)
+    ]
+    assert [(row[2], row[6]) for row in lines] == [(NAMES[1], 300), (NAMES[0], 300)]
+    assert "书记绩效（绩效） 2 人 600.00 元" in asked_for()
 
 
 def test_each_month_goes_by_the_edition_in_force_on_its_first_day(funded: Office) -> None:

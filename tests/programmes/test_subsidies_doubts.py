@@ -266,13 +266,13 @@ def test_changes_against_the_last_period() -> None:
         "previous": result_of(before, period.before(), policies()),
     }
     outcome = subsidies.PROGRAMME.run(rosters, policies(), Occasion(period, period.last))
-    table = next(t for t in outcome.tables if t.name == "新增停发变更")
+    table = next(t for t in outcome.tables if t.name == "动态变更表")
     found = {row[table.index("name")]: row for row in table.rows}
     assert {name: row[table.index("change")] for name, row in found.items()} == {
-        "村民2": "停发",
+        "村民2": "死亡",
         "村民3": "新增",
     }
-    assert found["村民2"][table.index("months")] == "2026-02至2026-03"
+    assert found["村民2"][table.index("months")] == "2026-02至2026-03（2个月）"
     assert found["村民2"][table.index("owed_back")] == 2 * 52_500
 
 

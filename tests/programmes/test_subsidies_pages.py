@@ -140,9 +140,9 @@ def test_a_pension_as_high_as_the_standard_is_told_in_figures() -> None:
 def test_a_change_says_which_clause_ends_the_payment() -> None:
     person = member(spells=TWENTY, employed=True, employed_on="2026-05-20")
     before = (paid_line(person, CADRE, "2026-01至2026-03", 157_500),)
-    table = page("新增停发变更", person, previous=before)
+    table = page("动态变更表", person, previous=before)
     assert column(table, "reason") == [
-        "未被财政供养：“财政供养”为“是”，录用日期 2026-05-20，自2026-06起停发；本期发至 2026-05"
+        "未被财政供养：“财政供养”为“是”，录用日期 2026-05-20，自2026-06起停发；本期发至 2026-05（第一条第二款第一项）"
     ]
 
 

@@ -269,11 +269,14 @@ def test_whoever_is_made_good_is_named_with_the_reason() -> None:
     refused = {"序号": 1, "姓名": who.name, "身份证号": who.identity, "补贴项目": CADRE}
     doubted = {"序号": 1, "级别": "错误", "说明": f"{who.name}：银行账号还写在别人名下"}
     warned = doubted | {"级别": "警告"}
+    beside = doubted | {"姓名": who.name, "说明": "银行账号还写在别人名下"}
     cases: list[tuple[dict[str, Any], list[Paid], str]] = [
         ({}, [], "上期名册没有"),
         ({}, [paid_line(other, CADRE, "2026-01至2026-03", 157_500)], "上期名册没有"),
         ({"疑点": [warned]}, [], "上期名册没有"),
         ({"疑点": [doubted]}, [], "上期待核实（上期.xlsx 疑点 第4行）"),
+        ({"疑点": [beside]}, [], "上期待核实（上期.xlsx 疑点 第4行）"),
+        ({"疑点": [beside | {"姓名": other.name}]}, [], "上期名册没有"),
         ({"不予发放名单": [refused]}, [], "上期不予发放（上期.xlsx 不予发放名单 第4行）"),
         ({"不予发放名单": [refused | {"补贴项目": HARDSHIP}]}, [], "上期没有发这一项"),
         ({}, [paid_line(who, CADRE, "2026-01", 52_500)], "上期没有发足"),

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -18,6 +19,7 @@ from sanchuang_cli.report import bank
 from sanchuang_cli.report.banklayout import Layout, layouts
 from sanchuang_cli.table import Table
 from tests.report.postings import many_payments, payments
+from tests.sums import all_true
 
 ON = date(2026, 6, 30)
 
@@ -221,3 +223,15 @@ def test_a_programme_that_hands_over_what_no_bank_can_pay_is_our_bug(
     with pytest.raises(AssertionError, match="no bank can pay"):
         write(tmp_path, generic(), payments(row))
     assert not list(tmp_path.iterdir())
+
+
+def test_the_check_list_says_of_every_project_how_much_is_due_and_where_it_is(tmp_path: Path) -> None:
+    some = replace(many_payments(3), besides=(("无有效账户", 2, 1_050),))
+    none = replace(payments(project="定补"), besides=(("无有效账户", 1, 100),))
+    *batches, check = write(tmp_path, generic(), some, none)
+    assert len(batches) == 1
+    told = all_true(str(cell) for row in cells(check) for cell in row if cell)
+    paid = f"{yuan(sum(row[2] for row in some.rows)):,.2f}"
+    assert told[0].endswith(f"= 代发 3 笔 {paid} 元 + 无有效账户 2 笔 10.50 元")
+    assert told[1] == "花名册 1 笔 1.00 元 = 代发 0 笔 0.00 元 + 无有效账户 1 笔 1.00 元"
+    assert told[2].startswith("花名册 6 笔 ") and told[2].endswith("+ 无有效账户 3 笔 11.50 元")

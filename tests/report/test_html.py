@@ -38,7 +38,7 @@ def test_summary_tables_findings_and_their_places_are_there(tmp_path: Path, run:
     assert str(run.outcome.tally) in words
     assert run.caution in words
     assert "<td>rate.points-over-maximum</td>" in words
-    assert "<td>G5</td>" in words
+    assert "<td>Sheet1 G5</td>" in words
     assert "超过满分 100" not in words  # it might tell what is never published
     assert "b2" * 32 in words
 
@@ -135,7 +135,10 @@ def test_totals_stand_under_their_columns(tmp_path: Path, run: Run) -> None:
     table = postings.listed()
     total = f"{sum(row[table.index('amount')] for row in table.rows) / 100:,.2f}"
     words = page(tmp_path, with_tables(run, table))
-    assert f'<tr class="total"><td colspan="6">合计</td><td>120</td><td>{total}</td></tr>' in words
+    assert (
+        f'<tr class="total"><td colspan="6">合计（{len(table.rows)}人）</td><td>120</td><td>{total}</td></tr>'
+        in words
+    )
 
 
 def test_totals_are_aligned_as_their_columns_are(tmp_path: Path, run: Run) -> None:

@@ -195,3 +195,19 @@ def test_segments_cover_all_columns_from_left_to_right(widths: list[int], count:
     found = list(layout.segments(widths, count))
     assert [j for first, last in found for j in range(first, last + 1)] == list(range(len(widths)))
     assert len(found) == min(count, len(widths))
+
+
+widths = st.tuples(st.floats(3, 60), st.floats(0, 60)).map(
+    lambda pair: layout.Fit(max(pair), False, "left", min(pair))
+)
+
+
+@given(st.lists(widths, min_size=1, max_size=12), st.floats(0, 200), st.sampled_from((0, 18, 30.5)))
+def test_columns_give_way_as_if_the_widest_were_cut_step_by_step(
+    fits: list[layout.Fit], page: float, floor: float
+) -> None:
+    level, cut = max(fit.width for fit in fits), [fit.width for fit in fits]
+    while sum(cut) > page and level > floor:
+        level -= 0.1
+        cut = [max(fit.least, min(fit.width, level)) for fit in fits]
+    assert [fit.width for fit in layout.squeezed(fits, page, floor)] == [round(one, 1) for one in cut]

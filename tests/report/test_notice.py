@@ -260,7 +260,7 @@ def test_the_documents_list_has_heads_on_every_page_every_row_and_the_total(tmp_
     assert rows[1][-2:] == ["月数", "金额"]
     assert len(rows) == 2 + 40 + 1
     assert rows[2][3:] == ["赵建国", "男", "485.00", "3", "1,455.00"]
-    assert rows[-1][0] == "合计"
+    assert rows[-1][0] == "合计（40人）"
     assert rows[-1][-1] == f"{sum(row[-1] for row in posted.table.rows) / 100:,.2f}"
     assert [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in table.rows] == [True] * 2 + [False] * 41
 

@@ -133,7 +133,7 @@ def test_a_result_without_its_empty_columns_is_read_as_it_was_written(tmp_path: 
     lines = [said for _, said in opened.lines("高龄津贴花名册")]
     assert [said["补贴项目"] for said in lines] == ["高龄津贴", "高龄津贴"]
     assert "开户行" not in lines[0]
-    assert opened.facts[EMPTY] == ["高龄津贴花名册：加发月数、开户行"]
+    assert opened.facts[EMPTY] == ["高龄津贴花名册：加发月数、开户行", "疑点：乡镇"]
 
 
 def test_no_head_reaches_over_the_edge_of_what_is_printed() -> None:

@@ -54,12 +54,12 @@ def test_a_screen_as_a_clerk_sees_it() -> None:
 │合计 │  160 │        │                               │
 └─────┴──────┴────────┴───────────────────────────────┘
 疑点 4 条（全部列在工作簿的“疑点”页）：
-  错误 roster.identity-lost-digits 1 条，请按评分表核对后改正
+  错误 1 条，请按评分表核对后改正（roster.identity-lost-digits）
     青山镇.xlsx Sheet1 G6（领导班子）：得分“101”超过满分 100
-  警告 rate.points-over-maximum 2 条，请按评分表核对后改正
+  警告 2 条，请按评分表核对后改正（rate.points-over-maximum）
     青山镇.xlsx Sheet1 G5（领导班子）：得分“100”超过满分 100
     青山镇.xlsx Sheet1 G8（领导班子）：得分“103”超过满分 100
-  提示 rate.founding-missing 1 条，请按评分表核对后改正
+  提示 1 条，请按评分表核对后改正（rate.founding-missing）
     青山镇.xlsx Sheet1 G7（领导班子）：得分“102”超过满分 100
 按《星级评定办法》某组发〔2020〕8号
 工作簿：星级评定_2026.xlsx
@@ -187,11 +187,10 @@ def test_everything_of_our_own_can_be_written_in_gbk(run: Run) -> None:
 
 def test_findings_come_gravest_first_and_say_their_mend() -> None:
     lines = screen_of(with_screen(findings=made_up.some_findings(9))).splitlines()
-    kinds = [line.split()[:2] for line in lines if " 条，" in line and line.startswith("  ")]
-    assert kinds == [
-        ["错误", "roster.identity-lost-digits"],
-        ["警告", "rate.points-over-maximum"],
-        ["提示", "rate.founding-missing"],
+    assert [line for line in lines if " 条，" in line and line.startswith("  ")] == [
+        "  错误 3 条，请按评分表核对后改正（roster.identity-lost-digits）",
+        "  警告 3 条，请按评分表核对后改正（rate.points-over-maximum）",
+        "  提示 3 条，请按评分表核对后改正（rate.founding-missing）",
     ]
 
 

@@ -52,7 +52,7 @@ def test_its_own_result_is_read_back_as_the_last_period(office: Office) -> None:
     august = ("在职.xlsx", "--period", "2026-08", "--policy", POLICY, "--previous", "报酬7月.xlsx", "--json")
     ran = joined("pay", *august, "--out", "报酬8月.xlsx")
     assert ran.code == 0, ran.err
-    (changes,) = (one for one in json.loads(ran.out)["tables"] if one["name"] == "新增停发变更")
+    (changes,) = (one for one in json.loads(ran.out)["tables"] if one["name"] == "动态变更表")
     assert changes["rows"] == []
 
 

@@ -70,4 +70,4 @@ def test_a_lost_character_and_a_private_one_are_told(sanchuang: Sanchuang) -> No
     ran = sanchuang(
         "subsidies", wild("28-private-use-character") / "pua.xlsx", "--period", "2026Q2", "--on", "2026-06-30"
     )
-    assert "name.lost 1 条" in ran.err and "name.rare 1 条" in ran.err
+    assert "（name.lost）" in ran.err and "（name.rare）" in ran.err

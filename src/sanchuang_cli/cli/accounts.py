@@ -6,9 +6,12 @@ from pathlib import Path
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made
+from sanchuang_cli.domain.entitlement.prior import Key
+from sanchuang_cli.domain.payroll.changes import NAME as CHANGES
+from sanchuang_cli.domain.payroll.changes import with_owed_back
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import Proposed, propose
-from sanchuang_cli.ledger.book import Ledger, opened
+from sanchuang_cli.ledger.book import Ledger, month_of, opened
 from sanchuang_cli.ledger.chain import Said
 from sanchuang_cli.ledger.owed import Comparison, compared
 from sanchuang_cli.ledger.pages import called, comparison_page, summary_page
@@ -58,6 +61,17 @@ def reserved(one: Judged, said: Said, results: Callable[[Comparison], Sequence[s
     return propose(one.ledger, one.run, one.entitled, said, results)
 
 
+def _owed_back(found: Comparison) -> dict[Key, dict[int, int]]:
+    """Fen by month that were paid and were not due, by identity number and benefit, or the component of one."""
+    owed: dict[Key, dict[int, int]] = {}
+    for change in (*found.pay, *found.claim):
+        if change.fen < 0:
+            own = owed.setdefault((change.payee.key, change.component or change.benefit), {})
+            month = int(month_of(change.month))
+            own[month] = own.get(month, 0) - change.fen
+    return owed
+
+
 def with_comparison(run: Run, found: Comparison) -> Run:
     changes = [
         (
@@ -75,12 +89,13 @@ def with_comparison(run: Run, found: Comparison) -> Run:
     ]
     page = comparison_page(run.occasion.period.title + run.title, changes, found.unchanged, found.waiting)
     summary = summary_page(changes, found.unchanged, found.waiting)
-    outcome_ = run.outcome
+    outcome_, owed = run.outcome, _owed_back(found)
+    tables = (with_owed_back(one, owed) if one.name == CHANGES else one for one in outcome_.tables)
     return replace(
         run,
         outcome=replace(
             outcome_,
-            tables=(*outcome_.tables, page),
+            tables=(*tables, page),
             screen=(*outcome_.screen, summary),
             findings=(*outcome_.findings, *found.findings),
         ),

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -43,6 +44,7 @@ def _run(one: Listed) -> Callable[[Asked], int]:
             from sanchuang_cli.cli.hospital import hand_over
 
             return SET_ASIDE if hand_over(one, asked) else FINISHED
+        gc.disable()  # as a run does; what it imports makes as many objects again
         from sanchuang_cli.cli.run import perform
 
         performed = perform(one, asked)
@@ -63,9 +65,14 @@ def explain(asked: Asked) -> int:
 
 
 def template(asked: Asked) -> int:
-    from sanchuang_cli.cli.run import write_template
+    from sanchuang_cli.cli import blanks
 
-    write_template(listed(asked.programme), asked)
+    if asked.whole_set:
+        blanks.write_set(asked.whole_set, asked)
+    elif asked.programme:
+        blanks.write_one(listed(asked.programme), asked)
+    else:
+        raise UserError("请写明程序，如 sanchuang template subsidies；要整套的写 --all 文件夹。")
     return FINISHED
 
 
@@ -79,8 +86,8 @@ jobs.register(app, EPILOG)
 app.command(
     "template",
     epilog=EPILOG,
-    help="写出一份空白名册，发给乡镇填报：有标题、下拉选项、填表说明和一行示例。",
-)(asking(template, TEMPLATE))
+    help="写出一份空白名册，发给乡镇填报：有标题、下拉选项、填表说明和两行示例。",
+)(asking(template, TEMPLATE, optional=("programme",)))
 
 
 def _show_version(wanted: bool) -> None:

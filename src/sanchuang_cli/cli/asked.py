@@ -43,6 +43,14 @@ class Asked:
     blank: Annotated[Text, typer.Option("--roster", help="哪一种名册，如 任职经历；不写是程序的主名册。")] = (
         None
     )
+    whole_set: Annotated[
+        Path | None,
+        typer.Option(
+            "--all",
+            metavar="文件夹",
+            help="整套：各项工作的每种名册一份，附一页填报说明；按当前文件夹的任务文件，没有就写全部程序的。",
+        ),
+    ] = None
     purpose: Annotated[
         Text, typer.Option("--for", help="按哪个程序查，如 subsidies：待核实的行和原因与那次运行相同。")
     ] = None
@@ -126,6 +134,25 @@ class Asked:
             help="银行代发文件的格式：generic，或写明格式的文件（.toml）；不写用县的设置里的，没有就用 generic。",
         ),
     ] = None
+    forms: Annotated[
+        Path | None,
+        typer.Option("--forms", help="申请（审批）表写到哪个文件夹：每人一页，每个乡镇一个 .docx。"),
+    ] = None
+    receipts: Annotated[
+        Path | None,
+        typer.Option("--receipts", help="发放清册（领款人签字、按手印）写到哪个文件夹，每个乡镇一个 .xlsx。"),
+    ] = None
+    request: Annotated[
+        Path | None, typer.Option("--request", help="给财政部门的资金申请报告（.docx）写到哪个文件夹。")
+    ] = None
+    who: Annotated[
+        list[str],
+        typer.Option(
+            "--who",
+            help="审批表、清册写谁：all 是发放的每一个人；或姓名、行号、身份证号末四位，可重复。"
+            "不写时，审批表写本期新增的和只差审批的，清册写没有有效账号的。",
+        ),
+    ] = field(default_factory=list)
     screen: Annotated[
         list[str],
         typer.Option("--screen", help="核查名单（死亡、录用等），名单上的人待核实；可重复。"),
@@ -137,7 +164,9 @@ class Asked:
     return_to: Annotated[
         Path | None,
         typer.Option(
-            "--return", metavar="文件夹", help="把有问题的名册标好颜色和批注，写到这个文件夹，供退回修改。"
+            "--return",
+            metavar="文件夹",
+            help="把有问题的名册标好颜色和批注，写到这个文件夹，供退回修改；另给各乡镇一份函，列出待核实的。",
         ),
     ] = None
     save_columns: Annotated[
@@ -161,6 +190,13 @@ class Asked:
     def unmasked(self) -> frozenset[str]:
         return frozenset(self.unmask)
 
+    @property
+    def folders(self) -> tuple[tuple[str, Path], ...]:
+        """The folders that are asked for, by their options."""
+        names = ("notice", "bank", "forms", "receipts", "request")
+        given = ((f"--{name}", getattr(self, name)) for name in names)
+        return tuple((option, folder) for option, folder in given if folder)
+
 
 ApproverOption = Annotated[
     Text, typer.Option("--by", help="审批人姓名，须是提请人以外的人；登记了审批人的，要写登记的姓名。")
@@ -174,7 +210,7 @@ _READING = ("columns", "profile", "password_file")
 
 RUN = (
     "books", "period", "on", "policy", "previous", "results", "out", "json", "unmask", "quiet", "strict", *_READING, "encrypt",
-    "html", "notice", "notice_from", "draft", "reason", "bank", "bank_format", "screen", "by", "ledger", "recipient",
+    "html", "notice", "notice_from", "draft", "reason", "bank", "bank_format", "forms", "receipts", "request", "who", "screen", "by", "ledger", "recipient",
 )  # fmt: skip
 """What a programme can be asked; what it has no use for is taken out, see NEEDED_FOR."""
 EXPLAIN = (
@@ -192,7 +228,7 @@ APPROVE = ("number", "ledger", "maker", "note", "check", "signature", "key", "pa
 PROPOSE_RESULT = ("result", "ledger", "maker", "note")
 PAPER_OF_RESULT = ("result", "ledger", "out")
 APPROVE_RESULT = ("result", "ledger", "maker", "note", "signature", "key", "password_file")
-TEMPLATE = ("programme", "blank", "policy", "out")
+TEMPLATE = ("programme", "blank", "policy", "out", "whole_set", "profile")
 
 NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "previous": {"previous"},
@@ -202,6 +238,10 @@ NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "draft": {"notice"},
     "bank": {"pays"},
     "bank_format": {"pays"},
+    "forms": {"pays"},
+    "receipts": {"pays"},
+    "request": {"pays"},
+    "who": {"pays"},
     "ledger": {"pays", "joins"},
     "results": {"joins"},
     "approvals": {"joins"},
@@ -227,10 +267,11 @@ def asking(
     names: Sequence[str],
     required: Sequence[str] = (),
     said: Mapping[str, Any] | None = None,
+    optional: Sequence[str] = (),
 ) -> Callable[..., None]:
     """A function that typer makes a command of: it takes the fields `names`, and ends with the code of `perform`.
 
-    required: options without which the command cannot be; arguments always are. said: declarations that stand
+    required: options without which the command cannot be; arguments are, but for those that are `optional`. said: declarations that stand
     instead of the fields' own.
     """
     hints = {name: (said or {}).get(name, _HINTS[name]) for name in names}
@@ -239,7 +280,7 @@ def asking(
         raise typer.Exit(perform(Asked(**{name: one for name, one in given.items() if one is not None})))
 
     def parameter(name: str) -> Parameter:
-        needed = name in required or isinstance(_mark(name), ArgumentInfo)
+        needed = name in required or (isinstance(_mark(name), ArgumentInfo) and name not in optional)
         default = Parameter.empty if needed else _default(name)
         return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hints[name])
 

@@ -9,13 +9,17 @@ from typing import Any
 
 from rich.console import Console
 
+from sanchuang_cli.cli import letters
 from sanchuang_cli.cli.asked import Asked, option_of
 from sanchuang_cli.cli.known import Known, Passwords, elsewhere, known, or_as
-from sanchuang_cli.cli.made import Given, apart, begun, main_rosters, not_read, with_townships
+from sanchuang_cli.cli.letters import Letter
+from sanchuang_cli.cli.made import Given, apart, begun, main_rosters, not_read, occasion, with_townships
+from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
 from sanchuang_cli.record import Roster
 from sanchuang_cli.report import checked, files, terminal, workbook
+from sanchuang_cli.report.whom import NAME, name_heading
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.checks.audit import Audit, audit, texts
 from sanchuang_cli.roster.columns.matching import pinned_columns
@@ -25,7 +29,7 @@ from sanchuang_cli.tally import Sort
 
 
 def check(asked: Asked) -> bool:
-    """Check the books, show what is wrong, return copies to --return. True when rows or files were set aside."""
+    """Check the books, show what is wrong, return copies and letters to --return. True when rows or files were set aside."""
     passwords = Passwords(asked.password_file)
     if asked.purpose:
         purpose, rosters, found = judged_for(listed(asked.purpose), asked, passwords)
@@ -35,17 +39,37 @@ def check(asked: Asked) -> bool:
         found = audited(asked, rosters, passwords)
     quotes = texts(found, rosters.all)
     copies = returned(found, quotes, asked.return_to, passwords) if asked.return_to else []
+    county = profile(asked.profile)
+    townships = county.townships if county else ()
+    named = letters.standing(found, townships, _name_heading(found, rosters))
+    sent = letters.written(found, named, copies, asked.return_to, _what(purpose, asked), county)
     if asked.json:
         plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-        sys.stdout.write(json.dumps(document(found, quotes, copies), ensure_ascii=plain, indent=2) + "\n")
+        told = document(found, quotes, copies) | _letters(sent)
+        sys.stdout.write(json.dumps(told, ensure_ascii=plain, indent=2) + "\n")
     else:
         screen = Console(highlight=False, soft_wrap=True)
-        checked.show(screen, found.findings, [(f.name, f.tally, f.error) for f in found.files])
-    tell(found, copies, asked.return_to)
+        checked.show(screen, found.findings, [(f.name, f.tally, f.error) for f in found.files], named)
+    tell(found, copies, asked.return_to, sent)
     if purpose is None:
         tell_purposes(found)
         _tell_more(or_as(asked, "".join(file.error for file in found.files)))
     return unfinished(found)
+
+
+def _what(purpose: Listed | None, asked: Asked) -> str:
+    """For what the books are checked: 2026年第二季度生活补贴; "" where for nothing more than being a roster."""
+    return f"{occasion(purpose.load(), asked).period.title}{purpose.title}" if purpose else ""
+
+
+def _name_heading(found: Audit, rosters: Known) -> str:
+    """What the first roster that was read calls a name."""
+    read = (one for name, one in rosters.wanted.items() if found.rosters[name].rows_read)
+    return next(map(name_heading, read), NAME)
+
+
+def _letters(sent: Sequence[Letter]) -> dict[str, Any]:
+    return {"letters": [{"file": str(one.saved.path), "rows": one.rows} for one in sent]}
 
 
 def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Listed, Known, Audit]:
@@ -115,8 +139,9 @@ def unfinished(found: Audit) -> bool:
     return bool(found.tally.set_aside or found.books.count(Sort.NOT_UNDERSTOOD))
 
 
-def tell(found: Audit, copies: list[Returned], folder: Path | None) -> None:
-    """The last lines, on stderr: counts, where every row went, where the copies are and what they lack."""
+def tell(found: Audit, copies: list[Returned], folder: Path | None, sent: Sequence[Letter] = ()) -> None:
+    """The last lines, on stderr: counts, where every row went, where the copies are and what they lack, and the letters
+    that go with them."""
     screen = terminal.console()
     screen.print(f"疑点：{checked.summary(found.findings)}")
     for line in found.books.lines:
@@ -127,6 +152,10 @@ def tell(found: Audit, copies: list[Returned], folder: Path | None) -> None:
         for note in (copy.saved.instead, *copy.notes):
             if note:
                 screen.print(f"  {note}", style="yellow", soft_wrap=True)
+    for one in sent:
+        screen.print(f"退回修改函：{one.saved.path}（{one.rows} 条待核实）", style="bold", soft_wrap=True)
+        if one.saved.instead:
+            screen.print(f"  {one.saved.instead}", style="yellow", soft_wrap=True)
     if folder and not copies:
         screen.print("没有要退回修改的。")
 

@@ -15,7 +15,7 @@ from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.ledger.batches import paper_to_sign
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.owed import Comparison
-from sanchuang_cli.ledger.pages import CURRENT, PURPOSES, RECOVERY, REISSUE, never_yet
+from sanchuang_cli.ledger.pages import CURRENT, PURPOSES, RECOVERY, REISSUE, late_only, never_yet
 from sanchuang_cli.ledger.returns import ReturnRow, take_back
 from sanchuang_cli.ledger.sending import send
 from sanchuang_cli.money import yuan
@@ -54,15 +54,17 @@ def _refuse_no_workbook(out: Path | None) -> None:
 def _told(purpose: str, number: int, found: Comparison) -> list[str]:
     """What a new batch comes to, and what is odd about its arrears."""
     changes = found.claim if purpose == RECOVERY else found.pay
-    people = len({change.payee.key for change in changes})
+    people = {change.payee.key for change in changes}
     fen = sum(change.fen for change in changes)
     current = sum(change.fen for change in changes if change.fen > 0 and change.reason == CURRENT)
     parts = (
         "" if purpose == RECOVERY else f"（本期 {yuan(current):,.2f}，补发和抵扣 {yuan(fen - current):,.2f}）"
     )
     odd = never_yet((change.month, change.fen, change.reason) for change in changes)
-    told = f"批次 {number}：{PURPOSES[purpose]} {people} 人，{yuan(abs(fen)):,.2f} 元{parts}，已提请。"
-    return [told, *([f"  {odd}"] if odd else [])]
+    told = f"批次 {number}：{PURPOSES[purpose]} {len(people)} 人，{yuan(abs(fen)):,.2f} 元{parts}，已提请。"
+    now = {change.payee.key for change in changes if change.reason == CURRENT}
+    late = late_only(len(now), len(people)) if purpose != RECOVERY else ""
+    return [told, *(f"  {line}" for line in (late, odd) if line)]
 
 
 def _paper(path: Path, purpose: str, number: int, out: Path | None) -> list[str]:

@@ -239,7 +239,9 @@ def _ledger(path: Path, now: datetime) -> Iterator[Found]:
         ledger = opened(path)
         proof = proved(ledger)
         with ledger.reading() as connection:
-            last = max((datetime.fromisoformat(link.at) for link in links(connection)), default=now)
+            last = max(
+                (datetime.fromisoformat(link.at) for link in links(connection) if link.at), default=now
+            )
     except UserError as trouble:
         yield Found(Weight.BAD, what, str(trouble), "照上面说的办；不要用别的程序改台账。")
         return

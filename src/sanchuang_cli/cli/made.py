@@ -1,9 +1,10 @@
 """From what was asked to a finished run: the policy, the books and the programme's own judgement. Nothing is written."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,8 +21,9 @@ from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.programme import PREVIOUS, SCREEN, Programme
 from sanchuang_cli.programmes import Listed
 from sanchuang_cli.record import Wanted
-from sanchuang_cli.report import files
+from sanchuang_cli.report import files, whom
 from sanchuang_cli.report.run import Run
+from sanchuang_cli.report.whom import Named, Towns, name_heading
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.checks.listing import Listing
 from sanchuang_cli.roster.checks.organisations import township_spellings
@@ -29,7 +31,7 @@ from sanchuang_cli.roster.columns.matching import check_pinned, pinned_columns, 
 from sanchuang_cli.roster.read import Reading, read, read_given
 from sanchuang_cli.roster.results import read_before
 from sanchuang_cli.roster.sorting import Elsewhere, counted, sort_books
-from sanchuang_cli.roster.townships import settled
+from sanchuang_cli.roster.townships import Township, own_name, own_names, settled
 from sanchuang_cli.tally import Books, Input
 
 
@@ -75,10 +77,26 @@ def made(start: Begun, asked: Asked) -> Made:
     listed, _, when, policy = start
     doing(f"{listed.name}：计算")
     found = outcome(start, given, stated=asked.on is not None)
+    county = profile(asked.profile)
+    named = standing(start, given.rosters, found[1], county.townships if county else ())
     printed = printing(asked.profile)
-    run = Run(listed.name, listed.title, when, policy, *found, books=given.sorts, printing=printed)
+    run = Run(
+        listed.name, listed.title, when, policy, *found, books=given.sorts, printing=printed, named=named
+    )
     odd = (*run.outcome.findings, *unknown_pages(run))
     return Made(replace(run, outcome=replace(run.outcome, findings=odd)), start, given)
+
+
+def standing(start: Begun, rosters: Rosters, found: Outcome, townships: Sequence[Township]) -> Named:
+    """Who stands where something was found, and who is set aside."""
+    mains, own = start.programme.mains, own_names(townships)
+    others = [roster for name, roster in rosters.items() if name not in mains]
+    towns = Towns(partial(own_name, own=own), start.when.rank)
+    heading = name_heading(mains[start.programme.chief].wanted)
+    given = [rosters[name] for name in mains]
+    named = whom.named(given, others, found.set_aside, found.findings, towns, heading)
+    assert len(named.waiting) == found.tally.set_aside, "the list of those set aside is not whole"
+    return named
 
 
 def occasion(programme: Programme, asked: Asked) -> Occasion:

@@ -6,7 +6,7 @@ runs need none of them.
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from getpass import getpass
@@ -79,8 +79,8 @@ def check_targets(asked: Asked) -> None:
         files.check_name(file)
     if asked.html and not asked.html.parent.is_dir():
         raise UserError(f"--html：没有文件夹 {asked.html.parent}。请先建好，或换一个位置。")
-    for option, folder in (("--notice", asked.notice), ("--bank", asked.bank)):
-        if folder and folder.exists() and not folder.is_dir():
+    for option, folder in asked.folders:
+        if folder.exists() and not folder.is_dir():
             raise UserError(f"{option} 后面要写文件夹，{folder} 是文件。请换一个名字。")
 
 
@@ -107,16 +107,17 @@ def _own_policy(programme: str, policy: str | None) -> str:
     return f"请运行 {shown} > 本县办法.toml，{changed}，用 --policy 本县办法.toml 指定"
 
 
-def prepared(run: Run, asked: Asked) -> tuple[Run, Further]:
-    """What is to be written, and the run with what is to be said about it. Raises UserError."""
+def prepared(run: Run, asked: Asked, masked: Set[str] = frozenset()) -> tuple[Run, Further]:
+    """What is to be written, and the run with what is to be said about it. masked: columns that are masked elsewhere than
+    on pages. Raises UserError."""
     notices = run.outcome.notices() if asked.notice or asked.unmask else ()
     payments = run.outcome.payments() if asked.bank else ()
-    run = replace(run, disclosure=_disclosure(run, asked, notices))
+    run = replace(run, disclosure=_disclosure(run, asked, notices, masked))
     if asked.notice and not notices:
         raise UserError(
             f"{run.title}这次没有要公示的内容（没有列入的对象，或政策没有写 [edition.notice]）。请去掉 --notice。"
         )
-    if asked.bank and not payments:
+    if asked.bank and not any(table.rows for table in payments):
         raise UserError(f"{run.title}没有要通过银行发放的款项{_unread_accounts(run)}。请去掉 --bank。")
     ready, findings = _posted(run, asked, notices) if asked.notice else ([], [])
     layout = None
@@ -154,7 +155,7 @@ def _since(asked: Asked) -> date | None:
         raise UserError(f"--notice-from 的日期“{asked.notice_from}”看不懂。请写成 2026-06-30。") from None
 
 
-def _disclosure(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> Disclosure:
+def _disclosure(run: Run, asked: Asked, notices: tuple[Notice, ...], masked: Set[str]) -> Disclosure:
     """What --unmask publishes, when anything is published at all."""
     unmask = asked.unmasked
     if not unmask:
@@ -166,7 +167,7 @@ def _disclosure(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> Disclosu
         )
     outcome = run.outcome
     tables = (*outcome.tables, *outcome.screen, *(one.table for one in notices))
-    known = published_columns(tables)
+    known = published_columns(tables) | masked
     if unknown := unmask - known:
         titles = "、".join(sorted(word for word in known if not word.isascii())) or "（没有）"
         raise UserError(f"--unmask：没有遮盖着的栏目“{'、'.join(sorted(unknown))}”。遮盖着的有：{titles}。")
@@ -178,9 +179,9 @@ def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:
     if asked.html:
         from sanchuang_cli.report import html
 
-        _say(screen, "网页", [files.save(asked.html, lambda path: html.write(path, run))])
+        say(screen, "网页", [files.save(asked.html, lambda path: html.write(path, run))])
     if asked.notice:
-        _say(screen, "公示", _notices(folder_at(asked.notice), further.posted, run))
+        say(screen, "公示", _notices(folder_at(asked.notice), further.posted, run))
     if asked.bank and further.layout:
         from sanchuang_cli.report import bank
 
@@ -192,7 +193,8 @@ def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:
             title=run.title,
             printing=run.printing,
         )
-        _say(screen, "银行代发文件和核对单", saved)
+        say(screen, "银行代发文件和核对单", saved)
+        screen.print(Text(bank.added_up(further.payments)))
 
 
 def _notices(folder: Path, posted: Iterable["Posted"], run: Run) -> list[Saved]:
@@ -214,7 +216,7 @@ def folder_at(path: Path) -> Path:
     return path
 
 
-def _say(screen: Console, what: str, saved: list[Saved]) -> None:
+def say(screen: Console, what: str, saved: list[Saved]) -> None:
     for one in saved:
         terminal.tell_instead(one)
     places = saved[0].path if len(saved) == 1 else f"{saved[0].path.parent}（{len(saved)} 个文件）"

@@ -4,20 +4,16 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sanchuang_cli.cli import publishing, townships, unmasking
+from sanchuang_cli.cli import papers, publishing, townships, unmasking
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made, not_begun
 from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Severity, UserError, in_order
-from sanchuang_cli.policy import load, source
-from sanchuang_cli.policy_errors import meant
-from sanchuang_cli.programme import PREVIOUS, Programme
 from sanchuang_cli.programmes import Listed
-from sanchuang_cli.record import Wanted
-from sanchuang_cli.report import appendix, document, files, template, terminal, workbook
+from sanchuang_cli.report import appendix, files, terminal, workbook
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 
@@ -59,7 +55,8 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
 
         judged = accounts.judged(one, asked.ledger)
         one = one._replace(run=accounts.compared_run(judged))
-    run, further = publishing.prepared(one.run, asked)
+    signed = papers.prepared(one, asked)
+    run, further = publishing.prepared(one.run, asked, signed.masked)
     unmasking.noted(run, asked)
     doubtful = run.outcome.tally.set_aside or run.count(Severity.WARNING) or run.count(Severity.ERROR)
     if asked.strict and doubtful:
@@ -69,9 +66,12 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     parts = _parts(one._replace(run=run), asked)
     saved = [_workbook(part, BY[asked.by], password, list(one.given.paths)) for part in parts]
     if asked.json:
+        from sanchuang_cli.report import document  # its models take longer to make than many a run
+
         sys.stdout.write(document.text(run, asked.unmasked, encoding=sys.stdout.encoding))
     terminal.show(screen, run, _told(saved), unmask=asked.unmasked)
     publishing.write(run, further, asked, screen)
+    papers.write(run, signed, asked, screen)
     proposed = None
     if judged and proposer:
         digests = appendix.digests(*(part.run for part in parts), by=BY[asked.by])
@@ -134,28 +134,3 @@ def _told(saved: list[files.Saved]) -> files.Saved:
     shared = Path(os.path.commonpath([one.path.parent for one in saved]))
     instead = "；".join(one.instead for one in saved if one.instead)
     return files.Saved(shared / f"（{len(saved)} 个文件）", instead)
-
-
-def _to_fill_in(programme: Programme, title: str | None) -> tuple[str, Wanted[Any]]:
-    """The roster of a title among those that people fill in; what a run of ours writes is none of them."""
-    rosters = {one.title: (name, one) for name, one in programme.reads.items() if name != PREVIOUS}
-    if title is None:
-        return programme.chief, programme.reads[programme.chief]
-    if title not in rosters:
-        known = "、".join(rosters)
-        raise UserError(
-            f"{programme.name} 没有“{title}”这种名册{meant(title, list(rosters))}。可写的有：{known}。"
-        )
-    return rosters[title]
-
-
-def write_template(listed: Listed, asked: Asked) -> None:
-    """Write one of a programme's rosters blank, by default the main one, and say where it is. Raises UserError."""
-    programme, out = listed.load(), asked.out
-    file = load(programme.policy, *source(programme.name, asked.policy))
-    name, wanted = _to_fill_in(programme, asked.blank)
-    edition = file.editions[-1]
-    filled = wanted.with_more(programme.policy_columns(edition).get(name, ()))
-    target = out or Path(f"{wanted.title}-空白.xlsx")
-    saved = files.save(target, lambda path: template.write(path, filled, on=edition.effective))
-    sys.stderr.write("".join(f"{line}\n" for line in (saved.instead, f"空白名册：{saved.path}") if line))

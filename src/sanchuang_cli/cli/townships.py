@@ -52,7 +52,8 @@ def parts(
             tally=Tally(len(rows), (("已认定", len(used)),), len(left)),
         )
         place = Path(str(target).replace(PLACEHOLDER, township))
-        yield Part(place, replace(run, outcome=outcome, part=f"{township}（共 {len(rows_of)} 份）"))
+        called, named = f"{township}（共 {len(rows_of)} 份）", run.named.only(set(left))
+        yield Part(place, replace(run, outcome=outcome, part=called, named=named))
 
 
 class _Where:
@@ -121,5 +122,4 @@ def _part(table: Table, township: str) -> Table | None:
     if at is None:
         return None
     rows = [row for row in table.rows if _named(row[at]) == township]
-    group = "" if table.group == table.columns[at].name else table.group
-    return replace(table, title=f"{table.title}（{township}）", rows=rows, group=group)
+    return table.part(table.columns[at].name, rows, township)

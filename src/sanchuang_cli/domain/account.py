@@ -1,5 +1,7 @@
 """Whether money can be sent to a bank account: the check digit of cards, the length of passbooks."""
 
+from functools import lru_cache
+
 from sanchuang_cli.domain.identity import birth, has_valid_check, is_luhn, is_well_formed
 
 _CARD_LENGTHS = range(16, 20)
@@ -7,6 +9,7 @@ _ACCOUNT_LENGTHS = range(8, 31)
 _CARD_PREFIX = "62"
 
 
+@lru_cache(maxsize=65_536)
 def flaw(account: str) -> str:
     """What is wrong with an account number, "" when it can be paid to. Passbooks carry no check digit."""
     if not account:

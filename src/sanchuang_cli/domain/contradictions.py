@@ -4,7 +4,7 @@ Figures are national rules with their source; a county's own limits are in its p
 contradiction is for whoever asks: a check warns, and money is held back where the contradiction bears on it.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -76,11 +76,15 @@ def sex(said: str, number: str) -> Sex | None:
 
 def repeated(rows: Iterable[T], key: Callable[[T], Hashable]) -> list[list[T]]:
     """The groups of several rows with one `key`, such as an identity number. Rows without any are in none."""
-    groups: dict[Hashable, list[T]] = defaultdict(list)
-    for row in rows:
-        if (value := key(row)) not in (None, ""):
+    given = list(rows)
+    keys = list(map(key, given))
+    groups: dict[Hashable, list[T]] = {
+        value: [] for value, count in Counter(keys).items() if count > 1 and value not in (None, "")
+    }
+    for row, value in zip(given, keys, strict=True) if groups else ():
+        if value in groups:
             groups[value].append(row)
-    return [group for group in groups.values() if len(group) > 1]
+    return list(groups.values())
 
 
 def shared(

@@ -53,11 +53,21 @@ def column(cells: Sequence[Any]) -> list[str]:
     """The canonical form of each of many cells; a column repeats itself a great deal."""
     kinds = set(map(type, cells))
     if kinds == {str}:
-        whole = _CELL.join(cells)
-        if "\r" not in whole and unicodedata.is_normalized("NFC", whole):
-            return list(map(str.strip, cells))
+        return texts(cells)
     if bool in kinds or not kinds <= {str, int, float, date, datetime, type(None)}:
         return [canonical(cell) for cell in cells]  # True equals 1
+    return _by_value(cells)
+
+
+def texts(cells: Sequence[str]) -> list[str]:
+    """The canonical forms of cells that all hold texts."""
+    whole = _CELL.join(cells)
+    if "\r" not in whole and unicodedata.is_normalized("NFC", whole):
+        return list(map(str.strip, cells))
+    return _by_value(cells)
+
+
+def _by_value(cells: Sequence[Any]) -> list[str]:
     distinct = set(cells)
     if len(distinct) == len(cells):
         return list(map(canonical, cells))
@@ -88,8 +98,8 @@ class Sums(NamedTuple):
 
 
 _WIDEST = 16_384
-_TOTALS = ("小计", "合计")
-"""How the first cell of a row ends that sums up others."""
+_TOTAL = re.compile(r".*(?:小计|合计)(?:（(?:\d+[人户笔])+）)?", re.DOTALL)
+"""The first cell of a row that sums up others: 青禾镇小计（37人）."""
 
 
 @dataclass
@@ -178,7 +188,7 @@ class Seal:
         self._whole.update(_ROW.encode() + text if self._lines else text)
         rows, places = text.split(_ROW.encode()), range(self._lines + 1, self._lines + len(texts) + 1)
         self._lines += len(texts)
-        summing = [word.endswith(_TOTALS) for word in columns[0]]
+        summing = ["计" in word and bool(_TOTAL.fullmatch(word)) for word in columns[0]]
         if not any(summing):
             self._others.take(rows, places, columns)
             return

@@ -6,7 +6,7 @@ The bank's lists have everybody with a valid account; all others are told, and t
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from itertools import chain
 from operator import attrgetter
@@ -31,6 +31,10 @@ DOUBTS = Doubts(
         "payee": Doubt(Severity.ERROR, "发给谁要认得准", "请补填或改正代码、名称，再重新运行。"),
     }
 )
+
+
+UNREACHED = "无有效账户"
+"""Why somebody's sum is on no bank's list."""
 
 
 class Sent(NamedTuple):
@@ -64,8 +68,10 @@ _ACCOUNT = (
 
 
 def bank_list(project: str, sums: Iterable[Sent], whole: Whole) -> Table:
-    """One line for each who can be paid through the bank; organisations have their keys in a column of their own."""
-    sent = [one for one in sums if not flaw(one.payee.account)]
+    """One line for each who can be paid through the bank; organisations have their keys in a column of their own. It says
+    beside itself how much is due to the others."""
+    due = list(sums)
+    sent = [one for one in due if not flaw(one.payee.account)]
     page = Page(
         project,
         f"{project}银行代发名单",
@@ -77,7 +83,10 @@ def bank_list(project: str, sums: Iterable[Sent], whole: Whole) -> Table:
         signed=False,
     )
     (table,) = page.tables(whole, PAPER)
-    return table
+    if len(due) == len(sent):
+        return table
+    fen = sum(one.fen for one in due) - sum(one.fen for one in sent)
+    return replace(table, besides=((UNREACHED, len(due) - len(sent), fen),))
 
 
 def person(record: Any) -> Payee:
@@ -144,11 +153,10 @@ class Pays:
     def payments(self, whole: Whole) -> tuple[Table, ...]:
         """What the bank gets: a list for each benefit, or for each component of one."""
         found: dict[str, list[Sent]] = {}
-        for verdict in _verdicts(whole):
-            for project, fen in _by_project(self.due(verdict)).items():
+        for verdict in verdicts(whole):
+            for project, fen in by_project(self.due(verdict)).items():
                 found.setdefault(project, []).append(Sent(self.payee(verdict.record), fen))
-        tables = [bank_list(project, sums, whole) for project, sums in found.items()]
-        return tuple(table for table in tables if table.rows)
+        return tuple(bank_list(project, sums, whole) for project, sums in found.items())
 
     def owes(
         self,
@@ -161,7 +169,7 @@ class Pays:
         """What is due to everybody who is not set aside, month by month; nothing is taken as settled."""
         own = {name: roster for name, roster in rosters.items() if name != PREVIOUS}
         whole = judgement(own, editions, occasion)
-        claimants = [Claimant(self.payee(one.record), tuple(self.due(one))) for one in _verdicts(whole)]
+        claimants = [Claimant(self.payee(one.record), tuple(self.due(one))) for one in verdicts(whole)]
         listed = frozenset(self._keys(whole))
         return Entitled(tuple(claimants), whole.findings, self.deduct, listed=listed)
 
@@ -172,11 +180,11 @@ class Pays:
                 yield self.payee(one.record).key
 
 
-def _verdicts(whole: Whole) -> Iterator[Any]:
+def verdicts(whole: Whole) -> Iterator[Any]:
     return chain.from_iterable(whole.verdicts.values())
 
 
-def _by_project(due: Iterable[Due]) -> Mapping[str, int]:
+def by_project(due: Iterable[Due]) -> Mapping[str, int]:
     """Fen by benefit, or by component where it has any: 书记绩效, 书记报酬（绩效）."""
     found: dict[str, int] = defaultdict(int)
     for one in due:

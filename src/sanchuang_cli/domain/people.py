@@ -22,8 +22,8 @@ Day = VagueDate | None
 class Person(Record, frozen=True, kw_only=True):
     """Base of the rosters of people: where they are, and who. A programme's own columns follow in a subclass."""
 
-    township: Annotated[str, Field("乡镇", required=True, from_sender=True)]
-    village: Annotated[str, Field("村", required=True)]
+    township: Annotated[str, Field("乡镇", required=True, from_sender=True, example="示例镇")]
+    village: Annotated[str, Field("村", required=True, example="示例村")]
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
     died: Annotated[
@@ -63,9 +63,9 @@ class Person(Record, frozen=True, kw_only=True):
 class Member(Record, frozen=True, kw_only=True):
     """A member or former cadre. Rules of a policy name these columns by their headings."""
 
-    township: Annotated[str, Field("乡镇", from_sender=True)] = ""
-    village: Annotated[str, Field("村")] = ""
-    branch: Annotated[str, Field("所在党支部")] = ""
+    township: Annotated[str, Field("乡镇", from_sender=True, example="示例镇")] = ""
+    village: Annotated[str, Field("村", example="示例村")] = ""
+    branch: Annotated[str, Field("所在党支部", example="示例村党支部")] = ""
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
     sex: Annotated[str, Field("性别", Kind.CHOICE, choices={"男": (), "女": ()})] = ""
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
@@ -75,7 +75,7 @@ class Member(Record, frozen=True, kw_only=True):
     spells: Annotated[
         tuple[Spell, ...], Field("任职经历", Kind.SPELLS, aliases=("任职起止", "任职起止时间"))
     ] = ()
-    years: Annotated[str, Field("任职年限", note="仅供核对，以任职经历为准")] = ""
+    years: Annotated[str, Field("任职年限", note="仅供核对，以任职经历为准", example="12 年")] = ""
     left: Annotated[Day, Field("离任日期", Kind.DATE)] = None
     reason: Annotated[str, Field("离任原因", aliases=("离职原因", "免职原因"))] = ""
     penalty: Annotated[str, Field("处分情况", aliases=("处分", "党纪政务处分", "有无处分"))] = ""
@@ -115,7 +115,9 @@ class Member(Record, frozen=True, kw_only=True):
     ledger_on: Annotated[
         Day, Field("列入台账日期", Kind.DATE, aliases=("列入时间", "列入日期", "纳入台账日期"))
     ] = None
-    cause: Annotated[str, Field("困难情况", aliases=("致困原因", "困难类型", "困难类别"))] = ""
+    cause: Annotated[
+        str, Field("困难情况", aliases=("致困原因", "困难类型", "困难类别"), example="因病致贫")
+    ] = ""
     income: Annotated[int | None, Field("家庭年人均收入", Kind.MONEY)] = None
     veteran: Annotated[
         bool | None, Field("优抚对象", Kind.FLAG, aliases=("是否优抚", "是否优抚对象", "享受优抚"))
@@ -138,7 +140,7 @@ class Member(Record, frozen=True, kw_only=True):
     approved_on: Annotated[
         Day, Field("审批日期", Kind.DATE, aliases=("审批时间", "批准日期", "批准时间"))
     ] = None
-    bank: Annotated[str, Field("开户行")] = ""
+    bank: Annotated[str, Field("开户行", example="农村信用社")] = ""
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
     phone: Annotated[str, Field("联系电话", Kind.PHONE)] = ""
     remarks: Annotated[str, Field("备注")] = ""
@@ -156,7 +158,7 @@ class SpellRow(Record, frozen=True, kw_only=True):
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
     start: Annotated[VagueDate, Field("任职起始", Kind.DATE, required=True)]
     end: Annotated[Day, Field("任职终止", Kind.DATE, note="在任的留空")] = None
-    post: Annotated[str, Field("担任职务", aliases=("职务", "任职职务"), required=True)]
+    post: Annotated[str, Field("担任职务", aliases=("职务", "任职职务"), required=True, example="村支部书记")]
     village: Annotated[str, Field("村")] = ""
 
 

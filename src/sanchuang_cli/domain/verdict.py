@@ -4,6 +4,7 @@ What `explain` prints is these values themselves, so it can never disagree with 
 only when it is looked at: most verdicts are never read.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from string import Formatter
 from typing import Any, NamedTuple
@@ -65,7 +66,13 @@ class Clause(Struct, frozen=True, gc=False):
 
     def holds(self, months: range) -> bool:
         """Whether it holds in at least one of consecutive `months`."""
-        return self.first < months.stop and self.last >= months.start and self.first <= self.last
+        return not failing((self,), months)
+
+
+def failing(clauses: Iterable[Clause], months: range) -> list[Clause]:
+    """Those of the clauses that hold in none of consecutive `months`."""
+    start, stop = months.start, months.stop
+    return [one for one in clauses if one.first >= stop or one.last < start or one.first > one.last]
 
 
 def always(name: str, citation: str, columns: tuple[str, ...], said: Said) -> Clause:

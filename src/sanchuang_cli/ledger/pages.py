@@ -114,8 +114,10 @@ def sums_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
     for i, benefit in enumerate(benefits):
         columns.append(Column(f"people{i}", f"{benefit}/人数", Kind.COUNT, total=True))
         columns.append(Column(f"amount{i}", f"{benefit}/金额", Kind.MONEY, total=True))
-    late = never_yet((line.month, line.fen, line.reason) for line in lines)
-    notes = (_counted_once(rows, len(benefits)), late)
+    now = _heads(line for line in lines if line.reason == CURRENT)
+    late = late_only(now, _heads(lines)) if purpose != RECOVERY else ""
+    odd = never_yet((line.month, line.fen, line.reason) for line in lines)
+    notes = (_counted_once(rows, len(benefits)), late, odd)
     return Table(
         f"{PURPOSES[purpose]}汇总",
         f"{title}汇总",
@@ -134,7 +136,16 @@ def _counted_once(rows: Iterable[tuple[Any, ...]], benefits: int) -> str:
     for row in rows:
         people += row[1]
         apart += sum(row[2 : 2 + 2 * benefits : 2])
-    return f"领几项的人只计一次：共 {people} 人，各项人数相加是 {apart}。" if apart != people else ""
+    return (
+        f"领几项的人只计一次：各项相加 {apart} 人次 - 多计 {apart - people} 人次 = {people} 人。"
+        if apart != people
+        else ""
+    )
+
+
+def late_only(now: int, people: int) -> str:
+    """How many of the people are paid for this period, "" where all are. The others have arrears or deductions alone."""
+    return f"有本期的 {now} 人 + 只有补发或抵扣的 {people - now} 人 = {people} 人。" if now != people else ""
 
 
 def _heads(lines: Iterable[Line]) -> int:
@@ -302,4 +313,15 @@ def bank_page(title: str, lines: Sequence[Line]) -> Table | None:
             rows.append((*who, whole, benefits))
     if not rows:
         return None
-    return with_codes(Table(title, f"{title}银行代发", columns, rows, grand_total=True, unit="元"))
+    nothing = len(by_person(lines)) - len(rows)
+    return with_codes(
+        Table(
+            title,
+            f"{title}银行代发",
+            columns,
+            rows,
+            grand_total=True,
+            unit="元",
+            besides=(("全部抵扣", nothing, 0),) if nothing else (),
+        )
+    )

@@ -104,7 +104,11 @@ def _kept_files(
         shutil.rmtree(place)
     shared_folder(place, like=folder)
     table = bank_page(title, lines)
-    saved = bank.write(place, [table], layout, on=on, title=title, printing=printing) if table else []
+    saved = (
+        bank.write(place, [table], layout, on=on, title=title, source="批次清单", printing=printing)
+        if table
+        else []
+    )
     for one in saved:
         read_by_group(one.path)
     for path in (*(one.path for one in saved), place, folder):

@@ -1,4 +1,4 @@
-"""The two pages that end every workbook: 疑点, all findings with no cap, and 来源, what the figures came from."""
+"""All sheets of a workbook in their order, and the one that ends it: 来源, what the figures came from."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -6,11 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from sanchuang_cli import __version__
-from sanchuang_cli.finding import Severity, in_order
-from sanchuang_cli.kind import Kind
-from sanchuang_cli.report import sealing
+from sanchuang_cli.finding import Severity
+from sanchuang_cli.report import sealing, worklists
 from sanchuang_cli.report.picked import picked
-from sanchuang_cli.report.publishing import private
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
 
@@ -24,8 +22,9 @@ def pages(run: Run, by: str = "") -> tuple[Table, ...]:
     printed = [
         picked(part, chosen.get(table.name)) for table in run.outcome.tables for part in apart(table, by)
     ]
+    printed += worklists.pages(run)
     facts = [fact for one in printed for fact in one.facts]
-    return (*(one.table for one in printed), findings(run), sources(run, facts))
+    return (*(one.table for one in printed), sources(run, facts))
 
 
 def sealed(run: Run, by: str = "") -> tuple[Table, ...]:
@@ -49,54 +48,11 @@ def apart(table: Table, by: str) -> list[Table]:
     rows: dict[Any, list[tuple[Any, ...]]] = defaultdict(list)
     for row in table.rows:
         rows[row[at]].append(row)
-    group = "" if table.group == table.columns[at].name else table.group
+    parts = [(value or "未填", own) for value, own in rows.items()]
     return [
-        replace(
-            table,
-            name=f"{value or '未填'}{table.name}",
-            title=f"{table.title}（{value or '未填'}）",
-            rows=own,
-            group=group,
-        )
-        for value, own in rows.items()
+        replace(table.part(table.columns[at].name, own, said), name=f"{said}{table.name}")
+        for said, own in parts
     ] or [table]
-
-
-def about_people(run: Run) -> bool:
-    """Whether a page has what is never published: then what a finding says of a cell may tell it too."""
-    return any(private(column) for table in run.outcome.tables for column in table.columns)
-
-
-def findings(run: Run) -> Table:
-    """疑点: every finding by place, with its rule and its mend."""
-    columns = (
-        Column("number", "序号", Kind.COUNT),
-        Column("severity", "级别", Kind.CHOICE),
-        Column("code", "代码"),
-        Column("file", "文件"),
-        Column("sheet", "工作表"),
-        Column("cell", "单元格", Kind.CHOICE),
-        Column("heading", "栏目"),
-        Column("message", "说明", wide=True, private=about_people(run)),
-        Column("basis", "依据", wide=True),
-        Column("mend", "处理办法", wide=True),
-    )
-    rows = [
-        (
-            number,
-            found.severity.label,
-            found.code,
-            found.place.book,
-            found.place.sheet,
-            found.place.cell or (f"第{found.place.row}行" if found.place.row else ""),
-            found.place.heading,
-            found.message,
-            found.basis,
-            found.mend,
-        )
-        for number, found in enumerate(in_order(run.outcome.findings), 1)
-    ]
-    return Table("疑点", f"{run.title}疑点（{run.occasion.period.title}）", columns, rows)
 
 
 def sources(run: Run, unprinted: Sequence[tuple[str, str]] = ()) -> Table:
@@ -129,7 +85,7 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
     for number, book in enumerate(run.inputs, 1):
         yield f"名册{number}", book.file
         yield f"名册{number} SHA-256", book.sha256
-        yield f"名册{number} 行数", f"读取 {book.rows}，待核实 {book.set_aside}"
+        yield f"名册{number} 行数", book.said
     if len(run.books.lines) > 1:
         yield from (("文件", line.strip()) for line in run.books.lines)
     yield "守恒", str(outcome.tally)

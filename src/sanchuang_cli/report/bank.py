@@ -6,7 +6,7 @@ Promise: the files' amounts, read back as the bank reads them, sum to the paymen
 import csv
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
@@ -33,6 +33,10 @@ _QUOTING: dict[str, Literal[0, 1, 3]] = {
 }
 
 
+LISTED = "花名册"
+"""What says how much is due to whom."""
+
+
 @dataclass(frozen=True)
 class Batch:
     """One file: its name without the ending, its payments as text in the layout's columns, and their sum in fen."""
@@ -50,11 +54,12 @@ def write(
     *,
     on: date,
     title: str,
+    source: str = LISTED,
     printing: Printing = AS_EVER,
 ) -> list[Saved]:
     """Write the batch files of every project, then the 核对单; all go where files.save puts them. Raises UserError.
 
-    on: the date in the files' names, YYYYMMDD_项目_批次.
+    on: the date in the files' names, YYYYMMDD_项目_批次. source: the list that says what is due.
     """
     made = [batch for table in payments for batch in batches(table, layout, on)]
     assert len({batch.name for batch in made}) == len(made), "two projects of one name"
@@ -67,6 +72,7 @@ def write(
         else:
             saved.append(files.save(target, lambda path, one=batch: _sheet(path, one, layout, on)))  # type: ignore[misc]
     check = check_list(made, [one.path for one in saved], title, layout)
+    check = replace(check, notes=(*_sums(payments, source), *check.notes))
     name = f"{on:%Y%m%d}_{_part(title)}_核对单.xlsx"
     saved.append(
         files.save(folder / name, lambda path: workbook.write(path, [check], on=on, printing=printing))
@@ -258,6 +264,27 @@ def check_list(made: Sequence[Batch], paths: Sequence[Path], title: str, layout:
         notes=(f"格式：{layout.title}。送银行前核对笔数、金额；文件改动一个字，SHA-256 就不同。",),
         signed=True,
     )
+
+
+def added_up(payments: Sequence[Table], source: str = LISTED) -> str:
+    """花名册 257 笔 379,900.00 元 = 代发 255 笔 376,990.00 元 + 无有效账户 2 笔 2,910.00 元: all that is due, and where it is."""
+    paid = [row[table.index("amount")] for table in payments for row in table.rows]
+    parts = {"代发": (len(paid), sum(paid))}
+    for why, count, fen in (one for table in payments for one in table.besides):
+        known = parts.get(why, (0, 0))
+        parts[why] = (known[0] + count, known[1] + fen)
+    whole = _said(source, *map(sum, zip(*parts.values(), strict=True)))
+    return f"{whole} = {' + '.join(_said(what, *own) for what, own in parts.items())}"
+
+
+def _said(what: str, count: int, fen: int) -> str:
+    return f"{what} {count} 笔 {yuan(fen):,.2f} 元"
+
+
+def _sums(payments: Sequence[Table], source: str) -> list[str]:
+    """Of each project, and of all together, where there are several."""
+    each = [f"{table.name}：{added_up([table], source)}" for table in payments]
+    return [*each, f"合计：{added_up(payments, source)}"] if len(each) > 1 else each
 
 
 def _digest(path: Path) -> str:

@@ -7,25 +7,32 @@ from rich.console import Console
 from rich.text import Text
 
 from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.report.whom import Named
 from sanchuang_cli.tally import Tally
 
 _LOOKS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
-def show(screen: Console, findings: Sequence[Finding], tallies: Sequence[tuple[str, Tally, str]]) -> None:
-    """Print file by file. tallies: each file's name, where its rows went, and why it could not be read, if so."""
+def show(
+    screen: Console,
+    findings: Sequence[Finding],
+    tallies: Sequence[tuple[str, Tally, str]],
+    named: Named,
+) -> None:
+    """Print file by file. tallies: each file's name, where its rows went, and why it could not be read, if so. named:
+    whom findings are about."""
     for name, tally, error in tallies:
         screen.print(Text(name, style="bold"), soft_wrap=True)
         if error:
             screen.print(Text(f"  {error}", style=_LOOKS[Severity.ERROR]), soft_wrap=True)
             continue
         about = [f for f in findings if f.place.book == name]
-        for line in _lines(about):
+        for line in _lines(about, named):
             screen.print(line, soft_wrap=True)
         screen.print(Text(f"  守恒：{tally}" + ("" if about else "；没有疑点")), soft_wrap=True)
 
 
-def _lines(findings: Sequence[Finding]) -> Iterator[Text]:
+def _lines(findings: Sequence[Finding], named: Named) -> Iterator[Text]:
     """By sheet and kind, the gravest first: rule and mend once, then every place."""
     kinds: dict[tuple[int, str, str, str, str], list[Finding]] = defaultdict(list)
     for f in findings:
@@ -33,10 +40,11 @@ def _lines(findings: Sequence[Finding]) -> Iterator[Text]:
     for (_, sheet, code, basis, mend), members in sorted(kinds.items(), key=lambda item: item[0]):
         severity = members[0].severity
         head = Text("  ").append(severity.label, style=_LOOKS[severity])
-        yield head.append(f" {code} {len(members)} 条" + (f"　{sheet}" if sheet else ""))
+        yield head.append(f" {len(members)} 条" + (f"　{sheet}" if sheet else "") + f"（{code}）")
         for f in members:
-            where = f.place.cell or (f"第{f.place.row}行" if f.place.row else "整张表")
-            yield Text(f"    {where:<6} {f.message}")
+            whom = named.of(f)
+            about = f"{whom.name}：{whom.said(f)}" if whom.name else f.message
+            yield Text(f"    {f.place.spot or '整张表':<6} {about}")
         if basis:
             yield Text(f"      依据：{basis}", style="dim")
         if mend:

@@ -17,11 +17,12 @@ from sanchuang_cli.table import Column, Table
 PLACE = b"<w:tbl/>"
 _WIDTH = 8844
 """Twips: the 156 mm of the type area."""
-_SIZES = (24, 21, 18)
-"""Half-points: 小四, 五号 and 小五; the largest in which short texts stay on one line is taken."""
 _TWIPS, _FIGURE, _BESIDE = 5, 10 * ANY_FIGURE, 130
 """Of a narrow character for each half-point of its size; of a figure in the widest type that takes the place of ours, so
 that no sum is broken on any machine; and what a cell keeps free beside its text."""
+SIZES, SMALL = (24, 21, 18), (18,)
+"""Half-points: 小四, 五号 and 小五; the largest in which short texts stay on one line is taken. Of a working list, whose
+texts are long, the smallest."""
 _HEAD, _LONG = 8, 18
 """Characters that a column has room for at least: of its heading, and of texts that wrap."""
 _MEETING = re.compile("[0-9A-Za-z](?=[^\x00-\u2fff])|[^\x00-\u2fff](?=[0-9A-Za-z])")
@@ -32,11 +33,11 @@ _EDGES = "".join(
 )
 
 
-def xml(table: Table) -> Iterator[str]:
+def xml(table: Table, sizes: Sequence[int] = SIZES) -> Iterator[str]:
     """`table` as the element that takes the place of PLACE in the document's XML."""
     _, fits = layout.fits(table)
     lines = list(body(table))
-    size, widths = _measures(table, lines, fits)
+    size, widths = _measures(table, lines, fits, sizes)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -49,10 +50,12 @@ def xml(table: Table) -> Iterator[str]:
     yield "</w:tbl>"
 
 
-def _measures(table: Table, lines: Sequence[Line], fits: Sequence[Fit]) -> tuple[int, list[int]]:
+def _measures(
+    table: Table, lines: Sequence[Line], fits: Sequence[Fit], sizes: Sequence[int]
+) -> tuple[int, list[int]]:
     """The type of the list, and its columns' widths in twips, which fill the page. Labels of totals do not count."""
     needed = [_needed(column, lines, j, fits[j]) for j, column in enumerate(table.columns)]
-    for size in _SIZES:
+    for size in sizes:
         widths = [int(count * size) + _BESIDE for count in needed]
         if sum(widths) <= _WIDTH:
             break

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sanchuang_cli.finding import Severity
-from sanchuang_cli.report import appendix, layout, svg
+from sanchuang_cli.report import appendix, layout, svg, worklists
 from sanchuang_cli.report.layout import Fit, Head
 from sanchuang_cli.report.lines import Line, body
 from sanchuang_cli.report.publishing import public
@@ -86,7 +86,7 @@ def _summary(run: Run) -> Iterator[str]:
         yield f"公布的栏目：{'、'.join(sorted(run.disclosure.columns))}（理由：{run.disclosure.reason}）"
     else:
         yield "本页不含证件号、账号、电话，也不含出生日期、困难情况和不予发放的原因。"
-        if appendix.about_people(run):
+        if worklists.about_people(run):
             yield "疑点只列出处和处理办法，说明见工作簿。"
 
 

@@ -2,7 +2,8 @@
 
 import heapq
 import itertools
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -12,6 +13,8 @@ from sanchuang_cli.table import Column, Table, stretches
 
 LINE, MORE = 18, 15
 """Points: the height of a row with one line of text, and what each further line adds."""
+SIGNED = 34
+"""Points of a row in which somebody signs: nine millimetres and more, also in the smallest print."""
 TALLEST = 405
 """Points; the format allows 409.5."""
 
@@ -102,11 +105,22 @@ def blocks(table: Table) -> list[Block]:
     stop = 0
     for value, members in itertools.groupby(table.rows, key=lambda row: row[at]):
         start, stop = stop, stop + sum(1 for _ in members)
-        found.append(Block(start, stop, f"{value or ''}小计"))
+        found.append(Block(start, stop, _summing(f"{value or ''}小计", table, table.rows[start:stop])))
     assert len({b.subtotal for b in found}) == len(found), (
         f"{table.name}: rows are not sorted by {table.group}"
     )
     return found
+
+
+def grand_total(table: Table) -> str:
+    """What the 合计 row of a table is called: 合计（261人）."""
+    return _summing("合计", table, table.rows)
+
+
+def _summing(words: str, table: Table, rows: Sequence[tuple[Any, ...]]) -> str:
+    """青禾镇小计（37人）: how many people are summed up, where rows are about people."""
+    heads = table.heads(rows)
+    return f"{words}（{heads}）" if heads else words
 
 
 def sheets(whole: Sequence[Block], room: int) -> list[list[Block]]:
@@ -178,14 +192,25 @@ def drawn_out(title: str, fits: Sequence[Fit], page: float) -> list[Fit]:
 def squeezed(fits: Sequence[Fit], page: float, floor: float = LONG + wrapping.PADDING) -> list[Fit]:
     """`fits` made narrower, the widest first, until the page holds them, their texts allow no more, or `floor`."""
     widths = [fit.width for fit in fits]
-    level = max(widths)
-    while sum(widths) > page and level > floor:
-        level -= _STEP
-        widths = [max(fit.least, min(fit.width, level)) for fit in fits]
+    levels = list(_levels(max(widths), floor))
+    if sum(widths) > page and levels:
+        narrow = bisect_left(levels, True, key=lambda level: sum(_cut_to(level, fits)) <= page)
+        widths = _cut_to(levels[min(narrow, len(levels) - 1)], fits)
     return [
         replace(fit, width=round(width, 1), wraps=fit.wraps or width < fit.width)
         for fit, width in zip(fits, widths, strict=True)
     ]
+
+
+def _levels(widest: float, floor: float) -> Iterator[float]:
+    """Widths below the widest, a step narrower each, down to the first that is no wider than `floor`."""
+    while widest > floor:
+        widest -= _STEP
+        yield widest
+
+
+def _cut_to(level: float, fits: Sequence[Fit]) -> list[float]:
+    return [max(fit.least, min(fit.width, level)) for fit in fits]
 
 
 def contents(table: Table) -> list[Content]:
@@ -223,8 +248,8 @@ class _Gathered:
 
     def _count(self, numbers: list[Any]) -> None:
         known = numbers if self.least is None else [self.least, self.greatest, *numbers]
-        sizes = list(map(_size, known))
-        self.least, self.greatest = known[sizes.index(min(sizes))], known[sizes.index(max(sizes))]
+        size = None if set(map(type, known)) == {int} else _size
+        self.least, self.greatest = min(known, key=size), max(known, key=size)
         if self.column.total:
             self.total += sum(numbers)
 
@@ -245,7 +270,7 @@ def _size(number: Any) -> float:
 def _fit(column: Column, content: Content, room: Room) -> Fit:
     texts, longest = content.texts, content.longest
     if content.blank:
-        longest = (room.remark if column.wide else room.word) - room.padding
+        longest = (room.remark if column.wide or column.signed else room.word) - room.padding
     head = min(room.head, shown.width(column.title.rpartition("/")[2]))
     widest = _WIDEST_OF_WIDE if column.wide else _WIDEST
     wraps = column.wide or longest > widest or any("\n" in t for t in texts)

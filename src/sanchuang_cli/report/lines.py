@@ -26,7 +26,7 @@ def body(table: Table) -> Iterator[Line]:
         if block.subtotal:
             yield _total(table, block.subtotal, rows)
     if table.grand_total:
-        yield _total(table, "合计", table.rows)
+        yield _total(table, layout.grand_total(table), table.rows)
 
 
 def _total(table: Table, label: str, rows: Any) -> Line:

@@ -25,7 +25,9 @@ _DAYS = {"calendar-days": "天", "working-days": "个工作日"}
 @dataclass(frozen=True)
 class Posted:
     """paragraphs: (heading, words); the opening one has no heading. dated: the day of posting in official form. letterhead:
-    the red words above it, "" for none. draft: it is no notice but a specimen of one, and every page says so."""
+    the red words above it, "" for none. draft: it is no notice but a specimen of one, and every page says so.
+    to, note: of a letter, to whom it goes (主送) and what stands in brackets below its date (附注). attached: what goes
+    with it beside the table. working: its list is to be worked on, and stands in small type."""
 
     name: str
     title: str
@@ -35,6 +37,10 @@ class Posted:
     dated: str
     letterhead: str = ""
     draft: bool = False
+    to: str = ""
+    note: str = ""
+    attached: tuple[str, ...] = ()
+    working: bool = False
 
 
 def posted(

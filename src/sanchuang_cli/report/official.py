@@ -1,4 +1,4 @@
-"""A 公示 as a .docx laid out as official documents are (GB/T 9704-2012), its list an attachment on pages of its own.
+"""A 公示 or a letter as a .docx laid out as official documents are (GB/T 9704-2012), its list an attachment on pages of its own.
 
 The same notice gives the same bytes. Fonts are named, never embedded.
 """
@@ -44,12 +44,14 @@ def write(target: Path, posted: Posted) -> None:
     if posted.letterhead:
         head(document, posted.letterhead)
     _title(document, posted.title)
+    if posted.to:
+        _plain(document, f"{posted.to}：", BODY)
     for heading, words in posted.paragraphs:
         last = _prose(document, heading, words)
     last.paragraph_format.keep_with_next = True  # no page with nothing but signature and date
     _sign(document, posted)
     document.add_section(WD_SECTION.NEW_PAGE)
-    _plain(document, "附件", HEADING)
+    _plain(document, "附件1" if posted.attached else "附件", HEADING)
     _title(document, posted.table.title)
     if posted.table.unit:
         _plain(document, f"单位：{posted.table.unit}", BODY).alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -57,7 +59,8 @@ def write(target: Path, posted: Posted) -> None:
     _plain_notes(document, posted)
     loose = BytesIO()
     document.save(loose)
-    zips.settle(loose, target, gridlines.PLACE, gridlines.xml(posted.table))
+    sizes = gridlines.SMALL if posted.working else gridlines.SIZES
+    zips.settle(loose, target, gridlines.PLACE, gridlines.xml(posted.table, sizes))
 
 
 def _set_up(document: Any, posted: Posted) -> None:
@@ -79,13 +82,14 @@ def _set_up(document: Any, posted: Posted) -> None:
     _page_number(section.even_page_footer.paragraphs[0], even=True)
     if posted.draft:
         specimen.mark_document(section)
-    _typed(document.styles["Normal"], BODY, _THIRD)
-    _describe(document, posted)
+    typed(document.styles["Normal"], BODY, _THIRD)
+    describe(document, posted.title)
 
 
-def _describe(document: Any, posted: Posted) -> None:
+def describe(document: Any, title: str) -> None:
+    """The document's own facts: nothing of a person, of a time or of the library's."""
     facts = document.core_properties
-    facts.title, facts.author, facts.last_modified_by = posted.title, "", ""
+    facts.title, facts.author, facts.last_modified_by = title, "", ""
     facts.comments, facts.revision = f"sanchuang {__version__}", 1
     facts.created = facts.modified = _EPOCH
     package = document.part.package
@@ -94,7 +98,7 @@ def _describe(document: Any, posted: Posted) -> None:
             del package.rels[key]
 
 
-def _typed(of: Any, font: str, size: Any) -> None:
+def typed(of: Any, font: str, size: Any) -> None:
     """Give a run or a style its font, for Chinese and Latin characters alike."""
     of.font.name, of.font.size = font, size
     properties = of.element.get_or_add_rPr()
@@ -114,7 +118,7 @@ def _paragraph(document: Any) -> Paragraph:
 
 
 def _run(paragraph: Paragraph, words: str, font: str, size: Any = _THIRD) -> None:
-    _typed(paragraph.add_run(clean(words)), font, size)
+    typed(paragraph.add_run(clean(words)), font, size)
 
 
 def head(document: Any, words: str) -> None:
@@ -174,12 +178,8 @@ def _prose(document: Any, heading: str, words: str) -> Paragraph:
 
 
 def _sign(document: Any, posted: Posted) -> None:
-    """What is attached; then issuing body and date at the right, the date four characters in, below room for a seal."""
-    for made in (
-        _paragraph(document),
-        _prose(document, "", f"附件：{posted.table.title}"),
-        _paragraph(document),
-    ):
+    """What is attached, the table first; then issuing body and date at the right, the date four characters in, below room for a seal."""
+    for made in (_paragraph(document), *_attached(document, posted), _paragraph(document)):
         made.paragraph_format.keep_with_next = True
     issuer = _plain(document, f"{posted.issuer}（盖章）", BODY)
     dated = _plain(document, posted.dated, BODY)
@@ -187,6 +187,18 @@ def _sign(document: Any, posted: Posted) -> None:
     for made, characters in ((issuer, 2), (dated, 4)):
         made.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         made.paragraph_format.right_indent = _CHARACTER * characters
+    if posted.note:
+        dated.paragraph_format.keep_with_next = True
+        _plain(document, f"（{posted.note}）", BODY).paragraph_format.left_indent = _CHARACTER * 2
+
+
+def _attached(document: Any, posted: Posted) -> list[Paragraph]:
+    """附件：1. … 2. …, each on a line of its own below the first."""
+    titles = [posted.table.title, *posted.attached]
+    if len(titles) == 1:
+        return [_prose(document, "", f"附件：{titles[0]}")]
+    lines = [f"{'附件：' if n == 1 else '　　　'}{n}．{title}" for n, title in enumerate(titles, 1)]
+    return [_prose(document, "", line) for line in lines]
 
 
 def _plain_notes(document: Any, posted: Posted) -> None:
@@ -206,7 +218,7 @@ def _page_number(paragraph: Paragraph, *, even: bool) -> None:
     _run(paragraph, "— ", FOOTER, _FOURTH)
     for kind, words in (("begin", ""), ("", "PAGE"), ("separate", ""), ("", "1"), ("end", "")):
         run = paragraph.add_run()
-        _typed(run, FOOTER, _FOURTH)
+        typed(run, FOOTER, _FOURTH)
         if kind:
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)

@@ -164,7 +164,8 @@ class Page:
             return []
         rows = self.table.rows[block.start : block.stop]
         styles = self.styles.body(self.table.columns, self.fits)
-        stretch = Stretch(self.row, rows, styles, live(self.table))
+        least = layout.SIGNED if self.table.is_signed_for else 0
+        stretch = Stretch(self.row, rows, styles, live(self.table), least)
         write_rows(self.sheet, stretch)
         self.stretches.append(stretch)
         first, self.row = self.row, self.row + len(rows)

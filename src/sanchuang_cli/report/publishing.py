@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sanchuang_cli.kind import MASKED, Kind, numbers_replaced
+from sanchuang_cli.kind import MASKED, Kind, mask, numbers_replaced
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.report import shown
 from sanchuang_cli.table import Column, Table
@@ -49,6 +49,20 @@ def public(table: Table, unmask: Set[str] = frozenset()) -> Table:
         notes=tuple(map(scrubbed, table.notes)),
         chart=chart,
     )
+
+
+def masked(table: Table, unmask: Set[str] = frozenset()) -> Table:
+    """`table` as it may go from hand to hand: with the numbers of people masked. unmask: names or titles of columns that
+    stand whole."""
+    kinds = [c.kind if c.kind in MASKED and not c.called(unmask) else Kind.TEXT for c in table.columns]
+    rows = [
+        tuple(
+            mask(kind, value) if isinstance(value, str) else value
+            for kind, value in zip(kinds, row, strict=True)
+        )
+        for row in table.rows
+    ]
+    return replace(table, rows=rows)
 
 
 def _maker(column: Column, whole: bool) -> Callable[[Any], Any]:

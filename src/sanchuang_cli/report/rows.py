@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from html import escape
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -55,13 +55,14 @@ class Style:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Rows that stand one below the other from worksheet row `first` (from 0) on. heights: points that each takes, as
-    soon as it is written."""
+    """Rows that stand one below the other from worksheet row `first` (from 0) on. least: points that each takes at the
+    least; heights: those that it takes, as soon as it is written."""
 
     first: int
     rows: Sequence[tuple[Any, ...]]
     styles: Sequence[Style]
     live: Sequence[Arithmetic] = ()
+    least: int = 0
     heights: list[int] = field(default_factory=list)
 
 
@@ -107,7 +108,7 @@ def write_rows(sheet: Worksheet, stretch: Stretch) -> None:
         sheet.take(stretch)
         return
     for number, row in enumerate(stretch.rows, stretch.first):
-        stretch.heights.append(row_height(row, stretch.styles))
+        stretch.heights.append(max(stretch.least, row_height(row, stretch.styles)))
         sheet.set_row(number, stretch.heights[-1])
         for j, (style, value) in enumerate(zip(stretch.styles, row, strict=True)):
             write_cell(sheet, number, j, style, value)
@@ -144,12 +145,14 @@ def _lines(style: Style, value: Any) -> int:
 
 
 class _Fragments(dict[Any, str]):
-    """The XML of a column's cells by value, after the cell's reference; a column repeats itself a great deal."""
+    """The XML of a column's cells by value, between the cell's reference and that of the next; a column repeats itself a
+    great deal. then: what stands between."""
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: Style, then: str) -> None:
         self._style = style
         plain, quoted = style.plain._get_xf_index(), style.quoted._get_xf_index()
-        self._blank, self._number = f'" s="{plain}"/>', f'" s="{plain}"><v>'
+        self._blank, self._number = f'" s="{plain}"/>{then}', f'" s="{plain}"><v>'
+        self._end_of_text, self._end_of_number = f"</t></is></c>{then}", f"</v></c>{then}"
         self._formula = f'" s="{plain}"><f>'
         self._text = f'" s="{plain}" t="inlineStr"><is><t>'
         self._kept_text = f'" s="{plain}" t="inlineStr"><is><t xml:space="preserve">'
@@ -159,7 +162,7 @@ class _Fragments(dict[Any, str]):
         if len(self) > _REMEMBERED:
             self.clear()
         if type(value) is str and len(value) < _SURELY_FITS and value.isalnum():
-            made = f"{self._text}{value}</t></is></c>"
+            made = f"{self._text}{value}{self._end_of_text}"
         else:
             ratio = type(value) is tuple and self._style.kind in (Kind.SCORE, Kind.PERCENT)
             made = self._made(cell(self._style.kind, Fraction(*value) if ratio else value))
@@ -174,14 +177,14 @@ class _Fragments(dict[Any, str]):
         elif len(set(values[:_PROBE])) * 2 > _PROBE and _all_plain(values):
             return map(self._plain, values)
         elif kind is Kind.COUNT and set(map(type, values)) == {int}:
-            return [f"{self._number}{value}</v></c>" for value in values]
+            return [f"{self._number}{value}{self._end_of_number}" for value in values]
         return map(self.__getitem__, values)
 
     def _plain(self, value: str | None) -> str:
         """The cell of a text that needs nothing done to it."""
         if not value:
             return self._blank
-        return f"{self._text if value.isalnum() else self._kept_text}{value}</t></is></c>"
+        return f"{self._text if value.isalnum() else self._kept_text}{value}{self._end_of_text}"
 
     def live(self, formula: Arithmetic, rows: Sequence[Sequence[Any]], first: int) -> Iterator[str]:
         """The cells of a column with a formula, on rows that the spreadsheet program counts from `first`."""
@@ -189,7 +192,7 @@ class _Fragments(dict[Any, str]):
             value = row[formula.column]
             if formula.holds(row):
                 content = cell(self._style.kind, value)
-                yield f"{self._formula}{formula.at(number)}</f><v>{content}</v></c>"
+                yield f"{self._formula}{formula.at(number)}</f><v>{content}{self._end_of_number}"
             else:
                 yield self[value]
 
@@ -197,9 +200,9 @@ class _Fragments(dict[Any, str]):
         if content is None:
             return self._blank
         if not isinstance(content, str):
-            return f"{self._number}{content:.16G}</v></c>"
+            return f"{self._number}{content:.16G}{self._end_of_number}"
         opening = self._quoted_text if risky(content) else self._kept_text
-        return f"{opening}{escape(content, quote=False)}</t></is></c>"
+        return f"{opening}{escape(content, quote=False)}{self._end_of_text}"
 
 
 def _all_plain(values: Sequence[Any]) -> bool:
@@ -236,27 +239,29 @@ def _chunks(stretch: Stretch) -> Iterator[str]:
 
     Pieces of XML are laid out column by column and read row by row: much faster than formatting each row.
     """
-    columns = [_Fragments(style) for style in stretch.styles]
+    opening, *openings = [f'<c r="{column_letters(j)}' for j in range(1, len(stretch.styles) + 1)]
+    columns = [_Fragments(*each) for each in zip(stretch.styles, (*openings, "</row>"), strict=True)]
     wrapping = [(j, _Lines(style)) for j, style in enumerate(stretch.styles) if style.wraps]
-    openings = [f'<c r="{column_letters(j)}' for j in range(1, len(columns) + 1)]
     formulas = {formula.column: formula for formula in stretch.live}
     first = stretch.first + 1
     for rows in stretches(stretch.rows):
         values = list(zip(*rows, strict=True))
         numbers = list(map(str, range(first, first + len(rows))))
         counts = [known.of(values[j]) for j, known in wrapping]
-        ones = [height(1)] * len(rows)
-        heights = [height(max(each)) for each in zip(*counts, strict=True)] if counts else ones
+        ones = [max(stretch.least, height(1))] * len(rows)
+        heights = (
+            [max(stretch.least, height(max(each))) for each in zip(*counts, strict=True)] if counts else ones
+        )
         stretch.heights.extend(heights)
         pieces: list[Iterable[str]] = [
             [
-                f'<row r="{n}" ht="{points}" customHeight="1">'
+                f'<row r="{n}" ht="{points}" customHeight="1">{opening}'
                 for n, points in zip(numbers, heights, strict=True)
             ]
         ]
-        for j, (opening, made) in enumerate(zip(openings, columns, strict=True)):
+        for j, made in enumerate(columns):
             formula = formulas.get(j)
             cells = made.live(formula, rows, first) if formula else made.of(values[j])
-            pieces += [repeat(opening), numbers, cells]
+            pieces += [numbers, cells]
         first += len(rows)
-        yield "".join(chain.from_iterable(zip(*pieces, repeat("</row>"), strict=False)))
+        yield "".join(chain.from_iterable(zip(*pieces, strict=True)))

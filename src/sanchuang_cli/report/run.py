@@ -8,6 +8,7 @@ from sanchuang_cli.finding import Severity
 from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.report.printing import Printing
+from sanchuang_cli.report.whom import Named
 from sanchuang_cli.tally import Books, Input, Sort
 
 
@@ -22,7 +23,8 @@ class Disclosure:
 @dataclass(frozen=True)
 class Run:
     """One run of the programme called `name`, titled `title` (星级评定). part: which of its workbooks this is, "" where it
-    has one for the whole county. books: what each of the books that were given is."""
+    has one for the whole county. books: what each of the books that were given is. named: who stands where something was
+    found, and who is set aside."""
 
     name: str
     title: str
@@ -34,6 +36,7 @@ class Run:
     part: str = ""
     books: Books = field(default_factory=Books)
     printing: Printing = field(default_factory=Printing)
+    named: Named = field(default_factory=Named)
 
     @property
     def editions(self) -> tuple[Policy, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sanchuang_cli.domain.digest import Digest, Seal, Sealed, canonical, column, pieces, whole_numbers
+from sanchuang_cli.domain.digest import Digest, Seal, Sealed, canonical, column, pieces, texts, whole_numbers
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.report import layout
@@ -85,7 +85,7 @@ def _close(seal: Seal, table: Table) -> None:
     if not table.rows:
         seal.take(_as_columns(["（无）", *[None] * (len(table.columns) - 1)]))
     if table.grand_total:
-        seal.take(_as_columns(_total(table, "合计", table.rows)))
+        seal.take(_as_columns(_total(table, layout.grand_total(table), table.rows)))
 
 
 def _as_columns(row: Sequence[Any]) -> list[list[str]]:
@@ -125,7 +125,7 @@ class _Canonical(dict[Any, str]):
         if types <= {str, type(None)}:
             words = [value or "" for value in values]
             if all_clean(words):
-                return column(words)
+                return texts(words)
         if kind in (Kind.COUNT, Kind.STARS) and types == {int}:
             return whole_numbers(values)
         if kind in (Kind.SCORE, Kind.PERCENT) and Fraction in types:

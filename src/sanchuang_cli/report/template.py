@@ -1,11 +1,12 @@
-"""A blank roster to fill in: the columns a roster declares, with lists to choose from and an example row.
+"""A blank roster to fill in: the columns that are asked for, with lists to choose from and two example rows.
 
-What comes back filled in is read without a finding: headings are the declared ones, and the example row is marked so
-that the reader passes over it.
+What comes back filled in is read without a finding: headings are the declared ones, and the example rows are marked so
+that the reader passes over them.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,16 @@ from xlsxwriter.worksheet import Worksheet
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.report import files, layout, strips
+from sanchuang_cli.report.examples import MARKS, choices, example
 from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.page import Page
 from sanchuang_cli.report.paper import A4
 from sanchuang_cli.report.styles import Styles
 from sanchuang_cli.table import Column, Table
 
-EXAMPLE = "示例"
-"""Stands in the first cell of the example row; the reader leaves such a row out."""
 _ROWS = 300
+_LONGEST_LIST = 255
+"""Characters of a list of choices; further words may be typed all the same."""
 _FILLED = {
     Kind.TEXT: "文字",
     Kind.NAME: "姓名，不加空格和括号",
@@ -59,10 +61,10 @@ def _draw(book: Workbook, wanted: Wanted[Any]) -> None:
     asked = [field for field in wanted.fields if field.asked]
     styles = Styles(book)
     columns = (Column("number", "序号"), *(Column(f.name, f.heading) for f in asked))
-    example = (EXAMPLE, *(field.example for field in asked))
+    shown = [(mark, *(example(field, row) for field in asked)) for row, mark in enumerate(MARKS)]
     least = (0, *(_ROOM.get(field.kind, 0) for field in asked))
-    page = _page(book, styles, Table(wanted.title, wanted.title, columns, [example], signed=True), least)
-    kinds = [Column("number", "序号"), *(Column(f.name, f.heading, f.kind) for f in asked)]
+    page = _page(book, styles, Table(wanted.title, wanted.title, columns, shown, signed=True), least)
+    kinds = [Column("number", "序号"), *(Column(f.name, f.heading, _typed(f.kind)) for f in asked)]
     for j, style in enumerate(styles.body(kinds, page.fits)):
         for i in range(page.row, page.row + _ROWS):
             page.sheet.write_blank(i, j, None, style.plain)
@@ -72,6 +74,11 @@ def _draw(book: Workbook, wanted: Wanted[Any]) -> None:
     guide = _page(book, styles, _guide_table(wanted.fields))
     guide.notes()
     guide.finish()
+
+
+def _typed(kind: Kind) -> Kind:
+    """How cells of a column take what is typed: a day stays as it was written, of which a month may be all that is known."""
+    return Kind.TEXT if kind is Kind.DATE else kind
 
 
 def _page(book: Workbook, styles: Styles, table: Table, least: Sequence[float] = ()) -> Page:
@@ -85,8 +92,13 @@ def _page(book: Workbook, styles: Styles, table: Table, least: Sequence[float] =
 def _guide(sheet: Worksheet, first: int, column: int, field: Field) -> None:
     """What a cell of the column accepts, said when it is selected. Wrong input is warned of, never refused."""
     rule: dict[str, Any] = {"validate": "any"}
-    if choices := _choices(field):
-        rule = {"validate": "list", "source": choices}
+    if words := choices(field):
+        listed = [
+            word
+            for word, end in zip(words, accumulate(len(word) + 1 for word in words), strict=True)
+            if end <= _LONGEST_LIST
+        ]
+        rule = {"validate": "list", "source": listed, "show_error": field.kind is not Kind.TEXT}
     elif field.kind is Kind.SCORE and field.maximum is not None:
         rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": field.maximum}
     elif field.kind in (Kind.COUNT, Kind.STARS):
@@ -98,15 +110,9 @@ def _guide(sheet: Worksheet, first: int, column: int, field: Field) -> None:
     sheet.data_validation(first, column, first + _ROWS - 1, column, rule)
 
 
-def _choices(field: Field) -> list[str]:
-    if field.kind is Kind.FLAG:
-        return ["是", "否"]
-    return list(field.choices)
-
-
 def _how(field: Field) -> str:
-    choices = _choices(field)
-    how = "、".join(choices) if choices else _FILLED[field.kind]
+    words = choices(field)
+    how = "、".join(words) if words else _FILLED[field.kind]
     if field.maximum is not None:
         how += f"，0 至 {field.maximum}"
     return "；".join(part for part in ("必填" if field.required else "", how, field.note) if part)
@@ -119,9 +125,11 @@ def _guide_table(fields: Sequence[Field]) -> Table:
         Column("how", "填法", wide=True),
         Column("example", "示例"),
     )
-    rows = [(f.heading, "有" if f.asked else "可另加一列", _how(f), f.example) for f in fields]
+    told = sorted(fields, key=lambda field: not field.asked)
+    rows = [(f.heading, "有" if f.asked else "可另加一列", _how(f), example(f, 0)) for f in told]
     notes = (
-        "“示例”行不计入，可以保留也可以删除。",
+        "从“例1、例2”两行下面填起，一行一个。这两行不计入，可以保留也可以删除。",
+        "身份证号、账号、电话、日期各列是文本格式，照样录入；从别处粘贴时选“只粘贴数值”。没有的留空。",
         "不要改动标题行的文字；列的先后可以调整，用不到的列可以删除。",
     )
     return Table("填表说明", "填表说明", columns, rows, notes=notes)

@@ -7,7 +7,6 @@ consoles; for others, lacking.py has what comes nearest. Everything goes to stde
 
 import re
 import sys
-from collections import defaultdict
 from collections.abc import Sequence, Set
 from typing import Any
 
@@ -15,13 +14,14 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from sanchuang_cli.finding import Finding, Severity, in_order
+from sanchuang_cli.finding import Finding, Severity, by_weight
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.report import drawing, shown
 from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.lacking import never_crashing
 from sanchuang_cli.report.run import Run
+from sanchuang_cli.report.worklists import where
 from sanchuang_cli.table import Column, Table
 
 _BY_WEIGHT = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -73,13 +73,18 @@ def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = f
     tables = [table for table in run.outcome.screen if not _is_short(table)]
     left = height - _OTHERS - _lines([*answer, *ending], screen)
     room = max(height // _SHARE, left - sum(map(_wanted, tables)))
-    findings = _findings(run.outcome.findings, screen, room, saved is not None)
+    findings = _findings(run, screen, room, saved is not None)
     left -= _lines(findings, screen)
     _say(answer, screen)
     for waiting, table in reversed(list(enumerate(reversed(tables)))):
-        drawn, taken = _drawn(table, left - waiting, screen, unmask, saved=saved is not None)
+        notes = list(map(Text, table.notes))
+        below = _lines(notes, screen)
+        drawn, taken = _drawn(table, left - waiting - below, screen, unmask, saved=saved is not None)
         screen.print(drawn)
         left -= taken
+        if taken > 1:
+            _say(notes, screen)
+            left -= below
     _say([*findings, *ending], screen)
 
 
@@ -162,7 +167,7 @@ def _ending(run: Run, saved: Saved | None) -> list[Text]:
 
 def _wanted(table: Table) -> int:
     """Lines that the whole table takes."""
-    return _FRAME + len(table.rows) + bool(drawing.total_of(table))
+    return _FRAME + len(table.rows) + bool(drawing.total_of(table)) + len(table.notes)
 
 
 def _drawn(
@@ -209,36 +214,37 @@ def _bars(
     return [Text(glyph * length, style="cyan") for length in lengths]
 
 
-def _findings(findings: Sequence[Finding], screen: Console, room: int, saved: bool) -> list[Text]:
-    """Findings by kind, who vanished and then the gravest first: how many, and the first few in full; in about `room` lines. saved: in a
-    workbook they are all listed."""
-    if not findings:
+def _findings(run: Run, screen: Console, room: int, saved: bool) -> list[Text]:
+    """Findings by kind, who vanished and then the gravest first: how many, and the first few in full; in about `room`
+    lines. saved: in a workbook they are all listed."""
+    kinds = by_weight(run.outcome.findings)
+    if not kinds:
         return [Text("没有疑点。")]
-    kinds: dict[tuple[Severity, str], list[Finding]] = defaultdict(list)
-    for found in in_order(findings):
-        kinds[found.severity, found.code].append(found)
-    ordered = sorted(kinds.items(), key=_gravest)
-    where = "（全部列在工作簿的“疑点”页）" if saved else ""
-    texts = [Text(f"疑点 {len(findings)} 条{where}：", style="bold")]
-    full = max(1, min(_FULL, room // len(ordered) - 1))
-    for shown_kinds, ((severity, code), members) in enumerate(ordered):
-        entry = [_heading(severity, code, members)]
-        entry += [Text(f"    {found.place}：{found.message}") for found in members[:full]]
+    listed = "（全部列在工作簿的“疑点”页）" if saved else ""
+    texts = [Text(f"疑点 {len(run.outcome.findings)} 条{listed}：", style="bold")]
+    full = max(1, min(_FULL, room // len(kinds) - 1))
+    for shown_kinds, members in enumerate(kinds):
+        entry = [_heading(members), *(_member(run, found) for found in members[:full])]
         room -= _lines(entry, screen)
         if shown_kinds and room < 0:
-            texts.append(Text(f"  ……还有 {len(ordered) - shown_kinds} 类" + ("，见工作簿" if saved else "")))
+            texts.append(Text(f"  ……还有 {len(kinds) - shown_kinds} 类" + ("，见工作簿" if saved else "")))
             break
         texts += entry
     return texts
 
 
-def _gravest(kind: tuple[tuple[Severity, str], list[Finding]]) -> tuple[bool, int, int, str]:
-    (severity, code), members = kind
-    return not members[0].vanished, list(Severity).index(severity), -len(members), code
-
-
-def _heading(severity: Severity, code: str, members: Sequence[Finding]) -> Text:
-    mend = next((found.mend for found in members if found.mend), "")
+def _heading(members: Sequence[Finding]) -> Text:
+    """错误 2 条，请删去重复的一行（subsidies.duplicate）."""
+    severity = members[0].severity
+    mend = next((found.mend for found in members if found.mend), "").rstrip("。")
     line = Text("  ")
     line.append(severity.label, style=_BY_WEIGHT[severity])
-    return line.append(f" {code} {len(members)} 条" + (f"，{mend}" if mend else ""))
+    return line.append(f" {len(members)} 条" + (f"，{mend}" if mend else "") + f"（{members[0].code}）")
+
+
+def _member(run: Run, found: Finding) -> Text:
+    """Whom it is about, what it is, and where; the place alone where it is about nobody."""
+    whom = run.named.of(found)
+    if not whom.name:
+        return Text(f"    {found.place}：{found.message}")
+    return Text(f"    {whom}：{whom.said(found)}（{where([found.place])}）")

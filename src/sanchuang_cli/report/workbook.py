@@ -141,7 +141,7 @@ def _close(book: Workbook, page: Page, bodies: Sequence[Range], signing: Signing
         page.nothing()
     if table.grand_total:
         sums = totals(table.columns, table.rows)
-        page.total("合计", sums, bodies, nested=bool(table.group))
+        page.total(layout.grand_total(table), sums, bodies, nested=bool(table.group))
         if table.unit == "元":
             page.words(sums)
     page.notes()

@@ -39,6 +39,8 @@ def joined(area: Area, rows: list[Row], wanted: Wanted[Any], matching: Matching)
     if number not in matching.matches or all(field.kind is not Kind.SPELLS for field in wanted.fields):
         return Joined(area, rows, set(), [])
     firsts = _firsts(area, area.left + matching.matches[number].column)
+    if not firsts:  # nearly every table
+        return Joined(area, rows, set(), [])
     people: dict[int, list[Row]] = {}
     for row in rows:
         people.setdefault(firsts.get(row.number, row.number), []).append(row)

@@ -6,8 +6,9 @@ book: records and rows set aside together are the data rows of the tables that w
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import sub
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.record import Roster, Row, Source, Wanted
@@ -110,8 +111,8 @@ def read_tables(
         assert book, f"{given.name} was not opened"
         before = _counts(collected)
         findings += (*given.odd, *book.findings, *_read_book(given, book, wanted, collected, sources))
-        rows, set_aside = (after - was for after, was in zip(_counts(collected), before, strict=True))
-        inputs.append(Input(book.name, book.sha256, rows, set_aside))
+        counts = {name: _Counts(*map(sub, now, before[name])) for name, now in _counts(collected).items()}
+        inputs.append(_input(book, wanted, counts))
     findings += unused(books, pinned)
     tables = [table for given in books for table in given.tables]
     strangers = [choice for _, choice in tables if isinstance(choice, Stranger)]
@@ -136,7 +137,7 @@ def _read_book(
         if isinstance(choice, Stranger):
             continue
         roster = wanted[choice.name]
-        origin = source(book.name, area, choice.matching, roster.fields)
+        origin = source(book, area, choice.matching, roster.fields)
         # Tables stacked in one sheet with the same columns share one source, so that they count as one list.
         key = (origin.book, origin.sheet, *origin.columns.items(), *origin.remarks)
         origin = sources.setdefault(key, origin)
@@ -173,10 +174,25 @@ class _Collected:
         return Roster(tuple(self.records), tuple(self.set_aside))
 
 
-def _counts(collected: Mapping[str, _Collected]) -> tuple[int, int]:
-    """How many rows have been read so far, and how many of them were set aside."""
-    rosters = [rows.roster() for rows in collected.values()]
-    return sum(roster.rows_read for roster in rosters), sum(len(roster.set_aside) for roster in rosters)
+class _Counts(NamedTuple):
+    """How many rows were read, and how many of them were set aside."""
+
+    rows: int
+    set_aside: int
+
+
+def _counts(collected: Mapping[str, _Collected]) -> dict[str, _Counts]:
+    """What has been read of each roster so far."""
+    rosters = {name: rows_of.roster() for name, rows_of in collected.items()}
+    return {name: _Counts(roster.rows_read, len(roster.set_aside)) for name, roster in rosters.items()}
+
+
+def _input(book: Book, wanted: Mapping[str, Wanted[Any]], counts: Mapping[str, _Counts]) -> Input:
+    """A book with what was read of it. counts: of each roster in this book."""
+    by_title = tuple((wanted[name].title, count.rows) for name, count in counts.items() if count.rows)
+    rows = sum(count.rows for count in counts.values())
+    set_aside = sum(count.set_aside for count in counts.values())
+    return Input(book.name, book.sha256, rows, set_aside, by_title)
 
 
 def _all_found(

@@ -16,8 +16,9 @@ from sanchuang_cli.roster.cells import ditto, parsers
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, Undecided, finding
 from sanchuang_cli.roster.columns.headings import money_unit
 from sanchuang_cli.roster.columns.matching import Match, Matching
-from sanchuang_cli.roster.grid import Area
+from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.joined import joined
+from sanchuang_cli.roster.origins import origins
 from sanchuang_cli.roster.sender import sender
 from sanchuang_cli.tally import told
 
@@ -33,16 +34,18 @@ class Rows(NamedTuple):
 _ODD = frozenset({Parsed, Undecided})
 
 
-def source(book: str, area: Area, matching: Matching, fields: Iterable[Field]) -> Source:
-    """Where a table comes from: the columns of its fields and remarks, the comments of its sheet, and who sent it."""
+def source(book: Book, area: Area, matching: Matching, fields: Iterable[Field]) -> Source:
+    """Where a table comes from: the columns of its fields and remarks, the comments of its sheet, who sent it, and for the
+    rows of a merged roster, where each of them came from."""
     lacks = any(field.from_sender and field.name not in matching.matches for field in fields)
     return Source(
-        book,
+        book.name,
         area.sheet.name,
         {name: (area.left + match.column, match.heading) for name, match in matching.matches.items()},
         tuple((area.left + column, heading) for column, heading in matching.remarks),
         area.sheet.beside,
-        sender(area, book) if lacks else "",
+        sender(area, book.name) if lacks else "",
+        origins(book, area),
     )
 
 
@@ -51,8 +54,8 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
 
     A roster has many equal cells in a column, so each different cell is read only once (see `parsers.column`).
     """
-    each = [Row(source, number, area.cells(number)) for number in area.records]
-    area, rows, spoilt, several = joined(area, each, wanted, matching)
+    data_rows = [Row(source, number, area.cells(number)) for number in area.records]
+    area, rows, spoilt, several = joined(area, data_rows, wanted, matching)
     columns = list(zip_longest(*(row.cells for row in rows)))
     findings = [*matching.findings, *several]
     unread: dict[int, list[str]] = {}

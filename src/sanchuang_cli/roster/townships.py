@@ -65,9 +65,9 @@ def own_names(listed: Sequence[Township]) -> dict[str, str]:
     return {plain(name): township.name for township in listed for name in (township.name, *township.aliases)}
 
 
-def own_name(written: str, county_names: Mapping[str, str]) -> str:
+def own_name(written: str, own: Mapping[str, str]) -> str:
     """The proper name of a township; for one that the county does not list, the plain form of what was written."""
-    return county_names.get(plain(written), plain(written))
+    return own.get(plain(written), plain(written))
 
 
 def plain(name: str) -> str:

@@ -4,6 +4,7 @@ A row gets the same answer alone and in any company; what rows say of one anothe
 """
 
 from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from sanchuang_cli.domain.entitlement.beside import Lines, beside_fields, lines_
 from sanchuang_cli.domain.entitlement.cases import Born
 from sanchuang_cli.domain.entitlement.consistency import TOLD_TWICE
 from sanchuang_cli.domain.entitlement.decisions import Decision, decided
-from sanchuang_cli.domain.entitlement.doubts import contradicted, disagreement, doubts
+from sanchuang_cli.domain.entitlement.doubts import Decide, contradicted, disagreement, doubts
 from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.readings import Against, Reading
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
@@ -38,11 +39,12 @@ class At(NamedTuple):
 
 def judged(records: Iterable[Member], at: At) -> list[Judged]:
     """Each row by itself, in the order of the rows."""
-    return [_judged(record, at) for record in records]
+    decide = partial(decided, at.book, before=at.before)
+    return [_judged(record, at, decide) for record in records]
 
 
-def _judged(record: Member, at: At) -> Judged:
-    book, sheet, before = at.book, at.sheet, at.before
+def _judged(record: Member, at: At, decide: Decide) -> Judged:
+    book, sheet = at.book, at.sheet
     cell, told = record.spells, sheet.spells.get(record.identity, ())
     if told:
         record = replace(record, spells=told)
@@ -55,10 +57,6 @@ def _judged(record: Member, at: At) -> Judged:
     if born is None:
         unreadable = trouble("identity", "identity", "身份证号不能识别")
         return Judged(record, Decision(record), [finding(record, unreadable), *beside])
-
-    def decide(other: Member, born: Born) -> Decision:
-        return decided(book, other, born, before)
-
     decision = decide(record, born)
     troubles = decision.troubles
     if unknown_service and any(verdict.benefit.service for verdict in decision.verdicts):

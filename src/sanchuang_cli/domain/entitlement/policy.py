@@ -6,7 +6,7 @@ here, before anybody is paid.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -25,6 +25,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Policy, Rule
 from sanchuang_cli.policy_errors import meant
 from sanchuang_cli.posting import Posting
+from sanchuang_cli.record import Asks
 from sanchuang_cli.record import Field as Column
 
 
@@ -256,6 +257,35 @@ class Entitlements(Policy):
     def fields(self) -> dict[str, Column]:
         """Columns by heading: the roster's own and this document's."""
         return {**columns(), **{extra.heading: extra.field for extra in self.column}}
+
+    def asked(self) -> dict[str, Asks]:
+        """The columns that some rule of this document looks at, by name, each with the words that the rule knows there."""
+        known = {heading: one.name or heading for heading, one in self.fields().items()}
+        used = chain.from_iterable(
+            (*b.columns, *(h for a in b.amount for h in a.columns)) for b in self.benefit
+        )
+        words: dict[str, dict[str, None]] = {known[heading]: {} for heading in used}
+        rare = {known[heading] for b in self.benefit for pause in b.suspension for heading in pause.columns}
+        for test in (test for test in self._tests() if known[test.column] in words):
+            words[known[test.column]] |= dict.fromkeys((*test.accept, *test.refuse))
+            rare |= {
+                known[heading]
+                for heading in (test.since, test.column if test.test == "stop" else "")
+                if heading
+            }
+        return {name: Asks(tuple(own), name in rare) for name, own in words.items()}
+
+    def _tests(self) -> Iterator[Condition]:
+        """All that some column must say."""
+        for benefit in self.benefit:
+            yield from (*benefit.claim, *benefit.condition)
+            yield from (test for amount in benefit.amount for test in amount.conditions)
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """The posts that count, by their own names."""
+        found = (post.name for benefit in self.benefit if benefit.service for post in benefit.service.posts)
+        return tuple(dict.fromkeys(found))
 
     def columns_needed(self) -> dict[str, str]:
         """This document's own columns that a rule goes by, each with the first that does."""

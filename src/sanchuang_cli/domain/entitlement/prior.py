@@ -124,11 +124,13 @@ def _known(origin: Origin, book: Rulebook) -> tuple[frozenset[str], frozenset[st
 
 
 def _doubted(origin: Origin) -> dict[str, Place]:
-    """Where an error stands against somebody, by the name with which the finding begins."""
+    """Where an error stands against somebody, by name; where the page has no column of names, by the one with which the
+    finding begins."""
     found: dict[str, Place] = {}
     for place, said in origin.lines(_DOUBTS):
-        name, colon, _ = str(said.get("说明", "")).partition("：")
-        if said.get("级别") == "错误" and colon:
+        named, colon, _ = str(said.get("说明") or "").partition("：")
+        name = str(said.get("姓名") or "") or (named if colon else "")
+        if said.get("级别") == "错误" and name:
             found.setdefault(name, place)
     return found
 

@@ -13,7 +13,7 @@ from sanchuang_cli.domain.entitlement.service import Length
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff, within
 from sanchuang_cli.domain.months import EVER, NEVER
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.domain.verdict import Clause, Said, Step, never
+from sanchuang_cli.domain.verdict import Clause, Said, Step, failing, never
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month
 
@@ -243,11 +243,11 @@ def apart(clauses: Sequence[Clause], first: int, asked: range, citation: str) ->
 
 def missed(clauses: Sequence[Clause], at: int, citation: str) -> list[Clause]:
     """The clauses that do not hold in the month `at`, in which the year's sum is paid. citation: of the amount."""
-    failing = {clause.name: clause for clause in clauses if not clause.holds(range(at, at + 1))}
+    unmet = {clause.name: clause for clause in failing(clauses, range(at, at + 1))}
     said = "按年发放，{!m}发，那个月不成立：{}"
-    if not failing:
+    if not unmet:
         return [never("本期不是发放月", citation, (), Said("按年发放，{!m}发，那个月还不能发", (at,)))]
     return [
         never(clause.name, clause.citation, clause.columns, Said(said, (at, clause.said)))
-        for clause in failing.values()
+        for clause in unmet.values()
     ]

@@ -22,7 +22,7 @@ from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import EVER, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.tenure import stated_months
-from sanchuang_cli.domain.verdict import Clause, Step
+from sanchuang_cli.domain.verdict import Clause, Step, failing
 
 
 class Verdict(Struct, frozen=True):
@@ -50,7 +50,7 @@ class Verdict(Struct, frozen=True):
 
     @property
     def failing(self) -> list[Clause]:
-        return [clause for clause in self.clauses if not clause.holds(self.asked)]
+        return failing(self.clauses, self.asked)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -83,19 +83,21 @@ class BenefitRule:
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
         """The months `asked`, in a run whose period ends before the month `until`."""
         stated = self._conditions.judged(record)
-        doubts = [*self.claims.troubles(record), *stated.troubles]
+        doubts = list(self.claims.troubles(record) + stated.troubles)
         history = self._history(record, asked, doubts) if self._posts else None
         own = self._own_clauses(record, born, asked, until, history, doubts)
         clauses = (*stated.clauses, *own)
-        first = max([stated.first, self.begins, *[clause.first for clause in own]])
-        last = min([stated.last, *[clause.last for clause in own]])
+        first, last = max(stated.first, self.begins), stated.last
+        for clause in own:  # max() and min() over lists take three times as long
+            first = clause.first if clause.first > first else first
+            last = clause.last if clause.last < last else last
         troubles = with_unreadable(record, self._names, doubts)
         if troubles:
             return Verdict(self.benefit, record, asked, clauses, tuple(troubles), history, first)
         months = range(max(first, asked.start), min(last + 1, asked.stop))
         if months:
             return self._priced(Person(record, born, history, first), clauses, asked, months)
-        if all(clause.holds(asked) for clause in clauses):
+        if not failing(clauses, asked):
             clauses += (apart(clauses, first, asked, self.benefit.clause),)
         return Verdict(self.benefit, record, asked, clauses, (), history, first)
 

@@ -1,9 +1,12 @@
 """What can be doubtful about those who are paid, in one table: how much it weighs, by what rule, and what to do."""
 
+from collections.abc import Iterable
+
 from sanchuang_cli.domain import pays
 from sanchuang_cli.domain.entitlement.decisions import Decision
-from sanchuang_cli.finding import Doubt, Doubts, Severity
+from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
 from sanchuang_cli.judging import Told
+from sanchuang_cli.papers import Line
 
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 _SAME = (
@@ -41,6 +44,15 @@ DOUBTS = Doubts(
     }
 )
 """By code. Rows that say the same twice, and people who are only like somebody on a list, weigh less."""
+
+
+def errors_by_row(findings: Iterable[Finding]) -> dict[Line, list[Finding]]:
+    """The errors that stand against each row."""
+    found: dict[Line, list[Finding]] = {}
+    for one in findings:
+        if one.severity is Severity.ERROR:
+            found.setdefault(one.place.line, []).append(one)
+    return found
 
 
 def of(decision: Decision, code: str, column: str, message: str, weight: Severity | None = None) -> Told:

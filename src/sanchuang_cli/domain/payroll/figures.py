@@ -1,9 +1,11 @@
 """Pages that are looked at rather than read: how old those are who are paid, and this period against the last."""
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 from itertools import count, pairwise
 
+from sanchuang_cli.domain.payroll import sums
 from sanchuang_cli.domain.payroll.layouts import OF_TOWNSHIP, age, money, people
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.page import Col, Page
@@ -22,21 +24,27 @@ def age_page(payroll: Payroll) -> Page:
     bands = range(min(everybody, default=0), max(everybody, default=-1) + 1)
     paid = tuple(f"people{i}" for i, own in enumerate(counts) if own)
     period, noun = payroll.at.occasion.period, payroll.scheme.noun
+    more = sums.repeated(counts, everybody, lambda band: band)
     return Page(
         "年龄分布",
         f"{payroll.scheme.matter}领取人员年龄分布",
         (
             Col("band", "年龄段", of=_called),
             *map(_counted, count(), payroll.lines, counts),
-            people("people", "合计", lambda band: everybody[band]),
+            *more,
+            replace(_ALL, of=lambda band: everybody[band], formula=sums.formula(len(counts), more)),
         ),
         rows=lambda whole: bands,
         who=False,
         number=False,
-        notes=(f"年龄为 {period.last.isoformat()} 的周岁。领取两项{noun}的，在合计中只计一次。",),
+        notes=(f"年龄为 {period.last.isoformat()} 的周岁。领取几项{noun}的，在合计中只计一次。",),
+        of_all=(sums.of_people(payroll),),
         signed=False,
         chart=Chart(f"{payroll.title}领取人员年龄分布（人）", "band", paid, "stacked") if paid else None,
     )
+
+
+_ALL = people("people", "合计")
 
 
 def _counted(at: int, name: str, counts: Counter[int]) -> Col:
@@ -44,7 +52,7 @@ def _counted(at: int, name: str, counts: Counter[int]) -> Col:
 
 
 def _band(years: int) -> int:
-    return max(i for i, first in enumerate(_BANDS) if years >= first)
+    return bisect_right(_BANDS, years) - 1
 
 
 def _called(band: int) -> str:

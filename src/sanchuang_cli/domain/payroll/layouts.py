@@ -19,7 +19,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col
 from sanchuang_cli.period import Month, Spell
 
-_PER = {"month": "月", "year": "年", "once": "一次性"}
+PER = {"month": "月", "year": "年", "once": "一次性"}
 
 
 def money(name: str, title: str, of: Callable[[Any], int] | None = None) -> Col:
@@ -109,7 +109,7 @@ STANDARD = replace(roster.STANDARD, of=partial(_of_standard, "fen"))
 AMOUNT = replace(roster.AMOUNT, of=lambda line: line.fen)
 PAYMENT = (
     STANDARD,
-    Col("per", "标准单位", of=lambda line: _PER[line.standard.per] if line.standard else None),
+    Col("per", "标准单位", of=lambda line: PER[line.standard.per] if line.standard else None),
     Col("since", "起发月", of=lambda line: _month(line.verdict.first)),
     replace(roster.MONTHS, of=lambda line: _months(tuple([p.month for p in line.payments]))),
     Col("count", "本期月数", Kind.COUNT, of=lambda line: line.months),

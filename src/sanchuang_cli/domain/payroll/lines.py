@@ -105,11 +105,15 @@ def _ending(verdict: Verdict) -> list[Clause]:
     return [clause for clause in verdict.clauses if clause.last < end]
 
 
+def of_death(clauses: Iterable[Clause]) -> bool:
+    """Whether one of them says that somebody is alive."""
+    return any(not _OF_DEATH.isdisjoint(clause.columns) for clause in clauses)
+
+
 def _state(verdict: Verdict, over: Sequence[Clause], before: bool | None, start: int) -> str:
     """在享, 新增, or that the payment ends in this period. over: the clauses that hold no longer. before: whether the last
     pages had it; None: unknown."""
     if over:
-        dead = any(not _OF_DEATH.isdisjoint(clause.columns) for clause in over)
-        return "死亡" if dead else "停发"
+        return "死亡" if of_death(over) else "停发"
     new = verdict.first >= start if before is None else not before
     return "新增" if new else "在享"

@@ -8,10 +8,11 @@ from sanchuang_cli.domain.entitlement import troubles
 from sanchuang_cli.domain.entitlement.decisions import PAID, REFUSED
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.payroll import doubts, explain, figures, summary, transfer
-from sanchuang_cli.domain.payroll.changes import change_page
+from sanchuang_cli.domain.payroll.changes import Compared, balance_page, change_page
 from sanchuang_cli.domain.payroll.company import place
 from sanchuang_cli.domain.payroll.owed import entitled
 from sanchuang_cli.domain.payroll.pages import roster_page
+from sanchuang_cli.domain.payroll.papers import papers
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.domain.payroll.together import Payroll, judged, ready, together
 from sanchuang_cli.domain.people import WHO, Listed, Member, Paid, SpellRow
@@ -20,9 +21,11 @@ from sanchuang_cli.judging import Whole
 from sanchuang_cli.page import Page
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programme import Explains, Main, Programme
-from sanchuang_cli.record import Field, Wanted
+from sanchuang_cli.record import Asks, Field, Wanted
 
 _QUARTER = 3
+_PAID_TO = {"bank": Asks(), "account": Asks(), "remarks": Asks(rare=True)}
+"""What a blank roster asks of everybody beside whom it is about."""
 
 
 def paying(
@@ -40,6 +43,7 @@ def paying(
         previous=last,
         screen=Wanted(Listed, "核查名单", optional=True),
         policy_columns=policy_columns,
+        asks=asks,
         doubts=Doubts({**troubles.DOUBTS, **doubts.DOUBTS}),
         ready=partial(ready, scheme),
         together=partial(together, scheme),
@@ -48,6 +52,7 @@ def paying(
         screen_pages=screen_pages,
         notices=transfer.notices,
         payments=transfer.payments,
+        papers=papers,
         explains=Explains(explain.outcome, explain.pages, aside="不发放"),
         owes=entitled,
     )
@@ -64,7 +69,9 @@ def pages(whole: Whole) -> Iterator[Page]:
         yield figures.comparison_page(payroll)
     yield summary.refusal_page(payroll)
     if payroll.before:
-        yield change_page(payroll)
+        compared = Compared(whole)
+        yield balance_page(compared)
+        yield change_page(compared)
     yield summary.without_account_page(payroll)
 
 
@@ -82,3 +89,16 @@ def last_full_quarter(today: date) -> Period:
 def policy_columns(edition: Entitlements) -> dict[str, tuple[Field, ...]]:
     """The columns that a document adds to the roster of people."""
     return {"members": tuple(column.field for column in edition.column)}
+
+
+def asks(edition: Entitlements) -> dict[str, dict[str, Asks]]:
+    """The columns of a blank roster: who, what the document looks at, and where the money goes."""
+    looked_at = edition.asked()
+    posts = Asks(edition.posts)
+    if "post" in looked_at:
+        looked_at["post"] = posts
+    plain = [*WHO, *(one.name for one in SpellRow.declared())]
+    return {
+        "members": {**dict.fromkeys(WHO, Asks()), **looked_at, **_PAID_TO},
+        "spells": {**dict.fromkeys(plain, Asks()), "post": posts},
+    }

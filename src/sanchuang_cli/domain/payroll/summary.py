@@ -3,16 +3,18 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import chain, count
+from operator import attrgetter
 from typing import NamedTuple
 
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.policy import Benefit
+from sanchuang_cli.domain.payroll import sums
 from sanchuang_cli.domain.payroll.layouts import BENEFIT, OF_TOWNSHIP, money, people
 from sanchuang_cli.domain.payroll.lines import Line
 from sanchuang_cli.domain.payroll.together import Payroll, Refusal, Township
-from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import shares
 from sanchuang_cli.page import Col, Page
 from sanchuang_cli.table import Chart
@@ -23,13 +25,17 @@ _PEOPLE = people("people", "人数")
 def township_page(payroll: Payroll) -> Page:
     """分乡镇汇总表: people and money of each benefit, and who bears it."""
     edition = payroll.at.policy
+    counts = [Counter(line.record.township for line in lines) for lines in payroll.lines.values()]
+    heads = Counter({one.township: one.people for one in payroll.townships})
+    more = sums.repeated(counts, heads, lambda one: one.township)
     return Page(
         "分乡镇汇总表",
         f"{payroll.scheme.matter}分乡镇汇总表",
         (
             OF_TOWNSHIP,
-            _PEOPLE,
+            replace(_PEOPLE, formula=sums.formula(len(counts), more)),
             *chain.from_iterable(map(_of_benefit, count(), payroll.lines, payroll.lines.values())),
+            *more,
             money("amount", "金额合计"),
             *_borne(payroll),
         ),
@@ -130,6 +136,7 @@ def tier_page(payroll: Payroll) -> Page:
         who=False,
         group="benefit",
         unit="元",
+        of_all=(sums.of_people(payroll),),
         signed=False,
     )
 
@@ -145,6 +152,7 @@ def _tiers(benefit: str, lines: Iterable[Line]) -> list[Group]:
 def refusal_page(payroll: Payroll) -> Page:
     """不予发放名单: for each benefit asked for and not paid, the first failing clause and all others."""
     noun, outside = payroll.scheme.noun, len(payroll.outside)
+    apart = f"另有 {outside} 人不属于本政策任何一项{noun}的对象，未列。" if outside else ""
     return Page(
         "不予发放名单",
         f"{payroll.scheme.matter}不予发放名单",
@@ -155,7 +163,7 @@ def refusal_page(payroll: Payroll) -> Page:
             Col("others", "其他不符合的条件", of=_others, wide=True, private=True),
         ),
         rows=lambda whole: payroll.refusals,
-        notes=(f"另有 {outside} 人不属于本政策任何一项{noun}的对象，未列。",) if outside else (),
+        of_all=(sums.of_refusals(payroll), apart),
     )
 
 
@@ -182,6 +190,7 @@ def without_account_page(payroll: Payroll) -> Page:
         group="township",
         unit="元",
         notes=("以上人员留在花名册上，未列入银行代发文件，请补填账号后另行发放。",),
+        of_all=(sums.of_accounts(payroll),),
         signed=False,
     )
 
@@ -195,16 +204,17 @@ def benefits_in_brief(payroll: Payroll) -> Page:
         payroll.scheme.matter,
         (
             payroll.scheme.headed(BENEFIT),
-            Col("people", "人数", Kind.COUNT),
+            people("lines", "人数", attrgetter("people")),
             people("months", "人月"),
             money("arrears", "其中补发"),
             money("amount", "金额"),
-            Col("refused", "不予发放", Kind.COUNT, of=lambda one: refused[one.benefit]),
+            people("refused", "不予发放", lambda one: refused[one.benefit]),
         ),
         rows=lambda whole: found,
         who=False,
         number=False,
         unit="元",
+        of_all=(sums.of_people(payroll), sums.of_refusals(payroll)),
         signed=False,
     )
 

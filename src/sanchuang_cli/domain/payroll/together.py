@@ -38,7 +38,8 @@ class Refusal(NamedTuple):
     failing: Sequence[Clause]
 
 
-class Township(NamedTuple):
+@dataclass(frozen=True)
+class Township:
     """Who is paid in a township, and its lines of the last period."""
 
     township: str
@@ -49,7 +50,7 @@ class Township(NamedTuple):
     def people(self) -> int:
         return len(self.paid)
 
-    @property
+    @cached_property
     def amount(self) -> int:
         return sum([one.fen for one in self.paid])
 
@@ -115,8 +116,9 @@ class Payroll:
     @cached_property
     def benefits(self) -> list[Benefit]:
         """Those of the period, and those of the last one that somebody is still paid."""
-        found = {benefit.name: benefit for benefit in self.at.ready.book.benefits()}
-        for decision in self.paid:
+        book = self.at.ready.book
+        found = {benefit.name: benefit for benefit in book.benefits()}
+        for decision in self.paid if self.before or book.reach else ():  # all others are of the period
             paid = {payment.benefit for payment in decision.payments} - found.keys()
             found |= {one.benefit.name: one.benefit for one in decision.verdicts if one.benefit.name in paid}
         return list(found.values())
@@ -132,7 +134,7 @@ class Payroll:
     @cached_property
     def refusals(self) -> list[Refusal]:
         """All that is asked for and not paid."""
-        found = ((one.record, one.refused()) for one in self.standing)
+        found = ((one.record, one.refused()) for one in self.standing if one.verdicts)
         return [Refusal(record, name, failing) for record, own in found for name, failing in own.items()]
 
 

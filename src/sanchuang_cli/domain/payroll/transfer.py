@@ -28,16 +28,17 @@ _PER = {"month": "每月", "year": "每年", "once": "一次性"}
 
 
 def payments(whole: Whole) -> tuple[Table, ...]:
-    """For each benefit, one line a person who can be paid through the bank."""
+    """For each benefit that is paid, one line a person who can be paid through the bank."""
     payroll: Payroll = whole.more
     tables = [
         bank_list(name, (Sent(person(line.record), line.fen) for line in lines), whole)
         for name, lines in payroll.lines.items()
+        if lines
     ]
     sent = sum(row[table.index("amount")] for table in tables for row in table.rows)
     kept_back = sum(decision.fen for decision in payroll.paid if flaw(decision.record.account))
     assert sent + kept_back == payroll.fen, "the bank's lists do not add up"
-    return tuple(table for table in tables if table.rows)
+    return tuple(tables)
 
 
 def notices(whole: Whole) -> tuple[Notice, ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from operator import attrgetter, methodcaller
@@ -169,7 +170,7 @@ def screen(whole: Whole) -> tuple[Page, ...]:
     stars = _plain(
         "星级",
         "星级",
-        (Col("stars", "星级", of=lambda one: stars_in_words(one.what)), many),
+        (Col("stars", "星级", of=lambda one: stars_in_words(one.what)), replace(many, total=True)),
         rows=lambda whole: _tallied(whole, attrgetter("stars"), STARS_DOWN),
         chart=Chart("星级", "stars", ("count",), "bar"),
     )
@@ -201,10 +202,10 @@ def _townships(policy: RatePolicy) -> Page:
     """各乡镇: how many were rated, their grades, and their mean total."""
     columns = [
         Col("township", of=attrgetter("township")),
-        Col("rated", "参评", Kind.COUNT, of=lambda one: len(one.ratings)),
+        Col("rated", "参评", Kind.COUNT, of=lambda one: len(one.ratings), total=True),
     ]
     for i, grade in enumerate(policy.grades.names()):
-        columns.append(Col(f"grade{i}", grade, Kind.COUNT, of=methodcaller("graded", grade)))
+        columns.append(Col(f"grade{i}", grade, Kind.COUNT, of=methodcaller("graded", grade), total=True))
     columns.append(Col("mean", "平均得分", Kind.SCORE))
     return _plain("各乡镇", "各乡镇情况", columns, rows=_by_township, dated=False)
 

@@ -9,8 +9,8 @@ import zipfile
 from io import BytesIO
 from xml.etree import ElementTree
 
+from sanchuang_cli.finding import column_number
 from sanchuang_cli.roster.books.content import named_parts
-from sanchuang_cli.roster.books.xlsx import column_number
 
 RETURNED = "【退回修改】"
 """Stands at the beginning of this tool's text in a comment on a returned copy. Text before it is the clerk's."""

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from sanchuang_cli.finding import column_number
 from sanchuang_cli.record import NOT_WORKED_OUT, Cell, ErrorCell
-from sanchuang_cli.roster.books.xlsx import column_number
 from sanchuang_cli.roster.grid import Sheet
 
 _SUM = re.compile(r"(SUM|SUBTOTAL)\((?:9,)?(.+)\)")

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 from xml.etree import ElementTree
 
+from sanchuang_cli.finding import column_number
 from sanchuang_cli.roster.books.content import named_parts
-from sanchuang_cli.roster.books.xlsx import Struck, column_number
+from sanchuang_cli.roster.books.xlsx import Struck
 
 _CHUNK = 1 << 20
 _WORD = b"strike"

@@ -13,6 +13,7 @@ from html import unescape
 from io import BytesIO
 from xml.etree import ElementTree
 
+from sanchuang_cli.finding import column_number
 from sanchuang_cli.record import NOT_WORKED_OUT, PICTURE, Beside
 from sanchuang_cli.roster.books.content import BROKEN_ZIP, named_parts
 
@@ -67,14 +68,6 @@ class Parts:
 
     sheets: tuple[tuple[str, str], ...] = ()
     date1904: bool = False
-
-
-def column_number(letters: str) -> int:
-    """The number of a column: 1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def parts(content: bytes) -> Parts:

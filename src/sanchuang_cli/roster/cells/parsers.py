@@ -67,7 +67,9 @@ def _by_value(parse: Parser, cells: Sequence[Cell]) -> Read:
     types = set(map(type, cells))
     if types <= _TOLD_APART or (len(types & _NUMBERS) == 1 and types <= _TOLD_APART | _NUMBERS):
         meant = {cell: parse(cell) for cell in set(cells)}
-        return Read(list(map(meant.__getitem__, cells)), list(meant), list(meant.values()))
+        same = all(value is cell for cell, value in meant.items())
+        values = list(cells) if same else list(map(meant.__getitem__, cells))
+        return Read(values, list(meant), list(meant.values()))
     values = list(map(lru_cache(maxsize=None, typed=True)(parse), cells))
     return Read(values, cells, values)
 

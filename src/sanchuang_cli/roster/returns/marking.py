@@ -156,7 +156,7 @@ def _banner(sheet: Worksheet, row: int, line: str) -> None:
 
 def _entry(sheet: Worksheet, row: int, number: int, finding: Finding, text: str, target: str) -> None:
     place = finding.place
-    where = place.cell or (f"第{place.row}行" if place.row else "整张表")
+    where = place.spot or "整张表"
     values: tuple[str | int, ...] = (
         number,
         finding.severity.label,

@@ -15,13 +15,9 @@ from sanchuang_cli.record import Field, Record, Row, Wanted
 from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.audit import Audit
 from sanchuang_cli.roster.checks.listing import value
+from sanchuang_cli.roster.origins import ROW, page
 from sanchuang_cli.table import Column, Table
 
-_ORIGIN = (
-    Column("from_file", "来源文件"),
-    Column("from_sheet", "来源工作表"),
-    Column("from_row", "来源行", Kind.COUNT),
-)
 _BESIDE = Column("beside", "批注及其他说明", wide=True)
 """Its heading makes it a column of remarks when the merged roster is read."""
 
@@ -30,7 +26,7 @@ def merged(
     audit: Audit, wanted: Mapping[str, Wanted[Any]], beside: Mapping[str, Wanted[Any]]
 ) -> tuple[Table, ...]:
     """The first of the rosters wanted, the others of them and those beside them as far as there are any, the rows set
-    aside with why, and where every row of those wanted went."""
+    aside with why, which column of each book had what, and where every row of those wanted went."""
     first = next(iter(wanted))
     known = {**wanted, **beside}
     there = {name: one for name, one in known.items() if name == first or audit.rosters[name].rows_read}
@@ -40,7 +36,9 @@ def merged(
         for other, one in there.items()
         if audit.rosters[other].set_aside
     ]
-    return (*pages, _sources(audit.only(*wanted)))
+    rows = {other: [record.row for record in audit.rosters[other].records] for other in there}
+    origin = page((one.fields, rows[other]) for other, one in there.items())
+    return (*pages, origin, _sources(audit.only(*wanted)))
 
 
 def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
@@ -55,7 +53,7 @@ def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
                 _cell(column.kind, _said(record, field))
                 for column, field in zip(columns, fields, strict=True)
             ),
-            *_origin(record.row),
+            *record.row.line,
         )
         for record in records
     ]
@@ -65,7 +63,7 @@ def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
         rows = [(*row, text or None) for row, text in zip(rows, beside, strict=True)]
     has_money = any(column.kind is Kind.MONEY for column in columns)
     title = f"{wanted.title}（合并）"
-    return Table(wanted.title, title, (*columns, *_ORIGIN, *also), rows, unit="元" if has_money else "")
+    return Table(wanted.title, title, (*columns, *ROW, *also), rows, unit="元" if has_money else "")
 
 
 def _said(record: Record, field: Field) -> Any:
@@ -112,13 +110,9 @@ def _exactly(number: Fraction) -> str:
     return str(cut(number, places))
 
 
-def _origin(row: Row) -> tuple[str, str, int]:
-    return row.source.book, row.source.sheet, row.number
-
-
 def _set_aside(audit: Audit, rows: Sequence[Row], wanted: Wanted[Any], of: str) -> Table:
     columns = (
-        *_ORIGIN,
+        *ROW,
         Column("cells", "单元格"),
         Column("why", "原因", wide=True),
         Column("mend", "处理办法", wide=True),
@@ -128,12 +122,12 @@ def _set_aside(audit: Audit, rows: Sequence[Row], wanted: Wanted[Any], of: str) 
         f"待核实{of}",
         f"{wanted.title}待核实（没有并入）",
         columns,
-        [(*_origin(row), *_reasons(audit, row), _content(row, wanted)) for row in rows],
+        [(*row.line, *_reasons(audit, row), _content(row, wanted)) for row in rows],
     )
 
 
 def _reasons(audit: Audit, row: Row) -> tuple[str, str, str]:
-    found = audit.errors.get(_origin(row), [])
+    found = audit.errors.get(row.line, [])
     return (
         "、".join(dict.fromkeys(f.place.cell for f in found if f.place.cell)),
         "；".join(f.message for f in found),

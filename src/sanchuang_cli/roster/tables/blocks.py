@@ -66,14 +66,14 @@ def _trimmed(names: tuple[str, ...]) -> tuple[str, ...]:
     return names if not names or names[-1] else _trimmed(names[:-1])
 
 
-def _parted(sheet: Sheet, whole: Band) -> list[Band]:
+def _parted(sheet: Sheet, full_width: Band) -> list[Band]:
     """The bands of the tables of a sheet, from left to right.
 
     Empty columns divide the sheet into blocks. Each block is a table, belongs to the table on its left, or is passed over.
     """
     tables: list[tuple[Band, Header]] = []
     start = 0
-    for left, right in _blocks(whole):
+    for left, right in _blocks(full_width):
         start = start or left
         part = Band(sheet, left, right)
         header = header_from(part, 1, part.height) if right > left else None
@@ -86,8 +86,8 @@ def _parted(sheet: Sheet, whole: Band) -> list[Band]:
             # For instance a column of running numbers: the next table takes it along, because `start` stays.
             continue
         start = right + 1
-    if not tables or (len(tables) == 1 and _blocks(whole)[-1][1] == tables[0][0].right):
-        return [whole]
+    if not tables or (len(tables) == 1 and _blocks(full_width)[-1][1] == tables[0][0].right):
+        return [full_width]
     return [band for band, _ in tables]
 
 

@@ -1,0 +1,105 @@
+"""`sanchuang template`: rosters to fill in, one of them or the whole set that a township gets."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sanchuang_cli.cli import jobsfile
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.doctor import JOBS
+from sanchuang_cli.cli.profile import profile
+from sanchuang_cli.finding import UserError, reason
+from sanchuang_cli.policy import load, source
+from sanchuang_cli.policy_errors import meant
+from sanchuang_cli.programme import PREVIOUS, SCREEN, Programme
+from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
+from sanchuang_cli.record import Wanted
+from sanchuang_cli.report import files, instructions, template
+
+INSTRUCTIONS = "填报说明.docx"
+
+
+class Blank(NamedTuple):
+    """A roster to fill in. on: the day from which the edition is in force that says what is asked."""
+
+    wanted: Wanted[Any]
+    on: date
+
+
+def write_one(one: Listed, asked: Asked) -> None:
+    """Write one of a programme's rosters blank, by default the main one, and say where it is. Raises UserError."""
+    programme = one.load()
+    name = _named(programme, asked.blank)
+    blank = _blanks(programme, asked.policy)[name]
+    saved = _saved(asked.out or Path(f"{blank.wanted.title}-空白.xlsx"), blank)
+    sys.stderr.write("".join(f"{line}\n" for line in (saved.instead, f"空白名册：{saved.path}") if line))
+
+
+def write_set(folder: Path, asked: Asked) -> None:
+    """Write every roster that townships fill in, with one page that says how, and say where they are. Raises UserError."""
+    if asked.out or asked.blank:
+        raise UserError("--all 写整套，不和 --out、--roster 一起用。")
+    used = list(_used(asked))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise UserError(f"--all：文件夹 {folder} 建不了：{reason(trouble)}。请换一个位置。") from None
+    sheets = []
+    for one, policy in used:
+        programme = one.load()
+        for name, blank in _blanks(programme, policy).items():
+            if name != SCREEN:
+                file = f"{files.named(f'{one.title}-{blank.wanted.title}')}.xlsx"
+                saved = _saved(folder / file, blank)
+                sheets.append(instructions.Sheet(saved.path.name, one.title, blank.wanted.title))
+    county = profile(asked.profile)
+    name, telephone = (county.county.name, county.office.enquiries) if county else ("", "")
+    told = files.save(folder / INSTRUCTIONS, lambda path: instructions.write(path, name, sheets, telephone))
+    sys.stderr.write(f"空白名册 {len(sheets)} 份：{folder}\n填报说明：{told.path}\n")
+
+
+def _used(asked: Asked) -> Iterator[tuple[Listed, str | None]]:
+    """The programmes of the set, each with its policy: the one asked for, else those of the jobs file, else all."""
+    if asked.programme:
+        yield listed(asked.programme), asked.policy
+        return
+    if asked.policy:
+        raise UserError(
+            "--policy 是一个程序的政策，请写明程序，如 sanchuang template subsidies --all 文件夹。"
+        )
+    if Path(JOBS).is_file():
+        jobs = jobsfile.loaded(Path(JOBS)).job
+        yield from {job.programme: (listed(job.programme), job.policy_in(Path())) for job in jobs}.values()
+    else:
+        yield from ((one, None) for one in PROGRAMMES)
+
+
+def _blanks(programme: Programme, policy: str | None) -> dict[str, Blank]:
+    """All rosters that people fill in, as the latest edition asks for them; what a run of ours writes is none of them."""
+    edition = load(programme.policy, *source(programme.name, policy)).editions[-1]
+    columns, asks = programme.policy_columns(edition), programme.asks(edition)
+    found = {}
+    for name, wanted in programme.reads.items():
+        if name != PREVIOUS:
+            whole = wanted.with_more(columns.get(name, ()))
+            found[name] = Blank(whole.asking(asks[name]) if name in asks else whole, edition.effective)
+    return found
+
+
+def _named(programme: Programme, title: str | None) -> str:
+    """The name of the roster of a title among those that people fill in, the main one by default. Raises UserError."""
+    names = {one.title: name for name, one in programme.reads.items() if name != PREVIOUS}
+    if title is None:
+        return programme.chief
+    if title not in names:
+        known = "、".join(names)
+        raise UserError(
+            f"{programme.name} 没有“{title}”这种名册{meant(title, list(names))}。可写的有：{known}。"
+        )
+    return names[title]
+
+
+def _saved(target: Path, blank: Blank) -> files.Saved:
+    return files.save(target, lambda path: template.write(path, blank.wanted, on=blank.on))

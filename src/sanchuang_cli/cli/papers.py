@@ -1,0 +1,112 @@
+"""What people sign beside the workbook, where it was asked for: forms, lists for those paid by hand, the letter for money.
+
+All that can be refused is refused before anything is written. Writers are imported where they are asked for.
+"""
+
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.explaining import chosen
+from sanchuang_cli.cli.made import Made
+from sanchuang_cli.cli.profile import profile
+from sanchuang_cli.cli.publishing import folder_at, say
+from sanchuang_cli.cli.townships import BLANK
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.papers import Letter, Papers, Whom
+from sanchuang_cli.report import files
+from sanchuang_cli.report.files import Saved
+from sanchuang_cli.report.run import Run
+
+EVERYBODY = "all"
+_HINT = "要写给某些人，用 --who 姓名；要写给发放的每一个人，用 --who all；不需要的请去掉 {}。"
+
+
+def prepared(one: Made, asked: Asked) -> Papers:
+    """What is to be written; nothing where nothing was asked for. Raises UserError."""
+    if asked.who and not (asked.forms or asked.receipts):
+        raise UserError("--who 要和 --forms 文件夹 或 --receipts 文件夹 一起用。")
+    if not (asked.forms or asked.receipts or asked.request):
+        return Papers()
+    made = one.run.outcome.papers(_whom(one, asked))
+    if asked.forms and not made.forms:
+        raise UserError(f"没有要填的审批表：没有本期新增的人，也没有只差审批的人。{_HINT.format('--forms')}")
+    if asked.receipts and not made.receipts:
+        raise UserError(f"没有要签领的人：发放的人都有有效账号（单位不签领）。{_HINT.format('--receipts')}")
+    if asked.request and not made.request:
+        raise UserError(f"{one.run.title}这次没有应发的款，不用申请资金。请去掉 --request。")
+    return made
+
+
+def _whom(one: Made, asked: Asked) -> Whom:
+    """Whom the papers are about. Raises UserError for words that fit nobody, or several people."""
+    if not asked.who:
+        return Whom()
+    if EVERYBODY in asked.who:
+        return Whom(everybody=True)
+    subjects = one.begun.programme.explain(one.given.rosters, one.begun.policy, one.begun.when).subjects
+    rows = [subject.row for words in asked.who for subject in chosen(subjects, words)]
+    return Whom(lines=frozenset(row.line for row in rows))
+
+
+def write(run: Run, made: Papers, asked: Asked, screen: Console) -> None:
+    """Write what was prepared, and say where it is."""
+    if asked.forms:
+        say(screen, "申请（审批）表", _forms(folder_at(asked.forms), run, made, asked))
+    if asked.receipts:
+        say(screen, "发放清册", _receipts(folder_at(asked.receipts), run, made, asked))
+    if asked.request and made.request:
+        say(screen, "资金申请报告", [_request(folder_at(asked.request), run, made.request, asked)])
+
+
+def _target(folder: Path, run: Run, what: str, township: str, ending: str) -> Path:
+    return folder / f"{run.title}{what}-{files.named(township) or BLANK}-{run.occasion.period}.{ending}"
+
+
+def _forms(folder: Path, run: Run, made: Papers, asked: Asked) -> list[Saved]:
+    from sanchuang_cli.report import forms
+
+    saved = []
+    for township in dict.fromkeys(form.township for form in made.forms):
+        own = [form for form in made.forms if form.township == township]
+        title = f"{run.title}申请（审批）表（{township or BLANK}）"
+        fill = partial(forms.write, title=title, forms=own, unmask=asked.unmasked)
+        saved.append(files.save(_target(folder, run, "申请审批表", township, "docx"), fill))
+    return saved
+
+
+def _receipts(folder: Path, run: Run, made: Papers, asked: Asked) -> list[Saved]:
+    from sanchuang_cli.report import workbook
+    from sanchuang_cli.report.publishing import masked
+
+    saved = []
+    for township, table in made.receipts:
+        fill = partial(
+            workbook.write, tables=[masked(table, asked.unmasked)], on=run.occasion.on, printing=run.printing
+        )
+        saved.append(files.save(_target(folder, run, "发放清册", township, "xlsx"), fill))
+    return saved
+
+
+def _request(folder: Path, run: Run, letter: Letter, asked: Asked) -> Saved:
+    from sanchuang_cli.report import official
+    from sanchuang_cli.report.notice import Posted
+    from sanchuang_cli.report.notice import official as dated
+
+    county, office = profile(asked.profile), run.printing.office
+    name = county.county.name if county else "____县"
+    posted = Posted(
+        letter.name,
+        letter.title,
+        letter.paragraphs,
+        letter.table,
+        issuer=office.seal or letter.issuer or f"中共{name}委组织部",
+        dated=dated(None),
+        letterhead=office.letterhead,
+        to=f"{name}{letter.to}",
+        attached=letter.attached,
+    )
+    target = folder / f"{run.title}{letter.name}-{run.occasion.period}.docx"
+    return files.save(target, lambda path: official.write(path, posted))

@@ -1,0 +1,224 @@
+"""申请（审批）表: one page on one person and benefit, filled in with what is known and why; blank only where people write.
+
+What stands on it is the verdict that the rules returned; nothing is judged again.
+"""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from itertools import chain
+
+from sanchuang_cli.domain.entitlement.decisions import Decision
+from sanchuang_cli.domain.entitlement.rules import Verdict
+from sanchuang_cli.domain.payroll.doubts import errors_by_row
+from sanchuang_cli.domain.payroll.layouts import PER, spells_text
+from sanchuang_cli.domain.payroll.lines import Line
+from sanchuang_cli.domain.payroll.together import Payroll
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.domain.verdict import Clause
+from sanchuang_cli.finding import Place
+from sanchuang_cli.judging import Whole
+from sanchuang_cli.kind import NOTHING, Kind
+from sanchuang_cli.money import yuan
+from sanchuang_cli.papers import Box, Form, Whom, box
+from sanchuang_cli.period import Month
+from sanchuang_cli.table import Column
+
+NAME = "申请（审批）表"
+_APPROVAL = "审批"
+_PROMISE = "以上情况属实；如有不实，本人愿意退回所领款项并承担责任。"
+_DAY, _SEAL, _HEAD = "　　　　年　　月　　日", "（盖章）", "负责人签字："
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a form is about. line: what is paid; None where nothing is, or not yet."""
+
+    decision: Decision
+    verdict: Verdict
+    line: Line | None
+
+    @property
+    def record(self) -> Member:
+        return self.decision.record
+
+    @property
+    def approval(self) -> frozenset[str]:
+        """The fields that say whether it was approved."""
+        own = (clause.columns for clause in self.verdict.clauses if clause.name == _APPROVAL)
+        return frozenset(chain.from_iterable(own))
+
+    @property
+    def lacks_approval_alone(self) -> bool:
+        """Whether all else that is asked for is there."""
+        failing = {clause.name for clause in self.verdict.failing}
+        doubtful = {trouble.column for trouble in self.verdict.troubles}
+        return failing == {_APPROVAL} and doubtful <= self.approval
+
+
+def forms(whole: Whole, whom: Whom) -> tuple[Form, ...]:
+    """A form for each benefit of whoever is meant: by themselves those who are new, and those who lack approval alone."""
+    payroll: Payroll = whole.more
+    return tuple(_form(payroll, one) for one in _asked(whole, whom))
+
+
+def _asked(whole: Whole, whom: Whom) -> Iterator[Asked]:
+    payroll: Payroll = whole.more
+    lines = {(line.record.identity, name): line for name, own in payroll.lines.items() for line in own}
+    errors = errors_by_row(whole.findings)
+    for one in (*payroll.standing, *_set_aside(whole)):
+        row = one.record.row
+        odd = {error.place for error in errors.get(row.line, ())}
+        for name, verdict in {each.benefit.name: each for each in one.verdicts}.items():
+            line = lines.get((one.record.identity, name))
+            asked = Asked(one, line.verdict if line else verdict, line)
+            if whom.everybody and not line:
+                continue
+            if whom.chosen(row.line, lambda asked=asked, odd=odd: _needs_one(asked, odd)):  # type: ignore[misc]
+                yield asked
+
+
+def _set_aside(whole: Whole) -> list[Decision]:
+    """What was made of the rows that are set aside, in the order of pages."""
+    aside = {id(row) for row in whole.aside}
+    found = [one.verdict for one in whole.judged["members"] if id(one.record.row) in aside]
+    return sorted(
+        (one for one in found if one is not None),
+        key=lambda one: (*whole.at.occasion.rank(one.record.township), one.record.village, one.record.name),
+    )
+
+
+def _needs_one(asked: Asked, odd: Set[Place]) -> bool:
+    """odd: the cells in which errors stand against the row."""
+    if asked.line:
+        return asked.line.state == "新增"
+    if not asked.lacks_approval_alone:
+        return False
+    return odd <= {asked.record.row.place(name) for name in asked.approval}
+
+
+def _form(payroll: Payroll, asked: Asked) -> Form:
+    record, benefit = asked.record, asked.verdict.benefit
+    edition = payroll.at.policy
+    return Form(
+        record.township,
+        record.name,
+        f"{benefit.name}{NAME}",
+        (*_person(asked), *_service(asked), *_found(asked), *_money(asked), *_OPINIONS),
+        (
+            f"依据：《{edition.title}》（{benefit.document or edition.document}）{benefit.clause}。"
+            f"{payroll.at.occasion.period.title}按名册测算，判定日 {payroll.at.occasion.on}。",
+        ),
+    )
+
+
+def _person(asked: Asked) -> Iterator[tuple[Box, ...]]:
+    record, born = asked.record, asked.decision.born
+    yield (
+        box("姓名", record.name),
+        box("性别", born.sex if born else record.sex),
+        box("出生日期", born.day if born else record.born),
+    )
+    yield box("民族"), box("政治面貌", "中共党员" if record.joined else ""), box("入党日期", record.joined)
+    yield (
+        _own("identity", "身份证号", Kind.IDENTITY, record.identity),
+        _own("phone", "联系电话", Kind.PHONE, record.phone),
+    )
+    yield box("家庭住址", f"{record.township}{record.village}"), box("所在党支部", record.branch)
+    yield box("开户行", record.bank), _own("account", "银行账号", Kind.ACCOUNT, record.account)
+
+
+def _own(name: str, label: str, kind: Kind, words: str) -> Box:
+    return Box(Column(name, label, kind), words)
+
+
+def _service(asked: Asked) -> Iterator[tuple[Box, ...]]:
+    """What was served, where the benefit goes by it."""
+    verdict, record = asked.verdict, asked.record
+    if verdict.benefit.service is None:
+        return
+    length = verdict.length
+    yield (
+        box("离任职务", record.post),
+        box("累计月数", length.counted if length else ""),
+        box("认定年限", length.rounded if length else ""),
+    )
+    served = spells_text(verdict.record.spells)
+    yield box("任职经历", served, share=3), box("证明材料", share=1)
+
+
+def _found(asked: Asked) -> Iterator[tuple[Box, ...]]:
+    """Each condition with what the roster says and the clause; and what people said beside it."""
+    verdict = asked.verdict
+    clauses = [one for one in verdict.clauses if one.name != _APPROVAL or one.holds(verdict.asked)]
+    said = [_said(clause, verdict) for clause in clauses]
+    record = asked.record
+    beside = [
+        f"{heading}：{words}"
+        for heading, words in (
+            ("处分情况", record.penalty),
+            ("刑罚情况", record.sentence),
+            ("备注", record.remarks),
+        )
+        if words and words not in NOTHING
+    ]
+    yield (box("条件核查", "\n".join([*said, *beside])),)
+
+
+def _said(clause: Clause, verdict: Verdict) -> str:
+    mark = "符合" if clause.holds(verdict.asked) else "不符合"
+    return f"{clause.name}：{mark}。{clause.said}（{clause.citation}）"
+
+
+def _money(asked: Asked) -> Iterator[tuple[Box, ...]]:
+    """What is paid, by which clause, from when; or that nothing is, and why."""
+    verdict, line = asked.verdict, asked.line
+    if not verdict.standards:
+        yield (box("核定意见", _nothing(asked)),)
+        return
+    at = max(verdict.standards)
+    standard, amount = verdict.standards[at], verdict.benefit.amount_in_force(Month.at(at).first)
+    basis = f"（{amount.clause}）" if amount else ""
+    yield (
+        box("档次", standard.label),
+        box(
+            "标准",
+            f"{yuan(standard.fen)} 元{'，' if standard.per == 'once' else '/'}{PER[standard.per]}{basis}",
+        ),
+    )
+    since = str(Month.at(verdict.first)) if verdict.first > 0 else ""
+    yield box("起发月", since), box("本期金额", _sum(line) if line else _nothing(asked))
+
+
+def _sum(line: Line) -> str:
+    late = f"，其中补发 {yuan(line.arrears)} 元" if line.arrears else ""
+    return f"{yuan(line.fen)} 元（{len(line.payments)} 个月{late}）"
+
+
+def _nothing(asked: Asked) -> str:
+    if asked.lacks_approval_alone:
+        return "待审批"
+    if asked.verdict.troubles:
+        return f"待核实：{asked.verdict.troubles[0].message}"
+    failing = asked.verdict.failing
+    return f"不予发放：{failing[0].name}" if failing else "本期不发"
+
+
+def _opinion(label: str, words: str = "", head: str = _HEAD) -> Box:
+    return Box(Column(label, label), words, (head, _SEAL, _DAY))
+
+
+_OPINIONS: tuple[tuple[Box, ...], ...] = (
+    (
+        Box(Column("promise", "本人申请"), _PROMISE, ("申请人签字（手印）：", _DAY)),
+        _opinion("村党组织\n意见"),
+    ),
+    (
+        Box(
+            Column("posted", "公示情况"),
+            "　　月　　日至　　月　　日",
+            ("结果：", "经办人签字：", _DAY),
+        ),
+        _opinion("乡镇党委\n意见"),
+    ),
+    (_opinion("县委组织部\n意见"), _opinion("县财政局\n意见")),
+)

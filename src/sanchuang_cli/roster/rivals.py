@@ -108,10 +108,12 @@ class Unsettled:
 
     @property
     def name(self) -> str:
+        """The name of the first roster."""
         return self.rivals[0].name
 
     @property
     def matching(self) -> Matching:
+        """The columns as the first roster has them."""
         return self.rivals[0].matching
 
     @property

@@ -1,4 +1,7 @@
-"""What stands beside the fields, judged as the programmes judge it: remarks, comments, words after a name, struck rows."""
+"""Checks what stands beside the fields: remarks, comments, words after a name, rows with a line through them.
+
+The judgement is the one that the programmes use too, so that `check` and a run agree.
+"""
 
 from collections.abc import Iterator
 from functools import partial
@@ -10,7 +13,7 @@ from sanchuang_cli.roster.checks.listing import Listing, value
 
 
 def said_beside(listing: Listing) -> Iterator[Finding]:
-    """Of each person, or of each organisation in a roster of those."""
+    """The findings about each person, or about each organisation in a roster of organisations."""
     person, organisation = listing.field("姓名"), listing.field("党组织名称")
     identity = listing.field("身份证号")
     who = tuple(field.name for field in (person, identity) if field)

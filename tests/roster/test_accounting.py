@@ -12,9 +12,9 @@ from sanchuang_cli.roster.read import read
 from sanchuang_cli.roster.tables.accounting import left_over
 from sanchuang_cli.roster.tables.layout import Layout
 from tests.command import book
+from tests.roster.sheets import HEAD, NUMBER, found, only, person, sheet
 
 from .books import Person
-from .test_layout import HEAD, NUMBER, found, only, person, sheet
 
 
 def told(layout: Layout) -> list[str]:

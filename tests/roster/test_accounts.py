@@ -10,7 +10,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Record, Roster, Wanted
 from sanchuang_cli.roster.read import Reading, read
 from tests.command import book
-from tests.roster.dirt import a_card
+from tests.roster.dirty_cells import a_card
 
 
 class Payee(Record, frozen=True, kw_only=True):

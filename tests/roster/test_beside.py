@@ -21,9 +21,9 @@ from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.books.comments import RETURNED, spoken
 from sanchuang_cli.roster.books.oldxls import _comments
 from sanchuang_cli.roster.checks.audit import Audit
+from tests.roster.file_formats import ods, ods_cell, rewritten, saved
 
 from .books import Person, audited, book, people, table
-from .test_book import ods, ods_cell, rewritten, saved
 
 STRUCK = Font(strike=True)
 THREAD = b"""<?xml version="1.0"?><ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">

@@ -15,7 +15,8 @@ from sanchuang_cli.roster.cells.troubles import FAULTS
 from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.read import read_books
 from tests.counts import FULL
-from tests.roster.dirt import SHAPES, DirtyColumn, DirtyRoster, dirty_roster
+from tests.roster.dirt import DirtyColumn, DirtyRoster, dirty_roster
+from tests.roster.dirty_cells import SHAPES
 from tests.roster.parsing import read_cell
 
 

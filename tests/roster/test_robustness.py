@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.roster.tables.inspection import inspection
 from tests.counts import FULL
-from tests.roster.test_book import biff4, encrypted, ods, ods_rows, xlsb
+from tests.roster.file_formats import biff4, encrypted, ods, ods_rows, xlsb
 
 RUNS = 2000 if FULL else 150
 LONGEST_SECONDS = 10

@@ -19,14 +19,14 @@ YELLOW = "FFFFEB9C"
 WRONG = number()[:-1] + "4"
 
 
-def returned_from(found: Audit, folder: Path, passwords: Sequence[str] = ()) -> list[Returned]:
-    return returned(found, texts(found, {"persons": PERSONS}), folder, passwords)
+def returned_from(result: Audit, folder: Path, passwords: Sequence[str] = ()) -> list[Returned]:
+    return returned(result, texts(result, {"persons": PERSONS}), folder, passwords)
 
 
 def returned_copy(path: Path, passwords: Sequence[str] = ()) -> Returned:
-    found = audit([path], {"persons": PERSONS}, passwords=passwords)
-    assert not found.files[0].error
-    (copy,) = returned_from(found, path.parent / "退回", passwords)
+    result = audit([path], {"persons": PERSONS}, passwords=passwords)
+    assert not result.files[0].error
+    (copy,) = returned_from(result, path.parent / "退回", passwords)
     return copy
 
 
@@ -36,8 +36,8 @@ def drawn(path: Path, sheet: str = "名册") -> Worksheet:
 
 def records(path: Path, passwords: Sequence[str] = ()) -> list[Any]:
     """The records without their row, which knows the file's name."""
-    found = audit([path], {"persons": PERSONS}, passwords=passwords)
-    return [structs.asdict(structs.replace(record, row=None)) for record in found.rosters["persons"].records]
+    result = audit([path], {"persons": PERSONS}, passwords=passwords)
+    return [structs.asdict(structs.replace(record, row=None)) for record in result.rosters["persons"].records]
 
 
 def two_rows(folder: Path) -> Path:

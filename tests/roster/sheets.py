@@ -18,12 +18,12 @@ def sheet(rows: Sequence[Sequence[Any]], *merges: Merge) -> Sheet:
     return Sheet("表", [["" if cell is None else cell for cell in row] for row in rows], merges)
 
 
-def found(rows: Sequence[Sequence[Any]], *merges: Merge) -> Layout:
+def layout_of(rows: Sequence[Sequence[Any]], *merges: Merge) -> Layout:
     return layout(sheet(rows, *merges), "a.xlsx")
 
 
 def only(rows: Sequence[Sequence[Any]], *merges: Merge) -> Area:
-    areas = found(rows, *merges).areas
+    areas = layout_of(rows, *merges).areas
     assert len(areas) == 1, [area.header_rows for area in areas]
     return areas[0]
 

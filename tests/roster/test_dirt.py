@@ -92,8 +92,8 @@ def _check(roster: DirtyRoster) -> int:
             record = records[truth.row]
             assert {name: getattr(record, name) for name in FIELDS} == truth.values
         for name, expected in truth.codes.items() if source else ():
-            told = codes[truth.row, source[name][0]] - {"identity.tidied", "date.two-digit-year"}
-            assert told == set(expected) - {"identity.tidied"}, (name, truth)
+            reported = codes[truth.row, source[name][0]] - {"identity.tidied", "date.two-digit-year"}
+            assert reported == set(expected) - {"identity.tidied"}, (name, truth)
     return len(roster.truths)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.roster.sheets import HEAD, NUMBER, found, only, person, why
+from tests.roster.sheets import HEAD, NUMBER, layout_of, only, person, why
 
 
 def test_merged_headers_of_two_and_three_rows_are_joined() -> None:
@@ -118,16 +118,16 @@ def test_an_approval_form_is_no_table(filled: bool) -> None:
     ]
     if not filled:
         rows = [[cell if i % 2 == 0 else "" for i, cell in enumerate(row)] for row in rows[:3]] + rows[5:]
-    result = found(rows)
+    result = layout_of(rows)
     assert not result.areas
     assert [f.code for f in result.findings] == ["layout.no-table"]
     assert "审批表" in result.findings[0].message and result.findings[0].mend
 
 
 def test_a_header_is_never_invented() -> None:
-    result = found([["张三", 1.0, "男"], ["李四", 2.0, "女"], ["王五", 3.0, "男"]])
+    result = layout_of([["张三", 1.0, "男"], ["李四", 2.0, "女"], ["王五", 3.0, "男"]])
     assert not result.areas and result.findings[0].code == "layout.no-table"
-    assert not found([[], [""], ["", " "]]).findings
+    assert not layout_of([[], [""], ["", " "]]).findings
 
 
 def test_a_header_repeated_on_every_page_is_left_out() -> None:
@@ -301,7 +301,7 @@ def test_a_block_beside_the_lower_levels_of_a_header_costs_none_of_them() -> Non
         [1.0, "王刚", NUMBER, "男", 505.0, "书记", "汉", "高中"],
     ]
     merges = ((1, 1, 3, 1), (1, 2, 1, 4), (2, 2, 3, 2), (2, 3, 3, 3), (2, 4, 3, 4), (1, 5, 3, 5))
-    first, second = found(rows, *merges).areas
+    first, second = layout_of(rows, *merges).areas
     assert first.header_rows == (1, 3) and list(first.records) == [4, 5]
     assert first.columns[:3] == ("序号", "党员信息/姓名", "党员信息/身份证号")
     assert list(second.records) == [9]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.roster.sheets import HEAD, NUMBER, found, only, person, why
+from tests.roster.sheets import HEAD, NUMBER, layout_of, only, person, why
 
 
 def test_titles_unit_lines_totals_and_signatures_are_no_records() -> None:
@@ -77,7 +77,7 @@ def test_a_table_may_start_at_any_row_and_column() -> None:
 
 
 def test_stacked_tables_are_two_tables_with_their_own_titles() -> None:
-    areas = found(
+    areas = layout_of(
         [
             ["一、在职"],
             ["姓名", "职务", "报酬"],
@@ -94,7 +94,7 @@ def test_stacked_tables_are_two_tables_with_their_own_titles() -> None:
 
 
 def test_tables_side_by_side_are_two_tables() -> None:
-    left, right = found(
+    left, right = layout_of(
         [
             ["两张表"],
             ["序号", "姓名", "金额", "", "序号", "姓名", "金额"],
@@ -142,7 +142,7 @@ def test_a_merged_township_is_filled_down_and_a_blank_is_not_guessed() -> None:
 
 
 def test_records_go_on_after_a_gap_and_the_gap_is_said() -> None:
-    result = found([["姓名", "性别", "金额"], ["张三", "男", 1.0], [], [], [], [], ["李四", "女", 2.0]])
+    result = layout_of([["姓名", "性别", "金额"], ["张三", "男", 1.0], [], [], [], [], ["李四", "女", 2.0]])
     assert list(result.areas[0].records) == [2, 7]
     assert [(f.code, f.place.row) for f in result.findings] == [("layout.gap", 7)]
     assert "空行以下的第7" in result.findings[0].message
@@ -180,7 +180,7 @@ def test_a_person_with_nothing_but_a_name_is_a_record() -> None:
 def test_a_full_record_below_the_total_is_kept_and_a_stray_line_is_said() -> None:
     kept = only([HEAD, person(1), person(2), ["合计", "", "", "", "", 2.0], person(3)])
     assert list(kept.records) == [2, 3, 5]
-    result = found(
+    result = layout_of(
         [HEAD, person(1), person(2), ["合计", "", "", "", "", 2.0], ["", "", "张三", "", NUMBER, ""]]
     )
     assert list(result.areas[0].records) == [2, 3]
@@ -204,7 +204,7 @@ def test_rows_prefilled_with_number_and_township_are_no_people() -> None:
 
 
 def test_data_right_of_the_last_heading_is_said() -> None:
-    result = found([["姓名", "性别", "金额"], ["张三", "男", 1.0, "已故"], ["李四", "女", 2.0]])
+    result = layout_of([["姓名", "性别", "金额"], ["张三", "男", 1.0, "已故"], ["李四", "女", 2.0]])
     assert [(f.code, f.place.cell) for f in result.findings] == [("layout.unnamed-column", "D2")]
 
 
@@ -272,7 +272,7 @@ def test_other_headings_after_a_section_title_start_another_table() -> None:
         ["村名", "男党员", "女党员"],
         ["红旗村", 2.0, 1.0],
     ]
-    assert [area.header_rows for area in found(rows).areas] == [(2, 2), (5, 5)]
+    assert [area.header_rows for area in layout_of(rows).areas] == [(2, 2), (5, 5)]
 
 
 def test_rows_that_end_left_of_the_table_are_no_trouble() -> None:
@@ -288,7 +288,7 @@ def test_rows_that_end_left_of_the_table_are_no_trouble() -> None:
 
 
 def test_tables_side_by_side_may_begin_in_different_rows() -> None:
-    left, right = found(
+    left, right = layout_of(
         [
             ["甲表", "", "", "", "", ""],
             ["姓名", "性别", "金额", "", "", ""],
@@ -308,7 +308,7 @@ def test_a_seal_below_a_table_does_not_hide_the_header_of_the_next() -> None:
     full = ["青禾镇", "红旗村党支部", "", 81.0, 72.0, 63.0, 54.0, "王刚"]
     opinion = [["审核意见："], [*[""] * 7, "（盖章）"], [], ["柳泉乡党组织名册"]]
     rows: list[list[Any]] = [head, full, full, *opinion, narrow, [cell for cell in full if cell != ""]]
-    first, second = found(rows, (1, 2, 1, 3)).areas
+    first, second = layout_of(rows, (1, 2, 1, 3)).areas
     assert list(first.records) == [2, 3] and list(second.records) == [9]
 
 
@@ -317,7 +317,7 @@ def test_a_header_whose_headings_have_moved_is_another_table_and_no_new_page() -
     full = [*person(1), "汉", "高中", 30.0, "书记", "农商行", "", "6217001234567890123", ""]
     narrow = [*head[:11], "账号"]
     rows = [head, full, full, [], narrow, [*full[:11], full[12]]]
-    first, second = found(rows, (1, 11, 1, 12)).areas
+    first, second = layout_of(rows, (1, 11, 1, 12)).areas
     assert list(first.records) == [2, 3] and list(second.records) == [6]
     assert second.columns == tuple("姓名" if name == "姓 名" else name for name in narrow)
 

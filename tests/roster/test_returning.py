@@ -37,9 +37,9 @@ def test_wrong_cells_are_coloured_by_weight_and_say_what_to_do(tmp_path: Path) -
 def test_no_full_number_stands_in_comments_or_on_the_list(tmp_path: Path) -> None:
     path = book(tmp_path / "甲.xlsx", {"身份证号": WRONG}, {"银行账号": card()}, {"银行账号": card()})
     workbook = load_workbook(returned_copy(path).saved.path)
-    said = [cell.comment.text for row in workbook["名册"].iter_rows() for cell in row if cell.comment]
-    said += [str(cell.value) for row in workbook["退回修改"].iter_rows() for cell in row]
-    assert not any(secret in words for words in said for secret in (WRONG, card()))
+    texts_there = [cell.comment.text for row in workbook["名册"].iter_rows() for cell in row if cell.comment]
+    texts_there += [str(cell.value) for row in workbook["退回修改"].iter_rows() for cell in row]
+    assert not any(secret in words for words in texts_there for secret in (WRONG, card()))
     assert workbook["名册"]["B3"].value == WRONG  # it is their book
 
 
@@ -148,8 +148,8 @@ def test_what_a_returned_copy_says_is_not_heard_when_it_comes_back(tmp_path: Pat
 
 
 def test_a_book_without_error_or_warning_is_not_returned(tmp_path: Path) -> None:
-    found = audited(book(tmp_path / "甲.xlsx", {}), two_rows(tmp_path))
-    assert [copy.name for copy in returned_from(found, tmp_path / "退回")] == ["青禾.xlsx"]
+    result = audited(book(tmp_path / "甲.xlsx", {}), two_rows(tmp_path))
+    assert [copy.name for copy in returned_from(result, tmp_path / "退回")] == ["青禾.xlsx"]
 
 
 def test_books_of_one_name_get_a_copy_each(tmp_path: Path) -> None:

@@ -159,9 +159,9 @@ def test_any_bytes_at_all_are_read_or_refused(
 ) -> None:
     path = tmp_path_factory.mktemp("any") / "a.csv"
     path.write_bytes(content)
-    found = inspection(path)
-    assert found["error"] is None or found["error"].startswith("a.csv：")
-    json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    document = inspection(path)
+    assert document["error"] is None or document["error"].startswith("a.csv：")
+    json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 @settings(max_examples=100, deadline=None)

@@ -52,6 +52,8 @@ class Col:
     private: bool = False
     formula: str = ""
     by_hand: bool = False
+    detail: bool = False
+    if_any: bool = False
 
     def shown(self, record: type[Record], verdict: type | None = None) -> Shown:
         """The column on the pages of verdicts on such records. Raises AssertionError for a field that is not there, as far
@@ -63,7 +65,16 @@ class Col:
         assert title, f"{self.name}: neither the record nor the page says a heading"
         kind = self.kind or _on_page(field.kind if field else Kind.TEXT)
         column = Column(
-            self.name, title, kind, self.total, self.wide, self.private, self.formula, self.by_hand
+            self.name,
+            title,
+            kind,
+            self.total,
+            self.wide,
+            self.private,
+            self.formula,
+            self.by_hand,
+            self.detail,
+            self.if_any,
         )
         return Shown(column, self.of) if self.of else _field(column, field)
 
@@ -105,8 +116,13 @@ _FIGURES = frozenset({Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MON
 
 
 class Drawn(Protocol):
-    """Whatever gives pages. checked: raises AssertionError for a field that is not there."""
+    """Whatever gives pages. detail: whether it is long, and drawn only where details are asked for. checked: raises
+    AssertionError for a field that is not there."""
 
+    @property
+    def name(self) -> str: ...
+    @property
+    def detail(self) -> bool: ...
     def tables(self, whole: Whole, on: "Paper") -> Iterable[Table]: ...
     def checked(self, on: "Paper") -> None: ...
 
@@ -155,6 +171,7 @@ class Page:
     signed: bool = True
     chart: Chart | None = None
     only_if_any: bool = False
+    detail: bool = False
 
     def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
         items = self.rows(whole) if self.rows else whole.of(self.of, self.roster)
@@ -215,6 +232,7 @@ class Lines:
     line: Any
     columns: Cols
     made: Callable[[Whole], Callable[[Any], Sequence[tuple[Value, ...]]]]
+    detail: bool = False
 
     def checked(self, on: Paper) -> None:
         names = tuple(one.name for one in cols(self.columns))
@@ -268,6 +286,7 @@ class Summary:
     unit: str = ""
     notes: Callable[[Whole], tuple[str, ...]] | tuple[str, ...] = ()
     signed: bool = True
+    detail: bool = False
 
     def checked(self, on: Paper) -> None:
         for one in cols(self.by):
@@ -319,10 +338,15 @@ def with_the_usual(
         ]
         listed = {part for one in lists for part in one.of or own} if lists else set()
         rest = tuple(part for part in own if part not in listed)
-        of = "" if chief else f"（{titles[roster]}）"
+        of = beside(titles[roster], [*titles.values()])
         found += [_by_township(own, roster, of)] if TOWNSHIPS + of not in named else []
         found += [_others(rest, roster, of)] if rest else []
     return found
+
+
+def beside(title: str, titles: Sequence[str]) -> str:
+    """What the usual pages of a roster are called beside those of the first of them."""
+    return "" if title == titles[0] else f"（{title}）"
 
 
 def _by_township(parts: Sequence[str], roster: str, of: str) -> Summary:

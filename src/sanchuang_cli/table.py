@@ -25,7 +25,8 @@ class Column:
 
     total: the column is summed in 小计 and 合计 rows. wide: free text that wraps. private: never published (health,
     cause of hardship, birth), as identity, account and phone never are. by_hand: filled in on paper, so that it stands
-    there although nobody has filled it.
+    there although nobody has filled it. detail: printed only where details are asked for; it stands at the right, beside
+    what is printed. if_any: printed only where a row says something in it, and more than nought.
     formula: how a MONEY or COUNT column follows from others of its row, by name: "rate * months",
     "due + arrears - withheld". The workbook keeps it live wherever it gives exactly the row's value.
     """
@@ -38,6 +39,8 @@ class Column:
     private: bool = False
     formula: str = ""
     by_hand: bool = False
+    detail: bool = False
+    if_any: bool = False
 
     def called(self, words: Set[str]) -> bool:
         """Whether one of `words` is the column's name, its title, or the last part of a nested title."""
@@ -115,7 +118,9 @@ class Table:
 
     name: stable sheet name. title: dated. group: name of the column by which blocks with 小计 are made
     (rows must come sorted by it). grand_total: a 合计 row over the `total` columns. signed: a signature line.
-    unit: e.g. "元". beside: so many columns at the right are not printed. notes: lines below, such as the policy's document. numbered: a row (1) (2) … below the heads.
+    unit: e.g. "元". beside: so many columns at the right are not printed. notes: lines below, such as the policy's
+    document. numbered: a row (1) (2) … below the heads. glance: it is taken in at a glance, in larger print, and cells of
+    its first column reach down over the blank ones below them.
     """
 
     name: str
@@ -130,6 +135,7 @@ class Table:
     numbered: bool = False
     beside: int = 0
     chart: Chart | None = None
+    glance: bool = False
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]

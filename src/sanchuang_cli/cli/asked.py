@@ -118,6 +118,12 @@ class Asked:
     bank_format: Annotated[
         str, typer.Option("--bank-format", help="银行代发文件的格式：generic，或写明格式的文件（.toml）。")
     ] = "generic"
+    details: Annotated[
+        bool,
+        typer.Option(
+            "--details", help="明细页也写出，全部栏目都打印；不写只写要签、要看的，来源页说明省了什么。"
+        ),
+    ] = False
     screen: Annotated[
         list[str],
         typer.Option("--screen", help="核查名单（死亡、录用等），名单上的人待核实；可重复。"),
@@ -166,7 +172,7 @@ _READING = ("columns", "profile", "password_file")
 
 RUN = (
     "books", "period", "on", "policy", "previous", "results", "out", "json", "unmask", "quiet", "strict", *_READING, "encrypt",
-    "html", "notice", "notice_from", "reason", "bank", "bank_format", "screen", "by", "ledger", "recipient",
+    "html", "notice", "notice_from", "reason", "bank", "bank_format", "screen", "by", "details", "ledger", "recipient",
 )  # fmt: skip
 """What a programme can be asked; what it has no use for is taken out, see NEEDED_FOR."""
 EXPLAIN = (
@@ -178,7 +184,7 @@ CHECK = (
 )  # fmt: skip
 MERGE = ("books", "roster", "out", "policy", *_READING)
 PROPOSE = (
-    "programme", "books", "ledger", "period", "on", "policy", "results", "screen", "out", *_READING, "maker", "note"
+    "programme", "books", "ledger", "period", "on", "policy", "results", "screen", "details", "out", *_READING, "maker", "note"
 )  # fmt: skip
 APPROVE = ("number", "ledger", "maker", "note", "check", "signature", "key", "password_file")
 PROPOSE_RESULT = ("result", "ledger", "maker", "note")

@@ -195,6 +195,7 @@ def _asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
         password_file=folder / job.password_file if job.password_file else None,
         screen=[str(folder / one) for one in job.screen],
         results=[str(folder / one) for one in job.results],
+        details=job.details,
         ledger=folder / job.ledger if job.ledger else None,
     )
 

@@ -42,12 +42,15 @@ def parts(
     whole = run.outcome.tally
     assert sum(map(len, where.rows.values())) == whole.read, "a row is in no township, or in two"
     rows_of = sorted(where.rows.items()) or [(BLANK, [])]
-    for township, rows in rows_of:
+    for township, listed_rows in rows_of:
+        rows = dict.fromkeys(listed_rows)
         left = [at for at in rows if at in aside]
         used = [at for at in rows if at not in aside]
         outcome = replace(
             run.outcome,
             tables=tuple(part for table in run.outcome.tables if (part := _part(table, township))),
+            set_aside=tuple(row for row in run.outcome.set_aside if row.line in rows),
+            unread=tuple(row for row in run.outcome.unread if row.line in rows),
             findings=tuple(one for one in run.outcome.findings if township in where.of(one)),
             tally=Tally(len(rows), (("已认定", len(used)),), len(left)),
         )

@@ -1,4 +1,5 @@
-"""The two pages that end every workbook: 疑点, all findings with no cap, and 来源, what the figures came from."""
+"""What every workbook has beside a programme's pages: 首页 before them, and behind them 疑点, all findings with no cap,
+and 来源, what the figures came from."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -8,8 +9,8 @@ from typing import Any
 from sanchuang_cli import __version__
 from sanchuang_cli.finding import Severity, in_order
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report import sealing
-from sanchuang_cli.report.picked import picked
+from sanchuang_cli.report import front, sealing
+from sanchuang_cli.report.picked import BESIDE, UNDRAWN, picked
 from sanchuang_cli.report.publishing import private
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
@@ -20,12 +21,25 @@ PART = "分册"
 
 def pages(run: Run, by: str = "") -> tuple[Table, ...]:
     """All sheets of a run's workbook, in order. by: a column's name or title, each of whose values gets its own."""
-    chosen = run.printing.columns
+    chosen, details = run.printing.columns, run.printing.details
     printed = [
-        picked(part, chosen.get(table.name)) for table in run.outcome.tables for part in apart(table, by)
+        picked(part, chosen.get(table.name), details=details)
+        for table in run.outcome.tables
+        for part in apart(table, by)
     ]
+    printed.append(picked(findings(run), details=details))
     facts = [fact for one in printed for fact in one.facts]
-    return (*(one.table for one in printed), findings(run), sources(run, facts))
+    facts += _undrawn(run, facts)
+    return (front.page(run), *(one.table for one in printed), sources(run, facts))
+
+
+def _undrawn(run: Run, facts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What was left out for shortness, and how to get it."""
+    names = "、".join(run.outcome.undrawn)
+    if names:
+        yield UNDRAWN, f"{names}：加 --details 就写出（任务文件里写 details = true）"
+    if not run.printing.details and any(item == BESIDE for item, _ in facts):
+        yield BESIDE, "以上各栏在各表的右侧，打印区以外；加 --details 就打印，只有表名已经说明的栏除外"
 
 
 def sealed(run: Run, by: str = "") -> tuple[Table, ...]:
@@ -72,13 +86,13 @@ def findings(run: Run) -> Table:
     columns = (
         Column("number", "序号", Kind.COUNT),
         Column("severity", "级别", Kind.CHOICE),
-        Column("code", "代码"),
+        Column("code", "代码", detail=True),
         Column("file", "文件"),
         Column("sheet", "工作表"),
         Column("cell", "单元格", Kind.CHOICE),
         Column("heading", "栏目"),
         Column("message", "说明", wide=True, private=about_people(run)),
-        Column("basis", "依据", wide=True),
+        Column("basis", "依据", wide=True, detail=True),
         Column("mend", "处理办法", wide=True),
     )
     rows = [

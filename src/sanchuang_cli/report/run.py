@@ -22,10 +22,12 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class Printing:
-    """How the county has its pages printed: on what paper, and, of a page by its name, which columns where it chooses."""
+    """How pages are printed: on what paper, and, of a page by its name, which columns where the county chooses. details:
+    whether whoever asked wants those too that few read."""
 
     paper: Paper = A4
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    details: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.domain.people import WHO, Member, Paid
 from sanchuang_cli.page import Col, Page
 
-_ORDER = ("新增", "停发", "变更")
+CHANGES = ("新增", "停发", "变更")
 
 Key = tuple[str, str]
 
@@ -35,7 +35,7 @@ class Change(NamedTuple):
     @property
     def order(self) -> tuple[object, ...]:
         who = self.record
-        return _ORDER.index(self.change), who.township, who.village, who.name, who.identity, self.benefit
+        return CHANGES.index(self.change), who.township, who.village, who.name, who.identity, self.benefit
 
 
 def change_page(payroll: Payroll) -> Page:

@@ -36,6 +36,7 @@ def age_page(payroll: Payroll) -> Page:
         notes=(f"年龄为 {period.last.isoformat()} 的周岁。领取两项{noun}的，在合计中只计一次。",),
         signed=False,
         chart=Chart(f"{payroll.title}领取人员年龄分布（人）", "band", paid, "stacked") if paid else None,
+        detail=True,
     )
 
 

@@ -131,6 +131,7 @@ def tier_page(payroll: Payroll) -> Page:
         group="benefit",
         unit="元",
         signed=False,
+        detail=True,
     )
 
 
@@ -152,7 +153,7 @@ def refusal_page(payroll: Payroll) -> Page:
             payroll.scheme.headed(BENEFIT),
             Col("reason", "不予发放原因", of=_reason, wide=True, private=True),
             Col("basis", "依据", of=lambda one: one.failing[0].citation, wide=True, private=True),
-            Col("others", "其他不符合的条件", of=_others, wide=True, private=True),
+            Col("others", "其他不符合的条件", of=_others, wide=True, private=True, detail=True),
         ),
         rows=lambda whole: payroll.refusals,
         notes=(f"另有 {outside} 人不属于本政策任何一项{noun}的对象，未列。",) if outside else (),

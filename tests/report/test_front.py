@@ -165,12 +165,19 @@ def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:
     book = pages(run(tmp_path, "subsidies", "--previous", "上期.xlsx"))
     found = facts(book)
     changes = list(lines(book["新增停发变更"]))
-    block = "与2026年第二季度比"
+    block = "比2026年第二季度增减"
     for what in ("新增", "停发", "变更"):
         own = [one for one in changes if one["变动"] == what]
         difference = sum(one["本期金额"] - one["上期金额"] for one in own)
         assert found[block, what] == (len(own), difference)
     assert sum(found[block, what][0] for what in ("新增", "停发", "变更")) == len(changes) > 0
+    compared = book["两期对比"]
+    heads = next(i for i, line in enumerate(compared) if line[0] == "乡镇" or line[0] == "序号")
+    at, people = compared[heads].index("金额"), compared[heads].index("人数")
+    whole = next(line for line in compared if line[0] == "合计")
+    assert found[block, "合计"] == (whole[people + 2], whole[at + 1] - whole[at])
+    parts = (found[block, what][1] for what in ("新增", "停发", "变更", "其他，如发放的月数不同"))
+    assert sum(parts) == found[block, "合计"][1]
 
 
 def test_what_changed_on_a_page_that_is_read_back_is_said(tmp_path: Path, sanchuang: Sanchuang) -> None:

@@ -8,7 +8,7 @@ from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.front import Figure, Figures, Line, having
 from sanchuang_cli.judging import Whole
 
-_AMOUNT, _ARREARS = itemgetter("amount"), itemgetter("arrears")
+_AMOUNT, _ARREARS, _BACK = itemgetter("amount"), itemgetter("arrears"), itemgetter("owed_back")
 
 
 def front(whole: Whole) -> Iterator[Figures]:
@@ -20,7 +20,7 @@ def front(whole: Whole) -> Iterator[Figures]:
         yield Figures(f"按{payroll.scheme.noun}项目", (page,), (Figure(name, fen=_AMOUNT),), once="identity")
     yield Figures("无有效账户", ("无有效账户名单",), (Figure("留在花名册上，另行发放", fen=_AMOUNT),))
     if payroll.before:
-        yield _compared(payroll.before.period.title)
+        yield from _compared(payroll.before.period.title)
 
 
 def _total(payroll: Payroll) -> Iterator[Figure]:
@@ -36,11 +36,21 @@ def _of_the_period(line: Line) -> int:
     return fen
 
 
-def _compared(title: str) -> Figures:
-    pages = ("新增停发变更",)
-    changes = (having("change", said, fen=lambda line: line["now"] - line["before"]) for said in CHANGES)
-    return Figures(
-        f"与{title}比",
-        pages,
-        (*changes, Figure("上期多发、应收回", itemgetter("owed_back"), fen=itemgetter("owed_back"))),
-    )
+def _compared(title: str) -> Iterator[Figures]:
+    """By how much more or less than in the period of that title, what of it comes of whoever is new, stopped, or paid
+    otherwise, and what of the rest; and what is asked back."""
+    block, both, listed = f"比{title}增减", "两期对比", "新增停发变更"
+    yield Figures(block, (both,), (Figure("合计", many="people_change", fen=_more),))
+    yield Figures(block, (listed,), tuple(having("change", said, fen=_more) for said in CHANGES))
+    yield Figures(block, (both, listed), (Figure("其他，如发放的月数不同", many=None, fen=_rest),))
+    yield Figures(listed, (listed,), (Figure("上期多发、应收回", _BACK, fen=_BACK),))
+
+
+def _more(line: Line) -> int:
+    fen: int = line["now"] - line["before"]
+    return fen
+
+
+def _rest(line: Line) -> int:
+    """Of the townships' differences what no line of changes says."""
+    return -_more(line) if "reason" in line else _more(line)

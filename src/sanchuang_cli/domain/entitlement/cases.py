@@ -8,10 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from msgspec import Struct
-
-from sanchuang_cli.domain import identity
 from sanchuang_cli.domain.entitlement.amounts import Amount, TopUp
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, measured
 from sanchuang_cli.domain.entitlement.service import Length
 from sanchuang_cli.domain.entitlement.tariff import Case, within
@@ -25,19 +23,6 @@ _MONTHS = 12
 _FEN = 100
 Key = int | Fraction | date | None
 """What an amount's tiers go by."""
-
-
-class Born(Struct, frozen=True, order=True, gc=False):
-    """Whose age: by default what the identity number says."""
-
-    day: date
-    sex: str
-
-    @classmethod
-    def of(cls, number: str) -> "Born | None":
-        """None when the number is none, or holds no date."""
-        day = identity.birth(number) if identity.is_well_formed(number) else None
-        return cls(day, identity.sex(number)) if day else None
 
 
 class _Read(NamedTuple):

@@ -12,7 +12,8 @@ from typing import NamedTuple, cast
 from msgspec import Struct
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Base, SetOff
-from sanchuang_cli.domain.entitlement.cases import Born, CaseReader
+from sanchuang_cli.domain.entitlement.born import Born
+from sanchuang_cli.domain.entitlement.cases import CaseReader
 from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.reasons import AmountReasons, Looked

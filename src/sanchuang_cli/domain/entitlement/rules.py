@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.claims import Claims
 from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements

@@ -20,7 +20,16 @@ from tests.oracle import contradictions, documents, measures, pairs
 from tests.oracle import people as generator
 from tests.oracle import subsidies as oracle
 from tests.oracle.subsidies import YM, Aside, Person
-from tests.programmes.people import CADRE, HARDSHIP, changed, member, of_editions, policies, run, spoilt
+from tests.programmes.people import (
+    CADRE,
+    HARDSHIP,
+    filled,
+    member,
+    of_editions,
+    policies,
+    run,
+    spoilt,
+)
 
 Owed = dict[tuple[str, YM], Fraction]
 Opinion = Callable[[Person, YM], dict[str, Fraction]]
@@ -60,13 +69,6 @@ def _any(post: str) -> int | None:
 
 def _chief(post: str) -> int | None:
     return 0 if post in oracle.CHIEFS else None
-
-
-def filled(pack: str, yuan: int) -> PolicyFile[Subsidies]:
-    """A pack with the figure that the county has to fill in."""
-    return changed(
-        lambda e: e["base"][0].update(values=[{"effective": e["effective"], "amount": yuan}]), pack
-    )
 
 
 def only_cadre(of: Callable[[Person, YM], Fraction]) -> Opinion:
@@ -216,7 +218,7 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
     if rules.top_up:
         amount["top_up"] = [{"clause": "四", "column": "已领养老金", "per": rules.top_up}]
     kind, more = rules.supplement
-    when = _cared(*rules.cared)
+    when = _also(_cared(*rules.cared), rules.also)
     amount["supplement"] = [{"name": "照顾", "clause": "四", "rate": more, "figures": kind, "when": when}]
     only, blank = rules.only_cared
     if only >= 0:
@@ -322,7 +324,14 @@ def by_measure(rules: measures.Measure) -> dict[str, Any]:
         conditions.append(honoured)
     if rules.either:
         disabled = {"name": "伤残", "clause": "一", "column": "伤残比例", "at_least": 20, "blank": "refuse"}
-        conditions += [cared | {"either": "照顾"}, disabled | {"either": "照顾"}]
+        years, first, leap_day = rules.or_age
+        aged = {"name": "年龄", "clause": "一", "male": years, "female": years - 5, "first": first}
+        ways = [
+            cared | {"blank": rules.or_blank},
+            disabled,
+            *([aged | {"leap_day": leap_day}] if years else []),
+        ]
+        conditions += [way | {"either": "照顾"} for way in ways]
     if rules.least:
         conditions.append(least | since("户籍迁出日期", rules.least_stops, rules.least_undated))
     back = {"start": "age", "retroactive_limit": rules.reach} if rules.reach else {}
@@ -337,6 +346,13 @@ def by_measure(rules: measures.Measure) -> dict[str, Any]:
         "suspension": [_pause(rules)],
         "amount": [amount],
     }
+
+
+def _also(when: dict[str, Any], also: str) -> Any:
+    """The condition, with a second one that has to hold as well, or may hold in its stead."""
+    honoured = {"name": "表彰", "clause": "四", "column": "省部级表彰", "filled": True}
+    group = {"either": "其一"} if also == "any" else {}
+    return [when | group, honoured | group] if also else when
 
 
 def _cared(column: str, blank: str) -> dict[str, Any]:

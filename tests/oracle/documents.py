@@ -62,13 +62,26 @@ def cared_for(person: Person, column: str, blank: str) -> bool:
     return "一般" not in words
 
 
+def honoured(person: Person) -> bool:
+    """Whether something stands in 省部级表彰; nought is nothing."""
+    return bool(person.extra.get("省部级表彰"))
+
+
+def cared_and_honoured(person: Person, column: str, blank: str, also: str) -> bool:
+    """also: "all" where both must hold, "any" where one is enough and settles it, "" where only the first is asked."""
+    if also == "any":
+        return honoured(person) or cared_for(person, column, blank)
+    cared = cared_for(person, column, blank)
+    return cared and honoured(person) if also else cared
+
+
 @dataclass(frozen=True)
 class Document:
     """Named switches and figures. tiers: (least units, yuan by post, yuan for each unit beyond the least, at most).
 
     limbs: ways of having served long enough, (how, months). discount: of months as 会计 for higher posts. supplement: yuan or
     per cent for those who are cared for. cared: by which column, and what a blank there means, "" where the document does
-    not say. only_cared: the tier that is for them only, -1 for none, and what a blank means there."""
+    not say. also: whether those who are cared for have to be honoured too. only_cared: the tier that is for them only, -1 for none, and what a blank means there."""
 
     accumulate: str
     months: str
@@ -95,6 +108,7 @@ class Document:
     payment_month: int
     supplement: tuple[str, int]
     cared: tuple[str, str]
+    also: str
     only_cared: tuple[int, str]
     cap: int
     minimum: int
@@ -158,6 +172,7 @@ def document(dice: Random) -> Document:
         payment_month=dice.randint(1, 12),
         supplement=(dice.choice(("yuan", "percent")), dice.choice((0, 0, 10, 50, -60))),
         cared=(dice.choice(("鳏寡孤独", "照顾类别")), dice.choice(BLANKS)),
+        also=dice.choice(("", "", "all", "any")),
         only_cared=(dice.choice((*[-1] * 6, 0, len(least) - 1)), dice.choice(BLANKS)),
         cap=dice.choice((0, 0, 350)),
         minimum=dice.choice((0, 0, 100)),
@@ -271,7 +286,7 @@ def standard(rules: Document, posts: Sequence[tuple[int, Fraction]], person: Per
         return None
     yuan = sum(figures, Fraction(0))
     kind, more = rules.supplement
-    if cared_for(person, *rules.cared):
+    if cared_and_honoured(person, *rules.cared, rules.also):
         yuan = max(Fraction(0), yuan + (more if kind == "yuan" else yuan * more / 100))
     if rules.cap:
         yuan = min(yuan, Fraction(rules.cap))
@@ -333,11 +348,16 @@ def old_enough(rules: Times, person: Person, month: YM) -> bool:
     years = rules.male if person.sex == "男" else rules.female
     if rules.age_mode == "year_difference":
         return month[0] - person.born.year >= years
+    return month >= effect(birthday(person, years, rules.leap_day), rules.age_first)
+
+
+def birthday(person: Person, years: int, leap_day: str) -> YM:
+    """The month in which somebody is so many years old."""
     day = (person.born.year + years, person.born.month)
     leap = day[0] % 4 == 0 and (day[0] % 100 != 0 or day[0] % 400 == 0)
-    if (person.born.month, person.born.day) == (2, 29) and not leap and rules.leap_day == "march":
+    if (person.born.month, person.born.day) == (2, 29) and not leap and leap_day == "march":
         day = later(day, 1)
-    return month >= effect(day, rules.age_first)
+    return day
 
 
 def owed(rules: Document, person: Person, month: YM) -> Fraction:
@@ -362,7 +382,8 @@ def entitled(rules: Document, person: Person, month: YM) -> Fraction:
     found = served(rules, months)
     if rules.limbs and not any(sum(map(len, chosen(found, how))) >= least for how, least in rules.limbs):
         return Fraction(0)
-    legible(person, rules.cared[0], *(["照顾类别"] if rules.only_cared[0] >= 0 else []))
+    legible(person, rules.cared[0], *(["省部级表彰"] if rules.also else []))
+    legible(person, *(["照顾类别"] if rules.only_cared[0] >= 0 else []))
     legible(person, *(["已领养老金"] if rules.top_up else []))
     posts = lengths(rules, person)
     ways = [posts] if rules.rate_post == "each_post" else [[post] for post in posts]

@@ -17,7 +17,7 @@ from datetime import date
 from fractions import Fraction
 from random import Random
 
-from tests.oracle.documents import BLANKS, WHEN, cared_for, effect, in_time, rounded_at
+from tests.oracle.documents import BLANKS, WHEN, birthday, cared_for, effect, in_time, rounded_at
 from tests.oracle.people import later
 from tests.oracle.subsidies import PAUSE, YM, Aside, Person, legible
 
@@ -38,7 +38,9 @@ class Measure:
 
     claim_stops, least_stops, paid_by_state_stops: from when a refusal has effect, counted from the day in the column
     beside it; "" without such a column. rural_blank: of a condition on 户口性质, "" without it. honoured: 省部级表彰 must
-    be filled, or must not. either: 优抚对象 or 伤残比例 of 20 per cent. reach: months before the approval that are made
+    be filled, or must not. either: 优抚对象 or 伤残比例 of 20 per cent; or_blank: what
+    a blank 优抚对象 means there; or_age: or so many years, women five fewer, from when that has effect, 0 where age is no
+    other way. reach: months before the approval that are made
     good. indices: (from when, by how many per cent).
     aged: (from what age on, yuan). honours: (yuan or per cent for each 厅级表彰, what the rate is, at most).
     instead: yuan for 优抚对象; instead_blank: what a blank means there. class_blank: of a second claim by 人员类别, "" without
@@ -57,6 +59,8 @@ class Measure:
     rural_blank: str
     honoured: bool | None
     either: bool
+    or_blank: str
+    or_age: tuple[int, str, str]
     unapproved: str
     reach: int
     paid_by_state_stops: str
@@ -118,7 +122,9 @@ def measure(dice: Random) -> Measure:
         least_undated=dice.choice(("refuse", "set_aside")),
         rural_blank=dice.choice(("", "", "", "accept", "refuse", "set_aside")),
         honoured=dice.choice((*[None] * 7, True, False)),
-        either=dice.random() < 0.15,
+        either=dice.random() < 0.3,
+        or_blank=dice.choice(("refuse", "refuse", "set_aside")),
+        or_age=(dice.choice((0, 60, 75)), dice.choice(WHEN), dice.choice(("february", "march"))),
         unapproved=dice.choice((*["accept"] * 6, "refuse", "set_aside")),
         reach=dice.choice((0, 0, 1, 5, 14)),
         paid_by_state_stops=dice.choice(("", *WHEN)),
@@ -237,7 +243,29 @@ def approved(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> 
     """Whether a run for the months `first` to `last` may pay for a month."""
     if person.approved_on is None or person.approved_on < first:
         return month >= first
-    return person.approved_on <= last and month >= later(person.approved_on, -rules.reach)
+    return made_good(rules, person, month, first, last)
+
+
+def made_good(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> bool:
+    """Whether an approval in the months `first` to `last` makes good a month."""
+    if person.approved_on is None or not first <= person.approved_on <= last:
+        return False
+    return month >= later(person.approved_on, -rules.reach)
+
+
+def one_way(rules: Measure, person: Person, month: YM, seen: bool) -> bool:
+    """优抚对象, 伤残比例 or age: one is enough. seen: whether the run looks at the month at all; a blank that would decide
+    in such a month sets the row aside."""
+    years, when, leap_day = rules.or_age
+    if years:
+        reached = birthday(person, years - (5 if person.sex == "女" else 0), leap_day)
+        if month >= effect(reached, when):
+            return True
+    if person.veteran or (share(person) or 0) >= 20:
+        return True
+    if person.veteran is None and rules.or_blank == "set_aside" and seen:
+        raise Aside
+    return False
 
 
 def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> Fraction:
@@ -258,6 +286,9 @@ def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> Frac
         if found < rules.least if found is not None else rules.least_blank == "refuse":
             refused = refused_since(person.moved_on, rules.least_stops, rules.least_undated, month) or refused
     refused = not eligible(rules, person) or refused
+    if rules.either:
+        seen = month >= first or made_good(rules, person, month, first, last)
+        refused = not one_way(rules, person, month, seen) or refused
     if person.approved_on is None and rules.unapproved == "set_aside":
         raise Aside
     if refused or not approved(rules, person, month, first, last) or not in_time(rules, person, month):
@@ -286,8 +317,6 @@ def eligible(rules: Measure, person: Person) -> bool:
         fulfilled = rules.rural_blank == "accept" if not person.rural else person.rural == "农村"
     if rules.honoured is not None:
         fulfilled = fulfilled and bool(person.extra.get("省部级表彰")) == rules.honoured
-    if rules.either:
-        fulfilled = fulfilled and (bool(person.veteran) or (share(person) or 0) >= 20)
     return fulfilled and (person.approved_on is not None or rules.unapproved == "accept")
 
 

@@ -177,6 +177,13 @@ def changed(change: Callable[[dict[str, Any]], object], name: str | None = None)
     return of_editions(*data["edition"])
 
 
+def filled(pack: str, yuan: int) -> PolicyFile[Subsidies]:
+    """A pack with the figure that the county has to fill in."""
+    return changed(
+        lambda e: e["base"][0].update(values=[{"effective": e["effective"], "amount": yuan}]), pack
+    )
+
+
 def only(
     benefit: str, change: Callable[[dict[str, Any]], object] = lambda block: None
 ) -> PolicyFile[Subsidies]:

@@ -4,9 +4,9 @@ Pure description; tariff.py works it out.
 """
 
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from sanchuang_cli.domain.entitlement.blocks import Blank, Bound, Condition
 from sanchuang_cli.period import Month
@@ -29,12 +29,21 @@ class When(Condition):
     @property
     def of_blank(self) -> str:
         """What a blank cell means here, for whoever checks the policy."""
+        if self.test == "age":
+            return "按身份证号，没有空白"
         if not self.active:
             return "没有启用（active = false），不看这一条，人人都算"
         if self.test == "filled":
             return f"“{self.column}”空白就是没有填"
         stated = "" if "blank" in self.model_fields_set else "（没有写 blank，照缺省）"
         return f"“{self.column}”空白{_OF_BLANK[self.blank]}{stated}"
+
+
+Whens = Annotated[
+    tuple[When, ...],
+    BeforeValidator(lambda written: (written,) if isinstance(written, dict | When) else written),
+]
+"""One condition or several, all of which have to hold; of those that name the same `either`, one."""
 
 
 class DatedFigure(Rule):
@@ -91,7 +100,7 @@ class Tier(Rule):
     per: Per | None = None
     figures: Figures | None = None
     base: str = ""
-    when: When | None = None
+    when: Whens = ()
     label: str = ""
     mark: str = ""
 
@@ -125,7 +134,7 @@ class Supplement(Rule):
     clause: str
     rate: Exact
     figures: Literal["yuan", "percent"] = "yuan"
-    when: When | None = None
+    when: Whens = ()
     age_at_least: Count | None = None
     times_column: str = ""
     most: NotNegative | None = None
@@ -136,7 +145,7 @@ class Instead(Rule):
 
     name: str
     clause: str
-    when: When
+    when: Whens = Field(min_length=1)
     rate: NotNegative
 
 
@@ -253,8 +262,13 @@ class Amount(Rule):
     @property
     def conditions(self) -> list[When]:
         """Conditions within the amount."""
-        some = [*(tier.when for tier in self.tier), *(more.when for more in self.supplement)]
-        return [test for test in some if test] + [other.when for other in self.instead]
+        return [test for some in self.whens for test in some]
+
+    @property
+    def whens(self) -> list[tuple[When, ...]]:
+        """The same, those together that stand together."""
+        added = [*(more.when for more in self.supplement), *(other.when for other in self.instead)]
+        return [*(tier.when for tier in self.tier), *added]
 
     def in_force(self, day: date) -> bool:
         return (self.effective is None or self.effective <= day) and (self.until is None or day <= self.until)

@@ -43,12 +43,13 @@ class Condition(Rule):
     filled: something stands there, or nothing does.
     stop: a refusal takes effect from a date: the one in `since`, or the column itself where it holds dates.
     undated: a refusal with `since` blank.
-    either: of the conditions of one benefit that name the same group, one is enough.
+    either: of the conditions that stand together and name the same group, one is enough.
+    male, female: no column, but the age by the identity number, from the month that `first` makes of the birthday's.
     """
 
     name: str
     clause: str
-    column: str
+    column: str = ""
     active: bool = True
     accept: tuple[str, ...] = ()
     refuse: tuple[str, ...] = ()
@@ -61,6 +62,10 @@ class Condition(Rule):
     since: str = ""
     undated: Literal["refuse", "set_aside"] = "refuse"
     either: str = ""
+    male: Count | None = None
+    female: Count | None = None
+    first: When = "month_after"
+    leap_day: LeapDay = "february"
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -71,6 +76,8 @@ class Condition(Rule):
     @property
     def test(self) -> str:
         """Which of the tests it states."""
+        if self.male is not None:
+            return "age"
         if self.accept or self.refuse:
             return "words"
         if self.must_be is not None:
@@ -86,12 +93,15 @@ class Condition(Rule):
             self.must_be is not None,
             self.at_least is not None or self.below is not None,
             self.filled is not None,
+            self.male is not None or self.female is not None,
         )
         if sum(stated) > 1 or (not any(stated) and self.stop is None):
             raise ValueError(
                 f"条件“{self.name}”应写且只写一种判断：accept/refuse（文字）、must_be（是否）、at_least/below（数或日期）、"
-                f"filled（有无）、stop（日期列，自何时起停发）"
+                f"filled（有无）、stop（日期列，自何时起停发）、male 和 female（年满多少岁）"
             )
+        if trouble := self._age_trouble():
+            raise ValueError(f"条件“{self.name}”{trouble}")
         if self.since and self.stop is None:
             raise ValueError(f'条件“{self.name}”写了 since，还要写 stop（自何时起停发，如 "month_after"）')
         if self.stop is not None and any(stated) and not self.since:
@@ -102,6 +112,20 @@ class Condition(Rule):
         if both:
             raise ValueError(f"条件“{self.name}”的“{'、'.join(sorted(both))}”既在 accept 又在 refuse")
         return self
+
+    def _age_trouble(self) -> str:
+        """What is wrong with an age in a condition, or with the want of a column in another."""
+        if (self.male is None) != (self.female is None):
+            return "男、女都要写：male（男满多少岁）和 female（女满多少岁）"
+        if self.male is None and self.model_fields_set & {"first", "leap_day"}:
+            return "的 first、leap_day 只和 male、female（年满多少岁）一起写"
+        if (self.male is None) == (not self.column):
+            return (
+                "缺 column（看哪一列）"
+                if self.male is None
+                else "写了 male、female 的按身份证号判断，不写 column"
+            )
+        return ""
 
 
 class Age(Rule):

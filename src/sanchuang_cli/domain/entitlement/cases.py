@@ -58,17 +58,14 @@ class CaseReader:
         self._supplements = [
             (
                 more,
-                Conditions([more.when], cells) if more.when else None,
+                Conditions(more.when, cells) if more.when else None,
                 cells.reader(more.times_column) if more.times_column else None,
             )
             for more in amount.supplement
         ]
-        self._tiers = [
-            (i, tier, Conditions([tier.when] if tier.when else [], cells))
-            for i, tier in enumerate(amount.tier)
-        ]
+        self._tiers = [(i, tier, Conditions(tier.when, cells)) for i, tier in enumerate(amount.tier)]
         self._barring = any(tier.when for tier in amount.tier)
-        self._instead = [Conditions([other.when], cells) for other in amount.instead]
+        self._instead = [Conditions(other.when, cells) for other in amount.instead]
         self._others: list[tuple[TopUp, Callable[[Member], Any]]] = [
             (t, cells.reader(t.column)) for t in amount.top_up
         ]
@@ -124,24 +121,24 @@ class CaseReader:
         key = self._key(record, born, at, units)
         base = Fraction(self._base(record), _FEN) if self._base else None
         for i, test in enumerate(self._instead):
-            judged = test.judged(record)
+            judged = test.judged(record, born, at)
             if judged.troubles or judged.first <= at <= judged.last:
                 return Found(Case(post, units, key, (), i, others, base=base), judged.troubles)
-        barred, doubtful = self._barred(record, at, post, key) if self._barring else ((), ())
+        barred, doubtful = self._barred(record, born, at, post, key) if self._barring else ((), ())
         times, more = self._times(record, born, at)
         if more and not doubtful and not self._in_a_tier(post, key, barred):
             more = ()
         return Found(Case(post, units, key, times, -1, others, barred, base), doubtful + more)
 
     def _barred(
-        self, record: Member, at: int, post: str, key: Key
+        self, record: Member, born: Born, at: int, post: str, key: Key
     ) -> tuple[tuple[int, ...], tuple[Trouble, ...]]:
         """The tiers before the one that is paid whose condition fails; why nobody can tell, if so."""
         barred: list[int] = []
         for i, tier, test in self._tiers:
             if not (tier.pays(post) and within(tier, key)):
                 continue
-            judged = test.judged(record)
+            judged = test.judged(record, born, at)
             if judged.troubles or judged.first <= at <= judged.last:
                 return tuple(barred), judged.troubles
             barred.append(i)
@@ -175,7 +172,7 @@ class CaseReader:
         for more, test, counted in self._supplements:
             applies = more.age_at_least is None or years_between(born.day, at) >= more.age_at_least
             if applies and test:
-                judged = test.judged(record)
+                judged = test.judged(record, born, at)
                 troubles += judged.troubles
                 applies = judged.first <= at <= judged.last
             times.append((int(counted(record) or 0) if counted else 1) if applies else 0)

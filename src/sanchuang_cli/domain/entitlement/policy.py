@@ -110,16 +110,19 @@ class Benefit(Rule):
 
 
 def _either_troubles(benefit: Benefit) -> Iterator[str]:
-    """`either` stands in conditions only, and names a group of two at least."""
-    groups = [test.either for test in benefit.condition if test.either]
-    for name in dict.fromkeys(groups):
-        if groups.count(name) == 1:
-            others = [other for other in groups if other != name]
-            yield f"either = “{name}”只有一条，满足其一的至少要两条{meant(name, others)}"
-    elsewhere = [*benefit.claim, *(test for amount in benefit.amount for test in amount.conditions)]
-    for test in elsewhere:
+    """`either` names a group of two at least, of conditions that stand together; claims have none."""
+    whens = [some for amount in benefit.amount for some in amount.whens]
+    for together in (benefit.condition, *whens):
+        groups = [test.either for test in together if test.either]
+        for name in dict.fromkeys(groups):
+            if groups.count(name) == 1:
+                others = [other for other in groups if other != name]
+                yield f"either = “{name}”只有一条，满足其一的至少要两条{meant(name, others)}；几条写在同一个 [ … ] 里"
+    for test in benefit.claim:
         if test.either:
-            yield f"“{test.name}”不能写 either，只有 condition 能写（claim 本来就是满足一条就算）"
+            yield f"“{test.name}”不能写 either，claim 本来就是满足一条就算"
+        if test.test == "age":
+            yield f"claim“{test.name}”不能按年龄，年龄写在 condition 或 age 里"
 
 
 def _amount_troubles(amount: Amount, posts: list[str], serving: bool) -> Iterator[str]:
@@ -295,12 +298,7 @@ def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]
     """Where a column is named, its heading, and the kinds that make sense there."""
     conditions = [*benefit.claim, *benefit.condition]
     for amount in benefit.amount:
-        whens = (
-            *(tier.when for tier in amount.tier),
-            *(more.when for more in amount.supplement),
-            *(other.when for other in amount.instead),
-        )
-        conditions += filter(None, whens)
+        conditions += amount.conditions
         yield from (("补差", top.column, frozenset({Kind.MONEY})) for top in amount.top_up)
         yield from ((once.name, once.column, frozenset({Kind.MONEY})) for once in amount.set_off)
         yield from (
@@ -316,6 +314,8 @@ def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]
             )
             yield "分档", amount.column, _DATES if dated else _NUMBERS
     for test in conditions:
+        if not test.column:
+            continue
         dated = isinstance(test.at_least, date) or isinstance(test.below, date)
         yield test.name, test.column, _TESTED.get(test.test, _DATES if dated else _NUMBERS)
         if test.since:

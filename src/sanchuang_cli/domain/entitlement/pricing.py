@@ -175,7 +175,7 @@ class Pricing:
                 if standard is None:
                     continue
                 if cases or rule.set_off:
-                    looks = partial(rule.reasons.looked_at, person.record, cases, standard)
+                    looks = partial(rule.reasons.looked_at, person.record, person.born, cases, standard)
                 standards |= dict.fromkeys(stretch, standard)
                 due |= _falling(standard, stretch, person.first)
         if troubles:  # where nobody can tell the amount of one month, nothing falls to any
@@ -212,7 +212,7 @@ class Pricing:
             return list
         held = self._held(person.history)
         cases = tuple(rule.reader.case(person.record, person.born, at, *one).case for one in held)
-        return partial(rule.reasons.looked_at, person.record, cases, None)
+        return partial(rule.reasons.looked_at, person.record, person.born, cases, None)
 
     def no_tier(self, person: Person, at: int) -> list[Clause]:
         """Why no post lies in a tier; worked out once for all who are alike in posts and length of service."""
@@ -221,7 +221,7 @@ class Pricing:
         known = self._short.get(key)
         if known is None:
             cases = [(rule.reader.case(person.record, person.born, at, *one).case, one[1]) for one in held]
-            known = rule.reasons.no_tier(person.record, cases, at)
+            known = rule.reasons.no_tier(person.record, person.born, cases, at)
             if key:
                 self._short[key] = known
         return known

@@ -82,7 +82,7 @@ class BenefitRule:
 
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
         """The months `asked`, in a run whose period ends before the month `until`."""
-        stated = self._conditions.judged(record)
+        stated = self._conditions.judged(record, born, asked.start)
         doubts = [*self.claims.troubles(record), *stated.troubles]
         history = self._history(record, asked, doubts) if self._posts else None
         own = self._own_clauses(record, born, asked, until, history, doubts)

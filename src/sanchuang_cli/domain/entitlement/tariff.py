@@ -268,7 +268,7 @@ def _range(tier: Tier, case: Case, unit: str) -> str:
     low, high = tier.at_least, tier.below
     words = "，".join(filter(None, (case.post, tier.mark)))
     if low is None and high is None:
-        whose = tier.when.name if tier.when else ""
+        whose = "、".join(dict.fromkeys(test.either or test.name for test in tier.when))
         return "，".join(filter(None, (words, whose))) or "不分档"
     if isinstance(low, date) or isinstance(high, date):
         span = (f"{low}起" if low else "") + (f"{high}前" if high else "")

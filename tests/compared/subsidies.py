@@ -215,6 +215,11 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
     amount |= {"year_paid": rules.per} if yearly else {}
     amount |= {"payment_month": rules.payment_month} if rules.per == "lump" else {}
     amount |= {"cap": rules.cap} if rules.cap else {}
+    if rules.post_caps:
+        amount["cap"] = ({"书记": rules.cap} if rules.cap else {}) | {"会计": 150}
+    if rules.top:
+        tiers[-1]["below"] = max(rules.top, edges[-1] + 1)
+        amount["above_top"] = rules.above
     if rules.top_up:
         amount["top_up"] = [{"clause": "四", "column": "已领养老金", "per": rules.top_up}]
     kind, more = rules.supplement
@@ -242,6 +247,7 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
     service |= {"half_up_from": rules.up_from} if rules.rounding == "half_up" else {}
     if rules.rounding == "terms":
         service["terms"] = [{"since": date(1949, 10, 1), "months": rules.term}]
+        service["begun_terms"] = "counted" if rules.begun else "not_counted"
     return {
         "name": CADRE,
         "clause": "一",

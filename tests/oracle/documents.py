@@ -79,6 +79,9 @@ def cared_and_honoured(person: Person, column: str, blank: str, also: str) -> bo
 class Document:
     """Named switches and figures. tiers: (least units, yuan by post, yuan for each unit beyond the least, at most).
 
+    begun: a term that was begun counts whole. post_caps: at most so many yuan, for 书记 and 会计 alone. top: the tiers end there, 0
+    where they do not; above: what becomes of those who lie above.
+
     limbs: ways of having served long enough, (how, months). discount: of months as 会计 for higher posts. supplement: yuan or
     per cent for those who are cared for. cared: by which column, and what a blank there means, "" where the document does
     not say. also: whether those who are cared for have to be honoured too. only_cared: the tier that is for them only, -1 for none, and what a blank means there."""
@@ -91,6 +94,10 @@ class Document:
     step: int
     up_from: int
     term: int
+    begun: bool
+    top: int
+    above: str
+    post_caps: bool
     rate_post: str
     discount: Fraction
     limbs: tuple[tuple[str, int], ...]
@@ -142,6 +149,10 @@ def document(dice: Random) -> Document:
         step=step,
         up_from=dice.randint(1, step),
         term=dice.choice((36, 60)),
+        begun=dice.random() < 0.5,
+        top=dice.choice((0, 0, 0, 12, 22)),
+        above=dice.choice(("nothing", "set_aside")),
+        post_caps=not each_post and dice.random() < 0.2,
         rate_post="each_post" if each_post else dice.choice(("on_leaving", "highest", "best_tier")),
         discount=Fraction(dice.choice((0, 1, 2)), 2)
         if plain and rounding != "year_difference"
@@ -234,7 +245,7 @@ def units(rules: Document, counted: Sequence[Stretch], months: int | Fraction) -
     if rules.rounding == "pro_rata":
         return Fraction(months) / 12
     if rules.rounding == "terms":
-        return Fraction(months // rules.term)
+        return Fraction(-(-months // rules.term) if rules.begun else months // rules.term)
     return Fraction(sum(stretch[-1][0] - stretch[0][0] for stretch in counted))
 
 
@@ -268,6 +279,10 @@ def lengths(rules: Document, person: Person) -> list[tuple[int, Fraction]]:
 
 def figure(rules: Document, rank: int, long: Fraction, person: Person) -> Fraction | None:
     """Yuan of the tier, with what is added for each unit; None below the lowest tier, or in one for others only."""
+    if rules.top and long >= max(rules.top, rules.tiers[-1][0] + 1):
+        if rules.above == "set_aside":
+            raise Aside
+        return None
     at = next((at for at in reversed(range(len(rules.tiers))) if long >= rules.tiers[at][0]), None)
     if at is None:
         return None
@@ -281,15 +296,16 @@ def figure(rules: Document, rank: int, long: Fraction, person: Person) -> Fracti
 
 def standard(rules: Document, posts: Sequence[tuple[int, Fraction]], person: Person) -> Fraction | None:
     """Yuan a month, or a year, for these posts together; None where all are below the lowest tier."""
-    figures = [yuan for rank, long in posts if (yuan := figure(rules, rank, long, person)) is not None]
+    figures = {rank: yuan for rank, long in posts if (yuan := figure(rules, rank, long, person)) is not None}
     if not figures:
         return None
-    yuan = sum(figures, Fraction(0))
+    yuan = sum(figures.values(), Fraction(0))
     kind, more = rules.supplement
     if cared_and_honoured(person, *rules.cared, rules.also):
         yuan = max(Fraction(0), yuan + (more if kind == "yuan" else yuan * more / 100))
-    if rules.cap:
-        yuan = min(yuan, Fraction(rules.cap))
+    cap = {0: rules.cap, 2: 150}.get(min(figures), 0) if rules.post_caps else rules.cap
+    if cap:
+        yuan = min(yuan, Fraction(cap))
     yuan = rounded_at("before_top_up", rules, max(yuan, Fraction(rules.minimum)))
     if rules.top_up and person.pension:
         already = Fraction(person.pension)

@@ -306,6 +306,12 @@ def codes(result: Result) -> list[str]:
     return sorted({finding.code for finding in result.findings})
 
 
+def served_for(years: int, months: int = 0, post: str = "书记") -> str:
+    """One spell of that length, both end months counted, that ended in 2005-12."""
+    total = 12 * 2005 + 11 - (12 * years + months) + 1
+    return f"{total // 12}-{total % 12 + 1:02d}…2005-12 {post}"
+
+
 TWENTY = "1980-01…1999-12 书记"
 """Twenty years: enough for every tier."""
 

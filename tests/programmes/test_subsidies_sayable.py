@@ -1,5 +1,7 @@
 """What a county's document may say, each on both sides: facts that stand together, ages among other ways, and more."""
 
+import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from .people import (
     only,
     refused,
     run,
+    served_for,
     yuan_of,
 )
 
@@ -206,3 +209,127 @@ def test_L18_old_enough_or_disabled_on_duty(
 def test_L18_who_was_removed_left_or_sentenced_is_excluded(fields: dict[str, Any]) -> None:
     person = member(born="1940-01-01", spells=TWENTY, **fields)
     assert yuan_of(run(person, period="2026-06", policy=filled("daxian-1994", 60))) == 0
+
+
+# ------------------------------------------------------------------ terms begun, caps of posts, the end of a table
+
+
+def by_terms(terms: list[dict[str, Any]], **service: Any) -> Any:
+    counted = {"rounding": "terms", "terms": terms, "begun_terms": "counted", "limbs": [], **service}
+    return cadre(service=counted, amount={"tier": [{"at_least": 0, "each": 30}]})
+
+
+THREE = {"since": date(1949, 10, 1), "months": 36}
+FIVE = {"since": date(2018, 7, 1), "months": 60}
+
+
+@pytest.mark.parametrize(
+    ("spells", "terms", "parts", "count"),
+    [
+        ("1990-01…1992-12 书记", [THREE], "join", 1),
+        ("1990-01…1993-01 书记", [THREE], "join", 2),
+        ("1990-01…1990-01 书记", [THREE], "join", 1),
+        ("2015-07…2023-06 书记", [THREE, FIVE], "join", 2),
+        ("2015-07…2023-07 书记", [THREE, FIVE], "join", 3),
+        ("2016-07…2020-01 书记", [THREE, FIVE], "join", 1),
+        ("2016-07…2020-01 书记", [THREE, FIVE], "apart", 2),
+    ],
+)
+def test_a_term_that_was_begun_counts_whole(
+    spells: str, terms: list[dict[str, Any]], parts: str, count: int
+) -> None:
+    policy = by_terms(terms, parts_of_terms=parts)
+    person = member(born="1940-01-01", spells=spells)
+    assert yuan_of(run(person, policy=policy, period="2026-06")) == 30 * count
+
+
+def test_terms_begun_need_terms() -> None:
+    with pytest.raises(ValidationError, match='只用于 rounding = "terms"'):
+        cadre(service={"begun_terms": "counted"})
+
+
+@pytest.mark.parametrize(
+    ("months", "yuan"), [(36, 30), (37, 60), (72, 60), (73, 90), (468, 390), (469, 420), (1, 30)]
+)
+def test_L17_thirty_yuan_for_each_term_begun_in_taihu(months: int, yuan: int) -> None:
+    person = member(born="1920-01-01", spells=served_for(0, months))
+    result = run(person, period="2018-06", policy="taihu-2017")
+    assert yuan_of(result) == yuan
+    (step,) = [step for step in result.paid[0].verdicts[0].steps if step.what == "认定届数"]
+    assert str(step) == f"认定届数：(−⌊−{months} ÷ 36⌋) = {yuan // 30} 届"
+
+
+def limited(**amount: Any) -> Any:
+    tier = [{"at_least": 0, "each": {"书记": 20, "主任": 20, "会计": 20}}]
+    return cadre(service={"limbs": []}, amount={"tier": tier, **amount})
+
+
+@pytest.mark.parametrize(("post", "yuan"), [("书记", 400), ("主任", 300), ("会计", 250)])
+def test_each_post_has_a_cap_of_its_own(post: str, yuan: int) -> None:
+    person = member(born="1940-01-01", spells=TWENTY.replace("书记", post))
+    within = limited(cap={"主任": 300, "会计": 250})
+    assert yuan_of(run(person, policy=within, period="2026-06")) == yuan
+    tier = [{"at_least": 0, "each": 20, "cap": {"主任": 300, "会计": 250}}]
+    assert yuan_of(run(person, policy=limited(tier=tier), period="2026-06")) == yuan
+
+
+@pytest.mark.parametrize(("post", "yuan"), [("书记", 120), ("主任", 60)])
+def test_each_post_has_a_least_of_its_own(post: str, yuan: int) -> None:
+    person = member(born="1940-01-01", spells=f"1990-01…1992-12 {post}")
+    assert yuan_of(run(person, policy=limited(minimum={"书记": 120}), period="2026-06")) == yuan
+
+
+@pytest.mark.parametrize("limit", ["cap", "minimum"])
+def test_where_posts_are_added_a_limit_of_each_belongs_to_the_tiers(limit: str) -> None:
+    with pytest.raises(ValidationError, match="不能按职务写；各职务自己的最高数写在各档的 cap 里"):
+        cadre(service={"limbs": [], "rate_post": "each_post"}, amount={limit: {"书记": 100}})
+    with pytest.raises(ValidationError, match="职务“村长官”不在"):
+        limited(**{limit: {"村长官": 100}})
+
+
+def ending(above: str | None, **amount: Any) -> Any:
+    tier = [{"at_least": 10, "below": 15, "rate": 100}, {"at_least": 15, "below": 20, "rate": 200}]
+    top = {"above_top": above} if above else {}
+    return cadre(service={"limbs": []}, amount={"tier": tier, **top, **amount})
+
+
+@pytest.mark.parametrize(("above", "outcome"), [("nothing", (0, 1, 0)), ("set_aside", (0, 0, 1))])
+def test_what_becomes_of_those_above_the_end_of_the_table(above: str, outcome: tuple[int, int, int]) -> None:
+    policy = ending(above)
+    last = run(member(spells=served_for(19, 11)), policy=policy, period="2026-06")
+    assert (last.fen, last.set_aside) == (200_00, 0)
+    over = run(member(spells=served_for(20)), policy=policy, period="2026-06")
+    assert (over.fen, len(over.refused), over.set_aside) == outcome
+    if over.refused:
+        (clause,) = over.refused[0].refused()[CADRE]
+        assert str(clause.said) == "认定 20 年，不在任何一档；最近一档为书记 满15年不满20年"
+    else:
+        (said,) = [finding.message for finding in over.findings]
+        assert said.endswith("在最高一档以上，文件没有写怎样发")
+        assert "任职经历" in str(over.findings[0].place)
+    below = run(member(spells=served_for(9)), policy=policy, period="2026-06")
+    assert (len(below.refused), below.set_aside) == (1, 0)
+
+
+def test_a_sum_instead_is_paid_whatever_becomes_of_those_above() -> None:
+    instead = [{"name": "优抚", "clause": "四", "rate": 50, "when": VETERAN_TOO}]
+    person = member(spells=served_for(20), veteran=True)
+    assert yuan_of(run(person, policy=ending("set_aside", instead=instead), period="2026-06")) == 50
+
+
+@pytest.mark.parametrize(
+    ("above", "amount", "complaint"),
+    [
+        (
+            None,
+            {},
+            '最高一档写了 below = 20，以上的没有标准：以上的也照这一档，就不写 below；以上的不发写 above_top = "nothing"',
+        ),
+        ("nothing", {"tier": [{"at_least": 10, "rate": 100}]}, "最高一档却没有 below"),
+    ],
+)
+def test_a_table_that_ends_says_what_holds_above_it(
+    above: str | None, amount: dict[str, Any], complaint: str
+) -> None:
+    with pytest.raises(ValidationError, match=re.escape(complaint)):
+        ending(above, **amount)

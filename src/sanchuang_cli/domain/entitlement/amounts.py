@@ -96,7 +96,7 @@ class Tier(Rule):
     each: Rates | None = None
     after: Exact = Field(default=0, ge=0, validate_default=True)
     every: Exact = Field(default=1, gt=0, validate_default=True)
-    cap: NotNegative | None = None
+    cap: Rates | None = None
     per: Per | None = None
     figures: Figures | None = None
     base: str = ""
@@ -179,7 +179,8 @@ class Amount(Rule):
 
     by: what the tiers go by. figures: yuan, or per cent or multiples of `base`, or of the yuan in `base_column`. year_paid: each month its part, or
     the whole year in `payment_month`. round: what happens to parts of a `round_to`. round_at: after what; each tier's
-    figure, each index, all that comes before a top-up, the end.
+    figure, each index, all that comes before a top-up, the end. cap, minimum: of all, or for each post; posts that are not named have none. above_top: what becomes of those who
+    lie above the last tier, where that ends.
     """
 
     clause: str
@@ -193,14 +194,15 @@ class Amount(Rule):
     by: Literal["nothing", "tenure", "age", "years_since", "column"]
     column: str = ""
     tier: tuple[Tier, ...] = Field(min_length=1)
+    above_top: Literal["nothing", "set_aside"] | None = None
     figures: Figures = "yuan"
     base: str = ""
     base_column: str = ""
     supplement: tuple[Supplement, ...] = ()
     supplements: Literal["all", "highest"] = "all"
     index: tuple[Index, ...] = ()
-    cap: NotNegative | None = None
-    minimum: NotNegative | None = None
+    cap: Rates | None = None
+    minimum: Rates | None = None
     instead: tuple[Instead, ...] = ()
     top_up: tuple[TopUp, ...] = ()
     set_off: tuple[SetOff, ...] = ()

@@ -212,6 +212,7 @@ class Service(Rule):
     step_months: int = Field(default=_YEAR, ge=1, le=_YEAR)
     terms: tuple[Term, ...] = ()
     parts_of_terms: Literal["join", "apart"] = "join"
+    begun_terms: Literal["not_counted", "counted"] = "not_counted"
     rate_post: Literal["on_leaving", "highest", "best_tier", "each_post"]
     leaving: When | Literal["not_required", "in_office"] = "month_after"
     taking: When = "month_of"
@@ -247,6 +248,8 @@ class Service(Rule):
             wrong.append('step_months 只用于 rounding = "full_years" 或 "half_up"')
         if (self.rounding == "terms") != bool(self.terms):
             wrong.append('rounding = "terms" 与 terms（每届几个月，自何时起）应同时写明')
+        if "begun_terms" in self.model_fields_set and not self.terms:
+            wrong.append('begun_terms（不满一届的怎样算）只用于 rounding = "terms"')
         if (self.months == "days") != (self.days_in_month is not None):
             wrong.append('months = "days" 与 days_in_month（零头几天折一月）应同时写明')
         if self.months == "days" and self.rounding == "terms":

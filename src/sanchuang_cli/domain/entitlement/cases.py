@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.entitlement.amounts import Amount, TopUp
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, measured
+from sanchuang_cli.domain.entitlement.reasons import BY
 from sanchuang_cli.domain.entitlement.service import Length
 from sanchuang_cli.domain.entitlement.tariff import Case, within
 from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
@@ -55,6 +56,7 @@ class CaseReader:
         self._amount = amount
         self._column = cells.reader(amount.column) if amount.column else None
         self._kind = cells.kind(amount.column) if amount.column else Kind.TEXT
+        self._key_field = (BY.get(amount.by) or (cells.name(amount.column) if amount.column else "",))[0]
         self._supplements = [
             (
                 more,
@@ -94,6 +96,14 @@ class CaseReader:
         )
         """Whether post and length of service say all."""
 
+    @property
+    def _unknown_above(self) -> Trouble:
+        name = self._key_field
+        what = "在最高一档以上，文件没有写怎样发"
+        return trouble(
+            "unclear", name, what, self._amount.clause, "请先核实；问清以后在政策文件里补上这一档。"
+        )
+
     def troubles(self, record: Member) -> list[Trouble]:
         """Columns that cannot be read, or are blank though there is no amount without them, and sums below nought."""
         found: list[Trouble] = []
@@ -124,6 +134,8 @@ class CaseReader:
             judged = test.judged(record, born, at)
             if judged.troubles or judged.first <= at <= judged.last:
                 return Found(Case(post, units, key, (), i, others, base=base), judged.troubles)
+        if self._amount.above_top == "set_aside" and self._above(post, key):
+            return Found(Case(post, units, key), (self._unknown_above,))
         barred, doubtful = self._barred(record, born, at, post, key) if self._barring else ((), ())
         times, more = self._times(record, born, at)
         if more and not doubtful and not self._in_a_tier(post, key, barred):
@@ -143,6 +155,11 @@ class CaseReader:
                 return tuple(barred), judged.troubles
             barred.append(i)
         return tuple(barred), ()
+
+    def _above(self, post: str, key: Key) -> bool:
+        """Whether all tiers of a post end below the measure."""
+        own = [tier for _, tier, _ in self._tiers if tier.pays(post)]
+        return key is not None and all(tier.below is not None and tier.below <= key for tier in own)  # type: ignore[operator]
 
     def _in_a_tier(self, post: str, key: Key, barred: tuple[int, ...]) -> bool:
         return any(tier.pays(post) and within(tier, key) for i, tier, _ in self._tiers if i not in barred)

@@ -6,6 +6,7 @@ here, before anybody is paid.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any, ClassVar, Literal, Self
 
@@ -20,6 +21,7 @@ from sanchuang_cli.domain.entitlement.blocks import (
     Suspension,
 )
 from sanchuang_cli.domain.funding import Funding
+from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Policy, Rule
@@ -77,6 +79,12 @@ class Benefit(Rule):
                 for number, amount in enumerate(self.amount, 1)
                 if any(tier.per and tier.per != amount.per for tier in amount.tier)
             ]
+            wrong += [
+                f'第{number}个 amount：rate_post = "each_post" 时 cap、minimum 管的是各职务相加的数，不能按职务写；'
+                "各职务自己的最高数写在各档的 cap 里"
+                for number, amount in enumerate(self.amount, 1)
+                if isinstance(amount.cap, dict) or isinstance(amount.minimum, dict)
+            ]
         wrong += _either_troubles(self)
         if self.part_of in (self.name, " "):
             wrong.append("part_of 写的是它属于哪一项，不能是自己")
@@ -129,7 +137,8 @@ def _amount_troubles(amount: Amount, posts: list[str], serving: bool) -> Iterato
     if amount.by == "tenure" and not serving:
         yield 'by = "tenure" 需要 service（任职怎样计算）'
     named = {post for tier in amount.tier for post in tier.posts}
-    named |= {p for t in amount.tier for table in (t.rate, t.each) if isinstance(table, dict) for p in table}
+    tables = [table for tier in amount.tier for table in (tier.rate, tier.each, tier.cap)]
+    named |= {p for table in (*tables, amount.cap, amount.minimum) if isinstance(table, dict) for p in table}
     yield from (
         f"职务“{post}”不在 service.posts 里{meant(post, posts)}" for post in sorted(named - set(posts))
     )
@@ -147,13 +156,14 @@ def _post_troubles(amount: Amount, post: str) -> Iterator[str]:
         tier for tier in amount.tier if (not tier.posts or post in tier.posts) and not tier.prices(post)
     ]
     for tier in lacking:
-        span = f"{tier.at_least} 起" if tier.at_least is not None else "最低"
+        span = f"{_edge(tier.at_least)} 起" if tier.at_least is not None else "最低"
         yield f'在“{span}”一档没有标准；这一档只给某些职务的，写 posts = ["…"]'
     tiers = [tier for tier in amount.tier if tier.pays(post)]
     if not tiers:
         yield "没有标准"
     elif amount.by != "nothing" and not lacking:
         yield from _tier_troubles(tiers)
+        yield from _top_troubles(tiers[-1], amount)
 
 
 def _tier_troubles(tiers: list[Tier]) -> Iterator[str]:
@@ -170,9 +180,18 @@ def _tier_troubles(tiers: list[Tier]) -> Iterator[str]:
             )
     for tier in tiers:
         if tier.at_least is not None and tier.below is not None and not tier.at_least < tier.below:  # type: ignore[operator]
-            yield f"“{tier.at_least} 至 {tier.below}”一档是空的"
-    if tiers[-1].below is not None and date not in kinds:
-        yield f"最高一档写了 below = {tiers[-1].below}，以上的没有标准；最高一档不写 below"
+            yield f"“{_edge(tier.at_least)} 至 {_edge(tier.below)}”一档是空的：below 要大于 at_least"
+
+
+def _top_troubles(top: Tier, amount: Amount) -> Iterator[str]:
+    """Where the last tier ends, the document says what becomes of those above; before a day, that they get nothing."""
+    if top.below is not None and amount.above_top is None and not isinstance(top.below, date):
+        yield (
+            f"最高一档写了 below = {_edge(top.below)}，以上的没有标准：以上的也照这一档，就不写 below；"
+            '以上的不发写 above_top = "nothing"，文件没有说的写 above_top = "set_aside"（待核实）'
+        )
+    if top.below is None and amount.above_top is not None:
+        yield "写了 above_top（最高一档以上的怎么办），最高一档却没有 below（到多少为止）"
 
 
 def _how_apart(before: Tier, after: Tier) -> str:
@@ -182,7 +201,7 @@ def _how_apart(before: Tier, after: Tier) -> str:
 
 
 def _edge(bound: object) -> str:
-    return "（没有写）" if bound is None else str(bound)
+    return "（没有写）" if bound is None else plain(bound) if isinstance(bound, Fraction) else str(bound)
 
 
 class Exclusive(Rule):

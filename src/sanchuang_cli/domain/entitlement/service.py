@@ -6,6 +6,7 @@ The only place that knows a policy's posts.
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import chain
+from math import ceil
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -320,6 +321,8 @@ class Posts:
 
     def _rounded(self, months: Months, stretches: tuple[Run, ...], sum_: str) -> Length:
         rule = self.rule
+        begun = rule.begun_terms == "counted"
+        whole = "(−⌊−{}⌋)" if begun else "⌊{}⌋"
         shown = _whole(months)
         total = Step(f"任职（{_HOW[rule.accumulate]}）", sum_, str(shown), "个月")
         units: Months
@@ -336,12 +339,14 @@ class Posts:
             units = tenure.calendar_years(stretches, self._days) if stretches else tenure.years(months)
             step = Step("认定年限（止年减起年）", str(units), str(units), "年")
         elif not stretches:
-            units = int(Fraction(months) // self._terms[-1].months)
-            step = Step("认定届数", f"⌊{shown} ÷ {self._terms[-1].months}⌋", str(units), "届")
+            units = (
+                ceil(Fraction(months, self._terms[-1].months)) if begun else months // self._terms[-1].months
+            )
+            step = Step("认定届数", whole.format(f"{shown} ÷ {self._terms[-1].months}"), str(units), "届")
         else:
-            units = tenure.terms(stretches, self._terms, rule.parts_of_terms == "join")
+            units = tenure.terms(stretches, self._terms, rule.parts_of_terms == "join", begun)
             written = " + ".join(f"{t.since.year}年起每届{t.months}个月" for t in self._terms)
-            only = f"⌊{shown} ÷ {self._terms[0].months}⌋" if len(self._terms) == 1 else str(units)
+            only = whole.format(f"{shown} ÷ {self._terms[0].months}") if len(self._terms) == 1 else str(units)
             step = Step(
                 "认定届数" if len(self._terms) == 1 else f"认定届数（{written}）", only, str(units), "届"
             )

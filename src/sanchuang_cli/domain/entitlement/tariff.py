@@ -123,10 +123,9 @@ class Tariff:
         per = found[0][0].per or amount.per
         sum_ = _together([self._figure(tier, case, per, month) for tier, case in found])
         self._raised(sum_, person, month)
-        if amount.cap is not None and sum_.yuan > amount.cap:
-            sum_.becomes("封顶", f"取小({_n(sum_.yuan)}, {_n(amount.cap)})", amount.cap)
-        if amount.minimum is not None and sum_.yuan < amount.minimum:
-            sum_.becomes("保底", f"取大({_n(sum_.yuan)}, {_n(amount.minimum)})", amount.minimum)
+        post = found[0][1].post  # a limit of each post is refused where several are added
+        sum_.at_most(_of(amount.cap, post))
+        sum_.at_least(_of(amount.minimum, post))
         self._rounded(sum_, "before_top_up")
         self._topped_up(sum_, person, per)
         label = "、".join(self.named(tier, case) for tier, case in found)
@@ -162,8 +161,7 @@ class Tariff:
             figure,
             [Step(f"{self.named(tier, case)} 标准", expression, _n(figure), unit)],
         )
-        if tier.cap is not None and figure > tier.cap:
-            sum_.becomes("封顶", f"取小({_n(figure)}, {_n(tier.cap)})", tier.cap)
+        sum_.at_most(_of(tier.cap, case.post))
         self._rounded(sum_, "tier")
         return sum_
 
@@ -238,6 +236,14 @@ class _Sum:
         self.steps.append(Step(what, expression, _n(yuan), self.steps[0].unit))
         self.yuan = yuan
 
+    def at_most(self, cap: Fraction | None) -> None:
+        if cap is not None and self.yuan > cap:
+            self.becomes("封顶", f"取小({_n(self.yuan)}, {_n(cap)})", cap)
+
+    def at_least(self, minimum: Fraction | None) -> None:
+        if minimum is not None and self.yuan < minimum:
+            self.becomes("保底", f"取大({_n(self.yuan)}, {_n(minimum)})", minimum)
+
 
 def _together(sums: Sequence[_Sum]) -> _Sum:
     """The figures of several posts as one."""
@@ -260,7 +266,7 @@ def within(tier: Tier, key: int | Fraction | date | None) -> bool:
 
 
 def _of(rates: Rates | None, post: str) -> Fraction | None:
-    return rates[post] if isinstance(rates, dict) else rates
+    return rates.get(post) if isinstance(rates, dict) else rates
 
 
 def _range(tier: Tier, case: Case, unit: str) -> str:

@@ -217,7 +217,13 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
     amount |= {"cap": rules.cap} if rules.cap else {}
     if rules.post_caps:
         amount["cap"] = ({"书记": rules.cap} if rules.cap else {}) | {"会计": 150}
-    if rules.top:
+    if rules.by_limbs:
+        amount["by"] = "limbs"
+        for tier, ways in zip(tiers, rules.by_limbs, strict=True):
+            tier["limbs"] = [{"count": how, "at_least_months": least} for how, least in ways]
+            del tier["at_least"]
+            tier.pop("below", None)
+    elif rules.top:
         tiers[-1]["below"] = max(rules.top, edges[-1] + 1)
         amount["above_top"] = rules.above
     if rules.top_up:

@@ -82,6 +82,9 @@ class Document:
     begun: a term that was begun counts whole. post_caps: at most so many yuan, for 书记 and 会计 alone. top: the tiers end there, 0
     where they do not; above: what becomes of those who lie above.
 
+    by_limbs: for each tier the ways of having served long enough for it, where they stand in place of units: of the tiers
+    that are reached the last is paid, and units beyond the tier's least count as elsewhere.
+
     limbs: ways of having served long enough, (how, months). discount: of months as 会计 for higher posts. supplement: yuan or
     per cent for those who are cared for. cared: by which column, and what a blank there means, "" where the document does
     not say. also: whether those who are cared for have to be honoured too. only_cared: the tier that is for them only, -1 for none, and what a blank means there."""
@@ -95,6 +98,7 @@ class Document:
     up_from: int
     term: int
     begun: bool
+    by_limbs: tuple[tuple[tuple[str, int], ...], ...]
     top: int
     above: str
     post_caps: bool
@@ -150,6 +154,7 @@ def document(dice: Random) -> Document:
         up_from=dice.randint(1, step),
         term=dice.choice((36, 60)),
         begun=dice.random() < 0.5,
+        by_limbs=ways_of_tiers(dice, len(least)) if not each_post and dice.random() < 0.2 else (),
         top=dice.choice((0, 0, 0, 12, 22)),
         above=dice.choice(("nothing", "set_aside")),
         post_caps=not each_post and dice.random() < 0.2,
@@ -196,6 +201,13 @@ def document(dice: Random) -> Document:
             "end",
         ),
     )
+
+
+def ways_of_tiers(dice: Random, tiers: int) -> tuple[tuple[tuple[str, int], ...], ...]:
+    """For each tier months of longest and of all service, more from tier to tier."""
+    how = dice.choice(("longest", "continuous"))
+    one, all_ = (sorted(dice.sample(range(24, 300, 12), tiers)) for _ in range(2))
+    return tuple(((how, few), ("union", many)) for few, many in zip(one, all_, strict=True))
 
 
 def effect(event: YM, when: str) -> YM:
@@ -279,18 +291,35 @@ def lengths(rules: Document, person: Person) -> list[tuple[int, Fraction]]:
 
 def figure(rules: Document, rank: int, long: Fraction, person: Person) -> Fraction | None:
     """Yuan of the tier, with what is added for each unit; None below the lowest tier, or in one for others only."""
+    if rules.by_limbs:
+        return figure_of(reached_tier(rules, person), rules, rank, long, person)
     if rules.top and long >= max(rules.top, rules.tiers[-1][0] + 1):
         if rules.above == "set_aside":
             raise Aside
         return None
     at = next((at for at in reversed(range(len(rules.tiers))) if long >= rules.tiers[at][0]), None)
+    return figure_of(at, rules, rank, long, person)
+
+
+def reached_tier(rules: Document, person: Person) -> int | None:
+    """The last tier of whose ways of having served one is fulfilled; one that is for others only counts for nobody else."""
+    found = served(rules, months_of(person.stays, LISTED))
+    for at in reversed(range(len(rules.by_limbs))):
+        enough = any(sum(map(len, chosen(found, how))) >= least for how, least in rules.by_limbs[at])
+        if enough and (at != rules.only_cared[0] or cared_for(person, "照顾类别", rules.only_cared[1])):
+            return at
+    return None
+
+
+def figure_of(at: int | None, rules: Document, rank: int, long: Fraction, person: Person) -> Fraction | None:
+    """Yuan of a tier."""
     if at is None:
         return None
     only, blank = rules.only_cared
     if at == only and not cared_for(person, "照顾类别", blank):
         return None
     least, rates, each, most = rules.tiers[at]
-    yuan = rates[rank] + each * (long - least)
+    yuan = rates[rank] + each * max(Fraction(0), long - least)
     return rounded_at("tier", rules, min(yuan, Fraction(most)) if most else yuan)
 
 

@@ -333,3 +333,88 @@ def test_a_table_that_ends_says_what_holds_above_it(
 ) -> None:
     with pytest.raises(ValidationError, match=re.escape(complaint)):
         ending(above, **amount)
+
+
+# ------------------------------------------------------------------ either/or for each tier
+
+
+@pytest.mark.parametrize(
+    ("spells", "secretary"),
+    [
+        ("1990-01…1995-11 书记", 0),
+        ("1990-01…1995-12 书记", 300),
+        ("1980-01…1984-12 书记; 1986-01…1989-11 书记", 0),
+        ("1980-01…1984-12 书记; 1986-01…1989-12 书记", 300),
+        ("1990-01…2001-11 书记", 300),
+        ("1990-01…2001-12 书记", 600),
+        ("1970-01…1980-11 书记; 1982-01…1988-12 书记", 300),
+        ("1970-01…1980-12 书记; 1982-01…1988-12 书记", 600),
+        ("1990-01…2007-11 书记", 600),
+        ("1990-01…2007-12 书记", 900),
+        ("1960-01…1968-12 书记; 1970-01…1978-12 书记; 1980-01…1988-11 书记", 600),
+        ("1960-01…1968-12 书记; 1970-01…1978-12 书记; 1980-01…1988-12 书记", 900),
+    ],
+)
+def test_L2_each_tier_is_reached_by_continuous_or_by_all_service(spells: str, secretary: int) -> None:
+    policy = filled("either-or-2020", 3000)
+    person = member(born="1938-01-01", spells=spells)
+    assert yuan_of(run(person, period="2021-06", policy=policy)) == secretary
+    director = member(born="1938-01-01", spells=spells.replace("书记", "主任"))
+    assert yuan_of(run(director, period="2021-06", policy=policy)) == secretary * 8 // 10
+
+
+def test_L2_says_by_which_way_a_tier_was_reached_and_why_none_is() -> None:
+    policy = filled("either-or-2020", 3000)
+    paid = run(member(born="1938-01-01", spells="1990-01…2001-11 书记"), period="2021-06", policy=policy).paid
+    rows = {str(row[0]): str(row[2]) for page in explanation_pages(paid[0]) for row in page.rows}
+    assert rows["分档年限"] == "适用：最长连续 143 个月，累计 143 个月"
+    assert rows["档次"] == "书记 最长连续满6年或累计满9年"
+    none = run(member(born="1938-01-01", spells="1990-01…1995-11 书记"), period="2021-06", policy=policy)
+    (clause,) = none.refused[0].refused()[CADRE]
+    assert clause.name == "未达最低档"
+    assert clause.columns == ("spells",)
+    said = "最长连续 71 个月，累计 71 个月，不在任何一档；最低一档为书记 最长连续满6年或累计满9年"
+    assert str(clause.said) == said
+
+
+def by_ways(*tiers: dict[str, Any], **service: Any) -> Any:
+    return cadre(service={"limbs": [], **service}, amount={"by": "limbs", "tier": list(tiers)})
+
+
+SIX = {"count": "longest", "at_least_months": 72}
+TEN = {"count": "longest", "at_least_months": 120}
+NINE = {"count": "union", "at_least_months": 108}
+
+
+def test_the_highest_tier_of_those_reached_whose_condition_holds() -> None:
+    policy = by_ways(
+        {"limbs": [SIX], "rate": 100, "when": RURAL_TOO},
+        {"limbs": [TEN, NINE], "rate": 200, "when": VETERAN_TOO},
+    )
+    people = [
+        member(1, spells=TWENTY, veteran=True, rural="农村"),
+        member(2, spells=TWENTY, veteran=False, rural="农村"),
+        member(3, spells=served_for(7), veteran=True, rural="农村"),
+        member(4, spells=TWENTY, veteran=False, rural="城镇"),
+        member(5, spells=TWENTY, veteran=None, rural="待定"),
+    ]
+    result = run(*people, policy=policy, period="2026-06")
+    assert [decision.fen for decision in result.paid] == [200_00, 100_00, 100_00]
+    assert (len(result.refused), result.set_aside) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("tiers", "service", "complaint"),
+    [
+        ([{"limbs": [SIX], "rate": 1}, {"rate": 2}], {}, "应同时写明"),
+        ([{"limbs": [SIX], "at_least": 3, "rate": 1}], {}, "不写 at_least"),
+        ([{"limbs": [TEN], "rate": 2}, {"limbs": [SIX], "rate": 1}], {}, "每一档都比上一档长"),
+        ([{"limbs": [SIX | {"posts": ["支书官"]}], "rate": 2}], {}, "职务“支书官”不在"),
+        ([{"limbs": [SIX], "rate": 1}], {"rate_post": "each_post"}, "各职务分别算"),
+    ],
+)
+def test_ways_of_tiers_that_cannot_be_are_refused(
+    tiers: list[dict[str, Any]], service: dict[str, Any], complaint: str
+) -> None:
+    with pytest.raises(ValidationError, match=complaint):
+        by_ways(*tiers, **service)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sanchuang_cli.domain.entitlement.blocks import Blank, Bound, Condition
+from sanchuang_cli.domain.entitlement.blocks import Blank, Bound, Condition, Limb
 from sanchuang_cli.period import Month
 from sanchuang_cli.policy import Count, Exact, NotNegative, Rule
 
@@ -84,13 +84,14 @@ class Base(Rule):
 class Tier(Rule):
     """[at_least, below): rate + each × (units beyond `after`), at most `cap` yuan. For `posts`; none means all.
 
-    every: `each` is for so many units, full ones only.
+    every: `each` is for so many units, full ones only. limbs: ways of having served long enough for it, one is enough.
 
     per, figures, base: in place of the amount's own. when: only for those of whom it holds.
     """
 
     at_least: Bound | None = None
     below: Bound | None = None
+    limbs: tuple[Limb, ...] = ()
     posts: tuple[str, ...] = ()
     rate: Rates | None = None
     each: Rates | None = None
@@ -177,7 +178,7 @@ class Index(Rule):
 class Amount(Rule):
     """How much, in the months from `effective` to `until`.
 
-    by: what the tiers go by. figures: yuan, or per cent or multiples of `base`, or of the yuan in `base_column`. year_paid: each month its part, or
+    by: what the tiers go by; limbs: the highest tier of whose ways of having served one is fulfilled. figures: yuan, or per cent or multiples of `base`, or of the yuan in `base_column`. year_paid: each month its part, or
     the whole year in `payment_month`. round: what happens to parts of a `round_to`. round_at: after what; each tier's
     figure, each index, all that comes before a top-up, the end. cap, minimum: of all, or for each post; posts that are not named have none. above_top: what becomes of those who
     lie above the last tier, where that ends.
@@ -191,7 +192,7 @@ class Amount(Rule):
     per: Per
     year_paid: Literal["monthly", "lump"] | None = None
     payment_month: int | None = Field(default=None, ge=1, le=12)
-    by: Literal["nothing", "tenure", "age", "years_since", "column"]
+    by: Literal["nothing", "tenure", "limbs", "age", "years_since", "column"]
     column: str = ""
     tier: tuple[Tier, ...] = Field(min_length=1)
     above_top: Literal["nothing", "set_aside"] | None = None
@@ -234,8 +235,11 @@ class Amount(Rule):
             wrong.append('round_at 里写了 "index"、"before_top_up" 的，要有 index（上调）、top_up（补差）')
         if self.effective and self.until and self.until < self.effective:
             wrong.append(f"until {self.until} 早于 effective {self.effective}")
-        if self.by == "nothing" and any(t.at_least is not None or t.below is not None for t in self.tier):
-            wrong.append('by = "nothing" 不分档，不写 at_least、below')
+        edged = any(tier.at_least is not None or tier.below is not None for tier in self.tier)
+        if self.by in ("nothing", "limbs") and (edged or self.above_top):
+            wrong.append(f'by = "{self.by}" 的各档不写 at_least、below，也没有 above_top')
+        if any((self.by == "limbs") != bool(tier.limbs) for tier in self.tier):
+            wrong.append('by = "limbs"（连续多少或者累计多少）与各档的 limbs 应同时写明')
         if self.by == "nothing" and not all(tier.posts or tier.when for tier in self.tier[:-1]):
             wrong.append(
                 'by = "nothing" 有几个标准的，要用 posts（职务）或 when（条件）分开，只有最后一个可以不写'

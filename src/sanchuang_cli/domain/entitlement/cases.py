@@ -13,7 +13,7 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, measured
 from sanchuang_cli.domain.entitlement.reasons import BY
 from sanchuang_cli.domain.entitlement.service import Length
-from sanchuang_cli.domain.entitlement.tariff import Case, within
+from sanchuang_cli.domain.entitlement.tariff import Case, reaches
 from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
 from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import number
@@ -66,7 +66,9 @@ class CaseReader:
             for more in amount.supplement
         ]
         self._tiers = [(i, tier, Conditions(tier.when, cells)) for i, tier in enumerate(amount.tier)]
-        self._barring = any(tier.when for tier in amount.tier)
+        if amount.by == "limbs":  # the highest that is reached, not the first
+            self._tiers.reverse()
+        self._barring = amount.by == "limbs" or any(tier.when for tier in amount.tier)
         self._instead = [Conditions(other.when, cells) for other in amount.instead]
         self._others: list[tuple[TopUp, Callable[[Member], Any]]] = [
             (t, cells.reader(t.column)) for t in amount.top_up
@@ -136,23 +138,26 @@ class CaseReader:
                 return Found(Case(post, units, key, (), i, others, base=base), judged.troubles)
         if self._amount.above_top == "set_aside" and self._above(post, key):
             return Found(Case(post, units, key), (self._unknown_above,))
-        barred, doubtful = self._barred(record, born, at, post, key) if self._barring else ((), ())
+        place = Case(post, units, key, ways=length.ways if length else ())
+        barred, doubtful = self._barred(record, born, at, place) if self._barring else ((), ())
         times, more = self._times(record, born, at)
-        if more and not doubtful and not self._in_a_tier(post, key, barred):
+        if more and not doubtful and not self._in_a_tier(place, barred):
             more = ()
-        return Found(Case(post, units, key, times, -1, others, barred, base), doubtful + more)
+        return Found(Case(post, units, key, times, -1, others, barred, base, place.ways), doubtful + more)
 
     def _barred(
-        self, record: Member, born: Born, at: int, post: str, key: Key
+        self, record: Member, born: Born, at: int, place: Case
     ) -> tuple[tuple[int, ...], tuple[Trouble, ...]]:
-        """The tiers before the one that is paid whose condition fails; why nobody can tell, if so."""
+        """The tiers that come before the one that is paid in the file; why nobody can tell which it is, if so."""
         barred: list[int] = []
-        for i, tier, test in self._tiers:
-            if not (tier.pays(post) and within(tier, key)):
-                continue
+        reached = [
+            (i, test) for i, tier, test in self._tiers if tier.pays(place.post) and reaches(tier, place)
+        ]
+        for at_, (i, test) in enumerate(reached):
             judged = test.judged(record, born, at)
             if judged.troubles or judged.first <= at <= judged.last:
-                return tuple(barred), judged.troubles
+                lower = [j for j, _ in reached[at_ + 1 :] if j < i]
+                return (*barred, *lower), judged.troubles
             barred.append(i)
         return tuple(barred), ()
 
@@ -161,8 +166,10 @@ class CaseReader:
         own = [tier for _, tier, _ in self._tiers if tier.pays(post)]
         return key is not None and all(tier.below is not None and tier.below <= key for tier in own)  # type: ignore[operator]
 
-    def _in_a_tier(self, post: str, key: Key, barred: tuple[int, ...]) -> bool:
-        return any(tier.pays(post) and within(tier, key) for i, tier, _ in self._tiers if i not in barred)
+    def _in_a_tier(self, place: Case, barred: tuple[int, ...]) -> bool:
+        return any(
+            tier.pays(place.post) and reaches(tier, place) for i, tier, _ in self._tiers if i not in barred
+        )
 
     def _key(self, record: Member, born: Born, at: int, units: int | Fraction) -> Key:
         by = self._amount.by

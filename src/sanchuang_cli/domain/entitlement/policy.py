@@ -20,6 +20,7 @@ from sanchuang_cli.domain.entitlement.blocks import (
     Service,
     Suspension,
 )
+from sanchuang_cli.domain.entitlement.service import named_way
 from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import columns
@@ -80,6 +81,11 @@ class Benefit(Rule):
                 if any(tier.per and tier.per != amount.per for tier in amount.tier)
             ]
             wrong += [
+                f'第{number}个 amount：by = "limbs" 数的是全部任职，rate_post 不能是 "each_post"（各职务分别算）'
+                for number, amount in enumerate(self.amount, 1)
+                if amount.by == "limbs"
+            ]
+            wrong += [
                 f'第{number}个 amount：rate_post = "each_post" 时 cap、minimum 管的是各职务相加的数，不能按职务写；'
                 "各职务自己的最高数写在各档的 cap 里"
                 for number, amount in enumerate(self.amount, 1)
@@ -134,9 +140,10 @@ def _either_troubles(benefit: Benefit) -> Iterator[str]:
 
 
 def _amount_troubles(amount: Amount, posts: list[str], serving: bool) -> Iterator[str]:
-    if amount.by == "tenure" and not serving:
-        yield 'by = "tenure" 需要 service（任职怎样计算）'
-    named = {post for tier in amount.tier for post in tier.posts}
+    if amount.by in ("tenure", "limbs") and not serving:
+        yield f'by = "{amount.by}" 需要 service（任职怎样计算）'
+    named_by_limbs = {post for tier in amount.tier for limb in tier.limbs for post in limb.posts}
+    named = {post for tier in amount.tier for post in tier.posts} | named_by_limbs
     tables = [table for tier in amount.tier for table in (tier.rate, tier.each, tier.cap)]
     named |= {p for table in (*tables, amount.cap, amount.minimum) if isinstance(table, dict) for p in table}
     yield from (
@@ -161,6 +168,8 @@ def _post_troubles(amount: Amount, post: str) -> Iterator[str]:
     tiers = [tier for tier in amount.tier if tier.pays(post)]
     if not tiers:
         yield "没有标准"
+    elif amount.by == "limbs":
+        yield from _limb_troubles(tiers)
     elif amount.by != "nothing" and not lacking:
         yield from _tier_troubles(tiers)
         yield from _top_troubles(tiers[-1], amount)
@@ -181,6 +190,15 @@ def _tier_troubles(tiers: list[Tier]) -> Iterator[str]:
     for tier in tiers:
         if tier.at_least is not None and tier.below is not None and not tier.at_least < tier.below:  # type: ignore[operator]
             yield f"“{_edge(tier.at_least)} 至 {_edge(tier.below)}”一档是空的：below 要大于 at_least"
+
+
+def _limb_troubles(tiers: list[Tier]) -> Iterator[str]:
+    """Each way of having served takes longer from tier to tier."""
+    for before, after in pairwise(tiers):
+        least = {(limb.count, limb.posts): limb.at_least_months for limb in before.limbs}
+        for limb in after.limbs:
+            if limb.at_least_months <= least.get((limb.count, limb.posts), 0):
+                yield f"各档从低到高写：{named_way(limb)}满 {limb.at_least_months} 个月的一档应写在前面，每一档都比上一档长"
 
 
 def _top_troubles(top: Tier, amount: Amount) -> Iterator[str]:

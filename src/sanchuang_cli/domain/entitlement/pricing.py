@@ -101,6 +101,7 @@ class Pricing:
         self.benefit, self._posts = benefit, posts
         self._rules = {id(one): AmountRule(benefit, one, edition, cells) for one in benefit.amount}
         self._together = posts is not None and posts.rule.rate_post == "each_post"
+        self._limbs = [*dict.fromkeys(x for one in benefit.amount for tier in one.tier for x in tier.limbs)]
         self._plain = all(rule.plain for rule in self._rules.values())
         self._once = any("once" in (one.per, *(tier.per for tier in one.tier)) for one in benefit.amount)
         self._in_force: dict[int, AmountRule | None] = {}
@@ -154,7 +155,11 @@ class Pricing:
         posts = self._posts
         if posts is None or history is None:
             return (("", None),)
-        return [(posts.names[post], posts.length(history, post)) for post in history.candidates]
+        held = [(posts.names[post], posts.length(history, post)) for post in history.candidates]
+        if not self._limbs:
+            return held
+        ways = tuple([(limb, posts.limb(history, limb)) for limb in self._limbs])
+        return [(post, length._replace(ways=ways)) for post, length in held]
 
     def _ways(self, held: Held) -> list[Held]:
         """The posts whose figures are added, or each by itself."""

@@ -10,15 +10,16 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.entitlement.amounts import Amount, Supplement, Tier
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions
-from sanchuang_cli.domain.entitlement.service import Length
-from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff, within
+from sanchuang_cli.domain.entitlement.service import Length, named_way
+from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff, reaches
 from sanchuang_cli.domain.months import EVER, NEVER
+from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Said, Step, never
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month
 
-BY = {"tenure": ("spells",), "age": ("identity",)}
+BY = {"tenure": ("spells",), "limbs": ("spells",), "age": ("identity",)}
 """The fields that tiers go by which name no column."""
 _CUT_OFF = "减至零"
 
@@ -66,6 +67,7 @@ class AmountReasons:
         person = cases[0] if cases else Case()
         found = [*self._based_on(record), *self._instead_of(record, born, person)]
         if person.instead < 0:
+            found += self._served(person)
             found += dict.fromkeys(
                 one for case in cases for one in self._conditions_of_tiers(record, born, case)
             )
@@ -88,16 +90,29 @@ class AmountReasons:
             if applies:
                 return
 
+    def _served(self, case: Case) -> Iterator[Looked]:
+        """How long, by each way that a tier asks for."""
+        if case.ways:
+            said = Said("{}", (_months_by_way(case),))
+            yield Looked(
+                "分档年限", True, Clause("分档年限", self._amount.clause, ("spells",), *_ever(True), said)
+            )
+
     def _conditions_of_tiers(self, record: Member, born: Born, case: Case) -> Iterator[Looked]:
-        """Of the tiers that the measure lies in, to the first that is paid."""
-        for i, (tier, test) in enumerate(zip(self._amount.tier, self._tiers, strict=True)):
-            if not (tier.pays(case.post) and within(tier, case.key)):
+        """Of the tiers that the measure lies in, to the one that is paid."""
+        for i, (tier, test) in self._in_turn():
+            if not (tier.pays(case.post) and reaches(tier, case)):
                 continue
             applies = i not in case.barred
             if test.tests:
                 yield Looked("分档条件", applies, _worded(test, record, born, applies))
             if applies:
                 return
+
+    def _in_turn(self) -> Iterator[tuple[int, tuple[Tier, Conditions]]]:
+        """The tiers with their numbers, in the order in which they are tried."""
+        numbered = list(enumerate(zip(self._amount.tier, self._tiers, strict=True)))
+        yield from reversed(numbered) if self._amount.by == "limbs" else numbered
 
     def _added(self, record: Member, born: Born, case: Case, standard: Standard) -> Iterator[Looked]:
         done = {step.what for step in standard.steps}
@@ -137,14 +152,14 @@ class AmountReasons:
         conditions; else the nearest tier of the first, and its condition where that fails as well."""
         for case, _ in held:
             fitting = [
-                i
-                for i, tier in enumerate(self._amount.tier)
-                if tier.pays(case.post) and within(tier, case.key)
+                i for i, tier in enumerate(self._amount.tier) if tier.pays(case.post) and reaches(tier, case)
             ]
             if fitting:
                 return [clause for i in fitting for clause in self._barring(record, born, i, at)]
         case, length = held[0] if held else (Case(), None)
         counted = f"认定 {length.rounded}，" if length else ""
+        if case.ways:
+            counted = f"{_months_by_way(case)}，"
         i = self._nearest(case)
         if i is None or not held:
             said = Said("{}不在任何一档", (counted,))
@@ -169,6 +184,8 @@ class AmountReasons:
     def _nearest(self, case: Case) -> int | None:
         """The lowest tier that lies above the measure; the last where none does."""
         own = [(i, tier) for i, tier in enumerate(self._amount.tier) if tier.pays(case.post)]
+        if self._amount.by == "limbs":
+            return own[0][0] if own else None
         above = [i for i, tier in own if _is_above(tier, case)]
         return above[0] if above else own[-1][0] if own else None
 
@@ -199,6 +216,12 @@ class AmountReasons:
 
 _PARTS_OF = {_CUT_OFF: ("减发",), "补差": ("补差",)}
 """By the name of a step, the parts that bring it about; a supplement or a sum instead has a step of its own name."""
+
+
+def _months_by_way(case: Case) -> str:
+    """最长连续 80 个月，累计 130 个月."""
+    months = dict.fromkeys(f"{named_way(limb)} {plain(served)} 个月" for limb, served in case.ways)
+    return "，".join(months)
 
 
 def _is_above(tier: Tier, case: Case) -> bool:

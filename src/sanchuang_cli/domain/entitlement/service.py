@@ -26,11 +26,13 @@ _LEFT = ("spells", "left")
 
 
 class Length(NamedTuple):
-    """Service that counts for one post's rate: months, and years or terms as the policy rounds."""
+    """Service that counts for one post's rate: months, and years or terms as the policy rounds. ways: months by each way
+    of having served that a tier asks for."""
 
     months: Months
     units: Months
     steps: tuple[Step, ...]
+    ways: tuple[tuple[Limb, Months], ...] = ()
 
     @property
     def counted(self) -> str:
@@ -41,6 +43,11 @@ class Length(NamedTuple):
     def rounded(self) -> str:
         """Years or terms as a page writes them: 9 年."""
         return f"{numbers.plain(self.units)} {self.steps[-1].unit}"
+
+
+def named_way(limb: Limb) -> str:
+    """最长连续; 累计（书记）."""
+    return _HOW[limb.count] + (f"（{'、'.join(limb.posts)}）" if limb.posts else "")
 
 
 def joined(lengths: Sequence[Length]) -> Length:
@@ -104,8 +111,7 @@ class Posts:
         self._thresholds: dict[tuple[Months, ...], Clause] = {}
         self._left: dict[int, Clause] = {}
         self._limbs_said = "；".join(
-            f"{_HOW[limb.count]}{'（' + '、'.join(limb.posts) + '）' if limb.posts else ''} {{}} 个月 {{}} {limb.at_least_months}"
-            for limb in rule.limbs
+            f"{named_way(limb)} {{}} 个月 {{}} {limb.at_least_months}" for limb in rule.limbs
         )
         self._months_unbridged = not self._days and not rule.bridge_months
         self._limbs_alike = not any(limb.posts for limb in rule.limbs)
@@ -222,7 +228,7 @@ class Posts:
             runs = [self._months((run,)) for run in history.stretches]
             lengths: tuple[Months, ...] = tuple([_together(runs, limb.count) for limb in limbs])
         else:
-            lengths = tuple([self._limb(history, limb) for limb in limbs])
+            lengths = tuple([self.limb(history, limb) for limb in limbs])
         known = self._thresholds.get(lengths)
         if known is None:
             known = self._thresholds[lengths] = self._threshold(lengths)
@@ -279,7 +285,8 @@ class Posts:
             return self._alike
         return [1 if rank <= post else p.discount for rank, p in enumerate(self.rule.posts)]
 
-    def _limb(self, history: History, limb: Limb) -> Months:
+    def limb(self, history: History, limb: Limb) -> Months:
+        """Months by one way of having served."""
         if history.stated is not None:
             return history.stated if limb.count == "union" else 0
         stretches = history.stretches

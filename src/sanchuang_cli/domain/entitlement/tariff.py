@@ -11,8 +11,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Per, Rates, RoundAt, Tier
+from sanchuang_cli.domain.entitlement.blocks import Limb
+from sanchuang_cli.domain.entitlement.service import named_way
 from sanchuang_cli.domain.numbers import operand as _n
 from sanchuang_cli.domain.numbers import whole
+from sanchuang_cli.domain.tenure import Months
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month
@@ -29,7 +32,8 @@ class Case(NamedTuple):
 
     times: for each supplement, how often it applies. instead: which fixed sum applies, -1 for none.
     others: other payments to be topped up, in fen a month (Fraction). barred: tiers whose own condition fails. base: yuan
-    of the column that figures are per cent or multiples of.
+    of the column that figures are per cent or multiples of. ways: months by each way of having served that a tier asks
+    for.
     """
 
     post: str = ""
@@ -40,6 +44,7 @@ class Case(NamedTuple):
     others: tuple[Fraction, ...] = ()
     barred: tuple[int, ...] = ()
     base: Fraction | None = None
+    ways: tuple[tuple[Limb, Months], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +138,12 @@ class Tariff:
 
     def _tier(self, case: Case) -> Tier | None:
         fitting = (t for i, t in enumerate(self.amount.tier) if t.pays(case.post) and i not in case.barred)
-        return next((t for t in fitting if within(t, case.key)), None)
+        return next((t for t in fitting if reaches(t, case)), None)
 
     def _figure(self, tier: Tier, case: Case, per: Per, month: int) -> "_Sum":
         amount, unit = self.amount, _PER[per]
         rate, each = _of(tier.rate, case.post), _of(tier.each, case.post)
-        counted = case.units if amount.by in ("nothing", "tenure") else case.key
+        counted = case.units if amount.by in ("nothing", "tenure", "limbs") else case.key
         parts = [_n(rate)] if rate is not None else []
         figure = rate or Fraction(0)
         if each is not None:
@@ -265,6 +270,14 @@ def within(tier: Tier, key: int | Fraction | date | None) -> bool:
     return (low is None or low <= key) and (high is None or key < high)  # type: ignore[operator]
 
 
+def reaches(tier: Tier, case: Case) -> bool:
+    """Whether a case lies between the tier's edges, and has served long enough for it in one way."""
+    if not tier.limbs:
+        return within(tier, case.key)
+    served = dict(case.ways)
+    return any(served[limb] >= limb.at_least_months for limb in tier.limbs)
+
+
 def _of(rates: Rates | None, post: str) -> Fraction | None:
     return rates.get(post) if isinstance(rates, dict) else rates
 
@@ -273,6 +286,8 @@ def _range(tier: Tier, case: Case, unit: str) -> str:
     """The tier in words: 书记 满10年不满15年."""
     low, high = tier.at_least, tier.below
     words = "，".join(filter(None, (case.post, tier.mark)))
+    if tier.limbs:
+        return f"{words} {'或'.join(map(_way, tier.limbs))}".strip()
     if low is None and high is None:
         whose = "、".join(dict.fromkeys(test.either or test.name for test in tier.when))
         return "，".join(filter(None, (words, whose))) or "不分档"
@@ -283,6 +298,11 @@ def _range(tier: Tier, case: Case, unit: str) -> str:
     else:
         span = (f"满{_count(low, unit)}" if low else "") + f"不满{_count(high, unit)}"
     return f"{words} {span}".strip() or "不分档"
+
+
+def _way(limb: Limb) -> str:
+    """最长连续满6年; 累计（书记）满9年."""
+    return f"{named_way(limb)}满{_count(Fraction(limb.at_least_months, _MONTHS), '年')}"
 
 
 def _count(value: Fraction | None, unit: str) -> str:

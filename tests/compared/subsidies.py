@@ -279,6 +279,13 @@ def by_measure(rules: measures.Measure) -> dict[str, Any]:
         for (least, yuan, each), below in zip(rules.tiers, [*edges[1:], None], strict=True)
     ]
     amount: dict[str, Any] = {"clause": "四", "per": "month", "tier": tiers}
+    if rules.own:
+        del tiers[0]["rate"]
+        between = dict(zip(("rate_at_least", "rate_at_most"), rules.own, strict=True))
+        tiers[0] |= {"rate_column": "已领养老金"} | between
+    if rules.share:
+        limits = dict(zip(("base_at_least", "base_at_most"), rules.share, strict=True))
+        amount |= {"figures": "percent", "base_column": "已领养老金"} | limits
     amount |= {"by": rules.by} if rules.by in ("age", "years_since") else {"by": "column"}
     amount |= {"column": _MEASURED[rules.by]} if rules.by in _MEASURED else {}
     amount |= {"round": rules.round, "round_to": rules.round_to, "round_at": rules.round_at}

@@ -42,6 +42,9 @@ class Measure:
     a blank 优抚对象 means there; or_age: or so many years, women five fewer, from when that has effect, 0 where age is no
     other way. reach: months before the approval that are made
     good. indices: (from when, by how many per cent).
+    own: the lowest tier's rate is what stands in 已领养老金, which has to lie between, None where it does not. share: all tiers
+    are per cent of what stands in 已领养老金, which counts as the first where it is less and as the second where it is more,
+    None where they are yuan.
     aged: (from what age on, yuan). honours: (yuan or per cent for each 厅级表彰, what the rate is, at most).
     instead: yuan for 优抚对象; instead_blank: what a blank means there. class_blank: of a second claim by 人员类别, "" without
     it. top_up: what a blank 地方定补标准 means, "" where nothing is topped up.
@@ -66,6 +69,8 @@ class Measure:
     paid_by_state_stops: str
     paid_by_state_undated: str
     indices: tuple[tuple[date, int], ...]
+    own: tuple[int, int] | None
+    share: tuple[int, int] | None
     aged: tuple[int, int]
     honours: tuple[int, str, int]
     only_highest: bool
@@ -130,6 +135,8 @@ def measure(dice: Random) -> Measure:
         paid_by_state_stops=dice.choice(("", *WHEN)),
         paid_by_state_undated=dice.choice(("refuse", "set_aside")),
         indices=indices,
+        own=dice.choice((None, None, None, (300, 700), (350, 600))),
+        share=dice.choice((None, None, None, (400, 700), (0, 600))),
         aged=(dice.choice((70, 80)), dice.choice((0, 20))),
         honours=(dice.choice((0, 7)), dice.choice(("yuan", "percent")), dice.choice((0, 10))),
         only_highest=dice.random() < 0.5,
@@ -235,7 +242,8 @@ def priced_by(rules: Measure) -> set[str]:
         "years_since": "入党日期",
         "date": "入党日期",
     }
-    found = {"厅级表彰"} | ({by[rules.by]} if rules.by in by else set())
+    found = {"已领养老金"} if rules.own or rules.share else set()
+    found |= {"厅级表彰"} | ({by[rules.by]} if rules.by in by else set())
     return found | ({"优抚对象"} if rules.instead else set()) | ({"地方定补标准"} if rules.top_up else set())
 
 
@@ -297,6 +305,8 @@ def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> Frac
     measured = MEASURES[rules.by](person, month)
     if measured is None or (rules.top_up == "set_aside" and person.local is None):
         raise Aside
+    if rules.share and person.pension is None:
+        raise Aside
     if rules.instead and cared_for(person, "优抚对象", rules.instead_blank):
         yuan: Fraction | None = Fraction(rules.instead)
     else:
@@ -322,7 +332,7 @@ def eligible(rules: Measure, person: Person) -> bool:
 
 def standard(rules: Measure, person: Person, measured: Measured, month: YM) -> Fraction | None:
     """Yuan of the tier, raised; None below the lowest."""
-    yuan = figure(rules, measured)
+    yuan = figure(rules, measured, person)
     if yuan is None:
         return None
     times, (rate, kind, most) = person.extra.get("厅级表彰") or 0, rules.honours
@@ -337,9 +347,24 @@ def standard(rules: Measure, person: Person, measured: Measured, month: YM) -> F
     return yuan
 
 
-def figure(rules: Measure, measured: Measured) -> Fraction | None:
+def figure(rules: Measure, measured: Measured, person: Person) -> Fraction | None:
     """Yuan of the highest tier that is reached."""
-    for edge, yuan, each in reversed(rules.tiers):
+    for edge, rate, each in reversed(rules.tiers):
         if edge is None or measured >= edge:  # type: ignore[operator]
-            return yuan + (each * (measured - edge) if each else 0)  # type: ignore[operator]
+            if rules.own and edge == rules.tiers[0][0]:
+                rate = fixed(person, *rules.own)
+            sum_ = rate + (each * (measured - edge) if each else 0)  # type: ignore[operator]
+            return sum_ * base(person, *rules.share) / 100 if rules.share else sum_
     return None
+
+
+def fixed(person: Person, least: int, most: int) -> Fraction:
+    """What an authority has fixed for the person."""
+    if person.pension is None or not least <= person.pension <= most:
+        raise Aside
+    return Fraction(person.pension)
+
+
+def base(person: Person, least: int, most: int) -> int:
+    assert person.pension is not None, "a row without is set aside"
+    return min(max(person.pension, least), most)

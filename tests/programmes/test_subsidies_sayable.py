@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from .people import (
     HARDSHIP,
     TWENTY,
     cadre,
+    changed,
     codes,
     day,
     filled,
@@ -24,6 +26,7 @@ from .people import (
     refused,
     run,
     served_for,
+    spoilt,
     yuan_of,
 )
 
@@ -418,3 +421,133 @@ def test_ways_of_tiers_that_cannot_be_are_refused(
 ) -> None:
     with pytest.raises(ValidationError, match=complaint):
         by_ways(*tiers, **service)
+
+
+# ------------------------------------------------------------------ what an authority fixes, and what is a person's own
+
+
+@pytest.mark.parametrize(
+    ("fixed", "honours", "yuan"),
+    [
+        (600_00, None, 600),
+        (960_00, 0, 960),
+        (780_50, 1, 980.5),
+        (960_00, 2, 1160),
+        (960_01, 0, None),
+        (599_99, 1, None),
+        (None, 1, None),
+        (0, 0, None),
+    ],
+)
+def test_L10_what_is_fixed_lies_between_600_and_960_and_honours_add_200(
+    fixed: int | None, honours: int | None, yuan: float | None
+) -> None:
+    person = member(born="1940-01-01", spells=TWENTY, more={"核定标准": fixed, "省部级以上表彰": honours})
+    result = run(person, period="2013", policy="mianxian-2010")
+    if yuan is None:
+        assert (result.fen, result.set_aside) == (0, 1)
+        said = f"“核定标准”{'未填' if fixed is None else f'是 {fixed / 100:.2f}'.rstrip('0').rstrip('.')}，应不低于 600、不高于 960"
+        assert said in result.findings[0].message
+    else:
+        assert float(yuan_of(result)) == yuan
+
+
+def by_fixed(*tiers: dict[str, Any], **amount: Any) -> Any:
+    return cadre(service={"limbs": []}, amount={"tier": list(tiers), **amount})
+
+
+FIXED = {"rate_column": "地方定补标准", "rate_at_least": 200, "rate_at_most": "300.5"}
+
+
+@pytest.mark.parametrize(
+    ("years", "fixed", "outcome"),
+    [
+        (10, 300_50, (300_50, 0)),
+        (10, 300_51, (0, 1)),
+        (14, 199_99, (0, 1)),
+        (15, 199_99, (400_00, 0)),
+        (15, None, (400_00, 0)),
+        (9, 1_00, (0, 0)),
+    ],
+)
+def test_each_tier_has_its_range_and_only_the_one_that_is_paid_is_looked_at(
+    years: int, fixed: int | None, outcome: tuple[int, int]
+) -> None:
+    policy = by_fixed({"at_least": 10, "below": 15, **FIXED}, {"at_least": 15, "rate": 400})
+    result = run(member(spells=served_for(years), local=fixed), policy=policy, period="2026-06")
+    assert (result.fen, result.set_aside) == outcome
+
+
+def test_what_was_fixed_is_explained_with_its_cell() -> None:
+    policy = by_fixed({"at_least": 10, **FIXED, "each": 5, "after": 10})
+    (decision,) = run(member(spells=served_for(12), local=250_00), policy=policy, period="2026-06").paid
+    rows = {str(row[0]): row for page in explanation_pages(decision) for row in page.rows}
+    assert (str(rows["核定标准"][2]), rows["核定标准"][4]) == ("适用：“地方定补标准”250 元", "25000")
+    assert decision.verdicts[0].steps[-1].result == "260"
+
+
+def test_a_cell_of_what_was_fixed_that_nobody_can_read_sets_aside() -> None:
+    person = spoilt(member(spells=served_for(10)), "地方定补标准")
+    assert run(person, policy=by_fixed({"at_least": 10, **FIXED}), period="2026-06").set_aside == 1
+
+
+@pytest.mark.parametrize(
+    ("tier", "complaint"),
+    [
+        ({"rate": 1, **FIXED}, "只能写一个"),
+        ({"rate_column": "地方定补标准"}, "应同时写明"),
+        ({"rate": 5, "rate_at_most": 9}, "应同时写明"),
+        ({**FIXED, "rate_at_most": 100}, "没有一个数能在这个范围里"),
+        ({**FIXED, "rate_column": "离任原因"}, "“离任原因”列是"),
+        ({}, "rate_column（标准在名册的哪一列）"),
+    ],
+)
+def test_a_range_that_cannot_be_is_refused(tier: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(ValidationError, match=complaint):
+        by_fixed({"at_least": 10, **tier})
+
+
+@pytest.mark.parametrize(
+    ("local", "yuan"), [(1999_00, 400), (2000_00, 400), (2500_00, 500), (5000_00, 1000), (5000_01, 1000)]
+)
+def test_a_persons_own_figure_times_years_between_its_limits(local: int, yuan: int) -> None:
+    """本人月工资的1%乘以任职年限，工资低于2000元的按2000元、高于5000元的按5000元."""
+    own = {"figures": "percent", "base_column": "地方定补标准", "base_at_least": 2000, "base_at_most": 5000}
+    policy = by_fixed({"at_least": 1, "each": 1}, **own)
+    (decision,) = run(member(spells=TWENTY, local=local), policy=policy, period="2026-06").paid
+    assert decision.fen == yuan * 100
+    shown = {199900: "取大(1999, 2000)", 500001: "取小(5000.01, 5000)"}.get(local, f"{local // 100}")
+    assert f"{shown} × 1 × 20 ÷ 100" in decision.verdicts[0].steps[-1].expression
+
+
+def test_a_share_that_stands_in_the_row_of_a_base_of_the_county() -> None:
+    """基数乘以本村的系数乘以……: the share is a column of per cent."""
+    column = {"heading": "本村比例", "kind": "percent"}
+    base = {"name": "基数", "clause": "三", "values": [{"effective": date(1990, 1, 1), "amount": 3000}]}
+    share = {"rate_column": "本村比例", "rate_at_least": 10, "rate_at_most": 30}
+
+    def change(edition: dict[str, Any]) -> None:
+        edition.update(column=[column], base=[base], exclusive=[], benefit=edition["benefit"][:1])
+        amount = edition["benefit"][0]["amount"][0]
+        amount.update(by="nothing", figures="percent", base="基数", tier=[share])
+
+    people = [
+        member(n, spells=TWENTY, more={"本村比例": Fraction(part, 100)}) for n, part in ((1, 25), (2, 31))
+    ]
+    result = run(*people, policy=changed(change), period="2026-06")
+    assert ([decision.fen for decision in result.paid], result.set_aside) == ([750_00], 1)
+
+
+@pytest.mark.parametrize(
+    ("amount", "complaint"),
+    [
+        ({"base_at_least": 2000}, "只和 base_column"),
+        (
+            {"figures": "percent", "base_column": "地方定补标准", "base_at_least": 9, "base_at_most": 8},
+            "大于",
+        ),
+    ],
+)
+def test_limits_of_ones_own_figure_that_cannot_be_are_refused(amount: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(ValidationError, match=complaint):
+        by_fixed({"at_least": 1, "each": 1}, **amount)

@@ -86,6 +86,9 @@ class Tier(Rule):
 
     every: `each` is for so many units, full ones only. limbs: ways of having served long enough for it, one is enough.
 
+    rate_column: the rate is what stands in the person's row, as an authority has fixed it between rate_at_least and
+    rate_at_most; what lies outside is set aside.
+
     per, figures, base: in place of the amount's own. when: only for those of whom it holds.
     """
 
@@ -94,6 +97,9 @@ class Tier(Rule):
     limbs: tuple[Limb, ...] = ()
     posts: tuple[str, ...] = ()
     rate: Rates | None = None
+    rate_column: str = ""
+    rate_at_least: NotNegative | None = None
+    rate_at_most: NotNegative | None = None
     each: Rates | None = None
     after: Exact = Field(default=0, ge=0, validate_default=True)
     every: Exact = Field(default=1, gt=0, validate_default=True)
@@ -107,8 +113,19 @@ class Tier(Rule):
 
     @model_validator(mode="after")
     def _has_a_figure(self) -> Self:
-        if self.rate is None and self.each is None:
-            raise ValueError("一档里应写 rate（标准）或 each（每年、每届加多少），或两者都写")
+        if self.rate is None and self.each is None and not self.rate_column:
+            raise ValueError(
+                "一档里应写 rate（标准）、rate_column（标准在名册的哪一列）或 each（每年、每届加多少），each 可以和前两个一起写"
+            )
+        if self.rate is not None and self.rate_column:
+            raise ValueError("rate（标准）与 rate_column（标准在名册的哪一列）只能写一个")
+        bounds = self.rate_at_least, self.rate_at_most
+        if bool(self.rate_column) == (bounds == (None, None)):
+            raise ValueError(
+                "rate_column（标准在名册的哪一列）与 rate_at_least、rate_at_most（核定的范围，都含本数）应同时写明"
+            )
+        if None not in bounds and bounds[0] > bounds[1]:  # type: ignore[operator]
+            raise ValueError("rate_at_least（不低于）大于 rate_at_most（不高于），没有一个数能在这个范围里")
         if "every" in self.model_fields_set and self.each is None:
             raise ValueError("写了 every（每几年、几届）就要写 each（加多少）")
         if isinstance(self.at_least, date) and self.each is not None:
@@ -178,7 +195,7 @@ class Index(Rule):
 class Amount(Rule):
     """How much, in the months from `effective` to `until`.
 
-    by: what the tiers go by; limbs: the highest tier of whose ways of having served one is fulfilled. figures: yuan, or per cent or multiples of `base`, or of the yuan in `base_column`. year_paid: each month its part, or
+    by: what the tiers go by; limbs: the highest tier of whose ways of having served one is fulfilled. figures: yuan, or per cent or multiples of `base`, or of the yuan in `base_column`, which count as base_at_least where they are less, as base_at_most where they are more. year_paid: each month its part, or
     the whole year in `payment_month`. round: what happens to parts of a `round_to`. round_at: after what; each tier's
     figure, each index, all that comes before a top-up, the end. cap, minimum: of all, or for each post; posts that are not named have none. above_top: what becomes of those who
     lie above the last tier, where that ends.
@@ -199,6 +216,8 @@ class Amount(Rule):
     figures: Figures = "yuan"
     base: str = ""
     base_column: str = ""
+    base_at_least: NotNegative | None = None
+    base_at_most: NotNegative | None = None
     supplement: tuple[Supplement, ...] = ()
     supplements: Literal["all", "highest"] = "all"
     index: tuple[Index, ...] = ()
@@ -227,6 +246,13 @@ class Amount(Rule):
             )
         if self.base and self.base_column:
             wrong.append("base（基数名）与 base_column（哪一列）只能写一个")
+        bounds = {"base_at_least", "base_at_most"} & self.model_fields_set
+        if bounds and not self.base_column:
+            wrong.append(
+                "base_at_least、base_at_most（低于、高于它的按它算）只和 base_column（基数在哪一列）一起写"
+            )
+        if len(bounds) > 1 and self.base_at_least > self.base_at_most:  # type: ignore[operator]
+            wrong.append("base_at_least 大于 base_at_most")
         if self.round == "exact" and "round_at" in self.model_fields_set:
             wrong.append("写了 round_at（在哪一步取整）就要写 round（怎样取整）")
         if ("index" in self.round_at and not self.index) or (
@@ -260,7 +286,8 @@ class Amount(Rule):
     @property
     def columns(self) -> list[str]:
         """Headings of the columns that the amount itself goes by."""
-        found = [self.column, self.base_column, *(more.times_column for more in self.supplement)]
+        found = [self.column, self.base_column, *(tier.rate_column for tier in self.tier)]
+        found += [*(more.times_column for more in self.supplement)]
         found += [heading for test in self.conditions for heading in test.columns]
         found += [*(other.column for other in self.top_up), *(once.column for once in self.set_off)]
         return list(dict.fromkeys(filter(None, found)))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.entitlement.amounts import Amount, TopUp
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, measured
+from sanchuang_cli.domain.entitlement.fixed import FixedRates
 from sanchuang_cli.domain.entitlement.reasons import BY
 from sanchuang_cli.domain.entitlement.service import Length
 from sanchuang_cli.domain.entitlement.tariff import Case, reaches
@@ -73,16 +74,10 @@ class CaseReader:
         self._others: list[tuple[TopUp, Callable[[Member], Any]]] = [
             (t, cells.reader(t.column)) for t in amount.top_up
         ]
+        self._rates = FixedRates(amount, cells)
         self._names = frozenset(map(cells.name, amount.columns))
         self._base = cells.reader(amount.base_column) if amount.base_column else None
-        needed = {
-            amount.column,
-            amount.base_column,
-            *(top.column for top in amount.top_up if top.blank == "set_aside"),
-        }
-        others = [*(top.column for top in amount.top_up), *(once.column for once in amount.set_off)]
-        headings = dict.fromkeys(filter(None, (amount.column, amount.base_column, *others)))
-        self._columns = [_Read.of(heading, cells, heading in needed) for heading in headings]
+        self._columns = _columns(amount, cells)
         groups = (
             [test for _, _, test in self._tiers] + self._instead + [t for _, t, _ in self._supplements if t]
         )
@@ -94,7 +89,7 @@ class CaseReader:
         )
         """Whether a person's case is the same in every month."""
         self.plain = amount.by in ("nothing", "tenure") and not (
-            tests or amount.supplement or amount.top_up or amount.base_column
+            tests or amount.supplement or amount.top_up or amount.base_column or self._rates
         )
         """Whether post and length of service say all."""
 
@@ -140,10 +135,15 @@ class CaseReader:
             return Found(Case(post, units, key), (self._unknown_above,))
         place = Case(post, units, key, ways=length.ways if length else ())
         barred, doubtful = self._barred(record, born, at, place) if self._barring else ((), ())
+        rate, unknown = self._rate(record, place, barred) if self._rates else (None, ())
+        if unknown and not doubtful:
+            return Found(place, unknown)
         times, more = self._times(record, born, at)
         if more and not doubtful and not self._in_a_tier(place, barred):
             more = ()
-        return Found(Case(post, units, key, times, -1, others, barred, base, place.ways), doubtful + more)
+        return Found(
+            Case(post, units, key, times, -1, others, barred, base, place.ways, rate), doubtful + more
+        )
 
     def _barred(
         self, record: Member, born: Born, at: int, place: Case
@@ -160,6 +160,14 @@ class CaseReader:
                 return (*barred, *lower), judged.troubles
             barred.append(i)
         return tuple(barred), ()
+
+    def _rate(
+        self, record: Member, place: Case, barred: tuple[int, ...]
+    ) -> tuple[Fraction | None, tuple[Trouble, ...]]:
+        """What the column of the tier that is paid says; why it cannot be taken for its rate, if so."""
+        tiers = (tier for i, tier, _ in self._tiers if i not in barred)
+        tier = next((one for one in tiers if one.pays(place.post) and reaches(one, place)), None)
+        return self._rates.of(record, tier) if tier else (None, ())
 
     def _above(self, post: str, key: Key) -> bool:
         """Whether all tiers of a post end below the measure."""
@@ -201,6 +209,18 @@ class CaseReader:
                 applies = judged.first <= at <= judged.last
             times.append((int(counted(record) or 0) if counted else 1) if applies else 0)
         return tuple(times), troubles
+
+
+def _columns(amount: Amount, cells: Cells) -> list[_Read]:
+    """The columns of figures that an amount goes by."""
+    needed = {
+        amount.column,
+        amount.base_column,
+        *(top.column for top in amount.top_up if top.blank == "set_aside"),
+    }
+    others = [*(top.column for top in amount.top_up), *(once.column for once in amount.set_off)]
+    headings = dict.fromkeys(filter(None, (amount.column, amount.base_column, *others)))
+    return [_Read.of(heading, cells, heading in needed) for heading in headings]
 
 
 def years_between(since: date, at: int) -> int:

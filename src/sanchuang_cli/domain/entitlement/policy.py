@@ -343,6 +343,7 @@ def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]
             for more in amount.supplement
             if more.times_column
         )
+        yield from (("核定标准", tier.rate_column, _NUMBERS) for tier in amount.tier if tier.rate_column)
         if amount.base_column:
             yield "基数", amount.base_column, frozenset({Kind.MONEY})
         if amount.column:

@@ -16,6 +16,7 @@ from sanchuang_cli.domain.months import EVER, NEVER
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Said, Step, never
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month
 
@@ -47,6 +48,11 @@ class AmountReasons:
             )
             for more in amount.supplement
         ]
+        self._rates = {
+            tier.rate_column: (cells.name(tier.rate_column), cells.kind(tier.rate_column))
+            for tier in amount.tier
+            if tier.rate_column
+        }
         self._instead = [Conditions(other.when, cells) for other in amount.instead]
         self._others = [(top, cells.name(top.column), cells.reader(top.column)) for top in amount.top_up]
         based = amount.base_column
@@ -107,7 +113,18 @@ class AmountReasons:
             if test.tests:
                 yield Looked("分档条件", applies, _worded(test, record, born, applies))
             if applies:
+                yield from self._fixed(tier, case)
                 return
+
+    def _fixed(self, tier: Tier, case: Case) -> Iterator[Looked]:
+        """The rate that stands in the row."""
+        if tier.rate_column and case.rate is not None:
+            name, kind = self._rates[tier.rate_column]
+            sign = {Kind.MONEY: " 元", Kind.PERCENT: "%"}.get(kind, "")
+            said = Said("“{}”{}{}", (tier.rate_column, plain(case.rate), sign))
+            yield Looked(
+                "核定标准", True, Clause("核定标准", self._amount.clause, (name,), *_ever(True), said)
+            )
 
     def _in_turn(self) -> Iterator[tuple[int, tuple[Tier, Conditions]]]:
         """The tiers with their numbers, in the order in which they are tried."""

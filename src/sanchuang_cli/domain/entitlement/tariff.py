@@ -32,7 +32,7 @@ class Case(NamedTuple):
 
     times: for each supplement, how often it applies. instead: which fixed sum applies, -1 for none.
     others: other payments to be topped up, in fen a month (Fraction). barred: tiers whose own condition fails. base: yuan
-    of the column that figures are per cent or multiples of. ways: months by each way of having served that a tier asks
+    of the column that figures are per cent or multiples of. rate: what the column says that the tier's rate is. ways: months by each way of having served that a tier asks
     for.
     """
 
@@ -45,6 +45,7 @@ class Case(NamedTuple):
     barred: tuple[int, ...] = ()
     base: Fraction | None = None
     ways: tuple[tuple[Limb, Months], ...] = ()
+    rate: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ class Tariff:
 
     def _figure(self, tier: Tier, case: Case, per: Per, month: int) -> "_Sum":
         amount, unit = self.amount, _PER[per]
-        rate, each = _of(tier.rate, case.post), _of(tier.each, case.post)
+        rate = case.rate if tier.rate_column else _of(tier.rate, case.post)
+        each = _of(tier.each, case.post)
         counted = case.units if amount.by in ("nothing", "tenure", "limbs") else case.key
         parts = [_n(rate)] if rate is not None else []
         figure = rate or Fraction(0)
@@ -160,7 +162,8 @@ class Tariff:
             base = self.base_on(base_name, month) if base_name else case.base
             assert base is not None, "the rulebook has seen to it, or the reader of cases"
             divisor = " ÷ 100" if figures == "percent" else ""
-            expression = f"{_n(base)} × " + (expression if len(parts) == 1 else f"({expression})") + divisor
+            base, shown = (base, _n(base)) if base_name else self._own_base(base)
+            expression = f"{shown} × " + (expression if len(parts) == 1 else f"({expression})") + divisor
             figure = figure * base / (_PERCENT if divisor else 1)
         sum_ = _Sum(
             figure,
@@ -169,6 +172,15 @@ class Tariff:
         sum_.at_most(_of(tier.cap, case.post))
         self._rounded(sum_, "tier")
         return sum_
+
+    def _own_base(self, base: Fraction) -> tuple[Fraction, str]:
+        """What stands in a person's row, between the limits of the document, and how that came about."""
+        low, high = self.amount.base_at_least, self.amount.base_at_most
+        if low is not None and base < low:
+            return low, f"取大({_n(base)}, {_n(low)})"
+        if high is not None and base > high:
+            return high, f"取小({_n(base)}, {_n(high)})"
+        return base, _n(base)
 
     def _raised(self, sum_: "_Sum", case: Case, month: int) -> None:
         """Supplements, then indices."""

@@ -442,6 +442,8 @@ def drawn_with_pair(dice: Random, count: int) -> Compared:
     """The same under a random document with two benefits."""
     rules, period = pairs.pair(dice), dice.choice(DEFAULT.periods)
     both = [by_service(rules.service), by_measure(rules.measure)]
+    if rules.multiple:
+        both[1]["amount"][0] |= {"figures": "percent", "base_benefit": CADRE}
     file, months = one_policy(*both[:: -1 if rules.measure_first else 1], keep=rules.keep), _months(period)
 
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:

@@ -14,7 +14,7 @@ Written from the documentation of the switches alone. Where their words leave a 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from random import Random
@@ -427,14 +427,27 @@ def entitled(rules: Document, person: Person, month: YM) -> Fraction:
     found = served(rules, months)
     if rules.limbs and not any(sum(map(len, chosen(found, how))) >= least for how, least in rules.limbs):
         return Fraction(0)
+    return price(rules, person) or Fraction(0)
+
+
+def standard_of(rules: Document, person: Person, month: YM) -> Fraction | None:
+    """Yuan by post and service alone, whatever else is asked; who still serves has served until the month."""
+    legible(person, *SERVICE)
+    if not person.stays:
+        raise Aside
+    until = tuple(stay if stay.end else stay._replace(end=month) for stay in person.stays)
+    person = replace(person, stays=until)
+    return price(rules, person) if months_of(person.stays, LISTED) else None
+
+
+def price(rules: Document, person: Person) -> Fraction | None:
+    """Yuan of the best way in which the posts may be counted, None where none lies in a tier."""
     legible(person, rules.cared[0], *(["省部级表彰"] if rules.also else []))
     legible(person, *(["照顾类别"] if rules.only_cared[0] >= 0 else []))
     legible(person, *(["已领养老金"] if rules.top_up else []))
     posts = lengths(rules, person)
     ways = [posts] if rules.rate_post == "each_post" else [[post] for post in posts]
-    return max(
-        (yuan for way in ways if (yuan := standard(rules, way, person)) is not None), default=Fraction(0)
-    )
+    return max((yuan for way in ways if (yuan := standard(rules, way, person)) is not None), default=None)
 
 
 def in_time(rules: Times, person: Person, month: YM) -> bool:

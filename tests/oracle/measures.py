@@ -276,8 +276,13 @@ def one_way(rules: Measure, person: Person, month: YM, seen: bool) -> bool:
     return False
 
 
-def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> Fraction:
-    """Yuan of a month that a run for the months `first` to `last` pays; those before are made good."""
+Other = Callable[[Person, YM], Fraction | None]
+"""The standard that another benefit has for a person in a month."""
+
+
+def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM, of: Other | None = None) -> Fraction:
+    """Yuan of a month that a run for the months `first` to `last` pays; those before are made good. of: that of which the
+    tiers are per cent, where they are."""
     legible(person, *claimed_by(rules))
     if not asks(rules, person):
         return Fraction(0)
@@ -310,7 +315,7 @@ def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> Frac
     if rules.instead and cared_for(person, "优抚对象", rules.instead_blank):
         yuan: Fraction | None = Fraction(rules.instead)
     else:
-        yuan = standard(rules, person, measured, month)
+        yuan = standard(rules, person, measured, month, of)
     if yuan is None:
         return Fraction(0)
     if rules.top_up:
@@ -330,11 +335,18 @@ def eligible(rules: Measure, person: Person) -> bool:
     return fulfilled and (person.approved_on is not None or rules.unapproved == "accept")
 
 
-def standard(rules: Measure, person: Person, measured: Measured, month: YM) -> Fraction | None:
-    """Yuan of the tier, raised; None below the lowest."""
+def standard(
+    rules: Measure, person: Person, measured: Measured, month: YM, of: Other | None
+) -> Fraction | None:
+    """Yuan of the tier, raised; None below the lowest, or where that of which it is a share has no standard."""
     yuan = figure(rules, measured, person)
     if yuan is None:
         return None
+    if of:
+        whole = of(person, month)
+        if whole is None:
+            return None
+        yuan = yuan * whole / 100
     times, (rate, kind, most) = person.extra.get("厅级表彰") or 0, rules.honours
     honours = Fraction(rate) * times * (1 if kind == "yuan" else yuan / 100)
     parts = [min(honours, Fraction(most)) if most else honours]

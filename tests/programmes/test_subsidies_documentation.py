@@ -79,7 +79,7 @@ def test_every_switch_has_its_two_lines_and_they_can_be_used() -> None:
         own = keys(line)
 
         def change(edition: dict[str, Any], block: str = block, own: dict[str, Any] = own) -> None:
-            edition["benefit"], edition["exclusive"], edition["base"] = edition["benefit"][:1], [], [BASE]
+            edition["benefit"], edition["exclusive"], edition["base"] = edition["benefit"][:2], [], [BASE]
             benefit = edition["benefit"][0]
             if block == "condition":
                 some = together if "either" in own else [own]

@@ -551,3 +551,108 @@ def test_a_share_that_stands_in_the_row_of_a_base_of_the_county() -> None:
 def test_limits_of_ones_own_figure_that_cannot_be_are_refused(amount: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ValidationError, match=complaint):
         by_fixed({"at_least": 1, "each": 1}, **amount)
+
+
+# ------------------------------------------------------------------ a multiple of what another benefit gives
+
+THREEFOLD = "享受副科级待遇书记离任补贴"
+TREATED = "连续享受副科级待遇年数"
+
+
+@pytest.mark.parametrize(
+    ("born", "years", "treated", "owed"),
+    [
+        ("1959-12-31", 20, 5, {THREEFOLD: 900}),
+        ("1960-01-01", 20, 5, {}),
+        ("1959-12-31", 19, 5, {CADRE: 300}),
+        ("1959-12-31", 20, 4, {CADRE: 300}),
+        ("1959-12-31", 20, None, {CADRE: 300}),
+        ("1965-01-01", 30, 5, {THREEFOLD: 900}),
+        ("1965-01-01", 29, 5, {}),
+        ("1965-01-01", 30, 4, {}),
+    ],
+)
+def test_L14_three_times_the_normal_for_those_who_were_treated_as_deputy_section_heads(
+    born: str, years: int, treated: int | None, owed: dict[str, int]
+) -> None:
+    start = 2019 - years
+    spells = f"{start}-11…2019-10 书记"
+    person = member(born=born, spells=spells, more={TREATED: treated})
+    result = run(person, period="2020-01", policy=filled("guanxian-2019", 300))
+    assert {p.benefit: p.fen // 100 for decision in result.paid for p in decision.payments} == owed
+    assert result.set_aside == 0
+
+
+def doubled(other: dict[str, Any] | None = None, **amount: Any) -> Any:
+    """The rule for cadres, and a second benefit that is twice as much for 优抚对象 of any age."""
+
+    def change(edition: dict[str, Any]) -> None:
+        (normal,) = [block for block in edition["benefit"] if block["name"] == CADRE]
+        normal["amount"][0].update(other or {})
+        twice = {"figures": "multiple", "base_benefit": CADRE, "by": "nothing", "tier": [{"rate": 2}]}
+        double = {
+            "name": "加倍",
+            "clause": "九",
+            "page": "cadre",
+            "claim": [VETERAN_TOO | {"blank": "refuse"}],
+            "payable": {"clause": "九"},
+            "amount": [{"clause": "十", "per": "month", **twice, **amount}],
+        }
+        edition.update(benefit=[double, normal], exclusive=[], effective=date(1990, 1, 1))
+
+    return changed(change)
+
+
+@pytest.mark.parametrize(
+    ("spells", "yuan"), [(served_for(20), 1050), (served_for(10, 0, "会计"), 890), (served_for(9, 11), 0)]
+)
+def test_a_multiple_of_the_standard_whatever_else_the_other_asks_for(spells: str, yuan: int) -> None:
+    """Too young for the other benefit, but its standard is known by service."""
+    person = member(born="1967-01-01", spells=spells, veteran=True)
+    result = run(person, period="2026-06", policy=doubled())
+    assert yuan_of(result, "加倍") == yuan
+    if not yuan:
+        (clause,) = result.refused[0].refused()["加倍"]
+        assert (clause.name, clause.citation, clause.columns) == ("没有基数", "十", ("spells",))
+        assert "“离任村干部生活补贴”里没有本人的标准" in str(clause.said)
+
+
+def test_a_multiple_goes_by_all_that_makes_up_the_standard_of_the_other() -> None:
+    more = {"name": "农村", "clause": "四", "rate": 15, "when": RURAL_TOO}
+    policy = doubled({"supplement": [more], "cap": 530})
+    person = member(born="1967-01-01", spells=served_for(20), veteran=True, rural="农村")
+    (decision,) = run(person, period="2026-06", policy=policy).paid
+    assert decision.fen == 2 * 530_00
+    rows = {str(row[0]): str(row[2]) for page in explanation_pages(decision) for row in page.rows}
+    assert rows["基数"] == "适用：“离任村干部生活补贴”按本人情况算出的标准 530 元"
+    assert "不分档 标准：530 × 2 = 1060 元/月" in [str(step) for step in decision.verdicts[0].steps]
+
+
+@pytest.mark.parametrize(
+    "unclear", [{"spells": ""}, {"rural": "待定"}], ids=["no spells", "a word nobody knows"]
+)
+def test_what_the_other_cannot_tell_sets_aside(unclear: dict[str, Any]) -> None:
+    more = {"name": "农村", "clause": "四", "rate": 15, "when": RURAL_TOO}
+    person = member(**{"born": "1967-01-01", "spells": served_for(20), "veteran": True, **unclear})
+    assert run(person, period="2026-06", policy=doubled({"supplement": [more]})).set_aside == 1
+
+
+def test_a_cell_of_the_other_that_nobody_can_read_sets_aside() -> None:
+    person = spoilt(member(born="1967-01-01", spells=served_for(20), veteran=True), "任职经历")
+    assert run(person, period="2026-06", policy=doubled()).set_aside == 1
+
+
+@pytest.mark.parametrize(
+    ("amount", "complaint"),
+    [
+        ({"base_benefit": "离任补贴"}, "不是同一版里的另一项补贴（是不是“离任村干部生活补贴”？）"),
+        ({"base_benefit": "加倍"}, "不是同一版里的另一项"),
+        ({"per": "once"}, "per 应相同"),
+        ({"per": "year", "year_paid": "monthly"}, "per 应相同"),
+        ({"base_column": "已领养老金"}, "只能写一个"),
+        ({"figures": "yuan"}, "应同时写明"),
+    ],
+)
+def test_a_multiple_of_what_cannot_be_is_refused(amount: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(complaint)):
+        doubled(**amount)

@@ -195,7 +195,8 @@ class Index(Rule):
 class Amount(Rule):
     """How much, in the months from `effective` to `until`.
 
-    by: what the tiers go by; limbs: the highest tier of whose ways of having served one is fulfilled. figures: yuan, or per cent or multiples of `base`, or of the yuan in `base_column`, which count as base_at_least where they are less, as base_at_most where they are more. year_paid: each month its part, or
+    by: what the tiers go by; limbs: the highest tier of whose ways of having served one is fulfilled. figures: yuan, or per cent or multiples of `base`, or of the yuan in `base_column`, which count as base_at_least where they are less, as base_at_most where they are more;
+    or of the standard that the benefit `base_benefit` has for the person, whatever else that asks for. year_paid: each month its part, or
     the whole year in `payment_month`. round: what happens to parts of a `round_to`. round_at: after what; each tier's
     figure, each index, all that comes before a top-up, the end. cap, minimum: of all, or for each post; posts that are not named have none. above_top: what becomes of those who
     lie above the last tier, where that ends.
@@ -216,6 +217,7 @@ class Amount(Rule):
     figures: Figures = "yuan"
     base: str = ""
     base_column: str = ""
+    base_benefit: str = ""
     base_at_least: NotNegative | None = None
     base_at_most: NotNegative | None = None
     supplement: tuple[Supplement, ...] = ()
@@ -242,10 +244,10 @@ class Amount(Rule):
             wrong.append('by = "years_since" 或 "column" 与 column（哪一列）应同时写明')
         if any((figures == "yuan") == bool(base) for figures, base in self._stated_bases()):
             wrong.append(
-                'figures = "percent" 或 "multiple" 与 base（基数名）或 base_column（哪一列）应同时写明'
+                'figures = "percent" 或 "multiple" 与 base（基数名）、base_column（哪一列）或 base_benefit（哪一项补贴）应同时写明'
             )
-        if self.base and self.base_column:
-            wrong.append("base（基数名）与 base_column（哪一列）只能写一个")
+        if sum(map(bool, (self.base, self.base_column, self.base_benefit))) > 1:
+            wrong.append("base（基数名）、base_column（哪一列）、base_benefit（哪一项补贴）只能写一个")
         bounds = {"base_at_least", "base_at_most"} & self.model_fields_set
         if bounds and not self.base_column:
             wrong.append(
@@ -276,12 +278,17 @@ class Amount(Rule):
 
     def _stated_bases(self) -> list[tuple[Figures | None, str]]:
         own = [(tier.figures, tier.base) for tier in self.tier if tier.figures is not None or tier.base]
-        return [(self.figures, self.base or self.base_column), *own]
+        return [(self.figures, self.base or self.base_column or self.base_benefit), *own]
 
     @property
     def bases(self) -> list[str]:
         """Names of the bases it refers to."""
         return list(dict.fromkeys(filter(None, (self.base, *(tier.base for tier in self.tier)))))
+
+    @property
+    def all_per(self) -> set[Per]:
+        """What its tiers are paid by."""
+        return {tier.per or self.per for tier in self.tier}
 
     @property
     def columns(self) -> list[str]:

@@ -266,6 +266,7 @@ class Entitlements(Policy):
                     if base not in bases
                 ]
             wrong += [f"“{benefit.name}”{trouble}" for trouble in self._column_troubles(benefit)]
+            wrong += [f"“{benefit.name}”{trouble}" for trouble in self._benefit_troubles(benefit)]
         if wrong:
             raise ValueError("；".join(wrong))
         return self
@@ -302,6 +303,23 @@ class Entitlements(Policy):
         own = {extra.heading for extra in self.column}
         used = ((where, heading) for b in self.benefit for where, heading, _ in _columns_used(b))
         return {heading: where for where, heading in reversed(list(used)) if heading in own}
+
+    def _benefit_troubles(self, benefit: Benefit) -> Iterator[str]:
+        """A benefit of whose standard another is a multiple is one of this edition and no multiple itself, and both are
+        paid by the month, or by the year."""
+        others = {other.name: other for other in self.benefit if other is not benefit}
+        for amount in benefit.amount:
+            name = amount.base_benefit
+            if not name:
+                continue
+            if name not in others:
+                yield f"的 base_benefit“{name}”不是同一版里的另一项{self.noun}{meant(name, list(others))}"
+                continue
+            if any(other.base_benefit for other in others[name].amount):
+                yield f"的 base_benefit“{name}”自己也是按另一项算的：写成它所按的那一项"
+            paid = {*amount.all_per, *(per for other in others[name].amount for per in other.all_per)}
+            if len(paid) > 1 or "once" in paid:
+                yield f"与 base_benefit“{name}”的 per 应相同，都是 month 或者都是 year"
 
     def _column_troubles(self, benefit: Benefit) -> Iterator[str]:
         known = self.fields()

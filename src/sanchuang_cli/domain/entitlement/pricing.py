@@ -25,6 +25,9 @@ from sanchuang_cli.domain.verdict import Clause, Said, never
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month
 
+_FEN = 100
+OtherStandard = Callable[[Member, Born, int], tuple[Standard | None, tuple[Trouble, ...]]]
+"""The standard that another benefit has for a person in a month, None without one; and why nobody can tell, if so."""
 Held = Sequence[tuple[str, Length | None]]
 """Posts whose rate may be paid, each with the service that counts for it; a single nameless one without service."""
 
@@ -79,10 +82,12 @@ class AmountRule:
         self.reader = CaseReader(amount, cells)
         self.reasons = AmountReasons(amount, cells, self.tariff)
         self.set_off = [(once, cells.reader(once.column), cells.name(once.column)) for once in amount.set_off]
-        self.steady = self.reader.fixed and not self.tariff.dated
+        self.steady = self.reader.fixed and not self.tariff.dated and not amount.base_benefit
         """Whether its standard is the same in every month."""
-        self.plain = self.reader.plain and not amount.set_off
+        self.plain = self.reader.plain and not amount.set_off and not amount.base_benefit
         """Whether post, length of service and month say all."""
+        self.other: OtherStandard | None = None
+        """The standard of which this amount is a multiple or a share."""
 
     def standard(self, person: Person, held: Held, at: int) -> Best:
         """What is paid for posts together in a month. The cases are not told where they say no more."""
@@ -90,8 +95,13 @@ class AmountRule:
         if troubles := tuple([trouble for one in found for trouble in one.troubles]):
             return Best(troubles=troubles)
         cases = tuple([one.case for one in found])
+        if self.other and self.tariff.goes_by_a_tier(cases):
+            based, troubles = self.other(person.record, person.born, at)
+            if based is None or troubles:
+                return Best(troubles=troubles)
+            cases = tuple([case._replace(base=Fraction(based.fen, _FEN)) for case in cases])
         standard = self.tariff.standard(cases, at)
-        return Best(standard, 0, () if self.reader.plain else cases)
+        return Best(standard, 0, () if self.plain else cases)
 
 
 class Pricing:
@@ -107,7 +117,14 @@ class Pricing:
         self._in_force: dict[int, AmountRule | None] = {}
         self._alike: dict[tuple[object, ...], _Worked] = {}
         self._short: dict[tuple[object, ...], list[Clause]] = {}
+        self._others: dict[str, Pricing] = {}
         self.sets_off = any(rule.set_off for rule in self._rules.values())
+
+    def refer(self, others: Mapping[str, tuple["Pricing", OtherStandard]]) -> None:
+        """Make known the benefits of whose standards this one's amounts are multiples."""
+        for rule in self._rules.values():
+            if name := rule.amount.base_benefit:
+                self._others[name], rule.other = others[name]
 
     def of(self, at: int) -> AmountRule | None:
         """The amount in force on the first day of a month."""
@@ -121,6 +138,8 @@ class Pricing:
         rule = self.of(at)
         if rule is None:
             return f"“{self.benefit.name}”没有该期标准"
+        if rule.amount.base_benefit and (lacking := self._others[rule.amount.base_benefit].missing(at)):
+            return lacking
         unknown = [
             rule.tariff.bases[name] for name in rule.amount.bases if rule.tariff.base_on(name, at) is None
         ]

@@ -71,7 +71,7 @@ class AmountReasons:
         """All that the amount looked at for the posts of `cases`, in the order in which it bears on the sum. standard:
         what came of it, None where no post lies in a tier."""
         person = cases[0] if cases else Case()
-        found = [*self._based_on(record), *self._instead_of(record, born, person)]
+        found = [*self._based_on(record, person), *self._instead_of(record, born, person)]
         if person.instead < 0:
             found += self._served(person)
             found += dict.fromkeys(
@@ -81,11 +81,14 @@ class AmountReasons:
             found += self._added(record, born, person, standard)
         return [*found, *self._topped_up(record), *self._set_off(record)]
 
-    def _based_on(self, record: Member) -> Iterator[Looked]:
+    def _based_on(self, record: Member, case: Case) -> Iterator[Looked]:
         if self._base:
             name, read = self._base
             said = _received(self._amount.base_column, read(record), "元")
             yield Looked("基数", True, Clause("基数", self._amount.clause, (name,), *_ever(True), said))
+        if (name := self._amount.base_benefit) and case.base is not None:
+            said = Said("“{}”按本人情况算出的标准 {} 元", (name, plain(case.base)))
+            yield Looked("基数", True, Clause("基数", self._amount.clause, (), *_ever(True), said))
 
     def _instead_of(self, record: Member, born: Born, case: Case) -> Iterator[Looked]:
         for i, (other, test) in enumerate(zip(self._amount.instead, self._instead, strict=True)):
@@ -172,7 +175,8 @@ class AmountReasons:
                 i for i, tier in enumerate(self._amount.tier) if tier.pays(case.post) and reaches(tier, case)
             ]
             if fitting:
-                return [clause for i in fitting for clause in self._barring(record, born, i, at)]
+                barring = [clause for i in fitting for clause in self._barring(record, born, i, at)]
+                return barring or [self._no_base()]
         case, length = held[0] if held else (Case(), None)
         counted = f"认定 {length.rounded}，" if length else ""
         if case.ways:
@@ -186,6 +190,14 @@ class AmountReasons:
         said = Said("{}不在任何一档；{}为{}", (counted, which, self._tariff.named(tier, case)))
         short = never("未达最低档", self._amount.clause, self._key_columns, said)
         return [short, *self._barring(record, born, i, at)]
+
+    def _no_base(self) -> Clause:
+        """Why nothing comes of a tier that is reached: the benefit whose standard it multiplies has none."""
+        said = Said(
+            "“{}”里没有本人的标准（任职没有到那一项的最低档），没有可以按它算的数",
+            (self._amount.base_benefit,),
+        )
+        return never("没有基数", self._amount.clause, ("spells",), said)
 
     def _barring(self, record: Member, born: Born, i: int, at: int) -> list[Clause]:
         """The condition of a tier, where it does not hold in the month `at`."""

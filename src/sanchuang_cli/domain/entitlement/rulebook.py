@@ -200,6 +200,9 @@ def _edition_rules(policy: PolicyFile[Entitlements]) -> Iterator[EditionRules]:
             earliest = min(amount.effective or edition.effective for amount in benefit.amount)
             begins.setdefault(benefit.name, max(first, complete_month(earliest)))
         rules = tuple(BenefitRule(benefit, edition, begins[benefit.name]) for benefit in edition.benefit)
+        known = {rule.benefit.name: (rule.pricing, rule.standard_in) for rule in rules}
+        for rule in rules:
+            rule.pricing.refer(known)
         exclusive = tuple(group for group in edition.exclusive if group.keep != "all")
         yield EditionRules(edition, first, rules, exclusive)
 

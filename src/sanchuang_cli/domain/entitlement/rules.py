@@ -68,6 +68,8 @@ class BenefitRule:
         cells = Cells(edition.fields())
         self.approval = ApprovalRule(benefit.payable, cells)
         self._names = frozenset(map(cells.name, benefit.columns))
+        served = benefit.service.columns if benefit.service else ()
+        self._served_names = frozenset(map(cells.name, served))
         self.claims = Claims(benefit.claim, cells)
         self._conditions = Conditions(benefit.condition, cells)
         self._posts = Posts(benefit.service) if benefit.service else None
@@ -79,6 +81,16 @@ class BenefitRule:
     def missing(self, at: int) -> str:
         """What is lacking for a month, "" when all figures are there."""
         return "" if at < self.begins else self.pricing.missing(at)
+
+    def standard_in(self, record: Member, born: Born, at: int) -> tuple[Standard | None, tuple[Trouble, ...]]:
+        """The standard of somebody in a month by post, service and amount alone, and why nobody can tell, if so."""
+        month = range(at, at + 1)
+        doubts: list[Trouble] = []
+        history = self._history(record, month, doubts) if self._posts else None
+        if troubles := with_unreadable(record, self._served_names, doubts):
+            return None, tuple(troubles)
+        priced = self.pricing.priced(Person(record, born, history, at), month)
+        return priced.standards.get(at), priced.troubles
 
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
         """The months `asked`, in a run whose period ends before the month `until`."""

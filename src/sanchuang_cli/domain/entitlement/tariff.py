@@ -106,6 +106,10 @@ class Tariff:
             found = self._known[key] = self._standard(cases, month)
             return found
 
+    def goes_by_a_tier(self, cases: tuple[Case, ...]) -> bool:
+        """Whether a tier's figure is paid: no fixed sum instead, and one of the cases lies in a tier."""
+        return cases[0].instead < 0 and any(self._tier(case) for case in cases)
+
     def named(self, tier: Tier, case: Case) -> str:
         """A tier as a page names it."""
         return tier.label or _range(tier, case, self.unit)

@@ -240,7 +240,10 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
             {"name": name, "words": words} | ({"discount": rules.discount} if name == "会计" else {})
             for name, words in of_post.items()
         ],
-        "limbs": [{"count": how, "at_least_months": months} for how, months in rules.limbs],
+        "limbs": [
+            {"count": how, "at_least_months": months} | ({"folded": True} if folded else {})
+            for how, months, folded in rules.limbs
+        ],
         "accumulate": rules.accumulate,
         "months": rules.months,
         "bridge_months": rules.bridge,

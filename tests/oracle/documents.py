@@ -85,7 +85,8 @@ class Document:
     by_limbs: for each tier the ways of having served long enough for it, where they stand in place of units: of the tiers
     that are reached the last is paid, and units beyond the tier's least count as elsewhere.
 
-    limbs: ways of having served long enough, (how, months). discount: of months as 会计 for higher posts. supplement: yuan or
+    limbs: ways of having served long enough, (how, months, whether months as 会计 count at the discount). discount: of months as
+    会计 for higher posts. supplement: yuan or
     per cent for those who are cared for. cared: by which column, and what a blank there means, "" where the document does
     not say. also: whether those who are cared for have to be honoured too. only_cared: the tier that is for them only, -1 for none, and what a blank means there."""
 
@@ -104,7 +105,7 @@ class Document:
     post_caps: bool
     rate_post: str
     discount: Fraction
-    limbs: tuple[tuple[str, int], ...]
+    limbs: tuple[tuple[str, int, bool], ...]
     leaving: str
     male: int
     female: int
@@ -144,6 +145,7 @@ def document(dice: Random) -> Document:
     bridge = dice.choice((0, 0, 1, 6, 29))
     # elsewhere the documentation does not say what becomes of stretches that count in part
     plain = (accumulate, months, bridge, each_post) == ("union", "both_ends", 0, False)
+    discount = Fraction(dice.choice((0, 1, 2)), 2) if plain and rounding != "year_difference" else Fraction(1)
     return Document(
         accumulate=accumulate,
         months=months,
@@ -159,12 +161,10 @@ def document(dice: Random) -> Document:
         above=dice.choice(("nothing", "set_aside")),
         post_caps=not each_post and dice.random() < 0.2,
         rate_post="each_post" if each_post else dice.choice(("on_leaving", "highest", "best_tier")),
-        discount=Fraction(dice.choice((0, 1, 2)), 2)
-        if plain and rounding != "year_difference"
-        else Fraction(1),
+        discount=discount,
         limbs=tuple(
-            (dice.choice(("union", "continuous", "longest")), dice.choice((36, 72, 108, 180)))
-            for _ in range(dice.randint(0, 2))
+            (how, dice.choice((36, 72, 108, 180)), how == "union" and discount != 1 and dice.random() < 0.5)
+            for how in dice.choices(("union", "continuous", "longest"), k=dice.randint(0, 2))
         ),
         leaving=dice.choice(WHEN),
         male=dice.choice((55, 60, 65)),
@@ -287,6 +287,16 @@ def lengths(rules: Document, person: Person) -> list[tuple[int, Fraction]]:
         )
         for rank in ranks
     ]
+
+
+def by_way(
+    rules: Document, person: Person, found: Sequence[Stretch], how: str, folded: bool
+) -> int | Fraction:
+    """Months by one way of having served; folded, months as 会计 alone count in part."""
+    months = sum(map(len, chosen(found, how)))
+    if not folded:
+        return months
+    return months - (months - len(months_of(person.stays, HIGHER))) * (1 - rules.discount)
 
 
 def figure(rules: Document, rank: int, long: Fraction, person: Person) -> Fraction | None:
@@ -425,7 +435,9 @@ def entitled(rules: Document, person: Person, month: YM) -> Fraction:
     if not in_time(rules, person, month):
         return Fraction(0)
     found = served(rules, months)
-    if rules.limbs and not any(sum(map(len, chosen(found, how))) >= least for how, least in rules.limbs):
+    if rules.limbs and not any(
+        by_way(rules, person, found, how, folded) >= least for how, least, folded in rules.limbs
+    ):
         return Fraction(0)
     return price(rules, person) or Fraction(0)
 

@@ -656,3 +656,82 @@ def test_a_cell_of_the_other_that_nobody_can_read_sets_aside() -> None:
 def test_a_multiple_of_what_cannot_be_is_refused(amount: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ValidationError, match=re.escape(complaint)):
         doubled(**amount)
+
+
+# ------------------------------------------------------------------ lesser posts folded into the main one's
+
+
+@pytest.mark.parametrize(
+    ("spells", "paid"),
+    [
+        ("1980-01…1988-12 书记", True),
+        ("1980-01…1988-11 书记", False),
+        ("1980-01…1983-12 书记; 1984-01…1993-12 会计", True),
+        ("1980-01…1983-12 书记; 1984-01…1993-10 会计", False),
+        ("1980-01…1997-12 会计", True),
+        ("1980-01…1997-10 会计", False),
+        ("1980-01…1988-12 书记; 1980-01…1988-12 会计", True),
+    ],
+)
+def test_long_enough_is_seen_on_the_folded_sum(spells: str, paid: bool) -> None:
+    """会计的年限减半折算成书记的，折算后累计满9年."""
+    posts = [{"name": "书记"}, {"name": "会计", "discount": "1/2"}]
+    limb = {"count": "union", "at_least_months": 108, "folded": True}
+    policy = cadre(
+        service={"posts": posts, "limbs": [limb], "rate_post": "highest"},
+        amount={"tier": [{"at_least": 0, "rate": 100}]},
+    )
+    result = run(member(born="1940-01-01", spells=spells), policy=policy, period="2026-06")
+    assert yuan_of(result) == (100 if paid else 0)
+    if not paid:
+        (clause,) = result.refused[0].refused()[CADRE]
+        assert str(clause.said) == "累计（折算后） 107 个月 ＜ 108"
+
+
+@pytest.mark.parametrize(("years", "paid"), [("18年", True), ("17年", False)])
+def test_stated_years_are_folded_too(years: str, paid: bool) -> None:
+    posts = [{"name": "书记"}, {"name": "会计", "discount": "1/2"}]
+    limb = {"count": "union", "at_least_months": 108, "folded": True}
+    service = {"posts": posts, "limbs": [limb], "rate_post": "highest", "stated_years": "use"}
+    policy = cadre(service=service, amount={"tier": [{"at_least": 0, "rate": 100}]})
+    person = member(born="1940-01-01", post="会计", years=years, left="2000-01")
+    assert bool(run(person, policy=policy, period="2026-06").paid) is paid
+
+
+def test_folding_needs_a_post_with_a_discount() -> None:
+    folded = {"count": "union", "at_least_months": 108, "folded": True}
+    with pytest.raises(ValidationError, match="没有打折的职务"):
+        cadre(service={"limbs": [folded]})
+    with pytest.raises(ValidationError, match="没有打折的职务"):
+        by_ways({"limbs": [folded], "rate": 1})
+
+
+@pytest.mark.parametrize(
+    ("spells", "fields", "yuan"),
+    [
+        ("1990-01…1998-11 会计", {}, 0),
+        ("1990-01…1998-12 会计", {}, 360),
+        ("1990-01…1999-12 会计", {}, 400),
+        ("1980-01…1998-12 会计", {}, 760),
+        ("1970-01…1998-12 会计", {}, 760),
+        ("1980-01…1988-12 会计; 1990-01…1999-12 会计", {}, 400),
+        ("1980-01…1984-12 会计; 1986-01…1989-12 会计", {}, 0),
+        ("1985-01…1989-12 书记; 1990-01…1994-12 会计", {}, 400),
+        ("1985-01…1989-12 书记; 1991-01…1994-12 会计", {}, 0),
+        ("1985-01…1994-12 书记", {}, 0),
+        ("1990-01…1999-12 会计", {"pension": 300_00}, 100),
+        ("1990-01…1999-12 会计", {"pension": 400_00}, 0),
+        ("1990-01…1999-12 会计", {"more": {"低保金": 390_00}}, 10),
+        ("1990-01…1999-12 会计", {"more": {"低保金": 100_00}, "pension": 100_00}, 200),
+        ("1990-01…1999-12 会计", {"died_on": "2013-06-05"}, 200),
+    ],
+)
+def test_L8_ordinary_cadres_of_a_town(spells: str, fields: dict[str, Any], yuan: int) -> None:
+    person = member(born="1940-01-01", spells=spells, **fields)
+    assert yuan_of(run(person, period="2013", policy="town-ordinary")) == yuan
+
+
+@pytest.mark.parametrize(("year", "yuan"), [("2012", 0), ("2013", 300), ("2014", 400)])
+def test_L8_a_sum_received_once_is_used_up_first(year: str, yuan: int) -> None:
+    person = member(born="1940-01-01", spells="1990-01…1999-12 会计", more={"一次性生活补助": 500_00})
+    assert yuan_of(run(person, period=year, policy="town-ordinary")) == yuan

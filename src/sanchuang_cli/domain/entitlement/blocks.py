@@ -174,11 +174,13 @@ class Post(Rule):
 
 
 class Limb(Rule):
-    """One way of having served long enough."""
+    """One way of having served long enough. folded: months in a post with a discount count at that share, as months of the
+    highest post."""
 
     count: Accumulate
     at_least_months: Count = Field(ge=1)
     posts: tuple[str, ...] = ()
+    folded: bool = False
 
 
 class Term(Rule):

@@ -92,6 +92,7 @@ class Benefit(Rule):
                 if isinstance(amount.cap, dict) or isinstance(amount.minimum, dict)
             ]
         wrong += _either_troubles(self)
+        wrong += _folded_troubles(self)
         if self.part_of in (self.name, " "):
             wrong.append("part_of 写的是它属于哪一项，不能是自己")
         if self.service and self.service.leaving == "in_office":
@@ -137,6 +138,15 @@ def _either_troubles(benefit: Benefit) -> Iterator[str]:
             yield f"“{test.name}”不能写 either，claim 本来就是满足一条就算"
         if test.test == "age":
             yield f"claim“{test.name}”不能按年龄，年龄写在 condition 或 age 里"
+
+
+def _folded_troubles(benefit: Benefit) -> Iterator[str]:
+    """What is folded is service in posts with a discount."""
+    if benefit.service and any(post.discount != 1 for post in benefit.service.posts):
+        return
+    of_tiers = (limb for amount in benefit.amount for tier in amount.tier for limb in tier.limbs)
+    if any(limb.folded for limb in (*(benefit.service.limbs if benefit.service else ()), *of_tiers)):
+        yield "limbs 写了 folded（折算以后才看够不够），service.posts 里却没有打折的职务（discount）"
 
 
 def _amount_troubles(amount: Amount, posts: list[str], serving: bool) -> Iterator[str]:

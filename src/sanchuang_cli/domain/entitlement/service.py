@@ -46,8 +46,9 @@ class Length(NamedTuple):
 
 
 def named_way(limb: Limb) -> str:
-    """最长连续; 累计（书记）."""
-    return _HOW[limb.count] + (f"（{'、'.join(limb.posts)}）" if limb.posts else "")
+    """最长连续; 累计（书记）; 累计（折算后）."""
+    which = [*limb.posts, *(["折算后"] if limb.folded else [])]
+    return _HOW[limb.count] + (f"（{'、'.join(which)}）" if which else "")
 
 
 def joined(lengths: Sequence[Length]) -> Length:
@@ -114,7 +115,7 @@ class Posts:
             f"{named_way(limb)} {{}} 个月 {{}} {limb.at_least_months}" for limb in rule.limbs
         )
         self._months_unbridged = not self._days and not rule.bridge_months
-        self._limbs_alike = not any(limb.posts for limb in rule.limbs)
+        self._limbs_alike = not any(limb.posts or limb.folded for limb in rule.limbs)
         self._terms = [tenure.TermLength(term.since, term.months) for term in rule.terms]
 
     def ranks(self, written: str, village: str = "") -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -287,12 +288,22 @@ class Posts:
 
     def limb(self, history: History, limb: Limb) -> Months:
         """Months by one way of having served."""
+        weights = self._folded(limb)
         if history.stated is not None:
-            return history.stated if limb.count == "union" else 0
+            share = weights[history.candidates[0]] if limb.folded and history.candidates else 1
+            return history.stated * share if limb.count == "union" else 0
         stretches = history.stretches
-        if limb.posts:
-            stretches = self._stretches(history.served, [int(name in limb.posts) for name in self.names])
+        if limb.posts or limb.folded:
+            stretches = self._stretches(history.served, weights)
         return self._months(self._chosen(stretches, limb.count))
+
+    def _folded(self, limb: Limb) -> list[Months]:
+        """What a month in each post counts for a way of having served."""
+        counted = self._weights(0) if limb.folded else self._alike
+        return [
+            weight if name in (limb.posts or self.names) else 0
+            for name, weight in zip(self.names, counted, strict=True)
+        ]
 
     def _stretches(self, served: Sequence[Served], weights: Sequence[Months]) -> tuple[Run, ...]:
         """Continuous service, with what the policy bridges and without what it does not count."""

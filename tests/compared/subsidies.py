@@ -289,6 +289,8 @@ def by_measure(rules: measures.Measure) -> dict[str, Any]:
     if rules.share:
         limits = dict(zip(("base_at_least", "base_at_most"), rules.share, strict=True))
         amount |= {"figures": "percent", "base_column": "已领养老金"} | limits
+    if rules.class_base:
+        amount |= {"figures": "percent", "base": "分类基数"}
     amount |= {"by": rules.by} if rules.by in ("age", "years_since") else {"by": "column"}
     amount |= {"column": _MEASURED[rules.by]} if rules.by in _MEASURED else {}
     amount |= {"round": rules.round, "round_to": rules.round_to, "round_at": rules.round_at}
@@ -354,6 +356,8 @@ def by_measure(rules: measures.Measure) -> dict[str, Any]:
             *([aged | {"leap_day": leap_day}] if years else []),
         ]
         conditions += [way | {"either": "照顾"} for way in ways]
+    if rules.lines:
+        conditions.append(_poor(rules))
     if rules.least:
         conditions.append(least | since("户籍迁出日期", rules.least_stops, rules.least_undated))
     back = {"start": "age", "retroactive_limit": rules.reach} if rules.reach else {}
@@ -375,6 +379,12 @@ def _also(when: dict[str, Any], also: str) -> Any:
     honoured = {"name": "表彰", "clause": "四", "column": "省部级表彰", "filled": True}
     group = {"either": "其一"} if also == "any" else {}
     return [when | group, honoured | group] if also else when
+
+
+def _poor(rules: measures.Measure) -> dict[str, Any]:
+    times, up_to, by_class, blank = rules.line
+    line = {"name": "收入", "clause": "一", "column": "已领养老金", "blank": blank, "times": times}
+    return line | {"at_most_base" if up_to else "below_base": "分类线" if by_class else "线"}
 
 
 def _cared(column: str, blank: str) -> dict[str, Any]:
@@ -404,9 +414,32 @@ def _pause(rules: documents.Document | measures.Measure) -> dict[str, str]:
     return pause | {"first": rules.suspends, "resume": rules.resumes}
 
 
-def one_policy(*benefits: dict[str, Any], keep: str = "all") -> PolicyFile[Subsidies]:
+def bases(rules: measures.Measure) -> list[dict[str, Any]]:
+    """The bases that a document by a measure refers to."""
+    of_class = [
+        {"effective": day, "amounts": {"农村": rural} | ({"城镇": urban} if urban is not None else {})}
+        for day, rural, urban in rules.class_base
+    ]
+    lines = [
+        {"effective": day, "amounts": {"农村": rural, "城镇": urban}} for day, rural, urban in rules.lines
+    ]
+    plain = [{"effective": day, "amount": rural} for day, rural, _ in rules.lines]
+    by = {"clause": "八", "by": ["户口性质"]}
+    found = [by | {"name": "分类基数", "values": of_class}, by | {"name": "分类线", "values": lines}]
+    return [*found, {"clause": "八", "name": "线", "values": plain}]
+
+
+def one_policy(
+    *benefits: dict[str, Any], keep: str = "all", base: Sequence[dict[str, Any]] = ()
+) -> PolicyFile[Subsidies]:
     """A policy of one benefit, or of two of which a month may pay one only."""
-    edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": COLUMNS}
+    edition = {
+        "base": base,
+        "title": "试",
+        "document": "试",
+        "effective": date(1990, 1, 1),
+        "column": COLUMNS,
+    }
     names = [benefit["name"] for benefit in benefits]
     group = {"name": "两项", "clause": "六", "benefits": names, "keep": keep}
     return of_editions(edition | {"benefit": benefits, "exclusive": [group] if names[1:] else []})
@@ -432,7 +465,7 @@ def drawn_with_document(dice: Random, count: int) -> Compared:
 def drawn_with_measure(dice: Random, count: int) -> Compared:
     """The same under a random document that pays by a measure."""
     rules, period = measures.measure(dice), dice.choice(DEFAULT.periods)
-    file, months = one_policy(by_measure(rules)), _months(period)
+    file, months = one_policy(by_measure(rules), base=bases(rules)), _months(period)
 
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:
         return {HARDSHIP: measures.owed(rules, who, month, months[0], months[-1])}
@@ -447,7 +480,10 @@ def drawn_with_pair(dice: Random, count: int) -> Compared:
     both = [by_service(rules.service), by_measure(rules.measure)]
     if rules.multiple:
         both[1]["amount"][0] |= {"figures": "percent", "base_benefit": CADRE}
-    file, months = one_policy(*both[:: -1 if rules.measure_first else 1], keep=rules.keep), _months(period)
+    file, months = (
+        one_policy(*both[:: -1 if rules.measure_first else 1], keep=rules.keep, base=bases(rules.measure)),
+        _months(period),
+    )
 
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:
         sums = pairs.owed(rules, who, month, months[0], months[-1])

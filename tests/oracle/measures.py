@@ -45,6 +45,9 @@ class Measure:
     own: the lowest tier's rate is what stands in 已领养老金, which has to lie between, None where it does not. share: all tiers
     are per cent of what stands in 已领养老金, which counts as the first where it is less and as the second where it is more,
     None where they are yuan.
+    class_base: all tiers are per cent of a figure by 户口性质, (from when, of 农村, of 城镇, None where there is none); none where
+    they are not. lines: 已领养老金 lies below so many times a figure, (from when, of 农村, of 城镇); line: how many times, whether
+    it may come up to it, whether 户口性质 says which figure it is (else that of 农村 is everybody's), what a blank means.
     aged: (from what age on, yuan). honours: (yuan or per cent for each 厅级表彰, what the rate is, at most).
     instead: yuan for 优抚对象; instead_blank: what a blank means there. class_blank: of a second claim by 人员类别, "" without
     it. top_up: what a blank 地方定补标准 means, "" where nothing is topped up.
@@ -71,6 +74,9 @@ class Measure:
     indices: tuple[tuple[date, int], ...]
     own: tuple[int, int] | None
     share: tuple[int, int] | None
+    class_base: tuple[tuple[date, int, int | None], ...]
+    lines: tuple[tuple[date, int, int], ...]
+    line: tuple[Fraction, bool, bool, str]
     aged: tuple[int, int]
     honours: tuple[int, str, int]
     only_highest: bool
@@ -113,6 +119,15 @@ def measure(dice: Random) -> Measure:
         for _ in range(dice.choice((0, 0, 0, 1, 2)))
     )
     indices = tuple((day, dice.choice((-10, 5, 30))) for day in days)
+    changes = [
+        date(1990, 1, 1),
+        *sorted({date(dice.choice((2012, 2026)), dice.choice((2, 5, 6)), 1) for _ in range(2)}),
+    ]
+    lined = changes if dice.random() < 0.15 else []
+    class_base = tuple(
+        (day, dice.choice((150, 333)), dice.choice((None, 200, 201)))
+        for day in (changes if dice.random() < 0.15 else ())
+    )
     return Measure(
         by=by,
         tiers=tuple(
@@ -135,8 +150,16 @@ def measure(dice: Random) -> Measure:
         paid_by_state_stops=dice.choice(("", *WHEN)),
         paid_by_state_undated=dice.choice(("refuse", "set_aside")),
         indices=indices,
+        class_base=class_base,
+        lines=tuple((day, dice.choice((200, 400, 600)), dice.choice((300, 450, 700))) for day in lined),
+        line=(
+            Fraction(dice.choice((1, 1, 3)), 2),
+            dice.random() < 0.5,
+            dice.random() < 0.5,
+            dice.choice(("accept", "refuse", "set_aside")),
+        ),
         own=dice.choice((*[None] * 9, (300, 700), (350, 600))),
-        share=dice.choice((*[None] * 9, (400, 700), (0, 600))),
+        share=None if class_base else dice.choice((*[None] * 9, (400, 700), (0, 600))),
         aged=(dice.choice((70, 80)), dice.choice((0, 20))),
         honours=(dice.choice((0, 7)), dice.choice(("yuan", "percent")), dice.choice((0, 10))),
         only_highest=dice.random() < 0.5,
@@ -230,6 +253,7 @@ def looked_at(rules: Measure) -> set[str]:
     found |= {"户籍迁出日期"} if rules.least and rules.least_stops else set()
     found |= {"户口性质"} if rules.rural_blank else set()
     found |= {"省部级表彰"} if rules.honoured is not None else set()
+    found |= {"已领养老金", *(["户口性质"] if rules.line[2] else [])} if rules.lines else set()
     return found | ({"优抚对象"} if rules.either else set())
 
 
@@ -243,6 +267,7 @@ def priced_by(rules: Measure) -> set[str]:
         "date": "入党日期",
     }
     found = {"已领养老金"} if rules.own or rules.share else set()
+    found |= {"户口性质"} if rules.class_base else set()
     found |= {"厅级表彰"} | ({by[rules.by]} if rules.by in by else set())
     return found | ({"优抚对象"} if rules.instead else set()) | ({"地方定补标准"} if rules.top_up else set())
 
@@ -259,6 +284,20 @@ def made_good(rules: Measure, person: Person, month: YM, first: YM, last: YM) ->
     if person.approved_on is None or not first <= person.approved_on <= last:
         return False
     return month >= later(person.approved_on, -rules.reach)
+
+
+def poor_enough(rules: Measure, person: Person, month: YM) -> bool:
+    """已领养老金 below the line of the month; half a multiple is meant where it says 3/2."""
+    times, up_to, by_class, blank = rules.line
+    if person.pension is None:
+        if blank == "set_aside":
+            raise Aside
+        return blank == "accept"
+    _, rural, urban = [line for line in rules.lines if line[0] <= date(*month, 1)][-1]
+    if by_class and person.rural not in ("农村", "城镇"):
+        raise Aside
+    limit = times * (urban if by_class and person.rural == "城镇" else rural)
+    return person.pension < limit or (up_to and person.pension == limit)
 
 
 def one_way(rules: Measure, person: Person, month: YM, seen: bool) -> bool:
@@ -302,6 +341,8 @@ def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM, of: Oth
     if rules.either:
         seen = month >= first or made_good(rules, person, month, first, last)
         refused = not one_way(rules, person, month, seen) or refused
+    if rules.lines:
+        refused = not poor_enough(rules, person, month) or refused
     if person.approved_on is None and rules.unapproved == "set_aside":
         raise Aside
     if refused or not approved(rules, person, month, first, last) or not in_time(rules, person, month):
@@ -342,6 +383,8 @@ def standard(
     yuan = figure(rules, measured, person)
     if yuan is None:
         return None
+    if rules.class_base:
+        yuan = yuan * by_class_of(rules, person, month) / 100
     if of:
         whole = of(person, month)
         if whole is None:
@@ -356,6 +399,15 @@ def standard(
     for day, percent in rules.indices:
         if day <= date(*month, 1):
             yuan = rounded_at("index", rules, yuan * (100 + percent) / 100)
+    return yuan
+
+
+def by_class_of(rules: Measure, person: Person, month: YM) -> int:
+    """The figure of the month for 农村 or 城镇."""
+    _, rural, urban = [one for one in rules.class_base if one[0] <= date(*month, 1)][-1]
+    yuan = {"农村": rural, "城镇": urban}.get(person.rural)
+    if yuan is None:
+        raise Aside
     return yuan
 
 

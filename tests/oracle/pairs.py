@@ -31,7 +31,7 @@ def pair(dice: Random) -> Pair:
     keep = dice.choice(("first", "highest", "all"))
     service, measure, multiple = documents.document(dice), measures.measure(dice), dice.random() < 0.3
     if multiple:
-        service, measure = replace(service, per="month"), replace(measure, share=None)
+        service, measure = replace(service, per="month"), replace(measure, share=None, class_base=())
     return Pair(service, measure, keep, dice.random() < 0.5, multiple)
 
 

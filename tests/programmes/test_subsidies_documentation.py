@@ -86,6 +86,10 @@ def test_every_switch_has_its_two_lines_and_they_can_be_used() -> None:
                 benefit["condition"] += [{"name": "例", "clause": "例", **one} for one in some]
             elif block == "suspension":
                 benefit["suspension"] = [{"clause": "例", **own}]
+            elif block == "base":
+                edition["base"] = [{"name": "例", "clause": "例", **own}]
+                share = {"by": "nothing", "figures": "percent", "base": "例", "tier": [{"rate": 1}]}
+                benefit["amount"][0].update(share)
             elif block == "funding":
                 benefit["funding"] = {"clause": "例", **own}
             else:

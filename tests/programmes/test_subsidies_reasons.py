@@ -189,7 +189,7 @@ def test_mending_the_cells_that_the_first_reason_names_does_away_with_it(seed: i
     rules = (
         by_service(document(dice))
         if seed % 2
-        else by_measure(replace(measure(dice), reach=0, claim_stops=""))
+        else by_measure(replace(measure(dice), reach=0, claim_stops="", class_base=(), lines=()))
     )
     policy_, period = one_policy(conditional(dice, rules)), dice.choice(("2012Q1", "2026Q2", "2026-06"))
     checked = 0

@@ -9,7 +9,6 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from sanchuang_cli.domain.entitlement.blocks import Blank, Bound, Condition, Limb
-from sanchuang_cli.period import Month
 from sanchuang_cli.policy import Count, Exact, NotNegative, Rule
 
 Per = Literal["month", "year", "once"]
@@ -44,41 +43,6 @@ Whens = Annotated[
     BeforeValidator(lambda written: (written,) if isinstance(written, dict | When) else written),
 ]
 """One condition or several, all of which have to hold; of those that name the same `either`, one."""
-
-
-class DatedFigure(Rule):
-    """`amount` in yuan from `effective` on."""
-
-    effective: date
-    amount: NotNegative
-
-
-class Base(Rule):
-    """A figure that amounts refer to by name. Without `values` each county must fill it in; at_least and at_most
-    are what the document allows."""
-
-    name: str
-    clause: str
-    values: tuple[DatedFigure, ...] = ()
-    at_least: NotNegative | None = None
-    at_most: NotNegative | None = None
-
-    @model_validator(mode="after")
-    def _in_bounds(self) -> Self:
-        for value in self.values:
-            low, high = self.at_least, self.at_most
-            if (low is not None and value.amount < low) or (high is not None and value.amount > high):
-                raise ValueError(
-                    f"“{self.name}”为 {value.amount} 元，应在 {low} 至 {high} 元之间（{self.clause}）"
-                )
-        dates = [value.effective for value in self.values]
-        if dates != sorted(set(dates)):
-            raise ValueError(f"“{self.name}”的 values 应按 effective 先后排列，不重复")
-        return self
-
-    def begun(self, at: Month) -> tuple[DatedFigure, ...]:
-        """The values in force on the first day of a month, the latest last."""
-        return tuple(value for value in self.values if value.effective <= at.first)
 
 
 class Tier(Rule):

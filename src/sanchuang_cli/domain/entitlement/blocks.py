@@ -44,6 +44,7 @@ class Condition(Rule):
     stop: a refusal takes effect from a date: the one in `since`, or the column itself where it holds dates.
     undated: a refusal with `since` blank.
     either: of the conditions that stand together and name the same group, one is enough.
+    below_base, at_most_base: of an amount in yuan, less than, or no more than `times` a dated base of the policy.
     male, female: no column, but the age by the identity number, from the month that `first` makes of the birthday's.
     """
 
@@ -62,6 +63,9 @@ class Condition(Rule):
     since: str = ""
     undated: Literal["refuse", "set_aside"] = "refuse"
     either: str = ""
+    below_base: str = ""
+    at_most_base: str = ""
+    times: Exact = Field(default=Fraction(1), gt=0)
     male: Count | None = None
     female: Count | None = None
     first: When = "month_after"
@@ -74,6 +78,11 @@ class Condition(Rule):
         return tuple(heading for heading in named if heading)
 
     @property
+    def line(self) -> str:
+        """Name of the base that its line goes by, "" where it goes by none."""
+        return self.below_base or self.at_most_base
+
+    @property
     def test(self) -> str:
         """Which of the tests it states."""
         if self.male is not None:
@@ -82,7 +91,7 @@ class Condition(Rule):
             return "words"
         if self.must_be is not None:
             return "must_be"
-        if self.at_least is not None or self.below is not None:
+        if self.at_least is not None or self.below is not None or self.line:
             return "range"
         return "filled" if self.filled is not None else "stop"
 
@@ -92,14 +101,20 @@ class Condition(Rule):
             bool(self.accept or self.refuse),
             self.must_be is not None,
             self.at_least is not None or self.below is not None,
+            bool(self.below_base),
+            bool(self.at_most_base),
             self.filled is not None,
             self.male is not None or self.female is not None,
         )
         if sum(stated) > 1 or (not any(stated) and self.stop is None):
             raise ValueError(
                 f"条件“{self.name}”应写且只写一种判断：accept/refuse（文字）、must_be（是否）、at_least/below（数或日期）、"
-                f"filled（有无）、stop（日期列，自何时起停发）、male 和 female（年满多少岁）"
+                f"filled（有无）、stop（日期列，自何时起停发）、below_base/at_most_base（低于、不高于基数）、male 和 female（年满多少岁）"
             )
+        if "times" in self.model_fields_set and not self.line:
+            raise ValueError(f"条件“{self.name}”的 times（基数的几倍）只和 below_base、at_most_base 一起写")
+        if self.line and self.stop is not None:
+            raise ValueError(f"条件“{self.name}”按基数判断的，逐月看，不写 since、stop")
         if trouble := self._age_trouble():
             raise ValueError(f"条件“{self.name}”{trouble}")
         if self.since and self.stop is None:

@@ -3,15 +3,16 @@
 The only place that reads money columns for an amount.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, TopUp
+from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, measured
-from sanchuang_cli.domain.entitlement.fixed import FixedRates
+from sanchuang_cli.domain.entitlement.fixed import Own, OwnFigures
 from sanchuang_cli.domain.entitlement.reasons import BY
 from sanchuang_cli.domain.entitlement.service import Length
 from sanchuang_cli.domain.entitlement.tariff import Case, reaches
@@ -53,7 +54,7 @@ class Found(NamedTuple):
 class CaseReader:
     """What an amount's tiers, supplements and offsets look at in a record."""
 
-    def __init__(self, amount: Amount, cells: Cells) -> None:
+    def __init__(self, amount: Amount, cells: Cells, bases: Mapping[str, Base]) -> None:
         self._amount = amount
         self._column = cells.reader(amount.column) if amount.column else None
         self._kind = cells.kind(amount.column) if amount.column else Kind.TEXT
@@ -74,8 +75,8 @@ class CaseReader:
         self._others: list[tuple[TopUp, Callable[[Member], Any]]] = [
             (t, cells.reader(t.column)) for t in amount.top_up
         ]
-        self._rates = FixedRates(amount, cells)
-        self._names = frozenset(map(cells.name, amount.columns))
+        self._own = OwnFigures(amount, cells, bases)
+        self._names = frozenset((*map(cells.name, amount.columns), *self._own.names))
         self._base = cells.reader(amount.base_column) if amount.base_column else None
         self._columns = _columns(amount, cells)
         groups = (
@@ -89,7 +90,7 @@ class CaseReader:
         )
         """Whether a person's case is the same in every month."""
         self.plain = amount.by in ("nothing", "tenure") and not (
-            tests or amount.supplement or amount.top_up or amount.base_column or self._rates
+            tests or amount.supplement or amount.top_up or amount.base_column or self._own
         )
         """Whether post and length of service say all."""
 
@@ -135,15 +136,15 @@ class CaseReader:
             return Found(Case(post, units, key), (self._unknown_above,))
         place = Case(post, units, key, ways=length.ways if length else ())
         barred, doubtful = self._barred(record, born, at, place) if self._barring else ((), ())
-        rate, unknown = self._rate(record, place, barred) if self._rates else (None, ())
-        if unknown and not doubtful:
-            return Found(place, unknown)
+        own = self._figures(record, at, place, barred) if self._own else Own()
+        if own.troubles and not doubtful:
+            return Found(place, own.troubles)
         times, more = self._times(record, born, at)
         if more and not doubtful and not self._in_a_tier(place, barred):
             more = ()
-        return Found(
-            Case(post, units, key, times, -1, others, barred, base, place.ways, rate), doubtful + more
-        )
+        based = base if own.base is None else own.base
+        priced = Case(post, units, key, times, -1, others, barred, based, place.ways, own.rate)
+        return Found(priced, doubtful + more)
 
     def _barred(
         self, record: Member, born: Born, at: int, place: Case
@@ -161,13 +162,11 @@ class CaseReader:
             barred.append(i)
         return tuple(barred), ()
 
-    def _rate(
-        self, record: Member, place: Case, barred: tuple[int, ...]
-    ) -> tuple[Fraction | None, tuple[Trouble, ...]]:
-        """What the column of the tier that is paid says; why it cannot be taken for its rate, if so."""
+    def _figures(self, record: Member, at: int, place: Case, barred: tuple[int, ...]) -> Own:
+        """What the row says for the tier that is paid."""
         tiers = (tier for i, tier, _ in self._tiers if i not in barred)
         tier = next((one for one in tiers if one.pays(place.post) and reaches(one, place)), None)
-        return self._rates.of(record, tier) if tier else (None, ())
+        return self._own.of(record, tier, at) if tier else Own()
 
     def _above(self, post: str, key: Key) -> bool:
         """Whether all tiers of a post end below the measure."""

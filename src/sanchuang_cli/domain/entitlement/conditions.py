@@ -4,8 +4,8 @@ A cell that nobody can interpret is never taken for a yes or a no: it becomes a 
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from operator import attrgetter
@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from sanchuang_cli.domain import numbers
 from sanchuang_cli.domain.age import OldEnough
+from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
@@ -23,7 +24,7 @@ from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Said, always, never
 from sanchuang_cli.domain.words import NO, NOTHING, narrow
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.period import VagueDate
+from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.record import Field
 
 _NOT_FILLED = NOTHING | NO
@@ -40,9 +41,12 @@ def _whose_age(record: Member) -> None:
 
 @dataclass(frozen=True)
 class Cells:
-    """The columns that rules may read, by heading."""
+    """The columns that rules may read, by heading; the bases that lines of income go by, and a month in which each of
+    them has the figure that is meant."""
 
     fields: dict[str, Field]
+    bases: Mapping[str, Base] = field(default_factory=dict)
+    at: int = 0
 
     def reader(self, heading: str) -> Callable[[Member], Any]:
         name = self.fields[heading].name
@@ -85,11 +89,14 @@ class Test:
         self._columns: tuple[str, ...] = (_IDENTITY,)
         self._since: Callable[[Member], Any] | None = None
         self._read: Callable[[Member], Any] = _whose_age
+        self._line = self.cells.bases.get(rule.line)
+        self._classes = [self.cells.reader(heading) for heading in (self._line.by if self._line else ())]
         if rule.test == "age":
             return
         read = self._read = self.cells.reader(rule.column)
         self._since = self.cells.reader(rule.since) if rule.since else None
-        names = [self.cells.name(heading) for heading in (rule.column, rule.since) if heading]
+        by_class = self._line.by if self._line else ()
+        names = [self.cells.name(heading) for heading in (rule.column, rule.since, *by_class) if heading]
         self._columns = tuple(names)
         self._kind = self.cells.kind(rule.column)
         if rule.test == "filled" and self._kind is Kind.SPELLS:
@@ -107,7 +114,7 @@ class Test:
     @property
     def reads(self) -> tuple[Callable[[Member], Any], ...]:
         """What the verdict depends on; of a test whether there are spells, only that."""
-        return (self._read, self._since) if self._since else (self._read,)
+        return (self._read, self._since) if self._since else (self._read, *self._classes)
 
     @property
     def may_be_unclear(self) -> bool:
@@ -119,8 +126,12 @@ class Test:
         """Whether what it says is the same in every month."""
         return self.rule.stop is None and self.rule.test != "age"
 
-    def judged(self, value: Any, since: VagueDate | None = None) -> tuple[Clause, Trouble | None]:
-        """The clause that cells with these values make, and why nobody can tell, if so."""
+    def judged(self, value: Any, *beside: Any) -> tuple[Clause, Trouble | None]:
+        """The clause that cells with these values make, and why nobody can tell, if so. beside: since when, or the township,
+        village or class by which the line goes."""
+        if self._line:
+            return self._of_line(value, self._line, beside)
+        since = beside[0] if beside else None
         if isinstance(value, Born):
             return self._of_age(value), None
         if not self._dated:
@@ -201,6 +212,30 @@ class Test:
         stopped = effect(number(day.earliest), self.rule.stop)
         said = Said("{}{}，自{!m}起停发", (seen, day, stopped))
         return Clause(self.rule.name, self.rule.clause, self._columns, EVER, stopped - 1, said)
+
+    def _of_line(self, value: Any, line: Base, classes: Sequence[Any]) -> tuple[Clause, Trouble | None]:
+        """Against so many times a base, as it is in this month."""
+        if value is None:
+            return self._of_blank(None)
+        rule, at, whose = self.rule, Month.at(self.cells.at), line.whose(classes)
+        figure = line.figure(at, whose)
+        if figure is None:
+            return self._unclear(
+                f"要与“{line.name}”比：{line.unknown(at, whose)}", f"请核对“{'、'.join(line.by)}”。"
+            )
+        limit, seen = figure * rule.times, measured(value, self._kind)
+        holds = seen < limit if rule.below_base else seen <= limit
+        times = f" × {_number(rule.times)}" if rule.times != 1 else ""
+        counted = f"{line.name}{_number(figure)}{times}"
+        edge = f"{_number(limit)}{'' if not times else f'（{counted}）'} 以下" + (
+            "（不含）" if rule.below_base else ""
+        )
+        said = (
+            f"{rule.column} {_number(seen)}，应为 {edge}"
+            if times
+            else f"{rule.column} {_number(seen)}，应为{line.name} {edge}"
+        )
+        return self._yes_or_no(holds, said, None)
 
     def _of_age(self, born: Born) -> Clause:
         rule = self.rule

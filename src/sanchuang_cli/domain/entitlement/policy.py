@@ -12,7 +12,8 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Tier
+from sanchuang_cli.domain.entitlement.amounts import Amount, Tier
+from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.blocks import (
     Age,
     Condition,
@@ -117,6 +118,11 @@ class Benefit(Rule):
         service = self.service.columns if self.service else ()
         return tuple(dict.fromkeys((*tests, *service, *self.payable.columns, *pauses)))
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Names of the bases that its conditions go by."""
+        return tuple(dict.fromkeys(test.line for test in _tests(self) if test.line))
+
     def amount_in_force(self, day: date) -> Amount | None:
         """The amount in force on `day`: the latest that has begun, unless it has ended."""
         begun = [amount for amount in self.amount if amount.effective is None or amount.effective <= day]
@@ -136,6 +142,8 @@ def _either_troubles(benefit: Benefit) -> Iterator[str]:
     for test in benefit.claim:
         if test.either:
             yield f"“{test.name}”不能写 either，claim 本来就是满足一条就算"
+        if test.line:
+            yield f"claim“{test.name}”不能按基数判断，写在 condition 里"
         if test.test == "age":
             yield f"claim“{test.name}”不能按年龄，年龄写在 condition 或 age 里"
 
@@ -269,12 +277,13 @@ class Entitlements(Policy):
         for benefit in self.benefit:
             if benefit.page not in self.pages:
                 wrong.append(f"“{benefit.name}”的 page“{benefit.page}”没有{meant(benefit.page, self.pages)}")
-            for amount in benefit.amount:
-                wrong += [
-                    f"“{benefit.name}”的基数“{base}”没有{meant(base, bases)}，要写在 [[edition.base]] 里"
-                    for base in amount.bases
-                    if base not in bases
-                ]
+            named = [base for amount in benefit.amount for base in amount.bases]
+            named += [test.line for test in _tests(benefit) if test.line]
+            wrong += [
+                f"“{benefit.name}”的基数“{base}”没有{meant(base, bases)}，要写在 [[edition.base]] 里"
+                for base in dict.fromkeys(named)
+                if base not in bases
+            ]
             wrong += [f"“{benefit.name}”{trouble}" for trouble in self._column_troubles(benefit)]
             wrong += [f"“{benefit.name}”{trouble}" for trouble in self._benefit_troubles(benefit)]
         if wrong:
@@ -303,6 +312,12 @@ class Entitlements(Policy):
             for when in amount.conditions
         ]
         return tuple(dict.fromkeys(found))
+
+    @property
+    def line_days(self) -> set[date]:
+        """Days from which a base that conditions go by has another value."""
+        lines = {name for benefit in self.benefit for name in benefit.lines}
+        return {value.effective for base in self.base if base.name in lines for value in base.values}
 
     def fields(self) -> dict[str, Column]:
         """Columns by heading: the roster's own and this document's."""
@@ -333,7 +348,12 @@ class Entitlements(Policy):
 
     def _column_troubles(self, benefit: Benefit) -> Iterator[str]:
         known = self.fields()
-        for where, heading, kinds in _columns_used(benefit):
+        bases = {base.name: base for base in self.base}
+        named = (base for amount in benefit.amount for name in amount.bases if (base := bases.get(name)))
+        by_class = [(f"基数“{base.name}”", heading, _WORDS) for base in named for heading in base.by]
+        lines = (base for test in _tests(benefit) if (base := bases.get(test.line)))
+        by_class += [(f"基数“{base.name}”", heading, _WORDS) for base in lines for heading in base.by]
+        for where, heading, kinds in (*_columns_used(benefit), *by_class):
             if heading in _BY_IDENTITY:
                 yield f"{where}：性别和出生日期以身份证号为准，不能按“{heading}”列判断；{_BY_IDENTITY[heading]}"
             elif heading not in known:
@@ -359,11 +379,14 @@ _NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT})
 _TESTED = {"words": _WORDS, "must_be": frozenset({Kind.FLAG}), "filled": frozenset(Kind), "stop": _DATES}
 
 
+def _tests(benefit: Benefit) -> list[Condition]:
+    """All conditions of a benefit, those within its amounts too."""
+    return [*benefit.claim, *benefit.condition, *(test for one in benefit.amount for test in one.conditions)]
+
+
 def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]]:
     """Where a column is named, its heading, and the kinds that make sense there."""
-    conditions = [*benefit.claim, *benefit.condition]
     for amount in benefit.amount:
-        conditions += amount.conditions
         yield from (("补差", top.column, frozenset({Kind.MONEY})) for top in amount.top_up)
         yield from ((once.name, once.column, frozenset({Kind.MONEY})) for once in amount.set_off)
         yield from (
@@ -379,8 +402,11 @@ def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]
                 isinstance(edge, date) for tier in amount.tier for edge in (tier.at_least, tier.below)
             )
             yield "分档", amount.column, _DATES if dated else _NUMBERS
-    for test in conditions:
+    for test in _tests(benefit):
         if not test.column:
+            continue
+        if test.line:
+            yield test.name, test.column, frozenset({Kind.MONEY})
             continue
         dated = isinstance(test.at_least, date) or isinstance(test.below, date)
         yield test.name, test.column, _TESTED.get(test.test, _DATES if dated else _NUMBERS)

@@ -11,7 +11,8 @@ from typing import NamedTuple, cast
 
 from msgspec import Struct
 
-from sanchuang_cli.domain.entitlement.amounts import Amount, Base, SetOff
+from sanchuang_cli.domain.entitlement.amounts import Amount, SetOff
+from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.cases import CaseReader
 from sanchuang_cli.domain.entitlement.conditions import Cells
@@ -79,7 +80,7 @@ class AmountRule:
         self.amount = amount
         bases: dict[str, Base] = {base.name: base for base in edition.base}
         self.tariff = Tariff(benefit.name, amount, bases, _unit(benefit, amount, cells))
-        self.reader = CaseReader(amount, cells)
+        self.reader = CaseReader(amount, cells, bases)
         self.reasons = AmountReasons(amount, cells, self.tariff)
         self.set_off = [(once, cells.reader(once.column), cells.name(once.column)) for once in amount.set_off]
         self.steady = self.reader.fixed and not self.tariff.dated and not amount.base_benefit
@@ -141,7 +142,7 @@ class Pricing:
         if rule.amount.base_benefit and (lacking := self._others[rule.amount.base_benefit].missing(at)):
             return lacking
         unknown = [
-            rule.tariff.bases[name] for name in rule.amount.bases if rule.tariff.base_on(name, at) is None
+            rule.tariff.bases[name] for name in rule.amount.bases if not rule.tariff.has_base(name, at)
         ]
         return "；".join(
             f"“{self.benefit.name}”没有基数“{base.name}”，须由县里填写（{base.clause}）" for base in unknown

@@ -37,7 +37,8 @@ class AmountReasons:
     """The words, clauses and cells of one amount. tariff: that prices it."""
 
     def __init__(self, amount: Amount, cells: Cells, tariff: Tariff) -> None:
-        self._amount, self._tariff = amount, tariff
+        self._amount, self._tariff, self._cells = amount, tariff, cells
+        self._by_class = [base for name in amount.bases if (base := tariff.bases[name]).by]
         self._tiers = [Conditions(tier.when, cells) for tier in amount.tier]
         self._supplements = [
             (
@@ -86,6 +87,12 @@ class AmountReasons:
             name, read = self._base
             said = _received(self._amount.base_column, read(record), "元")
             yield Looked("基数", True, Clause("基数", self._amount.clause, (name,), *_ever(True), said))
+        for base in self._by_class:
+            if case.base is not None and not self._amount.base_column:
+                names = tuple(self._cells.name(heading) for heading in base.by)
+                whose = base.whose(self._cells.reader(heading)(record) for heading in base.by)
+                said = Said("“{}”（{}）{} 元", (base.name, whose, plain(case.base)))
+                yield Looked("基数", True, Clause("基数", base.clause, names, *_ever(True), said))
         if (name := self._amount.base_benefit) and case.base is not None:
             said = Said("“{}”按本人情况算出的标准 {} 元", (name, plain(case.base)))
             yield Looked("基数", True, Clause("基数", self._amount.clause, (), *_ever(True), said))

@@ -23,6 +23,7 @@ from sanchuang_cli.domain.months import EVER, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.domain.verdict import Clause, Step
+from sanchuang_cli.period import Month
 
 
 class Verdict(Struct, frozen=True):
@@ -63,11 +64,11 @@ class Verdict(Struct, frozen=True):
 class BenefitRule:
     """One benefit of one edition, ready to be asked of many people. begins: the first month it can be paid for."""
 
-    def __init__(self, benefit: Benefit, edition: Entitlements, begins: int) -> None:
+    def __init__(self, benefit: Benefit, edition: Entitlements, begins: int, cells: Cells) -> None:
         self.benefit, self.begins = benefit, begins
-        cells = Cells(edition.fields())
         self.approval = ApprovalRule(benefit.payable, cells)
         self._names = frozenset(map(cells.name, benefit.columns))
+        self._no_line = _without_a_line(benefit, cells)
         served = benefit.service.columns if benefit.service else ()
         self._served_names = frozenset(map(cells.name, served))
         self.claims = Claims(benefit.claim, cells)
@@ -80,7 +81,7 @@ class BenefitRule:
 
     def missing(self, at: int) -> str:
         """What is lacking for a month, "" when all figures are there."""
-        return "" if at < self.begins else self.pricing.missing(at)
+        return "" if at < self.begins else self._no_line or self.pricing.missing(at)
 
     def standard_in(self, record: Member, born: Born, at: int) -> tuple[Standard | None, tuple[Trouble, ...]]:
         """The standard of somebody in a month by post, service and amount alone, and why nobody can tell, if so."""
@@ -193,3 +194,13 @@ class BenefitRule:
         cause = "没有任职经历，无法计算任职年限"
         troubles.append(trouble("no-spells", "spells", cause, posts.rule.clause))
         return None
+
+
+def _without_a_line(benefit: Benefit, cells: Cells) -> str:
+    """What is lacking where a condition goes by a base that has no value yet."""
+    lacking = [
+        f"“{benefit.name}”的条件要看的基数“{base.name}”还没有数，须由县里填写（{base.clause}）"
+        for name in benefit.lines
+        if not (base := cells.bases[name]).begun(Month.at(cells.at))
+    ]
+    return "；".join(lacking)

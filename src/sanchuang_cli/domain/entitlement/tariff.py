@@ -10,7 +10,8 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Per, Rates, RoundAt, Tier
+from sanchuang_cli.domain.entitlement.amounts import Amount, Per, Rates, RoundAt, Tier
+from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.blocks import Limb
 from sanchuang_cli.domain.entitlement.service import named_way
 from sanchuang_cli.domain.numbers import operand as _n
@@ -114,10 +115,13 @@ class Tariff:
         """A tier as a page names it."""
         return tier.label or _range(tier, case, self.unit)
 
-    def base_on(self, name: str, month: int) -> Fraction | None:
-        """Yuan of a base in a month, None where the policy has no value for it."""
-        begun = self.bases[name].begun(Month.at(month))
-        return begun[-1].amount if begun else None
+    def has_base(self, name: str, month: int) -> bool:
+        """Whether the policy has a value of a base in a month."""
+        return bool(self.bases[name].begun(Month.at(month)))
+
+    def based_on(self, tier: Tier) -> Base | None:
+        """The base by name that a tier's figures go by."""
+        return self.bases.get(tier.base or self.amount.base)
 
     def _standard(self, cases: tuple[Case, ...], month: int) -> Standard | None:
         amount, person = self.amount, cases[0]
@@ -161,12 +165,13 @@ class Tariff:
             figure += each * beyond
             parts.append(f"{_n(each)} × {shown}")
         expression = " + ".join(parts)
-        base_name, figures = tier.base or amount.base, tier.figures or amount.figures
+        figures = tier.figures or amount.figures
         if figures != "yuan":
-            base = self.base_on(base_name, month) if base_name else case.base
+            named = self.based_on(tier)
+            base = case.base if named is None or named.by else named.figure(Month.at(month))
             assert base is not None, "the rulebook has seen to it, or the reader of cases"
             divisor = " ÷ 100" if figures == "percent" else ""
-            base, shown = (base, _n(base)) if base_name else self._own_base(base)
+            base, shown = (base, _n(base)) if named else self._own_base(base)
             expression = f"{shown} × " + (expression if len(parts) == 1 else f"({expression})") + divisor
             figure = figure * base / (_PERCENT if divisor else 1)
         sum_ = _Sum(

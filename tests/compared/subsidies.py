@@ -203,6 +203,11 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
         | ({"cap": most} if most else {})
         for (least, rates, each, most), below in zip(rules.tiers, [*edges[1:], None], strict=True)
     ]
+    if rules.eras:
+        year, early, late = rules.eras
+        for tier in tiers:
+            del tier["each"], tier["after"]
+            tier["eras"] = [{"before": date(year, 1, 1), "each": early}, {"each": late}]
     yearly = rules.per != "month"
     amount: dict[str, Any] = {
         "clause": "四",
@@ -252,7 +257,7 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
         "step_months": rules.step,
         "rate_post": rules.rate_post,
         "leaving": rules.leaving,
-    }
+    } | ({"credited_column": "乡级表彰"} if rules.credited else {})
     service |= {"half_up_from": rules.up_from} if rules.rounding == "half_up" else {}
     if rules.rounding == "terms":
         service["terms"] = [{"since": date(1949, 10, 1), "months": rules.term}]
@@ -449,7 +454,10 @@ COLUMNS = [
     {"heading": "鳏寡孤独", "kind": "flag"},
     *({"heading": heading, "kind": "text"} for heading in ("照顾类别", "人员类别")),
     {"heading": "伤残比例", "kind": "percent"},
-    *({"heading": heading, "kind": "count"} for heading in ("省部级表彰", "厅级表彰", "县级表彰")),
+    *(
+        {"heading": heading, "kind": "count"}
+        for heading in ("省部级表彰", "厅级表彰", "县级表彰", "乡级表彰")
+    ),
 ]
 
 

@@ -85,6 +85,11 @@ class Document:
     by_limbs: for each tier the ways of having served long enough for it, where they stand in place of units: of the tiers
     that are reached the last is paid, and units beyond the tier's least count as elsewhere.
 
+    credited: whether the years in 乡级表彰 count as served, beside the spells; not towards the longest stretch.
+
+    eras: yuan for each unit before January of a year, and since then, in place of those beyond a tier's least; each part is
+    rounded by itself; None where there is no such year.
+
     limbs: ways of having served long enough, (how, months, whether months as 会计 count at the discount). discount: of months as
     会计 for higher posts. supplement: yuan or
     per cent for those who are cared for. cared: by which column, and what a blank there means, "" where the document does
@@ -100,6 +105,8 @@ class Document:
     term: int
     begun: bool
     by_limbs: tuple[tuple[tuple[str, int], ...], ...]
+    credited: bool
+    eras: tuple[int, int, int] | None
     top: int
     above: str
     post_caps: bool
@@ -146,6 +153,11 @@ def document(dice: Random) -> Document:
     # elsewhere the documentation does not say what becomes of stretches that count in part
     plain = (accumulate, months, bridge, each_post) == ("union", "both_ends", 0, False)
     discount = Fraction(dice.choice((0, 1, 2)), 2) if plain and rounding != "year_difference" else Fraction(1)
+    credited = (
+        accumulate == "union" and not each_post and rounding != "year_difference" and dice.random() < 0.2
+    )
+    known = not (each_post or credited or rounding == "year_difference")
+    eras = (dice.randint(1975, 2000), 3, 7) if known and dice.random() < 0.2 else None
     return Document(
         accumulate=accumulate,
         months=months,
@@ -157,6 +169,8 @@ def document(dice: Random) -> Document:
         term=dice.choice((36, 60)),
         begun=dice.random() < 0.5,
         by_limbs=ways_of_tiers(dice, len(least)) if not each_post and dice.random() < 0.2 else (),
+        credited=credited,
+        eras=eras,
         top=dice.choice((0, 0, 0, 12, 22)),
         above=dice.choice(("nothing", "set_aside")),
         post_caps=not each_post and dice.random() < 0.2,
@@ -275,11 +289,11 @@ def lengths(rules: Document, person: Person) -> list[tuple[int, Fraction]]:
             counted.append(sum(map(len, served(rules, upto))))
         return [(rank, units(rules, [], counted[rank + 1] - counted[rank])) for rank in held]
     stretches_ = chosen(served(rules, months_of(person.stays, LISTED)), rules.accumulate)
-    counted_months = sum(map(len, stretches_))
+    counted_months = sum(map(len, stretches_)) + credit(rules, person)
     leaving = {RANKS[post] for post in last_posts(person, LISTED)}
     ranks = {"on_leaving": sorted(leaving), "highest": held[:1], "best_tier": held}[rules.rate_post]
     # months as 会计 alone, which count in part towards a higher post
-    less = counted_months - len(months_of(person.stays, HIGHER)) if rules.discount != 1 else 0
+    less = sum(map(len, stretches_)) - len(months_of(person.stays, HIGHER)) if rules.discount != 1 else 0
     return [
         (
             rank,
@@ -289,14 +303,19 @@ def lengths(rules: Document, person: Person) -> list[tuple[int, Fraction]]:
     ]
 
 
+def credit(rules: Document, person: Person) -> int:
+    return 12 * (person.extra.get("乡级表彰") or 0) if rules.credited else 0
+
+
 def by_way(
     rules: Document, person: Person, found: Sequence[Stretch], how: str, folded: bool
 ) -> int | Fraction:
     """Months by one way of having served; folded, months as 会计 alone count in part."""
     months = sum(map(len, chosen(found, how)))
+    beside = credit(rules, person) if how == "union" else 0
     if not folded:
-        return months
-    return months - (months - len(months_of(person.stays, HIGHER))) * (1 - rules.discount)
+        return months + beside
+    return beside + months - (months - len(months_of(person.stays, HIGHER))) * (1 - rules.discount)
 
 
 def figure(rules: Document, rank: int, long: Fraction, person: Person) -> Fraction | None:
@@ -311,11 +330,22 @@ def figure(rules: Document, rank: int, long: Fraction, person: Person) -> Fracti
     return figure_of(at, rules, rank, long, person)
 
 
+def parts(rules: Document, rank: int, year: int, person: Person) -> tuple[Fraction, Fraction]:
+    """Units before January of a year and since, as they count for a post."""
+    found = chosen(served(rules, months_of(person.stays, LISTED)), rules.accumulate)
+    full = months_of(person.stays, HIGHER) if rules.discount != 1 and rank < LOWEST else None
+    sums = [Fraction(0), Fraction(0)]
+    for month in (month for stretch in found for month in stretch):
+        sums[month[0] >= year] += 1 if full is None or month in full else rules.discount
+    before, since = (units(rules, [], int(sum_) if sum_.denominator == 1 else sum_) for sum_ in sums)
+    return before, since
+
+
 def reached_tier(rules: Document, person: Person) -> int | None:
     """The last tier of whose ways of having served one is fulfilled; one that is for others only counts for nobody else."""
     found = served(rules, months_of(person.stays, LISTED))
     for at in reversed(range(len(rules.by_limbs))):
-        enough = any(sum(map(len, chosen(found, how))) >= least for how, least in rules.by_limbs[at])
+        enough = any(by_way(rules, person, found, how, False) >= least for how, least in rules.by_limbs[at])
         if enough and (at != rules.only_cared[0] or cared_for(person, "照顾类别", rules.only_cared[1])):
             return at
     return None
@@ -330,6 +360,10 @@ def figure_of(at: int | None, rules: Document, rank: int, long: Fraction, person
         return None
     least, rates, each, most = rules.tiers[at]
     yuan = rates[rank] + each * max(Fraction(0), long - least)
+    if rules.eras:
+        year, early, late = rules.eras
+        before, since = parts(rules, rank, year, person)
+        yuan = rates[rank] + early * before + late * since
     return rounded_at("tier", rules, min(yuan, Fraction(most)) if most else yuan)
 
 
@@ -426,7 +460,7 @@ def owed(rules: Document, person: Person, month: YM) -> Fraction:
 def entitled(rules: Document, person: Person, month: YM) -> Fraction:
     """Yuan a month, or a year, to which somebody is entitled in a month."""
     if person.stays or "任职经历" in person.unread:
-        legible(person, *SERVICE, *PAUSE, "死亡日期", "审批日期")
+        legible(person, *SERVICE, *PAUSE, "死亡日期", "审批日期", *(["乡级表彰"] if rules.credited else []))
     months = months_of(person.stays, LISTED)
     if serving(person, LISTED) or not months or month < effect(max(months), rules.leaving):
         return Fraction(0)
@@ -444,7 +478,7 @@ def entitled(rules: Document, person: Person, month: YM) -> Fraction:
 
 def standard_of(rules: Document, person: Person, month: YM) -> Fraction | None:
     """Yuan by post and service alone, whatever else is asked; who still serves has served until the month."""
-    legible(person, *SERVICE)
+    legible(person, *SERVICE, *(["乡级表彰"] if rules.credited else []))
     if not person.stays:
         raise Aside
     until = tuple(stay if stay.end else stay._replace(end=month) for stay in person.stays)

@@ -80,6 +80,7 @@ def test_every_switch_has_its_two_lines_and_they_can_be_used() -> None:
 
         def change(edition: dict[str, Any], block: str = block, own: dict[str, Any] = own) -> None:
             edition["benefit"], edition["exclusive"], edition["base"] = edition["benefit"][:2], [], [BASE]
+            edition["column"] = [{"heading": "视同任职年数", "kind": "count"}]
             benefit = edition["benefit"][0]
             if block == "condition":
                 some = together if "either" in own else [own]

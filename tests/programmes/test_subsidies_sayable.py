@@ -928,3 +928,107 @@ def test_without_a_figure_of_the_line_nothing_is_worked_out() -> None:
 def test_a_line_that_cannot_be_is_refused(condition: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ValidationError, match=complaint):
         of_bases(LINE, condition=[INCOME | condition])
+
+
+# ------------------------------------------------------------------ years before and after a day, and credited years
+
+BEFORE_1993 = [{"before": date(1993, 1, 1), "each": 3}, {"each": 5}]
+
+
+def in_eras(*tiers: dict[str, Any], **service: Any) -> Any:
+    return cadre(service={"limbs": [], **service}, amount={"tier": list(tiers)})
+
+
+@pytest.mark.parametrize(
+    ("spells", "yuan"),
+    [
+        ("1988-01…1997-12 书记", 5 * 3 + 5 * 5),
+        ("1988-01…1992-12 书记", 5 * 3),
+        ("1993-01…1997-12 书记", 5 * 5),
+        ("1988-02…1997-11 书记", 4 * 3 + 4 * 5),
+        ("1988-01…1989-12 书记; 1992-01…1994-06 主任", 3 * 3 + 1 * 5),
+    ],
+)
+def test_years_before_and_after_a_day_have_each_their_rate(spells: str, yuan: int) -> None:
+    policy = in_eras({"at_least": 0, "eras": BEFORE_1993})
+    assert yuan_of(run(member(born="1940-01-01", spells=spells), policy=policy, period="2026-06")) == yuan
+
+
+def test_eras_stand_beside_a_rate_and_by_post_and_are_explained() -> None:
+    eras = [{"before": date(1993, 1, 1), "each": {"书记": 3, "主任": 2, "会计": 1}}, {"each": 5}]
+    policy = in_eras({"at_least": 8, "rate": 100, "eras": eras, "label": "甲"})
+    (decision,) = run(member(born="1940-01-01", spells=TWENTY), policy=policy, period="2026-06").paid
+    assert str(decision.verdicts[0].steps[-1]) == "甲 标准：100 + 3 × 13 + 5 × 7 = 174 元/月"
+    rows = {str(row[0]): str(row[2]) for page in explanation_pages(decision) for row in page.rows}
+    assert rows["分段年限"] == "适用：1993-01-01 前 13，以后 7"
+
+
+@pytest.mark.parametrize(
+    ("tier", "service", "complaint"),
+    [
+        ({"eras": BEFORE_1993[:1]}, {}, "eras 至少两段"),
+        ({"eras": BEFORE_1993[::-1]}, {}, "eras 至少两段"),
+        ({"eras": [BEFORE_1993[0], *BEFORE_1993]}, {}, "从早到晚排列，不重复"),
+        ({"eras": BEFORE_1993, "each": 4}, {}, "不写 each、after、every"),
+        ({"eras": [{"before": date(1993, 1, 1), "each": {"书记": 3}}, {"each": 5}]}, {}, "没有标准"),
+        ({"eras": BEFORE_1993}, {"stated_years": "use"}, "要知道每个月在哪一段"),
+        ({"eras": BEFORE_1993}, {"rate_post": "each_post"}, "要知道每个月在哪一段"),
+    ],
+)
+def test_eras_that_cannot_be_are_refused(
+    tier: dict[str, Any], service: dict[str, Any], complaint: str
+) -> None:
+    with pytest.raises(ValidationError, match=complaint):
+        in_eras({"at_least": 0, **tier}, **service)
+
+
+def credited(cell: int | None, spells: str, **service: Any) -> Any:
+    """Two yuan for each year, with the years of 军龄 among them; paid from ten years on."""
+
+    def change(edition: dict[str, Any]) -> None:
+        edition.update(
+            column=[{"heading": "军龄", "kind": "count"}], exclusive=[], benefit=edition["benefit"][:1]
+        )
+        edition["benefit"][0]["service"].update({"credited_column": "军龄", **service})
+        edition["benefit"][0]["amount"][0].update(tier=[{"at_least": 10, "each": 2}])
+
+    person = member(born="1940-01-01", spells=spells, more={"军龄": cell})
+    return run(person, policy=changed(change), period="2026-06")
+
+
+@pytest.mark.parametrize(
+    ("cell", "years", "yuan"), [(None, 9, 0), (0, 9, 0), (1, 9, 20), (3, 9, 24), (3, 6, 0), (1, 10, 22)]
+)
+def test_credited_years_count_as_served(cell: int | None, years: int, yuan: int) -> None:
+    assert yuan_of(credited(cell, served_for(years), limbs=[])) == yuan
+
+
+@pytest.mark.parametrize(("how", "paid"), [("union", True), ("longest", False)])
+def test_credited_years_count_towards_all_service_and_no_stretch(how: str, paid: bool) -> None:
+    result = credited(3, served_for(8), limbs=[{"count": how, "at_least_months": 120}])
+    assert bool(result.paid) is paid
+    if paid:
+        steps = [str(step) for step in result.paid[0].verdicts[0].steps]
+        assert steps[0] == "任职（累计）：96 + 36 = 132 个月"
+        rows = {str(row[0]): row for page in explanation_pages(result.paid[0]) for row in page.rows}
+        assert (rows["视同任职年数"][1], str(rows["视同任职年数"][2])) == ("是", "“军龄”3 年，计入累计")
+
+
+@pytest.mark.parametrize(
+    "service", [{"accumulate": "longest"}, {"rate_post": "each_post"}, {"rounding": "year_difference"}]
+)
+def test_credited_years_have_no_beginning_and_no_end(service: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="没有起止"):
+        credited(1, TWENTY, **service)
+
+
+def test_credited_years_are_a_column_of_numbers() -> None:
+    with pytest.raises(ValidationError, match="“离任原因”列是"):
+        cadre(service={"credited_column": "离任原因"})
+    person = spoilt(member(born="1940-01-01", spells=TWENTY), "军龄")
+
+    def change(edition: dict[str, Any]) -> None:
+        edition["column"] = [{"heading": "军龄", "kind": "count"}]
+        edition["benefit"][0]["service"]["credited_column"] = "军龄"
+
+    assert run(person, policy=changed(change), period="2026-06").set_aside == 1

@@ -84,6 +84,11 @@ def without_last_month(stretches: Iterable[Run]) -> list[Run]:
     return [(*run[:-1], replace(run[-1], end=run[-1].end - 1)) for run in stretches]
 
 
+def within(run: Run, start: int, end: int) -> Months:
+    """How much of a stretch lies from unit `start` up to, not including, `end`."""
+    return sum((max(0, min(one.end, end) - max(one.start, start)) * one.weight for one in run), 0)
+
+
 def accumulated(stretches: Sequence[Run], how: Accumulate, lengths: Sequence[Months]) -> list[Run]:
     """The stretches that count: all, the longest (the later of equals), or the one that ends last."""
     if how == "union" or len(stretches) <= 1:

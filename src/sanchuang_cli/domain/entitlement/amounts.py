@@ -4,6 +4,7 @@ Pure description; tariff.py works it out.
 """
 
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -45,10 +46,19 @@ Whens = Annotated[
 """One condition or several, all of which have to hold; of those that name the same `either`, one."""
 
 
+class Era(Rule):
+    """So much for each unit of service before a day; the last era has no end."""
+
+    before: date | None = None
+    each: Rates
+
+
 class Tier(Rule):
     """[at_least, below): rate + each × (units beyond `after`), at most `cap` yuan. For `posts`; none means all.
 
     every: `each` is for so many units, full ones only. limbs: ways of having served long enough for it, one is enough.
+
+    eras: in place of `each`, so much for each unit served before a day and so much after it, each era rounded by itself.
 
     rate_column: the rate is what stands in the person's row, as an authority has fixed it between rate_at_least and
     rate_at_most; what lies outside is set aside.
@@ -65,6 +75,7 @@ class Tier(Rule):
     rate_at_least: NotNegative | None = None
     rate_at_most: NotNegative | None = None
     each: Rates | None = None
+    eras: tuple[Era, ...] = ()
     after: Exact = Field(default=0, ge=0, validate_default=True)
     every: Exact = Field(default=1, gt=0, validate_default=True)
     cap: Rates | None = None
@@ -77,7 +88,9 @@ class Tier(Rule):
 
     @model_validator(mode="after")
     def _has_a_figure(self) -> Self:
-        if self.rate is None and self.each is None and not self.rate_column:
+        if trouble := self._era_trouble():
+            raise ValueError(trouble)
+        if self.rate is None and self.each is None and not self.rate_column and not self.eras:
             raise ValueError(
                 "一档里应写 rate（标准）、rate_column（标准在名册的哪一列）或 each（每年、每届加多少），each 可以和前两个一起写"
             )
@@ -96,16 +109,36 @@ class Tier(Rule):
             raise ValueError("按日期分档时不能写 each")
         return self
 
+    def _era_trouble(self) -> str:
+        ends = self.era_ends
+        if self.eras and (len(self.eras) == 1 or None in ends or self.eras[-1].before is not None):
+            return "eras 至少两段，从早到晚：前面的各写 before（到哪天以前），最后一段不写"
+        if list(ends) != sorted(set(ends)):
+            return "eras 应按 before 从早到晚排列，不重复"
+        if self.eras and {"each", "after", "every"} & self.model_fields_set:
+            return "写了 eras（前后各段每年多少）就不写 each、after、every"
+        return ""
+
+    @property
+    def era_ends(self) -> tuple[date, ...]:
+        """The days on which its eras end, but for the last, which does not."""
+        return tuple(era.before for era in self.eras[:-1])  # type: ignore[misc]
+
+    @property
+    def tables(self) -> list[dict[str, Fraction]]:
+        """Its figures for each post."""
+        found = (self.rate, self.each, *(era.each for era in self.eras))
+        return [rates for rates in found if isinstance(rates, dict)]
+
     def prices(self, post: str) -> bool:
         """Whether its figures say something of `post`."""
-        return all(post in table for table in (self.rate, self.each) if isinstance(table, dict))
+        return all(post in table for table in self.tables)
 
     def pays(self, post: str) -> bool:
         """Whether this tier is for `post`."""
         if self.posts:
             return post in self.posts
-        tables = [rates for rates in (self.rate, self.each) if isinstance(rates, dict)]
-        return not tables or any(post in table for table in tables)
+        return not self.tables or any(post in table for table in self.tables)
 
 
 class Supplement(Rule):

@@ -213,7 +213,7 @@ class Service(Rule):
     up; the rest of the amount is worked out on the sum.
     leaving: the person must have left, and from when that has effect; in_office: paid while in office only, from the
     month that `taking` makes of the beginning until the one before that which `stop` makes of the end, by the posts held
-    in each month. left_before: only those who left earlier.
+    in each month. left_before: only those who left earlier. credited_column: years beside the spells that count as served.
     """
 
     clause: str
@@ -236,6 +236,7 @@ class Service(Rule):
     stop: When = "month_after"
     left_before: date | None = None
     stated_years: Literal["check", "use"] = "check"
+    credited_column: str = ""
 
     @property
     def month_by_month(self) -> bool:
@@ -246,7 +247,8 @@ class Service(Rule):
     def columns(self) -> tuple[str, ...]:
         """Headings of the columns that it looks at; the village, for posts are written with its name."""
         stated = ("任职年限",) if self.stated_years == "use" else ()
-        return ("任职经历", "离任职务", "村", "离任日期", *stated)
+        credited = (self.credited_column,) if self.credited_column else ()
+        return ("任职经历", "离任职务", "村", "离任日期", *stated, *credited)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -273,6 +275,10 @@ class Service(Rule):
             wrong.append('按届计算时 months 应为 "both_ends" 或 "end_excluded"')
         if self.rate_post == "each_post" and (self.accumulate != "union" or len(self.terms) > 1):
             wrong.append('rate_post = "each_post" 只能用 accumulate = "union"，届期只能有一种')
+        if self.credited_column and not self._may_credit:
+            wrong.append(
+                'credited_column（视同任职的年数）没有起止，只能用 accumulate = "union"，不能用 "each_post"、"year_difference"，届期只能有一种'
+            )
         if self.leaving != "in_office" and self.model_fields_set & {"taking", "stop"}:
             wrong.append('taking、stop（任职、离任何时起算）只用于 leaving = "in_office"（只在任期间发）')
         if self.leaving == "in_office" and self.rate_post not in ("best_tier", "each_post"):
@@ -286,6 +292,12 @@ class Service(Rule):
         if wrong:
             raise ValueError("；".join(wrong))
         return self
+
+    @property
+    def _may_credit(self) -> bool:
+        """Whether years that have no beginning and no end can be counted with the others."""
+        apart = self.rate_post == "each_post" or self.rounding == "year_difference"
+        return self.accumulate == "union" and not apart and len(self.terms) <= 1
 
 
 class Event(Rule):

@@ -90,7 +90,12 @@ class CaseReader:
         )
         """Whether a person's case is the same in every month."""
         self.plain = amount.by in ("nothing", "tenure") and not (
-            tests or amount.supplement or amount.top_up or amount.base_column or self._own
+            tests
+            or amount.supplement
+            or amount.top_up
+            or amount.base_column
+            or self._own
+            or any(tier.eras for tier in amount.tier)
         )
         """Whether post and length of service say all."""
 
@@ -134,7 +139,9 @@ class CaseReader:
                 return Found(Case(post, units, key, (), i, others, base=base), judged.troubles)
         if self._amount.above_top == "set_aside" and self._above(post, key):
             return Found(Case(post, units, key), (self._unknown_above,))
-        place = Case(post, units, key, ways=length.ways if length else ())
+        place = Case(post, units, key)
+        if length and (length.ways or length.eras):
+            place = place._replace(ways=length.ways, eras=length.eras)
         barred, doubtful = self._barred(record, born, at, place) if self._barring else ((), ())
         own = self._figures(record, at, place, barred) if self._own else Own()
         if own.troubles and not doubtful:
@@ -143,7 +150,7 @@ class CaseReader:
         if more and not doubtful and not self._in_a_tier(place, barred):
             more = ()
         based = base if own.base is None else own.base
-        priced = Case(post, units, key, times, -1, others, barred, based, place.ways, own.rate)
+        priced = place._replace(times=times, others=others, barred=barred, base=based, rate=own.rate)
         return Found(priced, doubtful + more)
 
     def _barred(

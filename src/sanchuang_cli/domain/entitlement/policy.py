@@ -94,6 +94,7 @@ class Benefit(Rule):
             ]
         wrong += _either_troubles(self)
         wrong += _folded_troubles(self)
+        wrong += _era_troubles(self)
         if self.part_of in (self.name, " "):
             wrong.append("part_of 写的是它属于哪一项，不能是自己")
         if self.service and self.service.leaving == "in_office":
@@ -157,13 +158,37 @@ def _folded_troubles(benefit: Benefit) -> Iterator[str]:
         yield "limbs 写了 folded（折算以后才看够不够），service.posts 里却没有打折的职务（discount）"
 
 
+def _era_troubles(benefit: Benefit) -> Iterator[str]:
+    """Service before and after a day is known where it has a beginning and an end, in months."""
+    if not any(tier.eras for amount in benefit.amount for tier in amount.tier):
+        return
+    service = benefit.service
+    if service is None:
+        yield "eras（前后各段每年多少）需要 service（任职怎样计算）"
+    elif (
+        service.months == "days"
+        or service.stated_years == "use"
+        or service.credited_column
+        or service.rate_post == "each_post"
+        or service.rounding == "year_difference"
+        or len(service.terms) > 1
+    ):
+        yield (
+            'eras（前后各段每年多少）要知道每个月在哪一段：不能用 months = "days"、stated_years = "use"、credited_column、'
+            '"each_post"、"year_difference"，届期只能有一种'
+        )
+
+
 def _amount_troubles(amount: Amount, posts: list[str], serving: bool) -> Iterator[str]:
     if amount.by in ("tenure", "limbs") and not serving:
         yield f'by = "{amount.by}" 需要 service（任职怎样计算）'
     named_by_limbs = {post for tier in amount.tier for limb in tier.limbs for post in limb.posts}
     named = {post for tier in amount.tier for post in tier.posts} | named_by_limbs
-    tables = [table for tier in amount.tier for table in (tier.rate, tier.each, tier.cap)]
-    named |= {p for table in (*tables, amount.cap, amount.minimum) if isinstance(table, dict) for p in table}
+    tables = [table for tier in amount.tier for table in tier.tables]
+    caps = [tier.cap for tier in amount.tier]
+    named |= {
+        p for table in (*tables, *caps, amount.cap, amount.minimum) if isinstance(table, dict) for p in table
+    }
     yield from (
         f"职务“{post}”不在 service.posts 里{meant(post, posts)}" for post in sorted(named - set(posts))
     )
@@ -412,6 +437,8 @@ def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]
         yield test.name, test.column, _TESTED.get(test.test, _DATES if dated else _NUMBERS)
         if test.since:
             yield test.name, test.since, _DATES
+    if benefit.service and benefit.service.credited_column:
+        yield "视同任职年数", benefit.service.credited_column, frozenset({Kind.COUNT})
     yield "审批", benefit.payable.approval, _DATES
     yield from ((event.name, event.column, _DATES) for event in benefit.payable.events)
     for pause in benefit.suspension:

@@ -113,6 +113,9 @@ class Pricing:
         self._rules = {id(one): AmountRule(benefit, one, edition, cells) for one in benefit.amount}
         self._together = posts is not None and posts.rule.rate_post == "each_post"
         self._limbs = [*dict.fromkeys(x for one in benefit.amount for tier in one.tier for x in tier.limbs)]
+        self._eras = [
+            *dict.fromkeys(tier.era_ends for one in benefit.amount for tier in one.tier if tier.eras)
+        ]
         self._plain = all(rule.plain for rule in self._rules.values())
         self._once = any("once" in (one.per, *(tier.per for tier in one.tier)) for one in benefit.amount)
         self._in_force: dict[int, AmountRule | None] = {}
@@ -176,10 +179,17 @@ class Pricing:
         if posts is None or history is None:
             return (("", None),)
         held = [(posts.names[post], posts.length(history, post)) for post in history.candidates]
-        if not self._limbs:
+        if not self._limbs and not self._eras:
             return held
         ways = tuple([(limb, posts.limb(history, limb)) for limb in self._limbs])
-        return [(post, length._replace(ways=ways)) for post, length in held]
+        eras = [
+            tuple([(ends, posts.eras(history, post, ends)) for ends in self._eras])
+            for post in history.candidates
+        ]
+        return [
+            (post, length._replace(ways=ways, eras=own))
+            for (post, length), own in zip(held, eras, strict=True)
+        ]
 
     def _ways(self, held: Held) -> list[Held]:
         """The posts whose figures are added, or each by itself."""

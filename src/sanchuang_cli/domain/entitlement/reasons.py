@@ -74,7 +74,7 @@ class AmountReasons:
         person = cases[0] if cases else Case()
         found = [*self._based_on(record, person), *self._instead_of(record, born, person)]
         if person.instead < 0:
-            found += self._served(person)
+            found += [*self._served(person), *self._by_era(person)]
             found += dict.fromkeys(
                 one for case in cases for one in self._conditions_of_tiers(record, born, case)
             )
@@ -113,6 +113,14 @@ class AmountReasons:
             yield Looked(
                 "分档年限", True, Clause("分档年限", self._amount.clause, ("spells",), *_ever(True), said)
             )
+
+    def _by_era(self, case: Case) -> Iterator[Looked]:
+        """How long, before and after the days that a tier names."""
+        for ends, served in case.eras:
+            told = [f"{end} 前 {plain(units)}" for end, units in zip(ends, served, strict=False)]
+            said = Said("{}", ("，".join([*told, f"以后 {plain(served[-1])}"]),))
+            clause = Clause("分段年限", self._amount.clause, ("spells",), *_ever(True), said)
+            yield Looked("分段年限", True, clause)
 
     def _conditions_of_tiers(self, record: Member, born: Born, case: Case) -> Iterator[Looked]:
         """Of the tiers that the measure lies in, to the one that is paid."""

@@ -22,8 +22,10 @@ from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import EVER, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.tenure import stated_months
-from sanchuang_cli.domain.verdict import Clause, Step
+from sanchuang_cli.domain.verdict import Clause, Said, Step, always
 from sanchuang_cli.period import Month
+
+_YEAR = 12
 
 
 class Verdict(Struct, frozen=True):
@@ -70,6 +72,9 @@ class BenefitRule:
         self._names = frozenset(map(cells.name, benefit.columns))
         self._no_line = _without_a_line(benefit, cells)
         served = benefit.service.columns if benefit.service else ()
+        credited = benefit.service.credited_column if benefit.service else ""
+        self._credited = cells.reader(credited) if credited else None
+        self._credited_name = cells.name(credited) if credited else ""
         self._served_names = frozenset(map(cells.name, served))
         self.claims = Claims(benefit.claim, cells)
         self._conditions = Conditions(benefit.condition, cells)
@@ -170,6 +175,7 @@ class BenefitRule:
         found = []
         if history and self._posts:
             threshold, left = self._posts.threshold(history), self._posts.left(history, asked.stop - 1)
+            found += self._credit(history)
             if threshold:
                 found.append(threshold)
             if left:
@@ -184,6 +190,20 @@ class BenefitRule:
     def _history(self, record: Member, asked: range, troubles: list[Trouble]) -> History | None:
         posts = self._posts
         assert posts
+        history = self._served(posts, record, asked, troubles)
+        if self._credited is None or history is None:
+            return history
+        return replace(history, credited=_YEAR * (self._credited(record) or 0))
+
+    def _credit(self, history: History) -> list[Clause]:
+        """The cell of years that count beside the spells, where it says any."""
+        service = self.benefit.service
+        if not history.credited or service is None:
+            return []
+        said = Said("“{}”{} 年，计入累计", (service.credited_column, history.credited // _YEAR))
+        return [always("视同任职年数", service.clause, (self._credited_name,), said)]
+
+    def _served(self, posts: Posts, record: Member, asked: range, troubles: list[Trouble]) -> History | None:
         if record.spells:
             return posts.history(record.spells, record.post, record.village, asked.stop - 1)
         if posts.rule.stated_years == "use" and record.years:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain.entitlement.amounts import Amount, Per, Rates, RoundAt, Tier
 from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.blocks import Limb
-from sanchuang_cli.domain.entitlement.service import named_way
+from sanchuang_cli.domain.entitlement.service import Eras, named_way
 from sanchuang_cli.domain.numbers import operand as _n
 from sanchuang_cli.domain.numbers import whole
 from sanchuang_cli.domain.tenure import Months
@@ -33,7 +33,7 @@ class Case(NamedTuple):
 
     times: for each supplement, how often it applies. instead: which fixed sum applies, -1 for none.
     others: other payments to be topped up, in fen a month (Fraction). barred: tiers whose own condition fails. base: yuan
-    of the column that figures are per cent or multiples of. rate: what the column says that the tier's rate is. ways: months by each way of having served that a tier asks
+    of the column that figures are per cent or multiples of. rate: what the column says that the tier's rate is. eras: units in each of the eras of a tier. ways: months by each way of having served that a tier asks
     for.
     """
 
@@ -47,6 +47,7 @@ class Case(NamedTuple):
     base: Fraction | None = None
     ways: tuple[tuple[Limb, Months], ...] = ()
     rate: Fraction | None = None
+    eras: Eras = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,10 @@ class Tariff:
                 beyond, shown = Fraction(beyond // tier.every), f"⌊{shown} ÷ {_n(tier.every)}⌋"
             figure += each * beyond
             parts.append(f"{_n(each)} × {shown}")
+        for era, served in zip(tier.eras, dict(case.eras).get(tier.era_ends, ()), strict=False):
+            for_each = _of(era.each, case.post) or Fraction(0)
+            figure += for_each * served
+            parts.append(f"{_n(for_each)} × {_n(served)}")
         expression = " + ".join(parts)
         figures = tier.figures or amount.figures
         if figures != "yuan":

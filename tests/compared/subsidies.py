@@ -435,14 +435,17 @@ def bases(rules: measures.Measure) -> list[dict[str, Any]]:
 
 
 def one_policy(
-    *benefits: dict[str, Any], keep: str = "all", base: Sequence[dict[str, Any]] = ()
+    *benefits: dict[str, Any],
+    keep: str = "all",
+    base: Sequence[dict[str, Any]] = (),
+    begins: date = date(1990, 1, 1),
 ) -> PolicyFile[Subsidies]:
-    """A policy of one benefit, or of two of which a month may pay one only."""
+    """A policy of one benefit, or of two of which a month may pay one only, in force since `begins`."""
     edition = {
         "base": base,
         "title": "试",
         "document": "试",
-        "effective": date(1990, 1, 1),
+        "effective": begins,
         "column": COLUMNS,
     }
     names = [benefit["name"] for benefit in benefits]
@@ -473,13 +476,24 @@ def drawn_with_document(dice: Random, count: int) -> Compared:
 def drawn_with_measure(dice: Random, count: int) -> Compared:
     """The same under a random document that pays by a measure."""
     rules, period = measures.measure(dice), dice.choice(DEFAULT.periods)
-    file, months = one_policy(by_measure(rules), base=bases(rules)), _months(period)
+    months, begins = _months(period), begun(dice, _months(period))
+    file = one_policy(by_measure(rules), base=bases(rules), begins=begins)
 
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:
+        if date(*month, 1) < begins:
+            return {}
         return {HARDSHIP: measures.owed(rules, who, month, months[0], months[-1])}
 
     document = Document((period,), lambda: file, opinion, rules.reach, by_household=False)
     return _told_with(rules, drawn(dice, count, document))
+
+
+def begun(dice: Random, months: Sequence[YM]) -> date:
+    """The day of force of a document: mostly long ago, now and then in the period, of which it rules the last month."""
+    if dice.random() < 0.8:
+        return date(1990, 1, 1)
+    year, month = dice.choice(months)
+    return date(year, month, 1 if (year, month) == months[-1] else dice.choice((1, 2, 20)))
 
 
 def drawn_with_pair(dice: Random, count: int) -> Compared:

@@ -10,7 +10,7 @@ from msgspec import structs
 from pydantic import ValidationError
 
 from sanchuang_cli.domain.payroll.explain import explanation_pages
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import Severity, UserError
 
 from .people import (
     CADRE,
@@ -1032,3 +1032,49 @@ def test_credited_years_are_a_column_of_numbers() -> None:
         edition["benefit"][0]["service"]["credited_column"] = "军龄"
 
     assert run(person, policy=changed(change), period="2026-06").set_aside == 1
+
+
+# ------------------------------------------------------------------ a first edition that begins inside the period
+
+
+def in_force_from(day: date) -> Any:
+    return changed(
+        lambda edition: edition.update(effective=day, exclusive=[], benefit=edition["benefit"][:1]),
+        "jurong-2018",
+    )
+
+
+@pytest.mark.parametrize(
+    ("begins", "months"),
+    [
+        (date(2026, 4, 1), ["2026-04", "2026-05", "2026-06"]),
+        (date(2026, 5, 1), ["2026-05", "2026-06"]),
+        (date(2026, 5, 2), ["2026-06"]),
+        (date(2026, 6, 1), ["2026-06"]),
+    ],
+)
+def test_a_first_edition_is_paid_from_its_month_and_says_so(begins: date, months: list[str]) -> None:
+    result = run(member(spells=TWENTY), period="2026Q2", policy=in_force_from(begins))
+    assert months_of(result) == months
+    told = [found for found in result.findings if found.code == "subsidies.begins-within"]
+    assert bool(told) is (len(months) < 3)
+    if begins == date(2026, 5, 2):
+        said = "自 2026-05-02 起施行，本期从 2026-06 起发，2026-04至2026-05 没有规定，不发"
+        assert told[0].message.endswith(said)
+        assert told[0].severity is Severity.NOTE
+
+
+def test_a_first_edition_that_begins_after_the_last_month_is_no_standard() -> None:
+    with pytest.raises(UserError, match="没有该期标准"):
+        run(member(spells=TWENTY), period="2026Q2", policy=in_force_from(date(2026, 6, 2)))
+
+
+def test_an_approval_makes_good_no_month_before_the_first_edition() -> None:
+    def change(edition: dict[str, Any]) -> None:
+        edition.update(effective=date(2026, 2, 1), exclusive=[], benefit=edition["benefit"][:1])
+        edition["benefit"][0]["payable"].update(start="age", retroactive_limit=12)
+
+    person = member(spells=TWENTY, approved_on="2026-04-10")
+    result = run(person, period="2026Q2", policy=changed(change))
+    assert months_of(result) == [f"2026-{month:02d}" for month in range(2, 7)]
+    assert "subsidies.begins-within" not in codes(result)

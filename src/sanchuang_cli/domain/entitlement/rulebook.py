@@ -74,8 +74,9 @@ class Rulebook:
         self.period, self.policy = period, policy.name
         self.sha256, self.marks = policy.sha256, policy.marks
         self.asked = range(begin, begin + period.months)
-        policy.on(period.first)
         self.editions = tuple(_edition_rules(policy))
+        if self.editions[0].first not in self.asked:
+            policy.on(period.first)
         self.reach = max(
             benefit.payable.retroactive_limit for edition in policy.editions for benefit in edition.benefit
         )
@@ -170,6 +171,16 @@ class Rulebook:
         """Those of the editions in the period, each once, in the order of the latest."""
         latest = {b.name: b for rules, _ in self.segments(self.asked) for b in rules.edition.benefit}
         return list(latest.values())
+
+    def begins_within(self) -> Iterator[Finding]:
+        """A note where the first edition begins after the period has begun: nothing is paid for the months before it."""
+        first = self.editions[0]
+        if first.first > self.asked.start:
+            said = (
+                f"《{first.edition.title}》自 {first.edition.effective} 起施行，本期从 {Month.at(first.first)} 起发，"
+                f"{months_text(range(self.asked.start, first.first))} 没有规定，不发"
+            )
+            yield DOUBTS.at("begins-within", Place(self.policy), said, first.edition.document)
 
     def old_bases(self) -> Iterator[Finding]:
         """Notes on bases that go by a figure of more than a year ago: a yearly one may have been forgotten."""

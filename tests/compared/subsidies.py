@@ -239,6 +239,9 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
     only, blank = rules.only_cared
     if only >= 0:
         tiers[only]["when"] = _cared("照顾类别", blank)
+        if rules.others and not rules.by_limbs:
+            span = {edge: tiers[only][edge] for edge in ("at_least", "below") if edge in tiers[only]}
+            tiers.insert(only + 1, span | {"rate": rules.others})
     service: dict[str, Any] = {
         "clause": "三",
         "posts": [

@@ -93,7 +93,7 @@ class Document:
     limbs: ways of having served long enough, (how, months, whether months as 会计 count at the discount). discount: of months as
     会计 for higher posts. supplement: yuan or
     per cent for those who are cared for. cared: by which column, and what a blank there means, "" where the document does
-    not say. also: whether those who are cared for have to be honoured too. only_cared: the tier that is for them only, -1 for none, and what a blank means there."""
+    not say. others: yuan of all others in that tier's span, 0 where they get nothing. also: whether those who are cared for have to be honoured too. only_cared: the tier that is for them only, -1 for none, and what a blank means there."""
 
     accumulate: str
     months: str
@@ -128,6 +128,7 @@ class Document:
     supplement: tuple[str, int]
     cared: tuple[str, str]
     also: str
+    others: int
     only_cared: tuple[int, str]
     cap: int
     minimum: int
@@ -202,6 +203,7 @@ def document(dice: Random) -> Document:
         payment_month=dice.randint(1, 12),
         supplement=(dice.choice(("yuan", "percent")), dice.choice((0, 0, 10, 50, -60))),
         cared=(dice.choice(("鳏寡孤独", "照顾类别")), dice.choice(BLANKS)),
+        others=dice.choice((0, 0, 45)),
         also=dice.choice(("", "", "all", "any")),
         only_cared=(dice.choice((*[-1] * 6, 0, len(least) - 1)), dice.choice(BLANKS)),
         cap=dice.choice((0, 0, 350)),
@@ -357,7 +359,9 @@ def figure_of(at: int | None, rules: Document, rank: int, long: Fraction, person
         return None
     only, blank = rules.only_cared
     if at == only and not cared_for(person, "照顾类别", blank):
-        return None
+        return (
+            rounded_at("tier", rules, Fraction(rules.others)) if rules.others and not rules.by_limbs else None
+        )
     least, rates, each, most = rules.tiers[at]
     yuan = rates[rank] + each * max(Fraction(0), long - least)
     if rules.eras:

@@ -1078,3 +1078,108 @@ def test_an_approval_makes_good_no_month_before_the_first_edition() -> None:
     result = run(person, period="2026Q2", policy=changed(change))
     assert months_of(result) == [f"2026-{month:02d}" for month in range(2, 7)]
     assert "subsidies.begins-within" not in codes(result)
+
+
+# ------------------------------------------------------------------ several tables in one, and what is said of mistakes
+
+
+def same_span(*tiers: dict[str, Any]) -> Any:
+    return cadre(service={"limbs": []}, amount={"tier": list(tiers)})
+
+
+@pytest.mark.parametrize(
+    ("years", "veteran", "rural", "yuan"),
+    [
+        (10, True, "城镇", 600),
+        (10, False, "农村", 500),
+        (10, False, "城镇", 400),
+        (15, True, "农村", 700),
+        (9, True, "农村", 0),
+    ],
+)
+def test_tiers_of_one_span_are_told_apart_by_their_conditions(
+    years: int, veteran: bool, rural: str, yuan: int
+) -> None:
+    span = {"at_least": 10, "below": 15}
+    policy = same_span(
+        span | {"rate": 600, "when": VETERAN_TOO},
+        span | {"rate": 500, "when": RURAL_TOO},
+        span | {"rate": 400},
+        {"at_least": 15, "rate": 700},
+    )
+    person = member(spells=served_for(years), veteran=veteran, rural=rural)
+    assert yuan_of(run(person, policy=policy, period="2026-06")) == yuan
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said", "unsaid"),
+    [
+        ({"at_least": 10}, {"at_least": 10}, "前一档写 when = { … }（什么人）", "不相接"),
+        (
+            {"at_least": 10},
+            {"at_least": 10, "when": VETERAN_TOO},
+            "前一档写 when = { … }（什么人）",
+            "不相接",
+        ),
+        (
+            {"at_least": 10, "when": VETERAN_TOO},
+            {"at_least": "9.5"},
+            "两档写一样的 at_least、below，前一档写 when",
+            "整年",
+        ),
+        ({"at_least": 10, "below": "960.01"}, {"at_least": 961}, "上一档到 960.01 止（不含）", "96001/100"),
+        ({"at_least": "1/3", "below": 5}, {"at_least": 6}, "“X—Y年”（整年）", "96001"),
+    ],
+)
+def test_what_is_meant_is_said_of_tiers_that_do_not_fit(
+    first: dict[str, Any], second: dict[str, Any], said: str, unsaid: str
+) -> None:
+    with pytest.raises(ValidationError) as told:
+        same_span(first | {"rate": 1}, second | {"rate": 2})
+    (message,) = [error["msg"] for error in told.value.errors() if "离任村干部生活补贴" in error["msg"]]
+    assert said in message
+    assert unsaid not in message
+
+
+def with_clerks_counted(*posts: str) -> Any:
+    """The rule for cadres, and a second benefit by service in other posts."""
+
+    def change(edition: dict[str, Any]) -> None:
+        (normal,) = [block for block in edition["benefit"] if block["name"] == CADRE]
+        service = {**normal["service"], "posts": [{"name": post} for post in posts], "limbs": []}
+        amount = {"clause": "九", "per": "month", "by": "nothing", "tier": [{"rate": 30}]}
+        second = {**normal, "name": "荣誉金", "service": {**service, "clause": "八"}, "amount": [amount]}
+        edition.update(benefit=[normal, second], exclusive=[])
+
+    return changed(change)
+
+
+@pytest.mark.parametrize(
+    ("posts", "said"),
+    [
+        (["书记", "调解员"], []),
+        (["书记"], ["职务“调解员”不在“离任村干部生活补贴”、“荣誉金”所列职务里，这几段不计任职月数"]),
+    ],
+)
+def test_a_post_that_is_not_counted_is_told_with_the_benefits_and_only_where_none_counts_it(
+    posts: list[str], said: list[str]
+) -> None:
+    person = member(spells=f"{TWENTY}; 2001-01…2002-12 调解员")
+    result = run(person, policy=with_clerks_counted(*posts), period="2026-06")
+    told = [found for found in result.findings if found.code == "subsidies.unlisted-post"]
+    assert [found.message.partition("：")[2] for found in told] == said
+
+
+def test_explain_shows_what_somebody_would_have_who_is_paid_another_benefit_instead() -> None:
+    (decision,) = run(member(spells=TWENTY, hardship=True), period="2026-06").paid
+    other = {str(page.title): page for page in explanation_pages(decision)}[
+        "村民1：生活困难党员补贴（2026-06）"
+    ]
+    rows = {str(row[0]): row for row in other.rows}
+    assert str(rows["档次"][2]) == "困难党员"
+    assert str(rows["算式"][2]) == "困难党员 标准：50 元/月"
+    assert (str(rows["本期应发"][2]), rows["本期应发"][5]) == (
+        "2026-06 与离任村干部生活补贴不重复享受",
+        "第四条",
+    )
+    assert "应发" not in rows

@@ -225,10 +225,16 @@ def _tier_troubles(tiers: list[Tier]) -> Iterator[str]:
         yield "各档的 at_least、below 有的是数、有的是日期"
         return
     for before, after in pairwise(tiers):
-        if before.below is None or after.at_least is None or before.below != after.at_least:
+        same = (before.at_least, before.below) == (after.at_least, after.below)
+        if same and not before.when:
+            yield (
+                f"“{_edge(before.at_least)} 至 {_edge(before.below)}”写了两档：不同的人标准不同的，前一档写 when = {{ … }}（什么人），"
+                "最后一档可以不写"
+            )
+        elif not same and (before.below is None or before.below != after.at_least):
             yield (
                 f"两档不相接{_how_apart(before, after)}：上一档到 {_edge(before.below)} 止（不含），下一档从 {_edge(after.at_least)} 起（含）。"
-                f"“满X不满Y”写 at_least = X, below = Y；“X—Y年”（整年）写 at_least = X, below = Y+1"
+                + _how_to_join(before, after)
             )
     for tier in tiers:
         if tier.at_least is not None and tier.below is not None and not tier.at_least < tier.below:  # type: ignore[operator]
@@ -253,6 +259,12 @@ def _top_troubles(top: Tier, amount: Amount) -> Iterator[str]:
         )
     if top.below is None and amount.above_top is not None:
         yield "写了 above_top（最高一档以上的怎么办），最高一档却没有 below（到多少为止）"
+
+
+def _how_to_join(before: Tier, after: Tier) -> str:
+    if before.when or after.when:
+        return "同一段里不同的人标准不同的，两档写一样的 at_least、below，前一档写 when；不是同一段的，要首尾相接"
+    return "“满X不满Y”写 at_least = X, below = Y；“X—Y年”（整年）写 at_least = X, below = Y+1"
 
 
 def _how_apart(before: Tier, after: Tier) -> str:

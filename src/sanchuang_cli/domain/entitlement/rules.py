@@ -34,7 +34,7 @@ class Verdict(Struct, frozen=True):
     troubles: why nobody can tell, if so. due: fen by month. standards: by month. first: the first month in which
     anything is payable. withheld: fen that fall to months of suspension, or are set off; not in `due`. looks: what the
     amount of the latest month looked at, put into words when it is asked for. set_off: the fields in which stands what
-    was set off.
+    was set off. lost: standards of the months that another benefit takes.
     """
 
     benefit: Benefit
@@ -50,6 +50,12 @@ class Verdict(Struct, frozen=True):
     withheld: tuple[tuple[int, int], ...] = ()
     looks: Callable[[], list[Looked]] = list
     set_off: tuple[str, ...] = ()
+    lost: Mapping[int, Standard] = {}
+
+    @property
+    def shown(self) -> Mapping[int, Standard]:
+        """The standards to be shown: also of who is paid something else instead, what there would have been."""
+        return self.standards or self.lost
 
     @property
     def failing(self) -> list[Clause]:
@@ -59,7 +65,7 @@ class Verdict(Struct, frozen=True):
     def steps(self) -> tuple[Step, ...]:
         """The arithmetic of the last month's standard."""
         tenure = self.length.steps if self.length else ()
-        latest = self.standards[max(self.standards)] if self.standards else None
+        latest = self.shown[max(self.shown)] if self.shown else None
         return tenure + (latest.steps if latest else ())
 
 

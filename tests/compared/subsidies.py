@@ -63,6 +63,10 @@ def _chief_or_deputy(post: str) -> int | None:
     return 0 if post in oracle.CHIEFS else 1 if post in oracle.DEPUTIES else None
 
 
+def _secretary_or_director(post: str) -> int | None:
+    return {0: 0, 1: 1}.get(oracle.RANKS.get(post, 9))
+
+
 def _any(post: str) -> int | None:
     return 0 if post in oracle.BOTH else None
 
@@ -83,6 +87,15 @@ PACKS = {
         ("2018Q3", "2019", "2026Q2"), lambda: policies("jurong-2018"), only_cadre(oracle.jurong)
     ),
     "per-term": Document(("2012Q2", "2019"), lambda: policies("per-term"), only_cadre(oracle.per_term)),
+    "either-or-2020": Document(
+        ("2020H1", "2021-03", "2022"),
+        cache(lambda: filled("either-or-2020", 3001)),
+        only_cadre(lambda who, month: oracle.either_or(who, month, 3001)),
+        rank=_secretary_or_director,
+    ),
+    "taihu-2017": Document(
+        ("2017", "2018Q2", "2026-06"), lambda: policies("taihu-2017"), only_cadre(oracle.taihu)
+    ),
     "anlong-2009": Document(
         ("2009", "2010-12"), lambda: policies("anlong-2009"), only_cadre(oracle.anlong), rank=_any
     ),

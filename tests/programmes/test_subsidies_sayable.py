@@ -487,6 +487,21 @@ def test_what_was_fixed_is_explained_with_its_cell() -> None:
     assert decision.verdicts[0].steps[-1].result == "260"
 
 
+def test_the_check_of_a_policy_spells_out_what_becomes_of_those_whom_it_does_not_name() -> None:
+    told = [
+        *by_fixed({"at_least": 10, **FIXED}).editions[0].spelt_out(),
+        *ending("nothing").editions[0].spelt_out(),
+        *ending("set_aside").editions[0].spelt_out(),
+        *share_of(NETS).editions[0].spelt_out(),
+    ]
+    assert told == [
+        "“离任村干部生活补贴”的“地方定补标准”空白或者不在核定的范围里的，整行待核实",
+        "“离任村干部生活补贴”最高一档以上的，不发",
+        "“离任村干部生活补贴”最高一档以上的，整行待核实",
+        "基数“农民人均纯收入”：“乡镇”空白或者没有它的数的，整行待核实",
+    ]
+
+
 def test_a_cell_of_what_was_fixed_that_nobody_can_read_sets_aside() -> None:
     person = spoilt(member(spells=served_for(10)), "地方定补标准")
     assert run(person, policy=by_fixed({"at_least": 10, **FIXED}), period="2026-06").set_aside == 1

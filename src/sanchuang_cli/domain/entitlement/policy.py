@@ -277,6 +277,17 @@ def _edge(bound: object) -> str:
     return "（没有写）" if bound is None else plain(bound) if isinstance(bound, Fraction) else str(bound)
 
 
+def _unnamed(benefit: Benefit) -> Iterator[str]:
+    """What becomes of those for whom an authority has fixed nothing within its range, or who lie above a table."""
+    for amount in benefit.amount:
+        for tier in amount.tier:
+            if tier.rate_column:
+                yield f"“{benefit.name}”的“{tier.rate_column}”空白或者不在核定的范围里的，整行待核实"
+        if amount.above_top:
+            what = "不发" if amount.above_top == "nothing" else "整行待核实"
+            yield f"“{benefit.name}”最高一档以上的，{what}"
+
+
 class Exclusive(Rule):
     """Benefits that are not paid for the same month: the highest, or the first named; all = each is paid."""
 
@@ -341,12 +352,17 @@ class Entitlements(Policy):
         ]
 
     def spelt_out(self) -> tuple[str, ...]:
-        """What a blank cell means to each condition within an amount."""
+        """What a blank cell means to each condition within an amount; what becomes of those whom a table does not name."""
         found = [
             f"“{benefit.name}”标准里的“{when.name}”：{when.of_blank}"
             for benefit in self.benefit
             for amount in benefit.amount
             for when in amount.conditions
+        ]
+        found += [line for benefit in self.benefit for line in _unnamed(benefit)]
+        by_class = [base for base in self.base if base.by]
+        found += [
+            f"基数“{one.name}”：“{'、'.join(one.by)}”空白或者没有它的数的，整行待核实" for one in by_class
         ]
         return tuple(dict.fromkeys(found))
 

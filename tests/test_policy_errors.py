@@ -105,7 +105,7 @@ def test_two_editions_of_one_day_and_doubled_names_are_errors() -> None:
         "  有两版都从 2021-01-01 起施行：新文件写它自己的施行日期，同一文件合成一版"
     ]
     doubled = RIGHT + RIGHT[RIGHT.index("[[edition.benefit]]") :]
-    assert complaint(doubled)[1:] == ["  第1版 补贴“离任村干部生活补贴”写了两次"]
+    assert complaint(doubled)[1:] == ["  第1版 补贴“离任村干部生活补贴”写了两次：合成一项，或者改一个的名字"]
 
 
 def test_a_list_that_is_too_short_is_told_with_how_many_it_needs() -> None:

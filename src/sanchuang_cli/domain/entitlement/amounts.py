@@ -259,7 +259,9 @@ class Amount(Rule):
         ):
             wrong.append('round_at 里写了 "index"、"before_top_up" 的，要有 index（上调）、top_up（补差）')
         if self.effective and self.until and self.until < self.effective:
-            wrong.append(f"until {self.until} 早于 effective {self.effective}")
+            wrong.append(
+                f"until {self.until} 早于 effective {self.effective}：until 写这个标准的最后一天（含），一直用下去的不写"
+            )
         edged = any(tier.at_least is not None or tier.below is not None for tier in self.tier)
         if self.by in ("nothing", "limbs") and (edged or self.above_top):
             wrong.append(f'by = "{self.by}" 的各档不写 at_least、below，也没有 above_top')

@@ -13,6 +13,7 @@ from sanchuang_cli.domain.age import AgeMode, LeapDay
 from sanchuang_cli.domain.months import When
 from sanchuang_cli.domain.tenure import Accumulate, MonthRule
 from sanchuang_cli.policy import Count, Exact, Rule, exact
+from sanchuang_cli.policy_errors import meant
 
 _YEAR = 12
 
@@ -125,7 +126,9 @@ class Condition(Rule):
             raise ValueError(f"条件“{self.name}”写了 either（满足其一），就不能再写 stop：没有一个月份可以停")
         both = set(self.accept) & set(self.refuse)
         if both:
-            raise ValueError(f"条件“{self.name}”的“{'、'.join(sorted(both))}”既在 accept 又在 refuse")
+            raise ValueError(
+                f"条件“{self.name}”的“{'、'.join(sorted(both))}”既在 accept 又在 refuse，只留一处"
+            )
         return self
 
     def _age_trouble(self) -> str:
@@ -176,7 +179,9 @@ class Age(Rule):
             raise ValueError("age 里的 stop 说到岁数以后何时停，要和 until_male、until_female 一起写")
         for first, last in ((self.male, self.until_male), (self.female, self.until_female)):
             if last is not None and last <= first:
-                raise ValueError(f"age 里从 {first} 岁起、到 {last} 岁为止，没有人能领")
+                raise ValueError(
+                    f"age 里从 {first} 岁起、到 {last} 岁为止，没有人能领：until_male、until_female 要比 male、female 大"
+                )
         return self
 
 
@@ -255,9 +260,14 @@ class Service(Rule):
         names = [post.name for post in self.posts]
         wrong = []
         words = [word for post in self.posts for word in {post.name, *post.words}]
-        wrong += [f"职务“{word}”写了两次" for word in sorted({w for w in words if words.count(w) > 1})]
         wrong += [
-            f"limbs 里的职务“{p}”不在 posts 里" for limb in self.limbs for p in limb.posts if p not in names
+            f"职务“{word}”写了两次，只留一处" for word in sorted({w for w in words if words.count(w) > 1})
+        ]
+        wrong += [
+            f"limbs 里的职务“{p}”不在 posts 里{meant(p, names)}，要先列在 posts 里"
+            for limb in self.limbs
+            for p in limb.posts
+            if p not in names
         ]
         if (self.rounding == "half_up") != (self.half_up_from is not None):
             wrong.append('rounding = "half_up" 与 half_up_from（满几个月进一年）应同时写明')

@@ -96,7 +96,7 @@ class Benefit(Rule):
         wrong += _folded_troubles(self)
         wrong += _era_troubles(self)
         if self.part_of in (self.name, " "):
-            wrong.append("part_of 写的是它属于哪一项，不能是自己")
+            wrong.append("part_of 写的是它属于哪一项，不能是自己；不属于哪一项的，不写 part_of")
         if self.service and self.service.leaving == "in_office":
             once = any("once" in (one.per, *(tier.per for tier in one.tier)) for one in self.amount)
             wrong += ['leaving = "in_office"（任期内按月发）不能有 per = "once"（一次性）'] if once else []
@@ -210,7 +210,7 @@ def _post_troubles(amount: Amount, post: str) -> Iterator[str]:
         yield f'在“{span}”一档没有标准；这一档只给某些职务的，写 posts = ["…"]'
     tiers = [tier for tier in amount.tier if tier.pays(post)]
     if not tiers:
-        yield "没有标准"
+        yield "没有标准：在各档的 rate（或 each）里写上它的数；计入年限而不发的，写 0"
     elif amount.by == "limbs":
         yield from _limb_troubles(tiers)
     elif amount.by != "nothing" and not lacking:
@@ -222,7 +222,7 @@ def _tier_troubles(tiers: list[Tier]) -> Iterator[str]:
     """Tiers go up without gap or overlap, and the last is open."""
     kinds = {type(edge) for tier in tiers for edge in (tier.at_least, tier.below) if edge is not None}
     if len(kinds) > 1:
-        yield "各档的 at_least、below 有的是数、有的是日期"
+        yield "各档的 at_least、below 有的是数、有的是日期：都写成数，或者都写成日期"
         return
     for before, after in pairwise(tiers):
         same = (before.at_least, before.below) == (after.at_least, after.below)
@@ -314,7 +314,10 @@ class Entitlements(Policy):
     def _names_exist(self) -> Self:
         wrong = [f"列“{c.heading}”名册里本来就有，不必再写" for c in self.column if c.heading in columns()]
         names = [benefit.name for benefit in self.benefit]
-        wrong += [f"{self.noun}“{name}”写了两次" for name in sorted({n for n in names if names.count(n) > 1})]
+        wrong += [
+            f"{self.noun}“{name}”写了两次：合成一项，或者改一个的名字"
+            for name in sorted({n for n in names if names.count(n) > 1})
+        ]
         bases = [base.name for base in self.base]
         for group in self.exclusive:
             wrong += [
@@ -324,7 +327,9 @@ class Entitlements(Policy):
             ]
         for benefit in self.benefit:
             if benefit.page not in self.pages:
-                wrong.append(f"“{benefit.name}”的 page“{benefit.page}”没有{meant(benefit.page, self.pages)}")
+                wrong.append(
+                    f"“{benefit.name}”的 page“{benefit.page}”没有{meant(benefit.page, self.pages)}，可以写 {'、'.join(self.pages)}"
+                )
             named = [base for amount in benefit.amount for base in amount.bases]
             named += [test.line for test in _tests(benefit) if test.line]
             wrong += [
@@ -346,7 +351,7 @@ class Entitlements(Policy):
             for benefit in edition.benefit:
                 wholes.setdefault(benefit.name, set()).add(benefit.part_of)
         return [
-            f"“{name}”的 part_of 各版不一样（{'、'.join(sorted(one or '没有写' for one in found))}）：台账会当成两项，重发一遍"
+            f"“{name}”的 part_of 各版不一样（{'、'.join(sorted(one or '没有写' for one in found))}）：台账会当成两项，重发一遍；各版写成一样的"
             for name, found in wholes.items()
             if len(found) > 1
         ]
@@ -379,7 +384,7 @@ class Entitlements(Policy):
     def columns_needed(self) -> dict[str, str]:
         """This document's own columns that a rule goes by, each with the first that does."""
         own = {extra.heading for extra in self.column}
-        used = ((where, heading) for b in self.benefit for where, heading, _ in _columns_used(b))
+        used = ((where, heading) for b in self.benefit for where, heading, _ in self._used(b))
         return {heading: where for where, heading in reversed(list(used)) if heading in own}
 
     def _benefit_troubles(self, benefit: Benefit) -> Iterator[str]:
@@ -399,14 +404,17 @@ class Entitlements(Policy):
             if len(paid) > 1 or "once" in paid:
                 yield f"与 base_benefit“{name}”的 per 应相同，都是 month 或者都是 year"
 
+    def _used(self, benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]]:
+        """As `_columns_used`, with the columns by which its bases go."""
+        yield from _columns_used(benefit)
+        named = {name for amount in benefit.amount for name in amount.bases} | set(benefit.lines)
+        for base in self.base:
+            if base.name in named:
+                yield from ((f"基数“{base.name}”", heading, _WORDS) for heading in base.by)
+
     def _column_troubles(self, benefit: Benefit) -> Iterator[str]:
         known = self.fields()
-        bases = {base.name: base for base in self.base}
-        named = (base for amount in benefit.amount for name in amount.bases if (base := bases.get(name)))
-        by_class = [(f"基数“{base.name}”", heading, _WORDS) for base in named for heading in base.by]
-        lines = (base for test in _tests(benefit) if (base := bases.get(test.line)))
-        by_class += [(f"基数“{base.name}”", heading, _WORDS) for base in lines for heading in base.by]
-        for where, heading, kinds in (*_columns_used(benefit), *by_class):
+        for where, heading, kinds in self._used(benefit):
             if heading in _BY_IDENTITY:
                 yield f"{where}：性别和出生日期以身份证号为准，不能按“{heading}”列判断；{_BY_IDENTITY[heading]}"
             elif heading not in known:

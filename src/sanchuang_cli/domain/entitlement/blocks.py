@@ -263,12 +263,7 @@ class Service(Rule):
         wrong += [
             f"职务“{word}”写了两次，只留一处" for word in sorted({w for w in words if words.count(w) > 1})
         ]
-        wrong += [
-            f"limbs 里的职务“{p}”不在 posts 里{meant(p, names)}，要先列在 posts 里"
-            for limb in self.limbs
-            for p in limb.posts
-            if p not in names
-        ]
+        wrong += self._unlisted(names)
         if (self.rounding == "half_up") != (self.half_up_from is not None):
             wrong.append('rounding = "half_up" 与 half_up_from（满几个月进一年）应同时写明')
         if _YEAR % self.step_months or (self.half_up_from or 0) > self.step_months:
@@ -302,6 +297,11 @@ class Service(Rule):
         if wrong:
             raise ValueError("；".join(wrong))
         return self
+
+    def _unlisted(self, names: list[str]) -> list[str]:
+        """Posts of limbs that are not among those that count."""
+        found = [post for limb in self.limbs for post in limb.posts if post not in names]
+        return [f"limbs 里的职务“{one}”不在 posts 里{meant(one, names)}，要先列在 posts 里" for one in found]
 
     @property
     def _may_credit(self) -> bool:

@@ -60,9 +60,10 @@ class Base(Rule):
 
     @property
     def _bounds(self) -> str:
-        low = f"不低于 {plain(self.at_least)} 元" if self.at_least is not None else ""
-        high = f"不高于 {plain(self.at_most)} 元" if self.at_most is not None else ""
-        return "、".join(filter(None, (low, high)))
+        low, high = self.at_least, self.at_most
+        if low is not None and high is not None:
+            return f"在 {plain(low)} 至 {plain(high)} 元之间"
+        return f"不低于 {plain(low)} 元" if low is not None else f"不高于 {plain(high or 0)} 元"
 
     def begun(self, at: Month) -> tuple[DatedFigure, ...]:
         """The values in force on the first day of a month, the latest last."""

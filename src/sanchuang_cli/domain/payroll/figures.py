@@ -41,6 +41,7 @@ def age_page(payroll: Payroll) -> Page:
         of_all=(sums.of_people(payroll),),
         signed=False,
         chart=Chart(f"{payroll.title}领取人员年龄分布（人）", "band", paid, "stacked") if paid else None,
+        detail=True,
     )
 
 

@@ -10,6 +10,7 @@ from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.payroll import doubts, explain, figures, summary, transfer
 from sanchuang_cli.domain.payroll.changes import Compared, balance_page, change_page
 from sanchuang_cli.domain.payroll.company import place
+from sanchuang_cli.domain.payroll.front import front
 from sanchuang_cli.domain.payroll.owed import entitled
 from sanchuang_cli.domain.payroll.pages import roster_page
 from sanchuang_cli.domain.payroll.papers import papers
@@ -49,6 +50,7 @@ def paying(
         together=partial(together, scheme),
         who=WHO,
         pages=pages,
+        front=front,
         screen_pages=screen_pages,
         notices=transfer.notices,
         payments=transfer.payments,

@@ -138,6 +138,7 @@ def tier_page(payroll: Payroll) -> Page:
         unit="元",
         of_all=(sums.of_people(payroll),),
         signed=False,
+        detail=True,
     )
 
 
@@ -160,7 +161,7 @@ def refusal_page(payroll: Payroll) -> Page:
             payroll.scheme.headed(BENEFIT),
             Col("reason", "不予发放原因", of=_reason, wide=True, private=True),
             Col("basis", "依据", of=lambda one: one.failing[0].citation, wide=True, private=True),
-            Col("others", "其他不符合的条件", of=_others, wide=True, private=True),
+            Col("others", "其他不符合的条件", of=_others, wide=True, private=True, detail=True),
         ),
         rows=lambda whole: payroll.refusals,
         of_all=(sums.of_refusals(payroll), apart),

@@ -174,6 +174,7 @@ def together(scheme: Scheme, company: Company) -> Joint:
 
 def _of_documents(at: At[Entitlements]) -> Iterator[Told]:
     """What is odd about the policy, or about whole tables."""
+    yield from map(Told, at.ready.book.begins_within())
     yield from map(Told, at.ready.book.old_bases())
     yield from map(Told, missing_columns(at.editions.editions, at.rosters["members"].records))
 

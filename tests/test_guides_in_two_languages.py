@@ -39,7 +39,8 @@ def code_in_sentences(text: str) -> set[str]:
 
 def rows_of_each_section(text: str) -> list[int]:
     return [
-        len(re.findall(r"^\|", section, re.MULTILINE)) for section in re.split(r"^#+ ", prose(text), flags=re.MULTILINE)
+        len(re.findall(r"^\|", section, re.MULTILINE))
+        for section in re.split(r"^#+ ", prose(text), flags=re.MULTILINE)
     ]
 
 

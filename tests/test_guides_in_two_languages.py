@@ -44,31 +44,31 @@ def rows_of_each_section(text: str) -> list[int]:
     ]
 
 
-def test_the_ledgers_guide_and_the_developers_guide_are_in_both_languages():
+def test_the_ledgers_guide_and_the_developers_guide_are_in_both_languages() -> None:
     assert {"ledger", "adding-a-programme"} <= set(GUIDES)
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-def test_both_languages_have_the_same_headings(guide: str):
+def test_both_languages_have_the_same_headings(guide: str) -> None:
     assert heading_levels(english(guide)) == heading_levels(chinese(guide))
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-def test_both_languages_have_the_same_code_blocks(guide: str):
+def test_both_languages_have_the_same_code_blocks(guide: str) -> None:
     assert commands(english(guide)) == commands(chinese(guide))
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-def test_both_languages_name_the_same_commands_and_files(guide: str):
+def test_both_languages_name_the_same_commands_and_files(guide: str) -> None:
     assert code_in_sentences(english(guide)) == code_in_sentences(chinese(guide))
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-def test_both_languages_have_the_same_rows_in_their_tables(guide: str):
+def test_both_languages_have_the_same_rows_in_their_tables(guide: str) -> None:
     assert rows_of_each_section(english(guide)) == rows_of_each_section(chinese(guide))
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-def test_each_language_leads_to_the_other_one(guide: str):
+def test_each_language_leads_to_the_other_one(guide: str) -> None:
     assert f"({guide}.zh-CN.md)" in english(guide)
     assert f"({guide}.md)" in chinese(guide)

@@ -291,7 +291,7 @@ class Payments(RuleBasedStateMachine):
     def finish(self, number: int) -> None:
         """Send a batch to the bank, or take what a 追缴 batch brings in."""
         with self.ledger.reading() as connection:
-            one = batches.found(connection, number)
+            one = batches.batch_numbered(connection, number)
             lines = batches.lines_of(connection, number)
         if one.purpose == "recovery":
             sending.recovered(self.ledger, number, MAKER)

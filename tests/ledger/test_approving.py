@@ -66,7 +66,7 @@ def test_an_office_with_one_login_says_so_first_and_every_later_paper_says_it_to
     sound(ledger)
     workbook = propose(ledger, "2026-07", entitled(claimant(3, JULY))).batches["payment"]
     with ledger.reading() as connection:
-        copy = ledger.folder / batches.found(connection, workbook).copy
+        copy = ledger.folder / batches.batch_numbered(connection, workbook).copy
     assert DOCUMENT.note in copy.read_text("utf-8")
 
 

@@ -60,7 +60,7 @@ def test_an_open_batch_reserves_its_months_and_cancelling_frees_them(tmp_path: P
     batches.cancel(ledger, first, MAKER)
     assert propose(ledger, "2026-07", whole).batches == {"payment": 2}
     with ledger.reading() as connection:
-        assert batches.found(connection, first).state == "cancelled"
+        assert batches.batch_numbered(connection, first).state == "cancelled"
         assert len(batches.lines_of(connection, first)) == 1
     sound(ledger)
 

@@ -86,7 +86,7 @@ def test_proposing_killed_at_any_write_is_all_or_nothing(tmp_path: Path) -> None
         with ledger.reading() as connection:
             assert len(batches.lines_of(connection, 1)) == 2
             with pytest.raises(UserError):
-                batches.found(connection, 2)
+                batches.batch_numbered(connection, 2)
         sound(ledger)
         assert len(list(ledger.folder.glob("*.xlsx"))) == 1
         if not killed:
@@ -197,7 +197,7 @@ def test_killed_at_any_moment_of_a_month(tmp_path: Path) -> None:
             numbers = made.batches.values() or [1]
             for one in numbers:
                 with ledger.reading() as connection:
-                    state = batches.found(connection, one).state
+                    state = batches.batch_numbered(connection, one).state
                 if state == "proposed":
                     batches.approve(ledger, one, CHECKER)
                 sending.send(ledger, one, plain.CSV, folder / "out", MAKER, ON)

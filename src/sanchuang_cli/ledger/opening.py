@@ -1,4 +1,4 @@
-"""期初: a list of what was paid before the ledger began, taken over as entries once."""
+"""Takes over a list of what was paid before the ledger began (期初) as the entries of one batch."""
 
 import hashlib
 from collections.abc import Sequence
@@ -37,8 +37,11 @@ class PaidRow(Record, frozen=True, kw_only=True):
     amount: Annotated[int, Field("本期金额", Kind.MONEY, required=True, aliases=("金额", "发放金额"))]
 
 
-def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: str, said: Said) -> int:
-    """The number of the batch that stands for the list. inputs: JSON of its files with hashes. Raises UserError."""
+def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: str, deed: Said) -> int:
+    """Write the list into the ledger. Gives the number of the batch that stands for it.
+
+    inputs: JSON of its files with hashes. Raises UserError, and then nothing was written.
+    """
     digest = hashlib.sha256(f"{programme}\n{inputs}".encode()).hexdigest()
     with ledger.writing() as connection:
         if connection.execute(select(run.c.id).where(run.c.id == digest)).first():
@@ -55,17 +58,19 @@ def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: s
         }
         of_run = OfRun({"id": digest, **facts, "inputs": inputs}, is_new=True)
         draft = Draft(IMPORT, programme, "期初", "期初已发", of_run, lines)
-        number = opened(ledger, connection, draft, said, register)
-        keys = [(Key(one.person, programme, one.benefit, one.month, one.component), one) for one in lines]
-        postings = [Posting(key, OPENING, one.fen, "", one.place) for key, one in keys]
+        number = opened(ledger, connection, draft, deed, register)
+        keys = [
+            (Key(line.person, programme, line.benefit, line.month, line.component), line) for line in lines
+        ]
+        postings = [Posting(key, OPENING, line.fen, "", line.place) for key, line in keys]
         last = post(connection, number, digest, postings)
         release(connection, number)
-        noted(connection, number, SETTLED, replace(said, file_sha256=digest), last)
+        noted(connection, number, SETTLED, replace(deed, file_sha256=digest), last)
         return number
 
 
 def _lines(register: Register, rows: Sequence[PaidRow]) -> list[Line]:
-    """A line for each month of each row. Raises UserError that names every row it cannot take."""
+    """A line for each month of each row. Raises UserError that names every row that cannot be taken over."""
     wrong: list[str] = []
     lines: dict[tuple[str, str, str, str], Line] = {}
     payees = [
@@ -111,16 +116,16 @@ def _lines(register: Register, rows: Sequence[PaidRow]) -> list[Line]:
 
 
 def months_in(text: str) -> list[Month]:
-    """2026-01至2026-03、2026-05 as months. Raises ValueError."""
-    found: list[Month] = []
+    """The months of a text such as 2026-01至2026-03、2026-05. Raises ValueError."""
+    months: list[Month] = []
     for span in filter(None, text.replace("，", "、").split("、")):
         first, _, last = span.strip().partition("至")
         start = _month(first)
         end = _month(last) if last else start
-        found += [start.plus(n) for n in range(end - start + 1)]
-    if not found:
+        months += [start.plus(n) for n in range(end - start + 1)]
+    if not months:
         raise ValueError(text)
-    return found
+    return months
 
 
 def _month(text: str) -> Month:
@@ -133,7 +138,9 @@ def _month(text: str) -> Month:
 def _refuse_known(connection: Connection, programme: str, lines: Sequence[Line]) -> None:
     known = posted(connection, programme)
     twice = [
-        one for one in lines if Key(one.person, programme, one.benefit, one.month, one.component) in known
+        line
+        for line in lines
+        if Key(line.person, programme, line.benefit, line.month, line.component) in known
     ]
     if twice:
         first = twice[0]

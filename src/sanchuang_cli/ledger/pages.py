@@ -1,4 +1,4 @@
-"""A batch as pages: the list that is signed, each line behind it, and what it was made from."""
+"""Draws the lines of a batch as pages: sums, the list that is signed, every line, doubts and sources. Reads nothing."""
 
 import json
 from collections import defaultdict
@@ -52,7 +52,7 @@ _CLAIMED = Column("amount", "追缴金额", Kind.MONEY, total=True)
 
 
 class Line(NamedTuple):
-    """A row of the table `line`, as pages need it."""
+    """A row of the table `line`, as pages need it. fen: below zero what is deducted or asked back."""
 
     person: str
     identity: str
@@ -72,20 +72,20 @@ class Line(NamedTuple):
 
 
 def called(benefit: str, component: str) -> str:
-    """A benefit with the component of it that a line is about, where it has any: 书记报酬（绩效）."""
+    """The name of a benefit with its component, if any: 书记报酬（绩效）."""
     return f"{benefit}（{component}）" if component else benefit
 
 
 def with_codes(table: Table, at: str = "identity") -> Table:
-    """The table with the keys of organisations in a column of their own, 组织代码, where it has any."""
+    """The table with the keys of organisations, if there are any, moved into a column 组织代码 of their own."""
     j = table.index(at)
     if not any(row[j] and is_organisation(row[j]) for row in table.rows):
         return table
     columns = (*table.columns[: j + 1], Column("code", "组织代码"), *table.columns[j + 1 :])
     rows = []
     for row in table.rows:
-        own = (None, row[j]) if row[j] and is_organisation(row[j]) else (row[j], None)
-        rows.append((*row[:j], *own, *row[j + 1 :]))
+        cells = (None, row[j]) if row[j] and is_organisation(row[j]) else (row[j], None)
+        rows.append((*row[:j], *cells, *row[j + 1 :]))
     return replace(table, columns=columns, rows=rows)
 
 
@@ -95,20 +95,31 @@ def by_person(lines: Iterable[Line]) -> list[list[Line]]:
     for line in lines:
         groups[line.person].append(line)
     return sorted(
-        groups.values(), key=lambda own: (own[0].township, own[0].village, own[0].name, own[0].identity)
+        groups.values(),
+        key=lambda of_person: (
+            of_person[0].township,
+            of_person[0].village,
+            of_person[0].name,
+            of_person[0].identity,
+        ),
     )
 
 
 def sums_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
-    """汇总, the page that a batch begins with: by township, how many people, how much of each benefit, how much in all."""
+    """汇总, the first page of a batch: by township people and sums, of each benefit and in all."""
     benefits = list(dict.fromkeys(line.benefit for line in lines))
     townships: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         townships[line.township].append(line)
     sign = -1 if purpose == RECOVERY else 1
     rows = [
-        (name or None, _heads(own), *_by_benefit(own, benefits, sign), *_in_all(purpose, own))
-        for name, own in sorted(townships.items())
+        (
+            name or None,
+            _heads(of_township),
+            *_by_benefit(of_township, benefits, sign),
+            *_in_all(purpose, of_township),
+        )
+        for name, of_township in sorted(townships.items())
     ]
     columns = [Column("township", "乡镇", Kind.NAME), Column("people", "人数", Kind.COUNT, total=True)]
     for i, benefit in enumerate(benefits):
@@ -129,7 +140,7 @@ def sums_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
 
 
 def _counted_once(rows: Iterable[tuple[Any, ...]], benefits: int) -> str:
-    """Why the people of the benefits are more than the people in all, "" where they are not."""
+    """A note when some people get several benefits, so that the columns count more people than there are; else ""."""
     people = apart = 0
     for row in rows:
         people += row[1]
@@ -142,51 +153,59 @@ def _heads(lines: Iterable[Line]) -> int:
 
 
 def _by_benefit(lines: Sequence[Line], benefits: Sequence[str], sign: int) -> Iterator[int]:
-    """How many people and fen of each benefit."""
+    """People and fen of each benefit in turn."""
     for benefit in benefits:
-        own = [line for line in lines if line.benefit == benefit]
-        yield _heads(own)
-        yield sign * sum(line.fen for line in own)
+        of_benefit = [line for line in lines if line.benefit == benefit]
+        yield _heads(of_benefit)
+        yield sign * sum(line.fen for line in of_benefit)
 
 
 def _in_all(purpose: str, lines: Iterable[Line]) -> tuple[int, ...]:
-    """What is asked back; or what is paid for the period, made good, deducted, and what comes of it."""
-    own = list(lines)
-    whole = sum(line.fen for line in own)
+    """The sums of a row: what is asked back; or what is paid for the period, in arrears, deducted, and in all."""
+    items = list(lines)
+    total = sum(line.fen for line in items)
     if purpose == RECOVERY:
-        return (-whole,)
-    current = sum(line.fen for line in own if line.fen > 0 and line.reason == CURRENT)
-    withheld = -sum(line.fen for line in own if line.fen < 0)
-    return current, whole + withheld - current, withheld, whole
+        return (-total,)
+    current = sum(line.fen for line in items if line.fen > 0 and line.reason == CURRENT)
+    withheld = -sum(line.fen for line in items if line.fen < 0)
+    return current, total + withheld - current, withheld, total
 
 
 def never_yet(items: Iterable[tuple[str, int, str]]) -> str:
-    """That arrears only come of a ledger that was just opened, "" where none do. items: month, fen, reason."""
-    own = [(month, fen) for month, fen, reason in items if reason == NEVER_YET]
-    if not own:
+    """A note when arrears are due only because the ledger is new; else "". items: month, fen, reason."""
+    late = [(month, fen) for month, fen, reason in items if reason == NEVER_YET]
+    if not late:
         return ""
-    first, last = min(own)[0], max(own)[0]
+    first, last = min(late)[0], max(late)[0]
     span = first if first == last else f"{first}至{last}"
     return (
-        f"补发里有 {yuan(sum(fen for _, fen in own)):,.2f} 元是 {span} 的：台账启用以来这几个月一笔也没有发过。"
+        f"补发里有 {yuan(sum(fen for _, fen in late)):,.2f} 元是 {span} 的：台账启用以来这几个月一笔也没有发过。"
         "在台账以外发过的，先取消这个批次，用 sanchuang ledger import 记作期初，再提请。"
     )
 
 
 def list_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
-    """One row a person: what is paid now, what is made good, what is deducted, and what the bank gets."""
+    """The list that is signed, one row a person: paid for the period, in arrears, deducted, and what the bank gets."""
     rows: list[tuple[Any, ...]] = []
     parts = (
         list(dict.fromkeys(line.component for line in lines)) if any(line.component for line in lines) else []
     )
-    for number, own in enumerate(by_person(lines), 1):
-        one = own[0]
-        who = (number, one.township, one.village, one.name, one.identity, one.bank or None, one.account)
+    for number, of_person in enumerate(by_person(lines), 1):
+        first = of_person[0]
+        who = (
+            number,
+            first.township,
+            first.village,
+            first.name,
+            first.identity,
+            first.bank or None,
+            first.account,
+        )
         if purpose == RECOVERY:
-            rows.append((*who[:5], *_in_all(purpose, own)))
+            rows.append((*who[:5], *_in_all(purpose, of_person)))
             continue
-        of_parts = (sum(line.fen for line in own if line.component == part) for part in parts)
-        rows.append((*who, *_in_all(purpose, own), *of_parts))
+        of_parts = (sum(line.fen for line in of_person if line.component == part) for part in parts)
+        rows.append((*who, *_in_all(purpose, of_person), *of_parts))
     claimed = (*_WHO[:5], _CLAIMED)
     split = (
         Column(f"part{i}", f"其中/{part or '其他'}", Kind.MONEY, total=True) for i, part in enumerate(parts)
@@ -205,7 +224,7 @@ def list_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
 
 
 def lines_page(title: str, lines: Sequence[Line]) -> Table:
-    """Every line of the batch: which month of which benefit, and why."""
+    """Every line of the batch, with its month, benefit and reason."""
     rows = [
         (
             number,
@@ -221,13 +240,13 @@ def lines_page(title: str, lines: Sequence[Line]) -> Table:
             line.edition,
             line.place,
         )
-        for number, line in enumerate((line for own in by_person(lines) for line in own), 1)
+        for number, line in enumerate((line for of_person in by_person(lines) for line in of_person), 1)
     ]
     return with_codes(Table("批次明细", f"{title}明细", _LINES, rows, grand_total=True, unit="元"))
 
 
 def comparison_page(title: str, changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: int) -> Table:
-    """What the ledger says of a period. changes: (township, village, name, identity, benefit, month, fen, reason)."""
+    """What the ledger would change. changes: (township, village, name, identity, benefit, month, fen, reason)."""
     columns = (*_LINES[:7], _LINES[8], _LINES[9])
     notes: tuple[str, ...] = (f"无变动 {unchanged} 项；已在未了结的批次里、留待以后比较的 {waiting} 项。",)
     if not changes:
@@ -238,7 +257,7 @@ def comparison_page(title: str, changes: Sequence[tuple[Any, ...]], unchanged: i
 
 
 def summary_page(changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: int) -> Table:
-    """The same in a few lines for the terminal: how many and how much, by reason."""
+    """The changes in a few lines for the terminal: number and sum by reason."""
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for *_, fen, reason in changes:
         sums[reason][0] += 1
@@ -256,7 +275,7 @@ def summary_page(changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: in
 
 
 def findings_page(title: str, findings: Iterable[Finding]) -> Table:
-    """What the ledger doubted while it compared."""
+    """The findings of a comparison."""
     columns = (
         Column("number", "序号", Kind.COUNT),
         Column("severity", "级别", Kind.CHOICE),
@@ -265,8 +284,8 @@ def findings_page(title: str, findings: Iterable[Finding]) -> Table:
         Column("mend", "处理办法", wide=True),
     )
     rows = [
-        (number, one.severity.label, str(one.place), one.message, one.mend)
-        for number, one in enumerate(in_order(findings), 1)
+        (number, finding.severity.label, str(finding.place), finding.message, finding.mend)
+        for number, finding in enumerate(in_order(findings), 1)
     ]
     return Table("台账疑点", f"{title}台账疑点", columns, rows)
 
@@ -274,7 +293,8 @@ def findings_page(title: str, findings: Iterable[Finding]) -> Table:
 def sources_page(
     title: str, number: int, run: dict[str, str], origin: int | None, more: Iterable[tuple[str, str]]
 ) -> Table:
-    """What the batch was made from: policy and inputs with their hashes. more: what the ledger adds."""
+    """What the batch was made from: policy and inputs with their hashes. origin: the batch that it sends again. more: the
+    ledger's own lines."""
     rows = [("批次", str(number)), *([("原批次", str(origin))] if origin else [])]
     rows += [("期间", run["period"]), ("政策文件", run["policy"]), ("政策文件 SHA-256", run["policy_sha256"])]
     rows += [(f"{since} 起施行", document) for since, document in json.loads(run["documents"]).items()]
@@ -285,21 +305,29 @@ def sources_page(
 
 
 def bank_page(title: str, lines: Sequence[Line]) -> Table | None:
-    """What the bank pays, one row a person; None when everything was deducted."""
+    """What the bank pays, one row a person. None when everything was deducted."""
     columns = (
         *_WHO,
         Column("amount", "金额", Kind.MONEY, total=True),
         Column("remark", "备注"),
     )
     rows: list[tuple[Any, ...]] = []
-    for own in by_person(lines):
-        one, whole = own[0], sum(line.fen for line in own)
-        assert whole >= 0, "more is deducted than paid"
-        if whole:
-            paid = (called(line.benefit, line.component) for line in own if line.kind != RECOVERED)
+    for of_person in by_person(lines):
+        first, total = of_person[0], sum(line.fen for line in of_person)
+        assert total >= 0, "more is deducted than paid"
+        if total:
+            paid = (called(line.benefit, line.component) for line in of_person if line.kind != RECOVERED)
             benefits = "、".join(dict.fromkeys(paid))
-            who = (len(rows) + 1, one.township, one.village, one.name, one.identity, one.bank, one.account)
-            rows.append((*who, whole, benefits))
+            who = (
+                len(rows) + 1,
+                first.township,
+                first.village,
+                first.name,
+                first.identity,
+                first.bank,
+                first.account,
+            )
+            rows.append((*who, total, benefits))
     if not rows:
         return None
     return with_codes(Table(title, f"{title}银行代发", columns, rows, grand_total=True, unit="元"))

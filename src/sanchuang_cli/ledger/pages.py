@@ -299,9 +299,13 @@ def sources_page(
     rows += [("期间", run["period"]), ("政策文件", run["policy"]), ("政策文件 SHA-256", run["policy_sha256"])]
     rows += [(f"{since} 起施行", document) for since, document in json.loads(run["documents"]).items()]
     rows += [(f"{file} SHA-256", digest) for file, digest in json.loads(run["inputs"])]
-    rows += [*more, ("程序版本", f"sanchuang {__version__}")]
+    return facts_page(title, [*rows, *more])
+
+
+def facts_page(title: str, rows: Sequence[tuple[str, str]]) -> Table:
+    """来源: what a workbook was made from, and by which version of this program."""
     columns = (Column("item", "项目"), Column("value", "内容", wide=True))
-    return Table("来源", f"{title}来源", columns, rows)
+    return Table("来源", f"{title}来源", columns, [*rows, ("程序版本", f"sanchuang {__version__}")])
 
 
 def bank_page(title: str, lines: Sequence[Line]) -> Table | None:

@@ -6,7 +6,7 @@ Promise: what is sent is what was approved, line by line, and nobody approves wh
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -100,24 +100,18 @@ def propose(
         numbers, digests = {}, results(comparison)
         for purpose, changes in parts.items():
             if changes:
-                lines = [_line(register, change) for change in changes]
-                title = f"{made.occasion.period.title}{made.title}{PURPOSES[purpose]}"
-                period = str(made.occasion.period)
-                draft = Draft(
-                    purpose,
-                    made.name,
-                    period,
-                    title,
-                    of_run,
-                    lines,
-                    comparison.findings,
-                    results=digests,
-                    printing=made.printing,
-                )
+                draft = _draft(made, purpose, of_run, [_line(register, change) for change in changes])
+                draft = replace(draft, findings=comparison.findings, results=digests)
                 numbers[purpose] = opened(ledger, connection, draft, deed, register)
-                of_run = OfRun(of_run.row, is_new=False)
+                of_run = OfRun(of_run.row, is_new=False)  # the first batch has written it
         remember(connection, made.name, comparison.settled)
         return Proposed(numbers, comparison)
+
+
+def _draft(made: Run, purpose: str, of_run: OfRun, lines: Sequence[Line]) -> Draft:
+    period = made.occasion.period
+    title = f"{period.title}{made.title}{PURPOSES[purpose]}"
+    return Draft(purpose, made.name, str(period), title, of_run, lines, printing=made.printing)
 
 
 def _line(register: Register, change: Change) -> Line:
@@ -150,8 +144,23 @@ def known_run(connection: Connection, name: str) -> OfRun:
 def opened(ledger: Ledger, connection: Connection, draft: Draft, deed: Said, register: Register) -> int:
     """Open a batch: keep its workbook, reserve its keys, and write what `register` learnt about payees. Gives its number."""
     number = int(connection.execute(select(func.coalesce(func.max(batch.c.id), 0))).scalar_one()) + 1
-    name, digest = _copied(ledger, connection, draft, number, deed)
-    values = {
+    copy = _copied(ledger, connection, draft, number, deed)
+    people, changed = register.taken()
+    of_run = {"run": [draft.run.row]} if draft.run.is_new else {}
+    new = {"batch": [_batch_row(draft, number, copy)], **of_run, **people}
+    more = {"results": list(draft.results)} if draft.results else {}
+    chain.add(connection, Done(PROPOSED, number, new, changed, more), deed)
+    of_batch = {"batch": number, "programme": draft.programme}
+    rows = [{**of_batch, "position": i, **planned._asdict()} for i, planned in enumerate(draft.lines, 1)]
+    connection.execute(insert(line), rows)
+    connection.execute(insert(held), [{**{n: row[n] for n in KEY}, "batch": number} for row in rows])
+    forget_touched(connection, line, line.c.batch == number)
+    return number
+
+
+def _batch_row(draft: Draft, number: int, copy: tuple[str, str]) -> dict[str, Any]:
+    name, digest = copy
+    return {
         "id": number,
         "purpose": draft.purpose,
         "programme": draft.programme,
@@ -165,17 +174,6 @@ def opened(ledger: Ledger, connection: Connection, draft: Draft, deed: Said, reg
         "lines_sha256": _digest(draft.lines),
         "bank": "",
     }
-    people, changed = register.taken()
-    of_run = {"run": [draft.run.row]} if draft.run.is_new else {}
-    more = {"results": list(draft.results)} if draft.results else {}
-    done = Done(PROPOSED, number, {"batch": [values], **of_run, **people}, changed, more)
-    chain.add(connection, done, deed)
-    of_batch = {"batch": number, "programme": draft.programme}
-    rows = [{**of_batch, "position": i, **planned._asdict()} for i, planned in enumerate(draft.lines, 1)]
-    connection.execute(insert(line), rows)
-    connection.execute(insert(held), [{**{n: row[n] for n in KEY}, "batch": number} for row in rows])
-    forget_touched(connection, line, line.c.batch == number)
-    return number
 
 
 def _copied(ledger: Ledger, connection: Connection, draft: Draft, number: int, deed: Said) -> tuple[str, str]:

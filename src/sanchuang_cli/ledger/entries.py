@@ -103,31 +103,35 @@ def post(connection: Connection, number: int, run: str, postings: Iterable[Posti
     Raises AssertionError, a fault of this program, when a key's sum would become negative. Then nothing is written.
     """
     last = connection.execute(select(entry.c.id, entry.c.hash).order_by(entry.c.id.desc()).limit(1)).first()
-    at, seal = (last.id, last.hash) if last else (0, "")
+    before, seal = (last.id, last.hash) if last else (0, "")
     rows: list[dict[str, Any]] = []
-    for posting in postings:
-        at += 1
-        row = {
-            "id": at,
-            **posting.key._asdict(),
-            "kind": posting.kind,
-            "fen": posting.fen,
-            "batch": number,
-            "run": run,
-            "edition": posting.edition,
-            "place": posting.place,
-        }
+    for id_, posting in enumerate(postings, before + 1):
+        row = _row(id_, posting, number, run)
         row["hash"] = seal = _seal(seal, [row[name] for name in _SEALED])
         rows.append(row)
-    if not rows:
-        return {"entries": at, "seal": seal}
-    connection.execute(insert(entry), rows)
-    forget_touched(connection, entry, entry.c.id >= rows[0]["id"])
-    touched = {(row["programme"], row["month"]) for row in rows}
+    if rows:
+        connection.execute(insert(entry), rows)
+        forget_touched(connection, entry, entry.c.id > before)
+        _refuse_negative(connection, number, {(row["programme"], row["month"]) for row in rows})
+    return {"entries": before + len(rows), "seal": seal}
+
+
+def _row(id_: int, posting: Posting, number: int, run: str) -> dict[str, Any]:
+    facts = {"kind": posting.kind, "fen": posting.fen, "batch": number, "run": run}
+    return {
+        "id": id_,
+        **posting.key._asdict(),
+        **facts,
+        "edition": posting.edition,
+        "place": posting.place,
+    }
+
+
+def _refuse_negative(connection: Connection, number: int, touched: Collection[tuple[str, str]]) -> None:
+    """Raises AssertionError when a sum of these programmes and months is below zero."""
     for programme, month in sorted(touched):
         below = [key for key, total in posted(connection, programme, month, month).items() if total.fen < 0]
         assert not below, f"批次 {number} 会使 {len(below)} 项已发合计小于零"
-    return {"entries": at, "seal": seal}
 
 
 def _seal(before: str, values: list[Any]) -> str:

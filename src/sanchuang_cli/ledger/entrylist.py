@@ -5,9 +5,10 @@ Identity numbers stand in these tables unmasked; whatever shows a table masks th
 
 import json
 from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from sanchuang_cli.domain.payees import is_organisation
 from sanchuang_cli.finding import UserError
@@ -63,25 +64,17 @@ def entries_page(ledger: Ledger, who: str = "") -> Table:
             rows_of = rows_of.where(
                 entry.c.person.in_([i for i, first in people.same_as.items() if first == payee])
             )
-        rows = [
-            (
-                e.id,
-                (same := people.same_as[e.person]),
-                people.name[same],
-                (people.numbers[same] or [""])[-1],
-                called(e.benefit, e.component),
-                e.month,
-                TITLES[e.kind],
-                e.fen,
-                e.batch,
-                documents[e.run].get(e.edition, ""),
-                e.edition,
-                e.place,
-                e.run[:_SHORT],
-            )
-            for e in connection.execute(rows_of)
-        ]
+        rows = [_row(row, people, documents[row.run]) for row in connection.execute(rows_of)]
     return with_codes(Table("分录", "台账分录", _COLUMNS, rows, grand_total=True, unit="元"))
+
+
+def _row(row: Row[Any], people: _People, documents: Mapping[str, str]) -> tuple[Any, ...]:
+    """The cells of an entry. documents: of its run, by edition."""
+    who = people.same_as[row.person]
+    number = (people.numbers[who] or [""])[-1]
+    paid = (called(row.benefit, row.component), row.month, TITLES[row.kind], row.fen, row.batch)
+    document = documents.get(row.edition, "")
+    return row.id, who, people.name[who], number, *paid, document, row.edition, row.place, row.run[:_SHORT]
 
 
 def runs_page(ledger: Ledger) -> Table:

@@ -12,7 +12,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.batches import Draft, OfRun, noted, opened, release
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Said
-from sanchuang_cli.ledger.entries import OPENING, Key, Posting, post, posted
+from sanchuang_cli.ledger.entries import OPENING, Posting, post, posted
 from sanchuang_cli.ledger.history import SETTLED
 from sanchuang_cli.ledger.pages import IMPORT, Line
 from sanchuang_cli.ledger.persons import Register, normal
@@ -59,10 +59,7 @@ def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: s
         of_run = OfRun({"id": digest, **facts, "inputs": inputs}, is_new=True)
         draft = Draft(IMPORT, programme, "期初", "期初已发", of_run, lines)
         number = opened(ledger, connection, draft, deed, register)
-        keys = [
-            (Key(line.person, programme, line.benefit, line.month, line.component), line) for line in lines
-        ]
-        postings = [Posting(key, OPENING, line.fen, "", line.place) for key, line in keys]
+        postings = [Posting(line.key(programme), OPENING, line.fen, "", line.place) for line in lines]
         last = post(connection, number, digest, postings)
         release(connection, number)
         noted(connection, number, SETTLED, replace(deed, file_sha256=digest), last)
@@ -77,42 +74,42 @@ def _lines(register: Register, rows: Sequence[PaidRow]) -> list[Line]:
         Payee(normal(r.identity), r.name, r.account, r.bank, r.township, r.village, r.row.place())
         for r in rows
     ]
-    people = {one.key: one for one in payees}
+    newest = {payee.key: payee for payee in payees}  # a person's last row says what is known of them
     for row, payee in zip(rows, payees, strict=True):
         try:
-            months = months_in(row.months)
-        except ValueError:
-            wrong.append(f"{row.row.place('months')}：发放月份“{row.months}”看不懂，应写成 2026-01至2026-03")
+            months, fen = _shares(row)
+        except ValueError as trouble:
+            wrong.append(str(trouble))
             continue
-        each, rest = divmod(row.amount, len(months))
-        if rest or row.amount <= 0:
-            wrong.append(f"{row.row.place('amount')}：金额不能平均分到 {len(months)} 个月，请按月拆成几行")
-            continue
-        who = register.enrolled(people[payee.key])
-        for month in months:
-            key = (who, row.benefit, row.component, str(month))
+        who = register.enrolled(newest[payee.key])
+        for month in map(str, months):
+            key = (who, row.benefit, row.component, month)
             if key in lines:
                 wrong.append(f"{row.row.place()}：同一个人同一项补贴的 {month} 写了两次")
-            lines[key] = Line(
-                who,
-                payee.key,
-                row.name,
-                row.account,
-                row.bank,
-                row.township,
-                row.village,
-                row.benefit,
-                str(month),
-                row.component,
-                OPENING,
-                each,
-                "期初",
-                "",
-                str(row.row.place()),
-            )
+            lines[key] = _line(who, payee.key, row, month, fen)
     if wrong:
         raise UserError("\n  ".join([f"有 {len(wrong)} 行不能导入，什么都没有记：", *wrong]))
     return list(lines.values())
+
+
+def _shares(row: PaidRow) -> tuple[list[Month], int]:
+    """The months of a row, and the fen of each of them. Raises ValueError with a message for the clerk."""
+    try:
+        months = months_in(row.months)
+    except ValueError:
+        place = row.row.place("months")
+        raise ValueError(f"{place}：发放月份“{row.months}”看不懂，应写成 2026-01至2026-03") from None
+    fen, rest = divmod(row.amount, len(months))
+    if rest or row.amount <= 0:
+        place = row.row.place("amount")
+        raise ValueError(f"{place}：金额不能平均分到 {len(months)} 个月，请按月拆成几行")
+    return months, fen
+
+
+def _line(who: str, number: str, row: PaidRow, month: str, fen: int) -> Line:
+    payee = (who, number, row.name, row.account, row.bank, row.township, row.village)
+    paid = (row.benefit, month, row.component, OPENING, fen)
+    return Line(*payee, *paid, "期初", "", str(row.row.place()))
 
 
 def months_in(text: str) -> list[Month]:
@@ -137,11 +134,7 @@ def _month(text: str) -> Month:
 
 def _refuse_known(connection: Connection, programme: str, lines: Sequence[Line]) -> None:
     known = posted(connection, programme)
-    twice = [
-        line
-        for line in lines
-        if Key(line.person, programme, line.benefit, line.month, line.component) in known
-    ]
+    twice = [line for line in lines if line.key(programme) in known]
     if twice:
         first = twice[0]
         raise UserError(

@@ -71,6 +71,36 @@ class _Standing:
         """Note that something of this month is not as it should be."""
         self.open_from = min(self.open_from, month)
 
+    def is_reserved(self, odd: Finding | None) -> None:
+        """Note a key that is left as it is until a batch is closed."""
+        self.reserved += 1
+        self.odd += [odd] if odd else []
+
+
+@dataclass
+class _Compared:
+    """What the claimants looked at so far come to. seen: whom the run mentions."""
+
+    findings: list[Finding]
+    seen: set[str]
+    pay: list[Change] = field(default_factory=list)
+    claim: list[Change] = field(default_factory=list)
+    settled: dict[str, Settled] = field(default_factory=dict)
+    unchanged: int = 0
+    waiting: int = 0
+
+    def take(self, claimant: Claimant, stands: _Standing, entitled: Entitled) -> None:
+        """Add how one claimant stands: what is paid, asked back and odd."""
+        self.unchanged += len(stands.same)
+        self.waiting += stands.reserved
+        self.findings += stands.odd
+        pay, claim = _shared_out(stands.changes, entitled.deduct)
+        if pay and (why := flaw(claimant.payee.account)):
+            self.findings.append(_unreachable(claimant.payee, why))
+            pay = []
+        self.pay += pay
+        self.claim += claim
+
 
 def compared(
     connection: Connection, programme: str, entitled: Entitled, asked: Period, months: Period
@@ -80,38 +110,24 @@ def compared(
     Raises UserError when another process changed the ledger in the meantime.
     """
     book = known(connection, programme, entitled.claimants, months)
-    register = book.register
-    doubts = register.doubts(entitled.claimants)
-    findings = list(doubts.values())
-    pay: list[Change] = []
-    claim: list[Change] = []
-    settled: dict[str, Settled] = {}
-    unchanged = waiting = 0
-    seen = {register.by_number.get(entitled.claimants[i].payee.key, "") for i in doubts}
+    number_of = book.register.by_number
+    doubts = book.register.doubts(entitled.claimants)
+    seen = {number_of.get(entitled.claimants[i].payee.key, "") for i in doubts}
+    result = _Compared(list(doubts.values()), seen)
     for i, claimant in enumerate(entitled.claimants):
         if i in doubts:
             continue
-        who = register.by_number.get(claimant.payee.key, "")
-        seen.add(who)
+        who = number_of.get(claimant.payee.key, "")
+        result.seen.add(who)
         stands = _of_person(who, claimant, book, str(asked.start))
+        result.take(claimant, stands, entitled)
         before = book.settled[who].items if claimant.since else 0
-        unchanged, waiting = unchanged + before + len(stands.same), waiting + stands.reserved
-        findings += stands.odd
-        if (
-            who
-            and claimant.sign
-            and (remembered := _settled_through(claimant, stands, before, entitled.firm))
-        ):
-            settled[who] = remembered
-        payable, back = _shared_out(stands.changes, entitled.deduct)
-        if payable and (why := flaw(claimant.payee.account)):
-            findings.append(_unreachable(claimant.payee, why))
-            payable = []
-        pay += payable
-        claim += back
-    findings += absent(book, seen, entitled.listed, months)
-    pay = _never_yet(connection, book, pay)
-    return Comparison(tuple(pay), tuple(claim), unchanged, waiting, tuple(findings), settled)
+        result.unchanged += before
+        if who and claimant.sign and (now := _settled_through(claimant, stands, before, entitled.firm)):
+            result.settled[who] = now
+    findings = (*result.findings, *absent(book, result.seen, entitled.listed, months))
+    pay = tuple(_never_yet(connection, book, result.pay))
+    return Comparison(pay, tuple(result.claim), result.unchanged, result.waiting, findings, result.settled)
 
 
 def _of_person(who: str, claimant: Claimant, book: Known, start: str) -> _Standing:
@@ -122,29 +138,23 @@ def _of_person(who: str, claimant: Claimant, book: Known, start: str) -> _Standi
     keys = {(key.benefit, key.month, key.component) for key in known_keys if key.month >= since} | set(due)
     stands = _Standing()
     for what in sorted(keys, key=lambda key: (key[1], key[0], key[2])):
-        benefit, month, component = what
-        key = Key(who, book.programme, benefit, month, component)
+        key = Key(who, book.programme, *what)
         before, item = book.posted.get(key), due.get(what)
         owed = (item.fen if item else 0) - (before.fen if before else 0)
+        if owed == 0 and key not in book.held:
+            stands.same.append(key.month)
+            continue
+        stands.is_open(key.month)
         if key in book.held:
-            stands.reserved += 1
-            stands.is_open(month)
             fen, batch = book.held[key]
-            if owed != fen:
-                stands.odd.append(_stale(claimant.payee, called(benefit, component), month, batch))
-            continue
-        if owed == 0:
-            stands.same.append(month)
-            continue
-        stands.is_open(month)
-        if owed < 0 and (number := book.unsettled(key)) is not None:
-            stands.reserved += 1
-            stands.odd.append(_too_early(claimant.payee, called(benefit, component), month, number))
-            continue
-        kind = PAID if owed > 0 else RECOVERED
-        edition = item.edition if item else before.edition if before else ""
-        reason = _reason(owed, month, start, before, edition)
-        stands.changes.append(Change(claimant.payee, benefit, month, component, kind, owed, reason, edition))
+            stands.is_reserved(_stale(claimant.payee, key, batch) if owed != fen else None)
+        elif owed < 0 and (number := book.unsettled(key)) is not None:
+            stands.is_reserved(_too_early(claimant.payee, key, number))
+        else:
+            edition = item.edition if item else before.edition if before else ""
+            reason = _reason(owed, key.month, start, before, edition)
+            kind = PAID if owed > 0 else RECOVERED
+            stands.changes.append(Change(claimant.payee, *what, kind, owed, reason, edition))
     return stands
 
 
@@ -199,21 +209,21 @@ def _shared_out(changes: list[Change], deduct: bool) -> tuple[list[Change], list
     return gains + taken, []
 
 
-def _too_early(payee: Payee, benefit: str, month: str, batch: int) -> Finding:
+def _too_early(payee: Payee, key: Key, batch: int) -> Finding:
     return Finding(
         "ledger.unsettled",
         Severity.WARNING,
-        f"{payee.name}：{benefit} {month} 多发了，但批次 {batch} 的银行结果还没有登记，暂不追缴",
+        f"{payee.name}：{called(key.benefit, key.component)} {key.month} 多发了，但批次 {batch} 的银行结果还没有登记，暂不追缴",
         payee.place,
         mend=f"银行结果出来后，用 sanchuang batch return 登记退票，再用 sanchuang batch paid {batch} 了结。",
     )
 
 
-def _stale(payee: Payee, benefit: str, month: str, batch: int) -> Finding:
+def _stale(payee: Payee, key: Key, batch: int) -> Finding:
     return Finding(
         "ledger.reserved",
         Severity.WARNING,
-        f"{payee.name}：{benefit} {month} 已在批次 {batch} 里，现在算得的数不同；该批次了结后再比较",
+        f"{payee.name}：{called(key.benefit, key.component)} {key.month} 已在批次 {batch} 里，现在算得的数不同；该批次了结后再比较",
         payee.place,
         mend=f"批次 {batch} 不对的，先用 sanchuang batch cancel 取消，再重新提请；对的，照常送出。",
     )

@@ -4,13 +4,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sanchuang_cli import __version__
 from sanchuang_cli.domain.payees import is_organisation
 from sanchuang_cli.finding import Finding, in_order
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.ledger.entries import RECOVERED, TITLES
+from sanchuang_cli.ledger.entries import RECOVERED, TITLES, Key
 from sanchuang_cli.money import yuan
 from sanchuang_cli.table import Column, Table
 
@@ -70,6 +71,10 @@ class Line(NamedTuple):
     edition: str
     place: str
 
+    def key(self, programme: str) -> Key:
+        """The key that the line is about."""
+        return Key(self.person, programme, self.benefit, self.month, self.component)
+
 
 def called(benefit: str, component: str) -> str:
     """The name of a benefit with its component, if any: 书记报酬（绩效）."""
@@ -94,15 +99,8 @@ def by_person(lines: Iterable[Line]) -> list[list[Line]]:
     groups: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         groups[line.person].append(line)
-    return sorted(
-        groups.values(),
-        key=lambda of_person: (
-            of_person[0].township,
-            of_person[0].village,
-            of_person[0].name,
-            of_person[0].identity,
-        ),
-    )
+    place = attrgetter("township", "village", "name", "identity")
+    return sorted(groups.values(), key=lambda of_person: place(of_person[0]))
 
 
 def sums_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
@@ -113,30 +111,17 @@ def sums_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
         townships[line.township].append(line)
     sign = -1 if purpose == RECOVERY else 1
     rows = [
-        (
-            name or None,
-            _heads(of_township),
-            *_by_benefit(of_township, benefits, sign),
-            *_in_all(purpose, of_township),
-        )
-        for name, of_township in sorted(townships.items())
+        (name or None, _heads(here), *_by_benefit(here, benefits, sign), *_in_all(purpose, here))
+        for name, here in sorted(townships.items())
     ]
-    columns = [Column("township", "乡镇", Kind.NAME), Column("people", "人数", Kind.COUNT, total=True)]
+    columns = [Column("township", "乡镇", Kind.NAME), _total("people", "人数", Kind.COUNT)]
     for i, benefit in enumerate(benefits):
-        columns.append(Column(f"people{i}", f"{benefit}/人数", Kind.COUNT, total=True))
-        columns.append(Column(f"amount{i}", f"{benefit}/金额", Kind.MONEY, total=True))
+        columns.append(_total(f"people{i}", f"{benefit}/人数", Kind.COUNT))
+        columns.append(_total(f"amount{i}", f"{benefit}/金额", Kind.MONEY))
+    columns += (_CLAIMED,) if purpose == RECOVERY else _SUMS
     late = never_yet((line.month, line.fen, line.reason) for line in lines)
-    notes = (_counted_once(rows, len(benefits)), late)
-    return Table(
-        f"{PURPOSES[purpose]}汇总",
-        f"{title}汇总",
-        (*columns, *((_CLAIMED,) if purpose == RECOVERY else _SUMS)),
-        rows,
-        grand_total=True,
-        unit="元",
-        signed=True,
-        notes=tuple(filter(None, notes)),
-    )
+    notes = tuple(filter(None, (_counted_once(rows, len(benefits)), late)))
+    return _signed(f"{PURPOSES[purpose]}汇总", f"{title}汇总", tuple(columns), rows, notes=notes)
 
 
 def _counted_once(rows: Iterable[tuple[Any, ...]], benefits: int) -> str:
@@ -186,41 +171,34 @@ def never_yet(items: Iterable[tuple[str, int, str]]) -> str:
 
 def list_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
     """The list that is signed, one row a person: paid for the period, in arrears, deducted, and what the bank gets."""
+    components = list(dict.fromkeys(line.component for line in lines))
+    parts = components if any(components) else []
+    split = [_total(f"part{i}", f"其中/{part or '其他'}", Kind.MONEY) for i, part in enumerate(parts)]
+    claimed = purpose == RECOVERY
     rows: list[tuple[Any, ...]] = []
-    parts = (
-        list(dict.fromkeys(line.component for line in lines)) if any(line.component for line in lines) else []
-    )
     for number, of_person in enumerate(by_person(lines), 1):
         first = of_person[0]
-        who = (
-            number,
-            first.township,
-            first.village,
-            first.name,
-            first.identity,
-            first.bank or None,
-            first.account,
-        )
-        if purpose == RECOVERY:
-            rows.append((*who[:5], *_in_all(purpose, of_person)))
-            continue
-        of_parts = (sum(line.fen for line in of_person if line.component == part) for part in parts)
-        rows.append((*who, *_in_all(purpose, of_person), *of_parts))
-    claimed = (*_WHO[:5], _CLAIMED)
-    split = (
-        Column(f"part{i}", f"其中/{part or '其他'}", Kind.MONEY, total=True) for i, part in enumerate(parts)
-    )
-    table = Table(
-        f"{PURPOSES[purpose]}清单",
-        title,
-        claimed if purpose == RECOVERY else (*_WHO, *_SUMS, *split),
-        rows,
-        group="township",
-        grand_total=True,
-        unit="元",
-        signed=True,
-    )
-    return with_codes(table)
+        account = () if claimed else (first.bank or None, first.account)
+        of_parts = [sum(line.fen for line in of_person if line.component == part) for part in parts]
+        sums = (*_in_all(purpose, of_person), *([] if claimed else of_parts))
+        rows.append((*_who(number, first), *account, *sums))
+    columns = (*_WHO[:5], _CLAIMED) if claimed else (*_WHO, *_SUMS, *split)
+    return with_codes(_signed(f"{PURPOSES[purpose]}清单", title, columns, rows, group="township"))
+
+
+def _total(name: str, title: str, kind: Kind) -> Column:
+    return Column(name, title, kind, total=True)
+
+
+def _who(number: int, line: Line) -> tuple[Any, ...]:
+    """The cells of the first five columns of _WHO."""
+    return number, line.township, line.village, line.name, line.identity
+
+
+def _signed(
+    name: str, title: str, columns: tuple[Column, ...], rows: list[tuple[Any, ...]], **how: Any
+) -> Table:
+    return Table(name, title, columns, rows, grand_total=True, unit="元", signed=True, **how)
 
 
 def lines_page(title: str, lines: Sequence[Line]) -> Table:
@@ -310,11 +288,7 @@ def facts_page(title: str, rows: Sequence[tuple[str, str]]) -> Table:
 
 def bank_page(title: str, lines: Sequence[Line]) -> Table | None:
     """What the bank pays, one row a person. None when everything was deducted."""
-    columns = (
-        *_WHO,
-        Column("amount", "金额", Kind.MONEY, total=True),
-        Column("remark", "备注"),
-    )
+    columns = (*_WHO, _total("amount", "金额", Kind.MONEY), Column("remark", "备注"))
     rows: list[tuple[Any, ...]] = []
     for of_person in by_person(lines):
         first, total = of_person[0], sum(line.fen for line in of_person)
@@ -322,16 +296,7 @@ def bank_page(title: str, lines: Sequence[Line]) -> Table | None:
         if total:
             paid = (called(line.benefit, line.component) for line in of_person if line.kind != RECOVERED)
             benefits = "、".join(dict.fromkeys(paid))
-            who = (
-                len(rows) + 1,
-                first.township,
-                first.village,
-                first.name,
-                first.identity,
-                first.bank,
-                first.account,
-            )
-            rows.append((*who, total, benefits))
+            rows.append((*_who(len(rows) + 1, first), first.bank, first.account, total, benefits))
     if not rows:
         return None
     return with_codes(Table(title, f"{title}银行代发", columns, rows, grand_total=True, unit="元"))

@@ -3,7 +3,7 @@
 Promise: a list that is given twice changes nothing the second time. If one row of it fits no payment, nothing is posted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -23,7 +23,7 @@ from sanchuang_cli.ledger.batches import (
 )
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Done, Said, add
-from sanchuang_cli.ledger.entries import REISSUED, RETURNED, Key, Posting, post
+from sanchuang_cli.ledger.entries import REISSUED, RETURNED, Posting, post
 from sanchuang_cli.ledger.history import BACK, SENT
 from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, Line, by_person
 from sanchuang_cli.ledger.persons import Register, Rows
@@ -141,20 +141,15 @@ def _matched(groups: list[list[Line]], rows: Sequence[ReturnRow]) -> list[tuple[
         transfers.setdefault((of_person[0].account, sum(line.fen for line in of_person)), []).append(
             of_person
         )
-    wrong, matched, seen = [], [], set()
+    wrong, matched = list[str](), list[tuple[list[Line], ReturnRow]]()
+    seen: set[str] = set()
     for row in rows:
         fits = transfers.get((row.account, row.amount), [])
         if len(fits) > 1:
             fits = [of_person for of_person in fits if of_person[0].name == row.name]
-        what = f"{row.row.place()}：{row.name} {mask(Kind.ACCOUNT, row.account)} {yuan(row.amount)} 元"
-        if len(fits) != 1:
-            wrong.append(f"{what}，{'批次里没有这一笔' if not fits else '批次里有几笔都像它'}")
-        elif row.name and not _fits(row.name, fits[0][0].name):
-            wrong.append(f"{what}，这个账号的户名是{fits[0][0].name}")
-        elif fits[0][0].person in seen:
-            wrong.append(f"{what}，名单里写了两次")
-        elif row.new_account and (why := flaw(row.new_account)):
-            wrong.append(f"{what}，新账号：{why}")
+        if why := _why_not(row, fits, seen):
+            what = f"{row.name} {mask(Kind.ACCOUNT, row.account)} {yuan(row.amount)} 元"
+            wrong.append(f"{row.row.place()}：{what}，{why}")
         else:
             seen.add(fits[0][0].person)
             matched.append((fits[0], row))
@@ -163,14 +158,26 @@ def _matched(groups: list[list[Line]], rows: Sequence[ReturnRow]) -> list[tuple[
     return matched
 
 
+def _why_not(row: ReturnRow, fits: Sequence[list[Line]], seen: Container[str]) -> str:
+    """Why a row cannot be posted, in Chinese; "" when it can. fits: whose payment it may be. seen: persons of other rows."""
+    if len(fits) != 1:
+        return "批次里没有这一笔" if not fits else "批次里有几笔都像它"
+    payee = fits[0][0]
+    if row.name and not _fits(row.name, payee.name):
+        return f"这个账号的户名是{payee.name}"
+    if payee.person in seen:
+        return "名单里写了两次"
+    why = flaw(row.new_account) if row.new_account else ""
+    return f"新账号：{why}" if why else ""
+
+
 def _fits(written: str, name: str) -> bool:
     """Whether a name is the written one; a bank may have put asterisks for some of its characters."""
     return len(written) == len(name) and all(a in (b, "*") for a, b in zip(written, name, strict=True))
 
 
 def _returned(programme: str, line: Line) -> Posting:
-    key = Key(line.person, programme, line.benefit, line.month, line.component)
-    return Posting(key, RETURNED, -line.fen, line.edition, line.place)
+    return Posting(line.key(programme), RETURNED, -line.fen, line.edition, line.place)
 
 
 def _again(line: Line, row: ReturnRow, who: str) -> Line:

@@ -22,7 +22,7 @@ from sanchuang_cli.ledger.batches import (
 )
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Said
-from sanchuang_cli.ledger.entries import Key, Posting, post
+from sanchuang_cli.ledger.entries import Posting, post
 from sanchuang_cli.ledger.history import APPROVED, SENT, SETTLED
 from sanchuang_cli.ledger.kept import hash_of, kept, on_disk, read_by_group, shared_folder
 from sanchuang_cli.ledger.pages import RECOVERY, Line, bank_page
@@ -50,16 +50,17 @@ def send(
         again = batch_row.state in GONE
         if not again:
             refuse_unless(batch_row, APPROVED, then="送银行")
-            in_the_chain(connection, batch_row)
+        in_the_chain(connection, batch_row)
+        if again:
+            record = json.loads(batch_row.bank)
+        else:
             lines = checked_lines(ledger, connection, batch_row)
             title = bank_title(batch_row.title, number)
             record = _kept_files(ledger.folder, number, title, lines, layout, on, printing)
             last = post(connection, number, batch_row.run, postings(batch_row.programme, lines))
             release(connection, number)
             noted(connection, number, SENT, deed, last, {"bank": json.dumps(record)})
-        else:
-            in_the_chain(connection, batch_row)
-            record = json.loads(batch_row.bank)
+    # Only now: a file that stands outside must be one that was posted.
     return _published(ledger.folder, record, out), again
 
 
@@ -84,16 +85,7 @@ def bank_title(title: str, number: int) -> str:
 
 def postings(programme: str, lines: list[Line]) -> list[Posting]:
     """The entries that a batch's lines become."""
-    return [
-        Posting(
-            Key(line.person, programme, line.benefit, line.month, line.component),
-            line.kind,
-            line.fen,
-            line.edition,
-            line.place,
-        )
-        for line in lines
-    ]
+    return [Posting(line.key(programme), line.kind, line.fen, line.edition, line.place) for line in lines]
 
 
 def _kept_files(

@@ -36,6 +36,7 @@ class Act(NamedTuple):
 
     @classmethod
     def of(cls, link: Link) -> "Act":
+        """Read an approval from its record."""
         more = link.more
         signed = Signed.of_json(more["signed"]) if "signed" in more else None
         return cls(link.who, link.login, signed, bool(more.get("taken_over")))
@@ -55,11 +56,13 @@ class Proposal(NamedTuple):
 
     @classmethod
     def of_batch(cls, link: Link) -> "Proposal":
+        """The proposal of a batch, from its record."""
         command = f"sanchuang batch approve {link.batch}"
         return cls(link, f"批次 {link.batch}", command, ((paper.NUMBER, str(link.batch)),))
 
     @classmethod
     def of_result(cls, link: Link, book: str, digest: str) -> "Proposal":
+        """The proposal of a result, from its record."""
         return cls(link, f"结果 {book}", f"sanchuang ledger approve {book}", ((paper.RESULT, digest),))
 
 
@@ -96,7 +99,7 @@ class Authority:
         ledger: the number of the ledger. known: the position of every hash of the chain until now.
         """
         if act.taken_over:
-            return ""
+            return ""  # nothing was recorded then that could be checked
         link = proposal.link
         if plain_name(act.who) == plain_name(link.who):
             return f"{proposal.called} 是 {link.who} 提请的，审批须由另一个人。"

@@ -139,6 +139,7 @@ def create(path: Path, paid_through: Month, reach: int | None, deed: Said) -> Le
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
     except OSError as trouble:
         raise UserError(f"台账 {path} 建不了：{reason(trouble)}。请核对文件夹。") from None
+    # Made under another name, so that a run that is killed leaves no half ledger under this one.
     made = create_engine(f"sqlite:///{unfinished}", poolclass=NullPool)
     values = {
         "schema": VERSION,

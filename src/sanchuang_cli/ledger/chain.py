@@ -97,6 +97,7 @@ def add(connection: Connection, record: Done, deed: Said) -> str:
     """Write a record and its rows. Gives its hash, the new head of the chain."""
     assert record.new.keys() | record.changed.keys() <= set(CHAINED)
     sealed = take_over(connection, record, deed)
+    # In the order of CHAINED, because rows of later tables refer to rows of earlier ones.
     for name in CHAINED:
         if rows := record.new.get(name):
             connection.execute(insert(metadata.tables[name]), [dict(row) for row in rows])

@@ -143,6 +143,7 @@ def flaws(connection: Connection) -> Iterator[str]:
     sums = (
         select(entry.c.batch, func.sum(entry.c.fen)).where(entry.c.kind != RETURNED).group_by(entry.c.batch)
     )
+    # Returns are left out: a batch was to post its lines, and what came back later is no part of that.
     by_batch: dict[int, int] = {row[0]: row[1] for row in connection.execute(sums)}
     lines = select(line.c.batch, func.sum(line.c.fen)).group_by(line.c.batch)
     planned: dict[int, int] = {row[0]: row[1] for row in connection.execute(lines)}

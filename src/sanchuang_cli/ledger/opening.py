@@ -42,6 +42,7 @@ def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: s
 
     inputs: JSON of its files with hashes. Raises UserError, and then nothing was written.
     """
+    # The id of the run follows from the files, so that the same list cannot be taken over twice.
     digest = hashlib.sha256(f"{programme}\n{inputs}".encode()).hexdigest()
     with ledger.writing() as connection:
         if connection.execute(select(run.c.id).where(run.c.id == digest)).first():

@@ -35,7 +35,7 @@ from sanchuang_cli.ledger.tables import batch
 from sanchuang_cli.period import Month, Period
 
 _BEFORE = timedelta(days=1)
-"""A file may go to the bank a day before the ledger is told so."""
+"""A file may go to the bank a day before this is booked."""
 
 
 class TransferFacts(NamedTuple):
@@ -162,7 +162,7 @@ def _booked(
     rows = connection.execute(select(batch).where(batch.c.state.in_(GONE), batch.c.purpose != IMPORT))
     history = None
     for batch_row in sorted(rows, key=lambda row: int(row.id)):
-        history = history or in_the_chain(connection, batch_row)
+        history = history or in_the_chain(connection, batch_row)  # read once for all batches
         history.checked(batch_row)
         sent: dict[str, int] = {}
         for sheet in _lists(connection, batch_row, by_person(checked_lines(ledger, connection, batch_row))):

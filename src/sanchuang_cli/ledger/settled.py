@@ -78,6 +78,7 @@ def remember(connection: Connection, programme: str, newly_settled: Mapping[str,
     if added:
         connection.execute(insert(settled), added)
     if changed:
+        # SQLAlchemy keeps the plain names of columns for itself, so the new values have names of their own.
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("sign", "through", "items")}
         of = (settled.c.person == bindparam("new_person")) & (
             settled.c.programme == bindparam("new_programme")

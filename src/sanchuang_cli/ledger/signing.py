@@ -44,6 +44,7 @@ def made(path: Path, password: str) -> str:
 
 
 def _written(path: Path, content: bytes) -> None:
+    # Never over another file: a private key that is lost cannot be recovered.
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "wb") as file:
             file.write(content)

@@ -180,7 +180,7 @@ def _line(row: StatementRow, signed: bool) -> StatementLine | str:
     account = row.account or (
         shown if "*" in (shown := row.row.written("account").replace("＊", "*")) else ""
     )
-    text = " ".join(filter(None, (row.summary, row.purpose, *(said for _, _, said in row.row.remarks))))
+    text = " ".join(filter(None, (row.summary, row.purpose, *(words for _, _, words in row.row.remarks))))
     way, name = (IN if net > 0 else OUT), "".join(row.name.replace("＊", "*").split())
     return StatementLine(row.row.place(), row.day.earliest, way, abs(net), name, account, text, row.balance, row.serial)  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Approvers with keys of their own, made once: locking one with a password takes time, which has a test of its own."""
+"""Approvers with keys, made once for all tests, because locking a key with a password takes time."""
 
 from dataclasses import replace
 from functools import cache

@@ -1,4 +1,4 @@
-"""Whatever is run, corrected, approved, returned, cancelled or crashes: in the end everybody has what they are owed.
+"""Runs, corrections, returns and crashes in any order: in the end everybody has got what they are owed.
 
 The model knows nothing of the ledger's tables: it keeps what is due, and what the bank moved.
 """

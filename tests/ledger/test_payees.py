@@ -1,4 +1,4 @@
-"""An organisation is one payee, whatever code or name it comes with; components are owed, paid and taken back each by
+"""An organisation is one payee, whatever code or name it has; components are owed, paid and taken back each by
 itself."""
 
 from dataclasses import replace

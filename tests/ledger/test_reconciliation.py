@@ -1,4 +1,4 @@
-"""The ledger's side of a reconciliation: every fen of its entries but those from before it began, batch by batch."""
+"""The ledger's side of a reconciliation has every fen of its entries, except the opening balance, batch by batch."""
 
 import sqlite3
 from collections import Counter

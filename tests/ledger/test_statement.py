@@ -1,4 +1,4 @@
-"""A bank's statement as it is read: every layout says the same, and what cannot be read is told."""
+"""Bank statements of every layout are read alike, and what cannot be read becomes a finding."""
 
 from datetime import date
 from pathlib import Path

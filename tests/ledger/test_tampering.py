@@ -1,4 +1,4 @@
-"""Whoever edits a ledger behind its back is found: every column of every table, deleted rows, older files put back.
+"""Every edit from outside is found: every column of every table, deleted rows, older files that were put back.
 
 Tables and columns come from the schema, so that a new one is tried the day it is declared. What cannot be found without
 a head or a signature is shown to be so: docs/ledger.md names the same three.

@@ -239,6 +239,30 @@ def test_a_serving_row_that_is_struck_unread_or_still_to_come_serves_nobody_and_
     assert seen == [(1, [3, 4])]
 
 
+def test_a_serving_roster_whose_rows_nothing_tells_apart_is_looked_over_all_the_same() -> None:
+    struck = Village(
+        row=Row(source("村情", {4: Beside(struck={2: True})}), 4, ("", "河西村")), village="河西村", people=1
+    )
+    unread = Village(row=Row(VILLAGES, 5, ("", "？"), ("village",)), village="河西村", people=2)
+    wanted = {"villages": Wanted(Village, "村情表", optional=True)}
+    pages = (Page("页", "页", (Col("people", "人口", Kind.COUNT),), of=(HELPED,)),)
+    log = [village(3, "河西村", 900), struck, unread]
+    outcome = ran([helped(1, need="病")], [helper(2)], log, pages=pages, serving=wanted)
+    assert codes(outcome) == ["pairs.struck", "pairs.unread"]
+    assert page(outcome, "页")[0][-1] == 900
+    assert outcome.tally.set_aside == 0
+    twice = [village(3, "河西村", 900), village(4, "河西村", 900)]
+    assert codes(ran([helped(1, need="病")], [helper(2)], twice, serving=wanted)) == []
+
+
+def test_only_a_roster_that_the_programme_says_it_looks_at_itself_is_not_looked_over() -> None:
+    unread = Village(row=Row(VILLAGES, 5, ("", "？"), ("village",)), village="河西村", people=2)
+    outcome = ran([helped(1, need="病")], [helper(2)], [unread], looks_itself=("villages",))
+    assert codes(outcome) == []
+    with pytest.raises(AssertionError, match="vilages"):
+        programme(looks_itself=("vilages",))
+
+
 def test_each_main_roster_has_a_tally_of_its_own_and_they_add_up() -> None:
     outcome = ran([helped(1, need="病"), helped(2), helped(3, need="？")], [helper(4), helper(5, "远村")])
     assert str(outcome.tally) == (

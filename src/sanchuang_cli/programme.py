@@ -79,7 +79,8 @@ class Explains:
 class Programme:
     """One subcommand.
 
-    mains: the rosters whose rows are judged, the chief one first. serving: those that only help to judge them.
+    mains: the rosters whose rows are judged, the chief one first. serving: those that only help to judge them; each is
+    looked over before any rule is asked, but for those of `looks_itself`: the programme says what its unread rows mean.
     previous: what of the last period's result --previous reads: a page that says itself how it is read back, or a roster.
     screen: the lists that --screen reads. policy_columns: the columns that a policy adds to each roster, by its name.
 
@@ -101,6 +102,7 @@ class Programme:
     default_period: Callable[[date], Period]
     mains: Mapping[str, Main]
     serving: Mapping[str, Wanted[Any]] = field(default_factory=dict)
+    looks_itself: tuple[str, ...] = ()
     previous: Last | Wanted[Any] | None = None
     screen: Wanted[Any] | None = None
     policy_columns: Callable[[Any], Mapping[str, tuple[Field, ...]]] = lambda edition: {}
@@ -123,6 +125,8 @@ class Programme:
         for one in () if callable(self._all_pages) else self._all_pages:
             one.checked(self.paper)
         assert not {PREVIOUS, SCREEN} & {*self.mains, *self.serving}, "these names are kept for options"
+        strange = set(self.looks_itself) - set(self.serving)
+        assert not strange, f"{self.name}: {strange} is no roster that serves"
         self._check_parts()
 
     def _check_parts(self) -> None:
@@ -192,12 +196,12 @@ class Programme:
         return self._filed(replace(company, found=[*found, *joint.told]), joint)
 
     def _serving(self, rosters: Rosters, on: date) -> tuple[Rosters, dict[str, Sequence[Row]], list[Told]]:
-        """The rosters, of which those that serve and say what tells their rows apart have only rows that count; the others
-        of their rows, by roster; and why. Of two rows for the same that differ, nobody knows which counts."""
+        """The rosters, of which those that serve have only rows that count; the others of their rows, by roster; and why. Of
+        two rows for the same that differ, nobody knows which counts."""
         kept, told = dict(rosters), []
         dropped: dict[str, Sequence[Row]] = {}
         for name, wanted in self.serving.items():
-            if name in rosters and wanted.keys:
+            if name in rosters and name not in self.looks_itself:
                 given = rosters[name]
                 rows = [Judged(one, None, looked_over(one, self._doubts, on).found) for one in given.records]
                 found = [Told(odd, one.record.row) for one in rows for odd in one.findings]

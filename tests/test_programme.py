@@ -288,6 +288,43 @@ def test_rows_of_one_person_that_say_the_same_count_once_and_others_are_all_set_
     assert codes(apart) == ["pairs.idle", "pairs.listed-twice", "pairs.listed-twice"]
 
 
+def of_one(*said: Mapping[str, Any], **changed: Any) -> Outcome:
+    """Rows of one person, with a page that prints the telephone."""
+    same = {"identity": "230299196001010010", "name": "甲", "need": "病"}
+    people = [helped(number, **same | more) for number, more in enumerate(said, 1)]
+    return ran(people, [helper(9)], pages=(PAIRS, Page("电话", "电话", ("phone",))), **changed)
+
+
+def test_rows_that_differ_in_what_only_a_page_prints_count_once_by_the_one_that_says_all() -> None:
+    outcome = of_one({}, {"phone": "13800000000"})
+    assert codes(outcome) == ["pairs.listed-alike"] * 2
+    assert page(outcome, "电话")[0][-1] == "13800000000"
+    assert all(
+        one.message.endswith("，除“联系电话”外各处一致，只计 名册.xlsx 对象 第2行")
+        for one in outcome.findings
+    )
+
+
+def test_rows_of_which_none_says_all_that_a_page_prints_are_set_aside_and_told_in_what_they_differ() -> None:
+    for other in ({"phone": "13900000000"}, {"unread": ("phone",)}):
+        outcome = of_one({"phone": "13800000000"}, other)
+        told = [one for one in outcome.findings if one.code == "pairs.listed-twice"]
+        assert len(told) == outcome.tally.set_aside == 2
+        assert all(one.message.endswith("，“联系电话”不一致") for one in told)
+    differ = of_one({"since": VagueDate.within(2020, 1), "village": "远村"}, {})
+    assert {one.message.rpartition("，")[2] for one in differ.findings if one.place.row < 3} == {
+        "“村”、“列入日期”不一致"
+    }
+
+
+def test_rows_may_differ_in_what_neither_a_rule_nor_a_page_goes_by_and_that_is_told() -> None:
+    same = {"identity": "230299196001010010", "name": "甲", "need": "病"}
+    people = [helped(1, **same, phone="13800000000"), helped(2, **same, phone="13900000000")]
+    outcome = ran(people, [helper(9)])
+    assert codes(outcome) == ["pairs.listed-alike"] * 2
+    assert all("除“联系电话”外各处一致，只计 " in one.message for one in outcome.findings)
+
+
 def test_an_unread_cell_sets_a_row_aside_unless_it_bears_on_nothing() -> None:
     outcome = ran(
         [helped(1, need="病", unread=("since",)), helped(2, need="病", unread=("phone",))], [helper(3)]

@@ -188,7 +188,14 @@ class Programme:
         ]
         merged: list[Row] = []
         for name, main in self.mains.items():
-            double = doubles(judged[name], main.wanted.keys, main.merges, at.doubts, rosters[name].set_aside)
+            double = doubles(
+                judged[name],
+                main.wanted.keys,
+                main.merges,
+                at.doubts,
+                rosters[name].set_aside,
+                self._unprinted(main),
+            )
             found, merged = [*found, *double.told], [*merged, *double.merged]
         unread = [row for name in self.mains for row in rosters[name].set_aside]
         company = Company(at, judged, found, merged, unread, self._order(occasion))
@@ -216,6 +223,15 @@ class Programme:
                 dropped[name] = [*given.set_aside, *(one.row for one in given.records if id(one.row) in out)]
                 told += found
         return kept, dropped, told
+
+    def _unprinted(self, main: Main) -> frozenset[str]:
+        """The idle fields of a roster that no page and no notice prints, as far as pages are declared."""
+        if callable(self.pages) or callable(self.notices):
+            return frozenset()
+        drawn = [*self.pages, *self.notices]
+        printed = {one.name for page in drawn for one in cols(getattr(page, "columns", ()))}
+        printed |= {one.name for one in cols(self.who)}
+        return frozenset(one.name for one in main.wanted.fields if one.idle) - printed
 
     @property
     def _doubts(self) -> Doubts:

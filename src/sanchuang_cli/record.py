@@ -40,7 +40,8 @@ class Field:
     maximum: the largest SCORE allowed; above it is an error.
     partial: of a number of which some characters are hidden or lost, those that are there are kept.
     from_sender: a table without the column is its sender's: the township that sent the book stands for it.
-    idle: it bears on nothing that the programme decides: an unread cell sets nobody aside, and rows may differ in it.
+    idle: it bears on nothing that the programme decides: an unread cell sets nobody aside, and of rows that count once
+    one may say more in it than the others.
     none: words that say that there is nothing to fill in, beside those for none (至今, in a column of ends).
     ahead: a DATE that may lie after the day of judgement (an end, a limit, a plan).
     note: what a template tells the person who fills it in. asked: whether a template has the column, or only says

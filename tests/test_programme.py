@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.people import Person
-from sanchuang_cli.finding import Doubt, Doubts, Severity
+from sanchuang_cli.finding import Doubt, Doubts, Place, Severity
+from sanchuang_cli.join import Taken
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told, Verdict, each, grouped
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Occasion, Outcome
@@ -208,6 +209,32 @@ def test_a_verdict_in_no_part_of_the_roster_stops_the_run() -> None:
             pages=(),
             notices=(),
         )
+
+
+def test_an_explanation_shows_the_cells_of_the_serving_row_that_a_reason_rests_on() -> None:
+    columns = {"village": (1, "村"), "people": (2, "人口"), "code": (3, "代码")}
+    row = Row(Source("村情.xlsx", "村情", columns), 3, ("河西村", 900, ""))
+
+    def by_village(who: Helped, at: At[Pairing], odd: Odd) -> Pair:
+        serving = tuple(one for one in at.rosters["villages"].records if one.village == who.village)
+        taken = Taken(9, Place("结果.xlsx", "分村", 4, 5, "得分"), "9")
+        why = Reason("人口", "900 人", at.policy.clause, True, ("village",), (*serving, taken))
+        return Pair(record=who, part=HELPED, reasons=(why,))
+
+    main = Main(Wanted(Helped, "帮扶对象名册"), each(by_village), (HELPED, POOR, OTHERS))
+    rosters: dict[str, Roster[Any]] = {
+        "helped": Roster((helped(1),)),
+        "helpers": Roster(),
+        "villages": Roster((Village(row=row, village="河西村", people=900),)),
+    }
+    found = programme(mains=dict(programme().mains) | {"helped": main}).explain(
+        rosters, EDITIONS, Occasion(YEAR, ON, ("青禾镇",))
+    )
+    (told,) = found.subjects[0].pages()
+    assert told.rows[0][3:5] == (
+        "名册.xlsx 对象 B1（村）；村情.xlsx 村情 A3（村）、B3（人口）；结果.xlsx 分村 E4（得分）",
+        "河西村；河西村；900；9",
+    )
 
 
 def test_a_serving_row_that_is_struck_unread_or_still_to_come_serves_nobody_and_is_told() -> None:

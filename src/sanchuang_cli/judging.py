@@ -52,13 +52,14 @@ COMMON = Doubts(
 
 class Reason(NamedTuple):
     """One step to a verdict. holds: whether the condition was met; None where it is none. reads: the record's fields
-    that were looked at."""
+    that were looked at. rests_on: rows of rosters that serve, and what was taken from other results, by which it went."""
 
     what: str
     said: str
     basis: str
     holds: bool | None = None
     reads: tuple[str, ...] = ()
+    rests_on: tuple[Record | Taken, ...] = ()
 
 
 class Verdict(Struct, Generic[R], frozen=True, kw_only=True, eq=False):

@@ -317,8 +317,8 @@ def test_rows_of_one_person_that_say_the_same_count_once_and_others_are_all_set_
 
 def of_one(*said: Mapping[str, Any], **changed: Any) -> Outcome:
     """Rows of one person, with a page that prints the telephone."""
-    same = {"identity": "230299196001010010", "name": "甲", "need": "病"}
-    people = [helped(number, **same | more) for number, more in enumerate(said, 1)]
+    same: dict[str, Any] = {"identity": "230299196001010010", "name": "甲", "need": "病"}
+    people = [helped(number, **same | dict(more)) for number, more in enumerate(said, 1)]
     return ran(people, [helper(9)], pages=(PAIRS, Page("电话", "电话", ("phone",))), **changed)
 
 
@@ -345,7 +345,7 @@ def test_rows_of_which_none_says_all_that_a_page_prints_are_set_aside_and_told_i
 
 
 def test_rows_may_differ_in_what_neither_a_rule_nor_a_page_goes_by_and_that_is_told() -> None:
-    same = {"identity": "230299196001010010", "name": "甲", "need": "病"}
+    same: dict[str, Any] = {"identity": "230299196001010010", "name": "甲", "need": "病"}
     people = [helped(1, **same, phone="13800000000"), helped(2, **same, phone="13900000000")]
     outcome = ran(people, [helper(9)])
     assert codes(outcome) == ["pairs.listed-alike"] * 2

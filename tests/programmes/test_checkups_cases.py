@@ -1,5 +1,6 @@
 """Cases of 免费体检 that the domain list prints, by their numbers, and its rules one by one."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,8 @@ from msgspec import structs
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.policy import load, source
-from sanchuang_cli.programmes.checkups import PARTS, CheckupPolicy
+from sanchuang_cli.programmes.checkups import PARTS, CheckupPolicy, Secretary
+from sanchuang_cli.record import Beside
 from tests.programmes.secretaries import (
     aside,
     column,
@@ -396,3 +398,40 @@ def test_a_policy_that_no_document_can_mean_is_refused(written: str, instead: st
     assert written in text
     with pytest.raises(UserError):
         load(CheckupPolicy, "checkups", text.replace(written, instead).encode())
+
+
+def with_remark(text: str, **fields: Any) -> Secretary:
+    """A secretary who went, with a comment on the first cell."""
+    one = secretary(1, **WENT | fields)
+    beside = {one.row.number: Beside({1: text}, {})}
+    return structs.replace(one, row=replace(one.row, source=replace(one.row.source, beside=beside)))
+
+
+@pytest.mark.parametrize(
+    ("remark", "code"),
+    [
+        ("2026年3月免职", "remarks.left"),
+        ("已辞职", "remarks.left"),
+        ("停职检查", "remarks.suspended"),
+        ("此行作废", "remarks.void"),
+        ("与第5行重复", "remarks.void"),
+    ],
+)
+def test_nobody_has_a_check_up_borne_of_whom_a_remark_says_that_the_post_ended_or_the_row_is_void(
+    remark: str, code: str
+) -> None:
+    found = outcome(with_remark(remark))
+    assert ([one.code for one in found.findings], aside(found)) == ([code], 1)
+
+
+def test_a_remark_on_a_post_that_the_fields_know_of_or_that_came_before_says_nothing_new() -> None:
+    for remark, fields in (
+        ("2026年9月免职", {"ended": "2026-09"}),
+        ("2009年辞去村主任职务", {"started": "2015-03"}),
+    ):
+        found = outcome(with_remark(remark, **fields))
+        assert (found.findings, aside(found)) == ((), 0)
+    differs = outcome(with_remark("2026年8月免职", ended="2026-09"))
+    assert [one.code for one in differs.findings] == ["remarks.differs"]
+    denied = outcome(with_remark("没有免职"))
+    assert ([one.code for one in denied.findings], aside(denied)) == (["remarks.of-others"], 0)

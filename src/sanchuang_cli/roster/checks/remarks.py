@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from sanchuang_cli.domain.beside import of_organisation, of_person
+from sanchuang_cli.domain.beside import ENDED, of_organisation, of_person
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.record import Record
 from sanchuang_cli.roster.checks.listing import Listing, value
@@ -17,7 +17,8 @@ def said_beside(listing: Listing) -> Iterator[Finding]:
     for record in listing.records:
         if person:
             name = str(value(record, person) or "")
-            yield from of_person(record.row, name, partial(_under, listing, record), who)
+            under = partial(_under, listing, record)
+            yield from of_person(record.row, name, under, who, in_office=listing.field(ENDED) is not None)
         elif organisation:
             yield from of_organisation(
                 record.row, str(value(record, organisation) or ""), (organisation.name,)

@@ -32,6 +32,15 @@ _CLEAN: dict[Kind, Callable[[str], bool]] = {
     Kind.NAME: names.is_common,
 }
 """By kinds of which a value seldom stands twice, what says of a text that its parser surely gives the text itself."""
+_TWO_NUMBERS = re.compile(r"\d\s+\d")
+"""Two numbers in a cell, one beside or below the other: together they are none."""
+_ONE_NUMBER = {
+    Kind.COUNT: "count.unreadable",
+    Kind.SCORE: "score.unreadable",
+    Kind.PERCENT: "percent.unreadable",
+    Kind.MONEY: "money.unreadable",
+}
+"""By kinds of which a cell is one number, what is said of one that is not."""
 _TOLD_APART = {str, type(None), date, datetime, time, timedelta}
 """Types of which no value equals one of another, or of one type of _NUMBERS: ErrorCell is not among them."""
 _NUMBERS = {bool, int, float}
@@ -78,6 +87,7 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
     blanks = EMPTY if field.kind in _WORDED else NOTHING
     blank = unread("identity.blank" if field.kind is Kind.IDENTITY else "cell.blank", "没有填写")
     of_blank = blank if field.required else None
+    no_number = _ONE_NUMBER.get(field.kind, "")
 
     def parsed(cell: Cell) -> Any:
         if isinstance(cell, str):
@@ -87,6 +97,8 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
                 return _without_result(cell)
             if len(cell) > longest:
                 return unread("cell.too-long", f"长达 {len(cell)} 个字")
+            if no_number and _TWO_NUMBERS.search(cell.strip()):
+                return unread(no_number, "像是写了两个数")
         elif cell is None:
             return of_blank
         value = by_kind(cell)

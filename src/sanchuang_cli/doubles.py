@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Doubts
 from sanchuang_cli.judging import Judged, Told, in_error
-from sanchuang_cli.kind import NO_VALUE
 from sanchuang_cli.record import Field, Keys, Record, Row, keyed
 
 MERGED = "重复合并"
@@ -94,10 +93,7 @@ def _differ(said: Sequence[Any]) -> bool:
 
 def _said(record: Record, field: Field) -> Any:
     """What a row says in a field: as it is written where nobody could read it, None where it says nothing."""
-    if field.name in record.row.unread:
-        written = record.row.written(field.name, field.kind)
-        return None if written in NO_VALUE | field.none else written
-    value = getattr(record, field.name)
+    value = record.row.illegible(field) or getattr(record, field.name)
     return None if value == "" else value
 
 

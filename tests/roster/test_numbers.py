@@ -172,7 +172,9 @@ def test_what_is_no_amount_is_never_zero(cell: object) -> None:
 @given(
     st.integers(1, 9999),
     st.integers(1, 9999),
-    st.sampled_from(["/", "元/", "每", "每人", " ", "\n", "  ", "、", "-", "~", "+", "；", "元", "元，", "至", "或"]),
+    st.sampled_from(
+        ["/", "元/", "每", "每人", " ", "\n", "  ", "、", "-", "~", "+", "；", "元", "元，", "至", "或"]
+    ),
     st.sampled_from(["", "元"]),
 )
 def test_two_numbers_in_a_cell_are_no_amount(first: int, second: int, between: str, unit: str) -> None:

@@ -13,7 +13,7 @@ from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.remarks import Heard, Matter, heard
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Row
+from sanchuang_cli.record import Field, Row
 
 Value = Callable[[str], Any]
 """What a row's field with some heading holds; None where it is blank, or the roster has no such field."""
@@ -74,6 +74,24 @@ def of_person(
     if row.source.beside:
         findings += _struck(row, name, who)
     return findings
+
+
+def of_words(row: Row, name: str, value: Value, field: Field, in_office: bool) -> list[Finding]:
+    """What the free words of a field say of the person: dead, in custody, out of a post that is asked for. What they say
+    of others, and of a burial, is what they were asked for."""
+    column, heading = row.source.columns.get(field.name, (0, field.heading))
+    said = Said(column, heading, heading, row.written(field.name))
+    told = tuple(
+        one
+        for one in heard(said.text, name)
+        if one.matter in (_OF_WORDS | _POST if in_office else _OF_WORDS)
+        and not one.doubt
+        and one.word not in words.BURIED
+    )
+    return list(_of_text(row.at(column), said, name, told, value)) if told else []
+
+
+_OF_WORDS = frozenset({Matter.DEAD, Matter.CUSTODY})
 
 
 def died(row: Row, field: str, message: str) -> Finding:

@@ -84,6 +84,32 @@ def test_a_general_word_is_of_findings_only_in_a_table_about_check_ups() -> None
     assert findings_among(["党组织名称", "书记姓名", "检查结果"]) == []
 
 
+MEASURED = (
+    *("收缩压", "舒张压", "血压（mmHg）", "空腹血糖", "血糖(mmol/L)", "餐后2小时血糖", "血脂", "总胆固醇", "甘油三酯", "低密度脂蛋白", "尿酸"),
+    *("血红蛋白", "白细胞", "尿常规", "谷丙转氨酶", "体重指数", "BMI", "腰围", "心电图", "B超", "腹部B超", "彩超", "胸片", "CT", "甲状腺彩超"),
+    *("肝功能", "眼底检查", "幽门螺杆菌", "乙肝", "乙肝五项", "乙肝表面抗原", "丙肝抗体", "肿瘤标志物", "甲胎蛋白", "CEA", "CA125", "前列腺彩超"),
+)  # fmt: skip
+OF_CHECKUPS = (
+    *("检出疾病", "慢性病", "疾病", "高血压", "是否患高血压", "糖尿病", "脂肪肝", "肿瘤", "结节", "既往病史", "家族史", "身高", "体重", "心率"),
+    *("视力", "听力", "内科", "外科检查", "妇科", "肝胆脾肾", "甲状腺", "乳腺", "前列腺", "查出疾病", "确诊疾病", "症状", "过敏史", "口腔"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", MEASURED)
+def test_what_is_measured_or_looked_at_is_a_finding_in_any_table_about_people(heading: str) -> None:
+    assert findings_among([*WHO, heading, "备注"]) == [4]
+    assert findings_among([*WHO, f"体检项目/{heading}", "体检日期"]) == [4]
+    assert findings_among([*WHO, heading, "结果"]) == [4, 5]
+    assert findings_among(["党组织名称", heading]) == []
+
+
+@pytest.mark.parametrize("heading", OF_CHECKUPS)
+def test_organs_and_what_somebody_suffers_from_are_findings_in_a_table_about_check_ups(heading: str) -> None:
+    assert findings_among([*WHO, heading, "体检日期"]) == [4]
+    assert findings_among([*WHO, heading, "血压"]) == [4, 5]
+    assert findings_among([*WHO, heading]) == []
+
+
 def test_what_other_programmes_read_is_no_finding_even_beside_a_check_up() -> None:
     others = [name for heading, more in ALIASES.items() for name in (heading, *more)]
     assert (

@@ -13,7 +13,7 @@ from typing import Any
 from sanchuang_cli.domain.words import NOTHING, narrow
 from sanchuang_cli.money import fen
 from sanchuang_cli.record import Cell, shown
-from sanchuang_cli.roster.cells.numerals import decimal, decimal_in
+from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, decimal, decimal_in
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, Undecided, doubtful, unread
 
 _COUNTED = re.compile(r"(.+?)(?:人次?|名|个月?|户|票|年|月|岁|周岁|次|届|份|条|项|天|日|张|位|间|分)")
@@ -126,9 +126,11 @@ def stars(cell: Cell) -> Any:
 
 _SCALES = {"分": 1, "角": 10, "元": 100, "块": 100, "百元": 10_000, "千元": 100_000, "万元": 1_000_000, "万": 1_000_000, "亿元": 10**10}  # fmt: skip
 _MONEY = re.compile(
-    r"(?:人民币|RMB|CNY|¥|￥|\$)*(?P<number>[^元块]*?)(?P<unit>亿元|万元|(?<=\d)千元|(?<=\d)百元|元|块)?(?:整|正|钱)?(?P<per>[/每].{1,4})?",
+    r"(?:人民币|RMB|CNY|¥|￥|\$)*(?P<number>[^元块]*?)(?P<unit>亿元|万元|(?<=\d)千元|(?<=\d)百元|元|块)?(?:整|正|钱)?"
+    rf"(?P<per>[/每][^\d{CHINESE_DIGITS}]{{1,4}})?",
     re.IGNORECASE,
 )
+"""What is behind / or 每 is words: with another number in it the cell says two."""
 _IN_WORDS = re.compile(
     r"(?:人民币|¥)?(?P<yuan>[^元角分]+[元圆])?(?:零?(?P<jiao>[^元角分零])角)?(?:零?(?P<fen>[^元角分零])分)?(?:整|正)?"
 )

@@ -33,6 +33,15 @@ _CLEAN: dict[Kind, Callable[[str], bool]] = {
     Kind.NAME: names.is_common,
 }
 """For kinds whose values seldom stand twice in a column: a quick test whether a text is clean and is its own value."""
+_TWO_NUMBERS = re.compile(r"\d\s+\d")
+"""Two numbers in a cell, one beside or below the other: together they are none."""
+_ONE_NUMBER = {
+    Kind.COUNT: "count.unreadable",
+    Kind.SCORE: "score.unreadable",
+    Kind.PERCENT: "percent.unreadable",
+    Kind.MONEY: "money.unreadable",
+}
+"""By kinds of which a cell is one number, what is said of one that is not."""
 _TOLD_APART = {str, type(None), date, datetime, time, timedelta}
 """Types whose values never equal a value of another type, so that they can share a dictionary. ErrorCell is not among them,
 because it equals the same text; of the number types only one may be in the dictionary, because 1 equals True."""
@@ -81,6 +90,7 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
     blanks = EMPTY if field.kind in _WORDED else NOTHING
     blank = unread("identity.blank" if field.kind is Kind.IDENTITY else "cell.blank", "没有填写")
     of_blank = blank if field.required else None
+    no_number = _ONE_NUMBER.get(field.kind, "")
 
     def parsed(cell: Cell) -> Any:
         if isinstance(cell, str):
@@ -90,6 +100,8 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
                 return _without_result(cell)
             if len(cell) > longest:
                 return unread("cell.too-long", f"长达 {len(cell)} 个字")
+            if no_number and _TWO_NUMBERS.search(cell.strip()):
+                return unread(no_number, "像是写了两个数")
         elif cell is None:
             return of_blank
         value = by_kind(cell)

@@ -98,11 +98,11 @@ def _of_book(book: Book) -> dict[tuple[str, str, int, int], Told]:
         for area in laid.of(clean, book.name).areas if clean.dropped else ():
             columns = list(_owned(area, clean.dropped))
             for row in area.records:
-                found: Told = {
+                text_of_heading: Told = {
                     name: text for name, dropped in columns if (text := _text(dropped, row, cell)) is not None
                 }
                 for column in range(area.left, area.left + len(area.columns)):
-                    by_line[book.name, raw.name, row, column] = found
+                    by_line[book.name, raw.name, row, column] = text_of_heading
     return by_line
 
 

@@ -57,9 +57,6 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     data_rows = [Row(source, number, area.cells(number)) for number in area.records]
     area, rows, spoilt, several = joined(area, data_rows, wanted, matching)
     columns = list(zip_longest(*(row.cells for row in rows)))
-    findings = [*matching.findings, *several]
-    unread: dict[int, list[str]] = {}
-    values: dict[str, list[Any]] = {}
     beside = accounts.Accounts.among(matching.unknown)
     held = holders.columns(area.headings, matching)
 
@@ -67,18 +64,9 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
         index = area.left + column - 1
         return columns[index] if index < len(columns) else (None,) * len(rows)
 
-    for name, match in matching.matches.items():
-        cells = cells_of(match.column)
-        values[name], troubled, unclear = _column(match, cells, area)
-        if match.field.kind is Kind.ACCOUNT:
-            values[name], more = _usable(values[name], beside, held, matching, cells_of)
-            troubled, unclear = [*troubled, *more], True
-        for at, trouble in troubled:
-            findings.append(finding(trouble, match.field, cells[at], rows[at].place(name)))
-            if findings[-1].severity is Severity.ERROR:
-                spoilt.add(at)
-        for at in _without_value(values[name], cells) if unclear else ():
-            unread.setdefault(at, []).append(name)
+    values, troubled, unread = _values(area, rows, matching, beside, held, cells_of)
+    findings = [*matching.findings, *several, *(doubt for _, doubt in troubled)]
+    spoilt |= {at for at, doubt in troubled if doubt.severity is Severity.ERROR}
     for at, names in unread.items():
         rows[at] = replace(rows[at], unread=tuple(names))
     where = Place(source.book, source.sheet)
@@ -94,6 +82,33 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     set_aside = [rows[at] for at in sorted(spoilt)]
     told(set_aside, findings)
     return Rows([record for at, record in enumerate(records) if at not in spoilt], set_aside, findings)
+
+
+def _values(
+    area: Area,
+    rows: Sequence[Row],
+    matching: Matching,
+    beside: accounts.Accounts,
+    held: Sequence[int],
+    cells_of: Callable[[int], Sequence[Cell]],
+) -> tuple[dict[str, list[Any]], list[tuple[int, Finding]], dict[int, list[str]]]:
+    """The values of each field, the findings about cells with the index of their row, and the fields that each row has
+    unread. beside: further columns of accounts. held: columns of account holders."""
+    findings: list[tuple[int, Finding]] = []
+    unread: dict[int, list[str]] = {}
+    values: dict[str, list[Any]] = {}
+    for name, match in matching.matches.items():
+        cells = cells_of(match.column)
+        values[name], troubled, unclear = _column(match, cells, area)
+        if match.field.kind is Kind.ACCOUNT:
+            values[name], more = _usable(values[name], beside, held, matching, cells_of)
+            troubled, unclear = [*troubled, *more], True
+        findings += [
+            (at, finding(trouble, match.field, cells[at], rows[at].place(name))) for at, trouble in troubled
+        ]
+        for at in _without_value(values[name], cells) if unclear else ():
+            unread.setdefault(at, []).append(name)
+    return values, findings, unread
 
 
 def _usable(

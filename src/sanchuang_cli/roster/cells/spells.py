@@ -81,7 +81,7 @@ def _post(written: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _any_stretch(written: str) -> tuple[Spell, tuple[Trouble, ...]] | Trouble:
-    """One term in whatever way it is written, with what is odd about it; a Trouble alone if it cannot be read."""
+    """One term in whatever way it is written, with what is odd about it; a CellTrouble alone if it cannot be read."""
     piece = _OF_A_DATE.sub(lambda numeral: with_arabic_digits(numeral[0]), narrow(written))
     match = _STRETCH.fullmatch(piece)
     ends = _ends(match["range"]) if match else None

@@ -2,7 +2,7 @@
 
 Promise: no later step gets such a cell, its comment or its formula, even if the tables were recognised wrongly. Everything
 else is read as if those columns had been sent blank. A note names each column, but no value and no count. Only
-roster/hospital.py, which hands the cells to a hospital, reads them; it opens the file anew.
+roster/hospital_findings.py, which hands the cells to a hospital, reads them; it opens the file anew.
 """
 
 import re

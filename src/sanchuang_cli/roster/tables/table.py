@@ -1,6 +1,6 @@
 """What is known about one table while its rows are read: which columns hold what, and where each row went.
 
-`Table` is worked out once from the header and the first rows. `Body` is filled row by row by bodies.py and corrected at
+`FoundTable` is worked out once from the header and the first rows. `Body` is filled row by row by bodies.py and corrected at
 the end by endings.py; nothing else changes either of them, except that rowkinds.py notes sums, notes and thin rows.
 """
 

@@ -15,7 +15,16 @@ from sanchuang_cli.roster.choosing import Choice, Stranger, how_to_mend, told_on
 from sanchuang_cli.roster.columns.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.records import Rows, source, typed_rows
-from sanchuang_cli.roster.sorting import RESULT, Sorted, is_result, of_a_run, sort_books, sort_of
+from sanchuang_cli.roster.sorting import (
+    RESULT,
+    WHAT_OF_A_RESULT,
+    Sorted,
+    is_result,
+    of_a_run,
+    result_of,
+    sort_books,
+    sort_of,
+)
 from sanchuang_cli.tally import Input, Sort
 
 
@@ -79,10 +88,11 @@ def _read_all(
 ) -> Reading:
     """Raises UserError where one cannot be opened or read, or a run wrote it and it is not asked for."""
     refusals = [one.refusal for one in books if one.refusal and not one.book]
+    none = not any(one.sort is Sort.USED for one in books)
     refusals += [
-        f"{one.name}：这是{RESULT}，不是名册。请给出乡镇报来的名册；上一期的结果用 --previous 给出。"
+        f"{one.name}：这是{result_of(one.book)}，不是名册。{WHAT_OF_A_RESULT}"
         for one in books
-        if one.book and is_result(one.book, wanted)
+        if one.book and (is_result(one.book, wanted) or (none and one.what.startswith(RESULT)))
     ]
     if refusals:
         raise UserError("\n".join(refusals))

@@ -224,8 +224,28 @@ def test_payments_are_not_worked_out_from_the_pages_of_another_run(
     words = ("--period", "2026Q2", "--quiet")
     assert sanchuang("subsidies", SAMPLES / "members.xlsx", *words, "--out", "一.xlsx").code == 1
     again = sanchuang("subsidies", "一.xlsx", *words, "--out", "二.xlsx")
-    assert (again.code, "这是本程序写出的结果，不是名册" in again.err) == (2, True)
+    assert (again.code, "这是本程序写出的结果（生活补贴，2026年第二季度），不是名册" in again.err) == (
+        2,
+        True,
+    )
     assert not (tmp_path / "二.xlsx").exists()
+
+
+def test_a_result_given_for_a_roster_is_told_as_the_result_it_is_with_what_to_do(
+    sanchuang: Sanchuang,
+) -> None:
+    """Its pages fit two rosters, or nearly one: neither says what it is."""
+    words = ("--period", "2026", "--on", "2026-11-28", "--quiet")
+    assert sanchuang("checkups", SAMPLES / "checkups.xlsx", *words, "--out", "一.xlsx").code < 2
+    for asked in (
+        ("check", "一.xlsx"),
+        ("checkups", "一.xlsx", *words),
+        ("check", "一.xlsx", "--as", "members"),
+    ):
+        ran = sanchuang(*asked)
+        assert (ran.code, "是本程序写出的结果（免费体检，2026年）" in ran.err) == (2, True), ran.err
+        assert "请给出乡镇报来的名册；上一期的结果用 --previous 给出。" in ran.err
+        assert "分不清" not in ran.err
 
 
 @pytest.mark.parametrize("column", ["村", "离任原因", "备注", "姓名"])

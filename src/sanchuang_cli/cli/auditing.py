@@ -25,6 +25,7 @@ from sanchuang_cli.roster.checks.audit import Audit, audit, texts
 from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.returns.merging import merged
 from sanchuang_cli.roster.returns.returning import Returned, returned
+from sanchuang_cli.roster.sorting import RESULT, WHAT_OF_A_RESULT
 from sanchuang_cli.tally import Sort
 
 
@@ -116,6 +117,7 @@ def audited(
     )
     if not found.books.count(Sort.USED):
         lines = [file.error or f"{file.name}：{file.unused}，没有采用。" for file in found.files]
+        lines += [WHAT_OF_A_RESULT] if any(file.what.startswith(RESULT) for file in found.files) else []
         raise UserError("\n".join([*lines, *or_as(asked, "".join(lines))]))
     return found
 

@@ -9,6 +9,7 @@ from sanchuang_cli.cli.asked import Asked, option_of
 from sanchuang_cli.cli.known import Passwords
 from sanchuang_cli.cli.made import Begun, Given, begun, given_books, main_rosters
 from sanchuang_cli.cli.run import check
+from sanchuang_cli.cli.townships import PLACEHOLDER
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.programmes import Listed
@@ -54,6 +55,10 @@ def _password(asked: Asked) -> str:
         raise UserError(f"--for {HOSPITAL} 写出的文件必须加密：请用 --password-file 给出写有密码的文件。")
     if not asked.out:
         raise UserError(f"--for {HOSPITAL} 要用 --out 写明结果写到哪个文件（.xlsx）。")
+    if PLACEHOLDER in str(asked.out):
+        raise UserError(
+            f"--for {HOSPITAL} 只写一个文件，--out 里用不着 {PLACEHOLDER}，请去掉；分乡镇的请逐个乡镇给出名册。"
+        )
     check(asked)
     return publishing.password(asked)
 

@@ -17,7 +17,16 @@ from sanchuang_cli.roster.choosing import Choice, Stranger, how_to_mend, told_on
 from sanchuang_cli.roster.columns.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.records import Rows, source, typed_rows
-from sanchuang_cli.roster.sorting import RESULT, Sorted, is_result, of_a_run, sort_books, sort_of
+from sanchuang_cli.roster.sorting import (
+    RESULT,
+    WHAT_OF_A_RESULT,
+    Sorted,
+    is_result,
+    of_a_run,
+    result_of,
+    sort_books,
+    sort_of,
+)
 from sanchuang_cli.tally import Input, Sort
 
 
@@ -86,10 +95,11 @@ def _read_all(
 ) -> Reading:
     """Reads all the books. Raises UserError if one cannot be opened, or is a result of this tool that may not be read."""
     refusals = [given.refusal for given in books if given.refusal and not given.book]
+    none_used = not any(given.sort is Sort.USED for given in books)
     refusals += [
-        f"{given.name}：这是{RESULT}，不是名册。请给出乡镇报来的名册；上一期的结果用 --previous 给出。"
+        f"{given.name}：这是{result_of(given.book)}，不是名册。{WHAT_OF_A_RESULT}"
         for given in books
-        if given.book and is_result(given.book, wanted)
+        if given.book and (is_result(given.book, wanted) or (none_used and given.what.startswith(RESULT)))
     ]
     if refusals:
         raise UserError("\n".join(refusals))

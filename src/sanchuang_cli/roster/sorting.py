@@ -32,6 +32,8 @@ from sanchuang_cli.tally import Books, Sort
 OWN_PAGES = frozenset({"首页", "填表说明", "疑点", "来源", "退回修改", "待核实", "待核实名单", "来源栏目"})
 """The sheets that this tool adds to its workbooks, templates and returned copies. No roster stands on them."""
 RESULT = "本程序写出的结果"
+WHAT_OF_A_RESULT = "请给出乡镇报来的名册；上一期的结果用 --previous 给出。"
+"""What to do where one of our own results is given for a roster."""
 Known = Mapping[str, Wanted[Any]]
 Chosen = tuple[Area, Choice | Stranger]
 
@@ -82,7 +84,9 @@ class Sorted:
                 "book.blank", Severity.NOTE, message, place, mend="已经填好的，请换成填好的那一份。"
             )
         if self.sort is Sort.OTHER:
-            message, mend = f"这个文件没有采用：是{self.what}", "确是要报的名册的，请核对列标题。"
+            ours = self.what.startswith(RESULT)
+            message = f"这个文件没有采用：是{self.what}"
+            mend = WHAT_OF_A_RESULT if ours else "确是要报的名册的，请核对列标题。"
             return Finding("book.other", Severity.NOTE, message, place, mend=mend)
         if self.sort is Sort.NOT_UNDERSTOOD:
             lines = (line.strip() for line in self.what.splitlines())
@@ -130,8 +134,8 @@ def sort_of(
     lay: Callable[[Sheet, str], Layout] = layout,
 ) -> Sorted:
     """Judges an open book. lay: gives the layout of a sheet, if it is known already."""
-    if is_result(book, wanted):
-        return Sorted(path, book.name, Sort.OTHER, book, what=RESULT)
+    if is_result(book, wanted) or (_is_written_by_us(book) and not of_a_run(book, wanted)):
+        return Sorted(path, book.name, Sort.OTHER, book, what=result_of(book))
     layouts = [lay(sheet, book.name) for sheet in _sheets(book, wanted)]
     odd = tuple(finding for sheet_layout in layouts for finding in sheet_layout.findings)
     areas = [area for sheet_layout in layouts for area in sheet_layout.areas]
@@ -193,7 +197,7 @@ def _unused(
 ) -> tuple[Sort, str]:
     """What a book without a used table is, and the titles of the other sheets in it."""
     if _is_written_by_us(book):
-        return Sort.OTHER, RESULT
+        return Sort.OTHER, result_of(book)
     titles = {title for _, title in listed if title}
     records = {roster.record for roster in wanted.values()}
     others = {name: roster for name, roster in elsewhere.others().items() if roster.record not in records}
@@ -257,6 +261,13 @@ def _is_written_by_us(book: Book) -> bool:
     """Whether the page 来源 shows that this tool wrote the book as a result or a batch. What `merge` wrote is a roster."""
     rows = (row for sheet in book.sheets if _page(sheet) == "来源" for row in sheet.rows)
     return any(len(row) > 1 and row[0] == "程序版本" and str(row[1]).startswith("sanchuang ") for row in rows)
+
+
+def result_of(book: Book) -> str:
+    """What a workbook of ours is called: of which programme and period, where its 来源 says so."""
+    rows = [row for sheet in book.sheets if _page(sheet) == "来源" for row in sheet.rows if len(row) > 1]
+    said = [str(row[1]).partition("（")[0] for item in ("事项", "期间") for row in rows if row[0] == item]
+    return f"{RESULT}（{'，'.join(said[:2])}）" if said else RESULT
 
 
 def _page(sheet: Sheet) -> str:

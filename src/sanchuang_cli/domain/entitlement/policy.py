@@ -26,47 +26,50 @@ from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.policy import Policy, Rule
+from sanchuang_cli.policy import Citation, Policy, Rule
 from sanchuang_cli.policy_errors import meant
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.record import Asks
 from sanchuang_cli.record import Field as Column
 
 
-class ExtraColumn(Rule):
-    """A column that this document needs beside the roster's own; `column` of a condition may name it.
+class ExtraColumn(Rule, title="名册以外的列"):
+    """A column that this document needs beside the roster's own."""
 
-    page: the layout on which it is shown, wherever anybody has something in it.
-    """
-
-    heading: str
-    kind: Literal["text", "flag", "count", "money", "percent", "date"]
-    aliases: tuple[str, ...] = ()
-    note: str = ""
-    page: str | None = None
+    heading: str = Field(description="列名；条件里的 column 写的就是它")
+    kind: Literal["text", "flag", "count", "money", "percent", "date"] = Field(
+        description="列里填什么：text 文字，flag 是否，count 数，money 金额，percent 百分比，date 日期"
+    )
+    aliases: tuple[str, ...] = Field(default=(), description="名册里还怎样称呼这一列")
+    note: str = Field(default="", description="填表说明；印在空白名册上")
+    page: str | None = Field(default=None, description="在哪个版式的花名册上列出来，有人填了才列；不写时不列")
 
     @property
     def field(self) -> Column:
         return Column(self.heading, Kind(self.kind), aliases=self.aliases, note=self.note, name=self.heading)
 
 
-class Benefit(Rule):
-    """One thing that is paid. part_of: the whole that the ledger books it under, of which it is a component. claim: whom it concerns at all (any one of them is enough); condition: what must hold. page:
-    the layout of its 花名册, one of the programme's."""
+class Benefit(Rule, title="一项待遇"):
+    """One thing that is paid: to whom, from when, how much, and at whose expense."""
 
-    name: str
-    clause: str
-    document: str = ""
-    page: str = ""
-    part_of: str = ""
-    claim: tuple[Condition, ...] = ()
-    condition: tuple[Condition, ...] = ()
-    age: Age | None = None
-    service: Service | None = None
-    payable: Payable
-    suspension: tuple[Suspension, ...] = ()
-    amount: tuple[Amount, ...] = Field(min_length=1)
-    funding: Funding | None = None
+    name: str = Field(description="名称，各版一字不改：改了名就当作另一项，从头补发")
+    clause: Citation
+    document: str = Field(default="", description="这一项出自另一个文件的，写那个文件；不写时是本版的文件")
+    page: str = Field(default="", description="花名册用哪个版式；不写时用缺省的")
+    part_of: str = Field(
+        default="",
+        description="属于哪一项（如基本报酬属于在职报酬），台账按那一项记；不写时自成一项；发过以后不要再改",
+    )
+    claim: tuple[Condition, ...] = Field(
+        default=(), description="哪些人与这一项有关，满足一条就算；不写时人人都算；无关的人不列入不予发放名单"
+    )
+    condition: tuple[Condition, ...] = Field(default=(), description="要满足的条件，每条都要满足；不写是没有")
+    age: Age | None = Field(default=None, description="年龄；不限年龄的不写")
+    service: Service | None = Field(default=None, description="任职年限怎样计算；不看任职的不写")
+    payable: Payable = Field(description="从何时起发")
+    suspension: tuple[Suspension, ...] = Field(default=(), description="暂停发放；不写是没有")
+    amount: tuple[Amount, ...] = Field(min_length=1, description="发放标准；换过标准的写几个，各写 effective")
+    funding: Funding | None = Field(default=None, description="资金由谁分担；不写时不拆分")
 
     @model_validator(mode="after")
     def _amounts_fit(self) -> Self:
@@ -289,27 +292,36 @@ def _unnamed(benefit: Benefit) -> Iterator[str]:
             yield f"“{benefit.name}”最高一档以上的，{what}"
 
 
-class Exclusive(Rule):
-    """Benefits that are not paid for the same month: the highest, or the first named; all = each is paid."""
+class Exclusive(Rule, title="不重复享受"):
+    """Benefits that are not paid to one person for the same month."""
 
-    name: str
-    clause: str
-    benefits: tuple[str, ...] = Field(min_length=2)
-    keep: Literal["highest", "first", "all"]
+    name: str = Field(description="名称；印在结果里")
+    clause: Citation
+    benefits: tuple[str, ...] = Field(min_length=2, description="哪几项不重复享受，写各项的名称")
+    keep: Literal["highest", "first", "all"] = Field(
+        description="同一个月都该发的留哪一项：highest 高的，first 写在前面的，all 都发"
+    )
 
 
-class Entitlements(Policy):
-    """One edition. A programme names its own: what it calls a benefit (`noun`), and its layouts (`pages`). overpaid: what was paid too much is asked back ("claim"), or taken from later payments ("deduct")."""
+class Entitlements(Policy, title="发放办法（一版）"):
+    """One edition of what is paid to whom.
+
+    A programme says what it calls a benefit (`noun`) and which layouts of a 花名册 it has (`pages`).
+    """
 
     noun: ClassVar[str] = "项目"
     pages: ClassVar[tuple[str, ...]] = ("",)
 
-    overpaid: Literal["claim", "deduct"] = "claim"
-    column: tuple[ExtraColumn, ...] = ()
-    base: tuple[Base, ...] = ()
-    benefit: tuple[Benefit, ...] = Field(min_length=1)
-    exclusive: tuple[Exclusive, ...] = ()
-    notice: Posting | None = None
+    overpaid: Literal["claim", "deduct"] = Field(
+        default="claim", description="以前多发的：claim 追缴，deduct 从以后的发放里抵扣；用台账时才看"
+    )
+    column: tuple[ExtraColumn, ...] = Field(
+        default=(), description="名册里没有、这份文件要看的列；不写是没有"
+    )
+    base: tuple[Base, ...] = Field(default=(), description="标准和条件里用到的基数；不写是没有")
+    benefit: tuple[Benefit, ...] = Field(min_length=1, description="要发的各项，可以有好几项")
+    exclusive: tuple[Exclusive, ...] = Field(default=(), description="哪几项不能同时享受；不写时各发各的")
+    notice: Posting | None = Field(default=None, description="怎样公示：几天、谁发布、向谁反映；不公示的不写")
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:

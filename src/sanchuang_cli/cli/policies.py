@@ -46,6 +46,8 @@ def check(programme: ProgrammeArgument, policy: NameArgument = None) -> None:
         typer.echo(f"{edition.effective.isoformat()} 起  {edition.title}")
         for line in edition.spelt_out():
             typer.echo(f"  {line}")
+    for note in file.renamed:
+        typer.echo(f"说明：{note}。")
     typer.echo(f"{file.name}：{len(file.editions)} 版，没有错误。sha256 {file.sha256}")
 
 

@@ -3,13 +3,14 @@
 Pure description; tariff.py works it out.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sanchuang_cli.domain.entitlement.blocks import Blank, Bound, Condition, Limb
+from sanchuang_cli.domain.entitlement.blocks import Blank, Bound, Condition, ServiceWay
 from sanchuang_cli.policy import Citation, Count, Exact, NotNegative, Rule
 
 Per = Literal["month", "year", "once"]
@@ -61,14 +62,16 @@ class Era(Rule, title="前后不同的一段"):
 class Tier(Rule, title="一档标准"):
     """One row of the table of a document: whom it is for, and how much."""
 
+    former_keys: ClassVar[Mapping[str, str]] = {"limbs": "ways"}
+
     at_least: Bound | None = Field(
         default=None, description="从多少起，含本数；按任职的是年（届），按日期分档的写日期；最低一档可以不写"
     )
     below: Bound | None = Field(
         default=None, description="到多少为止，不含本数；下一档从这里接着；最高一档不写"
     )
-    limbs: tuple[Limb, ...] = Field(
-        default=(), description='按够格的路分档的（by = "limbs"）：任满多久到这一档，满足其中一条就行'
+    ways: tuple[ServiceWay, ...] = Field(
+        default=(), description='按够格的路分档的（by = "ways"）：任满多久到这一档，满足其中一条就行'
     )
     posts: tuple[str, ...] = Field(default=(), description="这一档只给这些职务；不写时各职务都有")
     rate: Rates | None = Field(
@@ -218,6 +221,8 @@ class Index(Rule, title="上调"):
 class Amount(Rule, title="发放标准"):
     """How much is paid in the months from one day to another."""
 
+    former_values: ClassVar[Mapping[str, Mapping[str, str]]] = {"by": {"limbs": "ways"}}
+
     clause: Citation
     document: str = Field(default="", description="标准在另一个文件里的，写那个文件；不写时是本版的文件")
     mark: str = Field(default="", description="印在花名册下面的附注，如“推算”；不写时没有")
@@ -230,8 +235,8 @@ class Amount(Rule, title="发放标准"):
     payment_month: int | None = Field(
         default=None, ge=1, le=12, description='整笔在几月发，1 至 12；只和 year_paid = "lump" 一起写'
     )
-    by: Literal["nothing", "tenure", "limbs", "age", "years_since", "column"] = Field(
-        description="按什么分档：nothing 不分，tenure 任职年限（届），limbs 连续多少或者累计多少，age 年龄，years_since 某日期至今满几年，column 某列的数或日期"
+    by: Literal["nothing", "tenure", "ways", "age", "years_since", "column"] = Field(
+        description="按什么分档：nothing 不分，tenure 任职年限（届），ways 连续多少或者累计多少，age 年龄，years_since 某日期至今满几年，column 某列的数或日期"
     )
     column: str = Field(
         default="", description="按哪一列分档，如“入党日期”；by 是 years_since 或 column 时写"
@@ -311,10 +316,10 @@ class Amount(Rule, title="发放标准"):
                 f"until {self.until} 早于 effective {self.effective}：until 写这个标准的最后一天（含），一直用下去的不写"
             )
         edged = any(tier.at_least is not None or tier.below is not None for tier in self.tier)
-        if self.by in ("nothing", "limbs") and (edged or self.above_top):
+        if self.by in ("nothing", "ways") and (edged or self.above_top):
             wrong.append(f'by = "{self.by}" 的各档不写 at_least、below，也没有 above_top')
-        if any((self.by == "limbs") != bool(tier.limbs) for tier in self.tier):
-            wrong.append('by = "limbs"（连续多少或者累计多少）与各档的 limbs 应同时写明')
+        if any((self.by == "ways") != bool(tier.ways) for tier in self.tier):
+            wrong.append('by = "ways"（连续多少或者累计多少）与各档的 ways 应同时写明')
         if self.by == "nothing" and not all(tier.posts or tier.when for tier in self.tier[:-1]):
             wrong.append(
                 'by = "nothing" 有几个标准的，要用 posts（职务）或 when（条件）分开，只有最后一个可以不写'

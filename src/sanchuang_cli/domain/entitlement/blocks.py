@@ -3,9 +3,10 @@
 Every value is what a document says, or a named switch where documents differ; each block has a clause to cite.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -225,15 +226,17 @@ class Post(Rule, title="计入的职务"):
     )
 
 
-class Limb(Rule, title="够格的一条路"):
+class ServiceWay(Rule, title="够格的一条路"):
     """One of the ways of having served long enough."""
+
+    former_keys: ClassVar[Mapping[str, str]] = {"folded": "discounted"}
 
     count: Accumulate = Field(
         description="数哪些月：union 累计，longest 最长的一段连续任职，continuous 离任前连续任职"
     )
     at_least_months: Count = Field(ge=1, description="满多少个月，含本数")
     posts: tuple[str, ...] = Field(default=(), description="只数这些职务的任职；不写时各职务都数")
-    folded: bool = Field(
+    discounted: bool = Field(
         default=False,
         description="true 是副职先按 discount 打折、折算成最高一个职务的月数，再看够不够；不写时按没有打折的月数",
     )
@@ -249,11 +252,17 @@ class Term(Rule, title="届期"):
 class Service(Rule, title="任职年限"):
     """Which service counts, how long it makes, and by which post somebody is paid."""
 
+    former_keys: ClassVar[Mapping[str, str]] = {
+        "limbs": "ways",
+        "bridge_months": "gap_months",
+        "bridged_months": "gaps",
+    }
+
     clause: Citation
     posts: tuple[Post, ...] = Field(
         min_length=1, description="计入的职务，从高到低写；不在里面的职务不计月数"
     )
-    limbs: tuple[Limb, ...] = Field(
+    ways: tuple[ServiceWay, ...] = Field(
         default=(),
         description="够格要任多久（“连续满6年或者累计满9年”），满足其中一条就行；不写时没有门槛，只看各档",
     )
@@ -264,8 +273,8 @@ class Service(Rule, title="任职年限"):
         default="both_ends", description="怎样数月：both_ends 起止月都算，end_excluded 止月不算，days 按天"
     )
     days_in_month: Count | None = Field(default=None, ge=1, description="按天数的，零头几天折一个月，如 30")
-    bridge_months: Count = Field(default=0, description="间断不超过几个月的视为连续；0 或不写是一断就不连续")
-    bridged_months: Literal["counted", "not_counted"] = Field(
+    gap_months: Count = Field(default=0, description="间断不超过几个月的视为连续；0 或不写是一断就不连续")
+    gaps: Literal["counted", "not_counted"] = Field(
         default="not_counted", description="视为连续的间断，那几个月算不算年限：counted 算，not_counted 不算"
     )
     rounding: Literal["full_years", "half_up", "terms", "pro_rata", "year_difference"] = Field(
@@ -369,9 +378,9 @@ class Service(Rule, title="任职年限"):
         return self
 
     def _unlisted(self, names: list[str]) -> list[str]:
-        """Posts of limbs that are not among those that count."""
-        found = [post for limb in self.limbs for post in limb.posts if post not in names]
-        return [f"limbs 里的职务“{one}”不在 posts 里{meant(one, names)}，要先列在 posts 里" for one in found]
+        """Posts of ways that are not among those that count."""
+        found = [post for way in self.ways for post in way.posts if post not in names]
+        return [f"ways 里的职务“{one}”不在 posts 里{meant(one, names)}，要先列在 posts 里" for one in found]
 
     @property
     def _may_credit(self) -> bool:
@@ -398,10 +407,12 @@ class Event(Rule, title="要等到的日期"):
 class Payable(Rule, title="从何时起发"):
     """From which month the benefit is paid."""
 
+    former_values: ClassVar[Mapping[str, Mapping[str, str]]] = {"start": {"age": "fulfilled"}}
+
     clause: Citation
-    start: Literal["approval", "age"] = Field(
+    start: Literal["approval", "fulfilled"] = Field(
         default="approval",
-        description="approval 不早于审批的当月，以前的不补；age 从各项条件都满足时起，审批后补发以前的月份",
+        description="approval 不早于审批的当月，以前的不补；fulfilled 从各项条件都满足时起，审批后补发以前的月份",
     )
     approval: str = Field(default="审批日期", description="审批日期在名册的哪一列")
     unapproved: Blank = Field(
@@ -409,7 +420,7 @@ class Payable(Rule, title="从何时起发"):
         description="审批日期空白怎样算：accept 视为已批准，refuse 不发，set_aside 整行待核实",
     )
     retroactive_limit: Count = Field(
-        default=0, description='审批后最多补发以前几个月，0 是不补；只和 start = "age" 一起写'
+        default=0, description='审批后最多补发以前几个月，0 是不补；只和 start = "fulfilled" 一起写'
     )
     events: tuple[Event, ...] = Field(
         default=(), description="还要等到哪些日期（如列入台账），都到了才发；不写是没有"
@@ -422,8 +433,8 @@ class Payable(Rule, title="从何时起发"):
 
     @model_validator(mode="after")
     def _limit_fits(self) -> Self:
-        if (self.start == "age") != ("retroactive_limit" in self.model_fields_set):
-            raise ValueError('start = "age" 与 retroactive_limit（最多补发几个月，可为 0）应同时写明')
+        if (self.start == "fulfilled") != ("retroactive_limit" in self.model_fields_set):
+            raise ValueError('start = "fulfilled" 与 retroactive_limit（最多补发几个月，可为 0）应同时写明')
         return self
 
 

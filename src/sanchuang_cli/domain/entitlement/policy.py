@@ -86,9 +86,9 @@ class Benefit(Rule, title="一项待遇"):
                 if any(tier.per and tier.per != amount.per for tier in amount.tier)
             ]
             wrong += [
-                f'第{number}个 amount：by = "limbs" 数的是全部任职，rate_post 不能是 "each_post"（各职务分别算）'
+                f'第{number}个 amount：by = "ways" 数的是全部任职，rate_post 不能是 "each_post"（各职务分别算）'
                 for number, amount in enumerate(self.amount, 1)
-                if amount.by == "limbs"
+                if amount.by == "ways"
             ]
             wrong += [
                 f'第{number}个 amount：rate_post = "each_post" 时 cap、minimum 管的是各职务相加的数，不能按职务写；'
@@ -97,7 +97,7 @@ class Benefit(Rule, title="一项待遇"):
                 if isinstance(amount.cap, dict) or isinstance(amount.minimum, dict)
             ]
         wrong += _either_troubles(self)
-        wrong += _folded_troubles(self)
+        wrong += _discounted_troubles(self)
         wrong += _era_troubles(self)
         if self.part_of in (self.name, " "):
             wrong.append("part_of 写的是它属于哪一项，不能是自己；不属于哪一项的，不写 part_of")
@@ -153,13 +153,13 @@ def _either_troubles(benefit: Benefit) -> Iterator[str]:
             yield f"claim“{test.name}”不能按年龄，年龄写在 condition 或 age 里"
 
 
-def _folded_troubles(benefit: Benefit) -> Iterator[str]:
-    """What is folded is service in posts with a discount."""
+def _discounted_troubles(benefit: Benefit) -> Iterator[str]:
+    """What is discounted is service in posts with a discount."""
     if benefit.service and any(post.discount != 1 for post in benefit.service.posts):
         return
-    of_tiers = (limb for amount in benefit.amount for tier in amount.tier for limb in tier.limbs)
-    if any(limb.folded for limb in (*(benefit.service.limbs if benefit.service else ()), *of_tiers)):
-        yield "limbs 写了 folded（折算以后才看够不够），service.posts 里却没有打折的职务（discount）"
+    of_tiers = (way for amount in benefit.amount for tier in amount.tier for way in tier.ways)
+    if any(way.discounted for way in (*(benefit.service.ways if benefit.service else ()), *of_tiers)):
+        yield "ways 写了 discounted（折算以后才看够不够），service.posts 里却没有打折的职务（discount）"
 
 
 def _era_troubles(benefit: Benefit) -> Iterator[str]:
@@ -184,10 +184,10 @@ def _era_troubles(benefit: Benefit) -> Iterator[str]:
 
 
 def _amount_troubles(amount: Amount, posts: list[str], serving: bool) -> Iterator[str]:
-    if amount.by in ("tenure", "limbs") and not serving:
+    if amount.by in ("tenure", "ways") and not serving:
         yield f'by = "{amount.by}" 需要 service（任职怎样计算）'
-    named_by_limbs = {post for tier in amount.tier for limb in tier.limbs for post in limb.posts}
-    named = {post for tier in amount.tier for post in tier.posts} | named_by_limbs
+    named_by_ways = {post for tier in amount.tier for way in tier.ways for post in way.posts}
+    named = {post for tier in amount.tier for post in tier.posts} | named_by_ways
     tables = [table for tier in amount.tier for table in tier.tables]
     caps = [tier.cap for tier in amount.tier]
     named |= {
@@ -215,8 +215,8 @@ def _post_troubles(amount: Amount, post: str) -> Iterator[str]:
     tiers = [tier for tier in amount.tier if tier.pays(post)]
     if not tiers:
         yield "没有标准：在各档的 rate（或 each）里写上它的数；计入年限而不发的，写 0"
-    elif amount.by == "limbs":
-        yield from _limb_troubles(tiers)
+    elif amount.by == "ways":
+        yield from _way_troubles(tiers)
     elif amount.by != "nothing" and not lacking:
         yield from _tier_troubles(tiers)
         yield from _top_troubles(tiers[-1], amount)
@@ -245,13 +245,13 @@ def _tier_troubles(tiers: list[Tier]) -> Iterator[str]:
             yield f"“{_edge(tier.at_least)} 至 {_edge(tier.below)}”一档是空的：below 要大于 at_least"
 
 
-def _limb_troubles(tiers: list[Tier]) -> Iterator[str]:
+def _way_troubles(tiers: list[Tier]) -> Iterator[str]:
     """Each way of having served takes longer from tier to tier."""
     for before, after in pairwise(tiers):
-        least = {(limb.count, limb.posts): limb.at_least_months for limb in before.limbs}
-        for limb in after.limbs:
-            if limb.at_least_months <= least.get((limb.count, limb.posts), 0):
-                yield f"各档从低到高写：{named_way(limb)}满 {limb.at_least_months} 个月的一档应写在前面，每一档都比上一档长"
+        least = {(way.count, way.posts): way.at_least_months for way in before.ways}
+        for way in after.ways:
+            if way.at_least_months <= least.get((way.count, way.posts), 0):
+                yield f"各档从低到高写：{named_way(way)}满 {way.at_least_months} 个月的一档应写在前面，每一档都比上一档长"
 
 
 def _top_troubles(top: Tier, amount: Amount) -> Iterator[str]:

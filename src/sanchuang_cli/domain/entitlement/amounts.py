@@ -1,6 +1,6 @@
-"""How much, as a document says it: bases, tiers, supplements, indices, what is topped up, what is paid instead.
+"""The blocks of a policy that say how much is paid: tiers, supplements, raises, top-ups, and what is paid instead.
 
-Pure description; tariff.py works it out.
+They only hold what the file says. tariff.py works the sums out.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ class When(Condition, title="标准里的条件"):
 
     @property
     def of_blank(self) -> str:
-        """What a blank cell means here, for whoever checks the policy."""
+        """What a blank cell means here, in words for `policy check`."""
         if self.test == "age":
             return "按身份证号，没有空白"
         if not self.active:
@@ -47,7 +47,7 @@ Whens = Annotated[
     tuple[When, ...],
     BeforeValidator(lambda written: (written,) if isinstance(written, dict | When) else written),
 ]
-"""One condition or several, all of which have to hold; of those that name the same `either`, one."""
+"""One condition or several. All of them have to hold, but of those that name the same `either` one is enough."""
 
 
 class Era(Rule, title="前后不同的一段"):
@@ -147,14 +147,14 @@ class Tier(Rule, title="一档标准"):
 
     @property
     def era_ends(self) -> tuple[date, ...]:
-        """The days on which its eras end, but for the last, which does not."""
+        """The days on which its eras end. The last era has no end and no day."""
         return tuple(era.before for era in self.eras[:-1])  # type: ignore[misc]
 
     @property
     def tables(self) -> list[dict[str, Fraction]]:
         """Its figures for each post."""
-        found = (self.rate, self.each, *(era.each for era in self.eras))
-        return [rates for rates in found if isinstance(rates, dict)]
+        figures = (self.rate, self.each, *(era.each for era in self.eras))
+        return [rates for rates in figures if isinstance(rates, dict)]
 
     def prices(self, post: str) -> bool:
         """Whether its figures say something of `post`."""
@@ -329,8 +329,8 @@ class Amount(Rule, title="发放标准"):
         return self
 
     def _stated_bases(self) -> list[tuple[Figures | None, str]]:
-        own = [(tier.figures, tier.base) for tier in self.tier if tier.figures is not None or tier.base]
-        return [(self.figures, self.base or self.base_column or self.base_benefit), *own]
+        of_tiers = [(tier.figures, tier.base) for tier in self.tier if tier.figures is not None or tier.base]
+        return [(self.figures, self.base or self.base_column or self.base_benefit), *of_tiers]
 
     @property
     def bases(self) -> list[str]:
@@ -339,17 +339,20 @@ class Amount(Rule, title="发放标准"):
 
     @property
     def all_per(self) -> set[Per]:
-        """What its tiers are paid by."""
+        """By what its tiers are paid: month, year or once."""
         return {tier.per or self.per for tier in self.tier}
 
     @property
     def columns(self) -> list[str]:
         """Headings of the columns that the amount itself goes by."""
-        found = [self.column, self.base_column, *(tier.rate_column for tier in self.tier)]
-        found += [*(more.times_column for more in self.supplement)]
-        found += [heading for test in self.conditions for heading in test.columns]
-        found += [*(other.column for other in self.top_up), *(once.column for once in self.set_off)]
-        return list(dict.fromkeys(filter(None, found)))
+        headings = [self.column, self.base_column, *(tier.rate_column for tier in self.tier)]
+        headings += [*(more.times_column for more in self.supplement)]
+        headings += [heading for test in self.conditions for heading in test.columns]
+        headings += [
+            *(other.column for other in self.top_up),
+            *(received.column for received in self.set_off),
+        ]
+        return list(dict.fromkeys(filter(None, headings)))
 
     @property
     def conditions(self) -> list[When]:
@@ -358,7 +361,7 @@ class Amount(Rule, title="发放标准"):
 
     @property
     def whens(self) -> list[tuple[When, ...]]:
-        """The same, those together that stand together."""
+        """The conditions within the amount, grouped by the tier, supplement or payment in whose `when` they stand."""
         added = [*(more.when for more in self.supplement), *(other.when for other in self.instead)]
         return [*(tier.when for tier in self.tier), *added]
 

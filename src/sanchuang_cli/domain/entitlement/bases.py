@@ -1,4 +1,4 @@
-"""Figures that a policy refers to by name: dated, and where the document says so one for each township, village or class."""
+"""The blocks of a policy for figures that it refers to by name, which change from year to year and may differ by place."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -95,5 +95,5 @@ class Base(Rule, title="基数"):
         """Why there is no figure for a township, village or class, in words."""
         some = "、".join([*self.begun(at)[-1].amounts][:_EXAMPLES]) if self.begun(at) else ""
         columns = "、".join(self.by)
-        said = f"“{columns}”未填" if not whose else f"“{columns}”是“{whose}”"
-        return f"{said}，基数“{self.name}”里没有它的数（有 {some}）"
+        cell = f"“{columns}”未填" if not whose else f"“{columns}”是“{whose}”"
+        return f"{cell}，基数“{self.name}”里没有它的数（有 {some}）"

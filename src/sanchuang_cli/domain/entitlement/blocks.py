@@ -1,4 +1,4 @@
-"""The small blocks that a benefit is put together from: figures, conditions, service, age, when it is paid.
+"""The blocks of a policy that say who is paid and from when: conditions, age, service, approval and suspension.
 
 Every value is what a document says, or a named switch where documents differ; each block has a clause to cite.
 """
@@ -98,7 +98,7 @@ class Condition(Rule, title="一条条件"):
 
     @property
     def line(self) -> str:
-        """Name of the base that its line goes by, "" where it goes by none."""
+        """Name of the base with which it compares, "" where it compares with none."""
         return self.below_base or self.at_most_base
 
     @property
@@ -150,7 +150,7 @@ class Condition(Rule, title="一条条件"):
         return self
 
     def _age_trouble(self) -> str:
-        """What is wrong with an age in a condition, or with the want of a column in another."""
+        """What is wrong with an age in a condition, or with a missing column; "" where nothing is."""
         if (self.male is None) != (self.female is None):
             return "男、女都要写：male（男满多少岁）和 female（女满多少岁）"
         if self.male is None and self.model_fields_set & {"first", "leap_day"}:
@@ -329,7 +329,7 @@ class Service(Rule, title="任职年限"):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Headings of the columns that it looks at; the village, for posts are written with its name."""
+        """Headings of the columns that it looks at. The village is one, because posts are written with its name."""
         stated = ("任职年限",) if self.stated_years == "use" else ()
         credited = (self.credited_column,) if self.credited_column else ()
         return ("任职经历", "离任职务", "村", "离任日期", *stated, *credited)
@@ -378,9 +378,11 @@ class Service(Rule, title="任职年限"):
         return self
 
     def _unlisted(self, names: list[str]) -> list[str]:
-        """Posts of ways that are not among those that count."""
-        found = [post for way in self.ways for post in way.posts if post not in names]
-        return [f"ways 里的职务“{one}”不在 posts 里{meant(one, names)}，要先列在 posts 里" for one in found]
+        """A complaint for each post of a way that is not among the posts that count."""
+        unlisted = [post for way in self.ways for post in way.posts if post not in names]
+        return [
+            f"ways 里的职务“{post}”不在 posts 里{meant(post, names)}，要先列在 posts 里" for post in unlisted
+        ]
 
     @property
     def _may_credit(self) -> bool:

@@ -102,7 +102,7 @@ class Benefit(Rule, title="一项待遇"):
         if self.part_of in (self.name, " "):
             wrong.append("part_of 写的是它属于哪一项，不能是自己；不属于哪一项的，不写 part_of")
         if self.service and self.service.leaving == "in_office":
-            once = any("once" in (one.per, *(tier.per for tier in one.tier)) for one in self.amount)
+            once = any("once" in (amount.per, *(tier.per for tier in amount.tier)) for amount in self.amount)
             wrong += ['leaving = "in_office"（任期内按月发）不能有 per = "once"（一次性）'] if once else []
         dated = sorted(self.amount, key=lambda amount: amount.effective or date.min)
         for before, after in pairwise(dated):
@@ -116,8 +116,11 @@ class Benefit(Rule, title="一项待遇"):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Headings of all columns that decide who is paid and for which months. What each amount goes by is its own
-        affair (`Amount.columns`): it is looked at in the months for which the amount is worked out."""
+        """Headings of all columns that decide who is paid and for which months.
+
+        The columns that an amount goes by are not among them (`Amount.columns`): those are looked at only in the months
+        for which the amount is worked out.
+        """
         tests = [heading for test in (*self.claim, *self.condition) for heading in test.columns]
         pauses = [heading for pause in self.suspension for heading in pause.columns]
         service = self.service.columns if self.service else ()
@@ -136,7 +139,7 @@ class Benefit(Rule, title="一项待遇"):
 
 
 def _either_troubles(benefit: Benefit) -> Iterator[str]:
-    """`either` names a group of two at least, of conditions that stand together; claims have none."""
+    """A group that `either` names has at least two conditions, which stand together. Claims have no such groups."""
     whens = [some for amount in benefit.amount for some in amount.whens]
     for together in (benefit.condition, *whens):
         groups = [test.either for test in together if test.either]
@@ -154,7 +157,7 @@ def _either_troubles(benefit: Benefit) -> Iterator[str]:
 
 
 def _discounted_troubles(benefit: Benefit) -> Iterator[str]:
-    """What is discounted is service in posts with a discount."""
+    """A way counts discounted months only where some post has a discount."""
     if benefit.service and any(post.discount != 1 for post in benefit.service.posts):
         return
     of_tiers = (way for amount in benefit.amount for tier in amount.tier for way in tier.ways)
@@ -163,7 +166,7 @@ def _discounted_troubles(benefit: Benefit) -> Iterator[str]:
 
 
 def _era_troubles(benefit: Benefit) -> Iterator[str]:
-    """Service before and after a day is known where it has a beginning and an end, in months."""
+    """Eras need service of which each month is known: counted in months, from spells with a beginning and an end."""
     if not any(tier.eras for amount in benefit.amount for tier in amount.tier):
         return
     service = benefit.service
@@ -255,7 +258,7 @@ def _way_troubles(tiers: list[Tier]) -> Iterator[str]:
 
 
 def _top_troubles(top: Tier, amount: Amount) -> Iterator[str]:
-    """Where the last tier ends, the document says what becomes of those above; before a day, that they get nothing."""
+    """Where the last tier ends, the policy says what becomes of those above. After a last day they get nothing."""
     if top.below is not None and amount.above_top is None and not isinstance(top.below, date):
         yield (
             f"最高一档写了 below = {_edge(top.below)}，以上的没有标准：以上的也照这一档，就不写 below；"
@@ -282,7 +285,7 @@ def _edge(bound: object) -> str:
 
 
 def _unnamed(benefit: Benefit) -> Iterator[str]:
-    """What becomes of those for whom an authority has fixed nothing within its range, or who lie above a table."""
+    """Lines for `policy check`: who is set aside or not paid because the tiers have no figure for them."""
     for amount in benefit.amount:
         for tier in amount.tier:
             if tier.rate_column:
@@ -358,35 +361,35 @@ class Entitlements(Policy, title="发放办法（一版）"):
 
     @classmethod
     def at_odds(cls, editions: Sequence[Any]) -> list[str]:
-        """A benefit that is now part of one thing and now of another: the ledger would take it for two."""
+        """A benefit is part of the same thing in every edition, because the ledger would take it for two otherwise."""
         wholes: dict[str, set[str]] = {}
         for edition in editions:
             for benefit in edition.benefit:
                 wholes.setdefault(benefit.name, set()).add(benefit.part_of)
         return [
-            f"“{name}”的 part_of 各版不一样（{'、'.join(sorted(one or '没有写' for one in found))}）：台账会当成两项，重发一遍；各版写成一样的"
-            for name, found in wholes.items()
-            if len(found) > 1
+            f"“{name}”的 part_of 各版不一样（{'、'.join(sorted(whole or '没有写' for whole in named))}）：台账会当成两项，重发一遍；各版写成一样的"
+            for name, named in wholes.items()
+            if len(named) > 1
         ]
 
     def spelt_out(self) -> tuple[str, ...]:
-        """What a blank cell means to each condition within an amount; what becomes of those whom a table does not name."""
-        found = [
+        """What a blank cell means to each condition within an amount, and what becomes of those whom no tier names."""
+        lines = [
             f"“{benefit.name}”标准里的“{when.name}”：{when.of_blank}"
             for benefit in self.benefit
             for amount in benefit.amount
             for when in amount.conditions
         ]
-        found += [line for benefit in self.benefit for line in _unnamed(benefit)]
+        lines += [line for benefit in self.benefit for line in _unnamed(benefit)]
         by_class = [base for base in self.base if base.by]
-        found += [
-            f"基数“{one.name}”：“{'、'.join(one.by)}”空白或者没有它的数的，整行待核实" for one in by_class
+        lines += [
+            f"基数“{base.name}”：“{'、'.join(base.by)}”空白或者没有它的数的，整行待核实" for base in by_class
         ]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(lines))
 
     @property
     def line_days(self) -> set[date]:
-        """Days from which a base that conditions go by has another value."""
+        """Days from which a base with which conditions compare has another value."""
         lines = {name for benefit in self.benefit for name in benefit.lines}
         return {value.effective for base in self.base if base.name in lines for value in base.values}
 
@@ -396,7 +399,7 @@ class Entitlements(Policy, title="发放办法（一版）"):
 
     def asked(self) -> dict[str, Asks]:
         """The columns that some rule of this document looks at, by name, each with the words that the rule knows there."""
-        known = {heading: one.name or heading for heading, one in self.fields().items()}
+        known = {heading: column.name or heading for heading, column in self.fields().items()}
         used = chain.from_iterable(
             (*b.columns, *(h for a in b.amount for h in a.columns)) for b in self.benefit
         )
@@ -409,10 +412,10 @@ class Entitlements(Policy, title="发放办法（一版）"):
                 for heading in (test.since, test.column if test.test == "stop" else "")
                 if heading
             }
-        return {name: Asks(tuple(own), name in rare) for name, own in words.items()}
+        return {name: Asks(tuple(known_words), name in rare) for name, known_words in words.items()}
 
     def _tests(self) -> Iterator[Condition]:
-        """All that some column must say."""
+        """All conditions of the edition."""
         for benefit in self.benefit:
             yield from (*benefit.claim, *benefit.condition)
             yield from (test for amount in benefit.amount for test in amount.conditions)
@@ -420,18 +423,21 @@ class Entitlements(Policy, title="发放办法（一版）"):
     @property
     def posts(self) -> tuple[str, ...]:
         """The posts that count, by their own names."""
-        found = (post.name for benefit in self.benefit if benefit.service for post in benefit.service.posts)
-        return tuple(dict.fromkeys(found))
+        names = (post.name for benefit in self.benefit if benefit.service for post in benefit.service.posts)
+        return tuple(dict.fromkeys(names))
 
     def columns_needed(self) -> dict[str, str]:
         """This document's own columns that a rule goes by, each with the first that does."""
-        own = {extra.heading for extra in self.column}
+        declared = {extra.heading for extra in self.column}
         used = ((where, heading) for b in self.benefit for where, heading, _ in self._used(b))
-        return {heading: where for where, heading in reversed(list(used)) if heading in own}
+        return {heading: where for where, heading in reversed(list(used)) if heading in declared}
 
     def _benefit_troubles(self, benefit: Benefit) -> Iterator[str]:
-        """A benefit of whose standard another is a multiple is one of this edition and no multiple itself, and both are
-        paid by the month, or by the year."""
+        """What is wrong with `base_benefit`.
+
+        It names another benefit of this edition, which is no multiple itself, and both are paid by the month or both by
+        the year.
+        """
         others = {other.name: other for other in self.benefit if other is not benefit}
         for amount in benefit.amount:
             name = amount.base_benefit
@@ -484,14 +490,18 @@ _TESTED = {"words": _WORDS, "must_be": frozenset({Kind.FLAG}), "filled": frozens
 
 def _tests(benefit: Benefit) -> list[Condition]:
     """All conditions of a benefit, those within its amounts too."""
-    return [*benefit.claim, *benefit.condition, *(test for one in benefit.amount for test in one.conditions)]
+    return [
+        *benefit.claim,
+        *benefit.condition,
+        *(test for amount in benefit.amount for test in amount.conditions),
+    ]
 
 
 def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]]:
     """Where a column is named, its heading, and the kinds that make sense there."""
     for amount in benefit.amount:
         yield from (("补差", top.column, frozenset({Kind.MONEY})) for top in amount.top_up)
-        yield from ((once.name, once.column, frozenset({Kind.MONEY})) for once in amount.set_off)
+        yield from ((received.name, received.column, frozenset({Kind.MONEY})) for received in amount.set_off)
         yield from (
             (more.name, more.times_column, frozenset({Kind.COUNT}))
             for more in amount.supplement

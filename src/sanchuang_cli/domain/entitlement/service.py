@@ -90,14 +90,14 @@ class Office(NamedTuple):
 
 
 def _continuous(held: Sequence[Office]) -> list[list[Office]]:
-    """Spells that follow one another without a month between them, together."""
-    found: list[list[Office]] = []
-    for one in sorted(held):
-        if found and one.first <= max(other.last for other in found[-1]) + 1:
-            found[-1].append(one)
+    """Spells in office, grouped so that within a group no month lies between one and the next."""
+    stretches: list[list[Office]] = []
+    for office in sorted(held):
+        if stretches and office.first <= max(earlier.last for earlier in stretches[-1]) + 1:
+            stretches[-1].append(office)
         else:
-            found.append([one])
-    return found
+            stretches.append([office])
+    return stretches
 
 
 class Posts:
@@ -117,7 +117,7 @@ class Posts:
         self._lengths: dict[Months, Length] = {}
         self._thresholds: dict[tuple[Months, ...], Clause] = {}
         self._left: dict[int, Clause] = {}
-        self._limbs_said = "；".join(
+        self._ways_said = "；".join(
             f"{named_way(way)} {{}} 个月 {{}} {way.at_least_months}" for way in rule.ways
         )
         self._months_without_gaps = not self._days and not rule.gap_months
@@ -167,7 +167,7 @@ class Posts:
         if len(served) == 1:
             held = leaving_posts = leaving
         else:
-            held = tuple(sorted({one.post for one in served}))
+            held = tuple(sorted({span.post for span in served}))
             leaving_posts = tuple(sorted(set(leaving)))
         how, office = self.rule.rate_post, None
         if self.rule.leaving == "in_office":
@@ -189,12 +189,12 @@ class Posts:
                 end = number(spell.end.earliest) if spell.end else NEVER
                 held.append(Office(number(spell.start.earliest), end, ranks))
         for stretch in _continuous(held):
-            last = max(one.last for one in stretch)
+            last = max(office.last for office in stretch)
             first = effect(stretch[0].first, self.rule.taking)
             end = effect(last, self.rule.stop) - 1 if last < NEVER else NEVER
             if first <= at <= end:
-                now = [one for one in stretch if one.first <= min(at, last) <= one.last]
-                return (first, end), tuple(sorted({rank for one in now for rank in one.ranks}))
+                now = [office for office in stretch if office.first <= min(at, last) <= office.last]
+                return (first, end), tuple(sorted({rank for office in now for rank in office.ranks}))
         return None, ()
 
     def from_statement(self, months: int, post: str, left: int | None) -> History:
@@ -265,7 +265,7 @@ class Posts:
         reached = [months >= way.at_least_months for months, way in zip(lengths, self.rule.ways, strict=True)]
         values = [(_whole(months), "≥" if ok else "＜") for months, ok in zip(lengths, reached, strict=True)]
         make = always if any(reached) else never
-        return make("任职年限", self.rule.clause, _COLUMNS, Said(self._limbs_said, tuple(chain(*values))))
+        return make("任职年限", self.rule.clause, _COLUMNS, Said(self._ways_said, tuple(chain(*values))))
 
     def left(self, history: History, at: int) -> Clause | None:
         """离任: from the month in which having left has effect; or 在任, in the month `at`."""
@@ -311,7 +311,7 @@ class Posts:
         return [1 if rank <= post else p.discount for rank, p in enumerate(self.rule.posts)]
 
     def months_by(self, history: History, way: ServiceWay) -> Months:
-        """Months by one way of having served."""
+        """How many months somebody has served by one of the policy's ways."""
         weights = self._discounted(way)
         credited = history.credited if way.count == "union" and not way.posts else 0
         if history.stated is not None:
@@ -331,7 +331,7 @@ class Posts:
         ]
 
     def _stretches(self, served: Sequence[Served], weights: Sequence[Months]) -> tuple[Run, ...]:
-        """Continuous service, with what the policy bridges and without what it does not count."""
+        """Stretches of continuous service: gaps that the policy allows are closed, months that it does not count left out."""
         rule = self.rule
         if len(served) == 1 and weights[served[0].post] == 1:
             stretches: tuple[Run, ...] = ((tenure.Piece(served[0].start, served[0].end),),)

@@ -1,5 +1,8 @@
-"""What a tier's figure goes by and stands in a person's row: a rate that an authority has fixed, and whether it lies where it
-may; the township, village or class by which a base goes."""
+"""Figures of an amount that depend on cells of a person's row.
+
+They are the rate that an authority has fixed for the person, which must lie within a range, and the base of the person's
+township, village or class.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
@@ -15,7 +18,7 @@ from sanchuang_cli.period import Month
 
 
 class Own(NamedTuple):
-    """rate: of the tier. base: yuan of the base. troubles: why one of them is not known."""
+    """What a row says for a tier: the rate, the yuan of the base, and why one of them is not known."""
 
     rate: Fraction | None = None
     base: Fraction | None = None
@@ -54,8 +57,8 @@ class OwnFigures:
     @property
     def names(self) -> Iterator[str]:
         """The fields by which bases go."""
-        for one in self._bases.values():
-            yield from one.names
+        for by_class in self._bases.values():
+            yield from by_class.names
 
     def of(self, record: Member, tier: Tier, at: int) -> Own:
         """What the row says for a tier in a month."""
@@ -64,19 +67,19 @@ class OwnFigures:
         return Own(rate, base, unknown + unclear)
 
     def _base(self, record: Member, tier: Tier, at: int) -> tuple[Fraction | None, tuple[Trouble, ...]]:
-        one = self._bases.get(tier.base or self._amount.base)
-        if one is None or (tier.figures or self._amount.figures) == "yuan":
+        by_class = self._bases.get(tier.base or self._amount.base)
+        if by_class is None or (tier.figures or self._amount.figures) == "yuan":
             return None, ()
-        whose, month = one.base.whose(read(record) for read in one.reads), Month.at(at)
-        yuan = one.base.figure(month, whose)
+        whose, month = by_class.base.whose(read(record) for read in by_class.reads), Month.at(at)
+        yuan = by_class.base.figure(month, whose)
         if yuan is not None:
             return yuan, ()
-        mend = f"请核对“{'、'.join(one.base.by)}”；确有这一类的，在政策文件的 amounts 里补上它的数。"
-        what = one.base.unknown(month, whose)
-        return None, (trouble("unclear", one.names[-1], what, one.base.clause, mend),)
+        mend = f"请核对“{'、'.join(by_class.base.by)}”；确有这一类的，在政策文件的 amounts 里补上它的数。"
+        what = by_class.base.unknown(month, whose)
+        return None, (trouble("unclear", by_class.names[-1], what, by_class.base.clause, mend),)
 
     def _rate(self, record: Member, tier: Tier) -> tuple[Fraction | None, tuple[Trouble, ...]]:
-        """What the column of a tier says; why it cannot be taken for its rate, if so."""
+        """The rate in the column of a tier, and why what stands there cannot be its rate, if so."""
         heading = tier.rate_column
         if not heading:
             return None, ()
@@ -85,8 +88,8 @@ class OwnFigures:
         rate = None if value is None else measured(value, kind)
         if rate is not None and _between(tier, rate):
             return rate, ()
-        said = "未填" if rate is None else f"是 {plain(rate)}"
-        what = f"“{heading}”{said}，应{'、'.join(_bounds(tier))}"
+        cell = "未填" if rate is None else f"是 {plain(rate)}"
+        what = f"“{heading}”{cell}，应{'、'.join(_bounds(tier))}"
         mend = f"请核对、补填“{heading}”；核定的范围写在政策文件这一档的 rate_at_least、rate_at_most 里。"
         return None, (trouble("unclear", name, what, self._clause, mend),)
 

@@ -26,47 +26,50 @@ from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.policy import Policy, Rule
+from sanchuang_cli.policy import Citation, Policy, Rule
 from sanchuang_cli.policy_errors import meant
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.record import Asks
 from sanchuang_cli.record import Field as Column
 
 
-class ExtraColumn(Rule):
-    """A column that this document needs beside the roster's own; `column` of a condition may name it.
+class ExtraColumn(Rule, title="名册以外的列"):
+    """A column that this document needs beside the roster's own."""
 
-    page: the layout on which it is shown, wherever anybody has something in it.
-    """
-
-    heading: str
-    kind: Literal["text", "flag", "count", "money", "percent", "date"]
-    aliases: tuple[str, ...] = ()
-    note: str = ""
-    page: str | None = None
+    heading: str = Field(description="列名；条件里的 column 写的就是它")
+    kind: Literal["text", "flag", "count", "money", "percent", "date"] = Field(
+        description="列里填什么：text 文字，flag 是否，count 数，money 金额，percent 百分比，date 日期"
+    )
+    aliases: tuple[str, ...] = Field(default=(), description="名册里还怎样称呼这一列")
+    note: str = Field(default="", description="填表说明；印在空白名册上")
+    page: str | None = Field(default=None, description="在哪个版式的花名册上列出来，有人填了才列；不写时不列")
 
     @property
     def field(self) -> Column:
         return Column(self.heading, Kind(self.kind), aliases=self.aliases, note=self.note, name=self.heading)
 
 
-class Benefit(Rule):
-    """One thing that is paid. part_of: the whole that the ledger books it under, of which it is a component. claim: whom it concerns at all (any one of them is enough); condition: what must hold. page:
-    the layout of its 花名册, one of the programme's."""
+class Benefit(Rule, title="一项待遇"):
+    """One thing that is paid: to whom, from when, how much, and at whose expense."""
 
-    name: str
-    clause: str
-    document: str = ""
-    page: str = ""
-    part_of: str = ""
-    claim: tuple[Condition, ...] = ()
-    condition: tuple[Condition, ...] = ()
-    age: Age | None = None
-    service: Service | None = None
-    payable: Payable
-    suspension: tuple[Suspension, ...] = ()
-    amount: tuple[Amount, ...] = Field(min_length=1)
-    funding: Funding | None = None
+    name: str = Field(description="名称，各版一字不改：改了名就当作另一项，从头补发")
+    clause: Citation
+    document: str = Field(default="", description="这一项出自另一个文件的，写那个文件；不写时是本版的文件")
+    page: str = Field(default="", description="花名册用哪个版式；不写时用缺省的")
+    part_of: str = Field(
+        default="",
+        description="属于哪一项（如基本报酬属于在职报酬），台账按那一项记；不写时自成一项；发过以后不要再改",
+    )
+    claim: tuple[Condition, ...] = Field(
+        default=(), description="哪些人与这一项有关，满足一条就算；不写时人人都算；无关的人不列入不予发放名单"
+    )
+    condition: tuple[Condition, ...] = Field(default=(), description="要满足的条件，每条都要满足；不写是没有")
+    age: Age | None = Field(default=None, description="年龄；不限年龄的不写")
+    service: Service | None = Field(default=None, description="任职年限怎样计算；不看任职的不写")
+    payable: Payable = Field(description="从何时起发")
+    suspension: tuple[Suspension, ...] = Field(default=(), description="暂停发放；不写是没有")
+    amount: tuple[Amount, ...] = Field(min_length=1, description="发放标准；换过标准的写几个，各写 effective")
+    funding: Funding | None = Field(default=None, description="资金由谁分担；不写时不拆分")
 
     @model_validator(mode="after")
     def _amounts_fit(self) -> Self:
@@ -83,9 +86,9 @@ class Benefit(Rule):
                 if any(tier.per and tier.per != amount.per for tier in amount.tier)
             ]
             wrong += [
-                f'第{number}个 amount：by = "limbs" 数的是全部任职，rate_post 不能是 "each_post"（各职务分别算）'
+                f'第{number}个 amount：by = "ways" 数的是全部任职，rate_post 不能是 "each_post"（各职务分别算）'
                 for number, amount in enumerate(self.amount, 1)
-                if amount.by == "limbs"
+                if amount.by == "ways"
             ]
             wrong += [
                 f'第{number}个 amount：rate_post = "each_post" 时 cap、minimum 管的是各职务相加的数，不能按职务写；'
@@ -94,12 +97,12 @@ class Benefit(Rule):
                 if isinstance(amount.cap, dict) or isinstance(amount.minimum, dict)
             ]
         wrong += _either_troubles(self)
-        wrong += _folded_troubles(self)
+        wrong += _discounted_troubles(self)
         wrong += _era_troubles(self)
         if self.part_of in (self.name, " "):
             wrong.append("part_of 写的是它属于哪一项，不能是自己；不属于哪一项的，不写 part_of")
         if self.service and self.service.leaving == "in_office":
-            once = any("once" in (one.per, *(tier.per for tier in one.tier)) for one in self.amount)
+            once = any("once" in (amount.per, *(tier.per for tier in amount.tier)) for amount in self.amount)
             wrong += ['leaving = "in_office"（任期内按月发）不能有 per = "once"（一次性）'] if once else []
         dated = sorted(self.amount, key=lambda amount: amount.effective or date.min)
         for before, after in pairwise(dated):
@@ -113,8 +116,11 @@ class Benefit(Rule):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Headings of all columns that decide who is paid and for which months. What each amount goes by is its own
-        affair (`Amount.columns`): it is looked at in the months for which the amount is worked out."""
+        """Headings of all columns that decide who is paid and for which months.
+
+        The columns that an amount goes by are not among them (`Amount.columns`): those are looked at only in the months
+        for which the amount is worked out.
+        """
         tests = [heading for test in (*self.claim, *self.condition) for heading in test.columns]
         pauses = [heading for pause in self.suspension for heading in pause.columns]
         service = self.service.columns if self.service else ()
@@ -133,7 +139,7 @@ class Benefit(Rule):
 
 
 def _either_troubles(benefit: Benefit) -> Iterator[str]:
-    """`either` names a group of two at least, of conditions that stand together; claims have none."""
+    """A group that `either` names has at least two conditions, which stand together. Claims have no such groups."""
     whens = [some for amount in benefit.amount for some in amount.whens]
     for together in (benefit.condition, *whens):
         groups = [test.either for test in together if test.either]
@@ -150,17 +156,17 @@ def _either_troubles(benefit: Benefit) -> Iterator[str]:
             yield f"claim“{test.name}”不能按年龄，年龄写在 condition 或 age 里"
 
 
-def _folded_troubles(benefit: Benefit) -> Iterator[str]:
-    """What is folded is service in posts with a discount."""
+def _discounted_troubles(benefit: Benefit) -> Iterator[str]:
+    """A way counts discounted months only where some post has a discount."""
     if benefit.service and any(post.discount != 1 for post in benefit.service.posts):
         return
-    of_tiers = (limb for amount in benefit.amount for tier in amount.tier for limb in tier.limbs)
-    if any(limb.folded for limb in (*(benefit.service.limbs if benefit.service else ()), *of_tiers)):
-        yield "limbs 写了 folded（折算以后才看够不够），service.posts 里却没有打折的职务（discount）"
+    of_tiers = (way for amount in benefit.amount for tier in amount.tier for way in tier.ways)
+    if any(way.discounted for way in (*(benefit.service.ways if benefit.service else ()), *of_tiers)):
+        yield "ways 写了 discounted（折算以后才看够不够），service.posts 里却没有打折的职务（discount）"
 
 
 def _era_troubles(benefit: Benefit) -> Iterator[str]:
-    """Service before and after a day is known where it has a beginning and an end, in months."""
+    """Eras need service of which each month is known: counted in months, from spells with a beginning and an end."""
     if not any(tier.eras for amount in benefit.amount for tier in amount.tier):
         return
     service = benefit.service
@@ -181,10 +187,10 @@ def _era_troubles(benefit: Benefit) -> Iterator[str]:
 
 
 def _amount_troubles(amount: Amount, posts: list[str], serving: bool) -> Iterator[str]:
-    if amount.by in ("tenure", "limbs") and not serving:
+    if amount.by in ("tenure", "ways") and not serving:
         yield f'by = "{amount.by}" 需要 service（任职怎样计算）'
-    named_by_limbs = {post for tier in amount.tier for limb in tier.limbs for post in limb.posts}
-    named = {post for tier in amount.tier for post in tier.posts} | named_by_limbs
+    named_by_ways = {post for tier in amount.tier for way in tier.ways for post in way.posts}
+    named = {post for tier in amount.tier for post in tier.posts} | named_by_ways
     tables = [table for tier in amount.tier for table in tier.tables]
     caps = [tier.cap for tier in amount.tier]
     named |= {
@@ -212,8 +218,8 @@ def _post_troubles(amount: Amount, post: str) -> Iterator[str]:
     tiers = [tier for tier in amount.tier if tier.pays(post)]
     if not tiers:
         yield "没有标准：在各档的 rate（或 each）里写上它的数；计入年限而不发的，写 0"
-    elif amount.by == "limbs":
-        yield from _limb_troubles(tiers)
+    elif amount.by == "ways":
+        yield from _way_troubles(tiers)
     elif amount.by != "nothing" and not lacking:
         yield from _tier_troubles(tiers)
         yield from _top_troubles(tiers[-1], amount)
@@ -242,17 +248,17 @@ def _tier_troubles(tiers: list[Tier]) -> Iterator[str]:
             yield f"“{_edge(tier.at_least)} 至 {_edge(tier.below)}”一档是空的：below 要大于 at_least"
 
 
-def _limb_troubles(tiers: list[Tier]) -> Iterator[str]:
+def _way_troubles(tiers: list[Tier]) -> Iterator[str]:
     """Each way of having served takes longer from tier to tier."""
     for before, after in pairwise(tiers):
-        least = {(limb.count, limb.posts): limb.at_least_months for limb in before.limbs}
-        for limb in after.limbs:
-            if limb.at_least_months <= least.get((limb.count, limb.posts), 0):
-                yield f"各档从低到高写：{named_way(limb)}满 {limb.at_least_months} 个月的一档应写在前面，每一档都比上一档长"
+        least = {(way.count, way.posts): way.at_least_months for way in before.ways}
+        for way in after.ways:
+            if way.at_least_months <= least.get((way.count, way.posts), 0):
+                yield f"各档从低到高写：{named_way(way)}满 {way.at_least_months} 个月的一档应写在前面，每一档都比上一档长"
 
 
 def _top_troubles(top: Tier, amount: Amount) -> Iterator[str]:
-    """Where the last tier ends, the document says what becomes of those above; before a day, that they get nothing."""
+    """Where the last tier ends, the policy says what becomes of those above. After a last day they get nothing."""
     if top.below is not None and amount.above_top is None and not isinstance(top.below, date):
         yield (
             f"最高一档写了 below = {_edge(top.below)}，以上的没有标准：以上的也照这一档，就不写 below；"
@@ -279,7 +285,7 @@ def _edge(bound: object) -> str:
 
 
 def _unnamed(benefit: Benefit) -> Iterator[str]:
-    """What becomes of those for whom an authority has fixed nothing within its range, or who lie above a table."""
+    """Lines for `policy check`: who is set aside or not paid because the tiers have no figure for them."""
     for amount in benefit.amount:
         for tier in amount.tier:
             if tier.rate_column:
@@ -289,27 +295,36 @@ def _unnamed(benefit: Benefit) -> Iterator[str]:
             yield f"“{benefit.name}”最高一档以上的，{what}"
 
 
-class Exclusive(Rule):
-    """Benefits that are not paid for the same month: the highest, or the first named; all = each is paid."""
+class Exclusive(Rule, title="不重复享受"):
+    """Benefits that are not paid to one person for the same month."""
 
-    name: str
-    clause: str
-    benefits: tuple[str, ...] = Field(min_length=2)
-    keep: Literal["highest", "first", "all"]
+    name: str = Field(description="名称；印在结果里")
+    clause: Citation
+    benefits: tuple[str, ...] = Field(min_length=2, description="哪几项不重复享受，写各项的名称")
+    keep: Literal["highest", "first", "all"] = Field(
+        description="同一个月都该发的留哪一项：highest 高的，first 写在前面的，all 都发"
+    )
 
 
-class Entitlements(Policy):
-    """One edition. A programme names its own: what it calls a benefit (`noun`), and its layouts (`pages`). overpaid: what was paid too much is asked back ("claim"), or taken from later payments ("deduct")."""
+class Entitlements(Policy, title="发放办法（一版）"):
+    """One edition of what is paid to whom.
+
+    A programme says what it calls a benefit (`noun`) and which layouts of a 花名册 it has (`pages`).
+    """
 
     noun: ClassVar[str] = "项目"
     pages: ClassVar[tuple[str, ...]] = ("",)
 
-    overpaid: Literal["claim", "deduct"] = "claim"
-    column: tuple[ExtraColumn, ...] = ()
-    base: tuple[Base, ...] = ()
-    benefit: tuple[Benefit, ...] = Field(min_length=1)
-    exclusive: tuple[Exclusive, ...] = ()
-    notice: Posting | None = None
+    overpaid: Literal["claim", "deduct"] = Field(
+        default="claim", description="以前多发的：claim 追缴，deduct 从以后的发放里抵扣；用台账时才看"
+    )
+    column: tuple[ExtraColumn, ...] = Field(
+        default=(), description="名册里没有、这份文件要看的列；不写是没有"
+    )
+    base: tuple[Base, ...] = Field(default=(), description="标准和条件里用到的基数；不写是没有")
+    benefit: tuple[Benefit, ...] = Field(min_length=1, description="要发的各项，可以有好几项")
+    exclusive: tuple[Exclusive, ...] = Field(default=(), description="哪几项不能同时享受；不写时各发各的")
+    notice: Posting | None = Field(default=None, description="怎样公示：几天、谁发布、向谁反映；不公示的不写")
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
@@ -346,35 +361,35 @@ class Entitlements(Policy):
 
     @classmethod
     def at_odds(cls, editions: Sequence[Any]) -> list[str]:
-        """A benefit that is now part of one thing and now of another: the ledger would take it for two."""
+        """A benefit is part of the same thing in every edition, because the ledger would take it for two otherwise."""
         wholes: dict[str, set[str]] = {}
         for edition in editions:
             for benefit in edition.benefit:
                 wholes.setdefault(benefit.name, set()).add(benefit.part_of)
         return [
-            f"“{name}”的 part_of 各版不一样（{'、'.join(sorted(one or '没有写' for one in found))}）：台账会当成两项，重发一遍；各版写成一样的"
-            for name, found in wholes.items()
-            if len(found) > 1
+            f"“{name}”的 part_of 各版不一样（{'、'.join(sorted(whole or '没有写' for whole in named))}）：台账会当成两项，重发一遍；各版写成一样的"
+            for name, named in wholes.items()
+            if len(named) > 1
         ]
 
     def spelt_out(self) -> tuple[str, ...]:
-        """What a blank cell means to each condition within an amount; what becomes of those whom a table does not name."""
-        found = [
+        """What a blank cell means to each condition within an amount, and what becomes of those whom no tier names."""
+        lines = [
             f"“{benefit.name}”标准里的“{when.name}”：{when.of_blank}"
             for benefit in self.benefit
             for amount in benefit.amount
             for when in amount.conditions
         ]
-        found += [line for benefit in self.benefit for line in _unnamed(benefit)]
+        lines += [line for benefit in self.benefit for line in _unnamed(benefit)]
         by_class = [base for base in self.base if base.by]
-        found += [
-            f"基数“{one.name}”：“{'、'.join(one.by)}”空白或者没有它的数的，整行待核实" for one in by_class
+        lines += [
+            f"基数“{base.name}”：“{'、'.join(base.by)}”空白或者没有它的数的，整行待核实" for base in by_class
         ]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(lines))
 
     @property
     def line_days(self) -> set[date]:
-        """Days from which a base that conditions go by has another value."""
+        """Days from which a base with which conditions compare has another value."""
         lines = {name for benefit in self.benefit for name in benefit.lines}
         return {value.effective for base in self.base if base.name in lines for value in base.values}
 
@@ -384,7 +399,7 @@ class Entitlements(Policy):
 
     def asked(self) -> dict[str, Asks]:
         """The columns that some rule of this document looks at, by name, each with the words that the rule knows there."""
-        known = {heading: one.name or heading for heading, one in self.fields().items()}
+        known = {heading: column.name or heading for heading, column in self.fields().items()}
         used = chain.from_iterable(
             (*b.columns, *(h for a in b.amount for h in a.columns)) for b in self.benefit
         )
@@ -397,10 +412,10 @@ class Entitlements(Policy):
                 for heading in (test.since, test.column if test.test == "stop" else "")
                 if heading
             }
-        return {name: Asks(tuple(own), name in rare) for name, own in words.items()}
+        return {name: Asks(tuple(known_words), name in rare) for name, known_words in words.items()}
 
     def _tests(self) -> Iterator[Condition]:
-        """All that some column must say."""
+        """All conditions of the edition."""
         for benefit in self.benefit:
             yield from (*benefit.claim, *benefit.condition)
             yield from (test for amount in benefit.amount for test in amount.conditions)
@@ -408,18 +423,21 @@ class Entitlements(Policy):
     @property
     def posts(self) -> tuple[str, ...]:
         """The posts that count, by their own names."""
-        found = (post.name for benefit in self.benefit if benefit.service for post in benefit.service.posts)
-        return tuple(dict.fromkeys(found))
+        names = (post.name for benefit in self.benefit if benefit.service for post in benefit.service.posts)
+        return tuple(dict.fromkeys(names))
 
     def columns_needed(self) -> dict[str, str]:
         """This document's own columns that a rule goes by, each with the first that does."""
-        own = {extra.heading for extra in self.column}
+        declared = {extra.heading for extra in self.column}
         used = ((where, heading) for b in self.benefit for where, heading, _ in self._used(b))
-        return {heading: where for where, heading in reversed(list(used)) if heading in own}
+        return {heading: where for where, heading in reversed(list(used)) if heading in declared}
 
     def _benefit_troubles(self, benefit: Benefit) -> Iterator[str]:
-        """A benefit of whose standard another is a multiple is one of this edition and no multiple itself, and both are
-        paid by the month, or by the year."""
+        """What is wrong with `base_benefit`.
+
+        It names another benefit of this edition, which is no multiple itself, and both are paid by the month or both by
+        the year.
+        """
         others = {other.name: other for other in self.benefit if other is not benefit}
         for amount in benefit.amount:
             name = amount.base_benefit
@@ -472,14 +490,18 @@ _TESTED = {"words": _WORDS, "must_be": frozenset({Kind.FLAG}), "filled": frozens
 
 def _tests(benefit: Benefit) -> list[Condition]:
     """All conditions of a benefit, those within its amounts too."""
-    return [*benefit.claim, *benefit.condition, *(test for one in benefit.amount for test in one.conditions)]
+    return [
+        *benefit.claim,
+        *benefit.condition,
+        *(test for amount in benefit.amount for test in amount.conditions),
+    ]
 
 
 def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]]:
     """Where a column is named, its heading, and the kinds that make sense there."""
     for amount in benefit.amount:
         yield from (("补差", top.column, frozenset({Kind.MONEY})) for top in amount.top_up)
-        yield from ((once.name, once.column, frozenset({Kind.MONEY})) for once in amount.set_off)
+        yield from ((received.name, received.column, frozenset({Kind.MONEY})) for received in amount.set_off)
         yield from (
             (more.name, more.times_column, frozenset({Kind.COUNT}))
             for more in amount.supplement

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from sanchuang_cli.domain import numbers, tenure
-from sanchuang_cli.domain.entitlement.blocks import Limb, Service
+from sanchuang_cli.domain.entitlement.blocks import Service, ServiceWay
 from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, number
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.tenure import Accumulate, Months, Run, Served
@@ -36,7 +36,7 @@ class Length(NamedTuple):
     months: Months
     units: Months
     steps: tuple[Step, ...]
-    ways: tuple[tuple[Limb, Months], ...] = ()
+    ways: tuple[tuple[ServiceWay, Months], ...] = ()
     eras: Eras = ()
 
     @property
@@ -50,10 +50,10 @@ class Length(NamedTuple):
         return f"{numbers.plain(self.units)} {self.steps[-1].unit}"
 
 
-def named_way(limb: Limb) -> str:
+def named_way(way: ServiceWay) -> str:
     """最长连续; 累计（书记）; 累计（折算后）."""
-    which = [*limb.posts, *(["折算后"] if limb.folded else [])]
-    return _HOW[limb.count] + (f"（{'、'.join(which)}）" if which else "")
+    which = [*way.posts, *(["折算后"] if way.discounted else [])]
+    return _HOW[way.count] + (f"（{'、'.join(which)}）" if which else "")
 
 
 def joined(lengths: Sequence[Length]) -> Length:
@@ -90,14 +90,14 @@ class Office(NamedTuple):
 
 
 def _continuous(held: Sequence[Office]) -> list[list[Office]]:
-    """Spells that follow one another without a month between them, together."""
-    found: list[list[Office]] = []
-    for one in sorted(held):
-        if found and one.first <= max(other.last for other in found[-1]) + 1:
-            found[-1].append(one)
+    """Spells in office, grouped so that within a group no month lies between one and the next."""
+    stretches: list[list[Office]] = []
+    for office in sorted(held):
+        if stretches and office.first <= max(earlier.last for earlier in stretches[-1]) + 1:
+            stretches[-1].append(office)
         else:
-            found.append([one])
-    return found
+            stretches.append([office])
+    return stretches
 
 
 class Posts:
@@ -117,11 +117,11 @@ class Posts:
         self._lengths: dict[Months, Length] = {}
         self._thresholds: dict[tuple[Months, ...], Clause] = {}
         self._left: dict[int, Clause] = {}
-        self._limbs_said = "；".join(
-            f"{named_way(limb)} {{}} 个月 {{}} {limb.at_least_months}" for limb in rule.limbs
+        self._ways_said = "；".join(
+            f"{named_way(way)} {{}} 个月 {{}} {way.at_least_months}" for way in rule.ways
         )
-        self._months_unbridged = not self._days and not rule.bridge_months
-        self._limbs_alike = not any(limb.posts or limb.folded for limb in rule.limbs)
+        self._months_without_gaps = not self._days and not rule.gap_months
+        self._ways_alike = not any(way.posts or way.discounted for way in rule.ways)
         self._terms = [tenure.TermLength(term.since, term.months) for term in rule.terms]
 
     def ranks(self, written: str, village: str = "") -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -167,7 +167,7 @@ class Posts:
         if len(served) == 1:
             held = leaving_posts = leaving
         else:
-            held = tuple(sorted({one.post for one in served}))
+            held = tuple(sorted({span.post for span in served}))
             leaving_posts = tuple(sorted(set(leaving)))
         how, office = self.rule.rate_post, None
         if self.rule.leaving == "in_office":
@@ -189,12 +189,12 @@ class Posts:
                 end = number(spell.end.earliest) if spell.end else NEVER
                 held.append(Office(number(spell.start.earliest), end, ranks))
         for stretch in _continuous(held):
-            last = max(one.last for one in stretch)
+            last = max(office.last for office in stretch)
             first = effect(stretch[0].first, self.rule.taking)
             end = effect(last, self.rule.stop) - 1 if last < NEVER else NEVER
             if first <= at <= end:
-                now = [one for one in stretch if one.first <= min(at, last) <= one.last]
-                return (first, end), tuple(sorted({rank for one in now for rank in one.ranks}))
+                now = [office for office in stretch if office.first <= min(at, last) <= office.last]
+                return (first, end), tuple(sorted({rank for office in now for rank in office.ranks}))
         return None, ()
 
     def from_statement(self, months: int, post: str, left: int | None) -> History:
@@ -248,26 +248,24 @@ class Posts:
 
     def threshold(self, history: History) -> Clause | None:
         """任职年限: true when one of the policy's ways is fulfilled; None when it has no threshold."""
-        limbs = self.rule.limbs
-        if not limbs:
+        ways = self.rule.ways
+        if not ways:
             return None
-        if self._limbs_alike and history.stated is None and not history.credited:
+        if self._ways_alike and history.stated is None and not history.credited:
             runs = [self._months((run,)) for run in history.stretches]
-            lengths: tuple[Months, ...] = tuple([_together(runs, limb.count) for limb in limbs])
+            lengths: tuple[Months, ...] = tuple([_together(runs, way.count) for way in ways])
         else:
-            lengths = tuple([self.limb(history, limb) for limb in limbs])
+            lengths = tuple([self.months_by(history, way) for way in ways])
         known = self._thresholds.get(lengths)
         if known is None:
             known = self._thresholds[lengths] = self._threshold(lengths)
         return known
 
     def _threshold(self, lengths: tuple[Months, ...]) -> Clause:
-        reached = [
-            months >= limb.at_least_months for months, limb in zip(lengths, self.rule.limbs, strict=True)
-        ]
+        reached = [months >= way.at_least_months for months, way in zip(lengths, self.rule.ways, strict=True)]
         values = [(_whole(months), "≥" if ok else "＜") for months, ok in zip(lengths, reached, strict=True)]
         make = always if any(reached) else never
-        return make("任职年限", self.rule.clause, _COLUMNS, Said(self._limbs_said, tuple(chain(*values))))
+        return make("任职年限", self.rule.clause, _COLUMNS, Said(self._ways_said, tuple(chain(*values))))
 
     def left(self, history: History, at: int) -> Clause | None:
         """离任: from the month in which having left has effect; or 在任, in the month `at`."""
@@ -312,36 +310,36 @@ class Posts:
             return self._alike
         return [1 if rank <= post else p.discount for rank, p in enumerate(self.rule.posts)]
 
-    def limb(self, history: History, limb: Limb) -> Months:
-        """Months by one way of having served."""
-        weights = self._folded(limb)
-        credited = history.credited if limb.count == "union" and not limb.posts else 0
+    def months_by(self, history: History, way: ServiceWay) -> Months:
+        """How many months somebody has served by one of the policy's ways."""
+        weights = self._discounted(way)
+        credited = history.credited if way.count == "union" and not way.posts else 0
         if history.stated is not None:
-            share = weights[history.candidates[0]] if limb.folded and history.candidates else 1
-            return history.stated * share + credited if limb.count == "union" else 0
+            share = weights[history.candidates[0]] if way.discounted and history.candidates else 1
+            return history.stated * share + credited if way.count == "union" else 0
         stretches = history.stretches
-        if limb.posts or limb.folded:
+        if way.posts or way.discounted:
             stretches = self._stretches(history.served, weights)
-        return self._months(self._chosen(stretches, limb.count)) + credited
+        return self._months(self._chosen(stretches, way.count)) + credited
 
-    def _folded(self, limb: Limb) -> list[Months]:
+    def _discounted(self, way: ServiceWay) -> list[Months]:
         """What a month in each post counts for a way of having served."""
-        counted = self._weights(0) if limb.folded else self._alike
+        counted = self._weights(0) if way.discounted else self._alike
         return [
-            weight if name in (limb.posts or self.names) else 0
+            weight if name in (way.posts or self.names) else 0
             for name, weight in zip(self.names, counted, strict=True)
         ]
 
     def _stretches(self, served: Sequence[Served], weights: Sequence[Months]) -> tuple[Run, ...]:
-        """Continuous service, with what the policy bridges and without what it does not count."""
+        """Stretches of continuous service: gaps that the policy allows are closed, months that it does not count left out."""
         rule = self.rule
         if len(served) == 1 and weights[served[0].post] == 1:
             stretches: tuple[Run, ...] = ((tenure.Piece(served[0].start, served[0].end),),)
-        elif weights is self._alike and self._months_unbridged:
+        elif weights is self._alike and self._months_without_gaps:
             stretches = tuple(tenure.merged(served))
         else:
-            bridge = rule.bridge_months * (rule.days_in_month or 1)
-            stretches = tuple(tenure.runs(served, weights, bridge, rule.bridged_months == "counted"))
+            gap = rule.gap_months * (rule.days_in_month or 1)
+            stretches = tuple(tenure.runs(served, weights, gap, rule.gaps == "counted"))
         return tuple(tenure.without_last_month(stretches)) if rule.months == "end_excluded" else stretches
 
     def _chosen(self, stretches: tuple[Run, ...], how: Accumulate) -> tuple[Run, ...]:

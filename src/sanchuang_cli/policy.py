@@ -71,21 +71,28 @@ Number = Annotated[int, Field(ge=1, le=999)]
 Count = Annotated[int, Field(ge=0, le=999)]
 """So many years, months or times."""
 
+Citation = Annotated[str, Field(description="依据：文件第几条、怎么说的；印在结果里")]
+"""The clause of the document that says what a block says."""
+
 
 class Rule(BaseModel):
-    """Base of every block of a policy: unknown keys are errors, values never change."""
+    """Base of every block of a policy: unknown keys are errors, values never change.
+
+    A block says in Chinese what it is (`class Sharing(Rule, title="分配办法")`) and what each of its keys means
+    (`Field(description="…")`). The clerk who writes the file reads that, and nobody else says it a second time.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-class Policy(Rule):
+class Policy(Rule, title="一版规定"):
     """One dated edition of one document. Programmes add their own blocks."""
 
-    title: str
-    document: str
-    effective: date
-    sources: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    title: str = Field(description="文件名称")
+    document: str = Field(description="发文机关、文号和标题；印在结果的依据里")
+    effective: date = Field(description="施行日期：从这一天起按这一版")
+    sources: tuple[str, ...] = Field(default=(), description="文件从哪里来，给核对的人看；不影响计算")
+    remarks: tuple[str, ...] = Field(default=(), description="文件没有写明、由人定的取值；不影响计算")
 
     def spelt_out(self) -> tuple[str, ...]:
         """What an edition means where its file leaves something to a default, one line each; for `policy check`."""
@@ -123,6 +130,20 @@ class PolicyFile(Generic[P]):
                 f"请换一个 --period，或在政策文件里补上这一时期的 [[edition]]。"
             )
         return in_force[-1]
+
+
+def schema(model: type[Policy]) -> dict[str, Any]:
+    """The JSON Schema of one edition, for editors and for docs/policy-keys.md.
+
+    It has the Chinese title of each block and the Chinese description of each key. Docstrings, and the titles that
+    pydantic makes of keys, are English and are left out: they are for developers.
+    """
+    described = model.model_json_schema()
+    for block in (described, *described.get("$defs", {}).values()):
+        block.pop("description", None)
+        for key in block.get("properties", {}).values():
+            key.pop("title", None)
+    return described
 
 
 def packs(programme: str) -> dict[str, str]:

@@ -51,7 +51,9 @@ def check(programme: ProgrammeArgument, policy: NameArgument = None) -> None:
 
 @app.command()
 def schema(programme: ProgrammeArgument) -> None:
-    """给出政策文件一版（edition）的 JSON Schema，可供编辑器提示用。"""
+    """给出政策文件一版（edition）的 JSON Schema，可供编辑器提示用；每个键的意思写在里面。"""
     import json
 
-    typer.echo(json.dumps(listed(programme).load().policy.model_json_schema(), ensure_ascii=False, indent=2))
+    from sanchuang_cli import policy
+
+    typer.echo(json.dumps(policy.schema(listed(programme).load().policy), ensure_ascii=False, indent=2))

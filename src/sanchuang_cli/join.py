@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple
 
+from pydantic import Field as Setting
+
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Rule
@@ -17,10 +19,13 @@ Must = Literal["result", "approved"]
 """What a result must be before it is read: unchanged, or approved in the ledger too."""
 
 
-class FromResult(Rule):
-    """The block of a policy that says so; where it says nothing, what pays wants approved results."""
+class FromResult(Rule, title="取自另一程序的结果"):
+    """What another programme's result must be; where this says nothing, what pays wants approved results."""
 
-    must: Must | None = None
+    must: Must | None = Setting(
+        default=None,
+        description="那份结果须是：result 没有改动过，approved 台账里已审批；不写时，发钱的须已审批",
+    )
 
 
 class Partner(Record, frozen=True, kw_only=True):

@@ -12,13 +12,13 @@ from math import floor
 from typing import Literal, NamedTuple, Self
 
 from msgspec import Struct
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
 from sanchuang_cli.domain.numbers import operand, summed, whole
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.money import shares
-from sanchuang_cli.policy import Count, Rule
+from sanchuang_cli.policy import Citation, Count, Rule
 
 Method = Literal["largest_remainder", "dhondt", "floor_first", "half_up", "cumulative"]
 Tie = Literal["larger_weight", "order", "ask"]
@@ -26,21 +26,20 @@ Weights = Sequence[Fraction]
 _Given = tuple[list[int], frozenset[int]]
 
 
-class Sharing(Rule):
-    """How a whole is shared out in proportion to weights.
+class Sharing(Rule, title="分配办法"):
+    """How a whole is shared out in proportion to weights; the functions below say what each method does."""
 
-    method: "largest_remainder": floors, and what is left one by one to the largest remainders. "dhondt": one by one to the
-    largest weight ÷ (parts so far + 1). "floor_first": floors, and what is left one by one from the first part on.
-    "half_up": each part by itself, refused where they do not make the whole. "cumulative": each part is what all up to it
-    come to, floored, less what those before it come to; for parts that follow one another in time.
-    tie: of the same claim to the last ones, the larger weight and then the earlier part has it, or the earlier part, or
-    nobody until somebody decides. minimum: no part less than this.
-    """
-
-    clause: str
-    method: Method
-    tie: Tie = "larger_weight"
-    minimum: Count = 0
+    clause: Citation
+    method: Method = Field(
+        description="largest_remainder 最大余数法；dhondt 逐个给“权数÷（已得数＋1）”最大的；"
+        "floor_first 先取整，余下的从第一份起各加一；half_up 各份四舍五入，合计不符就停下；"
+        "cumulative 累计取整再相减，用于按时间先后的各份"
+    )
+    tie: Tie = Field(
+        default="larger_weight",
+        description="相持不下时：larger_weight 权数大的先得（再同的，排在前的），order 排在前的先得，ask 留给人定",
+    )
+    minimum: Count = Field(default=0, description="每份至少多少；half_up、cumulative 不能写")
 
     @model_validator(mode="after")
     def _minimum_can_be_kept(self) -> Self:

@@ -6,11 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.policy import Rule
+from sanchuang_cli.policy import Citation, Rule
 
 _BETWEEN = re.compile(r"[兼、，,；;/+]+")
 
@@ -24,13 +24,15 @@ def words_of(written: str, known: Container[str], places: Iterable[str] = ()) ->
     return [text] if text in known else [word for word in _BETWEEN.split(text) if word]
 
 
-class PostList(Rule):
-    """The posts that a rule is about, and others that may stand on the roster and are not among them. A post in neither
-    list is not understood: it may be another word for one of the former."""
+class PostList(Rule, title="职务"):
+    """The posts that a rule is about. A post in neither list is not understood, because it may be another word for one
+    of them."""
 
-    clause: str
-    posts: tuple[str, ...]
-    others: tuple[str, ...] = ()
+    clause: Citation
+    posts: tuple[str, ...] = Field(description="算在内的职务的各种写法；兼任的有一个在内就算")
+    others: tuple[str, ...] = Field(
+        default=(), description="名册上可以有、但不算在内的职务；两处都没有的写法，整行待核实"
+    )
 
     @model_validator(mode="after")
     def _apart(self) -> Self:

@@ -10,6 +10,8 @@ from functools import partial
 from operator import attrgetter
 from typing import Annotated
 
+from pydantic import Field as Setting
+
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.funding import Funding
@@ -22,7 +24,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import fen, yuan
 from sanchuang_cli.page import Col, Measure, Page, Post, Summary
 from sanchuang_cli.period import Period, VagueDate
-from sanchuang_cli.policy import Number, Policy, Rule, Yuan
+from sanchuang_cli.policy import Citation, Number, Policy, Rule, Yuan
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Field, Record, Wanted
@@ -48,7 +50,6 @@ DOUBTS = Doubts(
         "not-due": Doubt(_W, "没有到期的不列支", "确应列支的，请核实上次体检日期。"),
     }
 )
-
 
 ANSWERS = {"是": ("已检", "参检", "已参检", "已体检"), "否": ("未检", "未参检", "未体检", "缺检")}
 PACKAGES = {sex: tuple(sex + word for word in ("性", "款", "套餐", "性套餐")) for sex in "男女"}
@@ -80,29 +81,29 @@ class HospitalDay(Record, frozen=True, kw_only=True):
     quota: Annotated[int, Field("名额", Kind.COUNT, True, ("每日名额", "可检人数"))]
 
 
-class Interval(Rule):
+class Interval(Rule, title="几年一次"):
     """A check-up every so many calendar years."""
 
-    clause: str
-    years: Number
+    clause: Citation
+    years: Number = Setting(description="每几年一次，按公历年：本期的年份减上次体检的年份")
 
 
-class Package(Rule):
-    """What the department bears of a check-up, at most; in yuan."""
+class Package(Rule, title="列支限额"):
+    """What the department bears of a check-up, at most."""
 
-    clause: str
-    male: Yuan
-    female: Yuan
+    clause: Citation
+    male: Yuan = Setting(description="男性每人每次至多列支多少元；写 0 是不列支")
+    female: Yuan = Setting(description="女性每人每次至多列支多少元；写 0 是不列支")
 
 
-class CheckupPolicy(Policy):
-    """免费体检办法."""
+class CheckupPolicy(Policy, title="免费体检办法（一版）"):
+    """What a document on free check-ups says."""
 
-    entitled: PostList
-    interval: Interval
-    package: Package
-    funding: Funding
-    notice: Posting | None = None
+    entitled: PostList = Setting(description="哪些职务的人可以体检；体检当日须在任")
+    interval: Interval = Setting(description="几年体检一次")
+    package: Package = Setting(description="每人每次至多列支多少")
+    funding: Funding = Setting(description="列支的钱由谁分担")
+    notice: Posting | None = Setting(default=None, description="怎样公示；不写时不出公示")
 
 
 class Checkup(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
@@ -278,7 +279,6 @@ COLUMNS = (
 ROSTER = Page(
     "体检名册", "村党组织书记免费体检名册", COLUMNS, (WENT, ABSENT, NOT_DUE), group="township", unit="元"
 )
-
 SECRETARIES = Wanted(Secretary, "村党组织书记体检名册", whole=True, once=("identity",))
 BASIS = attrgetter("entitled.clause")
 PROGRAMME = Programme(

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
+from pydantic import Field
 
 from sanchuang_cli.domain.ballots.bars import BASES, Base
 from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt, doubtful
@@ -18,18 +19,21 @@ from sanchuang_cli.policy import Rule
 YES, ABSTAINED, BLANK, VOID, WRITTEN = "赞成", "弃权", "空白", "无效", "书面赞成"
 
 
-class Counting(Rule):
-    """How papers are counted.
+class Counting(Rule, title="计票办法"):
+    """How papers are counted."""
 
-    abstained: whether a paper that abstains is a valid one. blank: a paper without a mark is void, or abstains.
-    written: whether what absent members wrote before the meeting is a vote. surplus: more papers returned than were
-    given out make the vote void, or are a figure that must be wrong.
-    """
-
-    abstained: Literal["valid", "apart"] = "valid"
-    blank: Literal["void", "abstained"] = "void"
-    written: Literal["counted", "not_counted"] = "not_counted"
-    surplus: Literal["void", "doubt"] = "doubt"
+    abstained: Literal["valid", "apart"] = Field(
+        default="valid", description="弃权票：valid 算有效票，apart 另计"
+    )
+    blank: Literal["void", "abstained"] = Field(
+        default="void", description="空白票：void 无效，abstained 算弃权"
+    )
+    written: Literal["counted", "not_counted"] = Field(
+        default="not_counted", description="没有到会的人会前的书面意见：counted 计票，not_counted 不计"
+    )
+    surplus: Literal["void", "doubt"] = Field(
+        default="doubt", description="收回多于发出时：void 投票无效，doubt 当作数字有误，请人核实"
+    )
 
 
 class Ballots(Struct, frozen=True, kw_only=True):

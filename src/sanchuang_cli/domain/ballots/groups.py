@@ -12,29 +12,26 @@ from sanchuang_cli.domain.ballots.raters import Marks, figures_of, worth
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
 from sanchuang_cli.domain.numbers import half_up, operand, plain
 from sanchuang_cli.domain.verdict import Step
-from sanchuang_cli.policy import Count, Exact, Rule
+from sanchuang_cli.policy import Citation, Count, Exact, Rule
 
 
-class Weight(Rule):
-    """A group of raters, or a component of a score, and its weight. into: the group that it is merged into where it is
-    too small to be shown by itself; by default the next, and the last into the one before."""
+class Weight(Rule, title="一组的权重"):
+    """A group of raters, or a component of a score, and its weight."""
 
-    name: str
-    weight: Exact | None = Field(default=None, ge=0)
-    into: str = ""
+    name: str = Field(description="评分人的一组，或得分的一个部分")
+    weight: Exact | None = Field(default=None, ge=0, description="权重；各组都不写时平均")
+    into: str = Field(default="", description="票太少时并入哪一组；不写时并入下一组，最后一组并入前一组")
 
 
-class Weights(Rule):
-    """How scores are put together: by weights that sum to 1, or all alike where none is given.
+class Weights(Rule, title="加权合成"):
+    """How scores are put together by weight."""
 
-    absent: a part without a score counts nought, the others are divided by the sum of their weights, or nothing is
-    concluded. merge_below: fewer valid papers than this are merged with another group's, papers and weight.
-    """
-
-    clause: str
-    part: tuple[Weight, ...] = Field(min_length=1)
-    absent: Literal["renormalise", "nought", "refuse"]
-    merge_below: Count = 0
+    clause: Citation
+    part: tuple[Weight, ...] = Field(min_length=1, description="各组和权重；权重合计为 1")
+    absent: Literal["renormalise", "nought", "refuse"] = Field(
+        description="有一组没有得分时：renormalise 由其余各组按权重重新分摊，nought 按零分，refuse 不下结论"
+    )
+    merge_below: Count = Field(default=0, description="有效票少于几张的组，与别的组合并")
 
     def of(self, name: str) -> Fraction:
         """The weight of a part."""

@@ -10,19 +10,20 @@ from pydantic import Field
 
 from sanchuang_cli.domain.ballots.bars import Cap
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
-from sanchuang_cli.policy import Exact, Rule
+from sanchuang_cli.policy import Citation, Exact, Rule
 
 K = TypeVar("K")
 Ties = Literal["skip", "dense", "mean"]
 
 
-class Placing(Rule):
-    """Points for places, the first place first. ties: those level share a place, and the places that they take up are
-    skipped (1-2-2-4) or not (1-2-2-3), or their points are the mean of all that they take up."""
+class Placing(Rule, title="名次计分"):
+    """Points for places."""
 
-    clause: str
-    points: tuple[Exact, ...] = Field(min_length=1)
-    ties: Ties
+    clause: Citation
+    points: tuple[Exact, ...] = Field(min_length=1, description="各名次的分值，从第一名起")
+    ties: Ties = Field(
+        description="并列的：skip 占去名次（1、2、2、4），dense 不占（1、2、2、3），mean 平分所占名次的分值"
+    )
 
 
 class Chosen(NamedTuple):

@@ -9,15 +9,15 @@ from pydantic import Field
 
 from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt, doubtful
 from sanchuang_cli.domain.numbers import plain, summed
-from sanchuang_cli.policy import Exact, NotNegative, Rule
+from sanchuang_cli.policy import Citation, Exact, NotNegative, Rule
 
 
-class Item(Rule):
-    """An item of a points sheet: `each` for each time, together at most `most`."""
+class Item(Rule, title="积分项目"):
+    """An item of a points sheet, worth so much each time."""
 
-    name: str
-    each: Exact
-    most: NotNegative | None = None
+    name: str = Field(description="项目名称")
+    each: Exact = Field(description="每次几分；扣分写负数")
+    most: NotNegative | None = Field(default=None, description="这一项至多几分；不写时不封顶")
 
     def points(self, times: int) -> Fraction:
         """What so many times are worth."""
@@ -25,24 +25,23 @@ class Item(Rule):
         return earned if self.most is None else min(earned, self.most)
 
 
-class Ratio(Rule):
-    """A component scored by a ratio: `worth` points times what was reached over what is full.
+class Ratio(Rule, title="按比例计分的一项"):
+    """A component whose points are its worth times what was reached over what is full."""
 
-    over: a ratio above 1 counts as 1, or as it is. least: below it nobody is eligible at all.
-    """
+    name: str = Field(description="项目名称")
+    worth: NotNegative = Field(description="满分几分")
+    full: Exact | None = Field(default=None, gt=0, description="达到多少得满分；不写时看名册")
+    over: Literal["capped", "uncapped"] = Field(
+        default="capped", description="超过满额时：capped 按满分，uncapped 照比例多得"
+    )
+    least: NotNegative | None = Field(default=None, description="低于多少就没有资格；不写时不限")
 
-    name: str
-    worth: NotNegative
-    full: Exact | None = Field(default=None, gt=0)
-    over: Literal["capped", "uncapped"] = "capped"
-    least: NotNegative | None = None
 
-
-class Ratios(Rule):
+class Ratios(Rule, title="按比例计分"):
     """Components scored by ratios and added up."""
 
-    clause: str
-    part: tuple[Ratio, ...] = Field(min_length=1)
+    clause: Citation
+    part: tuple[Ratio, ...] = Field(min_length=1, description="各项，得分相加")
 
 
 def left_of(full: Fraction | int, deductions: Iterable[Fraction | int]) -> Fraction:

@@ -9,23 +9,23 @@ from pydantic import Field, model_validator
 from sanchuang_cli.domain.ballots.counts import Ballots, Counting, Figures, sound
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
 from sanchuang_cli.domain.numbers import plain
-from sanchuang_cli.policy import Count, Exact, Rule
+from sanchuang_cli.policy import Citation, Count, Exact, Rule
 
 
-class Marks(Rule):
-    """测评折算: what each mark on a paper is worth; the score is the mean over the valid papers."""
+class Marks(Rule, title="测评折算"):
+    """What each mark on a paper is worth; the score is the mean over the valid papers."""
 
-    clause: str
-    worth: dict[str, Exact] = Field(min_length=1)
-    counting: Counting = Counting(abstained="apart")
+    clause: Citation
+    worth: dict[str, Exact] = Field(min_length=1, description="各等次折几分，如“优秀”100")
+    counting: Counting = Field(default=Counting(abstained="apart"), description="怎样计票；不写时弃权票另计")
 
 
-class Trim(Rule):
-    """去掉最高分和最低分: with more than `over` marks, so many of the best and of the worst are left out."""
+class Trim(Rule, title="去掉最高分和最低分"):
+    """How many of the best and of the worst marks are left out."""
 
-    clause: str
-    over: Count
-    drop: Count = Field(default=1, ge=1)
+    clause: Citation
+    over: Count = Field(description="分数多于几个时才去掉")
+    drop: Count = Field(default=1, ge=1, description="最高的、最低的各去掉几个")
 
     @model_validator(mode="after")
     def _some_stay(self) -> Self:
@@ -36,13 +36,13 @@ class Trim(Rule):
         return self
 
 
-class Limit(Rule):
-    """On one rater's paper, at most `most` or at least `least` marks that are at least, or below, an edge."""
+class Limit(Rule, title="评分表的限制"):
+    """On one rater's paper, at most or at least so many marks that are at least, or below, an edge."""
 
-    at_least: Exact | None = None
-    below: Exact | None = None
-    most: Count | None = None
-    least: Count | None = None
+    at_least: Exact | None = Field(default=None, description="不低于多少分的；与 below 只写一个")
+    below: Exact | None = Field(default=None, description="低于多少分的；与 at_least 只写一个")
+    most: Count | None = Field(default=None, description="至多几个；与 least 只写一个")
+    least: Count | None = Field(default=None, description="至少几个；与 most 只写一个")
 
     @model_validator(mode="after")
     def _one_edge_one_number(self) -> Self:
@@ -68,12 +68,14 @@ class Limit(Rule):
         )
 
 
-class Sheet(Rule):
+class Sheet(Rule, title="评分表是否有效"):
     """What makes a rater's paper void: a broken limit, or all marks alike."""
 
-    clause: str
-    limit: tuple[Limit, ...] = ()
-    all_alike: Literal["void", "valid"] = "valid"
+    clause: Citation
+    limit: tuple[Limit, ...] = Field(default=(), description="各条限制；违反一条就无效")
+    all_alike: Literal["void", "valid"] = Field(
+        default="valid", description="全部打一样的分：void 无效，valid 有效"
+    )
 
     def faults(self, marks: Sequence[Fraction | int]) -> tuple[str, ...]:
         """Why a paper is void, each reason in words; none for a valid one."""

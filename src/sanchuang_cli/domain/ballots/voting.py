@@ -3,12 +3,13 @@
 from typing import Literal, Self
 
 from msgspec import Struct
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.ballots.bars import BASES, Bar, Majority
 from sanchuang_cli.domain.ballots.counts import WRITTEN, YES, Ballots, Counting, Figures, sound
 from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt, doubtful
 from sanchuang_cli.domain.verdict import Clause, Said, Step, always, never
+from sanchuang_cli.policy import Citation
 
 Result = Literal["carried", "not_carried", "no_quorum", "void"]
 
@@ -20,16 +21,13 @@ RESULTS: dict[Result, str] = {
 }
 
 
-class Vote(Majority):
-    """A vote on one matter: `needs` more than, or at least, `share` of `base` in favour.
+class Vote(Majority, title="表决"):
+    """A vote on one matter, and how many in favour carry it."""
 
-    quorum: what those present must be of those who should come; without it nobody asks how many came.
-    """
-
-    clause: str
-    quorum: Bar | None = None
-    quorum_clause: str = ""
-    counting: Counting = Counting()
+    clause: Citation
+    quorum: Bar | None = Field(default=None, description="到会人数占应到的要求；不写时不看到会人数")
+    quorum_clause: str = Field(default="", description="到会人数要求的依据；不写时用 clause")
+    counting: Counting = Field(default=Counting(), description="怎样计票；不写时各项取缺省")
 
     @model_validator(mode="after")
     def _written_votes_have_a_base(self) -> Self:

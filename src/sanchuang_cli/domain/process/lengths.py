@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.months import MonthEnd, months_after
 from sanchuang_cli.domain.workdays import Term
@@ -25,28 +25,31 @@ _ROUNDED = {
 }
 
 
-class Length(Rule):
-    """So long after a day: exactly one of years, months, days, working_days, or months_in.
+class Length(Rule, title="期限的长短"):
+    """So long after a day: exactly one of years, months, days, working_days and months_in.
 
-    months_in: the number of the record that says how many months; without it nobody can tell the day.
-    plus: numbers of the record with further months; blank where there are none.
-    month_end: for a day that its month lacks.
-    day_before: it ends on the eve: a term of office that begins on 1 July ends on 30 June.
-    rounded: to the first or the last day of the month or year that it reaches: every second year, by the year's end.
-    first_day: whether the day from which days are counted is the first of them; documents differ, so a count of
-    working days must say it.
+    Documents differ on whether the day from which working days are counted is the first of them, so a file says it.
     """
 
-    years: Count | None = None
-    months: Count | None = None
-    days: Count | None = None
-    working_days: Count | None = None
-    months_in: str = ""
-    plus: tuple[str, ...] = ()
-    month_end: MonthEnd = "last_day"
-    day_before: bool = False
-    rounded: Rounded | None = None
-    first_day: FirstDay | None = None
+    years: Count | None = Field(default=None, description="几年；五种长短只写一种")
+    months: Count | None = Field(default=None, description="几个月")
+    days: Count | None = Field(default=None, description="几天，自然日")
+    working_days: Count | None = Field(default=None, description="几个工作日；要同时写 first_day")
+    months_in: str = Field(default="", description="几个月由名册里哪一栏说")
+    plus: tuple[str, ...] = Field(default=(), description="名册里哪几栏的月数再加上去；空着的不加")
+    month_end: MonthEnd = Field(
+        default="last_day", description="那个月没有这一天时：last_day 到月末，next_day 顺延到次月一日"
+    )
+    day_before: bool = Field(
+        default=False, description="true 时到前一日为止，如任期 7 月 1 日起、6 月 30 日止"
+    )
+    rounded: Rounded | None = Field(
+        default=None,
+        description="再推到：month_start 当月第一日，month_end 当月末，year_start 当年第一日，year_end 当年末",
+    )
+    first_day: FirstDay | None = Field(
+        default=None, description="起算当日：counted 计在内，not-counted 不计；只用于天数"
+    )
 
     @property
     def unit(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct
 from pydantic import Field as Setting
@@ -13,27 +13,24 @@ from sanchuang_cli.domain.rating.indicators import Indicator, Points, Values
 from sanchuang_cli.domain.rating.shared import Shared
 from sanchuang_cli.judging import Odd
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.policy import Exact, Rule
+from sanchuang_cli.policy import Citation, Exact, Rule
 from sanchuang_cli.record import Field
 
 HUNDREDTH = Fraction(1, 100)
 """The precision to which scores are printed."""
 
 
-class Good(Rule):
-    """One of the goods: its columns, its weight in the total, and the score that earns its star.
+class Good(Rule, title="一项（一个好）"):
+    """One of the goods: its columns, its weight in the total, and the score that earns its star."""
 
-    heading: the column's short name. full: its full score. passes_for: another pass mark for some types.
-    """
-
-    name: str
-    heading: str
-    full: Annotated[Exact, Setting(gt=0)]
-    weight: Annotated[Exact, Setting(gt=0)]
-    passes: Exact
-    passes_for: dict[str, Exact] = Setting(default_factory=dict)
-    clause: str
-    indicators: tuple[Indicator, ...] = ()
+    name: str = Setting(description="这一项的全称，如“领导班子好”")
+    heading: str = Setting(description="名册和结果里的栏名，如“领导班子”")
+    full: Exact = Setting(gt=0, description="满分，分")
+    weight: Exact = Setting(gt=0, description="在综合得分里的权重；各项相对而言，不必合计为 1")
+    passes: Exact = Setting(description="得星的分数线，分；达到就得星")
+    passes_for: dict[str, Exact] = Setting(default_factory=dict, description="某些类型另用的得星分数线")
+    clause: Citation
+    indicators: tuple[Indicator, ...] = Setting(default=(), description="评分指标；不写时只看名册里的得分")
 
     def sheet(self, organisation_type: str) -> tuple[Indicator, ...]:
         """The indicators for an organisation of that type."""

@@ -31,18 +31,13 @@ class Points(Struct, frozen=True, gc=False):
 
 class _Indicator(Rule):
     """What every method has: `columns()`, the roster columns it reads, and `score(values)`, its points or None
-    when a cell it cannot do without is blank.
+    when a cell it cannot do without is blank."""
 
-    heading: the column it is read from. types: organisation types it is for, all when empty.
-
-    points: its full points, the most it can give. bonus: added on top of the sheet's full points.
-    """
-
-    heading: str
-    points: Exact
-    clause: str = ""
-    types: tuple[str, ...] = ()
-    bonus: bool = False
+    heading: str = Setting(description="指标名称，也是名册里的栏名")
+    points: Exact = Setting(description="满分，分；这个指标至多得这么多")
+    clause: str = Setting(default="", description="依据；不写时用这一项的依据")
+    types: tuple[str, ...] = Setting(default=(), description="只对这些组织类型；不写时对所有类型")
+    bonus: bool = Setting(default=False, description="true 是加分项，不计入评分表的满分")
 
     def _one(self, kind: Kind, maximum: Fraction | None = None) -> tuple[Field, ...]:
         whole = int(maximum) if maximum is not None and maximum.denominator == 1 else None
@@ -52,10 +47,10 @@ class _Indicator(Rule):
         return Points(min(max(got, Fraction(0)), self.points), self.points, how)
 
 
-class Given(_Indicator):
-    """按评定得分计: the cell holds the points."""
+class Given(_Indicator, title="指标：按所填得分"):
+    """The cell holds the points."""
 
-    method: Literal["given"]
+    method: Literal["given"] = Setting(description="算法：名册里填的就是得分")
 
     def columns(self) -> tuple[Field, ...]:
         return self._one(Kind.SCORE, self.points)
@@ -65,18 +60,18 @@ class Given(_Indicator):
         return None if value is None else self._points(value, "按所填得分")
 
 
-class Band(Rule):
-    """`points` for a value of at least `at_least`."""
+class Band(Rule, title="计分区间"):
+    """What a value of at least so much is worth."""
 
-    at_least: Exact
-    points: Exact
+    at_least: Exact = Setting(description="达到多少，含本数")
+    points: Exact = Setting(description="得多少分")
 
 
-class Banded(_Indicator):
-    """按区间计分: the highest band whose lower edge the value reaches; below the lowest, nothing."""
+class Banded(_Indicator, title="指标：按区间计分"):
+    """The highest band whose lower edge the value reaches counts; below the lowest there is nothing."""
 
-    method: Literal["bands"]
-    bands: tuple[Band, ...]
+    method: Literal["bands"] = Setting(description="算法：按所填的数落在哪个区间")
+    bands: tuple[Band, ...] = Setting(description="各区间，从低到高；低于第一个的不得分")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -99,11 +94,11 @@ class Banded(_Indicator):
         return self._points(reached[-1].points, f"达到 {plain(reached[-1].at_least)} 一档")
 
 
-class Each(_Indicator):
-    """按次（人、项）计分，到满分为止."""
+class Each(_Indicator, title="指标：按次计分"):
+    """So many points for each time, person or item, up to the full points."""
 
-    method: Literal["each"]
-    per: Exact
+    method: Literal["each"] = Setting(description="算法：按次（人、项）计分，到满分为止")
+    per: Exact = Setting(description="每次（人、项）得几分")
 
     def columns(self) -> tuple[Field, ...]:
         return self._one(Kind.COUNT)
@@ -115,12 +110,12 @@ class Each(_Indicator):
         return self._points(value * self.per, f"{value} × {plain(self.per)}，至多 {plain(self.points)}")
 
 
-class Ratio(_Indicator):
-    """按比例计分: heading ÷ of, full points from `full_at` on."""
+class Ratio(_Indicator, title="指标：按比例计分"):
+    """One column divided by another."""
 
-    method: Literal["ratio"]
-    of: str
-    full_at: Exact = Fraction(1)
+    method: Literal["ratio"] = Setting(description="算法：heading 一栏 ÷ of 一栏")
+    of: str = Setting(description="分母的栏名，如“应训党员数”")
+    full_at: Exact = Setting(default=Fraction(1), description="达到多大的比例得满分，不写是 1（100%）")
 
     def columns(self) -> tuple[Field, ...]:
         return (*self._one(Kind.COUNT), Field(self.of, Kind.COUNT, name=self.of))
@@ -133,10 +128,10 @@ class Ratio(_Indicator):
         return self._points(self.points * reached, f"{part} ÷ {whole}，达到 {plain(self.full_at)} 得满分")
 
 
-class YesNo(_Indicator):
-    """是得满分，否不得分."""
+class YesNo(_Indicator, title="指标：是或否"):
+    """Yes earns the full points, no earns none."""
 
-    method: Literal["yes-no"]
+    method: Literal["yes-no"] = Setting(description="算法：填“是”得满分，填“否”不得分")
 
     def columns(self) -> tuple[Field, ...]:
         return self._one(Kind.FLAG)
@@ -150,20 +145,20 @@ class YesNo(_Indicator):
         )
 
 
-class Fault(Rule):
-    """A column of faults: each costs `per` points; counted = a number of times, otherwise 是 or 否."""
+class Fault(Rule, title="扣分情形"):
+    """A column of the roster that says whether, or how many times, something went wrong."""
 
-    heading: str
-    per: Exact
-    counted: bool = False
-    clause: str = ""
+    heading: str = Setting(description="名册里的栏名")
+    per: Exact = Setting(description="每次（或填“是”）扣几分")
+    counted: bool = Setting(default=False, description="true 时这一栏填次数；不写时填“是”或“否”")
+    clause: str = Setting(default="", description="依据；可以不写")
 
 
-class Deducted(_Indicator):
-    """扣分制，扣完为止: full points less each fault; a blank cell is no fault."""
+class Deducted(_Indicator, title="指标：扣分制"):
+    """The full points less each fault, never below zero; a blank cell is no fault."""
 
-    method: Literal["deduct"]
-    faults: tuple[Fault, ...]
+    method: Literal["deduct"] = Setting(description="算法：从满分起扣，扣完为止")
+    faults: tuple[Fault, ...] = Setting(description="各种扣分情形；空着的栏不扣")
 
     def columns(self) -> tuple[Field, ...]:
         return tuple(

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
-from typing import Annotated, Literal
+from typing import Literal
 
 from msgspec import structs
-from pydantic import Field as Setting
+from pydantic import Field
 
 from sanchuang_cli.domain.ballots.places import chosen
 from sanchuang_cli.domain.numbers import cut, plain, whole
@@ -15,19 +15,19 @@ from sanchuang_cli.domain.rating.triggers import LISTED
 from sanchuang_cli.domain.rating.verdict import R, Rating
 from sanchuang_cli.finding import Doubts, Place
 from sanchuang_cli.judging import Told
-from sanchuang_cli.policy import Exact, Rule
+from sanchuang_cli.policy import Citation, Exact, Rule
 
 ALL = Place("全部名册")
 """Where a finding stands that is about all rows together."""
 
 
-class Quota(Rule):
-    """比例: at most floor(share × organisations rated) with `stars` stars; beyond it warn, or drop one star."""
+class Quota(Rule, title="星级名额"):
+    """How many of those rated may have so many stars; part of an organisation is no place."""
 
-    clause: str
-    stars: Stars
-    share: Annotated[Exact, Setting(ge=0, le=1)]
-    beyond: Literal["warn", "cap"]
+    clause: Citation
+    stars: Stars = Field(description="几星的名额")
+    share: Exact = Field(ge=0, le=1, description="至多占参评总数多少，如 0.10；不足一个的舍去")
+    beyond: Literal["warn", "cap"] = Field(description="超出时：warn 只提示，cap 得分低的降一星")
 
 
 def within_quotas(

@@ -3,19 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pydantic import Field as Setting
+
 from sanchuang_cli.domain.rating.goods import Columns, Good, Sheet, Total
 from sanchuang_cli.domain.rating.steps import Grades, Ladder, StarRule, Step
 from sanchuang_cli.domain.rating.triggers import Trigger
 from sanchuang_cli.domain.rating.types import OrganisationType, type_of
 from sanchuang_cli.domain.rating.veto import Veto
-from sanchuang_cli.policy import Count, Rule
+from sanchuang_cli.policy import Citation, Count, Rule
 
 
-class NewOrganisations(Rule):
-    """Scored but not rated while younger than `years` full years on the day of judgement."""
+class NewOrganisations(Rule, title="新成立的组织"):
+    """Those that are scored but not rated, because they are too young on the day of judgement."""
 
-    clause: str
-    years: Count
+    clause: Citation
+    years: Count = Setting(description="成立不满几周年的，只评分，不定级、不评星")
 
 
 @dataclass(eq=False)

@@ -14,7 +14,7 @@ from pydantic import model_validator
 
 from sanchuang_cli.domain.numbers import cut, plain
 from sanchuang_cli.domain.rating.goods import GoodScore
-from sanchuang_cli.policy import Exact, Rule
+from sanchuang_cli.policy import Citation, Exact, Rule
 
 Stars = Annotated[int, Setting(ge=0, le=5)]
 
@@ -31,23 +31,23 @@ def stars_in_words(number: int | None) -> str:
     return f"{'〇一二三四五'[number]}星" if number else "无星"
 
 
-class Grade(Rule):
-    """等次 `name` from a total of `at_least` on."""
+class Grade(Rule, title="一个等次"):
+    """A grade, and the total from which it is reached."""
 
-    name: str
-    at_least: Exact
+    name: str = Setting(description="等次名称，如“好”“较好”")
+    at_least: Exact = Setting(description="综合得分达到多少，含本数")
 
 
-class Grades(Rule):
-    """等次 from the best down; `gated` and `vetoed` are the best grade left after the gate or a veto."""
+class Grades(Rule, title="等次"):
+    """How the total becomes a grade, and what a low satisfaction or a veto leaves of it."""
 
-    clause: str
-    bands: tuple[Grade, ...]
-    gate: Exact
-    gate_clause: str
-    gated: str
-    vetoed: str
-    veto_clause: str
+    clause: Citation
+    bands: tuple[Grade, ...] = Setting(description="各等次，从高到低；最后一档的 at_least 写 0")
+    gate: Exact = Setting(description="群众满意率的底线，如 0.90；低于它就限制等次")
+    gate_clause: str = Setting(description="满意率底线的依据")
+    gated: str = Setting(description="满意率不够的，最高定为哪个等次")
+    vetoed: str = Setting(description="有否决情形的，最高定为哪个等次")
+    veto_clause: str = Setting(description="否决后限制等次的依据")
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -88,24 +88,25 @@ class Grades(Rule):
         return [Step(limit, why, clause)] if names.index(before.result) < names.index(limit) else []
 
 
-class StarBand(Rule):
-    """`stars` from a total of `at_least` on."""
+class StarBand(Rule, title="星级分数段"):
+    """So many stars from a total of so much on."""
 
-    at_least: Exact
-    stars: Stars
+    at_least: Exact = Setting(description="综合得分达到多少，含本数")
+    stars: Stars = Setting(description="得几星，0 至 5")
 
 
-class StarRule(Rule):
-    """How stars are earned: one for each good that passes, or by bands of the total.
+class StarRule(Rule, title="星级"):
+    """How stars are earned, and what a veto leaves of them."""
 
-    veto: what a veto leaves: no star, or one star fewer than last year (and never more than was earned).
-    """
-
-    clause: str
-    model: Literal["per-good", "total-bands", "none"]
-    bands: tuple[StarBand, ...] = ()
-    veto: Literal["no-star", "one-below-last-year"]
-    veto_clause: str
+    clause: Citation
+    model: Literal["per-good", "total-bands", "none"] = Setting(
+        description="怎样得星：per-good 一项一星，total-bands 按综合得分分段，none 不评星"
+    )
+    bands: tuple[StarBand, ...] = Setting(default=(), description="按综合得分评星的各段，从高到低")
+    veto: Literal["no-star", "one-below-last-year"] = Setting(
+        description="有否决情形的：no-star 不得星，one-below-last-year 比上年降一星（不超过本年应得）"
+    )
+    veto_clause: str = Setting(description="否决后怎样评星的依据")
 
     @model_validator(mode="after")
     def _bands_belong_to_their_model(self) -> Self:
@@ -143,13 +144,15 @@ class StarRule(Rule):
         return Step(str(reached.stars if reached else 0), why, self.clause)
 
 
-class Ladder(Rule):
-    """晋级: at most `step` stars above last year's, unless the organisation holds one of `honours`."""
+class Ladder(Rule, title="逐级晋升"):
+    """How far stars may rise in a year, and which honours free an organisation from that."""
 
-    clause: str
-    step: Annotated[int, Setting(ge=1, le=5)]
-    honours: tuple[Literal["国家级", "省级", "市级", "县级", "乡镇级"], ...]
-    honours_clause: str
+    clause: Citation
+    step: int = Setting(ge=1, le=5, description="一年至多升几星")
+    honours: tuple[Literal["国家级", "省级", "市级", "县级", "乡镇级"], ...] = Setting(
+        description="本期内获得哪些级别的综合荣誉，可以破格"
+    )
+    honours_clause: str = Setting(description="破格的依据")
 
     def stops(self, earned: int, last: int) -> bool:
         """Whether so many stars lie further above last year's than it goes in a year."""

@@ -15,7 +15,7 @@ from sanchuang_cli.domain.rating.verdict import R, Rating
 from sanchuang_cli.finding import Doubts
 from sanchuang_cli.judging import Odd, Told
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.policy import Count, Exact, Rule
+from sanchuang_cli.policy import Citation, Count, Exact, Rule
 from sanchuang_cli.record import Field
 
 LISTED = "列入"
@@ -23,11 +23,11 @@ LISTED = "列入"
 
 
 class _Trigger(Rule):
-    """name: the situation in the document's words. types: organisation types it is for, all when empty."""
+    """A situation that puts an organisation on a list."""
 
-    name: str
-    clause: str
-    types: tuple[str, ...] = ()
+    name: str = Setting(description="情形，照文件的说法")
+    clause: Citation
+    types: tuple[str, ...] = Setting(default=(), description="只对这些组织类型；不写时对所有类型")
 
     def is_for(self, kind: str) -> bool:
         return not self.types or kind in self.types
@@ -41,11 +41,11 @@ class _Trigger(Rule):
         """What meets it, in words; "" when nothing does."""
 
 
-class Flagged(_Trigger):
-    """The roster says 是 in `column`."""
+class Flagged(_Trigger, title="情形：填“是”"):
+    """The roster says 是 in a column."""
 
-    test: Literal["yes"]
-    column: str
+    test: Literal["yes"] = Setting(description="判断：名册的一栏填了“是”")
+    column: str = Setting(description="名册里的栏名")
 
     def columns(self) -> tuple[Field, ...]:
         return (Field(self.column, Kind.FLAG, name=self.column),)
@@ -54,12 +54,12 @@ class Flagged(_Trigger):
         return "表上填“是”" if rating.record.more.get(self.column) else ""
 
 
-class MonthsOver(_Trigger):
-    """More than `months` months have passed since the date in `column`."""
+class MonthsOver(_Trigger, title="情形：超过几个月"):
+    """More than so many months have passed since the date in a column."""
 
-    test: Literal["months-over"]
-    column: str
-    months: Count
+    test: Literal["months-over"] = Setting(description="判断：从一栏的日期到判定日超过几个月")
+    column: str = Setting(description="名册里写起始日期的栏名")
+    months: Count = Setting(description="超过几个月，不含本数")
 
     def columns(self) -> tuple[Field, ...]:
         return (Field(self.column, Kind.DATE, name=self.column),)
@@ -76,12 +76,12 @@ class MonthsOver(_Trigger):
         return ""
 
 
-class AtLeast(_Trigger):
-    """The count in `column` is at least `count`."""
+class AtLeast(_Trigger, title="情形：达到几年"):
+    """The number in a column is large enough."""
 
-    test: Literal["at-least"]
-    column: str
-    count: Count
+    test: Literal["at-least"] = Setting(description="判断：一栏的数达到几")
+    column: str = Setting(description="名册里填年数的栏名")
+    count: Count = Setting(description="达到几年，含本数")
 
     def columns(self) -> tuple[Field, ...]:
         return (Field(self.column, Kind.COUNT, name=self.column),)
@@ -91,33 +91,33 @@ class AtLeast(_Trigger):
         return f"{count} 年" if count is not None and count >= self.count else ""
 
 
-class SatisfactionBelow(_Trigger):
-    """Satisfaction is below `share`."""
+class SatisfactionBelow(_Trigger, title="情形：满意率低"):
+    """Satisfaction is below a share."""
 
-    test: Literal["satisfaction-below"]
-    share: Exact
+    test: Literal["satisfaction-below"] = Setting(description="判断：群众满意率低于多少")
+    share: Exact = Setting(description="满意率，如 0.60；不含本数")
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         share = rating.satisfaction
         return f"满意率 {cut(share * 100)}%" if share is not None and share < self.share else ""
 
 
-class Graded(_Trigger):
-    """The grade is `grade`."""
+class Graded(_Trigger, title="情形：本年等次"):
+    """This year's grade is the one named."""
 
-    test: Literal["grade"]
-    grade: str
+    test: Literal["grade"] = Setting(description="判断：本年定为某个等次")
+    grade: str = Setting(description="等次名称，是 grades 的 bands 里的一个")
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         return f"综合得分 {cut(rating.total)}" if rating.grade == self.grade else ""
 
 
-class GoodMissed(_Trigger):
-    """The star of `good` was missed `years` years running, this one among them (two at most are known)."""
+class GoodMissed(_Trigger, title="情形：一项未得星"):
+    """The star of a good was missed this year, or this year and last: no more years are known."""
 
-    test: Literal["good-missed"]
-    good: str
-    years: Annotated[int, Setting(ge=1, le=2)]
+    test: Literal["good-missed"] = Setting(description="判断：某一项没有得星")
+    good: str = Setting(description="哪一项，写它的 heading")
+    years: int = Setting(ge=1, le=2, description="连续几年（含本年）：1 或 2")
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         """This year's score, if the star was missed this year and, for two years running, last year as well."""

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
+from pydantic import Field
+
 from sanchuang_cli.policy import Rule
 
 OTHERS = "其他"
 """How rows are counted whose type no policy word names."""
 
 
-class OrganisationType(Rule):
-    """类型: its name, and the words in a roster that mean it."""
+class OrganisationType(Rule, title="组织类型"):
+    """A type of organisation, and the words in a roster that mean it."""
 
-    name: str
-    aliases: tuple[str, ...] = ()
+    name: str = Field(description="类型的名称，如“村”；别处写 types 时用它")
+    aliases: tuple[str, ...] = Field(default=(), description="名册里也这样写的说法，都算这一类")
 
 
 def type_of(types: Sequence[OrganisationType], text: str | None) -> str:

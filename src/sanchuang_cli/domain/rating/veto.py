@@ -2,9 +2,11 @@
 
 import re
 
+from pydantic import Field
+
 from sanchuang_cli.domain.words import NO, NOTHING, YES
 from sanchuang_cli.judging import Odd
-from sanchuang_cli.policy import Rule
+from sanchuang_cli.policy import Citation, Rule
 
 NO_VETO = NOTHING | NO | {"未发生", "不存在"}
 
@@ -15,11 +17,11 @@ _UNCLEAR_VETO = re.compile(
 """Words that deny a veto and yet are none of NO_VETO, or that leave it open."""
 
 
-class Veto(Rule):
-    """否决情形: the situations the document lists, by words that a cell naming one contains."""
+class Veto(Rule, title="一票否决"):
+    """The situations that the document lists, by words that a cell naming one contains."""
 
-    clause: str
-    situations: tuple[str, ...]
+    clause: Citation
+    situations: tuple[str, ...] = Field(description="文件列举的否决情形，写关键字；名册里含有就算")
 
     def of(self, cell: str | None, odd: Odd) -> str:
         """The veto as written, "" when there is none.

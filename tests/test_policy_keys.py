@@ -5,9 +5,12 @@ import json
 import pkgutil
 import re
 from collections.abc import Iterator
+from pathlib import Path
+
+from tools import keys
 
 import sanchuang_cli
-from sanchuang_cli.policy import Rule, schema
+from sanchuang_cli.policy import Policy, Rule, schema
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from tests.command import Sanchuang
@@ -44,7 +47,7 @@ def test_every_key_of_a_policy_says_in_chinese_what_it_means() -> None:
 
 def test_every_block_that_a_file_can_have_has_a_chinese_title_of_its_own() -> None:
     imported()
-    named = [block for block in blocks() if not block.__name__.startswith("_")]
+    named = [block for block in blocks() if block is not Policy and not block.__name__.startswith("_")]
     untitled = {
         block.__name__ for block in named if not CHINESE.search(block.model_config.get("title") or "")
     }
@@ -64,6 +67,24 @@ def test_the_schema_speaks_chinese_and_nothing_of_what_is_said_to_developers() -
     assert len(every) > 20
     assert all(CHINESE.search(block["title"]) and "description" not in block for block in every)
     assert all(CHINESE.search(key["description"]) and "title" not in key for key in keys)
+
+
+def test_the_page_of_keys_is_what_the_source_says() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "policy-keys.md").read_text("utf-8")
+    assert page == keys.document() + "\n", "run `make keys`"
+
+
+def test_the_page_of_keys_has_every_key_of_every_block() -> None:
+    imported()
+    page = keys.document()
+    silent = {
+        f"{block.__name__}.{key}"
+        for block in blocks()
+        if block is not Policy and not block.__name__.startswith("_")
+        for key, field in block.model_fields.items()
+        if not re.search(rf"\| `{key}` \|[^\n]*\| {re.escape(field.description or '')} \|", page)
+    }
+    assert not silent
 
 
 def test_policy_schema_prints_the_meaning_of_each_key(sanchuang: Sanchuang) -> None:

@@ -85,8 +85,8 @@ class Rule(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-class Policy(Rule, title="一版规定"):
-    """One dated edition of one document. Programmes add their own blocks."""
+class Policy(Rule):
+    """One dated edition of one document. Programmes add their own blocks, and a title."""
 
     title: str = Field(description="文件名称")
     document: str = Field(description="发文机关、文号和标题；印在结果的依据里")
@@ -132,8 +132,8 @@ class PolicyFile(Generic[P]):
         return in_force[-1]
 
 
-def schema(model: type[Policy]) -> dict[str, Any]:
-    """The JSON Schema of one edition, for editors and for docs/policy-keys.md.
+def schema(model: type[Rule]) -> dict[str, Any]:
+    """The JSON Schema of a block or of one edition, for editors and for docs/policy-keys.md.
 
     It has the Chinese title of each block and the Chinese description of each key. Docstrings, and the titles that
     pydantic makes of keys, are English and are left out: they are for developers.

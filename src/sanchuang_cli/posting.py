@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from sanchuang_cli.policy import Citation, Count, Rule
+from sanchuang_cli.policy import Citation, Number, Rule
 from sanchuang_cli.table import Table
 
 
@@ -17,7 +17,7 @@ class Posting(Rule, title="公示"):
     """
 
     clause: Citation
-    days: Count = Field(ge=1, description="公示几天")
+    days: Number = Field(description="公示几天")
     counting: Literal["calendar-days", "working-days"] = Field(
         description="按什么天数：calendar-days 自然日，working-days 工作日"
     )

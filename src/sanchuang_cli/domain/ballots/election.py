@@ -12,7 +12,7 @@ from sanchuang_cli.domain.ballots.places import chosen
 from sanchuang_cli.domain.ballots.voting import attended, papers_back
 from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt
 from sanchuang_cli.domain.verdict import Clause
-from sanchuang_cli.policy import Citation, Count, Rule
+from sanchuang_cli.policy import Citation, Number, Rule
 
 Paper = Literal["valid", "void", "waste", "blank"]
 PAPERS: dict[Paper, str] = {"valid": "有效票", "void": "无效票", "waste": "废票", "blank": "空白票"}
@@ -34,8 +34,8 @@ class Election(Rule, title="选举"):
     clause: Citation
     quorum: Bar = Field(description="到会人数占应到的要求")
     majority: Majority = Field(description="得多少票才能当选")
-    delegates_from: Count | None = Field(
-        default=None, ge=1, description="党员满多少人的，可以由代表开会选举；不写时不可以"
+    delegates_from: Number | None = Field(
+        default=None, description="党员满多少人的，可以由代表开会选举；不写时不可以"
     )
     counting: Counting = Field(
         default=Counting(surplus="void"), description="怎样计票；不写时收回多于发出的，选举无效"

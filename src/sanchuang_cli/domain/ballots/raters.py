@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from sanchuang_cli.domain.ballots.counts import Ballots, Counting, Figures, sound
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
 from sanchuang_cli.domain.numbers import plain
-from sanchuang_cli.policy import Citation, Count, Exact, Rule
+from sanchuang_cli.policy import Citation, Count, Exact, Number, Rule
 
 
 class Marks(Rule, title="测评折算"):
@@ -25,7 +25,7 @@ class Trim(Rule, title="去掉最高分和最低分"):
 
     clause: Citation
     over: Count = Field(description="分数多于几个时才去掉")
-    drop: Count = Field(default=1, ge=1, description="最高的、最低的各去掉几个")
+    drop: Number = Field(default=1, description="最高的、最低的各去掉几个")
 
     @model_validator(mode="after")
     def _some_stay(self) -> Self:

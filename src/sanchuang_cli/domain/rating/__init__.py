@@ -1,7 +1,7 @@
 """Rating by scores: what was reached in each good, the stars and the grade that follow, and what only all rows decide.
 
-No programme is named here. A programme composes the blocks into its policy, says how its roster calls the columns, and
-brings the codes and words of its findings and pages. From cells to a list, the modules are read in this order:
+It knows no programme, reads no file and writes no page. A programme puts the blocks together in its policy, says what its
+roster calls the columns, and brings the codes and words of its findings. The modules are read in this order:
 
 indicators    one indicator, from cells to points
 goods         a good from its indicators or its own column, and the total of all

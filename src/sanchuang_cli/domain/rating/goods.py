@@ -1,4 +1,4 @@
-"""What a row scored: each good from its indicators or its own column, and the total of all."""
+"""The score of a row: each good from its indicators or from its own column, and the total of all goods."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -41,8 +41,11 @@ class Good(Rule, title="一项（一个好）"):
         return self.passes_for.get(kind, self.passes)
 
     def fields(self, columns: "Columns") -> tuple[Field, ...]:
-        """The roster columns that the policy adds for it: its own, of which the first goes by the good's name too, and
-        those of its indicators, which a template only says may be added."""
+        """The roster columns that the policy adds for it: its own two, and those of its indicators.
+
+        The first of its own goes by the good's name, too. A blank roster does not ask for the indicators' columns, because
+        a roster that has the scores does without them; it says that they may be added.
+        """
         whole = int(self.full) if self.full.denominator == 1 else None
         assessed, own = columns.own
         title = columns.before.rpartition("/")[0]
@@ -54,14 +57,16 @@ class Good(Rule, title="一项（一个好）"):
         return (
             Field(assessed, Kind.SCORE, aliases=names, maximum=whole, name=assessed),
             Field(own, Kind.SCORE, aliases=also, maximum=whole, name=own),
-            *(replace(field, asked=False) for one in self.indicators for field in one.columns()),
+            *(replace(field, asked=False) for each in self.indicators for field in each.columns()),
         )
 
 
 class Columns(NamedTuple):
-    """Where a roster has a good's own scores: the headings in their order, each a kind of score and the good's heading
-    with "/" between, and which of them counts first. before: the heading of its score in the result of the year before.
-    clause: why that one is first."""
+    """Where a roster has a good's own scores.
+
+    own: the headings in their order, such as 评定分/领导班子. first: the index of the one that counts first. before: the
+    heading of its score in the result of the year before. clause: why that one counts first.
+    """
 
     own: tuple[str, ...]
     first: int
@@ -75,7 +80,7 @@ class Columns(NamedTuple):
 
 
 class Line(Struct, frozen=True, eq=False, gc=False):
-    """One line of a score: an indicator, or the good's own column; the column it was read from, and what it gave."""
+    """One line of a score: an indicator or the good's own column, where it was read, and what it gave."""
 
     what: str
     column: str
@@ -84,9 +89,9 @@ class Line(Struct, frozen=True, eq=False, gc=False):
 
 
 class GoodScore(Struct, frozen=True, eq=False, gc=False):
-    """A good's score of `good.full`, the lines it adds up from, and the score that passes for this type.
+    """A good's score out of `good.full`, the lines that add up to it, and the score that passes for this type.
 
-    missing: how far it is from its star; 0 when it has it.
+    missing: how many points it is short of its star, 0 when it has the star.
     """
 
     good: Good
@@ -98,21 +103,27 @@ class GoodScore(Struct, frozen=True, eq=False, gc=False):
 
 
 class Sheet:
-    """A good as it is scored for rows of one type. Rows with equal cells share the lines and the score."""
+    """A good as it is scored for rows of one type.
+
+    Rows with equal cells share their lines and their score, because many rows of a county have equal cells.
+    """
 
     def __init__(self, good: Good, kind: str, columns: Columns) -> None:
         self.good, self.columns = good, columns
         self.passes = good.passes_as(kind)
         self.counting = columns.counting
-        self.indicators = tuple((one, tuple(c.name for c in one.columns())) for one in good.sheet(kind))
+        self.indicators = tuple(
+            (indicator, tuple(column.name for column in indicator.columns()))
+            for indicator in good.sheet(kind)
+        )
         self.reads = tuple(name for _, names in self.indicators for name in names)
         self._given = Shared(self._of_given)
         self._lines = Shared(self._line)
         self._scores = Shared(self._score)
 
     def score(self, values: Values, odd: Odd) -> GoodScore | None:
-        """The score from the indicators, where any is filled in, else from the good's own column; None, with an error,
-        where it cannot be had."""
+        """The score from the indicators where one of them is filled in, otherwise from the good's own column. None, with
+        an error, where neither gives one."""
         own = self._own(values, odd)
         if self.by_indicators(values):
             return self._from_indicators(values, own, odd)
@@ -129,7 +140,7 @@ class Sheet:
         return any(values.get(column) is not None for column in self.reads)
 
     def _own(self, values: Values, odd: Odd) -> tuple[str, Fraction] | None:
-        """The own column that counts, and its score: the first one, else the other with a warning."""
+        """The own column that counts, and its score: the first one, otherwise the other one with a warning."""
         first = self.counting[0]
         for column in self.counting:
             score = values.get(column)
@@ -145,7 +156,7 @@ class Sheet:
     def _from_indicators(
         self, values: Values, own: tuple[str, Fraction] | None, odd: Odd
     ) -> GoodScore | None:
-        """The sum of the indicators; a good's own column that differs is told."""
+        """The sum of the indicators, with a warning where the good's own column says something else."""
         lines = []
         for at, (indicator, columns) in enumerate(self.indicators):
             line = self._lines[at, *map(values.get, columns)]
@@ -157,13 +168,13 @@ class Sheet:
                 lines.append(line)
         if len(lines) < len(self.indicators):
             return None
-        found = self._scores[tuple(lines)]
-        if own is not None and own[1] != found.score:
+        score = self._scores[tuple(lines)]
+        if own is not None and own[1] != score.score:
             message = (
-                f"“{self.good.name}”所填 {cut(own[1])} 分，各项指标相加是 {cut(found.score)} 分，按指标计"
+                f"“{self.good.name}”所填 {cut(own[1])} 分，各项指标相加是 {cut(score.score)} 分，按指标计"
             )
             odd.add("good-not-sum", own[0], message, self.good.clause)
-        return found
+        return score
 
     def _of_given(self, column: str, top: int, bottom: int) -> GoodScore:
         good, score = self.good, Fraction(top, bottom)
@@ -172,7 +183,7 @@ class Sheet:
         )
 
     def _line(self, at: int, *cells: object) -> Line | None:
-        """What an indicator gives for its cells; None where one that it cannot do without is blank."""
+        """The line of an indicator for its cells, None where a cell is blank that it needs."""
         indicator, columns = self.indicators[at]
         points = indicator.score(dict(zip(columns, cells, strict=True)))
         if points is None:
@@ -190,7 +201,7 @@ class Sheet:
 
 
 def _read_from(indicator: Indicator, columns: Sequence[str], cells: Iterable[object]) -> str:
-    """The first of an indicator's columns that is filled in, for its place."""
+    """The first of an indicator's columns that is filled in: findings and pages name its cell."""
     return next((c for c, cell in zip(columns, cells, strict=True) if cell is not None), indicator.heading)
 
 

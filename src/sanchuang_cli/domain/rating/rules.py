@@ -1,4 +1,4 @@
-"""The rules of one run: a policy's blocks put together, and what of them no row changes worked out beforehand."""
+"""The rules of one run: a policy's blocks put together. What is the same for every row is worked out beforehand."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,8 +22,11 @@ class NewOrganisations(Rule, title="新成立的组织"):
 
 @dataclass(eq=False)
 class Rules:
-    """What rows are rated by. document: where types and sheets stand. columns: of each of the goods. triggers: all whose
-    cells bear on the outcome. last_result: what messages call the result of the year before."""
+    """What rows are rated by.
+
+    document: the document that has the types and the sheets. columns: of each of the goods. triggers: all situations that
+    put a row on a list. last_result: what messages call the result of the year before.
+    """
 
     document: str
     types: Sequence[OrganisationType]
@@ -54,5 +57,5 @@ class Rules:
         return self._types[text]
 
     def shared(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-        """The same steps, one value for all rows that took them."""
+        """The same steps as one value for all rows that took them, which saves memory."""
         return self._steps.setdefault(steps, steps)

@@ -1,6 +1,6 @@
-"""Stars and grade, step by step: what the score earns, then what a gate, a veto and the ladder leave of it.
+"""Stars and grade, step by step: what the score earns, then what a low satisfaction, a veto and the ladder leave of it.
 
-Each step says what came out, why, and by which clause, so that the pages explain a star by printing its steps.
+Each step says what came out, why, and by which clause. The pages explain a star by printing its steps.
 """
 
 from collections.abc import Sequence
@@ -28,6 +28,7 @@ class Step(Struct, frozen=True, gc=False):
 
 
 def stars_in_words(number: int | None) -> str:
+    """三星; 无星 for none."""
     return f"{'〇一二三四五'[number]}星" if number else "无星"
 
 
@@ -62,6 +63,7 @@ class Grades(Rule, title="等次"):
         return self
 
     def names(self) -> list[str]:
+        """The grades from the best down."""
         return [band.name for band in self.bands]
 
     def steps(self, total: Fraction, satisfaction: Fraction | None, veto: str) -> tuple[Step, ...]:
@@ -78,7 +80,7 @@ class Grades(Rule, title="等次"):
 
     @cached_property
     def _reached(self) -> tuple[str, ...]:
-        """Of each band, how a total stands in it."""
+        """For each band, the words for a total in it."""
         edges = [plain(band.at_least) for band in self.bands]
         return (*(f"达到 {edge}" for edge in edges[:-1]), f"不满 {edges[-2]}")
 
@@ -120,8 +122,10 @@ class StarRule(Rule, title="星级"):
     def steps(
         self, goods: Sequence[GoodScore], total: Fraction, veto: str, last: int | None
     ) -> tuple[Step, ...]:
-        """The steps to the stars that the score earns and a veto leaves. Empty when the policy gives none. last: the
-        stars of the year before."""
+        """The steps to the stars that the score earns and a veto leaves, none when the policy gives no stars.
+
+        last: the stars of the year before.
+        """
         if self.model == "none":
             return ()
         earned = self._by_goods(goods) if self.model == "per-good" else self._by_total(total)
@@ -129,7 +133,7 @@ class StarRule(Rule, title="星级"):
             return (earned,)
         if self.veto == "no-star":
             return earned, Step("0", f"否决：{veto}，不得星", self.veto_clause)
-        # Never more than was earned: a veto must not raise anybody.
+        # The stars of last year may be more than were earned now, and a veto must not raise anybody.
         left = min(int(earned.result), max((last or 0) - 1, 0))
         why = f"否决：{veto}，比上年{stars_in_words(last)}降一星"
         return earned, Step(str(left), why, self.veto_clause)
@@ -155,13 +159,14 @@ class Ladder(Rule, title="逐级晋升"):
     honours_clause: str = Setting(description="破格的依据")
 
     def stops(self, earned: int, last: int) -> bool:
-        """Whether so many stars lie further above last year's than it goes in a year."""
+        """Whether so many stars are more than may be gained in a year."""
         return earned > last + self.step
 
     def step_down(self, last: int) -> Step:
+        """Down to the most that may be gained in a year."""
         why = f"上年{stars_in_words(last)}，一年至多升 {self.step} 星"
         return Step(str(last + self.step), why, self.clause)
 
     def step_past(self, earned: str, honour: str) -> Step:
-        """Whoever has such an honour keeps what it earned."""
+        """An organisation with such an honour keeps what it earned."""
         return Step(earned, f"获{honour}综合荣誉，可破格", self.honours_clause)

@@ -1,4 +1,4 @@
-"""类型: what the word in a roster means. A type may have a sheet, a pass mark and criteria of its own."""
+"""Types of organisation: which one the word in a roster means. A type may have indicators and a pass mark of its own."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,8 @@ class OrganisationType(Rule, title="组织类型"):
 
 
 def type_of(types: Sequence[OrganisationType], text: str | None) -> str:
-    """The type a roster's word means, by name, then alias, then a word it contains; "" when none."""
+    """The type that a roster's word means: by its name or alias, then by the only type whose word it contains; "" when
+    there is none."""
     word = (text or "").strip()
     for kind in types:
         if word == kind.name or word in kind.aliases:

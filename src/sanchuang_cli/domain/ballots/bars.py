@@ -1,4 +1,4 @@
-"""Bars and caps as a policy writes them: more than, or at least, an exact share; at most so many of n."""
+"""Bars and caps as a policy writes them: more than an exact share, or at least that, or at most so many of all."""
 
 from fractions import Fraction
 from math import ceil, floor
@@ -19,7 +19,7 @@ BASES: dict[Base, str] = {
     "returned": "收回",
     "valid": "有效",
 }
-"""In words, the most first: none of them can be more than one before it."""
+"""The bases in words. None of them can be more than one before it, so the largest is first."""
 
 _IN_TENTHS = 10
 """From this denominator on a share is written in per cent."""
@@ -33,7 +33,7 @@ class Bar(Rule, title="比例要求"):
     share: Exact = Field(ge=0, le=1, description='占多少，如 "1/2"、0.8')
 
     def met(self, part: int | Fraction, of: int | Fraction) -> bool:
-        """Whether `part` of a whole `of` comes up to it; both in the same unit, and never rounded."""
+        """Whether `part` of a whole `of` comes up to it. Both are in the same unit, and nothing is rounded."""
         return part > self.share * of if self.needs == "more_than" else part >= self.share * of
 
     def least(self, of: int) -> int:
@@ -77,11 +77,11 @@ class Cap(Rule, title="比例限额"):
     )
 
     def of(self, n: int | Fraction) -> int:
-        """How many of `n` it makes; for money, whole fen of `n` fen."""
+        """How many of `n` the cap allows; for money, whole fen of `n` fen."""
         return whole(self.share * n, self.round)
 
 
 def fraction(share: Fraction) -> str:
-    """1/2, 4/5, 30%: as documents write a share."""
+    """A share as documents write it: 1/2, 4/5, 30%."""
     percent = plain(share * 100)
     return str(share) if 1 < share.denominator < _IN_TENTHS or "/" in percent else f"{percent}%"

@@ -1,7 +1,7 @@
-"""The figures of one vote, and what they say against one another.
+"""The figures of one vote, and whether they can all be true.
 
-Figures that cannot all be true are told, all of them at once, and nothing is worked out. A figure that is not given is
-never nought; one that is the sum of others, all given, is their sum.
+Where they cannot, all contradictions are named at once and nothing is worked out. A figure that is not given never counts
+as 0. One that is the sum of others is that sum where all the others are given.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,10 +37,10 @@ class Counting(Rule, title="计票办法"):
 
 
 class Ballots(Struct, frozen=True, kw_only=True):
-    """The figures of one vote in people or papers. None: not given; what a vote cannot have is 0 and not None.
+    """The figures of one vote in people or papers. None is not given; what a vote cannot have is 0 and not None.
 
-    marks: papers by what stands on them, as 赞成 and 反对, or 好, 较好, 一般 and 差; none where papers bear names. abstained, blank, void: papers in none
-    of the marks and not in one another. written: opinions in favour of members who are not present.
+    marks: papers by what stands on them, such as 赞成 and 反对; none where papers bear names. abstained, blank, void: papers
+    that count in none of the marks, each in one of the three only. written: opinions in favour of members who are absent.
     """
 
     marks: Mapping[str, int | None] = {}
@@ -56,8 +56,11 @@ class Ballots(Struct, frozen=True, kw_only=True):
 
 
 class Figures(NamedTuple):
-    """What was found sound: the ballots, how they are counted, and each base in people or papers, None if unknown.
-    back: how many papers came back at least; surplus: more than were given out, where that makes the vote void."""
+    """The figures of a vote in which nothing contradicts anything else.
+
+    bases: each base in people or papers, None where it is unknown. back: how many papers came back at least. surplus:
+    whether more came back than were given out, where that makes the vote void.
+    """
 
     ballots: Ballots
     counting: Counting
@@ -75,6 +78,7 @@ class Percentage(NamedTuple):
 
     @property
     def exact(self) -> Fraction:
+        """The share of 1."""
         return Fraction(self.votes, self.of)
 
     def __str__(self) -> str:
@@ -82,7 +86,7 @@ class Percentage(NamedTuple):
 
 
 class _Whole(NamedTuple):
-    """A number of papers, as stated and as the sum of its parts."""
+    """A number of papers: as it is stated, and as the sum of its parts."""
 
     heading: str
     stated: int | None
@@ -90,12 +94,12 @@ class _Whole(NamedTuple):
 
     @property
     def known(self) -> int:
-        """The sum of the parts that are given: at the least so many."""
+        """The sum of the parts that are given; it may lack some."""
         return sum(part or 0 for part in self.parts.values())
 
     @property
     def value(self) -> int | None:
-        """As stated, else the sum of the parts where all are given."""
+        """The stated number, otherwise the sum of the parts where all are given."""
         if self.stated is None and self.parts and None not in self.parts.values():
             return self.known
         return self.stated
@@ -107,7 +111,7 @@ class _Whole(NamedTuple):
 
     @property
     def terms(self) -> str:
-        """The parts that are more than nought, as a sum."""
+        """The names of the parts that are above 0, as a sum."""
         return "+".join(self.given)
 
     @property
@@ -127,7 +131,7 @@ class _Whole(NamedTuple):
 
 
 def sound(ballots: Ballots, counting: Counting) -> Figures | Doubtful:
-    """The figures of a vote where nothing in them speaks against anything else."""
+    """The figures of a vote, or everything in which they contradict one another."""
     below = tuple(_negative(ballots))
     if below:
         return Doubtful(below)
@@ -143,12 +147,12 @@ def sound(ballots: Ballots, counting: Counting) -> Figures | Doubtful:
     surplus = counting.surplus == "void" and given is not None and given < returned.least
     rising = list(_rising(bases, (returned, valid), "发出" if surplus else ""))
     sums = (*valid.doubts(), *(() if rising else returned.doubts()))
-    found = (*rising, *sums, *_written(ballots, returned.least))
-    return Doubtful(found) if found else Figures(ballots, counting, bases, returned.least, surplus)
+    doubts = (*rising, *sums, *_written(ballots, returned.least))
+    return Doubtful(doubts) if doubts else Figures(ballots, counting, bases, returned.least, surplus)
 
 
 def based(figures: Figures, base: Base) -> int | Doubtful:
-    """What a percentage with the base named is a share of: at least 1."""
+    """The number of a base, at least 1, so that a share of it can be worked out."""
     of = figures.bases[base]
     if of is None:
         return doubtful("missing", (BASES[base],), "没有{}数，算不出比例", BASES[base])
@@ -166,15 +170,16 @@ def percentage(figures: Figures, mark: str, base: Base) -> Percentage | Doubtful
 
 
 def _negative(ballots: Ballots) -> Iterator[Doubt]:
-    told: dict[str, int | None] = {BASES[base]: getattr(ballots, base) for base in BASES}
-    told |= {ABSTAINED: ballots.abstained, BLANK: ballots.blank, VOID: ballots.void, WRITTEN: ballots.written}
-    for heading, number in (told | dict(ballots.marks)).items():
+    numbers: dict[str, int | None] = {BASES[base]: getattr(ballots, base) for base in BASES}
+    numbers |= {ABSTAINED: ballots.abstained, BLANK: ballots.blank, VOID: ballots.void}
+    numbers |= {WRITTEN: ballots.written, **ballots.marks}
+    for heading, number in numbers.items():
         if number is not None and number < 0:
             yield doubt("negative", (heading,), "{} {}，不能是负数", heading, number)
 
 
 def _wholes(ballots: Ballots, counting: Counting) -> tuple[_Whole, _Whole]:
-    """The valid papers and all that were returned, with the parts that make them."""
+    """The valid papers and all papers that were returned, each with its parts."""
     papers = {ABSTAINED: ballots.abstained, BLANK: ballots.blank, VOID: ballots.void}
     good = [ABSTAINED] if counting.abstained == "valid" else []
     good += [BLANK] if good and counting.blank == "abstained" else []
@@ -186,9 +191,11 @@ def _wholes(ballots: Ballots, counting: Counting) -> tuple[_Whole, _Whole]:
 
 
 def _rising(bases: Mapping[Base, int | None], wholes: Sequence[_Whole], allowed: str) -> Iterator[Doubt]:
-    """Figures of which one is more than the next known one that holds it. allowed: the heading that the next may be
-    above. Of papers whose number is not given, the sum of those that are."""
-    sums = {one.heading: one for one in wholes}
+    """Figures that are more than the nearest known one that includes them.
+
+    Where the number of papers is not given, its known parts are compared. allowed: the heading that may be exceeded.
+    """
+    sums = {papers.heading: papers for papers in wholes}
     above, most = "", 0
     for base, number in bases.items():
         heading, least = BASES[base], number
@@ -201,7 +208,7 @@ def _rising(bases: Mapping[Base, int | None], wholes: Sequence[_Whole], allowed:
 
 
 def _written(ballots: Ballots, papers: int) -> Iterator[Doubt]:
-    """More members there and writing than should come. papers: those that must have been returned."""
+    """More members present or writing than are entitled. papers: how many must have come back at least."""
     there = next((n for n in (ballots.present, ballots.given_out) if n is not None), papers)
     together = there + (ballots.written or 0)
     if ballots.written and ballots.entitled is not None and together > ballots.entitled:

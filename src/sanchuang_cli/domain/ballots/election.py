@@ -24,7 +24,7 @@ FATES: dict[Fate, str] = {
     "below": "未过半",
     "beyond": "得票较少，未当选",
 }
-"""What comes of a candidate. beyond: enough votes, but others have more and take all the seats."""
+"""The result of a candidate. beyond: enough votes, but others have more and take all the seats."""
 
 
 class Election(Rule, title="选举"):
@@ -47,9 +47,11 @@ class Election(Rule, title="选举"):
 
 
 class Elected(Struct, frozen=True):
-    """What came of an election. void: it failed before anything was counted, and the fates are empty; the reasons say
-    why. open_seats: neither filled nor tied for, to be voted on again or, with consent, left open. contested: seats that
-    those tied are voted on for."""
+    """The result of an election.
+
+    void: it failed before anything was counted; the fates are empty then, and the clauses say why. open_seats: seats that
+    are neither filled nor tied for, to be voted on again or left open. contested: seats for which those tied stand again.
+    """
 
     void: bool
     clauses: tuple[Clause, ...]
@@ -59,7 +61,7 @@ class Elected(Struct, frozen=True):
 
 
 def paper(names: int, seats: int, *, marked: bool = False) -> Paper:
-    """What a paper that names so many for so many seats is. marked: it bears a number or a sign of its own."""
+    """What a paper is that names so many for so many seats. marked: it bears a number or a sign of its own."""
     if marked:
         return "waste"
     if not names:
@@ -68,7 +70,7 @@ def paper(names: int, seats: int, *, marked: bool = False) -> Paper:
 
 
 def elected(ballots: Ballots, votes: Mapping[str, int], seats: int, rule: Election) -> Elected | Doubtful:
-    """What comes of an election. votes: of each candidate; a valid paper names at most `seats` of them."""
+    """The result of an election. votes: of each candidate. A valid paper names at most `seats` of them."""
     figures = sound(ballots, rule.counting)
     if isinstance(figures, Doubtful):
         return figures
@@ -90,17 +92,17 @@ def _filled(
 ) -> Elected:
     """Seats filled from the top by those who have the majority of `of`."""
     enough = {name: number for name, number in votes.items() if majority.met(number, of)}
-    found = chosen(enough, seats, "ask")
+    within = chosen(enough, seats, "ask")
     fates: dict[str, Fate] = dict.fromkeys(votes, "below")
-    fates |= dict.fromkeys(found.inside, "elected") | dict.fromkeys(found.tied, "again")
-    fates |= dict.fromkeys(found.outside, "beyond")
-    left = seats - len(found.inside)
-    contested = left if found.tied else 0
+    fates |= dict.fromkeys(within.inside, "elected") | dict.fromkeys(within.tied, "again")
+    fates |= dict.fromkeys(within.outside, "beyond")
+    left = seats - len(within.inside)
+    contested = left if within.tied else 0
     return Elected(False, reasons, fates, left - contested, contested)
 
 
 def _impossible(figures: Figures, votes: Mapping[str, int], seats: int) -> Iterator[Doubt]:
-    """Votes below nought, more for one than there are papers, or more for all than the papers can name."""
+    """Votes below 0, more votes for one than there are papers, or more for all than the papers can name."""
     known = [(base, number) for base, number in figures.bases.items() if number is not None]
     base, papers = known[-1]
     for name, number in votes.items():

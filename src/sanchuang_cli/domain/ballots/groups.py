@@ -1,4 +1,4 @@
-"""Groups of raters, and components of a score, put together by weight; one that is absent goes as the policy says."""
+"""Scores of groups of raters, or of several components, put together by weight."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -40,6 +40,7 @@ class Weights(Rule, title="加权合成"):
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The parts in the policy's order."""
         return tuple(part.name for part in self.part)
 
     @model_validator(mode="after")
@@ -61,8 +62,11 @@ class Weights(Rule, title="加权合成"):
 
 
 class Composed(Struct, frozen=True):
-    """A score put together. parts: the names that were put together in each part, its weight and its score; absent: those
-    without one; step: the arithmetic, in points."""
+    """A score that was put together.
+
+    parts: of each part the names in it, its weight and its score. absent: the names without a score. step: the arithmetic,
+    in points.
+    """
 
     score: Fraction
     parts: tuple[tuple[tuple[str, ...], Fraction, Fraction], ...]
@@ -71,7 +75,7 @@ class Composed(Struct, frozen=True):
 
 
 class Pool(NamedTuple):
-    """Papers of one group or of several merged: their names, weight, valid papers and what these are worth in points."""
+    """The papers of a group, or of several that were merged. points: what the valid papers are worth together."""
 
     names: tuple[str, ...]
     weight: Fraction
@@ -80,7 +84,7 @@ class Pool(NamedTuple):
 
 
 def composed(scores: Mapping[str, Fraction | int | None], rule: Weights) -> Composed | Doubtful:
-    """Scores of the parts put together; None or no entry: the part is absent."""
+    """The score of all parts. A part with None, or without an entry, is absent."""
     strange = tuple(name for name in scores if name not in rule.names)
     if strange:
         return _strange(strange)
@@ -92,7 +96,7 @@ def composed(scores: Mapping[str, Fraction | int | None], rule: Weights) -> Comp
 
 
 def by_groups(papers: Mapping[str, Ballots], marks: Marks, rule: Weights) -> Composed | Doubtful:
-    """The score of papers by group of raters; a group of no valid paper, or without an entry, is absent."""
+    """The score of papers by group of raters. A group without an entry or without a valid paper is absent."""
     pools = {}
     for name, ballots in papers.items():
         if name not in rule.names:
@@ -112,7 +116,7 @@ def by_groups(papers: Mapping[str, Ballots], marks: Marks, rule: Weights) -> Com
 
 
 def merged(pools: Sequence[Pool], rule: Weights) -> list[Pool] | Doubtful:
-    """Pools in the policy's order with each that is too small merged into another, until none is."""
+    """The pools in the policy's order. One that is too small is merged into another, until none is too small."""
     left = list(pools)
     while small := next((pool for pool in left if pool.valid < rule.merge_below), None):
         if len(left) == 1:
@@ -124,18 +128,18 @@ def merged(pools: Sequence[Pool], rule: Weights) -> list[Pool] | Doubtful:
     return left
 
 
-def _pooled(one: Pool, other: Pool) -> Pool:
+def _pooled(small: Pool, other: Pool) -> Pool:
     return Pool(
-        one.names + other.names,
-        one.weight + other.weight,
-        one.valid + other.valid,
-        one.points + other.points,
+        small.names + other.names,
+        small.weight + other.weight,
+        small.valid + other.valid,
+        small.points + other.points,
     )
 
 
 def _into(small: Pool, left: Sequence[Pool], rule: Weights) -> Pool:
-    """Where a pool goes: the group that its own group names, if that is there; else the next, and the last into the one
-    before."""
+    """The pool into which a small one goes: the one that its group names where that is there, otherwise the next. The last
+    goes into the one before it."""
     named = next(part.into for part in rule.part if part.name == small.names[-1])
     others = [pool for pool in left if named in pool.names and pool is not small]
     at = left.index(small)

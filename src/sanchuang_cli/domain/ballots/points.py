@@ -1,4 +1,4 @@
-"""Points by item: capped, floored at nought, by ratio; and sheets whose parts must make their whole. All in points."""
+"""Points of a points sheet: by item, by ratio, less deductions; and whether the parts of a sheet make its whole."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
@@ -45,12 +45,12 @@ class Ratios(Rule, title="按比例计分"):
 
 
 def left_of(full: Fraction | int, deductions: Iterable[Fraction | int]) -> Fraction:
-    """What deductions leave of full points, never below nought. Deductions are written without a minus."""
+    """What deductions leave of full points, at least 0. Deductions are written without a minus."""
     return max(Fraction(full) - summed(deductions), Fraction(0))
 
 
 def earned(items: Iterable[Item], times: Mapping[str, int]) -> Fraction | Doubtful:
-    """Points of all items; an item without an entry was done no time. A doubt where an item is not on the list."""
+    """The points of all items, or a doubt where an item is not on the list. An item without an entry was never done."""
     known = {item.name: item for item in items}
     strange = tuple(name for name in times if name not in known)
     if strange:
@@ -62,8 +62,7 @@ def earned(items: Iterable[Item], times: Mapping[str, int]) -> Fraction | Doubtf
 
 
 class Scored(Struct, frozen=True):
-    """Points by ratio. over: components whose ratio is above 1; short: those below the least number, with any of which
-    nobody is eligible, whatever the points."""
+    """Points by ratio. over: components whose ratio is above 1. short: components below their least number."""
 
     points: Fraction
     over: tuple[str, ...]
@@ -71,13 +70,14 @@ class Scored(Struct, frozen=True):
 
     @property
     def eligible(self) -> bool:
+        """Whether no component is short; a single short one excludes, whatever the points."""
         return not self.short
 
 
 def by_ratios(
     reached: Mapping[str, Fraction | int | None], of: Mapping[str, Fraction | int | None], rule: Ratios
 ) -> Scored | Doubtful:
-    """Points by ratio. reached: of each component; of: what is full, for those whose rule does not say it."""
+    """The points of all components. reached: of each. of: what is full, for components whose rule does not say it."""
     doubts = tuple(_unusable(reached, of, rule))
     if doubts:
         return Doubtful(doubts)
@@ -95,7 +95,7 @@ def by_ratios(
 
 
 def adds_up(whole: str, stated: Fraction | int, parts: Mapping[str, Fraction | int]) -> Doubt | None:
-    """A doubt where parts do not make the whole that a sheet states. whole: its heading."""
+    """A doubt where the parts do not make the number that a sheet states. whole: the heading of that number."""
     total = summed(parts.values())
     if total == stated:
         return None

@@ -1,4 +1,4 @@
-"""Scores from papers and raters: what marks are worth, which papers are void, the best and the worst left out."""
+"""Scores by raters: what marks are worth, which papers are void, and the mean without the best and the worst."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -53,7 +53,7 @@ class Limit(Rule, title="评分表的限制"):
         return self
 
     def broken(self, marks: Sequence[Fraction | int]) -> str:
-        """How the marks break it, "" where they do not."""
+        """In words, how the marks break it; "" where they do not."""
         edge, which = (self.below, "低于") if self.at_least is None else (self.at_least, "不低于")
         assert edge is not None
         number = sum((mark >= edge) is (self.at_least is not None) for mark in marks)
@@ -78,11 +78,11 @@ class Sheet(Rule, title="评分表是否有效"):
     )
 
     def faults(self, marks: Sequence[Fraction | int]) -> tuple[str, ...]:
-        """Why a paper is void, each reason in words; none for a valid one."""
-        found = [told for limit in self.limit if (told := limit.broken(marks))]
+        """Why a paper is void, each reason in words; none for a valid paper."""
+        reasons = [reason for limit in self.limit if (reason := limit.broken(marks))]
         if self.all_alike == "void" and len(marks) > 1 and len(set(marks)) == 1:
-            found.append(f"{len(marks)} 个分数都是 {plain(marks[0])}")
-        return tuple(found)
+            reasons.append(f"{len(marks)} 个分数都是 {plain(marks[0])}")
+        return tuple(reasons)
 
 
 def marked(ballots: Ballots, rule: Marks) -> Fraction | Doubtful:
@@ -104,7 +104,7 @@ def worth(ballots: Ballots, rule: Marks) -> Fraction:
 
 
 def trimmed(marks: Sequence[Fraction | int], rule: Trim) -> Fraction | Doubtful:
-    """The mean of raters' marks, the best and the worst left out where there are enough of them."""
+    """The mean of raters' marks, without the best and the worst where there are enough of them."""
     if not marks:
         return doubtful("no-base", ("分数",), "没有分数")
     left = sorted(marks)
@@ -114,7 +114,7 @@ def trimmed(marks: Sequence[Fraction | int], rule: Trim) -> Fraction | Doubtful:
 
 
 def figures_of(ballots: Ballots, rule: Marks) -> Figures | Doubtful:
-    """The figures of papers whose marks are all known to the rule and all given."""
+    """The figures of papers, or a doubt where a mark is not known to the rule or its number is not given."""
     strange = tuple(mark for mark in ballots.marks if mark not in rule.worth)
     if strange:
         return doubtful("unknown", strange, "“{}”没有折算的分值", "、".join(strange))

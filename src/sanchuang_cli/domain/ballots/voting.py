@@ -1,4 +1,4 @@
-"""Whether a vote carries: the meeting is quorate, the papers are sound, and enough of the base named is in favour."""
+"""Whether a vote carries: enough people came, the papers are in order, and enough of the base are in favour."""
 
 from typing import Literal, Self
 
@@ -41,8 +41,10 @@ class Vote(Majority, title="表决"):
 
 
 class Outcome(Struct, frozen=True):
-    """What came of a vote: every reason that was looked at, and the arithmetic. `votes` and `of` are people or papers, the
-    votes in favour and the base; None where the meeting or the vote is void."""
+    """The result of a vote, with every clause that was looked at and the arithmetic.
+
+    votes, of: the votes in favour and the base, in people or papers; None where the meeting or the vote is void.
+    """
 
     result: Result
     clauses: tuple[Clause, ...]
@@ -52,7 +54,7 @@ class Outcome(Struct, frozen=True):
 
 
 def decided(ballots: Ballots, rule: Vote) -> Outcome | Doubtful:
-    """What comes of a vote, or why nobody can tell."""
+    """The result of a vote, or why it cannot be told."""
     figures = sound(ballots, rule.counting)
     if isinstance(figures, Doubtful):
         return figures
@@ -68,7 +70,7 @@ def decided(ballots: Ballots, rule: Vote) -> Outcome | Doubtful:
 
 
 def attended(ballots: Ballots, quorum: Bar | None, clause: str) -> tuple[Clause, ...] | Doubtful:
-    """Whether enough of those who should come are present, where there is a quorum."""
+    """Whether enough of those entitled are present. Nothing is asked where there is no quorum."""
     if quorum is None:
         return ()
     present, entitled = ballots.present, ballots.entitled
@@ -82,7 +84,7 @@ def attended(ballots: Ballots, quorum: Bar | None, clause: str) -> tuple[Clause,
 
 
 def papers_back(figures: Figures, clause: str) -> tuple[Clause, ...]:
-    """Whether no more papers came back than were given out, where both are known."""
+    """Whether as many papers came back as were given out, or fewer, where both numbers are known."""
     given = figures.ballots.given_out
     if given is None or (figures.bases["returned"] is None and not figures.surplus):
         return ()

@@ -1,4 +1,4 @@
-"""How long after a day: months to the same day, or days, worked or of the calendar; as a policy writes it, and ready."""
+"""Lengths of time as a policy writes them (months, days or working days), and the day on which they end."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -58,7 +58,7 @@ class Length(Rule, title="期限的长短"):
 
     @property
     def amount(self) -> int:
-        """How many of its unit; none beside what the record says."""
+        """How many of its unit, 0 where the record says how many."""
         return 0 if self.months_in else int(getattr(self, self.unit))
 
     @property
@@ -68,15 +68,17 @@ class Length(Rule, title="期限的长短"):
 
     @property
     def counts_first(self) -> bool:
+        """Whether the day from which it is counted is the first of its days."""
         return self.first_day == "counted"
 
     @property
     def in_days(self) -> bool:
+        """Whether it is counted in days and not in months."""
         return self.unit in ("days", "working_days")
 
     def as_long_as(self, other: "Length") -> bool:
-        """Whether it ends on the day that another ends or later, whatever day both run from; lengths of different
-        units are not compared."""
+        """Whether it never ends before another one that begins on the same day. Lengths of different units are not
+        compared, and the answer is no."""
         if self._way != other._way:
             return False
         if self.in_days:
@@ -94,6 +96,7 @@ class Length(Rule, title="期限的长短"):
 
     @property
     def whole_months(self) -> int:
+        """Its years or months in months."""
         return self.amount * (_YEAR if self.unit == "years" else 1)
 
     @model_validator(mode="after")
@@ -121,7 +124,7 @@ class Length(Rule, title="期限的长短"):
         return self
 
     def __str__(self) -> str:
-        """1年, 6个月加“延长月数”, 5个工作日（当日计在内）."""
+        """In words: 1年, 6个月加“延长月数”, 5个工作日（当日计在内）."""
         said = f"“{self.months_in}”所填月数" if self.months_in else f"{self.amount}{_UNITS[self.unit]}"
         said += "".join(f"加“{column}”" for column in self.plus)
         if self.first_day:
@@ -132,28 +135,31 @@ class Length(Rule, title="期限的长短"):
 
 
 class Reach(NamedTuple):
-    """The days on which a length may end. other: those by the other way of counting days, None where there is one way.
-    guessed: years it reaches into whose holidays nobody has told."""
+    """The days on which a length may end.
+
+    other: the days by the other way of counting the first day, None where there is only one way. guessed: years whose
+    holidays are not announced yet, so that the end is provisional.
+    """
 
     day: VagueDate
     other: VagueDate | None = None
     guessed: tuple[int, ...] = ()
 
     def with_(self, later: "Reach") -> "Reach":
-        """What both reach: the earlier of the first days to the later of the last."""
+        """Both together: from the earlier of the first days to the later of the last days."""
         others = None
         if self.other or later.other:
             others = _hull(self.other or self.day, later.other or later.day)
         return Reach(_hull(self.day, later.day), others, tuple(sorted({*self.guessed, *later.guessed})))
 
 
-def _hull(one: VagueDate, two: VagueDate) -> VagueDate:
-    return VagueDate(min(one.earliest, two.earliest), max(one.latest, two.latest))
+def _hull(first: VagueDate, second: VagueDate) -> VagueDate:
+    return VagueDate(min(first.earliest, second.earliest), max(first.latest, second.latest))
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A length made ready: months, or the term of its days where it is counted in days."""
+    """A length made ready: its months, or the term of its days where it is counted in days."""
 
     length: Length
     term: Term | None
@@ -161,14 +167,18 @@ class Measure:
 
     @classmethod
     def of(cls, length: Length, holidays: tuple[date, ...], workdays: tuple[date, ...]) -> Self:
+        """A length made ready, with the holidays and shifted working days that the policy adds to the calendar's."""
         if not length.in_days:
             return cls(length, None, length.whole_months)
         working = length.unit == "working_days"
         return cls(length, Term(length.amount, working, length.counts_first, holidays, workdays))
 
     def end(self, since: date, more: int = 0) -> date:
-        """The day it ends that begins on `since`, `more` months later; never chained, and the last day there is where
-        it would lie beyond. The later the beginning, the later the end, or the same."""
+        """The day on which it ends when it begins on `since`, with `more` months added; `date.max` where it lies beyond.
+
+        All months are added at once, because month by month 31 January would come to 28 March. A later beginning never
+        has an earlier end.
+        """
         if self.term:
             return self.term.end(since)
         try:
@@ -180,7 +190,7 @@ class Measure:
         return date.fromordinal(reached.toordinal() - self.length.day_before)
 
     def reach(self, since: Reach, more: int = 0) -> Reach:
-        """Where it ends that begins on one of these days."""
+        """The days on which it may end when it begins on one of these days."""
         first, last = since.day
         end = self.end(first, more)
         day = VagueDate(end, end if first == last else self.end(last, more))

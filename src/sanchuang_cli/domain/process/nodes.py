@@ -1,4 +1,5 @@
-"""What a document says of steps: which there are, what each stands after, and by when or not before when it is due."""
+"""The blocks of a policy that say which steps there are, what each stands after, and when it is due at the latest or at
+the earliest."""
 
 from abc import abstractmethod
 from datetime import date
@@ -13,11 +14,11 @@ from sanchuang_cli.policy import Citation, Rule
 from sanchuang_cli.policy_errors import meant
 
 Level = Literal["national", "normally", "local"]
-"""How much a breach weighs: of a national rule; of what a national rule says of the normal case; of local practice."""
+"""What is broken: a national rule, what a national rule says of the normal case, or local practice."""
 LEVEL = "违反时多重：national 全国规定（错误），normally 全国规定的一般情况、local 本地做法（提示）"
 
 Key = tuple[str, ...]
-"""What tells the checks of one step apart."""
+"""What tells the checks of one step apart: kind, the step it runs from, and what limits it to some records."""
 
 
 class Stretch(Rule, title="一段日子"):
@@ -45,12 +46,12 @@ class _After(Rule):
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """What has to be given, or not, for it to hold."""
+        """The steps and numbers that decide whether it holds."""
         return tuple(name for name in (self.when, self.unless) if name)
 
 
 class Bounds(NamedTuple):
-    """From when on, by when, and by when at most in special cases; None where a limit does not say."""
+    """From when on, by when, and by when at most in special cases; None where a limit does not say so."""
 
     opens: Length | None = None
     closes: Length | None = None
@@ -65,7 +66,7 @@ class _Limit(_After):
     @property
     @abstractmethod
     def bounds(self) -> Bounds:
-        """What each sort of limit says for itself."""
+        """What each kind of limit says in its own keys."""
 
     @property
     def key(self) -> Key:
@@ -81,6 +82,7 @@ class Deadline(_Limit, title="期限：最迟"):
 
     @property
     def bounds(self) -> Bounds:
+        """It closes, and in special cases later."""
         return Bounds(closes=self.within, at_most=self.at_most)
 
     @model_validator(mode="after")
@@ -98,6 +100,7 @@ class Earliest(_Limit, title="期限：最早"):
 
     @property
     def bounds(self) -> Bounds:
+        """It only opens."""
         return Bounds(opens=self.wait)
 
 
@@ -110,6 +113,7 @@ class Window(_Limit, title="期限：一段时间内"):
 
     @property
     def bounds(self) -> Bounds:
+        """It opens and closes."""
         return Bounds(self.opens, self.closes)
 
     @model_validator(mode="after")
@@ -130,11 +134,12 @@ class Falls(_After, title="到期"):
 
     @property
     def key(self) -> Key:
+        """As of a limit, but without the level."""
         return ("falls", self.after, self.when, self.unless)
 
     @property
     def bounds(self) -> Bounds:
-        """By what a day that the record states is judged."""
+        """The bounds of a day that the record states."""
         return Bounds(self.length, None if self.longer else self.length)
 
 
@@ -154,23 +159,24 @@ class Node(Rule, title="一个步骤"):
 
     @property
     def stands_after(self) -> tuple[str, ...]:
-        """All steps that it must not precede: those that its limits and its own day run from, too."""
-        return tuple(dict.fromkeys((*self.after, *(one.after for one in (*self.falls, *self.limits)))))
+        """All steps that it must not precede, also those from which its limits and its own day are counted."""
+        return tuple(dict.fromkeys((*self.after, *(rule.after for rule in (*self.falls, *self.limits)))))
 
     @property
     def lies_ahead(self) -> bool:
-        """Whether a day after the day of judgement is meant so."""
+        """Whether its day may lie after the day of judgement."""
         return self.planned or bool(self.falls)
 
     @property
     def rules(self) -> dict[Key, Limit | Falls]:
-        """What it is judged by, by the key of the check."""
-        return {one.key: one for one in (*self.limits, *self.falls)}
+        """Its limits and falls, by the key of the check."""
+        return {rule.key: rule for rule in (*self.limits, *self.falls)}
 
     @property
     def lengths(self) -> tuple[Length, ...]:
-        limits = tuple(length for one in self.limits for length in one.bounds if length)
-        return (*limits, *(one.length for one in self.falls))
+        """All lengths that it is judged by."""
+        limits = tuple(length for limit in self.limits for length in limit.bounds if length)
+        return (*limits, *(fall.length for fall in self.falls))
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -178,7 +184,7 @@ class Node(Rule, title="一个步骤"):
             raise ValueError(f"“{self.name}”是由人作的结论（by_hand），不能写 falls：结论不会自己到来")
         if self.required and (self.optional or self.falls):
             raise ValueError(f"“{self.name}”写了 required（必须有），就不能写 optional 或 falls")
-        keys = [one.key for one in (*self.limits, *self.falls)]
+        keys = [rule.key for rule in (*self.limits, *self.falls)]
         for key in {key for key in keys if keys.count(key) > 1}:
             raise ValueError(f"“{self.name}”在“{key[1]}”之后的 {key[0]} 写了两次")
         return self
@@ -194,7 +200,7 @@ class Process(Rule, title="办理程序"):
 
     @property
     def graph(self) -> dict[str, tuple[str, ...]]:
-        """By step, those that it stands after."""
+        """By step, the steps that it stands after."""
         return {node.name: node.stands_after for node in self.nodes}
 
     @model_validator(mode="after")
@@ -212,14 +218,15 @@ class Process(Rule, title="办理程序"):
                 if n not in self.numbers
             ]
             given = {*names, *self.numbers}
-            asked = [n for one in (*node.limits, *node.falls) for n in one.asked]
+            asked = [n for rule in (*node.limits, *node.falls) for n in rule.asked]
             wrong += [
                 f"“{node.name}”：when、unless 里的“{n}”既不是步骤，也不在 numbers 里"
                 for n in asked
                 if n not in given
             ]
-        if not wrong and (round_ := circle(self.graph)):
-            wrong.append(f"步骤绕成了一圈，谁也不能在先：{' → '.join(round_)}")
+        # the graph has each name once, so it can be looked at only when the names are right
+        if not wrong and (steps := circle(self.graph)):
+            wrong.append(f"步骤绕成了一圈，谁也不能在先：{' → '.join(steps)}")
         if wrong:
             raise ValueError("；".join(wrong))
         return self

@@ -1,4 +1,4 @@
-"""What is done again and again, each time within so long of the last: visits, half-yearly examinations, reports."""
+"""What is done again and again, such as visits and reports: each time within so long of the last time."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,7 +25,7 @@ class Every(Rule, title="定期办理"):
 def in_turn(
     rule: Every, since: VagueDate | None, days: Sequence[VagueDate], on: date
 ) -> tuple[list[Check], Due | None]:
-    """Each of `days`, in their order, by the one before; and when the next falls due as of `on`.
+    """A check of each of `days` by the one before it, and when the next time falls due as of the day `on`.
 
     since: from when it is owed; without it the first time has no limit. Times after `on` are not judged.
     """

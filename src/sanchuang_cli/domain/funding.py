@@ -1,4 +1,4 @@
-"""Who bears the money: shares in per cent, split sum by sum by largest remainder, so that they always add up."""
+"""Who bears the money: shares in per cent. Each sum is split by largest remainder, so the parts always add up to it."""
 
 from typing import Self
 
@@ -34,5 +34,5 @@ class Funding(Rule, title="经费分担"):
         return self
 
     def split(self, fen: int) -> list[int]:
-        """What each of them bears of a sum, in their order."""
+        """What each of them bears of a sum, in fen and in their order."""
         return shares(fen, [share.percent for share in self.shares])

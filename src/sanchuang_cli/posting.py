@@ -1,4 +1,4 @@
-"""A 公示 before anyone has drawn it: what is posted, on what basis, how long, and where objections go."""
+"""A 公示 before it is drawn: what is posted, on what basis, how long, and where objections go."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -36,11 +36,11 @@ class Posting(Rule, title="公示"):
 class Notice:
     """One 公示.
 
-    name: short and stable, part of the file's name. what: the matter, a noun phrase that can follow 现将.
-    basis: the documents, each with its number. standard: by what measure it was decided. period: as it is printed.
-    table: who or what is posted. Its private, identity, account and phone columns are left out.
-    apart: columns that tell people of one name apart, in the order in which they are needed; private ones among
-    them are said of those people only, a date by its year if that is enough.
+    name: short and stable, a part of the file's name. what: the matter, a noun phrase that can follow 现将. basis: the
+    documents, each with its number. standard: by what measure it was decided. period: as it is printed. table: who or what
+    is posted; its private, identity, account and phone columns are left out. apart: the columns that tell people of the
+    same name apart, in the order in which they are needed. Private ones are shown for those people only, and a date by its
+    year where that is enough.
     """
 
     name: str

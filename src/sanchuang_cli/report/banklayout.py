@@ -1,4 +1,4 @@
-"""What a bank wants its batch file to look like, as its document says: read strictly from TOML, like a policy."""
+"""The layout of a bank's batch file, as the bank's document says: read strictly from TOML, like a policy."""
 
 from importlib import resources
 from pathlib import Path
@@ -71,7 +71,7 @@ class Layout(Policy, title="银行代发格式（一版）"):
 
 
 def layouts(name: str) -> PolicyFile[Layout]:
-    """The editions of a shipped layout, or of a .toml file. Raises UserError."""
+    """The editions of a layout: a shipped one by its name, or a .toml file. Raises UserError."""
     root = resources.files("sanchuang_cli") / "policies" / "banks"
     shipped = {f.name.removesuffix(".toml"): f for f in root.iterdir() if f.name.endswith(".toml")}
     if name in shipped:

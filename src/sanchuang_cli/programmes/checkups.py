@@ -1,6 +1,6 @@
 """免费体检: which secretaries of village party organisations are due for a check-up, who went, and what it cost.
 
-It knows nothing of findings: the columns that hold them are never read.
+What the doctors found is nobody's business here: the columns that have it are never read.
 """
 
 from collections import Counter
@@ -107,8 +107,8 @@ class CheckupPolicy(Policy, title="免费体检办法（一版）"):
 
 
 class Checkup(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
-    """What came of one row. age: full years on the day. last: the check-up before, as far as it is known. borne: fen that
-    the department bears, of which each payer bears one of `shares`; own: fen that the person pays."""
+    """The result of one row. age: full years on the day. last: the check-up before, as far as it is known. borne: the fen
+    that the department bears, of which each payer bears one of `shares`. own: the fen that the person pays."""
 
     age: int
     last: VagueDate | None
@@ -122,12 +122,12 @@ class Checkup(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
 
 
 def judge(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> Checkup | None:
-    """In an entitled post on the day, then due, then went or not."""
+    """Asked in turn: in an entitled post on the day, due in the period, and examined or not."""
     went = _went(who, at.occasion.period, odd)
     on = _asked_on(who, at.occasion.on) if went else VagueDate.on(at.occasion.on)
     reasons = [_entitled(who, at.policy.entitled, odd)]
     reasons += [_held(who, on, odd)] if reasons[0].holds else []
-    entitled = all(one.holds for one in reasons)
+    entitled = all(reason.holds for reason in reasons)
     last = _last(who, at, odd) if entitled else who.last
     if odd.grave:
         return None
@@ -147,20 +147,20 @@ def judge(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> Checkup | None:
 
 
 def _asked_on(who: Secretary, on: date) -> VagueDate:
-    """The day of the check-up; where only its month is known, none that has not come yet."""
+    """The day of the check-up. Where only its month is known, days that have not come yet are left out."""
     day = who.day or VagueDate.on(on)
     return VagueDate(day.earliest, max(day.earliest, min(day.latest, on)))
 
 
 def _last(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> VagueDate | None:
-    """As the last result has it, else as the roster; where they differ so that it decides, nobody knows."""
+    """As the last result has it, otherwise as the roster has it; an error where it matters which of them is right."""
     before, clause = at.of_last(who), at.policy.interval.clause
-    known = [one for one in (before.get("day") or before.get("last"), who.last) if one]
+    known = [day for day in (before.get("day") or before.get("last"), who.last) if day]
     said = f"{who.name}：上次体检日期 {'或 '.join(map(str, known))}"
     limit = who.day.latest if who.day else at.occasion.period.last + timedelta(days=1)
-    if any(one.earliest >= limit for one in known):
+    if any(day.earliest >= limit for day in known):
         odd.add("last-not-before", "last", f"{said}，不早于{who.day or at.occasion.period.title}", clause)
-    elif len({_is_due(day, at) for one in known for day in one}) > 1:
+    elif len({_is_due(end, at) for day in known for end in day}) > 1:
         odd.add("last-unclear", "last", f"{said}，说不准本期是否应检", clause)
     return known[0] if known else None
 
@@ -177,7 +177,7 @@ def _not_due(who: Secretary, last: VagueDate | None, went: bool, at: At[CheckupP
 
 
 def _went(who: Secretary, period: Period, odd: Odd) -> bool:
-    """Whether there was a check-up: by the answer, and by the day where there is none."""
+    """Whether there was a check-up: by the answer, or by the day where there is no answer."""
     went = who.went if who.went is not None else who.day is not None
     if went and (who.day is None or who.cost is None):
         odd.add("went-unclear", "went", f"{who.name}：参加了体检，没有填{'费用' if who.day else '体检日期'}")
@@ -235,21 +235,21 @@ def _paid(
 
 def within_quotas(company: Company) -> Joint:
     """A warning for each day on which more people went to a hospital than it has places."""
-    seen = (one.record for one in company.standing("secretaries"))
+    seen = (checkup.record for checkup in company.standing("secretaries"))
     went = Counter((narrow(who.hospital), who.day) for who in seen)
     told = []
-    for one in company.at.rosters["days"].records:
-        if (people := went[narrow(one.hospital), one.day]) > one.quota:
-            said = f"{one.hospital} {one.day}：体检 {people} 人，名额 {one.quota}"
-            told.append(company.told("over-quota", one.row, "quota", said))
+    for day in company.at.rosters["days"].records:
+        if (people := went[narrow(day.hospital), day.day]) > day.quota:
+            said = f"{day.hospital} {day.day}：体检 {people} 人，名额 {day.quota}"
+            told.append(company.told("over-quota", day.row, "quota", said))
     return Joint(told=told)
 
 
 def measures(whole: Whole) -> list[Measure]:
-    """People, and what each payer bears."""
+    """The columns of the summary: numbers of people, and what each payer bears."""
     payers = [
-        Measure(f"payer{i}", f"经费分担/{one.who}", sum=partial(_share, i), kind=Kind.MONEY)
-        for i, one in enumerate(whole.at.policy.funding.shares)
+        Measure(f"payer{i}", f"经费分担/{share.who}", sum=partial(_share, i), kind=Kind.MONEY)
+        for i, share in enumerate(whole.at.policy.funding.shares)
     ]
     return [
         Measure("due", "应检人数", of=(WENT, ABSENT)),
@@ -262,8 +262,8 @@ def measures(whole: Whole) -> list[Measure]:
     ]
 
 
-def _share(payer: int, one: Checkup) -> int:
-    return one.shares[payer] if one.shares else 0
+def _share(payer: int, checkup: Checkup) -> int:
+    return checkup.shares[payer] if checkup.shares else 0
 
 
 SEX = Col("sex", "性别", of=attrgetter("record.sex"))
@@ -273,7 +273,7 @@ REASON = Col("reason", wide=True, private=True)
 AGAIN = Col("again", private=True)
 COLUMNS = (
     "identity", SEX, Col("age", "年龄", Kind.COUNT), Col("part", "参检情况"), "package", "hospital", "day",
-    Col("last", of=lambda one: str(one.last) if one.last else None), Col("cost", total=True),
+    Col("last", of=lambda checkup: str(checkup.last) if checkup.last else None), Col("cost", total=True),
     Col("borne", "列支金额", Kind.MONEY, total=True), Col("own", "本人负担", Kind.MONEY, total=True), REASON,
 )  # fmt: skip
 ROSTER = Page(

@@ -1,4 +1,4 @@
-"""What a document on classification and stars may say: the blocks of domain/rating, and what `rate` adds to them."""
+"""The policy of a rating: the blocks of domain/rating put together, and the columns that a policy adds to the roster."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -21,7 +21,7 @@ from sanchuang_cli.posting import Posting
 from sanchuang_cli.record import Field
 
 KINDS = ("评定分", "自评分")
-"""What a roster calls the scores of the committee, and those that an organisation gives itself."""
+"""What a roster calls the scores that the committee gives, and those that an organisation gives itself."""
 
 
 class Rectify(Rule, title="整顿名单"):
@@ -67,9 +67,8 @@ class RatePolicy(Policy, title="星级评定办法（一版）"):
         types = {t.name for t in self.types}
         goods = {g.heading for g in self.goods}
         used = {t for g in self.goods for i in g.indicators for t in i.types}
-        used |= {t for g in self.goods for t in g.passes_for} | {
-            t for trigger in self.triggers for t in trigger.types
-        }
+        used |= {t for g in self.goods for t in g.passes_for}
+        used |= {t for trigger in self.triggers for t in trigger.types}
         if unknown := sorted(used - types):
             raise ValueError(
                 f"组织类型“{'、'.join(unknown)}”没有在 types 里列出（已列：{'、'.join(sorted(types))}）"
@@ -85,7 +84,7 @@ class RatePolicy(Policy, title="星级评定办法（一版）"):
 
     @model_validator(mode="after")
     def _sheets_worth_their_full_score(self) -> Self:
-        """Each type's sheet of a good that has indicators adds up to the good's full score, bonuses apart."""
+        """The indicators of a good add up to its full score for each type, not counting bonuses."""
         for good in self.goods:
             for kind in self.types if good.indicators else ():
                 worth = sum((i.points for i in good.sheet(kind.name) if not i.bonus), Fraction(0))
@@ -107,7 +106,7 @@ class RatePolicy(Policy, title="星级评定办法（一版）"):
         return Columns(own, first, f"{self.goods_title}/{good.heading}", self.prefer_clause)
 
     def rules(self) -> Rules:
-        """The policy as its rules judge by it."""
+        """The rules by which organisations are judged."""
         return Rules(
             document=self.document,
             types=self.types,
@@ -124,9 +123,9 @@ class RatePolicy(Policy, title="星级评定办法（一版）"):
 
 
 def policy_columns(policy: RatePolicy) -> Mapping[str, tuple[Field, ...]]:
-    """The columns a policy adds: each good's scores and indicators, each criterion's column; last year's scores."""
+    """The columns that a policy adds to this year's roster (scores, indicators, situations) and to last year's (scores)."""
     goods = [(good, policy.columns(good)) for good in policy.goods]
-    own = [field for good, columns in goods for field in good.fields(columns)]
-    own += [field for trigger in policy.triggers for field in trigger.columns()]
+    now = [field for good, columns in goods for field in good.fields(columns)]
+    now += [field for trigger in policy.triggers for field in trigger.columns()]
     before = [Field(columns.before, Kind.SCORE, name=columns.before) for _, columns in goods]
-    return {"organisations": tuple({field.name: field for field in own}.values()), "previous": tuple(before)}
+    return {"organisations": tuple({field.name: field for field in now}.values()), "previous": tuple(before)}

@@ -113,8 +113,8 @@ def _unshareable(amount: int, weights: Mapping[str, Fraction | int], minimum: in
     if amount and not any(weights.values()):
         return doubtful("no-base", tuple(weights), "各份的基数都是 0，{} 无从分配", amount)
     if amount < minimum * len(weights):
-        said = "总数 {}，不够 {} 份每份至少 {}"
-        return doubtful("too-few", ("总数",), said, amount, len(weights), minimum)
+        message = "总数 {}，不够 {} 份每份至少 {}"
+        return doubtful("too-few", ("总数",), message, amount, len(weights), minimum)
     return None
 
 
@@ -140,31 +140,31 @@ def _cut(amount: int, weights: Weights, rule: Sharing) -> _Cut | Doubtful:
     if rule.method == "cumulative":
         return _cumulative(amount, weights, total)
     exact = [amount * weight / total for weight in weights]
-    said = [f"{amount} × {operand(weight)} ÷ {operand(total)}" for weight in weights]
+    terms = [f"{amount} × {operand(weight)} ÷ {operand(total)}" for weight in weights]
     if rule.method == "half_up":
-        return _each_rounded(amount, exact, said)
+        return _each_rounded(amount, exact, terms)
     floors = [floor(quota) for quota in exact]
     parts, tied = _METHODS[rule.method](amount, weights, floors, rule.tie)
     more = [
         f" + {number - least}" if number > least else "" for number, least in zip(parts, floors, strict=True)
     ]
-    return _Cut(parts, [f"⌊{quota}⌋{rest}" for quota, rest in zip(said, more, strict=True)], tied)
+    return _Cut(parts, [f"⌊{quota}⌋{rest}" for quota, rest in zip(terms, more, strict=True)], tied)
 
 
-def _each_rounded(amount: int, exact: Weights, said: Sequence[str]) -> _Cut | Doubtful:
+def _each_rounded(amount: int, exact: Weights, terms: Sequence[str]) -> _Cut | Doubtful:
     parts = [whole(quota, "half_up") for quota in exact]
     if sum(parts) != amount:
         message = "各份四舍五入后合计 {}，不等于总数 {}，请换一种分配方法"
         return doubtful("not-conserved", ("总数",), message, sum(parts), amount)
-    return _Cut(parts, [f"⌊{quota} + 1/2⌋" for quota in said])
+    return _Cut(parts, [f"⌊{quota} + 1/2⌋" for quota in terms])
 
 
 def _cumulative(amount: int, weights: Weights, total: Fraction) -> _Cut:
     sums = list(accumulate(weights, initial=Fraction(0)))
     upto = [floor(amount * part / total) for part in sums]
-    said = [f"⌊{amount} × {operand(part)} ÷ {operand(total)}⌋" for part in sums]
+    terms = [f"⌊{amount} × {operand(part)} ÷ {operand(total)}⌋" for part in sums]
     parts = [after - before for before, after in pairwise(upto)]
-    return _Cut(parts, [f"{after} − {before}" for before, after in pairwise(said)])
+    return _Cut(parts, [f"{after} − {before}" for before, after in pairwise(terms)])
 
 
 def _largest_remainder(amount: int, weights: Weights, floors: Sequence[int], tie: Tie) -> _Given:

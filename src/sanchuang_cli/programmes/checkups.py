@@ -1,6 +1,6 @@
 """免费体检: which secretaries of village party organisations are due for a check-up, who went, and what it cost.
 
-What the doctors found is nobody's business here: the columns that have it are never read.
+It never reads the columns that hold what the doctors found.
 """
 
 from collections import Counter
@@ -156,12 +156,12 @@ def _last(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> VagueDate | None:
     """As the last result has it, otherwise as the roster has it; an error where it matters which of them is right."""
     before, clause = at.of_last(who), at.policy.interval.clause
     known = [day for day in (before.get("day") or before.get("last"), who.last) if day]
-    said = f"{who.name}：上次体检日期 {'或 '.join(map(str, known))}"
+    seen = f"{who.name}：上次体检日期 {'或 '.join(map(str, known))}"
     limit = who.day.latest if who.day else at.occasion.period.last + timedelta(days=1)
     if any(day.earliest >= limit for day in known):
-        odd.add("last-not-before", "last", f"{said}，不早于{who.day or at.occasion.period.title}", clause)
+        odd.add("last-not-before", "last", f"{seen}，不早于{who.day or at.occasion.period.title}", clause)
     elif len({_is_due(end, at) for day in known for end in day}) > 1:
-        odd.add("last-unclear", "last", f"{said}，说不准本期是否应检", clause)
+        odd.add("last-unclear", "last", f"{seen}，说不准本期是否应检", clause)
     return known[0] if known else None
 
 
@@ -191,28 +191,28 @@ def _went(who: Secretary, period: Period, odd: Odd) -> bool:
 def _entitled(who: Secretary, rule: PostList, odd: Odd) -> Reason:
     ours, unknown = rule.named(who.post, (who.township, who.village))
     if unknown:
-        said = f"{who.name}：职务“{'、'.join(unknown)}”不在政策所列的职务之内"
-        odd.add("post-unknown", "post", said, rule.clause)
+        message = f"{who.name}：职务“{'、'.join(unknown)}”不在政策所列的职务之内"
+        odd.add("post-unknown", "post", message, rule.clause)
     return Reason("体检对象", f"职务“{who.post}”", rule.clause, ours, ("post",))
 
 
 def _held(who: Secretary, on: VagueDate, odd: Odd) -> Reason:
-    said = f"{who.started}至{who.ended or '今'}"
+    term = f"{who.started}至{who.ended or '今'}"
     if who.ended and who.ended.latest < who.started.earliest:
-        odd.add("ends-before-start", "ended", f"{who.name}：任职终止早于任职起始（{said}）")
+        odd.add("ends-before-start", "ended", f"{who.name}：任职终止早于任职起始（{term}）")
     held = in_office(who.started, who.ended, on)
     if held is None:
-        odd.add("post-vague", "started", f"{who.name}：{on} 是否在任，按{said}说不准")
-    said = f"任职 {said}，{on} {'在任' if held else '不在任'}"
-    return Reason("在任", said, "体检当日须在任", bool(held), ("started", "ended"))
+        odd.add("post-vague", "started", f"{who.name}：{on} 是否在任，按{term}说不准")
+    seen = f"任职 {term}，{on} {'在任' if held else '不在任'}"
+    return Reason("在任", seen, "体检当日须在任", bool(held), ("started", "ended"))
 
 
 def _due(last: VagueDate | None, at: At[CheckupPolicy]) -> Reason:
-    rule, year, said = at.policy.interval, at.occasion.period.start.year, "以前没有体检过"
+    rule, year, seen = at.policy.interval, at.occasion.period.start.year, "以前没有体检过"
     if last:
         gap = year - last.latest.year
-        said = f"上次 {last}，{year} − {year - gap} = {gap} 年，每 {rule.years} 年一次"
-    return Reason("应检", said, rule.clause, last is None or _is_due(last.latest, at), ("last",))
+        seen = f"上次 {last}，{year} − {year - gap} = {gap} 年，每 {rule.years} 年一次"
+    return Reason("应检", seen, rule.clause, last is None or _is_due(last.latest, at), ("last",))
 
 
 def _paid(
@@ -224,11 +224,11 @@ def _paid(
     if who.package not in ("", who.sex):
         odd.add("package-differs", "package", f"{who.name}：套餐是“{who.package}”，身份证号是{who.sex}性")
     if cost > borne:
-        said = f"{who.name}：费用 {yuan(cost)} 元，超过限额 {yuan(borne)} 元"
-        odd.add("over-cap", "cost", said, rule.clause)
+        message = f"{who.name}：费用 {yuan(cost)} 元，超过限额 {yuan(borne)} 元"
+        odd.add("over-cap", "cost", message, rule.clause)
     went = Reason("参检", f"{who.day}，{who.hospital or '没有写机构'}", "", True, ("went", "day", "hospital"))
-    said = f"费用 {yuan(cost)}，限额 {yuan(cap)}：列支 {yuan(borne)} 元，本人负担 {yuan(cost - borne)} 元"
-    paid = Reason("列支", said, rule.clause, None, ("cost", "package"))
+    sums = f"费用 {yuan(cost)}，限额 {yuan(cap)}：列支 {yuan(borne)} 元，本人负担 {yuan(cost - borne)} 元"
+    paid = Reason("列支", sums, rule.clause, None, ("cost", "package"))
     shares = tuple(at.policy.funding.split(borne))
     return made(reasons=(*reasons, went, paid), borne=borne, own=cost - borne, shares=shares)
 
@@ -240,8 +240,8 @@ def within_quotas(company: Company) -> Joint:
     told = []
     for day in company.at.rosters["days"].records:
         if (people := went[narrow(day.hospital), day.day]) > day.quota:
-            said = f"{day.hospital} {day.day}：体检 {people} 人，名额 {day.quota}"
-            told.append(company.told("over-quota", day.row, "quota", said))
+            message = f"{day.hospital} {day.day}：体检 {people} 人，名额 {day.quota}"
+            told.append(company.told("over-quota", day.row, "quota", message))
     return Joint(told=told)
 
 

@@ -212,5 +212,5 @@ def _written(ballots: Ballots, papers: int) -> Iterator[Doubt]:
     there = next((n for n in (ballots.present, ballots.given_out) if n is not None), papers)
     together = there + (ballots.written or 0)
     if ballots.written and ballots.entitled is not None and together > ballots.entitled:
-        said = "实到与书面赞成共 {}，多于应到 {}"
-        yield doubt("exceeds", (WRITTEN, "应到", "实到"), said, together, ballots.entitled)
+        message = "实到与书面赞成共 {}，多于应到 {}"
+        yield doubt("exceeds", (WRITTEN, "应到", "实到"), message, together, ballots.entitled)

@@ -114,5 +114,7 @@ def _impossible(figures: Figures, votes: Mapping[str, int], seats: int) -> Itera
             )
     total = sum(votes.values())
     if total > papers * seats:
-        said = "各人得票共 {}，{} {} 张每张至多选 {} 人，至多 {} 票"
-        yield doubt("exceeds", ("票", BASES[base]), said, total, BASES[base], papers, seats, papers * seats)
+        message = "各人得票共 {}，{} {} 张每张至多选 {} 人，至多 {} 票"
+        yield doubt(
+            "exceeds", ("票", BASES[base]), message, total, BASES[base], papers, seats, papers * seats
+        )

@@ -120,8 +120,8 @@ def merged(pools: Sequence[Pool], rule: Weights) -> list[Pool] | Doubtful:
     left = list(pools)
     while small := next((pool for pool in left if pool.valid < rule.merge_below), None):
         if len(left) == 1:
-            said = "各组合起来有效票只有 {} 张，不足 {} 张"
-            return doubtful("too-few", ("有效",), said, small.valid, rule.merge_below)
+            message = "各组合起来有效票只有 {} 张，不足 {} 张"
+            return doubtful("too-few", ("有效",), message, small.valid, rule.merge_below)
         into = _into(small, left, rule)
         left[left.index(into)] = _pooled(small, into)
         left.remove(small)

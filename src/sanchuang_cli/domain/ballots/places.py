@@ -51,8 +51,8 @@ def points(scores: Sequence[Any], rule: Placing) -> list[Fraction] | Doubtful:
     at = [int(place) for place in places(scores, "dense" if rule.ties == "dense" else "skip")]
     needed = len(at) if rule.ties == "mean" else max(at, default=0)
     if needed > len(rule.points):
-        said = "有 {} 个名次，政策只写了前 {} 名的分值"
-        return doubtful("missing", ("名次",), said, needed, len(rule.points))
+        message = "有 {} 个名次，政策只写了前 {} 名的分值"
+        return doubtful("missing", ("名次",), message, needed, len(rule.points))
     if rule.ties != "mean":
         return [rule.points[place - 1] for place in at]
     level = Counter(at)

@@ -99,8 +99,8 @@ def adds_up(whole: str, stated: Fraction | int, parts: Mapping[str, Fraction | i
     total = summed(parts.values())
     if total == stated:
         return None
-    said = "各项合计 {}，{}写的是 {}"
-    return doubt("not-the-sum", (whole, *parts), said, plain(total), whole, plain(stated))
+    message = "各项合计 {}，{}写的是 {}"
+    return doubt("not-the-sum", (whole, *parts), message, plain(total), whole, plain(stated))
 
 
 def _full(part: Ratio, of: Mapping[str, Fraction | int | None]) -> Fraction | int:

@@ -79,8 +79,8 @@ def attended(ballots: Ballots, quorum: Bar | None, clause: str) -> tuple[Clause,
         return doubtful("missing", tuple(lacking), "没有{}数，不知到会人数够不够", "、".join(lacking))
     if not entitled:
         return doubtful("no-base", ("应到",), "应到 0，不知到会人数够不够")
-    said = Said("实到 {}，应到 {}，应{}（至少 {}）", (present, entitled, quorum, quorum.least(entitled)))
-    return (_clause("到会人数", clause, ("应到", "实到"), said, quorum.met(present, entitled)),)
+    sentence = Said("实到 {}，应到 {}，应{}（至少 {}）", (present, entitled, quorum, quorum.least(entitled)))
+    return (_clause("到会人数", clause, ("应到", "实到"), sentence, quorum.met(present, entitled)),)
 
 
 def papers_back(figures: Figures, clause: str) -> tuple[Clause, ...]:
@@ -88,8 +88,8 @@ def papers_back(figures: Figures, clause: str) -> tuple[Clause, ...]:
     given = figures.ballots.given_out
     if given is None or (figures.bases["returned"] is None and not figures.surplus):
         return ()
-    said = Said("发出 {}，收回 {}", (given, figures.back))
-    return (_clause("收回票数", clause, ("发出", "收回"), said, not figures.surplus),)
+    sentence = Said("发出 {}，收回 {}", (given, figures.back))
+    return (_clause("收回票数", clause, ("发出", "收回"), sentence, not figures.surplus),)
 
 
 def _majority(figures: Figures, rule: Vote, before: tuple[Clause, ...]) -> Outcome | Doubtful:
@@ -103,11 +103,11 @@ def _majority(figures: Figures, rule: Vote, before: tuple[Clause, ...]) -> Outco
         return Doubtful(doubts)
     yes, written = ballots.marks[YES] or 0, asked.get(WRITTEN) or 0
     votes, of = yes + written, of or 0
-    said = Said("赞成 {}，{} {}，应{}（至少 {}）", (votes, base, of, rule, rule.least(of)))
+    sentence = Said("赞成 {}，{} {}，应{}（至少 {}）", (votes, base, of, rule, rule.least(of)))
     columns = (YES, *((WRITTEN,) if written else ()), base)
     carried = rule.met(votes, of)
     steps = (Step("赞成票", f"{yes} + {written}" if written else str(yes), str(votes), "票"),)
-    clauses = (*before, _clause("赞成票", rule.clause, columns, said, carried))
+    clauses = (*before, _clause("赞成票", rule.clause, columns, sentence, carried))
     return Outcome("carried" if carried else "not_carried", clauses, votes, of, steps)
 
 
@@ -119,5 +119,5 @@ def _lacking(asked: dict[str, int | None]) -> list[Doubt]:
     ]
 
 
-def _clause(name: str, citation: str, columns: tuple[str, ...], said: Said, holds: bool) -> Clause:
-    return (always if holds else never)(name, citation, columns, said)
+def _clause(name: str, citation: str, columns: tuple[str, ...], sentence: Said, holds: bool) -> Clause:
+    return (always if holds else never)(name, citation, columns, sentence)

@@ -125,13 +125,13 @@ class Length(Rule, title="期限的长短"):
 
     def __str__(self) -> str:
         """In words: 1年, 6个月加“延长月数”, 5个工作日（当日计在内）."""
-        said = f"“{self.months_in}”所填月数" if self.months_in else f"{self.amount}{_UNITS[self.unit]}"
-        said += "".join(f"加“{column}”" for column in self.plus)
+        words = f"“{self.months_in}”所填月数" if self.months_in else f"{self.amount}{_UNITS[self.unit]}"
+        words += "".join(f"加“{column}”" for column in self.plus)
         if self.first_day:
-            said += "（当日计在内）" if self.counts_first else "（当日不计）"
-        said += _ROUNDED[self.rounded] if self.rounded else ""
-        said += "，到前一日为止" if self.day_before else ""
-        return said + ("，遇无此日顺延到次月一日" if self.month_end == "next_day" else "")
+            words += "（当日计在内）" if self.counts_first else "（当日不计）"
+        words += _ROUNDED[self.rounded] if self.rounded else ""
+        words += "，到前一日为止" if self.day_before else ""
+        return words + ("，遇无此日顺延到次月一日" if self.month_end == "next_day" else "")
 
 
 class Reach(NamedTuple):

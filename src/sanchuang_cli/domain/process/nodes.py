@@ -74,7 +74,7 @@ class _Limit(_After):
 
 
 class Deadline(_Limit, title="期限：最迟"):
-    """Done within so long, the last day included. More time in special cases is told, and is no breach."""
+    """Done within so long, the last day included. More time in special cases is a warning and no breach."""
 
     kind: Literal["deadline"] = Setting(description="哪种限制：最迟什么时候")
     within: Length = Setting(description="多长时间以内，含最后一天")

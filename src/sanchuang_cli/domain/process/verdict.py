@@ -95,9 +95,9 @@ class Check(NamedTuple):
 
     def __str__(self) -> str:
         """In words: 超期 5 天：不迟于 2026-02-28（从“申请”起算；第七条）."""
-        said = {"order": self._order, "missing": self._missing}.get(self.kind, self._bounds)()
+        words = {"order": self._order, "missing": self._missing}.get(self.kind, self._bounds)()
         clause = f"；{self.clause}" if self.clause else ""
-        return f"{self.state}{_days(self.days)}：{said}{clause}）{self._beside()}"
+        return f"{self.state}{_days(self.days)}：{words}{clause}）{self._beside()}"
 
     def _order(self) -> str:
         return f"应不早于 {self.opens}（在“{self.after}”之后"

@@ -9,7 +9,7 @@ steps         stars and grade, step by step: bands, gate, veto, ladder
 satisfaction  the rate of those who are satisfied
 veto, types   what a cell says that names a situation or a type
 verdict       what came of one row
-unread        cells that nobody can make out, wherever a verdict looks
+unread        cells that cannot be made out, wherever a verdict looks
 triggers      situations that put a row on a list
 rules         a policy's blocks put together for one run
 judging       a list of organisations, each judged alone

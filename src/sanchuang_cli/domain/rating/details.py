@@ -37,7 +37,7 @@ Line = tuple[Value, ...]
 """The fields of a Detail. It need not be one: they are made by the million."""
 _NO_STAR: tuple[None, None] = (None, None)
 """What stands in the columns of a good's star on a line that has none."""
-TOLD = (
+COLUMNS = (
     Col("good", "项目"),
     Col("what", "指标"),
     Col("written", "表上所填"),
@@ -112,8 +112,8 @@ class Details:
             after = (got, full, how, *alone, line.clause)
             yield Found(line.column, (good.name, line.what), after, _around(row.place(line.column)))
         if len(lines) > 1:
-            whole = (score.score, good.full, "各项指标相加", *star, good.clause)
-            yield Found("", (good.name, "小计"), whole)
+            subtotal = (score.score, good.full, "各项指标相加", *star, good.clause)
+            yield Found("", (good.name, "小计"), subtotal)
 
 
 def _around(place: Place) -> tuple[str, str]:
@@ -126,6 +126,6 @@ DETAILS = Lines(
     "得分明细",
     "得分明细",
     line=Detail,
-    columns=("township", "name", *TOLD),
+    columns=("township", "name", *COLUMNS),
     made=lambda whole: Details(whole.at.ready.rules).lines,
 )

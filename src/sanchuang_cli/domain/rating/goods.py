@@ -46,8 +46,8 @@ class Good(Rule, title="一项（一个好）"):
         The first of its own goes by the good's name, too. A blank roster does not ask for the indicators' columns, because
         a roster that has the scores does without them; it says that they may be added.
         """
-        whole = int(self.full) if self.full.denominator == 1 else None
-        assessed, own = columns.own
+        maximum = int(self.full) if self.full.denominator == 1 else None
+        assessed, given = columns.own
         title = columns.before.rpartition("/")[0]
         names = (
             *(self.heading, self.name, f"{self.heading}得分"),
@@ -55,8 +55,8 @@ class Good(Rule, title="一项（一个好）"):
         )
         also = (f"{self.heading}自评分",)
         return (
-            Field(assessed, Kind.SCORE, aliases=names, maximum=whole, name=assessed),
-            Field(own, Kind.SCORE, aliases=also, maximum=whole, name=own),
+            Field(assessed, Kind.SCORE, aliases=names, maximum=maximum, name=assessed),
+            Field(given, Kind.SCORE, aliases=also, maximum=maximum, name=given),
             *(replace(field, asked=False) for each in self.indicators for field in each.columns()),
         )
 
@@ -124,22 +124,22 @@ class Sheet:
     def score(self, values: Values, odd: Odd) -> GoodScore | None:
         """The score from the indicators where one of them is filled in, otherwise from the good's own column. None, with
         an error, where neither gives one."""
-        own = self._own(values, odd)
+        stated = self._stated(values, odd)
         if self.by_indicators(values):
-            return self._from_indicators(values, own, odd)
-        if own is None:
+            return self._from_indicators(values, stated, odd)
+        if stated is None:
             kinds = "、".join(column.split("/")[0] for column in self.columns.own)
             message = f"“{self.good.name}”没有得分：{kinds}和指标都是空白"
             odd.add("no-score", self.columns.own[0], message, self.good.clause)
             return None
-        column, score = own
+        column, score = stated
         return self._given[column, *score.as_integer_ratio()]
 
     def by_indicators(self, values: Values) -> bool:
         """Whether the score comes from the indicators: one of them is filled in."""
         return any(values.get(column) is not None for column in self.reads)
 
-    def _own(self, values: Values, odd: Odd) -> tuple[str, Fraction] | None:
+    def _stated(self, values: Values, odd: Odd) -> tuple[str, Fraction] | None:
         """The own column that counts, and its score: the first one, otherwise the other one with a warning."""
         first = self.counting[0]
         for column in self.counting:
@@ -154,7 +154,7 @@ class Sheet:
         return None
 
     def _from_indicators(
-        self, values: Values, own: tuple[str, Fraction] | None, odd: Odd
+        self, values: Values, stated: tuple[str, Fraction] | None, odd: Odd
     ) -> GoodScore | None:
         """The sum of the indicators, with a warning where the good's own column says something else."""
         lines = []
@@ -169,11 +169,11 @@ class Sheet:
         if len(lines) < len(self.indicators):
             return None
         score = self._scores[tuple(lines)]
-        if own is not None and own[1] != score.score:
+        if stated is not None and stated[1] != score.score:
             message = (
-                f"“{self.good.name}”所填 {cut(own[1])} 分，各项指标相加是 {cut(score.score)} 分，按指标计"
+                f"“{self.good.name}”所填 {cut(stated[1])} 分，各项指标相加是 {cut(score.score)} 分，按指标计"
             )
-            odd.add("good-not-sum", own[0], message, self.good.clause)
+            odd.add("good-not-sum", stated[0], message, self.good.clause)
         return score
 
     def _of_given(self, column: str, top: int, bottom: int) -> GoodScore:

@@ -42,8 +42,8 @@ class _Indicator(Rule):
     bonus: bool = Setting(default=False, description="true 是加分项，不计入评分表的满分")
 
     def _column(self, kind: Kind, maximum: Fraction | None = None) -> tuple[Field, ...]:
-        whole = int(maximum) if maximum is not None and maximum.denominator == 1 else None
-        return (Field(self.heading, kind, name=self.heading, maximum=whole),)
+        most = int(maximum) if maximum is not None and maximum.denominator == 1 else None
+        return (Field(self.heading, kind, name=self.heading, maximum=most),)
 
     def _points(self, got: Fraction, how: str) -> Points:
         return Points(min(max(got, Fraction(0)), self.points), self.points, how)

@@ -1,7 +1,7 @@
 """What `explain` says of an organisation: its stars and grade, and each line that led to them."""
 
 from sanchuang_cli.domain.organisation import Organisation
-from sanchuang_cli.domain.rating.details import DETAILS, TOLD, Detail, Details
+from sanchuang_cli.domain.rating.details import COLUMNS, DETAILS, Detail, Details
 from sanchuang_cli.domain.rating.steps import stars_in_words
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.programmes.rate.judging import Rated
@@ -26,6 +26,6 @@ def explained(rating: Rated, whole: Whole) -> tuple[Table, ...]:
     for what, listed in (("整顿", whole.more.rectify), ("书记调整建议", whole.more.secretaries)):
         steps = (step for each in listed if each.record is rating.record for step in each.reasons)
         lines += [Detail(*who, what, step.result, how=step.why, clause=step.clause) for step in steps]
-    columns = tuple(col.shown(Organisation).column for col in TOLD)
+    columns = tuple(col.shown(Organisation).column for col in COLUMNS)
     shown = [line[len(who) :] for line in lines]
     return (Table(DETAILS.name, f"{rating.record.name}：评定明细", columns, shown),)

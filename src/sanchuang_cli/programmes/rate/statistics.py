@@ -21,7 +21,7 @@ from sanchuang_cli.table import Chart
 STARS_DOWN = (5, 4, 3, 2, 1, 0)
 _IN_WORDS = Col("stars", "星级", of=lambda counts: stars_in_words(counts.stars))
 _plain = partial(Page, who=False, number=False, signed=False)
-"""A page of figures, whose lines are about nobody."""
+"""A page of figures: its lines are not about organisations."""
 
 
 def _has(stars: int, rating: Rated) -> bool:

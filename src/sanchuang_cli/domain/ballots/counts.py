@@ -186,6 +186,7 @@ def _wholes(ballots: Ballots, counting: Counting) -> tuple[_Whole, _Whole]:
     parts = {**ballots.marks, **{name: papers[name] for name in good}} if ballots.marks else {}
     valid = _Whole("有效", ballots.valid, parts)
     others = {name: number for name, number in papers.items() if name not in good}
+    # where the number of valid papers is not given, the papers that came back are made up of its parts
     held = valid.parts if parts and ballots.valid is None else {"有效": ballots.valid}
     return valid, _Whole("收回", ballots.returned, {**held, **others})
 

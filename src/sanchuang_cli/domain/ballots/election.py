@@ -104,7 +104,7 @@ def _filled(
 def _impossible(figures: Figures, votes: Mapping[str, int], seats: int) -> Iterator[Doubt]:
     """Votes below 0, more votes for one than there are papers, or more for all than the papers can name."""
     known = [(base, number) for base, number in figures.bases.items() if number is not None]
-    base, papers = known[-1]
+    base, papers = known[-1]  # the bases come from the largest, so the last known one is the closest bound
     for name, number in votes.items():
         if number < 0:
             yield doubt("negative", ("票",), "{}得票 {}，不能是负数", name, number)

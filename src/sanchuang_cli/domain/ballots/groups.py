@@ -138,8 +138,7 @@ def _pooled(small: Pool, other: Pool) -> Pool:
 
 
 def _into(small: Pool, left: Sequence[Pool], rule: Weights) -> Pool:
-    """The pool into which a small one goes: the one that its group names where that is there, otherwise the next. The last
-    goes into the one before it."""
+    """Where a small pool goes: into the one its group names, otherwise the next; the last into the one before it."""
     named = next(part.into for part in rule.part if part.name == small.names[-1])
     others = [pool for pool in left if named in pool.names and pool is not small]
     at = left.index(small)

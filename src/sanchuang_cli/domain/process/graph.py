@@ -23,11 +23,8 @@ def circle(graph: Graph) -> Sequence[str]:
 
 def later(graph: Graph) -> dict[str, frozenset[str]]:
     """By step, all steps that come after it, however far."""
-    following: dict[str, set[str]] = {name: set() for name in graph}
-    for name in graph:
-        for before in earlier(graph, name):
-            following[before].add(name)
-    return {name: frozenset(names) for name, names in following.items()}
+    before = {name: earlier(graph, name) for name in graph}
+    return {name: frozenset(other for other in graph if name in before[other]) for name in graph}
 
 
 def earlier(graph: Graph, name: str) -> set[str]:

@@ -39,6 +39,7 @@ def limited(days: Days, on: date, asked: Asked, bound: Bound[Limit | Falls]) -> 
         return check._replace(state=State.UNBOUND, why=Why.EXEMPT)
     limits = bound.limits._replace(more=more)
     states = {state for part in parts for state in at_ends(limits, part, asked.at, on)}
+    # on some days of the base the rule did not exist: what is kept on the others is kept, all else is not sure to be bound
     if parts != [base.reach.day] and states != {State.KEPT}:
         states.add(State.UNBOUND)
     hull = base.reach._replace(day=VagueDate(parts[0].earliest, parts[-1].latest))

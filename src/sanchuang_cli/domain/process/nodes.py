@@ -2,6 +2,7 @@
 the earliest."""
 
 from abc import abstractmethod
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Literal, NamedTuple, Self
 
@@ -207,26 +208,24 @@ class Process(Rule, title="办理程序"):
     def _sound(self) -> Self:
         names = [node.name for node in self.nodes]
         wrong = [f"步骤“{name}”写了两次" for name in sorted({n for n in names if names.count(n) > 1})]
-        for node in self.nodes:
-            wrong += [
-                f"“{node.name}”：没有步骤“{n}”{meant(n, names)}" for n in node.stands_after if n not in names
-            ]
-            wrong += [
-                f"“{node.name}”：numbers 里没有“{n}”{meant(n, self.numbers)}"
-                for length in node.lengths
-                for n in length.numbers
-                if n not in self.numbers
-            ]
-            given = {*names, *self.numbers}
-            asked = [n for rule in (*node.limits, *node.falls) for n in rule.asked]
-            wrong += [
-                f"“{node.name}”：when、unless 里的“{n}”既不是步骤，也不在 numbers 里"
-                for n in asked
-                if n not in given
-            ]
+        wrong += [message for node in self.nodes for message in self._unknown(node, names)]
         # the graph has each name once, so it can be looked at only when the names are right
         if not wrong and (steps := circle(self.graph)):
             wrong.append(f"步骤绕成了一圈，谁也不能在先：{' → '.join(steps)}")
         if wrong:
             raise ValueError("；".join(wrong))
         return self
+
+    def _unknown(self, node: Node, names: Sequence[str]) -> Iterator[str]:
+        """What a step names that is neither a step nor a number of the process."""
+        lengthening = [name for length in node.lengths for name in length.numbers]
+        deciding = [name for rule in (*node.limits, *node.falls) for name in rule.asked]
+        for name in node.stands_after:
+            if name not in names:
+                yield f"“{node.name}”：没有步骤“{name}”{meant(name, names)}"
+        for name in lengthening:
+            if name not in self.numbers:
+                yield f"“{node.name}”：numbers 里没有“{name}”{meant(name, self.numbers)}"
+        for name in deciding:
+            if name not in (*names, *self.numbers):
+                yield f"“{node.name}”：when、unless 里的“{name}”既不是步骤，也不在 numbers 里"

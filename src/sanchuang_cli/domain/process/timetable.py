@@ -68,6 +68,5 @@ def _end(step: Judged, day: VagueDate, on: date) -> Due | None:
     if day.latest < on:
         return None
     state = State.NOT_DUE if day.earliest >= on else State.UNCLEAR
-    falls = [check for check in step.checks if check.kind == "falls"]
-    check = falls[0] if falls else Check("", "", state)
-    return Due(step.step, day, state, check.after, check.clause, guessed=check.guessed, ends=True)
+    falls = next((check for check in step.checks if check.kind == "falls"), Check("", "", state))
+    return Due(step.step, day, state, falls.after, falls.clause, guessed=falls.guessed, ends=True)

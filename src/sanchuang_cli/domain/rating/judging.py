@@ -92,8 +92,20 @@ def _rating(organisation: Organisation, kind: str, at: At[Any], odd: Odd) -> Rat
     if illegible(looked, rules, odd):
         return None
     goods = _scores(rules.sheets[kind], organisation, odd)
-    if goods is None:
-        return None
+    return None if goods is None else _by_scores(organisation, kind, goods, veto, before, at, odd)
+
+
+def _by_scores(
+    organisation: Organisation,
+    kind: str,
+    goods: tuple[GoodScore, ...],
+    veto: str,
+    before: Before | None,
+    at: At[Any],
+    odd: Odd,
+) -> Rating[Organisation] | None:
+    """What follows from the scores, the poll, a veto and last year's result; None where something odd is an error."""
+    rules: Rules = at.ready.rules
     total = rules.total.of([good.score for good in goods])
     differing(total, organisation.stated_total, odd)
     satisfaction = satisfaction_of(organisation, odd)
@@ -170,6 +182,7 @@ def _on_ladder(
 ) -> tuple[Step, ...]:
     """The steps, and one more where the stars would rise further than the ladder allows in a year."""
     ladder: Ladder | None = at.ready.rules.ladder
+    # without last year's stars there is nothing to rise from, and the ladder does not apply
     if not steps or ladder is None or last is None or not ladder.stops(int(steps[-1].result), last):
         return steps
     illegible(freeing(organisation, ladder), at.ready.rules, odd)

@@ -45,6 +45,7 @@ def gone(at: At[RatePolicy]) -> list[Told]:
     """A warning for each organisation of last year's workbook that this year's roster does not list."""
     roster = at.rosters[ORGANISATIONS]
     listed = {record.key for record in roster.records}
+    # an organisation whose row is set aside is still there
     listed |= {(row.written("township"), row.written("name")) for row in roster.set_aside}
     return [
         Told(

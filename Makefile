@@ -5,7 +5,7 @@ READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard tests/test_*.py tests/*/test_*.py))
 
-.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz mutants quality bench samples schema pins clean
+.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz mutants quality bench samples schema keys pins clean
 
 help:  ## what can be made
 	@sed -n "s/^\([a-z-]*\):.*  ## /\1\t/p" $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ samples: $(READY)  ## make data/samples anew
 schema: $(READY)  ## make docs/schema anew
 	$(BIN)/python -m sanchuang_cli.report.document > docs/schema/run.schema.json
 	$(BIN)/python -m sanchuang_cli.report.explained > docs/schema/explain.schema.json
+
+keys: $(READY)  ## make docs/policy-keys.md anew
+	$(BIN)/python -m tools.keys > docs/policy-keys.md
 
 pins: $(READY)  ## make requirements.txt anew
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -1,6 +1,7 @@
 """What a programme takes from another programme's result: one column, row by row, each value with its cell.
 
-Whatever is not there once and clearly is a finding; nothing is taken from a row that is only alike.
+A value is taken only where exactly one row has the same keys and its cell can be read. Everything else is a finding, and
+rows that are merely similar are never taken.
 """
 
 from collections import defaultdict
@@ -8,36 +9,41 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple
 
+from pydantic import Field as Setting
+
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Rule
 from sanchuang_cli.record import Field, Record, Roster, Wanted
 
 Must = Literal["result", "approved"]
-"""What a result must be before it is read: unchanged, or approved in the ledger too."""
+"""What a result must be before it is read: unchanged, or also approved in the ledger."""
 
 
-class FromResult(Rule):
-    """The block of a policy that says so; where it says nothing, what pays wants approved results."""
+class FromResult(Rule, title="取自另一程序的结果"):
+    """What another programme's result must be; where this says nothing, what pays wants approved results."""
 
-    must: Must | None = None
+    must: Must | None = Setting(
+        default=None,
+        description="那份结果须是：result 没有改动过，approved 台账里已审批；不写时，发钱的须已审批",
+    )
 
 
 class Partner(Record, frozen=True, kw_only=True):
-    """A row of another programme's page. `more` has its other keys and what is taken, by their headings."""
+    """A row of another programme's page. `more` has its other keys and the value that is taken, by their headings."""
 
     township: Annotated[str, Field("乡镇")] = ""
 
 
 @dataclass(frozen=True)
 class Join:
-    """A column that is taken from another programme's result. name: of the roster that `Programme.run` finds it in.
+    """A column that is taken from another programme's result.
 
-    programme, page: whose result, and on which of its pages. on: by the names of this programme's fields, the headings
-    of that page under which the same must stand. column: what is taken, with its heading there and its kind.
-    wanted: whether an edition of the policy asks for it at all. must: what the edition asks of the result; None where
-    it does not say. of: from the run's period that of the result; None where any will do and the programme looks at
-    `Roster.origin` itself.
+    name: of the roster that it becomes. programme, page: whose result, and on which of its pages. on: by the names of this
+    programme's fields, the headings of that page under which the same must stand. column: what is taken, with its heading
+    there and its kind. wanted: whether an edition of the policy asks for it at all. must: what the edition asks of the
+    result, None where it does not say. of: from the period of the run, the period of the result; None where any period
+    will do and the programme looks at `Roster.origin` itself.
     """
 
     name: str
@@ -52,8 +58,8 @@ class Join:
     @property
     def reads(self) -> Wanted[Partner]:
         """The page as a roster."""
-        own = {field.heading for field in Partner.declared()}
-        keys = [Field(head, name=head) for head in self.on.values() if head not in own]
+        declared = {field.heading for field in Partner.declared()}
+        keys = [Field(head, name=head) for head in self.on.values() if head not in declared]
         taken = Field(self.column.heading, self.column.kind, name=self.column.heading)
         return Wanted(Partner, self.page, (*keys, taken), optional=True, sheet=self.page)
 
@@ -67,27 +73,27 @@ class Taken(NamedTuple):
 
 
 class Partners:
-    """The rows of a joined page by what they are found by."""
+    """The rows of a joined page by their keys."""
 
     def __init__(self, join: Join, roster: Roster[Partner]) -> None:
         self._join, self._book = join, roster.origin.book if roster.origin else ""
         self._by_key: dict[tuple[str, ...], list[Partner]] = defaultdict(list)
-        for one in roster.records:
-            self._by_key[tuple(_of_page(one, head) for head in join.on.values())].append(one)
+        for partner in roster.records:
+            self._by_key[tuple(_of_page(partner, head) for head in join.on.values())].append(partner)
 
     def of(self, record: Record) -> Taken | Finding:
-        """What stands in the column for this record, or an error at the record that says why nothing is taken."""
+        """The value of the column for a record, or an error at the record that says why nothing is taken."""
         blank = [field for field in self._join.on if not _of_record(record, field)]
         if blank:
             field, head = blank[0], self._join.on[blank[0]]
             return self._doubt(record, "key", f"空着，按“{head}”对不上", "请补填。", field)
-        found = self._by_key.get(tuple(_of_record(record, field) for field in self._join.on), [])
-        if not found:
+        partners = self._by_key.get(tuple(_of_record(record, field) for field in self._join.on), [])
+        if not partners:
             return self._doubt(record, "none", f"{self._book} 的“{self._join.page}”里没有这一行", _NONE)
-        if len(found) > 1:
-            places = "、".join(str(one.row.place()) for one in found)
-            return self._doubt(record, "two", f"对上了 {len(found)} 行（{places}）", _TWO)
-        return self._taken(record, found[0])
+        if len(partners) > 1:
+            places = "、".join(str(partner.row.place()) for partner in partners)
+            return self._doubt(record, "two", f"对上了 {len(partners)} 行（{places}）", _TWO)
+        return self._taken(record, partners[0])
 
     def _taken(self, record: Record, partner: Partner) -> Taken | Finding:
         head = self._join.column.heading
@@ -99,8 +105,8 @@ class Partners:
         return Taken(value, place, partner.row.written(head, self._join.column.kind))
 
     def _doubt(self, record: Record, what: str, seen: str, mend: str, field: str = "") -> Finding:
-        """An error at the record. seen: what stands there, after the words it was looked for by."""
-        heads = [f"{head}“{_of_record(record, own)}”" for own, head in self._join.on.items()]
+        """An error at the record. seen: what was found for its keys."""
+        heads = [f"{head}“{_of_record(record, name)}”" for name, head in self._join.on.items()]
         message = f"{'、'.join(heads)}：{seen}，取不到{self._join.column.heading}，待核实"
         basis = f"{self._join.column.heading}以 {self._join.programme} 的结果为准，一行对一行"
         return Finding(f"join.{what}", Severity.ERROR, message, record.row.place(field), basis, mend)

@@ -1,43 +1,47 @@
-"""A 公示 before anyone has drawn it: what is posted, on what basis, how long, and where objections go."""
+"""A 公示 before it is drawn: what is posted, on what basis, how long, and where objections go."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field as Setting
+from pydantic import Field
 
-from sanchuang_cli.policy import Count, Rule
+from sanchuang_cli.policy import Citation, Number, Rule
 from sanchuang_cli.table import Table
 
 
-class Posting(Rule):
-    """[edition.notice] of a policy: how long a result is posted, by whom, and where objections go.
+class Posting(Rule, title="公示"):
+    """How long a result is posted, by whom, and where objections go.
 
-    holidays and workdays: days off on weekdays, and weekend days that are worked, beside those that the public
-    calendar knows; needed for years whose holidays were not yet announced.
+    Holidays are written out for years whose holidays were not yet announced when this tool was made.
     """
 
-    clause: str
-    days: Annotated[Count, Setting(ge=1)]
-    counting: Literal["calendar-days", "working-days"]
-    posting_day: Literal["counted", "not-counted"]
-    holidays: tuple[date, ...] = ()
-    workdays: tuple[date, ...] = ()
-    issuer: str
-    objections_to: str
-    telephone: str
-    address: str = ""
+    clause: Citation
+    days: Number = Field(description="公示几天")
+    counting: Literal["calendar-days", "working-days"] = Field(
+        description="按什么天数：calendar-days 自然日，working-days 工作日"
+    )
+    posting_day: Literal["counted", "not-counted"] = Field(
+        description="张贴当日：counted 算第一天，not-counted 从次日算起"
+    )
+    holidays: tuple[date, ...] = Field(default=(), description="日历还没有公布的放假日（周一至周五）")
+    workdays: tuple[date, ...] = Field(default=(), description="日历还没有公布的调休上班日（周六、周日）")
+    issuer: str = Field(description="公示落款的单位")
+    objections_to: str = Field(description="向哪个单位反映")
+    telephone: str = Field(description="监督电话")
+    address: str = Field(default="", description="来信来访的地址；可以不写")
 
 
 @dataclass(frozen=True)
 class Notice:
     """One 公示.
 
-    name: short and stable, part of the file's name. what: the matter, a noun phrase that can follow 现将.
-    basis: the documents, each with its number. standard: by what measure it was decided. period: as it is printed.
-    counted: what its lines are counted in, such as 个党组织; people where there are any. table: who or what is posted. Its private, identity, account and phone columns are left out.
-    apart: columns that tell people of one name apart, in the order in which they are needed; private ones among
-    them are said of those people only, a date by its year if that is enough.
+    name: short and stable, a part of the file's name. what: the matter, a noun phrase that can follow 现将. basis: the
+    documents, each with its number. standard: by what measure it was decided. period: as it is printed. counted: what its
+    lines are counted in, such as 个党组织; people where there are any. table: who or what
+    is posted; its private, identity, account and phone columns are left out. apart: the columns that tell people of the
+    same name apart, in the order in which they are needed. Private ones are shown for those people only, and a date by its
+    year where that is enough.
     """
 
     name: str

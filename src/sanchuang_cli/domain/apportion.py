@@ -1,7 +1,7 @@
 """Sharing out a whole, seats or money, by a method that the policy names: the parts always make the whole.
 
-Largest remainder is money.shares, the one place where it is worked out; here it gets its rule for ties. A minimum is kept
-by giving it to whoever would have less and sharing the rest out among the others anew.
+Largest remainder is worked out by money.shares, as everywhere, and gets its rule for ties here. A minimum is kept by giving
+it to those who would have less, and sharing out the rest among the others anew.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,13 +12,13 @@ from math import floor
 from typing import Literal, NamedTuple, Self
 
 from msgspec import Struct
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
 from sanchuang_cli.domain.numbers import operand, summed, whole
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.money import shares
-from sanchuang_cli.policy import Count, Rule
+from sanchuang_cli.policy import Citation, Count, Rule
 
 Method = Literal["largest_remainder", "dhondt", "floor_first", "half_up", "cumulative"]
 Tie = Literal["larger_weight", "order", "ask"]
@@ -26,21 +26,20 @@ Weights = Sequence[Fraction]
 _Given = tuple[list[int], frozenset[int]]
 
 
-class Sharing(Rule):
-    """How a whole is shared out in proportion to weights.
+class Sharing(Rule, title="分配办法"):
+    """How a whole is shared out in proportion to weights; the functions below say what each method does."""
 
-    method: "largest_remainder": floors, and what is left one by one to the largest remainders. "dhondt": one by one to the
-    largest weight ÷ (parts so far + 1). "floor_first": floors, and what is left one by one from the first part on.
-    "half_up": each part by itself, refused where they do not make the whole. "cumulative": each part is what all up to it
-    come to, floored, less what those before it come to; for parts that follow one another in time.
-    tie: of the same claim to the last ones, the larger weight and then the earlier part has it, or the earlier part, or
-    nobody until somebody decides. minimum: no part less than this.
-    """
-
-    clause: str
-    method: Method
-    tie: Tie = "larger_weight"
-    minimum: Count = 0
+    clause: Citation
+    method: Method = Field(
+        description="largest_remainder 最大余数法；dhondt 逐个给“权数÷（已得数＋1）”最大的；"
+        "floor_first 先取整，余下的从第一份起各加一；half_up 各份四舍五入，合计不符就停下；"
+        "cumulative 累计取整再相减，用于按时间先后的各份"
+    )
+    tie: Tie = Field(
+        default="larger_weight",
+        description="相持不下时：larger_weight 权数大的先得（再同的，排在前的），order 排在前的先得，ask 留给人定",
+    )
+    minimum: Count = Field(default=0, description="每份至少多少；half_up、cumulative 不能写")
 
     @model_validator(mode="after")
     def _minimum_can_be_kept(self) -> Self:
@@ -50,8 +49,8 @@ class Sharing(Rule):
 
 
 class Part(NamedTuple):
-    """One part. exact: its quota before any rounding, of what was left to share when it got its part; number: its part, in
-    the unit of the whole; step: the arithmetic."""
+    """One part of a whole. exact: its share of the whole before any rounding. number: what it gets, in the unit of the whole.
+    step: the arithmetic."""
 
     name: str
     weight: Fraction
@@ -61,7 +60,7 @@ class Part(NamedTuple):
 
 
 class Shared(Struct, frozen=True):
-    """A whole shared out: the parts and what is `left` to be decided among those tied make it exactly."""
+    """A whole shared out. left: what has to be decided among those tied; with it the parts make the whole exactly."""
 
     parts: tuple[Part, ...]
     left: int = 0
@@ -74,7 +73,8 @@ class Shared(Struct, frozen=True):
 
 
 class _Cut(NamedTuple):
-    """A whole cut once, by index: the parts, their arithmetic, and who is tied for what they leave of the whole."""
+    """A whole cut once. parts, how: by index what each gets and the arithmetic. tied: the indexes of those tied for what the
+    parts leave of the whole."""
 
     parts: list[int]
     how: list[str]
@@ -84,7 +84,7 @@ class _Cut(NamedTuple):
 def shared_out(
     amount: int, weights: Mapping[str, Fraction | int], rule: Sharing, unit: str = "个"
 ) -> Shared | Doubtful:
-    """`amount`, whole fen, yuan or seats, shared out among the parts in the order of `weights`. unit: of the steps."""
+    """`amount`, in whole fen, yuan or seats, shared out in the order of `weights`. unit: the word for it in the steps."""
     wrong = _unshareable(amount, weights, rule.minimum)
     if wrong:
         return wrong
@@ -105,16 +105,16 @@ def shared_out(
 
 
 def _unshareable(amount: int, weights: Mapping[str, Fraction | int], minimum: int) -> Doubtful | None:
-    """What is wrong with a whole and its weights, whatever the method."""
+    """What makes it impossible to share out a whole, whatever the method; None where nothing does."""
     below = tuple(name for name, weight in weights.items() if weight < 0)
     if below or amount < 0:
-        told = (*below, *(("总数",) if amount < 0 else ()))
-        return doubtful("negative", told, "{}不能是负数", "、".join(told))
+        below += ("总数",) if amount < 0 else ()
+        return doubtful("negative", below, "{}不能是负数", "、".join(below))
     if amount and not any(weights.values()):
         return doubtful("no-base", tuple(weights), "各份的基数都是 0，{} 无从分配", amount)
     if amount < minimum * len(weights):
-        said = "总数 {}，不够 {} 份每份至少 {}"
-        return doubtful("too-few", ("总数",), said, amount, len(weights), minimum)
+        message = "总数 {}，不够 {} 份每份至少 {}"
+        return doubtful("too-few", ("总数",), message, amount, len(weights), minimum)
     return None
 
 
@@ -140,35 +140,35 @@ def _cut(amount: int, weights: Weights, rule: Sharing) -> _Cut | Doubtful:
     if rule.method == "cumulative":
         return _cumulative(amount, weights, total)
     exact = [amount * weight / total for weight in weights]
-    said = [f"{amount} × {operand(weight)} ÷ {operand(total)}" for weight in weights]
+    terms = [f"{amount} × {operand(weight)} ÷ {operand(total)}" for weight in weights]
     if rule.method == "half_up":
-        return _each_rounded(amount, exact, said)
+        return _each_rounded(amount, exact, terms)
     floors = [floor(quota) for quota in exact]
     parts, tied = _METHODS[rule.method](amount, weights, floors, rule.tie)
     more = [
         f" + {number - least}" if number > least else "" for number, least in zip(parts, floors, strict=True)
     ]
-    return _Cut(parts, [f"⌊{quota}⌋{one}" for quota, one in zip(said, more, strict=True)], tied)
+    return _Cut(parts, [f"⌊{quota}⌋{rest}" for quota, rest in zip(terms, more, strict=True)], tied)
 
 
-def _each_rounded(amount: int, exact: Weights, said: Sequence[str]) -> _Cut | Doubtful:
+def _each_rounded(amount: int, exact: Weights, terms: Sequence[str]) -> _Cut | Doubtful:
     parts = [whole(quota, "half_up") for quota in exact]
     if sum(parts) != amount:
-        told = "各份四舍五入后合计 {}，不等于总数 {}，请换一种分配方法"
-        return doubtful("not-conserved", ("总数",), told, sum(parts), amount)
-    return _Cut(parts, [f"⌊{quota} + 1/2⌋" for quota in said])
+        message = "各份四舍五入后合计 {}，不等于总数 {}，请换一种分配方法"
+        return doubtful("not-conserved", ("总数",), message, sum(parts), amount)
+    return _Cut(parts, [f"⌊{quota} + 1/2⌋" for quota in terms])
 
 
 def _cumulative(amount: int, weights: Weights, total: Fraction) -> _Cut:
     sums = list(accumulate(weights, initial=Fraction(0)))
     upto = [floor(amount * part / total) for part in sums]
-    said = [f"⌊{amount} × {operand(part)} ÷ {operand(total)}⌋" for part in sums]
+    terms = [f"⌊{amount} × {operand(part)} ÷ {operand(total)}⌋" for part in sums]
     parts = [after - before for before, after in pairwise(upto)]
-    return _Cut(parts, [f"{after} − {before}" for before, after in pairwise(said)])
+    return _Cut(parts, [f"{after} − {before}" for before, after in pairwise(terms)])
 
 
 def _largest_remainder(amount: int, weights: Weights, floors: Sequence[int], tie: Tie) -> _Given:
-    """By money.shares, in the order in which ties are to be settled."""
+    """By money.shares, which settles ties by the order in which the weights come."""
     order = _in_order(weights, tie)
     parts = [0] * len(weights)
     for i, number in zip(order, shares(amount, [weights[i] for i in order]), strict=True):
@@ -183,7 +183,8 @@ def _largest_remainder(amount: int, weights: Weights, floors: Sequence[int], tie
 
 
 def _dhondt(amount: int, weights: Weights, floors: Sequence[int], tie: Tie) -> _Given:
-    """From the floors on, for no part ever gets less than those by it."""
+    """What is left one by one to the largest weight ÷ (parts so far + 1), beginning from the floors: by this method no part
+    gets less than its floor."""
     parts = list(floors)
     ranks = {i: rank for rank, i in enumerate(_in_order(weights, tie))}
     claims = [
@@ -202,7 +203,7 @@ def _dhondt(amount: int, weights: Weights, floors: Sequence[int], tie: Tie) -> _
 
 
 def _floor_first(amount: int, weights: Weights, floors: Sequence[int], tie: Tie) -> _Given:
-    """What the floors leave goes one by one to the first parts that have a weight; it is less than there are of them."""
+    """What the floors leave goes one by one to the first parts that have a weight, of which there are always enough."""
     some = [i for i, weight in enumerate(weights) if weight]
     more = set(some[: amount - sum(floors)])
     return [least + (i in more) for i, least in enumerate(floors)], frozenset()
@@ -216,15 +217,17 @@ _METHODS: dict[str, Callable[[int, Weights, Sequence[int], Tie], _Given]] = {
 
 
 def _in_order(weights: Weights, tie: Tie) -> list[int]:
-    """Who comes first of those with the same claim."""
+    """The indexes in the order in which equal claims are met."""
     if tie != "larger_weight":
         return list(range(len(weights)))
     return sorted(range(len(weights)), key=lambda i: -weights[i])
 
 
 def _left_open(parts: list[int], got: Mapping[int, Fraction], wanted: Mapping[int, Fraction]) -> _Given:
-    """The last ones taken back from whoever got one by a claim no better than that of one who got none. got: the last claim
-    that was met, by part; wanted: the first that was not."""
+    """The parts without what was won by a claim that another one equals, and the indexes of those tied.
+
+    got: by part, the last claim that was met. wanted: by part, the first claim that was not.
+    """
     line = min(got.values(), default=None)
     rivals = {i for i, claim in wanted.items() if claim == line}
     if not rivals:

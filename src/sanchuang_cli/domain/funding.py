@@ -1,27 +1,27 @@
-"""Who bears the money: shares in per cent, split sum by sum by largest remainder, so that they always add up."""
+"""Who bears the money: shares in per cent. Each sum is split by largest remainder, so the parts always add up to it."""
 
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from sanchuang_cli.money import shares
-from sanchuang_cli.policy import Exact, Rule
+from sanchuang_cli.policy import Citation, Exact, Rule
 
 _WHOLE = 100
 
 
-class Share(Rule):
-    """One part of the funding."""
+class Share(Rule, title="一方的分担"):
+    """What one of those who bear the money bears of it."""
 
-    who: str
-    percent: Exact = Field(ge=0, le=_WHOLE)
+    who: str = Field(description="谁承担，如“县级”；不能重复")
+    percent: Exact = Field(ge=0, le=_WHOLE, description="承担百分之几，如 70")
 
 
-class Funding(Rule):
-    """经费分担: split by largest remainder, person by person and month by month."""
+class Funding(Rule, title="经费分担"):
+    """Who bears the money, split by largest remainder, person by person and month by month."""
 
-    clause: str
-    shares: tuple[Share, ...] = Field(min_length=1)
+    clause: Citation
+    shares: tuple[Share, ...] = Field(min_length=1, description="各方的分担，合计 100")
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -34,5 +34,5 @@ class Funding(Rule):
         return self
 
     def split(self, fen: int) -> list[int]:
-        """What each of them bears of a sum, in their order."""
+        """What each of them bears of a sum, in fen and in their order."""
         return shares(fen, [share.percent for share in self.shares])

@@ -1,4 +1,4 @@
-"""党组织: the county's roster of grassroots organisations, read alike by every programme."""
+"""党组织: a row of the county's roster of grassroots organisations, as every programme reads it."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -20,9 +20,9 @@ HONOUR_LEVELS = {
 
 
 class Organisation(Record, frozen=True, kw_only=True):
-    """党组织: one grassroots party organisation with its scores, votes and last year's rating.
+    """A grassroots party organisation with its votes and last year's rating.
 
-    Scores of the goods and indicators, and the criteria's columns, are the policy's: they are in `more`.
+    The columns of goods, indicators and criteria depend on the policy, so their values are in `more`.
     """
 
     township: Annotated[str, Field("乡镇", required=True, from_sender=True, example="示例镇")]
@@ -83,7 +83,9 @@ class Organisation(Record, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
+        """As findings name it: 甲镇“某村党支部”."""
         return f"{self.township}“{self.name}”"
 
     def said_beside(self) -> Sequence[Finding]:
+        """Findings for what is said beside its fields: remarks, comments, rows struck through."""
         return of_organisation(self.row, self.name)

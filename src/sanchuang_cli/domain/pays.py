@@ -1,6 +1,7 @@
-"""What is paid to whom, as the bank and the ledger take it: a programme whose own rule says the sums declares it here.
+"""Payments of a programme whose own rule says the sums: what the bank and the ledger get of its verdicts.
 
-The bank's lists have everybody with a valid account; all others are told, and the ledger claims for them all the same.
+The bank's lists have everybody with a valid account. Everybody else is a finding, and the ledger keeps what is due to them
+all the same.
 """
 
 from collections import defaultdict
@@ -38,15 +39,15 @@ UNREACHED = "无有效账户"
 
 
 class Sent(NamedTuple):
-    """A sum that goes to somebody's account."""
+    """A sum in fen that goes to somebody's account."""
 
     payee: Payee
     fen: int
 
 
 def _of_payee(name: str) -> Callable[[Sent], str | None]:
-    found = attrgetter(f"payee.{name}")
-    return lambda sent: found(sent) or None
+    value = attrgetter(f"payee.{name}")
+    return lambda sent: value(sent) or None
 
 
 def _code(sent: Sent) -> str | None:
@@ -71,7 +72,7 @@ def bank_list(project: str, sums: Iterable[Sent], whole: Whole) -> Table:
     """One line for each who can be paid through the bank; organisations have their keys in a column of their own. It says
     beside itself how much is due to the others."""
     due = list(sums)
-    sent = [one for one in due if not flaw(one.payee.account)]
+    sent = [each for each in due if not flaw(each.payee.account)]
     page = Page(
         project,
         f"{project}银行代发名单",
@@ -90,15 +91,15 @@ def bank_list(project: str, sums: Iterable[Sent], whole: Whole) -> Table:
 
 
 def person(record: Any) -> Payee:
-    """Whoever the row of a record is about. Raises ValueError that says in Chinese why nobody can tell."""
+    """The person that the row of a record is about. Raises ValueError that says in Chinese why that is unknown."""
     if not record.identity:
         raise ValueError("没有身份证号，认不出是谁")
     return _payee(record, record.identity)
 
 
 def organisation(record: Any) -> Payee:
-    """The organisation that the row of a record is about, by its `code` or `county` code where it has any. Raises
-    ValueError, too."""
+    """The organisation that the row of a record is about, by its `code` or `county` code where it has one. Raises ValueError
+    as `person` does."""
     code, county = getattr(record, "code", ""), getattr(record, "county", "")
     return _payee(record, payees.organisation(code, county, record.township, record.name))
 
@@ -109,7 +110,7 @@ def _payee(record: Any, key: str) -> Payee:
 
 
 def monthly(at: At[Any], benefit: str, fen: Callable[[Any], int], component: str = "") -> tuple[Due, ...]:
-    """A sum in each month of the period, as the edition says that is in force on the month's first day."""
+    """A sum for each month of the period, by the edition that is in force on the month's first day. fen: of an edition."""
     months = ((month, at.editions.on(month.first)) for month in at.occasion.period.each_month())
     return tuple(
         Due(benefit, component, month, fen(edition), edition.effective.isoformat())
@@ -119,16 +120,19 @@ def monthly(at: At[Any], benefit: str, fen: Callable[[Any], int], component: str
 
 @dataclass(frozen=True)
 class Pays:
-    """due: what a verdict makes due, nothing where it refuses; what falls to a month is the same whatever the period of
-    the run, or the ledger asks it back. payee: to whom, from the record; ValueError says in Chinese why nobody can tell.
-    deduct: what was overpaid is taken from later payments; otherwise it is asked back."""
+    """How a programme pays.
+
+    due: what a verdict makes due, nothing where it refuses. What falls to a month must not depend on the period of the run,
+    because the ledger would ask the difference back. payee: to whom, from the record; ValueError says in Chinese why that
+    is unknown. deduct: whether what was overpaid is taken from later payments; otherwise it is asked back.
+    """
 
     due: Callable[[Any], Sequence[Due]]
     payee: Callable[[Any], Payee] = person
     deduct: bool = False
 
     def judged(self, judge: Judge) -> Judging:
-        """The rule of one row; a row with a verdict must say who is paid, and should have an account where money is due."""
+        """The rule of one row. A row with a verdict must say who is paid, and should have an account where money is due."""
 
         @wraps(judge)
         def asked(record: Any, at: At[Any], odd: Odd) -> Any:
@@ -147,16 +151,16 @@ class Pays:
             yield DOUBTS.at("payee", place, f"{record.called}：{why}")
             return
         if due and flawed:
-            said = f"{record.called}：{flawed}，不进银行代发文件"
-            yield DOUBTS.at("account", record.row.place("account"), said)
+            message = f"{record.called}：{flawed}，不进银行代发文件"
+            yield DOUBTS.at("account", record.row.place("account"), message)
 
     def payments(self, whole: Whole) -> tuple[Table, ...]:
         """What the bank gets: a list for each benefit, or for each component of one."""
-        found: dict[str, list[Sent]] = {}
+        sent: dict[str, list[Sent]] = {}
         for verdict in verdicts(whole):
             for project, fen in by_project(self.due(verdict)).items():
-                found.setdefault(project, []).append(Sent(self.payee(verdict.record), fen))
-        return tuple(bank_list(project, sums, whole) for project, sums in found.items())
+                sent.setdefault(project, []).append(Sent(self.payee(verdict.record), fen))
+        return tuple(bank_list(project, sums, whole) for project, sums in sent.items())
 
     def owes(
         self,
@@ -167,17 +171,20 @@ class Pays:
         settled: Mapping[str, Settled],
     ) -> Entitled:
         """What is due to everybody who is not set aside, month by month; nothing is taken as settled."""
-        own = {name: roster for name, roster in rosters.items() if name != PREVIOUS}
-        whole = judgement(own, editions, occasion)
-        claimants = [Claimant(self.payee(one.record), tuple(self.due(one))) for one in verdicts(whole)]
+        # without last period's result: a sum that depends on it would change when a month is judged again
+        given = {name: roster for name, roster in rosters.items() if name != PREVIOUS}
+        whole = judgement(given, editions, occasion)
+        claimants = [
+            Claimant(self.payee(verdict.record), tuple(self.due(verdict))) for verdict in verdicts(whole)
+        ]
         listed = frozenset(self._keys(whole))
         return Entitled(tuple(claimants), whole.findings, self.deduct, listed=listed)
 
     def _keys(self, whole: Whole) -> Iterator[str]:
-        """Of everybody on the rosters, but for those of whom nobody can tell who they are."""
-        for one in chain.from_iterable(whole.judged.values()):
+        """The keys of everybody on the rosters, but for those whose payee is unknown."""
+        for judged in chain.from_iterable(whole.judged.values()):
             with suppress(ValueError):
-                yield self.payee(one.record).key
+                yield self.payee(judged.record).key
 
 
 def verdicts(whole: Whole) -> Iterator[Any]:
@@ -186,7 +193,7 @@ def verdicts(whole: Whole) -> Iterator[Any]:
 
 def by_project(due: Iterable[Due]) -> Mapping[str, int]:
     """Fen by benefit, or by component where it has any: 书记绩效, 书记报酬（绩效）."""
-    found: dict[str, int] = defaultdict(int)
-    for one in due:
-        found[f"{one.benefit}（{one.component}）" if one.component else one.benefit] += one.fen
-    return found
+    sums: dict[str, int] = defaultdict(int)
+    for part in due:
+        sums[f"{part.benefit}（{part.component}）" if part.component else part.benefit] += part.fen
+    return sums

@@ -1,4 +1,4 @@
-"""Posts as a clerk writes them, and whether somebody holds one on a day."""
+"""Posts as a clerk writes them in a cell, and whether somebody holds a post on a day."""
 
 import re
 from collections.abc import Container, Iterable
@@ -6,32 +6,37 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.judging import Odd, Reason
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.policy import Rule
+from sanchuang_cli.policy import Citation, Rule
 
 _BETWEEN = re.compile(r"[兼、，,；;/+]+")
 
 
 def words_of(written: str, known: Container[str], places: Iterable[str] = ()) -> list[str]:
-    """The posts in a cell, narrow: the whole of it where that is one that is `known`, else what stands between 兼, 、 and
-    the like. places: names that may stand before a post, such as the village's."""
+    """The posts in a cell, in half-width characters.
+
+    A cell that is a `known` post as it stands is that post. Any other is cut at 兼, 、 and the like. places: names that may
+    stand before a post, such as the village's.
+    """
     text = narrow(written)
     for place in sorted(filter(None, map(narrow, places)), key=len, reverse=True):
         text = text.removeprefix(place)
     return [text] if text in known else [word for word in _BETWEEN.split(text) if word]
 
 
-class PostList(Rule):
-    """The posts that a rule is about, and others that may stand on the roster and are not among them. A post in neither
-    list is not understood: it may be another word for one of the former."""
+class PostList(Rule, title="职务"):
+    """The posts that a rule is about. A post in neither list is not understood, because it may be another word for one
+    of them."""
 
-    clause: str
-    posts: tuple[str, ...]
-    others: tuple[str, ...] = ()
+    clause: Citation
+    posts: tuple[str, ...] = Field(description="算在内的职务的各种写法；兼任的有一个在内就算")
+    others: tuple[str, ...] = Field(
+        default=(), description="名册上可以有、但不算在内的职务；两处都没有的写法，整行待核实"
+    )
 
     @model_validator(mode="after")
     def _apart(self) -> Self:
@@ -48,14 +53,16 @@ class PostList(Rule):
         return self._ours | frozenset(map(narrow, self.others))
 
     def named(self, written: str, places: Iterable[str] = ()) -> tuple[bool, list[str]]:
-        """Whether a cell names one of the posts, and the words in it that are in no list."""
+        """Whether a cell names one of the posts, and the words in it that are in neither list."""
         words = words_of(written, self._known, places)
         return not self._ours.isdisjoint(words), [word for word in words if word not in self._known]
 
 
 def in_office(start: VagueDate, end: VagueDate | None, on: date | VagueDate) -> bool | None:
-    """Whether a post is held on a day; the first and the last day count, and no end lies before its start. None where
-    the dates do not tell."""
+    """Whether a post is held on a day, None where vague dates do not tell. The first and the last day count.
+
+    Vague dates are read so that the end does not come before the start.
+    """
     asked = on if isinstance(on, VagueDate) else VagueDate.on(on)
     if end is None:
         return True if start.latest <= asked.earliest else None if start.earliest <= asked.latest else False

@@ -1,7 +1,7 @@
-"""Terms in days: which days are worked, and on which a term ends.
+"""Terms counted in days: which days are worked, and on which day a term ends.
 
-The public holidays are those the State Council announced, as chinesecalendar lists them; in years that it does not
-know every Monday to Friday counts as worked, and `unannounced` names those years.
+The public holidays are those that the State Council announced, as chinesecalendar lists them. In years that it does not
+know, every Monday to Friday counts as worked, and `unannounced` names those years.
 """
 
 from collections.abc import Collection
@@ -16,8 +16,11 @@ _SATURDAY = 5
 
 @dataclass(frozen=True)
 class Term:
-    """So many days from a day on, as notices and limits count them. working: only days on which offices work count.
-    first_counts: the day itself is the first. holidays, workdays: as of `worked`."""
+    """So many days from a day on, as notices and limits count them.
+
+    working: only days on which offices work count. first_counts: the day itself is the first. holidays, workdays: as of
+    `worked`.
+    """
 
     days: int
     working: bool
@@ -26,18 +29,18 @@ class Term:
     workdays: tuple[date, ...] = ()
 
     def end(self, since: date) -> date:
-        """The last day of a term that begins on `since`; the last day there is where it would lie beyond."""
+        """The last day of a term that begins on `since`, `date.max` where it would lie beyond."""
         return _end(self, since)
 
     def guessed(self, since: date) -> tuple[int, ...]:
-        """The years it reaches into whose holidays nobody has told, so that its end is provisional."""
+        """The years into which it reaches whose holidays are not announced, so that its end is provisional."""
         if not self.working:
             return ()
         return tuple(unannounced(since, self.end(since), self.holidays + self.workdays))
 
     @property
     def counted_otherwise(self) -> "Term":
-        """The same term with the first day counted if it is not, and the other way round."""
+        """The same term, with the first day counted where this one does not count it, and not where it does."""
         return replace(self, first_counts=not self.first_counts)
 
 
@@ -53,7 +56,7 @@ def _end(term: Term, since: date) -> date:
 
 
 def worked(day: date, holidays: Collection[date] = (), workdays: Collection[date] = ()) -> bool:
-    """Whether offices work on `day`. holidays, workdays: days that are off or worked whatever the calendar says."""
+    """Whether offices work on a day. holidays, workdays: days that are off or worked whatever the calendar says."""
     if day in holidays or day in workdays:
         return day in workdays
     try:
@@ -70,7 +73,7 @@ def last_day(
     holidays: Collection[date] = (),
     workdays: Collection[date] = (),
 ) -> date:
-    """The day on which a term of `days` working days ends that begins on `first`."""
+    """The last day of a term of `days` working days that begins on `first`."""
     day, left = first, days
     if not first_counts:
         day += timedelta(1)
@@ -82,9 +85,9 @@ def last_day(
 
 
 def unannounced(first: date, last: date, listed: Collection[date] = ()) -> list[int]:
-    """Years from `first` to `last` whose holidays neither the calendar nor the days `listed` tell."""
-    told = {day.year for day in listed}
-    return [year for year in range(first.year, last.year + 1) if year not in told and not _known(year)]
+    """The years from `first` to `last` for which the calendar has no holidays and `listed` has no day."""
+    given = {day.year for day in listed}
+    return [year for year in range(first.year, last.year + 1) if year not in given and not _known(year)]
 
 
 def _known(year: int) -> bool:

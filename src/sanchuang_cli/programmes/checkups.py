@@ -1,6 +1,6 @@
 """免费体检: which secretaries of village party organisations are due for a check-up, who went, and what it cost.
 
-It knows nothing of findings: the columns that hold them are never read.
+It never reads the columns that hold what the doctors found.
 """
 
 from collections import Counter
@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import partial
 from operator import attrgetter
 from typing import Annotated
+
+from pydantic import Field as Setting
 
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.age import full_years
@@ -22,7 +24,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import fen, yuan
 from sanchuang_cli.page import Col, Measure, Page, Post, Summary, told_in
 from sanchuang_cli.period import Period, VagueDate
-from sanchuang_cli.policy import Number, Policy, Rule, Yuan
+from sanchuang_cli.policy import Citation, Number, Policy, Rule, Yuan
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Field, Record, Wanted
@@ -50,7 +52,6 @@ DOUBTS = Doubts(
         "not-due": Doubt(_W, "没有到期的不列支", "确应列支的，请核实上次体检日期。"),
     }
 )
-
 
 ANSWERS = {"是": ("已检", "参检", "已参检", "已体检"), "否": ("未检", "未参检", "未体检", "缺检")}
 PACKAGES = {sex: tuple(sex + word for word in ("性", "款", "套餐", "性套餐")) for sex in "男女"}
@@ -82,34 +83,34 @@ class HospitalDay(Record, frozen=True, kw_only=True):
     quota: Annotated[int, Field("名额", Kind.COUNT, True, ("每日名额", "可检人数"))]
 
 
-class Interval(Rule):
+class Interval(Rule, title="几年一次"):
     """A check-up every so many calendar years."""
 
-    clause: str
-    years: Number
+    clause: Citation
+    years: Number = Setting(description="每几年一次，按公历年：本期的年份减上次体检的年份")
 
 
-class Package(Rule):
-    """What the department bears of a check-up, at most; in yuan."""
+class Package(Rule, title="列支限额"):
+    """What the department bears of a check-up, at most."""
 
-    clause: str
-    male: Yuan
-    female: Yuan
+    clause: Citation
+    male: Yuan = Setting(description="男性每人每次至多列支多少元；写 0 是不列支")
+    female: Yuan = Setting(description="女性每人每次至多列支多少元；写 0 是不列支")
 
 
-class CheckupPolicy(Policy):
-    """免费体检办法."""
+class CheckupPolicy(Policy, title="免费体检办法（一版）"):
+    """What a document on free check-ups says."""
 
-    entitled: PostList
-    interval: Interval
-    package: Package
-    funding: Funding
-    notice: Posting | None = None
+    entitled: PostList = Setting(description="哪些职务的人可以体检；体检当日须在任")
+    interval: Interval = Setting(description="几年体检一次")
+    package: Package = Setting(description="每人每次至多列支多少")
+    funding: Funding = Setting(description="列支的钱由谁分担")
+    notice: Posting | None = Setting(default=None, description="怎样公示；不写时不出公示")
 
 
 class Checkup(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
-    """What came of one row. age: full years on the day. last: the check-up before, as far as it is known. borne: fen that
-    the department bears, of which each payer bears one of `shares`; own: fen that the person pays."""
+    """The result of one row. age: full years on the day. last: the check-up before, as far as it is known. borne: the fen
+    that the department bears, of which each payer bears one of `shares`. own: the fen that the person pays."""
 
     age: int
     last: VagueDate | None
@@ -123,13 +124,13 @@ class Checkup(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
 
 
 def judge(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> Checkup | None:
-    """In an entitled post on the day, then due, then went or not."""
+    """Asked in turn: in an entitled post on the day, due in the period, and examined or not."""
     went = _went(who, at.occasion.period, odd)
     on = _asked_on(who, at.occasion.on) if went else VagueDate.on(at.occasion.on)
     reasons = [_entitled(who, at.policy.entitled, odd)]
     held = who.started, who.ended
     reasons += [office(who.name, held, on, "体检当日须在任", odd)] if reasons[0].holds else []
-    entitled = all(one.holds for one in reasons)
+    entitled = all(reason.holds for reason in reasons)
     last = _last(who, at, odd) if entitled else who.last
     if odd.grave:
         return None
@@ -149,24 +150,24 @@ def judge(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> Checkup | None:
 
 
 def _asked_on(who: Secretary, on: date) -> VagueDate:
-    """The day of the check-up; where only its month is known, none that has not come yet."""
+    """The day of the check-up. Where only its month is known, days that have not come yet are left out."""
     day = who.day or VagueDate.on(on)
     return VagueDate(day.earliest, max(day.earliest, min(day.latest, on)))
 
 
 def _last(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> VagueDate | None:
-    """As the last result has it, else as the roster; where they differ so that it decides, nobody knows."""
+    """As the last result has it, otherwise as the roster has it; an error where it matters which of them is right."""
     before, clause = at.of_last(who), at.policy.interval.clause
-    known = [one for one in (before.get("day") or before.get("last"), who.last) if one]
-    said = f"{who.name}：上次体检日期 {'或 '.join(map(str, known))}"
+    known = [day for day in (before.get("day") or before.get("last"), who.last) if day]
+    seen = f"{who.name}：上次体检日期 {'或 '.join(map(str, known))}"
     limit = who.day.latest if who.day else at.occasion.period.last + timedelta(days=1)
-    if any(one.earliest >= limit for one in known):
-        odd.add("last-not-before", "last", f"{said}，不早于{who.day or at.occasion.period.title}", clause)
-    elif len({_is_due(day, at) for one in known for day in one}) > 1:
-        odd.add("last-unclear", "last", f"{said}，说不准本期是否应检", clause)
+    if any(day.earliest >= limit for day in known):
+        odd.add("last-not-before", "last", f"{seen}，不早于{who.day or at.occasion.period.title}", clause)
+    elif len({_is_due(end, at) for day in known for end in day}) > 1:
+        odd.add("last-unclear", "last", f"{seen}，说不准本期是否应检", clause)
     elif not known and at.is_new(who):
-        said = f"{who.name}：上期结果里没有，也没有填上次体检日期，按没有体检过计"
-        odd.add("last-unknown", "last", said, clause)
+        seen = f"{who.name}：上期结果里没有，也没有填上次体检日期，按没有体检过计"
+        odd.add("last-unknown", "last", seen, clause)
     if before.get("day") and before.get("part") == NOT_DUE:
         odd.add("self-paid", "last", f"{who.name}：{before['day']} 的体检没有列支，按上次体检计", clause)
     return known[0] if known else None
@@ -184,7 +185,7 @@ def _not_due(who: Secretary, last: VagueDate | None, went: bool, at: At[CheckupP
 
 
 def _went(who: Secretary, period: Period, odd: Odd) -> bool:
-    """Whether there was a check-up: by the answer, and by the day where there is none."""
+    """Whether there was a check-up: by the answer, or by the day where there is no answer."""
     went = who.went if who.went is not None else who.day is not None
     if went and (who.day is None or who.cost is None):
         odd.add("went-unclear", "went", f"{who.name}：参加了体检，没有填{'费用' if who.day else '体检日期'}")
@@ -198,17 +199,17 @@ def _went(who: Secretary, period: Period, odd: Odd) -> bool:
 def _entitled(who: Secretary, rule: PostList, odd: Odd) -> Reason:
     ours, unknown = rule.named(who.post, (who.township, who.village))
     if unknown:
-        said = f"{who.name}：职务“{'、'.join(unknown)}”不在政策所列的职务之内"
-        odd.add("post-unknown", "post", said, rule.clause)
+        message = f"{who.name}：职务“{'、'.join(unknown)}”不在政策所列的职务之内"
+        odd.add("post-unknown", "post", message, rule.clause)
     return Reason("体检对象", f"职务“{who.post}”", rule.clause, ours, ("post",))
 
 
 def _due(last: VagueDate | None, at: At[CheckupPolicy]) -> Reason:
-    rule, year, said = at.policy.interval, at.occasion.period.start.year, "以前没有体检过"
+    rule, year, seen = at.policy.interval, at.occasion.period.start.year, "以前没有体检过"
     if last:
         gap = year - last.latest.year
-        said = f"上次 {last}，{year} − {year - gap} = {gap} 年，每 {rule.years} 年一次"
-    return Reason("应检", said, rule.clause, last is None or _is_due(last.latest, at), ("last",))
+        seen = f"上次 {last}，{year} − {year - gap} = {gap} 年，每 {rule.years} 年一次"
+    return Reason("应检", seen, rule.clause, last is None or _is_due(last.latest, at), ("last",))
 
 
 def _paid(
@@ -220,32 +221,32 @@ def _paid(
     if who.package not in ("", who.sex):
         odd.add("package-differs", "package", f"{who.name}：套餐是“{who.package}”，身份证号是{who.sex}性")
     if cost > borne:
-        said = f"{who.name}：费用 {yuan(cost)} 元，超过限额 {yuan(borne)} 元"
-        odd.add("over-cap", "cost", said, rule.clause)
+        message = f"{who.name}：费用 {yuan(cost)} 元，超过限额 {yuan(borne)} 元"
+        odd.add("over-cap", "cost", message, rule.clause)
     went = Reason("参检", f"{who.day}，{who.hospital or '没有写机构'}", "", True, ("went", "day", "hospital"))
-    said = f"费用 {yuan(cost)}，限额 {yuan(cap)}：列支 {yuan(borne)} 元，本人负担 {yuan(cost - borne)} 元"
-    paid = Reason("列支", said, rule.clause, None, ("cost", "package"))
+    sums = f"费用 {yuan(cost)}，限额 {yuan(cap)}：列支 {yuan(borne)} 元，本人负担 {yuan(cost - borne)} 元"
+    paid = Reason("列支", sums, rule.clause, None, ("cost", "package"))
     shares = tuple(at.policy.funding.split(borne))
     return made(reasons=(*reasons, went, paid), borne=borne, own=cost - borne, shares=shares)
 
 
 def within_quotas(company: Company) -> Joint:
     """A warning for each day on which more people went to a hospital than it has places."""
-    seen = (one.record for one in company.standing("secretaries"))
+    seen = (checkup.record for checkup in company.standing("secretaries"))
     went = Counter((narrow(who.hospital), who.day) for who in seen)
     told = []
-    for one in company.at.rosters["days"].records:
-        if (people := went[narrow(one.hospital), one.day]) > one.quota:
-            said = f"{one.hospital} {one.day}：体检 {people} 人，名额 {one.quota}"
-            told.append(company.told("over-quota", one.row, "quota", said))
+    for day in company.at.rosters["days"].records:
+        if (people := went[narrow(day.hospital), day.day]) > day.quota:
+            message = f"{day.hospital} {day.day}：体检 {people} 人，名额 {day.quota}"
+            told.append(company.told("over-quota", day.row, "quota", message))
     return Joint(told=told)
 
 
 def measures(whole: Whole) -> list[Measure]:
-    """People, and what each payer bears."""
+    """The columns of the summary: numbers of people, and what each payer bears."""
     payers = [
-        Measure(f"payer{i}", f"经费分担/{one.who}", sum=partial(_share, i), kind=Kind.MONEY)
-        for i, one in enumerate(whole.at.policy.funding.shares)
+        Measure(f"payer{i}", f"经费分担/{share.who}", sum=partial(_share, i), kind=Kind.MONEY)
+        for i, share in enumerate(whole.at.policy.funding.shares)
     ]
     return [
         Measure("due", "应检人数", of=(WENT, ABSENT)),
@@ -258,8 +259,8 @@ def measures(whole: Whole) -> list[Measure]:
     ]
 
 
-def _share(payer: int, one: Checkup) -> int:
-    return one.shares[payer] if one.shares else 0
+def _share(payer: int, checkup: Checkup) -> int:
+    return checkup.shares[payer] if checkup.shares else 0
 
 
 SEX = Col("sex", "性别", of=attrgetter("record.sex"))
@@ -269,13 +270,12 @@ REASON = Col("reason", wide=True, private=True)
 AGAIN = Col("again", private=True)
 COLUMNS = (
     "identity", SEX, Col("age", "年龄", Kind.COUNT), Col("part", "参检情况"), "package", "hospital", "day",
-    Col("last", of=lambda one: str(one.last) if one.last else None), Col("cost", total=True),
+    Col("last", of=lambda checkup: str(checkup.last) if checkup.last else None), Col("cost", total=True),
     Col("borne", "列支金额", Kind.MONEY, total=True), Col("own", "本人负担", Kind.MONEY, total=True), REASON,
 )  # fmt: skip
 ROSTER = Page(
     "体检名册", "村党组织书记免费体检名册", COLUMNS, (WENT, ABSENT, NOT_DUE), group="township", unit="元"
 )
-
 SECRETARIES = Wanted(Secretary, "村党组织书记体检名册", whole=True, once=("identity",))
 BASIS = attrgetter("entitled.clause")
 PROGRAMME = Programme(

@@ -1,4 +1,5 @@
-"""One arithmetic for every vote: papers, bases, majorities, elections, raters, places and caps.
+"""The arithmetic of every vote: papers, bases, majorities, elections, raters, places and caps.
 
-Every figure is exact, every base is named, and what cannot be counted is told: a rule gives its result or a Doubtful.
+It knows no roster and no programme. Every figure is exact and every base of a percentage is named. What cannot be counted
+gives a Doubtful, which says why, in place of a result.
 """

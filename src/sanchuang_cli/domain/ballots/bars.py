@@ -1,4 +1,4 @@
-"""Bars and caps as a policy writes them: more than, or at least, an exact share; at most so many of n."""
+"""Bars and caps as a policy writes them: more than an exact share, or at least that, or at most so many of all."""
 
 from fractions import Fraction
 from math import ceil, floor
@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.numbers import Rounding, plain, whole
-from sanchuang_cli.policy import Exact, NotNegative, Rule
+from sanchuang_cli.policy import Citation, Exact, NotNegative, Rule
 
 Base = Literal["entitled", "present", "given_out", "returned", "valid"]
 """What a percentage is a share of."""
@@ -19,21 +19,21 @@ BASES: dict[Base, str] = {
     "returned": "收回",
     "valid": "有效",
 }
-"""In words, the most first: none of them can be more than one before it."""
+"""The bases in words. None of them can be more than one before it, so the largest is first."""
 
 _IN_TENTHS = 10
 """From this denominator on a share is written in per cent."""
 _NEEDS = {"more_than": "超过", "at_least": "不少于"}
 
 
-class Bar(Rule):
-    """What a part must come to: more than `share` of its whole, or at least that."""
+class Bar(Rule, title="比例要求"):
+    """What a part must come to of its whole."""
 
-    needs: Literal["more_than", "at_least"]
-    share: Exact = Field(ge=0, le=1)
+    needs: Literal["more_than", "at_least"] = Field(description="more_than 超过（不含本数），at_least 不少于")
+    share: Exact = Field(ge=0, le=1, description='占多少，如 "1/2"、0.8')
 
     def met(self, part: int | Fraction, of: int | Fraction) -> bool:
-        """Whether `part` of a whole `of` comes up to it; both in the same unit, and never rounded."""
+        """Whether `part` of a whole `of` comes up to it. Both are in the same unit, and nothing is rounded."""
         return part > self.share * of if self.needs == "more_than" else part >= self.share * of
 
     def least(self, of: int) -> int:
@@ -52,33 +52,36 @@ class Bar(Rule):
         return self
 
 
-class Majority(Bar):
+class Majority(Bar, title="多数要求"):
     """A bar with the name of what the share is taken of."""
 
-    base: Base
+    base: Base = Field(
+        description="占谁的：entitled 应到，present 实到，given_out 发出，returned 收回，valid 有效"
+    )
 
     def __str__(self) -> str:
         return f"{_NEEDS[self.needs]}{BASES[self.base]}的 {fraction(self.share)}"
 
 
-class Cap(Rule):
-    """比例限额: so many of n as `share` of it makes, rounded as `round` says; and what becomes of a tie across the line.
+class Cap(Rule, title="比例限额"):
+    """At most a share of all, and what becomes of a tie across the line."""
 
-    share: may be over 1, as 1.2 candidates for a place. tie: "ask" leaves those tied across the line open and gives none
-    of them a place; "all_out" and "all_in" put all of them beyond it or within it, who may then be more than the cap.
-    """
-
-    clause: str
-    share: NotNegative
-    round: Rounding = "down"
-    tie: Literal["ask", "all_out", "all_in"] = "ask"
+    clause: Citation
+    share: NotNegative = Field(description="占总数多少；可以大于 1，如差额选举每个名额 1.2 个候选人")
+    round: Rounding = Field(
+        default="down", description="算出的名额有零头时：down 舍去，up 进一，half_up 四舍五入"
+    )
+    tie: Literal["ask", "all_out", "all_in"] = Field(
+        default="ask",
+        description="名额线上得分相同的：ask 都不给、留给人定，all_out 都不给，all_in 都给（可以超出名额）",
+    )
 
     def of(self, n: int | Fraction) -> int:
-        """How many of `n` it makes; for money, whole fen of `n` fen."""
+        """How many of `n` the cap allows; for money, whole fen of `n` fen."""
         return whole(self.share * n, self.round)
 
 
 def fraction(share: Fraction) -> str:
-    """1/2, 4/5, 30%: as documents write a share."""
+    """A share as documents write it: 1/2, 4/5, 30%."""
     percent = plain(share * 100)
     return str(share) if 1 < share.denominator < _IN_TENTHS or "/" in percent else f"{percent}%"

@@ -1,7 +1,7 @@
-"""The figures of one vote, and what they say against one another.
+"""The figures of one vote, and whether they can all be true.
 
-Figures that cannot all be true are told, all of them at once, and nothing is worked out. A figure that is not given is
-never nought; one that is the sum of others, all given, is their sum.
+Where they cannot, all contradictions are named at once and nothing is worked out. A figure that is not given never counts
+as 0. One that is the sum of others is that sum where all the others are given.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
+from pydantic import Field
 
 from sanchuang_cli.domain.ballots.bars import BASES, Base
 from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt, doubtful
@@ -18,25 +19,28 @@ from sanchuang_cli.policy import Rule
 YES, ABSTAINED, BLANK, VOID, WRITTEN = "赞成", "弃权", "空白", "无效", "书面赞成"
 
 
-class Counting(Rule):
-    """How papers are counted.
+class Counting(Rule, title="计票办法"):
+    """How papers are counted."""
 
-    abstained: whether a paper that abstains is a valid one. blank: a paper without a mark is void, or abstains.
-    written: whether what absent members wrote before the meeting is a vote. surplus: more papers returned than were
-    given out make the vote void, or are a figure that must be wrong.
-    """
-
-    abstained: Literal["valid", "apart"] = "valid"
-    blank: Literal["void", "abstained"] = "void"
-    written: Literal["counted", "not_counted"] = "not_counted"
-    surplus: Literal["void", "doubt"] = "doubt"
+    abstained: Literal["valid", "apart"] = Field(
+        default="valid", description="弃权票：valid 算有效票，apart 另计"
+    )
+    blank: Literal["void", "abstained"] = Field(
+        default="void", description="空白票：void 无效，abstained 算弃权"
+    )
+    written: Literal["counted", "not_counted"] = Field(
+        default="not_counted", description="没有到会的人会前的书面意见：counted 计票，not_counted 不计"
+    )
+    surplus: Literal["void", "doubt"] = Field(
+        default="doubt", description="收回多于发出时：void 投票无效，doubt 当作数字有误，请人核实"
+    )
 
 
 class Ballots(Struct, frozen=True, kw_only=True):
-    """The figures of one vote in people or papers. None: not given; what a vote cannot have is 0 and not None.
+    """The figures of one vote in people or papers. None is not given; what a vote cannot have is 0 and not None.
 
-    marks: papers by what stands on them, as 赞成 and 反对, or 好, 较好, 一般 and 差; none where papers bear names. abstained, blank, void: papers in none
-    of the marks and not in one another. written: opinions in favour of members who are not present.
+    marks: papers by what stands on them, such as 赞成 and 反对; none where papers bear names. abstained, blank, void: papers
+    that count in none of the marks, each in one of the three only. written: opinions in favour of members who are absent.
     """
 
     marks: Mapping[str, int | None] = {}
@@ -52,8 +56,11 @@ class Ballots(Struct, frozen=True, kw_only=True):
 
 
 class Figures(NamedTuple):
-    """What was found sound: the ballots, how they are counted, and each base in people or papers, None if unknown.
-    back: how many papers came back at least; surplus: more than were given out, where that makes the vote void."""
+    """The figures of a vote in which nothing contradicts anything else.
+
+    bases: each base in people or papers, None where it is unknown. back: how many papers came back at least. surplus:
+    whether more came back than were given out, where that makes the vote void.
+    """
 
     ballots: Ballots
     counting: Counting
@@ -71,6 +78,7 @@ class Percentage(NamedTuple):
 
     @property
     def exact(self) -> Fraction:
+        """The share of 1."""
         return Fraction(self.votes, self.of)
 
     def __str__(self) -> str:
@@ -78,7 +86,7 @@ class Percentage(NamedTuple):
 
 
 class _Whole(NamedTuple):
-    """A number of papers, as stated and as the sum of its parts."""
+    """A number of papers: as it is stated, and as the sum of its parts."""
 
     heading: str
     stated: int | None
@@ -86,12 +94,12 @@ class _Whole(NamedTuple):
 
     @property
     def known(self) -> int:
-        """The sum of the parts that are given: at the least so many."""
+        """The sum of the parts that are given; it may lack some."""
         return sum(part or 0 for part in self.parts.values())
 
     @property
     def value(self) -> int | None:
-        """As stated, else the sum of the parts where all are given."""
+        """The stated number, otherwise the sum of the parts where all are given."""
         if self.stated is None and self.parts and None not in self.parts.values():
             return self.known
         return self.stated
@@ -103,7 +111,7 @@ class _Whole(NamedTuple):
 
     @property
     def terms(self) -> str:
-        """The parts that are more than nought, as a sum."""
+        """The names of the parts that are above 0, as a sum."""
         return "+".join(self.given)
 
     @property
@@ -123,7 +131,7 @@ class _Whole(NamedTuple):
 
 
 def sound(ballots: Ballots, counting: Counting) -> Figures | Doubtful:
-    """The figures of a vote where nothing in them speaks against anything else."""
+    """The figures of a vote, or everything in which they contradict one another."""
     below = tuple(_negative(ballots))
     if below:
         return Doubtful(below)
@@ -139,12 +147,12 @@ def sound(ballots: Ballots, counting: Counting) -> Figures | Doubtful:
     surplus = counting.surplus == "void" and given is not None and given < returned.least
     rising = list(_rising(bases, (returned, valid), "发出" if surplus else ""))
     sums = (*valid.doubts(), *(() if rising else returned.doubts()))
-    found = (*rising, *sums, *_written(ballots, returned.least))
-    return Doubtful(found) if found else Figures(ballots, counting, bases, returned.least, surplus)
+    doubts = (*rising, *sums, *_written(ballots, returned.least))
+    return Doubtful(doubts) if doubts else Figures(ballots, counting, bases, returned.least, surplus)
 
 
 def based(figures: Figures, base: Base) -> int | Doubtful:
-    """What a percentage with the base named is a share of: at least 1."""
+    """The number of a base, at least 1, so that a share of it can be worked out."""
     of = figures.bases[base]
     if of is None:
         return doubtful("missing", (BASES[base],), "没有{}数，算不出比例", BASES[base])
@@ -162,29 +170,33 @@ def percentage(figures: Figures, mark: str, base: Base) -> Percentage | Doubtful
 
 
 def _negative(ballots: Ballots) -> Iterator[Doubt]:
-    told: dict[str, int | None] = {BASES[base]: getattr(ballots, base) for base in BASES}
-    told |= {ABSTAINED: ballots.abstained, BLANK: ballots.blank, VOID: ballots.void, WRITTEN: ballots.written}
-    for heading, number in (told | dict(ballots.marks)).items():
+    numbers: dict[str, int | None] = {BASES[base]: getattr(ballots, base) for base in BASES}
+    numbers |= {ABSTAINED: ballots.abstained, BLANK: ballots.blank, VOID: ballots.void}
+    numbers |= {WRITTEN: ballots.written, **ballots.marks}
+    for heading, number in numbers.items():
         if number is not None and number < 0:
             yield doubt("negative", (heading,), "{} {}，不能是负数", heading, number)
 
 
 def _wholes(ballots: Ballots, counting: Counting) -> tuple[_Whole, _Whole]:
-    """The valid papers and all that were returned, with the parts that make them."""
+    """The valid papers and all papers that were returned, each with its parts."""
     papers = {ABSTAINED: ballots.abstained, BLANK: ballots.blank, VOID: ballots.void}
     good = [ABSTAINED] if counting.abstained == "valid" else []
     good += [BLANK] if good and counting.blank == "abstained" else []
     parts = {**ballots.marks, **{name: papers[name] for name in good}} if ballots.marks else {}
     valid = _Whole("有效", ballots.valid, parts)
     others = {name: number for name, number in papers.items() if name not in good}
+    # where the number of valid papers is not given, the papers that came back are made up of its parts
     held = valid.parts if parts and ballots.valid is None else {"有效": ballots.valid}
     return valid, _Whole("收回", ballots.returned, {**held, **others})
 
 
 def _rising(bases: Mapping[Base, int | None], wholes: Sequence[_Whole], allowed: str) -> Iterator[Doubt]:
-    """Figures of which one is more than the next known one that holds it. allowed: the heading that the next may be
-    above. Of papers whose number is not given, the sum of those that are."""
-    sums = {one.heading: one for one in wholes}
+    """Figures that are more than the nearest known one that includes them.
+
+    Where the number of papers is not given, its known parts are compared. allowed: the heading that may be exceeded.
+    """
+    sums = {papers.heading: papers for papers in wholes}
     above, most = "", 0
     for base, number in bases.items():
         heading, least = BASES[base], number
@@ -197,9 +209,9 @@ def _rising(bases: Mapping[Base, int | None], wholes: Sequence[_Whole], allowed:
 
 
 def _written(ballots: Ballots, papers: int) -> Iterator[Doubt]:
-    """More members there and writing than should come. papers: those that must have been returned."""
+    """More members present or writing than are entitled. papers: how many must have come back at least."""
     there = next((n for n in (ballots.present, ballots.given_out) if n is not None), papers)
     together = there + (ballots.written or 0)
     if ballots.written and ballots.entitled is not None and together > ballots.entitled:
-        said = "实到与书面赞成共 {}，多于应到 {}"
-        yield doubt("exceeds", (WRITTEN, "应到", "实到"), said, together, ballots.entitled)
+        message = "实到与书面赞成共 {}，多于应到 {}"
+        yield doubt("exceeds", (WRITTEN, "应到", "实到"), message, together, ballots.entitled)

@@ -12,7 +12,7 @@ from sanchuang_cli.domain.ballots.places import chosen
 from sanchuang_cli.domain.ballots.voting import attended, papers_back
 from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt
 from sanchuang_cli.domain.verdict import Clause
-from sanchuang_cli.policy import Count, Rule
+from sanchuang_cli.policy import Citation, Number, Rule
 
 Paper = Literal["valid", "void", "waste", "blank"]
 PAPERS: dict[Paper, str] = {"valid": "有效票", "void": "无效票", "waste": "废票", "blank": "空白票"}
@@ -24,18 +24,22 @@ FATES: dict[Fate, str] = {
     "below": "未过半",
     "beyond": "得票较少，未当选",
 }
-"""What comes of a candidate. beyond: enough votes, but others have more and take all the seats."""
+"""The result of a candidate. beyond: enough votes, but others have more and take all the seats."""
 
 
-class Election(Rule):
-    """An election: votes from the top fill the seats, of those who have `majority`; a tie across the last seat is voted
-    on again. delegates_from: members of a branch from which on delegates may meet for them all."""
+class Election(Rule, title="选举"):
+    """An election: those who have the majority fill the seats from the top, and a tie across the last seat is voted on
+    again."""
 
-    clause: str
-    quorum: Bar
-    majority: Majority
-    delegates_from: Count | None = Field(default=None, ge=1)
-    counting: Counting = Counting(surplus="void")
+    clause: Citation
+    quorum: Bar = Field(description="到会人数占应到的要求")
+    majority: Majority = Field(description="得多少票才能当选")
+    delegates_from: Number | None = Field(
+        default=None, description="党员满多少人的，可以由代表开会选举；不写时不可以"
+    )
+    counting: Counting = Field(
+        default=Counting(surplus="void"), description="怎样计票；不写时收回多于发出的，选举无效"
+    )
 
     def delegates_may(self, members: int) -> bool:
         """Whether a meeting of delegates may elect in place of `members`."""
@@ -43,9 +47,11 @@ class Election(Rule):
 
 
 class Elected(Struct, frozen=True):
-    """What came of an election. void: it failed before anything was counted, and the fates are empty; the reasons say
-    why. open_seats: neither filled nor tied for, to be voted on again or, with consent, left open. contested: seats that
-    those tied are voted on for."""
+    """The result of an election.
+
+    void: it failed before anything was counted; the fates are empty then, and the clauses say why. open_seats: seats that
+    are neither filled nor tied for, to be voted on again or left open. contested: seats for which those tied stand again.
+    """
 
     void: bool
     clauses: tuple[Clause, ...]
@@ -55,7 +61,7 @@ class Elected(Struct, frozen=True):
 
 
 def paper(names: int, seats: int, *, marked: bool = False) -> Paper:
-    """What a paper that names so many for so many seats is. marked: it bears a number or a sign of its own."""
+    """What a paper is that names so many for so many seats. marked: it bears a number or a sign of its own."""
     if marked:
         return "waste"
     if not names:
@@ -64,7 +70,7 @@ def paper(names: int, seats: int, *, marked: bool = False) -> Paper:
 
 
 def elected(ballots: Ballots, votes: Mapping[str, int], seats: int, rule: Election) -> Elected | Doubtful:
-    """What comes of an election. votes: of each candidate; a valid paper names at most `seats` of them."""
+    """The result of an election. votes: of each candidate. A valid paper names at most `seats` of them."""
     figures = sound(ballots, rule.counting)
     if isinstance(figures, Doubtful):
         return figures
@@ -86,19 +92,19 @@ def _filled(
 ) -> Elected:
     """Seats filled from the top by those who have the majority of `of`."""
     enough = {name: number for name, number in votes.items() if majority.met(number, of)}
-    found = chosen(enough, seats, "ask")
+    within = chosen(enough, seats, "ask")
     fates: dict[str, Fate] = dict.fromkeys(votes, "below")
-    fates |= dict.fromkeys(found.inside, "elected") | dict.fromkeys(found.tied, "again")
-    fates |= dict.fromkeys(found.outside, "beyond")
-    left = seats - len(found.inside)
-    contested = left if found.tied else 0
+    fates |= dict.fromkeys(within.inside, "elected") | dict.fromkeys(within.tied, "again")
+    fates |= dict.fromkeys(within.outside, "beyond")
+    left = seats - len(within.inside)
+    contested = left if within.tied else 0
     return Elected(False, reasons, fates, left - contested, contested)
 
 
 def _impossible(figures: Figures, votes: Mapping[str, int], seats: int) -> Iterator[Doubt]:
-    """Votes below nought, more for one than there are papers, or more for all than the papers can name."""
+    """Votes below 0, more votes for one than there are papers, or more for all than the papers can name."""
     known = [(base, number) for base, number in figures.bases.items() if number is not None]
-    base, papers = known[-1]
+    base, papers = known[-1]  # the bases come from the largest, so the last known one is the closest bound
     for name, number in votes.items():
         if number < 0:
             yield doubt("negative", ("票",), "{}得票 {}，不能是负数", name, number)
@@ -108,5 +114,7 @@ def _impossible(figures: Figures, votes: Mapping[str, int], seats: int) -> Itera
             )
     total = sum(votes.values())
     if total > papers * seats:
-        said = "各人得票共 {}，{} {} 张每张至多选 {} 人，至多 {} 票"
-        yield doubt("exceeds", ("票", BASES[base]), said, total, BASES[base], papers, seats, papers * seats)
+        message = "各人得票共 {}，{} {} 张每张至多选 {} 人，至多 {} 票"
+        yield doubt(
+            "exceeds", ("票", BASES[base]), message, total, BASES[base], papers, seats, papers * seats
+        )

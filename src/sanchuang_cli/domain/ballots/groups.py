@@ -1,4 +1,4 @@
-"""Groups of raters, and components of a score, put together by weight; one that is absent goes as the policy says."""
+"""Scores of groups of raters, or of several components, put together by weight."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -12,29 +12,26 @@ from sanchuang_cli.domain.ballots.raters import Marks, figures_of, worth
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
 from sanchuang_cli.domain.numbers import half_up, operand, plain
 from sanchuang_cli.domain.verdict import Step
-from sanchuang_cli.policy import Count, Exact, Rule
+from sanchuang_cli.policy import Citation, Count, Exact, Rule
 
 
-class Weight(Rule):
-    """A group of raters, or a component of a score, and its weight. into: the group that it is merged into where it is
-    too small to be shown by itself; by default the next, and the last into the one before."""
+class Weight(Rule, title="一组的权重"):
+    """A group of raters, or a component of a score, and its weight."""
 
-    name: str
-    weight: Exact | None = Field(default=None, ge=0)
-    into: str = ""
+    name: str = Field(description="评分人的一组，或得分的一个部分")
+    weight: Exact | None = Field(default=None, ge=0, description="权重；各组都不写时平均")
+    into: str = Field(default="", description="票太少时并入哪一组；不写时并入下一组，最后一组并入前一组")
 
 
-class Weights(Rule):
-    """How scores are put together: by weights that sum to 1, or all alike where none is given.
+class Weights(Rule, title="加权合成"):
+    """How scores are put together by weight."""
 
-    absent: a part without a score counts nought, the others are divided by the sum of their weights, or nothing is
-    concluded. merge_below: fewer valid papers than this are merged with another group's, papers and weight.
-    """
-
-    clause: str
-    part: tuple[Weight, ...] = Field(min_length=1)
-    absent: Literal["renormalise", "nought", "refuse"]
-    merge_below: Count = 0
+    clause: Citation
+    part: tuple[Weight, ...] = Field(min_length=1, description="各组和权重；权重合计为 1")
+    absent: Literal["renormalise", "nought", "refuse"] = Field(
+        description="有一组没有得分时：renormalise 由其余各组按权重重新分摊，nought 按零分，refuse 不下结论"
+    )
+    merge_below: Count = Field(default=0, description="有效票少于几张的组，与别的组合并")
 
     def of(self, name: str) -> Fraction:
         """The weight of a part."""
@@ -43,6 +40,7 @@ class Weights(Rule):
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The parts in the policy's order."""
         return tuple(part.name for part in self.part)
 
     @model_validator(mode="after")
@@ -64,8 +62,11 @@ class Weights(Rule):
 
 
 class Composed(Struct, frozen=True):
-    """A score put together. parts: the names that were put together in each part, its weight and its score; absent: those
-    without one; step: the arithmetic, in points."""
+    """A score that was put together.
+
+    parts: of each part the names in it, its weight and its score. absent: the names without a score. step: the arithmetic,
+    in points.
+    """
 
     score: Fraction
     parts: tuple[tuple[tuple[str, ...], Fraction, Fraction], ...]
@@ -74,7 +75,7 @@ class Composed(Struct, frozen=True):
 
 
 class Pool(NamedTuple):
-    """Papers of one group or of several merged: their names, weight, valid papers and what these are worth in points."""
+    """The papers of a group, or of several that were merged. points: what the valid papers are worth together."""
 
     names: tuple[str, ...]
     weight: Fraction
@@ -83,7 +84,7 @@ class Pool(NamedTuple):
 
 
 def composed(scores: Mapping[str, Fraction | int | None], rule: Weights) -> Composed | Doubtful:
-    """Scores of the parts put together; None or no entry: the part is absent."""
+    """The score of all parts. A part with None, or without an entry, is absent."""
     strange = tuple(name for name in scores if name not in rule.names)
     if strange:
         return _strange(strange)
@@ -95,7 +96,7 @@ def composed(scores: Mapping[str, Fraction | int | None], rule: Weights) -> Comp
 
 
 def by_groups(papers: Mapping[str, Ballots], marks: Marks, rule: Weights) -> Composed | Doubtful:
-    """The score of papers by group of raters; a group of no valid paper, or without an entry, is absent."""
+    """The score of papers by group of raters. A group without an entry or without a valid paper is absent."""
     pools = {}
     for name, ballots in papers.items():
         if name not in rule.names:
@@ -115,30 +116,29 @@ def by_groups(papers: Mapping[str, Ballots], marks: Marks, rule: Weights) -> Com
 
 
 def merged(pools: Sequence[Pool], rule: Weights) -> list[Pool] | Doubtful:
-    """Pools in the policy's order with each that is too small merged into another, until none is."""
+    """The pools in the policy's order. One that is too small is merged into another, until none is too small."""
     left = list(pools)
     while small := next((pool for pool in left if pool.valid < rule.merge_below), None):
         if len(left) == 1:
-            said = "各组合起来有效票只有 {} 张，不足 {} 张"
-            return doubtful("too-few", ("有效",), said, small.valid, rule.merge_below)
+            message = "各组合起来有效票只有 {} 张，不足 {} 张"
+            return doubtful("too-few", ("有效",), message, small.valid, rule.merge_below)
         into = _into(small, left, rule)
         left[left.index(into)] = _pooled(small, into)
         left.remove(small)
     return left
 
 
-def _pooled(one: Pool, other: Pool) -> Pool:
+def _pooled(small: Pool, other: Pool) -> Pool:
     return Pool(
-        one.names + other.names,
-        one.weight + other.weight,
-        one.valid + other.valid,
-        one.points + other.points,
+        small.names + other.names,
+        small.weight + other.weight,
+        small.valid + other.valid,
+        small.points + other.points,
     )
 
 
 def _into(small: Pool, left: Sequence[Pool], rule: Weights) -> Pool:
-    """Where a pool goes: the group that its own group names, if that is there; else the next, and the last into the one
-    before."""
+    """Where a small pool goes: into the one its group names, otherwise the next; the last into the one before it."""
     named = next(part.into for part in rule.part if part.name == small.names[-1])
     others = [pool for pool in left if named in pool.names and pool is not small]
     at = left.index(small)

@@ -1,4 +1,4 @@
-"""Places by score, points for places, and who stands within a line: each with a rule for ties that the policy names."""
+"""Places by score, points for places, and who stands within a line. The policy names the rule for ties of each."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,23 +10,24 @@ from pydantic import Field
 
 from sanchuang_cli.domain.ballots.bars import Cap
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
-from sanchuang_cli.policy import Exact, Rule
+from sanchuang_cli.policy import Citation, Exact, Rule
 
 K = TypeVar("K")
 Ties = Literal["skip", "dense", "mean"]
 
 
-class Placing(Rule):
-    """Points for places, the first place first. ties: those level share a place, and the places that they take up are
-    skipped (1-2-2-4) or not (1-2-2-3), or their points are the mean of all that they take up."""
+class Placing(Rule, title="名次计分"):
+    """Points for places."""
 
-    clause: str
-    points: tuple[Exact, ...] = Field(min_length=1)
-    ties: Ties
+    clause: Citation
+    points: tuple[Exact, ...] = Field(min_length=1, description="各名次的分值，从第一名起")
+    ties: Ties = Field(
+        description="并列的：skip 占去名次（1、2、2、4），dense 不占（1、2、2、3），mean 平分所占名次的分值"
+    )
 
 
 class Chosen(NamedTuple):
-    """Who stands within a line, who is tied across it, and who stands beyond, each in order of score."""
+    """Who stands within a line, who is tied across it, and who stands beyond it, each in order of score."""
 
     inside: tuple[Any, ...]
     tied: tuple[Any, ...]
@@ -34,7 +35,7 @@ class Chosen(NamedTuple):
 
 
 def places(scores: Sequence[Any], ties: Ties = "skip") -> list[Fraction]:
-    """The place of each score, the highest first place; whole unless `ties` is "mean"."""
+    """The place of each score, 1 for the highest. Places are whole unless `ties` is "mean"."""
     taken: dict[Any, Fraction] = {}
     above = 0
     for rank, (score, level) in enumerate(groupby(sorted(scores, reverse=True)), 1):
@@ -46,12 +47,12 @@ def places(scores: Sequence[Any], ties: Ties = "skip") -> list[Fraction]:
 
 
 def points(scores: Sequence[Any], rule: Placing) -> list[Fraction] | Doubtful:
-    """The points of each score's place. A doubt where the policy has no points for a place that is taken."""
+    """The points of each score's place, or a doubt where the policy has no points for a place that is taken."""
     at = [int(place) for place in places(scores, "dense" if rule.ties == "dense" else "skip")]
     needed = len(at) if rule.ties == "mean" else max(at, default=0)
     if needed > len(rule.points):
-        said = "有 {} 个名次，政策只写了前 {} 名的分值"
-        return doubtful("missing", ("名次",), said, needed, len(rule.points))
+        message = "有 {} 个名次，政策只写了前 {} 名的分值"
+        return doubtful("missing", ("名次",), message, needed, len(rule.points))
     if rule.ties != "mean":
         return [rule.points[place - 1] for place in at]
     level = Counter(at)
@@ -59,16 +60,19 @@ def points(scores: Sequence[Any], rule: Placing) -> list[Fraction] | Doubtful:
 
 
 def chosen(scores: Mapping[K, Any], most: int, tie: Literal["ask", "all_out", "all_in"]) -> Chosen:
-    """Those with the highest scores, at most so many of them; `tie` says what becomes of a tie across the line, and a
-    second score in a tuple settles one. `all_in` may take more than `most`. A line at nought has nobody within it."""
-    order = sorted(scores, key=lambda one: scores[one], reverse=True)
+    """Those with the highest scores, at most `most` of them; none where `most` is 0.
+
+    tie: what becomes of those tied across the line; with "all_in" there may be more than `most`. A score that is a tuple
+    settles ties of its first part by its second.
+    """
+    order = sorted(scores, key=lambda name: scores[name], reverse=True)
     if len(order) <= most or most <= 0:
         return Chosen(tuple(order[: max(most, 0)]), (), tuple(order[max(most, 0) :]))
     line = scores[order[most]]
     across = scores[order[most - 1]] == line
-    tied = tuple(one for one in order if across and scores[one] == line)
-    inside = tuple(one for one in order[:most] if scores[one] > line)
-    outside = tuple(one for one in order[most:] if scores[one] < line or not across)
+    tied = tuple(name for name in order if across and scores[name] == line)
+    inside = tuple(name for name in order[:most] if scores[name] > line)
+    outside = tuple(name for name in order[most:] if scores[name] < line or not across)
     if tie == "all_out":
         return Chosen(inside, (), tied + outside)
     return Chosen(inside, tied, outside) if tie == "ask" else Chosen(inside + tied, (), outside)

@@ -1,4 +1,4 @@
-"""Points by item: capped, floored at nought, by ratio; and sheets whose parts must make their whole. All in points."""
+"""Points of a points sheet: by item, by ratio, less deductions; and whether the parts of a sheet make its whole."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
@@ -9,15 +9,15 @@ from pydantic import Field
 
 from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt, doubtful
 from sanchuang_cli.domain.numbers import plain, summed
-from sanchuang_cli.policy import Exact, NotNegative, Rule
+from sanchuang_cli.policy import Citation, Exact, NotNegative, Rule
 
 
-class Item(Rule):
-    """An item of a points sheet: `each` for each time, together at most `most`."""
+class Item(Rule, title="积分项目"):
+    """An item of a points sheet, worth so much each time."""
 
-    name: str
-    each: Exact
-    most: NotNegative | None = None
+    name: str = Field(description="项目名称")
+    each: Exact = Field(description="每次几分；扣分写负数")
+    most: NotNegative | None = Field(default=None, description="这一项至多几分；不写时不封顶")
 
     def points(self, times: int) -> Fraction:
         """What so many times are worth."""
@@ -25,33 +25,32 @@ class Item(Rule):
         return earned if self.most is None else min(earned, self.most)
 
 
-class Ratio(Rule):
-    """A component scored by a ratio: `worth` points times what was reached over what is full.
+class Ratio(Rule, title="按比例计分的一项"):
+    """A component whose points are its worth times what was reached over what is full."""
 
-    over: a ratio above 1 counts as 1, or as it is. least: below it nobody is eligible at all.
-    """
+    name: str = Field(description="项目名称")
+    worth: NotNegative = Field(description="满分几分")
+    full: Exact | None = Field(default=None, gt=0, description="达到多少得满分；不写时看名册")
+    over: Literal["capped", "uncapped"] = Field(
+        default="capped", description="超过满额时：capped 按满分，uncapped 照比例多得"
+    )
+    least: NotNegative | None = Field(default=None, description="低于多少就没有资格；不写时不限")
 
-    name: str
-    worth: NotNegative
-    full: Exact | None = Field(default=None, gt=0)
-    over: Literal["capped", "uncapped"] = "capped"
-    least: NotNegative | None = None
 
-
-class Ratios(Rule):
+class Ratios(Rule, title="按比例计分"):
     """Components scored by ratios and added up."""
 
-    clause: str
-    part: tuple[Ratio, ...] = Field(min_length=1)
+    clause: Citation
+    part: tuple[Ratio, ...] = Field(min_length=1, description="各项，得分相加")
 
 
 def left_of(full: Fraction | int, deductions: Iterable[Fraction | int]) -> Fraction:
-    """What deductions leave of full points, never below nought. Deductions are written without a minus."""
+    """What deductions leave of full points, at least 0. Deductions are written without a minus."""
     return max(Fraction(full) - summed(deductions), Fraction(0))
 
 
 def earned(items: Iterable[Item], times: Mapping[str, int]) -> Fraction | Doubtful:
-    """Points of all items; an item without an entry was done no time. A doubt where an item is not on the list."""
+    """The points of all items, or a doubt where an item is not on the list. An item without an entry was never done."""
     known = {item.name: item for item in items}
     strange = tuple(name for name in times if name not in known)
     if strange:
@@ -63,8 +62,7 @@ def earned(items: Iterable[Item], times: Mapping[str, int]) -> Fraction | Doubtf
 
 
 class Scored(Struct, frozen=True):
-    """Points by ratio. over: components whose ratio is above 1; short: those below the least number, with any of which
-    nobody is eligible, whatever the points."""
+    """Points by ratio. over: components whose ratio is above 1. short: components below their least number."""
 
     points: Fraction
     over: tuple[str, ...]
@@ -72,13 +70,14 @@ class Scored(Struct, frozen=True):
 
     @property
     def eligible(self) -> bool:
+        """Whether no component is short; a single short one excludes, whatever the points."""
         return not self.short
 
 
 def by_ratios(
     reached: Mapping[str, Fraction | int | None], of: Mapping[str, Fraction | int | None], rule: Ratios
 ) -> Scored | Doubtful:
-    """Points by ratio. reached: of each component; of: what is full, for those whose rule does not say it."""
+    """The points of all components. reached: of each. of: what is full, for components whose rule does not say it."""
     doubts = tuple(_unusable(reached, of, rule))
     if doubts:
         return Doubtful(doubts)
@@ -96,12 +95,12 @@ def by_ratios(
 
 
 def adds_up(whole: str, stated: Fraction | int, parts: Mapping[str, Fraction | int]) -> Doubt | None:
-    """A doubt where parts do not make the whole that a sheet states. whole: its heading."""
+    """A doubt where the parts do not make the number that a sheet states. whole: the heading of that number."""
     total = summed(parts.values())
     if total == stated:
         return None
-    said = "各项合计 {}，{}写的是 {}"
-    return doubt("not-the-sum", (whole, *parts), said, plain(total), whole, plain(stated))
+    message = "各项合计 {}，{}写的是 {}"
+    return doubt("not-the-sum", (whole, *parts), message, plain(total), whole, plain(stated))
 
 
 def _full(part: Ratio, of: Mapping[str, Fraction | int | None]) -> Fraction | int:

@@ -1,4 +1,4 @@
-"""Scores from papers and raters: what marks are worth, which papers are void, the best and the worst left out."""
+"""Scores by raters: what marks are worth, which papers are void, and the mean without the best and the worst."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -9,23 +9,23 @@ from pydantic import Field, model_validator
 from sanchuang_cli.domain.ballots.counts import Ballots, Counting, Figures, sound
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
 from sanchuang_cli.domain.numbers import plain
-from sanchuang_cli.policy import Count, Exact, Rule
+from sanchuang_cli.policy import Citation, Count, Exact, Number, Rule
 
 
-class Marks(Rule):
-    """测评折算: what each mark on a paper is worth; the score is the mean over the valid papers."""
+class Marks(Rule, title="测评折算"):
+    """What each mark on a paper is worth; the score is the mean over the valid papers."""
 
-    clause: str
-    worth: dict[str, Exact] = Field(min_length=1)
-    counting: Counting = Counting(abstained="apart")
+    clause: Citation
+    worth: dict[str, Exact] = Field(min_length=1, description="各等次折几分，如“优秀”100")
+    counting: Counting = Field(default=Counting(abstained="apart"), description="怎样计票；不写时弃权票另计")
 
 
-class Trim(Rule):
-    """去掉最高分和最低分: with more than `over` marks, so many of the best and of the worst are left out."""
+class Trim(Rule, title="去掉最高分和最低分"):
+    """How many of the best and of the worst marks are left out."""
 
-    clause: str
-    over: Count
-    drop: Count = Field(default=1, ge=1)
+    clause: Citation
+    over: Count = Field(description="分数多于几个时才去掉")
+    drop: Number = Field(default=1, description="最高的、最低的各去掉几个")
 
     @model_validator(mode="after")
     def _some_stay(self) -> Self:
@@ -36,13 +36,13 @@ class Trim(Rule):
         return self
 
 
-class Limit(Rule):
-    """On one rater's paper, at most `most` or at least `least` marks that are at least, or below, an edge."""
+class Limit(Rule, title="评分表的限制"):
+    """On one rater's paper, at most or at least so many marks that are at least, or below, an edge."""
 
-    at_least: Exact | None = None
-    below: Exact | None = None
-    most: Count | None = None
-    least: Count | None = None
+    at_least: Exact | None = Field(default=None, description="不低于多少分的；与 below 只写一个")
+    below: Exact | None = Field(default=None, description="低于多少分的；与 at_least 只写一个")
+    most: Count | None = Field(default=None, description="至多几个；与 least 只写一个")
+    least: Count | None = Field(default=None, description="至少几个；与 most 只写一个")
 
     @model_validator(mode="after")
     def _one_edge_one_number(self) -> Self:
@@ -53,7 +53,7 @@ class Limit(Rule):
         return self
 
     def broken(self, marks: Sequence[Fraction | int]) -> str:
-        """How the marks break it, "" where they do not."""
+        """In words, how the marks break it; "" where they do not."""
         edge, which = (self.below, "低于") if self.at_least is None else (self.at_least, "不低于")
         assert edge is not None
         number = sum((mark >= edge) is (self.at_least is not None) for mark in marks)
@@ -68,19 +68,21 @@ class Limit(Rule):
         )
 
 
-class Sheet(Rule):
+class Sheet(Rule, title="评分表是否有效"):
     """What makes a rater's paper void: a broken limit, or all marks alike."""
 
-    clause: str
-    limit: tuple[Limit, ...] = ()
-    all_alike: Literal["void", "valid"] = "valid"
+    clause: Citation
+    limit: tuple[Limit, ...] = Field(default=(), description="各条限制；违反一条就无效")
+    all_alike: Literal["void", "valid"] = Field(
+        default="valid", description="全部打一样的分：void 无效，valid 有效"
+    )
 
     def faults(self, marks: Sequence[Fraction | int]) -> tuple[str, ...]:
-        """Why a paper is void, each reason in words; none for a valid one."""
-        found = [told for limit in self.limit if (told := limit.broken(marks))]
+        """Why a paper is void, each reason in words; none for a valid paper."""
+        reasons = [reason for limit in self.limit if (reason := limit.broken(marks))]
         if self.all_alike == "void" and len(marks) > 1 and len(set(marks)) == 1:
-            found.append(f"{len(marks)} 个分数都是 {plain(marks[0])}")
-        return tuple(found)
+            reasons.append(f"{len(marks)} 个分数都是 {plain(marks[0])}")
+        return tuple(reasons)
 
 
 def marked(ballots: Ballots, rule: Marks) -> Fraction | Doubtful:
@@ -102,7 +104,7 @@ def worth(ballots: Ballots, rule: Marks) -> Fraction:
 
 
 def trimmed(marks: Sequence[Fraction | int], rule: Trim) -> Fraction | Doubtful:
-    """The mean of raters' marks, the best and the worst left out where there are enough of them."""
+    """The mean of raters' marks, without the best and the worst where there are enough of them."""
     if not marks:
         return doubtful("no-base", ("分数",), "没有分数")
     left = sorted(marks)
@@ -112,7 +114,7 @@ def trimmed(marks: Sequence[Fraction | int], rule: Trim) -> Fraction | Doubtful:
 
 
 def figures_of(ballots: Ballots, rule: Marks) -> Figures | Doubtful:
-    """The figures of papers whose marks are all known to the rule and all given."""
+    """The figures of papers, or a doubt where a mark is not known to the rule or its number is not given."""
     strange = tuple(mark for mark in ballots.marks if mark not in rule.worth)
     if strange:
         return doubtful("unknown", strange, "“{}”没有折算的分值", "、".join(strange))

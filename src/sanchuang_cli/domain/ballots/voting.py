@@ -1,14 +1,15 @@
-"""Whether a vote carries: the meeting is quorate, the papers are sound, and enough of the base named is in favour."""
+"""Whether a vote carries: enough people came, the papers are in order, and enough of the base are in favour."""
 
 from typing import Literal, Self
 
 from msgspec import Struct
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.ballots.bars import BASES, Bar, Majority
 from sanchuang_cli.domain.ballots.counts import WRITTEN, YES, Ballots, Counting, Figures, sound
 from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt, doubtful
 from sanchuang_cli.domain.verdict import Clause, Said, Step, always, never
+from sanchuang_cli.policy import Citation
 
 Result = Literal["carried", "not_carried", "no_quorum", "void"]
 
@@ -20,16 +21,13 @@ RESULTS: dict[Result, str] = {
 }
 
 
-class Vote(Majority):
-    """A vote on one matter: `needs` more than, or at least, `share` of `base` in favour.
+class Vote(Majority, title="表决"):
+    """A vote on one matter, and how many in favour carry it."""
 
-    quorum: what those present must be of those who should come; without it nobody asks how many came.
-    """
-
-    clause: str
-    quorum: Bar | None = None
-    quorum_clause: str = ""
-    counting: Counting = Counting()
+    clause: Citation
+    quorum: Bar | None = Field(default=None, description="到会人数占应到的要求；不写时不看到会人数")
+    quorum_clause: str = Field(default="", description="到会人数要求的依据；不写时用 clause")
+    counting: Counting = Field(default=Counting(), description="怎样计票；不写时各项取缺省")
 
     @model_validator(mode="after")
     def _written_votes_have_a_base(self) -> Self:
@@ -43,8 +41,10 @@ class Vote(Majority):
 
 
 class Outcome(Struct, frozen=True):
-    """What came of a vote: every reason that was looked at, and the arithmetic. `votes` and `of` are people or papers, the
-    votes in favour and the base; None where the meeting or the vote is void."""
+    """The result of a vote, with every clause that was looked at and the arithmetic.
+
+    votes, of: the votes in favour and the base, in people or papers; None where the meeting or the vote is void.
+    """
 
     result: Result
     clauses: tuple[Clause, ...]
@@ -54,7 +54,7 @@ class Outcome(Struct, frozen=True):
 
 
 def decided(ballots: Ballots, rule: Vote) -> Outcome | Doubtful:
-    """What comes of a vote, or why nobody can tell."""
+    """The result of a vote, or why it cannot be told."""
     figures = sound(ballots, rule.counting)
     if isinstance(figures, Doubtful):
         return figures
@@ -70,7 +70,7 @@ def decided(ballots: Ballots, rule: Vote) -> Outcome | Doubtful:
 
 
 def attended(ballots: Ballots, quorum: Bar | None, clause: str) -> tuple[Clause, ...] | Doubtful:
-    """Whether enough of those who should come are present, where there is a quorum."""
+    """Whether enough of those entitled are present. Nothing is asked where there is no quorum."""
     if quorum is None:
         return ()
     present, entitled = ballots.present, ballots.entitled
@@ -79,17 +79,17 @@ def attended(ballots: Ballots, quorum: Bar | None, clause: str) -> tuple[Clause,
         return doubtful("missing", tuple(lacking), "没有{}数，不知到会人数够不够", "、".join(lacking))
     if not entitled:
         return doubtful("no-base", ("应到",), "应到 0，不知到会人数够不够")
-    said = Said("实到 {}，应到 {}，应{}（至少 {}）", (present, entitled, quorum, quorum.least(entitled)))
-    return (_clause("到会人数", clause, ("应到", "实到"), said, quorum.met(present, entitled)),)
+    sentence = Said("实到 {}，应到 {}，应{}（至少 {}）", (present, entitled, quorum, quorum.least(entitled)))
+    return (_clause("到会人数", clause, ("应到", "实到"), sentence, quorum.met(present, entitled)),)
 
 
 def papers_back(figures: Figures, clause: str) -> tuple[Clause, ...]:
-    """Whether no more papers came back than were given out, where both are known."""
+    """Whether as many papers came back as were given out, or fewer, where both numbers are known."""
     given = figures.ballots.given_out
     if given is None or (figures.bases["returned"] is None and not figures.surplus):
         return ()
-    said = Said("发出 {}，收回 {}", (given, figures.back))
-    return (_clause("收回票数", clause, ("发出", "收回"), said, not figures.surplus),)
+    sentence = Said("发出 {}，收回 {}", (given, figures.back))
+    return (_clause("收回票数", clause, ("发出", "收回"), sentence, not figures.surplus),)
 
 
 def _majority(figures: Figures, rule: Vote, before: tuple[Clause, ...]) -> Outcome | Doubtful:
@@ -103,11 +103,11 @@ def _majority(figures: Figures, rule: Vote, before: tuple[Clause, ...]) -> Outco
         return Doubtful(doubts)
     yes, written = ballots.marks[YES] or 0, asked.get(WRITTEN) or 0
     votes, of = yes + written, of or 0
-    said = Said("赞成 {}，{} {}，应{}（至少 {}）", (votes, base, of, rule, rule.least(of)))
+    sentence = Said("赞成 {}，{} {}，应{}（至少 {}）", (votes, base, of, rule, rule.least(of)))
     columns = (YES, *((WRITTEN,) if written else ()), base)
     carried = rule.met(votes, of)
     steps = (Step("赞成票", f"{yes} + {written}" if written else str(yes), str(votes), "票"),)
-    clauses = (*before, _clause("赞成票", rule.clause, columns, said, carried))
+    clauses = (*before, _clause("赞成票", rule.clause, columns, sentence, carried))
     return Outcome("carried" if carried else "not_carried", clauses, votes, of, steps)
 
 
@@ -119,5 +119,5 @@ def _lacking(asked: dict[str, int | None]) -> list[Doubt]:
     ]
 
 
-def _clause(name: str, citation: str, columns: tuple[str, ...], said: Said, holds: bool) -> Clause:
-    return (always if holds else never)(name, citation, columns, said)
+def _clause(name: str, citation: str, columns: tuple[str, ...], sentence: Said, holds: bool) -> Clause:
+    return (always if holds else never)(name, citation, columns, sentence)

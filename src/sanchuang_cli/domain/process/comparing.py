@@ -1,7 +1,7 @@
-"""A day against its bounds, where either may be known only to a month or a year.
+"""A day compared with its bounds, where either may be known only to a month or a year.
 
-A base that is known vaguely may be any of its days; every bound follows from one and the same of them. Bounds never
-fall as the base rises, so where both ends of the base say the same, all between them do.
+A base that is known only vaguely may be any of its days, and all bounds follow from the same one. A later base never has
+earlier bounds, so where the first and the last day of the base say the same, all days between them do.
 """
 
 from collections.abc import Iterator
@@ -26,11 +26,12 @@ class Limits(NamedTuple):
     def on(self, base: date) -> "Ends":
         """The bounds of what began on `base`."""
         pairs = zip(self[:3], self.more, strict=True)
-        return Ends(*(one.end(base, more) if one else None for one, more in pairs))
+        return Ends(*(measure.end(base, more) if measure else None for measure, more in pairs))
 
     def reach(self, base: Reach) -> "Reaches":
+        """The bounds of what began on one of the days of `base`."""
         pairs = zip(self[:3], self.more, strict=True)
-        return Reaches(*(one.reach(base, more) if one else None for one, more in pairs))
+        return Reaches(*(measure.reach(base, more) if measure else None for measure, more in pairs))
 
 
 class Ends(NamedTuple):
@@ -50,12 +51,15 @@ class Reaches(NamedTuple):
 
     @property
     def known(self) -> Iterator[Reach]:
-        return (one for one in self if one)
+        """The bounds that there are."""
+        return filter(None, self)
 
 
 def at_ends(limits: Limits, base: VagueDate, done: VagueDate | None, on: date) -> set[State]:
-    """What may have come of a step, done on one of the days `done` or, without one, not done on the day `on`, if its base
-    was the first or the last of the days it may be. One state is certain; of several, nobody can tell."""
+    """The states that a step may have, by the first and by the last day of its base. A single state is certain.
+
+    done: one of the days on which the step was done, None where it is not done on the day `on`.
+    """
     return {state for day in dict.fromkeys(base) for state in _states(limits.on(day), done, on)}
 
 
@@ -90,8 +94,8 @@ def _done(ends: Ends, earliest: date, latest: date) -> Iterator[State]:
 
 
 def distance(state: State, reaches: Reaches, at: VagueDate) -> tuple[int, int]:
-    """By how many days a breach is one, at least and at most; nought where there is none. at: when it was done, or the
-    day of judgement."""
+    """By how many days a limit is broken, at least and at most; 0 where it is not. at: when the step was done, or the day
+    of judgement."""
     opens, closes, last = reaches
     if state is State.EARLY and opens:
         return _apart(at, opens.day)
@@ -106,7 +110,7 @@ def _apart(first: VagueDate, later: VagueDate) -> tuple[int, int]:
 
 
 def reversed_by(first: VagueDate, then: VagueDate) -> tuple[State, tuple[int, int]]:
-    """Whether `then` stands before `first`, which it must not, and by how many days."""
+    """Whether `then` comes before `first`, which it must not, and by how many days, at least and at most."""
     if then.latest < first.earliest:
         return State.ORDER, _apart(then, first)
     return (State.UNCLEAR if then.earliest < first.latest else State.KEPT), (0, 0)

@@ -1,4 +1,4 @@
-"""When each step of a record was done, or falls by itself."""
+"""The day of each step of a record: as the record states it, or worked out where the day comes by itself."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +16,8 @@ from sanchuang_cli.period import VagueDate
 class Dated:
     """What a record says of its steps, by their names.
 
-    dates: None where the cell is blank; a step whose column the roster lacks is not there at all. numbers: what else it
-    says in figures. unread: steps and numbers whose cell holds something that nobody can make out.
+    dates: None where the cell is blank; a step whose column the roster lacks has no entry. numbers: months and the like
+    that the rules need. unread: steps and numbers whose cell holds something that cannot be made out.
     """
 
     dates: Mapping[str, VagueDate | None]
@@ -26,7 +26,7 @@ class Dated:
 
 
 class Day(NamedTuple):
-    """The day of a step. derived: worked out, not stated. why: why there is none."""
+    """The day of a step. derived: it was worked out and not stated. why: the reason where there is no day."""
 
     reach: Reach | None
     derived: bool = False
@@ -43,18 +43,20 @@ class Days:
         self._known: dict[str, Day] = {}
 
     def of(self, name: str) -> Day:
+        """The day of a step, or why there is none."""
         if name not in self._known:
             self._known[name] = self._of(name)
         return self._known[name]
 
     def given(self, name: str) -> bool | None:
-        """Whether the record gives a step or a number; None where the cell cannot be read."""
+        """Whether the record gives a step or a number, None where the cell cannot be read."""
         if name in self._record.unread:
             return None
         return self._record.dates.get(name) is not None or bool(self._record.numbers.get(name))
 
     def applies(self, rule: Limit | Falls) -> bool | None:
-        """Whether what a rule asks for is given, and what it must be without is not; None where nobody can tell."""
+        """Whether a rule holds for the record: its `when` is given and its `unless` is not. None where a cell that decides
+        this cannot be read."""
         when = self.given(rule.when) if rule.when else True
         unless = self.given(rule.unless) if rule.unless else False
         if when is False or unless is True:
@@ -62,14 +64,15 @@ class Days:
         return None if when is None or unless is None else True
 
     def more(self, bound: Bound[Limit | Falls]) -> tuple[int, int, int] | Why:
-        """The months that the record adds to each bound of a rule, or why nobody can tell."""
+        """The months that the record adds to each bound of a rule, or why they are not known."""
         numbers = self._record.numbers
         if not any(bound.numbers):
             return 0, 0, 0
         for name in {name for names in bound.numbers for name in names}:
             if name in self._record.unread or (numbers.get(name) or 0) < 0:
                 return Why.UNREAD
-        if any(one and one.months_in and numbers.get(one.months_in) is None for one in bound.rule.bounds):
+        asked = (length.months_in for length in bound.rule.bounds if length and length.months_in)
+        if any(numbers.get(name) is None for name in asked):
             return Why.NO_NUMBER
         opens, closes, last = (sum(numbers.get(name) or 0 for name in names) for names in bound.numbers)
         return opens, closes, last
@@ -79,39 +82,44 @@ class Days:
             return Day(None, why=Why.UNREAD)
         if stated := self._record.dates.get(name):
             return self._stated(name, stated)
-        if any(name in one.ahead for one in self._editions):
+        if any(name in edition.ahead for edition in self._editions):
             derived = self._derived(name)
             if derived.reach or derived.why:
                 return derived
         return Day(None, why=Why.BLANK if name in self._record.dates else Why.NOT_KEPT)
 
     def _stated(self, name: str, stated: VagueDate) -> Day:
-        """A step that is done was not done after the day of judgement: what is vague about its day ends there."""
-        if any(name in one.ahead for one in self._editions):
+        """The day as stated. What is done was done by the day of judgement, so a vague day ends there at the latest."""
+        if any(name in edition.ahead for edition in self._editions):
             return Day(Reach(stated))
         if stated.earliest > self._on:
             return Day(None, why=Why.AHEAD)
         return Day(Reach(VagueDate(stated.earliest, min(stated.latest, self._on))))
 
     def _derived(self, name: str) -> Day:
-        """The day on which a step falls by itself, by the rules in force on the day that it follows from: a term of
-        office keeps the length that it had when it began. A base that is only partly under such a rule tells nothing."""
-        found: Reach | None = None
+        """The day on which a step falls by itself, by the rules in force on the day from which it is counted.
+
+        A term of office keeps the length that it had when it began. Where the base is vague and only some of its days are
+        under such a rule, no day is known.
+        """
+        reach: Reach | None = None
         lacks: list[Why] = []
         open_days = 0
         for edition in self._editions:
             for bound in edition.steps[name].falls if name in edition.steps else ():
                 day, within = self._falling(edition, bound)
                 if day.reach:
-                    found = found.with_(day.reach) if found else day.reach
+                    reach = reach.with_(day.reach) if reach else day.reach
                 lacks += [day.why] if day.why else []
                 open_days += within
-        if found and (lacks or open_days != self._size_of_bases(name)):
+        if reach and (lacks or open_days != self._size_of_bases(name)):
             return Day(None, why=Why.VAGUE)
-        return Day(found, derived=bool(found), why=lacks[0] if lacks else self._unruled(name, bool(found)))
+        if reach:
+            return Day(reach, derived=True)
+        return Day(None, why=lacks[0] if lacks else self._unruled(name))
 
     def _falling(self, edition: Edition, bound: Bound[Limit | Falls]) -> tuple[Day, int]:
-        """The day by one rule, and how many days of its base are under it."""
+        """The day by one rule, and how many of the days of its base are under that rule."""
         applies = self.applies(bound.rule)
         if applies is not True:
             return Day(None, why=None if applies is False else Why.UNREAD), 0
@@ -131,8 +139,9 @@ class Days:
         return Day(reached), _size(within)
 
     def _bases(self, name: str) -> set[str]:
-        """The steps with a day from which a step may fall by itself."""
-        falls = (fall for one in self._editions if name in one.steps for fall in one.steps[name].falls)
+        """The steps with a day from which the day of this step may be counted."""
+        ready = (edition.steps[name] for edition in self._editions if name in edition.steps)
+        falls = (fall for step in ready for fall in step.falls)
         return {
             fall.rule.after for fall in falls if self.applies(fall.rule) and self.of(fall.rule.after).reach
         }
@@ -140,9 +149,9 @@ class Days:
     def _size_of_bases(self, name: str) -> int:
         return sum(_size(reach.day) for base in self._bases(name) if (reach := self.of(base).reach))
 
-    def _unruled(self, name: str, found: bool) -> Why | None:
-        """Why there is no day though there is one to count from: nothing was ruled then."""
-        return Why.EXEMPT if not found and self._bases(name) else None
+    def _unruled(self, name: str) -> Why | None:
+        """Why there is no day to fall on: where there is a day to count from, no rule was in force on it."""
+        return Why.EXEMPT if self._bases(name) else None
 
 
 def _size(day: VagueDate) -> int:

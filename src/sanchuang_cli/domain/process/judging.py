@@ -1,4 +1,4 @@
-"""One record's steps judged: every limit of a step, its order, and whether it is missing."""
+"""The steps of one record judged: every limit of a step, its order, and whether its day is missing."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -25,6 +25,7 @@ class Judging:
         self._on = on
 
     def step(self, name: str) -> Judged:
+        """What came of a step."""
         day = self._days.of(name)
         ends = self._ends(name)
         if day.reach:
@@ -35,18 +36,19 @@ class Judging:
         return Judged(name, state.get(day.why or Why.BLANK, State.UNCLEAR), why=day.why, ends=ends)
 
     def _with_day(self, name: str, day: Day, reach: Reach, ends: bool) -> Judged:
-        """A step that was done, or fell by itself."""
+        """A step that was done, or whose day came by itself."""
         slices = list(self._by_edition(name, reach.day, day.derived))
-        checks = _told_once(merged([one or {} for one in slices]))
+        checks = _told_once(merged([piece or {} for piece in slices]))
         if day.derived:
             checks = (self._fallen(name, reach), *checks)
-        telling = [one for one in checks if one.kind != "order" or one.state is State.ORDER]
-        bound = [one.state for one in telling if one.state is not State.UNBOUND]
-        ruled = State.UNBOUND if all(one is None for one in slices) else State.KEPT
+        # an order that is merely unclear may be the right one, and says nothing of the step as a whole
+        telling = [check for check in checks if check.kind != "order" or check.state is State.ORDER]
+        bound = [check.state for check in telling if check.state is not State.UNBOUND]
+        ruled = State.UNBOUND if all(piece is None for piece in slices) else State.KEPT
         return Judged(name, first(bound or [ruled]), reach.day, day.derived, checks, ends=ends)
 
     def _by_edition(self, name: str, day: VagueDate, derived: bool) -> Iterator[Checks | None]:
-        """Its checks by each edition in which it may have been done; None where one does not have the step."""
+        """Its checks by each edition under which it may have been done; None for an edition without the step."""
         if day.earliest < self._editions[0].since:
             yield None
         for edition in self._editions:
@@ -55,24 +57,24 @@ class Judging:
                 yield dict(self._checks(Asked(edition, ready, at), derived)) if ready else None
 
     def _checks(self, asked: Asked, derived: bool) -> Iterator[tuple[Key, Check]]:
-        """Of a step with a day: its limits; and, where the record states the day, that day and its order."""
+        """The checks of a step with a day: its limits and, where the record states the day, that day and its order."""
         yield from self._limits(asked, asked.ready.limits)
         if not derived and asked.at:
             yield from self._limits(asked, asked.ready.falls)
             yield from self._order(asked, asked.at)
 
     def _fallen(self, name: str, reach: Reach) -> Check:
-        """How the day of a step that falls by itself was worked out: by the rule in force when what it follows from began."""
-        told = next(
+        """How the day of a step that falls by itself was worked out: by the rule in force on the day it is counted from."""
+        used = next(
             bound
             for edition in self._editions
             for bound in (edition.steps[name].falls if name in edition.steps else ())
             if (base := self._days.of(bound.rule.after).reach) and edition.within(base.day)
             if self._days.applies(bound.rule)
         )
-        rule = told.rule
-        said = Check("falls", rule.after, State.KEPT, rule.clause, rule.level, reads=told.reads)
-        return said._replace(opens=reach.day, closes=reach.day, other=reach.other, guessed=reach.guessed)
+        rule = used.rule
+        check = Check("falls", rule.after, State.KEPT, rule.clause, rule.level, reads=used.reads)
+        return check._replace(opens=reach.day, closes=reach.day, other=reach.other, guessed=reach.guessed)
 
     def _limits(self, asked: Asked, bounds: Sequence[Bound[Limit | Falls]]) -> Iterator[tuple[Key, Check]]:
         for bound in bounds:
@@ -80,33 +82,35 @@ class Judging:
                 yield bound.key, limited(self._days, self._on, asked, bound)
 
     def _order(self, asked: Asked, at: VagueDate) -> Iterator[tuple[Key, Check]]:
-        """The step against those with a day that it stands after."""
+        """The step compared with those that it stands after and that have a day."""
         node = asked.ready.node
         for name, before in self._before(asked.edition, asked.ready.after).items():
             state, days = reversed_by(before, at)
             if state is not State.KEPT:
-                told = Check("order", name, state, node.clause, node.level, reads=(node.name, name))
+                check = Check("order", name, state, node.clause, node.level, reads=(node.name, name))
                 why = Why.VAGUE if state is State.UNCLEAR else None
-                yield ("order", name), told._replace(opens=before, days=days, why=why)
+                yield ("order", name), check._replace(opens=before, days=days, why=why)
 
     def _before(self, edition: Edition, names: Sequence[str]) -> dict[str, VagueDate]:
-        """The nearest steps with a day, going back past those without."""
-        found: dict[str, VagueDate] = {}
+        """The nearest earlier steps with a day. Steps without a day are looked past."""
+        nearest: dict[str, VagueDate] = {}
         ahead, seen = list(names), set(names)
         while ahead:
             name = ahead.pop(0)
             day = self._days.of(name)
             if day.reach:
-                found[name] = day.reach.day
+                nearest[name] = day.reach.day
             elif day.why in (Why.BLANK, Why.NOT_KEPT, Why.EXEMPT):
-                further = [one for one in edition.steps[name].after if one not in seen]
+                further = [before for before in edition.steps[name].after if before not in seen]
                 ahead += further
                 seen |= set(further)
-        return found
+        return nearest
 
     def _blank(self, name: str, ends: bool) -> Judged:
-        """A step whose cell is blank: not done, or forgotten in the roster where a later step is done; that is judged by
-        the rules of the day on which the first of the later steps was done."""
+        """A step whose cell is blank: not done or, where a later step is done, forgotten in the roster.
+
+        The latter is judged by the rules of the day on which the first of the later steps was done.
+        """
         done = self._done_after(name)
         edition = in_force(self._editions, done[0][0] if done else self._on)
         if edition is None or name not in edition.steps:
@@ -120,30 +124,30 @@ class Judging:
         return Judged(name, self._undone(edition, ready, checks), checks=checks, why=Why.BLANK, ends=ends)
 
     def _done_after(self, name: str) -> list[tuple[date, str]]:
-        """The steps that are done of those after it, under whichever edition, the first done first."""
-        after = {one for edition in self._editions for one in edition.later.get(name, ())}
-        found = []
-        for one in after:
-            day = self._days.of(one)
-            if day.reach and not day.derived and not self._ends(one):
-                found.append((day.reach.day.earliest, one))
-        return sorted(found)
+        """The later steps that are done, by any edition, from the earliest."""
+        after = {later for edition in self._editions for later in edition.later.get(name, ())}
+        done = []
+        for later in after:
+            day = self._days.of(later)
+            if day.reach and not day.derived and not self._ends(later):
+                done.append((day.reach.day.earliest, later))
+        return sorted(done)
 
     def _ends(self, name: str) -> bool:
-        """Whether a step's day may lie ahead."""
-        return any(name in one.ahead for one in self._editions)
+        """Whether a step's day may lie after the day of judgement."""
+        return any(name in edition.ahead for edition in self._editions)
 
     def _passed_over(self, node: Node, checks: tuple[Check, ...], done: list[str]) -> Judged:
-        """A blank before steps that are done: its day is missing, and nothing is inferred from what was done after it."""
-        if node.optional or any(one.why is Why.EXEMPT for one in checks):
+        """A blank before steps that are done: its day is missing, and nothing is concluded from what was done later."""
+        if node.optional or any(check.why is Why.EXEMPT for check in checks):
             return Judged(node.name, State.UNBOUND, why=Why.BLANK)
         level: Level = node.level if node.required else "normally"
         reads = (node.name, *done)
-        told = Check("missing", done[0], State.MISSING, node.clause, level, reads=reads, why=Why.BLANK)
-        return Judged(node.name, State.MISSING, checks=(told,), why=Why.BLANK)
+        check = Check("missing", done[0], State.MISSING, node.clause, level, reads=reads, why=Why.BLANK)
+        return Judged(node.name, State.MISSING, checks=(check,), why=Why.BLANK)
 
     def _undone(self, edition: Edition, ready: Ready, checks: tuple[Check, ...]) -> State:
-        states = [one.state for one in checks if one.state is not State.UNBOUND]
+        states = [check.state for check in checks if check.state is not State.UNBOUND]
         if any(self._waits_for(edition, name) for name in ready.after):
             states.append(State.WAITING)
         if ready.node.by_hand:
@@ -151,14 +155,14 @@ class Judging:
         return first([*states, State.OPEN])
 
     def _waits_for(self, edition: Edition, name: str) -> bool:
-        """Whether a step that something stands after is not done; one that the roster does not have is looked past."""
+        """Whether a step has to be done first and is not. One that the roster does not have is looked past."""
         day, node = self._days.of(name), edition.steps[name].node
         if day.why is Why.NOT_KEPT or (node.optional and not day.reach):
-            return any(self._waits_for(edition, one) for one in edition.steps[name].after)
+            return any(self._waits_for(edition, before) for before in edition.steps[name].after)
         return day.why is Why.BLANK and not node.falls
 
 
 def _told_once(checks: tuple[Check, ...]) -> tuple[Check, ...]:
-    """The checks without the order of a pair of which a limit already says that the step came too early."""
-    early = {one.after for one in checks if one.state is State.EARLY}
-    return tuple(one for one in checks if one.kind != "order" or one.after not in early)
+    """The checks without the order of two steps where a limit already says that the later one came too early."""
+    early = {check.after for check in checks if check.state is State.EARLY}
+    return tuple(check for check in checks if check.kind != "order" or check.after not in early)

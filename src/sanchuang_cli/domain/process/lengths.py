@@ -1,10 +1,10 @@
-"""How long after a day: months to the same day, or days, worked or of the calendar; as a policy writes it, and ready."""
+"""Lengths of time as a policy writes them (months, days or working days), and the day on which they end."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.months import MonthEnd, months_after
 from sanchuang_cli.domain.workdays import Term
@@ -25,28 +25,31 @@ _ROUNDED = {
 }
 
 
-class Length(Rule):
-    """So long after a day: exactly one of years, months, days, working_days, or months_in.
+class Length(Rule, title="期限的长短"):
+    """So long after a day: exactly one of years, months, days, working_days and months_in.
 
-    months_in: the number of the record that says how many months; without it nobody can tell the day.
-    plus: numbers of the record with further months; blank where there are none.
-    month_end: for a day that its month lacks.
-    day_before: it ends on the eve: a term of office that begins on 1 July ends on 30 June.
-    rounded: to the first or the last day of the month or year that it reaches: every second year, by the year's end.
-    first_day: whether the day from which days are counted is the first of them; documents differ, so a count of
-    working days must say it.
+    Documents differ on whether the day from which working days are counted is the first of them, so a file says it.
     """
 
-    years: Count | None = None
-    months: Count | None = None
-    days: Count | None = None
-    working_days: Count | None = None
-    months_in: str = ""
-    plus: tuple[str, ...] = ()
-    month_end: MonthEnd = "last_day"
-    day_before: bool = False
-    rounded: Rounded | None = None
-    first_day: FirstDay | None = None
+    years: Count | None = Field(default=None, description="几年；五种长短只写一种")
+    months: Count | None = Field(default=None, description="几个月")
+    days: Count | None = Field(default=None, description="几天，自然日")
+    working_days: Count | None = Field(default=None, description="几个工作日；要同时写 first_day")
+    months_in: str = Field(default="", description="几个月由名册里哪一栏说")
+    plus: tuple[str, ...] = Field(default=(), description="名册里哪几栏的月数再加上去；空着的不加")
+    month_end: MonthEnd = Field(
+        default="last_day", description="那个月没有这一天时：last_day 到月末，next_day 顺延到次月一日"
+    )
+    day_before: bool = Field(
+        default=False, description="true 时到前一日为止，如任期 7 月 1 日起、6 月 30 日止"
+    )
+    rounded: Rounded | None = Field(
+        default=None,
+        description="再推到：month_start 当月第一日，month_end 当月末，year_start 当年第一日，year_end 当年末",
+    )
+    first_day: FirstDay | None = Field(
+        default=None, description="起算当日：counted 计在内，not-counted 不计；只用于天数"
+    )
 
     @property
     def unit(self) -> str:
@@ -55,7 +58,7 @@ class Length(Rule):
 
     @property
     def amount(self) -> int:
-        """How many of its unit; none beside what the record says."""
+        """How many of its unit, 0 where the record says how many."""
         return 0 if self.months_in else int(getattr(self, self.unit))
 
     @property
@@ -65,15 +68,17 @@ class Length(Rule):
 
     @property
     def counts_first(self) -> bool:
+        """Whether the day from which it is counted is the first of its days."""
         return self.first_day == "counted"
 
     @property
     def in_days(self) -> bool:
+        """Whether it is counted in days and not in months."""
         return self.unit in ("days", "working_days")
 
     def as_long_as(self, other: "Length") -> bool:
-        """Whether it ends on the day that another ends or later, whatever day both run from; lengths of different
-        units are not compared."""
+        """Whether it never ends before another one that begins on the same day. Lengths of different units are not
+        compared, and the answer is no."""
         if self._way != other._way:
             return False
         if self.in_days:
@@ -91,6 +96,7 @@ class Length(Rule):
 
     @property
     def whole_months(self) -> int:
+        """Its years or months in months."""
         return self.amount * (_YEAR if self.unit == "years" else 1)
 
     @model_validator(mode="after")
@@ -118,39 +124,42 @@ class Length(Rule):
         return self
 
     def __str__(self) -> str:
-        """1年, 6个月加“延长月数”, 5个工作日（当日计在内）."""
-        said = f"“{self.months_in}”所填月数" if self.months_in else f"{self.amount}{_UNITS[self.unit]}"
-        said += "".join(f"加“{column}”" for column in self.plus)
+        """In words: 1年, 6个月加“延长月数”, 5个工作日（当日计在内）."""
+        words = f"“{self.months_in}”所填月数" if self.months_in else f"{self.amount}{_UNITS[self.unit]}"
+        words += "".join(f"加“{column}”" for column in self.plus)
         if self.first_day:
-            said += "（当日计在内）" if self.counts_first else "（当日不计）"
-        said += _ROUNDED[self.rounded] if self.rounded else ""
-        said += "，到前一日为止" if self.day_before else ""
-        return said + ("，遇无此日顺延到次月一日" if self.month_end == "next_day" else "")
+            words += "（当日计在内）" if self.counts_first else "（当日不计）"
+        words += _ROUNDED[self.rounded] if self.rounded else ""
+        words += "，到前一日为止" if self.day_before else ""
+        return words + ("，遇无此日顺延到次月一日" if self.month_end == "next_day" else "")
 
 
 class Reach(NamedTuple):
-    """The days on which a length may end. other: those by the other way of counting days, None where there is one way.
-    guessed: years it reaches into whose holidays nobody has told."""
+    """The days on which a length may end.
+
+    other: the days by the other way of counting the first day, None where there is only one way. guessed: years whose
+    holidays are not announced yet, so that the end is provisional.
+    """
 
     day: VagueDate
     other: VagueDate | None = None
     guessed: tuple[int, ...] = ()
 
     def with_(self, later: "Reach") -> "Reach":
-        """What both reach: the earlier of the first days to the later of the last."""
+        """Both together: from the earlier of the first days to the later of the last days."""
         others = None
         if self.other or later.other:
             others = _hull(self.other or self.day, later.other or later.day)
         return Reach(_hull(self.day, later.day), others, tuple(sorted({*self.guessed, *later.guessed})))
 
 
-def _hull(one: VagueDate, two: VagueDate) -> VagueDate:
-    return VagueDate(min(one.earliest, two.earliest), max(one.latest, two.latest))
+def _hull(first: VagueDate, second: VagueDate) -> VagueDate:
+    return VagueDate(min(first.earliest, second.earliest), max(first.latest, second.latest))
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A length made ready: months, or the term of its days where it is counted in days."""
+    """A length made ready: its months, or the term of its days where it is counted in days."""
 
     length: Length
     term: Term | None
@@ -158,14 +167,18 @@ class Measure:
 
     @classmethod
     def of(cls, length: Length, holidays: tuple[date, ...], workdays: tuple[date, ...]) -> Self:
+        """A length made ready, with the holidays and shifted working days that the policy adds to the calendar's."""
         if not length.in_days:
             return cls(length, None, length.whole_months)
         working = length.unit == "working_days"
         return cls(length, Term(length.amount, working, length.counts_first, holidays, workdays))
 
     def end(self, since: date, more: int = 0) -> date:
-        """The day it ends that begins on `since`, `more` months later; never chained, and the last day there is where
-        it would lie beyond. The later the beginning, the later the end, or the same."""
+        """The day on which it ends when it begins on `since`, with `more` months added; `date.max` where it lies beyond.
+
+        All months are added at once, because month by month 31 January would come to 28 March. A later beginning never
+        has an earlier end.
+        """
         if self.term:
             return self.term.end(since)
         try:
@@ -177,7 +190,7 @@ class Measure:
         return date.fromordinal(reached.toordinal() - self.length.day_before)
 
     def reach(self, since: Reach, more: int = 0) -> Reach:
-        """Where it ends that begins on one of these days."""
+        """The days on which it may end when it begins on one of these days."""
         first, last = since.day
         end = self.end(first, more)
         day = VagueDate(end, end if first == last else self.end(last, more))

@@ -11,11 +11,11 @@ from sanchuang_cli.domain.process.verdict import Check, State, Why
 from sanchuang_cli.period import VagueDate
 
 _UNBOUND = {Why.NOT_KEPT, Why.EXEMPT}
-"""Why a limit may have no day to run from without anything being doubtful."""
+"""Reasons for which a limit has no day to run from although nothing is doubtful."""
 
 
 class Asked(NamedTuple):
-    """What is asked of a step under one edition. at: when it was done, or None."""
+    """A step under one edition, and when it was done. at: None where it is not done."""
 
     edition: Edition
     ready: Ready
@@ -39,6 +39,7 @@ def limited(days: Days, on: date, asked: Asked, bound: Bound[Limit | Falls]) -> 
         return check._replace(state=State.UNBOUND, why=Why.EXEMPT)
     limits = bound.limits._replace(more=more)
     states = {state for part in parts for state in at_ends(limits, part, asked.at, on)}
+    # on some days of the base the rule did not exist: what is kept on the others is kept, all else is not sure to be bound
     if parts != [base.reach.day] and states != {State.KEPT}:
         states.add(State.UNBOUND)
     hull = base.reach._replace(day=VagueDate(parts[0].earliest, parts[-1].latest))
@@ -53,24 +54,24 @@ def _without_base(check: Check, why: Why, done: bool) -> Check:
 
 
 def _compared(check: Check, ends: Reaches, states: set[State], at: VagueDate | None, on: date) -> Check:
-    """A check whose base has a day: its state where only one is at_ends, its days, and both ways of counting."""
+    """A check whose base has a day: its state where only one is possible, its bounds, and both ways of counting days."""
     state = states.pop() if len(states) == 1 else State.UNCLEAR
-    opens, closes, last = (one.day if one else None for one in ends)
+    opens, closes, last = (reach.day if reach else None for reach in ends)
     return check._replace(
         state=state,
         opens=opens,
         closes=closes,
         last=last,
         days=distance(state, ends, at or VagueDate.on(on)),
-        other=next((one.other for one in ends.known if one.other), None),
+        other=next((reach.other for reach in ends.known if reach.other), None),
         between=at is not None and state is State.KEPT and _between(ends, at),
-        guessed=tuple(sorted({year for one in ends.known for year in one.guessed})),
+        guessed=tuple(sorted({year for reach in ends.known for year in reach.guessed})),
         why=Why.VAGUE if state is State.UNCLEAR else None,
     )
 
 
 def _between(ends: Reaches, at: VagueDate) -> bool:
-    """Whether what was in time by one way of counting days is not by the other."""
+    """Whether the step was in time by one way of counting days and not by the other."""
     opens, closes, last = ends
     too_early = opens is not None and opens.other is not None and at.earliest < opens.other.latest
     bound = last or closes

@@ -1,4 +1,4 @@
-"""Checks of one step under several editions, where its day is too vague to tell which was in force."""
+"""The checks of one step under several editions, where its day is too vague to tell which edition was in force."""
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -9,25 +9,26 @@ from sanchuang_cli.period import VagueDate
 
 
 def merged(slices: Sequence[Mapping[Key, Check]]) -> tuple[Check, ...]:
-    """Each check once: what it says where all say the same, else that nobody can tell. One that an edition lacks is no
-    breach there."""
+    """Each check once: its state where all editions say the same, otherwise unclear. A check that an edition does not have
+    is no breach under that edition."""
     keys = dict.fromkeys(chain.from_iterable(slices))
-    return tuple(_one(key, [checks[key] for checks in slices if key in checks], len(slices)) for key in keys)
+    return tuple(_together([checks[key] for checks in slices if key in checks], len(slices)) for key in keys)
 
 
-def _one(key: Key, checks: Sequence[Check], slices: int) -> Check:
-    said = checks[0]
+def _together(checks: Sequence[Check], slices: int) -> Check:
+    """The same check of several editions as one. slices: how many editions there are."""
+    first = checks[0]
     if len(checks) == slices == 1:
-        return said
-    both = said._replace(
-        opens=_hull([one.opens for one in checks]),
-        closes=_hull([one.closes for one in checks]),
-        last=_hull([one.last for one in checks]),
-        days=(min(one.days[0] for one in checks), max(one.days[1] for one in checks)),
-        between=any(one.between for one in checks),
-        guessed=tuple(sorted({year for one in checks for year in one.guessed})),
+        return first
+    both = first._replace(
+        opens=_hull([check.opens for check in checks]),
+        closes=_hull([check.closes for check in checks]),
+        last=_hull([check.last for check in checks]),
+        days=(min(check.days[0] for check in checks), max(check.days[1] for check in checks)),
+        between=any(check.between for check in checks),
+        guessed=tuple(sorted({year for check in checks for year in check.guessed})),
     )
-    states = {one.state for one in checks}
+    states = {check.state for check in checks}
     bound = states - {State.UNBOUND}
     if len(states) == 1 and (len(checks) == slices or bound <= {State.KEPT}):
         return both

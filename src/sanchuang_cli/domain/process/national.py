@@ -1,7 +1,7 @@
-"""A county's process beside the national one: it may ask for more, and never for less.
+"""A county's process compared with the national one: it may ask for more, and never for less.
 
-A wait or a posting may be lengthened and not shortened. A deadline stays as it is: a longer one would allow what the
-national rule forbids, and a shorter one is the county's own limit, to be written beside it with level = "local".
+A wait or a posting may be longer and not shorter. A deadline must stay as it is: a longer one would allow what the national
+rule forbids, and a shorter one is a limit of the county's own, which is written beside it with level = "local".
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,20 +16,20 @@ Rule = Limit | Falls
 
 
 def laxer(own: Sequence[tuple[date, Process]], national: Sequence[tuple[date, Process]]) -> list[str]:
-    """What a county's editions ask less of than the national ones that are in force with them; both figures stand in
-    each sentence."""
-    found: dict[str, None] = {}
+    """What a county's editions ask less of than the national editions in force at the same time, one sentence each, with
+    both figures."""
+    sentences: dict[str, None] = {}
     for since, until, process in stretches(own):
         with_it = [floor for begins, ends, floor in stretches(national) if begins <= until and ends >= since]
         for floor in with_it:
-            found |= dict.fromkeys(_laxer(process, floor))
+            sentences |= dict.fromkeys(_laxer(process, floor))
         if with_it:
-            found |= dict.fromkeys(_posing(process, with_it))
-    return list(found)
+            sentences |= dict.fromkeys(_posing(process, with_it))
+    return list(sentences)
 
 
 def _posing(own: Process, national: Sequence[Process]) -> Iterator[str]:
-    """Limits of the county's own that are not called so, and would weigh as much as national ones."""
+    """Limits of the county's own that are not marked as local, and so would weigh as much as national ones."""
     known = {(node.name, key) for floor in national for node in floor.nodes for key in node.rules}
     for node in own.nodes:
         for key, rule in node.rules.items():
@@ -47,7 +47,7 @@ def _laxer(own: Process, national: Process) -> Iterator[str]:
 
 
 def _node(own: Node, national: Node) -> Iterator[str]:
-    for name in (one for one in national.after if one not in own.after):
+    for name in (before for before in national.after if before not in own.after):
         yield f"“{own.name}”：全国规定应在“{name}”之后（{national.clause}），after 里没有"
     if national.by_hand and not own.by_hand:
         yield f"“{own.name}”：全国规定是由人作的结论（{national.clause}），不能去掉 by_hand"

@@ -1,6 +1,8 @@
-"""What a document says of steps: which there are, what each stands after, and by when or not before when it is due."""
+"""The blocks of a policy that say which steps there are, what each stands after, and when it is due at the latest or at
+the earliest."""
 
 from abc import abstractmethod
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Literal, NamedTuple, Self
 
@@ -9,21 +11,22 @@ from pydantic import model_validator
 
 from sanchuang_cli.domain.process.graph import circle
 from sanchuang_cli.domain.process.lengths import Length
-from sanchuang_cli.policy import Rule
+from sanchuang_cli.policy import Citation, Rule
 from sanchuang_cli.policy_errors import meant
 
 Level = Literal["national", "normally", "local"]
-"""How much a breach weighs: of a national rule; of what a national rule says of the normal case; of local practice."""
+"""What is broken: a national rule, what a national rule says of the normal case, or local practice."""
+LEVEL = "违反时多重：national 全国规定（错误），normally 全国规定的一般情况、local 本地做法（提示）"
 
 Key = tuple[str, ...]
-"""What tells the checks of one step apart."""
+"""What tells the checks of one step apart: kind, the step it runs from, and what limits it to some records."""
 
 
-class Stretch(Rule):
-    """From `first` to `last`, both days in it."""
+class Stretch(Rule, title="一段日子"):
+    """The days from the first to the last, both of them included."""
 
-    first: date
-    last: date
+    first: date = Setting(description="第一天，含当日")
+    last: date = Setting(description="最后一天，含当日")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -33,28 +36,23 @@ class Stretch(Rule):
 
 
 class _After(Rule):
-    """What follows from the day of the step `after`.
+    """What follows from the day of another step."""
 
-    exempt: stretches of that day in which the rule did not exist.
-    when, unless: a step or number of the record: the rule holds only where the record gives it, or does not.
-    level: what a breach weighs.
-    """
-
-    after: str
-    clause: str
-    level: Level = "national"
-    exempt: tuple[Stretch, ...] = ()
-    when: str = ""
-    unless: str = ""
+    after: str = Setting(description="从哪一步的日期起算")
+    clause: Citation
+    level: Level = Setting(default="national", description=LEVEL)
+    exempt: tuple[Stretch, ...] = Setting(default=(), description="起算日在这些日子里的，当时没有这条规定")
+    when: str = Setting(default="", description="只在名册填了这一步（或这个数）时才有这条规定")
+    unless: str = Setting(default="", description="名册填了这一步（或这个数）时没有这条规定")
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """What has to be given, or not, for it to hold."""
+        """The steps and numbers that decide whether it holds."""
         return tuple(name for name in (self.when, self.unless) if name)
 
 
 class Bounds(NamedTuple):
-    """From when on, by when, and by when at most in special cases; None where a limit does not say."""
+    """From when on, by when, and by when at most in special cases; None where a limit does not say so."""
 
     opens: Length | None = None
     closes: Length | None = None
@@ -62,27 +60,30 @@ class Bounds(NamedTuple):
 
 
 class _Limit(_After):
-    kind: str
+    """A limit that a step may break. Each sort says its kind."""
+
+    kind: str = Setting(description="哪种限制")
 
     @property
     @abstractmethod
     def bounds(self) -> Bounds:
-        """What each sort of limit says for itself."""
+        """What each kind of limit says in its own keys."""
 
     @property
     def key(self) -> Key:
         return (self.kind, self.after, self.when, self.unless, self.level)
 
 
-class Deadline(_Limit):
-    """Done within so long; in special cases within `at_most`, which is told and is no breach. The last day is in time."""
+class Deadline(_Limit, title="期限：最迟"):
+    """Done within so long, the last day included. More time in special cases is a warning and no breach."""
 
-    kind: Literal["deadline"]
-    within: Length
-    at_most: Length | None = None
+    kind: Literal["deadline"] = Setting(description="哪种限制：最迟什么时候")
+    within: Length = Setting(description="多长时间以内，含最后一天")
+    at_most: Length | None = Setting(default=None, description="特殊情况至多多长；超过 within 的给出提示")
 
     @property
     def bounds(self) -> Bounds:
+        """It closes, and in special cases later."""
         return Bounds(closes=self.within, at_most=self.at_most)
 
     @model_validator(mode="after")
@@ -92,26 +93,28 @@ class Deadline(_Limit):
         return self
 
 
-class Earliest(_Limit):
+class Earliest(_Limit, title="期限：最早"):
     """Not done before so long has passed; on that day it may be."""
 
-    kind: Literal["earliest"]
-    wait: Length
+    kind: Literal["earliest"] = Setting(description="哪种限制：最早什么时候")
+    wait: Length = Setting(description="至少过多长时间，满的当日可以办")
 
     @property
     def bounds(self) -> Bounds:
+        """It only opens."""
         return Bounds(opens=self.wait)
 
 
-class Window(_Limit):
-    """Done from the day of `opens` to that of `closes`, both in it."""
+class Window(_Limit, title="期限：一段时间内"):
+    """Done between two days, both of them included."""
 
-    kind: Literal["window"]
-    opens: Length
-    closes: Length
+    kind: Literal["window"] = Setting(description="哪种限制：在一段时间之内")
+    opens: Length = Setting(description="过多长时间开始，含当日")
+    closes: Length = Setting(description="过多长时间截止，含当日")
 
     @property
     def bounds(self) -> Bounds:
+        """It opens and closes."""
         return Bounds(self.opens, self.closes)
 
     @model_validator(mode="after")
@@ -124,65 +127,57 @@ class Window(_Limit):
 Limit = Annotated[Deadline | Earliest | Window, Setting(discriminator="kind")]
 
 
-class Falls(_After):
-    """The day comes by itself: a term ends, a posting is over. Where the record states none, this is the day.
+class Falls(_After, title="到期"):
+    """The day comes by itself: a term ends, a posting is over. Where the record states none, this is the day."""
 
-    longer: the record may state a later day; otherwise a day that it states must be this one.
-    """
-
-    length: Length
-    longer: bool = False
+    length: Length = Setting(description="过多长时间到期；名册没有写日期时就是这一天")
+    longer: bool = Setting(default=False, description="true 时名册写的日期可以更晚；不写时应正好是这一天")
 
     @property
     def key(self) -> Key:
+        """As of a limit, but without the level."""
         return ("falls", self.after, self.when, self.unless)
 
     @property
     def bounds(self) -> Bounds:
-        """By what a day that the record states is judged."""
+        """The bounds of a day that the record states."""
         return Bounds(self.length, None if self.longer else self.length)
 
 
-class Node(Rule):
-    """One step.
+class Node(Rule, title="一个步骤"):
+    """One step: what it stands after, its limits, and what it means when its day is missing."""
 
-    after: the steps that it must not precede. limits: each judged by itself. falls: nobody does it, its day comes.
-    by_hand: a conclusion of a person: no limit that has passed and no later step ever stands for it.
-    optional: nobody misses it where a later step is done. required: its lack is then a breach, and no mere gap in the
-    roster; what both weigh is `level`, as doing it out of order does.
-    planned: its day may lie ahead, as the end of a contract does.
-    """
-
-    name: str
-    clause: str = ""
-    after: tuple[str, ...] = ()
-    limits: tuple[Limit, ...] = ()
-    falls: tuple[Falls, ...] = ()
-    by_hand: bool = False
-    optional: bool = False
-    required: bool = False
-    planned: bool = False
-    level: Level = "national"
+    name: str = Setting(description="步骤名称，也是名册里写日期的栏名")
+    clause: str = Setting(default="", description="依据；可以不写")
+    after: tuple[str, ...] = Setting(default=(), description="应在哪些步骤之后")
+    limits: tuple[Limit, ...] = Setting(default=(), description="各条期限，一条一条判断")
+    falls: tuple[Falls, ...] = Setting(default=(), description="日子自己到来的（届满、公示期满），怎样推算")
+    by_hand: bool = Setting(default=False, description="true 是由人作的结论，后面的步骤办了也不能代替它")
+    optional: bool = Setting(default=False, description="true 时可以没有，后面的步骤办了也不算缺")
+    required: bool = Setting(default=False, description="true 时必须有，后面的办了而它空着就是违反规定")
+    planned: bool = Setting(default=False, description="true 时日期可以在判定日以后，如合同到期日")
+    level: Level = Setting(default="national", description=LEVEL)
 
     @property
     def stands_after(self) -> tuple[str, ...]:
-        """All steps that it must not precede: those that its limits and its own day run from, too."""
-        return tuple(dict.fromkeys((*self.after, *(one.after for one in (*self.falls, *self.limits)))))
+        """All steps that it must not precede, also those from which its limits and its own day are counted."""
+        return tuple(dict.fromkeys((*self.after, *(rule.after for rule in (*self.falls, *self.limits)))))
 
     @property
     def lies_ahead(self) -> bool:
-        """Whether a day after the day of judgement is meant so."""
+        """Whether its day may lie after the day of judgement."""
         return self.planned or bool(self.falls)
 
     @property
     def rules(self) -> dict[Key, Limit | Falls]:
-        """What it is judged by, by the key of the check."""
-        return {one.key: one for one in (*self.limits, *self.falls)}
+        """Its limits and falls, by the key of the check."""
+        return {rule.key: rule for rule in (*self.limits, *self.falls)}
 
     @property
     def lengths(self) -> tuple[Length, ...]:
-        limits = tuple(length for one in self.limits for length in one.bounds if length)
-        return (*limits, *(one.length for one in self.falls))
+        """All lengths that it is judged by."""
+        limits = tuple(length for limit in self.limits for length in limit.bounds if length)
+        return (*limits, *(fall.length for fall in self.falls))
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -190,51 +185,47 @@ class Node(Rule):
             raise ValueError(f"“{self.name}”是由人作的结论（by_hand），不能写 falls：结论不会自己到来")
         if self.required and (self.optional or self.falls):
             raise ValueError(f"“{self.name}”写了 required（必须有），就不能写 optional 或 falls")
-        keys = [one.key for one in (*self.limits, *self.falls)]
+        keys = [rule.key for rule in (*self.limits, *self.falls)]
         for key in {key for key in keys if keys.count(key) > 1}:
             raise ValueError(f"“{self.name}”在“{key[1]}”之后的 {key[0]} 写了两次")
         return self
 
 
-class Process(Rule):
-    """The steps of one edition, in any order. numbers: what else the record says in figures, such as 延长月数.
+class Process(Rule, title="办理程序"):
+    """The steps of one edition, in any order."""
 
-    holidays, workdays: days off on weekdays, and weekend days that are worked, beside those of the public calendar.
-    """
-
-    nodes: tuple[Node, ...] = Setting(min_length=1)
-    numbers: tuple[str, ...] = ()
-    holidays: tuple[date, ...] = ()
-    workdays: tuple[date, ...] = ()
+    nodes: tuple[Node, ...] = Setting(min_length=1, description="各个步骤，先后由 after 说")
+    numbers: tuple[str, ...] = Setting(default=(), description="名册里另填月数的栏名，如“延长月数”")
+    holidays: tuple[date, ...] = Setting(default=(), description="日历还没有公布的放假日（周一至周五）")
+    workdays: tuple[date, ...] = Setting(default=(), description="日历还没有公布的调休上班日（周六、周日）")
 
     @property
     def graph(self) -> dict[str, tuple[str, ...]]:
-        """By step, those that it stands after."""
+        """By step, the steps that it stands after."""
         return {node.name: node.stands_after for node in self.nodes}
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
         names = [node.name for node in self.nodes]
         wrong = [f"步骤“{name}”写了两次" for name in sorted({n for n in names if names.count(n) > 1})]
-        for node in self.nodes:
-            wrong += [
-                f"“{node.name}”：没有步骤“{n}”{meant(n, names)}" for n in node.stands_after if n not in names
-            ]
-            wrong += [
-                f"“{node.name}”：numbers 里没有“{n}”{meant(n, self.numbers)}"
-                for length in node.lengths
-                for n in length.numbers
-                if n not in self.numbers
-            ]
-            given = {*names, *self.numbers}
-            asked = [n for one in (*node.limits, *node.falls) for n in one.asked]
-            wrong += [
-                f"“{node.name}”：when、unless 里的“{n}”既不是步骤，也不在 numbers 里"
-                for n in asked
-                if n not in given
-            ]
-        if not wrong and (round_ := circle(self.graph)):
-            wrong.append(f"步骤绕成了一圈，谁也不能在先：{' → '.join(round_)}")
+        wrong += [message for node in self.nodes for message in self._unknown(node, names)]
+        # the graph has each name once, so it can be looked at only when the names are right
+        if not wrong and (steps := circle(self.graph)):
+            wrong.append(f"步骤绕成了一圈，谁也不能在先：{' → '.join(steps)}")
         if wrong:
             raise ValueError("；".join(wrong))
         return self
+
+    def _unknown(self, node: Node, names: Sequence[str]) -> Iterator[str]:
+        """What a step names that is neither a step nor a number of the process."""
+        lengthening = [name for length in node.lengths for name in length.numbers]
+        deciding = [name for rule in (*node.limits, *node.falls) for name in rule.asked]
+        for name in node.stands_after:
+            if name not in names:
+                yield f"“{node.name}”：没有步骤“{name}”{meant(name, names)}"
+        for name in lengthening:
+            if name not in self.numbers:
+                yield f"“{node.name}”：numbers 里没有“{name}”{meant(name, self.numbers)}"
+        for name in deciding:
+            if name not in (*names, *self.numbers):
+                yield f"“{node.name}”：when、unless 里的“{name}”既不是步骤，也不在 numbers 里"

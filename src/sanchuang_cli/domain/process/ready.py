@@ -1,4 +1,4 @@
-"""Editions of a process made ready once, to be asked of many records: which rules hold for what is done on a day."""
+"""The editions of a process made ready once, to judge many records: which rules hold for what is done on a day."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -19,8 +19,11 @@ Ruled = TypeVar("Ruled", bound=Limit | Falls)
 
 
 class Bound(NamedTuple, Generic[R]):
-    """A limit, or the day on which a step falls by itself, made ready. key: of its check. numbers: for each of the bounds,
-    the numbers of the record that lengthen it. reads: what else of the record it looks at."""
+    """A limit, or the rule by which a step falls by itself, made ready.
+
+    key: of its check. numbers: for each of the three bounds, the numbers of the record that lengthen it. reads: the steps
+    and numbers of the record that it looks at.
+    """
 
     rule: R
     limits: Limits
@@ -30,7 +33,7 @@ class Bound(NamedTuple, Generic[R]):
 
 
 class Ready(NamedTuple):
-    """A step of one edition, made ready. after: all that it stands after."""
+    """A step of one edition, made ready. after: all steps that it stands after."""
 
     node: Node
     limits: tuple[Bound[Limit], ...]
@@ -39,8 +42,10 @@ class Ready(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """The rules for what is done from `since` to `until`. later: by step, all that come after it.
-    ahead: the steps whose day may lie ahead."""
+    """The rules for what is done from `since` to `until`.
+
+    later: by step, all steps that come after it. ahead: the steps whose day may lie after the day of judgement.
+    """
 
     since: date
     until: date
@@ -49,21 +54,24 @@ class Edition(NamedTuple):
     ahead: frozenset[str]
 
     def within(self, day: VagueDate) -> VagueDate | None:
-        """The part of a vague day in which these rules hold, None where they do not hold at all."""
+        """The part of a vague day in which these rules hold, None where they hold on none of its days."""
         first, last = max(day.earliest, self.since), min(day.latest, self.until)
         return VagueDate(first, last) if first <= last else None
 
 
 def editions(dated: Sequence[tuple[date, Process]]) -> tuple[Edition, ...]:
-    """Each process with the stretch in which it holds: from its day until the eve of the next. Raises UserError where
-    the days on which steps fall by themselves depend on one another in a circle through several editions."""
-    made = tuple(_edition(*one) for one in stretches(dated))
+    """Each process with the days on which it holds: from its own day until the eve of the next one's.
+
+    Raises UserError where the days of steps depend on one another in a circle through several editions, which no edition
+    shows by itself.
+    """
+    made = tuple(_edition(*stretch) for stretch in stretches(dated))
     falling: dict[str, list[str]] = {}
     for edition in made:
         for name, ready in edition.steps.items():
-            falling.setdefault(name, []).extend(one.rule.after for one in ready.falls)
-    if round_ := circle(falling):
-        raise UserError(f"各版规定合起来，步骤的日期绕成了一圈：{' → '.join(round_)}")
+            falling.setdefault(name, []).extend(fall.rule.after for fall in ready.falls)
+    if steps := circle(falling):
+        raise UserError(f"各版规定合起来，步骤的日期绕成了一圈：{' → '.join(steps)}")
     return made
 
 
@@ -80,15 +88,15 @@ def _edition(since: date, until: date, process: Process) -> Edition:
     def bound(rule: Ruled) -> Bound[Ruled]:
         opens, closes, at_most = rule.bounds
         limits = Limits(measure(opens), measure(closes), measure(at_most))
-        numbers = tuple(one.numbers if one else () for one in rule.bounds)
+        numbers = tuple(length.numbers if length else () for length in rule.bounds)
         reads = dict.fromkeys((rule.after, *rule.asked, *(name for names in numbers for name in names)))
         return Bound(rule, limits, rule.key, numbers, tuple(reads))
 
     steps = {
         node.name: Ready(
             node,
-            tuple(bound(one) for one in node.limits),
-            tuple(bound(one) for one in node.falls),
+            tuple(bound(limit) for limit in node.limits),
+            tuple(bound(fall) for fall in node.falls),
             node.stands_after,
         )
         for node in process.nodes
@@ -98,15 +106,15 @@ def _edition(since: date, until: date, process: Process) -> Edition:
 
 
 def in_force(made: Sequence[Edition], on: date) -> Edition | None:
-    """The edition for what is done on `on`."""
-    return next((one for one in made if one.since <= on <= one.until), None)
+    """The edition for what is done on a day, None before the first one."""
+    return next((edition for edition in made if edition.since <= on <= edition.until), None)
 
 
 def without(day: VagueDate, stretches: Sequence[Stretch]) -> list[VagueDate]:
     """What is left of a vague day when the days of some stretches are taken out."""
     left = [day]
     for stretch in stretches:
-        left = [part for one in left for part in _around(one, stretch)]
+        left = [part for piece in left for part in _around(piece, stretch)]
     return left
 
 

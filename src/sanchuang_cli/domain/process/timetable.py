@@ -1,7 +1,7 @@
-"""A process asked of records: what came of each step by the day of judgement, and what falls due next.
+"""Records judged by a process: what came of each step by the day of judgement, and what falls due next.
 
-The rule for a step is that of the day on which it was done; for one that is not done yet, that of the day of judgement.
-Each limit looks at its own two days and at nothing else, so that a later deed never mends an earlier one.
+A step is judged by the rules of the day on which it was done; one that is not done yet, by those of the day of judgement.
+Each limit looks at its own two days and at nothing else, so a step that is done later never mends an earlier one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,14 +23,16 @@ _COMING = {State.NOT_DUE, State.STRETCHED, State.OVERDUE, State.TOO_SOON, State.
 
 
 class Timetable:
-    """The processes of a policy, made ready once. national: those that a county's own may not fall short of; raises
-    UserError where they do, with both figures."""
+    """The processes of a policy, made ready once.
+
+    national: those that the county's own must not ask less than. Raises UserError where they do, with both figures.
+    """
 
     def __init__(self, own: Editions, national: Editions = ()) -> None:
         if wrong := laxer(own, national):
             raise UserError("\n  ".join(("政策里的期限不合全国规定，什么都没有计算：", *wrong)))
         self._editions = editions(own)
-        self.steps = tuple(dict.fromkeys(name for one in self._editions for name in one.steps))
+        self.steps = tuple(dict.fromkeys(name for edition in self._editions for name in edition.steps))
 
     def judged(self, record: Dated, on: date) -> Mapping[str, Judged]:
         """What came of each step by the end of the day `on`."""
@@ -38,18 +40,18 @@ class Timetable:
         return {name: judging.step(name) for name in self.steps}
 
     def deadlines(self, record: Dated, on: date) -> list[Due]:
-        """What falls due, or should have been done and is not, the earliest first; nothing that is done, though late."""
+        """What falls due, or is overdue, from the earliest. A step that was done late is not among them."""
         return due(self.judged(record, on), on)
 
 
 def due(judged: Mapping[str, Judged], on: date) -> list[Due]:
     """As `Timetable.deadlines`, of steps that are judged already."""
-    found = [item for one in judged.values() if (item := _due(one, on))]
-    return sorted(found, key=lambda item: (item.day, item.step))
+    dues = filter(None, (_due(step, on) for step in judged.values()))
+    return sorted(dues, key=lambda item: (item.day, item.step))
 
 
 def _due(step: Judged, on: date) -> Due | None:
-    """What falls due of a step: its own day where it comes by itself, else the first of its limits."""
+    """What falls due of a step: its own day where that comes by itself, otherwise the first of its limits."""
     if step.ends and step.day:
         return _end(step, step.day, on)
     if step.done or step.state is State.MISSING:
@@ -58,7 +60,7 @@ def _due(step: Judged, on: date) -> Due | None:
     if not coming:
         return None
     day, check = min(coming, key=lambda pair: (pair[0], pair[1].after))
-    opens = max((one.opens for one in step.checks if one.opens), default=None)
+    opens = max((check.opens for check in step.checks if check.opens), default=None)
     return Due(step.step, day, check.state, check.after, check.clause, opens, check.last, check.guessed)
 
 
@@ -66,5 +68,5 @@ def _end(step: Judged, day: VagueDate, on: date) -> Due | None:
     if day.latest < on:
         return None
     state = State.NOT_DUE if day.earliest >= on else State.UNCLEAR
-    said = next((check for check in step.checks if check.kind == "falls"), Check("", "", state))
-    return Due(step.step, day, state, said.after, said.clause, guessed=said.guessed, ends=True)
+    falls = next((check for check in step.checks if check.kind == "falls"), Check("", "", state))
+    return Due(step.step, day, state, falls.after, falls.clause, guessed=falls.guessed, ends=True)

@@ -1,29 +1,31 @@
-"""What is done again and again, each time within so long of the last: visits, half-yearly examinations, reports."""
+"""What is done again and again, such as visits and reports: each time within so long of the last time."""
 
 from collections.abc import Sequence
 from datetime import date
 
+from pydantic import Field
+
 from sanchuang_cli.domain.process.comparing import Limits, at_ends, distance
 from sanchuang_cli.domain.process.lengths import Length, Measure, Reach
-from sanchuang_cli.domain.process.nodes import Level
+from sanchuang_cli.domain.process.nodes import LEVEL, Level
 from sanchuang_cli.domain.process.verdict import Check, Due, State, Why
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.policy import Rule
+from sanchuang_cli.policy import Citation, Rule
 
 
-class Every(Rule):
-    """Done again within so long of the last time, or of the day from which it is owed. The last day is in time."""
+class Every(Rule, title="定期办理"):
+    """Done again within so long of the last time, or of the day from which it is owed, the last day included."""
 
-    name: str
-    clause: str
-    within: Length
-    level: Level = "national"
+    name: str = Field(description="做什么，如“走访”")
+    clause: Citation
+    within: Length = Field(description="离上一次多长时间以内，含最后一天")
+    level: Level = Field(default="national", description=LEVEL)
 
 
 def in_turn(
     rule: Every, since: VagueDate | None, days: Sequence[VagueDate], on: date
 ) -> tuple[list[Check], Due | None]:
-    """Each of `days`, in their order, by the one before; and when the next falls due as of `on`.
+    """A check of each of `days` by the one before it, and when the next time falls due as of the day `on`.
 
     since: from when it is owed; without it the first time has no limit. Times after `on` are not judged.
     """

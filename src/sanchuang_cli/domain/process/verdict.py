@@ -1,4 +1,4 @@
-"""What came of each step of a record: in time, too late, too early, still to come, or nobody can tell, and why."""
+"""The result of each step of a record: in time, too late, too early, still to come or unclear, and why."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from sanchuang_cli.period import VagueDate
 
 
 class State(StrEnum):
-    """What a check says, or a step as a whole: there, the first in this order that a check of it says."""
+    """The result of a check, or of a step. Of a step's checks, the result that comes first in this order counts."""
 
     LATE = "超期"
     EARLY = "早于规定"
@@ -35,7 +35,7 @@ _BREACHES = {State.LATE, State.EARLY, State.ORDER, State.OVERDUE, State.MISSING}
 
 
 class Why(StrEnum):
-    """Why a day is not known, or nobody can tell what a check says."""
+    """Why a day is not known, or why the result of a check is unclear."""
 
     VAGUE = "日期写得太粗，前后两种结果都可能"
     UNREAD = "格子里的日期看不清"
@@ -47,11 +47,12 @@ class Why(StrEnum):
 
 
 class Check(NamedTuple):
-    """One limit of a step, or the order of two.
+    """The result of one limit of a step, or of the order of two steps.
 
-    kind: deadline, earliest, window, falls, order or missing. after: the step it runs from. opens, closes, last: the days
-    from which, by which, and by which at most. days: by how many days a breach is one, at least and at most. other: the end by the other way of counting days; between: the step was done between the two ends.
-    guessed: years whose holidays nobody has told, so that all this is provisional. reads: what was looked at.
+    kind: deadline, earliest, window, falls, order or missing. after: the step from which it is counted. opens, closes,
+    last: the days from which, by which, and in special cases by which at most. days: by how many days it is broken, at
+    least and at most. other: the end by the other way of counting days. between: the step was done between the two ends.
+    guessed: years whose holidays are not announced yet, so that the result is provisional. reads: what was looked at.
     """
 
     kind: str
@@ -71,12 +72,15 @@ class Check(NamedTuple):
 
     @property
     def provisional(self) -> bool:
+        """Whether holidays that are not announced yet may change it."""
         return bool(self.guessed)
 
     @property
     def severity(self) -> Severity | None:
-        """How much it weighs as a finding; None where it is none: an order that may be the right one, a
-        base without a day, which is itself told as missing."""
+        """How much it weighs as a finding, None where it is no finding.
+
+        An order that may be the right one is none, nor is a base without a day, which has a finding of its own.
+        """
         if self.state in _BREACHES:
             return Severity.ERROR if self.level == "national" else Severity.WARNING
         if self.state is State.STRETCHED or self.between:
@@ -86,14 +90,14 @@ class Check(NamedTuple):
 
     @property
     def due(self) -> VagueDate | None:
-        """By which day it is to be done as things stand: where the normal time has passed, the last that is allowed."""
+        """By which day it is to be done: where the normal time has passed, the last day allowed in special cases."""
         return self.last if self.state in (State.STRETCHED, State.OVERDUE) and self.last else self.closes
 
     def __str__(self) -> str:
-        """超期 5 天：不迟于 2026-02-28（从“申请”起算；第七条）."""
-        said = {"order": self._order, "missing": self._missing}.get(self.kind, self._bounds)()
+        """In words: 超期 5 天：不迟于 2026-02-28（从“申请”起算；第七条）."""
+        words = {"order": self._order, "missing": self._missing}.get(self.kind, self._bounds)()
         clause = f"；{self.clause}" if self.clause else ""
-        return f"{self.state}{_days(self.days)}：{said}{clause}）{self._beside()}"
+        return f"{self.state}{_days(self.days)}：{words}{clause}）{self._beside()}"
 
     def _order(self) -> str:
         return f"应不早于 {self.opens}（在“{self.after}”之后"
@@ -108,7 +112,7 @@ class Check(NamedTuple):
             f"特殊情况不迟于 {self.last}" * bool(self.last),
             self.why or "",
         )
-        return "，".join(one for one in bounds if one) + f"（从“{self.after}”起算"
+        return "，".join(filter(None, bounds)) + f"（从“{self.after}”起算"
 
     def _beside(self) -> str:
         other = f"；另一种算法为 {self.other}" if self.other else ""
@@ -125,8 +129,11 @@ def _days(days: tuple[int, int]) -> str:
 
 
 class Judged(NamedTuple):
-    """One step. day: when it was done, or falls; None where nobody knows. derived: the day was worked out, not stated.
-    done: the record states a day. why: why there is no day. ends: its day comes by itself or is planned."""
+    """The result of one step.
+
+    day: when it was done or falls, None where that is unknown. derived: the day was worked out and not stated. why: the
+    reason where there is no day. ends: its day comes by itself or is planned.
+    """
 
     step: str
     state: State
@@ -138,18 +145,21 @@ class Judged(NamedTuple):
 
     @property
     def done(self) -> bool:
+        """Whether the record states its day."""
         return self.day is not None and not self.derived
 
     @property
     def provisional(self) -> bool:
+        """Whether one of its checks is provisional."""
         return any(check.guessed for check in self.checks)
 
 
 class Due(NamedTuple):
-    """What falls due: by which day, from which day on it may be done, and by which day at most.
+    """A step that falls due.
 
-    state: NOT_DUE, OVERDUE or STRETCHED; TOO_SOON before a window opens; UNCLEAR where the day is too vague to tell. ends: the step's day
-    comes by itself, and nobody can do it earlier or late.
+    day: by which day. state: NOT_DUE, OVERDUE or STRETCHED; TOO_SOON before a window opens; UNCLEAR where the day is too
+    vague to tell. opens, last: from which day on it may be done, and in special cases by which at most. ends: the step's
+    day comes by itself, so that nobody can be early or late.
     """
 
     step: str
@@ -164,13 +174,14 @@ class Due(NamedTuple):
 
     @property
     def provisional(self) -> bool:
+        """Whether holidays that are not announced yet may change the day."""
         return bool(self.guessed)
 
     def left(self, on: date) -> tuple[int, int]:
-        """Days that are left on `on`, at least and at most; fewer than none where it is overdue."""
+        """The days that are left on a day, at least and at most; below 0 where it is overdue."""
         return (self.day.earliest - on).days, (self.day.latest - on).days
 
 
 def first(states: Sequence[State]) -> State:
-    """What a step says as a whole whose checks say these."""
+    """The result of a step whose checks have these results."""
     return min(states, key=_ORDER.__getitem__)

@@ -1,6 +1,6 @@
-"""得分明细: each indicator as written with its points and clause, then how the stars and the grade came.
+"""The page 得分明细: each indicator as written, its points and clause, and the steps to the stars and the grade.
 
-The same lines make the page of all rows and what `explain` says of one; nothing is judged again.
+The page of all rows and what `explain` says of one row are made of the same lines. Nothing is judged again here.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from sanchuang_cli.table import Value
 
 
 class Detail(NamedTuple):
-    """A line for something that was read or decided."""
+    """A line of the page: something that was read or decided, with its clause and the place of its cell."""
 
     township: str
     name: str
@@ -37,7 +37,7 @@ Line = tuple[Value, ...]
 """The fields of a Detail. It need not be one: they are made by the million."""
 _NO_STAR: tuple[None, None] = (None, None)
 """What stands in the columns of a good's star on a line that has none."""
-TOLD = (
+COLUMNS = (
     Col("good", "项目"),
     Col("what", "指标"),
     Col("written", "表上所填"),
@@ -52,8 +52,11 @@ TOLD = (
 
 
 class Found(NamedTuple):
-    """A line of a score, as far as all rows of a table have it alike: what it was read from, what stands before and after
-    the cell as written, and what before and behind the row's number where the cell's place is spelt out."""
+    """The part of a line that is the same for all rows of a table with that score.
+
+    before, after: the fields that stand before and after the cell as written. where: the words before and behind the
+    row's number in the place of the cell.
+    """
 
     column: str
     before: tuple[str, str]
@@ -62,25 +65,25 @@ class Found(NamedTuple):
 
 
 class Details:
-    """The lines of ratings. What rows of equal score have alike is put together once for each table."""
+    """The lines of ratings. There are millions of them, so what rows of equal score share is made once for each table."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._found: dict[tuple[int, GoodScore], list[Found]] = {}
+        self._alike: dict[tuple[int, GoodScore], list[Found]] = {}
 
     def lines(self, rating: Rating[R]) -> list[Line]:
-        """Those of the goods, the total, and the steps to the grade and to the stars."""
+        """The lines of the goods and the total, and the steps to the grade and to the stars."""
         rules, who = self._rules, rating.record.key
-        found = self._of_goods(rating, who)
+        lines = self._of_goods(rating, who)
         total, how = rating.total, "各项加权平均"
-        found.append(Detail(*who, "综合得分", points=total, how=how, clause=rules.document))
-        for one in rating.grade_steps:
-            found.append(Detail(*who, "等次", one.result, how=one.why, clause=one.clause))
-        for one in rating.star_steps:
-            found.append(Detail(*who, "星级", f"{one.result} 星", how=one.why, clause=one.clause))
+        lines.append(Detail(*who, "综合得分", points=total, how=how, clause=rules.document))
+        for step in rating.grade_steps:
+            lines.append(Detail(*who, "等次", step.result, how=step.why, clause=step.clause))
+        for step in rating.star_steps:
+            lines.append(Detail(*who, "星级", f"{step.result} 星", how=step.why, clause=step.clause))
         if rating.unrated:
-            found.append(Detail(*who, "不定级", how=rating.unrated, clause=rules.young.clause))
-        return found
+            lines.append(Detail(*who, "不定级", how=rating.unrated, clause=rules.young.clause))
+        return lines
 
     def _of_goods(self, rating: Rating[R], who: tuple[str, str]) -> list[Line]:
         row = rating.record.row
@@ -88,8 +91,8 @@ class Details:
         lines: list[Line] = []
         for score in rating.goods:
             key = table, score
-            found = self._found.get(key) or self._found.setdefault(key, list(self._of_score(score, row)))
-            for column, before, after, (front, behind) in found:
+            alike = self._alike.get(key) or self._alike.setdefault(key, list(self._of_score(score, row)))
+            for column, before, after, (front, behind) in alike:
                 if column:
                     place = f"{front}{number}{behind}"
                     lines.append((*who, *before, written(column), *after, place))
@@ -98,7 +101,7 @@ class Details:
         return lines
 
     def _of_score(self, score: GoodScore, row: Row) -> Iterator[Found]:
-        """The lines of a good, and their sum where there are several, which has the star then."""
+        """The lines of a good. Where there are several, their sum follows, and the star stands beside the sum."""
         good, lines = score.good, score.lines
         star: tuple[str | None, Value] = _NO_STAR
         if self._rules.stars.model == "per-good":
@@ -109,8 +112,8 @@ class Details:
             after = (got, full, how, *alone, line.clause)
             yield Found(line.column, (good.name, line.what), after, _around(row.place(line.column)))
         if len(lines) > 1:
-            whole = (score.score, good.full, "各项指标相加", *star, good.clause)
-            yield Found("", (good.name, "小计"), whole)
+            subtotal = (score.score, good.full, "各项指标相加", *star, good.clause)
+            yield Found("", (good.name, "小计"), subtotal)
 
 
 def _around(place: Place) -> tuple[str, str]:
@@ -123,7 +126,7 @@ DETAILS = Lines(
     "得分明细",
     "得分明细",
     line=Detail,
-    columns=("township", "name", *TOLD),
+    columns=("township", "name", *COLUMNS),
     made=lambda whole: Details(whole.at.ready.rules).lines,
     detail=True,
 )

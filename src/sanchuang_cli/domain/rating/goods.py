@@ -1,9 +1,9 @@
-"""What a row scored: each good from its indicators or its own column, and the total of all."""
+"""The score of a row: each good from its indicators or from its own column, and the total of all goods."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct
 from pydantic import Field as Setting
@@ -13,27 +13,24 @@ from sanchuang_cli.domain.rating.indicators import Indicator, Points, Values
 from sanchuang_cli.domain.rating.shared import Shared
 from sanchuang_cli.judging import Odd
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.policy import Exact, Rule
+from sanchuang_cli.policy import Citation, Exact, Rule
 from sanchuang_cli.record import Field
 
 HUNDREDTH = Fraction(1, 100)
 """The precision to which scores are printed."""
 
 
-class Good(Rule):
-    """One of the goods: its columns, its weight in the total, and the score that earns its star.
+class Good(Rule, title="一项（一个好）"):
+    """One of the goods: its columns, its weight in the total, and the score that earns its star."""
 
-    heading: the column's short name. full: its full score. passes_for: another pass mark for some types.
-    """
-
-    name: str
-    heading: str
-    full: Annotated[Exact, Setting(gt=0)]
-    weight: Annotated[Exact, Setting(gt=0)]
-    passes: Exact
-    passes_for: dict[str, Exact] = Setting(default_factory=dict)
-    clause: str
-    indicators: tuple[Indicator, ...] = ()
+    name: str = Setting(description="这一项的全称，如“领导班子好”")
+    heading: str = Setting(description="名册和结果里的栏名，如“领导班子”")
+    full: Exact = Setting(gt=0, description="满分，分")
+    weight: Exact = Setting(gt=0, description="在综合得分里的权重；各项相对而言，不必合计为 1")
+    passes: Exact = Setting(description="得星的分数线，分；达到就得星")
+    passes_for: dict[str, Exact] = Setting(default_factory=dict, description="某些类型另用的得星分数线")
+    clause: Citation
+    indicators: tuple[Indicator, ...] = Setting(default=(), description="评分指标；不写时只看名册里的得分")
 
     def sheet(self, organisation_type: str) -> tuple[Indicator, ...]:
         """The indicators for an organisation of that type."""
@@ -44,10 +41,13 @@ class Good(Rule):
         return self.passes_for.get(kind, self.passes)
 
     def fields(self, columns: "Columns") -> tuple[Field, ...]:
-        """The roster columns that the policy adds for it: its own, of which the first goes by the good's name too, and
-        those of its indicators, which a template only says may be added."""
-        whole = int(self.full) if self.full.denominator == 1 else None
-        assessed, own = columns.own
+        """The roster columns that the policy adds for it: its own two, and those of its indicators.
+
+        The first of its own goes by the good's name, too. A blank roster does not ask for the indicators' columns, because
+        a roster that has the scores does without them; it says that they may be added.
+        """
+        maximum = int(self.full) if self.full.denominator == 1 else None
+        assessed, given = columns.own
         title = columns.before.rpartition("/")[0]
         names = (
             *(self.heading, self.name, f"{self.heading}得分"),
@@ -55,16 +55,18 @@ class Good(Rule):
         )
         also = (f"{self.heading}自评分",)
         return (
-            Field(assessed, Kind.SCORE, aliases=names, maximum=whole, name=assessed),
-            Field(own, Kind.SCORE, aliases=also, maximum=whole, name=own),
-            *(replace(field, asked=False) for one in self.indicators for field in one.columns()),
+            Field(assessed, Kind.SCORE, aliases=names, maximum=maximum, name=assessed),
+            Field(given, Kind.SCORE, aliases=also, maximum=maximum, name=given),
+            *(replace(field, asked=False) for each in self.indicators for field in each.columns()),
         )
 
 
 class Columns(NamedTuple):
-    """Where a roster has a good's own scores: the headings in their order, each a kind of score and the good's heading
-    with "/" between, and which of them counts first. before: the heading of its score in the result of the year before.
-    clause: why that one is first."""
+    """Where a roster has a good's own scores.
+
+    own: the headings in their order, such as 评定分/领导班子. first: the index of the one that counts first. before: the
+    heading of its score in the result of the year before. clause: why that one counts first.
+    """
 
     own: tuple[str, ...]
     first: int
@@ -78,7 +80,7 @@ class Columns(NamedTuple):
 
 
 class Line(Struct, frozen=True, eq=False, gc=False):
-    """One line of a score: an indicator, or the good's own column; the column it was read from, and what it gave."""
+    """One line of a score: an indicator or the good's own column, where it was read, and what it gave."""
 
     what: str
     column: str
@@ -87,9 +89,9 @@ class Line(Struct, frozen=True, eq=False, gc=False):
 
 
 class GoodScore(Struct, frozen=True, eq=False, gc=False):
-    """A good's score of `good.full`, the lines it adds up from, and the score that passes for this type.
+    """A good's score out of `good.full`, the lines that add up to it, and the score that passes for this type.
 
-    missing: how far it is from its star; 0 when it has it.
+    missing: how many points it is short of its star, 0 when it has the star.
     """
 
     good: Good
@@ -101,38 +103,44 @@ class GoodScore(Struct, frozen=True, eq=False, gc=False):
 
 
 class Sheet:
-    """A good as it is scored for rows of one type. Rows with equal cells share the lines and the score."""
+    """A good as it is scored for rows of one type.
+
+    Rows with equal cells share their lines and their score, because many rows of a county have equal cells.
+    """
 
     def __init__(self, good: Good, kind: str, columns: Columns) -> None:
         self.good, self.columns = good, columns
         self.passes = good.passes_as(kind)
         self.counting = columns.counting
-        self.indicators = tuple((one, tuple(c.name for c in one.columns())) for one in good.sheet(kind))
+        self.indicators = tuple(
+            (indicator, tuple(column.name for column in indicator.columns()))
+            for indicator in good.sheet(kind)
+        )
         self.reads = tuple(name for _, names in self.indicators for name in names)
         self._given = Shared(self._of_given)
         self._lines = Shared(self._line)
         self._scores = Shared(self._score)
 
     def score(self, values: Values, odd: Odd) -> GoodScore | None:
-        """The score from the indicators, where any is filled in, else from the good's own column; None, with an error,
-        where it cannot be had."""
-        own = self._own(values, odd)
+        """The score from the indicators where one of them is filled in, otherwise from the good's own column. None, with
+        an error, where neither gives one."""
+        stated = self._stated(values, odd)
         if self.by_indicators(values):
-            return self._from_indicators(values, own, odd)
-        if own is None:
+            return self._from_indicators(values, stated, odd)
+        if stated is None:
             kinds = "、".join(column.split("/")[0] for column in self.columns.own)
             message = f"“{self.good.name}”没有得分：{kinds}和指标都是空白"
             odd.add("no-score", self.columns.own[0], message, self.good.clause)
             return None
-        column, score = own
+        column, score = stated
         return self._given[column, *score.as_integer_ratio()]
 
     def by_indicators(self, values: Values) -> bool:
         """Whether the score comes from the indicators: one of them is filled in."""
         return any(values.get(column) is not None for column in self.reads)
 
-    def _own(self, values: Values, odd: Odd) -> tuple[str, Fraction] | None:
-        """The own column that counts, and its score: the first one, else the other with a warning."""
+    def _stated(self, values: Values, odd: Odd) -> tuple[str, Fraction] | None:
+        """The own column that counts, and its score: the first one, otherwise the other one with a warning."""
         first = self.counting[0]
         for column in self.counting:
             score = values.get(column)
@@ -146,9 +154,9 @@ class Sheet:
         return None
 
     def _from_indicators(
-        self, values: Values, own: tuple[str, Fraction] | None, odd: Odd
+        self, values: Values, stated: tuple[str, Fraction] | None, odd: Odd
     ) -> GoodScore | None:
-        """The sum of the indicators; a good's own column that differs is told."""
+        """The sum of the indicators, with a warning where the good's own column says something else."""
         lines = []
         for at, (indicator, columns) in enumerate(self.indicators):
             line = self._lines[at, *map(values.get, columns)]
@@ -160,13 +168,13 @@ class Sheet:
                 lines.append(line)
         if len(lines) < len(self.indicators):
             return None
-        found = self._scores[tuple(lines)]
-        if own is not None and own[1] != found.score:
+        score = self._scores[tuple(lines)]
+        if stated is not None and stated[1] != score.score:
             message = (
-                f"“{self.good.name}”所填 {cut(own[1])} 分，各项指标相加是 {cut(found.score)} 分，按指标计"
+                f"“{self.good.name}”所填 {cut(stated[1])} 分，各项指标相加是 {cut(score.score)} 分，按指标计"
             )
-            odd.add("good-not-sum", own[0], message, self.good.clause)
-        return found
+            odd.add("good-not-sum", stated[0], message, self.good.clause)
+        return score
 
     def _of_given(self, column: str, top: int, bottom: int) -> GoodScore:
         good, score = self.good, Fraction(top, bottom)
@@ -175,7 +183,7 @@ class Sheet:
         )
 
     def _line(self, at: int, *cells: object) -> Line | None:
-        """What an indicator gives for its cells; None where one that it cannot do without is blank."""
+        """The line of an indicator for its cells, None where a cell is blank that it needs."""
         indicator, columns = self.indicators[at]
         points = indicator.score(dict(zip(columns, cells, strict=True)))
         if points is None:
@@ -193,7 +201,7 @@ class Sheet:
 
 
 def _read_from(indicator: Indicator, columns: Sequence[str], cells: Iterable[object]) -> str:
-    """The first of an indicator's columns that is filled in, for its place."""
+    """The first of an indicator's columns that is filled in: findings and pages name its cell."""
     return next((c for c, cell in zip(columns, cells, strict=True) if cell is not None), indicator.heading)
 
 

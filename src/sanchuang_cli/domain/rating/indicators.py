@@ -1,6 +1,6 @@
-"""Scoring by indicators, as assessment documents do it: from the cells of one row to points, with the reason.
+"""Indicators, as assessment documents have them: from the cells of one row to points, with the reason.
 
-Every method keeps one promise: points lie between 0 and the indicator's full points, exactly, as a Fraction.
+Whatever the method, points lie between 0 and the indicator's full points, and are exact.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ Values = Mapping[str, Any]
 
 
 class Points(Struct, frozen=True, gc=False):
-    """What an indicator gave: `got` of `full` points, and how, in words a person can check."""
+    """What an indicator gave: `got` of `full` points, and how, in words that a person can check."""
 
     got: Fraction
     full: Fraction
@@ -30,53 +30,52 @@ class Points(Struct, frozen=True, gc=False):
 
 
 class _Indicator(Rule):
-    """What every method has: `columns()`, the roster columns it reads, and `score(values)`, its points or None
-    when a cell it cannot do without is blank.
+    """What every method has: the roster columns that it reads, and the points for their values.
 
-    heading: the column it is read from. types: organisation types it is for, all when empty.
-
-    points: its full points, the most it can give. bonus: added on top of the sheet's full points.
+    `score` gives None when a cell is blank that it needs.
     """
 
-    heading: str
-    points: Exact
-    clause: str = ""
-    types: tuple[str, ...] = ()
-    bonus: bool = False
+    heading: str = Setting(description="指标名称，也是名册里的栏名")
+    points: Exact = Setting(description="满分，分；这个指标至多得这么多")
+    clause: str = Setting(default="", description="依据；不写时用这一项的依据")
+    types: tuple[str, ...] = Setting(default=(), description="只对这些组织类型；不写时对所有类型")
+    bonus: bool = Setting(default=False, description="true 是加分项，不计入评分表的满分")
 
-    def _one(self, kind: Kind, maximum: Fraction | None = None) -> tuple[Field, ...]:
-        whole = int(maximum) if maximum is not None and maximum.denominator == 1 else None
-        return (Field(self.heading, kind, name=self.heading, maximum=whole),)
+    def _column(self, kind: Kind, maximum: Fraction | None = None) -> tuple[Field, ...]:
+        most = int(maximum) if maximum is not None and maximum.denominator == 1 else None
+        return (Field(self.heading, kind, name=self.heading, maximum=most),)
 
     def _points(self, got: Fraction, how: str) -> Points:
         return Points(min(max(got, Fraction(0)), self.points), self.points, how)
 
 
-class Given(_Indicator):
-    """按评定得分计: the cell holds the points."""
+class Given(_Indicator, title="指标：按所填得分"):
+    """The cell holds the points."""
 
-    method: Literal["given"]
+    method: Literal["given"] = Setting(description="算法：名册里填的就是得分")
 
     def columns(self) -> tuple[Field, ...]:
-        return self._one(Kind.SCORE, self.points)
+        """A score of at most the full points."""
+        return self._column(Kind.SCORE, self.points)
 
     def score(self, values: Values) -> Points | None:
+        """The points as written."""
         value = values.get(self.heading)
         return None if value is None else self._points(value, "按所填得分")
 
 
-class Band(Rule):
-    """`points` for a value of at least `at_least`."""
+class Band(Rule, title="计分区间"):
+    """What a value of at least so much is worth."""
 
-    at_least: Exact
-    points: Exact
+    at_least: Exact = Setting(description="达到多少，含本数")
+    points: Exact = Setting(description="得多少分")
 
 
-class Banded(_Indicator):
-    """按区间计分: the highest band whose lower edge the value reaches; below the lowest, nothing."""
+class Banded(_Indicator, title="指标：按区间计分"):
+    """The highest band whose lower edge the value reaches counts; below the lowest there is nothing."""
 
-    method: Literal["bands"]
-    bands: tuple[Band, ...]
+    method: Literal["bands"] = Setting(description="算法：按所填的数落在哪个区间")
+    bands: tuple[Band, ...] = Setting(description="各区间，从低到高；低于第一个的不得分")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -87,9 +86,11 @@ class Banded(_Indicator):
         return self
 
     def columns(self) -> tuple[Field, ...]:
-        return self._one(Kind.SCORE)
+        """A number, which may be as large as it likes."""
+        return self._column(Kind.SCORE)
 
     def score(self, values: Values) -> Points | None:
+        """The points of the highest band that is reached."""
         value = values.get(self.heading)
         if value is None:
             return None
@@ -99,33 +100,37 @@ class Banded(_Indicator):
         return self._points(reached[-1].points, f"达到 {plain(reached[-1].at_least)} 一档")
 
 
-class Each(_Indicator):
-    """按次（人、项）计分，到满分为止."""
+class Each(_Indicator, title="指标：按次计分"):
+    """So many points for each time, person or item, up to the full points."""
 
-    method: Literal["each"]
-    per: Exact
+    method: Literal["each"] = Setting(description="算法：按次（人、项）计分，到满分为止")
+    per: Exact = Setting(description="每次（人、项）得几分")
 
     def columns(self) -> tuple[Field, ...]:
-        return self._one(Kind.COUNT)
+        """A number of times."""
+        return self._column(Kind.COUNT)
 
     def score(self, values: Values) -> Points | None:
+        """So many times the points of one; a bonus that is blank is none."""
         value = values.get(self.heading)
         if value is None:
             return self._points(Fraction(0), "未填，不加分") if self.bonus else None
         return self._points(value * self.per, f"{value} × {plain(self.per)}，至多 {plain(self.points)}")
 
 
-class Ratio(_Indicator):
-    """按比例计分: heading ÷ of, full points from `full_at` on."""
+class Ratio(_Indicator, title="指标：按比例计分"):
+    """One column divided by another."""
 
-    method: Literal["ratio"]
-    of: str
-    full_at: Exact = Fraction(1)
+    method: Literal["ratio"] = Setting(description="算法：heading 一栏 ÷ of 一栏")
+    of: str = Setting(description="分母的栏名，如“应训党员数”")
+    full_at: Exact = Setting(default=Fraction(1), description="达到多大的比例得满分，不写是 1（100%）")
 
     def columns(self) -> tuple[Field, ...]:
-        return (*self._one(Kind.COUNT), Field(self.of, Kind.COUNT, name=self.of))
+        """The part and the whole, both counted."""
+        return (*self._column(Kind.COUNT), Field(self.of, Kind.COUNT, name=self.of))
 
     def score(self, values: Values) -> Points | None:
+        """The full points times the ratio; None where the whole is blank or zero."""
         part, whole = values.get(self.heading), values.get(self.of)
         if part is None or not whole:
             return None
@@ -133,48 +138,52 @@ class Ratio(_Indicator):
         return self._points(self.points * reached, f"{part} ÷ {whole}，达到 {plain(self.full_at)} 得满分")
 
 
-class YesNo(_Indicator):
-    """是得满分，否不得分."""
+class YesNo(_Indicator, title="指标：是或否"):
+    """Yes earns the full points, no earns none."""
 
-    method: Literal["yes-no"]
+    method: Literal["yes-no"] = Setting(description="算法：填“是”得满分，填“否”不得分")
 
     def columns(self) -> tuple[Field, ...]:
-        return self._one(Kind.FLAG)
+        """A yes or a no."""
+        return self._column(Kind.FLAG)
 
     def score(self, values: Values) -> Points | None:
+        """All or nothing."""
         value = values.get(self.heading)
-        return (
-            None
-            if value is None
-            else self._points(self.points if value else Fraction(0), "是" if value else "否")
-        )
+        if value is None:
+            return None
+        return self._points(self.points, "是") if value else self._points(Fraction(0), "否")
 
 
-class Fault(Rule):
-    """A column of faults: each costs `per` points; counted = a number of times, otherwise 是 or 否."""
+class Fault(Rule, title="扣分情形"):
+    """A column of the roster that says whether, or how many times, something went wrong."""
 
-    heading: str
-    per: Exact
-    counted: bool = False
-    clause: str = ""
+    heading: str = Setting(description="名册里的栏名")
+    per: Exact = Setting(description="每次（或填“是”）扣几分")
+    counted: bool = Setting(default=False, description="true 时这一栏填次数；不写时填“是”或“否”")
+    clause: str = Setting(default="", description="依据；可以不写")
 
 
-class Deducted(_Indicator):
-    """扣分制，扣完为止: full points less each fault; a blank cell is no fault."""
+class Deducted(_Indicator, title="指标：扣分制"):
+    """The full points less each fault, never below zero; a blank cell is no fault."""
 
-    method: Literal["deduct"]
-    faults: tuple[Fault, ...]
+    method: Literal["deduct"] = Setting(description="算法：从满分起扣，扣完为止")
+    faults: tuple[Fault, ...] = Setting(description="各种扣分情形；空着的栏不扣")
 
     def columns(self) -> tuple[Field, ...]:
+        """A column for each fault."""
         return tuple(
             Field(fault.heading, Kind.COUNT if fault.counted else Kind.FLAG, name=fault.heading)
             for fault in self.faults
         )
 
     def score(self, values: Values) -> Points | None:
-        found = [(fault, int(values.get(fault.heading) or 0)) for fault in self.faults]
-        lost = sum((fault.per * times for fault, times in found), Fraction(0))
-        faults = "、".join(f"{fault.heading} {times} × {plain(fault.per)}" for fault, times in found if times)
+        """What the faults leave of the full points."""
+        counted = [(fault, int(values.get(fault.heading) or 0)) for fault in self.faults]
+        lost = sum((fault.per * times for fault, times in counted), Fraction(0))
+        faults = "、".join(
+            f"{fault.heading} {times} × {plain(fault.per)}" for fault, times in counted if times
+        )
         how = f"满分 {plain(self.points)} 扣 {plain(lost)}（{faults}）" if faults else "无扣分情形"
         return self._points(self.points - lost, how + ("，扣完为止" if lost > self.points else ""))
 

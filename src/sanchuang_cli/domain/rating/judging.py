@@ -1,7 +1,7 @@
-"""A list of organisations, each judged by itself: its row, last year's, the rules and the day of judgement decide.
+"""The rating of organisations, each judged by itself: by its row, last year's row, the rules and the day of judgement.
 
-`judged` is the one entry: whoever asks about one organisation asks it about a list of one. Alone or in company, in
-whatever order, an organisation gets the same verdict.
+All questions go through `judged`, also those about a single organisation, which is a list of one. So an organisation gets
+the same verdict alone or among others, and in any order. What only all rows decide is in quotas.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,11 +35,11 @@ class Ready(NamedTuple):
 
 def judged(organisations: Sequence[Organisation], at: At[Any]) -> list[Judged]:
     """What comes of each of them, in their order: the rating before the quotas, and what is odd."""
-    return [_judged(one, at) for one in organisations]
+    return [_judged(organisation, at) for organisation in organisations]
 
 
 def _judged(organisation: Organisation, at: At[Any]) -> Judged:
-    """By what stands beside the row's fields, then by the row. No rating where something odd is an error."""
+    """What stands beside the row's fields is looked at first, then the row. An error leaves no rating."""
     odd = Odd(at.doubts, organisation.row)
     odd.found += organisation.said_beside()
     rating = None if odd.grave else _by_its_type(organisation, at, odd)
@@ -49,48 +49,63 @@ def _judged(organisation: Organisation, at: At[Any]) -> Judged:
 def _by_its_type(organisation: Organisation, at: At[Any], odd: Odd) -> Rating[Organisation] | None:
     """The rating by the organisation's own type.
 
-    A type that is blank or in no list is 其他 with a warning. One that is written and in no list is an error where the
-    verdict would be another under one of the policy's types: the word may mean that one.
+    A type that is blank or in no list counts as 其他, with a warning. A word in no list may mean one of the policy's types,
+    so it is an error where the verdict under one of them would be another.
     """
     rules: Rules = at.ready.rules
     kind = rules.type_of(organisation.type)
-    found = _rating(organisation, kind, at, odd)
+    rating = _rating(organisation, kind, at, odd)
     if kind or cannot_be_read(organisation.row, "type"):
-        return found
+        return rating
     written = f"“{organisation.type}”" if organisation.type else "空白"
     message = f"类型{written}不在政策所列类型之内"
-    if found is not None and organisation.type:
+    if rating is not None and organisation.type:
         ours = _outcome(organisation, "", at)
-        if apart := [one.name for one in rules.types if _outcome(organisation, one.name, at) != ours]:
+        if apart := [
+            listed.name for listed in rules.types if _outcome(organisation, listed.name, at) != ours
+        ]:
             message = f"{message}，而按“{'”“'.join(apart)}”认定结果不同"
             odd.add("type-decides", "type", message, rules.document)
             return None
     odd.add("unknown-type", "type", f"{message}，按“{OTHERS}”统计", rules.document)
-    return found
+    return rating
 
 
 def _outcome(organisation: Organisation, kind: str, at: At[Any]) -> object:
     """All that an organisation of `kind` would get: score, stars, grade, and the situations that put it on a list."""
     odd = Odd(at.doubts, organisation.row)
-    found = _rating(organisation, kind, at, odd)
-    if found is None:
+    rating = _rating(organisation, kind, at, odd)
+    if rating is None:
         return None
-    hits = evidence(at.ready.rules.triggers, found, at.occasion.on, odd)
-    return found.total, found.stars, found.grade, [trigger for trigger, _ in hits]
+    hits = evidence(at.ready.rules.triggers, rating, at.occasion.on, odd)
+    return rating.total, rating.stars, rating.grade, [trigger for trigger, _ in hits]
 
 
 def _rating(organisation: Organisation, kind: str, at: At[Any], odd: Odd) -> Rating[Organisation] | None:
-    """The rating as an organisation of `kind`; None where something odd is an error."""
+    """The rating as an organisation of `kind`, None where something odd is an error."""
     rules: Rules = at.ready.rules
     before: Before | None = at.ready.before.get(organisation.key)
     veto = rules.veto.of(organisation.veto, odd)
     some_unread = organisation.row.unread or (before is not None and before.row.unread)
+    # a row without an unread cell has nothing to look for, and most rows are such
     looked = looked_at(organisation, before, kind, rules, vetoed=bool(veto)) if some_unread else ()
     if illegible(looked, rules, odd):
         return None
     goods = _scores(rules.sheets[kind], organisation, odd)
-    if goods is None:
-        return None
+    return None if goods is None else _by_scores(organisation, kind, goods, veto, before, at, odd)
+
+
+def _by_scores(
+    organisation: Organisation,
+    kind: str,
+    goods: tuple[GoodScore, ...],
+    veto: str,
+    before: Before | None,
+    at: At[Any],
+    odd: Odd,
+) -> Rating[Organisation] | None:
+    """What follows from the scores, the poll, a veto and last year's result; None where something odd is an error."""
+    rules: Rules = at.ready.rules
     total = rules.total.of([good.score for good in goods])
     differing(total, organisation.stated_total, odd)
     satisfaction = satisfaction_of(organisation, odd)
@@ -121,14 +136,14 @@ def _rating(organisation: Organisation, kind: str, at: At[Any], odd: Odd) -> Rat
 
 
 def _scores(sheets: Sequence[Sheet], organisation: Organisation, odd: Odd) -> tuple[GoodScore, ...] | None:
-    """The score of every good; None when one cannot be had (an error says why)."""
+    """The score of every good, None when one cannot be had; an error says why."""
     scores = [sheet.score(organisation.more, odd) for sheet in sheets]
     known = tuple(score for score in scores if score is not None)
     return known if len(known) == len(scores) else None
 
 
 def _last_year(organisation: Organisation, before: Before | None, rules: Rules, odd: Odd) -> Last:
-    """Last year's result: from the workbook of that year where it is given, else from this roster's columns."""
+    """Last year's result: from the workbook of that year where it is given, otherwise from this roster's columns."""
     stated = organisation.last_stars
     if before is None:
         return Last(stated, organisation.last_grade)
@@ -165,8 +180,9 @@ def _too_young(organisation: Organisation, rule: NewOrganisations, on: date, odd
 def _on_ladder(
     steps: tuple[Step, ...], organisation: Organisation, last: int | None, at: At[Any], odd: Odd
 ) -> tuple[Step, ...]:
-    """The steps, and one more where they lead further up than the ladder goes in a year."""
+    """The steps, and one more where the stars would rise further than the ladder allows in a year."""
     ladder: Ladder | None = at.ready.rules.ladder
+    # without last year's stars there is nothing to rise from, and the ladder does not apply
     if not steps or ladder is None or last is None or not ladder.stops(int(steps[-1].result), last):
         return steps
     illegible(freeing(organisation, ladder), at.ready.rules, odd)

@@ -1,12 +1,12 @@
-"""What can be judged only over all rows: quotas, and the lowest that fill a list."""
+"""What can be decided only over all rows: quotas of stars, and the lowest totals that fill up a list."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
-from typing import Annotated, Literal
+from typing import Literal
 
 from msgspec import structs
-from pydantic import Field as Setting
+from pydantic import Field
 
 from sanchuang_cli.domain.ballots.places import chosen
 from sanchuang_cli.domain.numbers import cut, plain, whole
@@ -15,19 +15,19 @@ from sanchuang_cli.domain.rating.triggers import LISTED
 from sanchuang_cli.domain.rating.verdict import R, Rating
 from sanchuang_cli.finding import Doubts, Place
 from sanchuang_cli.judging import Told
-from sanchuang_cli.policy import Exact, Rule
+from sanchuang_cli.policy import Citation, Exact, Rule
 
 ALL = Place("全部名册")
 """Where a finding stands that is about all rows together."""
 
 
-class Quota(Rule):
-    """比例: at most floor(share × organisations rated) with `stars` stars; beyond it warn, or drop one star."""
+class Quota(Rule, title="星级名额"):
+    """How many of those rated may have so many stars: the share of them, rounded down."""
 
-    clause: str
-    stars: Stars
-    share: Annotated[Exact, Setting(ge=0, le=1)]
-    beyond: Literal["warn", "cap"]
+    clause: Citation
+    stars: Stars = Field(description="几星的名额")
+    share: Exact = Field(ge=0, le=1, description="至多占参评总数多少，如 0.10；不足一个的舍去")
+    beyond: Literal["warn", "cap"] = Field(description="超出时：warn 只提示，cap 得分低的降一星")
 
 
 def within_quotas(
@@ -64,7 +64,7 @@ def _lowered(rating: Rating[R], step: Step) -> Rating[R]:
 
 
 def _exceeded(quota: Quota, of: str, holders: int, allowed: int, dropped: int) -> str:
-    """of: what the quota is a share of, and who is not counted in it."""
+    """The message. of: what the quota is a share of, and who is not counted in it."""
     done = f"已将名额之外的 {dropped} 个各降一星" if quota.beyond == "cap" else "只提示，未调整"
     share = f"{plain(quota.share * 100)}% 的名额 {allowed} 个（{of}）"
     return f"{quota.stars} 星 {holders} 个，超过 {share}，{done}"
@@ -73,17 +73,17 @@ def _exceeded(quota: Quota, of: str, holders: int, allowed: int, dropped: int) -
 def filled_up(
     listed: Sequence[Rating[R]], ratings: Sequence[Rating[R]], share: Fraction, clause: str
 ) -> list[Rating[R]]:
-    """Those already listed, and the lowest totals up to the share of those rated, ties included; from the lowest."""
+    """Those already listed, and the lowest totals up to the share of those rated, ties included. The lowest is first."""
     rated = [r for r in ratings if not r.unrated]
     known = {r.record.key for r in listed}
     rest = sorted((r for r in rated if r.record.key not in known), key=lambda r: r.total)
     room = ceil(share * len(rated)) - len(listed)
-    found = list(listed)
+    filled = list(listed)
     if room > 0 and rest:
         line = rest[min(room, len(rest)) - 1].total
         why = f"综合得分倒排，列入末尾 {plain(share * 100)}%"
-        found += [_listed(r, f"{why}（{cut(r.total)} 分）", clause) for r in rest if r.total <= line]
-    return sorted(found, key=lambda r: r.total)
+        filled += [_listed(r, f"{why}（{cut(r.total)} 分）", clause) for r in rest if r.total <= line]
+    return sorted(filled, key=lambda r: r.total)
 
 
 def _listed(rating: Rating[R], why: str, clause: str) -> Rating[R]:

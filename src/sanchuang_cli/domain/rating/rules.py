@@ -1,27 +1,32 @@
-"""The rules of one run: a policy's blocks put together, and what of them no row changes worked out beforehand."""
+"""The rules of one run: a policy's blocks put together. What is the same for every row is worked out beforehand."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from pydantic import Field as Setting
 
 from sanchuang_cli.domain.rating.goods import Columns, Good, Sheet, Total
 from sanchuang_cli.domain.rating.steps import Grades, Ladder, StarRule, Step
 from sanchuang_cli.domain.rating.triggers import Trigger
 from sanchuang_cli.domain.rating.types import OrganisationType, type_of
 from sanchuang_cli.domain.rating.veto import Veto
-from sanchuang_cli.policy import Count, Rule
+from sanchuang_cli.policy import Citation, Count, Rule
 
 
-class NewOrganisations(Rule):
-    """Scored but not rated while younger than `years` full years on the day of judgement."""
+class NewOrganisations(Rule, title="新成立的组织"):
+    """Those that are scored but not rated, because they are too young on the day of judgement."""
 
-    clause: str
-    years: Count
+    clause: Citation
+    years: Count = Setting(description="成立不满几周年的，只评分，不定级、不评星")
 
 
 @dataclass(eq=False)
 class Rules:
-    """What rows are rated by. document: where types and sheets stand. columns: of each of the goods. triggers: all whose
-    cells bear on the outcome. last_result: what messages call the result of the year before."""
+    """What rows are rated by.
+
+    document: the document that has the types and the sheets. columns: of each of the goods. triggers: all situations that
+    put a row on a list. last_result: what messages call the result of the year before.
+    """
 
     document: str
     types: Sequence[OrganisationType]
@@ -52,5 +57,5 @@ class Rules:
         return self._types[text]
 
     def shared(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-        """The same steps, one value for all rows that took them."""
+        """The same steps as one value for all rows that took them, which saves memory."""
         return self._steps.setdefault(steps, steps)

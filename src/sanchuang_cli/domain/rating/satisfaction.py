@@ -1,4 +1,4 @@
-"""群众满意率: from the ballots, else as printed. A poll that cannot be counted is told."""
+"""群众满意率: from the ballots, otherwise as printed. A poll that cannot be counted is a finding."""
 
 from fractions import Fraction
 from typing import Protocol
@@ -15,19 +15,28 @@ class Polled(Protocol):
     """A record with the figures of a poll."""
 
     @property
-    def ballots_sent(self) -> int | None: ...
+    def ballots_sent(self) -> int | None:
+        """发出票."""
+
     @property
-    def ballots_back(self) -> int | None: ...
+    def ballots_back(self) -> int | None:
+        """收回票."""
+
     @property
-    def ballots_valid(self) -> int | None: ...
+    def ballots_valid(self) -> int | None:
+        """有效票."""
+
     @property
-    def ballots_satisfied(self) -> int | None: ...
+    def ballots_satisfied(self) -> int | None:
+        """满意票."""
+
     @property
-    def stated_satisfaction(self) -> Fraction | None: ...
+    def stated_satisfaction(self) -> Fraction | None:
+        """满意率 as the roster prints it, a share of 1."""
 
 
 def counted_satisfaction(poll: Polled) -> Fraction | None:
-    """满意 ÷ 有效 exactly; None where a figure is missing, none are valid, or more are satisfied than valid."""
+    """满意 ÷ 有效 exactly. None where a figure is missing, no paper is valid, or more are satisfied than valid."""
     valid, satisfied = poll.ballots_valid, poll.ballots_satisfied
     if not valid or satisfied is None or satisfied > valid:
         return None
@@ -35,7 +44,7 @@ def counted_satisfaction(poll: Polled) -> Fraction | None:
 
 
 def satisfaction_of(poll: Polled, odd: Odd) -> Fraction | None:
-    """满意 ÷ 有效 exactly, else the printed rate, else None; the last two with a warning."""
+    """满意 ÷ 有效 exactly, otherwise the printed rate, otherwise None; the last two with a warning."""
     _add_up(poll, odd)
     stated, counted = poll.stated_satisfaction, counted_satisfaction(poll)
     if counted is not None:

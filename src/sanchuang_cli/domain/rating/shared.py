@@ -1,4 +1,4 @@
-"""Values that equals share: what was made of some cells once is the same for every row that has them."""
+"""Values that rows share: what was made of some cells once is the same for every row with the same cells."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
@@ -7,7 +7,7 @@ V = TypeVar("V")
 
 
 class Shared(dict[tuple[Hashable, ...], V]):
-    """By what it is made of, the value that `make` gave. It belongs to the rules of one run and ends with them."""
+    """Values by what they are made of; a missing one is made by `make`. It ends with the rules of its run."""
 
     __slots__ = ("_make",)
 

@@ -1,6 +1,6 @@
-"""Stars and grade, step by step: what the score earns, then what a gate, a veto and the ladder leave of it.
+"""Stars and grade, step by step: what the score earns, then what a low satisfaction, a veto and the ladder leave of it.
 
-Each step says what came out, why, and by which clause, so that the pages explain a star by printing its steps.
+Each step says what came out, why, and by which clause. The pages explain a star by printing its steps.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from pydantic import model_validator
 
 from sanchuang_cli.domain.numbers import cut, plain
 from sanchuang_cli.domain.rating.goods import GoodScore
-from sanchuang_cli.policy import Exact, Rule
+from sanchuang_cli.policy import Citation, Exact, Rule
 
 Stars = Annotated[int, Setting(ge=0, le=5)]
 
@@ -28,26 +28,27 @@ class Step(Struct, frozen=True, gc=False):
 
 
 def stars_in_words(number: int | None) -> str:
+    """三星; 无星 for none."""
     return f"{'〇一二三四五'[number]}星" if number else "无星"
 
 
-class Grade(Rule):
-    """等次 `name` from a total of `at_least` on."""
+class Grade(Rule, title="一个等次"):
+    """A grade, and the total from which it is reached."""
 
-    name: str
-    at_least: Exact
+    name: str = Setting(description="等次名称，如“好”“较好”")
+    at_least: Exact = Setting(description="综合得分达到多少，含本数")
 
 
-class Grades(Rule):
-    """等次 from the best down; `gated` and `vetoed` are the best grade left after the gate or a veto."""
+class Grades(Rule, title="等次"):
+    """How the total becomes a grade, and what a low satisfaction or a veto leaves of it."""
 
-    clause: str
-    bands: tuple[Grade, ...]
-    gate: Exact
-    gate_clause: str
-    gated: str
-    vetoed: str
-    veto_clause: str
+    clause: Citation
+    bands: tuple[Grade, ...] = Setting(description="各等次，从高到低；最后一档的 at_least 写 0")
+    gate: Exact = Setting(description="群众满意率的底线，如 0.90；低于它就限制等次")
+    gate_clause: str = Setting(description="满意率底线的依据")
+    gated: str = Setting(description="满意率不够的，最高定为哪个等次")
+    vetoed: str = Setting(description="有否决情形的，最高定为哪个等次")
+    veto_clause: str = Setting(description="否决后限制等次的依据")
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -62,6 +63,7 @@ class Grades(Rule):
         return self
 
     def names(self) -> list[str]:
+        """The grades from the best down."""
         return [band.name for band in self.bands]
 
     def steps(self, total: Fraction, satisfaction: Fraction | None, veto: str) -> tuple[Step, ...]:
@@ -78,7 +80,7 @@ class Grades(Rule):
 
     @cached_property
     def _reached(self) -> tuple[str, ...]:
-        """Of each band, how a total stands in it."""
+        """For each band, the words for a total in it."""
         edges = [plain(band.at_least) for band in self.bands]
         return (*(f"达到 {edge}" for edge in edges[:-1]), f"不满 {edges[-2]}")
 
@@ -88,24 +90,25 @@ class Grades(Rule):
         return [Step(limit, why, clause)] if names.index(before.result) < names.index(limit) else []
 
 
-class StarBand(Rule):
-    """`stars` from a total of `at_least` on."""
+class StarBand(Rule, title="星级分数段"):
+    """So many stars from a total of so much on."""
 
-    at_least: Exact
-    stars: Stars
+    at_least: Exact = Setting(description="综合得分达到多少，含本数")
+    stars: Stars = Setting(description="得几星，0 至 5")
 
 
-class StarRule(Rule):
-    """How stars are earned: one for each good that passes, or by bands of the total.
+class StarRule(Rule, title="星级"):
+    """How stars are earned, and what a veto leaves of them."""
 
-    veto: what a veto leaves: no star, or one star fewer than last year (and never more than was earned).
-    """
-
-    clause: str
-    model: Literal["per-good", "total-bands", "none"]
-    bands: tuple[StarBand, ...] = ()
-    veto: Literal["no-star", "one-below-last-year"]
-    veto_clause: str
+    clause: Citation
+    model: Literal["per-good", "total-bands", "none"] = Setting(
+        description="怎样得星：per-good 一项一星，total-bands 按综合得分分段，none 不评星"
+    )
+    bands: tuple[StarBand, ...] = Setting(default=(), description="按综合得分评星的各段，从高到低")
+    veto: Literal["no-star", "one-below-last-year"] = Setting(
+        description="有否决情形的：no-star 不得星，one-below-last-year 比上年降一星（不超过本年应得）"
+    )
+    veto_clause: str = Setting(description="否决后怎样评星的依据")
 
     @model_validator(mode="after")
     def _bands_belong_to_their_model(self) -> Self:
@@ -119,8 +122,10 @@ class StarRule(Rule):
     def steps(
         self, goods: Sequence[GoodScore], total: Fraction, veto: str, last: int | None
     ) -> tuple[Step, ...]:
-        """The steps to the stars that the score earns and a veto leaves. Empty when the policy gives none. last: the
-        stars of the year before."""
+        """The steps to the stars that the score earns and a veto leaves, none when the policy gives no stars.
+
+        last: the stars of the year before.
+        """
         if self.model == "none":
             return ()
         earned = self._by_goods(goods) if self.model == "per-good" else self._by_total(total)
@@ -128,7 +133,7 @@ class StarRule(Rule):
             return (earned,)
         if self.veto == "no-star":
             return earned, Step("0", f"否决：{veto}，不得星", self.veto_clause)
-        # Never more than was earned: a veto must not raise anybody.
+        # The stars of last year may be more than were earned now, and a veto must not raise anybody.
         left = min(int(earned.result), max((last or 0) - 1, 0))
         why = f"否决：{veto}，比上年{stars_in_words(last)}降一星"
         return earned, Step(str(left), why, self.veto_clause)
@@ -143,22 +148,25 @@ class StarRule(Rule):
         return Step(str(reached.stars if reached else 0), why, self.clause)
 
 
-class Ladder(Rule):
-    """晋级: at most `step` stars above last year's, unless the organisation holds one of `honours`."""
+class Ladder(Rule, title="逐级晋升"):
+    """How far stars may rise in a year, and which honours free an organisation from that."""
 
-    clause: str
-    step: Annotated[int, Setting(ge=1, le=5)]
-    honours: tuple[Literal["国家级", "省级", "市级", "县级", "乡镇级"], ...]
-    honours_clause: str
+    clause: Citation
+    step: int = Setting(ge=1, le=5, description="一年至多升几星")
+    honours: tuple[Literal["国家级", "省级", "市级", "县级", "乡镇级"], ...] = Setting(
+        description="本期内获得哪些级别的综合荣誉，可以破格"
+    )
+    honours_clause: str = Setting(description="破格的依据")
 
     def stops(self, earned: int, last: int) -> bool:
-        """Whether so many stars lie further above last year's than it goes in a year."""
+        """Whether so many stars are more than may be gained in a year."""
         return earned > last + self.step
 
     def step_down(self, last: int) -> Step:
+        """Down to the most that may be gained in a year."""
         why = f"上年{stars_in_words(last)}，一年至多升 {self.step} 星"
         return Step(str(last + self.step), why, self.clause)
 
     def step_past(self, earned: str, honour: str) -> Step:
-        """Whoever has such an honour keeps what it earned."""
+        """An organisation with such an honour keeps what it earned."""
         return Step(earned, f"获{honour}综合荣誉，可破格", self.honours_clause)

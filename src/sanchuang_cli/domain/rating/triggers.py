@@ -1,4 +1,4 @@
-"""Situations that a policy lists: who meets one stands on a list, with what it was that met it."""
+"""Situations that put an organisation on a list, such as 整顿, with the words for what meets them."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
@@ -15,21 +15,22 @@ from sanchuang_cli.domain.rating.verdict import R, Rating
 from sanchuang_cli.finding import Doubts
 from sanchuang_cli.judging import Odd, Told
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.policy import Count, Exact, Rule
+from sanchuang_cli.policy import Citation, Count, Exact, Rule
 from sanchuang_cli.record import Field
 
 LISTED = "列入"
-"""What came of whoever stands on a list."""
+"""The result of a step that puts somebody on a list."""
 
 
 class _Trigger(Rule):
-    """name: the situation in the document's words. types: organisation types it is for, all when empty."""
+    """A situation that puts an organisation on a list."""
 
-    name: str
-    clause: str
-    types: tuple[str, ...] = ()
+    name: str = Setting(description="情形，照文件的说法")
+    clause: Citation
+    types: tuple[str, ...] = Setting(default=(), description="只对这些组织类型；不写时对所有类型")
 
     def is_for(self, kind: str) -> bool:
+        """Whether it concerns organisations of a type."""
         return not self.types or kind in self.types
 
     def columns(self) -> tuple[Field, ...]:
@@ -38,34 +39,37 @@ class _Trigger(Rule):
 
     @abstractmethod
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
-        """What meets it, in words; "" when nothing does."""
+        """What meets it, in words, "" when nothing does."""
 
 
-class Flagged(_Trigger):
-    """The roster says 是 in `column`."""
+class Flagged(_Trigger, title="情形：填“是”"):
+    """The roster says 是 in a column."""
 
-    test: Literal["yes"]
-    column: str
+    test: Literal["yes"] = Setting(description="判断：名册的一栏填了“是”")
+    column: str = Setting(description="名册里的栏名")
 
     def columns(self) -> tuple[Field, ...]:
+        """A yes or a no."""
         return (Field(self.column, Kind.FLAG, name=self.column),)
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
+        """That the cell says yes."""
         return "表上填“是”" if rating.record.more.get(self.column) else ""
 
 
-class MonthsOver(_Trigger):
-    """More than `months` months have passed since the date in `column`."""
+class MonthsOver(_Trigger, title="情形：超过几个月"):
+    """More than so many months have passed since the date in a column."""
 
-    test: Literal["months-over"]
-    column: str
-    months: Count
+    test: Literal["months-over"] = Setting(description="判断：从一栏的日期到判定日超过几个月")
+    column: str = Setting(description="名册里写起始日期的栏名")
+    months: Count = Setting(description="超过几个月，不含本数")
 
     def columns(self) -> tuple[Field, ...]:
+        """The day since which it lasts."""
         return (Field(self.column, Kind.DATE, name=self.column),)
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
-        """Since when; a date too vague to tell is a warning and no hit."""
+        """Since when it has lasted. A date too vague to tell is a warning, and does not meet it."""
         since = rating.record.more.get(self.column)
         if since is None or on <= months_after(since.earliest, self.months):
             return ""
@@ -76,48 +80,52 @@ class MonthsOver(_Trigger):
         return ""
 
 
-class AtLeast(_Trigger):
-    """The count in `column` is at least `count`."""
+class AtLeast(_Trigger, title="情形：达到几年"):
+    """The number in a column is large enough."""
 
-    test: Literal["at-least"]
-    column: str
-    count: Count
+    test: Literal["at-least"] = Setting(description="判断：一栏的数达到几")
+    column: str = Setting(description="名册里填年数的栏名")
+    count: Count = Setting(description="达到几年，含本数")
 
     def columns(self) -> tuple[Field, ...]:
+        """A number of years."""
         return (Field(self.column, Kind.COUNT, name=self.column),)
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
+        """The number of years, where it is large enough."""
         count = rating.record.more.get(self.column)
         return f"{count} 年" if count is not None and count >= self.count else ""
 
 
-class SatisfactionBelow(_Trigger):
-    """Satisfaction is below `share`."""
+class SatisfactionBelow(_Trigger, title="情形：满意率低"):
+    """Satisfaction is below a share."""
 
-    test: Literal["satisfaction-below"]
-    share: Exact
+    test: Literal["satisfaction-below"] = Setting(description="判断：群众满意率低于多少")
+    share: Exact = Setting(description="满意率，如 0.60；不含本数")
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
+        """The satisfaction, where it is known and too low."""
         share = rating.satisfaction
         return f"满意率 {cut(share * 100)}%" if share is not None and share < self.share else ""
 
 
-class Graded(_Trigger):
-    """The grade is `grade`."""
+class Graded(_Trigger, title="情形：本年等次"):
+    """This year's grade is the one named."""
 
-    test: Literal["grade"]
-    grade: str
+    test: Literal["grade"] = Setting(description="判断：本年定为某个等次")
+    grade: str = Setting(description="等次名称，是 grades 的 bands 里的一个")
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
+        """The total that led to the grade."""
         return f"综合得分 {cut(rating.total)}" if rating.grade == self.grade else ""
 
 
-class GoodMissed(_Trigger):
-    """The star of `good` was missed `years` years running, this one among them (two at most are known)."""
+class GoodMissed(_Trigger, title="情形：一项未得星"):
+    """The star of a good was missed this year, or this year and last: no more years are known."""
 
-    test: Literal["good-missed"]
-    good: str
-    years: Annotated[int, Setting(ge=1, le=2)]
+    test: Literal["good-missed"] = Setting(description="判断：某一项没有得星")
+    good: str = Setting(description="哪一项，写它的 heading")
+    years: int = Setting(ge=1, le=2, description="连续几年（含本年）：1 或 2")
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         """This year's score, if the star was missed this year and, for two years running, last year as well."""
@@ -134,21 +142,21 @@ Trigger = Annotated[
 def evidence(
     triggers: Iterable[Trigger], rating: Rating[Any], on: date, odd: Odd
 ) -> list[tuple[Trigger, str]]:
-    """The triggers that a rating meets, each with what meets it."""
-    kind = rating.type
-    return [(one, hit) for one in triggers if one.is_for(kind) and (hit := one.met(rating, on, odd))]
+    """The triggers that a rating meets, each with the words for what meets it."""
+    ours = (trigger for trigger in triggers if trigger.is_for(rating.type))
+    return [(trigger, hit) for trigger in ours if (hit := trigger.met(rating, on, odd))]
 
 
 def listed_by(
     ratings: Sequence[Rating[R]], triggers: Sequence[Trigger], on: date, doubts: Doubts
 ) -> tuple[list[Rating[R]], list[Told]]:
-    """Those that meet a trigger, in their order, with what it was that met it; and what was too vague to tell."""
+    """The ratings that meet a trigger, in their order, with the reasons; and findings for what was too vague to tell."""
     listed: list[Rating[R]] = []
     told: list[Told] = []
     for rating in ratings:
         odd = Odd(doubts, rating.record.row)
         if hits := evidence(triggers, rating, on, odd):
-            reasons = (Step(LISTED, f"{one.name}（{hit}）", one.clause) for one, hit in hits)
+            reasons = (Step(LISTED, f"{trigger.name}（{hit}）", trigger.clause) for trigger, hit in hits)
             listed.append(structs.replace(rating, reasons=tuple(reasons)))
-        told += [Told(one, odd.row) for one in odd.found]
+        told += [Told(finding, odd.row) for finding in odd.found]
     return listed, told

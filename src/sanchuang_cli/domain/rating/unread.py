@@ -1,7 +1,7 @@
-"""Cells that say something which nobody can make out, wherever a verdict looks: never blank, never concluded from.
+"""Cells that say something which cannot be made out: they never count as blank, and nothing is concluded from them.
 
-The promise: #N/A, a formula that nobody has worked out, a word outside the list or text in a yes/no column sets the
-organisation aside with an error at that cell. `looked_at` is the one place that says where a verdict looks.
+#N/A, a formula without a result, a word outside the list, or text in a yes/no column sets the organisation aside with an
+error at that cell, wherever a verdict looks. `looked_at` says where a verdict looks, for the whole rating.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,10 +31,10 @@ class Looked(NamedTuple):
 def looked_at(
     organisation: Organisation, before: Before | None, kind: str, rules: Rules, *, vetoed: bool
 ) -> Iterator[Looked]:
-    """Every cell on which the score, the stars, the grade or a place on a list depends, for an organisation of `kind`
-    with or without a veto.
+    """Every cell on which the score, the stars, the grade or a place on a list depends.
 
-    What decides only when the ladder takes stars away is in `freeing`.
+    kind: the type as which the organisation is judged. vetoed: whether there is a veto, which makes last year's stars
+    matter. The cells that matter only when the ladder takes stars away are in `freeing`.
     """
     row = organisation.row
     yield Looked(row, "type", rules.document)
@@ -52,7 +52,7 @@ def looked_at(
 
 
 def _score_columns(sheet: Sheet, values: Values) -> Iterator[str]:
-    """The indicators; where none is filled in, the good's own column that counts, and the other if that one is blank."""
+    """The indicators. Where none is filled in, the good's own column that counts; where that is blank, the other one."""
     yield from sheet.reads
     if not sheet.by_indicators(values):
         preferred, *others = sheet.counting
@@ -62,7 +62,7 @@ def _score_columns(sheet: Sheet, values: Values) -> Iterator[str]:
 
 
 def _last_stars(row: Row, before: Before | None, rules: Rules, *, vetoed: bool) -> Iterator[Looked]:
-    """Last year's stars, where the ladder or a veto goes by them: from that year's workbook, if it has them."""
+    """Last year's stars, where the ladder or a veto goes by them: from that year's workbook where there is one."""
     stars, ladder = rules.stars, rules.ladder
     if stars.model == "none":
         return
@@ -72,7 +72,7 @@ def _last_stars(row: Row, before: Before | None, rules: Rules, *, vetoed: bool) 
 
 
 def _of_triggers(row: Row, before: Before | None, kind: str, rules: Rules) -> Iterator[Looked]:
-    """What the situations look at that are for such an organisation."""
+    """The cells at which the situations look that are for such an organisation."""
     for trigger in rules.triggers:
         if not trigger.is_for(kind):
             continue
@@ -84,28 +84,30 @@ def _of_triggers(row: Row, before: Before | None, kind: str, rules: Rules) -> It
 
 
 def freeing(organisation: Organisation, ladder: Ladder) -> Iterator[Looked]:
-    """What decides whether an organisation that the ladder stops is free from it."""
+    """The cells that decide whether an honour frees an organisation from the ladder."""
     yield Looked(organisation.row, "honour", ladder.honours_clause)
     if organisation.honour in ladder.honours:
         yield Looked(organisation.row, "honoured", ladder.honours_clause)
 
 
 def illegible(looked: Iterable[Looked], rules: Rules, odd: Odd) -> bool:
-    """Whether some of the cells cannot be made out: an error in the row for each, wherever that one stands."""
+    """Whether some of the cells cannot be made out. Each is an error of the row that is judged, also where the cell stands
+    in last year's workbook."""
     row = odd.row
-    clauses = {(one.row is row, one.field): one for one in looked if cannot_be_read(one.row, one.field)}
+    unread = (cell for cell in looked if cannot_be_read(cell.row, cell.field))
+    clauses = {(cell.row is row, cell.field): cell for cell in unread}
     for place, field, clause in clauses.values():
-        said = place.written(field)
+        written = place.written(field)
         if place is row:
-            message = f"这一格写的是“{said}”，看不出意思，不能当作没有填写"
+            message = f"这一格写的是“{written}”，看不出意思，不能当作没有填写"
             odd.add("unread", field, message, clause)
         else:
             where = f"{rules.last_result} {place.place(field)}"
-            message = f"{where} 写的是“{said}”，看不出意思，不能当作没有记录"
+            message = f"{where} 写的是“{written}”，看不出意思，不能当作没有记录"
             odd.add("last-year-unread", "name", message, clause)
     return bool(clauses)
 
 
 def cannot_be_read(row: Row, field: str) -> bool:
-    """Whether the cell is not empty, gave no value, and says no word for "none"."""
+    """Whether the cell is filled in, gave no value, and says no word such as 无 that stands for nothing."""
     return field in row.unread and narrow(row.written(field)) not in NOTHING

@@ -1,4 +1,4 @@
-"""What came of one row: its rating, made once and never changed; what only all rows decide gives a new one."""
+"""The rating of one row. It never changes: what only all rows decide makes a new one."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -15,31 +15,43 @@ class Rateable(Protocol):
     """A record that can be rated: who it is, and the columns that the policy declares."""
 
     @property
-    def row(self) -> Row: ...
+    def row(self) -> Row:
+        """The row it was read from."""
+
     @property
-    def key(self) -> tuple[str, str]: ...
+    def key(self) -> tuple[str, str]:
+        """What tells records apart: township and name."""
+
     @property
-    def more(self) -> Mapping[str, Any]: ...
+    def more(self) -> Mapping[str, Any]:
+        """By heading, the values of the columns that the policy declares."""
 
 
 R = TypeVar("R", bound=Rateable)
 
 
 class Before(Protocol):
-    """The result of the year before, as a row of a workbook has it. more: the goods' scores of that year."""
+    """The result of the year before, as a row of that year's workbook has it."""
 
     @property
-    def row(self) -> Row: ...
+    def row(self) -> Row:
+        """The row it was read from."""
+
     @property
-    def stars(self) -> int | None: ...
+    def stars(self) -> int | None:
+        """Its stars, None where it had none."""
+
     @property
-    def grade(self) -> str | None: ...
+    def grade(self) -> str | None:
+        """Its 等次, None where it had none."""
+
     @property
-    def more(self) -> Mapping[str, Any]: ...
+    def more(self) -> Mapping[str, Any]:
+        """By heading, the goods' scores of that year."""
 
 
 class Last(Struct, frozen=True, gc=False):
-    """Last year's result as far as it is known: stars, grade, and the goods whose star was missed (None: unknown)."""
+    """Last year's result as far as it is known. missed: the goods whose star was missed, None where that is unknown."""
 
     stars: int | None = None
     grade: str | None = None
@@ -51,8 +63,10 @@ RATED = "参评定级"
 
 
 class Rating(Struct, Generic[R], frozen=True, kw_only=True, eq=False, gc=False):
-    """评定结果 of one record. stars and grade are None when it is scored but not rated (`unrated` says why). reasons: as
-    it stands on a list, what put it there."""
+    """The result of one record. stars and grade are None when it is scored but not rated, and `unrated` says why then.
+
+    reasons: what put it on the list on which it stands.
+    """
 
     record: R
     type: str

@@ -1,10 +1,12 @@
-"""否决情形: whether a cell says that there is one."""
+"""否决情形: whether a cell says that there is a situation which the document names as a veto."""
 
 import re
 
+from pydantic import Field
+
 from sanchuang_cli.domain.words import NO, NOTHING, YES
 from sanchuang_cli.judging import Odd
-from sanchuang_cli.policy import Rule
+from sanchuang_cli.policy import Citation, Rule
 
 NO_VETO = NOTHING | NO | {"未发生", "不存在"}
 
@@ -12,20 +14,20 @@ _UNCLEAR_VETO = re.compile(
     "^(?:无|没有|没(?!收)|未(?:发生|发现|出现|涉及|受|有)|不存在|不涉及|不属|否(?!决))|不详|不清|不明|未知|疑似|存疑|[?？]"
     "|待(?:定|查|核|确|认|调|处|议|补)|未定(?!期)"
 )
-"""Words that deny a veto and yet are none of NO_VETO, or that leave it open."""
+"""Words that seem to deny a veto but are not in NO_VETO, or that leave it open; 没收 and 否决 deny nothing."""
 
 
-class Veto(Rule):
-    """否决情形: the situations the document lists, by words that a cell naming one contains."""
+class Veto(Rule, title="一票否决"):
+    """The situations that the document lists, by words that a cell naming one contains."""
 
-    clause: str
-    situations: tuple[str, ...]
+    clause: Citation
+    situations: tuple[str, ...] = Field(description="文件列举的否决情形，写关键字；名册里含有就算")
 
     def of(self, cell: str | None, odd: Odd) -> str:
         """The veto as written, "" when there is none.
 
-        A situation the policy does not list still counts, with a warning: the column says that there is one. Words that
-        deny or doubt (无违纪情况, 待查) do not say it, and are an error.
+        A situation that the policy does not list still counts, with a warning, because something stands in the column of
+        vetoes. Words that deny or doubt (无违纪情况, 待查) are an error: they may be meant either way.
         """
         text = (cell or "").strip()
         if text in NO_VETO:

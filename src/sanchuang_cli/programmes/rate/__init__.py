@@ -1,7 +1,7 @@
-"""星级评定: organisations rated by the five goods, graded, and the weak ones listed for 整顿.
+"""星级评定: organisations get stars and a grade by the five goods, and the weak ones are listed for 整顿.
 
-The rules are those of domain/rating. Read policy.py for how they are put together, judging.py for what the whole roster
-decides, doubts.py for what is told, pages.py for what stands on paper.
+The rules are in domain/rating. policy.py puts them together, judging.py decides what takes the whole roster, doubts.py has
+the findings, pages.py and statistics.py what stands on paper, and explain.py what `explain` says of one organisation.
 """
 
 from functools import partial
@@ -25,7 +25,7 @@ PROGRAMME = Programme(
     name="rate",
     policy=RatePolicy,
     default_period=lambda today: Period.year(today.year),
-    mains={ORGANISATIONS: Main(ROSTER, judged, parts=(RATED,), merges=False, order=lambda one: 0)},
+    mains={ORGANISATIONS: Main(ROSTER, judged, parts=(RATED,), merges=False, order=lambda record: 0)},
     previous=PREVIOUS_YEAR,
     policy_columns=policy_columns,
     doubts=DOUBTS,

@@ -1,4 +1,4 @@
-"""What the whole roster decides after each organisation was judged by itself: quotas, the two lists, who is gone."""
+"""What takes the whole roster: quotas, the two lists, and organisations that were there last year and are not now."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -19,14 +19,14 @@ ORGANISATIONS = "organisations"
 
 
 class Lists(NamedTuple):
-    """Who is to be rectified, from the lowest total, and whose secretary meets a trigger; each with the reasons."""
+    """The organisations to be rectified, from the lowest total, and those whose secretary meets a trigger; with reasons."""
 
     rectify: list[Rated]
     secretaries: list[Rated]
 
 
 def ready(at: At[RatePolicy]) -> Ready:
-    """The policy as its rules judge by it, and last year's results."""
+    """The policy's rules made ready, and last year's results."""
     previous = at.rosters[PREVIOUS].records if PREVIOUS in at.rosters else ()
     return Ready(at.policy.rules(), {last.key: last for last in previous})
 
@@ -44,7 +44,8 @@ def together(company: Company) -> Joint:
 def gone(at: At[RatePolicy]) -> list[Told]:
     """A warning for each organisation of last year's workbook that this year's roster does not list."""
     roster = at.rosters[ORGANISATIONS]
-    listed = {one.key for one in roster.records}
+    listed = {record.key for record in roster.records}
+    # an organisation whose row is set aside is still there
     listed |= {(row.written("township"), row.written("name")) for row in roster.set_aside}
     return [
         Told(
@@ -60,7 +61,7 @@ def gone(at: At[RatePolicy]) -> list[Told]:
 
 
 def to_rectify(ratings: Sequence[Rated], at: At[RatePolicy], aside: int) -> tuple[list[Rated], list[Told]]:
-    """后进整顿名单: who meets a criterion, then the lowest totals up to the share of those rated, ties included."""
+    """The list 后进整顿: those who meet a criterion, then the lowest totals up to a share of those rated, ties included."""
     rule = at.policy.rectify
     met, told = listed_by(ratings, rule.criteria, at.occasion.on, at.doubts)
     listed = filled_up(met, ratings, rule.share, rule.clause)

@@ -1,4 +1,4 @@
-"""What stands on the pages of a rating, on its notice, and what of it next year reads back."""
+"""The pages of a rating and its notice, and the columns that next year's run reads back."""
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
@@ -26,7 +26,7 @@ LAST_STARS, LAST_GRADE = attrgetter("last.stars"), attrgetter("last.grade")
 
 
 class LastYear(Record, frozen=True, kw_only=True):
-    """上年评定结果: what is read of a row of the 分类定级汇总表 that this programme wrote for the year before."""
+    """Last year's result: a row of the 分类定级汇总表 that this programme wrote for the year before."""
 
     township: Annotated[str, Col("township").read_back(Organisation, required=True)]
     name: Annotated[str, Col("name").read_back(Organisation, required=True)]
@@ -35,7 +35,7 @@ class LastYear(Record, frozen=True, kw_only=True):
 
     @property
     def key(self) -> tuple[str, str]:
-        """As Organisation.key."""
+        """Township and name, as of an Organisation."""
         return self.township, self.name
 
 
@@ -43,7 +43,7 @@ PREVIOUS_YEAR = Wanted(LastYear, f"上年{SUMMARY}", optional=True, sheet=SUMMAR
 
 
 def movement(rating: Rated) -> str:
-    """升降 against last year's stars, "" when either year has none on record."""
+    """升降 compared with last year's stars, "" when there are none on record for either year."""
     if rating.stars is None or rating.last.stars is None:
         return ""
     change = rating.stars - rating.last.stars
@@ -54,11 +54,11 @@ MOVEMENT = Col("movement", "升降", of=movement)
 
 
 def summary(policy: RatePolicy) -> Page:
-    """分类定级汇总表: what next year reads as last year's result."""
-    assessed, own = zip(*(policy.columns(good).own for good in policy.goods), strict=True)
+    """The page 分类定级汇总表, which next year's run reads as last year's result."""
+    assessed, given = zip(*(policy.columns(good).own for good in policy.goods), strict=True)
     columns: Cols = (
         *(Col("secretary", detail=True), Col("members", detail=True)),
-        Col("self", "自评分", Kind.SCORE, of=_mean(policy, own), detail=True),
+        Col("self", "自评分", Kind.SCORE, of=_mean(policy, given), detail=True),
         Col("assessed", "党委评分", Kind.SCORE, of=_mean(policy, assessed)),
         *(Col(f"ballots_{what}", detail=True) for what in ("sent", "back", "valid", "satisfied")),
         Col("satisfaction", "民主测评/满意率", Kind.PERCENT),
@@ -81,7 +81,7 @@ def _good(number: int, heading: str) -> Col:
 
 
 def _mean(policy: RatePolicy, headings: Iterable[str]) -> Callable[[Rated], Fraction | None]:
-    """The weighted mean of the goods' scores in columns of the roster; None where one is blank."""
+    """The weighted mean of the goods' scores in columns of the roster, None where one of them is blank."""
     total, columns = Total(policy.goods), tuple(headings)
 
     def mean(rating: Rated) -> Fraction | None:
@@ -97,7 +97,7 @@ def _remarks(rating: Rated) -> str:
 
 
 def _why(rating: Rated) -> str:
-    """What changed the stars or the grade after they were first earned."""
+    """The steps that changed the stars or the grade after they were first earned."""
     steps = (*rating.star_steps[1:], *rating.grade_steps[1:])
     return "；".join(dict.fromkeys(step.why for step in steps)) or rating.unrated
 
@@ -119,8 +119,10 @@ PROMOTIONS = Page(
 def _reasons(heading: str) -> tuple[Col, Col]:
     """The situations that put an organisation on a list, and their clauses."""
     return (
-        Col("reasons", heading, of=lambda rating: "；".join(one.why for one in rating.reasons), wide=True),
-        Col("clauses", "条款", of=lambda rating: "；".join(one.clause for one in rating.reasons), wide=True),
+        Col("reasons", heading, of=lambda rating: "；".join(step.why for step in rating.reasons), wide=True),
+        Col(
+            "clauses", "条款", of=lambda rating: "；".join(step.clause for step in rating.reasons), wide=True
+        ),
     )
 
 
@@ -167,7 +169,7 @@ SECRETARIES = Page(
 
 
 def pages(whole: Whole) -> tuple[Drawn, ...]:
-    """All of a workbook, in its order."""
+    """All pages of a workbook, in their order."""
     policy = whole.at.policy
     counted = (distribution(policy), STARS_BY_TOWNSHIP, stars_compared(whole))
     return summary(policy), *counted, TO_RECTIFY, PROMOTIONS, DETAILS, SECRETARIES

@@ -1,4 +1,4 @@
-"""Counts over a county: grades and stars by type and township, and what the terminal shows of them."""
+"""Pages of counts: grades and stars by type and by township, compared with last year, and the terminal's summary."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,9 +20,9 @@ from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.table import Chart
 
 STARS_DOWN = (5, 4, 3, 2, 1, 0)
-_IN_WORDS = Col("stars", "星级", of=lambda one: stars_in_words(one.stars))
+_IN_WORDS = Col("stars", "星级", of=lambda counts: stars_in_words(counts.stars))
 _plain = partial(Page, who=False, number=False, signed=False)
-"""A page of figures, whose lines are about nobody."""
+"""A page of figures: its lines are not about organisations."""
 
 
 def _has(stars: int, rating: Rated) -> bool:
@@ -46,7 +46,7 @@ STARS_BY_TOWNSHIP = Summary(
 
 
 class Counted(NamedTuple):
-    """How many of a part of the rated have each grade, and how many each number of stars from five down."""
+    """Of a part of those rated, how many have each grade, and how many each number of stars from five down."""
 
     by: str
     what: str
@@ -55,21 +55,22 @@ class Counted(NamedTuple):
 
     @property
     def shares(self) -> list[Fraction | None]:
+        """The grades as shares of the part."""
         return percentages(self.grades)
 
 
 def percentages(counts: Sequence[int]) -> list[Fraction | None]:
-    """Shares to a tenth of a per cent that sum to 100.0 % by largest remainder; None for all when all are zero."""
+    """Shares to a tenth of a per cent that sum to 100.0 % by largest remainder; all None when all counts are 0."""
     if not sum(counts):
         return [None] * len(counts)
     return [Fraction(part, 1000) for part in shares(1000, counts)]
 
 
 def distribution(policy: RatePolicy) -> Page:
-    """等次分布统计表: counts and percentages, for the county, by type and by township."""
+    """The page 等次分布统计表: counts and percentages of the county, by type and by township."""
     grades = policy.grades.names()
     columns = [Col("by", "统计口径"), Col("what", "名称")]
-    columns.append(Col("rated", "参评总数", Kind.COUNT, of=lambda one: sum(one.grades)))
+    columns.append(Col("rated", "参评总数", Kind.COUNT, of=lambda counts: sum(counts.grades)))
     for i, grade in enumerate(grades):
         columns.append(Col(f"grade{i}", f"{grade}/数量", Kind.COUNT, of=_nth("grades", i)))
         columns.append(Col(f"share{i}", f"{grade}/比例", Kind.PERCENT, of=_nth("shares", i)))
@@ -91,7 +92,7 @@ def _nth(name: str, number: int) -> Callable[[Any], Any]:
 
 def counted(rated: Iterable[Rated], grades: Sequence[str]) -> Iterator[Counted]:
     """The county, then each type and each township in the order in which they first appear."""
-    import pandas  # here, because no other run needs it
+    import pandas  # here, because it takes long to load and no other page needs it
 
     rows = [("合计", r.type, r.record.township, r.grade, r.stars) for r in rated]
     frame = pandas.DataFrame(rows, columns=["全县", "按类型", "按乡镇", "grade", "stars"])
@@ -102,9 +103,7 @@ def counted(rated: Iterable[Rated], grades: Sequence[str]) -> Iterator[Counted]:
             for what, values in (("grade", grades), ("stars", STARS_DOWN))
         )
         for what in order:
-            yield Counted(
-                by, what, [int(n) for n in by_grade.loc[what]], [int(n) for n in by_stars.loc[what]]
-            )
+            yield Counted(by, what, [*map(int, by_grade.loc[what])], [*map(int, by_stars.loc[what])])
 
 
 class Years(NamedTuple):
@@ -116,11 +115,12 @@ class Years(NamedTuple):
 
     @property
     def change(self) -> int:
+        """How many more there are now."""
         return self.this - self.before
 
 
 def stars_compared(whole: Whole) -> Page:
-    """两年星级对比: stars of last year and of this, over those that have both on record."""
+    """The page 两年星级对比: the stars of both years, over those that have both on record."""
     rated = whole.of((RATED,))
     both = [r for r in rated if r.stars is not None and r.last.stars is not None]
     before, now = Counter(r.last.stars for r in both), Counter(r.stars for r in both)
@@ -144,7 +144,7 @@ def stars_compared(whole: Whole) -> Page:
 
 
 class Tallied(NamedTuple):
-    """How many of the rated are so."""
+    """How many of those rated have something in common."""
 
     what: Any
     many: int
@@ -157,20 +157,22 @@ class Township(NamedTuple):
     ratings: list[Rated]
 
     def graded(self, grade: str) -> int:
-        return sum(one.grade == grade for one in self.ratings)
+        """How many have a grade."""
+        return sum(rating.grade == grade for rating in self.ratings)
 
     @property
     def mean(self) -> Fraction:
-        return summed(one.total for one in self.ratings) / len(self.ratings)
+        """The mean of their totals."""
+        return summed(rating.total for rating in self.ratings) / len(self.ratings)
 
 
 def screen(whole: Whole) -> tuple[Page, ...]:
-    """What the terminal shows: stars as bars, townships, changes against last year."""
+    """What the terminal shows: stars as bars, townships, and changes since last year."""
     many = Col("count", "数量", Kind.COUNT, of=attrgetter("many"))
     stars = _plain(
         "星级",
         "星级",
-        (Col("stars", "星级", of=lambda one: stars_in_words(one.what)), replace(many, total=True)),
+        (Col("stars", "星级", of=lambda tally: stars_in_words(tally.what)), replace(many, total=True)),
         rows=lambda whole: _tallied(whole, attrgetter("stars"), STARS_DOWN),
         chart=Chart("星级", "stars", ("count",), "bar"),
     )
@@ -199,10 +201,10 @@ def _change(rating: Rated) -> str:
 
 
 def _townships(policy: RatePolicy) -> Page:
-    """各乡镇: how many were rated, their grades, and their mean total."""
+    """The table 各乡镇: how many were rated, their grades, and their mean total."""
     columns = [
         Col("township", of=attrgetter("township")),
-        Col("rated", "参评", Kind.COUNT, of=lambda one: len(one.ratings), total=True),
+        Col("rated", "参评", Kind.COUNT, of=lambda township: len(township.ratings), total=True),
     ]
     for i, grade in enumerate(policy.grades.names()):
         columns.append(Col(f"grade{i}", grade, Kind.COUNT, of=methodcaller("graded", grade), total=True))
@@ -211,7 +213,7 @@ def _townships(policy: RatePolicy) -> Page:
 
 
 def _by_township(whole: Whole) -> list[Township]:
-    found: dict[str, list[Rated]] = {}
+    ratings: dict[str, list[Rated]] = {}
     for rating in whole.of((RATED,)):
-        found.setdefault(rating.record.township, []).append(rating)
-    return [Township(*one) for one in found.items()]
+        ratings.setdefault(rating.record.township, []).append(rating)
+    return [Township(*item) for item in ratings.items()]

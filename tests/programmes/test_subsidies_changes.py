@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from sanchuang_cli.domain.payroll.changes import BALANCE, NAME
+from sanchuang_cli.domain.payroll.change_pages import BALANCE, NAME
 from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.period import Period

@@ -64,6 +64,11 @@ class Clause(Struct, frozen=True, gc=False):
     last: int
     said: Said
 
+    @property
+    def sentence(self) -> str:
+        """The condition and what the record says of it, in Chinese."""
+        return f"{self.name}：{self.said}"
+
     def holds(self, months: range) -> bool:
         """Whether it holds in at least one of consecutive `months`."""
         return not failing((self,), months)

@@ -32,7 +32,9 @@ WRONG = [
     ("[edition.benefit.service]", "[edition.benefit.servic]", "servic：不认识的键（是不是“service”？）"),
     ("at_least = 15, rate", "at_least = 14, rate", "职务“书记、主任、文书”两档不相接（有重叠）：上一档到 15 止（不含），下一档从 14 起（含）"),
     ("at_least = 15, rate", "at_least = 16, rate", "两档不相接（有空档）：上一档到 15 止（不含），下一档从 16 起（含）"),
-    ("at_least = 15, rate", "at_least = 15, below = 40, rate", "最高一档写了 below = 40"),
+    ("at_least = 15, rate", "at_least = 15, below = 40, rate", "最高一档写了 below = 40，以上的没有标准：以上的也照这一档，就不写 below"),
+    ("at_least = 15, rate", "at_least = 960.01, rate", "上一档到 15 止（不含），下一档从 960.01 起（含）"),
+    ("at_least = 15, rate", "at_least = 15, below = 14.5, rate", "“15 至 14.5”一档是空的：below 要大于 at_least"),
     ('by = "tenure" ', 'figures = "percent"\n  base = "农民收入"\n  by = "tenure" ', "的基数“农民收入”没有，要写在 [[edition.base]] 里"),
     ('"主任" = 180, "文书" = 150 } },', '"主任" = 180 } },', "职务“文书”在“9 起”一档没有标准"),
     ("effective = 2021-01-01", 'effective = "2021-1-1"', "第1版 effective：应是日期，写成 2012-06-02（现为 2021-1-1）"),
@@ -78,6 +80,13 @@ SYNTAX = [
     ("rate = 50,", "rate = 1,050,", "数字里不加逗号"),
     ("male = 60", "male = 六十", "文字要放在英文双引号里"),
     ("male = 60", "male", "是否成对、齐全"),
+    ('clause = "第二条"', 'clause = "第二条', "英文双引号不成对"),
+    ('clause = "第二条"', 'clause = 第二条"', "英文双引号不成对"),
+    ('title = "某县离任村干部生活补贴办法"', 'title = "某县离任，村干部生活补贴办法', "英文双引号不成对"),
+    ('{ name = "书记", words', '{ name = "书记, words', "英文双引号不成对"),
+    ('"书记" = 200, "主任" = 180', '"书记" = 200, "主任 = 180', "英文双引号不成对"),
+    ("male = 60", "male = 六十  # 男，女", "文字要放在英文双引号里"),
+    ('who = "县级", percent = 70', 'who = "县级，财政", percent = 七十', "文字要放在英文双引号里"),
 ]
 
 
@@ -96,7 +105,7 @@ def test_two_editions_of_one_day_and_doubled_names_are_errors() -> None:
         "  有两版都从 2021-01-01 起施行：新文件写它自己的施行日期，同一文件合成一版"
     ]
     doubled = RIGHT + RIGHT[RIGHT.index("[[edition.benefit]]") :]
-    assert complaint(doubled)[1:] == ["  第1版 补贴“离任村干部生活补贴”写了两次"]
+    assert complaint(doubled)[1:] == ["  第1版 补贴“离任村干部生活补贴”写了两次：合成一项，或者改一个的名字"]
 
 
 def test_a_list_that_is_too_short_is_told_with_how_many_it_needs() -> None:

@@ -4,10 +4,13 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sanchuang_cli.front import Figures, having
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.page import NUMBER, Page, Paper, Shown, plain
 from sanchuang_cli.record import Keys, Roster, Wanted, keyed
 from sanchuang_cli.table import Column, Table, Value
+
+_NEW, _OTHERWISE, _GONE = _CHANGES = "新增", "变动", "不再列入"
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,11 @@ class Last:
     @property
     def keys(self) -> Keys:
         return tuple(key for key in (self.key, self.or_key) if key)
+
+    @property
+    def figures(self) -> Figures:
+        """What the first page says of the page that tells what changed, where there is one."""
+        return Figures("与上期比", (self.name,), tuple(having("change", said) for said in _CHANGES))
 
     def wanted(self, on: Paper) -> Wanted[Any]:
         """The page as a roster. Raises AssertionError for a column that it has not."""
@@ -76,11 +84,11 @@ def _changes(
         pairs = [(_cell(last, one), one.cell(verdict)) for one in watched]
         if last is None or any(old != new for old, new in pairs):
             said = (cell for pair in pairs for cell in pair)
-            yield "新增" if last is None else "变动", *(one.cell(verdict) for one in who), *said
+            yield _NEW if last is None else _OTHERWISE, *(one.cell(verdict) for one in who), *said
     for key, last in before.items():
         if key not in now:
             said = (cell for one in watched for cell in (_cell(last, one), None))
-            yield "不再列入", *(_cell(last, one) for one in who), *said
+            yield _GONE, *(_cell(last, one) for one in who), *said
 
 
 def _cell(line: Mapping[str, Any] | None, one: Shown) -> Value:

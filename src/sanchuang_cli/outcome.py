@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place
+from sanchuang_cli.front import Figures
 from sanchuang_cli.papers import Papers, Whom
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.posting import Notice
@@ -22,6 +23,7 @@ class Outcome:
     """What a run found: pages, findings, where each row went, and the pages worth a look on the terminal.
 
     set_aside: the rows that the programme set aside, beside those that could not be read.
+    front: what the first page says of the others. undrawn: the pages of details that nobody asked for.
     notices: what --notice posts. payments: what --bank pays, one table for each project (its `name`); every row has a
     name, an account and a sum above zero, in columns called name, account and amount; layouts use the others by name.
     papers: what people sign beside the pages. All are made when they are asked for: most runs want none.
@@ -32,6 +34,8 @@ class Outcome:
     tally: Tally
     screen: tuple[Table, ...] = ()
     set_aside: tuple[Row, ...] = ()
+    front: tuple[Figures, ...] = ()
+    undrawn: tuple[str, ...] = ()
     notices: Callable[[], tuple[Notice, ...]] = tuple
     payments: Callable[[], tuple[Table, ...]] = tuple
     papers: Callable[[Whom], Papers] = lambda whom: Papers()

@@ -53,6 +53,8 @@ class Col:
     formula: str = ""
     by_hand: bool = False
     signed: bool = False
+    detail: bool = False
+    if_any: bool = False
 
     def shown(self, record: type[Record], verdict: type | None = None) -> Shown:
         """The column on the pages of verdicts on such records. Raises AssertionError for a field that is not there, as far
@@ -73,6 +75,8 @@ class Col:
             self.formula,
             self.by_hand or self.signed,
             self.signed,
+            self.detail,
+            self.if_any,
         )
         return Shown(column, self.of) if self.of else _field(column, field)
 
@@ -114,8 +118,13 @@ _FIGURES = frozenset({Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MON
 
 
 class Drawn(Protocol):
-    """Whatever gives pages. checked: raises AssertionError for a field that is not there."""
+    """Whatever gives pages. detail: whether it is long, and drawn only where details are asked for. checked: raises
+    AssertionError for a field that is not there."""
 
+    @property
+    def name(self) -> str: ...
+    @property
+    def detail(self) -> bool: ...
     def tables(self, whole: Whole, on: "Paper") -> Iterable[Table]: ...
     def checked(self, on: "Paper") -> None: ...
 
@@ -165,6 +174,7 @@ class Page:
     signed: bool = True
     chart: Chart | None = None
     only_if_any: bool = False
+    detail: bool = False
 
     def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
         items = self.rows(whole) if self.rows else whole.of(self.of, self.roster)
@@ -228,6 +238,7 @@ class Lines:
     line: Any
     columns: Cols
     made: Callable[[Whole], Callable[[Any], Sequence[tuple[Value, ...]]]]
+    detail: bool = False
 
     def checked(self, on: Paper) -> None:
         names = tuple(one.name for one in cols(self.columns))
@@ -281,6 +292,7 @@ class Summary:
     unit: str = ""
     notes: Callable[[Whole], tuple[str, ...]] | tuple[str, ...] = ()
     signed: bool = True
+    detail: bool = False
 
     def checked(self, on: Paper) -> None:
         for one in cols(self.by):
@@ -332,10 +344,15 @@ def with_the_usual(
         ]
         listed = {part for one in lists for part in one.of or own} if lists else set()
         rest = tuple(part for part in own if part not in listed)
-        of = "" if chief else f"（{titles[roster]}）"
+        of = beside(titles[roster], [*titles.values()])
         found += [_by_township(own, roster, of)] if TOWNSHIPS + of not in named else []
         found += [_others(rest, roster, of)] if rest else []
     return found
+
+
+def beside(title: str, titles: Sequence[str]) -> str:
+    """What the usual pages of a roster are called beside those of the first of them."""
+    return "" if title == titles[0] else f"（{title}）"
 
 
 def _by_township(parts: Sequence[str], roster: str, of: str) -> Summary:

@@ -138,6 +138,10 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
 
 
 _SYNTAX = (
+    (
+        re.compile('^(?:[^"]|"")*"(?!")[^"]*$'),
+        "英文双引号不成对：文字的两头各要一个英文的双引号，“”不算",
+    ),
     (re.compile("[“”‘’]"), "引号要用英文的双引号"),
     (re.compile("[，＝｛｝［］：＃]"), "标点要用英文的（半角）"),
     (
@@ -154,6 +158,14 @@ _SYNTAX = (
 """What people get wrong in TOML, by what the line looks like, and how to mend it. The first that fits is told."""
 
 
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+def _outside_quotes(line: str) -> str:
+    """A line without what stands in quotation marks, and without a comment: what is wrong is not within."""
+    return _QUOTED.sub('""', line).partition("#")[0]
+
+
 def syntax_complaint(trouble: str, text: str) -> str:
     """A sentence about the line at which `trouble` says that reading stopped."""
     found = re.search(r"at line (\d+), column (\d+)", trouble)
@@ -164,10 +176,10 @@ def syntax_complaint(trouble: str, text: str) -> str:
         return f"第 {number} 行：“{line.strip()}”与前面的重复了；要“再来一个”的用双括号 [[…]]。"
     before = lines[number - 2] if number > 1 else ""
     suspects = [line] if line.strip() else []
-    if re.search(r"\{[^}]*$", before):
+    if re.search(r"\{[^}]*$", _outside_quotes(before)):
         suspects.insert(0, before)
     for suspect in suspects:
         for looks, mend in _SYNTAX:
-            if looks.search(suspect):
+            if looks.search(_outside_quotes(suspect)):
                 return f"第 {number} 行：“{suspect.strip()}”。{mend}。"
     return f"第 {number} 行：“{line.strip()}”。请看这一行和上一行的括号、引号、等号是否成对、齐全。"

@@ -14,6 +14,7 @@ from sanchuang_cli.comparing import Last
 from sanchuang_cli.doubles import MERGED, doubles
 from sanchuang_cli.explaining import explanation
 from sanchuang_cli.finding import Doubts, Finding
+from sanchuang_cli.front import Figures
 from sanchuang_cli.join import Join, Must
 from sanchuang_cli.judging import (
     COMMON,
@@ -29,7 +30,7 @@ from sanchuang_cli.judging import (
     looked_over,
 )
 from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
-from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, Paper, Post, cols, with_the_usual
+from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, Paper, Post, beside, cols, with_the_usual
 from sanchuang_cli.papers import Papers, Whom
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, PolicyFile
@@ -86,9 +87,10 @@ class Programme:
 
     doubts: all that may be odd, by code, with weight and mend. ready: what is made once before the first row is judged.
     together: what only all rows together decide. who: the columns that say whom a line of a page is about. pages: what
-    stands in the workbook, beside what every programme has; screen_pages: on the terminal, by default what 分乡镇汇总表
-    says; notices: what --notice posts. payments: what --bank pays, one table a project, with the columns name, account
-    and amount; papers: what people sign beside the pages; owes: what `run` pays, month by month, for the ledger, from the judgement; it gets, by identity number,
+    stands in the workbook, beside what every programme has; front: what its first page says of them, by default the sums
+    of 分乡镇汇总表; screen_pages: on the terminal, by default that page; notices: what --notice posts. payments: what
+    --bank pays, one table a project, with the columns name, account and amount; papers: what people sign beside the
+    pages; owes: what `run` pays, month by month, for the ledger, from the judgement; it gets, by identity number,
     what is settled. None: pays nothing.
 
     judges_a_day: its rules look at one day and not at months, so that --on may be any day; otherwise it lies in the
@@ -111,6 +113,7 @@ class Programme:
     together: Callable[[Company], Joint] = lambda company: Joint()
     who: Cols = ("township", "village", "name")
     pages: Pages = ()
+    front: Callable[[Whole], Iterable[Figures]] | None = None
     screen_pages: Pages = ()
     notices: Sequence[Post] | Callable[[Whole], Iterable[Post | Notice]] = ()
     payments: Callable[[Whole], tuple[Table, ...]] = lambda whole: ()
@@ -293,18 +296,27 @@ class Programme:
         """A finding of the programme's, whose code has no dot."""
         return finding if "." in finding.code else replace(finding, code=f"{self.name}.{finding.code}")
 
-    def run(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> Outcome:
-        """All pages of a run, and what it found odd."""
+    def run(
+        self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion, *, details: bool = True
+    ) -> Outcome:
+        """All pages of a run, and what it found odd. details: those too that are long, and that few read."""
         whole = self.judge(rosters, editions, occasion)
-        pages = self._drawn(self._all_pages, whole)
+        every = list(self._all_pages(whole) if callable(self._all_pages) else self._all_pages)
+        undrawn = [one.name for one in every if one.detail and not details]
+        pages = self._drawn([one for one in every if one.name not in undrawn], whole)
         screen = self._drawn(self.screen_pages, whole) or [one for one in pages if one.name == TOWNSHIPS]
         changed = self._last.tables(whole, self.paper) if self._last else ()
+        front = tuple(self._front(whole))
+        unknown = {page for one in front for page in one.pages} & {one.name for one in every if one.detail}
+        assert not unknown, f"{self.name}: the first page is about {unknown}, which may not be written"
         return Outcome(
             tables=(*pages, *changed),
             findings=whole.findings,
             tally=whole.tally,
             screen=tuple(screen),
             set_aside=whole.aside,
+            front=front,
+            undrawn=tuple(undrawn),
             notices=partial(self._notices, whole),
             payments=partial(self.payments, whole),
             papers=partial(self.papers, whole),
@@ -319,6 +331,17 @@ class Programme:
         return with_the_usual(
             self.pages, parts, {name: main.wanted.title for name, main in self.mains.items()}
         )
+
+    def _front(self, whole: Whole) -> Iterator[Figures]:
+        """What the first page says: what is declared, and what changed since the last period."""
+        if self.front:
+            yield from self.front(whole)
+        else:
+            titles = [main.wanted.title for main in self.mains.values()]
+            for title in titles:
+                yield Figures(title if titles[1:] else "合计", (TOWNSHIPS + beside(title, titles),))
+        if self._last:
+            yield self._last.figures
 
     def _drawn(self, pages: Pages, whole: Whole) -> list[Table]:
         drawn = pages(whole) if callable(pages) else pages

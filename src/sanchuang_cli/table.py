@@ -25,7 +25,8 @@ class Column:
 
     total: the column is summed in 小计 and 合计 rows. wide: free text that wraps. private: never published (health,
     cause of hardship, birth), as identity, account and phone never are. by_hand: filled in on paper, so that it stands
-    there although nobody has filled it. signed: somebody signs there, so that its rows are as tall as that takes.
+    there although nobody has filled it. signed: somebody signs there, so that its rows are as tall as that takes. detail: printed only where details are asked for; it stands at the right, beside
+    what is printed. if_any: printed only where a row says something in it, and more than nought.
     formula: how a MONEY or COUNT column follows from others of its row, by name: "rate * months",
     "due + arrears - withheld". The workbook keeps it live wherever it gives exactly the row's value.
     """
@@ -39,6 +40,8 @@ class Column:
     formula: str = ""
     by_hand: bool = False
     signed: bool = False
+    detail: bool = False
+    if_any: bool = False
 
     def called(self, words: Set[str]) -> bool:
         """Whether one of `words` is the column's name, its title, or the last part of a nested title."""
@@ -121,7 +124,8 @@ class Table:
     usual four or of `signers`.
     unit: e.g. "元". beside: so many columns at the right are not printed. notes: lines below, such as the policy's document. numbered: a row (1) (2) … below the heads.
     of_all: those of its notes that are true of all its rows together, and so of no part of it.
-    besides: of what a bank is sent, why how many sums of how much altogether are due and are not on it.
+    besides: of what a bank is sent, why how many sums of how much altogether are due and are not on it. glance: it is taken in at a glance, in larger print, and cells of
+    its first column reach down over the blank ones below them.
     """
 
     name: str
@@ -139,6 +143,7 @@ class Table:
     chart: Chart | None = None
     of_all: tuple[str, ...] = ()
     besides: tuple[tuple[str, int, int], ...] = ()
+    glance: bool = False
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]

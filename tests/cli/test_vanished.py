@@ -27,9 +27,11 @@ def paid(office: Office) -> None:
     pay(office, "银行")
 
 
-def doubts(path: str, sheet: str = "疑点") -> list[list[str]]:
+def doubts(path: str, sheet: str = "疑点") -> list[dict[str, str]]:
+    """Its lines by their headings."""
     rows = [[str(cell or "") for cell in row] for row in load_workbook(path)[sheet].values]
-    return rows[1 + next(i for i, row in enumerate(rows) if row[0] == "序号") :]
+    top = next(i for i, row in enumerate(rows) if row[0] == "序号")
+    return [dict(zip(rows[top], row, strict=True)) for row in rows[top + 1 :]]
 
 
 def first_of_the_screen(told: str) -> list[str]:
@@ -49,8 +51,8 @@ def test_who_was_paid_and_vanished_is_named_before_errors_on_the_screen_and_in_t
     assert " 1 条，" in kind and "保留一行" in kind
     assert "王乙" in who and "青禾镇" in who
     first, *others = doubts("8.xlsx")
-    assert first[-1] == "ledger.absent" and "王乙" in first[5]
-    assert any(row[1] == "错误" for row in others)
+    assert first["代码"] == "ledger.absent" and "王乙" in first["说明"]
+    assert any(row["级别"] == "错误" for row in others)
 
 
 def test_who_vanished_is_named_with_the_line_of_the_batch_that_paid_them_last(office: Office) -> None:
@@ -58,10 +60,10 @@ def test_who_vanished_is_named_with_the_line_of_the_batch_that_paid_them_last(of
     book(Path("8月.xlsx"), [cadre(0)], HEADINGS)
     office("batch", "propose", "subsidies", "8月.xlsx", "--period", "2026-08", "--by", "张三")
     (copy,) = Path("county.db.batches").glob("000001*.xlsx")
-    listed = {row[3]: row[0] for row in doubts(str(copy), "发放清单")}
+    listed = {list(row.values())[3]: row["序号"] for row in doubts(str(copy), "发放清单")}
     (kept,) = Path("county.db.batches").glob("000002*.xlsx")
     first, *_ = doubts(str(kept), "台账疑点")
-    assert first[2] == f"台账批次 1 青禾镇 （清单序号 {listed['王乙']}）"
+    assert first["位置"] == f"台账批次 1 青禾镇 （清单序号 {listed['王乙']}）"
 
 
 def test_beside_the_last_result_who_vanished_is_named_before_errors(office: Office) -> None:
@@ -71,7 +73,7 @@ def test_beside_the_last_result_who_vanished_is_named_before_errors(office: Offi
     kind, who = first_of_the_screen(office(*asked).err)
     assert " 1 条，" in kind and "保留一行" in kind
     assert "王乙：上期发放 505.00 元" in who
-    assert doubts("8.xlsx")[0][-1] == "subsidies.absent"
+    assert doubts("8.xlsx")[0]["代码"] == "subsidies.absent"
 
 
 def test_who_is_on_the_roster_has_not_vanished_whatever_is_paid(office: Office) -> None:
@@ -120,5 +122,5 @@ def test_who_is_set_aside_is_on_the_roster_and_has_not_vanished(office: Office) 
     told = office(*asked).err
     assert "ledger.absent" not in told and "（ledger.doubtful）" in told
     assert "错误" in first_of_the_screen(told)[0]
-    (doubt,) = [row for row in doubts("8.xlsx") if row[-1] == "ledger.doubtful"]
-    assert "没有重算，也不追缴" in doubt[5]
+    (doubt,) = [row for row in doubts("8.xlsx") if row["代码"] == "ledger.doubtful"]
+    assert "没有重算，也不追缴" in doubt["说明"]

@@ -20,7 +20,16 @@ from tests.oracle import contradictions, documents, measures, pairs
 from tests.oracle import people as generator
 from tests.oracle import subsidies as oracle
 from tests.oracle.subsidies import YM, Aside, Person
-from tests.programmes.people import CADRE, HARDSHIP, changed, member, of_editions, policies, run, spoilt
+from tests.programmes.people import (
+    CADRE,
+    HARDSHIP,
+    filled,
+    member,
+    of_editions,
+    policies,
+    run,
+    spoilt,
+)
 
 Owed = dict[tuple[str, YM], Fraction]
 Opinion = Callable[[Person, YM], dict[str, Fraction]]
@@ -54,19 +63,16 @@ def _chief_or_deputy(post: str) -> int | None:
     return 0 if post in oracle.CHIEFS else 1 if post in oracle.DEPUTIES else None
 
 
+def _secretary_or_director(post: str) -> int | None:
+    return {0: 0, 1: 1}.get(oracle.RANKS.get(post, 9))
+
+
 def _any(post: str) -> int | None:
     return 0 if post in oracle.BOTH else None
 
 
 def _chief(post: str) -> int | None:
     return 0 if post in oracle.CHIEFS else None
-
-
-def filled(pack: str, yuan: int) -> PolicyFile[Subsidies]:
-    """A pack with the figure that the county has to fill in."""
-    return changed(
-        lambda e: e["base"][0].update(values=[{"effective": e["effective"], "amount": yuan}]), pack
-    )
 
 
 def only_cadre(of: Callable[[Person, YM], Fraction]) -> Opinion:
@@ -81,6 +87,15 @@ PACKS = {
         ("2018Q3", "2019", "2026Q2"), lambda: policies("jurong-2018"), only_cadre(oracle.jurong)
     ),
     "per-term": Document(("2012Q2", "2019"), lambda: policies("per-term"), only_cadre(oracle.per_term)),
+    "either-or-2020": Document(
+        ("2020H1", "2021-03", "2022"),
+        cache(lambda: filled("either-or-2020", 3001)),
+        only_cadre(lambda who, month: oracle.either_or(who, month, 3001)),
+        rank=_secretary_or_director,
+    ),
+    "taihu-2017": Document(
+        ("2017", "2018Q2", "2026-06"), lambda: policies("taihu-2017"), only_cadre(oracle.taihu)
+    ),
     "anlong-2009": Document(
         ("2009", "2010-12"), lambda: policies("anlong-2009"), only_cadre(oracle.anlong), rank=_any
     ),
@@ -201,6 +216,11 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
         | ({"cap": most} if most else {})
         for (least, rates, each, most), below in zip(rules.tiers, [*edges[1:], None], strict=True)
     ]
+    if rules.eras:
+        year, early, late = rules.eras
+        for tier in tiers:
+            del tier["each"], tier["after"]
+            tier["eras"] = [{"before": date(year, 1, 1), "each": early}, {"each": late}]
     yearly = rules.per != "month"
     amount: dict[str, Any] = {
         "clause": "四",
@@ -213,21 +233,38 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
     amount |= {"year_paid": rules.per} if yearly else {}
     amount |= {"payment_month": rules.payment_month} if rules.per == "lump" else {}
     amount |= {"cap": rules.cap} if rules.cap else {}
+    if rules.post_caps:
+        amount["cap"] = ({"书记": rules.cap} if rules.cap else {}) | {"会计": 150}
+    if rules.by_limbs:
+        amount["by"] = "limbs"
+        for tier, ways in zip(tiers, rules.by_limbs, strict=True):
+            tier["limbs"] = [{"count": how, "at_least_months": least} for how, least in ways]
+            del tier["at_least"]
+            tier.pop("below", None)
+    elif rules.top:
+        tiers[-1]["below"] = max(rules.top, edges[-1] + 1)
+        amount["above_top"] = rules.above
     if rules.top_up:
         amount["top_up"] = [{"clause": "四", "column": "已领养老金", "per": rules.top_up}]
     kind, more = rules.supplement
-    when = _cared(*rules.cared)
+    when = _also(_cared(*rules.cared), rules.also)
     amount["supplement"] = [{"name": "照顾", "clause": "四", "rate": more, "figures": kind, "when": when}]
     only, blank = rules.only_cared
     if only >= 0:
         tiers[only]["when"] = _cared("照顾类别", blank)
+        if rules.others and not rules.by_limbs:
+            span = {edge: tiers[only][edge] for edge in ("at_least", "below") if edge in tiers[only]}
+            tiers.insert(only + 1, span | {"rate": rules.others})
     service: dict[str, Any] = {
         "clause": "三",
         "posts": [
             {"name": name, "words": words} | ({"discount": rules.discount} if name == "会计" else {})
             for name, words in of_post.items()
         ],
-        "limbs": [{"count": how, "at_least_months": months} for how, months in rules.limbs],
+        "limbs": [
+            {"count": how, "at_least_months": months} | ({"folded": True} if folded else {})
+            for how, months, folded in rules.limbs
+        ],
         "accumulate": rules.accumulate,
         "months": rules.months,
         "bridge_months": rules.bridge,
@@ -236,10 +273,11 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
         "step_months": rules.step,
         "rate_post": rules.rate_post,
         "leaving": rules.leaving,
-    }
+    } | ({"credited_column": "乡级表彰"} if rules.credited else {})
     service |= {"half_up_from": rules.up_from} if rules.rounding == "half_up" else {}
     if rules.rounding == "terms":
         service["terms"] = [{"since": date(1949, 10, 1), "months": rules.term}]
+        service["begun_terms"] = "counted" if rules.begun else "not_counted"
     return {
         "name": CADRE,
         "clause": "一",
@@ -265,6 +303,15 @@ def by_measure(rules: measures.Measure) -> dict[str, Any]:
         for (least, yuan, each), below in zip(rules.tiers, [*edges[1:], None], strict=True)
     ]
     amount: dict[str, Any] = {"clause": "四", "per": "month", "tier": tiers}
+    if rules.own:
+        del tiers[0]["rate"]
+        between = dict(zip(("rate_at_least", "rate_at_most"), rules.own, strict=True))
+        tiers[0] |= {"rate_column": "已领养老金"} | between
+    if rules.share:
+        limits = dict(zip(("base_at_least", "base_at_most"), rules.share, strict=True))
+        amount |= {"figures": "percent", "base_column": "已领养老金"} | limits
+    if rules.class_base:
+        amount |= {"figures": "percent", "base": "分类基数"}
     amount |= {"by": rules.by} if rules.by in ("age", "years_since") else {"by": "column"}
     amount |= {"column": _MEASURED[rules.by]} if rules.by in _MEASURED else {}
     amount |= {"round": rules.round, "round_to": rules.round_to, "round_at": rules.round_at}
@@ -322,7 +369,16 @@ def by_measure(rules: measures.Measure) -> dict[str, Any]:
         conditions.append(honoured)
     if rules.either:
         disabled = {"name": "伤残", "clause": "一", "column": "伤残比例", "at_least": 20, "blank": "refuse"}
-        conditions += [cared | {"either": "照顾"}, disabled | {"either": "照顾"}]
+        years, first, leap_day = rules.or_age
+        aged = {"name": "年龄", "clause": "一", "male": years, "female": years - 5, "first": first}
+        ways = [
+            cared | {"blank": rules.or_blank},
+            disabled,
+            *([aged | {"leap_day": leap_day}] if years else []),
+        ]
+        conditions += [way | {"either": "照顾"} for way in ways]
+    if rules.lines:
+        conditions.append(_poor(rules))
     if rules.least:
         conditions.append(least | since("户籍迁出日期", rules.least_stops, rules.least_undated))
     back = {"start": "age", "retroactive_limit": rules.reach} if rules.reach else {}
@@ -337,6 +393,19 @@ def by_measure(rules: measures.Measure) -> dict[str, Any]:
         "suspension": [_pause(rules)],
         "amount": [amount],
     }
+
+
+def _also(when: dict[str, Any], also: str) -> Any:
+    """The condition, with a second one that has to hold as well, or may hold in its stead."""
+    honoured = {"name": "表彰", "clause": "四", "column": "省部级表彰", "filled": True}
+    group = {"either": "其一"} if also == "any" else {}
+    return [when | group, honoured | group] if also else when
+
+
+def _poor(rules: measures.Measure) -> dict[str, Any]:
+    times, up_to, by_class, blank = rules.line
+    line = {"name": "收入", "clause": "一", "column": "已领养老金", "blank": blank, "times": times}
+    return line | {"at_most_base" if up_to else "below_base": "分类线" if by_class else "线"}
 
 
 def _cared(column: str, blank: str) -> dict[str, Any]:
@@ -366,9 +435,35 @@ def _pause(rules: documents.Document | measures.Measure) -> dict[str, str]:
     return pause | {"first": rules.suspends, "resume": rules.resumes}
 
 
-def one_policy(*benefits: dict[str, Any], keep: str = "all") -> PolicyFile[Subsidies]:
-    """A policy of one benefit, or of two of which a month may pay one only."""
-    edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": COLUMNS}
+def bases(rules: measures.Measure) -> list[dict[str, Any]]:
+    """The bases that a document by a measure refers to."""
+    of_class = [
+        {"effective": day, "amounts": {"农村": rural} | ({"城镇": urban} if urban is not None else {})}
+        for day, rural, urban in rules.class_base
+    ]
+    lines = [
+        {"effective": day, "amounts": {"农村": rural, "城镇": urban}} for day, rural, urban in rules.lines
+    ]
+    plain = [{"effective": day, "amount": rural} for day, rural, _ in rules.lines]
+    by = {"clause": "八", "by": ["户口性质"]}
+    found = [by | {"name": "分类基数", "values": of_class}, by | {"name": "分类线", "values": lines}]
+    return [*found, {"clause": "八", "name": "线", "values": plain}]
+
+
+def one_policy(
+    *benefits: dict[str, Any],
+    keep: str = "all",
+    base: Sequence[dict[str, Any]] = (),
+    begins: date = date(1990, 1, 1),
+) -> PolicyFile[Subsidies]:
+    """A policy of one benefit, or of two of which a month may pay one only, in force since `begins`."""
+    edition = {
+        "base": base,
+        "title": "试",
+        "document": "试",
+        "effective": begins,
+        "column": COLUMNS,
+    }
     names = [benefit["name"] for benefit in benefits]
     group = {"name": "两项", "clause": "六", "benefits": names, "keep": keep}
     return of_editions(edition | {"benefit": benefits, "exclusive": [group] if names[1:] else []})
@@ -378,7 +473,10 @@ COLUMNS = [
     {"heading": "鳏寡孤独", "kind": "flag"},
     *({"heading": heading, "kind": "text"} for heading in ("照顾类别", "人员类别")),
     {"heading": "伤残比例", "kind": "percent"},
-    *({"heading": heading, "kind": "count"} for heading in ("省部级表彰", "厅级表彰", "县级表彰")),
+    *(
+        {"heading": heading, "kind": "count"}
+        for heading in ("省部级表彰", "厅级表彰", "县级表彰", "乡级表彰")
+    ),
 ]
 
 
@@ -394,20 +492,36 @@ def drawn_with_document(dice: Random, count: int) -> Compared:
 def drawn_with_measure(dice: Random, count: int) -> Compared:
     """The same under a random document that pays by a measure."""
     rules, period = measures.measure(dice), dice.choice(DEFAULT.periods)
-    file, months = one_policy(by_measure(rules)), _months(period)
+    months, begins = _months(period), begun(dice, _months(period))
+    file = one_policy(by_measure(rules), base=bases(rules), begins=begins)
 
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:
+        if date(*month, 1) < begins:
+            return {}
         return {HARDSHIP: measures.owed(rules, who, month, months[0], months[-1])}
 
     document = Document((period,), lambda: file, opinion, rules.reach, by_household=False)
     return _told_with(rules, drawn(dice, count, document))
 
 
+def begun(dice: Random, months: Sequence[YM]) -> date:
+    """The day of force of a document: mostly long ago, now and then in the period, of which it rules the last month."""
+    if dice.random() < 0.8:
+        return date(1990, 1, 1)
+    year, month = dice.choice(months)
+    return date(year, month, 1 if (year, month) == months[-1] else dice.choice((1, 2, 20)))
+
+
 def drawn_with_pair(dice: Random, count: int) -> Compared:
     """The same under a random document with two benefits."""
     rules, period = pairs.pair(dice), dice.choice(DEFAULT.periods)
     both = [by_service(rules.service), by_measure(rules.measure)]
-    file, months = one_policy(*both[:: -1 if rules.measure_first else 1], keep=rules.keep), _months(period)
+    if rules.multiple:
+        both[1]["amount"][0] |= {"figures": "percent", "base_benefit": CADRE}
+    file, months = (
+        one_policy(*both[:: -1 if rules.measure_first else 1], keep=rules.keep, base=bases(rules.measure)),
+        _months(period),
+    )
 
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:
         sums = pairs.owed(rules, who, month, months[0], months[-1])

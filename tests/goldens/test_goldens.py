@@ -105,14 +105,16 @@ def dumped(path: Path) -> str:
 
 def test_a_small_county_gives_this_screen_and_this_workbook(sanchuang: Sanchuang, tmp_path: Path) -> None:
     book(tmp_path / "全县.xlsx", rows(), HEADINGS)
-    ran = sanchuang("rate", "全县.xlsx", "--period", "2026", "--on", "2026-06-30", COLUMNS="120")
+    asked = ("全县.xlsx", "--period", "2026", "--on", "2026-06-30", "--details")
+    ran = sanchuang("rate", *asked, COLUMNS="120")
     text = f"exit {ran.code}\n{ran.err}{dumped(tmp_path / '全县-星级评定-2026.xlsx')}"
     assert text.splitlines() == (HERE / "rate.txt").read_text("utf-8").splitlines()
 
 
 def test_a_dozen_people_give_this_screen_and_these_lists(sanchuang: Sanchuang, tmp_path: Path) -> None:
     roster(tmp_path, "全县.xlsx")
-    ran = sanchuang("subsidies", "全县.xlsx", "--period", "2026Q2", "--on", "2026-06-30", COLUMNS="120")
+    asked = ("全县.xlsx", "--period", "2026Q2", "--on", "2026-06-30", "--details")
+    ran = sanchuang("subsidies", *asked, COLUMNS="120")
     text = f"exit {ran.code}\n{ran.err}{dumped(tmp_path / '全县-生活补贴-2026Q2.xlsx')}"
     assert text.splitlines() == (HERE / "subsidies.txt").read_text("utf-8").splitlines()
 

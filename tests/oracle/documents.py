@@ -14,7 +14,7 @@ Written from the documentation of the switches alone. Where their words leave a 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from random import Random
@@ -62,13 +62,38 @@ def cared_for(person: Person, column: str, blank: str) -> bool:
     return "一般" not in words
 
 
+def honoured(person: Person) -> bool:
+    """Whether something stands in 省部级表彰; nought is nothing."""
+    return bool(person.extra.get("省部级表彰"))
+
+
+def cared_and_honoured(person: Person, column: str, blank: str, also: str) -> bool:
+    """also: "all" where both must hold, "any" where one is enough and settles it, "" where only the first is asked."""
+    if also == "any":
+        return honoured(person) or cared_for(person, column, blank)
+    cared = cared_for(person, column, blank)
+    return cared and honoured(person) if also else cared
+
+
 @dataclass(frozen=True)
 class Document:
     """Named switches and figures. tiers: (least units, yuan by post, yuan for each unit beyond the least, at most).
 
-    limbs: ways of having served long enough, (how, months). discount: of months as 会计 for higher posts. supplement: yuan or
+    begun: a term that was begun counts whole. post_caps: at most so many yuan, for 书记 and 会计 alone. top: the tiers end there, 0
+    where they do not; above: what becomes of those who lie above.
+
+    by_limbs: for each tier the ways of having served long enough for it, where they stand in place of units: of the tiers
+    that are reached the last is paid, and units beyond the tier's least count as elsewhere.
+
+    credited: whether the years in 乡级表彰 count as served, beside the spells; not towards the longest stretch.
+
+    eras: yuan for each unit before January of a year, and since then, in place of those beyond a tier's least; each part is
+    rounded by itself; None where there is no such year.
+
+    limbs: ways of having served long enough, (how, months, whether months as 会计 count at the discount). discount: of months as
+    会计 for higher posts. supplement: yuan or
     per cent for those who are cared for. cared: by which column, and what a blank there means, "" where the document does
-    not say. only_cared: the tier that is for them only, -1 for none, and what a blank means there."""
+    not say. others: yuan of all others in that tier's span, 0 where they get nothing. also: whether those who are cared for have to be honoured too. only_cared: the tier that is for them only, -1 for none, and what a blank means there."""
 
     accumulate: str
     months: str
@@ -78,9 +103,16 @@ class Document:
     step: int
     up_from: int
     term: int
+    begun: bool
+    by_limbs: tuple[tuple[tuple[str, int], ...], ...]
+    credited: bool
+    eras: tuple[int, int, int] | None
+    top: int
+    above: str
+    post_caps: bool
     rate_post: str
     discount: Fraction
-    limbs: tuple[tuple[str, int], ...]
+    limbs: tuple[tuple[str, int, bool], ...]
     leaving: str
     male: int
     female: int
@@ -95,6 +127,8 @@ class Document:
     payment_month: int
     supplement: tuple[str, int]
     cared: tuple[str, str]
+    also: str
+    others: int
     only_cared: tuple[int, str]
     cap: int
     minimum: int
@@ -119,6 +153,12 @@ def document(dice: Random) -> Document:
     bridge = dice.choice((0, 0, 1, 6, 29))
     # elsewhere the documentation does not say what becomes of stretches that count in part
     plain = (accumulate, months, bridge, each_post) == ("union", "both_ends", 0, False)
+    discount = Fraction(dice.choice((0, 1, 2)), 2) if plain and rounding != "year_difference" else Fraction(1)
+    credited = (
+        accumulate == "union" and not each_post and rounding != "year_difference" and dice.random() < 0.2
+    )
+    known = not (each_post or credited or rounding == "year_difference")
+    eras = (dice.randint(1975, 2000), 3, 7) if known and dice.random() < 0.2 else None
     return Document(
         accumulate=accumulate,
         months=months,
@@ -128,13 +168,18 @@ def document(dice: Random) -> Document:
         step=step,
         up_from=dice.randint(1, step),
         term=dice.choice((36, 60)),
+        begun=dice.random() < 0.5,
+        by_limbs=ways_of_tiers(dice, len(least)) if not each_post and dice.random() < 0.2 else (),
+        credited=credited,
+        eras=eras,
+        top=dice.choice((0, 0, 0, 12, 22)),
+        above=dice.choice(("nothing", "set_aside")),
+        post_caps=not each_post and dice.random() < 0.2,
         rate_post="each_post" if each_post else dice.choice(("on_leaving", "highest", "best_tier")),
-        discount=Fraction(dice.choice((0, 1, 2)), 2)
-        if plain and rounding != "year_difference"
-        else Fraction(1),
+        discount=discount,
         limbs=tuple(
-            (dice.choice(("union", "continuous", "longest")), dice.choice((36, 72, 108, 180)))
-            for _ in range(dice.randint(0, 2))
+            (how, dice.choice((36, 72, 108, 180)), how == "union" and discount != 1 and dice.random() < 0.5)
+            for how in dice.choices(("union", "continuous", "longest"), k=dice.randint(0, 2))
         ),
         leaving=dice.choice(WHEN),
         male=dice.choice((55, 60, 65)),
@@ -158,6 +203,8 @@ def document(dice: Random) -> Document:
         payment_month=dice.randint(1, 12),
         supplement=(dice.choice(("yuan", "percent")), dice.choice((0, 0, 10, 50, -60))),
         cared=(dice.choice(("鳏寡孤独", "照顾类别")), dice.choice(BLANKS)),
+        others=dice.choice((0, 0, 45)),
+        also=dice.choice(("", "", "all", "any")),
         only_cared=(dice.choice((*[-1] * 6, 0, len(least) - 1)), dice.choice(BLANKS)),
         cap=dice.choice((0, 0, 350)),
         minimum=dice.choice((0, 0, 100)),
@@ -170,6 +217,13 @@ def document(dice: Random) -> Document:
             "end",
         ),
     )
+
+
+def ways_of_tiers(dice: Random, tiers: int) -> tuple[tuple[tuple[str, int], ...], ...]:
+    """For each tier months of longest and of all service, more from tier to tier."""
+    how = dice.choice(("longest", "continuous"))
+    one, all_ = (sorted(dice.sample(range(24, 300, 12), tiers)) for _ in range(2))
+    return tuple(((how, few), ("union", many)) for few, many in zip(one, all_, strict=True))
 
 
 def effect(event: YM, when: str) -> YM:
@@ -219,7 +273,7 @@ def units(rules: Document, counted: Sequence[Stretch], months: int | Fraction) -
     if rules.rounding == "pro_rata":
         return Fraction(months) / 12
     if rules.rounding == "terms":
-        return Fraction(months // rules.term)
+        return Fraction(-(-months // rules.term) if rules.begun else months // rules.term)
     return Fraction(sum(stretch[-1][0] - stretch[0][0] for stretch in counted))
 
 
@@ -237,11 +291,11 @@ def lengths(rules: Document, person: Person) -> list[tuple[int, Fraction]]:
             counted.append(sum(map(len, served(rules, upto))))
         return [(rank, units(rules, [], counted[rank + 1] - counted[rank])) for rank in held]
     stretches_ = chosen(served(rules, months_of(person.stays, LISTED)), rules.accumulate)
-    counted_months = sum(map(len, stretches_))
+    counted_months = sum(map(len, stretches_)) + credit(rules, person)
     leaving = {RANKS[post] for post in last_posts(person, LISTED)}
     ranks = {"on_leaving": sorted(leaving), "highest": held[:1], "best_tier": held}[rules.rate_post]
     # months as 会计 alone, which count in part towards a higher post
-    less = counted_months - len(months_of(person.stays, HIGHER)) if rules.discount != 1 else 0
+    less = sum(map(len, stretches_)) - len(months_of(person.stays, HIGHER)) if rules.discount != 1 else 0
     return [
         (
             rank,
@@ -251,30 +305,84 @@ def lengths(rules: Document, person: Person) -> list[tuple[int, Fraction]]:
     ]
 
 
+def credit(rules: Document, person: Person) -> int:
+    return 12 * (person.extra.get("乡级表彰") or 0) if rules.credited else 0
+
+
+def by_way(
+    rules: Document, person: Person, found: Sequence[Stretch], how: str, folded: bool
+) -> int | Fraction:
+    """Months by one way of having served; folded, months as 会计 alone count in part."""
+    months = sum(map(len, chosen(found, how)))
+    beside = credit(rules, person) if how == "union" else 0
+    if not folded:
+        return months + beside
+    return beside + months - (months - len(months_of(person.stays, HIGHER))) * (1 - rules.discount)
+
+
 def figure(rules: Document, rank: int, long: Fraction, person: Person) -> Fraction | None:
     """Yuan of the tier, with what is added for each unit; None below the lowest tier, or in one for others only."""
+    if rules.by_limbs:
+        return figure_of(reached_tier(rules, person), rules, rank, long, person)
+    if rules.top and long >= max(rules.top, rules.tiers[-1][0] + 1):
+        if rules.above == "set_aside":
+            raise Aside
+        return None
     at = next((at for at in reversed(range(len(rules.tiers))) if long >= rules.tiers[at][0]), None)
+    return figure_of(at, rules, rank, long, person)
+
+
+def parts(rules: Document, rank: int, year: int, person: Person) -> tuple[Fraction, Fraction]:
+    """Units before January of a year and since, as they count for a post."""
+    found = chosen(served(rules, months_of(person.stays, LISTED)), rules.accumulate)
+    full = months_of(person.stays, HIGHER) if rules.discount != 1 and rank < LOWEST else None
+    sums = [Fraction(0), Fraction(0)]
+    for month in (month for stretch in found for month in stretch):
+        sums[month[0] >= year] += 1 if full is None or month in full else rules.discount
+    before, since = (units(rules, [], int(sum_) if sum_.denominator == 1 else sum_) for sum_ in sums)
+    return before, since
+
+
+def reached_tier(rules: Document, person: Person) -> int | None:
+    """The last tier of whose ways of having served one is fulfilled; one that is for others only counts for nobody else."""
+    found = served(rules, months_of(person.stays, LISTED))
+    for at in reversed(range(len(rules.by_limbs))):
+        enough = any(by_way(rules, person, found, how, False) >= least for how, least in rules.by_limbs[at])
+        if enough and (at != rules.only_cared[0] or cared_for(person, "照顾类别", rules.only_cared[1])):
+            return at
+    return None
+
+
+def figure_of(at: int | None, rules: Document, rank: int, long: Fraction, person: Person) -> Fraction | None:
+    """Yuan of a tier."""
     if at is None:
         return None
     only, blank = rules.only_cared
     if at == only and not cared_for(person, "照顾类别", blank):
-        return None
+        return (
+            rounded_at("tier", rules, Fraction(rules.others)) if rules.others and not rules.by_limbs else None
+        )
     least, rates, each, most = rules.tiers[at]
-    yuan = rates[rank] + each * (long - least)
+    yuan = rates[rank] + each * max(Fraction(0), long - least)
+    if rules.eras:
+        year, early, late = rules.eras
+        before, since = parts(rules, rank, year, person)
+        yuan = rates[rank] + early * before + late * since
     return rounded_at("tier", rules, min(yuan, Fraction(most)) if most else yuan)
 
 
 def standard(rules: Document, posts: Sequence[tuple[int, Fraction]], person: Person) -> Fraction | None:
     """Yuan a month, or a year, for these posts together; None where all are below the lowest tier."""
-    figures = [yuan for rank, long in posts if (yuan := figure(rules, rank, long, person)) is not None]
+    figures = {rank: yuan for rank, long in posts if (yuan := figure(rules, rank, long, person)) is not None}
     if not figures:
         return None
-    yuan = sum(figures, Fraction(0))
+    yuan = sum(figures.values(), Fraction(0))
     kind, more = rules.supplement
-    if cared_for(person, *rules.cared):
+    if cared_and_honoured(person, *rules.cared, rules.also):
         yuan = max(Fraction(0), yuan + (more if kind == "yuan" else yuan * more / 100))
-    if rules.cap:
-        yuan = min(yuan, Fraction(rules.cap))
+    cap = {0: rules.cap, 2: 150}.get(min(figures), 0) if rules.post_caps else rules.cap
+    if cap:
+        yuan = min(yuan, Fraction(cap))
     yuan = rounded_at("before_top_up", rules, max(yuan, Fraction(rules.minimum)))
     if rules.top_up and person.pension:
         already = Fraction(person.pension)
@@ -333,11 +441,16 @@ def old_enough(rules: Times, person: Person, month: YM) -> bool:
     years = rules.male if person.sex == "男" else rules.female
     if rules.age_mode == "year_difference":
         return month[0] - person.born.year >= years
+    return month >= effect(birthday(person, years, rules.leap_day), rules.age_first)
+
+
+def birthday(person: Person, years: int, leap_day: str) -> YM:
+    """The month in which somebody is so many years old."""
     day = (person.born.year + years, person.born.month)
     leap = day[0] % 4 == 0 and (day[0] % 100 != 0 or day[0] % 400 == 0)
-    if (person.born.month, person.born.day) == (2, 29) and not leap and rules.leap_day == "march":
+    if (person.born.month, person.born.day) == (2, 29) and not leap and leap_day == "march":
         day = later(day, 1)
-    return month >= effect(day, rules.age_first)
+    return day
 
 
 def owed(rules: Document, person: Person, month: YM) -> Fraction:
@@ -351,7 +464,7 @@ def owed(rules: Document, person: Person, month: YM) -> Fraction:
 def entitled(rules: Document, person: Person, month: YM) -> Fraction:
     """Yuan a month, or a year, to which somebody is entitled in a month."""
     if person.stays or "任职经历" in person.unread:
-        legible(person, *SERVICE, *PAUSE, "死亡日期", "审批日期")
+        legible(person, *SERVICE, *PAUSE, "死亡日期", "审批日期", *(["乡级表彰"] if rules.credited else []))
     months = months_of(person.stays, LISTED)
     if serving(person, LISTED) or not months or month < effect(max(months), rules.leaving):
         return Fraction(0)
@@ -360,15 +473,31 @@ def entitled(rules: Document, person: Person, month: YM) -> Fraction:
     if not in_time(rules, person, month):
         return Fraction(0)
     found = served(rules, months)
-    if rules.limbs and not any(sum(map(len, chosen(found, how))) >= least for how, least in rules.limbs):
+    if rules.limbs and not any(
+        by_way(rules, person, found, how, folded) >= least for how, least, folded in rules.limbs
+    ):
         return Fraction(0)
-    legible(person, rules.cared[0], *(["照顾类别"] if rules.only_cared[0] >= 0 else []))
+    return price(rules, person) or Fraction(0)
+
+
+def standard_of(rules: Document, person: Person, month: YM) -> Fraction | None:
+    """Yuan by post and service alone, whatever else is asked; who still serves has served until the month."""
+    legible(person, *SERVICE, *(["乡级表彰"] if rules.credited else []))
+    if not person.stays:
+        raise Aside
+    until = tuple(stay if stay.end else stay._replace(end=month) for stay in person.stays)
+    person = replace(person, stays=until)
+    return price(rules, person) if months_of(person.stays, LISTED) else None
+
+
+def price(rules: Document, person: Person) -> Fraction | None:
+    """Yuan of the best way in which the posts may be counted, None where none lies in a tier."""
+    legible(person, rules.cared[0], *(["省部级表彰"] if rules.also else []))
+    legible(person, *(["照顾类别"] if rules.only_cared[0] >= 0 else []))
     legible(person, *(["已领养老金"] if rules.top_up else []))
     posts = lengths(rules, person)
     ways = [posts] if rules.rate_post == "each_post" else [[post] for post in posts]
-    return max(
-        (yuan for way in ways if (yuan := standard(rules, way, person)) is not None), default=Fraction(0)
-    )
+    return max((yuan for way in ways if (yuan := standard(rules, way, person)) is not None), default=None)
 
 
 def in_time(rules: Times, person: Person, month: YM) -> bool:

@@ -17,7 +17,7 @@ from datetime import date
 from fractions import Fraction
 from random import Random
 
-from tests.oracle.documents import BLANKS, WHEN, cared_for, effect, in_time, rounded_at
+from tests.oracle.documents import BLANKS, WHEN, birthday, cared_for, effect, in_time, rounded_at
 from tests.oracle.people import later
 from tests.oracle.subsidies import PAUSE, YM, Aside, Person, legible
 
@@ -38,8 +38,16 @@ class Measure:
 
     claim_stops, least_stops, paid_by_state_stops: from when a refusal has effect, counted from the day in the column
     beside it; "" without such a column. rural_blank: of a condition on 户口性质, "" without it. honoured: 省部级表彰 must
-    be filled, or must not. either: 优抚对象 or 伤残比例 of 20 per cent. reach: months before the approval that are made
+    be filled, or must not. either: 优抚对象 or 伤残比例 of 20 per cent; or_blank: what
+    a blank 优抚对象 means there; or_age: or so many years, women five fewer, from when that has effect, 0 where age is no
+    other way. reach: months before the approval that are made
     good. indices: (from when, by how many per cent).
+    own: the lowest tier's rate is what stands in 已领养老金, which has to lie between, None where it does not. share: all tiers
+    are per cent of what stands in 已领养老金, which counts as the first where it is less and as the second where it is more,
+    None where they are yuan.
+    class_base: all tiers are per cent of a figure by 户口性质, (from when, of 农村, of 城镇, None where there is none); none where
+    they are not. lines: 已领养老金 lies below so many times a figure, (from when, of 农村, of 城镇); line: how many times, whether
+    it may come up to it, whether 户口性质 says which figure it is (else that of 农村 is everybody's), what a blank means.
     aged: (from what age on, yuan). honours: (yuan or per cent for each 厅级表彰, what the rate is, at most).
     instead: yuan for 优抚对象; instead_blank: what a blank means there. class_blank: of a second claim by 人员类别, "" without
     it. top_up: what a blank 地方定补标准 means, "" where nothing is topped up.
@@ -57,11 +65,18 @@ class Measure:
     rural_blank: str
     honoured: bool | None
     either: bool
+    or_blank: str
+    or_age: tuple[int, str, str]
     unapproved: str
     reach: int
     paid_by_state_stops: str
     paid_by_state_undated: str
     indices: tuple[tuple[date, int], ...]
+    own: tuple[int, int] | None
+    share: tuple[int, int] | None
+    class_base: tuple[tuple[date, int, int | None], ...]
+    lines: tuple[tuple[date, int, int], ...]
+    line: tuple[Fraction, bool, bool, str]
     aged: tuple[int, int]
     honours: tuple[int, str, int]
     only_highest: bool
@@ -104,6 +119,15 @@ def measure(dice: Random) -> Measure:
         for _ in range(dice.choice((0, 0, 0, 1, 2)))
     )
     indices = tuple((day, dice.choice((-10, 5, 30))) for day in days)
+    changes = [
+        date(1990, 1, 1),
+        *sorted({date(dice.choice((2012, 2026)), dice.choice((2, 5, 6)), 1) for _ in range(2)}),
+    ]
+    lined = changes if dice.random() < 0.15 else []
+    class_base = tuple(
+        (day, dice.choice((150, 333)), dice.choice((None, 200, 201)))
+        for day in (changes if dice.random() < 0.15 else ())
+    )
     return Measure(
         by=by,
         tiers=tuple(
@@ -118,12 +142,24 @@ def measure(dice: Random) -> Measure:
         least_undated=dice.choice(("refuse", "set_aside")),
         rural_blank=dice.choice(("", "", "", "accept", "refuse", "set_aside")),
         honoured=dice.choice((*[None] * 7, True, False)),
-        either=dice.random() < 0.15,
+        either=dice.random() < 0.2,
+        or_blank=dice.choice(("refuse", "refuse", "set_aside")),
+        or_age=(dice.choice((0, 60, 75)), dice.choice(WHEN), dice.choice(("february", "march"))),
         unapproved=dice.choice((*["accept"] * 6, "refuse", "set_aside")),
         reach=dice.choice((0, 0, 1, 5, 14)),
         paid_by_state_stops=dice.choice(("", *WHEN)),
         paid_by_state_undated=dice.choice(("refuse", "set_aside")),
         indices=indices,
+        class_base=class_base,
+        lines=tuple((day, dice.choice((200, 400, 600)), dice.choice((300, 450, 700))) for day in lined),
+        line=(
+            Fraction(dice.choice((1, 1, 3)), 2),
+            dice.random() < 0.5,
+            dice.random() < 0.5,
+            dice.choice(("accept", "refuse", "set_aside")),
+        ),
+        own=dice.choice((*[None] * 9, (300, 700), (350, 600))),
+        share=None if class_base else dice.choice((*[None] * 9, (400, 700), (0, 600))),
         aged=(dice.choice((70, 80)), dice.choice((0, 20))),
         honours=(dice.choice((0, 7)), dice.choice(("yuan", "percent")), dice.choice((0, 10))),
         only_highest=dice.random() < 0.5,
@@ -217,6 +253,7 @@ def looked_at(rules: Measure) -> set[str]:
     found |= {"户籍迁出日期"} if rules.least and rules.least_stops else set()
     found |= {"户口性质"} if rules.rural_blank else set()
     found |= {"省部级表彰"} if rules.honoured is not None else set()
+    found |= {"已领养老金", *(["户口性质"] if rules.line[2] else [])} if rules.lines else set()
     return found | ({"优抚对象"} if rules.either else set())
 
 
@@ -229,7 +266,9 @@ def priced_by(rules: Measure) -> set[str]:
         "years_since": "入党日期",
         "date": "入党日期",
     }
-    found = {"厅级表彰"} | ({by[rules.by]} if rules.by in by else set())
+    found = {"已领养老金"} if rules.own or rules.share else set()
+    found |= {"户口性质"} if rules.class_base else set()
+    found |= {"厅级表彰"} | ({by[rules.by]} if rules.by in by else set())
     return found | ({"优抚对象"} if rules.instead else set()) | ({"地方定补标准"} if rules.top_up else set())
 
 
@@ -237,11 +276,52 @@ def approved(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> 
     """Whether a run for the months `first` to `last` may pay for a month."""
     if person.approved_on is None or person.approved_on < first:
         return month >= first
-    return person.approved_on <= last and month >= later(person.approved_on, -rules.reach)
+    return made_good(rules, person, month, first, last)
 
 
-def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> Fraction:
-    """Yuan of a month that a run for the months `first` to `last` pays; those before are made good."""
+def made_good(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> bool:
+    """Whether an approval in the months `first` to `last` makes good a month."""
+    if person.approved_on is None or not first <= person.approved_on <= last:
+        return False
+    return month >= later(person.approved_on, -rules.reach)
+
+
+def poor_enough(rules: Measure, person: Person, month: YM) -> bool:
+    """已领养老金 below the line of the month; half a multiple is meant where it says 3/2."""
+    times, up_to, by_class, blank = rules.line
+    if person.pension is None:
+        if blank == "set_aside":
+            raise Aside
+        return blank == "accept"
+    _, rural, urban = [line for line in rules.lines if line[0] <= date(*month, 1)][-1]
+    if by_class and person.rural not in ("农村", "城镇"):
+        raise Aside
+    limit = times * (urban if by_class and person.rural == "城镇" else rural)
+    return person.pension < limit or (up_to and person.pension == limit)
+
+
+def one_way(rules: Measure, person: Person, month: YM, seen: bool) -> bool:
+    """优抚对象, 伤残比例 or age: one is enough. seen: whether the run looks at the month at all; a blank that would decide
+    in such a month sets the row aside."""
+    years, when, leap_day = rules.or_age
+    if years:
+        reached = birthday(person, years - (5 if person.sex == "女" else 0), leap_day)
+        if month >= effect(reached, when):
+            return True
+    if person.veteran or (share(person) or 0) >= 20:
+        return True
+    if person.veteran is None and rules.or_blank == "set_aside" and seen:
+        raise Aside
+    return False
+
+
+Other = Callable[[Person, YM], Fraction | None]
+"""The standard that another benefit has for a person in a month."""
+
+
+def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM, of: Other | None = None) -> Fraction:
+    """Yuan of a month that a run for the months `first` to `last` pays; those before are made good. of: that of which the
+    tiers are per cent, where they are."""
     legible(person, *claimed_by(rules))
     if not asks(rules, person):
         return Fraction(0)
@@ -258,6 +338,11 @@ def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> Frac
         if found < rules.least if found is not None else rules.least_blank == "refuse":
             refused = refused_since(person.moved_on, rules.least_stops, rules.least_undated, month) or refused
     refused = not eligible(rules, person) or refused
+    if rules.either:
+        seen = month >= first or made_good(rules, person, month, first, last)
+        refused = not one_way(rules, person, month, seen) or refused
+    if rules.lines:
+        refused = not poor_enough(rules, person, month) or refused
     if person.approved_on is None and rules.unapproved == "set_aside":
         raise Aside
     if refused or not approved(rules, person, month, first, last) or not in_time(rules, person, month):
@@ -266,10 +351,12 @@ def owed(rules: Measure, person: Person, month: YM, first: YM, last: YM) -> Frac
     measured = MEASURES[rules.by](person, month)
     if measured is None or (rules.top_up == "set_aside" and person.local is None):
         raise Aside
+    if rules.share and person.pension is None:
+        raise Aside
     if rules.instead and cared_for(person, "优抚对象", rules.instead_blank):
         yuan: Fraction | None = Fraction(rules.instead)
     else:
-        yuan = standard(rules, person, measured, month)
+        yuan = standard(rules, person, measured, month, of)
     if yuan is None:
         return Fraction(0)
     if rules.top_up:
@@ -286,16 +373,23 @@ def eligible(rules: Measure, person: Person) -> bool:
         fulfilled = rules.rural_blank == "accept" if not person.rural else person.rural == "农村"
     if rules.honoured is not None:
         fulfilled = fulfilled and bool(person.extra.get("省部级表彰")) == rules.honoured
-    if rules.either:
-        fulfilled = fulfilled and (bool(person.veteran) or (share(person) or 0) >= 20)
     return fulfilled and (person.approved_on is not None or rules.unapproved == "accept")
 
 
-def standard(rules: Measure, person: Person, measured: Measured, month: YM) -> Fraction | None:
-    """Yuan of the tier, raised; None below the lowest."""
-    yuan = figure(rules, measured)
+def standard(
+    rules: Measure, person: Person, measured: Measured, month: YM, of: Other | None
+) -> Fraction | None:
+    """Yuan of the tier, raised; None below the lowest, or where that of which it is a share has no standard."""
+    yuan = figure(rules, measured, person)
     if yuan is None:
         return None
+    if rules.class_base:
+        yuan = yuan * by_class_of(rules, person, month) / 100
+    if of:
+        whole = of(person, month)
+        if whole is None:
+            return None
+        yuan = yuan * whole / 100
     times, (rate, kind, most) = person.extra.get("厅级表彰") or 0, rules.honours
     honours = Fraction(rate) * times * (1 if kind == "yuan" else yuan / 100)
     parts = [min(honours, Fraction(most)) if most else honours]
@@ -308,9 +402,33 @@ def standard(rules: Measure, person: Person, measured: Measured, month: YM) -> F
     return yuan
 
 
-def figure(rules: Measure, measured: Measured) -> Fraction | None:
+def by_class_of(rules: Measure, person: Person, month: YM) -> int:
+    """The figure of the month for 农村 or 城镇."""
+    _, rural, urban = [one for one in rules.class_base if one[0] <= date(*month, 1)][-1]
+    yuan = {"农村": rural, "城镇": urban}.get(person.rural)
+    if yuan is None:
+        raise Aside
+    return yuan
+
+
+def figure(rules: Measure, measured: Measured, person: Person) -> Fraction | None:
     """Yuan of the highest tier that is reached."""
-    for edge, yuan, each in reversed(rules.tiers):
+    for edge, rate, each in reversed(rules.tiers):
         if edge is None or measured >= edge:  # type: ignore[operator]
-            return yuan + (each * (measured - edge) if each else 0)  # type: ignore[operator]
+            if rules.own and edge == rules.tiers[0][0]:
+                rate = fixed(person, *rules.own)
+            sum_ = rate + (each * (measured - edge) if each else 0)  # type: ignore[operator]
+            return sum_ * base(person, *rules.share) / 100 if rules.share else sum_
     return None
+
+
+def fixed(person: Person, least: int, most: int) -> Fraction:
+    """What an authority has fixed for the person."""
+    if person.pension is None or not least <= person.pension <= most:
+        raise Aside
+    return Fraction(person.pension)
+
+
+def base(person: Person, least: int, most: int) -> int:
+    assert person.pension is not None, "a row without is set aside"
+    return min(max(person.pension, least), most)

@@ -8,7 +8,7 @@ Written from the documentation alone, as documents.py is. Where its words leave 
 - Of a row that one benefit sets aside, neither is paid.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
@@ -18,22 +18,27 @@ from tests.oracle.subsidies import YM, Person
 
 @dataclass(frozen=True)
 class Pair:
-    """keep: first, highest or all."""
+    """keep: first, highest or all. multiple: the tiers of the measure are per cent of the standard by service."""
 
     service: documents.Document
     measure: measures.Measure
     keep: str
     measure_first: bool
+    multiple: bool
 
 
 def pair(dice: Random) -> Pair:
     keep = dice.choice(("first", "highest", "all"))
-    return Pair(documents.document(dice), measures.measure(dice), keep, dice.random() < 0.5)
+    service, measure, multiple = documents.document(dice), measures.measure(dice), dice.random() < 0.3
+    if multiple:
+        service, measure = replace(service, per="month"), replace(measure, share=None, class_base=())
+    return Pair(service, measure, keep, dice.random() < 0.5, multiple)
 
 
 def owed(rules: Pair, person: Person, month: YM, first: YM, last: YM) -> tuple[Fraction, Fraction]:
     """Yuan of a month by service and by measure that a run for the months `first` to `last` pays."""
-    by_measure = measures.owed(rules.measure, person, month, first, last)
+    of = (lambda who, at: documents.standard_of(rules.service, who, at)) if rules.multiple else None
+    by_measure = measures.owed(rules.measure, person, month, first, last, of)
     if month < first and not by_measure:
         return Fraction(0), by_measure  # a month that nothing makes good is not looked at
     by_service = documents.entitled(rules.service, person, month)

@@ -309,6 +309,32 @@ def per_term(person: Person, month: YM) -> Fraction:
     return Fraction((20, 15, 10)[best] * (len(served) // 12 // 3))
 
 
+def either_or(person: Person, month: YM, base: int) -> Fraction:
+    if person.stays and person.reason not in REASONS:
+        raise Aside
+    served = plain_cadre(person, month, CHIEFS, "离任原因")
+    if not served or REASONS.get(person.reason) or not by_age(person, 60, 55, month):
+        return Fraction(0)
+    years, in_one_go = len(served) / 12, longest(served) / 12
+    percent = next((p for p, one, all_ in WAYS if in_one_go >= one or years >= all_), 0)
+    if min(RANKS[post] for post in last_posts(person, CHIEFS)) == 1:
+        percent = percent * 8 // 10
+    return Fraction(base * percent, 100)
+
+
+WAYS = ((30, 18, 27), (20, 12, 18), (10, 6, 9))
+"""Per cent of a secretary's pay, for so many years in one go, or so many in all."""
+
+
+def taihu(person: Person, month: YM) -> Fraction:
+    if person.stays and person.reason not in REASONS:
+        raise Aside
+    served = plain_cadre(person, month, THREE, "离任原因")
+    if not served or REASONS.get(person.reason) or not by_age(person, 60, 55, month):
+        return Fraction(0)
+    return Fraction(30 * -(-len(served) // 36))
+
+
 def anlong(person: Person, month: YM) -> Fraction:
     if person.stays and (
         person.reason not in REASONS or (person.penalty and person.penalty not in PENALTIES)

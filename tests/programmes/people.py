@@ -177,6 +177,13 @@ def changed(change: Callable[[dict[str, Any]], object], name: str | None = None)
     return of_editions(*data["edition"])
 
 
+def filled(pack: str, yuan: int) -> PolicyFile[Subsidies]:
+    """A pack with the figure that the county has to fill in."""
+    return changed(
+        lambda e: e["base"][0].update(values=[{"effective": e["effective"], "amount": yuan}]), pack
+    )
+
+
 def only(
     benefit: str, change: Callable[[dict[str, Any]], object] = lambda block: None
 ) -> PolicyFile[Subsidies]:
@@ -297,6 +304,12 @@ def months_of(result: Result) -> list[str]:
 
 def codes(result: Result) -> list[str]:
     return sorted({finding.code for finding in result.findings})
+
+
+def served_for(years: int, months: int = 0, post: str = "书记") -> str:
+    """One spell of that length, both end months counted, that ended in 2005-12."""
+    total = 12 * 2005 + 11 - (12 * years + months) + 1
+    return f"{total // 12}-{total % 12 + 1:02d}…2005-12 {post}"
 
 
 TWENTY = "1980-01…1999-12 书记"

@@ -25,14 +25,9 @@ from .people import (
     only,
     run,
     served,
+    served_for,
     yuan_of,
 )
-
-
-def served_for(years: int, months: int = 0, post: str = "书记") -> str:
-    """One spell of that length, both end months counted, that ended in 2005-12."""
-    total = 12 * 2005 + 11 - (12 * years + months) + 1
-    return f"{total // 12}-{total % 12 + 1:02d}…2005-12 {post}"
 
 
 def monthly(pack: str, spells: str, month: str = "2018-07", **fields: Any) -> Decimal:

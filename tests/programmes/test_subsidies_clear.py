@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.clear import clear
 from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.consistency import found_in

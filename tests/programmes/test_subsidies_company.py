@@ -1,5 +1,6 @@
 """A row gets one judgement: alone, in any company and in any order; and what no rule looks at changes nothing of it."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -30,7 +31,11 @@ def any_policy(dice: Random) -> tuple[PolicyFile[Subsidies], str]:
     if dice.random() < 0.5:
         pack = dice.choice([DEFAULT, *PACKS.values()])
         return pack.policy(), dice.choice(pack.periods)
-    benefit = by_service(document(dice)) if dice.random() < 0.5 else by_measure(measure(dice))
+    benefit = (
+        by_service(document(dice))
+        if dice.random() < 0.5
+        else by_measure(replace(measure(dice), class_base=(), lines=()))
+    )
     return one_policy(benefit), "2026Q2"
 
 

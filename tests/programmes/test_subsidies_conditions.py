@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.entitlement.blocks import Condition
-from sanchuang_cli.domain.entitlement.cases import Born, years_between
+from sanchuang_cli.domain.entitlement.born import Born
+from sanchuang_cli.domain.entitlement.cases import years_between
 from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, Judged, measured
 from sanchuang_cli.domain.entitlement.policy import ExtraColumn
 from sanchuang_cli.domain.entitlement.troubles import Trouble

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.decisions import Decision, Payment, decided
 from sanchuang_cli.domain.entitlement.prior import prior
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook

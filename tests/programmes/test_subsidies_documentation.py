@@ -73,20 +73,24 @@ def keys(line: str) -> dict[str, Any]:
 
 def test_every_switch_has_its_two_lines_and_they_can_be_used() -> None:
     assert len(SWITCHES) > 60
-    groups: list[dict[str, Any]] = []
+    together = [own for _, _, line in SWITCHES if "either" in (own := keys(line))]
+    assert [own["either"] for own in together] == ["困难情形"] * 3
     for block, said, line in SWITCHES:
         own = keys(line)
-        if "either" in own:
-            groups.append(own)
-            continue
 
         def change(edition: dict[str, Any], block: str = block, own: dict[str, Any] = own) -> None:
-            edition["benefit"], edition["exclusive"], edition["base"] = edition["benefit"][:1], [], [BASE]
+            edition["benefit"], edition["exclusive"], edition["base"] = edition["benefit"][:2], [], [BASE]
+            edition["column"] = [{"heading": "视同任职年数", "kind": "count"}]
             benefit = edition["benefit"][0]
             if block == "condition":
-                benefit["condition"].append({"name": "例", "clause": "例", **own})
+                some = together if "either" in own else [own]
+                benefit["condition"] += [{"name": "例", "clause": "例", **one} for one in some]
             elif block == "suspension":
                 benefit["suspension"] = [{"clause": "例", **own}]
+            elif block == "base":
+                edition["base"] = [{"name": "例", "clause": "例", **own}]
+                share = {"by": "nothing", "figures": "percent", "base": "例", "tier": [{"rate": 1}]}
+                benefit["amount"][0].update(share)
             elif block == "funding":
                 benefit["funding"] = {"clause": "例", **own}
             else:
@@ -96,7 +100,6 @@ def test_every_switch_has_its_two_lines_and_they_can_be_used() -> None:
             run(member(born="1940-01-01", spells=TWENTY, joined="1944-01-01"), policy=changed(change))
         except (UserError, ValueError) as trouble:
             pytest.fail(f"{said}：{trouble}")
-    assert [own["either"] for own in groups] == ["困难情形"] * 2
 
 
 def test_every_value_of_every_switch_is_told_in_the_document() -> None:

@@ -148,6 +148,7 @@ _HARMLESS: dict[str, list[dict[str, Any]]] = {
 _MORE: dict[str, tuple[Any, ...]] = {
     "鳏寡孤独": (None, True, False),
     "伤残比例": (None, *(Fraction(share, 20) for share in range(21))),
+    "照顾类别": (None, "孤老", "一般"),
     "省部级表彰": (None, 1),
     "县级表彰": tuple(range(12)),
 }
@@ -188,11 +189,11 @@ def test_mending_the_cells_that_the_first_reason_names_does_away_with_it(seed: i
     rules = (
         by_service(document(dice))
         if seed % 2
-        else by_measure(replace(measure(dice), reach=0, claim_stops=""))
+        else by_measure(replace(measure(dice), reach=0, claim_stops="", class_base=(), lines=()))
     )
     policy_, period = one_policy(conditional(dice, rules)), dice.choice(("2012Q1", "2026Q2", "2026-06"))
     checked = 0
-    for number in range(30):
+    for number in range(45):
         who = replace(person(dice, int(period[:4])), post="", left=None, years=None)
         record = as_member(who, number)
         for name, clauses in reasons(record, period, policy_).items():

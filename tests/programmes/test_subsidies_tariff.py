@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Per
+from sanchuang_cli.domain.entitlement.amounts import Amount, Per
+from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
 from sanchuang_cli.domain.months import EVER, NEVER, number
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.period import Month
 
 from .people import CADRE, TWENTY, Result, cadre, member, run, yuan_of
 
@@ -134,13 +136,13 @@ def test_a_month_has_the_base_in_force_on_its_first_day(month: str, base: int) -
     of = tariff(figures="percent", base="最低工资", tier=[{"rate": 10}])
     at = number(date.fromisoformat(f"{month}-01"))
     assert told(of, at, units=1)[0] == base * 10
-    assert of.base_on("最低工资", at) == base
+    assert of.bases["最低工资"].figure(Month.at(at)) == base
 
 
 def test_before_its_first_value_a_base_is_unknown() -> None:
     of = tariff(figures="percent", base="最低工资", tier=[{"rate": 10}])
-    assert of.base_on("最低工资", number(date(2024, 12, 1))) is None
-    assert of.base_on("最低工资", number(date(2025, 1, 1))) == 1000
+    assert of.has_base("最低工资", number(date(2024, 12, 1))) is False
+    assert of.has_base("最低工资", number(date(2025, 1, 1))) is True
 
 
 # ---------------------------------------------------------------- caps, supplements, indices, rounding

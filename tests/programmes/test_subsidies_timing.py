@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.entitlement.blocks import Age, Blank, Event, Payable, Suspension
-from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 from sanchuang_cli.domain.entitlement.troubles import Trouble

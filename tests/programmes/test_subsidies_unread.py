@@ -20,7 +20,7 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies import PROGRAMME
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import NOT_WORKED_OUT, Roster
-from tests.compared.subsidies import COLUMNS, DEFAULT, PACKS, as_member, by_measure, by_service
+from tests.compared.subsidies import COLUMNS, DEFAULT, PACKS, as_member, bases, by_measure, by_service
 from tests.counts import FULL
 from tests.oracle import documents, measures
 from tests.oracle.people import legible_person
@@ -46,7 +46,10 @@ from .people import (
 )
 
 HEADINGS = {field.heading: field.name for field in Member.declared()}
-_NAMING = ("column", "since", "start", "end", "approval", "times_column")
+_NAMING = (
+    *("column", "since", "start", "end", "approval"),
+    *("times_column", "rate_column", "base_column", "credited_column"),
+)
 SAID = ("#N/A", NOT_WORKED_OUT, "2026.6.31", "待定", "？？", "***", "看附件")
 
 
@@ -58,6 +61,8 @@ def looked_at(block: Any) -> Iterator[str]:
         for key, value in block.items():
             if key in _NAMING and isinstance(value, str):
                 yield value
+            elif key == "by" and isinstance(value, list):
+                yield from value
             else:
                 yield from looked_at(value)
     elif isinstance(block, list | tuple):
@@ -81,7 +86,8 @@ def any_document(dice: Random) -> tuple[PolicyFile[Subsidies], list[dict[str, An
     """A shipped policy, or one put together from the switches; its benefits as plain data, and a period."""
     name = dice.choice([None, None, *PACKS, "any", "any", "any", "any"])
     if name == "any":
-        both = [by_service(documents.document(dice)), by_measure(measures.measure(dice))]
+        rules = measures.measure(dice)
+        both, base = [by_service(documents.document(dice)), by_measure(rules)], bases(rules)
         benefits = dice.choice([both, both[:1], both[1:]])
         edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": COLUMNS}
         group = {
@@ -90,8 +96,8 @@ def any_document(dice: Random) -> tuple[PolicyFile[Subsidies], list[dict[str, An
             "benefits": [CADRE, HARDSHIP],
             "keep": dice.choice(["all", "first"]),
         }
-        edition |= {"benefit": benefits, "exclusive": [group] if benefits[1:] else []}
-        return of_editions(edition), benefits, dice.choice(DEFAULT.periods)
+        edition |= {"benefit": benefits, "base": base, "exclusive": [group] if benefits[1:] else []}
+        return of_editions(edition), [*benefits, *base], dice.choice(DEFAULT.periods)
     shipped = PACKS[name] if name else DEFAULT
     benefits = [benefit for edition in document(name)["edition"] for benefit in edition["benefit"]]
     return shipped.policy(), benefits, dice.choice(shipped.periods)

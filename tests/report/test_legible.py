@@ -16,6 +16,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.report import strips, workbook
 from sanchuang_cli.report.paper import A3, A4, ANY_FIGURE, LEGIBLE, OWN_FIGURE
+from sanchuang_cli.report.picked import picked
 from sanchuang_cli.report.printing import Printing
 from sanchuang_cli.table import Column, Table
 from tests.command import SAMPLES, run_in
@@ -166,3 +167,47 @@ def test_a_long_list_says_where_its_pages_begin_by_either_path(tmp_path: Path) -
 def test_the_print_of_the_made_up_run_is_legible(tmp_path: Path) -> None:
     for sheet in drawn(tmp_path / "a.xlsx", made_up.roster(), made_up.stars(), made_up.grades()):
         assert printed.told(sheet, printed.WIDEST) >= LEGIBLE, sheet.title
+
+
+def long_list(*texts: int, rows: int = 300) -> Table:
+    """A list with number, name and identity number, and a column of text of each of these breadths."""
+    columns = (
+        Column("number", "序号", Kind.COUNT),
+        Column("name", "姓名", Kind.NAME),
+        Column("identity", "身份证号", Kind.IDENTITY),
+        *(Column(f"text{j}", f"说明{j}", wide=breadth > 18) for j, breadth in enumerate(texts)),
+    )
+    said = tuple("说" * (breadth // 2) for breadth in texts)
+    return Table("名单", "名单", columns, [(n, "张建国", "230299195503150034", *said) for n in range(rows)])
+
+
+def test_a_long_list_stands_or_lies_as_takes_fewer_sheets() -> None:
+    assert strips.planned(long_list(18, 18, 10), A4).landscape is False
+    assert strips.planned(long_list(56, 40), A4).landscape is True
+
+
+def test_a_text_that_has_more_width_than_it_needs_gives_it_to_one_that_lacks_it() -> None:
+    table = long_list(60, 40)
+    plan = strips.planned(replace(table, rows=[*table.rows[:-1], (*table.rows[-1][:-1], "短" * 10)]), A4)
+    plain = strips.planned(long_list(60, 60), A4)
+    assert plan.fits[3].width >= 61.5
+    assert plan.fits[3].width > plain.fits[3].width
+
+
+def test_columns_that_are_not_printed_make_no_line_higher(tmp_path: Path) -> None:
+    table = long_list(18, 60, rows=3)
+    columns = (*table.columns[:-1], replace(table.columns[-1], detail=True))
+    (whole,) = drawn(tmp_path / "a.xlsx", table)
+    (short,) = drawn(tmp_path / "b.xlsx", picked(replace(table, columns=columns), details=False).table)
+    assert short.max_column == whole.max_column
+    assert short.row_dimensions[3].height == 15.75
+
+
+def test_a_page_to_be_taken_in_at_a_glance_is_printed_larger_on_one_sheet(tmp_path: Path) -> None:
+    columns = (Column("block", "类别"), Column("item", "项目"), Column("many", "数量", Kind.COUNT))
+    rows = [("发放", "合计", 8), (None, "其中补发", 1), ("待核实", "一人一份", 2)]
+    (sheet,) = drawn(tmp_path / "a.xlsx", Table("首页", "总表", columns, rows, signed=True, glance=True))
+    assert int(sheet.page_setup.scale or 0) > 100
+    assert sheet.page_setup.orientation != "landscape"
+    assert [str(one) for one in sheet.merged_cells.ranges if str(one).startswith("A4")] == ["A4:A5"]
+    assert not sheet.row_breaks.brk

@@ -153,6 +153,12 @@ class Asked:
             "不写时，审批表写本期新增的和只差审批的，清册写没有有效账号的。",
         ),
     ] = field(default_factory=list)
+    details: Annotated[
+        bool,
+        typer.Option(
+            "--details", help="明细页也写出，全部栏目都打印；不写只写要签、要看的，来源页说明省了什么。"
+        ),
+    ] = False
     screen: Annotated[
         list[str],
         typer.Option("--screen", help="核查名单（死亡、录用等），名单上的人待核实；可重复。"),
@@ -210,7 +216,7 @@ _READING = ("columns", "profile", "password_file")
 
 RUN = (
     "books", "period", "on", "policy", "previous", "results", "out", "json", "unmask", "quiet", "strict", *_READING, "encrypt",
-    "html", "notice", "notice_from", "draft", "reason", "bank", "bank_format", "forms", "receipts", "request", "who", "screen", "by", "ledger", "recipient",
+    "html", "notice", "notice_from", "draft", "reason", "bank", "bank_format", "forms", "receipts", "request", "who", "screen", "by", "details", "ledger", "recipient",
 )  # fmt: skip
 """What a programme can be asked; what it has no use for is taken out, see NEEDED_FOR."""
 EXPLAIN = (
@@ -222,7 +228,7 @@ CHECK = (
 )  # fmt: skip
 MERGE = ("books", "roster", "out", "policy", *_READING)
 PROPOSE = (
-    "programme", "books", "ledger", "period", "on", "policy", "results", "screen", "out", *_READING, "maker", "note"
+    "programme", "books", "ledger", "period", "on", "policy", "results", "screen", "details", "out", *_READING, "maker", "note"
 )  # fmt: skip
 APPROVE = ("number", "ledger", "maker", "note", "check", "signature", "key", "password_file")
 PROPOSE_RESULT = ("result", "ledger", "maker", "note")

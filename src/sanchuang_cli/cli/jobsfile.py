@@ -30,7 +30,7 @@ def _block(day: date, months: int) -> Period:
 class Job(BaseModel):
     """One job. Paths are relative to the jobs file. out: with {township}, a workbook for each.
 
-    screen, columns, password_file, notice, draft: as the options of these names. results: as --result. findings: "stop" writes nothing while anything is doubtful.
+    screen, columns, password_file, details, notice, draft: as the options of these names. results: as --result. findings: "stop" writes nothing while anything is doubtful.
     optional: without any input it is passed over. approve_within_days: a batch that waits longer is told of.
     """
 
@@ -46,6 +46,7 @@ class Job(BaseModel):
     results: tuple[str, ...] = ()
     columns: str | None = None
     password_file: str | None = None
+    details: bool = False
     ledger: str | None = None
     notice: str | None = None
     draft: bool = False

@@ -76,10 +76,10 @@ def made(start: Begun, asked: Asked) -> Made:
     start, given = with_townships(start, given_books(start, asked), asked)
     listed, _, when, policy = start
     doing(f"{listed.name}：计算")
-    found = outcome(start, given, stated=asked.on is not None)
+    found = outcome(start, given, stated=asked.on is not None, details=asked.details)
     county = profile(asked.profile)
     named = standing(start, given.rosters, found[1], county.townships if county else ())
-    printed = printing(asked.profile)
+    printed = replace(printing(asked.profile), details=asked.details)
     run = Run(
         listed.name, listed.title, when, policy, *found, books=given.sorts, printing=printed, named=named
     )
@@ -201,11 +201,13 @@ def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
     return [*readings, *joined(start.programme, start.policy.on(start.when.on), start.when.period, asked)]
 
 
-def outcome(start: Begun, given: Given, *, stated: bool = False) -> tuple[tuple[Input, ...], Outcome]:
+def outcome(
+    start: Begun, given: Given, *, stated: bool = False, details: bool = False
+) -> tuple[tuple[Input, ...], Outcome]:
     """What was read, and what the programme made of it, with the reader's findings before its own. stated: the day of
-    judgement was given with --on."""
+    judgement was given with --on. details: pages of details were asked for."""
     _, programme, when, policy = start
-    result = programme.run(given.rosters, policy, when)
+    result = programme.run(given.rosters, policy, when, details=details)
     by_book = Counter(row.source.book for row in result.set_aside)
     books_read = (replace(book, set_aside=book.set_aside + by_book[book.file]) for book in given.books)
     odd = _odd_days(programme, when, stated=stated)

@@ -204,6 +204,7 @@ def _asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
         results=[str(folder / one) for one in job.results],
         notice=folder / job.notice if job.notice else None,
         draft=job.draft,
+        details=job.details,
         ledger=folder / job.ledger if job.ledger else None,
     )
 

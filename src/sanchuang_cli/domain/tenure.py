@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -83,6 +84,11 @@ def without_last_month(stretches: Iterable[Run]) -> list[Run]:
     return [(*run[:-1], replace(run[-1], end=run[-1].end - 1)) for run in stretches]
 
 
+def within(run: Run, start: int, end: int) -> Months:
+    """How much of a stretch lies from unit `start` up to, not including, `end`."""
+    return sum((max(0, min(one.end, end) - max(one.start, start)) * one.weight for one in run), 0)
+
+
 def accumulated(stretches: Sequence[Run], how: Accumulate, lengths: Sequence[Months]) -> list[Run]:
     """The stretches that count: all, the longest (the later of equals), or the one that ends last."""
     if how == "union" or len(stretches) <= 1:
@@ -132,11 +138,15 @@ class TermLength(NamedTuple):
     months: int
 
 
-def terms(stretches: Iterable[Run], lengths: Sequence[TermLength], parts_join: bool) -> int:
+def terms(
+    stretches: Iterable[Run], lengths: Sequence[TermLength], parts_join: bool, begun: bool = False
+) -> int:
     """Full terms served, months as units. A month is a 36th of a term while terms last 36 months, and so on.
 
-    parts_join: parts of terms of different lengths add up to full ones; otherwise each length is counted apart.
+    parts_join: parts of terms of different lengths add up to full ones; otherwise each length is counted apart. begun:
+    a term that has been begun counts as a full one.
     """
+    whole = ceil if begun else floor
     starts = [complete_month(length.since) for length in lengths]
     served = [Fraction(0)] * len(lengths)
     for run in stretches:
@@ -146,7 +156,7 @@ def terms(stretches: Iterable[Run], lengths: Sequence[TermLength], parts_join: b
                 overlap = min(piece.end, following) - max(piece.start, start if i else piece.start)
                 served[i] += max(0, overlap) * piece.weight
     shares = [months / length.months for months, length in zip(served, lengths, strict=True)]
-    return int(sum(shares) // 1) if parts_join else sum(int(share // 1) for share in shares)
+    return whole(sum(shares)) if parts_join else sum(whole(share) for share in shares)
 
 
 _STATED = re.compile(r"(?:(\d+(?:\.\d+)?)(?:周年|整年|年|岁)?)?(?:零|又)?(?:(\d+)个?月)?")

@@ -1,4 +1,4 @@
-"""All sheets of a workbook in their order, and the one that ends it: 来源, what the figures came from."""
+"""All sheets of a workbook in their order: 首页 first, and last 来源, what the figures came from."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -7,8 +7,8 @@ from typing import Any
 
 from sanchuang_cli import __version__
 from sanchuang_cli.finding import Severity
-from sanchuang_cli.report import sealing, worklists
-from sanchuang_cli.report.picked import picked
+from sanchuang_cli.report import front, sealing, worklists
+from sanchuang_cli.report.picked import BESIDE, UNDRAWN, picked
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
 
@@ -18,13 +18,25 @@ PART = "分册"
 
 def pages(run: Run, by: str = "") -> tuple[Table, ...]:
     """All sheets of a run's workbook, in order. by: a column's name or title, each of whose values gets its own."""
-    chosen = run.printing.columns
+    chosen, details = run.printing.columns, run.printing.details
     printed = [
-        picked(part, chosen.get(table.name)) for table in run.outcome.tables for part in apart(table, by)
+        picked(part, chosen.get(table.name), details=details)
+        for table in run.outcome.tables
+        for part in apart(table, by)
     ]
     printed += worklists.pages(run)
     facts = [fact for one in printed for fact in one.facts]
-    return (*(one.table for one in printed), sources(run, facts))
+    facts += _undrawn(run, facts)
+    return (front.page(run), *(one.table for one in printed), sources(run, facts))
+
+
+def _undrawn(run: Run, facts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What was left out for shortness, and how to get it."""
+    names = "、".join(run.outcome.undrawn)
+    if names:
+        yield UNDRAWN, f"{names}：加 --details 就写出（任务文件里写 details = true）"
+    if not run.printing.details and any(item == BESIDE for item, _ in facts):
+        yield BESIDE, "以上各栏在各表的右侧，打印区以外；加 --details 就打印，只有表名已经说明的栏除外"
 
 
 def sealed(run: Run, by: str = "") -> tuple[Table, ...]:

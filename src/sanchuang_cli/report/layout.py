@@ -11,7 +11,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown, wrapping
 from sanchuang_cli.table import Column, Table, stretches
 
-LINE, MORE = 18, 15
+LINE, MORE = 15.75, 15
 """Points: the height of a row with one line of text, and what each further line adds."""
 SIGNED = 34
 """Points of a row in which somebody signs: nine millimetres and more, also in the smallest print."""
@@ -23,16 +23,17 @@ _WIDEST, _WIDEST_OF_WIDE = 40, 60
 
 class Room(NamedTuple):
     """Characters that a column has at least, beside its text, for one line of its heading, and, where it holds
-    nothing yet, for what will be written by hand: a word, or a remark."""
+    nothing yet, for what will be written by hand: a word, or a remark. folds: whether every heading may take two lines."""
 
     least: float
     padding: int
     head: int
     word: int
     remark: int
+    folds: bool = False
 
 
-AMPLE, TIGHT, SCANT = Room(6, 2, 12, 12, 24), Room(5, 1, 4, 8, 12), Room(3.5, 1, 2, 8, 12)
+AMPLE, TIGHT, SCANT = Room(6, 2, 12, 12, 24), Room(5, 1, 4, 8, 12), Room(3, 0, 4, 8, 12, True)
 _PORTRAIT, _LANDSCAPE, _CROWDED, _FULL = 92, 134, 170, 190
 """Column widths, in characters, that fill an A4 page upright, lying, lying in print that is still easy to read, and in
 print that is small."""
@@ -271,7 +272,8 @@ def _fit(column: Column, content: Content, room: Room) -> Fit:
     texts, longest = content.texts, content.longest
     if content.blank:
         longest = (room.remark if column.wide or column.signed else room.word) - room.padding
-    head = min(room.head, shown.width(column.title.rpartition("/")[2]))
+    title = column.title.rpartition("/")[2]
+    head = min(room.head, wrapping.half(title) if room.folds else shown.width(title))
     widest = _WIDEST_OF_WIDE if column.wide else _WIDEST
     wraps = column.wide or longest > widest or any("\n" in t for t in texts)
     align = _alignment(column, wraps, longest)
@@ -301,7 +303,7 @@ def _alignment(column: Column, wraps: bool, longest: int) -> str:
     return "center"
 
 
-def height(count: int) -> int:
+def height(count: int) -> float:
     """Points for a row of `count` lines."""
     return min(TALLEST, LINE + MORE * (count - 1))
 

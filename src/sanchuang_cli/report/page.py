@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import gt
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.arithmetic import live, numbers
 from sanchuang_cli.report.cells import cell, clean
 from sanchuang_cli.report.layout import Block, Fit
-from sanchuang_cli.report.paper import BOTTOM, SIDE, SMALLEST, TOP, WHOLE
+from sanchuang_cli.report.paper import BOTTOM, GLANCE, SIDE, SMALLEST, TOP, WHOLE
 from sanchuang_cli.report.rows import BulkSheet, Stretch, write_cell, write_rows
 from sanchuang_cli.report.strips import Plan, Strip
 from sanchuang_cli.report.styles import Styles
@@ -30,7 +30,7 @@ _GOES_ON = "（续）"
 """Behind the title of a further strip."""
 _DEFAULT_ROW, _PIXELS, _EDGES, _WIDEST_CHART = 20, 7, 5, 1000
 """Pixels: a row of default height, a character of a column, its edges, and a chart that a page still holds."""
-_HEADS_ROOM = 1
+_HEADS_ROOM = 1.5
 """Characters that a heading has more than a body's text, which keeps clear of its cell's edges."""
 _DEFAULT_HEIGHT = 15
 """Points of a row of default height."""
@@ -169,7 +169,17 @@ class Page:
         write_rows(self.sheet, stretch)
         self.stretches.append(stretch)
         first, self.row = self.row, self.row + len(rows)
+        if self.table.glance:
+            self._reach([row[0] for row in rows], first)
         return [Range(self.name, first, self.row - 1)]
+
+    def _reach(self, words: Sequence[str | None], first: int) -> None:
+        """Cells of the first column over the blank ones below them."""
+        starts = [i for i, word in enumerate(words) if word]
+        for start, stop in pairwise((*starts, len(words))):
+            self._merged(
+                (first + start, 0, first + stop - 1, 0), clean(words[start] or ""), self.styles.block
+            )
 
     def nothing(self) -> None:
         """What a page without rows says."""
@@ -279,7 +289,7 @@ class Page:
             heights[stretch.first : stretch.first + len(stretch.rows)] = stretch.heights
         upto = [0.0, *accumulate(heights)]
         pages = len(self._starts(upto, SMALLEST))
-        if self.plan.sure and pages == 1:
+        if self.plan.sure and pages == 1 and not self.table.glance:
             self.sheet.fit_to_pages(1, 1)
             return
         scale = self._scale(upto, pages)
@@ -306,9 +316,9 @@ class Page:
     @property
     def _largest(self) -> int:
         """Per cent in which no strip is wider than its page."""
-        plan = self.plan
+        plan, most = self.plan, GLANCE if self.table.glance else WHOLE
         room = plan.paper.room(plan.landscape, plan.figure)
-        return max(SMALLEST, min(WHOLE, math.floor(SMALLEST * room / plan.widest)))
+        return max(SMALLEST, min(most, math.floor(SMALLEST * room / plan.widest)))
 
     def _tall(self, row: int, height: float) -> None:
         self.sheet.set_row(row, height)

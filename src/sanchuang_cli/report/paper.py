@@ -9,7 +9,8 @@ TYPE, LEGIBLE = 10.5, 8
 """Points of the body's type, and the least in which it is printed."""
 SMALLEST = math.ceil(100 * LEGIBLE / TYPE)
 """Per cent of its size in which a page is printed at the least."""
-WHOLE = 100
+WHOLE, GLANCE = 100, 125
+"""Per cent of its size in which a page is printed at the most, and one that is made to be taken in at a glance."""
 EDGES = 5 / 7
 """Characters that the edges of a column take beside its width."""
 OWN_FIGURE, ANY_FIGURE = 0.51, 0.68

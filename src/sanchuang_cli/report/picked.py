@@ -1,9 +1,9 @@
 """Which columns of a page are printed, so that those that are can be printed larger.
 
 A column of which no row says anything is left out: whoever reads the page as a result takes a column that is not there
-as blank. One that says in every row what the page is called, and one that the county does not choose, stands at the
-right, beside what is printed. Who a line is about and what is paid is always printed, and so is what is filled in by
-hand.
+as blank. One that says in every row what the page is called, one that the county does not choose and, where it does not
+choose, one that is a detail nobody asked for, stands at the right, beside what is printed. Who a line is about and what
+is paid is always printed, and so is what is filled in by hand.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.table import Column, MadeRows, Table, stretches
 
-EMPTY, BESIDE = "未列的空栏", "不打印的栏"
+EMPTY, BESIDE, UNDRAWN = "未列的空栏", "不打印的栏", "没有写出的明细"
 """How the lines of 来源 are called that name the columns which are left out, and those which stand beside."""
 _STAYING = frozenset({Kind.NAME, Kind.IDENTITY, Kind.ACCOUNT, Kind.MONEY})
 _WORDS = frozenset({Kind.TEXT, Kind.CHOICE})
@@ -28,11 +28,14 @@ class Picked(NamedTuple):
     facts: tuple[tuple[str, str], ...] = ()
 
 
-def picked(table: Table, chosen: Sequence[str] | None = None) -> Picked:
+def picked(table: Table, chosen: Sequence[str] | None = None, *, details: bool = True) -> Picked:
     """The page with the columns that are printed first. chosen: the headings of those that the county wants printed, where
-    it says so. Raises UserError for one that the page does not have."""
+    it says so; otherwise those that are details only go with `details`. Raises UserError for one that the page does not
+    have."""
     empty = _empty(table)
     unprinted = _named_by_the_page(table) | _not_chosen(table, chosen)
+    if chosen is None and not details:
+        unprinted |= _details(table)
     left_out = [column for column in table.columns if column.name in empty]
     beside = [column for column in table.columns if column.name in unprinted - empty]
     if not (left_out or beside):
@@ -71,6 +74,15 @@ def _named_by_the_page(table: Table) -> frozenset[str]:
         (j, column) for j, column in _free(table) if column.kind in _WORDS and _says(first[j], table.name)
     ]
     return frozenset(column.name for j, column in said if all(row[j] == first[j] for row in table.rows))
+
+
+def _details(table: Table) -> frozenset[str]:
+    """Those that are details, and those that say no more than nought where no more needs to be said."""
+    nought = {j: column.name for j, column in enumerate(table.columns) if column.if_any}
+    for rows in stretches(table.rows) if nought else ():
+        for j in [j for j in nought if any(row[j] for row in rows)]:
+            del nought[j]
+    return frozenset((*nought.values(), *(column.name for column in table.columns if column.detail)))
 
 
 def _says(value: object, name: str) -> bool:

@@ -41,11 +41,13 @@ def filled(written: str, own: str) -> str:
 
 @dataclass(frozen=True)
 class Printing:
-    """paper: that pages are printed on. columns: of a page by its name, where the county chooses."""
+    """paper: that pages are printed on. columns: of a page by its name, where the county chooses. details: whether those
+    are printed, too, that few read."""
 
     paper: Paper = A4
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     office: Office = UNSAID
+    details: bool = False
 
 
 AS_EVER = Printing()

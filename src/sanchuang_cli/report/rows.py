@@ -63,7 +63,7 @@ class Stretch:
     styles: Sequence[Style]
     live: Sequence[Arithmetic] = ()
     least: int = 0
-    heights: list[int] = field(default_factory=list)
+    heights: list[float] = field(default_factory=list)
 
 
 class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hints to inherit from
@@ -131,7 +131,7 @@ def write_cell(sheet: Worksheet, row: int, column: int, style: Style, value: Any
         sheet.write_number(row, column, content, style.plain)
 
 
-def row_height(row: Sequence[Any], styles: Sequence[Style]) -> int:
+def row_height(row: Sequence[Any], styles: Sequence[Style]) -> float:
     """Points that a row takes."""
     return height(
         max(

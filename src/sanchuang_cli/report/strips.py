@@ -1,24 +1,36 @@
 """How a table is dealt out to paper: upright or lying, how wide each column is, and which columns go on in a further
 strip, where number and name stand again. Nothing is printed smaller than is legible.
 
-One strip is best. It is made so narrow that it fits with any type that takes the place of 仿宋; where it cannot be, so
-that it fits with 仿宋. A table that is wider still goes on in strips.
+One strip is best. It is made so narrow that it fits with any type that takes the place of 仿宋, upright or lying,
+whichever takes fewer sheets of paper; where it cannot be, so that it fits with 仿宋. A table that is wider still goes on
+in strips.
 """
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from operator import itemgetter
+from typing import Any
 
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report import layout
+from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.layout import AMPLE, SCANT, TIGHT, Fit
-from sanchuang_cli.report.paper import ANY_FIGURE, EDGES, OWN_FIGURE, Paper
-from sanchuang_cli.table import Column, Table
+from sanchuang_cli.report.paper import ANY_FIGURE, EDGES, GLANCE, OWN_FIGURE, SMALLEST, WHOLE, Paper
+from sanchuang_cli.report.wrapping import lines
+from sanchuang_cli.table import Column, MadeRows, Table
 
 _MOST_REPEATED = 0.4
 """Of a page's width what the columns that every strip repeats take at the most."""
 _SHARES = (1, 0.97, 0.94, 0.91, 0.88)
 """Of the width of so many strips what their columns take: all of it only where they happen to fill each strip."""
+_TELLING = 500
+"""So many lines of a table tell how high its lines are."""
+_RATHER_UPRIGHT = 1.5
+"""So much higher lines may be upright than lying where they take no more pages."""
+_MOVED = (8, 4, 2, 1)
+"""Characters that a text gives to another at a time."""
 _STEPS = 40
 """Widths that are tried between the least in which all strips would be alike and the page's."""
 
@@ -83,20 +95,83 @@ def planned(table: Table, paper: Paper, least: Sequence[float] = ()) -> Plan:
     least = least or [0] * len(content)
     shapes = [_at_least(layout.fitted(table.columns, content, room), least) for room in (AMPLE, TIGHT, SCANT)]
     printed = table.printed
-    plan = _planned(table, paper, *(fits[:printed] for fits in shapes))
-    return replace(plan, fits=[*plan.fits, *shapes[0][printed:]])
-
-
-def _planned(table: Table, paper: Paper, ample: list[Fit], tight: list[Fit], scant: list[Fit]) -> Plan:
-    landscape = across(ample) > paper.room(False, ANY_FIGURE)
-    room = paper.room(landscape, ANY_FIGURE)
-    if across(ample) <= room:
-        return _one(paper, landscape, layout.drawn_out(table.title, ample, room - EDGES * len(ample)))
-    narrow = _narrowed(tight, room)
-    if across(narrow) <= room:
-        return _one(paper, landscape, narrow)
-    columns = table.columns[: table.printed]
+    ample, tight, scant = (fits[:printed] for fits in shapes)
     able = [_able(fit, less) for fit, less in zip(tight, scant, strict=True)]
+    ways = (_sure(table, paper, lies, ample, tight, able) for lies in (False, True))
+    known = [(_taken(table, plan), plan) for plan in ways if plan]
+    plan = min(known, key=itemgetter(0))[1] if known else _crowded(table, paper, able)
+    reaching, rest = plan.fits[: table.glance], plan.fits[table.glance :]
+    low = ([replace(fit, wraps=False) for fit in fits] for fits in (reaching, shapes[0][printed:]))
+    first, beside = low  # what stands in them makes no line higher
+    return replace(plan, fits=[*first, *rest, *beside])
+
+
+def _sure(table: Table, paper: Paper, lies: bool, ample: list[Fit], *crowded: list[Fit]) -> Plan | None:
+    """In one strip whatever the type: at ease where that can be, else no more crowded than saves a page."""
+    room = paper.room(lies, ANY_FIGURE, GLANCE if table.glance else SMALLEST)
+    if across(ample) <= room:
+        return _one(paper, lies, layout.drawn_out(table.title, ample, room - EDGES * len(ample)))
+    narrowed = (_narrowed(fits, room) for fits in crowded)
+    plans = [_one(paper, lies, fits) for fits in narrowed if across(fits) <= room]
+    plans += [_evened(table, plan) for plan in plans]
+    return min(plans, key=lambda plan: _taken(table, plan)[0], default=None)
+
+
+def _evened(table: Table, plan: Plan) -> Plan:
+    """The same with width moved from texts that have more than they need to those that lack it, as long as the lines of
+    the table get lower."""
+    some, widths = _some(table), [fit.width for fit in plan.fits]
+    folding = [j for j, fit in enumerate(plan.fits) if fit.wraps or fit.least < fit.width]
+    texts = {j: [shown.text(table.columns[j].kind, row[j]) for row in some] for j in folding}
+
+    @cache
+    def counts(j: int, width: float) -> list[int]:
+        fit = plan.fits[j]
+        whole = width >= fit.width and not fit.wraps
+        return [1] * len(some) if whole else [lines(text, width) for text in texts[j]]
+
+    def height() -> int:
+        return sum(map(max, zip(*(counts(j, widths[j]) for j in folding), strict=True)))
+
+    least = height() if len(folding) > 1 else 0
+    for step in _MOVED if least else ():
+        for giving, taking in itertools.permutations(folding, 2):
+            while widths[giving] - step >= plan.fits[giving].least:
+                widths[giving], widths[taking] = widths[giving] - step, widths[taking] + step
+                if (now := height()) >= least:
+                    widths[giving], widths[taking] = widths[giving] + step, widths[taking] - step
+                    break
+                least = now
+    fits = [
+        replace(fit, width=round(width, 1), wraps=fit.wraps or width < fit.width)
+        for fit, width in zip(plan.fits, widths, strict=True)
+    ]
+    return replace(plan, fits=fits)
+
+
+def _some(table: Table) -> Sequence[tuple[Any, ...]]:
+    """So many lines of a table as tell how high its lines are; none of one that makes them anew."""
+    return () if isinstance(table.rows, MadeRows) else table.rows[:: len(table.rows) // _TELLING + 1]
+
+
+def _taken(table: Table, plan: Plan) -> tuple[int, float]:
+    """Pages that the lines of a table take, and how high they are."""
+    some = _some(table)
+    if not some:
+        return 0, 0
+    wrapping = [(j, fit.width) for j, fit in enumerate(plan.fits) if fit.wraps]
+    kinds = [column.kind for column in table.columns]
+    told = (
+        max([lines(shown.text(kinds[j], row[j]), width) for j, width in wrapping], default=1) for row in some
+    )
+    height = sum(map(layout.height, told)) * len(table.rows) / len(some)
+    pages = math.ceil(height / (plan.paper.sides(plan.landscape)[1] / SMALLEST * WHOLE))
+    return pages, height if plan.landscape else height / _RATHER_UPRIGHT
+
+
+def _crowded(table: Table, paper: Paper, able: list[Fit]) -> Plan:
+    """In one strip with 仿宋 alone, else in several."""
+    columns = table.columns[: table.printed]
     own = paper.room(True, OWN_FIGURE)
     narrow = _narrowed(able, own)
     if across(narrow) <= own:

@@ -32,6 +32,7 @@ class Styles:
         self.note = self._format(align="left", text_wrap=True)
         self.caution = self._format(font_name=HEAD_FONT, bold=True, align="left", text_wrap=True)
         self.label = self._format(bold=True, bg_color=_PALE, border=1, align="center")
+        self.block = self._format(bold=True, bg_color=_PALE, border=1, align="center", text_wrap=True)
         self.number = self._format(border=1, align="center", shrink=True)
         self.empty = self._format(border=1, align="center")
 

@@ -17,16 +17,13 @@ from sanchuang_cli.table import Column, Table
 
 WAITING, DOUBTS = "待核实名单", "疑点"
 _WHERE, _MEND = Column("place", "出处"), Column("mend", "处理办法", wide=True)
-_UNPRINTED = ("依据", "栏目", "代码")
-"""What stands beside the printed page of 疑点, unless the county says which of its columns are printed."""
 
 
 def pages(run: Run) -> list[Picked]:
     """The lists of a run: who is set aside, if anybody is, and what was found."""
-    chosen, found = run.printing.columns, findings(run)
-    shown = [one.title for one in found.columns if one.title not in _UNPRINTED]
-    waits = [picked(waiting(run), chosen.get(WAITING))] if run.named.waiting else []
-    return [*waits, picked(found, chosen.get(DOUBTS, shown))]
+    tables = [*([waiting(run)] if run.named.waiting else []), findings(run)]
+    chosen, details = run.printing.columns, run.printing.details
+    return [picked(table, chosen.get(table.name), details=details) for table in tables]
 
 
 def about_people(run: Run) -> bool:
@@ -86,9 +83,9 @@ def findings(run: Run) -> Table:
         _WHERE,
         Column("message", "说明", wide=True, private=own),
         _MEND,
-        Column("basis", "依据", wide=True),
-        Column("heading", "栏目"),
-        Column("code", "代码"),
+        Column("basis", "依据", wide=True, detail=True),
+        Column("heading", "栏目", detail=True),
+        Column("code", "代码", detail=True),
     )
     ordered = [one for members in by_weight(run.outcome.findings) for one in members]
     file = _only_file(one.place for one in ordered if one.place.row)

@@ -29,7 +29,7 @@ from sanchuang_cli.roster.tables.dropped import laid_out
 from sanchuang_cli.roster.tables.layout import Layout, layout
 from sanchuang_cli.tally import Books, Sort
 
-OWN_PAGES = frozenset({"填表说明", "疑点", "来源", "退回修改", "待核实", "待核实名单", "来源栏目"})
+OWN_PAGES = frozenset({"首页", "填表说明", "疑点", "来源", "退回修改", "待核实", "待核实名单", "来源栏目"})
 """Sheets that this tool adds to its workbooks, templates and returned copies; no roster stands on them."""
 RESULT = "本程序写出的结果"
 Known = Mapping[str, Wanted[Any]]

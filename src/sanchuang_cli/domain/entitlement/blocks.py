@@ -13,6 +13,7 @@ from sanchuang_cli.domain.age import AgeMode, LeapDay
 from sanchuang_cli.domain.months import When
 from sanchuang_cli.domain.tenure import Accumulate, MonthRule
 from sanchuang_cli.policy import Count, Exact, Rule, exact
+from sanchuang_cli.policy_errors import meant
 
 _YEAR = 12
 
@@ -43,12 +44,14 @@ class Condition(Rule):
     filled: something stands there, or nothing does.
     stop: a refusal takes effect from a date: the one in `since`, or the column itself where it holds dates.
     undated: a refusal with `since` blank.
-    either: of the conditions of one benefit that name the same group, one is enough.
+    either: of the conditions that stand together and name the same group, one is enough.
+    below_base, at_most_base: of an amount in yuan, less than, or no more than `times` a dated base of the policy.
+    male, female: no column, but the age by the identity number, from the month that `first` makes of the birthday's.
     """
 
     name: str
     clause: str
-    column: str
+    column: str = ""
     active: bool = True
     accept: tuple[str, ...] = ()
     refuse: tuple[str, ...] = ()
@@ -61,6 +64,13 @@ class Condition(Rule):
     since: str = ""
     undated: Literal["refuse", "set_aside"] = "refuse"
     either: str = ""
+    below_base: str = ""
+    at_most_base: str = ""
+    times: Exact = Field(default=Fraction(1), gt=0)
+    male: Count | None = None
+    female: Count | None = None
+    first: When = "month_after"
+    leap_day: LeapDay = "february"
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -69,13 +79,20 @@ class Condition(Rule):
         return tuple(heading for heading in named if heading)
 
     @property
+    def line(self) -> str:
+        """Name of the base that its line goes by, "" where it goes by none."""
+        return self.below_base or self.at_most_base
+
+    @property
     def test(self) -> str:
         """Which of the tests it states."""
+        if self.male is not None:
+            return "age"
         if self.accept or self.refuse:
             return "words"
         if self.must_be is not None:
             return "must_be"
-        if self.at_least is not None or self.below is not None:
+        if self.at_least is not None or self.below is not None or self.line:
             return "range"
         return "filled" if self.filled is not None else "stop"
 
@@ -85,13 +102,22 @@ class Condition(Rule):
             bool(self.accept or self.refuse),
             self.must_be is not None,
             self.at_least is not None or self.below is not None,
+            bool(self.below_base),
+            bool(self.at_most_base),
             self.filled is not None,
+            self.male is not None or self.female is not None,
         )
         if sum(stated) > 1 or (not any(stated) and self.stop is None):
             raise ValueError(
                 f"条件“{self.name}”应写且只写一种判断：accept/refuse（文字）、must_be（是否）、at_least/below（数或日期）、"
-                f"filled（有无）、stop（日期列，自何时起停发）"
+                f"filled（有无）、stop（日期列，自何时起停发）、below_base/at_most_base（低于、不高于基数）、male 和 female（年满多少岁）"
             )
+        if "times" in self.model_fields_set and not self.line:
+            raise ValueError(f"条件“{self.name}”的 times（基数的几倍）只和 below_base、at_most_base 一起写")
+        if self.line and self.stop is not None:
+            raise ValueError(f"条件“{self.name}”按基数判断的，逐月看，不写 since、stop")
+        if trouble := self._age_trouble():
+            raise ValueError(f"条件“{self.name}”{trouble}")
         if self.since and self.stop is None:
             raise ValueError(f'条件“{self.name}”写了 since，还要写 stop（自何时起停发，如 "month_after"）')
         if self.stop is not None and any(stated) and not self.since:
@@ -100,8 +126,24 @@ class Condition(Rule):
             raise ValueError(f"条件“{self.name}”写了 either（满足其一），就不能再写 stop：没有一个月份可以停")
         both = set(self.accept) & set(self.refuse)
         if both:
-            raise ValueError(f"条件“{self.name}”的“{'、'.join(sorted(both))}”既在 accept 又在 refuse")
+            raise ValueError(
+                f"条件“{self.name}”的“{'、'.join(sorted(both))}”既在 accept 又在 refuse，只留一处"
+            )
         return self
+
+    def _age_trouble(self) -> str:
+        """What is wrong with an age in a condition, or with the want of a column in another."""
+        if (self.male is None) != (self.female is None):
+            return "男、女都要写：male（男满多少岁）和 female（女满多少岁）"
+        if self.male is None and self.model_fields_set & {"first", "leap_day"}:
+            return "的 first、leap_day 只和 male、female（年满多少岁）一起写"
+        if (self.male is None) == (not self.column):
+            return (
+                "缺 column（看哪一列）"
+                if self.male is None
+                else "写了 male、female 的按身份证号判断，不写 column"
+            )
+        return ""
 
 
 class Age(Rule):
@@ -137,7 +179,9 @@ class Age(Rule):
             raise ValueError("age 里的 stop 说到岁数以后何时停，要和 until_male、until_female 一起写")
         for first, last in ((self.male, self.until_male), (self.female, self.until_female)):
             if last is not None and last <= first:
-                raise ValueError(f"age 里从 {first} 岁起、到 {last} 岁为止，没有人能领")
+                raise ValueError(
+                    f"age 里从 {first} 岁起、到 {last} 岁为止，没有人能领：until_male、until_female 要比 male、female 大"
+                )
         return self
 
 
@@ -150,11 +194,13 @@ class Post(Rule):
 
 
 class Limb(Rule):
-    """One way of having served long enough."""
+    """One way of having served long enough. folded: months in a post with a discount count at that share, as months of the
+    highest post."""
 
     count: Accumulate
     at_least_months: Count = Field(ge=1)
     posts: tuple[str, ...] = ()
+    folded: bool = False
 
 
 class Term(Rule):
@@ -172,7 +218,7 @@ class Service(Rule):
     up; the rest of the amount is worked out on the sum.
     leaving: the person must have left, and from when that has effect; in_office: paid while in office only, from the
     month that `taking` makes of the beginning until the one before that which `stop` makes of the end, by the posts held
-    in each month. left_before: only those who left earlier.
+    in each month. left_before: only those who left earlier. credited_column: years beside the spells that count as served.
     """
 
     clause: str
@@ -188,12 +234,14 @@ class Service(Rule):
     step_months: int = Field(default=_YEAR, ge=1, le=_YEAR)
     terms: tuple[Term, ...] = ()
     parts_of_terms: Literal["join", "apart"] = "join"
+    begun_terms: Literal["not_counted", "counted"] = "not_counted"
     rate_post: Literal["on_leaving", "highest", "best_tier", "each_post"]
     leaving: When | Literal["not_required", "in_office"] = "month_after"
     taking: When = "month_of"
     stop: When = "month_after"
     left_before: date | None = None
     stated_years: Literal["check", "use"] = "check"
+    credited_column: str = ""
 
     @property
     def month_by_month(self) -> bool:
@@ -204,17 +252,18 @@ class Service(Rule):
     def columns(self) -> tuple[str, ...]:
         """Headings of the columns that it looks at; the village, for posts are written with its name."""
         stated = ("任职年限",) if self.stated_years == "use" else ()
-        return ("任职经历", "离任职务", "村", "离任日期", *stated)
+        credited = (self.credited_column,) if self.credited_column else ()
+        return ("任职经历", "离任职务", "村", "离任日期", *stated, *credited)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         names = [post.name for post in self.posts]
         wrong = []
         words = [word for post in self.posts for word in {post.name, *post.words}]
-        wrong += [f"职务“{word}”写了两次" for word in sorted({w for w in words if words.count(w) > 1})]
         wrong += [
-            f"limbs 里的职务“{p}”不在 posts 里" for limb in self.limbs for p in limb.posts if p not in names
+            f"职务“{word}”写了两次，只留一处" for word in sorted({w for w in words if words.count(w) > 1})
         ]
+        wrong += self._unlisted(names)
         if (self.rounding == "half_up") != (self.half_up_from is not None):
             wrong.append('rounding = "half_up" 与 half_up_from（满几个月进一年）应同时写明')
         if _YEAR % self.step_months or (self.half_up_from or 0) > self.step_months:
@@ -223,12 +272,18 @@ class Service(Rule):
             wrong.append('step_months 只用于 rounding = "full_years" 或 "half_up"')
         if (self.rounding == "terms") != bool(self.terms):
             wrong.append('rounding = "terms" 与 terms（每届几个月，自何时起）应同时写明')
+        if "begun_terms" in self.model_fields_set and not self.terms:
+            wrong.append('begun_terms（不满一届的怎样算）只用于 rounding = "terms"')
         if (self.months == "days") != (self.days_in_month is not None):
             wrong.append('months = "days" 与 days_in_month（零头几天折一月）应同时写明')
         if self.months == "days" and self.rounding == "terms":
             wrong.append('按届计算时 months 应为 "both_ends" 或 "end_excluded"')
         if self.rate_post == "each_post" and (self.accumulate != "union" or len(self.terms) > 1):
             wrong.append('rate_post = "each_post" 只能用 accumulate = "union"，届期只能有一种')
+        if self.credited_column and not self._may_credit:
+            wrong.append(
+                'credited_column（视同任职的年数）没有起止，只能用 accumulate = "union"，不能用 "each_post"、"year_difference"，届期只能有一种'
+            )
         if self.leaving != "in_office" and self.model_fields_set & {"taking", "stop"}:
             wrong.append('taking、stop（任职、离任何时起算）只用于 leaving = "in_office"（只在任期间发）')
         if self.leaving == "in_office" and self.rate_post not in ("best_tier", "each_post"):
@@ -242,6 +297,17 @@ class Service(Rule):
         if wrong:
             raise ValueError("；".join(wrong))
         return self
+
+    def _unlisted(self, names: list[str]) -> list[str]:
+        """Posts of limbs that are not among those that count."""
+        found = [post for limb in self.limbs for post in limb.posts if post not in names]
+        return [f"limbs 里的职务“{one}”不在 posts 里{meant(one, names)}，要先列在 posts 里" for one in found]
+
+    @property
+    def _may_credit(self) -> bool:
+        """Whether years that have no beginning and no end can be counted with the others."""
+        apart = self.rate_post == "each_post" or self.rounding == "year_difference"
+        return self.accumulate == "union" and not apart and len(self.terms) <= 1
 
 
 class Event(Rule):

@@ -3,18 +3,19 @@
 The only place that reads money columns for an amount.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from msgspec import Struct
-
-from sanchuang_cli.domain import identity
 from sanchuang_cli.domain.entitlement.amounts import Amount, TopUp
+from sanchuang_cli.domain.entitlement.bases import Base
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, measured
+from sanchuang_cli.domain.entitlement.fixed import Own, OwnFigures
+from sanchuang_cli.domain.entitlement.reasons import BY
 from sanchuang_cli.domain.entitlement.service import Length
-from sanchuang_cli.domain.entitlement.tariff import Case, within
+from sanchuang_cli.domain.entitlement.tariff import Case, reaches
 from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
 from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import number
@@ -25,19 +26,6 @@ _MONTHS = 12
 _FEN = 100
 Key = int | Fraction | date | None
 """What an amount's tiers go by."""
-
-
-class Born(Struct, frozen=True, order=True, gc=False):
-    """Whose age: by default what the identity number says."""
-
-    day: date
-    sex: str
-
-    @classmethod
-    def of(cls, number: str) -> "Born | None":
-        """None when the number is none, or holds no date."""
-        day = identity.birth(number) if identity.is_well_formed(number) else None
-        return cls(day, identity.sex(number)) if day else None
 
 
 class _Read(NamedTuple):
@@ -66,37 +54,31 @@ class Found(NamedTuple):
 class CaseReader:
     """What an amount's tiers, supplements and offsets look at in a record."""
 
-    def __init__(self, amount: Amount, cells: Cells) -> None:
+    def __init__(self, amount: Amount, cells: Cells, bases: Mapping[str, Base]) -> None:
         self._amount = amount
         self._column = cells.reader(amount.column) if amount.column else None
         self._kind = cells.kind(amount.column) if amount.column else Kind.TEXT
+        self._key_field = (BY.get(amount.by) or (cells.name(amount.column) if amount.column else "",))[0]
         self._supplements = [
             (
                 more,
-                Conditions([more.when], cells) if more.when else None,
+                Conditions(more.when, cells) if more.when else None,
                 cells.reader(more.times_column) if more.times_column else None,
             )
             for more in amount.supplement
         ]
-        self._tiers = [
-            (i, tier, Conditions([tier.when] if tier.when else [], cells))
-            for i, tier in enumerate(amount.tier)
-        ]
-        self._barring = any(tier.when for tier in amount.tier)
-        self._instead = [Conditions([other.when], cells) for other in amount.instead]
+        self._tiers = [(i, tier, Conditions(tier.when, cells)) for i, tier in enumerate(amount.tier)]
+        if amount.by == "limbs":  # the highest that is reached, not the first
+            self._tiers.reverse()
+        self._barring = amount.by == "limbs" or any(tier.when for tier in amount.tier)
+        self._instead = [Conditions(other.when, cells) for other in amount.instead]
         self._others: list[tuple[TopUp, Callable[[Member], Any]]] = [
             (t, cells.reader(t.column)) for t in amount.top_up
         ]
-        self._names = frozenset(map(cells.name, amount.columns))
+        self._own = OwnFigures(amount, cells, bases)
+        self._names = frozenset((*map(cells.name, amount.columns), *self._own.names))
         self._base = cells.reader(amount.base_column) if amount.base_column else None
-        needed = {
-            amount.column,
-            amount.base_column,
-            *(top.column for top in amount.top_up if top.blank == "set_aside"),
-        }
-        others = [*(top.column for top in amount.top_up), *(once.column for once in amount.set_off)]
-        headings = dict.fromkeys(filter(None, (amount.column, amount.base_column, *others)))
-        self._columns = [_Read.of(heading, cells, heading in needed) for heading in headings]
+        self._columns = _columns(amount, cells)
         groups = (
             [test for _, _, test in self._tiers] + self._instead + [t for _, t, _ in self._supplements if t]
         )
@@ -108,9 +90,22 @@ class CaseReader:
         )
         """Whether a person's case is the same in every month."""
         self.plain = amount.by in ("nothing", "tenure") and not (
-            tests or amount.supplement or amount.top_up or amount.base_column
+            tests
+            or amount.supplement
+            or amount.top_up
+            or amount.base_column
+            or self._own
+            or any(tier.eras for tier in amount.tier)
         )
         """Whether post and length of service say all."""
+
+    @property
+    def _unknown_above(self) -> Trouble:
+        name = self._key_field
+        what = "在最高一档以上，文件没有写怎样发"
+        return trouble(
+            "unclear", name, what, self._amount.clause, "请先核实；问清以后在政策文件里补上这一档。"
+        )
 
     def troubles(self, record: Member) -> list[Trouble]:
         """Columns that cannot be read, or are blank though there is no amount without them, and sums below nought."""
@@ -139,31 +134,56 @@ class CaseReader:
         key = self._key(record, born, at, units)
         base = Fraction(self._base(record), _FEN) if self._base else None
         for i, test in enumerate(self._instead):
-            judged = test.judged(record)
+            judged = test.judged(record, born, at)
             if judged.troubles or judged.first <= at <= judged.last:
                 return Found(Case(post, units, key, (), i, others, base=base), judged.troubles)
-        barred, doubtful = self._barred(record, at, post, key) if self._barring else ((), ())
+        if self._amount.above_top == "set_aside" and self._above(post, key):
+            return Found(Case(post, units, key), (self._unknown_above,))
+        place = Case(post, units, key)
+        if length and (length.ways or length.eras):
+            place = place._replace(ways=length.ways, eras=length.eras)
+        barred, doubtful = self._barred(record, born, at, place) if self._barring else ((), ())
+        own = self._figures(record, at, place, barred) if self._own else Own()
+        if own.troubles and not doubtful:
+            return Found(place, own.troubles)
         times, more = self._times(record, born, at)
-        if more and not doubtful and not self._in_a_tier(post, key, barred):
+        if more and not doubtful and not self._in_a_tier(place, barred):
             more = ()
-        return Found(Case(post, units, key, times, -1, others, barred, base), doubtful + more)
+        based = base if own.base is None else own.base
+        priced = place._replace(times=times, others=others, barred=barred, base=based, rate=own.rate)
+        return Found(priced, doubtful + more)
 
     def _barred(
-        self, record: Member, at: int, post: str, key: Key
+        self, record: Member, born: Born, at: int, place: Case
     ) -> tuple[tuple[int, ...], tuple[Trouble, ...]]:
-        """The tiers before the one that is paid whose condition fails; why nobody can tell, if so."""
+        """The tiers that come before the one that is paid in the file; why nobody can tell which it is, if so."""
         barred: list[int] = []
-        for i, tier, test in self._tiers:
-            if not (tier.pays(post) and within(tier, key)):
-                continue
-            judged = test.judged(record)
+        reached = [
+            (i, test) for i, tier, test in self._tiers if tier.pays(place.post) and reaches(tier, place)
+        ]
+        for at_, (i, test) in enumerate(reached):
+            judged = test.judged(record, born, at)
             if judged.troubles or judged.first <= at <= judged.last:
-                return tuple(barred), judged.troubles
+                lower = [j for j, _ in reached[at_ + 1 :] if j < i]
+                return (*barred, *lower), judged.troubles
             barred.append(i)
         return tuple(barred), ()
 
-    def _in_a_tier(self, post: str, key: Key, barred: tuple[int, ...]) -> bool:
-        return any(tier.pays(post) and within(tier, key) for i, tier, _ in self._tiers if i not in barred)
+    def _figures(self, record: Member, at: int, place: Case, barred: tuple[int, ...]) -> Own:
+        """What the row says for the tier that is paid."""
+        tiers = (tier for i, tier, _ in self._tiers if i not in barred)
+        tier = next((one for one in tiers if one.pays(place.post) and reaches(one, place)), None)
+        return self._own.of(record, tier, at) if tier else Own()
+
+    def _above(self, post: str, key: Key) -> bool:
+        """Whether all tiers of a post end below the measure."""
+        own = [tier for _, tier, _ in self._tiers if tier.pays(post)]
+        return key is not None and all(tier.below is not None and tier.below <= key for tier in own)  # type: ignore[operator]
+
+    def _in_a_tier(self, place: Case, barred: tuple[int, ...]) -> bool:
+        return any(
+            tier.pays(place.post) and reaches(tier, place) for i, tier, _ in self._tiers if i not in barred
+        )
 
     def _key(self, record: Member, born: Born, at: int, units: int | Fraction) -> Key:
         by = self._amount.by
@@ -190,11 +210,23 @@ class CaseReader:
         for more, test, counted in self._supplements:
             applies = more.age_at_least is None or years_between(born.day, at) >= more.age_at_least
             if applies and test:
-                judged = test.judged(record)
+                judged = test.judged(record, born, at)
                 troubles += judged.troubles
                 applies = judged.first <= at <= judged.last
             times.append((int(counted(record) or 0) if counted else 1) if applies else 0)
         return tuple(times), troubles
+
+
+def _columns(amount: Amount, cells: Cells) -> list[_Read]:
+    """The columns of figures that an amount goes by."""
+    needed = {
+        amount.column,
+        amount.base_column,
+        *(top.column for top in amount.top_up if top.blank == "set_aside"),
+    }
+    others = [*(top.column for top in amount.top_up), *(once.column for once in amount.set_off)]
+    headings = dict.fromkeys(filter(None, (amount.column, amount.base_column, *others)))
+    return [_Read.of(heading, cells, heading in needed) for heading in headings]
 
 
 def years_between(since: date, at: int) -> int:

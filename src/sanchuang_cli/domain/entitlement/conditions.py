@@ -4,8 +4,8 @@ A cell that nobody can interpret is never taken for a yes or a no: it becomes a 
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from operator import attrgetter
@@ -14,14 +14,17 @@ from typing import Any
 from msgspec import Struct
 
 from sanchuang_cli.domain import numbers
+from sanchuang_cli.domain.age import OldEnough
+from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.blocks import Condition
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Said, always, never
 from sanchuang_cli.domain.words import NO, NOTHING, narrow
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.period import VagueDate
+from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.record import Field
 
 _NOT_FILLED = NOTHING | NO
@@ -29,13 +32,21 @@ _BETWEEN = re.compile(r"[、，,；;/\s]+")
 _FEN = 100
 _PERCENT = 100
 _EXAMPLES = 4
+_IDENTITY = "identity"
+
+
+def _whose_age(record: Member) -> None:
+    """Stands among what is read of a record where the age is asked for, which is not the record's alone."""
 
 
 @dataclass(frozen=True)
 class Cells:
-    """The columns that rules may read, by heading."""
+    """The columns that rules may read, by heading; the bases that lines of income go by, and a month in which each of
+    them has the figure that is meant."""
 
     fields: dict[str, Field]
+    bases: Mapping[str, Base] = field(default_factory=dict)
+    at: int = 0
 
     def reader(self, heading: str) -> Callable[[Member], Any]:
         name = self.fields[heading].name
@@ -75,9 +86,17 @@ class Test:
 
     def __post_init__(self) -> None:
         rule = self.rule
+        self._columns: tuple[str, ...] = (_IDENTITY,)
+        self._since: Callable[[Member], Any] | None = None
+        self._read: Callable[[Member], Any] = _whose_age
+        self._line = self.cells.bases.get(rule.line)
+        self._classes = [self.cells.reader(heading) for heading in (self._line.by if self._line else ())]
+        if rule.test == "age":
+            return
         read = self._read = self.cells.reader(rule.column)
         self._since = self.cells.reader(rule.since) if rule.since else None
-        names = [self.cells.name(heading) for heading in (rule.column, rule.since) if heading]
+        by_class = self._line.by if self._line else ()
+        names = [self.cells.name(heading) for heading in (rule.column, rule.since, *by_class) if heading]
         self._columns = tuple(names)
         self._kind = self.cells.kind(rule.column)
         if rule.test == "filled" and self._kind is Kind.SPELLS:
@@ -89,12 +108,13 @@ class Test:
     @property
     def names(self) -> tuple[str, ...]:
         """Fields to read as they are; "" for what has to be worked out first."""
-        return ("",) if self.rule.test == "filled" and self._kind is Kind.SPELLS else self._columns
+        worked_out = self.rule.test == "age" or (self.rule.test == "filled" and self._kind is Kind.SPELLS)
+        return ("",) if worked_out else self._columns
 
     @property
     def reads(self) -> tuple[Callable[[Member], Any], ...]:
         """What the verdict depends on; of a test whether there are spells, only that."""
-        return (self._read, self._since) if self._since else (self._read,)
+        return (self._read, self._since) if self._since else (self._read, *self._classes)
 
     @property
     def may_be_unclear(self) -> bool:
@@ -104,10 +124,16 @@ class Test:
     @property
     def fixed(self) -> bool:
         """Whether what it says is the same in every month."""
-        return self.rule.stop is None
+        return self.rule.stop is None and self.rule.test != "age"
 
-    def judged(self, value: Any, since: VagueDate | None = None) -> tuple[Clause, Trouble | None]:
-        """The clause that cells with these values make, and why nobody can tell, if so."""
+    def judged(self, value: Any, *beside: Any) -> tuple[Clause, Trouble | None]:
+        """The clause that cells with these values make, and why nobody can tell, if so. beside: since when, or the township,
+        village or class by which the line goes."""
+        if self._line:
+            return self._of_line(value, self._line, beside)
+        since = beside[0] if beside else None
+        if isinstance(value, Born):
+            return self._of_age(value), None
         if not self._dated:
             return self._judged(value, since)
         if value:
@@ -187,6 +213,38 @@ class Test:
         said = Said("{}{}，自{!m}起停发", (seen, day, stopped))
         return Clause(self.rule.name, self.rule.clause, self._columns, EVER, stopped - 1, said)
 
+    def _of_line(self, value: Any, line: Base, classes: Sequence[Any]) -> tuple[Clause, Trouble | None]:
+        """Against so many times a base, as it is in this month."""
+        if value is None:
+            return self._of_blank(None)
+        rule, at, whose = self.rule, Month.at(self.cells.at), line.whose(classes)
+        figure = line.figure(at, whose)
+        if figure is None:
+            return self._unclear(
+                f"要与“{line.name}”比：{line.unknown(at, whose)}", f"请核对“{'、'.join(line.by)}”。"
+            )
+        limit, seen = figure * rule.times, measured(value, self._kind)
+        holds = seen < limit if rule.below_base else seen <= limit
+        times = f" × {_number(rule.times)}" if rule.times != 1 else ""
+        counted = f"{line.name}{_number(figure)}{times}"
+        edge = f"{_number(limit)}{'' if not times else f'（{counted}）'} 以下" + (
+            "（不含）" if rule.below_base else ""
+        )
+        said = (
+            f"{rule.column} {_number(seen)}，应为 {edge}"
+            if times
+            else f"{rule.column} {_number(seen)}，应为{line.name} {edge}"
+        )
+        return self._yes_or_no(holds, said, None)
+
+    def _of_age(self, born: Born) -> Clause:
+        rule = self.rule
+        years = rule.male if born.sex == "男" else rule.female
+        assert years is not None
+        first = OldEnough("birthday", rule.first, rule.leap_day).month(born.day, years)
+        said = Said("{}，{}生，自{!m}起满{}周岁", (born.sex, born.day, first, years))
+        return Clause(rule.name, rule.clause, self._columns, first, NEVER, said)
+
     def _unclear(self, message: str, mend: str) -> tuple[Clause, Trouble]:
         basis = f"{self.rule.name}（{self.rule.clause}）"
         told = trouble("unclear", self._columns[0], f"“{self.rule.column}”{message}", basis, mend)
@@ -220,7 +278,7 @@ class Test:
 
 
 def _one_of_each_group(
-    tests: Sequence[Test], found: Sequence[tuple[Clause, Trouble | None]]
+    tests: Sequence[Test], found: Sequence[tuple[Clause, Trouble | None]], at: int
 ) -> list[tuple[Clause, Trouble | None]]:
     """The clauses with those of one `either` group as a single one, in the place of the first."""
     groups: dict[str, list[tuple[Clause, Trouble | None]]] = {}
@@ -232,19 +290,25 @@ def _one_of_each_group(
         if not group:
             done.append(judged)
         elif group in groups:
-            done.append(_either(group, groups.pop(group)))
+            done.append(_either(group, groups.pop(group), at))
     return done
 
 
-def _either(group: str, judged: Sequence[tuple[Clause, Trouble | None]]) -> tuple[Clause, Trouble | None]:
-    """One clause that holds where one of several does; doubtful only where the doubtful one would decide."""
+def _either(
+    group: str, judged: Sequence[tuple[Clause, Trouble | None]], at: int
+) -> tuple[Clause, Trouble | None]:
+    """One clause that holds where one of several does; doubtful only where the doubtful one would decide: not where
+    another holds from the month `at` on, the first that is asked about."""
     clauses = [clause for clause, _ in judged]
-    holds = any(clause.first <= clause.last for clause in clauses)
+    begun = [clause.first for clause in clauses if clause.first <= clause.last]
     said = Said("满足其一：{}", ("；".join(f"{clause.name}（{clause.said}）" for clause in clauses),))
     citation = "、".join(dict.fromkeys(clause.citation for clause in clauses))
     columns = tuple(dict.fromkeys(name for clause in clauses for name in clause.columns))
-    trouble = None if holds else next((trouble for _, trouble in judged if trouble), None)
-    return (always if holds else never)(group, citation, columns, said), trouble
+    settled = any(first <= at for first in begun)
+    trouble = None if settled else next((trouble for _, trouble in judged if trouble), None)
+    if not begun:
+        return never(group, citation, columns, said), trouble
+    return Clause(group, citation, columns, min(begun), NEVER, said), trouble
 
 
 class Judged(Struct, frozen=True, gc=False):
@@ -262,6 +326,7 @@ class Conditions:
     def __init__(self, rules: Iterable[Condition], cells: Cells) -> None:
         self.tests = [Test(rule, cells) for rule in rules if rule.active]
         self._grouped = any(test.rule.either for test in self.tests)
+        self._aged = any(test.rule.test == "age" for test in self.tests)
         self._reads = [read for test in self.tests for read in test.reads]
         names = [getter for test in self.tests for getter in test.names]
         self._key: Callable[[Member], tuple[Any, ...]]
@@ -271,17 +336,27 @@ class Conditions:
             self._key = lambda record: tuple([read(record) for read in self._reads])
         self._known: dict[tuple[Any, ...], Judged] = {}
 
-    def judged(self, record: Member) -> Judged:
+    def judged(self, record: Member, born: Born | None = None, at: int = EVER) -> Judged:
+        """at: the first month that is asked about. Whose age it is matters only where one is asked for."""
+        if self._aged:
+            return self._with_age(record, born, at)
         key = self._key(record)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._judge(key)
         return known
 
-    def _judge(self, key: tuple[Any, ...]) -> Judged:
+    def _with_age(self, record: Member, born: Born | None, at: int) -> Judged:
+        key = tuple([born if read is _whose_age else read(record) for read in self._reads])
+        known = self._known.get((at, *key))
+        if known is None:
+            known = self._known[at, *key] = self._judge(key, at)
+        return known
+
+    def _judge(self, key: tuple[Any, ...], at: int = EVER) -> Judged:
         values = iter(key)
         each = [test.judged(*(next(values) for _ in test.reads)) for test in self.tests]
-        found = _one_of_each_group(self.tests, each) if self._grouped else each
+        found = _one_of_each_group(self.tests, each, at) if self._grouped else each
         clauses = tuple(clause for clause, _ in found)
         troubles = tuple(trouble for _, trouble in found if trouble)
         return Judged(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain import contradictions
 from sanchuang_cli.domain.age import birthday
 from sanchuang_cli.domain.entitlement import inconsistent_spells
-from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.clear import clear
 from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.policy import Entitlements

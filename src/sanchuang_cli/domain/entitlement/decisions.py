@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.policy import Exclusive
 from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.rulebook import EditionRules, Rulebook, months_text
@@ -235,7 +235,8 @@ def _has(verdict: Verdict, at: int) -> bool:
 def _without(verdict: Verdict, months: set[int]) -> Verdict:
     due = {at: fen for at, fen in verdict.due.items() if at not in months}
     standards = {at: standard for at, standard in verdict.standards.items() if at not in months}
-    return replace(verdict, due=due, standards=standards)
+    lost = {at: standard for at, standard in verdict.standards.items() if at in months}
+    return replace(verdict, due=due, standards=standards, lost={**verdict.lost, **lost})
 
 
 def _set_off(book: Rulebook, rule: BenefitRule, verdict: Verdict, born: Born) -> tuple[Verdict, Note | None]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.readings import Against
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
@@ -70,16 +70,17 @@ def _not_yet_dead(decision: Decision, died: VagueDate, book: Rulebook) -> Iterat
 
 
 def _unlisted(decision: Decision) -> list[Finding]:
-    """Posts that the policy does not list, of the first benefit that goes by service."""
-    for verdict in decision.verdicts:
-        history, service = verdict.history, verdict.benefit.service
-        if history and service:
-            if not history.unlisted:
-                return []
-            words = "、".join(dict.fromkeys(history.unlisted))
-            said = f"职务“{words}”不在政策所列职务里，这几段不计任职月数"
-            return [finding(decision.record, trouble("unlisted-post", "spells", said, service.clause))]
-    return []
+    """Posts that none of the benefits lists which go by service, with the benefits."""
+    served = [(one.benefit, one.history.unlisted) for one in decision.verdicts if one.history]
+    if not served or not all(unlisted for _, unlisted in served):
+        return []
+    words = [word for word in dict.fromkeys(served[0][1]) if all(word in unlisted for _, unlisted in served)]
+    if not words:
+        return []
+    names = "、".join(dict.fromkeys(f"“{benefit.name}”" for benefit, _ in served))
+    said = f"职务“{'、'.join(words)}”不在{names}所列职务里，这几段不计任职月数"
+    clauses = "、".join(dict.fromkeys(benefit.service.clause for benefit, _ in served if benefit.service))
+    return [finding(decision.record, trouble("unlisted-post", "spells", said, clauses))]
 
 
 def vague_dates(book: Rulebook, record: Member, dates: dict[str, VagueDate]) -> list[Vague]:

@@ -6,12 +6,14 @@ here, before anybody is paid.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from itertools import chain, pairwise
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Tier
+from sanchuang_cli.domain.entitlement.amounts import Amount, Tier
+from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.blocks import (
     Age,
     Condition,
@@ -19,7 +21,9 @@ from sanchuang_cli.domain.entitlement.blocks import (
     Service,
     Suspension,
 )
+from sanchuang_cli.domain.entitlement.service import named_way
 from sanchuang_cli.domain.funding import Funding
+from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Policy, Rule
@@ -78,9 +82,22 @@ class Benefit(Rule):
                 for number, amount in enumerate(self.amount, 1)
                 if any(tier.per and tier.per != amount.per for tier in amount.tier)
             ]
+            wrong += [
+                f'第{number}个 amount：by = "limbs" 数的是全部任职，rate_post 不能是 "each_post"（各职务分别算）'
+                for number, amount in enumerate(self.amount, 1)
+                if amount.by == "limbs"
+            ]
+            wrong += [
+                f'第{number}个 amount：rate_post = "each_post" 时 cap、minimum 管的是各职务相加的数，不能按职务写；'
+                "各职务自己的最高数写在各档的 cap 里"
+                for number, amount in enumerate(self.amount, 1)
+                if isinstance(amount.cap, dict) or isinstance(amount.minimum, dict)
+            ]
         wrong += _either_troubles(self)
+        wrong += _folded_troubles(self)
+        wrong += _era_troubles(self)
         if self.part_of in (self.name, " "):
-            wrong.append("part_of 写的是它属于哪一项，不能是自己")
+            wrong.append("part_of 写的是它属于哪一项，不能是自己；不属于哪一项的，不写 part_of")
         if self.service and self.service.leaving == "in_office":
             once = any("once" in (one.per, *(tier.per for tier in one.tier)) for one in self.amount)
             wrong += ['leaving = "in_office"（任期内按月发）不能有 per = "once"（一次性）'] if once else []
@@ -103,6 +120,11 @@ class Benefit(Rule):
         service = self.service.columns if self.service else ()
         return tuple(dict.fromkeys((*tests, *service, *self.payable.columns, *pauses)))
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Names of the bases that its conditions go by."""
+        return tuple(dict.fromkeys(test.line for test in _tests(self) if test.line))
+
     def amount_in_force(self, day: date) -> Amount | None:
         """The amount in force on `day`: the latest that has begun, unless it has ended."""
         begun = [amount for amount in self.amount if amount.effective is None or amount.effective <= day]
@@ -111,23 +133,63 @@ class Benefit(Rule):
 
 
 def _either_troubles(benefit: Benefit) -> Iterator[str]:
-    """`either` stands in conditions only, and names a group of two at least."""
-    groups = [test.either for test in benefit.condition if test.either]
-    for name in dict.fromkeys(groups):
-        if groups.count(name) == 1:
-            others = [other for other in groups if other != name]
-            yield f"either = “{name}”只有一条，满足其一的至少要两条{meant(name, others)}"
-    elsewhere = [*benefit.claim, *(test for amount in benefit.amount for test in amount.conditions)]
-    for test in elsewhere:
+    """`either` names a group of two at least, of conditions that stand together; claims have none."""
+    whens = [some for amount in benefit.amount for some in amount.whens]
+    for together in (benefit.condition, *whens):
+        groups = [test.either for test in together if test.either]
+        for name in dict.fromkeys(groups):
+            if groups.count(name) == 1:
+                others = [other for other in groups if other != name]
+                yield f"either = “{name}”只有一条，满足其一的至少要两条{meant(name, others)}；几条写在同一个 [ … ] 里"
+    for test in benefit.claim:
         if test.either:
-            yield f"“{test.name}”不能写 either，只有 condition 能写（claim 本来就是满足一条就算）"
+            yield f"“{test.name}”不能写 either，claim 本来就是满足一条就算"
+        if test.line:
+            yield f"claim“{test.name}”不能按基数判断，写在 condition 里"
+        if test.test == "age":
+            yield f"claim“{test.name}”不能按年龄，年龄写在 condition 或 age 里"
+
+
+def _folded_troubles(benefit: Benefit) -> Iterator[str]:
+    """What is folded is service in posts with a discount."""
+    if benefit.service and any(post.discount != 1 for post in benefit.service.posts):
+        return
+    of_tiers = (limb for amount in benefit.amount for tier in amount.tier for limb in tier.limbs)
+    if any(limb.folded for limb in (*(benefit.service.limbs if benefit.service else ()), *of_tiers)):
+        yield "limbs 写了 folded（折算以后才看够不够），service.posts 里却没有打折的职务（discount）"
+
+
+def _era_troubles(benefit: Benefit) -> Iterator[str]:
+    """Service before and after a day is known where it has a beginning and an end, in months."""
+    if not any(tier.eras for amount in benefit.amount for tier in amount.tier):
+        return
+    service = benefit.service
+    if service is None:
+        yield "eras（前后各段每年多少）需要 service（任职怎样计算）"
+    elif (
+        service.months == "days"
+        or service.stated_years == "use"
+        or service.credited_column
+        or service.rate_post == "each_post"
+        or service.rounding == "year_difference"
+        or len(service.terms) > 1
+    ):
+        yield (
+            'eras（前后各段每年多少）要知道每个月在哪一段：不能用 months = "days"、stated_years = "use"、credited_column、'
+            '"each_post"、"year_difference"，届期只能有一种'
+        )
 
 
 def _amount_troubles(amount: Amount, posts: list[str], serving: bool) -> Iterator[str]:
-    if amount.by == "tenure" and not serving:
-        yield 'by = "tenure" 需要 service（任职怎样计算）'
-    named = {post for tier in amount.tier for post in tier.posts}
-    named |= {p for t in amount.tier for table in (t.rate, t.each) if isinstance(table, dict) for p in table}
+    if amount.by in ("tenure", "limbs") and not serving:
+        yield f'by = "{amount.by}" 需要 service（任职怎样计算）'
+    named_by_limbs = {post for tier in amount.tier for limb in tier.limbs for post in limb.posts}
+    named = {post for tier in amount.tier for post in tier.posts} | named_by_limbs
+    tables = [table for tier in amount.tier for table in tier.tables]
+    caps = [tier.cap for tier in amount.tier]
+    named |= {
+        p for table in (*tables, *caps, amount.cap, amount.minimum) if isinstance(table, dict) for p in table
+    }
     yield from (
         f"职务“{post}”不在 service.posts 里{meant(post, posts)}" for post in sorted(named - set(posts))
     )
@@ -145,32 +207,65 @@ def _post_troubles(amount: Amount, post: str) -> Iterator[str]:
         tier for tier in amount.tier if (not tier.posts or post in tier.posts) and not tier.prices(post)
     ]
     for tier in lacking:
-        span = f"{tier.at_least} 起" if tier.at_least is not None else "最低"
+        span = f"{_edge(tier.at_least)} 起" if tier.at_least is not None else "最低"
         yield f'在“{span}”一档没有标准；这一档只给某些职务的，写 posts = ["…"]'
     tiers = [tier for tier in amount.tier if tier.pays(post)]
     if not tiers:
-        yield "没有标准"
+        yield "没有标准：在各档的 rate（或 each）里写上它的数；计入年限而不发的，写 0"
+    elif amount.by == "limbs":
+        yield from _limb_troubles(tiers)
     elif amount.by != "nothing" and not lacking:
         yield from _tier_troubles(tiers)
+        yield from _top_troubles(tiers[-1], amount)
 
 
 def _tier_troubles(tiers: list[Tier]) -> Iterator[str]:
     """Tiers go up without gap or overlap, and the last is open."""
     kinds = {type(edge) for tier in tiers for edge in (tier.at_least, tier.below) if edge is not None}
     if len(kinds) > 1:
-        yield "各档的 at_least、below 有的是数、有的是日期"
+        yield "各档的 at_least、below 有的是数、有的是日期：都写成数，或者都写成日期"
         return
     for before, after in pairwise(tiers):
-        if before.below is None or after.at_least is None or before.below != after.at_least:
+        same = (before.at_least, before.below) == (after.at_least, after.below)
+        if same and not before.when:
+            yield (
+                f"“{_edge(before.at_least)} 至 {_edge(before.below)}”写了两档：不同的人标准不同的，前一档写 when = {{ … }}（什么人），"
+                "最后一档可以不写"
+            )
+        elif not same and (before.below is None or before.below != after.at_least):
             yield (
                 f"两档不相接{_how_apart(before, after)}：上一档到 {_edge(before.below)} 止（不含），下一档从 {_edge(after.at_least)} 起（含）。"
-                f"“满X不满Y”写 at_least = X, below = Y；“X—Y年”（整年）写 at_least = X, below = Y+1"
+                + _how_to_join(before, after)
             )
     for tier in tiers:
         if tier.at_least is not None and tier.below is not None and not tier.at_least < tier.below:  # type: ignore[operator]
-            yield f"“{tier.at_least} 至 {tier.below}”一档是空的"
-    if tiers[-1].below is not None and date not in kinds:
-        yield f"最高一档写了 below = {tiers[-1].below}，以上的没有标准；最高一档不写 below"
+            yield f"“{_edge(tier.at_least)} 至 {_edge(tier.below)}”一档是空的：below 要大于 at_least"
+
+
+def _limb_troubles(tiers: list[Tier]) -> Iterator[str]:
+    """Each way of having served takes longer from tier to tier."""
+    for before, after in pairwise(tiers):
+        least = {(limb.count, limb.posts): limb.at_least_months for limb in before.limbs}
+        for limb in after.limbs:
+            if limb.at_least_months <= least.get((limb.count, limb.posts), 0):
+                yield f"各档从低到高写：{named_way(limb)}满 {limb.at_least_months} 个月的一档应写在前面，每一档都比上一档长"
+
+
+def _top_troubles(top: Tier, amount: Amount) -> Iterator[str]:
+    """Where the last tier ends, the document says what becomes of those above; before a day, that they get nothing."""
+    if top.below is not None and amount.above_top is None and not isinstance(top.below, date):
+        yield (
+            f"最高一档写了 below = {_edge(top.below)}，以上的没有标准：以上的也照这一档，就不写 below；"
+            '以上的不发写 above_top = "nothing"，文件没有说的写 above_top = "set_aside"（待核实）'
+        )
+    if top.below is None and amount.above_top is not None:
+        yield "写了 above_top（最高一档以上的怎么办），最高一档却没有 below（到多少为止）"
+
+
+def _how_to_join(before: Tier, after: Tier) -> str:
+    if before.when or after.when:
+        return "同一段里不同的人标准不同的，两档写一样的 at_least、below，前一档写 when；不是同一段的，要首尾相接"
+    return "“满X不满Y”写 at_least = X, below = Y；“X—Y年”（整年）写 at_least = X, below = Y+1"
 
 
 def _how_apart(before: Tier, after: Tier) -> str:
@@ -180,7 +275,18 @@ def _how_apart(before: Tier, after: Tier) -> str:
 
 
 def _edge(bound: object) -> str:
-    return "（没有写）" if bound is None else str(bound)
+    return "（没有写）" if bound is None else plain(bound) if isinstance(bound, Fraction) else str(bound)
+
+
+def _unnamed(benefit: Benefit) -> Iterator[str]:
+    """What becomes of those for whom an authority has fixed nothing within its range, or who lie above a table."""
+    for amount in benefit.amount:
+        for tier in amount.tier:
+            if tier.rate_column:
+                yield f"“{benefit.name}”的“{tier.rate_column}”空白或者不在核定的范围里的，整行待核实"
+        if amount.above_top:
+            what = "不发" if amount.above_top == "nothing" else "整行待核实"
+            yield f"“{benefit.name}”最高一档以上的，{what}"
 
 
 class Exclusive(Rule):
@@ -209,7 +315,10 @@ class Entitlements(Policy):
     def _names_exist(self) -> Self:
         wrong = [f"列“{c.heading}”名册里本来就有，不必再写" for c in self.column if c.heading in columns()]
         names = [benefit.name for benefit in self.benefit]
-        wrong += [f"{self.noun}“{name}”写了两次" for name in sorted({n for n in names if names.count(n) > 1})]
+        wrong += [
+            f"{self.noun}“{name}”写了两次：合成一项，或者改一个的名字"
+            for name in sorted({n for n in names if names.count(n) > 1})
+        ]
         bases = [base.name for base in self.base]
         for group in self.exclusive:
             wrong += [
@@ -219,14 +328,18 @@ class Entitlements(Policy):
             ]
         for benefit in self.benefit:
             if benefit.page not in self.pages:
-                wrong.append(f"“{benefit.name}”的 page“{benefit.page}”没有{meant(benefit.page, self.pages)}")
-            for amount in benefit.amount:
-                wrong += [
-                    f"“{benefit.name}”的基数“{base}”没有{meant(base, bases)}，要写在 [[edition.base]] 里"
-                    for base in amount.bases
-                    if base not in bases
-                ]
+                wrong.append(
+                    f"“{benefit.name}”的 page“{benefit.page}”没有{meant(benefit.page, self.pages)}，可以写 {'、'.join(self.pages)}"
+                )
+            named = [base for amount in benefit.amount for base in amount.bases]
+            named += [test.line for test in _tests(benefit) if test.line]
+            wrong += [
+                f"“{benefit.name}”的基数“{base}”没有{meant(base, bases)}，要写在 [[edition.base]] 里"
+                for base in dict.fromkeys(named)
+                if base not in bases
+            ]
             wrong += [f"“{benefit.name}”{trouble}" for trouble in self._column_troubles(benefit)]
+            wrong += [f"“{benefit.name}”{trouble}" for trouble in self._benefit_troubles(benefit)]
         if wrong:
             raise ValueError("；".join(wrong))
         return self
@@ -239,20 +352,31 @@ class Entitlements(Policy):
             for benefit in edition.benefit:
                 wholes.setdefault(benefit.name, set()).add(benefit.part_of)
         return [
-            f"“{name}”的 part_of 各版不一样（{'、'.join(sorted(one or '没有写' for one in found))}）：台账会当成两项，重发一遍"
+            f"“{name}”的 part_of 各版不一样（{'、'.join(sorted(one or '没有写' for one in found))}）：台账会当成两项，重发一遍；各版写成一样的"
             for name, found in wholes.items()
             if len(found) > 1
         ]
 
     def spelt_out(self) -> tuple[str, ...]:
-        """What a blank cell means to each condition within an amount."""
+        """What a blank cell means to each condition within an amount; what becomes of those whom a table does not name."""
         found = [
             f"“{benefit.name}”标准里的“{when.name}”：{when.of_blank}"
             for benefit in self.benefit
             for amount in benefit.amount
             for when in amount.conditions
         ]
+        found += [line for benefit in self.benefit for line in _unnamed(benefit)]
+        by_class = [base for base in self.base if base.by]
+        found += [
+            f"基数“{one.name}”：“{'、'.join(one.by)}”空白或者没有它的数的，整行待核实" for one in by_class
+        ]
         return tuple(dict.fromkeys(found))
+
+    @property
+    def line_days(self) -> set[date]:
+        """Days from which a base that conditions go by has another value."""
+        lines = {name for benefit in self.benefit for name in benefit.lines}
+        return {value.effective for base in self.base if base.name in lines for value in base.values}
 
     def fields(self) -> dict[str, Column]:
         """Columns by heading: the roster's own and this document's."""
@@ -290,12 +414,37 @@ class Entitlements(Policy):
     def columns_needed(self) -> dict[str, str]:
         """This document's own columns that a rule goes by, each with the first that does."""
         own = {extra.heading for extra in self.column}
-        used = ((where, heading) for b in self.benefit for where, heading, _ in _columns_used(b))
+        used = ((where, heading) for b in self.benefit for where, heading, _ in self._used(b))
         return {heading: where for where, heading in reversed(list(used)) if heading in own}
+
+    def _benefit_troubles(self, benefit: Benefit) -> Iterator[str]:
+        """A benefit of whose standard another is a multiple is one of this edition and no multiple itself, and both are
+        paid by the month, or by the year."""
+        others = {other.name: other for other in self.benefit if other is not benefit}
+        for amount in benefit.amount:
+            name = amount.base_benefit
+            if not name:
+                continue
+            if name not in others:
+                yield f"的 base_benefit“{name}”不是同一版里的另一项{self.noun}{meant(name, list(others))}"
+                continue
+            if any(other.base_benefit for other in others[name].amount):
+                yield f"的 base_benefit“{name}”自己也是按另一项算的：写成它所按的那一项"
+            paid = {*amount.all_per, *(per for other in others[name].amount for per in other.all_per)}
+            if len(paid) > 1 or "once" in paid:
+                yield f"与 base_benefit“{name}”的 per 应相同，都是 month 或者都是 year"
+
+    def _used(self, benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]]:
+        """As `_columns_used`, with the columns by which its bases go."""
+        yield from _columns_used(benefit)
+        named = {name for amount in benefit.amount for name in amount.bases} | set(benefit.lines)
+        for base in self.base:
+            if base.name in named:
+                yield from ((f"基数“{base.name}”", heading, _WORDS) for heading in base.by)
 
     def _column_troubles(self, benefit: Benefit) -> Iterator[str]:
         known = self.fields()
-        for where, heading, kinds in _columns_used(benefit):
+        for where, heading, kinds in self._used(benefit):
             if heading in _BY_IDENTITY:
                 yield f"{where}：性别和出生日期以身份证号为准，不能按“{heading}”列判断；{_BY_IDENTITY[heading]}"
             elif heading not in known:
@@ -321,16 +470,14 @@ _NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT})
 _TESTED = {"words": _WORDS, "must_be": frozenset({Kind.FLAG}), "filled": frozenset(Kind), "stop": _DATES}
 
 
+def _tests(benefit: Benefit) -> list[Condition]:
+    """All conditions of a benefit, those within its amounts too."""
+    return [*benefit.claim, *benefit.condition, *(test for one in benefit.amount for test in one.conditions)]
+
+
 def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]]:
     """Where a column is named, its heading, and the kinds that make sense there."""
-    conditions = [*benefit.claim, *benefit.condition]
     for amount in benefit.amount:
-        whens = (
-            *(tier.when for tier in amount.tier),
-            *(more.when for more in amount.supplement),
-            *(other.when for other in amount.instead),
-        )
-        conditions += filter(None, whens)
         yield from (("补差", top.column, frozenset({Kind.MONEY})) for top in amount.top_up)
         yield from ((once.name, once.column, frozenset({Kind.MONEY})) for once in amount.set_off)
         yield from (
@@ -338,6 +485,7 @@ def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]
             for more in amount.supplement
             if more.times_column
         )
+        yield from (("核定标准", tier.rate_column, _NUMBERS) for tier in amount.tier if tier.rate_column)
         if amount.base_column:
             yield "基数", amount.base_column, frozenset({Kind.MONEY})
         if amount.column:
@@ -345,11 +493,18 @@ def _columns_used(benefit: Benefit) -> Iterator[tuple[str, str, frozenset[Kind]]
                 isinstance(edge, date) for tier in amount.tier for edge in (tier.at_least, tier.below)
             )
             yield "分档", amount.column, _DATES if dated else _NUMBERS
-    for test in conditions:
+    for test in _tests(benefit):
+        if not test.column:
+            continue
+        if test.line:
+            yield test.name, test.column, frozenset({Kind.MONEY})
+            continue
         dated = isinstance(test.at_least, date) or isinstance(test.below, date)
         yield test.name, test.column, _TESTED.get(test.test, _DATES if dated else _NUMBERS)
         if test.since:
             yield test.name, test.since, _DATES
+    if benefit.service and benefit.service.credited_column:
+        yield "视同任职年数", benefit.service.credited_column, frozenset({Kind.COUNT})
     yield "审批", benefit.payable.approval, _DATES
     yield from ((event.name, event.column, _DATES) for event in benefit.payable.events)
     for pause in benefit.suspension:

@@ -11,8 +11,10 @@ from typing import NamedTuple, cast
 
 from msgspec import Struct
 
-from sanchuang_cli.domain.entitlement.amounts import Amount, Base, SetOff
-from sanchuang_cli.domain.entitlement.cases import Born, CaseReader
+from sanchuang_cli.domain.entitlement.amounts import Amount, SetOff
+from sanchuang_cli.domain.entitlement.bases import Base
+from sanchuang_cli.domain.entitlement.born import Born
+from sanchuang_cli.domain.entitlement.cases import CaseReader
 from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.reasons import AmountReasons, Looked
@@ -24,6 +26,9 @@ from sanchuang_cli.domain.verdict import Clause, Said, never
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month
 
+_FEN = 100
+OtherStandard = Callable[[Member, Born, int], tuple[Standard | None, tuple[Trouble, ...]]]
+"""The standard that another benefit has for a person in a month, None without one; and why nobody can tell, if so."""
 Held = Sequence[tuple[str, Length | None]]
 """Posts whose rate may be paid, each with the service that counts for it; a single nameless one without service."""
 
@@ -75,13 +80,15 @@ class AmountRule:
         self.amount = amount
         bases: dict[str, Base] = {base.name: base for base in edition.base}
         self.tariff = Tariff(benefit.name, amount, bases, _unit(benefit, amount, cells))
-        self.reader = CaseReader(amount, cells)
+        self.reader = CaseReader(amount, cells, bases)
         self.reasons = AmountReasons(amount, cells, self.tariff)
         self.set_off = [(once, cells.reader(once.column), cells.name(once.column)) for once in amount.set_off]
-        self.steady = self.reader.fixed and not self.tariff.dated
+        self.steady = self.reader.fixed and not self.tariff.dated and not amount.base_benefit
         """Whether its standard is the same in every month."""
-        self.plain = self.reader.plain and not amount.set_off
+        self.plain = self.reader.plain and not amount.set_off and not amount.base_benefit
         """Whether post, length of service and month say all."""
+        self.other: OtherStandard | None = None
+        """The standard of which this amount is a multiple or a share."""
 
     def standard(self, person: Person, held: Held, at: int) -> Best:
         """What is paid for posts together in a month. The cases are not told where they say no more."""
@@ -89,8 +96,13 @@ class AmountRule:
         if troubles := tuple([trouble for one in found for trouble in one.troubles]):
             return Best(troubles=troubles)
         cases = tuple([one.case for one in found])
+        if self.other and self.tariff.goes_by_a_tier(cases):
+            based, troubles = self.other(person.record, person.born, at)
+            if based is None or troubles:
+                return Best(troubles=troubles)
+            cases = tuple([case._replace(base=Fraction(based.fen, _FEN)) for case in cases])
         standard = self.tariff.standard(cases, at)
-        return Best(standard, 0, () if self.reader.plain else cases)
+        return Best(standard, 0, () if self.plain else cases)
 
 
 class Pricing:
@@ -100,12 +112,23 @@ class Pricing:
         self.benefit, self._posts = benefit, posts
         self._rules = {id(one): AmountRule(benefit, one, edition, cells) for one in benefit.amount}
         self._together = posts is not None and posts.rule.rate_post == "each_post"
+        self._limbs = [*dict.fromkeys(x for one in benefit.amount for tier in one.tier for x in tier.limbs)]
+        self._eras = [
+            *dict.fromkeys(tier.era_ends for one in benefit.amount for tier in one.tier if tier.eras)
+        ]
         self._plain = all(rule.plain for rule in self._rules.values())
         self._once = any("once" in (one.per, *(tier.per for tier in one.tier)) for one in benefit.amount)
         self._in_force: dict[int, AmountRule | None] = {}
         self._alike: dict[tuple[object, ...], _Worked] = {}
         self._short: dict[tuple[object, ...], list[Clause]] = {}
+        self._others: dict[str, Pricing] = {}
         self.sets_off = any(rule.set_off for rule in self._rules.values())
+
+    def refer(self, others: Mapping[str, tuple["Pricing", OtherStandard]]) -> None:
+        """Make known the benefits of whose standards this one's amounts are multiples."""
+        for rule in self._rules.values():
+            if name := rule.amount.base_benefit:
+                self._others[name], rule.other = others[name]
 
     def of(self, at: int) -> AmountRule | None:
         """The amount in force on the first day of a month."""
@@ -119,8 +142,10 @@ class Pricing:
         rule = self.of(at)
         if rule is None:
             return f"“{self.benefit.name}”没有该期标准"
+        if rule.amount.base_benefit and (lacking := self._others[rule.amount.base_benefit].missing(at)):
+            return lacking
         unknown = [
-            rule.tariff.bases[name] for name in rule.amount.bases if rule.tariff.base_on(name, at) is None
+            rule.tariff.bases[name] for name in rule.amount.bases if not rule.tariff.has_base(name, at)
         ]
         return "；".join(
             f"“{self.benefit.name}”没有基数“{base.name}”，须由县里填写（{base.clause}）" for base in unknown
@@ -153,7 +178,18 @@ class Pricing:
         posts = self._posts
         if posts is None or history is None:
             return (("", None),)
-        return [(posts.names[post], posts.length(history, post)) for post in history.candidates]
+        held = [(posts.names[post], posts.length(history, post)) for post in history.candidates]
+        if not self._limbs and not self._eras:
+            return held
+        ways = tuple([(limb, posts.limb(history, limb)) for limb in self._limbs])
+        eras = [
+            tuple([(ends, posts.eras(history, post, ends)) for ends in self._eras])
+            for post in history.candidates
+        ]
+        return [
+            (post, length._replace(ways=ways, eras=own))
+            for (post, length), own in zip(held, eras, strict=True)
+        ]
 
     def _ways(self, held: Held) -> list[Held]:
         """The posts whose figures are added, or each by itself."""
@@ -174,7 +210,7 @@ class Pricing:
                 if standard is None:
                     continue
                 if cases or rule.set_off:
-                    looks = partial(rule.reasons.looked_at, person.record, cases, standard)
+                    looks = partial(rule.reasons.looked_at, person.record, person.born, cases, standard)
                 standards |= dict.fromkeys(stretch, standard)
                 due |= _falling(standard, stretch, person.first)
         if troubles:  # where nobody can tell the amount of one month, nothing falls to any
@@ -211,7 +247,7 @@ class Pricing:
             return list
         held = self._held(person.history)
         cases = tuple(rule.reader.case(person.record, person.born, at, *one).case for one in held)
-        return partial(rule.reasons.looked_at, person.record, cases, None)
+        return partial(rule.reasons.looked_at, person.record, person.born, cases, None)
 
     def no_tier(self, person: Person, at: int) -> list[Clause]:
         """Why no post lies in a tier; worked out once for all who are alike in posts and length of service."""
@@ -220,7 +256,7 @@ class Pricing:
         known = self._short.get(key)
         if known is None:
             cases = [(rule.reader.case(person.record, person.born, at, *one).case, one[1]) for one in held]
-            known = rule.reasons.no_tier(person.record, cases, at)
+            known = rule.reasons.no_tier(person.record, person.born, cases, at)
             if key:
                 self._short[key] = known
         return known

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement.blocks import Condition
-from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.entitlement.rules import Verdict

@@ -8,16 +8,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Supplement, Tier
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions
-from sanchuang_cli.domain.entitlement.service import Length
-from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff, within
+from sanchuang_cli.domain.entitlement.service import Length, named_way
+from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff, reaches
 from sanchuang_cli.domain.months import EVER, NEVER
+from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Said, Step, failing, never
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month
 
-BY = {"tenure": ("spells",), "age": ("identity",)}
+BY = {"tenure": ("spells",), "limbs": ("spells",), "age": ("identity",)}
 """The fields that tiers go by which name no column."""
 _CUT_OFF = "减至零"
 
@@ -34,18 +37,24 @@ class AmountReasons:
     """The words, clauses and cells of one amount. tariff: that prices it."""
 
     def __init__(self, amount: Amount, cells: Cells, tariff: Tariff) -> None:
-        self._amount, self._tariff = amount, tariff
-        self._tiers = [Conditions([tier.when] if tier.when else [], cells) for tier in amount.tier]
+        self._amount, self._tariff, self._cells = amount, tariff, cells
+        self._by_class = [base for name in amount.bases if (base := tariff.bases[name]).by]
+        self._tiers = [Conditions(tier.when, cells) for tier in amount.tier]
         self._supplements = [
             (
                 more,
-                Conditions([more.when] if more.when else [], cells),
+                Conditions(more.when, cells),
                 cells.name(more.times_column) if more.times_column else "",
                 cells.reader(more.times_column) if more.times_column else None,
             )
             for more in amount.supplement
         ]
-        self._instead = [Conditions([other.when], cells) for other in amount.instead]
+        self._rates = {
+            tier.rate_column: (cells.name(tier.rate_column), cells.kind(tier.rate_column))
+            for tier in amount.tier
+            if tier.rate_column
+        }
+        self._instead = [Conditions(other.when, cells) for other in amount.instead]
         self._others = [(top, cells.name(top.column), cells.reader(top.column)) for top in amount.top_up]
         based = amount.base_column
         self._base = (cells.name(based), cells.reader(based)) if based else None
@@ -57,47 +66,93 @@ class AmountReasons:
 
     # -------------------------------------------------------------- what was looked at
 
-    def looked_at(self, record: Member, cases: Sequence[Case], standard: Standard | None) -> list[Looked]:
+    def looked_at(
+        self, record: Member, born: Born, cases: Sequence[Case], standard: Standard | None
+    ) -> list[Looked]:
         """All that the amount looked at for the posts of `cases`, in the order in which it bears on the sum. standard:
         what came of it, None where no post lies in a tier."""
         person = cases[0] if cases else Case()
-        found = [*self._based_on(record), *self._instead_of(record, person)]
+        found = [*self._based_on(record, person), *self._instead_of(record, born, person)]
         if person.instead < 0:
-            found += dict.fromkeys(one for case in cases for one in self._conditions_of_tiers(record, case))
+            found += [*self._served(person), *self._by_era(person)]
+            found += dict.fromkeys(
+                one for case in cases for one in self._conditions_of_tiers(record, born, case)
+            )
         if person.instead < 0 and standard is not None:
-            found += self._added(record, person, standard)
+            found += self._added(record, born, person, standard)
         return [*found, *self._topped_up(record), *self._set_off(record)]
 
-    def _based_on(self, record: Member) -> Iterator[Looked]:
+    def _based_on(self, record: Member, case: Case) -> Iterator[Looked]:
         if self._base:
             name, read = self._base
             said = _received(self._amount.base_column, read(record), "元")
             yield Looked("基数", True, Clause("基数", self._amount.clause, (name,), *_ever(True), said))
+        for base in self._by_class:
+            if case.base is not None and not self._amount.base_column:
+                names = tuple(self._cells.name(heading) for heading in base.by)
+                whose = base.whose(self._cells.reader(heading)(record) for heading in base.by)
+                said = Said("“{}”（{}）{} 元", (base.name, whose, plain(case.base)))
+                yield Looked("基数", True, Clause("基数", base.clause, names, *_ever(True), said))
+        if (name := self._amount.base_benefit) and case.base is not None:
+            said = Said("“{}”按本人情况算出的标准 {} 元", (name, plain(case.base)))
+            yield Looked("基数", True, Clause("基数", self._amount.clause, (), *_ever(True), said))
 
-    def _instead_of(self, record: Member, case: Case) -> Iterator[Looked]:
+    def _instead_of(self, record: Member, born: Born, case: Case) -> Iterator[Looked]:
         for i, (other, test) in enumerate(zip(self._amount.instead, self._instead, strict=True)):
             applies = i == case.instead
-            yield Looked("改发定额", applies, _worded(other.name, other.clause, test, record, applies))
+            yield Looked(
+                "改发定额", applies, _worded(test, record, born, applies, (other.name, other.clause))
+            )
             if applies:
                 return
 
-    def _conditions_of_tiers(self, record: Member, case: Case) -> Iterator[Looked]:
-        """Of the tiers that the measure lies in, to the first that is paid."""
-        for i, (tier, test) in enumerate(zip(self._amount.tier, self._tiers, strict=True)):
-            if not (tier.pays(case.post) and within(tier, case.key)):
+    def _served(self, case: Case) -> Iterator[Looked]:
+        """How long, by each way that a tier asks for."""
+        if case.ways:
+            said = Said("{}", (_months_by_way(case),))
+            yield Looked(
+                "分档年限", True, Clause("分档年限", self._amount.clause, ("spells",), *_ever(True), said)
+            )
+
+    def _by_era(self, case: Case) -> Iterator[Looked]:
+        """How long, before and after the days that a tier names."""
+        for ends, served in case.eras:
+            told = [f"{end} 前 {plain(units)}" for end, units in zip(ends, served, strict=False)]
+            said = Said("{}", ("，".join([*told, f"以后 {plain(served[-1])}"]),))
+            clause = Clause("分段年限", self._amount.clause, ("spells",), *_ever(True), said)
+            yield Looked("分段年限", True, clause)
+
+    def _conditions_of_tiers(self, record: Member, born: Born, case: Case) -> Iterator[Looked]:
+        """Of the tiers that the measure lies in, to the one that is paid."""
+        for i, (tier, test) in self._in_turn():
+            if not (tier.pays(case.post) and reaches(tier, case)):
                 continue
             applies = i not in case.barred
-            if test.tests and tier.when:
-                yield Looked(
-                    "分档条件", applies, _worded(tier.when.name, tier.when.clause, test, record, applies)
-                )
+            if test.tests:
+                yield Looked("分档条件", applies, _worded(test, record, born, applies))
             if applies:
+                yield from self._fixed(tier, case)
                 return
 
-    def _added(self, record: Member, case: Case, standard: Standard) -> Iterator[Looked]:
+    def _fixed(self, tier: Tier, case: Case) -> Iterator[Looked]:
+        """The rate that stands in the row."""
+        if tier.rate_column and case.rate is not None:
+            name, kind = self._rates[tier.rate_column]
+            sign = {Kind.MONEY: " 元", Kind.PERCENT: "%"}.get(kind, "")
+            said = Said("“{}”{}{}", (tier.rate_column, plain(case.rate), sign))
+            yield Looked(
+                "核定标准", True, Clause("核定标准", self._amount.clause, (name,), *_ever(True), said)
+            )
+
+    def _in_turn(self) -> Iterator[tuple[int, tuple[Tier, Conditions]]]:
+        """The tiers with their numbers, in the order in which they are tried."""
+        numbered = list(enumerate(zip(self._amount.tier, self._tiers, strict=True)))
+        yield from reversed(numbered) if self._amount.by == "limbs" else numbered
+
+    def _added(self, record: Member, born: Born, case: Case, standard: Standard) -> Iterator[Looked]:
         done = {step.what for step in standard.steps}
         for (more, test, name, counted), times in zip(self._supplements, case.times, strict=False):
-            clause = _worded(more.name, more.clause, test, record, bool(times))
+            clause = _worded(test, record, born, bool(times), (more.name, more.clause))
             said, columns = [str(clause.said)] if test.tests else [], [*clause.columns]
             if more.age_at_least is not None:
                 said.append(f"满 {more.age_at_least} 周岁的")
@@ -125,19 +180,22 @@ class AmountReasons:
 
     # -------------------------------------------------------------- why it comes to nothing
 
-    def no_tier(self, record: Member, held: Sequence[tuple[Case, Length | None]], at: int) -> list[Clause]:
+    def no_tier(
+        self, record: Member, born: Born, held: Sequence[tuple[Case, Length | None]], at: int
+    ) -> list[Clause]:
         """Why none of the posts lies in a tier in the month `at`: of the first whose measure lies in one, its
         conditions; else the nearest tier of the first, and its condition where that fails as well."""
         for case, _ in held:
             fitting = [
-                i
-                for i, tier in enumerate(self._amount.tier)
-                if tier.pays(case.post) and within(tier, case.key)
+                i for i, tier in enumerate(self._amount.tier) if tier.pays(case.post) and reaches(tier, case)
             ]
             if fitting:
-                return [clause for i in fitting for clause in self._barring(record, i, at)]
+                barring = [clause for i in fitting for clause in self._barring(record, born, i, at)]
+                return barring or [self._no_base()]
         case, length = held[0] if held else (Case(), None)
         counted = f"认定 {length.rounded}，" if length else ""
+        if case.ways:
+            counted = f"{_months_by_way(case)}，"
         i = self._nearest(case)
         if i is None or not held:
             said = Said("{}不在任何一档", (counted,))
@@ -146,14 +204,23 @@ class AmountReasons:
         which = "最低一档" if i == self._first(case.post) else "最近一档"
         said = Said("{}不在任何一档；{}为{}", (counted, which, self._tariff.named(tier, case)))
         short = never("未达最低档", self._amount.clause, self._key_columns, said)
-        return [short, *self._barring(record, i, at)]
+        return [short, *self._barring(record, born, i, at)]
 
-    def _barring(self, record: Member, i: int, at: int) -> list[Clause]:
+    def _no_base(self) -> Clause:
+        """Why nothing comes of a tier that is reached: the benefit whose standard it multiplies has none."""
+        said = Said(
+            "“{}”里没有本人的标准（任职没有到那一项的最低档），没有可以按它算的数",
+            (self._amount.base_benefit,),
+        )
+        return never("没有基数", self._amount.clause, ("spells",), said)
+
+    def _barring(self, record: Member, born: Born, i: int, at: int) -> list[Clause]:
         """The condition of a tier, where it does not hold in the month `at`."""
-        tier, judged = self._amount.tier[i], self._tiers[i].judged(record)
-        if not self._tiers[i].tests or not tier.when or judged.first <= at <= judged.last:
+        test = self._tiers[i]
+        judged = test.judged(record, born)
+        if not test.tests or judged.first <= at <= judged.last:
             return []
-        return [_worded(tier.when.name, tier.when.clause, self._tiers[i], record, False)]
+        return [_worded(test, record, born, False)]
 
     def _first(self, post: str) -> int | None:
         return next((i for i, tier in enumerate(self._amount.tier) if tier.pays(post)), None)
@@ -161,6 +228,8 @@ class AmountReasons:
     def _nearest(self, case: Case) -> int | None:
         """The lowest tier that lies above the measure; the last where none does."""
         own = [(i, tier) for i, tier in enumerate(self._amount.tier) if tier.pays(case.post)]
+        if self._amount.by == "limbs":
+            return own[0][0] if own else None
         above = [i for i, tier in own if _is_above(tier, case)]
         return above[0] if above else own[-1][0] if own else None
 
@@ -193,14 +262,28 @@ _PARTS_OF = {_CUT_OFF: ("减发",), "补差": ("补差",)}
 """By the name of a step, the parts that bring it about; a supplement or a sum instead has a step of its own name."""
 
 
+def _months_by_way(case: Case) -> str:
+    """最长连续 80 个月，累计 130 个月."""
+    months = dict.fromkeys(f"{named_way(limb)} {plain(served)} 个月" for limb, served in case.ways)
+    return "，".join(months)
+
+
 def _is_above(tier: Tier, case: Case) -> bool:
     return case.key is not None and tier.at_least is not None and tier.at_least > case.key  # type: ignore[operator]
 
 
-def _worded(name: str, citation: str, test: Conditions, record: Member, holds: bool) -> Clause:
-    """The clause of a condition within an amount, as it was found to hold or not."""
-    judged = test.judged(record).clauses
-    said = Said("{}", ("；".join(str(clause.said) for clause in judged),))
+def _worded(
+    test: Conditions, record: Member, born: Born, holds: bool, named: tuple[str, str] | None = None
+) -> Clause:
+    """The clause of the conditions of a part of an amount, as they were found to hold or not. named: the part's own name
+    and clause."""
+    judged = test.judged(record, born).clauses
+    several = len(judged) > 1
+    said = Said("{}", ("；".join(f"{one.name}：{one.said}" if several else f"{one.said}" for one in judged),))
+    name, citation = named or (
+        "、".join(one.name for one in judged),
+        "、".join(dict.fromkeys(one.citation for one in judged)),
+    )
     columns = tuple(dict.fromkeys(column for clause in judged for column in clause.columns))
     return Clause(name, citation, columns, *_ever(holds), said)
 

@@ -3,9 +3,9 @@
 The only place where months meet editions: a month belongs to the edition in force on its first day.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -28,16 +28,30 @@ _YEAR = 12
 
 @dataclass
 class EditionRules:
-    """One edition's benefits, ready to be asked. first: the first month it rules."""
+    """One edition's benefits, ready to be asked. first: the first month it rules. later: the same from each later month in
+    which a base changes that conditions go by."""
 
     edition: Entitlements
     first: int
     rules: tuple[BenefitRule, ...]
     exclusive: tuple[Exclusive, ...]
+    later: tuple["EditionRules", ...] = ()
     _asked: tuple[Member | None, list[BenefitRule]] = (None, [])
 
     def __post_init__(self) -> None:
         self._clearly = [(rule, rule.claims.clearly) for rule in self.rules]
+
+    def cut(self, part: range) -> list[tuple["EditionRules", range]]:
+        """Months of the edition cut where a base changes that conditions go by."""
+        if not self.later:
+            return [(self, part)]
+        starts = [part.start, *(one.first for one in self.later)]
+        stops = [*starts[1:], part.stop]
+        found = [
+            (one, range(max(part.start, start), min(part.stop, stop)))
+            for one, start, stop in zip((self, *self.later), starts, stops, strict=True)
+        ]
+        return [(one, months) for one, months in found if months]
 
     def concerned(self, record: Member) -> list[BenefitRule]:
         """The benefits that concern a person. Asked again about the same record, it need not look again."""
@@ -60,8 +74,9 @@ class Rulebook:
         self.period, self.policy = period, policy.name
         self.sha256, self.marks = policy.sha256, policy.marks
         self.asked = range(begin, begin + period.months)
-        policy.on(period.first)
         self.editions = tuple(_edition_rules(policy))
+        if self.editions[0].first not in self.asked:
+            policy.on(period.first)
         self.reach = max(
             benefit.payable.retroactive_limit for edition in policy.editions for benefit in edition.benefit
         )
@@ -104,9 +119,10 @@ class Rulebook:
 
         Where people who still serve are paid, their service grows month by month, so each month stands alone.
         """
+        stretches = [piece for rules, part in self._stretches(months) for piece in rules.cut(part)]
         if self._monthwise:
-            return [(rules, range(at, at + 1)) for rules, part in self._stretches(months) for at in part]
-        return self._stretches(months)
+            return [(rules, range(at, at + 1)) for rules, part in stretches for at in part]
+        return stretches
 
     def _stretches(self, months: range) -> list[tuple[EditionRules, range]]:
         if len(self.editions) == 1:
@@ -156,19 +172,30 @@ class Rulebook:
         latest = {b.name: b for rules, _ in self.segments(self.asked) for b in rules.edition.benefit}
         return list(latest.values())
 
+    def begins_within(self) -> Iterator[Finding]:
+        """A note where the first edition begins after the period has begun: nothing is paid for the months before it."""
+        first = self.editions[0]
+        if first.first > self.asked.start:
+            said = (
+                f"《{first.edition.title}》自 {first.edition.effective} 起施行，本期从 {Month.at(first.first)} 起发，"
+                f"{months_text(range(self.asked.start, first.first))} 没有规定，不发"
+            )
+            yield DOUBTS.at("begins-within", Place(self.policy), said, first.edition.document)
+
     def old_bases(self) -> Iterator[Finding]:
         """Notes on bases that go by a figure of more than a year ago: a yearly one may have been forgotten."""
         used = {
-            (base, begun[-1])
+            (base.name, begun[-1].effective): (base, begun[-1])
             for rules, part in self.asked_segments
             for benefit in rules.edition.benefit
             if (amount := benefit.amount_in_force(Month.at(part[-1]).first))
             for base in rules.edition.base
-            if base.name in amount.bases and (begun := base.begun(Month.at(part[-1])))
+            if base.name in (*amount.bases, *benefit.lines) and (begun := base.begun(Month.at(part[-1])))
         }
-        for base, value in sorted(used, key=lambda pair: pair[0].name):
+        for base, value in (used[key] for key in sorted(used)):
             if value.effective < Month.at(self.asked[-1]).plus(-_YEAR).first:
-                said = f"基数“{base.name}”用的还是 {value.effective} 起的 {plain(value.amount)} 元"
+                told = "数" if value.amount is None else f"{plain(value.amount)} 元"
+                said = f"基数“{base.name}”用的还是 {value.effective} 起的{' ' * (told != '数')}{told}"
                 yield DOUBTS.at("old-base", Place(self.policy), said, base.clause)
 
     def _refuse_gaps(self) -> None:
@@ -199,9 +226,20 @@ def _edition_rules(policy: PolicyFile[Entitlements]) -> Iterator[EditionRules]:
         for benefit in edition.benefit:
             earliest = min(amount.effective or edition.effective for amount in benefit.amount)
             begins.setdefault(benefit.name, max(first, complete_month(earliest)))
-        rules = tuple(BenefitRule(benefit, edition, begins[benefit.name]) for benefit in edition.benefit)
-        exclusive = tuple(group for group in edition.exclusive if group.keep != "all")
-        yield EditionRules(edition, first, rules, exclusive)
+        changes = sorted({at for day in edition.line_days if (at := complete_month(day)) > first})
+        head, *later = [_rules_from(edition, at, begins) for at in (first, *changes)]
+        yield replace(head, later=tuple(later))
+
+
+def _rules_from(edition: Entitlements, first: int, begins: Mapping[str, int]) -> EditionRules:
+    """The rules of an edition as they are from a month on."""
+    cells = Cells(edition.fields(), {base.name: base for base in edition.base}, first)
+    rules = tuple(BenefitRule(benefit, edition, begins[benefit.name], cells) for benefit in edition.benefit)
+    known = {rule.benefit.name: (rule.pricing, rule.standard_in) for rule in rules}
+    for rule in rules:
+        rule.pricing.refer(known)
+    exclusive = tuple(group for group in edition.exclusive if group.keep != "all")
+    return EditionRules(edition, first, rules, exclusive)
 
 
 class DateUse(NamedTuple):

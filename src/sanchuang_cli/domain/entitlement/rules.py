@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.claims import Claims
 from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
@@ -22,7 +22,10 @@ from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import EVER, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.tenure import stated_months
-from sanchuang_cli.domain.verdict import Clause, Step, failing
+from sanchuang_cli.domain.verdict import Clause, Said, Step, always, failing
+from sanchuang_cli.period import Month
+
+_YEAR = 12
 
 
 class Verdict(Struct, frozen=True):
@@ -31,7 +34,7 @@ class Verdict(Struct, frozen=True):
     troubles: why nobody can tell, if so. due: fen by month. standards: by month. first: the first month in which
     anything is payable. withheld: fen that fall to months of suspension, or are set off; not in `due`. looks: what the
     amount of the latest month looked at, put into words when it is asked for. set_off: the fields in which stands what
-    was set off.
+    was set off. lost: standards of the months that another benefit takes.
     """
 
     benefit: Benefit
@@ -47,6 +50,12 @@ class Verdict(Struct, frozen=True):
     withheld: tuple[tuple[int, int], ...] = ()
     looks: Callable[[], list[Looked]] = list
     set_off: tuple[str, ...] = ()
+    lost: Mapping[int, Standard] = {}
+
+    @property
+    def shown(self) -> Mapping[int, Standard]:
+        """The standards to be shown: also of who is paid something else instead, what there would have been."""
+        return self.standards or self.lost
 
     @property
     def failing(self) -> list[Clause]:
@@ -56,18 +65,23 @@ class Verdict(Struct, frozen=True):
     def steps(self) -> tuple[Step, ...]:
         """The arithmetic of the last month's standard."""
         tenure = self.length.steps if self.length else ()
-        latest = self.standards[max(self.standards)] if self.standards else None
+        latest = self.shown[max(self.shown)] if self.shown else None
         return tenure + (latest.steps if latest else ())
 
 
 class BenefitRule:
     """One benefit of one edition, ready to be asked of many people. begins: the first month it can be paid for."""
 
-    def __init__(self, benefit: Benefit, edition: Entitlements, begins: int) -> None:
+    def __init__(self, benefit: Benefit, edition: Entitlements, begins: int, cells: Cells) -> None:
         self.benefit, self.begins = benefit, begins
-        cells = Cells(edition.fields())
         self.approval = ApprovalRule(benefit.payable, cells)
         self._names = frozenset(map(cells.name, benefit.columns))
+        self._no_line = _without_a_line(benefit, cells)
+        served = benefit.service.columns if benefit.service else ()
+        credited = benefit.service.credited_column if benefit.service else ""
+        self._credited = cells.reader(credited) if credited else None
+        self._credited_name = cells.name(credited) if credited else ""
+        self._served_names = frozenset(map(cells.name, served))
         self.claims = Claims(benefit.claim, cells)
         self._conditions = Conditions(benefit.condition, cells)
         self._posts = Posts(benefit.service) if benefit.service else None
@@ -78,12 +92,22 @@ class BenefitRule:
 
     def missing(self, at: int) -> str:
         """What is lacking for a month, "" when all figures are there."""
-        return "" if at < self.begins else self.pricing.missing(at)
+        return "" if at < self.begins else self._no_line or self.pricing.missing(at)
+
+    def standard_in(self, record: Member, born: Born, at: int) -> tuple[Standard | None, tuple[Trouble, ...]]:
+        """The standard of somebody in a month by post, service and amount alone, and why nobody can tell, if so."""
+        month = range(at, at + 1)
+        doubts: list[Trouble] = []
+        history = self._history(record, month, doubts) if self._posts else None
+        if troubles := with_unreadable(record, self._served_names, doubts):
+            return None, tuple(troubles)
+        priced = self.pricing.priced(Person(record, born, history, at), month)
+        return priced.standards.get(at), priced.troubles
 
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
         """The months `asked`, in a run whose period ends before the month `until`."""
-        stated = self._conditions.judged(record)
-        doubts = list(self.claims.troubles(record) + stated.troubles)
+        stated = self._conditions.judged(record, born, asked.start)
+        doubts = [*self.claims.troubles(record), *stated.troubles]
         history = self._history(record, asked, doubts) if self._posts else None
         own = self._own_clauses(record, born, asked, until, history, doubts)
         clauses = (*stated.clauses, *own)
@@ -159,6 +183,7 @@ class BenefitRule:
         found = []
         if history and self._posts:
             threshold, left = self._posts.threshold(history), self._posts.left(history, asked.stop - 1)
+            found += self._credit(history)
             if threshold:
                 found.append(threshold)
             if left:
@@ -173,6 +198,20 @@ class BenefitRule:
     def _history(self, record: Member, asked: range, troubles: list[Trouble]) -> History | None:
         posts = self._posts
         assert posts
+        history = self._served(posts, record, asked, troubles)
+        if self._credited is None or history is None:
+            return history
+        return replace(history, credited=_YEAR * (self._credited(record) or 0))
+
+    def _credit(self, history: History) -> list[Clause]:
+        """The cell of years that count beside the spells, where it says any."""
+        service = self.benefit.service
+        if not history.credited or service is None:
+            return []
+        said = Said("“{}”{} 年，计入累计", (service.credited_column, history.credited // _YEAR))
+        return [always("视同任职年数", service.clause, (self._credited_name,), said)]
+
+    def _served(self, posts: Posts, record: Member, asked: range, troubles: list[Trouble]) -> History | None:
         if record.spells:
             return posts.history(record.spells, record.post, record.village, asked.stop - 1)
         if posts.rule.stated_years == "use" and record.years:
@@ -183,3 +222,13 @@ class BenefitRule:
         cause = "没有任职经历，无法计算任职年限"
         troubles.append(trouble("no-spells", "spells", cause, posts.rule.clause))
         return None
+
+
+def _without_a_line(benefit: Benefit, cells: Cells) -> str:
+    """What is lacking where a condition goes by a base that has no value yet."""
+    lacking = [
+        f"“{benefit.name}”的条件要看的基数“{base.name}”还没有数，须由县里填写（{base.clause}）"
+        for name in benefit.lines
+        if not (base := cells.bases[name]).begun(Month.at(cells.at))
+    ]
+    return "；".join(lacking)

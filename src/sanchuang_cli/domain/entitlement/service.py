@@ -4,8 +4,10 @@ The only place that knows a policy's posts.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, pairwise
+from math import ceil
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -24,12 +26,18 @@ _COLUMNS = ("spells", "post")
 _LEFT = ("spells", "left")
 
 
+Eras = tuple[tuple[tuple[date, ...], tuple[Months, ...]], ...]
+
+
 class Length(NamedTuple):
-    """Service that counts for one post's rate: months, and years or terms as the policy rounds."""
+    """Service that counts for one post's rate: months, and years or terms as the policy rounds. ways: months by each way
+    of having served that a tier asks for. eras: by the days on which the eras of a tier end, years or terms in each."""
 
     months: Months
     units: Months
     steps: tuple[Step, ...]
+    ways: tuple[tuple[Limb, Months], ...] = ()
+    eras: Eras = ()
 
     @property
     def counted(self) -> str:
@@ -40,6 +48,12 @@ class Length(NamedTuple):
     def rounded(self) -> str:
         """Years or terms as a page writes them: 9 年."""
         return f"{numbers.plain(self.units)} {self.steps[-1].unit}"
+
+
+def named_way(limb: Limb) -> str:
+    """最长连续; 累计（书记）; 累计（折算后）."""
+    which = [*limb.posts, *(["折算后"] if limb.folded else [])]
+    return _HOW[limb.count] + (f"（{'、'.join(which)}）" if which else "")
 
 
 def joined(lengths: Sequence[Length]) -> Length:
@@ -53,7 +67,7 @@ def joined(lengths: Sequence[Length]) -> Length:
 class History(Struct, frozen=True, gc=False):
     """What a person's spells say under one policy. ends: the month of the last counted spell, None while serving or
     without any. candidates: posts whose rate may be paid. unlisted: posts that are not in the policy's list.
-    stretches: of all listed posts alike. stated: months, where only their number is known. office: the first and the last
+    stretches: of all listed posts alike. credited: months that count beside the spells. stated: months, where only their number is known. office: the first and the last
     month in which the posts held in the month asked about are held; None where none is, or nobody asks."""
 
     served: tuple[Served, ...]
@@ -64,6 +78,7 @@ class History(Struct, frozen=True, gc=False):
     stretches: tuple[Run, ...] = ()
     stated: int | None = None
     office: tuple[int, int] | None = None
+    credited: int = 0
 
 
 class Office(NamedTuple):
@@ -103,11 +118,10 @@ class Posts:
         self._thresholds: dict[tuple[Months, ...], Clause] = {}
         self._left: dict[int, Clause] = {}
         self._limbs_said = "；".join(
-            f"{_HOW[limb.count]}{'（' + '、'.join(limb.posts) + '）' if limb.posts else ''} {{}} 个月 {{}} {limb.at_least_months}"
-            for limb in rule.limbs
+            f"{named_way(limb)} {{}} 个月 {{}} {limb.at_least_months}" for limb in rule.limbs
         )
         self._months_unbridged = not self._days and not rule.bridge_months
-        self._limbs_alike = not any(limb.posts for limb in rule.limbs)
+        self._limbs_alike = not any(limb.posts or limb.folded for limb in rule.limbs)
         self._terms = [tenure.TermLength(term.since, term.months) for term in rule.terms]
 
     def ranks(self, written: str, village: str = "") -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -191,18 +205,38 @@ class Posts:
     def length(self, history: History, post: int) -> Length:
         """Service that counts for the rate of `post`."""
         if history.stated is not None:
-            return self._rounded(history.stated, (), f"{history.stated}")
+            return self._with_credit(history.stated, f"{history.stated}", history.credited)
         if self.rule.rate_post == "each_post":
             return self._own(history, post)
-        stretches = history.stretches if self._equal else self._stretches(history.served, self._weights(post))
-        chosen = self._chosen(stretches, self.rule.accumulate)
+        chosen = self._counted(history, post)
         months = self._months(chosen)
+        if history.credited:
+            return self._with_credit(months, " + ".join(map(self._written, chosen)), history.credited)
         if len(chosen) > 1 or self.rule.rounding in ("terms", "year_difference"):
             return self._rounded(months, chosen, " + ".join(map(self._written, chosen)))
         known = self._lengths.get(months)
         if known is None:
             known = self._lengths[months] = self._rounded(months, chosen, str(_whole(months)))
         return known
+
+    def _counted(self, history: History, post: int) -> tuple[Run, ...]:
+        """The stretches that count for the rate of `post`."""
+        stretches = history.stretches if self._equal else self._stretches(history.served, self._weights(post))
+        return self._chosen(stretches, self.rule.accumulate)
+
+    def eras(self, history: History, post: int, ends: tuple[date, ...]) -> tuple[Months, ...]:
+        """Years or terms that count for the rate of `post` before each of some days, and after the last."""
+        cuts = [EVER, *map(complete_month, ends), NEVER]
+        runs = self._counted(history, post)
+        lengths = [
+            sum((tenure.within(run, start, end) for run in runs), Fraction(0))
+            for start, end in pairwise(cuts)
+        ]
+        return tuple(self._rounded(_whole(months), (), "").units for months in lengths)
+
+    def _with_credit(self, months: Months, sum_: str, credited: int) -> Length:
+        """Service of which only the length matters, with what is credited."""
+        return self._rounded(months + credited, (), f"{sum_} + {credited}" if credited else sum_)
 
     def _own(self, history: History, post: int) -> Length:
         """Service in `post` alone; months in which a higher post was held as well are the higher one's."""
@@ -217,11 +251,11 @@ class Posts:
         limbs = self.rule.limbs
         if not limbs:
             return None
-        if self._limbs_alike and history.stated is None:
+        if self._limbs_alike and history.stated is None and not history.credited:
             runs = [self._months((run,)) for run in history.stretches]
             lengths: tuple[Months, ...] = tuple([_together(runs, limb.count) for limb in limbs])
         else:
-            lengths = tuple([self._limb(history, limb) for limb in limbs])
+            lengths = tuple([self.limb(history, limb) for limb in limbs])
         known = self._thresholds.get(lengths)
         if known is None:
             known = self._thresholds[lengths] = self._threshold(lengths)
@@ -278,13 +312,25 @@ class Posts:
             return self._alike
         return [1 if rank <= post else p.discount for rank, p in enumerate(self.rule.posts)]
 
-    def _limb(self, history: History, limb: Limb) -> Months:
+    def limb(self, history: History, limb: Limb) -> Months:
+        """Months by one way of having served."""
+        weights = self._folded(limb)
+        credited = history.credited if limb.count == "union" and not limb.posts else 0
         if history.stated is not None:
-            return history.stated if limb.count == "union" else 0
+            share = weights[history.candidates[0]] if limb.folded and history.candidates else 1
+            return history.stated * share + credited if limb.count == "union" else 0
         stretches = history.stretches
-        if limb.posts:
-            stretches = self._stretches(history.served, [int(name in limb.posts) for name in self.names])
-        return self._months(self._chosen(stretches, limb.count))
+        if limb.posts or limb.folded:
+            stretches = self._stretches(history.served, weights)
+        return self._months(self._chosen(stretches, limb.count)) + credited
+
+    def _folded(self, limb: Limb) -> list[Months]:
+        """What a month in each post counts for a way of having served."""
+        counted = self._weights(0) if limb.folded else self._alike
+        return [
+            weight if name in (limb.posts or self.names) else 0
+            for name, weight in zip(self.names, counted, strict=True)
+        ]
 
     def _stretches(self, served: Sequence[Served], weights: Sequence[Months]) -> tuple[Run, ...]:
         """Continuous service, with what the policy bridges and without what it does not count."""
@@ -320,6 +366,8 @@ class Posts:
 
     def _rounded(self, months: Months, stretches: tuple[Run, ...], sum_: str) -> Length:
         rule = self.rule
+        begun = rule.begun_terms == "counted"
+        whole = "(−⌊−{}⌋)" if begun else "⌊{}⌋"
         shown = _whole(months)
         total = Step(f"任职（{_HOW[rule.accumulate]}）", sum_, str(shown), "个月")
         units: Months
@@ -336,12 +384,14 @@ class Posts:
             units = tenure.calendar_years(stretches, self._days) if stretches else tenure.years(months)
             step = Step("认定年限（止年减起年）", str(units), str(units), "年")
         elif not stretches:
-            units = int(Fraction(months) // self._terms[-1].months)
-            step = Step("认定届数", f"⌊{shown} ÷ {self._terms[-1].months}⌋", str(units), "届")
+            units = (
+                ceil(Fraction(months, self._terms[-1].months)) if begun else months // self._terms[-1].months
+            )
+            step = Step("认定届数", whole.format(f"{shown} ÷ {self._terms[-1].months}"), str(units), "届")
         else:
-            units = tenure.terms(stretches, self._terms, rule.parts_of_terms == "join")
+            units = tenure.terms(stretches, self._terms, rule.parts_of_terms == "join", begun)
             written = " + ".join(f"{t.since.year}年起每届{t.months}个月" for t in self._terms)
-            only = f"⌊{shown} ÷ {self._terms[0].months}⌋" if len(self._terms) == 1 else str(units)
+            only = whole.format(f"{shown} ÷ {self._terms[0].months}") if len(self._terms) == 1 else str(units)
             step = Step(
                 "认定届数" if len(self._terms) == 1 else f"认定届数（{written}）", only, str(units), "届"
             )

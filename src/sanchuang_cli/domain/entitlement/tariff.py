@@ -10,9 +10,13 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from sanchuang_cli.domain.entitlement.amounts import Amount, Base, Per, Rates, RoundAt, Tier
+from sanchuang_cli.domain.entitlement.amounts import Amount, Per, Rates, RoundAt, Tier
+from sanchuang_cli.domain.entitlement.bases import Base
+from sanchuang_cli.domain.entitlement.blocks import Limb
+from sanchuang_cli.domain.entitlement.service import Eras, named_way
 from sanchuang_cli.domain.numbers import operand as _n
 from sanchuang_cli.domain.numbers import whole
+from sanchuang_cli.domain.tenure import Months
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month
@@ -31,7 +35,8 @@ class Case(NamedTuple):
 
     times: for each supplement, how often it applies. instead: which fixed sum applies, -1 for none.
     others: other payments to be topped up, in fen a month (Fraction). barred: tiers whose own condition fails. base: yuan
-    of the column that figures are per cent or multiples of.
+    of the column that figures are per cent or multiples of. rate: what the column says that the tier's rate is. eras: units in each of the eras of a tier. ways: months by each way of having served that a tier asks
+    for.
     """
 
     post: str = ""
@@ -42,6 +47,9 @@ class Case(NamedTuple):
     others: tuple[Fraction, ...] = ()
     barred: tuple[int, ...] = ()
     base: Fraction | None = None
+    ways: tuple[tuple[Limb, Months], ...] = ()
+    rate: Fraction | None = None
+    eras: Eras = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +110,21 @@ class Tariff:
             found = self._known[key] = self._standard(cases, month)
             return found
 
+    def goes_by_a_tier(self, cases: tuple[Case, ...]) -> bool:
+        """Whether a tier's figure is paid: no fixed sum instead, and one of the cases lies in a tier."""
+        return cases[0].instead < 0 and any(self._tier(case) for case in cases)
+
     def named(self, tier: Tier, case: Case) -> str:
         """A tier as a page names it."""
         return tier.label or _range(tier, case, self.unit)
 
-    def base_on(self, name: str, month: int) -> Fraction | None:
-        """Yuan of a base in a month, None where the policy has no value for it."""
-        begun = self.bases[name].begun(Month.at(month))
-        return begun[-1].amount if begun else None
+    def has_base(self, name: str, month: int) -> bool:
+        """Whether the policy has a value of a base in a month."""
+        return bool(self.bases[name].begun(Month.at(month)))
+
+    def based_on(self, tier: Tier) -> Base | None:
+        """The base by name that a tier's figures go by."""
+        return self.bases.get(tier.base or self.amount.base)
 
     def _standard(self, cases: tuple[Case, ...], month: int) -> Standard | None:
         amount, person = self.amount, cases[0]
@@ -125,10 +140,9 @@ class Tariff:
         per = found[0][0].per or amount.per
         sum_ = _together([self._figure(tier, case, per, month) for tier, case in found])
         self._raised(sum_, person, month)
-        if amount.cap is not None and sum_.yuan > amount.cap:
-            sum_.becomes("封顶", f"取小({_n(sum_.yuan)}, {_n(amount.cap)})", amount.cap)
-        if amount.minimum is not None and sum_.yuan < amount.minimum:
-            sum_.becomes("保底", f"取大({_n(sum_.yuan)}, {_n(amount.minimum)})", amount.minimum)
+        post = found[0][1].post  # a limit of each post is refused where several are added
+        sum_.at_most(_of(amount.cap, post))
+        sum_.at_least(_of(amount.minimum, post))
         self._rounded(sum_, "before_top_up")
         self._topped_up(sum_, person, per)
         label = "、".join(self.named(tier, case) for tier, case in found)
@@ -136,12 +150,13 @@ class Tariff:
 
     def _tier(self, case: Case) -> Tier | None:
         fitting = (t for i, t in enumerate(self.amount.tier) if t.pays(case.post) and i not in case.barred)
-        return next((t for t in fitting if within(t, case.key)), None)
+        return next((t for t in fitting if reaches(t, case)), None)
 
     def _figure(self, tier: Tier, case: Case, per: Per, month: int) -> "_Sum":
         amount, unit = self.amount, _PER[per]
-        rate, each = _of(tier.rate, case.post), _of(tier.each, case.post)
-        counted = case.units if amount.by in ("nothing", "tenure") else case.key
+        rate = case.rate if tier.rate_column else _of(tier.rate, case.post)
+        each = _of(tier.each, case.post)
+        counted = case.units if amount.by in ("nothing", "tenure", "limbs") else case.key
         parts = [_n(rate)] if rate is not None else []
         figure = rate or Fraction(0)
         if each is not None:
@@ -152,22 +167,36 @@ class Tariff:
                 beyond, shown = Fraction(beyond // tier.every), f"⌊{shown} ÷ {_n(tier.every)}⌋"
             figure += each * beyond
             parts.append(f"{_n(each)} × {shown}")
+        for era, served in zip(tier.eras, dict(case.eras).get(tier.era_ends, ()), strict=False):
+            for_each = _of(era.each, case.post) or Fraction(0)
+            figure += for_each * served
+            parts.append(f"{_n(for_each)} × {_n(served)}")
         expression = " + ".join(parts)
-        base_name, figures = tier.base or amount.base, tier.figures or amount.figures
+        figures = tier.figures or amount.figures
         if figures != "yuan":
-            base = self.base_on(base_name, month) if base_name else case.base
+            named = self.based_on(tier)
+            base = case.base if named is None or named.by else named.figure(Month.at(month))
             assert base is not None, "the rulebook has seen to it, or the reader of cases"
             divisor = " ÷ 100" if figures == "percent" else ""
-            expression = f"{_n(base)} × " + (expression if len(parts) == 1 else f"({expression})") + divisor
+            base, shown = (base, _n(base)) if named else self._own_base(base)
+            expression = f"{shown} × " + (expression if len(parts) == 1 else f"({expression})") + divisor
             figure = figure * base / (_PERCENT if divisor else 1)
         sum_ = _Sum(
             figure,
             [Step(f"{self.named(tier, case)} 标准", expression, _n(figure), unit)],
         )
-        if tier.cap is not None and figure > tier.cap:
-            sum_.becomes("封顶", f"取小({_n(figure)}, {_n(tier.cap)})", tier.cap)
+        sum_.at_most(_of(tier.cap, case.post))
         self._rounded(sum_, "tier")
         return sum_
+
+    def _own_base(self, base: Fraction) -> tuple[Fraction, str]:
+        """What stands in a person's row, between the limits of the document, and how that came about."""
+        low, high = self.amount.base_at_least, self.amount.base_at_most
+        if low is not None and base < low:
+            return low, f"取大({_n(base)}, {_n(low)})"
+        if high is not None and base > high:
+            return high, f"取小({_n(base)}, {_n(high)})"
+        return base, _n(base)
 
     def _raised(self, sum_: "_Sum", case: Case, month: int) -> None:
         """Supplements, then indices."""
@@ -240,6 +269,14 @@ class _Sum:
         self.steps.append(Step(what, expression, _n(yuan), self.steps[0].unit))
         self.yuan = yuan
 
+    def at_most(self, cap: Fraction | None) -> None:
+        if cap is not None and self.yuan > cap:
+            self.becomes("封顶", f"取小({_n(self.yuan)}, {_n(cap)})", cap)
+
+    def at_least(self, minimum: Fraction | None) -> None:
+        if minimum is not None and self.yuan < minimum:
+            self.becomes("保底", f"取大({_n(self.yuan)}, {_n(minimum)})", minimum)
+
 
 def _together(sums: Sequence[_Sum]) -> _Sum:
     """The figures of several posts as one."""
@@ -261,16 +298,26 @@ def within(tier: Tier, key: int | Fraction | date | None) -> bool:
     return (low is None or low <= key) and (high is None or key < high)  # type: ignore[operator]
 
 
+def reaches(tier: Tier, case: Case) -> bool:
+    """Whether a case lies between the tier's edges, and has served long enough for it in one way."""
+    if not tier.limbs:
+        return within(tier, case.key)
+    served = dict(case.ways)
+    return any(served[limb] >= limb.at_least_months for limb in tier.limbs)
+
+
 def _of(rates: Rates | None, post: str) -> Fraction | None:
-    return rates[post] if isinstance(rates, dict) else rates
+    return rates.get(post) if isinstance(rates, dict) else rates
 
 
 def _range(tier: Tier, case: Case, unit: str) -> str:
     """The tier in words: 书记 满10年不满15年."""
     low, high = tier.at_least, tier.below
     words = "，".join(filter(None, (case.post, tier.mark)))
+    if tier.limbs:
+        return f"{words} {'或'.join(map(_way, tier.limbs))}".strip()
     if low is None and high is None:
-        whose = tier.when.name if tier.when else ""
+        whose = "、".join(dict.fromkeys(test.either or test.name for test in tier.when))
         return "，".join(filter(None, (words, whose))) or UNTIERED
     if isinstance(low, date) or isinstance(high, date):
         span = (f"{low}起" if low else "") + (f"{high}前" if high else "")
@@ -279,6 +326,11 @@ def _range(tier: Tier, case: Case, unit: str) -> str:
     else:
         span = (f"满{_count(low, unit)}" if low else "") + f"不满{_count(high, unit)}"
     return f"{words} {span}".strip() or UNTIERED
+
+
+def _way(limb: Limb) -> str:
+    """最长连续满6年; 累计（书记）满9年."""
+    return f"{named_way(limb)}满{_count(Fraction(limb.at_least_months, _MONTHS), '年')}"
 
 
 def _count(value: Fraction | None, unit: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sanchuang_cli.domain.age import OldEnough
 from sanchuang_cli.domain.entitlement.blocks import Age, Event, Payable, Suspension
-from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number

@@ -17,6 +17,9 @@ _APPOINTMENTS = "请对照任免文件，改正写错的一格。"
 
 DOUBTS = Doubts(
     {
+        "begins-within": Doubt(
+            _NOTE, mend="以前有规定的，在政策文件里补上那一版 [[edition]]；没有的不用管。"
+        ),
         "birth-differs": Doubt(_ERROR, _BY_IDENTITY, "请核对身份证，改正写错的一格。"),
         "contradiction": Doubt(_ERROR, _IN_ONE_ROW, _ARCHIVES),
         "identity": Doubt(_ERROR, _BY_IDENTITY, "请核对身份证号。"),

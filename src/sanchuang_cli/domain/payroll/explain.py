@@ -122,16 +122,16 @@ def _span_rows(verdict: Verdict) -> list[Line]:
 
 def _tier_rows(verdict: Verdict, where: Cited) -> list[Line]:
     """The tier of the latest month, with the cells on which the tiers depend, and the clause of the table."""
-    if not verdict.standards:
+    if not verdict.shown:
         return []
-    latest = max(verdict.standards)
+    latest = max(verdict.shown)
     amount = verdict.benefit.amount_in_force(Month.at(latest).first)
     assert amount, "a month without an amount has no standard"
     names = [
         name for name, heading in _headings(where.record).items() if heading and heading == amount.column
     ]
     basis = f"{amount.clause}（{amount.mark}）" if amount.mark else amount.clause
-    return [where.line("档次", None, verdict.standards[latest].label, BY.get(amount.by, names), basis)]
+    return [where.line("档次", None, verdict.shown[latest].label, BY.get(amount.by, names), basis)]
 
 
 def _headings(record: Member) -> dict[str, str]:

@@ -12,6 +12,7 @@ from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.page import Col, Page
 from sanchuang_cli.table import Chart
 
+COMPARISON = "两期对比"
 _BANDS = (0, 60, 65, 70, 75, 80, 85, 90)
 """The first full year of age of each band."""
 
@@ -46,6 +47,7 @@ def age_page(payroll: Payroll) -> Page:
         chart=Chart(f"{payroll.title}领取人员年龄分布（人）", "band", charted, "stacked")
         if charted
         else None,
+        detail=True,
     )
 
 
@@ -74,7 +76,7 @@ def comparison_page(payroll: Payroll) -> Page:
     assert before, "there is nothing to compare with"
     title = f"{payroll.title}与上期对比（金额，元）"
     return Page(
-        "两期对比",
+        COMPARISON,
         f"{payroll.scheme.matter}与上期对比",
         _COMPARED,
         rows=lambda whole: payroll.townships,

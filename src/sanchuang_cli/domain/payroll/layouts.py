@@ -92,40 +92,56 @@ def _month(at: int) -> str | None:
     return str(Month.at(at)) if at > 0 else None
 
 
-def _length(of: Callable[[Any], Any], line: Line) -> Any:
-    return of(line.verdict.length) if line.verdict.length else None
+def _paid_months(line: Line) -> str:
+    return _months(tuple([payment.month for payment in line.payments]))
+
+
+def _per(line: Line) -> str | None:
+    return PER[line.standard.per] if line.standard else None
+
+
+def _spells(line: Line) -> str | None:
+    return spells_text(line.verdict.record.spells) or None
+
+
+def _served(line: Line) -> int | None:
+    return int(line.verdict.length.months) if line.verdict.length else None
+
+
+def _years(line: Line) -> Any:
+    return line.verdict.length.rounded if line.verdict.length else None
 
 
 OF_TOWNSHIP = Col("township", of=lambda row: row.township or None)
 """For rows that are about a whole township."""
-SEX = Col("sex", of=lambda line: line.born.sex)
-BORN = Col("born", kind=Kind.DATE, private=True, of=lambda line: line.born.day)
-AGE = Col("age", "年龄", Kind.COUNT, of=age)
-REACHED = Col("reached", "年满规定年龄日期", Kind.DATE, private=True, of=_reached)
-POST = Col("post", "计发职务", of=_post)
+SEX = Col("sex", detail=True, of=lambda line: line.born.sex)
+BORN = Col("born", detail=True, kind=Kind.DATE, private=True, of=lambda line: line.born.day)
+AGE = Col("age", "年龄", Kind.COUNT, detail=True, of=age)
+REACHED = Col("reached", "年满规定年龄日期", Kind.DATE, private=True, detail=True, of=_reached)
+POST = Col("post", "计发职务", detail=True, of=_post)
 SERVICE = (
-    Col("spells", kind=Kind.TEXT, wide=True, of=lambda line: spells_text(line.verdict.record.spells) or None),
-    Col("served", "累计月数", Kind.COUNT, of=partial(_length, lambda length: int(length.months))),
-    Col("years", "认定年限", of=partial(_length, lambda length: length.rounded)),
+    Col("spells", kind=Kind.TEXT, wide=True, detail=True, of=_spells),
+    Col("served", "累计月数", Kind.COUNT, detail=True, of=_served),
+    Col("years", "认定年限", detail=True, of=_years),
     POST,
 )
 """Left out of the page of a benefit that does not depend on service."""
 BENEFIT = people.BENEFIT
-TIER = Col("tier", "档次", of=partial(_of_standard, "label"))
+TIER = Col("tier", "档次", detail=True, of=partial(_of_standard, "label"))
 STANDARD = replace(people.STANDARD, of=partial(_of_standard, "fen"))
 AMOUNT = replace(people.AMOUNT, of=lambda line: line.fen)
 PAYMENT = (
     STANDARD,
-    Col("per", "标准单位", of=lambda line: PER[line.standard.per] if line.standard else None),
-    Col("since", "起发月", of=lambda line: _month(line.verdict.first)),
-    replace(people.MONTHS, of=lambda line: _months(tuple([payment.month for payment in line.payments]))),
+    Col("per", "标准单位", detail=True, of=_per),
+    Col("since", "起发月", detail=True, of=lambda line: _month(line.verdict.first)),
+    replace(people.MONTHS, detail=True, of=_paid_months),
     Col("count", "本期月数", Kind.COUNT, of=lambda line: line.months),
-    money("arrears", "补发"),
-    money("withheld", "扣发"),
+    replace(money("arrears", "补发"), if_any=True),
+    replace(money("withheld", "扣发"), if_any=True),
     AMOUNT,
-    "bank",
+    Col("bank", detail=True),
     "account",
-    Col("state", "状态"),
-    Col("remarks", wide=True, private=True, of=_remarks),
+    Col("state", "状态", detail=True),
+    Col("remarks", detail=True, wide=True, private=True, of=_remarks),
 )
 """What every 花名册 ends with: the standard, the months, the sum and the account."""

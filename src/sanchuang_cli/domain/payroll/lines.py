@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from sanchuang_cli.domain.entitlement.cases import Born
+from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.decisions import Decision, Note, Payment
 from sanchuang_cli.domain.entitlement.rules import Verdict
 from sanchuang_cli.domain.entitlement.tariff import Standard

@@ -11,6 +11,7 @@ from sanchuang_cli.domain.payroll import doubts, explain, figures, summary, tran
 from sanchuang_cli.domain.payroll.change_pages import balance_page, change_page
 from sanchuang_cli.domain.payroll.changes import Compared
 from sanchuang_cli.domain.payroll.company import place
+from sanchuang_cli.domain.payroll.front import front
 from sanchuang_cli.domain.payroll.owed import entitled
 from sanchuang_cli.domain.payroll.pages import roster_page
 from sanchuang_cli.domain.payroll.papers import papers
@@ -50,6 +51,7 @@ def paying(
         together=partial(together, scheme),
         who=WHO,
         pages=pages,
+        front=front,
         screen_pages=screen_pages,
         notices=transfer.notices,
         payments=transfer.payments,

@@ -22,6 +22,7 @@ from sanchuang_cli.domain.payroll.wording import joined
 from sanchuang_cli.page import Col, Page
 from sanchuang_cli.table import Chart
 
+WITHOUT_ACCOUNT = "无有效账户名单"
 _PEOPLE = counted("people", "人数")
 
 
@@ -147,6 +148,7 @@ def tier_page(payroll: Payroll) -> Page:
         unit="元",
         of_all=(sums.of_people(payroll),),
         signed=False,
+        detail=True,
     )
 
 
@@ -175,7 +177,7 @@ def refusal_page(payroll: Payroll) -> Page:
                 private=True,
             ),
             Col("basis", "依据", of=lambda refusal: refusal.failing[0].citation, wide=True, private=True),
-            Col("others", "其他不符合的条件", of=_others, wide=True, private=True),
+            Col("others", "其他不符合的条件", of=_others, wide=True, private=True, detail=True),
         ),
         rows=lambda whole: payroll.refusals,
         of_all=(sums.of_refusals(payroll), apart),
@@ -189,8 +191,8 @@ def _others(refusal: Refusal) -> str | None:
 def without_account_page(payroll: Payroll) -> Page:
     """无有效账户名单: the people who are paid and whom the bank cannot pay, with what is wrong with the account."""
     return Page(
-        "无有效账户名单",
-        f"{payroll.scheme.matter}无有效账户名单",
+        WITHOUT_ACCOUNT,
+        f"{payroll.scheme.matter}{WITHOUT_ACCOUNT}",
         (
             money("amount", "金额", attrgetter("fen")),
             Col("reason", "原因", of=lambda decision: flaw(decision.record.account)),

@@ -210,6 +210,7 @@ def together(scheme: Scheme, company: Company) -> Joint:
 
 def _of_documents(at: At[Entitlements]) -> Iterator[Told]:
     """Findings on the policy and on whole tables."""
+    yield from map(Told, at.ready.book.begins_within())
     yield from map(Told, at.ready.book.old_bases())
     yield from map(Told, missing_columns(at.editions.editions, at.rosters["members"].records))
 

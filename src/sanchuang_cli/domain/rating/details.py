@@ -125,4 +125,5 @@ DETAILS = Lines(
     line=Detail,
     columns=("township", "name", *TOLD),
     made=lambda whole: Details(whole.at.ready.rules).lines,
+    detail=True,
 )

@@ -4,7 +4,10 @@ The rules are those of domain/rating. Read policy.py for how they are put togeth
 decides, doubts.py for what is told, pages.py for what stands on paper.
 """
 
+from functools import partial
+
 from sanchuang_cli.domain.organisation import Organisation
+from sanchuang_cli.domain.rating.front import front
 from sanchuang_cli.domain.rating.judging import judged
 from sanchuang_cli.domain.rating.verdict import RATED
 from sanchuang_cli.period import Period
@@ -30,6 +33,7 @@ PROGRAMME = Programme(
     together=together,
     who=WHO,
     pages=pages,
+    front=partial(front, SUMMARY),
     screen_pages=screen,
     notices=notices,
     explains=Explains(outcome, explained, about=("township", "secretary"), aside="不参评"),

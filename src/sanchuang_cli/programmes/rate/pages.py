@@ -57,10 +57,10 @@ def summary(policy: RatePolicy) -> Page:
     """分类定级汇总表: what next year reads as last year's result."""
     assessed, own = zip(*(policy.columns(good).own for good in policy.goods), strict=True)
     columns: Cols = (
-        *("secretary", "members"),
-        Col("self", "自评分", Kind.SCORE, of=_mean(policy, own)),
+        *(Col("secretary", detail=True), Col("members", detail=True)),
+        Col("self", "自评分", Kind.SCORE, of=_mean(policy, own), detail=True),
         Col("assessed", "党委评分", Kind.SCORE, of=_mean(policy, assessed)),
-        *("ballots_sent", "ballots_back", "ballots_valid", "ballots_satisfied"),
+        *(Col(f"ballots_{what}", detail=True) for what in ("sent", "back", "valid", "satisfied")),
         Col("satisfaction", "民主测评/满意率", Kind.PERCENT),
         TOTAL,
         *(_good(number, policy.columns(good).before) for number, good in enumerate(policy.goods)),

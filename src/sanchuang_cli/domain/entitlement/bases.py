@@ -1,0 +1,88 @@
+"""Figures that a policy refers to by name: dated, and where the document says so one for each township, village or class."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+
+from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.period import Month
+from sanchuang_cli.policy import NotNegative, Rule
+
+_EXAMPLES = 4
+
+
+class DatedFigure(Rule):
+    """Yuan from `effective` on: one amount, or `amounts` by township, village or class."""
+
+    effective: date
+    amount: NotNegative | None = None
+    amounts: dict[str, NotNegative] = Field(default_factory=dict)
+
+    @property
+    def figures(self) -> list[Fraction]:
+        return [*self.amounts.values(), *([] if self.amount is None else [self.amount])]
+
+
+class Base(Rule):
+    """A figure that amounts refer to by name. Without `values` each county must fill it in; at_least and at_most
+    are what the document allows. by: the columns whose cells together say which of the `amounts` is somebody's."""
+
+    name: str
+    clause: str
+    by: tuple[str, ...] = ()
+    values: tuple[DatedFigure, ...] = ()
+    at_least: NotNegative | None = None
+    at_most: NotNegative | None = None
+
+    @model_validator(mode="after")
+    def _in_bounds(self) -> Self:
+        for value in self.values:
+            if bool(self.by) != bool(value.amounts) or bool(value.amounts) == (value.amount is not None):
+                raise ValueError(
+                    f'“{self.name}”的 values：只有一个数的写 amount；各乡镇、各村、各类不同的写 by = ["乡镇"] '
+                    '和 amounts = { "青禾镇" = 18600, … }'
+                )
+            for figure in value.figures:
+                if not self._within(figure):
+                    raise ValueError(f"“{self.name}”为 {plain(figure)} 元，应{self._bounds}（{self.clause}）")
+        dates = [value.effective for value in self.values]
+        if dates != sorted(set(dates)):
+            raise ValueError(f"“{self.name}”的 values 应按 effective 先后排列，不重复")
+        return self
+
+    def _within(self, figure: Fraction) -> bool:
+        low, high = self.at_least, self.at_most
+        return (low is None or low <= figure) and (high is None or figure <= high)
+
+    @property
+    def _bounds(self) -> str:
+        low, high = self.at_least, self.at_most
+        if low is not None and high is not None:
+            return f"在 {plain(low)} 至 {plain(high)} 元之间"
+        return f"不低于 {plain(low)} 元" if low is not None else f"不高于 {plain(high or 0)} 元"
+
+    def begun(self, at: Month) -> tuple[DatedFigure, ...]:
+        """The values in force on the first day of a month, the latest last."""
+        return tuple(value for value in self.values if value.effective <= at.first)
+
+    def figure(self, at: Month, whose: str = "") -> Fraction | None:
+        """Yuan in a month, for a township, village or class; None where the policy has none."""
+        begun = self.begun(at)
+        if not begun or not self.by:
+            return begun[-1].amount if begun else None
+        return next((yuan for key, yuan in begun[-1].amounts.items() if narrow(key) == whose), None)
+
+    def whose(self, cells: Iterable[Any]) -> str:
+        """Which township, village or class the cells of the columns `by` name."""
+        return "".join(narrow(str(cell)) for cell in cells if cell is not None)
+
+    def unknown(self, at: Month, whose: str) -> str:
+        """Why there is no figure for a township, village or class, in words."""
+        some = "、".join([*self.begun(at)[-1].amounts][:_EXAMPLES]) if self.begun(at) else ""
+        columns = "、".join(self.by)
+        said = f"“{columns}”未填" if not whose else f"“{columns}”是“{whose}”"
+        return f"{said}，基数“{self.name}”里没有它的数（有 {some}）"

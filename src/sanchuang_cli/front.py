@@ -1,0 +1,84 @@
+"""首页: what whoever signs reads first, as a programme declares it.
+
+Each of its figures is what the lines of another page come to, so that it can say nothing else than they do, of a
+township's part as of the whole.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.table import Table, Value
+
+Line = Mapping[str, Value]
+"""What stands on a line of a page, by the names of its columns."""
+
+
+class Figure(NamedTuple):
+    """A line of the first page: how many lines of other pages, and their money. when: which of them, all by default. many:
+    the column that says how many a line stands for, one by default; None: that is not said. fen: the money of a line."""
+
+    item: str
+    when: Callable[[Line], Any] | None = None
+    many: str | None = ""
+    fen: Callable[[Line], int | None] | None = None
+
+
+class Fact(NamedTuple):
+    """A figure as it is known. block: what it belongs to."""
+
+    block: str
+    item: str
+    many: int | None = None
+    fen: int | None = None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Lines of the first page that belong together. block: what they are called. pages: by name, whose lines they are
+    about; nothing is said where none of them was written. figures: by default what each column comes to that is summed.
+    once: the column that tells those apart whom lines are about, where one can stand on several."""
+
+    block: str
+    pages: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()
+    once: str = ""
+
+    def facts(self, tables: Sequence[Table]) -> Iterator[Fact]:
+        """What these pages come to."""
+        own = [table for table in tables if table.name in self.pages]
+        if own and self.figures:
+            found = [line for table in own for line in lines(table)]
+            yield from (self._fact(one, found) for one in self.figures)
+        elif own:
+            yield from (one for table in own for one in self._sums(table))
+
+    def _fact(self, figure: Figure, found: Sequence[Line]) -> Fact:
+        counted = [one for one in found if figure.when is None or figure.when(one)]
+        many: int | None = len({one[self.once] for one in counted} if self.once else counted)
+        if figure.many != "":
+            many = sum(one[figure.many] or 0 for one in counted) if figure.many else None
+        fen = sum(figure.fen(one) or 0 for one in counted) if figure.fen else None
+        return Fact(self.block, figure.item, many, fen)
+
+    def _sums(self, table: Table) -> Iterator[Fact]:
+        for j, column in enumerate(table.columns):
+            if column.total and column.kind in (Kind.COUNT, Kind.MONEY):
+                whole = sum(row[j] or 0 for row in table.rows)
+                item = column.title.replace("/", "：")
+                many, fen = (None, whole) if column.kind is Kind.MONEY else (whole, None)
+                yield Fact(self.block, item, many, fen)
+
+
+def lines(table: Table) -> Iterator[Line]:
+    """The lines of a page by the names of its columns."""
+    names = [column.name for column in table.columns]
+    return (dict(zip(names, row, strict=True)) for row in table.rows)
+
+
+def having(
+    column: str, said: Value, item: str = "", fen: Callable[[Line], int | None] | None = None
+) -> Figure:
+    """How many lines say this in a column, and their money."""
+    return Figure(item or str(said), lambda line: line[column] == said, fen=fen)

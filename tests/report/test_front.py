@@ -1,0 +1,236 @@
+"""首页: the first page of every result. Its figures are those of the pages behind it, read from the workbook as it was written."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from sanchuang_cli.front import Fact, Figure, Figures, having
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.money import in_words
+from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.table import Column, Table
+from tests.command import SAMPLES, Sanchuang, run_in
+
+Page = list[list[Any]]
+Facts = dict[tuple[str, str], tuple[Any, ...]]
+ASKED = {
+    "subsidies": ("members.xlsx", "--period", "2026Q3", "--on", "2026-09-30"),
+    "rate": ("orgs.xlsx", "--period", "2026", "--on", "2026-06-30"),
+    "checkups": ("checkups.xlsx", "--period", "2025"),
+}
+Written = Callable[[str], dict[str, Page]]
+
+
+def pages(path: Path) -> dict[str, Page]:
+    """Each sheet's lines, as they stand there."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    return {
+        sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets
+    }
+
+
+def run(folder: Path, programme: str, *more: str) -> Path:
+    """The sample's result; it has rows that wait."""
+    roster, *asked = ASKED[programme]
+    out = folder / f"{programme}{len(more)}.xlsx"
+    ran = run_in(folder)(programme, SAMPLES / roster, *asked, *more, "--out", out, "--quiet")
+    assert ran.code in (0, 1), ran.err
+    return out
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """The sample of a programme as it was written, pages by name."""
+    done: dict[str, dict[str, Page]] = {}
+
+    def of(programme: str) -> dict[str, Page]:
+        if programme not in done:
+            done[programme] = pages(run(tmp_path_factory.mktemp(programme), programme))
+        return done[programme]
+
+    return of
+
+
+def facts(book: dict[str, Page]) -> Facts:
+    """What the first page says, by block and item: how many, and how much."""
+    found: Facts = {}
+    block = ""
+    heads = next(i for i, line in enumerate(book["首页"]) if line[0] == "类别")
+    for line in book["首页"][heads + 1 :]:
+        if line[1] is None:
+            break
+        block = line[0] or block
+        found[block, line[1]] = (*line[2:], None)[:2]
+    return found
+
+
+def lines(page: Page) -> Iterator[dict[str, Any]]:
+    """The numbered lines of a page by its headings; nested ones by the lower."""
+    top = next(i for i, line in enumerate(page) if line[0] in ("序号", "乡镇"))
+    heads = [lower or upper for upper, lower in zip(page[top], page[top + 1], strict=True)]
+    if isinstance(page[top + 1][0], int):
+        heads = page[top]
+    for line in page[top + 1 :]:
+        if isinstance(line[0], int):
+            yield dict(zip(map(str, heads), line, strict=True))
+
+
+def total(page: Page, heading: str) -> Any:
+    """What the 合计 row says below a heading."""
+    top = next(line for line in page if line[0] == "序号")
+    return next(line for line in page if line[0] == "合计")[top.index(heading)]
+
+
+def test_every_programme_has_a_sample_whose_first_page_is_checked() -> None:
+    assert set(ASKED) == {one.name for one in PROGRAMMES}
+
+
+@pytest.mark.parametrize("programme", ASKED)
+def test_every_result_opens_with_it_and_it_is_signed(written: Written, programme: str) -> None:
+    book = written(programme)
+    assert next(iter(book)) == "首页"
+    said = [str(cell) for line in book["首页"] for cell in line if cell is not None]
+    assert any(word.startswith("单位负责人：") for word in said)
+    assert any(word.startswith("依据：") for word in said)
+
+
+@pytest.mark.parametrize("programme", ASKED)
+def test_it_says_where_every_row_went_and_why_rows_wait(written: Written, programme: str) -> None:
+    book = written(programme)
+    found = facts(book)
+    tally = next(line[1] for line in book["来源"] if line[0] == "守恒")
+    said = " + ".join(
+        f"{item} {many}" for (block, item), (many, _) in found.items() if block == "名册" and item != "读取"
+    )
+    assert tally == f"读取 {found['名册', '读取'][0]} = {said}"
+    reasons = [many for (block, _), (many, _) in found.items() if block == "待核实的原因"]
+    assert sum(reasons) == found["名册", "待核实"][0]
+    assert reasons[:-1] == sorted(reasons[:-1], reverse=True)
+
+
+def test_subsidies_says_how_much_for_how_many_in_words_and_by_benefit(written: Written) -> None:
+    book = written("subsidies")
+    found = facts(book)
+    rosters = {name.removesuffix("花名册"): page for name, page in book.items() if name.endswith("花名册")}
+    own = {benefit: (len(list(lines(page))), total(page, "本期金额")) for benefit, page in rosters.items()}
+    assert {item: said for (block, item), said in found.items() if block == "按补贴项目"} == own
+    people = {line["身份证号"] for page in rosters.values() for line in lines(page)}
+    money = sum(fen for _, fen in own.values())
+    assert found["本期发放", "合计"] == (len(people), money)
+    assert ("本期发放", f"大写：{in_words(round(money * 100))}") in found
+    whole = book["分乡镇汇总表"]
+    assert found["本期发放", "合计"] == (total(whole, "人数"), total(whole, "金额合计"))
+    without = list(lines(book["无有效账户名单"]))
+    assert found["无有效账户", "留在花名册上，另行发放"] == (
+        len(without),
+        sum(one["金额"] for one in without),
+    )
+
+
+def test_rate_counts_grades_and_stars_as_they_stand_on_its_pages(written: Written) -> None:
+    book = written("rate")
+    found = facts(book)
+    rated = list(lines(book["分类定级汇总表"]))
+    assert found["参评", "党组织"][0] == len(rated)
+    for grade in ("好", "较好", "一般", "差"):
+        assert found["等次", grade][0] == sum(one["本年等次"] == grade for one in rated) > 0
+    stars = dict(zip(("无星", "一星", "二星", "三星", "四星", "五星"), range(6), strict=True))
+    for word, number in stars.items():
+        assert found["星级", word][0] == sum(one["星级"] == number for one in rated) > 0
+    moved = [str(one["升降"] or "") for one in rated]
+    assert found["与上年星级比", "升星"][0] == sum(word.startswith("升") for word in moved) > 0
+    assert found["与上年星级比", "降星"][0] == sum(word.startswith("降") for word in moved) > 0
+    assert found["与上年星级比", "持平"][0] == moved.count("持平") > 0
+    assert found["待研究", "列入后进整顿"][0] == len(list(lines(book["后进整顿台账"]))) > 0
+    assert found["待研究", "建议调整书记"][0] == len(list(lines(book["书记调整建议"]))) > 0
+
+
+def test_a_programme_that_declares_nothing_says_what_its_townships_come_to(written: Written) -> None:
+    book = written("checkups")
+    found = facts(book)
+    whole = book["分乡镇汇总表"]
+    for heading in ("应检人数", "已检人数", "未检人数", "本期不应检", "不属体检对象"):
+        assert found["合计", heading][0] == total(whole, heading) > 0
+    assert found["合计", "列支金额"][1] == total(whole, "列支金额") > 0
+    assert ("合计", f"大写：{in_words(round(total(whole, '列支金额') * 100))}") in found
+
+
+def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:
+    office = run_in(tmp_path)
+    roster = SAMPLES / "members.xlsx"
+    office("subsidies", roster, "--period", "2026Q2", "--out", "上期.xlsx", "--quiet")
+    book = pages(run(tmp_path, "subsidies", "--previous", "上期.xlsx"))
+    found = facts(book)
+    changes = list(lines(book["新增停发变更"]))
+    block = "比2026年第二季度增减"
+    for what in ("新增", "停发", "变更"):
+        own = [one for one in changes if one["变动"] == what]
+        difference = sum(one["本期金额"] - one["上期金额"] for one in own)
+        assert found[block, what] == (len(own), difference)
+    assert sum(found[block, what][0] for what in ("新增", "停发", "变更")) == len(changes) > 0
+    compared = book["两期对比"]
+    heads = next(i for i, line in enumerate(compared) if line[0] == "乡镇" or line[0] == "序号")
+    at, people = compared[heads].index("金额"), compared[heads].index("人数")
+    whole = next(line for line in compared if line[0] == "合计")
+    assert found[block, "合计"] == (whole[people + 2], whole[at + 1] - whole[at])
+    parts = (found[block, what][1] for what in ("新增", "停发", "变更", "其他，如发放的月数不同"))
+    assert sum(parts) == found[block, "合计"][1]
+
+
+def test_what_changed_on_a_page_that_is_read_back_is_said(tmp_path: Path, sanchuang: Sanchuang) -> None:
+    sanchuang("checkups", SAMPLES / "checkups.xlsx", "--period", "2024", "--out", "上期.xlsx", "--quiet")
+    book = pages(run(tmp_path, "checkups", "--previous", "上期.xlsx"))
+    changes = [one["变动"] for one in lines(book["与上期对比"])]
+    for what in ("新增", "变动", "不再列入"):
+        assert facts(book)["与上期比", what][0] == changes.count(what)
+    assert changes
+
+
+def test_a_townships_own_workbook_says_its_own_figures(tmp_path: Path) -> None:
+    run(tmp_path, "subsidies")
+    roster, *asked = ASKED["subsidies"]
+    run_in(tmp_path)("subsidies", SAMPLES / roster, *asked, "--out", "分/{township}.xlsx", "--quiet")
+    county = pages(tmp_path / "subsidies0.xlsx")
+    parts = [facts(pages(path)) for path in sorted((tmp_path / "分").iterdir())]
+    whole = facts(county)
+    assert len(parts) > 5
+    for place in (("本期发放", "合计"), ("按补贴项目", "离任村干部生活补贴")):
+        sums = tuple(round(sum(column), 2) for column in zip(*(part[place] for part in parts), strict=True))
+        assert sums == whole[place]
+    assert sum(part["名册", "待核实"][0] for part in parts) == whole["名册", "待核实"][0]
+
+
+COLUMNS = (
+    Column("identity", "身份证号", Kind.IDENTITY),
+    Column("amount", "金额", Kind.MONEY, total=True),
+    Column("arrears", "补发", Kind.MONEY, total=True),
+    Column("state", "状态"),
+)
+ROWS = [("甲", 300, 100, "新增"), ("乙", 200, 0, "在享"), ("甲", 50, 0, "在享")]
+TABLE = Table("册", "册", COLUMNS, ROWS)
+
+
+def said(*figures: Figure, once: str = "", page: str = "册") -> list[Fact]:
+    return list(Figures("块", (page,), figures, once).facts([TABLE]))
+
+
+def test_whoever_stands_on_two_lines_counts_once_and_the_money_twice() -> None:
+    whole = Figure("合计", fen=lambda line: line["amount"])
+    assert said(whole, once="identity") == [Fact("块", "合计", 2, 550)]
+    assert said(whole) == [Fact("块", "合计", 3, 550)]
+
+
+def test_only_lines_that_meet_the_condition_count() -> None:
+    made_good = Figure("补发", lambda line: line["arrears"], fen=lambda line: line["arrears"])
+    assert said(made_good, having("state", "在享")) == [Fact("块", "补发", 1, 100), Fact("块", "在享", 2)]
+
+
+def test_without_figures_every_column_that_is_summed_is_said() -> None:
+    assert said() == [Fact("块", "金额", None, 550), Fact("块", "补发", None, 100)]
+
+
+def test_of_a_page_that_was_not_written_nothing_is_said() -> None:
+    assert said(Figure("合计"), page="没有") == said(page="没有") == []

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.front import Figure, Figures, Line, having
 from sanchuang_cli.judging import Whole
 
-_AMOUNT, _ARREARS, _BACK = itemgetter("amount"), itemgetter("arrears"), itemgetter("owed_back")
+_AMOUNT, _ARREARS = itemgetter("amount"), itemgetter("arrears")
 
 
 def front(whole: Whole) -> Iterator[Figures]:
@@ -49,11 +49,17 @@ def _compared(title: str) -> Iterator[Figures]:
     yield Figures(block, (COMPARISON,), (Figure("合计", many="people_change", fen=_more),))
     yield Figures(block, (CHANGE_PAGE,), tuple(having("change", kind, fen=_more) for kind in CHANGES))
     yield Figures(block, (COMPARISON, CHANGE_PAGE), (Figure("其他，如发放的月数不同", many=None, fen=_rest),))
-    yield Figures(CHANGE_PAGE, (CHANGE_PAGE,), (Figure("上期多发、应收回", _BACK, fen=_BACK),))
+    yield Figures(CHANGE_PAGE, (CHANGE_PAGE,), (Figure("上期多发、应收回", _owed_back, fen=_owed_back),))
 
 
 def _more(line: Line) -> int:
     fen: int = line["now"] - line["before"]
+    return fen
+
+
+def _owed_back(line: Line) -> int:
+    """The page has this column only where something is asked back."""
+    fen: int = line.get("owed_back", 0)
     return fen
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from .people import (
+from tests.programmes.people import (
     CADRE,
     HARDSHIP,
     TWENTY,

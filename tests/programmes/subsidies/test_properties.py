@@ -19,8 +19,7 @@ from sanchuang_cli.record import Roster
 from sanchuang_cli.table import Table
 from tests.compared.subsidies import as_member
 from tests.oracle.people import person
-
-from .people import CADRE, cadre, member, policies, run
+from tests.programmes.people import CADRE, cadre, member, policies, run
 
 ACCOUNTS = ["", "10203040506070", "10203040506071", "6228480000000000001"]
 

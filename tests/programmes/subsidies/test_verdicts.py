@@ -7,8 +7,19 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.months import EVER, NEVER
-
-from .people import CADRE, HARDSHIP, TWENTY, Result, cadre, changed, member, months_of, only, run, yuan_of
+from tests.programmes.people import (
+    CADRE,
+    HARDSHIP,
+    TWENTY,
+    Result,
+    cadre,
+    changed,
+    member,
+    months_of,
+    only,
+    run,
+    yuan_of,
+)
 
 
 def last_clause(result: Result, benefit: str = CADRE) -> tuple[str, str, tuple[str, ...], int, int, str]:

@@ -25,7 +25,7 @@ from tests.oracle.measures import measure
 from tests.oracle.people import person
 from tests.programmes.people import TWENTY, Result, cadre, member, policies, run
 
-SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "members.xlsx"
+SAMPLE = Path(__file__).parents[3] / "data" / "samples" / "members.xlsx"
 _SIGNS = str.maketrans({"−": "-", "×": "*", "÷": "/", "⌊": "floor(", "⌋": ")"})
 
 

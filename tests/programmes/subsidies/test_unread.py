@@ -24,8 +24,7 @@ from tests.compared.subsidies import COLUMNS, DEFAULT, PACKS, as_member, bases, 
 from tests.counts import FULL
 from tests.oracle import documents, measures
 from tests.oracle.people import legible_person
-
-from .people import (
+from tests.programmes.people import (
     CADRE,
     HARDSHIP,
     TWENTY,

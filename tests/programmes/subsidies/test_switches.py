@@ -14,8 +14,7 @@ from sanchuang_cli.domain.payroll import summary
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-
-from .people import (
+from tests.programmes.people import (
     CADRE,
     HARDSHIP,
     TWENTY,

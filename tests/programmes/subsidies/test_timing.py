@@ -16,8 +16,7 @@ from sanchuang_cli.domain.verdict import Clause, Said
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Field
-
-from .people import CADRE, HARDSHIP, TWENTY, cadre, member, months_of, only, run
+from tests.programmes.people import CADRE, HARDSHIP, TWENTY, cadre, member, months_of, only, run
 
 CELLS = Cells(dict(columns()))
 

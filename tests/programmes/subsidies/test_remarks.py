@@ -10,9 +10,8 @@ from msgspec import structs
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.record import Beside
+from tests.programmes.people import TWENTY, codes, member, run, spell_row, yuan_of
 from tests.spoken import others, own
-
-from .people import TWENTY, codes, member, run, spell_row, yuan_of
 
 DUE = 3 * 525
 NAMED = "王守田"

@@ -14,10 +14,9 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import PolicyFile, Rule, load
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
+from tests.programmes.people import TWENTY, changed, codes, member, run, yuan_of
 
-from .people import TWENTY, changed, codes, member, run, yuan_of
-
-TEXT = (Path(__file__).parents[2] / "docs" / "policies.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[3] / "docs" / "policies.md").read_text("utf-8")
 
 
 def example() -> PolicyFile[Subsidies]:

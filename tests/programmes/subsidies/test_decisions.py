@@ -18,8 +18,7 @@ from sanchuang_cli.domain.verdict import Clause
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-
-from .people import (
+from tests.programmes.people import (
     CADRE,
     HARDSHIP,
     TWENTY,

@@ -15,8 +15,7 @@ from sanchuang_cli.domain.entitlement.consistency import found_in
 from sanchuang_cli.domain.entitlement.readings import Bounds, Prepared, Seen
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.period import Period, Spell, VagueDate
-
-from .people import CADRE, HARDSHIP, VETERAN, day, member, policies
+from tests.programmes.people import CADRE, HARDSHIP, VETERAN, day, member, policies
 
 EDITION = policies().editions[0]
 PREPARED = {

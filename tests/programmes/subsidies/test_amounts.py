@@ -19,8 +19,7 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.record import Roster
 from sanchuang_cli.report.notice import posted
-
-from .people import (
+from tests.programmes.people import (
     CADRE,
     TWENTY,
     cadre,

@@ -12,8 +12,7 @@ from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
 from sanchuang_cli.domain.months import EVER, NEVER, number
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month
-
-from .people import CADRE, TWENTY, Result, cadre, member, run, yuan_of
+from tests.programmes.people import CADRE, TWENTY, Result, cadre, member, run, yuan_of
 
 APRIL = number(date(2026, 4, 1))
 WAGE = Base.model_validate(

@@ -17,8 +17,7 @@ from sanchuang_cli.domain.people import columns
 from sanchuang_cli.domain.verdict import Clause
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.kind import Kind
-
-from .people import day, identity, member
+from tests.programmes.people import day, identity, member
 
 EXTRA = [
     {"heading": "在册", "kind": "flag"},

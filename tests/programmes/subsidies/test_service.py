@@ -12,8 +12,7 @@ from sanchuang_cli.domain.entitlement.service import History, Length, Posts, joi
 from sanchuang_cli.domain.months import EVER, NEVER, number
 from sanchuang_cli.domain.tenure import Piece, Served
 from sanchuang_cli.domain.verdict import Clause, Step
-
-from .people import CADRE, TWENTY, cadre, member, run, served, yuan_of
+from tests.programmes.people import CADRE, TWENTY, cadre, member, run, served, yuan_of
 
 THREE = [
     {"name": "书记", "words": ["支书", "村书记"]},

@@ -15,8 +15,7 @@ from sanchuang_cli.policy import load
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import Roster
-
-from .people import (
+from tests.programmes.people import (
     CADRE,
     TWENTY,
     cadre,

@@ -12,8 +12,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.roster.cells.spells import spells as spells_in
-
-from .people import (
+from tests.programmes.people import (
     CADRE,
     HARDSHIP,
     VETERAN,

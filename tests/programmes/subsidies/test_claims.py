@@ -14,8 +14,7 @@ from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.policy import ExtraColumn
 from sanchuang_cli.domain.people import Member
-
-from .people import HARDSHIP, TWENTY, changed, codes, day, member, run
+from tests.programmes.people import HARDSHIP, TWENTY, changed, codes, day, member, run
 
 COLUMNS = [
     {"heading": "在册", "kind": "flag"},

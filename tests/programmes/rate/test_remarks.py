@@ -9,8 +9,7 @@ from msgspec import structs
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.record import Beside
-
-from .ratings import organisation, outcome, stars
+from tests.programmes.ratings import organisation, outcome, stars
 
 
 def said(number: int = 1, remark: str = "", struck: tuple[str, ...] = (), **fields: Any) -> Organisation:

@@ -11,8 +11,7 @@ from pydantic import ValidationError
 
 from sanchuang_cli.domain.payroll.explain import explanation_pages
 from sanchuang_cli.finding import Severity, UserError
-
-from .people import (
+from tests.programmes.people import (
     CADRE,
     HARDSHIP,
     TWENTY,

@@ -15,8 +15,17 @@ from sanchuang_cli.programmes.subsidies import PROGRAMME
 from sanchuang_cli.record import Roster
 from sanchuang_cli.table import Table
 from tests.members import account
-
-from .people import CADRE, HARDSHIP, TWENTY, cadre, changed, member, paid_line, policies, result_of
+from tests.programmes.people import (
+    CADRE,
+    HARDSHIP,
+    TWENTY,
+    cadre,
+    changed,
+    member,
+    paid_line,
+    policies,
+    result_of,
+)
 
 NEW: dict[str, Any] = {"born": "1966-04-15", "spells": TWENTY}
 OLD: dict[str, Any] = {"spells": TWENTY}

@@ -16,8 +16,17 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies import PROGRAMME
 from sanchuang_cli.record import Roster
 from sanchuang_cli.table import Table
-
-from .people import CADRE, HARDSHIP, TWENTY, document, member, of_editions, paid_line, policies, result_of
+from tests.programmes.people import (
+    CADRE,
+    HARDSHIP,
+    TWENTY,
+    document,
+    member,
+    of_editions,
+    paid_line,
+    policies,
+    result_of,
+)
 
 LAST = "2026-01至2026-03"
 HERE = {"township": "青禾镇", "village": "河西村"}

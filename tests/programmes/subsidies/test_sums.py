@@ -22,7 +22,7 @@ from sanchuang_cli.report.lines import body
 from sanchuang_cli.table import Table
 from tests.command import SAMPLES, Ran, run_in
 from tests.programmes.people import changed, run
-from tests.programmes.test_subsidies_properties import rosters
+from tests.programmes.subsidies.test_properties import rosters
 from tests.sums import all_true, is_true
 
 TOGETHER = changed(lambda edition: edition.update(exclusive=[]))

@@ -16,8 +16,7 @@ from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import Roster
 from sanchuang_cli.table import Table
-
-from .people import (
+from tests.programmes.people import (
     CADRE,
     HARDSHIP,
     TWENTY,

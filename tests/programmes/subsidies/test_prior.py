@@ -17,8 +17,7 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import Roster
-
-from .people import (
+from tests.programmes.people import (
     CADRE,
     HARDSHIP,
     TWENTY,
@@ -33,7 +32,7 @@ from .people import (
     result_of,
     run,
 )
-from .test_subsidies_properties import rosters
+from tests.programmes.subsidies.test_properties import rosters
 
 ACCOUNT = "10203040506070"
 

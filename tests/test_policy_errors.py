@@ -28,7 +28,7 @@ def complaint(text: str) -> list[str]:
 
 
 WRONG = [
-    ("bridge_months = 6", "brige_months = 6", "〔离任村干部生活补贴〕benefit.第1项.service.brige_months：不认识的键（是不是“bridge_months”？）"),
+    ("gap_months = 6", "gap_month = 6", "〔离任村干部生活补贴〕benefit.第1项.service.gap_month：不认识的键（是不是“gap_months”？）"),
     ("[edition.benefit.service]", "[edition.benefit.servic]", "servic：不认识的键（是不是“service”？）"),
     ("at_least = 15, rate", "at_least = 14, rate", "职务“书记、主任、文书”两档不相接（有重叠）：上一档到 15 止（不含），下一档从 14 起（含）"),
     ("at_least = 15, rate", "at_least = 16, rate", "两档不相接（有空档）：上一档到 15 止（不含），下一档从 16 起（含）"),

@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -31,7 +31,7 @@ from pydantic import (
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.money import fen
 from sanchuang_cli.period import Period
-from sanchuang_cli.policy_errors import complaints, meant, syntax_complaint
+from sanchuang_cli.policy_errors import complaints, meant, models_in, syntax_complaint
 
 _DIGITS = 12
 """A number with more digits before or after its point is a slip of the hand."""
@@ -72,23 +72,36 @@ Number = Annotated[int, Field(ge=1, le=999)]
 Count = Annotated[int, Field(ge=0, le=999)]
 """So many years, months or times."""
 
+Citation = Annotated[str, Field(description="依据：文件第几条、怎么说的；印在结果里")]
+"""The clause of the document that says what a block says."""
+
 
 class Rule(BaseModel):
-    """Base of every block of a policy: unknown keys are errors, values never change."""
+    """Base of every block of a policy: unknown keys are errors, values never change.
+
+    A block says in Chinese what it is (`class Sharing(Rule, title="分配办法")`) and what each of its keys means
+    (`Field(description="…")`). The clerk who writes the file reads that, and nobody else says it a second time.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
+    former_keys: ClassVar[Mapping[str, str]] = {}
+    """Keys of this block by the names that they once had. A file may keep an old name for good."""
+    former_values: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    """The same of the words that a key may have, by key."""
+
 
 class Policy(Rule):
-    """One dated edition of one document. Programmes add their own blocks. example: it is no document of the county's own,
-    so that nothing may be posted by it but a specimen."""
+    """One dated edition of one document. Programmes add their own blocks, and a title."""
 
-    title: str
-    document: str
-    effective: date
-    example: bool = False
-    sources: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    title: str = Field(description="文件名称")
+    document: str = Field(description="发文机关、文号和标题；印在结果的依据里")
+    effective: date = Field(description="施行日期：从这一天起按这一版")
+    example: bool = Field(
+        default=False, description="true 是样本，不是本县的文件，公示只能出样张；改成本县的就删去这一行"
+    )
+    sources: tuple[str, ...] = Field(default=(), description="文件从哪里来，给核对的人看；不影响计算")
+    remarks: tuple[str, ...] = Field(default=(), description="文件没有写明、由人定的取值；不影响计算")
 
     def spelt_out(self) -> tuple[str, ...]:
         """What an edition means where its file leaves something to a default, one line each; for `policy check`."""
@@ -109,13 +122,14 @@ class PolicyFile(Generic[P]):
 
     marks: by the day from which each is in force, a short hash of all that an edition says but for what it says of itself
     (sources, remarks, example): as long as it stays, the edition says the same. Empty where the editions were read from
-    no file.
+    no file. renamed: the old names that the file writes, each with the one that it has now.
     """
 
     name: str
     sha256: str
     editions: tuple[P, ...]
     marks: Mapping[str, str] = field(default_factory=dict)
+    renamed: tuple[str, ...] = ()
 
     def on(self, day: date) -> P:
         """The edition in force on `day`. Raises UserError when none is."""
@@ -133,6 +147,20 @@ class PolicyFile(Generic[P]):
         begun = [edition for edition in self.editions if edition.effective <= period.last]
         before = [edition for edition in begun if edition.effective <= period.first]
         return tuple(before[-1:] + begun[len(before) :])
+
+
+def schema(model: type[Rule]) -> dict[str, Any]:
+    """The JSON Schema of a block or of one edition, for editors and for docs/policy-keys.md.
+
+    It has the Chinese title of each block and the Chinese description of each key. Docstrings, and the titles that
+    pydantic makes of keys, are English and are left out: they are for developers.
+    """
+    described = model.model_json_schema()
+    for block in (described, *described.get("$defs", {}).values()):
+        block.pop("description", None)
+        for key in block.get("properties", {}).values():
+            key.pop("title", None)
+    return described
 
 
 def packs(programme: str) -> dict[str, str]:
@@ -191,8 +219,8 @@ def load(model: type[P], name: str, content: bytes) -> PolicyFile[P]:
         wrong.append("一版规定要写成双括号 [[edition]]，不是 [edition]")
     if not isinstance(blocks, list) or not blocks:
         raise UserError("\n".join([f"政策文件 {name}：没有 [[edition]]，一版规定也没有。", *wrong]))
-    editions = []
-    for number, block in enumerate(blocks, 1):
+    editions, renamed = [], dict[str, None]()
+    for number, block in enumerate(_spelt(model, blocks, renamed), 1):
         try:
             editions.append(model.model_validate(block))
         except ValidationError as invalid:
@@ -204,9 +232,41 @@ def load(model: type[P], name: str, content: bytes) -> PolicyFile[P]:
             wrong.append(f"各版应按施行日期先后排列：{after.effective} 排在 {before.effective} 之后")
     wrong += model.at_odds(editions) if not wrong else []
     if wrong:
-        raise UserError("\n  ".join([f"政策文件 {name} 有 {len(wrong)} 处错误，什么都没有计算：", *wrong]))
-    marks = {str(one.effective): _mark(block) for one, block in zip(editions, blocks, strict=True)}
-    return PolicyFile(name, hashlib.sha256(content).hexdigest(), tuple(editions), marks)
+        headline = f"政策文件 {name} 有 {len(wrong)} 处错误，什么都没有计算："
+        raise UserError("\n  ".join([headline, *wrong, *renamed]))
+    # A mark goes by the first names, so that a result of an earlier version still knows what its policy said.
+    first = _spelt(model, blocks, {}, back=True)
+    marks = {str(edition.effective): _mark(block) for edition, block in zip(editions, first, strict=True)}
+    return PolicyFile(name, hashlib.sha256(content).hexdigest(), tuple(editions), marks, tuple(renamed))
+
+
+def _spelt(model: type[Rule], written: Any, renamed: dict[str, None], back: bool = False) -> Any:
+    """What a file says in the names of today, or where `back` in the first ones. `renamed` is told of each old name."""
+    if isinstance(written, list):
+        return [_spelt(model, block, renamed, back) for block in written]
+    if not isinstance(written, dict):
+        return written
+    spelt: dict[str, Any] = {}
+    for key, value in written.items():
+        name = model.former_keys.get(key, key)
+        if name != key and name in written:  # both are written, and the old one is told as an unknown key
+            name = key
+        known = model.model_fields.get(name)
+        for block in models_in(known.annotation) if known else ():
+            value = _spelt(block, value, renamed, back) if issubclass(block, Rule) else value
+        words = model.former_values.get(name, {})
+        word = words.get(value, value) if isinstance(value, str) else value
+        if name != key:
+            renamed[f"“{key}”现在写“{name}”，意思一样；旧写法照样认，可以不改"] = None
+        if word != value:
+            renamed[f'{name} = "{value}" 现在写 {name} = "{word}"，意思一样；旧写法照样认，可以不改'] = None
+        spelt[_first(model.former_keys, name) if back else name] = _first(words, word) if back else word
+    return spelt
+
+
+def _first(former: Mapping[str, str], name: Any) -> Any:
+    """The name that something had first."""
+    return next((old for old, today in former.items() if today == name), name)
 
 
 _UNSAID = frozenset({"sources", "remarks", "example"})

@@ -123,17 +123,18 @@ def _fields_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]
                 and issubclass(candidate, BaseModel)
                 and part in candidate.model_fields
             ):
-                following += _models_in(candidate.model_fields[str(part)].annotation)
+                following += models_in(candidate.model_fields[str(part)].annotation)
         # an index into a list, or the tag of a union, leaves the candidates as they are
         candidates = following or candidates
     return [name for candidate in candidates for name in candidate.model_fields]
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
+def models_in(annotation: Any) -> list[type[BaseModel]]:
+    """The blocks that a key of this type may have: one, a list of them, or one of several kinds."""
     if isinstance(annotation, type) and get_origin(annotation) is None:
         return [annotation] if issubclass(annotation, BaseModel) else []
     if get_origin(annotation) in (Union, UnionType, tuple, list, dict) or get_args(annotation):
-        return [found for argument in get_args(annotation) for found in _models_in(argument)]
+        return [found for argument in get_args(annotation) for found in models_in(argument)]
     return []
 
 

@@ -236,9 +236,9 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
     if rules.post_caps:
         amount["cap"] = ({"书记": rules.cap} if rules.cap else {}) | {"会计": 150}
     if rules.by_limbs:
-        amount["by"] = "limbs"
+        amount["by"] = "ways"
         for tier, ways in zip(tiers, rules.by_limbs, strict=True):
-            tier["limbs"] = [{"count": how, "at_least_months": least} for how, least in ways]
+            tier["ways"] = [{"count": how, "at_least_months": least} for how, least in ways]
             del tier["at_least"]
             tier.pop("below", None)
     elif rules.top:
@@ -261,14 +261,14 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
             {"name": name, "words": words} | ({"discount": rules.discount} if name == "会计" else {})
             for name, words in of_post.items()
         ],
-        "limbs": [
-            {"count": how, "at_least_months": months} | ({"folded": True} if folded else {})
+        "ways": [
+            {"count": how, "at_least_months": months} | ({"discounted": True} if folded else {})
             for how, months, folded in rules.limbs
         ],
         "accumulate": rules.accumulate,
         "months": rules.months,
-        "bridge_months": rules.bridge,
-        "bridged_months": "counted" if rules.bridged_count else "not_counted",
+        "gap_months": rules.bridge,
+        "gaps": "counted" if rules.bridged_count else "not_counted",
         "rounding": rules.rounding,
         "step_months": rules.step,
         "rate_post": rules.rate_post,
@@ -381,7 +381,7 @@ def by_measure(rules: measures.Measure) -> dict[str, Any]:
         conditions.append(_poor(rules))
     if rules.least:
         conditions.append(least | since("户籍迁出日期", rules.least_stops, rules.least_undated))
-    back = {"start": "age", "retroactive_limit": rules.reach} if rules.reach else {}
+    back = {"start": "fulfilled", "retroactive_limit": rules.reach} if rules.reach else {}
     return {
         "name": HARDSHIP,
         "clause": "一",

@@ -188,7 +188,9 @@ def dues(policy: PolicyFile[Subsidies], people: list[Member], period: Period) ->
 RETROACTIVE: dict[str, Callable[[], PolicyFile[Subsidies]]] = {
     "default": policies,
     "补发三个月": lambda: changed(
-        lambda edition: [b["payable"].update(start="age", retroactive_limit=3) for b in edition["benefit"]]
+        lambda edition: [
+            b["payable"].update(start="fulfilled", retroactive_limit=3) for b in edition["benefit"]
+        ]
     ),
 }
 

@@ -46,12 +46,16 @@ def check(programme: ProgrammeArgument, policy: NameArgument = None) -> None:
         typer.echo(f"{edition.effective.isoformat()} 起  {edition.title}")
         for line in edition.spelt_out():
             typer.echo(f"  {line}")
+    for note in file.renamed:
+        typer.echo(f"说明：{note}。")
     typer.echo(f"{file.name}：{len(file.editions)} 版，没有错误。sha256 {file.sha256}")
 
 
 @app.command()
 def schema(programme: ProgrammeArgument) -> None:
-    """给出政策文件一版（edition）的 JSON Schema，可供编辑器提示用。"""
+    """给出政策文件一版（edition）的 JSON Schema，可供编辑器提示用；每个键的意思写在里面。"""
     import json
 
-    typer.echo(json.dumps(listed(programme).load().policy.model_json_schema(), ensure_ascii=False, indent=2))
+    from sanchuang_cli import policy
+
+    typer.echo(json.dumps(policy.schema(listed(programme).load().policy), ensure_ascii=False, indent=2))

@@ -217,7 +217,7 @@ def test_T_07_three_stretches_of_three_years_are_nine() -> None:
     assert counted(spells, accumulate="longest")[0] == counted(spells, accumulate="continuous")[0] == "36"
 
     def one_limb(edition: dict[str, Any]) -> None:
-        service(edition)["limbs"] = [{"count": "longest", "at_least_months": 72}]
+        service(edition)["ways"] = [{"count": "longest", "at_least_months": 72}]
 
     one = run(member(born="1940-01-01", spells=spells), policy=changed(one_limb))
     assert [clause.name for clause in one.refused[0].refused()[CADRE]] == ["任职年限"]

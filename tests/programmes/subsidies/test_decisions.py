@@ -90,7 +90,7 @@ def unchanged(benefit: dict[str, Any]) -> None:
 
 
 def limited(limit: int) -> Change:
-    return lambda benefit: benefit["payable"].update(start="age", retroactive_limit=limit)
+    return lambda benefit: benefit["payable"].update(start="fulfilled", retroactive_limit=limit)
 
 
 def dearer(benefit: dict[str, Any]) -> None:

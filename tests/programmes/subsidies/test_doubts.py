@@ -308,7 +308,7 @@ def _broken(text: str, old: str, new: str) -> str:
             "是不是“离任村干部生活补贴”",
         ),
         ('rounding = "full_years"', 'rounding = "half_up"', "half_up_from"),
-        ('start = "approval"', 'start = "age"', "retroactive_limit"),
+        ('start = "approval"', 'start = "fulfilled"', "retroactive_limit"),
         ("below = 1949-10-01", 'below = "1949-10-01"', "日期不加引号，写成 1949-10-01"),
         ('since = "处分日期"', "", "写了 stop，还要写 since"),
         ('column = "离任原因"', 'column = "性别"', "以身份证号为准，不能按“性别”列判断"),

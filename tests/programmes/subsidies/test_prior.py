@@ -150,7 +150,7 @@ def test_a_line_whose_sum_cannot_be_told_by_month_stops_the_run(months: str, fen
 
 def test_what_an_approval_makes_good_is_not_paid_where_the_last_result_shows_it_paid() -> None:
     def reach(benefit: dict[str, Any]) -> None:
-        benefit["payable"].update(start="age", retroactive_limit=3)
+        benefit["payable"].update(start="fulfilled", retroactive_limit=3)
 
     who = member(spells=TWENTY, approved_on="2026-05-11")
     policy = only(CADRE, reach)

@@ -33,7 +33,7 @@ def why(result: Result) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def policy(**amount: Any) -> Any:
-    return cadre(service={"limbs": []}, amount={"clause": "第五条", **amount})
+    return cadre(service={"ways": []}, amount={"clause": "第五条", **amount})
 
 
 PENALTY, SHORT = ("未受处分", "第八条", ("penalty",)), ("未达最低档", "第五条", ("spells",))

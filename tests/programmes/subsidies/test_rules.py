@@ -101,16 +101,14 @@ def test_seventy_two_months_on_end_or_a_hundred_and_eight_in_all(spells: str, ok
     [(0, "not_counted", 0), (5, "not_counted", 0), (6, "not_counted", 485), (6, "counted", 505)],
 )
 def test_a_gap_of_six_months_is_bridged_from_six_on(bridge: int, counted: str, yuan: int) -> None:
-    policy = cadre(
-        service={"accumulate": "longest", "bridge_months": bridge, "bridged_months": counted, "limbs": []}
-    )
+    policy = cadre(service={"accumulate": "longest", "gap_months": bridge, "gaps": counted, "ways": []})
     spells = "1980-01…1989-06 书记; 1990-01…1995-02 书记"
     assert yuan_of(run(member(born="1940-01-01", spells=spells), period="2026-04", policy=policy)) == yuan
 
 
 @pytest.mark.parametrize(("end", "months"), [("2003-05-09", 485), ("2003-05-08", 0)])
 def test_days_make_months(end: str, months: int) -> None:
-    policy = cadre(service={"months": "days", "days_in_month": 30, "limbs": []})
+    policy = cadre(service={"months": "days", "days_in_month": 30, "ways": []})
     assert (
         yuan_of(
             run(member(born="1940-01-01", spells=f"1993-05-10…{end} 书记"), period="2026-04", policy=policy)
@@ -122,7 +120,7 @@ def test_days_make_months(end: str, months: int) -> None:
 @pytest.mark.parametrize(("accumulate", "yuan"), [("union", 525), ("longest", 505), ("continuous", 485)])
 def test_which_stretches_accumulate(accumulate: str, yuan: int) -> None:
     spells = "1965-01…1979-12 书记; 1985-01…1994-12 书记"
-    policy = cadre(service={"accumulate": accumulate, "limbs": []})
+    policy = cadre(service={"accumulate": accumulate, "ways": []})
     assert yuan_of(run(member(born="1930-01-01", spells=spells), period="2026-04", policy=policy)) == yuan
 
 
@@ -141,7 +139,7 @@ def test_whose_rate_is_paid(rate_post: str, discount: Any, yuan: int) -> None:
     policy = cadre(
         service={
             "rate_post": rate_post,
-            "limbs": [],
+            "ways": [],
             "posts": [{"name": "书记"}, {"name": "主任"}, {"name": "会计", "discount": discount}],
         }
     )
@@ -151,7 +149,7 @@ def test_whose_rate_is_paid(rate_post: str, discount: Any, yuan: int) -> None:
 
 def test_each_posts_own_years_are_paid_at_its_own_rate_and_added() -> None:
     tier = [{"at_least": 1, "each": {"书记": 20, "主任": 15, "会计": 10}}]
-    policy = cadre(service={"rate_post": "each_post", "limbs": []}, amount={"tier": tier})
+    policy = cadre(service={"rate_post": "each_post", "ways": []}, amount={"tier": tier})
     spells = "1980-01…1985-12 会计; 1984-01…1989-12 书记"
     result = run(member(born="1940-01-01", spells=spells), period="2026-04", policy=policy)
     assert yuan_of(result) == 6 * 20 + 4 * 10
@@ -167,7 +165,7 @@ def test_each_posts_own_years_are_paid_at_its_own_rate_and_added() -> None:
 )
 def test_a_cap_and_another_pension_meet_the_sum_of_the_posts_once(amount: dict[str, Any], yuan: int) -> None:
     tier = [{"at_least": 1, "each": {"书记": 20, "主任": 15, "会计": 10}}]
-    policy = cadre(service={"rate_post": "each_post", "limbs": []}, amount={"tier": tier, **amount})
+    policy = cadre(service={"rate_post": "each_post", "ways": []}, amount={"tier": tier, **amount})
     spells = "1980-01…1985-12 会计; 1984-01…1989-12 书记"
     person = member(born="1940-01-01", spells=spells, pension=100_00)
     assert yuan_of(run(person, period="2026-04", policy=policy)) == yuan
@@ -252,7 +250,7 @@ def test_of_age_by_a_fixed_day(as_of: date, ok: bool) -> None:
 def test_approval_is_not_made_good_unless_the_limit_says_so() -> None:
     person = member(born="1960-01-01", spells=TWENTY, approved_on="2026-05-11")
     assert months_of(run(person)) == ["2026-05", "2026-06"]
-    limited = cadre(payable={"start": "age", "retroactive_limit": 3})
+    limited = cadre(payable={"start": "fulfilled", "retroactive_limit": 3})
     assert months_of(run(person, policy=limited)) == ["2026-02", "2026-03", "2026-04", "2026-05", "2026-06"]
     assert months_of(run(person, policy=limited, period="2026Q1")) == []
     assert months_of(run(person, policy=limited, period="2026Q3")) == ["2026-07", "2026-08", "2026-09"]
@@ -261,10 +259,10 @@ def test_approval_is_not_made_good_unless_the_limit_says_so() -> None:
 def test_arrears_are_paid_each_at_its_own_months_rate() -> None:
     first = document()["edition"][0]
     first["benefit"], first["exclusive"] = first["benefit"][:1], []
-    first["benefit"][0]["payable"].update(start="age", retroactive_limit=3)
+    first["benefit"][0]["payable"].update(start="fulfilled", retroactive_limit=3)
     second = document()["edition"][0]
     second["benefit"], second["exclusive"], second["effective"] = second["benefit"][:1], [], date(2026, 4, 1)
-    second["benefit"][0]["payable"].update(start="age", retroactive_limit=3)
+    second["benefit"][0]["payable"].update(start="fulfilled", retroactive_limit=3)
     second["benefit"][0]["amount"][0]["tier"][2]["rate"] = {"书记": 600, "主任": 600, "会计": 600}
     result = run(member(spells=TWENTY, approved_on="2026-05-11"), policy=of_editions(first, second))
     assert yuan_of(result) == 2 * 525 + 3 * 600

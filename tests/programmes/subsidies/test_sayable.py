@@ -218,7 +218,7 @@ def test_L18_who_was_removed_left_or_sentenced_is_excluded(fields: dict[str, Any
 
 
 def by_terms(terms: list[dict[str, Any]], **service: Any) -> Any:
-    counted = {"rounding": "terms", "terms": terms, "begun_terms": "counted", "limbs": [], **service}
+    counted = {"rounding": "terms", "terms": terms, "begun_terms": "counted", "ways": [], **service}
     return cadre(service=counted, amount={"tier": [{"at_least": 0, "each": 30}]})
 
 
@@ -264,7 +264,7 @@ def test_L17_thirty_yuan_for_each_term_begun_in_taihu(months: int, yuan: int) ->
 
 def limited(**amount: Any) -> Any:
     tier = [{"at_least": 0, "each": {"书记": 20, "主任": 20, "会计": 20}}]
-    return cadre(service={"limbs": []}, amount={"tier": tier, **amount})
+    return cadre(service={"ways": []}, amount={"tier": tier, **amount})
 
 
 @pytest.mark.parametrize(("post", "yuan"), [("书记", 400), ("主任", 300), ("会计", 250)])
@@ -285,7 +285,7 @@ def test_each_post_has_a_least_of_its_own(post: str, yuan: int) -> None:
 @pytest.mark.parametrize("limit", ["cap", "minimum"])
 def test_where_posts_are_added_a_limit_of_each_belongs_to_the_tiers(limit: str) -> None:
     with pytest.raises(ValidationError, match="不能按职务写；各职务自己的最高数写在各档的 cap 里"):
-        cadre(service={"limbs": [], "rate_post": "each_post"}, amount={limit: {"书记": 100}})
+        cadre(service={"ways": [], "rate_post": "each_post"}, amount={limit: {"书记": 100}})
     with pytest.raises(ValidationError, match="职务“村长官”不在"):
         limited(**{limit: {"村长官": 100}})
 
@@ -293,7 +293,7 @@ def test_where_posts_are_added_a_limit_of_each_belongs_to_the_tiers(limit: str) 
 def ending(above: str | None, **amount: Any) -> Any:
     tier = [{"at_least": 10, "below": 15, "rate": 100}, {"at_least": 15, "below": 20, "rate": 200}]
     top = {"above_top": above} if above else {}
-    return cadre(service={"limbs": []}, amount={"tier": tier, **top, **amount})
+    return cadre(service={"ways": []}, amount={"tier": tier, **top, **amount})
 
 
 @pytest.mark.parametrize(("above", "outcome"), [("nothing", (0, 1, 0)), ("set_aside", (0, 0, 1))])
@@ -381,7 +381,7 @@ def test_L2_says_by_which_way_a_tier_was_reached_and_why_none_is() -> None:
 
 
 def by_ways(*tiers: dict[str, Any], **service: Any) -> Any:
-    return cadre(service={"limbs": [], **service}, amount={"by": "limbs", "tier": list(tiers)})
+    return cadre(service={"ways": [], **service}, amount={"by": "ways", "tier": list(tiers)})
 
 
 SIX = {"count": "longest", "at_least_months": 72}
@@ -391,8 +391,8 @@ NINE = {"count": "union", "at_least_months": 108}
 
 def test_the_highest_tier_of_those_reached_whose_condition_holds() -> None:
     policy = by_ways(
-        {"limbs": [SIX], "rate": 100, "when": RURAL_TOO},
-        {"limbs": [TEN, NINE], "rate": 200, "when": VETERAN_TOO},
+        {"ways": [SIX], "rate": 100, "when": RURAL_TOO},
+        {"ways": [TEN, NINE], "rate": 200, "when": VETERAN_TOO},
     )
     people = [
         member(1, spells=TWENTY, veteran=True, rural="农村"),
@@ -409,11 +409,11 @@ def test_the_highest_tier_of_those_reached_whose_condition_holds() -> None:
 @pytest.mark.parametrize(
     ("tiers", "service", "complaint"),
     [
-        ([{"limbs": [SIX], "rate": 1}, {"rate": 2}], {}, "应同时写明"),
-        ([{"limbs": [SIX], "at_least": 3, "rate": 1}], {}, "不写 at_least"),
-        ([{"limbs": [TEN], "rate": 2}, {"limbs": [SIX], "rate": 1}], {}, "每一档都比上一档长"),
-        ([{"limbs": [SIX | {"posts": ["支书官"]}], "rate": 2}], {}, "职务“支书官”不在"),
-        ([{"limbs": [SIX], "rate": 1}], {"rate_post": "each_post"}, "各职务分别算"),
+        ([{"ways": [SIX], "rate": 1}, {"rate": 2}], {}, "应同时写明"),
+        ([{"ways": [SIX], "at_least": 3, "rate": 1}], {}, "不写 at_least"),
+        ([{"ways": [TEN], "rate": 2}, {"ways": [SIX], "rate": 1}], {}, "每一档都比上一档长"),
+        ([{"ways": [SIX | {"posts": ["支书官"]}], "rate": 2}], {}, "职务“支书官”不在"),
+        ([{"ways": [SIX], "rate": 1}], {"rate_post": "each_post"}, "各职务分别算"),
     ],
 )
 def test_ways_of_tiers_that_cannot_be_are_refused(
@@ -453,7 +453,7 @@ def test_L10_what_is_fixed_lies_between_600_and_960_and_honours_add_200(
 
 
 def by_fixed(*tiers: dict[str, Any], **amount: Any) -> Any:
-    return cadre(service={"limbs": []}, amount={"tier": list(tiers), **amount})
+    return cadre(service={"ways": []}, amount={"tier": list(tiers), **amount})
 
 
 FIXED = {"rate_column": "地方定补标准", "rate_at_least": 200, "rate_at_most": "300.5"}
@@ -691,9 +691,9 @@ def test_a_multiple_of_what_cannot_be_is_refused(amount: dict[str, Any], complai
 def test_long_enough_is_seen_on_the_folded_sum(spells: str, paid: bool) -> None:
     """会计的年限减半折算成书记的，折算后累计满9年."""
     posts = [{"name": "书记"}, {"name": "会计", "discount": "1/2"}]
-    limb = {"count": "union", "at_least_months": 108, "folded": True}
+    limb = {"count": "union", "at_least_months": 108, "discounted": True}
     policy = cadre(
-        service={"posts": posts, "limbs": [limb], "rate_post": "highest"},
+        service={"posts": posts, "ways": [limb], "rate_post": "highest"},
         amount={"tier": [{"at_least": 0, "rate": 100}]},
     )
     result = run(member(born="1940-01-01", spells=spells), policy=policy, period="2026-06")
@@ -706,19 +706,19 @@ def test_long_enough_is_seen_on_the_folded_sum(spells: str, paid: bool) -> None:
 @pytest.mark.parametrize(("years", "paid"), [("18年", True), ("17年", False)])
 def test_stated_years_are_folded_too(years: str, paid: bool) -> None:
     posts = [{"name": "书记"}, {"name": "会计", "discount": "1/2"}]
-    limb = {"count": "union", "at_least_months": 108, "folded": True}
-    service = {"posts": posts, "limbs": [limb], "rate_post": "highest", "stated_years": "use"}
+    limb = {"count": "union", "at_least_months": 108, "discounted": True}
+    service = {"posts": posts, "ways": [limb], "rate_post": "highest", "stated_years": "use"}
     policy = cadre(service=service, amount={"tier": [{"at_least": 0, "rate": 100}]})
     person = member(born="1940-01-01", post="会计", years=years, left="2000-01")
     assert bool(run(person, policy=policy, period="2026-06").paid) is paid
 
 
 def test_folding_needs_a_post_with_a_discount() -> None:
-    folded = {"count": "union", "at_least_months": 108, "folded": True}
+    folded = {"count": "union", "at_least_months": 108, "discounted": True}
     with pytest.raises(ValidationError, match="没有打折的职务"):
-        cadre(service={"limbs": [folded]})
+        cadre(service={"ways": [folded]})
     with pytest.raises(ValidationError, match="没有打折的职务"):
-        by_ways({"limbs": [folded], "rate": 1})
+        by_ways({"ways": [folded], "rate": 1})
 
 
 @pytest.mark.parametrize(
@@ -950,7 +950,7 @@ BEFORE_1993 = [{"before": date(1993, 1, 1), "each": 3}, {"each": 5}]
 
 
 def in_eras(*tiers: dict[str, Any], **service: Any) -> Any:
-    return cadre(service={"limbs": [], **service}, amount={"tier": list(tiers)})
+    return cadre(service={"ways": [], **service}, amount={"tier": list(tiers)})
 
 
 @pytest.mark.parametrize(
@@ -1014,12 +1014,12 @@ def credited(cell: int | None, spells: str, **service: Any) -> Any:
     ("cell", "years", "yuan"), [(None, 9, 0), (0, 9, 0), (1, 9, 20), (3, 9, 24), (3, 6, 0), (1, 10, 22)]
 )
 def test_credited_years_count_as_served(cell: int | None, years: int, yuan: int) -> None:
-    assert yuan_of(credited(cell, served_for(years), limbs=[])) == yuan
+    assert yuan_of(credited(cell, served_for(years), ways=[])) == yuan
 
 
 @pytest.mark.parametrize(("how", "paid"), [("union", True), ("longest", False)])
 def test_credited_years_count_towards_all_service_and_no_stretch(how: str, paid: bool) -> None:
-    result = credited(3, served_for(8), limbs=[{"count": how, "at_least_months": 120}])
+    result = credited(3, served_for(8), ways=[{"count": how, "at_least_months": 120}])
     assert bool(result.paid) is paid
     if paid:
         steps = [str(step) for step in result.paid[0].verdicts[0].steps]
@@ -1086,7 +1086,7 @@ def test_a_first_edition_that_begins_after_the_last_month_is_no_standard() -> No
 def test_an_approval_makes_good_no_month_before_the_first_edition() -> None:
     def change(edition: dict[str, Any]) -> None:
         edition.update(effective=date(2026, 2, 1), exclusive=[], benefit=edition["benefit"][:1])
-        edition["benefit"][0]["payable"].update(start="age", retroactive_limit=12)
+        edition["benefit"][0]["payable"].update(start="fulfilled", retroactive_limit=12)
 
     person = member(spells=TWENTY, approved_on="2026-04-10")
     result = run(person, period="2026Q2", policy=changed(change))
@@ -1098,7 +1098,7 @@ def test_an_approval_makes_good_no_month_before_the_first_edition() -> None:
 
 
 def same_span(*tiers: dict[str, Any]) -> Any:
-    return cadre(service={"limbs": []}, amount={"tier": list(tiers)})
+    return cadre(service={"ways": []}, amount={"tier": list(tiers)})
 
 
 @pytest.mark.parametrize(
@@ -1160,7 +1160,7 @@ def with_clerks_counted(*posts: str) -> Any:
 
     def change(edition: dict[str, Any]) -> None:
         (normal,) = [block for block in edition["benefit"] if block["name"] == CADRE]
-        service = {**normal["service"], "posts": [{"name": post} for post in posts], "limbs": []}
+        service = {**normal["service"], "posts": [{"name": post} for post in posts], "ways": []}
         amount = {"clause": "九", "per": "month", "by": "nothing", "tier": [{"rate": 30}]}
         second = {**normal, "name": "荣誉金", "service": {**service, "clause": "八"}, "amount": [amount]}
         edition.update(benefit=[normal, second], exclusive=[])

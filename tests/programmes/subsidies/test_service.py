@@ -374,14 +374,14 @@ def test_where_each_post_counts_apart_months_of_a_higher_one_are_taken_off(
     ("switches", "spells", "months"),
     [
         ({}, "1985-01…1989-12 书记; 1990-07…1995-06 书记", 120),
-        ({"bridge_months": 6, "bridged_months": "counted"}, "1985-01…1989-12 书记; 1990-07…1995-06 书记", 126),
-        ({"bridge_months": 6, "bridged_months": "not_counted"}, "1985-01…1989-12 书记; 1990-07…1995-06 书记", 120),
-        ({"bridge_months": 5, "bridged_months": "counted"}, "1985-01…1989-12 书记; 1990-07…1995-06 书记", 120),
+        ({"gap_months": 6, "gaps": "counted"}, "1985-01…1989-12 书记; 1990-07…1995-06 书记", 126),
+        ({"gap_months": 6, "gaps": "not_counted"}, "1985-01…1989-12 书记; 1990-07…1995-06 书记", 120),
+        ({"gap_months": 5, "gaps": "counted"}, "1985-01…1989-12 书记; 1990-07…1995-06 书记", 120),
         ({"months": "end_excluded"}, "1985-01…1989-12 书记; 1990-07…1995-06 书记", 118),
         ({"months": "end_excluded"}, "1985-01…1989-12 书记", 59),
         ({"months": "end_excluded"}, "1985-01…1989-12 书记; 1990-01…1990-12 主任", 71),
-        ({"months": "end_excluded", "bridge_months": 6}, "1985-01…1989-12 书记; 1990-07…1995-06 书记", 119),
-        ({"accumulate": "longest", "bridge_months": 6}, "1985-01…1989-12 书记; 1990-07…1995-06 书记", 120),
+        ({"months": "end_excluded", "gap_months": 6}, "1985-01…1989-12 书记; 1990-07…1995-06 书记", 119),
+        ({"accumulate": "longest", "gap_months": 6}, "1985-01…1989-12 书记; 1990-07…1995-06 书记", 120),
         ({"accumulate": "longest"}, "1985-01…1989-12 书记; 1990-07…1995-06 书记", 60),
     ],
 )  # fmt: skip
@@ -405,13 +405,13 @@ def test_gaps_and_last_months_count_as_the_document_says(
             "3/2",
         ),
         (
-            {"days_in_month": 30, "bridge_months": 2, "bridged_months": "counted"},
+            {"days_in_month": 30, "gap_months": 2, "gaps": "counted"},
             "1990-01-01…1990-01-31 书记; 1990-04-01…1990-04-30 书记",
             4,
             "4",
         ),
         (
-            {"days_in_month": 29, "bridge_months": 2, "bridged_months": "counted"},
+            {"days_in_month": 29, "gap_months": 2, "gaps": "counted"},
             "1990-01-01…1990-01-31 书记; 1990-04-01…1990-04-30 书记",
             2,
             "2",
@@ -451,13 +451,13 @@ LAST = {"count": "continuous", "at_least_months": 60}
 AS_HEAD = {"count": "union", "at_least_months": 36, "posts": ["书记", "主任"]}
 
 
-def threshold(spells: str, limbs: Sequence[dict[str, Any]], **fields: Any) -> Clause | None:
-    rules = posts(limbs=limbs, **fields)
+def threshold(spells: str, ways: Sequence[dict[str, Any]], **fields: Any) -> Clause | None:
+    rules = posts(ways=ways, **fields)
     return rules.threshold(history(rules, spells))
 
 
 @pytest.mark.parametrize(
-    ("spells", "limbs", "holds", "seen"),
+    ("spells", "ways", "holds", "seen"),
     [
         ("1990-01…1995-12 书记", LIMBS, True, "最长连续 72 个月 ≥ 72；累计 72 个月 ＜ 108"),
         ("1990-01…1995-11 书记", LIMBS, False, "最长连续 71 个月 ＜ 72；累计 71 个月 ＜ 108"),
@@ -490,10 +490,10 @@ def threshold(spells: str, limbs: Sequence[dict[str, Any]], **fields: Any) -> Cl
     ],
 )
 def test_one_of_the_documents_ways_of_long_service_is_enough(
-    spells: str, limbs: Sequence[dict[str, Any]], holds: bool, seen: str
+    spells: str, ways: Sequence[dict[str, Any]], holds: bool, seen: str
 ) -> None:
     edges = (EVER, NEVER) if holds else (NEVER, EVER)
-    assert told(threshold(spells, limbs)) == ("任职年限", "甲条", ("spells", "post"), *edges, seen)
+    assert told(threshold(spells, ways)) == ("任职年限", "甲条", ("spells", "post"), *edges, seen)
 
 
 def test_without_ways_there_is_no_threshold() -> None:
@@ -508,13 +508,13 @@ def test_without_ways_there_is_no_threshold() -> None:
     ],
 )
 def test_a_stated_length_says_nothing_of_stretches(months: int, holds: bool, seen: str) -> None:
-    rules = posts(limbs=LIMBS)
+    rules = posts(ways=LIMBS)
     clause = rules.threshold(rules.from_statement(months, "书记", None))
     assert told(clause)[3:] == ((EVER, NEVER) if holds else (NEVER, EVER)) + (seen,)
 
 
 def test_people_who_served_as_long_share_a_clause_and_others_do_not() -> None:
-    rules = posts(limbs=LIMBS)
+    rules = posts(ways=LIMBS)
     first = rules.threshold(history(rules, "1990-01…1995-12 书记"))
     assert rules.threshold(history(rules, "1991-01…1996-12 会计")) is first
     assert str(told(rules.threshold(history(rules, "1990-01…1995-11 书记")))[-1]).endswith("71 个月 ＜ 108")
@@ -612,7 +612,7 @@ def test_people_who_left_in_one_month_share_a_clause_and_others_do_not() -> None
 
 
 def test_what_is_short_of_the_lowest_tier_says_how_many_terms_count() -> None:
-    service = {"rounding": "terms", "terms": [TERM], "limbs": []}
+    service = {"rounding": "terms", "terms": [TERM], "ways": []}
     policy = cadre(service=service, amount={"tier": [{"at_least": 3, "rate": 100}]})
     short = run(member(spells="1990-01…1998-11 书记"), period="2026-04", policy=policy)
     (clause,) = short.refused[0].refused()[CADRE]

@@ -39,7 +39,7 @@ PER_UNIT = {"tier": [{"at_least": 0, "each": 10}]}
 def paid(
     spells: str, *, month: str = "2026-04", amount: Any = None, born: str = "1940-01-01", **service: Any
 ) -> Decimal:
-    policy = cadre(service={"limbs": [], **service}, amount=amount or PER_UNIT)
+    policy = cadre(service={"ways": [], **service}, amount=amount or PER_UNIT)
     return yuan_of(run(member(born=born, spells=spells), period=month, policy=policy))
 
 
@@ -70,7 +70,7 @@ def test_what_is_left_over_of_a_year(end: str, rounding: dict[str, Any], yuan: A
 
 
 def test_half_years_are_told_as_such() -> None:
-    half_years = cadre(service={"limbs": [], "rounding": "full_years", "step_months": 6}, amount=PER_UNIT)
+    half_years = cadre(service={"ways": [], "rounding": "full_years", "step_months": 6}, amount=PER_UNIT)
     (decision,) = run(member(born="1940-01-01", spells="1990-01…1998-08 书记"), policy=half_years).paid
     length = decision.verdicts[0].length
     assert length
@@ -153,7 +153,7 @@ def test_a_gap_longer_than_the_bridge_breaks_the_stretch(start: str, yuan: int) 
     """1985-01…1989-12 and five years more: six months between them are bridged, seven are not."""
     end = {"1990-07": "1995-06", "1990-08": "1995-07"}[start]
     spells = f"1985-01…1989-12 书记; {start}…{end} 书记"
-    assert paid(spells, accumulate="longest", bridge_months=6) == yuan
+    assert paid(spells, accumulate="longest", gap_months=6) == yuan
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_only_those_who_left_before_a_day(end: str, ok: bool) -> None:
 
 def test_those_who_still_serve_are_paid_where_the_document_says_so() -> None:
     person = member(spells="2016-05… 书记")
-    policy = cadre(service={"leaving": "not_required", "limbs": []})
+    policy = cadre(service={"leaving": "not_required", "ways": []})
     assert months_of(run(person, policy=policy)) == ["2026-04", "2026-05", "2026-06"]
     assert refused(run(person)) == ["已离任"]
 
@@ -317,7 +317,7 @@ def test_months_before_the_approval_are_made_good_up_to_the_limit_and_not_before
     limit: int, first: str
 ) -> None:
     person = member(born="1966-02-10", spells=TWENTY, approved_on="2026-05-11")
-    policy = cadre(payable={"start": "age", "retroactive_limit": limit})
+    policy = cadre(payable={"start": "fulfilled", "retroactive_limit": limit})
     assert months_of(run(person, policy=policy))[0] == first
 
 
@@ -651,7 +651,7 @@ def test_a_tier_of_people_asks_for_a_column_that_is_there() -> None:
 
 
 def test_without_any_listed_post_no_lowest_tier_is_named() -> None:
-    policy = cadre(service={"limbs": [], "leaving": "not_required"})
+    policy = cadre(service={"ways": [], "leaving": "not_required"})
     result = run(member(spells="1980-01…1999-12 村民小组长"), period="2026-04", policy=policy)
     assert [str(clause.said) for clause in result.refused[0].refused()[CADRE]] == ["不在任何一档"]
 
@@ -661,7 +661,7 @@ def test_where_each_post_has_its_own_rate_a_stated_length_is_held_against_all_of
     years: str, doubted: bool
 ) -> None:
     tier = [{"at_least": 1, "each": {"书记": 20, "主任": 15, "会计": 10}}]
-    policy = cadre(service={"rate_post": "each_post", "limbs": []}, amount={"tier": tier})
+    policy = cadre(service={"rate_post": "each_post", "ways": []}, amount={"tier": tier})
     spells = "1980-01…1985-12 会计; 1986-01…1989-12 书记"
     result = run(member(born="1940-01-01", spells=spells, years=years), period="2026-04", policy=policy)
     told = [one.message for one in result.findings if one.code == "subsidies.years-differ"]

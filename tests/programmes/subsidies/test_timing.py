@@ -45,7 +45,7 @@ def approval(**fields: Any) -> ApprovalRule:
 
 
 def limited(limit: int, **fields: Any) -> ApprovalRule:
-    return approval(start="age", retroactive_limit=limit, **fields)
+    return approval(start="fulfilled", retroactive_limit=limit, **fields)
 
 
 def suspension(**fields: Any) -> SuspensionRule:
@@ -395,7 +395,7 @@ def test_an_approval_that_nobody_can_tell_sets_the_row_aside_in_its_own_cell() -
 def test_an_approval_in_the_last_month_counts_and_one_in_the_next_does_not(
     approved_on: str, limit: int, months: list[str]
 ) -> None:
-    policy = cadre(payable={"start": "age", "retroactive_limit": limit})
+    policy = cadre(payable={"start": "fulfilled", "retroactive_limit": limit})
     result = run(member(spells=TWENTY, approved_on=approved_on), policy=policy)
     assert months_of(result) == months
     if not months:

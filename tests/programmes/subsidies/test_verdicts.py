@@ -186,7 +186,7 @@ def test_what_a_suspension_withholds_is_what_would_have_been_due() -> None:
 def test_a_sum_that_fell_to_a_month_before_the_period_is_told_where_another_benefit_reaches_back() -> None:
     def change(edition: dict[str, Any]) -> None:
         edition["exclusive"] = []
-        edition["benefit"][0]["payable"].update(start="age", retroactive_limit=3)
+        edition["benefit"][0]["payable"].update(start="fulfilled", retroactive_limit=3)
         once = {"clause": "例", "per": "once", "by": "nothing", "tier": [{"rate": 800}]}
         edition["benefit"][1]["amount"] = [once]
         edition["benefit"][1]["payable"]["approval"] = "列入台账日期"

@@ -3,14 +3,15 @@
 Pure description; tariff.py works it out.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sanchuang_cli.domain.entitlement.blocks import Blank, Bound, Condition, Limb
-from sanchuang_cli.policy import Count, Exact, NotNegative, Rule
+from sanchuang_cli.domain.entitlement.blocks import Blank, Bound, Condition, ServiceWay
+from sanchuang_cli.policy import Citation, Count, Exact, NotNegative, Rule
 
 Per = Literal["month", "year", "once"]
 Figures = Literal["yuan", "percent", "multiple"]
@@ -20,11 +21,14 @@ Rates = NotNegative | dict[str, NotNegative]
 """One figure, or one for each post."""
 
 
-class When(Condition):
-    """A condition within an amount. A blank cell is a no, unless the document says otherwise: what is added or paid
-    instead is for those who are known to be entitled to it."""
+class When(Condition, title="标准里的条件"):
+    """A condition within an amount, to which a blank cell is a no unless the document says otherwise."""
 
-    blank: Blank = "refuse"
+    # What is added or paid instead is for those who are known to be entitled to it.
+    blank: Blank = Field(
+        default="refuse",
+        description="空白怎样算：accept 算满足，refuse 算不满足（不写时），set_aside 整行待核实",
+    )
 
     @property
     def of_blank(self) -> str:
@@ -46,45 +50,67 @@ Whens = Annotated[
 """One condition or several, all of which have to hold; of those that name the same `either`, one."""
 
 
-class Era(Rule):
-    """So much for each unit of service before a day; the last era has no end."""
+class Era(Rule, title="前后不同的一段"):
+    """How much each year or term of service before a day gives; the last era has no end."""
 
-    before: date | None = None
-    each: Rates
+    before: date | None = Field(default=None, description="到哪一天以前，不含当天；最后一段不写")
+    each: Rates = Field(
+        description='这一段里每任一年（届）多少；元（按基数的是百分之几或几倍）；各职务不同的写 { "书记" = 485, "主任" = 465 }'
+    )
 
 
-class Tier(Rule):
-    """[at_least, below): rate + each × (units beyond `after`), at most `cap` yuan. For `posts`; none means all.
+class Tier(Rule, title="一档标准"):
+    """One row of the table of a document: whom it is for, and how much."""
 
-    every: `each` is for so many units, full ones only. limbs: ways of having served long enough for it, one is enough.
+    former_keys: ClassVar[Mapping[str, str]] = {"limbs": "ways"}
 
-    eras: in place of `each`, so much for each unit served before a day and so much after it, each era rounded by itself.
-
-    rate_column: the rate is what stands in the person's row, as an authority has fixed it between rate_at_least and
-    rate_at_most; what lies outside is set aside.
-
-    per, figures, base: in place of the amount's own. when: only for those of whom it holds.
-    """
-
-    at_least: Bound | None = None
-    below: Bound | None = None
-    limbs: tuple[Limb, ...] = ()
-    posts: tuple[str, ...] = ()
-    rate: Rates | None = None
-    rate_column: str = ""
-    rate_at_least: NotNegative | None = None
-    rate_at_most: NotNegative | None = None
-    each: Rates | None = None
-    eras: tuple[Era, ...] = ()
-    after: Exact = Field(default=0, ge=0, validate_default=True)
-    every: Exact = Field(default=1, gt=0, validate_default=True)
-    cap: Rates | None = None
-    per: Per | None = None
-    figures: Figures | None = None
-    base: str = ""
-    when: Whens = ()
-    label: str = ""
-    mark: str = ""
+    at_least: Bound | None = Field(
+        default=None, description="从多少起，含本数；按任职的是年（届），按日期分档的写日期；最低一档可以不写"
+    )
+    below: Bound | None = Field(
+        default=None, description="到多少为止，不含本数；下一档从这里接着；最高一档不写"
+    )
+    ways: tuple[ServiceWay, ...] = Field(
+        default=(), description='按够格的路分档的（by = "ways"）：任满多久到这一档，满足其中一条就行'
+    )
+    posts: tuple[str, ...] = Field(default=(), description="这一档只给这些职务；不写时各职务都有")
+    rate: Rates | None = Field(
+        default=None,
+        description='这一档的标准，元（按基数的是百分之几或几倍）；各职务不同的写 { "书记" = 485, "主任" = 465 }',
+    )
+    rate_column: str = Field(default="", description="标准由组织逐人核定的，在名册的哪一列；代替 rate")
+    rate_at_least: NotNegative | None = Field(
+        default=None, description="核定的标准不低于多少，含本数；低了待核实；不写时不限"
+    )
+    rate_at_most: NotNegative | None = Field(
+        default=None, description="核定的标准不高于多少，含本数；高了待核实；不写时不限"
+    )
+    each: Rates | None = Field(
+        default=None,
+        description='满每一年（届）加多少，元（按基数的是百分之几或几倍）；各职务不同的写 { "书记" = 485, "主任" = 465 }',
+    )
+    eras: tuple[Era, ...] = Field(default=(), description="前后各段每年多少，从早到晚；代替 each")
+    after: Exact = Field(
+        default=0, ge=0, validate_default=True, description="each 从满几年以后开始加；不写是从头加"
+    )
+    every: Exact = Field(
+        default=1,
+        gt=0,
+        validate_default=True,
+        description="each 是每几年（届）加一次，不满的不加；不写是每 1 年",
+    )
+    cap: Rates | None = Field(default=None, description="这一档最高多少元，可以按职务写；不写时不限")
+    per: Per | None = Field(
+        default=None, description="这一档另按：month 每月，year 每年，once 一次性；不写时同 amount 的 per"
+    )
+    figures: Figures | None = Field(
+        default=None,
+        description="这一档的数是：yuan 元，percent 基数的百分之几，multiple 基数的几倍；不写时同 amount 的 figures",
+    )
+    base: str = Field(default="", description="这一档另用哪个基数；不写时同 amount 的基数")
+    when: Whens = Field(default=(), description="这一档只给符合这些条件的人；几条要都满足；不写时人人都给")
+    label: str = Field(default="", description="“档次”一栏怎样写；不写时照分档和职务写出来")
+    mark: str = Field(default="", description="印在档次里的附注，如“推算”；不写时没有")
 
     @model_validator(mode="after")
     def _has_a_figure(self) -> Self:
@@ -141,93 +167,120 @@ class Tier(Rule):
         return not self.tables or any(post in table for table in self.tables)
 
 
-class Supplement(Rule):
-    """Added where `when` holds: yuan, or per cent of the amount; taken off where the rate is below nought. times_column:
-    so much for each one counted there."""
+class Supplement(Rule, title="另加"):
+    """What is added to the amount, or taken off, where somebody fulfils the conditions."""
 
-    name: str
-    clause: str
-    rate: Exact
-    figures: Literal["yuan", "percent"] = "yuan"
-    when: Whens = ()
-    age_at_least: Count | None = None
-    times_column: str = ""
-    most: NotNegative | None = None
-
-
-class Instead(Rule):
-    """A fixed sum in yuan in place of the tiers, where `when` holds."""
-
-    name: str
-    clause: str
-    when: Whens = Field(min_length=1)
-    rate: NotNegative
+    name: str = Field(description="名称；印在结果里")
+    clause: Citation
+    rate: Exact = Field(description="加多少；减发写负数，减到零为止")
+    figures: Literal["yuan", "percent"] = Field(
+        default="yuan", description="加的数是：yuan 元，percent 标准的百分之几"
+    )
+    when: Whens = Field(default=(), description="什么人另加；几条要都满足；不写时不看条件")
+    age_at_least: Count | None = Field(default=None, description="满多少周岁的另加，从次月起；不写时不看年龄")
+    times_column: str = Field(default="", description="按次数乘的，次数在名册的哪一列；不写时只加一次")
+    most: NotNegative | None = Field(default=None, description="这一项最多加多少元；不写时不限")
 
 
-class TopUp(Rule):
+class Instead(Rule, title="改发"):
+    """A fixed sum that is paid in place of the tiers where the conditions hold."""
+
+    name: str = Field(description="名称；印在结果里")
+    clause: Citation
+    when: Whens = Field(min_length=1, description="什么人改发；几条要都满足")
+    rate: NotNegative = Field(description="改发多少元，不按档次")
+
+
+class TopUp(Rule, title="补差"):
     """Only what another payment falls short of the amount is paid."""
 
-    clause: str
-    column: str
-    per: Literal["month", "year"]
-    blank: Literal["zero", "set_aside"] = "zero"
+    clause: Citation
+    column: str = Field(description="已领的钱在名册的哪一列；只发不足标准的差额，已领的不低于标准就是零")
+    per: Literal["month", "year"] = Field(description="已领的那一列是：month 每月多少，year 每年多少")
+    blank: Literal["zero", "set_aside"] = Field(
+        default="zero", description="那一列空白时：zero 算没有领，set_aside 整行待核实"
+    )
 
 
-class SetOff(Rule):
-    """A sum that was received before: what falls to the first months is kept back until it is used up."""
+class SetOff(Rule, title="抵扣以前领过的"):
+    """A sum received before is kept back from the first months until it is used up."""
 
-    name: str
-    clause: str
-    column: str
-
-
-class Index(Rule):
-    """From `effective` on the amount is raised by `percent`; several multiply."""
-
-    clause: str
-    effective: date
-    percent: Exact = Field(gt=-100)
+    name: str = Field(description="名称；印在结果里")
+    clause: Citation
+    column: str = Field(description="领过多少元，在名册的哪一列；从第一个应发月起逐月抵扣，抵完再发")
 
 
-class Amount(Rule):
-    """How much, in the months from `effective` to `until`.
+class Index(Rule, title="上调"):
+    """The amount is raised by so many per cent from a day on; several raises multiply."""
 
-    by: what the tiers go by; limbs: the highest tier of whose ways of having served one is fulfilled. figures: yuan, or per cent or multiples of `base`, or of the yuan in `base_column`, which count as base_at_least where they are less, as base_at_most where they are more;
-    or of the standard that the benefit `base_benefit` has for the person, whatever else that asks for. year_paid: each month its part, or
-    the whole year in `payment_month`. round: what happens to parts of a `round_to`. round_at: after what; each tier's
-    figure, each index, all that comes before a top-up, the end. cap, minimum: of all, or for each post; posts that are not named have none. above_top: what becomes of those who
-    lie above the last tier, where that ends.
-    """
+    clause: Citation
+    effective: date = Field(description="从哪一天起上调")
+    percent: Exact = Field(gt=-100, description="上调百分之几；下调写负数；几次连乘")
 
-    clause: str
-    document: str = ""
-    mark: str = ""
-    effective: date | None = None
-    until: date | None = None
-    per: Per
-    year_paid: Literal["monthly", "lump"] | None = None
-    payment_month: int | None = Field(default=None, ge=1, le=12)
-    by: Literal["nothing", "tenure", "limbs", "age", "years_since", "column"]
-    column: str = ""
-    tier: tuple[Tier, ...] = Field(min_length=1)
-    above_top: Literal["nothing", "set_aside"] | None = None
-    figures: Figures = "yuan"
-    base: str = ""
-    base_column: str = ""
-    base_benefit: str = ""
-    base_at_least: NotNegative | None = None
-    base_at_most: NotNegative | None = None
-    supplement: tuple[Supplement, ...] = ()
-    supplements: Literal["all", "highest"] = "all"
-    index: tuple[Index, ...] = ()
-    cap: Rates | None = None
-    minimum: Rates | None = None
-    instead: tuple[Instead, ...] = ()
-    top_up: tuple[TopUp, ...] = ()
-    set_off: tuple[SetOff, ...] = ()
-    round: Literal["exact", "down", "half_up", "up"] = "exact"
-    round_to: Literal["fen", "jiao", "yuan"] = "fen"
-    round_at: tuple[RoundAt, ...] = Field(default=("end",), min_length=1)
+
+class Amount(Rule, title="发放标准"):
+    """How much is paid in the months from one day to another."""
+
+    former_values: ClassVar[Mapping[str, Mapping[str, str]]] = {"by": {"limbs": "ways"}}
+
+    clause: Citation
+    document: str = Field(default="", description="标准在另一个文件里的，写那个文件；不写时是本版的文件")
+    mark: str = Field(default="", description="印在花名册下面的附注，如“推算”；不写时没有")
+    effective: date | None = Field(default=None, description="这个标准从哪一天起；只有一个标准的可以不写")
+    until: date | None = Field(default=None, description="这个标准的最后一天，含当天；一直用下去的不写")
+    per: Per = Field(description="标准是：month 每月，year 每年，once 一次性")
+    year_paid: Literal["monthly", "lump"] | None = Field(
+        default=None, description="按年的怎样发：monthly 分到各月，lump 一次发整笔"
+    )
+    payment_month: int | None = Field(
+        default=None, ge=1, le=12, description='整笔在几月发，1 至 12；只和 year_paid = "lump" 一起写'
+    )
+    by: Literal["nothing", "tenure", "ways", "age", "years_since", "column"] = Field(
+        description="按什么分档：nothing 不分，tenure 任职年限（届），ways 连续多少或者累计多少，age 年龄，years_since 某日期至今满几年，column 某列的数或日期"
+    )
+    column: str = Field(
+        default="", description="按哪一列分档，如“入党日期”；by 是 years_since 或 column 时写"
+    )
+    tier: tuple[Tier, ...] = Field(min_length=1, description="各档标准，从低到高，首尾相接；不分档的写一档")
+    above_top: Literal["nothing", "set_aside"] | None = Field(
+        default=None, description="最高一档写了 below 的，以上的：nothing 不发，set_aside 整行待核实"
+    )
+    figures: Figures = Field(
+        default="yuan", description="各档的数是：yuan 元，percent 基数的百分之几，multiple 基数的几倍"
+    )
+    base: str = Field(default="", description="基数的名称，写在 [[edition.base]] 里；不按基数的不写")
+    base_column: str = Field(
+        default="", description="基数因人而异的，在名册的哪一列（如本人工资），元；代替 base"
+    )
+    base_benefit: str = Field(default="", description="按另一项补贴的标准算的，写那一项的名称；代替 base")
+    base_at_least: NotNegative | None = Field(
+        default=None, description="本人的基数低于多少元的按多少元算；不写时不限"
+    )
+    base_at_most: NotNegative | None = Field(
+        default=None, description="本人的基数高于多少元的按多少元算；不写时不限"
+    )
+    supplement: tuple[Supplement, ...] = Field(default=(), description="另加、减发；不写是没有")
+    supplements: Literal["all", "highest"] = Field(
+        default="all", description="几项另加都够时：all 都加，highest 只加最高的一项"
+    )
+    index: tuple[Index, ...] = Field(default=(), description="上调；不写是没有")
+    cap: Rates | None = Field(default=None, description="最高多少元（封顶），可以按职务写；不写时不限")
+    minimum: Rates | None = Field(default=None, description="最低多少元（保底），可以按职务写；不写时不限")
+    instead: tuple[Instead, ...] = Field(default=(), description="什么人改发固定的数，不按档次；不写是没有")
+    top_up: tuple[TopUp, ...] = Field(default=(), description="补差：只发已领的不足标准的差额；不写是没有")
+    set_off: tuple[SetOff, ...] = Field(default=(), description="抵扣以前领过的一次性补助；不写是没有")
+    round: Literal["exact", "down", "half_up", "up"] = Field(
+        default="exact",
+        description="算出来不是整的怎样取整：exact 不取整（遇到了就停下报错），down 舍去，half_up 四舍五入，up 进一",
+    )
+    round_to: Literal["fen", "jiao", "yuan"] = Field(
+        default="fen", description="取整到：fen 分，jiao 角，yuan 元"
+    )
+    round_at: tuple[RoundAt, ...] = Field(
+        default=("end",),
+        min_length=1,
+        description="在哪几步取整：tier 每档算出来时，index 每次上调以后，before_top_up 补差以前，end 最后",
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -263,10 +316,10 @@ class Amount(Rule):
                 f"until {self.until} 早于 effective {self.effective}：until 写这个标准的最后一天（含），一直用下去的不写"
             )
         edged = any(tier.at_least is not None or tier.below is not None for tier in self.tier)
-        if self.by in ("nothing", "limbs") and (edged or self.above_top):
+        if self.by in ("nothing", "ways") and (edged or self.above_top):
             wrong.append(f'by = "{self.by}" 的各档不写 at_least、below，也没有 above_top')
-        if any((self.by == "limbs") != bool(tier.limbs) for tier in self.tier):
-            wrong.append('by = "limbs"（连续多少或者累计多少）与各档的 limbs 应同时写明')
+        if any((self.by == "ways") != bool(tier.ways) for tier in self.tier):
+            wrong.append('by = "ways"（连续多少或者累计多少）与各档的 ways 应同时写明')
         if self.by == "nothing" and not all(tier.posts or tier.when for tier in self.tier[:-1]):
             wrong.append(
                 'by = "nothing" 有几个标准的，要用 posts（职务）或 when（条件）分开，只有最后一个可以不写'

@@ -10,33 +10,44 @@ from pydantic import Field, model_validator
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.period import Month
-from sanchuang_cli.policy import NotNegative, Rule
+from sanchuang_cli.policy import Citation, NotNegative, Rule
 
 _EXAMPLES = 4
 
 
-class DatedFigure(Rule):
-    """Yuan from `effective` on: one amount, or `amounts` by township, village or class."""
+class DatedFigure(Rule, title="基数的一个数"):
+    """What a base is from a day on: one amount, or one for each township, village or class."""
 
-    effective: date
-    amount: NotNegative | None = None
-    amounts: dict[str, NotNegative] = Field(default_factory=dict)
+    effective: date = Field(description="从哪一天起用这个数")
+    amount: NotNegative | None = Field(default=None, description="多少元；各处不同的不写，写 amounts")
+    amounts: dict[str, NotNegative] = Field(
+        default_factory=dict,
+        description='各乡镇、各村、各类的数，元，如 { "青禾镇" = 19800 }；只有一个数的不写',
+    )
 
     @property
     def figures(self) -> list[Fraction]:
         return [*self.amounts.values(), *([] if self.amount is None else [self.amount])]
 
 
-class Base(Rule):
-    """A figure that amounts refer to by name. Without `values` each county must fill it in; at_least and at_most
-    are what the document allows. by: the columns whose cells together say which of the `amounts` is somebody's."""
+class Base(Rule, title="基数"):
+    """A figure that amounts and conditions refer to by name."""
 
-    name: str
-    clause: str
-    by: tuple[str, ...] = ()
-    values: tuple[DatedFigure, ...] = ()
-    at_least: NotNegative | None = None
-    at_most: NotNegative | None = None
+    name: str = Field(description="基数的名称，如“农民人均纯收入”")
+    clause: Citation
+    by: tuple[str, ...] = Field(
+        default=(),
+        description='各乡镇、各村、各类不同的，看名册的哪几列，如 ["乡镇", "村"]；全县一个数的不写',
+    )
+    values: tuple[DatedFigure, ...] = Field(
+        default=(), description="各年的数，从早到晚；空着就要由县里填，不填不能发"
+    )
+    at_least: NotNegative | None = Field(
+        default=None, description="文件规定不得低于多少元，含本数；不写时不限"
+    )
+    at_most: NotNegative | None = Field(
+        default=None, description="文件规定不得高于多少元，含本数；不写时不限"
+    )
 
     @model_validator(mode="after")
     def _in_bounds(self) -> Self:

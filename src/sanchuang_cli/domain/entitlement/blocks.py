@@ -3,16 +3,17 @@
 Every value is what a document says, or a named switch where documents differ; each block has a clause to cite.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from sanchuang_cli.domain.age import AgeMode, LeapDay
 from sanchuang_cli.domain.months import When
 from sanchuang_cli.domain.tenure import Accumulate, MonthRule
-from sanchuang_cli.policy import Count, Exact, Rule, exact
+from sanchuang_cli.policy import Citation, Count, Exact, Rule, exact
 from sanchuang_cli.policy_errors import meant
 
 _YEAR = 12
@@ -35,42 +36,59 @@ Blank = Literal["accept", "refuse", "set_aside"]
 """What a blank cell means: the condition holds, it does not, or nobody can tell and the row is set aside."""
 
 
-class Condition(Rule):
-    """What one column must say.
+class Condition(Rule, title="一条条件"):
+    """What one column must say, or how old somebody must be; a condition has one test only."""
 
-    accept, refuse: words; with both (or one) of them, a word in neither list sets the row aside.
-    blank: of a cell that is empty or says that there is nothing; not of one that cannot be read, which sets the row aside.
-    must_be: of a yes/no column. at_least, below: of a number, an amount in yuan or a date; half-open.
-    filled: something stands there, or nothing does.
-    stop: a refusal takes effect from a date: the one in `since`, or the column itself where it holds dates.
-    undated: a refusal with `since` blank.
-    either: of the conditions that stand together and name the same group, one is enough.
-    below_base, at_most_base: of an amount in yuan, less than, or no more than `times` a dated base of the policy.
-    male, female: no column, but the age by the identity number, from the month that `first` makes of the birthday's.
-    """
-
-    name: str
-    clause: str
-    column: str = ""
-    active: bool = True
-    accept: tuple[str, ...] = ()
-    refuse: tuple[str, ...] = ()
-    must_be: bool | None = None
-    at_least: Bound | None = None
-    below: Bound | None = None
-    filled: bool | None = None
-    blank: Blank = "accept"
-    stop: When | None = None
-    since: str = ""
-    undated: Literal["refuse", "set_aside"] = "refuse"
-    either: str = ""
-    below_base: str = ""
-    at_most_base: str = ""
-    times: Exact = Field(default=Fraction(1), gt=0)
-    male: Count | None = None
-    female: Count | None = None
-    first: When = "month_after"
-    leap_day: LeapDay = "february"
+    name: str = Field(description="名称；印在结果里")
+    clause: Citation
+    column: str = Field(default="", description="看名册的哪一列；按年龄判断的不写")
+    active: bool = Field(default=True, description="false 是先不用这一条，写了等于没写")
+    accept: tuple[str, ...] = Field(
+        default=(), description="文字列：写这些说法的算满足；两个词表里都没有的说法，整行待核实"
+    )
+    refuse: tuple[str, ...] = Field(
+        default=(), description="文字列：写这些说法的算不满足；几个说法用顿号隔开的，有一个在这里就不满足"
+    )
+    must_be: bool | None = Field(default=None, description="是否列：要“是”写 true，要“否”写 false")
+    at_least: Bound | None = Field(
+        default=None, description="数、金额（元）或日期：不低于，含本数（“以上”“满”）"
+    )
+    below: Bound | None = Field(
+        default=None,
+        description="数、金额（元）或日期：低于，不含本数（“不满”“低于”）；“1440元以下”写 1440.01",
+    )
+    filled: bool | None = Field(
+        default=None, description="任何列：true 是填了才算，false 是没填才算；“无”“否”“—”和 0 算没填"
+    )
+    blank: Blank = Field(
+        default="accept",
+        description="空白怎样算：accept 算满足，refuse 算不满足，set_aside 整行待核实；不写时算满足（标准里的 when 算不满足）",
+    )
+    stop: When | None = Field(
+        default=None,
+        description="不满足的从哪个月起停：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月；日期列只写这一个键，就是从那个日期起停",
+    )
+    since: str = Field(default="", description="不满足从哪一列的日期起（如处分日期）；和 stop 一起写")
+    undated: Literal["refuse", "set_aside"] = Field(
+        default="refuse", description="since 那一列空白时：refuse 一直不发，set_aside 整行待核实"
+    )
+    either: str = Field(
+        default="", description="写一样名称的几条，满足其一就行（“有下列情形之一的”）；不写时每条都要满足"
+    )
+    below_base: str = Field(default="", description="金额低于哪个基数，不含本数；写基数的名称，逐月比")
+    at_most_base: str = Field(default="", description="金额不高于哪个基数，含本数；写基数的名称，逐月比")
+    times: Exact = Field(default=Fraction(1), gt=0, description="基数的几倍；不写是 1 倍")
+    male: Count | None = Field(
+        default=None, description="男满多少周岁，按身份证号；和 female 一起写，不写 column"
+    )
+    female: Count | None = Field(default=None, description="女满多少周岁，按身份证号")
+    first: When = Field(
+        default="month_after",
+        description="从满周岁的哪个月起算：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+    )
+    leap_day: LeapDay = Field(
+        default="february", description="2月29日出生而当年没有这一天的：february 算2月满，march 算3月满"
+    )
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -146,20 +164,30 @@ class Condition(Rule):
         return ""
 
 
-class Age(Rule):
-    """男满、女满；and how the day is taken. until_male, until_female: no longer from that age on; `stop` says from which
-    month. 0 years: no lower limit."""
+class Age(Rule, title="年龄"):
+    """How old men and women must be, and until which age they are paid."""
 
-    clause: str
-    male: Count = 0
-    female: Count = 0
-    until_male: Count | None = None
-    until_female: Count | None = None
-    stop: When = "month_after"
-    mode: AgeMode = "birthday"
-    first: When = "month_after"
-    leap_day: LeapDay = "february"
-    as_of: date | None = None
+    clause: Citation
+    male: Count = Field(default=0, description="男满多少周岁起；0 或不写是没有下限")
+    female: Count = Field(default=0, description="女满多少周岁起；0 或不写是没有下限；只给男的写 999")
+    until_male: Count | None = Field(default=None, description="男到多少周岁为止；不写是没有上限")
+    until_female: Count | None = Field(default=None, description="女到多少周岁为止；不写是没有上限")
+    stop: When = Field(
+        default="month_after",
+        description="到了上限的岁数从哪个月起停：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+    )
+    mode: AgeMode = Field(
+        default="birthday",
+        description="怎样算满：birthday 按生日；year_difference 今年减出生年够了就行，从1月起；as_of 到 as_of 那天够了才行，以后满的不算",
+    )
+    first: When = Field(
+        default="month_after",
+        description="按生日的，从满周岁的哪个月起：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+    )
+    leap_day: LeapDay = Field(
+        default="february", description="2月29日出生而当年没有这一天的：february 算2月满，march 算3月满"
+    )
+    as_of: date | None = Field(default=None, description='截至哪一天满（含当天）；只和 mode = "as_of" 一起写')
 
     @model_validator(mode="after")
     def _day_stated(self) -> Self:
@@ -185,63 +213,114 @@ class Age(Rule):
         return self
 
 
-class Post(Rule):
-    """A post that counts, the highest first. discount: the share of its months that count for a higher post's rate."""
+class Post(Rule, title="计入的职务"):
+    """A post in which service counts."""
 
-    name: str
-    words: tuple[str, ...] = ()
-    discount: Exact = Field(default=Fraction(1), ge=0, le=1)
-
-
-class Limb(Rule):
-    """One way of having served long enough. folded: months in a post with a discount count at that share, as months of the
-    highest post."""
-
-    count: Accumulate
-    at_least_months: Count = Field(ge=1)
-    posts: tuple[str, ...] = ()
-    folded: bool = False
+    name: str = Field(description="职务名称，如“书记”")
+    words: tuple[str, ...] = Field(default=(), description="名册里还怎样称呼这个职务，如“村支书”")
+    discount: Exact = Field(
+        default=Fraction(1),
+        ge=0,
+        le=1,
+        description='任这个职务的月数按几成计入更高的职务：1 全部计入（不写时），"1/2" 减半，0 不计入',
+    )
 
 
-class Term(Rule):
-    """Terms last `months` from `since` on."""
+class ServiceWay(Rule, title="够格的一条路"):
+    """One of the ways of having served long enough."""
 
-    since: date
-    months: Count = Field(ge=1)
+    former_keys: ClassVar[Mapping[str, str]] = {"folded": "discounted"}
+
+    count: Accumulate = Field(
+        description="数哪些月：union 累计，longest 最长的一段连续任职，continuous 离任前连续任职"
+    )
+    at_least_months: Count = Field(ge=1, description="满多少个月，含本数")
+    posts: tuple[str, ...] = Field(default=(), description="只数这些职务的任职；不写时各职务都数")
+    discounted: bool = Field(
+        default=False,
+        description="true 是副职先按 discount 打折、折算成最高一个职务的月数，再看够不够；不写时按没有打折的月数",
+    )
 
 
-class Service(Rule):
-    """Which service counts, and how long it makes.
+class Term(Rule, title="届期"):
+    """How long a term of office lasts from a day on."""
 
-    limbs: one of them is enough; none: no threshold beside the tiers. step_months: what is counted in full, years or
-    parts of a year. rate_post: whose figures are paid; each_post: every post's own service at its own tiers, added
-    up; the rest of the amount is worked out on the sum.
-    leaving: the person must have left, and from when that has effect; in_office: paid while in office only, from the
-    month that `taking` makes of the beginning until the one before that which `stop` makes of the end, by the posts held
-    in each month. left_before: only those who left earlier. credited_column: years beside the spells that count as served.
-    """
+    since: date = Field(description="从哪一天起一届是这么长")
+    months: Count = Field(ge=1, description="一届几个月，如三年一届写 36")
 
-    clause: str
-    posts: tuple[Post, ...] = Field(min_length=1)
-    limbs: tuple[Limb, ...] = ()
-    accumulate: Accumulate
-    months: MonthRule = "both_ends"
-    days_in_month: Count | None = Field(default=None, ge=1)
-    bridge_months: Count = 0
-    bridged_months: Literal["counted", "not_counted"] = "not_counted"
-    rounding: Literal["full_years", "half_up", "terms", "pro_rata", "year_difference"]
-    half_up_from: int | None = Field(default=None, ge=1, le=_YEAR)
-    step_months: int = Field(default=_YEAR, ge=1, le=_YEAR)
-    terms: tuple[Term, ...] = ()
-    parts_of_terms: Literal["join", "apart"] = "join"
-    begun_terms: Literal["not_counted", "counted"] = "not_counted"
-    rate_post: Literal["on_leaving", "highest", "best_tier", "each_post"]
-    leaving: When | Literal["not_required", "in_office"] = "month_after"
-    taking: When = "month_of"
-    stop: When = "month_after"
-    left_before: date | None = None
-    stated_years: Literal["check", "use"] = "check"
-    credited_column: str = ""
+
+class Service(Rule, title="任职年限"):
+    """Which service counts, how long it makes, and by which post somebody is paid."""
+
+    former_keys: ClassVar[Mapping[str, str]] = {
+        "limbs": "ways",
+        "bridge_months": "gap_months",
+        "bridged_months": "gaps",
+    }
+
+    clause: Citation
+    posts: tuple[Post, ...] = Field(
+        min_length=1, description="计入的职务，从高到低写；不在里面的职务不计月数"
+    )
+    ways: tuple[ServiceWay, ...] = Field(
+        default=(),
+        description="够格要任多久（“连续满6年或者累计满9年”），满足其中一条就行；不写时没有门槛，只看各档",
+    )
+    accumulate: Accumulate = Field(
+        description="年限怎样累计：union 累计，兼任只算一次；longest 最长的一段连续任职；continuous 离任前连续任职"
+    )
+    months: MonthRule = Field(
+        default="both_ends", description="怎样数月：both_ends 起止月都算，end_excluded 止月不算，days 按天"
+    )
+    days_in_month: Count | None = Field(default=None, ge=1, description="按天数的，零头几天折一个月，如 30")
+    gap_months: Count = Field(default=0, description="间断不超过几个月的视为连续；0 或不写是一断就不连续")
+    gaps: Literal["counted", "not_counted"] = Field(
+        default="not_counted", description="视为连续的间断，那几个月算不算年限：counted 算，not_counted 不算"
+    )
+    rounding: Literal["full_years", "half_up", "terms", "pro_rata", "year_difference"] = Field(
+        description="月数怎样变成年数：full_years 满12个月为1年，余数舍去；half_up 满 half_up_from 个月进1年；terms 按届；pro_rata 按月折算，不取整；year_difference 止年减起年"
+    )
+    half_up_from: int | None = Field(
+        default=None, ge=1, le=_YEAR, description="满几个月进一年；“不足1年的按1年计算”写 1"
+    )
+    step_months: int = Field(
+        default=_YEAR, ge=1, le=_YEAR, description="几个月一计，能整除 12；满半年按半年计算写 6，不写是 12"
+    )
+    terms: tuple[Term, ...] = Field(
+        default=(), description='届期：从何时起一届几个月；只和 rounding = "terms" 一起写'
+    )
+    parts_of_terms: Literal["join", "apart"] = Field(
+        default="join", description="届期改过的，前后的零头：join 合起来算，apart 各算各的"
+    )
+    begun_terms: Literal["not_counted", "counted"] = Field(
+        default="not_counted", description="不满一届的：not_counted 舍去，counted 按一届计算"
+    )
+    rate_post: Literal["on_leaving", "highest", "best_tier", "each_post"] = Field(
+        description="按哪个职务的标准：on_leaving 离任时的，highest 担任过的最高的，best_tier 哪个算出来高按哪个，each_post 各职务分别算再相加"
+    )
+    leaving: When | Literal["not_required", "in_office"] = Field(
+        default="month_after",
+        description="离任的从哪个月起发：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月；not_required 在任的也发，in_office 只在任期间发",
+    )
+    taking: When = Field(
+        default="month_of",
+        description="只在任期间发的，从任职的哪个月起：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+    )
+    stop: When = Field(
+        default="month_after",
+        description="只在任期间发的，离任的从哪个月起停：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+    )
+    left_before: date | None = Field(
+        default=None,
+        description="只给这一天以前离任的，不含当天；“2008年12月31日前”写 2009-01-01；不写时不限",
+    )
+    stated_years: Literal["check", "use"] = Field(
+        default="check",
+        description="“任职年限”一列：check 只用来核对，没有任职经历的待核实；use 没有任职经历的按填的年限算",
+    )
+    credited_column: str = Field(
+        default="", description="视同任职的年数（军龄等）在哪一列，计入累计年限；不写是没有"
+    )
 
     @property
     def month_by_month(self) -> bool:
@@ -299,9 +378,9 @@ class Service(Rule):
         return self
 
     def _unlisted(self, names: list[str]) -> list[str]:
-        """Posts of limbs that are not among those that count."""
-        found = [post for limb in self.limbs for post in limb.posts if post not in names]
-        return [f"limbs 里的职务“{one}”不在 posts 里{meant(one, names)}，要先列在 posts 里" for one in found]
+        """Posts of ways that are not among those that count."""
+        found = [post for way in self.ways for post in way.posts if post not in names]
+        return [f"ways 里的职务“{one}”不在 posts 里{meant(one, names)}，要先列在 posts 里" for one in found]
 
     @property
     def _may_credit(self) -> bool:
@@ -310,26 +389,42 @@ class Service(Rule):
         return self.accumulate == "union" and not apart and len(self.terms) <= 1
 
 
-class Event(Rule):
-    """A date that must have come, and from which month it has effect."""
+class Event(Rule, title="要等到的日期"):
+    """A date that must have come before anything is paid."""
 
-    name: str
-    clause: str
-    column: str
-    first: When = "month_after"
-    blank: Blank = "accept"
+    name: str = Field(description="名称；印在结果里")
+    clause: Citation
+    column: str = Field(description="日期在名册的哪一列")
+    first: When = Field(
+        default="month_after",
+        description="从那个日期的哪个月起：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+    )
+    blank: Blank = Field(
+        default="accept", description="日期空白怎样算：accept 算满足，refuse 算不满足，set_aside 整行待核实"
+    )
 
 
-class Payable(Rule):
-    """From which month it is paid. start "approval": not before the month of approval; "age": from when all else
-    was fulfilled, but at most `retroactive_limit` months before the month of approval."""
+class Payable(Rule, title="从何时起发"):
+    """From which month the benefit is paid."""
 
-    clause: str
-    start: Literal["approval", "age"] = "approval"
-    approval: str = "审批日期"
-    unapproved: Blank = "accept"
-    retroactive_limit: Count = 0
-    events: tuple[Event, ...] = ()
+    former_values: ClassVar[Mapping[str, Mapping[str, str]]] = {"start": {"age": "fulfilled"}}
+
+    clause: Citation
+    start: Literal["approval", "fulfilled"] = Field(
+        default="approval",
+        description="approval 不早于审批的当月，以前的不补；fulfilled 从各项条件都满足时起，审批后补发以前的月份",
+    )
+    approval: str = Field(default="审批日期", description="审批日期在名册的哪一列")
+    unapproved: Blank = Field(
+        default="accept",
+        description="审批日期空白怎样算：accept 视为已批准，refuse 不发，set_aside 整行待核实",
+    )
+    retroactive_limit: Count = Field(
+        default=0, description='审批后最多补发以前几个月，0 是不补；只和 start = "fulfilled" 一起写'
+    )
+    events: tuple[Event, ...] = Field(
+        default=(), description="还要等到哪些日期（如列入台账），都到了才发；不写是没有"
+    )
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -338,20 +433,26 @@ class Payable(Rule):
 
     @model_validator(mode="after")
     def _limit_fits(self) -> Self:
-        if (self.start == "age") != ("retroactive_limit" in self.model_fields_set):
-            raise ValueError('start = "age" 与 retroactive_limit（最多补发几个月，可为 0）应同时写明')
+        if (self.start == "fulfilled") != ("retroactive_limit" in self.model_fields_set):
+            raise ValueError('start = "fulfilled" 与 retroactive_limit（最多补发几个月，可为 0）应同时写明')
         return self
 
 
-class Suspension(Rule):
-    """暂停: months from the one that `first` makes of `start` until the one before `resume` makes of `end`."""
+class Suspension(Rule, title="暂停发放"):
+    """Months in which payment pauses, between two dates in the row."""
 
-    name: str
-    clause: str
-    start: str
-    end: str
-    first: When = "month_of"
-    resume: When = "month_after"
+    name: str = Field(description="名称；印在结果里")
+    clause: Citation
+    start: str = Field(description="从哪一列的日期起停")
+    end: str = Field(description="到哪一列的日期为止；空白是还没有恢复")
+    first: When = Field(
+        default="month_of",
+        description="从起停日期的哪个月起停：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+    )
+    resume: When = Field(
+        default="month_after",
+        description="从止停日期的哪个月起恢复：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+    )
 
     @property
     def columns(self) -> tuple[str, ...]:

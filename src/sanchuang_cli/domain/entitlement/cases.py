@@ -68,9 +68,9 @@ class CaseReader:
             for more in amount.supplement
         ]
         self._tiers = [(i, tier, Conditions(tier.when, cells)) for i, tier in enumerate(amount.tier)]
-        if amount.by == "limbs":  # the highest that is reached, not the first
+        if amount.by == "ways":  # the highest that is reached, not the first
             self._tiers.reverse()
-        self._barring = amount.by == "limbs" or any(tier.when for tier in amount.tier)
+        self._barring = amount.by == "ways" or any(tier.when for tier in amount.tier)
         self._instead = [Conditions(other.when, cells) for other in amount.instead]
         self._others: list[tuple[TopUp, Callable[[Member], Any]]] = [
             (t, cells.reader(t.column)) for t in amount.top_up

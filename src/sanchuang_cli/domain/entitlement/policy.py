@@ -26,47 +26,50 @@ from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.policy import Policy, Rule
+from sanchuang_cli.policy import Citation, Policy, Rule
 from sanchuang_cli.policy_errors import meant
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.record import Asks
 from sanchuang_cli.record import Field as Column
 
 
-class ExtraColumn(Rule):
-    """A column that this document needs beside the roster's own; `column` of a condition may name it.
+class ExtraColumn(Rule, title="名册以外的列"):
+    """A column that this document needs beside the roster's own."""
 
-    page: the layout on which it is shown, wherever anybody has something in it.
-    """
-
-    heading: str
-    kind: Literal["text", "flag", "count", "money", "percent", "date"]
-    aliases: tuple[str, ...] = ()
-    note: str = ""
-    page: str | None = None
+    heading: str = Field(description="列名；条件里的 column 写的就是它")
+    kind: Literal["text", "flag", "count", "money", "percent", "date"] = Field(
+        description="列里填什么：text 文字，flag 是否，count 数，money 金额，percent 百分比，date 日期"
+    )
+    aliases: tuple[str, ...] = Field(default=(), description="名册里还怎样称呼这一列")
+    note: str = Field(default="", description="填表说明；印在空白名册上")
+    page: str | None = Field(default=None, description="在哪个版式的花名册上列出来，有人填了才列；不写时不列")
 
     @property
     def field(self) -> Column:
         return Column(self.heading, Kind(self.kind), aliases=self.aliases, note=self.note, name=self.heading)
 
 
-class Benefit(Rule):
-    """One thing that is paid. part_of: the whole that the ledger books it under, of which it is a component. claim: whom it concerns at all (any one of them is enough); condition: what must hold. page:
-    the layout of its 花名册, one of the programme's."""
+class Benefit(Rule, title="一项待遇"):
+    """One thing that is paid: to whom, from when, how much, and at whose expense."""
 
-    name: str
-    clause: str
-    document: str = ""
-    page: str = ""
-    part_of: str = ""
-    claim: tuple[Condition, ...] = ()
-    condition: tuple[Condition, ...] = ()
-    age: Age | None = None
-    service: Service | None = None
-    payable: Payable
-    suspension: tuple[Suspension, ...] = ()
-    amount: tuple[Amount, ...] = Field(min_length=1)
-    funding: Funding | None = None
+    name: str = Field(description="名称，各版一字不改：改了名就当作另一项，从头补发")
+    clause: Citation
+    document: str = Field(default="", description="这一项出自另一个文件的，写那个文件；不写时是本版的文件")
+    page: str = Field(default="", description="花名册用哪个版式；不写时用缺省的")
+    part_of: str = Field(
+        default="",
+        description="属于哪一项（如基本报酬属于在职报酬），台账按那一项记；不写时自成一项；发过以后不要再改",
+    )
+    claim: tuple[Condition, ...] = Field(
+        default=(), description="哪些人与这一项有关，满足一条就算；不写时人人都算；无关的人不列入不予发放名单"
+    )
+    condition: tuple[Condition, ...] = Field(default=(), description="要满足的条件，每条都要满足；不写是没有")
+    age: Age | None = Field(default=None, description="年龄；不限年龄的不写")
+    service: Service | None = Field(default=None, description="任职年限怎样计算；不看任职的不写")
+    payable: Payable = Field(description="从何时起发")
+    suspension: tuple[Suspension, ...] = Field(default=(), description="暂停发放；不写是没有")
+    amount: tuple[Amount, ...] = Field(min_length=1, description="发放标准；换过标准的写几个，各写 effective")
+    funding: Funding | None = Field(default=None, description="资金由谁分担；不写时不拆分")
 
     @model_validator(mode="after")
     def _amounts_fit(self) -> Self:
@@ -83,9 +86,9 @@ class Benefit(Rule):
                 if any(tier.per and tier.per != amount.per for tier in amount.tier)
             ]
             wrong += [
-                f'第{number}个 amount：by = "limbs" 数的是全部任职，rate_post 不能是 "each_post"（各职务分别算）'
+                f'第{number}个 amount：by = "ways" 数的是全部任职，rate_post 不能是 "each_post"（各职务分别算）'
                 for number, amount in enumerate(self.amount, 1)
-                if amount.by == "limbs"
+                if amount.by == "ways"
             ]
             wrong += [
                 f'第{number}个 amount：rate_post = "each_post" 时 cap、minimum 管的是各职务相加的数，不能按职务写；'
@@ -94,7 +97,7 @@ class Benefit(Rule):
                 if isinstance(amount.cap, dict) or isinstance(amount.minimum, dict)
             ]
         wrong += _either_troubles(self)
-        wrong += _folded_troubles(self)
+        wrong += _discounted_troubles(self)
         wrong += _era_troubles(self)
         if self.part_of in (self.name, " "):
             wrong.append("part_of 写的是它属于哪一项，不能是自己；不属于哪一项的，不写 part_of")
@@ -150,13 +153,13 @@ def _either_troubles(benefit: Benefit) -> Iterator[str]:
             yield f"claim“{test.name}”不能按年龄，年龄写在 condition 或 age 里"
 
 
-def _folded_troubles(benefit: Benefit) -> Iterator[str]:
-    """What is folded is service in posts with a discount."""
+def _discounted_troubles(benefit: Benefit) -> Iterator[str]:
+    """What is discounted is service in posts with a discount."""
     if benefit.service and any(post.discount != 1 for post in benefit.service.posts):
         return
-    of_tiers = (limb for amount in benefit.amount for tier in amount.tier for limb in tier.limbs)
-    if any(limb.folded for limb in (*(benefit.service.limbs if benefit.service else ()), *of_tiers)):
-        yield "limbs 写了 folded（折算以后才看够不够），service.posts 里却没有打折的职务（discount）"
+    of_tiers = (way for amount in benefit.amount for tier in amount.tier for way in tier.ways)
+    if any(way.discounted for way in (*(benefit.service.ways if benefit.service else ()), *of_tiers)):
+        yield "ways 写了 discounted（折算以后才看够不够），service.posts 里却没有打折的职务（discount）"
 
 
 def _era_troubles(benefit: Benefit) -> Iterator[str]:
@@ -181,10 +184,10 @@ def _era_troubles(benefit: Benefit) -> Iterator[str]:
 
 
 def _amount_troubles(amount: Amount, posts: list[str], serving: bool) -> Iterator[str]:
-    if amount.by in ("tenure", "limbs") and not serving:
+    if amount.by in ("tenure", "ways") and not serving:
         yield f'by = "{amount.by}" 需要 service（任职怎样计算）'
-    named_by_limbs = {post for tier in amount.tier for limb in tier.limbs for post in limb.posts}
-    named = {post for tier in amount.tier for post in tier.posts} | named_by_limbs
+    named_by_ways = {post for tier in amount.tier for way in tier.ways for post in way.posts}
+    named = {post for tier in amount.tier for post in tier.posts} | named_by_ways
     tables = [table for tier in amount.tier for table in tier.tables]
     caps = [tier.cap for tier in amount.tier]
     named |= {
@@ -212,8 +215,8 @@ def _post_troubles(amount: Amount, post: str) -> Iterator[str]:
     tiers = [tier for tier in amount.tier if tier.pays(post)]
     if not tiers:
         yield "没有标准：在各档的 rate（或 each）里写上它的数；计入年限而不发的，写 0"
-    elif amount.by == "limbs":
-        yield from _limb_troubles(tiers)
+    elif amount.by == "ways":
+        yield from _way_troubles(tiers)
     elif amount.by != "nothing" and not lacking:
         yield from _tier_troubles(tiers)
         yield from _top_troubles(tiers[-1], amount)
@@ -242,13 +245,13 @@ def _tier_troubles(tiers: list[Tier]) -> Iterator[str]:
             yield f"“{_edge(tier.at_least)} 至 {_edge(tier.below)}”一档是空的：below 要大于 at_least"
 
 
-def _limb_troubles(tiers: list[Tier]) -> Iterator[str]:
+def _way_troubles(tiers: list[Tier]) -> Iterator[str]:
     """Each way of having served takes longer from tier to tier."""
     for before, after in pairwise(tiers):
-        least = {(limb.count, limb.posts): limb.at_least_months for limb in before.limbs}
-        for limb in after.limbs:
-            if limb.at_least_months <= least.get((limb.count, limb.posts), 0):
-                yield f"各档从低到高写：{named_way(limb)}满 {limb.at_least_months} 个月的一档应写在前面，每一档都比上一档长"
+        least = {(way.count, way.posts): way.at_least_months for way in before.ways}
+        for way in after.ways:
+            if way.at_least_months <= least.get((way.count, way.posts), 0):
+                yield f"各档从低到高写：{named_way(way)}满 {way.at_least_months} 个月的一档应写在前面，每一档都比上一档长"
 
 
 def _top_troubles(top: Tier, amount: Amount) -> Iterator[str]:
@@ -289,27 +292,36 @@ def _unnamed(benefit: Benefit) -> Iterator[str]:
             yield f"“{benefit.name}”最高一档以上的，{what}"
 
 
-class Exclusive(Rule):
-    """Benefits that are not paid for the same month: the highest, or the first named; all = each is paid."""
+class Exclusive(Rule, title="不重复享受"):
+    """Benefits that are not paid to one person for the same month."""
 
-    name: str
-    clause: str
-    benefits: tuple[str, ...] = Field(min_length=2)
-    keep: Literal["highest", "first", "all"]
+    name: str = Field(description="名称；印在结果里")
+    clause: Citation
+    benefits: tuple[str, ...] = Field(min_length=2, description="哪几项不重复享受，写各项的名称")
+    keep: Literal["highest", "first", "all"] = Field(
+        description="同一个月都该发的留哪一项：highest 高的，first 写在前面的，all 都发"
+    )
 
 
-class Entitlements(Policy):
-    """One edition. A programme names its own: what it calls a benefit (`noun`), and its layouts (`pages`). overpaid: what was paid too much is asked back ("claim"), or taken from later payments ("deduct")."""
+class Entitlements(Policy, title="发放办法（一版）"):
+    """One edition of what is paid to whom.
+
+    A programme says what it calls a benefit (`noun`) and which layouts of a 花名册 it has (`pages`).
+    """
 
     noun: ClassVar[str] = "项目"
     pages: ClassVar[tuple[str, ...]] = ("",)
 
-    overpaid: Literal["claim", "deduct"] = "claim"
-    column: tuple[ExtraColumn, ...] = ()
-    base: tuple[Base, ...] = ()
-    benefit: tuple[Benefit, ...] = Field(min_length=1)
-    exclusive: tuple[Exclusive, ...] = ()
-    notice: Posting | None = None
+    overpaid: Literal["claim", "deduct"] = Field(
+        default="claim", description="以前多发的：claim 追缴，deduct 从以后的发放里抵扣；用台账时才看"
+    )
+    column: tuple[ExtraColumn, ...] = Field(
+        default=(), description="名册里没有、这份文件要看的列；不写是没有"
+    )
+    base: tuple[Base, ...] = Field(default=(), description="标准和条件里用到的基数；不写是没有")
+    benefit: tuple[Benefit, ...] = Field(min_length=1, description="要发的各项，可以有好几项")
+    exclusive: tuple[Exclusive, ...] = Field(default=(), description="哪几项不能同时享受；不写时各发各的")
+    notice: Posting | None = Field(default=None, description="怎样公示：几天、谁发布、向谁反映；不公示的不写")
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:

@@ -112,7 +112,9 @@ class Pricing:
         self.benefit, self._posts = benefit, posts
         self._rules = {id(one): AmountRule(benefit, one, edition, cells) for one in benefit.amount}
         self._together = posts is not None and posts.rule.rate_post == "each_post"
-        self._limbs = [*dict.fromkeys(x for one in benefit.amount for tier in one.tier for x in tier.limbs)]
+        self._tier_ways = [
+            *dict.fromkeys(way for amount in benefit.amount for tier in amount.tier for way in tier.ways)
+        ]
         self._eras = [
             *dict.fromkeys(tier.era_ends for one in benefit.amount for tier in one.tier if tier.eras)
         ]
@@ -179,15 +181,15 @@ class Pricing:
         if posts is None or history is None:
             return (("", None),)
         held = [(posts.names[post], posts.length(history, post)) for post in history.candidates]
-        if not self._limbs and not self._eras:
+        if not self._tier_ways and not self._eras:
             return held
-        ways = tuple([(limb, posts.limb(history, limb)) for limb in self._limbs])
+        by_way = tuple([(way, posts.months_by(history, way)) for way in self._tier_ways])
         eras = [
             tuple([(ends, posts.eras(history, post, ends)) for ends in self._eras])
             for post in history.candidates
         ]
         return [
-            (post, length._replace(ways=ways, eras=own))
+            (post, length._replace(ways=by_way, eras=own))
             for (post, length), own in zip(held, eras, strict=True)
         ]
 

@@ -20,7 +20,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month
 
-BY = {"tenure": ("spells",), "limbs": ("spells",), "age": ("identity",)}
+BY = {"tenure": ("spells",), "ways": ("spells",), "age": ("identity",)}
 """The fields that tiers go by which name no column."""
 _CUT_OFF = "减至零"
 
@@ -147,7 +147,7 @@ class AmountReasons:
     def _in_turn(self) -> Iterator[tuple[int, tuple[Tier, Conditions]]]:
         """The tiers with their numbers, in the order in which they are tried."""
         numbered = list(enumerate(zip(self._amount.tier, self._tiers, strict=True)))
-        yield from reversed(numbered) if self._amount.by == "limbs" else numbered
+        yield from reversed(numbered) if self._amount.by == "ways" else numbered
 
     def _added(self, record: Member, born: Born, case: Case, standard: Standard) -> Iterator[Looked]:
         done = {step.what for step in standard.steps}
@@ -228,7 +228,7 @@ class AmountReasons:
     def _nearest(self, case: Case) -> int | None:
         """The lowest tier that lies above the measure; the last where none does."""
         own = [(i, tier) for i, tier in enumerate(self._amount.tier) if tier.pays(case.post)]
-        if self._amount.by == "limbs":
+        if self._amount.by == "ways":
             return own[0][0] if own else None
         above = [i for i, tier in own if _is_above(tier, case)]
         return above[0] if above else own[-1][0] if own else None
@@ -264,7 +264,7 @@ _PARTS_OF = {_CUT_OFF: ("减发",), "补差": ("补差",)}
 
 def _months_by_way(case: Case) -> str:
     """最长连续 80 个月，累计 130 个月."""
-    months = dict.fromkeys(f"{named_way(limb)} {plain(served)} 个月" for limb, served in case.ways)
+    months = dict.fromkeys(f"{named_way(way)} {plain(served)} 个月" for way, served in case.ways)
     return "，".join(months)
 
 

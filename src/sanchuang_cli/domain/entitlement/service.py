@@ -13,7 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from sanchuang_cli.domain import numbers, tenure
-from sanchuang_cli.domain.entitlement.blocks import Limb, Service
+from sanchuang_cli.domain.entitlement.blocks import Service, ServiceWay
 from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, number
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.tenure import Accumulate, Months, Run, Served
@@ -36,7 +36,7 @@ class Length(NamedTuple):
     months: Months
     units: Months
     steps: tuple[Step, ...]
-    ways: tuple[tuple[Limb, Months], ...] = ()
+    ways: tuple[tuple[ServiceWay, Months], ...] = ()
     eras: Eras = ()
 
     @property
@@ -50,10 +50,10 @@ class Length(NamedTuple):
         return f"{numbers.plain(self.units)} {self.steps[-1].unit}"
 
 
-def named_way(limb: Limb) -> str:
+def named_way(way: ServiceWay) -> str:
     """最长连续; 累计（书记）; 累计（折算后）."""
-    which = [*limb.posts, *(["折算后"] if limb.folded else [])]
-    return _HOW[limb.count] + (f"（{'、'.join(which)}）" if which else "")
+    which = [*way.posts, *(["折算后"] if way.discounted else [])]
+    return _HOW[way.count] + (f"（{'、'.join(which)}）" if which else "")
 
 
 def joined(lengths: Sequence[Length]) -> Length:
@@ -118,10 +118,10 @@ class Posts:
         self._thresholds: dict[tuple[Months, ...], Clause] = {}
         self._left: dict[int, Clause] = {}
         self._limbs_said = "；".join(
-            f"{named_way(limb)} {{}} 个月 {{}} {limb.at_least_months}" for limb in rule.limbs
+            f"{named_way(way)} {{}} 个月 {{}} {way.at_least_months}" for way in rule.ways
         )
-        self._months_unbridged = not self._days and not rule.bridge_months
-        self._limbs_alike = not any(limb.posts or limb.folded for limb in rule.limbs)
+        self._months_without_gaps = not self._days and not rule.gap_months
+        self._ways_alike = not any(way.posts or way.discounted for way in rule.ways)
         self._terms = [tenure.TermLength(term.since, term.months) for term in rule.terms]
 
     def ranks(self, written: str, village: str = "") -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -248,23 +248,21 @@ class Posts:
 
     def threshold(self, history: History) -> Clause | None:
         """任职年限: true when one of the policy's ways is fulfilled; None when it has no threshold."""
-        limbs = self.rule.limbs
-        if not limbs:
+        ways = self.rule.ways
+        if not ways:
             return None
-        if self._limbs_alike and history.stated is None and not history.credited:
+        if self._ways_alike and history.stated is None and not history.credited:
             runs = [self._months((run,)) for run in history.stretches]
-            lengths: tuple[Months, ...] = tuple([_together(runs, limb.count) for limb in limbs])
+            lengths: tuple[Months, ...] = tuple([_together(runs, way.count) for way in ways])
         else:
-            lengths = tuple([self.limb(history, limb) for limb in limbs])
+            lengths = tuple([self.months_by(history, way) for way in ways])
         known = self._thresholds.get(lengths)
         if known is None:
             known = self._thresholds[lengths] = self._threshold(lengths)
         return known
 
     def _threshold(self, lengths: tuple[Months, ...]) -> Clause:
-        reached = [
-            months >= limb.at_least_months for months, limb in zip(lengths, self.rule.limbs, strict=True)
-        ]
+        reached = [months >= way.at_least_months for months, way in zip(lengths, self.rule.ways, strict=True)]
         values = [(_whole(months), "≥" if ok else "＜") for months, ok in zip(lengths, reached, strict=True)]
         make = always if any(reached) else never
         return make("任职年限", self.rule.clause, _COLUMNS, Said(self._limbs_said, tuple(chain(*values))))
@@ -312,23 +310,23 @@ class Posts:
             return self._alike
         return [1 if rank <= post else p.discount for rank, p in enumerate(self.rule.posts)]
 
-    def limb(self, history: History, limb: Limb) -> Months:
+    def months_by(self, history: History, way: ServiceWay) -> Months:
         """Months by one way of having served."""
-        weights = self._folded(limb)
-        credited = history.credited if limb.count == "union" and not limb.posts else 0
+        weights = self._discounted(way)
+        credited = history.credited if way.count == "union" and not way.posts else 0
         if history.stated is not None:
-            share = weights[history.candidates[0]] if limb.folded and history.candidates else 1
-            return history.stated * share + credited if limb.count == "union" else 0
+            share = weights[history.candidates[0]] if way.discounted and history.candidates else 1
+            return history.stated * share + credited if way.count == "union" else 0
         stretches = history.stretches
-        if limb.posts or limb.folded:
+        if way.posts or way.discounted:
             stretches = self._stretches(history.served, weights)
-        return self._months(self._chosen(stretches, limb.count)) + credited
+        return self._months(self._chosen(stretches, way.count)) + credited
 
-    def _folded(self, limb: Limb) -> list[Months]:
+    def _discounted(self, way: ServiceWay) -> list[Months]:
         """What a month in each post counts for a way of having served."""
-        counted = self._weights(0) if limb.folded else self._alike
+        counted = self._weights(0) if way.discounted else self._alike
         return [
-            weight if name in (limb.posts or self.names) else 0
+            weight if name in (way.posts or self.names) else 0
             for name, weight in zip(self.names, counted, strict=True)
         ]
 
@@ -337,11 +335,11 @@ class Posts:
         rule = self.rule
         if len(served) == 1 and weights[served[0].post] == 1:
             stretches: tuple[Run, ...] = ((tenure.Piece(served[0].start, served[0].end),),)
-        elif weights is self._alike and self._months_unbridged:
+        elif weights is self._alike and self._months_without_gaps:
             stretches = tuple(tenure.merged(served))
         else:
-            bridge = rule.bridge_months * (rule.days_in_month or 1)
-            stretches = tuple(tenure.runs(served, weights, bridge, rule.bridged_months == "counted"))
+            gap = rule.gap_months * (rule.days_in_month or 1)
+            stretches = tuple(tenure.runs(served, weights, gap, rule.gaps == "counted"))
         return tuple(tenure.without_last_month(stretches)) if rule.months == "end_excluded" else stretches
 
     def _chosen(self, stretches: tuple[Run, ...], how: Accumulate) -> tuple[Run, ...]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Per, Rates, RoundAt, Tier
 from sanchuang_cli.domain.entitlement.bases import Base
-from sanchuang_cli.domain.entitlement.blocks import Limb
+from sanchuang_cli.domain.entitlement.blocks import ServiceWay
 from sanchuang_cli.domain.entitlement.service import Eras, named_way
 from sanchuang_cli.domain.numbers import operand as _n
 from sanchuang_cli.domain.numbers import whole
@@ -47,7 +47,7 @@ class Case(NamedTuple):
     others: tuple[Fraction, ...] = ()
     barred: tuple[int, ...] = ()
     base: Fraction | None = None
-    ways: tuple[tuple[Limb, Months], ...] = ()
+    ways: tuple[tuple[ServiceWay, Months], ...] = ()
     rate: Fraction | None = None
     eras: Eras = ()
 
@@ -156,7 +156,7 @@ class Tariff:
         amount, unit = self.amount, _PER[per]
         rate = case.rate if tier.rate_column else _of(tier.rate, case.post)
         each = _of(tier.each, case.post)
-        counted = case.units if amount.by in ("nothing", "tenure", "limbs") else case.key
+        counted = case.units if amount.by in ("nothing", "tenure", "ways") else case.key
         parts = [_n(rate)] if rate is not None else []
         figure = rate or Fraction(0)
         if each is not None:
@@ -300,10 +300,10 @@ def within(tier: Tier, key: int | Fraction | date | None) -> bool:
 
 def reaches(tier: Tier, case: Case) -> bool:
     """Whether a case lies between the tier's edges, and has served long enough for it in one way."""
-    if not tier.limbs:
+    if not tier.ways:
         return within(tier, case.key)
     served = dict(case.ways)
-    return any(served[limb] >= limb.at_least_months for limb in tier.limbs)
+    return any(served[way] >= way.at_least_months for way in tier.ways)
 
 
 def _of(rates: Rates | None, post: str) -> Fraction | None:
@@ -314,8 +314,8 @@ def _range(tier: Tier, case: Case, unit: str) -> str:
     """The tier in words: 书记 满10年不满15年."""
     low, high = tier.at_least, tier.below
     words = "，".join(filter(None, (case.post, tier.mark)))
-    if tier.limbs:
-        return f"{words} {'或'.join(map(_way, tier.limbs))}".strip()
+    if tier.ways:
+        return f"{words} {'或'.join(map(_way, tier.ways))}".strip()
     if low is None and high is None:
         whose = "、".join(dict.fromkeys(test.either or test.name for test in tier.when))
         return "，".join(filter(None, (words, whose))) or UNTIERED
@@ -328,9 +328,9 @@ def _range(tier: Tier, case: Case, unit: str) -> str:
     return f"{words} {span}".strip() or UNTIERED
 
 
-def _way(limb: Limb) -> str:
+def _way(way: ServiceWay) -> str:
     """最长连续满6年; 累计（书记）满9年."""
-    return f"{named_way(limb)}满{_count(Fraction(limb.at_least_months, _MONTHS), '年')}"
+    return f"{named_way(way)}满{_count(Fraction(way.at_least_months, _MONTHS), '年')}"
 
 
 def _count(value: Fraction | None, unit: str) -> str:

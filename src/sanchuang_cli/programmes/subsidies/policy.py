@@ -10,23 +10,28 @@ Page = Literal["cadre", "hardship", "veteran"]
 """Layouts of a 花名册."""
 
 
-class ExtraColumn(policy.ExtraColumn):
+class ExtraColumn(policy.ExtraColumn, title="名册以外的列（补贴）"):
     """A column of the document's own, shown on this programme's layouts."""
 
-    page: Page | None = None
+    page: Page | None = Field(
+        default=None,
+        description="在哪种花名册上列出来，有人填了才列：cadre 离任干部、hardship 困难党员、veteran 老党员；不写时不列",
+    )
 
 
-class Benefit(policy.Benefit):
+class Benefit(policy.Benefit, title="一项补贴"):
     """One subsidy."""
 
-    page: Page
+    page: Page = Field(description="用哪种花名册：cadre 离任干部、hardship 困难党员、veteran 老党员")
 
 
-class Subsidies(policy.Entitlements):
-    """One edition."""
+class Subsidies(policy.Entitlements, title="生活补贴办法（一版）"):
+    """One edition of a document of subsidies."""
 
     noun: ClassVar[str] = "补贴"
     pages: ClassVar[tuple[str, ...]] = get_args(Page)
 
-    column: tuple[ExtraColumn, ...] = ()
-    benefit: tuple[Benefit, ...] = Field(min_length=1)
+    column: tuple[ExtraColumn, ...] = Field(
+        default=(), description="名册里没有、这份文件要看的列；不写是没有"
+    )
+    benefit: tuple[Benefit, ...] = Field(min_length=1, description="要发的各项补贴，可以有好几项")

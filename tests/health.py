@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 
 from sanchuang_cli.roster.grid import Merge, Sheet
 from tests.programmes.people import identity
-from tests.roster.test_book import biff4, ods, ods_rows
+from tests.roster.file_formats import biff4, ods, ods_rows
 
 SECRET = "龘"
 PERSON = ("乡镇", "村", "姓名", "身份证号")

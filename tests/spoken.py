@@ -25,6 +25,7 @@ SELF = ("", "", "", "本人", "该同志", "该党员", "本人已于", "王守�
 HOW = ("", "", "因病", "不幸", "突发脑溢血", "在县医院", "在儿子家", "因车祸")
 AFTER = ("", "", "。", "，家属未报", "，待核实", "（未上报）", "，已通知家属", "；其子在外地", "，妻子健在")
 DEAD = sorted(words.DEAD | words.BURIED - {"丧葬"})
+VOID, LEFT, SUSPENDED = sorted(words.VOID), sorted(words.LEFT_POST), sorted(words.SUSPENDED)
 STOPPED, MOVED, CUSTODY = sorted(words.STOPPED), sorted(words.MOVED | words.MOVED_TO), sorted(words.CUSTODY)
 PAYEES = (
     *(
@@ -93,6 +94,44 @@ own = st.one_of(
     _said(_of(*BEFORE), _of("", "2026年3月起", "本人年老，"), _of(*PAYEES), _of("", "。", "，未报")),
 )  # fmt: skip
 """What is said of the person himself, who is called 王守田."""
+
+void = _said(
+    _of("", "经核实", "此行", "本行", "与上一行"),
+    _of("", "已", "系"),
+    _of(*VOID),
+    _of("", "。", "，请删", "（村里说的）"),
+)
+"""Said of the row: it is not to count."""
+
+_posts = [
+    "免去村党支部书记职务",
+    "免去其书记",
+    "辞去村主任职务",
+    "不再担任书记",
+    "被撤销党内职务",
+    *LEFT,
+    *SUSPENDED,
+]
+out_of_office = _said(
+    _of(*BEFORE), _of("", "本人", "该同志", "王守田"), _of(*DATES), _of("", "已", "被", "主动", "因病"), _of(*_posts),
+    _of("", "。", "，未报", "，书记由他人代理", "，待核实"),
+)  # fmt: skip
+"""Said of the person himself: he holds the post no longer, or it rests."""
+in_office_still = st.one_of(
+    _said(_of(*KIN), _of(*DATES), _of("", "已", "被"), _of(*LEFT, *SUSPENDED), _of("", "。", "，在家")),
+    _said(_of("", "经核实", "本人", "王守田"), _of(*DENIALS, "不再", "不予"), _of(*LEFT, *SUSPENDED), _of("", "。", "情况")),
+    _said(_of(*HEARSAY, "拟", "可能", "即将"), _of("", "被"), _of(*LEFT, *SUSPENDED)),
+    _said(_of(*LEFT, *SUSPENDED), _of("系误报", "不属实", "有误")),
+    _said(_of("2019年"), _of(*LEFT, *SUSPENDED), _of("，"), _of("2021年", "现已"), _of("复职", "又任书记", "恢复职务", "重新任职")),
+)  # fmt: skip
+"""Said of others, denied, left open or taken back: whether he holds the post no longer, or it rests."""
+counts_still = st.one_of(
+    _said(_of(*DENIALS), _of(*VOID), _of("", "。")),
+    _said(_of("旧身份证", "原存折", "旧卡", "联系电话号码", "银行卡号"), _of("", "已"), _of(*VOID)),
+    _said(_of("可能", "好像", "据说"), _of(*VOID)),
+    _said(_of(*VOID), _of("系误报", "有误")),
+)
+"""Said of a document, denied or left open: whether the row is not to count."""
 
 _stated = [*DEAD, *MOVED, *CUSTODY]
 others = st.one_of(

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.people import Person
-from sanchuang_cli.finding import Doubt, Doubts, Severity
+from sanchuang_cli.finding import Doubt, Doubts, Place, Severity
+from sanchuang_cli.join import Taken
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told, Verdict, each, grouped
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Occasion, Outcome
@@ -210,6 +211,32 @@ def test_a_verdict_in_no_part_of_the_roster_stops_the_run() -> None:
         )
 
 
+def test_an_explanation_shows_the_cells_of_the_serving_row_that_a_reason_rests_on() -> None:
+    columns = {"village": (1, "村"), "people": (2, "人口"), "code": (3, "代码")}
+    row = Row(Source("村情.xlsx", "村情", columns), 3, ("河西村", 900, ""))
+
+    def by_village(who: Helped, at: At[Pairing], odd: Odd) -> Pair:
+        serving = tuple(one for one in at.rosters["villages"].records if one.village == who.village)
+        taken = Taken(9, Place("结果.xlsx", "分村", 4, 5, "得分"), "9")
+        why = Reason("人口", "900 人", at.policy.clause, True, ("village",), (*serving, taken))
+        return Pair(record=who, part=HELPED, reasons=(why,))
+
+    main = Main(Wanted(Helped, "帮扶对象名册"), each(by_village), (HELPED, POOR, OTHERS))
+    rosters: dict[str, Roster[Any]] = {
+        "helped": Roster((helped(1),)),
+        "helpers": Roster(),
+        "villages": Roster((Village(row=row, village="河西村", people=900),)),
+    }
+    found = programme(mains=dict(programme().mains) | {"helped": main}).explain(
+        rosters, EDITIONS, Occasion(YEAR, ON, ("青禾镇",))
+    )
+    (told,) = found.subjects[0].pages()
+    assert told.rows[0][3:5] == (
+        "名册.xlsx 对象 B1（村）；村情.xlsx 村情 A3（村）、B3（人口）；结果.xlsx 分村 E4（得分）",
+        "河西村；河西村；900；9",
+    )
+
+
 def test_a_serving_row_that_is_struck_unread_or_still_to_come_serves_nobody_and_is_told() -> None:
     good = village(3, "河西村", 900)
     struck = source("村情", {4: Beside(struck={2: True})})
@@ -239,6 +266,30 @@ def test_a_serving_row_that_is_struck_unread_or_still_to_come_serves_nobody_and_
     assert seen == [(1, [3, 4])]
 
 
+def test_a_serving_roster_whose_rows_nothing_tells_apart_is_looked_over_all_the_same() -> None:
+    struck = Village(
+        row=Row(source("村情", {4: Beside(struck={2: True})}), 4, ("", "河西村")), village="河西村", people=1
+    )
+    unread = Village(row=Row(VILLAGES, 5, ("", "？"), ("village",)), village="河西村", people=2)
+    wanted = {"villages": Wanted(Village, "村情表", optional=True)}
+    pages = (Page("页", "页", (Col("people", "人口", Kind.COUNT),), of=(HELPED,)),)
+    log = [village(3, "河西村", 900), struck, unread]
+    outcome = ran([helped(1, need="病")], [helper(2)], log, pages=pages, serving=wanted)
+    assert codes(outcome) == ["pairs.struck", "pairs.unread"]
+    assert page(outcome, "页")[0][-1] == 900
+    assert outcome.tally.set_aside == 0
+    twice = [village(3, "河西村", 900), village(4, "河西村", 900)]
+    assert codes(ran([helped(1, need="病")], [helper(2)], twice, serving=wanted)) == []
+
+
+def test_only_a_roster_that_the_programme_says_it_looks_at_itself_is_not_looked_over() -> None:
+    unread = Village(row=Row(VILLAGES, 5, ("", "？"), ("village",)), village="河西村", people=2)
+    outcome = ran([helped(1, need="病")], [helper(2)], [unread], looks_itself=("villages",))
+    assert codes(outcome) == []
+    with pytest.raises(AssertionError, match="vilages"):
+        programme(looks_itself=("vilages",))
+
+
 def test_each_main_roster_has_a_tally_of_its_own_and_they_add_up() -> None:
     outcome = ran([helped(1, need="病"), helped(2), helped(3, need="？")], [helper(4), helper(5, "远村")])
     assert str(outcome.tally) == (
@@ -262,6 +313,43 @@ def test_rows_of_one_person_that_say_the_same_count_once_and_others_are_all_set_
     apart = ran([helped(1, need="病", identity="230299196001010010"), other], [helper(3)])
     assert apart.tally.set_aside == 2
     assert codes(apart) == ["pairs.idle", "pairs.listed-twice", "pairs.listed-twice"]
+
+
+def of_one(*said: Mapping[str, Any], **changed: Any) -> Outcome:
+    """Rows of one person, with a page that prints the telephone."""
+    same: dict[str, Any] = {"identity": "230299196001010010", "name": "甲", "need": "病"}
+    people = [helped(number, **same | dict(more)) for number, more in enumerate(said, 1)]
+    return ran(people, [helper(9)], pages=(PAIRS, Page("电话", "电话", ("phone",))), **changed)
+
+
+def test_rows_that_differ_in_what_only_a_page_prints_count_once_by_the_one_that_says_all() -> None:
+    outcome = of_one({}, {"phone": "13800000000"})
+    assert codes(outcome) == ["pairs.listed-alike"] * 2
+    assert page(outcome, "电话")[0][-1] == "13800000000"
+    assert all(
+        one.message.endswith("，除“联系电话”外各处一致，只计 名册.xlsx 对象 第2行")
+        for one in outcome.findings
+    )
+
+
+def test_rows_of_which_none_says_all_that_a_page_prints_are_set_aside_and_told_in_what_they_differ() -> None:
+    for other in ({"phone": "13900000000"}, {"unread": ("phone",)}):
+        outcome = of_one({"phone": "13800000000"}, other)
+        told = [one for one in outcome.findings if one.code == "pairs.listed-twice"]
+        assert len(told) == outcome.tally.set_aside == 2
+        assert all(one.message.endswith("，“联系电话”不一致") for one in told)
+    differ = of_one({"since": VagueDate.within(2020, 1), "village": "远村"}, {})
+    assert {one.message.rpartition("，")[2] for one in differ.findings if one.place.row < 3} == {
+        "“村”、“列入日期”不一致"
+    }
+
+
+def test_rows_may_differ_in_what_neither_a_rule_nor_a_page_goes_by_and_that_is_told() -> None:
+    same: dict[str, Any] = {"identity": "230299196001010010", "name": "甲", "need": "病"}
+    people = [helped(1, **same, phone="13800000000"), helped(2, **same, phone="13900000000")]
+    outcome = ran(people, [helper(9)])
+    assert codes(outcome) == ["pairs.listed-alike"] * 2
+    assert all("除“联系电话”外各处一致，只计 " in one.message for one in outcome.findings)
 
 
 def test_an_unread_cell_sets_a_row_aside_unless_it_bears_on_nothing() -> None:

@@ -1,12 +1,12 @@
-"""Rows with the same key: those that say the same in all that bears on anything count once, all others are set aside."""
+"""Rows with the same key: those of which one says all that any of them says count once, all others are set aside."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import partial
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Doubts
 from sanchuang_cli.judging import Judged, Told, in_error
-from sanchuang_cli.record import Keys, Record, Row, keyed
+from sanchuang_cli.record import Field, Keys, Record, Row, keyed
 
 MERGED = "重复合并"
 """The part of the rows that are counted with another one."""
@@ -20,19 +20,26 @@ class Doubles(NamedTuple):
 
 
 def doubles(
-    judged: Sequence[Judged], keys: Keys, merges: bool, doubts: Doubts, unread: Sequence[Row] = ()
+    judged: Sequence[Judged],
+    keys: Keys,
+    merges: bool,
+    doubts: Doubts,
+    unread: Sequence[Row] = (),
+    unprinted: Set[str] = frozenset(),
 ) -> Doubles:
     """keys: by which rows are told apart; rows where all are blank have none. merges: whether rows that say the same count
     once, where they go by the first key; otherwise they too are set aside. unread: the rows that the reader set aside;
-    whoever stands in one of them as well is set aside, too."""
+    whoever stands in one of them as well is set aside, too. unprinted: fields that no rule goes by and no page prints, in
+    which rows that count once may differ."""
     aside = in_error(Told(odd, one.record.row) for one in judged for odd in one.findings)
     told: list[Told] = []
     merged: list[Row] = []
     for number, records in _groups([one.record for one in judged], keys):
+        differing = _differing(records)
         clean = merges and not number and not any(id(record.row) in aside for record in records)
-        alike = clean and all(_bearing(record) == _bearing(records[0]) for record in records)
-        told += _told(records, keys[number][-1], "listed-alike" if alike else "listed-twice", doubts)
-        merged += [record.row for record in records[1:]] if alike else []
+        kept = _kept(records, differing, unprinted) if clean else None
+        told += _told(records, keys[number][-1], kept, differing, doubts)
+        merged += [record.row for record in records if record is not kept] if kept else []
     return Doubles(told + list(_beside_unread(judged, keys, doubts, unread)), merged)
 
 
@@ -67,15 +74,64 @@ def _groups(records: Sequence[Record], keys: Keys) -> Iterator[tuple[int, list[R
             yield key[0], sorted(group, key=lambda record: record.row.line)
 
 
-def _bearing(record: Record) -> list[Any]:
-    """All that a record says, but for the fields that bear on nothing, and what stands beside them."""
-    said = [getattr(record, field.name) for field in record.declared() if not field.idle]
-    return [said, sorted(record.more.items()), record.row.beside]
+def _differing(records: Sequence[Record]) -> Mapping[str, Field | None]:
+    """In what the rows differ, by name; with the field where that may be idle."""
+    found: dict[str, Field | None] = {
+        one.name: one for one in records[0].declared() if _differ([_said(record, one) for record in records])
+    }
+    names = sorted({name for record in records for name in record.more})
+    found |= {name: None for name in names if _differ([record.more.get(name) for record in records])}
+    return found | ({_BESIDE: None} if _differ([record.row.beside for record in records]) else {})
 
 
-def _told(records: Sequence[Record], at: str, code: str, doubts: Doubts) -> Iterator[Told]:
+_BESIDE = "批注或删除线"
+
+
+def _differ(said: Sequence[Any]) -> bool:
+    return any(one != said[0] for one in said)
+
+
+def _said(record: Record, field: Field) -> Any:
+    """What a row says in a field: as it is written where nobody could read it, None where it says nothing."""
+    value = record.row.illegible(field) or getattr(record, field.name)
+    return None if value == "" else value
+
+
+def _kept(
+    records: Sequence[Record], differing: Mapping[str, Field | None], unprinted: Set[str]
+) -> Record | None:
+    """The first of the rows that says all that any of them says; they may differ in idle fields alone."""
+    fields = [one for one in differing.values() if one and one.idle]
+    if len(fields) < len(differing):
+        return None
+    printed = [one for one in fields if one.name not in unprinted]
+    full = (
+        record
+        for record in records
+        if all(_said(other, one) in (None, _said(record, one)) for other in records for one in printed)
+    )
+    return next(full, None)
+
+
+def _told(
+    records: Sequence[Record],
+    at: str,
+    kept: Record | None,
+    differing: Mapping[str, Field | None],
+    doubts: Doubts,
+) -> Iterator[Told]:
+    columns = records[0].row.source.columns
+    names = [
+        columns.get(name, (0, ""))[1] or (one.heading if one else name) for name, one in differing.items()
+    ]
+    what = "、".join(f"“{name}”" for name in names)
+    if kept:
+        then = f"，除{what}外各处一致，只计 {kept.row.place()}" if what else "，各处一致，只计一次"
+    else:
+        then = f"，{what}不一致" if what else ""
     for record in records:
         others = "；".join(str(other.row.place()) for other in records if other is not record)
-        then = "，各处一致，只计一次" if code == "listed-alike" else ""
         message = f"{record.called}：出现 {len(records)} 次，另见 {others}{then}"
-        yield Told(doubts.at(code, record.row.place(at), message), record.row)
+        yield Told(
+            doubts.at("listed-alike" if kept else "listed-twice", record.row.place(at), message), record.row
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from sanchuang_cli.join import Taken
 from sanchuang_cli.judging import Reason
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Record, Row
@@ -22,13 +23,25 @@ EXPLAINED = (
 def explanation(record: Record, reasons: Iterable[Reason], title: str) -> Table:
     """The reasons of a verdict, with the cells that were read and what stands in them, numbers masked."""
     kinds = {one.name: one.kind for one in record.declared()}
-    rows = [(*_told(one), *cited(record.row, one.reads, kinds), one.basis) for one in reasons]
+    rows = []
+    for one in reasons:
+        cells = [cited(record.row, one.reads, kinds), *map(_rested_on, one.rests_on)]
+        where, written = ("；".join(filter(None, texts)) or None for texts in zip(*cells, strict=True))
+        rows.append((*_told(one), where, written, one.basis))
     return Table("说明", f"{record.called}：{title}", EXPLAINED, rows)
 
 
 def _told(reason: Reason) -> tuple[Value, ...]:
     holds = None if reason.holds is None else "是" if reason.holds else "否"
     return reason.what, holds, reason.said
+
+
+def _rested_on(other: Record | Taken) -> tuple[str | None, str | None]:
+    """Where the filled cells of a row stand that serves, or what was taken stands, and what stands there."""
+    if isinstance(other, Taken):
+        return str(other.place), other.written or None
+    kinds = {one.name: one.kind for one in other.declared()}
+    return cited(other.row, [name for name in kinds if other.row.written(name)], kinds)
 
 
 def cited(row: Row, names: Iterable[str], kinds: dict[str, Kind]) -> tuple[str | None, str | None]:

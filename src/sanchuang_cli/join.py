@@ -59,10 +59,11 @@ class Join:
 
 
 class Taken(NamedTuple):
-    """A value, with the cell of the other programme's page in which it stands."""
+    """A value, with the cell of the other programme's page in which it stands, and what is written there."""
 
     value: Any
     place: Place
+    written: str = ""
 
 
 class Partners:
@@ -95,7 +96,7 @@ class Partners:
             return self._doubt(record, "unread", f"{place} 写的“{partner.row.written(head)}”读不懂", _AT_HOME)
         if value is None or value == "":
             return self._doubt(record, "blank", f"{place} 是空的", _AT_HOME)
-        return Taken(value, place)
+        return Taken(value, place, partner.row.written(head, self._join.column.kind))
 
     def _doubt(self, record: Record, what: str, seen: str, mend: str, field: str = "") -> Finding:
         """An error at the record. seen: what stands there, after the words it was looked for by."""

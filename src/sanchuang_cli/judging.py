@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
 from sanchuang_cli.join import Join, Partners, Taken
-from sanchuang_cli.kind import NO_VALUE, Kind
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
 from sanchuang_cli.outcome import Occasion, Rosters
 from sanchuang_cli.policy import Policy, PolicyFile
@@ -52,13 +52,14 @@ COMMON = Doubts(
 
 class Reason(NamedTuple):
     """One step to a verdict. holds: whether the condition was met; None where it is none. reads: the record's fields
-    that were looked at."""
+    that were looked at. rests_on: rows of rosters that serve, and what was taken from other results, by which it went."""
 
     what: str
     said: str
     basis: str
     holds: bool | None = None
     reads: tuple[str, ...] = ()
+    rests_on: tuple[Record | Taken, ...] = ()
 
 
 class Verdict(Struct, Generic[R], frozen=True, kw_only=True, eq=False):
@@ -126,6 +127,10 @@ class At(Generic[P]):
         """What tells this record apart on the page of the last period and on that of this one."""
         return keyed(lambda name: getattr(record, name), self.keys)
 
+    def is_new(self, record: Record) -> bool:
+        """Whether the last period's page was given, and nothing on it is about the same one."""
+        return self.before is not None and self.key_of(record) not in self.before
+
     def of_last(self, record: Record) -> Mapping[str, Any]:
         """What the last period's page says of the same one, by the names of its columns; nothing where it is not there."""
         return (self.before or {}).get(self.key_of(record), {})
@@ -175,10 +180,6 @@ def _alone(record: Any, judge: Judge, at: At[Any]) -> Judged:
     return Judged(record, verdict, tuple(odd.found))
 
 
-_POLICY_S = Field("")
-"""What is known here of a column that a policy adds: nothing."""
-
-
 def looked_over(record: Record, doubts: Doubts, on: date) -> Odd:
     """What is odd about a row before any rule is asked: said beside its fields, struck through, unread, not come yet."""
     odd = Odd(doubts, record.row)
@@ -196,9 +197,9 @@ def looked_over(record: Record, doubts: Doubts, on: date) -> Odd:
 def _unread(record: Record, odd: Odd) -> None:
     fields = {one.name: one for one in record.declared()}
     for name in record.row.unread:
-        field = fields.get(name, _POLICY_S)
-        written = record.row.written(name, field.kind)
-        if not field.idle and written not in NO_VALUE | field.none:
+        field = fields.get(name) or Field("", name=name)
+        written = record.row.illegible(field)
+        if written and not field.idle:
             odd.add("unread", name, f"{record.called}：写的“{written}”读不懂")
 
 

@@ -108,9 +108,26 @@ def _field(column: Column, field: Field | None) -> Shown:
     found = attrgetter(f"record.{column.name}" if field else column.name)
     if column.kind in _FIGURES:
         return Shown(column, found)
+    if field and field.kind is Kind.DATE and field.idle:
+        return Shown(column, lambda item: UNREAD if item.record.row.illegible(field) else plain(found(item)))
     if field is None or field.kind is Kind.DATE:
         return Shown(column, lambda item: plain(found(item)))
     return Shown(column, found, blank=True)
+
+
+UNREAD = "待核实"
+"""In place of a day that sets nobody aside and that nobody could read."""
+
+
+def told_in(name: str) -> Callable[[Any], bool]:
+    """Whether a verdict's record says something in a field, read or not."""
+
+    def told(verdict: Any) -> bool:
+        record: Record = verdict.record
+        fields = (one for one in record.declared() if one.name == name)
+        return bool(getattr(record, name)) or any(record.row.illegible(one) for one in fields)
+
+    return told
 
 
 _FIGURES = frozenset({Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY, Kind.FLAG})

@@ -80,7 +80,8 @@ class Explains:
 class Programme:
     """One subcommand.
 
-    mains: the rosters whose rows are judged, the chief one first. serving: those that only help to judge them.
+    mains: the rosters whose rows are judged, the chief one first. serving: those that only help to judge them; each is
+    looked over before any rule is asked, but for those of `looks_itself`: the programme says what its unread rows mean.
     previous: what of the last period's result --previous reads: a page that says itself how it is read back, or a roster.
     screen: the lists that --screen reads. policy_columns: the columns that a policy adds to each roster, by its name.
     asks: which columns, by name, a blank roster has under a policy, by roster; all that may be asked where nothing is said.
@@ -104,6 +105,7 @@ class Programme:
     default_period: Callable[[date], Period]
     mains: Mapping[str, Main]
     serving: Mapping[str, Wanted[Any]] = field(default_factory=dict)
+    looks_itself: tuple[str, ...] = ()
     previous: Last | Wanted[Any] | None = None
     screen: Wanted[Any] | None = None
     policy_columns: Callable[[Any], Mapping[str, tuple[Field, ...]]] = lambda edition: {}
@@ -128,6 +130,8 @@ class Programme:
         for one in () if callable(self._all_pages) else self._all_pages:
             one.checked(self.paper)
         assert not {PREVIOUS, SCREEN} & {*self.mains, *self.serving}, "these names are kept for options"
+        strange = set(self.looks_itself) - set(self.serving)
+        assert not strange, f"{self.name}: {strange} is no roster that serves"
         self._check_parts()
 
     def _check_parts(self) -> None:
@@ -189,7 +193,14 @@ class Programme:
         ]
         merged: list[Row] = []
         for name, main in self.mains.items():
-            double = doubles(judged[name], main.wanted.keys, main.merges, at.doubts, rosters[name].set_aside)
+            double = doubles(
+                judged[name],
+                main.wanted.keys,
+                main.merges,
+                at.doubts,
+                rosters[name].set_aside,
+                self._unprinted(main),
+            )
             found, merged = [*found, *double.told], [*merged, *double.merged]
         unread = [row for name in self.mains for row in rosters[name].set_aside]
         company = Company(at, judged, found, merged, unread, self._order(occasion))
@@ -197,12 +208,12 @@ class Programme:
         return self._filed(replace(company, found=[*found, *joint.told]), joint)
 
     def _serving(self, rosters: Rosters, on: date) -> tuple[Rosters, dict[str, Sequence[Row]], list[Told]]:
-        """The rosters, of which those that serve and say what tells their rows apart have only rows that count; the others
-        of their rows, by roster; and why. Of two rows for the same that differ, nobody knows which counts."""
+        """The rosters, of which those that serve have only rows that count; the others of their rows, by roster; and why. Of
+        two rows for the same that differ, nobody knows which counts."""
         kept, told = dict(rosters), []
         dropped: dict[str, Sequence[Row]] = {}
         for name, wanted in self.serving.items():
-            if name in rosters and wanted.keys:
+            if name in rosters and name not in self.looks_itself:
                 given = rosters[name]
                 rows = [Judged(one, None, looked_over(one, self._doubts, on).found) for one in given.records]
                 found = [Told(odd, one.record.row) for one in rows for odd in one.findings]
@@ -217,6 +228,15 @@ class Programme:
                 dropped[name] = [*given.set_aside, *(one.row for one in given.records if id(one.row) in out)]
                 told += found
         return kept, dropped, told
+
+    def _unprinted(self, main: Main) -> frozenset[str]:
+        """The idle fields of a roster that no page and no notice prints, as far as pages are declared."""
+        if callable(self.pages) or callable(self.notices):
+            return frozenset()
+        drawn = [*self.pages, *self.notices]
+        printed = {one.name for page in drawn for one in cols(getattr(page, "columns", ()))}
+        printed |= {one.name for one in cols(self.who)}
+        return frozenset(one.name for one in main.wanted.fields if one.idle) - printed
 
     @property
     def _doubts(self) -> Doubts:

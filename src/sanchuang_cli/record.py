@@ -12,7 +12,7 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
 from sanchuang_cli.finding import Finding, Place
-from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.kind import NO_VALUE, Kind, mask
 from sanchuang_cli.period import Period
 
 Cell = Any
@@ -40,7 +40,9 @@ class Field:
     maximum: the largest SCORE allowed; above it is an error.
     partial: of a number of which some characters are hidden or lost, those that are there are kept.
     from_sender: a table without the column is its sender's: the township that sent the book stands for it.
-    idle: it bears on nothing that the programme decides: an unread cell sets nobody aside, and rows may differ in it.
+    heard: free words in which a clerk may say that somebody has died or left the post, as beside the fields.
+    idle: it bears on nothing that the programme decides: an unread cell sets nobody aside, and of rows that count once
+    one may say more in it than the others.
     none: words that say that there is nothing to fill in, beside those for none (至今, in a column of ends).
     ahead: a DATE that may lie after the day of judgement (an end, a limit, a plan).
     note: what a template tells the person who fills it in. asked: whether a template has the column, or only says
@@ -59,6 +61,7 @@ class Field:
     partial: bool = False
     asked: bool = True
     headed: bool = False
+    heard: bool = False
     idle: bool = False
     ahead: bool = False
     none: frozenset[str] = frozenset()
@@ -198,6 +201,11 @@ class Row:
         if not 0 < column <= len(self.cells):
             return ""
         return mask(kind, shown(self.cells[column - 1]))
+
+    def illegible(self, field: Field) -> str:
+        """What stands in a field's cell that nobody could read, masked; "" where it was read, or says nothing."""
+        written = self.written(field.name, field.kind) if field.name in self.unread else ""
+        return "" if written in NO_VALUE | field.none else written
 
 
 _NOTHING_BESIDE = Beside()

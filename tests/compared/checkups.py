@@ -44,7 +44,7 @@ ILLEGIBLE = {
     "recheck": "再说",
 }  # fmt: skip
 DIFFERENT: tuple[tuple[str, Any], ...] = (
-    ("reason", "别的"), ("reason", "住院"), ("post", "主任"), ("cost", 12345), ("village", "西湾村"), ("last", (date(2020, 1, 1),) * 2),
+    ("reason", "别的"), ("reason", "住院"), ("package", ""), ("recheck", (date(2025, 9, 1),) * 2), ("post", "主任"), ("cost", 12345), ("village", "西湾村"), ("last", (date(2020, 1, 1),) * 2),
 )  # fmt: skip
 WARNED = {
     "no-reason": oracle.NO_REASON,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from sanchuang_cli.domain.remarks import Heard, Matter, heard
 from sanchuang_cli.period import VagueDate
-from tests.spoken import others, own
+from tests.spoken import counts_still, in_office_still, others, out_of_office, own, void
 
 NAME = "王守田"
 
@@ -27,6 +27,43 @@ def test_whatever_is_said_of_the_person_himself_is_heard(text: str) -> None:
 def test_what_is_said_of_others_denied_or_doubtful_is_never_taken_for_the_person(text: str) -> None:
     said = heard(text, NAME)
     assert said and all(one.doubt for one in said), (text, said)
+
+
+POST = {Matter.LEFT, Matter.SUSPENDED}
+
+
+@settings(max_examples=400)
+@given(out_of_office)
+def test_a_post_that_ended_or_rests_is_heard(text: str) -> None:
+    assert about_himself(text) & POST, text
+
+
+@settings(max_examples=400)
+@given(in_office_still)
+def test_a_post_of_others_denied_doubtful_or_taken_up_again_is_told_and_no_more(text: str) -> None:
+    said = [one for one in heard(text, NAME) if one.matter in POST]
+    assert said and all(one.doubt for one in said), (text, said)
+
+
+@settings(max_examples=200)
+@given(void)
+def test_a_row_that_is_not_to_count_is_heard(text: str) -> None:
+    assert Matter.VOID in about_himself(text), text
+
+
+@settings(max_examples=200)
+@given(counts_still)
+def test_a_void_document_or_what_is_denied_does_not_make_the_row_void(text: str) -> None:
+    said = heard(text, NAME)
+    assert said and all(one.doubt for one in said), (text, said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["退休教师", "退休干部回村任职", "离任村干部", "离休干部", "享受退休待遇", "重复性工作", "带领群众致富", "离任审计已完成", "免除学费"],
+)  # fmt: skip
+def test_what_somebody_is_called_is_no_end_of_a_post(text: str) -> None:
+    assert heard(text, NAME) == ()
 
 
 @pytest.mark.parametrize(
@@ -54,6 +91,9 @@ def test_what_is_said_of_others_denied_or_doubtful_is_never_taken_for_the_person
         ("户名为其子", {Matter.PAYEE}),
         ("已死亡（2026.3.2）", {Matter.DEAD}),
         ("2026年5月亡", {Matter.DEAD}),
+        ("离任后务农", {Matter.LEFT}),
+        ("2026年3月免职，由李四代理", {Matter.LEFT}),
+        ("停职检查，2026年5月病故", {Matter.SUSPENDED, Matter.DEAD}),
     ],
 )
 def test_plain_statements(text: str, matters: set[Matter]) -> None:
@@ -75,7 +115,7 @@ def test_other_moneys_other_people_and_what_is_taken_back_are_told_and_no_more(t
 
 @pytest.mark.parametrize(
     "text",
-    ["", "档案待查", "已迁入本村", "由本人领取", "健在", "因故未参加", "1984年任书记", "父亲是老党员", "停止工作", "低保户", "离任后务农", "手机停机"],
+    ["", "档案待查", "已迁入本村", "由本人领取", "健在", "因故未参加", "1984年任书记", "父亲是老党员", "停止工作", "低保户", "手机停机"],
 )  # fmt: skip
 def test_remarks_of_other_things_say_nothing(text: str) -> None:
     assert heard(text, NAME) == ()

@@ -26,7 +26,8 @@ from tests import members
 from tests.command import book as orgs_book
 from tests.command import county
 from tests.faults import harness
-from tests.roster.dirt import SHAPES, DirtyColumn, dirty_roster
+from tests.roster.dirt import DirtyColumn, dirty_roster
+from tests.roster.dirty_cells import SHAPES
 from tests.roster.test_robustness import mutated, seeds
 
 Target = Callable[[Random, Path], str]

@@ -148,6 +148,18 @@ def test_a_book_without_findings_gives_no_file(examined: Sanchuang, tmp_path: Pa
     assert not (tmp_path / "交医院.xlsx").exists()
 
 
+def test_a_column_whose_heading_nobody_knows_is_named_as_left_out(
+    examined: Sanchuang, tmp_path: Path
+) -> None:
+    heads = (*WHO, "职务", "任职起始", "体检日期", "费用", "乙肝五项", "收缩压", "检出疾病", "某某项目")
+    row = [*who(0), "村党支部书记", "2018-03", "2026-03-01", 180, *(f"{SECRET}{n}" for n in range(4))]
+    book(tmp_path / "体检.xlsx", [row], heads)
+    ran = examined("checkups", "体检.xlsx", "--period", "2026", *DOOR[4:])
+    assert ran.code == 0, ran.err
+    assert opened(tmp_path / "交医院.xlsx")[0] == ["序号", *WHO, "乙肝五项", "收缩压", "检出疾病"]
+    assert "这些列不认识，没有读：某某项目，也没有写进文件" in ran.err and not tells(ran.err)
+
+
 def sheet_with(change: Callable[[Any], None], path: Path) -> None:
     workbook = Workbook()
     change(workbook.active)

@@ -38,13 +38,13 @@ def number(who: int) -> str:
     return identity(f"{1930 + who % 40}-03-15", "男", who + 1)
 
 
-def in_parts(one: Claimant) -> Claimant:
+def in_parts(plain: Claimant) -> Claimant:
     """The same due in two components, 基本 and 绩效."""
-    whole = [(due._replace(component="基本", fen=due.fen - due.fen // 3), due) for due in one.due]
+    pairs = [(due._replace(component="基本", fen=due.fen - due.fen // 3), due) for due in plain.due]
     parts = (
-        part for basic, due in whole for part in (basic, due._replace(component="绩效", fen=due.fen // 3))
+        part for basic, due in pairs for part in (basic, due._replace(component="绩效", fen=due.fen // 3))
     )
-    return one._replace(due=tuple(part for part in parts if part.fen))
+    return plain._replace(due=tuple(part for part in parts if part.fen))
 
 
 def account(who: int, change: int = 0) -> str:
@@ -86,8 +86,8 @@ def new(folder: Path, paid_through: str = "2026-06") -> Ledger:
     return book.create(folder / "county.db", Period.parse(paid_through).start, None, MAKER)
 
 
-def propose(ledger: Ledger, period: str, whole: Entitled) -> Proposed:
-    return batches.propose(ledger, run(period), whole, MAKER)
+def propose(ledger: Ledger, period: str, entitled_now: Entitled) -> Proposed:
+    return batches.propose(ledger, run(period), entitled_now, MAKER)
 
 
 def send(ledger: Ledger, batch: int, out: Path) -> list[Path]:
@@ -123,12 +123,12 @@ def paid(ledger: Ledger) -> dict[tuple[str, str], int]:
     with ledger.reading() as connection:
         sums = posted(connection, "subsidies")
         register = Register(connection)
-    found: dict[tuple[str, str], int] = {}
-    for one, who in register.by_number.items():
+    paid_by_key: dict[tuple[str, str], int] = {}
+    for number, who in register.by_number.items():
         for key, total in sums.items():
             if key.person == who and total.fen:
-                found[one, key.month] = found.get((one, key.month), 0) + total.fen
-    return found
+                paid_by_key[number, key.month] = paid_by_key.get((number, key.month), 0) + total.fen
+    return paid_by_key
 
 
 def paid_in_all(ledger: Ledger) -> dict[tuple[str, str], int]:
@@ -137,12 +137,12 @@ def paid_in_all(ledger: Ledger) -> dict[tuple[str, str], int]:
         sums = posted(connection, "subsidies")
         register = Register(connection)
     numbers = {who: number for number, who in register.by_number.items()}
-    found: dict[tuple[str, str], int] = {}
+    in_all: dict[tuple[str, str], int] = {}
     for key, total in sums.items():
         if total.fen:
             at = numbers[key.person], key.month
-            found[at] = found.get(at, 0) + total.fen
-    return found
+            in_all[at] = in_all.get(at, 0) + total.fen
+    return in_all
 
 
 def sound(ledger: Ledger) -> None:

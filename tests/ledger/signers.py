@@ -1,4 +1,4 @@
-"""Approvers with keys of their own, made once: locking one with a password takes time, which has a test of its own."""
+"""Approvers with keys, made once for all tests, because locking a key with a password takes time."""
 
 from dataclasses import replace
 from functools import cache
@@ -26,11 +26,11 @@ def signed(lines: Lines, name: str = "李四") -> Signed:
     return Signed(lines, public(name), signing.signature(key(name), paper.plain(lines)))
 
 
-def vouch(ledger: Ledger, one: Stated, name: str = "李四", login: str = CHECKER.login) -> None:
-    said = replace(CHECKER, who=name, login=login)
-    results.approve(ledger, one, said, signed(results.paper(ledger, one), name))
+def vouch(ledger: Ledger, stated: Stated, name: str = "李四", login: str = CHECKER.login) -> None:
+    deed = replace(CHECKER, who=name, login=login)
+    results.approve(ledger, stated, deed, signed(results.paper(ledger, stated), name))
 
 
 def approve(ledger: Ledger, number: int, name: str = "李四", login: str = CHECKER.login) -> None:
-    said = replace(CHECKER, who=name, login=login)
-    batches.approve(ledger, number, said, signed(batches.paper(ledger, number), name))
+    deed = replace(CHECKER, who=name, login=login)
+    batches.approve(ledger, number, deed, signed(batches.paper(ledger, number), name))

@@ -1,4 +1,4 @@
-"""Whatever is run, corrected, approved, returned, cancelled or crashes: in the end everybody has what they are owed.
+"""Runs, corrections, returns and crashes in any order: in the end everybody has got what they are owed.
 
 The model knows nothing of the ledger's tables: it keeps what is due, and what the bank moved.
 """
@@ -161,8 +161,8 @@ class Payments(RuleBasedStateMachine):
         facts = {"key": self.numbers[who], "account": self.cards[who]}
         since = settled.through.plus(1) if settled and settled.sign == sign else None
         due = {month: fen for month, fen in self.due[who].items() if not since or month >= str(since)}
-        one = county.claimant(who, due, **facts)._replace(since=since, sign=sign)
-        return county.in_parts(one) if who in IN_PARTS else one
+        plain = county.claimant(who, due, **facts)._replace(since=since, sign=sign)
+        return county.in_parts(plain) if who in IN_PARTS else plain
 
     @rule()
     def it_proposes(self) -> None:
@@ -291,9 +291,9 @@ class Payments(RuleBasedStateMachine):
     def finish(self, number: int) -> None:
         """Send a batch to the bank, or take what a 追缴 batch brings in."""
         with self.ledger.reading() as connection:
-            one = batches.found(connection, number)
+            batch_row = batches.batch_numbered(connection, number)
             lines = batches.lines_of(connection, number)
-        if one.purpose == "recovery":
+        if batch_row.purpose == "recovery":
             sending.recovered(self.ledger, number, MAKER)
             for line in lines:
                 self.moved[self.owner[line.account]] += line.fen

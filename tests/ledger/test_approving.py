@@ -66,7 +66,7 @@ def test_an_office_with_one_login_says_so_first_and_every_later_paper_says_it_to
     sound(ledger)
     workbook = propose(ledger, "2026-07", entitled(claimant(3, JULY))).batches["payment"]
     with ledger.reading() as connection:
-        copy = ledger.folder / batches.found(connection, workbook).copy
+        copy = ledger.folder / batches.batch_numbered(connection, workbook).copy
     assert DOCUMENT.note in copy.read_text("utf-8")
 
 
@@ -122,8 +122,8 @@ def test_two_logins_of_one_group_work_on_a_ledger_that_is_the_group_s(shared: Pa
             os.setgroups([])
             os.setregid(1, 1)
             os.setreuid(12345, 12345)
-            own = book.opened(ledger.path)
-            batches.approve(own, 1, replace(CHECKER, login=login.current()))
+            opened = book.opened(ledger.path)
+            batches.approve(opened, 1, replace(CHECKER, login=login.current()))
             code = 0
         finally:
             os._exit(code)
@@ -169,7 +169,7 @@ def test_what_an_approver_signed_stays_good_when_the_key_is_replaced(signing_led
     approving.replace(signing_ledger, "李四", public("李四的新钥匙"), DOCUMENT)
     county.sent(signing_ledger, 1, signing_ledger.path.parent / "out")
     sound(signing_ledger)
-    assert [one.key for one in approving.approvers(signing_ledger)] == [public("李四的新钥匙")]
+    assert [approver.key for approver in approving.approvers(signing_ledger)] == [public("李四的新钥匙")]
     with pytest.raises(UserError, match="没有登记审批人 王五"):
         approving.replace(signing_ledger, "王五", public("王五"), DOCUMENT)
     with pytest.raises(UserError, match="已经登记"):
@@ -180,7 +180,7 @@ def test_a_signature_by_somebody_else_or_over_something_else_is_not_taken(signin
     lines = batches.paper(signing_ledger, 1)
     good = signed(lines)
     more = tuple((label, "9.00 元" if label == "金额" else words) for label, words in lines)
-    for wrong, told in (
+    for wrong, message in (
         (signed(lines, "王五"), "不是审批人 李四 登记在用的"),
         (good._replace(signature=signed(lines, "王五").signature), "签名与审批单不符"),
         (good._replace(signature="不是签名"), "签名与审批单不符"),
@@ -188,7 +188,7 @@ def test_a_signature_by_somebody_else_or_over_something_else_is_not_taken(signin
         (signed(more), "签名的审批单与现在的不同（金额）"),
         (signed((*lines, ("附加", "一行"))), "多了或少了几行"),
     ):
-        with pytest.raises(UserError, match=told):
+        with pytest.raises(UserError, match=message):
             batches.approve(signing_ledger, 1, CHECKER, wrong)
     with pytest.raises(UserError, match="不是审批人 王五 登记在用的"):
         batches.approve(signing_ledger, 1, replace(CHECKER, who="王五"), good)

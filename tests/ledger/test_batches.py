@@ -40,12 +40,12 @@ def bank_total(files: list[Path]) -> int:
 
 def test_what_is_owed_is_paid_once_and_an_unchanged_period_is_an_empty_batch(tmp_path: Path) -> None:
     ledger = county.new(tmp_path)
-    whole = entitled(claimant(1, JULY), claimant(2, JULY))
-    made = propose(ledger, "2026-07", whole)
+    both = entitled(claimant(1, JULY), claimant(2, JULY))
+    made = propose(ledger, "2026-07", both)
     files = send(ledger, made.batches["payment"], tmp_path / "out")
     assert bank_total(files) == 200_00
     before = ledger.path.read_bytes()
-    again = propose(ledger, "2026-07", whole)
+    again = propose(ledger, "2026-07", both)
     assert (again.batches, again.comparison.unchanged) == ({}, 2)
     assert ledger.path.read_bytes() == before
     assert paid(ledger) == {(number(1), "2026-07"): 100_00, (number(2), "2026-07"): 100_00}
@@ -54,13 +54,13 @@ def test_what_is_owed_is_paid_once_and_an_unchanged_period_is_an_empty_batch(tmp
 
 def test_an_open_batch_reserves_its_months_and_cancelling_frees_them(tmp_path: Path) -> None:
     ledger = county.new(tmp_path)
-    whole = entitled(claimant(1, JULY))
-    first = propose(ledger, "2026-07", whole).batches["payment"]
-    assert propose(ledger, "2026-07", whole).batches == {}
+    one_person = entitled(claimant(1, JULY))
+    first = propose(ledger, "2026-07", one_person).batches["payment"]
+    assert propose(ledger, "2026-07", one_person).batches == {}
     batches.cancel(ledger, first, MAKER)
-    assert propose(ledger, "2026-07", whole).batches == {"payment": 2}
+    assert propose(ledger, "2026-07", one_person).batches == {"payment": 2}
     with ledger.reading() as connection:
-        assert batches.found(connection, first).state == "cancelled"
+        assert batches.batch_numbered(connection, first).state == "cancelled"
         assert len(batches.lines_of(connection, first)) == 1
     sound(ledger)
 
@@ -99,7 +99,7 @@ def test_a_line_changed_behind_our_back_is_not_sent_and_verify_says_so(tmp_path:
         county.sent(ledger, batch, tmp_path / "out")
     from sanchuang_cli.ledger.proof import troubles
 
-    assert any("明细与提请时不同" in told for told in troubles(ledger))
+    assert any("明细与提请时不同" in trouble for trouble in troubles(ledger))
 
 
 def test_sending_again_gives_the_same_files_and_posts_nothing(tmp_path: Path) -> None:
@@ -117,8 +117,8 @@ def test_a_late_approval_is_made_good_with_its_reason(tmp_path: Path) -> None:
     ledger = county.new(tmp_path)
     send(ledger, propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"], tmp_path / "a")
     both = {"2026-07": 100_00, "2026-08": 100_00}
-    found = propose(ledger, "2026-08", entitled(claimant(1, both), claimant(2, both))).comparison
-    assert [(c.payee.name, c.month, c.reason) for c in found.pay] == [
+    comparison = propose(ledger, "2026-08", entitled(claimant(1, both), claimant(2, both))).comparison
+    assert [(c.payee.name, c.month, c.reason) for c in comparison.pay] == [
         ("村民1", "2026-08", "本期"),
         ("村民2", "2026-07", "补发：迟报或迟批"),
         ("村民2", "2026-08", "本期"),
@@ -128,13 +128,13 @@ def test_a_late_approval_is_made_good_with_its_reason(tmp_path: Path) -> None:
 def test_a_month_of_which_the_ledger_has_paid_nothing_is_not_called_late(tmp_path: Path) -> None:
     ledger = county.new(tmp_path)
     both = {"2026-07": 100_00, "2026-08": 100_00}
-    found = propose(ledger, "2026-08", entitled(claimant(1, both))).comparison
-    assert [(c.month, c.reason) for c in found.pay] == [
+    comparison = propose(ledger, "2026-08", entitled(claimant(1, both))).comparison
+    assert [(c.month, c.reason) for c in comparison.pay] == [
         ("2026-07", "补发：台账启用后这个月还没有发过"),
         ("2026-08", "本期"),
     ]
-    whole = entitled(claimant(1, both), claimant(2, both))
-    held = propose(ledger, "2026-08", whole).comparison
+    two_people = entitled(claimant(1, both), claimant(2, both))
+    held = propose(ledger, "2026-08", two_people).comparison
     assert [c.reason for c in held.pay] == ["补发：迟报或迟批", "本期"], (
         "an open batch is about to pay that month"
     )
@@ -180,8 +180,8 @@ def test_a_deduction_never_takes_more_than_is_paid(tmp_path: Path) -> None:
 
 def test_a_return_reopens_what_came_back_and_the_same_list_twice_changes_nothing(tmp_path: Path) -> None:
     ledger = county.new(tmp_path)
-    whole = entitled(claimant(1, JULY), claimant(2, JULY))
-    batch = propose(ledger, "2026-07", whole).batches["payment"]
+    two_people = entitled(claimant(1, JULY), claimant(2, JULY))
+    batch = propose(ledger, "2026-07", two_people).batches["payment"]
     send(ledger, batch, tmp_path / "out")
     row = ("村民1", account(1), 100_00)
     made = returned(ledger, batch, [row], new_account=account(1, 7))
@@ -202,9 +202,9 @@ def test_a_row_of_the_return_list_that_fits_nothing_stops_all_of_it(tmp_path: Pa
     batch = propose(ledger, "2026-07", entitled(claimant(1, JULY), claimant(2, JULY))).batches["payment"]
     send(ledger, batch, tmp_path / "out")
     before = ledger.path.read_bytes()
-    with pytest.raises(UserError, match="对不上") as told:
+    with pytest.raises(UserError, match="对不上") as refusal:
         returned(ledger, batch, [("村民1", account(1), 100_00), ("村民2", account(2), 99_00)])
-    assert account(2) not in str(told.value)
+    assert account(2) not in str(refusal.value)
     with pytest.raises(UserError, match="这个账号的户名是村民2"):
         returned(ledger, batch, [("村民1", account(1), 100_00), ("张无此", account(2), 100_00)])
     assert ledger.path.read_bytes() == before
@@ -223,10 +223,10 @@ def test_whoever_is_not_on_the_roster_is_not_asked_for_money_but_named(tmp_path:
     batch = propose(ledger, "2026-07", entitled(claimant(1, JULY), claimant(2, JULY))).batches["payment"]
     send(ledger, batch, tmp_path / "out")
     batches.confirm(ledger, batch, MAKER)
-    found = propose(ledger, "2026-07", entitled(claimant(1, JULY)))
-    assert found.batches == {}
-    assert [f.code for f in found.comparison.findings] == ["ledger.absent"]
-    assert "村民2" in found.comparison.findings[0].message
+    proposed = propose(ledger, "2026-07", entitled(claimant(1, JULY)))
+    assert proposed.batches == {}
+    assert [f.code for f in proposed.comparison.findings] == ["ledger.absent"]
+    assert "村民2" in proposed.comparison.findings[0].message
 
 
 def test_an_unknown_schema_version_is_refused(tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ def test_a_changed_entry_breaks_the_chain(tmp_path: Path) -> None:
     send(ledger, propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"], tmp_path / "out")
     with ledger.writing() as connection:
         connection.exec_driver_sql("update entry set place = '别处'")
-    assert any("校验值不符" in told for told in troubles(ledger))
+    assert any("校验值不符" in trouble for trouble in troubles(ledger))
 
 
 def test_a_backup_opens_and_is_sound(tmp_path: Path) -> None:

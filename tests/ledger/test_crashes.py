@@ -86,7 +86,7 @@ def test_proposing_killed_at_any_write_is_all_or_nothing(tmp_path: Path) -> None
         with ledger.reading() as connection:
             assert len(batches.lines_of(connection, 1)) == 2
             with pytest.raises(UserError):
-                batches.found(connection, 2)
+                batches.batch_numbered(connection, 2)
         sound(ledger)
         assert len(list(ledger.folder.glob("*.xlsx"))) == 1
         if not killed:
@@ -195,12 +195,12 @@ def test_killed_at_any_moment_of_a_month(tmp_path: Path) -> None:
         def month(ledger: Ledger = ledger, folder: Path = folder) -> None:
             made = propose(ledger, "2026-07", WHOLE)
             numbers = made.batches.values() or [1]
-            for one in numbers:
+            for open_batch in numbers:
                 with ledger.reading() as connection:
-                    state = batches.found(connection, one).state
+                    state = batches.batch_numbered(connection, open_batch).state
                 if state == "proposed":
-                    batches.approve(ledger, one, CHECKER)
-                sending.send(ledger, one, plain.CSV, folder / "out", MAKER, ON)
+                    batches.approve(ledger, open_batch, CHECKER)
+                sending.send(ledger, open_batch, plain.CSV, folder / "out", MAKER, ON)
 
         child = os.fork()
         if child == 0:

@@ -47,9 +47,9 @@ def test_components_of_a_paid_list_count_each_by_itself(tmp_path: Path) -> None:
         for part, fen in (("基本", 200_00), ("绩效", 100_00))
     )
     taken(ledger, basic, more)
-    whole = entitled(in_parts(claimant(1, {"2026-06": 300_00, "2026-07": 300_00})))
-    found = propose(ledger, "2026-07", whole).comparison
-    assert {(change.month, change.component) for change in found.pay} == {
+    both_months = entitled(in_parts(claimant(1, {"2026-06": 300_00, "2026-07": 300_00})))
+    comparison = propose(ledger, "2026-07", both_months).comparison
+    assert {(change.month, change.component) for change in comparison.pay} == {
         ("2026-07", "基本"),
         ("2026-07", "绩效"),
     }
@@ -60,9 +60,9 @@ def test_opening_entries_are_by_month_and_count_as_paid(tmp_path: Path) -> None:
     ledger = county.new(tmp_path, "2026-05")
     taken(ledger, row(1, "2026-05至2026-07", 300_00))
     assert paid(ledger) == {(number(1), f"2026-0{m}"): 100_00 for m in (5, 6, 7)}
-    whole = entitled(claimant(1, {"2026-06": 100_00, "2026-07": 130_00}))
-    found = propose(ledger, "2026-07", whole).comparison
-    assert [(change.month, change.fen) for change in found.pay] == [("2026-07", 30_00)]
+    both_months = entitled(claimant(1, {"2026-06": 100_00, "2026-07": 130_00}))
+    comparison = propose(ledger, "2026-07", both_months).comparison
+    assert [(change.month, change.fen) for change in comparison.pay] == [("2026-07", 30_00)]
     sound(ledger)
 
 

@@ -1,4 +1,4 @@
-"""An organisation is one payee, whatever code or name it comes with; components are owed, paid and taken back each by
+"""An organisation is one payee, whatever code or name it has; components are owed, paid and taken back each by
 itself."""
 
 from dataclasses import replace
@@ -57,7 +57,7 @@ def ledger(tmp_path: Path) -> Ledger:
 
 def codes(ledger: Ledger, period: str, *people: Claimant) -> tuple[dict[str, int], list[str]]:
     made = propose(ledger, period, entitled(*people))
-    return made.batches, [one.code for one in made.comparison.findings]
+    return made.batches, [finding.code for finding in made.comparison.findings]
 
 
 # -------------------------------------------------------------------- keys
@@ -104,13 +104,13 @@ def test_what_is_typed_is_a_person_s_number_or_an_organisation_s_key() -> None:
 
 def test_an_organisation_is_paid_once_and_its_correction_made_good(ledger: Ledger, tmp_path: Path) -> None:
     assert codes(ledger, "2026-07", society()) == ({}, [])
-    found = propose(ledger, "2026-07", entitled(society(due={"2026-07": 310_00}))).comparison
-    assert [(one.fen, one.month) for one in found.pay] == [(10_00, "2026-07")]
+    comparison = propose(ledger, "2026-07", entitled(society(due={"2026-07": 310_00}))).comparison
+    assert [(change.fen, change.month) for change in comparison.pay] == [(10_00, "2026-07")]
     sound(ledger)
 
 
 @pytest.mark.parametrize(
-    ("one", "code"),
+    ("renamed", "code"),
     [
         (society(f"信用代码:{CODE}", due=AUGUST, card=account(9)), "ledger.known-name"),
         (society(OTHER, "河东村合作社", AUGUST), "ledger.known-account"),
@@ -118,17 +118,19 @@ def test_an_organisation_is_paid_once_and_its_correction_made_good(ledger: Ledge
     ],
     ids=["a code at last", "another name", "both at once"],
 )
-def test_a_rename_is_not_paid_until_it_is_said_to_be_one(ledger: Ledger, one: Claimant, code: str) -> None:
-    made = propose(ledger, "2026-08", entitled(one))
+def test_a_rename_is_not_paid_until_it_is_said_to_be_one(
+    ledger: Ledger, renamed: Claimant, code: str
+) -> None:
+    made = propose(ledger, "2026-08", entitled(renamed))
     assert made.batches == {}
     (doubt,) = (each for each in made.comparison.findings if each.code == code)
     assert (
         "sanchuang ledger same 旧代码 新代码" in doubt.mend and "改名" in doubt.mend
     ) or "组织" in doubt.mend
     with ledger.writing() as connection:
-        Register(connection).join(BY_NAME, one.payee.key, replace(MAKER, note="更名批复"))
-    found = propose(ledger, "2026-08", entitled(one)).comparison
-    assert [(each.fen, each.month) for each in found.pay] == [(300_00, "2026-08")]
+        Register(connection).join(BY_NAME, renamed.payee.key, replace(MAKER, note="更名批复"))
+    comparison = propose(ledger, "2026-08", entitled(renamed)).comparison
+    assert [(each.fen, each.month) for each in comparison.pay] == [(300_00, "2026-08")]
     sound(ledger)
 
 
@@ -187,19 +189,19 @@ def test_an_organisation_that_vanishes_is_named_and_nothing_is_asked_back(ledger
 
 def test_components_are_made_good_and_asked_back_each_by_itself(tmp_path: Path) -> None:
     ledger = county.new(tmp_path)
-    one = in_parts(claimant(1, JULY))
-    first = propose(ledger, "2026-07", entitled(one)).batches["payment"]
+    person_in_parts = in_parts(claimant(1, JULY))
+    first = propose(ledger, "2026-07", entitled(person_in_parts)).batches["payment"]
     send(ledger, first, tmp_path / "out")
     batches.confirm(ledger, first, MAKER)
     with ledger.reading() as connection:
         sums = {key.component: each.fen for key, each in posted(connection, "subsidies").items()}
     assert sums == {"基本": 200_00, "绩效": 100_00}
-    basic, more = one.due
-    found = propose(
-        ledger, "2026-07", entitled(one._replace(due=(basic, more._replace(fen=80_00))))
+    basic, more = person_in_parts.due
+    comparison = propose(
+        ledger, "2026-07", entitled(person_in_parts._replace(due=(basic, more._replace(fen=80_00))))
     ).comparison
-    assert [(each.component, each.fen) for each in found.claim] == [("绩效", -20_00)]
-    assert found.pay == () and found.unchanged == 1
+    assert [(each.component, each.fen) for each in comparison.claim] == [("绩效", -20_00)]
+    assert comparison.pay == () and comparison.unchanged == 1
     assert [row[:2] for row in balance_page(ledger, ["component"]).rows] == [("基本", 1), ("绩效", 1)]
     sound(ledger)
 
@@ -208,8 +210,8 @@ def test_components_are_made_good_and_asked_back_each_by_itself(tmp_path: Path) 
 
 
 def test_pages_show_codes_and_components_where_there_are_any(ledger: Ledger) -> None:
-    whole = in_parts(society(due=AUGUST)), in_parts(claimant(5, JULY))
-    number_ = propose(ledger, "2026-08", entitled(*whole)).batches["payment"]
+    claimants = in_parts(society(due=AUGUST)), in_parts(claimant(5, JULY))
+    number_ = propose(ledger, "2026-08", entitled(*claimants)).batches["payment"]
     with ledger.reading() as connection:
         lines = batches.lines_of(connection, number_)
     page, _ = batch_pages(ledger, number_)

@@ -1,4 +1,4 @@
-"""The ledger's side of a reconciliation: every fen of its entries but those from before it began, batch by batch."""
+"""The ledger's side of a reconciliation has every fen of its entries, except the opening balance, batch by batch."""
 
 import sqlite3
 from collections import Counter
@@ -32,10 +32,10 @@ def test_transfers_and_returns_are_what_the_entries_of_their_batches_say(
         entries = raw.execute(
             "select batch, sum(fen) from entry where kind <> 'opening' group by batch"
         ).fetchall()
-    found = against_nothing(path)
+    reconciliation = against_nothing(path)
     sums: Counter[int] = Counter()
-    for one in (one for group in found.groups for one in group.booked):
-        sums[one.batch] += one.fen if one.way == OUT else -one.fen
+    for transfer in (transfer for group in reconciliation.groups for transfer in group.booked):
+        sums[transfer.batch] += transfer.fen if transfer.way == OUT else -transfer.fen
     assert {batch: fen for batch, fen in sums.items() if fen} == {batch: fen for batch, fen in entries if fen}
 
 
@@ -43,8 +43,8 @@ def test_transfers_and_returns_are_what_the_entries_of_their_batches_say(
 def test_pages_add_up_whatever_stands_in_the_ledger(version: str, name: str, tmp_path: Path) -> None:
     path = unpacked(version, name, tmp_path)
     upgrade(path, MAKER)
-    found = against_nothing(path)
-    months, lines, by_benefit, *_ = pages(found, (), path.name)
+    reconciliation = against_nothing(path)
+    months, lines, by_benefit, *_ = pages(reconciliation, (), path.name)
     paid, back = (sum(row[at] for row in months.rows) for at in (2, 3))
     assert [sum(row[at] for row in by_benefit.rows) for at in (2, 5, 6)] == [paid, back, paid - back]
     assert sum(row[-2] for row in lines.rows) == paid - back

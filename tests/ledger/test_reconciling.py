@@ -52,8 +52,8 @@ Told = set[tuple[Agreement, frozenset[int], frozenset[int]]]
 def told(groups: Iterable[Reconciled]) -> Told:
     """Groups without their order: what came of which transfers and movements, by their numbers."""
     return {
-        (one.outcome, frozenset(b.id for b in one.booked), frozenset(m.id for m in one.moved))
-        for one in groups
+        (group.outcome, frozenset(b.id for b in group.booked), frozenset(m.id for m in group.moved))
+        for group in groups
     }
 
 
@@ -61,8 +61,8 @@ def of(
     booked: Sequence[BookedTransfer], moved: Sequence[BankMovement]
 ) -> list[tuple[str, list[int], list[int]]]:
     """Outcome and numbers, sorted, for a case to be read."""
-    found = told(reconciled(booked, moved))
-    return sorted((outcome.name, sorted(b), sorted(m)) for outcome, b, m in found)
+    groups = told(reconciled(booked, moved))
+    return sorted((outcome.name, sorted(b), sorted(m)) for outcome, b, m in groups)
 
 
 def test_a_transfer_is_matched_by_account_and_amount_within_its_days() -> None:
@@ -207,13 +207,13 @@ def cases(draw: st.DrawFn) -> tuple[list[BookedTransfer], list[BankMovement]]:
     for batch in range(1, draw(st.integers(0, 3)) + 1):
         on = draw(st.integers(0, 12))
         accounts = draw(st.lists(st.sampled_from("甲乙丙"), unique=True, max_size=3))
-        own = [
+        of_batch = [
             sent(len(booked) + i, on, account=a, fen=draw(st.integers(1, 3)), batch=batch, within=4)
             for i, a in enumerate(accounts)
         ]
-        booked += own
-        if own:
-            returned = draw(st.lists(st.sampled_from(own), unique=True, max_size=2))
+        booked += of_batch
+        if of_batch:
+            returned = draw(st.lists(st.sampled_from(of_batch), unique=True, max_size=2))
             booked += [back(one, len(booked) + i, on + 3) for i, one in enumerate(returned)]
     moved = [
         BankMovement(
@@ -231,7 +231,7 @@ def cases(draw: st.DrawFn) -> tuple[list[BookedTransfer], list[BankMovement]]:
 
 
 def net(items: Iterable[BookedTransfer | BankMovement]) -> int:
-    return sum(one.fen if one.way == OUT else -one.fen for one in items)
+    return sum(item.fen if item.way == OUT else -item.fen for item in items)
 
 
 @given(cases())
@@ -240,15 +240,15 @@ def test_every_fen_of_both_sides_is_in_one_group_and_what_agrees_is_equal(
 ) -> None:
     booked, moved = case
     groups = reconciled(booked, moved)
-    assert Counter(one for group in groups for one in group.booked) == Counter(booked)
-    assert Counter(one for group in groups for one in group.moved) == Counter(moved)
+    assert Counter(item for group in groups for item in group.booked) == Counter(booked)
+    assert Counter(item for group in groups for item in group.moved) == Counter(moved)
     assert [group for group in groups if group.outcome.agrees and net(group.booked) != net(group.moved)] == []
     agreeing = [group for group in groups if group.outcome.agrees]
     apart = [
         move
         for group in agreeing
         for move in group.moved
-        if not any(one.first <= move.day <= one.last for one in group.booked)
+        if not any(item.first <= move.day <= item.last for item in group.booked)
     ]
     assert apart == []
 
@@ -260,7 +260,7 @@ def test_the_order_of_rows_and_their_numbers_change_nothing(
     booked, moved = case
     numbers = list(range(len(moved)))
     random.shuffle(numbers)
-    other = [one._replace(id=numbers[one.id]) for one in moved]
+    other = [item._replace(id=numbers[item.id]) for item in moved]
     shuffled = list(booked)
     random.shuffle(shuffled)
     random.shuffle(other)
@@ -274,29 +274,29 @@ def test_the_order_of_rows_and_their_numbers_change_nothing(
 
 def by_trying(booked: Sequence[BookedTransfer], moved: Sequence[BankMovement]) -> Iterator[Told]:
     """What is matched, of transfers that are only ever moved one by one: as sets of numbers."""
-    for wanted in {key(one) for one in booked}:
+    for wanted in {key(transfer) for transfer in booked}:
         yield from tried([b for b in booked if key(b) == wanted], [m for m in moved if key(m) == wanted])
 
 
-def key(one: BookedTransfer | BankMovement) -> tuple[str, str, int]:
-    return one.way, one.account, one.fen
+def key(item: BookedTransfer | BankMovement) -> tuple[str, str, int]:
+    return item.way, item.account, item.fen
 
 
 def tried(booked: list[BookedTransfer], moved: list[BankMovement]) -> Iterator[Told]:
-    for some, theirs in hanging_together(booked, moved):
-        if len(some) == len(theirs) and any(
-            all(b.first <= m.day <= b.last for b, m in zip(some, order, strict=True))
-            for order in permutations(theirs)
+    for part, part_moves in hanging_together(booked, moved):
+        if len(part) == len(part_moves) and any(
+            all(b.first <= m.day <= b.last for b, m in zip(part, order, strict=True))
+            for order in permutations(part_moves)
         ):
-            yield {(Agreement.MATCHED, frozenset(b.id for b in some), frozenset(m.id for m in theirs))}
+            yield {(Agreement.MATCHED, frozenset(b.id for b in part), frozenset(m.id for m in part_moves))}
             continue
-        left, rest = list(some), list(theirs)
-        for on, own in groupby(sorted(some, key=lambda b: b.day), key=lambda b: b.day):
-            here, there = list(own), [m for m in theirs if m.day == on]
+        left, rest = list(part), list(part_moves)
+        for on, on_day in groupby(sorted(part, key=lambda b: b.day), key=lambda b: b.day):
+            here, there = list(on_day), [m for m in part_moves if m.day == on]
             if len(here) == len(there):
                 yield {(Agreement.MATCHED, frozenset(b.id for b in here), frozenset(m.id for m in there))}
                 left, rest = [b for b in left if b not in here], [m for m in rest if m not in there]
-        if len(left) < len(some):
+        if len(left) < len(part):
             yield from tried(left, rest)
 
 
@@ -304,15 +304,15 @@ def hanging_together(
     booked: list[BookedTransfer], moved: list[BankMovement]
 ) -> Iterator[tuple[list[BookedTransfer], list[BankMovement]]]:
     """Joined by colours: every transfer has its own at first, a movement gives all that it may be the same."""
-    colour = {one.id: one.id for one in booked}
+    colour = {transfer.id: transfer.id for transfer in booked}
     may = {m.id: [b.id for b in booked if b.first <= m.day <= b.last] for m in moved}
     for near in may.values():
         same = {colour[id] for id in near}
-        colour = {id: min(same) if own in same else own for id, own in colour.items()}
-    for own in set(colour.values()):
-        theirs = [m for m in moved if may[m.id] and colour[may[m.id][0]] == own]
-        if theirs:
-            yield [b for b in booked if colour[b.id] == own], theirs
+        colour = {id: min(same) if own_colour in same else own_colour for id, own_colour in colour.items()}
+    for own_colour in set(colour.values()):
+        part_moves = [m for m in moved if may[m.id] and colour[may[m.id][0]] == own_colour]
+        if part_moves:
+            yield [b for b in booked if colour[b.id] == own_colour], part_moves
 
 
 @given(

@@ -52,7 +52,7 @@ def test_a_second_person_approves_a_result(ledger: Ledger) -> None:
         CHECKER.at,
         "a" * 16,
     )
-    assert [(one[3], one[4], one[6]) for one in acts_page(ledger).rows[1:]] == [
+    assert [(row[3], row[4], row[6]) for row in acts_page(ledger).rows[1:]] == [
         ("提请结果", "张三", "星级.xlsx"),
         ("审批结果", "李四", "星级.xlsx；同意"),
     ]
@@ -61,10 +61,10 @@ def test_a_second_person_approves_a_result(ledger: Ledger) -> None:
 def test_what_nobody_approved_waits(ledger: Ledger) -> None:
     results.propose(ledger, OTHER, MAKER)
     results.approve(ledger, OTHER, CHECKER)
-    assert [(one.book, one.who, one.at) for one in results.waiting(ledger)] == [
+    assert [(waiting.book, waiting.who, waiting.at) for waiting in results.waiting(ledger)] == [
         ("星级.xlsx", "张三", MAKER.at)
     ]
-    assert [is_approved(ledger, one) for one in (STARS.digest, OTHER.digest, "c" * 64)] == [
+    assert [is_approved(ledger, digest) for digest in (STARS.digest, OTHER.digest, "c" * 64)] == [
         False,
         True,
         False,
@@ -74,14 +74,14 @@ def test_what_nobody_approved_waits(ledger: Ledger) -> None:
 def test_what_was_approved_of_the_same_after_it_is_told(ledger: Ledger) -> None:
     elsewhere = OTHER._replace(digest="c" * 64, part="别的镇（共 2 份）")
     last_year = OTHER._replace(digest="d" * 64, period="2025")
-    for one in (OTHER, elsewhere, last_year):
-        results.propose(ledger, one, MAKER)
-    for one in (STARS, elsewhere, last_year):
-        results.approve(ledger, one, CHECKER)
+    for result in (OTHER, elsewhere, last_year):
+        results.propose(ledger, result, MAKER)
+    for result in (STARS, elsewhere, last_year):
+        results.approve(ledger, result, CHECKER)
     asked = [STARS, OTHER, elsewhere]
-    assert [one.newer for one in results.standing(ledger, asked)] == [None, None, None]
+    assert [result.newer for result in results.standing(ledger, asked)] == [None, None, None]
     results.approve(ledger, OTHER, CHECKER)
-    assert [one.newer for one in results.standing(ledger, asked)] == [OTHER, None, None]
+    assert [result.newer for result in results.standing(ledger, asked)] == [OTHER, None, None]
 
 
 @pytest.mark.parametrize("name", ["张三", " 张 三", "（张三）"])
@@ -122,12 +122,12 @@ def test_a_ledger_with_approvers_takes_no_unsigned_approval_of_a_result(ledger: 
         results.approve(ledger, STARS, CHECKER)
     lines = results.paper(ledger, STARS)
     good = signed(lines)
-    for wrong, told in (
+    for wrong, message in (
         (signed(lines, "王五"), "不是审批人 李四 登记在用的"),
         (good._replace(signature=signed(lines, "王五").signature), "签名与审批单不符"),
         (signed((*lines, ("附加", "一行"))), "请用 sanchuang ledger paper 重新写出"),
     ):
-        with pytest.raises(UserError, match=told):
+        with pytest.raises(UserError, match=message):
             results.approve(ledger, STARS, CHECKER, wrong)
     results.approve(ledger, STARS, CHECKER, good)
     assert proved(ledger).history.signatures == 1
@@ -161,8 +161,10 @@ def test_a_result_that_pays_is_approved_with_its_batch_and_no_longer_when_that_i
     ledger: Ledger,
 ) -> None:
     due = {"2026-07": 100_00}
-    whole = entitled(claimant(1, due), claimant(2, due))
-    made = batches.propose(ledger, county.run("2026-07"), whole, MAKER, lambda found: ["c" * 64, "d" * 64])
+    two_people = entitled(claimant(1, due), claimant(2, due))
+    made = batches.propose(
+        ledger, county.run("2026-07"), two_people, MAKER, lambda comparison: ["c" * 64, "d" * 64]
+    )
     number = made.batches["payment"]
     assert not is_approved(ledger, "c" * 64)
     batches.approve(ledger, number, CHECKER)

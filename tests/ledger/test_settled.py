@@ -51,16 +51,16 @@ class Office:
 
     def proposes(self, month: str, *people: Member) -> Proposed:
         period = Period.parse(month)
-        whole = entitled(
+        entitled_now = entitled(
             PROGRAMME.judge,
             {"members": Roster(people)},
             self.policy,
             Occasion(self.ledger.open_period(period), period.last),
             self.known(),
         )
-        self.since = {one.payee.key: one.since for one in whole.claimants}
+        self.since = {claimant.payee.key: claimant.since for claimant in entitled_now.claimants}
         made = replace(county.run(month), policy=self.policy)
-        return batches.propose(self.ledger, made, whole, MAKER)
+        return batches.propose(self.ledger, made, entitled_now, MAKER)
 
     def pays(self, month: str, *people: Member, done: bool = True) -> Proposed:
         """Propose and send; done: the bank has told all."""
@@ -82,18 +82,18 @@ def office(tmp_path: Path) -> Office:
 
 
 def test_a_month_is_settled_once_it_was_found_as_it_should_be(office: Office) -> None:
-    assert {one.through for one in office.known().values()} == {Month(2026, 7)}
+    assert {now.through for now in office.known().values()} == {Month(2026, 7)}
     made = office.proposes("2026-09", cadre(1), cadre(2))
     assert set(office.since.values()) == {Month(2026, 8)}
     assert (len(made.comparison.pay), made.comparison.unchanged) == (2, 4)
-    assert {one.through for one in office.known().values()} == {Month(2026, 8)}
+    assert {now.through for now in office.known().values()} == {Month(2026, 8)}
 
 
 def test_a_death_told_late_is_found_in_settled_months(office: Office) -> None:
     dead = cadre(1, died_on="2026-06")
     made = office.proposes("2026-09", dead, cadre(2))
     assert office.since == {dead.identity: None, cadre(2).identity: Month(2026, 8)}
-    assert [(one.month, one.fen) for one in made.comparison.claim] == [
+    assert [(change.month, change.fen) for change in made.comparison.claim] == [
         ("2026-07", -RATE),
         ("2026-08", -RATE),
     ]
@@ -102,8 +102,8 @@ def test_a_death_told_late_is_found_in_settled_months(office: Office) -> None:
 def test_corrected_tenure_is_found_in_settled_months(office: Office) -> None:
     longer = cadre(1, spells="1970-01…1996-12 书记")
     made = office.proposes("2026-09", longer, cadre(2))
-    arrears = [one for one in made.comparison.pay if one.month < "2026-09"]
-    assert [(one.month, one.fen, one.payee.name) for one in arrears] == [
+    arrears = [change for change in made.comparison.pay if change.month < "2026-09"]
+    assert [(change.month, change.fen, change.payee.name) for change in arrears] == [
         ("2026-07", 20_00, longer.name),
         ("2026-08", 20_00, longer.name),
     ]
@@ -126,7 +126,7 @@ def test_money_that_comes_back_for_a_settled_month_is_paid_again(tmp_path: Path)
     batches.cancel(office.ledger, 3, MAKER)
     made = office.proposes("2026-09", cadre(1), cadre(2))
     assert ("2026-07", RATE, "补发：退票或追回后应发") in [
-        (one.month, one.fen, one.reason) for one in made.comparison.pay
+        (change.month, change.fen, change.reason) for change in made.comparison.pay
     ]
 
 
@@ -135,13 +135,16 @@ def test_joined_persons_are_held_against_all_months(office: Office) -> None:
         Register(connection).join(cadre(1).identity, cadre(2).identity, replace(MAKER, note="一个人"))
     assert office.known() == {}
     made = office.proposes("2026-09", cadre(1))
-    assert [(one.month, one.fen) for one in made.comparison.claim] == [("2026-07", -RATE), ("2026-08", -RATE)]
+    assert [(change.month, change.fen) for change in made.comparison.claim] == [
+        ("2026-07", -RATE),
+        ("2026-08", -RATE),
+    ]
 
 
 def test_a_ledger_that_moved_while_a_run_judged_is_not_written(office: Office) -> None:
     period = Period.parse("2026-09")
     months = office.ledger.open_period(period)
-    whole = entitled(
+    entitled_now = entitled(
         PROGRAMME.judge,
         {"members": Roster((cadre(1), cadre(2)))},
         office.policy,
@@ -152,7 +155,7 @@ def test_a_ledger_that_moved_while_a_run_judged_is_not_written(office: Office) -
         Register(connection).join(cadre(1).identity, cadre(2).identity, replace(MAKER, note="一个人"))
     before = office.ledger.path.read_bytes()
     with pytest.raises(UserError, match="请重新运行"):
-        batches.propose(office.ledger, county.run("2026-09"), whole, MAKER)
+        batches.propose(office.ledger, county.run("2026-09"), entitled_now, MAKER)
     assert office.ledger.path.read_bytes() == before
 
 
@@ -165,23 +168,24 @@ def test_verify_tells_of_a_settled_month_that_entries_do_not_bear_out(office: Of
     sound(office.ledger)
     with office.ledger.writing() as connection:
         connection.exec_driver_sql("update settled set through = '2026-08' where rowid = 1")
-    (told,) = troubles(office.ledger)
-    assert "subsidies 已结清月份的记录" in told
+    (trouble,) = troubles(office.ledger)
+    assert "subsidies 已结清月份的记录" in trouble
     with pytest.raises(UserError, match="被人改过"):
         office.proposes("2026-09", cadre(1), cadre(2))
     with office.ledger.writing() as connection:
         hold(connection, ["subsidies"])
-    (told,) = troubles(office.ledger)
-    assert "2026-08 及以前记为结清 1 项，分录有 2 项" in told
+    (trouble,) = troubles(office.ledger)
+    assert "2026-08 及以前记为结清 1 项，分录有 2 项" in trouble
 
 
 def dues(policy: PolicyFile[Subsidies], people: list[Member], period: Period) -> dict[str, dict[str, int]]:
     """Fen by item of everybody who is not set aside."""
-    whole = entitled(
+    entitled_now = entitled(
         PROGRAMME.judge, {"members": Roster(tuple(people))}, policy, Occasion(period, period.last), {}
     )
     return {
-        one.payee.key: {f"{due.benefit} {due.month}": due.fen for due in one.due} for one in whole.claimants
+        claimant.payee.key: {f"{due.benefit} {due.month}": due.fen for due in claimant.due}
+        for claimant in entitled_now.claimants
     }
 
 

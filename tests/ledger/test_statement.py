@@ -1,4 +1,4 @@
-"""A bank's statement as it is read: every layout says the same, and what cannot be read is told."""
+"""Bank statements of every layout are read alike, and what cannot be read becomes a finding."""
 
 from datetime import date
 from pathlib import Path
@@ -37,8 +37,8 @@ COLUMNS = (
 
 
 def given(*paths: Path) -> Statement:
-    found = read(paths, {"statement": Wanted(StatementRow, "银行对账单")}, pinned=COLUMNS_OF_BANKS)
-    return statement(found.rosters["statement"], found.findings)
+    reading = read(paths, {"statement": Wanted(StatementRow, "银行对账单")}, pinned=COLUMNS_OF_BANKS)
+    return statement(reading.rosters["statement"], reading.findings)
 
 
 def yuan(fen: int) -> str:
@@ -57,8 +57,8 @@ def two_columns(day: date, way: str, fen: int, name: str, card: str, balance: in
 
 
 def income_first(day: date, way: str, fen: int, name: str, card: str, balance: int) -> list[Any]:
-    said = [fen / 100 if way == IN else None, fen / 100 if way == OUT else None, balance / 100]
-    return [1, f"{day} 10:11:12", *said, name, card]
+    sums = [fen / 100 if way == IN else None, fen / 100 if way == OUT else None, balance / 100]
+    return [1, f"{day} 10:11:12", *sums, name, card]
 
 
 def with_a_word(day: date, way: str, fen: int, name: str, card: str, balance: int) -> list[Any]:
@@ -74,17 +74,17 @@ def with_a_sign(day: date, way: str, fen: int, name: str, card: str, balance: in
 
 
 def with_noughts(day: date, way: str, fen: int, name: str, card: str, balance: int) -> list[Any]:
-    said = ["0.00" if way == IN else yuan(fen), "0.00" if way == OUT else yuan(fen)]
-    return [f"{day}", name, card, *said, yuan(balance)]
+    sums = ["0.00" if way == IN else yuan(fen), "0.00" if way == OUT else yuan(fen)]
+    return [f"{day}", name, card, *sums, yuan(balance)]
 
 
 def with_two_days(day: date, way: str, fen: int, name: str, card: str, balance: int) -> list[Any]:
-    said = [yuan(fen) if way == OUT else "", yuan(fen) if way == IN else "", yuan(balance)]
+    sums = [yuan(fen) if way == OUT else "", yuan(fen) if way == IN else "", yuan(balance)]
     return [
         "22010009",
         "某部",
         f"{day:%Y%m%d} 10:11:12",
-        *said,
+        *sums,
         "人民币元",
         name,
         card,
@@ -94,19 +94,19 @@ def with_two_days(day: date, way: str, fen: int, name: str, card: str, balance: 
 
 
 def with_an_hour(day: date, way: str, fen: int, name: str, card: str, balance: int) -> list[Any]:
-    said = [fen / 100 if way == OUT else "", fen / 100 if way == IN else "", balance / 100]
-    return [f"{day:%Y%m%d}", "101112", f"{day:%Y%m%d}", "代发", *said, name, card]
+    sums = [fen / 100 if way == OUT else "", fen / 100 if way == IN else "", balance / 100]
+    return [f"{day:%Y%m%d}", "101112", f"{day:%Y%m%d}", "代发", *sums, name, card]
 
 
 def with_both_accounts(day: date, way: str, fen: int, name: str, card: str, balance: int) -> list[Any]:
-    said = [yuan(fen if way == OUT else 0), yuan(fen if way == IN else 0)]
+    sums = [yuan(fen if way == OUT else 0), yuan(fen if way == IN else 0)]
     return [
         "0",
         "22010009",
         card,
         f"{day} 10:11:12.123",
         "借" if way == OUT else "贷",
-        *said,
+        *sums,
         name,
         yuan(balance),
     ]
@@ -132,14 +132,14 @@ LAYOUTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
 @pytest.mark.parametrize("turned", [False, True], ids=["oldest-first", "newest-first"])
 def test_every_layout_says_the_same(layout: Any, turned: bool, tmp_path: Path) -> None:
     rows = [layout(*facts, balance) for facts, balance in zip(FACTS, BALANCES, strict=True)]
     made = given(
         book(tmp_path / "单.xlsx", rows[::-1] if turned else rows, LAYOUTS[layout], title="交易明细")
     )
-    assert sorted(one[1:6] for one in made.lines) == sorted(FACTS)
+    assert sorted(line[1:6] for line in made.lines) == sorted(FACTS)
     (sheet,) = made.sheets
     assert (sheet.opening, sheet.received, sheet.paid, sheet.closing) == (1000000, 50623, 250500, 800123)
     assert (made.lost, made.findings, sheet.breaks) == (0, [], ())
@@ -150,12 +150,12 @@ def test_a_text_file_in_the_code_page_of_chinese_windows_is_read(tmp_path: Path)
     lines = [COLUMNS[:6], *([str(cell).replace(",", "") for cell in row] for row in rows)]
     path = tmp_path / "单.csv"
     path.write_bytes("\r\n".join("\t,".join(line) for line in lines).encode("gb18030"))
-    assert sorted(one[1:6] for one in given(path).lines) == sorted(FACTS)
+    assert sorted(statement_line[1:6] for statement_line in given(path).lines) == sorted(FACTS)
 
 
 def rows_of(*cells: dict[str, Any]) -> list[list[Any]]:
     plain = {"交易日期": "20260724", "借方发生额": "505.00", "对方户名": "王甲", "对方账号": CARD}
-    return [[(plain | one).get(heading, "") for heading in COLUMNS] for one in cells]
+    return [[(plain | changed).get(heading, "") for heading in COLUMNS] for changed in cells]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_row_that_cannot_be_read_is_told_and_is_no_movement(
 ) -> None:
     made = given(book(tmp_path / "单.xlsx", rows_of(cells, {}), COLUMNS))
     assert (len(made.lines), made.lost) == (1, 1)
-    (finding,) = [one for one in made.findings if one.code == "statement.unread"]
+    (finding,) = [odd for odd in made.findings if odd.code == "statement.unread"]
     assert why in finding.message and finding.place.row == 3
 
 
@@ -199,7 +199,7 @@ def test_a_row_that_only_says_a_balance_moves_nothing(tmp_path: Path) -> None:
 
 def test_a_red_figure_is_what_goes_the_other_way(tmp_path: Path) -> None:
     made = given(book(tmp_path / "单.xlsx", rows_of({"借方发生额": "-505.00"}), COLUMNS))
-    assert [(one.way, one.fen) for one in made.lines] == [(IN, 50500)]
+    assert [(line.way, line.fen) for line in made.lines] == [(IN, 50500)]
 
 
 def test_a_balance_that_does_not_follow_is_told_with_its_place(tmp_path: Path) -> None:
@@ -230,7 +230,9 @@ def test_a_line_of_figures_alone_that_passes_for_a_sum_is_told(tmp_path: Path) -
 def test_accounts_that_the_bank_has_starred_are_counted(tmp_path: Path) -> None:
     made = given(book(tmp_path / "单.xlsx", rows_of({"对方账号": f"6217****{CARD[-4:]}"}), COLUMNS))
     assert made.lines[0].account == f"6217****{CARD[-4:]}"
-    assert [one.message for one in made.findings] == ["有 1 个对方账号打了星号或读不出，按户名和露出的几位对"]
+    assert [finding.message for finding in made.findings] == [
+        "有 1 个对方账号打了星号或读不出，按户名和露出的几位对"
+    ]
 
 
 def test_a_file_that_is_missing_between_two_is_told(tmp_path: Path) -> None:
@@ -247,13 +249,13 @@ def test_the_countys_own_books_are_no_statement(tmp_path: Path) -> None:
 
 
 def test_what_two_files_both_have_is_counted_once_and_what_one_has_twice_is_two(tmp_path: Path) -> None:
-    one = {"流水号": "7", "余额": "100.00"}
+    once = {"流水号": "7", "余额": "100.00"}
     twice = {"流水号": "8"}  # a bank gives a list one number
-    first = book(tmp_path / "1.xlsx", rows_of(one, twice, twice), COLUMNS)
+    first = book(tmp_path / "1.xlsx", rows_of(once, twice, twice), COLUMNS)
     second = book(tmp_path / "2.xlsx", rows_of(twice, twice, {"流水号": "9"}), COLUMNS)
     made = given(first, second)
     assert sorted(line.serial for line in made.lines) == ["7", "8", "8", "9"]
-    assert [found.message for found in made.findings] == [
+    assert [finding.message for finding in made.findings] == [
         "有 2 笔在几份对账单里都有（流水号、余额等都相同），只计一次"
     ]
     bare = [book(tmp_path / f"无{n}.xlsx", rows_of({}), COLUMNS) for n in (1, 2)]

@@ -1,4 +1,4 @@
-"""Whoever edits a ledger behind its back is found: every column of every table, deleted rows, older files put back.
+"""Every edit from outside is found: every column of every table, deleted rows, older files that were put back.
 
 Tables and columns come from the schema, so that a new one is tried the day it is declared. What cannot be found without
 a head or a signature is shown to be so: docs/ledger.md names the same three.
@@ -29,7 +29,7 @@ from tests.ledger.test_results import OTHER, STARS
 COLUMNS = [(table.name, column.name) for table in metadata.sorted_tables for column in table.columns]
 
 
-def whole(month: int) -> Any:
+def due_in(month: int) -> Any:
     """Three people who are due up to a month, of whom a run says what it judged by."""
     due = {f"2026-{m:02d}": 100_00 for m in range(7, month + 1)}
     people = (claimant(who, due)._replace(sign=f"sign {who}") for who in (1, 2, 3))
@@ -41,11 +41,11 @@ def worked(folder: Path, signed: bool) -> Ledger:
     ledger = county.new(folder)
     if signed:
         approving.add(ledger, "李四", signers.public("李四"), replace(CHECKER, note="任命"))
-    for one in (STARS, OTHER):
-        results.propose(ledger, one, MAKER)
+    for stated in (STARS, OTHER):
+        results.propose(ledger, stated, MAKER)
     signers.vouch(ledger, STARS) if signed else results.approve(ledger, STARS, CHECKER)
     for month in (7, 8, 9):
-        number = propose(ledger, f"2026-{month:02d}", whole(month)).batches["payment"]
+        number = propose(ledger, f"2026-{month:02d}", due_in(month)).batches["payment"]
         if month < 9:
             signers.approve(ledger, number) if signed else batches.approve(ledger, number, CHECKER)
         if month == 7:
@@ -132,7 +132,7 @@ def test_an_edit_is_found_however_much_is_done_afterwards(ledger: Ledger, table:
                 )
             if ledger.path.read_bytes() != content:
                 with suppress(Exception):  # many a command is refused on such a ledger
-                    propose(book.opened(ledger.path), "2026-10", whole(10))
+                    propose(book.opened(ledger.path), "2026-10", due_in(10))
                 left = sql(ledger.path, (f'select "{column.name}" from "{table}" where rowid = ?', (rowid,)))
                 assert is_found(ledger.path) or left != [(value,)], f"{table}.{column.name} = {value!r}"
             ledger.path.write_bytes(content)
@@ -289,11 +289,11 @@ def as_if_taken_over(columns: list[Any], says: dict[str, Any]) -> None:
 )
 def test_a_chain_that_breaks_the_rules_is_found_though_its_hashes_fit(ledger: Ledger, change: Change) -> None:
     rehashed(ledger.path, change)
-    assert any("台账链第" in told for told in troubles(book.opened(ledger.path)))
+    assert any("台账链第" in trouble for trouble in troubles(book.opened(ledger.path)))
 
 
 def test_a_chain_that_breaks_the_rules_vouches_for_no_result(ledger: Ledger) -> None:
-    assert [one.approved for one in results.standing(ledger, [STARS, OTHER])] == [True, False]
+    assert [result.approved for result in results.standing(ledger, [STARS, OTHER])] == [True, False]
     rehashed(ledger.path, result_approved_by_the_proposer)
     with pytest.raises(UserError, match=r"台账链第.*不能继续"):
         results.standing(ledger, [STARS])

@@ -48,7 +48,9 @@ MONEY = {
 def unpacked(version: str, name: str, folder: Path) -> Path:
     """The kept ledger's file, in a folder of its own."""
     with ZipFile(HERE / f"version-{version}.zip") as packed:
-        packed.extractall(folder, [one for one in packed.namelist() if one.startswith(f"{name}/")])
+        packed.extractall(
+            folder, [name_in_zip for name_in_zip in packed.namelist() if name_in_zip.startswith(f"{name}/")]
+        )
     path = folder / name / "county.db"
     path.with_name("county.db.batches").mkdir(exist_ok=True)
     return path
@@ -65,14 +67,14 @@ def version(path: Path) -> str:
         return str(raw.execute("select value from meta where name = 'schema'").fetchone()[0])
 
 
-@pytest.fixture(params=KEPT, ids=lambda one: f"version {one[0]}, {one[1]}")
+@pytest.fixture(params=KEPT, ids=lambda kept: f"version {kept[0]}, {kept[1]}")
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     version_, name = request.param
     yield unpacked(version_, name, tmp_path)
 
 
 def test_there_is_a_kept_ledger_of_every_earlier_version() -> None:
-    assert {path.stem for path in HERE.glob("*.zip")} >= {f"version-{one}" for one in OLDER}
+    assert {path.stem for path in HERE.glob("*.zip")} >= {f"version-{version}" for version in OLDER}
 
 
 def test_money_and_states_are_the_same_before_and_after(old: Path) -> None:
@@ -118,7 +120,7 @@ def test_work_goes_on_after_the_upgrade(tmp_path: Path) -> None:
     batches.confirm(ledger, 4, MAKER)
     months = {f"2026-{month:02d}": 100_00 for month in range(7, 13)}
     again = propose(ledger, "2026-12", entitled(*(claimant(who, months) for who in (2, 3, 4))))
-    paid = {(one.payee.name, one.month) for one in again.comparison.pay}
+    paid = {(change.payee.name, change.month) for change in again.comparison.pay}
     assert paid == {("村民2", "2026-12"), ("村民4", "2026-12")}, "the rest is paid, reserved or sent again"
     county.sound(ledger)
 
@@ -128,8 +130,8 @@ def test_an_older_ledger_pays_organisations_and_components_and_approves_results(
     upgrade(path, MAKER)
     ledger = book.opened(path)
     key = organisation(township="青禾镇", name="河西村合作社")
-    one = in_parts(claimant(42, {"2026-12": 300_00}, key=key, name="河西村合作社"))
-    number = propose(ledger, "2026-12", entitled(one)).batches["payment"]
+    village = in_parts(claimant(42, {"2026-12": 300_00}, key=key, name="河西村合作社"))
+    number = propose(ledger, "2026-12", entitled(village)).batches["payment"]
     county.send(ledger, number, tmp_path / "out")
     assert county.paid(ledger)[key, "2026-12"] == 300_00
     results.propose(ledger, STARS, MAKER)
@@ -154,7 +156,7 @@ def test_an_upgraded_ledger_is_not_upgraded_again(old: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "told"),
+    ("statement", "message"),
     [
         ("update batch set state = 'approved' where id = 7", "批次"),
         ("update entry set fen = fen + 1 where id = 2", "分录 2"),
@@ -162,7 +164,7 @@ def test_an_upgraded_ledger_is_not_upgraded_again(old: Path) -> None:
     ],
 )
 def test_an_old_ledger_that_does_not_hold_together_is_not_upgraded(
-    tmp_path: Path, statement: str, told: str
+    tmp_path: Path, statement: str, message: str
 ) -> None:
     path = unpacked("2", "open", tmp_path)
     with closing(sqlite3.connect(path)) as raw, raw:
@@ -170,7 +172,7 @@ def test_an_old_ledger_that_does_not_hold_together_is_not_upgraded(
     before = money(path)
     with pytest.raises(UserError, match="没有升级") as trouble:
         upgrade(path, MAKER)
-    assert told in str(trouble.value)
+    assert message in str(trouble.value)
     assert (money(path), version(path)) == (before, "2")
 
 
@@ -185,7 +187,7 @@ def test_an_upgrade_killed_at_any_write_is_whole_or_not_there(tmp_path: Path) ->
         if version(path) != VERSION:
             upgrade(path, MAKER)
         assert (money(path), troubles(book.opened(path))) == (before, [])
-        assert not [one for one in path.parent.iterdir() if "sanchuang-tmp" in one.name]
+        assert not [left for left in path.parent.iterdir() if "sanchuang-tmp" in left.name]
         if not killed:
             assert write > 20, "the upgrade was over before it wrote anything"
             return
@@ -226,4 +228,4 @@ def test_a_backup_that_cannot_be_made_leaves_the_ledger_alone(
     with pytest.raises(UserError, match="磁盘空间不够"):
         upgrade(path, CHECKER)
     assert path.read_bytes() == before
-    assert [one.name for one in path.parent.iterdir() if "备份" in one.name] == []
+    assert [left.name for left in path.parent.iterdir() if "备份" in left.name] == []

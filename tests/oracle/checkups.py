@@ -14,7 +14,9 @@ Imports nothing from the package. Where the rules leave a corner open, this is t
 - Whether in post is asked on the day of the examination, of the absent on the day of judgement.
 - First asked is whether somebody is a secretary in post, then whether due, then whether examined. Only those due get
   money: their cost, at most the cap of their sex. It is shared among the payers row by row.
-- Rows of one number that agree in all that decides count once; else all of them are set aside, whatever else is wrong.
+- Rows of one number that agree in all that decides count once, by the first of them that has all that the others have of
+  what pages print beside it (package, reason, day of another examination); where none has, or they do not agree, all of
+  them are set aside, whatever else is wrong.
 - No list of reasons for being absent is given: any word is one.
 - A package is compared where the department pays for it. It decides nothing, nor does the day of another examination:
   where nobody can read them, the row stays in its part.
@@ -36,6 +38,7 @@ Span = tuple[date, date]
 
 DONE, MISSED, NOT_DUE, OTHERS, ASIDE = "已体检", "未体检", "本期不应检", "不属体检对象", "搁置"
 NO_REASON, OTHER_SEX, ABOVE_CAP, UNDUE = "未写原因", "套餐不符", "超过标准", "不应检而检"
+PRINTED = ("package", "reason", "recheck")
 DECIDING = ("township", "village", "name", "post", "start", "end", "last", "attended", "day", "cost")
 
 
@@ -100,18 +103,24 @@ def judged(rows: Sequence[Row], rules: Rules, known: Known = NOTHING) -> list[Ve
     same = defaultdict(list)
     for at, row in enumerate(rows):
         same[row.number or f"row {at}"].append(row)
-    found, seen = [], Counter[str]()
+    found = []
     for at, row in enumerate(rows):
         group = same[row.number or f"row {at}"]
-        alike = len({tuple(getattr(one, name) for name in DECIDING) for one in group}) == 1
-        seen[row.number] += 1
-        verdict = alone(row, rules, known) if alike else Verdict(ASIDE)
+        full = fullest(group)
+        verdict = alone(row, rules, known) if full else Verdict(ASIDE)
         if len(group) > 1 and any(alone(one, rules, known).part == ASIDE for one in group):
             verdict = Verdict(ASIDE)
-        found.append(
-            replace(verdict, counts=verdict.part == ASIDE or not row.number or seen[row.number] == 1)
-        )
+        found.append(replace(verdict, counts=verdict.part == ASIDE or row is full))
     return found
+
+
+def fullest(group: Sequence[Row]) -> Row | None:
+    """The first row that says all that any of them says; None where there is none."""
+    if len({tuple(getattr(one, name) for name in DECIDING) for one in group}) > 1:
+        return None
+    said = {(name, getattr(one, name)) for one in group for name in PRINTED if getattr(one, name)}
+    full = (one for one in group if all(getattr(one, name) == value for name, value in said))
+    return next(full, None)
 
 
 def alone(row: Row, rules: Rules, known: Known = NOTHING) -> Verdict:

@@ -8,13 +8,15 @@ from typing import Any
 from sanchuang_cli import policy
 from sanchuang_cli.domain.identity import check_digit
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
+from sanchuang_cli.page import LastLine
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.checkups import PROGRAMME, CheckupPolicy, HospitalDay, Secretary
-from sanchuang_cli.record import ErrorCell, Record, Roster, Row, Source
+from sanchuang_cli.record import ErrorCell, Origin, Record, Roster, Row, Source
 from sanchuang_cli.table import Table
 
 ON = date(2026, 11, 28)
+_LAST_YEAR = Origin("上期.xlsx", Period.year(2025), "", {})
 DATES = ("started", "ended", "last", "day", "again")
 
 
@@ -83,9 +85,13 @@ def outcome(
     by: PolicyFile[CheckupPolicy] | None = None,
     on: date = ON,
     year: int = 2026,
+    last: Sequence[Mapping[str, Any]] | None = None,
 ) -> Outcome:
-    """unread: the rows of the roster that the reader set aside."""
+    """unread: the rows of the roster that the reader set aside. last: the lines of the result of the year before, if given."""
     rosters: Rosters = {"secretaries": Roster(secretaries, tuple(unread)), "days": Roster(tuple(days))}
+    if last is not None:
+        lines = [LastLine(row=Row(Source("上期.xlsx", "体检名册", {}), 3, ()), more=one) for one in last]
+        rosters = {**rosters, "previous": Roster(tuple(lines), origin=_LAST_YEAR)}
     return PROGRAMME.run(rosters, by or default(), Occasion(Period.year(year), on))
 
 

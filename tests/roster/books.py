@@ -91,6 +91,6 @@ def audited(*paths: Path, **wanted: Wanted[Any]) -> Audit:
     return audit(paths, wanted or {"persons": PERSONS})
 
 
-def codes(found: Audit) -> list[str]:
+def codes(result: Audit) -> list[str]:
     """severity, code and row of every finding."""
-    return [f"{f.severity.value} {f.code} {f.place.row}" for f in found.findings]
+    return [f"{f.severity.value} {f.code} {f.place.row}" for f in result.findings]

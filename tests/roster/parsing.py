@@ -30,5 +30,9 @@ def read_cell(
     if isinstance(value, Undecided):
         value = value.settle(number_format)
     troubles = value.troubles if isinstance(value, Parsed) else ()
-    found = tuple(finding(trouble, field, cell, Place("册.xlsx", "表", 5, 3, "标题")) for trouble in troubles)
-    return Read(value.value if isinstance(value, Parsed) else value, tuple(t.code for t in troubles), found)
+    findings = tuple(
+        finding(trouble, field, cell, Place("册.xlsx", "表", 5, 3, "标题")) for trouble in troubles
+    )
+    return Read(
+        value.value if isinstance(value, Parsed) else value, tuple(t.code for t in troubles), findings
+    )

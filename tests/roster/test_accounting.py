@@ -12,13 +12,13 @@ from sanchuang_cli.roster.read import read
 from sanchuang_cli.roster.tables.accounting import left_over
 from sanchuang_cli.roster.tables.layout import Layout
 from tests.command import book
+from tests.roster.sheets import HEAD, NUMBER, layout_of, only, person, sheet
 
 from .books import Person
-from .test_layout import HEAD, NUMBER, found, only, person, sheet
 
 
-def told(layout: Layout) -> list[str]:
-    return [one.message for one in layout.findings if one.code == "layout.not-accounted"]
+def warnings(layout: Layout) -> list[str]:
+    return [finding.message for finding in layout.findings if finding.code == "layout.not-accounted"]
 
 
 def records(layout: Layout) -> list[list[int]]:
@@ -40,13 +40,13 @@ def test_a_table_below_two_blocks_of_people_is_read() -> None:
         rows += [
             [float(n), "王刚", "富路镇", NUMBER, "男", "汉族", "无", "无"][: len(head)] for n in (1, 2, 3)
         ]
-        assert records(found(rows)) == [[3, 4], [3, 4], [8, 9, 10]]
+        assert records(layout_of(rows)) == [[3, 4], [3, 4], [8, 9, 10]]
 
 
 def test_lists_side_by_side_of_which_each_goes_on_alone_are_read_each_by_itself() -> None:
     short = [[*person(1), *person(3)], [*person(2), *person(4)]]
     beside = [[""] * 6 + person(n) for n in (5, 6)]
-    assert records(found([HEAD + HEAD, *short, *beside])) == [[2, 3], [2, 3, 4, 5]]
+    assert records(layout_of([HEAD + HEAD, *short, *beside])) == [[2, 3], [2, 3, 4, 5]]
 
 
 def test_a_header_below_an_empty_template_is_told_from_a_record_by_the_headings_they_share() -> None:
@@ -54,7 +54,7 @@ def test_a_header_below_an_empty_template_is_told_from_a_record_by_the_headings_
     second = ["序号", "乡镇", "名字", "领导班子好", "队伍硬", "群众满意", "机制", "业绩"]
     rows: list[list[Any]] = [first, ["审核：      经办：      制表："], [], ["柳泉乡申报表"], second]
     rows += [[float(n), "柳泉乡", "王刚", 80.0, 81.0, 82.0, 83.0, 84.0] for n in (1, 2)]
-    assert records(found(rows)) == [[], [6, 7]]
+    assert records(layout_of(rows)) == [[], [6, 7]]
 
 
 def test_helpers_right_of_a_column_behind_a_gap_do_not_part_it_from_its_table() -> None:
@@ -78,24 +78,24 @@ def test_a_row_of_white_space_is_a_blank_row_among_full_ones() -> None:
 
 def test_what_stands_beside_a_table_above_its_records_is_told_by_row_and_column() -> None:
     side = [["名册", *[""] * 8, "甲村", 12.0], ["", *[""] * 8, "乙村", 15.0], []]
-    layout = found([*side, HEAD, *(person(n) for n in (1, 2, 3))])
+    layout = layout_of([*side, HEAD, *(person(n) for n in (1, 2, 3))])
     assert records(layout) == [[5, 6, 7]]
-    assert told(layout) == ["第1至2行的 J、K 列有内容，不在认出的表格里，没有读取"]
+    assert warnings(layout) == ["第1至2行的 J、K 列有内容，不在认出的表格里，没有读取"]
 
 
 def test_a_title_a_signature_and_a_day_beside_a_table_are_no_left_over() -> None:
     side = [["名册", *[""] * 8, "单位：元"], HEAD]
     below = [[], [*[""] * 9, "2026年6月30日"], [*[""] * 9, "审核人：", "李四"]]
-    layout = found([*side, *([*person(n), "", "", "", "对"] for n in (1, 2, 3)), *below])
-    assert told(layout) == []
+    layout = layout_of([*side, *([*person(n), "", "", "", "对"] for n in (1, 2, 3)), *below])
+    assert warnings(layout) == []
 
 
 def test_content_that_no_table_has_is_one_warning_with_its_rows_and_columns() -> None:
     rows = [HEAD, person(1), person(2), person(3)]
-    whole = sheet(rows)
-    assert left_over(whole, [(1, 4, 1, 6)]) == []
-    assert left_over(whole, [(1, 2, 1, 6)]) == [(3, 4, (1, 2, 3, 4, 5, 6))]
-    assert left_over(whole, [(1, 4, 1, 2), (1, 3, 5, 6)]) == [(1, 3, (3, 4)), (4, 4, (3, 4, 5, 6))]
+    full_sheet = sheet(rows)
+    assert left_over(full_sheet, [(1, 4, 1, 6)]) == []
+    assert left_over(full_sheet, [(1, 2, 1, 6)]) == [(3, 4, (1, 2, 3, 4, 5, 6))]
+    assert left_over(full_sheet, [(1, 4, 1, 2), (1, 3, 5, 6)]) == [(1, 3, (3, 4)), (4, 4, (3, 4, 5, 6))]
 
 
 @given(
@@ -138,8 +138,8 @@ def test_a_table_not_read_on_the_lines_of_a_roster_is_a_warning_with_its_columns
     for rows, severity, columns in ((beside, Severity.WARNING, "F、G 列"), (below, Severity.NOTE, "")):
         path = book(tmp_path / "名册.xlsx", rows[1:], rows[0])
         reading = read([path], {"people": Wanted(Person, "名册")})
-        strangers = [one for one in reading.findings if one.code == "roster.unrecognised"]
-        assert [one.severity for one in strangers] == [severity]
+        strangers = [finding for finding in reading.findings if finding.code == "roster.unrecognised"]
+        assert [finding.severity for finding in strangers] == [severity]
         assert columns in strangers[0].message
         assert len(reading.rosters["people"].records) == 2
 
@@ -152,14 +152,14 @@ def test_a_table_not_read_that_holds_identity_numbers_under_another_heading_is_a
         other: list[list[Any]] = [["党员表"], ["序号", "党员", "档案", "金额"], [1.0, "王刚", number, 50.0]]
         path = book(tmp_path / "名册.xlsx", [person(1), person(2), [], *other], HEAD)
         reading = read([path], {"people": Wanted(Person, "名册")})
-        strangers = [one for one in reading.findings if one.code == "roster.unrecognised"]
-        assert [one.severity for one in strangers] == [severity]
+        strangers = [finding for finding in reading.findings if finding.code == "roster.unrecognised"]
+        assert [finding.severity for finding in strangers] == [severity]
         assert len(reading.rosters["people"].records) == 2
 
 
 def test_pairs_below_the_blank_rows_of_an_empty_template_are_no_records_and_told() -> None:
     head = ["所在乡镇", "党组织名称", "领导班子好", "党员队伍", "工作机制好", "党员人数", "有效票", "备注"]
     pairs = [["经办人", "王德福"], ["开户单位", "青禾镇财政所"], ["联系电话", "0600-5512345"]]
-    layout = found([["汇总表"], head, [], [], [], *pairs])
+    layout = layout_of([["汇总表"], head, [], [], [], *pairs])
     assert records(layout) == [[]]
-    assert [one.code for one in layout.findings] == ["layout.below"]
+    assert [finding.code for finding in layout.findings] == ["layout.below"]

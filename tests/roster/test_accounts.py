@@ -10,7 +10,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Record, Roster, Wanted
 from sanchuang_cli.roster.read import Reading, read
 from tests.command import book
-from tests.roster.dirt import a_card
+from tests.roster.dirty_cells import a_card
 
 
 class Payee(Record, frozen=True, kw_only=True):
@@ -28,13 +28,13 @@ def reading(folder: Path, *headings: str, row: tuple[str, ...]) -> Reading:
     return read([path], {"people": Wanted(Payee, "名册", whole=True)})
 
 
-def account(found: Reading) -> str:
-    roster: Roster[Payee] = found.rosters["people"]
+def account(result: Reading) -> str:
+    roster: Roster[Payee] = result.rosters["people"]
     return roster.records[0].account
 
 
-def codes(found: Reading) -> list[str]:
-    return [one.code for one in found.findings]
+def codes(result: Reading) -> list[str]:
+    return [finding.code for finding in result.findings]
 
 
 NEWER = ("现银行账号", "变更后银行账号", "新账号", "更换后卡号")
@@ -47,22 +47,22 @@ OTHER = ("养老金账号", "农行卡号", "信用社存折号")
 def test_a_newer_account_goes_before_the_plain_one_and_the_row_says_so(
     tmp_path: Path, plain: str, newer: str
 ) -> None:
-    found = reading(tmp_path, plain, newer, row=(CARDS[0], CARDS[1]))
-    assert account(found) == CARDS[1]
-    assert codes(found) == ["account.newer"]
+    result = reading(tmp_path, plain, newer, row=(CARDS[0], CARDS[1]))
+    assert account(result) == CARDS[1]
+    assert codes(result) == ["account.newer"]
     assert account(reading(tmp_path, plain, newer, row=(CARDS[0], ""))) == CARDS[0]
     assert codes(reading(tmp_path, plain, newer, row=(CARDS[0], CARDS[0]))) == []
 
 
-@pytest.mark.parametrize("said", ["待补", "6.2E+18", "#N/A"])
-def test_a_newer_account_that_cannot_be_read_leaves_none(tmp_path: Path, said: str) -> None:
-    found = reading(tmp_path, "银行账号", "变更后账号", row=(CARDS[0], said))
-    assert (account(found), codes(found)) == ("", ["account.newer-unread"])
+@pytest.mark.parametrize("written", ["待补", "6.2E+18", "#N/A"])
+def test_a_newer_account_that_cannot_be_read_leaves_none(tmp_path: Path, written: str) -> None:
+    result = reading(tmp_path, "银行账号", "变更后账号", row=(CARDS[0], written))
+    assert (account(result), codes(result)) == ("", ["account.newer-unread"])
 
 
 def test_two_newer_accounts_that_differ_leave_none(tmp_path: Path) -> None:
-    found = reading(tmp_path, "银行账号", "现账号", "变更后账号", row=(CARDS[0], CARDS[1], CARDS[2]))
-    assert (account(found), codes(found)) == ("", ["account.newer-unread"])
+    result = reading(tmp_path, "银行账号", "现账号", "变更后账号", row=(CARDS[0], CARDS[1], CARDS[2]))
+    assert (account(result), codes(result)) == ("", ["account.newer-unread"])
 
 
 @pytest.mark.parametrize("older", OLDER)
@@ -71,10 +71,10 @@ def test_of_an_older_and_a_newer_account_the_newer_is_read_in_any_order(
     tmp_path: Path, older: str, newer: str
 ) -> None:
     for headings, row in (((older, newer), (CARDS[0], CARDS[1])), ((newer, older), (CARDS[1], CARDS[0]))):
-        found = reading(tmp_path, *headings, row=row)
-        assert account(found) == CARDS[1]
-        (told,) = found.findings
-        assert (told.code, older in told.message, newer in told.message) == (
+        result = reading(tmp_path, *headings, row=row)
+        assert account(result) == CARDS[1]
+        (warning,) = result.findings
+        assert (warning.code, older in warning.message, newer in warning.message) == (
             "account.columns-not-read",
             True,
             True,
@@ -83,31 +83,33 @@ def test_of_an_older_and_a_newer_account_the_newer_is_read_in_any_order(
 
 @pytest.mark.parametrize("older", OLDER)
 def test_an_older_account_alone_is_none(tmp_path: Path, older: str) -> None:
-    found = reading(tmp_path, older, row=(CARDS[0],))
-    assert (account(found), codes(found)) == ("", ["account.columns-not-read"])
+    result = reading(tmp_path, older, row=(CARDS[0],))
+    assert (account(result), codes(result)) == ("", ["account.columns-not-read"])
 
 
 def test_a_closed_account_is_not_used_though_it_stands_as_the_account_too(tmp_path: Path) -> None:
-    found = reading(tmp_path, "银行账号", "已注销账号", row=(CARDS[0], CARDS[0]))
-    assert (account(found), codes(found)) == ("", ["account.closed", "account.columns-not-read"])
+    result = reading(tmp_path, "银行账号", "已注销账号", row=(CARDS[0], CARDS[0]))
+    assert (account(result), codes(result)) == ("", ["account.closed", "account.columns-not-read"])
 
 
 @pytest.mark.parametrize("other", OTHER)
 def test_an_account_of_another_purpose_beside_the_account_is_named(tmp_path: Path, other: str) -> None:
-    found = reading(tmp_path, "银行账号", other, row=(CARDS[0], CARDS[1]))
-    assert account(found) == CARDS[0]
-    assert other in found.findings[0].message
+    result = reading(tmp_path, "银行账号", other, row=(CARDS[0], CARDS[1]))
+    assert account(result) == CARDS[0]
+    assert other in result.findings[0].message
 
 
 def test_of_two_banks_neither_is_chosen_and_both_are_named(tmp_path: Path) -> None:
-    found = reading(tmp_path, "农行卡号", "信用社账号", row=(CARDS[0], CARDS[1]))
-    assert account(found) == ""
-    assert "农行卡号、信用社账号" in found.findings[0].message and "一列也没有读" in found.findings[0].message
+    result = reading(tmp_path, "农行卡号", "信用社账号", row=(CARDS[0], CARDS[1]))
+    assert account(result) == ""
+    assert (
+        "农行卡号、信用社账号" in result.findings[0].message and "一列也没有读" in result.findings[0].message
+    )
 
 
 def test_the_only_account_there_is_is_read_whatever_its_bank(tmp_path: Path) -> None:
-    found = reading(tmp_path, "信用社账号", row=(CARDS[0],))
-    assert (account(found), codes(found)) == (CARDS[0], [])
+    result = reading(tmp_path, "信用社账号", row=(CARDS[0],))
+    assert (account(result), codes(result)) == (CARDS[0], [])
 
 
 def test_an_empty_column_of_accounts_is_no_riddle(tmp_path: Path) -> None:
@@ -121,19 +123,19 @@ HOLDER = ("户名", "账户名", "账户名称", "开户名", "开户人姓名",
 def test_an_account_of_somebody_else_is_not_used_and_the_row_says_so_by_both_names(
     tmp_path: Path, holder: str
 ) -> None:
-    found = reading(tmp_path, "银行账号", holder, row=(CARDS[0], "李秀英"))
-    assert (account(found), codes(found)) == ("", ["account.holder"])
-    assert "李秀英" in found.findings[0].message and "张建国" in found.findings[0].message
-    assert found.findings[0].place.heading == "银行账号"
-    (record,) = found.rosters["people"].records
+    result = reading(tmp_path, "银行账号", holder, row=(CARDS[0], "李秀英"))
+    assert (account(result), codes(result)) == ("", ["account.holder"])
+    assert "李秀英" in result.findings[0].message and "张建国" in result.findings[0].message
+    assert result.findings[0].place.heading == "银行账号"
+    (record,) = result.rosters["people"].records
     assert record.row.unread == ("account",)
 
 
-@pytest.mark.parametrize("said", ["张建国", "张 建国", "张建国（本人）", "本人", "", "/", "无"])
+@pytest.mark.parametrize("written", ["张建国", "张 建国", "张建国（本人）", "本人", "", "/", "无"])
 @pytest.mark.parametrize("holder", HOLDER)
-def test_an_account_of_ones_own_is_used(tmp_path: Path, holder: str, said: str) -> None:
-    found = reading(tmp_path, "银行账号", holder, row=(CARDS[0], said))
-    assert (account(found), codes(found)) == (CARDS[0], [])
+def test_an_account_of_ones_own_is_used(tmp_path: Path, holder: str, written: str) -> None:
+    result = reading(tmp_path, "银行账号", holder, row=(CARDS[0], written))
+    assert (account(result), codes(result)) == (CARDS[0], [])
 
 
 @pytest.mark.parametrize("heading", ["户主姓名", "贫困户名单", "开户行", "存款", "监护人"])
@@ -142,11 +144,11 @@ def test_other_columns_with_such_words_are_no_holders(tmp_path: Path, heading: s
 
 
 def test_a_newer_account_of_somebody_else_is_not_used_either(tmp_path: Path) -> None:
-    found = reading(tmp_path, "银行账号", "现银行账号", "户名", row=(CARDS[0], CARDS[1], "李秀英"))
-    assert (account(found), codes(found)) == ("", ["account.newer", "account.holder"])
+    result = reading(tmp_path, "银行账号", "现银行账号", "户名", row=(CARDS[0], CARDS[1], "李秀英"))
+    assert (account(result), codes(result)) == ("", ["account.newer", "account.holder"])
 
 
 def test_where_only_the_holder_is_named_he_is_the_person(tmp_path: Path) -> None:
     path = book(tmp_path / "名册.xlsx", [["李秀英", CARDS[0]]], ("户名", "银行账号"))
-    found = read([path], {"people": Wanted(Payee, "名册", whole=True)})
-    assert (account(found), codes(found)) == (CARDS[0], [])
+    result = read([path], {"people": Wanted(Payee, "名册", whole=True)})
+    assert (account(result), codes(result)) == (CARDS[0], [])

@@ -38,14 +38,14 @@ def with_terms(folder: Path) -> Path:
 
 
 def test_a_page_beside_the_roster_is_read_but_its_people_are_no_duplicates(tmp_path: Path) -> None:
-    found = audit([with_terms(tmp_path)], {"persons": PERSONS}, {"terms": Wanted(Term, "任职经历")})
-    assert codes(found) == ["error date.impossible 4"]
-    assert str(found.tally) == "读取 5 = 采用 4 + 待核实 1"
-    assert str(found.only("persons").tally) == "读取 2 = 采用 2 + 待核实 0"
+    result = audit([with_terms(tmp_path)], {"persons": PERSONS}, {"terms": Wanted(Term, "任职经历")})
+    assert codes(result) == ["error date.impossible 4"]
+    assert str(result.tally) == "读取 5 = 采用 4 + 待核实 1"
+    assert str(result.only("persons").tally) == "读取 2 = 采用 2 + 待核实 0"
 
 
 def test_a_row_that_a_check_loses_stops_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lossy(roster: Roster[Any], found: Sequence[Finding]) -> Roster[Any]:
+    def lossy(roster: Roster[Any], result: Sequence[Finding]) -> Roster[Any]:
         return Roster(roster.records[1:], roster.set_aside)
 
     monkeypatch.setattr(checks, "_without", lossy)
@@ -58,8 +58,8 @@ def test_a_page_beside_alone_is_no_roster(tmp_path: Path) -> None:
     workbook = load_workbook(path)
     workbook.remove(workbook["名册"])
     workbook.save(path)
-    found = audit([path], {"branches": BRANCHES}, {"terms": Wanted(Term, "任职经历")})
-    assert found.files[0].error.startswith("甲.xlsx：没有找到“党组织名册”")
+    result = audit([path], {"branches": BRANCHES}, {"terms": Wanted(Term, "任职经历")})
+    assert result.files[0].error.startswith("甲.xlsx：没有找到“党组织名册”")
 
 
 def test_rows_read_are_used_or_set_aside_file_by_file_and_altogether(tmp_path: Path) -> None:
@@ -68,14 +68,14 @@ def test_rows_read_are_used_or_set_aside_file_by_file_and_altogether(tmp_path: P
         tmp_path / "白杨.xlsx", {"姓名": "李甲", "身份证号": number("19600101"), "银行账号": card()}
     )
     (tmp_path / "坏.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-    found = audited(first, tmp_path / "坏.xls", second)
-    assert [str(file.tally) for file in found.files] == [
+    result = audited(first, tmp_path / "坏.xls", second)
+    assert [str(file.tally) for file in result.files] == [
         "读取 3 = 采用 1 + 待核实 2",
         "读取 0 = 采用 0 + 待核实 0",
         "读取 1 = 采用 0 + 待核实 1",
     ]
-    assert [bool(file.error) for file in found.files] == [False, True, False]
-    assert str(found.tally) == "读取 4 = 采用 1 + 待核实 3"
+    assert [bool(file.error) for file in result.files] == [False, True, False]
+    assert str(result.tally) == "读取 4 = 采用 1 + 待核实 3"
 
 
 def test_a_tie_is_said_for_its_file_with_the_line_that_settles_it(tmp_path: Path) -> None:
@@ -83,9 +83,9 @@ def test_a_tie_is_said_for_its_file_with_the_line_that_settles_it(tmp_path: Path
         tmp_path / "甲.xlsx", [{"姓名": "王甲", "党员姓名": "王甲", "名字": "王甲", "身份证号": number()}]
     )
     unsettled = table(tmp_path / "乙.xlsx", [{"党员姓名": "王甲", "名字": "王甲", "身份证号": number()}])
-    found = audited(tied, unsettled)
-    assert [bool(file.error) for file in found.files] == [False, True]
-    assert '"党员姓名" = "姓名"' in found.files[1].error
+    result = audited(tied, unsettled)
+    assert [bool(file.error) for file in result.files] == [False, True]
+    assert '"党员姓名" = "姓名"' in result.files[1].error
     settled = audit([unsettled], {"persons": PERSONS}, pinned={"党员姓名": "姓名"})
     assert settled.tally.read == 1
 
@@ -93,9 +93,9 @@ def test_a_tie_is_said_for_its_file_with_the_line_that_settles_it(tmp_path: Path
 def test_a_pinned_column_is_told_as_nowhere_only_where_no_book_has_it(tmp_path: Path) -> None:
     with_it = table(tmp_path / "甲.xlsx", [{"党员姓名": "王甲", "名字": "王甲", "身份证号": number()}])
     without = table(tmp_path / "乙.xlsx", [{"姓名": "王乙", "身份证号": number(sequence=103)}])
-    found = audit([with_it, without], {"persons": PERSONS}, pinned={"党员姓名": "姓名", "某某": "姓名"})
-    told = [one for one in found.findings if one.code == "columns.not-there"]
-    assert [one.place.heading for one in told] == ["某某"]
+    result = audit([with_it, without], {"persons": PERSONS}, pinned={"党员姓名": "姓名", "某某": "姓名"})
+    warnings = [finding for finding in result.findings if finding.code == "columns.not-there"]
+    assert [finding.place.heading for finding in warnings] == ["某某"]
 
 
 def test_a_columns_file_that_names_no_field_stops_the_run(tmp_path: Path) -> None:
@@ -108,10 +108,10 @@ def test_what_stands_in_a_cell_is_quoted_masked_by_its_column(tmp_path: Path) ->
     path = book(
         tmp_path / "甲.xlsx", {"身份证号": wrong, "备注": f"误写{wrong}"}, {"身份证号": 230227195308151000}
     )
-    found = audited(path)
-    quotes = texts(found, {"persons": PERSONS})
-    assert [quotes[f] for f in found.findings] == ["230227************"] * 2
-    assert not any(wrong in f.message for f in found.findings)
+    result = audited(path)
+    quotes = texts(result, {"persons": PERSONS})
+    assert [quotes[f] for f in result.findings] == ["230227************"] * 2
+    assert not any(wrong in f.message for f in result.findings)
 
 
 def test_E_09_a_number_that_lost_digits_is_an_error_with_its_mend(tmp_path: Path) -> None:
@@ -128,5 +128,5 @@ def test_a_second_roster_in_a_book_is_checked_too(tmp_path: Path) -> None:
     for row in (("党组织名称", "书记"), ("东村党支部", "李甲"), ("西村党支部", "李乙")):
         sheet.append(row)
     workbook.save(path)
-    found = audited(path, persons=PERSONS, branches=BRANCHES)
-    assert codes(found) == ["warning organisations.no-members 3"]
+    result = audited(path, persons=PERSONS, branches=BRANCHES)
+    assert codes(result) == ["warning organisations.no-members 3"]

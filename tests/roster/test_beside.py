@@ -21,9 +21,9 @@ from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.books.comments import RETURNED, spoken
 from sanchuang_cli.roster.books.oldxls import _comments
 from sanchuang_cli.roster.checks.audit import Audit
+from tests.roster.file_formats import ods, ods_cell, rewritten, saved
 
 from .books import Person, audited, book, people, table
-from .test_book import ods, ods_cell, rewritten, saved
 
 STRUCK = Font(strike=True)
 THREAD = b"""<?xml version="1.0"?><ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">
@@ -161,23 +161,25 @@ def test_an_old_workbook_tells_them(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- what a check makes of them
 
 
-def worst(found: Audit) -> list[tuple[str, str, str]]:
-    return [(f.code, f.severity.value, f.place.cell) for f in found.findings if f.code.startswith("remarks")]
+def worst(result: Audit) -> list[tuple[str, str, str]]:
+    return [(f.code, f.severity.value, f.place.cell) for f in result.findings if f.code.startswith("remarks")]
 
 
 @pytest.mark.parametrize(
     "heading", ["备注", "说明", "情况说明", "备注（其他需要说明的情况）", "核实情况", "备 注"]
 )
 def test_a_column_of_remarks_is_heard_whatever_it_is_called(tmp_path: Path, heading: str) -> None:
-    rows = [{key: one[key] for key in one if key != "备注"} | {heading: "已去世"} for one in people({})]
-    found = audited(table(tmp_path / "甲.xlsx", rows))
-    assert [code for code, *_ in worst(found)] == ["remarks.dead"]
-    assert str(found.tally) == "读取 1 = 采用 0 + 待核实 1"
-    assert not any(f.code == "columns.not-understood" for f in found.findings)
+    rows = [
+        {key: person[key] for key in person if key != "备注"} | {heading: "已去世"} for person in people({})
+    ]
+    result = audited(table(tmp_path / "甲.xlsx", rows))
+    assert [code for code, *_ in worst(result)] == ["remarks.dead"]
+    assert str(result.tally) == "读取 1 = 采用 0 + 待核实 1"
+    assert not any(f.code == "columns.not-understood" for f in result.findings)
 
 
 def test_two_columns_of_remarks_are_both_heard(tmp_path: Path) -> None:
-    rows = [one | {"备注": "老党员", "其他说明": "已去世"} for one in people({})]
+    rows = [person | {"备注": "老党员", "其他说明": "已去世"} for person in people({})]
     assert [code for code, *_ in worst(audited(table(tmp_path / "甲.xlsx", rows)))] == ["remarks.dead"]
 
 
@@ -204,8 +206,8 @@ def test_two_columns_of_remarks_are_both_heard(tmp_path: Path) -> None:
 def test_what_the_fields_say_themselves_is_not_said_again(
     tmp_path: Path, cells: dict[str, Any], code: str | None
 ) -> None:
-    found = audited(book(tmp_path / "甲.xlsx", cells))
-    assert [one for one, *_ in worst(found)] == ([code] if code else [])
+    result = audited(book(tmp_path / "甲.xlsx", cells))
+    assert [remark for remark, *_ in worst(result)] == ([code] if code else [])
 
 
 def changed(path: Path, change: Callable[[Any], object]) -> Path:
@@ -231,15 +233,15 @@ def test_a_row_counts_as_struck_by_the_cells_that_say_who_it_is_or_by_most_of_th
         ("remarks.struck-row", "error", f"{'ABCDEFGHIJKLMN'[name - 1]}3")
     ]
     path = book(tmp_path / "乙.xlsx", {"备注": "老党员"}, {})
-    assert [one[:2] for one in worst(audited(changed(path, struck(name))))] == [
+    assert [remark[:2] for remark in worst(audited(changed(path, struck(name))))] == [
         ("remarks.struck-cell", "warning")
     ]
     path = book(tmp_path / "丙.xlsx", {"备注": "老党员"}, {})
     most = [at for at, heading in enumerate(headings, 1) if heading != "姓名"]
-    assert [one[0] for one in worst(audited(changed(path, struck(*most))))] == ["remarks.struck-row"]
+    assert [remark[0] for remark in worst(audited(changed(path, struck(*most))))] == ["remarks.struck-row"]
     path = book(tmp_path / "丁.xlsx", {"备注": "老党员"}, {})
-    found = audited(changed(path, struck(headings.index("备注") + 1)))
-    assert [(f.code, f.severity, f.place.heading) for f in found.findings] == [
+    result = audited(changed(path, struck(headings.index("备注") + 1)))
+    assert [(f.code, f.severity, f.place.heading) for f in result.findings] == [
         ("remarks.struck-cell", Severity.WARNING, "备注")
     ]
 
@@ -256,14 +258,16 @@ def test_a_name_struck_in_part_sets_nobody_aside(tmp_path: Path) -> None:
         run = TextBlock(InlineFont(strike=True), "王")
         sheet.cell(3, place.column).value = CellRichText(run, "甲")
 
-    assert [one[:2] for one in worst(audited(changed(path, strike)))] == [("remarks.struck-cell", "warning")]
+    assert [remark[:2] for remark in worst(audited(changed(path, strike)))] == [
+        ("remarks.struck-cell", "warning")
+    ]
     assert [record.name for record in audited(path).rosters["persons"].records] == ["王甲"]
 
 
 def test_a_comment_on_any_cell_of_the_row_is_heard_at_its_place(tmp_path: Path) -> None:
     path = book(tmp_path / "甲.xlsx", {}, {})
     changed(path, lambda sheet: setattr(sheet["A3"], "comment", Comment("2026年4月去世，停发", "x")))
-    found = audited(path)
-    assert worst(found) == [("remarks.dead", "error", "A3")]
-    assert found.tally.set_aside == 1
-    assert isinstance(found.rosters["persons"].records[0], Person)
+    result = audited(path)
+    assert worst(result) == [("remarks.dead", "error", "A3")]
+    assert result.tally.set_aside == 1
+    assert isinstance(result.rosters["persons"].records[0], Person)

@@ -56,8 +56,8 @@ def test_every_fault_says_its_rule_and_its_mend(code: str) -> None:
 
 def test_one_equal_number_of_another_type_is_not_taken_for_it() -> None:
     """1, 1.0 and True are equal in Python; a column that is read by its distinct cells must still tell them apart."""
-    one, true, whole = column(Field("数", Kind.COUNT), [1.0, True, 1]).values
-    assert one == whole == 1
+    number_one, true, integer = column(Field("数", Kind.COUNT), [1.0, True, 1]).values
+    assert number_one == integer == 1
     assert true != 1
     text, error = column(Field("村", Kind.TEXT), ["#N/A村", ErrorCell("#N/A村")]).values
     assert (text, error.value) == ("#N/A村", None)
@@ -68,8 +68,8 @@ def test_no_message_quotes_an_identity_number_whole(number: str, kind: Kind, aro
     cell = around.format(number)
     assert number not in quoted(kind, cell)
     assert number[6:14] not in quoted(kind, cell)
-    for found in read_cell(Field("标题", kind, required=True), cell).findings:
-        assert number[6:14] not in found.message
+    for finding in read_cell(Field("标题", kind, required=True), cell).findings:
+        assert number[6:14] not in finding.message
 
 
 def test_a_message_shows_what_the_clerk_sees_and_may_be_seen() -> None:
@@ -88,8 +88,8 @@ def test_no_message_quotes_a_long_number_whole(digits: str, kind: Kind, as_numbe
     cell = float(digits) if as_number else digits
     shown = quoted(kind, cell)
     assert str(int(digits)) not in shown or int(digits) < 10**10
-    for found in read_cell(Field("标题", kind, required=True), cell).findings:
-        assert digits not in found.message
+    for finding in read_cell(Field("标题", kind, required=True), cell).findings:
+        assert digits not in finding.message
 
 
 @given(

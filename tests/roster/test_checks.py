@@ -12,12 +12,12 @@ from sanchuang_cli.roster.checks.persons import _says_dead
 from tests.roster.books import BRANCHES, PERSONS, audited, book, card, codes, number, table
 
 
-def found(tmp_path: Path, *rows: dict[str, Any]) -> list[str]:
+def findings_of(tmp_path: Path, *rows: dict[str, Any]) -> list[str]:
     return codes(audited(book(tmp_path / "甲.xlsx", *rows)))
 
 
 def test_plain_rows_give_no_finding(tmp_path: Path) -> None:
-    assert found(tmp_path, {}, {}, {"性别": "男", "出生日期": "1953-08", "入党日期": "1975.6"}) == []
+    assert findings_of(tmp_path, {}, {}, {"性别": "男", "出生日期": "1953-08", "入党日期": "1975.6"}) == []
 
 
 def test_X_07_one_card_under_two_names_is_an_error_on_both_rows(tmp_path: Path) -> None:
@@ -30,12 +30,12 @@ def test_X_07_one_card_under_two_names_is_an_error_on_both_rows(tmp_path: Path) 
 
 def test_one_card_twice_under_one_name_is_not_about_the_card(tmp_path: Path) -> None:
     rows = ({"姓名": "王甲", "银行账号": card(1)}, {"姓名": "王甲", "银行账号": card(1)})
-    assert not any("account" in code for code in found(tmp_path, *rows))
+    assert not any("account" in code for code in findings_of(tmp_path, *rows))
 
 
 def test_X_07_one_identity_number_twice_in_a_batch_is_an_error(tmp_path: Path) -> None:
     same = {"姓名": "王甲", "身份证号": number(), "发放金额": 120}
-    assert found(tmp_path, same, same) == ["error duplicates.identity 3", "error duplicates.identity 4"]
+    assert findings_of(tmp_path, same, same) == ["error duplicates.identity 3", "error duplicates.identity 4"]
 
 
 def test_one_identity_number_in_rows_that_agree_warns_where_nothing_is_paid(tmp_path: Path) -> None:
@@ -45,7 +45,9 @@ def test_one_identity_number_in_rows_that_agree_warns_where_nothing_is_paid(tmp_
         same | {"入党日期": "1975-06-20", "备注": "乙"},
         same,
     )
-    assert {code.rpartition(" ")[0] for code in found(tmp_path, *rows)} == {"warning duplicates.identity"}
+    assert {code.rpartition(" ")[0] for code in findings_of(tmp_path, *rows)} == {
+        "warning duplicates.identity"
+    }
 
 
 def test_one_identity_number_in_rows_that_contradict_is_an_error_naming_what_differs(tmp_path: Path) -> None:
@@ -76,7 +78,7 @@ def test_books_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None
 
 def test_one_name_and_birth_under_two_numbers_warns(tmp_path: Path) -> None:
     rows = ({"姓名": "王甲"}, {"姓名": "王甲"}, {"姓名": "王甲", "身份证号": number("19600101")})
-    assert found(tmp_path, *rows) == [
+    assert findings_of(tmp_path, *rows) == [
         "warning duplicates.name-and-birth 3",
         "warning duplicates.name-and-birth 4",
     ]
@@ -92,7 +94,7 @@ def test_E_07_a_sex_that_the_number_contradicts_warns(tmp_path: Path) -> None:
     ("written", "warns"), [("1953-08-15", 0), ("1953.8", 0), ("1953年", 0), ("1953-08-16", 1), ("1953.9", 1)]
 )
 def test_a_birth_date_is_compared_as_exactly_as_it_is_known(tmp_path: Path, written: str, warns: int) -> None:
-    assert found(tmp_path, {"出生日期": written}) == ["warning persons.birth-differs 3"] * warns
+    assert findings_of(tmp_path, {"出生日期": written}) == ["warning persons.birth-differs 3"] * warns
 
 
 @pytest.mark.parametrize(
@@ -114,7 +116,7 @@ def test_joining_before_eighteen_warns_only_after_september_1956(
     tmp_path: Path, birth: str, joined: str, code: str
 ) -> None:
     expected = [f"warning persons.{code} 3"] if code else []
-    assert found(tmp_path, {"身份证号": number(birth), "入党日期": joined}) == expected
+    assert findings_of(tmp_path, {"身份证号": number(birth), "入党日期": joined}) == expected
 
 
 @pytest.mark.parametrize(
@@ -135,38 +137,38 @@ def test_D_25_no_probation_is_silent_for_the_years_that_had_none(
     tmp_path: Path, joined: str, regular: str, code: str
 ) -> None:
     row = {"身份证号": number("19300101"), "入党日期": joined, "转正日期": regular}
-    assert found(tmp_path, row) == ([f"warning persons.{code} 3"] if code else [])
+    assert findings_of(tmp_path, row) == ([f"warning persons.{code} 3"] if code else [])
 
 
 def test_D_25_joined_and_regularised_on_one_day_of_1971_is_no_error(tmp_path: Path) -> None:
-    assert found(tmp_path, {"入党日期": "1971-09-01", "转正日期": "1971-09-01"}) == []
+    assert findings_of(tmp_path, {"入党日期": "1971-09-01", "转正日期": "1971-09-01"}) == []
 
 
-@pytest.mark.parametrize("said", ["死亡", "已去世", "2020年病故", "故", "否", "已故（2019）"])
-def test_words_for_death_are_understood(said: str) -> None:
-    assert _says_dead(said)
+@pytest.mark.parametrize("state", ["死亡", "已去世", "2020年病故", "故", "否", "已故（2019）"])
+def test_words_for_death_are_understood(state: str) -> None:
+    assert _says_dead(state)
 
 
-@pytest.mark.parametrize("said", ["健在", "是", "健在（配偶去世）", "", None, True, "一般"])
-def test_words_for_life_are_not_taken_for_death(said: object) -> None:
-    assert not _says_dead(said)
+@pytest.mark.parametrize("state", ["健在", "是", "健在（配偶去世）", "", None, True, "一般"])
+def test_words_for_life_are_not_taken_for_death(state: object) -> None:
+    assert not _says_dead(state)
 
 
 @pytest.mark.parametrize("died", ["2026-03-31", "2026-04", "2026"])
 def test_the_dead_stay_on_the_roster_with_their_date(tmp_path: Path, died: str) -> None:
     result = audited(book(tmp_path / "甲.xlsx", {"死亡日期": died}))
     assert codes(result) == ["warning persons.dead-but-listed 3"]
-    (told,) = result.findings
-    assert "留在名册上" in told.basis and "不要删去" in told.mend
+    (reports,) = result.findings
+    assert "留在名册上" in reports.basis and "不要删去" in reports.mend
 
 
 @pytest.mark.parametrize("amount", [0, "0.00", "(35)"])
 def test_X_07_an_amount_of_nothing_or_less_is_an_error(tmp_path: Path, amount: Any) -> None:
-    assert found(tmp_path, {"发放金额": amount}, {"发放金额": 120}) == ["error persons.no-amount 3"]
+    assert findings_of(tmp_path, {"发放金额": amount}, {"发放金额": 120}) == ["error persons.no-amount 3"]
 
 
 def test_a_blank_amount_is_not_an_amount_of_nothing(tmp_path: Path) -> None:
-    assert found(tmp_path, {"发放金额": None}, {"发放金额": 120}) == []
+    assert findings_of(tmp_path, {"发放金额": None}, {"发放金额": 120}) == []
 
 
 def test_a_township_in_two_spellings_warns_once_a_sheet_with_the_likely_name(tmp_path: Path) -> None:
@@ -223,10 +225,10 @@ def test_findings_do_not_depend_on_the_order_of_rows(picks: list[int], random: A
 
     records = [person(at, pick) for at, pick in enumerate(picks, 1)]
     shuffled = random.sample(records, len(records))
-    told = [
+    reports = [
         sorted(
             (f.severity, f.code, f.place.row) for f in checks({"persons": Listing("", PERSONS.fields, rows)})
         )
         for rows in (records, shuffled)
     ]
-    assert told[0] == told[1]
+    assert reports[0] == reports[1]

@@ -37,7 +37,7 @@ PAID = ["序号", "姓名", "身份证号", "补贴标准", "月数", "发放金
 
 def table(*head: str, name: str = "表", title: str = "名册") -> Area:
     cells = {"姓名": "王刚", "身份证号": number(), "离任职务": "书记"}
-    rows: list[list[Any]] = [[title], list(head), *[[cells.get(one, 1.0) for one in head]] * 3]
+    rows: list[list[Any]] = [[title], list(head), *[[cells.get(heading, 1.0) for heading in head]] * 3]
     (area,) = layout(Sheet(name, rows), "a.xlsx").areas
     return area
 
@@ -59,10 +59,17 @@ def test_the_column_that_tells_a_list_apart_makes_it_one() -> None:
 
 def test_a_list_that_requires_nothing_is_told_where_it_fits_as_well_as_a_roster() -> None:
     area = table("姓名", "身份证号", "离任职务", "名单类别")
-    told = ranked(area, "a.xlsx", BOTH)
-    assert isinstance(told, Unsettled) and {one.name for one in told.rivals} == {"members", "screen"}
-    (own, other) = (ranked(area, "a.xlsx", BOTH, {"a.xlsx": one.title}) for one in BOTH.values())
-    assert isinstance(own, Choice) and isinstance(other, Choice) and (own.name, other.name) == tuple(BOTH)
+    choice = ranked(area, "a.xlsx", BOTH)
+    assert isinstance(choice, Unsettled) and {roster.name for roster in choice.rivals} == {
+        "members",
+        "screen",
+    }
+    (members, other) = (ranked(area, "a.xlsx", BOTH, {"a.xlsx": roster.title}) for roster in BOTH.values())
+    assert (
+        isinstance(members, Choice)
+        and isinstance(other, Choice)
+        and (members.name, other.name) == tuple(BOTH)
+    )
 
 
 def test_asked_for_by_name_a_list_needs_no_telling_column() -> None:
@@ -80,8 +87,8 @@ def test_required_means_required() -> None:
 def test_inspect_and_check_name_the_same_nearest_roster(head: tuple[str, ...]) -> None:
     area = table(*head)
     choice = ranked(area, "a.xlsx", BOTH)
-    told = matched_columns(area, "a.xlsx", BOTH)
-    assert (told["nearest"], told["roster"]) == (
+    described = matched_columns(area, "a.xlsx", BOTH)
+    assert (described["nearest"], described["roster"]) == (
         choice.name,
         choice.name if isinstance(choice, Choice) else None,
     )
@@ -144,5 +151,5 @@ def test_a_refusal_names_five_headings_and_the_command(tmp_path: Path) -> None:
         read([path], {"members": MEMBERS})
     message = str(stopped.value)
     assert "“人员”" in message and "sanchuang inspect 册.xlsx --save-columns" in message
-    told = message.partition("表里相近的列标题：")[2].partition("\n")[0]
-    assert told.count("“") == 5
+    choice = message.partition("表里相近的列标题：")[2].partition("\n")[0]
+    assert choice.count("“") == 5

@@ -16,7 +16,7 @@ from sanchuang_cli.roster.cells.ditto import WORDS, is_ditto
 from sanchuang_cli.roster.cells.parsers import _CLEAN, column, parser
 from sanchuang_cli.roster.cells.troubles import Parsed, Undecided
 from tests.domain.test_identity import numbers
-from tests.roster.dirt import SHAPES
+from tests.roster.dirty_cells import SHAPES
 
 DIRTY = st.builds(
     lambda kind, at, seed: SHAPES[kind][at % len(SHAPES[kind])](Random(seed)).cell,

@@ -18,8 +18,8 @@ TABLES, ENOUGH = 39, 39
 
 
 def truths() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads((WORKBOOKS / "truth.json").read_text("utf-8"))
-    return found
+    books: list[dict[str, Any]] = json.loads((WORKBOOKS / "truth.json").read_text("utf-8"))
+    return books
 
 
 def scored() -> tuple[int, list[tuple[str, str, str]]]:
@@ -46,23 +46,25 @@ def test_the_scorer_finds_all_39_tables_exact() -> None:
 
 def phantoms() -> list[str]:
     """Tables found where the truth has none: on its sheets, and in files that nobody can read."""
-    found = []
+    tables = []
     for truth in truths():
         true = {
-            (one["sheet"].strip(), *one["header_rows"]) for one in truth["sheets"] if one.get("header_rows")
+            (sheet_truth["sheet"].strip(), *sheet_truth["header_rows"])
+            for sheet_truth in truth["sheets"]
+            if sheet_truth.get("header_rows")
         }
-        sheets = {one["sheet"].strip() for one in truth["sheets"]}
+        sheets = {sheet_truth["sheet"].strip() for sheet_truth in truth["sheets"]}
         for sheet in inspection(WORKBOOKS / "files" / truth["file"])["sheets"]:
             name = "csv" if truth["file"].endswith(".csv") else sheet["sheet"].strip()
             heads = [(name, *table["header_rows"]) for table in sheet["tables"]]
-            found += [f"{truth['file']} {head}" for head in heads if name in sheets and head not in true]
+            tables += [f"{truth['file']} {head}" for head in heads if name in sheets and head not in true]
     for nasty in json.loads((WORKBOOKS / "nasty.json").read_text("utf-8")):
         answer = inspection(WORKBOOKS / "nasty" / nasty["file"])
         if re.search("refuse|ask for password|clean error|bounded", nasty["expect"]):
-            found += [] if answer["error"] and not answer["sheets"] else [f"{nasty['file']} 没有拒绝"]
+            tables += [] if answer["error"] and not answer["sheets"] else [f"{nasty['file']} 没有拒绝"]
         if re.search("do not invent|0 records", nasty["expect"]):
-            found += [f"{nasty['file']} {sheet['sheet']}" for sheet in answer["sheets"] if sheet["tables"]]
-    return found
+            tables += [f"{nasty['file']} {sheet['sheet']}" for sheet in answer["sheets"] if sheet["tables"]]
+    return tables
 
 
 def test_no_table_is_found_where_there_is_none() -> None:

@@ -15,7 +15,8 @@ from sanchuang_cli.roster.cells.troubles import FAULTS
 from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.read import read_books
 from tests.counts import FULL
-from tests.roster.dirt import SHAPES, DirtyColumn, DirtyRoster, dirty_roster
+from tests.roster.dirt import DirtyColumn, DirtyRoster, dirty_roster
+from tests.roster.dirty_cells import SHAPES
 from tests.roster.parsing import read_cell
 
 
@@ -91,8 +92,8 @@ def _check(roster: DirtyRoster) -> int:
             record = records[truth.row]
             assert {name: getattr(record, name) for name in FIELDS} == truth.values
         for name, expected in truth.codes.items() if source else ():
-            told = codes[truth.row, source[name][0]] - {"identity.tidied", "date.two-digit-year"}
-            assert told == set(expected) - {"identity.tidied"}, (name, truth)
+            reported = codes[truth.row, source[name][0]] - {"identity.tidied", "date.two-digit-year"}
+            assert reported == set(expected) - {"identity.tidied"}, (name, truth)
     return len(roster.truths)
 
 

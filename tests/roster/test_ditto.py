@@ -36,24 +36,24 @@ def reading(folder: Path, *rows: tuple[Any, ...]) -> Reading:
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_a_mark_in_a_column_of_words_is_what_stands_above_with_a_note(tmp_path: Path, mark: str) -> None:
-    found = reading(
+    result = reading(
         tmp_path, ("青禾镇", "张一", "是", "", 1), (mark, "李二", mark, "", 2), (mark, "王三", "", "", 3)
     )
-    assert [(one.township, one.alive) for one in found.rosters["people"].records] == [
+    assert [(record.township, record.alive) for record in result.rosters["people"].records] == [
         ("青禾镇", True),
         ("青禾镇", True),
         ("青禾镇", None),
     ]
-    assert {(one.code, one.severity.value) for one in found.findings} == {("cell.ditto", "note")}
-    assert len(found.findings) == 3
+    assert {(record.code, record.severity.value) for record in result.findings} == {("cell.ditto", "note")}
+    assert len(result.findings) == 3
 
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_a_mark_where_no_two_people_share_a_value_is_unread(tmp_path: Path, mark: str) -> None:
     account = "6217000000000000000"
-    found = reading(tmp_path, ("青禾镇", "张一", "", account, 100), ("青禾镇", "李二", "", mark, mark))
-    one = found.rosters["people"].records[1]
-    assert (one.account, one.amount, set(one.row.unread)) == ("", None, {"account", "amount"})
+    result = reading(tmp_path, ("青禾镇", "张一", "", account, 100), ("青禾镇", "李二", "", mark, mark))
+    record = result.rosters["people"].records[1]
+    assert (record.account, record.amount, set(record.row.unread)) == ("", None, {"account", "amount"})
     named = reading(tmp_path, ("青禾镇", "张一", "", "", 1), ("青禾镇", mark, "", "", 2))
     assert [row.number for row in named.rosters["people"].set_aside] == [4]
 
@@ -64,7 +64,7 @@ def test_a_mark_with_nothing_above_it_or_below_a_total_is_unread(tmp_path: Path)
     gap = reading(
         tmp_path, ("青禾镇", "张一", "", "", 1), ("小计", "", "", "", 1), ("同上", "李二", "", "", 2)
     )
-    assert [one.township for one in gap.rosters["people"].records] == ["青禾镇"]
+    assert [record.township for record in gap.rosters["people"].records] == ["青禾镇"]
     assert [row.number for row in gap.rosters["people"].set_aside] == [5]
 
 
@@ -76,19 +76,19 @@ def test_a_blank_row_or_the_header_again_on_a_page_does_not_part_a_mark_from_wha
     tmp_path: Path, between: list[tuple[Any, ...]]
 ) -> None:
     rows = [("青禾镇", f"张{n}", "", "", n) for n in "一二三四"]
-    found = reading(tmp_path, *rows, *between, ("同上", "李二", "", "", 2))
-    people = found.rosters["people"]
-    assert [one.township for one in people.records] == ["青禾镇"] * 5
+    result = reading(tmp_path, *rows, *between, ("同上", "李二", "", "", 2))
+    people = result.rosters["people"]
+    assert [record.township for record in people.records] == ["青禾镇"] * 5
     assert not people.set_aside
 
 
 @given(st.lists(st.sampled_from(["青禾镇", "望河乡", None, *MARKS]), max_size=12))
 def test_a_mark_is_never_a_value_and_never_anything_but_what_stands_above(cells: list[str | None]) -> None:
     values = [cell if not is_ditto(cell) else "MARK" for cell in cells]
-    found = repeated(Kind.TEXT, cells, (), values)
-    read = [found[at].value if at in found else value for at, value in enumerate(values)]
-    assert set(found) == {at for at, cell in enumerate(cells) if is_ditto(cell)}
+    meanings = repeated(Kind.TEXT, cells, (), values)
+    read = [meanings[at].value if at in meanings else value for at, value in enumerate(values)]
+    assert set(meanings) == {at for at, cell in enumerate(cells) if is_ditto(cell)}
     assert "MARK" not in read
-    for at in found:
+    for at in meanings:
         assert read[at] in (None, read[at - 1] if at else None)
-        assert isinstance(found[at], Parsed)
+        assert isinstance(meanings[at], Parsed)

@@ -122,9 +122,9 @@ def test_helper_columns_without_headings_never_cost_the_table(
     rows: list[list[Any]] = [["名册"], list(head)]
     for n in range(people):
         rows.append([*(COLUMNS[heading] for heading in head), *[""] * gap, *[float(n)] * helpers])
-    found = read(rows)
-    assert [len(area.records) for area in found.areas] == [people]
-    assert [f.code for f in found.findings] == ["layout.unnamed-column"]
+    result = read(rows)
+    assert [len(area.records) for area in result.areas] == [people]
+    assert [f.code for f in result.findings] == ["layout.unnamed-column"]
 
 
 @settings(max_examples=200, deadline=None)

@@ -22,30 +22,33 @@ def laid(rows: Sequence[Sequence[Any]], *merges: Merge, **sheet: Any) -> LaidOut
     return laid_out(Book("a.xlsx", "", (Sheet("名册", rows, merges, **sheet),)))
 
 
-def one(number: int, *more: Any) -> list[Any]:
+def person_row(number: int, *more: Any) -> list[Any]:
     return ["青禾镇", "河西村", "王" + "甲乙丙丁"[number], f"23029919530815101{number}", *more]
 
 
-def said(found: LaidOut) -> str:
+def everything(result: LaidOut) -> str:
     """All that a later step could say of the book."""
-    sheets = [(list(map(list, s.rows)), dict(s.beside), s.merges) for s in found.book.sheets]
+    sheets = [(list(map(list, s.rows)), dict(s.beside), s.merges) for s in result.book.sheets]
     cells = [
-        area.cells(row) for each in found.layouts.values() for area in each.areas for row in area.records
+        area.cells(row)
+        for sheet_layout in result.layouts.values()
+        for area in sheet_layout.areas
+        for row in area.records
     ]
-    return repr((sheets, cells, found.layouts, found.book.findings))
+    return repr((sheets, cells, result.layouts, result.book.findings))
 
 
-def columns(found: LaidOut) -> list[str]:
+def columns(result: LaidOut) -> list[str]:
     """The columns that notes name."""
-    assert all((f.code, f.severity) == ("roster.health", Severity.NOTE) for f in found.book.findings)
-    return [f"{f.place.cell} {f.place.heading}" for f in found.book.findings]
+    assert all((f.code, f.severity) == ("roster.health", Severity.NOTE) for f in result.book.findings)
+    return [f"{f.place.cell} {f.place.heading}" for f in result.book.findings]
 
 
-def shapes(found: LaidOut) -> list[Any]:
+def shapes(result: LaidOut) -> list[Any]:
     return [
         (area.header_rows, area.left, area.columns, list(area.records), area.skipped)
-        for each in found.layouts.values()
-        for area in each.areas
+        for sheet_layout in result.layouts.values()
+        for area in sheet_layout.areas
     ]
 
 
@@ -53,25 +56,25 @@ def shapes(found: LaidOut) -> list[Any]:
 def test_no_step_has_a_finding_and_all_else_is_read_as_if_it_had_been_sent_blank(page: Page) -> None:
     sheet = page.sheet()
     comments = {row: Beside({column: text}, {column: True}) for (row, column), text in page.comments.items()}
-    found = laid(sheet.rows, *sheet.merges, beside=comments)
-    assert SECRET not in said(found)
-    assert sorted(finding.place.column for finding in found.book.findings) == sorted(page.columns)
+    result = laid(sheet.rows, *sheet.merges, beside=comments)
+    assert SECRET not in everything(result)
+    assert sorted(finding.place.column for finding in result.book.findings) == sorted(page.columns)
     blank = page.sheet(blank=True)
-    assert shapes(found) == shapes(laid(blank.rows, *blank.merges))
+    assert shapes(result) == shapes(laid(blank.rows, *blank.merges))
 
 
 @given(st.one_of(pages("甲"), pages("乙")))
 def test_no_step_has_a_finding_where_the_format_keeps_no_merged_cells(page: Page) -> None:
-    found = laid(page.sheet().rows)
-    assert SECRET not in said(found)
-    assert {finding.place.column for finding in found.book.findings} == set(page.columns)
+    result = laid(page.sheet().rows)
+    assert SECRET not in everything(result)
+    assert {finding.place.column for finding in result.book.findings} == set(page.columns)
 
 
 @pytest.mark.parametrize("heading", ALWAYS)
 def test_a_heading_of_findings_is_known_however_it_is_written(heading: str) -> None:
-    found = laid([[*WHO, heading, "备注"], one(0, SECRET, "好"), one(1, SECRET, "好")])
-    assert SECRET not in said(found) and "好" in said(found)
-    assert len(columns(found)) == 1
+    result = laid([[*WHO, heading, "备注"], person_row(0, SECRET, "好"), person_row(1, SECRET, "好")])
+    assert SECRET not in everything(result) and "好" in everything(result)
+    assert len(columns(result)) == 1
 
 
 def test_a_general_word_is_of_findings_only_in_a_table_about_check_ups() -> None:
@@ -79,6 +82,32 @@ def test_a_general_word_is_of_findings_only_in_a_table_about_check_ups() -> None
     assert findings_among([*WHO, "结果", "体检日期"]) == findings_among([*WHO, "结果"], ["2026年体检"]) == [4]
     assert findings_among([*WHO, "检查结果"]) == [4]
     assert findings_among(["党组织名称", "书记姓名", "检查结果"]) == []
+
+
+MEASURED = (
+    *("收缩压", "舒张压", "血压（mmHg）", "空腹血糖", "血糖(mmol/L)", "餐后2小时血糖", "血脂", "总胆固醇", "甘油三酯", "低密度脂蛋白", "尿酸"),
+    *("血红蛋白", "白细胞", "尿常规", "谷丙转氨酶", "体重指数", "BMI", "腰围", "心电图", "B超", "腹部B超", "彩超", "胸片", "CT", "甲状腺彩超"),
+    *("肝功能", "眼底检查", "幽门螺杆菌", "乙肝", "乙肝五项", "乙肝表面抗原", "丙肝抗体", "肿瘤标志物", "甲胎蛋白", "CEA", "CA125", "前列腺彩超"),
+)  # fmt: skip
+OF_CHECKUPS = (
+    *("检出疾病", "慢性病", "疾病", "高血压", "是否患高血压", "糖尿病", "脂肪肝", "肿瘤", "结节", "既往病史", "家族史", "身高", "体重", "心率"),
+    *("视力", "听力", "内科", "外科检查", "妇科", "肝胆脾肾", "甲状腺", "乳腺", "前列腺", "查出疾病", "确诊疾病", "症状", "过敏史", "口腔"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", MEASURED)
+def test_what_is_measured_or_looked_at_is_a_finding_in_any_table_about_people(heading: str) -> None:
+    assert findings_among([*WHO, heading, "备注"]) == [4]
+    assert findings_among([*WHO, f"体检项目/{heading}", "体检日期"]) == [4]
+    assert findings_among([*WHO, heading, "结果"]) == [4, 5]
+    assert findings_among(["党组织名称", heading]) == []
+
+
+@pytest.mark.parametrize("heading", OF_CHECKUPS)
+def test_organs_and_what_somebody_suffers_from_are_findings_in_a_table_about_check_ups(heading: str) -> None:
+    assert findings_among([*WHO, heading, "体检日期"]) == [4]
+    assert findings_among([*WHO, heading, "血压"]) == [4, 5]
+    assert findings_among([*WHO, heading]) == []
 
 
 def test_what_other_programmes_read_is_no_finding_even_beside_a_check_up() -> None:
@@ -110,22 +139,30 @@ def test_when_and_where_a_check_up_was_made_is_no_finding_though_its_head_says_s
 
 def test_a_total_and_the_next_page_hide_nothing() -> None:
     heading = [*WHO, "主要异常"]
-    found = laid([heading, one(0, SECRET), ["合计", "", "", "", SECRET], heading, one(1, SECRET)])
-    assert SECRET not in said(found)
-    assert columns(found) == ["E1 主要异常"]
+    result = laid(
+        [heading, person_row(0, SECRET), ["合计", "", "", "", SECRET], heading, person_row(1, SECRET)]
+    )
+    assert SECRET not in everything(result)
+    assert columns(result) == ["E1 主要异常"]
 
 
 def test_what_ran_over_into_a_column_without_a_heading_goes_too() -> None:
-    found = laid([[*WHO, "主要异常"], one(0, "", SECRET), one(1, SECRET)])
-    assert SECRET not in said(found) and columns(found) == ["E1 主要异常"]
+    result = laid([[*WHO, "主要异常"], person_row(0, "", SECRET), person_row(1, SECRET)])
+    assert SECRET not in everything(result) and columns(result) == ["E1 主要异常"]
 
 
 def test_a_table_below_keeps_its_own_columns_and_what_stands_above_it() -> None:
-    below = [["离任名册"], ["", "", "", "", "单位：元"], [*WHO, "银行账号"], one(2, "6230"), one(3, "6231")]
-    found = laid([[*WHO, "主要异常"], one(0, SECRET), one(1, SECRET), [], *below])
-    assert [list(row) for row in found.book.sheets[0].rows[4:]] == below
-    assert SECRET not in said(found)
-    assert found.layouts["名册"].areas[1].unit == "元"
+    below = [
+        ["离任名册"],
+        ["", "", "", "", "单位：元"],
+        [*WHO, "银行账号"],
+        person_row(2, "6230"),
+        person_row(3, "6231"),
+    ]
+    result = laid([[*WHO, "主要异常"], person_row(0, SECRET), person_row(1, SECRET), [], *below])
+    assert [list(row) for row in result.book.sheets[0].rows[4:]] == below
+    assert SECRET not in everything(result)
+    assert result.layouts["名册"].areas[1].unit == "元"
 
 
 def test_a_header_that_passed_for_a_record_hides_nothing() -> None:
@@ -135,15 +172,19 @@ def test_a_header_that_passed_for_a_record_hides_nothing() -> None:
         ["青禾镇", "王乙", "药", 300.0],
     ]
     rows += [["乡镇", "姓名", "年龄", "主要异常"], ["青禾镇", "王丙", 50.0, SECRET]]
-    found = laid(rows)
-    assert len(found.layouts["名册"].areas[0].records) == 4
-    assert SECRET not in said(found) and columns(found) == ["D4 主要异常"]
+    result = laid(rows)
+    assert len(result.layouts["名册"].areas[0].records) == 4
+    assert SECRET not in everything(result) and columns(result) == ["D4 主要异常"]
 
 
 def test_a_lower_level_that_stands_alone_is_a_heading() -> None:
-    rows = [["乡镇", "体检", "姓名", "身份证号"], ["", "主要异常"], ["青禾镇", SECRET, "王甲", one(0)[3]]]
-    found = laid([*rows, ["青禾镇", SECRET, "王乙", one(1)[3]]])
-    assert SECRET not in said(found) and columns(found) == ["B1 体检/主要异常"]
+    rows = [
+        ["乡镇", "体检", "姓名", "身份证号"],
+        ["", "主要异常"],
+        ["青禾镇", SECRET, "王甲", person_row(0)[3]],
+    ]
+    result = laid([*rows, ["青禾镇", SECRET, "王乙", person_row(1)[3]]])
+    assert SECRET not in everything(result) and columns(result) == ["B1 体检/主要异常"]
 
 
 def test_a_word_of_a_record_is_no_heading() -> None:
@@ -152,8 +193,8 @@ def test_a_word_of_a_record_is_no_heading() -> None:
         ["青禾镇", "王甲", "诊断", 300.0],
         ["青禾镇", "王乙", "检查结果", 90.0],
     ]
-    found = laid(rows)
-    assert found.book.findings == () and found.book.sheets[0].rows == rows
+    result = laid(rows)
+    assert result.book.findings == () and result.book.sheets[0].rows == rows
 
 
 @pytest.mark.parametrize(
@@ -170,26 +211,28 @@ def test_a_word_of_a_record_is_no_heading() -> None:
     ],
 )
 def test_a_sheet_that_is_not_understood_hides_nothing(rows: list[list[Any]]) -> None:
-    assert SECRET not in said(laid(rows))
+    assert SECRET not in everything(laid(rows))
 
 
 def test_a_title_that_speaks_of_findings_costs_no_column() -> None:
-    rows = [["村书记体检结果表"], ["填报单位：青禾镇", "", "", "体检结果"], WHO, one(0), one(1)]
-    found = laid(rows, (1, 1, 1, 4))
-    assert [list(row) for row in found.book.sheets[0].rows] == rows
+    rows = [["村书记体检结果表"], ["填报单位：青禾镇", "", "", "体检结果"], WHO, person_row(0), person_row(1)]
+    result = laid(rows, (1, 1, 1, 4))
+    assert [list(row) for row in result.book.sheets[0].rows] == rows
 
 
 def test_a_comment_and_a_formula_go_with_their_cell() -> None:
     beside = {2: Beside({5: SECRET, 1: "已去世"}, {5: True, 3: True}), 1: Beside({5: SECRET})}
-    rows = [[*WHO, "主要异常"], one(0, SECRET), one(1, SECRET)]
-    found = laid(rows, beside=beside, formula=lambda row, column: f'"{SECRET}"')
-    sheet = found.book.sheets[0]
+    rows = [[*WHO, "主要异常"], person_row(0, SECRET), person_row(1, SECRET)]
+    result = laid(rows, beside=beside, formula=lambda row, column: f'"{SECRET}"')
+    sheet = result.book.sheets[0]
     assert sheet.beside[2] == Beside({1: "已去世"}, {3: True}) and sheet.beside[1] == Beside()
     assert (sheet.formula(2, 5), sheet.formula(2, 4)) == ("", f'"{SECRET}"')
 
 
 def test_a_book_without_findings_is_handed_on_as_it_is() -> None:
-    book = Book("a.xlsx", "", (Sheet("名册", [[*WHO, "健康状况"], one(0, "良好"), one(1, "去世")]),))
+    book = Book(
+        "a.xlsx", "", (Sheet("名册", [[*WHO, "健康状况"], person_row(0, "良好"), person_row(1, "去世")]),)
+    )
     assert laid_out(book).book is book
 
 

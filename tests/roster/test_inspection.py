@@ -60,14 +60,14 @@ def test_the_document_names_header_data_columns_and_what_was_left_out(roster: Pa
 
 def test_a_refused_file_has_its_message_and_no_sheets(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"%PDF-1.7")
-    found = inspection(tmp_path / "a.xlsx")
-    assert found["sheets"] == [] and "PDF" in found["error"]
+    document = inspection(tmp_path / "a.xlsx")
+    assert document["sheets"] == [] and "PDF" in document["error"]
 
 
-def drawn(found: dict[str, Any]) -> str:
-    screen = io.StringIO()
-    inspected.show(Console(file=screen, width=80), found, {}, WHY, {})
-    return "\n".join(line.rstrip() for line in screen.getvalue().splitlines())
+def drawn(document: dict[str, Any]) -> str:
+    terminal = io.StringIO()
+    inspected.show(Console(file=terminal, width=80), document, {}, WHY, {})
+    return "\n".join(line.rstrip() for line in terminal.getvalue().splitlines())
 
 
 def test_the_picture_says_the_same(roster: Path) -> None:

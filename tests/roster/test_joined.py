@@ -44,7 +44,7 @@ def book(
 def rows(*of_the_first: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A person on as many rows, and two others."""
     first, *others = members.people()[:3]
-    return [*({**first, **one} for one in of_the_first), *others]
+    return [*({**first, **row_of_first} for row_of_first in of_the_first), *others]
 
 
 def spells(*texts: str) -> list[dict[str, Any]]:
@@ -65,15 +65,15 @@ def test_rows_under_one_merged_number_are_one_person_with_all_their_spells(tmp_p
     first, *others = reading.rosters["members"].records
     assert len(others) == 2 and not reading.rosters["members"].set_aside
     assert first.spells == served("1990-01…1996-12 村主任; 1997-01…2001-12 村支部书记")
-    (note,) = [one for one in reading.findings if one.code == JOINED]
+    (note,) = [finding for finding in reading.findings if finding.code == JOINED]
     assert note.severity is Severity.NOTE and note.place.row == 2 and "2-3" in note.message
 
 
 def test_such_a_person_is_paid_as_if_his_spells_stood_in_one_cell(tmp_path: Path) -> None:
     apart = run(read_one(book(tmp_path / "a.xlsx", spells(*SPELLS))))
-    whole = run(read_one(book(tmp_path / "b.xlsx", spells("；".join(SPELLS)), down=1)))
-    assert [table.rows for table in apart.tables[:1]] == [table.rows for table in whole.tables[:1]]
-    assert "duplicates" not in " ".join(one.code for one in apart.findings)
+    together = run(read_one(book(tmp_path / "b.xlsx", spells("；".join(SPELLS)), down=1)))
+    assert [table.rows for table in apart.tables[:1]] == [table.rows for table in together.tables[:1]]
+    assert "duplicates" not in " ".join(finding.code for finding in apart.findings)
 
 
 def test_every_row_that_was_read_is_counted(tmp_path: Path) -> None:
@@ -87,27 +87,27 @@ def test_every_row_that_was_read_is_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "one", "other"),
+    ("heading", "first", "other"),
     [("健在情况", "健在", "去世"), ("银行账号", members.account(1), members.account(2))],
 )
 def test_rows_that_contradict_one_another_set_the_person_aside(
-    tmp_path: Path, heading: str, one: str, other: str
+    tmp_path: Path, heading: str, first: str, other: str
 ) -> None:
-    told = rows({"任职经历": SPELLS[0], heading: one}, {"任职经历": SPELLS[1], heading: other})
-    reading = read_one(book(tmp_path / "a.xlsx", told, apart=("任职经历", heading)))
+    rows_of_person = rows({"任职经历": SPELLS[0], heading: first}, {"任职经历": SPELLS[1], heading: other})
+    reading = read_one(book(tmp_path / "a.xlsx", rows_of_person, apart=("任职经历", heading)))
     (aside,) = reading.rosters["members"].set_aside
-    (error,) = [one for one in reading.findings if one.code == DIFFER]
+    (error,) = [finding for finding in reading.findings if finding.code == DIFFER]
     assert (aside.number, error.place.row, error.place.heading) == (2, 2, heading)
     tally = run(reading).tally
     assert (tally.read, tally.set_aside, dict(tally.parts)["同一人的其余行"]) == (4, 1, 1)
 
 
 def test_a_blank_below_contradicts_nothing_and_remarks_are_all_kept(tmp_path: Path) -> None:
-    told = rows(
+    rows_of_person = rows(
         {"任职经历": SPELLS[0], "健在情况": "健在", "备注": ""},
         {"任职经历": SPELLS[1], "健在情况": "", "备注": "已去世"},
     )
-    reading = read_one(book(tmp_path / "a.xlsx", told, apart=("任职经历", "健在情况", "备注")))
+    reading = read_one(book(tmp_path / "a.xlsx", rows_of_person, apart=("任职经历", "健在情况", "备注")))
     first = reading.rosters["members"].records[0]
     assert (first.health, first.remarks) == ("健在", "已去世")
 
@@ -137,7 +137,9 @@ def test_a_spell_struck_through_among_the_rows_of_a_person_sets_him_aside(tmp_pa
 
     reading = read_one(changed(book(tmp_path / "a.xlsx", spells(*SPELLS)), strike))
     assert [row.number for row in reading.rosters["members"].set_aside] == [2]
-    assert [one.place.row for one in reading.findings if one.code == "roster.rows-joined-struck"] == [2]
+    assert [
+        finding.place.row for finding in reading.findings if finding.code == "roster.rows-joined-struck"
+    ] == [2]
 
 
 def test_a_comment_beside_any_row_of_a_person_is_his(tmp_path: Path) -> None:

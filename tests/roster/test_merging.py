@@ -63,8 +63,8 @@ SECOND: dict[str, Any] = {
 }
 
 
-def written(found: Audit, wanted: Wanted[Any], target: Path) -> Path:
-    workbook.write(target, merged(found, {"persons": wanted}, {}), on=date(2026, 6, 30))
+def written(result: Audit, wanted: Wanted[Any], target: Path) -> Path:
+    workbook.write(target, merged(result, {"persons": wanted}, {}), on=date(2026, 6, 30))
     return target
 
 
@@ -74,7 +74,8 @@ def test_every_kind_of_value_is_read_again_as_it_was_without_a_finding(tmp_path:
     after = audited(written(before, EVERYTHING, tmp_path / "all.xlsx"), persons=EVERYTHING)
     assert after.findings == ()
     records = [
-        [structs.replace(r, row=None) for r in one.rosters["persons"].records] for one in (before, after)
+        [structs.replace(r, row=None) for r in result.rosters["persons"].records]
+        for result in (before, after)
     ]
     formula, plain = records[0]
     assert records[1] == [structs.replace(formula, remarks=NOT_WORKED_OUT), plain], (
@@ -86,7 +87,7 @@ def test_a_cell_that_cannot_be_read_is_merged_as_it_was_written_and_is_unread_ag
     odd = {"入党日期": "2026.6.31", "困难台账": "不详", "家庭年人均收入": "#N/A", "党员数": "约三十"}
     before = audited(table(tmp_path / "1.xlsx", [{**SECOND, **odd}]), persons=EVERYTHING)
     after = audited(written(before, EVERYTHING, tmp_path / "all.xlsx"), persons=EVERYTHING)
-    first, again = (one.rosters["persons"].records[0].row for one in (before, after))
+    first, again = (result.rosters["persons"].records[0].row for result in (before, after))
     assert set(again.unread) == set(first.unread) == {"joined", "poor", "income", "members"}
     assert [again.written(name) for name in first.unread] == [first.written(name) for name in first.unread]
 
@@ -109,9 +110,9 @@ def test_rows_set_aside_are_listed_with_why_and_counted_by_file(tmp_path: Path) 
     wrong = number()[:-1] + "4"
     first = book(tmp_path / "青禾.xlsx", {"身份证号": wrong}, {}, {})
     second = book(tmp_path / "白杨.xlsx", {"姓名": "另一人", "身份证号": number(sequence=103)})
-    found = audited(first, second)
-    assert str(found.tally) == "读取 4 = 采用 1 + 待核实 3"
-    result = load_workbook(written(found, PERSONS, tmp_path / "all.xlsx"))
+    checked = audited(first, second)
+    assert str(checked.tally) == "读取 4 = 采用 1 + 待核实 3"
+    result = load_workbook(written(checked, PERSONS, tmp_path / "all.xlsx"))
     aside = [[cell.value for cell in row] for row in result["待核实"].iter_rows(min_row=2)]
     assert [row[:4] for row in aside if row[2] in (3, 4)] == [
         ["青禾.xlsx", "名册", 3, "B3"],
@@ -129,8 +130,8 @@ def test_rows_set_aside_are_listed_with_why_and_counted_by_file(tmp_path: Path) 
 
 
 def test_a_merged_roster_is_read_without_a_word_about_its_other_pages(tmp_path: Path) -> None:
-    found = audited(book(tmp_path / "甲.xlsx", {"身份证号": "1"}, {}))
-    again = audited(written(found, PERSONS, tmp_path / "all.xlsx"))
+    before = audited(book(tmp_path / "甲.xlsx", {"身份证号": "1"}, {}))
+    again = audited(written(before, PERSONS, tmp_path / "all.xlsx"))
     assert again.findings == ()
     assert again.tally.read == 1
 

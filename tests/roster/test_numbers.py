@@ -169,6 +169,32 @@ def test_what_is_no_amount_is_never_zero(cell: object) -> None:
     assert read_cell(Kind.MONEY, cell)[:2] == (None, ("money.unreadable",))
 
 
+@given(
+    st.integers(1, 9999),
+    st.integers(1, 9999),
+    st.sampled_from(
+        ["/", "元/", "每", "每人", " ", "\n", "  ", "、", "-", "~", "+", "；", "元", "元，", "至", "或"]
+    ),
+    st.sampled_from(["", "元"]),
+)
+def test_two_numbers_in_a_cell_are_no_amount(first: int, second: int, between: str, unit: str) -> None:
+    for one, other in ((str(first), str(second)), (spelled(first, PLAIN), spelled(second, PLAIN))):
+        cell = f"{one}{between}{other}{unit}"
+        if between.strip() or one.isdigit():
+            assert read_cell(Kind.MONEY, cell)[:2] == (None, ("money.unreadable",)), cell
+
+
+@pytest.mark.parametrize("cell", ["800/3个月", "1700/2", "800元/一年", "170每人200"])
+def test_an_amount_per_several_is_no_amount(cell: str) -> None:
+    assert read_cell(Kind.MONEY, cell)[:2] == (None, ("money.unreadable",))
+
+
+@pytest.mark.parametrize("cell", ["170 200", "85\n90", "3/5", "12、34"], ids=repr)
+@pytest.mark.parametrize("kind", [Kind.COUNT, Kind.SCORE, Kind.PERCENT])
+def test_two_numbers_in_a_cell_are_no_count_score_or_percentage(kind: Kind, cell: str) -> None:
+    assert read_cell(kind, cell)[:2] == (None, (f"{kind.name.lower()}.unreadable",))
+
+
 @pytest.mark.parametrize("cell", [12.0, 12, "12", "12人", "１２", "十二", " 12 名", "12.0"], ids=repr)
 def test_counts(cell: object) -> None:
     assert read_cell(Kind.COUNT, cell)[:2] == (12, ())

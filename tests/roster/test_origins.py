@@ -48,12 +48,12 @@ def written(dice: Random, path: Path, start: int) -> Path:
     return path
 
 
-def people(found: Audit) -> Sequence[Any]:
-    return found.rosters["persons"].records
+def people(result: Audit) -> Sequence[Any]:
+    return result.rosters["persons"].records
 
 
 def by_number(records: Sequence[Any]) -> dict[str, Record]:
-    return {one.identity: one for one in records}
+    return {record.identity: record for record in records}
 
 
 def test_each_cell_of_a_merged_pair_of_books_leads_back_to_the_senders_cell(tmp_path: Path) -> None:
@@ -66,14 +66,14 @@ def test_each_cell_of_a_merged_pair_of_books_leads_back_to_the_senders_cell(tmp_
         target = tmp_path / "全县.xlsx"
         workbook.write(target, merged(before, {"persons": PERSONS}, {}), on=date(2026, 6, 30))
         after = audited(target)
-        own, found = by_number(people(before)), by_number(people(after))
-        assert own.keys() == found.keys() and own
-        for who, record in own.items():
+        before_rows, after_rows = by_number(people(before)), by_number(people(after))
+        assert before_rows.keys() == after_rows.keys() and before_rows
+        for who, record in before_rows.items():
             for field in (*FIELDS, ""):
-                place, again = record.row.place(field), found[who].row.place(field)
+                place, again = record.row.place(field), after_rows[who].row.place(field)
                 assert again.sent == place, (seed, field)
                 assert str(again) == str(place)
-                assert again.line == ("全县.xlsx", "人员名册", found[who].row.number)
+                assert again.line == ("全县.xlsx", "人员名册", after_rows[who].row.number)
 
 
 def test_a_run_on_a_merged_book_cites_the_senders_file_sheet_and_cell(
@@ -81,10 +81,10 @@ def test_a_run_on_a_merged_book_cites_the_senders_file_sheet_and_cell(
 ) -> None:
     towns = {"青禾镇": members.HEADINGS, "望河乡": tuple(reversed(members.HEADINGS))}
     for town, headings in towns.items():
-        own = [one for one in members.people() if one["乡镇"] == town]
+        of_town = [person for person in members.people() if person["乡镇"] == town]
         book(
             tmp_path / f"{town}.xlsx",
-            [[one.get(head, "") for head in headings] for one in own],
+            [[person.get(head, "") for head in headings] for person in of_town],
             headings,
             f"{town}册",
         )
@@ -92,17 +92,17 @@ def test_a_run_on_a_merged_book_cites_the_senders_file_sheet_and_cell(
     asked = ("--period", "2026Q2", "--on", "2026-06-30")
     ran = sanchuang("subsidies", "全县.xlsx", *asked, "--out", "册.xlsx")
     at = towns["望河乡"].index("任职经历") + 1
-    row = 3 + [one["姓名"] for one in members.people() if one["乡镇"] == "望河乡"].index("冯海涛")
+    row = 3 + [person["姓名"] for person in members.people() if person["乡镇"] == "望河乡"].index("冯海涛")
     cell = f"{column_letters(at)}{row}"
     assert f"（望河乡.xlsx 望河乡册 {cell}）" in ran.err
     assert "还出现在 望河乡.xlsx 望河乡册" in ran.err  # what a message names is the sender's too
-    found = load_workbook(tmp_path / "册.xlsx")
+    result = load_workbook(tmp_path / "册.xlsx")
     for page in ("待核实名单", "疑点"):
-        lines = [[str(value or "") for value in line] for line in found[page].values]
+        lines = [[str(value or "") for value in line] for line in result[page].values]
         (line,) = [line for line in lines if "冯海涛" in line]
         assert f"望河乡册 {cell}" in line
-        assert ["出处没有写文件名的，都在 望河乡.xlsx。"] in [list(filter(None, one)) for one in lines]
-        assert not [value for one in lines for value in one if "全县.xlsx" in value]
+        assert ["出处没有写文件名的，都在 望河乡.xlsx。"] in [list(filter(None, line)) for line in lines]
+        assert not [value for line in lines for value in line if "全县.xlsx" in value]
     direct = sanchuang("subsidies", "青禾镇.xlsx", "望河乡.xlsx", *asked, "--out", "直接.xlsx")
     assert f"（望河乡.xlsx 望河乡册 {cell}）" in direct.err
 

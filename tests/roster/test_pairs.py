@@ -29,7 +29,7 @@ BREAKS: list[list[list[Any]]] = [
 ]
 
 
-def found(rows: list[list[Any]]) -> Layout:
+def layout_of(rows: list[list[Any]]) -> Layout:
     return layout(Sheet("表", rows), "a.xlsx")
 
 
@@ -75,24 +75,26 @@ def test_pairs_between_two_tables_with_the_same_headings_are_told_and_no_records
     first, second = ([organisation(n, head) for n in numbers] for numbers in ((1, 2), (3, 4)))
     inset = [[""] * at + pair for pair in pairs]
     rows = [["名册"], head, *first, *above, *inset, *[[]] * blank, *title, head, *second]
-    read = found(rows)
+    read = layout_of(rows)
     assert names(read) == [f"红旗村第{n}党支部" for n in (1, 2, 3, 4)]
     start = 5 + len(above)
-    told = {"below", "after total", "total", "statistic", "group", "signature", "note"}
-    assert reasons(read, range(start, start + len(pairs))) <= told
+    reasons_given = {"below", "after total", "total", "statistic", "group", "signature", "note"}
+    assert reasons(read, range(start, start + len(pairs))) <= reasons_given
 
 
 def test_where_pairs_stand_in_the_middle_is_said_with_their_rows() -> None:
     rows = [HEAD, organisation(1), [], ["", *PAIRS[0]], ["", *PAIRS[1]], [], HEAD, organisation(2)]
-    (finding,) = found(rows).findings
+    (finding,) = layout_of(rows).findings
     assert (finding.code, finding.place.row) == ("layout.below", 4)
     assert "第4至5行" in finding.message and "最后一行以下" not in finding.message
 
 
 def test_pairs_below_the_signature_of_an_empty_template_are_told_and_no_records() -> None:
-    read = found([["汇总表"], HEAD, ["审核：", "", "", "制表："], [], *[["", *pair] for pair in PAIRS[:3]]])
+    read = layout_of(
+        [["汇总表"], HEAD, ["审核：", "", "", "制表："], [], *[["", *pair] for pair in PAIRS[:3]]]
+    )
     assert names(read) == []
-    assert [(one.code, one.place.row) for one in read.findings] == [("layout.below", 5)]
+    assert [(finding.code, finding.place.row) for finding in read.findings] == [("layout.below", 5)]
 
 
 @pytest.mark.parametrize("head", [HEAD, PLAIN])
@@ -102,7 +104,7 @@ def test_an_organisation_without_anything_but_its_name_stays_a_record_between_tw
     poor = ["云岭乡", "兴隆村党支部"] if head is PLAIN else ["", "云岭乡", "兴隆村党支部"]
     subtotal = ["小计", "", "", 80.0, 71.5]
     for above, below in (([], []), (subtotal, subtotal), (["青禾镇（1个）"], ["柳泉乡（1个）"])):
-        read = found([["名册"], head, organisation(1, head), above, poor, below, organisation(2, head)])
+        read = layout_of([["名册"], head, organisation(1, head), above, poor, below, organisation(2, head)])
         assert names(read) == ["红旗村第1党支部", "兴隆村党支部", "红旗村第2党支部"]
 
 
@@ -110,24 +112,26 @@ def test_a_numbered_row_and_one_with_an_identity_number_stay_records_whatever_th
     head = ["序号", "姓名", "身份证号", "性别", "年龄", "民族", "金额"]
     person = [1.0, "王刚", "230227195308151013", "男", 73.0, "汉", 500.0]
     for poor in ([2.0, "张量"], ["", "张量", "230227195308151021"]):
-        (area,) = found([head, person, [], poor, [], [3.0, *person[1:]]]).areas
+        (area,) = layout_of([head, person, [], poor, [], [3.0, *person[1:]]]).areas
         assert list(area.records) == [2, 4, 6]
 
 
 def test_a_roster_of_two_columns_has_nothing_but_pairs() -> None:
     rows = [["项目", "负责人"], ["种植数量", "王刚"], [], ["养殖数量", "李四"], [], ["用工人员", "赵六"]]
-    (area,) = found(rows).areas
+    (area,) = layout_of(rows).areas
     assert list(area.records) == [2, 4, 6]
 
 
 def test_a_row_of_a_group_beside_full_ones_stays_a_record() -> None:
     rows = [HEAD, organisation(1), [], ["", "云岭乡", "统计数量"], organisation(2), [], organisation(3)]
-    (area,) = found(rows).areas
+    (area,) = layout_of(rows).areas
     assert list(area.records) == [2, 4, 5, 7]
 
 
 def test_a_gap_names_the_records_below_it_and_not_what_was_left_out() -> None:
     rows = [HEAD, organisation(1), [], [], [], ["", *PAIRS[0]], [], [], [], HEAD, organisation(2)]
-    told = {one.code: one for one in found(rows).findings}
-    assert told.keys() == {"layout.gap", "layout.below"}
-    assert told["layout.gap"].place.row == 11 and "第11行也读了" in told["layout.gap"].message
+    reasons_given = {finding.code: finding for finding in layout_of(rows).findings}
+    assert reasons_given.keys() == {"layout.gap", "layout.below"}
+    assert (
+        reasons_given["layout.gap"].place.row == 11 and "第11行也读了" in reasons_given["layout.gap"].message
+    )

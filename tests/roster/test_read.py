@@ -112,9 +112,9 @@ def test_a_filled_column_that_nobody_knows_is_told_where_any_may_matter(left: in
     table = area(head, [(1, "王刚", GOOD, "", 3, "2026.5", "汉", "", "x")], left=left)
     wanted = {"members": replace(MEMBERS, whole=True)}
     result = reading(table, wanted=wanted, pinned={"不要的": ""})
-    (told,) = result.findings
-    assert (told.code, told.severity) == ("columns.not-understood", Severity.WARNING)
-    assert told.message.endswith("没有读：去世的日子")
+    (warning,) = result.findings
+    assert (warning.code, warning.severity) == ("columns.not-understood", Severity.WARNING)
+    assert warning.message.endswith("没有读：去世的日子")
     assert reading(table, pinned={"不要的": ""}).findings == ()
 
 
@@ -144,9 +144,9 @@ def test_what_a_row_cannot_do_without_sets_it_aside_with_its_place_and_mend(
     roster = result.rosters["members"]
     assert [m.name for m in roster.records] == ["李四"]
     assert [aside.number for aside in roster.set_aside] == [5]
-    (found,) = result.findings
-    assert (found.code, found.severity, found.place.row) == (code, Severity.ERROR, 5)
-    assert found.mend
+    (finding,) = result.findings
+    assert (finding.code, finding.severity, finding.place.row) == (code, Severity.ERROR, 5)
+    assert finding.mend
 
 
 @pytest.mark.parametrize(
@@ -255,9 +255,9 @@ def test_a_pinned_column_that_is_in_no_table_is_told() -> None:
         area(HEAD, [(1, "王刚", GOOD, "", 1)]),
         pinned={"金 额": "发放金额", "卡 号码": "银行卡号", "B列": "姓名"},
     )
-    (told,) = result.findings
-    assert (told.code, told.severity) == ("columns.not-there", Severity.WARNING)
-    assert "卡 号码" in told.message
+    (warning,) = result.findings
+    assert (warning.code, warning.severity) == ("columns.not-there", Severity.WARNING)
+    assert "卡 号码" in warning.message
 
 
 def test_a_tie_on_a_required_field_is_a_tie_and_not_a_missing_column() -> None:

@@ -46,16 +46,18 @@ class Drawn(NamedTuple):
 
     def tells(self, other: "Drawn", table: frozenset[str]) -> bool:
         """Whether the table has a column of this one that the other has not."""
-        own = (self.columns.keys() & table) - other.columns.keys()
-        return any(word in WORDS or self.columns[word] for word in own)
+        own_columns = (self.columns.keys() & table) - other.columns.keys()
+        return any(word in WORDS or self.columns[word] for word in own_columns)
 
 
 @st.composite
 def rosters(draw: st.DrawFn, least: int = 2) -> list[Drawn]:
     words = st.sampled_from([*WORDS, *PEOPLE])
-    columns = st.dictionaries(words, st.booleans(), min_size=1).filter(lambda one: any(one.values()))
-    one = st.builds(Drawn, columns, st.frozensets(st.sampled_from([*WORDS])))
-    return draw(st.lists(one, min_size=least, max_size=3))
+    columns = st.dictionaries(words, st.booleans(), min_size=1).filter(
+        lambda drawn_roster: any(drawn_roster.values())
+    )
+    drawn_roster = st.builds(Drawn, columns, st.frozensets(st.sampled_from([*WORDS])))
+    return draw(st.lists(drawn_roster, min_size=least, max_size=3))
 
 
 TABLES = st.frozensets(st.sampled_from([*WORDS, *PEOPLE]), min_size=1)
@@ -71,7 +73,7 @@ def area(words: frozenset[str]) -> Area:
 
 
 def known(drawn: list[Drawn]) -> dict[str, Wanted[Any]]:
-    return {f"r{at}": one.wanted(f"名册{at}") for at, one in enumerate(drawn)}
+    return {f"r{at}": roster.wanted(f"名册{at}") for at, roster in enumerate(drawn)}
 
 
 @given(rosters(), TABLES)
@@ -80,17 +82,17 @@ def test_a_table_is_a_roster_only_where_no_other_has_as_good_a_claim(
 ) -> None:
     wanted = known(drawn)
     choice = ranked(area(table), "册.xlsx", wanted)
-    fitting = {f"r{at}": one for at, one in enumerate(drawn) if one.fits(table)}
+    fitting = {f"r{at}": roster for at, roster in enumerate(drawn) if roster.fits(table)}
     sure = [
         name
-        for name, one in fitting.items()
+        for name, roster in fitting.items()
         if all(
-            (one.tells(other, table) and not other.tells(one, table))
+            (roster.tells(other, table) and not other.tells(roster, table))
             or wanted[name].fields == wanted[rival].fields
             for rival, other in fitting.items()
             if rival != name
         )
-        and not any(other.is_near(one, table) for other in drawn)
+        and not any(other.is_near(roster, table) for other in drawn)
     ]
     if isinstance(choice, Choice):
         assert choice.name == sure[0]
@@ -108,7 +110,7 @@ def test_the_order_in_which_rosters_are_declared_decides_nothing(
         choice = ranked(area(table), "册.xlsx", wanted)
         if isinstance(choice, Choice):
             return wanted[choice.name].fields
-        return None if isinstance(choice, Stranger) else {str(one.wanted.fields) for one in choice.rivals}
+        return None if isinstance(choice, Stranger) else {str(rival.wanted.fields) for rival in choice.rivals}
 
     wanted = known(drawn)
     assert read_as(wanted) == read_as(dict(reversed(wanted.items())))
@@ -118,26 +120,26 @@ def test_the_order_in_which_rosters_are_declared_decides_nothing(
 def test_the_line_that_is_told_settles_it_for_each_of_the_rivals(
     drawn: list[Drawn], table: frozenset[str]
 ) -> None:
-    wanted, one = known(drawn), area(table)
-    told = ranked(one, "册.xlsx", wanted)
-    if not isinstance(told, Unsettled):
+    wanted, area_drawn = known(drawn), area(table)
+    unsettled = ranked(area_drawn, "册.xlsx", wanted)
+    if not isinstance(unsettled, Unsettled):
         return
     with pytest.raises(UserError) as stopped:
-        chosen(one, "册.xlsx", wanted)
+        chosen(area_drawn, "册.xlsx", wanted)
     message = str(stopped.value)
     assert message.startswith("册.xlsx 表 第1行：")
     line = re.search(r'"册.*" = ".*?"', message)
-    assert line and tomllib.loads(line[0]) == {"册.xlsx 表": told.rivals[0].wanted.title}
-    complete = [rival for rival in told.rivals if not rival.matching.missing]
+    assert line and tomllib.loads(line[0]) == {"册.xlsx 表": unsettled.rivals[0].wanted.title}
+    complete = [rival for rival in unsettled.rivals if not rival.matching.missing]
     for rival in complete:
         assert f"“{rival.wanted.title}”" in message
         for words in ("册.xlsx", "册.xlsx 表", "册.xlsx 表 第1行"):
-            choice = chosen(one, "甲/册.xlsx", wanted, {words: rival.wanted.title})
+            choice = chosen(area_drawn, "甲/册.xlsx", wanted, {words: rival.wanted.title})
             assert isinstance(choice, Choice) and choice.name == rival.name
 
 
 def fields(*headings: str, required: str = "") -> tuple[Field, ...]:
-    return tuple(Field(one, required=one in required.split(), name=one) for one in headings)
+    return tuple(Field(heading, required=heading in required.split(), name=heading) for heading in headings)
 
 
 LOANS = Wanted(Record, "贷款台账", fields("编号", "本金", "担保人", required="编号 本金"))
@@ -146,47 +148,47 @@ ASKED = Wanted(
 )
 
 
-def told(wanted: Mapping[str, Wanted[Any]], *words: str) -> str:
+def answer(wanted: Mapping[str, Wanted[Any]], *words: str) -> str:
     choice = ranked(area(frozenset(words)), "册.xlsx", wanted)
     return str(choice) if isinstance(choice, Unsettled) else choice.name
 
 
 def test_many_columns_do_not_outweigh_a_required_one_that_tells() -> None:
     many = ("编号", "本金", "项目", "开办日期", "带动户数", "信用", "自有资金")
-    message = told({"asked": ASKED, "loans": LOANS}, *many)
+    message = answer({"asked": ASKED, "loans": LOANS}, *many)
     assert "“申请表”（有它独有的列：项目、开办日期、带动户数等）" in message
     assert "“贷款台账”（有它独有的列：本金）" in message
-    assert told({"asked": ASKED, "loans": LOANS}, "编号", "本金") == "loans"
-    assert told({"asked": ASKED, "loans": LOANS}, "编号", "信用") == "asked"
+    assert answer({"asked": ASKED, "loans": LOANS}, "编号", "本金") == "loans"
+    assert answer({"asked": ASKED, "loans": LOANS}, "编号", "信用") == "asked"
 
 
 def test_where_nothing_tells_the_columns_that_would_are_named() -> None:
     other = Wanted(Record, "事件", fields("编号", "日期", required="编号"))
-    message = told({"asked": ASKED, "events": other}, "编号", "其他")
+    message = answer({"asked": ASKED, "events": other}, "编号", "其他")
     assert "“申请表”（没有它独有的列，如项目、开办日期、带动户数等）" in message
     assert "“事件”（没有它独有的列，如日期）" in message
 
 
 def test_a_tied_column_tells_a_roster_too() -> None:
     wanted = {"loans": LOANS, "asked": ASKED}
-    assert told(wanted, "编号", "本金（元）", "本金", "信用").startswith("册.xlsx 表 第1行：这张表既像")
+    assert answer(wanted, "编号", "本金（元）", "本金", "信用").startswith("册.xlsx 表 第1行：这张表既像")
     with pytest.raises(UserError, match="分不清该读哪一列"):
         chosen(area(frozenset(("编号", "本金（元）", "本金"))), "册.xlsx", wanted)
 
 
 def test_a_roster_with_an_odd_heading_is_not_read_as_another_that_asks_for_less() -> None:
     helped = Wanted(Record, "困难党员", fields("编号", "困难程度", required="编号"))
-    message = told({"helped": helped, "loans": LOANS}, "编号", "担保人", "本钱数目")
+    message = answer({"helped": helped, "loans": LOANS}, "编号", "担保人", "本钱数目")
     assert "“贷款台账”（有它独有的列：担保人；缺必需的列：本金）" in message
     helpers = Wanted(Record, "帮扶人", fields("编号", "帮扶单位", "名额", required="编号 帮扶单位 名额"))
-    message = told({"helped": helped, "helpers": helpers}, "编号", "帮扶单位", "几个名")
+    message = answer({"helped": helped, "helpers": helpers}, "编号", "帮扶单位", "几个名")
     assert "“困难党员”（没有它独有的列，如困难程度）" in message
     assert "“帮扶人”（有它独有的列：帮扶单位；缺必需的列：名额）" in message
-    assert told({"helped": helped, "helpers": helpers}, "编号", "帮扶单位", "困难程度") == "helped"
+    assert answer({"helped": helped, "helpers": helpers}, "编号", "帮扶单位", "困难程度") == "helped"
 
 
 def test_one_roster_under_two_names_is_one() -> None:
-    assert told({"asked": ASKED, "again": ASKED}, "编号", "信用") == "asked"
+    assert answer({"asked": ASKED, "again": ASKED}, "编号", "信用") == "asked"
 
 
 def test_a_table_without_a_record_is_blank_whichever_it_is() -> None:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.roster.tables.inspection import inspection
 from tests.counts import FULL
-from tests.roster.test_book import biff4, encrypted, ods, ods_rows, xlsb
+from tests.roster.file_formats import biff4, encrypted, ods, ods_rows, xlsb
 
 RUNS = 2000 if FULL else 150
 LONGEST_SECONDS = 10
@@ -159,9 +159,9 @@ def test_any_bytes_at_all_are_read_or_refused(
 ) -> None:
     path = tmp_path_factory.mktemp("any") / "a.csv"
     path.write_bytes(content)
-    found = inspection(path)
-    assert found["error"] is None or found["error"].startswith("a.csv：")
-    json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    document = inspection(path)
+    assert document["error"] is None or document["error"].startswith("a.csv：")
+    json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 @settings(max_examples=100, deadline=None)

@@ -93,9 +93,9 @@ def test_numbers_without_a_name_below_the_records_are_their_sum_and_are_said_to_
 ) -> None:
     amounts = [row[-1] for row in people(count)]
     figure = sum(amounts) / (count if mean else 1) + (0.0 if right else 1.0)
-    found = read([["名册"], PEOPLE, *people(count), [""] * 9 + [figure]])
-    assert len(found.areas[0].records) == count
-    assert [f.code for f in found.findings] == ["layout.sum-row"]
+    result = read([["名册"], PEOPLE, *people(count), [""] * 9 + [figure]])
+    assert len(result.areas[0].records) == count
+    assert [f.code for f in result.findings] == ["layout.sum-row"]
 
 
 @settings(max_examples=100, deadline=None)
@@ -105,9 +105,9 @@ def test_a_last_row_that_adds_up_in_several_columns_is_a_sum_whatever_it_is_call
 ) -> None:
     records = organisations(count)
     figures = [float(sum(row[3] for row in records)), float(sum(row[4] for row in records))]
-    found = read([["名册"], HEAD, *records, [float(count + 1), "青禾镇", name, *figures]])
-    assert len(found.areas[0].records) == count
-    assert [f.code for f in found.findings] == ["layout.sum-row"]
+    result = read([["名册"], HEAD, *records, [float(count + 1), "青禾镇", name, *figures]])
+    assert len(result.areas[0].records) == count
+    assert [f.code for f in result.findings] == ["layout.sum-row"]
 
 
 @settings(max_examples=150, deadline=None)
@@ -209,9 +209,9 @@ def test_a_column_without_a_heading_is_told_with_its_letter_wherever_it_stands(
     at = len(PEOPLE) if last else at
     head = [*PEOPLE[:at], "", *PEOPLE[at:]]
     rows = [[*row[:at], "√", *row[at:]] for row in people(count)]
-    found = read([["名册"], head, *rows])
-    (told,) = [f for f in found.findings if f.code == "layout.unnamed-column"]
-    assert told.message.startswith(f"{'ABCDEFGHIJK'[at]} 列") and len(found.areas[0].records) == count
+    result = read([["名册"], head, *rows])
+    (warning,) = [f for f in result.findings if f.code == "layout.unnamed-column"]
+    assert warning.message.startswith(f"{'ABCDEFGHIJK'[at]} 列") and len(result.areas[0].records) == count
 
 
 def test_a_sum_is_none_of_the_records_however_far_right_its_name_stands() -> None:

@@ -8,9 +8,9 @@ from tests.roster.books import audited, book, number
 
 def differing(tmp_path: Path, *below: list[Any], amounts: tuple[Any, ...] = (100, 200)) -> list[str]:
     rows = [{"发放金额": amount, "月数": 12} for amount in amounts]
-    found = audited(book(tmp_path / "甲.xlsx", *rows, below=below))
-    assert found.tally.read == len(amounts) + sum(isinstance(line[1], str) for line in below)
-    return [f.message for f in found.findings if f.code == "totals.differ"]
+    result = audited(book(tmp_path / "甲.xlsx", *rows, below=below))
+    assert result.tally.read == len(amounts) + sum(isinstance(line[1], str) for line in below)
+    return [f.message for f in result.findings if f.code == "totals.differ"]
 
 
 def test_a_total_that_adds_up_is_not_mentioned(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_a_blank_sum_and_an_unreadable_amount_say_nothing(tmp_path: Path) -> Non
 
 
 def test_rows_that_are_set_aside_count_in_the_sum(tmp_path: Path) -> None:
-    found = audited(
+    result = audited(
         book(
             tmp_path / "甲.xlsx",
             {"发放金额": 100},
@@ -48,5 +48,5 @@ def test_rows_that_are_set_aside_count_in_the_sum(tmp_path: Path) -> None:
             below=[["合计", None, 300]],
         )
     )
-    assert found.tally.set_aside == 1
-    assert [f.code for f in found.findings] == ["identity.checksum"]
+    assert result.tally.set_aside == 1
+    assert [f.code for f in result.findings] == ["identity.checksum"]

@@ -30,8 +30,8 @@ def roster(*names: str) -> Roster[Person]:
 
 def called(*names: str, listed: tuple[Township, ...] = ()) -> list[str]:
     return [
-        one.township
-        for one in settled({"people": roster(*names)}, listed, ["people"]).rosters["people"].records
+        record.township
+        for record in settled({"people": roster(*names)}, listed, ["people"]).rosters["people"].records
     ]
 
 
@@ -50,9 +50,9 @@ def test_names_that_may_be_one_stay_two_and_are_asked_about(
 ) -> None:
     assert called(other, "云岭乡") == [other, "云岭乡"]
     book(tmp_path / "名册.xlsx", [row(1, 乡镇=other), row(2, 乡镇="云岭乡"), row(3, 乡镇="云岭乡")])
-    told = sanchuang("rate", "名册.xlsx", "--period", "2026")
-    assert told.code == 0
-    assert " 1 条，" in told.err and "（organisations.township-spelling）" in told.err
+    answer = sanchuang("rate", "名册.xlsx", "--period", "2026")
+    assert answer.code == 0
+    assert " 1 条，" in answer.err and "（organisations.township-spelling）" in answer.err
 
 
 def test_with_the_countys_list_each_township_goes_by_its_name_there() -> None:
@@ -65,14 +65,14 @@ def test_with_the_countys_list_each_township_goes_by_its_name_there() -> None:
 
 
 def test_a_township_that_the_county_does_not_list_is_told_once_a_sheet_at_its_first_row() -> None:
-    found = settled({"people": roster("青禾镇", "河西镇", "河西镇")}, COUNTY, ["people"])
-    (told,) = found.findings
-    assert (told.code, told.place.cell, "河西镇" in told.message) == (
+    result = settled({"people": roster("青禾镇", "河西镇", "河西镇")}, COUNTY, ["people"])
+    (warning,) = result.findings
+    assert (warning.code, warning.place.cell, "河西镇" in warning.message) == (
         "roster.township-not-listed",
         "A4",
         True,
     )
-    assert [one.township for one in found.rosters["people"].records] == ["青禾镇", "河西镇", "河西镇"]
+    assert [record.township for record in result.rosters["people"].records] == ["青禾镇", "河西镇", "河西镇"]
 
 
 def test_townships_are_ordered_as_the_county_lists_them_else_as_the_roster_has_them() -> None:
@@ -132,7 +132,7 @@ def test_every_programme_prints_the_townships_in_the_countys_order(
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "words"),
     [
         ("[county]\nname = ''\n", "不能空着"),
         ("[[township]]\nname = '青禾镇'\n", "county"),
@@ -147,26 +147,26 @@ def test_every_programme_prints_the_townships_in_the_countys_order(
     ],
 )
 def test_a_profile_that_is_wrong_is_refused_with_all_that_is_wrong(
-    sanchuang: Sanchuang, tmp_path: Path, text: str, said: str
+    sanchuang: Sanchuang, tmp_path: Path, text: str, words: str
 ) -> None:
     book(tmp_path / "名册.xlsx", [row(1)])
     (tmp_path / "county.toml").write_text(text, "utf-8")
-    told = sanchuang("rate", "名册.xlsx", "--period", "2026")
-    assert (told.code, said in told.err, "county.toml" in told.err) == (2, True, True), told.err
+    answer = sanchuang("rate", "名册.xlsx", "--period", "2026")
+    assert (answer.code, words in answer.err, "county.toml" in answer.err) == (2, True, True), answer.err
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("分类定级汇总册", True), ("体检名册", False), ("得分明细", False)]
+    ("name", "is_told"), [("分类定级汇总册", True), ("体检名册", False), ("得分明细", False)]
 )
 def test_a_page_that_nobody_prints_is_told_and_one_of_another_programme_is_not(
-    sanchuang: Sanchuang, tmp_path: Path, name: str, told: bool
+    sanchuang: Sanchuang, tmp_path: Path, name: str, is_told: bool
 ) -> None:
     book(tmp_path / "名册.xlsx", [row(1)])
     page = f"[[page]]\nname = '{name}'\ncolumns = ['乡镇']\n"
     (tmp_path / "county.toml").write_text(f"{PROFILE}{page}", "utf-8")
     assert sanchuang("rate", "名册.xlsx", "--period", "2026", "--out", "结果.xlsx").code == 0
-    said = [str(line) for line in load_workbook(tmp_path / "结果.xlsx")["疑点"].values]
-    assert any("没有这一页（是不是“分类定级汇总表”？）" in line for line in said) == told
+    lines = [str(line) for line in load_workbook(tmp_path / "结果.xlsx")["疑点"].values]
+    assert any("没有这一页（是不是“分类定级汇总表”？）" in line for line in lines) == is_told
 
 
 def test_the_signature_line_is_the_countys_and_the_page_is_still_read_back(
@@ -187,8 +187,8 @@ def test_the_signature_line_is_the_countys_and_the_page_is_still_read_back(
             page.title
         )
         assert "单位负责人" not in line
-    told = sanchuang(*asked, "2025", "--previous", "上期.xlsx", "--out", "本期.xlsx")
-    assert told.code in (0, 1), told.err
+    answer = sanchuang(*asked, "2025", "--previous", "上期.xlsx", "--out", "本期.xlsx")
+    assert answer.code in (0, 1), answer.err
     assert "与上期对比" in load_workbook(tmp_path / "本期.xlsx").sheetnames
 
 
@@ -202,11 +202,11 @@ def test_a_profile_says_on_what_paper_and_with_which_columns_pages_are_printed(
     page = "[[page]]\nname = '分类定级汇总表'\ncolumns = ['类型', '综合得分', '本年等次', '星级']\n"
     (tmp_path / "county.toml").write_text(f"paper = 'A3'\n{PROFILE}{page}", "utf-8")
     assert sanchuang("rate", "名册.xlsx", "--period", "2026", "--out", "结果.xlsx", "--quiet").code == 0
-    whole = load_workbook(tmp_path / "结果.xlsx")
-    assert {int(one.page_setup.paperSize or 0) for one in whole.worksheets} == {8}
-    sheet = whole["分类定级汇总表"]
+    workbook = load_workbook(tmp_path / "结果.xlsx")
+    assert {int(page_sheet.page_setup.paperSize or 0) for page_sheet in workbook.worksheets} == {8}
+    sheet = workbook["分类定级汇总表"]
     titles = [str(cell.value) for cell in sheet[3] if cell.value]
     assert titles[:7] == ["序号", "党组织名称", "类型", "书记", "综合得分", "本年等次", "星级"]
     assert sheet.print_area.endswith(f"!$A$1:$G${sheet.max_row}")
-    beside = [str(line[1]) for line in whole["来源"].values if line[0] == "不打印的栏"]
-    assert [one.partition("：")[0] for one in beside] == ["分类定级汇总表", "疑点"]
+    beside = [str(line[1]) for line in workbook["来源"].values if line[0] == "不打印的栏"]
+    assert [page_sheet.partition("：")[0] for page_sheet in beside] == ["分类定级汇总表", "疑点"]

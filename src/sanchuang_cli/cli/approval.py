@@ -42,7 +42,7 @@ def perform_approve(asked: Asked) -> None:
 
 def _compare(ledger: Ledger, number: int, check: Path) -> None:
     with ledger.reading() as connection:
-        one = batches.found(connection, number)
+        one = batches.batch_numbered(connection, number)
     wrong = differences(kept(ledger.folder, one.copy, one.copy_sha256), check)
     if wrong:
         told = [f"{check.name} 与提请时的副本有 {len(wrong)} 格不同，没有审批：", *wrong]

@@ -255,7 +255,7 @@ def _ledger(path: Path, now: datetime) -> Iterator[Found]:
         told = f"最后一条记录是 {last:%Y-%m-%d %H:%M}，比现在还晚"
         yield Found(Weight.BAD, f"{what} 的时间", told, "先校准这台机器的时钟，再提请、审批。")
     if not os.access(path, os.W_OK):
-        mend = "提请和审批的登录名都要能写：放进同一个组，见 docs/ledger.md 第一节。"
+        mend = "提请和审批的登录名都要能写：放进同一个组，见 docs/ledger.zh-CN.md 第一节。"
         yield Found(Weight.ODD, f"{what} 的权限", "这个登录名只能读", mend)
 
 

@@ -17,6 +17,7 @@ from sanchuang_cli.roster.hospital import Handed, handed
 from sanchuang_cli.table import Column
 
 HOSPITAL = "hospital"
+_UNKNOWN = "columns.not-understood"
 _OF_A_RUN = (
     "json", "unmask", "strict", "encrypt", "html", "notice", "notice_from", "reason", "bank", "screen", "by", "ledger",
     "previous", "results",
@@ -73,7 +74,10 @@ def _tell(given: Given, saved: files.Saved, people: int, asked: Asked) -> None:
     """Where the file is, and which books and rows were not read as a whole; of what was found nothing."""
     screen = terminal.console(quiet=asked.quiet)
     for finding in given.findings:
-        if finding.severity is Severity.ERROR:
+        if finding.code == _UNKNOWN:
+            left = "也没有写进文件；是体检发现的，请把列标题改成“检查结果”一类的写法，再写一次。"
+            screen.print(Text(f"{finding.place}：{finding.message}，{left}", "yellow"), soft_wrap=True)
+        elif finding.severity is Severity.ERROR:
             screen.print(
                 Text(f"{finding.place}：{finding.message}。{finding.mend}", "yellow"), soft_wrap=True
             )

@@ -13,7 +13,7 @@ from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.remarks import Heard, Matter, heard
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Row
+from sanchuang_cli.record import Field, Row
 
 Value = Callable[[str], Any]
 """What a row's field with some heading holds; None where it is blank, or the roster has no such field."""
@@ -30,6 +30,9 @@ DOUBTS = {
     "moved": (_E, _BASIS, _FILL.format("户籍迁出日期")),
     "custody": (_E, _BASIS, _FILL.format("刑罚情况”和“判决日期")),
     "payee": (_E, _BASIS, "请核实本人是否健在、为何不由本人领取；核实后可以代领的，请写明“本人健在”。"),
+    "void": (_E, _BASIS, "确已作废或重复的，请删去这一行；仍有效的，请删改这一句。"),
+    "left": (_E, "在任的才列入", _FILL.format("任职终止")),
+    "suspended": (_E, "在任的才列入", "停职期间是否列入，请核实：不列入的删去这一行，列入的删改这一句。"),
     "differs": (_E, _BASIS, "请核实后把两处改成一致。"),
     "of-others": (_W, _BASIS, "说的确是别人或没有这回事的，可不理会；说的是本人的，请填写相应的栏目。"),
     "struck-row": (_E, _LINE, "确应划掉的，请删去这一行；应保留的，请去掉删除线。"),
@@ -55,16 +58,40 @@ class Said(NamedTuple):
 
 
 def of_person(
-    row: Row, name: str, value: Value, who: tuple[str, ...] = ("name", "identity")
+    row: Row,
+    name: str,
+    value: Value,
+    who: tuple[str, ...] = ("name", "identity"),
+    in_office: bool = False,
 ) -> list[Finding]:
-    """Findings for all that stands beside the fields of a person's row. who: the fields that tell who it is."""
+    """Findings for all that stands beside the fields of a person's row. who: the fields that tell who it is. in_office:
+    whether the roster asks who holds a post now; where it does not, whoever has left one is only told."""
     findings: list[Finding] = []
     for said in said_beside(row, name, who[0]):
         if found := heard(said.text, name, said.heading):
-            findings += _of_text(row.at(said.column), said, name, found, value)
+            heeded = found if in_office else tuple(map(_of_no_account, found))
+            findings += _of_text(row.at(said.column), said, name, heeded, value)
     if row.source.beside:
         findings += _struck(row, name, who)
     return findings
+
+
+def of_words(row: Row, name: str, value: Value, field: Field, in_office: bool) -> list[Finding]:
+    """What the free words of a field say of the person: dead, in custody, out of a post that is asked for. What they say
+    of others, and of a burial, is what they were asked for."""
+    column, heading = row.source.columns.get(field.name, (0, field.heading))
+    said = Said(column, heading, heading, row.written(field.name))
+    told = tuple(
+        one
+        for one in heard(said.text, name)
+        if one.matter in (_OF_WORDS | _POST if in_office else _OF_WORDS)
+        and not one.doubt
+        and one.word not in words.BURIED
+    )
+    return list(_of_text(row.at(column), said, name, told, value)) if told else []
+
+
+_OF_WORDS = frozenset({Matter.DEAD, Matter.CUSTODY})
 
 
 def died(row: Row, field: str, message: str) -> Finding:
@@ -73,9 +100,11 @@ def died(row: Row, field: str, message: str) -> Finding:
 
 
 def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> list[Finding]:
-    """The same for an organisation, of which only a remark that it is no more is heard."""
-    findings = []
+    """The same for an organisation, of which only a remark is heard that it is no more, or that its row is void."""
+    findings: list[Finding] = []
     for said in said_beside(row, name, who[0]):
+        void = tuple(one for one in heard(said.text, name) if one.matter is Matter.VOID)
+        findings += _of_text(row.at(said.column), said, name, void, lambda heading: None) if void else ()
         gone = _GONE.search(said.text)
         if gone and not _DENIED.search(said.text, max(0, gone.start() - 3), gone.start()):
             findings.append(
@@ -103,6 +132,16 @@ def said_beside(row: Row, name: str, field: str = "name") -> Iterator[Said]:
         yield Said(column, "姓名后注明", "", text)
 
 
+ENDED = "任职终止"
+"""The heading by which a roster asks who holds a post now."""
+_POST = frozenset({Matter.LEFT, Matter.SUSPENDED})
+
+
+def _of_no_account(one: Heard) -> Heard:
+    """What is said of a post decides nothing where nobody is asked for one."""
+    return one._replace(doubt=one.doubt or "这份名册不按现任职务认定") if one.matter in _POST else one
+
+
 def _of_text(
     place: Place, said: Said, name: str, found: tuple[Heard, ...], value: Value
 ) -> Iterator[Finding]:
@@ -119,7 +158,10 @@ def _of_text(
             yield _finding("differs", place, message)
     if open_:
         first = min((one.matter for one in open_), key=list(Matter).index)
-        message = f"{name}：{said.where}{_quoted(said.text)}，像是说本人{first}，没有填在相应的栏目里"
+        about = (
+            "像是说这一行作废或重复" if first is Matter.VOID else f"像是说本人{first}，没有填在相应的栏目里"
+        )
+        message = f"{name}：{said.where}{_quoted(said.text)}，{about}"
         yield _finding(first.name.lower(), place, message)
     elif doubtful:
         why = "；".join(dict.fromkeys(one.doubt for one in doubtful))
@@ -160,7 +202,21 @@ def _of_stopping(one: Heard, value: Value) -> str | None:
     if since:
         return _dated(one, "暂停起", since)
     undated = one._replace(when=None)
-    return "" if any(known(undated, value) is not None for known in _KNOWN.values()) else None
+    ends = (_of_death, _of_moving, _of_custody)
+    return "" if any(known(undated, value) is not None for known in ends) else None
+
+
+def _of_leaving(one: Heard, value: Value) -> str | None:
+    """An end of the post is known by its date; what lies before it began was another post's."""
+    since, end = value("任职起始"), value(ENDED)
+    if since and one.when and one.when.latest < since.earliest:
+        return ""
+    if end:
+        return _dated(one, ENDED, end) if one.matter is Matter.LEFT else ""
+    if any(value(heading) for heading in ("离任日期", "离任原因", "离任职务")):
+        return ""
+    spells = value("任职经历")
+    return "" if spells and all(spell.end for spell in spells) else None
 
 
 _KNOWN: dict[Matter, Callable[[Heard, Value], str | None]] = {
@@ -168,6 +224,9 @@ _KNOWN: dict[Matter, Callable[[Heard, Value], str | None]] = {
     Matter.MOVED: _of_moving,
     Matter.CUSTODY: _of_custody,
     Matter.PAYEE: lambda one, value: None,
+    Matter.VOID: lambda one, value: None,
+    Matter.LEFT: _of_leaving,
+    Matter.SUSPENDED: _of_leaving,
 }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
-from sanchuang_cli.domain.beside import died, of_person
+from sanchuang_cli.domain.beside import ENDED, died, of_person, of_words
 from sanchuang_cli.domain.identity import Sex, birth, sex
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
@@ -49,7 +49,10 @@ class Person(Record, frozen=True, kw_only=True):
 
     def said_beside(self) -> Sequence[Finding]:
         """What stands beside the fields; and a day of death, of which no rule about the living knows anything."""
-        found = of_person(self.row, self.name, self._under)
+        in_office = any(one.heading == ENDED for one in self.declared())
+        found = of_person(self.row, self.name, self._under, in_office=in_office)
+        for one in self.declared():
+            found += of_words(self.row, self.name, self._under, one, in_office) if one.heard else ()
         return (
             [*found, died(self.row, "died", f"{self.name}：填了死亡日期 {self.died}")] if self.died else found
         )

@@ -9,6 +9,7 @@ from typing import Self
 from pydantic import model_validator
 
 from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.judging import Odd, Reason
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.policy import Rule
 
@@ -62,3 +63,20 @@ def in_office(start: VagueDate, end: VagueDate | None, on: date | VagueDate) -> 
     if started <= asked.earliest and asked.latest <= ended:
         return True
     return None if start.earliest <= asked.latest and asked.earliest <= end.latest else False
+
+
+def office(
+    name: str, held: tuple[VagueDate, VagueDate | None], on: VagueDate, basis: str, odd: Odd
+) -> Reason:
+    """Whether somebody holds the post on a day, as a step to a verdict. held: since when, and until when if it ended; it
+    stands in the fields `started` and `ended`. Where the dates do not tell, an error `post-vague`; where the end lies
+    before the start, `ends-before-start`."""
+    start, end = held
+    said = f"{start}至{end or '今'}"
+    if end and end.latest < start.earliest:
+        odd.add("ends-before-start", "ended", f"{name}：任职终止早于任职起始（{said}）")
+    there = in_office(start, end, on)
+    if there is None:
+        odd.add("post-vague", "started", f"{name}：{on} 是否在任，按{said}说不准")
+    told = f"任职 {said}，{on} {'在任' if there else '不在任'}"
+    return Reason("在任", told, basis, bool(there), ("started", "ended"))

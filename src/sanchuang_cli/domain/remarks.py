@@ -1,4 +1,5 @@
-"""What a remark says of the person in whose row it stands: dead, stopped, moved away, in custody, handed to another.
+"""What a remark says of the person in whose row it stands: dead, stopped, moved away, in custody, handed to another; out
+of office, or suspended; or that the row is void.
 
 A small grammar, read from left to right: full stops part sentences, commas part clauses; a relative, 其 or 本人 tells of
 whom the rest of the sentence speaks; 未 or 没有 right before a word denies it; 据说 and the like leave it open. Whatever
@@ -24,6 +25,9 @@ class Matter(StrEnum):
     MOVED = "迁出"
     CUSTODY = "羁押或服刑"
     PAYEE = "由他人领取"
+    VOID = "这一行作废或重复"
+    LEFT = "不再任职"
+    SUSPENDED = "停职"
 
 
 class Heard(NamedTuple):
@@ -92,9 +96,11 @@ _OTHER_MONEY = (
     "低保金?|五保|特困|养老金|养老保险金?|退休金|退休费|工资|高龄津贴|高龄补贴|优抚金?|抚恤金|社保|医保|医疗保险|残疾人?补贴"
     "|公益岗|粮补|直补|党费|遗属补助|丧葬费|合同|聘用|劳动关系"
 )
-_OTHER_WORK = "任职|职务|工作|合同|劳动|营业|生产|学业|上班|治疗|服药|缴费|交费|参保"
+_OTHER_WORK = "任职|履职|职务|工作|合同|劳动|营业|生产|学业|上班|治疗|服药|缴费|交费|参保"
 _RELATION = "组织关系|党员关系|党籍|档案|学籍"
 _ACCOUNT = "(?:银行|信用社|社保|一卡通|工资)?(?:卡(?![车片住拉])|账户|帐户|账号|帐号|存折|户头|户名)"
+_DOCUMENT = r"[证卡折号章票](?:码|件|书)?"
+"""What is void or double without the row being so."""
 _IN = "[^,:;。()]"
 """A character within a clause."""
 
@@ -102,7 +108,7 @@ _IN = "[^,:;。()]"
 
 _MATTERS = {
     Matter.DEAD: rf"{_any(words.DEAD | words.BURIED)}|(?<![^,:;。(年月日号已\d])[{''.join(words.DEAD_ALONE)}](?![^,:;。)])",
-    Matter.STOPPED: rf"(?:{_any(words.STOPPED)})(?!的?(?:{_OTHER_WORK}))",
+    Matter.STOPPED: rf"(?:{_any(words.STOPPED)})(?!止?的?(?:{_OTHER_WORK})|职)",
     Matter.MOVED: rf"(?:{_any(words.MOVED | words.MOVED_TO)})(?![入回来])(?!(?:本|我|现)[村乡镇县屯区])",
     Matter.CUSTODY: _any(words.CUSTODY),
     Matter.PAYEE: (
@@ -111,11 +117,22 @@ _MATTERS = {
         rf"|[打发转汇存付]{_IN}{{0,6}}?{_KIN}{_IN}{{0,6}}?{_ACCOUNT}"
         rf"|{_KIN}(?:名下)?的?{_ACCOUNT}|{_ACCOUNT}[号名]?[为是系用]{_IN}{{0,4}}?{_KIN}"
     ),
+    Matter.VOID: rf"(?:{_any(words.VOID)})(?!性|率|治疗|住院|检查|体检|线)",
+    Matter.LEFT: (
+        rf"(?:{_any(words.LEFT_POST)})"
+        r"(?!的?(?:村?干部|村?书记|村?主任|教师|老师|公务员|职工|工人|人员|军人|党员|返聘|金|费|工资|待遇|证|补贴|补助|审计|手续))"
+        rf"|(?:免去|辞去|撤销|免除|解除|不再担任|不再任|不任){_IN}{{0,12}}?(?:职务?|书记|支书|主任)(?![证])"
+    ),
+    Matter.SUSPENDED: _any(words.SUSPENDED),
 }
 _MATTER = "|".join(f"(?:{pattern})" for pattern in _MATTERS.values())
 _BUT_PAYEE = "|".join(f"(?:{pattern})" for matter, pattern in _MATTERS.items() if matter is not Matter.PAYEE)
 _TAKING_BACK = (
     ("误报|误登|误填|误传|误写|有误|不实|不属实|弄错|搞错|更正", frozenset(Matter)),
+    (
+        "复职|恢复(?:职务|任职|工作)|复任|又任|再任|留任|重新(?:任|当选)|回村任|连任|返聘|(?:停职|处分)(?:结束|期满|解除)",
+        frozenset({Matter.LEFT, Matter.SUSPENDED}),
+    ),
     ("恢复|续发|复发|继续发|继续享受", frozenset({Matter.STOPPED})),
     ("迁回|回迁|迁入|迁来", frozenset({Matter.MOVED})),
     ("本人领取|自行领取|自己领取|自领|本人(?:名下)?的?(?:账户|卡)", frozenset({Matter.PAYEE})),
@@ -157,7 +174,7 @@ _CLASSES = {
     ),
     "denied": (
         r"(?:并|尚|从|还|均|都|暂|确|实际|目前)?(?:未曾|未|没有|没|并非|不是|非|无|不存在|不|否认)"
-        rf"(?:发生|出现|有|曾|经|被|办理|真正|再|予以|用|需|应|能|要|必|宜|会|须|得)*(?={_MATTER})"
+        rf"(?:发生|出现|有|曾|经|被|办理|真正|再|予以?|用|需|应|能|要|必|宜|会|须|得)*(?={_MATTER})"
     ),
     **{f"back{at}": pattern for at, (pattern, _) in enumerate(_TAKING_BACK)},
     "for_other": rf"[帮替为给代]{_KIN}{_SHORT}(?:代领|领取|代取|领款|领)",
@@ -171,6 +188,8 @@ _CLASSES = {
     "thing": (
         rf"(?<![取受因有入保领])(?:{_OTHER_MONEY})(?={_BETWEEN}(?:{_MATTERS[Matter.STOPPED]}|{_MATTERS[Matter.PAYEE]}))"
         rf"|(?:{_RELATION})(?={_BETWEEN}(?:{_MATTERS[Matter.MOVED]}))"
+        rf"|{_DOCUMENT}(?={_BETWEEN}(?:{_MATTERS[Matter.VOID]}))"
+        rf"|前一?任(?:村)?(?:党?支部)?(?:书记|支书|主任)?(?={_BETWEEN}(?:{_MATTERS[Matter.LEFT]}))"
     ),
     "hearsay": "据说|听说|传说|据传|传闻|传言|风传|听闻|谣传",
     "open": (
@@ -202,8 +221,11 @@ _LAST = {
     | words.MOVED
     | words.MOVED_TO
     | words.CUSTODY
+    | words.VOID
+    | words.LEFT_POST
+    | words.SUSPENDED
 }
-_ONE_OF = re.compile(f"[亡先领取管款卡账帐折头名{''.join(sorted(_LAST | words.DEAD_ALONE))}]")
+_ONE_OF = re.compile(f"[亡先领取管款卡账帐折头名书任{''.join(sorted(_LAST | words.DEAD_ALONE))}]")
 """A text without any of these says nothing of the matters: the last characters of all their words."""
 _MATTER_OF = {matter.name.lower(): matter for matter in Matter}
 _TAKES_BACK = {f"back{at}": matters for at, (_, matters) in enumerate(_TAKING_BACK)}

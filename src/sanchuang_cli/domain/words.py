@@ -113,5 +113,32 @@ CUSTODY = frozenset(
 HANDED_ON = frozenset({"代领", "代为领取", "代取", "代为收取", "代为收款", "代为保管", "转领", "冒领"})
 """Words for money that another hand takes, looked for within a remark."""
 
+VOID = frozenset({"作废", "重复", "重报", "多报", "错录", "多录", "删除", "已删", "剔除", "废止"})
+"""Words for a row that is not to count, looked for within a remark."""
+
+LEFT_POST = frozenset(
+    {
+        "免职",
+        "辞职",
+        "离职",
+        "离任",
+        "卸任",
+        "撤职",
+        "罢免",
+        "退职",
+        "去职",
+        "解聘",
+        "调离",
+        "落选",
+        "退休",
+        "内退",
+        "离休",
+    }
+)
+"""Words for a post that somebody no longer holds, looked for within a remark."""
+
+SUSPENDED = frozenset({"停职", "暂停职务", "停止职务", "暂停履职", "停止履职"})
+"""Words for a post that rests, looked for within a remark."""
+
 GONE = frozenset({"撤销", "撤消", "合并", "并入", "撤并", "注销", "解散", "整建制划转", "已撤", "已并"})
 """Words for an organisation that is no more, looked for within a remark."""

@@ -1,4 +1,7 @@
-"""People whom the ledger paid and of whom a run says nothing: each with the line of the batch that paid them last."""
+"""Finds the people whom the ledger paid and whom a run does not mention. Reads only.
+
+Each of them is named with the batch that paid them last and the number of their line in its list.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -22,20 +25,23 @@ _GONE = (
     "本次名册里没有",
     "撤并了的请在名册里保留一行并注明；改了名称、代码的：sanchuang ledger same 旧代码 新代码 --note 依据。",
 )
-"""Of an organisation."""
+"""_GONE is said of an organisation, _VANISHED of a person."""
 _DOUBTFUL = ("ledger.doubtful", "本次因疑点没有认定", "请先改正名册里这一行的疑点。")
 
 
 def absent(book: Known, seen: set[str], listed: frozenset[str], months: Period) -> Iterator[Finding]:
-    """People who were paid for an open month and of whom this run says nothing: nothing is asked back from them. Whose
-    number is listed is doubtful, the others vanished."""
+    """A finding for each payee who was paid for an open month and whom this run does not mention.
+
+    Nothing is asked back from them. Those whose number is `listed` stand on the roster but were set aside: they are
+    doubtful. The others vanished.
+    """
     doubtful = {book.register.by_number.get(number, "") for number in listed}
     ids = book.register.ids(book.register.people - seen)
     paid: dict[str, int] = defaultdict(int)
-    for key, one in posted(
+    for key, total in posted(
         book.connection, book.programme, str(months.start), str(Month.of(months.last)), ids
     ).items():
-        paid[key.person] += one.fen
+        paid[key.person] += total.fen
     gone = sorted(who for who, fen in paid.items() if fen)
     places = _last_paid(book, gone)
     for who in gone:
@@ -55,7 +61,7 @@ def absent(book: Known, seen: set[str], listed: frozenset[str], months: Period) 
 
 
 def _last_paid(book: Known, people: Collection[str]) -> dict[str, tuple[int, int]]:
-    """By person: the last batch that paid them, and the number of their line in its list."""
+    """The last batch that paid each person, and the number of their line in its list."""
     who_of = {id_: who for who in people for id_ in book.register.ids({who})}
     last: dict[str, int] = {}
     ids = sorted(who_of)
@@ -77,7 +83,7 @@ def _last_paid(book: Known, people: Collection[str]) -> dict[str, tuple[int, int
 
 
 def _listed(book: Known, batch: int) -> list[str]:
-    """The ids of a batch's persons, in the order of its list."""
+    """The ids of the persons of a batch, in the order of its list."""
     columns = [line.c[name] for name in Line._fields]
     rows = book.connection.execute(select(*columns).where(line.c.batch == batch).order_by(line.c.position))
-    return [own[0].person for own in by_person(Line(*row) for row in rows)]
+    return [lines[0].person for lines in by_person(Line(*row) for row in rows)]

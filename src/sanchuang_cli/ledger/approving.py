@@ -1,4 +1,8 @@
-"""Who may approve on a ledger, and what lies before them: the rule of one login, approvers and their keys, the paper."""
+"""Registers who may approve on a ledger, and writes the paper that they sign.
+
+Registers approvers, their keys and the rule of one login as records of the chain. Whether an approval counts is judged
+in `authority`.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,35 +24,38 @@ RULES = {ONE_LOGIN: "单位只有一个登录名：提请和审批可以用同�
 
 
 def sources(history: History) -> list[tuple[str, str]]:
-    """What every paper says of the ledger: how approvals are made on it, and the head of the chain."""
+    """The lines of every paper about the ledger: the rules of approval, and the head of the chain."""
     return [*_rules(history), (paper.HEAD, history.head)]
 
 
 def _rules(history: History) -> list[tuple[str, str]]:
     rule = history.authority.one_login
     how = f"{RULES[ONE_LOGIN]}（依据：{rule.note}；{rule.who} {rule.at} 登记）" if rule else RULES[TWO_LOGINS]
-    names = [f"{one.name}（公钥 {fingerprint(one.key)}）" for one in history.authority.approvers.values()]
+    names = [
+        f"{approver.name}（公钥 {fingerprint(approver.key)}）"
+        for approver in history.authority.approvers.values()
+    ]
     signers = "、".join(names) or (
         "审批人都已注销" if history.authority.signed_only else "没有登记，审批不签名"
     )
     return [("审批规定", words(how)), ("登记的审批人", words(signers))]
 
 
-def paper_of(history: History, one: Row[Any], lines: Sequence[Line]) -> Lines:
-    """The paper of a proposed batch, which has nothing of a person in it."""
-    fen = sum(line.fen for line in lines) * (-1 if one.purpose == RECOVERY else 1)
+def paper_of(history: History, batch_row: Row[Any], lines: Sequence[Line]) -> Lines:
+    """The paper of a proposed batch. It has no personal data, so it may travel on a memory stick."""
+    fen = sum(line.fen for line in lines) * (-1 if batch_row.purpose == RECOVERY else 1)
     about = (
-        ("名称", words(one.title)),
-        ("用途", PURPOSES[one.purpose]),
+        ("名称", words(batch_row.title)),
+        ("用途", PURPOSES[batch_row.purpose]),
         ("人数", str(len({line.person for line in lines}))),
         ("金额", f"{yuan(fen):,} 元"),
     )
-    copy = (("工作簿", one.copy), (paper.COPY, one.copy_sha256))
-    return paper_about(history, history.proposals[one.id], about, copy)
+    copy = (("工作簿", batch_row.copy), (paper.COPY, batch_row.copy_sha256))
+    return paper_about(history, history.proposals[batch_row.id], about, copy)
 
 
 def paper_about(history: History, proposal: Proposal, about: Lines, copy: Lines) -> Lines:
-    """The paper of a proposal: which it is, what it is about, who proposed it, its workbook, and the ledger."""
+    """The paper of any proposal. about: what is proposed; copy: its workbook. Who proposed it and the ledger are added."""
     link = proposal.link
     login = f"（登录名 {link.login}）" if link.login else ""
     return (
@@ -64,45 +71,48 @@ def paper_about(history: History, proposal: Proposal, about: Lines, copy: Lines)
 
 
 def refuse_other(signed: Signed, now: Lines) -> None:
-    """Raises UserError where what was signed says something else than the paper would now; the head may have moved on."""
+    """Raises UserError when the signed paper says something else than the paper would say now.
+
+    Only the head may differ: the ledger may have gone on since the paper was written.
+    """
     head = paper.value(signed.lines, paper.HEAD)
-    expected = tuple((label, head if label == paper.HEAD else said) for label, said in now)
+    expected = tuple((label, head if label == paper.HEAD else content) for label, content in now)
     if signed.lines != expected:
-        wrong = [label for label, said in expected if paper.value(signed.lines, label) != said]
+        wrong = [label for label, content in expected if paper.value(signed.lines, label) != content]
         command = "sanchuang ledger paper" if paper.value(now, paper.RESULT) else "sanchuang batch paper"
         raise UserError(
             f"签名的审批单与现在的不同（{'、'.join(wrong) or '多了或少了几行'}）。请用 {command} 重新写出，再签名。"
         )
 
 
-def state_rule(ledger: Ledger, rule: str, said: Said) -> None:
-    """Write down a rule of the office. Raises UserError."""
+def state_rule(ledger: Ledger, rule: str, deed: Said) -> None:
+    """Record a rule of the office. Raises UserError for an unknown rule, or without a document."""
     if rule not in RULES:
         raise UserError(f"没有“{rule}”这条规定。可用的有：{'、'.join(RULES)}。")
-    _with_document(said)
+    _with_document(deed)
     with ledger.writing() as connection:
-        chain.add(connection, Done(RULE, more={"rule": rule}), said)
+        chain.add(connection, Done(RULE, more={"rule": rule}), deed)
 
 
-def _with_document(said: Said) -> None:
-    if not said.note.strip():
+def _with_document(deed: Said) -> None:
+    if not deed.note.strip():
         raise UserError("请用 --note 写明依据，如文号。")
 
 
-def add(ledger: Ledger, name: str, key: str, said: Said) -> None:
-    """Register an approver with a public key; from now on nothing is approved without a signature. Raises UserError."""
-    _registered(ledger, ADDED, name, key, said)
+def add(ledger: Ledger, name: str, key: str, deed: Said) -> None:
+    """Register an approver with a public key. From then on nothing is approved without a signature. Raises UserError."""
+    _registered(ledger, ADDED, name, key, deed)
 
 
-def replace(ledger: Ledger, name: str, key: str, said: Said) -> None:
-    """Another key for an approver who has one. Raises UserError."""
-    _registered(ledger, REPLACED, name, key, said)
+def replace(ledger: Ledger, name: str, key: str, deed: Said) -> None:
+    """Give a registered approver another key. Raises UserError."""
+    _registered(ledger, REPLACED, name, key, deed)
 
 
-def _registered(ledger: Ledger, what: str, name: str, key: str, said: Said) -> None:
+def _registered(ledger: Ledger, what: str, name: str, key: str, deed: Said) -> None:
     if not plain_name(name):
         raise UserError("请写明审批人的姓名。")
-    _with_document(said)
+    _with_document(deed)
     with ledger.writing() as connection:
         history = History.of(connection)
         known = history.authority.approvers.get(plain_name(name))
@@ -110,26 +120,27 @@ def _registered(ledger: Ledger, what: str, name: str, key: str, said: Said) -> N
             raise UserError(f"审批人 {known.name} 已经登记。换公钥用 sanchuang ledger approver replace。")
         if what == REPLACED and not known:
             raise UserError(f"没有登记审批人 {name}。登记用 sanchuang ledger approver add。")
+        # A key that was revoked or replaced must not come back: papers signed with it may still lie around.
         if key in history.authority.keys:
             raise UserError("这把公钥在本台账登记过，不能再用。请另做一把。")
-        chain.add(connection, Done(what, more={"name": name.strip(), "key": key}), said)
+        chain.add(connection, Done(what, more={"name": name.strip(), "key": key}), deed)
 
 
-def revoke(ledger: Ledger, name: str, said: Said) -> None:
-    """This approver's key counts no more; approvals still need signatures, of others. Raises UserError."""
-    _with_document(said)
+def revoke(ledger: Ledger, name: str, deed: Said) -> None:
+    """End an approver's key. Approvals still need signatures, by other approvers. Raises UserError."""
+    _with_document(deed)
     with ledger.writing() as connection:
         known = History.of(connection).authority.approvers.get(plain_name(name))
         if not known:
             raise UserError(f"没有登记审批人 {name}。请核对 sanchuang ledger approver list。")
-        chain.add(connection, Done(REVOKED, more={"name": known.name}), said)
+        chain.add(connection, Done(REVOKED, more={"name": known.name}), deed)
 
 
 def name_of(ledger: Ledger, key: str) -> str:
-    """Whose public key it is. Raises UserError where it is nobody's."""
-    for one in approvers(ledger):
-        if one.key == key:
-            return one.name
+    """The approver with this public key. Raises UserError when no approver has it."""
+    for approver in approvers(ledger):
+        if approver.key == key:
+            return approver.name
     raise UserError(
         f"签名的公钥（{fingerprint(key)}）不是登记在用的审批人的。请核对 sanchuang ledger approver list。"
     )

@@ -1,7 +1,8 @@
-"""Who may approve: not the proposer's name, not the proposer's login, and with a signature where there are approvers.
+"""Judges whether an approval counts: another name, another login, and a signature where approvers are registered.
 
-One judgement: `approve` asks it before, `send` and `verify` ask it again of what stands in the chain. Rules and
-approvers count from the record that states them, so it is asked as of a point in the chain.
+The judgement is made in this one place. `approve` asks it before it writes, `send` and `verify` ask it again of the
+records in the chain. Rules and approvers count from the record that states them, so an approval is always judged as of
+a point in the chain. Nothing is read from the database or written here.
 """
 
 import unicodedata
@@ -18,7 +19,7 @@ ONE_LOGIN, TWO_LOGINS = "one-login", "two-logins"
 
 
 class Approver(NamedTuple):
-    """name: as registered. key: public, base64. login: of whoever registered the key."""
+    """A registered approver. key: the public key in base64. login: the login at which the key was registered."""
 
     name: str
     key: str
@@ -26,7 +27,7 @@ class Approver(NamedTuple):
 
 
 class Act(NamedTuple):
-    """An approval, made or about to be. taken_over: from before there was a chain, when no login was recorded."""
+    """An approval that was made or is about to be. taken_over: it is older than the chain, so no login was recorded."""
 
     who: str
     login: str
@@ -35,14 +36,18 @@ class Act(NamedTuple):
 
     @classmethod
     def of(cls, link: Link) -> "Act":
+        """Read an approval from its record."""
         more = link.more
         signed = Signed.of_json(more["signed"]) if "signed" in more else None
         return cls(link.who, link.login, signed, bool(more.get("taken_over")))
 
 
 class Proposal(NamedTuple):
-    """What waits for a second person: a batch, or a result that pays nothing. link: the record that proposed it. called:
-    as messages have it. approve: the command. names: what its paper must say for it to be this one."""
+    """What waits for a second person: a batch, or a result that pays nothing.
+
+    link: the record that proposed it. called: its name in messages. approve: the command that approves it. names: the
+    lines by which a paper names this proposal and no other.
+    """
 
     link: Link
     called: str
@@ -51,18 +56,23 @@ class Proposal(NamedTuple):
 
     @classmethod
     def of_batch(cls, link: Link) -> "Proposal":
+        """The proposal of a batch, from its record."""
         command = f"sanchuang batch approve {link.batch}"
         return cls(link, f"批次 {link.batch}", command, ((paper.NUMBER, str(link.batch)),))
 
     @classmethod
     def of_result(cls, link: Link, book: str, digest: str) -> "Proposal":
+        """The proposal of a result, from its record."""
         return cls(link, f"结果 {book}", f"sanchuang ledger approve {book}", ((paper.RESULT, digest),))
 
 
 @dataclass
 class Authority:
-    """As of a point in the chain. approvers: by plain name. keys: all public keys that ever were registered. one_login:
-    the record that says that the office has one login, None where two are asked for."""
+    """The rules and approvers as of a point in the chain.
+
+    approvers: by plain name. keys: all public keys that were ever registered. one_login: the record that says that the
+    office has one login; None where two logins are required.
+    """
 
     approvers: dict[str, Approver] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
@@ -70,11 +80,11 @@ class Authority:
 
     @property
     def signed_only(self) -> bool:
-        """Whether there ever was an approver: from then on there is no way back to approvals without signature."""
+        """Whether approvals need a signature: from the first registered approver on, also after they are revoked."""
         return bool(self.keys)
 
     def take(self, link: Link, more: Mapping[str, Any]) -> None:
-        """Read on by one record; more: what it says."""
+        """Read one more record of the chain. more: what the record says."""
         if link.what == RULE:
             self.one_login = link if more["rule"] == ONE_LOGIN else None
         elif link.what in (ADDED, REPLACED):
@@ -84,10 +94,12 @@ class Authority:
             self.approvers.pop(plain_name(more["name"]), None)
 
     def why_not(self, proposal: Proposal, act: Act, ledger: str, known: Mapping[str, int]) -> str:
-        """Why this approval of a proposal cannot be, in Chinese; "" when it can. ledger: its number. known: every hash
-        of the chain until now, with where it stands."""
+        """Why this approval does not count, in Chinese; "" when it does.
+
+        ledger: the number of the ledger. known: the position of every hash of the chain until now.
+        """
         if act.taken_over:
-            return ""
+            return ""  # nothing was recorded then that could be checked
         link = proposal.link
         if plain_name(act.who) == plain_name(link.who):
             return f"{proposal.called} 是 {link.who} 提请的，审批须由另一个人。"
@@ -120,18 +132,24 @@ class Authority:
         return ""
 
     def _login_behind(self, act: Act) -> str:
-        """Whose doing the approval is: a signature that the proposer only hands in is the doing of whoever registered
-        the key."""
+        """The login that stands behind an approval.
+
+        The proposer may hand in a signature that was made elsewhere. Then the approval is the doing of the login that
+        registered the key, not of the login that handed it in.
+        """
         approver = self.approvers.get(plain_name(act.who))
         return approver.login if act.signed and approver else act.login
 
 
 def plain_name(name: str) -> str:
-    """A name as it counts when two are compared: letters and figures, whatever stands between them."""
+    """A name as it is compared with another: only its letters and digits, in one width and case."""
     return "".join(c for c in unicodedata.normalize("NFKC", name) if c.isalnum()).casefold()
 
 
 def _is_same(login: str, other: str) -> bool:
-    """Whether two logins are one: by number, for names can be changed. An unknown one is like no other."""
-    first, second = (one.partition(" ")[0] for one in (login, other))
+    """Whether two logins are the same. They are compared by number, because a login can get another name.
+
+    An unknown login is like no other.
+    """
+    first, second = (name.partition(" ")[0] for name in (login, other))
     return bool(first) and first == second

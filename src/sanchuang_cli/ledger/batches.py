@@ -1,11 +1,12 @@
-"""Batches: proposed → approved → sent → paid, with returned and cancelled. Each change of state is one transaction.
+"""Moves batches through their states: proposed, approved, sent, paid; or returned, or cancelled.
 
-Promise: what is sent is what was approved, line by line, and whoever approves did not propose.
+Each change of state is one transaction: it writes a record of the chain, the tables, and the workbook beside the ledger.
+Promise: what is sent is what was approved, line by line, and nobody approves what they proposed themselves.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,12 +42,14 @@ STATES = {
 }
 _RECOVERED = "已收回"
 OPEN = (PROPOSED, APPROVED)
+"""States in which a batch reserves its keys."""
 GONE = (SENT, SETTLED, BACK)
+"""States of a batch whose files have gone to the bank."""
 
 
 @dataclass(frozen=True)
 class Proposed:
-    """batches: the new batches by purpose; none when nothing is owed."""
+    """What a proposal did. batches: the number of each new batch by purpose; empty when nothing is owed."""
 
     batches: dict[str, int]
     comparison: Comparison
@@ -54,7 +57,8 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Draft:
-    """A batch before it has a number. results: digests of the workbooks that say what it pays."""
+    """A batch before it has a number. origin: the batch whose returned payments it sends again. results: the digests of
+    the workbooks that say what it pays."""
 
     purpose: str
     programme: str
@@ -69,7 +73,7 @@ class Draft:
 
 
 class OfRun(NamedTuple):
-    """The row of a run, and whether no record has it yet."""
+    """The row of a run. is_new: no record of the chain has it yet."""
 
     row: dict[str, str]
     is_new: bool
@@ -79,50 +83,46 @@ def propose(
     ledger: Ledger,
     made: Run,
     entitled: Entitled,
-    said: Said,
-    results: Callable[[Comparison], Sequence[str]] = lambda found: (),
+    deed: Said,
+    results: Callable[[Comparison], Sequence[str]] = lambda comparison: (),
 ) -> Proposed:
-    """Reserve what is owed in new batches: one to pay, one to ask back. Nothing owed, nothing written. results: digests
-    of the workbooks that are approved with them."""
+    """Reserve what is owed in new batches, one to pay and one to ask back. When nothing is owed, nothing is written.
+
+    results: gives the digests of the workbooks that are approved with the batches.
+    """
     months = ledger.open_period(made.occasion.period)
     with ledger.writing() as connection:
-        found = compared(connection, made.name, entitled, made.occasion.period, months)
-        parts = {PAYMENT: found.pay, RECOVERY: found.claim}
+        comparison = compared(connection, made.name, entitled, made.occasion.period, months)
+        parts = {PAYMENT: comparison.pay, RECOVERY: comparison.claim}
         if not any(parts.values()):
-            return Proposed({}, found)
+            return Proposed({}, comparison)
         register, of_run = Register(connection), run_of(connection, made)
-        numbers, digests = {}, results(found)
+        numbers, digests = {}, results(comparison)
         for purpose, changes in parts.items():
             if changes:
-                lines = [_line(register, change) for change in changes]
-                title = f"{made.occasion.period.title}{made.title}{PURPOSES[purpose]}"
-                period = str(made.occasion.period)
-                draft = Draft(
-                    purpose,
-                    made.name,
-                    period,
-                    title,
-                    of_run,
-                    lines,
-                    found.findings,
-                    results=digests,
-                    printing=made.printing,
-                )
-                numbers[purpose] = opened(ledger, connection, draft, said, register)
-                of_run = OfRun(of_run.row, is_new=False)
-        remember(connection, made.name, found.settled)
-        return Proposed(numbers, found)
+                draft = _draft(made, purpose, of_run, [_line(register, change) for change in changes])
+                draft = replace(draft, findings=comparison.findings, results=digests)
+                numbers[purpose] = opened(ledger, connection, draft, deed, register)
+                of_run = OfRun(of_run.row, is_new=False)  # the first batch has written it
+        remember(connection, made.name, comparison.settled)
+        return Proposed(numbers, comparison)
+
+
+def _draft(made: Run, purpose: str, of_run: OfRun, lines: Sequence[Line]) -> Draft:
+    period = made.occasion.period
+    title = f"{period.title}{made.title}{PURPOSES[purpose]}"
+    return Draft(purpose, made.name, str(period), title, of_run, lines, printing=made.printing)
 
 
 def _line(register: Register, change: Change) -> Line:
-    one = change.payee
-    who = (one.key, one.name, one.account, one.bank, one.township, one.village)
+    payee = change.payee
+    who = (payee.key, payee.name, payee.account, payee.bank, payee.township, payee.village)
     what = (change.benefit, change.month, change.component, change.kind, change.fen, change.reason)
-    return Line(register.enrolled(one), *who, *what, change.edition, str(one.place))
+    return Line(register.enrolled(payee), *who, *what, change.edition, str(payee.place))
 
 
 def run_of(connection: Connection, made: Run) -> OfRun:
-    """A run, whose id is the hash of what it was made from."""
+    """The run's row. Its id is the hash of the policy and the inputs, so a repeated run is the same run."""
     values = {
         "programme": made.name,
         "period": str(made.occasion.period),
@@ -137,15 +137,30 @@ def run_of(connection: Connection, made: Run) -> OfRun:
 
 
 def known_run(connection: Connection, name: str) -> OfRun:
-    """A run that an earlier batch was made from."""
+    """The run of an earlier batch."""
     return OfRun(dict(connection.execute(select(run).where(run.c.id == name)).mappings().one()), is_new=False)
 
 
-def opened(ledger: Ledger, connection: Connection, draft: Draft, said: Said, register: Register) -> int:
-    """The number of a new batch, its keys reserved and its workbook kept; with it goes what `register` holds new."""
+def opened(ledger: Ledger, connection: Connection, draft: Draft, deed: Said, register: Register) -> int:
+    """Open a batch: keep its workbook, reserve its keys, and write what `register` learnt about payees. Gives its number."""
     number = int(connection.execute(select(func.coalesce(func.max(batch.c.id), 0))).scalar_one()) + 1
-    name, digest = _copied(ledger, connection, draft, number, said)
-    values = {
+    copy = _copied(ledger, connection, draft, number, deed)
+    people, changed = register.taken()
+    of_run = {"run": [draft.run.row]} if draft.run.is_new else {}
+    new = {"batch": [_batch_row(draft, number, copy)], **of_run, **people}
+    more = {"results": list(draft.results)} if draft.results else {}
+    chain.add(connection, Done(PROPOSED, number, new, changed, more), deed)
+    of_batch = {"batch": number, "programme": draft.programme}
+    rows = [{**of_batch, "position": i, **planned._asdict()} for i, planned in enumerate(draft.lines, 1)]
+    connection.execute(insert(line), rows)
+    connection.execute(insert(held), [{**{n: row[n] for n in KEY}, "batch": number} for row in rows])
+    forget_touched(connection, line, line.c.batch == number)
+    return number
+
+
+def _batch_row(draft: Draft, number: int, copy: tuple[str, str]) -> dict[str, Any]:
+    name, digest = copy
+    return {
         "id": number,
         "purpose": draft.purpose,
         "programme": draft.programme,
@@ -159,21 +174,10 @@ def opened(ledger: Ledger, connection: Connection, draft: Draft, said: Said, reg
         "lines_sha256": _digest(draft.lines),
         "bank": "",
     }
-    people, changed = register.taken()
-    of_run = {"run": [draft.run.row]} if draft.run.is_new else {}
-    more = {"results": list(draft.results)} if draft.results else {}
-    done = Done(PROPOSED, number, {"batch": [values], **of_run, **people}, changed, more)
-    chain.add(connection, done, said)
-    of_batch = {"batch": number, "programme": draft.programme}
-    rows = [{**of_batch, "position": i, **one._asdict()} for i, one in enumerate(draft.lines, 1)]
-    connection.execute(insert(line), rows)
-    connection.execute(insert(held), [{**{n: row[n] for n in KEY}, "batch": number} for row in rows])
-    forget_touched(connection, line, line.c.batch == number)
-    return number
 
 
-def _copied(ledger: Ledger, connection: Connection, draft: Draft, number: int, said: Said) -> tuple[str, str]:
-    """The batch's workbook, kept beside the ledger: its name and hash."""
+def _copied(ledger: Ledger, connection: Connection, draft: Draft, number: int, deed: Said) -> tuple[str, str]:
+    """Write the workbook that is signed and keep it beside the ledger. Gives its name and hash."""
     title = f"{draft.title}（批次 {number}）"
     more = sources(History.of(connection))
     tables = [
@@ -185,7 +189,7 @@ def _copied(ledger: Ledger, connection: Connection, draft: Draft, number: int, s
     ]
 
     def write(path: Path) -> None:
-        workbook.write(path, tables, on=_day(said.at), printing=draft.printing)
+        workbook.write(path, tables, on=_day(deed.at), printing=draft.printing)
 
     return keep(ledger.folder, f"{number:06d}", ".xlsx", write)
 
@@ -195,24 +199,24 @@ def _day(at: str) -> date:
 
 
 def _digest(lines: Iterable[Line]) -> str:
-    return hashlib.sha256(plain_json([list(one) for one in lines]).encode()).hexdigest()
+    return hashlib.sha256(plain_json([list(fields) for fields in lines]).encode()).hexdigest()
 
 
 def noted(
     connection: Connection,
     number: int,
     state: str,
-    said: Said,
+    deed: Said,
     more: Values | None = None,
     columns: Values | None = None,
 ) -> None:
-    """Write down that batch `number` has come to `state`. columns: others of the batch that change with it."""
+    """Record that batch `number` is in `state` now. columns: further columns of the batch that change with it."""
     row = {"id": number, "state": state, **(columns or {})}
-    chain.add(connection, Done(state, number, changed={"batch": [row]}, more=more or {}), said)
+    chain.add(connection, Done(state, number, changed={"batch": [row]}, more=more or {}), deed)
 
 
-def found(connection: Connection, number: int) -> Row[Any]:
-    """The batch. Raises UserError."""
+def batch_numbered(connection: Connection, number: int) -> Row[Any]:
+    """The row of a batch. Raises UserError when there is no such batch."""
     row = connection.execute(select(batch).where(batch.c.id == number)).first()
     if row is None:
         raise UserError(f"没有批次 {number}。用 sanchuang batch list 看有哪些。")
@@ -220,95 +224,104 @@ def found(connection: Connection, number: int) -> Row[Any]:
 
 
 def lines_of(connection: Connection, number: int) -> list[Line]:
-    """A batch's lines as they were proposed."""
+    """The lines of a batch as they were proposed."""
     columns = [line.c[name] for name in Line._fields]
     rows = connection.execute(select(*columns).where(line.c.batch == number).order_by(line.c.position))
     return [Line(*row) for row in rows]
 
 
-def checked_lines(ledger: Ledger, connection: Connection, one: Row[Any]) -> list[Line]:
-    """The lines, when they and the kept workbook are what was proposed. Raises UserError."""
-    kept(ledger.folder, one.copy, one.copy_sha256)
-    lines = lines_of(connection, one.id)
-    stand = select(line.c.position, line.c.programme).where(line.c.batch == one.id).order_by(line.c.position)
-    places = [(i, one.programme) for i in range(1, len(lines) + 1)]
-    if _digest(lines) != one.lines_sha256 or [tuple(row) for row in connection.execute(stand)] != places:
-        raise UserError(f"批次 {one.id} 的明细与提请时不同，不能继续。请运行 sanchuang ledger verify。")
+def checked_lines(ledger: Ledger, connection: Connection, batch_row: Row[Any]) -> list[Line]:
+    """The lines of a batch. Raises UserError when they or the kept workbook are not what was proposed."""
+    kept(ledger.folder, batch_row.copy, batch_row.copy_sha256)
+    lines = lines_of(connection, batch_row.id)
+    stand = (
+        select(line.c.position, line.c.programme)
+        .where(line.c.batch == batch_row.id)
+        .order_by(line.c.position)
+    )
+    places = [(i, batch_row.programme) for i in range(1, len(lines) + 1)]
+    if (
+        _digest(lines) != batch_row.lines_sha256
+        or [tuple(row) for row in connection.execute(stand)] != places
+    ):
+        raise UserError(f"批次 {batch_row.id} 的明细与提请时不同，不能继续。请运行 sanchuang ledger verify。")
     return lines
 
 
 def paper_to_sign(ledger: Ledger, number: int) -> Path:
     """The workbook that is printed and signed: the batch's copy, as it was proposed. Raises UserError."""
     with ledger.reading() as connection:
-        one = found(connection, number)
-        return kept(ledger.folder, one.copy, one.copy_sha256)
+        batch_row = batch_numbered(connection, number)
+        return kept(ledger.folder, batch_row.copy, batch_row.copy_sha256)
 
 
-def in_the_chain(connection: Connection, one: Row[Any]) -> History:
-    """The chain, when the batch is what it says. Raises UserError."""
+def in_the_chain(connection: Connection, batch_row: Row[Any]) -> History:
+    """The chain. Raises UserError when the batch is not what the chain says of it."""
     history = History.of(connection)
-    history.checked(one)
+    history.checked(batch_row)
     return history
 
 
 def paper(ledger: Ledger, number: int) -> Lines:
-    """What is signed to approve a batch. Raises UserError."""
+    """The paper that is signed to approve a batch. Raises UserError."""
     with ledger.reading() as connection:
-        one = found(connection, number)
-        refuse_unless(one, PROPOSED, then="审批")
-        lines = checked_lines(ledger, connection, one)
-        return paper_of(in_the_chain(connection, one), one, lines)
+        batch_row = batch_numbered(connection, number)
+        refuse_unless(batch_row, PROPOSED, then="审批")
+        lines = checked_lines(ledger, connection, batch_row)
+        return paper_of(in_the_chain(connection, batch_row), batch_row, lines)
 
 
-def approve(ledger: Ledger, number: int, said: Said, signed: Signed | None = None) -> Row[Any]:
-    """A second person's approval, with a signature where the ledger asks for one. Raises UserError."""
+def approve(ledger: Ledger, number: int, deed: Said, signed: Signed | None = None) -> Row[Any]:
+    """Approve a batch as a second person, with a signature where the ledger asks for one. Raises UserError."""
     with ledger.writing() as connection:
-        one = found(connection, number)
-        refuse_unless(one, PROPOSED, then="审批")
-        lines = checked_lines(ledger, connection, one)
-        history = in_the_chain(connection, one)
+        batch_row = batch_numbered(connection, number)
+        refuse_unless(batch_row, PROPOSED, then="审批")
+        lines = checked_lines(ledger, connection, batch_row)
+        history = in_the_chain(connection, batch_row)
         if signed:
-            refuse_other(signed, paper_of(history, one, lines))
-        if why := history.why_not(number, Act(said.who, said.login, signed)):
+            refuse_other(signed, paper_of(history, batch_row, lines))
+        if why := history.why_not(number, Act(deed.who, deed.login, signed)):
             raise UserError(why)
         more = {"signed": signed.as_json()} if signed else {}
-        noted(connection, number, APPROVED, said, more)
-    return one
+        noted(connection, number, APPROVED, deed, more)
+    return batch_row
 
 
-def cancel(ledger: Ledger, number: int, said: Said) -> None:
-    """Free the batch's keys; its lines and its workbook stay as a trace. Raises UserError."""
+def cancel(ledger: Ledger, number: int, deed: Said) -> None:
+    """Cancel a batch and free its keys. Its lines and its workbook stay as a trace. Raises UserError."""
     with ledger.writing() as connection:
-        one = found(connection, number)
-        refuse_unless(one, *OPEN, then="取消")
-        in_the_chain(connection, one)
+        batch_row = batch_numbered(connection, number)
+        refuse_unless(batch_row, *OPEN, then="取消")
+        in_the_chain(connection, batch_row)
         release(connection, number)
-        noted(connection, number, CANCELLED, said)
+        noted(connection, number, CANCELLED, deed)
 
 
-def confirm(ledger: Ledger, number: int, said: Said) -> None:
-    """The bank has told all: what did not come back is paid, and from now on can be asked back. Raises UserError."""
+def confirm(ledger: Ledger, number: int, deed: Said) -> None:
+    """Close a batch: no more payments will come back, and from now on they can be asked back. Raises UserError."""
     with ledger.writing() as connection:
-        one = found(connection, number)
-        refuse_unless(one, SENT, BACK, then="登记为已发放")
-        in_the_chain(connection, one)
-        noted(connection, number, SETTLED, said)
+        batch_row = batch_numbered(connection, number)
+        refuse_unless(batch_row, SENT, BACK, then="登记为已发放")
+        in_the_chain(connection, batch_row)
+        noted(connection, number, SETTLED, deed)
 
 
 def release(connection: Connection, number: int) -> None:
+    """Free the keys that a batch has reserved."""
     connection.execute(delete(held).where(held.c.batch == number))
 
 
 def state_of(purpose: str, state: str) -> str:
-    """A state as it is shown: what a 追缴 batch asked back is not paid but recovered."""
+    """A state in Chinese. A 追缴 batch is never 已发放 (paid) but 已收回 (recovered)."""
     return _RECOVERED if (purpose, state) == (RECOVERY, SETTLED) else STATES[state]
 
 
-def refuse_unless(one: Row[Any], *states: str, then: str) -> None:
-    if one.state not in states:
+def refuse_unless(batch_row: Row[Any], *states: str, then: str) -> None:
+    """Raises UserError when the batch is in none of the states. then: what was to be done, for the message."""
+    if batch_row.state not in states:
         wanted = "、".join(STATES[state] for state in states)
         raise UserError(
-            f"批次 {one.id} {state_of(one.purpose, one.state)}，不能{then}；只有{wanted}的批次才能。"
+            f"批次 {batch_row.id} {state_of(batch_row.purpose, batch_row.state)}，不能{then}；只有{wanted}的批次才能。"
         )
 
 

@@ -1,6 +1,7 @@
-"""A ledger's file: made, opened, locked, and the folder beside it where copies of batches are kept.
+"""The file of a ledger: creates, opens, locks and backs it up. The only module that knows SQLite.
 
-One change of state is one transaction; what is not committed never happened. The only module that knows SQLite.
+Beside the file lies a folder with the copies of batches. One change of state is one transaction; what is not committed
+never happened.
 """
 
 import contextlib
@@ -26,7 +27,7 @@ from sanchuang_cli.report.files import in_the_making
 
 _OWNER_ONLY, _OWNER_ONLY_FOLDER = 0o600, 0o700
 _GROUP_WRITES, _OF_THE_GROUP, _OTHERS = 0o020, 0o660, 0o077
-"""A file that the group may write was made so on purpose, for two logins of one office: it stays so."""
+"""A file that the group may write was made so on purpose, for two logins of one office. It keeps these rights."""
 HEAD_FILE = "台账校验码.txt"
 _PATIENCE = 120
 """Seconds to wait for another process that is writing."""
@@ -47,20 +48,21 @@ class Ledger:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the ledger."""
-        with self._told(), self._engine.connect() as connection, connection.begin():
+        with self._in_plain_words(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
-        """The one transaction that may write; others wait. It is committed at the end, or nothing of it stays."""
+        """A transaction that may write. Other writers wait. It is committed at the end, or nothing of it stays."""
         engine = self._engine.execution_options(writing=True)
-        with self._told(), engine.begin() as connection:
+        with self._in_plain_words(), engine.begin() as connection:
             if not self.folder.exists():
                 shared_folder(self.folder, like=self.path)
             yield connection
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _in_plain_words(self) -> Iterator[None]:
+        """Turn errors of the database and the disk into UserError."""
         try:
             yield
         except IntegrityError:
@@ -77,12 +79,15 @@ class Ledger:
             return _paid_through(connection)
 
     def open_period(self, period: Period) -> Period:
-        """The months from the first one that is not settled, or as far back as is looked, to the period's end."""
+        """The months that a period looks at: from the first open month, or `reach` months back, to the period's end.
+
+        Raises UserError when all of them were settled before the ledger began.
+        """
         with self.reading() as connection:
             first = _paid_through(connection).plus(1)
             reach = _value(connection, "reach")
         if reach:
-            first = max(first, period.start.plus(-_whole(reach)))
+            first = max(first, period.start.plus(-_months(reach)))
         end = period.start.plus(period.months)
         if end <= first:
             raise UserError(
@@ -91,8 +96,10 @@ class Ledger:
         return Period(first, end - first)
 
     def backup(self, folder: Path) -> str:
-        """The file and what is kept beside it, as they are between two changes, in a new folder: whole, or there is no
-        such folder. Gives the head of the chain, which is written down there too. Raises UserError."""
+        """Copy the file and the folder beside it into a new folder, wholly or not at all.
+
+        Gives the head of the chain, which is also written into the backup. Raises UserError.
+        """
         if folder.exists():
             raise UserError(f"备份文件夹 {folder} 已经有了，没有改动它。请换一个新的名字。")
         unfinished = in_the_making(folder)
@@ -111,7 +118,7 @@ class Ledger:
 
 
 def copied(ledger: Ledger, folder: Path) -> None:
-    """Copy the file and what is kept beside it while nobody writes."""
+    """Copy the file and the folder beside it. The caller makes sure that nobody writes."""
     os.close(os.open(folder / ledger.path.name, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
     copy = sqlite3.connect(folder / ledger.path.name)
     with contextlib.closing(copy), contextlib.closing(sqlite3.connect(ledger.path)) as source:
@@ -119,8 +126,12 @@ def copied(ledger: Ledger, folder: Path) -> None:
     shutil.copytree(ledger.folder, folder / ledger.folder.name)
 
 
-def create(path: Path, paid_through: Month, reach: int | None, said: Said) -> Ledger:
-    """A new ledger. reach: how many months before a period are looked at again; None: all since paid_through."""
+def create(path: Path, paid_through: Month, reach: int | None, deed: Said) -> Ledger:
+    """Create a ledger. Raises UserError when the file is already there.
+
+    paid_through: the last month that counts as settled. reach: how many months before a period are looked at again;
+    None: all since paid_through.
+    """
     unfinished = in_the_making(path)
     if path.exists():
         raise UserError(f"{path} 已经有了，没有改动它。请换一个文件名，或直接使用它。")
@@ -128,6 +139,7 @@ def create(path: Path, paid_through: Month, reach: int | None, said: Said) -> Le
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
     except OSError as trouble:
         raise UserError(f"台账 {path} 建不了：{reason(trouble)}。请核对文件夹。") from None
+    # Made under another name, so that a run that is killed leaves no half ledger under this one.
     made = create_engine(f"sqlite:///{unfinished}", poolclass=NullPool)
     values = {
         "schema": VERSION,
@@ -138,7 +150,7 @@ def create(path: Path, paid_through: Month, reach: int | None, said: Said) -> Le
         metadata.create_all(connection)
         rows = [{"name": name, "value": value} for name, value in values.items()]
         number = {"ledger": secrets.token_hex(8)}
-        chain.add(connection, Done(OPENED, new={"meta": rows}, more=number), said)
+        chain.add(connection, Done(OPENED, new={"meta": rows}, more=number), deed)
     try:
         _named(unfinished, path)
     except FileExistsError:
@@ -149,7 +161,10 @@ def create(path: Path, paid_through: Month, reach: int | None, said: Said) -> Le
 
 
 def _named(unfinished: Path, path: Path) -> None:
-    """Give the file its name, unless another has it. Raises FileExistsError."""
+    """Give the file its name. Raises FileExistsError when another file has it.
+
+    A link fails where the name is taken, and renaming would not: two processes must not both create the ledger.
+    """
     try:
         os.link(unfinished, path)
     except FileExistsError:
@@ -161,7 +176,7 @@ def _named(unfinished: Path, path: Path) -> None:
 
 
 def opened(path: Path) -> Ledger:
-    """The ledger at `path`. Raises UserError when there is none, or one that this version does not know."""
+    """The ledger at `path`. Raises UserError when there is none, or when this version cannot read it."""
     if not path.is_file():
         raise UserError(f"没有台账 {path}。请核对 --ledger 的路径，或先用 sanchuang ledger init 建一个。")
     _closed_to_others(path)
@@ -180,6 +195,7 @@ def opened(path: Path) -> Ledger:
 
 
 def _closed_to_others(path: Path) -> None:
+    """Take away the rights of other logins, but for those of a group that may write."""
     mode = path.stat().st_mode
     wanted = _OF_THE_GROUP if mode & _GROUP_WRITES else _OWNER_ONLY
     if os.name != "nt" and mode & _OTHERS & ~wanted:
@@ -188,12 +204,13 @@ def _closed_to_others(path: Path) -> None:
 
 
 def version_of(ledger: Ledger) -> str:
-    """Of which schema a ledger is. Raises UserError where there is none."""
+    """The schema version of a ledger. Raises UserError when it has none."""
     with ledger.reading() as connection:
         return _value(connection, "schema")
 
 
 def month_of(text: str) -> Month:
+    """2026-07 as a month. Raises ValueError."""
     year, _, month = text.partition("-")
     return Month(int(year), int(month))
 
@@ -215,7 +232,7 @@ def _paid_through(connection: Connection) -> Month:
         raise UserError(_EDITED.format(value)) from None
 
 
-def _whole(reach: str) -> int:
+def _months(reach: str) -> int:
     if not reach.isdecimal():
         raise UserError(_EDITED.format(reach))
     return int(reach)
@@ -231,6 +248,7 @@ def _no_implicit_transactions(raw: Any, record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
+    # A writer takes the lock at once: one that takes it only at its first write could be refused halfway.
     writing = connection.get_execution_options().get("writing")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 

@@ -1,7 +1,7 @@
-"""The chain: everything that was ever done on a ledger, record after record, each sealed with the hash of the one before.
+"""The chain: a record of everything that was ever done on a ledger, each sealed with the hash of the record before.
 
-The only place where a row of the tables CHAINED is written: together with the record that says it. So what stands in
-them can be held against the chain, row by row, and an edit behind our back is found however much was done since.
+Only this module writes rows of the tables CHAINED, always together with the record that says so. So these tables can be
+compared with the chain row by row, and an edit from outside is found however much was done after it.
 """
 
 import hashlib
@@ -29,16 +29,17 @@ OPENED, UPGRADED, SAME, DIFFERENT, MEMORY, RULE, ADDED, REVOKED, REPLACED, UNMAS
     "result-proposed",
     "result-approved",
 )
-"""What concerns the ledger; what concerns a batch is the state that it came to."""
+"""What records about the ledger say was done. Records about a batch say the state that it came to."""
 ABOUT_APPROVAL = (RULE, ADDED, REVOKED, REPLACED)
 
 Values = Mapping[str, Any]
-"""A row by column, with its key at least."""
+"""Values by column: a row, or the columns that change with its primary key."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """Who does something, why, when (the clock is the command line's), and under which login of the operating system."""
+    """Who does something, why, when, and at which login. at: the time in ISO format, from the clock of the command line.
+    login: number and name at the operating system. file_sha256: of a file that was taken over."""
 
     who: str
     note: str
@@ -48,12 +49,12 @@ class Said:
 
 
 NOBODY = Said("", "", "", "")
-"""Of records that say what followed from another."""
+"""Nobody does by hand what follows from another record."""
 
 
 @dataclass(frozen=True)
 class Done:
-    """What was done. new, changed: rows by the name of their table. more: what else there is to say."""
+    """A record before it is written. new, changed: rows by the name of their table. more: what else there is to say."""
 
     what: str
     batch: int | None = None
@@ -77,24 +78,26 @@ class Link(NamedTuple):
 
     @property
     def said(self) -> dict[str, Any]:
-        """new, changed and more, as they were written."""
+        """What was written with the record: new, changed and more."""
         read: dict[str, Any] = json.loads(self.says)
         return read
 
     @property
     def more(self) -> dict[str, Any]:
-        found: dict[str, Any] = self.said.get("more", {})
-        return found
+        """What the record says beside its rows."""
+        more: dict[str, Any] = self.said.get("more", {})
+        return more
 
 
 class Broken(UserError):
-    """The chain does not hold together."""
+    """A record of the chain is missing or was edited."""
 
 
-def add(connection: Connection, record: Done, said: Said) -> str:
-    """Write a record and its rows. Gives its hash, which is the new head."""
+def add(connection: Connection, record: Done, deed: Said) -> str:
+    """Write a record and its rows. Gives its hash, the new head of the chain."""
     assert record.new.keys() | record.changed.keys() <= set(CHAINED)
-    sealed = take_over(connection, record, said)
+    sealed = take_over(connection, record, deed)
+    # In the order of CHAINED, because rows of later tables refer to rows of earlier ones.
     for name in CHAINED:
         if rows := record.new.get(name):
             connection.execute(insert(metadata.tables[name]), [dict(row) for row in rows])
@@ -103,13 +106,13 @@ def add(connection: Connection, record: Done, said: Said) -> str:
     return sealed
 
 
-def take_over(connection: Connection, record: Done, said: Said) -> str:
-    """Write a record whose rows stand in their tables already. Gives its hash, which is the new head."""
+def take_over(connection: Connection, record: Done, deed: Said) -> str:
+    """Write a record whose rows already stand in their tables, as in an upgrade. Gives its hash, the new head."""
     last = connection.execute(select(chain.c.id, chain.c.hash).order_by(chain.c.id.desc()).limit(1)).first()
-    more = {**record.more, **({"file_sha256": said.file_sha256} if said.file_sha256 else {})}
+    more = {**record.more, **({"file_sha256": deed.file_sha256} if deed.file_sha256 else {})}
     parts = {"new": record.new, "changed": record.changed, "more": more}
     says = plain_json({name: part for name, part in parts.items() if part})
-    content = (record.what, record.batch, said.who, said.login, said.note, said.at, says)
+    content = (record.what, record.batch, deed.who, deed.login, deed.note, deed.at, says)
     number = last.id + 1 if last else 1
     link = Link(number, *content, _seal(last.hash if last else "", (number, *content)))
     connection.execute(insert(chain).values(**link._asdict()))
@@ -117,12 +120,15 @@ def take_over(connection: Connection, record: Done, said: Said) -> str:
 
 
 def _seal(before: str, values: Sequence[Any]) -> str:
-    """The hash of a record without its own, after the hash of the one before."""
+    """The hash over the hash of the record before and the values of this one."""
     return hashlib.sha256((before + plain_json(values)).encode()).hexdigest()
 
 
 def plain_json(value: object) -> str:
-    """The one form in which anything is hashed: no blanks, characters as they are."""
+    """The form in which everything is hashed and signed: JSON without blanks, characters as they are.
+
+    It must never change: every hash of every ledger depends on it.
+    """
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=repr)
 
 
@@ -135,7 +141,7 @@ def _change(connection: Connection, table: Table, row: Values) -> None:
 
 
 def links(connection: Connection) -> Iterator[Link]:
-    """Every record from the first, as long as they follow from one another. Raises Broken."""
+    """Every record from the first on. Raises Broken at the first one that does not follow from the one before."""
     before, expected = "", 1
     for row in connection.execute(select(chain).order_by(chain.c.id)):
         link = Link(*row)
@@ -150,11 +156,11 @@ def links(connection: Connection) -> Iterator[Link]:
 
 
 def head(connection: Connection) -> str:
-    """The hash of the last record: it stands for all of the ledger."""
+    """The hash of the last record, which stands for the whole ledger (台账校验码)."""
     return str(connection.execute(select(chain.c.hash).order_by(chain.c.id.desc()).limit(1)).scalar() or "")
 
 
 def of_batch(connection: Connection, number: int) -> list[Link]:
-    """All that was done with a batch, oldest first. It is not checked here."""
+    """The records of a batch, oldest first. They are not checked here."""
     rows = connection.execute(select(chain).where(chain.c.batch == number).order_by(chain.c.id))
     return [Link(*row) for row in rows]

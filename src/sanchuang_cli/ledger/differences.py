@@ -1,4 +1,7 @@
-"""Which cells of a workbook that came back differ from the copy that was kept. By values: programs rewrite files."""
+"""Compares a workbook that came back with the copy that was kept, cell by cell. Reads files only.
+
+Values are compared, not bytes, because every program that saves a workbook rewrites the file.
+"""
 
 from functools import cache
 from itertools import zip_longest
@@ -14,11 +17,11 @@ from sanchuang_cli.report.publishing import scrubbed
 
 
 def differences(copy: Path, other: Path) -> list[str]:
-    """Each differing cell with both values, long numbers left out. Raises UserError when `other` cannot be read."""
+    """A message for each differing cell with both values, long numbers left out. Raises UserError for an unreadable book."""
     before, after = _sheets(copy), _sheets(other)
     same_formula = _SameFormulas(copy, other)
-    found = [f"{other.name}：没有工作表“{name}”" for name in before if name not in after]
-    found += [f"{other.name}：多了工作表“{name}”" for name in after if name not in before]
+    differing = [f"{other.name}：没有工作表“{name}”" for name in before if name not in after]
+    differing += [f"{other.name}：多了工作表“{name}”" for name in after if name not in before]
     for name in before:
         for i, (row, changed) in enumerate(
             zip_longest(before[name], after.get(name, before[name]), fillvalue=()), 1
@@ -26,12 +29,15 @@ def differences(copy: Path, other: Path) -> list[str]:
             for j, (was, now) in enumerate(zip_longest(row, changed, fillvalue=""), 1):
                 if _text(was) != _text(now) and not (now == "" and same_formula.at(name, i, j)):
                     place = Place(other.name, name, i, j)
-                    found.append(f"{place}：原为“{scrubbed(_text(was))}”，现为“{scrubbed(_text(now))}”")
-    return found
+                    differing.append(f"{place}：原为“{scrubbed(_text(was))}”，现为“{scrubbed(_text(now))}”")
+    return differing
 
 
 class _SameFormulas:
-    """Some programs save a formula without what it came to. Both books are read again, once, where that matters."""
+    """Tells whether two cells have the same formula.
+
+    Some programs save a formula without its result. Then both books are read once more, for their formulas.
+    """
 
     def __init__(self, *books: Path) -> None:
         self._books, self._read = books, cache(load_workbook)

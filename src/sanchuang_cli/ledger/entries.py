@@ -1,6 +1,6 @@
-"""Entries: added once, never changed, each sealed with the hash of the one before; and their sums.
+"""Writes entries and adds them up. Entries are added once, never changed, and each is sealed with the hash of the last.
 
-The only place where an entry is written. No key's sum may become negative, and no batch posts a key twice.
+No other module writes an entry. The sum of a key never becomes negative, and no batch posts a key twice.
 """
 
 import hashlib
@@ -16,12 +16,12 @@ from sanchuang_cli.ledger.tables import KEY, batch, entry, line, person
 PAID, RETURNED, REISSUED, RECOVERED, OPENING = "paid", "returned", "reissued", "recovered", "opening"
 TITLES = {PAID: "发放", RETURNED: "退票", REISSUED: "重发", RECOVERED: "追回", OPENING: "期初"}
 AT_ONCE = 500
-"""People of one query: databases take so many values and no more."""
+"""How many ids one query names: a database takes only so many values."""
 _SEALED = ("id", *KEY, "kind", "fen", "batch", "run", "edition", "place")
 
 
 class Key(NamedTuple):
-    """What is paid or not: a person's benefit in one month. person: the id; month: 2026-07."""
+    """What is paid or not: one component of a person's benefit in one month. person: the id; month: 2026-07."""
 
     person: str
     programme: str
@@ -31,7 +31,7 @@ class Key(NamedTuple):
 
 
 class Posting(NamedTuple):
-    """An entry to be. fen: the change, negative where money came back."""
+    """An entry that is about to be written. fen: the change, negative where money came back."""
 
     key: Key
     kind: str
@@ -41,7 +41,7 @@ class Posting(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """What a key has been paid, under which edition last, and in how many entries."""
+    """What was paid for a key. edition: the last one that it was paid under. entries: how many there are."""
 
     fen: int
     edition: str
@@ -55,27 +55,29 @@ def posted(
     last: str = "9999-12",
     people: Collection[str] | None = None,
 ) -> dict[Key, Sum]:
-    """Every key of the months from `first` to `last` that has an entry; persons joined are one. people: ids, of whom
-    alone; everybody without."""
+    """The sum of every key that has an entry in the months from `first` to `last`.
+
+    Persons who were joined count as one. people: the ids to look at; None for everybody.
+    """
     if people is not None:
-        found: dict[Key, Sum] = {}
+        totals: dict[Key, Sum] = {}
         ids = sorted(people)
         for at in range(0, len(ids), AT_ONCE):
-            found |= _posted(connection, programme, first, last, entry.c.person.in_(ids[at : at + AT_ONCE]))
-        return found
+            totals |= _posted(connection, programme, first, last, entry.c.person.in_(ids[at : at + AT_ONCE]))
+        return totals
     return _posted(connection, programme, first, last)
 
 
 def paid_months(connection: Connection, programme: str, months: Collection[str]) -> set[str]:
-    """Those of the months for which anybody was paid anything, before the ledger or by it."""
-    found = select(entry.c.month).distinct().where(entry.c.programme == programme, entry.c.month.in_(months))
-    return {month for (month,) in connection.execute(found)} if months else set()
+    """Those of the months for which anybody was paid anything, by the ledger or before it began."""
+    query = select(entry.c.month).distinct().where(entry.c.programme == programme, entry.c.month.in_(months))
+    return {month for (month,) in connection.execute(query)} if months else set()
 
 
 def _posted(
     connection: Connection, programme: str, first: str, last: str, *which: ColumnElement[bool]
 ) -> dict[Key, Sum]:
-    whole = (
+    query = (
         select(
             person.c.same_as,
             entry.c.benefit,
@@ -91,39 +93,45 @@ def _posted(
     )
     return {
         Key(who, programme, benefit, month, component): Sum(fen, edition, count)
-        for who, benefit, month, component, fen, edition, count in connection.execute(whole)
+        for who, benefit, month, component, fen, edition, count in connection.execute(query)
     }
 
 
 def post(connection: Connection, number: int, run: str, postings: Iterable[Posting]) -> dict[str, Any]:
-    """Add the entries of batch `number`. Gives the last one's number and seal, for the chain. A posting that breaks a
-    rule of the ledger is our bug, and nothing stays."""
+    """Add the entries of batch `number`. Gives number and seal of the last entry, for the chain.
+
+    Raises AssertionError, a fault of this program, when a key's sum would become negative. Then nothing is written.
+    """
     last = connection.execute(select(entry.c.id, entry.c.hash).order_by(entry.c.id.desc()).limit(1)).first()
-    at, seal = (last.id, last.hash) if last else (0, "")
+    before, seal = (last.id, last.hash) if last else (0, "")
     rows: list[dict[str, Any]] = []
-    for posting in postings:
-        at += 1
-        row = {
-            "id": at,
-            **posting.key._asdict(),
-            "kind": posting.kind,
-            "fen": posting.fen,
-            "batch": number,
-            "run": run,
-            "edition": posting.edition,
-            "place": posting.place,
-        }
+    for id_, posting in enumerate(postings, before + 1):
+        row = _row(id_, posting, number, run)
         row["hash"] = seal = _seal(seal, [row[name] for name in _SEALED])
         rows.append(row)
-    if not rows:
-        return {"entries": at, "seal": seal}
-    connection.execute(insert(entry), rows)
-    forget_touched(connection, entry, entry.c.id >= rows[0]["id"])
-    touched = {(row["programme"], row["month"]) for row in rows}
+    if rows:
+        connection.execute(insert(entry), rows)
+        forget_touched(connection, entry, entry.c.id > before)
+        _refuse_negative(connection, number, {(row["programme"], row["month"]) for row in rows})
+    return {"entries": before + len(rows), "seal": seal}
+
+
+def _row(id_: int, posting: Posting, number: int, run: str) -> dict[str, Any]:
+    facts = {"kind": posting.kind, "fen": posting.fen, "batch": number, "run": run}
+    return {
+        "id": id_,
+        **posting.key._asdict(),
+        **facts,
+        "edition": posting.edition,
+        "place": posting.place,
+    }
+
+
+def _refuse_negative(connection: Connection, number: int, touched: Collection[tuple[str, str]]) -> None:
+    """Raises AssertionError when a sum of these programmes and months is below zero."""
     for programme, month in sorted(touched):
-        below = [key for key, one in posted(connection, programme, month, month).items() if one.fen < 0]
+        below = [key for key, total in posted(connection, programme, month, month).items() if total.fen < 0]
         assert not below, f"批次 {number} 会使 {len(below)} 项已发合计小于零"
-    return {"entries": at, "seal": seal}
 
 
 def _seal(before: str, values: list[Any]) -> str:
@@ -131,10 +139,11 @@ def _seal(before: str, values: list[Any]) -> str:
 
 
 def flaws(connection: Connection) -> Iterator[str]:
-    """What is wrong with the entries' sums, in Chinese; nothing, when all is well."""
+    """What is wrong with the sums of the entries, in Chinese."""
     sums = (
         select(entry.c.batch, func.sum(entry.c.fen)).where(entry.c.kind != RETURNED).group_by(entry.c.batch)
     )
+    # Returns are left out: a batch was to post its lines, and what came back later is no part of that.
     by_batch: dict[int, int] = {row[0]: row[1] for row in connection.execute(sums)}
     lines = select(line.c.batch, func.sum(line.c.fen)).group_by(line.c.batch)
     planned: dict[int, int] = {row[0]: row[1] for row in connection.execute(lines)}
@@ -149,13 +158,13 @@ def flaws(connection: Connection) -> Iterator[str]:
     if count := len(connection.execute(twice).all()):
         yield f"有 {count} 项在同一批次里记了两次"
     for (programme,) in connection.execute(select(entry.c.programme).distinct()).all():
-        below = sum(one.fen < 0 for one in posted(connection, programme).values())
+        below = sum(total.fen < 0 for total in posted(connection, programme).values())
         if below:
             yield f"{programme}：有 {below} 项已发合计小于零"
 
 
 def broken_seals(connection: Connection, last: int, sealed: str) -> Iterator[str]:
-    """Where entries do not follow from one another, or do not end with entry `last` and its seal, as the chain says."""
+    """Where entries do not follow from one another, or do not end with the entry and the seal that the chain names."""
     seal, expected = "", 1
     for row in connection.execute(select(entry).order_by(entry.c.id)):
         if row.id != expected:
@@ -171,5 +180,5 @@ def broken_seals(connection: Connection, last: int, sealed: str) -> Iterator[str
 
 
 def of_batch(connection: Connection, number: int) -> list[Row[Any]]:
-    """The entries that a batch posted, in their order."""
+    """The entries of a batch, in their order."""
     return list(connection.execute(select(entry).where(entry.c.batch == number).order_by(entry.c.id)))

@@ -1,13 +1,14 @@
-"""Entries as a page: all of them, or one person's; and the runs that they came from.
+"""Shows entries as a page, all of them or those of one person, and the runs that they came from. Reads only.
 
-Identity numbers stand in these tables whole; the terminal masks them by their kind.
+Identity numbers stand in these tables unmasked; whatever shows a table masks them by the kind of their column.
 """
 
 import json
 from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from sanchuang_cli.domain.payees import is_organisation
 from sanchuang_cli.finding import UserError
@@ -35,13 +36,13 @@ _COLUMNS = (
     Column("run", "运行"),
 )
 _SHORT = 12
-"""Characters of a run's id that tell it from others."""
+"""How many characters of a run's id are shown."""
 _LAST = 4
-"""Digits of an identity number that a person may be found by."""
+"""A person may be found by this many last digits of an identity number."""
 
 
 class _People(NamedTuple):
-    """same_as, name and township by id; the numbers of each person, joined ones together."""
+    """Facts by id. same_as: the id that this one was joined with. numbers: of each person, those of joined ids together."""
 
     same_as: dict[str, str]
     name: dict[str, str]
@@ -50,39 +51,34 @@ class _People(NamedTuple):
 
 
 def entries_page(ledger: Ledger, who: str = "") -> Table:
-    """Every entry, or those of the person with a number, its last four digits, or a name. Raises UserError."""
+    """Every entry, or those of one payee. who: an identity number, its last four digits, a name, or a code.
+
+    Raises UserError when nobody or more than one payee fits.
+    """
     with ledger.reading() as connection:
         people = _people(connection)
         documents = {row.id: json.loads(row.documents) for row in connection.execute(select(run))}
         rows_of = select(entry).order_by(entry.c.id)
         if who:
-            one = _found(people, who)
+            payee = _only_payee(people, who)
             rows_of = rows_of.where(
-                entry.c.person.in_([i for i, first in people.same_as.items() if first == one])
+                entry.c.person.in_([i for i, first in people.same_as.items() if first == payee])
             )
-        rows = [
-            (
-                e.id,
-                (same := people.same_as[e.person]),
-                people.name[same],
-                (people.numbers[same] or [""])[-1],
-                called(e.benefit, e.component),
-                e.month,
-                TITLES[e.kind],
-                e.fen,
-                e.batch,
-                documents[e.run].get(e.edition, ""),
-                e.edition,
-                e.place,
-                e.run[:_SHORT],
-            )
-            for e in connection.execute(rows_of)
-        ]
+        rows = [_row(row, people, documents[row.run]) for row in connection.execute(rows_of)]
     return with_codes(Table("分录", "台账分录", _COLUMNS, rows, grand_total=True, unit="元"))
 
 
+def _row(row: Row[Any], people: _People, documents: Mapping[str, str]) -> tuple[Any, ...]:
+    """The cells of an entry. documents: of its run, by edition."""
+    who = people.same_as[row.person]
+    number = (people.numbers[who] or [""])[-1]
+    paid = (called(row.benefit, row.component), row.month, TITLES[row.kind], row.fen, row.batch)
+    document = documents.get(row.edition, "")
+    return row.id, who, people.name[who], number, *paid, document, row.edition, row.place, row.run[:_SHORT]
+
+
 def runs_page(ledger: Ledger) -> Table:
-    """What the entries were computed from: policy and inputs of each run, with their hashes."""
+    """The runs that the entries came from: policy and inputs of each, with their hashes."""
     columns = (
         Column("run", "运行"),
         Column("programme", "程序"),
@@ -94,9 +90,9 @@ def runs_page(ledger: Ledger) -> Table:
     )
     with ledger.reading() as connection:
         rows = [
-            (one.id[:_SHORT], one.programme, one.period, one.policy, one.policy_sha256, file, sha256)
-            for one in connection.execute(select(run).order_by(run.c.period, run.c.id))
-            for file, sha256 in json.loads(one.inputs)
+            (row.id[:_SHORT], row.programme, row.period, row.policy, row.policy_sha256, file, sha256)
+            for row in connection.execute(select(run).order_by(run.c.period, run.c.id))
+            for file, sha256 in json.loads(row.inputs)
         ]
     return Table("运行", "台账运行", columns, rows)
 
@@ -113,27 +109,28 @@ def _people(connection: Connection) -> _People:
     return people
 
 
-def _found(people: _People, who: str) -> str:
+def _only_payee(people: _People, who: str) -> str:
+    """The id of the payee that the words fit. Raises UserError when none or several do."""
     words = who.split()
     if is_organisation(who) or (len(words) == 1 and len(who) > _LAST and who[:-1].isdecimal()):
         number = key_of(who)
-        fits = {one for one, numbers in people.numbers.items() if number in numbers}
+        fits = {payee for payee, numbers in people.numbers.items() if number in numbers}
     else:
-        fits = {one for one in people.numbers if all(_is_called(people, one, word) for word in words)}
+        fits = {payee for payee in people.numbers if all(_is_called(people, payee, word) for word in words)}
     if not fits:
         raise UserError(f"台账上没有“{mask(Kind.IDENTITY, who) if who[:-1].isdecimal() else who}”，请核对。")
     if len(fits) > 1:
-        told = sorted(
-            f"{people.township[one]} {people.name[one]} {mask(Kind.IDENTITY, people.numbers[one][-1])}"
-            for one in fits
+        candidates = sorted(
+            f"{people.township[payee]} {people.name[payee]} {mask(Kind.IDENTITY, people.numbers[payee][-1])}"
+            for payee in fits
         )
         raise UserError(
-            "\n  ".join([f"有 {len(fits)} 个人，请写身份证号，或在姓名后加上它的末四位：", *told])
+            "\n  ".join([f"有 {len(fits)} 个人，请写身份证号，或在姓名后加上它的末四位：", *candidates])
         )
     return fits.pop()
 
 
-def _is_called(people: _People, one: str, word: str) -> bool:
-    return people.name[one] == word or any(
-        number.endswith(word.upper()) for number in people.numbers[one] if len(word) == _LAST
+def _is_called(people: _People, payee: str, word: str) -> bool:
+    return people.name[payee] == word or any(
+        number.endswith(word.upper()) for number in people.numbers[payee] if len(word) == _LAST
     )

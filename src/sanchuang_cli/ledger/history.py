@@ -1,4 +1,8 @@
-"""What the chain comes to when it is read from its beginning: rows, the states of batches, who may approve, and flaws."""
+"""Reads the chain from its beginning and keeps what follows from it. Reads only.
+
+From the records follow the rows that the tables must have, the states of batches, who may approve, and what breaks a
+rule (`flaws`).
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,26 +30,34 @@ _AFTER: dict[str, dict[str, tuple[str, ...]]] = {
     "recovery": {"": (PROPOSED,), PROPOSED: (APPROVED, CANCELLED), APPROVED: (SETTLED, CANCELLED)},
     "opening": {"": (PROPOSED,), PROPOSED: (SETTLED,)},
 }  # fmt: skip
-"""Which state may follow which, by purpose; a 退票重发 batch goes the way of a payment."""
+"""Which states may follow a state, by the purpose of the batch."""
+# A 退票重发 batch goes the way of a payment.
 _AFTER["reissue"] = _AFTER["payment"]
 STATES = frozenset((PROPOSED, APPROVED, SENT, SETTLED, BACK, CANCELLED))
 _STANDING = (APPROVED, SENT, SETTLED, BACK)
 """States of a batch that somebody approved and nobody cancelled."""
 
 _GARBLED = (KeyError, TypeError, ValueError, AttributeError)
-"""What reading a record raises that this program did not write."""
+"""What is raised by reading a record that this program did not write."""
 
 Key = tuple[Any, ...]
 
 
 @dataclass
 class History:
-    """tables: rows by table and key. states: by batch. proposals: by batch, those of results by digest. vouched: the
-    approvals of results by digest. paying: the batches that a paying result was proposed in, by its digest.
-    flaws: by batch, 0 for what concerns the ledger.
-    memory: the digest of `settled` by programme. entries, seal: the last entry that the chain knows. number: the
-    ledger's own. hashes: of every record, with where it stands. taken_over: records from before there was a chain;
-    upgrading: while they are read.
+    """What follows from the records read so far.
+
+    tables: the rows that each table must have, by key.
+    states: the state of each batch.
+    proposals: by the number of a batch, or by the digest of a result.
+    vouched: the approval of each result, by its digest.
+    paying: the batches in which a result that pays was proposed, by its digest.
+    flaws: what breaks a rule, in Chinese, by batch; 0 for what concerns the ledger.
+    memory: the digest of the table `settled`, by programme.
+    entries, seal: number and seal of the last entry that the chain knows.
+    number: of the ledger itself.
+    hashes: the position of every record, by its hash.
+    taken_over: how many records an upgrade took over. upgrading: whether such records may follow.
     """
 
     tables: dict[str, dict[Key, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
@@ -68,25 +80,25 @@ class History:
 
     @classmethod
     def of(cls, connection: Connection) -> "History":
-        """The whole chain. Raises chain.Broken."""
+        """Read the whole chain. Raises chain.Broken."""
         history = cls()
         for link in links(connection):
             history.take(link)
         return history
 
     def take(self, link: Link) -> None:
-        """Read on by one record."""
+        """Read one more record."""
         try:
-            told = list(self._read(link))
+            flaws = list(self._read(link))
         except _GARBLED as trouble:
-            told = [f"记录读不懂（{type(trouble).__name__}）"]
-        self.flaws[link.batch or 0] += [f"台账链第 {link.id} 条：{why}" for why in told]
+            flaws = [f"记录读不懂（{type(trouble).__name__}）"]
+        self.flaws[link.batch or 0] += [f"台账链第 {link.id} 条：{why}" for why in flaws]
         self.hashes[link.hash], self.head = link.id, link.hash
 
     def _read(self, link: Link) -> Iterator[str]:
-        said = link.said
-        more = said.get("more", {})
-        yield from self._rows(said)
+        written = link.said
+        more = written.get("more", {})
+        yield from self._rows(written)
         yield from self._origin(link, more)
         if link.what in STATES and link.batch is not None:
             yield from self._state(link, link.batch, more)
@@ -101,18 +113,18 @@ class History:
         if "entries" in more:
             self.entries, self.seal = more["entries"], more["seal"]
 
-    def _rows(self, said: Mapping[str, Any]) -> Iterator[str]:
-        for name, rows in said.get("new", {}).items():
+    def _rows(self, written: Mapping[str, Any]) -> Iterator[str]:
+        for name, rows in written.get("new", {}).items():
             for row in rows:
                 if _key(name, row) in self.tables[name]:
                     yield f"表 {name} 的一行写了两次"
                 self.tables[name][_key(name, row)] = dict(row)
-        for name, rows in said.get("changed", {}).items():
+        for name, rows in written.get("changed", {}).items():
             for row in rows:
                 self.tables[name].setdefault(_key(name, row), {}).update(row)
 
     def _origin(self, link: Link, more: Mapping[str, Any]) -> Iterator[str]:
-        """The first record opens the ledger; only right after an upgrade may records be taken over."""
+        """Check how the ledger began: the first record opens it, and records are taken over only right after an upgrade."""
         begins = link.what in (OPENED, UPGRADED)
         if (link.id == 1) != ("ledger" in more) or (link.what == OPENED and link.id != 1):
             yield "台账只能启用一次"
@@ -156,19 +168,19 @@ class History:
         self.vouched[digest] = link
 
     def is_approved(self, digest: str) -> bool:
-        """Whether a result has been approved by a second person: itself, or with a batch that pays it."""
+        """Whether a second person has approved a result, by itself or with a batch that pays it."""
         batches = self.paying.get(digest, ())
         return digest in self.vouched or any(self.states[number] in _STANDING for number in batches)
 
     def why_not(self, what: int | str, act: Act) -> str:
-        """Why this approval of a batch, or of the result with a digest, cannot be, in Chinese; "" when it can."""
+        """Why this approval does not count, in Chinese; "" when it does. what: a batch's number, or a result's digest."""
         proposal = self.proposals.get(what)
         if proposal is None:
             return f"台账链里没有{f'批次 {what}' if isinstance(what, int) else f'结果 {what[:16]}'} 的提请"
         return self.authority.why_not(proposal, act, self.number, self.hashes)
 
     def agrees(self, name: str, rows: Iterable[Row[Any]]) -> int:
-        """How many rows of a table are not as the chain says, rows too many and too few among them."""
+        """How many rows of a table are not as the chain says; missing and additional rows count, too."""
         expected = dict(self.tables[name])
         wrong = 0
         for row in rows:
@@ -176,12 +188,12 @@ class History:
             wrong += expected.pop(_key(name, values), None) != values
         return wrong + len(expected)
 
-    def checked(self, one: Row[Any]) -> None:
-        """Raises UserError where a batch is not what the chain says of it, in its row or in what was done with it."""
-        wrong = self.flaws.get(one.id) or self.flaws.get(0)
-        if self.tables["batch"].get((one.id,)) != dict(one._mapping) or wrong:
-            told = wrong[0] if wrong else f"批次 {one.id} 与台账链所记的不同，被人改过"
-            raise UserError(f"{told}，不能继续。请运行 sanchuang ledger verify。")
+    def checked(self, batch_row: Row[Any]) -> None:
+        """Raises UserError when the batch's row is not what the chain says, or what was done with it breaks a rule."""
+        wrong = self.flaws.get(batch_row.id) or self.flaws.get(0)
+        if self.tables["batch"].get((batch_row.id,)) != dict(batch_row._mapping) or wrong:
+            flaw = wrong[0] if wrong else f"批次 {batch_row.id} 与台账链所记的不同，被人改过"
+            raise UserError(f"{flaw}，不能继续。请运行 sanchuang ledger verify。")
 
 
 def _key(name: str, row: Mapping[str, Any]) -> Key:

@@ -1,6 +1,7 @@
-"""Copies kept beside the ledger: written before the transaction that makes their name true, and never changed after.
+"""Writes copies into the folder beside the ledger, and gives them back only when they are unchanged.
 
-A file that no transaction has named was left by a run that was killed, and means nothing.
+A copy is written before the transaction that names it, and never changed after. A file that no transaction has named was
+left behind by a run that was killed, and means nothing.
 """
 
 import hashlib
@@ -17,9 +18,10 @@ _UNFINISHED = "unfinished"
 
 
 def keep(folder: Path, stem: str, suffix: str, write_to: Callable[[Path], object]) -> tuple[str, str]:
-    """Have `write_to` fill a file and keep it as stem-hash+suffix. Gives its name and hash.
+    """Let `write_to` fill a file and keep it as stem-hash+suffix. Gives its name and hash.
 
-    The caller holds the ledger's lock, and no transaction has named a file of this stem: what is there is thrown away.
+    The caller holds the ledger's lock, and no transaction has named a file of this stem. So whatever is there was left
+    behind, and is deleted.
     """
     unfinished = folder / f".{stem}-{_UNFINISHED}{suffix}"
     for left in (unfinished, *folder.glob(f"{stem}-*{suffix}")):
@@ -36,7 +38,7 @@ def keep(folder: Path, stem: str, suffix: str, write_to: Callable[[Path], object
 
 
 def shared_folder(folder: Path, like: Path) -> None:
-    """Make a folder that is its owner's alone, or the group's where `like` is."""
+    """Make a folder for its owner only, or for the group when the group may write `like`."""
     of_group = like.stat().st_mode & _GROUP_WRITES
     folder.mkdir(mode=_FOLDER, exist_ok=True)
     if of_group:
@@ -44,13 +46,13 @@ def shared_folder(folder: Path, like: Path) -> None:
 
 
 def read_by_group(path: Path) -> None:
-    """Let the group read a file in a folder that is the group's."""
+    """Let the group read a file when the group may write its folder."""
     if path.parent.stat().st_mode & _GROUP_WRITES:
         path.chmod(stat.S_IMODE(path.stat().st_mode) | _GROUP_READS)
 
 
 def kept(folder: Path, name: str, digest: str) -> Path:
-    """The copy, as it was kept. Raises UserError when it is gone or has been changed."""
+    """The path of a copy. Raises UserError when it is gone or was changed."""
     path = folder / name
     if not path.is_file():
         raise UserError(f"台账旁的副本 {path} 不见了，不能继续。请从备份里恢复这个文件。")
@@ -62,12 +64,13 @@ def kept(folder: Path, name: str, digest: str) -> Path:
 
 
 def hash_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def on_disk(path: Path) -> None:
-    """Wait until the disk has it; Windows knows no such thing for folders."""
+    """Wait until the disk has the file or folder, so that a power failure cannot lose it. Windows cannot do this."""
     if os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY)

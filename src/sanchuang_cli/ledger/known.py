@@ -1,6 +1,6 @@
-"""What the ledger holds for the months that a comparison looks at: posted, reserved, and not yet told by the bank.
+"""Reads what the ledger has for the months and people of a comparison: what is posted, reserved and settled.
 
-Reads only as much as the months and people that were judged ask for: a ledger may be old, a run should not feel it.
+It reads no more than was judged, so that an old and long ledger does not slow a run down.
 """
 
 from collections import defaultdict
@@ -18,12 +18,12 @@ from sanchuang_cli.outcome import Claimant, Settled
 from sanchuang_cli.period import Month, Period
 
 _MANY = 4
-"""Where more than one person in so many is looked up, all months are read at once."""
+"""When more than one person in four needs all months, all months of everybody are read at once: one query is faster."""
 
 
 class Known(NamedTuple):
-    """posted, held: by key; held with what its batch is going to post, and the batch. months_of: the keys of each
-    person. settled: by person."""
+    """posted: by key. held: what an open batch is going to post, and its number, by key. keys_of: the keys of each person.
+    settled: what need not be judged again, by person."""
 
     connection: Connection
     programme: str
@@ -34,9 +34,9 @@ class Known(NamedTuple):
     settled: dict[str, Settled]
 
     def unsettled(self, key: Key) -> int | None:
-        """The last batch that paid this key and of which the bank may still send something back."""
+        """The last batch that paid this key and is not closed yet, so that the money may still come back. None: there is none."""
         of_key = (entry.c[name] == value for name, value in zip(KEY[1:], key[1:], strict=True))
-        found = (
+        query = (
             select(func.max(entry.c.batch))
             .join(batch, batch.c.id == entry.c.batch)
             .where(
@@ -44,26 +44,34 @@ class Known(NamedTuple):
             )
             .where(*of_key)
         )
-        number: int | None = self.connection.execute(found).scalar()
+        number: int | None = self.connection.execute(query).scalar()
         return number
 
 
 def known(connection: Connection, programme: str, claimants: Iterable[Claimant], months: Period) -> Known:
-    """What bears on these claimants. Raises UserError where what they were judged from is no longer settled."""
+    """What the ledger has for these claimants.
+
+    Raises UserError when another process changed the ledger in the meantime: a claimant was judged only from a month on
+    (`since`), and the months before are no longer settled.
+    """
     register, settled = Register(connection), settled_months(connection, programme)
     first, last = months.start, Month.of(months.last)
     later: Month | None = None
-    whole: set[str] = set()
+    from_start: set[str] = set()
     for claimant in claimants:
         who = register.by_number.get(claimant.payee.key, "")
         if claimant.since is None:
-            whole.add(who)
+            from_start.add(who)
             continue
-        one = settled.get(who)
-        if one is None or one.sign != claimant.sign or one.through.plus(1) < claimant.since:
+        remembered = settled.get(who)
+        if (
+            remembered is None
+            or remembered.sign != claimant.sign
+            or remembered.through.plus(1) < claimant.since
+        ):
             raise UserError("计算的时候，另一个程序改动了台账，本次什么都没有记。请重新运行。")
         later = min(later or claimant.since, claimant.since)
-    sums = _sums(connection, programme, register, whole, (first, later or first, last))
+    sums = _sums(connection, programme, register, from_start, (first, later or first, last))
     reserved = _held(connection, programme, str(first), str(last))
     keys_of: dict[str, set[Key]] = defaultdict(set)
     for key in (*sums, *reserved):
@@ -75,22 +83,22 @@ def _sums(
     connection: Connection,
     programme: str,
     register: Register,
-    whole: set[str],
+    from_start: set[str],
     at: tuple[Month, Month, Month],
 ) -> dict[Key, Sum]:
-    """Everybody's sums from the month `later` on, and from the first those of the people `whole`."""
+    """Everybody's sums from the month `later` on, and those of the people `from_start` from the first month on."""
     first, later, last = at
-    if len(whole) * _MANY > len(register.by_number):
+    if len(from_start) * _MANY > len(register.by_number):
         return posted(connection, programme, str(first), str(last))
     sums = posted(connection, programme, str(later), str(last))
-    if first < later and (ids := register.ids(whole)):
+    if first < later and (ids := register.ids(from_start)):
         sums |= posted(connection, programme, str(first), str(later.plus(-1)), ids)
     return sums
 
 
 def _held(connection: Connection, programme: str, first: str, last: str) -> dict[Key, tuple[int, int]]:
     of_line = [line.c[name] == held.c[name] for name in KEY]
-    found = (
+    query = (
         select(person.c.same_as, held.c.benefit, held.c.month, held.c.component, line.c.fen, held.c.batch)
         .join(person, person.c.id == held.c.person)
         .join(
@@ -101,5 +109,5 @@ def _held(connection: Connection, programme: str, first: str, last: str) -> dict
     )
     return {
         Key(who, programme, benefit, month, component): (fen, number)
-        for who, benefit, month, component, fen, number in connection.execute(found)
+        for who, benefit, month, component, fen, number in connection.execute(query)
     }

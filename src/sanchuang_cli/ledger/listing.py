@@ -1,6 +1,6 @@
-"""What the ledger says when it is asked: batches, sums, what waits for whom.
+"""Answers questions about the ledger as pages: batches, sums, what was done, what waits for whom. Reads only.
 
-Reads only; identity numbers stand in its tables whole, and the terminal masks them by their kind.
+Identity numbers stand in these tables unmasked; whatever shows a table masks them by the kind of their column.
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.approving import RULES, approvers
-from sanchuang_cli.ledger.batches import checked_lines, events, found, state_of
+from sanchuang_cli.ledger.batches import batch_numbered, checked_lines, events, state_of
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import MEMORY, Link, head, links
 from sanchuang_cli.ledger.entries import RETURNED
@@ -44,7 +44,7 @@ _BATCHES = (
 
 
 def batches_page(ledger: Ledger) -> Table:
-    """All batches, the newest first, with what the bank sent back and in which batch it is sent again."""
+    """All batches, the newest first, with the returned sum and the batch that sends it again."""
     sums = select(line.c.batch, func.count(line.c.person.distinct()), func.sum(line.c.fen)).group_by(
         line.c.batch
     )
@@ -52,21 +52,21 @@ def batches_page(ledger: Ledger) -> Table:
         select(entry.c.batch, func.sum(entry.c.fen)).where(entry.c.kind == RETURNED).group_by(entry.c.batch)
     )
     with ledger.reading() as connection:
-        of = {number: (persons, fen) for number, persons, fen in connection.execute(sums)}
+        totals = {number: (persons, fen) for number, persons, fen in connection.execute(sums)}
         back = {number: -fen for number, fen in connection.execute(returned)}
-        of_all = connection.execute(select(batch).order_by(batch.c.id.desc())).all()
-        again = {b.origin: b.id for b in of_all if b.purpose == REISSUE and b.state != CANCELLED}
+        batches = connection.execute(select(batch).order_by(batch.c.id.desc())).all()
+        again = {b.origin: b.id for b in batches if b.purpose == REISSUE and b.state != CANCELLED}
         rows = [
             (
                 b.id,
                 b.title,
                 state_of(b.purpose, b.state),
-                *of.get(b.id, (0, 0)),
+                *totals.get(b.id, (0, 0)),
                 back.get(b.id),
                 again.get(b.id),
                 b.origin,
             )
-            for b in of_all
+            for b in batches
         ]
     return Table("批次", "台账批次", _BATCHES, rows, unit="元")
 
@@ -74,10 +74,11 @@ def batches_page(ledger: Ledger) -> Table:
 def batch_pages(ledger: Ledger, number: int) -> tuple[Table, Table]:
     """The list of a batch, and what was done with it."""
     with ledger.reading() as connection:
-        one = found(connection, number)
-        lines = checked_lines(ledger, connection, one)
+        batch_row = batch_numbered(connection, number)
+        lines = checked_lines(ledger, connection, batch_row)
         rows = [
-            (e.at, state_of(one.purpose, e.what), e.who, e.login, e.note) for e in events(connection, number)
+            (e.at, state_of(batch_row.purpose, e.what), e.who, e.login, e.note)
+            for e in events(connection, number)
         ]
     columns = (
         Column("at", "时间"),
@@ -86,8 +87,8 @@ def batch_pages(ledger: Ledger, number: int) -> tuple[Table, Table]:
         Column("login", "登录名"),
         Column("note", "说明", wide=True),
     )
-    title = f"{one.title}（批次 {number}，{state_of(one.purpose, one.state)}）"
-    return list_page(one.purpose, title, lines), Table("经过", f"批次 {number} 的经过", columns, rows)
+    title = f"{batch_row.title}（批次 {number}，{state_of(batch_row.purpose, batch_row.state)}）"
+    return list_page(batch_row.purpose, title, lines), Table("经过", f"批次 {number} 的经过", columns, rows)
 
 
 _ACTS = {
@@ -103,7 +104,7 @@ _ACTS = {
     "result-proposed": "提请结果",
     "result-approved": "审批结果",
 }
-"""What concerns the ledger and is shown; `settled` is a memory that nobody decides on."""
+"""Records about the ledger that are shown. Those about `settled` are not: nobody decided them."""
 
 
 def acts_page(ledger: Ledger) -> Table:
@@ -147,15 +148,15 @@ def _act(link: Link, purposes: dict[int, str]) -> tuple[Any, ...]:
 def approvers_page(ledger: Ledger) -> Table:
     """Who may sign now."""
     columns = (Column("name", "审批人"), Column("key", "公钥指纹"), Column("login", "登记人登录名"))
-    rows = [(one.name, fingerprint(one.key), one.login) for one in approvers(ledger)]
+    rows = [(approver.name, fingerprint(approver.key), approver.login) for approver in approvers(ledger)]
     return Table("审批人", "登记的审批人", columns, rows)
 
 
 def checked(proof: Proof) -> list[str]:
-    """What a proof has checked, in lines for the screen."""
+    """What a proof has checked, in lines for the terminal."""
     history = proof.history
     signers = "、".join(
-        f"{one.name}（{fingerprint(one.key)}）" for one in history.authority.approvers.values()
+        f"{approver.name}（{fingerprint(approver.key)}）" for approver in history.authority.approvers.values()
     )
     lines = [
         f"台账链 {len(history.hashes)} 条，分录 {proof.entries} 条，合计 {yuan(proof.fen):,} 元，批次 {proof.batches} 个",
@@ -170,12 +171,12 @@ def checked(proof: Proof) -> list[str]:
 
 
 def _results(history: History) -> list[str]:
-    whole = [what for what in history.proposals if isinstance(what, str)]
-    return [f"提请的结果 {len(whole)} 个，其中已审批 {len(history.vouched)} 个"] if whole else []
+    results = [what for what in history.proposals if isinstance(what, str)]
+    return [f"提请的结果 {len(results)} 个，其中已审批 {len(history.vouched)} 个"] if results else []
 
 
 def balance_page(ledger: Ledger, by: list[str]) -> Table:
-    """What was paid, summed by township, benefit or month. Raises UserError."""
+    """What was paid, added up by the words of `by`. Raises UserError for a word that is not in BY."""
     if unknown := [word for word in by if word not in BY]:
         raise UserError(f"--by 不认识“{'、'.join(unknown)}”。可用的有：{'、'.join(BY)}。")
     parts = [BY[word][1] for word in by]
@@ -200,13 +201,13 @@ def balance_page(ledger: Ledger, by: list[str]) -> Table:
 
 
 def stand(ledger: Ledger) -> str:
-    """What changes whenever anything in the ledger does, and stands for all of it: the head of its chain."""
+    """The head of the chain. It changes whenever anything in the ledger changes."""
     with ledger.reading() as connection:
         return head(connection)
 
 
 class Open(NamedTuple):
-    """A batch that waits for somebody: since when it is in its state, and what is to be done with it."""
+    """A batch that waits for somebody. since: when it came into its state. next: the subcommand of `batch` to run next."""
 
     number: int
     title: str
@@ -218,7 +219,7 @@ class Open(NamedTuple):
 
 
 def open_batches(ledger: Ledger) -> list[Open]:
-    """Batches that are not done with, the oldest first."""
+    """Batches that are not closed, the oldest first."""
     came = (
         select(batch.c.id, batch.c.title, batch.c.state, batch.c.purpose, func.max(chain.c.at))
         .join(chain, chain.c.batch == batch.c.id)
@@ -233,9 +234,9 @@ def open_batches(ledger: Ledger) -> list[Open]:
         .group_by(line.c.batch)
     )
     with ledger.reading() as connection:
-        of = {number: (persons, fen) for number, persons, fen in connection.execute(sums)}
+        totals = {number: (persons, fen) for number, persons, fen in connection.execute(sums)}
         return [
-            Open(number, title, state, datetime.fromisoformat(at), *of[number], _next(state, purpose))
+            Open(number, title, state, datetime.fromisoformat(at), *totals[number], _next(state, purpose))
             for number, title, state, purpose, at in connection.execute(came)
         ]
 

@@ -1,4 +1,4 @@
-"""期初: a list of what was paid before the ledger began, taken over as entries once."""
+"""Takes over a list of what was paid before the ledger began (期初) as the entries of one batch."""
 
 import hashlib
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.batches import Draft, OfRun, noted, opened, release
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Said
-from sanchuang_cli.ledger.entries import OPENING, Key, Posting, post, posted
+from sanchuang_cli.ledger.entries import OPENING, Posting, post, posted
 from sanchuang_cli.ledger.history import SETTLED
 from sanchuang_cli.ledger.pages import IMPORT, Line
 from sanchuang_cli.ledger.persons import Register, normal
@@ -37,8 +37,12 @@ class PaidRow(Record, frozen=True, kw_only=True):
     amount: Annotated[int, Field("本期金额", Kind.MONEY, required=True, aliases=("金额", "发放金额"))]
 
 
-def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: str, said: Said) -> int:
-    """The number of the batch that stands for the list. inputs: JSON of its files with hashes. Raises UserError."""
+def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: str, deed: Said) -> int:
+    """Write the list into the ledger. Gives the number of the batch that stands for it.
+
+    inputs: JSON of its files with hashes. Raises UserError, and then nothing was written.
+    """
+    # The id of the run follows from the files, so that the same list cannot be taken over twice.
     digest = hashlib.sha256(f"{programme}\n{inputs}".encode()).hexdigest()
     with ledger.writing() as connection:
         if connection.execute(select(run.c.id).where(run.c.id == digest)).first():
@@ -55,72 +59,71 @@ def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: s
         }
         of_run = OfRun({"id": digest, **facts, "inputs": inputs}, is_new=True)
         draft = Draft(IMPORT, programme, "期初", "期初已发", of_run, lines)
-        number = opened(ledger, connection, draft, said, register)
-        keys = [(Key(one.person, programme, one.benefit, one.month, one.component), one) for one in lines]
-        postings = [Posting(key, OPENING, one.fen, "", one.place) for key, one in keys]
+        number = opened(ledger, connection, draft, deed, register)
+        postings = [Posting(line.key(programme), OPENING, line.fen, "", line.place) for line in lines]
         last = post(connection, number, digest, postings)
         release(connection, number)
-        noted(connection, number, SETTLED, replace(said, file_sha256=digest), last)
+        noted(connection, number, SETTLED, replace(deed, file_sha256=digest), last)
         return number
 
 
 def _lines(register: Register, rows: Sequence[PaidRow]) -> list[Line]:
-    """A line for each month of each row. Raises UserError that names every row it cannot take."""
+    """A line for each month of each row. Raises UserError that names every row that cannot be taken over."""
     wrong: list[str] = []
     lines: dict[tuple[str, str, str, str], Line] = {}
     payees = [
         Payee(normal(r.identity), r.name, r.account, r.bank, r.township, r.village, r.row.place())
         for r in rows
     ]
-    people = {one.key: one for one in payees}
+    newest = {payee.key: payee for payee in payees}  # a person's last row says what is known of them
     for row, payee in zip(rows, payees, strict=True):
         try:
-            months = months_in(row.months)
-        except ValueError:
-            wrong.append(f"{row.row.place('months')}：发放月份“{row.months}”看不懂，应写成 2026-01至2026-03")
+            months, fen = _shares(row)
+        except ValueError as trouble:
+            wrong.append(str(trouble))
             continue
-        each, rest = divmod(row.amount, len(months))
-        if rest or row.amount <= 0:
-            wrong.append(f"{row.row.place('amount')}：金额不能平均分到 {len(months)} 个月，请按月拆成几行")
-            continue
-        who = register.enrolled(people[payee.key])
-        for month in months:
-            key = (who, row.benefit, row.component, str(month))
+        who = register.enrolled(newest[payee.key])
+        for month in map(str, months):
+            key = (who, row.benefit, row.component, month)
             if key in lines:
                 wrong.append(f"{row.row.place()}：同一个人同一项补贴的 {month} 写了两次")
-            lines[key] = Line(
-                who,
-                payee.key,
-                row.name,
-                row.account,
-                row.bank,
-                row.township,
-                row.village,
-                row.benefit,
-                str(month),
-                row.component,
-                OPENING,
-                each,
-                "期初",
-                "",
-                str(row.row.place()),
-            )
+            lines[key] = _line(who, payee.key, row, month, fen)
     if wrong:
         raise UserError("\n  ".join([f"有 {len(wrong)} 行不能导入，什么都没有记：", *wrong]))
     return list(lines.values())
 
 
+def _shares(row: PaidRow) -> tuple[list[Month], int]:
+    """The months of a row, and the fen of each of them. Raises ValueError with a message for the clerk."""
+    try:
+        months = months_in(row.months)
+    except ValueError:
+        place = row.row.place("months")
+        raise ValueError(f"{place}：发放月份“{row.months}”看不懂，应写成 2026-01至2026-03") from None
+    fen, rest = divmod(row.amount, len(months))
+    if rest or row.amount <= 0:
+        place = row.row.place("amount")
+        raise ValueError(f"{place}：金额不能平均分到 {len(months)} 个月，请按月拆成几行")
+    return months, fen
+
+
+def _line(who: str, number: str, row: PaidRow, month: str, fen: int) -> Line:
+    payee = (who, number, row.name, row.account, row.bank, row.township, row.village)
+    paid = (row.benefit, month, row.component, OPENING, fen)
+    return Line(*payee, *paid, "期初", "", str(row.row.place()))
+
+
 def months_in(text: str) -> list[Month]:
-    """2026-01至2026-03、2026-05 as months. Raises ValueError."""
-    found: list[Month] = []
+    """The months of a text such as 2026-01至2026-03、2026-05. Raises ValueError."""
+    months: list[Month] = []
     for span in filter(None, text.replace("，", "、").split("、")):
         first, _, last = span.strip().partition("至")
         start = _month(first)
         end = _month(last) if last else start
-        found += [start.plus(n) for n in range(end - start + 1)]
-    if not found:
+        months += [start.plus(n) for n in range(end - start + 1)]
+    if not months:
         raise ValueError(text)
-    return found
+    return months
 
 
 def _month(text: str) -> Month:
@@ -132,9 +135,7 @@ def _month(text: str) -> Month:
 
 def _refuse_known(connection: Connection, programme: str, lines: Sequence[Line]) -> None:
     known = posted(connection, programme)
-    twice = [
-        one for one in lines if Key(one.person, programme, one.benefit, one.month, one.component) in known
-    ]
+    twice = [line for line in lines if line.key(programme) in known]
     if twice:
         first = twice[0]
         raise UserError(

@@ -1,6 +1,6 @@
-"""Owed = entitled − posted − held in open batches: what this period pays, makes good, or asks back.
+"""Works out what is owed: entitled − posted − reserved by open batches. Reads only.
 
-Pure of any writing. A key that an open batch has reserved is left to that batch, whatever has changed since.
+A key that an open batch has reserved is left to that batch, whatever has changed since.
 """
 
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ CURRENT, LATE, RAISED, REPAID, CORRECTED, NEW_STANDARD = (
 
 
 class Change(NamedTuple):
-    """One key's line in a batch. fen: to be posted; below zero it is taken back."""
+    """A line that a batch would have for one key. fen: what is to be posted; below zero it is taken back."""
 
     payee: Payee
     benefit: str
@@ -43,8 +43,11 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Comparison:
-    """pay: for the bank, with what is deducted. claim: to be asked back. unchanged: keys that are as they should be.
-    waiting: keys that open batches have reserved. settled: by person, what need not be judged again."""
+    """What a comparison found.
+
+    pay: lines for the bank, deductions among them. claim: lines to be asked back. unchanged: how many keys are as they
+    should be. waiting: how many keys open batches have reserved. settled: by person, what need not be judged again.
+    """
 
     pay: tuple[Change, ...]
     claim: tuple[Change, ...]
@@ -56,95 +59,112 @@ class Comparison:
 
 @dataclass
 class _Standing:
-    """How one person stands. same: the months of the keys that are as they should be."""
+    """How one person stands. same: the months of the keys that are as they should be. open_from: the first other month."""
 
     changes: list[Change] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
     reserved: int = 0
     odd: list[Finding] = field(default_factory=list)
-    amiss: str = "9999-12"
+    open_from: str = "9999-12"
 
-    def is_amiss(self, month: str) -> None:
-        """The first month that is not as it should be."""
-        self.amiss = min(self.amiss, month)
+    def is_open(self, month: str) -> None:
+        """Note that something of this month is not as it should be."""
+        self.open_from = min(self.open_from, month)
+
+    def is_reserved(self, odd: Finding | None) -> None:
+        """Note a key that is left as it is until a batch is closed."""
+        self.reserved += 1
+        self.odd += [odd] if odd else []
+
+
+@dataclass
+class _Compared:
+    """What the claimants looked at so far come to. seen: whom the run mentions."""
+
+    findings: list[Finding]
+    seen: set[str]
+    pay: list[Change] = field(default_factory=list)
+    claim: list[Change] = field(default_factory=list)
+    settled: dict[str, Settled] = field(default_factory=dict)
+    unchanged: int = 0
+    waiting: int = 0
+
+    def take(self, claimant: Claimant, stands: _Standing, entitled: Entitled) -> None:
+        """Add how one claimant stands: what is paid, asked back and odd."""
+        self.unchanged += len(stands.same)
+        self.waiting += stands.reserved
+        self.findings += stands.odd
+        pay, claim = _shared_out(stands.changes, entitled.deduct)
+        if pay and (why := flaw(claimant.payee.account)):
+            self.findings.append(_unreachable(claimant.payee, why))
+            pay = []
+        self.pay += pay
+        self.claim += claim
 
 
 def compared(
     connection: Connection, programme: str, entitled: Entitled, asked: Period, months: Period
 ) -> Comparison:
-    """What is owed in `months`, the open ones up to the end of the period `asked`. Raises UserError."""
+    """Compare what claimants are entitled to with the ledger. asked: the period of the run; months: all that are looked at.
+
+    Raises UserError when another process changed the ledger in the meantime.
+    """
     book = known(connection, programme, entitled.claimants, months)
-    register = book.register
-    doubts = register.doubts(entitled.claimants)
-    findings = list(doubts.values())
-    pay: list[Change] = []
-    claim: list[Change] = []
-    settled: dict[str, Settled] = {}
-    unchanged = waiting = 0
-    seen = {register.by_number.get(entitled.claimants[i].payee.key, "") for i in doubts}
+    number_of = book.register.by_number
+    doubts = book.register.doubts(entitled.claimants)
+    seen = {number_of.get(entitled.claimants[i].payee.key, "") for i in doubts}
+    result = _Compared(list(doubts.values()), seen)
     for i, claimant in enumerate(entitled.claimants):
         if i in doubts:
             continue
-        who = register.by_number.get(claimant.payee.key, "")
-        seen.add(who)
+        who = number_of.get(claimant.payee.key, "")
+        result.seen.add(who)
         stands = _of_person(who, claimant, book, str(asked.start))
+        result.take(claimant, stands, entitled)
         before = book.settled[who].items if claimant.since else 0
-        unchanged, waiting = unchanged + before + len(stands.same), waiting + stands.reserved
-        findings += stands.odd
-        if who and claimant.sign and (one := _settled_through(claimant, stands, before, entitled.firm)):
-            settled[who] = one
-        own, back = _shared_out(stands.changes, entitled.deduct)
-        if own and (why := flaw(claimant.payee.account)):
-            findings.append(_unreachable(claimant.payee, why))
-            own = []
-        pay += own
-        claim += back
-    findings += absent(book, seen, entitled.listed, months)
-    pay = _never_yet(connection, book, pay)
-    return Comparison(tuple(pay), tuple(claim), unchanged, waiting, tuple(findings), settled)
+        result.unchanged += before
+        if who and claimant.sign and (now := _settled_through(claimant, stands, before, entitled.firm)):
+            result.settled[who] = now
+    findings = (*result.findings, *absent(book, result.seen, entitled.listed, months))
+    pay = tuple(_never_yet(connection, book, result.pay))
+    return Comparison(pay, tuple(result.claim), result.unchanged, result.waiting, findings, result.settled)
 
 
 def _of_person(who: str, claimant: Claimant, book: Known, start: str) -> _Standing:
-    """What changes for one person, what does not, what is reserved and what is odd, from the first month judged."""
+    """How one person stands, from the first month that was judged. start: the first month of the period."""
     since = str(claimant.since or "")
-    due = {(one.benefit, str(one.month), one.component): one for one in claimant.due}
-    own = book.keys_of.get(who, ()) if who else ()
-    keys = {(key.benefit, key.month, key.component) for key in own if key.month >= since} | set(due)
+    due = {(item.benefit, str(item.month), item.component): item for item in claimant.due}
+    known_keys = book.keys_of.get(who, ()) if who else ()
+    keys = {(key.benefit, key.month, key.component) for key in known_keys if key.month >= since} | set(due)
     stands = _Standing()
     for what in sorted(keys, key=lambda key: (key[1], key[0], key[2])):
-        benefit, month, component = what
-        key = Key(who, book.programme, benefit, month, component)
-        before, one = book.posted.get(key), due.get(what)
-        owed = (one.fen if one else 0) - (before.fen if before else 0)
+        key = Key(who, book.programme, *what)
+        before, item = book.posted.get(key), due.get(what)
+        owed = (item.fen if item else 0) - (before.fen if before else 0)
+        if owed == 0 and key not in book.held:
+            stands.same.append(key.month)
+            continue
+        stands.is_open(key.month)
         if key in book.held:
-            stands.reserved += 1
-            stands.is_amiss(month)
             fen, batch = book.held[key]
-            if owed != fen:
-                stands.odd.append(_stale(claimant.payee, called(benefit, component), month, batch))
-            continue
-        if owed == 0:
-            stands.same.append(month)
-            continue
-        stands.is_amiss(month)
-        if owed < 0 and (number := book.unsettled(key)) is not None:
-            stands.reserved += 1
-            stands.odd.append(_too_early(claimant.payee, called(benefit, component), month, number))
-            continue
-        kind = PAID if owed > 0 else RECOVERED
-        edition = one.edition if one else before.edition if before else ""
-        reason = _reason(owed, month, start, before, edition)
-        stands.changes.append(Change(claimant.payee, benefit, month, component, kind, owed, reason, edition))
+            stands.is_reserved(_stale(claimant.payee, key, batch) if owed != fen else None)
+        elif owed < 0 and (number := book.unsettled(key)) is not None:
+            stands.is_reserved(_too_early(claimant.payee, key, number))
+        else:
+            edition = item.edition if item else before.edition if before else ""
+            reason = _reason(owed, key.month, start, before, edition)
+            kind = PAID if owed > 0 else RECOVERED
+            stands.changes.append(Change(claimant.payee, *what, kind, owed, reason, edition))
     return stands
 
 
 def _settled_through(
     claimant: Claimant, stands: _Standing, before: int, firm: Month | None
 ) -> Settled | None:
-    """What need not be judged again: the months before the first that is amiss, as far as they are firm."""
+    """What need not be judged again: the months before the first open one, up to the last firm month."""
     if firm is None:
         return None
-    through = min(str(firm), str(month_of(stands.amiss).plus(-1)))
+    through = min(str(firm), str(month_of(stands.open_from).plus(-1)))
     if claimant.since and through < str(claimant.since.plus(-1)):
         return None
     return Settled(claimant.sign, month_of(through), before + sum(at <= through for at in stands.same))
@@ -161,7 +181,7 @@ def _reason(owed: int, month: str, start: str, before: Sum | None, edition: str)
 
 
 def _never_yet(connection: Connection, book: Known, pay: list[Change]) -> list[Change]:
-    """The same, where what is late is late for everybody: of a month of which the ledger has paid nothing yet."""
+    """The same changes, but with another reason where the ledger has paid nobody for that month yet."""
     late = {change.month for change in pay if change.reason == LATE}
     never = late - paid_months(connection, book.programme, late) - {key.month for key in book.held}
     return [
@@ -171,8 +191,10 @@ def _never_yet(connection: Connection, book: Known, pay: list[Change]) -> list[C
 
 
 def _shared_out(changes: list[Change], deduct: bool) -> tuple[list[Change], list[Change]]:
-    """What goes into the payment and what is asked back. Deductions never take more than is paid; where nothing is
-    paid there is nothing to deduct from, and it is asked back."""
+    """What goes into the payment, and what is asked back.
+
+    Deductions never take more than is paid. When nothing is paid there is nothing to deduct from, and it is asked back.
+    """
     gains = [change for change in changes if change.fen > 0]
     losses = [change for change in changes if change.fen < 0]
     if not deduct or not gains:
@@ -187,21 +209,21 @@ def _shared_out(changes: list[Change], deduct: bool) -> tuple[list[Change], list
     return gains + taken, []
 
 
-def _too_early(payee: Payee, benefit: str, month: str, batch: int) -> Finding:
+def _too_early(payee: Payee, key: Key, batch: int) -> Finding:
     return Finding(
         "ledger.unsettled",
         Severity.WARNING,
-        f"{payee.name}：{benefit} {month} 多发了，但批次 {batch} 的银行结果还没有登记，暂不追缴",
+        f"{payee.name}：{called(key.benefit, key.component)} {key.month} 多发了，但批次 {batch} 的银行结果还没有登记，暂不追缴",
         payee.place,
         mend=f"银行结果出来后，用 sanchuang batch return 登记退票，再用 sanchuang batch paid {batch} 了结。",
     )
 
 
-def _stale(payee: Payee, benefit: str, month: str, batch: int) -> Finding:
+def _stale(payee: Payee, key: Key, batch: int) -> Finding:
     return Finding(
         "ledger.reserved",
         Severity.WARNING,
-        f"{payee.name}：{benefit} {month} 已在批次 {batch} 里，现在算得的数不同；该批次了结后再比较",
+        f"{payee.name}：{called(key.benefit, key.component)} {key.month} 已在批次 {batch} 里，现在算得的数不同；该批次了结后再比较",
         payee.place,
         mend=f"批次 {batch} 不对的，先用 sanchuang batch cancel 取消，再重新提请；对的，照常送出。",
     )

@@ -1,16 +1,17 @@
-"""A batch as pages: the list that is signed, each line behind it, and what it was made from."""
+"""Draws the lines of a batch as pages: sums, the list that is signed, every line, doubts and sources. Reads nothing."""
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sanchuang_cli import __version__
 from sanchuang_cli.domain.payees import is_organisation
 from sanchuang_cli.finding import Finding, in_order
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.ledger.entries import RECOVERED, TITLES
+from sanchuang_cli.ledger.entries import RECOVERED, TITLES, Key
 from sanchuang_cli.money import yuan
 from sanchuang_cli.table import Column, Table
 
@@ -52,7 +53,7 @@ _CLAIMED = Column("amount", "追缴金额", Kind.MONEY, total=True)
 
 
 class Line(NamedTuple):
-    """A row of the table `line`, as pages need it."""
+    """A row of the table `line`, as pages need it. fen: below zero what is deducted or asked back."""
 
     person: str
     identity: str
@@ -70,22 +71,26 @@ class Line(NamedTuple):
     edition: str
     place: str
 
+    def key(self, programme: str) -> Key:
+        """The key that the line is about."""
+        return Key(self.person, programme, self.benefit, self.month, self.component)
+
 
 def called(benefit: str, component: str) -> str:
-    """A benefit with the component of it that a line is about, where it has any: 书记报酬（绩效）."""
+    """The name of a benefit with its component, if any: 书记报酬（绩效）."""
     return f"{benefit}（{component}）" if component else benefit
 
 
 def with_codes(table: Table, at: str = "identity") -> Table:
-    """The table with the keys of organisations in a column of their own, 组织代码, where it has any."""
+    """The table with the keys of organisations, if there are any, moved into a column 组织代码 of their own."""
     j = table.index(at)
     if not any(row[j] and is_organisation(row[j]) for row in table.rows):
         return table
     columns = (*table.columns[: j + 1], Column("code", "组织代码"), *table.columns[j + 1 :])
     rows = []
     for row in table.rows:
-        own = (None, row[j]) if row[j] and is_organisation(row[j]) else (row[j], None)
-        rows.append((*row[:j], *own, *row[j + 1 :]))
+        cells = (None, row[j]) if row[j] and is_organisation(row[j]) else (row[j], None)
+        rows.append((*row[:j], *cells, *row[j + 1 :]))
     return replace(table, columns=columns, rows=rows)
 
 
@@ -94,44 +99,35 @@ def by_person(lines: Iterable[Line]) -> list[list[Line]]:
     groups: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         groups[line.person].append(line)
-    return sorted(
-        groups.values(), key=lambda own: (own[0].township, own[0].village, own[0].name, own[0].identity)
-    )
+    place = attrgetter("township", "village", "name", "identity")
+    return sorted(groups.values(), key=lambda of_person: place(of_person[0]))
 
 
 def sums_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
-    """汇总, the page that a batch begins with: by township, how many people, how much of each benefit, how much in all."""
+    """汇总, the first page of a batch: by township people and sums, of each benefit and in all."""
     benefits = list(dict.fromkeys(line.benefit for line in lines))
     townships: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         townships[line.township].append(line)
     sign = -1 if purpose == RECOVERY else 1
     rows = [
-        (name or None, _heads(own), *_by_benefit(own, benefits, sign), *_in_all(purpose, own))
-        for name, own in sorted(townships.items())
+        (name or None, _heads(here), *_by_benefit(here, benefits, sign), *_in_all(purpose, here))
+        for name, here in sorted(townships.items())
     ]
-    columns = [Column("township", "乡镇", Kind.NAME), Column("people", "人数", Kind.COUNT, total=True)]
+    columns = [Column("township", "乡镇", Kind.NAME), _total("people", "人数", Kind.COUNT)]
     for i, benefit in enumerate(benefits):
-        columns.append(Column(f"people{i}", f"{benefit}/人数", Kind.COUNT, total=True))
-        columns.append(Column(f"amount{i}", f"{benefit}/金额", Kind.MONEY, total=True))
+        columns.append(_total(f"people{i}", f"{benefit}/人数", Kind.COUNT))
+        columns.append(_total(f"amount{i}", f"{benefit}/金额", Kind.MONEY))
+    columns += (_CLAIMED,) if purpose == RECOVERY else _SUMS
     now = _heads(line for line in lines if line.reason == CURRENT)
     late = late_only(now, _heads(lines)) if purpose != RECOVERY else ""
-    odd = never_yet((line.month, line.fen, line.reason) for line in lines)
-    notes = (_counted_once(rows, len(benefits)), late, odd)
-    return Table(
-        f"{PURPOSES[purpose]}汇总",
-        f"{title}汇总",
-        (*columns, *((_CLAIMED,) if purpose == RECOVERY else _SUMS)),
-        rows,
-        grand_total=True,
-        unit="元",
-        signed=True,
-        notes=tuple(filter(None, notes)),
-    )
+    never_paid = never_yet((line.month, line.fen, line.reason) for line in lines)
+    notes = tuple(filter(None, (_counted_once(rows, len(benefits)), late, never_paid)))
+    return _signed(f"{PURPOSES[purpose]}汇总", f"{title}汇总", tuple(columns), rows, notes=notes)
 
 
 def _counted_once(rows: Iterable[tuple[Any, ...]], benefits: int) -> str:
-    """Why the people of the benefits are more than the people in all, "" where they are not."""
+    """A note when some people get several benefits, so that the columns count more people than there are; else ""."""
     people = apart = 0
     for row in rows:
         people += row[1]
@@ -153,70 +149,71 @@ def _heads(lines: Iterable[Line]) -> int:
 
 
 def _by_benefit(lines: Sequence[Line], benefits: Sequence[str], sign: int) -> Iterator[int]:
-    """How many people and fen of each benefit."""
+    """People and fen of each benefit in turn."""
     for benefit in benefits:
-        own = [line for line in lines if line.benefit == benefit]
-        yield _heads(own)
-        yield sign * sum(line.fen for line in own)
+        of_benefit = [line for line in lines if line.benefit == benefit]
+        yield _heads(of_benefit)
+        yield sign * sum(line.fen for line in of_benefit)
 
 
 def _in_all(purpose: str, lines: Iterable[Line]) -> tuple[int, ...]:
-    """What is asked back; or what is paid for the period, made good, deducted, and what comes of it."""
-    own = list(lines)
-    whole = sum(line.fen for line in own)
+    """The sums of a row: what is asked back; or what is paid for the period, in arrears, deducted, and in all."""
+    items = list(lines)
+    total = sum(line.fen for line in items)
     if purpose == RECOVERY:
-        return (-whole,)
-    current = sum(line.fen for line in own if line.fen > 0 and line.reason == CURRENT)
-    withheld = -sum(line.fen for line in own if line.fen < 0)
-    return current, whole + withheld - current, withheld, whole
+        return (-total,)
+    current = sum(line.fen for line in items if line.fen > 0 and line.reason == CURRENT)
+    withheld = -sum(line.fen for line in items if line.fen < 0)
+    return current, total + withheld - current, withheld, total
 
 
 def never_yet(items: Iterable[tuple[str, int, str]]) -> str:
-    """That arrears only come of a ledger that was just opened, "" where none do. items: month, fen, reason."""
-    own = [(month, fen) for month, fen, reason in items if reason == NEVER_YET]
-    if not own:
+    """A note when arrears are due only because the ledger is new; else "". items: month, fen, reason."""
+    late = [(month, fen) for month, fen, reason in items if reason == NEVER_YET]
+    if not late:
         return ""
-    first, last = min(own)[0], max(own)[0]
+    first, last = min(late)[0], max(late)[0]
     span = first if first == last else f"{first}至{last}"
     return (
-        f"补发里有 {yuan(sum(fen for _, fen in own)):,.2f} 元是 {span} 的：台账启用以来这几个月一笔也没有发过。"
+        f"补发里有 {yuan(sum(fen for _, fen in late)):,.2f} 元是 {span} 的：台账启用以来这几个月一笔也没有发过。"
         "在台账以外发过的，先取消这个批次，用 sanchuang ledger import 记作期初，再提请。"
     )
 
 
 def list_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
-    """One row a person: what is paid now, what is made good, what is deducted, and what the bank gets."""
+    """The list that is signed, one row a person: paid for the period, in arrears, deducted, and what the bank gets."""
+    components = list(dict.fromkeys(line.component for line in lines))
+    parts = components if any(components) else []
+    split = [_total(f"part{i}", f"其中/{part or '其他'}", Kind.MONEY) for i, part in enumerate(parts)]
+    claimed = purpose == RECOVERY
     rows: list[tuple[Any, ...]] = []
-    parts = (
-        list(dict.fromkeys(line.component for line in lines)) if any(line.component for line in lines) else []
-    )
-    for number, own in enumerate(by_person(lines), 1):
-        one = own[0]
-        who = (number, one.township, one.village, one.name, one.identity, one.bank or None, one.account)
-        if purpose == RECOVERY:
-            rows.append((*who[:5], *_in_all(purpose, own)))
-            continue
-        of_parts = (sum(line.fen for line in own if line.component == part) for part in parts)
-        rows.append((*who, *_in_all(purpose, own), *of_parts))
-    claimed = (*_WHO[:5], _CLAIMED)
-    split = (
-        Column(f"part{i}", f"其中/{part or '其他'}", Kind.MONEY, total=True) for i, part in enumerate(parts)
-    )
-    table = Table(
-        f"{PURPOSES[purpose]}清单",
-        title,
-        claimed if purpose == RECOVERY else (*_WHO, *_SUMS, *split),
-        rows,
-        group="township",
-        grand_total=True,
-        unit="元",
-        signed=True,
-    )
-    return with_codes(table)
+    for number, of_person in enumerate(by_person(lines), 1):
+        first = of_person[0]
+        account = () if claimed else (first.bank or None, first.account)
+        of_parts = [sum(line.fen for line in of_person if line.component == part) for part in parts]
+        sums = (*_in_all(purpose, of_person), *([] if claimed else of_parts))
+        rows.append((*_who(number, first), *account, *sums))
+    columns = (*_WHO[:5], _CLAIMED) if claimed else (*_WHO, *_SUMS, *split)
+    return with_codes(_signed(f"{PURPOSES[purpose]}清单", title, columns, rows, group="township"))
+
+
+def _total(name: str, title: str, kind: Kind) -> Column:
+    return Column(name, title, kind, total=True)
+
+
+def _who(number: int, line: Line) -> tuple[Any, ...]:
+    """The cells of the first five columns of _WHO."""
+    return number, line.township, line.village, line.name, line.identity
+
+
+def _signed(
+    name: str, title: str, columns: tuple[Column, ...], rows: list[tuple[Any, ...]], **how: Any
+) -> Table:
+    return Table(name, title, columns, rows, grand_total=True, unit="元", signed=True, **how)
 
 
 def lines_page(title: str, lines: Sequence[Line]) -> Table:
-    """Every line of the batch: which month of which benefit, and why."""
+    """Every line of the batch, with its month, benefit and reason."""
     rows = [
         (
             number,
@@ -232,13 +229,13 @@ def lines_page(title: str, lines: Sequence[Line]) -> Table:
             line.edition,
             line.place,
         )
-        for number, line in enumerate((line for own in by_person(lines) for line in own), 1)
+        for number, line in enumerate((line for of_person in by_person(lines) for line in of_person), 1)
     ]
     return with_codes(Table("批次明细", f"{title}明细", _LINES, rows, grand_total=True, unit="元"))
 
 
 def comparison_page(title: str, changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: int) -> Table:
-    """What the ledger says of a period. changes: (township, village, name, identity, benefit, month, fen, reason)."""
+    """What the ledger would change. changes: (township, village, name, identity, benefit, month, fen, reason)."""
     columns = (*_LINES[:7], _LINES[8], _LINES[9])
     notes: tuple[str, ...] = (f"无变动 {unchanged} 项；已在未了结的批次里、留待以后比较的 {waiting} 项。",)
     if not changes:
@@ -249,7 +246,7 @@ def comparison_page(title: str, changes: Sequence[tuple[Any, ...]], unchanged: i
 
 
 def summary_page(changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: int) -> Table:
-    """The same in a few lines for the terminal: how many and how much, by reason."""
+    """The changes in a few lines for the terminal: number and sum by reason."""
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for *_, fen, reason in changes:
         sums[reason][0] += 1
@@ -267,7 +264,7 @@ def summary_page(changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: in
 
 
 def findings_page(title: str, findings: Iterable[Finding]) -> Table:
-    """What the ledger doubted while it compared."""
+    """The findings of a comparison."""
     columns = (
         Column("number", "序号", Kind.COUNT),
         Column("severity", "级别", Kind.CHOICE),
@@ -276,8 +273,8 @@ def findings_page(title: str, findings: Iterable[Finding]) -> Table:
         Column("mend", "处理办法", wide=True),
     )
     rows = [
-        (number, one.severity.label, str(one.place), one.message, one.mend)
-        for number, one in enumerate(in_order(findings), 1)
+        (number, finding.severity.label, str(finding.place), finding.message, finding.mend)
+        for number, finding in enumerate(in_order(findings), 1)
     ]
     return Table("台账疑点", f"{title}台账疑点", columns, rows)
 
@@ -285,32 +282,32 @@ def findings_page(title: str, findings: Iterable[Finding]) -> Table:
 def sources_page(
     title: str, number: int, run: dict[str, str], origin: int | None, more: Iterable[tuple[str, str]]
 ) -> Table:
-    """What the batch was made from: policy and inputs with their hashes. more: what the ledger adds."""
+    """What the batch was made from: policy and inputs with their hashes. origin: the batch that it sends again. more: the
+    ledger's own lines."""
     rows = [("批次", str(number)), *([("原批次", str(origin))] if origin else [])]
     rows += [("期间", run["period"]), ("政策文件", run["policy"]), ("政策文件 SHA-256", run["policy_sha256"])]
     rows += [(f"{since} 起施行", document) for since, document in json.loads(run["documents"]).items()]
     rows += [(f"{file} SHA-256", digest) for file, digest in json.loads(run["inputs"])]
-    rows += [*more, ("程序版本", f"sanchuang {__version__}")]
+    return facts_page(title, [*rows, *more])
+
+
+def facts_page(title: str, rows: Sequence[tuple[str, str]]) -> Table:
+    """来源: what a workbook was made from, and by which version of this program."""
     columns = (Column("item", "项目"), Column("value", "内容", wide=True))
-    return Table("来源", f"{title}来源", columns, rows)
+    return Table("来源", f"{title}来源", columns, [*rows, ("程序版本", f"sanchuang {__version__}")])
 
 
 def bank_page(title: str, lines: Sequence[Line]) -> Table | None:
-    """What the bank pays, one row a person; None when everything was deducted."""
-    columns = (
-        *_WHO,
-        Column("amount", "金额", Kind.MONEY, total=True),
-        Column("remark", "备注"),
-    )
+    """What the bank pays, one row a person. None when everything was deducted."""
+    columns = (*_WHO, _total("amount", "金额", Kind.MONEY), Column("remark", "备注"))
     rows: list[tuple[Any, ...]] = []
-    for own in by_person(lines):
-        one, whole = own[0], sum(line.fen for line in own)
-        assert whole >= 0, "more is deducted than paid"
-        if whole:
-            paid = (called(line.benefit, line.component) for line in own if line.kind != RECOVERED)
+    for of_person in by_person(lines):
+        first, total = of_person[0], sum(line.fen for line in of_person)
+        assert total >= 0, "more is deducted than paid"
+        if total:
+            paid = (called(line.benefit, line.component) for line in of_person if line.kind != RECOVERED)
             benefits = "、".join(dict.fromkeys(paid))
-            who = (len(rows) + 1, one.township, one.village, one.name, one.identity, one.bank, one.account)
-            rows.append((*who, whole, benefits))
+            rows.append((*_who(len(rows) + 1, first), first.bank, first.account, total, benefits))
     if not rows:
         return None
     nothing = len(by_person(lines)) - len(rows)

@@ -1,8 +1,7 @@
-"""Payees: a random id each, the identity numbers and organisations' keys that lead to it, and the doubt whether a new
-one is a new payee.
+"""Knows the payees of a ledger: a random id each, with the identity numbers and codes that lead to it.
 
-Promise: who is known under another number or key never becomes a second payee: a person by name and birth date or by
-account, an organisation by township and name, or by the account of one that is not on the roster any more.
+Promise: nobody who is known becomes a second payee under another number. A person is recognised by name and birth date
+or by account; an organisation by township and name, or by the account of one that is not on the roster any more.
 """
 
 import secrets
@@ -25,7 +24,7 @@ _FACTS = ("name", "birth", "account", "bank", "township", "village")
 
 
 def normal(number: str) -> str:
-    """An identity number as the ledger knows it: 18 digits, capital X. Raises UserError."""
+    """An identity number in the form of the ledger: 18 digits, capital X. Raises UserError for one that is wrong."""
     plain = number.strip().upper()
     full = upgraded(plain) or plain
     if not is_well_formed(full):
@@ -36,7 +35,7 @@ def normal(number: str) -> str:
 
 
 def key_of(words: str) -> str:
-    """By which the ledger knows whom somebody typed: an identity number, or an organisation's key. Raises UserError."""
+    """The key of what somebody typed: an identity number or an organisation's code. Raises UserError."""
     plain = words.strip().upper()
     if is_well_formed(plain) and has_valid_check(plain):
         return plain
@@ -46,26 +45,26 @@ def key_of(words: str) -> str:
         raise UserError(f"“{words}”：{why}，请核对。") from None
 
 
-def told(key: str) -> str:
-    """A key as messages have it: a person's number masked."""
+def shown_key(key: str) -> str:
+    """A key for a message, with a person's number masked."""
     return key if is_organisation(key) else f"身份证号 {mask(Kind.IDENTITY, key)}"
 
 
 def _alike(name: str, key: str, birth: str, township: str) -> tuple[str, str]:
-    """What two keys of one payee have in common: the name, with the birth date of a person, of an organisation the
-    township."""
+    """What two keys of one payee would have in common: a person's name and birth date, an organisation's name and township."""
     return name, township if is_organisation(key) else birth
 
 
 Rows = dict[str, list[dict[str, str]]]
-"""Of the tables of persons, by the name of the table."""
+"""Rows of the tables about payees, by the name of the table."""
 
 
 class Register:
-    """Who is known, as of one transaction. by_number: the payee that each number or key leads to, joined ones as one.
-    organisations: those that are no persons.
+    """The payees as one transaction sees them.
 
-    What is new about anybody waits in it until a record of the chain takes it: `taken`.
+    by_number: the payee of each number or key; ids that were joined count as one. facts: of each id, in the order of
+    _FACTS. organisations: the payees that are no persons. What is new about a payee waits here until a record of the
+    chain takes it (`taken`).
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -94,57 +93,62 @@ class Register:
             self.by_number[number] = same[who]
 
     def ids(self, people: Collection[str]) -> set[str]:
-        """The ids of these people, those of whoever was joined with one of them too."""
-        return {one for who in people for one in self._ids.get(who, ())}
+        """All ids of these people, also those that were joined with them."""
+        return {id_ for who in people for id_ in self._ids.get(who, ())}
 
     @property
     def people(self) -> set[str]:
-        """Everybody, joined ones once."""
+        """Every payee once."""
         return set(self._ids)
 
     def doubts(self, claimants: Sequence[Claimant]) -> dict[int, Finding]:
-        """By position: those that cannot be told from another person, and why. None of them is paid."""
+        """A finding, by position, for each claimant who may be another payee under a new number. They are not paid."""
         known = Counter(self.by_number[c.payee.key] for c in claimants if c.payee.key in self.by_number)
         new = _New([c.payee for c in claimants if c.payee.key not in self.by_number and c.due])
-        found = {}
+        findings = {}
         for i, claimant in enumerate(claimants):
-            one = claimant.payee
-            who, of = self.by_number.get(one.key), is_organisation(one.key)
+            payee = claimant.payee
+            who, of = self.by_number.get(payee.key), is_organisation(payee.key)
             if who is not None:
                 if known[who] > 1:
-                    found[i] = _doubt(one, "twice", _TWICE[of], _ONE_ROW[of])
+                    findings[i] = _doubt(payee, "twice", _TWICE[of], _ONE_ROW[of])
             elif not claimant.due:
                 continue
-            elif doubt := self._another_organisation(one, new, known) if of else self._another(one, new):
-                found[i] = _doubt(one, *doubt, _SAME[of])
-        return found
+            elif doubt := self._another_organisation(payee, new, known) if of else self._another(payee, new):
+                findings[i] = _doubt(payee, *doubt, _SAME[of])
+        return findings
 
-    def _another(self, one: Payee, new: "_New") -> tuple[str, str] | None:
-        """Why a person's new number may be another one of somebody: the code of the finding, and what was seen."""
-        if what := another_number(one.name, one.key, one.account, self._by_birth, self._by_account):
+    def _another(self, payee: Payee, new: "_New") -> tuple[str, str] | None:
+        """Why a person's new number may be somebody's second one: the code of the finding and what was seen. None: it is not."""
+        if what := another_number(payee.name, payee.key, payee.account, self._by_birth, self._by_account):
             return what, _KNOWN[what]
-        if new.births[_likeness(one)] > 1:
+        if new.births[_likeness(payee)] > 1:
             return "alike", "名册里有姓名、出生日期都相同的另一个新号码"
-        if one.account and new.accounts[one.account] > 1:
+        if payee.account and new.accounts[payee.account] > 1:
             return "alike", "名册里另一个新号码用同一个银行账号"
         return None
 
-    def _another_organisation(self, one: Payee, new: "_New", known: Container[str]) -> tuple[str, str] | None:
-        """The same of an organisation. Several may share an account that a township keeps for them: it tells of a new
-        name only where its holder is not on the roster, known, any more; with a person none shares one."""
-        if self._by_birth.get(_likeness(one)):
+    def _another_organisation(
+        self, payee: Payee, new: "_New", known: Container[str]
+    ) -> tuple[str, str] | None:
+        """The same for an organisation.
+
+        Several organisations may share an account that a township keeps for them. So an account points to a new name
+        only when its holder is not on the roster (`known`) any more. No organisation shares an account with a person.
+        """
+        if self._by_birth.get(_likeness(payee)):
             return "known-name", "台账上有乡镇、名称都相同的另一个代码"
-        if new.births[_likeness(one)] > 1:
+        if new.births[_likeness(payee)] > 1:
             return "alike", "名册里有乡镇、名称都相同的另一个新代码"
-        holders = self._by_account.get(one.account, set()) if one.account else set()
+        holders = self._by_account.get(payee.account, set()) if payee.account else set()
         if any(who not in known or who not in self.organisations for who in holders):
             return "known-account", "台账上这个银行账号属于另一个收款人"
-        if new.accounts[one.account] > new.of_organisations[one.account]:
+        if new.accounts[payee.account] > new.of_organisations[payee.account]:
             return "alike", "名册里有人用同一个银行账号"
         return None
 
     def enrolled(self, payee: Payee) -> str:
-        """The person's id; a new one where the number is new. What is known of them is brought up to date."""
+        """The payee's id, a new one when the number is new. Name, account and the like are brought up to date."""
         facts = (
             payee.name,
             born(payee.key),
@@ -165,7 +169,7 @@ class Register:
         return who
 
     def uses(self, who: str, account: str) -> None:
-        """Remember that the person's money is to go to this account."""
+        """Remember that this payee's money goes to this account."""
         if account and who not in self._by_account.get(account, ()):
             self._new["used_account"][f"{account} {who}"] = {"number": account, "person": who}
             self._by_account[account].add(who)
@@ -182,18 +186,18 @@ class Register:
         return who
 
     def taken(self) -> tuple[Rows, Rows]:
-        """New rows and changed ones that no record has yet."""
+        """Give the new and the changed rows that no record has yet, and forget them here."""
         new = {name: list(rows.values()) for name, rows in self._new.items() if rows}
         changed = [row for who, row in self._changed.items() if who not in self._new["person"]]
         self._new.clear()
         self._changed.clear()
         return new, {"person": changed} if changed else {}
 
-    def join(self, old: str, new: str, said: Said) -> None:
-        """`new` is another number, or key, of the payee known as `old`. Raises UserError."""
+    def join(self, old: str, new: str, deed: Said) -> None:
+        """Join two keys: `new` belongs to the payee known as `old`. Raises UserError."""
         first, second = self.by_number.get(old), self.by_number.get(new)
         if first is None:
-            raise UserError(f"台账上没有{told(old)}，请核对旧号码。")
+            raise UserError(f"台账上没有{shown_key(old)}，请核对旧号码。")
         if is_organisation(old) != is_organisation(new):
             raise UserError("一个是人，一个是组织，不能合并，没有改动。请核对两个号码。")
         if first == second:
@@ -201,20 +205,20 @@ class Register:
         more = {"number": _noted(new)}
         if second is None:
             rows = {"identity": [{"number": new, "person": first}]}
-            add(self._connection, Done(SAME, new=rows, more=more), said)
+            add(self._connection, Done(SAME, new=rows, more=more), deed)
             return
         self._refuse_reserved(first, second)
-        moved = {"person": [{"id": one, "same_as": first} for one in sorted(self._ids[second])]}
-        add(self._connection, Done(SAME, changed=moved, more=more), said)
+        moved = {"person": [{"id": id_, "same_as": first} for id_ in sorted(self._ids[second])]}
+        add(self._connection, Done(SAME, changed=moved, more=more), deed)
         forget_people(self._connection, (first, second))
 
-    def part(self, number: str, said: Said) -> None:
-        """`number` is a payee of its own, however alike. Raises UserError."""
+    def part(self, number: str, deed: Said) -> None:
+        """Enrol `number` as a payee of its own, however much it is like another one. Raises UserError."""
         if number in self.by_number:
-            raise UserError(f"{told(number)} 台账上已有，没有改动。")
+            raise UserError(f"{shown_key(number)} 台账上已有，没有改动。")
         self._added(number, ("", born(number), "", "", "", ""))
         new, _ = self.taken()
-        add(self._connection, Done(DIFFERENT, new=new, more={"number": _noted(number)}), said)
+        add(self._connection, Done(DIFFERENT, new=new, more={"number": _noted(number)}), deed)
 
     def _refuse_reserved(self, *who: str) -> None:
         ids = select(person.c.id).where(person.c.same_as.in_(who))
@@ -230,18 +234,18 @@ def _noted(key: str) -> str:
     return key if is_organisation(key) else mask(Kind.IDENTITY, key)
 
 
-def _likeness(one: Payee) -> tuple[str, str]:
-    return _alike(one.name, one.key, born(one.key), one.township)
+def _likeness(payee: Payee) -> tuple[str, str]:
+    return _alike(payee.name, payee.key, born(payee.key), payee.township)
 
 
 class _New:
-    """Those whom nobody knows yet, and how many of them are alike in what."""
+    """Counts, among the payees that the ledger does not know yet, how many share a likeness or an account."""
 
     def __init__(self, payees: Sequence[Payee]) -> None:
         self.births = Counter(map(_likeness, payees))
-        self.accounts = Counter(one.account for one in payees if one.account)
+        self.accounts = Counter(payee.account for payee in payees if payee.account)
         self.of_organisations = Counter(
-            one.account for one in payees if one.account and is_organisation(one.key)
+            payee.account for payee in payees if payee.account and is_organisation(payee.key)
         )
 
 
@@ -249,7 +253,7 @@ _KNOWN = {
     "known-birth": "台账上有姓名、出生日期都相同的另一个号码",
     "known-account": "台账上这个银行账号属于另一个身份证号",
 }
-# Of a person, and of an organisation.
+# Pairs of messages: the first for a person, the second for an organisation.
 _TWICE = ("台账上同一个人的两个号码都在名册里", "台账上同一个组织的两个代码都在名册里")
 _SAME = (
     "是同一个人的：sanchuang ledger same 旧号码 新号码 --note 依据；确是两个人的：sanchuang ledger different 新号码 --note 依据。",

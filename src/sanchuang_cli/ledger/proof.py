@@ -1,8 +1,8 @@
-"""Whether all of a ledger holds together: its chain, every table beside the chain, and the copies in the folder.
+"""Checks a whole ledger: its chain, every table beside the chain, and the copies in the folder. Reads only.
 
-Without a head that somebody has on paper, three things cannot be seen: a tail cut off cleanly, an older file put back,
-and an editor who recomputes every hash. With a head from a signed paper, a digest or a backup, all three are; what lies
-before a signature is held by the signature too.
+Three edits cannot be seen without a head that somebody has on paper: a tail that was cut off cleanly, an older file that
+was put back, and hashes that were all worked out again. With a head all three are seen. What lies before a signature is
+protected by the signature, too.
 """
 
 import json
@@ -23,7 +23,7 @@ from sanchuang_cli.ledger.settled import remembered, rows_digest, wrong_counts
 from sanchuang_cli.ledger.tables import CHAINED, KEY, batch, entry, held, line, metadata, settled
 
 LEAST = 16
-"""Digits of a head that a person must type; the paper has all 64."""
+"""How many digits of a head must be given; the paper has all 64."""
 _TITLES = {
     "meta": "台账设置",
     "run": "运行",
@@ -36,8 +36,8 @@ _TITLES = {
 
 @dataclass
 class Proof:
-    """What was checked, and what is wrong in Chinese. fen: the sum of all entries. reached: at which record of the chain
-    the head that was given stands, 0 without one."""
+    """What was checked. troubles: what is wrong, in Chinese. fen: the sum of all entries. reached: the record that the given
+    head belongs to, 0 without one."""
 
     history: History
     troubles: list[str] = field(default_factory=list)
@@ -48,18 +48,18 @@ class Proof:
 
 
 def troubles(ledger: Ledger, head: str = "") -> list[str]:
-    """Everything that is wrong with a ledger and what is kept beside it."""
+    """Everything that is wrong with a ledger and the files beside it, in Chinese."""
     return proved(ledger, head).troubles
 
 
 def proved(ledger: Ledger, head: str = "") -> Proof:
-    """Check all of it. head: of the chain as it once was, from paper."""
+    """Check the whole ledger. head: of the chain as it once was, from paper."""
     with ledger.reading() as connection:
         return proved_within(ledger, connection, head)
 
 
 def proved_within(ledger: Ledger, connection: Connection, head: str = "") -> Proof:
-    """The same of what a transaction sees."""
+    """Check the ledger as a transaction sees it."""
     proof = Proof(History())
     _read(connection, proof)
     for name in CHAINED:
@@ -68,7 +68,7 @@ def proved_within(ledger: Ledger, connection: Connection, head: str = "") -> Pro
             proof.troubles.append(f"{_TITLES[name]}（{name}）有 {wrong} 行与台账链所记的不同")
     for check in _CHECKS:
         proof.troubles += check(connection, proof.history)
-    if not proof.troubles:  # else these would stand on what is not sound
+    if not proof.troubles:  # these checks rely on what was checked before
         proof.troubles += _of_batches(ledger, connection)
         proof.troubles += flaws(connection)
         proof.troubles += _counts(connection, proof.history)
@@ -80,21 +80,22 @@ def proved_within(ledger: Ledger, connection: Connection, head: str = "") -> Pro
 
 
 def _read(connection: Connection, proof: Proof) -> None:
-    """The chain, as far as it holds."""
+    """Read the chain, as far as its hashes agree."""
     try:
         for link in links(connection):
             proof.history.take(link)
     except Broken as broken:
         proof.troubles.append(str(broken))
-    for told in proof.history.flaws.values():
-        proof.troubles += told
+    for of_batch in proof.history.flaws.values():
+        proof.troubles += of_batch
 
 
 def _reach(proof: Proof, head: str) -> None:
+    """Look up which record the given head belongs to."""
     if not head:
         return
-    found = [number for known, number in proof.history.hashes.items() if known.startswith(head)]
-    proof.reached = found[0] if len(found) == 1 and len(head) >= LEAST else 0
+    standing = [number for known, number in proof.history.hashes.items() if known.startswith(head)]
+    proof.reached = standing[0] if len(standing) == 1 and len(head) >= LEAST else 0
     if len(head) < LEAST:
         proof.troubles.append(f"--head 的校验码太短，至少写 {LEAST} 位，现为 {len(head)} 位")
     elif not proof.reached:
@@ -115,7 +116,7 @@ def _memory(connection: Connection, history: History) -> Iterator[str]:
 
 
 def _held(connection: Connection, history: History) -> Iterator[str]:
-    """Keys are reserved by open batches, each of their lines, and by no other."""
+    """Each line of an open batch reserves its key, and nothing else does."""
     open_ = select(batch.c.id).where(batch.c.state.in_(OPEN))
     due = select(line.c.batch, *(line.c[name] for name in KEY)).where(line.c.batch.in_(open_))
     is_ = select(held.c.batch, *(held.c[name] for name in KEY))
@@ -147,11 +148,11 @@ _CHECKS: tuple[Check, ...] = (_entries, _memory, _held, _strays)
 
 def _of_batches(ledger: Ledger, connection: Connection) -> Iterator[str]:
     """Lines, workbooks and the bank's files of every batch."""
-    for one in connection.execute(select(batch).order_by(batch.c.id)).all():
+    for batch_row in connection.execute(select(batch).order_by(batch.c.id)).all():
         try:
-            checked_lines(ledger, connection, one)
-            if one.bank:
-                record = json.loads(one.bank)
+            checked_lines(ledger, connection, batch_row)
+            if batch_row.bank:
+                record = json.loads(batch_row.bank)
                 for name, digest in record["files"]:
                     kept(ledger.folder / record["folder"], name, digest)
         except UserError as trouble:

@@ -1,4 +1,4 @@
-"""年度对账: the ledger's transfers of a period held against a bank's statement. It reads, and changes nothing."""
+"""Compares the ledger's transfers of a period with a bank's statement (年度对账). Reads only."""
 
 import math
 from collections import defaultdict
@@ -35,11 +35,11 @@ from sanchuang_cli.ledger.tables import batch
 from sanchuang_cli.period import Month, Period
 
 _BEFORE = timedelta(days=1)
-"""A file may be sent to the bank the day before the ledger is told."""
+"""A file may go to the bank a day before this is booked."""
 
 
 class TransferFacts(NamedTuple):
-    """Whom a transfer of the ledger is to, and for what: fen by benefit; what comes back stands as it was sent."""
+    """Whom a transfer is to and what for. parts: fen by benefit, of a returned transfer as they were sent."""
 
     list: str
     name: str
@@ -49,8 +49,11 @@ class TransferFacts(NamedTuple):
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """groups: those with anything in the period. facts: by the number of a transfer; lines: by that of a movement. others:
-    lines that are no payments, with what they are. head: of the ledger's chain. since: from which month the ledger pays."""
+    """What a comparison found.
+
+    groups: those with anything in the period. facts: by the id of a transfer. lines: by the id of a movement. others:
+    lines that are no payments, with what they are. head: of the ledger's chain. since: the first month of the ledger.
+    """
 
     period: Period
     days: int
@@ -64,41 +67,42 @@ class Reconciliation:
 
     @property
     def open(self) -> list[Reconciled]:
-        """What does not agree, and is to be cleared up."""
-        return [one for one in self.groups if not one.outcome.agrees]
+        """The groups that do not agree."""
+        return [group for group in self.groups if not group.outcome.agrees]
 
     @property
     def is_clear(self) -> bool:
+        """Whether everything agrees, and nothing of the statement is missing or unread."""
         return not (self.open or self.statement.lost or self.statement.is_broken)
 
     def within(self, item: BookedTransfer | BankMovement | StatementLine) -> bool:
+        """Whether its day lies in the period."""
         return self.period.first <= item.day <= self.period.last
 
-    def effects(self, one: Reconciled) -> dict[Month, int]:
-        """By month of the period, what a group adds to the ledger's sum less the bank's."""
-        found: dict[Month, int] = defaultdict(int)
-        for item in one.items:
+    def effects(self, group: Reconciled) -> dict[Month, int]:
+        """What a group adds to the difference, ledger less bank, by month of the period."""
+        effects: dict[Month, int] = defaultdict(int)
+        for item in group.items:
             if self.within(item):
                 sign = (1 if item.way == OUT else -1) * (1 if isinstance(item, BookedTransfer) else -1)
-                found[Month.of(item.day)] += sign * item.fen
-        return found
+                effects[Month.of(item.day)] += sign * item.fen
+        return effects
 
 
 def reconcile(ledger: Ledger, given: Statement, period: Period, days: int) -> Reconciliation:
-    """Hold the ledger's transfers against the statement. days: within which the bank moves what was sent. Raises UserError
-    where a batch is not what the chain says."""
+    """Compare the ledger's transfers with the statement. days: within which the bank moves what was sent.
+
+    Raises UserError when a batch is not what the chain says.
+    """
     facts: dict[int, TransferFacts] = {}
     with ledger.reading() as connection:
         booked = list(_booked(ledger, connection, days, facts))
-        end = head(connection)
+        head_of_chain = head(connection)
     payees = Payees(
-        ((one.account, facts[one.id].name) for one in booked),
-        ((one.way, one.account, one.fen) for one in booked),
+        ((transfer.account, facts[transfer.id].name) for transfer in booked),
+        ((transfer.way, transfer.account, transfer.fen) for transfer in booked),
     )
-    spans: dict[int, tuple[date, date]] = {}
-    for one in booked:
-        first, last = spans.get(one.batch, (one.first, one.last))
-        spans[one.batch] = min(first, one.first), max(last, one.last)
+    spans = _spans(booked)
     lines, moved, others = {}, [], []
     for number, line in enumerate(given.lines):
         account = payees.account_of(line)
@@ -106,27 +110,43 @@ def reconcile(ledger: Ledger, given: Statement, period: Period, days: int) -> Re
             others += [(what, line)] * (period.first <= line.day <= period.last)
             continue
         lines[number] = line
-        named = [
-            one for one in batches_named(line) if one in spans and spans[one][0] <= line.day <= spans[one][1]
-        ]
-        shared = not account and may_be_a_list(line)
-        moved.append(
-            BankMovement(
-                number, line.way, account, line.fen, line.day, shared, named[0] if len(named) == 1 else 0
-            )
-        )
-    near = [one for one in booked if one.first <= period.last and one.last >= period.first]
-    groups = tuple(one for one in reconciled(near, moved) if _touches(one, period))
+        moved.append(_movement(number, line, account, spans))
+    # Transfers near the period are matched, too: what was sent in December may be debited in January.
+    near = [
+        transfer for transfer in booked if transfer.first <= period.last and transfer.last >= period.first
+    ]
+    groups = tuple(group for group in reconciled(near, moved) if _touches(group, period))
     since = ledger.settled().plus(1)
-    return Reconciliation(period, days, given, groups, facts, lines, tuple(others), end, since)
+    return Reconciliation(period, days, given, groups, facts, lines, tuple(others), head_of_chain, since)
 
 
-def _touches(one: Reconciled, period: Period) -> bool:
-    return any(period.first <= item.day <= period.last for item in one.items)
+def _spans(booked: Sequence[BookedTransfer]) -> dict[int, tuple[date, date]]:
+    """The first and the last day on which the bank may show anything of a batch, by batch."""
+    spans: dict[int, tuple[date, date]] = {}
+    for transfer in booked:
+        first, last = spans.get(transfer.batch, (transfer.first, transfer.last))
+        spans[transfer.batch] = min(first, transfer.first), max(last, transfer.last)
+    return spans
+
+
+def _movement(
+    id_: int, line: StatementLine, account: str, spans: dict[int, tuple[date, date]]
+) -> BankMovement:
+    """The movement of a statement's line. A batch that it names counts only on days on which it may be moved."""
+    dates = {named: spans[named] for named in batches_named(line) if named in spans}
+    named = [number for number, (first, last) in dates.items() if first <= line.day <= last]
+    shared = not account and may_be_a_list(line)
+    only_batch = named[0] if len(named) == 1 else 0
+    return BankMovement(id_, line.way, account, line.fen, line.day, shared, only_batch)
+
+
+def _touches(group: Reconciled, period: Period) -> bool:
+    return any(period.first <= item.day <= period.last for item in group.items)
 
 
 class _BatchList(NamedTuple):
-    """What a batch sent, or had back at one time. first: the day from which the bank may show it; day: it was booked."""
+    """What a batch sent, or what came back of it at one time. first: when the bank may show it first. day: when it was
+    booked. people: the lines of each person."""
 
     way: str
     title: str
@@ -138,48 +158,50 @@ class _BatchList(NamedTuple):
 def _booked(
     ledger: Ledger, connection: Connection, days: int, facts: dict[int, TransferFacts]
 ) -> Iterator[BookedTransfer]:
-    """What every batch sent and had back, numbered; facts: are filled in by these numbers."""
+    """Every transfer of every batch, numbered. facts: is filled by these numbers."""
     rows = connection.execute(select(batch).where(batch.c.state.in_(GONE), batch.c.purpose != IMPORT))
     history = None
-    for one in sorted(rows, key=lambda row: int(row.id)):
-        history = history or in_the_chain(connection, one)
-        history.checked(one)
+    for batch_row in sorted(rows, key=lambda row: int(row.id)):
+        history = history or in_the_chain(connection, batch_row)  # read once for all batches
+        history.checked(batch_row)
         sent: dict[str, int] = {}
-        for sheet in _lists(connection, one, by_person(checked_lines(ledger, connection, one))):
+        for sheet in _lists(connection, batch_row, by_person(checked_lines(ledger, connection, batch_row))):
             key = len(facts)  # no other list begins at this number
-            for own in sheet.people:
-                if fen := abs(sum(line.fen for line in own)):
-                    number, who = len(facts), own[0]
-                    facts[number] = _facts(sheet.title, own)
+            for lines in sheet.people:
+                if fen := abs(sum(line.fen for line in lines)):
+                    number, who = len(facts), lines[0]
+                    facts[number] = _facts(sheet.title, lines)
                     undoes = sent.get(who.person) if sheet.way == IN else None
                     sent.setdefault(who.person, number)
                     span = sheet.day, sheet.first - _BEFORE, sheet.day + timedelta(days)
-                    yield BookedTransfer(number, sheet.way, who.account, fen, *span, one.id, key, undoes)
+                    yield BookedTransfer(
+                        number, sheet.way, who.account, fen, *span, batch_row.id, key, undoes
+                    )
 
 
-def _lists(connection: Connection, one: Row[Any], people: list[list[Line]]) -> Iterator[_BatchList]:
-    links = events(connection, one.id)
+def _lists(connection: Connection, batch_row: Row[Any], people: list[list[Line]]) -> Iterator[_BatchList]:
+    links = events(connection, batch_row.id)
     days = {link.what: datetime.fromisoformat(link.at).date() for link in links}
-    called_so = f"批次 {one.id}"
-    if one.purpose == RECOVERY:
+    called_so = f"批次 {batch_row.id}"
+    if batch_row.purpose == RECOVERY:
         yield _BatchList(IN, f"{called_so} 追回", days[APPROVED], days[SETTLED], people)
         return
     yield _BatchList(OUT, called_so, days[SENT], days[SENT], people)
-    returned = [row for row in of_batch(connection, one.id) if row.kind == RETURNED]
+    returned = [row for row in of_batch(connection, batch_row.id) if row.kind == RETURNED]
     for link in [link for link in links if link.what == BACK]:
         last = link.more.get("entries", math.inf)  # a link that an upgrade took over does not say
         who = {row.person for row in returned if row.id <= last}
         returned = [row for row in returned if row.id > last]
-        own = [lines for lines in people if lines[0].person in who]
+        persons_lines = [lines for lines in people if lines[0].person in who]
         day = datetime.fromisoformat(link.at).date()
-        yield _BatchList(IN, f"{called_so} 退票", days[SENT], day, own)
+        yield _BatchList(IN, f"{called_so} 退票", days[SENT], day, persons_lines)
 
 
-def _facts(title: str, own: Sequence[Line]) -> TransferFacts:
+def _facts(title: str, lines: Sequence[Line]) -> TransferFacts:
     parts: dict[str, int] = defaultdict(int)
-    for line in own:
+    for line in lines:
         parts[line.benefit] += line.fen
     sign = 1 if sum(parts.values()) > 0 else -1
     return TransferFacts(
-        title, own[0].name, own[0].township, tuple((what, sign * fen) for what, fen in parts.items())
+        title, lines[0].name, lines[0].township, tuple((what, sign * fen) for what, fen in parts.items())
     )

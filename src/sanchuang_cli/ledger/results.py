@@ -1,6 +1,6 @@
-"""Results that pay nothing, proposed and approved: a digest in the chain, under the same two people as a batch.
+"""Proposes and approves results that pay nothing, by two people as a batch is. Writes records of the chain only.
 
-No table has them: a result is what its own 来源 says while its values stay, and the chain says who approved that.
+There is no table of results. A result is known by the digest on its page 来源, and the chain says who approved it.
 """
 
 from collections.abc import Sequence
@@ -19,11 +19,11 @@ from sanchuang_cli.roster.results import Result
 from sanchuang_cli.table import Column, Table
 
 _SHORT = 16
-"""Characters of a digest that tell it from others."""
+"""How many characters of a digest are shown."""
 
 
 class Stated(NamedTuple):
-    """What the chain records of a result: what its 来源 says. what: 星级评定（rate）."""
+    """What the chain records of a result, as its page 来源 says it. what: its matter, as 星级评定（rate）."""
 
     digest: str
     book: str
@@ -36,7 +36,7 @@ class Stated(NamedTuple):
 
     @classmethod
     def of(cls, result: Result) -> "Stated":
-        """Raises UserError for one that has no digest."""
+        """The facts of a result. Raises UserError when it has no digest."""
         name = result.book.name
         if result.digest is None:
             raise UserError(f"{name}：由早先的版本写出，没有结果摘要，不能审批。请用当时的名册重新做一份。")
@@ -49,99 +49,103 @@ class Stated(NamedTuple):
         return cls(result.digest.sha256, name, result.programme, what, period, *of_policy, fact(PART))
 
 
-def propose(ledger: Ledger, one: Stated, said: Said) -> None:
-    """Put a result before a second person. Raises UserError."""
+def propose(ledger: Ledger, stated: Stated, deed: Said) -> None:
+    """Propose a result to a second person. Raises UserError when that was already done."""
     with ledger.writing() as connection:
         history = _sound(History.of(connection))
-        _refuse_approved(history, one)
-        if known := history.proposals.get(one.digest):
+        _refuse_approved(history, stated)
+        if known := history.proposals.get(stated.digest):
             raise UserError(
-                f"结果 {one.book} 已由 {known.link.who} 提请（{known.link.at}），没有再记。"
-                f"审批：sanchuang ledger approve {one.book} --by 审批人姓名。"
+                f"结果 {stated.book} 已由 {known.link.who} 提请（{known.link.at}），没有再记。"
+                f"审批：sanchuang ledger approve {stated.book} --by 审批人姓名。"
             )
-        chain.add(connection, Done(STATED, more={"name": one.book, "result": one._asdict()}), said)
+        chain.add(connection, Done(STATED, more={"name": stated.book, "result": stated._asdict()}), deed)
 
 
-def paper(ledger: Ledger, one: Stated) -> Lines:
-    """What is signed to approve a result. Raises UserError."""
+def paper(ledger: Ledger, stated: Stated) -> Lines:
+    """The paper that is signed to approve a result. Raises UserError."""
     with ledger.reading() as connection:
-        return _paper(_waiting(History.of(connection), one), one)
+        return _paper(_waiting(History.of(connection), stated), stated)
 
 
-def approve(ledger: Ledger, one: Stated, said: Said, signed: Signed | None = None) -> None:
-    """A second person's approval, with a signature where the ledger asks for one. Raises UserError."""
+def approve(ledger: Ledger, stated: Stated, deed: Said, signed: Signed | None = None) -> None:
+    """Approve a result as a second person, with a signature where the ledger asks for one. Raises UserError."""
     with ledger.writing() as connection:
-        history = _waiting(History.of(connection), one)
+        history = _waiting(History.of(connection), stated)
         if signed:
-            refuse_other(signed, _paper(history, one))
-        if why := history.why_not(one.digest, Act(said.who, said.login, signed)):
+            refuse_other(signed, _paper(history, stated))
+        if why := history.why_not(stated.digest, Act(deed.who, deed.login, signed)):
             raise UserError(why)
-        more = {"name": one.book, "digest": one.digest, **({"signed": signed.as_json()} if signed else {})}
-        chain.add(connection, Done(VOUCHED, more=more), said)
+        more = {
+            "name": stated.book,
+            "digest": stated.digest,
+            **({"signed": signed.as_json()} if signed else {}),
+        }
+        chain.add(connection, Done(VOUCHED, more=more), deed)
 
 
-def _paper(history: History, one: Stated) -> Lines:
-    stated = _stated(history.proposals[one.digest].link)
+def _paper(history: History, stated: Stated) -> Lines:
+    proposed = _stated(history.proposals[stated.digest].link)
     about = (
-        ("名称", stated.what),
-        ("期间", stated.period),
-        *((("分册", stated.part),) if stated.part else ()),
+        ("名称", proposed.what),
+        ("期间", proposed.period),
+        *((("分册", proposed.part),) if proposed.part else ()),
     )
-    policy = (("政策文件", stated.policy), ("政策文件 SHA-256", stated.policy_sha256))
-    return paper_about(history, history.proposals[one.digest], about, (*policy, ("工作簿", stated.book)))
+    policy = (("政策文件", proposed.policy), ("政策文件 SHA-256", proposed.policy_sha256))
+    return paper_about(history, history.proposals[stated.digest], about, (*policy, ("工作簿", proposed.book)))
 
 
 def _stated(link: Link) -> Stated:
-    said = link.more["result"]
-    return Stated(*(str(said.get(name, "")) for name in Stated._fields))
+    fields = link.more["result"]
+    return Stated(*(str(fields.get(name, "")) for name in Stated._fields))
 
 
-def _waiting(history: History, one: Stated) -> History:
-    """The chain, when the result is proposed in it and nobody has approved it. Raises UserError."""
-    _refuse_approved(_sound(history), one)
-    if one.digest not in history.proposals:
+def _waiting(history: History, stated: Stated) -> History:
+    """The same chain. Raises UserError unless the result is proposed in it and not approved yet."""
+    _refuse_approved(_sound(history), stated)
+    if stated.digest not in history.proposals:
         raise UserError(
-            f"结果 {one.book} 还没有提请，没有审批。请先由经办人提请：sanchuang ledger propose {one.book} --by 经办人姓名，"
+            f"结果 {stated.book} 还没有提请，没有审批。请先由经办人提请：sanchuang ledger propose {stated.book} --by 经办人姓名，"
             "再由另一个人审批。"
         )
     return history
 
 
-def _refuse_approved(history: History, one: Stated) -> None:
-    if link := history.vouched.get(one.digest):
-        raise UserError(f"结果 {one.book} 早已由 {link.who} 审批（{link.at}），没有再记。")
+def _refuse_approved(history: History, stated: Stated) -> None:
+    if link := history.vouched.get(stated.digest):
+        raise UserError(f"结果 {stated.book} 早已由 {link.who} 审批（{link.at}），没有再记。")
 
 
 def _sound(history: History) -> History:
-    """The chain, when every record in it keeps the rules. Raises UserError."""
-    for told in history.flaws.values():
-        if told:
-            raise UserError(f"{told[0]}，不能继续。请运行 sanchuang ledger verify。")
+    """The same chain. Raises UserError when a record in it breaks a rule."""
+    for flaws in history.flaws.values():
+        if flaws:
+            raise UserError(f"{flaws[0]}，不能继续。请运行 sanchuang ledger verify。")
     return history
 
 
 class Standing(NamedTuple):
-    """Whether a second person has approved a result, itself or with a batch that pays it; and what of the same programme,
-    period and part was approved after it, None where it is the newest."""
+    """approved: by a second person, by itself or with a batch that pays it. newer: a result of the same programme, period
+    and part that was approved after it; None when it is the newest."""
 
     approved: bool
     newer: Stated | None = None
 
 
 def standing(ledger: Ledger, asked: Sequence[Stated]) -> list[Standing]:
-    """How each of these results stands. Raises UserError where the chain does not keep the rules."""
+    """How each of these results stands. Raises UserError when a record of the chain breaks a rule."""
     with ledger.reading() as connection:
         history = _sound(History.of(connection))
-    return [Standing(history.is_approved(one.digest), _newer(history, one)) for one in asked]
+    return [Standing(history.is_approved(stated.digest), _newer(history, stated)) for stated in asked]
 
 
-def _newer(history: History, one: Stated) -> Stated | None:
-    own = history.vouched.get(one.digest)
+def _newer(history: History, stated: Stated) -> Stated | None:
+    approval = history.vouched.get(stated.digest)
     after = (
         other
-        for other, _ in _all(history)
-        if (link := history.vouched.get(other.digest)) and own and link.id > own.id
-        if (other.programme, other.period, other.part) == (one.programme, one.period, one.part)
+        for other, _ in _proposed_results(history)
+        if (link := history.vouched.get(other.digest)) and approval and link.id > approval.id
+        if (other.programme, other.period, other.part) == (stated.programme, stated.period, stated.part)
     )
     return next(after, None)
 
@@ -161,19 +165,19 @@ def waiting(ledger: Ledger) -> list[Waiting]:
     with ledger.reading() as connection:
         history = History.of(connection)
     return [
-        Waiting(one.book, one.what, one.period, link.who, link.at)
-        for one, link in _all(history)
-        if one.digest not in history.vouched
+        Waiting(stated.book, stated.what, stated.period, link.who, link.at)
+        for stated, link in _proposed_results(history)
+        if stated.digest not in history.vouched
     ]
 
 
-def _all(history: History) -> list[tuple[Stated, Link]]:
-    whole = [(what, proposal.link) for what, proposal in history.proposals.items() if isinstance(what, str)]
-    return [(_stated(link), link) for _, link in whole]
+def _proposed_results(history: History) -> list[tuple[Stated, Link]]:
+    results = [(what, proposal.link) for what, proposal in history.proposals.items() if isinstance(what, str)]
+    return [(_stated(link), link) for _, link in results]
 
 
 def results_page(ledger: Ledger) -> Table:
-    """All results that were put before somebody, the oldest first, and who approved them."""
+    """All results that were proposed, the oldest first, and who approved them."""
     columns = (
         Column("book", "结果", wide=True),
         Column("what", "事项"),
@@ -189,10 +193,10 @@ def results_page(ledger: Ledger) -> Table:
     with ledger.reading() as connection:
         history = History.of(connection)
     rows = []
-    for one, link in _all(history):
-        act = history.vouched.get(one.digest)
+    for stated, link in _proposed_results(history):
+        act = history.vouched.get(stated.digest)
         done = (
             ("已审批", link.who, link.at, act.who, act.at) if act else ("已提请", link.who, link.at, "", "")
         )
-        rows.append((one.book, one.what, one.period, one.part, *done, one.digest[:_SHORT]))
+        rows.append((stated.book, stated.what, stated.period, stated.part, *done, stated.digest[:_SHORT]))
     return Table("结果", "提请的结果", columns, rows)

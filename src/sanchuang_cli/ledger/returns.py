@@ -1,9 +1,9 @@
-"""退票: what the bank could not pay comes back, to the fen, and waits in a batch to be sent again.
+"""Posts what the bank could not pay (退票), and opens a batch that sends it again.
 
-Promise: a list that is given twice changes nothing the second time; one row that fits nothing, and nothing is posted.
+Promise: a list that is given twice changes nothing the second time. If one row of it fits no payment, nothing is posted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -14,8 +14,8 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.ledger.batches import (
     Draft,
+    batch_numbered,
     checked_lines,
-    found,
     in_the_chain,
     known_run,
     opened,
@@ -23,7 +23,7 @@ from sanchuang_cli.ledger.batches import (
 )
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Done, Said, add
-from sanchuang_cli.ledger.entries import REISSUED, RETURNED, Key, Posting, post
+from sanchuang_cli.ledger.entries import REISSUED, RETURNED, Posting, post
 from sanchuang_cli.ledger.history import BACK, SENT
 from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, Line, by_person
 from sanchuang_cli.ledger.persons import Register, Rows
@@ -34,7 +34,7 @@ from sanchuang_cli.report.printing import AS_EVER, Printing
 
 
 class ReturnRow(Record, frozen=True, kw_only=True):
-    """A row of the bank's list."""
+    """A row of the bank's list of returned payments."""
 
     name: Annotated[str, Field("户名", Kind.NAME, aliases=("姓名", "收款账号名称", "收款人"))] = ""
     account: Annotated[
@@ -47,8 +47,12 @@ class ReturnRow(Record, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Returned:
-    """persons: whose money came back now. before: rows that an earlier list had. reissue: the new batch, 0 if none.
-    waiting: persons of whom another open batch has reserved a month; they are not in `reissue`, and stay owed."""
+    """What a list of returned payments did.
+
+    persons: how many people's money came back. before: rows that an earlier list had. reissue: the new batch, 0 if none.
+    same_account: people without a new account. waiting: people of whom another open batch has reserved a month; they are
+    not in `reissue`, and their months stay owed.
+    """
 
     persons: int
     fen: int
@@ -59,47 +63,47 @@ class Returned:
 
 
 def take_back(
-    ledger: Ledger, number: int, rows: Sequence[ReturnRow], said: Said, printing: Printing = AS_EVER
+    ledger: Ledger, number: int, rows: Sequence[ReturnRow], deed: Said, printing: Printing = AS_EVER
 ) -> Returned:
-    """Post what came back of batch `number` and open its 退票重发 batch. Raises UserError."""
+    """Post what came back of batch `number` and open the batch that sends it again. Raises UserError."""
     with ledger.writing() as connection:
-        one = found(connection, number)
-        refuse_unless(one, SENT, BACK, then="登记退票")
-        in_the_chain(connection, one)
-        lines = checked_lines(ledger, connection, one)
+        batch_row = batch_numbered(connection, number)
+        refuse_unless(batch_row, SENT, BACK, then="登记退票")
+        in_the_chain(connection, batch_row)
+        lines = checked_lines(ledger, connection, batch_row)
         done = _already(connection, number)
         matched = _matched(by_person(lines), rows)
-        new = [(own, row) for own, row in matched if own[0].person not in done]
+        new = [(of_person, row) for of_person, row in matched if of_person[0].person not in done]
         before = len(matched) - len(new)
         if not new:
             return Returned(0, 0, before, 0, 0, 0)
-        back = [_returned(one.programme, line) for own, _ in new for line in own]
-        last, register = post(connection, number, one.run, back), Register(connection)
+        back = [_returned(batch_row.programme, line) for of_person, _ in new for line in of_person]
+        last, register = post(connection, number, batch_row.run, back), Register(connection)
         accounts = _new_accounts(register, new)
         state = {"batch": [{"id": number, "state": BACK}]}
-        add(connection, Done(BACK, number, accounts, state, last), said)
-        free = _free(connection, one.programme, new)
-        again = [_again(line, row, who) for who, (own, row) in free.items() for line in own]
-        of_run = known_run(connection, one.run)
-        of_batch = (REISSUE, one.programme, one.period, _title(one), of_run)
+        add(connection, Done(BACK, number, accounts, state, last), deed)
+        free = _free(connection, batch_row.programme, new)
+        again = [_again(line, row, who) for who, (of_person, row) in free.items() for line in of_person]
+        of_run = known_run(connection, batch_row.run)
+        of_batch = (REISSUE, batch_row.programme, batch_row.period, _title(batch_row), of_run)
         draft = Draft(*of_batch, again, origin=number, printing=printing)
-        reissue = opened(ledger, connection, draft, said, register) if again else 0
+        reissue = opened(ledger, connection, draft, deed, register) if again else 0
         kept_account = sum(not row.new_account for _, row in free.values())
         fen = -sum(posting.fen for posting in back)
         return Returned(len(new), fen, before, reissue, kept_account, len(new) - len(free))
 
 
 def _new_accounts(register: Register, new: Sequence[tuple[list[Line], ReturnRow]]) -> Rows:
-    """The bank's list is the first to name somebody's new account."""
-    for own, row in new:
-        register.uses(register.by_number[own[0].identity], row.new_account)
+    """Remember the new accounts that the bank's list names. Gives the new rows."""
+    for of_person, row in new:
+        register.uses(register.by_number[of_person[0].identity], row.new_account)
     return register.taken()[0]
 
 
 def _free(
     connection: Connection, programme: str, new: Sequence[tuple[list[Line], ReturnRow]]
 ) -> dict[str, tuple[list[Line], ReturnRow]]:
-    """By the person they are today: those of whom no other open batch is about to pay one of these months."""
+    """Those of whom no other open batch has reserved one of these months, by the id that they have today."""
     same: dict[str, str] = {row.id: row.same_as for row in connection.execute(select(person))}
     taken = {
         tuple(row)
@@ -109,17 +113,17 @@ def _free(
             )
         )
     }
-    found_: dict[str, tuple[list[Line], ReturnRow]] = {}
-    for own, row in new:
-        who = same[own[0].person]
-        reserved = any((who, line.benefit, line.month, line.component) in taken for line in own)
-        if not reserved and who not in found_:
-            found_[who] = own, row
-    return found_
+    free: dict[str, tuple[list[Line], ReturnRow]] = {}
+    for of_person, row in new:
+        who = same[of_person[0].person]
+        reserved = any((who, line.benefit, line.month, line.component) in taken for line in of_person)
+        if not reserved and who not in free:
+            free[who] = of_person, row
+    return free
 
 
-def _title(one: Row[Any]) -> str:
-    return f"{str(one.title).removesuffix(PURPOSES[REISSUE])}{PURPOSES[REISSUE]}"
+def _title(batch_row: Row[Any]) -> str:
+    return f"{str(batch_row.title).removesuffix(PURPOSES[REISSUE])}{PURPOSES[REISSUE]}"
 
 
 def _already(connection: Connection, number: int) -> set[str]:
@@ -128,40 +132,52 @@ def _already(connection: Connection, number: int) -> set[str]:
 
 
 def _matched(groups: list[list[Line]], rows: Sequence[ReturnRow]) -> list[tuple[list[Line], ReturnRow]]:
-    """Each row with the person it is about: by account and amount, and by name where that is not enough."""
+    """Each row with the lines of its person, found by account and amount, and by name when several fit.
+
+    Raises UserError that names every row that fits nobody.
+    """
     transfers: dict[tuple[str, int], list[list[Line]]] = {}
-    for own in groups:
-        transfers.setdefault((own[0].account, sum(line.fen for line in own)), []).append(own)
-    wrong, found_rows, seen = [], [], set()
+    for of_person in groups:
+        transfers.setdefault((of_person[0].account, sum(line.fen for line in of_person)), []).append(
+            of_person
+        )
+    wrong, matched = list[str](), list[tuple[list[Line], ReturnRow]]()
+    seen: set[str] = set()
     for row in rows:
         fits = transfers.get((row.account, row.amount), [])
         if len(fits) > 1:
-            fits = [own for own in fits if own[0].name == row.name]
-        what = f"{row.row.place()}：{row.name} {mask(Kind.ACCOUNT, row.account)} {yuan(row.amount)} 元"
-        if len(fits) != 1:
-            wrong.append(f"{what}，{'批次里没有这一笔' if not fits else '批次里有几笔都像它'}")
-        elif row.name and not _fits(row.name, fits[0][0].name):
-            wrong.append(f"{what}，这个账号的户名是{fits[0][0].name}")
-        elif fits[0][0].person in seen:
-            wrong.append(f"{what}，名单里写了两次")
-        elif row.new_account and (why := flaw(row.new_account)):
-            wrong.append(f"{what}，新账号：{why}")
+            fits = [of_person for of_person in fits if of_person[0].name == row.name]
+        if why := _why_not(row, fits, seen):
+            what = f"{row.name} {mask(Kind.ACCOUNT, row.account)} {yuan(row.amount)} 元"
+            wrong.append(f"{row.row.place()}：{what}，{why}")
         else:
             seen.add(fits[0][0].person)
-            found_rows.append((fits[0], row))
+            matched.append((fits[0], row))
     if wrong:
         raise UserError("\n  ".join([f"退票名单有 {len(wrong)} 行对不上，什么都没有登记：", *wrong]))
-    return found_rows
+    return matched
+
+
+def _why_not(row: ReturnRow, fits: Sequence[list[Line]], seen: Container[str]) -> str:
+    """Why a row cannot be posted, in Chinese; "" when it can. fits: whose payment it may be. seen: persons of other rows."""
+    if len(fits) != 1:
+        return "批次里没有这一笔" if not fits else "批次里有几笔都像它"
+    payee = fits[0][0]
+    if row.name and not _fits(row.name, payee.name):
+        return f"这个账号的户名是{payee.name}"
+    if payee.person in seen:
+        return "名单里写了两次"
+    why = flaw(row.new_account) if row.new_account else ""
+    return f"新账号：{why}" if why else ""
 
 
 def _fits(written: str, name: str) -> bool:
-    """Whether a name is the one written, in which a bank may have starred characters."""
+    """Whether a name is the written one; a bank may have put asterisks for some of its characters."""
     return len(written) == len(name) and all(a in (b, "*") for a, b in zip(written, name, strict=True))
 
 
 def _returned(programme: str, line: Line) -> Posting:
-    key = Key(line.person, programme, line.benefit, line.month, line.component)
-    return Posting(key, RETURNED, -line.fen, line.edition, line.place)
+    return Posting(line.key(programme), RETURNED, -line.fen, line.edition, line.place)
 
 
 def _again(line: Line, row: ReturnRow, who: str) -> Line:

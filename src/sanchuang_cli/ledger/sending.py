@@ -1,6 +1,7 @@
-"""送银行: the bank's files of an approved batch and its entries, in one transaction, once.
+"""Sends an approved batch to the bank (送银行): writes the bank's files and posts the entries, in one transaction, once.
 
-Promise: nothing is sent but what was approved in the chain, by whoever may; the files that stand outside were kept first and are those that were posted; sending again gives the same.
+Promise: nothing is sent that was not approved by the rules in the chain. The files are kept beside the ledger first, and
+copied out after the entries are posted; sending again copies the same files.
 """
 
 import json
@@ -12,8 +13,8 @@ from pathlib import Path
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger.batches import (
     GONE,
+    batch_numbered,
     checked_lines,
-    found,
     in_the_chain,
     noted,
     refuse_unless,
@@ -21,7 +22,7 @@ from sanchuang_cli.ledger.batches import (
 )
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Said
-from sanchuang_cli.ledger.entries import Key, Posting, post
+from sanchuang_cli.ledger.entries import Posting, post
 from sanchuang_cli.ledger.history import APPROVED, SENT, SETTLED
 from sanchuang_cli.ledger.kept import hash_of, kept, on_disk, read_by_group, shared_folder
 from sanchuang_cli.ledger.pages import RECOVERY, Line, bank_page
@@ -35,69 +36,62 @@ def send(
     number: int,
     layout: Layout,
     out: Path,
-    said: Said,
+    deed: Said,
     on: date,
     printing: Printing = AS_EVER,
 ) -> tuple[list[Path], bool]:
-    """The bank's files in the folder `out`, and whether the batch had been sent before. Raises UserError."""
+    """Send a batch. Gives the bank's files in the folder `out`, and whether it had been sent before. Raises UserError."""
     with ledger.writing() as connection:
-        one = found(connection, number)
-        if one.purpose == RECOVERY:
+        batch_row = batch_numbered(connection, number)
+        if batch_row.purpose == RECOVERY:
             raise UserError(
                 f"批次 {number} 是追缴，不送银行。收到退款后用 sanchuang batch recovered {number} 登记。"
             )
-        again = one.state in GONE
+        again = batch_row.state in GONE
         if not again:
-            refuse_unless(one, APPROVED, then="送银行")
-            in_the_chain(connection, one)
-            lines = checked_lines(ledger, connection, one)
-            title = bank_title(one.title, number)
-            record = _kept_files(ledger.folder, number, title, lines, layout, on, printing)
-            last = post(connection, number, one.run, postings(one.programme, lines))
-            release(connection, number)
-            noted(connection, number, SENT, said, last, {"bank": json.dumps(record)})
+            refuse_unless(batch_row, APPROVED, then="送银行")
+        in_the_chain(connection, batch_row)
+        if again:
+            record = json.loads(batch_row.bank)
         else:
-            in_the_chain(connection, one)
-            record = json.loads(one.bank)
+            lines = checked_lines(ledger, connection, batch_row)
+            title = bank_title(batch_row.title, number)
+            record = _kept_files(ledger.folder, number, title, lines, layout, on, printing)
+            last = post(connection, number, batch_row.run, postings(batch_row.programme, lines))
+            release(connection, number)
+            noted(connection, number, SENT, deed, last, {"bank": json.dumps(record)})
+    # Only now: a file that stands outside must be one that was posted.
     return _published(ledger.folder, record, out), again
 
 
-def recovered(ledger: Ledger, number: int, said: Said) -> None:
-    """The money of a 追缴 batch has come back: its entries. Raises UserError."""
+def recovered(ledger: Ledger, number: int, deed: Said) -> None:
+    """Post the entries of a 追缴 batch whose money has come back. Raises UserError."""
     with ledger.writing() as connection:
-        one = found(connection, number)
-        if one.purpose != RECOVERY:
+        batch_row = batch_numbered(connection, number)
+        if batch_row.purpose != RECOVERY:
             raise UserError(f"批次 {number} 不是追缴批次，用 sanchuang batch send 送银行。")
-        refuse_unless(one, APPROVED, then="登记收回")
-        in_the_chain(connection, one)
-        lines = checked_lines(ledger, connection, one)
-        last = post(connection, number, one.run, postings(one.programme, lines))
+        refuse_unless(batch_row, APPROVED, then="登记收回")
+        in_the_chain(connection, batch_row)
+        lines = checked_lines(ledger, connection, batch_row)
+        last = post(connection, number, batch_row.run, postings(batch_row.programme, lines))
         release(connection, number)
-        noted(connection, number, SETTLED, said, last)
+        noted(connection, number, SETTLED, deed, last)
 
 
 def bank_title(title: str, number: int) -> str:
+    """The title of the bank's files."""
     return f"{title}批次{number}"
 
 
 def postings(programme: str, lines: list[Line]) -> list[Posting]:
     """The entries that a batch's lines become."""
-    return [
-        Posting(
-            Key(line.person, programme, line.benefit, line.month, line.component),
-            line.kind,
-            line.fen,
-            line.edition,
-            line.place,
-        )
-        for line in lines
-    ]
+    return [Posting(line.key(programme), line.kind, line.fen, line.edition, line.place) for line in lines]
 
 
 def _kept_files(
     folder: Path, number: int, title: str, lines: list[Line], layout: Layout, on: date, printing: Printing
 ) -> dict[str, object]:
-    """The bank's files in a folder of the batch's own; what a killed run left there is thrown away first."""
+    """Write the bank's files into the batch's own folder. What a killed run left there is deleted first."""
     name = f"{number:06d}-bank"
     place = folder / name
     if place.exists():
@@ -109,15 +103,18 @@ def _kept_files(
         if table
         else []
     )
-    for one in saved:
-        read_by_group(one.path)
-    for path in (*(one.path for one in saved), place, folder):
+    for saved_file in saved:
+        read_by_group(saved_file.path)
+    for path in (*(saved_file.path for saved_file in saved), place, folder):
         on_disk(path)
-    return {"folder": name, "files": [[one.path.name, hash_of(one.path)] for one in saved]}
+    return {
+        "folder": name,
+        "files": [[saved_file.path.name, hash_of(saved_file.path)] for saved_file in saved],
+    }
 
 
 def _published(folder: Path, record: dict[str, object], out: Path) -> list[Path]:
-    """The kept files, where they were asked for. Raises UserError."""
+    """Copy the kept files to where they were asked for. Raises UserError."""
     place = folder / str(record["folder"])
     written = []
     try:

@@ -1,8 +1,8 @@
-"""Which months of a person need not be judged again: they were as they should be, and nothing has touched them since.
+"""Remembers which months of a person need not be judged again. Writes the table `settled`, and no other module does.
 
-Promise: whatever posts or reserves a month, or joins a person with another, makes it forgotten here in the same
-transaction. A record or a policy that says something else has another sign, and is not found. What is remembered of a
-programme is held by a digest in the chain: months that somebody else marked as settled would never be judged.
+Promise: whatever posts or reserves a settled month, or joins two persons, makes it forgotten in the same transaction.
+Another record or policy has another sign, so it does not count as settled. A digest of the table stands in the chain,
+because a month that an outsider marks as settled would never be judged.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from sanchuang_cli.outcome import Settled
 
 
 def settled_months(connection: Connection, programme: str) -> dict[str, Settled]:
-    """What is remembered, by person. Raises UserError where it is not what was remembered."""
+    """What is remembered, by person. Raises UserError when the table is not what the chain says."""
     rows = remembered(connection, programme)
     if rows_digest(rows) != _in_the_chain(connection, programme):
         raise UserError(
@@ -30,15 +30,15 @@ def settled_months(connection: Connection, programme: str) -> dict[str, Settled]
 
 
 def remembered(connection: Connection, programme: str) -> list[tuple[Any, ...]]:
-    """The rows of a programme in the order of the digest."""
-    whole = select(settled).where(settled.c.programme == programme).order_by(settled.c.person)
-    return [tuple(row) for row in connection.execute(whole)]
+    """The rows of a programme, in the order of the digest."""
+    query = select(settled).where(settled.c.programme == programme).order_by(settled.c.person)
+    return [tuple(row) for row in connection.execute(query)]
 
 
 def rows_digest(rows: Iterable[tuple[Any, ...]]) -> str:
-    """The digest of remembered rows, "" of none."""
-    whole = [list(row) for row in rows]
-    return hashlib.sha256(plain_json(whole).encode()).hexdigest() if whole else ""
+    """The digest of the rows; "" when there are none."""
+    values = [list(row) for row in rows]
+    return hashlib.sha256(plain_json(values).encode()).hexdigest() if values else ""
 
 
 def _in_the_chain(connection: Connection, programme: str) -> str:
@@ -51,33 +51,34 @@ def _in_the_chain(connection: Connection, programme: str) -> str:
 
 
 def hold(connection: Connection, programmes: Iterable[str]) -> None:
-    """Put the digest of what is remembered now into the chain."""
+    """Write the digest of what is remembered now into the chain."""
     for programme in sorted(set(programmes)):
         digest = rows_digest(remembered(connection, programme))
         add(connection, Done(MEMORY, more={"programme": programme, "digest": digest}), NOBODY)
 
 
 def by_number(connection: Connection, programme: str) -> dict[str, Settled]:
-    """The same by identity number, under each of a person's numbers."""
+    """What is remembered, by identity number: under each number of a person."""
     known = settled_months(connection, programme)
     numbers = select(identity.c.number, person.c.same_as).join(person, person.c.id == identity.c.person)
     return {number: known[who] for number, who in connection.execute(numbers) if who in known}
 
 
-def remember(connection: Connection, programme: str, found: Mapping[str, Settled]) -> None:
-    """Write down what a comparison found settled, where that is more than was known."""
+def remember(connection: Connection, programme: str, newly_settled: Mapping[str, Settled]) -> None:
+    """Write what a comparison found settled, as far as that is new."""
     known = settled_months(connection, programme)
     changed: list[dict[str, Any]] = []
     added: list[dict[str, Any]] = []
-    for who, one in found.items():
+    for who, now in newly_settled.items():
         old = known.get(who)
         if old is None:
-            added.append(_row(programme, who, one))
-        elif old.sign != one.sign or old.through < one.through:
-            changed.append({f"new_{name}": value for name, value in _row(programme, who, one).items()})
+            added.append(_row(programme, who, now))
+        elif old.sign != now.sign or old.through < now.through:
+            changed.append({f"new_{name}": value for name, value in _row(programme, who, now).items()})
     if added:
         connection.execute(insert(settled), added)
     if changed:
+        # SQLAlchemy keeps the plain names of columns for itself, so the new values have names of their own.
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("sign", "through", "items")}
         of = (settled.c.person == bindparam("new_person")) & (
             settled.c.programme == bindparam("new_programme")
@@ -88,7 +89,7 @@ def remember(connection: Connection, programme: str, found: Mapping[str, Settled
 
 
 def wrong_counts(connection: Connection, first: str) -> Iterator[str]:
-    """People whose settled months have more or fewer items than entries say, in Chinese. first: the first open month."""
+    """People whose settled months have another number of items than entries, in Chinese. first: the first open month."""
     known = {
         (row.person, row.programme): (row.through, row.items) for row in connection.execute(select(settled))
     }
@@ -98,33 +99,33 @@ def wrong_counts(connection: Connection, first: str) -> Iterator[str]:
         .where(entry.c.month >= first)
         .distinct()
     )
-    found: Counter[tuple[str, str]] = Counter()
+    counted: Counter[tuple[str, str]] = Counter()
     for who, programme, _, month, _ in connection.execute(keys) if known else ():
         through, _ = known.get((who, programme), ("", 0))
-        found[who, programme] += month <= through
+        counted[who, programme] += month <= through
     for who, (through, items) in known.items():
-        if found[who] != items:
-            yield f"人员 {who[0]}：{through} 及以前记为结清 {items} 项，分录有 {found[who]} 项"
+        if counted[who] != items:
+            yield f"人员 {who[0]}：{through} 及以前记为结清 {items} 项，分录有 {counted[who]} 项"
 
 
-def _row(programme: str, who: str, one: Settled) -> dict[str, Any]:
+def _row(programme: str, who: str, now: Settled) -> dict[str, Any]:
     return {
         "person": who,
         "programme": programme,
-        "sign": one.sign,
-        "through": str(one.through),
-        "items": one.items,
+        "sign": now.sign,
+        "through": str(now.through),
+        "items": now.items,
     }
 
 
 def _as_remembered(connection: Connection, programmes: Iterable[str]) -> None:
-    """Raises UserError where the memory is not what the chain says: what is chained next must not cover that up."""
+    """Raises UserError when the table is not what the chain says. The next digest must not cover an edit."""
     for programme in programmes:
         settled_months(connection, programme)
 
 
 def forget_touched(connection: Connection, touched: Table, *which: ColumnElement[bool]) -> None:
-    """Forget whoever has a settled month among these rows of `touched`, entries or lines of batches."""
+    """Forget everybody who has a settled month among these rows of `touched`, which are entries or lines of batches."""
     hit = (
         select(settled.c.person, settled.c.programme)
         .join(person, person.c.same_as == settled.c.person)

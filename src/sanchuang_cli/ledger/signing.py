@@ -1,7 +1,7 @@
-"""Ed25519 keys of approvers, and their signatures over a paper. Knows no ledger: an approver's own machine has none.
+"""Makes and reads the Ed25519 keys of approvers, signs papers and checks signatures. Needs no ledger.
 
-A private key lies in a file of its owner's, PKCS8 behind a password; the public one is a PEM file and, in the ledger
-and on papers, its 32 bytes in base64 with a short fingerprint for people to compare.
+A private key lies in a file of its owner, in PKCS8 behind a password. The public key is a PEM file; in the ledger and on
+papers it is 32 bytes in base64, with a short fingerprint for people to compare.
 """
 
 import base64
@@ -25,14 +25,14 @@ from sanchuang_cli.finding import UserError, reason
 
 _OWNER_ONLY = 0o600
 _CONTEXT = b"sanchuang batch approval 1\n"
-"""Goes before what is signed, so that a signature means this and nothing else."""
+"""Stands before what is signed, so that a signature can mean nothing else."""
 _SHORT, _GROUP = 16, 4
 LEAST = 8
-"""Characters of a key's password."""
+"""The least number of characters of a key's password."""
 
 
 def made(path: Path, password: str) -> str:
-    """A new key pair: the private key at `path`, the public one at path.pub. Gives the public key. Raises UserError."""
+    """Make a key pair: the private key at `path`, the public one at path.pub. Gives the public key. Raises UserError."""
     if len(password) < LEAST:
         raise UserError(f"私钥的密码至少 {LEAST} 个字符，现为 {len(password)} 个。")
     key = Ed25519PrivateKey.generate()
@@ -44,6 +44,7 @@ def made(path: Path, password: str) -> str:
 
 
 def _written(path: Path, content: bytes) -> None:
+    # Never over another file: a private key that is lost cannot be recovered.
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "wb") as file:
             file.write(content)
@@ -52,7 +53,7 @@ def _written(path: Path, content: bytes) -> None:
 
 
 def private(path: Path, password: str) -> Ed25519PrivateKey:
-    """The key in a file. Raises UserError, also for one that lies there without a password."""
+    """Read a private key. Raises UserError, also for a key without a password."""
     content = _read(path)
     try:
         key = load_pem_private_key(content, password.encode())
@@ -68,7 +69,7 @@ def private(path: Path, password: str) -> Ed25519PrivateKey:
 
 
 def public(path: Path) -> str:
-    """The public key in a PEM file. Raises UserError."""
+    """Read a public key from a PEM file. Raises UserError."""
     try:
         key = load_pem_public_key(_read(path))
     except (ValueError, UnsupportedAlgorithm):
@@ -86,6 +87,7 @@ def _read(path: Path) -> bytes:
 
 
 def public_of(key: Ed25519PrivateKey) -> str:
+    """The public key of a private one, in base64."""
     return _plain(key.public_key())
 
 
@@ -94,17 +96,18 @@ def _plain(key: Ed25519PublicKey) -> str:
 
 
 def fingerprint(public_key: str) -> str:
-    """By which people tell a public key: 16 hexadecimal digits in groups of four."""
+    """What people compare instead of a public key: 16 hexadecimal digits in groups of four."""
     digits = hashlib.sha256(public_key.encode()).hexdigest()[:_SHORT]
     return "-".join(digits[i : i + _GROUP] for i in range(0, _SHORT, _GROUP))
 
 
 def signature(key: Ed25519PrivateKey, content: str) -> str:
+    """The signature over the content, in base64."""
     return base64.b64encode(key.sign(_CONTEXT + content.encode())).decode()
 
 
 def is_signed(public_key: str, content: str, signed: str) -> bool:
-    """Whether `signed` is the signature of this content by this key; what cannot be read is none."""
+    """Whether `signed` is the signature of this content by this key. What cannot be read is no signature."""
     try:
         key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key, validate=True))
         key.verify(base64.b64decode(signed, validate=True), _CONTEXT + content.encode())

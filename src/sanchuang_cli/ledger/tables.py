@@ -1,12 +1,12 @@
-"""The ledger's tables, in SQL that any database understands. The only place where a column of it is declared.
+"""Declares the tables of a ledger and all their columns, in SQL that any database understands.
 
-A key is person × programme × benefit × month × component; what it has been paid is the sum of its entries.
+A key is person × programme × benefit × month × component. What was paid for it is the sum of its entries.
 """
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
 
 VERSION = "3"
-"""Of this schema. An older ledger is to be brought up to it by `ledger upgrade`, any other is refused."""
+"""The version of this schema. `ledger upgrade` brings an older ledger up to it; any other ledger is refused."""
 
 OLDER = ("2",)
 """Versions that `ledger upgrade` brings up to this one."""
@@ -33,7 +33,7 @@ person = Table(
     Column("village", String, nullable=False),
     Index("person_by_name", "name", "birth"),
 )
-"""same_as: the person this one turned out to be, itself for most. The rest is as the last batch had it."""
+"""same_as: the person that this one turned out to be, for most the person itself. The rest is as the last batch had it."""
 
 identity = Table(
     "identity",
@@ -61,7 +61,7 @@ run = Table(
     Column("documents", String, nullable=False),
     Column("inputs", String, nullable=False),
 )
-"""id: the hash of the rest. documents and inputs: JSON, documents by the day of their edition, hashes by file."""
+"""id: the hash of the rest. documents: JSON, by the day of their edition. inputs: JSON, pairs of file and hash."""
 
 batch = Table(
     "batch",
@@ -94,13 +94,15 @@ chain = Table(
     Column("says", String, nullable=False),
     Column("hash", String, nullable=False),
 )
-"""Everything that was done, by whom and why; id: counted from 1 without a gap. batch: of which, none for what concerns
-the ledger. says: JSON, all that was written with it. hash: over the record and the hash of the one before."""
+"""Everything that was done, by whom and why. id: counted from 1 without a gap. batch: none when it is about the ledger.
+says: JSON, all that was written with the record. hash: over the record and the hash of the one before."""
 
 CHAINED = ("meta", "run", "batch", "person", "identity", "used_account")
-"""Tables that are what the chain's records say, row by row. Of the others, `line` is held by its batch's digest, `held`
-follows from the lines of open batches, `settled` is held by a digest in the chain, and `entry` has its own seals, the
-last of which stands in the chain."""
+"""Tables that must be what the records of the chain say, row by row.
+
+The others are protected otherwise: `line` by its batch's digest, `settled` by a digest in the chain, `entry` by its own
+seals, the last of which stands in the chain. `held` follows from the lines of open batches.
+"""
 
 
 def _key() -> list[Column[str]]:
@@ -134,7 +136,7 @@ line = Table(
     Column("village", String, nullable=False),
     UniqueConstraint("batch", *KEY),
 )
-"""What a batch is about to post, as it was proposed. kind: of the entry that it becomes."""
+"""What a batch is about to post, as it was proposed. kind: that of the entry it becomes."""
 
 settled = Table(
     "settled",
@@ -145,7 +147,7 @@ settled = Table(
     Column("through", String, nullable=False),
     Column("items", Integer, nullable=False),
 )
-"""Only a memory that saves work: programme.Settled of each person. Without it every open month is judged again."""
+"""A memory that saves work: outcome.Settled of each person. Without it every open month is judged again."""
 
 held = Table(
     "held",

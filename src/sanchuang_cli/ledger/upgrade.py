@@ -1,6 +1,6 @@
-"""An older ledger brought up to this version's schema: a backup first, then one transaction, whole or not at all.
+"""Brings an older ledger up to this version's schema: a backup first, then one transaction, wholly or not at all.
 
-What an older ledger knows enters the chain as taken over: it is held from this day on, and was not before.
+What an older ledger knows enters the chain as taken over. The chain protects it from that day on, not before.
 """
 
 import secrets
@@ -25,8 +25,8 @@ from sanchuang_cli.ledger.tables import chain as chain_table
 from sanchuang_cli.report.files import in_the_making
 
 
-def upgrade(path: Path, said: Said) -> tuple[Path, str]:
-    """The folder of the backup, and the head of the chain as it is now. Raises UserError; then nothing has changed."""
+def upgrade(path: Path, deed: Said) -> tuple[Path, str]:
+    """Upgrade a ledger. Gives the folder of the backup and the new head. Raises UserError; then nothing has changed."""
     if not path.is_file():
         raise UserError(f"没有台账 {path}。请核对 --ledger 的路径。")
     ledger = Ledger(path)
@@ -40,16 +40,16 @@ def upgrade(path: Path, said: Said) -> tuple[Path, str]:
     backup = _free(path.with_name(f"{path.name}.第{version}版备份"))
     with ledger.writing() as connection:
         _backed_up(ledger, backup)
-        _STEPS[version](connection, said)
+        _STEPS[version](connection, deed)
         proof = proved_within(ledger, connection)
         if proof.troubles:
-            told = [f"旧台账有 {len(proof.troubles)} 处不对，没有升级，台账没有改动：", *proof.troubles]
-            raise UserError("\n  ".join(told))
+            lines = [f"旧台账有 {len(proof.troubles)} 处不对，没有升级，台账没有改动：", *proof.troubles]
+            raise UserError("\n  ".join(lines))
     return backup, proof.history.head
 
 
 def _free(folder: Path) -> Path:
-    """The name, or with a number where an earlier backup has it."""
+    """The folder's name, with a number when an earlier backup has it."""
     names = (folder.with_name(f"{folder.name}-{n}") if n > 1 else folder for n in count(1))
     return next(name for name in names if not name.exists())
 
@@ -66,34 +66,34 @@ def _backed_up(ledger: Ledger, folder: Path) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _from_2(connection: Connection, said: Said) -> None:
-    """Version 2 had entries with seals, and events and joined persons that nothing held."""
+def _from_2(connection: Connection, deed: Said) -> None:
+    """From version 2, which had sealed entries, but events and joined persons that nothing protected."""
     chain_table.create(connection)
     connection.execute(update(meta).where(meta.c.name == "schema").values(value="3"))
-    _first_record(connection, said)
-    for row in _all(connection, "SELECT * FROM joined ORDER BY at, person, number"):
+    _first_record(connection, deed)
+    for row in _rows(connection, "SELECT * FROM joined ORDER BY at, person, number"):
         what = DIFFERENT if row["person"] == row["same_as"] else SAME
         _taken_over(connection, Done(what, more={"number": row["number"]}), row)
-    batches = {row["id"]: dict(row) for row in _all(connection, "SELECT * FROM batch")}
-    for row in _all(connection, "SELECT * FROM event ORDER BY id"):
+    batches = {row["id"]: dict(row) for row in _rows(connection, "SELECT * FROM batch")}
+    for row in _rows(connection, "SELECT * FROM event ORDER BY id"):
         _taken_over(connection, _of_event(row, batches[row["batch"]]), row)
     hold(connection, connection.execute(select(settled.c.programme).distinct()).scalars())
     connection.execute(text("DROP TABLE event"))
     connection.execute(text("DROP TABLE joined"))
 
 
-def _first_record(connection: Connection, said: Said) -> None:
-    """All that stands in the ledger but batches, whose events say them."""
+def _first_record(connection: Connection, deed: Said) -> None:
+    """Record all rows but those of batches, which the records of their events say."""
     names = [name for name in CHAINED if name != "batch"]
-    rows = {name: [dict(row) for row in _all(connection, f"SELECT * FROM {name}")] for name in names}  # noqa: S608 - names of ours
+    rows = {name: [dict(row) for row in _rows(connection, f"SELECT * FROM {name}")] for name in names}  # noqa: S608 - names of ours
     last = connection.execute(select(entry.c.id, entry.c.hash).order_by(entry.c.id.desc()).limit(1)).first()
     more = {"ledger": secrets.token_hex(8), "from": "2", "entries": 0, "seal": ""}
     more |= {"entries": last.id, "seal": last.hash} if last else {}
-    chain.take_over(connection, Done(UPGRADED, new=rows, more=more), said)
+    chain.take_over(connection, Done(UPGRADED, new=rows, more=more), deed)
 
 
 def _of_event(row: RowMapping, of_batch: dict[str, Any]) -> Done:
-    """The first event of a batch says its row; the one that sent it, the bank's files."""
+    """The record of an event. The first one of a batch says its row, the one that sent it says the bank's files."""
     state = {"id": row["batch"], "state": row["state"]}
     if row["state"] == PROPOSED:
         return Done(PROPOSED, row["batch"], new={"batch": [of_batch | state | {"bank": ""}]})
@@ -102,12 +102,12 @@ def _of_event(row: RowMapping, of_batch: dict[str, Any]) -> Done:
 
 
 def _taken_over(connection: Connection, record: Done, row: RowMapping) -> None:
-    said = Said(row.get("who", ""), row["note"], row["at"], "", row.get("file_sha256", ""))
+    deed = Said(row.get("who", ""), row["note"], row["at"], "", row.get("file_sha256", ""))
     record = replace(record, more={**record.more, "taken_over": True})
-    chain.take_over(connection, record, said)
+    chain.take_over(connection, record, deed)
 
 
-def _all(connection: Connection, query: str) -> Sequence[RowMapping]:
+def _rows(connection: Connection, query: str) -> Sequence[RowMapping]:
     return connection.execute(text(query)).mappings().all()
 
 

@@ -14,13 +14,13 @@ from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.people import Person
-from sanchuang_cli.domain.posts import PostList, in_office
+from sanchuang_cli.domain.posts import PostList, office
 from sanchuang_cli.domain.words import STILL, narrow
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict, Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import fen, yuan
-from sanchuang_cli.page import Col, Measure, Page, Post, Summary
+from sanchuang_cli.page import Col, Measure, Page, Post, Summary, told_in
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import Number, Policy, Rule, Yuan
 from sanchuang_cli.posting import Posting
@@ -38,6 +38,8 @@ DOUBTS = Doubts(
         "ends-before-start": Doubt(_E, "任职终止不早于任职起始", _AGAIN),
         "last-not-before": Doubt(_E, mend="本期的体检请填在“体检日期”，“上次体检日期”填以前的那一次。"),
         "last-unclear": Doubt(_E, mend=_AGAIN),
+        "last-unknown": Doubt(_W, "每几年一次", "以前体检过的，请填“上次体检日期”。"),
+        "self-paid": Doubt(_W, mend="本人自费的不算在内的，请在“上次体检日期”填列支的那一次。"),
         "went-unclear": Doubt(_E, "是否参检、体检日期、费用要一致", _AGAIN),
         "day-outside": Doubt(_E, "体检日期在本期之内", _AGAIN),
         "over-quota": Doubt(_W, "一天的体检人数不超过名额", "请核对体检日期，或与体检机构商定增加名额。"),
@@ -66,7 +68,7 @@ class Secretary(Person, frozen=True, kw_only=True):
     hospital: Annotated[str, Field("体检机构")] = ""
     package: Annotated[str, Field("套餐", Kind.CHOICE, choices=PACKAGES, idle=True)] = ""
     cost: Annotated[int | None, Field("费用", Kind.MONEY, aliases=("体检费", "体检费用"))] = None
-    reason: Annotated[str, Field("未检原因", idle=True)] = ""
+    reason: Annotated[str, Field("未检原因", idle=True, heard=True)] = ""
     again: Annotated[VagueDate | None, Field("复查日期", Kind.DATE, ahead=True, idle=True)] = None
 
 
@@ -125,7 +127,8 @@ def judge(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> Checkup | None:
     went = _went(who, at.occasion.period, odd)
     on = _asked_on(who, at.occasion.on) if went else VagueDate.on(at.occasion.on)
     reasons = [_entitled(who, at.policy.entitled, odd)]
-    reasons += [_held(who, on, odd)] if reasons[0].holds else []
+    held = who.started, who.ended
+    reasons += [office(who.name, held, on, "体检当日须在任", odd)] if reasons[0].holds else []
     entitled = all(one.holds for one in reasons)
     last = _last(who, at, odd) if entitled else who.last
     if odd.grave:
@@ -161,6 +164,11 @@ def _last(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> VagueDate | None:
         odd.add("last-not-before", "last", f"{said}，不早于{who.day or at.occasion.period.title}", clause)
     elif len({_is_due(day, at) for one in known for day in one}) > 1:
         odd.add("last-unclear", "last", f"{said}，说不准本期是否应检", clause)
+    elif not known and at.is_new(who):
+        said = f"{who.name}：上期结果里没有，也没有填上次体检日期，按没有体检过计"
+        odd.add("last-unknown", "last", said, clause)
+    if before.get("day") and before.get("part") == NOT_DUE:
+        odd.add("self-paid", "last", f"{who.name}：{before['day']} 的体检没有列支，按上次体检计", clause)
     return known[0] if known else None
 
 
@@ -193,17 +201,6 @@ def _entitled(who: Secretary, rule: PostList, odd: Odd) -> Reason:
         said = f"{who.name}：职务“{'、'.join(unknown)}”不在政策所列的职务之内"
         odd.add("post-unknown", "post", said, rule.clause)
     return Reason("体检对象", f"职务“{who.post}”", rule.clause, ours, ("post",))
-
-
-def _held(who: Secretary, on: VagueDate, odd: Odd) -> Reason:
-    said = f"{who.started}至{who.ended or '今'}"
-    if who.ended and who.ended.latest < who.started.earliest:
-        odd.add("ends-before-start", "ended", f"{who.name}：任职终止早于任职起始（{said}）")
-    held = in_office(who.started, who.ended, on)
-    if held is None:
-        odd.add("post-vague", "started", f"{who.name}：{on} 是否在任，按{said}说不准")
-    said = f"任职 {said}，{on} {'在任' if held else '不在任'}"
-    return Reason("在任", said, "体检当日须在任", bool(held), ("started", "ended"))
 
 
 def _due(last: VagueDate | None, at: At[CheckupPolicy]) -> Reason:
@@ -293,7 +290,7 @@ PROGRAMME = Programme(
     pages=(
         ROSTER,
         Page("未参检名单", "未参加体检人员名单", (REASON,), (ABSENT,), blank=("补检安排",)),
-        Page("复查提醒", "体检复查提醒", (AGAIN,), when=attrgetter("record.again"), only_if_any=True),
+        Page("复查提醒", "体检复查提醒", (AGAIN,), when=told_in("again"), only_if_any=True),
         Summary("分乡镇汇总表", "体检情况分乡镇汇总表", ("township",), measures, chart=("went", "absent")),
     ),
     notices=(Post("免费体检公示", "村党组织书记免费体检情况", (WENT, ABSENT), POSTED, BASIS, ("born",)),),

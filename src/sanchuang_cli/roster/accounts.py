@@ -1,7 +1,7 @@
-"""More than one column of bank accounts: the newer goes before the older, and no account is silently the wrong one.
+"""Decides which account counts when a table has several columns of bank accounts. Works on cells already read.
 
-现银行账号 or 变更后账号 is where money goes from now on; 原账号 or 已注销账号 is where it must not go; an account of
-another purpose (养老金账号), or one of two banks, is never chosen: it is named.
+Money goes to 现银行账号 or 变更后账号, and never to 原账号 or 已注销账号. An account for another purpose (养老金账号), or one
+of two that may both be meant, is never chosen. A warning names every column that was not read.
 """
 
 import re
@@ -23,14 +23,14 @@ _CLOSED = re.compile(r"注销|停用|作废|失效|销户")
 _NEWER = re.compile(r"现|新|变更后|更换后|更正后|更改后|换卡后|目前")
 _OTHER_PURPOSE = re.compile(r"养老|社保|医保|低保|工资|公积金|水费|电费|配偶|子女|代领|监护|家属")
 Columns = Sequence[tuple[str, Sequence[Cell]]]
-"""Columns of a table by their headings, with the cells of its data rows."""
+"""Some columns of a table: the heading of each, and the cells of the data rows."""
 _SURE = 0.9
-"""Confidence in a column that is the only one it can be, by a heading that is on no list."""
+"""The confidence in a column that is taken because it is the only possible one, although its heading is on no list."""
 
 
 @dataclass(frozen=True)
 class Accounts:
-    """The columns of a table that hold accounts and that no field took: (column, heading)."""
+    """The columns of a table that hold accounts and that no field took: the index and heading of each."""
 
     newer: tuple[tuple[int, str], ...]
     older: tuple[tuple[int, str], ...]
@@ -38,91 +38,106 @@ class Accounts:
 
     @classmethod
     def among(cls, columns: Sequence[tuple[int, str]]) -> "Accounts":
-        """Sorted by what their headings say."""
+        """The account columns among the given ones, sorted by the words in their headings.
+
+        Words for old accounts are looked for first, because a column with both kinds of words must not get money.
+        """
         held = [(at, heading) for at, heading in columns if _ACCOUNT.search(key(heading))]
-        older = [one for one in held if _OLDER.search(key(one[1]))]
-        newer = [one for one in held if one not in older and _NEWER.search(key(one[1]))]
-        return cls(tuple(newer), tuple(older), tuple(one for one in held if one not in (*older, *newer)))
+        older = [column for column in held if _OLDER.search(key(column[1]))]
+        newer = [column for column in held if column not in older and _NEWER.search(key(column[1]))]
+        others = [column for column in held if column not in older and column not in newer]
+        return cls(tuple(newer), tuple(older), tuple(others))
 
     @property
     def closed(self) -> tuple[tuple[int, str], ...]:
-        """Those of the older that no longer exist."""
-        return tuple(one for one in self.older if _CLOSED.search(key(one[1])))
+        """The older columns whose accounts no longer exist."""
+        return tuple((at, heading) for at, heading in self.older if _CLOSED.search(key(heading)))
 
     @property
     def all(self) -> tuple[tuple[int, str], ...]:
+        """All columns of accounts."""
         return (*self.newer, *self.older, *self.others)
 
 
 def settled(matching: Matching, fields: Sequence[Field]) -> Matching:
-    """The matching, with the one column that can be the account where no column is called so outright."""
-    field = next((one for one in fields if one.kind is Kind.ACCOUNT), None)
+    """The matching, with a column added for the account if none was matched and only one is possible."""
+    field = next((field for field in fields if field.kind is Kind.ACCOUNT), None)
     if field is None or field.name in matching.matches:
         return matching
-    found = Accounts.among(matching.unknown)
-    plain = [one for one in found.others if not _OTHER_PURPOSE.search(key(one[1]))]
-    candidates = found.newer or tuple(plain)
-    if len(candidates) != 1 or (not found.newer and len(found.others) > 1):
+    accounts = Accounts.among(matching.unknown)
+    plain = [column for column in accounts.others if not _OTHER_PURPOSE.search(key(column[1]))]
+    candidates = accounts.newer or tuple(plain)
+    if len(candidates) != 1 or (not accounts.newer and len(accounts.others) > 1):
         return matching
     ((at, heading),) = candidates
     return replace(
         matching,
         matches={**matching.matches, field.name: Match(field, at, heading, _SURE, "part")},
-        unknown=tuple(one for one in matching.unknown if one[0] != at),
+        unknown=tuple(column for column in matching.unknown if column[0] != at),
     )
 
 
 def current(
     values: Sequence[Any], beside: Accounts, cells_of: Callable[[int], Sequence[Cell]]
 ) -> tuple[list[Any], list[tuple[int, Trouble]]]:
-    """The accounts of a column after all that the columns beside it say; and by row, why. cells_of: of a column."""
-    found, troubles = newer_values(values, [(heading, cells_of(at)) for at, heading in beside.newer])
-    found, more = open_values(found, [(heading, cells_of(at)) for at, heading in beside.closed])
-    return found, troubles + more
+    """The accounts of a column after the columns beside it have been looked at, and the trouble of each changed row.
+
+    cells_of: gives the cells of a column by its index.
+    """
+    current_values, troubles = newer_values(values, [(heading, cells_of(at)) for at, heading in beside.newer])
+    current_values, more = open_values(
+        current_values, [(heading, cells_of(at)) for at, heading in beside.closed]
+    )
+    return current_values, troubles + more
 
 
 def newer_values(values: Sequence[Any], newer: Columns) -> tuple[list[Any], list[tuple[int, Trouble]]]:
-    """The accounts of a column after those of newer columns went before them; and by row, why.
+    """The accounts of a column, replaced by those in newer columns, and the trouble of each changed row.
 
-    A newer cell that cannot be read, and two that differ, leave no account: the older one is closed, or may be.
+    If the newer cell cannot be read, or two newer cells differ, the row has no account, because the older one may be closed.
     """
-    found, troubles = list(values), []
-    for at, said in _said(newer, len(values)):
-        read = {_account(cell) for cell in said.values()}
+    replaced, troubles = list(values), []
+    for at, newer_cells in _filled_cells(newer, len(values)):
+        read = {_account(cell) for cell in newer_cells.values()}
         if read == {values[at]}:
             continue
-        headings = "、".join(f"“{heading}”{quoted(Kind.ACCOUNT, cell)}" for heading, cell in said.items())
+        headings = "、".join(
+            f"“{heading}”{quoted(Kind.ACCOUNT, cell)}" for heading, cell in newer_cells.items()
+        )
         if None in read or len(read) > 1:
-            found[at] = None
+            replaced[at] = None
             troubles.append(
                 (at, Trouble("account.newer-unread", f"另有{headings}，看不出用哪一个，都没有用"))
             )
         else:
-            found[at] = next(iter(read))
+            replaced[at] = next(iter(read))
             troubles.append((at, Trouble("account.newer", f"已由{headings}代替")))
-    return found, troubles
+    return replaced, troubles
 
 
 def open_values(values: Sequence[Any], closed: Columns) -> tuple[list[Any], list[tuple[int, Trouble]]]:
-    """The accounts without those that a column of closed accounts has in the same row; and by row, why."""
-    found, troubles = list(values), []
-    for at, said in _said(closed, len(values)):
-        same = [heading for heading, cell in said.items() if values[at] and _account(cell) == values[at]]
+    """The accounts without those that a column of closed accounts has in the same row, and the trouble of each such row."""
+    open_accounts, troubles = list(values), []
+    for at, closed_cells in _filled_cells(closed, len(values)):
+        same = [
+            heading for heading, cell in closed_cells.items() if values[at] and _account(cell) == values[at]
+        ]
         if same:
-            found[at] = None
+            open_accounts[at] = None
             troubles.append((at, Trouble("account.closed", f"与“{same[0]}”相同，没有用")))
-    return found, troubles
+    return open_accounts, troubles
 
 
-def _said(columns: Columns, rows: int) -> Iterator[tuple[int, dict[str, Cell]]]:
-    """By row in which anything stands, what the columns say there."""
+def _filled_cells(columns: Columns, rows: int) -> Iterator[tuple[int, dict[str, Cell]]]:
+    """Each row in which one of the columns is filled, with the filled cells by heading."""
     for at in range(rows):
-        said = {heading: cells[at] for heading, cells in columns if cells[at] not in (None, "")}
-        if said:
-            yield at, said
+        filled = {heading: cells[at] for heading, cells in columns if cells[at] not in (None, "")}
+        if filled:
+            yield at, filled
 
 
 def _account(cell: Cell) -> Any:
+    """The account in a cell, None if it cannot be read."""
     read = account(cell)
     return read.value if isinstance(read, Parsed) else read
 
@@ -134,8 +149,8 @@ def not_read(
     fields: Sequence[Field],
     where: Place,
 ) -> list[Finding]:
-    """A warning that names the filled columns of accounts that were not read, and the one that was."""
-    field = next((one for one in fields if one.kind is Kind.ACCOUNT), None)
+    """A warning that names the filled columns of accounts that were not read, and the column that was read."""
+    field = next((field for field in fields if field.kind is Kind.ACCOUNT), None)
     match = matching.matches.get(field.name) if field else None
     unread = [*accounts.older, *accounts.others, *(() if match else accounts.newer)]
     named = [heading for at, heading in filled if (at, heading) in unread]

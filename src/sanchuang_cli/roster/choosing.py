@@ -1,6 +1,7 @@
-"""Which roster a found table is; a table that is none is told with the nearest one and what it lacks.
+"""Decides which roster a table is. If it is none, its `Stranger` names the nearest roster and the columns it lacks.
 
-Reading, `check` and `inspect` all ask here, so that they call a table by one name.
+Reading, `check` and `inspect` all ask here, so that they give a table the same name. Nothing is read from the rows, except
+that cells are searched for identity numbers.
 """
 
 import re
@@ -31,7 +32,7 @@ PAID_LIST = "发放签领表"
 
 @dataclass(frozen=True)
 class Choice:
-    """The roster a table belongs to, by its name in `wanted`."""
+    """The roster that a table is, by its name in `wanted`, and which columns are which fields."""
 
     name: str
     matching: Matching
@@ -39,7 +40,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Stranger:
-    """A table that is none of the rosters, with the one it is nearest to. paid: it is a list of what was paid out."""
+    """A table that is none of the rosters. name, title: of the nearest one. paid: it is a list of what was paid out."""
 
     place: Place
     area: Area
@@ -60,8 +61,11 @@ class Stranger:
         return f"{self.place}：最接近“{self.title}”，但{lacking}；表里相近的列标题：{near}"
 
     def note(self, read: Sequence[Area] = ()) -> Finding:
-        """A note; a warning where the table stands on the lines of one of those `read`, whose columns it may be, and where
-        identity numbers stand in it under no heading that says so."""
+        """The finding that says the table was not read. read: the tables that were.
+
+        It is a warning if the table stands beside one of them, because it may be its missing columns, or if it holds
+        identity numbers under another heading. Otherwise it is a note.
+        """
         beside = any(_on_the_same_lines(self.area, other) for other in read)
         if self.paid:
             return Finding(
@@ -80,7 +84,8 @@ class Stranger:
         )
 
     def _holds_people(self) -> bool:
-        """Whether identity numbers are among the cells although their heading is missing: a misread header has cost a roster."""
+        """Whether the first rows hold identity numbers although the table has no such heading. Then it may be a roster whose
+        header was misread."""
         first = self.area.left - 1
         rows = (self.area.sheet.rows[row - 1] for row in self.area.records[:_LOOKED_AT])
         cells = (cell for row in rows for cell in row[first : first + len(self.area.columns)])
@@ -92,17 +97,18 @@ class Stranger:
         return letters(self.area.left + j for j, name in enumerate(self.area.columns) if name)
 
     def lacking(self) -> str:
+        """The headings of the missing columns, in one line."""
         return "、".join(field.heading for field in self.matching.missing) or "能说明是它的列"
 
     def _nearest(self) -> list[str]:
-        """The unmatched headings that are most like what is missing, else the first ones."""
+        """The headings of the table that are most like the missing ones, to show what may be a slip of the pen."""
         wanted = [key(name) for field in self.matching.missing for name in known_headings(field)]
         headings = list(dict.fromkeys(self.matching.unmatched or filter(None, self.area.columns)))
         return sorted(headings, key=lambda heading: -_likeness(key(heading), wanted))[:_NEAREST_TOLD]
 
 
 def _on_the_same_lines(area: Area, other: Area) -> bool:
-    """Whether both tables stand side by side: their headers begin together, and most lines of the other one are lines of both."""
+    """Whether both tables stand side by side: their headers begin in one row, and they share most rows of the other one."""
     if area.sheet is not other.sheet or area.header_rows[0] != other.header_rows[0]:
         return False
     return 2 * len({*area.records} & {*other.records}) > len(other.records)
@@ -113,7 +119,7 @@ def _likeness(heading: str, wanted: list[str]) -> float:
 
 
 def how_to_mend(file: str) -> str:
-    """What to do where no roster was recognised in the file: the commands, ready to be copied."""
+    """What to do when no roster was recognised in the file, with the commands ready to be copied."""
     return (
         f"请核对列标题；或先运行 sanchuang inspect {file} --save-columns 列对照.toml，"
         "在里面写明“列标题 = 栏目”，再给原来的命令加上 --columns 列对照.toml。"
@@ -123,30 +129,35 @@ def how_to_mend(file: str) -> str:
 def ranked(
     area: Area, book: str, wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None = None
 ) -> Choice | Stranger | Unsettled:
-    """The roster that the table is, all required columns present, tied or not; which one is not left to chance."""
+    """The roster whose required columns the table has, even if some are tied.
+
+    Unsettled when nobody can tell which of several rosters it is; Stranger when it is none, or only a list of payments.
+    """
     place = Place(book, area.sheet.name, area.header_rows[1])
-    if pinned and (said := named(pinned, place, wanted)):
-        wanted = {said: wanted[said]}
+    if pinned and (pinned_name := named(pinned, place, wanted)):
+        wanted = {pinned_name: wanted[pinned_name]}
     matchings = {
-        name: match(area.headings, one.fields, place, area.left, pinned) for name, one in wanted.items()
+        name: match(area.headings, roster.fields, place, area.left, pinned) for name, roster in wanted.items()
     }
     fits = [Fit(name, wanted[name], matchings[name]) for name in wanted]
-    complete = [one for one in fits if _is_complete(one.name, one.matching, wanted)]
+    complete = [fit for fit in fits if _is_complete(fit.name, fit.matching, wanted)]
     if not complete:
         near = max(matchings, key=lambda name: len(matchings[name].matches) - len(matchings[name].missing))
         return Stranger(place, area, near, wanted[near].title, matchings[near])
-    found = best(complete, [one for one in fits if one.matching.missing])
-    first = found[0]
-    if all(_is_paid_list(area, one.matching) for one in found):
+    rivals = best(complete, [fit for fit in fits if fit.matching.missing])
+    first = rivals[0]
+    if all(_is_paid_list(area, rival.matching) for rival in rivals):
         return Stranger(place, area, first.name, first.wanted.title, first.matching, paid=True)
-    return Choice(first.name, first.matching) if len(found) == 1 else Unsettled(place, area, tuple(found))
+    return Choice(first.name, first.matching) if len(rivals) == 1 else Unsettled(place, area, tuple(rivals))
 
 
 def chosen(
     area: Area, book: str, wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None = None
 ) -> Choice | Stranger:
-    """As `ranked`. Raises UserError for a tie in the best, which would leave a column to chance, and for a table with
-    records of which nobody can tell which roster it is."""
+    """The roster that the table is, with every column decided, or a Stranger.
+
+    Raises UserError for tied columns, and for a table with records when nobody can tell which roster it is.
+    """
     choice = decided(ranked(area, book, wanted, pinned))
     if isinstance(choice, Choice) and choice.matching.ties:
         ties = choice.matching.ties
@@ -157,7 +168,8 @@ def chosen(
 
 
 def decided(choice: Choice | Stranger | Unsettled) -> Choice | Stranger:
-    """The same, where it does not matter which of several a table is: it has no record. Raises UserError where it does."""
+    """The first of several rosters that an empty table may be, since it does not matter which. Raises UserError when the
+    table has records. A choice that is settled is returned as it is."""
     if not isinstance(choice, Unsettled):
         return choice
     if choice.area.records:
@@ -166,18 +178,19 @@ def decided(choice: Choice | Stranger | Unsettled) -> Choice | Stranger:
 
 
 def _is_complete(name: str, matching: Matching, wanted: Mapping[str, Wanted[Any]]) -> bool:
-    """Whether all required columns are there; where none is required, one that tells the roster apart from the others."""
+    """Whether the table has all required columns of the roster. If it requires none, the table must have a column that no
+    other roster has."""
     if matching.missing or not (matching.matches or matching.ties):
         return False
     if len(wanted) == 1 or any(field.needed for field in wanted[name].fields):
         return True
-    others = {f.heading for other, one in wanted.items() if other != name for f in one.fields}
-    return any(one.field.heading not in others for one in matching.matches.values())
+    others = {field.heading for other, roster in wanted.items() if other != name for field in roster.fields}
+    return any(column.field.heading not in others for column in matching.matches.values())
 
 
 def _is_paid_list(area: Area, matching: Matching) -> bool:
-    """Whether the table only says who was paid what and signed for it, and nothing by which anybody is owed it."""
-    if not all(map(says_who, (one.field for one in matching.matches.values()))):
+    """Whether the table is only a list of payments: who was paid what and signed for it, without any reason for it."""
+    if not all(says_who(column.field) for column in matching.matches.values()):
         return False
     lowest = [heading.rpartition("/")[2] for heading in matching.unmatched]
     paid = any(key(heading) in _PAYMENT_KEYS for heading in lowest)
@@ -193,10 +206,10 @@ _PAYMENT_KEYS = frozenset(map(key, PAYMENTS))
 
 
 def told_once(strangers: list[Stranger]) -> Iterator[Stranger]:
-    """Of tables with the same headings that are nearest to one roster, the first: a book repeats what it lacks."""
+    """The strangers without repetition: of tables of one book with the same headings, only the first."""
     seen = set()
     for stranger in strangers:
-        said = (stranger.place.book, stranger.area.columns, stranger.title)
-        if said not in seen:
-            seen.add(said)
+        lack = (stranger.place.book, stranger.area.columns, stranger.title)
+        if lack not in seen:
+            seen.add(lack)
             yield stranger

@@ -1,4 +1,7 @@
-"""A book as cells and as the tables found in it, before anyone has asked what the columns mean."""
+"""The values in which a workbook is kept after opening: its sheets as cells, and the tables found in them.
+
+Nothing here opens a file or knows what a column means. books/ makes a Book, tables/ makes the Areas of its sheets.
+"""
 
 from bisect import bisect
 from collections import defaultdict
@@ -11,12 +14,14 @@ from sanchuang_cli.finding import Finding
 from sanchuang_cli.record import Beside, Cell
 
 Merge = tuple[int, int, int, int]
-"""First row, first column, last row, last column; from 1, inclusive."""
+"""A merged block: first row, first column, last row, last column; numbered from 1, both ends included."""
 
 
 class Dropped(NamedTuple):
-    """Cells of one column that were dropped before anybody read them. row: of the heading, which is the last above them.
-    last: the last row that they reach to."""
+    """Cells of one column that were dropped before anything was read from them.
+
+    row: the row of the heading, right above the first of them. last: the row of the last of them.
+    """
 
     row: int
     column: int
@@ -24,17 +29,18 @@ class Dropped(NamedTuple):
     heading: str
 
     def has(self, row: int, column: int) -> bool:
+        """Whether the cell is one of them."""
         return column == self.column and self.row < row <= self.last
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """rows[i][j] stands in row i + 1 and column j + 1, whatever the used range; rows may differ in length.
+    """One sheet. rows[i][j] is the cell in row i + 1 and column j + 1; rows may differ in length.
 
-    Error cells are ErrorCell values where the format tells. number_format(row, column) is slow: ask for doubtful
-    cells only; "" where the format keeps none. formula(row, column) likewise: what a cell is worked out by, without the
-    equals sign, "" where it is not or the format does not tell. beside: comments and what is struck through, by row.
-    dropped: columns of findings about somebody's health; their cells are blank here whatever stands in the file.
+    An error in a cell is an ErrorCell if the file format shows it. number_format(row, column) is slow, so it is asked only
+    for doubtful cells; "" where the format keeps none. formula(row, column) is slow too: the formula of a cell without the
+    equals sign, "" where it has none or the format does not show it. beside: comments and struck-through text, by row.
+    dropped: columns of findings about somebody's health; their cells are blank here.
     """
 
     name: str
@@ -52,7 +58,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A file that was opened. name: as findings quote it (no folder). findings: what was odd about opening it."""
+    """A file that was opened. name: as findings quote it, without the folder. findings: what was odd when opening it."""
 
     name: str
     sha256: str
@@ -60,8 +66,10 @@ class Book:
     findings: tuple[Finding, ...] = ()
 
     def called(self, name: str) -> "Book":
-        """The book under a name that no other book of the run has."""
-        findings = tuple(replace(f, place=replace(f.place, book=name)) for f in self.findings)
+        """The same book under another name, because two files of a run may have the same name in different folders."""
+        findings = tuple(
+            replace(finding, place=replace(finding.place, book=name)) for finding in self.findings
+        )
         return replace(self, name=name, findings=findings)
 
 
@@ -70,6 +78,7 @@ def _parts(name: str) -> list[str]:
 
 
 def _parts_records(reasons: set[str]) -> bool:
+    """Whether rows skipped for these reasons separate the records above from those below."""
     page = {"repeated header", "note"} if "repeated header" in reasons else set()
     return bool(reasons - {"blank"} - page)
 
@@ -78,11 +87,11 @@ def _parts_records(reasons: set[str]) -> bool:
 class Area:
     """A table found in a sheet.
 
-    header_rows, and each skipped run, are (first, last) as the spreadsheet program numbers rows. columns[j] is the
-    name over sheet column left + j: header parts joined with "/" from the top, "" where there is none.
-    records: the row numbers of data rows, in order. cells(row) is that row from sheet column 1 on, with cells that
-    are merged downwards filled. unit: what a 单位 line says of money ("元", "万元"), "" if nothing. sums: the rows
-    among the skipped that sum up although no plain 合计 begins them; whether some word of theirs says so.
+    header_rows, and each run of skipped rows, are (first, last) as the spreadsheet program numbers rows. columns[j] is the
+    name of sheet column left + j: the parts of its header from the top, joined with "/", or "" where there is none.
+    records: the row numbers of the data rows, in order. cells(row) is that row from sheet column 1 on, with cells filled in
+    that are merged downwards. unit: the unit of money in a 单位 line ("元", "万元"), "" if there is none. sums: the skipped
+    rows that were taken for sums although no plain 合计 stands first in them; True where another word says so.
     """
 
     sheet: Sheet
@@ -97,9 +106,10 @@ class Area:
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
-        """The columns' names to look for fields by, "" for those that have none of their own.
+        """The names of the columns by which fields are looked for, "" for columns that have no name of their own.
 
-        Of a cell merged over several columns only the one that is used has it, and of a group only its parts.
+        If a heading is merged over several columns, only the column that is used has the name. If a heading stands over a
+        group of columns, only the columns of the group have a name.
         """
         several = self.columns if self.header_rows[1] > self.header_rows[0] else ()
         groups = {"/".join(parts[:n]) for parts in map(_parts, several) for n in range(1, len(parts))}
@@ -112,9 +122,9 @@ class Area:
 
     @cached_property
     def apart(self) -> frozenset[int]:
-        """The indices of records right above which something else stands than a record: a total, a group, a note.
+        """The indices of the records that have something between them and the record above: a total, a group, a note.
 
-        Blank rows, and a header that comes again on a page with the line of its number, part nothing.
+        Blank rows do not count, nor does a header repeated on a new page with its page number.
         """
         between: dict[int, set[str]] = defaultdict(set)
         for _, last, why in self.skipped:
@@ -127,14 +137,14 @@ class Area:
 
 
 def runs(numbers: Sequence[int], called: Callable[[int], str] = str) -> str:
-    """1, 2, 3, 7 -> "1-3、7", cut after ten runs. called: how a number is written, such as a column's letters."""
-    found: list[list[int]] = []
+    """Numbers in short form: "1-3、7" for 1, 2, 3, 7, cut after ten runs. called: writes a number, for instance as letters."""
+    ranges: list[list[int]] = []
     for number in numbers:
-        if found and found[-1][1] == number - 1:
-            found[-1][1] = number
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
         else:
-            found.append([number, number])
+            ranges.append([number, number])
     written = "、".join(
-        f"{called(first)}-{called(last)}" if last > first else called(first) for first, last in found[:10]
+        f"{called(first)}-{called(last)}" if last > first else called(first) for first, last in ranges[:10]
     )
-    return written + ("等" if len(found) > 10 else "")
+    return written + ("等" if len(ranges) > 10 else "")

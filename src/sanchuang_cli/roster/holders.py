@@ -1,4 +1,7 @@
-"""户名 beside 姓名: whose account it is. One that is somebody else's is not used, and the row says so by both names."""
+"""Checks the column 户名 beside 姓名: an account that belongs to somebody else is not used, and a finding gives both names.
+
+Works on the cells of one table that were already read; changes the accounts only.
+"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -18,18 +21,18 @@ _HOLDER = re.compile(
 )
 _SAME = frozenset({"本人", "自己", "同姓名", "同左"})
 PERSON = "姓名"
-"""The heading of the field that says who a row is about."""
+"""The heading of the field that says who the row is about."""
 
 
 def columns(headings: Sequence[str], matching: Matching) -> list[int]:
-    """The columns of holders that no field took, in a table that says who each row is about."""
-    if not any(found.field.heading == PERSON for found in matching.matches.values()):
+    """The columns of account holders that no field took; none in a table without 姓名, where nothing can be compared."""
+    if not any(match.field.heading == PERSON for match in matching.matches.values()):
         return []
-    taken = {found.column for found in matching.matches.values()}
+    taken = {match.column for match in matching.matches.values()}
     return [
         at
-        for at, one in enumerate(headings)
-        if one and at not in taken and _HOLDER.fullmatch(key(parts(one)[-1]))
+        for at, heading in enumerate(headings)
+        if heading and at not in taken and _HOLDER.fullmatch(key(parts(heading)[-1]))
     ]
 
 
@@ -39,27 +42,29 @@ def own_values(
     matching: Matching,
     cells_of: Callable[[int], Sequence[Cell]],
 ) -> tuple[list[Any], list[tuple[int, Trouble]]]:
-    """The accounts of a column without those whose holder is not the row's person; and by row, why. at: the columns of
-    holders. cells_of: of a column."""
-    person = next(found.column for found in matching.matches.values() if found.field.heading == PERSON)
-    persons, found, troubles = cells_of(person), list(values), []
+    """The accounts of a column without those of other people, and the trouble of each such row.
+
+    at: the columns of holders. cells_of: gives the cells of a column by its index.
+    """
+    person = next(match.column for match in matching.matches.values() if match.field.heading == PERSON)
+    persons, usable, troubles = cells_of(person), list(values), []
     for holders in map(cells_of, at):
-        for row, (holder, own) in enumerate(zip(holders, persons, strict=True)):
-            if holder == own or found[row] is None or _is_own(holder, own):
+        for row, (holder, person_name) in enumerate(zip(holders, persons, strict=True)):
+            if holder == person_name or usable[row] is None or _is_own(holder, person_name):
                 continue
-            found[row] = None
-            told = f"户名是“{shown(holder)}”，不是“{shown(own)}”，没有用"
-            troubles.append((row, Trouble("account.holder", told)))
-    return found, troubles
+            usable[row] = None
+            reason = f"户名是“{shown(holder)}”，不是“{shown(person_name)}”，没有用"
+            troubles.append((row, Trouble("account.holder", reason)))
+    return usable, troubles
 
 
-def _is_own(holder: Cell, own: Cell) -> bool:
-    said = _plain(holder)
-    return said in NOTHING or said in _SAME or said == _plain(own)
+def _is_own(holder: Cell, person_name: Cell) -> bool:
+    plain_holder = _plain(holder)
+    return plain_holder in NOTHING or plain_holder in _SAME or plain_holder == _plain(person_name)
 
 
 def _plain(cell: Cell) -> str:
-    """A name as it is compared: as it is read, else as written."""
+    """A name in the form in which names are compared: as it was read, or as written if it cannot be read."""
     read = name(cell)
     value = read.value if isinstance(read, Parsed) else read
     return value if isinstance(value, str) else "".join(shown(cell).split())

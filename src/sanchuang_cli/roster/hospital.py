@@ -1,7 +1,7 @@
-"""The one door to what check-ups found: whose they are and what was dropped of them, to be handed to the hospital.
+"""Collects what check-ups found about the people on a roster, so that it can be handed to the hospital.
 
-The rosters were read as everybody reads them, without those columns; here the files are opened once more, and of their
-dropped cells those are taken that stand in the rows of people who were read. Whoever calls this must encrypt it.
+No other module reads these cells: the reader drops them. This module opens the files once more and takes the dropped cells
+in the rows of people who were read. The result is not masked, so the caller must encrypt it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,13 +22,13 @@ _WHO = frozenset({"乡镇", "村", "所在党支部", "姓名"})
 _SEPARATOR = "；"
 
 Told = Mapping[str, str]
-"""What was found about somebody, by heading."""
+"""What was found about one person, by heading."""
 
 
 @dataclass(frozen=True)
 class Handed:
-    """who: the fields that say whom a line is about. headings: of what was found, as they are written in the books. people:
-    each one's words of `who`, and what was found."""
+    """What the hospital gets. who: the fields that say whom a line is about. headings: of what was found, as they are
+    written in the books. people: for each person, the values of `who` and what was found."""
 
     who: tuple[Field, ...]
     headings: tuple[str, ...]
@@ -42,24 +42,27 @@ def handed(
     roster: Roster[Any],
     passwords: Sequence[str] = (),
 ) -> Handed:
-    """Everybody on the roster, those set aside too, with what was found. sha256: of the books as they were read, by name.
-    Raises UserError for a book that has been changed since."""
-    who = tuple(one for one in wanted.fields if one.heading in _WHO or one.kind is Kind.IDENTITY)
-    told: dict[tuple[str, str, int, int], Told] = {}
+    """Everybody on the roster, also those set aside, with what was found about each.
+
+    sha256: of the books when they were read, by name. Raises UserError for a book that was changed since then.
+    """
+    who = tuple(field for field in wanted.fields if field.heading in _WHO or field.kind is Kind.IDENTITY)
+    by_line: dict[tuple[str, str, int, int], Told] = {}
     for path, name in zip(paths, labels(paths), strict=True):
         if name in sha256:
-            told |= _of_book(_unchanged(path, name, sha256[name], passwords))
-    people = [(_words(record, who), record.row) for record in roster.records]
-    people += [(tuple(row.written(one.name) for one in who), row) for row in roster.set_aside]
-    ordered = sorted(people, key=lambda one: one[1].line)
-    found = [
-        (words, _whole([told.get(_line(each), {}) for each in (row, *row.joined)])) for words, row in ordered
+            by_line |= _of_book(_unchanged(path, name, sha256[name], passwords))
+    rows = [(_words(record, who), record.row) for record in roster.records]
+    rows += [(tuple(row.written(field.name) for field in who), row) for row in roster.set_aside]
+    people = [
+        (words, _together([by_line.get(_line(part), {}) for part in (row, *row.joined)]))
+        for words, row in sorted(rows, key=lambda words_and_row: words_and_row[1].line)
     ]
-    headings = dict.fromkeys(heading for _, own in found for heading in own)
-    return Handed(who, tuple(headings), tuple(found))
+    headings = dict.fromkeys(heading for _, findings in people for heading in findings)
+    return Handed(who, tuple(headings), tuple(people))
 
 
 def _unchanged(path: Path, name: str, sha256: str, passwords: Sequence[str]) -> Book:
+    """The book, opened again. In a changed file the findings would stand beside other people's names, so it is refused."""
     book = open_book(path, passwords).called(name)
     if book.sha256 != sha256:
         raise UserError(
@@ -69,16 +72,16 @@ def _unchanged(path: Path, name: str, sha256: str, passwords: Sequence[str]) -> 
 
 
 def _words(record: Record, who: Sequence[Field]) -> tuple[str, ...]:
-    return tuple(shown(getattr(record, one.name, "")) for one in who)
+    return tuple(shown(getattr(record, field.name, "")) for field in who)
 
 
 def _line(row: Row) -> tuple[str, str, int, int]:
-    """A row of one table, told from those of a table beside it by the first column that it has a field in."""
+    """A row of one table: book, sheet, row, and its first field's column, because another table may stand beside it."""
     return *row.line, min((column for column, _ in row.source.columns.values()), default=0)
 
 
-def _whole(parts: Sequence[Told]) -> Told:
-    """What several rows of one person say."""
+def _together(parts: Sequence[Told]) -> Told:
+    """What was found in the several rows of one person."""
     headings = dict.fromkeys(heading for part in parts for heading in part)
     return {
         heading: _SEPARATOR.join(dict.fromkeys(part[heading] for part in parts if part.get(heading)))
@@ -87,30 +90,30 @@ def _whole(parts: Sequence[Told]) -> Told:
 
 
 def _of_book(book: Book) -> dict[tuple[str, str, int, int], Told]:
-    """What was dropped, by line. Every column of a table stands for its lines."""
+    """What was dropped in each row of a book. A row can be looked up by any column of its table."""
     laid = laid_out(book)
-    found: dict[tuple[str, str, int, int], Told] = {}
+    by_line: dict[tuple[str, str, int, int], Told] = {}
     for raw, clean in zip(book.sheets, laid.book.sheets, strict=True):
         cell = _cells(raw)
         for area in laid.of(clean, book.name).areas if clean.dropped else ():
             columns = list(_owned(area, clean.dropped))
             for row in area.records:
-                told: Told = {
-                    name: text for name, each in columns if (text := _text(each, row, cell)) is not None
+                found: Told = {
+                    name: text for name, dropped in columns if (text := _text(dropped, row, cell)) is not None
                 }
                 for column in range(area.left, area.left + len(area.columns)):
-                    found[book.name, raw.name, row, column] = told
-    return found
+                    by_line[book.name, raw.name, row, column] = found
+    return by_line
 
 
 def _owned(area: Area, dropped: Sequence[Dropped]) -> Iterator[tuple[str, list[Dropped]]]:
-    """The dropped columns of a table, each with what ran over from it, and named so that no two are called alike."""
+    """The dropped columns of a table, each under a name of its own and with the columns it ran over into."""
     groups: list[list[Dropped]] = []
-    for one in dropped:
-        if one.heading:
-            groups.append([one])
+    for cells in dropped:
+        if cells.heading:
+            groups.append([cells])
         elif groups:
-            groups[-1].append(one)
+            groups[-1].append(cells)
     called: dict[str, int] = {}
     for group in groups:
         head = group[0]
@@ -122,18 +125,18 @@ def _owned(area: Area, dropped: Sequence[Dropped]) -> Iterator[tuple[str, list[D
 
 
 def _text(columns: Sequence[Dropped], row: int, cell: Callable[[int, int], str]) -> str | None:
-    """What the columns say in the row; None where they do not reach there."""
-    here = [one.column for one in columns if one.has(row, one.column)]
+    """What the columns hold in a row; None if they do not reach there."""
+    here = [cells.column for cells in columns if cells.has(row, cells.column)]
     return _SEPARATOR.join(filter(None, (cell(row, column) for column in here))) if here else None
 
 
 def _cells(sheet: Sheet) -> Callable[[int, int], str]:
-    """What a cell of the sheet shows, one merged downwards in each of its rows."""
+    """Makes the function that gives the text of a cell; a cell merged downwards has it in each of its rows."""
     fills = fills_downwards(sheet)
 
     def cell(row: int, column: int) -> str:
         cells = sheet.rows[row - 1]
-        own = shown(cells[column - 1]) if column <= len(cells) else ""
-        return own or next((shown(value) for at, value in fills.get(row, ()) if at == column), "")
+        text = shown(cells[column - 1]) if column <= len(cells) else ""
+        return text or next((shown(value) for at, value in fills.get(row, ()) if at == column), "")
 
     return cell

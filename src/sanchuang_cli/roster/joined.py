@@ -1,7 +1,7 @@
-"""Rows under one merged identity number: one person, each row with a spell of service of its own.
+"""Puts rows under one merged identity number together: they are one person, and each row is a spell of service.
 
-Only in a roster whose records hold spells; on a sheet of spells each row is a record. Conservation: the rows below the
-first go with it, and are counted beside it.
+It happens only in a roster whose records hold spells; on a sheet of spells each row is a record of its own. Works on the
+rows of one table. Conservation: the rows below the first are kept in it, and are counted with it.
 """
 
 from collections.abc import Sequence
@@ -21,8 +21,11 @@ _BASIS = "一人一行；身份证号合并在几行上的，几行是同一个�
 
 
 class Joined(NamedTuple):
-    """One row a person. area: with the first row of each. spoilt: the indices of those whose rows contradict one another.
-    findings: one for each person who had several rows, an error where he is set aside."""
+    """The rows with one row for each person. area: its records are the first rows of the people.
+
+    spoilt: the indices of people whose rows contradict one another. findings: one for each person with several rows; an
+    error for one who is set aside.
+    """
 
     area: Area
     rows: list[Row]
@@ -31,7 +34,7 @@ class Joined(NamedTuple):
 
 
 def joined(area: Area, rows: list[Row], wanted: Wanted[Any], matching: Matching) -> Joined:
-    """The data rows of a table, those of one person as one."""
+    """The data rows of a table, with those of one person put together."""
     number = next((field.name for field in wanted.fields if field.kind is Kind.IDENTITY), "")
     if number not in matching.matches or all(field.kind is not Kind.SPELLS for field in wanted.fields):
         return Joined(area, rows, set(), [])
@@ -44,16 +47,22 @@ def joined(area: Area, rows: list[Row], wanted: Wanted[Any], matching: Matching)
     if len(people) == len(rows):
         return Joined(area, rows, set(), [])
     single = _single_valued(area, matching)
-    several = {first: _one(own, number, single) for first, own in people.items() if len(own) > 1}
-    found = [several[first][0] if first in several else own[0] for first, own in people.items()]
-    findings = [told for _, told in several.values()]
-    wrong = {one.place.row for one in findings if one.severity is Severity.ERROR}
-    spoilt = {at for at, row in enumerate(found) if row.number in wrong}
-    return Joined(replace(area, records=[row.number for row in found]), found, spoilt, findings)
+    several = {
+        first: _as_one(person_rows, number, single)
+        for first, person_rows in people.items()
+        if len(person_rows) > 1
+    }
+    persons = [
+        several[first][0] if first in several else person_rows[0] for first, person_rows in people.items()
+    ]
+    findings = [finding for _, finding in several.values()]
+    wrong = {finding.place.row for finding in findings if finding.severity is Severity.ERROR}
+    spoilt = {at for at, row in enumerate(persons) if row.number in wrong}
+    return Joined(replace(area, records=[row.number for row in persons]), persons, spoilt, findings)
 
 
 def _firsts(area: Area, column: int) -> dict[int, int]:
-    """For the rows of each cell of the column that is merged downwards, the first of them."""
+    """The first row of the merged cell in which each row stands, for the cells of a column that are merged downwards."""
     return {
         row: top
         for top, left, bottom, _ in area.sheet.merges
@@ -63,34 +72,39 @@ def _firsts(area: Area, column: int) -> dict[int, int]:
 
 
 def _single_valued(area: Area, matching: Matching) -> dict[int, str]:
-    """The fields of which a person has one value, by column: neither spells nor remarks."""
+    """The fields of which a person has only one value, by column: all but spells and remarks."""
     remarks = {column for column, _ in matching.remarks}
     return {
-        area.left + found.column: name
-        for name, found in matching.matches.items()
-        if found.field.kind is not Kind.SPELLS and found.column not in remarks
+        area.left + match.column: name
+        for name, match in matching.matches.items()
+        if match.field.kind is not Kind.SPELLS and match.column not in remarks
     }
 
 
-def _one(rows: Sequence[Row], number: str, single: dict[int, str]) -> tuple[Row, Finding]:
-    """The rows of one person as one. What they say differently is listed, and told where there can be one value only."""
+def _as_one(rows: Sequence[Row], number: str, single: dict[int, str]) -> tuple[Row, Finding]:
+    """The rows of one person as one row, and the finding about it.
+
+    Different texts in a column are joined; in a column of one value they are a contradiction, which the finding names.
+    """
     cells: list[Cell] = []
     differing: list[str] = []
-    for column, one in enumerate(zip_longest(*(row.cells for row in rows)), 1):
-        said = {narrow(shown(cell)): cell for cell in reversed(one) if cell is not None and shown(cell)}
-        apart = list(reversed(said.values()))
+    for column, column_cells in enumerate(zip_longest(*(row.cells for row in rows)), 1):
+        texts = {
+            narrow(shown(cell)): cell for cell in reversed(column_cells) if cell is not None and shown(cell)
+        }
+        apart = list(reversed(texts.values()))
         if len(apart) > 1 and column in single:
             differing.append(single[column])
         alone = len(apart) < 2 or column in single
-        cells.append(next(iter(apart), one[0]) if alone else _BETWEEN.join(map(shown, apart)))
-    whole = replace(rows[0], cells=tuple(cells), joined=tuple(rows[1:]))
+        cells.append(next(iter(apart), column_cells[0]) if alone else _BETWEEN.join(map(shown, apart)))
+    person_row = replace(rows[0], cells=tuple(cells), joined=tuple(rows[1:]))
     where = f"第 {runs([row.number for row in rows])} 行是同一个人（合并单元格）"
     if differing:
-        return whole, _differ(whole, differing, where)
-    return whole, (_struck if whole.beside.struck else _told)(whole, number, where)
+        return person_row, _differ(person_row, differing, where)
+    return person_row, (_struck if person_row.beside.struck else _note)(person_row, number, where)
 
 
-def _told(row: Row, number: str, where: str) -> Finding:
+def _note(row: Row, number: str, where: str) -> Finding:
     return Finding(
         "roster.rows-joined",
         Severity.NOTE,

@@ -1,6 +1,6 @@
-"""Where the rows of a merged roster came from: what `merge` says of it beside the rows, and how that is read again.
+"""Keeps where the rows of a merged roster came from: writes it for `merge`, and reads it from a merged roster again.
 
-A row names its file, sheet and number; the page 来源栏目 says which column of each file had what.
+Each row names its file, its sheet and its number. The page 来源栏目 says which column of each file had which field.
 """
 
 from collections import defaultdict
@@ -31,12 +31,13 @@ _COLUMNS = (
 
 
 def page(merged: Iterable[tuple[Sequence[Field], Iterable[Row]]]) -> Table:
-    """Which column of each table that was merged had what. merged: the fields of a roster, and its rows."""
+    """The page that says which column of each merged table had which field. merged: the fields of each roster, and its rows."""
     lines = dict.fromkeys(line for fields, rows in merged for line in _lines(fields, rows))
     return Table(PAGE, "各文件的栏目在哪一列", _COLUMNS, list(lines))
 
 
 def _lines(fields: Sequence[Field], rows: Iterable[Row]) -> Iterator[tuple[Cell, ...]]:
+    """A line for each table and each of its fields. Rows of one table share one Source, so its identity tells the table."""
     numbers: dict[int, list[int]] = defaultdict(list)
     sources: dict[int, Source] = {}
     for row in rows:
@@ -46,12 +47,12 @@ def _lines(fields: Sequence[Field], rows: Iterable[Row]) -> Iterator[tuple[Cell,
         where = (source.book, source.sheet, min(numbers[key]), max(numbers[key]))
         for field in fields:
             if field.name in source.columns:
-                column, own = source.columns[field.name]
-                yield (*where, field.heading, column_letters(column), own)
+                column, heading = source.columns[field.name]
+                yield (*where, field.heading, column_letters(column), heading)
 
 
 def origins(book: Book, area: Area) -> Origins | None:
-    """What a table says of where its rows came from; None of one that no `merge` wrote."""
+    """Where the rows of a table came from, None if no `merge` wrote the table."""
     at = {name.rpartition("/")[2]: area.left + j for j, name in enumerate(area.columns)}
     file, sheet, row = (at.get(column.title, 0) for column in ROW)
     return Origins(file, sheet, row, _tables(book)) if file and sheet and row else None
@@ -59,17 +60,19 @@ def origins(book: Book, area: Area) -> Origins | None:
 
 def _tables(book: Book) -> Mapping[tuple[str, str], Sequence[Sent]]:
     """The tables that were merged, by file and sheet."""
-    found: dict[tuple[str, str], dict[tuple[int, int], dict[str, tuple[int, str]]]] = {}
-    for row in _said(book):
-        file, sheet, first, last, heading, letters, own = map(str, row)
+    by_place: dict[tuple[str, str], dict[tuple[int, int], dict[str, tuple[int, str]]]] = {}
+    for row in _written_lines(book):
+        file, sheet, first, last, heading, letters, original = map(str, row)
         span = int(float(first)), int(float(last))
-        columns = found.setdefault((file, sheet), {}).setdefault(span, {})
-        columns[heading] = (column_number(letters), own)
-    return {where: [Sent(*span, columns) for span, columns in own.items()] for where, own in found.items()}
+        columns = by_place.setdefault((file, sheet), {}).setdefault(span, {})
+        columns[heading] = (column_number(letters), original)
+    return {
+        where: [Sent(*span, columns) for span, columns in spans.items()] for where, spans in by_place.items()
+    }
 
 
-def _said(book: Book) -> Iterator[Sequence[Cell]]:
-    """The lines of the page that are as they were written."""
+def _written_lines(book: Book) -> Iterator[Sequence[Cell]]:
+    """The lines of the page that still have the form in which they were written; somebody may have changed others."""
     for sheet in book.sheets:
         if sheet.name.partition("(")[0] == PAGE:
             for row in sheet.rows:
@@ -79,6 +82,7 @@ def _said(book: Book) -> Iterator[Sequence[Cell]]:
 
 
 def _is_line(cells: Sequence[Cell]) -> bool:
+    """Whether the row numbers are numbers and the column is given in letters."""
     numbers = all(isinstance(cell, int | float) for cell in cells[2:4])
     letters = isinstance(cells[5], str) and cells[5].isascii() and cells[5].isupper()
     return numbers and letters

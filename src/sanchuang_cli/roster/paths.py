@@ -1,4 +1,7 @@
-"""Which files the words on the command line mean: files, folders and globs, each file once."""
+"""Finds the files that the words on the command line mean: files, folders and globs, each file once.
+
+It only lists folders and reads no file.
+"""
 
 from collections.abc import Callable, Sequence
 from glob import glob
@@ -12,12 +15,12 @@ LOCKS = ("~$", ".~lock")
 
 
 def books(words: Sequence[str], ours: Callable[[Path], bool] = lambda path: False) -> list[Path]:
-    """The files in the order they are named; within a folder or a glob by name. Raises UserError when none is there.
+    """The files in the order of the words; those of a folder or a glob by name. Raises UserError when there is none.
 
-    Lock files of spreadsheet programs (`~$…`, `.~lock…`) are passed over; a folder gives its workbooks only, and
-    neither a folder nor a glob gives what this tool wrote itself (`ours`).
+    Lock files of spreadsheet programs (`~$…`, `.~lock…`) are left out. A folder gives only files of cells. Neither a folder
+    nor a glob gives what this tool wrote itself (`ours`), because it is put in the same folder and is no roster.
     """
-    found: dict[Path, Path] = {}
+    files_by_path: dict[Path, Path] = {}
     for word in words:
         try:
             files = _named(word, ours)
@@ -27,27 +30,27 @@ def books(words: Sequence[str], ours: Callable[[Path], bool] = lambda path: Fals
             raise UserError(missing(Path(word)))
         for file in files:
             if file.is_file() and not file.name.startswith(LOCKS):
-                found.setdefault(file.resolve(), file)
-    if not found:
+                files_by_path.setdefault(file.resolve(), file)
+    if not files_by_path:
         raise UserError(
             f"{'、'.join(words)}：只有表格程序留下的锁定文件，没有名册。请先关闭表格程序，再给出名册本身。"
         )
-    return list(found.values())
+    return list(files_by_path.values())
 
 
 def _named(word: str, ours: Callable[[Path], bool]) -> list[Path]:
-    """Raises OSError, for names that are too long among others."""
+    """The files that one word means. Raises OSError, for instance for a name that is too long."""
     path = Path(word)
     if path.is_dir():
-        return sorted(f for f in path.iterdir() if f.suffix.lower() in BOOKS and not ours(f))
+        return sorted(file for file in path.iterdir() if file.suffix.lower() in BOOKS and not ours(file))
     if path.exists():
         return [path]
     matches = glob(word, recursive=True)  # noqa: PTH207  Path.glob refuses absolute patterns
-    return sorted(f for f in map(Path, matches) if not ours(f))
+    return sorted(file for file in map(Path, matches) if not ours(file))
 
 
 def readable(name: str) -> str:
-    """A file's name as people wrote it: the bytes of GBK that an unzipped folder has on Linux are read as GBK."""
+    """A file's name as people wrote it. Names in a folder unzipped on Linux may be GBK bytes, which are decoded here."""
     if name.isascii() or not any("\udc80" <= character <= "\udcff" for character in name):
         return name
     content = name.encode("utf-8", "surrogateescape")
@@ -58,12 +61,13 @@ def readable(name: str) -> str:
 
 
 def missing(path: Path) -> str:
+    """The message for a path that gives no file, with the names of the files that are there."""
     kinds = "、".join(sorted(BOOKS))
     if path.is_dir():
         return f"文件夹 {path} 里没有表格文件（{kinds}）。请核对文件夹。"
     folder = path.parent
     beside = (
-        sorted(readable(f.name) for f in folder.iterdir() if f.suffix.lower() in BOOKS)
+        sorted(readable(file.name) for file in folder.iterdir() if file.suffix.lower() in BOOKS)
         if folder.is_dir()
         else []
     )
@@ -72,7 +76,7 @@ def missing(path: Path) -> str:
 
 
 def common_name(files: Sequence[Path]) -> str:
-    """What a run over `files` is named after: the only file, else the folder they share, else 汇总."""
+    """The name for the output of a run over `files`: of the only file, else of the folder they share, else 汇总."""
     if len(files) == 1:
         return readable(files[0].stem)
     folders = {file.resolve().parent for file in files}
@@ -80,14 +84,14 @@ def common_name(files: Sequence[Path]) -> str:
 
 
 def labels(files: Sequence[Path]) -> list[str]:
-    """A name for each file that no other has: its own, with as many folders before it as that takes."""
+    """A unique name for each file: its own, with as many folders before it as are needed to tell it from the others."""
     named = [readable(file.name) for file in files]
     parts = [tuple(map(readable, file.resolve().parts)) for file in files]
     depth = 1
     while len(set(named)) < len(set(parts)):
         depth += 1
         named = [
-            "/".join(own[-depth:]) if named.count(name) > 1 else name
-            for name, own in zip(named, parts, strict=True)
+            "/".join(folders[-depth:]) if named.count(name) > 1 else name
+            for name, folders in zip(named, parts, strict=True)
         ]
     return named

@@ -1,6 +1,7 @@
-"""Books in, typed rosters out: every data row becomes a record or is set aside with findings that say why.
+"""Reads books into rosters of typed records. A row that cannot become a record is set aside with findings that say why.
 
-Conservation holds for each book: records and rows set aside together are the data rows of the tables that were read.
+This is where commands begin to read; it opens files through sorting.py and writes nothing. Conservation holds for each
+book: records and rows set aside together are the data rows of the tables that were read.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +23,7 @@ from sanchuang_cli.tally import Input, Sort
 
 @dataclass(frozen=True)
 class Reading:
-    """rosters: by the names of `wanted`, each one there, empty where nothing was found."""
+    """What was read. rosters: by the names in `wanted`; every name is there, with an empty roster if nothing was read."""
 
     rosters: dict[str, Roster[Any]]
     findings: tuple[Finding, ...]
@@ -37,12 +38,15 @@ def read(
     passwords: Sequence[str] = (),
     every: bool = False,
 ) -> Reading:
-    """Read the books one after another. Raises UserError: a book that cannot be opened, no roster recognised, a tie; with
-    `every`, any book that is not understood. That a pinned column is in no table is not told: it may be in another book."""
+    """Reads the books one after another.
+
+    Raises UserError for a book that cannot be opened, when no roster is recognised, and for a tie. every: also for any book
+    that is not understood. A pinned column that is in no table gets no warning here, because it may be in another book.
+    """
     _check(wanted, pinned)
     books = sort_books(paths, wanted, pinned=pinned, passwords=passwords)
     reading = _read_all(books, wanted, None)
-    if every and (refusals := [one.refusal for one in books if one.refusal]):
+    if every and (refusals := [book.refusal for book in books if book.refusal]):
         raise UserError("\n".join(refusals))
     return reading
 
@@ -50,7 +54,7 @@ def read(
 def read_books(
     books: Iterable[Book], wanted: Mapping[str, Wanted[Any]], *, pinned: Mapping[str, str] | None = None
 ) -> Reading:
-    """`read` for books that are open; one that has none of the rosters is no trouble."""
+    """The same as `read` for books that are open. A book without any of the rosters is not an error."""
     _check(wanted, pinned)
     return _read_all(
         [sort_of(Path(book.name), book, wanted, pinned=pinned) for book in books], wanted, pinned
@@ -60,13 +64,15 @@ def read_books(
 def read_given(
     books: Sequence[Sorted], wanted: Mapping[str, Wanted[Any]], *, pinned: Mapping[str, str] | None = None
 ) -> Reading:
-    """Read those of the books that are used; of the others findings say what they are. Raises UserError where not one is
-    used, and where a roster that must be there is in none."""
+    """Reads the books that are used; for each of the others a finding says what it is.
+
+    Raises UserError if no book is used, or if a required roster is in none of them.
+    """
     _check(wanted, pinned)
-    if not any(one.sort is Sort.USED for one in books):
+    if not any(given.sort is Sort.USED for given in books):
         return _read_all(books, wanted, pinned)
-    reading = read_tables([one for one in books if one.sort in (Sort.USED, Sort.BLANK)], wanted)
-    aside = [finding for one in books if (finding := one.finding())]
+    reading = read_tables([given for given in books if given.sort in (Sort.USED, Sort.BLANK)], wanted)
+    aside = [finding for given in books if (finding := given.finding())]
     return replace(reading, findings=(*aside, *reading.findings, *unused(books, pinned)))
 
 
@@ -78,12 +84,12 @@ def _check(wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None) 
 def _read_all(
     books: Sequence[Sorted], wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None
 ) -> Reading:
-    """Raises UserError where one cannot be opened or read, or a run wrote it and it is not asked for."""
-    refusals = [one.refusal for one in books if one.refusal and not one.book]
+    """Reads all the books. Raises UserError if one cannot be opened, or is a result of this tool that may not be read."""
+    refusals = [given.refusal for given in books if given.refusal and not given.book]
     refusals += [
-        f"{one.name}：这是{RESULT}，不是名册。请给出乡镇报来的名册；上一期的结果用 --previous 给出。"
-        for one in books
-        if one.book and is_result(one.book, wanted)
+        f"{given.name}：这是{RESULT}，不是名册。请给出乡镇报来的名册；上一期的结果用 --previous 给出。"
+        for given in books
+        if given.book and is_result(given.book, wanted)
     ]
     if refusals:
         raise UserError("\n".join(refusals))
@@ -95,51 +101,65 @@ def read_tables(
     wanted: Mapping[str, Wanted[Any]],
     pinned: Mapping[str, str] | None = None,
 ) -> Reading:
-    """What stands in books that were opened and sorted, each with the tables that were found in it."""
+    """Reads the tables of books that were opened and sorted. Raises UserError if a required roster is missing."""
     collected = {name: _Collected() for name in wanted}
     findings: list[Finding] = []
-    told: list[Input] = []
-    strangers: list[Stranger] = []
+    inputs: list[Input] = []
     sources: dict[object, Source] = {}
     for given in books:
         book = given.book
         assert book, f"{given.name} was not opened"
-        findings += (*given.odd, *book.findings)
-        of_run = bool(of_a_run(book, wanted))
         before = _counts(collected)
-        for area, choice in given.tables:
-            if isinstance(choice, Stranger):
-                strangers.append(choice)
-                continue
-            origin = source(book, area, choice.matching, wanted[choice.name].fields)
-            # tables stacked in one sheet with the same columns are one source
-            origin = sources.setdefault(
-                (origin.book, origin.sheet, *origin.columns.items(), *origin.remarks), origin
-            )
-            one = wanted[choice.name]
-            if of_run:  # its own columns are no riddle
-                one = replace(one, whole=False)
-            rows_of = typed_rows(area, one, choice.matching, origin)
-            findings += (*rows_of.findings, *totals(area, choice.matching, book.name))
-            collected[choice.name].add(rows_of)
-        own = {name: _Counts(*map(sub, now, before[name])) for name, now in _counts(collected).items()}
-        told.append(_input(book, wanted, own))
+        findings += (*given.odd, *book.findings, *_read_book(given, book, wanted, collected, sources))
+        counts = {name: _Counts(*map(sub, now, before[name])) for name, now in _counts(collected).items()}
+        inputs.append(_input(book, wanted, counts))
     findings += unused(books, pinned)
-    _all_found(wanted, collected, strangers, [one.book for one in books if one.book])
-    areas = [area for one in books for area, choice in one.tables if isinstance(choice, Choice)]
+    tables = [table for given in books for table in given.tables]
+    strangers = [choice for _, choice in tables if isinstance(choice, Stranger)]
+    _all_found(wanted, collected, strangers, [given.book for given in books if given.book])
+    areas = [area for area, choice in tables if isinstance(choice, Choice)]
     findings += [stranger.note(areas) for stranger in strangers]
-    rosters = {name: Roster(tuple(c.records), tuple(c.set_aside)) for name, c in collected.items()}
-    return Reading(rosters, tuple(findings), tuple(told))
+    rosters = {name: rows_of.roster() for name, rows_of in collected.items()}
+    return Reading(rosters, tuple(findings), tuple(inputs))
+
+
+def _read_book(
+    given: Sorted,
+    book: Book,
+    wanted: Mapping[str, Wanted[Any]],
+    collected: Mapping[str, "_Collected"],
+    sources: dict[object, Source],
+) -> list[Finding]:
+    """Adds the rows of a book's rosters to `collected` and returns their findings. sources: those of all books so far."""
+    findings: list[Finding] = []
+    of_run = bool(of_a_run(book, wanted))
+    for area, choice in given.tables:
+        if isinstance(choice, Stranger):
+            continue
+        roster = wanted[choice.name]
+        origin = source(book, area, choice.matching, roster.fields)
+        # Tables stacked in one sheet with the same columns share one source, so that they count as one list.
+        key = (origin.book, origin.sheet, *origin.columns.items(), *origin.remarks)
+        origin = sources.setdefault(key, origin)
+        if of_run:
+            # This tool wrote the workbook, so a column that is no field needs no warning.
+            roster = replace(roster, whole=False)
+        rows_of = typed_rows(area, roster, choice.matching, origin)
+        findings += (*rows_of.findings, *totals(area, choice.matching, book.name))
+        collected[choice.name].add(rows_of)
+    return findings
 
 
 def unused(books: Sequence[Sorted], pinned: Mapping[str, str] | None) -> list[Finding]:
-    """A warning for each line of a --columns file that says something of nothing in the books."""
-    tables = [area for one in books for area, _ in one.tables]
-    return unused_pins(pinned or {}, tables, [one.name for one in books])
+    """A warning for each line of a --columns file that concerns nothing in the books."""
+    tables = [area for given in books for area, _ in given.tables]
+    return unused_pins(pinned or {}, tables, [given.name for given in books])
 
 
 @dataclass
 class _Collected:
+    """What has been read of one roster so far. tables: how many tables it was read from."""
+
     tables: int = 0
     records: list[Any] = field(default_factory=list)
     set_aside: list[Row] = field(default_factory=list)
@@ -149,27 +169,30 @@ class _Collected:
         self.records += rows.records
         self.set_aside += rows.set_aside
 
+    def roster(self) -> Roster[Any]:
+        """The rows as a roster."""
+        return Roster(tuple(self.records), tuple(self.set_aside))
+
 
 class _Counts(NamedTuple):
-    """Rows read, and those of them set aside."""
+    """How many rows were read, and how many of them were set aside."""
 
     rows: int
     set_aside: int
 
 
 def _counts(collected: Mapping[str, _Collected]) -> dict[str, _Counts]:
-    """What was read of each roster so far."""
-    return {
-        name: _Counts(Roster(tuple(c.records), tuple(c.set_aside)).rows_read, len(c.set_aside))
-        for name, c in collected.items()
-    }
+    """What has been read of each roster so far."""
+    rosters = {name: rows_of.roster() for name, rows_of in collected.items()}
+    return {name: _Counts(roster.rows_read, len(roster.set_aside)) for name, roster in rosters.items()}
 
 
-def _input(book: Book, wanted: Mapping[str, Wanted[Any]], own: Mapping[str, _Counts]) -> Input:
-    """A book, with what was read of it."""
-    each = tuple((wanted[name].title, one.rows) for name, one in own.items() if one.rows)
-    rows, set_aside = (sum(one[at] for one in own.values()) for at in range(2))
-    return Input(book.name, book.sha256, rows, set_aside, each)
+def _input(book: Book, wanted: Mapping[str, Wanted[Any]], counts: Mapping[str, _Counts]) -> Input:
+    """A book with what was read of it. counts: of each roster in this book."""
+    by_title = tuple((wanted[name].title, count.rows) for name, count in counts.items() if count.rows)
+    rows = sum(count.rows for count in counts.values())
+    set_aside = sum(count.set_aside for count in counts.values())
+    return Input(book.name, book.sha256, rows, set_aside, by_title)
 
 
 def _all_found(
@@ -178,22 +201,22 @@ def _all_found(
     strangers: Sequence[Stranger],
     books: Sequence[Book],
 ) -> None:
-    """Raises UserError when a roster that must be there is not."""
-    for name, one in wanted.items():
-        if one.optional or collected[name].records or collected[name].set_aside:
+    """Raises UserError when a required roster has no row, with the nearest tables and how to mend it."""
+    for name, roster in wanted.items():
+        if roster.optional or collected[name].records or collected[name].set_aside:
             continue
         if collected[name].tables:
             raise UserError(
-                f"“{one.title}”有表头，但一行数据也没有读到。请核对是不是空白表，或数据是否在另一个工作表、另一个文件里。"
+                f"“{roster.title}”有表头，但一行数据也没有读到。请核对是不是空白表，或数据是否在另一个工作表、另一个文件里。"
             )
-        needed = [field.heading for field in one.fields if field.needed]
+        needed = [field.heading for field in roster.fields if field.needed]
         some = "" if needed else "中的几列"
-        columns = "、".join(needed or [field.heading for field in one.fields])
-        lines = [f"没有找到“{one.title}”：需要有这些列{some}的表：{columns}。"]
+        columns = "、".join(needed or [field.heading for field in roster.fields])
+        lines = [f"没有找到“{roster.title}”：需要有这些列{some}的表：{columns}。"]
         lines += [f"  {stranger}" for stranger in told_once(list(strangers))]
         if not strangers:
             lines += [
-                f"  {book.name}：工作表 {'、'.join(s.name for s in book.sheets)} 里没有认出表格"
+                f"  {book.name}：工作表 {'、'.join(sheet.name for sheet in book.sheets)} 里没有认出表格"
                 for book in books
             ]
         lines.append(how_to_mend(books[0].name if books else "名册"))

@@ -1,6 +1,6 @@
-"""The rows of a table whose columns are known: each becomes a record, or is set aside with findings that say why.
+"""Turns the rows of a table whose columns are known into records, or sets them aside with findings that say why.
 
-Conservation: records and rows set aside together are the table's data rows.
+Works on one table in memory. Conservation: records and rows set aside together are the table's data rows.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ from sanchuang_cli.tally import told
 
 
 class Rows(NamedTuple):
-    """What became of a table's data rows."""
+    """What became of the data rows of a table."""
 
     records: list[Any]
     set_aside: list[Row]
@@ -35,13 +35,13 @@ _ODD = frozenset({Parsed, Undecided})
 
 
 def source(book: Book, area: Area, matching: Matching, fields: Iterable[Field]) -> Source:
-    """Where the table's fields and remarks stand, what its sheet has beside its values, who sent it, and, of a merged
-    roster, where its rows came from."""
+    """Where a table comes from: the columns of its fields and remarks, the comments of its sheet, who sent it, and for the
+    rows of a merged roster, where each of them came from."""
     lacks = any(field.from_sender and field.name not in matching.matches for field in fields)
     return Source(
         book.name,
         area.sheet.name,
-        {n: (area.left + m.column, m.heading) for n, m in matching.matches.items()},
+        {name: (area.left + match.column, match.heading) for name, match in matching.matches.items()},
         tuple((area.left + column, heading) for column, heading in matching.remarks),
         area.sheet.beside,
         sender(area, book.name) if lacks else "",
@@ -50,9 +50,12 @@ def source(book: Book, area: Area, matching: Matching, fields: Iterable[Field]) 
 
 
 def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Source) -> Rows:
-    """The table read column by column, then put together row by row."""
-    each = [Row(source, number, area.cells(number)) for number in area.records]
-    area, rows, spoilt, several = joined(area, each, wanted, matching)
+    """The table read column by column and then put together row by row.
+
+    A roster has many equal cells in a column, so each different cell is read only once (see `parsers.column`).
+    """
+    data_rows = [Row(source, number, area.cells(number)) for number in area.records]
+    area, rows, spoilt, several = joined(area, data_rows, wanted, matching)
     columns = list(zip_longest(*(row.cells for row in rows)))
     findings = [*matching.findings, *several]
     unread: dict[int, list[str]] = {}
@@ -64,16 +67,15 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
         index = area.left + column - 1
         return columns[index] if index < len(columns) else (None,) * len(rows)
 
-    for name, found in matching.matches.items():
-        cells = cells_of(found.column)
-        values[name], troubled, unclear = _column(found, cells, area)
-        if found.field.kind is Kind.ACCOUNT:
+    for name, match in matching.matches.items():
+        cells = cells_of(match.column)
+        values[name], troubled, unclear = _column(match, cells, area)
+        if match.field.kind is Kind.ACCOUNT:
             values[name], more = _usable(values[name], beside, held, matching, cells_of)
             troubled, unclear = [*troubled, *more], True
         for at, trouble in troubled:
-            one = finding(trouble, found.field, cells[at], rows[at].place(name))
-            findings.append(one)
-            if one.severity is Severity.ERROR:
+            findings.append(finding(trouble, match.field, cells[at], rows[at].place(name)))
+            if findings[-1].severity is Severity.ERROR:
                 spoilt.add(at)
         for at in _without_value(values[name], cells) if unclear else ():
             unread.setdefault(at, []).append(name)
@@ -86,7 +88,7 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
             findings.append(_from_sender(field, source.sender, where))
     filled = [(at, heading) for at, heading in matching.unknown if _is_filled(cells_of(at))]
     findings += accounts.not_read(beside, filled, matching, wanted.fields, where)
-    strange = [one for one in filled if one not in beside.all and one[0] not in held]
+    strange = [column for column in filled if column not in beside.all and column[0] not in held]
     findings += _not_understood(strange, where) if wanted.whole else []
     records = _built(wanted, rows, values)
     set_aside = [rows[at] for at in sorted(spoilt)]
@@ -101,7 +103,7 @@ def _usable(
     matching: Matching,
     cells_of: Callable[[int], Sequence[Cell]],
 ) -> tuple[list[Any], list[tuple[int, Trouble]]]:
-    """The accounts that are in use and one's own; and by row, why another is not."""
+    """The accounts that are in use and belong to the person of the row, and the trouble of each row that lost one."""
     values, old = accounts.current(values, beside, cells_of) if beside.all else (values, [])
     values, others = holders.own_values(values, held, matching, cells_of) if held else (values, [])
     return values, [*old, *others]
@@ -112,7 +114,7 @@ def _is_filled(cells: Sequence[Cell]) -> bool:
 
 
 def _not_understood(filled: Sequence[tuple[int, str]], where: Place) -> list[Finding]:
-    """A warning for the columns with something in them that no field took and that nobody knows."""
+    """A warning for the filled columns that no field took and that no roster knows."""
     if not filled:
         return []
     return [
@@ -128,6 +130,7 @@ def _not_understood(filled: Sequence[tuple[int, str]], where: Place) -> list[Fin
 
 
 def _from_sender(field: Field, town: str, place: Place) -> Finding:
+    """The warning that every row of a table counts as of the township that sent it."""
     return Finding(
         "roster.no-township",
         Severity.WARNING,
@@ -139,22 +142,24 @@ def _from_sender(field: Field, town: str, place: Place) -> Finding:
 
 
 def _column(
-    found: Match, cells: Sequence[Cell], area: Area
+    match: Match, cells: Sequence[Cell], area: Area
 ) -> tuple[list[Any], list[tuple[int, Trouble]], bool]:
-    """The values of one column, its troubles with the index of their cell, and whether a cell that is not empty may have
-    given no value."""
-    unit = money_unit(found.heading) or area.unit
-    values, differing, meant = parsers.column(found.field, cells, unit, area.sheet.date1904)
+    """The values of one column, its troubles with the index of their cell, and whether a filled cell may have no value.
+
+    Most columns are clean and are done after the first lines; only the others are gone through cell by cell.
+    """
+    unit = money_unit(match.heading) or area.unit
+    values, differing, meant = parsers.column(match.field, cells, unit, area.sheet.date1904)
     if _ODD.isdisjoint(map(type, meant)) and not ditto.among_clean(differing, meant):
         return values, [], bool(_without_value(meant, differing))
     if any(map(ditto.is_ditto, differing)):
-        for at, above in ditto.repeated(found.field.kind, cells, area.apart, values).items():
+        for at, above in ditto.repeated(match.field.kind, cells, area.apart, values).items():
             values[at] = above
     troubled: list[tuple[int, Trouble]] = []
     for at in [at for at, value in enumerate(values) if type(value) in _ODD]:
         value = values[at]
         if type(value) is Undecided:
-            value = value.settle(area.sheet.number_format(area.records[at], area.left + found.column))
+            value = value.settle(area.sheet.number_format(area.records[at], area.left + match.column))
         if type(value) is Parsed:
             troubled += [(at, trouble) for trouble in value.troubles]
             value = value.value
@@ -163,24 +168,28 @@ def _column(
 
 
 def _without_value(values: Sequence[Any], cells: Sequence[Cell]) -> list[int]:
-    """The indices of cells that are not empty and gave no value. An empty cell never gives one."""
+    """The indices of filled cells that gave no value."""
     none = [at for at, value in enumerate(values) if value is None]
     return [at for at in none if cells[at] is not None and cells[at] != ""]
 
 
 def _built(wanted: Wanted[Any], rows: Sequence[Row], values: Mapping[str, list[Any]]) -> list[Record]:
-    """Records from columns of values. A blank leaves the field at its default."""
+    """Records from columns of values. Fields that the record has no name for go into its `more`."""
     model, defaults = wanted.record, wanted.record.defaults()
-    own = [name for name in values if name in defaults]
+    plain = [name for name in values if name in defaults]
     more = [name for name in values if name not in defaults]
-    names = ("row", "more", *own)
-    apart: Iterable[Mapping[str, Any]] = repeat({})
+    names = ("row", "more", *plain)
+    further: Iterable[Mapping[str, Any]] = repeat({})
     if more:
-        apart = [dict(zip(more, one, strict=True)) for one in zip(*(values[n] for n in more), strict=True)]
-    columns = (_filled(values[name], defaults[name]) for name in own)
-    return [model(**dict(zip(names, one, strict=True))) for one in zip(rows, apart, *columns, strict=False)]
+        rows_of_more = zip(*(values[name] for name in more), strict=True)
+        further = [dict(zip(more, row_values, strict=True)) for row_values in rows_of_more]
+    columns = (_filled(values[name], defaults[name]) for name in plain)
+    return [
+        model(**dict(zip(names, arguments, strict=True)))
+        for arguments in zip(rows, further, *columns, strict=False)
+    ]
 
 
 def _filled(values: list[Any], default: Any) -> list[Any]:
-    """A blank is the field's default."""
+    """The values of a field, with its default for each blank."""
     return values if default is None else [default if value is None else value for value in values]

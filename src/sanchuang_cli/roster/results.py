@@ -1,7 +1,7 @@
-"""Results: workbooks that this tool wrote, taken for what they say only while their values are those it wrote.
+"""Reads workbooks that this tool wrote, as results of an earlier run (--previous) or of another programme (--result).
 
-The one door through which a run reads another run's figures (--previous). What the digest in 来源 does not vouch for is
-refused, with the cell where one alone was changed; sheets and lines that somebody added are not read.
+A run reads another run's figures only through this module. A workbook whose values differ from the digest on its page 来源
+is refused; if only one cell was changed, the message names it. Sheets and lines that somebody added are not read.
 """
 
 import re
@@ -35,8 +35,11 @@ _IN_FORCE = re.compile(r"(\d{4}-\d\d-\d\d) 起施行")
 
 @dataclass(frozen=True)
 class Result:
-    """A result whose values are as they were written. facts: what 来源 says, by item. digest: None in one that was made
-    before there was a digest and that nobody has saved since. book: its sheets up to the last line of each table."""
+    """A result whose values are as they were written.
+
+    book: its sheets, each up to the last line of its table. facts: the lines of 来源 by item. digest: None in a result that
+    was made before there were digests and that nobody has saved since.
+    """
 
     book: Book
     facts: Mapping[str, list[str]]
@@ -44,22 +47,27 @@ class Result:
 
     @property
     def programme(self) -> str:
+        """The name of the programme that made it."""
         return _bracketed(self.facts["事项"][0])
 
     @property
     def period(self) -> Period:
+        """The period it was made for."""
         return Period.parse(_bracketed(self.facts["期间"][0]))
 
     @property
     def editions(self) -> Mapping[str, str]:
-        """Those of its policy file by the day of force, each with its mark; "" where it was made without marks."""
+        """The editions of its policy file by the day from which they are in force, each with its digest mark.
+
+        The mark is "" in a result that was made before there were marks.
+        """
         if self.digest:
             return self.digest.editions
-        told = (_IN_FORCE.fullmatch(one) for one in self.facts.get("版本", ()))
-        return {one[1]: "" for one in told if one}
+        in_force = map(_IN_FORCE.fullmatch, self.facts.get("版本", ()))
+        return {day[1]: "" for day in in_force if day}
 
     def lines(self, page: str) -> Iterator[tuple[Place, Mapping[str, Cell]]]:
-        """The numbered lines of a page by its headings, each with its place."""
+        """The numbered lines of a page, each with its place; the cells of a line by heading."""
         for sheet in self.book.sheets:
             if not sheet.name.partition("(")[0].endswith(page):
                 continue
@@ -68,15 +76,17 @@ class Result:
                 if row and row[0] == "序号":
                     heads = row
                 elif heads and row and isinstance(row[0], int | float):
-                    said = {str(head): cell for head, cell in zip(heads, row, strict=False)}
-                    yield Place(self.book.name, sheet.name, number), said
+                    cells = {str(head): cell for head, cell in zip(heads, row, strict=False)}
+                    yield Place(self.book.name, sheet.name, number), cells
 
 
 def opened(
     path: Path, name: str, passwords: Sequence[str] = (), wanted: str = "上一期本程序写出的工作簿"
 ) -> Result:
-    """The result at `path`, called `name` in messages. wanted: what is to be given instead of what is none. Raises
-    UserError when it is none, or not what was written."""
+    """The result at `path`. name: what messages call it. wanted: what a message asks for if the file is no result.
+
+    Raises UserError if the file is no result, or if its values are not those that were written.
+    """
     book = open_book(path, passwords).called(name)
     facts: dict[str, list[str]] = defaultdict(list)
     for sheet in book.sheets:
@@ -97,11 +107,11 @@ def opened(
 
 
 def _verified(book: Book, digest: Digest) -> Book:
-    """The book as far as its digest goes. Raises UserError where it says something else than was written."""
+    """The sheets and rows of a book that its digest covers. Raises UserError if a value is not the one that was written."""
     arithmetic = Arithmetic(book.sheets)
     by_name = {sheet.name: sheet for sheet in book.sheets}
     kept: list[Sheet] = []
-    found: list[Sealed] = []
+    as_read: list[Sealed] = []
     changes: list[str] = []
     for sealed in digest.sheets:
         sheet = by_name.get(sealed.name)
@@ -109,13 +119,13 @@ def _verified(book: Book, digest: Digest) -> Book:
             changes.append(f"少了工作表“{sealed.name}”")
             continue
         kept.append(_cut(arithmetic.worked_out(sheet), sealed))
-        found.append(Sealed.of(sealed.name, sealed.first, _columns(kept[-1], sealed)))
-        if changed := sealed.changed(found[-1]):
-            changes.append(_told(sheet, changed))
-    if changes or Digest.of(digest.editions, found).sha256 != digest.sha256:
-        told = "；".join(changes[:_FEW]) or f"“{SOURCES}”页的“{ITEM}”被改过"
+        as_read.append(Sealed.of(sealed.name, sealed.first, _columns(kept[-1], sealed)))
+        if changed := sealed.changed(as_read[-1]):
+            changes.append(_change_in_words(sheet, changed))
+    if changes or Digest.of(digest.editions, as_read).sha256 != digest.sha256:
+        changed_places = "；".join(changes[:_FEW]) or f"“{SOURCES}”页的“{ITEM}”被改过"
         more = f"；等 {len(changes)} 张工作表" if len(changes) > _FEW else ""
-        raise UserError(f"{book.name}：写出以后被改过，不能当作结果用：{told}{more}。{_ANEW}")
+        raise UserError(f"{book.name}：写出以后被改过，不能当作结果用：{changed_places}{more}。{_ANEW}")
     return replace(book, sheets=tuple(kept))
 
 
@@ -126,6 +136,7 @@ def _cut(sheet: Sheet, sealed: Sealed) -> Sheet:
 
 
 def _columns(sheet: Sheet, sealed: Sealed) -> list[list[str]]:
+    """The columns of a sheet's table in the form in which the digest is made of them."""
     rows = [list(row) for row in sheet.rows[sealed.first - 1 :]]
     rows += [[]] * (sealed.lines - len(rows))
     width = max(map(len, rows), default=0)
@@ -133,7 +144,8 @@ def _columns(sheet: Sheet, sealed: Sealed) -> list[list[str]]:
     return [column(cells) for cells in zip(*filled, strict=True)] or [[""] * sealed.lines]
 
 
-def _told(sheet: Sheet, changed: tuple[int, int]) -> str:
+def _change_in_words(sheet: Sheet, changed: tuple[int, int]) -> str:
+    """What the message says of a changed sheet. changed: row and column, 0 where several differ."""
     row, at = changed
     if not row:
         return f"工作表“{sheet.name}”有几处和写出时不一样（或增减了行、列）"
@@ -151,8 +163,9 @@ def _told(sheet: Sheet, changed: tuple[int, int]) -> str:
 
 
 def _bracketed(text: str) -> str:
-    found = _IN_BRACKETS.fullmatch(text)
-    return found[1] if found else ""
+    """What stands in the brackets at the end of a text, "" if there are none."""
+    brackets = _IN_BRACKETS.fullmatch(text)
+    return brackets[1] if brackets else ""
 
 
 def read_before(
@@ -162,8 +175,10 @@ def read_before(
     asked: Period,
     **reading: Any,
 ) -> Reading:
-    """The roster that the result of the period just before `asked` holds, from its workbook or its townships' parts.
-    Raises UserError for whatever is none. reading: pins and passwords, as for `read`."""
+    """The roster in the result of the period just before `asked`, from its workbook or from its parts by township.
+
+    reading: pins and passwords, as for `read`. Raises UserError for a file that is no such result.
+    """
     passwords = reading.pop("passwords", ())
     results = [opened(path, name, passwords) for path, name in zip(paths, labels(paths), strict=True)]
     for result in results:
@@ -172,23 +187,28 @@ def read_before(
     return _read(results, *roster, "上一期", **reading)
 
 
-def _read(results: Sequence[Result], name: str, wanted: Wanted[Any], told: str, **reading: Any) -> Reading:
-    """The roster of that name in the results, with where it comes from. told: whose results they are. Raises UserError
-    where a row is not understood."""
-    found = read_books([one.book for one in results], {name: replace(wanted, optional=True)}, **reading)
-    whole: Roster[Any] = found.rosters[name]
-    if whole.set_aside:
-        place = whole.set_aside[0].place()
-        raise UserError(f"{place}：{told}的结果里有读不懂的行，不能当作结果用。{_ANEW}")
-    return replace(found, rosters={name: replace(whole, origin=_origin(results))})
+def _read(results: Sequence[Result], name: str, wanted: Wanted[Any], whose: str, **reading: Any) -> Reading:
+    """The roster of that name in the results, with its origin. whose: the word for the results in the message.
+
+    Raises UserError if a row is not understood.
+    """
+    books = [result.book for result in results]
+    reading_of_results = read_books(books, {name: replace(wanted, optional=True)}, **reading)
+    roster: Roster[Any] = reading_of_results.rosters[name]
+    if roster.set_aside:
+        place = roster.set_aside[0].place()
+        raise UserError(f"{place}：{whose}的结果里有读不懂的行，不能当作结果用。{_ANEW}")
+    return replace(reading_of_results, rosters={name: replace(roster, origin=_origin(results))})
 
 
 def read_joined(results: Sequence[Result], join: Join, asked: Period) -> Reading:
-    """The page that a programme takes a column from, of one result or of its townships' parts. asked: the run's period.
-    Raises UserError for a result of another period, without the page, or of which parts are missing."""
-    parts = [one.facts.get(PART, [""])[0] for one in results]
+    """The page from which a programme takes a column, read from one result or from its parts by township.
+
+    asked: the period of the run. Raises UserError if the result is of another period, lacks the page, or parts are missing.
+    """
+    parts = [result.facts.get(PART, [""])[0] for result in results]
     if len(parts) > 1 and ("" in parts or len(set(parts)) < len(parts)):
-        names = "、".join(one.book.name for one in results)
+        names = "、".join(result.book.name for result in results)
         raise UserError(f"--result 给的 {names} 是同样的结果，给了两份以上。请只留一份。")
     _refuse_missing_parts(results, "--result")
     period = results[0].period
@@ -196,15 +216,16 @@ def read_joined(results: Sequence[Result], join: Join, asked: Period) -> Reading
         raise UserError(
             f"--result 给的 {results[0].book.name} 是{period.title}的结果，这里要{needed.title}的。请换成那一期的。"
         )
-    for one in results:
-        if not any(sheet.name.partition("(")[0].endswith(join.page) for sheet in one.book.sheets):
+    for result in results:
+        if not any(sheet.name.partition("(")[0].endswith(join.page) for sheet in result.book.sheets):
             raise UserError(
-                f"--result 给的 {one.book.name} 没有“{join.page}”页，取不到{join.column.heading}。"
+                f"--result 给的 {result.book.name} 没有“{join.page}”页，取不到{join.column.heading}。"
             )
     return _read(results, join.name, join.reads, join.programme)
 
 
 def _refuse_another(result: Result, programme: str, asked: Period) -> None:
+    """Raises UserError if the result is of another programme, or not of the period just before `asked`."""
     name = result.book.name
     if result.programme != programme:
         raise UserError(
@@ -221,25 +242,26 @@ def _refuse_another(result: Result, programme: str, asked: Period) -> None:
 
 
 def _refuse_missing_parts(results: Sequence[Result], option: str) -> None:
-    """Whoever stands in a part that is not given would count as unpaid."""
-    if len({one.period for one in results}) > 1:
+    """Raises UserError if parts are missing or of different periods. People in a missing part would count as unpaid."""
+    if len({result.period for result in results}) > 1:
         raise UserError(
-            f"{option} 给的几份不是同一期的：{'、'.join(r.book.name for r in results)}。请只给同一期的。"
+            f"{option} 给的几份不是同一期的：{'、'.join(result.book.name for result in results)}。请只给同一期的。"
         )
-    told = {part for one in results for part in one.facts.get(PART, ())}
-    for part in told:
-        found = _OF_MANY.fullmatch(part)
-        if found and int(found[1]) != len(told):
+    given_parts = {part for result in results for part in result.facts.get(PART, ())}
+    for part in given_parts:
+        number = _OF_MANY.fullmatch(part)
+        if number and int(number[1]) != len(given_parts):
             raise UserError(
-                f"{option} 给的是分乡镇的结果，共 {found[1]} 份，这里只有 {len(told)} 份。请把各乡镇的都给出（可以给文件夹）。"
+                f"{option} 给的是分乡镇的结果，共 {number[1]} 份，这里只有 {len(given_parts)} 份。请把各乡镇的都给出（可以给文件夹）。"
             )
 
 
 def _origin(results: Sequence[Result]) -> Origin:
+    """What the results together say of their origin; "" for a policy or an edition in which the parts differ."""
     first = results[0]
-    days = set.intersection(*(set(one.editions) for one in results))
-    marks = {day: {one.editions[day] for one in results} for day in sorted(days)}
-    policies = {one.facts.get("政策文件 SHA-256", [""])[0] for one in results}
+    days = set.intersection(*(set(result.editions) for result in results))
+    marks = {day: {result.editions[day] for result in results} for day in sorted(days)}
+    policies = {result.facts.get("政策文件 SHA-256", [""])[0] for result in results}
 
     def lines(page: str) -> Iterator[tuple[Place, Mapping[str, Cell]]]:
         for result in results:
@@ -249,6 +271,6 @@ def _origin(results: Sequence[Result]) -> Origin:
         first.book.name,
         first.period,
         policies.pop() if len(policies) == 1 else "",
-        {day: said.pop() if len(said) == 1 else "" for day, said in marks.items()},
+        {day: of_day.pop() if len(of_day) == 1 else "" for day, of_day in marks.items()},
         lines,
     )

@@ -1,8 +1,8 @@
-"""Between several rosters whose required columns a table has: the one that its other columns tell apart, or none.
+"""Decides between several rosters when a table has the required columns of all of them, by its other columns.
 
-A column speaks for a roster against another where the one takes it and the other does not, or only by likeness. Columns
-that every list of people has speak for none. How many columns a roster takes decides only where a list that requires
-no column is among them. What is not decided is told, with what would decide it; nothing is read by chance.
+A column speaks for a roster and against another if the first one takes it and the other does not, or only because the
+headings look alike. Columns that every list of people has speak for none. The number of columns decides only if one of the
+rosters requires no column. If nothing decides, the message says what would; nothing is read by chance.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,20 +19,20 @@ from sanchuang_cli.roster.grid import Area
 
 _WHO = frozenset({Kind.NAME, Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE})
 _WHERE = frozenset({"乡镇", "村", "所在党支部", "性别", "出生日期", "开户行", "备注"})
-"""Columns by which a person is found or paid: every list of people has some of them, and they tell none apart."""
+"""Columns by which a person is found or paid. Every list of people has some of them, so they tell no rosters apart."""
 _CERTAIN = frozenset(level.how for level in LEVELS if level.strict)
 _TOLD = 3
 UNSETTLED = "分不清是哪一种名册"
-"""What is said of a table of which nobody can tell."""
+"""What messages say of such a table."""
 
 
 def says_who(field: Field) -> bool:
-    """Whether a column only says who somebody is, or where."""
+    """Whether a column only says who somebody is or where somebody lives."""
     return field.kind in _WHO or field.heading in _WHERE
 
 
 class Fit(NamedTuple):
-    """A roster that a table may be. name: in what was wanted."""
+    """A roster that a table may be, with its columns. name: the key of the roster in `wanted`."""
 
     name: str
     wanted: Wanted[Any]
@@ -40,17 +40,20 @@ class Fit(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether it requires no column at all."""
+        """Whether the roster requires no column at all."""
         return not any(field.needed for field in self.wanted.fields)
 
     @property
     def claims(self) -> dict[int, tuple[Field, bool]]:
-        """By column, the field that it is read for, and whether that is certain. Tied columns are certainly its own."""
-        found = {one.column: (one.field, one.how in _CERTAIN) for one in self.matching.matches.values()}
-        return {column: (field, True) for column, field in self.matching.tied.items()} | found
+        """The field of each column, and whether that is certain. For tied columns it is certain that they are this roster's,
+        although not which field each of them is."""
+        read_for = {
+            match.column: (match.field, match.how in _CERTAIN) for match in self.matching.matches.values()
+        }
+        return {column: (field, True) for column, field in self.matching.tied.items()} | read_for
 
     def speaking(self, other: "Fit") -> list[Field]:
-        """The fields whose columns in the table tell it from the other."""
+        """The fields whose columns in the table speak for this roster and against the other."""
         theirs = {column: certain for column, (_, certain) in other.claims.items()}
         return [
             field
@@ -59,7 +62,7 @@ class Fit(NamedTuple):
         ]
 
     def beats(self, other: "Fit") -> bool:
-        """Whether the table is this one for certain, if it is one of the two."""
+        """Whether the table is certainly this roster, if it is one of the two."""
         against = other.speaking(self)
         if self.is_open or other.is_open:
             more = len(self.matching.matches) > len(other.matching.matches)
@@ -67,23 +70,27 @@ class Fit(NamedTuple):
         return bool(self.speaking(other)) and not against
 
     def is_near(self, other: "Fit") -> bool:
-        """Whether the table may rather be this one although it lacks a required column, perhaps by an odd heading: its
-        other columns speak for this one alone."""
+        """Whether the table may rather be this roster although a required column is missing, perhaps because of an odd
+        heading. Its other columns then speak for this roster alone."""
         return not other.is_open and self.beats(other)
 
 
 def _tells(field: Field) -> bool:
+    """Whether a column of this field tells its roster from others."""
     return (field.needed and not field.from_sender) or not says_who(field)
 
 
 def best(complete: Sequence[Fit], near: Sequence[Fit] = ()) -> list[Fit]:
-    """The one that beats every other; where none does, those among which nobody can tell. near: rosters of which the
-    table lacks a required column."""
+    """The roster that beats every other, alone in the list; if none does, all those among which nobody can tell.
+
+    near: rosters of which the table lacks a required column; they follow the winner in the list if the table may rather be one of them.
+    """
+    # Two rosters with the same fields cannot be told apart by the table, and need not be: the first stands for both.
     apart = [fit for at, fit in enumerate(complete) if fit.wanted.fields not in _fields(complete[:at])]
-    for one in apart:
-        if all(one.beats(other) for other in apart if other is not one):
-            return [one, *(other for other in near if other.is_near(one))]
-    unbeaten = [one for one in apart if not any(other.beats(one) for other in apart)]
+    for winner in apart:
+        if all(winner.beats(other) for other in apart if other is not winner):
+            return [winner, *(other for other in near if other.is_near(winner))]
+    unbeaten = [candidate for candidate in apart if not any(other.beats(candidate) for other in apart)]
     return unbeaten if len(unbeaten) > 1 else apart
 
 
@@ -93,7 +100,7 @@ def _fields(fits: Iterable[Fit]) -> list[tuple[Field, ...]]:
 
 @dataclass(frozen=True)
 class Unsettled:
-    """A table that is one of several rosters, and nobody can tell which: the first of them stands for all."""
+    """A table that is one of several rosters, and nobody can tell which. name and matching are those of the first."""
 
     place: Place
     area: Area
@@ -101,50 +108,55 @@ class Unsettled:
 
     @property
     def name(self) -> str:
+        """The name of the first roster."""
         return self.rivals[0].name
 
     @property
     def matching(self) -> Matching:
+        """The columns as the first roster has them."""
         return self.rivals[0].matching
 
     @property
     def message(self) -> str:
-        """What it may be, what speaks for each, or what would."""
-        first, *others = map(self._told, self.rivals)
+        """The rosters it may be, each with the columns that speak for it, or with those that would."""
+        first, *others = map(self._in_words, self.rivals)
         return f"这张表既像{first}，又像{'，又像'.join(others)}，{UNSETTLED}"
 
     @property
     def mend(self) -> str:
-        """The line that settles it, ready to be copied."""
+        """How to settle it, with the line for a --columns file ready to be copied."""
         line = f'"{self.place.book} {self.place.sheet}" = "{self.rivals[0].wanted.title}"'
         return f"在 --columns 文件里写明是哪一种，例如：{line}；或照那种名册的模板（sanchuang template）改好列标题"
 
     def __str__(self) -> str:
         return f"{self.place}：{self.message}。{self.mend}。"
 
-    def _told(self, one: Fit) -> str:
-        others = [other for other in self.rivals if other is not one]
-        title = f"“{one.wanted.title}”"
-        missing = f"；缺必需的列：{_listed(one.matching.missing)}" if one.matching.missing else ""
-        if has := _shared([one.speaking(other) for other in others]):
+    def _in_words(self, fit: Fit) -> str:
+        """One of the rosters, with the columns that only this one has; if there are none, those that would decide it."""
+        others = [other for other in self.rivals if other is not fit]
+        title = f"“{fit.wanted.title}”"
+        missing = f"；缺必需的列：{_listed(fit.matching.missing)}" if fit.matching.missing else ""
+        if has := _shared([fit.speaking(other) for other in others]):
             return f"{title}（有它独有的列：{_listed(has)}{missing}）"
-        lacks = [field for field in one.wanted.fields if _is_own(field, others) and not _is_taken(field, one)]
+        lacks = [field for field in fit.wanted.fields if _is_own(field, others) and not _is_taken(field, fit)]
         return f"{title}（没有它独有的列，如{_listed(lacks)}）" if lacks else title
 
 
 def _shared(lists: Sequence[Sequence[Field]]) -> list[Field]:
-    """What is in all of the lists."""
+    """The fields that are in all of the lists."""
     return [field for field in lists[0] if all(field in other for other in lists)]
 
 
 def _is_own(field: Field, others: Sequence[Fit]) -> bool:
-    """Whether a column would tell its roster from the others, by all headings that it goes by."""
-    theirs = {name for other in others for one in other.wanted.fields for name in _keys(one)}
+    """Whether a column of this field would tell its roster from the others, whichever of its headings it had."""
+    theirs = {
+        name for other in others for wanted_field in other.wanted.fields for name in _keys(wanted_field)
+    }
     return _tells(field) and theirs.isdisjoint(_keys(field))
 
 
-def _is_taken(field: Field, one: Fit) -> bool:
-    return field in [own for own, _ in one.claims.values()]
+def _is_taken(field: Field, fit: Fit) -> bool:
+    return field in [claimed for claimed, _ in fit.claims.values()]
 
 
 def _keys(field: Field) -> list[str]:
@@ -156,13 +168,17 @@ def _listed(fields: Sequence[Field]) -> str:
 
 
 def named(pinned: Mapping[str, str], place: Place, wanted: Mapping[str, Wanted[Any]]) -> str:
-    """The name of the roster that a --columns file says the table at `place` is, "" where it says nothing of it: the
-    table by its place, or its sheet, or all that its book holds."""
-    said = {key(words): title for words, title in pinned.items()}
+    """The name of the roster that a --columns file gives for the table at `place`, "" if it gives none.
+
+    A line may be for the table (by its row), for its sheet or for its whole book; the narrowest one counts.
+    """
+    titles = {key(words): title for words, title in pinned.items()}
     books = (place.book, place.book.rpartition("/")[2])
     for rest in (f"{place.sheet}第{place.row}行", place.sheet, ""):
         for book in books:
-            title = said.get(key(f"{book}{rest}"))
-            if found := next((name for name, one in wanted.items() if one.title == title), ""):
-                return found
+            title = titles.get(key(f"{book}{rest}"))
+            if roster := next(
+                (name for name, wanted_roster in wanted.items() if wanted_roster.title == title), ""
+            ):
+                return roster
     return ""

@@ -1,8 +1,8 @@
-"""What each book that was given is: used, a blank template, another known sheet, or not understood. The one judgement
-that a run, `check`, `merge` and `inspect` share.
+"""Opens the given books and judges what each one is: used, a blank template, another known sheet, or not understood.
 
-A book is another known sheet only where that explains it: a roster with one odd heading is not understood, although a
-list of other columns may be found in it, for its sender would be lost without a word.
+A run, `check`, `merge` and `inspect` all use this judgement. A book is another known sheet only if that explains it. A
+roster with one odd heading counts as not understood, even if its columns would do for another list; otherwise the people
+in it would be lost without any message.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ from sanchuang_cli.roster.tables.layout import Layout, layout
 from sanchuang_cli.tally import Books, Sort
 
 OWN_PAGES = frozenset({"首页", "填表说明", "疑点", "来源", "退回修改", "待核实", "待核实名单", "来源栏目"})
-"""Sheets that this tool adds to its workbooks, templates and returned copies; no roster stands on them."""
+"""The sheets that this tool adds to its workbooks, templates and returned copies. No roster stands on them."""
 RESULT = "本程序写出的结果"
 Known = Mapping[str, Wanted[Any]]
 Chosen = tuple[Area, Choice | Stranger]
@@ -38,8 +38,11 @@ Chosen = tuple[Area, Choice | Stranger]
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Rosters that are known and not read from the books that were given. own: those whose books an option names, looked
-    for in every book. others: everybody else's, asked for only when a book is not used."""
+    """Rosters that are known but not read from the given books.
+
+    own: those whose books another option names; they are looked for in every book. others: those of other programmes; they
+    are loaded only when a book is not used.
+    """
 
     own: Known
     others: Callable[[], Known]
@@ -50,9 +53,11 @@ NOWHERE = Elsewhere({}, dict)
 
 @dataclass(frozen=True)
 class Sorted:
-    """A book that was given, called `name`. tables: with the roster that each one is. odd: what was odd about its sheets.
-    what: which other sheet it is, or why it is not understood. mend: what to do then, where `what` does not say it.
-    book: None where it cannot be opened, then there is no table."""
+    """A given book and what it is. name: what messages call it. tables: each with the roster that it is.
+
+    odd: findings about its sheets. what: which other sheet it is, or why it is not understood. mend: what to do then, if
+    `what` does not say it. book: None if it cannot be opened; then there is no table.
+    """
 
     path: Path
     name: str
@@ -65,11 +70,11 @@ class Sorted:
 
     @property
     def refusal(self) -> str:
-        """What is said where it is the only book."""
+        """The message if it is the only book, "" unless it is not understood."""
         return "\n".join(filter(None, (self.what, self.mend))) if self.sort is Sort.NOT_UNDERSTOOD else ""
 
     def finding(self) -> Finding | None:
-        """What is said of a book that is not used."""
+        """The finding about a book that is not used, None for one that is."""
         place = Place(self.name)
         if self.sort is Sort.BLANK:
             message = "这个文件没有采用：只有表头，没有一行数据，是空白表"
@@ -98,23 +103,22 @@ def sort_books(
     pinned: Mapping[str, str] | None = None,
     passwords: Sequence[str] = (),
 ) -> list[Sorted]:
-    """Every book, in the order they were given, by a name that no other has."""
-    found = []
+    """All the given books in their order, each under a unique name."""
+    sorted_books = []
     for path, name in zip(paths, labels(paths), strict=True):
         try:
             laid = laid_out(open_book(path, passwords).called(name))
         except UserError as refusal:
-            found.append(Sorted(path, name, Sort.NOT_UNDERSTOOD, what=str(refusal)))
+            sorted_books.append(Sorted(path, name, Sort.NOT_UNDERSTOOD, what=str(refusal)))
             continue
-        found.append(sort_of(path, laid.book, wanted, elsewhere, pinned, laid.of))
-    return found
+        sorted_books.append(sort_of(path, laid.book, wanted, elsewhere, pinned, laid.of))
+    return sorted_books
 
 
 def counted(books: Sequence[Sorted], given: int) -> Books:
-    """How many of the books that were given are what."""
-    return Books(
-        given, tuple((one.name, one.sort, one.what if one.sort is Sort.OTHER else "") for one in books)
-    )
+    """How many books were given, and what each of them is."""
+    sorts = ((book.name, book.sort, book.what if book.sort is Sort.OTHER else "") for book in books)
+    return Books(given, tuple(sorts))
 
 
 def sort_of(
@@ -125,12 +129,12 @@ def sort_of(
     pinned: Mapping[str, str] | None = None,
     lay: Callable[[Sheet, str], Layout] = layout,
 ) -> Sorted:
-    """What an open book is. lay: the tables of a sheet, where they have been found already."""
+    """Judges an open book. lay: gives the layout of a sheet, if it is known already."""
     if is_result(book, wanted):
         return Sorted(path, book.name, Sort.OTHER, book, what=RESULT)
     layouts = [lay(sheet, book.name) for sheet in _sheets(book, wanted)]
-    odd = tuple(finding for found in layouts for finding in found.findings)
-    areas = [area for found in layouts for area in found.areas]
+    odd = tuple(finding for sheet_layout in layouts for finding in sheet_layout.findings)
+    areas = [area for sheet_layout in layouts for area in sheet_layout.areas]
     try:
         tables = tuple((area, chosen(area, book.name, wanted, pinned)) for area in areas)
         listed = [
@@ -142,18 +146,19 @@ def sort_of(
         kept = tuple(table for table, (_, title) in zip(tables, listed, strict=True) if not title)
         return Sorted(path, book.name, Sort.USED, book, kept, odd)
     sort, what = _unused(book, tables, listed, wanted, elsewhere)
-    found = Sorted(path, book.name, sort, book, tables, odd, what)
-    return without_a_roster(found, wanted) if sort is Sort.NOT_UNDERSTOOD else found
+    judged = Sorted(path, book.name, sort, book, tables, odd, what)
+    return without_a_roster(judged, wanted) if sort is Sort.NOT_UNDERSTOOD else judged
 
 
-def without_a_roster(one: Sorted, wanted: Known) -> Sorted:
-    """The book as one that has none of the wanted rosters: not understood, with what is nearest."""
-    assert one.book
-    what, mend = _nothing_found(one.book, wanted, one.tables), how_to_mend(one.name)
-    return replace(one, sort=Sort.NOT_UNDERSTOOD, what=what, mend=mend)
+def without_a_roster(given: Sorted, wanted: Known) -> Sorted:
+    """The same book as not understood, because it has none of the wanted rosters; with the nearest ones."""
+    assert given.book
+    what, mend = _nothing_found(given.book, wanted, given.tables), how_to_mend(given.name)
+    return replace(given, sort=Sort.NOT_UNDERSTOOD, what=what, mend=mend)
 
 
 def _is_used(area: Area, choice: Choice | Stranger) -> bool:
+    """Whether the table is a wanted roster with records."""
     return isinstance(choice, Choice) and bool(area.records)
 
 
@@ -165,8 +170,10 @@ def _elsewhere(
     elsewhere: Elsewhere,
     pinned: Mapping[str, str] | None,
 ) -> str:
-    """The title of the roster that an option names the books of, where the table is rather that one. Raises UserError
-    where nobody can tell."""
+    """The title of the roster for which another option is meant, if the table is rather that one; else "".
+
+    Raises UserError when nobody can tell which roster it is.
+    """
     if isinstance(choice, Stranger) or not elsewhere.own:
         return ""
     rather = decided(ranked(area, book.name, {**wanted, **elsewhere.own}, pinned))
@@ -184,12 +191,12 @@ def _unused(
     wanted: Known,
     elsewhere: Elsewhere,
 ) -> tuple[Sort, str]:
-    """What a book is of which no table is used, and which other sheet."""
+    """What a book without a used table is, and the titles of the other sheets in it."""
     if _is_written_by_us(book):
         return Sort.OTHER, RESULT
     titles = {title for _, title in listed if title}
-    records = {one.record for one in wanted.values()}
-    others = {name: one for name, one in elsewhere.others().items() if one.record not in records}
+    records = {roster.record for roster in wanted.values()}
+    others = {name: roster for name, roster in elsewhere.others().items() if roster.record not in records}
     blank = strange = False
     for area, choice in tables:
         title = "" if isinstance(choice, Choice) else _other(area, choice, book, others)
@@ -204,59 +211,64 @@ def _unused(
 
 
 def _other(area: Area, stranger: Stranger, book: Book, others: Known) -> str:
-    """The title of the other roster that explains the table, "" where none does.
+    """The title of another roster that explains the table, "" if none does.
 
-    It must take every column that the nearest wanted roster would take. A list that is no main roster must also leave no
-    column that nobody knows, and one without a required column must have all its columns.
+    That roster must take every column that the nearest wanted roster would take. If it is no main roster, no unknown column
+    may be left over. If it requires no column, the table must have all its columns.
     """
     if stranger.paid:
         return PAID_LIST
-    ours = {one.column for one in stranger.matching.matches.values()}
-    for name, one in others.items():
-        best = ranked(area, book.name, {name: one})
+    ours = {match.column for match in stranger.matching.matches.values()}
+    for name, roster in others.items():
+        best = ranked(area, book.name, {name: roster})
         if isinstance(best, Stranger):
             if best.paid:
                 return PAID_LIST
             continue
-        found = best.matching
-        whole = any(field.needed for field in one.fields) or len(found.matches) == len(one.fields)
-        if whole and ours <= {m.column for m in found.matches.values()} and (one.whole or not found.unknown):
-            return one.title
+        matching = best.matching
+        theirs = {match.column for match in matching.matches.values()}
+        has_enough = any(field.needed for field in roster.fields) or len(theirs) == len(roster.fields)
+        if has_enough and ours <= theirs and (roster.whole or not matching.unknown):
+            return roster.title
     return ""
 
 
 def is_result(book: Book, wanted: Known) -> bool:
-    """Whether a run wrote the workbook, and rosters of `wanted` are not read from what a run wrote."""
-    return bool(of_a_run(book, wanted)) and any(one.whole and not one.reread for one in wanted.values())
+    """Whether a run wrote the workbook and the wanted rosters may not be read from it."""
+    return bool(of_a_run(book, wanted)) and any(
+        roster.whole and not roster.reread for roster in wanted.values()
+    )
 
 
 def _sheets(book: Book, wanted: Known) -> list[Sheet]:
-    """The sheets to look for rosters on: of a workbook that a run wrote, only those that rosters name."""
+    """The sheets that may hold rosters. In a workbook that a run wrote, only the sheets that the rosters name."""
     return of_a_run(book, wanted) or [sheet for sheet in book.sheets if _page(sheet) not in OWN_PAGES]
 
 
 def of_a_run(book: Book, wanted: Known) -> list[Sheet]:
-    """The sheets that rosters name, where a run wrote the workbook."""
-    ends = tuple(one.sheet for one in wanted.values() if one.sheet)
+    """The sheets that the rosters name, if a run wrote the workbook; else none."""
+    ends = tuple(roster.sheet for roster in wanted.values() if roster.sheet)
     if "来源" not in map(_page, book.sheets):
         return []
     return [sheet for sheet in book.sheets if ends and _page(sheet).endswith(ends)]
 
 
 def _is_written_by_us(book: Book) -> bool:
-    """Whether 来源 says that this tool wrote it as a result or a batch; what `merge` wrote is a roster."""
+    """Whether the page 来源 shows that this tool wrote the book as a result or a batch. What `merge` wrote is a roster."""
     rows = (row for sheet in book.sheets if _page(sheet) == "来源" for row in sheet.rows)
     return any(len(row) > 1 and row[0] == "程序版本" and str(row[1]).startswith("sanchuang ") for row in rows)
 
 
 def _page(sheet: Sheet) -> str:
-    """A long page goes on as 名称(2)."""
+    """The name of a sheet without its number: a long page goes on as 名称(2)."""
     return sheet.name.partition("(")[0]
 
 
 def _nothing_found(book: Book, wanted: Known, tables: Sequence[Chosen]) -> str:
-    """The reader's words on a book without a wanted roster: what is nearest."""
-    titles = "或".join(f"“{one.title}”" for one in wanted.values() if not one.optional) or "认得的名册"
+    """The message for a book without a wanted roster, with the nearest ones."""
+    titles = (
+        "或".join(f"“{roster.title}”" for roster in wanted.values() if not roster.optional) or "认得的名册"
+    )
     strangers = [choice for _, choice in tables if isinstance(choice, Stranger)]
     return "\n".join([f"{book.name}：没有找到{titles}。", *_nearest(book, strangers)])
 

@@ -1,7 +1,7 @@
-"""The townships of a county by their own names: one spelling each, in the county's order, and no stranger unseen.
+"""Gives every township in the records one spelling, and puts the townships into the county's order.
 
-With the county's profile a township is one of its list, by name or alias; without it spellings that differ in spaces,
-width or traditional characters are one, and nothing more is taken for granted.
+If the county's profile lists them, a name or alias of the list becomes the listed name, and other names get a warning.
+Without a list, spellings that differ only in spaces, width or traditional characters become one. Only records are changed.
 """
 
 from collections import defaultdict
@@ -18,14 +18,14 @@ from sanchuang_cli.roster.columns.headings import simplified
 
 
 class Township(NamedTuple):
-    """A township as the county's profile lists it."""
+    """A township in the list of the county's profile."""
 
     name: str
     aliases: tuple[str, ...] = ()
 
 
 class Settled(NamedTuple):
-    """Rosters whose townships go by one spelling each; what was odd; and the order in which to print them."""
+    """Rosters with one spelling for each township, the findings, and the order in which townships are printed."""
 
     rosters: dict[str, Roster[Any]]
     findings: tuple[Finding, ...]
@@ -33,62 +33,69 @@ class Settled(NamedTuple):
 
 
 def settled(rosters: Mapping[str, Roster[Any]], listed: Sequence[Township], mains: Sequence[str]) -> Settled:
-    """`rosters` with each record's township by its own name. mains: the rosters by whose rows townships are ordered
-    where the county lists none."""
-    own = own_names(listed)
+    """The rosters with the township of each record by its proper name.
+
+    mains: the rosters whose rows give the order of the townships that the county does not list.
+    """
+    county_names = own_names(listed)
     findings: list[Finding] = []
     named: dict[str, Roster[Any]] = {}
     for title, roster in rosters.items():
-        if not any("township" in one.__struct_fields__ for one in roster.records[:1]):
+        if not any("township" in record.__struct_fields__ for record in roster.records[:1]):
             named[title] = roster
             continue
-        spelt = {one.township for one in roster.records if one.township}
-        called = {written: own_name(written, own) for written in spelt}
+        spelt = {record.township for record in roster.records if record.township}
+        called = {written: own_name(written, county_names) for written in spelt}
         if any(name != written for written, name in called.items()):
-            roster = replace(roster, records=tuple(_called(one, called) for one in roster.records))
+            roster = replace(roster, records=tuple(_called(record, called) for record in roster.records))
         named[title] = roster
         if listed:
-            findings += _strangers(roster.records, {name for name in spelt if plain(name) not in own})
-    people = (one for main in mains for one in named[main].records)
-    seen = dict.fromkeys(one.township for one in people if getattr(one, "township", ""))
-    return Settled(named, tuple(findings), tuple(dict.fromkeys([*(one.name for one in listed), *seen])))
+            findings += _strangers(
+                roster.records, {name for name in spelt if plain(name) not in county_names}
+            )
+    people = (record for main in mains for record in named[main].records)
+    seen = dict.fromkeys(record.township for record in people if getattr(record, "township", ""))
+    return Settled(
+        named, tuple(findings), tuple(dict.fromkeys([*(township.name for township in listed), *seen]))
+    )
 
 
 def own_names(listed: Sequence[Township]) -> dict[str, str]:
-    """The name of each township by all that it is called."""
-    return {plain(name): one.name for one in listed for name in (one.name, *one.aliases)}
+    """The proper name of each listed township, by its name and by each of its aliases."""
+    return {plain(name): township.name for township in listed for name in (township.name, *township.aliases)}
 
 
 def own_name(written: str, own: Mapping[str, str]) -> str:
-    """A township by its own name, where the county has one for it."""
+    """The proper name of a township; for one that the county does not list, the plain form of what was written."""
     return own.get(plain(written), plain(written))
 
 
 def plain(name: str) -> str:
-    """A name in one width, in simplified characters, without spaces."""
+    """A name without spaces, in one width and in simplified characters."""
     return simplified(narrow(name))
 
 
 def _called(record: Record, called: Mapping[str, str]) -> Record:
+    """The record with its township by the name in `called`."""
     written: str = record.township  # type: ignore[attr-defined]
     name = called.get(written, written)
     return record if name == written else structs.replace(record, township=name)
 
 
 def _strangers(records: Iterable[Any], names: set[str]) -> list[Finding]:
-    """A warning for each township that the county's profile does not list, at its first row of each sheet."""
+    """A warning for each township that the county's profile does not list, placed at its first row in each sheet."""
     rows: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
-    for one in records:
-        if one.township in names:
-            rows[one.township, one.row.source.book, one.row.source.sheet].append(one.row)
+    for record in records:
+        if record.township in names:
+            rows[record.township, record.row.source.book, record.row.source.sheet].append(record.row)
     return [
         Finding(
             "roster.township-not-listed",
             Severity.WARNING,
-            f"乡镇“{name}”（本表 {len(found)} 行）不在县的乡镇名单里",
-            found[0].place("township"),
+            f"乡镇“{name}”（本表 {len(town_rows)} 行）不在县的乡镇名单里",
+            town_rows[0].place("township"),
             "县的设置（county.toml）列出全县的乡镇",
             "写错的请改正；确是本县的，在 county.toml 里补上，或记作某乡镇的别名（aliases）。",
         )
-        for (name, _, _), found in rows.items()
+        for (name, _, _), town_rows in rows.items()
     ]

@@ -1,5 +1,6 @@
 """Cases of 免费体检 that the domain list prints, by their numbers, and its rules one by one."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,8 @@ from msgspec import structs
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.policy import load, source
-from sanchuang_cli.programmes.checkups import PARTS, CheckupPolicy
+from sanchuang_cli.programmes.checkups import PARTS, CheckupPolicy, Secretary
+from sanchuang_cli.record import Beside
 from tests.programmes.secretaries import (
     aside,
     column,
@@ -396,3 +398,83 @@ def test_a_policy_that_no_document_can_mean_is_refused(written: str, instead: st
     assert written in text
     with pytest.raises(UserError):
         load(CheckupPolicy, "checkups", text.replace(written, instead).encode())
+
+
+def with_remark(text: str, **fields: Any) -> Secretary:
+    """A secretary who went, with a comment on the first cell."""
+    one = secretary(1, **WENT | fields)
+    beside = {one.row.number: Beside({1: text}, {})}
+    return structs.replace(one, row=replace(one.row, source=replace(one.row.source, beside=beside)))
+
+
+@pytest.mark.parametrize(
+    ("remark", "code"),
+    [
+        ("2026年3月免职", "remarks.left"),
+        ("已辞职", "remarks.left"),
+        ("停职检查", "remarks.suspended"),
+        ("此行作废", "remarks.void"),
+        ("与第5行重复", "remarks.void"),
+    ],
+)
+def test_nobody_has_a_check_up_borne_of_whom_a_remark_says_that_the_post_ended_or_the_row_is_void(
+    remark: str, code: str
+) -> None:
+    found = outcome(with_remark(remark))
+    assert ([one.code for one in found.findings], aside(found)) == ([code], 1)
+
+
+def test_a_remark_on_a_post_that_the_fields_know_of_or_that_came_before_says_nothing_new() -> None:
+    for remark, fields in (
+        ("2026年9月免职", {"ended": "2026-09"}),
+        ("2009年辞去村主任职务", {"started": "2015-03"}),
+    ):
+        found = outcome(with_remark(remark, **fields))
+        assert (found.findings, aside(found)) == ((), 0)
+    differs = outcome(with_remark("2026年8月免职", ended="2026-09"))
+    assert [one.code for one in differs.findings] == ["remarks.differs"]
+    denied = outcome(with_remark("没有免职"))
+    assert ([one.code for one in denied.findings], aside(denied)) == (["remarks.of-others"], 0)
+
+
+def test_whoever_was_not_on_the_last_result_and_has_no_day_before_is_told() -> None:
+    known = {"identity": identity(1), "part": "未体检"}
+    found = outcome(secretary(1), secretary(2), secretary(3, last="2023-05"), last=[known])
+    assert [(one.code, one.place.row) for one in found.findings if one.code == "checkups.last-unknown"] == [
+        ("checkups.last-unknown", 5)
+    ]
+    assert parts(found) == dict.fromkeys(("甲1", "甲2", "甲3"), "未体检")
+    assert "last-unknown" not in told(outcome(secretary(2)))
+
+
+def test_a_check_up_that_was_not_borne_is_told_where_the_interval_goes_by_it() -> None:
+    line = {"identity": identity(1), "day": VagueDate.on(date(2025, 6, 1))}
+    paid_himself = outcome(secretary(1), last=[line | {"part": "本期不应检"}])
+    assert (told(paid_himself), parts(paid_himself)) == (["self-paid"], {"甲1": "本期不应检"})
+    assert "self-paid" not in told(outcome(secretary(1), last=[line | {"part": "已体检"}]))
+
+
+def test_a_day_to_be_examined_again_that_nobody_can_read_stands_on_the_page_to_be_asked_for() -> None:
+    found = outcome(
+        secretary(1, **WENT, unread={"again": "下月"}), secretary(2, **WENT), secretary(3, again="2027-01")
+    )
+    assert column(found, "复查提醒", "again") == ["待核实", "2027-01"]
+    assert aside(found) == 0
+
+
+@pytest.mark.parametrize("words", ["已死亡", "去世", "本人2026年3月病故", "已免职", "服刑"])
+def test_a_reason_for_being_absent_that_says_the_person_is_dead_or_out_of_office_sets_aside(
+    words: str,
+) -> None:
+    found = outcome(secretary(1, reason=words))
+    assert aside(found) == 1
+    (finding,) = found.findings
+    assert finding.place.heading == "未检原因" and words in finding.message
+
+
+@pytest.mark.parametrize(
+    "words", ["父亲去世", "家中办丧事", "外出务工", "住院", "没有免职", "医院暂停体检", "因母亲病故请假"]
+)
+def test_other_reasons_for_being_absent_set_nobody_aside(words: str) -> None:
+    found = outcome(secretary(1, reason=words))
+    assert (aside(found), found.findings) == (0, ())

@@ -36,6 +36,13 @@ def test_a_row_struck_through_is_set_aside_with_an_error_at_its_place() -> None:
     ]
 
 
+@pytest.mark.parametrize("remark", ["此行作废", "与上一行重复", "已删除"])
+def test_a_row_that_a_remark_calls_void_or_double_is_set_aside(remark: str) -> None:
+    assert found(said(1, remark), said(2)) == [("remarks.void", Severity.ERROR)]
+    assert len(stars(outcome(said(1, remark), said(2)))) == 1
+    assert found(said(1, "没有重复"), said(2)) == [("remarks.of-others", Severity.WARNING)]
+
+
 def test_one_struck_cell_is_a_warning() -> None:
     one = said(1, struck=("type",))
     assert found(one) == [("remarks.struck-cell", Severity.WARNING)]

@@ -11,7 +11,7 @@ from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.record import Beside
 from tests.programmes.people import TWENTY, codes, member, run, spell_row, yuan_of
-from tests.spoken import others, own
+from tests.spoken import others, out_of_office, own, void
 
 DUE = 3 * 525
 NAMED = "王守田"
@@ -52,6 +52,26 @@ def test_nobody_is_set_aside_for_what_is_said_of_others_or_denied(text: str) -> 
         result = run(one)
         assert (int(yuan_of(result)), result.set_aside) == (DUE, 0), text
         assert severities(result) == [Severity.WARNING]
+
+
+@settings(max_examples=60, deadline=None)
+@given(void)
+def test_a_row_that_a_remark_calls_void_or_double_is_not_paid(text: str) -> None:
+    result = run(person(remarks=text))
+    assert (int(yuan_of(result)), result.set_aside) == (0, 1), text
+    assert codes(result) == ["remarks.void"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(out_of_office)
+def test_a_post_that_was_left_takes_no_money_from_anybody_and_is_told_where_no_column_says_so(
+    text: str,
+) -> None:
+    known = run(person(remarks=text, left="2010-01"))
+    assert [code for code in codes(known) if code.startswith("remarks.")] == []
+    still = run(person(spells="2000-01… 书记", remarks=text, employed=None))
+    assert [code for code in codes(still) if code.startswith("remarks.")] == ["remarks.of-others"]
+    assert Severity.ERROR not in severities(still)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sanchuang_cli.domain.beside import of_person
+from sanchuang_cli.domain.beside import ENDED, of_person
 from sanchuang_cli.domain.entitlement.troubles import finding, trouble
 from sanchuang_cli.domain.people import Member, SpellRow, columns
 from sanchuang_cli.finding import Finding, Severity
@@ -18,7 +18,7 @@ def beside_fields(record: Member, lines: Lines) -> list[Finding]:
     """Findings on a person's row, and on those of `lines` that are about the same person."""
     found = of_person(record.row, record.name, _fields(record))
     for line in lines.get(record.identity, ()):
-        odd = of_person(line.row, record.name, _fields(record))
+        odd = of_person(line.row, record.name, _of_spell(record, line))
         found += odd
         if any(one.severity is Severity.ERROR for one in odd):
             found.append(_pointed_at(record, line))
@@ -42,4 +42,11 @@ def lines_with_more(roster: Roster[SpellRow] | None) -> Lines:
 
 def _fields(record: Member) -> Callable[[str], Any]:
     """What a record holds under a heading; None where that is blank."""
-    return lambda heading: getattr(record, columns()[heading].name) or None
+    names = columns()
+    return lambda heading: getattr(record, names[heading].name) or None if heading in names else None
+
+
+def _of_spell(record: Member, line: SpellRow) -> Callable[[str], Any]:
+    """The same beside a line of the other sheet, whose own end says that a post was left."""
+    fields = _fields(record)
+    return lambda heading: line.end if heading == ENDED else fields(heading)

@@ -42,6 +42,7 @@ def paying(
         default_period=default_period,
         mains={"members": Main(wanted, judged, (PAID, REFUSED), order=place)},
         serving={"spells": Wanted(SpellRow, "任职经历", optional=True)},
+        looks_itself=("spells",),
         previous=last,
         screen=Wanted(Listed, "核查名单", optional=True),
         policy_columns=policy_columns,

@@ -1,1 +1,1 @@
-"""Any file a township sends, opened as cells or refused with a reason."""
+"""Opens any file that a township sends and gives its cells, or refuses it with a reason. Nothing is written here."""

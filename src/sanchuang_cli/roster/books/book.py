@@ -1,6 +1,7 @@
-"""Any file that holds cells, opened: the one door through which a township's workbook comes in.
+"""Opens a workbook of any format. Every workbook that a township sends comes in through `open_book`.
 
-Promise: every file gives its sheets or a UserError that says what it is and what to send instead; never a crash.
+It reads the file and changes nothing. Promise: every file gives its sheets, or a UserError that says what the file is and
+what to send instead; it never crashes.
 """
 
 import contextlib
@@ -33,7 +34,8 @@ _TRIM = "请用 WPS 或 Excel 打开它，删去有用区域以外的行和列�
 
 
 def open_book(path: Path, passwords: Sequence[str] = ()) -> Book:
-    """The sheets of the file at `path`, whatever its name. Raises UserError (PasswordNeededError for a locked one)."""
+    """The sheets of the file at `path`. The content decides the format, not the name. Raises UserError, and for a file with
+    a password PasswordNeededError."""
     name = readable(path.name)
     content = _content(path)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -50,6 +52,7 @@ def open_book(path: Path, passwords: Sequence[str] = ()) -> Book:
 
 
 def _content(path: Path) -> bytes:
+    """The bytes of the file. Raises UserError for lock files, folders and files that are too big or cannot be read."""
     if path.name.startswith("~$"):
         raise refused(path.name, "这是 WPS 或 Excel 打开文件时留下的临时文件", "请给出不带“~$”的那个文件。")
     try:
@@ -65,6 +68,7 @@ def _content(path: Path) -> bytes:
 
 
 def _sheets(name: str, kind: Format, content: bytes) -> Iterator[Sheet]:
+    """The sheets, read by the reader for the format. Readers are imported here, because a run seldom needs them all."""
     if kind is Format.TEXT:
         from sanchuang_cli.roster.books.text import text_rows
 
@@ -79,13 +83,14 @@ def _sheets(name: str, kind: Format, content: bytes) -> Iterator[Sheet]:
 
 
 def _table_of(name: str, rows: list[list[Cell]]) -> list[list[Cell]]:
-    """The rows of a text file; a few lines of prose that are only called .xls are refused."""
+    """The rows of a text file. A file that is called .xls but holds only a few lines of prose is refused."""
     if Path(name).suffix.lower() in WORKBOOKS and sum(len(row) > 1 for row in rows) < 2:
         raise refused(name, "扩展名像表格，里面却只是几行文字", "请向报送单位要原来的表格文件。")
     return rows
 
 
 def _old_sheets(name: str, content: bytes) -> list[Sheet]:
+    """The sheets of an .xls or .et. xlrd may raise anything on a damaged file, so every exception is caught."""
     from sanchuang_cli.roster.books.oldxls import xls_sheets
 
     try:
@@ -97,7 +102,7 @@ def _old_sheets(name: str, content: bytes) -> list[Sheet]:
 
 
 def _what_ole(content: bytes) -> str:
-    """OLE also carries Word and PowerPoint; their directory names say so."""
+    """What an OLE file is that is no workbook. Word and PowerPoint files are recognised by the names of their streams."""
     if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
         return _DAMAGED
     for stream, what in (
@@ -110,6 +115,7 @@ def _what_ole(content: bytes) -> str:
 
 
 def _ods_sheets(name: str, content: bytes) -> Iterator[Sheet]:
+    """The sheets of an .ods with their marks."""
     from sanchuang_cli.roster.books.ods import ods_marks
 
     try:
@@ -119,11 +125,12 @@ def _ods_sheets(name: str, content: bytes) -> Iterator[Sheet]:
     except _BROKEN:
         raise refused(name, _DAMAGED, _SEND_AGAIN) from None
     for index, sheet in enumerate(_only_calamine(name, content)):
-        found = marks[index] if index < len(marks) else Marks()
-        yield _marked(sheet, found, tuple(found.merges))
+        sheet_marks = marks[index] if index < len(marks) else Marks()
+        yield _marked(sheet, sheet_marks, tuple(sheet_marks.merges))
 
 
 def _xlsb_sheets(name: str, content: bytes) -> Iterator[Sheet]:
+    """The sheets of an .xlsb, after it is sure that they fit into memory."""
     from sanchuang_cli.roster.books.xlsb import xlsb_area
 
     try:
@@ -136,7 +143,7 @@ def _xlsb_sheets(name: str, content: bytes) -> Iterator[Sheet]:
 
 
 def _only_calamine(name: str, content: bytes) -> Iterator[Sheet]:
-    """For formats that no second reader knows."""
+    """The sheets of a format for which there is no second reader."""
     try:
         return iter(calamine_sheets(content))
     except UnreadableError as trouble:
@@ -146,28 +153,36 @@ def _only_calamine(name: str, content: bytes) -> Iterator[Sheet]:
 
 
 def _xlsx_sheets(name: str, content: bytes) -> Iterator[Sheet]:
-    """python-calamine where it is safe, openpyxl's streaming parser where it is not or where it fails."""
+    """The sheets of an .xlsx. python-calamine reads them where that is safe.
+
+    Where cells lie far apart it would need too much memory, and some files it refuses; then openpyxl's streaming parser is
+    used, which is slower.
+    """
     try:
         parts = xlsx.parts(content)
         marks = _xlsx_marks(content, parts)
     except _BROKEN:
         yield from _slow_sheets(name, content, None, {})
         return
-    if any(found.sparse for found in marks.values()):
+    if any(sheet_marks.sparse for sheet_marks in marks.values()):
         yield from _slow_sheets(name, content, parts, marks)
         return
     paths = dict(parts.sheets)
     try:
         for sheet in calamine_sheets(content):
-            found = marks.get(sheet.name, Marks())
-            yield _marked(sheet, found, sheet.merges, parts.date1904, content, paths.get(sheet.name, ""))
+            sheet_marks = marks.get(sheet.name, Marks())
+            yield _marked(
+                sheet, sheet_marks, sheet.merges, parts.date1904, content, paths.get(sheet.name, "")
+            )
     except UnreadableError:
         yield from _slow_sheets(name, content, parts, marks)
 
 
 def _xlsx_marks(content: bytes, parts: xlsx.Parts) -> dict[str, Marks]:
-    """What each sheet has beside its values. Raises whatever a broken archive raises; where only styles or comments
-    cannot be read, nothing is said of them."""
+    """The marks of each sheet. Raises whatever a broken archive raises.
+
+    If only the styles or comments cannot be read, the sheet has no strikes or comments, but it is still read.
+    """
     struck, marks = None, {}
     with contextlib.suppress(*_BROKEN):
         struck = strikes(content)
@@ -182,14 +197,17 @@ def _xlsx_marks(content: bytes, parts: xlsx.Parts) -> dict[str, Marks]:
 def _slow_sheets(
     name: str, content: bytes, parts: xlsx.Parts | None, marks: Mapping[str, Marks]
 ) -> Iterator[Sheet]:
+    """The sheets of an .xlsx by openpyxl. parts: None if the archive could not be read for them."""
     from sanchuang_cli.roster.books.slow_xlsx import openpyxl_sheets
 
     paths = dict(parts.sheets) if parts else {}
     try:
-        for title, hidden, rows, found in openpyxl_sheets(content):
-            sheet = Sheet(title, rows, hidden=hidden, beside=marks.get(title, found).beside)
+        for title, hidden, rows, sheet_marks in openpyxl_sheets(content):
+            sheet = Sheet(title, rows, hidden=hidden, beside=marks.get(title, sheet_marks).beside)
             date1904 = bool(parts and parts.date1904)
-            yield _marked(sheet, found, tuple(found.merges), date1904, content, paths.get(title, ""))
+            yield _marked(
+                sheet, sheet_marks, tuple(sheet_marks.merges), date1904, content, paths.get(title, "")
+            )
     except TooManyCellsError:
         raise refused(name, _TOO_FAR, _TRIM) from None
     except Exception:
@@ -198,22 +216,23 @@ def _slow_sheets(
 
 def _marked(
     sheet: Sheet,
-    found: Marks,
+    marks: Marks,
     merges: tuple[Merge, ...],
     date1904: bool = False,
     content: bytes = b"",
     path: str = "",
 ) -> Sheet:
+    """The sheet together with its marks. content, path: of an .xlsx, for its number formats and formulas."""
     return Sheet(
         name=sheet.name,
-        rows=_with_errors(sheet.rows, found.errors) if found.errors else sheet.rows,
+        rows=_with_errors(sheet.rows, marks.errors) if marks.errors else sheet.rows,
         merges=merges,
         hidden=sheet.hidden,
-        hidden_rows=frozenset(found.hidden_rows),
-        hidden_columns=frozenset(found.hidden_columns),
+        hidden_rows=frozenset(marks.hidden_rows),
+        hidden_columns=frozenset(marks.hidden_columns),
         date1904=date1904,
         number_format=xlsx.NumberFormats(content, path) if path else sheet.number_format,
-        beside=sheet.beside or found.beside,
+        beside=sheet.beside or marks.beside,
         formula=xlsx.Formulas(content, path) if path else sheet.formula,
     )
 
@@ -221,7 +240,7 @@ def _marked(
 def _with_errors(
     rows: Sequence[Sequence[Cell]], errors: Mapping[tuple[int, int], str]
 ) -> list[tuple[Cell, ...]]:
-    """The rows with an ErrorCell in each place, made longer where it lies beyond them."""
+    """The rows with an ErrorCell in each place of an error. Rows are made longer where the place lies beyond them."""
     changed: dict[int, list[Cell]] = {}
     for (row, column), text in errors.items():
         line = changed.setdefault(row, list(rows[row - 1]) if row <= len(rows) else [])
@@ -235,7 +254,8 @@ def _with_errors(
 
 @contextlib.contextmanager
 def _gc_paused() -> Iterator[None]:
-    """Millions of new cells and not one cycle: collecting meanwhile costs a quarter of the reading."""
+    """Pauses garbage collection. Reading makes millions of cells and no cycles, so collecting would only cost a quarter of
+    the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -246,7 +266,7 @@ def _gc_paused() -> Iterator[None]:
 
 
 def _oddities(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
-    """Hidden sheets, rows and columns are read, and said to be."""
+    """Warnings for hidden sheets, rows and columns with content, because they are read like all others."""
     for sheet in sheets:
         if sheet.hidden and any(any(cell != "" for cell in row) for row in sheet.rows[:200]):
             yield _warning(
@@ -256,7 +276,9 @@ def _oddities(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
                 "请取消隐藏后核对；不该报送的请删去这张表。",
             )
         rows = sorted(
-            n for n in sheet.hidden_rows if n <= len(sheet.rows) and any(c != "" for c in sheet.rows[n - 1])
+            number
+            for number in sheet.hidden_rows
+            if number <= len(sheet.rows) and any(cell != "" for cell in sheet.rows[number - 1])
         )
         if rows:
             yield _warning(
@@ -266,7 +288,7 @@ def _oddities(name: str, sheets: Sequence[Sheet]) -> Iterator[Finding]:
                 "请取消隐藏或清除筛选后核对；不该报送的请删去。",
             )
         width = max((len(row) for row in sheet.rows[:200]), default=0)
-        columns = sorted(n for n in sheet.hidden_columns if n <= width)
+        columns = sorted(number for number in sheet.hidden_columns if number <= width)
         if columns:
             yield _warning(
                 "book.hidden-columns",

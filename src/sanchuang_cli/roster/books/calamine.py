@@ -1,6 +1,6 @@
-"""The first reader of .xlsx, .xlsb and .ods: python-calamine, with its panics caught and kept off the screen.
+"""Reads .xlsx, .xlsb and .ods with python-calamine, the fast reader. Its panics are caught and not shown to the user.
 
-Callers make sure beforehand that cells do not reach too far: there it aborts the interpreter.
+If cells reach too far, python-calamine aborts the interpreter, so callers make sure beforehand that they do not.
 """
 
 import contextlib
@@ -28,7 +28,7 @@ def calamine_sheets(content: bytes) -> list[Sheet]:
             return [_sheet(book, about) for about in book.sheets_metadata if _holds_cells(about)]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    except BaseException as trouble:  # pyo3's PanicException is no Exception
+    except BaseException as trouble:  # a panic of Rust is a BaseException, not an Exception
         raise UnreadableError(str(trouble)) from None
 
 
@@ -40,14 +40,18 @@ _CHUNK = 2000
 
 
 class _Words:
-    """The words of one column. They stand in many cells, and each is kept once, which is a fifth of a roster's memory, and
-    found quicker; in a column of which most differ, none is looked for."""
+    """The words of one column, each kept in memory only once although it stands in many cells.
+
+    This saves a fifth of the memory of a roster. In a column where most cells differ, nothing would be saved, so the cells
+    stay as they are.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
         self._seen = 0
 
     def shared(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """The cells with each text replaced by the equal one that is already known."""
         if 2 * len(self._known) > self._seen:
             return cells
         share = self._known.setdefault
@@ -81,6 +85,7 @@ def _rows(lines: Iterable[list[Cell]], margin: int) -> Iterator[tuple[Cell, ...]
 
 
 def _sheet(book: Any, about: Any) -> Sheet:
+    """One sheet. python-calamine counts from 0 and leaves out blank columns on the left, which are added again here."""
     sheet = book.get_sheet_by_name(about.name)
     start = sheet.start or (0, 0)
     rows = list(_rows(sheet.iter_rows(), start[1]))
@@ -94,7 +99,7 @@ def _sheet(book: Any, about: Any) -> Sheet:
 
 @contextlib.contextmanager
 def _stderr_muted() -> Iterator[None]:
-    """Rust prints a panic's backtrace to the real standard error before Python sees the exception."""
+    """Silences standard error. Rust prints the trace of a panic there before Python sees the exception."""
     try:
         saved = os.dup(2)
     except OSError:

@@ -1,6 +1,7 @@
-"""What a file is, judged by its bytes and never by its name.
+"""Finds out what a file is from its bytes, never from its name.
 
-Promise: whatever is no table of cells is refused here, by what it is and with what to do.
+It reads only the bytes it is given. Promise: a file that holds no cells is refused here with a message that says what it is
+and what to do.
 """
 
 import lzma
@@ -14,7 +15,7 @@ from sanchuang_cli.finding import UserError
 
 
 class Format(Enum):
-    """The ways in which cells are stored that can be read."""
+    """The formats of cells that can be read. OLE is the container of old .xls files and of workbooks with a password."""
 
     XLSX = "xlsx"
     XLSB = "xlsb"
@@ -60,14 +61,14 @@ BROKEN_ZIP = (
     RuntimeError,
     StopIteration,
 )
-"""All that zipfile raises on a damaged archive, NotImplementedError among them."""
+"""All that zipfile may raise on a damaged archive; NotImplementedError is a RuntimeError."""
 _BIGGEST_PART = 2 << 30
 _BIGGEST_RATIO = 200
 _HARMLESS = 32 << 20
 
 
 def refused(name: str, what: str, mend: str) -> UserError:
-    """The one sentence that every refused file gets."""
+    """The error for a file that is refused. All of them have the same form."""
     return UserError(f"{name}：{what}，没有读取。{mend}")
 
 
@@ -93,6 +94,7 @@ def content_format(name: str, content: bytes) -> Format:
 
 
 def _zip_format(name: str, content: bytes) -> Format:
+    """The format of a zip archive, by the parts in it. Raises UserError for an archive that is no workbook."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _refuse_bombs(name, archive)
@@ -121,12 +123,15 @@ def _zip_format(name: str, content: bytes) -> Format:
 
 
 def named_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """Parts by their path in small letters with slashes: some programs write backslashes or capitals."""
+    """The parts of an archive by path, in small letters and with slashes, because some programs write them otherwise."""
     return {part.filename.replace("\\", "/").lower(): part for part in archive.infolist()}
 
 
 def _refuse_bombs(name: str, archive: zipfile.ZipFile) -> None:
-    """Parts that inflate without measure, and entity definitions, which no office program writes."""
+    """Raises UserError for an archive that would become far too big, or that has XML entity definitions.
+
+    No office program writes entity definitions; they are used to attack XML readers.
+    """
     total = 0
     for part in archive.infolist():
         total += part.file_size

@@ -1,6 +1,7 @@
-"""Workbooks behind a password: opened with the passwords given, and with the one that Excel itself tries.
+"""Decrypts workbooks with a password, by the passwords given and by the one that Excel itself always tries.
 
-Promise: a wrong or missing password is asked for; encryption that cannot be opened says to save without one.
+Works on bytes in memory and writes nothing. Promise: if the password is wrong or missing, the error asks for it; if the kind
+of encryption is not supported, the error says to save the workbook without a password.
 """
 
 from collections.abc import Sequence
@@ -12,15 +13,15 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.roster.books.content import refused
 
 EXCELS_OWN = "VelvetSweatshop"
-"""Excel encrypts a merely write-protected book with this and opens it without asking."""
+"""Excel encrypts a book that is only protected against writing with this password, and opens it without asking."""
 
 
 class PasswordNeededError(UserError):
-    """None of the passwords given opens the book: a caller at a terminal may ask for one and try again."""
+    """None of the given passwords opens the book. A caller at a terminal may ask for one and try again."""
 
 
 def decrypted(name: str, content: bytes, passwords: Sequence[str]) -> bytes | None:
-    """The plain bytes of an OLE file, None when it was not encrypted. Raises UserError."""
+    """The decrypted bytes of an OLE file, None if it is not encrypted. Raises UserError."""
     import msoffcrypto
     from msoffcrypto.exceptions import FileFormatError, InvalidKeyError
 
@@ -34,7 +35,8 @@ def decrypted(name: str, content: bytes, passwords: Sequence[str]) -> bytes | No
         return None
     except Exception as trouble:
         raise refused(name, "文件不完整或已损坏", "请向报送单位重新要一份。") from trouble
-    for password in chain((EXCELS_OWN,), passwords):  # one by one: the last may have to be typed
+    # They are taken one by one, because `passwords` may ask the user to type the last one.
+    for password in chain((EXCELS_OWN,), passwords):
         if not _fits(book, password):
             continue
         try:
@@ -55,11 +57,12 @@ def decrypted(name: str, content: bytes, passwords: Sequence[str]) -> bytes | No
 
 
 def unsupported_encryption(name: str) -> UserError:
+    """The error for a kind of encryption that cannot be opened."""
     return refused(name, "工作簿有密码，所用的加密方式打不开", "请另存为不带密码的文件后再交。")
 
 
 def _chains_loop(book: Any) -> bool:
-    """Sector chains that never end: olefile follows them for ever as it writes a decrypted .xls, xlrd as it reads one."""
+    """Whether the file has a chain of sectors without an end. olefile and xlrd would follow it for ever."""
     ole = getattr(book, "ole", None)
     if ole is None:
         return False
@@ -68,7 +71,7 @@ def _chains_loop(book: Any) -> bool:
 
 
 def _has_cycle(following: Sequence[int]) -> bool:
-    """Whether any walk i -> following[i] comes back to where it has been; numbers beyond the end stop a walk."""
+    """Whether some walk from i to following[i] comes back to a place where it has been. A number beyond the end stops it."""
     walk_of = [0] * len(following)
     for start in range(len(following)):
         at = start
@@ -81,7 +84,7 @@ def _has_cycle(following: Sequence[int]) -> bool:
 
 
 def _fits(book: Any, password: str) -> bool:
-    """Whether `password` is the book's; a wrong one shows itself as any error at all."""
+    """Whether the password opens the book. A wrong one may raise any error, so every exception means no."""
     try:
         if type(book).__name__ == "OOXMLFile":
             book.load_key(password=password, verify_password=True)

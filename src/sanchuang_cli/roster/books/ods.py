@@ -1,7 +1,7 @@
-"""What an .ods knows beside its values: merges, errors, hidden rows and columns, comments, struck cells, and how far
-repeats would reach.
+"""Reads from an .ods what it has beside its values: merges, errors, hidden rows and columns, comments and struck cells.
 
-Promise: a file of a thousand bytes that asks for ten thousand million cells is refused before they are made.
+It goes through the XML as a stream and makes no cells. Promise: a small file that repeats a cell thousands of millions of
+times is refused before the cells are made.
 """
 
 import zipfile
@@ -17,7 +17,7 @@ _MOST_CELLS = 20_000_000
 
 
 def ods_marks(content: bytes) -> list[Marks]:
-    """Marks of each sheet in order. Raises TooManyCellsError, and whatever a broken archive raises."""
+    """The marks of each sheet in order. Raises TooManyCellsError, and whatever a broken archive raises."""
     parser = expat.ParserCreate()
     scan = _Scan(parser)
     parser.StartElementHandler = scan.start
@@ -30,7 +30,7 @@ def ods_marks(content: bytes) -> list[Marks]:
 
 
 class _Scan:
-    """expat's callbacks; the place in the sheet is counted along."""
+    """The callbacks of the XML parser. They count rows and columns, because the file does not number its cells."""
 
     def __init__(self, parser: Any) -> None:
         self.parser = parser
@@ -46,6 +46,7 @@ class _Scan:
         self.comment: list[str] | None = None
 
     def start(self, tag: str, attributes: dict[str, Any]) -> None:
+        """Called at the start of each element."""
         if tag == "table:table":
             self.sheets.append(Marks())
             self.row = self.sheet_column = 0
@@ -66,12 +67,14 @@ class _Scan:
             self._cell(attributes)
         elif tag == "office:annotation":
             self.comment = []
-        elif tag == "text:p" and self.comment is not None:  # its author and day stand elsewhere
+        elif (
+            tag == "text:p" and self.comment is not None
+        ):  # only the text; its author and date have other elements
             self.comment.append("\n")
             self.parser.CharacterDataHandler = self.comment.append
 
     def _style(self, tag: str, attributes: dict[str, Any]) -> None:
-        """Remembers the styles of cells with a line through them; they stand before the first sheet."""
+        """Remembers the styles with a line through the cell. All styles stand before the first sheet."""
         if tag == "style:style":
             self.style = (
                 attributes.get("style:name", "") if attributes.get("style:family") == "table-cell" else ""
@@ -80,6 +83,7 @@ class _Scan:
             self.struck.add(self.style)
 
     def _cell(self, attributes: dict[str, Any]) -> None:
+        """Notes the marks of a cell, and how far cells with a value reach in its row."""
         row, column = self.place = self.row + 1, self.column + 1
         self.column += _count(attributes, "table:number-columns-repeated")
         if "office:value-type" in attributes or "calcext:value-type" in attributes:
@@ -95,6 +99,7 @@ class _Scan:
                 self.sheets[-1].merges.append((row, column, row + down - 1, column + across - 1))
 
     def end(self, tag: str) -> None:
+        """Called at the end of each element. At the end of a row it checks that the cells still fit into memory."""
         if tag == "text:p" and self.comment is not None:
             self.parser.CharacterDataHandler = None
         elif tag == "office:annotation" and self.comment is not None:
@@ -105,12 +110,13 @@ class _Scan:
             self.row += self.row_repeat
             self.area += self.reach * self.row_repeat
             if self.reach and self.sheets:
-                found = self.sheets[-1]
-                found.rows, found.columns = self.row, max(found.columns, self.reach)
-                if self.area > _MOST_CELLS or found.rows * found.columns > _MOST_CELLS:
+                marks = self.sheets[-1]
+                marks.rows, marks.columns = self.row, max(marks.columns, self.reach)
+                if self.area > _MOST_CELLS or marks.rows * marks.columns > _MOST_CELLS:
                     raise TooManyCellsError
 
 
 def _count(attributes: dict[str, Any], name: str) -> int:
+    """A number of repetitions, 1 if it is missing or makes no sense."""
     written = attributes.get(name, "1")
     return max(1, int(written)) if written.isdigit() and len(written) < 10 else 1

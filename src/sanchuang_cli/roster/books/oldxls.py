@@ -1,6 +1,6 @@
-"""The .xls and .et of BIFF 3 to 8, read with xlrd: it tells errors, hidden rows, merges and formats in one pass.
+"""Reads .xls and .et (BIFF 3 to 8) with xlrd, which gives values, errors, hidden rows, merges and formats in one pass.
 
-python-calamine reads these faster, but a damaged column number makes it abort the interpreter; xlrd only raises.
+python-calamine is faster, but a damaged column number makes it abort the interpreter, while xlrd only raises.
 """
 
 import io
@@ -21,7 +21,7 @@ def xls_sheets(content: bytes) -> Iterator[Sheet]:
     with redirect_stdout(noise):
         try:
             book = _opened(content, noise)
-        except LookupError:  # BIFF5 in a code page of the Macintosh that Python has no name for
+        except LookupError:  # an old file in a Macintosh encoding that Python does not know
             book = _opened(content, noise, encoding_override="gb18030")
     lines = [bool(font.struck_out) for font in book.font_list]
     for sheet in book.sheets():
@@ -30,8 +30,8 @@ def xls_sheets(content: bytes) -> Iterator[Sheet]:
             rows=[_row(sheet, number, book.datemode) for number in range(sheet.nrows)],
             merges=tuple((top + 1, left + 1, end, right) for top, end, left, right in sheet.merged_cells),
             hidden=sheet.visibility != 0,
-            hidden_rows=frozenset(n + 1 for n, row in sheet.rowinfo_map.items() if row.hidden),
-            hidden_columns=frozenset(n + 1 for n, column in sheet.colinfo_map.items() if column.hidden),
+            hidden_rows=frozenset(at + 1 for at, row in sheet.rowinfo_map.items() if row.hidden),
+            hidden_columns=frozenset(at + 1 for at, column in sheet.colinfo_map.items() if column.hidden),
             date1904=book.datemode == 1,
             number_format=_formats(book, sheet),
             beside=Marks(comments=_comments(sheet), struck=_struck(book, sheet, lines)).beside,
@@ -44,12 +44,15 @@ def _comments(sheet: Any) -> dict[tuple[int, int], str]:
 
 
 def _struck(book: Any, sheet: Any, lines: list[bool]) -> dict[tuple[int, int], bool]:
-    """The cells whose font, or some run of whose text, has a line through it. lines: of each font, whether it has."""
+    """The cells with a line through all of their text (True) or a part of it (False).
+
+    lines: for each font, whether it has a line through it.
+    """
     if not any(lines):
         return {}
     fonts = {font for font, line in enumerate(lines) if line}
     styles = {number for number, style in enumerate(book.xf_list) if style.font_index in fonts}
-    found = {
+    struck = {
         (row + 1, column + 1): True
         for row in range(sheet.nrows)
         for column in range(sheet.row_len(row))
@@ -57,10 +60,10 @@ def _struck(book: Any, sheet: Any, lines: list[bool]) -> dict[tuple[int, int], b
     }
     for (row, column), runs in sheet.rich_text_runlist_map.items():
         place = row + 1, column + 1
-        of_runs = [place in found] * (runs[0][0] > 0) + [font in fonts for _, font in runs]
-        if any(of_runs) or found.pop(place, False):
-            found[place] = all(of_runs)
-    return found
+        of_runs = [place in struck] * (runs[0][0] > 0) + [font in fonts for _, font in runs]
+        if any(of_runs) or struck.pop(place, False):
+            struck[place] = all(of_runs)
+    return struck
 
 
 def _opened(content: bytes, noise: io.StringIO, **how: str) -> Any:
@@ -72,6 +75,7 @@ def _opened(content: bytes, noise: io.StringIO, **how: str) -> Any:
 
 
 def _row(sheet: Any, number: int, datemode: int) -> list[Cell]:
+    """The cells of a row without the blank ones at its end."""
     row = [
         value if kind == 1 or kind == 2 else _value(kind, value, datemode)
         for kind, value in zip(sheet.row_types(number), sheet.row_values(number), strict=True)
@@ -82,7 +86,7 @@ def _row(sheet: Any, number: int, datemode: int) -> list[Cell]:
 
 
 def _value(kind: int, value: Any, datemode: int) -> Cell:
-    """xlrd's cell types: 0 and 6 blank, 3 date, 4 boolean, 5 error."""
+    """The value of a cell that is no text or number. xlrd's kinds are: 0 and 6 blank, 3 date, 4 boolean, 5 error."""
     import xlrd
 
     if kind == 3:
@@ -95,7 +99,7 @@ def _value(kind: int, value: Any, datemode: int) -> Cell:
 
 
 def _moment(serial: float, datemode: int) -> Cell:
-    """A date, a time of day or both, as python-calamine would give it; the number itself where it is no date."""
+    """A date, a time of day, or both, as python-calamine gives them; the number itself if it is no possible date."""
     import xlrd
 
     try:
@@ -108,6 +112,8 @@ def _moment(serial: float, datemode: int) -> Cell:
 
 
 def _formats(book: Any, sheet: Any) -> Any:
+    """Makes the function that gives the number format of a cell, "" if the file does not have one."""
+
     def number_format(row: int, column: int) -> str:
         try:
             style = book.xf_list[sheet.cell_xf_index(row - 1, column - 1)]

@@ -1,8 +1,8 @@
-"""The second reader of .xlsx, for what python-calamine refuses or would drown in: openpyxl's streaming parser.
+"""Reads .xlsx with openpyxl's streaming parser, for files that python-calamine refuses or cannot hold in memory.
 
-Promise: only the cells that are there cost anything, so a stray cell at XFD1048576 is read like any other.
-The parser and what it has to know are private to openpyxl (listed in _TOUCHED); where a name is missing, the sheets are read
-by public calls, which reads them twice and makes cells of what only carries a style.
+Promise: only the cells that exist take time and memory, so a single cell at XFD1048576 does no harm. The parser is private
+to openpyxl (_TOUCHED lists the names). If one of those names is missing in another version, public calls are used instead.
+They read the sheet twice and also make cells that only have a style.
 """
 
 import contextlib
@@ -22,39 +22,41 @@ _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _MOST_CELLS = 20_000_000
 _READER = "openpyxl.worksheet._reader"
 _TOUCHED = ("_date_formats", "_timedelta_formats"), ("_worksheet_path", "_shared_strings")
-"""Of a book, and of a sheet."""
+"""The private names that are used: of a book, and of a sheet."""
 Found = Iterator[tuple[int, int, Cell, str]]
-"""Row, column, value and kind of each cell."""
+"""The row, column, value and kind of each cell."""
 
 
 def openpyxl_sheets(content: bytes) -> Iterator[tuple[str, bool, list[list[Cell]], Marks]]:
-    """Name, hidden or not, rows and marks of each sheet. Raises whatever openpyxl raises on a broken file."""
+    """The name of each sheet, whether it is hidden, its rows and its marks. Raises whatever openpyxl raises."""
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book: Any = load_workbook(BytesIO(content), read_only=True, data_only=True)
         slim = _parser_available(book)
-        whole = None if slim else _whole(content)
+        full_book = None if slim else _full_book(content)
         for sheet in book.worksheets:
             parser = _parser(content, book, sheet) if slim else None
             rows = _rows(_parsed(parser) if parser else _public_cells(sheet))
-            marks = _marks(parser) if parser else _public_marks(whole[sheet.title]) if whole else Marks()
+            marks = (
+                _marks(parser) if parser else _public_marks(full_book[sheet.title]) if full_book else Marks()
+            )
             yield sheet.title, sheet.sheet_state != "visible", rows, marks
         book.close()
 
 
-def _whole(content: bytes) -> Any:
-    """The book with all that stands beside its cells; None where that part of it cannot be read."""
+def _full_book(content: bytes) -> Any:
+    """The book with hidden rows and merges, which the streaming parser does not give; None if they cannot be read."""
     from openpyxl import load_workbook
 
-    with contextlib.suppress(Exception):  # openpyxl raises anything at all on what other programs wrote
+    with contextlib.suppress(Exception):  # openpyxl may raise anything on what other programs wrote
         return load_workbook(BytesIO(content), data_only=True)
     return None
 
 
 def _parser_available(book: Any) -> bool:
-    """Whether this openpyxl still has every private name that the quick way touches."""
+    """Whether this version of openpyxl has every private name that is used."""
     of_book, of_sheet = _TOUCHED
     owners = [(book, of_book), *((sheet, of_sheet) for sheet in book.worksheets)]
     reader = importlib.import_module(_READER) if importlib.util.find_spec(_READER) else None
@@ -81,7 +83,7 @@ def _parsed(parser: Any) -> Found:
 
 
 def _public_cells(sheet: Any) -> Found:
-    sheet.reset_dimensions()  # what a sheet says of its own reach is often wrong
+    sheet.reset_dimensions()  # the size that a sheet states for itself is often wrong
     for row, cells in enumerate(sheet.iter_rows(), 1):
         for column, cell in enumerate(cells, 1):
             if cell.value is not None:
@@ -89,6 +91,7 @@ def _public_cells(sheet: Any) -> Found:
 
 
 def _rows(cells: Found) -> list[list[Cell]]:
+    """The cells as rows. Raises TooManyCellsError if the blank cells before them would fill the memory."""
     rows: list[list[Cell]] = []
     spent = 0
     for row, column, value, kind in cells:
@@ -108,34 +111,36 @@ def _rows(cells: Found) -> list[list[Cell]]:
 
 
 def _marks(parser: Any) -> Marks:
-    found = Marks()
-    found.hidden_rows = {
+    """The hidden rows and columns and the merges that the private parser has seen."""
+    marks = Marks()
+    marks.hidden_rows = {
         int(number) for number, row in parser.row_dimensions.items() if row.get("hidden") in ("1", "true")
     }
     for column in parser.column_dimensions.values():
         if column.get("hidden") in ("1", "true"):
             first, last = int(column.get("min", 0)), int(column.get("max", 0))
-            found.hidden_columns.update(range(first, min(last, _LAST_COLUMN) + 1))
-    found.merges = _merges(parser.merged_cells.mergeCell) if parser.merged_cells else []
-    return found
+            marks.hidden_columns.update(range(first, min(last, _LAST_COLUMN) + 1))
+    marks.merges = _merges(parser.merged_cells.mergeCell) if parser.merged_cells else []
+    return marks
 
 
 def _public_marks(sheet: Any) -> Marks:
-    found = Marks()
-    found.hidden_rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
+    """The same from a sheet that was read by public calls."""
+    marks = Marks()
+    marks.hidden_rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
     for column in sheet.column_dimensions.values():
         if column.hidden:
-            found.hidden_columns.update(range(column.min, min(column.max, _LAST_COLUMN) + 1))
-    found.merges = sorted(_merges(sheet.merged_cells.ranges))
-    return found
+            marks.hidden_columns.update(range(column.min, min(column.max, _LAST_COLUMN) + 1))
+    marks.merges = sorted(_merges(sheet.merged_cells.ranges))
+    return marks
 
 
 def _merges(ranges: Iterable[Any]) -> list[Merge]:
-    return [(m.min_row, m.min_col, m.max_row, m.max_col) for m in ranges]
+    return [(merged.min_row, merged.min_col, merged.max_row, merged.max_col) for merged in ranges]
 
 
 def _calendar(value: Cell) -> Cell:
-    """Midnight is a date, as python-calamine has it."""
+    """A date and time at midnight becomes a date, as python-calamine gives it."""
     if isinstance(value, datetime) and value.time() == time():
         return value.date()
     return value

@@ -1,6 +1,7 @@
-"""What of a .xlsx is struck through: cells by their style, and texts of which all runs, or some, have a line.
+"""Finds what is struck through in an .xlsx: whole cells by their style, and texts of which all or some runs have a line.
 
-Promise: a book without such a style and such a text costs one look at its styles and its texts, and no sheet is searched.
+Only reads the XML. Promise: in a book without any strikes only the styles and the texts are looked at, and no sheet is
+searched.
 """
 
 import contextlib
@@ -10,8 +11,9 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 from xml.etree import ElementTree
 
+from sanchuang_cli.finding import column_number
 from sanchuang_cli.roster.books.content import named_parts
-from sanchuang_cli.roster.books.xlsx import Struck, column_number
+from sanchuang_cli.roster.books.xlsx import Struck
 
 _CHUNK = 1 << 20
 _WORD = b"strike"
@@ -21,8 +23,10 @@ _INLINE = re.compile(rb"<c ([^>]*)>\s*(<is>.*?</is>)", re.DOTALL)
 
 
 def strikes(content: bytes) -> Callable[[bytes], Struck] | None:
-    """What finds the struck cells in a piece of a sheet's XML; None where the book can have none. Raises whatever a
-    broken archive raises."""
+    """Makes the function that finds struck cells in a piece of a sheet's XML; None if the book can have none.
+
+    Raises whatever a broken archive raises.
+    """
     with zipfile.ZipFile(BytesIO(content)) as archive:
         parts = named_parts(archive)
         styles = _struck_styles(
@@ -34,12 +38,12 @@ def strikes(content: bytes) -> Callable[[bytes], Struck] | None:
     def find(piece: bytes) -> Struck:
         return {**_by_style(styles, piece), **_by_text(shared, piece), **_inline(piece)}
 
-    # texts may also stand in the sheets themselves, where only a search can tell
+    # In a book without a part of shared texts, the texts stand in the sheets, so the sheets must be searched.
     return find if styles or shared or texts is None else None
 
 
 def _mentions(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Whether the word stands anywhere in a part, which is read as a stream."""
+    """Whether the word "strike" stands in a part. It is read as a stream, so the end of each chunk is kept for the next."""
     rest = b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
@@ -50,7 +54,7 @@ def _mentions(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 
 def _struck_styles(parts: Iterable[bytes]) -> re.Pattern[bytes] | None:
-    """What finds the cell styles whose font has a line through it; None where there is no such font."""
+    """A pattern for the cell styles whose font has a line through it, None if there is no such font."""
     numbers: list[int] = []
     for part in parts:
         if _WORD not in part:
@@ -73,18 +77,20 @@ def _tag(element: ElementTree.Element) -> str:
 
 
 def _has_line(font: ElementTree.Element) -> bool:
-    """Whether a font, or the properties of a run, say strike and do not take it back."""
-    return any(_tag(one) == "strike" and one.get("val", "1") not in ("0", "false") for one in font.iter())
+    """Whether a font, or the properties of a run, have strike and do not switch it off."""
+    strikes = (element for element in font.iter() if _tag(element) == "strike")
+    return any(element.get("val", "1") not in ("0", "false") for element in strikes)
 
 
 def _struck_texts(part: bytes) -> dict[int, bool]:
+    """The shared texts with strikes by number; True if all of the text is struck."""
     texts = ElementTree.fromstring(part)  # noqa: S314
-    found = ((number, _struck(text)) for number, text in enumerate(texts))
-    return {number: whole for number, whole in found if whole is not None}
+    judged = ((number, _struck(text)) for number, text in enumerate(texts))
+    return {number: throughout for number, throughout in judged if throughout is not None}
 
 
 def _struck(text: ElementTree.Element) -> bool | None:
-    """True where all that can be seen of a text has a line through it, False where a part has, None where nothing."""
+    """True if all visible text has a line through it, False if a part of it has, None if nothing has."""
     lines = [
         _tag(run) == "r" and _has_line(run)
         for run in text
@@ -94,34 +100,39 @@ def _struck(text: ElementTree.Element) -> bool | None:
 
 
 def _by_style(styles: re.Pattern[bytes] | None, piece: bytes) -> Struck:
-    found: Struck = {}
+    """The cells in a piece that have a struck style and a value."""
+    struck: Struck = {}
     for style in styles.finditer(piece) if styles else ():
         tag = piece[piece.rfind(b"<", 0, style.start()) : piece.find(b">", style.end())]
         if tag.startswith(b"<c ") and not tag.endswith(b"/") and (place := _place(tag)):
-            found[place] = True
-    return found
+            struck[place] = True
+    return struck
 
 
 def _by_text(shared: dict[int, bool], piece: bytes) -> Struck:
-    found: Struck = {}
+    """The cells in a piece that hold one of the struck shared texts."""
+    struck: Struck = {}
     for attributes, number in _SHARED.findall(piece) if shared else ():
-        if (whole := shared.get(int(number))) is not None and (place := _place(attributes)):
-            found[place] = whole
-    return found
+        if (throughout := shared.get(int(number))) is not None and (place := _place(attributes)):
+            struck[place] = throughout
+    return struck
 
 
 def _inline(piece: bytes) -> Struck:
-    found: Struck = {}
-    mentioned = b"k" in piece and _WORD in piece  # a single byte is found, or not, ten times as soon
+    """The cells in a piece whose text stands in the sheet itself and is struck."""
+    struck: Struck = {}
+    # Looking for a single byte is ten times as fast as for the word, and most pieces have no k.
+    mentioned = b"k" in piece and _WORD in piece
     for attributes, text in _INLINE.findall(piece) if mentioned else ():
         place = _place(attributes) if _WORD in text else None
         with contextlib.suppress(ElementTree.ParseError):
-            whole = _struck(ElementTree.fromstring(text)) if place else None  # noqa: S314
-            if place and whole is not None:
-                found[place] = whole
-    return found
+            throughout = _struck(ElementTree.fromstring(text)) if place else None  # noqa: S314
+            if place and throughout is not None:
+                struck[place] = throughout
+    return struck
 
 
 def _place(tag: bytes) -> tuple[int, int] | None:
+    """The row and column in the start tag of a cell."""
     reference = _REFERENCE.search(tag)
     return (int(reference[2]), column_number(reference[1].decode())) if reference else None

@@ -1,6 +1,7 @@
-"""Comma, tab or semicolon separated text: its encoding and its separator are found out, never assumed.
+"""Reads text files of cells (.csv, .txt). The encoding and the separator are found out from the content.
 
-Promise: text is decoded exactly or refused with a guess; no character is replaced in silence.
+Works on the bytes of one file. Promise: the text is decoded exactly or refused with a guess at its encoding; no character
+is replaced in silence.
 """
 
 import csv
@@ -20,7 +21,7 @@ _MOST = 0.8
 
 
 def text_rows(name: str, content: bytes) -> list[list[Cell]]:
-    """The rows of a text file, every cell a str. Raises UserError when the encoding cannot be told."""
+    """The rows of a text file; every cell is a str. Raises UserError if the encoding cannot be told."""
     text = decoded(name, content)
     csv.field_size_limit(1 << 24)
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator(text))
@@ -35,7 +36,7 @@ def text_rows(name: str, content: bytes) -> list[list[Cell]]:
 
 
 def _plain(cell: str) -> str:
-    """Exports protect long numbers as ="0123" or with a leading tab or quote mark; the shield is taken off."""
+    """The cell without the marks by which exports protect long numbers: ="0123", or a tab or quote mark before it."""
     if cell[:1] in "=\t'":
         shielded = _AS_FORMULA.fullmatch(cell)
         return shielded[1] if shielded else cell.strip("\t").removeprefix("'")
@@ -43,11 +44,12 @@ def _plain(cell: str) -> str:
 
 
 def decoded(name: str, content: bytes) -> str:
-    """`content` as text: by its byte order mark, else UTF-16, UTF-8 or GB18030 as it fits. Raises UserError."""
+    """The content as text, decoded by its byte order mark, else as UTF-16, UTF-8 or GB18030. Raises UserError."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return _exactly(name, content, encoding)
     if b"\0" in content[:4096]:
+        # UTF-16 without a mark: every second byte of ASCII is zero, and its place shows the order of the bytes.
         even, odd = content[0:4096:2].count(0), content[1:4096:2].count(0)
         if odd > 4 * even:
             return _exactly(name, content, "utf-16-le")
@@ -64,6 +66,7 @@ def decoded(name: str, content: bytes) -> str:
 
 
 def _exactly(name: str, content: bytes, encoding: str) -> str:
+    """The content decoded without replacing anything. Raises UserError that names the line which cannot be decoded."""
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as trouble:
@@ -76,22 +79,23 @@ def _exactly(name: str, content: bytes, encoding: str) -> str:
 
 
 def _looks_big5(content: bytes) -> bool:
-    """Frequent characters stand together in both codes: B0-D7 in GB18030's first rank, A4-C6 in Big5's."""
+    """Whether the content is probably Big5. In both encodings the frequent characters stand together: the first byte is B0
+    to D7 in GB18030 and A4 to C6 in Big5."""
     try:
         text = content.decode("big5")
     except UnicodeDecodeError:
         return False
-    characters = [c for c in text if not c.isascii()]
+    characters = [character for character in text if not character.isascii()]
     if not characters:
         return False
-    frequent_big5 = sum(0xA4 <= c.encode("big5")[0] <= 0xC6 for c in characters)
+    frequent_big5 = sum(0xA4 <= character.encode("big5")[0] <= 0xC6 for character in characters)
     pairs = re.findall(rb"[\x81-\xfe][\x30-\xfe]", content)
     frequent_gb = sum(0xB0 <= pair[0] <= 0xD7 and pair[1] >= 0xA1 for pair in pairs)
     return frequent_gb < _FEW * len(pairs) and frequent_big5 > _MOST * len(characters)
 
 
 def separator(text: str) -> str:
-    """The one of comma, tab and semicolon that cuts the most lines into the same number of cells."""
+    """The separator (comma, tab or semicolon) that divides the most lines into the same number of cells."""
     lines = list(islice(StringIO(text[: 1 << 18], newline=""), _SAMPLE_LINES))
 
     def consistency(delimiter: str) -> tuple[int, int]:

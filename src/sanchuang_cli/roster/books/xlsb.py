@@ -1,4 +1,4 @@
-"""How far the cells of a binary workbook (.xlsb) reach, told from its records before anything is made of them."""
+"""Finds out how far the cells of a binary workbook (.xlsb) reach, before they are read, so that they fit into memory."""
 
 import zipfile
 from io import BytesIO
@@ -8,7 +8,7 @@ _CELLS = range(1, 12)
 
 
 def xlsb_area(content: bytes) -> int:
-    """The largest rows x columns of any sheet. Raises whatever a broken archive raises."""
+    """The largest area of any sheet, in rows times columns. Raises whatever a broken archive raises."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         sheets = [
             name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".bin")
@@ -17,7 +17,11 @@ def xlsb_area(content: bytes) -> int:
 
 
 def _area(records: bytes) -> int:
-    """A record is a 1 to 2 byte kind, a 1 to 4 byte length, then its content; row and column come first in it."""
+    """The area of one sheet in rows times columns.
+
+    A record has its kind in 1 or 2 bytes, its length in 1 to 4 bytes, and then its content, which begins with the row or
+    the column.
+    """
     at, rows, columns, end = 0, 0, 0, len(records)
     while at + 1 < end:
         kind = records[at]

@@ -1,6 +1,6 @@
-"""What a .xlsx knows beside its values: errors, formulas without a result, hidden rows and columns, extent, formats.
+"""Reads from an .xlsx what it has beside its values: errors, formulas, hidden rows and columns, size, number formats.
 
-Promise: every part is read as a stream, so that no sheet costs more memory than its own strangeness.
+Only reads the archive. Promise: every sheet is read as a stream, so memory is needed only for the marks and not for the XML.
 """
 
 import contextlib
@@ -13,6 +13,7 @@ from html import unescape
 from io import BytesIO
 from xml.etree import ElementTree
 
+from sanchuang_cli.finding import column_number
 from sanchuang_cli.record import NOT_WORKED_OUT, PICTURE, Beside
 from sanchuang_cli.roster.books.content import BROKEN_ZIP, named_parts
 
@@ -20,14 +21,16 @@ Struck = dict[tuple[int, int], bool]
 _CHUNK = 1 << 20
 _LONGEST_ROW = 48 << 20
 SMALL_AREA = 4_000_000
-"""Rows x columns that any reader may fill without harm."""
+"""An area, in rows times columns, that every reader can fill without harm."""
 
 
 @dataclass
 class Marks:
-    """What a scan of a sheet found. rows, columns: how far cells with a value reach (one
-    letter columns are only told apart on long sheets); cells: how many there are. struck: cells with a line through
-    them, True where it goes through all of the text."""
+    """What a sheet has beside its values. The keys are rows and columns, numbered from 1.
+
+    struck: cells with a line through them, True if it goes through all of the text. rows, columns: how far cells with a
+    value reach; columns A to Z are counted exactly only on long sheets, because that takes time. cells: how many there are.
+    """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -41,42 +44,34 @@ class Marks:
 
     @property
     def sparse(self) -> bool:
-        """A reader that fills the whole rectangle would waste memory on it, or abort."""
+        """Whether the cells lie so far apart that a reader which fills the whole rectangle would run out of memory."""
         area = self.rows * self.columns
         return area > SMALL_AREA and area > 8 * self.cells
 
     @property
     def beside(self) -> dict[int, Beside]:
-        """Comments and struck cells by row."""
+        """The comments and struck cells, by row."""
         if not self.comments and not self.struck:
             return {}
         comments: dict[int, dict[int, str]] = defaultdict(dict)
         struck: dict[int, dict[int, bool]] = defaultdict(dict)
         for (row, column), text in self.comments.items():
             comments[row][column] = text
-        for (row, column), whole in self.struck.items():
-            struck[row][column] = whole
+        for (row, column), throughout in self.struck.items():
+            struck[row][column] = throughout
         return {row: Beside(comments[row], struck[row]) for row in sorted({*comments, *struck})}
 
 
 @dataclass(frozen=True)
 class Parts:
-    """Where each sheet lies in the archive, by its position, and the date system."""
+    """The name and the path in the archive of each sheet in order, and whether dates are counted from 1904."""
 
     sheets: tuple[tuple[str, str], ...] = ()
     date1904: bool = False
 
 
-def column_number(letters: str) -> int:
-    """A -> 1, AA -> 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def parts(content: bytes) -> Parts:
-    """Names and part paths of the sheets. Raises whatever a broken archive raises."""
+    """The sheets of a workbook. Raises whatever a broken archive raises."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         names = named_parts(archive)
         home = next(name for name in names if name.endswith("workbook.xml")).removesuffix("workbook.xml")
@@ -98,18 +93,20 @@ def parts(content: bytes) -> Parts:
 
 
 def marks(content: bytes, path: str, struck: Callable[[bytes], Struck] | None = None) -> Marks:
-    """One pass over a sheet's XML; struck: looks for struck cells in a piece of it. Raises whatever a broken archive
-    raises."""
-    found = Marks()
+    """The marks of a sheet, read in one pass. struck: finds the struck cells in a piece of XML.
+
+    Raises whatever a broken archive raises.
+    """
+    sheet_marks = Marks()
     for piece in pieces(content, path):
-        _mark(found, piece)
+        _mark(sheet_marks, piece)
         if struck:
-            found.struck.update(struck(piece))
-    return found
+            sheet_marks.struck.update(struck(piece))
+    return sheet_marks
 
 
 def pieces(content: bytes, path: str) -> Iterator[bytes]:
-    """The sheet's XML without namespace prefixes, cut between rows."""
+    """The XML of a sheet in pieces that begin with a row, without namespace prefixes, which some programs write."""
     with zipfile.ZipFile(BytesIO(content)) as archive, archive.open(named_parts(archive)[path]) as stream:
         rest = stream.read(_CHUNK)
         root = re.search(rb"<(\w+:)worksheet\b", rest)
@@ -137,12 +134,13 @@ _BLANK_ROW = re.compile(rb"<row [^>]*(?:/>|>\s*</row>)")
 
 
 class SlimSheet:
-    """A sheet's XML to be read as a file, without the cells and rows that only carry a style."""
+    """The XML of a sheet as a file to read from, without the cells and rows that only have a style."""
 
     def __init__(self, content: bytes, path: str) -> None:
         self._pieces = pieces(content, path)
 
     def read(self, _: int = -1) -> bytes:
+        """The next piece, whatever its size, b"" at the end."""
         for piece in self._pieces:
             slim = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", piece))
             if slim:
@@ -156,7 +154,7 @@ _HIDDEN_COLUMN = re.compile(rb'<col [^>]*?\bhidden="(?:1|true)"[^>]*>')
 _WIDE = re.compile(rb' r="([A-Z]{2,3})\d+"[^>]*[^/]>')
 _LETTERS = [b"%c" % letter for letter in range(ord("Z"), ord("A") - 1, -1)]
 _ERROR = re.compile(rb'<c ([^>]*\bt="e"[^>]*)>(?:<f[^>]*/>|<f.*?</f>)?<v>([^<]*)</v>', re.DOTALL)
-# A text that is empty (t="str") is a result; nothing at all is what programs leave that write formulas only.
+# An empty text (t="str") is a result. A formula with no value at all was never worked out: some programs write only formulas.
 _NOT_WORKED_OUT = re.compile(
     rb'<c (?![^>]*\bt="str")([^>]*)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
 )
@@ -164,39 +162,54 @@ _PICTURE = re.compile(rb"<c ([^>]*)>(?:<f>|<f [^>]*>|<v>|<is><t>)=?(?:_xlfn\.)?D
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
-def _mark(found: Marks, piece: bytes) -> None:
-    """A single byte is looked for before a word: that costs nothing, and most pieces have it nowhere, or at once."""
-    valued = piece.count(b"</c>")
-    if valued:
-        found.cells += valued
-        found.rows = max(found.rows, max(map(int, _ROW.findall(piece)), default=0))
-        for letters in set(_WIDE.findall(piece)):
-            found.columns = max(found.columns, column_number(letters.decode()))
-        if found.columns < 26 and found.rows * 26 > SMALL_AREA:
-            widest = next((letter for letter in _LETTERS if b' r="' + letter in piece), b"A")
-            found.columns = max(found.columns, column_number(widest.decode()))
+def _mark(sheet_marks: Marks, piece: bytes) -> None:
+    """Adds what a piece of XML holds to the marks of its sheet.
+
+    Before each slow search a single byte or a word is looked for, because most pieces do not have it.
+    """
+    _mark_reach(sheet_marks, piece)
     if b"d" in piece and b'hidden="' in piece:
-        for row in _HIDDEN_ROW.findall(piece):
-            found.hidden_rows.update(int(number) for number in _attribute(row, b"r"))
-        for column in _HIDDEN_COLUMN.findall(piece):
-            first, last = _attribute(column, b"min"), _attribute(column, b"max")
-            if first and last:
-                found.hidden_columns.update(range(int(first[0]), min(int(last[0]), 16384) + 1))
+        _mark_hidden(sheet_marks, piece)
     if b't="e"' in piece:
         for attributes, text in _ERROR.findall(piece):
-            reference = _REFERENCE.search(attributes)
-            if reference:
-                found.errors[_place(reference)] = text.decode("utf-8", "replace").strip()
+            _mark_error(sheet_marks, attributes, text.decode("utf-8", "replace").strip())
     if b"f" in piece and b"<f" in piece:
         for attributes in _NOT_WORKED_OUT.findall(piece):
-            reference = _REFERENCE.search(attributes)
-            if reference:
-                found.errors[_place(reference)] = NOT_WORKED_OUT
+            _mark_error(sheet_marks, attributes, NOT_WORKED_OUT)
     if b"(" in piece and b"DISPIMG(" in piece:
         for attributes in _PICTURE.findall(piece):
-            reference = _REFERENCE.search(attributes)
-            if reference:
-                found.errors[_place(reference)] = PICTURE
+            _mark_error(sheet_marks, attributes, PICTURE)
+
+
+def _mark_reach(sheet_marks: Marks, piece: bytes) -> None:
+    """How many cells with a value there are, and how far they reach."""
+    valued = piece.count(b"</c>")
+    if not valued:
+        return
+    sheet_marks.cells += valued
+    sheet_marks.rows = max(sheet_marks.rows, max(map(int, _ROW.findall(piece)), default=0))
+    for letters in set(_WIDE.findall(piece)):
+        sheet_marks.columns = max(sheet_marks.columns, column_number(letters.decode()))
+    if sheet_marks.columns < 26 and sheet_marks.rows * 26 > SMALL_AREA:
+        widest = next((letter for letter in _LETTERS if b' r="' + letter in piece), b"A")
+        sheet_marks.columns = max(sheet_marks.columns, column_number(widest.decode()))
+
+
+def _mark_hidden(sheet_marks: Marks, piece: bytes) -> None:
+    """The hidden rows and columns."""
+    for row in _HIDDEN_ROW.findall(piece):
+        sheet_marks.hidden_rows.update(int(number) for number in _attribute(row, b"r"))
+    for column in _HIDDEN_COLUMN.findall(piece):
+        first, last = _attribute(column, b"min"), _attribute(column, b"max")
+        if first and last:
+            sheet_marks.hidden_columns.update(range(int(first[0]), min(int(last[0]), 16384) + 1))
+
+
+def _mark_error(sheet_marks: Marks, attributes: bytes, text: str) -> None:
+    """An error, or what counts as one, in the cell with these attributes."""
+    reference = _REFERENCE.search(attributes)
+    if reference:
+        sheet_marks.errors[_place(reference)] = text
 
 
 def _place(reference: re.Match[bytes]) -> tuple[int, int]:
@@ -204,13 +217,14 @@ def _place(reference: re.Match[bytes]) -> tuple[int, int]:
 
 
 def _attribute(tag: bytes, name: bytes) -> list[bytes]:
+    """The digits of an attribute, in a list that is empty if the tag does not have it."""
     return re.findall(rb"\b" + name + rb'="(\d{1,7})"', tag)
 
 
 _CELL = re.compile(rb"<c ([^>]*)>")
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _TEXTUAL = re.compile(rb'\bt="(?!n")')
-# A number as every spreadsheet program writes it; who puts the attributes otherwise is read more slowly.
+# A number as nearly every program writes it. If the attributes stand in another order, a slower pattern is used.
 _NUMBER = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(\d+)"(?: t="n")?>')
 
 
@@ -226,11 +240,14 @@ _BUILT_IN = {
     **dict.fromkeys(("27", "36", "50", "57"), _MONTH),
     **dict.fromkeys(("28", "29", "51", "54", "58"), _YEARLESS),
 }
-"""Formats that a workbook need not spell out (ECMA-376 part 1, 18.8.30), those of Chinese programs among them."""
+"""The formats that a workbook uses by number only (ECMA-376 part 1, 18.8.30), with those of Chinese programs."""
 
 
 class NumberFormats:
-    """The number format of a numeric cell; the sheet is scanned when the first one is asked for."""
+    """Gives the number format of a numeric cell. The sheet is searched when the first one is asked for.
+
+    The first search finds the usual way of writing a cell; only if a cell is not among those, a thorough one follows.
+    """
 
     def __init__(self, content: bytes, path: str) -> None:
         self._content, self._path = content, path
@@ -261,8 +278,10 @@ _FORMULA = re.compile(rb"<c ([^>]*)>\s*<f[^>]*>([^<]+)</f>")
 
 
 class Formulas:
-    """The formula of a cell, without the equals sign, where it is spelled out; the sheet is scanned when the first one
-    is asked for."""
+    """Gives the formula of a cell without the equals sign, "" if the cell has none of its own.
+
+    The sheet is searched when the first formula is asked for.
+    """
 
     def __init__(self, content: bytes, path: str) -> None:
         self._content, self._path = content, path
@@ -278,6 +297,7 @@ class Formulas:
 
 
 def _formulas(piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """The formulas in a piece of XML, each with its row and column."""
     for attributes, text in _FORMULA.findall(piece):
         reference = _REFERENCE.search(attributes)
         if reference:
@@ -285,6 +305,7 @@ def _formulas(piece: bytes) -> Iterator[tuple[tuple[int, int], str]]:
 
 
 def _plain_styles(piece: bytes) -> Iterator[tuple[tuple[int, int], int]]:
+    """The style numbers of the numeric cells that are written in the usual way."""
     columns: dict[bytes, int] = {}
     for letters, row, style in _NUMBER.findall(piece):
         column = columns.get(letters)
@@ -294,6 +315,7 @@ def _plain_styles(piece: bytes) -> Iterator[tuple[tuple[int, int], int]]:
 
 
 def _styles(piece: bytes) -> Iterator[tuple[tuple[int, int], int]]:
+    """The style numbers of all numeric cells, in whatever way they are written."""
     for attributes in _CELL.findall(piece):
         style = _STYLE.search(attributes)
         reference = _REFERENCE.search(attributes)
@@ -302,13 +324,13 @@ def _styles(piece: bytes) -> Iterator[tuple[tuple[int, int], int]]:
 
 
 def _format_codes(content: bytes) -> Iterator[str]:
-    """The format code of each cell style, in the order cells refer to them."""
+    """The format code of each cell style, in the order of the style numbers."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         names = named_parts(archive)
         path = next(name for name in names if name.endswith("/styles.xml") or name == "styles.xml")
         styles = ElementTree.fromstring(archive.read(names[path]))  # noqa: S314
     space = styles.tag.rpartition("}")[0] + "}" if "}" in styles.tag else ""
-    own = {e.get("numFmtId", ""): e.get("formatCode", "") for e in styles.iter(f"{space}numFmt")}
+    custom = {e.get("numFmtId", ""): e.get("formatCode", "") for e in styles.iter(f"{space}numFmt")}
     for style in styles.iterfind(f"{space}cellXfs/{space}xf"):
         number = style.get("numFmtId", "0")
-        yield own.get(number) or _BUILT_IN.get(number, "")
+        yield custom.get(number) or _BUILT_IN.get(number, "")

@@ -1,1 +1,1 @@
-"""One parser for each kind of cell: what stood there as a value, or what is wrong with it."""
+"""Reads single cells: a parser for each kind of column gives the value, or says what is wrong with the cell."""

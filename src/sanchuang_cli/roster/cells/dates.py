@@ -1,6 +1,7 @@
-"""Dates as rosters hold them, kept only as exact as they are written: a month stays a month, a doubt an interval.
+"""Reads dates from cells, exactly as precise as they are written: a month stays a month, a doubtful date is an interval.
 
-Text is a date only as a whole. Numbers are serials of the sheet's date system, or 1985.06, 198506 and the like.
+Works on one cell at a time, with its column for comparison. A text is a date only if all of it is one. A number is a day
+number of the sheet's date system, or stands for a date as 1985.06 or 198506 do.
 """
 
 import re
@@ -18,8 +19,8 @@ from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, Undecid
 _UNKNOWN = frozenset({"不详", "不清", "不清楚", "不明", "未知", "记不清", "无法查证", "待查", "?", "??"})
 
 _YEARS = (1850, 2100)
-_SERIALS = (2_200, 73_050)  # 1906 to 2099 in the 1900 system
-_PIVOT = 30  # a two-digit year from 30 on is 19xx, below it 20xx
+_SERIALS = (2_200, 73_050)  # the days from 1906 to 2099 in the system that counts from 1900
+_PIVOT = 30  # a two-digit year from 30 on is 19xx, one below is 20xx
 
 _Y, _SEP = r"(?P<year>\d{4}|\d{2})", r"[年./\-_、,]"
 _DATE = re.compile(
@@ -29,7 +30,7 @@ _YEAR = re.compile(r"(?P<year>\d{4}|\d{2}(?=年))年?", re.ASCII)
 _DIGITS = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})?|(?P<short>\d{2})(?P<m2>\d{2})(?P<d2>\d{2})", re.ASCII
 )
-# What nearly every cell holds; _DATE and those after it take the rest.
+# Nearly every cell is written like this, so this is tried first.
 _CLEAN = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # of a number format
 _TIME = re.compile(r"(?<=\d)T?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(AM|PM|Z)?$")
@@ -45,11 +46,14 @@ _REMARK = re.compile(r"(?P<date>[^()]+)\([^()]*\)")
 
 
 _on = lru_cache(maxsize=65_536)(VagueDate.on)
-"""Days come again and again, in one column and in another."""
+"""The same days stand in many cells, so each is made only once."""
 
 
 def date_parser(column: Sequence[Cell], date1904: bool = False) -> Parser:
-    """Dates of one column. The column tells whether 1990.1 is January, and whether its dates stand for months."""
+    """The parser for the dates of one column.
+
+    The other cells of the column show whether 1990.1 is January or October, and whether its dates stand for whole months.
+    """
     two_digits = cache(lambda: _writes_two_digits(column))
     months = cache(lambda: all(cell.day == 1 for cell in column if isinstance(cell, date)))
 
@@ -71,7 +75,7 @@ def date_parser(column: Sequence[Cell], date1904: bool = False) -> Parser:
 
 
 def _as_shown(first: date, number_format: str) -> VagueDate:
-    """The first of a month is the whole month where the format shows no day: the program made it of 1985-6."""
+    """The month of a first day, if its number format shows no day: the program made the day when somebody typed 1985-6."""
     parts = _LITERAL.sub("", number_format).lower()
     if "d" in parts or "y" not in parts:
         return VagueDate.on(first)
@@ -79,11 +83,12 @@ def _as_shown(first: date, number_format: str) -> VagueDate:
 
 
 def text_as_date(text: str, date1904: bool = False) -> Any:
-    """VagueDate, or Parsed with what is odd about it. 至今 is None: there is no date yet."""
+    """The date in a text: a VagueDate, or Parsed if something is odd about it. None for 至今: there is no date yet."""
     return _clean_day(text) or _any_date(text, date1904)
 
 
 def _any_date(text: str, date1904: bool) -> Any:
+    """The date in a text, in whatever way it is written."""
     text = narrow(text).strip("。;,")
     if text in STILL:
         return None
@@ -98,7 +103,7 @@ def _any_date(text: str, date1904: bool) -> Any:
 
 
 def _clean_day(text: str) -> VagueDate | None:
-    """The same as _any_date, five times as fast, for the commonest ways of writing a day."""
+    """The same as _any_date for the most common ways of writing a day, five times as fast; None for any other text."""
     match = _CLEAN.fullmatch(text)
     if not match:
         return None
@@ -110,17 +115,17 @@ def _clean_day(text: str) -> VagueDate | None:
 
 
 def with_arabic_digits(text: str) -> str:
-    """Chinese numerals in a date as digits: 二〇一二年六月 is 2012年6月. Decades and eras keep working as digits."""
+    """The text with Chinese numerals as digits: 2012年6月 for 二〇一二年六月."""
 
-    def digits(found: re.Match[str]) -> str:
-        value = chinese_integer(found[0])
-        return found[0] if value is None else str(value)
+    def digits(numeral: re.Match[str]) -> str:
+        value = chinese_integer(numeral[0])
+        return numeral[0] if value is None else str(value)
 
     return _NUMERAL.sub(digits, text)
 
 
 def _plain(text: str) -> Any:
-    """A date in figures; None when the text has another shape."""
+    """The date in a text of digits and separators, None for a text of another shape."""
     if match := _DATE.fullmatch(text):
         return _resolved(match["year"], int(match["month"]), match["day"])
     if match := _DIGITS.fullmatch(text):
@@ -139,7 +144,7 @@ def _plain(text: str) -> Any:
 
 
 def _resolved(year: str, month: int | None, day: str | None) -> Any:
-    """Parts as a date as exact as they are; impossible parts give no value."""
+    """The date of these parts, as exact as they are. Impossible parts give no value."""
     full = int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= _PIVOT else 2000)
     if month is None:
         value = VagueDate.within(full)
@@ -160,7 +165,10 @@ def _resolved(year: str, month: int | None, day: str | None) -> Any:
 
 
 def _uncertain(text: str) -> Parsed | None:
-    """约1978, 70年代, 1985年底, 民国三十六年, 农历: the interval that the words leave open."""
+    """The interval that an uncertain date leaves open, such as 约1978, 70年代, 1985年底, 民国三十六年 or a date of the 农历.
+
+    None for a text of another shape. The order matters: a lunar date in brackets would also match as a remark.
+    """
     if match := _DECADE.fullmatch(text):
         century = 20 if match["century"] in ("20", "21世纪") else 19
         first = int(match["full"]) if match["full"] else century * 100 + int(match["decade"])
@@ -186,14 +194,14 @@ def _uncertain(text: str) -> Parsed | None:
 
 
 def _explained(text: str, code: str, what: str) -> Parsed | None:
-    """The plain date in `text`, with a trouble that says how it was read."""
+    """The plain date in a text, with a trouble that says how it was read; None if there is no plain date."""
     value, troubles = _parts(_plain(text))
     return value and Parsed(value, (*troubles, Trouble(code, what.format(value))))
 
 
-def _about(found: Any) -> Parsed | None:
-    """Half a year on either side of a month or a day, a year on either side of a year."""
-    value, troubles = _parts(found)
+def _about(read: Any) -> Parsed | None:
+    """The interval around an approximate date: half a year on each side of a month or day, one year on each side of a year."""
+    value, troubles = _parts(read)
     if value is None:
         return None
     slack = timedelta(days=183 if value.month else 365)
@@ -205,44 +213,48 @@ def _month_end(day: date) -> date:
     return VagueDate.within(day.year, day.month).latest
 
 
-def _parts(found: Any) -> tuple[VagueDate | None, tuple[Trouble, ...]]:
-    return (found.value, found.troubles) if isinstance(found, Parsed) else (found, ())
+def _parts(read: Any) -> tuple[VagueDate | None, tuple[Trouble, ...]]:
+    """The value and the troubles of what was read; a clean value has no troubles."""
+    return (read.value, read.troubles) if isinstance(read, Parsed) else (read, ())
 
 
 def _number(number: float, two_digits: Callable[[], bool], date1904: bool) -> Any:
-    """1985.06, 1985, 198506, 19850601, 850601 or a serial; 1990.1 goes by its neighbours, then by its number format."""
-    whole, text = int(number) if number == number and abs(number) < 1e9 else -1, f"{number:.15g}"
-    if number == whole:
-        if _SERIALS[0] <= whole <= _SERIALS[1]:
+    """The date that a number stands for: 1985.06, 1985, 198506, 19850601, 850601, or a day number.
+
+    1990.1 may be 1990.10 without its zero: the other cells of the column decide, and if they do not, its number format.
+    """
+    integer, text = int(number) if number == number and abs(number) < 1e9 else -1, f"{number:.15g}"
+    if number == integer:
+        if _SERIALS[0] <= integer <= _SERIALS[1]:
             return _serial(number, date1904)
         return _plain(text) or unread("date.unreadable", "这个数字看不出是哪一天")
     fraction = text.partition(".")[2]
-    if _YEARS[0] <= whole < _YEARS[1] or _PIVOT <= whole < 100:
+    if _YEARS[0] <= integer < _YEARS[1] or _PIVOT <= integer < 100:
         if fraction == "1":
             if two_digits():
-                return _resolved(str(whole), 10, None)
-            return Undecided(lambda number_format: _october(str(whole), number_format))
+                return _resolved(str(integer), 10, None)
+            return Undecided(lambda number_format: _october(str(integer), number_format))
         if len(fraction) <= 2:
-            return _resolved(str(whole), int(fraction), None)
+            return _resolved(str(integer), int(fraction), None)
         if len(fraction) in (3, 4):
-            return _resolved(str(whole), int(fraction[:2]), fraction[2:].ljust(2, "0"))
+            return _resolved(str(integer), int(fraction[:2]), fraction[2:].ljust(2, "0"))
     if _SERIALS[0] <= number <= _SERIALS[1]:
         return _serial(number, date1904)
     return unread("date.unreadable", "这个数字看不出是哪一天")
 
 
 def _serial(number: float, date1904: bool) -> Parsed:
-    """A day number of the sheet's date system, its time of day left off."""
+    """The date of a day number in the sheet's date system, without the time of day."""
     day = (date(1904, 1, 1) if date1904 else date(1899, 12, 30)) + timedelta(days=int(number))
     return doubtful(VagueDate.on(day), "date.serial", f"是日期序号，即{day.isoformat()}")
 
 
 def _october(year: str, number_format: str) -> Any:
-    """1990.1 shown as 1990.10 is October; otherwise nobody can tell."""
+    """The month of 1990.1: October if it is shown as 1990.10; otherwise nobody can tell, and it is the interval of both."""
     if re.match(r"0\.00(?!0)|[#0]+\.00(?!0)", number_format):
         return _resolved(year, 10, None)
-    found = _resolved(year, 1, None), _resolved(year, 10, None)
-    (first, troubles), (last, _) = _parts(found[0]), _parts(found[1])
+    readings = _resolved(year, 1, None), _resolved(year, 10, None)
+    (first, troubles), (last, _) = _parts(readings[0]), _parts(readings[1])
     assert first and last
     wide = VagueDate(first.earliest, last.latest)
     return Parsed(
@@ -251,10 +263,12 @@ def _october(year: str, number_format: str) -> Any:
 
 
 def _writes_two_digits(column: Sequence[Cell]) -> bool:
-    """Whether the column's other year.month numbers have two-digit months: 1976.05, and never 1976.5."""
+    """Whether the other numbers of the column have months of two digits: 1976.05, and never 1976.5."""
     fractions = [
         f"{cell:.15g}".partition(".")[2]
         for cell in column
         if isinstance(cell, float) and _YEARS[0] <= cell < _YEARS[1] and not cell.is_integer()
     ]
-    return any(f.startswith("0") for f in fractions) and not any(len(f) == 1 and f != "1" for f in fractions)
+    # A 1 alone may be a 10 that lost its zero, so it decides nothing.
+    one_digit = any(len(fraction) == 1 and fraction != "1" for fraction in fractions)
+    return any(fraction.startswith("0") for fraction in fractions) and not one_digit

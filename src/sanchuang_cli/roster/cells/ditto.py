@@ -1,7 +1,7 @@
-"""同上, 〃 and their like: what a clerk writes instead of repeating the cell above. Never a value of its own.
+"""Handles 同上, 〃 and similar marks, which a clerk writes instead of repeating the cell above. They are never a value.
 
-In a column of words the cell above is taken, and a note says so. Where that could not be known for certain, under
-another mark without a value, below a total or a note, or in a column in which no two people share a value, the cell is unread.
+In a column of words the value of the cell above is taken, and a note says so. The cell stays unread if the value above is
+not certain: under another unread mark, below a total or a note, and in columns in which people never share a value.
 """
 
 import re
@@ -34,37 +34,44 @@ WORDS = frozenset(
     }
 )
 _SHARED = frozenset({Kind.TEXT, Kind.CHOICE, Kind.FLAG})
-"""Kinds of columns in which one person's cell may say what the one above says."""
+"""The kinds of columns in which two people may have the same value."""
 _SPACE = re.compile(r"\s+")
 _LONGEST = 6
 
 
 def is_ditto(cell: Cell) -> bool:
+    """Whether the cell is one of the marks."""
     return isinstance(cell, str) and len(cell) <= _LONGEST and _SPACE.sub("", cell) in WORDS
 
 
 def among_clean(cells: Sequence[Cell], values: Sequence[Any]) -> bool:
-    """A quick answer for a column in which nothing was odd: only text takes a mark for a value, without outer spaces."""
+    """Whether a column in which nothing was odd may hold a mark: a quick test, because few columns do.
+
+    Only a column of text takes a mark for a value; it may have lost its outer spaces.
+    """
     return not (WORDS.isdisjoint(cells) and WORDS.isdisjoint(values) and "同 上" not in values)
 
 
 def repeated(
     kind: Kind, cells: Sequence[Cell], apart: Container[int], values: Sequence[Any]
 ) -> dict[int, Parsed]:
-    """What each mark stands for, by its index. apart: the indices of rows of which nobody knows what they repeat, for
-    something else stands above them. values: what the cells were read as, a mark's own being of no account."""
-    found: dict[int, Parsed] = {}
+    """The meaning of each mark, by its index.
+
+    apart: the indices of rows that have something other than a record above them, so that nobody knows what they repeat.
+    values: what the cells were read as; the value of a mark itself does not count.
+    """
+    meanings: dict[int, Parsed] = {}
     for at, cell in enumerate(cells):
         if not is_ditto(cell):
             continue
-        above = found[at - 1].value if at - 1 in found else plain(values[at - 1]) if at else None
+        above = meanings[at - 1].value if at - 1 in meanings else plain(values[at - 1]) if at else None
         if kind in _SHARED and at not in apart and above not in (None, ""):
-            found[at] = Parsed(above, (Trouble("cell.ditto", f"照上一行读作“{above}”"),))
+            meanings[at] = Parsed(above, (Trouble("cell.ditto", f"照上一行读作“{above}”"),))
         else:
-            found[at] = Parsed(None, (Trouble("cell.ditto-unread", "不知道同的是什么"),))
-    return found
+            meanings[at] = Parsed(None, (Trouble("cell.ditto-unread", "不知道同的是什么"),))
+    return meanings
 
 
 def plain(value: Any) -> Any:
-    """The value of a cell, odd or not."""
+    """The value of what was read, clean or not."""
     return value.value if isinstance(value, Parsed) else value

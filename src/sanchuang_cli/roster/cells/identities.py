@@ -1,4 +1,7 @@
-"""Identity numbers, bank accounts and phones from cells: digits as text, never repaired where digits are gone."""
+"""Reads identity numbers, bank accounts and telephone numbers from cells, as text of digits.
+
+Works on one cell at a time. Lost digits are never put back: a number cell keeps only 15 of them.
+"""
 
 import re
 from typing import Any
@@ -10,7 +13,7 @@ from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.numerals import is_scientific
 from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, doubtful, unread
 
-_EXACT = 10**15  # whole numbers below it keep all their digits in a number cell
+_EXACT = 10**15  # a whole number below this keeps all its digits in a number cell
 _X = str.maketrans(dict.fromkeys("xХх×ΧχⅩⅹ✕✖﹡", "X"))
 _GROUPING = re.compile(r"[\s\-—_.·]+")
 _IDENTITIES = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -18,7 +21,7 @@ _MASKED = re.compile(r"\d+[*＊xX●#]{3,}[\dX]*|\*+\d+")
 
 
 def identity_number(cell: Cell) -> Any:
-    """18 characters, valid. A number cell of more than 15 digits has lost some, whatever it shows."""
+    """A valid identity number of 18 characters. A number cell of more than 15 digits is refused, because it has lost some."""
     if type(cell) is str and identity.is_valid(cell):
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
@@ -37,7 +40,7 @@ def identity_number(cell: Cell) -> Any:
 
 
 def _identity_in(text: str, tidied: bool) -> Any:
-    """The verdict on cleaned text, most telling trouble first."""
+    """The number in a cleaned text, or the trouble that tells the clerk most. tidied: whether cleaning changed the text."""
     if identity.is_well_formed(text):
         return _well_formed(text, tidied)
     if number := identity.upgraded(text):
@@ -46,7 +49,7 @@ def _identity_in(text: str, tidied: bool) -> Any:
         return unread("identity.two", "一格里有两个号码")
     if _MASKED.search(text):
         return unread("identity.masked", "打了码，号码不完整")
-    if not any(c.isdigit() for c in text):
+    if not any(character.isdigit() for character in text):
         return unread("identity.absent", "没有号码")
     if re.fullmatch(r"\d{15}", text):
         return unread("identity.birth", "是 15 位旧号，其中的出生日期不存在")
@@ -58,6 +61,7 @@ def _identity_in(text: str, tidied: bool) -> Any:
 
 
 def _well_formed(number: str, tidied: bool) -> Any:
+    """A number of 18 characters, if its check character and its date of birth are right."""
     if not identity.has_valid_check(number):
         if number.endswith("000"):
             return unread("identity.precision-lost", "校验不符，多半精度丢失")
@@ -71,29 +75,31 @@ _HIDING = re.compile(r"[^\dX\s]{3,}|X{2,}|X(?!$)")
 _USELESS = frozenset({"identity.two", "identity.absent"})
 _SHOWN = re.compile(r"(\d)(?:\.(\d+))?E\+?(\d+)", re.ASCII)
 _LAST_POWER, _OLD_LAST_POWER = 17, 14
-"""Powers of ten of the first digit of a number of 18 digits, and of 15."""
+"""The power of ten of the first digit in a number of 18 digits, and of 15 digits."""
 _ADDRESS = 6
 
 
 def identity_part(cell: Cell) -> Any:
-    """As identity_number; of a number that is masked or damaged, the part that is left, as domain.partial writes it."""
-    whole = identity_number(cell)
-    if type(whole) is not Parsed or whole.value is not None or whole.troubles[0].code in _USELESS:
-        return whole
+    """The same as identity_number, but of a masked or damaged number the part that is left, as domain.partial writes it."""
+    verdict = identity_number(cell)
+    if type(verdict) is not Parsed or verdict.value is not None or verdict.troubles[0].code in _USELESS:
+        return verdict
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         text = f"{cell:.14E}" if cell >= _EXACT else f"{cell:.0f}"
     else:
         text = narrow(str(cell)).upper().translate(_X)
     if shown := _SHOWN.fullmatch(text):
-        return _of_power(f"{shown[1]}{shown[2] or ''}", int(shown[3])) or whole
+        return _of_power(f"{shown[1]}{shown[2] or ''}", int(shown[3])) or verdict
     hidden = _HIDING.sub(lambda run: HIDDEN * len(run[0]), text.replace(GAP, HIDDEN * 3))
     part = re.sub(r"[^\dX*]", HIDDEN, _GROUPING.sub("", hidden))
-    return part if any(character.isdigit() for character in part) else whole
+    return part if any(character.isdigit() for character in part) else verdict
 
 
 def _of_power(digits: str, power: int) -> str:
-    """The part of a number that is shown as 5.10123E+17, its `digits` given without the point. Zeros at their end may
-    stand for digits that were lost."""
+    """The part that is left of a number shown as 5.10123E+17. digits: its digits without the point.
+
+    Zeros at their end may stand for lost digits, so they are left out.
+    """
     kept = digits.rstrip("0")
     if power == _OLD_LAST_POWER:
         return kept[:_ADDRESS] + GAP
@@ -107,7 +113,7 @@ _ACCOUNT_LENGTHS = range(6, 33)
 
 
 def account(cell: Cell) -> Any:
-    """Digits. The Luhn check only warns: passbooks have none."""
+    """The digits of an account. The Luhn check only gives a warning, because the accounts of passbooks have no check digit."""
     if type(cell) is str and is_card(cell):
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
@@ -130,11 +136,12 @@ def account(cell: Cell) -> Any:
 
 
 def is_card(text: str) -> bool:
-    """Whether `text` is a bank card's number as it should stand."""
+    """Whether a text is exactly the number of a bank card."""
     return _CARD.fullmatch(text) is not None and identity.is_luhn(text)
 
 
 def _digits_of_account(cell: str) -> str:
+    """The text of an account without spaces, dashes and a ".0" at the end; scientific notation stays as it is."""
     text = narrow(cell)
     return text if is_scientific(text) else _GROUPING.sub("", re.sub(r"\.0+$", "", text))
 
@@ -145,12 +152,12 @@ _BETWEEN_PHONES = re.compile(r"[/;,、，；]|(?<=\d{7})\s+(?=1\d{10})")
 
 
 def is_mobile(text: str) -> bool:
-    """Whether `text` is a mobile's number as it should stand."""
+    """Whether a text is exactly the number of a mobile telephone."""
     return _MOBILE.fullmatch(text) is not None
 
 
 def phone(cell: Cell) -> Any:
-    """Digits of a mobile or a land line; the first of several."""
+    """The digits of a mobile or fixed telephone, the first one if there are several."""
     if type(cell) is str and is_mobile(cell):
         return cell
     if (isinstance(cell, float) and cell.is_integer()) or type(cell) is int:

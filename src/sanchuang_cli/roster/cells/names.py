@@ -1,6 +1,6 @@
-"""Words from cells: names of people, free text, fixed choices, yes and no.
+"""Reads words from cells: names of people, free text, fixed choices, yes and no.
 
-A name keeps every character that tells people apart; what is taken off is always said.
+Works on one cell at a time. A name keeps every character that tells people apart, and whatever is taken off is reported.
 """
 
 import re
@@ -25,7 +25,7 @@ _PLACEHOLDER = re.compile(r".(?:某+|[Xx×*＊]+)")
 
 
 def name(cell: Cell) -> Any:
-    """A person's name: no inner spaces, one kind of dot, no title in brackets."""
+    """A person's name without inner spaces and without remarks in brackets, with one kind of dot."""
     if type(cell) is str and is_common(cell):
         return cell
     if not isinstance(cell, str):
@@ -35,9 +35,11 @@ def name(cell: Cell) -> Any:
     if remark := _REMARK.fullmatch(text):
         text = remark[1]
         troubles.append(Trouble("name.remark", f"带有说明，按“{text}”读取"))
-    if any(c.isdigit() for c in text) or not any(c.isalpha() or _private(c) for c in text):
+    if any(character.isdigit() for character in text) or not any(
+        character.isalpha() or _private(character) for character in text
+    ):
         return unread("name.unreadable", "不是姓名")
-    if any(_private(c) for c in text):
+    if any(map(_private, text)):
         troubles.append(Trouble("name.rare", "含自造字，已原样保留"))
     if _LOST.search(text):
         troubles.append(Trouble("name.lost", "里有转换时丢失的字"))
@@ -50,19 +52,21 @@ _NO_NAME = NOTHING | WORDS
 
 
 def is_common(text: str) -> bool:
-    """Whether `text` is surely a name that stays as it stands, as nearly all are."""
+    """Whether a text certainly is a name that needs no change, as nearly all names are."""
     return _COMMON_NAME.fullmatch(text) is not None and "某" not in text and text not in _NO_NAME
 
 
 def _private(character: str) -> bool:
+    """Whether a character has no standard meaning: somebody made it for a rare name, and others may not see it."""
     return unicodedata.category(character) in ("Co", "Cn")
 
 
 def text(cell: Cell) -> Any:
-    """As written, without outer spaces; pinyin glosses of pasted web pages go, and their traditional characters."""
+    """The text as written, without outer spaces. If it has pinyin in brackets, as copied from a web page, the pinyin is
+    taken off and traditional characters become simplified."""
     if type(cell) is not str:
         return shown(cell)
-    if cell.isalnum():  # nothing that is taken off is a letter or a figure
+    if cell.isalnum():  # only letters and digits, so there is nothing to take off
         return cell
     clean = _INVISIBLE.sub("", cell).strip()
     plain = without_glosses(clean)
@@ -72,7 +76,7 @@ def text(cell: Cell) -> Any:
 
 
 def choice_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
-    """One of the declared words, or of the words that also mean it."""
+    """The parser for one of the declared words, or for the words that mean the same."""
     known = {narrow(word): word for word in choices} | {
         narrow(synonym): word for word, synonyms in choices.items() for synonym in synonyms
     }
@@ -88,7 +92,7 @@ def choice_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
 
 
 def flag_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
-    """Yes or no; `choices` says which further words mean 是 and 否."""
+    """The parser for yes and no. choices: further words that mean 是 and 否."""
     yes = YES.union(map(narrow, choices.get("是", ())))
     no = NO.union(map(narrow, choices.get("否", ())))
 

@@ -1,4 +1,7 @@
-"""Counts, scores, percentages, stars and money from cells. Money is whole fen or it is refused: nothing is rounded."""
+"""Reads counts, scores, percentages, stars and money from cells.
+
+Works on one cell at a time. Nothing is rounded: money that is not whole fen is refused.
+"""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +13,7 @@ from typing import Any
 from sanchuang_cli.domain.words import NOTHING, narrow
 from sanchuang_cli.money import fen
 from sanchuang_cli.record import Cell, shown
-from sanchuang_cli.roster.cells.numerals import decimal, decimal_in
+from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, decimal, decimal_in
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, Undecided, doubtful, unread
 
 _COUNTED = re.compile(r"(.+?)(?:人次?|名|个月?|户|票|年|月|岁|周岁|次|届|份|条|项|天|日|张|位|间|分)")
@@ -18,6 +21,7 @@ _CLEAN_COUNT = 1e9
 
 
 def count(cell: Cell) -> Any:
+    """A whole number that is not negative, also with a measure word: 12人."""
     if type(cell) is float and 0 <= cell < _CLEAN_COUNT and cell.is_integer():
         return int(cell)
     number = decimal(cell)
@@ -33,7 +37,7 @@ def count(cell: Cell) -> Any:
 
 
 def score_parser(maximum: int | None) -> Parser:
-    """Points, exact; where there is a `maximum`, more than that or less than nothing is an error."""
+    """The parser for scores, as exact fractions. If there is a maximum, a score above it or below 0 is an error."""
 
     def score(cell: Cell) -> Any:
         number = decimal(cell)
@@ -49,7 +53,10 @@ def score_parser(maximum: int | None) -> Parser:
 
 
 def percent_parser(column: Sequence[Cell]) -> Parser:
-    """93 % is Fraction(93, 100). Numbers up to 1 without a percent sign go by the column, then by number format."""
+    """The parser for percentages: Fraction(93, 100) for 93%.
+
+    A number up to 1 without a percent sign is decided by the other cells of the column, and then by its number format.
+    """
     points = cache(lambda: _has_points(column))
 
     def percent(cell: Cell) -> Any:
@@ -72,6 +79,7 @@ def percent_parser(column: Sequence[Cell]) -> Parser:
 
 
 def _percentage(value: Fraction | None) -> Any:
+    """The value if it is between 0 and 1, else the trouble."""
     if value is None:
         return unread("percent.unreadable", "不是百分数")
     if value > 1:
@@ -80,7 +88,7 @@ def _percentage(value: Fraction | None) -> Any:
 
 
 def _among_points(number: Fraction, number_format: str) -> Any:
-    """A number in (0, 1] in a column that writes 93 for 93 %: a share, unless it is 1 and not shown as 100 %."""
+    """A number from 0 to 1 in a column that writes 93 for 93%: it is a share, but a 1 is 1% unless it is shown as 100%."""
     if "%" in number_format:
         return number
     value = number / 100 if number == 1 else number
@@ -88,7 +96,7 @@ def _among_points(number: Fraction, number_format: str) -> Any:
 
 
 def _has_points(column: Sequence[Cell]) -> bool:
-    """Whether the column writes 93 for 93 %."""
+    """Whether the column writes 93 for 93%."""
     return any(isinstance(cell, int | float) and cell > 1 for cell in column) or any(
         (number := decimal(cell)) is not None and number > 1 for cell in column if isinstance(cell, str)
     )
@@ -103,7 +111,7 @@ _MOST_STARS = 5
 
 
 def stars(cell: Cell) -> Any:
-    """0 to 5; 无 and 未评 are 0."""
+    """The number of stars, 0 to 5; 无 and 未评 are 0."""
     text = narrow(cell) if isinstance(cell, str) else narrow(shown(cell))
     if text in _NO_STARS:
         return 0
@@ -118,24 +126,27 @@ def stars(cell: Cell) -> Any:
 
 _SCALES = {"分": 1, "角": 10, "元": 100, "块": 100, "百元": 10_000, "千元": 100_000, "万元": 1_000_000, "万": 1_000_000, "亿元": 10**10}  # fmt: skip
 _MONEY = re.compile(
-    r"(?:人民币|RMB|CNY|¥|￥|\$)*(?P<number>[^元块]*?)(?P<unit>亿元|万元|(?<=\d)千元|(?<=\d)百元|元|块)?(?:整|正|钱)?(?P<per>[/每].{1,4})?",
+    r"(?:人民币|RMB|CNY|¥|￥|\$)*(?P<number>[^元块]*?)(?P<unit>亿元|万元|(?<=\d)千元|(?<=\d)百元|元|块)?(?:整|正|钱)?"
+    rf"(?P<per>[/每][^\d{CHINESE_DIGITS}]{{1,4}})?",
     re.IGNORECASE,
 )
+"""What is behind / or 每 is words: with another number in it the cell says two."""
 _IN_WORDS = re.compile(
     r"(?:人民币|¥)?(?P<yuan>[^元角分]+[元圆])?(?:零?(?P<jiao>[^元角分零])角)?(?:零?(?P<fen>[^元角分零])分)?(?:整|正)?"
 )
-_NOISE = Fraction(1, 10_000)  # of a fen: no one types that, sums of floats leave it
+_NOISE = Fraction(1, 10_000)  # of a fen: nobody types so little, but sums of floats leave it
 
 
 def money_parser(unit: str = "") -> Parser:
-    """Fen. `unit` is what numbers without one are in: 元 unless the heading or the table says 万元."""
+    """The parser for money, in fen. unit: the unit of numbers without one, "" for 元."""
     scale = _scale(unit)
 
     def money(cell: Cell) -> Any:
+        # The common case, much faster than Fraction: the float is exactly what a number of fen would give.
         if scale == 100 and type(cell) is float and abs(cell) < 1e13:
-            whole = round(cell * 100)
-            if whole / 100 == cell:
-                return whole
+            amount = round(cell * 100)
+            if amount / 100 == cell:
+                return amount
         number = decimal(cell)
         if number is not None and not (isinstance(cell, str) and cell.rstrip().endswith(("万", "亿"))):
             return _in_fen(Fraction(number) * scale, noisy=isinstance(cell, float) and float(number) != cell)
@@ -151,40 +162,40 @@ def _scale(unit: str) -> int:
 
 
 def _in_fen(exact: Fraction, noisy: bool = False) -> Any:
-    """Whole fen, or none; what floats leave behind is dropped with a warning."""
-    whole = round(exact)
-    if exact == whole and not noisy:
-        return whole
-    if abs(exact - whole) < _NOISE:
-        return doubtful(whole, "money.float-noise", f"有计算尾差，按 {Decimal(whole).scaleb(-2)} 元读取")
+    """The amount in whole fen, or no value. A very small rest, as sums of floats leave it, is dropped with a warning."""
+    amount = round(exact)
+    if exact == amount and not noisy:
+        return amount
+    if abs(exact - amount) < _NOISE:
+        return doubtful(amount, "money.float-noise", f"有计算尾差，按 {Decimal(amount).scaleb(-2)} 元读取")
     return unread("money.not-whole-fen", "不是整分")
 
 
 def _written_money(text: str, unit: str) -> Any:
-    """Text with a unit, in words, or with /年 behind it."""
+    """The money in a text with a unit (1.2万元), in words (壹仟元整), or with /年 after it; in brackets it is negative."""
     scale = _scale(unit)
     if text.startswith("(") and text.endswith(")"):
-        found = _written_money(text[1:-1], unit)
-        value, troubles = (found.value, found.troubles) if isinstance(found, Parsed) else (found, ())
-        return found if value is None else (Parsed(-value, troubles) if troubles else -value)
+        read = _written_money(text[1:-1], unit)
+        value, troubles = (read.value, read.troubles) if isinstance(read, Parsed) else (read, ())
+        return read if value is None else (Parsed(-value, troubles) if troubles else -value)
     match = _MONEY.fullmatch(text)
     number = decimal_in(match["number"]) if match and match["number"] else None
     if not match or number is None:
         return _money_in_words(text)
-    own = _SCALES[match["unit"]] if match["unit"] else (100 if match["number"][-1] in "万亿" else scale)
-    found = _in_fen(Fraction(number) * own)
-    if isinstance(found, Parsed):
-        return found
+    size = _SCALES[match["unit"]] if match["unit"] else (100 if match["number"][-1] in "万亿" else scale)
+    read = _in_fen(Fraction(number) * size)
+    if isinstance(read, Parsed):
+        return read
     troubles = ()
-    if unit and own != scale and match["unit"] and match["number"].isascii():
+    if unit and size != scale and match["unit"] and match["number"].isascii():
         troubles += (Trouble("money.unit-differs", f"写的是{match['unit']}，本列的单位是{unit}"),)
     if match["per"]:
         troubles += (Trouble("money.per", f"带有“{match['per']}”"),)
-    return Parsed(found, troubles) if troubles else found
+    return Parsed(read, troubles) if troubles else read
 
 
 def _money_in_words(text: str) -> Any:
-    """壹仟贰佰元整, 叁拾伍元零肆分."""
+    """The money written in words: 壹仟贰佰元整, 叁拾伍元零肆分."""
     negative, text = text.startswith("负"), text.removeprefix("负")
     match = _IN_WORDS.fullmatch(text)
     if not match or not any(match.groupdict().values()):

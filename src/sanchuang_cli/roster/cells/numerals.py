@@ -1,6 +1,6 @@
-"""Numbers as clerks write them: full width, thousands separators, Chinese numerals, floats with Excel's 15 digits.
+"""Reads numbers as clerks write them: in full width, with thousands separators, or as Chinese numerals.
 
-Nothing is guessed: text that is not exactly one number gives None.
+Works on one cell or text at a time. Nothing is guessed: a text that is not exactly one number gives None.
 """
 
 import re
@@ -22,28 +22,28 @@ _LONGEST = 40  # no amount in words is longer
 
 
 def is_scientific(text: str) -> bool:
-    """Whether text stands as 2.30227E+17: digits have been lost."""
+    """Whether a text is a number such as 2.30227E+17, which has lost digits."""
     return _SCIENTIFIC.fullmatch(text) is not None
 
 
 def exact(number: float | int) -> Decimal:
-    """The decimal that a spreadsheet program shows for a number: 15 significant digits, the rest is float noise."""
+    """The number as a spreadsheet program shows it, with 15 significant digits. Further digits come only from the float."""
     return Decimal(number) if isinstance(number, int) else Decimal(f"{number:.15g}")
 
 
 def decimal(cell: Cell) -> Decimal | None:
-    """A number cell, or text that is one number and nothing else: 1,200.5 １２００ (35) 负35 一千二百 1.2万."""
+    """The number in a cell, also as text that is nothing else: 1,200.5 １２００ (35) 负35 一千二百 1.2万."""
     if isinstance(cell, bool):
         return None
     if isinstance(cell, int | float):
-        return exact(cell) if abs(cell) < _LARGEST else None  # neither NaN nor infinity is
+        return exact(cell) if abs(cell) < _LARGEST else None  # NaN and infinity are not smaller either
     if not isinstance(cell, str):
         return None
     return decimal_in(narrow(cell))
 
 
 def decimal_in(text: str) -> Decimal | None:
-    """The number that narrowed text is; brackets around it or 负 before it make it negative."""
+    """The number in a text that has been narrowed. It is negative in brackets or after 负."""
     if len(text) > _LONGEST:
         return None
     text = text.replace("−", "-").replace("–", "-")
@@ -58,16 +58,19 @@ def decimal_in(text: str) -> Decimal | None:
     for unit, size in (("亿", 10**8), ("万", 10**4)):
         if text.endswith(unit) and _PLAIN.fullmatch(text[:-1]):
             return Decimal(text[:-1].replace(",", "")) * size
-    whole = chinese_integer(text)
-    return None if whole is None else Decimal(whole)
+    integer = chinese_integer(text)
+    return None if integer is None else Decimal(integer)
 
 
 def chinese_integer(text: str) -> int | None:
-    """一千二百, 壹仟贰佰, 十二, 二〇一二 (digit by digit); None unless the whole text is one well-formed numeral."""
+    """The whole number in Chinese numerals: 一千二百, 壹仟贰佰, 十二, or digit by digit 二〇一二.
+
+    None if the text is not exactly one correct numeral.
+    """
     if not text:
         return None
-    if all(c in _DIGITS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text))
+    if all(character in _DIGITS for character in text):
+        return int("".join(str(_DIGITS[character]) for character in text))
     for short, long in _TENS.items():
         text = text.replace(short, long)
     for unit, size in (("亿", 10**8), ("万", 10**4)):
@@ -80,18 +83,18 @@ def chinese_integer(text: str) -> int | None:
 
 
 def _below(text: str, size: int) -> int | None:
-    """What follows 万 or 亿: nothing, or a numeral; 零 stands where, and only where, the next place is empty."""
+    """The number after 万 or 亿, 0 if nothing follows. size: of the 万 or 亿, below which it must stay."""
     if text in ("", "整", "零"):
         return 0
     value = chinese_integer(text.lstrip("零〇"))
     if value is None or value >= size:
         return None
-    # 一万二 is said for 12,000 and could be written for 10,002: a bare digit needs its 零
+    # 一万二 usually means 12,000, but somebody may mean 10,002; so a single digit counts only after 零.
     return None if value < 10 and text[0] not in "零〇" else value
 
 
 def _section(text: str) -> int | None:
-    """A numeral below ten thousand, units falling."""
+    """The number of a numeral below ten thousand, whose units must become smaller from left to right."""
     total, digit, last_unit, zero = 0, None, 10_000, False
     for character in text:
         if character in _UNITS:
@@ -113,5 +116,5 @@ def _section(text: str) -> int | None:
             return None
     if digit is None:
         return None if zero and total == 0 else total
-    # 一千二 is said for 1,200 and could be written for 1,002
+    # 一千二 usually means 1,200, but somebody may mean 1,002.
     return None if last_unit > 10 and total and not zero else total + digit

@@ -1,6 +1,7 @@
-"""One parser for each kind of column: a clean cell gives its value at once, any other Parsed or Undecided.
+"""Gives the parser for each kind of column, and reads a whole column with it.
 
-Nothing is raised and nothing lost: what cannot be read is None with a trouble.
+A clean cell gives its value, any other one Parsed or Undecided. Nothing is raised: a cell that cannot be read gives None
+with a trouble that says why. The work for each kind is done in the other modules of this folder.
 """
 
 import re
@@ -18,11 +19,11 @@ from sanchuang_cli.roster.cells.dates import date_parser
 from sanchuang_cli.roster.cells.spells import spells
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, unread
 
-# In these a word for "none" is an answer.
+# In these kinds a word such as 无 is an answer and not a blank.
 _WORDED = frozenset({Kind.TEXT, Kind.CHOICE, Kind.FLAG, Kind.STARS, Kind.IDENTITY})
 _FORMULA_ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z_]+(?:/0)?[!?])|Err:\d{3}", re.IGNORECASE)
-"""As Excel, WPS and LibreOffice write them; in text files nothing else tells them from words."""
-# No number, name or date is longer; a cell of 32,767 characters must not keep a pattern busy for seconds.
+"""Errors as Excel, WPS and LibreOffice write them. In text files they can be recognised only by their words."""
+# No number, name or date is longer. A cell of 32,767 characters must not keep a pattern busy for seconds.
 _LONG = 100
 _LONGEST = {Kind.SPELLS: 1000, Kind.TEXT: 40_000}
 _CLEAN: dict[Kind, Callable[[str], bool]] = {
@@ -31,15 +32,25 @@ _CLEAN: dict[Kind, Callable[[str], bool]] = {
     Kind.PHONE: identities.is_mobile,
     Kind.NAME: names.is_common,
 }
-"""By kinds of which a value seldom stands twice, what says of a text that its parser surely gives the text itself."""
+"""For kinds whose values seldom stand twice in a column: a quick test whether a text is clean and is its own value."""
+_TWO_NUMBERS = re.compile(r"\d\s+\d")
+"""Two numbers in a cell, one beside or below the other: together they are none."""
+_ONE_NUMBER = {
+    Kind.COUNT: "count.unreadable",
+    Kind.SCORE: "score.unreadable",
+    Kind.PERCENT: "percent.unreadable",
+    Kind.MONEY: "money.unreadable",
+}
+"""By kinds of which a cell is one number, what is said of one that is not."""
 _TOLD_APART = {str, type(None), date, datetime, time, timedelta}
-"""Types of which no value equals one of another, or of one type of _NUMBERS: ErrorCell is not among them."""
+"""Types whose values never equal a value of another type, so that they can share a dictionary. ErrorCell is not among them,
+because it equals the same text; of the number types only one may be in the dictionary, because 1 equals True."""
 _NUMBERS = {bool, int, float}
 
 
 class Read(NamedTuple):
-    """values: what each cell of a column was read as. cells, meant: cells that may be odd and what they were read as, few
-    of them more than once."""
+    """A column that was read. values: of each cell. cells, meant: the cells that may be odd, mostly without repetition, and
+    what each was read as."""
 
     values: list[Any]
     cells: Sequence[Cell]
@@ -47,20 +58,21 @@ class Read(NamedTuple):
 
 
 def column(field: Field, cells: Sequence[Cell], unit: str = "", date1904: bool = False) -> Read:
-    """The cells of a column, read. Each distinct cell is parsed once, and those not at all that are surely clean."""
+    """Reads the cells of a column. Equal cells are parsed only once, and cells that certainly are clean not at all."""
     parse = parser(field, cells, unit, date1904)
     clean = _CLEAN.get(field.kind)
     if clean is None:
         return _by_value(parse, cells)
     unsure = [at for at, cell in enumerate(cells) if type(cell) is not str or not clean(cell)]
-    found = _by_value(parse, [cells[at] for at in unsure])
+    distinct = _by_value(parse, [cells[at] for at in unsure])
     values = list(cells)
-    for at, value in zip(unsure, found.values, strict=True):
+    for at, value in zip(unsure, distinct.values, strict=True):
         values[at] = value
-    return found._replace(values=values)
+    return distinct._replace(values=values)
 
 
 def _by_value(parse: Parser, cells: Sequence[Cell]) -> Read:
+    """Reads the cells, equal ones only once. If cells of different types may be equal, each type is kept apart."""
     types = set(map(type, cells))
     if types <= _TOLD_APART or (len(types & _NUMBERS) == 1 and types <= _TOLD_APART | _NUMBERS):
         meant = {cell: parse(cell) for cell in set(cells)}
@@ -72,12 +84,13 @@ def _by_value(parse: Parser, cells: Sequence[Cell]) -> Read:
 
 
 def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: bool = False) -> Parser:
-    """The parser of one column. `column`: its cells, for what only the neighbours can tell. `unit`: of its money."""
+    """The parser for the cells of one column. column: its cells, for comparison. unit: of money without a unit."""
     longest = _LONGEST.get(field.kind, _LONG)
     by_kind = _by_kind(field, column, unit, date1904)
     blanks = EMPTY if field.kind in _WORDED else NOTHING
     blank = unread("identity.blank" if field.kind is Kind.IDENTITY else "cell.blank", "没有填写")
     of_blank = blank if field.required else None
+    no_number = _ONE_NUMBER.get(field.kind, "")
 
     def parsed(cell: Cell) -> Any:
         if isinstance(cell, str):
@@ -87,6 +100,8 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
                 return _without_result(cell)
             if len(cell) > longest:
                 return unread("cell.too-long", f"长达 {len(cell)} 个字")
+            if no_number and _TWO_NUMBERS.search(cell.strip()):
+                return unread(no_number, "像是写了两个数")
         elif cell is None:
             return of_blank
         value = by_kind(cell)
@@ -96,6 +111,7 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
 
 
 def _without_result(cell: str) -> Parsed:
+    """The trouble of a cell that holds an error, a picture, or a formula that was not worked out."""
     if isinstance(cell, ErrorCell) and cell == PICTURE:
         return unread("cell.picture", "，没有文字")
     if isinstance(cell, ErrorCell) and cell == NOT_WORKED_OUT:
@@ -104,6 +120,7 @@ def _without_result(cell: str) -> Parsed:
 
 
 def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) -> Parser:
+    """The parser for filled cells of a field's kind."""
     match field.kind:
         case Kind.TEXT:
             return names.text

@@ -1,6 +1,6 @@
-"""Terms of office from the text of one cell: 1984.5—1995.4；1998年6月-2001年5月 任村主任.
+"""Reads terms of office from the text of one cell: 1984.5—1995.4；1998年6月-2001年5月 任村主任.
 
-All or nothing: where one stretch cannot be read, none is, for tenure would come out too short.
+If one of the terms cannot be read, none is used, because the years of service would come out too short.
 """
 
 import re
@@ -21,7 +21,7 @@ _STRETCH = re.compile(
 )
 _DASH = re.compile(r"起?(?:[\-—–―~至到])+|起$")
 
-# What nearly every cell holds; the post without numerals, for those are read as figures.
+# Nearly every cell is written like this. The post may have no numerals, because they could belong to a date.
 _CLEAN = re.compile(
     r"\s*(\d{4}\.(?:1[0-2]|0?[1-9]))[—–-](\d{4}\.(?:1[0-2]|0?[1-9]))(?!\s*[年月日号])\s*([\u4e00-\u9fff]*)\s*",
     re.ASCII,
@@ -30,35 +30,35 @@ _NUMERAL = re.compile(f"[{CHINESE_DIGITS}]")
 _OF_A_DATE = re.compile(
     rf"(?<=[-—–―~至到])[{CHINESE_DIGITS}]+|(?<=[{CHINESE_DIGITS}][./])[{CHINESE_DIGITS}]+|[{CHINESE_DIGITS}]{{4,}}|[{CHINESE_DIGITS}]+(?=[年月日号./\-—–―~至到]|$)"
 )
-"""Numerals that belong to a date: not those of 三合村书记."""
+"""Chinese numerals that belong to a date, unlike those in 三合村书记."""
 
 
 def spells(cell: Cell) -> Any:
-    """A tuple of Spell in the order written."""
+    """The terms of office in a cell: a tuple of Spell in the order in which they are written."""
     if not isinstance(cell, str):
         return unread("spells.unreadable", "不是任职经历的写法")
-    found: list[Spell] = []
+    stretches: list[Spell] = []
     troubles: list[Trouble] = []
     for piece in _BETWEEN.split(cell):
         if not piece.strip():
             continue
         clean = _clean_stretch(piece)
         if clean:
-            found.append(clean)
+            stretches.append(clean)
             continue
         stretch = _any_stretch(piece)
         if isinstance(stretch, Trouble):
             return Parsed(None, (stretch,))
         spell, doubts = stretch
-        found.append(spell)
+        stretches.append(spell)
         troubles += doubts
-    if not found:
+    if not stretches:
         return unread("spells.unreadable", "没有写起止时间")
-    return Parsed(tuple(found), tuple(dict.fromkeys(troubles))) if troubles else tuple(found)
+    return Parsed(tuple(stretches), tuple(dict.fromkeys(troubles))) if troubles else tuple(stretches)
 
 
 def _clean_stretch(written: str) -> Spell | None:
-    """The same as _any_stretch, ten times as fast, for the commonest way of writing."""
+    """The same as _any_stretch for the most common way of writing, ten times as fast; None for any other text."""
     match = _CLEAN.fullmatch(written)
     if not match:
         return None
@@ -75,13 +75,14 @@ def _month(written: str) -> VagueDate:
 
 @lru_cache(maxsize=1024)
 def _post(written: str) -> str | None:
-    """None where numerals stand in it, which may belong to a date."""
+    """The post without 任 before it; None if it has numerals, which may belong to a date."""
     return None if _NUMERAL.search(written) else written.removeprefix("任")
 
 
 @lru_cache(maxsize=4096)
 def _any_stretch(written: str) -> tuple[Spell, tuple[Trouble, ...]] | Trouble:
-    piece = _OF_A_DATE.sub(lambda found: with_arabic_digits(found[0]), narrow(written))
+    """One term in whatever way it is written, with what is odd about it; a Trouble alone if it cannot be read."""
+    piece = _OF_A_DATE.sub(lambda numeral: with_arabic_digits(numeral[0]), narrow(written))
     match = _STRETCH.fullmatch(piece)
     ends = _ends(match["range"]) if match else None
     if not match or not ends:
@@ -97,9 +98,9 @@ _End = tuple[VagueDate | None, tuple[Trouble, ...]]
 
 
 def _ends(text: str) -> tuple[tuple[VagueDate, tuple[Trouble, ...]], _End] | None:
-    """Both ends, by the one dash that leaves a date on its either side; None when no dash or several do.
+    """The first and the last date of a term, divided by the only dash that has a date on each side.
 
-    1998-06 is a month and no stretch.
+    None if no dash or several dashes are possible, and for 1998-06, which is a month and not a term.
     """
     if _end(text):
         return None
@@ -113,11 +114,12 @@ def _ends(text: str) -> tuple[tuple[VagueDate, tuple[Trouble, ...]], _End] | Non
 
 @lru_cache(maxsize=4096)
 def _end(text: str) -> _End | None:
+    """The date at one end of a term, with its troubles. 至今 has no date. None if the text is no date."""
     if text in STILL:
         return None, ()
     if re.fullmatch(r"\d{2}", text):
         text += "年"
-    found = text_as_date(text) if re.match(r"\D*\d{2,4}(?!\d)", text) else None
-    if isinstance(found, Parsed):
-        return (found.value, found.troubles) if found.value else None
-    return (found, ()) if found else None
+    read = text_as_date(text) if re.match(r"\D*\d{2,4}(?!\d)", text) else None
+    if isinstance(read, Parsed):
+        return (read.value, read.troubles) if read.value else None
+    return (read, ()) if read else None

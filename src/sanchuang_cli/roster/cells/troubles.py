@@ -1,6 +1,6 @@
-"""Every trouble a cell can have: its code, how much it weighs, the rule it breaks and how to mend it.
+"""The list of everything that can be wrong with a cell: code, severity, the rule that is broken, and how to mend it.
 
-The one place where these codes stand. A parser returns troubles beside the value; nothing here is ever raised.
+These codes stand nowhere else. A parser returns troubles together with the value; nothing here is raised.
 """
 
 from collections.abc import Callable
@@ -14,31 +14,34 @@ from sanchuang_cli.record import Cell, Field, shown
 
 
 class Trouble(NamedTuple):
-    """One thing odd about a cell: a key of FAULTS, and what it is, to follow the quoted cell in the message."""
+    """One thing that is odd about a cell. code: a key of FAULTS. what: the words that follow the quoted cell in a message."""
 
     code: str
     what: str
 
 
 class Parsed(NamedTuple):
-    """A cell that was not clean: the value read from it (None when nothing certain can be), and why it is here."""
+    """What was read from a cell that was not clean. value: None if nothing certain could be read. troubles: why."""
 
     value: Any
     troubles: tuple[Trouble, ...]
 
 
 class Undecided(NamedTuple):
-    """A cell that only its number format can settle; asking for the format is slow, so it is asked for last."""
+    """A cell that only its number format can decide. settle: gives the value for a format.
+
+    Asking for the format is slow, so it is done only after everything else.
+    """
 
     settle: Callable[[str], Any]
 
 
 Parser = Callable[[Cell], Any]
-"""Gives the value itself for a clean cell, else Parsed or Undecided."""
+"""A function that reads a cell: the value itself for a clean cell, else Parsed or Undecided."""
 
 
 def doubtful(value: Any, code: str, what: str) -> Parsed:
-    """`value` with one trouble."""
+    """A value with one trouble."""
     return Parsed(value, (Trouble(code, what),))
 
 
@@ -49,7 +52,8 @@ def unread(code: str, what: str) -> Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """severity None: an error where the field is required, for then its row cannot be used; a warning elsewhere."""
+    """What a code means. severity: None for an error if the field is required, because then its row cannot be used, and a
+    warning otherwise. basis: the rule. mend: what the clerk should do."""
 
     severity: Severity | None
     basis: str
@@ -143,13 +147,13 @@ _LONGEST_QUOTE = 40
 
 
 def quoted(kind: Kind, cell: Cell) -> str:
-    """The cell for a message: numbers of people, cards and phones masked wherever they stand, long text cut."""
+    """The cell for a message: numbers of people, cards and telephones are masked wherever they stand, long text is cut."""
     if isinstance(cell, float) and not cell.is_integer():
         return repr(cell)
-    # a whole number as a spreadsheet shows it: 15 digits
+    # A whole number as a spreadsheet program shows it, with 15 digits.
     text = str(int(Decimal(f"{cell:.14e}"))) if isinstance(cell, float) else shown(cell)[:_LOOKED_AT]
     if kind is Kind.PHONE:
-        text = numbers_replaced(text, lambda found: mask(kind, found), _SHORTEST_PHONE)
+        text = numbers_replaced(text, lambda number: mask(kind, number), _SHORTEST_PHONE)
     elif sum(character.isdigit() for character in text) > 6 and "E+" not in text.upper():
         text = mask(kind, text)
     text = without_numbers(text)
@@ -157,7 +161,7 @@ def quoted(kind: Kind, cell: Cell) -> str:
 
 
 def finding(trouble: Trouble, field: Field, cell: Cell, place: Place) -> Finding:
-    """The trouble as a clerk reads it, weighed by whether the field is required."""
+    """The finding that a clerk reads. Its severity may depend on whether the field is required."""
     fault = FAULTS[trouble.code]
     severity = fault.severity or (_ERROR if field.required else _WARNING)
     text = quoted(field.kind, cell)

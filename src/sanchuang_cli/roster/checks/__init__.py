@@ -1,1 +1,1 @@
-"""What can be told only across rows and books."""
+"""The checks that need more than one cell: a row against itself, and rows and books against one another."""

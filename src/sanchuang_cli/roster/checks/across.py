@@ -1,9 +1,10 @@
-"""Every check that needs more than one cell: a row against itself, rows and books against one another.
+"""The list of all checks that need more than one cell: a row against itself, and rows and books against one another.
 
-A check is a function of a Listing that yields findings; it says nothing where the roster lacks the fields it needs.
+A check is a function that takes a Listing and yields findings. It yields none if the roster lacks the fields it needs.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import permutations
 
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.roster.checks import duplicates, organisations, persons, remarks
@@ -26,11 +27,9 @@ OF_A_ROSTER = (
 
 
 def checks(listings: Mapping[str, Listing]) -> Iterator[Finding]:
-    """All findings over `listings`."""
+    """The findings of all checks. listings: of the rosters by name."""
     for listing in listings.values():
         for check in OF_A_ROSTER:
             yield from check(listing)
-    for one in listings.values():
-        for other in listings.values():
-            if one is not other:
-                yield from organisations.branches_without_members(one, other)
+    for first, second in permutations(listings.values(), 2):
+        yield from organisations.branches_without_members(first, second)

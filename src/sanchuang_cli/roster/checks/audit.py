@@ -1,6 +1,7 @@
-"""Books looked at as a whole, cells, rows and books against one another, whatever single book cannot be read.
+"""Reads and checks all given books together, and reports on each of them, even if some cannot be read.
 
-Conservation for each book: rows read = records used + rows set aside, those that a cross-check sets aside included.
+It opens the books through sorting.py and writes nothing. Conservation for each book: rows read = records used + rows set
+aside; rows that a check across rows sets aside are counted too.
 """
 
 from collections import Counter
@@ -31,15 +32,17 @@ from sanchuang_cli.roster.sorting import (
 from sanchuang_cli.tally import Books, Sort, Tally, told
 
 Judge = Callable[[Mapping[str, Roster[Any]]], Iterable[Finding]]
-"""What somebody has to say about the rosters that were read, by their names."""
+"""A function that checks the rosters that were read, given by name."""
 RowKey = tuple[str, str, int]
-"""Book, sheet and number of a row."""
+"""The book, the sheet and the number of a row."""
 
 
 @dataclass(frozen=True)
 class File:
-    """One book. name: as findings call it. error: why it is not understood, then there is no book; of a book that is not
-    used there is no row. what: which other sheet it is."""
+    """One given book. name: as findings call it. error: why it is not understood; then there is no book.
+
+    what: which other sheet it is, if it is one. A book that is not used has no rows in the tally.
+    """
 
     path: Path
     name: str
@@ -51,7 +54,7 @@ class File:
 
     @property
     def unused(self) -> str:
-        """Why the book is not used, "" where it is."""
+        """Why the book is not used, "" if it is."""
         return self.error or {Sort.BLANK: "空白表，没有一行数据", Sort.OTHER: f"是{self.what}"}.get(
             self.sort, ""
         )
@@ -59,8 +62,11 @@ class File:
 
 @dataclass(frozen=True)
 class Audit:
-    """rosters: by the names of what was wanted; their rows set aside are listed with the findings that say why.
-    read: by roster and book, the rows that were read before anything was checked across rows."""
+    """What was read and what the checks found.
+
+    rosters: by the names in `wanted`; for each row set aside a finding says why. read: by roster and book, the number of rows
+    that were read, before any check across rows.
+    """
 
     files: tuple[File, ...]
     rosters: Mapping[str, Roster[Any]]
@@ -69,26 +75,27 @@ class Audit:
 
     @property
     def tally(self) -> Tally:
+        """The sum of the tallies of all books."""
         tallies = [file.tally for file in self.files]
         return _tally(
-            sum(one.read for one in tallies),
-            sum(one.used for one in tallies),
-            sum(one.set_aside for one in tallies),
+            sum(tally.read for tally in tallies),
+            sum(tally.used for tally in tallies),
+            sum(tally.set_aside for tally in tallies),
         )
 
     def only(self, *names: str) -> "Audit":
-        """The same with these rosters, as if the others had not been read."""
+        """The same audit with only these rosters, as if the others had not been read."""
         rosters = {name: self.rosters[name] for name in names}
         return replace(self, files=tuple(_counted(self.files, rosters, self.read)), rosters=rosters)
 
     @property
     def books(self) -> Books:
-        """How many of the books are what."""
+        """How many books there are, and what each of them is."""
         return Books(len(self.files), tuple((file.name, file.sort, file.what) for file in self.files))
 
     @cached_property
     def errors(self) -> Mapping[RowKey, list[Finding]]:
-        """By row, what set it aside."""
+        """The errors of each row: why it was set aside."""
         return _by_row(self.findings)
 
 
@@ -102,57 +109,60 @@ def audit(
     judge: Judge | None = None,
     elsewhere: Elsewhere = NOWHERE,
 ) -> Audit:
-    """Read and check all books together. Raises UserError for a --columns file that names no field, and what `judge`
-    raises.
+    """Reads and checks all books together.
 
-    wanted: the rosters that are checked; a row is one person or organisation. beside: what may stand in a book too, in
-    which one person may have several rows: read, and not checked across rows. judge: what is said about the rosters
-    instead of the checks across rows that any roster can have; an error of it sets its row aside too. elsewhere: the
-    rosters by which a book that is not used may be known.
+    wanted: the rosters that are checked; in them each row is one person or organisation. beside: further rosters that may
+    stand in a book, with several rows for one person; they are read, but not checked across rows. judge: checks the rosters
+    instead of the usual checks across rows; its errors set rows aside too. elsewhere: rosters by which an unused book may be
+    recognised. Raises UserError for a --columns file that names no field, and whatever `judge` raises.
     """
     known = {**(beside or {}), **wanted}
     check_pinned(pinned or {}, [*known.values(), *elsewhere.own.values()])
     books = _sorted(paths, wanted, known, elsewhere, pinned=pinned, passwords=passwords)
-    files = [_file(one) for one in books]
-    optional = {name: replace(one, optional=True) for name, one in known.items()}
-    readings = [read_tables([one], optional) for one in books if one.sort is Sort.USED]
-    rosters = {name: _joined([one.rosters[name] for one in readings]) for name in known}
-    listings = {
-        name: Listing(one.title, one.fields, rosters[name].records)
-        for name, one in wanted.items()
-        if rosters[name].rows_read
-    }
+    optional = {name: replace(roster, optional=True) for name, roster in known.items()}
+    # Each book is read by itself, so that one without some roster does not stop the others.
+    readings = [read_tables([given], optional) for given in books if given.sort is Sort.USED]
+    rosters = {name: _joined([reading.rosters[name] for reading in readings]) for name in known}
     read = {name: _books(roster) for name, roster in rosters.items()}
-    found = tuple(judge(rosters) if judge else checks(listings))
-    rosters = {name: _without(roster, found) for name, roster in rosters.items()}
-    aside = [finding for one in books if (finding := one.finding())]
+    checked = tuple(judge(rosters) if judge else checks(_listings(wanted, rosters)))
+    rosters = {name: _without(roster, checked) for name, roster in rosters.items()}
     findings = in_order(
         [
-            *aside,
+            *(finding for given in books if (finding := given.finding())),
             *unused(books, pins_for(pinned or {}, known.values())),
-            *(finding for one in readings for finding in one.findings),
-            *found,
+            *(finding for reading in readings for finding in reading.findings),
+            *checked,
         ]
     )
     told((row for roster in rosters.values() for row in roster.set_aside), findings)
-    return Audit(tuple(_counted(files, rosters, read)), rosters, tuple(findings), read)
+    files = _counted([_file(given) for given in books], rosters, read)
+    return Audit(tuple(files), rosters, tuple(findings), read)
+
+
+def _listings(wanted: Mapping[str, Wanted[Any]], rosters: Mapping[str, Roster[Any]]) -> dict[str, Listing]:
+    """The wanted rosters with rows, in the form in which checks take them."""
+    return {
+        name: Listing(roster.title, roster.fields, rosters[name].records)
+        for name, roster in wanted.items()
+        if rosters[name].rows_read
+    }
 
 
 def _sorted(
     paths: Sequence[Path], wanted: Known, known: Known, elsewhere: Elsewhere, **reading: Any
 ) -> list[Sorted]:
-    """The books by what they are; where none has a wanted roster, those that are only beside one are not understood."""
+    """The books, each with what it is. If none has a wanted roster, those that only have others are not understood."""
     books = sort_books(paths, known, elsewhere=elsewhere, **reading)
-    choices = [choice for one in books if one.sort is Sort.USED for _, choice in one.tables]
+    choices = [choice for given in books if given.sort is Sort.USED for _, choice in given.tables]
     if any(isinstance(choice, Choice) and choice.name in wanted for choice in choices):
         return books
-    return [without_a_roster(one, wanted) if one.sort is Sort.USED else one for one in books]
+    return [without_a_roster(given, wanted) if given.sort is Sort.USED else given for given in books]
 
 
-def _file(one: Sorted) -> File:
-    book = None if one.sort is Sort.NOT_UNDERSTOOD else one.book
-    what = one.what if one.sort is Sort.OTHER else ""
-    return File(one.path, one.name, _tally(0, 0, 0), one.refusal, book, one.sort, what)
+def _file(given: Sorted) -> File:
+    book = None if given.sort is Sort.NOT_UNDERSTOOD else given.book
+    what = given.what if given.sort is Sort.OTHER else ""
+    return File(given.path, given.name, _tally(0, 0, 0), given.refusal, book, given.sort, what)
 
 
 def _joined(parts: Sequence[Roster[Any]]) -> Roster[Any]:
@@ -163,6 +173,7 @@ def _joined(parts: Sequence[Roster[Any]]) -> Roster[Any]:
 
 
 def _by_row(findings: Sequence[Finding]) -> dict[RowKey, list[Finding]]:
+    """The errors among the findings, by row."""
     rows: dict[RowKey, list[Finding]] = {}
     for finding in findings:
         if finding.severity is Severity.ERROR:
@@ -170,9 +181,9 @@ def _by_row(findings: Sequence[Finding]) -> dict[RowKey, list[Finding]]:
     return rows
 
 
-def _without(roster: Roster[Any], found: Sequence[Finding]) -> Roster[Any]:
-    """The roster with the rows that have an error among `found` set aside."""
-    spoilt = _by_row(found)
+def _without(roster: Roster[Any], findings: Sequence[Finding]) -> Roster[Any]:
+    """The roster with the rows set aside that have an error among the findings."""
+    spoilt = _by_row(findings)
     kept, aside = [], list(roster.set_aside)
     for record in roster.records:
         row: Row = record.row
@@ -192,6 +203,7 @@ def _books(roster: Roster[Any]) -> Counter[str]:
 def _counted(
     files: Sequence[File], rosters: Mapping[str, Roster[Any]], read: Mapping[str, Counter[str]]
 ) -> list[File]:
+    """The files with their tallies. read: as in Audit."""
     used = Counter(record.row.source.book for roster in rosters.values() for record in roster.records)
     used += Counter(row.source.book for roster in rosters.values() for row in roster.joined)
     aside = Counter(row.source.book for roster in rosters.values() for row in roster.set_aside)
@@ -204,7 +216,7 @@ def _tally(read: int, used: int, set_aside: int) -> Tally:
 
 
 def texts(audit: Audit, wanted: Mapping[str, Wanted[Any]]) -> dict[Finding, str]:
-    """What stands in the cell that each finding is about, numbers masked."""
+    """The content of the cell that each finding is about, with numbers masked."""
     kinds: dict[tuple[str, str, int], Kind] = {}
     for name, roster in audit.rosters.items():
         kind_of = {field.name: field.kind for field in wanted[name].fields}
@@ -212,7 +224,9 @@ def texts(audit: Audit, wanted: Mapping[str, Wanted[Any]]) -> dict[Finding, str]
         for source in {id(row.source): row.source for row in rows}.values():
             for field, (column, _) in source.columns.items():
                 kinds[source.book, source.sheet, column] = kind_of[field]
-    sheets = {(f.name, sheet.name): sheet for f in audit.files if f.book for sheet in f.book.sheets}
+    sheets = {
+        (file.name, sheet.name): sheet for file in audit.files if file.book for sheet in file.book.sheets
+    }
     quotes = {}
     for finding in audit.findings:
         place = finding.place

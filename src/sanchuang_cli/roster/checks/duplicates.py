@@ -1,7 +1,7 @@
-"""The same person, number or account in several rows, within a book or across books.
+"""Checks whether the same person, number or account stands in several rows, in one book or in several.
 
-Rows that contradict one another are errors, for nobody can tell which is true; rows that agree only warn, unless
-money is paid by them.
+Rows that contradict one another are errors, because nobody can tell which of them is true. Rows that agree get a warning,
+or an error if money is paid by them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,12 +43,12 @@ def same_identity(listing: Listing) -> Iterator[Finding]:
 
 
 def _paid(rows: Sequence[Record], payments: Sequence[Field]) -> bool:
-    """Whether the rows stand in a list by which money is paid."""
+    """Whether the rows are in a list by which money is paid."""
     return any(field.name in record.row.source.columns for record in rows for field in payments)
 
 
 def contradictions(rows: Sequence[Record], fields: Sequence[Field]) -> list[str]:
-    """Headings of the fields in which two rows say different things. Blanks and remarks contradict nothing."""
+    """The headings of the fields in which the rows differ. A blank and a remark contradict nothing."""
     return [
         field.heading
         for field in fields
@@ -57,7 +57,8 @@ def contradictions(rows: Sequence[Record], fields: Sequence[Field]) -> list[str]
 
 
 def _agree(values: Sequence[Any]) -> bool:
-    filled = [one for one in values if one is not None]
+    """Whether the values may all be true. Dates agree if some day fits all of them: 1985年 and 1985-06."""
+    filled = [stated for stated in values if stated is not None]
     if filled and isinstance(filled[0], VagueDate):
         earliest: date = max(day.earliest for day in filled)
         latest: date = min(day.latest for day in filled)
@@ -66,7 +67,7 @@ def _agree(values: Sequence[Any]) -> bool:
 
 
 def same_name_and_birth(listing: Listing) -> Iterator[Finding]:
-    """One name and one birth date under different identity numbers: often one person with a mistyped number."""
+    """The same name and date of birth with different identity numbers: often one person whose number was mistyped."""
     number, name = listing.field("身份证号"), listing.field("姓名")
     if number is None or name is None:
         return
@@ -93,7 +94,7 @@ def same_name_and_birth(listing: Listing) -> Iterator[Finding]:
 
 
 def same_account(listing: Listing) -> Iterator[Finding]:
-    """One account under several names: money would reach the wrong person."""
+    """One account under several names, so that money would go to the wrong person."""
     name = listing.field("姓名")
     if name is None:
         return
@@ -102,6 +103,7 @@ def same_account(listing: Listing) -> Iterator[Finding]:
 
 
 def _shared(listing: Listing, account: Field, name: Field) -> Iterator[Finding]:
+    """An error for each row whose account also stands under another name."""
     for rows in shared(
         listing.records, lambda record: value(record, account), lambda record: value(record, name)
     ):

@@ -1,6 +1,6 @@
-"""Names of townships and branches held against one another: one township in two spellings, a branch without members.
+"""Checks the names of townships and branches: one township in several spellings, and branches without members.
 
-A name is never corrected, only said to look like another.
+A name is never corrected. The finding only says that it looks like another one.
 """
 
 import re
@@ -17,11 +17,14 @@ _COUNTY = re.compile(r"^(?:.{2,4}省)?(?:.{2,5}市)?.{1,6}[县旗](?=.{2})")
 _OFFICE = re.compile(r"(?:人民政府|政府|党委|党工委|街道办事处|街道办|办事处|镇办)$")
 _RANK = re.compile(r"(?:街道|镇|乡|苏木)$")
 _LEAST = 3
-"""Characters that two names must share at their ends to be taken for one."""
+"""Two names of branches count as one only if they share so many characters at the end."""
 
 
 def township_spellings(listing: Listing) -> Iterator[Finding]:
-    """One township written in several ways: once for each sheet and deviating spelling, at its first row."""
+    """A warning for each less likely spelling of a township, at its first row in each sheet.
+
+    The most frequent spelling counts as the likely one.
+    """
     field = listing.field("乡镇")
     if field is None:
         return
@@ -46,7 +49,7 @@ def township_spellings(listing: Listing) -> Iterator[Finding]:
 
 
 def township_stem(name: str) -> str:
-    """What tells a township from others: without county, rank and office. 富裕县富路镇人民政府 is 富路."""
+    """The part of a township's name that tells it from others: 富路 for 富裕县富路镇人民政府."""
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
     short = _OFFICE.sub("", _COUNTY.sub("", text))
     stem = _RANK.sub("", short)
@@ -58,23 +61,27 @@ def _is_full(name: str) -> bool:
 
 
 def _first_of_each_sheet(records: list[Record]) -> Iterator[tuple[Record, int]]:
+    """The first record in each sheet, with the number of records in that sheet."""
     sheets: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in records:
         sheets[record.row.source.book, record.row.source.sheet].append(record)
-    for found in sheets.values():
-        yield found[0], len(found)
+    for of_sheet in sheets.values():
+        yield of_sheet[0], len(of_sheet)
 
 
 def branches_without_members(organisations: Listing, members: Listing) -> Iterator[Finding]:
-    """A branch of the organisations' roster that no member names. Committees have no members of their own."""
+    """A warning for each branch in the roster of organisations that no member is in.
+
+    Committees have no members of their own, so only names with 支部 and without 总支 are looked at.
+    """
     name, branch = organisations.field("党组织名称"), members.field("所在党支部")
     if name is None or branch is None:
         return
     named = {_branch_key(value(record, branch)) for record in members.records if value(record, branch)}
     endings = {key[start:] for key in named for start in range(len(key) - _LEAST + 1)}
     for record in organisations.records if named else ():
-        said = value(record, name)
-        key = _branch_key(said or "")
+        branch_name = value(record, name)
+        key = _branch_key(branch_name or "")
         if "支部" not in key or "总支" in key:
             continue
         if key not in endings and not any(key[start:] in named for start in range(len(key) - _LEAST + 1)):
@@ -90,7 +97,7 @@ def branches_without_members(organisations: Listing, members: Listing) -> Iterat
 
 
 def _branch_key(name: str) -> str:
-    """中共富路镇东村支部委员会 and 富路镇东村党支部 are one branch."""
+    """The name of a branch in one form: 中共富路镇东村支部委员会 and 富路镇东村党支部 give the same."""
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
     text = re.sub(r"^(?:中国共产党|中共)", "", text)
     return re.sub(r"(?:党支部|支部)(?:委员会)?$", "支部", text)

@@ -1,6 +1,6 @@
-"""What one row says of a person, held against itself: number, sex, birth, joining, full membership, death, amount.
+"""Checks one row about a person against itself: number, sex, birth, joining, full membership, death, amount.
 
-Figures here are national rules with their source; a county's own limits are in its policy.
+The figures here are national rules, each with its source. The limits that a county sets itself are in its policy.
 """
 
 import re
@@ -14,43 +14,46 @@ from sanchuang_cli.record import Record
 from sanchuang_cli.roster.checks.listing import Listing, doubt, value, written
 
 NO_PROBATION = Month(1969, 4), Month(1977, 8)
-"""The 党章 of the 9th (April 1969) and 10th congress knew no 预备期; the 11th (August 1977) restored it."""
+"""The 党章 of the 9th congress (April 1969) and of the 10th had no 预备期; that of the 11th (August 1977) has one again."""
 
 _ASIDE = re.compile(r"[(（].*?[)）]|配偶.*")
 _DEAD_WORDS = ("健在情况", "党员状态")
 
 
 STAYS = "已死亡的人连同死亡日期留在名册上，到台账把多发、少发的都结清为止"
-"""The one advice on the dead: whoever is deleted is not looked at again, and what was overpaid is never found."""
+"""The advice for people who died. If they are deleted, nobody looks at them again, and what was overpaid is never found."""
 
 
 def sex_against_identity(listing: Listing) -> Iterator[Finding]:
-    """GB 11643-1999: the 17th digit is odd for men, even for women."""
+    """A warning if the sex differs from the identity number, whose 17th digit is odd for men and even for women."""
     number, sex = listing.field("身份证号"), listing.field("性别")
     if number is None or sex is None:
         return
     for record in listing.records:
-        digits, said = value(record, number), value(record, sex)
-        if digits and said and (holder := contradictions.sex(said, digits)):
+        digits, stated = value(record, number), value(record, sex)
+        if digits and stated and (holder := contradictions.sex(stated, digits)):
             yield doubt(
                 Severity.WARNING,
                 "persons.sex-differs",
                 record,
                 sex,
-                f"性别“{said}”与身份证号“{written(record, number)}”不符：号码是{holder}性的",
+                f"性别“{stated}”与身份证号“{written(record, number)}”不符：号码是{holder}性的",
                 "GB 11643-1999：身份证号第 17 位单数为男，双数为女",
                 "照证件核对性别和号码。",
             )
 
 
 def birth_against_identity(listing: Listing) -> Iterator[Finding]:
-    """GB 11643-1999: digits 7 to 14 are the birth date. A date known to its month is compared by its month."""
+    """A warning if the date of birth differs from digits 7 to 14 of the identity number.
+
+    If only the month of birth is written, only the months are compared.
+    """
     number, born = listing.field("身份证号"), listing.field("出生日期")
     if number is None or born is None:
         return
     for record in listing.records:
-        digits, said = value(record, number), value(record, born)
-        if digits and said and (birth := contradictions.born(said, digits)):
+        digits, stated = value(record, number), value(record, born)
+        if digits and stated and (birth := contradictions.born(stated, digits)):
             yield doubt(
                 Severity.WARNING,
                 "persons.birth-differs",
@@ -64,48 +67,48 @@ def birth_against_identity(listing: Listing) -> Iterator[Finding]:
 
 
 def joined_too_young(listing: Listing) -> Iterator[Finding]:
-    """Joined before eighteen, since there was such a rule; as a child or before birth, whenever."""
+    """A warning for joining before the age of 18 since there is that rule, and for joining as a child at any time."""
     joined = listing.field("入党日期")
     if joined is None:
         return
     for record in listing.records:
-        said, birth = value(record, joined), _birth(listing, record)
-        found = contradictions.joined(said, birth) if said and birth else None
-        if found is None:
+        stated, birth = value(record, joined), _birth(listing, record)
+        contradiction = contradictions.joined(stated, birth) if stated and birth else None
+        if contradiction is None:
             continue
         yield doubt(
             Severity.WARNING,
-            f"persons.{found.code}",
+            f"persons.{contradiction.code}",
             record,
             joined,
-            f"入党日期“{written(record, joined)}”{found.what}",
+            f"入党日期“{written(record, joined)}”{contradiction.what}",
             "党章（1956 年八大起）：年满十八岁方可入党",
             "核对档案里的入党志愿书；档案确是如此的可不理会。",
         )
 
 
 def served_too_young(listing: Listing) -> Iterator[Finding]:
-    """A post held as a child."""
+    """A warning for a post that began when the person was a child."""
     for field in listing.of_kind(Kind.SPELLS):
         for record in listing.records:
             spells, birth = value(record, field), _birth(listing, record)
             first = min((spell.start for spell in spells), default=None) if spells and birth else None
-            found = contradictions.started(first, birth) if first and birth else None
-            if found is None:
+            contradiction = contradictions.started(first, birth) if first and birth else None
+            if contradiction is None:
                 continue
             yield doubt(
                 Severity.WARNING,
-                f"persons.{found.code}",
+                f"persons.{contradiction.code}",
                 record,
                 field,
-                f"{field.heading}的起点 {first} {found.what}",
+                f"{field.heading}的起点 {first} {contradiction.what}",
                 "任职的应已成年",
                 "核对档案，改正写错的起止时间。",
             )
 
 
 def regularised_too_early(listing: Listing) -> Iterator[Finding]:
-    """Full membership before joining, or on the same day at a time when there was probation."""
+    """A warning for full membership before joining, or on the same day at a time when there was a 预备期."""
     joined, regular = listing.field("入党日期"), listing.field("转正日期")
     if joined is None or regular is None:
         return
@@ -131,12 +134,13 @@ def regularised_too_early(listing: Listing) -> Iterator[Finding]:
 
 
 def dead_but_listed(listing: Listing) -> Iterator[Finding]:
-    """Reported dead. They stay on the roster: what was paid after the death is only found while they stand there."""
+    """A warning for everybody who is reported dead. They must stay on the roster, because only for people on it is it
+    found out what was paid after their death."""
     died = listing.field("死亡日期")
     states = [field for heading in _DEAD_WORDS if (field := listing.field(heading))]
     for record in listing.records:
         day = value(record, died)
-        field = died if day else next((f for f in states if _says_dead(value(record, f))), None)
+        field = died if day else next((state for state in states if _says_dead(value(record, state))), None)
         if field is None:
             continue
         yield doubt(
@@ -151,7 +155,7 @@ def dead_but_listed(listing: Listing) -> Iterator[Finding]:
 
 
 def nothing_to_pay(listing: Listing) -> Iterator[Finding]:
-    """An amount of zero or less in a list by which money is paid."""
+    """An error for an amount of zero or less in a list by which money is paid."""
     for field in listing.payments:
         for record in listing.records:
             amount, text = value(record, field), written(record, field)
@@ -168,20 +172,22 @@ def nothing_to_pay(listing: Listing) -> Iterator[Finding]:
 
 
 def _birth(listing: Listing, record: Record) -> VagueDate | None:
-    """By the identity number, else as the row says."""
+    """The date of birth from the identity number, or if there is none, from its own column."""
     digits = value(record, listing.field("身份证号"))
     birth = identity.birth(digits) if digits else None
-    said: VagueDate | None = value(record, listing.field("出生日期"))
-    return VagueDate.on(birth) if birth else said
+    stated: VagueDate | None = value(record, listing.field("出生日期"))
+    return VagueDate.on(birth) if birth else stated
 
 
 def _without_probation(joined: VagueDate) -> bool:
+    """Whether somebody may have joined when there was no 预备期."""
     first, last = NO_PROBATION
     return Month.of(joined.latest) >= first and Month.of(joined.earliest) <= last
 
 
-def _says_dead(said: object) -> bool:
-    if not isinstance(said, str):
-        return said is False
-    alone = words.narrow(_ASIDE.sub("", said))
+def _says_dead(state: object) -> bool:
+    """Whether 健在情况 or 党员状态 means dead. What stands in brackets or is about the spouse does not count."""
+    if not isinstance(state, str):
+        return state is False
+    alone = words.narrow(_ASIDE.sub("", state))
     return alone in words.NO - words.NOTHING or words.dead(alone) != ""

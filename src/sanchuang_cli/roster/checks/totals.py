@@ -1,6 +1,7 @@
-"""The sums that a sender printed under a table, held against the rows above them.
+"""Checks the sums that the sender wrote in a table against the rows that they add up.
 
-A sum is doubted only when it fits neither the rows above nor, where groups are headed by their sums, the rows below.
+A sum gets a warning only if it fits neither the rows above it nor the rows below it, because some tables write the sum of a
+group before the group.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ _LABELS = {"total": "合计", "subtotal": "小计"}
 
 @dataclass(frozen=True)
 class _Printed:
-    """A row of printed sums: `above` and `below` are the indexes of the records that it may be about."""
+    """A row of written sums. above, below: the indices of the records that it may add up."""
 
     row: int
     why: str
@@ -31,7 +32,7 @@ class _Printed:
 
 
 def totals(area: Area, matching: Matching, book: str) -> Iterator[Finding]:
-    """A warning for each printed 合计 or 小计 that does not add up, with both figures."""
+    """A warning, with both figures, for each written 合计 or 小计 that differs from the sum of its rows."""
     printed = list(_printed(area))
     for match in matching.matches.values() if printed else ():
         if match.field.kind in _SUMMED:
@@ -39,6 +40,7 @@ def totals(area: Area, matching: Matching, book: str) -> Iterator[Finding]:
 
 
 def _printed(area: Area) -> Iterator[_Printed]:
+    """The rows of written sums. A 合计 is of all records above; a 小计 of those since the last sum."""
     rows = sorted(
         (row, why) for first, last, why in area.skipped if why in _LABELS for row in range(first, last + 1)
     )
@@ -55,23 +57,24 @@ def _printed(area: Area) -> Iterator[_Printed]:
 
 
 def _differing(area: Area, match: Match, printed: Sequence[_Printed], book: str) -> Iterator[Finding]:
+    """The warnings for one column. Where a cell cannot be read, nothing can be added up and there is no warning."""
     column = area.left + match.column
-    values = _read(area, match, [*area.records, *(one.row for one in printed)])
+    values = _read(area, match, [*area.records, *(sum_row.row for sum_row in printed)])
     amounts, sums = values[: len(area.records)], values[len(area.records) :]
-    for one, said in zip(printed, sums, strict=True):
-        parts = [[amounts[i] for i in part] for part in (one.above, one.below)]
-        if not isinstance(said, int) or any(amount is _UNREAD for part in parts for amount in part):
+    for sum_row, stated in zip(printed, sums, strict=True):
+        parts = [[amounts[i] for i in part] for part in (sum_row.above, sum_row.below)]
+        if not isinstance(stated, int) or any(amount is _UNREAD for part in parts for amount in part):
             continue
         added = [sum(amount or 0 for amount in part) for part in parts]
-        if said in added:
+        if stated in added:
             continue
-        kind, label = match.field.kind, _LABELS[one.why]
+        kind, label = match.field.kind, _LABELS[sum_row.why]
         yield Finding(
             "totals.differ",
             Severity.WARNING,
-            f"{label}行的{match.field.heading}写的是 {_text(kind, said)}，{_scope(area, one)}相加是 {_text(kind, added[0])}，"
-            f"相差 {_text(kind, abs(said - added[0]))}",
-            Place(book, area.sheet.name, one.row, column, match.heading),
+            f"{label}行的{match.field.heading}写的是 {_text(kind, stated)}，{_scope(area, sum_row)}相加是 {_text(kind, added[0])}，"
+            f"相差 {_text(kind, abs(stated - added[0]))}",
+            Place(book, area.sheet.name, sum_row.row, column, match.heading),
             f"{label}应等于各行之和",
             f"核对各行和{label}：少报、多报的补正，手填的{label}改用公式。",
         )
@@ -81,7 +84,7 @@ _UNREAD = object()
 
 
 def _read(area: Area, match: Match, rows: Sequence[int]) -> list[Any]:
-    """The column's values at `rows`: fen or a count, None where blank, _UNREAD where nobody can tell."""
+    """The values of the column in these rows: fen or a count, None for a blank, _UNREAD for a cell that cannot be read."""
     at = area.left + match.column - 1
     cells = [row[at] if at < len(row) else None for row in map(area.cells, rows)]
     unit = money_unit(match.heading) or area.unit
@@ -97,8 +100,9 @@ def _plain(value: Any, cell: Any) -> Any:
     return value
 
 
-def _scope(area: Area, one: _Printed) -> str:
-    rows = [area.records[i] for i in one.above]
+def _scope(area: Area, sum_row: _Printed) -> str:
+    """The rows above that the sum should add up, in words."""
+    rows = [area.records[i] for i in sum_row.above]
     if len(rows) < 2:
         return f"第{rows[0]}行" if rows else "上面没有数据行，"
     return f"第{rows[0]}至{rows[-1]}行"

@@ -1,6 +1,6 @@
-"""Other names that headings go by in the field, so that a record names the usual one only.
+"""The lists of other words that towns write for the usual headings, so that a record need name only the usual one.
 
-Collected from published forms and rosters. A heading belongs to the group it stands in as key or as alias.
+Only lists, collected from published forms and rosters. A heading belongs to the group in which it stands, as key or alias.
 """
 
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -122,4 +122,4 @@ GENERAL = frozenset(
         "入账时间",
     }
 )
-"""Aliases that other columns may also be called by: they count only where no better heading is found."""
+"""Aliases that other columns may also be called by. They count only where the table has no better heading."""

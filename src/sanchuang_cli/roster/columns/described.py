@@ -1,6 +1,6 @@
-"""How the columns of a found table were matched to a roster's fields, told before anything is read by it.
+"""Describes how the columns of a table were matched to a roster's fields: for `inspect --json` and for a --columns file.
 
-Unlike reading, nothing is refused: a tie or a missing column is part of the answer.
+No rows are read. Unlike reading, nothing is refused: a tie or a missing column is part of the answer.
 """
 
 import json
@@ -23,20 +23,22 @@ HOW = {
     "general": "泛称",
     "fuzzy": "相近",
 }
-"""Match.how as a clerk reads it."""
+"""The values of Match.how, and what a clerk reads for each."""
 
 
 def matched_columns(
     area: Area, book: str, wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """Keys for a table of `inspect --json`. roster: null when the table is none; nearest: the likeliest.
+    """The keys that describe a table's columns in `inspect --json`.
 
-    paid_list: it says who was paid what, and is no roster for that. fits: the titles of those of which nobody can tell
-    which one it is; there only where that is so.
+    roster: null when the table is none. nearest: the most likely roster. paid_list: the table says who was paid what, so it
+    is no roster. fits: the titles of several rosters when nobody can tell which one it is; otherwise the key is absent.
     """
     choice = ranked(area, book, wanted, pinned)
-    found = choice.matching
-    several = {"fits": [one.wanted.title for one in choice.rivals]} if isinstance(choice, Unsettled) else {}
+    matching = choice.matching
+    several = (
+        {"fits": [roster.wanted.title for roster in choice.rivals]} if isinstance(choice, Unsettled) else {}
+    )
     doubts: list[Unsettled | Finding] = [choice] if isinstance(choice, Unsettled) else []
     return several | {
         "roster": choice.name if isinstance(choice, Choice) else None,
@@ -44,23 +46,26 @@ def matched_columns(
         "paid_list": isinstance(choice, Stranger) and choice.paid,
         "matched": [
             {
-                "column": area.left + one.column,
-                "heading": one.heading,
-                "field": one.field.heading,
-                "confidence": round(one.confidence, 2),
-                "how": one.how,
+                "column": area.left + column.column,
+                "heading": column.heading,
+                "field": column.field.heading,
+                "confidence": round(column.confidence, 2),
+                "how": column.how,
             }
-            for one in sorted(found.matches.values(), key=lambda one: one.column)
+            for column in sorted(matching.matches.values(), key=lambda column: column.column)
         ],
-        "missing": [field.heading for field in found.missing],
-        "unmatched": list(found.unmatched),
-        "doubts": [{"message": f.message, "mend": f.mend} for f in [*doubts, *found.findings]],
+        "missing": [field.heading for field in matching.missing],
+        "unmatched": list(matching.unmatched),
+        "doubts": [{"message": doubt.message, "mend": doubt.mend} for doubt in [*doubts, *matching.findings]],
     }
 
 
 def columns_file(files: Sequence[Mapping[str, Any]]) -> str:
-    """A --columns file that says what was matched, for a person to correct; columns without a field are remarks."""
-    told: set[str] = set()
+    """A --columns file that states what was matched, for a person to correct.
+
+    A column without a field, and one whose heading has been written already, is put in as a comment.
+    """
+    named: set[str] = set()
     lines = [
         '# 列与栏目的对应。左边是表里的列标题，右边是栏目；写成 "" 就不读这一列。',
         "# 改好后用 --columns 指定本文件。",
@@ -72,7 +77,9 @@ def columns_file(files: Sequence[Mapping[str, Any]]) -> str:
                 alone = len(sheet["tables"]) == 1
                 where = place if alone else f"{place} 第{table['header_rows'][1]}行"
                 lines.append(f"\n# {place}")
-                lines += _which_roster(where, table["fits"]) if "fits" in table else _table_lines(table, told)
+                lines += (
+                    _which_roster(where, table["fits"]) if "fits" in table else _table_lines(table, named)
+                )
     return "\n".join(lines) + "\n"
 
 
@@ -82,16 +89,17 @@ def _which_roster(where: str, titles: Sequence[str]) -> Iterator[str]:
     yield from (f"# {_quoted(where)} = {_quoted(title)}" for title in titles)
 
 
-def _table_lines(table: Mapping[str, Any], told: set[str]) -> Iterator[str]:
-    fields = {one["column"]: one["field"] for one in table["matched"]}
+def _table_lines(table: Mapping[str, Any], named: set[str]) -> Iterator[str]:
+    """A line for each column of a table. named: the headings written so far, because a file may name each only once."""
+    fields = {matched["column"]: matched["field"] for matched in table["matched"]}
     for column, heading in enumerate(table["columns"], 1):
         if not heading:
             continue
         plain = "".join(heading.split())
         name = f"{column_letters(column)}列" if table["columns"].count(heading) > 1 else plain
         line = f"{_quoted(name)} = {_quoted(fields.get(column, ''))}"
-        if column in fields and name not in told:
-            told.add(name)
+        if column in fields and name not in named:
+            named.add(name)
             yield line
         else:
             yield f"# {line}"

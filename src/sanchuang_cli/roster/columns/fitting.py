@@ -1,4 +1,7 @@
-"""How well a column's heading fits a field, level by level from certain to doubtful. Nothing is chosen here."""
+"""Measures how well the heading of a column fits a field, on eight levels from certain to doubtful.
+
+It compares texts only; matching.py decides which column is taken.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -14,16 +17,21 @@ from sanchuang_cli.roster.columns.headings import bare_key, key
 How = Literal["pinned", "exact", "alias", "nested", "part", "trimmed", "general", "fuzzy"]
 
 FUZZY = 0.8
-"""The least likeness (of characters in the same order, those of both headings counted) at which a heading is taken for another, always with a warning."""
+"""The least likeness at which a heading is taken for another, always with a warning. Likeness is the share of characters
+in the same order, those of both headings counted."""
 
-# Headings that differ in one of these mean different things, however alike they look.
+# Two headings that differ in one of these characters mean different things (入党日期, 出党日期), however alike they look.
 _TELLING = frozenset(
     "上下本去今前后起止始终自互他男女正副满有无应实发收补扣入离出转现原新旧年月日大小单双一二三四五六七八九十"
 )
 
 
 class Head(NamedTuple):
-    """A column's heading taken apart. pinned: the field heading it is pinned to; None when it is not."""
+    """The heading of a column, divided into its levels.
+
+    at: its index in the table. column: its number in the sheet. parts: its levels as `key` gives them. bare: its levels as
+    `bare_key` gives them. pinned: the field heading that a --columns file gives it, None when the file does not name it.
+    """
 
     at: int
     column: int
@@ -34,7 +42,10 @@ class Head(NamedTuple):
 
 
 class Level(NamedTuple):
-    """fits gives the confidence, 0 where the heading does not fit. strict: a tie is an error even if not required."""
+    """One way of comparing. fits: gives the confidence, 0 where the heading does not fit the field.
+
+    strict: a tie is an error even if no field of it is required.
+    """
 
     how: How
     fits: Callable[[Field, Head], float]
@@ -42,7 +53,7 @@ class Level(NamedTuple):
 
 
 def taken_apart(index: int, column: int, written: str, pinned: str | None) -> Head:
-    """A heading taken apart."""
+    """Divides a heading into its levels."""
     parts = headings.parts(written)
     return Head(index, column, written, _keys(parts, key), _keys(parts, bare_key), pinned)
 
@@ -52,9 +63,9 @@ def _keys(parts: Sequence[str], by: Callable[[str], str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2048)
-def _synonyms(part: str, own: tuple[str, ...] = ()) -> frozenset[str]:
-    """Keys that mean the same as one part of a field's heading, general words left out."""
-    group = [part, *own, *ALIASES.get(part, ())]
+def _synonyms(part: str, own_aliases: tuple[str, ...] = ()) -> frozenset[str]:
+    """The keys that mean the same as one part of a field's heading, without the general words."""
+    group = [part, *own_aliases, *ALIASES.get(part, ())]
     if part not in ALIASES:
         for canonical, aliases in ALIASES.items():
             if part in aliases:
@@ -63,7 +74,7 @@ def _synonyms(part: str, own: tuple[str, ...] = ()) -> frozenset[str]:
 
 
 def _field_parts(field: Field) -> tuple[frozenset[str], ...]:
-    """For each part of the heading, the keys that will do; a field's own aliases are for its whole heading."""
+    """For each part of the field's heading, the keys that fit it. The field's own aliases stand for its whole heading."""
     parts = headings.parts(field.heading)
     return tuple(_synonyms(part, field.aliases if len(parts) == 1 else ()) for part in parts)
 
@@ -77,11 +88,11 @@ def _exact(field: Field, head: Head) -> float:
 
 
 def _alias(field: Field, head: Head) -> float:
-    return 0.95 * _same(_field_parts(field), head.parts, whole=True, own=field.aliases)
+    return 0.95 * _same(_field_parts(field), head.parts, whole=True, aliases=field.aliases)
 
 
 def _nested(field: Field, head: Head) -> float:
-    """The field's whole heading, or an alias of several levels, is the lower end of the column's: 基本情况/姓名."""
+    """The column's heading ends in the field's whole heading, or in an alias of several levels: 基本情况/姓名."""
     ends = {"".join(head.parts[-levels:]) for levels in (2, 3) if len(head.parts) > levels}
     aliases = (
         {key(alias.replace("/", "")) for alias in field.aliases if "/" in alias} if ends else frozenset()
@@ -90,7 +101,7 @@ def _nested(field: Field, head: Head) -> float:
 
 
 def _part(field: Field, head: Head) -> float:
-    """The column's heading is the lower end of the field's: 领导班子 for 评定分/领导班子."""
+    """The field's heading ends in the column's: 领导班子 for 评定分/领导班子."""
     wanted = _field_parts(field)
     if len(head.parts) >= len(wanted):
         return 0.0
@@ -98,22 +109,23 @@ def _part(field: Field, head: Head) -> float:
 
 
 def _trimmed(field: Field, head: Head) -> float:
-    """Alike once whatever stands in brackets is gone: 姓名（与身份证一致）."""
+    """The headings are the same without what stands in brackets: 姓名（与身份证一致）."""
     if not head.bare:
         return 0.0
     return 0.85 * max(
-        _same(_field_parts(field), head.bare, whole=False, own=field.aliases),
+        _same(_field_parts(field), head.bare, whole=False, aliases=field.aliases),
         float("".join(head.bare) == bare_key(field.heading.replace("/", ""))),
     )
 
 
 def _general(field: Field, head: Head) -> float:
-    """A word so general that it counts only where nothing better is there: 单位 for 村, 标准 for 补贴标准."""
+    """The column's heading is a general word, which counts only where nothing better is there: 单位 for 村."""
     group = {key(word) for word in ALIASES.get(headings.parts(field.heading)[-1], ()) if word in GENERAL}
     return 0.8 * float(bool(head.parts) and head.parts[-1] in group)
 
 
 def _alike(field: Field, head: Head) -> float:
+    """The headings look alike although they differ in a few characters."""
     ours = {key(field.heading.replace("/", ""))}
     if "/" not in field.heading:
         ours |= _synonyms(field.heading, field.aliases)
@@ -123,18 +135,24 @@ def _alike(field: Field, head: Head) -> float:
 
 
 def _likeness(ours: str, theirs: str) -> float:
+    """The likeness of two headings, 0 below the least one or where a telling character differs."""
+    # In headings of one or two characters one different character is half of the word.
     if min(len(ours), len(theirs)) < 3:
         return 0.0
     likeness = fuzz.ratio(ours, theirs, score_cutoff=100 * FUZZY) / 100
-    if likeness and any(ours.count(one) != theirs.count(one) for one in _TELLING):
+    if likeness and any(ours.count(character) != theirs.count(character) for character in _TELLING):
         return 0.0
     return likeness
 
 
 def _same(
-    wanted: tuple[frozenset[str], ...], parts: tuple[str, ...], whole: bool, own: tuple[str, ...] = ()
+    wanted: tuple[frozenset[str], ...], parts: tuple[str, ...], whole: bool, aliases: tuple[str, ...] = ()
 ) -> bool:
-    if whole and parts and "".join(parts) in {key(alias.replace("/", "")) for alias in own}:
+    """Whether the parts of a column's heading are the wanted ones, level by level from the lowest.
+
+    whole: the column's heading may have no further levels above. aliases: other names for the whole heading.
+    """
+    if whole and parts and "".join(parts) in {key(alias.replace("/", "")) for alias in aliases}:
         return True
     if not parts or len(parts) < len(wanted):
         return False

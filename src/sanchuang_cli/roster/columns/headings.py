@@ -1,4 +1,8 @@
-"""Headings made comparable: width, spaces, brackets, units, traditional characters and pinyin glosses set aside."""
+"""Turns a heading into a key by which headings are compared: 金额（元） and 金额 get the same one.
+
+Width, spaces, brackets, units, traditional characters and pinyin in brackets make no difference. It works on texts only
+and knows no fields.
+"""
 
 import re
 import unicodedata
@@ -25,12 +29,12 @@ _LONGEST = 200  # a paragraph over a column is no heading
 
 
 def without_glosses(text: str) -> str:
-    """三創(chuàng) is 三創."""
+    """The text without pinyin in brackets: 三創 for 三創(chuàng)."""
     return _GLOSS.sub("", text)
 
 
 def simplified(text: str) -> str:
-    """Traditional characters made simplified. The converter is loaded only for text outside GB 2312."""
+    """The text in simplified characters. The converter is loaded only for text outside GB 2312, because it is slow."""
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
@@ -47,36 +51,36 @@ def _converter() -> Callable[[str], str]:
 
 
 def parts(heading: str) -> list[str]:
-    """The levels of a heading: 五项得分/领导班子, but 收入（元/年） is one."""
+    """The levels of a heading: two in 五项得分/领导班子, but only one in 收入（元/年）."""
     return _LEVEL.split(heading[:_LONGEST])
 
 
 @lru_cache(maxsize=4096)
 def key(heading: str) -> str:
-    """What is compared: brackets opened, units in brackets gone."""
+    """The key of a heading: without units in brackets; what else stands in brackets stays, without the brackets."""
     text = _SPACE.sub("", unicodedata.normalize("NFKC", without_glosses(heading[:_LONGEST])))
-    text = _BRACKETED.sub(lambda found: "" if _UNIT.fullmatch(found["inside"]) else found[0], text)
+    text = _BRACKETED.sub(lambda brackets: "" if _UNIT.fullmatch(brackets["inside"]) else brackets[0], text)
     return simplified(_PUNCTUATION.sub("", text)).lower()
 
 
 @lru_cache(maxsize=4096)
 def bare_key(heading: str) -> str:
-    """Like `key`, with all that stands in brackets gone too, and a unit written behind the words."""
+    """The key of a heading without anything that stands in brackets, and without a unit written after the words."""
     text = unicodedata.normalize("NFKC", without_glosses(heading[:_LONGEST]))
     text = _BRACKETED.sub("", _SPACE.sub("", text))
     return key(_UNIT_BEHIND.sub("", text) or text)
 
 
 def holds_remarks(heading: str) -> bool:
-    """Whether a column so called holds what the clerk says beside the fields."""
+    """Whether a column with this heading holds remarks: what a clerk writes beside the fields."""
     return _REMARKS.search(key(heading)) is not None
 
 
 def money_unit(heading: str) -> str:
-    """万元 from 金额（万元）; "" where the heading names no unit."""
+    """The unit of money in a heading: 万元 for 金额（万元）, "" where it names none."""
     text = _SPACE.sub("", unicodedata.normalize("NFKC", heading[:_LONGEST]))
-    for found in _BRACKETED.finditer(text):
-        unit = _UNIT.fullmatch(found["inside"])
+    for brackets in _BRACKETED.finditer(text):
+        unit = _UNIT.fullmatch(brackets["inside"])
         if unit and unit["unit"]:
             return str(unit["unit"])
     behind = _UNIT_BEHIND.search(text)

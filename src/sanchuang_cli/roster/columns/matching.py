@@ -1,7 +1,7 @@
-"""Which column of a table is which field of a roster, how sure that is, and what a person must settle.
+"""Decides which column of a table is which field of a roster, and reads the --columns file that a person may give.
 
-Levels go from certain to doubtful; a field takes the first level that offers it a column. Two candidates on one level
-are never chosen between: that is a tie, and its finding gives the `--columns` line that settles it.
+fitting.py compares headings on levels from certain to doubtful; a field takes the first level that offers it a column. If
+two columns fit on one level, none is chosen: that is a tie, and its finding gives the --columns line that settles it.
 """
 
 import tomllib
@@ -21,13 +21,17 @@ from sanchuang_cli.roster.grid import Area
 
 _KNOWN = frozenset(key(name) for heading, others in ALIASES.items() for name in (heading, *others))
 REMARKS = "备注"
-"""The heading of the field that a roster keeps remarks in."""
-_CLEARLY = 0.05  # how much the best must lead the second best
+"""The heading of the field in which a roster keeps remarks."""
+_CLEARLY = 0.05
+"""The best fit must be better than the second best by so much, or they are tied."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """column: its index in the table's columns. heading: as written over it."""
+    """A field and the column it is read from. column: the index in the table's columns. heading: as it is written there.
+
+    confidence: from 0 to 1. how: the level on which they were matched.
+    """
 
     field: Field
     column: int
@@ -38,10 +42,12 @@ class Match:
 
 @dataclass(frozen=True)
 class Matching:
-    """missing: required fields for which there is no column, not even one that is tied.
+    """How the columns of a table and the fields of a roster go together. Columns are given by their index in the table.
 
-    unmatched: headings of columns that no field took. remarks: columns that hold remarks, whether a field took them or
-    not. ties: what must be settled before the table can be read. tied: the columns of all ties, with a field of theirs.
+    matches: by the name of the field. missing: required fields without a column, not even a tied one. unmatched: headings
+    of columns that no field took. unknown: those of them that no roster knows. remarks: columns that hold remarks, whether
+    a field took them or not. ties: what must be settled before the table can be read. findings: the other findings. tied:
+    the columns of all ties, each with the most important field that it may be.
     """
 
     matches: Mapping[str, Match]
@@ -55,8 +61,11 @@ class Matching:
 
 
 def pinned_columns(path: Path) -> dict[str, str]:
-    """The mapping of a --columns file: `"列标题" = "字段标题"`; "" leaves the column unread. `"文件" = "名册"` says which
-    roster the tables of a book are, `"文件 工作表"` of one sheet. Raises UserError."""
+    """The lines of a --columns file: `"列标题" = "字段标题"`, where "" leaves the column unread.
+
+    `"文件" = "名册"` states which roster the tables of a book are, `"文件 工作表" = "名册"` those of one sheet. Raises UserError
+    for a file that cannot be read.
+    """
     try:
         text = decoded(path.name, path.read_bytes())
         pinned = tomllib.loads(text)
@@ -78,7 +87,7 @@ def pinned_columns(path: Path) -> dict[str, str]:
 
 
 def check_pinned(pinned: Mapping[str, str], rosters: Iterable[Wanted[Any]]) -> None:
-    """Raises UserError for a pinned field heading that no roster has, and that is not a roster's title either."""
+    """Raises UserError for a line whose right side is neither the heading of a field nor the title of a roster."""
     known, titles = _pinnable(rosters)
     for column, heading in pinned.items():
         if heading and heading not in known | titles:
@@ -88,20 +97,20 @@ def check_pinned(pinned: Mapping[str, str], rosters: Iterable[Wanted[Any]]) -> N
 
 
 def _pinnable(rosters: Iterable[Wanted[Any]]) -> tuple[set[str], set[str]]:
-    """The headings that a column may be pinned to, and the titles that a book may be."""
-    whole = list(rosters)
-    return {field.heading for one in whole for field in one.fields}, {one.title for one in whole}
+    """What may stand on the right side of a --columns file: the headings of fields, and the titles of rosters."""
+    wanted = list(rosters)
+    headings = {field.heading for roster in wanted for field in roster.fields}
+    return headings, {roster.title for roster in wanted}
 
 
 def pins_for(pinned: Mapping[str, str], rosters: Iterable[Wanted[Any]]) -> dict[str, str]:
-    """Those lines of a --columns file that say something of these rosters; it may be for others too."""
+    """The lines of a --columns file that concern these rosters; the others may be meant for other rosters."""
     headings, titles = _pinnable(rosters)
     return {column: meant for column, meant in pinned.items() if not meant or meant in headings | titles}
 
 
 def unused_pins(pinned: Mapping[str, str], tables: Iterable[Area], books: Iterable[str]) -> list[Finding]:
-    """A warning for each pinned column that is in none of the tables, or whatever else is none of the books: it may be
-    mistyped."""
+    """A warning for each line whose left side is no column of the tables and none of the books: it may be mistyped."""
     there: set[str] = set()
     for table in tables:
         for index, heading in enumerate(table.columns):
@@ -127,7 +136,10 @@ def match(
     left: int = 1,
     pinned: Mapping[str, str] | None = None,
 ) -> Matching:
-    """`columns` as an Area names them, the first in sheet column `left`; findings are placed at `where`."""
+    """Matches the columns of a table, named as in an Area, to the fields of a roster.
+
+    left: the number of the first column in the sheet. where: the place that findings give. pinned: of a --columns file.
+    """
     by_heading = {key(column): heading for column, heading in (pinned or {}).items()}
     heads = [
         taken_apart(index, left + index, written, _pin(written, left + index, by_heading))
@@ -136,7 +148,7 @@ def match(
     ]
     matches, findings, ties = _by_level(fields, heads, where)
     tied = {field.name for tie in ties for field in tie.fields}
-    taken = {one.column for one in matches.values()}
+    taken = {taken_match.column for taken_match in matches.values()}
     left_over = [head for head in heads if head.at not in taken]
     return Matching(
         matches,
@@ -155,42 +167,44 @@ def match(
 
 
 def _weightiest(fields: Sequence[Field]) -> Field:
+    """The first field that is required, else the first of all."""
     return next((field for field in fields if field.needed), fields[0])
 
 
 def _by_level(
     fields: Sequence[Field], heads: Sequence[Head], where: Place
 ) -> tuple[dict[str, Match], list[Finding], list["_Tie"]]:
-    """What each level settles, from the most certain on; what was odd; and what is tied."""
+    """The matches, the findings and the ties, level by level. A field or column that is settled takes no further part;
+    tied columns stay open for other fields."""
     open_heads = [head for head in heads if head.pinned != ""]
     open_fields = list(fields)
     matches: dict[str, Match] = {}
     findings: list[Finding] = []
     tied: list[_Tie] = []
     for level in LEVELS:
-        found, ties = _pairs(level, open_fields, open_heads)
-        for field, head, confidence in found:
+        settled, ties = _pairs(level, open_fields, open_heads)
+        for field, head, confidence in settled:
             matches[field.name] = Match(field, head.at, head.written, confidence, level.how)
             if level.how == "fuzzy":
                 findings.append(_fuzzy(field, head, confidence, where))
         findings += [_tie(tie, level, where) for tie in ties]
         tied += ties
         done_fields = matches.keys() | {field.name for tie in tied for field in tie.fields}
-        done_heads = {head.at for _, head, _ in found}
+        done_heads = {head.at for _, head, _ in settled}
         open_fields = [field for field in open_fields if field.name not in done_fields]
         open_heads = [head for head in open_heads if head.at not in done_heads]
     return matches, findings, tied
 
 
 def _is_known(head: Head) -> bool:
-    """Whether a heading is left unread on purpose, or is one that some roster knows."""
+    """Whether a column is left unread on purpose, or has a heading that some roster knows."""
     parts = (key(head.written), *head.parts[-1:], *head.bare[-1:])
     return head.pinned == "" or any(part in _KNOWN for part in parts) or holds_remarks(head.written)
 
 
 def _of_remarks(heads: Sequence[Head], matches: Mapping[str, Match]) -> tuple[tuple[int, str], ...]:
-    """The columns of remarks, by what stands over them or by the field that took them; one left unread is none."""
-    taken = {one.column for one in matches.values() if one.field.heading == REMARKS}
+    """The columns of remarks, by their heading or by the field that took them. One that is left unread does not count."""
+    taken = {taken_match.column for taken_match in matches.values() if taken_match.field.heading == REMARKS}
     return tuple(
         (head.at, head.written)
         for head in heads
@@ -199,12 +213,12 @@ def _of_remarks(heads: Sequence[Head], matches: Mapping[str, Match]) -> tuple[tu
 
 
 def known_headings(field: Field) -> tuple[str, ...]:
-    """The headings a field is looked for under, its own first."""
+    """The headings by which a field is looked for, its own first."""
     return tuple(dict.fromkeys((field.heading, *field.aliases, *ALIASES.get(field.heading, ()))))
 
 
 def _letter(column: int) -> str:
-    """How a column is called where its heading will not do: C列."""
+    """The name of a column by its letter, for columns whose heading is not enough: C列."""
     return f"{column_letters(column)}列"
 
 
@@ -214,16 +228,16 @@ class _Tie(NamedTuple):
 
 
 def _pin(written: str, column: int, pinned: Mapping[str, str]) -> str | None:
-    """The field heading that a column is pinned to, by its own heading or by its letter."""
+    """The field heading that a --columns file gives a column, by the column's heading or letter; None for no line."""
     return pinned.get(key(written), pinned.get(key(_letter(column))))
 
 
 def _pairs(
     level: Level, fields: Sequence[Field], heads: Sequence[Head]
 ) -> tuple[list[tuple[Field, Head, float]], list[_Tie]]:
-    """The pairs that this level settles, and the ties it leaves."""
+    """The pairs of field and column that this level settles, each with its confidence, and the ties it leaves."""
     fitting = [(field, head, fit) for field in fields for head in heads if (fit := level.fits(field, head))]
-    found: list[tuple[Field, Head, float]] = []
+    settled: list[tuple[Field, Head, float]] = []
     ties: list[_Tie] = []
     tied: set[str] = set()
     for field, head, fit in fitting:
@@ -233,14 +247,15 @@ def _pairs(
         if better or field.name in tied:
             continue
         if len(rival_heads) == 1 and len(rival_fields) == 1:
-            found.append((field, head, fit))
+            settled.append((field, head, fit))
         else:
             ties.append(_Tie(rival_fields, rival_heads))
             tied |= {f.name for f in rival_fields}
-    return found, ties
+    return settled, ties
 
 
 def _tie(tie: _Tie, level: Level, where: Place) -> Finding:
+    """The finding for a tie, with the line for a --columns file that settles it."""
     columns = "、".join(f"{_letter(head.column)}“{head.written}”" for head in tie.heads)
     names = "、".join(f"“{field.heading}”" for field in tie.fields)
     several = len(tie.heads) > 1
@@ -260,6 +275,7 @@ def _tie(tie: _Tie, level: Level, where: Place) -> Finding:
 
 
 def _fuzzy(field: Field, head: Head, confidence: float, where: Place) -> Finding:
+    """The warning for a column that was taken because its heading only looks like the field's."""
     return Finding(
         "columns.fuzzy",
         Severity.WARNING,

@@ -1,1 +1,1 @@
-"""What goes back: the sender's own book with its errors marked, and many books as one."""
+"""What is given back: copies of the senders' books with their errors marked, and one roster merged from many books."""

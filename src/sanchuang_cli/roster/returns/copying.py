@@ -1,6 +1,7 @@
-"""A sender's book as an openpyxl workbook that can be marked: their own where it is .xlsx or .xlsm, else one like it.
+"""Makes a copy of a sender's book that can be marked: their own workbook if it is .xlsx or .xlsm, else a new one like it.
 
-Promise: reading the copy gives the records that reading the original gave, and what the copy lacks is told.
+Works in memory and never writes to the original. Promise: reading the copy gives the same records as reading the original,
+and the notes say what the copy lacks.
 """
 
 import math
@@ -41,8 +42,11 @@ _AUTHOR = "报送单位"
 
 @dataclass(frozen=True)
 class Copy:
-    """The workbook to mark. titles: a sheet's name in the book -> in the copy. formulas: cells that had one, by the
-    copy's sheet. notes: what is different, in Chinese. own: whether it is the sender's own, then it may lose parts."""
+    """The workbook to mark. titles: the name of each sheet in the copy, by its name in the book.
+
+    formulas: the cells that had a formula, by the sheet in the copy. notes: what is different, in Chinese. own: whether it is
+    the sender's own workbook, which may lose parts when it is written.
+    """
 
     workbook: Workbook
     suffix: str
@@ -53,7 +57,7 @@ class Copy:
 
 
 def unlocked(path: Path, passwords: Sequence[str]) -> tuple[bytes, str]:
-    """The bytes of the book without encryption, and the password that opened it, "" when it has none."""
+    """The bytes of the book without encryption, and the password that opened it, "" if it has none."""
     content = path.read_bytes()
     for password in chain((EXCELS_OWN,), passwords):
         try:
@@ -65,7 +69,10 @@ def unlocked(path: Path, passwords: Sequence[str]) -> tuple[bytes, str]:
 
 
 def copy_of(book: Book, content: bytes) -> Copy:
-    """A workbook to mark for `book`, whose plain bytes are `content`; never their own where some of it was dropped."""
+    """A copy of the book to mark. content: its bytes without encryption.
+
+    If columns about health were dropped from the book, the copy is a new workbook, because their own still has them.
+    """
     if content.startswith(b"\xd0\xcf"):
         return _alike(book, content, Format.BIFF)
     kind = content_format(book.name, content)
@@ -73,12 +80,13 @@ def copy_of(book: Book, content: bytes) -> Copy:
         return _alike(book, content, kind)
     try:
         return _own(book, content)
-    except Exception:  # openpyxl raises anything at all on what other programs wrote
+    except Exception:  # openpyxl may raise anything on what other programs wrote
         return _alike(book, content, kind)
 
 
 def _own(book: Book, content: bytes) -> Copy:
-    """The sender's workbook with its layout; what formulas gave stands as a constant, for no cached value is kept."""
+    """The sender's workbook with its layout. The results of formulas become constants, because openpyxl would save formulas
+    without results, and then the copy could not be read."""
     macros = _has_macros(content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -96,30 +104,30 @@ def _own(book: Book, content: bytes) -> Copy:
 
 
 def keep_exactly(workbook: Workbook) -> None:
-    """Have openpyxl write what it would not: the last digit of numbers, blanks that have a font of their own."""
+    """Changes cells so that openpyxl writes them exactly: the last digit of numbers, and blanks with a font of their own."""
     for sheet in workbook.worksheets:
         for cell in cells_of(sheet):
             value = cell.value
             if isinstance(value, float) and math.isfinite(value) and float(f"{value:.16g}") != value:
-                _keep(cell, repr(value))  # a number cell all the same
+                _keep(cell, repr(value))  # still a number cell, because the type of the cell stays
             elif isinstance(value, CellRichText):
                 _keep(cell, _without_blank_runs(value))
 
 
 _CELLS, _VALUE = "_cells", "_value"
-"""Private names of openpyxl. Where the first is missing, all cells of the used range are made, which may be many; where
-the second is, openpyxl writes numbers and texts as it always does."""
+"""Private names of openpyxl. Without the first one, all cells of the used range are made, which may be many. Without the
+second one, openpyxl writes numbers and texts as it always does."""
 
 
 def cells_of(sheet: Worksheet) -> list[Any]:
-    """The cells that a sheet holds; iter_rows() would make every one of the used range, which may be a million times as
+    """The cells that exist in a sheet. iter_rows() would make every cell of the used range, which may be a million times as
     many."""
     held = getattr(sheet, _CELLS, None)
     return [cell for row in sheet.iter_rows() for cell in row] if held is None else list(held.values())
 
 
 def cells_in(sheet: Worksheet, row: int) -> Iterator[Any]:
-    """The cells that a sheet holds in a row, from left to right."""
+    """The cells that exist in a row of a sheet, from left to right."""
     held = getattr(sheet, _CELLS, None)
     if held is None:
         yield from sheet[row]
@@ -130,13 +138,13 @@ def cells_in(sheet: Worksheet, row: int) -> Iterator[Any]:
 
 
 def _keep(cell: Any, value: Any) -> None:
-    """Give a cell a value without what openpyxl makes of it."""
+    """Gives a cell a value without the changes that openpyxl makes to values."""
     if hasattr(cell, _VALUE):
         setattr(cell, _VALUE, value)
 
 
 def _without_blank_runs(rich: CellRichText) -> CellRichText:
-    """The same text with blank runs joined to the one before, for alone they are lost."""
+    """The same text with blank runs joined to the run before, because openpyxl loses a run that is blank."""
     runs: list[TextBlock | str] = []
     for run in rich:
         if runs and (not str(run).strip() or not str(runs[-1]).strip()):
@@ -159,6 +167,7 @@ def _has_macros(content: bytes) -> bool:
 
 
 def _formulas(content: bytes) -> dict[str, set[tuple[int, int]]]:
+    """The cells with formulas, by sheet. The workbook is opened once more only if some sheet has any."""
     with zipfile.ZipFile(BytesIO(content)) as package:
         sheets = [name for name in package.namelist() if "worksheets/" in name.lower()]
         if not any(b"<f" in package.read(name) or b":f" in package.read(name) for name in sheets):
@@ -166,8 +175,8 @@ def _formulas(content: bytes) -> dict[str, set[tuple[int, int]]]:
     book = load_workbook(BytesIO(content), read_only=True)
     try:
         for sheet in book.worksheets:
-            sheet.reset_dimensions()  # a stray cell far out would make it fill the whole rectangle
-        found = {
+            sheet.reset_dimensions()  # with the stated size, one cell far away would make it fill the whole rectangle
+        by_sheet = {
             sheet.title: {
                 (number, column)
                 for number, row in enumerate(sheet.iter_rows(), 1)
@@ -178,11 +187,11 @@ def _formulas(content: bytes) -> dict[str, set[tuple[int, int]]]:
         }
     finally:
         book.close()
-    return {title: cells for title, cells in found.items() if cells}
+    return {title: cells for title, cells in by_sheet.items() if cells}
 
 
 def _ranges(cells: set[tuple[int, int]]) -> str:
-    """C5:C9、D12: runs down each column, cut after six."""
+    """The cells in short form, as ranges down each column and cut after six: C5:C9、D12."""
     runs: list[list[int]] = []
     for column, row in sorted((column, row) for row, column in cells):
         if runs and runs[-1][0] == column and runs[-1][2] == row - 1:
@@ -197,7 +206,7 @@ def _ranges(cells: set[tuple[int, int]]) -> str:
 
 
 def _alike(book: Book, content: bytes, kind: Format) -> Copy:
-    """A new workbook with the same cells, merges and widths."""
+    """A new workbook with the same cells, merges and column widths."""
     workbook = Workbook()
     assert workbook.active is not None
     workbook.remove(workbook.active)
@@ -221,7 +230,8 @@ def _alike(book: Book, content: bytes, kind: Format) -> Copy:
 
 
 def _notes(book: Book, kind: Format, widths: bool) -> Iterator[str]:
-    dropped = [one.heading for sheet in book.sheets for one in sheet.dropped if one.heading]
+    """What is different in a new workbook, for the sender to read. widths: whether the column widths are the original ones."""
+    dropped = [cells.heading for sheet in book.sheets for cells in sheet.dropped if cells.heading]
     original = {
         Format.TEXT: "文本文件（.csv 一类）",
         Format.BIFF: "旧格式工作簿（.xls 或 .et）",
@@ -238,6 +248,7 @@ def _notes(book: Book, kind: Format, widths: bool) -> Iterator[str]:
 
 
 def _fill(drawn: Worksheet, sheet: Sheet) -> None:
+    """Writes the cells, each with a border, because the borders of the original are not known."""
     for number, row in enumerate(sheet.rows, 1):
         for column, value in enumerate(row, 1):
             if value is not None and value != "":
@@ -247,7 +258,7 @@ def _fill(drawn: Worksheet, sheet: Sheet) -> None:
 
 
 def _put(cell: Cell | MergedCell, value: Any, sheet: Sheet) -> None:
-    """Text stays text whatever it looks like; a number keeps its format, by which some dates are told apart."""
+    """Writes a value. Text stays text whatever it looks like. A number keeps its format, because that may decide a date."""
     if isinstance(cell, MergedCell):
         return
     if isinstance(value, ErrorCell) and value not in (NOT_WORKED_OUT, PICTURE):
@@ -265,6 +276,7 @@ def _put(cell: Cell | MergedCell, value: Any, sheet: Sheet) -> None:
 
 
 def _arrange(drawn: Worksheet, sheet: Sheet, widths: dict[int, float]) -> None:
+    """Sets merges, column widths and what is hidden."""
     for top, left, bottom, right in sheet.merges:
         drawn.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
         drawn.cell(top, left).alignment = _CENTRED
@@ -279,7 +291,7 @@ def _arrange(drawn: Worksheet, sheet: Sheet, widths: dict[int, float]) -> None:
 
 
 def _mark_alike(drawn: Worksheet, sheet: Sheet) -> None:
-    """The comments and the lines through cells; a line through a part of a text goes through all of it here."""
+    """Copies the comments and the lines through cells. A line through a part of a text goes through all of it here."""
     for number, beside in sheet.beside.items():
         for column in beside.struck:
             drawn.cell(number, column).font = Font(strike=True)
@@ -290,7 +302,7 @@ def _mark_alike(drawn: Worksheet, sheet: Sheet) -> None:
 
 
 def _fitting(sheet: Sheet) -> dict[int, float]:
-    """Widths by the first rows' contents; cells that a merge spreads to the right do not count."""
+    """Column widths that fit the contents of the first rows. Cells merged over several columns do not count."""
     spread = {(top, left) for top, left, _, right in sheet.merges if right > left}
     widest: dict[int, float] = {}
     for number, row in enumerate(sheet.rows[:200], 1):

@@ -1,4 +1,7 @@
-"""What a package held before it was written anew and holds no more: pictures, shapes, charts and the like."""
+"""Finds out what a workbook lost when it was written anew: pictures, shapes, charts and similar parts.
+
+Compares the bytes of two .xlsx packages; it changes neither.
+"""
 
 import re
 import zipfile
@@ -29,34 +32,35 @@ _CHOICE = re.compile(rb"<mc:Fallback>.*?</mc:Fallback>", re.DOTALL)
 
 
 def lost(before: bytes, after: bytes) -> list[str]:
-    """图片 2 处: every kind of which `after` has fewer than `before`."""
+    """Each kind of part of which `after` has fewer than `before`, with the number that is missing: 图片 2 处."""
     missing = _contents(before) - _contents(after)
     return [f"{what} {count} 处" for what, count in missing.items()]
 
 
 def _contents(content: bytes) -> Counter[str]:
-    found: Counter[str] = Counter()
+    """How many parts of each kind a package has."""
+    counts: Counter[str] = Counter()
     with zipfile.ZipFile(BytesIO(content)) as package:
         for name in package.namelist():
             path = name.replace("\\", "/").lower()
-            found.update(what for what, pattern in _PARTS if pattern.fullmatch(path))
+            counts.update(what for what, pattern in _PARTS if pattern.fullmatch(path))
             if _DRAWING.fullmatch(path):
                 drawing = _CHOICE.sub(b"", package.read(name))
                 for what, pattern in _DRAWN:
-                    found[what] += len(pattern.findall(drawing))
+                    counts[what] += len(pattern.findall(drawing))
             elif _OLD_DRAWING.fullmatch(path):
-                found["按钮等控件"] += len(_CONTROL.findall(package.read(name)))
+                counts["按钮等控件"] += len(_CONTROL.findall(package.read(name)))
             elif _SHEET.fullmatch(path):
-                found.update(_extensions(package.read(name)))
-    return found
+                counts.update(_extensions(package.read(name)))
+    return counts
 
 
 def _extensions(sheet: bytes) -> Counter[str]:
-    """Settings that programs since 2010 keep behind the cells."""
+    """How many settings of each kind stand after the cells of a sheet, where programs since 2010 keep them."""
     _, _, behind = sheet.partition(b"<extLst")
     names = {
         b"sparklineGroup": "迷你图",
         b"conditionalFormatting": "2010 年以后的条件格式",
         b"dataValidation": "引用别的工作表的下拉选项",
     }
-    return Counter(names[found] for found in _EXTENDED_TAG.findall(behind))
+    return Counter(names[tag] for tag in _EXTENDED_TAG.findall(behind))

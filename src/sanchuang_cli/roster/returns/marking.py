@@ -1,6 +1,6 @@
-"""Marks on a workbook that goes back to its sender: coloured cells, comments that say what to do, a list with links.
+"""Marks a workbook that goes back to its sender: coloured cells, comments that say what to do, and a list with links.
 
-Promise: no value of the sender's is changed, and marks of an earlier return are taken off first.
+Changes only the copy in memory. Promise: no value of the sender is changed, and marks of an earlier return are removed first.
 """
 
 from collections import defaultdict
@@ -39,7 +39,7 @@ _LINE_HEIGHT = 19
 
 
 def mark(copy: Copy, findings: Sequence[Finding], texts: Mapping[Finding, str], notes: Sequence[str]) -> None:
-    """Mark every place that `findings` name and append the list. texts: what stands there, masked."""
+    """Marks the place of every finding and adds the list. texts: the content of each place, masked."""
     remove_marks(copy.workbook)
     places: dict[tuple[str, int, int], list[Finding]] = defaultdict(list)
     cells: dict[tuple[str, int, int], Cell] = {}
@@ -59,7 +59,7 @@ def mark(copy: Copy, findings: Sequence[Finding], texts: Mapping[Finding, str], 
 
 
 def remove_marks(workbook: Workbook) -> None:
-    """Take off what an earlier return put on: the list, our part of comments, our colours."""
+    """Removes what an earlier return added: the list, this tool's part of the comments, and the colours."""
     if LIST in workbook.sheetnames:
         workbook.remove(workbook[LIST])
     for sheet in workbook.worksheets:
@@ -74,7 +74,7 @@ def remove_marks(workbook: Workbook) -> None:
 
 
 def _sized(text: str, author: str) -> Comment | None:
-    """A comment as large as its text needs, for openpyxl forgets how large it was; None without a text."""
+    """A comment as large as its text needs, because openpyxl does not keep the size; None without a text."""
     if not text:
         return None
     lines = sum(1 + len(line) // _LINES_FIT for line in text.split("\n"))
@@ -82,7 +82,8 @@ def _sized(text: str, author: str) -> Comment | None:
 
 
 def anchor(sheet: Worksheet, finding: Finding) -> Cell | None:
-    """The cell that can carry a mark: the top left one of a merge, the row's first filled one without a column."""
+    """The cell that gets the mark: in a merged block its top left cell, and without a column the first filled cell of the
+    row. None for a finding without a row."""
     row, column = finding.place.row, finding.place.column
     if not row:
         return None
@@ -91,15 +92,18 @@ def anchor(sheet: Worksheet, finding: Finding) -> Cell | None:
         column = next(filled, 1)
     cell = sheet.cell(row, column)
     if isinstance(cell, MergedCell):
-        around = next(m for m in sheet.merged_cells.ranges if cell.coordinate in m)
+        around = next(merged for merged in sheet.merged_cells.ranges if cell.coordinate in merged)
         cell = sheet.cell(around.min_row, around.min_col)
     return cell if isinstance(cell, Cell) else None
 
 
 def _mark_cell(cell: Cell, findings: Sequence[Finding], formula: bool) -> None:
-    worst = min((f.severity for f in findings), key=list(Severity).index)
+    """Colours a cell by its worst finding and adds all of them to its comment, below the words of the clerk."""
+    worst = min((finding.severity for finding in findings), key=list(Severity).index)
     cell.fill = PatternFill("solid", fgColor=_COLOURS[worst])
-    words = "\n".join(f"{f.severity.label}：{f.message}。\n改法：{f.mend}" for f in findings)
+    words = "\n".join(
+        f"{finding.severity.label}：{finding.message}。\n改法：{finding.mend}" for finding in findings
+    )
     text = f"{RETURNED}\n{words}" + (f"\n{_FORMULA}" if formula else "")
     author = "sanchuang"
     if cell.comment is not None:
@@ -114,11 +118,12 @@ def _append_list(
     targets: Mapping[Finding, str],
     notes: Sequence[str],
 ) -> None:
+    """Adds the list of all findings as a sheet of its own and opens the workbook on it."""
     sheet = copy.workbook.create_sheet(LIST)
     counts = "、".join(
         f"{severity.label} {count} 处"
         for severity in _COLOURS
-        if (count := sum(f.severity is severity for f in findings))
+        if (count := sum(finding.severity is severity for finding in findings))
     )
     lines = [
         f"退回修改：{counts}",
@@ -145,6 +150,7 @@ def _append_list(
 
 
 def _banner(sheet: Worksheet, row: int, line: str) -> None:
+    """Writes a line over all columns of the list; the first one is the title."""
     cell = sheet.cell(row, 1, clean(line))
     cell.data_type = "s"
     cell.font = Font(name="黑体" if row == 1 else "仿宋", size=16 if row == 1 else 11)
@@ -155,6 +161,7 @@ def _banner(sheet: Worksheet, row: int, line: str) -> None:
 
 
 def _entry(sheet: Worksheet, row: int, number: int, finding: Finding, text: str, target: str) -> None:
+    """Writes a finding as a row of the list. target: the cell to which its place is linked, "" for none."""
     place = finding.place
     where = place.spot or "整张表"
     values: tuple[str | int, ...] = (
@@ -176,7 +183,10 @@ def _entry(sheet: Worksheet, row: int, number: int, finding: Finding, text: str,
         if column == 4 and target:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, display=where)
             cell.font = Font(name="仿宋", size=10.5, color="FF0563C1", underline="single")
-    fullest = max(-(-2 * len(str(v)) // (width - 2)) for v, (_, width) in zip(values, _COLUMNS, strict=True))
+    # A Chinese character is two characters wide; the double minus rounds up to whole lines.
+    fullest = max(
+        -(-2 * len(str(value)) // (width - 2)) for value, (_, width) in zip(values, _COLUMNS, strict=True)
+    )
     sheet.row_dimensions[row].height = 16 * max(1, fullest)
 
 

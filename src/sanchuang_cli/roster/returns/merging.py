@@ -1,7 +1,7 @@
-"""合并: many books with columns of their own in one clean roster, each row with where it came from.
+"""Makes one clean roster from many books with different columns (合并); each row says where it came from.
 
-Promise: reading the result gives the same records, and every row that was read is in it once. A cell that could not be
-read stands there as it was written, for blank it would mean something else.
+It makes tables and writes no file. Promise: reading the result gives the same records, and every row that was read is in it
+once. A cell that could not be read is copied as it was written, because a blank would mean something else.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,33 +19,42 @@ from sanchuang_cli.roster.origins import ROW, page
 from sanchuang_cli.table import Column, Table
 
 _BESIDE = Column("beside", "批注及其他说明", wide=True)
-"""Its heading makes it a column of remarks when the merged roster is read."""
+"""By this heading the column is one of remarks when the merged roster is read again."""
 
 
 def merged(
     audit: Audit, wanted: Mapping[str, Wanted[Any]], beside: Mapping[str, Wanted[Any]]
 ) -> tuple[Table, ...]:
-    """The first of the rosters wanted, the others of them and those beside them as far as there are any, the rows set
-    aside with why, which column of each book had what, and where every row of those wanted went."""
+    """The pages of the merged workbook.
+
+    First the rosters, the wanted ones and those beside them (the first wanted one always, the others only if they have rows),
+    then the rows set aside with the reasons, the columns of each book, and the counts of each book.
+    """
     first = next(iter(wanted))
     known = {**wanted, **beside}
-    there = {name: one for name, one in known.items() if name == first or audit.rosters[name].rows_read}
-    pages = [_roster(audit.rosters[other].records, one) for other, one in there.items()]
+    there = {name: roster for name, roster in known.items() if name == first or audit.rosters[name].rows_read}
+    pages = [_roster(audit.rosters[other].records, roster) for other, roster in there.items()]
     pages += [
-        _set_aside(audit, audit.rosters[other].set_aside, one, "" if other == first else f"({one.title})")
-        for other, one in there.items()
+        _set_aside(
+            audit, audit.rosters[other].set_aside, roster, "" if other == first else f"({roster.title})"
+        )
+        for other, roster in there.items()
         if audit.rosters[other].set_aside
     ]
     rows = {other: [record.row for record in audit.rosters[other].records] for other in there}
-    origin = page((one.fields, rows[other]) for other, one in there.items())
+    origin = page((roster.fields, rows[other]) for other, roster in there.items())
     return (*pages, origin, _sources(audit.only(*wanted)))
 
 
 def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
-    """The fields that any book had, or stood for, in declared order."""
+    """The page of one roster: the fields that any of the books had, in their declared order."""
     given = {name for record in records for name in record.row.source.columns}
     sent = any(record.row.source.sender for record in records)
-    fields = [f for f in wanted.fields if f.needed or f.name in given or (f.from_sender and sent)]
+    fields = [
+        field
+        for field in wanted.fields
+        if field.needed or field.name in given or (field.from_sender and sent)
+    ]
     columns = [_column(field, [value(record, field) for record in records]) for field in fields]
     rows = [
         (
@@ -67,13 +76,13 @@ def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
 
 
 def _said(record: Record, field: Field) -> Any:
-    """A field's value, or the words of its cell where those could not be read."""
+    """The value of a field, or the text of its cell if that could not be read."""
     unread = field.name in record.row.unread
     return record.row.written(field.name) if unread else value(record, field)
 
 
 def _beside(row: Row, fields: Sequence[Field]) -> str:
-    """What no field holds: other columns of remarks, comments, cells struck through. Most rows have nothing."""
+    """What stands in a row outside the fields: remarks, comments, struck cells. Most rows have nothing."""
     taken = {row.source.columns[field.name][0] for field in fields if field.name in row.source.columns}
     parts = [f"{heading}：{text}" for column, heading, text in row.remarks if column not in taken]
     if row.source.beside:
@@ -88,7 +97,7 @@ def _called(row: Row, column: int) -> str:
 
 
 def _column(field: Field, values: Sequence[Any]) -> Column:
-    """A column of the field's kind; of text where a page would show less than was read."""
+    """The column for a field. It is a column of text if a page would show fewer decimals than were read."""
     kind = Kind.TEXT if field.kind in _CUT and any(map(_CUT[field.kind], values)) else field.kind
     return Column(field.name, field.heading, kind)
 
@@ -100,13 +109,13 @@ def _loses(places: int) -> Callable[[Any], bool]:
 _CUT = {Kind.SCORE: _loses(SCORE_PLACES), Kind.PERCENT: _loses(PERCENT_PLACES)}
 
 
-def _cell(kind: Kind, found: Any) -> Any:
-    return _exactly(found) if kind is Kind.TEXT and isinstance(found, Fraction) else found
+def _cell(kind: Kind, value_read: Any) -> Any:
+    return _exactly(value_read) if kind is Kind.TEXT and isinstance(value_read, Fraction) else value_read
 
 
 def _exactly(number: Fraction) -> str:
-    """All decimals of a number that was written in decimals."""
-    places = next((n for n in range(20) if (number * 10**n).denominator == 1), 20)
+    """A number with all its decimals."""
+    places = next((places for places in range(20) if (number * 10**places).denominator == 1), 20)
     return str(cut(number, places))
 
 
@@ -127,16 +136,16 @@ def _set_aside(audit: Audit, rows: Sequence[Row], wanted: Wanted[Any], of: str) 
 
 
 def _reasons(audit: Audit, row: Row) -> tuple[str, str, str]:
-    found = audit.errors.get(row.line, [])
+    findings = audit.errors.get(row.line, [])
     return (
-        "、".join(dict.fromkeys(f.place.cell for f in found if f.place.cell)),
-        "；".join(f.message for f in found),
-        "；".join(dict.fromkeys(f.mend.rstrip("。") for f in found if f.mend)),
+        "、".join(dict.fromkeys(finding.place.cell for finding in findings if finding.place.cell)),
+        "；".join(finding.message for finding in findings),
+        "；".join(dict.fromkeys(finding.mend.rstrip("。") for finding in findings if finding.mend)),
     )
 
 
 def _content(row: Row, wanted: Wanted[Any]) -> str:
-    """The cells that were matched, by heading, numbers masked: the row itself is in the sender's book."""
+    """The matched cells of a row with their headings. Numbers are masked, because the full row is in the sender's book."""
     kinds = {field.name: field.kind for field in wanted.fields}
     parts = [
         f"{heading or column_letters(column)}：{text}"

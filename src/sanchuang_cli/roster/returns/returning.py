@@ -1,6 +1,7 @@
-"""退回修改: a copy of each sender's book in which every wrong cell is coloured and says what to do.
+"""Writes a copy of each sender's book in which every wrong cell is coloured and says what to do (退回修改).
 
-Promise: nothing is overwritten, the copy of a locked book has its password, and reading it gives the same records.
+It writes files only into the folder it is given. Promise: no file of the senders is overwritten, the copy of a book with a
+password has the same password, and reading the copy gives the same records.
 """
 
 import contextlib
@@ -31,7 +32,7 @@ _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
 
 @dataclass(frozen=True)
 class Returned:
-    """The copy for one sender. notes: what in it is different from the original."""
+    """The copy for one sender. name: of the book. marked: how many findings are marked. notes: what differs from the original."""
 
     name: str
     saved: files.Saved
@@ -42,7 +43,7 @@ class Returned:
 def returned(
     audit: Audit, texts: Mapping[Finding, str], folder: Path, passwords: Sequence[str] = ()
 ) -> list[Returned]:
-    """A copy in `folder` of each book that has an error or a warning. Raises UserError when it cannot be written."""
+    """Writes a copy of each book that has an error or a warning. Raises UserError if it cannot be written."""
     try:
         return _copies(audit, texts, folder, passwords)
     except OSError as trouble:
@@ -59,7 +60,8 @@ def _copies(
     inputs = [file.path for file in audit.files]
     result = []
     for file, stem in zip(audit.files, _stems(audit.files), strict=True):
-        about = [f for f in audit.findings if f.place.book == file.name and f.severity is not Severity.NOTE]
+        of_book = [finding for finding in audit.findings if finding.place.book == file.name]
+        about = [finding for finding in of_book if finding.severity is not Severity.NOTE]
         if file.book is not None and about:
             content, password = unlocked(file.path, passwords)
             marked = _marked(file.book, content, about, texts)
@@ -77,7 +79,10 @@ def _saved(target: Path, package: bytes, inputs: Sequence[Path]) -> files.Saved:
 
 
 def _stems(books: Sequence[File]) -> list[str]:
-    """A file name without ending for each copy, no two alike: 富路镇/名册.xlsx is 富路镇-名册."""
+    """A unique name without ending for each copy: 富路镇-名册 for 富路镇/名册.xlsx.
+
+    Names that differ only in capitals count as the same, because some disks do not tell them apart.
+    """
     stems = [file.name.rpartition(".")[0].replace("/", "-") or file.name for file in books]
     seen: Counter[str] = Counter()
     names = []
@@ -90,13 +95,16 @@ def _stems(books: Sequence[File]) -> list[str]:
 
 
 class _Marked(NamedTuple):
+    """The bytes of a marked copy, the ending of its name, and its notes."""
+
     package: bytes
     suffix: str
     notes: tuple[str, ...]
 
 
 def _marked(book: Book, content: bytes, about: Sequence[Finding], texts: Mapping[Finding, str]) -> _Marked:
-    """The marked copy. What it lost shows only once it is written: then it is made again, with that said on its list."""
+    """The marked copy. Only when it has been written can be seen what it lost; if it lost anything, it is made once more
+    with a note about that on its list."""
     copy = copy_of(book, content)
     mark(copy, about, texts, copy.notes)
     package = _bytes(copy.workbook)
@@ -110,7 +118,7 @@ def _marked(book: Book, content: bytes, about: Sequence[Finding], texts: Mapping
 
 
 def _bytes(workbook: Workbook) -> bytes:
-    """The package without a time of day, so that the same book gives the same bytes."""
+    """The bytes of a workbook without any time in them, so that the same book always gives the same bytes."""
     written, result = BytesIO(), BytesIO()
     keep_exactly(workbook)
     with files.workspace() as folder, _parts_in(folder):
@@ -126,7 +134,8 @@ def _bytes(workbook: Workbook) -> bytes:
 
 @contextlib.contextmanager
 def _parts_in(folder: str) -> Iterator[None]:
-    """openpyxl leaves the parts of a book wherever Python's own are, under names that the next run does not know."""
+    """Makes openpyxl put its temporary files into the folder, which is deleted afterwards. Otherwise they would be left in the
+    system's folder, with personal data in them."""
     usual, tempfile.tempdir = tempfile.tempdir, folder
     try:
         yield

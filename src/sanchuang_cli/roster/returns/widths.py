@@ -1,6 +1,6 @@
-"""How wide the columns of books are that the reader gives as bare cells, in characters as .xlsx counts them.
+"""Reads the column widths of .xls and .ods files, in characters as .xlsx counts them, because the reader gives only cells.
 
-Promise: where a file does not tell, nothing is made up.
+Promise: if a file does not have them, none are made up.
 """
 
 import re
@@ -11,23 +11,23 @@ from xml.etree import ElementTree
 from sanchuang_cli.roster.books.content import Format
 
 Widths = dict[int, float]
-"""By column, from 1."""
+"""The width of each column, by its number from 1."""
 
 _UNITS = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72, "pc": 2.54 / 6}
 _CM_OF_A_CHARACTER = 0.19
-"""Seven pixels at 96 to the inch: a digit of the font that .xlsx widths are counted in."""
+"""The width of a digit in the font by which .xlsx counts widths: seven pixels at 96 to the inch."""
 _MOST_COLUMNS = 1000
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 
 def column_widths(kind: Format, content: bytes) -> list[Widths]:
-    """The widths of each sheet in order; empty where the format keeps none or they cannot be read."""
+    """The widths of each sheet in order; an empty list if the format has none or they cannot be read."""
     try:
         if kind is Format.BIFF:
             return _old(content)
         return _opendocument(content) if kind is Format.ODS else []
-    except Exception:  # the cells were read already: a width is not worth a refusal
+    except Exception:  # the cells were read already, so the file is not refused for its widths
         return []
 
 
@@ -42,6 +42,7 @@ def _old(content: bytes) -> list[Widths]:
 
 
 def _opendocument(content: bytes) -> list[Widths]:
+    """The widths in an .ods. The rows are cleared at once, so that a long sheet does not fill the memory."""
     with zipfile.ZipFile(BytesIO(content)) as archive, archive.open("content.xml") as stream:
         widths: dict[str, float] = {}
         sheets: list[Widths] = []
@@ -67,5 +68,6 @@ def _opendocument(content: bytes) -> list[Widths]:
 
 
 def _characters(length: str) -> float:
-    found = re.fullmatch(r"([\d.]+)(cm|mm|in|pt|pc)", length)
-    return float(found[1]) * _UNITS[found[2]] / _CM_OF_A_CHARACTER if found else 0
+    """A length such as 2.5cm in characters, 0 if it has another form."""
+    written = re.fullmatch(r"([\d.]+)(cm|mm|in|pt|pc)", length)
+    return float(written[1]) * _UNITS[written[2]] / _CM_OF_A_CHARACTER if written else 0

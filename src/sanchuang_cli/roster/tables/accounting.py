@@ -1,7 +1,7 @@
-"""What of a sheet no table has: its cells are neither records nor headings, nor left out for a stated reason.
+"""Looks for filled cells of a sheet that belong to no table: neither record nor heading, nor left out for a reason.
 
-Promise: nothing that is filled in is passed over in silence, whatever the tables were taken for. It costs next to nothing
-where one table reaches over the whole sheet.
+Promise: no filled cell is passed over in silence, even if the tables were recognised wrongly. It only reads the sheet,
+and returns at most one warning. Where one table reaches over the whole sheet it takes almost no time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,23 +15,23 @@ from sanchuang_cli.roster.tables.oddities import letters
 from sanchuang_cli.roster.tables.words import closes_table, is_value, squeezed
 
 Reach = tuple[int, int, int, int]
-"""First and last row, first and last column, from 1 and inclusive."""
+"""The first and last row and the first and last column that a table reaches over; numbered from 1, both ends included."""
 Left = tuple[int, int, tuple[int, ...]]
-"""First and last row, and the columns that are filled there."""
+"""The first and last row of some cells that belong to no table, and the columns that are filled there."""
 _MOST_TOLD = 6
 
 
 def not_accounted(sheet: Sheet, tables: Sequence[tuple[Band, Area]], book: str) -> Iterator[Finding]:
-    """One warning that names what is filled and in no table's reach. A sheet without tables has its own."""
-    found = left_over(sheet, [_reach(band, area) for band, area in tables]) if tables else []
-    if not found:
+    """One warning that names the filled cells which no table reaches. A sheet without any table has its own finding."""
+    spots = left_over(sheet, [_reach(band, area) for band, area in tables]) if tables else []
+    if not spots:
         return
     areas = [area for _, area in tables]
     known = {column for area in areas for column in range(area.left, area.left + len(area.columns))}
-    left = list(_without(sheet, found, {row for area in areas for row in area.records}, known))
+    left = list(_without(sheet, spots, {row for area in areas for row in area.records}, known))
     if left:
         first, _, columns = left[0]
-        where = "；".join(map(_said, left[:_MOST_TOLD])) + ("等处" if len(left) > _MOST_TOLD else "")
+        where = "；".join(map(_in_words, left[:_MOST_TOLD])) + ("等处" if len(left) > _MOST_TOLD else "")
         yield Finding(
             "layout.not-accounted",
             Severity.WARNING,
@@ -41,14 +41,14 @@ def not_accounted(sheet: Sheet, tables: Sequence[tuple[Band, Area]], book: str) 
         )
 
 
-def _said(left: Left) -> str:
+def _in_words(left: Left) -> str:
     first, last, columns = left
     rows = f"第{first}行" if first == last else f"第{first}至{last}行"
     return f"{rows}的 {letters(columns)} 列"
 
 
 def _reach(band: Band, area: Area) -> Reach:
-    """The rows of a table, from the lines above its header on, over the whole band in which it stands."""
+    """The rows of a table, starting with the lines above its header, over the whole band in which it stands."""
     first, last = area.header_rows
     rows = [first, last, *(row for start, end, _ in area.skipped for row in (start, end))]
     rows += [area.records[0], area.records[-1]] if area.records else []
@@ -56,10 +56,11 @@ def _reach(band: Band, area: Area) -> Reach:
 
 
 def left_over(sheet: Sheet, reaches: Sequence[Reach]) -> list[Left]:
-    """Runs of rows with filled cells that none of the tables reaches, each with its columns."""
+    """The runs of rows with filled cells that no table reaches, each with its columns."""
     width, height = max(map(len, sheet.rows), default=0), len(sheet.rows)
+    # Between two turns the same tables reach over every row, so the free columns are worked out once for all of them.
     turns = sorted({1, height + 1, *(turn for first, last, *_ in reaches for turn in (first, last + 1))})
-    found: list[Left] = []
+    spots: list[Left] = []
     for top, below in pairwise(turn for turn in turns if 1 <= turn <= height + 1):
         reached = {
             column
@@ -68,14 +69,15 @@ def left_over(sheet: Sheet, reaches: Sequence[Reach]) -> list[Left]:
             for column in range(left, min(right, width) + 1)
         }
         free = [column for column in range(1, width + 1) if column not in reached]
-        found += _runs(sheet, range(top, below), free) if free else []
-    return found
+        spots += _runs(sheet, range(top, below), free) if free else []
+    return spots
 
 
 def _runs(sheet: Sheet, rows: range, free: Sequence[int]) -> Iterator[Left]:
-    """Rows one below the other in which something stands in the free columns."""
+    """The rows with something in the free columns; rows one below the other are put together."""
     filled = [(row, columns) for row in rows if (columns := _filled(sheet, row, free))]
-    for _, run in groupby(enumerate(filled), lambda one: one[1][0] - one[0]):
+    # Neighbouring rows keep the same distance from their place in the list: the usual way to group runs of numbers.
+    for _, run in groupby(enumerate(filled), lambda numbered: numbered[1][0] - numbered[0]):
         lines = [line for _, line in run]
         yield lines[0][0], lines[-1][0], tuple(sorted({c for _, columns in lines for c in columns}))
 
@@ -87,23 +89,24 @@ def _filled(sheet: Sheet, row: int, columns: Sequence[int]) -> list[int]:
     return [c for c in columns if c <= len(cells) and cells[c - 1] != "" and squeezed(cells[c - 1])]
 
 
-def _without(sheet: Sheet, found: Sequence[Left], records: set[int], known: set[int]) -> Iterator[Left]:
-    """Of what is left over, what is neither a signature, a note or a title, nor in a column told to have no heading."""
-    told = {
+def _without(sheet: Sheet, spots: Sequence[Left], records: set[int], known: set[int]) -> Iterator[Left]:
+    """The spots that need a warning. Left out are signatures, notes and titles, and columns of a table without a heading:
+    those have a warning of their own."""
+    unnamed = {
         column
-        for first, last, columns in found
+        for first, last, columns in spots
         for column in columns
         if column not in known and any(row in records for row in range(first, last + 1))
     }
-    for first, last, columns in found:
-        more = tuple(column for column in columns if column not in told)
+    for first, last, columns in spots:
+        more = tuple(column for column in columns if column not in unnamed)
         rows = [row for row in range(first, last + 1) if not _is_stated(sheet, row, more)]
         if rows:
             yield rows[0], rows[-1], more
 
 
 def _is_stated(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
-    """Whether the row says there what it is: a line that closes a table, or words or a day alone."""
+    """Whether the cells explain themselves: a line that closes a table, or only words or a date."""
     cells = sheet.rows[row - 1]
     filled = [cells[c - 1] for c in columns if c <= len(cells) and squeezed(cells[c - 1])]
     if len(filled) > 1:

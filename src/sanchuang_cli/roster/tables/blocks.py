@@ -1,6 +1,6 @@
-"""Tables side by side in a sheet: where one ends and the next begins.
+"""Divides a sheet into bands where tables stand side by side, before anything is read. Reads the sheet only.
 
-Promise: a table with an empty column stays whole; two lists of people on the same lines are two tables.
+Promise: a table with an empty column stays in one piece, and two lists of people on the same lines are two tables.
 """
 
 import re
@@ -24,26 +24,31 @@ _MOST_COLUMNS_SIDE_BY_SIDE = 500
 _MOST = 0.8
 _OF_PEOPLE = re.compile(r"姓名|名字|户主|身份证|党组织|党支部|组织名称")
 _GAP = 2
-"""One empty column may stand in a table; more part two."""
+"""Columns so far apart have at most one empty column between them, which may stand in a table; more part two tables."""
 _LEAD, _WIDEST_CELL = 4, 4
-"""Columns that one cell of a table may be merged over; wider ones are titles."""
+"""_LEAD: a word such as 合计 is looked for in so many cells at the start of a row.
+_WIDEST_CELL: a cell merged over more columns than this is a title, not part of a table."""
 
 
 def bands(sheet: Sheet) -> list[Band]:
-    """The whole sheet, or its parts where tables with headers of their own stand side by side."""
-    whole = Band(sheet)
-    if not 3 < whole.width <= _MOST_COLUMNS_SIDE_BY_SIDE:
-        return [whole]
-    if whole.height > _MOST_ROWS_SIDE_BY_SIDE:
-        return [whole]
-    header = header_from(whole, 1, whole.height)
-    return [whole] if header and repeated(whole, header) else _parted(sheet, whole)
+    """The bands of a sheet: one over all columns, or one for each table where tables stand side by side.
+
+    A long or very wide sheet holds one table; trying to divide it would take too long.
+    """
+    band = Band(sheet)
+    if not 3 < band.width <= _MOST_COLUMNS_SIDE_BY_SIDE:
+        return [band]
+    if band.height > _MOST_ROWS_SIDE_BY_SIDE:
+        return [band]
+    header = header_from(band, 1, band.height)
+    return [band] if header and repeated(band, header) else _parted(sheet, band)
 
 
 def repeated(band: Band, header: Header) -> list[tuple[int, int]]:
-    """The columns of each block when the same headings, 姓名 among them, stand twice or more on a line; else none.
+    """The first and last column of each block when the same headings stand twice or more in the header; else none.
 
-    Balance sheets repeat theirs too, and are read line by line: they name no one.
+    One of the headings must be of people or their branch (姓名). Balance sheets repeat their headings too, but one line of
+    them is one record.
     """
     names = header.names
     starts = [j for j, name in enumerate(names) if name and name == names[0]]
@@ -57,14 +62,18 @@ def repeated(band: Band, header: Header) -> list[tuple[int, int]]:
 
 
 def _trimmed(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names without the blank ones at the end."""
     return names if not names or names[-1] else _trimmed(names[:-1])
 
 
-def _parted(sheet: Sheet, whole: Band) -> list[Band]:
-    """From left to right, the blocks that empty columns part: tables, parts of the one before, or beside all tables."""
+def _parted(sheet: Sheet, full_width: Band) -> list[Band]:
+    """The bands of the tables of a sheet, from left to right.
+
+    Empty columns divide the sheet into blocks. Each block is a table, belongs to the table on its left, or is passed over.
+    """
     tables: list[tuple[Band, Header]] = []
     start = 0
-    for left, right in _blocks(whole):
+    for left, right in _blocks(full_width):
         start = start or left
         part = Band(sheet, left, right)
         header = header_from(part, 1, part.height) if right > left else None
@@ -74,10 +83,11 @@ def _parted(sheet: Sheet, whole: Band) -> list[Band]:
         elif tables and (headed or _is_headed(part, tables[-1][1])):
             tables[-1] = (Band(sheet, tables[-1][0].left, right), tables[-1][1])
         elif not tables:
-            continue  # a column of running numbers, say, which the table after it takes along
+            # For instance a column of running numbers: the next table takes it along, because `start` stays.
+            continue
         start = right + 1
-    if not tables or (len(tables) == 1 and _blocks(whole)[-1][1] == tables[0][0].right):
-        return [whole]
+    if not tables or (len(tables) == 1 and _blocks(full_width)[-1][1] == tables[0][0].right):
+        return [full_width]
     return [band for band, _ in tables]
 
 
@@ -85,26 +95,26 @@ def _is_word(name: str) -> bool:
     return is_heading(name.rpartition("/")[2])
 
 
-def _is_headed(part: Band, header: Header, own: Header | None = None) -> bool:
-    """Whether the header of the table to the left has something to say over each column of the part.
+def _is_headed(part: Band, header: Header, part_header: Header | None = None) -> bool:
+    """Whether the header of the table on the left also stands over each column of the part, so that the part belongs to it.
 
-    Helpers without a heading may stand right of columns whose headings are known words. own: a header that the part
-    seems to have.
+    If its headings there are known words, helper columns without a heading may stand to the right of them.
+    part_header: a header that the part seems to have itself.
     """
-    rows = range(header.first, max(header.last, own.last if own else 0) + 1)
-    over = [one for row in rows for one in part.filled(row)]
+    rows = range(header.first, max(header.last, part_header.last if part_header else 0) + 1)
+    over = [column_and_cell for row in rows for column_and_cell in part.filled(row)]
     labels = sum(is_label(cell) or is_period(cell) or is_heading(cell) for _, cell in over)
     if not over or labels < _MOST * len(over):
         return False
     merged = {c for row in rows for _, left, _, right in part.merges(row) for c in range(left, right + 1)}
     covered = merged | {column for column, _ in over}
     known = 2 * sum(is_heading(cell) for _, cell in over) >= len(over)
-    right = own.right if own else max(covered) if known else part.right
+    right = part_header.right if part_header else max(covered) if known else part.right
     return covered >= {*range(part.left, right + 1)}
 
 
 def _blocks(band: Band) -> list[tuple[int, int]]:
-    """Runs of columns in use, told from rows that hold more than a title."""
+    """The runs of columns in use. Only rows with more than one cell count, because a title may reach over everything."""
     used: set[int] = set()
     for row in range(1, band.height + 1):
         filled = band.filled(row)
@@ -122,7 +132,10 @@ def _blocks(band: Band) -> list[tuple[int, int]]:
 
 
 def _is_apart(tables: list[tuple[Band, Header]], right: Band, second: Header) -> bool:
-    """Tables of their own, not one table with an empty column: the same headings again, other rows, or other ends."""
+    """Whether the right part is a table of its own, and not the rest of one table with an empty column.
+
+    It is one if headings come again, if the header stands in other rows, or if the lists end at different rows.
+    """
     left, first = tables[-1]
     if any(_is_like(header.names[0], second.names[0]) for _, header in tables):
         return True
@@ -136,7 +149,7 @@ def _is_apart(tables: list[tuple[Band, Header]], right: Band, second: Header) ->
 
 
 def _is_like(name: str, other: str) -> bool:
-    """乡镇 beside 所在乡镇."""
+    """Whether one name ends in the other: 乡镇 and 所在乡镇."""
     return bool(name and other) and (name.endswith(other) or other.endswith(name))
 
 
@@ -146,7 +159,7 @@ def _shares_half(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
 
 
 def _ends(band: Band, header: Header) -> int:
-    """The last row below the header before the first that holds less than two cells, or sums up, or signs."""
+    """The last row of the list below a header: the next one has fewer than two cells, sums up or is a signature."""
     row = header.last + 1
     while len(filled := band.filled(row)) > 1:
         texts = [squeezed(cell) for _, cell in filled]
@@ -157,7 +170,7 @@ def _ends(band: Band, header: Header) -> int:
 
 
 def _is_solid(band: Band, header: Header) -> bool:
-    """Whether all rows down to the last are full: a little table, no column of remarks."""
+    """Whether every row down to the last is full. Then it is a small table, not a column of remarks."""
     last = max((row for row in range(header.last + 1, band.height + 1) if band.filled(row)), default=0)
     return last > 0 and all(
         len(band.filled(row)) == len(header.names) for row in range(header.last + 1, last + 1)

@@ -1,6 +1,7 @@
-"""The rows below a header, read once from top to bottom: a full row without a suspicious word is a record at once.
+"""Goes through the rows below a header once, from top to bottom, and sorts them into records and skipped rows.
 
-The rest is looked at closely by rowkinds.py; what only the end of the table shows is settled by endings.py.
+A full row without a suspicious word is a record at the first glance. rowkinds.py looks closely at every other row, and
+endings.py corrects what can be known only when the whole table has been seen.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,14 +20,16 @@ _LONG_NUMBER = 15
 
 
 def body(band: Band, header: Header, fills: Fills, bottom: int, titles: Sequence[str] = ()) -> Body:
-    """All rows under `header` up to the next table in the band. titles: the lines above the header."""
+    """All rows under `header` down to the next table in the band. titles: the lines above the header."""
     table = Table(band, header, fills, bottom, titles)
     result = Body(next_row=bottom + 1)
-    rows, whole = band.rows, band.whole
+    rows, full_width = band.rows, band.whole
     is_plain = _plain(table)
+    # The first rows, and the row after each skipped one, get no quick glance: there the units, the column numbers and
+    # the notes stand.
     look_closely = _FIRST_ROWS
     for row in range(header.last + 1, bottom + 1):
-        cells = rows[row - 1] if whole else band.cells(row)
+        cells = rows[row - 1] if full_width else band.cells(row)
         if not look_closely and is_plain(cells):
             result.records.append(row)
             continue
@@ -46,11 +49,14 @@ def body(band: Band, header: Header, fills: Fills, bottom: int, titles: Sequence
 
 
 def _plain(table: Table) -> Callable[[Sequence[Cell]], bool]:
-    """Whether a row is a record at the first glance: numbered and with its identity number, or full of plain words."""
+    """Makes the test for a record at the first glance: it has its number and identity number, or is full of plain words.
+
+    It runs for each row of files with 100,000 rows, so everything that does not depend on the row is worked out before.
+    """
     start, enough = table.header.left - table.band.left, table.enough
     key = table.keys[0] - table.band.left if table.keys else -1
     named = table.naming[0] - table.band.left if table.naming else start
-    # 合计 may stand where a row says whom it is about, however far right that is.
+    # 合计 often stands in the naming column, so the cells are searched for it at least that far to the right.
     stop = min(max(start + LEAD, named + 1), table.header.right - table.band.left + 1)
     leads = [(column, heading) for column, heading in table.leads if column < stop]
 

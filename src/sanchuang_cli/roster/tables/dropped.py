@@ -1,13 +1,13 @@
-"""Findings about somebody's health: dropped from a book as soon as its tables are known, and seen by nobody after that.
+"""Removes what a check-up found about somebody's health from a book, as soon as the tables of the book are known.
 
-Promise: no later step has such a cell, its comment or its formula, whatever the tables are taken for. All else is read as
-if those columns had been sent blank, and a note names each of them, but neither a value nor how many there are. The only
-other way to the cells is the one that hands them to a hospital (roster/hospital.py), which opens the file anew.
+Promise: no later step gets such a cell, its comment or its formula, even if the tables were recognised wrongly. Everything
+else is read as if those columns had been sent blank. A note names each column, but no value and no count. Only
+roster/hospital.py, which hands the cells to a hospital, reads them; it opens the file anew.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sanchuang_cli.finding import Finding, Place, Severity
@@ -19,18 +19,19 @@ from sanchuang_cli.roster.tables.layout import Layout, layout
 from sanchuang_cli.roster.tables.words import is_heading, squeezed
 
 _MOST_ROUNDS = 3
-"""A sheet without those cells may be found to have other tables, and those to have such columns."""
+"""Without those cells the sheet may turn out to have other tables with such columns, so it is laid out again, but no more
+often than this."""
 _LONGEST = 20
-"""A heading is no longer where no table was found; a title is, and what somebody wrote."""
+"""Outside the headers of tables, a heading has at most so many characters; titles and remarks are longer."""
 _ABOVE = 3
-"""So many rows above a header may hold an upper level of it that was not taken for one."""
+"""In so many rows above a header an upper level may stand that was not recognised as one."""
 _STAYS = re.compile("(?:填报|金额|计量)?单位[:：(（]")
-"""What a line above the next table may say where the column stands: 单位：元, 填报单位：青禾镇."""
+"""The beginning of a line above the next table, which stays although it stands in the column: 单位：元, 填报单位：青禾镇."""
 
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A book without the cells that were dropped, and what was found in each of its sheets."""
+    """A book without the dropped cells, and the layout of each of its sheets by the name of the sheet."""
 
     book: Book
     layouts: Mapping[str, Layout]
@@ -41,30 +42,31 @@ class LaidOut:
 
 
 def laid_out(book: Book) -> LaidOut:
-    """The tables of a book, without what was found about anybody's health. A note says of each column that it was dropped."""
-    done = [_discreet(sheet, book.name) for sheet in book.sheets]
-    if not any(sheet.dropped for sheet, _ in done):
-        return LaidOut(book, {sheet.name: found for sheet, found in done})
-    notes = [note for sheet, _ in done for note in _notes(sheet, book.name)]
-    clean = replace(book, sheets=tuple(sheet for sheet, _ in done), findings=(*book.findings, *notes))
-    return LaidOut(clean, {sheet.name: found for sheet, found in done})
+    """The book without the columns about health, and its tables. A note names each column that was dropped."""
+    cleaned = [_cleaned(sheet, book.name) for sheet in book.sheets]
+    layouts = {sheet.name: tables for sheet, tables in cleaned}
+    if not any(sheet.dropped for sheet, _ in cleaned):
+        return LaidOut(book, layouts)
+    notes = [note for sheet, _ in cleaned for note in _notes(sheet, book.name)]
+    clean = replace(book, sheets=tuple(sheet for sheet, _ in cleaned), findings=(*book.findings, *notes))
+    return LaidOut(clean, layouts)
 
 
-def _discreet(sheet: Sheet, book: str) -> tuple[Sheet, Layout]:
-    """The sheet without its findings, and its tables."""
-    found = layout(sheet, book)
+def _cleaned(sheet: Sheet, book: str) -> tuple[Sheet, Layout]:
+    """The sheet without its columns about health, and its layout."""
+    tables = layout(sheet, book)
     for _ in range(_MOST_ROUNDS):
-        new = [one for one in _columns(sheet, found.areas) if one not in sheet.dropped]
+        new = [cells for cells in _columns(sheet, tables.areas) if cells not in sheet.dropped]
         if not new:
             break
         sheet = _without(sheet, new)
-        found = layout(sheet, book)
-    return sheet, found
+        tables = layout(sheet, book)
+    return sheet, tables
 
 
 def _notes(sheet: Sheet, book: str) -> Iterator[Finding]:
-    """One for each column that has a heading."""
-    columns = {(one.row, one.column): one.heading for one in sheet.dropped if one.heading}
+    """A note for each dropped column with a heading; an error where the heading may mean something else."""
+    columns = {(dropped.row, dropped.column): dropped.heading for dropped in sheet.dropped if dropped.heading}
     for (row, column), heading in columns.items():
         yield Finding(
             "roster.health",
@@ -77,33 +79,34 @@ def _notes(sheet: Sheet, book: str) -> Iterator[Finding]:
 
 
 def _columns(sheet: Sheet, areas: Sequence[Area]) -> list[Dropped]:
-    """The columns of findings: of the tables, and below headings that no table has."""
+    """The cells to drop from a sheet: columns of its tables, and columns below headings that stand in no table's header."""
     band = Band(sheet)
-    found = [one for area in areas for one in _of_table(band, area, areas)]
+    dropped = [cells for area in areas for cells in _of_table(band, area, areas)]
     for row in _apart(sheet, areas):
         for at in _headings(band, row, areas):
             column, _ = band.filled(row)[at]
-            new = not any(one.has(row, column) for one in found)
+            new = not any(cells.has(row, column) for cells in dropped)
             if new:
-                found += _below(band, row, at, areas)
+                dropped += _below(band, row, at, areas)
             form = not any(_covers(area, column) for area in areas)
             if new or form:
-                found += _answers_to(band, row, at, form)
-    return found
+                dropped += _answers_to(band, row, at, form)
+    return dropped
 
 
 def _of_table(band: Band, area: Area, areas: Sequence[Area]) -> Iterator[Dropped]:
+    """The columns to drop from one table, and the columns without a heading to the right of each."""
     row, above = area.header_rows[1], list(_uppers(band, area))
     names = _with_lower(band, area)
-    whole = [
+    names_with_levels = [
         "/".join(filter(None, [*(over.get(column) for over in above), name]))
         for column, name in enumerate(names, area.left)
     ]
-    found = findings_among(whole, _about(area))
-    yield from _answers(area, found)
-    for at in found:
+    findings = findings_among(names_with_levels, _about(area))
+    yield from _answers(area, findings)
+    for at in findings:
         column = area.left + at
-        yield Dropped(row, column, _last(band, row, column, areas), names[at] or whole[at])
+        yield Dropped(row, column, _last(band, row, column, areas), names[at] or names_with_levels[at])
         for beside in range(column + 1, band.width + 1):
             if _is_headed(band, beside, area, areas):
                 break
@@ -111,7 +114,7 @@ def _of_table(band: Band, area: Area, areas: Sequence[Area]) -> Iterator[Dropped
 
 
 def _with_lower(band: Band, area: Area) -> list[str]:
-    """The names of a table's columns, with the level right below that was not taken for its header's."""
+    """The names of a table's columns, with a lower level that was not recognised as part of the header."""
     below = _lower(band, area)
     return [
         "/".join(filter(None, (name, below.get(column))))
@@ -120,34 +123,36 @@ def _with_lower(band: Band, area: Area) -> list[str]:
 
 
 def _lower(band: Band, area: Area) -> dict[int, str]:
-    """The row right below a header where it has nothing but headings in it, findings among them: by column."""
+    """The row right below a header, by column, if it holds only headings and some of them are of health findings."""
     row = area.header_rows[1] + 1
     texts = {column: _short(cell) for column, cell in band.filled(row) if _covers(area, column)}
-    found = findings_among(list(texts.values()), (*area.columns, *_about(area)))
-    is_level = found and all(at in found or is_heading(text) for at, text in enumerate(texts.values()))
+    findings = findings_among(list(texts.values()), (*area.columns, *_about(area)))
+    is_level = findings and all(at in findings or is_heading(text) for at, text in enumerate(texts.values()))
     return texts if is_level else {}
 
 
-def _answers(area: Area, found: Sequence[int]) -> Iterator[Dropped]:
-    """姓名, 王刚, 主要异常, …: a line of a form that passed for a header; what stands beside a heading answers it."""
+def _answers(area: Area, findings: Sequence[int]) -> Iterator[Dropped]:
+    """What stands beside a heading in a line of a form that was taken for a header: 姓名, 王刚, 主要异常, …."""
     headings = [is_heading(name) or is_finding(name) for name in area.columns]
     if len(headings) > 2 and all(headings[::2]) and not any(headings[1::2]):
         row = area.header_rows[1]
-        yield from (Dropped(row - 1, area.left + at + 1, row, "") for at in found if at % 2 == 0)
+        yield from (Dropped(row - 1, area.left + at + 1, row, "") for at in findings if at % 2 == 0)
 
 
 def _uppers(band: Band, area: Area) -> Iterator[dict[int, str]]:
-    """Rows right above the header that hold more than a title, and may be an upper level of it: what stands over each
-    column."""
+    """The rows right above the header that may be an upper level of it: for each, the text over each column.
+
+    A row with a single cell is a title and does not count.
+    """
     for row in _above(area):
         filled = band.filled(row)
         if len(filled) > 1:
             ends = {left: right for _, left, _, right in band.merges(row)}
             texts = ((column, _short(cell)) for column, cell in filled)
             yield {
-                each: text
+                covered: text
                 for column, text in texts
-                for each in range(column, ends.get(column, column) + 1)
+                for covered in range(column, ends.get(column, column) + 1)
                 if text
             }
 
@@ -157,12 +162,12 @@ def _above(area: Area) -> range:
 
 
 def _short(cell: Cell) -> str:
-    """What a cell says that is short enough for a heading; "" of any other."""
+    """The text of a cell if it is short enough for a heading, else ""."""
     return squeezed(cell) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
 
 
 def _about(area: Area) -> list[str]:
-    """The sheet's name and what stands above the table."""
+    """What else may say that a table is about check-ups: the name of its sheet, and the texts above its header."""
     above = (cell for row in area.sheet.rows[_top(area) - 1 : area.header_rows[0] - 1] for cell in row)
     return [area.sheet.name, *(cell for cell in above if isinstance(cell, str))]
 
@@ -173,7 +178,7 @@ def _top(area: Area) -> int:
 
 
 def _last(band: Band, row: int, column: int, areas: Sequence[Area]) -> int:
-    """The last row before another table's header over the column, or of the sheet."""
+    """The last row of the sheet, or the one above the next table whose header stands over the column."""
     below = [area.header_rows[0] for area in areas if area.header_rows[0] > row and _covers(area, column)]
     return min(below, default=band.height + 1) - 1
 
@@ -182,25 +187,27 @@ def _covers(area: Area, column: int) -> bool:
     return area.left <= column < area.left + len(area.columns)
 
 
-def _is_headed(band: Band, column: int, own: Area, areas: Sequence[Area]) -> bool:
-    """Whether the table has a heading over the column, one beside it has it, or nothing stands in it: no finding can have
-    run over into it."""
-    if any(_covers(area, column) and _is_beside(area, own) for area in areas if area is not own):
+def _is_headed(band: Band, column: int, table: Area, areas: Sequence[Area]) -> bool:
+    """Whether no finding can have run over into a column: it has a heading, it belongs to a table beside, or it is blank."""
+    if any(_covers(area, column) and _is_beside(area, table) for area in areas if area is not table):
         return True
-    if _covers(own, column):
-        return bool(own.columns[column - own.left])
+    if _covers(table, column):
+        return bool(table.columns[column - table.left])
     return not any(len(row) >= column and squeezed(row[column - 1]) for row in band.rows)
 
 
-def _is_beside(area: Area, own: Area) -> bool:
+def _is_beside(area: Area, table: Area) -> bool:
     """Whether a table begins no lower than another, and goes on beside it."""
     last = area.records[-1] if area.records else area.header_rows[1]
-    return area.header_rows[0] <= own.header_rows[1] <= last
+    return area.header_rows[0] <= table.header_rows[1] <= last
 
 
 def _apart(sheet: Sheet, areas: Sequence[Area]) -> Iterator[int]:
-    """The rows that may hold a heading although no table's header does: those that are no records, and records that
-    begin with words and hold one."""
+    """The rows outside all headers that may still hold a heading of findings: rows that are no records, and records that
+    begin with words and hold one of the plainest headings.
+
+    A file may have 100,000 rows, so the rows are marked in an array of bytes instead of being looked at one by one.
+    """
     rows = sheet.rows
     taken = bytearray(len(rows) + 2)
     for area in areas:
@@ -221,7 +228,7 @@ def _apart(sheet: Sheet, areas: Sequence[Area]) -> Iterator[int]:
 
 
 def _worded(area: Area) -> list[int]:
-    """The rows among the records that begin with words where the table begins, and not with a running number."""
+    """The records whose first cell holds words and not a running number."""
     if not area.records:
         return []
     at, first, last = area.left - 1, area.records[0], area.records[-1]
@@ -230,36 +237,41 @@ def _worded(area: Area) -> list[int]:
 
 
 def _headings(band: Band, row: int, areas: Sequence[Area]) -> list[int]:
-    """Where among the filled cells of a row that is no table's header headings of findings stand. In a record only where
-    others stand beside them: a header that passed for one."""
+    """The places, among the filled cells of a row outside all headers, of headings of findings.
+
+    In a record they count only beside other headings: then the row is a header that was taken for a record.
+    """
     filled = band.filled(row)
     texts = [_short(cell) for _, cell in filled] if len(filled) > 1 else []
-    found = [at for at in findings_among(texts, [band.sheet.name]) if _is_alone(texts[at])]
-    heads = sum(at in found or is_heading(cell) for at, (_, cell) in enumerate(filled))
-    return found if heads > 1 or not any(_has_record(area, row) for area in areas) else []
+    findings = [at for at in findings_among(texts, [band.sheet.name]) if _is_alone(texts[at])]
+    heads = sum(at in findings or is_heading(cell) for at, (_, cell) in enumerate(filled))
+    return findings if heads > 1 or not any(_has_record(area, row) for area in areas) else []
 
 
 def _is_alone(text: str) -> bool:
-    """Whether a text is a heading and not what was found: of a certain word, or of nothing but a general one."""
+    """Whether a text is a heading and not itself a finding, when it stands outside a table."""
     return is_finding(text) or not findings_among([text])
 
 
 def _has_record(area: Area, row: int) -> bool:
+    """Whether the row is a record of the table."""
     at = bisect_left(area.records, row)
     return at < len(area.records) and area.records[at] == row
 
 
 def _below(band: Band, row: int, at: int, areas: Sequence[Area]) -> Iterator[Dropped]:
-    """The column, or columns, below a heading in no table's header."""
+    """The cells below a heading that stands in no table's header; several columns where the heading is merged."""
     column, heading = band.filled(row)[at]
     right = max([column, *(end for _, left, _, end in band.merges(row) if left == column)])
-    for each in range(column, right + 1):
-        yield Dropped(row, each, _last(band, row, each, areas), squeezed(heading))
+    for beside in range(column, right + 1):
+        yield Dropped(row, beside, _last(band, row, beside, areas), squeezed(heading))
 
 
 def _answers_to(band: Band, row: int, at: int, form: bool) -> Iterator[Dropped]:
-    """What answers such a heading on its line: all up to the next one. form: no table reaches there, and what stands right
-    beside it is an answer even where it ends as headings do."""
+    """The answers to such a heading on its own line: the cells up to the next heading.
+
+    form: no table reaches there. Then the cell right beside the heading is an answer even if it looks like a heading.
+    """
     for step, (column, cell) in enumerate(band.filled(row)[at + 1 :]):
         if is_finding(_short(cell)) or (is_heading(cell) and not (form and step == 0)):
             break
@@ -267,37 +279,44 @@ def _answers_to(band: Band, row: int, at: int, form: bool) -> Iterator[Dropped]:
 
 
 def _without(sheet: Sheet, dropped: Sequence[Dropped]) -> Sheet:
-    """The sheet with those cells blank, their comments and formulas gone."""
-    whole = (*sheet.dropped, *dropped)
+    """The sheet with those cells blank and without their comments and formulas."""
+    all_dropped = (*sheet.dropped, *dropped)
+    formula_before = sheet.formula
 
-    def formula(row: int, column: int, told: Callable[[int, int], str] = sheet.formula) -> str:
-        return "" if any(one.has(row, column) for one in whole) else told(row, column)
+    def formula(row: int, column: int) -> str:
+        return "" if any(cells.has(row, column) for cells in all_dropped) else formula_before(row, column)
 
     rows = [_blanked(number, row, dropped) for number, row in enumerate(sheet.rows, 1)]
-    beside = {number: _comments(number, one, dropped) for number, one in sheet.beside.items()}
-    return replace(sheet, rows=rows, formula=formula, beside=beside, dropped=whole)
+    beside = {number: _comments(number, comments, dropped) for number, comments in sheet.beside.items()}
+    return replace(sheet, rows=rows, formula=formula, beside=beside, dropped=all_dropped)
 
 
 def _blanked(number: int, row: Sequence[Cell], dropped: Sequence[Dropped]) -> Sequence[Cell]:
-    here = [one for one in dropped if one.row < number <= one.last and one.column <= len(row)]
-    if not here:
+    """A row with its dropped cells blank. number: of the row in the sheet."""
+    columns = [
+        (column, heading)
+        for first, column, last, heading in dropped
+        if first < number <= last and column <= len(row)
+    ]
+    if not columns:
         return row
     cells = list(row)
-    for one in here:
-        if not _stays(cells[one.column - 1], one.heading):
-            cells[one.column - 1] = ""
+    for column, heading in columns:
+        if not _stays(cells[column - 1], heading):
+            cells[column - 1] = ""
     return tuple(cells)
 
 
 def _stays(cell: Cell, heading: str) -> bool:
-    """The heading that comes again on the next page, and what a line above the next table says of that one."""
+    """Whether a cell in the column stays: the heading repeated on the next page, or a line above the next table."""
     text = _short(cell)
     return bool(text) and (text in heading.split("/") or bool(_STAYS.match(text)))
 
 
-def _comments(number: int, one: Beside, dropped: Sequence[Dropped]) -> Beside:
-    columns = {each.column for each in dropped if each.row <= number <= each.last}
+def _comments(number: int, beside: Beside, dropped: Sequence[Dropped]) -> Beside:
+    """The comments and strikes of a row without those of its dropped cells."""
+    columns = {column for first, column, last, _ in dropped if first <= number <= last}
     return Beside(
-        {column: text for column, text in one.comments.items() if column not in columns},
-        {column: all_of_it for column, all_of_it in one.struck.items() if column not in columns},
+        {column: text for column, text in beside.comments.items() if column not in columns},
+        {column: all_of_it for column, all_of_it in beside.struck.items() if column not in columns},
     )

@@ -1,7 +1,7 @@
-"""Where a table's header stands.
+"""Finds the header of a table: the first row that names columns. Reads the sheet only.
 
-Promise: no header is invented; a row becomes one only by its words or by what stands below it. Nor does one odd
-heading cost a table: what is known in a row outweighs a date, a number or a colon among it.
+Promise: no header is invented. A row becomes one only by its words or by what stands below it. One odd heading does not
+cost a table either: many known words in a row outweigh a date, a number or a colon among them.
 """
 
 from collections.abc import Iterator
@@ -25,14 +25,14 @@ from sanchuang_cli.roster.tables.words import (
 _LOOK_AHEAD = 40
 _SAMPLE = 12
 _MOST_TRIES = 2000
-"""Rows of labels that head nothing, after which a sheet is prose."""
+"""After so many rows of labels that head nothing, the sheet is prose and the search ends."""
 _ENOUGH_WORDS = 0.4
 _FEW_KNOWN_SHARE = 0.3
 _LONGEST_HEADING, _NARROW = 20, 5
 
 
 def header_from(band: Band, top: int, bottom: int) -> Header | None:
-    """The first header at or below `top`; a better worded row close below it wins."""
+    """The first header at or below row `top`. If a row close below has clearly more known words, that one is taken."""
     tries = _MOST_TRIES
     for row in range(top, bottom + 1):
         if not band.rows[row - 1] or not _may_head(band, row):
@@ -40,12 +40,12 @@ def header_from(band: Band, top: int, bottom: int) -> Header | None:
         tries -= 1
         if not tries:
             return None
-        found = header_at(band, row, bottom)
-        if found:
+        header = header_at(band, row, bottom)
+        if header:
             for below in range(row + 1, min(row + DEEPEST, bottom) + 1):
-                if below > found.last and _is_better_worded(band, row, below):
-                    return header_at(band, below, bottom) or found
-            return found
+                if below > header.last and _is_better_worded(band, row, below):
+                    return header_at(band, below, bottom) or header
+            return header
     return None
 
 
@@ -55,24 +55,28 @@ def _may_head(band: Band, row: int) -> bool:
 
 
 def _is_no_header(filled: Filled) -> bool:
+    """Whether the row leaves room for a date, as lines of forms do: 检查时间, 年, 月, 日."""
     return leaves_room([squeezed(cell) for _, cell in filled])
 
 
 def _is_better_worded(band: Band, row: int, below: int) -> bool:
-    """Pairs such as 填报单位, 某某镇, 填表人, 张三 look like a header until the real one is seen."""
+    """Whether the lower row is the real header: 填报单位, 某某镇, 填表人, 张三 look like one until it is seen."""
     wider = len(band.filled(below)) >= len(band.filled(row))
     return wider and words_share(band, below) >= words_share(band, row) + 0.3
 
 
 def words_share(band: Band, row: int) -> float:
-    """How many of the row's cells are words that head columns; 0 for a row that cannot be a header."""
+    """The share of known words among the cells of a row; 0 for a row that cannot be a header."""
     if not _may_head(band, row):
         return 0.0
     return words_of(band.filled(row)).share
 
 
 def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header | None:
-    """The header that starts in `row`, if one does. inner: below another table, where only headings' words count."""
+    """The header that starts in `row`, None if there is none.
+
+    inner: the row stands among the rows of another table, so it must hold known words; its shape is not enough.
+    """
     if not _may_head(band, row):
         return None
     filled = band.filled(row)
@@ -86,18 +90,22 @@ def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header 
     body = list(_body_sample(band, last + 1, bottom))
     heads = bool(body) and _heads(band, header, filled, words, body)
     if not heads and all(is_ordinal(cell) for line in body for _, cell in line):
-        heads = _heads_nothing(header)  # numbers of columns, or not even those
+        # Below stand only column numbers, or nothing at all: the table may be a template nobody has filled in.
+        heads = _heads_nothing(header)
     return header if heads else None
 
 
 def _is_pairs(filled: Filled) -> bool:
-    """姓名, 王刚, 性别, 男: a line of a form, where every other cell is what the one before it asks for."""
+    """Whether the row is a line of a form, where each heading is followed by its answer: 姓名, 王刚, 性别, 男."""
     headings = [is_heading(cell) for _, cell in filled]
     return len(headings) >= 2 and headings[0] and all(headings[::2]) and not any(headings[1::2])
 
 
 def _labels(filled: Filled) -> bool:
-    """All text; or text beside months, days or years in order: 姓名, 1, 2, … 12. 姓名：, 性别：, 民族： are text too."""
+    """Whether the row holds only labels, or labels and months, days or years in order: 姓名, 1, 2, … 12.
+
+    Labels that all end in a colon (姓名：, 性别：, 民族：) must all be known words: a form has such labels too.
+    """
     cells = [cell for _, cell in filled]
     if len(cells) >= 3 and all(
         isinstance(cell, str) and cell.rstrip().endswith(("：", ":")) for cell in cells
@@ -112,10 +120,11 @@ def _labels(filled: Filled) -> bool:
 def _heads_nothing(header: Header) -> bool:
     """Whether the header is that of a template which nobody has filled in.
 
-    Its headings stand side by side, where a form leaves room after each. Of a long row only some need be known words.
+    Its headings stand side by side, while a form leaves room after each of them. In a long row, only some of the headings
+    must be known words.
     """
     columns = [name.rpartition("/")[2] for name in header.names if name]
-    texts = [text for text, _ in groupby(columns)]  # a merged one counts once
+    texts = [text for text, _ in groupby(columns)]  # a heading merged over several columns counts once
     known = sum(map(is_heading, texts))
     least = 0.5 if header.first == header.last else 0.85
     if known < 1 or len(texts) < 3 or len(columns) < least * len(header.names):
@@ -127,12 +136,12 @@ def _heads_nothing(header: Header) -> bool:
 
 
 def _heads(band: Band, header: Header, filled: Filled, words: Words, body: list[Filled]) -> bool:
-    """Whether rows `body` stand under the header as a table's rows do."""
+    """Whether the rows `body` stand under the header as the rows of a table do."""
     if _is_form(band, header, body) or _splits_merges(band, header, body, words):
         return False
     named_columns = {header.left + j for j, name in enumerate(header.names) if name}
     reach = range(header.left, header.right + 1)
-    # Helper columns at the side of a header that is long, or whose words are known, say nothing against it.
+    # Helper columns without a heading beside a long or well-known header are no reason to doubt it.
     clear = words.are_clear or len(filled) >= _NARROW
     below = [column for row in body for column, _ in row if not clear or column in reach]
     coverage = sum(column in named_columns for column in below) / max(1, len(below))
@@ -151,20 +160,25 @@ def _heads(band: Band, header: Header, filled: Filled, words: Words, body: list[
 
 
 def _is_form(band: Band, header: Header, body: list[Filled]) -> bool:
-    """姓名 … 性别 … over 民族 … 籍贯 …: labels and blanks by turns, not a header over rows or over itself again."""
-    own = {squeezed(cell) for row in range(header.first, header.last + 1) for _, cell in band.filled(row)}
+    """Whether the rows below hold further labels, as a form does: 姓名 … 性别 … and below it 民族 … 籍贯 ….
+
+    The same header once more, on the next page, does not count.
+    """
+    headings = {
+        squeezed(cell) for row in range(header.first, header.last + 1) for _, cell in band.filled(row)
+    }
     wordy = sum(
         sum(is_heading(cell) for _, cell in row) >= max(2, 0.4 * len(row))
-        and not {squeezed(cell) for _, cell in row} <= own
+        and not {squeezed(cell) for _, cell in row} <= headings
         for row in body[:4]
     )
     return wordy >= 2 or (wordy == 1 and len(body) == 1)
 
 
 def _splits_merges(band: Band, header: Header, body: list[Filled], words: Words) -> bool:
-    """A merged cell of the lowest header row over cells that are used apart is a line of a form, not a heading.
+    """Whether a merged cell of the lowest header row stands over cells that are used separately, as in a form.
 
-    One such heading among many known ones, 开户行及账号 over two columns, is a heading all the same.
+    One such heading among many known ones (开户行及账号 over two columns) does not make it a form.
     """
     split = 0
     for _, left, bottom, right in band.merges(header.last):
@@ -176,9 +190,9 @@ def _splits_merges(band: Band, header: Header, body: list[Filled], words: Words)
 
 
 def _body_sample(band: Band, top: int, bottom: int) -> Iterator[Filled]:
-    """The next rows with two cells or more, up to the first gap after some were found; no notes and signatures.
+    """The next rows with two cells or more, up to the first blank row after them; notes and signatures are left out.
 
-    Numbers of columns right below the header are none: a gap may part them from the first record.
+    Column numbers right below the header do not end the search: a blank row may stand between them and the first record.
     """
     taken = 0
     for row in range(top, min(bottom, top + _LOOK_AHEAD) + 1):
@@ -193,7 +207,7 @@ def _body_sample(band: Band, top: int, bottom: int) -> Iterator[Filled]:
 
 
 def _parent(band: Band, row: int, filled: Filled) -> int:
-    """One row up when that holds a single merged head over some of the columns; else `row`."""
+    """The row above when it holds a single merged heading over some of the columns, else `row`."""
     above = band.filled(row - 1) if row > 1 else []
     if len(above) != 1 or not is_label(above[0][1]):
         return row

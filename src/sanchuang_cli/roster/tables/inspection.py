@@ -1,6 +1,7 @@
-"""What the reader sees in a file, as the JSON document that `inspect` prints and report.inspected draws.
+"""Describes what the reader sees in a file, as the JSON document that `inspect` prints and report.inspected draws.
 
-Promise: every row of every table is accounted for, as a record or with the reason why it is none.
+It opens the file and writes nothing. Promise: every row of every table is in the document, as a record or with the
+reason why it was left out.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +10,7 @@ from typing import Any
 
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.roster.books.book import open_book
-from sanchuang_cli.roster.grid import Area, Book
+from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.paths import readable
 from sanchuang_cli.roster.tables.dropped import laid_out
 from sanchuang_cli.roster.tables.layout import Layout
@@ -33,7 +34,7 @@ WHY = {
     "below": "表格以下的零散行",
     "beside": "表格旁边的内容",
 }
-"""Reasons for leaving a row out, as the JSON document has them and as a clerk reads them."""
+"""The reasons for leaving a row out: the word in the JSON document, and what a clerk reads."""
 
 
 def inspection(
@@ -42,34 +43,37 @@ def inspection(
     about: Callable[[Area, str], dict[str, Any]] = lambda area, book: {},
     whole: Callable[[Path, Book, Mapping[str, Layout]], dict[str, Any]] = lambda path, book, layouts: {},
 ) -> dict[str, Any]:
-    """One entry of `files`. A refused file has its message in `error` and no sheets.
+    """One entry of `files` in the document. A file that cannot be read has the message in `error` and no sheets.
 
-    about: what else to say of each table, such as the fields that its columns are. whole: of the book, with what was found in each sheet.
+    about: adds keys to each table, such as the fields that its columns were matched to.
+    whole: adds keys to the entry itself; it gets the path, the book and the layout of each sheet.
     """
     try:
         laid = laid_out(open_book(path, passwords))
     except UserError as refusal:
         return {"file": readable(path.name), "error": str(refusal), "sheets": []}
-    sheets = []
     book, layouts = laid.book, laid.layouts
-    for sheet in book.sheets:
-        found = layouts[sheet.name]
-        notes = [f for f in book.findings if f.place.sheet == sheet.name]
-        sheets.append(
-            {
-                "sheet": sheet.name,
-                "hidden": sheet.hidden,
-                "tables": [_table(area) | about(area, book.name) for area in found.areas],
-                "findings": [_finding(f) for f in (*notes, *found.findings)],
-            }
-        )
+    sheets = [_sheet(sheet, book, layouts[sheet.name], about) for sheet in book.sheets]
     return {"file": book.name, "error": None, "sha256": book.sha256, "sheets": sheets} | whole(
         path, book, layouts
     )
 
 
+def _sheet(
+    sheet: Sheet, book: Book, layout: Layout, about: Callable[[Area, str], dict[str, Any]]
+) -> dict[str, Any]:
+    """One sheet of the document: its tables, and the findings of opening it and of laying it out."""
+    notes = [finding for finding in book.findings if finding.place.sheet == sheet.name]
+    return {
+        "sheet": sheet.name,
+        "hidden": sheet.hidden,
+        "tables": [_table(area) | about(area, book.name) for area in layout.areas],
+        "findings": [_finding(finding) for finding in (*notes, *layout.findings)],
+    }
+
+
 def _table(area: Area) -> dict[str, Any]:
-    """Columns are named from the sheet's first column on; matching to fields adds its own key beside these."""
+    """One table of the document. `columns` starts with the sheet's first column, even where the table does not."""
     records = area.records
     return {
         "header_rows": list(area.header_rows),

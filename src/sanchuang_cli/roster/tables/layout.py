@@ -1,7 +1,7 @@
-"""The tables of a sheet: stacked or side by side, each with its header, its records and why other rows are none.
+"""Finds the tables of a sheet, stacked or side by side: the header, the records and the skipped rows of each.
 
-Promise: no row is lost in silence. Every row of a table is a record or skipped for a stated reason, and a sheet with
-content but no table gets a finding.
+The other modules of this folder do the parts; this one puts them together. Promise: no row is lost in silence. Every row
+of a table is a record or is skipped for a stated reason, and a sheet with content but without a table gets a finding.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -23,23 +23,25 @@ from sanchuang_cli.roster.tables.words import UNIT, is_label, squeezed
 
 @dataclass(frozen=True)
 class Layout:
-    """The tables found in one sheet, in reading order, and what was odd about it."""
+    """The tables of one sheet in reading order, and the findings about the sheet."""
 
     areas: tuple[Area, ...]
     findings: tuple[Finding, ...]
 
 
 def layout(sheet: Sheet, book: str = "") -> Layout:
-    """Tables and findings of `sheet`; `book` is the file's name for the findings' places."""
+    """The tables and findings of a sheet. book: the file's name, which the findings give as their place."""
     fills = fills_downwards(sheet)
     cells = _cells(sheet, fills)
-    tables = [one for band in bands(sheet) for one in _stacked(band, (1, band.height), fills, cells)]
+    tables = [table for band in bands(sheet) for table in _stacked(band, (1, band.height), fills, cells)]
     areas = tuple(area for _, area in tables)
-    found = [*oddities(sheet, areas, book), *not_accounted(sheet, tables, book)]
-    return Layout(areas, tuple(found))
+    findings = [*oddities(sheet, areas, book), *not_accounted(sheet, tables, book)]
+    return Layout(areas, tuple(findings))
 
 
 def _cells(sheet: Sheet, fills: Fills) -> Callable[[int], tuple[Cell, ...]]:
+    """Makes the function that gives a row with the cells filled in that are merged downwards from a row above."""
+
     def cells(row: int) -> tuple[Cell, ...]:
         if row not in fills:
             return tuple(sheet.rows[row - 1])
@@ -56,7 +58,10 @@ def _cells(sheet: Sheet, fills: Fills) -> Callable[[int], tuple[Cell, ...]]:
 def _stacked(
     band: Band, rows: tuple[int, int], fills: Fills, cells: Callable[[int], tuple[Cell, ...]]
 ) -> Iterator[tuple[Band, Area]]:
-    """Tables one below the other in a band; where lists stand on the same lines under one header, each by itself."""
+    """The tables of a band, from top to bottom, each with the band that it takes up.
+
+    Lists of people that stand side by side under one header are tables of their own, in narrower bands.
+    """
     top, bottom = rows
     while top <= bottom:
         header = header_from(band, top, bottom)
@@ -80,7 +85,10 @@ def _common_end(
     fills: Fills,
     cells: Callable[[int], tuple[Cell, ...]],
 ) -> int:
-    """The last row before another table begins below lists side by side; the last of all where a list goes on beside it."""
+    """The last row that lists side by side have in common: where the next table below them begins, they end.
+
+    If one of them goes on beside that table, they all reach to the last row.
+    """
     top, bottom = rows
     heads = [(block, header_from(block, header.first, bottom)) for block in blocks]
     lists = [_table(block, head, (top, bottom), fills, cells) for block, head in heads if head]
@@ -96,30 +104,30 @@ def _table(
     fills: Fills,
     cells: Callable[[int], tuple[Cell, ...]],
 ) -> tuple[Area, int]:
-    """The table below a header within the rows, and where the next one may begin."""
+    """The table below a header, and the row where the next one may begin. rows: the first and last that it may use."""
     top, bottom = rows
     above = Body()
     titles = []
     for row in range(top, header.first):
         above.skip(row, _above(band, row))
         titles += [squeezed(cell) for _, cell in band.filled(row)]
-    found = body(band, header, fills, bottom, titles)
+    below = body(band, header, fills, bottom, titles)
     area = Area(
         sheet=band.sheet,
         header_rows=(header.first, header.last),
         left=header.left,
         columns=header.names,
-        records=found.records,
-        skipped=tuple(above.skipped + found.skipped),
+        records=below.records,
+        skipped=tuple(above.skipped + below.skipped),
         unit=_unit(band, top, header),
         cells=cells,
-        sums=found.sums,
+        sums=below.sums,
     )
-    return area, found.next_row
+    return area, below.next_row
 
 
 def _above(band: Band, row: int) -> str:
-    """What stands above a header: titles alone in their row, the rest are notes and 填报单位 lines."""
+    """Why a row above the header is no record: a title stands alone in its row, the rest are notes and 填报单位 lines."""
     filled = band.filled(row)
     if not filled:
         return "blank"
@@ -127,9 +135,10 @@ def _above(band: Band, row: int) -> str:
 
 
 def _unit(band: Band, top: int, header: Header) -> str:
+    """The unit of money that a line above the header states (单位：万元), "" for none."""
     for row in range(top, header.first):
         for _, cell in band.filled(row):
-            said = UNIT.search(squeezed(cell))
-            if said:
-                return said[1]
+            unit = UNIT.search(squeezed(cell))
+            if unit:
+                return unit[1]
     return ""

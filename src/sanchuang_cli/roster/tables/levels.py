@@ -1,4 +1,7 @@
-"""How many rows a header has: by merged cells, by gaps that the next row fills, by its words, by the values below it."""
+"""Finds the last row of a header of several levels, once headers.py knows its first row.
+
+The signs are merged cells, gaps in one row that the next one fills, known words, and values below. Reads the sheet only.
+"""
 
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables.band import Band
@@ -7,11 +10,16 @@ from sanchuang_cli.roster.tables.words import is_label, is_ordinal, is_period, i
 
 DEEPEST = 3
 _NEAR, _FEW = 8, 4
-"""Within so many rows below a header its first records stand, notes, numbers of columns and blank rows between."""
+"""_NEAR: the first records stand within so many rows below a header; notes, column numbers and blank rows may come before.
+_FEW: a row with one value holds values only if it has more filled cells than this."""
 
 
 def last_row(band: Band, row: int, bottom: int) -> int:
-    """Down to where the header reaches: by merges, by headings under a merged one, or by rows that complete it."""
+    """The last row of the header that begins in `row`.
+
+    It goes on down where cells are merged downwards, where headings stand under a merged one, and where the next row
+    completes the one above it.
+    """
     last = row
     while last < min(row + DEEPEST - 1, bottom):
         reach = max(
@@ -33,16 +41,17 @@ def last_row(band: Band, row: int, bottom: int) -> int:
 
 
 def _not_beyond(band: Band, row: int, filled: Filled) -> Filled:
-    """The cells of a row below the header's first, but what a gap parts from the last heading merged downwards."""
+    """The cells of a lower row without those of another block, which a gap parts from the last heading merged downwards."""
     down = [right for _, _, bottom, right in band.merges(row) if bottom > row]
     taken = {column for column, _ in band.filled(row)}
     taken |= {column for _, left, _, right in band.merges(row) for column in range(left, right + 1)}
     if not down or max(down) + 1 in taken:
         return filled
-    return [one for one in filled if one[0] <= max(down)]
+    return [(column, cell) for column, cell in filled if column <= max(down)]
 
 
 def _has_subheadings(band: Band, row: int) -> bool:
+    """Whether the row below holds the headings of a second level, under merged headings of this row."""
     upper = band.filled(row)
     below = _not_beside(band.filled(row + 1), upper[-1][0]) if upper else []
     if not below or not (_may_continue(below) or _names_values(band, row + 1, below)):
@@ -52,8 +61,8 @@ def _has_subheadings(band: Band, row: int) -> bool:
         return True
     if not any(sum(left <= column <= right for column, _ in below) >= 2 for left, right in wide):
         return False
-    # A second level stands under wide cells or under nothing; data would stand under single ones too, and so do
-    # headings under a group of one column.
+    # A second level stands under wide headings or under nothing. Records would stand under narrow headings too; but so
+    # does a heading under a group of one column, so the rows further down must decide.
     single = {column for column, _ in upper} - {c for first, end in wide for c in range(first, end + 1)}
     if not any(column in single for column, _ in below) or _is_next_level(band, row):
         return True
@@ -61,15 +70,15 @@ def _has_subheadings(band: Band, row: int) -> bool:
 
 
 def _names_values(band: Band, row: int, filled: Filled) -> bool:
-    """Whether labels stand over values in the row, and hardly anything else does: 领导班子, 10, 党员队伍, 工作机制, 工作业绩."""
+    """Whether the row holds almost only labels, with values below them: 领导班子, 10, 党员队伍, 工作机制, 工作业绩."""
     labels = [(column, cell) for column, cell in filled if is_label(cell)]
     return 5 * len(labels) >= 4 * len(filled) and _over_values(band, row, labels) >= 2
 
 
 def _is_next_level(band: Band, row: int) -> bool:
-    """Whether the row below names columns: it fills gaps of this one over values, or holds words that head columns.
+    """Whether the row below names columns too: it holds known words, or fills gaps of this row above columns of values.
 
-    A row of units right below a header fills no gap and holds no such words.
+    A row of units (元, 人) right below a header does neither, so it is not taken for a level.
     """
     upper = {column for column, _ in band.filled(row)}
     below = _not_beside(band.filled(row + 1), max(upper, default=band.right))
@@ -90,23 +99,23 @@ def _is_next_level(band: Band, row: int) -> bool:
 
 
 def _is_poorer(band: Band, row: int) -> bool:
-    """Whether the rows below fill columns that this one leaves blank, as they do below a second level of headings."""
+    """Whether the records below fill columns that this row leaves blank, as below a second level of headings."""
     here = {column for column, _ in band.filled(row)}
     # The first of them may be a total without a label.
     return bool({column for line in _value_rows(band, row)[:2] for column in line} - here)
 
 
 def _not_beside(filled: Filled, right: int) -> Filled:
-    """The cells up to the first gap right of `right`: what stands beyond is a block of its own."""
+    """The cells up to the first gap to the right of column `right`. What stands beyond the gap is another block."""
     reach = right
     for column, _ in filled:
         if column == reach + 1:
             reach = column
-    return [one for one in filled if one[0] <= reach]
+    return [(column, cell) for column, cell in filled if column <= reach]
 
 
 def _value_rows(band: Band, row: int) -> list[dict[int, Cell]]:
-    """The rows near below that hold values, as the first records of a table do."""
+    """The rows not far below that hold values, as the first records of a table do: cells by column."""
     following = map(band.filled, range(row + 1, min(row + _NEAR, band.height) + 1))
     return [dict(line) for line in following if _holds_values(line)]
 
@@ -117,13 +126,13 @@ def _holds_values(filled: Filled) -> bool:
 
 
 def _over_values(band: Band, row: int, filled: Filled) -> int:
-    """How many of the row's cells have nothing but values below them in the next two rows that hold values."""
+    """How many cells of the row have a value below them in each of the next two rows that hold values."""
     lines = _value_rows(band, row)[:2]
     return sum(bool(lines) and all(is_value(line.get(column)) for line in lines) for column, _ in filled)
 
 
 def _completes(band: Band, row: int) -> bool:
-    """Two levels without merges (a text file): the lower row fills the gaps of the upper one and little else."""
+    """Whether the next row completes this one where no cells are merged (a text file): it fills the gaps and little else."""
     if band.merges(row):
         return False
     upper = {column for column, _ in band.filled(row)}
@@ -140,7 +149,7 @@ def _completes(band: Band, row: int) -> bool:
 
 
 def _may_continue(filled: Filled) -> bool:
-    """Labels, years and months, or days in order, below the first row of a header."""
+    """Whether a row may be a lower level of a header: it holds labels, years, months, or days in order."""
     others = [cell for _, cell in filled if not is_label(cell) and not is_period(cell)]
     few = 5 * len(others) <= len(filled) and words_of(filled).known > 1
     return not others or in_order(others) or few

@@ -1,4 +1,7 @@
-"""What the columns under a header's rows are called, and which columns it reaches over."""
+"""The names that a header gives to its columns, and how far to the left and right the header reaches.
+
+Where the header stands is already known here (headers.py finds it); this module only reads its cells.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,10 +10,12 @@ from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables.band import Band
 from sanchuang_cli.roster.tables.words import squeezed
 
+_MOST_COLUMNS = 1000
+
 
 @dataclass(frozen=True)
 class Header:
-    """Rows first..last name the columns from `left` on."""
+    """The rows `first` to `last` of a sheet, and the names they give to the columns from `left` on."""
 
     first: int
     last: int
@@ -19,21 +24,16 @@ class Header:
 
     @property
     def right(self) -> int:
+        """The number of the last column that has a name."""
         return self.left + len(self.names) - 1
 
 
 def named(band: Band, first: int, last: int) -> Header:
-    """Names from the top row down, joined with "/", merged heads over all their columns."""
-    heads: dict[tuple[int, int], str] = {}
-    for row in range(first, last + 1):
-        for column, cell in band.filled(row):
-            heads[row, column] = name_of(cell)
-    for row in range(first, last + 1):
-        for top, left, bottom, right in band.merges(row):
-            text = heads.get((top, left), "")
-            for r in range(top, min(bottom, last) + 1):
-                for c in range(left, min(right, left + 1000) + 1):
-                    heads.setdefault((r, c), text)
+    """The header in rows `first` to `last`. A column's name is what stands over it from the top down, joined with "/"."""
+    heads = {
+        (row, column): name_of(cell) for row in range(first, last + 1) for column, cell in band.filled(row)
+    }
+    _spread_merged(heads, band, first, last)
     if last > first and not any(band.merges(row) for row in range(first, last)):
         _spread(heads, first, last)
     columns = [column for (_, column), text in heads.items() if text]
@@ -41,8 +41,19 @@ def named(band: Band, first: int, last: int) -> Header:
     return Header(first, last, left, tuple(_joined(heads, first, last, c) for c in range(left, right + 1)))
 
 
+def _spread_merged(heads: dict[tuple[int, int], str], band: Band, first: int, last: int) -> None:
+    """Writes the text of a merged heading over every column and row that it covers."""
+    for row in range(first, last + 1):
+        for top, left, bottom, right in band.merges(row):
+            text = heads.get((top, left), "")
+            # A title may be merged to the last column a spreadsheet has (16384); no table is that wide.
+            for covered_row in range(top, min(bottom, last) + 1):
+                for column in range(left, min(right, left + _MOST_COLUMNS) + 1):
+                    heads.setdefault((covered_row, column), text)
+
+
 def _spread(heads: dict[tuple[int, int], str], first: int, last: int) -> None:
-    """Without merges an upper head reaches right as far as only the row below is filled."""
+    """Without merged cells (a text file), an upper heading goes on to the right while only the row below is filled."""
     for row in range(first, last):
         text = ""
         for column in sorted({c for _, c in heads}):
@@ -53,6 +64,7 @@ def _spread(heads: dict[tuple[int, int], str], first: int, last: int) -> None:
 
 
 def _joined(heads: dict[tuple[int, int], str], first: int, last: int, column: int) -> str:
+    """The texts over a column, joined with "/"; a text merged over two rows stands once."""
     parts: list[str] = []
     for row in range(first, last + 1):
         text = heads.get((row, column), "")
@@ -62,7 +74,7 @@ def _joined(heads: dict[tuple[int, int], str], first: int, last: int, column: in
 
 
 def name_of(cell: Cell) -> str:
-    """A heading as one line: no white space in Chinese, single spaces in Latin text."""
+    """A heading as one line: without white space in Chinese, with single spaces in Latin text. A date is 2026-06-30."""
     text = squeezed(cell)
     if isinstance(cell, date):
         return cell.strftime("%Y-%m-%d")

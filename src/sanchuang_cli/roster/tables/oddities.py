@@ -1,4 +1,7 @@
-"""What is odd about a sheet's tables, told so that nothing is passed over in silence."""
+"""Turns what is odd about the tables of a sheet into findings: gaps, sums, stray rows, columns without a heading.
+
+The tables are already known and stay as they are; nothing is left out here. Each finding says what was read or not read.
+"""
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +18,7 @@ _MOST_LETTERS = 40
 
 
 def oddities(sheet: Sheet, areas: Sequence[Area], book: str) -> Iterator[Finding]:
+    """The findings about the tables of a sheet, or about its having content and no table."""
     if not areas:
         yield from _without_table(sheet, book)
     for area in areas:
@@ -26,6 +30,7 @@ def oddities(sheet: Sheet, areas: Sequence[Area], book: str) -> Iterator[Finding
 
 
 def _without_table(sheet: Sheet, book: str) -> Iterator[Finding]:
+    """A warning for a sheet with content in which no header was found; an empty sheet needs none."""
     band = Band(sheet)
     filled = [(row, cells) for row in range(1, band.height + 1) if (cells := band.filled(row))]
     if not filled:
@@ -43,7 +48,7 @@ def _without_table(sheet: Sheet, book: str) -> Iterator[Finding]:
 
 
 def _gaps(area: Area, book: str) -> Iterator[Finding]:
-    """Records that go on after blank rows are read, and said to be: from which row to which."""
+    """A warning for records that go on below blank rows: they are read, and the finding names the rows."""
     last = area.records[-1] if area.records else 0
     gaps = [
         (first, end)
@@ -65,7 +70,7 @@ def _gaps(area: Area, book: str) -> Iterator[Finding]:
 
 
 def _sums(area: Area, book: str) -> Iterator[Finding]:
-    """Rows left out as sums although no plain 合计 begins them."""
+    """Findings for rows that were left out as sums although no plain 合计 stands first in them."""
     for worded in (True, False):
         rows = sorted(row for row, says in area.sums.items() if says is worded)
         if rows:
@@ -83,6 +88,7 @@ _OUTSIDE = {"after total": "在合计以下", "below": "在表格最后一行以
 
 
 def _below(area: Area, book: str) -> Iterator[Finding]:
+    """A warning for each run of rows below the total or the last record that was not read."""
     last = area.records[-1] if area.records else 0
     for first, end, why in area.skipped:
         if why in _OUTSIDE:
@@ -98,7 +104,7 @@ def _below(area: Area, book: str) -> Iterator[Finding]:
 
 
 def _unnamed(area: Area, areas: Sequence[Area], book: str) -> Iterator[Finding]:
-    """Columns with content and no heading, left of the table, in it or right of it, that no other table has."""
+    """A warning for columns with content but without a heading, in the table or beside it, unless another table has them."""
     known = _named_columns(area)
     for other in areas:
         if other.left > _right(area) or _right(other) < area.left:
@@ -124,13 +130,13 @@ def _unnamed(area: Area, areas: Sequence[Area], book: str) -> Iterator[Finding]:
 
 
 def letters(columns: Iterable[int]) -> str:
-    """Columns as a spreadsheet program calls them, each by itself so that none must be worked out."""
+    """The letters of columns (B、C、D). Each is named, with no ranges, so that the reader finds every one."""
     called = [column_letters(column) for column in sorted(columns)]
     return "、".join(called[:_MOST_LETTERS]) + ("等" if len(called) > _MOST_LETTERS else "")
 
 
 def _named_columns(area: Area) -> set[int]:
-    """Those with a name of their own, and those that a cell merged over several columns covers."""
+    """The columns with a name of their own, and those covered by a heading merged over several columns."""
     repeated = {j for j in range(1, len(area.columns)) if area.columns[j] == area.columns[j - 1]}
     return {
         area.left + j
@@ -151,7 +157,7 @@ def _first_filled(rows: Sequence[Sequence[Cell]], numbers: Sequence[int], column
 
 
 def _data_above(area: Area, book: str) -> Iterator[Finding]:
-    """Rows above the header that look like data: never passed over in silence."""
+    """A warning for rows above the header that look like data, because they are not read."""
     band = Band(area.sheet)
     wide = max(3, sum(map(bool, area.columns)) * 0.6)
     notes = [run for run in area.skipped if run[2] == "note" and run[1] < area.header_rows[0]]
@@ -167,6 +173,7 @@ def _data_above(area: Area, book: str) -> Iterator[Finding]:
 
 
 def _is_data(band: Band, row: int, wide: float) -> bool:
+    """Whether a row looks like data: mostly values, or about as wide as the table with a value among its cells."""
     filled = band.filled(row)
     values = sum(is_value(cell) for _, cell in filled)
     return len(filled) > 2 and (values * 2 > len(filled) or (len(filled) >= wide and values > 0))

@@ -1,6 +1,7 @@
-"""Values by name, 经办人 beside 王德福, that stand between two tables and are no records of either.
+"""Finds rows of a label and its value (经办人, 王德福) that stand between two tables and belong to neither.
 
-Promise: only a whole block between two breaks is taken for one. Among other records a poor row is somebody's.
+Promise: only a whole block of such rows between two breaks is taken out. A single poor row among other records stays,
+because it is somebody's record.
 """
 
 from bisect import bisect_left
@@ -15,18 +16,19 @@ _WIDE = 6
 
 
 def blocks_of_pairs(table: Table, result: Body, breaks: Sequence[str]) -> list[int]:
-    """The rows of all blocks that begin right below a break and end at the next or at the table's end."""
-    found: list[int] = []
+    """The rows of all blocks of pairs. A block begins right below a break and ends at the next one or with the table."""
+    rows: list[int] = []
     for _, last, why in result.skipped:
         if why in breaks:
             block = _block(table, result.records, last + 1)
+            # Names with one figure each may be poor records, so at least half of the rows must ask for something.
             if 2 * sum(_asks(table, row) for row in block) >= len(block):
-                found += block
-    return found
+                rows += block
+    return rows
 
 
 def _block(table: Table, records: Sequence[int], first: int) -> list[int]:
-    """The records from row `first` on down to the next row that is none; [] when one of them is no pair."""
+    """The records from row `first` down to the next row that is not a record; [] when one of them is not a pair."""
     block: list[int] = []
     at = bisect_left(records, first)
     while at < len(records) and records[at] == first + len(block):
@@ -38,21 +40,25 @@ def _block(table: Table, records: Sequence[int], first: int) -> list[int]:
 
 
 def is_pair(table: Table, row: int) -> bool:
-    """填报日期, 2026-06-30 in a wide table: neither numbered nor keyed, nor more than a label and a value."""
-    own = table.filled(row)
-    if len(own) > 2 or not is_label(own[0][1]) or len(set(table.header.names) - {""}) < _WIDE:
+    """Whether a row of a wide table holds only a label and a value, such as 填报日期 and 2026-06-30.
+
+    A row with a running number, an identity number, an account or a code is a record, not a pair.
+    """
+    filled = table.filled(row)
+    if len(filled) > 2 or not is_label(filled[0][1]) or len(set(table.header.names) - {""}) < _WIDE:
         return False
-    numbered = any(column in table.serials and not is_label(cell) for column, cell in own)
-    return not numbered and not table.is_keyed(own)
+    numbered = any(column in table.serials and not is_label(cell) for column, cell in filled)
+    return not numbered and not table.is_keyed(filled)
 
 
 def _asks(table: Table, row: int) -> bool:
-    """Whether the row begins with a word that asks for a value, or names nobody: 联系电话; 健在, 12人."""
-    own = table.filled(row)
-    text = squeezed(own[0][1])
+    """Whether the row begins with a word that asks for a value (联系电话) or names nobody (健在, 12人)."""
+    filled = table.filled(row)
+    text = squeezed(filled[0][1])
     asks = is_heading(text) or words.SIGNATURE.fullmatch(text + "：")
-    return bool(asks) or not _names_somebody(table, own)
+    return bool(asks) or not _names_somebody(table, filled)
 
 
-def _names_somebody(table: Table, own: Filled) -> bool:
-    return not table.naming or any(column in table.naming and is_label(cell) for column, cell in own)
+def _names_somebody(table: Table, filled: Filled) -> bool:
+    """Whether a word stands in a naming column; a table without such columns cannot tell, so the answer is yes."""
+    return not table.naming or any(column in table.naming and is_label(cell) for column, cell in filled)

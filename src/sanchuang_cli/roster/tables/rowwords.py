@@ -1,4 +1,7 @@
-"""How many cells of a row are words that head columns: what is known outweighs what is odd."""
+"""Counts how many cells of a row are words that usually head columns, to judge whether the row is a header.
+
+Many known words outweigh a few odd cells (a date, a number) in the same row. Works on the cells of one row only.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,14 +11,14 @@ from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables.words import MONTH, is_heading, is_label, squeezed
 
 KNOWN, _KNOWN_SHARE, _LABELS_SHARE = 3, 0.6, 0.8
-"""So many words that head columns, and such a share of them or of labels, outweigh whatever else stands in a row."""
+"""With this many known words, and this share of known words or of labels, a row is a header whatever else it holds."""
 
 Filled = list[tuple[int, Cell]]
 
 
 @dataclass(frozen=True)
 class Words:
-    """How many cells of a row are words that head columns, and what share of it are words at all."""
+    """The known words of a row: their number, their share of its filled cells, and the share of labels of any kind."""
 
     known: int
     share: float
@@ -23,18 +26,19 @@ class Words:
 
     @property
     def outweigh(self) -> bool:
+        """Whether the known words are so many that the other cells of the row do not matter."""
         if self.labels >= _LABELS_SHARE:
             return self.known >= KNOWN - 1
         return self.known >= KNOWN and self.share >= _KNOWN_SHARE
 
     @property
     def are_clear(self) -> bool:
-        """So many known words that neither helper columns nor one merged heading say anything against a header."""
+        """Whether the row is a header even if helper columns stand beside it or one of its headings is merged oddly."""
         return self.known >= KNOWN and self.outweigh
 
 
 def words_of(filled: Filled) -> Words:
-    """The words of a row's cells, counted."""
+    """Counts the words of a row."""
     known = sum(is_heading(cell) for _, cell in filled)
     labels = sum(is_label(cell) or is_heading(cell) for _, cell in filled)
     width = max(1, len(filled))
@@ -42,7 +46,7 @@ def words_of(filled: Filled) -> Words:
 
 
 def in_order(cells: list[Cell]) -> bool:
-    """Three or more days, months or years one after the other, as columns of a ledger have them, or just 1 and 2."""
+    """Whether the cells are three or more days, months, years or numbers in order, as in a ledger, or just 1 and 2."""
     if len(cells) < 3:
         return cells == [1, 2]
     if all(isinstance(cell, str) for cell in cells):

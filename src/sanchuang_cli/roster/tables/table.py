@@ -1,4 +1,8 @@
-"""What is known of one table while its rows are read: its columns by what they hold, and where each row went."""
+"""What is known about one table while its rows are read: which columns hold what, and where each row went.
+
+`Table` is worked out once from the header and the first rows. `Body` is filled row by row by bodies.py and corrected at
+the end by endings.py; nothing else changes either of them, except that rowkinds.py notes sums, notes and thin rows.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -22,7 +26,7 @@ Fills = Mapping[int, list[tuple[int, Cell]]]
 
 
 def fills_downwards(sheet: Sheet) -> Fills:
-    """For each row, the columns that a cell merged downwards also covers there, with its value."""
+    """For each row, the columns that a cell merged downwards from above covers there, with its value."""
     fills: dict[int, list[tuple[int, Cell]]] = defaultdict(list)
     height = len(sheet.rows)
     spent = 0
@@ -35,6 +39,7 @@ def fills_downwards(sheet: Sheet) -> Fills:
         for row in range(top + 1, min(bottom, height) + 1):
             fills[row].append((left, value))
             spent += 1
+        # A file may claim merges over a million rows: reading stays within memory, and the rest stays blank.
         if spent > _MOST_FILLS:
             break
     return fills
@@ -42,9 +47,10 @@ def fills_downwards(sheet: Sheet) -> Fills:
 
 @dataclass
 class Body:
-    """The rows below one header. next_row: where another table's rows begin, or one past the last.
+    """The rows below one header. skipped: first row, last row and reason of each run of rows that are no records.
 
-    sums: rows found to sum up although no plain 合计 stands first in them; True where words say so.
+    next_row: the row where the next table begins, or one past the last. sums: the rows that were taken for sums although
+    no plain 合计 stands first in them; True where other words in the row say so, False where only its numbers do.
     """
 
     records: list[int] = field(default_factory=list)
@@ -53,6 +59,7 @@ class Body:
     sums: dict[int, bool] = field(default_factory=dict)
 
     def skip(self, row: int, why: str) -> None:
+        """Notes why a row is no record; rows one below the other with the same reason become one run."""
         if self.skipped and self.skipped[-1][1] == row - 1 and self.skipped[-1][2] == why:
             self.skipped[-1] = (self.skipped[-1][0], row, why)
         else:
@@ -60,7 +67,14 @@ class Body:
 
 
 class Table:
-    """Columns by number, from 1. keys: of identity numbers, accounts and codes. naming: of whom a row is about."""
+    """One table while its rows are read. Columns are given by number, from 1.
+
+    serials: columns of running numbers. keys: columns of identity numbers, accounts and codes. naming: columns that say
+    whom or what a row is about. leads: the first cell of each header row, with its place in the band. twin: two lists
+    stand side by side under one header. typical: how many cells a good row has filled. enough: a row with so many is no
+    poor row. noting: the last skipped row was a note, so that its next lines may be notes too. thin: rows with little in
+    them, which endings.py looks at once more.
+    """
 
     def __init__(
         self, band: Band, header: Header, fills: Fills, bottom: int, titles: Sequence[str] = ()
@@ -108,22 +122,24 @@ class Table:
         return [c for c in named if c not in self.serials and 2 * words[c] > len(sample)][:1]
 
     def filled(self, row: int) -> Filled:
-        """The row's cells that are not blank, up to the last heading: what stands beside the table is not of it."""
+        """The filled cells of a row up to the last heading. Cells further right stand beside the table, not in it."""
         filled = self.band.filled(row)
         right = self.header.right
-        return filled if not filled or filled[-1][0] <= right else [one for one in filled if one[0] <= right]
+        if not filled or filled[-1][0] <= right:
+            return filled
+        return [(column, cell) for column, cell in filled if column <= right]
 
-    def is_keyed(self, own: Filled) -> bool:
-        """Whether an identity number, an account or a code stands in the row: no total has one."""
-        return any(column in self.keys and words.is_key(cell) for column, cell in own)
+    def is_keyed(self, filled: Filled) -> bool:
+        """Whether the row has an identity number, an account or a code. No total has one."""
+        return any(column in self.keys and words.is_key(cell) for column, cell in filled)
 
-    def is_named(self, own: Filled) -> bool:
+    def is_named(self, filled: Filled) -> bool:
         """Whether the row says whom or what it is about."""
-        return any(column in self.naming and isinstance(cell, str) for column, cell in own)
+        return any(column in self.naming and isinstance(cell, str) for column, cell in filled)
 
 
 def _within(fills: Fills, band: Band) -> Fills:
-    """Of what merged cells fill, what lies in the band."""
+    """The filled-in cells that lie in the band."""
     inside = {
         row: [(column, cell) for column, cell in filled if band.left <= column <= band.right]
         for row, filled in fills.items()
@@ -132,12 +148,12 @@ def _within(fills: Fills, band: Band) -> Fills:
 
 
 def plain_title(text: str) -> str:
-    """A title without （续） and page numbers."""
+    """A title without （续） and page numbers, to tell whether a table goes on or a new one begins."""
     return _CONTINUED.sub("", text)
 
 
 def _is_twin(names: tuple[str, ...]) -> bool:
-    """Two lists side by side under one header: 资产|行次|…|负债|行次|…"""
+    """Whether two lists stand side by side under one header, as in a balance sheet: 资产|行次|…|负债|行次|…"""
     half = len(names) // 2
     return (
         half >= 2

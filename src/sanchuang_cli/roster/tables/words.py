@@ -1,6 +1,7 @@
-"""The words that tell rows of a form apart: headings, totals, notes, signatures, examples.
+"""The words by which the rows of a form are recognised: headings, totals, notes, signatures, examples.
 
-They are what Chinese offices write on any form; no rule here knows a particular county or workbook.
+Only patterns and questions about one cell or text, no tables. They are what Chinese offices write on any form; nothing
+here is about a particular county or workbook.
 """
 
 import re
@@ -23,7 +24,7 @@ _HEADINGS = frozenset(
 _ALIASES = frozenset(
     name.lower() for heading, others in ALIASES.items() for name in (heading, *others) if len(name) > 2
 )
-"""Headings of rosters; the shorter ones are words that stand in cells too."""
+"""The headings of rosters with three characters or more; shorter ones may also be the content of a cell."""
 _ENDINGS = tuple(
     """名称 姓名 编号 号码 序号 代码 日期 时间 年月 单位 备注 类别 类型 种类 地址 住址 电话 标准
     情况 内容 指标 得分 评分 分值 比例 占比 原因 年限 方式 性质 面貌 程度 状态 等次 结果 意见
@@ -35,9 +36,9 @@ _ENDINGS = tuple(
 _LONGEST_ENDING = 14
 _LONGEST_LABEL = 60
 _LONGEST_RAW = 1000
-"""No heading is longer, white space and all: what is longer is not even looked at."""
+"""No heading is longer than this, white space included. A longer text is not examined, to save time."""
 _BLANK_DATE = re.compile(r"[\s_]*年[\s_]+月[\s_]+日[\s_时分]*|年月日时分?")
-"""年  月  日: room for a date on a form, and no heading."""
+"""年  月  日: room for a date on a form, not a heading."""
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\[\]]*[)）】\]]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?|\d{1,2}[月季日]|第?[一二三四五六七八九十\d]+季度")
 _DAY = re.compile(r"(?:19|20)\d\d[年.\-/](?:0?[1-9]|1[0-2])[月.\-/](?:[12]\d|3[01]|0?[1-9])日?")
@@ -52,7 +53,7 @@ _VALUE = re.compile(
 
 
 def squeezed(cell: Cell) -> str:
-    """A cell's text without any white space, "" for a blank; numbers as they print; of an endless text its start."""
+    """The text of a cell without white space, "" for a blank cell. Of a very long text only the start is used."""
     if cell.__class__ is str:
         return "".join(cell[:_LONGEST_RAW].split())
     if cell is None:
@@ -63,7 +64,7 @@ def squeezed(cell: Cell) -> str:
 
 
 def is_label(cell: Cell) -> bool:
-    """Text that could be a heading: no number, date, document number, and no `label: value`."""
+    """Whether a cell holds text that could be a heading: no number, date or document number, and no `label: value`."""
     if not isinstance(cell, str) or isinstance(cell, ErrorCell) or len(cell) > _LONGEST_RAW:
         return False
     text = squeezed(cell)
@@ -75,14 +76,14 @@ def is_label(cell: Cell) -> bool:
 
 
 def is_value(cell: Cell) -> bool:
-    """Something that stands below headings and is none: a number, a date, a document number."""
+    """Whether a cell holds what stands below headings: a number, a date, a document number."""
     if not isinstance(cell, str):
         return cell is not None
     return len(cell) <= _LONGEST_RAW and bool(_VALUE.fullmatch(squeezed(cell)))
 
 
 def is_period(cell: Cell) -> bool:
-    """A year or a month that heads a column: 2025, 202604, 2026年4月, a date."""
+    """Whether a cell is a year, month or day that may head a column: 2025, 202604, 2026年4月, a date."""
     if isinstance(cell, date):
         return True
     text = squeezed(cell)
@@ -90,7 +91,7 @@ def is_period(cell: Cell) -> bool:
 
 
 def is_heading(cell: Cell) -> bool:
-    """A word that heads columns on Chinese forms."""
+    """Whether a cell holds a word that heads columns on Chinese forms: one of the list, or one with a usual ending."""
     if not isinstance(cell, str) or isinstance(cell, ErrorCell) or len(cell) > _LONGEST_RAW:
         return False
     text = unicodedata.normalize("NFKC", squeezed(cell)).strip("*:、.").lower()
@@ -101,18 +102,18 @@ def is_heading(cell: Cell) -> bool:
 
 
 def _keyed(text: str) -> bool:
-    """填报单位：某某镇, or a label that waits for its value: 编制单位:"""
+    """Whether a text is a label and its value (填报单位：某某镇) or a label that waits for one (编制单位:)."""
     bare = _BRACKETS.sub("", text)
     return "：" in bare or ":" in bare
 
 
 KEYED = re.compile(r"[：:；;]")
 KEY = re.compile(r"[（(]?[^\W\d][^：:]{0,40}[：:]")
-"""A label and its colon, not a time of day."""
+"""A label with its colon, but not a time of day (8:30)."""
 SUSPECT = re.compile(
     r"计|总|均|比|汇|最|数$|人次|分$|率$|时间$|日期$|[：:]|^\s*(?:注|备注|说明|填|附|资料来源|数据来源|示|样|例|范|[*※★])|页|[Tt]otal|TOTAL"
 )
-"""What a first cell must hold for its row to be looked at closely; all other full rows are records."""
+"""A full row is looked at closely only if one of its first cells matches this; every other full row is a record."""
 
 _SUM = "总人数|总户数|总金额|总额|人数合计|金额合计|合计|总计|小计|共计|累计|总合计|总和|总数|总分|汇总"
 _STATISTIC = (
@@ -131,9 +132,9 @@ _SUBTOTAL = re.compile(r"小计|本页|sub", re.IGNORECASE)
 
 
 def sum_word(text: str) -> tuple[str, bool]:
-    """What a squeezed label says its row sums up as: total, subtotal or statistic (a mean, a share); "" for nothing.
+    """The kind of sum that a label names: "total", "subtotal", "statistic" (a mean, a share) or "". text: squeezed.
 
-    The second is whether it says nothing else: 合计, 全镇合计, but not 青禾镇合计.
+    The second value is whether the label says nothing else: 合计 and 全镇合计, but not 青禾镇合计.
     """
     for exact, sums, statistics in (
         (True, _EXACT_SUM, _EXACT_STATISTIC),
@@ -149,17 +150,17 @@ def sum_word(text: str) -> tuple[str, bool]:
 GROUP = re.compile(
     r".*(?:镇|乡|街道|办事处|党委|党工委|农场|林场)(?:[（(].*)?|.*[（(]\d+[个人户名所]*[）)]|[（(]?[一二三四五六七八九十]+[）)、．.].*|.*[：:]"
 )
-"""A lone cell that heads a group: 某某镇（12个）, 二、离任书记, 流动资产："""
+"""A cell that, alone in its row, is the heading of a group: 某某镇（12个）, 二、离任书记, 流动资产："""
 TITLE = re.compile(
     r".{2,}(?:名册|名单|一览表|统计表|汇总表|登记表|申报表|审批表|花名表|台账|情况表)(?:[（(].*[）)])?"
 )
 OFFICE = re.compile(r".{2,}(?:部|局|办|室|科|委|会|站|所|院|厂|中心|学校|公司|支部|总支|组)")
-"""An office's name, which under 姓名 heads the people who work there."""
+"""The name of an office. In the column 姓名 it is the heading of a group: the people who work there follow."""
 SERIAL = re.compile(r"序号?|编号|顺序号?|行次|代码|no\.?|id", re.IGNORECASE)
 KEY_HEADING = re.compile(r"身份证|身份号|证件号|证号|[账帐卡]号|存折|一卡通|代码|编码")
-"""What heads a column by which nobody is taken for another: an identity number, an account, a code."""
+"""The heading of a column that identifies a person or thing: an identity number, an account, a code."""
 NAMING = re.compile(r"姓名|名字|户主|户名|领款人|收款人|名称|村名|党组织|党支部|支部$|^name$", re.IGNORECASE)
-"""What heads a column that says whom or what a row is about."""
+"""The heading of a column that says whom or what a row is about."""
 _KEY_VALUE = re.compile(r"(?=.*\d)(?!\d{1,3}$(?<!^0\d)(?<!^0\d\d))[0-9A-Za-z*×\-]{2,40}")
 SIGNATURE = re.compile(
     r"(?:负责人|审核人?|制表人?|填表人?|填报人?|经办人?|复核人?|审批人?|主管|领导|领款人|分管\w*|盖章|签字|签章|签名|公章|联系电话"
@@ -183,7 +184,7 @@ _ORDINAL = re.compile(
 
 
 def leaves_room(texts: Sequence[str]) -> bool:
-    """检查时间, 年, 月, 日, 时, 分: a form's line with room for a date between the cells."""
+    """Whether the row is a line of a form with room for a date: 检查时间, 年, 月, 日, 时, 分. texts: its cells, squeezed."""
     return any(
         text.rstrip("：:").endswith(("时间", "日期")) and list(texts[at + 1 : at + 3]) == ["年", "月"]
         for at, text in enumerate(texts)
@@ -191,7 +192,7 @@ def leaves_room(texts: Sequence[str]) -> bool:
 
 
 def closes_table(texts: Sequence[str]) -> bool:
-    """A line that stands below tables: a signature, a note, a page number. texts: its cells, squeezed."""
+    """Whether the row is one that stands below tables: a signature, a note, a page number. texts: its cells, squeezed."""
     dated = len(texts) <= 2 and any(map(DATE_LINE.fullmatch, texts))
     return (
         dated
@@ -202,17 +203,20 @@ def closes_table(texts: Sequence[str]) -> bool:
 
 
 def is_ordinal(cell: Cell) -> bool:
-    """An entry of a row of column numbers, or of what must be filled in: (1), （2）=（1）×12, ③, 甲, 必填."""
+    """Whether a cell numbers a column or says that it must be filled in: (1), （2）=（1）×12, ③, 甲, 必填."""
     return bool(_ORDINAL.fullmatch(squeezed(cell)))
 
 
 def is_key(cell: Cell) -> bool:
-    """An identity number, an account or a code, also a masked one; no count, and no number, which may be a sum."""
+    """Whether a cell holds an identity number, an account or a code, also a masked one, as text.
+
+    A count of up to three digits is none, nor is a cell that holds a number, because that may be a sum.
+    """
     return cell.__class__ is str and len(cell) >= 2 and bool(_KEY_VALUE.fullmatch(squeezed(cell)))
 
 
 def is_special(cell: str) -> bool:
-    """Whether a full row that begins with `cell` may be a total, a note, a signature line or an example."""
+    """Whether a full row with this cell among its first may be a total, a note, a signature line or an example."""
     text = squeezed(cell)
     dated = text.endswith(("时间", "日期"))
     return dated or bool(

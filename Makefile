@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
-PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard tests/test_*.py tests/*/test_*.py))
+PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard $(addsuffix /test_*.py,tests tests/* tests/*/*)))
 
 .PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz mutants quality bench samples schema keys pins clean
 

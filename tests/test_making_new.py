@@ -49,7 +49,7 @@ def test_what_it_makes_runs_on_its_own_sample_and_explains_a_row(copy: Path) -> 
 
 def test_its_tests_pass_and_its_shape_is_within_bounds(copy: Path) -> None:
     ran = python(
-        copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/programmes/test_errands_cases.py"
+        copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/programmes/errands/test_cases.py"
     )
     assert ran.returncode == 0, ran.stdout
     lines = (copy / "src/sanchuang_cli/programmes/errands.py").read_text("utf-8").splitlines()

@@ -164,7 +164,7 @@ def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:
     office("subsidies", roster, "--period", "2026Q2", "--out", "上期.xlsx", "--quiet")
     book = pages(run(tmp_path, "subsidies", "--previous", "上期.xlsx"))
     found = facts(book)
-    changes = list(lines(book["新增停发变更"]))
+    changes = list(lines(book["动态变更表"]))
     block = "比2026年第二季度增减"
     for what in ("新增", "停发", "变更"):
         own = [one for one in changes if one["变动"] == what]

@@ -17,14 +17,15 @@ FILES = {
     "programme.py": "src/sanchuang_cli/programmes/{}.py",
     "policy.toml": "src/sanchuang_cli/policies/{}.toml",
     "sample.py": "data/samples/{}.py",
-    "test_cases.py": "tests/programmes/test_{}_cases.py",
+    "package.py": "tests/programmes/{}/__init__.py",
+    "test_cases.py": "tests/programmes/{}/test_cases.py",
     "oracle.py": "tests/oracle/{}.py",
 }
 LEFT = """
 已经可以运行：.venv/bin/python data/samples/make_samples.py && .venv/bin/sanchuang {name} data/samples/{name}.xlsx
 还要做的（tests/test_contract.py 会逐项要求）：
   1. 改记录、政策、规则和页面，见 docs/adding-a-programme.md；政策写明文件、条款和出处。
-  2. tests/programmes/test_{name}_cases.py：按编号的算例；tests/oracle/{name}.py：不看程序、只看文件写出的另一种算法。
+  2. tests/programmes/{name}/test_cases.py：按编号的算例；tests/oracle/{name}.py：不看程序、只看文件写出的另一种算法。
   3. tests/goldens/{name}.txt：人看过的一次运行。
   4. README.md、README.zh-CN.md 各一行，docs/glossary.md 的用语，docs/policies.md 的一章，CHANGELOG。
 """
@@ -66,6 +67,7 @@ def main(words: list[str]) -> int:
         sys.stderr.write(f"已经有了，没有改动：{'、'.join(there)}\n")
         return 2
     for path, text in files.items():
+        (ROOT / path).parent.mkdir(exist_ok=True)
         (ROOT / path).write_text(text, "utf-8")
     entry = (Path(__file__).parent / "templates" / "listed.jinja").read_text("utf-8")
     entry = (

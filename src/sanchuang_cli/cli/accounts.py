@@ -7,8 +7,8 @@ from pathlib import Path
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made
 from sanchuang_cli.domain.entitlement.prior import Key
-from sanchuang_cli.domain.payroll.changes import NAME as CHANGES
-from sanchuang_cli.domain.payroll.changes import with_owed_back
+from sanchuang_cli.domain.payroll.change_pages import NAME as CHANGES
+from sanchuang_cli.domain.payroll.change_pages import with_owed_back
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import Proposed, propose
 from sanchuang_cli.ledger.book import Ledger, month_of, opened

@@ -1,4 +1,4 @@
-"""From which month a person is old enough: the three ways in which documents say it."""
+"""Works out from which month a person is old enough, in the three ways that documents use. Dates in, months out."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,8 +27,11 @@ def full_years(born: date, on: date) -> int:
 
 @dataclass(frozen=True)
 class OldEnough:
-    """birthday: from the month that `first` makes of the birthday's. year_difference: from January of the year in
-    which this year less the year of birth reaches `years`. as_of: always, for those who had `years` by that day."""
+    """The age rule of a document, by its mode.
+
+    birthday: from the month of the birthday, or a later one as `first` says. year_difference: from January of the year in
+    which the year less the year of birth reaches `years`. as_of: always, for people who had that age on that day.
+    """
 
     mode: AgeMode
     first: When

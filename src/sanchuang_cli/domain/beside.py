@@ -1,4 +1,4 @@
-"""What a clerk says beside the fields of a row, and what follows from it: one judgement, for a check and for the money.
+"""Findings from what a clerk wrote beside the fields of a row. `check` and payments both ask here; no row is changed.
 
 Remarks, comments, words after the name, lines struck through. What is said of the person himself sets the row aside,
 unless the fields say the same; what is said of others, denied or doubtful is a warning.
@@ -68,8 +68,8 @@ def of_person(
     whether the roster asks who holds a post now; where it does not, whoever has left one is only told."""
     findings: list[Finding] = []
     for said in said_beside(row, name, who[0]):
-        if found := heard(said.text, name, said.heading):
-            heeded = found if in_office else tuple(map(_of_no_account, found))
+        if remarks := heard(said.text, name, said.heading):
+            heeded = remarks if in_office else tuple(map(_of_no_account, remarks))
             findings += _of_text(row.at(said.column), said, name, heeded, value)
     if row.source.beside:
         findings += _struck(row, name, who)
@@ -82,11 +82,11 @@ def of_words(row: Row, name: str, value: Value, field: Field, in_office: bool) -
     column, heading = row.source.columns.get(field.name, (0, field.heading))
     said = Said(column, heading, heading, row.written(field.name))
     told = tuple(
-        one
-        for one in heard(said.text, name)
-        if one.matter in (_OF_WORDS | _POST if in_office else _OF_WORDS)
-        and not one.doubt
-        and one.word not in words.BURIED
+        remark
+        for remark in heard(said.text, name)
+        if remark.matter in (_OF_WORDS | _POST if in_office else _OF_WORDS)
+        and not remark.doubt
+        and remark.word not in words.BURIED
     )
     return list(_of_text(row.at(column), said, name, told, value)) if told else []
 
@@ -95,7 +95,7 @@ _OF_WORDS = frozenset({Matter.DEAD, Matter.CUSTODY})
 
 
 def died(row: Row, field: str, message: str) -> Finding:
-    """That a day of death is given, where a rule knows nothing of it."""
+    """A finding that the row has a day of death, for rules that do not look at deaths themselves."""
     return _finding("died", row.place(field), message)
 
 
@@ -103,7 +103,7 @@ def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> li
     """The same for an organisation, of which only a remark is heard that it is no more, or that its row is void."""
     findings: list[Finding] = []
     for said in said_beside(row, name, who[0]):
-        void = tuple(one for one in heard(said.text, name) if one.matter is Matter.VOID)
+        void = tuple(remark for remark in heard(said.text, name) if remark.matter is Matter.VOID)
         findings += _of_text(row.at(said.column), said, name, void, lambda heading: None) if void else ()
         gone = _GONE.search(said.text)
         if gone and not _DENIED.search(said.text, max(0, gone.start() - 3), gone.start()):
@@ -118,7 +118,7 @@ def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> li
 
 
 def said_beside(row: Row, name: str, field: str = "name") -> Iterator[Said]:
-    """What stands in the columns of remarks, in comments, and behind the name. Most rows have nothing."""
+    """The texts in columns of remarks, in comments, and after the name. Most rows have none."""
     for column, heading, text in row.remarks:
         yield Said(column, heading, heading, text)
     if row.source.beside:
@@ -137,55 +137,59 @@ ENDED = "任职终止"
 _POST = frozenset({Matter.LEFT, Matter.SUSPENDED})
 
 
-def _of_no_account(one: Heard) -> Heard:
+def _of_no_account(remark: Heard) -> Heard:
     """What is said of a post decides nothing where nobody is asked for one."""
-    return one._replace(doubt=one.doubt or "这份名册不按现任职务认定") if one.matter in _POST else one
+    return (
+        remark._replace(doubt=remark.doubt or "这份名册不按现任职务认定")
+        if remark.matter in _POST
+        else remark
+    )
 
 
 def _of_text(
-    place: Place, said: Said, name: str, found: tuple[Heard, ...], value: Value
+    place: Place, said: Said, name: str, remarks: tuple[Heard, ...], value: Value
 ) -> Iterator[Finding]:
-    """At most an error for what is said of the person, one for what differs from the fields, and a warning."""
-    open_, doubtful = [], []
-    for one in found:
-        known = _known(one, value)
-        if one.doubt:
-            doubtful += [one] if known is None else []
+    """At most one error for what is said of the person, one for what differs from the fields, and one warning."""
+    asserted, doubtful = [], []
+    for remark in remarks:
+        known = _known(remark, value)
+        if remark.doubt:
+            doubtful += [remark] if known is None else []
         elif known is None:
-            open_.append(one)
+            asserted.append(remark)
         elif known:
-            message = f"{name}：{said.where}{_quoted(said.text)}说{one.matter}，{known}"
+            message = f"{name}：{said.where}{_quoted(said.text)}说{remark.matter}，{known}"
             yield _finding("differs", place, message)
-    if open_:
-        first = min((one.matter for one in open_), key=list(Matter).index)
+    if asserted:
+        first = min((remark.matter for remark in asserted), key=list(Matter).index)
         about = (
             "像是说这一行作废或重复" if first is Matter.VOID else f"像是说本人{first}，没有填在相应的栏目里"
         )
         message = f"{name}：{said.where}{_quoted(said.text)}，{about}"
         yield _finding(first.name.lower(), place, message)
     elif doubtful:
-        why = "；".join(dict.fromkeys(one.doubt for one in doubtful))
+        why = "；".join(dict.fromkeys(remark.doubt for remark in doubtful))
         yield _finding("of-others", place, f"{name}：{said.where}{_quoted(said.text)}，{why}，先照各栏计算")
 
 
 # ---------------------------------------------------------------- what the fields know of it
 
 
-def _known(one: Heard, value: Value) -> str | None:
-    """What the fields say of the matter: None nothing, "" the same, else what they say instead."""
-    if one.matter is Matter.STOPPED:
-        return _of_stopping(one, value)
-    return _KNOWN[one.matter](one, value)
+def _known(remark: Heard, value: Value) -> str | None:
+    """What the fields say of the matter: None if nothing, "" if the same, else what they say instead."""
+    if remark.matter is Matter.STOPPED:
+        return _of_stopping(remark, value)
+    return _KNOWN[remark.matter](remark, value)
 
 
-def _of_death(one: Heard, value: Value) -> str | None:
+def _of_death(remark: Heard, value: Value) -> str | None:
     day = value("死亡日期")
-    return _dated(one, "死亡日期", day) if day else _stated(value("健在情况"), Matter.DEAD)
+    return _dated(remark, "死亡日期", day) if day else _stated(value("健在情况"), Matter.DEAD)
 
 
-def _of_moving(one: Heard, value: Value) -> str | None:
+def _of_moving(remark: Heard, value: Value) -> str | None:
     day = value("户籍迁出日期")
-    return _dated(one, "户籍迁出日期", day) if day else _stated(value("户籍状况"), Matter.MOVED)
+    return _dated(remark, "户籍迁出日期", day) if day else _stated(value("户籍状况"), Matter.MOVED)
 
 
 def _of_custody(_: Heard, value: Value) -> str | None:
@@ -193,26 +197,26 @@ def _of_custody(_: Heard, value: Value) -> str | None:
     return None if sentence is None or words.narrow(str(sentence)) in words.NOTHING else ""
 
 
-def _of_stopping(one: Heard, value: Value) -> str | None:
+def _of_stopping(remark: Heard, value: Value) -> str | None:
     """A stop is known by the dates of a suspension, and by whatever else stops a payment."""
     since, until = value("暂停起"), value("暂停止")
     if since and until:
-        within = one.when and since.earliest <= one.when.latest and one.when.earliest <= until.latest
+        within = remark.when and since.earliest <= remark.when.latest and remark.when.earliest <= until.latest
         return "" if within else f"“暂停起”是 {since}，“暂停止”是 {until}"
     if since:
-        return _dated(one, "暂停起", since)
-    undated = one._replace(when=None)
+        return _dated(remark, "暂停起", since)
+    undated = remark._replace(when=None)
     ends = (_of_death, _of_moving, _of_custody)
     return "" if any(known(undated, value) is not None for known in ends) else None
 
 
-def _of_leaving(one: Heard, value: Value) -> str | None:
+def _of_leaving(remark: Heard, value: Value) -> str | None:
     """An end of the post is known by its date; what lies before it began was another post's."""
     since, end = value("任职起始"), value(ENDED)
-    if since and one.when and one.when.latest < since.earliest:
+    if since and remark.when and remark.when.latest < since.earliest:
         return ""
     if end:
-        return _dated(one, ENDED, end) if one.matter is Matter.LEFT else ""
+        return _dated(remark, ENDED, end) if remark.matter is Matter.LEFT else ""
     if any(value(heading) for heading in ("离任日期", "离任原因", "离任职务")):
         return ""
     spells = value("任职经历")
@@ -223,16 +227,16 @@ _KNOWN: dict[Matter, Callable[[Heard, Value], str | None]] = {
     Matter.DEAD: _of_death,
     Matter.MOVED: _of_moving,
     Matter.CUSTODY: _of_custody,
-    Matter.PAYEE: lambda one, value: None,
-    Matter.VOID: lambda one, value: None,
+    Matter.PAYEE: lambda remark, value: None,
+    Matter.VOID: lambda remark, value: None,
     Matter.LEFT: _of_leaving,
     Matter.SUSPENDED: _of_leaving,
 }
 
 
-def _dated(one: Heard, heading: str, day: VagueDate) -> str:
+def _dated(remark: Heard, heading: str, day: VagueDate) -> str:
     """Payment goes by months: two dates that may be of one month agree."""
-    when = one.when
+    when = remark.when
     agree = when is None or (
         number(when.earliest) <= number(day.latest) and number(day.earliest) <= number(when.latest)
     )
@@ -244,7 +248,7 @@ def _stated(state: Any, matter: Matter) -> str | None:
     if state is False or (matter is Matter.DEAD and state == "否"):
         return ""
     said = heard(state) if isinstance(state, str) else ()
-    return "" if any(one.matter is matter and not one.doubt for one in said) else None
+    return "" if any(remark.matter is matter and not remark.doubt for remark in said) else None
 
 
 # ---------------------------------------------------------------- lines struck through

@@ -1,7 +1,7 @@
-"""What rows say of people that cannot all be true: judged here once, for `check` and for money alike.
+"""Finds values of a row that cannot all be true, such as a death before the birth. `check` and payments both ask here.
 
-Figures are national rules with their source; a county's own limits are in its policy. What follows from a
-contradiction is for whoever asks: a check warns, and money is held back where the contradiction bears on it.
+Pure: dates and numbers in, contradictions out. The limits are national rules with their source; the limits of a county are
+in its policy. The caller decides what follows: a check warns, a payment is held back where the contradiction bears on it.
 """
 
 from collections import Counter

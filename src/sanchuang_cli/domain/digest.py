@@ -1,4 +1,4 @@
-"""The digest of a result: over the values that stand in its tables, never over formats or bytes.
+"""Works out the digest of a result from the values in its tables, never from formats or bytes. Values in, text out.
 
 A spreadsheet program that saves a workbook changes its bytes and keeps its values, and so the digest. Beside it each
 sheet has a few sums by which the one row or column that was changed is found, without any value being kept twice.
@@ -125,9 +125,10 @@ class _Summing:
 
     @property
     def sums(self) -> Sums:
-        by_column = [one if filled else 0 for one, filled in zip(self.columns, self.filled, strict=True)]
+        by_column = [total if filled else 0 for total, filled in zip(self.columns, self.filled, strict=True)]
         placed = sum(map(mul, by_column, range(1, len(by_column) + 1)))
-        return Sums(*(one % _PRIME for one in (self.rows, self.placed_rows, sum(by_column), placed)))
+        sums = self.rows, self.placed_rows, sum(by_column), placed
+        return Sums(*(total % _PRIME for total in sums))
 
 
 def _place(plain: int, placed: int, most: int) -> int:
@@ -162,14 +163,14 @@ class Sealed:
     def __str__(self) -> str:
         totals = self.totals if any(self.totals) else ()  # most sheets have none, and 来源 is printed
         return f"{self.name}:{self.first}.{self.lines}." + ".".join(
-            f"{one:08x}" for one in (*self.sums, *totals)
+            f"{total:08x}" for total in (*self.sums, *totals)
         )
 
     def changed(self, now: "Sealed") -> tuple[int, int] | None:
         """The row and the column (from 1, of the sheet) of the value that differs in `now`, 0 where more than one does;
         None when nothing differs. What sums up others is named only where nothing else differs."""
-        found = self.sums.changed(now.sums, self.lines) or self.totals.changed(now.totals, self.lines)
-        return found and (found[0] and found[0] + self.first - 1, found[1])
+        place = self.sums.changed(now.sums, self.lines) or self.totals.changed(now.totals, self.lines)
+        return place and (place[0] and place[0] + self.first - 1, place[1])
 
 
 class Seal:
@@ -192,7 +193,7 @@ class Seal:
         if not any(summing):
             self._others.take(rows, places, columns)
             return
-        others = [not one for one in summing]
+        others = [not sums_up for sums_up in summing]
         for sums, which in ((self._others, others), (self._totals, summing)):
             if any(which):
                 parts = [list(compress(own, which)) for own in columns]
@@ -223,28 +224,32 @@ class Digest:
     @classmethod
     def of(cls, editions: Mapping[str, str], sheets: Iterable[Sealed]) -> Self:
         """From sheets that were sealed now, in any order: moving a sheet changes no value."""
-        own = tuple(sheets)
-        told = sorted(f"{one.name}\t{one.first}\t{one.lines}\t{one.sha256}" for one in own)
-        whole = "\n".join([_dated(editions), *told])
-        return cls(hashlib.sha256(whole.encode()).hexdigest(), dict(editions), own)
+        sealed = tuple(sheets)
+        lines = sorted(f"{sheet.name}\t{sheet.first}\t{sheet.lines}\t{sheet.sha256}" for sheet in sealed)
+        text = "\n".join([_dated(editions), *lines])
+        return cls(hashlib.sha256(text.encode()).hexdigest(), dict(editions), sealed)
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """From what __str__ wrote; None for anything else."""
-        found = _NAMED.fullmatch(text)
-        sheets = [_SEALED.fullmatch(one) for one in found[3].split(_BETWEEN)] if found else []
-        read = []
-        for one in filter(None, sheets):
-            sums = [int(number, 16) for number in one[4][1:].split(".")]
-            read.append(
-                Sealed(one[1], int(one[2]), int(one[3]), Sums(*sums[:4]), Sums(*(sums[4:] or (0, 0, 0, 0))))
-            )
-        if found is None or len(read) < len(sheets):
+        named = _NAMED.fullmatch(text)
+        if named is None:
             return None
-        return cls(found[1], dict(_DATED.findall(found[2])), tuple(read))
+        sheets = [_SEALED.fullmatch(sheet) for sheet in named[3].split(_BETWEEN)]
+        read = [_sealed(sheet) for sheet in sheets if sheet]
+        if len(read) < len(sheets):
+            return None
+        return cls(named[1], dict(_DATED.findall(named[2])), tuple(read))
 
     def __str__(self) -> str:
         return f"SHA-256 {self.sha256} 政策 {_dated(self.editions)} 表 {_BETWEEN.join(map(str, self.sheets))}"
+
+
+def _sealed(match: re.Match[str]) -> Sealed:
+    """From what Sealed.__str__ wrote. A sheet without rows that sum up others has four sums only."""
+    sums = [int(number, 16) for number in match[4][1:].split(".")]
+    plain, totals = Sums(*sums[:4]), Sums(*(sums[4:] or (0, 0, 0, 0)))
+    return Sealed(match[1], int(match[2]), int(match[3]), plain, totals)
 
 
 def _dated(editions: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Why nothing can be concluded from figures that are missing or cannot all be true: said, and no number in its place."""
+"""The value that a rule returns in place of a result when figures are missing or contradict each other. Values only."""
 
 from typing import Any, Literal, NamedTuple
 
@@ -17,8 +17,8 @@ Code = Literal[
     "too-few",
     "not-conserved",
 ]
-"""missing: a figure that the rule needs is not given. negative: below nought. exceeds: a part is more than its whole.
-not-the-sum: parts do not make their whole. no-base: a share of nought. absent: a group of raters or a component that may
+"""missing: a figure that the rule needs is not given. negative: below zero. exceeds: a part is more than its whole.
+not-the-sum: parts do not make their whole. no-base: a share of zero. absent: a group of raters or a component that may
 not be absent. unknown: a name that the policy does not list. too-few: fewer than there must be. not-conserved: rounded
 parts do not make the whole that is shared out."""
 
@@ -42,6 +42,7 @@ class Doubtful(Struct, frozen=True):
 
 
 def doubt(code: Code, columns: tuple[str, ...], template: str, *values: Any) -> Doubt:
+    """A doubt whose words are a template with values."""
     return Doubt(code, columns, Said(template, values))
 
 

@@ -1,4 +1,7 @@
-"""Exact numbers as people write them. What is cut is never rounded up: nothing shows 90.00 that is below 90."""
+"""Exact numbers written as people write them, and rounded as a policy says. Numbers in, numbers or text out.
+
+Where digits are cut off, nothing is rounded up: a number below 90 is never shown as 90.00.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable

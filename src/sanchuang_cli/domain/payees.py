@@ -1,7 +1,7 @@
-"""Organisations that money goes to, each by one key: its 统一社会信用代码, else the county's code, else township and name.
+"""The keys of organisations that are paid. Text in, text out.
 
-A key says what it is made of, 信用代码:…, 编码:… or 名称:青禾镇 河西村股份经济合作社, so that none is ever taken for a person's
-identity number, nor one sort for another. Codes are those of GB 32100-2015.
+A key is made of the 统一社会信用代码; where there is none, of the county's code; else of township and name. It begins with what it is made of, 信用代码:…, 编码:… or 名称:青禾镇 河西村股份经济合作社, so that it cannot be mistaken for a
+person's identity number or for a key of another sort. The codes are those of GB 32100-2015.
 """
 
 import re
@@ -36,7 +36,8 @@ def is_organisation(key: str) -> bool:
 
 
 def typed(words: str) -> str:
-    """The key that somebody typed, whole or as the code alone; "" where it is no organisation's. Raises ValueError."""
+    """The key that somebody typed in full, or as the code alone; "" where it is not that of an organisation. Raises
+    ValueError like `organisation`."""
     sort, _, rest = words.strip().replace("：", _BETWEEN).partition(_BETWEEN)
     if sort == CODE or not rest:
         code = _plain(rest or sort).upper()
@@ -51,7 +52,9 @@ def flaw(code: str) -> str:
     """What is wrong with a 统一社会信用代码, "" when it can be one."""
     if not _SHAPE.fullmatch(code):
         return "统一社会信用代码应是 18 位数字或大写字母（不含 I、O、S、V、Z）"
-    total = sum(_CHARACTERS.index(one) * weight for one, weight in zip(code, _WEIGHTS, strict=False))
+    total = sum(
+        _CHARACTERS.index(character) * weight for character, weight in zip(code, _WEIGHTS, strict=False)
+    )
     if _CHARACTERS[-total % len(_CHARACTERS)] != code[-1]:
         return "统一社会信用代码的校验码不对"
     return ""

@@ -1,6 +1,6 @@
-"""The county's rosters of people: who they are, their spells of service, what was paid them, lists to screen against.
+"""The records on the county's rosters of people: members, spells of service, payments of the last period, lists of the dead.
 
-Every programme about people reads these alike; the only place where a column of these rosters is declared.
+Every programme about people reads the same records. It is the only place where the columns of these rosters are declared.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,6 +33,7 @@ class Person(Record, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
+        """The name, for messages."""
         return self.name
 
     @property
@@ -43,9 +44,9 @@ class Person(Record, frozen=True, kw_only=True):
     @property
     def born(self) -> date:
         """By the identity number."""
-        found = birth(self.identity)
-        assert found, "the reader sets aside a number without a birth date"
-        return found
+        born = birth(self.identity)
+        assert born, "the reader sets aside a number without a birth date"
+        return born
 
     def said_beside(self) -> Sequence[Finding]:
         """What stands beside the fields; and a day of death, of which no rule about the living knows anything."""
@@ -59,7 +60,7 @@ class Person(Record, frozen=True, kw_only=True):
 
     def _under(self, heading: str) -> Any:
         """What the row has under a heading; None where that is blank, or where the roster has no such field."""
-        names = {one.heading: one.name for one in self.declared()}
+        names = {field.heading: field.name for field in self.declared()}
         return getattr(self, names[heading]) or None if heading in names else None
 
 
@@ -173,8 +174,8 @@ programme's word before their headings (Scheme)."""
 
 def _read(col: Col | str, *, required: bool = False) -> Field:
     """A column of a 花名册 where it is read back."""
-    (one,) = cols([col])
-    return one.read_back(Member, required)
+    (column,) = cols([col])
+    return column.read_back(Member, required)
 
 
 class Paid(Record, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Whether a new identity number is a new person: one judgement, for the ledger and for a run beside the last one."""
+"""Whether a new identity number is a new person. The ledger and a run with --previous both ask here. Text in, text out."""
 
 from collections.abc import Container
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Spells of service → months, years, terms.
+"""Turns spells of service into months, years and terms. Pure arithmetic on dates and months; it reads no roster or policy.
 
 A stretch of time counts once, however many posts were held in it. Everything is exact: months are whole numbers, or
 Fractions where a post counts at a discount or days are counted.
@@ -53,30 +53,30 @@ def runs(
     A gap of at most `bridge` units does not break a stretch; it is itself counted only when `bridged`.
     """
     cuts = sorted({cut for spell in served for cut in (spell.start, spell.end)})
-    found: list[list[Piece]] = []
+    stretches: list[list[Piece]] = []
     for start, end in pairwise(cuts):
         weight = max((weights[s.post] for s in served if s.start <= start and end <= s.end), default=0)
         if not weight:
             continue
-        if not found or start - found[-1][-1].end > bridge:
-            found.append([])
-        elif bridged and start > found[-1][-1].end:
-            found[-1].append(Piece(found[-1][-1].end, start, found[-1][-1].weight))
-        found[-1].append(Piece(start, end, weight))
-    return [tuple(pieces) for pieces in found]
+        if not stretches or start - stretches[-1][-1].end > bridge:
+            stretches.append([])
+        elif bridged and start > stretches[-1][-1].end:
+            stretches[-1].append(Piece(stretches[-1][-1].end, start, stretches[-1][-1].weight))
+        stretches[-1].append(Piece(start, end, weight))
+    return [tuple(pieces) for pieces in stretches]
 
 
 def merged(served: Sequence[Served]) -> list[Run]:
-    """What `runs` gives, in one piece each and sooner, where all posts count alike and no gap is bridged."""
-    found: list[Piece] = []
-    for one in sorted(served):
-        if one.end <= one.start:
+    """The same as `runs`, but faster, for posts that all count alike and gaps that all break. Each stretch is one piece."""
+    pieces: list[Piece] = []
+    for spell in sorted(served):
+        if spell.end <= spell.start:
             continue
-        if not found or one.start > found[-1].end:
-            found.append(Piece(one.start, one.end))
-        elif one.end > found[-1].end:
-            found[-1] = Piece(found[-1].start, one.end)
-    return [(piece,) for piece in found]
+        if not pieces or spell.start > pieces[-1].end:
+            pieces.append(Piece(spell.start, spell.end))
+        elif spell.end > pieces[-1].end:
+            pieces[-1] = Piece(pieces[-1].start, spell.end)
+    return [(piece,) for piece in pieces]
 
 
 def without_last_month(stretches: Iterable[Run]) -> list[Run]:

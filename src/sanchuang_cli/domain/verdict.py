@@ -1,7 +1,7 @@
-"""A verdict on one person: clauses, each true over a stretch of months, and the arithmetic of the amount.
+"""What a verdict on a person is made of: clauses, each with the months in which it holds, and steps of arithmetic.
 
-What `explain` prints is these values themselves, so it can never disagree with the amount. Wording is put together
-only when it is looked at: most verdicts are never read.
+Values only. `explain` prints these values, so that it cannot disagree with the amount. Their wording is put together only
+when somebody reads it, because most verdicts are never read.
 """
 
 from collections.abc import Iterable
@@ -64,6 +64,11 @@ class Clause(Struct, frozen=True, gc=False):
     last: int
     said: Said
 
+    @property
+    def sentence(self) -> str:
+        """The condition and what the record says of it, in Chinese."""
+        return f"{self.name}：{self.said}"
+
     def holds(self, months: range) -> bool:
         """Whether it holds in at least one of consecutive `months`."""
         return not failing((self,), months)
@@ -72,12 +77,18 @@ class Clause(Struct, frozen=True, gc=False):
 def failing(clauses: Iterable[Clause], months: range) -> list[Clause]:
     """Those of the clauses that hold in none of consecutive `months`."""
     start, stop = months.start, months.stop
-    return [one for one in clauses if one.first >= stop or one.last < start or one.first > one.last]
+    return [
+        clause
+        for clause in clauses
+        if clause.first >= stop or clause.last < start or clause.first > clause.last
+    ]
 
 
 def always(name: str, citation: str, columns: tuple[str, ...], said: Said) -> Clause:
+    """A clause that holds in every month."""
     return Clause(name, citation, columns, EVER, NEVER, said)
 
 
 def never(name: str, citation: str, columns: tuple[str, ...], said: Said) -> Clause:
+    """A clause that holds in no month."""
     return Clause(name, citation, columns, NEVER, EVER, said)

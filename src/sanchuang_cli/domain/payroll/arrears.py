@@ -1,7 +1,7 @@
-"""What a run beside the last period's result has to say: who vanished, whose number is another's, what is made good and
-why, and what later editions owe.
+"""Findings from comparing a run with the last period's result: people who vanished or changed their number, and arrears.
 
-The only place where what was paid then sets somebody aside.
+It reads decisions and the last result and returns findings. It is the only place where an earlier payment can set a row
+aside.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ _ANOTHER = {
 
 
 def set_apart(decisions: Sequence[Decision], before: Prior) -> Iterator[Told]:
-    """Whoever may be somebody of the last period under another number is paid nothing, lest two are paid."""
+    """People who may be in the last result under another number. They are not paid, so that nobody is paid twice."""
     for decision in decisions:
         if not decision.payments:
             continue
@@ -34,37 +34,40 @@ def set_apart(decisions: Sequence[Decision], before: Prior) -> Iterator[Told]:
         if not doubt:
             continue
         column, seen = _ANOTHER[doubt]
-        yield doubts.of(decision, doubt, column, f"{seen}（{place}），不发放、待核实")
+        yield doubts.on_person(decision, doubt, column, f"{seen}（{place}），不发放、待核实")
 
 
-def told(decisions: Sequence[Decision], before: Prior, policy: str, scheme: Scheme) -> Iterator[Told]:
-    """Whom the last period's months are made good, and why; and what later editions owe for them."""
+def findings_on_arrears(
+    decisions: Sequence[Decision], before: Prior, policy: str, scheme: Scheme
+) -> Iterator[Told]:
+    """Who is paid arrears for the last period and why, and what newer editions would add for that period."""
     risen = [decision.risen for decision in decisions if decision.risen]
     for decision in decisions:
         yield from _made_good(decision, before)
         yield from _unclear(decision)
     if risen:
-        said = (
+        message = (
             f"上期（{before.period.title}）以后增加或改动过的政策使 {len(risen)} 人那一期的应发多出 {yuan(sum(risen))} 元，"
             "--previous 不补发"
         )
         mend = f"要补发新标准的差额，请用台账：sanchuang {scheme.name} … --ledger 台账，再用 batch propose 提请。"
-        yield Told(doubts.DOUBTS.at("risen", Place(policy), said, mend=mend))
+        yield Told(doubts.DOUBTS.at("risen", Place(policy), message, mend=mend))
 
 
 def absent(decisions: Sequence[Decision], before: Prior) -> Iterator[Told]:
-    """People whom the last period paid and whose number no row of this roster has."""
+    """People whom the last period paid and whose number is on no row of this roster."""
     paid: dict[str, int] = defaultdict(int)
     for (identity, _), months in before.paid.items():
         paid[identity] += sum(months.values())
     here = {decision.record.identity for decision in decisions}
     for identity, line in before.shown.items():
         if identity not in here and paid[identity]:
-            said = f"{line.name}：上期发放 {yuan(paid[identity])} 元，本期名册里没有这个号码"
-            yield Told(replace(doubts.DOUBTS.at("absent", line.row.place("name"), said), vanished=True))
+            message = f"{line.name}：上期发放 {yuan(paid[identity])} 元，本期名册里没有这个号码"
+            yield Told(replace(doubts.DOUBTS.at("absent", line.row.place("name"), message), vanished=True))
 
 
 def _made_good(decision: Decision, before: Prior) -> Iterator[Told]:
+    """A finding for each benefit of which months of the last period are paid now."""
     by_benefit: dict[str, list[Payment]] = {}
     for payment in decision.payments:
         if payment.month in before.months:
@@ -74,12 +77,12 @@ def _made_good(decision: Decision, before: Prior) -> Iterator[Told]:
         months = months_text(sorted(payment.month for payment in payments))
         fen = sum(payment.fen for payment in payments)
         message = f"补发{benefit} {months} {yuan(fen)} 元：{why}"
-        yield doubts.of(decision, "made-good", "name", message)
+        yield doubts.on_person(decision, "made-good", "name", message)
 
 
 def _unclear(decision: Decision) -> Iterator[Told]:
-    """What the editions known then cannot make out, though those of this period can: nothing is made good by it."""
+    """What the editions known at that time cannot decide, although those of this period can: no arrears are paid for it."""
     for trouble in dict.fromkeys(decision.unclear):
         message = f"按上期的政策认定不了，上期的没有补发：{trouble.message}"
-        told = finding(decision.record, trouble._replace(message=message), Severity.WARNING)
-        yield Told(told, decision.record.row)
+        warning = finding(decision.record, trouble._replace(message=message), Severity.WARNING)
+        yield Told(warning, decision.record.row)

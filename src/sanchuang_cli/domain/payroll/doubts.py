@@ -1,4 +1,4 @@
-"""What can be doubtful about those who are paid, in one table: how much it weighs, by what rule, and what to do."""
+"""The table of findings on people who are paid: code, severity, rule, and what the clerk should do. Words only."""
 
 from collections.abc import Iterable
 
@@ -43,20 +43,22 @@ DOUBTS = Doubts(
         "shared-account": Doubt(_ERROR, "一个账号一个户名", "请核对各人本人的账号。"),
     }
 )
-"""By code. Rows that say the same twice, and people who are only like somebody on a list, weigh less."""
+"""By code. Rows that agree with each other, and people who only resemble somebody on a list, get a lower severity."""
 
 
 def errors_by_row(findings: Iterable[Finding]) -> dict[Line, list[Finding]]:
-    """The errors that stand against each row."""
-    found: dict[Line, list[Finding]] = {}
-    for one in findings:
-        if one.severity is Severity.ERROR:
-            found.setdefault(one.place.line, []).append(one)
-    return found
+    """The errors by the row on which they were found."""
+    errors: dict[Line, list[Finding]] = {}
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            errors.setdefault(finding.place.line, []).append(finding)
+    return errors
 
 
-def of(decision: Decision, code: str, column: str, message: str, weight: Severity | None = None) -> Told:
-    """A finding on a person, in the cell of `column`."""
+def on_person(
+    decision: Decision, code: str, column: str, message: str, weight: Severity | None = None
+) -> Told:
+    """A finding on a person, in the cell of `column`. weight: instead of the severity in the table."""
     record = decision.record
-    found = DOUBTS.at(code, record.row.place(column), f"{record.name}：{message}", weight=weight)
-    return Told(found, record.row)
+    finding = DOUBTS.at(code, record.row.place(column), f"{record.name}：{message}", weight=weight)
+    return Told(finding, record.row)

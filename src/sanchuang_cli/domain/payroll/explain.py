@@ -1,9 +1,10 @@
-"""A verdict as a page: each clause with the cell it read, true or false, then the arithmetic.
+"""The pages of `explain`: each clause of a verdict with the cell it read and whether it holds, then the arithmetic.
 
-What stands on it is the verdict that the rule returned; nothing is judged again.
+It makes tables from verdicts that the rules have returned, and judges nothing again.
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from sanchuang_cli.domain.account import flaw
@@ -12,6 +13,7 @@ from sanchuang_cli.domain.entitlement.reasons import BY, Looked
 from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.entitlement.rules import Verdict
 from sanchuang_cli.domain.payroll.together import Payroll
+from sanchuang_cli.domain.payroll.wording import joined
 from sanchuang_cli.domain.people import Member, SpellRow
 from sanchuang_cli.domain.verdict import Clause, Step
 from sanchuang_cli.explaining import EXPLAINED, cited
@@ -23,7 +25,7 @@ from sanchuang_cli.table import Table
 
 
 class Line(NamedTuple):
-    """A line of an explanation, a field for each of its columns."""
+    """A line of an explanation, with a field for each column."""
 
     item: str
     holds: str | None = None
@@ -37,28 +39,24 @@ _KINDS = {field.name: field.kind for field in Member.declared()}
 
 
 class Cited(NamedTuple):
-    """Where a person's cells stand. spells: the rows of a 任职经历 sheet on the person."""
+    """A person's row, to cite its cells. spells: the person's rows on the 任职经历 sheet."""
 
     record: Member
     spells: Sequence[SpellRow] = ()
 
     def line(self, item: str, holds: str | None, said: str, columns: Sequence[str], basis: str) -> Line:
-        """A line of the page: what was read, where it stands and what stands there, numbers masked."""
-        place, told = cited(self.record.row, columns, _KINDS)
-        apart = [line.row for line in self.spells] if "spells" in columns else []
-        places = _joined(place, *(str(row.place()) for row in apart))
-        written = (" ".join(row.written(name) for name in ("start", "end", "post")) for row in apart)
-        return Line(item, holds, said, places, _joined(told, *written), basis)
-
-
-def _joined(*parts: str | None) -> str | None:
-    return "；".join(filter(None, parts)) or None
+        """A line of the page: what the clause says, in which cells, and what is written there, with numbers masked."""
+        place, written = cited(self.record.row, columns, _KINDS)
+        spells = [line.row for line in self.spells] if "spells" in columns else []
+        places = joined((place, *(str(row.place()) for row in spells)))
+        of_spells = (" ".join(row.written(name) for name in ("start", "end", "post")) for row in spells)
+        return Line(item, holds, said, places, joined((written, *of_spells)), basis)
 
 
 def explanation_pages(
     decision: Decision, spells: Sequence[SpellRow] = (), aside: bool = False
 ) -> tuple[Table, ...]:
-    """One page for each benefit and edition that concerns the person. spells: the rows of a 任职经历 sheet on it. aside:
+    """A page for each benefit and edition that concerns the person. spells: the person's rows on the 任职经历 sheet. aside:
     whether the row is set aside."""
     where = Cited(decision.record, spells)
     return tuple(
@@ -84,13 +82,24 @@ def explanation_pages(
     )
 
 
+def _payments(verdict: Verdict, decision: Decision) -> list[Payment]:
+    """What is paid of the benefit, by any edition."""
+    return [payment for payment in decision.payments if payment.benefit == verdict.benefit.name]
+
+
+def _is_last(verdict: Verdict, decision: Decision) -> bool:
+    """Whether no later edition has a page on the same benefit. Only the last page has the total and the account."""
+    of_benefit = [other for other in decision.verdicts if other.benefit.name == verdict.benefit.name]
+    return verdict is of_benefit[-1]
+
+
 def _clause_row(clause: Clause, verdict: Verdict, where: Cited) -> Line:
     holds = "是" if clause.holds(verdict.asked) else "否"
     return where.line(clause.name, holds, str(clause.said), clause.columns, clause.citation)
 
 
 def _looked_row(looked: Looked, where: Cited) -> Line:
-    """Something that bore on the sum, or did not: it is no condition of being paid, so it neither holds nor fails."""
+    """Something that changes the sum, or would have. It is no condition of being paid, so it is neither 是 nor 否."""
     clause = looked.clause
     item = looked.part if clause.name == looked.part else f"{looked.part}：{clause.name}"
     said = f"{'适用' if looked.applies else '不适用'}：{clause.said}"
@@ -98,22 +107,21 @@ def _looked_row(looked: Looked, where: Cited) -> Line:
 
 
 def _span_rows(verdict: Verdict) -> list[Line]:
-    """How many months each stretch of counted service makes, from its own first and last month."""
+    """How many months each stretch of counted service has, worked out from its first and last month."""
     service, history = verdict.benefit.service, verdict.history
     if service is None or history is None or service.months == "days":
         return []
     rows: list[Line] = []
-    for run in history.stretches:
-        for piece in run:
-            first, last = Month.at(piece.start), Month.at(piece.end - 1)
-            sum_ = f"({last.year} − {first.year}) × 12 + {last.month} − {first.month} + 1"
-            step = Step(f"{first}至{last}", sum_, str(piece.end - piece.start), "个月")
-            rows.append(Line("算式", said=str(step)))
+    for piece in chain.from_iterable(history.stretches):
+        first, last = Month.at(piece.start), Month.at(piece.end - 1)
+        difference = f"({last.year} − {first.year}) × 12 + {last.month} − {first.month} + 1"
+        step = Step(f"{first}至{last}", difference, str(piece.end - piece.start), "个月")
+        rows.append(Line("算式", said=str(step)))
     return rows
 
 
 def _tier_rows(verdict: Verdict, where: Cited) -> list[Line]:
-    """The tier of the latest month, with the cells that the tiers go by, and the clause of the table."""
+    """The tier of the latest month, with the cells on which the tiers depend, and the clause of the table."""
     if not verdict.shown:
         return []
     latest = max(verdict.shown)
@@ -127,36 +135,35 @@ def _tier_rows(verdict: Verdict, where: Cited) -> list[Line]:
 
 
 def _headings(record: Member) -> dict[str, str]:
-    """Fields of the roster and of the policy by name, each with the heading that a policy calls it by."""
+    """Fields of the roster and of the policy by name, with the headings that a policy uses for them."""
     return {name: name for name in record.more} | {field.name: field.heading for field in Member.declared()}
 
 
 def _account_rows(verdict: Verdict, decision: Decision, where: Cited) -> list[Line]:
-    """Where the money goes, or why it stays on the roster."""
-    name = verdict.benefit.name
-    later = [other for other in decision.verdicts if other.benefit.name == name][-1]
-    if verdict is not later or not any(payment.benefit == name for payment in decision.payments):
+    """Whether the money goes to the bank's list, or why it stays on the roster only."""
+    if not _is_last(verdict, decision) or not _payments(verdict, decision):
         return []
     flawed = flaw(where.record.account)
-    said = f"{flawed}，留在花名册上，不进银行代发文件" if flawed else "进银行代发文件"
-    return [where.line("银行账号", None, said, ("account", "bank"), "银行代发须有有效账号")]
+    result = f"{flawed}，留在花名册上，不进银行代发文件" if flawed else "进银行代发文件"
+    return [where.line("银行账号", None, result, ("account", "bank"), "银行代发须有有效账号")]
 
 
 def _money_rows(verdict: Verdict, decision: Decision, aside: bool) -> list[Line]:
-    """What falls to each month, what is made good, and what they come to: the amount on the 花名册."""
-    name = verdict.benefit.name
-    mine = [payment for payment in decision.payments if payment.benefit == name]
-    later = [other for other in decision.verdicts if other.benefit.name == name][-1]
-    due = [payment for payment in mine if payment.month in verdict.due and not payment.arrears]
-    arrears = [payment for payment in mine if payment.arrears] if verdict is later else []
-    rows: list[Line] = []
-    kept = [Payment(name, at, fen, False) for at, fen in verdict.withheld if at in verdict.asked]
-    for what, payments in (("应发", due), ("补发", arrears), ("扣发", kept)):
-        if payments:
-            rows.append(Line(what, said=f"{_sum(payments)} 元（{_months(payments)}）"))
-    if verdict is later and mine:
-        what = "按所写应发" if aside else "本期金额"
-        rows.append(Line(what, said=f"{yuan(sum(p.fen for p in mine))} 元"))
+    """The sums of the months, the arrears, what is withheld, and the total: the amount on the 花名册."""
+    paid, last = _payments(verdict, decision), _is_last(verdict, decision)
+    due = [payment for payment in paid if payment.month in verdict.due and not payment.arrears]
+    arrears = [payment for payment in paid if payment.arrears] if last else []
+    withheld = [
+        Payment(verdict.benefit.name, at, fen, False) for at, fen in verdict.withheld if at in verdict.asked
+    ]
+    rows = [
+        Line(item, said=f"{_sum(payments)} 元（{_months(payments)}）")
+        for item, payments in (("应发", due), ("补发", arrears), ("扣发", withheld))
+        if payments
+    ]
+    if last and paid:
+        item = "按所写应发" if aside else "本期金额"
+        rows.append(Line(item, said=f"{yuan(sum(payment.fen for payment in paid))} 元"))
     return rows
 
 
@@ -170,7 +177,7 @@ def _months(payments: Sequence[Payment]) -> str:
 
 
 def outcome(decision: Decision, whole: Whole) -> str:
-    """What came of a row that is not set aside."""
+    """What happens to a row that is not set aside, in one phrase."""
     payroll: Payroll = whole.more
     if not decision.verdicts:
         return f"不属于任何一项{payroll.scheme.noun}的对象"
@@ -180,7 +187,7 @@ def outcome(decision: Decision, whole: Whole) -> str:
 
 
 def pages(decision: Decision, whole: Whole) -> tuple[Table, ...]:
-    """The verdict on a row of the roster."""
+    """The pages on a row of the roster."""
     sheet = whole.at.rosters.get("spells", Roster())
     spells = [line for line in sheet.records if line.identity == decision.record.identity]
     aside = any(row is decision.record.row for row in whole.aside)

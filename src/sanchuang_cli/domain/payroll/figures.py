@@ -1,38 +1,42 @@
-"""Pages that are looked at rather than read: how old those are who are paid, and this period against the last."""
+"""Pages with a chart: the ages of the people who are paid, and this period compared with the last. Makes pages only."""
 
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 from itertools import count, pairwise
+from operator import attrgetter
 
 from sanchuang_cli.domain.payroll import sums
-from sanchuang_cli.domain.payroll.layouts import OF_TOWNSHIP, age, money, people
+from sanchuang_cli.domain.payroll.layouts import OF_TOWNSHIP, age, counted, money
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.page import Col, Page
 from sanchuang_cli.table import Chart
 
+COMPARISON = "两期对比"
 _BANDS = (0, 60, 65, 70, 75, 80, 85, 90)
-"""The first age of each band."""
+"""The first full year of age of each band."""
 
 
 def age_page(payroll: Payroll) -> Page:
-    """年龄分布: those who are paid by age, for each benefit; whoever gets two counts once in 合计."""
-    found = [{line.record.identity: _band(age(line)) for line in lines} for lines in payroll.lines.values()]
-    counts = [Counter(by_person.values()) for by_person in found]
-    everybody = Counter({person: band for by_person in found for person, band in by_person.items()}.values())
+    """年龄分布: people by age for each benefit. Somebody who gets two benefits counts once in 合计."""
+    by_person = [
+        {line.record.identity: _band(age(line)) for line in lines} for lines in payroll.lines.values()
+    ]
+    counts = [Counter(bands.values()) for bands in by_person]
+    everybody = Counter({person: band for bands in by_person for person, band in bands.items()}.values())
     assert everybody.total() == len(payroll.paid), "somebody has no age"
     bands = range(min(everybody, default=0), max(everybody, default=-1) + 1)
-    paid = tuple(f"people{i}" for i, own in enumerate(counts) if own)
+    charted = tuple(f"people{i}" for i, by_band in enumerate(counts) if by_band)
     period, noun = payroll.at.occasion.period, payroll.scheme.noun
-    more = sums.repeated(counts, everybody, lambda band: band)
+    less = sums.repeated(counts, everybody, lambda band: band)
     return Page(
         "年龄分布",
         f"{payroll.scheme.matter}领取人员年龄分布",
         (
             Col("band", "年龄段", of=_called),
-            *map(_counted, count(), payroll.lines, counts),
-            *more,
-            replace(_ALL, of=lambda band: everybody[band], formula=sums.formula(len(counts), more)),
+            *map(_of_benefit, count(), payroll.lines, counts),
+            *less,
+            replace(_ALL, of=lambda band: everybody[band], formula=sums.formula(len(counts), less)),
         ),
         rows=lambda whole: bands,
         who=False,
@@ -40,16 +44,18 @@ def age_page(payroll: Payroll) -> Page:
         notes=(f"年龄为 {period.last.isoformat()} 的周岁。领取几项{noun}的，在合计中只计一次。",),
         of_all=(sums.of_people(payroll),),
         signed=False,
-        chart=Chart(f"{payroll.title}领取人员年龄分布（人）", "band", paid, "stacked") if paid else None,
+        chart=Chart(f"{payroll.title}领取人员年龄分布（人）", "band", charted, "stacked")
+        if charted
+        else None,
         detail=True,
     )
 
 
-_ALL = people("people", "合计")
+_ALL = counted("people", "合计")
 
 
-def _counted(at: int, name: str, counts: Counter[int]) -> Col:
-    return people(f"people{at}", f"领取人数/{name}", lambda band: counts[band])
+def _of_benefit(at: int, name: str, counts: Counter[int]) -> Col:
+    return counted(f"people{at}", f"领取人数/{name}", lambda band: counts[band])
 
 
 def _band(years: int) -> int:
@@ -65,12 +71,12 @@ def _called(band: int) -> str:
 
 
 def comparison_page(payroll: Payroll) -> Page:
-    """两期对比: people and money of each township in the last period and in this."""
+    """两期对比: people and money of each township in the last period and in this one."""
     before = payroll.before
     assert before, "there is nothing to compare with"
     title = f"{payroll.title}与上期对比（金额，元）"
     return Page(
-        "两期对比",
+        COMPARISON,
         f"{payroll.scheme.matter}与上期对比",
         _COMPARED,
         rows=lambda whole: payroll.townships,
@@ -82,14 +88,18 @@ def comparison_page(payroll: Payroll) -> Page:
     )
 
 
-_MORE = people("people_change", "人数/增减", lambda one: one.people - one.people_before)
-_CHANGE = money("change", "金额/增减", lambda one: one.amount - one.before)
 _COMPARED = (
     OF_TOWNSHIP,
-    people("people_before", "人数/上期"),
-    people("people_now", "人数/本期", lambda one: one.people),
-    replace(_MORE, formula="people_now - people_before"),
+    counted("people_before", "人数/上期"),
+    counted("people_now", "人数/本期", attrgetter("people")),
+    replace(
+        counted("people_change", "人数/增减", lambda township: township.people - township.people_before),
+        formula="people_now - people_before",
+    ),
     money("before", "金额/上期"),
-    money("now", "金额/本期", lambda one: one.amount),
-    replace(_CHANGE, formula="now - before"),
+    money("now", "金额/本期", attrgetter("amount")),
+    replace(
+        money("change", "金额/增减", lambda township: township.amount - township.before),
+        formula="now - before",
+    ),
 )

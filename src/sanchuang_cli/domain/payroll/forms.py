@@ -1,18 +1,19 @@
-"""申请（审批）表: one page on one person and benefit, filled in with what is known and why; blank only where people write.
+"""申请（审批）表: one page for one person and benefit, filled in from the verdict; blank only where people write.
 
-What stands on it is the verdict that the rules returned; nothing is judged again.
+It makes forms from verdicts that the rules have returned, and judges nothing again.
 """
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.rules import Verdict
 from sanchuang_cli.domain.payroll.doubts import errors_by_row
-from sanchuang_cli.domain.payroll.layouts import PER, spells_text
 from sanchuang_cli.domain.payroll.lines import Line
 from sanchuang_cli.domain.payroll.together import Payroll
+from sanchuang_cli.domain.payroll.wording import PER, basis_text, spells_text
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause
 from sanchuang_cli.finding import Place
@@ -31,7 +32,7 @@ _DAY, _SEAL, _HEAD = "　　　　年　　月　　日", "（盖章）", "负�
 
 @dataclass(frozen=True)
 class Asked:
-    """What a form is about. line: what is paid; None where nothing is, or not yet."""
+    """What a form is about. line: what is paid; None where nothing is paid, or not yet."""
 
     decision: Decision
     verdict: Verdict
@@ -39,56 +40,60 @@ class Asked:
 
     @property
     def record(self) -> Member:
+        """The person."""
         return self.decision.record
 
     @property
     def approval(self) -> frozenset[str]:
-        """The fields that say whether it was approved."""
-        own = (clause.columns for clause in self.verdict.clauses if clause.name == _APPROVAL)
-        return frozenset(chain.from_iterable(own))
+        """The fields of the roster that say whether it was approved."""
+        columns = (clause.columns for clause in self.verdict.clauses if clause.name == _APPROVAL)
+        return frozenset(chain.from_iterable(columns))
 
     @property
     def lacks_approval_alone(self) -> bool:
-        """Whether all else that is asked for is there."""
+        """Whether everything but the approval is there."""
         failing = {clause.name for clause in self.verdict.failing}
         doubtful = {trouble.column for trouble in self.verdict.troubles}
         return failing == {_APPROVAL} and doubtful <= self.approval
 
 
 def forms(whole: Whole, whom: Whom) -> tuple[Form, ...]:
-    """A form for each benefit of whoever is meant: by themselves those who are new, and those who lack approval alone."""
-    payroll: Payroll = whole.more
-    return tuple(_form(payroll, one) for one in _asked(whole, whom))
+    """A form for each benefit of the people chosen; of those who are new or lack only the approval, if none are chosen."""
+    return tuple(_form(whole.more, asked) for asked in _asked(whole, whom))
 
 
 def _asked(whole: Whole, whom: Whom) -> Iterator[Asked]:
     payroll: Payroll = whole.more
-    lines = {(line.record.identity, name): line for name, own in payroll.lines.items() for line in own}
     errors = errors_by_row(whole.findings)
-    for one in (*payroll.standing, *_set_aside(whole)):
-        row = one.record.row
+    for decision in (*payroll.standing, *_set_aside(whole)):
+        row = decision.record.row
         odd = {error.place for error in errors.get(row.line, ())}
-        for name, verdict in {each.benefit.name: each for each in one.verdicts}.items():
-            line = lines.get((one.record.identity, name))
-            asked = Asked(one, line.verdict if line else verdict, line)
-            if whom.everybody and not line:
+        latest = {verdict.benefit.name: verdict for verdict in decision.verdicts}
+        for name, verdict in latest.items():
+            line = payroll.line_by_key.get((decision.record.identity, name))
+            asked = Asked(decision, line.verdict if line else verdict, line)
+            if whom.everybody and not line:  # "everybody" means everybody who is paid
                 continue
-            if whom.chosen(row.line, lambda asked=asked, odd=odd: _needs_one(asked, odd)):  # type: ignore[misc]
+            if whom.chosen(row.line, partial(_needs_one, asked, odd)):
                 yield asked
 
 
 def _set_aside(whole: Whole) -> list[Decision]:
-    """What was made of the rows that are set aside, in the order of pages."""
+    """The decisions on rows that are set aside, in the order of pages. A row that could not be judged has none."""
     aside = {id(row) for row in whole.aside}
-    found = [one.verdict for one in whole.judged["members"] if id(one.record.row) in aside]
+    rows = (row for row in whole.judged["members"] if id(row.record.row) in aside)
     return sorted(
-        (one for one in found if one is not None),
-        key=lambda one: (*whole.at.occasion.rank(one.record.township), one.record.village, one.record.name),
+        (row.verdict for row in rows if row.verdict is not None),
+        key=lambda decision: (
+            *whole.at.occasion.rank(decision.record.township),
+            decision.record.village,
+            decision.record.name,
+        ),
     )
 
 
 def _needs_one(asked: Asked, odd: Set[Place]) -> bool:
-    """odd: the cells in which errors stand against the row."""
+    """Whether a form is needed when nobody was chosen. odd: the cells of the row with errors."""
     if asked.line:
         return asked.line.state == "新增"
     if not asked.lacks_approval_alone:
@@ -103,15 +108,16 @@ def _form(payroll: Payroll, asked: Asked) -> Form:
         record.township,
         record.name,
         f"{benefit.name}{NAME}",
-        (*_person(asked), *_service(asked), *_found(asked), *_money(asked), *_OPINIONS),
+        (*_person(asked), *_service(asked), *_conditions(asked), *_money(asked), *_OPINIONS),
         (
-            f"依据：《{edition.title}》（{benefit.document or edition.document}）{benefit.clause}。"
+            f"依据：{basis_text(edition, benefit.document)}{benefit.clause}。"
             f"{payroll.at.occasion.period.title}按名册测算，判定日 {payroll.at.occasion.on}。",
         ),
     )
 
 
 def _person(asked: Asked) -> Iterator[tuple[Box, ...]]:
+    """Who it is. Nothing of the roster says the 民族, so that its box is left blank."""
     record, born = asked.record, asked.decision.born
     yield (
         box("姓名", record.name),
@@ -120,19 +126,20 @@ def _person(asked: Asked) -> Iterator[tuple[Box, ...]]:
     )
     yield box("民族"), box("政治面貌", "中共党员" if record.joined else ""), box("入党日期", record.joined)
     yield (
-        _own("identity", "身份证号", Kind.IDENTITY, record.identity),
-        _own("phone", "联系电话", Kind.PHONE, record.phone),
+        _numbered("identity", "身份证号", Kind.IDENTITY, record.identity),
+        _numbered("phone", "联系电话", Kind.PHONE, record.phone),
     )
     yield box("家庭住址", f"{record.township}{record.village}"), box("所在党支部", record.branch)
-    yield box("开户行", record.bank), _own("account", "银行账号", Kind.ACCOUNT, record.account)
+    yield box("开户行", record.bank), _numbered("account", "银行账号", Kind.ACCOUNT, record.account)
 
 
-def _own(name: str, label: str, kind: Kind, words: str) -> Box:
+def _numbered(name: str, label: str, kind: Kind, words: str) -> Box:
+    """A box with a number that is masked unless it is asked for."""
     return Box(Column(name, label, kind), words)
 
 
 def _service(asked: Asked) -> Iterator[tuple[Box, ...]]:
-    """What was served, where the benefit goes by it."""
+    """The service, where the benefit depends on it."""
     verdict, record = asked.verdict, asked.record
     if verdict.benefit.service is None:
         return
@@ -146,31 +153,26 @@ def _service(asked: Asked) -> Iterator[tuple[Box, ...]]:
     yield box("任职经历", served, share=3), box("证明材料", share=1)
 
 
-def _found(asked: Asked) -> Iterator[tuple[Box, ...]]:
-    """Each condition with what the roster says and the clause; and what people said beside it."""
-    verdict = asked.verdict
-    clauses = [one for one in verdict.clauses if one.name != _APPROVAL or one.holds(verdict.asked)]
-    said = [_said(clause, verdict) for clause in clauses]
-    record = asked.record
-    beside = [
-        f"{heading}：{words}"
-        for heading, words in (
-            ("处分情况", record.penalty),
-            ("刑罚情况", record.sentence),
-            ("备注", record.remarks),
-        )
-        if words and words not in NOTHING
+def _conditions(asked: Asked) -> Iterator[tuple[Box, ...]]:
+    """Each condition with what the roster says and the clause; then what the roster says beside them."""
+    verdict, record = asked.verdict, asked.record
+    # An approval that is missing is what this form is for, so that it is not held against the person.
+    clauses = [
+        clause for clause in verdict.clauses if clause.name != _APPROVAL or clause.holds(verdict.asked)
     ]
-    yield (box("条件核查", "\n".join([*said, *beside])),)
+    beside = (("处分情况", record.penalty), ("刑罚情况", record.sentence), ("备注", record.remarks))
+    lines = [_condition(clause, verdict) for clause in clauses]
+    lines += [f"{heading}：{words}" for heading, words in beside if words and words not in NOTHING]
+    yield (box("条件核查", "\n".join(lines)),)
 
 
-def _said(clause: Clause, verdict: Verdict) -> str:
+def _condition(clause: Clause, verdict: Verdict) -> str:
     mark = "符合" if clause.holds(verdict.asked) else "不符合"
     return f"{clause.name}：{mark}。{clause.said}（{clause.citation}）"
 
 
 def _money(asked: Asked) -> Iterator[tuple[Box, ...]]:
-    """What is paid, by which clause, from when; or that nothing is, and why."""
+    """What is paid, by which clause and from when; or why nothing is paid."""
     verdict, line = asked.verdict, asked.line
     if not verdict.standards:
         yield (box("核定意见", _nothing(asked)),)
@@ -178,12 +180,10 @@ def _money(asked: Asked) -> Iterator[tuple[Box, ...]]:
     at = max(verdict.standards)
     standard, amount = verdict.standards[at], verdict.benefit.amount_in_force(Month.at(at).first)
     basis = f"（{amount.clause}）" if amount else ""
+    mark = "，" if standard.per == "once" else "/"
     yield (
         box("档次", standard.label),
-        box(
-            "标准",
-            f"{yuan(standard.fen)} 元{'，' if standard.per == 'once' else '/'}{PER[standard.per]}{basis}",
-        ),
+        box("标准", f"{yuan(standard.fen)} 元{mark}{PER[standard.per]}{basis}"),
     )
     since = str(Month.at(verdict.first)) if verdict.first > 0 else ""
     yield box("起发月", since), box("本期金额", _sum(line) if line else _nothing(asked))

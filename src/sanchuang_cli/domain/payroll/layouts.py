@@ -1,44 +1,52 @@
-"""The columns of pages that say who is paid what: a programme puts the layouts of its 花名册 together from these.
+"""Columns of pages about payments, for a programme to build the layouts of its 花名册 from. Columns only, no pages.
 
-What the roster of people declares needs its name alone. A line of a 花名册 is one person's payments of one benefit.
+A column that the roster of people declares needs only its name here. A row of a 花名册 is one line of payment: one
+person's payments of one benefit.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
-from sanchuang_cli.domain import people as roster
+from sanchuang_cli.domain import people
 from sanchuang_cli.domain.age import birthday
 from sanchuang_cli.domain.entitlement.cases import years_between
 from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.payroll.lines import Line
+from sanchuang_cli.domain.payroll.wording import PER, joined, spells_text
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.money import yuan
 from sanchuang_cli.page import Col
-from sanchuang_cli.period import Month, Spell
-
-PER = {"month": "月", "year": "年", "once": "一次性"}
+from sanchuang_cli.period import Month
 
 
 def money(name: str, title: str, of: Callable[[Any], int] | None = None) -> Col:
-    """A column of sums, which are added up."""
+    """A column of sums in fen, with a total."""
     return Col(name, title, Kind.MONEY, of, total=True)
 
 
-def people(name: str, title: str, of: Callable[[Any], int] | None = None) -> Col:
-    """A column of people, or of months, which are added up."""
+def counted(name: str, title: str, of: Callable[[Any], int] | None = None) -> Col:
+    """A column of numbers of people or of months, with a total."""
     return Col(name, title, Kind.COUNT, of, total=True)
 
 
-def spells_text(spells: Sequence[Spell]) -> str:
-    """1984-05至1995-04 书记, a line for each spell."""
-    return "\n".join(f"{s.start}至{s.end or '今'} {s.post}".strip() for s in spells)
+def payer_columns(payers: Iterable[str], borne: Callable[[Any], Mapping[str, int]]) -> list[Col]:
+    """经费分担, a column for each who bears a part of the money. borne: fen by who bears them, of a row."""
+    return [
+        money(f"payer{i}", f"经费分担/{payer}", partial(_part_of, payer, borne))
+        for i, payer in enumerate(payers)
+    ]
+
+
+def _part_of(payer: str, borne: Callable[[Any], Mapping[str, int]], row: Any) -> int:
+    return borne(row).get(payer, 0)
 
 
 def age(line: Line) -> int:
-    """Full years on the period's last day."""
+    """Full years on the last day of the period."""
     return years_between(line.born.day, line.last + 1)
 
 
@@ -63,15 +71,14 @@ def _of_standard(name: str, line: Line) -> Any:
 
 
 def _remarks(line: Line) -> str | None:
-    notes = [str(note) for note in line.notes]
-    if len({payment.fen for payment in line.payments}) > 1:
-        by_sum: dict[int, list[int]] = defaultdict(list)
-        for payment in line.payments:
-            by_sum[payment.fen].append(payment.month)
-        notes += [
-            f"{months_text(months)} 每月{fen // 100}.{fen % 100:02d}元" for fen, months in by_sum.items()
-        ]
-    return "；".join(filter(None, (*notes, line.record.remarks))) or None
+    """Notes, the months by sum where months differ in it, and what the roster says in 备注."""
+    by_sum: dict[int, list[int]] = defaultdict(list)
+    for payment in line.payments:
+        by_sum[payment.fen].append(payment.month)
+    # The next period reads these words back, month by month.
+    sums = [f"{months_text(months)} 每月{yuan(fen)}元" for fen, months in by_sum.items()]
+    notes = map(str, line.notes)
+    return joined((*notes, *(sums if len(sums) > 1 else ()), line.record.remarks))
 
 
 @lru_cache(maxsize=1024)
@@ -81,45 +88,53 @@ def _months(months: tuple[int, ...]) -> str:
 
 @lru_cache(maxsize=4096)
 def _month(at: int) -> str | None:
-    """A month in figures; None for one before all time: there is no first month."""
+    """A month as 2012-06; None for one that stands for "always", which has no first month."""
     return str(Month.at(at)) if at > 0 else None
 
 
-def _length(of: Callable[[Any], Any], line: Line) -> Any:
-    return of(line.verdict.length) if line.verdict.length else None
+def _paid_months(line: Line) -> str:
+    return _months(tuple([payment.month for payment in line.payments]))
 
 
-OF_TOWNSHIP = Col("township", of=lambda one: one.township or None)
-"""Of a line on a whole township."""
+def _per(line: Line) -> str | None:
+    return PER[line.standard.per] if line.standard else None
+
+
+def _spells(line: Line) -> str | None:
+    return spells_text(line.verdict.record.spells) or None
+
+
+def _served(line: Line) -> int | None:
+    return int(line.verdict.length.months) if line.verdict.length else None
+
+
+def _years(line: Line) -> Any:
+    return line.verdict.length.rounded if line.verdict.length else None
+
+
+OF_TOWNSHIP = Col("township", of=lambda row: row.township or None)
+"""For rows that are about a whole township."""
 SEX = Col("sex", detail=True, of=lambda line: line.born.sex)
 BORN = Col("born", detail=True, kind=Kind.DATE, private=True, of=lambda line: line.born.day)
 AGE = Col("age", "年龄", Kind.COUNT, detail=True, of=age)
 REACHED = Col("reached", "年满规定年龄日期", Kind.DATE, private=True, detail=True, of=_reached)
 POST = Col("post", "计发职务", detail=True, of=_post)
 SERVICE = (
-    Col(
-        "spells",
-        kind=Kind.TEXT,
-        wide=True,
-        detail=True,
-        of=lambda line: spells_text(line.verdict.record.spells) or None,
-    ),
-    Col(
-        "served", "累计月数", Kind.COUNT, detail=True, of=partial(_length, lambda length: int(length.months))
-    ),
-    Col("years", "认定年限", detail=True, of=partial(_length, lambda length: length.rounded)),
+    Col("spells", kind=Kind.TEXT, wide=True, detail=True, of=_spells),
+    Col("served", "累计月数", Kind.COUNT, detail=True, of=_served),
+    Col("years", "认定年限", detail=True, of=_years),
     POST,
 )
-"""Left out of the page of a benefit that does not go by service."""
-BENEFIT = roster.BENEFIT
+"""Left out of the page of a benefit that does not depend on service."""
+BENEFIT = people.BENEFIT
 TIER = Col("tier", "档次", detail=True, of=partial(_of_standard, "label"))
-STANDARD = replace(roster.STANDARD, of=partial(_of_standard, "fen"))
-AMOUNT = replace(roster.AMOUNT, of=lambda line: line.fen)
+STANDARD = replace(people.STANDARD, of=partial(_of_standard, "fen"))
+AMOUNT = replace(people.AMOUNT, of=lambda line: line.fen)
 PAYMENT = (
     STANDARD,
-    Col("per", "标准单位", detail=True, of=lambda line: PER[line.standard.per] if line.standard else None),
+    Col("per", "标准单位", detail=True, of=_per),
     Col("since", "起发月", detail=True, of=lambda line: _month(line.verdict.first)),
-    replace(roster.MONTHS, detail=True, of=lambda line: _months(tuple([p.month for p in line.payments]))),
+    replace(people.MONTHS, detail=True, of=_paid_months),
     Col("count", "本期月数", Kind.COUNT, of=lambda line: line.months),
     replace(money("arrears", "补发"), if_any=True),
     replace(money("withheld", "扣发"), if_any=True),
@@ -129,3 +144,4 @@ PAYMENT = (
     Col("state", "状态", detail=True),
     Col("remarks", detail=True, wide=True, private=True, of=_remarks),
 )
+"""What every 花名册 ends with: the standard, the months, the sum and the account."""

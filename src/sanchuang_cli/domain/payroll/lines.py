@@ -1,6 +1,6 @@
-"""Who is paid what under each benefit: the lines that all pages of money are made of, put together once.
+"""Lines of payment: one person's payments of one benefit, as every page of money shows them.
 
-The only place where a person's payments are grouped by benefit.
+It reads decisions and the lines of the last period. It is the only place where payments are grouped by benefit.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,15 +17,16 @@ from sanchuang_cli.domain.verdict import Clause
 from sanchuang_cli.period import Period
 
 _OF_DEATH = frozenset({"died_on", "health"})
+"""The fields of the roster that say whether somebody is alive."""
 
 
 class Line(NamedTuple):
     """One person's payments of one benefit, in the order of months.
 
-    verdict: the latest by which a month has a standard. notes: on the benefit. standard: that month's, None where only
-    earlier months are made good. arrears: the part of `fen` that falls to months before the period. state: 新增, 在享,
-    停发, 死亡. over: the clauses that hold no longer in the last month. last: the period's last month. months: those of
-    the period in which the standard was due, and withheld (扣发): what of it was kept back.
+    verdict: the latest one that sets a standard. notes: those on the benefit. standard: the one of the latest month, None
+    where only earlier months are paid. fen: all payments. arrears: the part of `fen` for months before the period.
+    state: 新增, 在享, 停发 or 死亡. over: the clauses that no longer hold in the last month. last: the last month of the
+    period. months: how many months of the period have a standard. withheld (扣发): what was kept back of those months.
     """
 
     record: Member
@@ -44,75 +45,81 @@ class Line(NamedTuple):
 
     @property
     def benefit(self) -> str:
-        """What it is called."""
+        """The name of the benefit."""
         return self.verdict.benefit.name
 
 
 def lines_by_benefit(
     paid: Iterable[Decision], benefits: Sequence[str], period: Period, previous: Iterable[Paid] | None
 ) -> dict[str, list[Line]]:
-    """The lines of each benefit, people in the order of `paid`. previous: the last period's lines, None: unknown."""
+    """The lines of each benefit, people in the order of `paid`. previous: the lines of the last period, None when there
+    is no result of it."""
     known = None if previous is None else {(line.identity, line.benefit) for line in previous}
-    start, last = period.start, number(period.last)
-    found: dict[str, list[Line]] = {name: [] for name in benefits}
+    lines: dict[str, list[Line]] = {name: [] for name in benefits}
     for decision in paid:
-        latest = {verdict.benefit.name: verdict for verdict in decision.verdicts}
-        pricing = {verdict.benefit.name: verdict for verdict in decision.verdicts if verdict.standards}
         for name, payments in _by_benefit(decision.payments):
             before = None if known is None else (decision.record.identity, name) in known
-            own, verdict = tuple(payments), pricing.get(name, latest[name])
-            over = _ending(latest[name])
-            assert decision.born, "whoever is paid has an age"
-            line = Line(
-                decision.record,
-                verdict,
-                own,
-                decision.born,
-                decision.notes.get(name, ()),
-                verdict.standards[max(verdict.standards)] if verdict.standards else None,
-                sum([payment.fen for payment in own]),
-                sum([payment.fen for payment in own if payment.arrears]),
-                _state(verdict, over, before, start),
-                over,
-                last,
-                *_counted(decision, name, own),
-            )
-            found.setdefault(name, []).append(line)
-    return found
+            lines.setdefault(name, []).append(_line(decision, name, tuple(payments), period, before))
+    return lines
 
 
 def _by_benefit(payments: Iterable[Payment]) -> Iterable[tuple[str, Iterable[Payment]]]:
-    """In the order of months; most people are paid one benefit."""
-    own = sorted(payments)
-    if own[0].benefit == own[-1].benefit:
-        return ((own[0].benefit, own),)
-    return groupby(own, lambda payment: payment.benefit)
+    """Payments by benefit, in the order of months."""
+    in_order = sorted(payments)
+    # Most people are paid one benefit, and grouping costs time in a large county.
+    if in_order[0].benefit == in_order[-1].benefit:
+        return ((in_order[0].benefit, in_order),)
+    return groupby(in_order, lambda payment: payment.benefit)
 
 
-def _counted(decision: Decision, benefit: str, own: Sequence[Payment]) -> tuple[int, int]:
-    """Months of the period in which the standard was due, whether paid or withheld; and fen withheld."""
-    withholding = [v for v in decision.verdicts if v.withheld and v.benefit.name == benefit]
-    if not withholding:
-        return sum([not payment.arrears for payment in own]), 0
-    kept = [(at, fen) for verdict in withholding for at, fen in verdict.withheld if at in verdict.asked]
-    months = {at for at, _ in kept} | {payment.month for payment in own if not payment.arrears}
-    return len(months), sum(fen for _, fen in kept)
+def _line(
+    decision: Decision, benefit: str, payments: tuple[Payment, ...], period: Period, before: bool | None
+) -> Line:
+    """before: whether the last period paid this; None when that is not known."""
+    verdicts = [verdict for verdict in decision.verdicts if verdict.benefit.name == benefit]
+    latest = verdicts[-1]
+    # A later edition may pay nothing any more: the standard on the line is then the one of the edition before it.
+    priced = next((verdict for verdict in reversed(verdicts) if verdict.standards), latest)
+    over = _ending(latest)
+    assert decision.born, "everybody who is paid has an age"
+    months, withheld = _months_and_withheld(verdicts, payments)
+    return Line(
+        decision.record,
+        priced,
+        payments,
+        decision.born,
+        decision.notes.get(benefit, ()),
+        priced.standards[max(priced.standards)] if priced.standards else None,
+        sum([payment.fen for payment in payments]),
+        sum([payment.fen for payment in payments if payment.arrears]),
+        _state(priced, over, before, period.start),
+        over,
+        number(period.last),
+        months,
+        withheld,
+    )
+
+
+def _months_and_withheld(verdicts: Iterable[Verdict], payments: Sequence[Payment]) -> tuple[int, int]:
+    """How many months of the period have a standard, paid or withheld; and the fen that are withheld."""
+    withheld = [(at, fen) for verdict in verdicts for at, fen in verdict.withheld if at in verdict.asked]
+    months = {payment.month for payment in payments if not payment.arrears}
+    return len(months.union(at for at, _ in withheld)), sum([fen for _, fen in withheld])
 
 
 def _ending(verdict: Verdict) -> list[Clause]:
-    """The clauses that hold no longer in the last month of the period."""
+    """The clauses that no longer hold in the last month of the period."""
     end = verdict.asked.stop - 1
     return [clause for clause in verdict.clauses if clause.last < end]
 
 
 def of_death(clauses: Iterable[Clause]) -> bool:
-    """Whether one of them says that somebody is alive."""
+    """Whether one of the clauses asks if the person is alive."""
     return any(not _OF_DEATH.isdisjoint(clause.columns) for clause in clauses)
 
 
 def _state(verdict: Verdict, over: Sequence[Clause], before: bool | None, start: int) -> str:
-    """在享, 新增, or that the payment ends in this period. over: the clauses that hold no longer. before: whether the last
-    pages had it; None: unknown."""
+    """在享, 新增, or how the payment ends in this period. before: whether the last period paid it, None: not known."""
     if over:
         return "死亡" if of_death(over) else "停发"
     new = verdict.first >= start if before is None else not before

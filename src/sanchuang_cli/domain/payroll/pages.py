@@ -1,6 +1,7 @@
-"""The 花名册 of each benefit: one line a person, by township, as the finance bureau gets it."""
+"""The 花名册 of a benefit: one row for each person who is paid, by township, for the finance bureau. Makes pages only."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from sanchuang_cli.domain.entitlement.policy import Benefit
@@ -13,12 +14,11 @@ from sanchuang_cli.period import Month, VagueDate
 
 def roster_page(payroll: Payroll, benefit: Benefit) -> Page:
     """发放花名册 of one benefit."""
-    found = payroll.lines[benefit.name]
     return Page(
         f"{benefit.name}花名册",
         f"{benefit.name}发放花名册",
         [payroll.scheme.headed(column) for column in _layout(payroll, benefit)],
-        rows=lambda whole: found,
+        rows=lambda whole: payroll.lines[benefit.name],
         who=False,
         group="township",
         unit="元",
@@ -27,37 +27,35 @@ def roster_page(payroll: Payroll, benefit: Benefit) -> Page:
 
 
 def _layout(payroll: Payroll, benefit: Benefit) -> list[Col]:
-    """The columns of a benefit's page: its layout, without what the benefit does not go by, and before what is paid
-    those of the document's own that are filled."""
+    """The columns of a benefit's page: its layout without service or age where the benefit does not depend on them.
+    Columns that the policy adds to the roster stand before the money, if anybody has something in them."""
     idle = (*(() if benefit.service else SERVICE), *(() if benefit.age else (REACHED,)))
-    usual = [one for one in cols(payroll.scheme.layouts[benefit.page]) if one not in idle]
+    usual = [column for column in cols(payroll.scheme.layouts[benefit.page]) if column not in idle]
     at = usual.index(BENEFIT)
-    return [*usual[:at], *_own(payroll, benefit), *usual[at:]]
+    return [*usual[:at], *_extras(payroll, benefit), *usual[at:]]
 
 
-def _own(payroll: Payroll, benefit: Benefit) -> Iterator[Col]:
-    found = payroll.lines[benefit.name]
-    filled = {name for line in found for name, value in line.record.more.items() if value}
+def _extras(payroll: Payroll, benefit: Benefit) -> Iterator[Col]:
+    lines = payroll.lines[benefit.name]
+    filled = {name for line in lines for name, value in line.record.more.items() if value}
     for extra in payroll.at.policy.column:
-        head = extra.heading
-        if extra.page == benefit.page and head in filled:
-            yield Col(head, head, extra.field.kind, _extra(head), private=True)
+        if extra.page == benefit.page and extra.heading in filled:
+            yield Col(
+                extra.heading, extra.heading, extra.field.kind, partial(_extra, extra.heading), private=True
+            )
 
 
-def _extra(heading: str) -> Callable[[Line], Any]:
-    def of(line: Line) -> Any:
-        value = line.record.more.get(heading)
-        return str(value) if isinstance(value, VagueDate) else value
-
-    return of
+def _extra(heading: str, line: Line) -> Any:
+    value = line.record.more.get(heading)
+    return str(value) if isinstance(value, VagueDate) else value
 
 
 def _notes(payroll: Payroll, benefit: Benefit) -> Iterator[str]:
-    found = payroll.lines[benefit.name]
+    lines = payroll.lines[benefit.name]
     yield f"依据：{benefit.document or payroll.at.policy.document}，{benefit.clause}。"
-    paid = sorted({payment.month for line in found for payment in line.payments})
+    paid = sorted({payment.month for line in lines for payment in line.payments})
     amounts = (benefit.amount_in_force(Month.at(at).first) for at in paid)
     for mark in dict.fromkeys(amount.mark for amount in amounts if amount and amount.mark):
         yield f"标准注明：{mark}。"
-    if any(line.withheld for line in found):
+    if any(line.withheld for line in lines):
         yield "扣发：因暂停未发或抵扣以前所领的，已从本期金额中减去。"

@@ -1,22 +1,27 @@
-"""What people sign beside the pages of a payroll, put together: forms, lists for those paid by hand, the letter for money."""
+"""The papers of a payroll: application forms, lists to sign for those paid by hand, and the letter that asks for the money.
+
+It takes everything from a payroll and works out no sum of its own.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from sanchuang_cli.domain.account import flaw
-from sanchuang_cli.domain.payroll.changes import DEAD, ENDING, NEW, OTHERWISE, STOPPED, WAITING, Compared
+from sanchuang_cli.domain.payroll.changes import ENDING, GONE, NEW, OTHERWISE, Compared
 from sanchuang_cli.domain.payroll.forms import forms
 from sanchuang_cli.domain.payroll.receipts import Receipt, receipts
-from sanchuang_cli.domain.payroll.request import Fund, Request, told
+from sanchuang_cli.domain.payroll.request import Fund, Request
 from sanchuang_cli.domain.payroll.summary import funding
 from sanchuang_cli.domain.payroll.together import Payroll
+from sanchuang_cli.domain.payroll.wording import basis_text, in_yuan
 from sanchuang_cli.domain.pays import person
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.papers import Papers, Whom
 
 
 def papers(whole: Whole, whom: Whom) -> Papers:
-    """All of them; lists are by themselves about those who cannot be paid through the bank."""
+    """All papers of a run. Unless people are chosen, the lists name those whom the bank cannot pay."""
     payroll: Payroll = whole.more
     return Papers(
         forms(whole, whom),
@@ -26,25 +31,25 @@ def papers(whole: Whole, whom: Whom) -> Papers:
 
 
 def _by_hand(payroll: Payroll, whom: Whom) -> Iterator[Receipt]:
-    for one in payroll.paid:
-        record = one.record
-        if whom.chosen(record.row.line, lambda record=record: flaw(record.account)):  # type: ignore[misc]
-            items = dict.fromkeys(payment.benefit for payment in sorted(one.payments))
-            months = sorted({payment.month for payment in one.payments})
-            yield Receipt(person(record), tuple(items), tuple(months), one.fen)
+    for decision in payroll.paid:
+        record = decision.record
+        if whom.chosen(record.row.line, partial(flaw, record.account)):
+            items = dict.fromkeys(payment.benefit for payment in sorted(decision.payments))
+            months = sorted({payment.month for payment in decision.payments})
+            yield Receipt(person(record), tuple(items), tuple(months), decision.fen)
 
 
 def _request(whole: Whole) -> Request:
     payroll: Payroll = whole.more
     edition = payroll.at.policy
-    without = [one for one in payroll.paid if flaw(one.record.account)]
+    by_hand = payroll.without_account
     request = Request(
         matter=payroll.scheme.matter,
         noun=payroll.scheme.noun,
-        basis=f"《{edition.title}》（{edition.document}）",
+        basis=basis_text(edition),
         funds=tuple(_funds(payroll)),
         people=len(payroll.paid),
-        by_hand=(len(without), sum(one.fen for one in without)),
+        by_hand=(len(by_hand), sum(decision.fen for decision in by_hand)),
         compared=_compared(Compared(whole)) if payroll.before else "",
         issuer=edition.notice.issuer if edition.notice else "",
     )
@@ -56,11 +61,12 @@ def _funds(payroll: Payroll) -> Iterator[Fund]:
     for benefit in payroll.benefits:
         lines = payroll.lines[benefit.name]
         borne = dict(funding([benefit], payroll.paid)) if benefit.funding else {}
-        assert not borne or sum(borne.values()) == sum(line.fen for line in lines), "the shares do not add up"
+        fen = sum(line.fen for line in lines)
+        assert not borne or sum(borne.values()) == fen, "the shares do not add up"
         yield Fund(
             benefit.name,
             len(lines),
-            sum(line.fen for line in lines),
+            fen,
             sum(line.arrears for line in lines),
             borne,
             benefit.funding.clause if benefit.funding else "",
@@ -68,19 +74,18 @@ def _funds(payroll: Payroll) -> Iterator[Fund]:
 
 
 def _compared(compared: Compared) -> str:
-    """How the last period's sum becomes this one's."""
+    """How the last period's sum becomes the sum of this one."""
     people, fen = Counter[str](), Counter[str]()
-    for one in compared.changes:
-        people[one.why.change] += 1
-        fen[one.why.change] += one.more
-    before = sum(one.before for one in compared.balances)
+    for change in compared.changes:
+        people[change.why.change] += 1
+        fen[change.why.change] += change.more
     less = "".join(
-        f"，{what} {people[what]} 人次减少 {told(-fen[what])}"
-        for what in (STOPPED, DEAD, WAITING)
-        if people[what]
+        f"，{change} {people[change]} 人次减少 {in_yuan(-fen[change])}" for change in GONE if people[change]
     )
-    other, now = fen[ENDING] + fen[OTHERWISE], sum(one.now for one in compared.balances)
+    before = sum(balance.before for balance in compared.balances)
+    now = sum(balance.now for balance in compared.balances)
+    other = fen[ENDING] + fen[OTHERWISE]
     return (
-        f"上期（{compared.period}）{told(before)}；新增 {people[NEW]} 人次 {told(fen[NEW])}{less}，"
-        f"其余{'增加' if other > 0 else '减少'} {told(abs(other))}，本期 {told(now)}。"
+        f"上期（{compared.period}）{in_yuan(before)}；新增 {people[NEW]} 人次 {in_yuan(fen[NEW])}{less}，"
+        f"其余{'增加' if other > 0 else '减少'} {in_yuan(abs(other))}，本期 {in_yuan(now)}。"
     )

@@ -1,4 +1,4 @@
-"""A programme that pays, made from its scheme and its policy: what it reads, and all that it gives back."""
+"""Makes a whole programme from a scheme and a policy: the rosters it reads, its pages, bank lists, notices and papers."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -8,7 +8,8 @@ from sanchuang_cli.domain.entitlement import troubles
 from sanchuang_cli.domain.entitlement.decisions import PAID, REFUSED
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.payroll import doubts, explain, figures, summary, transfer
-from sanchuang_cli.domain.payroll.changes import Compared, balance_page, change_page
+from sanchuang_cli.domain.payroll.change_pages import balance_page, change_page
+from sanchuang_cli.domain.payroll.changes import Compared
 from sanchuang_cli.domain.payroll.company import place
 from sanchuang_cli.domain.payroll.front import front
 from sanchuang_cli.domain.payroll.owed import entitled
@@ -26,13 +27,13 @@ from sanchuang_cli.record import Asks, Field, Wanted
 
 _QUARTER = 3
 _PAID_TO = {"bank": Asks(), "account": Asks(), "remarks": Asks(rare=True)}
-"""What a blank roster asks of everybody beside whom it is about."""
+"""The columns on payment that every blank roster has."""
 
 
 def paying(
     scheme: Scheme, policy: type[Entitlements], roster: str, default_period: Callable[[date], Period]
 ) -> Programme:
-    """The programme of a scheme. roster: what its main roster is called."""
+    """The programme of a scheme. roster: the name of its main roster, in Chinese."""
     wanted = Wanted(Member, roster, sheet="花名册", whole=True)
     last = Wanted(Paid, "上期发放花名册", optional=True, sheet="花名册", called=scheme.called)
     return Programme(
@@ -79,12 +80,12 @@ def pages(whole: Whole) -> Iterator[Page]:
 
 
 def screen_pages(whole: Whole) -> tuple[Page, ...]:
-    """What the terminal shows: people and money by benefit, and by township."""
+    """The summary on the terminal: people and money by benefit, and by township."""
     return summary.benefits_in_brief(whole.more), summary.townships_in_brief(whole.more)
 
 
 def last_full_quarter(today: date) -> Period:
-    """The quarter before the one of `today`."""
+    """The quarter before the one that `today` lies in."""
     start = Month(today.year, (today.month - 1) // _QUARTER * _QUARTER + 1)
     return Period(start.plus(-_QUARTER), _QUARTER)
 
@@ -95,12 +96,12 @@ def policy_columns(edition: Entitlements) -> dict[str, tuple[Field, ...]]:
 
 
 def asks(edition: Entitlements) -> dict[str, dict[str, Asks]]:
-    """The columns of a blank roster: who, what the document looks at, and where the money goes."""
+    """The columns of a blank roster: the person, what the document asks about, and where the money goes."""
     looked_at = edition.asked()
     posts = Asks(edition.posts)
     if "post" in looked_at:
         looked_at["post"] = posts
-    plain = [*WHO, *(one.name for one in SpellRow.declared())]
+    plain = [*WHO, *(field.name for field in SpellRow.declared())]
     return {
         "members": {**dict.fromkeys(WHO, Asks()), **looked_at, **_PAID_TO},
         "spells": {**dict.fromkeys(plain, Asks()), "post": posts},

@@ -1,4 +1,4 @@
-"""发放清册: whoever is paid by hand signs for it, a line a person, village by village; one list for each township."""
+"""发放清册: the lists that people sign who are paid by hand, one list for each township. Makes tables from receipts."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -6,9 +6,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from sanchuang_cli.domain.entitlement.rulebook import months_text
+from sanchuang_cli.domain.payroll.layouts import money
 from sanchuang_cli.domain.people import PAPER
 from sanchuang_cli.judging import Whole
-from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Payee
 from sanchuang_cli.page import Col, Page
 from sanchuang_cli.table import Table
@@ -21,7 +21,7 @@ _NOTES = (
 
 
 class Receipt(NamedTuple):
-    """What one payee gets by hand. items: what it is, months: for which."""
+    """What one payee gets by hand, in fen. items: the names of what is paid."""
 
     payee: Payee
     items: tuple[str, ...]
@@ -30,32 +30,34 @@ class Receipt(NamedTuple):
 
 
 def receipts(whole: Whole, matter: str, sums: Iterable[Receipt]) -> Iterator[tuple[str, Table]]:
-    """The lists of the townships, in the order of pages. matter: what is paid, as titles have it."""
+    """The lists by township, in the order of pages. matter: what is paid, as in titles."""
     rank = whole.at.occasion.rank
-    found = sorted(
-        sums, key=lambda one: (*rank(one.payee.township), *one.payee[5:6], one.payee.name, one.payee.key)
-    )
-    for township, own in groupby(found, key=attrgetter("payee.township")):
-        page = _page(f"{matter}{NAME}（{township or '乡镇未填'}）", list(own))
+
+    def order(receipt: Receipt) -> tuple[object, ...]:
+        payee = receipt.payee
+        return *rank(payee.township), payee.village, payee.name, payee.key
+
+    for township, of_township in groupby(sorted(sums, key=order), key=attrgetter("payee.township")):
+        page = _page(f"{matter}{NAME}（{township or '乡镇未填'}）", list(of_township))
         for table in page.tables(whole, PAPER):
             yield township, table
 
 
-def _page(title: str, own: list[Receipt]) -> Page:
+def _page(title: str, rows: list[Receipt]) -> Page:
     return Page(
         NAME,
         title,
         (
-            Col("village", of=lambda one: one.payee.village or None),
+            Col("village", of=lambda receipt: receipt.payee.village or None),
             Col("name", of=attrgetter("payee.name")),
             Col("identity", of=attrgetter("payee.key")),
-            Col("items", "项目", of=lambda one: "、".join(one.items), wide=True),
-            Col("months", "发放月份", of=lambda one: months_text(one.months)),
-            Col("amount", "金额", Kind.MONEY, of=attrgetter("fen"), total=True),
-            Col("received", "领款人签字（手印）", of=lambda one: None, signed=True),
-            Col("remarks", "备注", of=lambda one: None, by_hand=True),
+            Col("items", "项目", of=lambda receipt: "、".join(receipt.items), wide=True),
+            Col("months", "发放月份", of=lambda receipt: months_text(receipt.months)),
+            money("amount", "金额", of=attrgetter("fen")),
+            Col("received", "领款人签字（手印）", of=lambda receipt: None, signed=True),
+            Col("remarks", "备注", of=lambda receipt: None, by_hand=True),
         ),
-        rows=lambda whole: own,
+        rows=lambda whole: rows,
         who=False,
         group="village",
         unit="元",

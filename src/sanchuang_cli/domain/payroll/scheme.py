@@ -1,4 +1,4 @@
-"""What a programme that pays money calls things: the words of its pages, and the layouts of its 花名册."""
+"""What a programme that pays money calls things: the words on its pages, and the columns of each 花名册. Data only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,9 +9,11 @@ from sanchuang_cli.page import Col, Cols
 
 @dataclass(frozen=True)
 class Scheme:
-    """name: the programme's. matter: all that it pays, as titles have it (生活补贴). noun: one of the things that it pays,
-    as headings have it (补贴: 补贴项目, 补贴标准). layouts: the columns of a 花名册, by the name that a policy gives as
-    `page`."""
+    """The words and layouts of one programme.
+
+    name: the programme's name. matter: everything it pays, as in titles (生活补贴). noun: one of the things it pays, as in
+    headings (补贴: 补贴项目, 补贴标准). layouts: the columns of a 花名册, by the name that a policy writes in `page`.
+    """
 
     name: str
     matter: str
@@ -19,10 +21,10 @@ class Scheme:
     layouts: Mapping[str, Cols]
 
     def headed(self, column: Col) -> Col:
-        """A column of a page, with the noun in the headings 项目 and 标准."""
+        """The column with the noun before the headings 项目 and 标准; any other column unchanged."""
         return replace(column, title=self.noun + column.title) if column in (BENEFIT, STANDARD) else column
 
     @property
     def called(self) -> Mapping[str, str]:
-        """The headings of the same columns where a page is read back, by field."""
+        """The headings of these columns, by field, for reading a page of the last period."""
         return {column.name: self.headed(column).title for column in (BENEFIT, STANDARD)}

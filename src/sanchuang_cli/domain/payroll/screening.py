@@ -1,7 +1,8 @@
-"""People held against lists of the dead, the employed, those serving a sentence: who of them is not to be paid.
+"""Compares people with 核查名单: lists of the dead, of people on the state payroll, of people serving a sentence.
 
-The promise: a whole number, or what is left of one together with the name, sets a row aside; either of the two alone
-is a warning; a number that is another's is a note, whatever the name. Every line of a list is looked at.
+It reads decisions and lists and returns findings. A complete number, or an incomplete one together with the name, sets a
+row aside. An incomplete number alone or a name alone is a warning. The same name with another number is a note. Every
+line of a list is compared.
 """
 
 from collections import Counter, defaultdict
@@ -19,7 +20,7 @@ from sanchuang_cli.record import Roster
 
 
 class Likeness(NamedTuple):
-    """How a line of a list may be like a person: how much it weighs, the field it is seen by, what comes of it."""
+    """How a line of a list resembles a person. column: the field in which it does; then: what follows, in Chinese."""
 
     severity: Severity
     column: str
@@ -39,7 +40,7 @@ _BY_WEIGHT = (_SAME, _PART_AND_NAME, _PART, _NAME, _ANOTHER)
 
 
 class Lists:
-    """All lists of a run as one, made ready to be asked."""
+    """All lists of a run together, indexed by number, by name, and by the digits known of an incomplete number."""
 
     def __init__(self, lines: tuple[Listed, ...]) -> None:
         self._numbers: dict[str, list[Listed]] = defaultdict(list)
@@ -60,56 +61,58 @@ class Lists:
         ]
 
     def like(self, record: Member) -> tuple[Likeness, list[Listed]] | None:
-        """The lines that are most like a person, and how; None where no line is."""
-        found: dict[Likeness, list[Listed]] = defaultdict(list)
+        """The lines that resemble a person most, and how; None where no line does."""
+        alike: dict[Likeness, list[Listed]] = defaultdict(list)
         number = record.identity
         if number in self._numbers:
-            found[_SAME] += self._numbers[number]
+            alike[_SAME] += self._numbers[number]
         for line in self._names.get(record.name, ()):
             if line.identity != number:
-                found[_of_one_name(line, number)].append(line)
+                alike[_of_one_name(line, number)].append(line)
         for read, known in self._reads:
-            found[_PART] += [line for line in known.get(read(number), ()) if line.name != record.name]
+            alike[_PART] += [line for line in known.get(read(number), ()) if line.name != record.name]
         for likeness in _BY_WEIGHT:
-            if lines := found.get(likeness):
+            if lines := alike.get(likeness):
+                # One line can be reached by several readings of its damaged number.
                 return likeness, list({id(line): line for line in lines}.values())
         return None
 
 
 def _of_one_name(line: Listed, number: str) -> Likeness:
-    """How a line is like the person of the same name who has this number."""
+    """How a line resembles the person of the same name who has this number."""
     if not shapes(line.identity):
         return _NAME
     return _PART_AND_NAME if agrees(line.identity, number) else _ANOTHER
 
 
 def screened(decisions: Sequence[Decision], roster: Roster[Listed] | None) -> Iterator[Told]:
-    """What lists say of the people who were judged."""
+    """Findings on the lists themselves, and on everybody who resembles somebody on them."""
     if roster is None:
         return
     yield from _of_lists(roster)
     lists = Lists(roster.records)
     for decision in decisions:
-        found = lists.like(decision.record)
-        if found is None:
+        alike = lists.like(decision.record)
+        if alike is None:
             continue
-        likeness, lines = found
+        likeness, lines = alike
+        # Only money can go to the wrong person: a mere likeness to somebody who gets none is not worth a clerk's time.
         if likeness.severity is not Severity.ERROR and not decision.verdicts:
             continue
         where = "；".join(f"{line.kind or '核查名单'}，{line.row.place(likeness.column)}" for line in lines)
         message = f"在核查名单上（{where}）：{likeness.then}"
-        yield doubts.of(decision, "screened", likeness.column, message, likeness.severity)
+        yield doubts.on_person(decision, "screened", likeness.column, message, likeness.severity)
 
 
 def _of_lists(roster: Roster[Listed]) -> Iterator[Told]:
-    """Lines that say of nobody who is meant, and how many numbers of each table are not whole."""
+    """A finding for each line with neither a name nor a number, and for each table that has incomplete numbers."""
     broken: Counter[Place] = Counter()
     for line in roster.records:
         if not line.name and not shapes(line.identity):
-            said = "核查名单的这一行，姓名和身份证号都没有读出，没有比对"
-            yield Told(doubts.DOUBTS.at("list-unread", line.row.place(), said))
+            message = "核查名单的这一行，姓名和身份证号都没有读出，没有比对"
+            yield Told(doubts.DOUBTS.at("list-unread", line.row.place(), message))
         elif shapes(line.identity) and not is_whole(line.identity):
             broken[Place(line.row.source.book, line.row.source.sheet)] += 1
     for place, count in broken.items():
-        said = f"核查名单有 {count} 个身份证号不完整或有误，按认得出的各位和姓名比对"
-        yield Told(doubts.DOUBTS.at("list-partial", place, said))
+        message = f"核查名单有 {count} 个身份证号不完整或有误，按认得出的各位和姓名比对"
+        yield Told(doubts.DOUBTS.at("list-partial", place, message))

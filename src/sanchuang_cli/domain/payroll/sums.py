@@ -1,23 +1,22 @@
-"""Why figures that stand beside each other differ: people and lines, what is refused, what the bank is sent.
+"""Lines and columns that explain why two figures on the pages differ: people and payments, refusals, bank and roster.
 
-Each is one line of arithmetic that a reader can check by hand; "" or nothing where there is nothing to explain.
+Each reads a payroll and returns one line of arithmetic that a reader can check by hand, or "" where nothing differs.
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sanchuang_cli.domain.account import flaw
-from sanchuang_cli.domain.payroll.layouts import people
+from sanchuang_cli.domain.payroll.layouts import counted
 from sanchuang_cli.domain.payroll.together import Payroll
-from sanchuang_cli.money import yuan
+from sanchuang_cli.domain.payroll.wording import in_yuan
 from sanchuang_cli.page import Col
 
 _MORE = "repeated"
 
 
 def of_people(payroll: Payroll) -> str:
-    """257 + 253 + 8 = 518 人次，518 - 1 = 517 人: why the people of all benefits are more than those who are paid."""
+    """257 + 253 + 8 = 518 人次，518 - 1 = 517 人: why the benefits together have more people than are paid."""
     counts, heads = [len(lines) for lines in payroll.lines.values() if lines], len(payroll.paid)
     lines = sum(counts)
     if lines == heads:
@@ -29,23 +28,23 @@ def of_people(payroll: Payroll) -> str:
 def repeated(
     counts: Sequence[Counter[Any]], heads: Counter[Any], key: Callable[[Any], Any]
 ) -> tuple[Col, ...]:
-    """减：一人多项重计: what a row's people, benefit by benefit, are more than its people; no column where nobody has several.
+    """减：一人多项重计, a column of how many people a row counts too often. No column where nobody has several benefits.
 
-    counts: people of each benefit, by what `key` tells of a row. heads: people, whatever they have.
+    counts: the people of each benefit, by the key of a row. heads: all people, each counted once. key: of a row.
     """
     more = sum(counts, Counter[Any]()) - heads
-    return (people(_MORE, "减：一人多项重计", lambda row: more[key(row)]),) if more else ()
+    return (counted(_MORE, "减：一人多项重计", lambda row: more[key(row)]),) if more else ()
 
 
 def formula(benefits: int, more: Sequence[Col]) -> str:
-    """How people follow from the people0, people1 … of the benefits, where some are counted more than once."""
-    return " - ".join([" + ".join(f"people{i}" for i in range(benefits)), _MORE]) if more else ""
+    """How 人数 follows from the columns people0, people1 … of the benefits; "" where nobody has several benefits."""
+    return " + ".join(f"people{i}" for i in range(benefits)) + f" - {_MORE}" if more else ""
 
 
 def of_refusals(payroll: Payroll) -> str:
-    """105 项 - 2 项 - 1 人 = 102 人: why more is refused than people are paid nothing."""
-    of_person = Counter(id(one.record) for one in payroll.refusals)
-    paid = {id(one.record) for one in payroll.paid}
+    """105 项 - 2 项 - 1 人 = 102 人: why there are more refusals than people who are paid nothing."""
+    of_person = Counter(id(refusal.record) for refusal in payroll.refusals)
+    paid = {id(decision.record) for decision in payroll.paid}
     items, heads, also = of_person.total(), len(of_person), len(of_person.keys() & paid)
     if items == heads - also:
         return ""
@@ -55,14 +54,14 @@ def of_refusals(payroll: Payroll) -> str:
 
 
 def of_accounts(payroll: Payroll) -> str:
-    """花名册 517 人 = 银行代发 513 人 + 无有效账户 4 人, with the sums."""
-    without = [one for one in payroll.paid if flaw(one.record.account)]
+    """花名册 517 人 = 银行代发 513 人 + 无有效账户 4 人, with the sums; "" where the bank can pay everybody."""
+    without = payroll.without_account
     if not without:
         return ""
-    heads, fen = len(without), sum(one.fen for one in without)
+    heads, fen = len(without), sum(decision.fen for decision in without)
     sent = _sum("银行代发", len(payroll.paid) - heads, payroll.fen - fen)
     return f"{_sum('花名册', len(payroll.paid), payroll.fen)} = {sent} + {_sum('无有效账户', heads, fen)}。"
 
 
 def _sum(what: str, heads: int, fen: int) -> str:
-    return f"{what} {heads} 人 {yuan(fen):,.2f} 元"
+    return f"{what} {heads} 人 {in_yuan(fen)}"

@@ -1,6 +1,7 @@
-"""A whole roster in a period: what only all rows together decide, and what pages say beside the verdicts.
+"""The payroll of a period: what can be decided only with all rows at hand, and the figures that pages take from it.
 
-Every row is paid, refused, outside of all that is paid, merged with its double, or set aside. None is lost.
+It reads the judged rows of a roster and writes nothing. Every row is paid, refused, concerned by no benefit, merged with
+a row of the same person, or set aside; none is lost.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,13 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.entitlement import judging as entitlement
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
-from sanchuang_cli.domain.entitlement.prior import Prior, prior
+from sanchuang_cli.domain.entitlement.prior import Key, Prior, prior
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.entitlement.unread import missing_columns
-from sanchuang_cli.domain.payroll.arrears import absent, set_apart, told
+from sanchuang_cli.domain.payroll.arrears import absent, findings_on_arrears, set_apart
 from sanchuang_cli.domain.payroll.company import (
     doubles,
     flawed_accounts,
@@ -31,7 +33,7 @@ from sanchuang_cli.judging import At, Company, Joint, Judged, Told, in_error
 
 
 class Refusal(NamedTuple):
-    """A benefit that somebody asked for and is not paid. failing: the clauses, the first first."""
+    """A benefit that concerns a person and is not paid. failing: the clauses that do not hold, in the order of the policy."""
 
     record: Member
     benefit: str
@@ -40,7 +42,7 @@ class Refusal(NamedTuple):
 
 @dataclass(frozen=True)
 class Township:
-    """Who is paid in a township, and its lines of the last period."""
+    """The people who are paid in a township, and its lines of the last period. Sums are in fen."""
 
     township: str
     paid: list[Decision]
@@ -52,7 +54,7 @@ class Township:
 
     @cached_property
     def amount(self) -> int:
-        return sum([one.fen for one in self.paid])
+        return sum([decision.fen for decision in self.paid])
 
     @property
     def people_before(self) -> int:
@@ -65,8 +67,11 @@ class Township:
 
 @dataclass(frozen=True)
 class Payroll:
-    """standing: the decisions on all rows that are not set aside, in the order of pages, those among them whom no benefit
-    concerns. merged: the rows merged into another, by id."""
+    """All decisions of a period, and what follows from them. Sums are in fen.
+
+    standing: the decisions on all rows that are not set aside, in the order of pages, with those that no benefit concerns.
+    merged: the ids of the rows that were merged into another row of the same person.
+    """
 
     scheme: Scheme
     at: At[Entitlements]
@@ -75,13 +80,13 @@ class Payroll:
 
     @property
     def before(self) -> Prior | None:
-        """The last period, where its result was given."""
-        found: Prior | None = self.at.ready.before
-        return found
+        """The last period; None where its result was not given."""
+        before: Prior | None = self.at.ready.before
+        return before
 
     @property
     def previous(self) -> tuple[Paid, ...] | None:
-        """The lines of its 花名册."""
+        """The lines of the last period's 花名册; None where its result was not given."""
         return self.at.rosters["previous"].records if self.before else None
 
     @property
@@ -91,105 +96,140 @@ class Payroll:
 
     @cached_property
     def paid(self) -> list[Decision]:
-        return [one for one in self.standing if one.payments]
+        """The people who are paid something, in the order of pages."""
+        return [decision for decision in self.standing if decision.payments]
+
+    @cached_property
+    def without_account(self) -> list[Decision]:
+        """Those of them whom the bank cannot pay: no account number, or one that fails its check."""
+        return [decision for decision in self.paid if flaw(decision.record.account)]
 
     @cached_property
     def townships(self) -> list[Township]:
-        """In the order of pages, those among them in which somebody was paid in the last period."""
-        found: dict[str, Township] = {}
-        for one in self.paid:
-            found.setdefault(one.record.township, Township(one.record.township, [], [])).paid.append(one)
+        """The townships in which somebody is paid now or was paid in the last period, in the order of pages."""
+        by_name: dict[str, Township] = {}
+        for decision in self.paid:
+            name = decision.record.township
+            by_name.setdefault(name, Township(name, [], [])).paid.append(decision)
         for line in self.previous or ():
-            found.setdefault(line.township, Township(line.township, [], [])).last.append(line)
-        assert sum(one.amount for one in found.values()) == self.fen, "townships do not add up"
-        return [found[name] for name in sorted(found, key=self.at.occasion.rank)]
+            by_name.setdefault(line.township, Township(line.township, [], [])).last.append(line)
+        assert sum(township.amount for township in by_name.values()) == self.fen, "townships do not add up"
+        return [by_name[name] for name in sorted(by_name, key=self.at.occasion.rank)]
 
     @property
     def outside(self) -> list[Decision]:
-        """Those whom no benefit concerns."""
-        return [one for one in self.standing if not one.payments and not one.verdicts]
+        """The people whom no benefit concerns."""
+        return [decision for decision in self.standing if not decision.payments and not decision.verdicts]
 
     @cached_property
     def fen(self) -> int:
-        return sum(one.fen for one in self.paid)
+        """Everything that is paid."""
+        return sum(decision.fen for decision in self.paid)
 
     @cached_property
     def benefits(self) -> list[Benefit]:
-        """Those of the period, and those of the last one that somebody is still paid."""
+        """The benefits of the period, and earlier ones for which somebody is paid arrears."""
         book = self.at.ready.book
-        found = {benefit.name: benefit for benefit in book.benefits()}
-        for decision in self.paid if self.before or book.reach else ():  # all others are of the period
-            paid = {payment.benefit for payment in decision.payments} - found.keys()
-            found |= {one.benefit.name: one.benefit for one in decision.verdicts if one.benefit.name in paid}
-        return list(found.values())
+        benefits = {benefit.name: benefit for benefit in book.benefits()}
+        if not self.before and not book.reach:
+            return list(benefits.values())  # nobody can be paid anything earlier, so nobody is looked at
+        for decision in self.paid:
+            earlier = {payment.benefit for payment in decision.payments} - benefits.keys()
+            benefits |= {
+                verdict.benefit.name: verdict.benefit
+                for verdict in decision.verdicts
+                if verdict.benefit.name in earlier
+            }
+        return list(benefits.values())
 
     @cached_property
     def lines(self) -> Mapping[str, list[Line]]:
-        """Who is paid each benefit."""
+        """The lines of each benefit, by its name."""
         names = [benefit.name for benefit in self.benefits]
-        found = lines_by_benefit(self.paid, names, self.at.occasion.period, self.previous)
-        assert sum(one.fen for own in found.values() for one in own) == self.fen, "benefits do not add up"
-        return found
+        by_benefit = lines_by_benefit(self.paid, names, self.at.occasion.period, self.previous)
+        total = sum(line.fen for lines in by_benefit.values() for line in lines)
+        assert total == self.fen, "benefits do not add up"
+        return by_benefit
+
+    @cached_property
+    def line_by_key(self) -> Mapping[Key, Line]:
+        """The same lines, by identity number and benefit."""
+        return {(line.record.identity, name): line for name, lines in self.lines.items() for line in lines}
 
     @cached_property
     def refusals(self) -> list[Refusal]:
-        """All that is asked for and not paid."""
-        found = ((one.record, one.refused()) for one in self.standing if one.verdicts)
-        return [Refusal(record, name, failing) for record, own in found for name, failing in own.items()]
+        """Every benefit that concerns somebody and is not paid."""
+        return [
+            Refusal(decision.record, benefit, failing)
+            for decision in self.standing
+            if decision.verdicts
+            for benefit, failing in decision.refused().items()
+        ]
 
 
 def ready(scheme: Scheme, at: At[Entitlements]) -> entitlement.At:
-    """What a row is judged by. Raises UserError when the policy lacks a figure for the period."""
+    """What every row is judged by. Raises UserError when the policy has no figure for the period."""
     book = Rulebook(at.editions, at.occasion.period, at.occasion.on)
     before = prior(at.rosters.get("previous"), book, scheme.headed(BENEFIT).title)
     return entitlement.At.of(book, at.rosters.get("spells"), before)
 
 
 def judged(records: Sequence[Member], at: At[Entitlements]) -> list[Judged]:
-    """Each row by itself."""
+    """Each row judged without the others."""
     return entitlement.judged(records, at.ready)
 
 
 def together(scheme: Scheme, company: Company) -> Joint:
-    """Who is double, on a list, or somebody of the last period; and where the rows go that stand on no page."""
-    at, own = company.at, company.judged["members"]
-    decisions = [one.verdict for one in own]
-    found = [*_of_documents(at), *screened(decisions, at.rosters.get("screen"))]
-    merged, doubled = doubles(decisions, in_error((*company.found, *found)))
-    gone = frozenset(id(one.record.row) for one in merged)
-    kept = [one for one in decisions if id(one.record.row) not in gone]
-    found += [*doubled, *shared_accounts(kept)]
+    """What follows from all rows together: doubles, lists of the dead and others, the last period; and the payroll.
+
+    The order matters: a row that an earlier step sets aside takes no part in the later ones.
+    """
+    at = company.at
+    decisions = [row.verdict for row in company.judged["members"]]
+    findings = [*_of_documents(at), *screened(decisions, at.rosters.get("screen"))]
+    merged, doubled = doubles(decisions, in_error((*company.found, *findings)))
+    gone = frozenset(id(decision.record.row) for decision in merged)
+    kept = [decision for decision in decisions if id(decision.record.row) not in gone]
+    findings += [*doubled, *shared_accounts(kept)]
     if at.ready.before:
-        found += _beside_the_last(scheme, at, kept, (*company.found, *found))
-    standing = [one for one in company.standing("members", found) if id(one.record.row) not in gone]
+        findings += _beside_the_last(scheme, at, kept, (*company.found, *findings))
+    standing = [
+        decision for decision in company.standing("members", findings) if id(decision.record.row) not in gone
+    ]
     payroll = Payroll(scheme, at, tuple(standing), gone)
-    outside = [one.record.row for one in payroll.outside]
     return Joint(
-        verdicts={"members": [one for one in standing if one.payments or one.verdicts]},
-        told=[*found, *flawed_accounts(standing), *without_township(standing)],
-        apart={f"不属{scheme.noun}对象": outside, "重复合并": [one.record.row for one in merged]},
+        verdicts={"members": [decision for decision in standing if decision.payments or decision.verdicts]},
+        told=[*findings, *flawed_accounts(standing), *without_township(standing)],
+        apart={
+            f"不属{scheme.noun}对象": [decision.record.row for decision in payroll.outside],
+            "重复合并": [decision.record.row for decision in merged],
+        },
         more=payroll,
     )
 
 
 def _of_documents(at: At[Entitlements]) -> Iterator[Told]:
-    """What is odd about the policy, or about whole tables."""
+    """Findings on the policy and on whole tables."""
     yield from map(Told, at.ready.book.begins_within())
     yield from map(Told, at.ready.book.old_bases())
     yield from map(Told, missing_columns(at.editions.editions, at.rosters["members"].records))
 
 
 def _beside_the_last(
-    scheme: Scheme, at: At[Entitlements], kept: Sequence[Decision], found: Sequence[Told]
+    scheme: Scheme, at: At[Entitlements], kept: Sequence[Decision], findings: Sequence[Told]
 ) -> list[Told]:
-    """What the last period has to say of those who are not set aside, and of those who vanished."""
+    """Findings from the last period on the rows that are not set aside, and on people who vanished."""
     before = at.ready.before
-    apart = list(set_apart(_left(kept, found), before))
-    left = _left(kept, [*found, *apart])
-    return [*apart, *absent(kept, before), *told(left, before, at.editions.name, scheme)]
+    apart = list(set_apart(_left(kept, findings), before))
+    left = _left(kept, [*findings, *apart])
+    return [
+        *apart,
+        *absent(kept, before),
+        *findings_on_arrears(left, before, at.editions.name, scheme),
+    ]
 
 
-def _left(decisions: Sequence[Decision], found: Iterable[Told]) -> list[Decision]:
-    """Those who are not set aside by what was found so far."""
-    aside = in_error(found)
-    return [one for one in decisions if id(one.record.row) not in aside]
+def _left(decisions: Sequence[Decision], findings: Iterable[Told]) -> list[Decision]:
+    """The decisions on rows that these findings do not set aside."""
+    aside = in_error(findings)
+    return [decision for decision in decisions if id(decision.record.row) not in aside]

@@ -1,18 +1,19 @@
-"""What leaves the county: the lists the bank pays from, and the notices on the village board.
+"""What leaves the county: the lists that the bank pays from, and the notices (公示) on the village board.
 
-The bank's lists have everybody with a valid account; a notice has no identity number, account, phone or cause.
+It makes tables from a payroll. The bank's lists have everybody with a valid account. A notice has no identity number,
+account, phone number or cause of hardship.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.entitlement.tariff import UNTIERED
 from sanchuang_cli.domain.payroll.layouts import AMOUNT, BORN, SEX, STANDARD, TIER
 from sanchuang_cli.domain.payroll.lines import Line
 from sanchuang_cli.domain.payroll.together import Payroll
+from sanchuang_cli.domain.payroll.wording import EACH, basis_text
 from sanchuang_cli.domain.pays import Sent, bank_list, person
 from sanchuang_cli.domain.people import PAPER
 from sanchuang_cli.judging import Whole
@@ -23,12 +24,11 @@ from sanchuang_cli.posting import Notice
 from sanchuang_cli.table import Table
 
 _MOST_TIERS = 12
-"""That a notice tells one by one."""
-_PER = {"month": "每月", "year": "每年", "once": "一次性"}
+"""More tiers than these would fill a page; a notice then gives the lowest and the highest sum instead."""
 
 
 def payments(whole: Whole) -> tuple[Table, ...]:
-    """For each benefit that is paid, one line a person who can be paid through the bank."""
+    """A list for each benefit that is paid, with a line for each person whom the bank can pay."""
     payroll: Payroll = whole.more
     tables = [
         bank_list(name, (Sent(person(line.record), line.fen) for line in lines), whole)
@@ -36,7 +36,7 @@ def payments(whole: Whole) -> tuple[Table, ...]:
         if lines
     ]
     sent = sum(row[table.index("amount")] for table in tables for row in table.rows)
-    kept_back = sum(decision.fen for decision in payroll.paid if flaw(decision.record.account))
+    kept_back = sum(decision.fen for decision in payroll.without_account)
     assert sent + kept_back == payroll.fen, "the bank's lists do not add up"
     return tuple(tables)
 
@@ -51,7 +51,7 @@ def notices(whole: Whole) -> tuple[Notice, ...]:
         Notice(
             name=f"{benefit.name}公示",
             title=f"关于{period}{benefit.name}的公示",
-            basis=(f"《{edition.title}》（{benefit.document or edition.document}）",),
+            basis=(basis_text(edition, benefit.document),),
             what=f"{period}{benefit.name}发放对象和金额",
             standard=standard_in_sums(benefit, payroll.lines[benefit.name]),
             period=period,
@@ -65,30 +65,37 @@ def notices(whole: Whole) -> tuple[Notice, ...]:
 
 
 def standard_in_sums(benefit: Benefit, lines: Sequence[Line]) -> str:
-    """The clauses, and what is paid by them: of each tier that somebody is in, the sum, or from which to which it goes."""
-    clauses = f"{benefit.clause}，标准见{benefit.amount[-1].clause}"
+    """The clauses, and what they pay: the sum of each tier that has people in it, or its lowest and highest sum."""
     tiers: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for one in (line.standard for line in lines if line.standard):
-        label = "每人" if one.label == UNTIERED else one.label.replace(" ", "")
-        tiers[label, _PER[one.per]].add(one.fen)
+    for standard in (line.standard for line in lines if line.standard):
+        label = "每人" if standard.label == UNTIERED else standard.label.replace(" ", "")
+        tiers[label, EACH[standard.per]].add(standard.fen)
     if len(tiers) > _MOST_TIERS:
-        tiers = {
-            ("各档", per): set.union(*(tiers[key] for key in tiers if key[1] == per)) for _, per in tiers
-        }
+        tiers = _without_tiers(tiers)
+    # Tiers with the same sum share a phrase; the highest sums come first.
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (label, per), fen in sorted(tiers.items(), key=lambda tier: (-max(tier[1]), tier[0])):
         alike[per, _sums(fen)].append(label)
-    told = [f"{'、'.join(labels)}{per}{sums}" for (per, sums), labels in alike.items()]
-    return f"{clauses}{'：' * bool(told)}{'；'.join(told)}。"
+    phrases = "；".join(f"{'、'.join(labels)}{per}{sums}" for (per, sums), labels in alike.items())
+    clauses = f"{benefit.clause}，标准见{benefit.amount[-1].clause}"
+    return f"{clauses}：{phrases}。" if phrases else f"{clauses}。"
+
+
+def _without_tiers(tiers: Mapping[tuple[str, str], set[int]]) -> dict[tuple[str, str], set[int]]:
+    """All sums of one unit as one tier, 各档."""
+    merged: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for (_, per), fen in tiers.items():
+        merged["各档", per] |= fen
+    return merged
 
 
 def _sums(fen: Collection[int]) -> str:
-    least, most = (f"{yuan(one):,.2f}".removesuffix(".00") for one in (min(fen), max(fen)))
-    return f"{least}元" if least == most else f"{least}元至{most}元"
+    lowest, highest = (f"{yuan(limit):,.2f}".removesuffix(".00") for limit in (min(fen), max(fen)))
+    return f"{lowest}元" if lowest == highest else f"{lowest}元至{highest}元"
 
 
 def _posted(payroll: Payroll, benefit: Benefit) -> Page:
-    """Who is paid a benefit; no page where nobody is."""
+    """The people who are paid a benefit; no page where there are none."""
     return Page(
         "公示名单",
         f"{benefit.name}发放名单",

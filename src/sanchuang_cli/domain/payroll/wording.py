@@ -1,0 +1,32 @@
+"""Short Chinese phrases that several pages, forms and letters of a payroll share. Text out of values, nothing else."""
+
+from collections.abc import Iterable, Sequence
+
+from sanchuang_cli.money import yuan
+from sanchuang_cli.period import Spell
+from sanchuang_cli.policy import Policy
+
+PER = {"month": "月", "year": "年", "once": "一次性"}
+"""The unit of a standard, by its name in a policy."""
+EACH = {"month": "每月", "year": "每年", "once": "一次性"}
+"""The same in a sentence, before the sum."""
+
+
+def spells_text(spells: Sequence[Spell]) -> str:
+    """1984-05至1995-04 书记, a line for each spell."""
+    return "\n".join(f"{s.start}至{s.end or '今'} {s.post}".strip() for s in spells)
+
+
+def in_yuan(fen: int) -> str:
+    """431,470.00 元: a sum as sentences write it."""
+    return f"{yuan(fen):,} 元"
+
+
+def basis_text(edition: Policy, document: str = "") -> str:
+    """《title》（document）. document: of one benefit, where it has a document of its own."""
+    return f"《{edition.title}》（{document or edition.document}）"
+
+
+def joined(parts: Iterable[str | None]) -> str | None:
+    """The parts that are not empty, separated by ；. None when all are empty."""
+    return "；".join(filter(None, parts)) or None

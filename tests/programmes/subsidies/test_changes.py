@@ -1,0 +1,181 @@
+"""动态变更表 and its summary: everybody who is paid otherwise stands there with the reason, and the sums reconcile."""
+
+import random
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from sanchuang_cli.domain.payroll.change_pages import BALANCE, NAME
+from sanchuang_cli.domain.people import Member, Paid
+from sanchuang_cli.outcome import Occasion, Outcome
+from sanchuang_cli.period import Period
+from sanchuang_cli.policy import PolicyFile
+from sanchuang_cli.programmes.subsidies import PROGRAMME
+from sanchuang_cli.record import Roster
+from sanchuang_cli.table import Table
+from tests.programmes.people import (
+    CADRE,
+    HARDSHIP,
+    TWENTY,
+    document,
+    member,
+    of_editions,
+    paid_line,
+    policies,
+    result_of,
+)
+
+LAST = "2026-01至2026-03"
+HERE = {"township": "青禾镇", "village": "河西村"}
+
+
+def compared(
+    people: Sequence[Member], last: Sequence[Paid], policy: PolicyFile[Any] | None = None
+) -> Outcome:
+    period, file = Period.parse("2026Q2"), policy or policies()
+    rosters: dict[str, Roster[Any]] = {
+        "members": Roster(tuple(people)),
+        "previous": result_of(last, period.before(), file),
+    }
+    return PROGRAMME.run(rosters, file, Occasion(period, period.last))
+
+
+def table(outcome: Outcome, name: str) -> Table:
+    return next(one for one in outcome.tables if one.name == name)
+
+
+def lines(found: Table) -> list[dict[str, Any]]:
+    return [dict(zip((one.name for one in found.columns), row, strict=True)) for row in found.rows]
+
+
+def change(who: Member | None, last: Paid | None, policy: PolicyFile[Any] | None = None) -> dict[str, Any]:
+    """The one line of the page."""
+    found = compared([who] if who else [], [last] if last else [], policy)
+    (line,) = lines(table(found, NAME))
+    return line
+
+
+def paid(who: Member, months: str = LAST, amount: int = 157_500, **more: Any) -> Paid:
+    return paid_line(who, CADRE, months, amount, **{**HERE, **more})
+
+
+def test_whoever_is_new_is_paid_from_a_month_on() -> None:
+    line = change(member(born="1966-04-15", spells=TWENTY), None)
+    assert (line["change"], line["since"], line["before"], line["more"]) == ("新增", "2026-05", 0, 105_000)
+    assert line["reason"] == "发放月份 2026-05至2026-06（第一条）"
+
+
+def test_of_the_dead_stands_the_day_the_clause_and_what_was_paid_since() -> None:
+    dead = member(spells=TWENTY, died_on="2026-01-15")
+    line = change(dead, paid(dead))
+    assert (line["change"], line["since"]) == ("死亡", "2026-02")
+    assert "死亡日期 2026-01-15" in line["reason"]
+    assert (line["months"], line["owed_back"]) == ("2026-02至2026-03（2个月）", 2 * 52_500)
+    assert line["more"] == -157_500 and line["reason"].endswith("（第一条第二款第五项）")
+
+
+def test_whoever_loses_the_claim_is_stopped_with_what_was_paid_since() -> None:
+    who = member(spells=TWENTY, employed=True, employed_on="2026-02-10")
+    line = change(who, paid(who))
+    assert (line["change"], line["since"], line["owed_back"]) == ("停发", "2026-03", 52_500)
+    assert line["reason"].startswith("未被财政供养")
+
+
+def test_a_month_that_was_paid_too_high_is_asked_back_in_part() -> None:
+    who = member(spells=TWENTY)
+    line = change(who, paid(who, amount=157_500 + 3 * 1_000))
+    assert (line["change"], line["months"], line["owed_back"]) == ("变动", f"{LAST}（3个月）", 3_000)
+
+
+def test_whoever_dies_within_the_period_is_paid_for_the_last_time() -> None:
+    who = member(spells=TWENTY, died_on="2026-04-15")
+    line = change(who, paid(who))
+    assert (line["change"], line["since"], line["now"]) == ("本期止发", "2026-05", 52_500)
+
+
+def test_whoever_is_set_aside_waits_and_is_not_stopped() -> None:
+    who = member(spells=TWENTY, household="人户分离")
+    line = change(who, paid(who))
+    assert (line["change"], line["more"]) == ("待核实", -157_500)
+    assert "人户分离" in line["reason"]
+
+
+def test_whose_number_is_on_no_row_is_stopped_and_said_to_be_missing() -> None:
+    line = change(None, paid(member(spells=TWENTY)))
+    assert (line["change"], line["reason"]) == ("停发", "本期名册里没有这个号码（或号码没有读成）")
+
+
+def test_whoever_only_moved_is_told_with_both_places() -> None:
+    who = member(spells=TWENTY)
+    line = change(who, paid(who, township="望河乡", village="三合村"))
+    assert (line["change"], line["more"]) == ("迁移", 0)
+    assert line["reason"] == "由望河乡三合村转到青禾镇河西村（第一条）"
+
+
+def test_a_new_standard_is_told_in_figures() -> None:
+    first, second = (document()["edition"][0] for _ in range(2))
+    second["effective"] = date(2026, 4, 1)
+    for tier in next(one for one in second["benefit"] if one["name"] == CADRE)["amount"][0]["tier"]:
+        tier["rate"] = {post: rate + 10 for post, rate in tier["rate"].items()}
+    who = member(spells=TWENTY)
+    line = change(who, paid(who, standard=52_500), of_editions(first, second))
+    assert (line["change"], line["more"]) == ("变动", 3 * 1_000)
+    assert line["reason"] == "标准由 525.00 元变为 535.00 元（第一条）"
+
+
+def test_whoever_is_paid_the_same_is_not_on_the_page() -> None:
+    who = member(spells=TWENTY)
+    assert lines(table(compared([who], [paid(who)]), NAME)) == []
+
+
+FATES: list[dict[str, Any]] = [
+    {},
+    {"died_on": "2026-01-15"},
+    {"died_on": "2026-05-02"},
+    {"employed": True, "employed_on": "2026-04-10"},
+    {"household": "人户分离"},
+    {"account": "6222020200000000000"},
+    {"township": "望河乡"},
+    {"hardship": True},
+]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_last_sum_and_the_changes_come_to_this_one_whatever_happened(seed: int) -> None:
+    chance = random.Random(seed)
+    people = [
+        member(n, born=f"{chance.randint(1940, 1967)}-0{chance.randint(1, 9)}-15", spells=TWENTY, **fate)
+        for n, fate in enumerate((chance.choice(FATES) for _ in range(30)), 1)
+    ]
+    last = [
+        paid(who, *chance.choice(((LAST, 157_500), ("2026-01", 52_500), (LAST, 157_503))))
+        for who in people
+        if chance.random() < 0.7
+    ]
+    last += [of_another_benefit(one) for one in last[:3]]
+    outcome = compared([one for one in people if chance.random() < 0.9], last)
+    told, balance = lines(table(outcome, NAME)), lines(table(outcome, BALANCE))
+    before, now = (sum(one[name] for one in balance) for name in ("before", "now"))
+    assert before == sum(one.amount for one in last)
+    assert now == sum(
+        row[found.index("amount")]
+        for found in outcome.tables
+        if found.name.endswith("花名册")
+        for row in found.rows
+    )
+    assert before + sum(one["more"] for one in told) == now
+    for one in balance:
+        assert (
+            one["before"] + one["joined"] - one["stopped"] - one["dead"] - one["waiting"] + one["other"]
+            == one["now"]
+        )
+        gone = one["people_stopped"] + one["people_dead"] + one["people_waiting"]
+        assert one["people_before"] + one["people_joined"] - gone == one["people"]
+
+
+def of_another_benefit(line: Paid) -> Paid:
+    """The same person's line of another benefit."""
+    return structs.replace(line, benefit=HARDSHIP, amount=15_000, months=LAST)

@@ -1,0 +1,136 @@
+"""The policy that docs/policies.md builds from a printed document works as the document says."""
+
+import re
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import pytest
+
+from sanchuang_cli.domain.people import columns
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.policy import PolicyFile, Rule, load
+from sanchuang_cli.posting import Posting
+from sanchuang_cli.programmes.subsidies.policy import Subsidies
+from tests.programmes.people import TWENTY, changed, codes, member, run, yuan_of
+
+TEXT = (Path(__file__).parents[3] / "docs" / "policies.md").read_text("utf-8")
+
+
+def example() -> PolicyFile[Subsidies]:
+    first = re.search(r"```toml\n(\[\[edition\]\].*?)```", TEXT, re.DOTALL)
+    assert first
+    return load(Subsidies, "例子.toml", first[1].encode())
+
+
+@pytest.mark.parametrize(
+    ("spells", "fields", "yuan"),
+    [
+        ("1990-01…1998-11 书记", {}, "0"),
+        ("1990-01…1998-12 书记", {}, "200"),
+        ("1990-01…1998-12 文书", {}, "150"),
+        ("1990-01…2004-12 主任", {}, "180"),
+        ("1990-01…2009-12 书记", {}, "250"),
+        ("1960-01…1999-12 书记", {}, "400"),
+        ("1990-01…2009-12 书记", {"more": {"鳏寡孤独": True}}, "300"),
+        ("1990-01…2009-12 书记", {"pension": 10_050}, "149.50"),
+        ("1990-01…1995-06 书记; 1996-01…2000-12 书记", {}, "200"),
+        ("1990-01…2009-12 书记", {"reason": "免职"}, "0"),
+        ("1990-01…2009-12 书记", {"approved_on": "2026-05-03"}, "0"),
+        ("1990-01…2009-12 书记", {"died_on": "2026-03-30"}, "0"),
+    ],
+)
+def test_the_example_pays_what_its_document_says(spells: str, fields: dict[str, object], yuan: str) -> None:
+    person = member(born="1940-01-01", spells=spells, **fields)  # type: ignore[arg-type]
+    assert yuan_of(run(person, period="2026-04", policy=example())) == Decimal(yuan)
+
+
+def test_the_example_sets_aside_what_its_lists_do_not_know() -> None:
+    assert "subsidies.unclear" in codes(
+        run(member(spells="1990-01…2009-12 书记", reason="辞职"), policy=example())
+    )
+
+
+def test_every_column_of_the_roster_is_listed() -> None:
+    assert [heading for heading in columns() if heading not in TEXT] == []
+
+
+SWITCHES = re.findall(r"^# (\w+)：(.+)\n(.+)$", TEXT[TEXT.index("## 附：开关一览") :], re.MULTILINE)
+BASE = {
+    "name": "农民人均纯收入",
+    "clause": "例",
+    "values": [{"effective": date(1990, 1, 1), "amount": 18_600}],
+}
+
+
+def keys(line: str) -> dict[str, Any]:
+    """Several keys in one line, as the list of switches writes them."""
+    return tomllib.loads(f"all = {{ {line} }}", parse_float=Decimal)["all"]  # type: ignore[no-any-return]
+
+
+def test_every_switch_has_its_two_lines_and_they_can_be_used() -> None:
+    assert len(SWITCHES) > 60
+    together = [own for _, _, line in SWITCHES if "either" in (own := keys(line))]
+    assert [own["either"] for own in together] == ["困难情形"] * 3
+    for block, said, line in SWITCHES:
+        own = keys(line)
+
+        def change(edition: dict[str, Any], block: str = block, own: dict[str, Any] = own) -> None:
+            edition["benefit"], edition["exclusive"], edition["base"] = edition["benefit"][:2], [], [BASE]
+            edition["column"] = [{"heading": "视同任职年数", "kind": "count"}]
+            benefit = edition["benefit"][0]
+            if block == "condition":
+                some = together if "either" in own else [own]
+                benefit["condition"] += [{"name": "例", "clause": "例", **one} for one in some]
+            elif block == "suspension":
+                benefit["suspension"] = [{"clause": "例", **own}]
+            elif block == "base":
+                edition["base"] = [{"name": "例", "clause": "例", **own}]
+                share = {"by": "nothing", "figures": "percent", "base": "例", "tier": [{"rate": 1}]}
+                benefit["amount"][0].update(share)
+            elif block == "funding":
+                benefit["funding"] = {"clause": "例", **own}
+            else:
+                (benefit["amount"][0] if block == "amount" else benefit[block]).update(own)
+
+        try:
+            run(member(born="1940-01-01", spells=TWENTY, joined="1944-01-01"), policy=changed(change))
+        except (UserError, ValueError) as trouble:
+            pytest.fail(f"{said}：{trouble}")
+
+
+def test_every_value_of_every_switch_is_told_in_the_document() -> None:
+    """Literals are what a policy may choose from: each stands in the text, within quotation marks or a list."""
+    told = set(re.findall(r"[a-z_]+", TEXT))
+    untold = [
+        f"{model.__name__}.{name} {missing}"
+        for model in _models(Subsidies)
+        for name, field in model.model_fields.items()
+        for missing in {name, *_literals(field.annotation)} - told
+    ]
+    assert untold == []
+
+
+def _models(model: type[Rule]) -> set[type[Rule]]:
+    found = {model}
+    for field in model.model_fields.values():
+        for inner in _within(field.annotation):
+            if isinstance(inner, type) and issubclass(inner, Rule) and inner is not Posting:
+                found |= _models(inner)
+    return found
+
+
+def _within(annotation: Any) -> list[Any]:
+    return [annotation, *(inner for part in get_args(annotation) for inner in _within(part))]
+
+
+def _literals(annotation: Any) -> set[str]:
+    return {
+        value
+        for part in _within(annotation)
+        if get_origin(part) is Literal
+        for value in get_args(part)
+        if isinstance(value, str)
+    }

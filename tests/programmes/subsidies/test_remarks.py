@@ -1,0 +1,146 @@
+"""What is said beside the fields, in `subsidies`: of the person himself it stops the money, of others it is told."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from msgspec import structs
+
+from sanchuang_cli.domain.people import Member
+from sanchuang_cli.finding import Severity
+from sanchuang_cli.record import Beside
+from tests.programmes.people import TWENTY, codes, member, run, spell_row, yuan_of
+from tests.spoken import others, out_of_office, own, void
+
+DUE = 3 * 525
+NAMED = "王守田"
+
+
+def person(
+    comments: dict[int, str] | None = None, struck: dict[int, bool] | None = None, **cells: Any
+) -> Member:
+    """Somebody who is due three months, with what his row has beside the fields."""
+    one = member(name=NAMED, **{"spells": TWENTY, "approved_on": "2015-01", **cells})
+    beside = {one.row.number: Beside(comments or {}, struck or {})}
+    return structs.replace(one, row=replace(one.row, source=replace(one.row.source, beside=beside)))
+
+
+def severities(result: Any) -> list[Severity]:
+    return [finding.severity for finding in result.findings if finding.code.startswith("remarks.")]
+
+
+def test_the_person_of_these_tests_is_paid() -> None:
+    assert yuan_of(run(person())) == DUE
+
+
+@settings(max_examples=150, deadline=None)
+@given(own)
+def test_nobody_is_paid_of_whom_a_remark_says_that_he_is_dead_stopped_moved_held_or_that_another_takes_it(
+    text: str,
+) -> None:
+    for one in (person(remarks=text), person(comments={1: text})):
+        result = run(one)
+        assert (int(yuan_of(result)), result.set_aside) == (0, 1), text
+        assert Severity.ERROR in severities(result)
+
+
+@settings(max_examples=150, deadline=None)
+@given(others)
+def test_nobody_is_set_aside_for_what_is_said_of_others_or_denied(text: str) -> None:
+    for one in (person(remarks=text), person(comments={1: text})):
+        result = run(one)
+        assert (int(yuan_of(result)), result.set_aside) == (DUE, 0), text
+        assert severities(result) == [Severity.WARNING]
+
+
+@settings(max_examples=60, deadline=None)
+@given(void)
+def test_a_row_that_a_remark_calls_void_or_double_is_not_paid(text: str) -> None:
+    result = run(person(remarks=text))
+    assert (int(yuan_of(result)), result.set_aside) == (0, 1), text
+    assert codes(result) == ["remarks.void"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(out_of_office)
+def test_a_post_that_was_left_takes_no_money_from_anybody_and_is_told_where_no_column_says_so(
+    text: str,
+) -> None:
+    known = run(person(remarks=text, left="2010-01"))
+    assert [code for code in codes(known) if code.startswith("remarks.")] == []
+    still = run(person(spells="2000-01… 书记", remarks=text, employed=None))
+    assert [code for code in codes(still) if code.startswith("remarks.")] == ["remarks.of-others"]
+    assert Severity.ERROR not in severities(still)
+
+
+@pytest.mark.parametrize(
+    ("remark", "fields", "paid", "code"),
+    [
+        ("2026年5月病故", {"died_on": "2026-05"}, 2 * 525, None),
+        ("病故", {"died_on": "2026-05-20"}, 2 * 525, None),
+        ("2026年6月病故", {"died_on": "2026-05"}, 0, "remarks.differs"),
+        ("2026年5月病故", {}, 0, "remarks.dead"),
+        ("2026年4月去世，停发", {"died_on": "2026-04", "health": "死亡"}, 525, None),
+        ("2026年5月起停发", {"suspended_from": "2026-05"}, 525, None),
+        ("2026年4月起停发", {"suspended_from": "2026-05"}, 0, "remarks.differs"),
+        ("停发", {"suspended_from": "2024-05", "suspended_to": "2024-09"}, 0, "remarks.differs"),
+        ("2024年5月停发", {"suspended_from": "2024-05", "suspended_to": "2024-09"}, DUE, None),
+        ("户口已迁出", {"moved_on": "2026-05", "household": "迁出"}, 2 * 525, None),
+        ("户口已迁出", {}, 0, "remarks.moved"),
+        ("2020年被判刑", {"sentence": "有期徒刑", "sentence_on": "2020-03"}, 0, None),
+        ("2020年被判刑", {"sentence": "无"}, 0, "remarks.custody"),
+        ("由儿子代领", {"died_on": "2030-01"}, 0, "remarks.payee"),
+        ("由儿子代领，经核实本人健在", {}, DUE, "remarks.of-others"),
+    ],
+)
+def test_what_the_fields_say_too_is_left_to_the_rules_and_what_they_say_otherwise_sets_aside(
+    remark: str, fields: dict[str, Any], paid: int, code: str | None
+) -> None:
+    result = run(person(remarks=remark, **fields))
+    found = [one for one in codes(result) if one.startswith("remarks.")]
+    assert (int(yuan_of(result)), found) == (paid, [code] if code else [])
+
+
+def test_a_row_struck_through_is_not_paid_and_one_cell_of_it_is_a_warning() -> None:
+    names = list(person().row.source.columns)
+    name, identity, village = (names.index(one) + 1 for one in ("name", "identity", "village"))
+    result = run(person(struck={name: True, identity: True}))
+    assert (int(yuan_of(result)), codes(result)) == (0, ["remarks.struck-row"])
+    result = run(person(struck={village: True}))
+    assert yuan_of(result) == DUE
+    assert [f.place.column for f in result.findings if f.code == "remarks.struck-cell"] == [village]
+
+
+def test_a_spell_struck_through_on_the_sheet_of_spells_sets_the_person_aside() -> None:
+    one = person(spells="")
+    kept, gone = (
+        spell_row(one, text, number)[0] for number, text in ((1, TWENTY), (2, "2000-01…2003-12 书记"))
+    )
+    beside = {gone.row.number: Beside({}, dict.fromkeys(range(1, len(gone.row.cells) + 1), True))}
+    gone = structs.replace(gone, row=replace(gone.row, source=replace(gone.row.source, beside=beside)))
+    assert yuan_of(run(person(post="书记"), spells=[kept])) == DUE
+    result = run(person(post="书记"), spells=[kept, gone])
+    assert (int(yuan_of(result)), result.set_aside) == (0, 1)
+    assert gone.row.place("name") in [f.place for f in result.findings if f.code == "remarks.struck-row"]
+
+
+def test_whom_no_benefit_concerns_is_nobody_to_set_aside() -> None:
+    assert codes(run(person(spells="", approved_on=None, remarks="已去世"))) == []
+
+
+def test_every_row_set_aside_has_its_error_at_the_place_of_the_words() -> None:
+    one = person(remarks="2026年5月病故")
+    (finding,) = run(one).findings
+    assert (finding.code, finding.place.heading) == ("remarks.dead", "备注")
+    assert "2026年5月病故" in finding.message and finding.basis and finding.mend
+
+
+@pytest.mark.parametrize("word", ["去世", "离世", "身故", "已亡", "不在世", "病故", "停发", "已迁出"])
+def test_words_after_a_name_are_heard_like_a_remark(word: str) -> None:
+    one = person()
+    column, _ = one.row.source.columns["name"]
+    cells = list(one.row.cells)
+    cells[column - 1] = f"{NAMED}（{word}）"
+    result = run(structs.replace(one, row=replace(one.row, cells=tuple(cells))))
+    assert yuan_of(result) == 0 and result.set_aside == 1

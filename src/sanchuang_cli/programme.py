@@ -88,7 +88,7 @@ class Programme:
     doubts: all that may be odd, by code, with weight and mend. ready: what is made once before the first row is judged.
     together: what only all rows together decide. who: the columns that say whom a line of a page is about. pages: what
     stands in the workbook, beside what every programme has; front: what its first page says of them, by default the sums
-    of 分乡镇汇总表; screen_pages: on the terminal, by default that page; notices: what --notice posts. payments: what
+    of 分乡镇汇总表; terminal_pages: on the terminal, by default that page; notices: what --notice posts. payments: what
     --bank pays, one table a project, with the columns name, account and amount; papers: what people sign beside the
     pages; owes: what `run` pays, month by month, for the ledger, from the judgement; it gets, by identity number,
     what is settled. None: pays nothing.
@@ -114,7 +114,7 @@ class Programme:
     who: Cols = ("township", "village", "name")
     pages: Pages = ()
     front: Callable[[Whole], Iterable[Figures]] | None = None
-    screen_pages: Pages = ()
+    terminal_pages: Pages = ()
     notices: Sequence[Post] | Callable[[Whole], Iterable[Post | Notice]] = ()
     payments: Callable[[Whole], tuple[Table, ...]] = lambda whole: ()
     papers: Callable[[Whole, Whom], Papers] = lambda whole, whom: Papers()
@@ -304,7 +304,7 @@ class Programme:
         every = list(self._all_pages(whole) if callable(self._all_pages) else self._all_pages)
         undrawn = [one.name for one in every if one.detail and not details]
         pages = self._drawn([one for one in every if one.name not in undrawn], whole)
-        screen = self._drawn(self.screen_pages, whole) or [one for one in pages if one.name == TOWNSHIPS]
+        on_terminal = self._drawn(self.terminal_pages, whole) or [one for one in pages if one.name == TOWNSHIPS]
         changed = self._last.tables(whole, self.paper) if self._last else ()
         front = tuple(self._front(whole))
         unknown = {page for one in front for page in one.pages} & {one.name for one in every if one.detail}
@@ -313,7 +313,7 @@ class Programme:
             tables=(*pages, *changed),
             findings=whole.findings,
             tally=whole.tally,
-            screen=tuple(screen),
+            on_terminal=tuple(on_terminal),
             set_aside=whole.aside,
             front=front,
             undrawn=tuple(undrawn),

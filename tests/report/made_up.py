@@ -204,4 +204,4 @@ def whole_run() -> Run:
 
 def showing(run: Run, tables: tuple[Table, ...]) -> Run:
     """The run with other tables on the screen."""
-    return replace(run, outcome=replace(run.outcome, screen=tables))
+    return replace(run, outcome=replace(run.outcome, on_terminal=tables))

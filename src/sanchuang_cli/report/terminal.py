@@ -70,7 +70,7 @@ def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = f
         return
     height = max(_SMALLEST, screen.height) if screen.is_terminal else _PIPED
     answer, ending = _answer(run), [_policy(run, screen, height), *_ending(run, saved)]
-    tables = [table for table in run.outcome.screen if not _is_short(table)]
+    tables = [table for table in run.outcome.on_terminal if not _is_short(table)]
     left = height - _OTHERS - _lines([*answer, *ending], screen)
     room = max(height // _SHARE, left - sum(map(_wanted, tables)))
     findings = _findings(run, screen, room, saved is not None)
@@ -90,8 +90,8 @@ def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = f
 
 def _answer(run: Run) -> list[Text]:
     """What came of it, before anything else: the sum and for how many, what changed, where every row went."""
-    lines = [Text(line, style="bold") for line in (_total(run.outcome.screen),) if line]
-    lines += [Text(_sentence(table)) for table in run.outcome.screen if _is_short(table)]
+    lines = [Text(line, style="bold") for line in (_total(run.outcome.on_terminal),) if line]
+    lines += [Text(_sentence(table)) for table in run.outcome.on_terminal if _is_short(table)]
     lines.append(Text(f"守恒：{run.outcome.tally}"))
     if run.caution:
         lines.append(Text(run.caution, style=_BY_WEIGHT[Severity.ERROR]))

@@ -164,7 +164,7 @@ class Township(NamedTuple):
         return summed(one.total for one in self.ratings) / len(self.ratings)
 
 
-def screen(whole: Whole) -> tuple[Page, ...]:
+def terminal_pages(whole: Whole) -> tuple[Page, ...]:
     """What the terminal shows: stars as bars, townships, changes against last year."""
     many = Col("count", "数量", Kind.COUNT, of=attrgetter("many"))
     stars = _plain(

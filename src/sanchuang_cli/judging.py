@@ -27,23 +27,33 @@ R = TypeVar("R", bound=Record)
 
 COMMON = Doubts(
     {
-        "listed-twice": Doubt(Severity.ERROR, "名册不重不漏", "请核实并只留一行，再重新运行。"),
+        "listed-twice": Doubt(
+            Severity.ERROR, "名册不重不漏", "请核实并只留一行，再重新运行。", "名册里重复列入"
+        ),
         "listed-alike": Doubt(Severity.WARNING, "名册不重不漏", "请删去重复的一行。"),
         "amount": Doubt(
-            Severity.ERROR, "金额不是负数，也不会这样大", "请核对这一格：是不是填错了栏，或多写了位数。"
+            Severity.ERROR,
+            "金额不是负数，也不会这样大",
+            "请核对这一格：是不是填错了栏，或多写了位数。",
+            "金额是负数，或大得不合常理",
         ),
         "struck": Doubt(
             Severity.ERROR,
             "划了删除线的，是报送的人划掉的",
             "确应划掉的，请删去这一行；应保留的，请去掉删除线。",
+            "划了删除线",
         ),
         "not-yet": Doubt(
-            Severity.ERROR, "只据已经发生的认定", "请核对日期；确实还没有发生的请留空，到期后再填。"
+            Severity.ERROR,
+            "只据已经发生的认定",
+            "请核对日期；确实还没有发生的请留空，到期后再填。",
+            "日期在判定日以后",
         ),
         "unread": Doubt(
             Severity.ERROR,
             "看不懂的不当作空白，也不据以下结论",
             "请核实后改成规定的写法（确实没有就留空），再重新运行。",
+            "有一格读不懂",
         ),
     }
 )

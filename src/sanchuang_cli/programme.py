@@ -304,7 +304,9 @@ class Programme:
         every = list(self._all_pages(whole) if callable(self._all_pages) else self._all_pages)
         undrawn = [one.name for one in every if one.detail and not details]
         pages = self._drawn([one for one in every if one.name not in undrawn], whole)
-        on_terminal = self._drawn(self.terminal_pages, whole) or [one for one in pages if one.name == TOWNSHIPS]
+        on_terminal = self._drawn(self.terminal_pages, whole) or [
+            one for one in pages if one.name == TOWNSHIPS
+        ]
         changed = self._last.tables(whole, self.paper) if self._last else ()
         front = tuple(self._front(whole))
         unknown = {page for one in front for page in one.pages} & {one.name for one in every if one.detail}

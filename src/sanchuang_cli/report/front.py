@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from sanchuang_cli.finding import in_general
 from sanchuang_cli.front import Fact
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words
@@ -61,7 +62,7 @@ def _filed(tally: Tally) -> Iterator[Fact]:
 
 
 def _waiting(run: Run) -> Iterator[Fact]:
-    """The rules for which rows are set aside, each row under what was found first; the rarest together."""
+    """What is wrong with the rows that are set aside, each row under what was found first; the rarest together."""
     reasons = Counter(_reasons(run)).most_common()
     yield from (Fact(f"{ASIDE}的原因", reason, count) for reason, count in reasons[:_MOST])
     if rest := sum(count for _, count in reasons[_MOST:]):
@@ -71,7 +72,8 @@ def _waiting(run: Run) -> Iterator[Fact]:
 def _reasons(run: Run) -> Iterator[str]:
     for waiting in run.named.waiting:
         first = next(iter(waiting.errors), None)
-        yield (first.basis or first.message) if first else f"见“{WAITING}”页"
+        brief = first and (first.brief or in_general(waiting.whom.said(first)))
+        yield brief or f"见“{WAITING}”页"
 
 
 def _notes(run: Run) -> Iterator[str]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from sanchuang_cli.domain.payroll.changes import CHANGES
+from sanchuang_cli.domain.payroll.changes import NAME as LISTED
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.front import Figure, Figures, Line, having
 from sanchuang_cli.judging import Whole
 
-_AMOUNT, _ARREARS, _BACK = itemgetter("amount"), itemgetter("arrears"), itemgetter("owed_back")
+_AMOUNT, _ARREARS = itemgetter("amount"), itemgetter("arrears")
 
 
 def front(whole: Whole) -> Iterator[Figures]:
@@ -39,11 +40,17 @@ def _of_the_period(line: Line) -> int:
 def _compared(title: str) -> Iterator[Figures]:
     """By how much more or less than in the period of that title, what of it comes of whoever is new, stopped, or paid
     otherwise, and what of the rest; and what is asked back."""
-    block, both, listed = f"比{title}增减", "两期对比", "新增停发变更"
+    block, both = f"比{title}增减", "两期对比"
     yield Figures(block, (both,), (Figure("合计", many="people_change", fen=_more),))
-    yield Figures(block, (listed,), tuple(having("change", said, fen=_more) for said in CHANGES))
-    yield Figures(block, (both, listed), (Figure("其他，如发放的月数不同", many=None, fen=_rest),))
-    yield Figures(listed, (listed,), (Figure("上期多发、应收回", _BACK, fen=_BACK),))
+    yield Figures(block, (LISTED,), tuple(having("change", said, fen=_more) for said in CHANGES))
+    yield Figures(block, (both, LISTED), (Figure("其他，如发放的月数不同", many=None, fen=_rest),))
+    yield Figures(LISTED, (LISTED,), (Figure("上期多发、应收回", _owed_back, fen=_owed_back),))
+
+
+def _owed_back(line: Line) -> int | None:
+    """What is asked back; the page has the column only where somebody was paid too much."""
+    fen: int | None = line.get("owed_back")
+    return fen
 
 
 def _more(line: Line) -> int:

@@ -14,26 +14,26 @@ _HEADING = 28
 
 
 def show(
-    screen: Console,
+    terminal: Console,
     file: Mapping[str, Any],
     titles: Mapping[str, str],
     why: Mapping[str, str],
     how: Mapping[str, str],
 ) -> None:
     """Print one entry of `inspect --json`. titles: of rosters; why, how: the document's words in Chinese."""
-    screen.print(Text(file["file"], style="bold"), soft_wrap=True)
+    terminal.print(Text(file["file"], style="bold"), soft_wrap=True)
     if file["error"]:
-        screen.print(Text(f"  {file['error']}", style="bold red"), soft_wrap=True)
+        terminal.print(Text(f"  {file['error']}", style="bold red"), soft_wrap=True)
     for sheet in file["sheets"]:
         hidden = "（隐藏）" if sheet["hidden"] else ""
         none = "" if sheet["tables"] else "：没有表格"
-        screen.print(Text(f"  工作表“{sheet['sheet']}”{hidden}{none}"), soft_wrap=True)
+        terminal.print(Text(f"  工作表“{sheet['sheet']}”{hidden}{none}"), soft_wrap=True)
         for table in sheet["tables"]:
             for line in (*_bands(table, why), *_columns(table, titles, how)):
-                screen.print(line, soft_wrap=True)
+                terminal.print(line, soft_wrap=True)
         for found in sheet["findings"]:
             label = Severity(found["severity"]).label
-            screen.print(
+            terminal.print(
                 Text(f"    {label}：{found['message']}。{found['mend']}", style="yellow"), soft_wrap=True
             )
 

@@ -1,7 +1,7 @@
 """The digest of a run's workbook, worked out from its tables before they are drawn: see domain/digest.
 
 Only what a table says is in it: heads, rows, 小计 and 合计. Titles, notes and the lines that are filled in by hand
-(填报单位, signatures) are not, so whoever signs on the screen changes nothing.
+(填报单位, signatures) are not, so whoever signs in the workbook changes nothing.
 """
 
 from collections.abc import Iterator, Sequence

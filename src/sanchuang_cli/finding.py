@@ -164,17 +164,25 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=_reading)
 
 
-def _reading(one: Finding) -> tuple[bool, str, str, int, int, str, str]:
-    place = one.place
-    return not one.vanished, place.book, place.sheet, place.row, place.column, one.code, one.message
+def _reading(finding: Finding) -> tuple[bool, str, str, int, int, str, str]:
+    place = finding.place
+    return (
+        not finding.vanished,
+        place.book,
+        place.sheet,
+        place.row,
+        place.column,
+        finding.code,
+        finding.message,
+    )
 
 
 def by_weight(findings: Iterable[Finding]) -> list[list[Finding]]:
     """The findings by kind: who vanished first, then errors before warnings before notes, and of each those of which there
     are most; those of a kind by place."""
     kinds: dict[tuple[bool, Severity, str], list[Finding]] = {}
-    for one in in_order(findings):
-        kinds.setdefault((not one.vanished, one.severity, one.code), []).append(one)
+    for finding in in_order(findings):
+        kinds.setdefault((not finding.vanished, finding.severity, finding.code), []).append(finding)
     weights = list(Severity)
     ordered = sorted(
         kinds.items(), key=lambda kind: (kind[0][0], weights.index(kind[0][1]), -len(kind[1]), kind[0][2])

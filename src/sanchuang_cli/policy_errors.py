@@ -133,7 +133,7 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and get_origin(annotation) is None:
         return [annotation] if issubclass(annotation, BaseModel) else []
     if get_origin(annotation) in (Union, UnionType, tuple, list, dict) or get_args(annotation):
-        return [found for argument in get_args(annotation) for found in _models_in(argument)]
+        return [model for argument in get_args(annotation) for model in _models_in(argument)]
     return []
 
 
@@ -156,9 +156,9 @@ _SYNTAX = (
 
 def syntax_complaint(trouble: str, text: str) -> str:
     """A sentence about the line at which `trouble` says that reading stopped."""
-    found = re.search(r"at line (\d+), column (\d+)", trouble)
+    position = re.search(r"at line (\d+), column (\d+)", trouble)
     lines = text.splitlines()
-    number = min(int(found[1]), len(lines)) if found else len(lines)
+    number = min(int(position[1]), len(lines)) if position else len(lines)
     line = lines[number - 1] if lines else ""
     if "overwrite" in trouble or "twice" in trouble or "Cannot declare" in trouble:
         return f"第 {number} 行：“{line.strip()}”与前面的重复了；要“再来一个”的用双括号 [[…]]。"

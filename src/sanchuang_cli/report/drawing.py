@@ -131,7 +131,7 @@ def _worth(table: Table, at: int) -> tuple[int, int]:
 
 def _subject(table: Table) -> int:
     """The first column of words: the township of a line, the benefit."""
-    return next((j for j, one in enumerate(table.columns) if one.kind not in FIGURES), 0)
+    return next((j for j, column in enumerate(table.columns) if column.kind not in FIGURES), 0)
 
 
 _WORTHS: tuple[Callable[[Column], bool], ...] = (
@@ -196,17 +196,19 @@ def draw(terminal: Console, table: Table) -> None:
         tell(terminal, Text(f"{table.title}：没有", style="bold"))
         return
     filled = _filled(table)
-    of = cells(filled, filled.rows, terminal, frozenset())
-    columns = fits(filled, of, terminal.width)
+    cells_of = cells(filled, filled.rows, terminal, frozenset())
+    columns = fits(filled, cells_of, terminal.width)
     grid = frame(terminal, table.title + (f"（单位：{table.unit}）" if table.unit else ""))
-    fill(grid, filled, of, columns)
+    fill(grid, filled, cells_of, columns)
     terminal.print(grid)
     for note in table.notes:
         tell(terminal, Text(note))
     there = {fit.at for fit in columns}
-    if missing := [one.title for j, one in enumerate(filled.columns) if j not in there]:
-        told = f"另有 {len(missing)} 栏放不下：{'、'.join(missing)}。加宽窗口，或在命令后加 | more 全部列出。"
-        tell(terminal, Text(told))
+    if missing := [column.title for j, column in enumerate(filled.columns) if j not in there]:
+        note_left = (
+            f"另有 {len(missing)} 栏放不下：{'、'.join(missing)}。加宽窗口，或在命令后加 | more 全部列出。"
+        )
+        tell(terminal, Text(note_left))
 
 
 def _filled(table: Table) -> Table:

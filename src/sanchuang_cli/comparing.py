@@ -37,40 +37,41 @@ class Last:
 
     def wanted(self, on: Paper) -> Wanted[Any]:
         """The page as a roster. Raises AssertionError for a column that it has not."""
-        found = self.page.read_back(on, self.keys)
-        unknown = set(self.watched) - {one.name for one in found.fields}
+        page = self.page.read_back(on, self.keys)
+        unknown = set(self.watched) - {field.name for field in page.fields}
         assert not unknown, f"{self.page.name}: {unknown} is no column of it"
-        return found
+        return page
 
     def before(self, roster: Roster[Any] | None) -> dict[Hashable, Mapping[str, Any]] | None:
         """The lines of the last period by their keys, but for those that are not told apart; None where its result was not
         given."""
         if roster is None or roster.origin is None:
             return None
-        found: dict[Hashable, list[Mapping[str, Any]]] = {}
-        for one in roster.records:
-            found.setdefault(keyed(one.more.get, self.keys), []).append(one.more)
-        return {key: lines[0] for key, lines in found.items() if key and len(lines) == 1}
+        by_key: dict[Hashable, list[Mapping[str, Any]]] = {}
+        for line in roster.records:
+            by_key.setdefault(keyed(line.more.get, self.keys), []).append(line.more)
+        return {key: lines[0] for key, lines in by_key.items() if key and len(lines) == 1}
 
     def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
         """Nothing where the last result was not given, or nothing is watched."""
         before = whole.at.before
         if before is None or not self.watched:
             return
-        now = {whole.at.key_of(one.record): one for one in whole.of(self.page.of, self.page.roster)}
+        verdicts = whole.of(self.page.of, self.page.roster)
+        now = {whole.at.key_of(verdict.record): verdict for verdict in verdicts}
         shown = self.page.shown(on)
-        who = [one for one in shown if one.column.name in {col.name for col in on.who}]
-        watched = [one for one in shown if one.column.name in self.watched]
+        of_whom = {col.name for col in on.who}
+        who = [column for column in shown if column.column.name in of_whom]
+        watched = [column for column in shown if column.column.name in self.watched]
         rows = [(n, *row) for n, row in enumerate(_changes(before, now, who, watched), 1)]
-        columns = (NUMBER, Column("change", "变动"), *(one.column for one in who), *_twice(watched))
+        columns = (NUMBER, Column("change", "变动"), *(column.column for column in who), *_twice(watched))
         yield Table(self.name, f"{whole.title}{self.page.title}{self.name}", columns, rows, signed=True)
 
 
 def _twice(watched: Sequence[Shown]) -> Iterable[Column]:
-    for one in watched:
+    for column in (shown.column for shown in watched):
         for name, title in (("before", "上期"), ("now", "本期")):
-            own = one.column
-            yield replace(own, name=f"{own.name}_{name}", title=f"{own.title}/{title}", total=False)
+            yield replace(column, name=f"{column.name}_{name}", title=f"{column.title}/{title}", total=False)
 
 
 def _changes(
@@ -81,15 +82,15 @@ def _changes(
 ) -> Iterable[tuple[Value, ...]]:
     for key, verdict in now.items():
         last = before.get(key)
-        pairs = [(_cell(last, one), one.cell(verdict)) for one in watched]
+        pairs = [(_cell(last, column), column.cell(verdict)) for column in watched]
         if last is None or any(old != new for old, new in pairs):
-            said = (cell for pair in pairs for cell in pair)
-            yield _NEW if last is None else _OTHERWISE, *(one.cell(verdict) for one in who), *said
+            cells = (cell for pair in pairs for cell in pair)
+            yield _NEW if last is None else _OTHERWISE, *(column.cell(verdict) for column in who), *cells
     for key, last in before.items():
         if key not in now:
-            said = (cell for one in watched for cell in (_cell(last, one), None))
-            yield _GONE, *(_cell(last, one) for one in who), *said
+            cells = (cell for column in watched for cell in (_cell(last, column), None))
+            yield _GONE, *(_cell(last, column) for column in who), *cells
 
 
-def _cell(line: Mapping[str, Any] | None, one: Shown) -> Value:
-    return plain(line.get(one.column.name)) if line else None
+def _cell(line: Mapping[str, Any] | None, shown: Shown) -> Value:
+    return plain(line.get(shown.column.name)) if line else None

@@ -5,6 +5,7 @@ Anything else that is raised is our bug and ends it with exit 3 (cli/unforeseen.
 """
 
 import errno
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -70,8 +71,8 @@ class Finding:
     """疑点: one thing a clerk should look at.
 
     code: `<module>.<what>` in kebab case, stable. message: Chinese; long numbers in it are masked, whatever it quotes.
-    basis: the rule and its clause. mend: what to do. vanished: it names somebody who was paid and is not to be found on
-    the roster any more, which is told before anything else.
+    basis: the rule and its clause. mend: what to do. brief: see `Doubt`. vanished: it names somebody who was paid and is
+    not on the roster any more, which is told before anything else.
     """
 
     code: str
@@ -80,6 +81,7 @@ class Finding:
     place: Place
     basis: str = ""
     mend: str = ""
+    brief: str = ""
     vanished: bool = False
 
     def __post_init__(self) -> None:
@@ -88,11 +90,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A kind of finding: how much it weighs, the rule, and what to do. "" where each case says its own."""
+    """A kind of finding: how much it weighs, the rule, and what to do. "" where each case says its own.
+
+    brief: what is wrong, in a few words that fit every row and name none; 首页 counts the rows that wait under it.
+    """
 
     severity: Severity
     basis: str = ""
     mend: str = ""
+    brief: str = ""
 
 
 class Doubts(dict[str, Doubt]):
@@ -110,7 +116,23 @@ class Doubts(dict[str, Doubt]):
     ) -> Finding:
         """A finding of a kind, by the table but for what the case says itself. Raises KeyError for an unknown code."""
         kind = self[code]
-        return Finding(code, weight or kind.severity, message, place, basis or kind.basis, mend or kind.mend)
+        return Finding(
+            code,
+            weight or kind.severity,
+            message,
+            place,
+            basis or kind.basis,
+            mend or kind.mend,
+            kind.brief,
+        )
+
+
+def in_general(message: str) -> str:
+    """What a message says first, without the words that it quotes: the brief of a kind that declares none."""
+    return _NEXT.split(_QUOTED.sub("", message), maxsplit=1)[0].strip()
+
+
+_QUOTED, _NEXT = re.compile("“[^”]*”"), re.compile("[：，；（。]")
 
 
 class UserError(Exception):
@@ -142,17 +164,25 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=_reading)
 
 
-def _reading(one: Finding) -> tuple[bool, str, str, int, int, str, str]:
-    place = one.place
-    return not one.vanished, place.book, place.sheet, place.row, place.column, one.code, one.message
+def _reading(finding: Finding) -> tuple[bool, str, str, int, int, str, str]:
+    place = finding.place
+    return (
+        not finding.vanished,
+        place.book,
+        place.sheet,
+        place.row,
+        place.column,
+        finding.code,
+        finding.message,
+    )
 
 
 def by_weight(findings: Iterable[Finding]) -> list[list[Finding]]:
     """The findings by kind: who vanished first, then errors before warnings before notes, and of each those of which there
     are most; those of a kind by place."""
     kinds: dict[tuple[bool, Severity, str], list[Finding]] = {}
-    for one in in_order(findings):
-        kinds.setdefault((not one.vanished, one.severity, one.code), []).append(one)
+    for finding in in_order(findings):
+        kinds.setdefault((not finding.vanished, finding.severity, finding.code), []).append(finding)
     weights = list(Severity)
     ordered = sorted(
         kinds.items(), key=lambda kind: (kind[0][0], weights.index(kind[0][1]), -len(kind[1]), kind[0][2])

@@ -47,19 +47,19 @@ class Figures:
 
     def facts(self, tables: Sequence[Table]) -> Iterator[Fact]:
         """What these pages come to."""
-        own = [table for table in tables if table.name in self.pages]
-        if own and self.figures:
-            found = [line for table in own for line in lines(table)]
-            yield from (self._fact(one, found) for one in self.figures)
-        elif own:
-            yield from (one for table in own for one in self._sums(table))
+        written = [table for table in tables if table.name in self.pages]
+        if written and self.figures:
+            all_lines = [line for table in written for line in lines(table)]
+            yield from (self._fact(figure, all_lines) for figure in self.figures)
+        elif written:
+            yield from (fact for table in written for fact in self._sums(table))
 
-    def _fact(self, figure: Figure, found: Sequence[Line]) -> Fact:
-        counted = [one for one in found if figure.when is None or figure.when(one)]
-        many: int | None = len({one[self.once] for one in counted} if self.once else counted)
+    def _fact(self, figure: Figure, of_pages: Sequence[Line]) -> Fact:
+        counted = [line for line in of_pages if figure.when is None or figure.when(line)]
+        many: int | None = len({line[self.once] for line in counted} if self.once else counted)
         if figure.many != "":
-            many = sum(one[figure.many] or 0 for one in counted) if figure.many else None
-        fen = sum(figure.fen(one) or 0 for one in counted) if figure.fen else None
+            many = sum(line[figure.many] or 0 for line in counted) if figure.many else None
+        fen = sum(figure.fen(line) or 0 for line in counted) if figure.fen else None
         return Fact(self.block, figure.item, many, fen)
 
     def _sums(self, table: Table) -> Iterator[Fact]:

@@ -109,7 +109,8 @@ class Partners:
         heads = [f"{head}“{_of_record(record, name)}”" for name, head in self._join.on.items()]
         message = f"{'、'.join(heads)}：{seen}，取不到{self._join.column.heading}，待核实"
         basis = f"{self._join.column.heading}以 {self._join.programme} 的结果为准，一行对一行"
-        return Finding(f"join.{what}", Severity.ERROR, message, record.row.place(field), basis, mend)
+        brief = f"在 {self._join.programme} 的结果里取不到{self._join.column.heading}"
+        return Finding(f"join.{what}", Severity.ERROR, message, record.row.place(field), basis, mend, brief)
 
 
 _NONE = "请核对两边的写法；那边确实漏了的，补上后重新做那份结果。"

@@ -27,23 +27,33 @@ R = TypeVar("R", bound=Record)
 
 COMMON = Doubts(
     {
-        "listed-twice": Doubt(Severity.ERROR, "名册不重不漏", "请核实并只留一行，再重新运行。"),
+        "listed-twice": Doubt(
+            Severity.ERROR, "名册不重不漏", "请核实并只留一行，再重新运行。", "名册里重复列入"
+        ),
         "listed-alike": Doubt(Severity.WARNING, "名册不重不漏", "请删去重复的一行。"),
         "amount": Doubt(
-            Severity.ERROR, "金额不是负数，也不会这样大", "请核对这一格：是不是填错了栏，或多写了位数。"
+            Severity.ERROR,
+            "金额不是负数，也不会这样大",
+            "请核对这一格：是不是填错了栏，或多写了位数。",
+            "金额是负数，或大得不合常理",
         ),
         "struck": Doubt(
             Severity.ERROR,
             "划了删除线的，是报送的人划掉的",
             "确应划掉的，请删去这一行；应保留的，请去掉删除线。",
+            "划了删除线",
         ),
         "not-yet": Doubt(
-            Severity.ERROR, "只据已经发生的认定", "请核对日期；确实还没有发生的请留空，到期后再填。"
+            Severity.ERROR,
+            "只据已经发生的认定",
+            "请核对日期；确实还没有发生的请留空，到期后再填。",
+            "日期在判定日以后",
         ),
         "unread": Doubt(
             Severity.ERROR,
             "看不懂的不当作空白，也不据以下结论",
             "请核实后改成规定的写法（确实没有就留空），再重新运行。",
+            "有一格读不懂",
         ),
     }
 )
@@ -102,7 +112,7 @@ class Odd:
     @property
     def grave(self) -> bool:
         """Whether nothing may be concluded from the row."""
-        return any(one.severity is Severity.ERROR for one in self.found)
+        return any(finding.severity is Severity.ERROR for finding in self.found)
 
 
 @dataclass(frozen=True)
@@ -137,15 +147,15 @@ class At(Generic[P]):
 
     @cached_property
     def _partners(self) -> Mapping[str, Partners]:
-        given = (one for one in self.joins if one.name in self.rosters)
-        return {one.name: Partners(one, self.rosters[one.name]) for one in given}
+        known = (join for join in self.joins if join.name in self.rosters)
+        return {join.name: Partners(join, self.rosters[join.name]) for join in known}
 
     def taken(self, name: str, record: Record, odd: Odd) -> Taken | None:
         """What another programme's result has for the record, with its cell; None, with an error that says why not."""
-        found = self._partners[name].of(record)
-        if isinstance(found, Taken):
-            return found
-        odd.found.append(found)
+        partner = self._partners[name].of(record)
+        if isinstance(partner, Taken):
+            return partner
+        odd.found.append(partner)
         return None
 
 
@@ -168,9 +178,9 @@ class each:  # noqa: N801 - reads as the verb that it is: each(judge)
     @property
     def verdict(self) -> type | None:
         """What the rule says that it gives; None where it does not say."""
-        said = get_type_hints(self.judge).get("return")
-        several = get_args(said) if isinstance(said, UnionType) else (said,)
-        (kind, *others) = [get_origin(one) or one for one in several if one is not NoneType]
+        annotation = get_type_hints(self.judge).get("return")
+        kinds = get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
+        (kind, *others) = [get_origin(kind_of) or kind_of for kind_of in kinds if kind_of is not NoneType]
         return kind if isinstance(kind, type) and not others else None
 
 
@@ -195,7 +205,7 @@ def looked_over(record: Record, doubts: Doubts, on: date) -> Odd:
 
 
 def _unread(record: Record, odd: Odd) -> None:
-    fields = {one.name: one for one in record.declared()}
+    fields = {field.name: field for field in record.declared()}
     for name in record.row.unread:
         field = fields.get(name) or Field("", name=name)
         written = record.row.illegible(field)
@@ -204,10 +214,10 @@ def _unread(record: Record, odd: Odd) -> None:
 
 
 def _amounts(record: Record, odd: Odd) -> None:
-    for one in record.declared():
-        fen = getattr(record, one.name) if one.kind is Kind.MONEY else None
+    for declared in record.declared():
+        fen = getattr(record, declared.name) if declared.kind is Kind.MONEY else None
         if fen is not None and not (0 <= fen <= _LARGEST):
-            odd.add("amount", one.name, f"{record.called}：{one.heading} {yuan(fen)} 元")
+            odd.add("amount", declared.name, f"{record.called}：{declared.heading} {yuan(fen)} 元")
 
 
 _LARGEST = 10**12
@@ -215,15 +225,17 @@ _LARGEST = 10**12
 
 
 def _not_yet(record: Record, on: date, odd: Odd) -> None:
-    for one in record.declared():
-        day = getattr(record, one.name) if one.kind is Kind.DATE and not one.ahead else None
+    for declared in record.declared():
+        day = getattr(record, declared.name) if declared.kind is Kind.DATE and not declared.ahead else None
         if day and day.earliest > on:
-            odd.add("not-yet", one.name, f"{record.called}：{one.heading} {day} 在判定日 {on} 以后")
+            odd.add("not-yet", declared.name, f"{record.called}：{declared.heading} {day} 在判定日 {on} 以后")
 
 
 def in_error(told: Iterable[Told]) -> frozenset[int]:
     """The rows, by id, against which an error stands: whoever found it, they are set aside."""
-    return frozenset(id(one.row) for one in told if one.row and one.finding.severity is Severity.ERROR)
+    return frozenset(
+        id(about.row) for about in told if about.row and about.finding.severity is Severity.ERROR
+    )
 
 
 @dataclass(frozen=True)
@@ -243,9 +255,12 @@ class Company:
         """The verdicts of a roster's rows that no error sets aside, in the order of pages."""
         aside = in_error((*self.found, *further)) | {id(row) for row in self.merged}
         kept = (
-            one for one in self.judged[roster] if one.verdict is not None and id(one.record.row) not in aside
+            judged
+            for judged in self.judged[roster]
+            if judged.verdict is not None and id(judged.record.row) not in aside
         )
-        return [one.verdict for one in sorted(kept, key=lambda one: self.order(roster, one.record))]
+        ordered = sorted(kept, key=lambda judged: self.order(roster, judged.record))
+        return [judged.verdict for judged in ordered]
 
     def told(self, code: str, row: Row, field: str, message: str, basis: str = "") -> Told:
         """A finding of the programme's table at a row that serves to judge others: it sets nobody aside."""
@@ -255,8 +270,8 @@ class Company:
     def aside(self) -> int:
         """How many rows are set aside by now, those among them that could not be read."""
         aside = in_error(self.found)
-        rows = (one.record.row for found in self.judged.values() for one in found)
-        return sum(id(row) in aside for row in rows) + len(self.unread)
+        judged = (row for rows in self.judged.values() for row in rows)
+        return sum(id(row.record.row) in aside for row in judged) + len(self.unread)
 
 
 class Joint(NamedTuple):
@@ -292,8 +307,8 @@ class Whole:
     def of(self, parts: tuple[str, ...] = (), roster: str = "") -> list[Any]:
         """The verdicts in these parts, in all of them by default; of the first main roster unless another is named."""
         assert not isinstance(parts, str), "parts are a tuple"
-        found = self.verdicts[roster or next(iter(self.verdicts))]
-        return [one for one in found if not parts or one.part in parts]
+        own = self.verdicts[roster or next(iter(self.verdicts))]
+        return [verdict for verdict in own if not parts or verdict.part in parts]
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -307,7 +322,7 @@ class Whole:
 
 def grouped(verdicts: Iterable[Any], *fields: str) -> dict[tuple[Any, ...], list[Any]]:
     """The verdicts by what their records say in these fields: of a branch, of a village, in the order in which they come."""
-    found: dict[tuple[Any, ...], list[Any]] = {}
-    for one in verdicts:
-        found.setdefault(tuple(getattr(one.record, name) for name in fields), []).append(one)
-    return found
+    groups: dict[tuple[Any, ...], list[Any]] = {}
+    for verdict in verdicts:
+        groups.setdefault(tuple(getattr(verdict.record, name) for name in fields), []).append(verdict)
+    return groups

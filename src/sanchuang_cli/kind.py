@@ -114,14 +114,14 @@ def numbers_replaced(text: str, by: Callable[[str], str], shortest: int = _SHORT
         return text
 
     def replaced(match: re.Match[str]) -> str:
-        found = match[0]
-        digits = _digits(found)
-        if found.startswith("http"):
+        number = match[0]
+        digits = _digits(number)
+        if number.startswith("http"):
             named = _IDENTITY.search(digits) is None
         else:
-            named = len(found) == 64 and len(digits) != 64 and found.isalnum()
-        starred = not named and len(found) >= _STARRED and not _BY_HAND.isdisjoint(found)
-        return by(found) if starred or (not named and len(digits) >= shortest) else found
+            named = len(number) == 64 and len(digits) != 64 and number.isalnum()
+        starred = not named and len(number) >= _STARRED and not _BY_HAND.isdisjoint(number)
+        return by(number) if starred or (not named and len(digits) >= shortest) else number
 
     return _NUMBER.sub(replaced, text)
 
@@ -131,16 +131,16 @@ def without_numbers(text: str) -> str:
     return numbers_replaced(text, _stray)
 
 
-def _stray(found: str) -> str:
+def _stray(number: str) -> str:
     """A number of which nobody has said what it is. All but a phone or a card may be somebody's identity number."""
-    digits = _digits(found)
-    if not _BY_HAND.isdisjoint(found):
-        return _identity(found)
+    digits = _digits(number)
+    if not _BY_HAND.isdisjoint(number):
+        return _identity(number)
     if len(digits) == _SHORTEST:
-        return mask(Kind.PHONE, found)
+        return mask(Kind.PHONE, number)
     if len(digits) in (15, 17, 18) or _IDENTITY.search(digits):
-        return _identity(found)
-    return mask(Kind.ACCOUNT, found)
+        return _identity(number)
+    return mask(Kind.ACCOUNT, number)
 
 
 def hidden(kind: Kind, text: str) -> str:

@@ -32,7 +32,7 @@ class Outcome:
     tables: tuple[Table, ...]
     findings: tuple[Finding, ...]
     tally: Tally
-    screen: tuple[Table, ...] = ()
+    on_terminal: tuple[Table, ...] = ()
     set_aside: tuple[Row, ...] = ()
     front: tuple[Figures, ...] = ()
     undrawn: tuple[str, ...] = ()

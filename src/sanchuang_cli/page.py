@@ -28,8 +28,8 @@ class Shown(NamedTuple):
 
     def cells(self, items: Iterable[Any]) -> list[Value]:
         """What stands in it, item by item; a page of a large county has millions of cells."""
-        found = map(self.of, items)
-        return [one or None for one in found] if self.blank else list(found)
+        values = map(self.of, items)
+        return [value or None for value in values] if self.blank else list(values)
 
     def cell(self, item: Any) -> Value:
         return self.cells((item,))[0]
@@ -59,7 +59,7 @@ class Col:
     def shown(self, record: type[Record], verdict: type | None = None) -> Shown:
         """The column on the pages of verdicts on such records. Raises AssertionError for a field that is not there, as far
         as it is known what the verdicts are."""
-        field = {one.name: one for one in record.declared()}.get(self.name)
+        field = {known.name: known for known in record.declared()}.get(self.name)
         there = field or self.of or verdict is None or hasattr(verdict, self.name)
         assert there, f"{self.name}: no such field in {record.__name__} or its verdict"
         title = self.title or (field.heading if field else "")
@@ -83,7 +83,7 @@ class Col:
     def read_back(self, record: type[Record], required: bool) -> Field:
         """The same column where a result is read: of the kind that the record's own field has."""
         column = self.shown(record).column
-        field = {one.name: one for one in record.declared()}.get(self.name)
+        field = {known.name: known for known in record.declared()}.get(self.name)
         kind = self.kind or (field.kind if field else Kind.TEXT)
         return Field(
             column.title, kind, required=required, name=self.name, choices=field.choices if field else {}
@@ -95,7 +95,7 @@ Cols = Sequence[Col | str]
 
 def cols(names: Cols) -> list[Col]:
     """The columns, of which those may be given by name that need no more said."""
-    return [Col(one) if isinstance(one, str) else one for one in names]
+    return [Col(column) if isinstance(column, str) else column for column in names]
 
 
 def _on_page(kind: Kind) -> Kind:
@@ -105,14 +105,16 @@ def _on_page(kind: Kind) -> Kind:
 
 def _field(column: Column, field: Field | None) -> Shown:
     """What stands in a field of the record, or under a name of the verdict; figures stand on a page as they are."""
-    found = attrgetter(f"record.{column.name}" if field else column.name)
+    value_of = attrgetter(f"record.{column.name}" if field else column.name)
     if column.kind in _FIGURES:
-        return Shown(column, found)
+        return Shown(column, value_of)
     if field and field.kind is Kind.DATE and field.idle:
-        return Shown(column, lambda item: UNREAD if item.record.row.illegible(field) else plain(found(item)))
+        return Shown(
+            column, lambda item: UNREAD if item.record.row.illegible(field) else plain(value_of(item))
+        )
     if field is None or field.kind is Kind.DATE:
-        return Shown(column, lambda item: plain(found(item)))
-    return Shown(column, found, blank=True)
+        return Shown(column, lambda item: plain(value_of(item)))
+    return Shown(column, value_of, blank=True)
 
 
 UNREAD = "待核实"
@@ -195,14 +197,14 @@ class Page:
 
     def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
         items = self.rows(whole) if self.rows else whole.of(self.of, self.roster)
-        items = [one for one in items if self.when(one)] if self.when else items
+        items = [item for item in items if self.when(item)] if self.when else items
         if items or not self.only_if_any:
             yield self._table(items, whole, on)
 
     def _table(self, items: Sequence[Any], whole: Whole, on: Paper) -> Table:
         shown = self.shown(on)
-        columns = tuple(one.column for one in shown)
-        cells: list[Iterable[Value]] = [one.cells(items) for one in shown]
+        columns = tuple(shown_column.column for shown_column in shown)
+        cells: list[Iterable[Value]] = [shown_column.cells(items) for shown_column in shown]
         notes = self.notes(whole) if callable(self.notes) else self.notes
         of_all = tuple(filter(None, self.of_all))
         if self.number:
@@ -239,8 +241,8 @@ class Page:
     def read_back(self, on: Paper, keys: Keys) -> Wanted[Any]:
         """The page as the roster that the next period reads. keys: the columns that tell its rows apart."""
         record = on.record(self.roster)
-        fields = tuple(one.read_back(record, one.name in keys[-1]) for one in self._cols(on))
-        missing = set(chain.from_iterable(keys)) - {one.name for one in fields}
+        fields = tuple(column.read_back(record, column.name in keys[-1]) for column in self._cols(on))
+        missing = set(chain.from_iterable(keys)) - {column.name for column in fields}
         assert not missing, f"{self.name}: no column {missing} to tell its rows apart"
         return Wanted(LastLine, f"上期{self.name}", fields, optional=True, sheet=self.name)
 
@@ -258,12 +260,12 @@ class Lines:
     detail: bool = False
 
     def checked(self, on: Paper) -> None:
-        names = tuple(one.name for one in cols(self.columns))
+        names = tuple(column.name for column in cols(self.columns))
         assert self.line._fields == names, f"{self.name}: its lines have other fields than {names}"
 
     def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
         self.checked(on)
-        columns = tuple(one.shown(on.record("")).column for one in cols(self.columns))
+        columns = tuple(col.shown(on.record("")).column for col in cols(self.columns))
         rows = MadeRows(whole.of(), self.made(whole))
         yield Table(self.name, f"{whole.title}{self.title}", columns, rows)
 
@@ -285,9 +287,9 @@ class Measure:
     kind: Kind = Kind.COUNT
 
     def __call__(self, verdicts: Iterable[Any]) -> int:
-        inside = (one for one in verdicts if not self.of or one.part in self.of)
-        counted = [one for one in inside if self.when is None or self.when(one)]
-        return sum(self.sum(one) or 0 for one in counted) if self.sum else len(counted)
+        inside = (verdict for verdict in verdicts if not self.of or verdict.part in self.of)
+        counted = [verdict for verdict in inside if self.when is None or self.when(verdict)]
+        return sum(self.sum(verdict) or 0 for verdict in counted) if self.sum else len(counted)
 
     @property
     def column(self) -> Column:
@@ -312,17 +314,17 @@ class Summary:
     detail: bool = False
 
     def checked(self, on: Paper) -> None:
-        for one in cols(self.by):
-            one.shown(on.record(self.roster), on.verdict(self.roster))
+        for column in cols(self.by):
+            column.shown(on.record(self.roster), on.verdict(self.roster))
 
     def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
-        by = [one.shown(on.record(self.roster)) for one in cols(self.by)]
+        by = [col.shown(on.record(self.roster)) for col in cols(self.by)]
         groups: dict[tuple[Value, ...], list[Any]] = {}
         for verdict in whole.of(self.of, self.roster):
-            groups.setdefault(tuple(one.cell(verdict) for one in by), []).append(verdict)
+            groups.setdefault(tuple(column.cell(verdict) for column in by), []).append(verdict)
         measures = self.measures(whole) if callable(self.measures) else self.measures
-        rows = [(*said, *(one(group) for one in measures)) for said, group in groups.items()]
-        columns = (*(one.column for one in by), *(one.column for one in measures))
+        rows = [(*words, *(measure(group) for measure in measures)) for words, group in groups.items()]
+        columns = (*(column.column for column in by), *(measure.column for measure in measures))
         if self.number:
             columns, rows = (NUMBER, *columns), [(number, *row) for number, row in enumerate(rows, 1)]
         title = f"{whole.title}{self.title}"
@@ -348,23 +350,23 @@ def with_the_usual(
 ) -> list[Drawn]:
     """The pages, and for each main roster those that every programme has: its parts by township, and whoever is in a part
     that no page lists; one with `when` or `rows` lists no part. parts, titles: of each main roster."""
-    named = {getattr(one, "name", "") for one in pages}
-    found = list(pages)
-    for roster, own in parts.items():
+    named = {getattr(page, "name", "") for page in pages}
+    drawn = list(pages)
+    for roster, own_parts in parts.items():
         chief = roster == next(iter(parts))
         lists = [
-            one
-            for one in pages
-            if isinstance(one, Page)
-            and not (one.rows or one.when)
-            and (one.roster == roster or (chief and not one.roster))
+            page
+            for page in pages
+            if isinstance(page, Page)
+            and not (page.rows or page.when)
+            and (page.roster == roster or (chief and not page.roster))
         ]
-        listed = {part for one in lists for part in one.of or own} if lists else set()
-        rest = tuple(part for part in own if part not in listed)
+        listed = {part for page in lists for part in page.of or own_parts} if lists else set()
+        rest = tuple(part for part in own_parts if part not in listed)
         of = beside(titles[roster], [*titles.values()])
-        found += [_by_township(own, roster, of)] if TOWNSHIPS + of not in named else []
-        found += [_others(rest, roster, of)] if rest else []
-    return found
+        drawn += [_by_township(own_parts, roster, of)] if TOWNSHIPS + of not in named else []
+        drawn += [_others(rest, roster, of)] if rest else []
+    return drawn
 
 
 def beside(title: str, titles: Sequence[str]) -> str:
@@ -391,7 +393,7 @@ def _others(parts: tuple[str, ...], roster: str, of: str) -> Page:
 def _deciding(verdict: Any) -> Reason:
     """The first condition that was not met; else the last thing that was looked at."""
     reasons: Sequence[Reason] = verdict.reasons
-    failed = [one for one in reasons if one.holds is False]
+    failed = [reason for reason in reasons if reason.holds is False]
     return failed[0] if failed else reasons[-1]
 
 
@@ -437,8 +439,8 @@ class Post:
 
 def _places(table: Table, on: Paper) -> list[str]:
     """Of the columns that say who, those that tell people of one name apart for whoever reads them."""
-    who = {one.name for one in on.who}
-    return [one.name for one in table.columns if one.name in who and one.kind is Kind.TEXT]
+    who = {column.name for column in on.who}
+    return [column.name for column in table.columns if column.name in who and column.kind is Kind.TEXT]
 
 
 def plain(value: Value) -> Value:

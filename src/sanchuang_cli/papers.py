@@ -76,7 +76,7 @@ class Papers:
     @property
     def masked(self) -> Set[str]:
         """The names and titles of columns whose numbers are masked unless they are asked for."""
-        columns = [one.column for form in self.forms for row in form.rows for one in row]
+        columns = [label.column for form in self.forms for row in form.rows for label in row]
         columns += [column for _, table in self.receipts for column in table.columns]
-        hidden = [one for one in columns if one.kind in (Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE)]
-        return {word for one in hidden for word in (one.name, one.title)}
+        hidden = [column for column in columns if column.kind in (Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE)]
+        return {word for column in hidden for word in (column.name, column.title)}

@@ -169,9 +169,9 @@ def _outside_quotes(line: str) -> str:
 
 def syntax_complaint(trouble: str, text: str) -> str:
     """A sentence about the line at which `trouble` says that reading stopped."""
-    found = re.search(r"at line (\d+), column (\d+)", trouble)
+    position = re.search(r"at line (\d+), column (\d+)", trouble)
     lines = text.splitlines()
-    number = min(int(found[1]), len(lines)) if found else len(lines)
+    number = min(int(position[1]), len(lines)) if position else len(lines)
     line = lines[number - 1] if lines else ""
     if "overwrite" in trouble or "twice" in trouble or "Cannot declare" in trouble:
         return f"第 {number} 行：“{line.strip()}”与前面的重复了；要“再来一个”的用双括号 [[…]]。"

@@ -89,7 +89,7 @@ class Programme:
     doubts: all that may be odd, by code, with weight and mend. ready: what is made once before the first row is judged.
     together: what only all rows together decide. who: the columns that say whom a line of a page is about. pages: what
     stands in the workbook, beside what every programme has; front: what its first page says of them, by default the sums
-    of 分乡镇汇总表; screen_pages: on the terminal, by default that page; notices: what --notice posts. payments: what
+    of 分乡镇汇总表; terminal_pages: on the terminal, by default that page; notices: what --notice posts. payments: what
     --bank pays, one table a project, with the columns name, account and amount; papers: what people sign beside the
     pages; owes: what `run` pays, month by month, for the ledger, from the judgement; it gets, by identity number,
     what is settled. None: pays nothing.
@@ -116,7 +116,7 @@ class Programme:
     who: Cols = ("township", "village", "name")
     pages: Pages = ()
     front: Callable[[Whole], Iterable[Figures]] | None = None
-    screen_pages: Pages = ()
+    terminal_pages: Pages = ()
     notices: Sequence[Post] | Callable[[Whole], Iterable[Post | Notice]] = ()
     payments: Callable[[Whole], tuple[Table, ...]] = lambda whole: ()
     papers: Callable[[Whole, Whom], Papers] = lambda whole, whom: Papers()
@@ -127,8 +127,8 @@ class Programme:
 
     def __post_init__(self) -> None:
         """Raises AssertionError for a page with a field that is not there: when the module is imported."""
-        for one in () if callable(self._all_pages) else self._all_pages:
-            one.checked(self.paper)
+        for page in () if callable(self._all_pages) else self._all_pages:
+            page.checked(self.paper)
         assert not {PREVIOUS, SCREEN} & {*self.mains, *self.serving}, "these names are kept for options"
         strange = set(self.looks_itself) - set(self.serving)
         assert not strange, f"{self.name}: {strange} is no roster that serves"
@@ -140,9 +140,9 @@ class Programme:
             *(() if callable(self.pages) else self.pages),
             *(() if callable(self.notices) else self.notices),
         ]
-        for one in declared:
-            main = self.mains[getattr(one, "roster", "") or self.chief]
-            unknown = set(getattr(one, "of", ())) - set(main.parts)
+        for page in declared:
+            main = self.mains[getattr(page, "roster", "") or self.chief]
+            unknown = set(getattr(page, "of", ())) - set(main.parts)
             assert not unknown, f"{self.name}: {unknown} is no part of {main.wanted.title}"
 
     @property
@@ -172,7 +172,7 @@ class Programme:
         return {
             **{name: main.wanted for name, main in self.mains.items()},
             **self.serving,
-            **{name: one for name, one in optional.items() if isinstance(one, Wanted)},
+            **{name: roster for name, roster in optional.items() if isinstance(roster, Wanted)},
         }
 
     @property
@@ -189,7 +189,10 @@ class Programme:
         at = self._at(rosters, dropped, editions, occasion)
         judged = {name: main.judged(rosters[name].records, at) for name, main in self.mains.items()}
         found += [
-            Told(odd, one.record.row) for rows in judged.values() for one in rows for odd in one.findings
+            Told(finding, row.record.row)
+            for rows in judged.values()
+            for row in rows
+            for finding in row.findings
         ]
         merged: list[Row] = []
         for name, main in self.mains.items():
@@ -266,7 +269,7 @@ class Programme:
     def _order(self, occasion: Occasion) -> Callable[[str, Record], Any]:
         """By township as pages have them, then as the roster says."""
         rank = cache(occasion.rank)
-        who = _by([*(one.name for one in cols(self.who)), "identity"])
+        who = _by([*(column.name for column in cols(self.who)), "identity"])
         own = {name: main.order or who for name, main in self.mains.items()}
         return lambda name, record: (rank(getattr(record, "township", "")), own[name](record))
 
@@ -276,11 +279,11 @@ class Programme:
         apart = {**joint.apart, MERGED: [*joint.apart.get(MERGED, ()), *company.merged]}
         elsewhere = aside | {id(row) for rows in apart.values() for row in rows}
         verdicts = {
-            name: tuple(one for one in found if id(one.record.row) not in elsewhere)
-            for name, found in self._standing(company, joint)
+            name: tuple(verdict for verdict in standing if id(verdict.record.row) not in elsewhere)
+            for name, standing in self._standing(company, joint)
         }
-        rows = [one.record.row for found in company.judged.values() for one in found]
-        findings = [self._own(one.finding) for one in company.found]
+        rows = [row.record.row for judged in company.judged.values() for row in judged]
+        findings = [self._own(told.finding) for told in company.found]
         return Whole(
             at=company.at,
             verdicts=verdicts,
@@ -303,14 +306,14 @@ class Programme:
         aside: frozenset[int],
     ) -> Tally:
         """Where each row of each main roster went."""
-        findings = [one.finding for one in company.found]
-        found = {}
+        findings = [told.finding for told in company.found]
+        tallies = {}
         for name, main in self.mains.items():
-            own = [one.record.row for one in company.judged[name]]
-            parts = _parts(main, verdicts[name], _own_rows(own, apart, aside))
-            out = [row for row in own if id(row) in aside]
-            found[main.wanted.title] = filed(company.at.rosters[name], parts, out, findings)
-        return Tally.of(found)
+            rows = [row.record.row for row in company.judged[name]]
+            parts = _parts(main, verdicts[name], _own_rows(rows, apart, aside))
+            out = [row for row in rows if id(row) in aside]
+            tallies[main.wanted.title] = filed(company.at.rosters[name], parts, out, findings)
+        return Tally.of(tallies)
 
     def _own(self, finding: Finding) -> Finding:
         """A finding of the programme's, whose code has no dot."""
@@ -322,18 +325,22 @@ class Programme:
         """All pages of a run, and what it found odd. details: those too that are long, and that few read."""
         whole = self.judge(rosters, editions, occasion)
         every = list(self._all_pages(whole) if callable(self._all_pages) else self._all_pages)
-        undrawn = [one.name for one in every if one.detail and not details]
-        pages = self._drawn([one for one in every if one.name not in undrawn], whole)
-        screen = self._drawn(self.screen_pages, whole) or [one for one in pages if one.name == TOWNSHIPS]
+        undrawn = [page.name for page in every if page.detail and not details]
+        pages = self._drawn([page for page in every if page.name not in undrawn], whole)
+        on_terminal = self._drawn(self.terminal_pages, whole) or [
+            page for page in pages if page.name == TOWNSHIPS
+        ]
         changed = self._last.tables(whole, self.paper) if self._last else ()
         front = tuple(self._front(whole))
-        unknown = {page for one in front for page in one.pages} & {one.name for one in every if one.detail}
+        unknown = {name for figures in front for name in figures.pages} & {
+            page.name for page in every if page.detail
+        }
         assert not unknown, f"{self.name}: the first page is about {unknown}, which may not be written"
         return Outcome(
             tables=(*pages, *changed),
             findings=whole.findings,
             tally=whole.tally,
-            screen=tuple(screen),
+            on_terminal=tuple(on_terminal),
             set_aside=whole.aside,
             front=front,
             undrawn=tuple(undrawn),
@@ -365,11 +372,13 @@ class Programme:
 
     def _drawn(self, pages: Pages, whole: Whole) -> list[Table]:
         drawn = pages(whole) if callable(pages) else pages
-        return [table for one in drawn for table in one.tables(whole, self.paper)]
+        return [table for page in drawn for table in page.tables(whole, self.paper)]
 
     def _notices(self, whole: Whole) -> tuple[Notice, ...]:
         given = self.notices(whole) if callable(self.notices) else self.notices
-        made = ((one,) if isinstance(one, Notice) else one.notices(whole, self.paper) for one in given)
+        made = (
+            (notice,) if isinstance(notice, Notice) else notice.notices(whole, self.paper) for notice in given
+        )
         return tuple(chain.from_iterable(made))
 
     def entitled(
@@ -383,14 +392,14 @@ class Programme:
         """What came of every row of the main rosters, those that could not be read among them."""
         whole = self.judge(rosters, editions, occasion)
         aside = {id(row) for row in whole.aside}
-        final = {id(one.record.row): one for found in whole.verdicts.values() for one in found}
-        judged = (one for found in whole.judged.values() for one in found)
-        subjects = [self._subject(one, final.get(id(one.record.row)), whole, aside) for one in judged]
+        final = {id(verdict.record.row): verdict for own in whole.verdicts.values() for verdict in own}
+        judged = (row for rows in whole.judged.values() for row in rows)
+        subjects = [self._subject(row, final.get(id(row.record.row)), whole, aside) for row in judged]
         unread = (row for name in self.mains for row in rosters[name].set_aside)
         return Explained((*subjects, *map(self._unread, unread)), whole.findings)
 
-    def _subject(self, one: Judged, final: Any, whole: Whole, aside: set[int]) -> Subject:
-        record, verdict = one.record, final or one.verdict
+    def _subject(self, judged: Judged, final: Any, whole: Whole, aside: set[int]) -> Subject:
+        record, verdict = judged.record, final or judged.verdict
         told = self.explains
         about = (str(getattr(record, name, None) or "") for name in told.about)
         out = id(record.row) in aside
@@ -419,9 +428,9 @@ def _own_rows(
     rows: Sequence[Row], apart: Mapping[str, Sequence[Row]], aside: frozenset[int]
 ) -> Iterator[tuple[str, list[Row]]]:
     """Of the rows that stand apart, those that are among `rows` and not set aside; no part without any."""
-    own = {id(row) for row in rows} - aside
-    for part, found in apart.items():
-        if kept := [row for row in found if id(row) in own]:
+    known = {id(row) for row in rows} - aside
+    for part, standing in apart.items():
+        if kept := [row for row in standing if id(row) in known]:
             yield part, kept
 
 
@@ -429,9 +438,9 @@ def _parts(
     main: Main, verdicts: Sequence[Any], apart: Iterable[tuple[str, list[Row]]]
 ) -> dict[str, list[Row]]:
     """Where each row went that is not set aside: the parts of the roster in their order, then the others as they come."""
-    found: dict[str, list[Row]] = {part: [] for part in main.parts}
+    files: dict[str, list[Row]] = {part: [] for part in main.parts}
     known = main.parts if isinstance(main.judged, each) else ()
-    for one in verdicts:
-        assert not known or one.part in known, f"{one.part} is no part of {main.wanted.title}"
-        found.setdefault(one.part, []).append(one.record.row)
-    return found | dict(apart)
+    for verdict in verdicts:
+        assert not known or verdict.part in known, f"{verdict.part} is no part of {main.wanted.title}"
+        files.setdefault(verdict.part, []).append(verdict.record.row)
+    return files | dict(apart)

@@ -120,9 +120,9 @@ class Origins(NamedTuple):
         file, sheet, row = (cells[at - 1] if at <= len(cells) else None for at in self[:3])
         if not (isinstance(file, str) and isinstance(sheet, str) and isinstance(row, int | float)):
             return None
-        tables = [one for one in self.tables.get((file, sheet), ()) if one.first <= row <= one.last]
-        column, own = tables[0].under(heading) if len(tables) == 1 else (0, "")
-        return Place(file, sheet, int(row), column, own)
+        tables = [table for table in self.tables.get((file, sheet), ()) if table.first <= row <= table.last]
+        column, heading_there = tables[0].under(heading) if len(tables) == 1 else (0, "")
+        return Place(file, sheet, int(row), column, heading_there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +190,10 @@ class Row:
     @property
     def beside(self) -> Beside:
         """The row's comments, and what of it is struck through."""
-        own = self.source.beside.get(self.number, _NOTHING_BESIDE)
+        together = self.source.beside.get(self.number, _NOTHING_BESIDE)
         for row in self.joined:
-            own = own.and_(row.beside)
-        return own
+            together = together.and_(row.beside)
+        return together
 
     def written(self, name: str, kind: Kind = Kind.TEXT) -> str:
         """The cell of `name` as a reader would see it, masked by `kind`; "" when blank or no such column."""
@@ -289,9 +289,9 @@ Keys = tuple[tuple[str, ...], ...]
 def keyed(value: Callable[[str], Any], keys: Keys) -> tuple[Any, ...] | None:
     """What tells a row apart, after the number of the key that it goes by; None where none is filled. value: of a field."""
     for number, key in enumerate(keys):
-        said = tuple([value(name) for name in key])
-        if any(said):
-            return number, *said
+        values = tuple([value(name) for name in key])
+        if any(values):
+            return number, *values
     return None
 
 
@@ -362,7 +362,7 @@ class Wanted(Generic[R]):
 
     def asking(self, columns: Mapping[str, Asks]) -> "Wanted[R]":
         """The same as a blank roster has it that has these columns, by name; the others may be added to it."""
-        return replace(self, more=tuple(_asked(one, columns.get(one.name)) for one in self.fields))
+        return replace(self, more=tuple(_asked(field, columns.get(field.name)) for field in self.fields))
 
     @property
     def keys(self) -> Keys:

@@ -55,7 +55,7 @@ class Books:
         assert self.given == len(self.sorts) == len(names), f"books were lost: {self.given}, {self.sorts}"
 
     def count(self, sort: Sort) -> int:
-        return sum(one is sort for _, one, _ in self.sorts)
+        return sum(own is sort for _, own, _ in self.sorts)
 
     def __str__(self) -> str:
         """文件 12 = 采用 9 + 空白 1 + 其他 1 + 没有读懂 1."""
@@ -70,7 +70,7 @@ class Books:
         return [str(self), *(f"  {sort}：{'、'.join(self._named(sort))}" for sort in unused)]
 
     def _named(self, sort: Sort) -> list[str]:
-        return [f"{name}（{what}）" if what else name for name, one, what in self.sorts if one is sort]
+        return [f"{name}（{what}）" if what else name for name, own, what in self.sorts if own is sort]
 
 
 @dataclass(frozen=True)
@@ -94,17 +94,20 @@ class Tally:
     @classmethod
     def of(cls, each: "Mapping[str, Tally]") -> "Tally":
         """That of all main rosters together."""
-        own = tuple(each.values())
-        if len(own) == 1:
-            return own[0]
-        parts = tuple(part for one in own for part in one.parts)
+        tallies = tuple(each.values())
+        if len(tallies) == 1:
+            return tallies[0]
+        parts = tuple(part for tally in tallies for part in tally.parts)
         return cls(
-            sum(one.read for one in own), parts, sum(one.set_aside for one in own), tuple(each.items())
+            sum(tally.read for tally in tallies),
+            parts,
+            sum(tally.set_aside for tally in tallies),
+            tuple(each.items()),
         )
 
     def __str__(self) -> str:
         if self.each:
-            return "；".join(f"{title}：{one}" for title, one in self.each)
+            return "；".join(f"{title}：{tally}" for title, tally in self.each)
         parts = "".join(f" + {what} {count}" for what, count in (*self.parts, (ASIDE, self.set_aside)))
         return f"读取 {self.read} = {parts[3:]}"
 
@@ -124,18 +127,18 @@ def filed(
     told(aside, findings)
     files = {what: tuple(rows) for what, rows in parts.items()}
     files |= {JOINED: roster.joined} if roster.joined else {}
-    found: dict[int, str] = {}
+    filed_in: dict[int, str] = {}
     for what, rows in (*files.items(), (ASIDE, (*aside, *roster.set_aside))):
         for row in rows:
-            if id(row) in found:
-                raise AssertionError(f"{row.place()} was filed twice: {found[id(row)]}, {what}")
-            found[id(row)] = what
+            if id(row) in filed_in:
+                raise AssertionError(f"{row.place()} was filed twice: {filed_in[id(row)]}, {what}")
+            filed_in[id(row)] = what
     read = (*(record.row for record in roster.records), *roster.set_aside, *roster.joined)
     for row in read:
-        if found.pop(id(row), None) is None:
+        if filed_in.pop(id(row), None) is None:
             raise AssertionError(f"{row.place()} was lost")
-    if found:
-        raise AssertionError(f"rows were filed that nobody read: {found}")
+    if filed_in:
+        raise AssertionError(f"rows were filed that nobody read: {filed_in}")
     counts = tuple((what, len(rows)) for what, rows in files.items())
     return Tally(len(read), counts, len(aside) + len(roster.set_aside))
 

@@ -203,5 +203,5 @@ def whole_run() -> Run:
 
 
 def showing(run: Run, tables: tuple[Table, ...]) -> Run:
-    """The run with other tables on the screen."""
-    return replace(run, outcome=replace(run.outcome, screen=tables))
+    """The run with other tables on the terminal."""
+    return replace(run, outcome=replace(run.outcome, on_terminal=tables))

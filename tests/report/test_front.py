@@ -1,5 +1,6 @@
 """首页: the first page of every result. Its figures are those of the pages behind it, read from the workbook as it was written."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,13 @@ from typing import Any
 import openpyxl
 import pytest
 
+from sanchuang_cli.domain.payroll.changes import CHANGES
+from sanchuang_cli.finding import Severity, in_general
 from sanchuang_cli.front import Fact, Figure, Figures, having
+from sanchuang_cli.judging import COMMON
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words
-from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.programmes import PROGRAMMES, Listed
 from sanchuang_cli.table import Column, Table
 from tests.command import SAMPLES, Sanchuang, run_in
 
@@ -81,7 +85,8 @@ def lines(page: Page) -> Iterator[dict[str, Any]]:
 def total(page: Page, heading: str) -> Any:
     """What the 合计 row says below a heading."""
     top = next(line for line in page if line[0] == "序号")
-    return next(line for line in page if line[0] == "合计")[top.index(heading)]
+    sums = next(line for line in page if re.fullmatch(r"合计(（\d+人）)?", str(line[0])))
+    return sums[top.index(heading)]
 
 
 def test_every_programme_has_a_sample_whose_first_page_is_checked() -> None:
@@ -166,17 +171,17 @@ def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:
     found = facts(book)
     changes = list(lines(book["动态变更表"]))
     block = "比2026年第二季度增减"
-    for what in ("新增", "停发", "变更"):
+    for what in CHANGES:
         own = [one for one in changes if one["变动"] == what]
         difference = sum(one["本期金额"] - one["上期金额"] for one in own)
         assert found[block, what] == (len(own), difference)
-    assert sum(found[block, what][0] for what in ("新增", "停发", "变更")) == len(changes) > 0
+    assert sum(found[block, what][0] for what in CHANGES) == len(changes) > 0
     compared = book["两期对比"]
     heads = next(i for i, line in enumerate(compared) if line[0] == "乡镇" or line[0] == "序号")
     at, people = compared[heads].index("金额"), compared[heads].index("人数")
     whole = next(line for line in compared if line[0] == "合计")
     assert found[block, "合计"] == (whole[people + 2], whole[at + 1] - whole[at])
-    parts = (found[block, what][1] for what in ("新增", "停发", "变更", "其他，如发放的月数不同"))
+    parts = (found[block, what][1] for what in (*CHANGES, "其他，如发放的月数不同"))
     assert sum(parts) == found[block, "合计"][1]
 
 
@@ -234,3 +239,34 @@ def test_without_figures_every_column_that_is_summed_is_said() -> None:
 
 def test_of_a_page_that_was_not_written_nothing_is_said() -> None:
     assert said(Figure("合计"), page="没有") == said(page="没有") == []
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda listed: listed.name)
+def test_every_kind_of_error_says_what_is_wrong_in_a_few_words_of_its_own(programme: Listed) -> None:
+    for code, doubt in {**COMMON, **programme.load().doubts}.items():
+        if doubt.severity is Severity.ERROR:
+            assert 0 < len(doubt.brief) <= 20, code
+            assert doubt.brief not in (doubt.basis, doubt.mend), code
+
+
+@pytest.mark.parametrize(
+    ("message", "general"),
+    [
+        ("身份证号“230299************”校验码不对", "身份证号校验码不对"),
+        ("上次体检日期“2025-13”没有这一天，请核对", "上次体检日期没有这一天"),
+        ("名册没有读成", "名册没有读成"),
+    ],
+)
+def test_of_a_kind_without_such_words_the_message_is_said_without_what_it_quotes(
+    message: str, general: str
+) -> None:
+    assert in_general(message) == general
+
+
+@pytest.mark.parametrize("programme", ["subsidies", "checkups"])
+def test_no_clause_of_a_document_stands_as_the_reason_why_rows_wait(written: Written, programme: str) -> None:
+    book = written(programme)
+    found = {item for block, item in facts(book) if block == "待核实的原因"}
+    assert found
+    rules = {line["依据"] for line in lines(book["疑点"])} - {None}
+    assert rules and not found & rules

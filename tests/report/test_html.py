@@ -28,7 +28,7 @@ def page(folder: Path, run: Run) -> str:
 
 
 def with_tables(run: Run, *tables: Table) -> Run:
-    return replace(run, outcome=replace(run.outcome, tables=tables, screen=()))
+    return replace(run, outcome=replace(run.outcome, tables=tables, on_terminal=()))
 
 
 def test_summary_tables_findings_and_their_places_are_there(tmp_path: Path, run: Run) -> None:

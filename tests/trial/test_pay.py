@@ -121,7 +121,7 @@ def test_pages_speak_of_pay_and_add_up() -> None:
     assert str(result.tally) == "读取 3 = 发放 3 + 不予发放 0 + 待核实 0"
     assert not [
         word
-        for table in (*result.tables, *result.screen)
+        for table in (*result.tables, *result.on_terminal)
         for word in (table.name, table.title, *(c.title for c in table.columns), *table.notes)
         if "补贴" in word
     ]

@@ -96,7 +96,7 @@ def with_comparison(run: Run, found: Comparison) -> Run:
         outcome=replace(
             outcome_,
             tables=(*tables, page),
-            screen=(*outcome_.screen, summary),
+            on_terminal=(*outcome_.on_terminal, summary),
             findings=(*outcome_.findings, *found.findings),
         ),
     )

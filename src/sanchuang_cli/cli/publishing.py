@@ -166,7 +166,7 @@ def _disclosure(run: Run, asked: Asked, notices: tuple[Notice, ...], masked: Set
             "公示或网页上不遮盖栏目，要用 --reason 写明理由（记入来源页）；不需要的请去掉 --unmask。"
         )
     outcome = run.outcome
-    tables = (*outcome.tables, *outcome.screen, *(one.table for one in notices))
+    tables = (*outcome.tables, *outcome.on_terminal, *(one.table for one in notices))
     known = published_columns(tables) | masked
     if unknown := unmask - known:
         titles = "、".join(sorted(word for word in known if not word.isascii())) or "（没有）"

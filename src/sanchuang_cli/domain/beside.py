@@ -24,22 +24,52 @@ _LINE = "划了删除线的，是报送的人划掉的"
 _FILL = "属实的，请填写“{}”；不属实的，请删改这一句。"
 
 DOUBTS = {
-    "dead": (_E, _BASIS, _FILL.format("死亡日期")),
-    "died": (_E, _BASIS, "请核实：已去世的，请删去这一行，生前应办的另行办理；日期填错的请改正。"),
-    "stopped": (_E, _BASIS, _FILL.format("暂停起")),
-    "moved": (_E, _BASIS, _FILL.format("户籍迁出日期")),
-    "custody": (_E, _BASIS, _FILL.format("刑罚情况”和“判决日期")),
-    "payee": (_E, _BASIS, "请核实本人是否健在、为何不由本人领取；核实后可以代领的，请写明“本人健在”。"),
-    "void": (_E, _BASIS, "确已作废或重复的，请删去这一行；仍有效的，请删改这一句。"),
-    "left": (_E, "在任的才列入", _FILL.format("任职终止")),
-    "suspended": (_E, "在任的才列入", "停职期间是否列入，请核实：不列入的删去这一行，列入的删改这一句。"),
-    "differs": (_E, _BASIS, "请核实后把两处改成一致。"),
-    "of-others": (_W, _BASIS, "说的确是别人或没有这回事的，可不理会；说的是本人的，请填写相应的栏目。"),
-    "struck-row": (_E, _LINE, "确应划掉的，请删去这一行；应保留的，请去掉删除线。"),
-    "struck-cell": (_W, _LINE, "作废的请改正或清空，应保留的请去掉删除线。"),
-    "gone": (_W, "参评的应是现有的党组织", "确已撤并的，请删去这一行；没有的，可不理会。"),
+    "dead": (_E, _BASIS, _FILL.format("死亡日期"), "备注等处说已去世"),
+    "died": (
+        _E,
+        _BASIS,
+        "请核实：已去世的，请删去这一行，生前应办的另行办理；日期填错的请改正。",
+        "填了死亡日期",
+    ),
+    "stopped": (_E, _BASIS, _FILL.format("暂停起"), "备注等处说已停发"),
+    "moved": (_E, _BASIS, _FILL.format("户籍迁出日期"), "备注等处说已迁出"),
+    "custody": (_E, _BASIS, _FILL.format("刑罚情况”和“判决日期"), "备注等处说已判刑、服刑"),
+    "payee": (
+        _E,
+        _BASIS,
+        "请核实本人是否健在、为何不由本人领取；核实后可以代领的，请写明“本人健在”。",
+        "备注等处说由他人代领",
+    ),
+    "void": (
+        _E,
+        _BASIS,
+        "确已作废或重复的，请删去这一行；仍有效的，请删改这一句。",
+        "备注等处说已作废、重复",
+    ),
+    "left": (_E, "在任的才列入", _FILL.format("任职终止"), "备注等处说已离任"),
+    "suspended": (
+        _E,
+        "在任的才列入",
+        "停职期间是否列入，请核实：不列入的删去这一行，列入的删改这一句。",
+        "备注等处说已停职",
+    ),
+    "differs": (_E, _BASIS, "请核实后把两处改成一致。", "备注等处与填写的栏目不一致"),
+    "of-others": (
+        _W,
+        _BASIS,
+        "说的确是别人或没有这回事的，可不理会；说的是本人的，请填写相应的栏目。",
+        "备注等处另有说法",
+    ),
+    "struck-row": (_E, _LINE, "确应划掉的，请删去这一行；应保留的，请去掉删除线。", "整行划了删除线"),
+    "struck-cell": (_W, _LINE, "作废的请改正或清空，应保留的请去掉删除线。", "有一格划了删除线"),
+    "gone": (
+        _W,
+        "参评的应是现有的党组织",
+        "确已撤并的，请删去这一行；没有的，可不理会。",
+        "备注等处说已撤并",
+    ),
 }
-"""By code: how much a finding weighs, its basis, and how to mend it."""
+"""By code: how much a finding weighs, its basis, how to mend it, and what is wrong in a few words."""
 _BRACKET = re.compile(r"[(（\[【]")
 _GONE = re.compile("|".join(sorted(words.GONE, key=lambda word: (-len(word), word))))
 _DENIED = re.compile("[未没不拟]")
@@ -269,8 +299,8 @@ def _struck(row: Row, name: str, who: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def _finding(code: str, place: Place, message: str) -> Finding:
-    severity, basis, mend = DOUBTS[code]
-    return Finding(f"remarks.{code}", severity, message, place, basis, mend)
+    severity, basis, mend, brief = DOUBTS[code]
+    return Finding(f"remarks.{code}", severity, message, place, basis, mend, brief)
 
 
 def _quoted(text: str) -> str:

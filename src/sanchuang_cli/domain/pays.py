@@ -29,7 +29,9 @@ from sanchuang_cli.table import Table
 DOUBTS = Doubts(
     {
         "account": Doubt(Severity.WARNING, "银行代发须有有效账号", "请补填或改正账号。"),
-        "payee": Doubt(Severity.ERROR, "发给谁要认得准", "请补填或改正代码、名称，再重新运行。"),
+        "payee": Doubt(
+            Severity.ERROR, "发给谁要认得准", "请补填或改正代码、名称，再重新运行。", "认不准发给谁"
+        ),
     }
 )
 

@@ -35,15 +35,15 @@ _AGAIN = "请核实改正后重新运行；本行待核实，没有列入。"
 
 DOUBTS = Doubts(
     {
-        "post-unknown": Doubt(_E, mend="请改成政策所列的职务，或在政策的 posts、others 里加上这种写法。"),
-        "post-vague": Doubt(_E, "体检当日须在任", _AGAIN),
-        "ends-before-start": Doubt(_E, "任职终止不早于任职起始", _AGAIN),
-        "last-not-before": Doubt(_E, mend="本期的体检请填在“体检日期”，“上次体检日期”填以前的那一次。"),
-        "last-unclear": Doubt(_E, mend=_AGAIN),
+        "post-unknown": Doubt(_E, "", "请改成政策所列的职务，或在政策的 posts、others 里加上这种写法。", "职务不在政策所列之内"),
+        "post-vague": Doubt(_E, "体检当日须在任", _AGAIN, "体检当日是否在任说不准"),
+        "ends-before-start": Doubt(_E, "任职终止不早于任职起始", _AGAIN, "任职终止早于任职起始"),
+        "last-not-before": Doubt(_E, "", "本期的体检请填在“体检日期”，“上次体检日期”填以前的那一次。", "上次体检日期不早于本期"),
+        "last-unclear": Doubt(_E, mend=_AGAIN, brief="上次体检日期不详，是否应检说不准"),
         "last-unknown": Doubt(_W, "每几年一次", "以前体检过的，请填“上次体检日期”。"),
         "self-paid": Doubt(_W, mend="本人自费的不算在内的，请在“上次体检日期”填列支的那一次。"),
-        "went-unclear": Doubt(_E, "是否参检、体检日期、费用要一致", _AGAIN),
-        "day-outside": Doubt(_E, "体检日期在本期之内", _AGAIN),
+        "went-unclear": Doubt(_E, "是否参检、体检日期、费用要一致", _AGAIN, "是否参检与体检日期、费用对不上"),
+        "day-outside": Doubt(_E, "体检日期在本期之内", _AGAIN, "体检日期不在本期"),
         "over-quota": Doubt(_W, "一天的体检人数不超过名额", "请核对体检日期，或与体检机构商定增加名额。"),
         "no-reason": Doubt(_W, "未参检的要写明原因", "请补填未检原因。"),
         "package-differs": Doubt(_W, "套餐按身份证号的性别", "请核实做的是哪一种套餐。"),
@@ -51,7 +51,7 @@ DOUBTS = Doubts(
         "last-this-period": Doubt(_W, mend="这一次如果是本期的体检，请填在“体检日期”，并填费用。"),
         "not-due": Doubt(_W, "没有到期的不列支", "确应列支的，请核实上次体检日期。"),
     }
-)
+)  # fmt: skip
 
 ANSWERS = {"是": ("已检", "参检", "已参检", "已体检"), "否": ("未检", "未参检", "未体检", "缺检")}
 PACKAGES = {sex: tuple(sex + word for word in ("性", "款", "套餐", "性套餐")) for sex in "男女"}

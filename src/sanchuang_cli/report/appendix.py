@@ -19,15 +19,15 @@ PART = "分册"
 def pages(run: Run, by: str = "") -> tuple[Table, ...]:
     """All sheets of a run's workbook, in order. by: a column's name or title, each of whose values gets its own."""
     chosen, details = run.printing.columns, run.printing.details
-    printed = [
+    chosen_pages = [
         picked(part, chosen.get(table.name), details=details)
         for table in run.outcome.tables
         for part in apart(table, by)
     ]
-    printed += worklists.pages(run)
-    facts = [fact for one in printed for fact in one.facts]
+    chosen_pages += worklists.pages(run)
+    facts = [fact for page in chosen_pages for fact in page.facts]
     facts += _undrawn(run, facts)
-    return (front.page(run), *(one.table for one in printed), sources(run, facts))
+    return (front.page(run), *(page.table for page in chosen_pages), sources(run, facts))
 
 
 def _undrawn(run: Run, facts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -48,7 +48,7 @@ def sealed(run: Run, by: str = "") -> tuple[Table, ...]:
 
 def digests(*runs: Run, by: str = "") -> list[str]:
     """By which the ledger knows the workbooks of these runs, which go by one policy: the SHA-256 of their digests."""
-    return [one.sha256 for one in sealing.digests(runs[0].policy, *(pages(run, by) for run in runs))]
+    return [digest.sha256 for digest in sealing.digests(runs[0].policy, *(pages(run, by) for run in runs))]
 
 
 def apart(table: Table, by: str) -> list[Table]:

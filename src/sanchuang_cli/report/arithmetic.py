@@ -42,16 +42,16 @@ class Arithmetic:
 
     def holds(self, row: Sequence[Any]) -> bool:
         """Whether the formula gives the row's value; blanks count nothing, words count as a refusal."""
-        found = 0
+        total = 0
         try:
             for sign, factors in self.terms:
                 term = sign
                 for j in factors:
                     term *= row[j] or 0
-                found += term
+                total += term
         except TypeError:  # a word does not add up
             return False
-        return bool(found == row[self.column])
+        return bool(total == row[self.column])
 
     def at(self, number: int) -> str:
         """The formula on the row that the spreadsheet program calls `number`, without the equals sign."""

@@ -70,8 +70,8 @@ def write(
         if contents:
             saved.append(files.save(target, lambda path, n=number: path.write_bytes(contents[n])))  # type: ignore[misc]
         else:
-            saved.append(files.save(target, lambda path, one=batch: _sheet(path, one, layout, on)))  # type: ignore[misc]
-    check = check_list(made, [one.path for one in saved], title, layout)
+            saved.append(files.save(target, lambda path, batch=batch: _sheet(path, batch, layout, on)))  # type: ignore[misc]
+    check = check_list(made, [file.path for file in saved], title, layout)
     check = replace(check, notes=(*_sums(payments, source), *check.notes))
     name = f"{on:%Y%m%d}_{_part(title)}_核对单.xlsx"
     saved.append(
@@ -270,7 +270,7 @@ def added_up(payments: Sequence[Table], source: str = LISTED) -> str:
     """花名册 257 笔 379,900.00 元 = 代发 255 笔 376,990.00 元 + 无有效账户 2 笔 2,910.00 元: all that is due, and where it is."""
     paid = [row[table.index("amount")] for table in payments for row in table.rows]
     parts = {"代发": (len(paid), sum(paid))}
-    for why, count, fen in (one for table in payments for one in table.besides):
+    for why, count, fen in (left_out for table in payments for left_out in table.besides):
         known = parts.get(why, (0, 0))
         parts[why] = (known[0] + count, known[1] + fen)
     whole = _said(source, *map(sum, zip(*parts.values(), strict=True)))

@@ -14,7 +14,7 @@ _LOOKS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE:
 
 
 def show(
-    screen: Console,
+    terminal: Console,
     findings: Sequence[Finding],
     tallies: Sequence[tuple[str, Tally, str]],
     named: Named,
@@ -22,14 +22,14 @@ def show(
     """Print file by file. tallies: each file's name, where its rows went, and why it could not be read, if so. named:
     whom findings are about."""
     for name, tally, error in tallies:
-        screen.print(Text(name, style="bold"), soft_wrap=True)
+        terminal.print(Text(name, style="bold"), soft_wrap=True)
         if error:
-            screen.print(Text(f"  {error}", style=_LOOKS[Severity.ERROR]), soft_wrap=True)
+            terminal.print(Text(f"  {error}", style=_LOOKS[Severity.ERROR]), soft_wrap=True)
             continue
         about = [f for f in findings if f.place.book == name]
         for line in _lines(about, named):
-            screen.print(line, soft_wrap=True)
-        screen.print(Text(f"  守恒：{tally}" + ("" if about else "；没有疑点")), soft_wrap=True)
+            terminal.print(line, soft_wrap=True)
+        terminal.print(Text(f"  守恒：{tally}" + ("" if about else "；没有疑点")), soft_wrap=True)
 
 
 def _lines(findings: Sequence[Finding], named: Named) -> Iterator[Text]:

@@ -200,18 +200,18 @@ def _scalar(kind: Kind, value: Any, whole: bool) -> Scalar:
     return shown.text(kind, value)
 
 
-def finding_part(found: Finding) -> FindingPart:
-    place = found.place
+def finding_part(finding: Finding) -> FindingPart:
+    place = finding.place
     return FindingPart(
-        code=found.code,
-        severity=found.severity,
+        code=finding.code,
+        severity=finding.severity,
         file=place.book,
         sheet=place.sheet,
         row=place.row or None,
         column=place.column or None,
-        message=found.message,
-        basis=found.basis,
-        mend=found.mend,
+        message=finding.message,
+        basis=finding.basis,
+        mend=finding.mend,
     )
 
 

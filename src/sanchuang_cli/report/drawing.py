@@ -1,6 +1,6 @@
 """A table as the terminal draws it, the same for every command: figures to the right, 合计 at the foot, numbers masked.
 
-Where the screen is too narrow, text is cut first, then columns are left out, money last of all. A figure is never cut.
+Where the terminal is too narrow, text is cut first, then columns are left out, money last of all. A figure is never cut.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
@@ -22,7 +22,7 @@ FIGURES = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
 _WHOLE = (*FIGURES, Kind.DATE, Kind.FLAG)
 """Kinds that mean nothing when they are cut."""
 _LEAST = 8
-"""Columns of the screen that a text keeps when it is cut."""
+"""Columns of the terminal that a text keeps when it is cut."""
 _EDGES, _BESIDE = -1, 3
 """Of a table's width: a line at the left and no blanks at either edge; and the line beside each column."""
 _TOTAL = "合计"
@@ -43,32 +43,32 @@ class Cells(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """A column that is shown: which one, and in how many columns of the screen."""
+    """A column that is shown: which one, and in how many columns of the terminal."""
 
     at: int
     width: int
 
 
-def frame(screen: Console, title: str) -> Grid:
+def frame(terminal: Console, title: str) -> Grid:
     """An empty table as all of ours look."""
     return Grid(
-        title=Text(suited(title, screen.encoding)),
+        title=Text(suited(title, terminal.encoding)),
         title_justify="left",
         title_style="bold",
         caption_justify="left",
-        box=box.ASCII2 if screen.options.ascii_only else box.SQUARE,
+        box=box.ASCII2 if terminal.options.ascii_only else box.SQUARE,
         pad_edge=False,
     )
 
 
-def cells(table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, unmask: Set[str]) -> Cells:
-    """Some of a table's rows in words that the screen has, with the 合计 of all of them."""
+def cells(table: Table, rows: Sequence[tuple[Any, ...]], terminal: Console, unmask: Set[str]) -> Cells:
+    """Some of a table's rows in words that the terminal has, with the 合计 of all of them."""
 
     def said(row: Sequence[Any]) -> list[str]:
         pairs = zip(table.columns, row, strict=True)
-        return [suited(words(column, value, unmask), screen.encoding) for column, value in pairs]
+        return [suited(words(column, value, unmask), terminal.encoding) for column, value in pairs]
 
-    heads = [suited(column.title.rpartition("/")[2], screen.encoding) for column in table.columns]
+    heads = [suited(column.title.rpartition("/")[2], terminal.encoding) for column in table.columns]
     total = total_of(table)
     return Cells(heads, [said(row) for row in rows], said(total) if total else [])
 
@@ -96,7 +96,7 @@ def words(column: Column, value: Any, unmask: Set[str] = frozenset()) -> str:
 
 
 def fits(table: Table, of: Cells, room: int) -> list[Fit]:
-    """The columns that a screen of `room` columns shows, from left to right, and how wide each is."""
+    """The columns that a terminal of `room` columns shows, from left to right, and how wide each is."""
     wanted = [max(map(cell_len, column)) for column in zip(of.heads, *of.lines, strict=True)]
     least = [
         width if column.kind in _WHOLE else min(width, _LEAST)
@@ -114,7 +114,7 @@ def fits(table: Table, of: Cells, room: int) -> list[Fit]:
 
 
 def taken(widths: Iterable[int]) -> int:
-    """Columns of the screen that columns of these widths take with their frame."""
+    """Columns of the terminal that columns of these widths take with their frame."""
     return _EDGES + sum(width + _BESIDE for width in widths)
 
 
@@ -131,7 +131,7 @@ def _worth(table: Table, at: int) -> tuple[int, int]:
 
 def _subject(table: Table) -> int:
     """The first column of words: the township of a line, the benefit."""
-    return next((j for j, one in enumerate(table.columns) if one.kind not in FIGURES), 0)
+    return next((j for j, column in enumerate(table.columns) if column.kind not in FIGURES), 0)
 
 
 _WORTHS: tuple[Callable[[Column], bool], ...] = (
@@ -163,11 +163,11 @@ def fill(grid: Grid, table: Table, of: Cells, columns: Sequence[Fit], bars: Sequ
         grid.add_row(*(Text(of.total[j], style="bold") for j, _ in columns))
 
 
-def folded(text: Text, screen: Console) -> list[Text]:
-    """A text in lines of the screen's width, broken anywhere, as Chinese is, but before no sign that closes; further lines
+def folded(text: Text, terminal: Console) -> list[Text]:
+    """A text in lines of the terminal's width, broken anywhere, as Chinese is, but before no sign that closes; further lines
     stand under the first."""
     indent = len(text.plain) - len(text.plain.lstrip())
-    head, *tail = text.divide(_breaks(text.plain, screen.width, indent))
+    head, *tail = text.divide(_breaks(text.plain, terminal.width, indent))
     return [head, *(Text(" " * indent).append_text(line) for line in tail)]
 
 
@@ -184,29 +184,31 @@ def _breaks(plain: str, width: int, indent: int) -> Iterator[int]:
         at, room = end, max(2, width - indent)
 
 
-def tell(screen: Console, text: Text) -> None:
+def tell(terminal: Console, text: Text) -> None:
     """Print a text in folded lines."""
-    for line in folded(text, screen):
-        screen.print(line, no_wrap=True, overflow="ignore", crop=False)
+    for line in folded(text, terminal):
+        terminal.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
-def draw(screen: Console, table: Table) -> None:
+def draw(terminal: Console, table: Table) -> None:
     """A whole table, by itself: what a command that lists something answers with on a terminal."""
     if not table.rows:
-        tell(screen, Text(f"{table.title}：没有", style="bold"))
+        tell(terminal, Text(f"{table.title}：没有", style="bold"))
         return
     filled = _filled(table)
-    of = cells(filled, filled.rows, screen, frozenset())
-    columns = fits(filled, of, screen.width)
-    grid = frame(screen, table.title + (f"（单位：{table.unit}）" if table.unit else ""))
-    fill(grid, filled, of, columns)
-    screen.print(grid)
+    cells_of = cells(filled, filled.rows, terminal, frozenset())
+    columns = fits(filled, cells_of, terminal.width)
+    grid = frame(terminal, table.title + (f"（单位：{table.unit}）" if table.unit else ""))
+    fill(grid, filled, cells_of, columns)
+    terminal.print(grid)
     for note in table.notes:
-        tell(screen, Text(note))
+        tell(terminal, Text(note))
     there = {fit.at for fit in columns}
-    if missing := [one.title for j, one in enumerate(filled.columns) if j not in there]:
-        told = f"另有 {len(missing)} 栏放不下：{'、'.join(missing)}。加宽窗口，或在命令后加 | more 全部列出。"
-        tell(screen, Text(told))
+    if missing := [column.title for j, column in enumerate(filled.columns) if j not in there]:
+        note_left = (
+            f"另有 {len(missing)} 栏放不下：{'、'.join(missing)}。加宽窗口，或在命令后加 | more 全部列出。"
+        )
+        tell(terminal, Text(note_left))
 
 
 def _filled(table: Table) -> Table:

@@ -27,7 +27,7 @@ _LOOKS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE:
 _LINES = 40
 """Of the first answer."""
 _NARROW = 13
-"""Columns of the screen that a column of short words may take."""
+"""Columns of the terminal that a column of short words may take."""
 
 
 class RowPart(Part):
@@ -66,19 +66,19 @@ def text(run: Run, subjects: Sequence[Subject], encoding: str) -> str:
     return dumped(Explanation(**whole, subjects=rows), encoding)
 
 
-def show(screen: Console, run: Run, subjects: Sequence[Subject], *, whole: bool = True) -> None:
+def show(terminal: Console, run: Run, subjects: Sequence[Subject], *, whole: bool = True) -> None:
     """Row by row: whom, what came of it, each verdict, and what is doubtful. Unless `whole`, conditions that hold are
-    left out, and what goes beyond a screen with them."""
+    left out, and what goes beyond a screenful with them."""
     if whole:
-        _show(screen, run, subjects, _as_it_is)
+        _show(terminal, run, subjects, _as_it_is)
         return
-    with screen.capture() as shown_:
-        _show(screen, run, subjects, _in_brief)
+    with terminal.capture() as shown_:
+        _show(terminal, run, subjects, _in_brief)
     lines = shown_.get().splitlines()
     more = len(lines) - _LINES
     if more > 0:
         lines = [*lines[: _LINES - 1], f"……还有 {more + 1} 行。加 --all 逐条全部列出。"]
-    screen.file.write("".join(f"{line}\n" for line in lines))
+    terminal.file.write("".join(f"{line}\n" for line in lines))
 
 
 def _as_it_is(table: Table) -> Table:
@@ -92,17 +92,17 @@ def _in_brief(table: Table) -> Table:
     return replace(table, rows=rows)
 
 
-def _show(screen: Console, run: Run, subjects: Sequence[Subject], form: Callable[[Table], Table]) -> None:
+def _show(terminal: Console, run: Run, subjects: Sequence[Subject], form: Callable[[Table], Table]) -> None:
     for subject in subjects:
-        screen.print(Text(whom(subject), style="bold"))
-        screen.print(Text(f"{run.occasion.period.title}：{subject.outcome}", style="bold"))
+        terminal.print(Text(whom(subject), style="bold"))
+        terminal.print(Text(f"{run.occasion.period.title}：{subject.outcome}", style="bold"))
         for table in subject.pages():
-            screen.print(_grid(screen, form(table)))
+            terminal.print(_grid(terminal, form(table)))
         for finding in run.outcome.findings:
             if of(finding, subject):
-                _tell(screen, finding)
+                _tell(terminal, finding)
     editions = "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions)
-    screen.print(Text(f"政策：{editions}（{run.policy.name}，sha256 {run.policy.sha256[:12]}）"))
+    terminal.print(Text(f"政策：{editions}（{run.policy.name}，sha256 {run.policy.sha256[:12]}）"))
 
 
 def whom(subject: Subject) -> str:
@@ -118,18 +118,18 @@ def of(finding: Finding, subject: Subject) -> bool:
     return (place.book, place.sheet, place.row) == (source.book, source.sheet, subject.row.number)
 
 
-def _tell(screen: Console, finding: Finding) -> None:
+def _tell(terminal: Console, finding: Finding) -> None:
     line = Text(finding.severity.label, style=_LOOKS[finding.severity])
     line.append(f" {finding.place}：{finding.message}", style="default")
-    screen.print(line)
+    terminal.print(line)
     if finding.mend:
-        screen.print(Text(f"    {finding.mend}", style="dim"))
+        terminal.print(Text(f"    {finding.mend}", style="dim"))
 
 
-def _grid(screen: Console, table: Table) -> Grid:
+def _grid(terminal: Console, table: Table) -> Grid:
     """The whole page; columns in which nothing stands are left out."""
     used = [j for j in range(len(table.columns)) if any(row[j] not in (None, "") for row in table.rows)]
-    grid = frame(screen, table.title)
+    grid = frame(terminal, table.title)
     for j in used:
         wide = table.columns[j].wide
         grid.add_column(
@@ -140,7 +140,7 @@ def _grid(screen: Console, table: Table) -> Grid:
         )
     for row in table.rows:
         cells = (hidden(table.columns[j].kind, shown.text(table.columns[j].kind, row[j])) for j in used)
-        grid.add_row(*(Text(suited(words, screen.encoding)) for words in cells))
+        grid.add_row(*(Text(suited(words, terminal.encoding)) for words in cells))
     return grid
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from sanchuang_cli.finding import in_general
 from sanchuang_cli.front import Fact
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words
@@ -21,7 +22,7 @@ _READ = "名册"
 def page(run: Run) -> Table:
     """What was decided, what changed, where every row went, and how many wait for what."""
     facts = [*_decided(run), *_filed(run.outcome.tally), *_waiting(run)]
-    paid = any(one.fen is not None for one in facts)
+    paid = any(fact.fen is not None for fact in facts)
     columns = [Column("block", "类别"), Column("item", "项目"), Column("many", "数量", Kind.COUNT)]
     columns += [Column("fen", "金额", Kind.MONEY)] if paid else []
     title = f"{run.occasion.period.title}{run.title}总表"
@@ -38,30 +39,30 @@ def page(run: Run) -> Table:
 
 
 def _rows(facts: Iterable[Fact], paid: bool) -> Iterator[tuple[Value, ...]]:
-    for block, own in groupby(facts, key=lambda one: one.block):
-        for number, one in enumerate(own):
-            said = (block if number == 0 else None, one.item, one.many)
-            yield (*said, one.fen) if paid else said
+    for block, of_block in groupby(facts, key=lambda fact: fact.block):
+        for number, fact in enumerate(of_block):
+            cells = (block if number == 0 else None, fact.item, fact.many)
+            yield (*cells, fact.fen) if paid else cells
 
 
 def _decided(run: Run) -> Iterator[Fact]:
     """What the pages come to; the first sum of money in words, too."""
     worded = False
-    for one in (fact for own in run.outcome.front for fact in own.facts(run.outcome.tables)):
-        yield one
-        if one.fen is not None and not worded:
+    for fact in (fact for figures in run.outcome.front for fact in figures.facts(run.outcome.tables)):
+        yield fact
+        if fact.fen is not None and not worded:
             worded = True
-            yield Fact(one.block, f"大写：{in_words(one.fen)}")
+            yield Fact(fact.block, f"大写：{in_words(fact.fen)}")
 
 
 def _filed(tally: Tally) -> Iterator[Fact]:
-    for title, own in tally.each or ((_READ, tally),):
-        yield Fact(title, "读取", own.read)
-        yield from (Fact(title, what, count) for what, count in (*own.parts, (ASIDE, own.set_aside)))
+    for title, part in tally.each or ((_READ, tally),):
+        yield Fact(title, "读取", part.read)
+        yield from (Fact(title, what, count) for what, count in (*part.parts, (ASIDE, part.set_aside)))
 
 
 def _waiting(run: Run) -> Iterator[Fact]:
-    """The rules for which rows are set aside, each row under what was found first; the rarest together."""
+    """What is wrong with the rows that are set aside, each row under what was found first; the rarest together."""
     reasons = Counter(_reasons(run)).most_common()
     yield from (Fact(f"{ASIDE}的原因", reason, count) for reason, count in reasons[:_MOST])
     if rest := sum(count for _, count in reasons[_MOST:]):
@@ -71,7 +72,8 @@ def _waiting(run: Run) -> Iterator[Fact]:
 def _reasons(run: Run) -> Iterator[str]:
     for waiting in run.named.waiting:
         first = next(iter(waiting.errors), None)
-        yield (first.basis or first.message) if first else f"见“{WAITING}”页"
+        brief = first and (first.brief or in_general(waiting.whom.said(first)))
+        yield brief or f"见“{WAITING}”页"
 
 
 def _notes(run: Run) -> Iterator[str]:

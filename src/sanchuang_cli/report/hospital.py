@@ -18,9 +18,9 @@ def page(
     who: Sequence[Column], headings: Sequence[str], people: Sequence[tuple[Sequence[str], Sequence[str]]]
 ) -> Table:
     """Whom and what was found, as it was given, everybody on a line. people: words of `who`, then of `headings`."""
-    found = [Column(f"found{at}", heading, wide=True) for at, heading in enumerate(headings)]
+    given = [Column(f"found{at}", heading, wide=True) for at, heading in enumerate(headings)]
     rows = [(at, *words, *told) for at, (words, told) in enumerate(people, 1)]
-    return Table(TITLE, TITLE, (Column("serial", "序号", Kind.COUNT), *who, *found), rows, notes=(_NOTE,))
+    return Table(TITLE, TITLE, (Column("serial", "序号", Kind.COUNT), *who, *given), rows, notes=(_NOTE,))
 
 
 def write(target: Path, table: Table, password: str, *, on: date) -> None:

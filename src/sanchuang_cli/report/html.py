@@ -43,7 +43,7 @@ class _Section(NamedTuple):
 def write(target: Path, run: Run) -> None:
     """Write the page at `target`, over whatever is there. Raises OSError."""
     allowed = run.disclosure.columns
-    brief = [replace(public(table, allowed), signed=False) for table in run.outcome.screen]
+    brief = [replace(public(table, allowed), signed=False) for table in run.outcome.on_terminal]
     whole = [public(table, allowed) for table in appendix.pages(run)]
     title = f"{run.occasion.period.title}{run.title}"
     _write(target, title, list(_summary(run)), run.caution, brief, whole)

@@ -14,27 +14,27 @@ _HEADING = 28
 
 
 def show(
-    screen: Console,
+    terminal: Console,
     file: Mapping[str, Any],
     titles: Mapping[str, str],
     why: Mapping[str, str],
     how: Mapping[str, str],
 ) -> None:
     """Print one entry of `inspect --json`. titles: of rosters; why, how: the document's words in Chinese."""
-    screen.print(Text(file["file"], style="bold"), soft_wrap=True)
+    terminal.print(Text(file["file"], style="bold"), soft_wrap=True)
     if file["error"]:
-        screen.print(Text(f"  {file['error']}", style="bold red"), soft_wrap=True)
+        terminal.print(Text(f"  {file['error']}", style="bold red"), soft_wrap=True)
     for sheet in file["sheets"]:
         hidden = "（隐藏）" if sheet["hidden"] else ""
         none = "" if sheet["tables"] else "：没有表格"
-        screen.print(Text(f"  工作表“{sheet['sheet']}”{hidden}{none}"), soft_wrap=True)
+        terminal.print(Text(f"  工作表“{sheet['sheet']}”{hidden}{none}"), soft_wrap=True)
         for table in sheet["tables"]:
             for line in (*_bands(table, why), *_columns(table, titles, how)):
-                screen.print(line, soft_wrap=True)
-        for found in sheet["findings"]:
-            label = Severity(found["severity"]).label
-            screen.print(
-                Text(f"    {label}：{found['message']}。{found['mend']}", style="yellow"), soft_wrap=True
+                terminal.print(line, soft_wrap=True)
+        for finding in sheet["findings"]:
+            label = Severity(finding["severity"]).label
+            terminal.print(
+                Text(f"    {label}：{finding['message']}。{finding['mend']}", style="yellow"), soft_wrap=True
             )
 
 
@@ -95,14 +95,16 @@ def _columns(table: Mapping[str, Any], titles: Mapping[str, str], how: Mapping[s
     else:
         lacking = f"缺 {'、'.join(table['missing'])}" if table["missing"] else "没有一列能说明是它"
         yield Text(f"    不是名册：最接近“{titles[table['nearest']]}”，但{lacking}", style="yellow")
-    matched = {one["column"]: one for one in table["matched"]}
+    matched = {match["column"]: match for match in table["matched"]}
     for column, heading in enumerate(table["columns"], 1):
-        if one := matched.get(column):
+        if match := matched.get(column):
             name = _padded(" ".join(heading.split()), _HEADING)
             sure = (
-                "" if one["how"] in ("exact", "pinned") else f"（{how[one['how']]}，{one['confidence']:.0%}）"
+                ""
+                if match["how"] in ("exact", "pinned")
+                else f"（{how[match['how']]}，{match['confidence']:.0%}）"
             )
-            yield Text(f"      {column_letters(column):<3} {name} -> {one['field']}{sure}")
+            yield Text(f"      {column_letters(column):<3} {name} -> {match['field']}{sure}")
     if unread := [
         f"{column_letters(column)} {' '.join(heading.split())}"
         for column, heading in enumerate(table["columns"], 1)

@@ -45,7 +45,7 @@ def nearest(character: str, encoding: str) -> str:
     """The character, where the encoding has it, else what comes nearest to it there."""
     wide = _NOTHING_LIKE_IT if ord(character) >= _BOTH_WIDTHS else _NOTHING_LIKE_IT[1:]
     known = (character, *_INSTEAD.get(character, ()), *wide)
-    return next((one for one in known if _has(encoding, one)), "?")
+    return next((choice for choice in known if _has(encoding, choice)), "?")
 
 
 def _has(encoding: str, text: str) -> bool:

@@ -70,7 +70,7 @@ def heads(columns: Sequence[Column], beside: int = 0) -> tuple[int, list[Head]]:
     printed = len(columns) - beside
     paths = [tuple(column.title.split("/")) for column in columns]
     depth = max(map(len, paths))
-    found: list[Head] = []
+    shared: list[Head] = []
     for top in range(depth):
         for _, group in itertools.groupby(
             enumerate(paths), key=lambda item: (item[0] < printed, _shared(item, top))
@@ -79,8 +79,8 @@ def heads(columns: Sequence[Column], beside: int = 0) -> tuple[int, list[Head]]:
             if members:
                 path = paths[members[0]]
                 bottom = depth - 1 if len(path) == top + 1 else top
-                found.append(Head(path[top], top, bottom, members[0], members[-1]))
-    return depth, found
+                shared.append(Head(path[top], top, bottom, members[0], members[-1]))
+    return depth, shared
 
 
 def _shared(item: tuple[int, tuple[str, ...]], top: int) -> object:
@@ -102,15 +102,15 @@ def blocks(table: Table) -> list[Block]:
     """The township blocks of a grouped table; one block without a 小计 for any other."""
     if not table.group:
         return [Block(0, len(table.rows))]
-    at, found = table.index(table.group), []
+    at, townships = table.index(table.group), []
     stop = 0
     for value, members in itertools.groupby(table.rows, key=lambda row: row[at]):
         start, stop = stop, stop + sum(1 for _ in members)
-        found.append(Block(start, stop, _summing(f"{value or ''}小计", table, table.rows[start:stop])))
-    assert len({b.subtotal for b in found}) == len(found), (
+        townships.append(Block(start, stop, _summing(f"{value or ''}小计", table, table.rows[start:stop])))
+    assert len({b.subtotal for b in townships}) == len(townships), (
         f"{table.name}: rows are not sorted by {table.group}"
     )
-    return found
+    return townships
 
 
 def grand_total(table: Table) -> str:
@@ -168,13 +168,13 @@ def fits(table: Table) -> tuple[bool, list[Fit]]:
     Long texts give way so that the page need not be printed small; a narrow table is drawn out to fill its page.
     """
     own = contents(table)
-    found = fitted(table.columns, own, AMPLE)
-    natural = sum(fit.width for fit in found)
+    ample = fitted(table.columns, own, AMPLE)
+    natural = sum(fit.width for fit in ample)
     landscape = natural > _PORTRAIT * 1.1
     page = _LANDSCAPE if landscape else _PORTRAIT
     if natural > page:
         return landscape, squeezed(squeezed(fitted(table.columns, own, TIGHT), _CROWDED), _FULL, 0)
-    return landscape, drawn_out(table.title, found, page)
+    return landscape, drawn_out(table.title, ample, page)
 
 
 def fitted(columns: Sequence[Column], own: Sequence[Content], room: Room) -> list[Fit]:
@@ -218,9 +218,9 @@ def contents(table: Table) -> list[Content]:
     """The content of each column, gathered from a chunk of rows at a time: a page may make its rows when it is asked."""
     gathered = [_Gathered(column) for column in table.columns]
     for rows in stretches(table.rows):
-        for one, own in zip(gathered, zip(*rows, strict=True), strict=True):
-            one.take(own)
-    return [one.content(bool(table.rows)) for one in gathered]
+        for texts, values in zip(gathered, zip(*rows, strict=True), strict=True):
+            texts.take(values)
+    return [texts.content(bool(table.rows)) for texts in gathered]
 
 
 @dataclass
@@ -255,10 +255,12 @@ class _Gathered:
             self.total += sum(numbers)
 
     def content(self, any_rows: bool) -> Content:
-        told = [*self.others, *([self.least, self.greatest] if self.least is not None else [])]
+        figures = [*self.others, *([self.least, self.greatest] if self.least is not None else [])]
         if self.least is not None and self.column.total:
-            told.append(self.total)
-        texts = sorted({*self.texts, *wrapping.shapes([shown.text(self.column.kind, one) for one in told])})
+            figures.append(self.total)
+        texts = sorted(
+            {*self.texts, *wrapping.shapes([shown.text(self.column.kind, number) for number in figures])}
+        )
         return Content(texts, shown.greatest_breadth(texts), any_rows and not texts)
 
 

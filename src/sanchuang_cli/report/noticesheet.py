@@ -122,7 +122,9 @@ class _Sheet:
 
     def _body(self) -> None:
         columns = zip(self._posted.table.columns, self._fits, strict=True)
-        cells = [self._format(font_name="仿宋_GB2312", align=fit.align, **_of(one)) for one, fit in columns]
+        cells = [
+            self._format(font_name="仿宋_GB2312", align=fit.align, **_of(column)) for column, fit in columns
+        ]
         label = self._format(font_name="黑体", align="center", **_CELL)
         for line in body(self._posted.table):
             if line.span:

@@ -311,7 +311,7 @@ class Page:
     def _scale(self, upto: Sequence[float], pages: int) -> int:
         """The largest in which there are so many pages; of a list that nobody prints, the smallest."""
         sizes = range(self._largest, SMALLEST, -1) if pages <= _MOST_BREAKS else ()
-        return next((one for one in sizes if len(self._starts(upto, one)) == pages), SMALLEST)
+        return next((size for size in sizes if len(self._starts(upto, size)) == pages), SMALLEST)
 
     @property
     def _largest(self) -> int:

@@ -46,13 +46,13 @@ class Paper(NamedTuple):
         which every page repeats, and the first below them."""
         room = self.sides(landscape)[1] / scale * WHOLE * _SPARE
         repeated = upto[heads[1]] - upto[heads[0]]
-        found, start = [0], 0
+        starts, start = [0], 0
         while True:
             left = room - (repeated if start else 0)
             start = max(start + 1, bisect_right(upto, upto[start] + left) - 1)
             if start >= len(upto) - 1:
-                return found
-            found.append(start)
+                return starts
+            starts.append(start)
 
 
 A4, A3 = Paper(9, 8.27, 11.69), Paper(8, 11.69, 16.54)

@@ -41,7 +41,11 @@ def picked(table: Table, chosen: Sequence[str] | None = None, *, details: bool =
     if not (left_out or beside):
         return Picked(table)
     facts = ((EMPTY, left_out), (BESIDE, beside))
-    told = ((item, f"{table.name}：{'、'.join(one.title for one in own)}") for item, own in facts if own)
+    told = (
+        (item, f"{table.name}：{'、'.join(column.title for column in columns)}")
+        for item, columns in facts
+        if columns
+    )
     return Picked(table.arranged(empty, unprinted), tuple(told))
 
 

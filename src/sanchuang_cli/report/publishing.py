@@ -21,7 +21,7 @@ _NEVER_A_NUMBER = frozenset({Kind.MONEY, Kind.DATE, Kind.STARS, Kind.PERCENT, Ki
 
 def scrubbed(words: str) -> str:
     """`words` with every run of eleven or more digits left out, spaces and hyphens between them or not."""
-    return numbers_replaced(words, lambda found: LEFT_OUT)
+    return numbers_replaced(words, lambda number: LEFT_OUT)
 
 
 def private(column: Column) -> bool:
@@ -97,7 +97,7 @@ def told_apart(
                         said[i][name] = words
             further += [members for members in parts.values() if len(members) > 1]
         alike = further
-    return ["，".join(filter(None, one.values())) for one in said], alike
+    return ["，".join(filter(None, words.values())) for words in said], alike
 
 
 def _name_column(table: Table) -> int:
@@ -120,10 +120,10 @@ def _born_in_year(value: date | VagueDate | str | None) -> str:
 
 
 def _parts(members: Iterable[int], key: Callable[[int], Any]) -> dict[Any, list[int]]:
-    found: dict[Any, list[int]] = defaultdict(list)
+    parts: dict[Any, list[int]] = defaultdict(list)
     for i in members:
-        found[key(i)].append(i)
-    return dict(found)
+        parts[key(i)].append(i)
+    return dict(parts)
 
 
 def _shared(members: Iterable[int], key: Callable[[int], Any]) -> list[list[int]]:

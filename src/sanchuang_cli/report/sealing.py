@@ -1,7 +1,7 @@
 """The digest of a run's workbook, worked out from its tables before they are drawn: see domain/digest.
 
 Only what a table says is in it: heads, rows, 小计 and 合计. Titles, notes and the lines that are filled in by hand
-(填报单位, signatures) are not, so whoever signs on the screen changes nothing.
+(填报单位, signatures) are not, so whoever signs in the workbook changes nothing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ def digests(policy: PolicyFile[Any], *workbooks: Sequence[Table]) -> Iterator[Di
         for name, table in named:
             if (name, id(table)) not in known:
                 known[name, id(table)] = list(_sheets(name, table, ROOM))
-        yield Digest.of(policy.marks, (one for name, table in named for one in known[name, id(table)]))
+        yield Digest.of(policy.marks, (sheet for name, table in named for sheet in known[name, id(table)]))
 
 
 def sealed(tables: Sequence[Table], room: int = ROOM) -> Iterator[Sealed]:
@@ -77,7 +77,7 @@ def _first(table: Table) -> int:
 def _take_rows(seal: Seal, table: Table, block: Block, forms: Sequence["_Canonical"]) -> None:
     for rows in stretches(table.rows[block.start : block.stop]):
         values = zip(*rows, strict=True)
-        seal.take([one.of(own) for one, own in zip(forms, values, strict=True)])
+        seal.take([form.of(column) for form, column in zip(forms, values, strict=True)])
 
 
 def _close(seal: Seal, table: Table) -> None:

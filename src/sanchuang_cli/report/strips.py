@@ -79,8 +79,8 @@ class Plan:
         """Characters of the widest strip as it is printed."""
         before = self.fits[: self.repeated]
         return max(
-            across([*(before if one.first else ()), *self.fits[one.first : one.last + 1]])
-            for one in self.strips
+            across([*(before if strip.first else ()), *self.fits[strip.first : strip.last + 1]])
+            for strip in self.strips
         )
 
 
@@ -238,8 +238,8 @@ def _repeated(columns: Sequence[Column]) -> int:
 
 def _atoms(columns: Sequence[Column], fits: Sequence[Fit], room: float, start: int) -> Iterator[Strip]:
     """Columns from `start` on that stay together, since they share a head; one that no page holds is cut."""
-    whole = enumerate(columns[start:], start)
-    for _, group in itertools.groupby(whole, key=lambda one: _head(*one)):
+    columns_left = enumerate(columns[start:], start)
+    for _, group in itertools.groupby(columns_left, key=lambda numbered: _head(*numbered)):
         members = [j for j, _ in group]
         if across(fits[members[0] : members[-1] + 1]) <= room:
             yield Strip(members[0], members[-1])
@@ -254,13 +254,13 @@ def _head(at: int, column: Column) -> object:
 
 def _cut(atoms: Sequence[Strip], fits: Sequence[Fit], before: float, room: float) -> list[Strip]:
     """The columns in strips that are no wider than the page, as long as what stays together is not."""
-    found, left = [Strip(0, atoms[0].first - 1)], room - before
+    strips, left = [Strip(0, atoms[0].first - 1)], room - before
     for atom in atoms:
         width = across(fits[atom.first : atom.last + 1])
-        if width > left and found[-1].last >= atoms[0].first:
-            found.append(atom)
+        if width > left and strips[-1].last >= atoms[0].first:
+            strips.append(atom)
             left = room - before - width
         else:
-            found[-1] = Strip(found[-1].first, atom.last)
+            strips[-1] = Strip(strips[-1].first, atom.last)
             left -= width
-    return found
+    return strips

@@ -29,17 +29,17 @@ _FULL, _FEWEST = 3, 3
 """Findings of a kind that are said in full, and rows below which a table is not begun."""
 _BAR, _SHORTEST_BAR = 30, 6
 _BESIDE_BAR = 5
-"""Columns of the screen that bars keep free beside the table's own."""
+"""Columns of the terminal that bars keep free beside the table's own."""
 _FRAME = 5
 """Lines that a table takes beside its rows: title, heads, and three rules."""
 _SMALLEST, _PIPED = 24, 50
-"""Lines of the smallest screen, and of none at all."""
+"""Lines of the smallest terminal, and of none at all."""
 _ROOMY = 30
-"""Lines of a screen on which the policy is named in full."""
+"""Lines of a terminal on which the policy is named in full."""
 _SHARE = 4
-"""The part of a screen that findings have, and more where the tables leave it."""
+"""The part of a terminal that findings have, and more where the tables leave it."""
 _OTHERS = 2
-"""Lines of a screen that are not ours: the opening, and the prompt that follows."""
+"""Lines of a terminal that are not ours: the opening, and the prompt that follows."""
 _COUNTED = re.compile("^(.)数$")
 """A heading that says what is counted: 人数, 项数."""
 _SHORT, _NARROW = 6, 3
@@ -52,46 +52,46 @@ def console(*, quiet: bool = False) -> Console:
     return Console(stderr=True, highlight=False, soft_wrap=False, quiet=quiet)
 
 
-def open_with(screen: Console, title: str, occasion: Occasion, note: str = "") -> None:
+def open_with(terminal: Console, title: str, occasion: Occasion, note: str = "") -> None:
     """The first line of every run: which programme, for which period, judged on which day; and a note, if any."""
-    screen.print(f"{title} {occasion.period.title}（判定日 {occasion.on.isoformat()}）", style="bold")
+    terminal.print(f"{title} {occasion.period.title}（判定日 {occasion.on.isoformat()}）", style="bold")
     if note:
-        screen.print(f"提示：{note}")
+        terminal.print(f"提示：{note}")
 
 
-def show(screen: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = frozenset()) -> None:
+def show(terminal: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = frozenset()) -> None:
     """Show a finished run: the answer, tables, findings, and what it was made from and where the workbook is.
 
-    On a quiet screen, only that the workbook is not where it was asked for.
+    On a quiet terminal, only that the workbook is not where it was asked for.
     """
-    if screen.quiet:
+    if terminal.quiet:
         if saved:
             tell_instead(saved)
         return
-    height = max(_SMALLEST, screen.height) if screen.is_terminal else _PIPED
-    answer, ending = _answer(run), [_policy(run, screen, height), *_ending(run, saved)]
-    tables = [table for table in run.outcome.screen if not _is_short(table)]
-    left = height - _OTHERS - _lines([*answer, *ending], screen)
+    height = max(_SMALLEST, terminal.height) if terminal.is_terminal else _PIPED
+    answer, ending = _answer(run), [_policy(run, terminal, height), *_ending(run, saved)]
+    tables = [table for table in run.outcome.on_terminal if not _is_short(table)]
+    left = height - _OTHERS - _lines([*answer, *ending], terminal)
     room = max(height // _SHARE, left - sum(map(_wanted, tables)))
-    findings = _findings(run, screen, room, saved is not None)
-    left -= _lines(findings, screen)
-    _say(answer, screen)
+    findings = _findings(run, terminal, room, saved is not None)
+    left -= _lines(findings, terminal)
+    _say(answer, terminal)
     for waiting, table in reversed(list(enumerate(reversed(tables)))):
         notes = list(map(Text, table.notes))
-        below = _lines(notes, screen)
-        drawn, taken = _drawn(table, left - waiting - below, screen, unmask, saved=saved is not None)
-        screen.print(drawn)
+        below = _lines(notes, terminal)
+        drawn, taken = _drawn(table, left - waiting - below, terminal, unmask, saved=saved is not None)
+        terminal.print(drawn)
         left -= taken
         if taken > 1:
-            _say(notes, screen)
+            _say(notes, terminal)
             left -= below
-    _say([*findings, *ending], screen)
+    _say([*findings, *ending], terminal)
 
 
 def _answer(run: Run) -> list[Text]:
     """What came of it, before anything else: the sum and for how many, what changed, where every row went."""
-    lines = [Text(line, style="bold") for line in (_total(run.outcome.screen),) if line]
-    lines += [Text(_sentence(table)) for table in run.outcome.screen if _is_short(table)]
+    lines = [Text(line, style="bold") for line in (_total(run.outcome.on_terminal),) if line]
+    lines += [Text(_sentence(table)) for table in run.outcome.on_terminal if _is_short(table)]
     lines.append(Text(f"守恒：{run.outcome.tally}"))
     if run.caution:
         lines.append(Text(run.caution, style=_BY_WEIGHT[Severity.ERROR]))
@@ -132,12 +132,12 @@ def _worded(column: Column, value: Any) -> str:
     return f"{words} {unit}".strip() if words and column.kind in drawing.FIGURES else words
 
 
-def _policy(run: Run, screen: Console, height: int) -> Text:
-    """What it was judged by; on a small screen in one line, for the workbook has all of it."""
+def _policy(run: Run, terminal: Console, height: int) -> Text:
+    """What it was judged by; on a small terminal in one line, for the workbook has all of it."""
     text = "按" + "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions)
-    if height >= _ROOMY or cell_len(text) <= screen.width:
+    if height >= _ROOMY or cell_len(text) <= terminal.width:
         return Text(text)
-    return Text(f"{set_cell_size(text, screen.width - 2).rstrip()}…")
+    return Text(f"{set_cell_size(text, terminal.width - 2).rstrip()}…")
 
 
 def tell_instead(saved: Saved) -> None:
@@ -146,14 +146,14 @@ def tell_instead(saved: Saved) -> None:
         console().print(Text(saved.instead, style=_BY_WEIGHT[Severity.WARNING]))
 
 
-def _say(texts: Sequence[Text], screen: Console) -> None:
+def _say(texts: Sequence[Text], terminal: Console) -> None:
     for text in texts:
-        drawing.tell(screen, text)
+        drawing.tell(terminal, text)
 
 
-def _lines(texts: Sequence[Text], screen: Console) -> int:
-    """Lines that texts take on the screen."""
-    return sum(len(drawing.folded(text, screen)) for text in texts)
+def _lines(texts: Sequence[Text], terminal: Console) -> int:
+    """Lines that texts take on the terminal."""
+    return sum(len(drawing.folded(text, terminal)) for text in texts)
 
 
 def _ending(run: Run, saved: Saved | None) -> list[Text]:
@@ -171,7 +171,7 @@ def _wanted(table: Table) -> int:
 
 
 def _drawn(
-    table: Table, left: int, screen: Console, unmask: Set[str], *, saved: bool
+    table: Table, left: int, terminal: Console, unmask: Set[str], *, saved: bool
 ) -> tuple[RenderableType, int]:
     """A table in at most `left` lines, and the lines it takes. With a chart, its first series is drawn as bars."""
     fitting = left - _FRAME - bool(drawing.total_of(table))
@@ -179,15 +179,15 @@ def _drawn(
     if fitting < min(_FEWEST, len(table.rows)):
         return Text(f"{table.title}：{len(table.rows)} 行{where}", style="bold"), 1
     rows = table.rows if len(table.rows) <= fitting else table.rows[: fitting - 1]
-    cells = drawing.cells(table, rows, screen, unmask)
-    columns = drawing.fits(table, cells, screen.width)
+    cells = drawing.cells(table, rows, terminal, unmask)
+    columns = drawing.fits(table, cells, terminal.width)
     if len(columns) < len(table.columns) and len(rows) == fitting:
         rows = rows[:-1]  # the line that says so
         cells = cells._replace(rows=cells.rows[:-1])
-    grid = drawing.frame(screen, table.title)
+    grid = drawing.frame(terminal, table.title)
     missing = _left_out(len(table.columns) - len(columns), len(table.rows) - len(rows))
     grid.caption = f"{missing}{where}" if missing else None
-    drawing.fill(grid, table, cells, columns, _bars(table, rows, screen, columns))
+    drawing.fill(grid, table, cells, columns, _bars(table, rows, terminal, columns))
     return grid, _FRAME + len(cells.lines) + (grid.caption is not None)
 
 
@@ -197,24 +197,24 @@ def _left_out(columns: int, rows: int) -> str:
 
 
 def _bars(
-    table: Table, rows: Sequence[tuple[Any, ...]], screen: Console, columns: Sequence[drawing.Fit]
+    table: Table, rows: Sequence[tuple[Any, ...]], terminal: Console, columns: Sequence[drawing.Fit]
 ) -> list[Text]:
     """A bar for each row's value of the chart's first series; any value above nothing shows at least one mark.
 
     None without a chart, or where the table leaves no room for them.
     """
-    room = min(_BAR, screen.width - drawing.taken(fit.width for fit in columns) - _BESIDE_BAR)
+    room = min(_BAR, terminal.width - drawing.taken(fit.width for fit in columns) - _BESIDE_BAR)
     if table.chart is None or room < _SHORTEST_BAR:
         return []
     at = table.index(table.chart.values[0])
     values = [row[at] or 0 for row in rows]
     longest = max(values, default=0)
-    glyph = "#" if screen.options.ascii_only else "█"
+    glyph = "#" if terminal.options.ascii_only else "█"
     lengths = [max(1, round(room * value / longest)) if value > 0 else 0 for value in values]
     return [Text(glyph * length, style="cyan") for length in lengths]
 
 
-def _findings(run: Run, screen: Console, room: int, saved: bool) -> list[Text]:
+def _findings(run: Run, terminal: Console, room: int, saved: bool) -> list[Text]:
     """Findings by kind, who vanished and then the gravest first: how many, and the first few in full; in about `room`
     lines. saved: in a workbook they are all listed."""
     kinds = by_weight(run.outcome.findings)
@@ -225,7 +225,7 @@ def _findings(run: Run, screen: Console, room: int, saved: bool) -> list[Text]:
     full = max(1, min(_FULL, room // len(kinds) - 1))
     for shown_kinds, members in enumerate(kinds):
         entry = [_heading(members), *(_member(run, found) for found in members[:full])]
-        room -= _lines(entry, screen)
+        room -= _lines(entry, terminal)
         if shown_kinds and room < 0:
             texts.append(Text(f"  ……还有 {len(kinds) - shown_kinds} 类" + ("，见工作簿" if saved else "")))
             break

@@ -23,8 +23,8 @@ _APART = "\0"
 def shapes(texts: Sequence[str]) -> list[str]:
     """Each text with 0 for every figure: it is as wide, and breaks where the text does. A page of many texts has few of
     them, for what differs from line to line is mostly a number or a day."""
-    found = _alike(_APART.join(texts)).split(_APART)
-    return found if len(found) == len(texts) else list(map(_alike, texts))
+    reduced = _alike(_APART.join(texts)).split(_APART)
+    return reduced if len(reduced) == len(texts) else list(map(_alike, texts))
 
 
 def _alike(text: str) -> str:

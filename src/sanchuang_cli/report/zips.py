@@ -18,9 +18,9 @@ def settle(package: BytesIO, target: Path, place: bytes, long: Iterable[str]) ->
         for entry in loose.infolist():
             fixed = ZipInfo(entry.filename, _EARLIEST)
             fixed.compress_type, fixed.create_system = ZIP_DEFLATED, 0
-            before, found, after = loose.read(entry).partition(place)
+            before, held, after = loose.read(entry).partition(place)
             with settled.open(fixed, "w") as out:
                 out.write(before)
-                if found:
+                if held:
                     out.writelines(part.encode() for part in long)
                     out.write(after)

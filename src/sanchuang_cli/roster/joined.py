@@ -123,6 +123,7 @@ def _struck(row: Row, number: str, where: str) -> Finding:
         row.place(number),
         _BASIS,
         "请核对：不算数的，删去内容；算数的，去掉删除线。",
+        "合并的几行里有删除线",
     )
 
 
@@ -135,4 +136,5 @@ def _differ(row: Row, names: Sequence[str], where: str) -> Finding:
         row.place(names[0]),
         _BASIS,
         "请核对，只留正确的内容；几段任职写在任职经历一列，或另放任职经历表；不是同一个人的，请取消合并。",
+        "合并的几行内容不一致",
     )

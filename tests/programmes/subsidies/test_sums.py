@@ -85,8 +85,8 @@ def has(table: Table, *figures: int) -> bool:
 def test_no_page_counts_more_people_than_are_paid_without_a_line_that_says_why(people: list[Member]) -> None:
     made = outcome(people)
     heads = len(run(*people, policy=TOGETHER).paid)
-    all_true(note for table in (*made.tables, *made.screen) for note in table.notes)
-    by_name = {table.name: table for table in (*made.tables, *made.screen)}
+    all_true(note for table in (*made.tables, *made.on_terminal) for note in table.notes)
+    by_name = {table.name: table for table in (*made.tables, *made.on_terminal)}
     for name, column in (("分档人数", "people"), ("概要", "lines")):
         counted = summed(by_name[name], column)
         assert counted == heads or has(by_name[name], counted, heads), name

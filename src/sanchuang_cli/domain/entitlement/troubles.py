@@ -20,24 +20,44 @@ DOUBTS = Doubts(
         "begins-within": Doubt(
             _NOTE, mend="以前有规定的，在政策文件里补上那一版 [[edition]]；没有的不用管。"
         ),
-        "birth-differs": Doubt(_ERROR, _BY_IDENTITY, "请核对身份证，改正写错的一格。"),
-        "contradiction": Doubt(_ERROR, _IN_ONE_ROW, _ARCHIVES),
-        "identity": Doubt(_ERROR, _BY_IDENTITY, "请核对身份证号。"),
-        "left-differs": Doubt(_ERROR, "离任时间以任职经历最后一段为准", _APPOINTMENTS),
+        "birth-differs": Doubt(
+            _ERROR, _BY_IDENTITY, "请核对身份证，改正写错的一格。", "出生日期与身份证号不符"
+        ),
+        "contradiction": Doubt(_ERROR, _IN_ONE_ROW, _ARCHIVES, "一行里的内容互相矛盾"),
+        "identity": Doubt(_ERROR, _BY_IDENTITY, "请核对身份证号。", "身份证号不能识别"),
+        "left-differs": Doubt(
+            _ERROR, "离任时间以任职经历最后一段为准", _APPOINTMENTS, "离任时间与任职经历不符"
+        ),
         "no-column": Doubt(_WARNING),
-        "no-spells": Doubt(_ERROR, mend="请在“任职经历”列或任职经历表里逐段填写起止年月和职务。"),
+        "no-spells": Doubt(
+            _ERROR, mend="请在“任职经历”列或任职经历表里逐段填写起止年月和职务。", brief="没有逐段的任职经历"
+        ),
         "old-base": Doubt(_NOTE, mend="已有新数的，请在政策文件的 values 里补上；没有变的不用管。"),
-        "post-differs": Doubt(_ERROR, "离任职务以任职经历最后一段为准", _APPOINTMENTS),
-        "sex-differs": Doubt(_ERROR, _BY_IDENTITY, "请核对身份证，改正写错的一格。"),
-        "spell-line": Doubt(_ERROR, "任职时间以任职经历表为准", "请先把任职经历表上那一段核实改正。"),
-        "spells-differ": Doubt(_ERROR, "任职时间以任职经历表为准", "请对照任免文件，改正写错的一处。"),
-        "unclear": Doubt(_ERROR),
+        "post-differs": Doubt(
+            _ERROR, "离任职务以任职经历最后一段为准", _APPOINTMENTS, "离任职务与任职经历不符"
+        ),
+        "sex-differs": Doubt(_ERROR, _BY_IDENTITY, "请核对身份证，改正写错的一格。", "性别与身份证号不符"),
+        "spell-line": Doubt(
+            _ERROR,
+            "任职时间以任职经历表为准",
+            "请先把任职经历表上那一段核实改正。",
+            "任职经历表上有一段没有核实",
+        ),
+        "spells-differ": Doubt(
+            _ERROR, "任职时间以任职经历表为准", "请对照任免文件，改正写错的一处。", "名册与任职经历表不一致"
+        ),
+        "unclear": Doubt(_ERROR, brief="该不该发、发多少没有写清"),
         "unlisted-post": Doubt(
             _WARNING, mend="职务写错的请改正；确应计入的，在政策文件 service.posts 的 words 里补上。"
         ),
-        "unread": Doubt(_ERROR, _NOT_SEEN, "请核实后改成规定的写法。"),
-        "vague-date": Doubt(_ERROR, "日期不确定而影响金额的，不发放、待核实", "请核实后写到月（或日）。"),
-        "years-differ": Doubt(_ERROR, "任职年限以任职经历为准", _APPOINTMENTS),
+        "unread": Doubt(_ERROR, _NOT_SEEN, "请核实后改成规定的写法。", "有一格读不懂"),
+        "vague-date": Doubt(
+            _ERROR,
+            "日期不确定而影响金额的，不发放、待核实",
+            "请核实后写到月（或日）。",
+            "日期不够确切，金额算不准",
+        ),
+        "years-differ": Doubt(_ERROR, "任职年限以任职经历为准", _APPOINTMENTS, "任职年限与任职经历不符"),
     }
 )
 """By code. An error that does not change the money of its row weighs as a warning. A rule or a mend that is left out is

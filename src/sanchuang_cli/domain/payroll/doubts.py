@@ -21,16 +21,19 @@ DOUBTS = Doubts(
             _WARNING, "名册不重不漏", "离世、迁出的请在名册里保留一行并填明日期；号码写错的请改正。"
         ),
         "account": pays.DOUBTS["account"],
-        "duplicate": Doubt(_ERROR, "一人一份", "请删去重复的一行。"),
-        "known-account": Doubt(_ERROR, _ONE_PERSON, _SAME),
-        "known-birth": Doubt(_ERROR, _ONE_PERSON, _SAME),
+        "duplicate": Doubt(_ERROR, "一人一份", "请删去重复的一行。", "一个人列了几行"),
+        "known-account": Doubt(_ERROR, _ONE_PERSON, _SAME, "银行账号上期属于另一个身份证号"),
+        "known-birth": Doubt(_ERROR, _ONE_PERSON, _SAME, "上期有同名同生日的另一个号码"),
         "list-partial": Doubt(
             _NOTE,
             "号码和姓名都对得上的待核实，只对上一样的请人核对",
             "能取得完整号码的，请换成完整号码再比对。",
         ),
         "list-unread": Doubt(
-            _ERROR, "核查名单上的每一行都要比对", "请补上姓名或身份证号；不是名单内容的，请删去这一行。"
+            _ERROR,
+            "核查名单上的每一行都要比对",
+            "请补上姓名或身份证号；不是名单内容的，请删去这一行。",
+            "核查名单的一行没有读出姓名和号码",
         ),
         "made-good": Doubt(
             _NOTE,
@@ -39,8 +42,10 @@ DOUBTS = Doubts(
         ),
         "no-township": Doubt(_WARNING, "花名册和汇总表分乡镇", "请补填乡镇。"),
         "risen": Doubt(_WARNING, "--previous 只补上期按当时政策应发未发的"),
-        "screened": Doubt(_ERROR, "核查名单比对", "请核实本人情况。"),
-        "shared-account": Doubt(_ERROR, "一个账号一个户名", "请核对各人本人的账号。"),
+        "screened": Doubt(_ERROR, "核查名单比对", "请核实本人情况。", "在核查名单上"),
+        "shared-account": Doubt(
+            _ERROR, "一个账号一个户名", "请核对各人本人的账号。", "几个人用同一个银行账号"
+        ),
     }
 )
 """By code. Rows that agree with each other, and people who only resemble somebody on a list, get a lower severity."""

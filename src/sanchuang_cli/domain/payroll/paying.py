@@ -53,7 +53,7 @@ def paying(
         who=WHO,
         pages=pages,
         front=front,
-        screen_pages=screen_pages,
+        terminal_pages=terminal_pages,
         notices=transfer.notices,
         payments=transfer.payments,
         papers=papers,
@@ -79,8 +79,8 @@ def pages(whole: Whole) -> Iterator[Page]:
     yield summary.without_account_page(payroll)
 
 
-def screen_pages(whole: Whole) -> tuple[Page, ...]:
-    """The summary on the terminal: people and money by benefit, and by township."""
+def terminal_pages(whole: Whole) -> tuple[Page, ...]:
+    """What the terminal shows: people and money by benefit, and by township."""
     return summary.benefits_in_brief(whole.more), summary.townships_in_brief(whole.more)
 
 

@@ -17,7 +17,7 @@ from sanchuang_cli.programmes.rate.explain import explained, outcome
 from sanchuang_cli.programmes.rate.judging import ORGANISATIONS, ready, together
 from sanchuang_cli.programmes.rate.pages import PREVIOUS_YEAR, SUMMARY, WHO, notices, pages
 from sanchuang_cli.programmes.rate.policy import RatePolicy, policy_columns
-from sanchuang_cli.programmes.rate.statistics import screen
+from sanchuang_cli.programmes.rate.statistics import terminal_pages
 from sanchuang_cli.record import Wanted
 
 ROSTER = Wanted(Organisation, "党组织名册", sheet=SUMMARY, whole=True, reread=True, once=("township", "name"))
@@ -34,7 +34,7 @@ PROGRAMME = Programme(
     who=WHO,
     pages=pages,
     front=partial(front, SUMMARY),
-    screen_pages=screen,
+    terminal_pages=terminal_pages,
     notices=notices,
     explains=Explains(outcome, explained, about=("township", "secretary"), aside="不参评"),
     judges_a_day=True,

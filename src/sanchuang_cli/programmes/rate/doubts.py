@@ -3,8 +3,8 @@
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 
 
-def _error(mend: str, basis: str = "") -> Doubt:
-    return Doubt(Severity.ERROR, basis, f"{mend}后重新运行；本行待核实，未列入评定")
+def _error(brief: str, mend: str, basis: str = "") -> Doubt:
+    return Doubt(Severity.ERROR, basis, f"{mend}后重新运行；本行待核实，未列入评定", brief)
 
 
 def _warning(mend: str, basis: str = "") -> Doubt:
@@ -13,14 +13,16 @@ def _warning(mend: str, basis: str = "") -> Doubt:
 
 DOUBTS = Doubts(
     {
-        "listed-twice": _error("核实并只留一行", "同一党组织只评一次"),
-        "no-score": _error("补填得分"),
-        "indicator-blank": _error("补填这一格（确实为零就填 0）"),
-        "unread": _error("核实后改成规定的写法（确实没有就留空或填“无”）"),
-        "last-year-unread": _error("核实上年汇总表的这一格，改正"),
-        "veto-unclear": _error("没有否决情形就只填“无”，有就写明是哪一种"),
-        "more-satisfied-than-valid": _error("核对测评票数，改正"),
-        "type-decides": _error("改成政策所列的类型，或在政策的 types 里加上这种写法"),
+        "listed-twice": _error("党组织重复列入", "核实并只留一行", "同一党组织只评一次"),
+        "no-score": _error("缺少得分", "补填得分"),
+        "indicator-blank": _error("评分指标没有填全", "补填这一格（确实为零就填 0）"),
+        "unread": _error("有一格看不出意思", "核实后改成规定的写法（确实没有就留空或填“无”）"),
+        "last-year-unread": _error("上年汇总表里有一格看不出意思", "核实上年汇总表的这一格，改正"),
+        "veto-unclear": _error("否决情形写得不明白", "没有否决情形就只填“无”，有就写明是哪一种"),
+        "more-satisfied-than-valid": _error("满意票多于有效票", "核对测评票数，改正"),
+        "type-decides": _error(
+            "党组织类型不在政策所列之内", "改成政策所列的类型，或在政策的 types 里加上这种写法"
+        ),
         "unknown-type": _warning("改成政策所列的类型，或在政策的 types 里加上这种写法"),
         "other-score-used": _warning("补填评定分后重新运行"),
         "good-not-sum": _warning("核对指标，或改正得分"),

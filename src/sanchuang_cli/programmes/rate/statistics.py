@@ -166,8 +166,8 @@ class Township(NamedTuple):
         return summed(rating.total for rating in self.ratings) / len(self.ratings)
 
 
-def screen(whole: Whole) -> tuple[Page, ...]:
-    """What the terminal shows: stars as bars, townships, and changes since last year."""
+def terminal_pages(whole: Whole) -> tuple[Page, ...]:
+    """What the terminal shows: stars as bars, townships, changes against last year."""
     many = Col("count", "数量", Kind.COUNT, of=attrgetter("many"))
     stars = _plain(
         "星级",

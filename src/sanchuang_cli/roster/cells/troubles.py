@@ -53,11 +53,13 @@ def unread(code: str, what: str) -> Parsed:
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What a code means. severity: None for an error if the field is required, because then its row cannot be used, and a
-    warning otherwise. basis: the rule. mend: what the clerk should do."""
+    warning otherwise. basis: the rule. mend: what the clerk should do. brief: what is wrong, to follow the field's heading;
+    "" where the message without the quoted cell says just that."""
 
     severity: Severity | None
     basis: str
     mend: str
+    brief: str = ""
 
 
 _ERROR, _WARNING, _NOTE, _BY_FIELD = Severity.ERROR, Severity.WARNING, Severity.NOTE, None
@@ -71,13 +73,13 @@ FAULTS: dict[str, Fault] = {
         _BY_FIELD, "公式还没有算过，这一格没有值", "用 WPS 或 Excel 打开，保存一次再交；或直接填写数值。"
     ),
     "cell.picture": Fault(_BY_FIELD, "图片不能当作文字读", "删去图片，照图片把内容填成文字。"),
-    "cell.too-long": Fault(_BY_FIELD, "这一列不会有这么长的内容", "只填本列该填的内容，其余移到备注。"),
+    "cell.too-long": Fault(_BY_FIELD, "这一列不会有这么长的内容", "只填本列该填的内容，其余移到备注。", "写得太长"),
     "cell.gloss": Fault(_NOTE, "网页粘贴的文字带拼音注音或繁体", "已去掉注音并转为简体，请核对。"),
     "cell.ditto": Fault(_NOTE, "“同上”等记号按上一行读取", "已照上一行读取，请核对。"),
     "cell.ditto-unread": Fault(
         _BY_FIELD, "“同上”等记号不是内容；这一列各人不同，或上一行没有内容", "写出这一格自己的内容。"
     ),
-    "choice.unknown": Fault(_BY_FIELD, "只能填规定的几种", "改成规定的写法。"),
+    "choice.unknown": Fault(_BY_FIELD, "只能填规定的几种", "改成规定的写法。", "不是规定的写法"),
     "flag.unreadable": Fault(_BY_FIELD, "此列只能填“是”或“否”", "改填“是”或“否”。"),
     "stars.unreadable": Fault(_BY_FIELD, "星级为 0 至 5 的整数", "改填 0 至 5 的数字，或写“四星”。"),
     "count.unreadable": Fault(_BY_FIELD, "此列应是不小于 0 的整数", "改填整数。"),
@@ -92,7 +94,7 @@ FAULTS: dict[str, Fault] = {
     "money.unit-differs": Fault(_WARNING, "单元格写的单位与本列的单位不同", "已按单元格写的单位读取，请统一单位。"),
     "money.per": Fault(_WARNING, "金额后写有“每年”“每月”等字", "已只读数字，请核对与本列的口径一致。"),
     "date.unreadable": Fault(_BY_FIELD, "此列应是日期", "写成 1985-06-01 或 1985-06。"),
-    "date.impossible": Fault(_BY_FIELD, "没有这一天", "核对档案后改正。"),
+    "date.impossible": Fault(_BY_FIELD, "没有这一天", "核对档案后改正。", "没有这一天"),
     "date.two-digit-year": Fault(_WARNING, "年份只写两位，世纪是推定的", "写全四位年份，并写到月，如 1985-06。"),
     "date.serial": Fault(_NOTE, "常规格式的数字按表格软件的日期序号读取", "把这一列设成日期格式。"),
     "date.october-or-january": Fault(_WARNING, "存成数字的 1990.1 可能是1月，也可能是10月", "写成 1990-01 或 1990-10。"),
@@ -105,17 +107,18 @@ FAULTS: dict[str, Fault] = {
         _ERROR,
         "表格软件的数字只保留 15 位，后三位已丢失，无法还原",
         f"{_TEXT_FORMAT}，再照证件重新录入，不要凭尾数推补。",
+        "末几位丢失",
     ),
     "identity.masked": Fault(_ERROR, f"{_ID_RULE}：须 18 位完整号码", "填写未打码的完整号码。"),
     "identity.two": Fault(_ERROR, "一格只能填本人一个号码", "只留本人的号码，配偶的另行填写。"),
-    "identity.length": Fault(_ERROR, f"{_ID_RULE}：18 位", "照证件核对后重填。"),
+    "identity.length": Fault(_ERROR, f"{_ID_RULE}：18 位", "照证件核对后重填。", "不是 18 位"),
     "identity.birth": Fault(_ERROR, f"{_ID_RULE}：第 7 至 14 位是出生日期", "照证件核对后重填。"),
     "identity.checksum": Fault(_ERROR, f"{_ID_RULE}：末位是校验码", "多半错了一位或两位颠倒，照证件核对后重填。"),
     "identity.upgraded": Fault(_NOTE, f"{_ID_RULE}：15 位旧号加“19”和校验码成 18 位", "请换填 18 位号码。"),
     "identity.tidied": Fault(_NOTE, f"{_ID_RULE}：半角数字，末位可为大写 X", "已按规范写法读取。"),
     "account.unreadable": Fault(_BY_FIELD, "此列应是银行账号，只含数字", "照存折或卡重填。"),
     "account.precision-lost": Fault(
-        _BY_FIELD, "表格软件的数字只保留 15 位，其后的数字已丢失，无法还原", f"{_TEXT_FORMAT}，再照存折或卡重新录入。"
+        _BY_FIELD, "表格软件的数字只保留 15 位，其后的数字已丢失，无法还原", f"{_TEXT_FORMAT}，再照存折或卡重新录入。", "末几位丢失"
     ),
     "account.luhn": Fault(
         _WARNING, "银行卡号末位是校验码（Luhn）；存折和信用社账号没有", "是卡号的，照卡核对；是存折的，可不理会。"
@@ -137,8 +140,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "name.remark": Fault(_WARNING, "姓名后带有说明", "已只读姓名，说明请移到备注或相应的列。"),
     "name.placeholder": Fault(_WARNING, "没有写全名", "填写全名。"),
-    "spells.unreadable": Fault(_BY_FIELD, "任职经历每段写成“起—止”，各段用“；”隔开", "写成 1984.05-1995.04；1998.06-2001.05。"),
-    "spells.reversed": Fault(_BY_FIELD, "任职的起点不能晚于止点", "核对起止年月。"),
+    "spells.unreadable": Fault(_BY_FIELD, "任职经历每段写成“起—止”，各段用“；”隔开", "写成 1984.05-1995.04；1998.06-2001.05。", "看不出起止时间"),
+    "spells.reversed": Fault(_BY_FIELD, "任职的起点不能晚于止点", "核对起止年月。", "有一段起点晚于止点"),
 }  # fmt: skip
 
 _SHORTEST_PHONE = 7
@@ -166,4 +169,5 @@ def finding(trouble: Trouble, field: Field, cell: Cell, place: Place) -> Finding
     severity = fault.severity or (_ERROR if field.required else _WARNING)
     text = quoted(field.kind, cell)
     message = f"{field.heading}“{text}”{trouble.what}" if text else f"{field.heading}{trouble.what}"
-    return Finding(trouble.code, severity, message, place, fault.basis, fault.mend)
+    brief = f"{field.heading}{fault.brief}" if fault.brief else ""
+    return Finding(trouble.code, severity, message, place, fault.basis, fault.mend, brief)

@@ -1,4 +1,4 @@
-"""`sanchuang ledger`: the county's record of what was paid."""
+"""The commands of `sanchuang ledger`, the record of what was paid: start it, read it, verify it, approve results."""
 
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +17,7 @@ from sanchuang_cli.cli.asked import (
 from sanchuang_cli.cli.helping import App
 from sanchuang_cli.programmes import PROGRAMMES
 
-PAYING = [one.name for one in PROGRAMMES if "pays" in one.can]
+PAYING = [entry.name for entry in PROGRAMMES if "pays" in entry.can]
 
 app = App(help="发放台账：记下谁、哪个月、发过多少，同一个月不会发两次。")
 app.add_typer(approver.app, name="approver")
@@ -119,6 +119,7 @@ def different(ledger: LedgerOption, number: NumberArgument, note: NoteOption, by
 
 
 def propose(asked: Asked) -> int:
+    """`ledger propose`. Gives the exit code."""
     from sanchuang_cli.cli.vouching import perform_propose
 
     perform_propose(asked)
@@ -126,6 +127,7 @@ def propose(asked: Asked) -> int:
 
 
 def paper(asked: Asked) -> int:
+    """`ledger paper`. Gives the exit code."""
     from sanchuang_cli.cli.vouching import perform_paper
 
     perform_paper(asked)
@@ -133,6 +135,7 @@ def paper(asked: Asked) -> int:
 
 
 def approve(asked: Asked) -> int:
+    """`ledger approve`. Gives the exit code."""
     from sanchuang_cli.cli.vouching import perform_approve
 
     perform_approve(asked)

@@ -1,6 +1,7 @@
-"""runs.jsonl: one line a job and night, for machines. A job's line with a key is what makes it done.
+"""Reads and writes runs.jsonl, the log of the jobs: one line for each job and run, for programs to read.
 
-Nothing of a person is in it. A line that a killed run left unfinished is closed by the next and means nothing.
+A job counts as done when it has a line with a key. The log has no personal data. A line that an interrupted run left
+unfinished is ended by the next run and is ignored.
 """
 
 import json
@@ -16,22 +17,22 @@ Record = dict[str, Any]
 
 
 def finished(path: Path) -> dict[str, Record]:
-    """The last finished run of each job, by the job's name."""
-    found: dict[str, Record] = {}
+    """The last finished run of each job, by the name of the job."""
+    by_job: dict[str, Record] = {}
     if not path.exists():
-        return found
+        return by_job
     for line in path.read_text("utf-8", errors="replace").splitlines():
         try:
             record = json.loads(line)
         except ValueError:
             continue
         if isinstance(record, dict) and "key" in record:
-            found[str(record.get("job"))] = record
-    return found
+            by_job[str(record.get("job"))] = record
+    return by_job
 
 
 def add(path: Path, record: Record) -> None:
-    """Add a line, on disk when it returns. Raises UserError."""
+    """Add a line. It is safely on the disk when this returns. Raises UserError."""
     try:
         _add(path, record)
     except OSError as trouble:

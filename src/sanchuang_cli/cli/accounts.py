@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made
@@ -13,7 +14,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import Proposed, propose
 from sanchuang_cli.ledger.book import Ledger, month_of, opened
 from sanchuang_cli.ledger.chain import Said
-from sanchuang_cli.ledger.owed import Comparison, compared
+from sanchuang_cli.ledger.owed import Change, Comparison, compared
 from sanchuang_cli.ledger.pages import called, comparison_page, summary_page
 from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.outcome import Entitled, Occasion
@@ -75,22 +76,18 @@ def _owed_back(comparison: Comparison) -> dict[Key, dict[int, int]]:
     return owed
 
 
+def _page_row(change: Change, before: str = "") -> tuple[Any, ...]:
+    """A change as a row of the ledger's page. before: what stands before the reason."""
+    payee = change.payee
+    what = called(change.benefit, change.component)
+    reason = f"{before}{change.reason}"
+    return payee.township, payee.village, payee.name, payee.key, what, change.month, change.fen, reason
+
+
 def with_comparison(run: Run, comparison: Comparison) -> Run:
     """The run with the page, the summary and the findings of a comparison with the ledger."""
-    changes = [
-        (
-            change.payee.township,
-            change.payee.village,
-            change.payee.name,
-            change.payee.key,
-            called(change.benefit, change.component),
-            change.month,
-            change.fen,
-            f"{why}{change.reason}",
-        )
-        for why, part in (("", comparison.pay), ("追缴：", comparison.claim))
-        for change in part
-    ]
+    changes = [_page_row(change) for change in comparison.pay]
+    changes += [_page_row(change, "追缴：") for change in comparison.claim]
     page = comparison_page(
         run.occasion.period.title + run.title, changes, comparison.unchanged, comparison.waiting
     )

@@ -24,7 +24,7 @@ from sanchuang_cli.record import Roster
 from sanchuang_cli.report import checked, files, terminal, workbook
 from sanchuang_cli.report.whom import NAME, name_heading
 from sanchuang_cli.roster import paths
-from sanchuang_cli.roster.checks.audit import Audit, audit, texts
+from sanchuang_cli.roster.checks.audit import Audit, File, audit, texts
 from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.returns.merging import merged
 from sanchuang_cli.roster.returns.returning import Returned, returned
@@ -50,14 +50,11 @@ def check(asked: Asked) -> bool:
     named = letters.standing(examination, townships, _name_heading(examination, rosters))
     sent = letters.written(examination, named, copies, asked.return_to, _what(purpose, asked), county)
     if asked.json:
-        plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-        printed = document(examination, quotes, copies) | _letters(sent)
-        sys.stdout.write(json.dumps(printed, ensure_ascii=plain, indent=2) + "\n")
+        _print_json(document(examination, quotes, copies) | _letters(sent))
     else:
         console = Console(highlight=False, soft_wrap=True)
-        checked.show(
-            console, examination.findings, [(f.name, f.tally, f.error) for f in examination.files], named
-        )
+        counts = [(file.name, file.tally, file.error) for file in examination.files]
+        checked.show(console, examination.findings, counts, named)
     tell(examination, copies, asked.return_to, sent)
     if purpose is None:
         tell_purposes(examination)
@@ -74,6 +71,12 @@ def _name_heading(examination: Audit, rosters: Known) -> str:
     """The heading of the name column in the first roster that has rows."""
     read = (wanted for name, wanted in rosters.wanted.items() if examination.rosters[name].rows_read)
     return next(map(name_heading, read), NAME)
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    """Print the answer; with escapes where standard output cannot show Chinese."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps(answer, ensure_ascii=plain, indent=2) + "\n")
 
 
 def _letters(sent: Sequence[Letter]) -> dict[str, Any]:
@@ -178,38 +181,8 @@ def document(examination: Audit, quotes: dict[Finding, str], copies: list[Return
     """What `check --json` prints. Numbers are masked. Row or column is null where a finding is about a whole sheet or row."""
     by_name = {copy.name: copy for copy in copies}
     return {
-        "files": [
-            {
-                "file": file.name,
-                "sha256": file.book.sha256 if file.book else None,
-                "sort": file.sort,
-                "error": file.error or None,
-                "read": file.tally.read,
-                "used": file.tally.used,
-                "set_aside": file.tally.set_aside,
-                "conservation": str(file.tally),
-                "returned": str(by_name[file.name].saved.path) if file.name in by_name else None,
-                "differences": list(by_name[file.name].notes) if file.name in by_name else [],
-            }
-            for file in examination.files
-        ],
-        "findings": [
-            {
-                "code": f.code,
-                "severity": f.severity.value,
-                "file": f.place.book,
-                "sheet": f.place.sheet,
-                "row": f.place.row or None,
-                "column": f.place.column or None,
-                "cell": f.place.cell or None,
-                "heading": f.place.heading,
-                "text": quotes.get(f),
-                "message": f.message,
-                "basis": f.basis,
-                "mend": f.mend,
-            }
-            for f in examination.findings
-        ],
+        "files": [_file_entry(file, by_name.get(file.name)) for file in examination.files],
+        "findings": [_finding_entry(finding, quotes.get(finding)) for finding in examination.findings],
         "summary": {
             "read": examination.tally.read,
             "used": examination.tally.used,
@@ -221,15 +194,48 @@ def document(examination: Audit, quotes: dict[Finding, str], copies: list[Return
     }
 
 
+def _file_entry(file: File, copy: Returned | None) -> dict[str, Any]:
+    """A workbook in the JSON. copy: its marked copy, if there is one."""
+    return {
+        "file": file.name,
+        "sha256": file.book.sha256 if file.book else None,
+        "sort": file.sort,
+        "error": file.error or None,
+        "read": file.tally.read,
+        "used": file.tally.used,
+        "set_aside": file.tally.set_aside,
+        "conservation": str(file.tally),
+        "returned": str(copy.saved.path) if copy else None,
+        "differences": list(copy.notes) if copy else [],
+    }
+
+
+def _finding_entry(finding: Finding, text: str | None) -> dict[str, Any]:
+    """A finding in the JSON. text: what the cell has."""
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "file": place.book,
+        "sheet": place.sheet,
+        "row": place.row or None,
+        "column": place.column or None,
+        "cell": place.cell or None,
+        "heading": place.heading,
+        "text": text,
+        "message": finding.message,
+        "basis": finding.basis,
+        "mend": finding.mend,
+    }
+
+
 def merge(asked: Asked) -> bool:
     """Write the workbooks as one roster. Gives True where rows were set aside or a file was not understood."""
     assert asked.out, "--out is required"
     rosters = known(asked.roster, asked.policy)
     examination = audited(asked, rosters, Passwords(asked.password_file))
-    wanted_only, tables = (
-        examination.only(*rosters.wanted),
-        merged(examination, rosters.wanted, rosters.beside),
-    )
+    wanted_only = examination.only(*rosters.wanted)
+    tables = merged(examination, rosters.wanted, rosters.beside)
 
     def write(target: Path) -> None:
         workbook.write(target, tables, on=date.today())

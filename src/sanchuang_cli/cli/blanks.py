@@ -1,7 +1,7 @@
 """What `sanchuang template` does: write one blank roster, or the whole set for the townships with its instructions."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,18 +46,21 @@ def write_set(folder: Path, asked: Asked) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
         raise UserError(f"--all：文件夹 {folder} 建不了：{reason(trouble)}。请换一个位置。") from None
-    sheets = []
-    for entry, policy in used:
-        programme = entry.load()
-        for name, blank in _blanks(programme, policy).items():
-            if name != SCREEN:
-                file = f"{files.named(f'{entry.title}-{blank.wanted.title}')}.xlsx"
-                saved = _saved(folder / file, blank)
-                sheets.append(instructions.Sheet(saved.path.name, entry.title, blank.wanted.title))
+    sheets = list(_written(folder, used))
     county = profile(asked.profile)
     name, telephone = (county.county.name, county.office.enquiries) if county else ("", "")
     page = files.save(folder / INSTRUCTIONS, lambda path: instructions.write(path, name, sheets, telephone))
     sys.stderr.write(f"空白名册 {len(sheets)} 份：{folder}\n填报说明：{page.path}\n")
+
+
+def _written(folder: Path, used: Sequence[tuple[Listed, str | None]]) -> Iterator[instructions.Sheet]:
+    """Write the blank rosters of the programmes, except lists for --screen: those do not come from townships."""
+    for entry, policy in used:
+        for name, blank in _blanks(entry.load(), policy).items():
+            if name != SCREEN:
+                file = f"{files.named(f'{entry.title}-{blank.wanted.title}')}.xlsx"
+                saved = _saved(folder / file, blank)
+                yield instructions.Sheet(saved.path.name, entry.title, blank.wanted.title)
 
 
 def _used(asked: Asked) -> Iterator[tuple[Listed, str | None]]:

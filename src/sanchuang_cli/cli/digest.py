@@ -84,8 +84,11 @@ def write(
         "本页没有个人信息；明细在各任务的结果文件里，各名册的校验值在 runs.jsonl 里。",
         *(f"台账 {book.path.name} 的校验码：{_head(book.ledger)}" for book in books),
     ]
-    tables = [_looks(completed), _waiting(books, now), _jobs(completed)]
-    # Written under another name first: whoever opens the page meanwhile sees the old one and never half of a new one.
+    _put(target, facts, caution, [_looks(completed), _waiting(books, now), _jobs(completed)])
+
+
+def _put(target: Path, facts: Sequence[str], caution: str, tables: Sequence[Table]) -> None:
+    """Write the file under another name and rename it, so that nobody can open half a page. Raises UserError."""
     unfinished = files.in_the_making(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -46,11 +46,16 @@ def perform(asked: Asked) -> int:
     if asked.json:
         sys.stdout.write(explained.text(run, subjects, sys.stdout.encoding))
     else:
-        if others:
-            names = "、".join(entry.name for entry in others)
-            sys.stdout.write(f"按 {listed.name}（{listed.title}）说明；同一份名册还可以问：{names}\n")
+        _tell_others(listed, others)
         explained.show(Console(highlight=False), run, subjects, whole=asked.everything)
     return int(bool(given.sorts.count(Sort.NOT_UNDERSTOOD)))
+
+
+def _tell_others(listed: Listed, others: Sequence[Listed]) -> None:
+    """Say which programme answers, where others read the same roster and could be asked, too."""
+    if others:
+        names = "、".join(entry.name for entry in others)
+        sys.stdout.write(f"按 {listed.name}（{listed.title}）说明；同一份名册还可以问：{names}\n")
 
 
 def taken_apart(words: Sequence[str]) -> tuple[Listed | None, str, list[str]]:

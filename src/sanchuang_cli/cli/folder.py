@@ -4,6 +4,7 @@ Nothing else is needed: put rosters into the folders of 收件 and run the jobs.
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
@@ -96,16 +97,22 @@ def laid_out(folder: Path, paid_through: str, profile: Path | None = None) -> No
         (folder / "政策" / f"{entry.name}.toml").write_bytes(source(entry.name, None)[1])
     _ledger(folder / "台账.db", month.start)
     (folder / NAME).write_text(county, "utf-8")
-    there = folder.resolve()
-    windows = f'schtasks /create /tn sanchuang /sc daily /st 02:30 /tr "\\"{sys.executable}\\" -m sanchuang_cli run \\"{there / "jobs.toml"}\\""'
-    (folder / "定时任务.txt").write_text(_SCHEDULE.format(cron=cron_line(there), windows=windows), "utf-8")
+    (folder / "定时任务.txt").write_text(_schedule(folder.resolve()), "utf-8")
     # The last file of all: as long as it is missing, `init` can be run again on the same folder.
     files.save(folder / "jobs.toml", _write_jobs)
-    places = "，".join(
-        f"{'、'.join(each.title for each in PROGRAMMES if each.inbox == inbox)}的名册放进 {inbox}"
-        for inbox in inboxes
-    )
     typer.echo(
-        f"工作文件夹：{folder}。县的设置在 {folder / NAME}，可随时补改。{places}，运行 sanchuang run {folder / 'jobs.toml'}",
+        f"工作文件夹：{folder}。县的设置在 {folder / NAME}，可随时补改。{_places(inboxes)}，运行 sanchuang run {folder / 'jobs.toml'}",
         err=True,
     )
+
+
+def _schedule(folder: Path) -> str:
+    """The text that tells how to run the jobs every night, on Linux and on Windows. folder: its full path."""
+    windows = f'schtasks /create /tn sanchuang /sc daily /st 02:30 /tr "\\"{sys.executable}\\" -m sanchuang_cli run \\"{folder / "jobs.toml"}\\""'
+    return _SCHEDULE.format(cron=cron_line(folder), windows=windows)
+
+
+def _places(inboxes: Sequence[str]) -> str:
+    """Which rosters belong into which folder, in words."""
+    titles = {inbox: [entry.title for entry in PROGRAMMES if entry.inbox == inbox] for inbox in inboxes}
+    return "，".join(f"{'、'.join(names)}的名册放进 {inbox}" for inbox, names in titles.items())

@@ -70,9 +70,9 @@ def _show(command: Any, ctx: Any, commands: Iterable[tuple[str, str]]) -> None:
         "",
         sep="\n",
     )
-    options = [(_names(param), _said(param)) for param in params if param not in arguments]
+    options = [(_names(param), _help_of(param)) for param in params if param not in arguments]
     for heading, rows in (
-        ("参数", [(argument.metavar, _said(argument)) for argument in arguments]),
+        ("参数", [(argument.metavar, _help_of(argument)) for argument in arguments]),
         ("命令", list(commands)),
         ("选项", options),
     ):
@@ -87,7 +87,7 @@ def _names(option: Any) -> str:
     return ", ".join([*option.opts, *option.secondary_opts]) + ("" if option.is_flag else " …")
 
 
-def _said(param: Any) -> str:
+def _help_of(param: Any) -> str:
     """The help of a parameter, with its default and its environment variable."""
     more = []
     if param.required and param.param_type_name == "option":

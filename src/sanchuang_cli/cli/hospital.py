@@ -33,7 +33,7 @@ def hand_over(listed: Listed, asked: Asked) -> bool:
     start = begun(listed, asked)
     doing(f"{listed.name}：读名册")
     given = given_books(start, asked)
-    contents = _found(start, given, asked)
+    contents = _contents(start, given, asked)
     doing(f"{listed.name}：写给体检机构的文件")
     columns = [Column(field.name, field.heading, field.kind) for field in contents.who]
     lines = [
@@ -62,7 +62,7 @@ def _password(asked: Asked) -> str:
     return publishing.password(asked)
 
 
-def _found(start: Begun, given: Given, asked: Asked) -> Handed:
+def _contents(start: Begun, given: Given, asked: Asked) -> Handed:
     """What the workbooks say about check-ups. Raises UserError where they say nothing."""
     name, wanted = next(iter(main_rosters(start).items()))
     sha256 = {book.file: book.sha256 for book in given.books}

@@ -43,18 +43,28 @@ def perform(asked: Asked) -> int:
     names = labels(books)
     sorts = Books(len(names), tuple(map(_sort, names, inspections)))
     if asked.json:
-        plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-        sys.stdout.write(json.dumps({"files": inspections}, ensure_ascii=plain) + "\n")
+        _print_json(inspections)
     else:
         _show(inspections, {name: roster.title for name, roster in wanted.items()})
     unsure = UNSETTLED if any("fits" in table for table in _tables(inspections)) else ""
     sys.stderr.write("".join(f"{line}\n" for line in [*sorts.lines, *or_as(asked, unsure)]))
     if asked.save_columns:
         _save(asked.save_columns, columns_file(inspections))
+    _refuse_if_none_opened(inspections)
+    return int(bool(sorts.count(Sort.NOT_UNDERSTOOD)))
+
+
+def _print_json(inspections: list[dict[str, Any]]) -> None:
+    """Print the inspections; with escapes where standard output cannot show Chinese."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps({"files": inspections}, ensure_ascii=plain) + "\n")
+
+
+def _refuse_if_none_opened(inspections: list[dict[str, Any]]) -> None:
+    """Raises UserError with all reasons where none of the workbooks could be opened."""
     refused = [file["error"] for file in inspections if file["error"]]
     if len(refused) == len(inspections):
         raise UserError("\n".join(refused))
-    return int(bool(sorts.count(Sort.NOT_UNDERSTOOD)))
 
 
 def _tables(inspections: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -29,13 +29,7 @@ def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> 
     if asked.results and not joins:
         raise UserError(f"{programme.name} 不用 --result，请去掉。")
     given = _given(asked) if asked.results else []
-    programmes = {each.programme for each in joins}
-    for result in given:
-        if result.programme not in programmes:
-            what = result.facts["事项"][0]
-            raise UserError(
-                f"--result 给的 {result.book.name} 是{what}的结果，{programme.name} 不用，请去掉。"
-            )
+    _refuse_unused(programme, joins, given)
     readings = []
     for join in joins:
         matching = [each for each in given if each.programme == join.programme]
@@ -46,6 +40,17 @@ def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> 
             reading = replace(reading, findings=(*reading.findings, *_approved(join, matching, asked)))
         readings.append(reading)
     return readings
+
+
+def _refuse_unused(programme: Programme, joins: Sequence[Join], given: Sequence[Result]) -> None:
+    """Raises UserError for a result of a programme that none of the joins uses."""
+    programmes = {join.programme for join in joins}
+    for result in given:
+        if result.programme not in programmes:
+            what = result.facts["事项"][0]
+            raise UserError(
+                f"--result 给的 {result.book.name} 是{what}的结果，{programme.name} 不用，请去掉。"
+            )
 
 
 def _given(asked: Asked) -> list[Result]:
@@ -75,11 +80,7 @@ def _approved(join: Join, results: Sequence[Result], asked: Asked) -> Iterator[F
     stated = [Stated.of(result) for result in results]
     known = standing(opened_ledger(path), stated)
     if wrong := [each.book for each, stands in zip(stated, known, strict=True) if not stands.approved]:
-        pays = any(entry.name == join.programme and "pays" in entry.can for entry in PROGRAMMES)
-        raise UserError(
-            f"台账 {path} 里没有审批过 {'、'.join(wrong)}，不能取它的{join.column.heading}。"
-            + (_BY_BATCH if pays else _BY_ITSELF.format(wrong[0]))
-        )
+        raise UserError(_not_approved(path, join, wrong))
     for statement, stands in zip(stated, known, strict=True):
         if stands.newer:
             yield Finding(
@@ -90,6 +91,13 @@ def _approved(join: Join, results: Sequence[Result], asked: Asked) -> Iterator[F
                 f"{join.column.heading}以最后审批的结果为准",
                 "请换成后来审批的那一份；确要用这一份的，请写明理由。",
             )
+
+
+def _not_approved(ledger: Path, join: Join, books: Sequence[str]) -> str:
+    """The message that the ledger has no approval of these results, and how to get one."""
+    pays = any(entry.name == join.programme and "pays" in entry.can for entry in PROGRAMMES)
+    remedy = _BY_BATCH if pays else _BY_ITSELF.format(books[0])
+    return f"台账 {ledger} 里没有审批过 {'、'.join(books)}，不能取它的{join.column.heading}。{remedy}"
 
 
 _BY_ITSELF = "请提请：sanchuang ledger propose {0} --by 经办人姓名，再由另一个人审批：sanchuang ledger approve {0} --by 审批人姓名。"

@@ -104,6 +104,7 @@ def _words(box: Box, unmask: Set[str]) -> str:
 def _spans(row: Sequence[Box]) -> list[int]:
     """How many columns of the grid the text of each box takes, without its label."""
     room, shares = _UNITS - _LABEL * len(row), sum(box.share for box in row)
+    # The last box takes what rounding leaves, so that all rows are equally wide.
     spans = [room * box.share // shares for box in row]
     return [*spans[:-1], room - sum(spans[:-1])]
 

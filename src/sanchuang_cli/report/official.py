@@ -77,6 +77,7 @@ def _set_up(document: Any, posted: Posted) -> None:
         of_section.append(grid)
     grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(int(_LINE.pt * 20)))
+    # GB/T 9704 puts the page number outside: at the right on odd pages, at the left on even ones.
     document.settings.odd_and_even_pages_header_footer = True
     _page_number(section.footer.paragraphs[0], even=False)
     _page_number(section.even_page_footer.paragraphs[0], even=True)
@@ -93,6 +94,7 @@ def describe(document: Any, title: str) -> None:
     facts.comments, facts.revision = f"sanchuang {__version__}", 1
     facts.created = facts.modified = _EPOCH
     package = document.part.package
+    # The thumbnail shows a page of the library's template and not of this document.
     for key, link in list(package.rels.items()):
         if link.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
             del package.rels[key]

@@ -7,12 +7,12 @@ and what to do. Codes and clauses come last, since a clerk needs them least.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from sanchuang_cli.finding import Place, Severity, by_weight
+from sanchuang_cli.finding import Finding, Place, Severity, by_weight
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report.picked import Picked, picked
 from sanchuang_cli.report.publishing import private
 from sanchuang_cli.report.run import Run
-from sanchuang_cli.report.whom import Named, Waiting
+from sanchuang_cli.report.whom import Named, Waiting, Whom
 from sanchuang_cli.table import Column, Table
 
 WAITING, DOUBTS = "待核实名单", "疑点"
@@ -78,8 +78,21 @@ def _counts(rows: Sequence[Waiting]) -> list[str]:
 
 def findings(run: Run) -> Table:
     """疑点: every finding, the gravest first."""
+    ordered = [finding for group in by_weight(run.outcome.findings) for finding in group]
+    file = _only_file(finding.place for finding in ordered if finding.place.row)
+    rows = [
+        (number, *_finding_cells(finding, run.named.of(finding), file))
+        for number, finding in enumerate(ordered, 1)
+    ]
+    title = f"{run.title}疑点（{run.occasion.period.title}）"
+    notes = (*_weights(run), *_in_file(file)) if rows else ()
+    return Table(DOUBTS, title, _finding_columns(run), rows, notes=notes)
+
+
+def _finding_columns(run: Run) -> tuple[Column, ...]:
+    """The columns of 疑点, the number first."""
     personal = about_people(run)
-    columns = (
+    return (
         Column("number", "序号", Kind.COUNT),
         Column("severity", "级别", Kind.CHOICE),
         Column("township", "乡镇"),
@@ -91,26 +104,21 @@ def findings(run: Run) -> Table:
         Column("heading", "栏目"),
         Column("code", "代码"),
     )
-    ordered = [finding for members in by_weight(run.outcome.findings) for finding in members]
-    file = _only_file(finding.place for finding in ordered if finding.place.row)
-    about = [(finding, run.named.of(finding)) for finding in ordered]
-    rows = [
-        (
-            number,
-            finding.severity.label,
-            whom.township,
-            whom.name,
-            where([finding.place], file),
-            whom.said(finding),
-            finding.mend,
-            finding.basis,
-            finding.place.origin.heading,
-            finding.code,
-        )
-        for number, (finding, whom) in enumerate(about, 1)
-    ]
-    title = f"{run.title}疑点（{run.occasion.period.title}）"
-    return Table(DOUBTS, title, columns, rows, notes=(*_weights(run), *_in_file(file)) if rows else ())
+
+
+def _finding_cells(finding: Finding, whom: Whom, file: str) -> tuple[str, ...]:
+    """A finding as a row of 疑点, without its number. file: the workbook whose name is left out."""
+    return (
+        finding.severity.label,
+        whom.township,
+        whom.name,
+        where([finding.place], file),
+        whom.said(finding),
+        finding.mend,
+        finding.basis,
+        finding.place.origin.heading,
+        finding.code,
+    )
 
 
 def _weights(run: Run) -> list[str]:

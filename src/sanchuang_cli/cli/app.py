@@ -49,7 +49,7 @@ def _run(entry: Listed) -> Callable[[Asked], int]:
             from sanchuang_cli.cli.hospital import hand_over
 
             return SET_ASIDE if hand_over(entry, asked) else FINISHED
-        gc.disable()  # cli/run.py does the same; here it also covers the import, which makes many objects
+        gc.disable()  # delivery.py does the same; here it also covers the import, which makes many objects
         from sanchuang_cli.cli.run import perform
 
         performed = perform(entry, asked)
@@ -120,39 +120,39 @@ def main() -> None:
     sys.stderr = never_failing(never_crashing(sys.stderr))
     try:
         code = app(prog_name="sanchuang", standalone_mode=False)
-        sys.stdout.flush()
-        if code == INTERRUPTED:
+        sys.stdout.flush()  # a full disk shows itself here at the latest, while it can still be reported
+        if code == INTERRUPTED:  # typer catches Ctrl-C and gives this code instead
             raise KeyboardInterrupt
     except UserError as trouble:
-        code = told(str(trouble))
+        code = fail(str(trouble))
     except click.exceptions.NoArgsIsHelpError:
-        code = told("没有写要做什么，用法见上。")
+        code = fail("没有写要做什么，用法见上。")
     except click.exceptions.UsageError as trouble:
-        code = told(f"{usage(trouble)}\n用 --help 看用法。")
+        code = fail(f"{usage(trouble)}\n用 --help 看用法。")
     except (KeyboardInterrupt, typer.Abort):
-        code = told("已中断，没有写出结果。重新运行即可。")
+        code = fail("已中断，没有写出结果。重新运行即可。")
     except OSError as trouble:
-        code = told_of_the_system(trouble)
+        code = fail_of_system(trouble)
     except Exception as trouble:
-        code = told(unforeseen.message(trouble), unforeseen.UNFORESEEN)
+        code = fail(unforeseen.message(trouble), unforeseen.UNFORESEEN)
     sys.exit(code)
 
 
-def told_of_the_system(trouble: OSError) -> int:
+def fail_of_system(trouble: OSError) -> int:
     """Say what the operating system refused, and give the exit code.
 
     A file name that is too long and a full or closed standard output are not faults of this program. Any other error of
     the operating system should have been caught earlier, and counts as one.
     """
     if trouble.errno == errno.ENAMETOOLONG:
-        return told(
+        return fail(
             f"文件名或路径太长，磁盘放不下：{str(trouble.filename)[:_LONGEST_NAME]}……。请换一个短些的。"
         )
     if trouble.errno not in (errno.ENOSPC, errno.EPIPE):
-        return told(unforeseen.message(trouble), unforeseen.UNFORESEEN)
+        return fail(unforeseen.message(trouble), unforeseen.UNFORESEEN)
     sys.stdout = never_crashing(None)  # what is left in its buffer must not be tried again on the way out
     full = trouble.errno == errno.ENOSPC
-    return told(f"标准输出写不完：{'磁盘空间不够' if full else '接收的程序已经关闭'}。")
+    return fail(f"标准输出写不完：{'磁盘空间不够' if full else '接收的程序已经关闭'}。")
 
 
 def never_crashing(stream: TextIO | None) -> TextIO:
@@ -184,7 +184,7 @@ class never_failing:  # noqa: N801 - stands for a stream
         return getattr(self._stream, name)
 
 
-def told(message: str, code: int = COULD_NOT_RUN) -> int:
+def fail(message: str, code: int = COULD_NOT_RUN) -> int:
     """Print why the command ended, and give the exit code. Personal numbers in the message are masked."""
     typer.echo(f"错误：{without_numbers(message)}", err=True)
     return code
@@ -194,6 +194,7 @@ def usage(trouble: Any) -> str:
     """What is wrong with the words on the command line, in Chinese."""
     if isinstance(trouble, click.exceptions.NoSuchOption):
         if trouble.option_name in map(option_of, RUN):
+            # The option exists, but only for other programmes. “没有这个选项” would be wrong.
             return f"{_command_of(trouble)}用不着 {trouble.option_name}，请去掉。"
         near = f"（是不是 {'、'.join(sorted(trouble.possibilities))}？）" if trouble.possibilities else ""
         return f"没有 {trouble.option_name} 这个选项{near}。"

@@ -1,4 +1,4 @@
-"""The commands of `sanchuang batch`: propose, approve, send to the bank, take returns, confirm. The work is in batches.py."""
+"""The commands of `sanchuang batch`: propose, approve, send to the bank, take returns, confirm. The work is in batch_acts.py."""
 
 from pathlib import Path
 from typing import Annotated

@@ -183,6 +183,7 @@ def _clock(machine: Machine, folder: Path) -> Iterator[Found]:
         yield Found(Weight.BAD, "时钟", message, mend)
     else:
         yield Found(Weight.GOOD, "时钟", f"{now:%Y-%m-%d %H:%M}")
+    # Jobs that run shortly after midnight take their period from the local date.
     if machine.offset != _CHINA:
         hours = machine.offset / timedelta(hours=1)
         message = f"比格林尼治早 {hours:g} 小时，不是北京时间：夜里算的可能是前一天的期间"

@@ -63,20 +63,27 @@ class Job(BaseModel):
             raise ValueError(f"{self.programme} 没有要公示的，请去掉 notice")
         if self.draft and not self.notice:
             raise ValueError("draft 要和 notice（公示写到哪个文件夹）一起用")
-        # Jobs run at night: an error in them must be found when the file is read, not when the job is due.
+        self._check_out()
+        self._check_period()
+        return self
+
+    # Jobs run at night: an error in them must be found when the file is read, not when the job is due.
+    def _check_out(self) -> None:
+        """Raises ValueError where `out` has other words in braces than those that are filled in."""
         try:
             self.out.format(programme="", period="", township="")
         except (KeyError, IndexError, ValueError):
             raise ValueError(f"out“{self.out}”里只能用 {{programme}}、{{period}} 和 {{township}}") from None
-        if self.period not in PERIODS:
-            try:
-                Period.parse(self.period)
-            except UserError:
-                words = "、".join(PERIODS)
-                raise ValueError(
-                    f"period“{self.period}”看不懂，可用 {words}，或 2026-07 这样的期间"
-                ) from None
-        return self
+
+    def _check_period(self) -> None:
+        """Raises ValueError where `period` is neither a word of PERIODS nor a period."""
+        if self.period in PERIODS:
+            return
+        try:
+            Period.parse(self.period)
+        except UserError:
+            words = "、".join(PERIODS)
+            raise ValueError(f"period“{self.period}”看不懂，可用 {words}，或 2026-07 这样的期间") from None
 
     def policy_in(self, folder: Path) -> str | None:
         """The policy as --policy takes it."""

@@ -23,7 +23,7 @@ PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a passw
 
 def offered() -> dict[str, Listed]:
     """The names that --as accepts, each with the first programme that reads that roster."""
-    return {entry.roster: entry for entry in reversed(PROGRAMMES)}
+    return {entry.roster: entry for entry in reversed(PROGRAMMES)}  # reversed: the first programme is kept
 
 
 @dataclass(frozen=True)

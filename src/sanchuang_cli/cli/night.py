@@ -60,7 +60,9 @@ def night(path: Path, *, check: bool, only: Sequence[str], force: bool) -> int:
         return max(_checked(folder, job, force) for job in chosen)
     with _locked(folder):
         log, records = folder / runlog.NAME, []
-        for job in chosen:
+        for (
+            job
+        ) in chosen:  # each job is logged before the next one starts: an interrupted night loses at most one
             result = _done(folder, jobs, job, force)
             gc.collect()  # a run switches the collector off, since its process usually ends with it; here more jobs follow
             records.append(result.record)
@@ -114,19 +116,22 @@ def _checked(folder: Path, job: Job, force: bool) -> int:
     except UserError as trouble:
         typer.echo(f"{job.name}：不能运行。{trouble}", err=True)
         return FAILED
-    does = (
-        "没有名册，跳过"
-        if not books
-        else "没有变动，跳过"
-        if unchanged
-        else f"运行，写 {job.target(folder, period)}"
-    )
-    if books and not unchanged and job.ledger:
-        does += f"，在台账 {job.ledger} 提请批次"
-    if books and not unchanged and job.notice:
-        does += f"，公示{'样张' * job.draft}写到 {job.notice}"
+    if not books:
+        does = "没有名册，跳过"
+    elif unchanged:
+        does = "没有变动，跳过"
+    else:
+        does = _intended(folder, job, period)
     typer.echo(f"{job.name}（{period.title}，{len(books)} 个文件）：{does}", err=True)
     return CLEAN
+
+
+def _intended(folder: Path, job: Job, period: Period) -> str:
+    """What the job will write when it runs, in words."""
+    writes = f"运行，写 {job.target(folder, period)}"
+    proposes = f"，在台账 {job.ledger} 提请批次" if job.ledger else ""
+    posts = f"，公示{'样张' * job.draft}写到 {job.notice}" if job.notice else ""
+    return f"{writes}{proposes}{posts}"
 
 
 def _unchanged_since(
@@ -157,39 +162,46 @@ def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> Told:
 
 
 def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> tuple[int, runlog.Record, str]:
-    """Do one job. Gives its exit code, the facts for the log, and the words for a person. Raises UserError."""
+    """Skip one job or run it. Gives its exit code, the facts for the log, and the words for a person. Raises UserError."""
     books = inputs_of(folder, job)
     if not books and job.optional:
         code, waits = _overdue(folder, job)
-        words = "；".join(filter(None, ("没有名册，跳过", waits)))
-        return code, {"skipped": "no inputs", "waits": waits}, words
+        return code, {"skipped": "no inputs", "waits": waits}, _joined("没有名册，跳过", waits)
     made_from = origin(folder, job, period, books)
     if not force and (last := _unchanged_since(folder, job, period, made_from)):
         code, waits = _overdue(folder, job)
-        facts = {"skipped": "unchanged", "waits": waits}
         still = "待核实的还没有处理" if last.get("doubtful") else ""
-        words = "；".join(filter(None, ("名册、政策、台账都没有变动，跳过", still, waits)))
-        return max(code, ASIDE if still else CLEAN), facts, words
-    asked = _asked(folder, job, period, books)
-    if townships.PLACEHOLDER not in str(job.target(folder, period).parent):
-        job.target(folder, period).parent.mkdir(parents=True, exist_ok=True)
-    made = perform(
-        listed(job.programme),
-        asked,
-        said(jobs.maker, f"任务 {job.name}") if job.ledger else None,
-    )
+        words = _joined("名册、政策、台账都没有变动，跳过", still, waits)
+        return max(code, ASIDE if still else CLEAN), {"skipped": "unchanged", "waits": waits}, words
+    made = _run(folder, jobs, job, period, books)
     late, waits = _overdue(folder, job)
-    code = max(ASIDE if made.set_aside else CLEAN, late)
     facts = _facts(made) | {
         "doubtful": made.set_aside,
         "waits": waits,
         "key": fingerprint(made_from, folder, job, period),
     }
     facts["finished"] = datetime.now().isoformat(" ", timespec="minutes")
+    return max(ASIDE if made.set_aside else CLEAN, late), facts, _joined(_summary(made, job, period), waits)
+
+
+def _joined(*sentences: str) -> str:
+    return "；".join(filter(None, sentences))
+
+
+def _run(folder: Path, jobs: Jobs, job: Job, period: Period, books: list[Path]) -> Performed:
+    """Run the job. With a ledger it also proposes batches, in the name of the jobs file's maker. Raises UserError."""
+    target = job.target(folder, period)
+    if townships.PLACEHOLDER not in str(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    proposer = said(jobs.maker, f"任务 {job.name}") if job.ledger else None
+    return perform(listed(job.programme), _asked(folder, job, period, books), proposer)
+
+
+def _summary(made: Performed, job: Job, period: Period) -> str:
+    """What the job wrote, in words."""
     posted = f"；公示{'样张' * job.draft}在 {job.notice}" if job.notice else ""
     where = made.saved[0].name + (f"等 {len(made.saved)} 个文件" if len(made.saved) > 1 else "")
-    words = f"{period.title}，{made.run.outcome.tally}{_batches(made)}；{where}{posted}"
-    return code, facts, "；".join(filter(None, (words, waits)))
+    return f"{period.title}，{made.run.outcome.tally}{_batches(made)}；{where}{posted}"
 
 
 def _asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:

@@ -31,6 +31,7 @@ def prepared(finished: Made, asked: Asked) -> Papers:
     if not (asked.forms or asked.receipts or asked.request):
         return Papers()
     made = finished.run.outcome.papers(_whom(finished, asked))
+    # An empty paper would look like a finished one, so the command ends with an error instead.
     if asked.forms and not made.forms:
         raise UserError(f"没有要填的审批表：没有本期新增的人，也没有只差审批的人。{_HINT.format('--forms')}")
     if asked.receipts and not made.receipts:

@@ -115,6 +115,7 @@ def prepared(run: Run, asked: Asked, masked: Set[str] = frozenset()) -> tuple[Ru
 
     masked: columns that are masked in other files than the workbook. Raises UserError.
     """
+    # --unmask may name a column that stands only on a notice, so notices are needed to check it.
     notices = run.outcome.notices() if asked.notice or asked.unmask else ()
     payments = run.outcome.payments() if asked.bank else ()
     run = replace(run, disclosure=_disclosure(run, asked, notices, masked))

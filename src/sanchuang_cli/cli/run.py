@@ -3,8 +3,11 @@
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from rich.console import Console
 
 from sanchuang_cli.cli import papers, publishing, townships, unmasking
 from sanchuang_cli.cli.asked import Asked
@@ -18,6 +21,7 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 
 if TYPE_CHECKING:  # the ledger's library takes long to import, and most runs have no ledger
+    from sanchuang_cli.cli.accounts import Judged
     from sanchuang_cli.ledger.batches import Proposed
     from sanchuang_cli.ledger.chain import Said
 
@@ -51,19 +55,11 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     password = publishing.password(asked) if asked.encrypt else ""
     check(asked)
     publishing.check_notice(start, asked)
-    finished, judged = made(start, asked), None
-    if asked.ledger and (start.programme.pays or not start.programme.joins):
-        from sanchuang_cli.cli import accounts
-
-        judged = accounts.judged(finished, asked.ledger)
-        finished = finished._replace(run=accounts.compared_run(judged))
+    finished, entitled_run = _with_ledger(made(start, asked), asked)
     signed = papers.prepared(finished, asked)
     run, further = publishing.prepared(finished.run, asked, signed.masked)
     unmasking.noted(run, asked)  # before anything is shown: no number is shown without a record
-    doubtful = run.outcome.tally.set_aside or run.count(Severity.WARNING) or run.count(Severity.ERROR)
-    if asked.strict and doubtful:
-        terminal.show(console, run, None, unmask=asked.unmasked)
-        raise UserError(f"--strict：有警告或待核实记录，什么都没有写出。请先改正：{_places(run)}。")
+    _stop_if_doubtful(run, asked, console)
     doing(f"{listed.name}：写结果")
     parts = _parts(finished._replace(run=run), asked)
     saved = [_workbook(part, BY[asked.by], password, list(finished.given.paths)) for part in parts]
@@ -71,14 +67,43 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
         from sanchuang_cli.report import document  # its models take long to import
 
         sys.stdout.write(document.text(run, asked.unmasked, encoding=sys.stdout.encoding))
-    terminal.show(console, run, _told(saved), unmask=asked.unmasked)
+    terminal.show(console, run, _as_one_file(saved), unmask=asked.unmasked)
     publishing.write(run, further, asked, console)
     papers.write(run, signed, asked, console)
-    proposed = None
-    if judged and proposer:
-        digests = appendix.digests(*(part.run for part in parts), by=BY[asked.by])
-        proposed = accounts.reserved(judged, proposer, lambda _: digests)
+    proposed = _proposed(entitled_run, proposer, parts, asked) if entitled_run and proposer else None
     return Performed(run, tuple(file.path for file in saved), proposed)
+
+
+def _with_ledger(finished: Made, asked: Asked) -> tuple[Made, "Judged | None"]:
+    """The run compared with the ledger of --ledger, and what everybody is entitled to; the run alone without a ledger.
+
+    A programme that joins results and pays nothing uses --ledger only to look up approvals, so it is not compared.
+    """
+    programme = finished.begun.programme
+    if not asked.ledger or (programme.joins and not programme.pays):
+        return finished, None
+    from sanchuang_cli.cli import accounts
+
+    entitled_run = accounts.judged(finished, asked.ledger)
+    return finished._replace(run=accounts.compared_run(entitled_run)), entitled_run
+
+
+def _stop_if_doubtful(run: Run, asked: Asked, console: Console) -> None:
+    """With --strict, show the run and raise UserError where it has a warning or a row that is set aside."""
+    doubtful = run.outcome.tally.set_aside or run.count(Severity.WARNING) or run.count(Severity.ERROR)
+    if asked.strict and doubtful:
+        terminal.show(console, run, None, unmask=asked.unmasked)
+        raise UserError(f"--strict：有警告或待核实记录，什么都没有写出。请先改正：{_places(run)}。")
+
+
+def _proposed(
+    entitled_run: "Judged", proposer: "Said", parts: Sequence[townships.Part], asked: Asked
+) -> "Proposed":
+    """The batches, proposed together with the digests of the workbooks that were written."""
+    from sanchuang_cli.cli import accounts
+
+    digests = appendix.digests(*(part.run for part in parts), by=BY[asked.by])
+    return accounts.reserved(entitled_run, proposer, lambda _: digests)
 
 
 def check(asked: Asked) -> None:
@@ -133,7 +158,7 @@ def _places(run: Run) -> str:
     return "；".join(places[:_FEW]) + more
 
 
-def _told(saved: list[files.Saved]) -> files.Saved:
+def _as_one_file(saved: list[files.Saved]) -> files.Saved:
     """The one file, or several files in the form of one: their folder and how many they are."""
     if len(saved) == 1:
         return saved[0]

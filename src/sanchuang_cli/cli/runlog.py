@@ -45,8 +45,9 @@ def _add(path: Path, record: Record) -> None:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "r+b") as file:
         end = file.seek(0, os.SEEK_END)
+        # A run that was killed may have left half a line: the new line must not continue it.
         torn = end > 0 and (file.seek(end - 1), file.read(1))[1] != b"\n"
         text = json.dumps(record, ensure_ascii=False)
         file.write((("\n" if torn else "") + text + "\n").encode())
         file.flush()
-        os.fsync(file.fileno())
+        os.fsync(file.fileno())  # a job counts as done by this line, so it must survive a power cut

@@ -51,6 +51,7 @@ def _in_a_file(path: Path, facts: dict[str, Any]) -> None:
         lines = path.read_text("utf-8").splitlines() if path.exists() else []
         entry = {"at": datetime.now().isoformat(timespec="seconds"), "login": login.current(), **facts}
         line = json.dumps(entry | {"hash": sealed(lines[-1] if lines else "", entry)}, ensure_ascii=False)
+        # O_APPEND: two runs at once must not overwrite each other's line.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _OWNER_ONLY)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(line + "\n")

@@ -1,5 +1,6 @@
 """What `batch propose`, `batch send` and `batch return` do. They write to the ledger and say what was done."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from sanchuang_cli.ledger.batches import paper_to_sign
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.owed import Comparison
 from sanchuang_cli.ledger.pages import CURRENT, PURPOSES, RECOVERY, REISSUE, late_only, never_yet
-from sanchuang_cli.ledger.returns import ReturnRow, take_back
+from sanchuang_cli.ledger.returns import Returned, ReturnRow, take_back
 from sanchuang_cli.ledger.sending import send
 from sanchuang_cli.money import yuan
 from sanchuang_cli.programmes import listed
@@ -37,7 +38,9 @@ def perform_propose(asked: Asked) -> bool:
     run, made = proposed(listed(asked.programme), asked, said(asked.maker, asked.note))
     terminal.show(console, run, None)
     for purpose, number in made.batches.items():
-        lines = _told(purpose, number, made.comparison) + _paper(asked.ledger, purpose, number, asked.out)
+        lines = _new_batch_lines(purpose, number, made.comparison) + _paper(
+            asked.ledger, purpose, number, asked.out
+        )
         for line in lines:
             drawing.tell(console, Text(line))
     if not made.batches:
@@ -54,7 +57,7 @@ def _refuse_no_workbook(out: Path | None) -> None:
         raise UserError(f"--out 的文件夹 {out.parent} 不存在，什么都没有提请。请先建好，或换一个地方。")
 
 
-def _told(purpose: str, number: int, comparison: Comparison) -> list[str]:
+def _new_batch_lines(purpose: str, number: int, comparison: Comparison) -> list[str]:
     """The lines on a new batch: people and money, and what is unusual about its arrears."""
     changes = comparison.claim if purpose == RECOVERY else comparison.pay
     people = {change.payee.key for change in changes}
@@ -125,12 +128,16 @@ def perform_return(path: Path, number: int, file: Path, by: str | None, note: st
     if made.reissue:
         lines = [f"批次 {made.reissue}：退票重发，已提请。", *_paper(path, REISSUE, made.reissue, None)]
         typer.echo("\n".join(lines), err=True)
+    for line in _still_open(made):
+        typer.echo(line, err=True)
+
+
+def _still_open(made: Returned) -> Iterator[str]:
+    """The lines on returned payments that are not settled by the new batch alone."""
     if made.waiting:
-        typer.echo(
-            f"其中 {made.waiting} 人另有未了结的批次，不在重发里；那个批次了结后，再提请时作补发。", err=True
-        )
+        yield f"其中 {made.waiting} 人另有未了结的批次，不在重发里；那个批次了结后，再提请时作补发。"
     if made.same_account:
-        typer.echo(
-            f"其中 {made.same_account} 笔没有写新账号，仍用原账号；账号不对的请先取消批次 {made.reissue}，改好名册再提请。",
-            err=True,
+        yield (
+            f"其中 {made.same_account} 笔没有写新账号，仍用原账号；"
+            f"账号不对的请先取消批次 {made.reissue}，改好名册再提请。"
         )

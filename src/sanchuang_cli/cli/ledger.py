@@ -1,7 +1,7 @@
 """The commands of `sanchuang ledger`, the record of what was paid: start it, read it, verify it, approve results."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from sanchuang_cli.cli.asked import (
 )
 from sanchuang_cli.cli.helping import App
 from sanchuang_cli.programmes import PROGRAMMES
+
+if TYPE_CHECKING:  # imported inside the commands, so that help stays quick
+    from sanchuang_cli.table import Table
 
 PAYING = [entry.name for entry in PROGRAMMES if "pays" in entry.can]
 
@@ -241,33 +244,38 @@ def export(
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件（.xlsx 或 .csv），身份证号是全的。")],
 ) -> None:
     """全部分录写成 xlsx（另有各次运行、批次、审批和经过）或 csv。"""
-    import csv
     from datetime import date
 
     from sanchuang_cli.finding import UserError
     from sanchuang_cli.ledger.book import opened
     from sanchuang_cli.ledger.entrylist import entries_page, runs_page
     from sanchuang_cli.ledger.listing import acts_page, batches_page
-    from sanchuang_cli.report import files, shown, workbook
+    from sanchuang_cli.report import files, workbook
 
     book = opened(ledger)
-    pages = [entries_page(book), runs_page(book), batches_page(book), acts_page(book)]
-    page = pages[0]
-
-    def write_csv(path: Path) -> None:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([column.title for column in page.columns])
-            for row in page.rows:
-                writer.writerow([shown.text(c.kind, v) for c, v in zip(page.columns, row, strict=True)])
-
     if out.suffix.lower() not in (".xlsx", ".csv"):
         raise UserError(f"--out {out} 应以 .xlsx 或 .csv 结尾。")
+    entries = entries_page(book)
     if out.suffix.lower() == ".csv":
-        saved = files.save(out, write_csv)
+        saved = files.save(out, lambda path: _write_csv(path, entries))
     else:
+        pages = [entries, runs_page(book), batches_page(book), acts_page(book)]
         saved = files.save(out, lambda path: workbook.write(path, pages, on=date.today()))
     typer.echo("\n".join(filter(None, (saved.instead, f"台账分录：{saved.path}"))), err=True)
+
+
+def _write_csv(path: Path, table: "Table") -> None:
+    """Write a table as CSV with whole numbers of persons, in the encoding that Excel recognises as UTF-8."""
+    import csv
+
+    from sanchuang_cli.report import shown
+
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([column.title for column in table.columns])
+        for row in table.rows:
+            cells = zip(table.columns, row, strict=True)
+            writer.writerow([shown.text(column.kind, value) for column, value in cells])
 
 
 @app.command("balance")

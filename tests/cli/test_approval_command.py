@@ -1,4 +1,4 @@
-"""Approval as it is typed: two logins, signatures made on another machine, the head on every paper, upgrade."""
+"""The approval commands: two logins, signatures made on another machine, the ledger's head on every paper, upgrade."""
 
 import re
 import shutil
@@ -180,5 +180,5 @@ def test_an_old_ledger_is_upgraded_when_it_is_told_to_be_and_only_then(
     upgraded = office("ledger", "upgrade", "--ledger", str(path))
     assert upgraded.code == 0 and "第2版备份" in upgraded.err
     assert money(path) == kept
-    told = office("ledger", "verify", "--ledger", str(path)).err
-    assert re.search(r"其中 \d+ 条是升级时接收的，升级以前没有台账链保护", told)
+    output = office("ledger", "verify", "--ledger", str(path)).err
+    assert re.search(r"其中 \d+ 条是升级时接收的，升级以前没有台账链保护", output)

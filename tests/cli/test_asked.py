@@ -1,4 +1,4 @@
-"""Every option is declared once; a command shows what its programme can use and nothing else."""
+"""Every option is declared once, and a command shows the options that its programme can use and no others."""
 
 from collections import Counter
 from typing import Any
@@ -14,35 +14,35 @@ from sanchuang_cli.programmes import PROGRAMMES, Listed
 from tests.command import Sanchuang
 
 
-def shown(one: Listed) -> set[str]:
+def shown(entry: Listed) -> set[str]:
     command: Any = get_command(app)
-    return {param.name for param in command.commands[one.name].params if param.name != "help"}
+    return {param.name for param in command.commands[entry.name].params if param.name != "help"}
 
 
-@pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)
-def test_what_a_programme_is_listed_for_is_what_it_can_do(one: Listed) -> None:
-    programme = one.load()
-    assert ("previous" in one.can) == (programme.previous is not None)
-    assert ("screen" in one.can) == (programme.screen is not None)
-    assert ("pays" in one.can) == programme.pays
-    assert ("joins" in one.can) == bool(programme.joins)
-    assert programme.name == one.name
+@pytest.mark.parametrize("entry", PROGRAMMES, ids=lambda entry: entry.name)
+def test_what_a_programme_is_listed_for_is_what_it_can_do(entry: Listed) -> None:
+    programme = entry.load()
+    assert ("previous" in entry.can) == (programme.previous is not None)
+    assert ("screen" in entry.can) == (programme.screen is not None)
+    assert ("pays" in entry.can) == programme.pays
+    assert ("joins" in entry.can) == bool(programme.joins)
+    assert programme.name == entry.name
 
 
-@pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)
-def test_a_programme_shows_the_options_it_can_use_and_no_other(one: Listed) -> None:
-    assert shown(one) == {name for name in RUN if name not in NEEDED_FOR or NEEDED_FOR[name] & one.can}
+@pytest.mark.parametrize("entry", PROGRAMMES, ids=lambda entry: entry.name)
+def test_a_programme_shows_the_options_it_can_use_and_no_other(entry: Listed) -> None:
+    assert shown(entry) == {name for name in RUN if name not in NEEDED_FOR or NEEDED_FOR[name] & entry.can}
 
 
-@pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)
+@pytest.mark.parametrize("entry", PROGRAMMES, ids=lambda entry: entry.name)
 def test_an_option_that_a_programme_has_no_use_for_is_said_to_be_so(
-    one: Listed, sanchuang: Sanchuang
+    entry: Listed, sanchuang: Sanchuang
 ) -> None:
-    for name in set(RUN) - shown(one):
-        told = sanchuang(one.name, "名册.xlsx", option_of(name), "x")
-        assert (told.code, told.err.splitlines()[0]) == (
+    for name in set(RUN) - shown(entry):
+        ran = sanchuang(entry.name, "名册.xlsx", option_of(name), "x")
+        assert (ran.code, ran.err.splitlines()[0]) == (
             2,
-            f"错误：{one.name} 用不着 {option_of(name)}，请去掉。",
+            f"错误：{entry.name} 用不着 {option_of(name)}，请去掉。",
         )
 
 
@@ -64,6 +64,6 @@ def test_what_is_not_given_is_as_asked_says() -> None:
 
 
 def test_every_roster_that_can_be_asked_for_is_a_programmes_main_one() -> None:
-    for name, one in offered().items():
-        assert one.roster == name
-        assert set(one.load().mains) <= one.load().reads.keys()
+    for name, entry in offered().items():
+        assert entry.roster == name
+        assert set(entry.load().mains) <= entry.load().reads.keys()

@@ -1,4 +1,4 @@
-"""Bad input: each gets one clear Chinese message with its place and mend, the right exit code, and no half-written file."""
+"""Bad input gets one clear Chinese message with place and remedy, the right exit code, and no half-written file."""
 
 import signal
 import subprocess
@@ -18,7 +18,7 @@ def results(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "message"),
     [
         ("空.xlsx", b"", "空"),
         ("照片.xlsx", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "图片"),
@@ -27,12 +27,12 @@ def results(folder: Path) -> list[str]:
     ],
 )
 def test_what_is_no_workbook_is_refused_and_named(
-    sanchuang: Sanchuang, tmp_path: Path, name: str, content: bytes, said: str
+    sanchuang: Sanchuang, tmp_path: Path, name: str, content: bytes, message: str
 ) -> None:
     (tmp_path / name).write_bytes(content)
     ran = sanchuang("rate", name)
     assert ran.code == 2
-    assert said in ran.err
+    assert message in ran.err
     assert name in ran.err
     assert results(tmp_path) == []
 
@@ -61,7 +61,7 @@ def test_another_table_is_not_taken_for_a_roster(sanchuang: Sanchuang, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "message"),
     [
         ({"领导班子": "优秀"}, "优秀"),
         ({"领导班子": 101}, "101"),
@@ -71,12 +71,12 @@ def test_another_table_is_not_taken_for_a_roster(sanchuang: Sanchuang, tmp_path:
     ],
 )
 def test_an_unusable_cell_sets_its_row_aside_and_the_rest_is_rated(
-    sanchuang: Sanchuang, tmp_path: Path, cells: dict[str, object], said: str
+    sanchuang: Sanchuang, tmp_path: Path, cells: dict[str, object], message: str
 ) -> None:
     ran = sanchuang("rate", book(tmp_path / "名册.xlsx", [row(1, **cells), row(2)]))
     assert ran.code == 1
     assert "读取 2 = 参评定级 1 + 待核实 1" in ran.err
-    assert said in ran.err
+    assert message in ran.err
     assert "名册.xlsx 名册" in ran.err
 
 
@@ -146,15 +146,15 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
     assert process.stderr is not None
     process.stderr.readline()  # the first line: the run has begun
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=30)
     assert process.returncode == 2
-    assert "已中断" in said.decode()
-    assert "Traceback" not in said.decode()
+    assert "已中断" in output.decode()
+    assert "Traceback" not in output.decode()
     assert results(tmp_path) == []
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("batch", "approve", "一", "--by", "李四", "--ledger", "a.db"), "批次 的值不对，应是整数"),
         (("rate",), "缺少名册"),
@@ -171,11 +171,11 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
     ],
 )
 def test_words_that_mean_nothing_are_told_in_chinese(
-    sanchuang: Sanchuang, words: tuple[str, ...], said: str
+    sanchuang: Sanchuang, words: tuple[str, ...], message: str
 ) -> None:
     ran = sanchuang(*words)
     assert (ran.code, ran.out) == (2, "")
-    assert said in ran.err
+    assert message in ran.err
 
 
 def test_a_bank_folder_that_is_a_file_is_told_before_anything_is_written(
@@ -189,7 +189,7 @@ def test_a_bank_folder_that_is_a_file_is_told_before_anything_is_written(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("--out", "结果.xls"), "应以 .xlsx 结尾"),
         (("--out", "."), "是文件夹"),
@@ -201,12 +201,12 @@ def test_a_bank_folder_that_is_a_file_is_told_before_anything_is_written(
     ],
 )
 def test_a_place_that_cannot_be_written_to_is_told_before_anything_is_written(
-    sanchuang: Sanchuang, tmp_path: Path, words: tuple[str, ...], said: str
+    sanchuang: Sanchuang, tmp_path: Path, words: tuple[str, ...], message: str
 ) -> None:
     roster = book(tmp_path / "名册.xlsx", [row(1)])
     before = roster.read_bytes()
     ran = sanchuang("rate", roster, *words)
-    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert (ran.code, message in ran.err) == (2, True), ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["名册.xlsx"]
     assert roster.read_bytes() == before
 
@@ -265,15 +265,15 @@ def test_a_number_that_strays_into_another_column_is_shown_to_nobody(
     person[column] += stray
     book(tmp_path / "名册.xlsx", [list(person.values())], list(person))
     ran = sanchuang("subsidies", "名册.xlsx", "--period", "2026Q2", "--json")
-    told = sanchuang("explain", "3", "名册.xlsx", "--period", "2026Q2")
-    assert stray not in ran.out + ran.err + told.out + told.err
+    explanation = sanchuang("explain", "3", "名册.xlsx", "--period", "2026Q2")
+    assert stray not in ran.out + ran.err + explanation.out + explanation.err
     shown = "138****5678" if column == "姓名" else "230299************"
-    assert shown in ran.out + ran.err + told.out
-    assert column == "姓名" or stray[-4:] not in ran.out + ran.err + told.out + told.err
+    assert shown in ran.out + ran.err + explanation.out
+    assert column == "姓名" or stray[-4:] not in ran.out + ran.err + explanation.out + explanation.err
 
 
 def test_a_refusal_that_quotes_a_number_masks_it(sanchuang: Sanchuang) -> None:
     number = "230299195202020017"
-    told = sanchuang("explain", number, SAMPLES / "members.xlsx", "--period", "2026Q3")
-    assert told.code == 2
-    assert number not in told.err and "230299************" in told.err
+    ran = sanchuang("explain", number, SAMPLES / "members.xlsx", "--period", "2026Q3")
+    assert ran.code == 2
+    assert number not in ran.err and "230299************" in ran.err

@@ -1,4 +1,4 @@
-"""`check --for PROGRAMME` says before the run what the run will say: the same rows set aside, for the same causes."""
+"""`check --for PROGRAMME` reports before the run what the run will report: the same rows set aside for the same reasons."""
 
 import re
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ def people(dice: Random) -> tuple[Sequence[str], list[list[Any]]]:
     """A few of the made-up people, some twice, in any order."""
     every = members.people()
     some = [dice.choice(every) for _ in range(dice.randint(1, 6))]
-    return members.HEADINGS, [[one.get(heading, "") for heading in members.HEADINGS] for one in some]
+    return members.HEADINGS, [[person.get(heading, "") for heading in members.HEADINGS] for person in some]
 
 
 def organisations(dice: Random) -> tuple[Sequence[str], list[list[Any]]]:
@@ -48,7 +48,11 @@ def spoilt(path: Path, dice: Random, programme: str) -> Path:
 
 
 def told(findings: Sequence[Any]) -> set[tuple[str, str, str]]:
-    return {(str(one.place), one.code, one.message) for one in findings if one.severity is Severity.ERROR}
+    return {
+        (str(finding.place), finding.code, finding.message)
+        for finding in findings
+        if finding.severity is Severity.ERROR
+    }
 
 
 @pytest.mark.parametrize("programme", ["subsidies", "rate"])
@@ -65,11 +69,11 @@ def test_check_for_a_programme_sets_aside_what_its_run_sets_aside(tmp_path: Path
                 judged_for(listed(programme), asked, Passwords(None))
             assert str(refused).splitlines()[0] in str(also.value) or "没有找到" in str(also.value), seed
             continue
-        _, _, found = judged_for(listed(programme), asked, Passwords(None))
-        assert told(found.findings) == told(run.outcome.findings), seed
-        assert found.tally.set_aside == run.outcome.tally.set_aside, seed
-        assert found.tally.read == run.outcome.tally.read, seed
-        aside += found.tally.set_aside
+        _, _, examination = judged_for(listed(programme), asked, Passwords(None))
+        assert told(examination.findings) == told(run.outcome.findings), seed
+        assert examination.tally.set_aside == run.outcome.tally.set_aside, seed
+        assert examination.tally.read == run.outcome.tally.read, seed
+        aside += examination.tally.set_aside
     assert aside > ROSTERS // 2
 
 
@@ -77,18 +81,18 @@ def test_the_sample_is_checked_as_it_is_run(sanchuang: Sanchuang) -> None:
     words = (SAMPLES / "members.xlsx", "--period", "2026Q3", "--on", "2026-09-30")
     checked, ran = sanchuang("check", *words, "--for", "subsidies"), sanchuang("subsidies", *words)
     assert (checked.code, ran.code) == (1, 1)
-    aside = [re.findall(r"待核\s*实 (\d+)", told.err)[-1] for told in (checked, ran)]
+    aside = [re.findall(r"待核\s*实 (\d+)", output.err)[-1] for output in (checked, ran)]
     assert aside[0] == aside[1]
     assert int(aside[0]) > 20
 
 
 def test_without_a_purpose_the_programmes_that_can_be_asked_are_named(sanchuang: Sanchuang) -> None:
-    told = sanchuang("check", SAMPLES / "members.xlsx").err.splitlines()[-1]
-    assert "--for" in told and "subsidies（生活补贴）" in told and "rate" not in told
+    last = sanchuang("check", SAMPLES / "members.xlsx").err.splitlines()[-1]
+    assert "--for" in last and "subsidies（生活补贴）" in last and "rate" not in last
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("--period", "2026Q3"), "--period 要和 --for 一起用"),
         (("--screen", "名单.xlsx"), "--screen 要和 --for 一起用"),
@@ -97,6 +101,6 @@ def test_without_a_purpose_the_programmes_that_can_be_asked_are_named(sanchuang:
         (("--for", "rate", "--screen", "名单.xlsx"), "不用 --screen"),
     ],
 )
-def test_what_cannot_be_asked_is_told(sanchuang: Sanchuang, words: tuple[str, ...], said: str) -> None:
-    told = sanchuang("check", SAMPLES / "members.xlsx", *words)
-    assert (told.code, said in told.err) == (2, True), told.err
+def test_what_cannot_be_asked_is_told(sanchuang: Sanchuang, words: tuple[str, ...], message: str) -> None:
+    ran = sanchuang("check", SAMPLES / "members.xlsx", *words)
+    assert (ran.code, message in ran.err) == (2, True), ran.err

@@ -1,4 +1,4 @@
-"""`sanchuang checkups` as a clerk types it: rosters with habits, the last result, what is missing or empty."""
+"""`sanchuang checkups` with rosters as clerks write them, with last year's result, and with columns missing or empty."""
 
 import re
 from collections.abc import Sequence
@@ -54,8 +54,8 @@ def test_the_last_full_year_is_told_first_and_words_of_clerks_are_understood(
     ran = office("checkups", "册.xlsx", "--on", "2025-12-31", "--period", "2025")
     assert ran.code == 0 and ran.err.startswith("免费体检 2025年")
     result = tmp_path / "册-免费体检-2025.xlsx"
-    found = [listed(result, "体检名册", heading) for heading in ("姓名", "参检情况", "套餐")]
-    assert set(zip(*found, strict=True)) == {
+    columns = [listed(result, "体检名册", heading) for heading in ("姓名", "参检情况", "套餐")]
+    assert set(zip(*columns, strict=True)) == {
         ("赵一", "已体检", "男"), ("赵二", "已体检", "男"), ("赵三", "未体检", None),
     }  # fmt: skip
 
@@ -67,8 +67,8 @@ def test_whoever_the_last_result_has_examined_is_not_due_though_the_roster_does_
     assert office("checkups", "上年.xlsx", "--period", "2025", "--out", "上期.xlsx").code == 0
     away = {"是否参检": "", "体检时间": "", "体检费": "", "未检原因": "外出"}
     roster(tmp_path / "今年.xlsx", line(1, **away), line(2, **away))
-    told = ("--period", "2026", "--on", "2026-11-28", "--previous", "上期.xlsx", "--out", "本期.xlsx")
-    assert office("checkups", "今年.xlsx", *told).code == 0
+    options = ("--period", "2026", "--on", "2026-11-28", "--previous", "上期.xlsx", "--out", "本期.xlsx")
+    assert office("checkups", "今年.xlsx", *options).code == 0
     assert listed(tmp_path / "本期.xlsx", "体检名册", "姓名") == ["赵一", "赵二"]
     assert listed(tmp_path / "本期.xlsx", "体检名册", "参检情况") == ["本期不应检", "未体检"]
     assert listed(tmp_path / "本期.xlsx", "体检名册", "上次体检日期")[0] == "2025-05-12"
@@ -83,8 +83,8 @@ def test_the_check_up_before_the_last_result_is_not_forgotten_by_a_result_in_bet
     roster(tmp_path / "二.xlsx", line(1, **away))
     assert office("checkups", "一.xlsx", "--period", "2025", "--out", "2025.xlsx").code == 0
     for year, before in (("2026", "2025"), ("2027", "2026")):
-        told = ("--period", year, "--on", f"{year}-12-31", "--previous", f"{before}.xlsx")
-        assert office("checkups", "二.xlsx", *told, "--out", f"{year}.xlsx").code == 0
+        options = ("--period", year, "--on", f"{year}-12-31", "--previous", f"{before}.xlsx")
+        assert office("checkups", "二.xlsx", *options, "--out", f"{year}.xlsx").code == 0
     assert listed(tmp_path / "2026.xlsx", "体检名册", "参检情况") == ["本期不应检"]
     assert listed(tmp_path / "2027.xlsx", "体检名册", "上次体检日期") == ["2025-05-12"]
 

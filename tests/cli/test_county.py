@@ -1,4 +1,4 @@
-"""county.toml from `init` to the papers: what is asked, what is written, and that what it says is used."""
+"""county.toml from `init` to the printed papers: what `init` asks, what it writes, and that it is used."""
 
 import io
 from collections.abc import Iterator
@@ -38,12 +38,13 @@ def answered(monkeypatch: pytest.MonkeyPatch, answers: dict[str, str | list[str]
     """Answer the questions of `init` by how they begin; an answer that is not taken is followed by the next."""
     asked: list[str] = []
     left: dict[str, Iterator[str]] = {
-        question: iter([said] if isinstance(said, str) else said) for question, said in answers.items()
+        question: iter([answer] if isinstance(answer, str) else answer)
+        for question, answer in answers.items()
     }
 
     def prompt(question: str, default: str, **how: object) -> str:
         asked.append(question)
-        return next(next(own for begins, own in left.items() if question.startswith(begins))) or default
+        return next(next(answer for begins, answer in left.items() if question.startswith(begins))) or default
 
     monkeypatch.setattr("sys.stdin", Terminal())
     monkeypatch.setattr("typer.prompt", prompt)
@@ -57,24 +58,28 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 
 def made(folder: str) -> Profile:
-    found = profile(Path(folder) / "county.toml")
-    assert found
-    return found
+    written = profile(Path(folder) / "county.toml")
+    assert written
+    return written
 
 
 def test_where_somebody_sits_at_the_terminal_it_asks_until_it_is_told_and_writes_what_was_said(
     office: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = answered(monkeypatch, ANSWERS)
-    told = office("init", "工作", "--paid-through", "2026-06")
-    assert told.code == 0, told.err
+    ran = office("init", "工作", "--paid-through", "2026-06")
+    assert ran.code == 0, ran.err
     assert len(asked) == len(ANSWERS) + 3
-    assert "没有号码" in told.err and "青禾镇 写了两次" in told.err and "只能是 A4、A3" in told.err
-    own = made("工作")
-    assert (own.department, own.county.seal, own.paper) == ("中共望川县委组织部", "中共望川县委", "A3")
-    assert own.office.signature == ("部长：", "制表人：张三", "联系电话：0434-3120002")
-    assert own.office.supervision == "0434-3120001"
-    assert [one.name for one in own.township] == ["望河乡", "青禾镇"]
+    assert "没有号码" in ran.err and "青禾镇 写了两次" in ran.err and "只能是 A4、A3" in ran.err
+    written = made("工作")
+    assert (written.department, written.county.seal, written.paper) == (
+        "中共望川县委组织部",
+        "中共望川县委",
+        "A3",
+    )
+    assert written.office.signature == ("部长：", "制表人：张三", "联系电话：0434-3120002")
+    assert written.office.supervision == "0434-3120001"
+    assert [township.name for township in written.township] == ["望河乡", "青禾镇"]
     assert bank_format(None, Path("工作/county.toml")) == str(Path("工作/农商行.toml"))
     assert bank_format("generic", Path("工作/county.toml")) == "generic"
 
@@ -91,9 +96,9 @@ def test_where_nobody_sits_there_it_asks_nothing_and_takes_the_county_from_the_f
     office: County, folder: str, name: str, department: str
 ) -> None:
     assert office("init", folder, "--paid-through", "2026-06").code == 0
-    own = made(folder)
-    assert (own.county.name, own.department, department_of(name)) == (name, department, department)
-    assert own.office.signature == ("单位负责人：", "审核人：", "制表人：", "联系电话：")
+    written = made(folder)
+    assert (written.county.name, written.department, department_of(name)) == (name, department, department)
+    assert written.office.signature == ("单位负责人：", "审核人：", "制表人：", "联系电话：")
 
 
 def test_a_file_that_is_given_is_taken_as_it_is_and_one_that_is_no_profile_makes_nothing(
@@ -104,8 +109,8 @@ def test_a_file_that_is_given_is_taken_as_it_is_and_one_that_is_no_profile_makes
     assert office("init", "工作", "--paid-through", "2026-06", "--profile", "旧.toml").code == 0
     assert Path("工作/county.toml").read_text("utf-8") == Path("旧.toml").read_text("utf-8")
     Path("坏.toml").write_text("[county]\nnam = '望川县'\n", "utf-8")
-    told = office("init", "另一个", "--paid-through", "2026-06", "--profile", "坏.toml")
-    assert told.code == 2 and "是不是“name”" in told.err
+    ran = office("init", "另一个", "--paid-through", "2026-06", "--profile", "坏.toml")
+    assert ran.code == 2 and "是不是“name”" in ran.err
     assert not asked and not Path("另一个").exists()
 
 
@@ -164,8 +169,8 @@ def test_a_job_posts_by_the_countys_own_policy_and_by_an_example_a_specimen_only
 
 
 @pytest.mark.parametrize(
-    ("line", "said"), [("draft = true", "draft 要和 notice"), ('notise = "公示"', "notice")]
+    ("line", "message"), [("draft = true", "draft 要和 notice"), ('notise = "公示"', "notice")]
 )
-def test_a_job_that_asks_for_what_cannot_be_is_refused(county: County, line: str, said: str) -> None:
-    told = night(county, line)
-    assert told.code == 2 and said in told.err
+def test_a_job_that_asks_for_what_cannot_be_is_refused(county: County, line: str, message: str) -> None:
+    ran = night(county, line)
+    assert ran.code == 2 and message in ran.err

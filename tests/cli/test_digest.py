@@ -1,4 +1,4 @@
-"""The page for the morning says what the night did and what waits, of nobody in person; and a workbook a township."""
+"""The page for the morning shows what the night did and what waits, without personal data; one workbook for each township."""
 
 import re
 import shlex
@@ -23,8 +23,8 @@ __all__ = ["county"]
 def page() -> str:
     """What a reader sees of the page, line by line."""
     text = re.sub(r"(?s)<style>.*?</style>", "", Path("夜间摘要.html").read_text("utf-8"))
-    told = unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</tr>|</p>|</h.>", "\n", text)))
-    return "\n".join(" ".join(line.split()) for line in told.splitlines())
+    text_only = unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</tr>|</p>|</h.>", "\n", text)))
+    return "\n".join(" ".join(line.split()) for line in text_only.splitlines())
 
 
 def line_of(words: str) -> str:
@@ -66,9 +66,9 @@ def test_the_workbooks_of_a_night_are_approved_with_its_batch(county: County, ou
     county("run", "jobs.toml", "--only", "生活补贴")
     made = [Stated.of(opened_result(path, path.name)) for path in Path("结果").glob("subsidies*.xlsx")]
     ledger = opened(Path("台账.db"))
-    assert {one.approved for one in standing(ledger, made)} == {False}
+    assert {result.approved for result in standing(ledger, made)} == {False}
     assert county("batch", "approve", "1", "--by", "李四", "--ledger", "台账.db").code == 0
-    assert [one.approved for one in standing(ledger, made)] == [True] * (1 + ("township" in out))
+    assert [result.approved for result in standing(ledger, made)] == [True] * (1 + ("township" in out))
 
 
 def test_a_night_that_changed_nothing_shows_the_last_one_s_figures(county: County) -> None:
@@ -76,8 +76,8 @@ def test_a_night_that_changed_nothing_shows_the_last_one_s_figures(county: Count
     county("batch", "approve", "1", "--by", "李四", "--ledger", "台账.db")
     county("run", "jobs.toml")
     county("run", "jobs.toml")
-    told = line_of("生活补贴 2026-07")
-    assert "没有变动，跳过（" in told and " 1 2 0 0.00 0.00 空批次 " in told
+    line = line_of("生活补贴 2026-07")
+    assert "没有变动，跳过（" in line and " 1 2 0 0.00 0.00 空批次 " in line
     assert "送银行：" in line_of("sanchuang batch send 1") and "等审批的批次 0 个" in page()
     assert "已审批" in line_of("台账.db 1 ")
 
@@ -92,17 +92,17 @@ def test_the_page_names_a_job_that_failed_and_why(county: County) -> None:
 def test_the_page_has_nothing_of_a_person_and_loads_nothing(county: County) -> None:
     (ROSTER.parent / "members.xlsx").write_bytes((SAMPLES / "members.xlsx").read_bytes())
     county("run", "jobs.toml")
-    told = page()
+    text = page()
     names = {
         str(row[3].value) for row in load_workbook(SAMPLES / "members.xlsx")["青禾镇"].iter_rows(min_row=5)
     }
-    assert len(names) > 80 and not [name for name in {*names, "王甲", "王乙"} if name in told]
+    assert len(names) > 80 and not [name for name in {*names, "王甲", "王乙"} if name in text]
     without_heads = re.sub(
-        r"\b(?=\w*[a-f])[0-9a-f]{16,}\b", "", told
+        r"\b(?=\w*[a-f])[0-9a-f]{16,}\b", "", text
     )  # a head may hold eleven figures in a row
-    assert number(0) not in told and account(0) not in told and not re.search(r"\d{11}", without_heads)
-    whole = Path("夜间摘要.html").read_text("utf-8")
-    assert "default-src 'none'" in whole and not re.search(r"(?i)<(script|img|link|iframe)|https?://", whole)
+    assert number(0) not in text and account(0) not in text and not re.search(r"\d{11}", without_heads)
+    html = Path("夜间摘要.html").read_text("utf-8")
+    assert "default-src 'none'" in html and not re.search(r"(?i)<(script|img|link|iframe)|https?://", html)
     assert Path("夜间摘要.html").stat().st_mode & 0o077 == 0
 
 
@@ -133,16 +133,16 @@ def test_each_township_gets_its_own_workbook_and_the_county_one_batch(county: Co
     ran = county("run", "jobs.toml", "--only", "生活补贴")
     assert ran.code == 1 and "提请批次 1" in ran.err and "等 2 个文件" in ran.err
     assert log()[0]["batches"] == {"payment": 1}
-    found = {
+    townships = {
         town: str([row for sheet in load_workbook(path).worksheets for row in sheet.values])
         for town in ("青禾镇", "望河乡")
         for path in [Path(out.format(programme="subsidies", township=town, period="2026-07"))]
     }
-    here = {town: {name for name in NAMES if f"王{name}" in text} for town, text in found.items()}
+    here = {town: {name for name in NAMES if f"王{name}" in text} for town, text in townships.items()}
     assert here == {"青禾镇": {"甲", "丙"}, "望河乡": {"乙", "丁"}}  # 丁 waits, on her own township's list
-    assert "identity." in found["望河乡"] and "identity." not in found["青禾镇"]
-    assert "另有 1 条待核实" in found["望河乡"] and "待核实，未列入" not in found["青禾镇"]
-    assert "读取 2 = 已认定 1 + 待核实 1" in found["望河乡"]
+    assert "identity." in townships["望河乡"] and "identity." not in townships["青禾镇"]
+    assert "另有 1 条待核实" in townships["望河乡"] and "待核实，未列入" not in townships["青禾镇"]
+    assert "读取 2 = 已认定 1 + 待核实 1" in townships["望河乡"]
     assert "没有变动，跳过" in county("run", "jobs.toml").err
     Path(out.format(programme="subsidies", township="青禾镇", period="2026-07")).unlink()
     assert "没有变动，跳过" not in county("run", "jobs.toml", "--only", "生活补贴").err
@@ -150,7 +150,7 @@ def test_each_township_gets_its_own_workbook_and_the_county_one_batch(county: Co
 
 def commands() -> list[list[str]]:
     """Every command that the page prints, as the shell takes it."""
-    return [shlex.split(found) for found in re.findall(r"sanchuang ((?:batch|ledger) .*)", page())]
+    return [shlex.split(command) for command in re.findall(r"sanchuang ((?:batch|ledger) .*)", page())]
 
 
 def test_every_command_on_the_page_runs_as_printed_from_any_folder(
@@ -165,9 +165,9 @@ def test_every_command_on_the_page_runs_as_printed_from_any_folder(
     monkeypatch.setattr("typer.prompt", lambda *words, **more: "李四")
     home, ran = Path.cwd(), []
     for _ in range(3):
-        told = commands()
+        before = commands()
         monkeypatch.chdir(tmp_path)
-        for words in told:
+        for words in before:
             who = "李四" if "approve" in words else "张三"
             monkeypatch.setattr("tests.command.login_of", lambda _, who=who: f"{who} {who}")
             assert county(*words).code == 0, words
@@ -203,14 +203,14 @@ def test_what_is_grave_stands_first_then_what_waits_then_counts_and_the_rare_bef
 ) -> None:
     book(ROSTER, [cadre(0), cadre(1, 身份证号="123"), cadre(2, 身份证号=""), cadre(3, 身份证号="")], HEADINGS)
     county("run", "jobs.toml")
-    told = page()
+    text = page()
     assert (
-        told.index("请签字")
-        < told.index("要看的疑点")
-        < told.index("等待办理的批次")
-        < told.index("各项任务")
+        text.index("请签字")
+        < text.index("要看的疑点")
+        < text.index("等待办理的批次")
+        < text.index("各项任务")
     )
-    rows = [line for line in told.splitlines() if line.startswith("错误 ")]
+    rows = [line for line in text.splitlines() if line.startswith("错误 ")]
     assert [int(row.split()[1]) for row in rows] == sorted(int(row.split()[1]) for row in rows)
 
 
@@ -222,5 +222,5 @@ def test_a_ledger_that_does_not_hold_together_is_said_before_anything_else(count
     county("run", "jobs.toml")
     first = next(line for line in page().splitlines() if "不对" in line or "运行完毕" in line)
     assert "台账 台账.db 有 1 处不对" in first and "被人改过" in first
-    (words,) = [one for one in commands() if "verify" in one]
+    (words,) = [command for command in commands() if "verify" in command]
     assert county(*words).code == 2, "it says the rest"

@@ -1,4 +1,4 @@
-"""`doctor` finds each thing that it claims to find, says the mend, changes nothing, and ends 0, 1 or 2 by the gravest."""
+"""`doctor` finds each fault that it claims to find, says how to correct it, changes nothing, and sets the exit code."""
 
 import io
 import shutil
@@ -58,14 +58,14 @@ def tree() -> dict[str, bytes]:
 
 def test_where_all_is_well_it_says_so_ends_with_0_and_changes_nothing(looked: Doctor) -> None:
     before = tree()
-    code, told = looked()
-    assert code == 0, told
-    assert "不行 0 项，注意 0 项" in told and "办法" not in told
+    code, output = looked()
+    assert code == 0, output
+    assert "不行 0 项，注意 0 项" in output and "办法" not in output
     assert tree() == before
 
 
 @pytest.mark.parametrize(
-    ("facts", "code", "said", "mend"),
+    ("facts", "code", "message", "mend"),
     [
         ({"fonts": FONTS - {"FangSong", "仿宋_GB2312"}}, 1, "注意 字体：没有 仿宋、仿宋_GB2312", "装上"),
         ({"fonts": None}, 1, "注意 字体：没有 fc-list", "打印的那台机器"),
@@ -82,11 +82,11 @@ def test_where_all_is_well_it_says_so_ends_with_0_and_changes_nothing(looked: Do
     ],
 )
 def test_what_is_odd_about_the_machine_is_found(
-    looked: Doctor, facts: dict[str, Any], code: int, said: str, mend: str
+    looked: Doctor, facts: dict[str, Any], code: int, message: str, mend: str
 ) -> None:
-    ended, told = looked(**facts)
-    assert ended == code, told
-    assert said in told and mend in told
+    ended, output = looked(**facts)
+    assert ended == code, output
+    assert message in output and mend in output
 
 
 def test_a_folder_that_cannot_be_written_is_found(looked: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,80 +94,82 @@ def test_a_folder_that_cannot_be_written_is_found(looked: Doctor, monkeypatch: p
         raise PermissionError(13, "no", str(path))
 
     monkeypatch.setattr(Path, "touch", refused)
-    code, told = looked()
-    assert code == 2 and "写不进去，夜间任务运行不了" in told
+    code, output = looked()
+    assert code == 2 and "写不进去，夜间任务运行不了" in output
 
 
 def test_a_folder_that_is_none_is_found(looked: Doctor) -> None:
-    code, told = looked(Path("没有"))
-    assert code == 2 and "不行 文件夹：没有 没有" in told
+    code, output = looked(Path("没有"))
+    assert code == 2 and "不行 文件夹：没有 没有" in output
 
 
 def test_a_disk_that_is_nearly_full_is_found(looked: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=5 << 20))
-    code, told = looked()
-    assert code == 1 and "注意 磁盘：只剩 5 MB" in told
+    code, output = looked()
+    assert code == 1 and "注意 磁盘：只剩 5 MB" in output
 
 
 def test_rosters_that_everybody_can_read_are_found(looked: Doctor) -> None:
     for path in (Path(), *ROSTER.parents, ROSTER):
         path.chmod(0o755)
-    code, told = looked()
-    assert code == 1 and "注意 权限：1 个名册谁都能读" in told and "chmod -R o-rwx" in told
+    code, output = looked()
+    assert code == 1 and "注意 权限：1 个名册谁都能读" in output and "chmod -R o-rwx" in output
     ROSTER.parent.chmod(0o700)
     assert looked()[0] == 0, "nobody gets past the folder"
 
 
 def test_a_folder_without_jobs_and_jobs_that_cannot_be_read_are_told_apart(looked: Doctor) -> None:
     Path("jobs.toml").write_text('maker = "夜间"\nwrong = 1\n', "utf-8")
-    code, told = looked()
-    assert code == 2 and "不行 任务文件：" in told and "wrong" in told
+    code, output = looked()
+    assert code == 2 and "不行 任务文件：" in output and "wrong" in output
     Path("jobs.toml").unlink()
-    code, told = looked()
-    assert code == 1 and "注意 任务文件：" in told and "sanchuang init" in told
+    code, output = looked()
+    assert code == 1 and "注意 任务文件：" in output and "sanchuang init" in output
 
 
 def test_a_policy_that_is_still_the_example_or_cannot_be_read_is_found(looked: Doctor) -> None:
-    own = Path("政策/subsidies.toml")
-    own.write_text(own.read_text("utf-8").replace("example = false", "example = true"), "utf-8")
-    code, told = looked()
-    assert code == 1 and "注意 政策（生活补贴）：subsidies.toml 是样本" in told
-    own.write_text("[[", "utf-8")
-    code, told = looked()
-    assert code == 2 and "不行 政策（生活补贴）" in told and "TOML" in told
+    policy = Path("政策/subsidies.toml")
+    policy.write_text(policy.read_text("utf-8").replace("example = false", "example = true"), "utf-8")
+    code, output = looked()
+    assert code == 1 and "注意 政策（生活补贴）：subsidies.toml 是样本" in output
+    policy.write_text("[[", "utf-8")
+    code, output = looked()
+    assert code == 2 and "不行 政策（生活补贴）" in output and "TOML" in output
 
 
 def test_a_ledger_that_was_changed_by_hand_is_found_and_the_command_for_the_rest_told(looked: Doctor) -> None:
     with sqlite3.connect("台账.db") as book:
         book.execute("update batch set state = 'sent'")
     book.close()
-    code, told = looked()
+    code, output = looked()
     assert (
-        code == 2 and "不行 台账 台账.db：有 " in told and "sanchuang ledger verify --ledger 台账.db" in told
+        code == 2
+        and "不行 台账 台账.db：有 " in output
+        and "sanchuang ledger verify --ledger 台账.db" in output
     )
 
 
 @pytest.mark.parametrize("content", [b"", b"no ledger at all"])
 def test_a_file_that_is_no_ledger_is_found(looked: Doctor, content: bytes) -> None:
     Path("坏.db").write_bytes(content)
-    code, told = looked(ledger=Path("坏.db"))
-    assert code == 2 and "不行 台账 坏.db：" in told
+    code, output = looked(ledger=Path("坏.db"))
+    assert code == 2 and "不行 台账 坏.db：" in output
 
 
 def test_a_county_without_its_profile_and_a_profile_with_an_error_are_told_apart(looked: Doctor) -> None:
     Path("county.toml").write_text('[county]\nname = "望川县"\n', "utf-8")
     assert looked()[0] == 1 and "没有列出乡镇" in looked()[1]
     Path("county.toml").write_text("[county]\nnames = 1\n", "utf-8")
-    code, told = looked()
-    assert code == 2 and "不行 县的设置：" in told
+    code, output = looked()
+    assert code == 2 and "不行 县的设置：" in output
     Path("county.toml").unlink()
-    code, told = looked()
-    assert code == 1 and "注意 县的设置：没有 county.toml" in told and "[[township]]" in told
+    code, output = looked()
+    assert code == 1 and "注意 县的设置：没有 county.toml" in output and "[[township]]" in output
 
 
 def test_the_gravest_stands_first(looked: Doctor) -> None:
-    _, told = looked(fonts=frozenset(), encoding="ascii")
-    labels = [line[:2] for line in told.splitlines() if line[:2] in ("不行", "注意", "好　")]
+    _, output = looked(fonts=frozenset(), encoding="ascii")
+    labels = [line[:2] for line in output.splitlines() if line[:2] in ("不行", "注意", "好　")]
     assert labels == sorted(labels, key=("不行", "注意", "好　").index) and labels[0] == "不行"
 
 
@@ -183,7 +185,7 @@ def test_the_command_looks_at_the_current_folder(sanchuang: Sanchuang) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "code", "said"),
+    ("before", "after", "code", "message"),
     [
         ('"0434-3120001"', '""', 1, "没有监督电话"),
         ('"望川县"', '"____县"', 1, "公示的落款只能空着"),
@@ -207,17 +209,17 @@ def test_the_command_looks_at_the_current_folder(sanchuang: Sanchuang) -> None:
     ],
 )
 def test_what_a_profile_lacks_or_cannot_mean_is_found(
-    looked: Doctor, before: str, after: str, code: int, said: str
+    looked: Doctor, before: str, after: str, code: int, message: str
 ) -> None:
     Path("county.toml").write_text(PROFILE.replace(before, after), "utf-8")
-    found, told = looked()
-    assert (found, said in told) == (code, True), told
+    ended, output = looked()
+    assert (ended, message in output) == (code, True), output
 
 
 def test_a_bank_format_beside_the_profile_is_read(looked: Doctor) -> None:
     shutil.copy(BANKS / "generic.toml", "农商行.toml")
     Path("county.toml").write_text(f'bank_format = "农商行.toml"\n{PROFILE}', "utf-8")
-    code, told = looked()
-    assert code == 0, told
+    code, output = looked()
+    assert code == 0, output
     Path("农商行.toml").write_text("[[edition]]\n", "utf-8")
     assert looked()[0] == 2

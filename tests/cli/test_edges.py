@@ -1,4 +1,4 @@
-"""Edges of the system a run is on: names that no disk or no Windows takes, streams that take nothing, our own faults."""
+"""Limits of the operating system: file names that are too long or not allowed, streams that fail, faults of the program."""
 
 import os
 import re
@@ -36,9 +36,9 @@ QUARTER = (SAMPLES / "members.xlsx", "--period", "2026Q3", "--quiet")
 def test_a_name_too_long_for_the_disk_is_told_and_nothing_is_written(
     sanchuang: Sanchuang, tmp_path: Path, words: tuple[str | Path, ...]
 ) -> None:
-    told = sanchuang(*words)
-    assert told.code == 2
-    assert re.search("太长", told.err)
+    ran = sanchuang(*words)
+    assert ran.code == 2
+    assert re.search("太长", ran.err)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -121,10 +121,10 @@ def test_our_own_fault_is_one_message_exit_3_and_a_log_without_a_cell(
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == unforeseen.UNFORESEEN == 3
-    told = capsys.readouterr().err
+    output = capsys.readouterr().err
     (log,) = broken.iterdir()
-    assert "程序出错（Broken）" in told and "rate：写结果" in told and str(log) in told
-    assert "Traceback" not in told and "张建国" not in told
+    assert "程序出错（Broken）" in output and "rate：写结果" in output and str(log) in output
+    assert "Traceback" not in output and "张建国" not in output
     assert stat.S_IMODE(log.stat().st_mode) == 0o600 or os.name == "nt"
     kept = log.read_text("utf-8")
     assert "Broken" in kept and "run.py" in kept

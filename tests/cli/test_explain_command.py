@@ -1,4 +1,4 @@
-"""`explain [PROGRAMME] WHO BOOK…`: people and organisations, the programme that was named or the one whose roster fits."""
+"""`explain [PROGRAMME] WHO BOOK…` about people and organisations, with or without the name of the programme."""
 
 import json
 from pathlib import Path
@@ -18,8 +18,8 @@ def small(tmp_path: Path) -> Path:
 
 
 def test_an_organisation_is_explained_with_cells_scores_and_steps(sanchuang: Sanchuang, small: Path) -> None:
-    told = sanchuang("explain", "rate", "第1村党支部", small, "--period", "2026", "--all")
-    assert told.code == 0
+    ran = sanchuang("explain", "rate", "第1村党支部", small, "--period", "2026", "--all")
+    assert ran.code == 0
     for words in (
         "第1村党支部 青禾镇（党组织.xlsx 名册 第3行）",
         "综合得分",
@@ -27,13 +27,13 @@ def test_an_organisation_is_explained_with_cells_scores_and_steps(sanchuang: San
         "党组织.xlsx 名册 E3（领导班子）",
         "79",
     ):
-        assert words in told.out
-    assert "一星" in told.out or "二星" in told.out
+        assert words in ran.out
+    assert "一星" in ran.out or "二星" in ran.out
 
 
 def test_an_organisation_that_was_set_aside_says_why(sanchuang: Sanchuang, small: Path) -> None:
-    told = sanchuang("explain", "第3村党支部", small, "--period", "2026")
-    assert (told.code, "待核实，不参评" in told.out, "看附件" in told.out) == (0, True, True)
+    ran = sanchuang("explain", "第3村党支部", small, "--period", "2026")
+    assert (ran.code, "待核实，不参评" in ran.out, "看附件" in ran.out) == (0, True, True)
 
 
 def test_why_it_is_on_the_list_to_rectify_is_part_of_the_answer(sanchuang: Sanchuang, small: Path) -> None:
@@ -48,15 +48,15 @@ def test_without_a_programme_the_roster_tells_which(
 
 
 def test_a_named_programme_is_asked_though_another_roster_is_given(sanchuang: Sanchuang, small: Path) -> None:
-    told = sanchuang("explain", "subsidies", "第2村党支部", small, "--period", "2026")
-    assert (told.code, "党员和离任村干部名册" in told.err) == (2, True)
+    ran = sanchuang("explain", "subsidies", "第2村党支部", small, "--period", "2026")
+    assert (ran.code, "党员和离任村干部名册" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize("words", [(), ("张建国",), ("rate", "张建国")])
 def test_who_and_a_book_are_needed(sanchuang: Sanchuang, words: tuple[str, ...]) -> None:
-    told = sanchuang("explain", *words)
-    assert told.code == 2
-    assert "错误：" in told.err
+    ran = sanchuang("explain", *words)
+    assert ran.code == 2
+    assert "错误：" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -72,10 +72,10 @@ def test_the_first_answer_is_at_most_forty_lines_and_all_has_the_rest(
     sanchuang: Sanchuang, who: str, book: Path, period: str
 ) -> None:
     brief = sanchuang("explain", who, book, "--period", period, COLUMNS="80")
-    whole = sanchuang("explain", who, book, "--period", period, "--all", COLUMNS="80")
-    assert (brief.code, whole.code) == (0, 0)
-    assert len(brief.out.splitlines()) <= 40 and len(whole.out.splitlines()) > 40
-    assert whole.out.splitlines()[:2] == brief.out.splitlines()[:2]
+    ran = sanchuang("explain", who, book, "--period", period, "--all", COLUMNS="80")
+    assert (brief.code, ran.code) == (0, 0)
+    assert len(brief.out.splitlines()) <= 40 and len(ran.out.splitlines()) > 40
+    assert ran.out.splitlines()[:2] == brief.out.splitlines()[:2]
     assert "--all" in brief.out or len(brief.out.splitlines()) < 40
 
 

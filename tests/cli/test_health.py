@@ -1,4 +1,4 @@
-"""What a check-up found is in nothing that any command writes or shows, whatever book it came in."""
+"""What a check-up found appears in nothing that any command writes or shows, whatever workbook it came in."""
 
 import contextlib
 import io
@@ -85,24 +85,28 @@ def test_no_file_no_screen_and_no_document_has_a_finding_and_a_note_names_each_c
         book = written(Path(books), format, sheets)
         with contextlib.chdir(results):
             ran = {words: run(words, [book]) for words in COMMANDS}
-            found = [name for name, text in texts(Path()) if tells(text)]
-        assert found == [] and [words for words, one in ran.items() if tells(one.shown)] == []
-        assert all(one.code < 3 for one in ran.values())
+            leaking = [name for name, text in texts(Path()) if tells(text)]
+        assert leaking == [] and [words for words, each in ran.items() if tells(each.shown)] == []
+        assert all(each.code < 3 for each in ran.values())
     notes = named(json.loads(ran[COMMANDS[1]].shown.splitlines()[0]))
     columns = [(name, re.sub(r"\d+", "", cell)) for name, cell in notes]
     assert len(set(notes)) == len(notes)
-    assert {column for _, column in columns} == {column_letters(at) for one in sheets for at in one.columns}
+    assert {column for _, column in columns} == {
+        column_letters(at) for sheet in sheets for at in sheet.columns
+    }
     if format == "xlsx":  # elsewhere a nested head has no merges, and each page may begin a table
         assert Counter(columns) == Counter(
-            (one.name, column_letters(at)) for one in sheets for at in one.columns
+            (sheet.name, column_letters(at)) for sheet in sheets for at in sheet.columns
         )
 
 
 def named(document: dict[str, Any]) -> list[tuple[str, str]]:
     """The sheet and the cell of each column that a note names."""
-    found = [(sheet["sheet"], one) for sheet in document["files"][0]["sheets"] for one in sheet["findings"]]
+    findings = [
+        (sheet["sheet"], finding) for sheet in document["files"][0]["sheets"] for finding in sheet["findings"]
+    ]
     return [
-        (sheet, one["place"].rpartition(" ")[2].partition("（")[0])
-        for sheet, one in found
-        if one["code"] == "roster.health"
+        (sheet, finding["place"].rpartition(" ")[2].partition("（")[0])
+        for sheet, finding in findings
+        if finding["code"] == "roster.health"
     ]

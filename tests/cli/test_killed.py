@@ -1,7 +1,7 @@
-"""kill -9 of every command at points spread over all that it writes: nothing lost, nothing twice, and it can be repeated.
+"""Commands that are killed (kill -9) while they write lose nothing, write nothing twice, and can be repeated.
 
-A child does the command and is killed at its n-th write: a statement, a commit, a file made, renamed or removed. Then
-the command is given again, as the next run would be, and all must be as if nothing had happened.
+A child process runs the command and is killed at its n-th write: a statement, a commit, or a file made, renamed or
+removed. Then the command runs again, and everything must be as if it had never been killed.
 """
 
 import os
@@ -125,8 +125,8 @@ def child(case: Case, write: int) -> tuple[int | None, int]:
             os.write(writer, str(counted()).encode())
             os._exit(code)
     os.close(writer)
-    with os.fdopen(reader) as told:
-        writes = told.read()
+    with os.fdopen(reader) as report:
+        writes = report.read()
     _, status = os.waitpid(process, 0)
     return (None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)), int(writes or 0)
 
@@ -181,10 +181,10 @@ def test_a_command_killed_anywhere_is_finished_by_giving_it_again(
         monkeypatch.chdir(tmp_path / to)
         return tmp_path / to
 
-    whole = fresh("whole")
+    uninterrupted = fresh("whole")
     code, writes = child(case, 10**9)
     assert code == 0 and writes > 2
-    expected = state(whole)
+    expected = state(uninterrupted)
     points = POINTS_OF_A_RUN if name.startswith("run") else POINTS
     start = 1 + len(name) % 7
     for write in sorted({min(writes, start + i * writes // points) for i in range(points)}):

@@ -1,4 +1,4 @@
-"""How the process ends: at once, without giving back its memory, after all that anybody registered for the end."""
+"""The process ends at once without freeing its memory, but after everything that was registered for its end."""
 
 import json
 import os

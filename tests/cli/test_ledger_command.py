@@ -1,4 +1,4 @@
-"""`ledger` and `batch` as they are run: a month from the roster to the bank, with a 退票 and a late approval."""
+"""`ledger` and `batch` over one month: from the roster to the bank, with a returned payment and a late approval."""
 
 import hashlib
 from collections.abc import Callable
@@ -81,8 +81,8 @@ def test_two_months_with_a_return_and_a_late_approval(office: Office, tmp_path: 
     verified = office("ledger", "verify").err
     assert "台账核对无误" in verified and "审批 3 次，其中有签名的 0 次" in verified
     assert "分录 8 条，合计 3,030.00 元，批次 3 个" in verified
-    told = office("ledger", "balance", "--by", "township,month").out.splitlines()
-    assert told[1:] == ["青禾镇\t2026-07\t3\t1,515.00", "青禾镇\t2026-08\t3\t1,515.00"]
+    lines = office("ledger", "balance", "--by", "township,month").out.splitlines()
+    assert lines[1:] == ["青禾镇\t2026-07\t3\t1,515.00", "青禾镇\t2026-08\t3\t1,515.00"]
     shown = office("ledger", "show", number(0)).out
     assert "退票" in shown and "重发" in shown and number(0) not in shown
 
@@ -157,8 +157,8 @@ def test_the_paper_begins_with_sums_by_township_and_benefit(office: Office, tmp_
 
 
 def test_people_of_several_benefits_are_counted_once_and_the_paper_says_so() -> None:
-    one = Line("a", "", "王甲", "", "", "青禾镇", "", "甲项", "2026-07", "", "paid", 100, "本期", "", "")
-    lines = [one, one._replace(benefit="乙项"), one._replace(person="b")]
+    line = Line("a", "", "王甲", "", "", "青禾镇", "", "甲项", "2026-07", "", "paid", 100, "本期", "", "")
+    lines = [line, line._replace(benefit="乙项"), line._replace(person="b")]
     page = sums_page("payment", "发放", lines)
     assert page.rows == [("青禾镇", 2, 2, 200, 1, 100, 300, 0, 0, 300)]
     assert page.notes == ("领几项的人只计一次：各项相加 3 人次 - 多计 1 人次 = 2 人。",)
@@ -180,12 +180,12 @@ def test_arrears_that_only_come_of_a_ledger_just_opened_say_so_on_the_screen_and
 ) -> None:
     words = ("batch", "propose", "subsidies", "7月.xlsx", "--by", "张三")
     ran = office(*words, "--period", "2026-09")
-    told = "补发里有 2,020.00 元是 2026-07至2026-08 的：台账启用以来这几个月一笔也没有发过"
+    message = "补发里有 2,020.00 元是 2026-07至2026-08 的：台账启用以来这几个月一笔也没有发过"
     (copy,) = (tmp_path / "county.db.batches").glob("*.xlsx")
-    assert told in ran.err and told in str(list(load_workbook(copy).worksheets[0].values))
+    assert message in ran.err and message in str(list(load_workbook(copy).worksheets[0].values))
     assert "补发：台账启用后这个月还没有发过" in str(list(load_workbook(copy)["批次明细"].values))
     office("batch", "cancel", "1", "--note", "先导入")
-    assert told in office(*words, "--period", "2026-09").err, "a batch that was cancelled has paid nothing"
+    assert message in office(*words, "--period", "2026-09").err, "a batch that was cancelled has paid nothing"
 
 
 def test_the_list_of_batches_shows_what_came_back_and_where_it_is_sent_again(
@@ -195,8 +195,8 @@ def test_the_list_of_batches_shows_what_came_back_and_where_it_is_sent_again(
     office("batch", "approve", "1", "--by", "李四")
     office("batch", "send", "1", "--bank", "银行")
     book(tmp_path / "退票.xlsx", [["王甲", account(0), 505]], ("户名", "账号", "金额"))
-    told = office("batch", "return", "1", "退票.xlsx").err
-    assert "批次 2：退票重发，已提请。\n  要签字的工作簿：county.db.batches" in told
+    output = office("batch", "return", "1", "退票.xlsx").err
+    assert "批次 2：退票重发，已提请。\n  要签字的工作簿：county.db.batches" in output
     heads, again, first = (line.split("\t") for line in office("batch", "list").out.splitlines())
     assert heads[4:] == ["金额", "退票金额", "重发", "原批次"]
     assert again[4:] == ["505.00", "", "", "1"] and first[4:] == ["1,010.00", "505.00", "2", ""]
@@ -238,8 +238,8 @@ def test_a_person_is_shown_by_name_and_last_four_digits(office: Office, tmp_path
     ran = office("ledger", "show", "王甲")
     assert ran.code == 2 and "有 2 个人" in ran.err and number(0) not in ran.err
     for who in (f"王甲 {number(2)[-4:]}", number(2)[-4:], number(2)):
-        told = office("ledger", "show", who).out
-        assert told.count("505.00") == 1 and "7月.xlsx 名册 第5行" in told and "默认政策" in told
+        output = office("ledger", "show", who).out
+        assert output.count("505.00") == 1 and "7月.xlsx 名册 第5行" in output and "默认政策" in output
     assert "台账上没有“赵某”" in office("ledger", "show", "赵某").err
     wrong = number(0)[:-1] + ("0" if number(0)[-1] != "0" else "1")
     ran = office("ledger", "same", number(0), wrong, "--note", "换证")

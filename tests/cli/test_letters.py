@@ -1,4 +1,4 @@
-"""退回修改函: a letter a township beside the marked copies, with every row that waits once and no number whole."""
+"""退回修改函: one letter to each township beside the marked copies, with every waiting row once and no whole number."""
 
 import json
 import re
@@ -16,7 +16,7 @@ ASKED = ("--for", "subsidies", "--period", "2026Q2", "--on", "2026-06-30")
 
 def words(path: Path) -> list[str]:
     """The paragraphs of a letter, blank ones left out."""
-    return [one.text for one in Document(str(path)).paragraphs if one.text.strip()]
+    return [paragraph.text for paragraph in Document(str(path)).paragraphs if paragraph.text.strip()]
 
 
 def rows(path: Path) -> list[list[str]]:
@@ -41,16 +41,16 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_letters_list_the_rows_that_the_run_sets_aside_each_once(county: Path) -> None:
-    found = {town: rows(path) for town, path in letters(county / "退回").items()}
-    listed = [(town, *row[2:4]) for town, own in found.items() for row in own]
+    by_town = {town: rows(path) for town, path in letters(county / "退回").items()}
+    listed = [(town, *row[2:4]) for town, of_town in by_town.items() for row in of_town]
     page = load_workbook(county / "册.xlsx")["待核实名单"]
     waiting = [(line[1], *line[3:5]) for line in page.values if isinstance(line[0], int)]
     assert sorted(listed) == sorted((town, _read(name), place) for town, name, place in waiting)
     assert len(listed) == 32
-    for town, own in found.items():
-        assert [row[0] for row in own] == [str(number) for number in range(1, len(own) + 1)]
-        assert f"有 {len(own)} 条要核实" in "".join(words(letters(county / "退回")[town]))
-        assert all(all(row) for row in own)
+    for town, of_town in by_town.items():
+        assert [row[0] for row in of_town] == [str(number) for number in range(1, len(of_town) + 1)]
+        assert f"有 {len(of_town)} 条要核实" in "".join(words(letters(county / "退回")[town]))
+        assert all(all(row) for row in of_town)
 
 
 def _read(name: object) -> str:
@@ -61,24 +61,24 @@ def _read(name: object) -> str:
 def test_a_letter_says_to_whom_which_file_by_when_and_leaves_day_and_telephone_to_be_written(
     county: Path,
 ) -> None:
-    said = words(letters(county / "退回")["石桥镇"])
-    assert said[:2] == ["关于核实2026年第二季度生活补贴名册的函", "石桥镇："]
-    assert "“members.xlsx”" in said[2]
-    assert any("请于____年__月__日前" in one for one in said)
-    assert "（联系人：________　电话：____________）" in said
-    assert said[said.index("附件") + 1] == "石桥镇待核实名单"
+    paragraphs = words(letters(county / "退回")["石桥镇"])
+    assert paragraphs[:2] == ["关于核实2026年第二季度生活补贴名册的函", "石桥镇："]
+    assert "“members.xlsx”" in paragraphs[2]
+    assert any("请于____年__月__日前" in paragraph for paragraph in paragraphs)
+    assert "（联系人：________　电话：____________）" in paragraphs
+    assert paragraphs[paragraphs.index("附件") + 1] == "石桥镇待核实名单"
 
 
 def test_no_letter_has_a_number_whole(county: Path) -> None:
-    told = [cell for path in letters(county / "退回").values() for row in rows(path) for cell in row]
-    told += [one for path in letters(county / "退回").values() for one in words(path)]
-    assert len(told) > 100
-    assert not [one for one in told if re.search(r"\d{11}", one)]
+    texts = [cell for path in letters(county / "退回").values() for row in rows(path) for cell in row]
+    texts += [paragraph for path in letters(county / "退回").values() for paragraph in words(path)]
+    assert len(texts) > 100
+    assert not [text for text in texts if re.search(r"\d{11}", text)]
 
 
 def township(folder: Path, town: str, **changed: str) -> Path:
-    own = [one | changed for one in members.people() if one["乡镇"] == town]
-    lines = [[one.get(head, "") for head in members.HEADINGS] for one in own]
+    people = [person | changed for person in members.people() if person["乡镇"] == town]
+    lines = [[person.get(head, "") for head in members.HEADINGS] for person in people]
     return book(folder / f"{town}.xlsx", lines, members.HEADINGS)
 
 
@@ -90,16 +90,16 @@ def test_the_marked_copy_goes_with_the_letter_where_it_holds_nobody_of_another_t
     assert "随函退回的“青禾镇-退回修改.xlsx”" in "".join(words(letters(tmp_path / "退回")["青禾镇"]))
     members.roster(tmp_path, "全县.xlsx")
     sanchuang("check", "全县.xlsx", *ASKED, "--return", "又退回")
-    own = letters(tmp_path / "又退回")
-    assert own.keys() == {"青禾镇", "望河乡"}
-    assert all("原来报送的文件" in "".join(words(path)) for path in own.values())
+    written = letters(tmp_path / "又退回")
+    assert written.keys() == {"青禾镇", "望河乡"}
+    assert all("原来报送的文件" in "".join(words(path)) for path in written.values())
 
 
 def test_where_nobody_waits_there_is_no_letter_though_there_is_a_copy(
     sanchuang: Sanchuang, tmp_path: Path
 ) -> None:
-    one = members.people()[4]  # no account: a warning
-    book(tmp_path / "册.xlsx", [[one.get(head, "") for head in members.HEADINGS]], members.HEADINGS)
+    person = members.people()[4]  # no account: a warning
+    book(tmp_path / "册.xlsx", [[person.get(head, "") for head in members.HEADINGS]], members.HEADINGS)
     ran = sanchuang("check", "册.xlsx", *ASKED, "--return", "退回")
     assert (ran.code, letters(tmp_path / "退回")) == (0, {})
     assert [path.name for path in (tmp_path / "退回").iterdir()] == ["册-退回修改.xlsx"]
@@ -121,12 +121,12 @@ def test_the_letter_about_a_merged_roster_names_the_senders_file_and_cell(
 def test_the_letters_are_told_on_the_screen_and_in_the_json(sanchuang: Sanchuang, tmp_path: Path) -> None:
     members.roster(tmp_path, "全县.xlsx")
     ran = sanchuang("check", "全县.xlsx", *ASKED, "--return", "退回", "--json")
-    told = json.loads(ran.out)
-    assert {Path(one["file"]).name: one["rows"] for one in told["letters"]} == {
+    document = json.loads(ran.out)
+    assert {Path(letter["file"]).name: letter["rows"] for letter in document["letters"]} == {
         "青禾镇-退回修改函.docx": 2,
         "望河乡-退回修改函.docx": 2,
     }
-    assert sum(one["rows"] for one in told["letters"]) == told["summary"]["set_aside"] == 4
+    assert sum(letter["rows"] for letter in document["letters"]) == document["summary"]["set_aside"] == 4
     assert "青禾镇-退回修改函.docx（2 条待核实）" in ran.err
     assert json.loads(sanchuang("check", "全县.xlsx", *ASKED, "--json").out)["letters"] == []
 
@@ -144,9 +144,9 @@ def test_the_same_check_gives_the_same_letter_and_one_that_was_filled_in_stays(
     filled = Document(str(path))
     filled.paragraphs[0].text = "改过了"
     filled.save(str(path))
-    mine = path.read_bytes()
+    filled_in = path.read_bytes()
     assert "不是本程序写的，或写出后被人改过" in sanchuang(*asked).err
-    assert path.read_bytes() == mine and (path.parent / "青禾镇-退回修改函-2.docx").exists()
+    assert path.read_bytes() == filled_in and (path.parent / "青禾镇-退回修改函-2.docx").exists()
 
 
 def test_organisations_are_written_to_by_township_too(sanchuang: Sanchuang, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is used of typer's own copy of click, which typer does not promise, and what serves where there is no copy."""
+"""The internals of typer that cli/library.py uses are as it expects, with and without typer's own copy of click."""
 
 import importlib.util
 from typing import Any

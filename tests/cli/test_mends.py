@@ -1,4 +1,4 @@
-"""What is mended as a finding tells is accepted: it is told no more, and nothing worse is told of the same cell."""
+"""A cell corrected as its finding advises is accepted: the finding is gone, and no worse one about the cell appears."""
 
 import re
 from collections import Counter
@@ -51,43 +51,43 @@ def checked(path: Path, headings: Sequence[str], rows: Rows) -> Sequence[Finding
     return judged_for(listed("subsidies"), asked, Passwords(None))[2].findings
 
 
-def mends(found: Finding, said: Any, right: Any) -> list[Any]:
+def mends(finding: Finding, written: Any, right: Any) -> list[Any]:
     """What the finding tells to write into the cell instead of what is said; nothing where that takes judgement."""
-    if found.code in RIGHT:
-        return [right or (members.account(77) if found.place.heading == "银行账号" else "")]
-    if found.code == "flag.unreadable":
-        return EXAMPLES.findall(found.mend)
-    if found.code == "subsidies.unclear" and (words := WORDS.search(found.mend)):
-        told = words[1].split("、")
-        return told if not right or right in told else [right]
-    if found.code == "date.unreadable" and right:
-        assert "1985-06-01 或 1985-06" in found.mend
+    if finding.code in RIGHT:
+        return [right or (members.account(77) if finding.place.heading == "银行账号" else "")]
+    if finding.code == "flag.unreadable":
+        return EXAMPLES.findall(finding.mend)
+    if finding.code == "subsidies.unclear" and (words := WORDS.search(finding.mend)):
+        allowed = words[1].split("、")
+        return allowed if not right or right in allowed else [right]
+    if finding.code == "date.unreadable" and right:
+        assert "1985-06-01 或 1985-06" in finding.mend
         return [right, right[:7]]
-    if found.code == "spells.unreadable" and right:
-        assert "1984.05-1995.04；1998.06-2001.05" in found.mend
+    if finding.code == "spells.unreadable" and right:
+        assert "1984.05-1995.04；1998.06-2001.05" in finding.mend
         return [re.sub(r"\.(\d)(?!\d)", r".0\1", right).replace("—", "-")]
-    if found.code == "subsidies.vague-date" and MONTHLESS.search(str(said)):
-        return [MONTHLESS.sub(r"\1.01—\2.12", said)]
+    if finding.code == "subsidies.vague-date" and MONTHLESS.search(str(written)):
+        return [MONTHLESS.sub(r"\1.01—\2.12", written)]
     return []
 
 
-def mended(found: Finding, rows: Rows, right: Rows) -> Iterator[tuple[list[list[Any]], int]]:
+def mended(finding: Finding, rows: Rows, right: Rows) -> Iterator[tuple[list[list[Any]], int]]:
     """The rows with the finding's mend made, each way that it tells, and in which row its person then stands."""
-    at, column = found.place.row - FIRST, found.place.column - 1
-    if found.code == "subsidies.duplicate":
+    at, column = finding.place.row - FIRST, finding.place.column - 1
+    if finding.code == "subsidies.duplicate":
         doubles = {i for i, row in enumerate(rows) if i != at and row[column] == rows[at][column]}
         left = [list(row) for i, row in enumerate(rows) if i not in doubles]
-        yield left, found.place.row - sum(i < at for i in doubles)
+        yield left, finding.place.row - sum(i < at for i in doubles)
     elif at >= 0 and column >= 0:
-        for cell in mends(found, rows[at][column], right[at][column]):
+        for cell in mends(finding, rows[at][column], right[at][column]):
             if cell != rows[at][column]:
                 changed = [list(row) for row in rows]
                 changed[at][column] = cell
-                yield changed, found.place.row
+                yield changed, finding.place.row
 
 
 def at_cell(findings: Sequence[Finding], row: int, column: int) -> list[Finding]:
-    return [one for one in findings if (one.place.row, one.place.column) == (row, column)]
+    return [finding for finding in findings if (finding.place.row, finding.place.column) == (row, column)]
 
 
 def test_what_is_mended_as_told_is_accepted(tmp_path: Path) -> None:
@@ -103,15 +103,15 @@ def test_what_is_mended_as_told_is_accepted(tmp_path: Path) -> None:
             findings = checked(path, headings, rows)
         except UserError:
             continue
-        for found in findings:
-            known = {one.code for one in at_cell(findings, found.place.row, found.place.column)} - {
-                found.code
+        for finding in findings:
+            known = {each.code for each in at_cell(findings, finding.place.row, finding.place.column)} - {
+                finding.code
             }
-            for changed, row in mended(found, rows, right):
-                after = at_cell(checked(path, headings, changed), row, found.place.column)
-                errors = {one.code for one in after if one.severity is Severity.ERROR}
-                assert found.code not in {one.code for one in after}, (seed, found, after)
-                assert errors <= known | OF_OTHERS, (seed, found, after)
-                tried[found.code] += 1
+            for changed, row in mended(finding, rows, right):
+                after = at_cell(checked(path, headings, changed), row, finding.place.column)
+                errors = {each.code for each in after if each.severity is Severity.ERROR}
+                assert finding.code not in {each.code for each in after}, (seed, finding, after)
+                assert errors <= known | OF_OTHERS, (seed, finding, after)
+                tried[finding.code] += 1
     assert len(tried) > 5, tried
     assert tried["subsidies.duplicate"] and tried["subsidies.unread"], tried

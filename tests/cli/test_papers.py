@@ -1,4 +1,4 @@
-"""--forms, --receipts and --request as they are typed: what is written, to whom, and that it agrees with the workbook."""
+"""--forms, --receipts and --request: what is written, for whom, and that it agrees with the workbook."""
 
 import json
 import re
@@ -51,12 +51,13 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Written:
 
 
 def tables(sample: Written) -> dict[str, list[dict[str, Any]]]:
-    told = json.loads(sample.ran.out)["tables"]
+    document_tables = json.loads(sample.ran.out)["tables"]
     return {
-        one["name"]: [
-            dict(zip([column["title"] for column in one["columns"]], row, strict=True)) for row in one["rows"]
+        table["name"]: [
+            dict(zip([column["title"] for column in table["columns"]], row, strict=True))
+            for row in table["rows"]
         ]
-        for one in told
+        for table in document_tables
     }
 
 
@@ -70,29 +71,29 @@ def prose(path: Path) -> str:
 
 def test_the_letter_asks_to_the_fen_for_what_the_pages_say(sample: Written) -> None:
     (path,) = sample.files("报告", "docx")
-    found, said = tables(sample), prose(path)
-    townships = sum(fen(row["金额合计"]) for row in found["分乡镇汇总表"])
-    asked = re.search(r"共发放 (\d+) 人，申请资金 ([\d,.]+) 元（大写：(\S+?)）", said)
+    pages, text = tables(sample), prose(path)
+    townships = sum(fen(row["金额合计"]) for row in pages["分乡镇汇总表"])
+    asked = re.search(r"共发放 (\d+) 人，申请资金 ([\d,.]+) 元（大写：(\S+?)）", text)
     assert asked and fen(asked[2]) == townships and asked[3] == in_words(townships)
-    assert int(asked[1]) == sum(row["人数"] for row in found["分乡镇汇总表"])
+    assert int(asked[1]) == sum(row["人数"] for row in pages["分乡镇汇总表"])
     (table,) = Document(str(path)).tables
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     amount = rows[0].index("申请金额")
     benefits = {row[1]: fen(row[amount]) for row in rows[1:-1]}
     rosters = {
-        name.removesuffix("花名册"): sum(fen(row["本期金额"]) for row in own)
-        for name, own in found.items()
+        name.removesuffix("花名册"): sum(fen(row["本期金额"]) for row in page_rows)
+        for name, page_rows in pages.items()
         if name.endswith("花名册")
     }
     assert benefits == rosters and fen(rows[-1][amount]) == townships
-    before = sum(fen(row["上期/金额"]) for row in found["动态变更汇总表"])
-    assert f"上期（2026年第二季度）{before / 100:,.2f} 元" in said
-    assert re.search(rf"本期 {townships / 100:,.2f} 元。", said)
+    before = sum(fen(row["上期/金额"]) for row in pages["动态变更汇总表"])
+    assert f"上期（2026年第二季度）{before / 100:,.2f} 元" in text
+    assert re.search(rf"本期 {townships / 100:,.2f} 元。", text)
 
 
 def test_forms_are_for_those_who_are_new_and_a_file_is_a_township(sample: Written) -> None:
-    found = tables(sample)
-    new = {(row["乡镇"], row["姓名"]) for row in found["动态变更表"] if row["变动"] == "新增"}
+    pages = tables(sample)
+    new = {(row["乡镇"], row["姓名"]) for row in pages["动态变更表"] if row["变动"] == "新增"}
     written = {
         (path.name.split("-")[1], table.rows[0].cells[2].text)
         for path in sample.files("表", "docx")
@@ -101,7 +102,7 @@ def test_forms_are_for_those_who_are_new_and_a_file_is_a_township(sample: Writte
     assert new and new <= written
     waiting = {name for _, name in written - new}
     assert waiting and not waiting & {
-        row["姓名"] for name, own in found.items() if name.endswith("花名册") for row in own
+        row["姓名"] for name, rows in pages.items() if name.endswith("花名册") for row in rows
     }
 
 
@@ -118,12 +119,12 @@ def signed_for(path: Path) -> list[tuple[Any, ...]]:
 
 
 def test_no_number_of_a_person_stands_whole_in_any_of_them(sample: Written) -> None:
-    whole = [
+    numbers = [
         prose(path) + cells(path) for path in (*sample.files("表", "docx"), *sample.files("报告", "docx"))
     ]
-    whole += [repr(signed_for(path)) for path in sample.files("清册", "xlsx")]
-    assert len(whole) > 3
-    assert not re.search(r"(?<!\d)\d{11,}", "\n".join(whole))
+    numbers += [repr(signed_for(path)) for path in sample.files("清册", "xlsx")]
+    assert len(numbers) > 3
+    assert not re.search(r"(?<!\d)\d{11,}", "\n".join(numbers))
 
 
 def cells(path: Path) -> str:
@@ -134,12 +135,12 @@ def cells(path: Path) -> str:
 
 def test_run_again_they_are_the_same_bytes(sanchuang: Sanchuang, tmp_path: Path) -> None:
     roster(tmp_path)
-    found = []
+    bytes_of = []
     for _ in range(2):
         assert sanchuang("subsidies", "名册.xlsx", *ASKED, *ALL, "--who", "all").code == 1
-        found.append({path: path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()})
-    assert found[0] == found[1]
-    assert len(found[0]) == 2 + 2 * 2 + 1, "roster and result; forms and lists of two townships; a letter"
+        bytes_of.append({path: path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()})
+    assert bytes_of[0] == bytes_of[1]
+    assert len(bytes_of[0]) == 2 + 2 * 2 + 1, "roster and result; forms and lists of two townships; a letter"
 
 
 def test_everybody_signs_on_request_in_rows_of_nine_millimetres_however_it_is_printed(
@@ -168,7 +169,7 @@ def test_somebody_is_named_as_for_explain(sanchuang: Sanchuang, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("--forms", "表", "--who", "无此人"), "名册里没有“无此人”"),
         (("--who", "张建国"), "--who 要和 --forms"),
@@ -178,11 +179,11 @@ def test_somebody_is_named_as_for_explain(sanchuang: Sanchuang, tmp_path: Path) 
     ],
 )
 def test_what_cannot_be_written_is_said_before_anything_is(
-    sanchuang: Sanchuang, tmp_path: Path, words: tuple[str, ...], said: str
+    sanchuang: Sanchuang, tmp_path: Path, words: tuple[str, ...], message: str
 ) -> None:
     given = roster(tmp_path)
     ran = sanchuang("subsidies", "名册.xlsx", *ASKED, *words)
-    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert (ran.code, message in ran.err) == (2, True), ran.err
     assert list(tmp_path.iterdir()) == [given]
 
 
@@ -204,8 +205,8 @@ def test_the_countys_name_stands_in_the_letter_where_its_profile_says_it(
     (tmp_path / "county.toml").write_text('[county]\nname = "望川县"\n', "utf-8")
     assert sanchuang("subsidies", "名册.xlsx", *ASKED, "--request", "报告").code == 1
     (path,) = (tmp_path / "报告").iterdir()
-    said = prose(path)
-    assert "望川县财政局：" in said and "中共望川县委组织部（盖章）" in said
+    text = prose(path)
+    assert "望川县财政局：" in text and "中共望川县委组织部（盖章）" in text
 
 
 def test_what_the_ledger_knows_was_overpaid_stands_on_the_page_of_changes(
@@ -232,8 +233,8 @@ def test_what_the_ledger_knows_was_overpaid_stands_on_the_page_of_changes(
         "上期.xlsx",
         "--json",
     )
-    told = [changed(office(*asked)), changed(office(*asked, "--ledger", "county.db"))]
-    assert [(one["变动"], one["多发月份"], one["应收回"]) for one in told] == [
+    changes = [changed(office(*asked)), changed(office(*asked, "--ledger", "county.db"))]
+    assert [(row["变动"], row["多发月份"], row["应收回"]) for row in changes] == [
         ("死亡", "2026-08（1个月）", "505.00"),
         ("死亡", "2026-07至2026-08（2个月）", "1010.00"),
     ]
@@ -242,6 +243,6 @@ def test_what_the_ledger_knows_was_overpaid_stands_on_the_page_of_changes(
 def changed(ran: Ran) -> dict[str, Any]:
     """The one line of the page of changes."""
     assert ran.code == 0, ran.err
-    (page,) = (one for one in json.loads(ran.out)["tables"] if one["name"] == "动态变更表")
+    (page,) = (table for table in json.loads(ran.out)["tables"] if table["name"] == "动态变更表")
     (row,) = page["rows"]
     return dict(zip([column["title"] for column in page["columns"]], row, strict=True))

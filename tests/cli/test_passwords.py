@@ -1,4 +1,4 @@
-"""Locked rosters: opened with a password from a file, from the environment, or typed at the terminal."""
+"""Locked rosters are opened with a password from a file, from the environment, or typed at the terminal."""
 
 from itertools import islice
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""--previous as a clerk gives it: only this programme's own unchanged result of the period just before is taken."""
+"""--previous takes only an unchanged result of the same programme for the period just before."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +21,11 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     """Commands in a folder with a roster of 2026, where WHO was doubtful until now."""
     monkeypatch.chdir(tmp_path)
     roster(tmp_path)
-    before = [one | ({"任职经历": "1990—2000 村支部书记"} if one["姓名"] == WHO else {}) for one in people()]
-    book(tmp_path / "当时.xlsx", [[one.get(head, "") for head in HEADINGS] for one in before], HEADINGS)
+    before = [
+        person | ({"任职经历": "1990—2000 村支部书记"} if person["姓名"] == WHO else {})
+        for person in people()
+    ]
+    book(tmp_path / "当时.xlsx", [[person.get(head, "") for head in HEADINGS] for person in before], HEADINGS)
     return typed(monkeypatch, capsys)
 
 
@@ -41,9 +44,9 @@ def arrears(path: str) -> dict[str, int]:
 
 
 def saved(path: str, change: Callable[[Any], object] = lambda book: None) -> None:
-    whole = load_workbook(path)
-    change(whole)
-    whole.save(path)
+    workbook = load_workbook(path)
+    change(workbook)
+    workbook.save(path)
 
 
 @pytest.mark.parametrize(
@@ -63,11 +66,9 @@ def test_a_result_that_a_spreadsheet_library_has_saved_is_still_one(office: Sanc
     saved("2026Q2.xlsx")
     subsidies(office, "名册.xlsx", "2026Q3", "--previous", "2026Q2.xlsx")
     assert arrears("2026Q3.xlsx") == {WHO: 3 * DUE}
-    told = office(
-        "explain", WHO, "名册.xlsx", "--period", "2026Q3", "--previous", "2026Q2.xlsx", "--json"
-    ).out
-    assert "发放 2910.00 元" in told
-    assert "上期待核实（2026Q2.xlsx 疑点 第" in told
+    ran = office("explain", WHO, "名册.xlsx", "--period", "2026Q3", "--previous", "2026Q2.xlsx", "--json").out
+    assert "发放 2910.00 元" in ran
+    assert "上期待核实（2026Q2.xlsx 疑点 第" in ran
 
 
 def without(book: Any, name: str) -> None:
@@ -79,7 +80,7 @@ def without(book: Any, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (lambda book: without(book, "李秀英"), f"工作表“{PAGES[0]}”第 5 行和写出时不一样"),
         (lambda book: setattr(book[PAGES[0]]["V5"], "value", 1), f"工作表“{PAGES[0]}”V5 和写出时不一样"),
@@ -91,17 +92,17 @@ def without(book: Any, name: str) -> None:
     ids=["line", "sum", "period"],
 )
 def test_a_changed_value_is_refused_with_its_cell(
-    office: Sanchuang, change: Callable[[Any], object], told: str
+    office: Sanchuang, change: Callable[[Any], object], message: str
 ) -> None:
     subsidies(office, "名册.xlsx", "2026Q2")
     saved("2026Q2.xlsx", change)
     ran = subsidies(office, "名册.xlsx", "2026Q3", "--previous", "2026Q2.xlsx")
-    assert (ran.code, told in ran.err) == (2, True), ran.err
+    assert (ran.code, message in ran.err) == (2, True), ran.err
     assert not Path("2026Q3.xlsx").exists()
 
 
 @pytest.mark.parametrize(
-    ("given", "period", "told"),
+    ("given", "period", "message"),
     [
         ("2026Q1", "2026Q3", "和2026年第三季度（2026-07-01 起）接不上。请换成到 2026-06 为止的那一期的结果"),
         ("2026Q3", "2026Q3", "2026年第三季度自己的结果"),
@@ -109,10 +110,12 @@ def test_a_changed_value_is_refused_with_its_cell(
         ("2026Q3", "2026Q2", "接不上"),
     ],
 )
-def test_a_result_of_another_period_is_refused(office: Sanchuang, given: str, period: str, told: str) -> None:
+def test_a_result_of_another_period_is_refused(
+    office: Sanchuang, given: str, period: str, message: str
+) -> None:
     office("subsidies", "名册.xlsx", "--period", given, "--out", "上期.xlsx", "--quiet")
     ran = subsidies(office, "名册.xlsx", period, "--previous", "上期.xlsx")
-    assert (ran.code, told in ran.err) == (2, True), ran.err
+    assert (ran.code, message in ran.err) == (2, True), ran.err
 
 
 def test_what_is_no_result_of_this_programme_is_refused(office: Sanchuang, tmp_path: Path) -> None:
@@ -120,13 +123,13 @@ def test_what_is_no_result_of_this_programme_is_refused(office: Sanchuang, tmp_p
     office("rate", "党组织.xlsx", "--period", "2025", "--on", "2025-12-31", "--out", "星级.xlsx", "--quiet")
     heads = ("姓名", "身份证号", "补贴项目", "发放月份", "本期金额")
     book(tmp_path / "手工.xlsx", [["张三", "230299195503150034", "补贴", "2025-12", 485]], heads)
-    for given, told in (
+    for given, message in (
         ("星级.xlsx", "是星级评定（rate）的结果，不是 subsidies 的。请换成 subsidies 上一期的结果"),
         ("手工.xlsx", "这不是本程序写出的结果"),
         ("名册.xlsx", "这不是本程序写出的结果"),
     ):
         ran = subsidies(office, "名册.xlsx", "2026Q1", "--previous", given)
-        assert (ran.code, told in ran.err) == (2, True), ran.err
+        assert (ran.code, message in ran.err) == (2, True), ran.err
     ran = office("rate", "党组织.xlsx", "--period", "2026", "--previous", "手工.xlsx", "--quiet")
     assert (ran.code, "这不是本程序写出的结果" in ran.err) == (2, True)
 
@@ -139,7 +142,7 @@ def test_last_years_stars_that_were_changed_are_refused(office: Sanchuang, tmp_p
     assert office(*asked).code in (0, 1)
     sheet = load_workbook("2025.xlsx")["分类定级汇总表"]
     place = next(cell for row in sheet.iter_rows(min_row=4) for cell in row if cell.number_format == '0"★"')
-    saved("2025.xlsx", lambda whole: setattr(whole[sheet.title][place.coordinate], "value", 5))
+    saved("2025.xlsx", lambda workbook: setattr(workbook[sheet.title][place.coordinate], "value", 5))
     ran = office(*asked)
     assert (ran.code, f"{place.coordinate} 和写出时不一样" in ran.err) == (2, True), ran.err
 
@@ -165,18 +168,18 @@ def test_an_edition_added_since_is_told_and_not_paid(office: Sanchuang, tmp_path
     text = policy.source("subsidies", None)[1].decode()
     Path("县.toml").write_text(text, "utf-8")
     subsidies(office, "当时.xlsx", "2026Q2", "--policy", "县.toml")
-    one = text[text.index("[[edition]]") :]
-    more = one.replace("2012-01-01", "2026-05-01", 1).replace("= 485", "= 985")
-    assert more != one
+    edition = text[text.index("[[edition]]") :]
+    more = edition.replace("2012-01-01", "2026-05-01", 1).replace("= 485", "= 985")
+    assert more != edition
     Path("县.toml").write_text(f"{text}\n{more}", "utf-8")
     ran = subsidies(office, "名册.xlsx", "2026Q3", "--policy", "县.toml", "--previous", "2026Q2.xlsx")
     assert ran.code == 1
     assert arrears("2026Q3.xlsx") == {WHO: 3 * DUE}
-    said = [
+    messages = [
         row["说明"] for row in page(Path("2026Q3.xlsx").resolve(), "疑点") if row["代码"] == "subsidies.risen"
     ]
-    assert len(said) == 1
-    assert "--previous 不补发" in said[0]
+    assert len(messages) == 1
+    assert "--previous 不补发" in messages[0]
 
 
 def test_a_townships_part_is_no_result_without_the_others(tmp_path: Path) -> None:

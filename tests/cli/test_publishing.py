@@ -1,4 +1,4 @@
-"""--notice, --html, --bank and --encrypt as they are run."""
+"""--notice, --html, --bank and --encrypt: what is written, and what is refused before anything is written."""
 
 import os
 import sys
@@ -94,12 +94,12 @@ def test_run_again_it_writes_the_same_bytes_over_them(sanchuang: Sanchuang, tmp_
         "--html",
         "p.html",
     )
-    found = []
+    contents = []
     for _ in range(2):
         assert sanchuang(*words).code == 0
-        found.append({path: path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()})
-    assert len(found[0]) == 4
-    assert found[0] == found[1]
+        contents.append({path: path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()})
+    assert len(contents[0]) == 4
+    assert contents[0] == contents[1]
 
 
 def test_the_page_of_the_sample_has_its_pages(sanchuang: Sanchuang, tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_unmasking_needs_a_reason_and_a_column_that_is_mAsked(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("--bank", "b"), "rate 用不着 --bank"),
         (("--notice-from", "2026-06-30"), "--notice"),
@@ -134,11 +134,11 @@ def test_unmasking_needs_a_reason_and_a_column_that_is_mAsked(
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_is_written(
-    sanchuang: Sanchuang, roster: Path, tmp_path: Path, words: tuple[str, ...], said: str
+    sanchuang: Sanchuang, roster: Path, tmp_path: Path, words: tuple[str, ...], message: str
 ) -> None:
     ran = sanchuang("rate", roster, *words)
     assert ran.code == 2
-    assert said in ran.err
+    assert message in ran.err
     assert list(tmp_path.iterdir()) == [roster]
 
 
@@ -184,16 +184,16 @@ def paying(run: Run) -> Run:
 
 def test_what_a_programme_pays_and_posts_is_written_and_where_it_is_is_said(tmp_path: Path) -> None:
     options = Asked(bank=tmp_path / "银行" / "代发", notice=tmp_path / "公示", notice_from="2026-05-18")
-    said = StringIO()
+    output = StringIO()
     run, further = publishing.prepared(paying(whole_run()), options)
-    publishing.write(run, further, options, Console(file=said, width=200))
+    publishing.write(run, further, options, Console(file=output, width=200))
     assert sorted(path.name for path in (tmp_path / "银行" / "代发").iterdir()) == [
         "20261231_定补_01.xlsx",
         "20261231_星级评定_核对单.xlsx",
         "20261231_离任村干部生活补贴_01.xlsx",
     ]
     assert len(list((tmp_path / "公示").iterdir())) == 2
-    assert "（3 个文件）" in said.getvalue()
+    assert "（3 个文件）" in output.getvalue()
 
 
 def test_what_the_notice_finds_is_among_the_runs_findings() -> None:

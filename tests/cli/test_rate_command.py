@@ -1,4 +1,4 @@
-"""`sanchuang rate` as it is run: files, streams and exit codes."""
+"""`sanchuang rate`: its files, its output and its exit codes."""
 
 import json
 import sys
@@ -91,7 +91,10 @@ def test_books_of_one_name_are_told_apart_by_their_folders(sanchuang: Sanchuang,
         book(tmp_path / township / "名册.xlsx", [row(n, 乡镇=township, 成立日期="")])
     ran = sanchuang("rate", "青禾镇/名册.xlsx", "望河乡/名册.xlsx", "--json")
     document = json.loads(ran.out)
-    assert [one["file"] for one in document["inputs"]] == ["青禾镇/名册.xlsx", "望河乡/名册.xlsx"]
+    assert [input_book["file"] for input_book in document["inputs"]] == [
+        "青禾镇/名册.xlsx",
+        "望河乡/名册.xlsx",
+    ]
     dated = [f["file"] for f in document["findings"] if f["code"] == "rate.no-founding-date"]
     assert sorted(dated) == ["望河乡/名册.xlsx", "青禾镇/名册.xlsx"]
 
@@ -154,12 +157,12 @@ def test_the_result_is_itself_a_roster_read_without_a_finding_from_the_reader(
         "rate", book(tmp_path / "乡.xlsx", rows), "--out", "一.xlsx", "--json", "--period", "2026"
     )
     again = sanchuang("rate", tmp_path / "一.xlsx", "--out", "二.xlsx", "--json", "--period", "2026")
-    one, two = (json.loads(ran.out) for ran in (first, again))
-    assert one["findings"] == []
+    before, two = (json.loads(ran.out) for ran in (first, again))
+    assert before["findings"] == []
     assert [f["code"] for f in two["findings"] if not f["code"].startswith("rate.")] == []
-    names = [c["name"] for c in one["tables"][0]["columns"]]
+    names = [c["name"] for c in before["tables"][0]["columns"]]
     kept = [names.index(name) for name in ("township", "name", "total", "stars", "grade")]
-    assert [[r[i] for i in kept] for r in one["tables"][0]["rows"]] == [
+    assert [[r[i] for i in kept] for r in before["tables"][0]["rows"]] == [
         [r[i] for i in kept] for r in two["tables"][0]["rows"]
     ]
 

@@ -1,4 +1,4 @@
-"""`ledger reconcile`: a year of the ledger held against the bank's statement, as it is run."""
+"""`ledger reconcile`: one year of the ledger compared with the bank's statement."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -26,8 +26,8 @@ Line = tuple[str, int, str, str, str]
 NEW_CARD = account(3, 5)
 
 
-def on(said: Said, day: str) -> Said:
-    return replace(said, at=f"{day}T09:00:00")
+def on(deed: Said, day: str) -> Said:
+    return replace(deed, at=f"{day}T09:00:00")
 
 
 def pay(
@@ -158,8 +158,8 @@ def test_a_year_that_agrees_says_so_and_changes_nothing(
     }
     assert year.path.read_bytes() == before
     (balance,) = [row[0] for row in written(tmp_path, "银行收支") if "期初余额" in str(row[0])]
-    told = "期初余额 0.00 ＋ 收入 10,506.23 － 支出 4,560.00 ＝ 期末余额 5,946.23。"
-    assert balance == f"单0.xlsx 明细（2026-07-05 至 2026-09-21）：{told}"
+    totals = "期初余额 0.00 ＋ 收入 10,506.23 － 支出 4,560.00 ＝ 期末余额 5,946.23。"
+    assert balance == f"单0.xlsx 明细（2026-07-05 至 2026-09-21）：{totals}"
 
 
 CHANGES: dict[str, tuple[Callable[[list[Line]], list[Line]], tuple[str, str, str, float, float]]] = {
@@ -172,11 +172,11 @@ CHANGES: dict[str, tuple[Callable[[list[Line]], list[Line]], tuple[str, str, str
         ("重复付款（疑）", "2026-07", "", 0, 2020),
     ),
     "not at the bank": (
-        lambda lines: [one for one in lines if one[0] != "20260901" or one[2] != "村民2"],
+        lambda lines: [line for line in lines if line[0] != "20260901" or line[2] != "村民2"],
         ("台账发了、银行没有", "2026-08", "村民2", 505, 0),
     ),
     "a whole batch not at the bank": (
-        lambda lines: [one for one in lines if one[0] != "20260901"],
+        lambda lines: [line for line in lines if line[0] != "20260901"],
         ("台账发了、银行没有", "2026-08", "村民0 等 4 个户名", 2020, 0),
     ),
     "not in the ledger": (
@@ -196,7 +196,7 @@ CHANGES: dict[str, tuple[Callable[[list[Line]], list[Line]], tuple[str, str, str
         ("银行收到、台账没有登记", "2026-09", "村民1", 0, -505),
     ),
     "registered and not returned": (
-        lambda lines: [one for one in lines if one[0] != "20260727"],
+        lambda lines: [line for line in lines if line[0] != "20260727"],
         ("台账登记退回、银行没有", "2026-08", "村民3", -505, 0),
     ),
     "to another account": (
@@ -214,11 +214,11 @@ def test_what_does_not_agree_is_told_line_by_line_and_adds_up(
     ran = reconcile(change(ALL))
     assert ran.code == 1 and "没有对上" in ran.err
     lines = opened(tmp_path)
-    assert [one for one in lines if one[:2] == expected[:2] and one[3:] == expected[3:]], lines
-    explained = round(sum(one[3] - one[4] for one in lines), 2)
+    assert [line for line in lines if line[:2] == expected[:2] and line[3:] == expected[3:]], lines
+    explained = round(sum(line[3] - line[4] for line in lines), 2)
     assert explained == round(sum(row[-3] for row in months(tmp_path).values()), 2)
     by_month = {
-        at: round(sum(one[3] - one[4] for one in lines if one[1] == at), 2) for at in months(tmp_path)
+        at: round(sum(line[3] - line[4] for line in lines if line[1] == at), 2) for at in months(tmp_path)
     }
     assert by_month == {at: round(row[-3], 2) for at, row in months(tmp_path).items()}
 
@@ -227,9 +227,9 @@ def test_neither_the_order_of_rows_nor_how_many_files_they_stand_in_changes_anyt
     reconcile: Reconcile, tmp_path: Path
 ) -> None:
     lines = [*ALL, ("20260911", -8800, "某某打印店", "123456789012", "印刷费")]
-    told, pages = reconcile(lines).err, (opened(tmp_path), months(tmp_path))
+    output, pages = reconcile(lines).err, (opened(tmp_path), months(tmp_path))
     split = reconcile(lines, files=3)
-    assert split.err.replace("3 份", "1 份") == told and split.code == 1
+    assert split.err.replace("3 份", "1 份") == output and split.code == 1
     assert (opened(tmp_path), months(tmp_path)) == pages
     sorted_by_name = reconcile(lines, by=itemgetter(4))  # balances no longer follow, and that is told
     assert (opened(tmp_path), months(tmp_path)) == pages and "余额接不上" in sorted_by_name.err
@@ -258,12 +258,12 @@ def test_an_unread_amount_is_told_and_stands_above_the_signatures(
 
 
 def test_no_whole_account_is_shown(reconcile: Reconcile, tmp_path: Path) -> None:
-    lines = [one for one in ALL if one[2] != "村民2"]
+    lines = [line for line in ALL if line[2] != "村民2"]
     ran = reconcile([*lines, ("20260911", -8800, "某某打印店", "123456789012", "印刷费")])
     pages = load_workbook(tmp_path / "对账.xlsx", data_only=True)
     cells = [str(cell) for page in pages for row in page.iter_rows(values_only=True) for cell in row]
-    whole = [number for number in [*(account(i) for i in range(PEOPLE)), "123456789012"] if any(number in cell for cell in cells)]  # fmt: skip
-    assert whole == [] and not any(account(i) in ran.err + ran.out for i in range(PEOPLE))
+    numbers = [number for number in [*(account(i) for i in range(PEOPLE)), "123456789012"] if any(number in cell for cell in cells)]  # fmt: skip
+    assert numbers == [] and not any(account(i) in ran.err + ran.out for i in range(PEOPLE))
     assert any(cell == f"*{account(2)[-4:]}" for cell in cells)
 
 

@@ -1,4 +1,4 @@
-"""`ledger propose`, `paper`, `approve` and `results` as they are typed, over a rating that pays nothing."""
+"""`ledger propose`, `paper`, `approve` and `results` with a rating, which pays nothing."""
 
 import shutil
 from collections.abc import Callable
@@ -31,15 +31,15 @@ def rated(office: Office, tmp_path: Path) -> Office:
 
 
 def is_approved(path: str) -> bool:
-    one = Stated.of(results.opened(Path(path), path))
-    return standing(opened(Path("county.db")), [one])[0].approved
+    result = Stated.of(results.opened(Path(path), path))
+    return standing(opened(Path("county.db")), [result])[0].approved
 
 
 def saved(path: str, change: Callable[[Any], object] = lambda book: None) -> None:
     """What a spreadsheet program does to a workbook."""
-    whole = load_workbook(path)
-    change(whole)
-    whole.save(path)
+    workbook = load_workbook(path)
+    change(workbook)
+    workbook.save(path)
 
 
 def test_a_result_is_proposed_and_approved_by_two_people_though_it_was_saved_between(rated: Office) -> None:
@@ -54,15 +54,15 @@ def test_a_result_is_proposed_and_approved_by_two_people_though_it_was_saved_bet
     assert (ran.code, "已审批：星级评定（rate） 2025" in ran.err) == (0, True), ran.err
     again = rated("ledger", "approve", "星级.xlsx", "--by", "王五")
     assert (again.code, "早已由 李四 审批" in again.err) == (2, True)
-    told = rated("ledger", "results").out.splitlines()
-    assert told[1].split("\t")[:6] == ["星级.xlsx", "星级评定（rate）", "2025", "", "已审批", "张三"]
+    lines = rated("ledger", "results").out.splitlines()
+    assert lines[1].split("\t")[:6] == ["星级.xlsx", "星级评定（rate）", "2025", "", "已审批", "张三"]
     verified = rated("ledger", "verify").err
     assert "提请的结果 1 个，其中已审批 1 个" in verified and "审批 1 次，其中有签名的 0 次" in verified
 
 
 def test_a_changed_value_is_refused_with_its_cell(rated: Office) -> None:
     rated(*PROPOSE)
-    saved("星级.xlsx", lambda whole: setattr(whole["分类定级汇总表"]["C5"], "value", "改过的支部"))
+    saved("星级.xlsx", lambda workbook: setattr(workbook["分类定级汇总表"]["C5"], "value", "改过的支部"))
     for words in (PROPOSE, APPROVE, ("ledger", "paper", "星级.xlsx")):
         ran = rated(*words)
         assert ran.code == 2
@@ -70,12 +70,12 @@ def test_a_changed_value_is_refused_with_its_cell(rated: Office) -> None:
 
 
 def test_what_is_no_result_or_pays_is_refused(rated: Office) -> None:
-    for file, told in (
+    for file, message in (
         ("党组织.xlsx", "这不是本程序写出的结果（没有“来源”页）。请给出本程序写出的结果工作簿"),
         ("没有.xlsx", "没有工作簿 没有.xlsx"),
     ):
         ran = rated("ledger", "propose", file, "--by", "张三")
-        assert (ran.code, told in ran.err) == (2, True), ran.err
+        assert (ran.code, message in ran.err) == (2, True), ran.err
     rated("subsidies", "7月.xlsx", "--period", "2026-07", "--out", "补贴.xlsx", "-q")
     for words in (("propose", "补贴.xlsx", "--by", "张三"), ("approve", "补贴.xlsx", "--by", "李四")):
         ran = rated("ledger", *words)

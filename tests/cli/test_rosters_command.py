@@ -1,4 +1,4 @@
-"""`inspect`, `check` and `merge` as a user runs them: what they print, write, and how they end."""
+"""`inspect`, `check` and `merge`: what they print and write, and their exit codes."""
 
 import json
 import re
@@ -110,17 +110,21 @@ def test_inspect_tells_tables_rows_and_how_each_column_was_matched(
     )
     ran = sanchuang("inspect", path, "--json")
     (sheet,) = json.loads(ran.out)["files"][0]["sheets"]
-    (found,) = sheet["tables"]
-    assert (found["header_rows"], found["data_rows"], found["records"]) == ([2, 2], [3, 3], 1)
-    assert found["columns"] == ["所在乡镇", "党组织名称", "党员数（人）", "村办企业"]
-    assert found["skipped"] == [{"rows": [1, 1], "why": "title"}, {"rows": [4, 4], "why": "total"}]
-    assert found["roster"] == "orgs"
-    assert [(one["column"], one["field"], one["how"]) for one in found["matched"]] == [
+    (table_found,) = sheet["tables"]
+    assert (table_found["header_rows"], table_found["data_rows"], table_found["records"]) == (
+        [2, 2],
+        [3, 3],
+        1,
+    )
+    assert table_found["columns"] == ["所在乡镇", "党组织名称", "党员数（人）", "村办企业"]
+    assert table_found["skipped"] == [{"rows": [1, 1], "why": "title"}, {"rows": [4, 4], "why": "total"}]
+    assert table_found["roster"] == "orgs"
+    assert [(column["column"], column["field"], column["how"]) for column in table_found["matched"]] == [
         (1, "乡镇", "alias"),
         (2, "党组织名称", "exact"),
         (3, "党员数", "exact"),
     ]
-    assert found["unmatched"] == ["村办企业"]
+    assert table_found["unmatched"] == ["村办企业"]
     picture = sanchuang("inspect", path).out
     for line in (
         "第1行",
@@ -206,9 +210,9 @@ def sheet_cells(path: Path, sheet: str, first: str) -> list[list[Any]]:
 
 
 def test_merge_brings_books_with_other_column_orders_together(sanchuang: Sanchuang, tmp_path: Path) -> None:
-    one = orgs(tmp_path / "青禾.xlsx", GOOD)
+    first = orgs(tmp_path / "青禾.xlsx", GOOD)
     two = orgs(tmp_path / "白杨.xlsx", {"党组织名称": "西村党支部", "党员人数": 3, "乡镇": "白杨镇"}, UNNAMED)
-    ran = sanchuang("merge", one, two, "--as", "orgs", "--out", "all.xlsx")
+    ran = sanchuang("merge", first, two, "--as", "orgs", "--out", "all.xlsx")
     assert ran.code == 1
     assert "白杨.xlsx：读取 2 = 采用 1 + 待核实 1" in ran.err
     assert load_workbook(tmp_path / "all.xlsx").sheetnames == ["党组织名册", "待核实", "来源栏目", "来源"]
@@ -224,7 +228,9 @@ def test_the_sample_is_merged_and_rated_as_it_is(sanchuang: Sanchuang, tmp_path:
     ]
     assert rated[0]["summary"]["read"] == rated[1]["summary"]["read"] == 158
     # the details quote cells as they were written, and a merged roster writes them one way
-    before, after = ([page for page in one["tables"] if page["name"] != "得分明细"] for one in rated)
+    before, after = (
+        [page for page in document["tables"] if page["name"] != "得分明细"] for document in rated
+    )
     assert len(before) > 1
     assert before == after
 
@@ -289,8 +295,8 @@ def test_what_stands_beside_a_roster_is_merged_with_it(sanchuang: Sanchuang, tmp
     spells = load_workbook(sample, read_only=True)["任职经历"]
     filled = [line for line in spells.iter_rows(min_row=2, values_only=True) if any(line)]
     together = load_workbook(tmp_path / "全.xlsx", read_only=True)["任职经历"]
-    told = re.search(r"另有任职经历 (\d+) 行", ran.err)
-    assert told
+    count = re.search(r"另有任职经历 (\d+) 行", ran.err)
+    assert count
     kept = [line for line in together.iter_rows(values_only=True) if line[-3] == "members.xlsx"]
-    assert len(kept) == int(told[1])
+    assert len(kept) == int(count[1])
     assert abs(len(filled) - len(kept)) <= 2  # a title and a header

@@ -1,4 +1,4 @@
-"""`sanchuang run` and `init`: a night's jobs, unattended, killed, locked, and again."""
+"""`sanchuang run` and `init`: a night's jobs without anybody watching, also killed, locked, and run again."""
 
 import json
 import os
@@ -143,8 +143,12 @@ def test_what_is_wrong_in_a_jobs_file_is_said_in_chinese(county: County) -> None
     jobs.write_text(text.replace("{programme}-{period}", "{programme}-{perod}", 1), "utf-8")
     ran = county("run", "jobs.toml")
     assert ran.code == 2 and "3 处错误" in ran.err
-    for told in ("approve_within_days：-1 越界，应不小于 0", "应是 true 或 false", "inputs：至少要写 1 项"):
-        assert told in ran.err
+    for message in (
+        "approve_within_days：-1 越界，应不小于 0",
+        "应是 true 或 false",
+        "inputs：至少要写 1 项",
+    ):
+        assert message in ran.err
     assert not re.search(r"[a-z]{4,} [a-z]{3,}", ran.err)
     assert "没有任务文件 没有.toml" in county("run", "没有.toml").err
 
@@ -242,7 +246,9 @@ def test_killed_at_any_moment_the_next_night_finishes_and_proposes_once(county: 
 
 @pytest.mark.skipif(os.name == "nt", reason="cron is no part of Windows")
 def test_the_cron_line_runs_without_an_environment(county: County) -> None:
-    (line,) = [one for one in Path("定时任务.txt").read_text("utf-8").splitlines() if one.startswith("30 2 ")]
+    (line,) = [
+        each for each in Path("定时任务.txt").read_text("utf-8").splitlines() if each.startswith("30 2 ")
+    ]
     command = line.split(" ", 5)[5]
     kept = {
         name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ
@@ -297,6 +303,6 @@ def test_a_night_goes_on_without_a_book_that_is_not_understood_and_ends_with_1(c
     assert ran.code == 1 and "提请批次 1" in ran.err
     first = log()[0]
     assert (first["exit"], first["read"], first["doubtful"]) == (1, 2, True)
-    assert [one["code"] for one in first["look"]] == ["book.not-understood"]  # type: ignore[attr-defined]
+    assert [kind["code"] for kind in first["look"]] == ["book.not-understood"]  # type: ignore[attr-defined]
     again = county("run", "jobs.toml")
     assert again.code == 1 and "待核实的还没有处理" in again.err

@@ -1,5 +1,7 @@
-"""Every book of a folder is exactly one of: used, a blank template, another known sheet, not understood. Only the last is
-exit 1, and every command says which book is what."""
+"""Every workbook of a folder is of exactly one sort: used, a blank template, another known table, not understood.
+
+Only the last gives exit code 1. Every command says of which sort each workbook is.
+"""
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
@@ -22,7 +24,7 @@ from tests.programmes.people import identity
 from tests.wild import wild
 
 FOLDERS = 100 if FULL else 5
-PEOPLE = [[one.get(heading, "") for heading in members.HEADINGS] for one in members.people()]
+PEOPLE = [[person.get(heading, "") for heading in members.HEADINGS] for person in members.people()]
 PERIOD = {"subsidies": "2026Q2", "rate": "2026"}
 HEADINGS: dict[str, Sequence[str]] = {"subsidies": members.HEADINGS, "rate": command.HEADINGS}
 NEEDED = {"subsidies": "身份证号", "rate": "党组织名称"}
@@ -33,11 +35,11 @@ def row(programme: str, at: int) -> list[Any]:
     if programme == "rate":
         return command.row(at)
     cells = dict(zip(members.HEADINGS, PEOPLE[0], strict=True))
-    own = {
+    values = {
         "姓名": f"张建{'一二三四五六七八九十甲乙丙丁戊己庚辛壬癸'[at]}",
         "身份证号": identity("1955-03-15", "男", 100 + at),
     }
-    return [*(cells | own | {"银行账号": members.account(200 + at)}).values()]
+    return [*(cells | values | {"银行账号": members.account(200 + at)}).values()]
 
 
 def used(path: Path, programme: str, at: int) -> Path:
@@ -55,7 +57,7 @@ def another(path: Path, programme: str, at: int) -> Path:
 
 def odd(path: Path, programme: str, at: int) -> Path:
     """A township's book with one heading that nobody knows."""
-    headings = ["甲乙丙丁" if one == NEEDED[programme] else one for one in HEADINGS[programme]]
+    headings = ["甲乙丙丁" if heading == NEEDED[programme] else heading for heading in HEADINGS[programme]]
     return book(path, [row(programme, at)], headings)
 
 
@@ -97,7 +99,7 @@ def folder(at: Path, programme: str, seed: int = 0) -> tuple[Path, dict[str, Sor
 
 def line_of(truth: dict[str, Sort]) -> str:
     return f"文件 {len(truth)} = " + " + ".join(
-        f"{sort} {sum(one is sort for one in truth.values())}" for sort in Sort
+        f"{sort} {sum(true_sort is sort for true_sort in truth.values())}" for sort in Sort
     )
 
 
@@ -107,7 +109,7 @@ def told(ran: command.Ran, truth: dict[str, Sort]) -> None:
     for sort in Sort:
         if sort is not Sort.USED:
             named = next(line for line in ran.err.splitlines() if line.startswith(f"  {sort}："))
-            assert all((name in named) == (one is sort) for name, one in truth.items()), named
+            assert all((name in named) == (true_sort is sort) for name, true_sort in truth.items()), named
 
 
 @pytest.mark.parametrize("programme", ["subsidies", "rate"])
@@ -116,7 +118,7 @@ def test_every_book_of_many_folders_is_what_it_is(tmp_path: Path, programme: str
     for seed in range(FOLDERS):
         inbox, truth = folder(tmp_path / str(seed), programme, seed)
         books = sort_books(sorted(inbox.iterdir()), main_rosters(start), elsewhere=not_read(start))
-        assert {one.name: one.sort for one in books} == truth, seed
+        assert {each.name: each.sort for each in books} == truth, seed
 
 
 @pytest.mark.parametrize("programme", ["subsidies", "rate"])

@@ -1,4 +1,4 @@
-"""`sanchuang subsidies` and `explain` on the sample county, end to end: what is written is read back and added up."""
+"""`sanchuang subsidies` and `explain` on the sample county: what is written is read back and added up."""
 
 import json
 import re
@@ -40,7 +40,7 @@ class Chain:
         return page(self.workbook, name)
 
     def person(self, name: str) -> list[dict[str, Any]]:
-        return [row for one in PAGES for row in self.page(one) if row["姓名"] == name]
+        return [row for name_of_page in PAGES for row in self.page(name_of_page) if row["姓名"] == name]
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +87,8 @@ def fen(amount: Any) -> int:
 def texts(path: Path) -> str:
     """Everything that is written in a .docx or .xlsx."""
     with zipfile.ZipFile(path) as parts:
-        whole = "".join(parts.read(n).decode() for n in parts.namelist() if n.endswith((".xml", ".rels")))
-    return re.sub(r"<[^>]+>", " ", whole)
+        text = "".join(parts.read(n).decode() for n in parts.namelist() if n.endswith((".xml", ".rels")))
+    return re.sub(r"<[^>]+>", " ", text)
 
 
 def test_the_sample_is_paid_but_for_the_rows_set_aside_and_exits_1(chain: Chain) -> None:
@@ -101,7 +101,7 @@ def test_the_sample_is_paid_but_for_the_rows_set_aside_and_exits_1(chain: Chain)
     assert conservation
     paid, refused, outside, aside = map(int, conservation.groups())
     assert paid + refused + outside + 1 + aside == 877
-    assert len({row["身份证号"] for one in PAGES for row in chain.page(one)}) == paid
+    assert len({row["身份证号"] for sheet in PAGES for row in chain.page(sheet)}) == paid
     assert f"另有 {aside} 条待核实，未列入" in chain.ran.err
 
 
@@ -114,7 +114,7 @@ def test_json_keeps_to_the_schema_of_a_run(chain: Chain) -> None:
 def test_the_rosters_add_up_to_the_townships_and_to_the_bank_and_those_without_an_account(
     chain: Chain,
 ) -> None:
-    rosters = sum(fen(row["本期金额"]) for one in PAGES for row in chain.page(one))
+    rosters = sum(fen(row["本期金额"]) for sheet in PAGES for row in chain.page(sheet))
     townships = sum(fen(row["金额合计"]) for row in chain.page("分乡镇汇总表"))
     without = chain.page("无有效账户名单")
     files = [file for file in (chain.folder / "代发").glob("*.xlsx") if "核对单" not in file.name]
@@ -207,7 +207,7 @@ def test_the_next_quarter_knows_from_the_written_workbook_who_is_new_and_who_has
     assert "死亡" in changes["石新亡"]["原因和依据"]
     assert fen(changes["董已故"]["上期金额"]) == 2190_00
     assert "韩警告" not in changes, "nothing changed for him"
-    total = sum(fen(row["补发"]) for one in PAGES for row in chain.page(one))
+    total = sum(fen(row["补发"]) for sheet in PAGES for row in chain.page(sheet))
     assert total == 0, "all that was due in the last quarter had been paid"
 
 
@@ -241,8 +241,8 @@ def explain(sanchuang: Sanchuang, tmp_path: Path) -> Callable[..., Ran]:
 
 
 def test_explain_shows_clause_cell_and_arithmetic_and_no_whole_number(explain: Callable[..., Ran]) -> None:
-    told = explain("王志强", "--all")
-    assert told.code == 0
+    ran = explain("王志强", "--all")
+    assert ran.code == 0
     for words in (
         "发放 970.00 元",
         "第一条第一款",
@@ -250,8 +250,8 @@ def test_explain_shows_clause_cell_and_arithmetic_and_no_whole_number(explain: C
         "⌊183 ÷ 12⌋ = 15 年",
         "485.00 + 485.00 = 970.00",
     ):
-        assert words in told.out
-    assert not re.search(r"\d{17}[\dX]", told.out)
+        assert words in ran.out
+    assert not re.search(r"\d{17}[\dX]", ran.out)
 
 
 def test_explain_finds_by_row_and_by_last_digits(explain: Callable[..., Ran]) -> None:
@@ -262,17 +262,17 @@ def test_explain_finds_by_row_and_by_last_digits(explain: Callable[..., Ran]) ->
 def test_explain_lists_those_whom_the_word_fits_with_place_and_how_to_narrow(
     explain: Callable[..., Ran],
 ) -> None:
-    told = explain("望河乡")
-    assert told.code == 2
-    assert "郑玉兰 230299********" in told.err
-    assert "名册.xlsx 名册 第10行" in told.err
-    assert "末四位" in told.err
-    assert not re.search(r"\d{17}[\dX]", told.err)
+    ran = explain("望河乡")
+    assert ran.code == 2
+    assert "郑玉兰 230299********" in ran.err
+    assert "名册.xlsx 名册 第10行" in ran.err
+    assert "末四位" in ran.err
+    assert not re.search(r"\d{17}[\dX]", ran.err)
 
 
 def test_explain_names_who_comes_near_when_nobody_fits(explain: Callable[..., Ran]) -> None:
-    told = explain("王志刚")
-    assert (told.code, "王志强" in told.err) == (2, True)
+    ran = explain("王志刚")
+    assert (ran.code, "王志强" in ran.err) == (2, True)
 
 
 def test_explain_says_why_a_row_could_not_be_read_or_was_set_aside(explain: Callable[..., Ran]) -> None:
@@ -284,17 +284,17 @@ def test_explain_says_why_a_row_could_not_be_read_or_was_set_aside(explain: Call
 
 
 def test_explain_shows_both_rows_of_one_person(explain: Callable[..., Ran]) -> None:
-    told = explain("卫春生").out
-    assert ("发放 1455.00 元" in told, "与另一处重复，合并发一份" in told) == (True, True)
+    output = explain("卫春生").out
+    assert ("发放 1455.00 元" in output, "与另一处重复，合并发一份" in output) == (True, True)
 
 
 def test_explain_as_json_keeps_to_its_schema_and_cites_the_sheet_of_spells(sanchuang: Sanchuang) -> None:
-    told = sanchuang("explain", "贾存折", MEMBERS, "--period", "2026Q3", "--json")
-    found = json.loads(told.out)
-    jsonschema.validate(found, json.loads((ROOT / "docs/schema/explain.schema.json").read_text("utf-8")))
-    (subject,) = found["subjects"]
+    ran = sanchuang("explain", "贾存折", MEMBERS, "--period", "2026Q3", "--json")
+    answer = json.loads(ran.out)
+    jsonschema.validate(answer, json.loads((ROOT / "docs/schema/explain.schema.json").read_text("utf-8")))
+    (subject,) = answer["subjects"]
     assert (subject["name"], subject["sheet"], subject["outcome"]) == ("贾存折", "云岭乡", "发放 1455.00 元")
-    (table,) = found["tables"]
+    (table,) = answer["tables"]
     rows = [dict(zip((c["name"] for c in table["columns"]), row, strict=True)) for row in table["rows"]]
     service = next(row for row in rows if row["item"] == "任职年限")
     assert "members.xlsx 任职经历 第" in service["cell"]

@@ -19,14 +19,14 @@ __all__ = ["office"]
 
 def filled(blank: Path, *people: dict[str, str]) -> Path:
     """The blank roster with a row for each of the people under its examples."""
-    whole = load_workbook(blank)
-    sheet = whole.worksheets[0]
+    workbook = load_workbook(blank)
+    sheet = workbook.worksheets[0]
     example = next(row[0].row for row in sheet.iter_rows(max_col=1) if row[0].value == "例2")
     assert example
     for column, cell in enumerate(sheet[example - 2], 1):
-        for below, one in enumerate(people, 1):
-            sheet.cell(example + below, column).value = one.get(str(cell.value))
-    whole.save(blank)
+        for below, person in enumerate(people, 1):
+            sheet.cell(example + below, column).value = person.get(str(cell.value))
+    workbook.save(blank)
     return blank
 
 
@@ -37,13 +37,13 @@ def test_the_sheet_of_spells_is_filled_in_and_read_beside_the_roster(office: Off
     filled(Path("经历.xlsx"), {"序号": "1", "姓名": "王甲", **spell})
     ran = office("subsidies", "7月.xlsx", "经历.xlsx", "--period", "2026-07", "--json", "-q")
     assert ran.code == 0, ran.err
-    told = json.loads(ran.out)
-    (page,) = (one for one in told["tables"] if one["name"] == "离任村干部生活补贴花名册")
-    assert len(page["rows"]) == 1 and told["findings"] == []
+    document = json.loads(ran.out)
+    (page,) = (table for table in document["tables"] if table["name"] == "离任村干部生活补贴花名册")
+    assert len(page["rows"]) == 1 and document["findings"] == []
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("subsidies", "--roster", "任职"), "是不是“任职经历”"),
         (("subsidies", "--roster", "上期发放花名册"), "可写的有：党员和离任村干部名册、任职经历、核查名单"),
@@ -51,10 +51,10 @@ def test_the_sheet_of_spells_is_filled_in_and_read_beside_the_roster(office: Off
     ],
 )
 def test_a_roster_that_nobody_fills_in_is_refused_with_those_that_are(
-    office: Office, words: tuple[str, ...], said: str
+    office: Office, words: tuple[str, ...], message: str
 ) -> None:
     ran = office("template", *words)
-    assert ran.code == 2 and said in ran.err, ran.err
+    assert ran.code == 2 and message in ran.err, ran.err
 
 
 def heads(path: Path) -> list[str]:
@@ -67,13 +67,13 @@ def lists(path: Path) -> dict[str, list[str]]:
     """The drop-downs of a blank roster, by heading."""
     sheet = load_workbook(path).worksheets[0]
     named = heads(path)
-    found = {}
+    choices = {}
     for rule in sheet.data_validations.dataValidation:
         if rule.type == "list" and rule.formula1:
-            found[named[(range_boundaries(str(rule.sqref))[0] or 0) - 1]] = rule.formula1.strip('"').split(
+            choices[named[(range_boundaries(str(rule.sqref))[0] or 0) - 1]] = rule.formula1.strip('"').split(
                 ","
             )
-    return found
+    return choices
 
 
 def test_a_blank_roster_asks_for_what_the_policy_looks_at_and_for_nothing_else(office: Office) -> None:
@@ -88,22 +88,22 @@ def test_a_blank_roster_asks_for_what_the_policy_looks_at_and_for_nothing_else(o
         *asked["jurong-2018"],
     }
     guide = load_workbook("anlong-2009.xlsx")["填表说明"]
-    told = {row[0]: row[1] for row in guide.iter_rows(values_only=True)}
-    assert told["鳏寡孤独"] == "有" and told["联系电话"] == "可另加一列"
+    explanations = {row[0]: row[1] for row in guide.iter_rows(values_only=True)}
+    assert explanations["鳏寡孤独"] == "有" and explanations["联系电话"] == "可另加一列"
 
 
 def test_every_list_of_words_is_a_drop_down_with_the_policys_own_first(office: Office) -> None:
     office("template", "subsidies", "--out", "空白.xlsx")
     office("template", "subsidies", "--roster", "任职经历", "--out", "经历.xlsx")
-    found = lists(Path("空白.xlsx"))
-    assert found["离任原因"][:3] == ["正常离任", "正常", "届满"] and "免职" in found["离任原因"]
-    assert found["财政供养"] == found["困难台账"] == ["是", "否"] and found["离任职务"] == [
+    choices = lists(Path("空白.xlsx"))
+    assert choices["离任原因"][:3] == ["正常离任", "正常", "届满"] and "免职" in choices["离任原因"]
+    assert choices["财政供养"] == choices["困难台账"] == ["是", "否"] and choices["离任职务"] == [
         "书记",
         "主任",
         "会计",
     ]
     assert lists(Path("经历.xlsx")) == {"担任职务": ["书记", "主任", "会计"]}
-    assert all(len(",".join(words)) <= 255 for words in found.values())
+    assert all(len(",".join(words)) <= 255 for words in choices.values())
 
 
 def test_days_and_numbers_that_identify_are_text_where_they_are_typed(office: Office) -> None:
@@ -134,16 +134,16 @@ def test_a_filled_template_is_read_without_a_finding(office: Office, seed: int) 
     people = [generated(dice, who, words) for who in range(dice.randint(2, 12))]
     filled(Path("空白.xlsx"), *people)
     ran = office("subsidies", "空白.xlsx", "--period", "2026-07", "--json", "-q")
-    told = json.loads(ran.out)
-    assert ran.code == 0 and told["findings"] == []
-    assert told["summary"]["read"] == len(people)
-    assert told["summary"]["parts"][0] == {"what": "发放", "count": len(people)}
+    document = json.loads(ran.out)
+    assert ran.code == 0 and document["findings"] == []
+    assert document["summary"]["read"] == len(people)
+    assert document["summary"]["parts"][0] == {"what": "发放", "count": len(people)}
 
 
 def test_an_untouched_template_pays_nobody_and_says_so(office: Office) -> None:
-    for one in PROGRAMMES:
-        office("template", one.name, "--out", "空白.xlsx")
-        ran = office(one.name, "空白.xlsx", "--period", "2026", "--out", "结果.xlsx")
+    for entry in PROGRAMMES:
+        office("template", entry.name, "--out", "空白.xlsx")
+        ran = office(entry.name, "空白.xlsx", "--period", "2026", "--out", "结果.xlsx")
         assert ran.code == 2 and "一行数据也没有读到" in ran.err and "空白表" in ran.err
         assert not Path("结果.xlsx").exists()
 
@@ -157,9 +157,9 @@ def test_nobody_is_paid_by_an_example_that_lost_its_mark(office: Office) -> None
     assert "一行数据也没有读到" in office("subsidies", "删列.xlsx", "--period", "2026-07").err
     bare = [[str(cell).removesuffix("（例）") for cell in row] for row in rows]
     book(Path("无记号.xlsx"), bare, named[1:])
-    told = json.loads(office("subsidies", "无记号.xlsx", "--period", "2026-07", "--json", "-q").out)
-    assert told["summary"]["set_aside"] == 2 and told["summary"]["parts"][0]["count"] == 0
-    assert any(one["code"].startswith("identity.") for one in told["findings"])
+    document = json.loads(office("subsidies", "无记号.xlsx", "--period", "2026-07", "--json", "-q").out)
+    assert document["summary"]["set_aside"] == 2 and document["summary"]["parts"][0]["count"] == 0
+    assert any(finding["code"].startswith("identity.") for finding in document["findings"])
 
 
 def test_a_townships_set_has_every_roster_and_a_page_that_says_how(office: Office) -> None:
@@ -170,9 +170,9 @@ def test_a_townships_set_has_every_roster_and_a_page_that_says_how(office: Offic
         "星级评定-党组织名册", "生活补贴-党员和离任村干部名册", "生活补贴-任职经历", "免费体检-村党组织书记体检名册",
         "免费体检-体检机构日程",
     }  # fmt: skip
-    words = "\n".join(one.text for one in Document("整套/填报说明.docx").paragraphs)
+    words = "\n".join(paragraph.text for paragraph in Document("整套/填报说明.docx").paragraphs)
     assert all(f"{sheet}.xlsx" in words for sheet in sheets)
-    assert all(said in words for said in ("例1", "报送时间", "联系人", "电话"))
+    assert all(words_needed in words for words_needed in ("例1", "报送时间", "联系人", "电话"))
     again = Path("整套/填报说明.docx").read_bytes()
     assert office("template", "--all", "整套").code == 0 and Path("整套/填报说明.docx").read_bytes() == again
 
@@ -191,13 +191,13 @@ def test_the_set_follows_the_jobs_of_the_folder(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ((), "请写明程序"),
         (("--all", "整套", "--out", "一.xlsx"), "不和 --out"),
         (("--all", "整套", "--policy", "anlong-2009"), "请写明程序"),
     ],
 )
-def test_what_cannot_be_meant_is_refused(office: Office, words: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_meant_is_refused(office: Office, words: tuple[str, ...], message: str) -> None:
     ran = office("template", *words)
-    assert ran.code == 2 and said in ran.err and not Path("整套").exists()
+    assert ran.code == 2 and message in ran.err and not Path("整套").exists()

@@ -1,4 +1,4 @@
-"""Every --unmask leaves a record of who showed what, of which books and why; the records hang together."""
+"""Every --unmask leaves a record of who showed which columns of which workbooks and why, and the records form a chain."""
 
 import json
 import os
@@ -18,7 +18,7 @@ def test_each_unmasking_is_a_line_that_names_nobody(sanchuang: Sanchuang, tmp_pa
     for why in ("核对", ""):
         assert sanchuang(*QUARTER, *UNMASKED, "--reason", why).code == 1
     lines = [json.loads(line) for line in (tmp_path / NAME).read_text("utf-8").splitlines()]
-    assert [(one["columns"], one["reason"], one["period"]) for one in lines] == [
+    assert [(line["columns"], line["reason"], line["period"]) for line in lines] == [
         (["身份证号"], "核对", "2026Q3"),
         (["身份证号"], "", "2026Q3"),
     ]
@@ -51,9 +51,9 @@ def test_without_unmask_there_is_no_record(sanchuang: Sanchuang, tmp_path: Path)
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a folder that its user cannot write")
 def test_where_no_record_can_be_written_nothing_is_shown(sanchuang: Sanchuang, tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    told = sanchuang(*QUARTER, *UNMASKED)
+    ran = sanchuang(*QUARTER, *UNMASKED)
     tmp_path.chmod(0o700)
-    assert (told.code, told.out) == (2, "")
+    assert (ran.code, ran.out) == (2, "")
 
 
 def test_with_a_ledger_the_record_is_one_of_its_chain(sanchuang: Sanchuang, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whoever was paid and vanishes from a roster is named before anything else; in the digest by township and batch line."""
+"""A person who was paid and is missing from the roster is named before anything else, and counted on the morning's page."""
 
 from pathlib import Path
 
@@ -34,9 +34,9 @@ def doubts(path: str, sheet: str = "疑点") -> list[dict[str, str]]:
     return [dict(zip(rows[top], row, strict=True)) for row in rows[top + 1 :]]
 
 
-def first_of_the_screen(told: str) -> list[str]:
+def first_of_the_screen(output: str) -> list[str]:
     """The first kind of finding with its first member."""
-    lines = told.splitlines()
+    lines = output.splitlines()
     at = next(i for i, line in enumerate(lines) if line.startswith("疑点 "))
     return lines[at + 1 : at + 3]
 
@@ -90,8 +90,8 @@ def test_who_vanished_stands_in_the_workbook_of_the_own_township_alone(office: O
     book(Path("8月.xlsx"), [cadre(0), *away], HEADINGS)
     asked = ("subsidies", "8月.xlsx", "--period", "2026-08", "--previous", "7.xlsx", "--quiet")
     office(*asked, "--out", "8-{township}.xlsx")
-    found = {town: str(doubts(f"8-{town}.xlsx")) for town in ("青禾镇", "望河乡")}
-    assert "王乙" in found["青禾镇"] and "王乙" not in found["望河乡"]
+    by_town = {town: str(doubts(f"8-{town}.xlsx")) for town in ("青禾镇", "望河乡")}
+    assert "王乙" in by_town["青禾镇"] and "王乙" not in by_town["望河乡"]
 
 
 def test_the_digest_counts_who_vanished_by_township_and_batch_line_and_names_nobody(county: County) -> None:
@@ -107,10 +107,10 @@ def test_the_digest_counts_who_vanished_by_township_and_batch_line_and_names_nob
         here, away = line_of("台账批次 1 青禾镇"), line_of("台账批次 1 望河乡")
         assert here.startswith("警告 1 ") and "台账批次 1 青禾镇 （清单序号" in here
         assert away.startswith("警告 2 ") and "台账批次 1 望河乡 （清单序号" in away
-        told = page()
-        assert told.index(away) < told.index("错误 ") and told.index(here) < told.index("错误 ")
-        assert told.index("发放过、这次名册里没有的 3 人") < told.index("运行完毕")
-        assert not [who for n in range(4) for who in (f"王{'甲乙丙丁'[n]}", number(n)) if who in told]
+        text = page()
+        assert text.index(away) < text.index("错误 ") and text.index(here) < text.index("错误 ")
+        assert text.index("发放过、这次名册里没有的 3 人") < text.index("运行完毕")
+        assert not [who for n in range(4) for who in (f"王{'甲乙丙丁'[n]}", number(n)) if who in text]
         assert not [who for n in range(4) for who in (f"王{'甲乙丙丁'[n]}", number(n)) if who in str(log())]
         county("run", "jobs.toml")
 
@@ -119,8 +119,8 @@ def test_who_is_set_aside_is_on_the_roster_and_has_not_vanished(office: Office) 
     paid(office)
     book(Path("8月.xlsx"), [cadre(0), cadre(1, 任职经历="看不清")], HEADINGS)
     asked = ("subsidies", "8月.xlsx", "--period", "2026-08", "--ledger", "county.db", "--out", "8.xlsx")
-    told = office(*asked).err
-    assert "ledger.absent" not in told and "（ledger.doubtful）" in told
-    assert "错误" in first_of_the_screen(told)[0]
+    output = office(*asked).err
+    assert "ledger.absent" not in output and "（ledger.doubtful）" in output
+    assert "错误" in first_of_the_screen(output)[0]
     (doubt,) = [row for row in doubts("8.xlsx") if row["代码"] == "ledger.doubtful"]
     assert "没有重算，也不追缴" in doubt["说明"]

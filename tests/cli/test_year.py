@@ -1,6 +1,6 @@
-"""Twelve monthly `sanchuang run`s over a county that lives through a year, held against the oracle after each: 0 fen.
+"""Twelve monthly `sanchuang run`s over a county, each compared with the independent oracle: the difference is 0 fen.
 
-The rosters are real workbooks of eight clerks, made by data/samples/year.py; what happens in the year stands there.
+The rosters are workbooks in the style of eight clerks. data/samples/year.py makes them and says what happens in the year.
 """
 
 import json
@@ -126,17 +126,17 @@ class Office:
         """Approve and send; fen by account and name, as they stand in the bank's files."""
         self.does("batch", "approve", number, "--by", "李四")
         self.does("batch", "send", number, "--bank", f"银行/{number}")
-        found: dict[tuple[str, str], int] = {}
+        sent: dict[tuple[str, str], int] = {}
         for path in Path(f"银行/{number}").iterdir():
             if "核对单" not in path.name:
                 heads, *rows = load_workbook(path, read_only=True).worksheets[0].values
                 at = [heads.index(head) for head in ("收款账号", "收款账号名称", "金额")]
                 for row in rows:
                     account, name, yuan = (str(row[i]) for i in at)
-                    assert (account, name) not in found
-                    found[account, name] = round(float(yuan) * 100)
-        self.moved += sum(found.values())
-        return found
+                    assert (account, name) not in sent
+                    sent[account, name] = round(float(yuan) * 100)
+        self.moved += sum(sent.values())
+        return sent
 
     def takes_back(self, number: int, transfers: dict[tuple[str, str], int]) -> None:
         """退票, and once more with the new account where the bank's list has one."""
@@ -150,11 +150,11 @@ class Office:
         if not rows:
             return
         book(Path("退票.xlsx"), rows, ("户名", "账号", "金额", "退票原因", "新账号"), title="退票名单")
-        told = self.does("batch", "return", number, "退票.xlsx")
-        assert f"退票 {len(rows)} 笔" in told
+        output = self.does("batch", "return", number, "退票.xlsx")
+        assert f"退票 {len(rows)} 笔" in output
         back = sum(round(float(row[2]) * 100) for row in rows)
         self.moved -= back
-        (again,) = re.findall(r"批次 (\d+)：退票重发", told)
+        (again,) = re.findall(r"批次 (\d+)：退票重发", output)
         assert sum(self.sends(int(again)).values()) == back
         self.does("batch", "paid", again)
         self.came_back += len(rows)
@@ -183,13 +183,13 @@ class Office:
         before, known = self.told.get(n, (None, {}))
         if before is not person:
             known = {}
-        told = as_told(person)
+        roster_says = as_told(person)
         new: list[YM] = [(2026, m) for m in range(1, month + 1) if (2026, m) not in known or person.cells]
-        said = second_opinion(told, new, replace(DEFAULT, opinion=opinion))
-        if said is None:
+        due = second_opinion(roster_says, new, replace(DEFAULT, opinion=opinion))
+        if due is None:
             return None
         known |= dict.fromkeys(new, 0)
-        for (_, at), yuan in said.items():
+        for (_, at), yuan in due.items():
             known[at] = (known[at] or 0) + int(yuan * 100)
         self.told[n] = person, known
         return {at: fen for at, fen in known.items() if fen}

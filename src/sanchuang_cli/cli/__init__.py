@@ -1,6 +1,7 @@
-"""The command line: parse, run, write, show, exit. No rule lives here, and only here is the clock asked.
+"""The command line: it reads the words that were typed, runs a programme, writes the results and sets the exit code.
 
-Everything heavy is imported inside the commands, so that `--help` stays quick.
+No rule about people or money stands in this folder. It is the only folder that asks for today's date and time.
+Large libraries are imported inside the commands, so that `--help` stays quick.
 """
 
 from sanchuang_cli.cli.app import main

@@ -1,8 +1,9 @@
-"""A run held against the ledger: what `subsidies --ledger` shows and `batch propose` reserves."""
+"""Compares a run with the ledger, for `subsidies --ledger` and `batch propose`. Only `proposed` writes to the ledger."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made
@@ -13,7 +14,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import Proposed, propose
 from sanchuang_cli.ledger.book import Ledger, month_of, opened
 from sanchuang_cli.ledger.chain import Said
-from sanchuang_cli.ledger.owed import Comparison, compared
+from sanchuang_cli.ledger.owed import Change, Comparison, compared
 from sanchuang_cli.ledger.pages import called, comparison_page, summary_page
 from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.outcome import Entitled, Occasion
@@ -24,92 +25,94 @@ from sanchuang_cli.report.run import Run
 
 @dataclass(frozen=True)
 class Judged:
-    """A run with what everybody is entitled to in the months that are open."""
+    """A run with what everybody is entitled to in the months that the ledger still reviews."""
 
     run: Run
     entitled: Entitled
     ledger: Ledger
 
 
-def judged(one: Made, path: Path) -> Judged:
-    """The run's rosters, judged over all open months. Raises UserError."""
-    run, programme = one.run, one.begun.programme
+def judged(finished: Made, path: Path) -> Judged:
+    """Judge the run's rosters again, over every month that the ledger still reviews. Raises UserError."""
+    run, programme = finished.run, finished.begun.programme
     if not programme.pays:
         raise UserError(f"{run.title}不发钱，不用 --ledger，请去掉。")
     ledger = opened(path)
     months = ledger.open_period(run.occasion.period)
     with ledger.reading() as connection:
         settled = by_number(connection, run.name)
-    entitled = programme.entitled(one.given.rosters, run.policy, Occasion(months, run.occasion.on), settled)
+    entitled = programme.entitled(
+        finished.given.rosters, run.policy, Occasion(months, run.occasion.on), settled
+    )
+    # The first run has judged the current month already: its findings must not stand on the page twice.
     known = {(finding.code, finding.place) for finding in run.outcome.findings}
     further = tuple(finding for finding in entitled.findings if (finding.code, finding.place) not in known)
-    outcome_ = replace(run.outcome, findings=(*run.outcome.findings, *further))
-    return Judged(replace(run, outcome=outcome_), entitled, ledger)
+    outcome = replace(run.outcome, findings=(*run.outcome.findings, *further))
+    return Judged(replace(run, outcome=outcome), entitled, ledger)
 
 
-def compared_run(one: Judged) -> Run:
-    """The run with the ledger's page and findings; nothing is written."""
-    period = one.run.occasion.period
-    with one.ledger.reading() as connection:
-        months = one.ledger.open_period(period)
-        found = compared(connection, one.run.name, one.entitled, period, months)
-    return with_comparison(one.run, found)
+def compared_run(entitled_run: Judged) -> Run:
+    """The run with the ledger's page and findings added. Nothing is written."""
+    period = entitled_run.run.occasion.period
+    with entitled_run.ledger.reading() as connection:
+        months = entitled_run.ledger.open_period(period)
+        comparison = compared(connection, entitled_run.run.name, entitled_run.entitled, period, months)
+    return with_comparison(entitled_run.run, comparison)
 
 
-def reserved(one: Judged, said: Said, results: Callable[[Comparison], Sequence[str]]) -> Proposed:
-    """What is owed, proposed in batches. results: digests of the workbooks that are approved with them."""
-    return propose(one.ledger, one.run, one.entitled, said, results)
+def reserved(entitled_run: Judged, deed: Said, results: Callable[[Comparison], Sequence[str]]) -> Proposed:
+    """Propose what is owed in batches. results: gives the digests of the workbooks that are approved with them."""
+    return propose(entitled_run.ledger, entitled_run.run, entitled_run.entitled, deed, results)
 
 
-def _owed_back(found: Comparison) -> dict[Key, dict[int, int]]:
-    """Fen by month that were paid and were not due, by identity number and benefit, or the component of one."""
+def _owed_back(comparison: Comparison) -> dict[Key, dict[int, int]]:
+    """The fen of each month that were paid without being due, by identity number and benefit or component."""
     owed: dict[Key, dict[int, int]] = {}
-    for change in (*found.pay, *found.claim):
+    for change in (*comparison.pay, *comparison.claim):
         if change.fen < 0:
-            own = owed.setdefault((change.payee.key, change.component or change.benefit), {})
+            by_month = owed.setdefault((change.payee.key, change.component or change.benefit), {})
             month = int(month_of(change.month))
-            own[month] = own.get(month, 0) - change.fen
+            by_month[month] = by_month.get(month, 0) - change.fen
     return owed
 
 
-def with_comparison(run: Run, found: Comparison) -> Run:
-    changes = [
-        (
-            change.payee.township,
-            change.payee.village,
-            change.payee.name,
-            change.payee.key,
-            called(change.benefit, change.component),
-            change.month,
-            change.fen,
-            f"{why}{change.reason}",
-        )
-        for why, part in (("", found.pay), ("追缴：", found.claim))
-        for change in part
-    ]
-    page = comparison_page(run.occasion.period.title + run.title, changes, found.unchanged, found.waiting)
-    summary = summary_page(changes, found.unchanged, found.waiting)
-    outcome_, owed = run.outcome, _owed_back(found)
-    tables = (with_owed_back(one, owed) if one.name == CHANGES else one for one in outcome_.tables)
+def _page_row(change: Change, before: str = "") -> tuple[Any, ...]:
+    """A change as a row of the ledger's page. before: what stands before the reason."""
+    payee = change.payee
+    what = called(change.benefit, change.component)
+    reason = f"{before}{change.reason}"
+    return payee.township, payee.village, payee.name, payee.key, what, change.month, change.fen, reason
+
+
+def with_comparison(run: Run, comparison: Comparison) -> Run:
+    """The run with the page, the summary and the findings of a comparison with the ledger."""
+    changes = [_page_row(change) for change in comparison.pay]
+    changes += [_page_row(change, "追缴：") for change in comparison.claim]
+    page = comparison_page(
+        run.occasion.period.title + run.title, changes, comparison.unchanged, comparison.waiting
+    )
+    summary = summary_page(changes, comparison.unchanged, comparison.waiting)
+    outcome, owed = run.outcome, _owed_back(comparison)
+    tables = (with_owed_back(table, owed) if table.name == CHANGES else table for table in outcome.tables)
     return replace(
         run,
         outcome=replace(
-            outcome_,
+            outcome,
             tables=(*tables, page),
-            on_terminal=(*outcome_.on_terminal, summary),
-            findings=(*outcome_.findings, *found.findings),
+            on_terminal=(*outcome.on_terminal, summary),
+            findings=(*outcome.findings, *comparison.findings),
         ),
     )
 
 
-def proposed(listed: Listed, asked: Asked, said: Said) -> tuple[Run, Proposed]:
-    """Compute, compare and reserve. Raises UserError."""
+def proposed(listed: Listed, asked: Asked, deed: Said) -> tuple[Run, Proposed]:
+    """Make the run, compare it with the ledger, and propose what is owed. Raises UserError."""
     assert asked.ledger, "a batch is proposed in a ledger"
-    one = judged(made(begun(listed, asked), asked), asked.ledger)
+    entitled_run = judged(made(begun(listed, asked), asked), asked.ledger)
 
-    def results(found: Comparison) -> Sequence[str]:
-        """The workbook that the same command writes that only looks, without --ledger and with it."""
-        return digests(one.run, with_comparison(one.run, found))
+    def results(comparison: Comparison) -> Sequence[str]:
+        """The digests of the workbook as it is written without --ledger and with it: either may be the one that is signed."""
+        return digests(entitled_run.run, with_comparison(entitled_run.run, comparison))
 
-    found = reserved(one, said, results)
-    return with_comparison(one.run, found.comparison), found
+    proposal = reserved(entitled_run, deed, results)
+    return with_comparison(entitled_run.run, proposal.comparison), proposal

@@ -1,4 +1,7 @@
-"""The commands and how each ends: 0 finished, 1 finished with rows set aside, 2 could not run, 3 our own fault."""
+"""All commands of `sanchuang`, their exit codes, and the Chinese message for every error.
+
+Exit codes: 0 finished; 1 finished, but rows were set aside; 2 could not run; 3 a fault of the program itself.
+"""
 
 import contextlib
 import errno
@@ -35,36 +38,40 @@ app.add_typer(batch.app, name="batch")
 
 
 _kept: list[object] = []
-"""What the command made, for as long as its process lives: nobody has to wait until it is taken apart."""
+"""Keeps the finished run alive until the process ends. To free millions of objects first would only make people wait."""
 
 
-def _run(one: Listed) -> Callable[[Asked], int]:
+def _run(entry: Listed) -> Callable[[Asked], int]:
+    """The function behind the command of a programme. It gives the exit code."""
+
     def run(asked: Asked) -> int:
         if asked.recipient:
             from sanchuang_cli.cli.hospital import hand_over
 
-            return SET_ASIDE if hand_over(one, asked) else FINISHED
-        gc.disable()  # as a run does; what it imports makes as many objects again
+            return SET_ASIDE if hand_over(entry, asked) else FINISHED
+        gc.disable()  # delivery.py does the same; here it also covers the import, which makes many objects
         from sanchuang_cli.cli.run import perform
 
-        performed = perform(one, asked)
+        performed = perform(entry, asked)
         _kept[:] = [performed]
         return SET_ASIDE if performed.set_aside else FINISHED
 
     return run
 
 
-for one in PROGRAMMES:
-    app.command(one.name, help=one.help, epilog=EPILOG)(asking(_run(one), usable(RUN, [one])))
+for entry in PROGRAMMES:
+    app.command(entry.name, help=entry.help, epilog=EPILOG)(asking(_run(entry), usable(RUN, [entry])))
 
 
 def explain(asked: Asked) -> int:
+    """`explain`: show the reasons for one person or organisation. Gives the exit code."""
     from sanchuang_cli.cli.explaining import perform
 
     return perform(asked)
 
 
 def template(asked: Asked) -> int:
+    """`template`: write one blank roster or the whole set. Gives the exit code."""
     from sanchuang_cli.cli import blanks
 
     if asked.whole_set:
@@ -108,60 +115,68 @@ def options(
 
 
 def main() -> None:
-    """Run the command line and exit with its code. Whatever goes wrong is one Chinese message, never a traceback."""
+    """Run the command line and exit with its code. Any error becomes one Chinese message and never a traceback."""
     sys.stdout = never_crashing(sys.stdout)
     sys.stderr = never_failing(never_crashing(sys.stderr))
     try:
         code = app(prog_name="sanchuang", standalone_mode=False)
-        sys.stdout.flush()
-        if code == INTERRUPTED:
+        sys.stdout.flush()  # a full disk shows itself here at the latest, while it can still be reported
+        if code == INTERRUPTED:  # typer catches Ctrl-C and gives this code instead
             raise KeyboardInterrupt
     except UserError as trouble:
-        code = told(str(trouble))
+        code = fail(str(trouble))
     except click.exceptions.NoArgsIsHelpError:
-        code = told("没有写要做什么，用法见上。")
+        code = fail("没有写要做什么，用法见上。")
     except click.exceptions.UsageError as trouble:
-        code = told(f"{usage(trouble)}\n用 --help 看用法。")
+        code = fail(f"{usage(trouble)}\n用 --help 看用法。")
     except (KeyboardInterrupt, typer.Abort):
-        code = told("已中断，没有写出结果。重新运行即可。")
+        code = fail("已中断，没有写出结果。重新运行即可。")
     except OSError as trouble:
-        code = told_of_the_system(trouble)
+        code = fail_of_system(trouble)
     except Exception as trouble:
-        code = told(unforeseen.message(trouble), unforeseen.UNFORESEEN)
+        code = fail(unforeseen.message(trouble), unforeseen.UNFORESEEN)
     sys.exit(code)
 
 
-def told_of_the_system(trouble: OSError) -> int:
-    """A name that no disk takes and a standard output that takes no more are nobody's fault here; all else is."""
+def fail_of_system(trouble: OSError) -> int:
+    """Say what the operating system refused, and give the exit code.
+
+    A file name that is too long and a full or closed standard output are not faults of this program. Any other error of
+    the operating system should have been caught earlier, and counts as one.
+    """
     if trouble.errno == errno.ENAMETOOLONG:
-        return told(
+        return fail(
             f"文件名或路径太长，磁盘放不下：{str(trouble.filename)[:_LONGEST_NAME]}……。请换一个短些的。"
         )
     if trouble.errno not in (errno.ENOSPC, errno.EPIPE):
-        return told(unforeseen.message(trouble), unforeseen.UNFORESEEN)
+        return fail(unforeseen.message(trouble), unforeseen.UNFORESEEN)
     sys.stdout = never_crashing(None)  # what is left in its buffer must not be tried again on the way out
     full = trouble.errno == errno.ENOSPC
-    return told(f"标准输出写不完：{'磁盘空间不够' if full else '接收的程序已经关闭'}。")
+    return fail(f"标准输出写不完：{'磁盘空间不够' if full else '接收的程序已经关闭'}。")
 
 
 def never_crashing(stream: TextIO | None) -> TextIO:
-    """A stream that shows what comes nearest to a character that its encoding lacks, instead of ending the run; one that
-    is closed takes what is written and keeps nothing."""
+    """The stream, made so that a character missing from its encoding is replaced by a similar one and does not end the run.
+
+    Where there is no stream, what is written goes nowhere.
+    """
     return nearest_shown(stream) if stream else Path(os.devnull).open("w", encoding="utf-8")
 
 
 class never_failing:  # noqa: N801 - stands for a stream
-    """stderr, for which a full disk or a reader that went away is no reason to stop or to end otherwise."""
+    """Standard error that ignores write errors: a full disk or a closed reader must not change how the run ends."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
+        """Write the text if that is possible, and give its length in either case."""
         with contextlib.suppress(OSError):
             self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
+        """Flush the stream if that is possible."""
         with contextlib.suppress(OSError):
             self._stream.flush()
 
@@ -169,16 +184,17 @@ class never_failing:  # noqa: N801 - stands for a stream
         return getattr(self._stream, name)
 
 
-def told(message: str, code: int = COULD_NOT_RUN) -> int:
-    """Say why it ended; a number of a person that a message quotes is masked."""
+def fail(message: str, code: int = COULD_NOT_RUN) -> int:
+    """Print why the command ended, and give the exit code. Personal numbers in the message are masked."""
     typer.echo(f"错误：{without_numbers(message)}", err=True)
     return code
 
 
 def usage(trouble: Any) -> str:
-    """What was wrong with the words on the command line, in Chinese."""
+    """What is wrong with the words on the command line, in Chinese."""
     if isinstance(trouble, click.exceptions.NoSuchOption):
         if trouble.option_name in map(option_of, RUN):
+            # The option exists, but only for other programmes. “没有这个选项” would be wrong.
             return f"{_command_of(trouble)}用不着 {trouble.option_name}，请去掉。"
         near = f"（是不是 {'、'.join(sorted(trouble.possibilities))}？）" if trouble.possibilities else ""
         return f"没有 {trouble.option_name} 这个选项{near}。"
@@ -208,7 +224,7 @@ def _command_of(trouble: Any) -> str:
 
 
 def _missing(param: Any) -> str:
-    """What a command cannot do without: an option by its name, an argument by what stands for it in the help."""
+    """The missing option by its name, or the missing argument by the word that stands for it in the help."""
     if param is None:
         return "参数"
     instead = f"（也可设环境变量 {param.envvar}）" if param.envvar else ""

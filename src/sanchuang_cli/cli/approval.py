@@ -1,4 +1,4 @@
-"""审批: the paper that is signed, the signature, and the approval, from the words on the command line to what is said."""
+"""审批 (approval): what `batch approve`, `batch paper` and `batch sign` do. It reads signatures and writes approval papers."""
 
 import sys
 from collections.abc import Callable
@@ -25,16 +25,16 @@ from sanchuang_cli.roster import results
 
 
 def perform_approve(asked: Asked) -> None:
-    """Approve, unless the signed file differs from the copy. Raises UserError."""
+    """Approve a batch. Raises UserError where the signed workbook differs from the copy in the ledger's folder."""
     assert asked.ledger, "--ledger is required"
     ledger, number = opened(asked.ledger), asked.number
     if asked.check:
         _compare(ledger, number, asked.check)
     signed = signature(asked, lambda: batches.paper(ledger, number))
-    one = batches.approve(ledger, number, said(approver(ledger, asked, signed), asked.note), signed)
+    batch = batches.approve(ledger, number, said(approver(ledger, asked, signed), asked.note), signed)
     then = (
         f"钱收回后：sanchuang batch recovered {number}"
-        if one.purpose == RECOVERY
+        if batch.purpose == RECOVERY
         else f"送银行：sanchuang batch send {number} --bank 文件夹"
     )
     typer.echo(f"批次 {number}：已审批。{then}", err=True)
@@ -42,16 +42,18 @@ def perform_approve(asked: Asked) -> None:
 
 def _compare(ledger: Ledger, number: int, check: Path) -> None:
     with ledger.reading() as connection:
-        one = batches.batch_numbered(connection, number)
-    wrong = differences(kept(ledger.folder, one.copy, one.copy_sha256), check)
+        batch = batches.batch_numbered(connection, number)
+    wrong = differences(kept(ledger.folder, batch.copy, batch.copy_sha256), check)
     if wrong:
-        told = [f"{check.name} 与提请时的副本有 {len(wrong)} 格不同，没有审批：", *wrong]
-        raise UserError("\n  ".join(told))
+        lines = [f"{check.name} 与提请时的副本有 {len(wrong)} 格不同，没有审批：", *wrong]
+        raise UserError("\n  ".join(lines))
 
 
 def approver(ledger: Ledger, asked: Asked, signed: Signed | None) -> str:
-    """The name that was given, or that of whoever registered the key, or what is answered when asked. Raises UserError
-    without any."""
+    """The approver's name: the one that was typed, the one under which the key is registered, or the answer to a question.
+
+    Raises UserError where there is none and nobody can be asked.
+    """
     who = asked.maker if asked.maker is not None or not signed else name_of(ledger, signed.key)
     if who is not None:
         return who
@@ -66,8 +68,7 @@ def somebody_is_there() -> bool:
 
 
 def signature(asked: Asked, paper_of: Callable[[], Lines]) -> Signed | None:
-    """The signature that was handed in, or is made now under the paper; None where neither was asked for. Raises
-    UserError."""
+    """The signature of --signature, or one made now with --key; None without both options. Raises UserError."""
     if asked.signature and asked.key:
         raise UserError("--signature 和 --key 只用一个：签过名的交 --signature，当场签的用 --key。")
     if asked.signature:
@@ -80,13 +81,13 @@ def signature(asked: Asked, paper_of: Callable[[], Lines]) -> Signed | None:
 
 
 def perform_paper(path: Path, number: int, out: Path | None) -> None:
-    """Write the paper and say what is to be done with it. Raises UserError."""
+    """Write the approval paper of a batch and say what to do with it. Raises UserError."""
     lines = batches.paper(opened(path), number)
     written(lines, out or Path(f"审批单-{number}.txt"), f"sanchuang batch approve {number}")
 
 
 def written(lines: Lines, out: Path, approve: str) -> None:
-    """Write a paper and say what is to be done with it. approve: the command that takes it back. Raises UserError."""
+    """Write an approval paper and say what to do with it. approve: the command that takes the signed paper. Raises UserError."""
     _show(lines)
     where = _saved(out, paper.text(lines))
     typer.echo(
@@ -99,7 +100,7 @@ def written(lines: Lines, out: Path, approve: str) -> None:
 def perform_sign(
     file: Path, key: Path, out: Path | None, workbook: Path | None, password_file: Path | None
 ) -> None:
-    """Sign a paper and say where it is. Raises UserError."""
+    """Sign an approval paper and say where the signed copy is. Raises UserError."""
     lines = paper.unsigned(file)
     _show(lines)
     if workbook and not _is_of(workbook, lines):
@@ -110,7 +111,11 @@ def perform_sign(
 
 
 def _is_of(workbook: Path, lines: Lines) -> bool:
-    """Whether the paper is about this workbook: a batch's by its bytes, a result by its values."""
+    """Whether the paper is about this workbook.
+
+    The copy of a batch is compared by its bytes, since nobody may change it. A result is compared by its values, since
+    saving it again in a spreadsheet program changes the bytes and no value.
+    """
     if not workbook.is_file():
         raise UserError(f"没有工作簿 {workbook}，没有签名。请核对文件名。")
     if digest := paper.value(lines, paper.RESULT):

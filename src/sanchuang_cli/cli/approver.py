@@ -1,4 +1,4 @@
-"""`sanchuang ledger approver`: whose signature an approval needs, and a key pair for whoever is to have one."""
+"""`sanchuang ledger approver`: make a key pair, and register or revoke approvers in the ledger."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,6 +1,6 @@
-"""What can be asked on the command line: every option and argument declared once, as a field of Asked.
+"""All options and arguments of the commands. Each is declared once, as a field of Asked; nothing is read or written here.
 
-A command names the fields it takes; its signature, its help and what its function gets follow from them.
+A command names the fields that it takes. Its help and what its function receives follow from those fields.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
@@ -19,7 +19,7 @@ Text = str | None
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What was asked for, as it stood on the command line."""
+    """What was typed on the command line, unchanged."""
 
     programme: Annotated[str, typer.Argument(metavar="程序", help="如 subsidies。")] = ""
     words: Annotated[
@@ -194,11 +194,12 @@ class Asked:
 
     @property
     def unmasked(self) -> frozenset[str]:
+        """The columns of --unmask: their names or their Chinese headings."""
         return frozenset(self.unmask)
 
     @property
     def folders(self) -> tuple[tuple[str, Path], ...]:
-        """The folders that are asked for, by their options."""
+        """Each option that names a folder to write to, with the folder."""
         names = ("notice", "bank", "forms", "receipts", "request")
         given = ((f"--{name}", getattr(self, name)) for name in names)
         return tuple((option, folder) for option, folder in given if folder)
@@ -207,18 +208,18 @@ class Asked:
 ApproverOption = Annotated[
     Text, typer.Option("--by", help="审批人姓名，须是提请人以外的人；登记了审批人的，要写登记的姓名。")
 ]
-"""What `maker` is where somebody approves."""
+"""How `maker` is declared for commands that approve: the name is the approver's there."""
 
 _HINTS = get_type_hints(Asked, include_extras=True)
-_FIELDS = {one.name: one for one in fields(Asked)}
+_FIELDS = {declared.name: declared for declared in fields(Asked)}
 _READING = ("columns", "profile", "password_file")
-"""How books are read, the same for every command that reads any."""
+"""Options about reading workbooks. All commands that read workbooks take them."""
 
 RUN = (
     "books", "period", "on", "policy", "previous", "results", "out", "json", "unmask", "quiet", "strict", *_READING, "encrypt",
     "html", "notice", "notice_from", "draft", "reason", "bank", "bank_format", "forms", "receipts", "request", "who", "screen", "by", "details", "ledger", "recipient",
 )  # fmt: skip
-"""What a programme can be asked; what it has no use for is taken out, see NEEDED_FOR."""
+"""The fields of a programme's own command. `usable` takes out those that the programme cannot use."""
 EXPLAIN = (
     "words", "everything", "period", "on", "policy", "previous", "results", "approvals", "screen", "json", *_READING
 )  # fmt: skip
@@ -253,17 +254,17 @@ NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "approvals": {"joins"},
     "recipient": {"hospital"},
 }
-"""Fields that only some programmes have a use for, and what one of them must do for it (programmes.Listed.can)."""
+"""Fields that only some programmes use, with the abilities (ListedProgramme.can) of which a programme must have one."""
 
 
 def usable(names: Sequence[str], programmes: Iterable[Listed] = PROGRAMMES) -> list[str]:
-    """Those fields that at least one of the programmes has a use for."""
-    able = {ability for one in programmes for ability in one.can}
+    """The fields that at least one of the programmes can use, in the order given."""
+    able = {ability for entry in programmes for ability in entry.can}
     return [name for name in names if name not in NEEDED_FOR or NEEDED_FOR[name] & able]
 
 
 def option_of(name: str) -> str:
-    """The option that fills a field, as it is typed; "" for an argument."""
+    """The option of a field as it is typed, such as --on; "" where the field is an argument."""
     mark = _mark(name)
     return str(mark.default) if isinstance(mark, OptionInfo) else ""
 
@@ -275,15 +276,17 @@ def asking(
     said: Mapping[str, Any] | None = None,
     optional: Sequence[str] = (),
 ) -> Callable[..., None]:
-    """A function that typer makes a command of: it takes the fields `names`, and ends with the code of `perform`.
+    """The function from which typer makes a command. It takes the fields `names` and ends with the exit code of `perform`.
 
-    required: options without which the command cannot be; arguments are, but for those that are `optional`. said: declarations that stand
-    instead of the fields' own.
+    required: the options that must be given. optional: the arguments that may be left out; all others must be given.
+    said: other declarations for some of the fields.
     """
     hints = {name: (said or {}).get(name, _HINTS[name]) for name in names}
 
     def run(**given: Any) -> None:
-        raise typer.Exit(perform(Asked(**{name: one for name, one in given.items() if one is not None})))
+        raise typer.Exit(
+            perform(Asked(**{name: value for name, value in given.items() if value is not None}))
+        )
 
     def parameter(name: str) -> Parameter:
         needed = name in required or (isinstance(_mark(name), ArgumentInfo) and name not in optional)

@@ -1,4 +1,7 @@
-"""`check` and `merge`, from the words on the command line to what is written. Exit codes as in cli/app.py."""
+"""What `check` and `merge` do. They read workbooks and write marked copies, letters or one merged workbook.
+
+Exit codes are those of cli/app.py.
+"""
 
 import json
 import sys
@@ -21,7 +24,7 @@ from sanchuang_cli.record import Roster
 from sanchuang_cli.report import checked, files, terminal, workbook
 from sanchuang_cli.report.whom import NAME, name_heading
 from sanchuang_cli.roster import paths
-from sanchuang_cli.roster.checks.audit import Audit, audit, texts
+from sanchuang_cli.roster.checks.audit import Audit, File, audit, texts
 from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.returns.merging import merged
 from sanchuang_cli.roster.returns.returning import Returned, returned
@@ -30,70 +33,80 @@ from sanchuang_cli.tally import Sort
 
 
 def check(asked: Asked) -> bool:
-    """Check the books, show what is wrong, return copies and letters to --return. True when rows or files were set aside."""
+    """Check the workbooks, show what is wrong, and write marked copies and letters to --return.
+
+    Gives True where rows were set aside or a file was not understood.
+    """
     passwords = Passwords(asked.password_file)
     if asked.purpose:
-        purpose, rosters, found = judged_for(listed(asked.purpose), asked, passwords)
+        purpose, rosters, examination = judged_for(listed(asked.purpose), asked, passwords)
     else:
         _need_a_purpose(asked)
         purpose, rosters = None, known(asked.roster, asked.policy)
-        found = audited(asked, rosters, passwords)
-    quotes = texts(found, rosters.all)
-    copies = returned(found, quotes, asked.return_to, passwords) if asked.return_to else []
+        examination = audited(asked, rosters, passwords)
+    quotes = texts(examination, rosters.all)
+    copies = returned(examination, quotes, asked.return_to, passwords) if asked.return_to else []
     county = profile(asked.profile)
     townships = county.townships if county else ()
-    named = letters.standing(found, townships, _name_heading(found, rosters))
-    sent = letters.written(found, named, copies, asked.return_to, _what(purpose, asked), county)
+    named = letters.standing(examination, townships, _name_heading(examination, rosters))
+    sent = letters.written(examination, named, copies, asked.return_to, _what(purpose, asked), county)
     if asked.json:
-        plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-        told = document(found, quotes, copies) | _letters(sent)
-        sys.stdout.write(json.dumps(told, ensure_ascii=plain, indent=2) + "\n")
+        _print_json(document(examination, quotes, copies) | _letters(sent))
     else:
-        screen = Console(highlight=False, soft_wrap=True)
-        checked.show(screen, found.findings, [(f.name, f.tally, f.error) for f in found.files], named)
-    tell(found, copies, asked.return_to, sent)
+        console = Console(highlight=False, soft_wrap=True)
+        counts = [(file.name, file.tally, file.error) for file in examination.files]
+        checked.show(console, examination.findings, counts, named)
+    tell(examination, copies, asked.return_to, sent)
     if purpose is None:
-        tell_purposes(found)
-        _tell_more(or_as(asked, "".join(file.error for file in found.files)))
-    return unfinished(found)
+        tell_purposes(examination)
+        _tell_more(or_as(asked, "".join(file.error for file in examination.files)))
+    return unfinished(examination)
 
 
 def _what(purpose: Listed | None, asked: Asked) -> str:
-    """For what the books are checked: 2026年第二季度生活补贴; "" where for nothing more than being a roster."""
+    """The purpose of the check, such as 2026年第二季度生活补贴; "" where no programme was named with --for."""
     return f"{occasion(purpose.load(), asked).period.title}{purpose.title}" if purpose else ""
 
 
-def _name_heading(found: Audit, rosters: Known) -> str:
-    """What the first roster that was read calls a name."""
-    read = (one for name, one in rosters.wanted.items() if found.rosters[name].rows_read)
+def _name_heading(examination: Audit, rosters: Known) -> str:
+    """The heading of the name column in the first roster that has rows."""
+    read = (wanted for name, wanted in rosters.wanted.items() if examination.rosters[name].rows_read)
     return next(map(name_heading, read), NAME)
 
 
+def _print_json(answer: dict[str, Any]) -> None:
+    """Print the answer; with escapes where standard output cannot show Chinese."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps(answer, ensure_ascii=plain, indent=2) + "\n")
+
+
 def _letters(sent: Sequence[Letter]) -> dict[str, Any]:
-    return {"letters": [{"file": str(one.saved.path), "rows": one.rows} for one in sent]}
+    return {"letters": [{"file": str(letter.saved.path), "rows": letter.rows} for letter in sent]}
 
 
 def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Listed, Known, Audit]:
-    """The books as a run of the programme judges them: what it sets aside, and why. Raises UserError."""
+    """Check the workbooks with the rules of the programme, exactly as a run would. Raises UserError."""
     if asked.roster not in (None, purpose.roster):
         raise UserError(f"--for {purpose.name} 读的名册是 {purpose.roster}，请去掉 --as {asked.roster}。")
     start = begun(purpose, asked)
-    beside = {name: roster for one in apart(start, asked, passwords) for name, roster in one.rosters.items()}
+    beside = {
+        name: roster for reading in apart(start, asked, passwords) for name, roster in reading.rosters.items()
+    }
     mains, reads = start.programme.mains, main_rosters(start)
     wanted = {main: reads.pop(main) for main in mains}
     rosters = Known(wanted, reads, not_read(start).own)
 
     def judge(read: Mapping[str, Roster[Any]]) -> Sequence[Finding]:
         asked_now, given = with_townships(start, Given((), (), {**read, **beside}, ()), asked)
-        found = start.programme.run(given.rosters, start.policy, asked_now.when).findings
-        return *given.findings, *found
+        findings = start.programme.run(given.rosters, start.policy, asked_now.when).findings
+        return *given.findings, *findings
 
-    found = audited(asked, rosters, passwords, judge)
-    return purpose, rosters, found.only(*mains)
+    examination = audited(asked, rosters, passwords, judge)
+    return purpose, rosters, examination.only(*mains)
 
 
 def _need_a_purpose(asked: Asked) -> None:
-    """Raises UserError for options that only a run of a programme can use."""
+    """Raises UserError for options that mean something only together with --for."""
     for name in ("period", "on", "screen", "previous", "results", "approvals"):
         if getattr(asked, name):
             raise UserError(f"{option_of(name)} 要和 --for 一起用，才知道按哪个程序查。")
@@ -105,8 +118,8 @@ def audited(
     passwords: Sequence[str],
     judge: Callable[[Mapping[str, Roster[Any]]], Sequence[Finding]] | None = None,
 ) -> Audit:
-    """Raises UserError when not one of the books is used."""
-    found = audit(
+    """Read and check the workbooks. judge: the rules to add. Raises UserError where none of the workbooks can be used."""
+    examination = audit(
         paths.books(asked.books, files.is_ours),
         rosters.wanted,
         rosters.beside,
@@ -115,17 +128,17 @@ def audited(
         judge=judge,
         elsewhere=elsewhere(rosters),
     )
-    if not found.books.count(Sort.USED):
-        lines = [file.error or f"{file.name}：{file.unused}，没有采用。" for file in found.files]
-        lines += [WHAT_OF_A_RESULT] if any(file.what.startswith(RESULT) for file in found.files) else []
+    if not examination.books.count(Sort.USED):
+        lines = [file.error or f"{file.name}：{file.unused}，没有采用。" for file in examination.files]
+        lines += [WHAT_OF_A_RESULT] if any(file.what.startswith(RESULT) for file in examination.files) else []
         raise UserError("\n".join([*lines, *or_as(asked, "".join(lines))]))
-    return found
+    return examination
 
 
-def tell_purposes(found: Audit) -> None:
-    """The programmes that can be asked about the rosters that were read."""
-    read = {name.partition("/")[0] for name, roster in found.rosters.items() if roster.rows_read}
-    fitting = [f"{one.name}（{one.title}）" for one in PROGRAMMES if one.roster in read]
+def tell_purposes(examination: Audit) -> None:
+    """Print which programmes fit the rosters that were read, for --for."""
+    read = {name.partition("/")[0] for name, roster in examination.rosters.items() if roster.rows_read}
+    fitting = [f"{entry.name}（{entry.title}）" for entry in PROGRAMMES if entry.roster in read]
     if fitting:
         terminal.console().print(
             f"以上是名册本身的毛病。看哪些行会待核实、为什么，请加 --for：{'、'.join(fitting)}。"
@@ -137,97 +150,107 @@ def _tell_more(lines: Sequence[str]) -> None:
         terminal.console().print(line)
 
 
-def unfinished(found: Audit) -> bool:
-    return bool(found.tally.set_aside or found.books.count(Sort.NOT_UNDERSTOOD))
+def unfinished(examination: Audit) -> bool:
+    """Whether rows were set aside or a file was not understood."""
+    return bool(examination.tally.set_aside or examination.books.count(Sort.NOT_UNDERSTOOD))
 
 
-def tell(found: Audit, copies: list[Returned], folder: Path | None, sent: Sequence[Letter] = ()) -> None:
-    """The last lines, on stderr: counts, where every row went, where the copies are and what they lack, and the letters
-    that go with them."""
-    screen = terminal.console()
-    screen.print(f"疑点：{checked.summary(found.findings)}")
-    for line in found.books.lines:
-        screen.print(line, style="bold", soft_wrap=True)
-    screen.print(f"守恒：{found.tally}", style="bold")
+def tell(
+    examination: Audit, copies: list[Returned], folder: Path | None, sent: Sequence[Letter] = ()
+) -> None:
+    """Print the last lines on stderr: counts, where every row went, the marked copies, and the letters."""
+    console = terminal.console()
+    console.print(f"疑点：{checked.summary(examination.findings)}")
+    for line in examination.books.lines:
+        console.print(line, style="bold", soft_wrap=True)
+    console.print(f"守恒：{examination.tally}", style="bold")
     for copy in copies:
-        screen.print(f"退回修改：{copy.saved.path}（{copy.marked} 处）", style="bold", soft_wrap=True)
+        console.print(f"退回修改：{copy.saved.path}（{copy.marked} 处）", style="bold", soft_wrap=True)
         for note in (copy.saved.instead, *copy.notes):
             if note:
-                screen.print(f"  {note}", style="yellow", soft_wrap=True)
-    for one in sent:
-        screen.print(f"退回修改函：{one.saved.path}（{one.rows} 条待核实）", style="bold", soft_wrap=True)
-        if one.saved.instead:
-            screen.print(f"  {one.saved.instead}", style="yellow", soft_wrap=True)
+                console.print(f"  {note}", style="yellow", soft_wrap=True)
+    for letter in sent:
+        console.print(
+            f"退回修改函：{letter.saved.path}（{letter.rows} 条待核实）", style="bold", soft_wrap=True
+        )
+        if letter.saved.instead:
+            console.print(f"  {letter.saved.instead}", style="yellow", soft_wrap=True)
     if folder and not copies:
-        screen.print("没有要退回修改的。")
+        console.print("没有要退回修改的。")
 
 
-def document(found: Audit, quotes: dict[Finding, str], copies: list[Returned]) -> dict[str, Any]:
-    """What `check --json` prints. Numbers are masked; row and column are null for a whole sheet or row."""
+def document(examination: Audit, quotes: dict[Finding, str], copies: list[Returned]) -> dict[str, Any]:
+    """What `check --json` prints. Numbers are masked. Row or column is null where a finding is about a whole sheet or row."""
     by_name = {copy.name: copy for copy in copies}
     return {
-        "files": [
-            {
-                "file": file.name,
-                "sha256": file.book.sha256 if file.book else None,
-                "sort": file.sort,
-                "error": file.error or None,
-                "read": file.tally.read,
-                "used": file.tally.used,
-                "set_aside": file.tally.set_aside,
-                "conservation": str(file.tally),
-                "returned": str(by_name[file.name].saved.path) if file.name in by_name else None,
-                "differences": list(by_name[file.name].notes) if file.name in by_name else [],
-            }
-            for file in found.files
-        ],
-        "findings": [
-            {
-                "code": f.code,
-                "severity": f.severity.value,
-                "file": f.place.book,
-                "sheet": f.place.sheet,
-                "row": f.place.row or None,
-                "column": f.place.column or None,
-                "cell": f.place.cell or None,
-                "heading": f.place.heading,
-                "text": quotes.get(f),
-                "message": f.message,
-                "basis": f.basis,
-                "mend": f.mend,
-            }
-            for f in found.findings
-        ],
+        "files": [_file_entry(file, by_name.get(file.name)) for file in examination.files],
+        "findings": [_finding_entry(finding, quotes.get(finding)) for finding in examination.findings],
         "summary": {
-            "read": found.tally.read,
-            "used": found.tally.used,
-            "set_aside": found.tally.set_aside,
-            "conservation": str(found.tally),
-            "books": str(found.books),
-            **{f"{s.value}s": sum(f.severity is s for f in found.findings) for s in Severity},
+            "read": examination.tally.read,
+            "used": examination.tally.used,
+            "set_aside": examination.tally.set_aside,
+            "conservation": str(examination.tally),
+            "books": str(examination.books),
+            **{f"{s.value}s": sum(f.severity is s for f in examination.findings) for s in Severity},
         },
     }
 
 
+def _file_entry(file: File, copy: Returned | None) -> dict[str, Any]:
+    """A workbook in the JSON. copy: its marked copy, if there is one."""
+    return {
+        "file": file.name,
+        "sha256": file.book.sha256 if file.book else None,
+        "sort": file.sort,
+        "error": file.error or None,
+        "read": file.tally.read,
+        "used": file.tally.used,
+        "set_aside": file.tally.set_aside,
+        "conservation": str(file.tally),
+        "returned": str(copy.saved.path) if copy else None,
+        "differences": list(copy.notes) if copy else [],
+    }
+
+
+def _finding_entry(finding: Finding, text: str | None) -> dict[str, Any]:
+    """A finding in the JSON. text: what the cell has."""
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "file": place.book,
+        "sheet": place.sheet,
+        "row": place.row or None,
+        "column": place.column or None,
+        "cell": place.cell or None,
+        "heading": place.heading,
+        "text": text,
+        "message": finding.message,
+        "basis": finding.basis,
+        "mend": finding.mend,
+    }
+
+
 def merge(asked: Asked) -> bool:
-    """Write the books as one roster. True when rows or files were set aside."""
+    """Write the workbooks as one roster. Gives True where rows were set aside or a file was not understood."""
     assert asked.out, "--out is required"
     rosters = known(asked.roster, asked.policy)
-    whole = audited(asked, rosters, Passwords(asked.password_file))
-    found, tables = whole.only(*rosters.wanted), merged(whole, rosters.wanted, rosters.beside)
+    examination = audited(asked, rosters, Passwords(asked.password_file))
+    wanted_only = examination.only(*rosters.wanted)
+    tables = merged(examination, rosters.wanted, rosters.beside)
 
     def write(target: Path) -> None:
         workbook.write(target, tables, on=date.today())
 
-    saved = files.save(asked.out, write, [file.path for file in found.files])
-    tell(found, [], None)
-    screen = terminal.console()
-    for file in found.files:
-        screen.print(f"  {file.name}：{file.unused or file.tally}", soft_wrap=True)
-    titles = {one.title for one in rosters.all.values()}
+    saved = files.save(asked.out, write, [file.path for file in wanted_only.files])
+    tell(wanted_only, [], None)
+    console = terminal.console()
+    for file in wanted_only.files:
+        console.print(f"  {file.name}：{file.unused or file.tally}", soft_wrap=True)
+    titles = {wanted.title for wanted in rosters.all.values()}
     others = [table for table in tables[1:] if table.name in titles]
     also = "".join(f"；另有{table.name} {len(table.rows)} 行" for table in others)
     for line in (saved.instead, f"合并名册：{saved.path}{also}"):
         if line:
-            screen.print(line, style="bold", soft_wrap=True)
-    return unfinished(found)
+            console.print(line, style="bold", soft_wrap=True)
+    return unfinished(wanted_only)

@@ -1,4 +1,4 @@
-"""`sanchuang batch`: from what is owed to what the bank has paid, one state after another."""
+"""The commands of `sanchuang batch`: propose, approve, send to the bank, take returns, confirm. The work is in batch_acts.py."""
 
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +24,7 @@ KeyPasswordOption = Annotated[
 
 
 def propose(asked: Asked) -> int:
+    """`batch propose`. Gives the exit code."""
     from sanchuang_cli.cli.batches import perform_propose
 
     return int(perform_propose(asked))
@@ -35,6 +36,7 @@ app.command("propose", help="算出应发、补发、追缴，提请一个批次
 
 
 def approve(asked: Asked) -> int:
+    """`batch approve`. Gives the exit code."""
     from sanchuang_cli.cli.approval import perform_approve
 
     perform_approve(asked)

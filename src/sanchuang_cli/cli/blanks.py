@@ -1,7 +1,7 @@
-"""`sanchuang template`: rosters to fill in, one of them or the whole set that a township gets."""
+"""What `sanchuang template` does: write one blank roster, or the whole set for the townships with its instructions."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,15 +22,15 @@ INSTRUCTIONS = "填报说明.docx"
 
 
 class Blank(NamedTuple):
-    """A roster to fill in. on: the day from which the edition is in force that says what is asked."""
+    """A roster to fill in. on: the first day of the policy edition from which its columns come."""
 
     wanted: Wanted[Any]
     on: date
 
 
-def write_one(one: Listed, asked: Asked) -> None:
-    """Write one of a programme's rosters blank, by default the main one, and say where it is. Raises UserError."""
-    programme = one.load()
+def write_one(entry: Listed, asked: Asked) -> None:
+    """Write one blank roster of a programme, by default its main one, and say where it is. Raises UserError."""
+    programme = entry.load()
     name = _named(programme, asked.blank)
     blank = _blanks(programme, asked.policy)[name]
     saved = _saved(asked.out or Path(f"{blank.wanted.title}-空白.xlsx"), blank)
@@ -38,7 +38,7 @@ def write_one(one: Listed, asked: Asked) -> None:
 
 
 def write_set(folder: Path, asked: Asked) -> None:
-    """Write every roster that townships fill in, with one page that says how, and say where they are. Raises UserError."""
+    """Write every roster that townships fill in and one page of instructions, and say where they are. Raises UserError."""
     if asked.out or asked.blank:
         raise UserError("--all 写整套，不和 --out、--roster 一起用。")
     used = list(_used(asked))
@@ -46,22 +46,25 @@ def write_set(folder: Path, asked: Asked) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
         raise UserError(f"--all：文件夹 {folder} 建不了：{reason(trouble)}。请换一个位置。") from None
-    sheets = []
-    for one, policy in used:
-        programme = one.load()
-        for name, blank in _blanks(programme, policy).items():
-            if name != SCREEN:
-                file = f"{files.named(f'{one.title}-{blank.wanted.title}')}.xlsx"
-                saved = _saved(folder / file, blank)
-                sheets.append(instructions.Sheet(saved.path.name, one.title, blank.wanted.title))
+    sheets = list(_written(folder, used))
     county = profile(asked.profile)
     name, telephone = (county.county.name, county.office.enquiries) if county else ("", "")
-    told = files.save(folder / INSTRUCTIONS, lambda path: instructions.write(path, name, sheets, telephone))
-    sys.stderr.write(f"空白名册 {len(sheets)} 份：{folder}\n填报说明：{told.path}\n")
+    page = files.save(folder / INSTRUCTIONS, lambda path: instructions.write(path, name, sheets, telephone))
+    sys.stderr.write(f"空白名册 {len(sheets)} 份：{folder}\n填报说明：{page.path}\n")
+
+
+def _written(folder: Path, used: Sequence[tuple[Listed, str | None]]) -> Iterator[instructions.Sheet]:
+    """Write the blank rosters of the programmes, except lists for --screen: those do not come from townships."""
+    for entry, policy in used:
+        for name, blank in _blanks(entry.load(), policy).items():
+            if name != SCREEN:
+                file = f"{files.named(f'{entry.title}-{blank.wanted.title}')}.xlsx"
+                saved = _saved(folder / file, blank)
+                yield instructions.Sheet(saved.path.name, entry.title, blank.wanted.title)
 
 
 def _used(asked: Asked) -> Iterator[tuple[Listed, str | None]]:
-    """The programmes of the set, each with its policy: the one asked for, else those of the jobs file, else all."""
+    """The programmes of the set, each with its policy: the one named, else those of the jobs file, else all."""
     if asked.programme:
         yield listed(asked.programme), asked.policy
         return
@@ -73,24 +76,24 @@ def _used(asked: Asked) -> Iterator[tuple[Listed, str | None]]:
         jobs = jobsfile.loaded(Path(JOBS)).job
         yield from {job.programme: (listed(job.programme), job.policy_in(Path())) for job in jobs}.values()
     else:
-        yield from ((one, None) for one in PROGRAMMES)
+        yield from ((entry, None) for entry in PROGRAMMES)
 
 
 def _blanks(programme: Programme, policy: str | None) -> dict[str, Blank]:
-    """All rosters that people fill in, as the latest edition asks for them; what a run of ours writes is none of them."""
+    """All rosters that people fill in, with the columns of the latest edition. Last period's results are not among them."""
     edition = load(programme.policy, *source(programme.name, policy)).editions[-1]
     columns, asks = programme.policy_columns(edition), programme.asks(edition)
-    found = {}
+    blanks = {}
     for name, wanted in programme.reads.items():
         if name != PREVIOUS:
-            whole = wanted.with_more(columns.get(name, ()))
-            found[name] = Blank(whole.asking(asks[name]) if name in asks else whole, edition.effective)
-    return found
+            complete = wanted.with_more(columns.get(name, ()))
+            blanks[name] = Blank(complete.asking(asks[name]) if name in asks else complete, edition.effective)
+    return blanks
 
 
 def _named(programme: Programme, title: str | None) -> str:
-    """The name of the roster of a title among those that people fill in, the main one by default. Raises UserError."""
-    names = {one.title: name for name, one in programme.reads.items() if name != PREVIOUS}
+    """The programme's name for the roster with this title, by default the main one. Raises UserError."""
+    names = {wanted.title: name for name, wanted in programme.reads.items() if name != PREVIOUS}
     if title is None:
         return programme.chief
     if title not in names:

@@ -1,4 +1,4 @@
-"""county.toml as `init` writes it: with what each line is for, from what somebody says at the terminal or by default."""
+"""The text of county.toml as `init` writes it, from answers at the terminal or from defaults. It writes no file itself."""
 
 import json
 import sys
@@ -51,24 +51,29 @@ _NO_TOWNSHIP = '# [[township]]\n# name = "青禾镇"\n# aliases = []\n'
 
 
 def text(folder: Path, given: Path | None) -> str:
-    """What county.toml of a new working folder says: the file that was given, else what is answered where somebody sits at
-    the terminal, else what follows from the folder's name. Raises UserError for a file that is no profile."""
+    """The text of county.toml for a new working folder.
+
+    It is the file of --profile, else the answers of somebody at the terminal, else what follows from the folder's name.
+    Raises UserError where the file of --profile cannot be read as one.
+    """
     if given:
         profile(given)
         return given.read_text("utf-8-sig")
     name = folder.resolve().name
-    own = name if department_of(name) else _NOBODYS
+    county_name = name if department_of(name) else _NOBODYS
     return _written(
-        _answers(own) if sys.stdin.isatty() else Profile.model_validate({"county": {"name": own}})
+        _answers(county_name)
+        if sys.stdin.isatty()
+        else Profile.model_validate({"county": {"name": county_name}})
     )
 
 
 def _answers(name: str) -> Profile:
-    """What the county says of itself, question by question; Enter takes what stands in brackets."""
+    """Ask about the county, question by question. Enter alone takes the value in brackets."""
     typer.echo("县的设置（写进 county.toml，以后可以改）。直接回车用括号里的，没有的留空。", err=True)
     county = _answer("县名", name)
     department = _answer("组织部全称", department_of(county))
-    said = {
+    answers = {
         "county": {
             "name": county,
             "department": department,
@@ -80,28 +85,32 @@ def _answers(name: str) -> Profile:
             "enquiries": _answer("咨询电话", wrong=_no_telephone),
         },
         "sign": [
-            _signer(one)
-            for one in _several(_answer("签字行，用、隔开（要印姓名的写 制表人：张三）", "、".join(SIGNERS)))
+            _signer(signer)
+            for signer in _several(
+                _answer("签字行，用、隔开（要印姓名的写 制表人：张三）", "、".join(SIGNERS))
+            )
         ],
         "township": [
-            {"name": one} for one in _several(_answer("各乡镇，按次序，用、隔开", wrong=_named_twice))
+            {"name": township}
+            for township in _several(_answer("各乡镇，按次序，用、隔开", wrong=_named_twice))
         ],
         "paper": _answer("打印用纸（A4 或 A3）", "A4", _no_paper),
         "bank_format": _answer("银行代发文件的格式", BANK_FORMAT),
     }
-    return Profile.model_validate(said)
+    return Profile.model_validate(answers)
 
 
-def _answer(question: str, default: str = "", wrong: Callable[[str], str] = lambda said: "") -> str:
+def _answer(question: str, default: str = "", wrong: Callable[[str], str] = lambda answer: "") -> str:
+    """Ask until the answer is right. wrong: says what is wrong with an answer, "" where nothing is."""
     while True:
-        said = typer.prompt(question, default, show_default=bool(default), err=True).strip() or default
-        if not (why := wrong(said)):
-            return said
+        answer = typer.prompt(question, default, show_default=bool(default), err=True).strip() or default
+        if not (why := wrong(answer)):
+            return answer
         typer.echo(why, err=True)
 
 
 def _several(words: str) -> list[str]:
-    return [one.strip() for one in words.replace("，", "、").replace(",", "、").split("、") if one.strip()]
+    return [part.strip() for part in words.replace("，", "、").replace(",", "、").split("、") if part.strip()]
 
 
 def _signer(words: str) -> dict[str, str]:
@@ -109,37 +118,38 @@ def _signer(words: str) -> dict[str, str]:
     return {"role": role.strip(), "name": name.strip()}
 
 
-def _no_telephone(said: str) -> str:
+def _no_telephone(answer: str) -> str:
     try:
-        telephone(said)
+        telephone(answer)
     except ValueError as trouble:
         return f"{trouble}，请再写一次。"
     return ""
 
 
-def _no_paper(said: str) -> str:
-    return "" if said in PAPERS else f"纸张只能是 {'、'.join(PAPERS)}，请再写一次。"
+def _no_paper(answer: str) -> str:
+    return "" if answer in PAPERS else f"纸张只能是 {'、'.join(PAPERS)}，请再写一次。"
 
 
-def _named_twice(said: str) -> str:
-    names = Counter(map(plain, _several(said)))
+def _named_twice(answer: str) -> str:
+    names = Counter(map(plain, _several(answer)))
     twice = "、".join(name for name, count in names.items() if count > 1)
     return f"{twice} 写了两次，请再写一次。" if twice else ""
 
 
 def _written(county: Profile) -> str:
-    own, telephones = county.county, county.telephones
+    names, telephones = county.county, county.telephones
     return _TEXT.format(
         paper=_quoted(county.paper),
         bank_format=_quoted(county.bank_format),
-        name=_quoted(own.name),
-        department=_quoted(own.department or county.department),
-        seal=_quoted(own.seal or county.department),
-        letterhead=_quoted(own.letterhead),
+        name=_quoted(names.name),
+        department=_quoted(names.department or county.department),
+        seal=_quoted(names.seal or county.department),
+        letterhead=_quoted(names.letterhead),
         supervision=_quoted(telephones.supervision),
         enquiries=_quoted(telephones.enquiries),
-        signers="".join(_SIGNER.format(_quoted(one.role), _quoted(one.name)) for one in county.sign),
-        townships="".join(_TOWNSHIP.format(_quoted(one.name)) for one in county.township) or _NO_TOWNSHIP,
+        signers="".join(_SIGNER.format(_quoted(signer.role), _quoted(signer.name)) for signer in county.sign),
+        townships="".join(_TOWNSHIP.format(_quoted(township.name)) for township in county.township)
+        or _NO_TOWNSHIP,
     )
 
 

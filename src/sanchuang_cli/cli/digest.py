@@ -1,6 +1,6 @@
-"""The page for the morning: what is rare and grave, what waits for whom, and last what the night's jobs did.
+"""The page for the morning after the night's jobs: what is grave, what waits for whom, and what each job did.
 
-One HTML file that stands alone, written anew after every run. Nothing of a person is in it.
+It reads the ledgers and the log and writes one HTML file, which is replaced after every run and has no personal data.
 """
 
 import contextlib
@@ -27,35 +27,38 @@ from sanchuang_cli.report.publishing import scrubbed
 from sanchuang_cli.table import Column, Table
 
 _PLACES = 3
-"""Places of a finding that the log names; the workbook has all."""
+"""How many places of a finding the log names. The workbook has all of them."""
 CLEAN, ASIDE, FAILED = 0, 1, 2
 _MOST = 8
-"""Kinds of findings on the page beside who vanished; errors come first."""
+"""How many kinds of findings the page shows beside the people who vanished."""
 _EXITS = {CLEAN: "完成", ASIDE: "完成，有事要办", FAILED: "未能运行", UNFORESEEN: "程序出错"}
 _SKIPPED = {"unchanged": "没有变动，跳过", "no inputs": "没有名册，跳过"}
 
 
 def to_look_at(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Who vanished by batch and township, then errors and warnings by code, the rarest first: how many, where the first
-    of them are, and what to do. For the log, too."""
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
-    for one in in_order(findings):
-        if one.severity is Severity.NOTE:
+    """The findings by kind, for the page and the log: how many, where the first are, and what to do.
+
+    First the people who vanished, by batch and township. Then errors and warnings by code, rare ones first, since rare
+    ones are the easiest to overlook.
+    """
+    kinds: dict[tuple[str, ...], dict[str, Any]] = {}
+    for finding in in_order(findings):
+        if finding.severity is Severity.NOTE:
             continue
-        plain = {"code": one.code, "severity": one.severity.value, "count": 0, "places": []}
-        plain |= {"basis": one.basis, "mend": one.mend, "vanished": one.vanished}
-        apart = (one.place.book, one.place.sheet) if one.vanished else ()
-        known = found.setdefault((one.severity.value, one.code, *apart), plain)
+        plain = {"code": finding.code, "severity": finding.severity.value, "count": 0, "places": []}
+        plain |= {"basis": finding.basis, "mend": finding.mend, "vanished": finding.vanished}
+        apart = (finding.place.book, finding.place.sheet) if finding.vanished else ()
+        known = kinds.setdefault((finding.severity.value, finding.code, *apart), plain)
         known["count"] += 1
         if len(known["places"]) < _PLACES:
-            known["places"].append(str(one.place))
+            known["places"].append(str(finding.place))
     return sorted(
-        found.values(), key=lambda one: (not one["vanished"], one["severity"], one["count"], one["code"])
+        kinds.values(), key=lambda kind: (not kind["vanished"], kind["severity"], kind["count"], kind["code"])
     )
 
 
 class _Book(NamedTuple):
-    """A ledger that can be opened, what waits in it, and what is wrong with it."""
+    """A ledger that could be opened, what waits in it, and what is wrong with it."""
 
     path: Path
     ledger: Ledger
@@ -67,21 +70,25 @@ class _Book(NamedTuple):
 def write(
     target: Path, records: Sequence[Record], before: dict[str, Record], ledgers: Sequence[Path], now: datetime
 ) -> None:
-    """Write the page whole or not at all. records: of this run. before: each job's last finished run."""
-    told = [
+    """Write the page. records: of this run. before: the last finished run of each job. Raises UserError."""
+    completed = [
         record if "skipped" not in record else before.get(record["job"], {}) | record for record in records
     ]
-    books = [one for path in ledgers if (one := _book(path))]
-    caution = "；".join(_grave(records, told, books))
+    books = [book_read for path in ledgers if (book_read := _book(path))]
+    caution = "；".join(_grave(records, completed, books))
     facts = [
         f"{now:%Y年%m月%d日 %H:%M} 运行完毕，{len(records)} 项任务。",
         *_steps(books, target.parent.resolve()),
-        f"等审批的批次 {sum(one.state == PROPOSED for book in books for one in book.batches)} 个，"
+        f"等审批的批次 {sum(batch.state == PROPOSED for book in books for batch in book.batches)} 个，"
         f"等审批的结果 {sum(len(book.results) for book in books)} 个。",
         "本页没有个人信息；明细在各任务的结果文件里，各名册的校验值在 runs.jsonl 里。",
         *(f"台账 {book.path.name} 的校验码：{_head(book.ledger)}" for book in books),
     ]
-    tables = [_looks(told), _waiting(books, now), _jobs(told)]
+    _put(target, facts, caution, [_looks(completed), _waiting(books, now), _jobs(completed)])
+
+
+def _put(target: Path, facts: Sequence[str], caution: str, tables: Sequence[Table]) -> None:
+    """Write the file under another name and rename it, so that nobody can open half a page. Raises UserError."""
     unfinished = files.in_the_making(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -99,38 +106,38 @@ def _book(path: Path) -> _Book | None:
     try:
         ledger = opened(path)
         return _Book(path.resolve(), ledger, open_batches(ledger), waiting_results(ledger), _wrong(ledger))
-    except UserError:  # its jobs have said why
+    except UserError:  # the jobs that use this ledger have failed and said why
         return None
 
 
 def _wrong(ledger: Ledger) -> list[str]:
-    """What is wrong with it, also where it cannot be read to the end."""
+    """What is wrong with the ledger. Where it cannot be read to its end, the reason is the one thing that is wrong."""
     try:
         return troubles(ledger)
     except UserError as trouble:
         return [str(trouble)]
 
 
-def _grave(records: Sequence[Record], told: Sequence[Record], books: Iterable[_Book]) -> Iterator[str]:
-    """What must not be overlooked: jobs that failed, ledgers that do not hold together, people who vanished."""
+def _grave(records: Sequence[Record], completed: Sequence[Record], books: Iterable[_Book]) -> Iterator[str]:
+    """What nobody may overlook: jobs that failed, ledgers that do not verify, people who vanished."""
     failed = [record["job"] for record in records if record["exit"] >= FAILED]
     if failed:
         yield f"未能运行的任务：{'、'.join(failed)}"
     for book in books:
         if book.wrong:
             yield f"台账 {book.path.name} 有 {len(book.wrong)} 处不对：{scrubbed(book.wrong[0])}"
-    for record in told:
-        if gone := sum(one["count"] for one in record.get("look", ()) if one.get("vanished")):
+    for record in completed:
+        if gone := sum(kind["count"] for kind in record.get("look", ()) if kind.get("vanished")):
             yield f"{record['job']}：发放过、这次名册里没有的 {gone} 人，见下面的疑点"
 
 
 def _steps(books: Iterable[_Book], folder: Path) -> Iterator[str]:
-    """What waits for somebody: what is wrong with a ledger, what is to be signed, then what only goes on."""
+    """What somebody must do next: first what is wrong with a ledger, then what waits for a signature, then the rest."""
     for book in books:
         if book.wrong:
             yield f"看台账全部不对的地方：{typed('ledger', 'verify', '--ledger', book.path)}"
-        for one in sorted(book.batches, key=lambda one: one.state != PROPOSED):
-            yield from batch_steps(book.path, book.ledger, one)
+        for batch in sorted(book.batches, key=lambda each: each.state != PROPOSED):
+            yield from batch_steps(book.path, book.ledger, batch)
         for result in book.results:
             yield from result_steps(book.path, book.ledger, result, folder)
 
@@ -205,22 +212,22 @@ def _waiting(books: Iterable[_Book], now: datetime) -> Table:
     rows = [
         (
             book.path.name,
-            one.number,
-            one.title,
-            STATES[one.state],
-            one.since.strftime("%m月%d日 %H:%M"),
-            (now - one.since).days,
-            one.persons,
-            one.fen,
+            batch.number,
+            batch.title,
+            STATES[batch.state],
+            batch.since.strftime("%m月%d日 %H:%M"),
+            (now - batch.since).days,
+            batch.persons,
+            batch.fen,
         )
         for book in books
-        for one in book.batches
+        for batch in book.batches
     ]
     return Table("等待", "等待办理的批次", columns, rows, unit="元")
 
 
 def _looks(records: Sequence[Record]) -> Table:
-    """Who vanished, all of it; then errors before warnings and the rare before the many, as many as a page holds."""
+    """The table of findings: all people who vanished, then as many other kinds as the page has room for, the gravest first."""
     columns = (
         Column("severity", "级别", Kind.CHOICE),
         Column("count", "条数", Kind.COUNT),
@@ -229,24 +236,24 @@ def _looks(records: Sequence[Record]) -> Table:
         Column("job", "任务"),
         Column("code", "代码"),
     )
-    looks = [(record["job"], one) for record in records for one in record.get("look", ())]
+    looks = [(record["job"], kind) for record in records for kind in record.get("look", ())]
     looks.sort(key=_gravest)
-    room = _MOST + sum(bool(one.get("vanished")) for _, one in looks)
+    room = _MOST + sum(bool(kind.get("vanished")) for _, kind in looks)
     rows = [
         (
-            Severity(one["severity"]).label,
-            one["count"],
-            one["mend"],
-            one["places"][0],
+            Severity(kind["severity"]).label,
+            kind["count"],
+            kind["mend"],
+            kind["places"][0],
             job,
-            one["code"],
+            kind["code"],
         )
-        for job, one in looks[:room]
+        for job, kind in looks[:room]
     ]
     notes = (f"另有 {len(looks) - room} 种，见各结果文件的“疑点”页。",) if len(looks) > room else ()
     return Table("疑点", "要看的疑点", columns, rows, notes=notes)
 
 
 def _gravest(look: tuple[str, dict[str, Any]]) -> tuple[bool, bool, int]:
-    _, one = look
-    return not one.get("vanished"), one["severity"] != Severity.ERROR, one["count"]
+    _, kind = look
+    return not kind.get("vanished"), kind["severity"] != Severity.ERROR, kind["count"]

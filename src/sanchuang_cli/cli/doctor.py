@@ -1,6 +1,6 @@
-"""`doctor`: what is missing or odd on this machine and in this working folder, the gravest first, with the mend.
+"""What `doctor` does: list what is missing or unusual on this machine and in a working folder, and how to correct it.
 
-It changes nothing. Ends with 0 where all is well, 1 where something is odd, 2 where something will not work.
+It reads and changes nothing. Exit codes: 0 all is well; 1 something is unusual; 2 something will not work.
 """
 
 import contextlib
@@ -37,10 +37,10 @@ from sanchuang_cli.report.banklayout import layouts
 
 JOBS = "jobs.toml"
 _WRITTEN = 2026
-"""The year in which this was written: no clock that is right shows an earlier one."""
+"""The year in which this was written. A clock that shows an earlier year is wrong."""
 _CHINA = timedelta(hours=8)
 _SCANT = 200 << 20
-"""Bytes of a disk on which a night's results hardly fit."""
+"""Free bytes under which the results of a night may not fit on the disk."""
 _ALIKE = {
     "方正小标宋简体": {"方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"},
     "仿宋": {"仿宋", "FangSong", "仿宋_GB2312"},
@@ -48,21 +48,22 @@ _ALIKE = {
     "黑体": {"黑体", "SimHei"},
     "宋体": {"宋体", "SimSun"},
 }
-"""By the name that a paper asks for, the names under which a machine may have the font or its equal."""
+"""For each font that a document names, the names under which a machine may have it or an equal one."""
 
 
 class Weight(IntEnum):
-    """How much it weighs; the heaviest is the exit code."""
+    """How grave something is. The gravest of all is the exit code."""
 
     GOOD, ODD, BAD = 0, 1, 2
 
     @property
     def label(self) -> str:
+        """The word before a line; all have the same width, so that the lines stand below each other."""
         return ("好　", "注意", "不行")[self]
 
 
 class Found(NamedTuple):
-    """One thing that was looked at: what, how it is, and what mends it."""
+    """One thing that was looked at: what it is, in what state, and how to correct it."""
 
     weight: Weight
     what: str
@@ -70,30 +71,30 @@ class Found(NamedTuple):
     mend: str = ""
 
 
-def perform(screen: Console, machine: Machine, folder: Path, ledger: Path | None) -> int:
-    """Look at everything, say it, and give the exit code."""
-    found = sorted(examined(machine, folder, ledger), key=lambda one: -one.weight)
-    for one in found:
-        line = Text(one.weight.label, style=("green", "yellow", "bold red")[one.weight])
-        drawing.tell(screen, line.append(f" {one.what}：{one.said}", style="default"))
-        if one.mend:
-            drawing.tell(screen, Text(f"     办法：{one.mend}"))
-    counts = Counter(one.weight for one in found)
-    told = "，".join(f"{weight.label.strip('　')} {counts[weight]} 项" for weight in reversed(Weight))
-    drawing.tell(screen, Text(f"查了 {len(found)} 项：{told}。什么都没有改动。", style="bold"))
-    return int(max(one.weight for one in found))
+def perform(console: Console, machine: Machine, folder: Path, ledger: Path | None) -> int:
+    """Look at everything, print it with the gravest first, and give the exit code."""
+    things = sorted(examined(machine, folder, ledger), key=lambda each: -each.weight)
+    for thing in things:
+        line = Text(thing.weight.label, style=("green", "yellow", "bold red")[thing.weight])
+        drawing.tell(console, line.append(f" {thing.what}：{thing.said}", style="default"))
+        if thing.mend:
+            drawing.tell(console, Text(f"     办法：{thing.mend}"))
+    counts = Counter(each.weight for each in things)
+    summary = "，".join(f"{weight.label.strip('　')} {counts[weight]} 项" for weight in reversed(Weight))
+    drawing.tell(console, Text(f"查了 {len(things)} 项：{summary}。什么都没有改动。", style="bold"))
+    return int(max(each.weight for each in things))
 
 
 def examined(machine: Machine, folder: Path, ledger: Path | None) -> Iterator[Found]:
-    """Everything that is looked at, whatever it comes to."""
+    """Everything that is looked at, also what is in order."""
     yield _versions(machine)
     yield _fonts(machine)
     yield from _encodings(machine)
     yield from _rights(folder)
     yield from _clock(machine, folder)
     jobs = list(_jobs(folder))
-    yield from (one for one in jobs if isinstance(one, Found))
-    works = [one for one in jobs if isinstance(one, Job)]
+    yield from (thing for thing in jobs if isinstance(thing, Found))
+    works = [job for job in jobs if isinstance(job, Job)]
     yield from (_policy(folder, job) for job in works)
     named = [ledger] if ledger else [folder / job.ledger for job in works if job.ledger]
     for path in dict.fromkeys(named):
@@ -153,7 +154,7 @@ def _rights(folder: Path) -> Iterator[Found]:
 
 
 def _writable(folder: Path) -> bool:
-    """Whether a file can be made there; asked by making one, for rights alone do not tell of disks that are read-only."""
+    """Whether a file can be made there. It makes one and removes it, since the rights of a folder say nothing of a read-only disk."""
     probe = folder / f".{os.getpid()}.doctor"
     try:
         probe.touch(mode=0o600, exist_ok=False)
@@ -165,10 +166,10 @@ def _writable(folder: Path) -> bool:
 
 
 def _readable_by_all(folder: Path) -> Iterator[Path]:
-    """Rosters that anybody on the machine can read: neither they nor a folder above them in the county's keeps others out."""
+    """Rosters that every login of this machine can read: neither their own rights nor those of a folder above prevent it."""
     for path in sorted(folder.glob("收件/**/*")):
-        own = [path, *(above for above in path.parents if above.is_relative_to(folder))]
-        if path.is_file() and all(one.stat().st_mode & stat.S_IROTH for one in own):
+        path_and_folders = [path, *(above for above in path.parents if above.is_relative_to(folder))]
+        if path.is_file() and all(place.stat().st_mode & stat.S_IROTH for place in path_and_folders):
             yield path
 
 
@@ -178,36 +179,37 @@ def _clock(machine: Machine, folder: Path) -> Iterator[Found]:
     if now.year < _WRITTEN:
         yield Found(Weight.BAD, "时钟", f"现在是 {now:%Y-%m-%d %H:%M}，比程序写成还早", mend)
     elif last and last > now:
-        told = f"现在是 {now:%Y-%m-%d %H:%M}，运行记录里却有 {last:%Y-%m-%d %H:%M} 的"
-        yield Found(Weight.BAD, "时钟", told, mend)
+        message = f"现在是 {now:%Y-%m-%d %H:%M}，运行记录里却有 {last:%Y-%m-%d %H:%M} 的"
+        yield Found(Weight.BAD, "时钟", message, mend)
     else:
         yield Found(Weight.GOOD, "时钟", f"{now:%Y-%m-%d %H:%M}")
+    # Jobs that run shortly after midnight take their period from the local date.
     if machine.offset != _CHINA:
         hours = machine.offset / timedelta(hours=1)
-        told = f"比格林尼治早 {hours:g} 小时，不是北京时间：夜里算的可能是前一天的期间"
-        yield Found(Weight.ODD, "时区", told, "timedatectl set-timezone Asia/Shanghai。")
+        message = f"比格林尼治早 {hours:g} 小时，不是北京时间：夜里算的可能是前一天的期间"
+        yield Found(Weight.ODD, "时区", message, "timedatectl set-timezone Asia/Shanghai。")
     if years := unannounced(now.date(), date(now.year, 12, 31)):
-        told = f"不知道 {years[0]} 年的放假安排，工作日只按周一至周五算"
+        message = f"不知道 {years[0]} 年的放假安排，工作日只按周一至周五算"
         mend = "升级 chinesecalendar；没有新版的，在政策里写明 holidays 和 workdays。"
-        yield Found(Weight.ODD, "放假安排", told, mend)
+        yield Found(Weight.ODD, "放假安排", message, mend)
 
 
 def _last_run(folder: Path) -> datetime | None:
-    """When the log's latest run began."""
+    """When the latest run in the log began; None where there is none or the log cannot be read."""
     with contextlib.suppress(OSError, ValueError):
         runs = runlog.finished(folder / runlog.NAME).values()
-        return max((datetime.fromisoformat(str(one["at"])) for one in runs if "at" in one), default=None)
+        return max((datetime.fromisoformat(str(run["at"])) for run in runs if "at" in run), default=None)
     return None
 
 
 def _jobs(folder: Path) -> Iterator[Found | Job]:
     path = folder / JOBS
     if not path.exists():
-        told = f"{folder} 里没有 {JOBS}，不是工作文件夹"
+        message = f"{folder} 里没有 {JOBS}，不是工作文件夹"
         mend = (
             "用 sanchuang init 文件夹 --paid-through 2026-06 建一个，或在工作文件夹里运行 sanchuang doctor。"
         )
-        yield Found(Weight.ODD, "任务文件", told, mend)
+        yield Found(Weight.ODD, "任务文件", message, mend)
         return
     try:
         jobs = loaded(path)
@@ -219,7 +221,7 @@ def _jobs(folder: Path) -> Iterator[Found | Job]:
 
 
 def _policy(folder: Path, job: Job) -> Found:
-    """The job's policy: whether it can be read, and whether it is the county's own."""
+    """Whether the policy of a job can be read, and whether it is still the example that comes with the program."""
     what = f"政策（{job.name}）"
     try:
         name, content = source(job.programme, job.policy_in(folder))
@@ -227,9 +229,9 @@ def _policy(folder: Path, job: Job) -> Found:
     except UserError as trouble:
         return Found(Weight.BAD, what, str(trouble), "改好以后用 sanchuang policy check 检查。")
     if any(edition.example for edition in file.editions):
-        told = f"{name} 是样本（example = true），不是本县的办法"
+        message = f"{name} 是样本（example = true），不是本县的办法"
         mend = "照本县文件改好，删去 example = true 一行，见 docs/policies.md；没改以前的结果只能试算，不能公示。"
-        return Found(Weight.ODD, what, told, mend)
+        return Found(Weight.ODD, what, message, mend)
     return Found(Weight.GOOD, what, f"{name}，{len(file.editions)} 版")
 
 
@@ -246,14 +248,14 @@ def _ledger(path: Path, now: datetime) -> Iterator[Found]:
         yield Found(Weight.BAD, what, str(trouble), "照上面说的办；不要用别的程序改台账。")
         return
     if proof.troubles:
-        told = f"有 {len(proof.troubles)} 处不对：{proof.troubles[0]}"
+        message = f"有 {len(proof.troubles)} 处不对：{proof.troubles[0]}"
         mend = f"看全部：{typed('ledger', 'verify', '--ledger', path)}；从备份里恢复。"
-        yield Found(Weight.BAD, what, told, mend)
+        yield Found(Weight.BAD, what, message, mend)
     else:
         yield Found(Weight.GOOD, what, f"核对无误，分录 {proof.entries} 条，批次 {proof.batches} 个")
     if last > now:
-        told = f"最后一条记录是 {last:%Y-%m-%d %H:%M}，比现在还晚"
-        yield Found(Weight.BAD, f"{what} 的时间", told, "先校准这台机器的时钟，再提请、审批。")
+        message = f"最后一条记录是 {last:%Y-%m-%d %H:%M}，比现在还晚"
+        yield Found(Weight.BAD, f"{what} 的时间", message, "先校准这台机器的时钟，再提请、审批。")
     if not os.access(path, os.W_OK):
         mend = "提请和审批的登录名都要能写：放进同一个组，见 docs/ledger.zh-CN.md 第一节。"
         yield Found(Weight.ODD, f"{what} 的权限", "这个登录名只能读", mend)
@@ -262,55 +264,55 @@ def _ledger(path: Path, now: datetime) -> Iterator[Found]:
 def _profile(folder: Path, jobs: Sequence[Job]) -> Iterator[Found]:
     path, what = folder / PROFILE, "县的设置"
     try:
-        own = profile(path) if path.is_file() else None
+        county = profile(path) if path.is_file() else None
     except UserError as trouble:
         yield Found(Weight.BAD, what, str(trouble), f"照上面说的改好 {PROFILE}。")
         return
-    if own is None:
+    if county is None:
         mend = f'在工作文件夹里写一份 {PROFILE}：[county] 下写 name = "县名"，每个乡镇一段 [[township]]、name = "镇名"。'
         yield Found(Weight.ODD, what, f"没有 {PROFILE}，乡镇的次序和别名只能从名册里猜", mend)
         return
-    odd = [*_unsaid(own), *_bank_format(own, path), *_unknown_pages(own, folder, jobs)]
-    yield from odd
-    if not odd:
-        yield Found(Weight.GOOD, what, f"{own.county.name}，{len(own.township)} 个乡镇")
+    remarks = [*_unsaid(county), *_bank_format(county, path), *_unknown_pages(county, folder, jobs)]
+    yield from remarks
+    if not remarks:
+        yield Found(Weight.GOOD, what, f"{county.county.name}，{len(county.township)} 个乡镇")
 
 
-def _unsaid(own: Profile) -> Iterator[Found]:
-    """What the county's papers lack because nobody has said it."""
+def _unsaid(county: Profile) -> Iterator[Found]:
+    """What is left blank on the county's papers because county.toml does not say it."""
     what = "县的设置"
-    if not own.department:
+    if not county.department:
         yield Found(
             Weight.ODD,
             what,
-            f"县名是“{own.county.name}”，公示的落款只能空着",
+            f"县名是“{county.county.name}”，公示的落款只能空着",
             "在 [county] 里写 name 和 department（组织部的全称）。",
         )
-    if not own.township:
-        yield Found(Weight.ODD, what, f"{own.county.name}，没有列出乡镇", "每个乡镇写一段 [[township]]。")
-    if not own.telephones.supervision:
+    if not county.township:
+        yield Found(Weight.ODD, what, f"{county.county.name}，没有列出乡镇", "每个乡镇写一段 [[township]]。")
+    if not county.telephones.supervision:
         yield Found(
             Weight.ODD, what, "没有监督电话，公示上只能空着", '在 [telephones] 里写 supervision = "号码"。'
         )
 
 
-def _bank_format(own: Profile, path: Path) -> Iterator[Found]:
+def _bank_format(county: Profile, path: Path) -> Iterator[Found]:
     try:
         layouts(bank_format(None, path))
     except UserError as trouble:
         mend = "把文件放在 county.toml 旁边，或改 bank_format。"
-        yield Found(Weight.BAD, f"县的设置 bank_format“{own.bank_format}”", str(trouble), mend)
+        yield Found(Weight.BAD, f"县的设置 bank_format“{county.bank_format}”", str(trouble), mend)
 
 
-def _unknown_pages(own: Profile, folder: Path, jobs: Sequence[Job]) -> Iterator[Found]:
-    """Pages whose columns the county chooses and that no programme prints, under the policies of its jobs."""
+def _unknown_pages(county: Profile, folder: Path, jobs: Sequence[Job]) -> Iterator[Found]:
+    """Pages named in county.toml that no programme prints under the policies of the jobs."""
     policies: dict[str, PolicyFile[Any]] = {}
-    for job in jobs if own.page else ():
-        with contextlib.suppress(UserError):  # told where the job's policy is looked at
+    for job in jobs if county.page else ():
+        with contextlib.suppress(UserError):  # `_policy` reports a policy that cannot be read
             model = listed(job.programme).load().policy
             policies[job.programme] = load(model, *source(job.programme, job.policy_in(folder)))
-    known = sorted(page_names(policies)) if own.page else []
-    for one in own.page:
-        if one.name not in known:
-            told = f"[[page]] 的“{one.name}”不是哪个程序的页{meant(one.name, known)}"
-            yield Found(Weight.ODD, "县的设置", told, "照结果里工作表的名称写；不用了的删去。")
+    known = sorted(page_names(policies)) if county.page else []
+    for page in county.page:
+        if page.name not in known:
+            message = f"[[page]] 的“{page.name}”不是哪个程序的页{meant(page.name, known)}"
+            yield Found(Weight.ODD, "县的设置", message, "照结果里工作表的名称写；不用了的删去。")

@@ -1,6 +1,6 @@
-"""`explain`: why one person is owed what they are, one organisation has its stars, from the words to the page.
+"""What `explain` does: show why one person gets an amount or one organisation has its stars. It writes no file.
 
-WHO is a name, a row number or the last digits of the identity number; more words narrow it down.
+A person is asked for by name, row number or the last digits of the identity number. More words narrow it down.
 """
 
 import sys
@@ -19,41 +19,48 @@ from sanchuang_cli.report import explained
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.tally import Sort, Tally
 
-EXPLAINED = sorted(PROGRAMMES, key=lambda one: one.roster != "members")
-"""Programmes in the order in which a book is tried: those that read people first."""
+EXPLAINED = sorted(PROGRAMMES, key=lambda entry: entry.roster != "members")
+"""Programmes in the order in which a workbook is tried: those that read people first, since most questions are about people."""
 _TAIL = 4
 """Digits of an identity number by which a person may be asked for."""
 _TOLD = 20
-"""People who are listed where the words fit several."""
+"""How many people are listed where the words fit several."""
 
 
 def perform(asked: Asked) -> int:
-    """Show the verdict on one person or organisation. Raises UserError when nobody fits, or several do."""
+    """Show the verdict on one person or organisation. Raises UserError where the words fit nobody or several."""
     named, who, books = taken_apart(asked.words)
     start, given, others = named_or_fitting(named, replace(asked, books=books))
     listed, programme, when, policy = start
-    whole = programme.explain(given.rosters, policy, when)
-    subjects = chosen(whole.subjects, who)
-    findings = (*given.findings, *whole.findings)
-    mine = tuple(finding for finding in findings if any(explained.of(finding, one) for one in subjects))
+    explanation = programme.explain(given.rosters, policy, when)
+    subjects = chosen(explanation.subjects, who)
+    findings = (*given.findings, *explanation.findings)
+    their_findings = tuple(
+        finding for finding in findings if any(explained.of(finding, subject) for subject in subjects)
+    )
     pages = tuple(page for subject in subjects for page in subject.pages())
     tally = Tally(len(subjects), (("说明", len(subjects)),), 0)
-    run = Run(listed.name, listed.title, when, policy, given.books, Outcome(pages, mine, tally))
+    run = Run(listed.name, listed.title, when, policy, given.books, Outcome(pages, their_findings, tally))
     for line in given.sorts.lines:
         sys.stderr.write(f"{line}\n")
     if asked.json:
         sys.stdout.write(explained.text(run, subjects, sys.stdout.encoding))
     else:
-        if others:
-            names = "、".join(one.name for one in others)
-            sys.stdout.write(f"按 {listed.name}（{listed.title}）说明；同一份名册还可以问：{names}\n")
+        _tell_others(listed, others)
         explained.show(Console(highlight=False), run, subjects, whole=asked.everything)
     return int(bool(given.sorts.count(Sort.NOT_UNDERSTOOD)))
 
 
+def _tell_others(listed: Listed, others: Sequence[Listed]) -> None:
+    """Say which programme answers, where others read the same roster and could be asked, too."""
+    if others:
+        names = "、".join(entry.name for entry in others)
+        sys.stdout.write(f"按 {listed.name}（{listed.title}）说明；同一份名册还可以问：{names}\n")
+
+
 def taken_apart(words: Sequence[str]) -> tuple[Listed | None, str, list[str]]:
-    """The programme that was named, who is asked about, and the books. Raises UserError where one is missing."""
-    named = next((one for one in EXPLAINED if words and one.name == words[0]), None)
+    """The programme if one was named, who is asked about, and the workbooks. Raises UserError where one is missing."""
+    named = next((entry for entry in EXPLAINED if words and entry.name == words[0]), None)
     who, *books = words[1:] if named and len(words) > 2 else words  # noqa: PLR2004 - a programme, who and a book
     if not books:
         raise UserError("explain 要写明谁和名册，如 sanchuang explain 张建国 名册.xlsx。")
@@ -61,35 +68,39 @@ def taken_apart(words: Sequence[str]) -> tuple[Listed | None, str, list[str]]:
 
 
 def named_or_fitting(named: Listed | None, asked: Asked) -> tuple[Begun, Given, list[Listed]]:
-    """The programme that was named, else the one whose roster the books hold, and the others that read the same roster.
-    Raises UserError, of the first programme, where the books hold no roster at all."""
+    """The programme that was named, else the first that can read the workbooks; and the others that read the same roster.
+
+    Raises the UserError of the first programme where none can read them.
+    """
     refused: list[UserError] = []
-    for one in [named] if named else EXPLAINED:
-        start = begun(one, asked)
+    for entry in [named] if named else EXPLAINED:
+        start = begun(entry, asked)
         try:
             start, given = with_townships(start, given_books(start, asked), asked)
         except UserError as trouble:
             refused.append(trouble)
             continue
         same = (
-            [] if named else [other for other in EXPLAINED if other.roster == one.roster and other is not one]
+            []
+            if named
+            else [other for other in EXPLAINED if other.roster == entry.roster and other is not entry]
         )
         return start, given, same
     raise refused[0]
 
 
 def chosen(subjects: Sequence[Subject], person: str) -> list[Subject]:
-    """The rows of the one person whom all the words fit. Raises UserError for nobody, and for several people."""
+    """The rows of the one person whom all words fit. Raises UserError where they fit nobody or several people."""
     words = person.split()
-    found = [subject for subject in subjects if words and all(fits(subject, word) for word in words)]
-    if not found:
+    fitting = [subject for subject in subjects if words and all(fits(subject, word) for word in words)]
+    if not fitting:
         raise UserError(_nobody(subjects, words))
-    if len({subject.identity or subject.row.place() for subject in found}) > 1:
-        lines = [f"  {explained.whom(subject)}" for subject in found[:_TOLD]]
-        more = [f"  ……还有 {len(found) - _TOLD} 人"] if len(found) > _TOLD else []
-        hint = f'请加上乡镇、村、工作表名、行号或身份证号末四位，用空格隔开，如 "{person} {found[0].row.number}"。'
-        raise UserError("\n".join([f"“{person}”有 {len(found)} 行对得上：", *lines, *more, hint]))
-    return found
+    if len({subject.identity or subject.row.place() for subject in fitting}) > 1:
+        lines = [f"  {explained.whom(subject)}" for subject in fitting[:_TOLD]]
+        more = [f"  ……还有 {len(fitting) - _TOLD} 人"] if len(fitting) > _TOLD else []
+        hint = f'请加上乡镇、村、工作表名、行号或身份证号末四位，用空格隔开，如 "{person} {fitting[0].row.number}"。'
+        raise UserError("\n".join([f"“{person}”有 {len(fitting)} 行对得上：", *lines, *more, hint]))
+    return fitting
 
 
 def fits(subject: Subject, word: str) -> bool:

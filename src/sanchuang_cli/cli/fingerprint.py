@@ -1,4 +1,7 @@
-"""What a job is made from, as one hash: the job, its period, inputs, policy, ledger and result. Equal: nothing to do."""
+"""One hash over everything that a job depends on, so that an unchanged job can be skipped. It reads files and the ledger.
+
+It covers the job, its period, workbooks, policy, ledger and results. Where it is equal to the last one, nothing changed.
+"""
 
 import glob
 import hashlib
@@ -21,9 +24,8 @@ from sanchuang_cli.roster import paths
 
 
 def inputs_of(folder: Path, job: Job) -> list[Path]:
-    """The files a job reads, none when no glob of its finds any. Raises UserError where an input that is no
-    `optional` job's is missing."""
-    words = [str(folder / one) for one in job.inputs]
+    """The workbooks that a job reads. Raises UserError where there are none, unless the job is `optional`: then gives none."""
+    words = [str(folder / pattern) for pattern in job.inputs]
     try:
         return paths.books(words, files.is_ours)
     except UserError:
@@ -33,26 +35,28 @@ def inputs_of(folder: Path, job: Job) -> list[Path]:
 
 
 def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[str, Any]:
-    """What the job reads, hashed before it is run: a file that changes meanwhile makes it run again. Raises UserError
-    where the policy or a file that the job names cannot be read."""
+    """The hashes of what the job reads, taken before it runs, so that a file that changes meanwhile makes it run again.
+
+    Raises UserError where the policy or a file that the job names cannot be read.
+    """
     county = NAME if (folder / NAME).is_file() else None
-    beside = [folder / one for one in (job.columns, job.password_file, county) if one]
-    if missing := [str(one) for one in beside if not one.is_file()]:
+    beside = [folder / name for name in (job.columns, job.password_file, county) if name]
+    if missing := [str(path) for path in beside if not path.is_file()]:
         raise UserError(f"没有任务文件里写的 {'、'.join(missing)}。请核对路径，从任务文件所在的文件夹算起。")
     for named in (job.screen, job.results):
-        beside += paths.books([str(folder / one) for one in named]) if named else []
+        beside += paths.books([str(folder / pattern) for pattern in named]) if named else []
     return {
         "version": __version__,
         "job": job.model_dump(mode="json"),
         "period": str(period),
         "inputs": [[str(book), hash_of(book)] for book in books],
-        "beside": [[str(one), hash_of(one)] for one in beside],
+        "beside": [[str(path), hash_of(path)] for path in beside],
         "policy": hashlib.sha256(source(job.programme, job.policy_in(folder))[1]).hexdigest(),
     }
 
 
 def fingerprint(origin: dict[str, Any], folder: Path, job: Job, period: Period) -> str:
-    """The hash, with the ledger and the results as they are now. Raises UserError where the ledger cannot be read."""
+    """The hash of `origin`, of the ledger and of the results as they are now. Raises UserError where the ledger cannot be read."""
     parts = origin | {
         "ledger": stand(opened(folder / job.ledger)) if job.ledger else None,
         "out": [[str(path), hash_of(path)] for path in results(job.target(folder, period))],
@@ -61,7 +65,7 @@ def fingerprint(origin: dict[str, Any], folder: Path, job: Job, period: Period) 
 
 
 def results(target: Path) -> list[Path]:
-    """The files that are there under the result's name, those of all townships."""
+    """The result files that exist; where the path has {township}, those of all townships."""
     root = Path(target.anchor)
     pattern = glob.escape(str(target.relative_to(root))).replace(townships.PLACEHOLDER, "*")
     return sorted(path for path in root.glob(pattern) if path.is_file())

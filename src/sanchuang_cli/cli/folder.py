@@ -1,6 +1,10 @@
-"""A county's working folder, laid out so that it runs at once: put rosters into the folders of 收件, and run."""
+"""What `init` does: make the working folder of a county, with folders, policies, ledger, county.toml and jobs.toml.
+
+Nothing else is needed: put rosters into the folders of 收件 and run the jobs.
+"""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
@@ -24,11 +28,11 @@ maker = "夜间任务"            # 以谁的名义提请批次；审批须是�
 """
 _JOB = """
 [[job]]
-name = "{one.title}"
-programme = "{one.name}"
-inputs = ["{one.inbox}"]
-period = "{one.each}"
-policy = "政策/{one.name}.toml"
+name = "{entry.title}"
+programme = "{entry.name}"
+inputs = ["{entry.inbox}"]
+period = "{entry.each}"
+policy = "政策/{entry.name}.toml"
 {ledger}out = "结果/{{programme}}-{{period}}.xlsx"
 optional = true               # 没有名册时跳过
 """
@@ -46,19 +50,19 @@ Windows（命令提示符，运行一次）：
 
 
 def cron_line(folder: Path) -> str:
-    """Needs nothing of the environment: cron gives almost none."""
+    """The line for crontab. It has full paths, since cron sets almost no environment."""
     return f'30 2 * * * "{sys.executable}" -m sanchuang_cli run "{folder / "jobs.toml"}"'
 
 
 def _is_unfinished(folder: Path) -> bool:
-    """Whether there is nothing in the folder but what a killed `init` left; the jobs file is made last."""
+    """Whether the folder has only what an interrupted `init` left. The jobs file is made last and is not among it."""
     made = {"收件", "结果", "政策", "台账.db", "台账.db.batches", "定时任务.txt", NAME}
-    names = {one.name for one in folder.iterdir() if files.UNFINISHED not in one.name}
-    return names <= made and not any(one.is_file() for one in folder.glob("[收结]*/**/*"))
+    names = {path.name for path in folder.iterdir() if files.UNFINISHED not in path.name}
+    return names <= made and not any(path.is_file() for path in folder.glob("[收结]*/**/*"))
 
 
 def _ledger(path: Path, paid_through: Month) -> None:
-    """A new ledger, or the one that a killed `init` left. Raises UserError where that began elsewhere."""
+    """Make the ledger, or keep the one of an interrupted `init`. Raises UserError where that one has another first month."""
     if not path.exists():
         create(path, paid_through, None, said(None))
     elif opened(path).settled() != paid_through:
@@ -66,40 +70,49 @@ def _ledger(path: Path, paid_through: Month) -> None:
 
 
 def _write_jobs(path: Path) -> None:
-    paying_first = sorted(PROGRAMMES, key=lambda one: "pays" not in one.can)
+    paying_first = sorted(PROGRAMMES, key=lambda entry: "pays" not in entry.can)
     path.write_text("".join([_JOBS, *map(_job, paying_first)]), "utf-8")
 
 
-def _job(one: Listed) -> str:
-    pays = "pays" in one.can
-    return _JOB.format(one=one, ledger=_LEDGER if pays else "") + (_WAITING if pays else "")
+def _job(entry: Listed) -> str:
+    pays = "pays" in entry.can
+    return _JOB.format(entry=entry, ledger=_LEDGER if pays else "") + (_WAITING if pays else "")
 
 
 def laid_out(folder: Path, paid_through: str, profile: Path | None = None) -> None:
-    """Make the folder. profile: the county's, where it has one already. Raises UserError where there is something in the
-    folder already."""
+    """Make the working folder and say where it is. profile: an existing county.toml to copy.
+
+    Raises UserError where the folder is not empty.
+    """
     month = Period.parse(paid_through)
     if month.months != 1:
         raise UserError(f"--paid-through“{paid_through}”应写到月，如 2026-06。")
     if folder.exists() and not _is_unfinished(folder):
         raise UserError(f"文件夹 {folder} 里已经有东西，没有改动。请换一个新的文件夹。")
     county = text(folder, profile)
-    inboxes = list(dict.fromkeys(one.inbox for one in PROGRAMMES))
+    inboxes = list(dict.fromkeys(each.inbox for each in PROGRAMMES))
     for name in (*inboxes, "结果", "政策"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for one in PROGRAMMES:
-        (folder / "政策" / f"{one.name}.toml").write_bytes(source(one.name, None)[1])
+    for entry in PROGRAMMES:
+        (folder / "政策" / f"{entry.name}.toml").write_bytes(source(entry.name, None)[1])
     _ledger(folder / "台账.db", month.start)
     (folder / NAME).write_text(county, "utf-8")
-    there = folder.resolve()
-    windows = f'schtasks /create /tn sanchuang /sc daily /st 02:30 /tr "\\"{sys.executable}\\" -m sanchuang_cli run \\"{there / "jobs.toml"}\\""'
-    (folder / "定时任务.txt").write_text(_SCHEDULE.format(cron=cron_line(there), windows=windows), "utf-8")
+    (folder / "定时任务.txt").write_text(_schedule(folder.resolve()), "utf-8")
+    # The last file of all: as long as it is missing, `init` can be run again on the same folder.
     files.save(folder / "jobs.toml", _write_jobs)
-    places = "，".join(
-        f"{'、'.join(one.title for one in PROGRAMMES if one.inbox == inbox)}的名册放进 {inbox}"
-        for inbox in inboxes
-    )
     typer.echo(
-        f"工作文件夹：{folder}。县的设置在 {folder / NAME}，可随时补改。{places}，运行 sanchuang run {folder / 'jobs.toml'}",
+        f"工作文件夹：{folder}。县的设置在 {folder / NAME}，可随时补改。{_places(inboxes)}，运行 sanchuang run {folder / 'jobs.toml'}",
         err=True,
     )
+
+
+def _schedule(folder: Path) -> str:
+    """The text that tells how to run the jobs every night, on Linux and on Windows. folder: its full path."""
+    windows = f'schtasks /create /tn sanchuang /sc daily /st 02:30 /tr "\\"{sys.executable}\\" -m sanchuang_cli run \\"{folder / "jobs.toml"}\\""'
+    return _SCHEDULE.format(cron=cron_line(folder), windows=windows)
+
+
+def _places(inboxes: Sequence[str]) -> str:
+    """Which rosters belong into which folder, in words."""
+    titles = {inbox: [entry.title for entry in PROGRAMMES if entry.inbox == inbox] for inbox in inboxes}
+    return "，".join(f"{'、'.join(names)}的名册放进 {inbox}" for inbox, names in titles.items())

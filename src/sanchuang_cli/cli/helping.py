@@ -1,6 +1,6 @@
-"""The help of every command, in Chinese and whole on the narrowest screen.
+"""Prints the help of every command in Chinese, complete also on a narrow terminal.
 
-The library's own has English headings, and cuts off Chinese sentences, which have no blanks to break at.
+The help of the typer library has English headings, and it cuts off Chinese sentences, which have no spaces to break at.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,27 +14,38 @@ _OF_THE_LIBRARY = {
     "install_completion": "给本终端装上“按 Tab 键补全”。",
     "show_completion": "显示“按 Tab 键补全”的脚本，可另存后自行安装。",
 }
-"""Options that every typer app has, by the name of their parameter."""
+"""Our Chinese help for the options that typer adds to every program, by parameter name."""
 
 
 class Command(TyperCommand):
+    """A command with this help."""
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help of the command."""
         _show(self, ctx, ())
 
 
 class Group(TyperGroup):
+    """A group of commands with this help."""
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help of the group and the list of its commands."""
         commands = (self.get_command(ctx, name) for name in self.list_commands(ctx))
-        _show(self, ctx, [(one.name or "", _first(one)) for one in commands if one and not one.hidden])
+        _show(
+            self,
+            ctx,
+            [(command.name or "", _first(command)) for command in commands if command and not command.hidden],
+        )
 
 
 class App(typer.Typer):
-    """A typer app whose commands have this help."""
+    """A typer app whose commands all have this help."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(cls=Group, no_args_is_help=True, pretty_exceptions_enable=False, **settings)
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:
+        """As typer.Typer.command."""
         return super().command(name, cls=Command, **settings)
 
 
@@ -43,41 +54,41 @@ def _first(command: Any) -> str:
 
 
 def _show(command: Any, ctx: Any, commands: Iterable[tuple[str, str]]) -> None:
-    # imported here, since most runs show no help
+    # Imported here, since most runs show no help and rich takes long to import.
     from rich.console import Console
     from rich.text import Text
 
-    screen = Console(highlight=False)
+    console = Console(highlight=False)
     params = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
     arguments = [param for param in params if param.param_type_name == "argument"]
-    words = [one.metavar if one.required else f"[{one.metavar}]" for one in arguments]
+    words = [argument.metavar if argument.required else f"[{argument.metavar}]" for argument in arguments]
     usage = " ".join([ctx.command_path, "[选项]", *words, *(["命令 …"] if commands else [])])
-    screen.print(
+    console.print(
         Text.assemble(("用法：", "bold"), usage),
         "",
         Text(" ".join((command.help or "").split())),
         "",
         sep="\n",
     )
-    options = [(_names(one), _said(one)) for one in params if one not in arguments]
+    options = [(_names(param), _help_of(param)) for param in params if param not in arguments]
     for heading, rows in (
-        ("参数", [(one.metavar, _said(one)) for one in arguments]),
+        ("参数", [(argument.metavar, _help_of(argument)) for argument in arguments]),
         ("命令", list(commands)),
         ("选项", options),
     ):
         if rows:
-            screen.print(Text(f"{heading}：", "bold"), _table(rows), "", sep="\n")
+            console.print(Text(f"{heading}：", "bold"), _table(rows), "", sep="\n")
     if command.epilog:
-        screen.print(Text(command.epilog))
+        console.print(Text(command.epilog))
 
 
 def _names(option: Any) -> str:
-    """--quiet, -q; an option that takes a value is followed by …."""
+    """The names of an option, such as --quiet, -q. An option that takes a value ends with …."""
     return ", ".join([*option.opts, *option.secondary_opts]) + ("" if option.is_flag else " …")
 
 
-def _said(param: Any) -> str:
-    """What a parameter is for, and what it is when it is not given."""
+def _help_of(param: Any) -> str:
+    """The help of a parameter, with its default and its environment variable."""
     more = []
     if param.required and param.param_type_name == "option":
         more.append("必填")

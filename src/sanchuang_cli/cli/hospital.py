@@ -1,4 +1,7 @@
-"""`--for hospital`: what check-ups found, in one encrypted file, and nothing else; no run is made and nothing is shown of it."""
+"""What `checkups --for hospital` does: write the findings of check-ups into one encrypted file for the hospital.
+
+No run is made, and the terminal shows nothing of what was found.
+"""
 
 import sys
 
@@ -23,30 +26,32 @@ _OF_A_RUN = (
     "json", "unmask", "strict", "encrypt", "html", "notice", "notice_from", "reason", "bank", "screen", "by", "ledger",
     "previous", "results",
 )  # fmt: skip
-"""What only a run has a use for."""
+"""Fields that only a run can use. They are refused here."""
 
 
 def hand_over(listed: Listed, asked: Asked) -> bool:
-    """Write the file. True when somebody could not be read as a whole, or a book was not understood. Raises UserError."""
+    """Write the file. Gives True where a row or a workbook could not be read completely. Raises UserError."""
     password = _password(asked)
     start = begun(listed, asked)
     doing(f"{listed.name}：读名册")
     given = given_books(start, asked)
-    found = _found(start, given, asked)
+    contents = _contents(start, given, asked)
     doing(f"{listed.name}：写给体检机构的文件")
-    columns = [Column(one.name, one.heading, one.kind) for one in found.who]
-    lines = [(words, [told.get(heading, "") for heading in found.headings]) for words, told in found.people]
-    table = hospital.page(columns, found.headings, lines)
+    columns = [Column(field.name, field.heading, field.kind) for field in contents.who]
+    lines = [
+        (words, [cells.get(heading, "") for heading in contents.headings]) for words, cells in contents.people
+    ]
+    table = hospital.page(columns, contents.headings, lines)
     assert asked.out, "--out was asked for"
     saved = files.save(
         asked.out, lambda path: hospital.write(path, table, password, on=start.when.on), given.paths
     )
-    _tell(given, saved, len(found.people), asked)
-    return any(one.severity is Severity.ERROR for one in given.findings)
+    _tell(given, saved, len(contents.people), asked)
+    return any(finding.severity is Severity.ERROR for finding in given.findings)
 
 
 def _password(asked: Asked) -> str:
-    """The password of the file. Raises UserError for whatever does not go with it, before a book is opened."""
+    """The password of the file. Raises UserError for options that do not fit, before any workbook is opened."""
     if asked.recipient != HOSPITAL:
         raise UserError(f"--for 不认识“{asked.recipient}”。可用的有：{HOSPITAL}。")
     if given := [option_of(name) for name in _OF_A_RUN if getattr(asked, name)]:
@@ -63,29 +68,29 @@ def _password(asked: Asked) -> str:
     return publishing.password(asked)
 
 
-def _found(start: Begun, given: Given, asked: Asked) -> Handed:
-    """What the books have of it. Raises UserError where that is nothing."""
+def _contents(start: Begun, given: Given, asked: Asked) -> Handed:
+    """What the workbooks say about check-ups. Raises UserError where they say nothing."""
     name, wanted = next(iter(main_rosters(start).items()))
     sha256 = {book.file: book.sha256 for book in given.books}
-    found = handed(given.paths, sha256, wanted, given.rosters[name], Passwords(asked.password_file))
-    if not found.headings:
+    contents = handed(given.paths, sha256, wanted, given.rosters[name], Passwords(asked.password_file))
+    if not contents.headings:
         raise UserError(
             "给出的名册里没有体检发现的列（如 主要异常、复查建议），没有可写的。请给出体检机构填好的表。"
         )
-    return found
+    return contents
 
 
 def _tell(given: Given, saved: files.Saved, people: int, asked: Asked) -> None:
-    """Where the file is, and which books and rows were not read as a whole; of what was found nothing."""
-    screen = terminal.console(quiet=asked.quiet)
+    """Say where the file is, and which workbooks and rows could not be read. Nothing of what check-ups found is shown."""
+    console = terminal.console(quiet=asked.quiet)
     for finding in given.findings:
         if finding.code == _UNKNOWN:
             left = "也没有写进文件；是体检发现的，请把列标题改成“检查结果”一类的写法，再写一次。"
-            screen.print(Text(f"{finding.place}：{finding.message}，{left}", "yellow"), soft_wrap=True)
+            console.print(Text(f"{finding.place}：{finding.message}，{left}", "yellow"), soft_wrap=True)
         elif finding.severity is Severity.ERROR:
-            screen.print(
+            console.print(
                 Text(f"{finding.place}：{finding.message}。{finding.mend}", "yellow"), soft_wrap=True
             )
     sys.stderr.write("".join(f"{line}\n" for line in given.sorts.lines))
     terminal.tell_instead(saved)
-    screen.print(Text(f"交体检机构的文件（已加密，{people} 人）：{saved.path}", "bold"), soft_wrap=True)
+    console.print(Text(f"交体检机构的文件（已加密，{people} 人）：{saved.path}", "bold"), soft_wrap=True)

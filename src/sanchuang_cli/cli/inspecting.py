@@ -1,4 +1,4 @@
-"""`inspect`: what the reader sees in each file, for a person or as the JSON that graders of readers know."""
+"""What `inspect` does: show how each workbook is read, as text or JSON. It writes a file only for --save-columns."""
 
 import json
 import sys
@@ -23,7 +23,7 @@ from sanchuang_cli.tally import Books, Sort
 
 
 def perform(asked: Asked) -> int:
-    """Show what is in the files. 0; 1 when some are not understood; 2 when none could be opened."""
+    """Show what is in the workbooks. Gives 0, or 1 where some were not understood. Raises UserError where none could be opened."""
     rosters = known(asked.roster, asked.policy)
     wanted = rosters.all
     pinned = pinned_columns(asked.columns) if asked.columns else {}
@@ -39,38 +39,48 @@ def perform(asked: Asked) -> int:
         return {"sort": what.sort, "what": what.what if what.sort is Sort.OTHER else ""}
 
     books = paths.books(asked.books)
-    found = [inspection(path, opened_by, about, whole) for path in books]
+    inspections = [inspection(path, opened_by, about, whole) for path in books]
     names = labels(books)
-    sorts = Books(len(names), tuple(map(_sort, names, found)))
+    sorts = Books(len(names), tuple(map(_sort, names, inspections)))
     if asked.json:
-        plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-        sys.stdout.write(json.dumps({"files": found}, ensure_ascii=plain) + "\n")
+        _print_json(inspections)
     else:
-        _show(found, {name: one.title for name, one in wanted.items()})
-    unsure = UNSETTLED if any("fits" in table for table in _tables(found)) else ""
+        _show(inspections, {name: roster.title for name, roster in wanted.items()})
+    unsure = UNSETTLED if any("fits" in table for table in _tables(inspections)) else ""
     sys.stderr.write("".join(f"{line}\n" for line in [*sorts.lines, *or_as(asked, unsure)]))
     if asked.save_columns:
-        _save(asked.save_columns, columns_file(found))
-    refused = [file["error"] for file in found if file["error"]]
-    if len(refused) == len(found):
-        raise UserError("\n".join(refused))
+        _save(asked.save_columns, columns_file(inspections))
+    _refuse_if_none_opened(inspections)
     return int(bool(sorts.count(Sort.NOT_UNDERSTOOD)))
 
 
-def _tables(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    return (table for file in found for sheet in file["sheets"] for table in sheet["tables"])
+def _print_json(inspections: list[dict[str, Any]]) -> None:
+    """Print the inspections; with escapes where standard output cannot show Chinese."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps({"files": inspections}, ensure_ascii=plain) + "\n")
+
+
+def _refuse_if_none_opened(inspections: list[dict[str, Any]]) -> None:
+    """Raises UserError with all reasons where none of the workbooks could be opened."""
+    refused = [file["error"] for file in inspections if file["error"]]
+    if len(refused) == len(inspections):
+        raise UserError("\n".join(refused))
+
+
+def _tables(inspections: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    return (table for file in inspections for sheet in file["sheets"] for table in sheet["tables"])
 
 
 def _sort(name: str, file: dict[str, Any]) -> tuple[str, Sort, str]:
     return name, file.get("sort", Sort.NOT_UNDERSTOOD), file.get("what", "")
 
 
-def _show(found: list[dict[str, Any]], titles: dict[str, str]) -> None:
-    from rich.console import Console  # --json goes without, for it must not be slower than reading itself
+def _show(inspections: list[dict[str, Any]], titles: dict[str, str]) -> None:
+    from rich.console import Console  # not needed for --json, which should take no longer than the reading
 
     from sanchuang_cli.report import inspected
 
-    for file in found:
+    for file in inspections:
         inspected.show(Console(highlight=False), file, titles, WHY, HOW)
 
 

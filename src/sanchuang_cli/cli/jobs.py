@@ -1,4 +1,4 @@
-"""`sanchuang run`, `init` and `doctor`: the county's jobs without anybody watching, the folder they live in, its health."""
+"""The commands `sanchuang run`, `init` and `doctor`, about a working folder. The work is in night.py, folder.py and doctor.py."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +7,7 @@ import typer
 
 
 def register(app: typer.Typer, epilog: str) -> None:
+    """Add the three commands to the app. epilog: the last line of the help."""
     app.command("run", epilog=epilog)(run)
     app.command("init")(init)
     app.command("doctor", epilog="退出码：0 都好；1 有要注意的；2 有不行的。")(doctor)

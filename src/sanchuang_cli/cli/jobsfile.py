@@ -1,4 +1,4 @@
-"""What a jobs file says: which programme, on which files, for which period, and where the results go. Read strictly."""
+"""Reads a jobs file: for each job the programme, workbooks, period and place of the results. Unknown keys are errors."""
 
 from collections.abc import Callable
 from datetime import date
@@ -28,7 +28,7 @@ def _block(day: date, months: int) -> Period:
 
 
 class Job(BaseModel):
-    """One job. Paths are relative to the jobs file. out: with {township}, a workbook for each.
+    """One job. Paths are relative to the jobs file. out: with {township}, one workbook for each township.
 
     screen, columns, password_file, details, notice, draft: as the options of these names. results: as --result. findings: "stop" writes nothing while anything is doubtful.
     optional: without any input it is passed over. approve_within_days: a batch that waits longer is told of.
@@ -64,36 +64,45 @@ class Job(BaseModel):
             raise ValueError(f"{self.programme} 没有要公示的，请去掉 notice")
         if self.draft and not self.notice:
             raise ValueError("draft 要和 notice（公示写到哪个文件夹）一起用")
+        self._check_out()
+        self._check_period()
+        return self
+
+    # Jobs run at night: an error in them must be found when the file is read, not when the job is due.
+    def _check_out(self) -> None:
+        """Raises ValueError where `out` has other words in braces than those that are filled in."""
         try:
             self.out.format(programme="", period="", township="")
         except (KeyError, IndexError, ValueError):
             raise ValueError(f"out“{self.out}”里只能用 {{programme}}、{{period}} 和 {{township}}") from None
-        if self.period not in PERIODS:
-            try:
-                Period.parse(self.period)
-            except UserError:
-                words = "、".join(PERIODS)
-                raise ValueError(
-                    f"period“{self.period}”看不懂，可用 {words}，或 2026-07 这样的期间"
-                ) from None
-        return self
+
+    def _check_period(self) -> None:
+        """Raises ValueError where `period` is neither a word of PERIODS nor a period."""
+        if self.period in PERIODS:
+            return
+        try:
+            Period.parse(self.period)
+        except UserError:
+            words = "、".join(PERIODS)
+            raise ValueError(f"period“{self.period}”看不懂，可用 {words}，或 2026-07 这样的期间") from None
 
     def policy_in(self, folder: Path) -> str | None:
         """The policy as --policy takes it."""
         return str(folder / self.policy) if self.policy and self.policy.endswith(".toml") else self.policy
 
     def target(self, folder: Path, period: Period) -> Path:
-        """Where the result goes; `{township}` stays for whoever takes it apart."""
+        """The path of the result. `{township}` stays in it for by_township.py."""
         return folder / self.out.format(
             programme=self.programme, period=period, township=townships.PLACEHOLDER
         )
 
     def period_on(self, today: date) -> Period:
+        """The period of the job on a day."""
         return PERIODS[self.period](today) if self.period in PERIODS else Period.parse(self.period)
 
 
 class Jobs(BaseModel):
-    """A jobs file. maker: in whose name batches are proposed. digest: the page for the morning; "" for none."""
+    """A jobs file. maker: who proposes batches. digest: the page for the morning, "" for none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -110,6 +119,6 @@ class Jobs(BaseModel):
 
 
 def loaded(path: Path) -> Jobs:
-    """The file, checked. Raises UserError that lists everything wrong with it."""
+    """The jobs of the file. Raises a UserError that lists all its errors."""
     missing = "请核对路径，或先用 sanchuang init 建一个工作文件夹。"
     return tomlfile.loaded(path, Jobs, "任务文件", missing)

@@ -1,4 +1,4 @@
-"""What --result gives a programme: other programmes' results, unchanged, and approved where the policy asks for that."""
+"""Reads the results of other programmes that --result names, and checks that they are unchanged and, if needed, approved."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -21,29 +21,36 @@ LEDGER = "SANCHUANG_LEDGER"
 
 
 def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> list[Reading]:
-    """The page of each join that the edition asks for. Raises UserError where a result is missing, is not what was
-    written, or is not approved and must be."""
-    joins = [one for one in programme.joins if one.wanted(edition)]
+    """The rows of the other programmes' results, one reading for each join that the edition asks for.
+
+    Raises UserError where a result is missing, was changed after it was written, or is not approved though it must be.
+    """
+    joins = [each for each in programme.joins if each.wanted(edition)]
     if asked.results and not joins:
         raise UserError(f"{programme.name} 不用 --result，请去掉。")
     given = _given(asked) if asked.results else []
-    of = {one.programme for one in joins}
+    _refuse_unused(programme, joins, given)
+    readings = []
+    for join in joins:
+        matching = [each for each in given if each.programme == join.programme]
+        if not matching:
+            raise UserError(_missing(join))
+        reading = read_joined(matching, join, period)
+        if programme.must(join, edition) == "approved":
+            reading = replace(reading, findings=(*reading.findings, *_approved(join, matching, asked)))
+        readings.append(reading)
+    return readings
+
+
+def _refuse_unused(programme: Programme, joins: Sequence[Join], given: Sequence[Result]) -> None:
+    """Raises UserError for a result of a programme that none of the joins uses."""
+    programmes = {join.programme for join in joins}
     for result in given:
-        if result.programme not in of:
+        if result.programme not in programmes:
             what = result.facts["事项"][0]
             raise UserError(
                 f"--result 给的 {result.book.name} 是{what}的结果，{programme.name} 不用，请去掉。"
             )
-    readings = []
-    for join in joins:
-        own = [one for one in given if one.programme == join.programme]
-        if not own:
-            raise UserError(_missing(join))
-        reading = read_joined(own, join, period)
-        if programme.must(join, edition) == "approved":
-            reading = replace(reading, findings=(*reading.findings, *_approved(join, own, asked)))
-        readings.append(reading)
-    return readings
 
 
 def _given(asked: Asked) -> list[Result]:
@@ -53,39 +60,44 @@ def _given(asked: Asked) -> list[Result]:
 
 
 def _missing(join: Join) -> str:
-    title = next((one.title for one in PROGRAMMES if one.name == join.programme), join.programme)
+    title = next((entry.title for entry in PROGRAMMES if entry.name == join.programme), join.programme)
     return f"{join.column.heading}要取自{title}的结果：请用 --result 给出 sanchuang {join.programme} 写出的工作簿。"
 
 
 def _approved(join: Join, results: Sequence[Result], asked: Asked) -> Iterator[Finding]:
-    """Warnings for what was approved anew since. Raises UserError where a second person has not approved each of them in
-    the ledger."""
+    """Warnings where a newer result of the same period was approved later.
+
+    Raises UserError where the ledger has no approval of one of the results.
+    """
     path = asked.ledger or asked.approvals or Path(os.environ.get(LEDGER, ""))
     if path == Path():
         raise UserError(
             f"政策要求{join.column.heading}取自审批过的结果：请用 --ledger 给出审批它的台账（或设 {LEDGER}）。"
         )
-    from sanchuang_cli.ledger.book import opened as opened_ledger  # takes long to import
+    from sanchuang_cli.ledger.book import opened as opened_ledger  # the ledger takes long to import
     from sanchuang_cli.ledger.results import Stated, standing
 
-    stated = [Stated.of(one) for one in results]
+    stated = [Stated.of(result) for result in results]
     known = standing(opened_ledger(path), stated)
-    if wrong := [one.book for one, stands in zip(stated, known, strict=True) if not stands.approved]:
-        pays = any(one.name == join.programme and "pays" in one.can for one in PROGRAMMES)
-        raise UserError(
-            f"台账 {path} 里没有审批过 {'、'.join(wrong)}，不能取它的{join.column.heading}。"
-            + (_BY_BATCH if pays else _BY_ITSELF.format(wrong[0]))
-        )
-    for one, stands in zip(stated, known, strict=True):
+    if wrong := [each.book for each, stands in zip(stated, known, strict=True) if not stands.approved]:
+        raise UserError(_not_approved(path, join, wrong))
+    for statement, stands in zip(stated, known, strict=True):
         if stands.newer:
             yield Finding(
                 "join.newer",
                 Severity.WARNING,
-                f"{one.book} 审批以后，同一期的结果又审批过一份：{stands.newer.book}",
-                Place(one.book),
+                f"{statement.book} 审批以后，同一期的结果又审批过一份：{stands.newer.book}",
+                Place(statement.book),
                 f"{join.column.heading}以最后审批的结果为准",
                 "请换成后来审批的那一份；确要用这一份的，请写明理由。",
             )
+
+
+def _not_approved(ledger: Path, join: Join, books: Sequence[str]) -> str:
+    """The message that the ledger has no approval of these results, and how to get one."""
+    pays = any(entry.name == join.programme and "pays" in entry.can for entry in PROGRAMMES)
+    remedy = _BY_BATCH if pays else _BY_ITSELF.format(books[0])
+    return f"台账 {ledger} 里没有审批过 {'、'.join(books)}，不能取它的{join.column.heading}。{remedy}"
 
 
 _BY_ITSELF = "请提请：sanchuang ledger propose {0} --by 经办人姓名，再由另一个人审批：sanchuang ledger approve {0} --by 审批人姓名。"

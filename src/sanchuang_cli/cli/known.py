@@ -1,4 +1,4 @@
-"""The rosters that `check`, `merge` and `inspect` know by name, and how their books are opened."""
+"""The rosters that `check`, `merge` and `inspect` look for, and the passwords of locked workbooks."""
 
 import os
 import sys
@@ -22,14 +22,17 @@ PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a passw
 
 
 def offered() -> dict[str, Listed]:
-    """What --as may be: each name of a roster, with the first programme that reads it."""
-    return {one.roster: one for one in reversed(PROGRAMMES)}
+    """The names that --as accepts, each with the first programme that reads that roster."""
+    return {entry.roster: entry for entry in reversed(PROGRAMMES)}  # reversed: the first programme is kept
 
 
 @dataclass(frozen=True)
 class Known:
-    """wanted: the main rosters of the programmes asked for, the chief one by its --as name. beside: what their programmes read in the same books. apart:
-    what they read from books that an option names."""
+    """The rosters that a command looks for.
+
+    wanted: the main rosters; the chief one stands under its --as name. beside: other rosters in the same workbooks.
+    apart: rosters from workbooks that an option names, such as --screen.
+    """
 
     wanted: Mapping[str, Wanted[Any]]
     beside: Mapping[str, Wanted[Any]]
@@ -37,11 +40,12 @@ class Known:
 
     @property
     def all(self) -> dict[str, Wanted[Any]]:
+        """All of them in one mapping."""
         return {**self.apart, **self.beside, **self.wanted}
 
 
 def known(name: str | None, policy: str | None) -> Known:
-    """The roster called `name`, or all of them, with the columns of the policy. Raises UserError."""
+    """The rosters of the --as name, or those of all names, with the columns of the policy. Raises UserError."""
     rosters = offered()
     if name is not None and name not in rosters:
         raise UserError(f"--as 不认识“{name}”。可用的有：{'、'.join(rosters)}。")
@@ -50,58 +54,60 @@ def known(name: str | None, policy: str | None) -> Known:
     wanted: dict[str, Wanted[Any]] = {}
     beside: dict[str, Wanted[Any]] = {}
     apart: dict[str, Wanted[Any]] = {}
-    for one in [name] if name else rosters:
-        programme, reads = rosters[one].load(), _reads(rosters[one], policy)
-        wanted |= {_called(one, main, programme): reads.pop(main) for main in programme.mains}
+    for as_name in [name] if name else rosters:
+        programme, reads = rosters[as_name].load(), _reads(rosters[as_name], policy)
+        wanted |= {_called(as_name, main, programme): reads.pop(main) for main in programme.mains}
         apart |= {name: reads.pop(name) for name in [SCREEN] if name in reads}
         beside |= reads
     return Known(wanted, beside, apart)
 
 
 def _called(name: str, main: str, programme: Programme) -> str:
-    """A main roster of the programme that --as calls `name`: so the chief one, the others with their own name behind."""
+    """The name of a main roster: the --as name for the chief one, and name/roster for the others."""
     return name if main == programme.chief else f"{name}/{main}"
 
 
-def or_as(asked: Asked, said: str) -> list[str]:
-    """What else settles which roster a table is, where that is `said` not to be settled and all rosters were looked for."""
-    if UNSETTLED not in said or asked.roster or asked.purpose:
+def or_as(asked: Asked, text: str) -> list[str]:
+    """A hint to use --as, where the text says that a table fits several rosters and no roster was named."""
+    if UNSETTLED not in text or asked.roster or asked.purpose:
         return []
     return [f"{UNSETTLED}的，也可以加 --as，只认一种：{'、'.join(offered())}。"]
 
 
 def _reads(listed: Listed, policy: str | None) -> dict[str, Wanted[Any]]:
-    """What the programme reads but the last period's pages, with the columns of the policy's newest edition."""
+    """All that the programme reads except last period's results, with the columns of the newest edition of the policy."""
     programme = listed.load()
     edition = load(programme.policy, *source(listed.name, policy)).editions[-1]
     columns = programme.policy_columns(edition)
     return {
-        roster: one.with_more(columns.get(roster, ()))
-        for roster, one in programme.reads.items()
+        roster: wanted.with_more(columns.get(roster, ()))
+        for roster, wanted in programme.reads.items()
         if roster != PREVIOUS
     }
 
 
 def elsewhere(rosters: Known) -> Elsewhere:
-    """By what a book is known that has none of the rosters."""
+    """The rosters by which a workbook is recognised that has none of the wanted ones."""
     return Elsewhere(rosters.apart, other_rosters)
 
 
 def other_rosters() -> dict[str, Wanted[Any]]:
-    """All that the county's commands read, by which a book that is not used may be known: every programme's rosters and
-    results, the ledger's paid list, the bank's list."""
+    """Everything that any command reads, to say what an unused workbook is.
+
+    These are the rosters and results of every programme, the list of what was paid before the ledger, and the bank's list.
+    """
     from sanchuang_cli.ledger.opening import PaidRow  # the ledger's library takes long to import
     from sanchuang_cli.ledger.returns import ReturnRow
 
     rosters = {
-        f"{one.name}/{name}": roster for one in PROGRAMMES for name, roster in one.load().reads.items()
+        f"{entry.name}/{name}": roster for entry in PROGRAMMES for name, roster in entry.load().reads.items()
     }
     paid = Wanted(PaidRow, "已发放名册", sheet="花名册")
     return rosters | {"paid": paid, "bank": Wanted(ReturnRow, "银行的清单")}
 
 
 def passwords(path: Path | None) -> list[str]:
-    """One a line. Raises UserError when the file cannot be read."""
+    """The passwords in a file, one a line; none without a file. Raises UserError where it cannot be read."""
     if path is None:
         return []
     try:
@@ -111,13 +117,16 @@ def passwords(path: Path | None) -> list[str]:
 
 
 class Passwords(list[str]):
-    """Passwords to try on a locked book: those of --password-file, the environment's, and then, at a terminal, those
-    that are typed, until one is left blank. What was typed is known from then on."""
+    """The passwords to try on a locked workbook.
+
+    First those of --password-file and the environment, then, at a terminal, those that somebody types until an empty one.
+    What was typed is kept for the next workbook.
+    """
 
     def __init__(self, path: Path | None) -> None:
         super().__init__(passwords(path))
-        if (own := os.environ.get(PASSWORD)) and own not in self:
-            self.append(own)
+        if (password := os.environ.get(PASSWORD)) and password not in self:
+            self.append(password)
 
     def __iter__(self) -> Iterator[str]:
         yield from super().__iter__()

@@ -1,7 +1,7 @@
-"""`sanchuang ledger`: the county's record of what was paid."""
+"""The commands of `sanchuang ledger`, the record of what was paid: start it, read it, verify it, approve results."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,7 +17,10 @@ from sanchuang_cli.cli.asked import (
 from sanchuang_cli.cli.helping import App
 from sanchuang_cli.programmes import PROGRAMMES
 
-PAYING = [one.name for one in PROGRAMMES if "pays" in one.can]
+if TYPE_CHECKING:  # imported inside the commands, so that help stays quick
+    from sanchuang_cli.table import Table
+
+PAYING = [entry.name for entry in PROGRAMMES if "pays" in entry.can]
 
 app = App(help="发放台账：记下谁、哪个月、发过多少，同一个月不会发两次。")
 app.add_typer(approver.app, name="approver")
@@ -119,6 +122,7 @@ def different(ledger: LedgerOption, number: NumberArgument, note: NoteOption, by
 
 
 def propose(asked: Asked) -> int:
+    """`ledger propose`. Gives the exit code."""
     from sanchuang_cli.cli.vouching import perform_propose
 
     perform_propose(asked)
@@ -126,6 +130,7 @@ def propose(asked: Asked) -> int:
 
 
 def paper(asked: Asked) -> int:
+    """`ledger paper`. Gives the exit code."""
     from sanchuang_cli.cli.vouching import perform_paper
 
     perform_paper(asked)
@@ -133,6 +138,7 @@ def paper(asked: Asked) -> int:
 
 
 def approve(asked: Asked) -> int:
+    """`ledger approve`. Gives the exit code."""
     from sanchuang_cli.cli.vouching import perform_approve
 
     perform_approve(asked)
@@ -238,33 +244,38 @@ def export(
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件（.xlsx 或 .csv），身份证号是全的。")],
 ) -> None:
     """全部分录写成 xlsx（另有各次运行、批次、审批和经过）或 csv。"""
-    import csv
     from datetime import date
 
     from sanchuang_cli.finding import UserError
     from sanchuang_cli.ledger.book import opened
     from sanchuang_cli.ledger.entrylist import entries_page, runs_page
     from sanchuang_cli.ledger.listing import acts_page, batches_page
-    from sanchuang_cli.report import files, shown, workbook
+    from sanchuang_cli.report import files, workbook
 
     book = opened(ledger)
-    pages = [entries_page(book), runs_page(book), batches_page(book), acts_page(book)]
-    page = pages[0]
-
-    def write_csv(path: Path) -> None:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([column.title for column in page.columns])
-            for row in page.rows:
-                writer.writerow([shown.text(c.kind, v) for c, v in zip(page.columns, row, strict=True)])
-
     if out.suffix.lower() not in (".xlsx", ".csv"):
         raise UserError(f"--out {out} 应以 .xlsx 或 .csv 结尾。")
+    entries = entries_page(book)
     if out.suffix.lower() == ".csv":
-        saved = files.save(out, write_csv)
+        saved = files.save(out, lambda path: _write_csv(path, entries))
     else:
+        pages = [entries, runs_page(book), batches_page(book), acts_page(book)]
         saved = files.save(out, lambda path: workbook.write(path, pages, on=date.today()))
     typer.echo("\n".join(filter(None, (saved.instead, f"台账分录：{saved.path}"))), err=True)
+
+
+def _write_csv(path: Path, table: "Table") -> None:
+    """Write a table as CSV with whole numbers of persons, in the encoding that Excel recognises as UTF-8."""
+    import csv
+
+    from sanchuang_cli.report import shown
+
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([column.title for column in table.columns])
+        for row in table.rows:
+            cells = zip(table.columns, row, strict=True)
+            writer.writerow([shown.text(column.kind, value) for column, value in cells])
 
 
 @app.command("balance")

@@ -1,4 +1,4 @@
-"""What goes with the marked copies of `check --return`: a letter for each township whose rows wait."""
+"""Writes the letters of `check --return`: one .docx to each township whose rows wait, beside the marked copies."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,29 +19,29 @@ _BLANK = "乡镇未填"
 
 
 class Letter(NamedTuple):
-    """A letter that was written. rows: how many it lists."""
+    """A letter that was written. rows: how many rows it lists."""
 
     saved: files.Saved
     rows: int
 
 
-def standing(found: Audit, listed: Sequence[Township], heading: str = NAME) -> Named:
-    """Who stands where something was found in the books, and who waits. listed: the county's townships."""
-    towns = _towns(found, listed)
-    return whom.named([*found.rosters.values()], (), (), found.findings, towns, heading)
+def standing(examination: Audit, listed: Sequence[Township], heading: str = NAME) -> Named:
+    """Whom the findings are about, and which rows wait. listed: the townships of county.toml. heading: of the name column."""
+    towns = _towns(examination, listed)
+    return whom.named([*examination.rosters.values()], (), (), examination.findings, towns, heading)
 
 
-def _towns(found: Audit, listed: Sequence[Township]) -> Towns:
-    """In the county's order, else in the order in which the rosters name them."""
-    own = partial(own_name, own=own_names(listed))
-    seen = (own(town) for _, town in _named_in(found))
-    order = list(dict.fromkeys([*(one.name for one in listed), *seen]))
-    return Towns(own, lambda town: (order.index(town) if town in order else len(order), town))
+def _towns(examination: Audit, listed: Sequence[Township]) -> Towns:
+    """The townships in the order of county.toml; those that it does not list follow in the order of the rosters."""
+    name_of = partial(own_name, own=own_names(listed))
+    seen = (name_of(town) for _, town in _named_in(examination))
+    order = list(dict.fromkeys([*(township.name for township in listed), *seen]))
+    return Towns(name_of, lambda town: (order.index(town) if town in order else len(order), town))
 
 
-def _named_in(found: Audit) -> Iterator[tuple[str, str]]:
-    """Each book with the townships of its rows."""
-    for roster in found.rosters.values():
+def _named_in(examination: Audit) -> Iterator[tuple[str, str]]:
+    """The workbook and the township of every row, also of rows that are set aside."""
+    for roster in examination.rosters.values():
         for record in roster.records:
             yield record.row.source.book, getattr(record, "township", "") or ""
         for row in roster.set_aside:
@@ -49,37 +49,40 @@ def _named_in(found: Audit) -> Iterator[tuple[str, str]]:
 
 
 def written(
-    found: Audit,
+    examination: Audit,
     named: Named,
     copies: Sequence[Returned],
     folder: Path | None,
     what: str,
     county: Profile | None,
 ) -> list[Letter]:
-    """A letter in `folder`, if there is one, to each township whose rows wait. what: what they were checked for, "" for
-    nothing more than being a roster. Raises UserError where it cannot be written."""
+    """Write a letter to each township whose rows wait; none without a folder.
+
+    what: the purpose of the check, "" for none. Raises UserError where a letter cannot be written.
+    """
     if folder is None:
         return []
     by_town: dict[str, list[Waiting]] = defaultdict(list)
-    for one in named.waiting:
-        by_town[one.whom.township].append(one)
+    for waiting in named.waiting:
+        by_town[waiting.whom.township].append(waiting)
     office = county.office if county else UNSAID
-    whose, made = _whose(found, county.townships if county else ()), []
+    whose, made = _whose(examination, county.townships if county else ()), []
     for town, rows in by_town.items():
-        books = {one.row.source.book for one in rows if whose[one.row.source.book] == {town}}
+        # A marked copy shows every row of the workbook, so it goes to a township only if no other has rows in it.
+        books = {each.row.source.book for each in rows if whose[each.row.source.book] == {town}}
         names = [copy.saved.path.name for copy in copies if copy.name in books]
         posted = letter.letter(town, rows, named, what, names, office)
         target = folder / f"{files.named(town) or _BLANK}-{ENDING}.docx"
         saved = files.save(
-            target, partial(official.write, posted=posted), [file.path for file in found.files]
+            target, partial(official.write, posted=posted), [file.path for file in examination.files]
         )
         made.append(Letter(saved, len(rows)))
     return made
 
 
-def _whose(found: Audit, listed: Sequence[Township]) -> Mapping[str, set[str]]:
-    """The townships whose rows stand in each book."""
-    own, whose = own_names(listed), defaultdict(set)
-    for book, town in _named_in(found):
-        whose[book].add(own_name(town, own) if town else "")
+def _whose(examination: Audit, listed: Sequence[Township]) -> Mapping[str, set[str]]:
+    """The townships that have rows in each workbook."""
+    names, whose = own_names(listed), defaultdict(set)
+    for book, town in _named_in(examination):
+        whose[book].add(own_name(town, names) if town else "")
     return whose

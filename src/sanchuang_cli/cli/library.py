@@ -1,7 +1,7 @@
-"""The part of typer that it does not promise: the copy of click that it carries, and its words for what was mistyped.
+"""Gives the click library that typer uses. It is the one place that relies on internals of typer.
 
-A typer that carries no copy any more has click beside it; either serves. Pinned in pyproject.toml, held by
-tests/cli/test_library.py.
+Some versions of typer carry their own copy of click, others need click beside them; both work here. The version is
+pinned in pyproject.toml and checked by tests/cli/test_library.py.
 """
 
 from importlib import import_module

@@ -1,8 +1,7 @@
-"""Under which login of the operating system this process runs: the real user, whatever the environment says.
+"""Finds the login of the operating system under which this process runs. Environment variables cannot change it.
 
-`login.current()` gives the number that is the user's own, then a blank and the name for people to read: `1000 zhangsan`,
-on Windows the SID; "" where the system knows none. It is asked for under this name only, so that tests have one place
-where another person sits down at the machine.
+`login.current()` gives the user's number, a blank, and the name: `1000 zhangsan`; on Windows the SID instead of the
+number; "" where the system knows none. Everybody calls it as `login.current()`, so that tests can replace it in one place.
 """
 
 import os
@@ -10,7 +9,7 @@ import sys
 
 
 def name() -> str:
-    """The name in it, "" where the user has none."""
+    """The name of the login, "" where it has none."""
     return current().partition(" ")[2]
 
 
@@ -41,11 +40,11 @@ if sys.platform == "win32":
             sid = ctypes.cast(user, ctypes.POINTER(ctypes.c_void_p))[0]
             if not security.ConvertSidToStringSidW(ctypes.c_void_p(sid), ctypes.byref(text)):
                 return ""
-            found = text.value or ""
+            sid_text = text.value or ""
             kernel.LocalFree(text)
         finally:
             kernel.CloseHandle(token)
-        return f"{found} {_account(security)}".strip()
+        return f"{sid_text} {_account(security)}".strip()
 
     def _account(security: ctypes.WinDLL) -> str:
         size = wintypes.DWORD(257)

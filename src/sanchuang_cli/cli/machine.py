@@ -1,4 +1,4 @@
-"""What `doctor` knows of this machine: fonts, encoding, clock, and the libraries that are installed. Facts, no judgement."""
+"""Collects facts about this machine for `doctor`: fonts, encoding, clock and installed libraries. It judges nothing."""
 
 import re
 import shutil
@@ -17,8 +17,8 @@ _PATIENCE = 20
 
 @dataclass(frozen=True)
 class Machine:
-    """fonts: names of families; None where nobody can say. lacking: libraries that are absent or too old. offset: of its
-    clock from Greenwich."""
+    """The facts. fonts: names of font families, None where they cannot be listed. lacking: libraries that are missing or
+    too old. encoding: of standard output. names: the encoding of file names. offset: of the time zone from Greenwich."""
 
     version: str
     python: str
@@ -31,6 +31,7 @@ class Machine:
 
 
 def this_machine() -> Machine:
+    """The facts about the machine on which this runs, now."""
     now = datetime.now()
     return Machine(
         version=metadata.version(_OWN),
@@ -45,7 +46,7 @@ def this_machine() -> Machine:
 
 
 def _lacking() -> Iterator[str]:
-    """Libraries that this version needs and that are not there, or older than it needs."""
+    """Libraries that this version needs and that are missing or too old, in words."""
     for line in metadata.requires(_OWN) or ():
         needed = _REQUIREMENT.match(line)
         if needed is None or "extra ==" in line:
@@ -70,10 +71,10 @@ if sys.platform == "win32":
     _WHERE = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
 
     def _fonts() -> frozenset[str] | None:
-        """The families that the registry names, without what kind of file they are in."""
+        """The families that the Windows registry names, without the kind of font file."""
         with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _WHERE) as key:
-            whole = [winreg.EnumValue(key, i)[0] for i in range(winreg.QueryInfoKey(key)[1])]
-        return frozenset(name.strip() for one in whole for name in one.partition("(")[0].split("&"))
+            entries = [winreg.EnumValue(key, i)[0] for i in range(winreg.QueryInfoKey(key)[1])]
+        return frozenset(name.strip() for entry in entries for name in entry.partition("(")[0].split("&"))
 
 else:
 
@@ -83,10 +84,10 @@ else:
         if program is None:
             return None
         try:
-            told = subprocess.run(  # noqa: S603 - a program of the system, with words of our own
+            listing = subprocess.run(  # noqa: S603 - a program of the system, with words of our own
                 [program, ":", "family"], capture_output=True, check=True, timeout=_PATIENCE
             ).stdout
         except (OSError, subprocess.SubprocessError):
             return None
-        lines = told.decode("utf-8", "replace").splitlines()
+        lines = listing.decode("utf-8", "replace").splitlines()
         return frozenset(name.strip() for line in lines for name in line.split(","))

@@ -1,4 +1,4 @@
-"""From what was asked to a finished run: the policy, the books and the programme's own judgement. Nothing is written."""
+"""Makes a run from the options: it reads the policy and the workbooks and lets the programme judge. It writes nothing."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ from sanchuang_cli.tally import Books, Input
 
 
 class Begun(NamedTuple):
-    """A programme, when it is asked and by which policy; no book has been opened."""
+    """A programme with its period, day and policy, before any workbook is opened."""
 
     listed: Listed
     programme: Programme
@@ -45,7 +45,7 @@ class Begun(NamedTuple):
 
 
 class Given(NamedTuple):
-    """What was read for a programme. paths: of the books that were asked for, without those that options name. sorts: what
+    """What was read for a programme. paths: the workbooks of the command line, without those that options name. sorts: what
     each of them is."""
 
     paths: tuple[Path, ...]
@@ -56,7 +56,7 @@ class Given(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A finished run, with what it was made from."""
+    """A finished run with what it was made from."""
 
     run: Run
     begun: Begun
@@ -64,14 +64,14 @@ class Made(NamedTuple):
 
 
 def begun(listed: Listed, asked: Asked) -> Begun:
-    """Raises UserError for a period, a day or a policy that cannot be."""
+    """Read period, day and policy. Raises UserError where one of them is not possible."""
     programme = listed.load()
     when = occasion(programme, asked)
     return Begun(listed, programme, when, load(programme.policy, *source(programme.name, asked.policy)))
 
 
 def made(start: Begun, asked: Asked) -> Made:
-    """The run. Raises UserError where it cannot be."""
+    """Read the workbooks and make the run. Raises UserError."""
     doing(f"{start.listed.name}：读名册")
     start, given = with_townships(start, given_books(start, asked), asked)
     listed, _, when, policy = start
@@ -87,15 +87,15 @@ def made(start: Begun, asked: Asked) -> Made:
     return Made(replace(run, outcome=replace(run.outcome, findings=odd)), start, given)
 
 
-def standing(start: Begun, rosters: Rosters, found: Outcome, townships: Sequence[Township]) -> Named:
-    """Who stands where something was found, and who is set aside."""
-    mains, own = start.programme.mains, own_names(townships)
+def standing(start: Begun, rosters: Rosters, judged: Outcome, townships: Sequence[Township]) -> Named:
+    """Whom the findings are about, and which rows are set aside."""
+    mains, official = start.programme.mains, own_names(townships)
     others = [roster for name, roster in rosters.items() if name not in mains]
-    towns = Towns(partial(own_name, own=own), start.when.rank)
+    towns = Towns(partial(own_name, own=official), start.when.rank)
     heading = name_heading(mains[start.programme.chief].wanted)
     given = [rosters[name] for name in mains]
-    named = whom.named(given, others, found.set_aside, found.findings, towns, heading)
-    assert len(named.waiting) == found.tally.set_aside, "the list of those set aside is not whole"
+    named = whom.named(given, others, judged.set_aside, judged.findings, towns, heading)
+    assert len(named.waiting) == judged.tally.set_aside, "the list of those set aside is not whole"
     return named
 
 
@@ -120,19 +120,19 @@ def occasion(programme: Programme, asked: Asked) -> Occasion:
 
 
 def given_books(start: Begun, asked: Asked) -> Given:
-    """The rosters of a programme in the books that were asked for and in those that options name."""
+    """Read the rosters of a programme from the workbooks of the command line and of its options. Raises UserError."""
     books = paths.books(asked.books, files.is_ours)
     passwords = Passwords(asked.password_file)
     main = main_rosters(start)
     pinned = pins_for(_pinned(start, asked), main.values())
     sorts = sort_books(books, main, elsewhere=not_read(start), pinned=pinned, passwords=passwords)
     readings = [read_given(sorts, main, pinned=pinned), *apart(start, asked, passwords)]
-    rosters = {name: roster for one in readings for name, roster in one.rosters.items()}
+    rosters = {name: roster for reading in readings for name, roster in reading.rosters.items()}
     return Given(
         tuple(books),
-        tuple(book for one in readings for book in one.books),
+        tuple(book for reading in readings for book in reading.books),
         rosters,
-        tuple(finding for one in readings for finding in one.findings),
+        tuple(finding for reading in readings for finding in reading.findings),
         counted(sorts, len(books)),
     )
 
@@ -145,20 +145,25 @@ def _pinned(start: Begun, asked: Asked) -> dict[str, str]:
 
 
 def with_townships(start: Begun, given: Given, asked: Asked) -> tuple[Begun, Given]:
-    """The same with every township by its own name, in the county's order, else in that of the main rosters."""
+    """The same with the official name of every township, in the order of county.toml, else in that of the main rosters."""
     county = profile(asked.profile)
-    found = settled(given.rosters, county.townships if county else (), [*start.programme.mains])
-    odd = found.findings
+    named = settled(given.rosters, county.townships if county else (), [*start.programme.mains])
+    findings = named.findings
     if county is None or not county.townships:
-        odd = (*odd, *_spellings(start, found.rosters))
-    when = replace(start.when, townships=found.order)
-    return start._replace(when=when), given._replace(rosters=found.rosters, findings=(*given.findings, *odd))
+        findings = (*findings, *_spellings(start, named.rosters))
+    when = replace(start.when, townships=named.order)
+    return start._replace(when=when), given._replace(
+        rosters=named.rosters, findings=(*given.findings, *findings)
+    )
 
 
 def _spellings(start: Begun, rosters: Rosters) -> Iterator[Finding]:
     """Townships that are spelt in several ways in the main rosters together."""
     placed = [
-        one for main in start.programme.mains for one in rosters[main].records if hasattr(one, "township")
+        record
+        for main in start.programme.mains
+        for record in rosters[main].records
+        if hasattr(record, "township")
     ]
     if placed:
         kind = type(placed[0])
@@ -169,21 +174,23 @@ def wanted(start: Begun) -> dict[str, Wanted[Any]]:
     """What the programme reads, the main rosters first, with the columns that the policy adds."""
     programme = start.programme
     columns = programme.policy_columns(start.policy.on(start.when.on))
-    return {name: one.with_more(columns.get(name, ())) for name, one in programme.reads.items()}
+    return {name: roster.with_more(columns.get(name, ())) for name, roster in programme.reads.items()}
 
 
 def main_rosters(start: Begun) -> dict[str, Wanted[Any]]:
-    """What is looked for in the books that were asked for, the main rosters first."""
-    return {name: one for name, one in wanted(start).items() if name not in (PREVIOUS, SCREEN)}
+    """What is looked for in the workbooks of the command line, the main rosters first."""
+    return {name: roster for name, roster in wanted(start).items() if name not in (PREVIOUS, SCREEN)}
 
 
 def not_read(start: Begun) -> Elsewhere:
-    """What may stand in those books and is not read from them."""
-    return Elsewhere({name: one for name, one in wanted(start).items() if name == SCREEN}, other_rosters)
+    """What these workbooks may also have, and what is not read from them."""
+    return Elsewhere(
+        {name: roster for name, roster in wanted(start).items() if name == SCREEN}, other_rosters
+    )
 
 
 def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
-    """The rosters of --previous, --screen and --result, where they were asked for. Raises UserError."""
+    """Read the workbooks of --previous, --screen and --result. Raises UserError."""
     known, pinned = wanted(start), _pinned(start, asked)
     for name, given in ((PREVIOUS, asked.previous), (SCREEN, asked.screen)):
         if given and name not in known:
@@ -192,12 +199,12 @@ def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
     if asked.previous:
         roster, books = (PREVIOUS, known[PREVIOUS]), paths.books([asked.previous])
         name, period = start.programme.name, start.when.period
-        own = pins_for(pinned, [known[PREVIOUS]])
-        readings.append(read_before(books, roster, name, period, pinned=own, passwords=passwords))
+        columns = pins_for(pinned, [known[PREVIOUS]])
+        readings.append(read_before(books, roster, name, period, pinned=columns, passwords=passwords))
     if asked.screen:
         needed = {SCREEN: replace(known[SCREEN], optional=False)}
-        books, own = paths.books(asked.screen), pins_for(pinned, needed.values())
-        readings.append(read(books, needed, pinned=own, passwords=passwords, every=True))
+        books, columns = paths.books(asked.screen), pins_for(pinned, needed.values())
+        readings.append(read(books, needed, pinned=columns, passwords=passwords, every=True))
     return [*readings, *joined(start.programme, start.policy.on(start.when.on), start.when.period, asked)]
 
 
@@ -215,8 +222,11 @@ def outcome(
 
 
 def _odd_days(programme: Programme, when: Occasion, *, stated: bool) -> Iterator[Finding]:
-    """Warnings for a day of judgement after the period, and for a period that lies in the future: who will die or move
-    away before it nobody knows yet. Where the day is stated, the workbook says nothing of today; the screen does."""
+    """Warnings where the day of judgement is after the period, or where the period lies in the future.
+
+    Nobody knows yet who will die or move away before a future period. Where the day was given with --on, only the terminal
+    warns of it: the workbook must be the same on whatever day it is made.
+    """
     if when.on > when.period.last and not programme.judges_a_day:
         yield Finding(
             "run.on-after-period",
@@ -238,7 +248,7 @@ def _odd_days(programme: Programme, when: Occasion, *, stated: bool) -> Iterator
 
 
 def not_begun(when: Occasion) -> str:
-    """That the period lies in the future, "" where it does not."""
+    """The warning that the period lies in the future, "" where it does not."""
     today = date.today()
     if when.period.first <= today:
         return ""

@@ -1,6 +1,7 @@
-"""The jobs of a file, one after another: skipped when nothing changed, done whole or again, never twice.
+"""What `sanchuang run` does: run the jobs of a jobs file one after another, and skip those where nothing changed.
 
-A job's last line in the log is what makes it done; whatever was killed before that line is simply done again.
+It writes results, ledger proposals, the log and the page for the morning; it never approves. A job counts as done when
+its line is in the log. A job that was interrupted before that is done again from the start.
 """
 
 import contextlib
@@ -38,14 +39,17 @@ LOCK, HOLDER = ".sanchuang.lock", ".sanchuang.holder"
 
 @dataclass(frozen=True)
 class Told:
-    """What came of a job: the line of the log, and the line for a person."""
+    """The outcome of a job: its line for the log, and its line for a person."""
 
     record: runlog.Record
     summary: str
 
 
 def night(path: Path, *, check: bool, only: Sequence[str], force: bool) -> int:
-    """Run the jobs of a file. Gives the worst exit code of them. Raises UserError where none can be run."""
+    """Run the jobs of a file and give the highest of their exit codes. Raises UserError where none can be run.
+
+    check: only say what would be done. only: names of jobs, all where it is empty. force: also run unchanged jobs.
+    """
     jobs = loaded(path)
     names = [job.name for job in jobs.job]
     if unknown := [name for name in only if name not in names]:
@@ -56,12 +60,14 @@ def night(path: Path, *, check: bool, only: Sequence[str], force: bool) -> int:
         return max(_checked(folder, job, force) for job in chosen)
     with _locked(folder):
         log, records = folder / runlog.NAME, []
-        for job in chosen:
-            told = _done(folder, jobs, job, force)
-            gc.collect()  # a run leaves that to its end, which here is not the process's
-            records.append(told.record)
-            runlog.add(log, told.record)
-            typer.echo(told.summary, err=True)
+        for (
+            job
+        ) in chosen:  # each job is logged before the next one starts: an interrupted night loses at most one
+            result = _done(folder, jobs, job, force)
+            gc.collect()  # a run switches the collector off, since its process usually ends with it; here more jobs follow
+            records.append(result.record)
+            runlog.add(log, result.record)
+            typer.echo(result.summary, err=True)
         if jobs.digest:
             _write_digest(folder, jobs, records)
     return max(int(record["exit"]) for record in records)
@@ -75,7 +81,7 @@ def _write_digest(folder: Path, jobs: Jobs, records: Sequence[runlog.Record]) ->
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """The working folder, for one run at a time. Raises UserError that says who has it."""
+    """Lock the working folder for this run. Raises a UserError that says who is running in it."""
     lock, holder = FileLock(folder / LOCK, mode=0o600), folder / HOLDER
     try:
         lock.acquire(timeout=0)
@@ -96,7 +102,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _checked(folder: Path, job: Job, force: bool) -> int:
-    """Say what would be done with a job."""
+    """Say what would be done with a job, and give the exit code."""
     period = job.period_on(date.today())
     try:
         books = inputs_of(folder, job)
@@ -110,32 +116,35 @@ def _checked(folder: Path, job: Job, force: bool) -> int:
     except UserError as trouble:
         typer.echo(f"{job.name}：不能运行。{trouble}", err=True)
         return FAILED
-    does = (
-        "没有名册，跳过"
-        if not books
-        else "没有变动，跳过"
-        if unchanged
-        else f"运行，写 {job.target(folder, period)}"
-    )
-    if books and not unchanged and job.ledger:
-        does += f"，在台账 {job.ledger} 提请批次"
-    if books and not unchanged and job.notice:
-        does += f"，公示{'样张' * job.draft}写到 {job.notice}"
+    if not books:
+        does = "没有名册，跳过"
+    elif unchanged:
+        does = "没有变动，跳过"
+    else:
+        does = _intended(folder, job, period)
     typer.echo(f"{job.name}（{period.title}，{len(books)} 个文件）：{does}", err=True)
     return CLEAN
+
+
+def _intended(folder: Path, job: Job, period: Period) -> str:
+    """What the job will write when it runs, in words."""
+    writes = f"运行，写 {job.target(folder, period)}"
+    proposes = f"，在台账 {job.ledger} 提请批次" if job.ledger else ""
+    posts = f"，公示{'样张' * job.draft}写到 {job.notice}" if job.notice else ""
+    return f"{writes}{proposes}{posts}"
 
 
 def _unchanged_since(
     folder: Path, job: Job, period: Period, made_from: dict[str, Any]
 ) -> runlog.Record | None:
-    """The job's last finished run, where nothing has changed since."""
+    """The last finished run of the job if nothing has changed since, else None."""
     now = fingerprint(made_from, folder, job, period)
     last = runlog.finished(folder / runlog.NAME).get(job.name)
     return last if last and last["key"] == now else None
 
 
 def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> Told:
-    """Do one job, or say why not. Whatever goes wrong is told and does not stop the others."""
+    """Do one job. Any error is reported in its result and does not stop the other jobs."""
     began, period = time.monotonic(), job.period_on(date.today())
     record: runlog.Record = {"job": job.name, "programme": job.programme, "period": str(period)}
     record["at"] = datetime.now().isoformat(timespec="seconds")
@@ -153,43 +162,50 @@ def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> Told:
 
 
 def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> tuple[int, runlog.Record, str]:
-    """Exit code, facts for the log, and the words for a person. Raises UserError."""
+    """Skip one job or run it. Gives its exit code, the facts for the log, and the words for a person. Raises UserError."""
     books = inputs_of(folder, job)
     if not books and job.optional:
         code, waits = _overdue(folder, job)
-        words = "；".join(filter(None, ("没有名册，跳过", waits)))
-        return code, {"skipped": "no inputs", "waits": waits}, words
+        return code, {"skipped": "no inputs", "waits": waits}, _joined("没有名册，跳过", waits)
     made_from = origin(folder, job, period, books)
     if not force and (last := _unchanged_since(folder, job, period, made_from)):
         code, waits = _overdue(folder, job)
-        told = {"skipped": "unchanged", "waits": waits}
         still = "待核实的还没有处理" if last.get("doubtful") else ""
-        words = "；".join(filter(None, ("名册、政策、台账都没有变动，跳过", still, waits)))
-        return max(code, ASIDE if still else CLEAN), told, words
-    asked = _asked(folder, job, period, books)
-    if townships.PLACEHOLDER not in str(job.target(folder, period).parent):
-        job.target(folder, period).parent.mkdir(parents=True, exist_ok=True)
-    made = perform(
-        listed(job.programme),
-        asked,
-        said(jobs.maker, f"任务 {job.name}") if job.ledger else None,
-    )
+        words = _joined("名册、政策、台账都没有变动，跳过", still, waits)
+        return max(code, ASIDE if still else CLEAN), {"skipped": "unchanged", "waits": waits}, words
+    made = _run(folder, jobs, job, period, books)
     late, waits = _overdue(folder, job)
-    code = max(ASIDE if made.set_aside else CLEAN, late)
-    told = _facts(made) | {
+    facts = _facts(made) | {
         "doubtful": made.set_aside,
         "waits": waits,
         "key": fingerprint(made_from, folder, job, period),
     }
-    told["finished"] = datetime.now().isoformat(" ", timespec="minutes")
+    facts["finished"] = datetime.now().isoformat(" ", timespec="minutes")
+    return max(ASIDE if made.set_aside else CLEAN, late), facts, _joined(_summary(made, job, period), waits)
+
+
+def _joined(*sentences: str) -> str:
+    return "；".join(filter(None, sentences))
+
+
+def _run(folder: Path, jobs: Jobs, job: Job, period: Period, books: list[Path]) -> Performed:
+    """Run the job. With a ledger it also proposes batches, in the name of the jobs file's maker. Raises UserError."""
+    target = job.target(folder, period)
+    if townships.PLACEHOLDER not in str(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    proposer = said(jobs.maker, f"任务 {job.name}") if job.ledger else None
+    return perform(listed(job.programme), _asked(folder, job, period, books), proposer)
+
+
+def _summary(made: Performed, job: Job, period: Period) -> str:
+    """What the job wrote, in words."""
     posted = f"；公示{'样张' * job.draft}在 {job.notice}" if job.notice else ""
     where = made.saved[0].name + (f"等 {len(made.saved)} 个文件" if len(made.saved) > 1 else "")
-    words = f"{period.title}，{made.run.outcome.tally}{_batches(made)}；{where}{posted}"
-    return code, told, "；".join(filter(None, (words, waits)))
+    return f"{period.title}，{made.run.outcome.tally}{_batches(made)}；{where}{posted}"
 
 
 def _asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
-    """The job as if it had been typed."""
+    """The job as options of the command line."""
     return Asked(
         books=[str(book) for book in books],
         period=str(period),
@@ -200,8 +216,8 @@ def _asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
         profile=folder / NAME if (folder / NAME).is_file() else None,
         columns=folder / job.columns if job.columns else None,
         password_file=folder / job.password_file if job.password_file else None,
-        screen=[str(folder / one) for one in job.screen],
-        results=[str(folder / one) for one in job.results],
+        screen=[str(folder / pattern) for pattern in job.screen],
+        results=[str(folder / pattern) for pattern in job.results],
         notice=folder / job.notice if job.notice else None,
         draft=job.draft,
         details=job.details,
@@ -210,7 +226,7 @@ def _asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
 
 
 def _facts(made: Performed) -> dict[str, Any]:
-    """Counts, sums and hashes; nothing of a person."""
+    """The facts of a run for the log: counts, sums and hashes, and no personal data."""
     run = made.run
     facts: dict[str, Any] = {
         "inputs": [{"file": book.file, "sha256": book.sha256, "rows": book.rows} for book in run.inputs],
@@ -222,9 +238,12 @@ def _facts(made: Performed) -> dict[str, Any]:
         "out": [path.name for path in made.saved],
     }
     if made.proposed:
-        found = made.proposed.comparison
+        comparison = made.proposed.comparison
         facts["batches"] = made.proposed.batches
-        facts["fen"] = {"pay": sum(c.fen for c in found.pay), "claim": sum(c.fen for c in found.claim)}
+        facts["fen"] = {
+            "pay": sum(c.fen for c in comparison.pay),
+            "claim": sum(c.fen for c in comparison.claim),
+        }
     return facts
 
 
@@ -236,12 +255,12 @@ def _batches(made: Performed) -> str:
 
 
 def _overdue(folder: Path, job: Job) -> tuple[int, str]:
-    """Whether batches have waited for approval longer than the job allows, and what to say of it."""
+    """The exit code and the words on batches that have waited for approval longer than the job allows."""
     if not job.ledger or job.approve_within_days is None:
         return CLEAN, ""
     limit = datetime.now() - timedelta(days=job.approve_within_days)
     waiting = open_batches(opened(folder / job.ledger))
-    late = [one.number for one in waiting if one.state == PROPOSED and one.since < limit]
+    late = [batch.number for batch in waiting if batch.state == PROPOSED and batch.since < limit]
     if not late:
         return CLEAN, ""
     return ASIDE, f"批次 {'、'.join(map(str, late))} 等审批已超过 {job.approve_within_days} 天"

@@ -1,4 +1,4 @@
-"""Which pages there are: a county.toml that chooses the columns of a page that nobody prints has a slip of the pen."""
+"""The names of all pages that programmes print, to find a wrong page name in county.toml. It reads policies only."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -18,10 +18,10 @@ _OF_THE_LEDGER = "台账比较"
 
 
 def unknown_pages(run: Run) -> Iterator[Finding]:
-    """A note on each page that the county chooses columns of and that no programme prints."""
-    own = {table.name for table in run.outcome.tables}
-    missing = [name for name in run.printing.columns if name not in own]
-    known = own | page_names({run.name: run.policy}) if missing else own
+    """A note on each page of county.toml that no programme prints, for it is probably misspelt."""
+    printed = {table.name for table in run.outcome.tables}
+    missing = [name for name in run.printing.columns if name not in printed]
+    known = printed | page_names({run.name: run.policy}) if missing else printed
     for name in missing:
         if name not in known:
             yield Finding(
@@ -35,17 +35,20 @@ def unknown_pages(run: Run) -> Iterator[Finding]:
 
 
 def page_names(policies: Mapping[str, PolicyFile[Any]]) -> set[str]:
-    """Of all pages that any programme may print, under the policies that are given by its name, else the shipped one."""
-    found = {_OF_THE_LEDGER}
-    for one in PROGRAMMES:
-        programme = one.load()
-        policy = policies.get(one.name) or load(programme.policy, *source(one.name, None))
-        found |= set(_printed(programme, policy))
-    return found
+    """The names of all pages. policies: by programme; for the others the policy that comes with the program is used."""
+    names = {_OF_THE_LEDGER}
+    for entry in PROGRAMMES:
+        programme = entry.load()
+        policy = policies.get(entry.name) or load(programme.policy, *source(entry.name, None))
+        names |= set(_printed(programme, policy))
+    return names
 
 
 def _printed(programme: Programme, policy: PolicyFile[Any]) -> Iterator[str]:
-    """As it judges empty rosters after an empty last period, with what is printed only where there is anything."""
+    """The pages of one programme: those of a run on empty rosters, and those that are printed only where they have rows.
+
+    Which pages there are follows from the policy. A run on empty rosters is the one way to ask for all of them.
+    """
     period = programme.default_period(date.today())
     period = period if policy.during(period) else type(period).year(policy.editions[-1].effective.year + 1)
     rosters = {name: Roster[Any]() for name in programme.reads if name != SCREEN}
@@ -53,6 +56,6 @@ def _printed(programme: Programme, policy: PolicyFile[Any]) -> Iterator[str]:
         rosters[PREVIOUS] = Roster(origin=Origin("", period.before(), policy.sha256, policy.marks))
     outcome = programme.run(rosters, policy, Occasion(period, period.last))
     yield from (table.name for table in outcome.tables)
-    yield from () if callable(programme.pages) else (getattr(one, "name", "") for one in programme.pages)
+    yield from () if callable(programme.pages) else (getattr(page, "name", "") for page in programme.pages)
     if isinstance(programme.previous, Last):
         yield programme.previous.name

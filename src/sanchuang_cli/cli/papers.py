@@ -1,6 +1,6 @@
-"""What people sign beside the workbook, where it was asked for: forms, lists for those paid by hand, the letter for money.
+"""Writes the papers of --forms, --receipts and --request: application forms, lists to sign for money, the request for funds.
 
-All that can be refused is refused before anything is written. Writers are imported where they are asked for.
+All errors are raised before anything is written. Writers are imported only where they are needed.
 """
 
 from functools import partial
@@ -24,41 +24,44 @@ EVERYBODY = "all"
 _HINT = "要写给某些人，用 --who 姓名；要写给发放的每一个人，用 --who all；不需要的请去掉 {}。"
 
 
-def prepared(one: Made, asked: Asked) -> Papers:
-    """What is to be written; nothing where nothing was asked for. Raises UserError."""
+def prepared(finished: Made, asked: Asked) -> Papers:
+    """The papers to write; none where no option asks for them. Raises UserError."""
     if asked.who and not (asked.forms or asked.receipts):
         raise UserError("--who 要和 --forms 文件夹 或 --receipts 文件夹 一起用。")
     if not (asked.forms or asked.receipts or asked.request):
         return Papers()
-    made = one.run.outcome.papers(_whom(one, asked))
+    made = finished.run.outcome.papers(_whom(finished, asked))
+    # An empty paper would look like a finished one, so the command ends with an error instead.
     if asked.forms and not made.forms:
         raise UserError(f"没有要填的审批表：没有本期新增的人，也没有只差审批的人。{_HINT.format('--forms')}")
     if asked.receipts and not made.receipts:
         raise UserError(f"没有要签领的人：发放的人都有有效账号（单位不签领）。{_HINT.format('--receipts')}")
     if asked.request and not made.request:
-        raise UserError(f"{one.run.title}这次没有应发的款，不用申请资金。请去掉 --request。")
+        raise UserError(f"{finished.run.title}这次没有应发的款，不用申请资金。请去掉 --request。")
     return made
 
 
-def _whom(one: Made, asked: Asked) -> Whom:
-    """Whom the papers are about. Raises UserError for words that fit nobody, or several people."""
+def _whom(finished: Made, asked: Asked) -> Whom:
+    """Whom --who names. Raises UserError for words that fit nobody or several people."""
     if not asked.who:
         return Whom()
     if EVERYBODY in asked.who:
         return Whom(everybody=True)
-    subjects = one.begun.programme.explain(one.given.rosters, one.begun.policy, one.begun.when).subjects
+    subjects = finished.begun.programme.explain(
+        finished.given.rosters, finished.begun.policy, finished.begun.when
+    ).subjects
     rows = [subject.row for words in asked.who for subject in chosen(subjects, words)]
     return Whom(lines=frozenset(row.line for row in rows))
 
 
-def write(run: Run, made: Papers, asked: Asked, screen: Console) -> None:
-    """Write what was prepared, and say where it is."""
+def write(run: Run, made: Papers, asked: Asked, console: Console) -> None:
+    """Write the papers and say where they are."""
     if asked.forms:
-        say(screen, "申请（审批）表", _forms(folder_at(asked.forms), run, made, asked))
+        say(console, "申请（审批）表", _forms(folder_at(asked.forms), run, made, asked))
     if asked.receipts:
-        say(screen, "发放清册", _receipts(folder_at(asked.receipts), run, made, asked))
+        say(console, "发放清册", _receipts(folder_at(asked.receipts), run, made, asked))
     if asked.request and made.request:
-        say(screen, "资金申请报告", [_request(folder_at(asked.request), run, made.request, asked)])
+        say(console, "资金申请报告", [_request(folder_at(asked.request), run, made.request, asked)])
 
 
 def _target(folder: Path, run: Run, what: str, township: str, ending: str) -> Path:
@@ -70,9 +73,9 @@ def _forms(folder: Path, run: Run, made: Papers, asked: Asked) -> list[Saved]:
 
     saved = []
     for township in dict.fromkeys(form.township for form in made.forms):
-        own = [form for form in made.forms if form.township == township]
+        of_township = [form for form in made.forms if form.township == township]
         title = f"{run.title}申请（审批）表（{township or BLANK}）"
-        fill = partial(forms.write, title=title, forms=own, unmask=asked.unmasked)
+        fill = partial(forms.write, title=title, forms=of_township, unmask=asked.unmasked)
         saved.append(files.save(_target(folder, run, "申请审批表", township, "docx"), fill))
     return saved
 

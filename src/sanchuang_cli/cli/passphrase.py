@@ -1,4 +1,7 @@
-"""The password of an approver's private key: typed, or from a file. Never from the environment, which jobs inherit."""
+"""Asks for the password of an approver's private key, or reads it from a file.
+
+It is never taken from the environment: programs that run unattended inherit that, and they must not approve.
+"""
 
 import sys
 from getpass import getpass
@@ -11,12 +14,12 @@ from sanchuang_cli.finding import UserError
 
 
 def passphrase(file: Path | None) -> str:
-    """The password of a key that there is. Raises UserError."""
+    """The password of an existing key. Raises UserError where nobody can type it."""
     return _of_file(file) if file else _typed("私钥的密码：")
 
 
 def new_passphrase(file: Path | None) -> str:
-    """The password of a key that is being made, typed twice. Raises UserError."""
+    """The password for a new key, typed twice. Raises UserError where the two differ."""
     if file:
         return _of_file(file)
     given = _typed("私钥的密码：")

@@ -1,4 +1,4 @@
-"""`sanchuang policy`: the policies that come with the tool, and a check of a county's own file."""
+"""The commands of `sanchuang policy`: list, show and check policy files, and print their schema. They change nothing."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ def list_() -> None:
     from sanchuang_cli.table import Column, Table
 
     columns = (Column("programme", "程序"), Column("name", "政策"), Column("title", "名称", wide=True))
-    packs = [(one.name, *pack) for one in PROGRAMMES for pack in policy.packs(one.name).items()]
+    packs = [(entry.name, *pack) for entry in PROGRAMMES for pack in policy.packs(entry.name).items()]
     say(Table("政策", "自带的政策，每个程序的第一份是缺省政策", columns, packs))
 
 

@@ -1,7 +1,7 @@
-"""What a run writes beside its workbook: the 公示, the bank's files, the web page; and the password of the workbook.
+"""Writes what a run gives beside its workbook: the 公示 (public notice), the bank's files and the web page.
 
-All that can be refused is refused before anything is written. Writers are imported where they are asked for: most
-runs need none of them.
+It also asks for the password of the workbook. All errors are raised before anything is written. Writers are imported only
+where they are needed, since most runs need none of them.
 """
 
 import os
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,12 +35,12 @@ if TYPE_CHECKING:
     from sanchuang_cli.report.notice import Posted
 
 _LONGEST = 255
-"""Characters that Excel takes for a password."""
+"""The most characters of a password in Excel."""
 
 
 @dataclass(frozen=True)
 class Further:
-    """posted: the notices to write. payments, layout: of the bank's files; None when there are to be none."""
+    """What is to be written. posted: the notices. payments: the bank's tables. layout: of the bank's files, None for no files."""
 
     posted: tuple["Posted", ...]
     payments: tuple[Table, ...]
@@ -47,7 +48,7 @@ class Further:
 
 
 def password(asked: Asked) -> str:
-    """The password of the result: a file's first line, the environment's, or one that is typed. Raises UserError."""
+    """The password of the result: first line of --password-file, else from the environment, else typed. Raises UserError."""
     if asked.password_file:
         given = next(iter(passwords(asked.password_file)), "")
     else:
@@ -72,7 +73,7 @@ def _typed() -> str:
 
 
 def check_targets(asked: Asked) -> None:
-    """Raises UserError for a place that nothing can be written to, before anything is worked out."""
+    """Raises UserError for a file or folder that cannot be written to. Asked before anything is computed."""
     if asked.html and asked.html.suffix.lower() not in (".html", ".htm"):
         raise UserError(f"--html 的文件名“{asked.html.name}”应以 .html 结尾。")
     for file in filter(None, (asked.out, asked.html)):
@@ -85,12 +86,14 @@ def check_targets(asked: Asked) -> None:
 
 
 def check_notice(start: Begun, asked: Asked) -> None:
-    """Raises UserError, before a book is opened, for a notice that must not be: nobody is told of money by a document that
-    is not the county's own."""
+    """Raises UserError for a notice that must not be posted. Asked before any workbook is opened.
+
+    A notice promises money to people, so it must rest on a document of the county and not on the example policy.
+    """
     for option, given in (("--notice-from", asked.notice_from), ("--draft", asked.draft)):
         if given and not asked.notice:
             raise UserError(f"{option} 要和 --notice 文件夹 一起用。")
-    examples = [one for one in start.policy.during(start.when.period) if one.example]
+    examples = [edition for edition in start.policy.during(start.when.period) if edition.example]
     if asked.notice and examples and not asked.draft:
         raise UserError(
             f"不能公示：《{examples[-1].title}》是样本，不是本县的文件，什么都没有写出。{_own_policy(start.listed.name, asked.policy)}"
@@ -99,7 +102,7 @@ def check_notice(start: Begun, asked: Asked) -> None:
 
 
 def _own_policy(programme: str, policy: str | None) -> str:
-    """What to do to get a policy of the county's own from the example that was given."""
+    """How to make the county's own policy from the example."""
     changed = "改成本县文件的名称、文号和标准，删去 example = true 一行"
     if policy and policy.endswith(".toml"):
         return f"请把 {policy} {changed}"
@@ -108,8 +111,11 @@ def _own_policy(programme: str, policy: str | None) -> str:
 
 
 def prepared(run: Run, asked: Asked, masked: Set[str] = frozenset()) -> tuple[Run, Further]:
-    """What is to be written, and the run with what is to be said about it. masked: columns that are masked elsewhere than
-    on pages. Raises UserError."""
+    """What is to be written, and the run with the findings about it.
+
+    masked: columns that are masked in other files than the workbook. Raises UserError.
+    """
+    # --unmask may name a column that stands only on a notice, so notices are needed to check it.
     notices = run.outcome.notices() if asked.notice or asked.unmask else ()
     payments = run.outcome.payments() if asked.bank else ()
     run = replace(run, disclosure=_disclosure(run, asked, notices, masked))
@@ -128,23 +134,25 @@ def prepared(run: Run, asked: Asked, masked: Set[str] = frozenset()) -> tuple[Ru
 
 
 def _unread_accounts(run: Run) -> str:
-    """The columns of accounts, and others, that were not read: why nobody may have one."""
+    """The columns that were not read, as the possible reason why nobody has an account."""
     codes = ("account.columns-not-read", "columns.not-understood", "columns.tie")
-    told = [f"{one.place}：{one.message}" for one in run.outcome.findings if one.code in codes]
-    return f"：人人都没有账号，或没有应发的款。没有读的列：{'；'.join(told)}" if told else ""
+    reasons = [
+        f"{finding.place}：{finding.message}" for finding in run.outcome.findings if finding.code in codes
+    ]
+    return f"：人人都没有账号，或没有应发的款。没有读的列：{'；'.join(reasons)}" if reasons else ""
 
 
 def _posted(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> tuple[list["Posted"], list[Finding]]:
     from sanchuang_cli.report import notice
 
-    assert len({one.name for one in notices}) == len(notices), "two notices of one name"
+    assert len({each.name for each in notices}) == len(notices), "two notices of one name"
     since, ready, findings = _since(asked), [], []
-    for one in notices:
-        posted, odd = notice.posted(
-            one, since, run.disclosure.columns, office=run.printing.office, draft=asked.draft
+    for to_post in notices:
+        posted, to_check = notice.posted(
+            to_post, since, run.disclosure.columns, office=run.printing.office, draft=asked.draft
         )
         ready.append(posted)
-        findings += odd
+        findings += to_check
     return ready, findings
 
 
@@ -156,7 +164,7 @@ def _since(asked: Asked) -> date | None:
 
 
 def _disclosure(run: Run, asked: Asked, notices: tuple[Notice, ...], masked: Set[str]) -> Disclosure:
-    """What --unmask publishes, when anything is published at all."""
+    """What --unmask shows to the public. Raises UserError without --reason, and for columns that are not masked."""
     unmask = asked.unmasked
     if not unmask:
         return Disclosure()
@@ -166,7 +174,7 @@ def _disclosure(run: Run, asked: Asked, notices: tuple[Notice, ...], masked: Set
             "公示或网页上不遮盖栏目，要用 --reason 写明理由（记入来源页）；不需要的请去掉 --unmask。"
         )
     outcome = run.outcome
-    tables = (*outcome.tables, *outcome.on_terminal, *(one.table for one in notices))
+    tables = (*outcome.tables, *outcome.on_terminal, *(notice.table for notice in notices))
     known = published_columns(tables) | masked
     if unknown := unmask - known:
         titles = "、".join(sorted(word for word in known if not word.isascii())) or "（没有）"
@@ -174,14 +182,14 @@ def _disclosure(run: Run, asked: Asked, notices: tuple[Notice, ...], masked: Set
     return Disclosure(unmask, asked.reason.strip()) if published else Disclosure()
 
 
-def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:
-    """Write what was prepared, and say where it is."""
+def write(run: Run, further: Further, asked: Asked, console: Console) -> None:
+    """Write the web page, the notices and the bank's files, and say where they are."""
     if asked.html:
         from sanchuang_cli.report import html
 
-        say(screen, "网页", [files.save(asked.html, lambda path: html.write(path, run))])
+        say(console, "网页", [files.save(asked.html, lambda path: html.write(path, run))])
     if asked.notice:
-        say(screen, "公示", _notices(folder_at(asked.notice), further.posted, run))
+        say(console, "公示", _notices(folder_at(asked.notice), further.posted, run))
     if asked.bank and further.layout:
         from sanchuang_cli.report import bank
 
@@ -193,22 +201,23 @@ def write(run: Run, further: Further, asked: Asked, screen: Console) -> None:
             title=run.title,
             printing=run.printing,
         )
-        say(screen, "银行代发文件和核对单", saved)
-        screen.print(Text(bank.added_up(further.payments)))
+        say(console, "银行代发文件和核对单", saved)
+        console.print(Text(bank.added_up(further.payments)))
 
 
 def _notices(folder: Path, posted: Iterable["Posted"], run: Run) -> list[Saved]:
     from sanchuang_cli.report import noticesheet, official, specimen
 
     saved = []
-    for one in posted:
-        stem = f"{files.named(one.name)}-{run.occasion.period}{one.draft * f'-{specimen.SPECIMEN}'}"
-        saved.append(files.save(folder / f"{stem}.docx", lambda path, one=one: official.write(path, one)))  # type: ignore[misc]
-        saved.append(files.save(folder / f"{stem}.xlsx", lambda path, one=one: noticesheet.write(path, one)))  # type: ignore[misc]
+    for notice in posted:
+        stem = f"{files.named(notice.name)}-{run.occasion.period}{notice.draft * f'-{specimen.SPECIMEN}'}"
+        saved.append(files.save(folder / f"{stem}.docx", partial(official.write, posted=notice)))
+        saved.append(files.save(folder / f"{stem}.xlsx", partial(noticesheet.write, posted=notice)))
     return saved
 
 
 def folder_at(path: Path) -> Path:
+    """The folder, made where it is missing. Raises UserError."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
@@ -216,8 +225,9 @@ def folder_at(path: Path) -> Path:
     return path
 
 
-def say(screen: Console, what: str, saved: list[Saved]) -> None:
-    for one in saved:
-        terminal.tell_instead(one)
+def say(console: Console, what: str, saved: list[Saved]) -> None:
+    """Print where the files are. what: what they are, in Chinese."""
+    for file in saved:
+        terminal.tell_instead(file)
     places = saved[0].path if len(saved) == 1 else f"{saved[0].path.parent}（{len(saved)} 个文件）"
-    screen.print(Text(f"{what}：{places}", style="bold"))
+    console.print(Text(f"{what}：{places}", style="bold"))

@@ -1,4 +1,4 @@
-"""`sanchuang inspect`, `check` and `merge`: what the reader sees, what is wrong with it, and many books as one."""
+"""The commands `sanchuang inspect`, `check` and `merge`. The work is in inspecting.py and auditing.py."""
 
 import typer
 
@@ -6,6 +6,7 @@ from sanchuang_cli.cli.asked import CHECK, INSPECT, MERGE, Asked, asking, usable
 
 
 def register(app: typer.Typer, epilog: str) -> None:
+    """Add the three commands to the app. epilog: the last lines of the help."""
     for perform, words, fields, required in (
         (
             inspect,
@@ -30,18 +31,21 @@ def register(app: typer.Typer, epilog: str) -> None:
 
 
 def inspect(asked: Asked) -> int:
+    """`inspect`. Gives the exit code."""
     from sanchuang_cli.cli.inspecting import perform
 
     return perform(asked)
 
 
 def check(asked: Asked) -> int:
+    """`check`. Gives the exit code."""
     from sanchuang_cli.cli import auditing
 
     return int(auditing.check(asked))
 
 
 def merge(asked: Asked) -> int:
+    """`merge`. Gives the exit code."""
     from sanchuang_cli.cli import auditing
 
     return int(auditing.merge(asked))

@@ -1,10 +1,13 @@
-"""What a finished run delivers: its workbook, what is shown of it, and what else was asked for."""
+"""Runs a programme: makes the run, writes its workbook, shows it, and writes the other papers that were asked for."""
 
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from rich.console import Console
 
 from sanchuang_cli.cli import papers, publishing, townships, unmasking
 from sanchuang_cli.cli.asked import Asked
@@ -18,17 +21,18 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 
 if TYPE_CHECKING:  # the ledger's library takes long to import, and most runs have no ledger
+    from sanchuang_cli.cli.accounts import Judged
     from sanchuang_cli.ledger.batches import Proposed
     from sanchuang_cli.ledger.chain import Said
 
 BY = {"": "", "township": "乡镇"}
-"""--by: the heading of the column that pages are taken apart by."""
+"""For each word of --by, the heading of the column by which pages are split."""
 _FEW = 3
-"""Places that a message names."""
+"""How many places a message names."""
 
 
 class Performed(NamedTuple):
-    """A finished run, where its workbooks are, and the batches it proposed, where it was to."""
+    """A finished run, its workbooks, and the batches that it proposed, None where it was not to propose any."""
 
     run: Run
     saved: tuple[Path, ...]
@@ -36,51 +40,74 @@ class Performed(NamedTuple):
 
     @property
     def set_aside(self) -> bool:
-        """Whether somebody was set aside, by the rules or by the ledger, or a row of a list could not be used."""
+        """Whether somebody was set aside by the rules or the ledger, or a row of a list could not be used."""
         return bool(self.run.outcome.tally.set_aside or self.run.count(Severity.ERROR))
 
 
 def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Performed:
-    """Run the programme, write its workbook, show what came of it. proposer: who proposes what the ledger owes."""
-    gc.disable()  # a run makes millions of objects, hardly a cycle among them, and ends: collecting takes a third of it
+    """Run the programme, write its workbook and show it. proposer: who proposes batches, None for nobody. Raises UserError."""
+    # A run makes millions of objects with hardly any cycle among them, and then its process ends. The collector would
+    # take a third of the time and free nothing.
+    gc.disable()
     start = begun(listed, asked)
-    screen = terminal.console(quiet=asked.quiet)
-    terminal.open_with(screen, listed.title, start.when, not_begun(start.when) if asked.on else "")
+    console = terminal.console(quiet=asked.quiet)
+    terminal.open_with(console, listed.title, start.when, not_begun(start.when) if asked.on else "")
     password = publishing.password(asked) if asked.encrypt else ""
     check(asked)
     publishing.check_notice(start, asked)
-    one, judged = made(start, asked), None
-    if asked.ledger and (start.programme.pays or not start.programme.joins):
-        from sanchuang_cli.cli import accounts
-
-        judged = accounts.judged(one, asked.ledger)
-        one = one._replace(run=accounts.compared_run(judged))
-    signed = papers.prepared(one, asked)
-    run, further = publishing.prepared(one.run, asked, signed.masked)
-    unmasking.noted(run, asked)
-    doubtful = run.outcome.tally.set_aside or run.count(Severity.WARNING) or run.count(Severity.ERROR)
-    if asked.strict and doubtful:
-        terminal.show(screen, run, None, unmask=asked.unmasked)
-        raise UserError(f"--strict：有警告或待核实记录，什么都没有写出。请先改正：{_places(run)}。")
+    finished, entitled_run = _with_ledger(made(start, asked), asked)
+    signed = papers.prepared(finished, asked)
+    run, further = publishing.prepared(finished.run, asked, signed.masked)
+    unmasking.noted(run, asked)  # before anything is shown: no number is shown without a record
+    _stop_if_doubtful(run, asked, console)
     doing(f"{listed.name}：写结果")
-    parts = _parts(one._replace(run=run), asked)
-    saved = [_workbook(part, BY[asked.by], password, list(one.given.paths)) for part in parts]
+    parts = _parts(finished._replace(run=run), asked)
+    saved = [_workbook(part, BY[asked.by], password, list(finished.given.paths)) for part in parts]
     if asked.json:
-        from sanchuang_cli.report import document  # its models take longer to make than many a run
+        from sanchuang_cli.report import document  # its models take long to import
 
         sys.stdout.write(document.text(run, asked.unmasked, encoding=sys.stdout.encoding))
-    terminal.show(screen, run, _told(saved), unmask=asked.unmasked)
-    publishing.write(run, further, asked, screen)
-    papers.write(run, signed, asked, screen)
-    proposed = None
-    if judged and proposer:
-        digests = appendix.digests(*(part.run for part in parts), by=BY[asked.by])
-        proposed = accounts.reserved(judged, proposer, lambda _: digests)
+    terminal.show(console, run, _as_one_file(saved), unmask=asked.unmasked)
+    publishing.write(run, further, asked, console)
+    papers.write(run, signed, asked, console)
+    proposed = _proposed(entitled_run, proposer, parts, asked) if entitled_run and proposer else None
     return Performed(run, tuple(file.path for file in saved), proposed)
 
 
+def _with_ledger(finished: Made, asked: Asked) -> tuple[Made, "Judged | None"]:
+    """The run compared with the ledger of --ledger, and what everybody is entitled to; the run alone without a ledger.
+
+    A programme that joins results and pays nothing uses --ledger only to look up approvals, so it is not compared.
+    """
+    programme = finished.begun.programme
+    if not asked.ledger or (programme.joins and not programme.pays):
+        return finished, None
+    from sanchuang_cli.cli import accounts
+
+    entitled_run = accounts.judged(finished, asked.ledger)
+    return finished._replace(run=accounts.compared_run(entitled_run)), entitled_run
+
+
+def _stop_if_doubtful(run: Run, asked: Asked, console: Console) -> None:
+    """With --strict, show the run and raise UserError where it has a warning or a row that is set aside."""
+    doubtful = run.outcome.tally.set_aside or run.count(Severity.WARNING) or run.count(Severity.ERROR)
+    if asked.strict and doubtful:
+        terminal.show(console, run, None, unmask=asked.unmasked)
+        raise UserError(f"--strict：有警告或待核实记录，什么都没有写出。请先改正：{_places(run)}。")
+
+
+def _proposed(
+    entitled_run: "Judged", proposer: "Said", parts: Sequence[townships.Part], asked: Asked
+) -> "Proposed":
+    """The batches, proposed together with the digests of the workbooks that were written."""
+    from sanchuang_cli.cli import accounts
+
+    digests = appendix.digests(*(part.run for part in parts), by=BY[asked.by])
+    return accounts.reserved(entitled_run, proposer, lambda _: digests)
+
+
 def check(asked: Asked) -> None:
-    """Raises UserError for what cannot be delivered, before a book is opened."""
+    """Raises UserError for results that cannot be written. Asked before any workbook is opened."""
     if asked.by not in BY:
         raise UserError(f"--by 不认识“{asked.by}”。可用的有：{'、'.join(word for word in BY if word)}。")
     if asked.out and asked.out.is_dir():
@@ -90,17 +117,17 @@ def check(asked: Asked) -> None:
     publishing.check_targets(asked)
 
 
-def _parts(one: Made, asked: Asked) -> list[townships.Part]:
-    """The run's workbook to be, or one for each township where the path says so."""
-    run = one.run
+def _parts(finished: Made, asked: Asked) -> list[townships.Part]:
+    """The workbook to write, or one for each township where the path has {township}."""
+    run = finished.run
     target = asked.out or Path(
-        f"{paths.common_name(list(one.given.paths))}-{run.title}-{run.occasion.period}.xlsx"
+        f"{paths.common_name(list(finished.given.paths))}-{run.title}-{run.occasion.period}.xlsx"
     )
     if townships.PLACEHOLDER not in str(target):
         return [townships.Part(target, run)]
-    county, mains = profile(asked.profile), [*one.begun.programme.mains]
+    county, mains = profile(asked.profile), [*finished.begun.programme.mains]
     listed = county.townships if county else ()
-    parts = list(townships.parts(run, mains, one.given.rosters, target, listed))
+    parts = list(townships.parts(run, mains, finished.given.rosters, target, listed))
     for part in parts:
         publishing.folder_at(part.target.parent)
     return parts
@@ -121,16 +148,20 @@ def _workbook(part: townships.Part, by: str, password: str, books: list[Path]) -
 
 
 def _places(run: Run) -> str:
-    """Where the first few errors and warnings are."""
-    found = [str(one.place) for one in in_order(run.outcome.findings) if one.severity is not Severity.NOTE]
-    more = f"等 {len(found)} 处" if len(found) > _FEW else ""
-    return "；".join(found[:_FEW]) + more
+    """The places of the first few errors and warnings."""
+    places = [
+        str(finding.place)
+        for finding in in_order(run.outcome.findings)
+        if finding.severity is not Severity.NOTE
+    ]
+    more = f"等 {len(places)} 处" if len(places) > _FEW else ""
+    return "；".join(places[:_FEW]) + more
 
 
-def _told(saved: list[files.Saved]) -> files.Saved:
-    """One file, or many as one: their folder, with how many they are."""
+def _as_one_file(saved: list[files.Saved]) -> files.Saved:
+    """The one file, or several files in the form of one: their folder and how many they are."""
     if len(saved) == 1:
         return saved[0]
-    shared = Path(os.path.commonpath([one.path.parent for one in saved]))
-    instead = "；".join(one.instead for one in saved if one.instead)
+    shared = Path(os.path.commonpath([file.path.parent for file in saved]))
+    instead = "；".join(file.instead for file in saved if file.instead)
     return files.Saved(shared / f"（{len(saved)} 个文件）", instead)

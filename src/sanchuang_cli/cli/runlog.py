@@ -1,6 +1,7 @@
-"""runs.jsonl: one line a job and night, for machines. A job's line with a key is what makes it done.
+"""Reads and writes runs.jsonl, the log of the jobs: one line for each job and run, for programs to read.
 
-Nothing of a person is in it. A line that a killed run left unfinished is closed by the next and means nothing.
+A job counts as done when it has a line with a key. The log has no personal data. A line that an interrupted run left
+unfinished is ended by the next run and is ignored.
 """
 
 import json
@@ -16,22 +17,22 @@ Record = dict[str, Any]
 
 
 def finished(path: Path) -> dict[str, Record]:
-    """The last finished run of each job, by the job's name."""
-    found: dict[str, Record] = {}
+    """The last finished run of each job, by the name of the job."""
+    by_job: dict[str, Record] = {}
     if not path.exists():
-        return found
+        return by_job
     for line in path.read_text("utf-8", errors="replace").splitlines():
         try:
             record = json.loads(line)
         except ValueError:
             continue
         if isinstance(record, dict) and "key" in record:
-            found[str(record.get("job"))] = record
-    return found
+            by_job[str(record.get("job"))] = record
+    return by_job
 
 
 def add(path: Path, record: Record) -> None:
-    """Add a line, on disk when it returns. Raises UserError."""
+    """Add a line. It is safely on the disk when this returns. Raises UserError."""
     try:
         _add(path, record)
     except OSError as trouble:
@@ -44,8 +45,9 @@ def _add(path: Path, record: Record) -> None:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "r+b") as file:
         end = file.seek(0, os.SEEK_END)
+        # A run that was killed may have left half a line: the new line must not continue it.
         torn = end > 0 and (file.seek(end - 1), file.read(1))[1] != b"\n"
         text = json.dumps(record, ensure_ascii=False)
         file.write((("\n" if torn else "") + text + "\n").encode())
         file.flush()
-        os.fsync(file.fileno())
+        os.fsync(file.fileno())  # a job counts as done by this line, so it must survive a power cut

@@ -1,4 +1,7 @@
-"""What `ledger`, `batch` and `policy` answer with: tables on stdout, numbers masked; and who says something."""
+"""Prints the tables of `ledger`, `batch` and `policy` on standard output, and says who acts and when.
+
+Numbers of persons are masked in every table.
+"""
 
 import sys
 from datetime import datetime
@@ -15,7 +18,7 @@ from sanchuang_cli.table import Table
 
 
 def say(table: Table) -> None:
-    """On a terminal drawn as every table is; into a file or another program, one line a row, headings first."""
+    """Print a table: drawn on a terminal; into a file or another program as lines with tabs, the headings first."""
     if on_a_terminal():
         _drawn(table)
         return
@@ -29,6 +32,7 @@ def say(table: Table) -> None:
 
 
 def on_a_terminal() -> bool:
+    """Whether standard output is a terminal."""
     return sys.stdout.isatty()
 
 
@@ -41,8 +45,10 @@ def _drawn(table: Table) -> None:
 
 
 def said(who: str | None, note: str = "", file_sha256: str = "") -> Said:
-    """Who acts, now and under which login: the name that was given, or the login's where none was. Raises UserError for
-    a name with nothing in it."""
+    """Who acts, at what time and under which login. who: the name of --by, None for the name of the login.
+
+    Raises UserError for an empty name.
+    """
     name = login.name() if who is None else " ".join(who.split())
     if not plain_name(name):
         raise UserError("请用 --by 写明经办人的姓名，不能空着。")

@@ -1,4 +1,4 @@
-"""A TOML file of the county's own, read strictly: all that is wrong with it is told at once, in Chinese."""
+"""Reads a TOML file of the county into a model, and reports all its errors at once in Chinese. Unknown keys are errors."""
 
 import tomllib
 from pathlib import Path
@@ -13,7 +13,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def loaded(path: Path, model: type[M], what: str, missing: str) -> M:
-    """The file as `model`. what: how a clerk calls it. missing: what to do where there is none. Raises UserError."""
+    """The file as `model`. what: its Chinese name. missing: what to do where there is no file. Raises UserError."""
     try:
         text = path.read_text("utf-8-sig")
         data = tomllib.loads(text)

@@ -1,6 +1,6 @@
-"""`{township}` in the path of a result: a workbook for each township, with what concerns it and nothing of the others.
+"""Splits a finished run by township, for `{township}` in the path of a result. It works on the run and writes no file.
 
-Judged is the whole county at once; only the pages are taken apart. Pages that know no township are in no part.
+The whole county is judged together; only its pages are split. A page without a column of townships is in no part.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ At = tuple[str, str, int]
 
 
 class Part(NamedTuple):
-    """A township's workbook."""
+    """The run of one township, and the path of its workbook."""
 
     target: Path
     run: Run
@@ -34,8 +34,10 @@ class Part(NamedTuple):
 def parts(
     run: Run, mains: Sequence[str], rosters: Rosters, target: Path, listed: Sequence[Township] = ()
 ) -> Iterator[Part]:
-    """One part a township, each with the path that `target` gives it; one for those of whom it is not written. mains:
-    the rosters whose rows the parts have. listed: the county's townships."""
+    """One part for each township, and one for rows without a township.
+
+    mains: the rosters whose rows are split. target: the path with {township}. listed: the townships of county.toml.
+    """
     where = _Where(mains, rosters, own_names(listed))
     aside = {_at(row.place()) for roster in rosters.values() for row in roster.set_aside}
     aside |= {_at(row.place()) for row in run.outcome.set_aside}
@@ -57,18 +59,20 @@ def parts(
 
 
 class _Where:
-    """Which townships a place concerns. rows: of the main rosters, by township, unreadable ones among them."""
+    """Knows the townships of every place. rows: the rows of the main rosters by township, also unreadable ones."""
 
-    def __init__(self, mains: Sequence[str], rosters: Rosters, own: Mapping[str, str]) -> None:
-        whole = [rosters[main] for main in mains]
-        people = [one for main in whole for one in main.records]
+    def __init__(self, mains: Sequence[str], rosters: Rosters, official: Mapping[str, str]) -> None:
+        main_rosters = [rosters[main] for main in mains]
+        people = [record for main in main_rosters for record in main.records]
         homes = _homes(people)
         self.rows: dict[str, list[At]] = defaultdict(list)
-        for one in people:
-            home = _named(one.township) if hasattr(one, "township") else homes.get(_number(one), BLANK)
-            self.rows[home] += [_at(row.place()) for row in (one.row, *one.row.joined)]
-        for row in (row for main in whole for row in main.set_aside):
-            home = _named(own_name(row.written("township") or row.source.sender, own))
+        for person in people:
+            home = (
+                _named(person.township) if hasattr(person, "township") else homes.get(_number(person), BLANK)
+            )
+            self.rows[home] += [_at(row.place()) for row in (person.row, *person.row.joined)]
+        for row in (row for main in main_rosters for row in main.set_aside):
+            home = _named(own_name(row.written("township") or row.source.sender, official))
             self.rows[home] += [_at(each.place()) for each in (row, *row.joined)]
         self._of_row = {at: {township} for township, rows in self.rows.items() for at in rows}
         self._of_sheet: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -79,16 +83,18 @@ class _Where:
         self._add_others(homes, [roster for name, roster in rosters.items() if name not in mains])
 
     def _add_others(self, homes: Mapping[str, str], others: list[Any]) -> None:
-        """Rows of other rosters that name somebody of the main ones by identity number, such as 任职经历; who is not
-        there is at home where the other roster says."""
+        """Add rows of further rosters, such as 任职经历.
+
+        They belong to the township of the person in the main roster, else to the one that they name themselves.
+        """
         for roster in others:
-            for one in roster.records:
-                home = homes.get(_number(one)) or files.named(getattr(one, "township", ""))
+            for record in roster.records:
+                home = homes.get(_number(record)) or files.named(getattr(record, "township", ""))
                 if home in self.rows:
-                    self._of_row[_at(one.row.place())] = {home}
+                    self._of_row[_at(record.row.place())] = {home}
 
     def of(self, finding: Finding) -> set[str]:
-        """The townships that a finding concerns: all of them, where it is about something that all share."""
+        """The townships that a finding concerns; all of them where it is about something that all share."""
         place = finding.place
         if place.row and _at(place) in self._of_row:
             return self._of_row[_at(place)]
@@ -100,12 +106,16 @@ class _Where:
 
 
 def _homes(people: Sequence[Any]) -> dict[str, str]:
-    """The township of everybody who has a number and says one."""
-    return {_number(one): _named(one.township) for one in people if _number(one) and hasattr(one, "township")}
+    """The township of each identity number."""
+    return {
+        _number(person): _named(person.township)
+        for person in people
+        if _number(person) and hasattr(person, "township")
+    }
 
 
-def _number(one: Any) -> str:
-    return getattr(one, "identity", "") or ""
+def _number(record: Any) -> str:
+    return getattr(record, "identity", "") or ""
 
 
 def _at(place: Place) -> At:
@@ -113,7 +123,7 @@ def _at(place: Place) -> At:
 
 
 def _named(township: Any) -> str:
-    """As it can stand in a path."""
+    """The name of the township in a form that a path can have."""
     return files.named(str(township or "")) or BLANK
 
 

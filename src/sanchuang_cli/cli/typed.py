@@ -1,4 +1,4 @@
-"""Commands as they are typed: whole, with the ledger they are about, and quoted as this system's shell wants it."""
+"""Writes commands as a person can type or copy them, complete and quoted for the shell of this system."""
 
 import os
 import re
@@ -14,22 +14,24 @@ _PLAIN = re.compile(r"[\w./:=,@%+-]+")
 
 
 def typed(*words: object) -> str:
-    """sanchuang batch approve 1 --ledger '/srv/某 县/台账.db'."""
-    said = ["sanchuang", *map(str, words)]
-    return subprocess.list2cmdline(said) if os.name == "nt" else " ".join(map(_quoted, said))
+    """The command, such as: sanchuang batch approve 1 --ledger '/srv/某 县/台账.db'."""
+    command = ["sanchuang", *map(str, words)]
+    return subprocess.list2cmdline(command) if os.name == "nt" else " ".join(map(_quoted, command))
 
 
 def _quoted(word: str) -> str:
-    """As the shell wants it; Chinese needs no quotes."""
+    """The word with quotes where the shell needs them. Chinese needs none."""
     return word if _PLAIN.fullmatch(word) else shlex.quote(word)
 
 
 def of_ledger(path: Path) -> tuple[object, ...]:
-    """The words that name a ledger: none, where the environment names it."""
+    """The words that name a ledger; none where SANCHUANG_LEDGER names the same one."""
     return () if os.environ.get(LEDGER) == str(path) else ("--ledger", path)
 
 
 def approving(ledger: Ledger) -> str:
-    """The next step towards an approval: where signatures are asked for, the paper that is signed. Who approves is asked
-    for then and there."""
+    """The next command towards an approval: `paper` where the ledger demands signatures, else `approve`.
+
+    The approver's name is not part of it, since that command asks for it.
+    """
     return "paper" if signed_only(ledger) else "approve"

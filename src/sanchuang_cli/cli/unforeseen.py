@@ -1,4 +1,4 @@
-"""The unforeseen: a fault of the program itself ends with exit 3, one message, and a log with nothing of a person in it."""
+"""Faults of the program itself: one message, exit code 3, and a log file without personal data for the maintainer."""
 
 import os
 import platform
@@ -15,12 +15,12 @@ _doing = ["读命令"]
 
 
 def doing(what: str) -> None:
-    """What the run has come to, for the message, should it end here."""
+    """Remember what the run is doing now. The message names it if the run fails here."""
     _doing[:] = [what]
 
 
 def message(trouble: BaseException) -> str:
-    """What to tell: what was being done, what is written already, and where the log lies."""
+    """The message: what was being done, which files are written already, and where the log is. It writes the log."""
     written = "、".join(map(str, files.written)) or "没有"
     return (
         f"程序出错（{type(trouble).__name__}），这是程序的毛病，不是名册的毛病。正在做的是：{_doing[0]}；"
@@ -30,8 +30,10 @@ def message(trouble: BaseException) -> str:
 
 
 def _logged(trouble: BaseException) -> str:
-    """Write the log, for its owner's eyes alone, and give its place. Its name has no day in it: a long number in a message
-    is masked as somebody's."""
+    """Write the log, which only its owner can read, and give its path.
+
+    Its name has no date, since a long number in a message is masked like that of a person.
+    """
     try:
         handle, path = tempfile.mkstemp(".log", "sanchuang-")
         with os.fdopen(handle, "w", encoding="utf-8") as log:
@@ -42,14 +44,14 @@ def _logged(trouble: BaseException) -> str:
 
 
 def account(trouble: BaseException) -> str:
-    """The kinds of the errors and the places in the code, without their messages: those may quote a cell."""
+    """The kinds of the errors and their places in the code. Their messages are left out, since they may quote a cell."""
     lines = [f"sanchuang {__version__}, Python {platform.python_version()}, {sys.platform}", *_doing]
-    found: BaseException | None = trouble
-    while found is not None:
-        lines.append(type(found).__name__)
+    cause: BaseException | None = trouble
+    while cause is not None:
+        lines.append(type(cause).__name__)
         lines += [
             f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(found.__traceback__)
+            for frame in traceback.extract_tb(cause.__traceback__)
         ]
-        found = found.__cause__ or found.__context__
+        cause = cause.__cause__ or cause.__context__
     return "\n".join(lines) + "\n"

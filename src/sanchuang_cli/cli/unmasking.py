@@ -1,7 +1,7 @@
-"""Every --unmask leaves a record: who showed which numbers, of which books, and why. Nothing of a person is in it.
+"""Records every use of --unmask: who showed which columns, of which workbooks, and why. It has no personal data.
 
-With a ledger it is a record of the ledger's chain. Without one it is a line of a file in the current folder, each line
-sealed with the hash of the one before, so that a line that was changed or taken out from the middle is seen.
+With --ledger the record is in the ledger. Without it the record is a line of a file in the current folder. Each line has a
+hash over itself and the hash of the line before, so that a changed or removed line is noticed.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ _OWNER_ONLY = 0o600
 
 
 def noted(run: Run, asked: Asked) -> None:
-    """Write the record, before anything is shown. Raises UserError where it cannot be written: then nothing is shown."""
+    """Write the record. Called before anything is shown. Raises UserError where it cannot be written, so that nothing is shown."""
     if not asked.unmask:
         return
     facts = {
@@ -51,6 +51,7 @@ def _in_a_file(path: Path, facts: dict[str, Any]) -> None:
         lines = path.read_text("utf-8").splitlines() if path.exists() else []
         entry = {"at": datetime.now().isoformat(timespec="seconds"), "login": login.current(), **facts}
         line = json.dumps(entry | {"hash": sealed(lines[-1] if lines else "", entry)}, ensure_ascii=False)
+        # O_APPEND: two runs at once must not overwrite each other's line.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _OWNER_ONLY)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(line + "\n")
@@ -61,12 +62,12 @@ def _in_a_file(path: Path, facts: dict[str, Any]) -> None:
 
 
 def sealed(before: str, entry: dict[str, Any]) -> str:
-    """The hash of a line without its own, after the line before."""
+    """The hash of an entry together with the line before it."""
     return hashlib.sha256(f"{before}\n{json.dumps(entry, ensure_ascii=False)}".encode()).hexdigest()
 
 
 def broken(path: Path) -> int:
-    """The number of the first line that does not follow from the one before, 0 where all do."""
+    """The number of the first line whose hash is wrong, 0 where all are right."""
     before = ""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         try:

@@ -1,4 +1,4 @@
-"""A result proposed and approved in the ledger, from the words on the command line to what is said."""
+"""What `ledger propose`, `ledger paper` and `ledger approve` do with a result workbook that pays no money."""
 
 from pathlib import Path
 
@@ -17,33 +17,36 @@ from sanchuang_cli.roster.results import opened as opened_result
 
 
 def stated(path: Path) -> Stated:
-    """What a result says of itself. Raises UserError for what is none, was changed, or pays and so goes by batches."""
+    """What the result workbook says about itself.
+
+    Raises UserError where it is no result, was changed, or pays money: money is approved with its batch.
+    """
     if not path.is_file():
         raise UserError(f"没有工作簿 {path}。请核对文件名。")
-    one = Stated.of(opened_result(path, path.name, Passwords(None), "本程序写出的结果工作簿"))
-    if "pays" in listed(one.programme).can:
+    result = Stated.of(opened_result(path, path.name, Passwords(None), "本程序写出的结果工作簿"))
+    if "pays" in listed(result.programme).can:
         raise UserError(
-            f"{path.name} 是{one.what}的结果，要发钱，不在这里审批。请提请批次："
-            f"sanchuang batch propose {one.programme} 名册 --period {one.period} --by 经办人姓名，"
+            f"{path.name} 是{result.what}的结果，要发钱，不在这里审批。请提请批次："
+            f"sanchuang batch propose {result.programme} 名册 --period {result.period} --by 经办人姓名，"
             "再由另一个人 sanchuang batch approve 批次号。"
         )
-    return one
+    return result
 
 
 def perform_propose(asked: Asked) -> None:
-    """Put a result before a second person. Raises UserError."""
+    """Propose a result, so that a second person can approve it. Raises UserError."""
     assert asked.ledger and asked.result, "both are required"
-    one = stated(asked.result)
-    results.propose(opened(asked.ledger), one, said(asked.maker, asked.note))
+    result = stated(asked.result)
+    results.propose(opened(asked.ledger), result, said(asked.maker, asked.note))
     typer.echo(
-        f"已提请：{one.what} {one.period}，结果摘要 {one.digest}。"
+        f"已提请：{result.what} {result.period}，结果摘要 {result.digest}。"
         f"审批：sanchuang ledger approve {asked.result} --by 审批人姓名",
         err=True,
     )
 
 
 def perform_paper(asked: Asked) -> None:
-    """Write the paper that is signed. Raises UserError."""
+    """Write the approval paper of a result. Raises UserError."""
     assert asked.ledger and asked.result, "both are required"
     lines = results.paper(opened(asked.ledger), stated(asked.result))
     out = asked.out or Path(f"审批单-{asked.result.stem}.txt")
@@ -51,9 +54,9 @@ def perform_paper(asked: Asked) -> None:
 
 
 def perform_approve(asked: Asked) -> None:
-    """Approve. Raises UserError."""
+    """Approve a result. Raises UserError."""
     assert asked.ledger and asked.result, "both are required"
-    ledger, one = opened(asked.ledger), stated(asked.result)
-    signed = signature(asked, lambda: results.paper(ledger, one))
-    results.approve(ledger, one, said(approver(ledger, asked, signed), asked.note), signed)
-    typer.echo(f"已审批：{one.what} {one.period}，结果摘要 {one.digest}。", err=True)
+    ledger, result = opened(asked.ledger), stated(asked.result)
+    signed = signature(asked, lambda: results.paper(ledger, result))
+    results.approve(ledger, result, said(approver(ledger, asked, signed), asked.note), signed)
+    typer.echo(f"已审批：{result.what} {result.period}，结果摘要 {result.digest}。", err=True)

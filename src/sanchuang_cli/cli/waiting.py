@@ -1,4 +1,4 @@
-"""What waits for somebody in a ledger, in words: the one file to sign, and the command that goes on, as it is typed."""
+"""Says in words what waits in a ledger: which file to sign, and which command comes next. It only reads the ledger."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from sanchuang_cli.ledger.results import Waiting
 from sanchuang_cli.money import yuan
 
 _BANK = "银行"
-"""The folder beside the ledger in which a batch's files for the bank are put."""
+"""The folder beside the ledger for the bank's files of a batch."""
 _NEXT = {
     "send": "送银行",
     "paid": "银行结果齐了（有退票的先登记退票）以后了结",
@@ -21,15 +21,15 @@ _NEXT = {
 }
 
 
-def batch_steps(path: Path, ledger: Ledger, one: Open) -> Iterator[str]:
-    """What a batch is, the file to sign while it waits for that, and the command."""
-    about = f"批次 {one.number} {one.title}，{one.persons} 人，{yuan(abs(one.fen)):,.2f} 元"
-    if one.state == PROPOSED:
-        yield f"请签字：{about}。要签字的文件：{_paper(ledger, one.number)}"
-        yield f"签字以后审批（须是另一个人）：{typed('batch', approving(ledger), one.number, '--ledger', path)}"
+def batch_steps(path: Path, ledger: Ledger, batch: Open) -> Iterator[str]:
+    """The lines on a batch: what it is, the file to sign if it is not approved yet, and the next command."""
+    about = f"批次 {batch.number} {batch.title}，{batch.persons} 人，{yuan(abs(batch.fen)):,.2f} 元"
+    if batch.state == PROPOSED:
+        yield f"请签字：{about}。要签字的文件：{_paper(ledger, batch.number)}"
+        yield f"签字以后审批（须是另一个人）：{typed('batch', approving(ledger), batch.number, '--ledger', path)}"
         return
-    more = ("--bank", path.parent / _BANK) if one.next == "send" else ()
-    yield f"{about}。{_NEXT[one.next]}：{typed('batch', one.next, one.number, *more, '--ledger', path)}"
+    more = ("--bank", path.parent / _BANK) if batch.next == "send" else ()
+    yield f"{about}。{_NEXT[batch.next]}：{typed('batch', batch.next, batch.number, *more, '--ledger', path)}"
 
 
 def _paper(ledger: Ledger, number: int) -> str:
@@ -39,10 +39,10 @@ def _paper(ledger: Ledger, number: int) -> str:
         return f"没有。{trouble}"
 
 
-def result_steps(path: Path, ledger: Ledger, one: Waiting, folder: Path) -> Iterator[str]:
-    """What a result is, where it lies in the county's folder, and the command."""
-    book = next(iter(sorted(folder.rglob(one.book))), None)
-    about = f"请审批：结果 {one.book}，{one.what} {one.period}，{one.who} {one.at.replace('T', ' ')} 提请"
+def result_steps(path: Path, ledger: Ledger, result: Waiting, folder: Path) -> Iterator[str]:
+    """The lines on a result: what it is, where it is in the county's folder, and the next command."""
+    book = next(iter(sorted(folder.rglob(result.book))), None)
+    about = f"请审批：结果 {result.book}，{result.what} {result.period}，{result.who} {result.at.replace('T', ' ')} 提请"
     if book is None:
         yield f"{about}。文件不在 {folder} 里，请向提请人要。"
         return

@@ -1,7 +1,7 @@
-"""Forms as a .docx, a page of A4 on each person: boxes with labels, and room to sign that takes what the page has left.
+"""Writes application forms as a .docx, one A4 page for each person. The space to sign fills the rest of the page.
 
-The tables are written as text and put into the document when that is zipped, as a list is (gridlines): five hundred
-people are a matter of a second. The same forms give the same bytes.
+The tables are written as XML text and put into the document when it is zipped, as in gridlines.py. With the library's
+own objects five hundred forms would take minutes instead of a second. The same forms give the same bytes.
 """
 
 from collections.abc import Iterator, Sequence, Set
@@ -27,14 +27,14 @@ _MM = 1440 / 25.4
 _TOP, _BOTTOM, _LEFT, _RIGHT = 22, 18, 25, 20
 _WIDTH, _HEIGHT = int(165 * _MM), int((297 - _TOP - _BOTTOM) * _MM)
 _UNITS, _LABEL = 12, 2
-"""Columns of the grid that all rows share, and how many of them a label takes."""
+"""Columns of the grid that all rows share, and how many of them a label is wide."""
 _UNIT = _WIDTH // _UNITS
 _TITLE, _LINE, _NOTE, _SPARE = 900, 420, 300, 500
-"""Twips of the title, of the line below it, of a line of notes, and of what programs differ by."""
+"""Twips of the title, of the line below it, of a line of notes, and of the reserve for differences between programs."""
 _ROW, _AROUND, _SIDES = 440, 100, 160
-"""Twips of a row of one line at the least, above and below a text, and beside it."""
+"""Twips: the least height of a row, the space above and below a text, and the space beside it."""
 _SIGNING, _MOST = 1250, 2900
-"""Twips of a row in which somebody signs, at the least and at the most."""
+"""Twips: the least and the greatest height of a row to sign in."""
 _BORDERS = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -42,19 +42,21 @@ _BORDERS = "".join(
 
 
 class Type(NamedTuple):
-    """half: half-points of its size; line: twips from line to line."""
+    """A type size. half: in half-points. line: the distance of lines in twips."""
 
     half: int
     line: int
 
 
 _TYPES = (Type(21, 290), Type(18, 250), Type(16, 220))
-"""五号, 小五 and eight points: the largest in which the page has room to sign is taken."""
+"""五号, 小五 and eight points. The largest is used that leaves enough room to sign on the page."""
 
 
 def write(target: Path, title: str, forms: Sequence[Form], unmask: Set[str] = frozenset()) -> None:
-    """Write the forms at `target`, over whatever is there. unmask: names or titles of boxes whose numbers stand whole.
-    Raises OSError."""
+    """Write the forms and replace `target` if it exists. Raises OSError.
+
+    unmask: names or headings of the boxes whose numbers are not masked.
+    """
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -70,7 +72,8 @@ def write(target: Path, title: str, forms: Sequence[Form], unmask: Set[str] = fr
 
 
 def _page(form: Form, unmask: Set[str], *, first: bool) -> Iterator[str]:
-    rows = [[one._replace(words=_words(one, unmask)) for one in row] for row in form.rows]
+    """The page of one person as XML."""
+    rows = [[box._replace(words=_words(box, unmask)) for box in row] for row in form.rows]
     notes = [clean(note) for note in form.notes]
     kind, heights = _measured(rows, notes)
     yield _paragraph(form.title, "center", 44, TITLE, 700, before=not first)
@@ -85,7 +88,7 @@ def _page(form: Form, unmask: Set[str], *, first: bool) -> Iterator[str]:
         f"<w:tblGrid>{grid}</w:tblGrid>"
     )
     for row, height in zip(rows, heights, strict=True):
-        cells = "".join(_box(one, span, kind) for one, span in zip(row, _spans(row), strict=True))
+        cells = "".join(_box(box, span, kind) for box, span in zip(row, _spans(row), strict=True))
         yield (
             f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>{cells}</w:tr>'
         )
@@ -94,26 +97,27 @@ def _page(form: Form, unmask: Set[str], *, first: bool) -> Iterator[str]:
         yield _paragraph(note, "left", 18, BODY, 240)
 
 
-def _words(one: Box, unmask: Set[str]) -> str:
-    return clean(one.words if one.column.called(unmask) else hidden(one.column.kind, one.words))
+def _words(box: Box, unmask: Set[str]) -> str:
+    return clean(box.words if box.column.called(unmask) else hidden(box.column.kind, box.words))
 
 
 def _spans(row: Sequence[Box]) -> list[int]:
-    """Units that the boxes' own words take, beside their labels."""
-    room, shares = _UNITS - _LABEL * len(row), sum(one.share for one in row)
-    spans = [room * one.share // shares for one in row]
+    """How many columns of the grid the text of each box takes, without its label."""
+    room, shares = _UNITS - _LABEL * len(row), sum(box.share for box in row)
+    # The last box takes what rounding leaves, so that all rows are equally wide.
+    spans = [room * box.share // shares for box in row]
     return [*spans[:-1], room - sum(spans[:-1])]
 
 
 def _measured(rows: Sequence[Sequence[Box]], notes: Sequence[str]) -> tuple[Type, list[int]]:
-    """The type, and the height of each row: those to sign in share what the page has left."""
+    """The type size, and the height of each row in twips. The rows to sign in share the space that is left on the page."""
     below = sum(_NOTE * lines(note, _WIDTH / 90) for note in notes)
     room = _HEIGHT - _TITLE - _LINE - _SPARE - below
     for kind in _TYPES:
         heights = [
-            max(_height(one, span, kind) for one, span in zip(row, _spans(row), strict=True)) for row in rows
+            max(_height(box, span, kind) for box, span in zip(row, _spans(row), strict=True)) for row in rows
         ]
-        signed = [n for n, row in enumerate(rows) if any(one.signed for one in row)]
+        signed = [n for n, row in enumerate(rows) if any(box.signed for box in row)]
         left = room - sum(height for n, height in enumerate(heights) if n not in signed)
         each = left // max(1, len(signed))
         if each >= max([_SIGNING, *(heights[n] for n in signed)]):
@@ -123,28 +127,28 @@ def _measured(rows: Sequence[Sequence[Box]], notes: Sequence[str]) -> tuple[Type
     return kind, heights
 
 
-def _height(one: Box, span: int, kind: Type) -> int:
-    """Twips that a box takes at the least."""
-    narrow = kind.half * 5  # twips of a narrow character
-    told = [one.words] if one.words or not one.signed else []
-    words = sum(lines(text, (span * _UNIT - _SIDES) / narrow) for text in (*told, *one.signed))
-    label = lines(one.column.title, (_LABEL * _UNIT - _SIDES) / narrow)
+def _height(box: Box, span: int, kind: Type) -> int:
+    """The least height of a box in twips."""
+    narrow = kind.half * 5  # twips of a character of half width
+    texts = [box.words] if box.words or not box.signed else []
+    words = sum(lines(text, (span * _UNIT - _SIDES) / narrow) for text in (*texts, *box.signed))
+    label = lines(box.column.title, (_LABEL * _UNIT - _SIDES) / narrow)
     return max(_ROW, max(words, label) * kind.line + _AROUND)
 
 
-def _box(one: Box, span: int, kind: Type) -> str:
-    """Its label and its words; what is to be signed stands at the foot of its own."""
-    label = "".join(_line(words, "center", kind, HEADING) for words in one.column.title.split("\n"))
+def _box(box: Box, span: int, kind: Type) -> str:
+    """The cells of a box: its label and its text. The lines to sign on stand at the bottom of the cell."""
+    label = "".join(_line(words, "center", kind, HEADING) for words in box.column.title.split("\n"))
     short = (
-        not one.signed
-        and "\n" not in one.words
-        and shown.width(one.words) <= (span * _UNIT - _SIDES) / kind.half / 5
+        not box.signed
+        and "\n" not in box.words
+        and shown.width(box.words) <= (span * _UNIT - _SIDES) / kind.half / 5
     )
-    words = one.words.split("\n") if one.words or not one.signed else []
-    own = [_line(text, "center" if short else "left", kind, BODY) for text in words]
-    own += [_line(text, "right" if n else "left", kind, BODY) for n, text in enumerate(one.signed)]
-    foot = "bottom" if one.signed else "center"
-    return _cell(label, _LABEL, "center") + _cell("".join(own), span, foot)
+    words = box.words.split("\n") if box.words or not box.signed else []
+    paragraphs = [_line(text, "center" if short else "left", kind, BODY) for text in words]
+    paragraphs += [_line(text, "right" if n else "left", kind, BODY) for n, text in enumerate(box.signed)]
+    foot = "bottom" if box.signed else "center"
+    return _cell(label, _LABEL, "center") + _cell("".join(paragraphs), span, foot)
 
 
 def _cell(content: str, span: int, align: str) -> str:
@@ -159,7 +163,7 @@ def _line(words: str, align: str, kind: Type, font: str) -> str:
 
 
 def _paragraph(words: str, align: str, half: int, font: str, line: int, *, before: bool = False) -> str:
-    """before: it begins a page."""
+    """A paragraph as XML. before: it begins a new page."""
     page = "<w:pageBreakBefore/>" if before else ""
     return (
         f'<w:p><w:pPr>{page}<w:snapToGrid w:val="0"/>'

@@ -1,6 +1,6 @@
-"""A table inside a .docx: thin lines, heads on every page, rows never torn.
+"""Writes a table for a .docx as XML text: thin lines, headings on every page, no row split between pages.
 
-It is written as text and put into the document when that is zipped: as a tree a long list would take minutes.
+zips.py puts the text into the document when it is zipped. With the library's own objects a long list would take minutes.
 """
 
 import re
@@ -18,15 +18,15 @@ PLACE = b"<w:tbl/>"
 _WIDTH = 8844
 """Twips: the 156 mm of the type area."""
 _TWIPS, _FIGURE, _BESIDE = 5, 10 * ANY_FIGURE, 130
-"""Of a narrow character for each half-point of its size; of a figure in the widest type that takes the place of ours, so
-that no sum is broken on any machine; and what a cell keeps free beside its text."""
+"""Twips of a half-width character for each half-point of type size; of a figure in the widest font that may replace ours, so
+that no number is broken on any machine; and of the space beside the text of a cell."""
 SIZES, SMALL = (24, 21, 18), (18,)
-"""Half-points: 小四, 五号 and 小五; the largest in which short texts stay on one line is taken. Of a working list, whose
-texts are long, the smallest."""
+"""Type sizes in half-points: 小四, 五号 and 小五. The largest is used in which short texts stay on one line. A working list
+has long texts and always uses the smallest."""
 _HEAD, _LONG = 8, 18
-"""Characters that a column has room for at least: of its heading, and of texts that wrap."""
+"""The most half-width characters for which a column makes room: of its heading, and of texts that wrap."""
 _MEETING = re.compile("[0-9A-Za-z](?=[^\x00-\u2fff])|[^\x00-\u2fff](?=[0-9A-Za-z])")
-"""Where programs put a quarter of a character between figures and Chinese characters."""
+"""Places where programs add a quarter of a character between figures and Chinese characters."""
 _EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -34,7 +34,7 @@ _EDGES = "".join(
 
 
 def xml(table: Table, sizes: Sequence[int] = SIZES) -> Iterator[str]:
-    """`table` as the element that takes the place of PLACE in the document's XML."""
+    """The table as XML, which replaces PLACE in the document."""
     _, fits = layout.fits(table)
     lines = list(body(table))
     size, widths = _measures(table, lines, fits, sizes)
@@ -53,7 +53,7 @@ def xml(table: Table, sizes: Sequence[int] = SIZES) -> Iterator[str]:
 def _measures(
     table: Table, lines: Sequence[Line], fits: Sequence[Fit], sizes: Sequence[int]
 ) -> tuple[int, list[int]]:
-    """The type of the list, and its columns' widths in twips, which fill the page. Labels of totals do not count."""
+    """The type size, and the widths of the columns in twips; together they fill the page. Labels of totals do not count."""
     needed = [_needed(column, lines, j, fits[j]) for j, column in enumerate(table.columns)]
     for size in sizes:
         widths = [int(count * size) + _BESIDE for count in needed]
@@ -62,6 +62,7 @@ def _measures(
     spare, wrapping = _WIDTH - sum(widths), sum(fit.wraps for fit in fits)
     if wrapping and spare > 0:
         return size, [width + spare // wrapping * fit.wraps for width, fit in zip(widths, fits, strict=True)]
+    # Numbers keep their width, since a broken number is misread; texts share what is missing and wrap more often.
     kept = [column.kind in layout.NUMBERS and spare < 0 for column in table.columns]
     left = sum(width for width, stays in zip(widths, kept, strict=True) if not stays)
     factor = (left + spare) / left if left else 1
@@ -69,7 +70,7 @@ def _measures(
 
 
 def _needed(column: Column, lines: Sequence[Line], j: int, fit: Fit) -> float:
-    """Twips that a column needs for each half-point of its type."""
+    """The width that a column needs, in twips for each half-point of type size."""
     longest = max((_breadth(line.cells[j]) for line in lines if j >= line.span), default=0)
     head = min(_HEAD, shown.width(column.title.rpartition("/")[2])) * _TWIPS
     if column.kind in layout.NUMBERS:

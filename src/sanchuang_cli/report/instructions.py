@@ -1,4 +1,4 @@
-"""填报说明: the one page that goes to a township with its blank rosters: how they are filled in, by when, whom to ask."""
+"""填报说明: writes the one page (.docx) of instructions that goes to the townships with the blank rosters."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -28,7 +28,7 @@ _SIZE, _LINES = Pt(12), 1.75
 
 
 class Sheet(NamedTuple):
-    """A blank roster of the set. matter: what it is for."""
+    """A blank roster of the set. matter: the work it is for, such as 生活补贴."""
 
     file: str
     matter: str
@@ -36,7 +36,7 @@ class Sheet(NamedTuple):
 
 
 def write(target: Path, county: str, sheets: Sequence[Sheet], telephone: str = "") -> None:
-    """Write the page at `target`, over whatever is there. telephone: for questions, "" to leave room for it. Raises OSError."""
+    """Write the page and replace `target` if it exists. telephone: for questions, "" leaves a blank. Raises OSError."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -56,7 +56,7 @@ def write(target: Path, county: str, sheets: Sequence[Sheet], telephone: str = "
 
 
 def _parts(sheets: Sequence[Sheet], telephone: str) -> Iterator[tuple[str, Sequence[str]]]:
-    """Each heading with what stands below it."""
+    """Each heading with the lines below it."""
     yield "一、有哪些表", [f"{sheet.matter}：{sheet.title}，文件“{sheet.file}”" for sheet in sheets]
     yield "二、怎样填", [f"{number}. {words}" for number, words in enumerate(_HOW, 1)]
     yield "三、什么时候报", ["报送时间：________年____月____日前；报后有变动的随时补报。"]
@@ -64,7 +64,7 @@ def _parts(sheets: Sequence[Sheet], telephone: str) -> Iterator[tuple[str, Seque
 
 
 def _add(document: Any, words: str, font: str, size: Any) -> Any:
-    """A paragraph in a font, for Chinese and Latin characters alike."""
+    """Add a paragraph in one font for Chinese and Latin characters."""
     made = document.add_paragraph()
     looks = made.paragraph_format
     looks.space_before = looks.space_after = Pt(0)

@@ -1,6 +1,7 @@
-"""退回修改函: the letter that goes to a township with its marked book: which rows wait, where each stands, why, and what to do.
+"""退回修改函: the letter to a township about its rows that wait, with the place, the reason and the remedy of each.
 
-Drawn as a 公示 is. It goes to whoever sent the rows and to nobody else: people are named, numbers are masked.
+It writes no file: official.py draws it, as it draws a 公示. Only the township that sent the rows gets it, so it names
+people; personal numbers are masked.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ from sanchuang_cli.report.whom import Named, Waiting
 from sanchuang_cli.table import Column
 
 UNKNOWN = "报送单位"
-"""To whom a letter goes whose rows name no township."""
+"""The addressee where the rows name no township."""
 _BY_HAND, _NAME, _TELEPHONE = "________________", "________", "____________"
 _NUMERALS = "一二三"
 
@@ -27,13 +28,16 @@ def letter(
     copies: Sequence[str] = (),
     office: Office = UNSAID,
 ) -> Posted:
-    """The letter about a township's rows that wait. what: what they were checked for. copies: the marked books that have
-    no other township's rows and go with it. office: whose letter it is. Days and what nobody has said are filled in by hand."""
+    """The letter about the rows of a township that wait.
+
+    what: the purpose of the check. copies: the marked workbooks that go with the letter. office: the department that
+    writes it. Dates, and anything that is not known, are left blank to be filled in by hand.
+    """
     title = f"{township or UNKNOWN}待核实名单"
     columns = (
         Column("number", "序号", Kind.COUNT),
-        *worklists.who(named, own=False),
-        *worklists.reasons(own=False),
+        *worklists.who(named, personal=False),
+        *worklists.reasons(personal=False),
     )
     table = worklists.listed(title, title, columns, rows)
     return Posted(
@@ -51,7 +55,7 @@ def letter(
 
 
 def _paragraphs(rows: Sequence[Waiting], what: str, copies: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    books = dict.fromkeys(one.row.place().origin.book for one in rows)
+    books = dict.fromkeys(row.row.place().origin.book for row in rows)
     opening = (
         f"你们报送的{_named(books)}，经核对，有 {len(rows)} 条要核实以后才能采用。"
         f"核实以前，这 {len(rows)} 条不列入{what or '结果'}，其余的不受影响。"

@@ -1,6 +1,6 @@
-"""A 公示 ready to be drawn: its prose, dates and public list. Both writers draw this and nothing else.
+"""Composes a 公示 (public notice): its text, dates and public list. It writes no file; official.py and noticesheet.py do.
 
-Promise: nothing that `publishing.public` leaves out can reach a writer.
+Both writers get only what is composed here, so nothing that `publishing.public` leaves out can be published.
 """
 
 from collections.abc import Sequence, Set
@@ -24,10 +24,13 @@ _DAYS = {"calendar-days": "天", "working-days": "个工作日"}
 
 @dataclass(frozen=True)
 class Posted:
-    """paragraphs: (heading, words); the opening one has no heading. dated: the day of posting in official form. letterhead:
-    the red words above it, "" for none. draft: it is no notice but a specimen of one, and every page says so.
-    to, note: of a letter, to whom it goes (主送) and what stands in brackets below its date (附注). attached: what goes
-    with it beside the table. working: its list is to be worked on, and stands in small type."""
+    """A notice or a letter as it is drawn.
+
+    paragraphs: (heading, text); the first has no heading. dated: the day of posting in official form. letterhead: the red
+    words at the top, "" for none. draft: it is only a specimen, and every page says so. to: the addressee of a letter
+    (主送). note: the words in brackets below its date (附注). attached: further attachments beside the table. working: the
+    list is a working list with long texts, so it is set in small type.
+    """
 
     name: str
     title: str
@@ -51,7 +54,7 @@ def posted(
     office: Office = UNSAID,
     draft: bool = False,
 ) -> tuple[Posted, list[Finding]]:
-    """The notice as posted on `since`, its dates blank without one; and what to look at before it hangs."""
+    """The notice as posted on `since` (dates are blank without it), and the findings to look at before posting it."""
     table, alike = _listed(notice, unmask)
     last, guessed = term(notice.posting, since) if since else (None, ())
     time = _time(notice.posting, since, last)
@@ -69,12 +72,12 @@ def posted(
 
 
 def official(day: date | None) -> str:
-    """2026年5月18日; blanks to be filled in by hand without a day."""
+    """The day in official form, 2026年5月18日; without a day, blanks to fill in by hand."""
     return f"{day.year}年{day.month}月{day.day}日" if day else BLANK
 
 
 def term(posting: Posting, since: date) -> tuple[date, tuple[int, ...]]:
-    """The last day of posting, and the years in it whose holidays had to be guessed."""
+    """The last day of posting, and the years whose public holidays are not known and had to be guessed."""
     counted = Term(
         days=posting.days,
         working=posting.counting == "working-days",
@@ -86,18 +89,18 @@ def term(posting: Posting, since: date) -> tuple[date, tuple[int, ...]]:
 
 
 def _listed(notice: Notice, unmask: Set[str]) -> tuple[Table, list[Finding]]:
-    """The public list, with what tells people of one name apart beside the name."""
-    whole = notice.table
-    table = public(whole, unmask)
+    """The public list. Where people have the same name, something that tells them apart stands after it."""
+    full = notice.table
+    table = public(full, unmask)
     name = next((c.name for c in table.columns if c.kind is Kind.NAME), "")
     if not name:
         return table, []
-    visible = {c.name for c in whole.columns if not private(c) or c.called(unmask)}
-    said, alike = told_apart(whole, notice.apart, visible)
+    visible = {c.name for c in full.columns if not private(c) or c.called(unmask)}
+    beside, alike = told_apart(full, notice.apart, visible)
     j = table.index(name)
     rows = [
         (*row[:j], f"{row[j]}（{words}）" if words else row[j], *row[j + 1 :])
-        for row, words in zip(table.rows, said, strict=True)
+        for row, words in zip(table.rows, beside, strict=True)
     ]
     return replace(table, rows=rows), [_still_alike(notice, table.rows, group, j) for group in alike]
 
@@ -144,18 +147,18 @@ def _paragraphs(notice: Notice, table: Table, time: str, objections: str) -> tup
 
 
 def _counted(notice: Notice) -> str:
-    """How many are posted: people where the list is of people, and lines where somebody has several."""
+    """How many are on the list: people, and also lines where somebody has several; 条 where the list is not of people."""
     table = notice.table
     of_people = any(column.kind is Kind.NAME for column in table.columns)
-    identity = next((j for j, one in enumerate(table.columns) if one.kind is Kind.IDENTITY), None)
+    identity = next((j for j, column in enumerate(table.columns) if column.kind is Kind.IDENTITY), None)
     lines = len(table.rows)
     people = lines if identity is None else len({row[identity] or row for row in table.rows})
-    told = f"共{people}{notice.counted or ('人' if of_people else '条')}"
-    return told if people == lines else f"{told}、{lines}条"
+    counted = f"共{people}{notice.counted or ('人' if of_people else '条')}"
+    return counted if people == lines else f"{counted}、{lines}条"
 
 
 def _sums(table: Table) -> str:
-    """What the list adds up to, of each of its sums where it has several; "" where it is not about money."""
+    """The totals of the columns of money; "" where there are none."""
     sums = zip(table.columns, totals(table.columns, table.rows), strict=True)
     money = [(column, fen) for column, fen in sums if column.total and column.kind is Kind.MONEY and fen]
     return "，".join(
@@ -181,7 +184,7 @@ def _objections(posting: Posting, office: Office) -> str:
 
 
 def _withheld(notice: Notice, table: Table) -> str:
-    """What the list leaves out of what the office knows; "" when it is not about people."""
+    """The sentence that says which columns are not published; "" where all are."""
     kept = {column.name for column in table.columns}
     gone = [column.title.replace("/", "") for column in notice.table.columns if column.name not in kept]
     return f"为保护个人信息，名单不公布{'、'.join(gone)}。" if gone else ""

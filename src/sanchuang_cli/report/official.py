@@ -1,6 +1,6 @@
-"""A 公示 or a letter as a .docx laid out as official documents are (GB/T 9704-2012), its list an attachment on pages of its own.
+"""Writes a 公示 or a letter as a .docx in the layout of official documents (GB/T 9704-2012), with its list as attachment.
 
-The same notice gives the same bytes. Fonts are named, never embedded.
+The same notice gives the same bytes. Fonts are named and not embedded.
 """
 
 import re
@@ -27,18 +27,18 @@ TITLE, HEADING, BODY, FOOTER = "方正小标宋简体", "黑体", "仿宋_GB2312
 _SECOND, _THIRD, _FOURTH = Pt(22), Pt(16), Pt(14)
 """Type sizes 2号, 3号 and 4号."""
 _LINE = Pt(28.95)
-"""22 lines in the 225 mm of the type area."""
+"""The distance of lines: 22 of them fill the 225 mm of the type area."""
 _CHARACTER = Pt(16)
 _TITLE_LINE, _CONDENSED, _BETWEEN_SCRIPTS = 40, 0.88, 2
-"""Narrow characters of a title that fill the 156 mm, how far they may be condensed to do so, and what programs put
-beside figures among Chinese characters."""
+"""For titles: the half-width characters that fill a line of 156 mm, how far they may be condensed to fit, and the space that
+programs add beside figures among Chinese characters."""
 _RED, _LARGEST, _ACROSS = RGBColor(0xFF, 0, 0), 42, 430
-"""Of a letterhead: its colour, its largest type, and the points that it may take of the line's 442."""
+"""For the letterhead: its colour, its largest type size, and the points that it may take of the 442 of a line."""
 _EPOCH = datetime(2000, 1, 1)
 
 
 def write(target: Path, posted: Posted) -> None:
-    """Write the notice at `target`, over whatever is there. Raises OSError."""
+    """Write the notice or letter and replace `target` if it exists. Raises OSError."""
     document = Document()
     _set_up(document, posted)
     if posted.letterhead:
@@ -48,7 +48,7 @@ def write(target: Path, posted: Posted) -> None:
         _plain(document, f"{posted.to}：", BODY)
     for heading, words in posted.paragraphs:
         last = _prose(document, heading, words)
-    last.paragraph_format.keep_with_next = True  # no page with nothing but signature and date
+    last.paragraph_format.keep_with_next = True  # a page must not have only the signature and the date
     _sign(document, posted)
     document.add_section(WD_SECTION.NEW_PAGE)
     _plain(document, "附件1" if posted.attached else "附件", HEADING)
@@ -64,7 +64,7 @@ def write(target: Path, posted: Posted) -> None:
 
 
 def _set_up(document: Any, posted: Posted) -> None:
-    """Paper, margins, the grid of lines, page numbers, the body's type; nothing of the library's own left over."""
+    """Set paper, margins, the grid of lines, page numbers and the font of the body, and remove the library's defaults."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -77,6 +77,7 @@ def _set_up(document: Any, posted: Posted) -> None:
         of_section.append(grid)
     grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(int(_LINE.pt * 20)))
+    # GB/T 9704 puts the page number outside: at the right on odd pages, at the left on even ones.
     document.settings.odd_and_even_pages_header_footer = True
     _page_number(section.footer.paragraphs[0], even=False)
     _page_number(section.even_page_footer.paragraphs[0], even=True)
@@ -87,21 +88,22 @@ def _set_up(document: Any, posted: Posted) -> None:
 
 
 def describe(document: Any, title: str) -> None:
-    """The document's own facts: nothing of a person, of a time or of the library's."""
+    """Set the properties of the document: no person, no time, nothing of the library's template."""
     facts = document.core_properties
     facts.title, facts.author, facts.last_modified_by = title, "", ""
     facts.comments, facts.revision = f"sanchuang {__version__}", 1
     facts.created = facts.modified = _EPOCH
     package = document.part.package
+    # The thumbnail shows a page of the library's template and not of this document.
     for key, link in list(package.rels.items()):
         if link.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
             del package.rels[key]
 
 
-def typed(of: Any, font: str, size: Any) -> None:
-    """Give a run or a style its font, for Chinese and Latin characters alike."""
-    of.font.name, of.font.size = font, size
-    properties = of.element.get_or_add_rPr()
+def typed(target: Any, font: str, size: Any) -> None:
+    """Set one font for Chinese and Latin characters of a run or a style."""
+    target.font.name, target.font.size = font, size
+    properties = target.element.get_or_add_rPr()
     fonts = properties.get_or_add_rFonts()
     for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(kind), font)
@@ -122,7 +124,7 @@ def _run(paragraph: Paragraph, words: str, font: str, size: Any = _THIRD) -> Non
 
 
 def head(document: Any, words: str) -> None:
-    """The letterhead of an official document: the issuer in red, as large as one line allows, above a red line."""
+    """Add the letterhead: the issuer in red, as large as one line allows, above a red line."""
     made = _paragraph(document)
     made.alignment = WD_ALIGN_PARAGRAPH.CENTER
     size = Pt(min(_LARGEST, int(2 * _ACROSS / shown.width(words))))
@@ -146,7 +148,10 @@ def _off_the_grid(paragraph: Paragraph) -> None:
 
 
 def _title(document: Any, words: str) -> None:
-    """Off the grid of lines, lest a title of two lines be torn apart; one a little too long is condensed to its line."""
+    """Add the title. A title that is slightly too long is condensed to fit on one line.
+
+    It does not follow the grid of lines, which would pull the lines of a longer title apart.
+    """
     made = _paragraph(document)
     made.alignment = WD_ALIGN_PARAGRAPH.CENTER
     made.paragraph_format.line_spacing = Pt(36)
@@ -178,7 +183,7 @@ def _prose(document: Any, heading: str, words: str) -> Paragraph:
 
 
 def _sign(document: Any, posted: Posted) -> None:
-    """What is attached, the table first; then issuing body and date at the right, the date four characters in, below room for a seal."""
+    """Add the list of attachments, space for a seal, and the issuer and the date at the right margin."""
     for made in (_paragraph(document), *_attached(document, posted), _paragraph(document)):
         made.paragraph_format.keep_with_next = True
     issuer = _plain(document, f"{posted.issuer}（盖章）", BODY)
@@ -193,7 +198,7 @@ def _sign(document: Any, posted: Posted) -> None:
 
 
 def _attached(document: Any, posted: Posted) -> list[Paragraph]:
-    """附件：1. … 2. …, each on a line of its own below the first."""
+    """Add the attachments, 附件：1．… 2．…, each on its own line."""
     titles = [posted.table.title, *posted.attached]
     if len(titles) == 1:
         return [_prose(document, "", f"附件：{titles[0]}")]
@@ -209,7 +214,7 @@ def _plain_notes(document: Any, posted: Posted) -> None:
 
 
 def _page_number(paragraph: Paragraph, *, even: bool) -> None:
-    """— 1 — in 4号 宋体: at the right on odd pages, at the left on even ones, one character in."""
+    """Add the page number, — 1 — in 4号 宋体: at the right on odd pages, at the left on even pages, one character in."""
     looks = paragraph.paragraph_format
     if even:
         paragraph.alignment, looks.left_indent = WD_ALIGN_PARAGRAPH.LEFT, _FOURTH

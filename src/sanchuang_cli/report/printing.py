@@ -1,4 +1,7 @@
-"""How the county has its papers printed: on what paper, in whose words, who signs, and which columns of a page."""
+"""What county.toml says about printed papers: paper size, department, telephones, signature line, columns of pages.
+
+Values only; cli/profile.py reads the file.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,14 +10,17 @@ from sanchuang_cli.report.paper import A4, Paper
 
 SIGNERS = ("单位负责人", "审核人", "制表人")
 _BLANK = "__"
-"""What is left to be filled in, in a policy that cannot know it."""
+"""The mark of a blank in a policy that does not know the county."""
 
 
 @dataclass(frozen=True)
 class Office:
-    """The department whose papers these are; "" is what nobody has said. department: its full name. seal: in whose name a
-    notice is posted. letterhead: the red words at the head of a document. supervision, enquiries: telephones for
-    objections and for questions. signers: of the signature line of every page, each "制表人" or "制表人：张三"."""
+    """The department whose papers these are; "" stands for what is not known.
+
+    department: its full name. seal: the body in whose name a notice is posted. letterhead: the red words at the top of a
+    document. supervision, enquiries: the telephones for objections and for questions. signers: the parts of the signature
+    line, each "制表人" or "制表人：张三".
+    """
 
     department: str = ""
     seal: str = ""
@@ -25,7 +31,7 @@ class Office:
 
     @property
     def signature(self) -> tuple[str, ...]:
-        """The signature line, piece by piece."""
+        """The parts of the signature line, with the telephone for questions at its end."""
         roles = (role if "：" in role else f"{role}：" for role in self.signers)
         return (*roles, f"联系电话：{self.enquiries}")
 
@@ -34,15 +40,15 @@ UNSAID = Office()
 """Where there is no county.toml."""
 
 
-def filled(written: str, own: str) -> str:
-    """What a policy has written; where that is a blank, what the county says, if it does."""
-    return own if own and _BLANK in written else written
+def filled(written: str, of_county: str) -> str:
+    """The words of the policy; where they have a blank, the county's words, if it has given any."""
+    return of_county if of_county and _BLANK in written else written
 
 
 @dataclass(frozen=True)
 class Printing:
-    """paper: that pages are printed on. columns: of a page by its name, where the county chooses. details: whether those
-    are printed, too, that few read."""
+    """How pages are printed. paper: its size. columns: the columns to print, by the name of the page, where county.toml
+    chooses them. details: whether the pages and columns that few read are printed, too."""
 
     paper: Paper = A4
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)

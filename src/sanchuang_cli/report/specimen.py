@@ -1,4 +1,4 @@
-"""What is printed across every page of a specimen, so that nobody posts it."""
+"""Prints 样张 across every page of a specimen notice, so that nobody posts it. It works on documents in memory."""
 
 from xml.sax.saxutils import quoteattr
 
@@ -20,7 +20,7 @@ _ACROSS = (
 
 
 def mark_document(section: Section) -> None:
-    """Grey words slantwise behind the text of every page of a .docx: what word processors call a watermark."""
+    """Put a grey, slanted watermark behind the text of every page of a .docx."""
     for header in (section.header, section.even_page_header):
         header.paragraphs[0]._p.append(parse_xml(_shape()))
 
@@ -40,6 +40,9 @@ def _shape() -> str:
 
 
 def mark_sheet(sheet: Worksheet) -> None:
-    """Large grey words above the text of every page of an .xlsx: spreadsheet programs print nothing behind cells alike."""
+    """Put large grey words above the text of every page of an .xlsx.
+
+    They stand in the header, since spreadsheet programs print backgrounds of cells in different ways or not at all.
+    """
     words = "　　".join([SPECIMEN] * 3)
     sheet.set_header(f'&C&"黑体,Regular"&54&K{_GREY}{words}', {"margin": 0.5})

@@ -1,6 +1,6 @@
-"""Whom a row is about, in the words of a list: township, village and name; and which rows are set aside.
+"""Finds out whom a finding is about (township, village, name), and which rows are set aside. It works on rosters in memory.
 
-A finding knows its place only. Here is who stands there, in the rosters that were read.
+A finding knows only its place in a workbook; the rosters that were read say who is in that place.
 """
 
 from collections import defaultdict
@@ -18,12 +18,12 @@ NAME = "姓名"
 
 
 def name_heading(wanted: Wanted[Any]) -> str:
-    """What a roster calls the name of whom its rows are about."""
+    """The heading of the name column of a roster, 姓名 where it has none."""
     return next((field.heading for field in wanted.fields if field.name == "name"), NAME)
 
 
 class Whom(NamedTuple):
-    """Whom a row is about. called: the words with which messages about the row begin."""
+    """The person or organisation of a row. called: the words with which messages about the row begin."""
 
     township: str = ""
     village: str = ""
@@ -34,24 +34,25 @@ class Whom(NamedTuple):
         return " ".join(filter(None, self[:3]))
 
     def said(self, finding: Finding) -> str:
-        """What a finding says, without whom it says it of: that stands beside it."""
-        said = finding.message
+        """The message of a finding without the name at its start, since a list has the name in another column."""
+        message = finding.message
         for opening in filter(None, (self.called, self.name)):
-            said = said.removeprefix(f"{opening}：")
-        return said
+            message = message.removeprefix(f"{opening}：")
+        return message
 
 
 NOBODY = Whom()
 
 
 class Standing(NamedTuple):
-    """A row against which something stands, and whom it is about."""
+    """A row with a finding, and whom it is about."""
 
     row: Row
     whom: Whom
 
     @property
     def columns(self) -> set[int]:
+        """The numbers of the columns of the table in which the row is."""
         return {column for column, _ in self.row.source.columns.values()}
 
 
@@ -65,27 +66,29 @@ class Waiting(NamedTuple):
 
 @dataclass(frozen=True)
 class Named:
-    """Who stands where something was found. by_line: rows by their place; tables beside each other have several on a line.
-    waiting: the rows of the main rosters that are set aside, in the order of pages. heading: what the chief one of them
-    calls a name."""
+    """Who is in the places of the findings.
+
+    by_line: the rows by place; where tables stand side by side, a line has several. waiting: the rows of the main rosters
+    that are set aside, in the order of pages. heading: of the name column in the chief roster.
+    """
 
     by_line: Mapping[Line, Sequence[Standing]] = field(default_factory=dict)
     waiting: tuple[Waiting, ...] = ()
     heading: str = NAME
 
     def of(self, finding: Finding) -> Whom:
-        """Whom a finding is about; nobody, where it is about no row, or about several."""
-        there = {one.whom for one in _there(finding, self.by_line)}
+        """Whom a finding is about; NOBODY where it is about no row or about several people."""
+        there = {standing.whom for standing in _there(finding, self.by_line)}
         return there.pop() if len(there) == 1 else NOBODY
 
     def only(self, lines: Set[Line]) -> "Named":
-        """The same, with those waiting that stand in these lines."""
-        return replace(self, waiting=tuple(one for one in self.waiting if one.row.line in lines))
+        """The same with only those waiting rows that are in these lines."""
+        return replace(self, waiting=tuple(each for each in self.waiting if each.row.line in lines))
 
 
 @dataclass(frozen=True)
 class Towns:
-    """The county's townships. own: the name of one, by what a row writes. rank: where it stands among those of a page."""
+    """The townships. own: the official name of one as a row writes it. rank: its position on pages."""
 
     own: Callable[[str], str] = str
     rank: Callable[[str], Any] = str
@@ -99,25 +102,28 @@ def named(
     towns: Towns,
     heading: str = NAME,
 ) -> Named:
-    """mains: the rosters whose rows are judged. others: those that serve. aside: the rows of the main ones that the
-    programme set aside, beside those that could not be read."""
-    lines = {one.place.line for one in findings}
+    """Find whom the findings are about, and which rows wait.
+
+    mains: the rosters whose rows are judged. others: further rosters, such as 任职经历. aside: the rows of the main rosters
+    that the programme set aside; rows that could not be read are added here.
+    """
+    lines = {finding.place.line for finding in findings}
     by_line: dict[Line, list[Standing]] = defaultdict(list)
     for _, row, whom in _touched(mains, lines, towns):
-        for one in (row, *row.joined):
-            by_line[one.line].append(Standing(row, whom))
+        for part in (row, *row.joined):
+            by_line[part.line].append(Standing(row, whom))
     for row, whom in _serving(others, mains, lines, towns):
         by_line[row.line].append(Standing(row, whom))
     unread = (row for roster in mains for row in roster.set_aside)
     waiting = list(_waiting([*aside, *unread], by_line, findings))
-    waiting.sort(key=lambda one: (towns.rank(one.whom.township), one.row.line))
+    waiting.sort(key=lambda each: (towns.rank(each.whom.township), each.row.line))
     return Named(dict(by_line), tuple(waiting), heading)
 
 
 def _touched(
     rosters: Iterable[Roster[Any]], lines: Set[Line], towns: Towns
 ) -> Iterator[tuple[str, Row, Whom]]:
-    """The rows against which something stands: the number of whom they are about, where it was read, and whom."""
+    """The rows with a finding: the identity number if it was read, the row, and whom it is about."""
     for roster in rosters:
         for record in roster.records:
             if _is_in(record.row, lines):
@@ -128,13 +134,13 @@ def _touched(
 
 
 def _is_in(row: Row, lines: Set[Line]) -> bool:
-    return row.line in lines or (row.joined != () and any(one.line in lines for one in row.joined))
+    return row.line in lines or (row.joined != () and any(part.line in lines for part in row.joined))
 
 
 def _serving(
     rosters: Iterable[Roster[Any]], mains: Iterable[Roster[Any]], lines: Set[Line], towns: Towns
 ) -> Iterator[tuple[Row, Whom]]:
-    """The same of rosters that serve: of somebody who stands in a main one, whom that says it is."""
+    """The same for further rosters. Somebody who is in a main roster, too, gets the township and name written there."""
     rows = list(_touched(rosters, lines, towns))
     numbers = {number for number, _, _ in rows} - {""}
     people = (record for roster in mains if numbers for record in roster.records)
@@ -154,7 +160,7 @@ def _of_record(record: Record, towns: Towns) -> Whom:
 
 
 def _of_row(row: Row, towns: Towns) -> Whom:
-    """Whom a row is about that could not be read, as it writes it."""
+    """Whom an unreadable row is about, in the words of the row."""
     township = row.written("township") or row.source.sender
     village, name = (without_numbers("".join(row.written(field).split())) for field in ("village", "name"))
     return Whom(without_numbers(towns.own(township)) if township else "", village, name, name)
@@ -164,18 +170,23 @@ def _waiting(
     rows: Iterable[Row], by_line: Mapping[Line, Sequence[Standing]], findings: Iterable[Finding]
 ) -> Iterator[Waiting]:
     errors: dict[Line, list[Finding]] = defaultdict(list)
-    for one in findings:
-        if one.severity is Severity.ERROR:
-            errors[one.place.line].append(one)
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            errors[finding.place.line].append(finding)
     for row in rows:
-        (whom,) = {one.whom for one in by_line[row.line] if one.row is row}
-        there = [one for line in (row, *row.joined) for one in errors[line.line]]
-        own = [one for one in there if any(standing.row is row for standing in _there(one, by_line))]
-        yield Waiting(row, whom, tuple(dict.fromkeys(own or there)))
+        # A row that is set aside always has a finding, so it is in `by_line`. If not, the program has a fault, and this fails.
+        (whom,) = {standing.whom for standing in by_line[row.line] if standing.row is row}
+        there = [error for line in (row, *row.joined) for error in errors[line.line]]
+        exact = [error for error in there if any(standing.row is row for standing in _there(error, by_line))]
+        yield Waiting(row, whom, tuple(dict.fromkeys(exact or there)))
 
 
 def _there(finding: Finding, by_line: Mapping[Line, Sequence[Standing]]) -> Sequence[Standing]:
-    """The rows that a finding is about: of tables beside each other, the one that has its column."""
+    """The rows that a finding is about. Where tables stand side by side, it is the row whose table has its column."""
     there = by_line.get(finding.place.line, ())
-    own = [one for one in there if finding.place.column in one.columns] if len(there) > 1 else there
-    return own or there
+    in_column = (
+        [standing for standing in there if finding.place.column in standing.columns]
+        if len(there) > 1
+        else there
+    )
+    return in_column or there

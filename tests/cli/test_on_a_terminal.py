@@ -1,4 +1,4 @@
-"""What the commands that list something show on a terminal, and what they hand to another program."""
+"""What the commands that list something show on a terminal, and what they give to another program."""
 
 import re
 
@@ -80,6 +80,6 @@ def test_at_gbk_a_run_shows_what_it_shows_elsewhere(sanchuang: Sanchuang, width:
         "--bank",
         "代发",
     )
-    shown = [sanchuang(*words, COLUMNS=width, PYTHONIOENCODING=one).err for one in ("gbk", "utf-8")]
-    without_frames = [re.sub("[│┌─┬┐├┼┤└┴┘|+-]", "", one) for one in shown]
+    shown = [sanchuang(*words, COLUMNS=width, PYTHONIOENCODING=encoding).err for encoding in ("gbk", "utf-8")]
+    without_frames = [re.sub("[│┌─┬┐├┼┤└┴┘|+-]", "", text) for text in shown]
     assert "?" not in shown[0] and without_frames[0] == without_frames[1]

@@ -1,7 +1,7 @@
 """The figures of the source's shape, and the bounds they are held to: `python -m tools.figures`, part of `make lint`.
 
 Prints each figure beside its bound and ends with 1 when one is over it. Lengths count a function's lines from `def` to
-its last; circles and imports between modules are those that import-linter sees.
+its last, without its docstring; circles and imports between modules are those that import-linter sees.
 """
 
 import ast
@@ -23,8 +23,10 @@ LARGEST, MOST_FILES = 300, 4
 """Lines of Python and source files of a programme, with the words that only it uses."""
 EARLIER = {"rate": 740}
 """Programmes that were there before there was a bound: they may not grow."""
-SHARED, GROWTH = 8_150, 1.10
-"""Lines of the kernel and the shared words when the third programme came, and what they may be when the last one has."""
+SHARED, GROWTH = 8_150, 1.20
+"""Lines of the kernel and the shared words when the third programme came, and what they may be when the last one has: a
+tenth for what programmes will ask for, and a tenth for the first page, the papers and the meaning of every key, which came
+after that and which each of them has for nothing."""
 
 
 class Function(NamedTuple):
@@ -51,7 +53,14 @@ def functions() -> Iterator[Function]:
                 asked = node.args
                 count = len(asked.posonlyargs) + len(asked.args) + len(asked.kwonlyargs)
                 where = f"{path.relative_to(SOURCE)}:{node.lineno} {node.name}"
-                yield Function(where, (node.end_lineno or node.lineno) - node.lineno + 1, count)
+                length = (node.end_lineno or node.lineno) - node.lineno + 1 - _docstring(node)
+                yield Function(where, length, count)
+
+
+def _docstring(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """How many lines a function's docstring takes."""
+    first = node.body[0]
+    return (first.end_lineno or first.lineno) - first.lineno + 1 if ast.get_docstring(node) else 0
 
 
 def imports() -> dict[str, set[str]]:
@@ -129,8 +138,8 @@ def figures() -> Iterator[Figure]:
     widest = max(every, key=lambda one: one.parameters)
     graph = imports()
     circles = in_circles(graph)
-    yield Figure("function, median lines", statistics.median(lengths), 7)
-    yield Figure("function, p90 lines", lengths[len(lengths) * 9 // 10], 19)
+    yield Figure("function, median lines", statistics.median(lengths), 6)
+    yield Figure("function, p90 lines", lengths[len(lengths) * 9 // 10], 18)
     yield Figure("function, most lines", longest.lines, 45, longest.where)
     yield Figure("function, most parameters", widest.parameters, 7, widest.where)
     yield Figure("modules in circles", len(circles), 0, "、".join(circles))

@@ -82,6 +82,7 @@ def test_the_page_of_keys_has_every_key_of_every_block() -> None:
         for block in blocks()
         if block is not Policy and not block.__name__.startswith("_")
         for key, field in block.model_fields.items()
+        if not any(key in programme.__annotations__ for programme in block.__subclasses__())  # says it anew
         if not re.search(rf"\| `{key}` \|[^\n]*\| {re.escape(field.description or '')} \|", page)
     }
     assert not silent

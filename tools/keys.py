@@ -38,7 +38,13 @@ INTRODUCTION = """\
 “数”写成 80、0.05，除不尽的写成 "1/3"；日期写成 2012-06-02，不加引号；文字加英文双引号。
 单括号的节 `[…]` 写一个，双括号的节 `[[…]]` 可以写好几个；也可以写成 `键 = { … }` 和 `键 = [{ … }, { … }]`。"""
 CHINESE = re.compile("[\u4e00-\u9fff]")
-KINDS = {"string": "文字", "integer": "整数", "boolean": "true 或 false", "number string": "数", "number": "数"}
+KINDS = {
+    "string": "文字",
+    "integer": "整数",
+    "boolean": "true 或 false",
+    "number string": "数",
+    "number": "数",
+}
 """By the types of JSON Schema, what is written in the file."""
 
 Schema = Mapping[str, Any]

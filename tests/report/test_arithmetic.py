@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import workbook
-from sanchuang_cli.report.arithmetic import Arithmetic
+from sanchuang_cli.report.arithmetic import ColumnFormula
 from sanchuang_cli.table import Column, Table
 from tests.report import made_up
 
@@ -45,7 +45,7 @@ def test_a_formula_stands_where_it_gives_the_value_and_nowhere_else(tmp_path: Pa
 def test_a_formula_holds_exactly_when_python_agrees(operands: tuple[int, ...], off: int) -> None:
     rate, months, arrears, withheld = operands
     row = (*operands, rate * months + arrears - withheld + off)
-    assert Arithmetic.of(table(row), 4).holds(row) == (off == 0)
+    assert ColumnFormula.of(table(row), 4).holds(row) == (off == 0)
 
 
 @pytest.mark.parametrize("formula", ["rate * rate", "months * months", "rate + score", "months"])
@@ -56,4 +56,4 @@ def test_a_formula_that_mixes_units_or_is_not_exact_is_our_bug(formula: str) -> 
         Column("x", "额", Kind.MONEY, formula=formula),
     )
     with pytest.raises(AssertionError):
-        Arithmetic.of(table(columns=columns), 3)
+        ColumnFormula.of(table(columns=columns), 3)

@@ -18,7 +18,7 @@ _TERM = re.compile(r"\s*([+-]?)\s*([^+\-]+)")
 
 
 @dataclass(frozen=True)
-class Arithmetic:
+class ColumnFormula:
     """A sum of products of columns, all by index; `column` is where it stands."""
 
     column: int
@@ -73,9 +73,9 @@ class Arithmetic:
         return text.removeprefix("+")
 
 
-def live(table: Table) -> tuple[Arithmetic, ...]:
+def live(table: Table) -> tuple[ColumnFormula, ...]:
     """The arithmetic of every column that has some."""
-    return tuple(Arithmetic.of(table, j) for j, column in enumerate(table.columns) if column.formula)
+    return tuple(ColumnFormula.of(table, j) for j, column in enumerate(table.columns) if column.formula)
 
 
 def numbers(table: Table) -> list[str]:

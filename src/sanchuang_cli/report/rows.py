@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from sanchuang_cli.finding import column_letters
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown
-from sanchuang_cli.report.arithmetic import Arithmetic
+from sanchuang_cli.report.arithmetic import ColumnFormula
 from sanchuang_cli.report.cells import all_clean, cell, risky
 from sanchuang_cli.report.layout import height
 from sanchuang_cli.report.wrapping import lines, shapes
@@ -61,7 +61,7 @@ class Stretch:
     first: int
     rows: Sequence[tuple[Any, ...]]
     styles: Sequence[Style]
-    live: Sequence[Arithmetic] = ()
+    live: Sequence[ColumnFormula] = ()
     least: int = 0
     heights: list[float] = field(default_factory=list)
 
@@ -186,7 +186,7 @@ class _Fragments(dict[Any, str]):
             return self._blank
         return f"{self._text if value.isalnum() else self._kept_text}{value}{self._end_of_text}"
 
-    def live(self, formula: Arithmetic, rows: Sequence[Sequence[Any]], first: int) -> Iterator[str]:
+    def live(self, formula: ColumnFormula, rows: Sequence[Sequence[Any]], first: int) -> Iterator[str]:
         """The cells of a column with a formula, on rows that the spreadsheet program counts from `first`."""
         for number, row in enumerate(rows, first):
             value = row[formula.column]

@@ -20,7 +20,7 @@ from sanchuang_cli.report import files
 from sanchuang_cli.report.appendix import PART
 from sanchuang_cli.report.sealing import ITEM
 from sanchuang_cli.roster.books.book import open_book
-from sanchuang_cli.roster.books.formulas import Arithmetic
+from sanchuang_cli.roster.books.formulas import BookFormulas
 from sanchuang_cli.roster.grid import Book, Sheet
 from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.read import Reading, read_books
@@ -108,7 +108,7 @@ def opened(
 
 def _verified(book: Book, digest: Digest) -> Book:
     """The sheets and rows of a book that its digest covers. Raises UserError if a value is not the one that was written."""
-    arithmetic = Arithmetic(book.sheets)
+    arithmetic = BookFormulas(book.sheets)
     by_name = {sheet.name: sheet for sheet in book.sheets}
     kept: list[Sheet] = []
     as_read: list[Sealed] = []

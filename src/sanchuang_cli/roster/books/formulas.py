@@ -29,7 +29,7 @@ class _At(NamedTuple):
     column: int
 
 
-class Arithmetic:
+class BookFormulas:
     """The sheets of one book. The formulas of a sheet may use cells of the others."""
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from sanchuang_cli.domain.process.comparing import reversed_by
 from sanchuang_cli.domain.process.days import Day, Days
 from sanchuang_cli.domain.process.lengths import Reach
-from sanchuang_cli.domain.process.limiting import Asked, limited
+from sanchuang_cli.domain.process.limiting import StepAsked, limited
 from sanchuang_cli.domain.process.merging import merged
 from sanchuang_cli.domain.process.nodes import Falls, Key, Level, Limit, Node
 from sanchuang_cli.domain.process.ready import Bound, Edition, Ready, in_force
@@ -54,9 +54,9 @@ class Judging:
         for edition in self._editions:
             if at := edition.within(day):
                 ready = edition.steps.get(name)
-                yield dict(self._checks(Asked(edition, ready, at), derived)) if ready else None
+                yield dict(self._checks(StepAsked(edition, ready, at), derived)) if ready else None
 
-    def _checks(self, asked: Asked, derived: bool) -> Iterator[tuple[Key, Check]]:
+    def _checks(self, asked: StepAsked, derived: bool) -> Iterator[tuple[Key, Check]]:
         """The checks of a step with a day: its limits and, where the record states the day, that day and its order."""
         yield from self._limits(asked, asked.ready.limits)
         if not derived and asked.at:
@@ -76,12 +76,12 @@ class Judging:
         check = Check("falls", rule.after, State.KEPT, rule.clause, rule.level, reads=used.reads)
         return check._replace(opens=reach.day, closes=reach.day, other=reach.other, guessed=reach.guessed)
 
-    def _limits(self, asked: Asked, bounds: Sequence[Bound[Limit | Falls]]) -> Iterator[tuple[Key, Check]]:
+    def _limits(self, asked: StepAsked, bounds: Sequence[Bound[Limit | Falls]]) -> Iterator[tuple[Key, Check]]:
         for bound in bounds:
             if self._days.applies(bound.rule) is not False:
                 yield bound.key, limited(self._days, self._on, asked, bound)
 
-    def _order(self, asked: Asked, at: VagueDate) -> Iterator[tuple[Key, Check]]:
+    def _order(self, asked: StepAsked, at: VagueDate) -> Iterator[tuple[Key, Check]]:
         """The step compared with those that it stands after and that have a day."""
         node = asked.ready.node
         for name, before in self._before(asked.edition, asked.ready.after).items():
@@ -118,7 +118,7 @@ class Judging:
         ready = edition.steps[name]
         if ready.falls:
             return Judged(name, State.WAITING, why=Why.BLANK, ends=ends)
-        checks = merged([dict(self._limits(Asked(edition, ready, None), ready.limits))])
+        checks = merged([dict(self._limits(StepAsked(edition, ready, None), ready.limits))])
         if done:
             return self._passed_over(ready.node, checks, [step for _, step in done])
         return Judged(name, self._undone(edition, ready, checks), checks=checks, why=Why.BLANK, ends=ends)

@@ -14,7 +14,7 @@ _UNBOUND = {Why.NOT_KEPT, Why.EXEMPT}
 """Reasons for which a limit has no day to run from although nothing is doubtful."""
 
 
-class Asked(NamedTuple):
+class StepAsked(NamedTuple):
     """A step under one edition, and when it was done. at: None where it is not done."""
 
     edition: Edition
@@ -22,7 +22,7 @@ class Asked(NamedTuple):
     at: VagueDate | None
 
 
-def limited(days: Days, on: date, asked: Asked, bound: Bound[Limit | Falls]) -> Check:
+def limited(days: Days, on: date, asked: StepAsked, bound: Bound[Limit | Falls]) -> Check:
     """What a limit says of a step, as of the day `on`."""
     rule = bound.rule
     reads = (asked.ready.node.name, *bound.reads)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from sanchuang_cli.domain.entitlement.decisions import Decision
-from sanchuang_cli.domain.entitlement.judging import At, judged
+from sanchuang_cli.domain.entitlement.judging import Grounds, judged
 from sanchuang_cli.domain.entitlement.prior import prior
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.people import Member
@@ -46,7 +46,7 @@ def people(dice: Random, period: str, count: int) -> list[Member]:
 def asked(policy: PolicyFile[Subsidies], period: str, *records: Member, before: Any = None) -> list[Judged]:
     """Rows asked about by rules that have never been asked anything."""
     book = Rulebook(policy, Period.parse(period))
-    return judged(records, At.of(book, None, before))
+    return judged(records, Grounds.of(book, None, before))
 
 
 def said(one: Judged) -> tuple[Any, ...]:
@@ -145,7 +145,7 @@ def test_the_last_period_is_part_of_what_a_row_is_judged_by() -> None:
 
     def with_it(*some: Member) -> list[Any]:
         book = Rulebook(policy, period)
-        return [said(one) for one in judged(some, At.of(book, None, prior(result, book, "补贴项目")))]
+        return [said(one) for one in judged(some, Grounds.of(book, None, prior(result, book, "补贴项目")))]
 
     assert with_it(*rows) == [with_it(row)[0] for row in rows]
 

@@ -24,7 +24,7 @@ from sanchuang_cli.judging import Judged
 from sanchuang_cli.record import Roster
 
 
-class At(NamedTuple):
+class Grounds(NamedTuple):
     """What rows are judged by: the rules of a period, the sheet of spells, and what was paid in the last period."""
 
     book: Rulebook
@@ -33,17 +33,17 @@ class At(NamedTuple):
     before: Prior | None
 
     @classmethod
-    def of(cls, book: Rulebook, spells: Roster[SpellRow] | None, before: Prior | None) -> "At":
+    def of(cls, book: Rulebook, spells: Roster[SpellRow] | None, before: Prior | None) -> "Grounds":
         return cls(book, SpellSheet.of(spells), lines_with_more(spells), before)
 
 
-def judged(records: Iterable[Member], at: At) -> list[Judged]:
+def judged(records: Iterable[Member], at: Grounds) -> list[Judged]:
     """Each row by itself, in the order of the rows."""
     decide = partial(decided, at.book, before=at.before)
     return [_judged(record, at, decide) for record in records]
 
 
-def _judged(record: Member, at: At, decide: Decide) -> Judged:
+def _judged(record: Member, at: Grounds, decide: Decide) -> Judged:
     book, sheet = at.book, at.sheet
     cell, told = record.spells, sheet.spells.get(record.identity, ())
     if told:

@@ -167,11 +167,11 @@ class Payroll:
         ]
 
 
-def ready(scheme: Scheme, at: At[Entitlements]) -> entitlement.At:
+def ready(scheme: Scheme, at: At[Entitlements]) -> entitlement.Grounds:
     """What every row is judged by. Raises UserError when the policy has no figure for the period."""
     book = Rulebook(at.editions, at.occasion.period, at.occasion.on)
     before = prior(at.rosters.get("previous"), book, scheme.headed(BENEFIT).title)
-    return entitlement.At.of(book, at.rosters.get("spells"), before)
+    return entitlement.Grounds.of(book, at.rosters.get("spells"), before)
 
 
 def judged(records: Sequence[Member], at: At[Entitlements]) -> list[Judged]:

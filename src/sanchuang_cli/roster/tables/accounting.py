@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.roster.grid import Area, Sheet
-from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.oddities import letters
 from sanchuang_cli.roster.tables.words import closes_table, is_value, squeezed
 
@@ -21,7 +21,7 @@ Left = tuple[int, int, tuple[int, ...]]
 _MOST_TOLD = 6
 
 
-def not_accounted(sheet: Sheet, tables: Sequence[tuple[Band, Area]], book: str) -> Iterator[Finding]:
+def not_accounted(sheet: Sheet, tables: Sequence[tuple[ColumnBand, Area]], book: str) -> Iterator[Finding]:
     """One warning that names the filled cells which no table reaches. A sheet without any table has its own finding."""
     spots = left_over(sheet, [_reach(band, area) for band, area in tables]) if tables else []
     if not spots:
@@ -47,7 +47,7 @@ def _in_words(left: Left) -> str:
     return f"{rows}的 {letters(columns)} 列"
 
 
-def _reach(band: Band, area: Area) -> Reach:
+def _reach(band: ColumnBand, area: Area) -> Reach:
     """The rows of a table, starting with the lines above its header, over the whole band in which it stands."""
     first, last = area.header_rows
     rows = [first, last, *(row for start, end, _ in area.skipped for row in (start, end))]

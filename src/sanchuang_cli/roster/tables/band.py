@@ -10,7 +10,7 @@ from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Merge, Sheet
 
 
-class Band:
+class ColumnBand:
     """The part of a sheet between two columns. Cells outside it count as absent. Rows and columns are numbered from 1."""
 
     def __init__(self, sheet: Sheet, left: int = 1, right: int = 0) -> None:

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 
 from sanchuang_cli.roster.grid import Sheet
-from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.headers import header_from
 from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.words import (
@@ -30,12 +30,12 @@ _LEAD, _WIDEST_CELL = 4, 4
 _WIDEST_CELL: a cell merged over more columns than this is a title, not part of a table."""
 
 
-def bands(sheet: Sheet) -> list[Band]:
+def bands(sheet: Sheet) -> list[ColumnBand]:
     """The bands of a sheet: one over all columns, or one for each table where tables stand side by side.
 
     A long or very wide sheet holds one table; trying to divide it would take too long.
     """
-    band = Band(sheet)
+    band = ColumnBand(sheet)
     if not 3 < band.width <= _MOST_COLUMNS_SIDE_BY_SIDE:
         return [band]
     if band.height > _MOST_ROWS_SIDE_BY_SIDE:
@@ -44,7 +44,7 @@ def bands(sheet: Sheet) -> list[Band]:
     return [band] if header and repeated(band, header) else _parted(sheet, band)
 
 
-def repeated(band: Band, header: Header) -> list[tuple[int, int]]:
+def repeated(band: ColumnBand, header: Header) -> list[tuple[int, int]]:
     """The first and last column of each block when the same headings stand twice or more in the header; else none.
 
     One of the headings must be of people or their branch (姓名). Balance sheets repeat their headings too, but one line of
@@ -66,22 +66,22 @@ def _trimmed(names: tuple[str, ...]) -> tuple[str, ...]:
     return names if not names or names[-1] else _trimmed(names[:-1])
 
 
-def _parted(sheet: Sheet, full_width: Band) -> list[Band]:
+def _parted(sheet: Sheet, full_width: ColumnBand) -> list[ColumnBand]:
     """The bands of the tables of a sheet, from left to right.
 
     Empty columns divide the sheet into blocks. Each block is a table, belongs to the table on its left, or is passed over.
     """
-    tables: list[tuple[Band, Header]] = []
+    tables: list[tuple[ColumnBand, Header]] = []
     start = 0
     for left, right in _blocks(full_width):
         start = start or left
-        part = Band(sheet, left, right)
+        part = ColumnBand(sheet, left, right)
         header = header_from(part, 1, part.height) if right > left else None
         headed = header is not None and len(header.names) > 1 and any(map(_is_word, header.names))
         if header and headed and (not tables or _is_apart(tables, part, header)):
-            tables.append((Band(sheet, start, right), header))
+            tables.append((ColumnBand(sheet, start, right), header))
         elif tables and (headed or _is_headed(part, tables[-1][1])):
-            tables[-1] = (Band(sheet, tables[-1][0].left, right), tables[-1][1])
+            tables[-1] = (ColumnBand(sheet, tables[-1][0].left, right), tables[-1][1])
         elif not tables:
             # For instance a column of running numbers: the next table takes it along, because `start` stays.
             continue
@@ -95,7 +95,7 @@ def _is_word(name: str) -> bool:
     return is_heading(name.rpartition("/")[2])
 
 
-def _is_headed(part: Band, header: Header, part_header: Header | None = None) -> bool:
+def _is_headed(part: ColumnBand, header: Header, part_header: Header | None = None) -> bool:
     """Whether the header of the table on the left also stands over each column of the part, so that the part belongs to it.
 
     If its headings there are known words, helper columns without a heading may stand to the right of them.
@@ -113,7 +113,7 @@ def _is_headed(part: Band, header: Header, part_header: Header | None = None) ->
     return covered >= {*range(part.left, right + 1)}
 
 
-def _blocks(band: Band) -> list[tuple[int, int]]:
+def _blocks(band: ColumnBand) -> list[tuple[int, int]]:
     """The runs of columns in use. Only rows with more than one cell count, because a title may reach over everything."""
     used: set[int] = set()
     for row in range(1, band.height + 1):
@@ -131,7 +131,7 @@ def _blocks(band: Band) -> list[tuple[int, int]]:
     return blocks
 
 
-def _is_apart(tables: list[tuple[Band, Header]], right: Band, second: Header) -> bool:
+def _is_apart(tables: list[tuple[ColumnBand, Header]], right: ColumnBand, second: Header) -> bool:
     """Whether the right part is a table of its own, and not the rest of one table with an empty column.
 
     It is one if headings come again, if the header stands in other rows, or if the lists end at different rows.
@@ -158,7 +158,7 @@ def _shares_half(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return 2 * len(shared) >= min(len(names), len(others))
 
 
-def _ends(band: Band, header: Header) -> int:
+def _ends(band: ColumnBand, header: Header) -> int:
     """The last row of the list below a header: the next one has fewer than two cells, sums up or is a signature."""
     row = header.last + 1
     while len(filled := band.filled(row)) > 1:
@@ -169,7 +169,7 @@ def _ends(band: Band, header: Header) -> int:
     return row - 1
 
 
-def _is_solid(band: Band, header: Header) -> bool:
+def _is_solid(band: ColumnBand, header: Header) -> bool:
     """Whether every row down to the last is full. Then it is a small table, not a column of remarks."""
     last = max((row for row in range(header.last + 1, band.height + 1) if band.filled(row)), default=0)
     return last > 0 and all(

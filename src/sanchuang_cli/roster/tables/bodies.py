@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables import words
-from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.endings import settle
 from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.rowkinds import why_not
@@ -19,7 +19,7 @@ _FIRST_ROWS = 3
 _LONG_NUMBER = 15
 
 
-def body(band: Band, header: Header, fills: Fills, bottom: int, titles: Sequence[str] = ()) -> Body:
+def body(band: ColumnBand, header: Header, fills: Fills, bottom: int, titles: Sequence[str] = ()) -> Body:
     """All rows under `header` down to the next table in the band. titles: the lines above the header."""
     table = Table(band, header, fills, bottom, titles)
     result = Body(next_row=bottom + 1)

@@ -14,7 +14,7 @@ from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.record import Beside, Cell
 from sanchuang_cli.roster.columns.health import PLAIN, findings_among, is_finding, may_be_another
 from sanchuang_cli.roster.grid import Area, Book, Dropped, Sheet
-from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.layout import Layout, layout
 from sanchuang_cli.roster.tables.words import is_heading, squeezed
 
@@ -80,7 +80,7 @@ def _notes(sheet: Sheet, book: str) -> Iterator[Finding]:
 
 def _columns(sheet: Sheet, areas: Sequence[Area]) -> list[Dropped]:
     """The cells to drop from a sheet: columns of its tables, and columns below headings that stand in no table's header."""
-    band = Band(sheet)
+    band = ColumnBand(sheet)
     dropped = [cells for area in areas for cells in _of_table(band, area, areas)]
     for row in _apart(sheet, areas):
         for at in _headings(band, row, areas):
@@ -94,7 +94,7 @@ def _columns(sheet: Sheet, areas: Sequence[Area]) -> list[Dropped]:
     return dropped
 
 
-def _of_table(band: Band, area: Area, areas: Sequence[Area]) -> Iterator[Dropped]:
+def _of_table(band: ColumnBand, area: Area, areas: Sequence[Area]) -> Iterator[Dropped]:
     """The columns to drop from one table, and the columns without a heading to the right of each."""
     row, above = area.header_rows[1], list(_uppers(band, area))
     names = _with_lower(band, area)
@@ -113,7 +113,7 @@ def _of_table(band: Band, area: Area, areas: Sequence[Area]) -> Iterator[Dropped
             yield Dropped(row, beside, _last(band, row, beside, areas), "")
 
 
-def _with_lower(band: Band, area: Area) -> list[str]:
+def _with_lower(band: ColumnBand, area: Area) -> list[str]:
     """The names of a table's columns, with a lower level that was not recognised as part of the header."""
     below = _lower(band, area)
     return [
@@ -122,7 +122,7 @@ def _with_lower(band: Band, area: Area) -> list[str]:
     ]
 
 
-def _lower(band: Band, area: Area) -> dict[int, str]:
+def _lower(band: ColumnBand, area: Area) -> dict[int, str]:
     """The row right below a header, by column, if it holds only headings and some of them are of health findings."""
     row = area.header_rows[1] + 1
     texts = {column: _short(cell) for column, cell in band.filled(row) if _covers(area, column)}
@@ -139,7 +139,7 @@ def _answers(area: Area, findings: Sequence[int]) -> Iterator[Dropped]:
         yield from (Dropped(row - 1, area.left + at + 1, row, "") for at in findings if at % 2 == 0)
 
 
-def _uppers(band: Band, area: Area) -> Iterator[dict[int, str]]:
+def _uppers(band: ColumnBand, area: Area) -> Iterator[dict[int, str]]:
     """The rows right above the header that may be an upper level of it: for each, the text over each column.
 
     A row with a single cell is a title and does not count.
@@ -177,7 +177,7 @@ def _top(area: Area) -> int:
     return min([area.header_rows[0], *(first for first, _, _ in area.skipped[:1])])
 
 
-def _last(band: Band, row: int, column: int, areas: Sequence[Area]) -> int:
+def _last(band: ColumnBand, row: int, column: int, areas: Sequence[Area]) -> int:
     """The last row of the sheet, or the one above the next table whose header stands over the column."""
     below = [area.header_rows[0] for area in areas if area.header_rows[0] > row and _covers(area, column)]
     return min(below, default=band.height + 1) - 1
@@ -187,7 +187,7 @@ def _covers(area: Area, column: int) -> bool:
     return area.left <= column < area.left + len(area.columns)
 
 
-def _is_headed(band: Band, column: int, table: Area, areas: Sequence[Area]) -> bool:
+def _is_headed(band: ColumnBand, column: int, table: Area, areas: Sequence[Area]) -> bool:
     """Whether no finding can have run over into a column: it has a heading, it belongs to a table beside, or it is blank."""
     if any(_covers(area, column) and _is_beside(area, table) for area in areas if area is not table):
         return True
@@ -236,7 +236,7 @@ def _worded(area: Area) -> list[int]:
     return [row for row, cells in lines if len(cells) > at and cells[at].__class__ is str]
 
 
-def _headings(band: Band, row: int, areas: Sequence[Area]) -> list[int]:
+def _headings(band: ColumnBand, row: int, areas: Sequence[Area]) -> list[int]:
     """The places, among the filled cells of a row outside all headers, of headings of findings.
 
     In a record they count only beside other headings: then the row is a header that was taken for a record.
@@ -259,7 +259,7 @@ def _has_record(area: Area, row: int) -> bool:
     return at < len(area.records) and area.records[at] == row
 
 
-def _below(band: Band, row: int, at: int, areas: Sequence[Area]) -> Iterator[Dropped]:
+def _below(band: ColumnBand, row: int, at: int, areas: Sequence[Area]) -> Iterator[Dropped]:
     """The cells below a heading that stands in no table's header; several columns where the heading is merged."""
     column, heading = band.filled(row)[at]
     right = max([column, *(end for _, left, _, end in band.merges(row) if left == column)])
@@ -267,7 +267,7 @@ def _below(band: Band, row: int, at: int, areas: Sequence[Area]) -> Iterator[Dro
         yield Dropped(row, beside, _last(band, row, beside, areas), squeezed(heading))
 
 
-def _answers_to(band: Band, row: int, at: int, form: bool) -> Iterator[Dropped]:
+def _answers_to(band: ColumnBand, row: int, at: int, form: bool) -> Iterator[Dropped]:
     """The answers to such a heading on its own line: the cells up to the next heading.
 
     form: no table reaches there. Then the cell right beside the heading is an answer even if it looks like a heading.

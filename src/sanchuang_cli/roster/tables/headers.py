@@ -7,7 +7,7 @@ cost a table either: many known words in a row outweigh a date, a number or a co
 from collections.abc import Iterator
 from itertools import groupby
 
-from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.levels import DEEPEST, last_row
 from sanchuang_cli.roster.tables.naming import Header, named
 from sanchuang_cli.roster.tables.rowwords import KNOWN, Filled, Words, in_order, words_of
@@ -31,7 +31,7 @@ _FEW_KNOWN_SHARE = 0.3
 _LONGEST_HEADING, _NARROW = 20, 5
 
 
-def header_from(band: Band, top: int, bottom: int) -> Header | None:
+def header_from(band: ColumnBand, top: int, bottom: int) -> Header | None:
     """The first header at or below row `top`. If a row close below has clearly more known words, that one is taken."""
     tries = _MOST_TRIES
     for row in range(top, bottom + 1):
@@ -49,7 +49,7 @@ def header_from(band: Band, top: int, bottom: int) -> Header | None:
     return None
 
 
-def _may_head(band: Band, row: int) -> bool:
+def _may_head(band: ColumnBand, row: int) -> bool:
     filled = band.filled(row)
     return len(filled) >= 2 and (_labels(filled) or words_of(filled).outweigh) and not _is_no_header(filled)
 
@@ -59,20 +59,20 @@ def _is_no_header(filled: Filled) -> bool:
     return leaves_room([squeezed(cell) for _, cell in filled])
 
 
-def _is_better_worded(band: Band, row: int, below: int) -> bool:
+def _is_better_worded(band: ColumnBand, row: int, below: int) -> bool:
     """Whether the lower row is the real header: 填报单位, 某某镇, 填表人, 张三 look like one until it is seen."""
     wider = len(band.filled(below)) >= len(band.filled(row))
     return wider and words_share(band, below) >= words_share(band, row) + 0.3
 
 
-def words_share(band: Band, row: int) -> float:
+def words_share(band: ColumnBand, row: int) -> float:
     """The share of known words among the cells of a row; 0 for a row that cannot be a header."""
     if not _may_head(band, row):
         return 0.0
     return words_of(band.filled(row)).share
 
 
-def header_at(band: Band, row: int, bottom: int, inner: bool = False) -> Header | None:
+def header_at(band: ColumnBand, row: int, bottom: int, inner: bool = False) -> Header | None:
     """The header that starts in `row`, None if there is none.
 
     inner: the row stands among the rows of another table, so it must hold known words; its shape is not enough.
@@ -135,7 +135,7 @@ def _heads_nothing(header: Header) -> bool:
     return share >= 0.5 or (distinct and ((known >= KNOWN and share >= _FEW_KNOWN_SHARE) or solid))
 
 
-def _heads(band: Band, header: Header, filled: Filled, words: Words, body: list[Filled]) -> bool:
+def _heads(band: ColumnBand, header: Header, filled: Filled, words: Words, body: list[Filled]) -> bool:
     """Whether the rows `body` stand under the header as the rows of a table do."""
     if _is_form(band, header, body) or _splits_merges(band, header, body, words):
         return False
@@ -159,7 +159,7 @@ def _heads(band: Band, header: Header, filled: Filled, words: Words, body: list[
     return plain and coverage >= 0.9 and len(body) >= 2 and min(map(len, body)) >= 2
 
 
-def _is_form(band: Band, header: Header, body: list[Filled]) -> bool:
+def _is_form(band: ColumnBand, header: Header, body: list[Filled]) -> bool:
     """Whether the rows below hold further labels, as a form does: 姓名 … 性别 … and below it 民族 … 籍贯 ….
 
     The same header once more, on the next page, does not count.
@@ -175,7 +175,7 @@ def _is_form(band: Band, header: Header, body: list[Filled]) -> bool:
     return wordy >= 2 or (wordy == 1 and len(body) == 1)
 
 
-def _splits_merges(band: Band, header: Header, body: list[Filled], words: Words) -> bool:
+def _splits_merges(band: ColumnBand, header: Header, body: list[Filled], words: Words) -> bool:
     """Whether a merged cell of the lowest header row stands over cells that are used separately, as in a form.
 
     One such heading among many known ones (开户行及账号 over two columns) does not make it a form.
@@ -189,7 +189,7 @@ def _splits_merges(band: Band, header: Header, body: list[Filled], words: Words)
     return bool(split) and not (words.are_clear and 3 * split <= words.known)
 
 
-def _body_sample(band: Band, top: int, bottom: int) -> Iterator[Filled]:
+def _body_sample(band: ColumnBand, top: int, bottom: int) -> Iterator[Filled]:
     """The next rows with two cells or more, up to the first blank row after them; notes and signatures are left out.
 
     Column numbers right below the header do not end the search: a blank row may stand between them and the first record.
@@ -206,7 +206,7 @@ def _body_sample(band: Band, top: int, bottom: int) -> Iterator[Filled]:
             return
 
 
-def _parent(band: Band, row: int, filled: Filled) -> int:
+def _parent(band: ColumnBand, row: int, filled: Filled) -> int:
     """The row above when it holds a single merged heading over some of the columns, else `row`."""
     above = band.filled(row - 1) if row > 1 else []
     if len(above) != 1 or not is_label(above[0][1]):

@@ -11,7 +11,7 @@ from sanchuang_cli.finding import Finding
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Area, Sheet
 from sanchuang_cli.roster.tables.accounting import not_accounted
-from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.blocks import bands, repeated
 from sanchuang_cli.roster.tables.bodies import body
 from sanchuang_cli.roster.tables.headers import header_from
@@ -56,8 +56,8 @@ def _cells(sheet: Sheet, fills: Fills) -> Callable[[int], tuple[Cell, ...]]:
 
 
 def _stacked(
-    band: Band, rows: tuple[int, int], fills: Fills, cells: Callable[[int], tuple[Cell, ...]]
-) -> Iterator[tuple[Band, Area]]:
+    band: ColumnBand, rows: tuple[int, int], fills: Fills, cells: Callable[[int], tuple[Cell, ...]]
+) -> Iterator[tuple[ColumnBand, Area]]:
     """The tables of a band, from top to bottom, each with the band that it takes up.
 
     Lists of people that stand side by side under one header are tables of their own, in narrower bands.
@@ -67,7 +67,7 @@ def _stacked(
         header = header_from(band, top, bottom)
         if header is None:
             return
-        blocks = [Band(band.sheet, left, right) for left, right in repeated(band, header)]
+        blocks = [ColumnBand(band.sheet, left, right) for left, right in repeated(band, header)]
         if not blocks:
             area, top = _table(band, header, (top, bottom), fills, cells)
             yield band, area
@@ -79,7 +79,7 @@ def _stacked(
 
 
 def _common_end(
-    blocks: Sequence[Band],
+    blocks: Sequence[ColumnBand],
     header: Header,
     rows: tuple[int, int],
     fills: Fills,
@@ -98,7 +98,7 @@ def _common_end(
 
 
 def _table(
-    band: Band,
+    band: ColumnBand,
     header: Header,
     rows: tuple[int, int],
     fills: Fills,
@@ -126,7 +126,7 @@ def _table(
     return area, below.next_row
 
 
-def _above(band: Band, row: int) -> str:
+def _above(band: ColumnBand, row: int) -> str:
     """Why a row above the header is no record: a title stands alone in its row, the rest are notes and 填报单位 lines."""
     filled = band.filled(row)
     if not filled:
@@ -134,7 +134,7 @@ def _above(band: Band, row: int) -> str:
     return "title" if len(filled) == 1 and is_label(filled[0][1]) else "note"
 
 
-def _unit(band: Band, top: int, header: Header) -> str:
+def _unit(band: ColumnBand, top: int, header: Header) -> str:
     """The unit of money that a line above the header states (单位：万元), "" for none."""
     for row in range(top, header.first):
         for _, cell in band.filled(row):

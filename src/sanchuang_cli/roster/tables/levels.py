@@ -4,7 +4,7 @@ The signs are merged cells, gaps in one row that the next one fills, known words
 """
 
 from sanchuang_cli.record import Cell
-from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.rowwords import KNOWN, Filled, in_order, words_of
 from sanchuang_cli.roster.tables.words import is_label, is_ordinal, is_period, is_value, squeezed, sum_word
 
@@ -14,7 +14,7 @@ _NEAR, _FEW = 8, 4
 _FEW: a row with one value holds values only if it has more filled cells than this."""
 
 
-def last_row(band: Band, row: int, bottom: int) -> int:
+def last_row(band: ColumnBand, row: int, bottom: int) -> int:
     """The last row of the header that begins in `row`.
 
     It goes on down where cells are merged downwards, where headings stand under a merged one, and where the next row
@@ -40,7 +40,7 @@ def last_row(band: Band, row: int, bottom: int) -> int:
     return last
 
 
-def _not_beyond(band: Band, row: int, filled: Filled) -> Filled:
+def _not_beyond(band: ColumnBand, row: int, filled: Filled) -> Filled:
     """The cells of a lower row without those of another block, which a gap parts from the last heading merged downwards."""
     down = [right for _, _, bottom, right in band.merges(row) if bottom > row]
     taken = {column for column, _ in band.filled(row)}
@@ -50,7 +50,7 @@ def _not_beyond(band: Band, row: int, filled: Filled) -> Filled:
     return [(column, cell) for column, cell in filled if column <= max(down)]
 
 
-def _has_subheadings(band: Band, row: int) -> bool:
+def _has_subheadings(band: ColumnBand, row: int) -> bool:
     """Whether the row below holds the headings of a second level, under merged headings of this row."""
     upper = band.filled(row)
     below = _not_beside(band.filled(row + 1), upper[-1][0]) if upper else []
@@ -69,13 +69,13 @@ def _has_subheadings(band: Band, row: int) -> bool:
     return not _value_rows(band, row + 1) and not all(is_ordinal(cell) for _, cell in below)
 
 
-def _names_values(band: Band, row: int, filled: Filled) -> bool:
+def _names_values(band: ColumnBand, row: int, filled: Filled) -> bool:
     """Whether the row holds almost only labels, with values below them: 领导班子, 10, 党员队伍, 工作机制, 工作业绩."""
     labels = [(column, cell) for column, cell in filled if is_label(cell)]
     return 5 * len(labels) >= 4 * len(filled) and _over_values(band, row, labels) >= 2
 
 
-def _is_next_level(band: Band, row: int) -> bool:
+def _is_next_level(band: ColumnBand, row: int) -> bool:
     """Whether the row below names columns too: it holds known words, or fills gaps of this row above columns of values.
 
     A row of units (元, 人) right below a header does neither, so it is not taken for a level.
@@ -98,7 +98,7 @@ def _is_next_level(band: Band, row: int) -> bool:
     return not columns <= upper and _over_values(band, row + 1, below) >= 2
 
 
-def _is_poorer(band: Band, row: int) -> bool:
+def _is_poorer(band: ColumnBand, row: int) -> bool:
     """Whether the records below fill columns that this row leaves blank, as below a second level of headings."""
     here = {column for column, _ in band.filled(row)}
     # The first of them may be a total without a label.
@@ -114,7 +114,7 @@ def _not_beside(filled: Filled, right: int) -> Filled:
     return [(column, cell) for column, cell in filled if column <= reach]
 
 
-def _value_rows(band: Band, row: int) -> list[dict[int, Cell]]:
+def _value_rows(band: ColumnBand, row: int) -> list[dict[int, Cell]]:
     """The rows not far below that hold values, as the first records of a table do: cells by column."""
     following = map(band.filled, range(row + 1, min(row + _NEAR, band.height) + 1))
     return [dict(line) for line in following if _holds_values(line)]
@@ -125,13 +125,13 @@ def _holds_values(filled: Filled) -> bool:
     return values >= 2 or (values == 1 and len(filled) > _FEW)
 
 
-def _over_values(band: Band, row: int, filled: Filled) -> int:
+def _over_values(band: ColumnBand, row: int, filled: Filled) -> int:
     """How many cells of the row have a value below them in each of the next two rows that hold values."""
     lines = _value_rows(band, row)[:2]
     return sum(bool(lines) and all(is_value(line.get(column)) for line in lines) for column, _ in filled)
 
 
-def _completes(band: Band, row: int) -> bool:
+def _completes(band: ColumnBand, row: int) -> bool:
     """Whether the next row completes this one where no cells are merged (a text file): it fills the gaps and little else."""
     if band.merges(row):
         return False

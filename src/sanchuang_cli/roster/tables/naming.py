@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sanchuang_cli.record import Cell
-from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.words import squeezed
 
 _MOST_COLUMNS = 1000
@@ -28,7 +28,7 @@ class Header:
         return self.left + len(self.names) - 1
 
 
-def named(band: Band, first: int, last: int) -> Header:
+def named(band: ColumnBand, first: int, last: int) -> Header:
     """The header in rows `first` to `last`. A column's name is what stands over it from the top down, joined with "/"."""
     heads = {
         (row, column): name_of(cell) for row in range(first, last + 1) for column, cell in band.filled(row)
@@ -41,7 +41,7 @@ def named(band: Band, first: int, last: int) -> Header:
     return Header(first, last, left, tuple(_joined(heads, first, last, c) for c in range(left, right + 1)))
 
 
-def _spread_merged(heads: dict[tuple[int, int], str], band: Band, first: int, last: int) -> None:
+def _spread_merged(heads: dict[tuple[int, int], str], band: ColumnBand, first: int, last: int) -> None:
     """Writes the text of a merged heading over every column and row that it covers."""
     for row in range(first, last + 1):
         for top, left, bottom, right in band.merges(row):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from sanchuang_cli.finding import Finding, Place, Severity, column_letters
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Area, Sheet, runs
-from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.words import is_label, is_value, squeezed
 
 _NOTABLE_GAP = 3
@@ -31,7 +31,7 @@ def oddities(sheet: Sheet, areas: Sequence[Area], book: str) -> Iterator[Finding
 
 def _without_table(sheet: Sheet, book: str) -> Iterator[Finding]:
     """A warning for a sheet with content in which no header was found; an empty sheet needs none."""
-    band = Band(sheet)
+    band = ColumnBand(sheet)
     filled = [(row, cells) for row in range(1, band.height + 1) if (cells := band.filled(row))]
     if not filled:
         return
@@ -158,7 +158,7 @@ def _first_filled(rows: Sequence[Sequence[Cell]], numbers: Sequence[int], column
 
 def _data_above(area: Area, book: str) -> Iterator[Finding]:
     """A warning for rows above the header that look like data, because they are not read."""
-    band = Band(area.sheet)
+    band = ColumnBand(area.sheet)
     wide = max(3, sum(map(bool, area.columns)) * 0.6)
     notes = [run for run in area.skipped if run[2] == "note" and run[1] < area.header_rows[0]]
     rows = [row for first, end, _ in notes for row in range(first, end + 1) if _is_data(band, row, wide)]
@@ -172,7 +172,7 @@ def _data_above(area: Area, book: str) -> Iterator[Finding]:
         )
 
 
-def _is_data(band: Band, row: int, wide: float) -> bool:
+def _is_data(band: ColumnBand, row: int, wide: float) -> bool:
     """Whether a row looks like data: mostly values, or about as wide as the table with a value among its cells."""
     filled = band.filled(row)
     values = sum(is_value(cell) for _, cell in filled)

@@ -13,7 +13,7 @@ from itertools import islice
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Sheet
 from sanchuang_cli.roster.tables import words
-from sanchuang_cli.roster.tables.band import Band
+from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.words import is_label, squeezed
 
@@ -77,7 +77,7 @@ class Table:
     """
 
     def __init__(
-        self, band: Band, header: Header, fills: Fills, bottom: int, titles: Sequence[str] = ()
+        self, band: ColumnBand, header: Header, fills: Fills, bottom: int, titles: Sequence[str] = ()
     ) -> None:
         self.band, self.header, self.bottom = band, header, bottom
         self.fills = fills if band.whole else _within(fills, band)
@@ -138,7 +138,7 @@ class Table:
         return any(column in self.naming and isinstance(cell, str) for column, cell in filled)
 
 
-def _within(fills: Fills, band: Band) -> Fills:
+def _within(fills: Fills, band: ColumnBand) -> Fills:
     """The filled-in cells that lie in the band."""
     inside = {
         row: [(column, cell) for column, cell in filled if band.left <= column <= band.right]

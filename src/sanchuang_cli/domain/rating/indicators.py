@@ -64,7 +64,7 @@ class Given(_Indicator, title="指标：按所填得分"):
         return None if value is None else self._points(value, "按所填得分")
 
 
-class Band(Rule, title="计分区间"):
+class ScoreBand(Rule, title="计分区间"):
     """What a value of at least so much is worth."""
 
     at_least: Exact = Setting(description="达到多少，含本数")
@@ -75,7 +75,7 @@ class Banded(_Indicator, title="指标：按区间计分"):
     """The highest band whose lower edge the value reaches counts; below the lowest there is nothing."""
 
     method: Literal["bands"] = Setting(description="算法：按所填的数落在哪个区间")
-    bands: tuple[Band, ...] = Setting(description="各区间，从低到高；低于第一个的不得分")
+    bands: tuple[ScoreBand, ...] = Setting(description="各区间，从低到高；低于第一个的不得分")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

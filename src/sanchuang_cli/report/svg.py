@@ -35,7 +35,7 @@ class Tick(NamedTuple):
     words: str
 
 
-class Bar(NamedTuple):
+class DrawnBar(NamedTuple):
     """A value. width: 0 where there is nothing to draw. words: the value, "" where there is no room for it."""
 
     x: float
@@ -51,7 +51,7 @@ class Row(NamedTuple):
 
     name: str
     y: float
-    bars: list[Bar]
+    bars: list[DrawnBar]
 
 
 class Drawing:
@@ -97,17 +97,17 @@ class Drawing:
         y = self.top + i * self._slot + _GAP / 2
         return Row(name, y + (self._slot - _GAP) / 2 + 5, list(self._bars(y, values)))
 
-    def _bars(self, y: float, values: Sequence[Value]) -> Iterator[Bar]:
+    def _bars(self, y: float, values: Sequence[Value]) -> Iterator[DrawnBar]:
         reached = 0.0
         for k, (column, value) in enumerate(zip(self._columns, values, strict=True)):
             size, words = _number(column, value), shown.text(column.kind, value)
             start, end = self._x(reached), self._x(reached + size)
             if self.stacked:
                 fits = end - start > len(words) * _CHARACTER + 4
-                yield Bar(start, y, end - start, k % _FILLS, words if fits else "", (start + end) / 2)
+                yield DrawnBar(start, y, end - start, k % _FILLS, words if fits else "", (start + end) / 2)
                 reached += size
             else:
-                yield Bar(start, y, end - start, k % _FILLS, words, end + 4)
+                yield DrawnBar(start, y, end - start, k % _FILLS, words, end + 4)
                 y += _BAR
 
 

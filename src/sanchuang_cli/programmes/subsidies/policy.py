@@ -19,7 +19,7 @@ class ExtraColumn(policy.ExtraColumn, title="名册以外的列（补贴）"):
     )
 
 
-class Benefit(policy.Benefit, title="一项补贴"):
+class Subsidy(policy.Benefit, title="一项补贴"):
     """One subsidy."""
 
     page: Page = Field(description="用哪种花名册：cadre 离任干部、hardship 困难党员、veteran 老党员")
@@ -34,4 +34,4 @@ class Subsidies(policy.Entitlements, title="生活补贴办法（一版）"):
     column: tuple[ExtraColumn, ...] = Field(
         default=(), description="名册里没有、这份文件要看的列；不写是没有"
     )
-    benefit: tuple[Benefit, ...] = Field(min_length=1, description="要发的各项补贴，可以有好几项")
+    benefit: tuple[Subsidy, ...] = Field(min_length=1, description="要发的各项补贴，可以有好几项")

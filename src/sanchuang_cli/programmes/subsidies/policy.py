@@ -10,7 +10,7 @@ Page = Literal["cadre", "hardship", "veteran"]
 """Layouts of a 花名册."""
 
 
-class ExtraColumn(policy.ExtraColumn, title="名册以外的列（补贴）"):
+class LayoutColumn(policy.ExtraColumn, title="名册以外的列（补贴）"):
     """A column of the document's own, shown on this programme's layouts."""
 
     page: Page | None = Field(
@@ -31,7 +31,7 @@ class Subsidies(policy.Entitlements, title="生活补贴办法（一版）"):
     noun: ClassVar[str] = "补贴"
     pages: ClassVar[tuple[str, ...]] = get_args(Page)
 
-    column: tuple[ExtraColumn, ...] = Field(
+    column: tuple[LayoutColumn, ...] = Field(
         default=(), description="名册里没有、这份文件要看的列；不写是没有"
     )
     benefit: tuple[Subsidy, ...] = Field(min_length=1, description="要发的各项补贴，可以有好几项")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import layout, shown
-from sanchuang_cli.report.layout import Block, Head
+from sanchuang_cli.report.layout import RowBlock, Head
 from sanchuang_cli.report.wrapping import lines
 from sanchuang_cli.table import Column, Table
 from tests.report import made_up
@@ -60,7 +60,7 @@ def test_heads_cover_every_cell_of_the_header_once(titles: list[str]) -> None:
 
 def test_each_township_is_a_block_with_its_subtotal() -> None:
     table = Table("表", "题", tuple(columns("乡镇")), [("甲",), ("甲",), ("乙",)], group="c0")
-    assert layout.blocks(table) == [Block(0, 2, "甲小计"), Block(2, 3, "乙小计")]
+    assert layout.blocks(table) == [RowBlock(0, 2, "甲小计"), RowBlock(2, 3, "乙小计")]
 
 
 def test_rows_that_are_not_sorted_by_township_are_our_bug() -> None:
@@ -73,7 +73,7 @@ def test_rows_that_are_not_sorted_by_township_are_our_bug() -> None:
 def test_blocks_dealt_to_sheets_keep_every_row_and_every_subtotal(sizes: list[int], room: int) -> None:
     whole, start = [], 0
     for number, size in enumerate(sizes):
-        whole.append(Block(start, start + size, f"{number}小计"))
+        whole.append(RowBlock(start, start + size, f"{number}小计"))
         start += size
     dealt = layout.sheets(whole, room)
     pieces = [block for part in dealt for block in part]

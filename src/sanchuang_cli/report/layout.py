@@ -90,7 +90,7 @@ def _shared(item: tuple[int, tuple[str, ...]], top: int) -> object:
 
 
 @dataclass(frozen=True)
-class Block:
+class RowBlock:
     """Rows start..stop (exclusive) of a table; a 小计 labelled `subtotal` follows unless that is ""."""
 
     start: int
@@ -98,15 +98,15 @@ class Block:
     subtotal: str = ""
 
 
-def blocks(table: Table) -> list[Block]:
+def blocks(table: Table) -> list[RowBlock]:
     """The township blocks of a grouped table; one block without a 小计 for any other."""
     if not table.group:
-        return [Block(0, len(table.rows))]
+        return [RowBlock(0, len(table.rows))]
     at, townships = table.index(table.group), []
     stop = 0
     for value, members in itertools.groupby(table.rows, key=lambda row: row[at]):
         start, stop = stop, stop + sum(1 for _ in members)
-        townships.append(Block(start, stop, _summing(f"{value or ''}小计", table, table.rows[start:stop])))
+        townships.append(RowBlock(start, stop, _summing(f"{value or ''}小计", table, table.rows[start:stop])))
     assert len({b.subtotal for b in townships}) == len(townships), (
         f"{table.name}: rows are not sorted by {table.group}"
     )
@@ -124,19 +124,19 @@ def _summing(words: str, table: Table, rows: Sequence[tuple[Any, ...]]) -> str:
     return f"{words}（{heads}）" if heads else words
 
 
-def sheets(whole: Sequence[Block], room: int) -> list[list[Block]]:
+def sheets(whole: Sequence[RowBlock], room: int) -> list[list[RowBlock]]:
     """Blocks dealt out to sheets of at most `room` lines; a block that has to be cut gets its 小计 at its end."""
-    dealt: list[list[Block]] = [[]]
+    dealt: list[list[RowBlock]] = [[]]
     left = room
     for block in whole:
         start = block.start
         while block.stop - start + bool(block.subtotal) > left:
             cut = min(block.stop, start + left)
             if cut > start:
-                dealt[-1].append(Block(start, cut))
+                dealt[-1].append(RowBlock(start, cut))
             dealt.append([])
             start, left = cut, room
-        dealt[-1].append(Block(start, block.stop, block.subtotal))
+        dealt[-1].append(RowBlock(start, block.stop, block.subtotal))
         left -= block.stop - start + bool(block.subtotal)
     return dealt
 

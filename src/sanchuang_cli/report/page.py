@@ -18,7 +18,7 @@ from sanchuang_cli.money import in_words
 from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.arithmetic import live, numbers
 from sanchuang_cli.report.cells import cell, clean
-from sanchuang_cli.report.layout import Block, Fit
+from sanchuang_cli.report.layout import RowBlock, Fit
 from sanchuang_cli.report.paper import BOTTOM, GLANCE, SIDE, SMALLEST, TOP, WHOLE
 from sanchuang_cli.report.rows import BulkSheet, Stretch, write_cell, write_rows
 from sanchuang_cli.report.strips import Plan, Strip
@@ -158,7 +158,7 @@ class Page:
             self.sheet.write_string(self.row, j, text, self.styles.number)
         self.row += 1
 
-    def rows(self, block: Block) -> list[Range]:
+    def rows(self, block: RowBlock) -> list[Range]:
         """The rows of a block, without its 小计; where they stand."""
         if block.start == block.stop:
             return []

@@ -14,7 +14,7 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.report import layout
 from sanchuang_cli.report.arithmetic import numbers
 from sanchuang_cli.report.cells import all_clean, cell, clean
-from sanchuang_cli.report.layout import Block
+from sanchuang_cli.report.layout import RowBlock
 from sanchuang_cli.report.page import totals
 from sanchuang_cli.report.workbook import ROOM, sheet_names, sheets_of
 from sanchuang_cli.table import Column, Table, stretches
@@ -74,7 +74,7 @@ def _first(table: Table) -> int:
     return 3 if table.signed or table.unit else 2
 
 
-def _take_rows(seal: Seal, table: Table, block: Block, forms: Sequence["_Canonical"]) -> None:
+def _take_rows(seal: Seal, table: Table, block: RowBlock, forms: Sequence["_Canonical"]) -> None:
     for rows in stretches(table.rows[block.start : block.stop]):
         values = zip(*rows, strict=True)
         seal.take([form.of(column) for form, column in zip(forms, values, strict=True)])

@@ -85,7 +85,7 @@ def _page(book: Workbook, styles: Styles, table: Table, least: Sequence[float] =
     """A sheet with the table's title, heads and rows on it. least: how wide each column is at the least."""
     page = Page(book.add_worksheet(table.name), table.name, table, styles, strips.planned(table, A4, least))
     page.open()
-    page.rows(layout.Block(0, len(table.rows)))
+    page.rows(layout.RowBlock(0, len(table.rows)))
     return page
 
 

@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 
 from sanchuang_cli import __version__
 from sanchuang_cli.report import chart, files, layout, strips
-from sanchuang_cli.report.layout import Block
+from sanchuang_cli.report.layout import RowBlock
 from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.page import Page, Range, Signing, totals
 from sanchuang_cli.report.printing import AS_EVER, Printing
@@ -97,7 +97,7 @@ def _draw(
     book: Workbook,
     styles: Styles,
     plan: Plan,
-    dealt: Sequence[tuple[str, list[Block]]],
+    dealt: Sequence[tuple[str, list[RowBlock]]],
     table: Table,
     signing: Signing,
     bulk: bool,
@@ -128,7 +128,7 @@ def _draw(
         page.finish()
 
 
-def sheets_of(name: str, table: Table, room: int) -> list[tuple[str, list[Block]]]:
+def sheets_of(name: str, table: Table, room: int) -> list[tuple[str, list[RowBlock]]]:
     """The sheets that a table fills, each with its name and its blocks."""
     dealt = layout.sheets(layout.blocks(table), room)
     return [(name if number == 1 else _numbered(name, number), part) for number, part in enumerate(dealt, 1)]

@@ -28,13 +28,13 @@ def telephone(written: str) -> str:
 Telephone = Annotated[str, AfterValidator(telephone)]
 
 
-class Block(BaseModel):
+class ProfileBlock(BaseModel):
     """The base of all blocks of the file: unknown keys are errors, values cannot be changed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-class County(Block):
+class County(ProfileBlock):
     """[county]: the county and its organisation department.
 
     seal: the body in whose name notices are posted, by default the department. letterhead: the red words above them.
@@ -46,35 +46,35 @@ class County(Block):
     letterhead: str = ""
 
 
-class Telephones(Block):
+class Telephones(ProfileBlock):
     """[telephones]: supervision (监督电话) for objections, enquiries (咨询电话) for questions."""
 
     supervision: Telephone = ""
     enquiries: Telephone = ""
 
 
-class Signer(Block):
+class Signer(ProfileBlock):
     """[[sign]]: one part of the signature line. A name is printed only where it is written here."""
 
     role: str = Field(min_length=1)
     name: str = ""
 
 
-class Listed(Block):
+class Listed(ProfileBlock):
     """[[township]]: one township. Their order in the file is their order on pages."""
 
     name: str = Field(min_length=1)
     aliases: tuple[str, ...] = ()
 
 
-class Page(Block):
+class Page(ProfileBlock):
     """[[page]]: the headings of the columns to print on one page. The columns of names and money are always printed."""
 
     name: str = Field(min_length=1)
     columns: tuple[str, ...] = Field(min_length=1)
 
 
-class Profile(Block):
+class Profile(ProfileBlock):
     """The whole file. paper: the size of printed pages. bank_format: as --bank-format; a file name is relative to this file."""
 
     county: County

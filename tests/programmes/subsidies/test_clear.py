@@ -12,7 +12,7 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.clear import clear
 from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.consistency import found_in
-from sanchuang_cli.domain.entitlement.readings import Bounds, Prepared, Seen
+from sanchuang_cli.domain.entitlement.readings import PeriodBounds, Prepared, Seen
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.period import Period, Spell, VagueDate
 from tests.programmes.people import CADRE, HARDSHIP, VETERAN, day, member, policies
@@ -39,7 +39,7 @@ def seen(record: Member, prepared: Prepared, period: str = "2026Q2") -> Seen:
     born = Born.of(record.identity)
     assert born
     dates = {name: value for name in DATED if (value := getattr(record, name)) is not None and name != "born"}
-    return Seen(record, born, (), prepared, dates, Bounds.of(Period.parse(period)))
+    return Seen(record, born, (), prepared, dates, PeriodBounds.of(Period.parse(period)))
 
 
 def days() -> st.SearchStrategy[VagueDate]:

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.clear import clear
 from sanchuang_cli.domain.entitlement.conditions import Cells
 from sanchuang_cli.domain.entitlement.policy import Entitlements
-from sanchuang_cli.domain.entitlement.readings import Against, Bounds, Prepared, Reading, Seen
+from sanchuang_cli.domain.entitlement.readings import Against, PeriodBounds, Prepared, Reading, Seen
 from sanchuang_cli.domain.entitlement.rules import Verdict
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Member
@@ -144,7 +144,7 @@ class Contradictions:
     """What rows say against themselves under a policy."""
 
     def __init__(self, policy: PolicyFile[Entitlements], period: Period) -> None:
-        self.bounds = Bounds.of(period)
+        self.bounds = PeriodBounds.of(period)
         self._of = {
             id(benefit): Prepared.of(benefit, Cells(edition.fields()))
             for edition in policy.editions

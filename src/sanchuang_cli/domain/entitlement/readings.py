@@ -85,7 +85,7 @@ class State(NamedTuple):
         return not self.rule.must_be if self.rule.must_be is not None else self.rule.refuse[0]
 
 
-class Bounds(NamedTuple):
+class PeriodBounds(NamedTuple):
     """The first and the last day of the period, and one later than which nothing can have happened that a roster tells."""
 
     first: date
@@ -93,7 +93,7 @@ class Bounds(NamedTuple):
     never: date
 
     @classmethod
-    def of(cls, period: Period) -> "Bounds":
+    def of(cls, period: Period) -> "PeriodBounds":
         last = period.last
         return cls(period.first, last, date(min(last.year + _LATER, date.max.year), 12, 31))
 
@@ -134,7 +134,7 @@ class Seen(Struct, frozen=True, gc=False):
     verdicts: Sequence[Verdict]
     prepared: Prepared
     dates: dict[str, VagueDate]
-    bounds: Bounds
+    bounds: PeriodBounds
 
     def with_(self, **fields: Any) -> Reading:
         return Reading(with_fields(self.record, fields), self.born)

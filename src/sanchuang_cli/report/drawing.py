@@ -30,7 +30,7 @@ _CLOSING = frozenset("，。；：、！？）〕》”’…")
 """Signs that never begin a line."""
 
 
-class Cells(NamedTuple):
+class TextCells(NamedTuple):
     """What stands in a table, as words: heads, rows, and the 合计 at the foot; none where nothing is summed."""
 
     heads: list[str]
@@ -61,7 +61,7 @@ def frame(terminal: Console, title: str) -> Grid:
     )
 
 
-def cells(table: Table, rows: Sequence[tuple[Any, ...]], terminal: Console, unmask: Set[str]) -> Cells:
+def cells(table: Table, rows: Sequence[tuple[Any, ...]], terminal: Console, unmask: Set[str]) -> TextCells:
     """Some of a table's rows in words that the terminal has, with the 合计 of all of them."""
 
     def said(row: Sequence[Any]) -> list[str]:
@@ -70,7 +70,7 @@ def cells(table: Table, rows: Sequence[tuple[Any, ...]], terminal: Console, unma
 
     heads = [suited(column.title.rpartition("/")[2], terminal.encoding) for column in table.columns]
     total = total_of(table)
-    return Cells(heads, [said(row) for row in rows], said(total) if total else [])
+    return TextCells(heads, [said(row) for row in rows], said(total) if total else [])
 
 
 def total_of(table: Table) -> list[Any]:
@@ -95,7 +95,7 @@ def words(column: Column, value: Any, unmask: Set[str] = frozenset()) -> str:
     return whole if column.called(unmask) else hidden(column.kind, whole)
 
 
-def fits(table: Table, of: Cells, room: int) -> list[Fit]:
+def fits(table: Table, of: TextCells, room: int) -> list[Fit]:
     """The columns that a terminal of `room` columns shows, from left to right, and how wide each is."""
     wanted = [max(map(cell_len, column)) for column in zip(of.heads, *of.lines, strict=True)]
     least = [
@@ -144,7 +144,7 @@ _WORTHS: tuple[Callable[[Column], bool], ...] = (
 """From what is left out first to what is left out last."""
 
 
-def fill(grid: Grid, table: Table, of: Cells, columns: Sequence[Fit], bars: Sequence[Text] = ()) -> None:
+def fill(grid: Grid, table: Table, of: TextCells, columns: Sequence[Fit], bars: Sequence[Text] = ()) -> None:
     """Put the columns, the rows and the 合计 into a frame. bars: what stands at the end of each row."""
     for j, width in columns:
         right = table.columns[j].kind in FIGURES

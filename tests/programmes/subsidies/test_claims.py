@@ -11,7 +11,7 @@ from msgspec import structs
 
 from sanchuang_cli.domain.entitlement import conditions
 from sanchuang_cli.domain.entitlement.blocks import Condition
-from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.policy import ExtraColumn
 from sanchuang_cli.domain.people import Member
 from tests.programmes.people import HARDSHIP, TWENTY, changed, codes, day, member, run
@@ -87,7 +87,7 @@ def test_a_day_within_edges_asks_by_its_earliest_reading(blank: str, written: st
         assert claimed(open_ended, {"登记日期": day(written)}) is (written >= "2010")
 
 
-CELLS = Cells({heading: ExtraColumn(**column).field for column in COLUMNS if (heading := column["heading"])})
+CELLS = RuleColumns({heading: ExtraColumn(**column).field for column in COLUMNS if (heading := column["heading"])})
 DATES = st.none() | st.dates(date(2000, 1, 1), date(2030, 1, 1)).map(lambda d: day(d.isoformat()))
 PEOPLE = st.fixed_dictionaries(
     {
@@ -140,7 +140,7 @@ def test_service_that_must_be_there_may_be_refused_from_a_day_on(spells: str, le
         name="例", clause="例", column="任职经历", filled=True, stop="month_after", since="注销日期"
     )
     spells_field = member().declared()
-    cells = Cells(CELLS.fields | {field.heading: field for field in spells_field})
+    cells = RuleColumns(CELLS.fields | {field.heading: field for field in spells_field})
     assert conditions.Test(rule, cells).may_hold()(member(spells=spells, more={"注销日期": left})) is holds
 
 

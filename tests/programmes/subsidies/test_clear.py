@@ -10,7 +10,7 @@ from msgspec import structs
 
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.clear import clear
-from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.consistency import found_in
 from sanchuang_cli.domain.entitlement.readings import PeriodBounds, Prepared, Seen
 from sanchuang_cli.domain.people import Member
@@ -19,7 +19,7 @@ from tests.programmes.people import CADRE, HARDSHIP, VETERAN, day, member, polic
 
 EDITION = policies().editions[0]
 PREPARED = {
-    benefit.name: Prepared.of(benefit, Cells(EDITION.fields()))
+    benefit.name: Prepared.of(benefit, RuleColumns(EDITION.fields()))
     for benefit in EDITION.benefit
     if benefit.name in (CADRE, HARDSHIP, VETERAN)
 }

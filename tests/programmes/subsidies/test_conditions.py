@@ -9,7 +9,7 @@ import pytest
 from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.cases import years_between
-from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, Judged, measured
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions, Judged, measured
 from sanchuang_cli.domain.entitlement.policy import ExtraColumn
 from sanchuang_cli.domain.entitlement.troubles import Trouble
 from sanchuang_cli.domain.months import EVER, NEVER, number
@@ -28,7 +28,7 @@ EXTRA = [
     {"heading": "登记日期", "kind": "date"},
     {"heading": "注销日期", "kind": "date"},
 ]
-CELLS = Cells({**columns(), **{str(one["heading"]): ExtraColumn(**one).field for one in EXTRA}})
+CELLS = RuleColumns({**columns(), **{str(one["heading"]): ExtraColumn(**one).field for one in EXTRA}})
 MAY = number(date(2026, 5, 1))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from sanchuang_cli.domain.entitlement.blocks import Blank, Event, Payable
 from sanchuang_cli.domain.entitlement.born import Born
-from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.timing import ApprovalRule, EventRule
 from sanchuang_cli.domain.entitlement.troubles import Trouble
 from sanchuang_cli.domain.months import EVER, NEVER, When
@@ -165,7 +165,7 @@ def test_an_event_left_blank_that_nobody_can_tell_is_a_trouble_in_its_cell() -> 
 
 def test_an_event_may_stand_in_a_column_of_the_documents_own() -> None:
     fields = {**columns(), "备案日期": Field("备案日期", Kind.DATE, name="备案日期")}
-    rule = EventRule(Event(name="备案", clause="乙条", column="备案日期"), Cells(fields))
+    rule = EventRule(Event(name="备案", clause="乙条", column="备案日期"), RuleColumns(fields))
     known = rule.clause(member(more={"备案日期": VagueDate.on(date(2026, 5, 20))}), [])
     assert told(known) == (
         "备案",

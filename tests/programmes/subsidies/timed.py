@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from sanchuang_cli.domain.entitlement.blocks import Age, Event
-from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.timing import AgeRule, EventRule
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.domain.verdict import Clause
 
-CELLS = Cells(dict(columns()))
+CELLS = RuleColumns(dict(columns()))
 
 
 def at(text: str) -> int:

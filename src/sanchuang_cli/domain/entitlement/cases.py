@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.entitlement.amounts import Amount, TopUp
 from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.born import Born
-from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions, measured
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions, measured
 from sanchuang_cli.domain.entitlement.fixed import Own, OwnFigures
 from sanchuang_cli.domain.entitlement.reasons import BY
 from sanchuang_cli.domain.entitlement.service import Length
@@ -38,7 +38,7 @@ class _Read(NamedTuple):
     money: bool
 
     @classmethod
-    def of(cls, heading: str, cells: Cells, needed: bool) -> "_Read":
+    def of(cls, heading: str, cells: RuleColumns, needed: bool) -> "_Read":
         return cls(
             heading, cells.name(heading), cells.reader(heading), needed, cells.kind(heading) is Kind.MONEY
         )
@@ -54,7 +54,7 @@ class Found(NamedTuple):
 class CaseReader:
     """What an amount's tiers, supplements and offsets look at in a record."""
 
-    def __init__(self, amount: Amount, cells: Cells, bases: Mapping[str, Base]) -> None:
+    def __init__(self, amount: Amount, cells: RuleColumns, bases: Mapping[str, Base]) -> None:
         self._amount = amount
         self._column = cells.reader(amount.column) if amount.column else None
         self._kind = cells.kind(amount.column) if amount.column else Kind.TEXT
@@ -217,7 +217,7 @@ class CaseReader:
         return tuple(times), troubles
 
 
-def _columns(amount: Amount, cells: Cells) -> list[_Read]:
+def _columns(amount: Amount, cells: RuleColumns) -> list[_Read]:
     """The columns of figures that an amount goes by."""
     needed = {
         amount.column,

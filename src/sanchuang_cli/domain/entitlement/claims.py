@@ -6,7 +6,7 @@ Who may be concerned is judged; where nobody can tell whether he is, his row is 
 from collections.abc import Callable, Sequence
 
 from sanchuang_cli.domain.entitlement.blocks import Condition
-from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
 from sanchuang_cli.domain.entitlement.troubles import Trouble
 from sanchuang_cli.domain.entitlement.unread import illegible
 from sanchuang_cli.domain.people import Member
@@ -15,7 +15,7 @@ from sanchuang_cli.domain.people import Member
 class Claims:
     """The claims of one benefit."""
 
-    def __init__(self, rules: Sequence[Condition], cells: Cells) -> None:
+    def __init__(self, rules: Sequence[Condition], cells: RuleColumns) -> None:
         active = [rule for rule in rules if rule.active]
         self._conditions = Conditions(active, cells)
         tests = self._conditions.tests

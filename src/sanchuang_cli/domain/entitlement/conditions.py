@@ -40,7 +40,7 @@ def _whose_age(record: Member) -> None:
 
 
 @dataclass(frozen=True)
-class Cells:
+class RuleColumns:
     """The columns that rules may read, by heading; the bases that lines of income go by, and a month in which each of
     them has the figure that is meant."""
 
@@ -82,7 +82,7 @@ class Test:
     """A condition over known columns."""
 
     rule: Condition
-    cells: Cells
+    cells: RuleColumns
 
     def __post_init__(self) -> None:
         rule = self.rule
@@ -323,7 +323,7 @@ class Judged(Struct, frozen=True, gc=False):
 class Conditions:
     """A group of tests. Most people's cells say the same, so what was judged is remembered by the cells' values."""
 
-    def __init__(self, rules: Iterable[Condition], cells: Cells) -> None:
+    def __init__(self, rules: Iterable[Condition], cells: RuleColumns) -> None:
         self.tests = [Test(rule, cells) for rule in rules if rule.active]
         self._grouped = any(test.rule.either for test in self.tests)
         self._aged = any(test.rule.test == "age" for test in self.tests)

@@ -12,7 +12,7 @@ from sanchuang_cli.domain.age import birthday
 from sanchuang_cli.domain.entitlement import inconsistent_spells
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.clear import clear
-from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.entitlement.readings import Against, PeriodBounds, Prepared, Reading, Seen
 from sanchuang_cli.domain.entitlement.rules import Verdict
@@ -146,7 +146,7 @@ class Contradictions:
     def __init__(self, policy: PolicyFile[Entitlements], period: Period) -> None:
         self.bounds = PeriodBounds.of(period)
         self._of = {
-            id(benefit): Prepared.of(benefit, Cells(edition.fields()))
+            id(benefit): Prepared.of(benefit, RuleColumns(edition.fields()))
             for edition in policy.editions
             for benefit in edition.benefit
         }

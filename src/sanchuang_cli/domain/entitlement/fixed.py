@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Tier
 from sanchuang_cli.domain.entitlement.bases import Base
-from sanchuang_cli.domain.entitlement.conditions import Cells, measured
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns, measured
 from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import Member
@@ -36,7 +36,7 @@ class _ByClass(NamedTuple):
 class OwnFigures:
     """The rates of one amount that stand in rows, and its bases that go by what stands there."""
 
-    def __init__(self, amount: Amount, cells: Cells, bases: Mapping[str, Base]) -> None:
+    def __init__(self, amount: Amount, cells: RuleColumns, bases: Mapping[str, Base]) -> None:
         self._amount = amount
         self._bases = {
             name: _ByClass(

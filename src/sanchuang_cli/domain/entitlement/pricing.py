@@ -15,7 +15,7 @@ from sanchuang_cli.domain.entitlement.amounts import Amount, SetOff
 from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.cases import CaseReader
-from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.reasons import AmountReasons, Looked
 from sanchuang_cli.domain.entitlement.service import History, Length, Posts, joined
@@ -76,7 +76,7 @@ class Best(NamedTuple):
 class AmountRule:
     """One amount, ready to be asked: its tariff, what it reads of a record, and its words."""
 
-    def __init__(self, benefit: Benefit, amount: Amount, edition: Entitlements, cells: Cells) -> None:
+    def __init__(self, benefit: Benefit, amount: Amount, edition: Entitlements, cells: RuleColumns) -> None:
         self.amount = amount
         bases: dict[str, Base] = {base.name: base for base in edition.base}
         self.tariff = Tariff(benefit.name, amount, bases, _unit(benefit, amount, cells))
@@ -108,7 +108,7 @@ class AmountRule:
 class Pricing:
     """The amounts of one benefit of one edition."""
 
-    def __init__(self, benefit: Benefit, edition: Entitlements, cells: Cells, posts: Posts | None) -> None:
+    def __init__(self, benefit: Benefit, edition: Entitlements, cells: RuleColumns, posts: Posts | None) -> None:
         self.benefit, self._posts = benefit, posts
         self._rules = {id(one): AmountRule(benefit, one, edition, cells) for one in benefit.amount}
         self._together = posts is not None and posts.rule.rate_post == "each_post"
@@ -311,7 +311,7 @@ def _length(way: Held) -> Length | None:
     return joined(lengths) if lengths else None
 
 
-def _unit(benefit: Benefit, amount: Amount, cells: Cells) -> str:
+def _unit(benefit: Benefit, amount: Amount, cells: RuleColumns) -> str:
     """What the edges of an amount's tiers count."""
     if amount.by == "tenure":
         return "届" if benefit.service and benefit.service.rounding == "terms" else "年"

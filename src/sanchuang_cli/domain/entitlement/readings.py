@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.born import Born
-from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.entitlement.rules import Verdict
 from sanchuang_cli.domain.entitlement.service import Posts
@@ -63,7 +63,7 @@ class State(NamedTuple):
     denying: frozenset[str]
 
     @classmethod
-    def of(cls, rule: Condition, cells: Cells, denies: bool) -> "State | None":
+    def of(cls, rule: Condition, cells: RuleColumns, denies: bool) -> "State | None":
         """None where the rule says nothing that could have happened, or nothing says when. denies: the words that it
         accepts say that it has not happened; elsewhere they may say that it was of little weight."""
         since = rule.since or _DAY_OF.get(rule.column, "")
@@ -107,7 +107,7 @@ class Prepared(NamedTuple):
     pauses: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, benefit: Benefit, cells: Cells) -> "Prepared":
+    def of(cls, benefit: Benefit, cells: RuleColumns) -> "Prepared":
         stops = {test.column for test in benefit.condition if test.active and test.test == "stop"}
         found = (
             State.of(rule, cells, rule.since in stops or rule.column in _DENYING)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Supplement, Tier
 from sanchuang_cli.domain.entitlement.born import Born
-from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
 from sanchuang_cli.domain.entitlement.service import Length, named_way
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff, reaches
 from sanchuang_cli.domain.months import EVER, NEVER
@@ -36,7 +36,7 @@ class Looked(NamedTuple):
 class AmountReasons:
     """The words, clauses and cells of one amount. tariff: that prices it."""
 
-    def __init__(self, amount: Amount, cells: Cells, tariff: Tariff) -> None:
+    def __init__(self, amount: Amount, cells: RuleColumns, tariff: Tariff) -> None:
         self._amount, self._tariff, self._cells = amount, tariff, cells
         self._by_class = [base for name in amount.bases if (base := tariff.bases[name]).by]
         self._tiers = [Conditions(tier.when, cells) for tier in amount.tier]

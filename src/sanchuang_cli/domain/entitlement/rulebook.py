@@ -10,7 +10,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.consistency import Contradictions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements, Exclusive
 from sanchuang_cli.domain.entitlement.rules import BenefitRule
@@ -87,7 +87,7 @@ class Rulebook:
         self._date_names, self._date_uses = (*own, *self._more_dates), uses
         self._dates = _values_of(list(own))
         claims = {
-            Cells(edition.fields()).name(claim.column)
+            RuleColumns(edition.fields()).name(claim.column)
             for edition in policy.editions
             for benefit in edition.benefit
             for claim in benefit.claim
@@ -233,7 +233,7 @@ def _edition_rules(policy: PolicyFile[Entitlements]) -> Iterator[EditionRules]:
 
 def _rules_from(edition: Entitlements, first: int, begins: Mapping[str, int]) -> EditionRules:
     """The rules of an edition as they are from a month on."""
-    cells = Cells(edition.fields(), {base.name: base for base in edition.base}, first)
+    cells = RuleColumns(edition.fields(), {base.name: base for base in edition.base}, first)
     rules = tuple(BenefitRule(benefit, edition, begins[benefit.name], cells) for benefit in edition.benefit)
     known = {rule.benefit.name: (rule.pricing, rule.standard_in) for rule in rules}
     for rule in rules:
@@ -261,7 +261,7 @@ def _date_columns(policy: PolicyFile[Entitlements]) -> dict[str, DateUse]:
     """Fields of dates that bear on the money, each with how."""
     found: dict[str, DateUse] = {}
     for edition in policy.editions:
-        cells = Cells(edition.fields())
+        cells = RuleColumns(edition.fields())
         for benefit in edition.benefit:
             for heading, edges in _dates_of(benefit):
                 if heading and cells.kind(heading) is Kind.DATE:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.claims import Claims
-from sanchuang_cli.domain.entitlement.conditions import Cells, Conditions
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.pricing import Person, Priced, Pricing, payment_month
 from sanchuang_cli.domain.entitlement.reasons import Looked, apart, missed
@@ -72,7 +72,7 @@ class Verdict(Struct, frozen=True):
 class BenefitRule:
     """One benefit of one edition, ready to be asked of many people. begins: the first month it can be paid for."""
 
-    def __init__(self, benefit: Benefit, edition: Entitlements, begins: int, cells: Cells) -> None:
+    def __init__(self, benefit: Benefit, edition: Entitlements, begins: int, cells: RuleColumns) -> None:
         self.benefit, self.begins = benefit, begins
         self.approval = ApprovalRule(benefit.payable, cells)
         self._names = frozenset(map(cells.name, benefit.columns))
@@ -224,7 +224,7 @@ class BenefitRule:
         return None
 
 
-def _without_a_line(benefit: Benefit, cells: Cells) -> str:
+def _without_a_line(benefit: Benefit, cells: RuleColumns) -> str:
     """What is lacking where a condition goes by a base that has no value yet."""
     lacking = [
         f"“{benefit.name}”的条件要看的基数“{base.name}”还没有数，须由县里填写（{base.clause}）"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sanchuang_cli.domain.age import OldEnough
 from sanchuang_cli.domain.entitlement.blocks import Age, Event, Payable, Suspension
 from sanchuang_cli.domain.entitlement.born import Born
-from sanchuang_cli.domain.entitlement.conditions import Cells
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
 from sanchuang_cli.domain.people import Member
@@ -59,7 +59,7 @@ class AgeRule:
 class EventRule:
     """A date that must have come."""
 
-    def __init__(self, rule: Event, cells: Cells) -> None:
+    def __init__(self, rule: Event, cells: RuleColumns) -> None:
         self._rule, self._read = rule, cells.reader(rule.column)
         self._columns = (cells.name(rule.column),)
         make = always if rule.blank == "accept" else never
@@ -85,7 +85,7 @@ class EventRule:
 class ApprovalRule:
     """审批: not before it; but up to the limit's months before it are made good when it comes."""
 
-    def __init__(self, rule: Payable, cells: Cells) -> None:
+    def __init__(self, rule: Payable, cells: RuleColumns) -> None:
         self._rule, self._read = rule, cells.reader(rule.approval)
         self._columns = (cells.name(rule.approval),)
         make = always if rule.unapproved == "accept" else never
@@ -121,7 +121,7 @@ class ApprovalRule:
 class SuspensionRule:
     """暂停."""
 
-    def __init__(self, rule: Suspension, cells: Cells) -> None:
+    def __init__(self, rule: Suspension, cells: RuleColumns) -> None:
         self._rule = rule
         self._start, self._end = cells.reader(rule.start), cells.reader(rule.end)
         self._columns = (cells.name(rule.start), cells.name(rule.end))

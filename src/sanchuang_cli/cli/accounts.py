@@ -14,7 +14,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import Proposed, propose
 from sanchuang_cli.ledger.book import Ledger, month_of, opened
 from sanchuang_cli.ledger.chain import Said
-from sanchuang_cli.ledger.owed import Change, Comparison, compared
+from sanchuang_cli.ledger.owed import BatchChange, Comparison, compared
 from sanchuang_cli.ledger.pages import called, comparison_page, summary_page
 from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.outcome import Entitled, Occasion
@@ -76,7 +76,7 @@ def _owed_back(comparison: Comparison) -> dict[Key, dict[int, int]]:
     return owed
 
 
-def _page_row(change: Change, before: str = "") -> tuple[Any, ...]:
+def _page_row(change: BatchChange, before: str = "") -> tuple[Any, ...]:
     """A change as a row of the ledger's page. before: what stands before the reason."""
     payee = change.payee
     what = called(change.benefit, change.component)

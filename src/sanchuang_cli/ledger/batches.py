@@ -21,7 +21,7 @@ from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Done, Link, Said, Values, plain_json
 from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, SETTLED, History
 from sanchuang_cli.ledger.kept import keep, kept
-from sanchuang_cli.ledger.owed import Change, Comparison, compared
+from sanchuang_cli.ledger.owed import BatchChange, Comparison, compared
 from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, RECOVERY, Line
 from sanchuang_cli.ledger.paper import Lines, Signed
 from sanchuang_cli.ledger.persons import Register
@@ -114,7 +114,7 @@ def _draft(made: Run, purpose: str, of_run: OfRun, lines: Sequence[Line]) -> Dra
     return Draft(purpose, made.name, str(period), title, of_run, lines, printing=made.printing)
 
 
-def _line(register: Register, change: Change) -> Line:
+def _line(register: Register, change: BatchChange) -> Line:
     payee = change.payee
     who = (payee.key, payee.name, payee.account, payee.bank, payee.township, payee.village)
     what = (change.benefit, change.month, change.component, change.kind, change.fen, change.reason)

@@ -28,7 +28,7 @@ CURRENT, LATE, RAISED, REPAID, CORRECTED, NEW_STANDARD = (
 )
 
 
-class Change(NamedTuple):
+class BatchChange(NamedTuple):
     """A line that a batch would have for one key. fen: what is to be posted; below zero it is taken back."""
 
     payee: Payee
@@ -49,8 +49,8 @@ class Comparison:
     should be. waiting: how many keys open batches have reserved. settled: by person, what need not be judged again.
     """
 
-    pay: tuple[Change, ...]
-    claim: tuple[Change, ...]
+    pay: tuple[BatchChange, ...]
+    claim: tuple[BatchChange, ...]
     unchanged: int
     waiting: int
     findings: tuple[Finding, ...]
@@ -61,7 +61,7 @@ class Comparison:
 class _Standing:
     """How one person stands. same: the months of the keys that are as they should be. open_from: the first other month."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[BatchChange] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
     reserved: int = 0
     odd: list[Finding] = field(default_factory=list)
@@ -83,8 +83,8 @@ class _Compared:
 
     findings: list[Finding]
     seen: set[str]
-    pay: list[Change] = field(default_factory=list)
-    claim: list[Change] = field(default_factory=list)
+    pay: list[BatchChange] = field(default_factory=list)
+    claim: list[BatchChange] = field(default_factory=list)
     settled: dict[str, Settled] = field(default_factory=dict)
     unchanged: int = 0
     waiting: int = 0
@@ -154,7 +154,7 @@ def _of_person(who: str, claimant: Claimant, book: Known, start: str) -> _Standi
             edition = item.edition if item else before.edition if before else ""
             reason = _reason(owed, key.month, start, before, edition)
             kind = PAID if owed > 0 else RECOVERED
-            stands.changes.append(Change(claimant.payee, *what, kind, owed, reason, edition))
+            stands.changes.append(BatchChange(claimant.payee, *what, kind, owed, reason, edition))
     return stands
 
 
@@ -180,7 +180,7 @@ def _reason(owed: int, month: str, start: str, before: Sum | None, edition: str)
     return NEW_STANDARD if edition != before.edition else RAISED
 
 
-def _never_yet(connection: Connection, book: Known, pay: list[Change]) -> list[Change]:
+def _never_yet(connection: Connection, book: Known, pay: list[BatchChange]) -> list[BatchChange]:
     """The same changes, but with another reason where the ledger has paid nobody for that month yet."""
     late = {change.month for change in pay if change.reason == LATE}
     never = late - paid_months(connection, book.programme, late) - {key.month for key in book.held}
@@ -190,7 +190,7 @@ def _never_yet(connection: Connection, book: Known, pay: list[Change]) -> list[C
     ]
 
 
-def _shared_out(changes: list[Change], deduct: bool) -> tuple[list[Change], list[Change]]:
+def _shared_out(changes: list[BatchChange], deduct: bool) -> tuple[list[BatchChange], list[BatchChange]]:
     """What goes into the payment, and what is asked back.
 
     Deductions never take more than is paid. When nothing is paid there is nothing to deduct from, and it is asked back.

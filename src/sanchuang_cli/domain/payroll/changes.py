@@ -70,7 +70,7 @@ class Over(NamedTuple):
         return f"{months_text(self.months)}（{len(self.months)}个月）" if self.months else None
 
 
-class Change(NamedTuple):
+class PaymentChange(NamedTuple):
     """One person and benefit that is paid differently from the last period. before, now: fen."""
 
     why: Why
@@ -103,7 +103,7 @@ class Balance(NamedTuple):
     benefit: str
     people_before: int
     before: int
-    by: Mapping[str, Sequence[Change]]
+    by: Mapping[str, Sequence[PaymentChange]]
     people: int
     now: int
 
@@ -145,7 +145,7 @@ class Compared:
             self._paid[line.identity, line.benefit].append(line)
 
     @cached_property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[PaymentChange]:
         """All changes, in the order of the page."""
         changes = [self._change(key) for key in self._paid.keys() | self.payroll.line_by_key.keys()]
         return sorted(filter(None, changes), key=lambda change: change.order)
@@ -159,7 +159,7 @@ class Compared:
         return balances
 
     def _balance(self, benefit: str) -> Balance:
-        by_kind: dict[str, list[Change]] = defaultdict(list)
+        by_kind: dict[str, list[PaymentChange]] = defaultdict(list)
         for change in self.changes:
             if change.benefit == benefit:
                 by_kind[change.why.change].append(change)
@@ -170,7 +170,7 @@ class Compared:
         now = sum(line.fen for line in lines)
         return Balance(benefit, len(before), sum(before), by_kind, len(lines), now)
 
-    def _change(self, key: Key) -> Change | None:
+    def _change(self, key: Key) -> PaymentChange | None:
         paid, line = self._paid.get(key, []), self.payroll.line_by_key.get(key)
         before, now = sum(last.amount for last in paid), line.fen if line else 0
         over = self._over(key)
@@ -182,7 +182,7 @@ class Compared:
             why = _otherwise(paid, line, over, now - before)
         if not why.said:
             return None
-        return Change(why, line.record if line else paid[-1], key[1], before, now, over)
+        return PaymentChange(why, line.record if line else paid[-1], key[1], before, now, over)
 
     def _gone(self, key: Key) -> Why:
         """Why a benefit is no longer paid to somebody."""

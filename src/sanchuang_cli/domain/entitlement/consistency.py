@@ -117,7 +117,7 @@ def _pauses(seen: Seen) -> Found:
     return found
 
 
-class Check(NamedTuple):
+class ContradictionKind(NamedTuple):
     """A kind of contradiction: the code of what is told, and how it is found."""
 
     code: str
@@ -125,17 +125,17 @@ class Check(NamedTuple):
 
 
 CHECKS = (
-    Check("birth-differs", _birth),
-    Check("sex-differs", _sex),
-    Check("contradiction", _days),
-    Check("contradiction", _joining),
-    Check("contradiction", _death),
-    Check("contradiction", _states),
-    Check("contradiction", _pauses),
-    Check("contradiction", inconsistent_spells.impossible_spells),
-    Check("left-differs", inconsistent_spells.leaving),
-    Check("post-differs", inconsistent_spells.post),
-    Check("years-differ", inconsistent_spells.years),
+    ContradictionKind("birth-differs", _birth),
+    ContradictionKind("sex-differs", _sex),
+    ContradictionKind("contradiction", _days),
+    ContradictionKind("contradiction", _joining),
+    ContradictionKind("contradiction", _death),
+    ContradictionKind("contradiction", _states),
+    ContradictionKind("contradiction", _pauses),
+    ContradictionKind("contradiction", inconsistent_spells.impossible_spells),
+    ContradictionKind("left-differs", inconsistent_spells.leaving),
+    ContradictionKind("post-differs", inconsistent_spells.post),
+    ContradictionKind("years-differ", inconsistent_spells.years),
 )
 """Every way in which a row can say something against itself."""
 

@@ -23,7 +23,7 @@ not be absent. unknown: a name that the policy does not list. too-few: fewer tha
 parts do not make the whole that is shared out."""
 
 
-class Doubt(NamedTuple):
+class Objection(NamedTuple):
     """One thing that is wrong. code: under which a programme's table says how grave it is and what mends it. columns: the
     headings concerned, the first the one to look at."""
 
@@ -35,15 +35,15 @@ class Doubt(NamedTuple):
 class Doubtful(Struct, frozen=True):
     """What a rule gives instead of a result: all that is wrong, each once."""
 
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[Objection, ...]
 
     def __str__(self) -> str:
         return "；".join(str(doubt.said) for doubt in self.doubts)
 
 
-def doubt(code: Code, columns: tuple[str, ...], template: str, *values: Any) -> Doubt:
+def doubt(code: Code, columns: tuple[str, ...], template: str, *values: Any) -> Objection:
     """A doubt whose words are a template with values."""
-    return Doubt(code, columns, Said(template, values))
+    return Objection(code, columns, Said(template, values))
 
 
 def doubtful(code: Code, columns: tuple[str, ...], template: str, *values: Any) -> Doubtful:

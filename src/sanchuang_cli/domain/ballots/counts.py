@@ -12,7 +12,7 @@ from msgspec import Struct
 from pydantic import Field
 
 from sanchuang_cli.domain.ballots.bars import BASES, Base
-from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt, doubtful
+from sanchuang_cli.domain.doubtful import Objection, Doubtful, doubt, doubtful
 from sanchuang_cli.domain.numbers import half_up
 from sanchuang_cli.policy import Rule
 
@@ -118,7 +118,7 @@ class _Whole(NamedTuple):
     def given(self) -> tuple[str, ...]:
         return tuple(name for name, part in self.parts.items() if part)
 
-    def doubts(self) -> Iterator[Doubt]:
+    def doubts(self) -> Iterator[Objection]:
         """Where the parts cannot make what is stated."""
         if self.stated is None or not self.parts or self.known == self.stated:
             return
@@ -169,7 +169,7 @@ def percentage(figures: Figures, mark: str, base: Base) -> Percentage | Doubtful
     return Percentage(votes, of, base)
 
 
-def _negative(ballots: Ballots) -> Iterator[Doubt]:
+def _negative(ballots: Ballots) -> Iterator[Objection]:
     numbers: dict[str, int | None] = {BASES[base]: getattr(ballots, base) for base in BASES}
     numbers |= {ABSTAINED: ballots.abstained, BLANK: ballots.blank, VOID: ballots.void}
     numbers |= {WRITTEN: ballots.written, **ballots.marks}
@@ -191,7 +191,7 @@ def _wholes(ballots: Ballots, counting: Counting) -> tuple[_Whole, _Whole]:
     return valid, _Whole("收回", ballots.returned, {**held, **others})
 
 
-def _rising(bases: Mapping[Base, int | None], wholes: Sequence[_Whole], allowed: str) -> Iterator[Doubt]:
+def _rising(bases: Mapping[Base, int | None], wholes: Sequence[_Whole], allowed: str) -> Iterator[Objection]:
     """Figures that are more than the nearest known one that includes them.
 
     Where the number of papers is not given, its known parts are compared. allowed: the heading that may be exceeded.
@@ -208,7 +208,7 @@ def _rising(bases: Mapping[Base, int | None], wholes: Sequence[_Whole], allowed:
             above, most = heading, number
 
 
-def _written(ballots: Ballots, papers: int) -> Iterator[Doubt]:
+def _written(ballots: Ballots, papers: int) -> Iterator[Objection]:
     """More members present or writing than are entitled. papers: how many must have come back at least."""
     there = next((n for n in (ballots.present, ballots.given_out) if n is not None), papers)
     together = there + (ballots.written or 0)

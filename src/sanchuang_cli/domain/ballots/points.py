@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 from pydantic import Field
 
-from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt, doubtful
+from sanchuang_cli.domain.doubtful import Objection, Doubtful, doubt, doubtful
 from sanchuang_cli.domain.numbers import plain, summed
 from sanchuang_cli.policy import Citation, Exact, NotNegative, Rule
 
@@ -94,7 +94,7 @@ def by_ratios(
     return Scored(points, over, short)
 
 
-def adds_up(whole: str, stated: Fraction | int, parts: Mapping[str, Fraction | int]) -> Doubt | None:
+def adds_up(whole: str, stated: Fraction | int, parts: Mapping[str, Fraction | int]) -> Objection | None:
     """A doubt where the parts do not make the number that a sheet states. whole: the heading of that number."""
     total = summed(parts.values())
     if total == stated:
@@ -109,7 +109,7 @@ def _full(part: Ratio, of: Mapping[str, Fraction | int | None]) -> Fraction | in
 
 def _unusable(
     reached: Mapping[str, Fraction | int | None], of: Mapping[str, Fraction | int | None], rule: Ratios
-) -> Iterator[Doubt]:
+) -> Iterator[Objection]:
     for part in rule.part:
         number = reached.get(part.name)
         if number is None:

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.ballots.bars import BASES, Bar, Majority
 from sanchuang_cli.domain.ballots.counts import WRITTEN, YES, Ballots, Counting, Figures, sound
-from sanchuang_cli.domain.doubtful import Doubt, Doubtful, doubt, doubtful
+from sanchuang_cli.domain.doubtful import Objection, Doubtful, doubt, doubtful
 from sanchuang_cli.domain.verdict import Clause, Said, Step, always, never
 from sanchuang_cli.policy import Citation
 
@@ -111,7 +111,7 @@ def _majority(figures: Figures, rule: Vote, before: tuple[Clause, ...]) -> Outco
     return Outcome("carried" if carried else "not_carried", clauses, votes, of, steps)
 
 
-def _lacking(asked: dict[str, int | None]) -> list[Doubt]:
+def _lacking(asked: dict[str, int | None]) -> list[Objection]:
     return [
         doubt("missing", (heading,), "没有{}数，不知是否通过", heading)
         for heading, number in asked.items()

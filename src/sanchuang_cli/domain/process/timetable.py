@@ -12,7 +12,7 @@ from sanchuang_cli.domain.process.judging import Judging
 from sanchuang_cli.domain.process.national import laxer
 from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.ready import editions
-from sanchuang_cli.domain.process.verdict import Check, Due, Judged, State
+from sanchuang_cli.domain.process.verdict import Check, StepDue, Judged, State
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import VagueDate
 
@@ -39,18 +39,18 @@ class Timetable:
         judging = Judging(self._editions, Days(self._editions, record, on), on)
         return {name: judging.step(name) for name in self.steps}
 
-    def deadlines(self, record: Dated, on: date) -> list[Due]:
+    def deadlines(self, record: Dated, on: date) -> list[StepDue]:
         """What falls due, or is overdue, from the earliest. A step that was done late is not among them."""
         return due(self.judged(record, on), on)
 
 
-def due(judged: Mapping[str, Judged], on: date) -> list[Due]:
+def due(judged: Mapping[str, Judged], on: date) -> list[StepDue]:
     """As `Timetable.deadlines`, of steps that are judged already."""
     dues = filter(None, (_due(step, on) for step in judged.values()))
     return sorted(dues, key=lambda item: (item.day, item.step))
 
 
-def _due(step: Judged, on: date) -> Due | None:
+def _due(step: Judged, on: date) -> StepDue | None:
     """What falls due of a step: its own day where that comes by itself, otherwise the first of its limits."""
     if step.ends and step.day:
         return _end(step, step.day, on)
@@ -61,12 +61,12 @@ def _due(step: Judged, on: date) -> Due | None:
         return None
     day, check = min(coming, key=lambda pair: (pair[0], pair[1].after))
     opens = max((check.opens for check in step.checks if check.opens), default=None)
-    return Due(step.step, day, check.state, check.after, check.clause, opens, check.last, check.guessed)
+    return StepDue(step.step, day, check.state, check.after, check.clause, opens, check.last, check.guessed)
 
 
-def _end(step: Judged, day: VagueDate, on: date) -> Due | None:
+def _end(step: Judged, day: VagueDate, on: date) -> StepDue | None:
     if day.latest < on:
         return None
     state = State.NOT_DUE if day.earliest >= on else State.UNCLEAR
     falls = next((check for check in step.checks if check.kind == "falls"), Check("", "", state))
-    return Due(step.step, day, state, falls.after, falls.clause, guessed=falls.guessed, ends=True)
+    return StepDue(step.step, day, state, falls.after, falls.clause, guessed=falls.guessed, ends=True)

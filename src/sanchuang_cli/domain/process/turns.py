@@ -8,7 +8,7 @@ from pydantic import Field
 from sanchuang_cli.domain.process.comparing import Limits, at_ends, distance
 from sanchuang_cli.domain.process.lengths import Length, Measure, Reach
 from sanchuang_cli.domain.process.nodes import LEVEL, Level
-from sanchuang_cli.domain.process.verdict import Check, Due, State, Why
+from sanchuang_cli.domain.process.verdict import Check, StepDue, State, Why
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.policy import Citation, Rule
 
@@ -24,7 +24,7 @@ class Every(Rule, title="定期办理"):
 
 def in_turn(
     rule: Every, since: VagueDate | None, days: Sequence[VagueDate], on: date
-) -> tuple[list[Check], Due | None]:
+) -> tuple[list[Check], StepDue | None]:
     """A check of each of `days` by the one before it, and when the next time falls due as of the day `on`.
 
     since: from when it is owed; without it the first time has no limit. Times after `on` are not judged.
@@ -37,7 +37,7 @@ def in_turn(
         return checks, None
     coming = _turn(rule, limits, bases[-1], None, on)
     assert coming.closes
-    due = Due(rule.name, coming.closes, coming.state, rule.name, rule.clause, guessed=coming.guessed)
+    due = StepDue(rule.name, coming.closes, coming.state, rule.name, rule.clause, guessed=coming.guessed)
     return checks, due
 
 

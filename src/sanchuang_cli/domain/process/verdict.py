@@ -154,7 +154,7 @@ class Judged(NamedTuple):
         return any(check.guessed for check in self.checks)
 
 
-class Due(NamedTuple):
+class StepDue(NamedTuple):
     """A step that falls due.
 
     day: by which day. state: NOT_DUE, OVERDUE or STRETCHED; TOO_SOON before a window opens; UNCLEAR where the day is too

@@ -51,7 +51,7 @@ def unread(code: str, what: str) -> Parsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class CellFault:
     """What a code means. severity: None for an error if the field is required, because then its row cannot be used, and a
     warning otherwise. basis: the rule. mend: what the clerk should do. brief: what is wrong, to follow the field's heading;
     "" where the message without the quoted cell says just that."""
@@ -66,82 +66,82 @@ _ERROR, _WARNING, _NOTE, _BY_FIELD = Severity.ERROR, Severity.WARNING, Severity.
 _ID_RULE = "GB 11643-1999 公民身份号码"
 _TEXT_FORMAT = "先把这一列设成“文本”格式"
 
-FAULTS: dict[str, Fault] = {
-    "cell.blank": Fault(_ERROR, "此列必填", "补填后重报。"),
-    "cell.formula-error": Fault(_BY_FIELD, "公式出错的单元格没有值", "改正公式，或直接填写数值。"),
-    "cell.formula-not-worked-out": Fault(
+FAULTS: dict[str, CellFault] = {
+    "cell.blank": CellFault(_ERROR, "此列必填", "补填后重报。"),
+    "cell.formula-error": CellFault(_BY_FIELD, "公式出错的单元格没有值", "改正公式，或直接填写数值。"),
+    "cell.formula-not-worked-out": CellFault(
         _BY_FIELD, "公式还没有算过，这一格没有值", "用 WPS 或 Excel 打开，保存一次再交；或直接填写数值。"
     ),
-    "cell.picture": Fault(_BY_FIELD, "图片不能当作文字读", "删去图片，照图片把内容填成文字。"),
-    "cell.too-long": Fault(_BY_FIELD, "这一列不会有这么长的内容", "只填本列该填的内容，其余移到备注。", "写得太长"),
-    "cell.gloss": Fault(_NOTE, "网页粘贴的文字带拼音注音或繁体", "已去掉注音并转为简体，请核对。"),
-    "cell.ditto": Fault(_NOTE, "“同上”等记号按上一行读取", "已照上一行读取，请核对。"),
-    "cell.ditto-unread": Fault(
+    "cell.picture": CellFault(_BY_FIELD, "图片不能当作文字读", "删去图片，照图片把内容填成文字。"),
+    "cell.too-long": CellFault(_BY_FIELD, "这一列不会有这么长的内容", "只填本列该填的内容，其余移到备注。", "写得太长"),
+    "cell.gloss": CellFault(_NOTE, "网页粘贴的文字带拼音注音或繁体", "已去掉注音并转为简体，请核对。"),
+    "cell.ditto": CellFault(_NOTE, "“同上”等记号按上一行读取", "已照上一行读取，请核对。"),
+    "cell.ditto-unread": CellFault(
         _BY_FIELD, "“同上”等记号不是内容；这一列各人不同，或上一行没有内容", "写出这一格自己的内容。"
     ),
-    "choice.unknown": Fault(_BY_FIELD, "只能填规定的几种", "改成规定的写法。", "不是规定的写法"),
-    "flag.unreadable": Fault(_BY_FIELD, "此列只能填“是”或“否”", "改填“是”或“否”。"),
-    "stars.unreadable": Fault(_BY_FIELD, "星级为 0 至 5 的整数", "改填 0 至 5 的数字，或写“四星”。"),
-    "count.unreadable": Fault(_BY_FIELD, "此列应是不小于 0 的整数", "改填整数。"),
-    "score.unreadable": Fault(_BY_FIELD, "此列应是分数", "改填数字。"),
-    "score.out-of-range": Fault(_ERROR, "得分不低于 0，不超过该项满分", "核对后改正。"),
-    "percent.unreadable": Fault(_BY_FIELD, "此列应是百分数", "改填 93% 这样的百分数。"),
-    "percent.over-100": Fault(_ERROR, "百分数应在 0 至 100% 之间", "核对后改正，写成 93% 的样子。"),
-    "percent.ambiguous": Fault(_WARNING, "0.93 与 93 混用时，1 既像 1% 又像 100%", "写上百分号，如 93%。"),
-    "money.unreadable": Fault(_BY_FIELD, "此列应是金额", "改填数字，如 1200.00。"),
-    "money.not-whole-fen": Fault(_BY_FIELD, "金额应是整分", "改成两位小数；显示的是四舍五入后的数，请改单元格里的数。"),
-    "money.float-noise": Fault(_WARNING, "公式计算留下的极小尾差", "已按最近的整分读取，请用 ROUND 取两位小数。"),
-    "money.unit-differs": Fault(_WARNING, "单元格写的单位与本列的单位不同", "已按单元格写的单位读取，请统一单位。"),
-    "money.per": Fault(_WARNING, "金额后写有“每年”“每月”等字", "已只读数字，请核对与本列的口径一致。"),
-    "date.unreadable": Fault(_BY_FIELD, "此列应是日期", "写成 1985-06-01 或 1985-06。"),
-    "date.impossible": Fault(_BY_FIELD, "没有这一天", "核对档案后改正。", "没有这一天"),
-    "date.two-digit-year": Fault(_WARNING, "年份只写两位，世纪是推定的", "写全四位年份，并写到月，如 1985-06。"),
-    "date.serial": Fault(_NOTE, "常规格式的数字按表格软件的日期序号读取", "把这一列设成日期格式。"),
-    "date.october-or-january": Fault(_WARNING, "存成数字的 1990.1 可能是1月，也可能是10月", "写成 1990-01 或 1990-10。"),
-    "date.approximate": Fault(_WARNING, "日期只有大概，按可能的范围计算", "核对档案，写明年月。"),
-    "date.other-calendar": Fault(_WARNING, "农历或民国纪年，按可能的公历范围计算", "换算成公历年月日。"),
-    "date.remark": Fault(_NOTE, "日期后面带有说明", "已只读日期，说明请移到备注。"),
-    "identity.blank": Fault(_BY_FIELD, "发放和查重都凭身份证号", "补填 18 位身份证号。"),
-    "identity.absent": Fault(_BY_FIELD, "发放和查重都凭身份证号", "补办或查实后填写 18 位身份证号。"),
-    "identity.precision-lost": Fault(
+    "choice.unknown": CellFault(_BY_FIELD, "只能填规定的几种", "改成规定的写法。", "不是规定的写法"),
+    "flag.unreadable": CellFault(_BY_FIELD, "此列只能填“是”或“否”", "改填“是”或“否”。"),
+    "stars.unreadable": CellFault(_BY_FIELD, "星级为 0 至 5 的整数", "改填 0 至 5 的数字，或写“四星”。"),
+    "count.unreadable": CellFault(_BY_FIELD, "此列应是不小于 0 的整数", "改填整数。"),
+    "score.unreadable": CellFault(_BY_FIELD, "此列应是分数", "改填数字。"),
+    "score.out-of-range": CellFault(_ERROR, "得分不低于 0，不超过该项满分", "核对后改正。"),
+    "percent.unreadable": CellFault(_BY_FIELD, "此列应是百分数", "改填 93% 这样的百分数。"),
+    "percent.over-100": CellFault(_ERROR, "百分数应在 0 至 100% 之间", "核对后改正，写成 93% 的样子。"),
+    "percent.ambiguous": CellFault(_WARNING, "0.93 与 93 混用时，1 既像 1% 又像 100%", "写上百分号，如 93%。"),
+    "money.unreadable": CellFault(_BY_FIELD, "此列应是金额", "改填数字，如 1200.00。"),
+    "money.not-whole-fen": CellFault(_BY_FIELD, "金额应是整分", "改成两位小数；显示的是四舍五入后的数，请改单元格里的数。"),
+    "money.float-noise": CellFault(_WARNING, "公式计算留下的极小尾差", "已按最近的整分读取，请用 ROUND 取两位小数。"),
+    "money.unit-differs": CellFault(_WARNING, "单元格写的单位与本列的单位不同", "已按单元格写的单位读取，请统一单位。"),
+    "money.per": CellFault(_WARNING, "金额后写有“每年”“每月”等字", "已只读数字，请核对与本列的口径一致。"),
+    "date.unreadable": CellFault(_BY_FIELD, "此列应是日期", "写成 1985-06-01 或 1985-06。"),
+    "date.impossible": CellFault(_BY_FIELD, "没有这一天", "核对档案后改正。", "没有这一天"),
+    "date.two-digit-year": CellFault(_WARNING, "年份只写两位，世纪是推定的", "写全四位年份，并写到月，如 1985-06。"),
+    "date.serial": CellFault(_NOTE, "常规格式的数字按表格软件的日期序号读取", "把这一列设成日期格式。"),
+    "date.october-or-january": CellFault(_WARNING, "存成数字的 1990.1 可能是1月，也可能是10月", "写成 1990-01 或 1990-10。"),
+    "date.approximate": CellFault(_WARNING, "日期只有大概，按可能的范围计算", "核对档案，写明年月。"),
+    "date.other-calendar": CellFault(_WARNING, "农历或民国纪年，按可能的公历范围计算", "换算成公历年月日。"),
+    "date.remark": CellFault(_NOTE, "日期后面带有说明", "已只读日期，说明请移到备注。"),
+    "identity.blank": CellFault(_BY_FIELD, "发放和查重都凭身份证号", "补填 18 位身份证号。"),
+    "identity.absent": CellFault(_BY_FIELD, "发放和查重都凭身份证号", "补办或查实后填写 18 位身份证号。"),
+    "identity.precision-lost": CellFault(
         _ERROR,
         "表格软件的数字只保留 15 位，后三位已丢失，无法还原",
         f"{_TEXT_FORMAT}，再照证件重新录入，不要凭尾数推补。",
         "末几位丢失",
     ),
-    "identity.masked": Fault(_ERROR, f"{_ID_RULE}：须 18 位完整号码", "填写未打码的完整号码。"),
-    "identity.two": Fault(_ERROR, "一格只能填本人一个号码", "只留本人的号码，配偶的另行填写。"),
-    "identity.length": Fault(_ERROR, f"{_ID_RULE}：18 位", "照证件核对后重填。", "不是 18 位"),
-    "identity.birth": Fault(_ERROR, f"{_ID_RULE}：第 7 至 14 位是出生日期", "照证件核对后重填。"),
-    "identity.checksum": Fault(_ERROR, f"{_ID_RULE}：末位是校验码", "多半错了一位或两位颠倒，照证件核对后重填。"),
-    "identity.upgraded": Fault(_NOTE, f"{_ID_RULE}：15 位旧号加“19”和校验码成 18 位", "请换填 18 位号码。"),
-    "identity.tidied": Fault(_NOTE, f"{_ID_RULE}：半角数字，末位可为大写 X", "已按规范写法读取。"),
-    "account.unreadable": Fault(_BY_FIELD, "此列应是银行账号，只含数字", "照存折或卡重填。"),
-    "account.precision-lost": Fault(
+    "identity.masked": CellFault(_ERROR, f"{_ID_RULE}：须 18 位完整号码", "填写未打码的完整号码。"),
+    "identity.two": CellFault(_ERROR, "一格只能填本人一个号码", "只留本人的号码，配偶的另行填写。"),
+    "identity.length": CellFault(_ERROR, f"{_ID_RULE}：18 位", "照证件核对后重填。", "不是 18 位"),
+    "identity.birth": CellFault(_ERROR, f"{_ID_RULE}：第 7 至 14 位是出生日期", "照证件核对后重填。"),
+    "identity.checksum": CellFault(_ERROR, f"{_ID_RULE}：末位是校验码", "多半错了一位或两位颠倒，照证件核对后重填。"),
+    "identity.upgraded": CellFault(_NOTE, f"{_ID_RULE}：15 位旧号加“19”和校验码成 18 位", "请换填 18 位号码。"),
+    "identity.tidied": CellFault(_NOTE, f"{_ID_RULE}：半角数字，末位可为大写 X", "已按规范写法读取。"),
+    "account.unreadable": CellFault(_BY_FIELD, "此列应是银行账号，只含数字", "照存折或卡重填。"),
+    "account.precision-lost": CellFault(
         _BY_FIELD, "表格软件的数字只保留 15 位，其后的数字已丢失，无法还原", f"{_TEXT_FORMAT}，再照存折或卡重新录入。", "末几位丢失"
     ),
-    "account.luhn": Fault(
+    "account.luhn": CellFault(
         _WARNING, "银行卡号末位是校验码（Luhn）；存折和信用社账号没有", "是卡号的，照卡核对；是存折的，可不理会。"
     ),
-    "account.newer": Fault(_WARNING, "变更后的账号代替原来的", "已按变更后的账号读取，请核对。"),
-    "account.newer-unread": Fault(
+    "account.newer": CellFault(_WARNING, "变更后的账号代替原来的", "已按变更后的账号读取，请核对。"),
+    "account.newer-unread": CellFault(
         _BY_FIELD, "变更后的账号看不清时，原来的也不能再发", "照存折或卡核对，只留一个有效的账号。"
     ),
-    "account.holder": Fault(
+    "account.holder": CellFault(
         _BY_FIELD, "补贴只发到本人的账户", "换填本人的账号；确由他人代领的，按规定办理委托后由经办人核定。"
     ),
-    "account.closed": Fault(_BY_FIELD, "已注销的账号不能再发", "照存折或卡填写现在有效的账号。"),
-    "phone.unreadable": Fault(_BY_FIELD, "手机 11 位，座机 7 至 8 位可带区号", "核对后重填。"),
-    "phone.two": Fault(_WARNING, "一格里有几个号码", "已取第一个，其余请移到备注。"),
-    "name.unreadable": Fault(_BY_FIELD, "此列应是姓名", "只填姓名。"),
-    "name.rare": Fault(_WARNING, "生僻字用了自造码位，换一台电脑可能显示不出，银行也可能退票", "换用国标字库里的字。"),
-    "name.lost": Fault(
+    "account.closed": CellFault(_BY_FIELD, "已注销的账号不能再发", "照存折或卡填写现在有效的账号。"),
+    "phone.unreadable": CellFault(_BY_FIELD, "手机 11 位，座机 7 至 8 位可带区号", "核对后重填。"),
+    "phone.two": CellFault(_WARNING, "一格里有几个号码", "已取第一个，其余请移到备注。"),
+    "name.unreadable": CellFault(_BY_FIELD, "此列应是姓名", "只填姓名。"),
+    "name.rare": CellFault(_WARNING, "生僻字用了自造码位，换一台电脑可能显示不出，银行也可能退票", "换用国标字库里的字。"),
+    "name.lost": CellFault(
         _WARNING, "问号和方块不是姓名里的字，多半是换编码时丢了字，银行会退票", "照证件补上丢了的字。"
     ),
-    "name.remark": Fault(_WARNING, "姓名后带有说明", "已只读姓名，说明请移到备注或相应的列。"),
-    "name.placeholder": Fault(_WARNING, "没有写全名", "填写全名。"),
-    "spells.unreadable": Fault(_BY_FIELD, "任职经历每段写成“起—止”，各段用“；”隔开", "写成 1984.05-1995.04；1998.06-2001.05。", "看不出起止时间"),
-    "spells.reversed": Fault(_BY_FIELD, "任职的起点不能晚于止点", "核对起止年月。", "有一段起点晚于止点"),
+    "name.remark": CellFault(_WARNING, "姓名后带有说明", "已只读姓名，说明请移到备注或相应的列。"),
+    "name.placeholder": CellFault(_WARNING, "没有写全名", "填写全名。"),
+    "spells.unreadable": CellFault(_BY_FIELD, "任职经历每段写成“起—止”，各段用“；”隔开", "写成 1984.05-1995.04；1998.06-2001.05。", "看不出起止时间"),
+    "spells.reversed": CellFault(_BY_FIELD, "任职的起点不能晚于止点", "核对起止年月。", "有一段起点晚于止点"),
 }  # fmt: skip
 
 _SHORTEST_PHONE = 7

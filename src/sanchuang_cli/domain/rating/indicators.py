@@ -155,7 +155,7 @@ class YesNo(_Indicator, title="指标：是或否"):
         return self._points(self.points, "是") if value else self._points(Fraction(0), "否")
 
 
-class Fault(Rule, title="扣分情形"):
+class FaultColumn(Rule, title="扣分情形"):
     """A column of the roster that says whether, or how many times, something went wrong."""
 
     heading: str = Setting(description="名册里的栏名")
@@ -168,7 +168,7 @@ class Deducted(_Indicator, title="指标：扣分制"):
     """The full points less each fault, never below zero; a blank cell is no fault."""
 
     method: Literal["deduct"] = Setting(description="算法：从满分起扣，扣完为止")
-    faults: tuple[Fault, ...] = Setting(description="各种扣分情形；空着的栏不扣")
+    faults: tuple[FaultColumn, ...] = Setting(description="各种扣分情形；空着的栏不扣")
 
     def columns(self) -> tuple[Field, ...]:
         """A column for each fault."""

@@ -42,7 +42,7 @@ class TextCells(NamedTuple):
         return [*self.rows, self.total] if self.total else self.rows
 
 
-class Fit(NamedTuple):
+class ShownColumn(NamedTuple):
     """A column that is shown: which one, and in how many columns of the terminal."""
 
     at: int
@@ -95,7 +95,7 @@ def words(column: Column, value: Any, unmask: Set[str] = frozenset()) -> str:
     return whole if column.called(unmask) else hidden(column.kind, whole)
 
 
-def fits(table: Table, of: TextCells, room: int) -> list[Fit]:
+def fits(table: Table, of: TextCells, room: int) -> list[ShownColumn]:
     """The columns that a terminal of `room` columns shows, from left to right, and how wide each is."""
     wanted = [max(map(cell_len, column)) for column in zip(of.heads, *of.lines, strict=True)]
     least = [
@@ -110,7 +110,7 @@ def fits(table: Table, of: TextCells, room: int) -> list[Fit]:
     for j in kept:  # what stands to the left says more
         more = min(wanted[j] - least[j], spare)
         widths[j], spare = widths[j] + more, spare - more
-    return [Fit(j, widths[j]) for j in kept]
+    return [ShownColumn(j, widths[j]) for j in kept]
 
 
 def taken(widths: Iterable[int]) -> int:
@@ -144,7 +144,7 @@ _WORTHS: tuple[Callable[[Column], bool], ...] = (
 """From what is left out first to what is left out last."""
 
 
-def fill(grid: Grid, table: Table, of: TextCells, columns: Sequence[Fit], bars: Sequence[Text] = ()) -> None:
+def fill(grid: Grid, table: Table, of: TextCells, columns: Sequence[ShownColumn], bars: Sequence[Text] = ()) -> None:
     """Put the columns, the rows and the 合计 into a frame. bars: what stands at the end of each row."""
     for j, width in columns:
         right = table.columns[j].kind in FIGURES

@@ -197,7 +197,7 @@ def _left_out(columns: int, rows: int) -> str:
 
 
 def _bars(
-    table: Table, rows: Sequence[tuple[Any, ...]], terminal: Console, columns: Sequence[drawing.Fit]
+    table: Table, rows: Sequence[tuple[Any, ...]], terminal: Console, columns: Sequence[drawing.ShownColumn]
 ) -> list[Text]:
     """A bar for each row's value of the chart's first series; any value above nothing shows at least one mark.
 

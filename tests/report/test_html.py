@@ -13,7 +13,7 @@ import pytest
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import html, svg
-from sanchuang_cli.report.layout import Fit
+from sanchuang_cli.report.layout import ColumnFit
 from sanchuang_cli.report.run import Disclosure, Run
 from sanchuang_cli.report.templates import template
 from sanchuang_cli.table import Chart, Column, Table
@@ -148,7 +148,7 @@ def test_totals_are_aligned_as_their_columns_are(tmp_path: Path, run: Run) -> No
 
 
 def test_printed_widths_fill_the_page_and_long_text_gives_way() -> None:
-    fits = [Fit(8, False, "center")] * 10 + [Fit(60, True, "left")] * 3
+    fits = [ColumnFit(8, False, "center")] * 10 + [ColumnFit(60, True, "left")] * 3
     size, shares = html.printed(fits, 1500)
     assert sum(shares) == pytest.approx(100)
     assert size * sum(fit.width for fit in fits[:10]) <= 1500

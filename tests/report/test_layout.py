@@ -140,7 +140,7 @@ def test_long_texts_give_way_on_a_crowded_page() -> None:
     assert all(fit.wraps for fit in fits)
 
 
-def filled(columns: tuple[Column, ...], *row: Any) -> dict[str, layout.Fit]:
+def filled(columns: tuple[Column, ...], *row: Any) -> dict[str, layout.ColumnFit]:
     """How columns fit on a page of two such rows, by their titles."""
     _, fits = layout.fits(Table("表", "题", columns, [row, row]))
     return dict(zip((column.title for column in columns), fits, strict=True))
@@ -198,13 +198,13 @@ def test_segments_cover_all_columns_from_left_to_right(widths: list[int], count:
 
 
 widths = st.tuples(st.floats(3, 60), st.floats(0, 60)).map(
-    lambda pair: layout.Fit(max(pair), False, "left", min(pair))
+    lambda pair: layout.ColumnFit(max(pair), False, "left", min(pair))
 )
 
 
 @given(st.lists(widths, min_size=1, max_size=12), st.floats(0, 200), st.sampled_from((0, 18, 30.5)))
 def test_columns_give_way_as_if_the_widest_were_cut_step_by_step(
-    fits: list[layout.Fit], page: float, floor: float
+    fits: list[layout.ColumnFit], page: float, floor: float
 ) -> None:
     level, cut = max(fit.width for fit in fits), [fit.width for fit in fits]
     while sum(cut) > page and level > floor:

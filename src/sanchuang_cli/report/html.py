@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.report import appendix, layout, svg, worklists
-from sanchuang_cli.report.layout import Fit, Head
+from sanchuang_cli.report.layout import ColumnFit, Head
 from sanchuang_cli.report.lines import Line, body
 from sanchuang_cli.report.publishing import public
 from sanchuang_cli.report.run import Run
@@ -33,7 +33,7 @@ class _Section(NamedTuple):
     kinds: str
     table: Table
     chart: svg.Drawing | None
-    fits: list[Fit]
+    fits: list[ColumnFit]
     size: float
     shares: list[float]
     heads: list[list[Head]]
@@ -99,7 +99,7 @@ def _section(name: str, table: Table, kinds: str = "") -> _Section:
     return _Section(name, kinds, table, chart, fits, size, shares, _heads(table), body(table))
 
 
-def printed(fits: Sequence[Fit], room: float) -> tuple[float, list[float]]:
+def printed(fits: Sequence[ColumnFit], room: float) -> tuple[float, list[float]]:
     """Points of type and per cent of the page's width for each column; long text gives way to short."""
     short = sum(fit.width for fit in fits if not fit.wraps)
     long = sum(fit.width for fit in fits if fit.wraps)

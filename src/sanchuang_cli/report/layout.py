@@ -142,7 +142,7 @@ def sheets(whole: Sequence[RowBlock], room: int) -> list[list[RowBlock]]:
 
 
 @dataclass(frozen=True)
-class Fit:
+class ColumnFit:
     """How a column stands on the page: its width in characters, whether its cells wrap, and their alignment.
 
     least: how narrow it may become where the page is crowded; it wraps then.
@@ -162,7 +162,7 @@ class Content(NamedTuple):
     blank: bool
 
 
-def fits(table: Table) -> tuple[bool, list[Fit]]:
+def fits(table: Table) -> tuple[bool, list[ColumnFit]]:
     """Whether the page lies, and how each column fits: as wide as its longest text, until that would be too wide.
 
     Long texts give way so that the page need not be printed small; a narrow table is drawn out to fill its page.
@@ -177,12 +177,12 @@ def fits(table: Table) -> tuple[bool, list[Fit]]:
     return landscape, drawn_out(table.title, ample, page)
 
 
-def fitted(columns: Sequence[Column], own: Sequence[Content], room: Room) -> list[Fit]:
+def fitted(columns: Sequence[Column], own: Sequence[Content], room: Room) -> list[ColumnFit]:
     """How wide each column is by its own content."""
     return [_fit(column, content, room) for column, content in zip(columns, own, strict=True)]
 
 
-def drawn_out(title: str, fits: Sequence[Fit], page: float) -> list[Fit]:
+def drawn_out(title: str, fits: Sequence[ColumnFit], page: float) -> list[ColumnFit]:
     """`fits` made wider to fill a page, as far as that looks well, and so far that the title has room."""
     natural = sum(fit.width for fit in fits)
     across = min(page, (shown.breadth(title) + AMPLE.padding) * TITLE_LARGER)
@@ -190,7 +190,7 @@ def drawn_out(title: str, fits: Sequence[Fit], page: float) -> list[Fit]:
     return [replace(fit, width=round(fit.width * factor, 1)) for fit in fits]
 
 
-def squeezed(fits: Sequence[Fit], page: float, floor: float = LONG + wrapping.PADDING) -> list[Fit]:
+def squeezed(fits: Sequence[ColumnFit], page: float, floor: float = LONG + wrapping.PADDING) -> list[ColumnFit]:
     """`fits` made narrower, the widest first, until the page holds them, their texts allow no more, or `floor`."""
     widths = [fit.width for fit in fits]
     levels = list(_levels(max(widths), floor))
@@ -210,7 +210,7 @@ def _levels(widest: float, floor: float) -> Iterator[float]:
         yield widest
 
 
-def _cut_to(level: float, fits: Sequence[Fit]) -> list[float]:
+def _cut_to(level: float, fits: Sequence[ColumnFit]) -> list[float]:
     return [max(fit.least, min(fit.width, level)) for fit in fits]
 
 
@@ -270,7 +270,7 @@ def _size(number: Any) -> float:
     return float(top / bottom)
 
 
-def _fit(column: Column, content: Content, room: Room) -> Fit:
+def _fit(column: Column, content: Content, room: Room) -> ColumnFit:
     texts, longest = content.texts, content.longest
     if content.blank:
         longest = (room.remark if column.wide or column.signed else room.word) - room.padding
@@ -287,7 +287,7 @@ def _fit(column: Column, content: Content, room: Room) -> Fit:
         least = max(least, _least(told, longest) + wrapping.PADDING)
     else:
         least = width
-    return Fit(width, wraps, align, min(least, width))
+    return ColumnFit(width, wraps, align, min(least, width))
 
 
 def _least(texts: Sequence[str], longest: int) -> int:

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from sanchuang_cli import __version__
 from sanchuang_cli.report import files, layout, specimen
 from sanchuang_cli.report.cells import clean
-from sanchuang_cli.report.layout import AMPLE, SCANT, TIGHT, Fit
+from sanchuang_cli.report.layout import AMPLE, SCANT, TIGHT, ColumnFit
 from sanchuang_cli.report.lines import body
 from sanchuang_cli.report.notice import Posted
 from sanchuang_cli.report.packing import pack
@@ -51,7 +51,7 @@ def write(target: Path, posted: Posted) -> None:
         pack(book)
 
 
-def _fitting(table: Table) -> tuple[bool, list[Fit]]:
+def _fitting(table: Table) -> tuple[bool, list[ColumnFit]]:
     """Whether the notice lies, and how its columns fit: it stands where that leaves the print legible."""
     content = layout.contents(table)
     for landscape, shape in product((False, True), (AMPLE, TIGHT, SCANT)):

@@ -18,7 +18,7 @@ from sanchuang_cli.money import in_words
 from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.arithmetic import live, numbers
 from sanchuang_cli.report.cells import cell, clean
-from sanchuang_cli.report.layout import RowBlock, Fit
+from sanchuang_cli.report.layout import RowBlock, ColumnFit
 from sanchuang_cli.report.paper import BOTTOM, GLANCE, SIDE, SMALLEST, TOP, WHOLE
 from sanchuang_cli.report.rows import BulkSheet, Stretch, write_cell, write_rows
 from sanchuang_cli.report.strips import Plan, Strip
@@ -76,7 +76,7 @@ class Page:
     heads: tuple[int, int] = (0, 0)
 
     @property
-    def fits(self) -> Sequence[Fit]:
+    def fits(self) -> Sequence[ColumnFit]:
         return self.plan.fits
 
     @property

@@ -16,7 +16,7 @@ from typing import Any
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import layout, shown
-from sanchuang_cli.report.layout import AMPLE, SCANT, TIGHT, Fit
+from sanchuang_cli.report.layout import AMPLE, SCANT, TIGHT, ColumnFit
 from sanchuang_cli.report.paper import ANY_FIGURE, EDGES, GLANCE, OWN_FIGURE, SMALLEST, WHOLE, Paper
 from sanchuang_cli.report.wrapping import lines
 from sanchuang_cli.table import Column, MadeRows, Table
@@ -51,7 +51,7 @@ class Plan:
 
     paper: Paper
     landscape: bool
-    fits: Sequence[Fit]
+    fits: Sequence[ColumnFit]
     strips: Sequence[Strip]
     repeated: int = 0
     figure: float = ANY_FIGURE
@@ -84,7 +84,7 @@ class Plan:
         )
 
 
-def across(fits: Sequence[Fit]) -> float:
+def across(fits: Sequence[ColumnFit]) -> float:
     """Characters that columns take beside each other, their edges counted."""
     return sum(fit.width + EDGES for fit in fits)
 
@@ -106,7 +106,7 @@ def planned(table: Table, paper: Paper, least: Sequence[float] = ()) -> Plan:
     return replace(plan, fits=[*first, *rest, *beside])
 
 
-def _sure(table: Table, paper: Paper, lies: bool, ample: list[Fit], *crowded: list[Fit]) -> Plan | None:
+def _sure(table: Table, paper: Paper, lies: bool, ample: list[ColumnFit], *crowded: list[ColumnFit]) -> Plan | None:
     """In one strip whatever the type: at ease where that can be, else no more crowded than saves a page."""
     room = paper.room(lies, ANY_FIGURE, GLANCE if table.glance else SMALLEST)
     if across(ample) <= room:
@@ -169,7 +169,7 @@ def _taken(table: Table, plan: Plan) -> tuple[int, float]:
     return pages, height if plan.landscape else height / _RATHER_UPRIGHT
 
 
-def _crowded(table: Table, paper: Paper, able: list[Fit]) -> Plan:
+def _crowded(table: Table, paper: Paper, able: list[ColumnFit]) -> Plan:
     """In one strip with 仿宋 alone, else in several."""
     columns = table.columns[: table.printed]
     own = paper.room(True, OWN_FIGURE)
@@ -180,31 +180,31 @@ def _crowded(table: Table, paper: Paper, able: list[Fit]) -> Plan:
     return min(plans, key=lambda plan: len(plan.strips) / paper.sides(plan.landscape)[1])
 
 
-def _at_least(fits: Sequence[Fit], least: Sequence[float]) -> list[Fit]:
+def _at_least(fits: Sequence[ColumnFit], least: Sequence[float]) -> list[ColumnFit]:
     return [
         replace(fit, width=max(fit.width, width), least=max(fit.least, width))
         for fit, width in zip(fits, least, strict=True)
     ]
 
 
-def _one(paper: Paper, landscape: bool, fits: Sequence[Fit], figure: float = ANY_FIGURE) -> Plan:
+def _one(paper: Paper, landscape: bool, fits: Sequence[ColumnFit], figure: float = ANY_FIGURE) -> Plan:
     return Plan(paper, landscape, fits, [Strip(0, len(fits) - 1)], figure=figure)
 
 
-def _able(fit: Fit, scant: Fit) -> Fit:
+def _able(fit: ColumnFit, scant: ColumnFit) -> ColumnFit:
     """A column that cannot give way is as narrow as its own text is, whatever its heading."""
     if fit.least < fit.width:
         return fit
     return replace(fit, width=min(fit.width, scant.width), least=min(fit.least, scant.least))
 
 
-def _narrowed(fits: Sequence[Fit], room: float) -> list[Fit]:
+def _narrowed(fits: Sequence[ColumnFit], room: float) -> list[ColumnFit]:
     """`fits` so narrow that they go into `room`, edges counted, or as narrow as their texts allow: long texts first."""
     page = room - EDGES * len(fits)
     return layout.squeezed(layout.squeezed(fits, page), page, 0)
 
 
-def _several(columns: Sequence[Column], paper: Paper, landscape: bool, fits: Sequence[Fit]) -> Plan:
+def _several(columns: Sequence[Column], paper: Paper, landscape: bool, fits: Sequence[ColumnFit]) -> Plan:
     """In as few strips as the page allows; their columns are as wide as these strips allow."""
     room = paper.room(landscape, ANY_FIGURE)
     repeated = _repeated(columns)
@@ -220,7 +220,7 @@ def _several(columns: Sequence[Column], paper: Paper, landscape: bool, fits: Seq
     raise AssertionError("columns are not endless")
 
 
-def _even(atoms: Sequence[Strip], fits: Sequence[Fit], before: float, room: float) -> list[Strip]:
+def _even(atoms: Sequence[Strip], fits: Sequence[ColumnFit], before: float, room: float) -> list[Strip]:
     """As few strips as there can be, as nearly equal in width as columns allow."""
     fewest = len(_cut(atoms, fits, before, room))
     least = (across(fits) + before * (fewest - 1)) / fewest
@@ -236,7 +236,7 @@ def _repeated(columns: Sequence[Column]) -> int:
     return named[0] + 1 if named else 1
 
 
-def _atoms(columns: Sequence[Column], fits: Sequence[Fit], room: float, start: int) -> Iterator[Strip]:
+def _atoms(columns: Sequence[Column], fits: Sequence[ColumnFit], room: float, start: int) -> Iterator[Strip]:
     """Columns from `start` on that stay together, since they share a head; one that no page holds is cut."""
     columns_left = enumerate(columns[start:], start)
     for _, group in itertools.groupby(columns_left, key=lambda numbered: _head(*numbered)):
@@ -252,7 +252,7 @@ def _head(at: int, column: Column) -> object:
     return first if nested else at
 
 
-def _cut(atoms: Sequence[Strip], fits: Sequence[Fit], before: float, room: float) -> list[Strip]:
+def _cut(atoms: Sequence[Strip], fits: Sequence[ColumnFit], before: float, room: float) -> list[Strip]:
     """The columns in strips that are no wider than the page, as long as what stays together is not."""
     strips, left = [Strip(0, atoms[0].first - 1)], room - before
     for atom in atoms:

@@ -7,7 +7,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from sanchuang_cli.report.cells import NUMBER_FORMATS, TEXT_FORMAT
-from sanchuang_cli.report.layout import Fit
+from sanchuang_cli.report.layout import ColumnFit
 from sanchuang_cli.report.paper import TYPE
 from sanchuang_cli.report.rows import Style
 from sanchuang_cli.table import Column
@@ -47,15 +47,15 @@ class Styles:
         """A piece of the line above the heads or of the signature line; shrinks rather than spill over."""
         return self._format(align=align, shrink=True)
 
-    def body(self, columns: Sequence[Column], fits: Sequence[Fit]) -> list[Style]:
+    def body(self, columns: Sequence[Column], fits: Sequence[ColumnFit]) -> list[Style]:
         return [self._column(column, fit, {}) for column, fit in zip(columns, fits, strict=True)]
 
-    def totals(self, columns: Sequence[Column], fits: Sequence[Fit]) -> list[Style]:
+    def totals(self, columns: Sequence[Column], fits: Sequence[ColumnFit]) -> list[Style]:
         """The 小计 and 合计 rows."""
         looks = {"bold": True, "bg_color": _PALE}
         return [self._column(column, fit, looks) for column, fit in zip(columns, fits, strict=True)]
 
-    def _column(self, column: Column, fit: Fit, looks: dict[str, Any]) -> Style:
+    def _column(self, column: Column, fit: ColumnFit, looks: dict[str, Any]) -> Style:
         looks = looks | {
             "border": 1,
             "align": fit.align,

@@ -19,7 +19,7 @@ from sanchuang_cli.roster.checks.listing import PAYMENTS
 from sanchuang_cli.roster.columns.headings import key
 from sanchuang_cli.roster.columns.matching import Matching, known_headings, match
 from sanchuang_cli.roster.grid import Area
-from sanchuang_cli.roster.rivals import Fit, Unsettled, best, named, says_who
+from sanchuang_cli.roster.rivals import RosterFit, Unsettled, best, named, says_who
 from sanchuang_cli.roster.tables.oddities import letters
 
 _ALIASES_TOLD = 4
@@ -139,7 +139,7 @@ def ranked(
     matchings = {
         name: match(area.headings, roster.fields, place, area.left, pinned) for name, roster in wanted.items()
     }
-    fits = [Fit(name, wanted[name], matchings[name]) for name in wanted]
+    fits = [RosterFit(name, wanted[name], matchings[name]) for name in wanted]
     complete = [fit for fit in fits if _is_complete(fit.name, fit.matching, wanted)]
     if not complete:
         near = max(matchings, key=lambda name: len(matchings[name].matches) - len(matchings[name].missing))

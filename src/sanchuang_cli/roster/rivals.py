@@ -31,7 +31,7 @@ def says_who(field: Field) -> bool:
     return field.kind in _WHO or field.heading in _WHERE
 
 
-class Fit(NamedTuple):
+class RosterFit(NamedTuple):
     """A roster that a table may be, with its columns. name: the key of the roster in `wanted`."""
 
     name: str
@@ -52,7 +52,7 @@ class Fit(NamedTuple):
         }
         return {column: (field, True) for column, field in self.matching.tied.items()} | read_for
 
-    def speaking(self, other: "Fit") -> list[Field]:
+    def speaking(self, other: "RosterFit") -> list[Field]:
         """The fields whose columns in the table speak for this roster and against the other."""
         theirs = {column: certain for column, (_, certain) in other.claims.items()}
         return [
@@ -61,7 +61,7 @@ class Fit(NamedTuple):
             if _tells(field) and (column not in theirs or (certain and not theirs[column]))
         ]
 
-    def beats(self, other: "Fit") -> bool:
+    def beats(self, other: "RosterFit") -> bool:
         """Whether the table is certainly this roster, if it is one of the two."""
         against = other.speaking(self)
         if self.is_open or other.is_open:
@@ -69,7 +69,7 @@ class Fit(NamedTuple):
             return more and not any(field.needed for field in against)
         return bool(self.speaking(other)) and not against
 
-    def is_near(self, other: "Fit") -> bool:
+    def is_near(self, other: "RosterFit") -> bool:
         """Whether the table may rather be this roster although a required column is missing, perhaps because of an odd
         heading. Its other columns then speak for this roster alone."""
         return not other.is_open and self.beats(other)
@@ -80,7 +80,7 @@ def _tells(field: Field) -> bool:
     return (field.needed and not field.from_sender) or not says_who(field)
 
 
-def best(complete: Sequence[Fit], near: Sequence[Fit] = ()) -> list[Fit]:
+def best(complete: Sequence[RosterFit], near: Sequence[RosterFit] = ()) -> list[RosterFit]:
     """The roster that beats every other, alone in the list; if none does, all those among which nobody can tell.
 
     near: rosters of which the table lacks a required column; they follow the winner in the list if the table may rather be one of them.
@@ -94,7 +94,7 @@ def best(complete: Sequence[Fit], near: Sequence[Fit] = ()) -> list[Fit]:
     return unbeaten if len(unbeaten) > 1 else apart
 
 
-def _fields(fits: Iterable[Fit]) -> list[tuple[Field, ...]]:
+def _fields(fits: Iterable[RosterFit]) -> list[tuple[Field, ...]]:
     return [fit.wanted.fields for fit in fits]
 
 
@@ -104,7 +104,7 @@ class Unsettled:
 
     place: Place
     area: Area
-    rivals: tuple[Fit, ...]
+    rivals: tuple[RosterFit, ...]
 
     @property
     def name(self) -> str:
@@ -131,7 +131,7 @@ class Unsettled:
     def __str__(self) -> str:
         return f"{self.place}：{self.message}。{self.mend}。"
 
-    def _in_words(self, fit: Fit) -> str:
+    def _in_words(self, fit: RosterFit) -> str:
         """One of the rosters, with the columns that only this one has; if there are none, those that would decide it."""
         others = [other for other in self.rivals if other is not fit]
         title = f"“{fit.wanted.title}”"
@@ -147,7 +147,7 @@ def _shared(lists: Sequence[Sequence[Field]]) -> list[Field]:
     return [field for field in lists[0] if all(field in other for other in lists)]
 
 
-def _is_own(field: Field, others: Sequence[Fit]) -> bool:
+def _is_own(field: Field, others: Sequence[RosterFit]) -> bool:
     """Whether a column of this field would tell its roster from the others, whichever of its headings it had."""
     theirs = {
         name for other in others for wanted_field in other.wanted.fields for name in _keys(wanted_field)
@@ -155,7 +155,7 @@ def _is_own(field: Field, others: Sequence[Fit]) -> bool:
     return _tells(field) and theirs.isdisjoint(_keys(field))
 
 
-def _is_taken(field: Field, fit: Fit) -> bool:
+def _is_taken(field: Field, fit: RosterFit) -> bool:
     return field in [claimed for claimed, _ in fit.claims.values()]
 
 

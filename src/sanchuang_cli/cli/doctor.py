@@ -62,7 +62,7 @@ class Weight(IntEnum):
         return ("好　", "注意", "不行")[self]
 
 
-class Found(NamedTuple):
+class CheckedThing(NamedTuple):
     """One thing that was looked at: what it is, in what state, and how to correct it."""
 
     weight: Weight
@@ -85,7 +85,7 @@ def perform(console: Console, machine: Machine, folder: Path, ledger: Path | Non
     return int(max(each.weight for each in things))
 
 
-def examined(machine: Machine, folder: Path, ledger: Path | None) -> Iterator[Found]:
+def examined(machine: Machine, folder: Path, ledger: Path | None) -> Iterator[CheckedThing]:
     """Everything that is looked at, also what is in order."""
     yield _versions(machine)
     yield _fonts(machine)
@@ -93,7 +93,7 @@ def examined(machine: Machine, folder: Path, ledger: Path | None) -> Iterator[Fo
     yield from _rights(folder)
     yield from _clock(machine, folder)
     jobs = list(_jobs(folder))
-    yield from (thing for thing in jobs if isinstance(thing, Found))
+    yield from (thing for thing in jobs if isinstance(thing, CheckedThing))
     works = [job for job in jobs if isinstance(job, Job)]
     yield from (_policy(folder, job) for job in works)
     named = [ledger] if ledger else [folder / job.ledger for job in works if job.ledger]
@@ -102,53 +102,53 @@ def examined(machine: Machine, folder: Path, ledger: Path | None) -> Iterator[Fo
     yield from _profile(folder, works)
 
 
-def _versions(machine: Machine) -> Found:
+def _versions(machine: Machine) -> CheckedThing:
     what = f"sanchuang {machine.version}，Python {machine.python}"
     if machine.lacking:
         mend = "在程序的文件夹里重新安装：python -m pip install -c requirements.txt -e ."
-        return Found(Weight.BAD, "版本", f"{what}；{'；'.join(machine.lacking)}", mend)
-    return Found(Weight.GOOD, "版本", f"{what}，所用的库齐全")
+        return CheckedThing(Weight.BAD, "版本", f"{what}；{'；'.join(machine.lacking)}", mend)
+    return CheckedThing(Weight.GOOD, "版本", f"{what}，所用的库齐全")
 
 
-def _fonts(machine: Machine) -> Found:
+def _fonts(machine: Machine) -> CheckedThing:
     if machine.fonts is None:
         mend = "在打印的那台机器上打开一张结果，看标题和正文是不是小标宋、仿宋。"
-        return Found(Weight.ODD, "字体", "没有 fc-list，查不到装了哪些", mend)
+        return CheckedThing(Weight.ODD, "字体", "没有 fc-list，查不到装了哪些", mend)
     asked = (styles.TITLE_FONT, styles.HEAD_FONT, styles.BODY_FONT, official.BODY, official.FOOTER)
     missing = [name for name in dict.fromkeys(asked) if not _ALIKE[name] & machine.fonts]
     if missing:
         mend = "在打印的机器上装上；不装会用别的字体代替，分页和公文格式可能不同。这台机器不打印的，不用管。"
-        return Found(Weight.ODD, "字体", f"没有 {'、'.join(missing)}", mend)
-    return Found(Weight.GOOD, "字体", "结果和公示用到的都有")
+        return CheckedThing(Weight.ODD, "字体", f"没有 {'、'.join(missing)}", mend)
+    return CheckedThing(Weight.GOOD, "字体", "结果和公示用到的都有")
 
 
-def _encodings(machine: Machine) -> Iterator[Found]:
+def _encodings(machine: Machine) -> Iterator[CheckedThing]:
     mend = "Linux：export LANG=C.UTF-8（写进 ~/.profile 和 crontab）；Windows：set PYTHONUTF8=1。"
     try:
         "中文，〔2026〕".encode(machine.encoding)
     except (UnicodeEncodeError, LookupError):
-        yield Found(Weight.BAD, "屏幕编码", f"{machine.encoding} 写不出中文，看到的都是问号", mend)
+        yield CheckedThing(Weight.BAD, "屏幕编码", f"{machine.encoding} 写不出中文，看到的都是问号", mend)
     else:
-        yield Found(Weight.GOOD, "屏幕编码", machine.encoding)
+        yield CheckedThing(Weight.GOOD, "屏幕编码", machine.encoding)
     if machine.names.lower().replace("-", "") != "utf8":
-        yield Found(Weight.ODD, "文件名编码", f"{machine.names}，中文文件名可能认不出", mend)
+        yield CheckedThing(Weight.ODD, "文件名编码", f"{machine.names}，中文文件名可能认不出", mend)
 
 
-def _rights(folder: Path) -> Iterator[Found]:
+def _rights(folder: Path) -> Iterator[CheckedThing]:
     if not folder.is_dir():
-        yield Found(Weight.BAD, "文件夹", f"没有 {folder}", "请核对路径，或用 sanchuang init 建一个。")
+        yield CheckedThing(Weight.BAD, "文件夹", f"没有 {folder}", "请核对路径，或用 sanchuang init 建一个。")
         return
     if not _writable(folder):
         mend = "把文件夹的主人改成运行任务的登录名，或放开写的权限；只读的磁盘请换一个地方。"
-        yield Found(Weight.BAD, "文件夹", f"{folder} 写不进去，夜间任务运行不了", mend)
+        yield CheckedThing(Weight.BAD, "文件夹", f"{folder} 写不进去，夜间任务运行不了", mend)
     else:
-        yield Found(Weight.GOOD, "文件夹", f"{folder} 可以写")
+        yield CheckedThing(Weight.GOOD, "文件夹", f"{folder} 可以写")
     free = shutil.disk_usage(folder).free
     if free < _SCANT:
-        yield Found(Weight.ODD, "磁盘", f"只剩 {free >> 20} MB", "请清出空间：结果、台账和备份都要写在这里。")
+        yield CheckedThing(Weight.ODD, "磁盘", f"只剩 {free >> 20} MB", "请清出空间：结果、台账和备份都要写在这里。")
     if os.name != "nt" and (seen := list(_readable_by_all(folder))):
         mend = f"chmod -R o-rwx {folder}"
-        yield Found(
+        yield CheckedThing(
             Weight.ODD, "权限", f"{len(seen)} 个名册谁都能读，上面有身份证号，如 {seen[0].name}", mend
         )
 
@@ -173,25 +173,25 @@ def _readable_by_all(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _clock(machine: Machine, folder: Path) -> Iterator[Found]:
+def _clock(machine: Machine, folder: Path) -> Iterator[CheckedThing]:
     now, mend = machine.now, "校准这台机器的日期和时间（Linux：timedatectl；Windows：日期和时间设置）。"
     last = _last_run(folder)
     if now.year < _WRITTEN:
-        yield Found(Weight.BAD, "时钟", f"现在是 {now:%Y-%m-%d %H:%M}，比程序写成还早", mend)
+        yield CheckedThing(Weight.BAD, "时钟", f"现在是 {now:%Y-%m-%d %H:%M}，比程序写成还早", mend)
     elif last and last > now:
         message = f"现在是 {now:%Y-%m-%d %H:%M}，运行记录里却有 {last:%Y-%m-%d %H:%M} 的"
-        yield Found(Weight.BAD, "时钟", message, mend)
+        yield CheckedThing(Weight.BAD, "时钟", message, mend)
     else:
-        yield Found(Weight.GOOD, "时钟", f"{now:%Y-%m-%d %H:%M}")
+        yield CheckedThing(Weight.GOOD, "时钟", f"{now:%Y-%m-%d %H:%M}")
     # Jobs that run shortly after midnight take their period from the local date.
     if machine.offset != _CHINA:
         hours = machine.offset / timedelta(hours=1)
         message = f"比格林尼治早 {hours:g} 小时，不是北京时间：夜里算的可能是前一天的期间"
-        yield Found(Weight.ODD, "时区", message, "timedatectl set-timezone Asia/Shanghai。")
+        yield CheckedThing(Weight.ODD, "时区", message, "timedatectl set-timezone Asia/Shanghai。")
     if years := unannounced(now.date(), date(now.year, 12, 31)):
         message = f"不知道 {years[0]} 年的放假安排，工作日只按周一至周五算"
         mend = "升级 chinesecalendar；没有新版的，在政策里写明 holidays 和 workdays。"
-        yield Found(Weight.ODD, "放假安排", message, mend)
+        yield CheckedThing(Weight.ODD, "放假安排", message, mend)
 
 
 def _last_run(folder: Path) -> datetime | None:
@@ -202,40 +202,40 @@ def _last_run(folder: Path) -> datetime | None:
     return None
 
 
-def _jobs(folder: Path) -> Iterator[Found | Job]:
+def _jobs(folder: Path) -> Iterator[CheckedThing | Job]:
     path = folder / JOBS
     if not path.exists():
         message = f"{folder} 里没有 {JOBS}，不是工作文件夹"
         mend = (
             "用 sanchuang init 文件夹 --paid-through 2026-06 建一个，或在工作文件夹里运行 sanchuang doctor。"
         )
-        yield Found(Weight.ODD, "任务文件", message, mend)
+        yield CheckedThing(Weight.ODD, "任务文件", message, mend)
         return
     try:
         jobs = loaded(path)
     except UserError as trouble:
-        yield Found(Weight.BAD, "任务文件", str(trouble), "照上面说的改好 jobs.toml。")
+        yield CheckedThing(Weight.BAD, "任务文件", str(trouble), "照上面说的改好 jobs.toml。")
         return
-    yield Found(Weight.GOOD, "任务文件", f"{len(jobs.job)} 项任务")
+    yield CheckedThing(Weight.GOOD, "任务文件", f"{len(jobs.job)} 项任务")
     yield from jobs.job
 
 
-def _policy(folder: Path, job: Job) -> Found:
+def _policy(folder: Path, job: Job) -> CheckedThing:
     """Whether the policy of a job can be read, and whether it is still the example that comes with the program."""
     what = f"政策（{job.name}）"
     try:
         name, content = source(job.programme, job.policy_in(folder))
         file = load(listed(job.programme).load().policy, name, content)
     except UserError as trouble:
-        return Found(Weight.BAD, what, str(trouble), "改好以后用 sanchuang policy check 检查。")
+        return CheckedThing(Weight.BAD, what, str(trouble), "改好以后用 sanchuang policy check 检查。")
     if any(edition.example for edition in file.editions):
         message = f"{name} 是样本（example = true），不是本县的办法"
         mend = "照本县文件改好，删去 example = true 一行，见 docs/policies.md；没改以前的结果只能试算，不能公示。"
-        return Found(Weight.ODD, what, message, mend)
-    return Found(Weight.GOOD, what, f"{name}，{len(file.editions)} 版")
+        return CheckedThing(Weight.ODD, what, message, mend)
+    return CheckedThing(Weight.GOOD, what, f"{name}，{len(file.editions)} 版")
 
 
-def _ledger(path: Path, now: datetime) -> Iterator[Found]:
+def _ledger(path: Path, now: datetime) -> Iterator[CheckedThing]:
     what = f"台账 {path.name}"
     try:
         ledger = opened(path)
@@ -245,66 +245,66 @@ def _ledger(path: Path, now: datetime) -> Iterator[Found]:
                 (datetime.fromisoformat(link.at) for link in links(connection) if link.at), default=now
             )
     except UserError as trouble:
-        yield Found(Weight.BAD, what, str(trouble), "照上面说的办；不要用别的程序改台账。")
+        yield CheckedThing(Weight.BAD, what, str(trouble), "照上面说的办；不要用别的程序改台账。")
         return
     if proof.troubles:
         message = f"有 {len(proof.troubles)} 处不对：{proof.troubles[0]}"
         mend = f"看全部：{typed('ledger', 'verify', '--ledger', path)}；从备份里恢复。"
-        yield Found(Weight.BAD, what, message, mend)
+        yield CheckedThing(Weight.BAD, what, message, mend)
     else:
-        yield Found(Weight.GOOD, what, f"核对无误，分录 {proof.entries} 条，批次 {proof.batches} 个")
+        yield CheckedThing(Weight.GOOD, what, f"核对无误，分录 {proof.entries} 条，批次 {proof.batches} 个")
     if last > now:
         message = f"最后一条记录是 {last:%Y-%m-%d %H:%M}，比现在还晚"
-        yield Found(Weight.BAD, f"{what} 的时间", message, "先校准这台机器的时钟，再提请、审批。")
+        yield CheckedThing(Weight.BAD, f"{what} 的时间", message, "先校准这台机器的时钟，再提请、审批。")
     if not os.access(path, os.W_OK):
         mend = "提请和审批的登录名都要能写：放进同一个组，见 docs/ledger.zh-CN.md 第一节。"
-        yield Found(Weight.ODD, f"{what} 的权限", "这个登录名只能读", mend)
+        yield CheckedThing(Weight.ODD, f"{what} 的权限", "这个登录名只能读", mend)
 
 
-def _profile(folder: Path, jobs: Sequence[Job]) -> Iterator[Found]:
+def _profile(folder: Path, jobs: Sequence[Job]) -> Iterator[CheckedThing]:
     path, what = folder / PROFILE, "县的设置"
     try:
         county = profile(path) if path.is_file() else None
     except UserError as trouble:
-        yield Found(Weight.BAD, what, str(trouble), f"照上面说的改好 {PROFILE}。")
+        yield CheckedThing(Weight.BAD, what, str(trouble), f"照上面说的改好 {PROFILE}。")
         return
     if county is None:
         mend = f'在工作文件夹里写一份 {PROFILE}：[county] 下写 name = "县名"，每个乡镇一段 [[township]]、name = "镇名"。'
-        yield Found(Weight.ODD, what, f"没有 {PROFILE}，乡镇的次序和别名只能从名册里猜", mend)
+        yield CheckedThing(Weight.ODD, what, f"没有 {PROFILE}，乡镇的次序和别名只能从名册里猜", mend)
         return
     remarks = [*_unsaid(county), *_bank_format(county, path), *_unknown_pages(county, folder, jobs)]
     yield from remarks
     if not remarks:
-        yield Found(Weight.GOOD, what, f"{county.county.name}，{len(county.township)} 个乡镇")
+        yield CheckedThing(Weight.GOOD, what, f"{county.county.name}，{len(county.township)} 个乡镇")
 
 
-def _unsaid(county: Profile) -> Iterator[Found]:
+def _unsaid(county: Profile) -> Iterator[CheckedThing]:
     """What is left blank on the county's papers because county.toml does not say it."""
     what = "县的设置"
     if not county.department:
-        yield Found(
+        yield CheckedThing(
             Weight.ODD,
             what,
             f"县名是“{county.county.name}”，公示的落款只能空着",
             "在 [county] 里写 name 和 department（组织部的全称）。",
         )
     if not county.township:
-        yield Found(Weight.ODD, what, f"{county.county.name}，没有列出乡镇", "每个乡镇写一段 [[township]]。")
+        yield CheckedThing(Weight.ODD, what, f"{county.county.name}，没有列出乡镇", "每个乡镇写一段 [[township]]。")
     if not county.telephones.supervision:
-        yield Found(
+        yield CheckedThing(
             Weight.ODD, what, "没有监督电话，公示上只能空着", '在 [telephones] 里写 supervision = "号码"。'
         )
 
 
-def _bank_format(county: Profile, path: Path) -> Iterator[Found]:
+def _bank_format(county: Profile, path: Path) -> Iterator[CheckedThing]:
     try:
         layouts(bank_format(None, path))
     except UserError as trouble:
         mend = "把文件放在 county.toml 旁边，或改 bank_format。"
-        yield Found(Weight.BAD, f"县的设置 bank_format“{county.bank_format}”", str(trouble), mend)
+        yield CheckedThing(Weight.BAD, f"县的设置 bank_format“{county.bank_format}”", str(trouble), mend)
 
 
-def _unknown_pages(county: Profile, folder: Path, jobs: Sequence[Job]) -> Iterator[Found]:
+def _unknown_pages(county: Profile, folder: Path, jobs: Sequence[Job]) -> Iterator[CheckedThing]:
     """Pages named in county.toml that no programme prints under the policies of the jobs."""
     policies: dict[str, PolicyFile[Any]] = {}
     for job in jobs if county.page else ():
@@ -315,4 +315,4 @@ def _unknown_pages(county: Profile, folder: Path, jobs: Sequence[Job]) -> Iterat
     for page in county.page:
         if page.name not in known:
             message = f"[[page]] 的“{page.name}”不是哪个程序的页{meant(page.name, known)}"
-            yield Found(Weight.ODD, "县的设置", message, "照结果里工作表的名称写；不用了的删去。")
+            yield CheckedThing(Weight.ODD, "县的设置", message, "照结果里工作表的名称写；不用了的删去。")

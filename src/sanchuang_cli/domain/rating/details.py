@@ -51,7 +51,7 @@ COLUMNS = (
 )
 
 
-class Found(NamedTuple):
+class DetailLine(NamedTuple):
     """The part of a line that is the same for all rows of a table with that score.
 
     before, after: the fields that stand before and after the cell as written. where: the words before and behind the
@@ -69,7 +69,7 @@ class Details:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._alike: dict[tuple[int, GoodScore], list[Found]] = {}
+        self._alike: dict[tuple[int, GoodScore], list[DetailLine]] = {}
 
     def lines(self, rating: Rating[R]) -> list[Line]:
         """The lines of the goods and the total, and the steps to the grade and to the stars."""
@@ -100,7 +100,7 @@ class Details:
                     lines.append((*who, *before, None, *after, None))
         return lines
 
-    def _of_score(self, score: GoodScore, row: Row) -> Iterator[Found]:
+    def _of_score(self, score: GoodScore, row: Row) -> Iterator[DetailLine]:
         """The lines of a good. Where there are several, their sum follows, and the star stands beside the sum."""
         good, lines = score.good, score.lines
         star: tuple[str | None, Value] = _NO_STAR
@@ -110,10 +110,10 @@ class Details:
         for line in lines:
             got, full, how = line.points.got, line.points.full, line.points.how
             after = (got, full, how, *alone, line.clause)
-            yield Found(line.column, (good.name, line.what), after, _around(row.place(line.column)))
+            yield DetailLine(line.column, (good.name, line.what), after, _around(row.place(line.column)))
         if len(lines) > 1:
             subtotal = (score.score, good.full, "各项指标相加", *star, good.clause)
-            yield Found("", (good.name, "小计"), subtotal)
+            yield DetailLine("", (good.name, "小计"), subtotal)
 
 
 def _around(place: Place) -> tuple[str, str]:

@@ -44,7 +44,7 @@ class _Read(NamedTuple):
         )
 
 
-class Found(NamedTuple):
+class FoundCase(NamedTuple):
     """The case of a record in a month, and why nobody can tell what it is, if so: then nothing is to be priced."""
 
     case: Case
@@ -122,7 +122,7 @@ class CaseReader:
             found.append(trouble("unclear", column.name, what, self._amount.clause, mend))
         return with_unreadable(record, self._names, found)
 
-    def case(self, record: Member, born: Born, at: int, post: str, length: Length | None) -> Found:
+    def case(self, record: Member, born: Born, at: int, post: str, length: Length | None) -> FoundCase:
         """A condition counts only where it can bear on the sum: not in a tier of another post, nor beside a sum that is
         paid instead."""
         units = length.units if length else 0
@@ -136,22 +136,22 @@ class CaseReader:
         for i, test in enumerate(self._instead):
             judged = test.judged(record, born, at)
             if judged.troubles or judged.first <= at <= judged.last:
-                return Found(Case(post, units, key, (), i, others, base=base), judged.troubles)
+                return FoundCase(Case(post, units, key, (), i, others, base=base), judged.troubles)
         if self._amount.above_top == "set_aside" and self._above(post, key):
-            return Found(Case(post, units, key), (self._unknown_above,))
+            return FoundCase(Case(post, units, key), (self._unknown_above,))
         place = Case(post, units, key)
         if length and (length.ways or length.eras):
             place = place._replace(ways=length.ways, eras=length.eras)
         barred, doubtful = self._barred(record, born, at, place) if self._barring else ((), ())
         own = self._figures(record, at, place, barred) if self._own else Own()
         if own.troubles and not doubtful:
-            return Found(place, own.troubles)
+            return FoundCase(place, own.troubles)
         times, more = self._times(record, born, at)
         if more and not doubtful and not self._in_a_tier(place, barred):
             more = ()
         based = base if own.base is None else own.base
         priced = place._replace(times=times, others=others, barred=barred, base=based, rate=own.rate)
-        return Found(priced, doubtful + more)
+        return FoundCase(priced, doubtful + more)
 
     def _barred(
         self, record: Member, born: Born, at: int, place: Case

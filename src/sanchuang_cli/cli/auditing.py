@@ -16,7 +16,7 @@ from sanchuang_cli.cli import letters
 from sanchuang_cli.cli.asked import Asked, option_of
 from sanchuang_cli.cli.known import Known, Passwords, elsewhere, known, or_as
 from sanchuang_cli.cli.letters import Letter
-from sanchuang_cli.cli.made import Given, apart, begun, main_rosters, not_read, occasion, with_townships
+from sanchuang_cli.cli.made import ReadBooks, apart, begun, main_rosters, not_read, occasion, with_townships
 from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
@@ -97,7 +97,7 @@ def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Lis
     rosters = Known(wanted, reads, not_read(start).own)
 
     def judge(read: Mapping[str, Roster[Any]]) -> Sequence[Finding]:
-        asked_now, given = with_townships(start, Given((), (), {**read, **beside}, ()), asked)
+        asked_now, given = with_townships(start, ReadBooks((), (), {**read, **beside}, ()), asked)
         findings = start.programme.run(given.rosters, start.policy, asked_now.when).findings
         return *given.findings, *findings
 

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.made import Begun, Given, begun, given_books, with_townships
+from sanchuang_cli.cli.made import Begun, ReadBooks, begun, given_books, with_townships
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.outcome import Outcome, Subject
 from sanchuang_cli.programmes import PROGRAMMES, Listed
@@ -67,7 +67,7 @@ def taken_apart(words: Sequence[str]) -> tuple[Listed | None, str, list[str]]:
     return named if len(words) > 2 else None, who, books  # noqa: PLR2004
 
 
-def named_or_fitting(named: Listed | None, asked: Asked) -> tuple[Begun, Given, list[Listed]]:
+def named_or_fitting(named: Listed | None, asked: Asked) -> tuple[Begun, ReadBooks, list[Listed]]:
     """The programme that was named, else the first that can read the workbooks; and the others that read the same roster.
 
     Raises the UserError of the first programme where none can read them.

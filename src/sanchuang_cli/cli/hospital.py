@@ -10,7 +10,7 @@ from rich.text import Text
 from sanchuang_cli.cli import publishing
 from sanchuang_cli.cli.asked import Asked, option_of
 from sanchuang_cli.cli.known import Passwords
-from sanchuang_cli.cli.made import Begun, Given, begun, given_books, main_rosters
+from sanchuang_cli.cli.made import Begun, ReadBooks, begun, given_books, main_rosters
 from sanchuang_cli.cli.run import check
 from sanchuang_cli.cli.townships import PLACEHOLDER
 from sanchuang_cli.cli.unforeseen import doing
@@ -68,7 +68,7 @@ def _password(asked: Asked) -> str:
     return publishing.password(asked)
 
 
-def _contents(start: Begun, given: Given, asked: Asked) -> Handed:
+def _contents(start: Begun, given: ReadBooks, asked: Asked) -> Handed:
     """What the workbooks say about check-ups. Raises UserError where they say nothing."""
     name, wanted = next(iter(main_rosters(start).items()))
     sha256 = {book.file: book.sha256 for book in given.books}
@@ -80,7 +80,7 @@ def _contents(start: Begun, given: Given, asked: Asked) -> Handed:
     return contents
 
 
-def _tell(given: Given, saved: files.Saved, people: int, asked: Asked) -> None:
+def _tell(given: ReadBooks, saved: files.Saved, people: int, asked: Asked) -> None:
     """Say where the file is, and which workbooks and rows could not be read. Nothing of what check-ups found is shown."""
     console = terminal.console(quiet=asked.quiet)
     for finding in given.findings:

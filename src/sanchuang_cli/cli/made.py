@@ -44,7 +44,7 @@ class Begun(NamedTuple):
     policy: PolicyFile[Any]
 
 
-class Given(NamedTuple):
+class ReadBooks(NamedTuple):
     """What was read for a programme. paths: the workbooks of the command line, without those that options name. sorts: what
     each of them is."""
 
@@ -60,7 +60,7 @@ class Made(NamedTuple):
 
     run: Run
     begun: Begun
-    given: Given
+    given: ReadBooks
 
 
 def begun(listed: Listed, asked: Asked) -> Begun:
@@ -119,7 +119,7 @@ def occasion(programme: Programme, asked: Asked) -> Occasion:
     return Occasion(period, on)
 
 
-def given_books(start: Begun, asked: Asked) -> Given:
+def given_books(start: Begun, asked: Asked) -> ReadBooks:
     """Read the rosters of a programme from the workbooks of the command line and of its options. Raises UserError."""
     books = paths.books(asked.books, files.is_ours)
     passwords = Passwords(asked.password_file)
@@ -128,7 +128,7 @@ def given_books(start: Begun, asked: Asked) -> Given:
     sorts = sort_books(books, main, elsewhere=not_read(start), pinned=pinned, passwords=passwords)
     readings = [read_given(sorts, main, pinned=pinned), *apart(start, asked, passwords)]
     rosters = {name: roster for reading in readings for name, roster in reading.rosters.items()}
-    return Given(
+    return ReadBooks(
         tuple(books),
         tuple(book for reading in readings for book in reading.books),
         rosters,
@@ -144,7 +144,7 @@ def _pinned(start: Begun, asked: Asked) -> dict[str, str]:
     return pinned
 
 
-def with_townships(start: Begun, given: Given, asked: Asked) -> tuple[Begun, Given]:
+def with_townships(start: Begun, given: ReadBooks, asked: Asked) -> tuple[Begun, ReadBooks]:
     """The same with the official name of every township, in the order of county.toml, else in that of the main rosters."""
     county = profile(asked.profile)
     named = settled(given.rosters, county.townships if county else (), [*start.programme.mains])
@@ -209,7 +209,7 @@ def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
 
 
 def outcome(
-    start: Begun, given: Given, *, stated: bool = False, details: bool = False
+    start: Begun, given: ReadBooks, *, stated: bool = False, details: bool = False
 ) -> tuple[tuple[Input, ...], Outcome]:
     """What was read, and what the programme made of it, with the reader's findings before its own. stated: the day of
     judgement was given with --on. details: pages of details were asked for."""

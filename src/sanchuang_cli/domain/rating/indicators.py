@@ -49,7 +49,7 @@ class _Indicator(Rule):
         return Points(min(max(got, Fraction(0)), self.points), self.points, how)
 
 
-class Given(_Indicator, title="指标：按所填得分"):
+class GivenPoints(_Indicator, title="指标：按所填得分"):
     """The cell holds the points."""
 
     method: Literal["given"] = Setting(description="算法：名册里填的就是得分")
@@ -188,4 +188,4 @@ class Deducted(_Indicator, title="指标：扣分制"):
         return self._points(self.points - lost, how + ("，扣完为止" if lost > self.points else ""))
 
 
-Indicator = Annotated[Given | Banded | Each | Ratio | YesNo | Deducted, Setting(discriminator="method")]
+Indicator = Annotated[GivenPoints | Banded | Each | Ratio | YesNo | Deducted, Setting(discriminator="method")]

@@ -25,7 +25,7 @@ class Command(TyperCommand):
         _show(self, ctx, ())
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """A group of commands with this help."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -42,7 +42,7 @@ class App(typer.Typer):
     """A typer app whose commands all have this help."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(cls=Group, no_args_is_help=True, pretty_exceptions_enable=False, **settings)
+        super().__init__(cls=CommandGroup, no_args_is_help=True, pretty_exceptions_enable=False, **settings)
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:
         """As typer.Typer.command."""

@@ -95,7 +95,7 @@ def funding(benefits: Iterable[Benefit], decisions: Iterable[Decision]) -> dict[
     return borne
 
 
-class Group(NamedTuple):
+class LineGroup(NamedTuple):
     """Lines of one benefit: all of them, or those of one tier. Sums are in fen."""
 
     benefit: str
@@ -152,11 +152,11 @@ def tier_page(payroll: Payroll) -> Page:
     )
 
 
-def _tiers(benefit: str, lines: Iterable[Line]) -> list[Group]:
+def _tiers(benefit: str, lines: Iterable[Line]) -> list[LineGroup]:
     by_label: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         by_label[line.standard.label if line.standard else "（补发以前月份）"].append(line)
-    tiers = (Group(benefit, of_tier, label) for label, of_tier in by_label.items())
+    tiers = (LineGroup(benefit, of_tier, label) for label, of_tier in by_label.items())
     return sorted(tiers, key=attrgetter("order"))
 
 
@@ -209,7 +209,7 @@ def without_account_page(payroll: Payroll) -> Page:
 def benefits_in_brief(payroll: Payroll) -> Page:
     """概要: people and money by benefit, for the terminal."""
     refused = Counter(refusal.benefit for refusal in payroll.refusals)
-    groups = [Group(name, lines) for name, lines in payroll.lines.items()]
+    groups = [LineGroup(name, lines) for name, lines in payroll.lines.items()]
     return Page(
         "概要",
         payroll.scheme.matter,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import layout, shown
-from sanchuang_cli.report.layout import RowBlock, Head
+from sanchuang_cli.report.layout import RowBlock, SpanningHead
 from sanchuang_cli.report.wrapping import lines
 from sanchuang_cli.table import Column, Table
 from tests.report import made_up
@@ -24,16 +24,16 @@ def test_neighbours_share_a_head_and_shorter_titles_reach_down() -> None:
     )
     assert depth == 3
     assert heads == [
-        Head("乡镇", 0, 2, 0, 0),
-        Head("测评", 0, 0, 1, 3),
-        Head("星级", 0, 2, 4, 4),
-        Head("得分", 0, 0, 5, 6),
-        Head("发出", 1, 2, 1, 1),
-        Head("满意", 1, 1, 2, 3),
-        Head("一", 1, 2, 5, 5),
-        Head("二", 1, 2, 6, 6),
-        Head("票", 2, 2, 2, 2),
-        Head("率", 2, 2, 3, 3),
+        SpanningHead("乡镇", 0, 2, 0, 0),
+        SpanningHead("测评", 0, 0, 1, 3),
+        SpanningHead("星级", 0, 2, 4, 4),
+        SpanningHead("得分", 0, 0, 5, 6),
+        SpanningHead("发出", 1, 2, 1, 1),
+        SpanningHead("满意", 1, 1, 2, 3),
+        SpanningHead("一", 1, 2, 5, 5),
+        SpanningHead("二", 1, 2, 6, 6),
+        SpanningHead("票", 2, 2, 2, 2),
+        SpanningHead("率", 2, 2, 3, 3),
     ]
 
 

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.cells import clean
-from sanchuang_cli.report.layout import ColumnFit, Head
+from sanchuang_cli.report.layout import ColumnFit, SpanningHead
 from sanchuang_cli.report.lines import Line, body
 from sanchuang_cli.report.paper import ANY_FIGURE
 from sanchuang_cli.table import Column, Table
@@ -93,7 +93,7 @@ def _heads(table: Table, widths: Sequence[int], size: int) -> Iterator[str]:
         yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
-def _head(head: Head, level: int, widths: Sequence[int], size: int) -> str:
+def _head(head: SpanningHead, level: int, widths: Sequence[int], size: int) -> str:
     merge = ""
     if head.bottom > head.top:
         merge = '<w:vMerge w:val="restart"/>' if level == head.top else "<w:vMerge/>"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.report import appendix, layout, svg, worklists
-from sanchuang_cli.report.layout import ColumnFit, Head
+from sanchuang_cli.report.layout import ColumnFit, SpanningHead
 from sanchuang_cli.report.lines import Line, body
 from sanchuang_cli.report.publishing import public
 from sanchuang_cli.report.run import Run
@@ -36,7 +36,7 @@ class _Section(NamedTuple):
     fits: list[ColumnFit]
     size: float
     shares: list[float]
-    heads: list[list[Head]]
+    heads: list[list[SpanningHead]]
     lines: Iterator[Line]
 
 
@@ -113,7 +113,7 @@ def printed(fits: Sequence[ColumnFit], room: float) -> tuple[float, list[float]]
     return size, [100 * width / sum(widths) for width in widths]
 
 
-def _heads(table: Table) -> list[list[Head]]:
+def _heads(table: Table) -> list[list[SpanningHead]]:
     depth, heads = layout.heads(table.columns)
     ordered = sorted(heads, key=lambda head: head.first)
     return [[head for head in ordered if head.top == level] for level in range(depth)]

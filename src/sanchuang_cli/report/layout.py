@@ -51,7 +51,7 @@ _TEXTS = {str, type(None)}
 
 
 @dataclass(frozen=True)
-class Head:
+class SpanningHead:
     """A heading over columns first..last, on header rows top..bottom; all count from 0."""
 
     text: str
@@ -61,7 +61,7 @@ class Head:
     last: int
 
 
-def heads(columns: Sequence[Column], beside: int = 0) -> tuple[int, list[Head]]:
+def heads(columns: Sequence[Column], beside: int = 0) -> tuple[int, list[SpanningHead]]:
     """How many header rows there are, and what stands in them. beside: so many columns at the right are not printed.
 
     Neighbours that agree in their first parts share a head, unless only one of them is printed; a title with fewer parts
@@ -70,7 +70,7 @@ def heads(columns: Sequence[Column], beside: int = 0) -> tuple[int, list[Head]]:
     printed = len(columns) - beside
     paths = [tuple(column.title.split("/")) for column in columns]
     depth = max(map(len, paths))
-    shared: list[Head] = []
+    shared: list[SpanningHead] = []
     for top in range(depth):
         for _, group in itertools.groupby(
             enumerate(paths), key=lambda item: (item[0] < printed, _shared(item, top))
@@ -79,7 +79,7 @@ def heads(columns: Sequence[Column], beside: int = 0) -> tuple[int, list[Head]]:
             if members:
                 path = paths[members[0]]
                 bottom = depth - 1 if len(path) == top + 1 else top
-                shared.append(Head(path[top], top, bottom, members[0], members[-1]))
+                shared.append(SpanningHead(path[top], top, bottom, members[0], members[-1]))
     return depth, shared
 
 

@@ -26,7 +26,7 @@ _TELLING = frozenset(
 )
 
 
-class Head(NamedTuple):
+class SplitHeading(NamedTuple):
     """The heading of a column, divided into its levels.
 
     at: its index in the table. column: its number in the sheet. parts: its levels as `key` gives them. bare: its levels as
@@ -48,14 +48,14 @@ class Level(NamedTuple):
     """
 
     how: How
-    fits: Callable[[Field, Head], float]
+    fits: Callable[[Field, SplitHeading], float]
     strict: bool
 
 
-def taken_apart(index: int, column: int, written: str, pinned: str | None) -> Head:
+def taken_apart(index: int, column: int, written: str, pinned: str | None) -> SplitHeading:
     """Divides a heading into its levels."""
     parts = headings.parts(written)
-    return Head(index, column, written, _keys(parts, key), _keys(parts, bare_key), pinned)
+    return SplitHeading(index, column, written, _keys(parts, key), _keys(parts, bare_key), pinned)
 
 
 def _keys(parts: Sequence[str], by: Callable[[str], str]) -> tuple[str, ...]:
@@ -79,19 +79,19 @@ def _field_parts(field: Field) -> tuple[frozenset[str], ...]:
     return tuple(_synonyms(part, field.aliases if len(parts) == 1 else ()) for part in parts)
 
 
-def _pinned(field: Field, head: Head) -> float:
+def _pinned(field: Field, head: SplitHeading) -> float:
     return float(head.pinned == field.heading)
 
 
-def _exact(field: Field, head: Head) -> float:
+def _exact(field: Field, head: SplitHeading) -> float:
     return float("".join(head.parts) == key(field.heading.replace("/", "")))
 
 
-def _alias(field: Field, head: Head) -> float:
+def _alias(field: Field, head: SplitHeading) -> float:
     return 0.95 * _same(_field_parts(field), head.parts, whole=True, aliases=field.aliases)
 
 
-def _nested(field: Field, head: Head) -> float:
+def _nested(field: Field, head: SplitHeading) -> float:
     """The column's heading ends in the field's whole heading, or in an alias of several levels: 基本情况/姓名."""
     ends = {"".join(head.parts[-levels:]) for levels in (2, 3) if len(head.parts) > levels}
     aliases = (
@@ -100,7 +100,7 @@ def _nested(field: Field, head: Head) -> float:
     return 0.9 * bool(_same(_field_parts(field), head.parts, whole=False) or not ends.isdisjoint(aliases))
 
 
-def _part(field: Field, head: Head) -> float:
+def _part(field: Field, head: SplitHeading) -> float:
     """The field's heading ends in the column's: 领导班子 for 评定分/领导班子."""
     wanted = _field_parts(field)
     if len(head.parts) >= len(wanted):
@@ -108,7 +108,7 @@ def _part(field: Field, head: Head) -> float:
     return 0.85 * _same(wanted[-len(head.parts) :], head.parts, whole=True)
 
 
-def _trimmed(field: Field, head: Head) -> float:
+def _trimmed(field: Field, head: SplitHeading) -> float:
     """The headings are the same without what stands in brackets: 姓名（与身份证一致）."""
     if not head.bare:
         return 0.0
@@ -118,13 +118,13 @@ def _trimmed(field: Field, head: Head) -> float:
     )
 
 
-def _general(field: Field, head: Head) -> float:
+def _general(field: Field, head: SplitHeading) -> float:
     """The column's heading is a general word, which counts only where nothing better is there: 单位 for 村."""
     group = {key(word) for word in ALIASES.get(headings.parts(field.heading)[-1], ()) if word in GENERAL}
     return 0.8 * float(bool(head.parts) and head.parts[-1] in group)
 
 
-def _alike(field: Field, head: Head) -> float:
+def _alike(field: Field, head: SplitHeading) -> float:
     """The headings look alike although they differ in a few characters."""
     ours = {key(field.heading.replace("/", ""))}
     if "/" not in field.heading:

@@ -15,7 +15,7 @@ from sanchuang_cli.policy_errors import meant, syntax_complaint
 from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.roster.books.text import decoded
 from sanchuang_cli.roster.columns.aliases import ALIASES
-from sanchuang_cli.roster.columns.fitting import FUZZY, LEVELS, Head, How, Level, taken_apart
+from sanchuang_cli.roster.columns.fitting import FUZZY, LEVELS, SplitHeading, How, Level, taken_apart
 from sanchuang_cli.roster.columns.headings import holds_remarks, key
 from sanchuang_cli.roster.grid import Area
 
@@ -172,7 +172,7 @@ def _weightiest(fields: Sequence[Field]) -> Field:
 
 
 def _by_level(
-    fields: Sequence[Field], heads: Sequence[Head], where: Place
+    fields: Sequence[Field], heads: Sequence[SplitHeading], where: Place
 ) -> tuple[dict[str, Match], list[Finding], list["_Tie"]]:
     """The matches, the findings and the ties, level by level. A field or column that is settled takes no further part;
     tied columns stay open for other fields."""
@@ -196,13 +196,13 @@ def _by_level(
     return matches, findings, tied
 
 
-def _is_known(head: Head) -> bool:
+def _is_known(head: SplitHeading) -> bool:
     """Whether a column is left unread on purpose, or has a heading that some roster knows."""
     parts = (key(head.written), *head.parts[-1:], *head.bare[-1:])
     return head.pinned == "" or any(part in _KNOWN for part in parts) or holds_remarks(head.written)
 
 
-def _of_remarks(heads: Sequence[Head], matches: Mapping[str, Match]) -> tuple[tuple[int, str], ...]:
+def _of_remarks(heads: Sequence[SplitHeading], matches: Mapping[str, Match]) -> tuple[tuple[int, str], ...]:
     """The columns of remarks, by their heading or by the field that took them. One that is left unread does not count."""
     taken = {taken_match.column for taken_match in matches.values() if taken_match.field.heading == REMARKS}
     return tuple(
@@ -224,7 +224,7 @@ def _letter(column: int) -> str:
 
 class _Tie(NamedTuple):
     fields: list[Field]
-    heads: list[Head]
+    heads: list[SplitHeading]
 
 
 def _pin(written: str, column: int, pinned: Mapping[str, str]) -> str | None:
@@ -233,11 +233,11 @@ def _pin(written: str, column: int, pinned: Mapping[str, str]) -> str | None:
 
 
 def _pairs(
-    level: Level, fields: Sequence[Field], heads: Sequence[Head]
-) -> tuple[list[tuple[Field, Head, float]], list[_Tie]]:
+    level: Level, fields: Sequence[Field], heads: Sequence[SplitHeading]
+) -> tuple[list[tuple[Field, SplitHeading, float]], list[_Tie]]:
     """The pairs of field and column that this level settles, each with its confidence, and the ties it leaves."""
     fitting = [(field, head, fit) for field in fields for head in heads if (fit := level.fits(field, head))]
-    settled: list[tuple[Field, Head, float]] = []
+    settled: list[tuple[Field, SplitHeading, float]] = []
     ties: list[_Tie] = []
     tied: set[str] = set()
     for field, head, fit in fitting:
@@ -274,7 +274,7 @@ def _tie(tie: _Tie, level: Level, where: Place) -> Finding:
     return Finding("columns.tie", severity, message, place, "每个字段只能对应一列", mend)
 
 
-def _fuzzy(field: Field, head: Head, confidence: float, where: Place) -> Finding:
+def _fuzzy(field: Field, head: SplitHeading, confidence: float, where: Place) -> Finding:
     """The warning for a column that was taken because its heading only looks like the field's."""
     return Finding(
         "columns.fuzzy",

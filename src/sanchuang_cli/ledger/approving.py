@@ -14,7 +14,7 @@ from sanchuang_cli.ledger import chain, paper
 from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS, Approver, Proposal, plain_name
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Done, Said
-from sanchuang_cli.ledger.history import History
+from sanchuang_cli.ledger.history import LedgerHistory
 from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, Line
 from sanchuang_cli.ledger.paper import Lines, Signed, words
 from sanchuang_cli.ledger.signing import fingerprint
@@ -23,12 +23,12 @@ from sanchuang_cli.money import yuan
 RULES = {ONE_LOGIN: "单位只有一个登录名：提请和审批可以用同一个", TWO_LOGINS: "提请和审批用两个登录名"}
 
 
-def sources(history: History) -> list[tuple[str, str]]:
+def sources(history: LedgerHistory) -> list[tuple[str, str]]:
     """The lines of every paper about the ledger: the rules of approval, and the head of the chain."""
     return [*_rules(history), (paper.HEAD, history.head)]
 
 
-def _rules(history: History) -> list[tuple[str, str]]:
+def _rules(history: LedgerHistory) -> list[tuple[str, str]]:
     rule = history.authority.one_login
     how = f"{RULES[ONE_LOGIN]}（依据：{rule.note}；{rule.who} {rule.at} 登记）" if rule else RULES[TWO_LOGINS]
     names = [
@@ -41,7 +41,7 @@ def _rules(history: History) -> list[tuple[str, str]]:
     return [("审批规定", words(how)), ("登记的审批人", words(signers))]
 
 
-def paper_of(history: History, batch_row: Row[Any], lines: Sequence[Line]) -> Lines:
+def paper_of(history: LedgerHistory, batch_row: Row[Any], lines: Sequence[Line]) -> Lines:
     """The paper of a proposed batch. It has no personal data, so it may travel on a memory stick."""
     fen = sum(line.fen for line in lines) * (-1 if batch_row.purpose == RECOVERY else 1)
     about = (
@@ -54,7 +54,7 @@ def paper_of(history: History, batch_row: Row[Any], lines: Sequence[Line]) -> Li
     return paper_about(history, history.proposals[batch_row.id], about, copy)
 
 
-def paper_about(history: History, proposal: Proposal, about: Lines, copy: Lines) -> Lines:
+def paper_about(history: LedgerHistory, proposal: Proposal, about: Lines, copy: Lines) -> Lines:
     """The paper of any proposal. about: what is proposed; copy: its workbook. Who proposed it and the ledger are added."""
     link = proposal.link
     login = f"（登录名 {link.login}）" if link.login else ""
@@ -114,7 +114,7 @@ def _registered(ledger: Ledger, what: str, name: str, key: str, deed: Said) -> N
         raise UserError("请写明审批人的姓名。")
     _with_document(deed)
     with ledger.writing() as connection:
-        history = History.of(connection)
+        history = LedgerHistory.of(connection)
         known = history.authority.approvers.get(plain_name(name))
         if what == ADDED and known:
             raise UserError(f"审批人 {known.name} 已经登记。换公钥用 sanchuang ledger approver replace。")
@@ -130,7 +130,7 @@ def revoke(ledger: Ledger, name: str, deed: Said) -> None:
     """End an approver's key. Approvals still need signatures, by other approvers. Raises UserError."""
     _with_document(deed)
     with ledger.writing() as connection:
-        known = History.of(connection).authority.approvers.get(plain_name(name))
+        known = LedgerHistory.of(connection).authority.approvers.get(plain_name(name))
         if not known:
             raise UserError(f"没有登记审批人 {name}。请核对 sanchuang ledger approver list。")
         chain.add(connection, Done(REVOKED, more={"name": known.name}), deed)
@@ -149,10 +149,10 @@ def name_of(ledger: Ledger, key: str) -> str:
 def signed_only(ledger: Ledger) -> bool:
     """Whether an approval without a signature is refused."""
     with ledger.reading() as connection:
-        return History.of(connection).authority.signed_only
+        return LedgerHistory.of(connection).authority.signed_only
 
 
 def approvers(ledger: Ledger) -> list[Approver]:
     """Who may sign now."""
     with ledger.reading() as connection:
-        return list(History.of(connection).authority.approvers.values())
+        return list(LedgerHistory.of(connection).authority.approvers.values())

@@ -19,7 +19,7 @@ from sanchuang_cli.ledger.approving import paper_of, refuse_other, sources
 from sanchuang_cli.ledger.authority import Act
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Done, Link, Said, Values, plain_json
-from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, SETTLED, History
+from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, SETTLED, LedgerHistory
 from sanchuang_cli.ledger.kept import keep, kept
 from sanchuang_cli.ledger.owed import BatchChange, Comparison, compared
 from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, RECOVERY, Line
@@ -179,7 +179,7 @@ def _batch_row(draft: Draft, number: int, copy: tuple[str, str]) -> dict[str, An
 def _copied(ledger: Ledger, connection: Connection, draft: Draft, number: int, deed: Said) -> tuple[str, str]:
     """Write the workbook that is signed and keep it beside the ledger. Gives its name and hash."""
     title = f"{draft.title}（批次 {number}）"
-    more = sources(History.of(connection))
+    more = sources(LedgerHistory.of(connection))
     tables = [
         pages.sums_page(draft.purpose, title, draft.lines),
         pages.list_page(draft.purpose, title, draft.lines),
@@ -255,9 +255,9 @@ def paper_to_sign(ledger: Ledger, number: int) -> Path:
         return kept(ledger.folder, batch_row.copy, batch_row.copy_sha256)
 
 
-def in_the_chain(connection: Connection, batch_row: Row[Any]) -> History:
+def in_the_chain(connection: Connection, batch_row: Row[Any]) -> LedgerHistory:
     """The chain. Raises UserError when the batch is not what the chain says of it."""
-    history = History.of(connection)
+    history = LedgerHistory.of(connection)
     history.checked(batch_row)
     return history
 

@@ -44,7 +44,7 @@ Key = tuple[Any, ...]
 
 
 @dataclass
-class History:
+class LedgerHistory:
     """What follows from the records read so far.
 
     tables: the rows that each table must have, by key.
@@ -79,7 +79,7 @@ class History:
     upgrading: bool = False
 
     @classmethod
-    def of(cls, connection: Connection) -> "History":
+    def of(cls, connection: Connection) -> "LedgerHistory":
         """Read the whole chain. Raises chain.Broken."""
         history = cls()
         for link in links(connection):

@@ -15,7 +15,7 @@ from sanchuang_cli.ledger.batches import batch_numbered, checked_lines, events, 
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import MEMORY, Link, head, links
 from sanchuang_cli.ledger.entries import RETURNED
-from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, History
+from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, LedgerHistory
 from sanchuang_cli.ledger.pages import RECOVERY, REISSUE, list_page
 from sanchuang_cli.ledger.proof import Proof
 from sanchuang_cli.ledger.signing import fingerprint
@@ -170,7 +170,7 @@ def checked(proof: Proof) -> list[str]:
     return [*lines, f"台账校验码：{history.head}"]
 
 
-def _results(history: History) -> list[str]:
+def _results(history: LedgerHistory) -> list[str]:
     results = [what for what in history.proposals if isinstance(what, str)]
     return [f"提请的结果 {len(results)} 个，其中已审批 {len(history.vouched)} 个"] if results else []
 

@@ -17,7 +17,7 @@ from sanchuang_cli.ledger.batches import OPEN, checked_lines
 from sanchuang_cli.ledger.book import Ledger, month_of
 from sanchuang_cli.ledger.chain import Broken, links
 from sanchuang_cli.ledger.entries import broken_seals, flaws
-from sanchuang_cli.ledger.history import History
+from sanchuang_cli.ledger.history import LedgerHistory
 from sanchuang_cli.ledger.kept import kept
 from sanchuang_cli.ledger.settled import remembered, rows_digest, wrong_counts
 from sanchuang_cli.ledger.tables import CHAINED, KEY, batch, entry, held, line, metadata, settled
@@ -39,7 +39,7 @@ class Proof:
     """What was checked. troubles: what is wrong, in Chinese. fen: the sum of all entries. reached: the record that the given
     head belongs to, 0 without one."""
 
-    history: History
+    history: LedgerHistory
     troubles: list[str] = field(default_factory=list)
     entries: int = 0
     fen: int = 0
@@ -60,7 +60,7 @@ def proved(ledger: Ledger, head: str = "") -> Proof:
 
 def proved_within(ledger: Ledger, connection: Connection, head: str = "") -> Proof:
     """Check the ledger as a transaction sees it."""
-    proof = Proof(History())
+    proof = Proof(LedgerHistory())
     _read(connection, proof)
     for name in CHAINED:
         rows = connection.execute(select(metadata.tables[name]))
@@ -104,18 +104,18 @@ def _reach(proof: Proof, head: str) -> None:
         )
 
 
-def _entries(connection: Connection, history: History) -> Iterator[str]:
+def _entries(connection: Connection, history: LedgerHistory) -> Iterator[str]:
     yield from broken_seals(connection, history.entries, history.seal)
 
 
-def _memory(connection: Connection, history: History) -> Iterator[str]:
+def _memory(connection: Connection, history: LedgerHistory) -> Iterator[str]:
     programmes = set(connection.execute(select(settled.c.programme).distinct()).scalars())
     for programme in sorted(programmes | set(history.memory), key=str):
         if rows_digest(remembered(connection, programme)) != history.memory.get(programme, ""):
             yield f"{programme} 已结清月份的记录（settled）与台账链所记的不同"
 
 
-def _held(connection: Connection, history: History) -> Iterator[str]:
+def _held(connection: Connection, history: LedgerHistory) -> Iterator[str]:
     """Each line of an open batch reserves its key, and nothing else does."""
     open_ = select(batch.c.id).where(batch.c.state.in_(OPEN))
     due = select(line.c.batch, *(line.c[name] for name in KEY)).where(line.c.batch.in_(open_))
@@ -133,7 +133,7 @@ def _left(connection: Connection, more: Select[Any], less: Select[Any]) -> list[
     return [(row[0], row[1]) for row in connection.execute(counted)]
 
 
-def _strays(connection: Connection, history: History) -> Iterator[str]:
+def _strays(connection: Connection, history: LedgerHistory) -> Iterator[str]:
     known = select(batch.c.id)
     count = connection.execute(
         select(func.count()).select_from(line).where(line.c.batch.not_in(known))
@@ -142,7 +142,7 @@ def _strays(connection: Connection, history: History) -> Iterator[str]:
         yield f"有 {count} 行明细不属于任何批次"
 
 
-Check = Callable[[Connection, History], Iterator[str]]
+Check = Callable[[Connection, LedgerHistory], Iterator[str]]
 _CHECKS: tuple[Check, ...] = (_entries, _memory, _held, _strays)
 
 
@@ -159,7 +159,7 @@ def _of_batches(ledger: Ledger, connection: Connection) -> Iterator[str]:
             yield str(trouble)
 
 
-def _counts(connection: Connection, history: History) -> Iterator[str]:
+def _counts(connection: Connection, history: LedgerHistory) -> Iterator[str]:
     values = {key[0]: row["value"] for key, row in history.tables["meta"].items()}
     if not values["reach"]:
         yield from wrong_counts(connection, str(month_of(values["paid-through"]).plus(1)))

@@ -12,7 +12,7 @@ from sanchuang_cli.ledger.approving import paper_about, refuse_other
 from sanchuang_cli.ledger.authority import Act
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import STATED, VOUCHED, Done, Link, Said
-from sanchuang_cli.ledger.history import History
+from sanchuang_cli.ledger.history import LedgerHistory
 from sanchuang_cli.ledger.paper import Lines, Signed, words
 from sanchuang_cli.report.appendix import PART
 from sanchuang_cli.roster.results import Result
@@ -52,7 +52,7 @@ class Stated(NamedTuple):
 def propose(ledger: Ledger, stated: Stated, deed: Said) -> None:
     """Propose a result to a second person. Raises UserError when that was already done."""
     with ledger.writing() as connection:
-        history = _sound(History.of(connection))
+        history = _sound(LedgerHistory.of(connection))
         _refuse_approved(history, stated)
         if known := history.proposals.get(stated.digest):
             raise UserError(
@@ -65,13 +65,13 @@ def propose(ledger: Ledger, stated: Stated, deed: Said) -> None:
 def paper(ledger: Ledger, stated: Stated) -> Lines:
     """The paper that is signed to approve a result. Raises UserError."""
     with ledger.reading() as connection:
-        return _paper(_waiting(History.of(connection), stated), stated)
+        return _paper(_waiting(LedgerHistory.of(connection), stated), stated)
 
 
 def approve(ledger: Ledger, stated: Stated, deed: Said, signed: Signed | None = None) -> None:
     """Approve a result as a second person, with a signature where the ledger asks for one. Raises UserError."""
     with ledger.writing() as connection:
-        history = _waiting(History.of(connection), stated)
+        history = _waiting(LedgerHistory.of(connection), stated)
         if signed:
             refuse_other(signed, _paper(history, stated))
         if why := history.why_not(stated.digest, Act(deed.who, deed.login, signed)):
@@ -84,7 +84,7 @@ def approve(ledger: Ledger, stated: Stated, deed: Said, signed: Signed | None = 
         chain.add(connection, Done(VOUCHED, more=more), deed)
 
 
-def _paper(history: History, stated: Stated) -> Lines:
+def _paper(history: LedgerHistory, stated: Stated) -> Lines:
     proposed = _stated(history.proposals[stated.digest].link)
     about = (
         ("名称", proposed.what),
@@ -100,7 +100,7 @@ def _stated(link: Link) -> Stated:
     return Stated(*(str(fields.get(name, "")) for name in Stated._fields))
 
 
-def _waiting(history: History, stated: Stated) -> History:
+def _waiting(history: LedgerHistory, stated: Stated) -> LedgerHistory:
     """The same chain. Raises UserError unless the result is proposed in it and not approved yet."""
     _refuse_approved(_sound(history), stated)
     if stated.digest not in history.proposals:
@@ -111,12 +111,12 @@ def _waiting(history: History, stated: Stated) -> History:
     return history
 
 
-def _refuse_approved(history: History, stated: Stated) -> None:
+def _refuse_approved(history: LedgerHistory, stated: Stated) -> None:
     if link := history.vouched.get(stated.digest):
         raise UserError(f"结果 {stated.book} 早已由 {link.who} 审批（{link.at}），没有再记。")
 
 
-def _sound(history: History) -> History:
+def _sound(history: LedgerHistory) -> LedgerHistory:
     """The same chain. Raises UserError when a record in it breaks a rule."""
     for flaws in history.flaws.values():
         if flaws:
@@ -135,11 +135,11 @@ class Standing(NamedTuple):
 def standing(ledger: Ledger, asked: Sequence[Stated]) -> list[Standing]:
     """How each of these results stands. Raises UserError when a record of the chain breaks a rule."""
     with ledger.reading() as connection:
-        history = _sound(History.of(connection))
+        history = _sound(LedgerHistory.of(connection))
     return [Standing(history.is_approved(stated.digest), _newer(history, stated)) for stated in asked]
 
 
-def _newer(history: History, stated: Stated) -> Stated | None:
+def _newer(history: LedgerHistory, stated: Stated) -> Stated | None:
     approval = history.vouched.get(stated.digest)
     after = (
         other
@@ -163,7 +163,7 @@ class Waiting(NamedTuple):
 def waiting(ledger: Ledger) -> list[Waiting]:
     """Results that wait for a second person, the oldest first."""
     with ledger.reading() as connection:
-        history = History.of(connection)
+        history = LedgerHistory.of(connection)
     return [
         Waiting(stated.book, stated.what, stated.period, link.who, link.at)
         for stated, link in _proposed_results(history)
@@ -171,7 +171,7 @@ def waiting(ledger: Ledger) -> list[Waiting]:
     ]
 
 
-def _proposed_results(history: History) -> list[tuple[Stated, Link]]:
+def _proposed_results(history: LedgerHistory) -> list[tuple[Stated, Link]]:
     results = [(what, proposal.link) for what, proposal in history.proposals.items() if isinstance(what, str)]
     return [(_stated(link), link) for _, link in results]
 
@@ -191,7 +191,7 @@ def results_page(ledger: Ledger) -> Table:
         Column("digest", "结果摘要"),
     )
     with ledger.reading() as connection:
-        history = History.of(connection)
+        history = LedgerHistory.of(connection)
     rows = []
     for stated, link in _proposed_results(history):
         act = history.vouched.get(stated.digest)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from sanchuang_cli.domain.entitlement.blocks import Service
-from sanchuang_cli.domain.entitlement.service import History, Posts
+from sanchuang_cli.domain.entitlement.service import ServiceHistory, Posts
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.verdict import Clause
 from tests.programmes.people import served
@@ -38,7 +38,7 @@ def posts(**fields: Any) -> Posts:
     return Posts(Service.model_validate(whole))
 
 
-def history(rules: Posts, spells: str, post: str = "", village: str = "河西村") -> History:
+def history(rules: Posts, spells: str, post: str = "", village: str = "河西村") -> ServiceHistory:
     return rules.history(served(spells), post, village, UNTIL)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sanchuang_cli.domain.entitlement.service import History
+from sanchuang_cli.domain.entitlement.service import ServiceHistory
 from sanchuang_cli.domain.tenure import Piece, Served
 from tests.programmes.subsidies.serving import UNTIL, at, history, posts
 
@@ -64,7 +64,7 @@ def test_a_cell_is_remembered_with_its_village() -> None:
 
 def test_a_history_has_its_service_in_months_and_its_end() -> None:
     found = history(posts(), "1990-01…1995-06 书记; 1996-03…1999-12 主任")
-    assert found == History(
+    assert found == ServiceHistory(
         served=(
             Served(at("1990-01"), at("1995-07"), 0),
             Served(at("1996-03"), at("2000-01"), 1),
@@ -131,7 +131,7 @@ def test_service_in_posts_that_are_not_listed_neither_counts_nor_ends_anything()
     assert history(rules, "1980-01…1989-12 书记; 1990-01…1999-12 组长").ends == at("1989-12")
     assert history(rules, "1980-01…1989-12 书记; 1990-01… 组长").serving is False
     nothing = history(rules, "1990-01…1999-12 组长")
-    assert nothing == History((), None, False, (), ("组长",))
+    assert nothing == ServiceHistory((), None, False, (), ("组长",))
 
 
 @pytest.mark.parametrize(
@@ -163,8 +163,8 @@ def test_posts_that_end_in_one_month_are_all_those_on_leaving(
 
 def test_a_statement_makes_a_history_of_which_only_the_length_is_known() -> None:
     rules = posts()
-    assert rules.from_statement(144, "书记兼组长", at("2000-06")) == History(
+    assert rules.from_statement(144, "书记兼组长", at("2000-06")) == ServiceHistory(
         (), at("2000-06"), False, (0,), ("组长",), (), 144
     )
-    assert rules.from_statement(144, "主任兼书记", None) == History((), None, True, (1,), (), (), 144)
+    assert rules.from_statement(144, "主任兼书记", None) == ServiceHistory((), None, True, (1,), (), (), 144)
     assert rules.from_statement(144, "组长", None).candidates == ()

@@ -18,7 +18,7 @@ from sanchuang_cli.domain.entitlement.cases import CaseReader
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.reasons import AmountReasons, Looked
-from sanchuang_cli.domain.entitlement.service import History, Length, Posts, joined
+from sanchuang_cli.domain.entitlement.service import ServiceHistory, Length, Posts, joined
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
 from sanchuang_cli.domain.entitlement.troubles import Trouble
 from sanchuang_cli.domain.people import Member
@@ -38,7 +38,7 @@ class Person(Struct, frozen=True, gc=False):
 
     record: Member
     born: Born
-    history: History | None
+    history: ServiceHistory | None
     first: int
 
 
@@ -176,7 +176,7 @@ class Pricing:
             known = self._alike[key] = self._work_out(person, ways, months)
         return known
 
-    def _held(self, history: History | None) -> Held:
+    def _held(self, history: ServiceHistory | None) -> Held:
         posts = self._posts
         if posts is None or history is None:
             return (("", None),)

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.pricing import Person, Priced, Pricing, payment_month
 from sanchuang_cli.domain.entitlement.reasons import Looked, apart, missed
-from sanchuang_cli.domain.entitlement.service import History, Length, Posts
+from sanchuang_cli.domain.entitlement.service import ServiceHistory, Length, Posts
 from sanchuang_cli.domain.entitlement.tariff import Standard
 from sanchuang_cli.domain.entitlement.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
@@ -42,7 +42,7 @@ class Verdict(Struct, frozen=True):
     asked: range
     clauses: tuple[Clause, ...]
     troubles: tuple[Trouble, ...]
-    history: History | None
+    history: ServiceHistory | None
     first: int = EVER
     due: Mapping[int, int] = {}
     standards: Mapping[int, Standard] = {}
@@ -176,7 +176,7 @@ class BenefitRule:
         born: Born,
         asked: range,
         until: int,
-        history: History | None,
+        history: ServiceHistory | None,
         troubles: list[Trouble],
     ) -> list[Clause]:
         """The clauses that differ from person to person: service, age, events, approval."""
@@ -195,7 +195,7 @@ class BenefitRule:
         found.append(self.approval.clause(record, until, troubles))
         return found
 
-    def _history(self, record: Member, asked: range, troubles: list[Trouble]) -> History | None:
+    def _history(self, record: Member, asked: range, troubles: list[Trouble]) -> ServiceHistory | None:
         posts = self._posts
         assert posts
         history = self._served(posts, record, asked, troubles)
@@ -203,7 +203,7 @@ class BenefitRule:
             return history
         return replace(history, credited=_YEAR * (self._credited(record) or 0))
 
-    def _credit(self, history: History) -> list[Clause]:
+    def _credit(self, history: ServiceHistory) -> list[Clause]:
         """The cell of years that count beside the spells, where it says any."""
         service = self.benefit.service
         if not history.credited or service is None:
@@ -211,7 +211,7 @@ class BenefitRule:
         said = Said("“{}”{} 年，计入累计", (service.credited_column, history.credited // _YEAR))
         return [always("视同任职年数", service.clause, (self._credited_name,), said)]
 
-    def _served(self, posts: Posts, record: Member, asked: range, troubles: list[Trouble]) -> History | None:
+    def _served(self, posts: Posts, record: Member, asked: range, troubles: list[Trouble]) -> ServiceHistory | None:
         if record.spells:
             return posts.history(record.spells, record.post, record.village, asked.stop - 1)
         if posts.rule.stated_years == "use" and record.years:

@@ -64,7 +64,7 @@ def joined(lengths: Sequence[Length]) -> Length:
     return Length(months, units, tuple(step for length in lengths for step in length.steps))
 
 
-class History(Struct, frozen=True, gc=False):
+class ServiceHistory(Struct, frozen=True, gc=False):
     """What a person's spells say under one policy. ends: the month of the last counted spell, None while serving or
     without any. candidates: posts whose rate may be paid. unlisted: posts that are not in the policy's list.
     stretches: of all listed posts alike. credited: months that count beside the spells. stated: months, where only their number is known. office: the first and the last
@@ -136,7 +136,7 @@ class Posts:
         """Ranks of the listed posts in a cell, remembered."""
         return (self._seen.get((written, village)) or self.ranks(written, village))[0]
 
-    def history(self, spells: tuple[Spell, ...], post: str, village: str, until: int) -> History:
+    def history(self, spells: tuple[Spell, ...], post: str, village: str, until: int) -> ServiceHistory:
         """`post`: the post on leaving, for spells that name none. `village`: may stand before a post's name.
         `until`: where spells without end are cut, and the month of which it is asked who is in office."""
         served: list[Served] = []
@@ -176,7 +176,7 @@ class Posts:
         candidates = leaving_posts if how == "on_leaving" else held[:1] if how == "highest" else held
         ends = None if serving or not served else last
         stretches = self._stretches(served, self._alike)
-        return History(tuple(served), ends, serving, candidates, tuple(unlisted), stretches, office=office)
+        return ServiceHistory(tuple(served), ends, serving, candidates, tuple(unlisted), stretches, office=office)
 
     def _office(
         self, spells: tuple[Spell, ...], post: str, village: str, at: int
@@ -197,12 +197,12 @@ class Posts:
                 return (first, end), tuple(sorted({rank for office in now for rank in office.ranks}))
         return None, ()
 
-    def from_statement(self, months: int, post: str, left: int | None) -> History:
+    def from_statement(self, months: int, post: str, left: int | None) -> ServiceHistory:
         """A history of which only its length is known (stated_years = "use")."""
         ranks, strange = self.ranks(post)
-        return History((), left, left is None, ranks[:1], strange, stated=months)
+        return ServiceHistory((), left, left is None, ranks[:1], strange, stated=months)
 
-    def length(self, history: History, post: int) -> Length:
+    def length(self, history: ServiceHistory, post: int) -> Length:
         """Service that counts for the rate of `post`."""
         if history.stated is not None:
             return self._with_credit(history.stated, f"{history.stated}", history.credited)
@@ -219,12 +219,12 @@ class Posts:
             known = self._lengths[months] = self._rounded(months, chosen, str(_whole(months)))
         return known
 
-    def _counted(self, history: History, post: int) -> tuple[Run, ...]:
+    def _counted(self, history: ServiceHistory, post: int) -> tuple[Run, ...]:
         """The stretches that count for the rate of `post`."""
         stretches = history.stretches if self._equal else self._stretches(history.served, self._weights(post))
         return self._chosen(stretches, self.rule.accumulate)
 
-    def eras(self, history: History, post: int, ends: tuple[date, ...]) -> tuple[Months, ...]:
+    def eras(self, history: ServiceHistory, post: int, ends: tuple[date, ...]) -> tuple[Months, ...]:
         """Years or terms that count for the rate of `post` before each of some days, and after the last."""
         cuts = [EVER, *map(complete_month, ends), NEVER]
         runs = self._counted(history, post)
@@ -238,7 +238,7 @@ class Posts:
         """Service of which only the length matters, with what is credited."""
         return self._rounded(months + credited, (), f"{sum_} + {credited}" if credited else sum_)
 
-    def _own(self, history: History, post: int) -> Length:
+    def _own(self, history: ServiceHistory, post: int) -> Length:
         """Service in `post` alone; months in which a higher post was held as well are the higher one's."""
         with_it = self._stretches(history.served, [int(rank <= post) for rank in range(len(self.names))])
         above = self._stretches(history.served, [int(rank < post) for rank in range(len(self.names))])
@@ -246,7 +246,7 @@ class Posts:
         sum_ = f"{_whole(all_)} − {_whole(higher)}" if higher else f"{_whole(all_)}"
         return self._rounded(all_ - higher, (), sum_)
 
-    def threshold(self, history: History) -> Clause | None:
+    def threshold(self, history: ServiceHistory) -> Clause | None:
         """任职年限: true when one of the policy's ways is fulfilled; None when it has no threshold."""
         ways = self.rule.ways
         if not ways:
@@ -267,7 +267,7 @@ class Posts:
         make = always if any(reached) else never
         return make("任职年限", self.rule.clause, _COLUMNS, Said(self._ways_said, tuple(chain(*values))))
 
-    def left(self, history: History, at: int) -> Clause | None:
+    def left(self, history: ServiceHistory, at: int) -> Clause | None:
         """离任: from the month in which having left has effect; or 在任, in the month `at`."""
         when = self.rule.leaving
         if when == "not_required":
@@ -283,7 +283,7 @@ class Posts:
             known = self._left[history.ends] = self._has_left(history.ends, when)
         return known
 
-    def _serves(self, history: History, at: int) -> Clause:
+    def _serves(self, history: ServiceHistory, at: int) -> Clause:
         if history.office is None:
             return never("在任", self.rule.clause, _COLUMNS, Said("{!m}不在任", (at,)))
         first, last = history.office
@@ -310,7 +310,7 @@ class Posts:
             return self._alike
         return [1 if rank <= post else p.discount for rank, p in enumerate(self.rule.posts)]
 
-    def months_by(self, history: History, way: ServiceWay) -> Months:
+    def months_by(self, history: ServiceHistory, way: ServiceWay) -> Months:
         """How many months somebody has served by one of the policy's ways."""
         weights = self._discounted(way)
         credited = history.credited if way.count == "union" and not way.posts else 0

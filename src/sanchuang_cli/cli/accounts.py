@@ -24,7 +24,7 @@ from sanchuang_cli.report.run import Run
 
 
 @dataclass(frozen=True)
-class Judged:
+class EntitledRun:
     """A run with what everybody is entitled to in the months that the ledger still reviews."""
 
     run: Run
@@ -32,7 +32,7 @@ class Judged:
     ledger: Ledger
 
 
-def judged(finished: Made, path: Path) -> Judged:
+def judged(finished: Made, path: Path) -> EntitledRun:
     """Judge the run's rosters again, over every month that the ledger still reviews. Raises UserError."""
     run, programme = finished.run, finished.begun.programme
     if not programme.pays:
@@ -48,10 +48,10 @@ def judged(finished: Made, path: Path) -> Judged:
     known = {(finding.code, finding.place) for finding in run.outcome.findings}
     further = tuple(finding for finding in entitled.findings if (finding.code, finding.place) not in known)
     outcome = replace(run.outcome, findings=(*run.outcome.findings, *further))
-    return Judged(replace(run, outcome=outcome), entitled, ledger)
+    return EntitledRun(replace(run, outcome=outcome), entitled, ledger)
 
 
-def compared_run(entitled_run: Judged) -> Run:
+def compared_run(entitled_run: EntitledRun) -> Run:
     """The run with the ledger's page and findings added. Nothing is written."""
     period = entitled_run.run.occasion.period
     with entitled_run.ledger.reading() as connection:
@@ -60,7 +60,7 @@ def compared_run(entitled_run: Judged) -> Run:
     return with_comparison(entitled_run.run, comparison)
 
 
-def reserved(entitled_run: Judged, deed: Said, results: Callable[[Comparison], Sequence[str]]) -> Proposed:
+def reserved(entitled_run: EntitledRun, deed: Said, results: Callable[[Comparison], Sequence[str]]) -> Proposed:
     """Propose what is owed in batches. results: gives the digests of the workbooks that are approved with them."""
     return propose(entitled_run.ledger, entitled_run.run, entitled_run.entitled, deed, results)
 

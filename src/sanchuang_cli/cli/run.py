@@ -21,7 +21,7 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 
 if TYPE_CHECKING:  # the ledger's library takes long to import, and most runs have no ledger
-    from sanchuang_cli.cli.accounts import Judged
+    from sanchuang_cli.cli.accounts import EntitledRun
     from sanchuang_cli.ledger.batches import Proposed
     from sanchuang_cli.ledger.chain import Said
 
@@ -74,7 +74,7 @@ def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Per
     return Performed(run, tuple(file.path for file in saved), proposed)
 
 
-def _with_ledger(finished: Made, asked: Asked) -> tuple[Made, "Judged | None"]:
+def _with_ledger(finished: Made, asked: Asked) -> tuple[Made, "EntitledRun | None"]:
     """The run compared with the ledger of --ledger, and what everybody is entitled to; the run alone without a ledger.
 
     A programme that joins results and pays nothing uses --ledger only to look up approvals, so it is not compared.
@@ -97,7 +97,7 @@ def _stop_if_doubtful(run: Run, asked: Asked, console: Console) -> None:
 
 
 def _proposed(
-    entitled_run: "Judged", proposer: "Said", parts: Sequence[townships.Part], asked: Asked
+    entitled_run: "EntitledRun", proposer: "Said", parts: Sequence[townships.Part], asked: Asked
 ) -> "Proposed":
     """The batches, proposed together with the digests of the workbooks that were written."""
     from sanchuang_cli.cli import accounts

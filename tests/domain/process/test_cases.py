@@ -8,7 +8,7 @@ import pytest
 from sanchuang_cli.domain.process.lengths import Length
 from sanchuang_cli.domain.process.timetable import Timetable
 from sanchuang_cli.domain.process.turns import Every, in_turn
-from sanchuang_cli.domain.process.verdict import Check, Judged, State
+from sanchuang_cli.domain.process.verdict import Check, JudgedStep, State
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import VagueDate
 from tests.domain.process.development import (
@@ -32,11 +32,11 @@ def step(
     on: date = ON,
     table: Timetable = TIMETABLE,
     **more: str,
-) -> Judged:
+) -> JudgedStep:
     return table.judged(record(dates, **more), on)[name]
 
 
-def check(judged: Judged, kind: str, after: str = "") -> Check:
+def check(judged: JudgedStep, kind: str, after: str = "") -> Check:
     (found,) = (one for one in judged.checks if one.kind == kind and after in ("", one.after))
     return found
 

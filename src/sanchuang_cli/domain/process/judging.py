@@ -10,7 +10,7 @@ from sanchuang_cli.domain.process.limiting import StepAsked, limited
 from sanchuang_cli.domain.process.merging import merged
 from sanchuang_cli.domain.process.nodes import Falls, Key, Level, Limit, Node
 from sanchuang_cli.domain.process.ready import Bound, Edition, Ready, in_force
-from sanchuang_cli.domain.process.verdict import Check, Judged, State, Why, first
+from sanchuang_cli.domain.process.verdict import Check, JudgedStep, State, Why, first
 from sanchuang_cli.period import VagueDate
 
 Checks = dict[Key, Check]
@@ -24,7 +24,7 @@ class Judging:
         self._days = days
         self._on = on
 
-    def step(self, name: str) -> Judged:
+    def step(self, name: str) -> JudgedStep:
         """What came of a step."""
         day = self._days.of(name)
         ends = self._ends(name)
@@ -33,9 +33,9 @@ class Judging:
         if day.why is Why.BLANK:
             return self._blank(name, ends)
         state = {Why.NOT_KEPT: State.NOT_KEPT, Why.EXEMPT: State.UNBOUND}
-        return Judged(name, state.get(day.why or Why.BLANK, State.UNCLEAR), why=day.why, ends=ends)
+        return JudgedStep(name, state.get(day.why or Why.BLANK, State.UNCLEAR), why=day.why, ends=ends)
 
-    def _with_day(self, name: str, day: Day, reach: Reach, ends: bool) -> Judged:
+    def _with_day(self, name: str, day: Day, reach: Reach, ends: bool) -> JudgedStep:
         """A step that was done, or whose day came by itself."""
         slices = list(self._by_edition(name, reach.day, day.derived))
         checks = _told_once(merged([piece or {} for piece in slices]))
@@ -45,7 +45,7 @@ class Judging:
         telling = [check for check in checks if check.kind != "order" or check.state is State.ORDER]
         bound = [check.state for check in telling if check.state is not State.UNBOUND]
         ruled = State.UNBOUND if all(piece is None for piece in slices) else State.KEPT
-        return Judged(name, first(bound or [ruled]), reach.day, day.derived, checks, ends=ends)
+        return JudgedStep(name, first(bound or [ruled]), reach.day, day.derived, checks, ends=ends)
 
     def _by_edition(self, name: str, day: VagueDate, derived: bool) -> Iterator[Checks | None]:
         """Its checks by each edition under which it may have been done; None for an edition without the step."""
@@ -106,7 +106,7 @@ class Judging:
                 seen |= set(further)
         return nearest
 
-    def _blank(self, name: str, ends: bool) -> Judged:
+    def _blank(self, name: str, ends: bool) -> JudgedStep:
         """A step whose cell is blank: not done or, where a later step is done, forgotten in the roster.
 
         The latter is judged by the rules of the day on which the first of the later steps was done.
@@ -114,14 +114,14 @@ class Judging:
         done = self._done_after(name)
         edition = in_force(self._editions, done[0][0] if done else self._on)
         if edition is None or name not in edition.steps:
-            return Judged(name, State.UNBOUND, why=Why.BLANK, ends=ends)
+            return JudgedStep(name, State.UNBOUND, why=Why.BLANK, ends=ends)
         ready = edition.steps[name]
         if ready.falls:
-            return Judged(name, State.WAITING, why=Why.BLANK, ends=ends)
+            return JudgedStep(name, State.WAITING, why=Why.BLANK, ends=ends)
         checks = merged([dict(self._limits(StepAsked(edition, ready, None), ready.limits))])
         if done:
             return self._passed_over(ready.node, checks, [step for _, step in done])
-        return Judged(name, self._undone(edition, ready, checks), checks=checks, why=Why.BLANK, ends=ends)
+        return JudgedStep(name, self._undone(edition, ready, checks), checks=checks, why=Why.BLANK, ends=ends)
 
     def _done_after(self, name: str) -> list[tuple[date, str]]:
         """The later steps that are done, by any edition, from the earliest."""
@@ -137,14 +137,14 @@ class Judging:
         """Whether a step's day may lie after the day of judgement."""
         return any(name in edition.ahead for edition in self._editions)
 
-    def _passed_over(self, node: Node, checks: tuple[Check, ...], done: list[str]) -> Judged:
+    def _passed_over(self, node: Node, checks: tuple[Check, ...], done: list[str]) -> JudgedStep:
         """A blank before steps that are done: its day is missing, and nothing is concluded from what was done later."""
         if node.optional or any(check.why is Why.EXEMPT for check in checks):
-            return Judged(node.name, State.UNBOUND, why=Why.BLANK)
+            return JudgedStep(node.name, State.UNBOUND, why=Why.BLANK)
         level: Level = node.level if node.required else "normally"
         reads = (node.name, *done)
         check = Check("missing", done[0], State.MISSING, node.clause, level, reads=reads, why=Why.BLANK)
-        return Judged(node.name, State.MISSING, checks=(check,), why=Why.BLANK)
+        return JudgedStep(node.name, State.MISSING, checks=(check,), why=Why.BLANK)
 
     def _undone(self, edition: Edition, ready: Ready, checks: tuple[Check, ...]) -> State:
         states = [check.state for check in checks if check.state is not State.UNBOUND]

@@ -12,7 +12,7 @@ from sanchuang_cli.domain.process.judging import Judging
 from sanchuang_cli.domain.process.national import laxer
 from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.ready import editions
-from sanchuang_cli.domain.process.verdict import Check, StepDue, Judged, State
+from sanchuang_cli.domain.process.verdict import Check, StepDue, JudgedStep, State
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import VagueDate
 
@@ -34,7 +34,7 @@ class Timetable:
         self._editions = editions(own)
         self.steps = tuple(dict.fromkeys(name for edition in self._editions for name in edition.steps))
 
-    def judged(self, record: Dated, on: date) -> Mapping[str, Judged]:
+    def judged(self, record: Dated, on: date) -> Mapping[str, JudgedStep]:
         """What came of each step by the end of the day `on`."""
         judging = Judging(self._editions, Days(self._editions, record, on), on)
         return {name: judging.step(name) for name in self.steps}
@@ -44,13 +44,13 @@ class Timetable:
         return due(self.judged(record, on), on)
 
 
-def due(judged: Mapping[str, Judged], on: date) -> list[StepDue]:
+def due(judged: Mapping[str, JudgedStep], on: date) -> list[StepDue]:
     """As `Timetable.deadlines`, of steps that are judged already."""
     dues = filter(None, (_due(step, on) for step in judged.values()))
     return sorted(dues, key=lambda item: (item.day, item.step))
 
 
-def _due(step: Judged, on: date) -> StepDue | None:
+def _due(step: JudgedStep, on: date) -> StepDue | None:
     """What falls due of a step: its own day where that comes by itself, otherwise the first of its limits."""
     if step.ends and step.day:
         return _end(step, step.day, on)
@@ -64,7 +64,7 @@ def _due(step: Judged, on: date) -> StepDue | None:
     return StepDue(step.step, day, check.state, check.after, check.clause, opens, check.last, check.guessed)
 
 
-def _end(step: Judged, day: VagueDate, on: date) -> StepDue | None:
+def _end(step: JudgedStep, day: VagueDate, on: date) -> StepDue | None:
     if day.latest < on:
         return None
     state = State.NOT_DUE if day.earliest >= on else State.UNCLEAR

@@ -128,7 +128,7 @@ def _days(days: tuple[int, int]) -> str:
     return f" {least} 天" if least == most else f" {least} 至 {most} 天"
 
 
-class Judged(NamedTuple):
+class JudgedStep(NamedTuple):
     """The result of one step.
 
     day: when it was done or falls, None where that is unknown. derived: the day was worked out and not stated. why: the

@@ -9,7 +9,7 @@ import pytest
 from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.cases import years_between
-from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions, Judged, measured
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions, JudgedConditions, measured
 from sanchuang_cli.domain.entitlement.policy import ExtraColumn
 from sanchuang_cli.domain.entitlement.troubles import Trouble
 from sanchuang_cli.domain.months import EVER, NEVER, number
@@ -32,7 +32,7 @@ CELLS = RuleColumns({**columns(), **{str(one["heading"]): ExtraColumn(**one).fie
 MAY = number(date(2026, 5, 1))
 
 
-def judged(*rules: dict[str, Any], **cells: Any) -> Judged:
+def judged(*rules: dict[str, Any], **cells: Any) -> JudgedConditions:
     made = [Condition(**{"name": "例", "clause": "第一条", **rule}) for rule in rules]
     return Conditions(made, CELLS).judged(member(more=cells))
 

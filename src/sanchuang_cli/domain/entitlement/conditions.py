@@ -311,7 +311,7 @@ def _either(
     return Clause(group, citation, columns, min(begun), NEVER, said), trouble
 
 
-class Judged(Struct, frozen=True, gc=False):
+class JudgedConditions(Struct, frozen=True, gc=False):
     """What a group of conditions says of one record: their clauses, and the months in which all of them hold."""
 
     clauses: tuple[Clause, ...]
@@ -334,9 +334,9 @@ class Conditions:
             self._key = attrgetter(*names)
         else:
             self._key = lambda record: tuple([read(record) for read in self._reads])
-        self._known: dict[tuple[Any, ...], Judged] = {}
+        self._known: dict[tuple[Any, ...], JudgedConditions] = {}
 
-    def judged(self, record: Member, born: Born | None = None, at: int = EVER) -> Judged:
+    def judged(self, record: Member, born: Born | None = None, at: int = EVER) -> JudgedConditions:
         """at: the first month that is asked about. Whose age it is matters only where one is asked for."""
         if self._aged:
             return self._with_age(record, born, at)
@@ -346,20 +346,20 @@ class Conditions:
             known = self._known[key] = self._judge(key)
         return known
 
-    def _with_age(self, record: Member, born: Born | None, at: int) -> Judged:
+    def _with_age(self, record: Member, born: Born | None, at: int) -> JudgedConditions:
         key = tuple([born if read is _whose_age else read(record) for read in self._reads])
         known = self._known.get((at, *key))
         if known is None:
             known = self._known[at, *key] = self._judge(key, at)
         return known
 
-    def _judge(self, key: tuple[Any, ...], at: int = EVER) -> Judged:
+    def _judge(self, key: tuple[Any, ...], at: int = EVER) -> JudgedConditions:
         values = iter(key)
         each = [test.judged(*(next(values) for _ in test.reads)) for test in self.tests]
         found = _one_of_each_group(self.tests, each, at) if self._grouped else each
         clauses = tuple(clause for clause, _ in found)
         troubles = tuple(trouble for _, trouble in found if trouble)
-        return Judged(
+        return JudgedConditions(
             clauses,
             max((clause.first for clause in clauses), default=EVER),
             min((clause.last for clause in clauses), default=NEVER),

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.ledger.entries import AT_ONCE, OPENING, PAID, REISSUED, posted
-from sanchuang_cli.ledger.known import Known
+from sanchuang_cli.ledger.known import KnownEntries
 from sanchuang_cli.ledger.pages import Line, by_person
 from sanchuang_cli.ledger.tables import entry, line
 from sanchuang_cli.period import Month, Period
@@ -29,7 +29,7 @@ _GONE = (
 _DOUBTFUL = ("ledger.doubtful", "本次因疑点没有认定", "请先改正名册里这一行的疑点。")
 
 
-def absent(book: Known, seen: set[str], listed: frozenset[str], months: Period) -> Iterator[Finding]:
+def absent(book: KnownEntries, seen: set[str], listed: frozenset[str], months: Period) -> Iterator[Finding]:
     """A finding for each payee who was paid for an open month and whom this run does not mention.
 
     Nothing is asked back from them. Those whose number is `listed` stand on the roster but were set aside: they are
@@ -60,7 +60,7 @@ def absent(book: Known, seen: set[str], listed: frozenset[str], months: Period) 
         )
 
 
-def _last_paid(book: Known, people: Collection[str]) -> dict[str, tuple[int, int]]:
+def _last_paid(book: KnownEntries, people: Collection[str]) -> dict[str, tuple[int, int]]:
     """The last batch that paid each person, and the number of their line in its list."""
     who_of = {id_: who for who in people for id_ in book.register.ids({who})}
     last: dict[str, int] = {}
@@ -82,7 +82,7 @@ def _last_paid(book: Known, people: Collection[str]) -> dict[str, tuple[int, int
     }
 
 
-def _listed(book: Known, batch: int) -> list[str]:
+def _listed(book: KnownEntries, batch: int) -> list[str]:
     """The ids of the persons of a batch, in the order of its list."""
     columns = [line.c[name] for name in Line._fields]
     rows = book.connection.execute(select(*columns).where(line.c.batch == batch).order_by(line.c.position))

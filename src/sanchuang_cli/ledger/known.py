@@ -21,7 +21,7 @@ _MANY = 4
 """When more than one person in four needs all months, all months of everybody are read at once: one query is faster."""
 
 
-class Known(NamedTuple):
+class KnownEntries(NamedTuple):
     """posted: by key. held: what an open batch is going to post, and its number, by key. keys_of: the keys of each person.
     settled: what need not be judged again, by person."""
 
@@ -48,7 +48,7 @@ class Known(NamedTuple):
         return number
 
 
-def known(connection: Connection, programme: str, claimants: Iterable[Claimant], months: Period) -> Known:
+def known(connection: Connection, programme: str, claimants: Iterable[Claimant], months: Period) -> KnownEntries:
     """What the ledger has for these claimants.
 
     Raises UserError when another process changed the ledger in the meantime: a claimant was judged only from a month on
@@ -76,7 +76,7 @@ def known(connection: Connection, programme: str, claimants: Iterable[Claimant],
     keys_of: dict[str, set[Key]] = defaultdict(set)
     for key in (*sums, *reserved):
         keys_of[key.person].add(key)
-    return Known(connection, programme, register, sums, reserved, keys_of, settled)
+    return KnownEntries(connection, programme, register, sums, reserved, keys_of, settled)
 
 
 def _sums(

@@ -13,7 +13,7 @@ from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.ledger.absent import absent
 from sanchuang_cli.ledger.book import month_of
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
-from sanchuang_cli.ledger.known import Known, known
+from sanchuang_cli.ledger.known import KnownEntries, known
 from sanchuang_cli.ledger.pages import NEVER_YET, called
 from sanchuang_cli.outcome import Claimant, Entitled, Payee, Settled
 from sanchuang_cli.period import Month, Period
@@ -130,7 +130,7 @@ def compared(
     return Comparison(pay, tuple(result.claim), result.unchanged, result.waiting, findings, result.settled)
 
 
-def _of_person(who: str, claimant: Claimant, book: Known, start: str) -> _Standing:
+def _of_person(who: str, claimant: Claimant, book: KnownEntries, start: str) -> _Standing:
     """How one person stands, from the first month that was judged. start: the first month of the period."""
     since = str(claimant.since or "")
     due = {(item.benefit, str(item.month), item.component): item for item in claimant.due}
@@ -180,7 +180,7 @@ def _reason(owed: int, month: str, start: str, before: Sum | None, edition: str)
     return NEW_STANDARD if edition != before.edition else RAISED
 
 
-def _never_yet(connection: Connection, book: Known, pay: list[BatchChange]) -> list[BatchChange]:
+def _never_yet(connection: Connection, book: KnownEntries, pay: list[BatchChange]) -> list[BatchChange]:
     """The same changes, but with another reason where the ledger has paid nobody for that month yet."""
     late = {change.month for change in pay if change.reason == LATE}
     never = late - paid_months(connection, book.programme, late) - {key.month for key in book.held}

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from sanchuang_cli.cli import letters
 from sanchuang_cli.cli.asked import Asked, option_of
-from sanchuang_cli.cli.known import Known, Passwords, elsewhere, known, or_as
+from sanchuang_cli.cli.known import WantedRosters, Passwords, elsewhere, known, or_as
 from sanchuang_cli.cli.letters import Letter
 from sanchuang_cli.cli.made import ReadBooks, apart, begun, main_rosters, not_read, occasion, with_townships
 from sanchuang_cli.cli.profile import profile
@@ -68,7 +68,7 @@ def _what(purpose: Listed | None, asked: Asked) -> str:
     return f"{occasion(purpose.load(), asked).period.title}{purpose.title}" if purpose else ""
 
 
-def _name_heading(examination: Audit, rosters: Known) -> str:
+def _name_heading(examination: Audit, rosters: WantedRosters) -> str:
     """The heading of the name column in the first roster that has rows."""
     read = (wanted for name, wanted in rosters.wanted.items() if examination.rosters[name].rows_read)
     return next(map(name_heading, read), NAME)
@@ -84,7 +84,7 @@ def _letters(sent: Sequence[Letter]) -> dict[str, Any]:
     return {"letters": [{"file": str(letter.saved.path), "rows": letter.rows} for letter in sent]}
 
 
-def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Listed, Known, Audit]:
+def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Listed, WantedRosters, Audit]:
     """Check the workbooks with the rules of the programme, exactly as a run would. Raises UserError."""
     if asked.roster not in (None, purpose.roster):
         raise UserError(f"--for {purpose.name} 读的名册是 {purpose.roster}，请去掉 --as {asked.roster}。")
@@ -94,7 +94,7 @@ def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Lis
     }
     mains, reads = start.programme.mains, main_rosters(start)
     wanted = {main: reads.pop(main) for main in mains}
-    rosters = Known(wanted, reads, not_read(start).own)
+    rosters = WantedRosters(wanted, reads, not_read(start).own)
 
     def judge(read: Mapping[str, Roster[Any]]) -> Sequence[Finding]:
         asked_now, given = with_townships(start, ReadBooks((), (), {**read, **beside}, ()), asked)
@@ -114,7 +114,7 @@ def _need_a_purpose(asked: Asked) -> None:
 
 def audited(
     asked: Asked,
-    rosters: Known,
+    rosters: WantedRosters,
     passwords: Sequence[str],
     judge: Callable[[Mapping[str, Roster[Any]]], Sequence[Finding]] | None = None,
 ) -> Audit:

@@ -27,7 +27,7 @@ def offered() -> dict[str, Listed]:
 
 
 @dataclass(frozen=True)
-class Known:
+class WantedRosters:
     """The rosters that a command looks for.
 
     wanted: the main rosters; the chief one stands under its --as name. beside: other rosters in the same workbooks.
@@ -44,7 +44,7 @@ class Known:
         return {**self.apart, **self.beside, **self.wanted}
 
 
-def known(name: str | None, policy: str | None) -> Known:
+def known(name: str | None, policy: str | None) -> WantedRosters:
     """The rosters of the --as name, or those of all names, with the columns of the policy. Raises UserError."""
     rosters = offered()
     if name is not None and name not in rosters:
@@ -59,7 +59,7 @@ def known(name: str | None, policy: str | None) -> Known:
         wanted |= {_called(as_name, main, programme): reads.pop(main) for main in programme.mains}
         apart |= {name: reads.pop(name) for name in [SCREEN] if name in reads}
         beside |= reads
-    return Known(wanted, beside, apart)
+    return WantedRosters(wanted, beside, apart)
 
 
 def _called(name: str, main: str, programme: Programme) -> str:
@@ -86,7 +86,7 @@ def _reads(listed: Listed, policy: str | None) -> dict[str, Wanted[Any]]:
     }
 
 
-def elsewhere(rosters: Known) -> Elsewhere:
+def elsewhere(rosters: WantedRosters) -> Elsewhere:
     """The rosters by which a workbook is recognised that has none of the wanted ones."""
     return Elsewhere(rosters.apart, other_rosters)
 

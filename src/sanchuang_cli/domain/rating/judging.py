@@ -17,7 +17,7 @@ from sanchuang_cli.domain.rating.steps import Ladder, Step, stars_in_words
 from sanchuang_cli.domain.rating.triggers import evidence
 from sanchuang_cli.domain.rating.types import OTHERS
 from sanchuang_cli.domain.rating.unread import cannot_be_read, freeing, illegible, looked_at
-from sanchuang_cli.domain.rating.verdict import Before, Last, Rating
+from sanchuang_cli.domain.rating.verdict import Before, LastRating, Rating
 from sanchuang_cli.judging import At, Judged, Odd
 from sanchuang_cli.period import Period
 
@@ -142,11 +142,11 @@ def _scores(sheets: Sequence[Sheet], organisation: Organisation, odd: Odd) -> tu
     return known if len(known) == len(scores) else None
 
 
-def _last_year(organisation: Organisation, before: Before | None, rules: Rules, odd: Odd) -> Last:
+def _last_year(organisation: Organisation, before: Before | None, rules: Rules, odd: Odd) -> LastRating:
     """Last year's result: from the workbook of that year where it is given, otherwise from this roster's columns."""
     stated = organisation.last_stars
     if before is None:
-        return Last(stated, organisation.last_grade)
+        return LastRating(stated, organisation.last_grade)
     if stated is not None and stated != before.stars:
         result = rules.last_result
         message = (
@@ -160,7 +160,7 @@ def _last_year(organisation: Organisation, before: Before | None, rules: Rules, 
         for good, score in zip(rules.goods, scores, strict=True)
         if score is not None and score < good.passes_as(kind)
     )
-    return Last(before.stars, before.grade, None if None in scores else missed)
+    return LastRating(before.stars, before.grade, None if None in scores else missed)
 
 
 def _too_young(organisation: Organisation, rule: NewOrganisations, on: date, odd: Odd) -> str:

@@ -50,7 +50,7 @@ class Before(Protocol):
         """By heading, the goods' scores of that year."""
 
 
-class Last(Struct, frozen=True, gc=False):
+class LastRating(Struct, frozen=True, gc=False):
     """Last year's result as far as it is known. missed: the goods whose star was missed, None where that is unknown."""
 
     stars: int | None = None
@@ -74,7 +74,7 @@ class Rating(Struct, Generic[R], frozen=True, kw_only=True, eq=False, gc=False):
     total: Fraction
     satisfaction: Fraction | None
     veto: str
-    last: Last
+    last: LastRating
     stars: int | None
     grade: str | None
     star_steps: tuple[Step, ...]

@@ -30,7 +30,7 @@ from sanchuang_cli.ledger.tables import entry
 from sanchuang_cli.period import Month
 from sanchuang_cli.programmes import listed
 from sanchuang_cli.record import Row, Source
-from sanchuang_cli.report.banklayout import BankColumn, Layout
+from sanchuang_cli.report.banklayout import BankColumn, BankLayout
 from sanchuang_cli.report.run import Run
 
 GIVEN = "建国志强凤英玉兰海春"
@@ -38,7 +38,7 @@ KEPT = Path(".bench") / "ledgers"
 ASKED = Month(2026, 7)
 MAKER = Said("甲", "", "2026-08-01T09:00:00", "1001 jia")
 CHECKER = Said("乙", "", "2026-08-01T10:00:00", "1002 yi")
-CSV = Layout(
+CSV = BankLayout(
     title="行", document="", effective=date(2000, 1, 1), format="csv", encoding="utf-8", headings=False,
     most_rows=5000, amount="fen",
     columns=tuple(BankColumn(heading=name, shows=name) for name in ("account", "name", "amount")),

@@ -22,7 +22,7 @@ from sanchuang_cli.domain.process.turns import Every
 from sanchuang_cli.join import FromResult
 from sanchuang_cli.policy import Rule, schema
 from sanchuang_cli.programmes import PROGRAMMES
-from sanchuang_cli.report.banklayout import Layout
+from sanchuang_cli.report.banklayout import BankLayout
 
 SPARE: tuple[type[Rule], ...] = (
     *(Process, Every, Vote, Election, Marks, Weights, Sheet, Trim, Placing, Ratios, Item, Cap, Sharing),
@@ -62,7 +62,7 @@ def document() -> str:
     chapters = [INTRODUCTION]
     for programme in PROGRAMMES:
         chapters += chapter(f"{programme.title}（`{programme.name}`）", programme.load().policy)
-    chapters += chapter("银行代发格式（`--bank-format`）", Layout)
+    chapters += chapter("银行代发格式（`--bank-format`）", BankLayout)
     seen = set[str]()
     spare = [text for rule in SPARE for text in tables(rule, "", seen)]
     chapters += ["## 程序可以取用的节", "自带的程序还没有用到；新的程序可以把它们放进自己的政策。", *spare]

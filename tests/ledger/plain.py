@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
-from sanchuang_cli.report.banklayout import BankColumn, Layout
+from sanchuang_cli.report.banklayout import BankColumn, BankLayout
 from sanchuang_cli.report.printing import AS_EVER, Printing
 from sanchuang_cli.table import Table
 
-CSV = Layout(
+CSV = BankLayout(
     title="测试行",
     document="",
     effective=date(2000, 1, 1),

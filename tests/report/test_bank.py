@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.money import in_words, yuan
 from sanchuang_cli.report import bank
-from sanchuang_cli.report.banklayout import Layout, layouts
+from sanchuang_cli.report.banklayout import BankLayout, layouts
 from sanchuang_cli.table import Table
 from tests.report.postings import many_payments, payments
 from tests.sums import all_true
@@ -48,18 +48,18 @@ columns = [
 """
 
 
-def county(folder: Path, **changes: str) -> Layout:
+def county(folder: Path, **changes: str) -> BankLayout:
     words = {"format": "txt", "encoding": "gb18030", "quoting": "never", "amount": "yuan"} | changes
     path = folder / "bank.toml"
     path.write_text(COUNTY.format(**words), "utf-8")
     return layouts(str(path)).on(ON)
 
 
-def generic() -> Layout:
+def generic() -> BankLayout:
     return layouts("generic").on(ON)
 
 
-def write(folder: Path, layout: Layout, *tables: Table) -> list[Path]:
+def write(folder: Path, layout: BankLayout, *tables: Table) -> list[Path]:
     return [saved.path for saved in bank.write(folder, tables, layout, on=ON, title="离任补贴")]
 
 

@@ -25,7 +25,7 @@ from sanchuang_cli.cli.profile import bank_format
 from sanchuang_cli.finding import Finding, UserError, reason
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.report import files, terminal
-from sanchuang_cli.report.banklayout import Layout, layouts
+from sanchuang_cli.report.banklayout import BankLayout, layouts
 from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.publishing import published_columns
 from sanchuang_cli.report.run import Disclosure, Run
@@ -44,7 +44,7 @@ class Further:
 
     posted: tuple["Posted", ...]
     payments: tuple[Table, ...]
-    layout: Layout | None
+    layout: BankLayout | None
 
 
 def password(asked: Asked) -> str:

@@ -27,14 +27,14 @@ from sanchuang_cli.ledger.history import APPROVED, SENT, SETTLED
 from sanchuang_cli.ledger.kept import hash_of, kept, on_disk, read_by_group, shared_folder
 from sanchuang_cli.ledger.pages import RECOVERY, Line, bank_page
 from sanchuang_cli.report import bank, files
-from sanchuang_cli.report.banklayout import Layout
+from sanchuang_cli.report.banklayout import BankLayout
 from sanchuang_cli.report.printing import AS_EVER, Printing
 
 
 def send(
     ledger: Ledger,
     number: int,
-    layout: Layout,
+    layout: BankLayout,
     out: Path,
     deed: Said,
     on: date,
@@ -89,7 +89,7 @@ def postings(programme: str, lines: list[Line]) -> list[Posting]:
 
 
 def _kept_files(
-    folder: Path, number: int, title: str, lines: list[Line], layout: Layout, on: date, printing: Printing
+    folder: Path, number: int, title: str, lines: list[Line], layout: BankLayout, on: date, printing: Printing
 ) -> dict[str, object]:
     """Write the bank's files into the batch's own folder. What a killed run left there is deleted first."""
     name = f"{number:06d}-bank"

@@ -19,7 +19,7 @@ from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words, yuan
 from sanchuang_cli.report import files, shown, workbook
-from sanchuang_cli.report.banklayout import BankColumn, Layout
+from sanchuang_cli.report.banklayout import BankColumn, BankLayout
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.packing import pack
@@ -50,7 +50,7 @@ class Batch:
 def write(
     folder: Path,
     payments: Sequence[Table],
-    layout: Layout,
+    layout: BankLayout,
     *,
     on: date,
     title: str,
@@ -85,7 +85,7 @@ def _part(words: str) -> str:
     return "".join(files.named(words).replace("_", "").split())
 
 
-def batches(table: Table, layout: Layout, on: date) -> list[Batch]:
+def batches(table: Table, layout: BankLayout, on: date) -> list[Batch]:
     """The payments of one project, dealt out to files in their order."""
     amount = table.index("amount")
     _assert_payable(table, amount)
@@ -112,7 +112,7 @@ def _assert_payable(table: Table, amount: int) -> None:
         assert row[account] and row[name] and row[amount] > 0, f"{table.name}: a row that no bank can pay"
 
 
-def _assert_sums(made: Sequence[Batch], table: Table, layout: Layout) -> None:
+def _assert_sums(made: Sequence[Batch], table: Table, layout: BankLayout) -> None:
     """The text that goes to the bank adds up to the payments, to the fen."""
     at = next(j for j, column in enumerate(layout.columns) if column.shows == "amount")
     unit = 1 if layout.amount == "fen" else 100
@@ -140,7 +140,7 @@ def _source(table: Table, column: BankColumn) -> int | None:
 
 def _cell(
     table: Table,
-    layout: Layout,
+    layout: BankLayout,
     column: BankColumn,
     source: int | None,
     row: tuple[Value, ...],
@@ -156,12 +156,12 @@ def _cell(
     return _accepted(shown.text(kind, value), layout)
 
 
-def amount(fen: int, layout: Layout) -> str:
+def amount(fen: int, layout: BankLayout) -> str:
     """As the bank reads it: 1234.50, no sign, no thousands; or whole fen."""
     return str(fen) if layout.amount == "fen" else str(yuan(fen))
 
 
-def _accepted(words: str, layout: Layout) -> str:
+def _accepted(words: str, layout: BankLayout) -> str:
     """`words` on one line, with what the bank refuses replaced; a name's own dot stays as it was written."""
     words = " ".join(clean(words).split("\n"))
     for refused, instead in layout.replace.items():
@@ -169,7 +169,7 @@ def _accepted(words: str, layout: Layout) -> str:
     return words
 
 
-def lines(batch: Batch, layout: Layout, on: date) -> Iterator[tuple[str, ...]]:
+def lines(batch: Batch, layout: BankLayout, on: date) -> Iterator[tuple[str, ...]]:
     """Everything that stands in the file, line by line."""
     summary = {
         "count": str(len(batch.rows)),
@@ -188,7 +188,7 @@ def lines(batch: Batch, layout: Layout, on: date) -> Iterator[tuple[str, ...]]:
         yield total
 
 
-def encoded(batch: Batch, layout: Layout, on: date) -> bytes:
+def encoded(batch: Batch, layout: BankLayout, on: date) -> bytes:
     """A csv or txt file. Raises UserError when a payment cannot be written as the bank wants it."""
     end = "\r\n" if layout.line_end == "crlf" else "\n"
     text = StringIO()
@@ -212,12 +212,12 @@ def encoded(batch: Batch, layout: Layout, on: date) -> bytes:
     return text.getvalue().encode(layout.encoding)
 
 
-def _who(line: tuple[str, ...], layout: Layout) -> str:
+def _who(line: tuple[str, ...], layout: BankLayout) -> str:
     at = next(j for j, column in enumerate(layout.columns) if column.shows == "name")
     return line[at] if at < len(line) else ""
 
 
-def _sheet(target: Path, batch: Batch, layout: Layout, on: date) -> None:
+def _sheet(target: Path, batch: Batch, layout: BankLayout, on: date) -> None:
     """An xlsx file: every cell text, so that accounts keep their digits and amounts their two decimals."""
     with files.workspace() as folder:
         book = Workbook(str(target), {"tmpdir": folder})
@@ -231,7 +231,7 @@ def _sheet(target: Path, batch: Batch, layout: Layout, on: date) -> None:
         pack(book)
 
 
-def check_list(made: Sequence[Batch], paths: Sequence[Path], title: str, layout: Layout) -> Table:
+def check_list(made: Sequence[Batch], paths: Sequence[Path], title: str, layout: BankLayout) -> Table:
     """核对单: each file with its count, its sum in figures and in words, and its SHA-256; totals below."""
     columns = (
         Column("number", "序号", Kind.COUNT),

@@ -29,7 +29,7 @@ class BankColumn(Rule, title="代发文件的一栏"):
         return self
 
 
-class Layout(Policy, title="银行代发格式（一版）"):
+class BankLayout(Policy, title="银行代发格式（一版）"):
     """One edition of a bank's template."""
 
     format: Literal["xlsx", "csv", "txt"] = Field(description="文件格式")
@@ -70,14 +70,14 @@ class Layout(Policy, title="银行代发格式（一版）"):
         return self
 
 
-def layouts(name: str) -> PolicyFile[Layout]:
+def layouts(name: str) -> PolicyFile[BankLayout]:
     """The editions of a layout: a shipped one by its name, or a .toml file. Raises UserError."""
     root = resources.files("sanchuang_cli") / "policies" / "banks"
     shipped = {f.name.removesuffix(".toml"): f for f in root.iterdir() if f.name.endswith(".toml")}
     if name in shipped:
-        return load(Layout, name, shipped[name].read_bytes())
+        return load(BankLayout, name, shipped[name].read_bytes())
     try:
-        return load(Layout, Path(name).name, Path(name).read_bytes())
+        return load(BankLayout, Path(name).name, Path(name).read_bytes())
     except OSError:
         raise UserError(
             f"没有名为“{name}”的银行代发格式，也没有这个文件。自带的有：{'、'.join(sorted(shipped))}；"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sanchuang_cli.roster.grid import Area, Merge, Sheet
-from sanchuang_cli.roster.tables.layout import Layout, layout
+from sanchuang_cli.roster.tables.layout import SheetLayout, layout
 
 NUMBER = "230227195308151013"
 HEAD = ["序号", "乡镇", "姓 名", "性别", "身份证号码", "金额"]
@@ -18,7 +18,7 @@ def sheet(rows: Sequence[Sequence[Any]], *merges: Merge) -> Sheet:
     return Sheet("表", [["" if cell is None else cell for cell in row] for row in rows], merges)
 
 
-def layout_of(rows: Sequence[Sequence[Any]], *merges: Merge) -> Layout:
+def layout_of(rows: Sequence[Sequence[Any]], *merges: Merge) -> SheetLayout:
     return layout(sheet(rows, *merges), "a.xlsx")
 
 

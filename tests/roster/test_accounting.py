@@ -10,18 +10,18 @@ from sanchuang_cli.finding import Severity
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.read import read
 from sanchuang_cli.roster.tables.accounting import left_over
-from sanchuang_cli.roster.tables.layout import Layout
+from sanchuang_cli.roster.tables.layout import SheetLayout
 from tests.command import book
 from tests.roster.sheets import HEAD, NUMBER, layout_of, only, person, sheet
 
 from .books import Person
 
 
-def warnings(layout: Layout) -> list[str]:
+def warnings(layout: SheetLayout) -> list[str]:
     return [finding.message for finding in layout.findings if finding.code == "layout.not-accounted"]
 
 
-def records(layout: Layout) -> list[list[int]]:
+def records(layout: SheetLayout) -> list[list[int]]:
     return [list(area.records) for area in layout.areas]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanchuang_cli.roster.grid import Merge, Sheet
-from sanchuang_cli.roster.tables.layout import Layout, layout
+from sanchuang_cli.roster.tables.layout import SheetLayout, layout
 
 NUMBER = "230227195308151013"
 COLUMNS: dict[str, Any] = {
@@ -46,7 +46,7 @@ ODD: list[Any] = [
 ]
 
 
-def read(rows: list[list[Any]], *merges: Merge) -> Layout:
+def read(rows: list[list[Any]], *merges: Merge) -> SheetLayout:
     return layout(Sheet("表", rows, merges), "a.xlsx")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanchuang_cli.roster.grid import Sheet
-from sanchuang_cli.roster.tables.layout import Layout, layout
+from sanchuang_cli.roster.tables.layout import SheetLayout, layout
 
 HEAD = ["序号", "乡镇", "党组织名称", "领导班子好", "党员队伍", "工作机制好", "党员人数", "备注"]
 PLAIN = HEAD[1:]
@@ -29,7 +29,7 @@ BREAKS: list[list[list[Any]]] = [
 ]
 
 
-def found(rows: list[list[Any]]) -> Layout:
+def found(rows: list[list[Any]]) -> SheetLayout:
     return layout(Sheet("表", rows), "a.xlsx")
 
 
@@ -38,7 +38,7 @@ def organisation(number: int, head: list[str] = HEAD) -> list[Any]:
     return row if head is HEAD else row[1:]
 
 
-def names(layout: Layout) -> list[Any]:
+def names(layout: SheetLayout) -> list[Any]:
     """What stands under 党组织名称 in the records of all tables."""
     return [
         (*area.cells(row), *HEAD)[area.columns.index("党组织名称") + area.left - 1]
@@ -49,7 +49,7 @@ def names(layout: Layout) -> list[Any]:
     ]
 
 
-def reasons(layout: Layout, rows: range) -> set[str]:
+def reasons(layout: SheetLayout, rows: range) -> set[str]:
     """Why these rows are no records."""
     skipped = [run for area in layout.areas for run in area.skipped]
     return {why for first, last, why in skipped for row in rows if first <= row <= last}

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanchuang_cli.roster.grid import Area, Merge, Sheet
-from sanchuang_cli.roster.tables.layout import Layout, layout
+from sanchuang_cli.roster.tables.layout import SheetLayout, layout
 
 HEAD = ["序号", "乡镇", "党组织名称", "党员数", "得分"]
 PEOPLE = ["序号", "乡镇", "村", "姓名", "身份证号", "性别", "年龄", "开户行", "银行账号", "金额"]
@@ -15,7 +15,7 @@ STATISTICS = ["平均分", "平均", "平均值", "人均", "占比", "比例", 
 VILLAGES = ["红旗", "东风", "合计", "前进", "胜利", "平均", "永发", "总合", "太平", "长岭"]
 
 
-def read(rows: list[list[Any]], *merges: Merge) -> Layout:
+def read(rows: list[list[Any]], *merges: Merge) -> SheetLayout:
     return layout(Sheet("表", rows, merges), "a.xlsx")
 
 

@@ -19,7 +19,7 @@ from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.checks.audit import Audit, audit
 from sanchuang_cli.roster.paths import common_name
 from sanchuang_cli.roster.read import Reading, read
-from sanchuang_cli.roster.tables.layout import Layout, layout
+from sanchuang_cli.roster.tables.layout import SheetLayout, layout
 from tests.command import Sanchuang
 from tests.wild import WILD, wild
 
@@ -46,7 +46,7 @@ def rows(reading: Reading) -> tuple[int, int]:
     return len(roster.records), len(roster.set_aside)
 
 
-def tables(path: Path) -> list[Layout]:
+def tables(path: Path) -> list[SheetLayout]:
     return [layout(sheet, path.name) for sheet in open_book(path).sheets]
 
 

@@ -18,7 +18,7 @@ from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.rivals import UNSETTLED
 from sanchuang_cli.roster.sorting import sort_of
 from sanchuang_cli.roster.tables.inspection import WHY, inspection
-from sanchuang_cli.roster.tables.layout import Layout
+from sanchuang_cli.roster.tables.layout import SheetLayout
 from sanchuang_cli.tally import Books, Sort
 
 
@@ -33,7 +33,7 @@ def perform(asked: Asked) -> int:
     def about(area: Area, book: str) -> dict[str, Any]:
         return matched_columns(area, book, wanted, pinned)
 
-    def whole(path: Path, book: Book, layouts: Mapping[str, Layout]) -> dict[str, Any]:
+    def whole(path: Path, book: Book, layouts: Mapping[str, SheetLayout]) -> dict[str, Any]:
         read = {**rosters.beside, **rosters.wanted}
         what = sort_of(path, book, read, elsewhere(rosters), pinned, lambda sheet, _: layouts[sheet.name])
         return {"sort": what.sort, "what": what.what if what.sort is Sort.OTHER else ""}

@@ -15,7 +15,7 @@ from sanchuang_cli.record import Beside, Cell
 from sanchuang_cli.roster.columns.health import PLAIN, findings_among, is_finding, may_be_another
 from sanchuang_cli.roster.grid import Area, Book, Dropped, Sheet
 from sanchuang_cli.roster.tables.band import ColumnBand
-from sanchuang_cli.roster.tables.layout import Layout, layout
+from sanchuang_cli.roster.tables.layout import SheetLayout, layout
 from sanchuang_cli.roster.tables.words import is_heading, squeezed
 
 _MOST_ROUNDS = 3
@@ -34,9 +34,9 @@ class LaidOut:
     """A book without the dropped cells, and the layout of each of its sheets by the name of the sheet."""
 
     book: Book
-    layouts: Mapping[str, Layout]
+    layouts: Mapping[str, SheetLayout]
 
-    def of(self, sheet: Sheet, book: str) -> Layout:
+    def of(self, sheet: Sheet, book: str) -> SheetLayout:
         """The layout of one of its sheets."""
         return self.layouts[sheet.name]
 
@@ -52,7 +52,7 @@ def laid_out(book: Book) -> LaidOut:
     return LaidOut(clean, layouts)
 
 
-def _cleaned(sheet: Sheet, book: str) -> tuple[Sheet, Layout]:
+def _cleaned(sheet: Sheet, book: str) -> tuple[Sheet, SheetLayout]:
     """The sheet without its columns about health, and its layout."""
     tables = layout(sheet, book)
     for _ in range(_MOST_ROUNDS):

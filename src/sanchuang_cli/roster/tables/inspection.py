@@ -13,7 +13,7 @@ from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.paths import readable
 from sanchuang_cli.roster.tables.dropped import laid_out
-from sanchuang_cli.roster.tables.layout import Layout
+from sanchuang_cli.roster.tables.layout import SheetLayout
 
 WHY = {
     "title": "标题",
@@ -41,7 +41,7 @@ def inspection(
     path: Path,
     passwords: Sequence[str] = (),
     about: Callable[[Area, str], dict[str, Any]] = lambda area, book: {},
-    whole: Callable[[Path, Book, Mapping[str, Layout]], dict[str, Any]] = lambda path, book, layouts: {},
+    whole: Callable[[Path, Book, Mapping[str, SheetLayout]], dict[str, Any]] = lambda path, book, layouts: {},
 ) -> dict[str, Any]:
     """One entry of `files` in the document. A file that cannot be read has the message in `error` and no sheets.
 
@@ -60,7 +60,7 @@ def inspection(
 
 
 def _sheet(
-    sheet: Sheet, book: Book, layout: Layout, about: Callable[[Area, str], dict[str, Any]]
+    sheet: Sheet, book: Book, layout: SheetLayout, about: Callable[[Area, str], dict[str, Any]]
 ) -> dict[str, Any]:
     """One sheet of the document: its tables, and the findings of opening it and of laying it out."""
     notes = [finding for finding in book.findings if finding.place.sheet == sheet.name]

@@ -22,21 +22,21 @@ from sanchuang_cli.roster.tables.words import UNIT, is_label, squeezed
 
 
 @dataclass(frozen=True)
-class Layout:
+class SheetLayout:
     """The tables of one sheet in reading order, and the findings about the sheet."""
 
     areas: tuple[Area, ...]
     findings: tuple[Finding, ...]
 
 
-def layout(sheet: Sheet, book: str = "") -> Layout:
+def layout(sheet: Sheet, book: str = "") -> SheetLayout:
     """The tables and findings of a sheet. book: the file's name, which the findings give as their place."""
     fills = fills_downwards(sheet)
     cells = _cells(sheet, fills)
     tables = [table for band in bands(sheet) for table in _stacked(band, (1, band.height), fills, cells)]
     areas = tuple(area for _, area in tables)
     findings = [*oddities(sheet, areas, book), *not_accounted(sheet, tables, book)]
-    return Layout(areas, tuple(findings))
+    return SheetLayout(areas, tuple(findings))
 
 
 def _cells(sheet: Sheet, fills: Fills) -> Callable[[int], tuple[Cell, ...]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.domain.entitlement.service import Length, joined
+from sanchuang_cli.domain.entitlement.service import CountedService, joined
 from sanchuang_cli.domain.verdict import Step
 from tests.programmes.people import TWENTY
 from tests.programmes.subsidies.serving import HALVES, TERM, history, posts
@@ -14,7 +14,7 @@ from tests.programmes.subsidies.serving import HALVES, TERM, history, posts
 LATER = {"since": date(2018, 7, 1), "months": 60}
 
 
-def counted(spells: str, post: int = 0, **fields: Any) -> Length:
+def counted(spells: str, post: int = 0, **fields: Any) -> CountedService:
     rules = posts(**fields)
     return rules.length(history(rules, spells), post)
 
@@ -22,7 +22,7 @@ def counted(spells: str, post: int = 0, **fields: Any) -> Length:
 # ---------------------------------------------------------------- lengths and the words of the sums
 
 
-def lines(length: Length) -> list[str]:
+def lines(length: CountedService) -> list[str]:
     return [str(step) for step in length.steps]
 
 
@@ -233,9 +233,9 @@ def test_lengths_of_several_posts_are_added_and_keep_their_steps() -> None:
     first, second = counted("1980-01…1985-06 书记"), counted("1990-01…1991-08 书记")
     assert joined([first]) is first
     both = joined([first, second])
-    assert both == Length(66 + 20, 5 + 1, (*first.steps, *second.steps))
+    assert both == CountedService(66 + 20, 5 + 1, (*first.steps, *second.steps))
 
 
 def test_months_are_written_whole_where_they_are_whole() -> None:
-    shown = [Length(months, 0, ()).counted for months in (12, Fraction(12), Fraction(25, 2))]
+    shown = [CountedService(months, 0, ()).counted for months in (12, Fraction(12), Fraction(25, 2))]
     assert shown == ["12", "12", "25/2"]

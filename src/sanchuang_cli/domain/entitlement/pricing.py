@@ -18,7 +18,7 @@ from sanchuang_cli.domain.entitlement.cases import CaseReader
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.reasons import AmountReasons, Looked
-from sanchuang_cli.domain.entitlement.service import ServiceHistory, Length, Posts, joined
+from sanchuang_cli.domain.entitlement.service import ServiceHistory, CountedService, Posts, joined
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
 from sanchuang_cli.domain.entitlement.troubles import Trouble
 from sanchuang_cli.domain.people import Member
@@ -29,7 +29,7 @@ from sanchuang_cli.period import Month
 _FEN = 100
 OtherStandard = Callable[[Member, Born, int], tuple[Standard | None, tuple[Trouble, ...]]]
 """The standard that another benefit has for a person in a month, None without one; and why nobody can tell, if so."""
-Held = Sequence[tuple[str, Length | None]]
+Held = Sequence[tuple[str, CountedService | None]]
 """Posts whose rate may be paid, each with the service that counts for it; a single nameless one without service."""
 
 
@@ -48,7 +48,7 @@ class Priced(Struct, frozen=True, gc=False):
 
     due: Mapping[int, int] = {}
     standards: Mapping[int, Standard] = {}
-    length: Length | None = None
+    length: CountedService | None = None
     looks: Callable[[], list[Looked]] = list
     troubles: tuple[Trouble, ...] = ()
 
@@ -306,7 +306,7 @@ def _falling(standard: Standard, months: Sequence[int], first: int) -> dict[int,
     return {at: fen for at, fen in owed.items() if fen}
 
 
-def _length(way: Held) -> Length | None:
+def _length(way: Held) -> CountedService | None:
     lengths = [length for _, length in way if length]
     return joined(lengths) if lengths else None
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.entitlement.amounts import Amount, Supplement, Tier
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
-from sanchuang_cli.domain.entitlement.service import Length, named_way
+from sanchuang_cli.domain.entitlement.service import CountedService, named_way
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff, reaches
 from sanchuang_cli.domain.months import EVER, NEVER
 from sanchuang_cli.domain.numbers import plain
@@ -181,7 +181,7 @@ class AmountReasons:
     # -------------------------------------------------------------- why it comes to nothing
 
     def no_tier(
-        self, record: Member, born: Born, held: Sequence[tuple[Case, Length | None]], at: int
+        self, record: Member, born: Born, held: Sequence[tuple[Case, CountedService | None]], at: int
     ) -> list[Clause]:
         """Why none of the posts lies in a tier in the month `at`: of the first whose measure lies in one, its
         conditions; else the nearest tier of the first, and its condition where that fails as well."""

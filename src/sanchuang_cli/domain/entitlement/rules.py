@@ -14,7 +14,7 @@ from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.pricing import Person, Priced, Pricing, payment_month
 from sanchuang_cli.domain.entitlement.reasons import Looked, apart, missed
-from sanchuang_cli.domain.entitlement.service import ServiceHistory, Length, Posts
+from sanchuang_cli.domain.entitlement.service import ServiceHistory, CountedService, Posts
 from sanchuang_cli.domain.entitlement.tariff import Standard
 from sanchuang_cli.domain.entitlement.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
@@ -46,7 +46,7 @@ class Verdict(Struct, frozen=True):
     first: int = EVER
     due: Mapping[int, int] = {}
     standards: Mapping[int, Standard] = {}
-    length: Length | None = None
+    length: CountedService | None = None
     withheld: tuple[tuple[int, int], ...] = ()
     looks: Callable[[], list[Looked]] = list
     set_off: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ _LEFT = ("spells", "left")
 Eras = tuple[tuple[tuple[date, ...], tuple[Months, ...]], ...]
 
 
-class Length(NamedTuple):
+class CountedService(NamedTuple):
     """Service that counts for one post's rate: months, and years or terms as the policy rounds. ways: months by each way
     of having served that a tier asks for. eras: by the days on which the eras of a tier end, years or terms in each."""
 
@@ -56,12 +56,12 @@ def named_way(way: ServiceWay) -> str:
     return _HOW[way.count] + (f"（{'、'.join(which)}）" if which else "")
 
 
-def joined(lengths: Sequence[Length]) -> Length:
+def joined(lengths: Sequence[CountedService]) -> CountedService:
     """Service in several posts, each counted apart."""
     if len(lengths) == 1:
         return lengths[0]
     months, units = sum(length.months for length in lengths), sum(length.units for length in lengths)
-    return Length(months, units, tuple(step for length in lengths for step in length.steps))
+    return CountedService(months, units, tuple(step for length in lengths for step in length.steps))
 
 
 class ServiceHistory(Struct, frozen=True, gc=False):
@@ -114,7 +114,7 @@ class Posts:
         self._month_by_month = rule.month_by_month
         self._equal = all(post.discount == 1 for post in rule.posts)
         self._alike: list[Months] = [1] * len(self.names)
-        self._lengths: dict[Months, Length] = {}
+        self._lengths: dict[Months, CountedService] = {}
         self._thresholds: dict[tuple[Months, ...], Clause] = {}
         self._left: dict[int, Clause] = {}
         self._ways_said = "；".join(
@@ -202,7 +202,7 @@ class Posts:
         ranks, strange = self.ranks(post)
         return ServiceHistory((), left, left is None, ranks[:1], strange, stated=months)
 
-    def length(self, history: ServiceHistory, post: int) -> Length:
+    def length(self, history: ServiceHistory, post: int) -> CountedService:
         """Service that counts for the rate of `post`."""
         if history.stated is not None:
             return self._with_credit(history.stated, f"{history.stated}", history.credited)
@@ -234,11 +234,11 @@ class Posts:
         ]
         return tuple(self._rounded(_whole(months), (), "").units for months in lengths)
 
-    def _with_credit(self, months: Months, sum_: str, credited: int) -> Length:
+    def _with_credit(self, months: Months, sum_: str, credited: int) -> CountedService:
         """Service of which only the length matters, with what is credited."""
         return self._rounded(months + credited, (), f"{sum_} + {credited}" if credited else sum_)
 
-    def _own(self, history: ServiceHistory, post: int) -> Length:
+    def _own(self, history: ServiceHistory, post: int) -> CountedService:
         """Service in `post` alone; months in which a higher post was held as well are the higher one's."""
         with_it = self._stretches(history.served, [int(rank <= post) for rank in range(len(self.names))])
         above = self._stretches(history.served, [int(rank < post) for rank in range(len(self.names))])
@@ -362,7 +362,7 @@ class Posts:
     def _written(self, run: Run) -> str:
         return f"{_whole(self._months((run,)))}"
 
-    def _rounded(self, months: Months, stretches: tuple[Run, ...], sum_: str) -> Length:
+    def _rounded(self, months: Months, stretches: tuple[Run, ...], sum_: str) -> CountedService:
         rule = self.rule
         begun = rule.begun_terms == "counted"
         whole = "(−⌊−{}⌋)" if begun else "⌊{}⌋"
@@ -393,7 +393,7 @@ class Posts:
             step = Step(
                 "认定届数" if len(self._terms) == 1 else f"认定届数（{written}）", only, str(units), "届"
             )
-        return Length(months, units, (total, step))
+        return CountedService(months, units, (total, step))
 
 
 def _together(runs: Sequence[Months], how: Accumulate) -> Months:

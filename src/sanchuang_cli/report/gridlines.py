@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.layout import ColumnFit, SpanningHead
-from sanchuang_cli.report.lines import Line, body
+from sanchuang_cli.report.lines import PrintedLine, body
 from sanchuang_cli.report.paper import ANY_FIGURE
 from sanchuang_cli.table import Column, Table
 
@@ -51,7 +51,7 @@ def xml(table: Table, sizes: Sequence[int] = SIZES) -> Iterator[str]:
 
 
 def _measures(
-    table: Table, lines: Sequence[Line], fits: Sequence[ColumnFit], sizes: Sequence[int]
+    table: Table, lines: Sequence[PrintedLine], fits: Sequence[ColumnFit], sizes: Sequence[int]
 ) -> tuple[int, list[int]]:
     """The type size, and the widths of the columns in twips; together they fill the page. Labels of totals do not count."""
     needed = [_needed(column, lines, j, fits[j]) for j, column in enumerate(table.columns)]
@@ -69,7 +69,7 @@ def _measures(
     return size, [width if stays else int(width * factor) for width, stays in zip(widths, kept, strict=True)]
 
 
-def _needed(column: Column, lines: Sequence[Line], j: int, fit: ColumnFit) -> float:
+def _needed(column: Column, lines: Sequence[PrintedLine], j: int, fit: ColumnFit) -> float:
     """The width that a column needs, in twips for each half-point of type size."""
     longest = max((_breadth(line.cells[j]) for line in lines if j >= line.span), default=0)
     head = min(_HEAD, shown.width(column.title.rpartition("/")[2])) * _TWIPS
@@ -102,7 +102,7 @@ def _head(head: SpanningHead, level: int, widths: Sequence[int], size: int) -> s
     return _cell(words, width, "center", size, "黑体", span=head.last - head.first + 1, merge=merge)
 
 
-def _body(lines: Iterable[Line], fits: Sequence[ColumnFit], widths: Sequence[int], size: int) -> Iterator[str]:
+def _body(lines: Iterable[PrintedLine], fits: Sequence[ColumnFit], widths: Sequence[int], size: int) -> Iterator[str]:
     for line in lines:
         cells = (
             [_cell(line.label, sum(widths[: line.span]), "center", size, "黑体", span=line.span)]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.report import appendix, layout, svg, worklists
 from sanchuang_cli.report.layout import ColumnFit, SpanningHead
-from sanchuang_cli.report.lines import Line, body
+from sanchuang_cli.report.lines import PrintedLine, body
 from sanchuang_cli.report.publishing import public
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.templates import template
@@ -37,7 +37,7 @@ class _Section(NamedTuple):
     size: float
     shares: list[float]
     heads: list[list[SpanningHead]]
-    lines: Iterator[Line]
+    lines: Iterator[PrintedLine]
 
 
 def write(target: Path, run: Run) -> None:

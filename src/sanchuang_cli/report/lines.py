@@ -10,7 +10,7 @@ from sanchuang_cli.table import Table
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """cells: one for each column. A total has a `label`, which takes the place of the first `span` cells."""
 
     cells: list[str]
@@ -18,20 +18,20 @@ class Line:
     span: int = 0
 
 
-def body(table: Table) -> Iterator[Line]:
+def body(table: Table) -> Iterator[PrintedLine]:
     for block in layout.blocks(table):
         rows = table.rows[block.start : block.stop]
         for row in rows:
-            yield Line(_words(table, row))
+            yield PrintedLine(_words(table, row))
         if block.subtotal:
             yield _total(table, block.subtotal, rows)
     if table.grand_total:
         yield _total(table, layout.grand_total(table), table.rows)
 
 
-def _total(table: Table, label: str, rows: Any) -> Line:
+def _total(table: Table, label: str, rows: Any) -> PrintedLine:
     span = next((j for j, column in enumerate(table.columns) if column.total), len(table.columns))
-    return Line(_words(table, totals(table.columns, rows)), label, span)
+    return PrintedLine(_words(table, totals(table.columns, rows)), label, span)
 
 
 def _words(table: Table, row: Any) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger.pages import Line, sums_page
+from sanchuang_cli.ledger.pages import LedgerLine, sums_page
 from tests.command import SAMPLES, Ran, book, typed
 from tests.ledger.county import account, number
 from tests.sums import all_true
@@ -157,7 +157,7 @@ def test_the_paper_begins_with_sums_by_township_and_benefit(office: Office, tmp_
 
 
 def test_people_of_several_benefits_are_counted_once_and_the_paper_says_so() -> None:
-    line = Line("a", "", "王甲", "", "", "青禾镇", "", "甲项", "2026-07", "", "paid", 100, "本期", "", "")
+    line = LedgerLine("a", "", "王甲", "", "", "青禾镇", "", "甲项", "2026-07", "", "paid", 100, "本期", "", "")
     lines = [line, line._replace(benefit="乙项"), line._replace(person="b")]
     page = sums_page("payment", "发放", lines)
     assert page.rows == [("青禾镇", 2, 2, 200, 1, 100, 300, 0, 0, 300)]
@@ -167,7 +167,7 @@ def test_people_of_several_benefits_are_counted_once_and_the_paper_says_so() -> 
 
 
 def test_what_is_asked_back_is_summed_as_what_is_asked_back() -> None:
-    lost = Line(
+    lost = LedgerLine(
         "a", "", "王甲", "", "", "青禾镇", "", "甲项", "2026-07", "", "recovered", -100, "更正", "", ""
     )
     page = sums_page("recovery", "追缴", [lost])

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.ledger.entries import AT_ONCE, OPENING, PAID, REISSUED, posted
 from sanchuang_cli.ledger.known import KnownEntries
-from sanchuang_cli.ledger.pages import Line, by_person
+from sanchuang_cli.ledger.pages import LedgerLine, by_person
 from sanchuang_cli.ledger.tables import entry, line
 from sanchuang_cli.period import Month, Period
 
@@ -84,6 +84,6 @@ def _last_paid(book: KnownEntries, people: Collection[str]) -> dict[str, tuple[i
 
 def _listed(book: KnownEntries, batch: int) -> list[str]:
     """The ids of the persons of a batch, in the order of its list."""
-    columns = [line.c[name] for name in Line._fields]
+    columns = [line.c[name] for name in LedgerLine._fields]
     rows = book.connection.execute(select(*columns).where(line.c.batch == batch).order_by(line.c.position))
-    return [lines[0].person for lines in by_person(Line(*row) for row in rows)]
+    return [lines[0].person for lines in by_person(LedgerLine(*row) for row in rows)]

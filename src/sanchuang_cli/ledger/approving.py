@@ -15,7 +15,7 @@ from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS, Approver, Prop
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Done, Said
 from sanchuang_cli.ledger.history import LedgerHistory
-from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, Line
+from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, LedgerLine
 from sanchuang_cli.ledger.paper import Lines, Signed, words
 from sanchuang_cli.ledger.signing import fingerprint
 from sanchuang_cli.money import yuan
@@ -41,7 +41,7 @@ def _rules(history: LedgerHistory) -> list[tuple[str, str]]:
     return [("审批规定", words(how)), ("登记的审批人", words(signers))]
 
 
-def paper_of(history: LedgerHistory, batch_row: Row[Any], lines: Sequence[Line]) -> Lines:
+def paper_of(history: LedgerHistory, batch_row: Row[Any], lines: Sequence[LedgerLine]) -> Lines:
     """The paper of a proposed batch. It has no personal data, so it may travel on a memory stick."""
     fen = sum(line.fen for line in lines) * (-1 if batch_row.purpose == RECOVERY else 1)
     about = (

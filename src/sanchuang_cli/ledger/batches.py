@@ -22,7 +22,7 @@ from sanchuang_cli.ledger.chain import Done, Link, Said, Values, plain_json
 from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, SETTLED, LedgerHistory
 from sanchuang_cli.ledger.kept import keep, kept
 from sanchuang_cli.ledger.owed import BatchChange, Comparison, compared
-from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, RECOVERY, Line
+from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, RECOVERY, LedgerLine
 from sanchuang_cli.ledger.paper import Lines, Signed
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.settled import forget_touched, remember
@@ -65,7 +65,7 @@ class Draft:
     period: str
     title: str
     run: "OfRun"
-    lines: Sequence[Line]
+    lines: Sequence[LedgerLine]
     findings: Sequence[Finding] = ()
     origin: int | None = None
     results: Sequence[str] = ()
@@ -108,17 +108,17 @@ def propose(
         return Proposed(numbers, comparison)
 
 
-def _draft(made: Run, purpose: str, of_run: OfRun, lines: Sequence[Line]) -> Draft:
+def _draft(made: Run, purpose: str, of_run: OfRun, lines: Sequence[LedgerLine]) -> Draft:
     period = made.occasion.period
     title = f"{period.title}{made.title}{PURPOSES[purpose]}"
     return Draft(purpose, made.name, str(period), title, of_run, lines, printing=made.printing)
 
 
-def _line(register: Register, change: BatchChange) -> Line:
+def _line(register: Register, change: BatchChange) -> LedgerLine:
     payee = change.payee
     who = (payee.key, payee.name, payee.account, payee.bank, payee.township, payee.village)
     what = (change.benefit, change.month, change.component, change.kind, change.fen, change.reason)
-    return Line(register.enrolled(payee), *who, *what, change.edition, str(payee.place))
+    return LedgerLine(register.enrolled(payee), *who, *what, change.edition, str(payee.place))
 
 
 def run_of(connection: Connection, made: Run) -> OfRun:
@@ -198,7 +198,7 @@ def _day(at: str) -> date:
     return datetime.fromisoformat(at).date()
 
 
-def _digest(lines: Iterable[Line]) -> str:
+def _digest(lines: Iterable[LedgerLine]) -> str:
     return hashlib.sha256(plain_json([list(fields) for fields in lines]).encode()).hexdigest()
 
 
@@ -223,14 +223,14 @@ def batch_numbered(connection: Connection, number: int) -> Row[Any]:
     return row
 
 
-def lines_of(connection: Connection, number: int) -> list[Line]:
+def lines_of(connection: Connection, number: int) -> list[LedgerLine]:
     """The lines of a batch as they were proposed."""
-    columns = [line.c[name] for name in Line._fields]
+    columns = [line.c[name] for name in LedgerLine._fields]
     rows = connection.execute(select(*columns).where(line.c.batch == number).order_by(line.c.position))
-    return [Line(*row) for row in rows]
+    return [LedgerLine(*row) for row in rows]
 
 
-def checked_lines(ledger: Ledger, connection: Connection, batch_row: Row[Any]) -> list[Line]:
+def checked_lines(ledger: Ledger, connection: Connection, batch_row: Row[Any]) -> list[LedgerLine]:
     """The lines of a batch. Raises UserError when they or the kept workbook are not what was proposed."""
     kept(ledger.folder, batch_row.copy, batch_row.copy_sha256)
     lines = lines_of(connection, batch_row.id)

@@ -14,7 +14,7 @@ from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Said
 from sanchuang_cli.ledger.entries import OPENING, Posting, post, posted
 from sanchuang_cli.ledger.history import SETTLED
-from sanchuang_cli.ledger.pages import IMPORT, Line
+from sanchuang_cli.ledger.pages import IMPORT, LedgerLine
 from sanchuang_cli.ledger.persons import Register, normal
 from sanchuang_cli.ledger.tables import run
 from sanchuang_cli.outcome import Payee
@@ -67,10 +67,10 @@ def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: s
         return number
 
 
-def _lines(register: Register, rows: Sequence[PaidRow]) -> list[Line]:
+def _lines(register: Register, rows: Sequence[PaidRow]) -> list[LedgerLine]:
     """A line for each month of each row. Raises UserError that names every row that cannot be taken over."""
     wrong: list[str] = []
-    lines: dict[tuple[str, str, str, str], Line] = {}
+    lines: dict[tuple[str, str, str, str], LedgerLine] = {}
     payees = [
         Payee(normal(r.identity), r.name, r.account, r.bank, r.township, r.village, r.row.place())
         for r in rows
@@ -107,10 +107,10 @@ def _shares(row: PaidRow) -> tuple[list[Month], int]:
     return months, fen
 
 
-def _line(who: str, number: str, row: PaidRow, month: str, fen: int) -> Line:
+def _line(who: str, number: str, row: PaidRow, month: str, fen: int) -> LedgerLine:
     payee = (who, number, row.name, row.account, row.bank, row.township, row.village)
     paid = (row.benefit, month, row.component, OPENING, fen)
-    return Line(*payee, *paid, "期初", "", str(row.row.place()))
+    return LedgerLine(*payee, *paid, "期初", "", str(row.row.place()))
 
 
 def months_in(text: str) -> list[Month]:
@@ -133,7 +133,7 @@ def _month(text: str) -> Month:
     return at
 
 
-def _refuse_known(connection: Connection, programme: str, lines: Sequence[Line]) -> None:
+def _refuse_known(connection: Connection, programme: str, lines: Sequence[LedgerLine]) -> None:
     known = posted(connection, programme)
     twice = [line for line in lines if line.key(programme) in known]
     if twice:

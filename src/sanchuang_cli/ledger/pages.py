@@ -52,7 +52,7 @@ _SUMS = (
 _CLAIMED = Column("amount", "追缴金额", Kind.MONEY, total=True)
 
 
-class Line(NamedTuple):
+class LedgerLine(NamedTuple):
     """A row of the table `line`, as pages need it. fen: below zero what is deducted or asked back."""
 
     person: str
@@ -94,19 +94,19 @@ def with_codes(table: Table, at: str = "identity") -> Table:
     return replace(table, columns=columns, rows=rows)
 
 
-def by_person(lines: Iterable[Line]) -> list[list[Line]]:
+def by_person(lines: Iterable[LedgerLine]) -> list[list[LedgerLine]]:
     """The lines of each person, in the order of the page."""
-    groups: dict[str, list[Line]] = defaultdict(list)
+    groups: dict[str, list[LedgerLine]] = defaultdict(list)
     for line in lines:
         groups[line.person].append(line)
     place = attrgetter("township", "village", "name", "identity")
     return sorted(groups.values(), key=lambda of_person: place(of_person[0]))
 
 
-def sums_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
+def sums_page(purpose: str, title: str, lines: Sequence[LedgerLine]) -> Table:
     """汇总, the first page of a batch: by township people and sums, of each benefit and in all."""
     benefits = list(dict.fromkeys(line.benefit for line in lines))
-    townships: dict[str, list[Line]] = defaultdict(list)
+    townships: dict[str, list[LedgerLine]] = defaultdict(list)
     for line in lines:
         townships[line.township].append(line)
     sign = -1 if purpose == RECOVERY else 1
@@ -144,11 +144,11 @@ def late_only(now: int, people: int) -> str:
     return f"有本期的 {now} 人 + 只有补发或抵扣的 {people - now} 人 = {people} 人。" if now != people else ""
 
 
-def _heads(lines: Iterable[Line]) -> int:
+def _heads(lines: Iterable[LedgerLine]) -> int:
     return len({line.person for line in lines})
 
 
-def _by_benefit(lines: Sequence[Line], benefits: Sequence[str], sign: int) -> Iterator[int]:
+def _by_benefit(lines: Sequence[LedgerLine], benefits: Sequence[str], sign: int) -> Iterator[int]:
     """People and fen of each benefit in turn."""
     for benefit in benefits:
         of_benefit = [line for line in lines if line.benefit == benefit]
@@ -156,7 +156,7 @@ def _by_benefit(lines: Sequence[Line], benefits: Sequence[str], sign: int) -> It
         yield sign * sum(line.fen for line in of_benefit)
 
 
-def _in_all(purpose: str, lines: Iterable[Line]) -> tuple[int, ...]:
+def _in_all(purpose: str, lines: Iterable[LedgerLine]) -> tuple[int, ...]:
     """The sums of a row: what is asked back; or what is paid for the period, in arrears, deducted, and in all."""
     items = list(lines)
     total = sum(line.fen for line in items)
@@ -180,7 +180,7 @@ def never_yet(items: Iterable[tuple[str, int, str]]) -> str:
     )
 
 
-def list_page(purpose: str, title: str, lines: Sequence[Line]) -> Table:
+def list_page(purpose: str, title: str, lines: Sequence[LedgerLine]) -> Table:
     """The list that is signed, one row a person: paid for the period, in arrears, deducted, and what the bank gets."""
     components = list(dict.fromkeys(line.component for line in lines))
     parts = components if any(components) else []
@@ -201,7 +201,7 @@ def _total(name: str, title: str, kind: Kind) -> Column:
     return Column(name, title, kind, total=True)
 
 
-def _who(number: int, line: Line) -> tuple[Any, ...]:
+def _who(number: int, line: LedgerLine) -> tuple[Any, ...]:
     """The cells of the first five columns of _WHO."""
     return number, line.township, line.village, line.name, line.identity
 
@@ -212,7 +212,7 @@ def _signed(
     return Table(name, title, columns, rows, grand_total=True, unit="元", signed=True, **how)
 
 
-def lines_page(title: str, lines: Sequence[Line]) -> Table:
+def lines_page(title: str, lines: Sequence[LedgerLine]) -> Table:
     """Every line of the batch, with its month, benefit and reason."""
     rows = [
         (
@@ -297,7 +297,7 @@ def facts_page(title: str, rows: Sequence[tuple[str, str]]) -> Table:
     return Table("来源", f"{title}来源", columns, [*rows, ("程序版本", f"sanchuang {__version__}")])
 
 
-def bank_page(title: str, lines: Sequence[Line]) -> Table | None:
+def bank_page(title: str, lines: Sequence[LedgerLine]) -> Table | None:
     """What the bank pays, one row a person. None when everything was deducted."""
     columns = (*_WHO, _total("amount", "金额", Kind.MONEY), Column("remark", "备注"))
     rows: list[tuple[Any, ...]] = []

@@ -14,7 +14,7 @@ from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import head
 from sanchuang_cli.ledger.entries import RETURNED, of_batch
 from sanchuang_cli.ledger.history import APPROVED, BACK, SENT, SETTLED
-from sanchuang_cli.ledger.pages import IMPORT, RECOVERY, Line, by_person
+from sanchuang_cli.ledger.pages import IMPORT, RECOVERY, LedgerLine, by_person
 from sanchuang_cli.ledger.reconciling import (
     IN,
     OUT,
@@ -152,7 +152,7 @@ class _BatchList(NamedTuple):
     title: str
     first: date
     day: date
-    people: list[list[Line]]
+    people: list[list[LedgerLine]]
 
 
 def _booked(
@@ -179,7 +179,7 @@ def _booked(
                     )
 
 
-def _lists(connection: Connection, batch_row: Row[Any], people: list[list[Line]]) -> Iterator[_BatchList]:
+def _lists(connection: Connection, batch_row: Row[Any], people: list[list[LedgerLine]]) -> Iterator[_BatchList]:
     links = events(connection, batch_row.id)
     days = {link.what: datetime.fromisoformat(link.at).date() for link in links}
     called_so = f"批次 {batch_row.id}"
@@ -197,7 +197,7 @@ def _lists(connection: Connection, batch_row: Row[Any], people: list[list[Line]]
         yield _BatchList(IN, f"{called_so} 退票", days[SENT], day, persons_lines)
 
 
-def _facts(title: str, lines: Sequence[Line]) -> TransferFacts:
+def _facts(title: str, lines: Sequence[LedgerLine]) -> TransferFacts:
     parts: dict[str, int] = defaultdict(int)
     for line in lines:
         parts[line.benefit] += line.fen

@@ -25,7 +25,7 @@ from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Done, Said, add
 from sanchuang_cli.ledger.entries import REISSUED, RETURNED, Posting, post
 from sanchuang_cli.ledger.history import BACK, SENT
-from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, Line, by_person
+from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, LedgerLine, by_person
 from sanchuang_cli.ledger.persons import Register, Rows
 from sanchuang_cli.ledger.tables import entry, held, person
 from sanchuang_cli.money import yuan
@@ -93,7 +93,7 @@ def take_back(
         return Returned(len(new), fen, before, reissue, kept_account, len(new) - len(free))
 
 
-def _new_accounts(register: Register, new: Sequence[tuple[list[Line], ReturnRow]]) -> Rows:
+def _new_accounts(register: Register, new: Sequence[tuple[list[LedgerLine], ReturnRow]]) -> Rows:
     """Remember the new accounts that the bank's list names. Gives the new rows."""
     for of_person, row in new:
         register.uses(register.by_number[of_person[0].identity], row.new_account)
@@ -101,8 +101,8 @@ def _new_accounts(register: Register, new: Sequence[tuple[list[Line], ReturnRow]
 
 
 def _free(
-    connection: Connection, programme: str, new: Sequence[tuple[list[Line], ReturnRow]]
-) -> dict[str, tuple[list[Line], ReturnRow]]:
+    connection: Connection, programme: str, new: Sequence[tuple[list[LedgerLine], ReturnRow]]
+) -> dict[str, tuple[list[LedgerLine], ReturnRow]]:
     """Those of whom no other open batch has reserved one of these months, by the id that they have today."""
     same: dict[str, str] = {row.id: row.same_as for row in connection.execute(select(person))}
     taken = {
@@ -113,7 +113,7 @@ def _free(
             )
         )
     }
-    free: dict[str, tuple[list[Line], ReturnRow]] = {}
+    free: dict[str, tuple[list[LedgerLine], ReturnRow]] = {}
     for of_person, row in new:
         who = same[of_person[0].person]
         reserved = any((who, line.benefit, line.month, line.component) in taken for line in of_person)
@@ -131,17 +131,17 @@ def _already(connection: Connection, number: int) -> set[str]:
     return {who for (who,) in connection.execute(rows)}
 
 
-def _matched(groups: list[list[Line]], rows: Sequence[ReturnRow]) -> list[tuple[list[Line], ReturnRow]]:
+def _matched(groups: list[list[LedgerLine]], rows: Sequence[ReturnRow]) -> list[tuple[list[LedgerLine], ReturnRow]]:
     """Each row with the lines of its person, found by account and amount, and by name when several fit.
 
     Raises UserError that names every row that fits nobody.
     """
-    transfers: dict[tuple[str, int], list[list[Line]]] = {}
+    transfers: dict[tuple[str, int], list[list[LedgerLine]]] = {}
     for of_person in groups:
         transfers.setdefault((of_person[0].account, sum(line.fen for line in of_person)), []).append(
             of_person
         )
-    wrong, matched = list[str](), list[tuple[list[Line], ReturnRow]]()
+    wrong, matched = list[str](), list[tuple[list[LedgerLine], ReturnRow]]()
     seen: set[str] = set()
     for row in rows:
         fits = transfers.get((row.account, row.amount), [])
@@ -158,7 +158,7 @@ def _matched(groups: list[list[Line]], rows: Sequence[ReturnRow]) -> list[tuple[
     return matched
 
 
-def _why_not(row: ReturnRow, fits: Sequence[list[Line]], seen: Container[str]) -> str:
+def _why_not(row: ReturnRow, fits: Sequence[list[LedgerLine]], seen: Container[str]) -> str:
     """Why a row cannot be posted, in Chinese; "" when it can. fits: whose payment it may be. seen: persons of other rows."""
     if len(fits) != 1:
         return "批次里没有这一笔" if not fits else "批次里有几笔都像它"
@@ -176,10 +176,10 @@ def _fits(written: str, name: str) -> bool:
     return len(written) == len(name) and all(a in (b, "*") for a, b in zip(written, name, strict=True))
 
 
-def _returned(programme: str, line: Line) -> Posting:
+def _returned(programme: str, line: LedgerLine) -> Posting:
     return Posting(line.key(programme), RETURNED, -line.fen, line.edition, line.place)
 
 
-def _again(line: Line, row: ReturnRow, who: str) -> Line:
+def _again(line: LedgerLine, row: ReturnRow, who: str) -> LedgerLine:
     reason = f"退票重发：{row.reason}" if row.reason else "退票重发"
     return line._replace(person=who, kind=REISSUED, account=row.new_account or line.account, reason=reason)

@@ -25,7 +25,7 @@ from sanchuang_cli.ledger.chain import Said
 from sanchuang_cli.ledger.entries import Posting, post
 from sanchuang_cli.ledger.history import APPROVED, SENT, SETTLED
 from sanchuang_cli.ledger.kept import hash_of, kept, on_disk, read_by_group, shared_folder
-from sanchuang_cli.ledger.pages import RECOVERY, Line, bank_page
+from sanchuang_cli.ledger.pages import RECOVERY, LedgerLine, bank_page
 from sanchuang_cli.report import bank, files
 from sanchuang_cli.report.banklayout import BankLayout
 from sanchuang_cli.report.printing import AS_EVER, Printing
@@ -83,13 +83,13 @@ def bank_title(title: str, number: int) -> str:
     return f"{title}批次{number}"
 
 
-def postings(programme: str, lines: list[Line]) -> list[Posting]:
+def postings(programme: str, lines: list[LedgerLine]) -> list[Posting]:
     """The entries that a batch's lines become."""
     return [Posting(line.key(programme), line.kind, line.fen, line.edition, line.place) for line in lines]
 
 
 def _kept_files(
-    folder: Path, number: int, title: str, lines: list[Line], layout: BankLayout, on: date, printing: Printing
+    folder: Path, number: int, title: str, lines: list[LedgerLine], layout: BankLayout, on: date, printing: Printing
 ) -> dict[str, object]:
     """Write the bank's files into the batch's own folder. What a killed run left there is deleted first."""
     name = f"{number:06d}-bank"

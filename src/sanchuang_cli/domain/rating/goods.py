@@ -79,7 +79,7 @@ class Columns(NamedTuple):
         return self.own[self.first], *self.own[: self.first], *self.own[self.first + 1 :]
 
 
-class Line(Struct, frozen=True, eq=False, gc=False):
+class ScoreLine(Struct, frozen=True, eq=False, gc=False):
     """One line of a score: an indicator or the good's own column, where it was read, and what it gave."""
 
     what: str
@@ -95,7 +95,7 @@ class GoodScore(Struct, frozen=True, eq=False, gc=False):
     """
 
     good: Good
-    lines: tuple[Line, ...]
+    lines: tuple[ScoreLine, ...]
     score: Fraction
     passes: Fraction
     passed: bool
@@ -179,23 +179,23 @@ class Sheet:
     def _of_given(self, column: str, top: int, bottom: int) -> GoodScore:
         good, score = self.good, Fraction(top, bottom)
         return self._passing(
-            (Line(good.name, column, Points(score, good.full, "按所填得分"), good.clause),), score
+            (ScoreLine(good.name, column, Points(score, good.full, "按所填得分"), good.clause),), score
         )
 
-    def _line(self, at: int, *cells: object) -> Line | None:
+    def _line(self, at: int, *cells: object) -> ScoreLine | None:
         """The line of an indicator for its cells, None where a cell is blank that it needs."""
         indicator, columns = self.indicators[at]
         points = indicator.score(dict(zip(columns, cells, strict=True)))
         if points is None:
             return None
         column = _read_from(indicator, columns, cells)
-        return Line(indicator.heading, column, points, indicator.clause or self.good.clause)
+        return ScoreLine(indicator.heading, column, points, indicator.clause or self.good.clause)
 
-    def _score(self, *lines: Line) -> GoodScore:
+    def _score(self, *lines: ScoreLine) -> GoodScore:
         """The sum of the lines, at most the full score."""
         return self._passing(lines, min(summed(line.points.got for line in lines), self.good.full))
 
-    def _passing(self, lines: tuple[Line, ...], score: Fraction) -> GoodScore:
+    def _passing(self, lines: tuple[ScoreLine, ...], score: Fraction) -> GoodScore:
         missing = max(self.passes - score, Fraction(0))
         return GoodScore(self.good, lines, score, self.passes, not missing, missing)
 

@@ -14,7 +14,7 @@ from sanchuang_cli import policy
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.identity import check_digit
-from sanchuang_cli.domain.payroll.lines import Line
+from sanchuang_cli.domain.payroll.lines import PaymentLine
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.domain.people import PAPER, Listed, Member, Paid, SpellRow
 from sanchuang_cli.finding import Finding, Place
@@ -254,7 +254,7 @@ class Result:
         return self.payroll.benefits
 
     @property
-    def lines(self) -> Mapping[str, list[Line]]:
+    def lines(self) -> Mapping[str, list[PaymentLine]]:
         return self.payroll.lines
 
     @property

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.entitlement.prior import Key
 from sanchuang_cli.domain.entitlement.rulebook import months_in, months_text
 from sanchuang_cli.domain.months import EVER
 from sanchuang_cli.domain.payroll.doubts import errors_by_row
-from sanchuang_cli.domain.payroll.lines import Line, of_death
+from sanchuang_cli.domain.payroll.lines import PaymentLine, of_death
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.domain.verdict import Clause
@@ -222,7 +222,7 @@ class Compared:
         return Over.of({at: fen - due.get(at, 0) for at, fen in self._prior.paid.get(key, {}).items()})
 
 
-def _joined(line: Line) -> Why:
+def _joined(line: PaymentLine) -> Why:
     """For somebody who was not paid in the last period."""
     months = [payment.month for payment in line.payments]
     arrears = f"，含补发 {yuan(line.arrears)} 元" if line.arrears else ""
@@ -230,7 +230,7 @@ def _joined(line: Line) -> Why:
     return Why(NEW, said, line.verdict.benefit.clause, min(months))
 
 
-def _otherwise(paid: Sequence[Paid], line: Line, over: Over, more: int) -> Why:
+def _otherwise(paid: Sequence[Paid], line: PaymentLine, over: Over, more: int) -> Why:
     """For somebody who was paid and still is. more: fen. The reason is "" where nothing is different."""
     last, now = paid[-1], line.record
     moved = _moved(last, now)
@@ -246,7 +246,7 @@ def _otherwise(paid: Sequence[Paid], line: Line, over: Over, more: int) -> Why:
     return Why(change, "；".join(reasons), line.verdict.benefit.clause if reasons else "")
 
 
-def _of_the_sum(paid: Sequence[Paid], line: Line, more: int) -> list[str]:
+def _of_the_sum(paid: Sequence[Paid], line: PaymentLine, more: int) -> list[str]:
     """Why the sum is different; where no reason is known, only that it is."""
     reasons = []
     standard, last = line.standard.fen if line.standard else None, paid[-1].standard

@@ -11,7 +11,7 @@ from itertools import chain
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.rules import Verdict
 from sanchuang_cli.domain.payroll.doubts import errors_by_row
-from sanchuang_cli.domain.payroll.lines import Line
+from sanchuang_cli.domain.payroll.lines import PaymentLine
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.domain.payroll.wording import PER, basis_text, spells_text
 from sanchuang_cli.domain.people import Member
@@ -36,7 +36,7 @@ class Asked:
 
     decision: Decision
     verdict: Verdict
-    line: Line | None
+    line: PaymentLine | None
 
     @property
     def record(self) -> Member:
@@ -189,7 +189,7 @@ def _money(asked: Asked) -> Iterator[tuple[Box, ...]]:
     yield box("起发月", since), box("本期金额", _sum(line) if line else _nothing(asked))
 
 
-def _sum(line: Line) -> str:
+def _sum(line: PaymentLine) -> str:
     late = f"，其中补发 {yuan(line.arrears)} 元" if line.arrears else ""
     return f"{yuan(line.fen)} 元（{len(line.payments)} 个月{late}）"
 

@@ -15,7 +15,7 @@ from sanchuang_cli.domain import people
 from sanchuang_cli.domain.age import birthday
 from sanchuang_cli.domain.entitlement.cases import years_between
 from sanchuang_cli.domain.entitlement.rulebook import months_text
-from sanchuang_cli.domain.payroll.lines import Line
+from sanchuang_cli.domain.payroll.lines import PaymentLine
 from sanchuang_cli.domain.payroll.wording import PER, joined, spells_text
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
@@ -45,12 +45,12 @@ def _part_of(payer: str, borne: Callable[[Any], Mapping[str, int]], row: Any) ->
     return borne(row).get(payer, 0)
 
 
-def age(line: Line) -> int:
+def age(line: PaymentLine) -> int:
     """Full years on the last day of the period."""
     return years_between(line.born.day, line.last + 1)
 
 
-def _reached(line: Line) -> date | None:
+def _reached(line: PaymentLine) -> date | None:
     rule = line.verdict.benefit.age
     if rule is None:
         return None
@@ -58,7 +58,7 @@ def _reached(line: Line) -> date | None:
     return birthday(line.born.day, years, rule.leap_day) if years else None
 
 
-def _post(line: Line) -> str | None:
+def _post(line: PaymentLine) -> str | None:
     verdict = line.verdict
     if verdict.history is None or verdict.benefit.service is None or not verdict.history.candidates:
         return None
@@ -66,11 +66,11 @@ def _post(line: Line) -> str | None:
     return "、".join(posts[rank].name for rank in verdict.history.candidates)
 
 
-def _of_standard(name: str, line: Line) -> Any:
+def _of_standard(name: str, line: PaymentLine) -> Any:
     return getattr(line.standard, name) if line.standard else None
 
 
-def _remarks(line: Line) -> str | None:
+def _remarks(line: PaymentLine) -> str | None:
     """Notes, the months by sum where months differ in it, and what the roster says in 备注."""
     by_sum: dict[int, list[int]] = defaultdict(list)
     for payment in line.payments:
@@ -92,23 +92,23 @@ def _month(at: int) -> str | None:
     return str(Month.at(at)) if at > 0 else None
 
 
-def _paid_months(line: Line) -> str:
+def _paid_months(line: PaymentLine) -> str:
     return _months(tuple([payment.month for payment in line.payments]))
 
 
-def _per(line: Line) -> str | None:
+def _per(line: PaymentLine) -> str | None:
     return PER[line.standard.per] if line.standard else None
 
 
-def _spells(line: Line) -> str | None:
+def _spells(line: PaymentLine) -> str | None:
     return spells_text(line.verdict.record.spells) or None
 
 
-def _served(line: Line) -> int | None:
+def _served(line: PaymentLine) -> int | None:
     return int(line.verdict.length.months) if line.verdict.length else None
 
 
-def _years(line: Line) -> Any:
+def _years(line: PaymentLine) -> Any:
     return line.verdict.length.rounded if line.verdict.length else None
 
 

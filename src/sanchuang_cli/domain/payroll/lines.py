@@ -20,7 +20,7 @@ _OF_DEATH = frozenset({"died_on", "health"})
 """The fields of the roster that say whether somebody is alive."""
 
 
-class Line(NamedTuple):
+class PaymentLine(NamedTuple):
     """One person's payments of one benefit, in the order of months.
 
     verdict: the latest one that sets a standard. notes: those on the benefit. standard: the one of the latest month, None
@@ -51,11 +51,11 @@ class Line(NamedTuple):
 
 def lines_by_benefit(
     paid: Iterable[Decision], benefits: Sequence[str], period: Period, previous: Iterable[Paid] | None
-) -> dict[str, list[Line]]:
+) -> dict[str, list[PaymentLine]]:
     """The lines of each benefit, people in the order of `paid`. previous: the lines of the last period, None when there
     is no result of it."""
     known = None if previous is None else {(line.identity, line.benefit) for line in previous}
-    lines: dict[str, list[Line]] = {name: [] for name in benefits}
+    lines: dict[str, list[PaymentLine]] = {name: [] for name in benefits}
     for decision in paid:
         for name, payments in _by_benefit(decision.payments):
             before = None if known is None else (decision.record.identity, name) in known
@@ -74,7 +74,7 @@ def _by_benefit(payments: Iterable[Payment]) -> Iterable[tuple[str, Iterable[Pay
 
 def _line(
     decision: Decision, benefit: str, payments: tuple[Payment, ...], period: Period, before: bool | None
-) -> Line:
+) -> PaymentLine:
     """before: whether the last period paid this; None when that is not known."""
     verdicts = [verdict for verdict in decision.verdicts if verdict.benefit.name == benefit]
     latest = verdicts[-1]
@@ -83,7 +83,7 @@ def _line(
     over = _ending(latest)
     assert decision.born, "everybody who is paid has an age"
     months, withheld = _months_and_withheld(verdicts, payments)
-    return Line(
+    return PaymentLine(
         decision.record,
         priced,
         payments,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.payroll.layouts import BENEFIT, REACHED, SERVICE
-from sanchuang_cli.domain.payroll.lines import Line
+from sanchuang_cli.domain.payroll.lines import PaymentLine
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.page import Col, Page, cols
 from sanchuang_cli.period import Month, VagueDate
@@ -45,7 +45,7 @@ def _extras(payroll: Payroll, benefit: Benefit) -> Iterator[Col]:
             )
 
 
-def _extra(heading: str, line: Line) -> Any:
+def _extra(heading: str, line: PaymentLine) -> Any:
     value = line.record.more.get(heading)
     return str(value) if isinstance(value, VagueDate) else value
 

@@ -16,7 +16,7 @@ from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.payroll import sums
 from sanchuang_cli.domain.payroll.layouts import BENEFIT, OF_TOWNSHIP, counted, money, payer_columns
-from sanchuang_cli.domain.payroll.lines import Line
+from sanchuang_cli.domain.payroll.lines import PaymentLine
 from sanchuang_cli.domain.payroll.together import Payroll, Refusal, Township
 from sanchuang_cli.domain.payroll.wording import joined
 from sanchuang_cli.page import Col, Page
@@ -56,7 +56,7 @@ def _paying(payroll: Payroll) -> list[Township]:
     return [township for township in payroll.townships if township.paid]
 
 
-def _of_benefit(at: int, benefit: tuple[str, Iterable[Line]], counts: Counter[str]) -> tuple[Col, Col]:
+def _of_benefit(at: int, benefit: tuple[str, Iterable[PaymentLine]], counts: Counter[str]) -> tuple[Col, Col]:
     """People and money of one benefit."""
     name, lines = benefit
     fen = Counter[str]()
@@ -99,7 +99,7 @@ class LineGroup(NamedTuple):
     """Lines of one benefit: all of them, or those of one tier. Sums are in fen."""
 
     benefit: str
-    lines: list[Line]
+    lines: list[PaymentLine]
     tier: str = ""
 
     @property
@@ -152,8 +152,8 @@ def tier_page(payroll: Payroll) -> Page:
     )
 
 
-def _tiers(benefit: str, lines: Iterable[Line]) -> list[LineGroup]:
-    by_label: dict[str, list[Line]] = defaultdict(list)
+def _tiers(benefit: str, lines: Iterable[PaymentLine]) -> list[LineGroup]:
+    by_label: dict[str, list[PaymentLine]] = defaultdict(list)
     for line in lines:
         by_label[line.standard.label if line.standard else "（补发以前月份）"].append(line)
     tiers = (LineGroup(benefit, of_tier, label) for label, of_tier in by_label.items())

@@ -24,7 +24,7 @@ from sanchuang_cli.domain.payroll.company import (
     without_township,
 )
 from sanchuang_cli.domain.payroll.layouts import BENEFIT
-from sanchuang_cli.domain.payroll.lines import Line, lines_by_benefit
+from sanchuang_cli.domain.payroll.lines import PaymentLine, lines_by_benefit
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.domain.payroll.screening import screened
 from sanchuang_cli.domain.people import Member, Paid
@@ -143,7 +143,7 @@ class Payroll:
         return list(benefits.values())
 
     @cached_property
-    def lines(self) -> Mapping[str, list[Line]]:
+    def lines(self) -> Mapping[str, list[PaymentLine]]:
         """The lines of each benefit, by its name."""
         names = [benefit.name for benefit in self.benefits]
         by_benefit = lines_by_benefit(self.paid, names, self.at.occasion.period, self.previous)
@@ -152,7 +152,7 @@ class Payroll:
         return by_benefit
 
     @cached_property
-    def line_by_key(self) -> Mapping[Key, Line]:
+    def line_by_key(self) -> Mapping[Key, PaymentLine]:
         """The same lines, by identity number and benefit."""
         return {(line.record.identity, name): line for name, lines in self.lines.items() for line in lines}
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.entitlement.tariff import UNTIERED
 from sanchuang_cli.domain.payroll.layouts import AMOUNT, BORN, SEX, STANDARD, TIER
-from sanchuang_cli.domain.payroll.lines import Line
+from sanchuang_cli.domain.payroll.lines import PaymentLine
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.domain.payroll.wording import EACH, basis_text
 from sanchuang_cli.domain.pays import Sent, bank_list, person
@@ -64,7 +64,7 @@ def notices(whole: Whole) -> tuple[Notice, ...]:
     )
 
 
-def standard_in_sums(benefit: Benefit, lines: Sequence[Line]) -> str:
+def standard_in_sums(benefit: Benefit, lines: Sequence[PaymentLine]) -> str:
     """The clauses, and what they pay: the sum of each tier that has people in it, or its lowest and highest sum."""
     tiers: dict[tuple[str, str], set[int]] = defaultdict(set)
     for standard in (line.standard for line in lines if line.standard):

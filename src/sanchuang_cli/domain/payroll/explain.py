@@ -24,7 +24,7 @@ from sanchuang_cli.record import Roster
 from sanchuang_cli.table import Table
 
 
-class Line(NamedTuple):
+class ExplainedLine(NamedTuple):
     """A line of an explanation, with a field for each column."""
 
     item: str
@@ -44,13 +44,13 @@ class Cited(NamedTuple):
     record: Member
     spells: Sequence[SpellRow] = ()
 
-    def line(self, item: str, holds: str | None, said: str, columns: Sequence[str], basis: str) -> Line:
+    def line(self, item: str, holds: str | None, said: str, columns: Sequence[str], basis: str) -> ExplainedLine:
         """A line of the page: what the clause says, in which cells, and what is written there, with numbers masked."""
         place, written = cited(self.record.row, columns, _KINDS)
         spells = [line.row for line in self.spells] if "spells" in columns else []
         places = joined((place, *(str(row.place()) for row in spells)))
         of_spells = (" ".join(row.written(name) for name in ("start", "end", "post")) for row in spells)
-        return Line(item, holds, said, places, joined((written, *of_spells)), basis)
+        return ExplainedLine(item, holds, said, places, joined((written, *of_spells)), basis)
 
 
 def explanation_pages(
@@ -69,10 +69,10 @@ def explanation_pages(
                 *_tier_rows(verdict, where),
                 *(_looked_row(looked, where) for looked in verdict.looks()),
                 *_span_rows(verdict),
-                *(Line("算式", said=str(step)) for step in verdict.steps),
+                *(ExplainedLine("算式", said=str(step)) for step in verdict.steps),
                 *_money_rows(verdict, decision, aside),
                 *(
-                    Line("说明", said=note.text, basis=note.clause)
+                    ExplainedLine("说明", said=note.text, basis=note.clause)
                     for note in decision.notes.get(verdict.benefit.name, ())
                 ),
                 *_account_rows(verdict, decision, where),
@@ -93,12 +93,12 @@ def _is_last(verdict: Verdict, decision: Decision) -> bool:
     return verdict is of_benefit[-1]
 
 
-def _clause_row(clause: Clause, verdict: Verdict, where: Cited) -> Line:
+def _clause_row(clause: Clause, verdict: Verdict, where: Cited) -> ExplainedLine:
     holds = "是" if clause.holds(verdict.asked) else "否"
     return where.line(clause.name, holds, str(clause.said), clause.columns, clause.citation)
 
 
-def _looked_row(looked: Looked, where: Cited) -> Line:
+def _looked_row(looked: Looked, where: Cited) -> ExplainedLine:
     """Something that changes the sum, or would have. It is no condition of being paid, so it is neither 是 nor 否."""
     clause = looked.clause
     item = looked.part if clause.name == looked.part else f"{looked.part}：{clause.name}"
@@ -106,21 +106,21 @@ def _looked_row(looked: Looked, where: Cited) -> Line:
     return where.line(item, None, said, clause.columns, clause.citation)
 
 
-def _span_rows(verdict: Verdict) -> list[Line]:
+def _span_rows(verdict: Verdict) -> list[ExplainedLine]:
     """How many months each stretch of counted service has, worked out from its first and last month."""
     service, history = verdict.benefit.service, verdict.history
     if service is None or history is None or service.months == "days":
         return []
-    rows: list[Line] = []
+    rows: list[ExplainedLine] = []
     for piece in chain.from_iterable(history.stretches):
         first, last = Month.at(piece.start), Month.at(piece.end - 1)
         difference = f"({last.year} − {first.year}) × 12 + {last.month} − {first.month} + 1"
         step = Step(f"{first}至{last}", difference, str(piece.end - piece.start), "个月")
-        rows.append(Line("算式", said=str(step)))
+        rows.append(ExplainedLine("算式", said=str(step)))
     return rows
 
 
-def _tier_rows(verdict: Verdict, where: Cited) -> list[Line]:
+def _tier_rows(verdict: Verdict, where: Cited) -> list[ExplainedLine]:
     """The tier of the latest month, with the cells on which the tiers depend, and the clause of the table."""
     if not verdict.shown:
         return []
@@ -139,7 +139,7 @@ def _headings(record: Member) -> dict[str, str]:
     return {name: name for name in record.more} | {field.name: field.heading for field in Member.declared()}
 
 
-def _account_rows(verdict: Verdict, decision: Decision, where: Cited) -> list[Line]:
+def _account_rows(verdict: Verdict, decision: Decision, where: Cited) -> list[ExplainedLine]:
     """Whether the money goes to the bank's list, or why it stays on the roster only."""
     if not _is_last(verdict, decision) or not _payments(verdict, decision):
         return []
@@ -148,7 +148,7 @@ def _account_rows(verdict: Verdict, decision: Decision, where: Cited) -> list[Li
     return [where.line("银行账号", None, result, ("account", "bank"), "银行代发须有有效账号")]
 
 
-def _money_rows(verdict: Verdict, decision: Decision, aside: bool) -> list[Line]:
+def _money_rows(verdict: Verdict, decision: Decision, aside: bool) -> list[ExplainedLine]:
     """The sums of the months, the arrears, what is withheld, and the total: the amount on the 花名册."""
     paid, last = _payments(verdict, decision), _is_last(verdict, decision)
     due = [payment for payment in paid if payment.month in verdict.due and not payment.arrears]
@@ -157,13 +157,13 @@ def _money_rows(verdict: Verdict, decision: Decision, aside: bool) -> list[Line]
         Payment(verdict.benefit.name, at, fen, False) for at, fen in verdict.withheld if at in verdict.asked
     ]
     rows = [
-        Line(item, said=f"{_sum(payments)} 元（{_months(payments)}）")
+        ExplainedLine(item, said=f"{_sum(payments)} 元（{_months(payments)}）")
         for item, payments in (("应发", due), ("补发", arrears), ("扣发", withheld))
         if payments
     ]
     if last and paid:
         item = "按所写应发" if aside else "本期金额"
-        rows.append(Line(item, said=f"{yuan(sum(payment.fen for payment in paid))} 元"))
+        rows.append(ExplainedLine(item, said=f"{yuan(sum(payment.fen for payment in paid))} 元"))
     return rows
 
 

@@ -60,7 +60,7 @@ class Signer(ProfileBlock):
     name: str = ""
 
 
-class Listed(ProfileBlock):
+class ListedTownship(ProfileBlock):
     """[[township]]: one township. Their order in the file is their order on pages."""
 
     name: str = Field(min_length=1)
@@ -82,7 +82,7 @@ class Profile(ProfileBlock):
     bank_format: str = Field(default=BANK_FORMAT, min_length=1)
     telephones: Telephones = Telephones()
     sign: tuple[Signer, ...] = tuple(Signer(role=role) for role in SIGNERS)
-    township: tuple[Listed, ...] = ()
+    township: tuple[ListedTownship, ...] = ()
     page: tuple[Page, ...] = ()
 
     @model_validator(mode="after")

@@ -18,7 +18,7 @@ from sanchuang_cli.finding import Severity
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import PREVIOUS, Programme
-from sanchuang_cli.programmes import PROGRAMMES, Listed
+from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
 from sanchuang_cli.record import Roster, Row
 from sanchuang_cli.table import Table
 from tests.command import ROOT, SAMPLES, Sanchuang, sanchuang
@@ -31,14 +31,14 @@ NUMBER = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)|(?<!\d)\d{16,19}(?!\d)")
 each = pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)
 
 
-def sample(one: Listed) -> Path:
+def sample(one: ListedProgramme) -> Path:
     """The sample is called after the programme, or after the roster that it shares with others."""
     own = SAMPLES / f"{one.name}.xlsx"
     return own if own.exists() else SAMPLES / f"{one.roster}.xlsx"
 
 
 @cache
-def read(one: Listed) -> tuple[Programme, Rosters, Any, Occasion]:
+def read(one: ListedProgramme) -> tuple[Programme, Rosters, Any, Occasion]:
     """The sample as a run reads it."""
     start = made.begun(one, Asked(books=[str(sample(one))], period=str(period(one)), on=None))
     start, given = made.with_townships(
@@ -47,11 +47,11 @@ def read(one: Listed) -> tuple[Programme, Rosters, Any, Occasion]:
     return start.programme, given.rosters, start.policy, start.when
 
 
-def period(one: Listed) -> Period:
+def period(one: ListedProgramme) -> Period:
     return one.load().default_period(TODAY)
 
 
-def outcome(one: Listed, turned: bool = False) -> Outcome:
+def outcome(one: ListedProgramme, turned: bool = False) -> Outcome:
     """What comes of the sample; `turned`: with the rows of every roster in the other order."""
     programme, rosters, editions, when = read(one)
     if turned:
@@ -74,7 +74,7 @@ def unnumbered(page: Table) -> list[str]:
 
 @each
 def test_its_default_policy_says_for_every_edition_what_document_it_is_and_where_that_was_found(
-    one: Listed,
+    one: ListedProgramme,
 ) -> None:
     editions = policy.load(one.load().policy, *policy.source(one.name, None)).editions
     assert editions and all(edition.title and edition.document and edition.sources for edition in editions)
@@ -82,7 +82,7 @@ def test_its_default_policy_says_for_every_edition_what_document_it_is_and_where
 
 @each
 def test_its_sample_runs_without_options_and_gives_the_same_bytes_twice(
-    one: Listed, sanchuang: Sanchuang, tmp_path: Path
+    one: ListedProgramme, sanchuang: Sanchuang, tmp_path: Path
 ) -> None:
     first, second = (tmp_path / name / "结果.xlsx" for name in ("a", "b"))
     for target in (first, second):
@@ -95,7 +95,7 @@ def test_its_sample_runs_without_options_and_gives_the_same_bytes_twice(
 
 
 @each
-def test_every_row_is_somewhere_and_whoever_is_set_aside_has_an_error_in_that_row(one: Listed) -> None:
+def test_every_row_is_somewhere_and_whoever_is_set_aside_has_an_error_in_that_row(one: ListedProgramme) -> None:
     programme, rosters, _, _ = read(one)
     found = outcome(one)
     read_rows = [row for main in programme.mains for row in rows(rosters[main])]
@@ -105,7 +105,7 @@ def test_every_row_is_somewhere_and_whoever_is_set_aside_has_an_error_in_that_ro
 
 
 @each
-def test_a_book_without_a_township_is_its_senders_in_every_main_roster(one: Listed) -> None:
+def test_a_book_without_a_township_is_its_senders_in_every_main_roster(one: ListedProgramme) -> None:
     programme = one.load()
     for main in programme.mains:
         fields = {field.name: field for field in programme.reads[main].record.declared()}
@@ -113,7 +113,7 @@ def test_a_book_without_a_township_is_its_senders_in_every_main_roster(one: List
 
 
 @each
-def test_the_order_of_rows_changes_nothing_that_a_page_says(one: Listed) -> None:
+def test_the_order_of_rows_changes_nothing_that_a_page_says(one: ListedProgramme) -> None:
     straight, turned = outcome(one), outcome(one, turned=True)
     assert str(straight.tally) == str(turned.tally)
     for page, other in zip(straight.tables, turned.tables, strict=True):
@@ -122,7 +122,7 @@ def test_the_order_of_rows_changes_nothing_that_a_page_says(one: Listed) -> None
 
 
 @each
-def test_explain_finds_every_row_of_the_main_rosters(one: Listed) -> None:
+def test_explain_finds_every_row_of_the_main_rosters(one: ListedProgramme) -> None:
     programme, rosters, editions, when = read(one)
     lines = [row.line for main in programme.mains for row in rows(rosters[main])]
     found = programme.explain(rosters, editions, when)
@@ -132,7 +132,7 @@ def test_explain_finds_every_row_of_the_main_rosters(one: Listed) -> None:
 
 @each
 def test_its_own_workbook_is_read_back_as_the_last_period_without_a_finding_on_it(
-    one: Listed, sanchuang: Sanchuang, tmp_path: Path
+    one: ListedProgramme, sanchuang: Sanchuang, tmp_path: Path
 ) -> None:
     if "previous" not in one.can:
         return
@@ -148,7 +148,7 @@ def test_its_own_workbook_is_read_back_as_the_last_period_without_a_finding_on_i
 
 
 @each
-def test_its_notice_has_nothing_private(one: Listed, sanchuang: Sanchuang, tmp_path: Path) -> None:
+def test_its_notice_has_nothing_private(one: ListedProgramme, sanchuang: Sanchuang, tmp_path: Path) -> None:
     if "notice" not in one.can:
         return
     posted = tmp_path / "公示"
@@ -168,7 +168,7 @@ def test_its_notice_has_nothing_private(one: Listed, sanchuang: Sanchuang, tmp_p
 
 
 @each
-def test_it_has_a_golden_and_an_oracle_that_shares_no_code_with_it(one: Listed) -> None:
+def test_it_has_a_golden_and_an_oracle_that_shares_no_code_with_it(one: ListedProgramme) -> None:
     assert (ROOT / "tests" / "goldens" / f"{one.name}.txt").stat().st_size
     opinion = ast.parse((ROOT / "tests" / "oracle" / f"{one.name}.py").read_text("utf-8"))
     imported = {
@@ -186,7 +186,7 @@ def test_it_has_a_golden_and_an_oracle_that_shares_no_code_with_it(one: Listed) 
 
 
 @each
-def test_it_stands_in_both_readmes_and_in_the_glossary(one: Listed) -> None:
+def test_it_stands_in_both_readmes_and_in_the_glossary(one: ListedProgramme) -> None:
     for name in ("README.md", "README.zh-CN.md", "docs/glossary.md"):
         text = (ROOT / name).read_text("utf-8")
         assert re.search(rf"`(sanchuang )?{one.name}[` ]", text), (one.name, name)

@@ -7,7 +7,7 @@ import pytest
 from sanchuang_cli import policy
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import Exact, Policy, Rule
-from sanchuang_cli.programmes import PROGRAMMES, Listed
+from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 
 DEFAULT = policy.source("rate", None)[1].decode()
@@ -146,7 +146,7 @@ SHIPPED = [(one, pack) for one in PROGRAMMES for pack in policy.packs(one.name)]
 
 @pytest.mark.parametrize(("one", "pack"), SHIPPED, ids=lambda each: getattr(each, "name", each))
 def test_every_policy_that_is_shipped_says_that_it_is_an_example_and_means_the_same_without_saying_so(
-    one: Listed, pack: str
+    one: ListedProgramme, pack: str
 ) -> None:
     model, (_, content) = one.load().policy, policy.source(one.name, pack)
     shipped = policy.load(model, pack, content)

@@ -10,17 +10,17 @@ from typer.main import get_command
 from sanchuang_cli.cli.app import app
 from sanchuang_cli.cli.asked import NEEDED_FOR, RUN, Asked, asking, option_of
 from sanchuang_cli.cli.known import offered
-from sanchuang_cli.programmes import PROGRAMMES, Listed
+from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
 from tests.command import Sanchuang
 
 
-def shown(entry: Listed) -> set[str]:
+def shown(entry: ListedProgramme) -> set[str]:
     command: Any = get_command(app)
     return {param.name for param in command.commands[entry.name].params if param.name != "help"}
 
 
 @pytest.mark.parametrize("entry", PROGRAMMES, ids=lambda entry: entry.name)
-def test_what_a_programme_is_listed_for_is_what_it_can_do(entry: Listed) -> None:
+def test_what_a_programme_is_listed_for_is_what_it_can_do(entry: ListedProgramme) -> None:
     programme = entry.load()
     assert ("previous" in entry.can) == (programme.previous is not None)
     assert ("screen" in entry.can) == (programme.screen is not None)
@@ -30,13 +30,13 @@ def test_what_a_programme_is_listed_for_is_what_it_can_do(entry: Listed) -> None
 
 
 @pytest.mark.parametrize("entry", PROGRAMMES, ids=lambda entry: entry.name)
-def test_a_programme_shows_the_options_it_can_use_and_no_other(entry: Listed) -> None:
+def test_a_programme_shows_the_options_it_can_use_and_no_other(entry: ListedProgramme) -> None:
     assert shown(entry) == {name for name in RUN if name not in NEEDED_FOR or NEEDED_FOR[name] & entry.can}
 
 
 @pytest.mark.parametrize("entry", PROGRAMMES, ids=lambda entry: entry.name)
 def test_an_option_that_a_programme_has_no_use_for_is_said_to_be_so(
-    entry: Listed, sanchuang: Sanchuang
+    entry: ListedProgramme, sanchuang: Sanchuang
 ) -> None:
     for name in set(RUN) - shown(entry):
         ran = sanchuang(entry.name, "名册.xlsx", option_of(name), "x")

@@ -14,7 +14,7 @@ from sanchuang_cli.page import Page
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import Policy
 from sanchuang_cli.programme import Main, Programme
-from sanchuang_cli.programmes import Listed
+from sanchuang_cli.programmes import ListedProgramme
 from sanchuang_cli.record import Field, Record, Wanted
 
 
@@ -37,7 +37,7 @@ PROGRAMME = Programme(
     mains={"examined": Main(Wanted(Examined, "体检名册", whole=True), each(judge), ("列入",))},
     pages=(Page("名单", "名单", ("day",)),),
 )
-LISTED = Listed("examined", "体检", "体检", "examined", frozenset({"hospital"}), "收件", "this-year")
+LISTED = ListedProgramme("examined", "体检", "体检", "examined", frozenset({"hospital"}), "收件", "this-year")
 
 
 def register() -> None:

@@ -21,7 +21,7 @@ from sanchuang_cli.page import Col, Page
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy
 from sanchuang_cli.programme import Main, Programme
-from sanchuang_cli.programmes import Listed
+from sanchuang_cli.programmes import ListedProgramme
 from sanchuang_cli.record import Field, Record, Wanted
 from tests.joined import societies
 from tests.trial import pay
@@ -95,8 +95,8 @@ BONUS = made(
 )
 
 
-def listed(name: str, *can: programmes.Ability, roster: str = "secretaries") -> Listed:
-    return Listed(name, name, name, roster, frozenset(can), "收件", "this-year")
+def listed(name: str, *can: programmes.Ability, roster: str = "secretaries") -> ListedProgramme:
+    return ListedProgramme(name, name, name, roster, frozenset(can), "收件", "this-year")
 
 
 def register() -> None:

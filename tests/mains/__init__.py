@@ -14,7 +14,7 @@ from sanchuang_cli.page import Page
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy
 from sanchuang_cli.programme import Main, Programme
-from sanchuang_cli.programmes import Listed
+from sanchuang_cli.programmes import ListedProgramme
 from sanchuang_cli.record import Field, Record, Wanted
 
 
@@ -68,7 +68,7 @@ PROGRAMME = Programme(
 
 def register() -> None:
     """Put it beside those that are shipped, in this process; before the command line is imported."""
-    one = Listed("pairs", "结对帮扶", "结对帮扶", "helped", frozenset(), "收件", "this-year")
+    one = ListedProgramme("pairs", "结对帮扶", "结对帮扶", "helped", frozenset(), "收件", "this-year")
     programmes.PROGRAMMES = (*programmes.PROGRAMMES, one)
     module = ModuleType("sanchuang_cli.programmes.pairs")
     module.PROGRAMME = PROGRAMME  # type: ignore[attr-defined]

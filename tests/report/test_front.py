@@ -14,7 +14,7 @@ from sanchuang_cli.front import Fact, Figure, Figures, having
 from sanchuang_cli.judging import COMMON
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words
-from sanchuang_cli.programmes import PROGRAMMES, Listed
+from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
 from sanchuang_cli.table import Column, Table
 from tests.command import SAMPLES, Sanchuang, run_in
 
@@ -242,7 +242,7 @@ def test_of_a_page_that_was_not_written_nothing_is_said() -> None:
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda listed: listed.name)
-def test_every_kind_of_error_says_what_is_wrong_in_a_few_words_of_its_own(programme: Listed) -> None:
+def test_every_kind_of_error_says_what_is_wrong_in_a_few_words_of_its_own(programme: ListedProgramme) -> None:
     for code, doubt in {**COMMON, **programme.load().doubts}.items():
         if doubt.severity is Severity.ERROR:
             assert 0 < len(doubt.brief) <= 20, code

@@ -18,7 +18,7 @@ from sanchuang_cli.ledger.owed import BatchChange, Comparison, compared
 from sanchuang_cli.ledger.pages import called, comparison_page, summary_page
 from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.outcome import Entitled, Occasion
-from sanchuang_cli.programmes import Listed
+from sanchuang_cli.programmes import ListedProgramme
 from sanchuang_cli.report.appendix import digests
 from sanchuang_cli.report.run import Run
 
@@ -105,7 +105,7 @@ def with_comparison(run: Run, comparison: Comparison) -> Run:
     )
 
 
-def proposed(listed: Listed, asked: Asked, deed: Said) -> tuple[Run, Proposed]:
+def proposed(listed: ListedProgramme, asked: Asked, deed: Said) -> tuple[Run, Proposed]:
     """Make the run, compare it with the ledger, and propose what is owed. Raises UserError."""
     assert asked.ledger, "a batch is proposed in a ledger"
     entitled_run = judged(made(begun(listed, asked), asked), asked.ledger)

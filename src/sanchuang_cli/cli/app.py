@@ -20,7 +20,7 @@ from sanchuang_cli.cli.helping import App
 from sanchuang_cli.cli.library import click
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import without_numbers
-from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
+from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme, listed
 from sanchuang_cli.report.lacking import never_crashing as nearest_shown
 
 FINISHED, SET_ASIDE, COULD_NOT_RUN = 0, 1, 2
@@ -41,7 +41,7 @@ _kept: list[object] = []
 """Keeps the finished run alive until the process ends. To free millions of objects first would only make people wait."""
 
 
-def _run(entry: Listed) -> Callable[[Asked], int]:
+def _run(entry: ListedProgramme) -> Callable[[Asked], int]:
     """The function behind the command of a programme. It gives the exit code."""
 
     def run(asked: Asked) -> int:

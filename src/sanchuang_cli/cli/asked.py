@@ -12,7 +12,7 @@ from typing import Annotated, Any, get_type_hints
 import typer
 from typer.models import ArgumentInfo, OptionInfo
 
-from sanchuang_cli.programmes import PROGRAMMES, Ability, Listed
+from sanchuang_cli.programmes import PROGRAMMES, Ability, ListedProgramme
 
 Text = str | None
 
@@ -257,7 +257,7 @@ NEEDED_FOR: Mapping[str, Set[Ability]] = {
 """Fields that only some programmes use, with the abilities (ListedProgramme.can) of which a programme must have one."""
 
 
-def usable(names: Sequence[str], programmes: Iterable[Listed] = PROGRAMMES) -> list[str]:
+def usable(names: Sequence[str], programmes: Iterable[ListedProgramme] = PROGRAMMES) -> list[str]:
     """The fields that at least one of the programmes can use, in the order given."""
     able = {ability for entry in programmes for ability in entry.can}
     return [name for name in names if name not in NEEDED_FOR or NEEDED_FOR[name] & able]

@@ -19,7 +19,7 @@ from sanchuang_cli.cli.letters import Letter
 from sanchuang_cli.cli.made import ReadBooks, apart, begun, main_rosters, not_read, occasion, with_townships
 from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.finding import Finding, Severity, UserError
-from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
+from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme, listed
 from sanchuang_cli.record import Roster
 from sanchuang_cli.report import checked, files, terminal, workbook
 from sanchuang_cli.report.whom import NAME, name_heading
@@ -63,7 +63,7 @@ def check(asked: Asked) -> bool:
     return unfinished(examination)
 
 
-def _what(purpose: Listed | None, asked: Asked) -> str:
+def _what(purpose: ListedProgramme | None, asked: Asked) -> str:
     """The purpose of the check, such as 2026年第二季度生活补贴; "" where no programme was named with --for."""
     return f"{occasion(purpose.load(), asked).period.title}{purpose.title}" if purpose else ""
 
@@ -84,7 +84,7 @@ def _letters(sent: Sequence[Letter]) -> dict[str, Any]:
     return {"letters": [{"file": str(letter.saved.path), "rows": letter.rows} for letter in sent]}
 
 
-def judged_for(purpose: Listed, asked: Asked, passwords: Passwords) -> tuple[Listed, WantedRosters, Audit]:
+def judged_for(purpose: ListedProgramme, asked: Asked, passwords: Passwords) -> tuple[ListedProgramme, WantedRosters, Audit]:
     """Check the workbooks with the rules of the programme, exactly as a run would. Raises UserError."""
     if asked.roster not in (None, purpose.roster):
         raise UserError(f"--for {purpose.name} 读的名册是 {purpose.roster}，请去掉 --as {asked.roster}。")

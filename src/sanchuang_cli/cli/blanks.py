@@ -14,7 +14,7 @@ from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.policy_errors import meant
 from sanchuang_cli.programme import PREVIOUS, SCREEN, Programme
-from sanchuang_cli.programmes import PROGRAMMES, Listed, listed
+from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme, listed
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import files, instructions, template
 
@@ -28,7 +28,7 @@ class Blank(NamedTuple):
     on: date
 
 
-def write_one(entry: Listed, asked: Asked) -> None:
+def write_one(entry: ListedProgramme, asked: Asked) -> None:
     """Write one blank roster of a programme, by default its main one, and say where it is. Raises UserError."""
     programme = entry.load()
     name = _named(programme, asked.blank)
@@ -53,7 +53,7 @@ def write_set(folder: Path, asked: Asked) -> None:
     sys.stderr.write(f"空白名册 {len(sheets)} 份：{folder}\n填报说明：{page.path}\n")
 
 
-def _written(folder: Path, used: Sequence[tuple[Listed, str | None]]) -> Iterator[instructions.Sheet]:
+def _written(folder: Path, used: Sequence[tuple[ListedProgramme, str | None]]) -> Iterator[instructions.Sheet]:
     """Write the blank rosters of the programmes, except lists for --screen: those do not come from townships."""
     for entry, policy in used:
         for name, blank in _blanks(entry.load(), policy).items():
@@ -63,7 +63,7 @@ def _written(folder: Path, used: Sequence[tuple[Listed, str | None]]) -> Iterato
                 yield instructions.Sheet(saved.path.name, entry.title, blank.wanted.title)
 
 
-def _used(asked: Asked) -> Iterator[tuple[Listed, str | None]]:
+def _used(asked: Asked) -> Iterator[tuple[ListedProgramme, str | None]]:
     """The programmes of the set, each with its policy: the one named, else those of the jobs file, else all."""
     if asked.programme:
         yield listed(asked.programme), asked.policy

@@ -14,7 +14,7 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Begun, ReadBooks, begun, given_books, with_townships
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.outcome import Outcome, Subject
-from sanchuang_cli.programmes import PROGRAMMES, Listed
+from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
 from sanchuang_cli.report import explained
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.tally import Sort, Tally
@@ -51,14 +51,14 @@ def perform(asked: Asked) -> int:
     return int(bool(given.sorts.count(Sort.NOT_UNDERSTOOD)))
 
 
-def _tell_others(listed: Listed, others: Sequence[Listed]) -> None:
+def _tell_others(listed: ListedProgramme, others: Sequence[ListedProgramme]) -> None:
     """Say which programme answers, where others read the same roster and could be asked, too."""
     if others:
         names = "、".join(entry.name for entry in others)
         sys.stdout.write(f"按 {listed.name}（{listed.title}）说明；同一份名册还可以问：{names}\n")
 
 
-def taken_apart(words: Sequence[str]) -> tuple[Listed | None, str, list[str]]:
+def taken_apart(words: Sequence[str]) -> tuple[ListedProgramme | None, str, list[str]]:
     """The programme if one was named, who is asked about, and the workbooks. Raises UserError where one is missing."""
     named = next((entry for entry in EXPLAINED if words and entry.name == words[0]), None)
     who, *books = words[1:] if named and len(words) > 2 else words  # noqa: PLR2004 - a programme, who and a book
@@ -67,7 +67,7 @@ def taken_apart(words: Sequence[str]) -> tuple[Listed | None, str, list[str]]:
     return named if len(words) > 2 else None, who, books  # noqa: PLR2004
 
 
-def named_or_fitting(named: Listed | None, asked: Asked) -> tuple[Begun, ReadBooks, list[Listed]]:
+def named_or_fitting(named: ListedProgramme | None, asked: Asked) -> tuple[Begun, ReadBooks, list[ListedProgramme]]:
     """The programme that was named, else the first that can read the workbooks; and the others that read the same roster.
 
     Raises the UserError of the first programme where none can read them.

@@ -16,7 +16,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.book import create, opened
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import source
-from sanchuang_cli.programmes import PROGRAMMES, Listed
+from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
 from sanchuang_cli.report import files
 
 _JOBS = """# 任务文件：sanchuang run jobs.toml 逐项运行。路径从本文件所在的文件夹算起。
@@ -74,7 +74,7 @@ def _write_jobs(path: Path) -> None:
     path.write_text("".join([_JOBS, *map(_job, paying_first)]), "utf-8")
 
 
-def _job(entry: Listed) -> str:
+def _job(entry: ListedProgramme) -> str:
     pays = "pays" in entry.can
     return _JOB.format(entry=entry, ledger=_LEDGER if pays else "") + (_WAITING if pays else "")
 

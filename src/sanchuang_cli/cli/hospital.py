@@ -15,7 +15,7 @@ from sanchuang_cli.cli.run import check
 from sanchuang_cli.cli.townships import PLACEHOLDER
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Severity, UserError
-from sanchuang_cli.programmes import Listed
+from sanchuang_cli.programmes import ListedProgramme
 from sanchuang_cli.report import files, hospital, terminal
 from sanchuang_cli.roster.hospital import Handed, handed
 from sanchuang_cli.table import Column
@@ -29,7 +29,7 @@ _OF_A_RUN = (
 """Fields that only a run can use. They are refused here."""
 
 
-def hand_over(listed: Listed, asked: Asked) -> bool:
+def hand_over(listed: ListedProgramme, asked: Asked) -> bool:
     """Write the file. Gives True where a row or a workbook could not be read completely. Raises UserError."""
     password = _password(asked)
     start = begun(listed, asked)

@@ -13,7 +13,7 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programme import PREVIOUS, SCREEN, Programme
-from sanchuang_cli.programmes import PROGRAMMES, Listed
+from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.rivals import UNSETTLED
 from sanchuang_cli.roster.sorting import Elsewhere
@@ -21,7 +21,7 @@ from sanchuang_cli.roster.sorting import Elsewhere
 PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a password
 
 
-def offered() -> dict[str, Listed]:
+def offered() -> dict[str, ListedProgramme]:
     """The names that --as accepts, each with the first programme that reads that roster."""
     return {entry.roster: entry for entry in reversed(PROGRAMMES)}  # reversed: the first programme is kept
 
@@ -74,7 +74,7 @@ def or_as(asked: Asked, text: str) -> list[str]:
     return [f"{UNSETTLED}的，也可以加 --as，只认一种：{'、'.join(offered())}。"]
 
 
-def _reads(listed: Listed, policy: str | None) -> dict[str, Wanted[Any]]:
+def _reads(listed: ListedProgramme, policy: str | None) -> dict[str, Wanted[Any]]:
     """All that the programme reads except last period's results, with the columns of the newest edition of the policy."""
     programme = listed.load()
     edition = load(programme.policy, *source(listed.name, policy)).editions[-1]

@@ -19,7 +19,7 @@ from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.programme import PREVIOUS, SCREEN, Programme
-from sanchuang_cli.programmes import Listed
+from sanchuang_cli.programmes import ListedProgramme
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import files, whom
 from sanchuang_cli.report.run import Run
@@ -38,7 +38,7 @@ from sanchuang_cli.tally import Books, Input
 class Begun(NamedTuple):
     """A programme with its period, day and policy, before any workbook is opened."""
 
-    listed: Listed
+    listed: ListedProgramme
     programme: Programme
     when: Occasion
     policy: PolicyFile[Any]
@@ -63,7 +63,7 @@ class Made(NamedTuple):
     given: ReadBooks
 
 
-def begun(listed: Listed, asked: Asked) -> Begun:
+def begun(listed: ListedProgramme, asked: Asked) -> Begun:
     """Read period, day and policy. Raises UserError where one of them is not possible."""
     programme = listed.load()
     when = occasion(programme, asked)

@@ -15,7 +15,7 @@ from sanchuang_cli.cli.made import Made, begun, made, not_begun
 from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Severity, UserError, in_order
-from sanchuang_cli.programmes import Listed
+from sanchuang_cli.programmes import ListedProgramme
 from sanchuang_cli.report import appendix, files, terminal, workbook
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
@@ -44,7 +44,7 @@ class Performed(NamedTuple):
         return bool(self.run.outcome.tally.set_aside or self.run.count(Severity.ERROR))
 
 
-def perform(listed: Listed, asked: Asked, proposer: "Said | None" = None) -> Performed:
+def perform(listed: ListedProgramme, asked: Asked, proposer: "Said | None" = None) -> Performed:
     """Run the programme, write its workbook and show it. proposer: who proposes batches, None for nobody. Raises UserError."""
     # A run makes millions of objects with hardly any cycle among them, and then its process ends. The collector would
     # take a third of the time and free nothing.

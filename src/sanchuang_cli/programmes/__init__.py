@@ -16,7 +16,7 @@ Ability = Literal["previous", "screen", "notice", "pays", "joins", "hospital"]
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedProgramme:
     """A programme as the command line knows it before it is loaded.
 
     roster: what --as calls its main roster; several programmes may read the same. can: what it can use beyond what
@@ -38,8 +38,8 @@ class Listed:
         return programme
 
 
-PROGRAMMES: tuple[Listed, ...] = (
-    Listed(
+PROGRAMMES: tuple[ListedProgramme, ...] = (
+    ListedProgramme(
         "rate",
         "星级评定",
         "基层党组织分类定级与五星评定：读名册，评星级、定等次，列整顿名单。",
@@ -48,7 +48,7 @@ PROGRAMMES: tuple[Listed, ...] = (
         inbox="收件/党组织",
         each="this-year",
     ),
-    Listed(
+    ListedProgramme(
         "subsidies",
         "生活补贴",
         "离任村干部、困难党员、老党员生活补贴：谁该领、领多少、依据哪一条。",
@@ -57,7 +57,7 @@ PROGRAMMES: tuple[Listed, ...] = (
         inbox="收件/人员",
         each="last-month",
     ),
-    Listed(
+    ListedProgramme(
         "checkups",
         "免费体检",
         "村党组织书记免费体检：本期谁应检、谁去了、列支多少。",
@@ -69,7 +69,7 @@ PROGRAMMES: tuple[Listed, ...] = (
 )
 
 
-def listed(name: str) -> Listed:
+def listed(name: str) -> ListedProgramme:
     """The programme of a name. Raises UserError that lists those there are."""
     for one in PROGRAMMES:
         if one.name == name:

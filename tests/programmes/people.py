@@ -16,7 +16,7 @@ from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.identity import check_digit
 from sanchuang_cli.domain.payroll.lines import PaymentLine
 from sanchuang_cli.domain.payroll.together import Payroll
-from sanchuang_cli.domain.people import PAPER, Listed, Member, Paid, SpellRow
+from sanchuang_cli.domain.people import PAPER, ScreenedPerson, Member, Paid, SpellRow
 from sanchuang_cli.finding import Finding, Place
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Occasion
@@ -156,8 +156,8 @@ def result_of(
     return Roster(tuple(lines), origin=Origin("上期.xlsx", period, sha256, editions, lines_of))
 
 
-def listed(name: str, number: str = "", kind: str = "死亡人员") -> Listed:
-    return Listed(row=_row(Listed, 1, {"name": name}, "核查名单.xlsx"), name=name, identity=number, kind=kind)
+def listed(name: str, number: str = "", kind: str = "死亡人员") -> ScreenedPerson:
+    return ScreenedPerson(row=_row(ScreenedPerson, 1, {"name": name}, "核查名单.xlsx"), name=name, identity=number, kind=kind)
 
 
 @cache
@@ -273,7 +273,7 @@ def run(
     policy: PolicyFile[Subsidies] | str | None = None,
     spells: Sequence[SpellRow] = (),
     previous: Sequence[Paid] | Roster[Paid] | None = None,
-    screen: Sequence[Listed] = (),
+    screen: Sequence[ScreenedPerson] = (),
 ) -> Result:
     """previous: the lines of the period of the same length before this one, or a whole result."""
     when = Period.parse(period)

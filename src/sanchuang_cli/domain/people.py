@@ -193,7 +193,7 @@ class Paid(Record, frozen=True, kw_only=True):
     remarks: Annotated[str, _read("remarks")] = ""
 
 
-class Listed(Record, frozen=True, kw_only=True):
+class ScreenedPerson(Record, frozen=True, kw_only=True):
     """Somebody on a list to screen against: the dead, the employed, those serving a sentence. identity: of a number that
     is masked or damaged, the part that is left, as domain.partial writes it."""
 

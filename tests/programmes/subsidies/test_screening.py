@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.domain import partial
 from sanchuang_cli.domain.identity import check_digit
-from sanchuang_cli.domain.people import Listed
+from sanchuang_cli.domain.people import ScreenedPerson
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.cells.identities import identity_part
@@ -52,7 +52,7 @@ def damaged(draw: Draw, number: str) -> object:
     return number[:at] + str((int(number[at]) + draw(st.integers(1, 9))) % 10) + number[at + 1 :]
 
 
-def line(name: str, cell: object) -> Listed:
+def line(name: str, cell: object) -> ScreenedPerson:
     """A line of a list as the reader gives it."""
     read_ = identity_part(cell)
     value = getattr(read_, "value", read_)
@@ -143,7 +143,7 @@ def test_names_on_a_list_are_read_as_the_roster_reads_them(tmp_path: Path) -> No
         ["张　建 国", "5.1E+17"],
     ]
     path = Path(book(tmp_path / "核查.xlsx", [*rows], ("姓名", "身份证号")))
-    found = read([path], {"screen": Wanted(Listed, "核查名单")})
+    found = read([path], {"screen": Wanted(ScreenedPerson, "核查名单")})
     assert [(one.name, one.identity) for one in found.rosters["screen"].records] == [
         ("阿依古丽·买买提", "230***********1234"),
         ("某某", "510123195001011…"),

@@ -17,7 +17,7 @@ from sanchuang_cli.domain.payroll.pages import roster_page
 from sanchuang_cli.domain.payroll.papers import papers
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.domain.payroll.together import Payroll, judged, ready, together
-from sanchuang_cli.domain.people import WHO, Listed, Member, Paid, SpellRow
+from sanchuang_cli.domain.people import WHO, ScreenedPerson, Member, Paid, SpellRow
 from sanchuang_cli.finding import Doubts
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.page import Page
@@ -44,7 +44,7 @@ def paying(
         serving={"spells": Wanted(SpellRow, "任职经历", optional=True)},
         looks_itself=("spells",),
         previous=last,
-        screen=Wanted(Listed, "核查名单", optional=True),
+        screen=Wanted(ScreenedPerson, "核查名单", optional=True),
         policy_columns=policy_columns,
         asks=asks,
         doubts=Doubts({**troubles.DOUBTS, **doubts.DOUBTS}),

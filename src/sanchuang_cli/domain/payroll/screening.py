@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.partial import agrees, is_whole, shapes
 from sanchuang_cli.domain.payroll import doubts
-from sanchuang_cli.domain.people import Listed, Member
+from sanchuang_cli.domain.people import ScreenedPerson, Member
 from sanchuang_cli.finding import Place, Severity
 from sanchuang_cli.judging import Told
 from sanchuang_cli.record import Roster
@@ -42,10 +42,10 @@ _BY_WEIGHT = (_SAME, _PART_AND_NAME, _PART, _NAME, _ANOTHER)
 class Lists:
     """All lists of a run together, indexed by number, by name, and by the digits known of an incomplete number."""
 
-    def __init__(self, lines: tuple[Listed, ...]) -> None:
-        self._numbers: dict[str, list[Listed]] = defaultdict(list)
-        self._names: dict[str, list[Listed]] = defaultdict(list)
-        self._parts: dict[tuple[int, ...], dict[tuple[str, ...], list[Listed]]] = {}
+    def __init__(self, lines: tuple[ScreenedPerson, ...]) -> None:
+        self._numbers: dict[str, list[ScreenedPerson]] = defaultdict(list)
+        self._names: dict[str, list[ScreenedPerson]] = defaultdict(list)
+        self._parts: dict[tuple[int, ...], dict[tuple[str, ...], list[ScreenedPerson]]] = {}
         for line in lines:
             if line.name:
                 self._names[line.name].append(line)
@@ -56,13 +56,13 @@ class Lists:
                 if shape.tells:
                     known = self._parts.setdefault(shape.places, defaultdict(list))
                     known[tuple(shape.known)].append(line)
-        self._reads: list[tuple[Callable[[str], tuple[str, ...]], dict[tuple[str, ...], list[Listed]]]] = [
+        self._reads: list[tuple[Callable[[str], tuple[str, ...]], dict[tuple[str, ...], list[ScreenedPerson]]]] = [
             (itemgetter(*places), known) for places, known in self._parts.items()
         ]
 
-    def like(self, record: Member) -> tuple[Likeness, list[Listed]] | None:
+    def like(self, record: Member) -> tuple[Likeness, list[ScreenedPerson]] | None:
         """The lines that resemble a person most, and how; None where no line does."""
-        alike: dict[Likeness, list[Listed]] = defaultdict(list)
+        alike: dict[Likeness, list[ScreenedPerson]] = defaultdict(list)
         number = record.identity
         if number in self._numbers:
             alike[_SAME] += self._numbers[number]
@@ -78,14 +78,14 @@ class Lists:
         return None
 
 
-def _of_one_name(line: Listed, number: str) -> Likeness:
+def _of_one_name(line: ScreenedPerson, number: str) -> Likeness:
     """How a line resembles the person of the same name who has this number."""
     if not shapes(line.identity):
         return _NAME
     return _PART_AND_NAME if agrees(line.identity, number) else _ANOTHER
 
 
-def screened(decisions: Sequence[Decision], roster: Roster[Listed] | None) -> Iterator[Told]:
+def screened(decisions: Sequence[Decision], roster: Roster[ScreenedPerson] | None) -> Iterator[Told]:
     """Findings on the lists themselves, and on everybody who resembles somebody on them."""
     if roster is None:
         return
@@ -104,7 +104,7 @@ def screened(decisions: Sequence[Decision], roster: Roster[Listed] | None) -> It
         yield doubts.on_person(decision, "screened", likeness.column, message, likeness.severity)
 
 
-def _of_lists(roster: Roster[Listed]) -> Iterator[Told]:
+def _of_lists(roster: Roster[ScreenedPerson]) -> Iterator[Told]:
     """A finding for each line with neither a name nor a number, and for each table that has incomplete numbers."""
     broken: Counter[Place] = Counter()
     for line in roster.records:

@@ -18,7 +18,7 @@ Rated = Rating[Organisation]
 ORGANISATIONS = "organisations"
 
 
-class Lists(NamedTuple):
+class TriggeredLists(NamedTuple):
     """The organisations to be rectified, from the lowest total, and those whose secretary meets a trigger; with reasons."""
 
     rectify: list[Rated]
@@ -38,7 +38,7 @@ def together(company: Company) -> Joint:
     ratings, over = within_quotas(company.standing(ORGANISATIONS), policy.quotas, at.doubts, aside)
     weak, many = to_rectify(ratings, at, aside)
     proposed, vague = listed_by(ratings, policy.secretaries.triggers, at.occasion.on, at.doubts)
-    return Joint({ORGANISATIONS: ratings}, [*gone(at), *over, *many, *vague], more=Lists(weak, proposed))
+    return Joint({ORGANISATIONS: ratings}, [*gone(at), *over, *many, *vague], more=TriggeredLists(weak, proposed))
 
 
 def gone(at: At[RatePolicy]) -> list[Told]:

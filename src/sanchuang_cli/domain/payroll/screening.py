@@ -39,7 +39,7 @@ _ANOTHER = Likeness(Severity.NOTE, "name", "姓名相同，身份证号不同，
 _BY_WEIGHT = (_SAME, _PART_AND_NAME, _PART, _NAME, _ANOTHER)
 
 
-class Lists:
+class ScreenLists:
     """All lists of a run together, indexed by number, by name, and by the digits known of an incomplete number."""
 
     def __init__(self, lines: tuple[ScreenedPerson, ...]) -> None:
@@ -90,7 +90,7 @@ def screened(decisions: Sequence[Decision], roster: Roster[ScreenedPerson] | Non
     if roster is None:
         return
     yield from _of_lists(roster)
-    lists = Lists(roster.records)
+    lists = ScreenLists(roster.records)
     for decision in decisions:
         alike = lists.like(decision.record)
         if alike is None:

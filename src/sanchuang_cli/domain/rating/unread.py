@@ -20,7 +20,7 @@ from sanchuang_cli.judging import Odd
 from sanchuang_cli.record import Row
 
 
-class Looked(NamedTuple):
+class DecidingCell(NamedTuple):
     """A cell that decides something: its row, its field, and the clause that looks at it."""
 
     row: Row
@@ -30,23 +30,23 @@ class Looked(NamedTuple):
 
 def looked_at(
     organisation: Organisation, before: Before | None, kind: str, rules: Rules, *, vetoed: bool
-) -> Iterator[Looked]:
+) -> Iterator[DecidingCell]:
     """Every cell on which the score, the stars, the grade or a place on a list depends.
 
     kind: the type as which the organisation is judged. vetoed: whether there is a veto, which makes last year's stars
     matter. The cells that matter only when the ladder takes stars away are in `freeing`.
     """
     row = organisation.row
-    yield Looked(row, "type", rules.document)
-    yield Looked(row, "founded", rules.young.clause)
-    yield Looked(row, "veto", rules.veto.clause)
+    yield DecidingCell(row, "type", rules.document)
+    yield DecidingCell(row, "founded", rules.young.clause)
+    yield DecidingCell(row, "veto", rules.veto.clause)
     for sheet in rules.sheets[kind]:
         for column in _score_columns(sheet, organisation.more):
-            yield Looked(row, column, sheet.good.clause)
-    yield Looked(row, "ballots_valid", rules.grades.gate_clause)
-    yield Looked(row, "ballots_satisfied", rules.grades.gate_clause)
+            yield DecidingCell(row, column, sheet.good.clause)
+    yield DecidingCell(row, "ballots_valid", rules.grades.gate_clause)
+    yield DecidingCell(row, "ballots_satisfied", rules.grades.gate_clause)
     if counted_satisfaction(organisation) is None:
-        yield Looked(row, "stated_satisfaction", rules.grades.gate_clause)
+        yield DecidingCell(row, "stated_satisfaction", rules.grades.gate_clause)
     yield from _last_stars(row, before, rules, vetoed=vetoed)
     yield from _of_triggers(row, before, kind, rules)
 
@@ -61,36 +61,36 @@ def _score_columns(sheet: Sheet, values: Values) -> Iterator[str]:
             yield from others
 
 
-def _last_stars(row: Row, before: Before | None, rules: Rules, *, vetoed: bool) -> Iterator[Looked]:
+def _last_stars(row: Row, before: Before | None, rules: Rules, *, vetoed: bool) -> Iterator[DecidingCell]:
     """Last year's stars, where the ladder or a veto goes by them: from that year's workbook where there is one."""
     stars, ladder = rules.stars, rules.ladder
     if stars.model == "none":
         return
     if ladder or (vetoed and stars.veto == "one-below-last-year"):
         clause = ladder.clause if ladder else stars.veto_clause
-        yield Looked(row, "last_stars", clause) if before is None else Looked(before.row, "stars", clause)
+        yield DecidingCell(row, "last_stars", clause) if before is None else DecidingCell(before.row, "stars", clause)
 
 
-def _of_triggers(row: Row, before: Before | None, kind: str, rules: Rules) -> Iterator[Looked]:
+def _of_triggers(row: Row, before: Before | None, kind: str, rules: Rules) -> Iterator[DecidingCell]:
     """The cells at which the situations look that are for such an organisation."""
     for trigger in rules.triggers:
         if not trigger.is_for(kind):
             continue
         for field in trigger.columns():
-            yield Looked(row, field.name, trigger.clause)
+            yield DecidingCell(row, field.name, trigger.clause)
         if isinstance(trigger, GoodMissed) and trigger.years > 1 and before is not None:
             for columns in rules.columns:  # one that is unknown makes all of last year's goods unknown
-                yield Looked(before.row, columns.before, trigger.clause)
+                yield DecidingCell(before.row, columns.before, trigger.clause)
 
 
-def freeing(organisation: Organisation, ladder: Ladder) -> Iterator[Looked]:
+def freeing(organisation: Organisation, ladder: Ladder) -> Iterator[DecidingCell]:
     """The cells that decide whether an honour frees an organisation from the ladder."""
-    yield Looked(organisation.row, "honour", ladder.honours_clause)
+    yield DecidingCell(organisation.row, "honour", ladder.honours_clause)
     if organisation.honour in ladder.honours:
-        yield Looked(organisation.row, "honoured", ladder.honours_clause)
+        yield DecidingCell(organisation.row, "honoured", ladder.honours_clause)
 
 
-def illegible(looked: Iterable[Looked], rules: Rules, odd: Odd) -> bool:
+def illegible(looked: Iterable[DecidingCell], rules: Rules, odd: Odd) -> bool:
     """Whether some of the cells cannot be made out. Each is an error of the row that is judged, also where the cell stands
     in last year's workbook."""
     row = odd.row

@@ -17,7 +17,7 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.cases import CaseReader
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
-from sanchuang_cli.domain.entitlement.reasons import AmountReasons, Looked
+from sanchuang_cli.domain.entitlement.reasons import AmountReasons, AmountReason
 from sanchuang_cli.domain.entitlement.service import ServiceHistory, CountedService, Posts, joined
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
 from sanchuang_cli.domain.entitlement.troubles import Trouble
@@ -49,7 +49,7 @@ class Priced(Struct, frozen=True, gc=False):
     due: Mapping[int, int] = {}
     standards: Mapping[int, Standard] = {}
     length: CountedService | None = None
-    looks: Callable[[], list[Looked]] = list
+    looks: Callable[[], list[AmountReason]] = list
     troubles: tuple[Trouble, ...] = ()
 
 
@@ -60,7 +60,7 @@ class _Worked(NamedTuple):
     due: Mapping[int, int]
     standards: Mapping[int, Standard]
     way: int
-    looks: Callable[[], list[Looked]]
+    looks: Callable[[], list[AmountReason]]
     troubles: tuple[Trouble, ...]
 
 
@@ -201,7 +201,7 @@ class Pricing:
         due: dict[int, int] = {}
         standards: dict[int, Standard] = {}
         troubles: list[Trouble] = []
-        way, looks = -1, cast(Callable[[], list[Looked]], list)
+        way, looks = -1, cast(Callable[[], list[AmountReason]], list)
         for rule, part in self._by_amount(months):
             if missing := rule.reader.troubles(person.record):
                 troubles += missing
@@ -242,7 +242,7 @@ class Pricing:
 
     # ---------------------------------------------------------------------- why nothing is due
 
-    def looked_at(self, person: Person, at: int) -> Callable[[], list[Looked]]:
+    def looked_at(self, person: Person, at: int) -> Callable[[], list[AmountReason]]:
         """What the amount of a month looked at where no post lies in a tier."""
         rule = self._in(at)
         if rule.plain:

@@ -25,7 +25,7 @@ BY = {"tenure": ("spells",), "ways": ("spells",), "age": ("identity",)}
 _CUT_OFF = "减至零"
 
 
-class Looked(NamedTuple):
+class AmountReason(NamedTuple):
     """One thing beside the measure of the tiers that an amount looked at. applies: whether it bore on the sum."""
 
     part: str
@@ -68,7 +68,7 @@ class AmountReasons:
 
     def looked_at(
         self, record: Member, born: Born, cases: Sequence[Case], standard: Standard | None
-    ) -> list[Looked]:
+    ) -> list[AmountReason]:
         """All that the amount looked at for the posts of `cases`, in the order in which it bears on the sum. standard:
         what came of it, None where no post lies in a tier."""
         person = cases[0] if cases else Case()
@@ -82,65 +82,65 @@ class AmountReasons:
             found += self._added(record, born, person, standard)
         return [*found, *self._topped_up(record), *self._set_off(record)]
 
-    def _based_on(self, record: Member, case: Case) -> Iterator[Looked]:
+    def _based_on(self, record: Member, case: Case) -> Iterator[AmountReason]:
         if self._base:
             name, read = self._base
             said = _received(self._amount.base_column, read(record), "元")
-            yield Looked("基数", True, Clause("基数", self._amount.clause, (name,), *_ever(True), said))
+            yield AmountReason("基数", True, Clause("基数", self._amount.clause, (name,), *_ever(True), said))
         for base in self._by_class:
             if case.base is not None and not self._amount.base_column:
                 names = tuple(self._cells.name(heading) for heading in base.by)
                 whose = base.whose(self._cells.reader(heading)(record) for heading in base.by)
                 said = Said("“{}”（{}）{} 元", (base.name, whose, plain(case.base)))
-                yield Looked("基数", True, Clause("基数", base.clause, names, *_ever(True), said))
+                yield AmountReason("基数", True, Clause("基数", base.clause, names, *_ever(True), said))
         if (name := self._amount.base_benefit) and case.base is not None:
             said = Said("“{}”按本人情况算出的标准 {} 元", (name, plain(case.base)))
-            yield Looked("基数", True, Clause("基数", self._amount.clause, (), *_ever(True), said))
+            yield AmountReason("基数", True, Clause("基数", self._amount.clause, (), *_ever(True), said))
 
-    def _instead_of(self, record: Member, born: Born, case: Case) -> Iterator[Looked]:
+    def _instead_of(self, record: Member, born: Born, case: Case) -> Iterator[AmountReason]:
         for i, (other, test) in enumerate(zip(self._amount.instead, self._instead, strict=True)):
             applies = i == case.instead
-            yield Looked(
+            yield AmountReason(
                 "改发定额", applies, _worded(test, record, born, applies, (other.name, other.clause))
             )
             if applies:
                 return
 
-    def _served(self, case: Case) -> Iterator[Looked]:
+    def _served(self, case: Case) -> Iterator[AmountReason]:
         """How long, by each way that a tier asks for."""
         if case.ways:
             said = Said("{}", (_months_by_way(case),))
-            yield Looked(
+            yield AmountReason(
                 "分档年限", True, Clause("分档年限", self._amount.clause, ("spells",), *_ever(True), said)
             )
 
-    def _by_era(self, case: Case) -> Iterator[Looked]:
+    def _by_era(self, case: Case) -> Iterator[AmountReason]:
         """How long, before and after the days that a tier names."""
         for ends, served in case.eras:
             told = [f"{end} 前 {plain(units)}" for end, units in zip(ends, served, strict=False)]
             said = Said("{}", ("，".join([*told, f"以后 {plain(served[-1])}"]),))
             clause = Clause("分段年限", self._amount.clause, ("spells",), *_ever(True), said)
-            yield Looked("分段年限", True, clause)
+            yield AmountReason("分段年限", True, clause)
 
-    def _conditions_of_tiers(self, record: Member, born: Born, case: Case) -> Iterator[Looked]:
+    def _conditions_of_tiers(self, record: Member, born: Born, case: Case) -> Iterator[AmountReason]:
         """Of the tiers that the measure lies in, to the one that is paid."""
         for i, (tier, test) in self._in_turn():
             if not (tier.pays(case.post) and reaches(tier, case)):
                 continue
             applies = i not in case.barred
             if test.tests:
-                yield Looked("分档条件", applies, _worded(test, record, born, applies))
+                yield AmountReason("分档条件", applies, _worded(test, record, born, applies))
             if applies:
                 yield from self._fixed(tier, case)
                 return
 
-    def _fixed(self, tier: Tier, case: Case) -> Iterator[Looked]:
+    def _fixed(self, tier: Tier, case: Case) -> Iterator[AmountReason]:
         """The rate that stands in the row."""
         if tier.rate_column and case.rate is not None:
             name, kind = self._rates[tier.rate_column]
             sign = {Kind.MONEY: " 元", Kind.PERCENT: "%"}.get(kind, "")
             said = Said("“{}”{}{}", (tier.rate_column, plain(case.rate), sign))
-            yield Looked(
+            yield AmountReason(
                 "核定标准", True, Clause("核定标准", self._amount.clause, (name,), *_ever(True), said)
             )
 
@@ -149,7 +149,7 @@ class AmountReasons:
         numbered = list(enumerate(zip(self._amount.tier, self._tiers, strict=True)))
         yield from reversed(numbered) if self._amount.by == "ways" else numbered
 
-    def _added(self, record: Member, born: Born, case: Case, standard: Standard) -> Iterator[Looked]:
+    def _added(self, record: Member, born: Born, case: Case, standard: Standard) -> Iterator[AmountReason]:
         done = {step.what for step in standard.steps}
         for (more, test, name, counted), times in zip(self._supplements, case.times, strict=False):
             clause = _worded(test, record, born, bool(times), (more.name, more.clause))
@@ -164,19 +164,19 @@ class AmountReasons:
                 said.append("几项里只取最高的一项")
             part = "减发" if more.rate < 0 else "增发"
             words = Said("{}", ("；".join(said) or "人人适用",))
-            yield Looked(part, bool(times), _clause(more, tuple(dict.fromkeys(columns)), words, bool(times)))
+            yield AmountReason(part, bool(times), _clause(more, tuple(dict.fromkeys(columns)), words, bool(times)))
 
-    def _topped_up(self, record: Member) -> Iterator[Looked]:
+    def _topped_up(self, record: Member) -> Iterator[AmountReason]:
         for top, name, read in self._others:
             said = _received(top.column, read(record), "元/年" if top.per == "year" else "元/月")
             found = bool(read(record))
-            yield Looked("补差", found, Clause("补差", top.clause, (name,), *_ever(found), said))
+            yield AmountReason("补差", found, Clause("补差", top.clause, (name,), *_ever(found), said))
 
-    def _set_off(self, record: Member) -> Iterator[Looked]:
+    def _set_off(self, record: Member) -> Iterator[AmountReason]:
         for once, name, read in self._received:
             found = bool(read(record))
             said = _received(once.column, read(record), "元")
-            yield Looked("抵扣", found, Clause(once.name, once.clause, (name,), *_ever(found), said))
+            yield AmountReason("抵扣", found, Clause(once.name, once.clause, (name,), *_ever(found), said))
 
     # -------------------------------------------------------------- why it comes to nothing
 
@@ -233,7 +233,7 @@ class AmountReasons:
         above = [i for i, tier in own if _is_above(tier, case)]
         return above[0] if above else own[-1][0] if own else None
 
-    def nothing(self, standard: Standard, looked: Sequence[Looked]) -> list[Clause]:
+    def nothing(self, standard: Standard, looked: Sequence[AmountReason]) -> list[Clause]:
         """Why a standard is nought: the step of its arithmetic from which on it is, and what that step looked at."""
         zero = len(standard.steps) - 1
         while zero and standard.steps[zero - 1].result == "0":

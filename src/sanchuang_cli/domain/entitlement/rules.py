@@ -13,7 +13,7 @@ from sanchuang_cli.domain.entitlement.claims import Claims
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.pricing import Person, Priced, Pricing, payment_month
-from sanchuang_cli.domain.entitlement.reasons import Looked, apart, missed
+from sanchuang_cli.domain.entitlement.reasons import AmountReason, apart, missed
 from sanchuang_cli.domain.entitlement.service import ServiceHistory, CountedService, Posts
 from sanchuang_cli.domain.entitlement.tariff import Standard
 from sanchuang_cli.domain.entitlement.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
@@ -48,7 +48,7 @@ class Verdict(Struct, frozen=True):
     standards: Mapping[int, Standard] = {}
     length: CountedService | None = None
     withheld: tuple[tuple[int, int], ...] = ()
-    looks: Callable[[], list[Looked]] = list
+    looks: Callable[[], list[AmountReason]] = list
     set_off: tuple[str, ...] = ()
     lost: Mapping[int, Standard] = {}
 

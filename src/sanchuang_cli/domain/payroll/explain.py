@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.entitlement.decisions import Decision, Payment
-from sanchuang_cli.domain.entitlement.reasons import BY, Looked
+from sanchuang_cli.domain.entitlement.reasons import BY, AmountReason
 from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.entitlement.rules import Verdict
 from sanchuang_cli.domain.payroll.together import Payroll
@@ -98,7 +98,7 @@ def _clause_row(clause: Clause, verdict: Verdict, where: Cited) -> ExplainedLine
     return where.line(clause.name, holds, str(clause.said), clause.columns, clause.citation)
 
 
-def _looked_row(looked: Looked, where: Cited) -> ExplainedLine:
+def _looked_row(looked: AmountReason, where: Cited) -> ExplainedLine:
     """Something that changes the sum, or would have. It is no condition of being paid, so it is neither 是 nor 否."""
     clause = looked.clause
     item = looked.part if clause.name == looked.part else f"{looked.part}：{clause.name}"

@@ -20,7 +20,7 @@ from sanchuang_cli.roster.books.comments import comments
 from sanchuang_cli.roster.books.content import BROKEN_ZIP, Format, TooManyCellsError, content_format, refused
 from sanchuang_cli.roster.books.encryption import decrypted, unsupported_encryption
 from sanchuang_cli.roster.books.strikes import strikes
-from sanchuang_cli.roster.books.xlsx import Marks
+from sanchuang_cli.roster.books.xlsx import SheetMarks
 from sanchuang_cli.roster.grid import Book, Merge, Sheet, runs
 from sanchuang_cli.roster.paths import WORKBOOKS, readable
 
@@ -125,7 +125,7 @@ def _ods_sheets(name: str, content: bytes) -> Iterator[Sheet]:
     except _BROKEN:
         raise refused(name, _DAMAGED, _SEND_AGAIN) from None
     for index, sheet in enumerate(_only_calamine(name, content)):
-        sheet_marks = marks[index] if index < len(marks) else Marks()
+        sheet_marks = marks[index] if index < len(marks) else SheetMarks()
         yield _marked(sheet, sheet_marks, tuple(sheet_marks.merges))
 
 
@@ -170,7 +170,7 @@ def _xlsx_sheets(name: str, content: bytes) -> Iterator[Sheet]:
     paths = dict(parts.sheets)
     try:
         for sheet in calamine_sheets(content):
-            sheet_marks = marks.get(sheet.name, Marks())
+            sheet_marks = marks.get(sheet.name, SheetMarks())
             yield _marked(
                 sheet, sheet_marks, sheet.merges, parts.date1904, content, paths.get(sheet.name, "")
             )
@@ -178,7 +178,7 @@ def _xlsx_sheets(name: str, content: bytes) -> Iterator[Sheet]:
         yield from _slow_sheets(name, content, parts, marks)
 
 
-def _xlsx_marks(content: bytes, parts: xlsx.Parts) -> dict[str, Marks]:
+def _xlsx_marks(content: bytes, parts: xlsx.Parts) -> dict[str, SheetMarks]:
     """The marks of each sheet. Raises whatever a broken archive raises.
 
     If only the styles or comments cannot be read, the sheet has no strikes or comments, but it is still read.
@@ -195,7 +195,7 @@ def _xlsx_marks(content: bytes, parts: xlsx.Parts) -> dict[str, Marks]:
 
 
 def _slow_sheets(
-    name: str, content: bytes, parts: xlsx.Parts | None, marks: Mapping[str, Marks]
+    name: str, content: bytes, parts: xlsx.Parts | None, marks: Mapping[str, SheetMarks]
 ) -> Iterator[Sheet]:
     """The sheets of an .xlsx by openpyxl. parts: None if the archive could not be read for them."""
     from sanchuang_cli.roster.books.slow_xlsx import openpyxl_sheets
@@ -216,7 +216,7 @@ def _slow_sheets(
 
 def _marked(
     sheet: Sheet,
-    marks: Marks,
+    marks: SheetMarks,
     merges: tuple[Merge, ...],
     date1904: bool = False,
     content: bytes = b"",

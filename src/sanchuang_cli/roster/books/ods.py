@@ -11,12 +11,12 @@ from xml.parsers import expat
 
 from sanchuang_cli.roster.books.comments import spoken
 from sanchuang_cli.roster.books.content import TooManyCellsError
-from sanchuang_cli.roster.books.xlsx import Marks
+from sanchuang_cli.roster.books.xlsx import SheetMarks
 
 _MOST_CELLS = 20_000_000
 
 
-def ods_marks(content: bytes) -> list[Marks]:
+def ods_marks(content: bytes) -> list[SheetMarks]:
     """The marks of each sheet in order. Raises TooManyCellsError, and whatever a broken archive raises."""
     parser = expat.ParserCreate()
     scan = _Scan(parser)
@@ -34,7 +34,7 @@ class _Scan:
 
     def __init__(self, parser: Any) -> None:
         self.parser = parser
-        self.sheets: list[Marks] = []
+        self.sheets: list[SheetMarks] = []
         self.row = self.column = 0
         self.row_repeat = 1
         self.reach = 0
@@ -48,7 +48,7 @@ class _Scan:
     def start(self, tag: str, attributes: dict[str, Any]) -> None:
         """Called at the start of each element."""
         if tag == "table:table":
-            self.sheets.append(Marks())
+            self.sheets.append(SheetMarks())
             self.row = self.sheet_column = 0
         elif not self.sheets:
             self._style(tag, attributes)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.books.comments import spoken
-from sanchuang_cli.roster.books.xlsx import Marks
+from sanchuang_cli.roster.books.xlsx import SheetMarks
 from sanchuang_cli.roster.grid import Sheet
 
 
@@ -34,7 +34,7 @@ def xls_sheets(content: bytes) -> Iterator[Sheet]:
             hidden_columns=frozenset(at + 1 for at, column in sheet.colinfo_map.items() if column.hidden),
             date1904=book.datemode == 1,
             number_format=_formats(book, sheet),
-            beside=Marks(comments=_comments(sheet), struck=_struck(book, sheet, lines)).beside,
+            beside=SheetMarks(comments=_comments(sheet), struck=_struck(book, sheet, lines)).beside,
         )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.books.content import TooManyCellsError
-from sanchuang_cli.roster.books.xlsx import Marks, SlimSheet
+from sanchuang_cli.roster.books.xlsx import SheetMarks, SlimSheet
 from sanchuang_cli.roster.grid import Merge
 
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
@@ -27,7 +27,7 @@ Found = Iterator[tuple[int, int, Cell, str]]
 """The row, column, value and kind of each cell."""
 
 
-def openpyxl_sheets(content: bytes) -> Iterator[tuple[str, bool, list[list[Cell]], Marks]]:
+def openpyxl_sheets(content: bytes) -> Iterator[tuple[str, bool, list[list[Cell]], SheetMarks]]:
     """The name of each sheet, whether it is hidden, its rows and its marks. Raises whatever openpyxl raises."""
     from openpyxl import load_workbook
 
@@ -40,7 +40,7 @@ def openpyxl_sheets(content: bytes) -> Iterator[tuple[str, bool, list[list[Cell]
             parser = _parser(content, book, sheet) if slim else None
             rows = _rows(_parsed(parser) if parser else _public_cells(sheet))
             marks = (
-                _marks(parser) if parser else _public_marks(full_book[sheet.title]) if full_book else Marks()
+                _marks(parser) if parser else _public_marks(full_book[sheet.title]) if full_book else SheetMarks()
             )
             yield sheet.title, sheet.sheet_state != "visible", rows, marks
         book.close()
@@ -110,9 +110,9 @@ def _rows(cells: Found) -> list[list[Cell]]:
     return rows
 
 
-def _marks(parser: Any) -> Marks:
+def _marks(parser: Any) -> SheetMarks:
     """The hidden rows and columns and the merges that the private parser has seen."""
-    marks = Marks()
+    marks = SheetMarks()
     marks.hidden_rows = {
         int(number) for number, row in parser.row_dimensions.items() if row.get("hidden") in ("1", "true")
     }
@@ -124,9 +124,9 @@ def _marks(parser: Any) -> Marks:
     return marks
 
 
-def _public_marks(sheet: Any) -> Marks:
+def _public_marks(sheet: Any) -> SheetMarks:
     """The same from a sheet that was read by public calls."""
-    marks = Marks()
+    marks = SheetMarks()
     marks.hidden_rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
     for column in sheet.column_dimensions.values():
         if column.hidden:

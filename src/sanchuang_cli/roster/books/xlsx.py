@@ -25,7 +25,7 @@ SMALL_AREA = 4_000_000
 
 
 @dataclass
-class Marks:
+class SheetMarks:
     """What a sheet has beside its values. The keys are rows and columns, numbered from 1.
 
     struck: cells with a line through them, True if it goes through all of the text. rows, columns: how far cells with a
@@ -92,12 +92,12 @@ def parts(content: bytes) -> Parts:
     return Parts(tuple(sheets), date1904)
 
 
-def marks(content: bytes, path: str, struck: Callable[[bytes], Struck] | None = None) -> Marks:
+def marks(content: bytes, path: str, struck: Callable[[bytes], Struck] | None = None) -> SheetMarks:
     """The marks of a sheet, read in one pass. struck: finds the struck cells in a piece of XML.
 
     Raises whatever a broken archive raises.
     """
-    sheet_marks = Marks()
+    sheet_marks = SheetMarks()
     for piece in pieces(content, path):
         _mark(sheet_marks, piece)
         if struck:
@@ -162,7 +162,7 @@ _PICTURE = re.compile(rb"<c ([^>]*)>(?:<f>|<f [^>]*>|<v>|<is><t>)=?(?:_xlfn\.)?D
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
-def _mark(sheet_marks: Marks, piece: bytes) -> None:
+def _mark(sheet_marks: SheetMarks, piece: bytes) -> None:
     """Adds what a piece of XML holds to the marks of its sheet.
 
     Before each slow search a single byte or a word is looked for, because most pieces do not have it.
@@ -181,7 +181,7 @@ def _mark(sheet_marks: Marks, piece: bytes) -> None:
             _mark_error(sheet_marks, attributes, PICTURE)
 
 
-def _mark_reach(sheet_marks: Marks, piece: bytes) -> None:
+def _mark_reach(sheet_marks: SheetMarks, piece: bytes) -> None:
     """How many cells with a value there are, and how far they reach."""
     valued = piece.count(b"</c>")
     if not valued:
@@ -195,7 +195,7 @@ def _mark_reach(sheet_marks: Marks, piece: bytes) -> None:
         sheet_marks.columns = max(sheet_marks.columns, column_number(widest.decode()))
 
 
-def _mark_hidden(sheet_marks: Marks, piece: bytes) -> None:
+def _mark_hidden(sheet_marks: SheetMarks, piece: bytes) -> None:
     """The hidden rows and columns."""
     for row in _HIDDEN_ROW.findall(piece):
         sheet_marks.hidden_rows.update(int(number) for number in _attribute(row, b"r"))
@@ -205,7 +205,7 @@ def _mark_hidden(sheet_marks: Marks, piece: bytes) -> None:
             sheet_marks.hidden_columns.update(range(int(first[0]), min(int(last[0]), 16384) + 1))
 
 
-def _mark_error(sheet_marks: Marks, attributes: bytes, text: str) -> None:
+def _mark_error(sheet_marks: SheetMarks, attributes: bytes, text: str) -> None:
     """An error, or what counts as one, in the cell with these attributes."""
     reference = _REFERENCE.search(attributes)
     if reference:

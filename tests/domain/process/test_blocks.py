@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sanchuang_cli.domain.months import months_after
-from sanchuang_cli.domain.process.lengths import Length, Measure
+from sanchuang_cli.domain.process.lengths import Length, ReadyLength
 from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.timetable import Timetable
 from sanchuang_cli.finding import UserError
@@ -140,7 +140,7 @@ def test_days_that_follow_from_one_another_in_a_circle_through_two_editions_are_
     ],
 )
 def test_a_length_to_the_edge_of_a_month_or_year(rounded: Any, end: date) -> None:
-    assert Measure.of(Length(months=1, rounded=rounded), (), ()).end(date(2026, 1, 31)) == end
+    assert ReadyLength.of(Length(months=1, rounded=rounded), (), ()).end(date(2026, 1, 31)) == end
     assert not Length(months=1, rounded=rounded).as_long_as(Length(months=1))
 
 
@@ -189,7 +189,7 @@ def test_what_begins_later_never_ends_sooner(one: date, other: date, months: int
     "length", [{"years": 999}, {"days": 999}, {"working_days": 999, "first_day": "counted"}]
 )
 def test_at_the_end_of_the_calendar_nothing_crashes(length: dict[str, Any]) -> None:
-    measure = Measure.of(Length.model_validate(length), (), ())
+    measure = ReadyLength.of(Length.model_validate(length), (), ())
     assert measure.end(date(9999, 12, 30)) == date.max
     table = Timetable(
         [(date(2014, 1, 1), process([node("甲"), node("乙", limits=(earliest("甲", "", **length),))]))]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.process.lengths import Length, Measure
+from sanchuang_cli.domain.process.lengths import Length, ReadyLength
 from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.timetable import Timetable
 from sanchuang_cli.finding import UserError
@@ -207,7 +207,7 @@ def lengths() -> st.SearchStrategy[Length]:
 @given(lengths(), lengths(), st.dates(date(2031, 1, 1), date(2034, 1, 1)))
 def test_a_length_that_passes_as_long_never_ends_sooner(own: Length, floor: Length, since: date) -> None:
     assume(own.as_long_as(floor))
-    ends = [Measure.of(one, (), ()).end(since) for one in (own, floor)]
+    ends = [ReadyLength.of(one, (), ()).end(since) for one in (own, floor)]
     assert ends[0] >= ends[1]
 
 

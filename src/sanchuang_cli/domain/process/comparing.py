@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sanchuang_cli.domain.process.lengths import Measure, Reach
+from sanchuang_cli.domain.process.lengths import ReadyLength, Reach
 from sanchuang_cli.domain.process.verdict import State
 from sanchuang_cli.period import VagueDate
 
@@ -18,9 +18,9 @@ _DAY = timedelta(1)
 class Limits(NamedTuple):
     """Bounds made ready, with the months that the record adds to each."""
 
-    opens: Measure | None
-    closes: Measure | None
-    last: Measure | None
+    opens: ReadyLength | None
+    closes: ReadyLength | None
+    last: ReadyLength | None
     more: tuple[int, int, int] = (0, 0, 0)
 
     def on(self, base: date) -> "Ends":

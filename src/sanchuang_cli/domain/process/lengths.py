@@ -158,7 +158,7 @@ def _hull(first: VagueDate, second: VagueDate) -> VagueDate:
 
 
 @dataclass(frozen=True)
-class Measure:
+class ReadyLength:
     """A length made ready: its months, or the term of its days where it is counted in days."""
 
     length: Length

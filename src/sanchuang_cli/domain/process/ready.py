@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from sanchuang_cli.domain.process.comparing import Limits
 from sanchuang_cli.domain.process.graph import circle, later
-from sanchuang_cli.domain.process.lengths import Length, Measure
+from sanchuang_cli.domain.process.lengths import Length, ReadyLength
 from sanchuang_cli.domain.process.nodes import Falls, Key, Limit, Node, Process, Stretch
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import VagueDate
@@ -82,8 +82,8 @@ def stretches(dated: Sequence[tuple[date, Process]]) -> Iterator[tuple[date, dat
 
 
 def _edition(since: date, until: date, process: Process) -> Edition:
-    def measure(length: Length | None) -> Measure | None:
-        return Measure.of(length, process.holidays, process.workdays) if length else None
+    def measure(length: Length | None) -> ReadyLength | None:
+        return ReadyLength.of(length, process.holidays, process.workdays) if length else None
 
     def bound(rule: Ruled) -> Bound[Ruled]:
         opens, closes, at_most = rule.bounds

@@ -6,7 +6,7 @@ from datetime import date
 from pydantic import Field
 
 from sanchuang_cli.domain.process.comparing import Limits, at_ends, distance
-from sanchuang_cli.domain.process.lengths import Length, Measure, Reach
+from sanchuang_cli.domain.process.lengths import Length, ReadyLength, Reach
 from sanchuang_cli.domain.process.nodes import LEVEL, Level
 from sanchuang_cli.domain.process.verdict import Check, StepDue, State, Why
 from sanchuang_cli.period import VagueDate
@@ -29,7 +29,7 @@ def in_turn(
 
     since: from when it is owed; without it the first time has no limit. Times after `on` are not judged.
     """
-    limits = Limits(None, Measure.of(rule.within, (), ()), None)
+    limits = Limits(None, ReadyLength.of(rule.within, (), ()), None)
     done = sorted(VagueDate(day.earliest, min(day.latest, on)) for day in days if day.earliest <= on)
     bases = [since, *done]
     checks = [_turn(rule, limits, base, day, on) for base, day in zip(bases, done, strict=False)]

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sanchuang_cli.domain.ballots.counts import Ballots, Counting, Figures, Percentage, percentage, sound
-from sanchuang_cli.domain.ballots.voting import Outcome, Vote, decided
+from sanchuang_cli.domain.ballots.voting import VoteOutcome, Vote, decided
 from sanchuang_cli.domain.doubtful import Doubtful
 
 from .doubted import doubts
@@ -27,9 +27,9 @@ def papers(yes: int | None, no: int | None, abstained: int | None = 0, **more: A
     return Ballots(marks={"赞成": yes, "反对": no}, abstained=abstained, **more)
 
 
-def outcome(ballots: Ballots, by: Vote) -> Outcome:
+def outcome(ballots: Ballots, by: Vote) -> VoteOutcome:
     found = decided(ballots, by)
-    assert isinstance(found, Outcome), str(found)
+    assert isinstance(found, VoteOutcome), str(found)
     return found
 
 
@@ -205,8 +205,8 @@ def test_one_more_in_favour_never_turns_a_vote_against(
     yes, no, *others = numbers
     assume(no or not converted)
     after = decided(held([yes + 1, no - converted, *others]), by)
-    assert isinstance(after, Outcome)
-    if isinstance(before, Outcome) and before.result == "carried":
+    assert isinstance(after, VoteOutcome)
+    if isinstance(before, VoteOutcome) and before.result == "carried":
         assert after.result == "carried"
 
 
@@ -216,8 +216,8 @@ def test_twice_the_ballots_have_the_same_outcome(
 ) -> None:
     by = rule(base=base, needs=needs, share=share, quorum=HALF)
     once, twice = decided(held(numbers), by), decided(held([2 * n for n in numbers]), by)
-    if isinstance(once, Outcome):
-        assert isinstance(twice, Outcome)
+    if isinstance(once, VoteOutcome):
+        assert isinstance(twice, VoteOutcome)
         assert once.result == twice.result
     else:
         assert isinstance(twice, Doubtful)

@@ -12,7 +12,7 @@ from sanchuang_cli.domain.ballots.groups import Composed, Weights, composed
 from sanchuang_cli.domain.ballots.places import Placing, points
 from sanchuang_cli.domain.ballots.points import Item, Ratios, Scored, adds_up, by_ratios, earned, left_of
 from sanchuang_cli.domain.ballots.raters import Limit, Marks, Sheet, Trim, marked, trimmed
-from sanchuang_cli.domain.ballots.voting import Outcome, Vote, attended, decided
+from sanchuang_cli.domain.ballots.voting import VoteOutcome, Vote, attended, decided
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.numbers import half_up
 
@@ -38,10 +38,10 @@ ELECTION = Election.model_validate(
 )
 
 
-def vote(entitled: int, present: int, yes: int, written: int = 0) -> Outcome:
+def vote(entitled: int, present: int, yes: int, written: int = 0) -> VoteOutcome:
     ballots = Ballots(entitled=entitled, present=present, marks={"赞成": yes}, written=written)
     found = decided(ballots, ADMISSION)
-    assert isinstance(found, Outcome), str(found)
+    assert isinstance(found, VoteOutcome), str(found)
     return found
 
 

@@ -11,7 +11,7 @@ from sanchuang_cli.domain.ballots.election import Elected, Election, elected
 from sanchuang_cli.domain.ballots.groups import Composed, Weights, by_groups
 from sanchuang_cli.domain.ballots.places import Placing, places, points
 from sanchuang_cli.domain.ballots.raters import Marks, Trim, trimmed
-from sanchuang_cli.domain.ballots.voting import Outcome, Vote, decided
+from sanchuang_cli.domain.ballots.voting import VoteOutcome, Vote, decided
 from sanchuang_cli.domain.doubtful import Doubtful
 from tests.oracle import votes as oracle
 
@@ -81,7 +81,7 @@ def test_a_vote_carries_as_the_words_say(
     if not entitled or yes > present or present + written > entitled:
         assert isinstance(found, Doubtful)
         return
-    assert isinstance(found, Outcome)
+    assert isinstance(found, VoteOutcome)
     over = quorum_needs == "more_than"
     if not oracle.carries(present, entitled, over, *quorum_share.as_integer_ratio()):
         assert found.result == "no_quorum"

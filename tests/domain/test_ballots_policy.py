@@ -10,7 +10,7 @@ from sanchuang_cli.domain.ballots.bars import Bar, Cap
 from sanchuang_cli.domain.ballots.counts import Ballots
 from sanchuang_cli.domain.ballots.groups import Weights
 from sanchuang_cli.domain.ballots.raters import Limit, Sheet, Trim
-from sanchuang_cli.domain.ballots.voting import Outcome, Vote, decided
+from sanchuang_cli.domain.ballots.voting import VoteOutcome, Vote, decided
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import Policy, load
 
@@ -113,7 +113,7 @@ cap = { clause = "第四条", share = "1/3" }
 def test_a_policy_embeds_the_blocks() -> None:
     edition = load(Reviews, "reviews", TOML.encode()).on(date(2012, 6, 2))
     found = decided(Ballots(marks={"赞成": 6, "反对": 5}, abstained=0), edition.vote)
-    assert isinstance(found, Outcome)
+    assert isinstance(found, VoteOutcome)
     assert found.result == "carried"
     assert edition.cap.of(25) == 8
     with pytest.raises(UserError, match=r"base：值“voters”不认识.*只能是 entitled、present"):

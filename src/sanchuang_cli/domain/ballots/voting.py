@@ -40,7 +40,7 @@ class Vote(Majority, title="表决"):
         return self
 
 
-class Outcome(Struct, frozen=True):
+class VoteOutcome(Struct, frozen=True):
     """The result of a vote, with every clause that was looked at and the arithmetic.
 
     votes, of: the votes in favour and the base, in people or papers; None where the meeting or the vote is void.
@@ -53,7 +53,7 @@ class Outcome(Struct, frozen=True):
     steps: tuple[Step, ...] = ()
 
 
-def decided(ballots: Ballots, rule: Vote) -> Outcome | Doubtful:
+def decided(ballots: Ballots, rule: Vote) -> VoteOutcome | Doubtful:
     """The result of a vote, or why it cannot be told."""
     figures = sound(ballots, rule.counting)
     if isinstance(figures, Doubtful):
@@ -62,10 +62,10 @@ def decided(ballots: Ballots, rule: Vote) -> Outcome | Doubtful:
     if isinstance(came, Doubtful):
         return came
     if not all(clause.first <= clause.last for clause in came):
-        return Outcome("no_quorum", came)
+        return VoteOutcome("no_quorum", came)
     papers = papers_back(figures, rule.clause)
     if figures.surplus:
-        return Outcome("void", (*came, *papers))
+        return VoteOutcome("void", (*came, *papers))
     return _majority(figures, rule, (*came, *papers))
 
 
@@ -92,7 +92,7 @@ def papers_back(figures: Figures, clause: str) -> tuple[Clause, ...]:
     return (_clause("收回票数", clause, ("发出", "收回"), sentence, not figures.surplus),)
 
 
-def _majority(figures: Figures, rule: Vote, before: tuple[Clause, ...]) -> Outcome | Doubtful:
+def _majority(figures: Figures, rule: Vote, before: tuple[Clause, ...]) -> VoteOutcome | Doubtful:
     ballots, of = figures.ballots, figures.bases[rule.base]
     base = BASES[rule.base]
     asked = {YES: ballots.marks.get(YES), base: of}
@@ -108,7 +108,7 @@ def _majority(figures: Figures, rule: Vote, before: tuple[Clause, ...]) -> Outco
     carried = rule.met(votes, of)
     steps = (Step("赞成票", f"{yes} + {written}" if written else str(yes), str(votes), "票"),)
     clauses = (*before, _clause("赞成票", rule.clause, columns, sentence, carried))
-    return Outcome("carried" if carried else "not_carried", clauses, votes, of, steps)
+    return VoteOutcome("carried" if carried else "not_carried", clauses, votes, of, steps)
 
 
 def _lacking(asked: dict[str, int | None]) -> list[Objection]:

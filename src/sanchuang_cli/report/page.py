@@ -58,7 +58,7 @@ class Range:
 
 
 @dataclass
-class Page:
+class SheetPage:
     """A worksheet being filled from top to bottom; `row` is the next free one. heights: of the rows above it, the body's
     as soon as it is written. closing: the first row of what stands below the body; 0 while nothing does. apart: a row
     that begins a page of its own where not all is on one, 0 for none."""

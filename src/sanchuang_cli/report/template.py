@@ -18,7 +18,7 @@ from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.report import files, layout, strips
 from sanchuang_cli.report.examples import MARKS, choices, example
 from sanchuang_cli.report.packing import pack
-from sanchuang_cli.report.page import Page
+from sanchuang_cli.report.page import SheetPage
 from sanchuang_cli.report.paper import A4
 from sanchuang_cli.report.styles import Styles
 from sanchuang_cli.table import Column, Table
@@ -81,9 +81,9 @@ def _typed(kind: Kind) -> Kind:
     return Kind.TEXT if kind is Kind.DATE else kind
 
 
-def _page(book: Workbook, styles: Styles, table: Table, least: Sequence[float] = ()) -> Page:
+def _page(book: Workbook, styles: Styles, table: Table, least: Sequence[float] = ()) -> SheetPage:
     """A sheet with the table's title, heads and rows on it. least: how wide each column is at the least."""
-    page = Page(book.add_worksheet(table.name), table.name, table, styles, strips.planned(table, A4, least))
+    page = SheetPage(book.add_worksheet(table.name), table.name, table, styles, strips.planned(table, A4, least))
     page.open()
     page.rows(layout.RowBlock(0, len(table.rows)))
     return page

@@ -16,7 +16,7 @@ from sanchuang_cli import __version__
 from sanchuang_cli.report import chart, files, layout, strips
 from sanchuang_cli.report.layout import RowBlock
 from sanchuang_cli.report.packing import pack
-from sanchuang_cli.report.page import Page, Range, Signing, totals
+from sanchuang_cli.report.page import SheetPage, Range, Signing, totals
 from sanchuang_cli.report.printing import AS_EVER, Printing
 from sanchuang_cli.report.rows import BULK_FROM, BulkSheet, bulk_available
 from sanchuang_cli.report.strips import Plan
@@ -109,7 +109,7 @@ def _draw(
     start = 0
     for number, (sheet_name, part) in enumerate(dealt, 1):
         sheet = book.add_worksheet(sheet_name, worksheet_class=BulkSheet if fast else None)
-        page = Page(sheet, sheet_name, table, styles, plan)
+        page = SheetPage(sheet, sheet_name, table, styles, plan)
         page.open()
         first = page.row
         for block in part:
@@ -134,7 +134,7 @@ def sheets_of(name: str, table: Table, room: int) -> list[tuple[str, list[RowBlo
     return [(name if number == 1 else _numbered(name, number), part) for number, part in enumerate(dealt, 1)]
 
 
-def _close(book: Workbook, page: Page, bodies: Sequence[Range], signing: Signing) -> None:
+def _close(book: Workbook, page: SheetPage, bodies: Sequence[Range], signing: Signing) -> None:
     """What stands once, below the last row: totals, notes, the chart, signatures."""
     table = page.table
     if not bodies:

@@ -67,7 +67,7 @@ class ListedTownship(ProfileBlock):
     aliases: tuple[str, ...] = ()
 
 
-class Page(ProfileBlock):
+class PageChoice(ProfileBlock):
     """[[page]]: the headings of the columns to print on one page. The columns of names and money are always printed."""
 
     name: str = Field(min_length=1)
@@ -83,7 +83,7 @@ class Profile(ProfileBlock):
     telephones: Telephones = Telephones()
     sign: tuple[Signer, ...] = tuple(Signer(role=role) for role in SIGNERS)
     township: tuple[ListedTownship, ...] = ()
-    page: tuple[Page, ...] = ()
+    page: tuple[PageChoice, ...] = ()
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sanchuang_cli.front import Figures, having
 from sanchuang_cli.judging import Whole
-from sanchuang_cli.page import NUMBER, Page, Paper, Shown, plain
+from sanchuang_cli.page import NUMBER, Page, PageFrame, Shown, plain
 from sanchuang_cli.record import Keys, Roster, Wanted, keyed
 from sanchuang_cli.table import Column, Table, Value
 
@@ -35,7 +35,7 @@ class Last:
         """What the first page says of the page that tells what changed, where there is one."""
         return Figures("与上期比", (self.name,), tuple(having("change", said) for said in _CHANGES))
 
-    def wanted(self, on: Paper) -> Wanted[Any]:
+    def wanted(self, on: PageFrame) -> Wanted[Any]:
         """The page as a roster. Raises AssertionError for a column that it has not."""
         page = self.page.read_back(on, self.keys)
         unknown = set(self.watched) - {field.name for field in page.fields}
@@ -52,7 +52,7 @@ class Last:
             by_key.setdefault(keyed(line.more.get, self.keys), []).append(line.more)
         return {key: lines[0] for key, lines in by_key.items() if key and len(lines) == 1}
 
-    def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
+    def tables(self, whole: Whole, on: PageFrame) -> Iterable[Table]:
         """Nothing where the last result was not given, or nothing is watched."""
         before = whole.at.before
         if before is None or not self.watched:

@@ -144,11 +144,11 @@ class Drawn(Protocol):
     def name(self) -> str: ...
     @property
     def detail(self) -> bool: ...
-    def tables(self, whole: Whole, on: "Paper") -> Iterable[Table]: ...
-    def checked(self, on: "Paper") -> None: ...
+    def tables(self, whole: Whole, on: "PageFrame") -> Iterable[Table]: ...
+    def checked(self, on: "PageFrame") -> None: ...
 
 
-class Paper(NamedTuple):
+class PageFrame(NamedTuple):
     """What all pages of a programme have alike. records: of its main rosters, the chief one first; verdicts: what their
     rows come to, where it is known. who: the columns that say whom a line is about."""
 
@@ -195,13 +195,13 @@ class Page:
     only_if_any: bool = False
     detail: bool = False
 
-    def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
+    def tables(self, whole: Whole, on: PageFrame) -> Iterable[Table]:
         items = self.rows(whole) if self.rows else whole.of(self.of, self.roster)
         items = [item for item in items if self.when(item)] if self.when else items
         if items or not self.only_if_any:
             yield self._table(items, whole, on)
 
-    def _table(self, items: Sequence[Any], whole: Whole, on: Paper) -> Table:
+    def _table(self, items: Sequence[Any], whole: Whole, on: PageFrame) -> Table:
         shown = self.shown(on)
         columns = tuple(shown_column.column for shown_column in shown)
         cells: list[Iterable[Value]] = [shown_column.cells(items) for shown_column in shown]
@@ -223,10 +223,10 @@ class Page:
             chart=self.chart if items else None,
         )
 
-    def checked(self, on: Paper) -> None:
+    def checked(self, on: PageFrame) -> None:
         self.shown(on)
 
-    def shown(self, on: Paper) -> list[Shown]:
+    def shown(self, on: PageFrame) -> list[Shown]:
         """Its columns but for the running number. Raises AssertionError for a field that is not there."""
         verdict = None if self.rows else on.verdict(self.roster)
         own = [one.shown(on.record(self.roster), verdict) for one in self._cols(on)]
@@ -235,10 +235,10 @@ class Page:
             *(Shown(Column(head, head, wide=True, by_hand=True), lambda item: None) for head in self.blank),
         ]
 
-    def _cols(self, on: Paper) -> list[Col]:
+    def _cols(self, on: PageFrame) -> list[Col]:
         return [*(on.who if self.who else ()), *cols(self.columns)]
 
-    def read_back(self, on: Paper, keys: Keys) -> Wanted[Any]:
+    def read_back(self, on: PageFrame, keys: Keys) -> Wanted[Any]:
         """The page as the roster that the next period reads. keys: the columns that tell its rows apart."""
         record = on.record(self.roster)
         fields = tuple(column.read_back(record, column.name in keys[-1]) for column in self._cols(on))
@@ -259,11 +259,11 @@ class Lines:
     made: Callable[[Whole], Callable[[Any], Sequence[tuple[Value, ...]]]]
     detail: bool = False
 
-    def checked(self, on: Paper) -> None:
+    def checked(self, on: PageFrame) -> None:
         names = tuple(column.name for column in cols(self.columns))
         assert self.line._fields == names, f"{self.name}: its lines have other fields than {names}"
 
-    def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
+    def tables(self, whole: Whole, on: PageFrame) -> Iterable[Table]:
         self.checked(on)
         columns = tuple(col.shown(on.record("")).column for col in cols(self.columns))
         rows = MadeRows(whole.of(), self.made(whole))
@@ -313,11 +313,11 @@ class Summary:
     signed: bool = True
     detail: bool = False
 
-    def checked(self, on: Paper) -> None:
+    def checked(self, on: PageFrame) -> None:
         for column in cols(self.by):
             column.shown(on.record(self.roster), on.verdict(self.roster))
 
-    def tables(self, whole: Whole, on: Paper) -> Iterable[Table]:
+    def tables(self, whole: Whole, on: PageFrame) -> Iterable[Table]:
         by = [col.shown(on.record(self.roster)) for col in cols(self.by)]
         groups: dict[tuple[Value, ...], list[Any]] = {}
         for verdict in whole.of(self.of, self.roster):
@@ -415,7 +415,7 @@ class Post:
     when: Callable[[Any], Any] | None = None
     counted: str = ""
 
-    def notices(self, whole: Whole, on: Paper) -> tuple[Notice, ...]:
+    def notices(self, whole: Whole, on: PageFrame) -> tuple[Notice, ...]:
         """None where the policy does not say how results are posted, or where there is nobody to post."""
         policy, period = whole.at.policy, whole.title
         title = self.title or f"{self.matter}名单"
@@ -437,7 +437,7 @@ class Post:
         )
 
 
-def _places(table: Table, on: Paper) -> list[str]:
+def _places(table: Table, on: PageFrame) -> list[str]:
     """Of the columns that say who, those that tell people of one name apart for whoever reads them."""
     who = {column.name for column in on.who}
     return [column.name for column in table.columns if column.name in who and column.kind is Kind.TEXT]

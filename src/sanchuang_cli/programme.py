@@ -30,7 +30,7 @@ from sanchuang_cli.judging import (
     looked_over,
 )
 from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
-from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, Paper, Post, beside, cols, with_the_usual
+from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, PageFrame, Post, beside, cols, with_the_usual
 from sanchuang_cli.papers import Papers, Whom
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, PolicyFile
@@ -146,9 +146,9 @@ class Programme:
             assert not unknown, f"{self.name}: {unknown} is no part of {main.wanted.title}"
 
     @property
-    def paper(self) -> Paper:
+    def paper(self) -> PageFrame:
         """What all pages have alike."""
-        return Paper(
+        return PageFrame(
             {name: main.wanted.record for name, main in self.mains.items()},
             tuple(cols(self.who)),
             {name: getattr(main.judged, "verdict", None) for name, main in self.mains.items()},

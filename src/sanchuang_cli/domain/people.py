@@ -12,7 +12,7 @@ from sanchuang_cli.domain.beside import ENDED, died, of_person, of_words
 from sanchuang_cli.domain.identity import Sex, birth, sex
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Paper, cols
+from sanchuang_cli.page import Col, PageFrame, cols
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Field, Record
 
@@ -151,7 +151,7 @@ class Member(Record, frozen=True, kw_only=True):
 
 
 WHO = ("township", "village", "name", "identity")
-PAPER = Paper({"members": Member}, tuple(cols(WHO)))
+PAPER = PageFrame({"members": Member}, tuple(cols(WHO)))
 """What all pages about people have alike."""
 
 

@@ -23,7 +23,7 @@ _SPARE = 0.985
 """Of a page's height what is counted on: spreadsheet programs round the height of rows."""
 
 
-class Paper(NamedTuple):
+class PaperSize(NamedTuple):
     """code: by which spreadsheet programs know it. short, long: inches of its sides."""
 
     code: int
@@ -55,5 +55,5 @@ class Paper(NamedTuple):
             starts.append(start)
 
 
-A4, A3 = Paper(9, 8.27, 11.69), Paper(8, 11.69, 16.54)
+A4, A3 = PaperSize(9, 8.27, 11.69), PaperSize(8, 11.69, 16.54)
 PAPERS = {"A4": A4, "A3": A3}

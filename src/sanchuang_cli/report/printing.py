@@ -6,7 +6,7 @@ Values only; cli/profile.py reads the file.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sanchuang_cli.report.paper import A4, Paper
+from sanchuang_cli.report.paper import A4, PaperSize
 
 SIGNERS = ("单位负责人", "审核人", "制表人")
 _BLANK = "__"
@@ -50,7 +50,7 @@ class Printing:
     """How pages are printed. paper: its size. columns: the columns to print, by the name of the page, where county.toml
     chooses them. details: whether the pages and columns that few read are printed, too."""
 
-    paper: Paper = A4
+    paper: PaperSize = A4
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     office: Office = UNSAID
     details: bool = False

@@ -17,7 +17,7 @@ from typing import Any
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import layout, shown
 from sanchuang_cli.report.layout import AMPLE, SCANT, TIGHT, ColumnFit
-from sanchuang_cli.report.paper import ANY_FIGURE, EDGES, GLANCE, OWN_FIGURE, SMALLEST, WHOLE, Paper
+from sanchuang_cli.report.paper import ANY_FIGURE, EDGES, GLANCE, OWN_FIGURE, SMALLEST, WHOLE, PaperSize
 from sanchuang_cli.report.wrapping import lines
 from sanchuang_cli.table import Column, MadeRows, Table
 
@@ -49,7 +49,7 @@ class Plan:
     takes what another type has no room for. figure: how wide figures may be for their height (see paper.ANY_FIGURE) so
     that each strip fits in the smallest print."""
 
-    paper: Paper
+    paper: PaperSize
     landscape: bool
     fits: Sequence[ColumnFit]
     strips: Sequence[Strip]
@@ -89,7 +89,7 @@ def across(fits: Sequence[ColumnFit]) -> float:
     return sum(fit.width + EDGES for fit in fits)
 
 
-def planned(table: Table, paper: Paper, least: Sequence[float] = ()) -> Plan:
+def planned(table: Table, paper: PaperSize, least: Sequence[float] = ()) -> Plan:
     """How the table is printed. least: how wide each column is at the least, where that is known."""
     content = layout.contents(table)
     least = least or [0] * len(content)
@@ -106,7 +106,7 @@ def planned(table: Table, paper: Paper, least: Sequence[float] = ()) -> Plan:
     return replace(plan, fits=[*first, *rest, *beside])
 
 
-def _sure(table: Table, paper: Paper, lies: bool, ample: list[ColumnFit], *crowded: list[ColumnFit]) -> Plan | None:
+def _sure(table: Table, paper: PaperSize, lies: bool, ample: list[ColumnFit], *crowded: list[ColumnFit]) -> Plan | None:
     """In one strip whatever the type: at ease where that can be, else no more crowded than saves a page."""
     room = paper.room(lies, ANY_FIGURE, GLANCE if table.glance else SMALLEST)
     if across(ample) <= room:
@@ -169,7 +169,7 @@ def _taken(table: Table, plan: Plan) -> tuple[int, float]:
     return pages, height if plan.landscape else height / _RATHER_UPRIGHT
 
 
-def _crowded(table: Table, paper: Paper, able: list[ColumnFit]) -> Plan:
+def _crowded(table: Table, paper: PaperSize, able: list[ColumnFit]) -> Plan:
     """In one strip with 仿宋 alone, else in several."""
     columns = table.columns[: table.printed]
     own = paper.room(True, OWN_FIGURE)
@@ -187,7 +187,7 @@ def _at_least(fits: Sequence[ColumnFit], least: Sequence[float]) -> list[ColumnF
     ]
 
 
-def _one(paper: Paper, landscape: bool, fits: Sequence[ColumnFit], figure: float = ANY_FIGURE) -> Plan:
+def _one(paper: PaperSize, landscape: bool, fits: Sequence[ColumnFit], figure: float = ANY_FIGURE) -> Plan:
     return Plan(paper, landscape, fits, [Strip(0, len(fits) - 1)], figure=figure)
 
 
@@ -204,7 +204,7 @@ def _narrowed(fits: Sequence[ColumnFit], room: float) -> list[ColumnFit]:
     return layout.squeezed(layout.squeezed(fits, page), page, 0)
 
 
-def _several(columns: Sequence[Column], paper: Paper, landscape: bool, fits: Sequence[ColumnFit]) -> Plan:
+def _several(columns: Sequence[Column], paper: PaperSize, landscape: bool, fits: Sequence[ColumnFit]) -> Plan:
     """In as few strips as the page allows; their columns are as wide as these strips allow."""
     room = paper.room(landscape, ANY_FIGURE)
     repeated = _repeated(columns)

@@ -24,23 +24,23 @@ from sanchuang_cli.table import Column, Table
 Scalar = str | int | bool | None
 
 
-class Part(BaseModel):
+class DocumentPart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ProgrammePart(Part):
+class ProgrammePart(DocumentPart):
     name: str = Field(description="the subcommand, e.g. rate")
     title: str = Field(description="Chinese title, e.g. 星级评定")
 
 
-class PeriodPart(Part):
+class PeriodPart(DocumentPart):
     name: str = Field(description="as written on the command line, e.g. 2026Q2")
     first: date
     last: date
     judged_on: date = Field(description="the day on which ages and vacancies are judged")
 
 
-class EditionPart(Part):
+class EditionPart(DocumentPart):
     title: str
     document: str = Field(description="document number")
     edition: date = Field(description="the day it takes effect")
@@ -54,20 +54,20 @@ class PolicyPart(EditionPart):
     earlier: list[EditionPart] = Field(description="other editions in force on some day of the period")
 
 
-class InputPart(Part):
+class InputPart(DocumentPart):
     file: str
     sha256: str
     rows: int = Field(description="data rows read")
     set_aside: int
 
 
-class ColumnPart(Part):
+class ColumnPart(DocumentPart):
     name: str
     title: str = Field(description='Chinese heading; "/" joins the levels of a nested one')
     kind: Kind
 
 
-class TablePart(Part):
+class TablePart(DocumentPart):
     name: str
     title: str
     columns: list[ColumnPart]
@@ -77,7 +77,7 @@ class TablePart(Part):
     )
 
 
-class FindingPart(Part):
+class FindingPart(DocumentPart):
     code: str
     severity: Severity
     file: str
@@ -89,12 +89,12 @@ class FindingPart(Part):
     mend: str
 
 
-class CountPart(Part):
+class CountPart(DocumentPart):
     what: str
     count: int
 
 
-class SummaryPart(Part):
+class SummaryPart(DocumentPart):
     """read = the sum of parts + set_aside."""
 
     read: int
@@ -105,7 +105,7 @@ class SummaryPart(Part):
     notes: int
 
 
-class Document(Part):
+class Document(DocumentPart):
     """What `sanchuang <programme> --json` prints."""
 
     programme: ProgrammePart

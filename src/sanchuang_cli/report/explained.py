@@ -17,7 +17,7 @@ from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind, hidden, mask, without_numbers
 from sanchuang_cli.outcome import Subject
 from sanchuang_cli.report import shown
-from sanchuang_cli.report.document import Document, Part, document, dumped, schema
+from sanchuang_cli.report.document import Document, DocumentPart, document, dumped, schema
 from sanchuang_cli.report.drawing import frame
 from sanchuang_cli.report.lacking import suited
 from sanchuang_cli.report.run import Run
@@ -30,7 +30,7 @@ _NARROW = 13
 """Columns of the terminal that a column of short words may take."""
 
 
-class RowPart(Part):
+class RowPart(DocumentPart):
     """A row of the roster that was asked for."""
 
     name: str

@@ -97,7 +97,7 @@ def _stop_if_doubtful(run: Run, asked: Asked, console: Console) -> None:
 
 
 def _proposed(
-    entitled_run: "EntitledRun", proposer: "Said", parts: Sequence[townships.Part], asked: Asked
+    entitled_run: "EntitledRun", proposer: "Said", parts: Sequence[townships.TownshipPart], asked: Asked
 ) -> "Proposed":
     """The batches, proposed together with the digests of the workbooks that were written."""
     from sanchuang_cli.cli import accounts
@@ -117,14 +117,14 @@ def check(asked: Asked) -> None:
     publishing.check_targets(asked)
 
 
-def _parts(finished: Made, asked: Asked) -> list[townships.Part]:
+def _parts(finished: Made, asked: Asked) -> list[townships.TownshipPart]:
     """The workbook to write, or one for each township where the path has {township}."""
     run = finished.run
     target = asked.out or Path(
         f"{paths.common_name(list(finished.given.paths))}-{run.title}-{run.occasion.period}.xlsx"
     )
     if townships.PLACEHOLDER not in str(target):
-        return [townships.Part(target, run)]
+        return [townships.TownshipPart(target, run)]
     county, mains = profile(asked.profile), [*finished.begun.programme.mains]
     listed = county.townships if county else ()
     parts = list(townships.parts(run, mains, finished.given.rosters, target, listed))
@@ -133,7 +133,7 @@ def _parts(finished: Made, asked: Asked) -> list[townships.Part]:
     return parts
 
 
-def _workbook(part: townships.Part, by: str, password: str, books: list[Path]) -> files.Saved:
+def _workbook(part: townships.TownshipPart, by: str, password: str, books: list[Path]) -> files.Saved:
     run = part.run
 
     def write(path: Path) -> None:

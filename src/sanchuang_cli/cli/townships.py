@@ -24,7 +24,7 @@ At = tuple[str, str, int]
 """Book, sheet and row."""
 
 
-class Part(NamedTuple):
+class TownshipPart(NamedTuple):
     """The run of one township, and the path of its workbook."""
 
     target: Path
@@ -33,7 +33,7 @@ class Part(NamedTuple):
 
 def parts(
     run: Run, mains: Sequence[str], rosters: Rosters, target: Path, listed: Sequence[Township] = ()
-) -> Iterator[Part]:
+) -> Iterator[TownshipPart]:
     """One part for each township, and one for rows without a township.
 
     mains: the rosters whose rows are split. target: the path with {township}. listed: the townships of county.toml.
@@ -55,7 +55,7 @@ def parts(
         )
         place = Path(str(target).replace(PLACEHOLDER, township))
         called, named = f"{township}（共 {len(rows_of)} 份）", run.named.only(set(left))
-        yield Part(place, replace(run, outcome=outcome, part=called, named=named))
+        yield TownshipPart(place, replace(run, outcome=outcome, part=called, named=named))
 
 
 class _Where:

@@ -48,7 +48,7 @@ class Sharing(Rule, title="分配办法"):
         return self
 
 
-class Part(NamedTuple):
+class SharePart(NamedTuple):
     """One part of a whole. exact: its share of the whole before any rounding. number: what it gets, in the unit of the whole.
     step: the arithmetic."""
 
@@ -62,7 +62,7 @@ class Part(NamedTuple):
 class Shared(Struct, frozen=True):
     """A whole shared out. left: what has to be decided among those tied; with it the parts make the whole exactly."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[SharePart, ...]
     left: int = 0
     tied: tuple[str, ...] = ()
 
@@ -124,12 +124,12 @@ def _parts(
     got: Mapping[str, tuple[int, str]],
     minimum: int,
     unit: str,
-) -> Iterator[Part]:
+) -> Iterator[SharePart]:
     total = summed(weights.values())
     for name, weight in weights.items():
         number, how = got.get(name, (minimum, str(minimum)))
         exact = Fraction(weight) * amount / total if total else Fraction(0)
-        yield Part(name, Fraction(weight), exact, number, Step(name, how, str(number), unit))
+        yield SharePart(name, Fraction(weight), exact, number, Step(name, how, str(number), unit))
 
 
 def _cut(amount: int, weights: Weights, rule: Sharing) -> _Cut | Doubtful:

@@ -33,7 +33,7 @@ Held = Sequence[tuple[str, CountedService | None]]
 """Posts whose rate may be paid, each with the service that counts for it; a single nameless one without service."""
 
 
-class Person(Struct, frozen=True, gc=False):
+class PricedPerson(Struct, frozen=True, gc=False):
     """What is priced: a record, whose age, the spells of service, and the first month in which anything is payable."""
 
     record: Member
@@ -90,7 +90,7 @@ class AmountRule:
         self.other: OtherStandard | None = None
         """The standard of which this amount is a multiple or a share."""
 
-    def standard(self, person: Person, held: Held, at: int) -> Best:
+    def standard(self, person: PricedPerson, held: Held, at: int) -> Best:
         """What is paid for posts together in a month. The cases are not told where they say no more."""
         found = [self.reader.case(person.record, person.born, at, *one) for one in held]
         if troubles := tuple([trouble for one in found for trouble in one.troubles]):
@@ -159,14 +159,14 @@ class Pricing:
         found = [(once, read(record), name) for once, read, name in (rule.set_off if rule else ())]
         return [(once, fen, name) for once, fen, name in found if fen]
 
-    def priced(self, person: Person, months: Sequence[int]) -> Priced:
+    def priced(self, person: PricedPerson, months: Sequence[int]) -> Priced:
         """The standard of each month and what falls to it; nothing at all where nobody can tell that of one."""
         held = self._held(person.history)
         ways = self._ways(held)
         due, standards, way, looks, troubles = self._worked(person, held, ways, months)
         return Priced(due, standards, _length(ways[way]) if way >= 0 else None, looks, troubles)
 
-    def _worked(self, person: Person, held: Held, ways: list[Held], months: Sequence[int]) -> _Worked:
+    def _worked(self, person: PricedPerson, held: Held, ways: list[Held], months: Sequence[int]) -> _Worked:
         """Worked out once for all who are alike in what the amounts look at: posts, length of service and months."""
         if not self._plain or not isinstance(months, range):
             return self._work_out(person, ways, months)
@@ -197,7 +197,7 @@ class Pricing:
         """The posts whose figures are added, or each by itself."""
         return [held] if self._together and held else [[one] for one in held]
 
-    def _work_out(self, person: Person, ways: list[Held], months: Sequence[int]) -> _Worked:
+    def _work_out(self, person: PricedPerson, ways: list[Held], months: Sequence[int]) -> _Worked:
         due: dict[int, int] = {}
         standards: dict[int, Standard] = {}
         troubles: list[Trouble] = []
@@ -219,7 +219,7 @@ class Pricing:
             due, standards = {}, {}
         return _Worked(due, standards, way, looks, tuple(troubles))
 
-    def _best(self, rule: AmountRule, person: Person, ways: list[Held], at: int) -> Best:
+    def _best(self, rule: AmountRule, person: PricedPerson, ways: list[Held], at: int) -> Best:
         """Of the ways in which posts may be counted, the one with the highest standard."""
         best = Best()
         troubles: list[Trouble] = []
@@ -242,7 +242,7 @@ class Pricing:
 
     # ---------------------------------------------------------------------- why nothing is due
 
-    def looked_at(self, person: Person, at: int) -> Callable[[], list[AmountReason]]:
+    def looked_at(self, person: PricedPerson, at: int) -> Callable[[], list[AmountReason]]:
         """What the amount of a month looked at where no post lies in a tier."""
         rule = self._in(at)
         if rule.plain:
@@ -251,7 +251,7 @@ class Pricing:
         cases = tuple(rule.reader.case(person.record, person.born, at, *one).case for one in held)
         return partial(rule.reasons.looked_at, person.record, person.born, cases, None)
 
-    def no_tier(self, person: Person, at: int) -> list[Clause]:
+    def no_tier(self, person: PricedPerson, at: int) -> list[Clause]:
         """Why no post lies in a tier; worked out once for all who are alike in posts and length of service."""
         rule, held = self._in(at), self._held(person.history)
         key = (at, *_counted(held)) if rule.plain else ()
@@ -263,7 +263,7 @@ class Pricing:
                 self._short[key] = known
         return known
 
-    def nothing(self, priced: Priced, person: Person, asked: range, at: int) -> list[Clause]:
+    def nothing(self, priced: Priced, person: PricedPerson, asked: range, at: int) -> list[Clause]:
         """Why nothing falls to months that have a standard, as far as the amount says so: it comes to nought, or another
         month is the one in which it is paid; none, where that month is one of those asked for."""
         rule = self._in(at)

@@ -12,7 +12,7 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.claims import Claims
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
-from sanchuang_cli.domain.entitlement.pricing import Person, Priced, Pricing, payment_month
+from sanchuang_cli.domain.entitlement.pricing import PricedPerson, Priced, Pricing, payment_month
 from sanchuang_cli.domain.entitlement.reasons import AmountReason, apart, missed
 from sanchuang_cli.domain.entitlement.service import ServiceHistory, CountedService, Posts
 from sanchuang_cli.domain.entitlement.tariff import Standard
@@ -101,7 +101,7 @@ class BenefitRule:
         history = self._history(record, month, doubts) if self._posts else None
         if troubles := with_unreadable(record, self._served_names, doubts):
             return None, tuple(troubles)
-        priced = self.pricing.priced(Person(record, born, history, at), month)
+        priced = self.pricing.priced(PricedPerson(record, born, history, at), month)
         return priced.standards.get(at), priced.troubles
 
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
@@ -120,12 +120,12 @@ class BenefitRule:
             return Verdict(self.benefit, record, asked, clauses, tuple(troubles), history, first)
         months = range(max(first, asked.start), min(last + 1, asked.stop))
         if months:
-            return self._priced(Person(record, born, history, first), clauses, asked, months)
+            return self._priced(PricedPerson(record, born, history, first), clauses, asked, months)
         if not failing(clauses, asked):
             clauses += (apart(clauses, first, asked, self.benefit.clause),)
         return Verdict(self.benefit, record, asked, clauses, (), history, first)
 
-    def _priced(self, person: Person, clauses: tuple[Clause, ...], asked: range, entitled: range) -> Verdict:
+    def _priced(self, person: PricedPerson, clauses: tuple[Clause, ...], asked: range, entitled: range) -> Verdict:
         """The verdict on somebody who fulfils all that is asked in the months `entitled`, suspensions aside."""
         months: Sequence[int] = entitled
         for suspension in self._suspensions:
@@ -157,7 +157,7 @@ class BenefitRule:
         )
 
     def _unpaid(
-        self, person: Person, priced: Priced, clauses: tuple[Clause, ...], asked: range, at: int
+        self, person: PricedPerson, priced: Priced, clauses: tuple[Clause, ...], asked: range, at: int
     ) -> list[Clause]:
         """Why nothing falls to the months in which all else is fulfilled, of which `at` is the last."""
         if not priced.standards:

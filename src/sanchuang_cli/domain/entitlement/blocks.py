@@ -213,7 +213,7 @@ class Age(Rule, title="年龄"):
         return self
 
 
-class Post(Rule, title="计入的职务"):
+class CountedPost(Rule, title="计入的职务"):
     """A post in which service counts."""
 
     name: str = Field(description="职务名称，如“书记”")
@@ -259,7 +259,7 @@ class Service(Rule, title="任职年限"):
     }
 
     clause: Citation
-    posts: tuple[Post, ...] = Field(
+    posts: tuple[CountedPost, ...] = Field(
         min_length=1, description="计入的职务，从高到低写；不在里面的职务不计月数"
     )
     ways: tuple[ServiceWay, ...] = Field(

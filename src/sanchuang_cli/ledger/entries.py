@@ -30,7 +30,7 @@ class Key(NamedTuple):
     component: str
 
 
-class Posting(NamedTuple):
+class NewEntry(NamedTuple):
     """An entry that is about to be written. fen: the change, negative where money came back."""
 
     key: Key
@@ -97,7 +97,7 @@ def _posted(
     }
 
 
-def post(connection: Connection, number: int, run: str, postings: Iterable[Posting]) -> dict[str, Any]:
+def post(connection: Connection, number: int, run: str, postings: Iterable[NewEntry]) -> dict[str, Any]:
     """Add the entries of batch `number`. Gives number and seal of the last entry, for the chain.
 
     Raises AssertionError, a fault of this program, when a key's sum would become negative. Then nothing is written.
@@ -116,7 +116,7 @@ def post(connection: Connection, number: int, run: str, postings: Iterable[Posti
     return {"entries": before + len(rows), "seal": seal}
 
 
-def _row(id_: int, posting: Posting, number: int, run: str) -> dict[str, Any]:
+def _row(id_: int, posting: NewEntry, number: int, run: str) -> dict[str, Any]:
     facts = {"kind": posting.kind, "fen": posting.fen, "batch": number, "run": run}
     return {
         "id": id_,

@@ -12,7 +12,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.batches import Draft, OfRun, noted, opened, release
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Said
-from sanchuang_cli.ledger.entries import OPENING, Posting, post, posted
+from sanchuang_cli.ledger.entries import OPENING, NewEntry, post, posted
 from sanchuang_cli.ledger.history import SETTLED
 from sanchuang_cli.ledger.pages import IMPORT, LedgerLine
 from sanchuang_cli.ledger.persons import Register, normal
@@ -60,7 +60,7 @@ def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: s
         of_run = OfRun({"id": digest, **facts, "inputs": inputs}, is_new=True)
         draft = Draft(IMPORT, programme, "期初", "期初已发", of_run, lines)
         number = opened(ledger, connection, draft, deed, register)
-        postings = [Posting(line.key(programme), OPENING, line.fen, "", line.place) for line in lines]
+        postings = [NewEntry(line.key(programme), OPENING, line.fen, "", line.place) for line in lines]
         last = post(connection, number, digest, postings)
         release(connection, number)
         noted(connection, number, SETTLED, replace(deed, file_sha256=digest), last)

@@ -23,7 +23,7 @@ from sanchuang_cli.ledger.batches import (
 )
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Done, Said, add
-from sanchuang_cli.ledger.entries import REISSUED, RETURNED, Posting, post
+from sanchuang_cli.ledger.entries import REISSUED, RETURNED, NewEntry, post
 from sanchuang_cli.ledger.history import BACK, SENT
 from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, LedgerLine, by_person
 from sanchuang_cli.ledger.persons import Register, Rows
@@ -176,8 +176,8 @@ def _fits(written: str, name: str) -> bool:
     return len(written) == len(name) and all(a in (b, "*") for a, b in zip(written, name, strict=True))
 
 
-def _returned(programme: str, line: LedgerLine) -> Posting:
-    return Posting(line.key(programme), RETURNED, -line.fen, line.edition, line.place)
+def _returned(programme: str, line: LedgerLine) -> NewEntry:
+    return NewEntry(line.key(programme), RETURNED, -line.fen, line.edition, line.place)
 
 
 def _again(line: LedgerLine, row: ReturnRow, who: str) -> LedgerLine:

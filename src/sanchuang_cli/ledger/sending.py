@@ -22,7 +22,7 @@ from sanchuang_cli.ledger.batches import (
 )
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.chain import Said
-from sanchuang_cli.ledger.entries import Posting, post
+from sanchuang_cli.ledger.entries import NewEntry, post
 from sanchuang_cli.ledger.history import APPROVED, SENT, SETTLED
 from sanchuang_cli.ledger.kept import hash_of, kept, on_disk, read_by_group, shared_folder
 from sanchuang_cli.ledger.pages import RECOVERY, LedgerLine, bank_page
@@ -83,9 +83,9 @@ def bank_title(title: str, number: int) -> str:
     return f"{title}批次{number}"
 
 
-def postings(programme: str, lines: list[LedgerLine]) -> list[Posting]:
+def postings(programme: str, lines: list[LedgerLine]) -> list[NewEntry]:
     """The entries that a batch's lines become."""
-    return [Posting(line.key(programme), line.kind, line.fen, line.edition, line.place) for line in lines]
+    return [NewEntry(line.key(programme), line.kind, line.fen, line.edition, line.place) for line in lines]
 
 
 def _kept_files(

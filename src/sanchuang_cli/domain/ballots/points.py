@@ -25,7 +25,7 @@ class Item(Rule, title="积分项目"):
         return earned if self.most is None else min(earned, self.most)
 
 
-class Ratio(Rule, title="按比例计分的一项"):
+class RatioPoints(Rule, title="按比例计分的一项"):
     """A component whose points are its worth times what was reached over what is full."""
 
     name: str = Field(description="项目名称")
@@ -41,7 +41,7 @@ class Ratios(Rule, title="按比例计分"):
     """Components scored by ratios and added up."""
 
     clause: Citation
-    part: tuple[Ratio, ...] = Field(min_length=1, description="各项，得分相加")
+    part: tuple[RatioPoints, ...] = Field(min_length=1, description="各项，得分相加")
 
 
 def left_of(full: Fraction | int, deductions: Iterable[Fraction | int]) -> Fraction:
@@ -103,7 +103,7 @@ def adds_up(whole: str, stated: Fraction | int, parts: Mapping[str, Fraction | i
     return doubt("not-the-sum", (whole, *parts), message, plain(total), whole, plain(stated))
 
 
-def _full(part: Ratio, of: Mapping[str, Fraction | int | None]) -> Fraction | int:
+def _full(part: RatioPoints, of: Mapping[str, Fraction | int | None]) -> Fraction | int:
     return part.full if part.full is not None else of.get(part.name) or 0
 
 

@@ -118,7 +118,7 @@ class Each(_Indicator, title="指标：按次计分"):
         return self._points(value * self.per, f"{value} × {plain(self.per)}，至多 {plain(self.points)}")
 
 
-class Ratio(_Indicator, title="指标：按比例计分"):
+class RatioScore(_Indicator, title="指标：按比例计分"):
     """One column divided by another."""
 
     method: Literal["ratio"] = Setting(description="算法：heading 一栏 ÷ of 一栏")
@@ -188,4 +188,4 @@ class Deducted(_Indicator, title="指标：扣分制"):
         return self._points(self.points - lost, how + ("，扣完为止" if lost > self.points else ""))
 
 
-Indicator = Annotated[GivenPoints | Banded | Each | Ratio | YesNo | Deducted, Setting(discriminator="method")]
+Indicator = Annotated[GivenPoints | Banded | Each | RatioScore | YesNo | Deducted, Setting(discriminator="method")]

@@ -18,7 +18,7 @@ from sanchuang_cli.policy import load, source
 from sanchuang_cli.programme import PREVIOUS, SCREEN
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.record import Record, Wanted
-from sanchuang_cli.roster.read import Reading, read
+from sanchuang_cli.roster.read import ReadRosters, read
 from tests.layouts.draft import Expected
 from tests.layouts.grid import Cell, write
 from tests.layouts.layout import Layout
@@ -82,7 +82,7 @@ def judged(layout: Layout, folder: Path) -> Verdict:
     return compared(layout, reading)
 
 
-def compared(layout: Layout, reading: Reading) -> Verdict:
+def compared(layout: Layout, reading: ReadRosters) -> Verdict:
     truth, roster = layout.truth, reading.rosters[layout.roster]
     loud = [f for f in reading.findings if f.severity is not Severity.NOTE]
     expected = {(e.sheet, e.row, e.key): e for e in (*truth.records, *truth.other)}

@@ -8,7 +8,7 @@ import pytest
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Record, Roster, Wanted
-from sanchuang_cli.roster.read import Reading, read
+from sanchuang_cli.roster.read import ReadRosters, read
 from tests.command import book
 from tests.roster.dirty_cells import a_card
 
@@ -23,17 +23,17 @@ class Payee(Record, frozen=True, kw_only=True):
 CARDS = [a_card(Random(n)) for n in range(4)]
 
 
-def reading(folder: Path, *headings: str, row: tuple[str, ...]) -> Reading:
+def reading(folder: Path, *headings: str, row: tuple[str, ...]) -> ReadRosters:
     path = book(folder / "名册.xlsx", [["张建国", *row]], ("姓名", *headings))
     return read([path], {"people": Wanted(Payee, "名册", whole=True)})
 
 
-def account(result: Reading) -> str:
+def account(result: ReadRosters) -> str:
     roster: Roster[Payee] = result.rosters["people"]
     return roster.records[0].account
 
 
-def codes(result: Reading) -> list[str]:
+def codes(result: ReadRosters) -> list[str]:
     return [finding.code for finding in result.findings]
 
 

@@ -11,7 +11,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Record, Wanted
 from sanchuang_cli.roster.cells.ditto import is_ditto, repeated
 from sanchuang_cli.roster.cells.troubles import Parsed
-from sanchuang_cli.roster.read import Reading, read
+from sanchuang_cli.roster.read import ReadRosters, read
 from tests.command import book
 
 MARKS = ["同上", "同 上", " 〃 ", "″", '"', "”", "''", "々", "仝"]
@@ -30,7 +30,7 @@ class Person(Record, frozen=True, kw_only=True):
 HEADINGS = ("乡镇", "姓名", "健在", "银行账号", "金额")
 
 
-def reading(folder: Path, *rows: tuple[Any, ...]) -> Reading:
+def reading(folder: Path, *rows: tuple[Any, ...]) -> ReadRosters:
     return read([book(folder / "名册.xlsx", rows, HEADINGS)], {"people": Wanted(Person, "名册")})
 
 

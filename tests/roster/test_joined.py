@@ -14,7 +14,7 @@ from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.period import Period
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.roster.checks.audit import audit
-from sanchuang_cli.roster.read import Reading, read
+from sanchuang_cli.roster.read import ReadRosters, read
 from tests import members
 from tests.command import run_in
 from tests.programmes.people import policies, served
@@ -51,11 +51,11 @@ def spells(*texts: str) -> list[dict[str, Any]]:
     return rows(*({"任职经历": text} for text in texts))
 
 
-def read_one(path: Path) -> Reading:
+def read_one(path: Path) -> ReadRosters:
     return read([path], subsidies.PROGRAMME.reads)
 
 
-def run(reading: Reading) -> Outcome:
+def run(reading: ReadRosters) -> Outcome:
     quarter = Period.parse("2026Q3")
     return subsidies.PROGRAMME.run(reading.rosters, policies(), Occasion(quarter, quarter.last))
 

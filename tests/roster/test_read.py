@@ -20,7 +20,7 @@ from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Cell, ErrorCell, Field, Record, Wanted
 from sanchuang_cli.roster.choosing import chosen
 from sanchuang_cli.roster.grid import Area, Book, Sheet
-from sanchuang_cli.roster.read import Reading, read, read_tables
+from sanchuang_cli.roster.read import ReadRosters, read, read_tables
 from sanchuang_cli.roster.sorting import Sorted
 from sanchuang_cli.tally import Sort
 
@@ -68,12 +68,12 @@ def area(
     )
 
 
-def reading(*areas: Area, wanted: dict[str, Wanted[Any]] | None = None, **more: Any) -> Reading:
+def reading(*areas: Area, wanted: dict[str, Wanted[Any]] | None = None, **more: Any) -> ReadRosters:
     book = Book("册.xlsx", "ab" * 32, tuple(a.sheet for a in areas))
     return tables_read(book, areas, wanted or {"members": MEMBERS}, **more)
 
 
-def tables_read(book: Book, areas: Sequence[Area], wanted: dict[str, Wanted[Any]], **more: Any) -> Reading:
+def tables_read(book: Book, areas: Sequence[Area], wanted: dict[str, Wanted[Any]], **more: Any) -> ReadRosters:
     """What the reader makes of tables that have been found."""
     choices = tuple((area, chosen(area, book.name, wanted, **more)) for area in areas)
     return read_tables([Sorted(Path(book.name), book.name, Sort.USED, book, choices)], wanted, **more)

@@ -18,7 +18,7 @@ from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.checks.audit import Audit, audit
 from sanchuang_cli.roster.paths import common_name
-from sanchuang_cli.roster.read import Reading, read
+from sanchuang_cli.roster.read import ReadRosters, read
 from sanchuang_cli.roster.tables.layout import SheetLayout, layout
 from tests.command import Sanchuang
 from tests.wild import WILD, wild
@@ -32,7 +32,7 @@ def wanted(programme: str, main: str) -> dict[str, Wanted[Any]]:
     return {main: replace(loaded.reads[main], more=loaded.policy_columns(edition).get(main, ()))}
 
 
-def members(*paths: Path) -> Reading:
+def members(*paths: Path) -> ReadRosters:
     return read(paths, wanted("subsidies", "members"))
 
 
@@ -40,7 +40,7 @@ def checked(*paths: Path) -> Audit:
     return audit(paths, wanted("subsidies", "members"))
 
 
-def rows(reading: Reading) -> tuple[int, int]:
+def rows(reading: ReadRosters) -> tuple[int, int]:
     """Records, and rows set aside."""
     roster = reading.rosters["members"]
     return len(roster.records), len(roster.set_aside)
@@ -50,7 +50,7 @@ def tables(path: Path) -> list[SheetLayout]:
     return [layout(sheet, path.name) for sheet in open_book(path).sheets]
 
 
-def codes(reading: Reading | Audit) -> set[str]:
+def codes(reading: ReadRosters | Audit) -> set[str]:
     return {finding.code for finding in reading.findings}
 
 

@@ -14,13 +14,13 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Programme
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.roster import paths
-from sanchuang_cli.roster.read import Reading
+from sanchuang_cli.roster.read import ReadRosters
 from sanchuang_cli.roster.results import Result, opened, read_joined
 
 LEDGER = "SANCHUANG_LEDGER"
 
 
-def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> list[Reading]:
+def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> list[ReadRosters]:
     """The rows of the other programmes' results, one reading for each join that the edition asks for.
 
     Raises UserError where a result is missing, was changed after it was written, or is not approved though it must be.

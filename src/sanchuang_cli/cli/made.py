@@ -28,7 +28,7 @@ from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.checks.listing import Listing
 from sanchuang_cli.roster.checks.organisations import township_spellings
 from sanchuang_cli.roster.columns.matching import check_pinned, pinned_columns, pins_for
-from sanchuang_cli.roster.read import Reading, read, read_given
+from sanchuang_cli.roster.read import ReadRosters, read, read_given
 from sanchuang_cli.roster.results import read_before
 from sanchuang_cli.roster.sorting import Elsewhere, counted, sort_books
 from sanchuang_cli.roster.townships import Township, own_name, own_names, settled
@@ -189,7 +189,7 @@ def not_read(start: Begun) -> Elsewhere:
     )
 
 
-def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[Reading]:
+def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[ReadRosters]:
     """Read the workbooks of --previous, --screen and --result. Raises UserError."""
     known, pinned = wanted(start), _pinned(start, asked)
     for name, given in ((PREVIOUS, asked.previous), (SCREEN, asked.screen)):

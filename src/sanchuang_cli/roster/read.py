@@ -31,7 +31,7 @@ from sanchuang_cli.tally import Input, Sort
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadRosters:
     """What was read. rosters: by the names in `wanted`; every name is there, with an empty roster if nothing was read."""
 
     rosters: dict[str, Roster[Any]]
@@ -46,7 +46,7 @@ def read(
     pinned: Mapping[str, str] | None = None,
     passwords: Sequence[str] = (),
     every: bool = False,
-) -> Reading:
+) -> ReadRosters:
     """Reads the books one after another.
 
     Raises UserError for a book that cannot be opened, when no roster is recognised, and for a tie. every: also for any book
@@ -62,7 +62,7 @@ def read(
 
 def read_books(
     books: Iterable[Book], wanted: Mapping[str, Wanted[Any]], *, pinned: Mapping[str, str] | None = None
-) -> Reading:
+) -> ReadRosters:
     """The same as `read` for books that are open. A book without any of the rosters is not an error."""
     _check(wanted, pinned)
     return _read_all(
@@ -72,7 +72,7 @@ def read_books(
 
 def read_given(
     books: Sequence[Sorted], wanted: Mapping[str, Wanted[Any]], *, pinned: Mapping[str, str] | None = None
-) -> Reading:
+) -> ReadRosters:
     """Reads the books that are used; for each of the others a finding says what it is.
 
     Raises UserError if no book is used, or if a required roster is in none of them.
@@ -92,7 +92,7 @@ def _check(wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None) 
 
 def _read_all(
     books: Sequence[Sorted], wanted: Mapping[str, Wanted[Any]], pinned: Mapping[str, str] | None
-) -> Reading:
+) -> ReadRosters:
     """Reads all the books. Raises UserError if one cannot be opened, or is a result of this tool that may not be read."""
     refusals = [given.refusal for given in books if given.refusal and not given.book]
     none_used = not any(given.sort is Sort.USED for given in books)
@@ -110,7 +110,7 @@ def read_tables(
     books: Sequence[Sorted],
     wanted: Mapping[str, Wanted[Any]],
     pinned: Mapping[str, str] | None = None,
-) -> Reading:
+) -> ReadRosters:
     """Reads the tables of books that were opened and sorted. Raises UserError if a required roster is missing."""
     collected = {name: _Collected() for name in wanted}
     findings: list[Finding] = []
@@ -130,7 +130,7 @@ def read_tables(
     areas = [area for area, choice in tables if isinstance(choice, Choice)]
     findings += [stranger.note(areas) for stranger in strangers]
     rosters = {name: rows_of.roster() for name, rows_of in collected.items()}
-    return Reading(rosters, tuple(findings), tuple(inputs))
+    return ReadRosters(rosters, tuple(findings), tuple(inputs))
 
 
 def _read_book(

@@ -23,7 +23,7 @@ from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.books.formulas import BookFormulas
 from sanchuang_cli.roster.grid import Book, Sheet
 from sanchuang_cli.roster.paths import labels
-from sanchuang_cli.roster.read import Reading, read_books
+from sanchuang_cli.roster.read import ReadRosters, read_books
 
 SOURCES = "来源"
 _ANEW = "请用当时的名册重新做一份，或找出没有改动过的那一份。"
@@ -174,7 +174,7 @@ def read_before(
     programme: str,
     asked: Period,
     **reading: Any,
-) -> Reading:
+) -> ReadRosters:
     """The roster in the result of the period just before `asked`, from its workbook or from its parts by township.
 
     reading: pins and passwords, as for `read`. Raises UserError for a file that is no such result.
@@ -187,7 +187,7 @@ def read_before(
     return _read(results, *roster, "上一期", **reading)
 
 
-def _read(results: Sequence[Result], name: str, wanted: Wanted[Any], whose: str, **reading: Any) -> Reading:
+def _read(results: Sequence[Result], name: str, wanted: Wanted[Any], whose: str, **reading: Any) -> ReadRosters:
     """The roster of that name in the results, with its origin. whose: the word for the results in the message.
 
     Raises UserError if a row is not understood.
@@ -201,7 +201,7 @@ def _read(results: Sequence[Result], name: str, wanted: Wanted[Any], whose: str,
     return replace(reading_of_results, rosters={name: replace(roster, origin=_origin(results))})
 
 
-def read_joined(results: Sequence[Result], join: Join, asked: Period) -> Reading:
+def read_joined(results: Sequence[Result], join: Join, asked: Period) -> ReadRosters:
     """The page from which a programme takes a column, read from one result or from its parts by township.
 
     asked: the period of the run. Raises UserError if the result is of another period, lacks the page, or parts are missing.

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.clear import clear
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.policy import Entitlements
-from sanchuang_cli.domain.entitlement.readings import Against, PeriodBounds, Prepared, Reading, Seen
+from sanchuang_cli.domain.entitlement.readings import Against, PeriodBounds, Prepared, OtherReading, Seen
 from sanchuang_cli.domain.entitlement.rules import Verdict
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Member
@@ -32,7 +32,7 @@ def _birth(seen: Seen) -> Found:
         return []
     others = {Born(written.earliest, born.sex), Born(written.latest, born.sex)}
     message = f"出生日期写的是 {written}，身份证号是 {born.day}"
-    return [Against("born", message, tuple(Reading(seen.record, other) for other in sorted(others)))]
+    return [Against("born", message, tuple(OtherReading(seen.record, other) for other in sorted(others)))]
 
 
 def _sex(seen: Seen) -> Found:
@@ -40,7 +40,7 @@ def _sex(seen: Seen) -> Found:
     if not record.sex or not contradictions.sex(record.sex, record.identity):
         return []
     message = f"性别写的是“{record.sex}”，身份证号是“{born.sex}”"
-    return [Against("sex", message, (Reading(record, Born(born.day, record.sex)),))]
+    return [Against("sex", message, (OtherReading(record, Born(born.day, record.sex)),))]
 
 
 def _days(seen: Seen) -> Found:

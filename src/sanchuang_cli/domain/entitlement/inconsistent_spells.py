@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sanchuang_cli.domain.contradictions import CHILDHOOD
-from sanchuang_cli.domain.entitlement.readings import Against, Reading, Seen
+from sanchuang_cli.domain.entitlement.readings import Against, OtherReading, Seen
 from sanchuang_cli.domain.entitlement.service import Posts
 from sanchuang_cli.domain.months import NEVER, number
 from sanchuang_cli.domain.people import Member
@@ -111,7 +111,7 @@ def years(seen: Seen) -> Sequence[Against]:
     return [Against("years", message, tuple(_lasting(seen, listed, stated)), quiet=rounded)]
 
 
-def _replaced(seen: Seen, at: int, *spells: Spell) -> Reading:
+def _replaced(seen: Seen, at: int, *spells: Spell) -> OtherReading:
     """The row with other spells, or none, in the place of one."""
     old = seen.record.spells
     return seen.with_(spells=(*old[:at], *spells, *old[at + 1 :]))
@@ -141,7 +141,7 @@ def _one_post(posts: Posts, record: Member, which: list[int]) -> bool:
     return False
 
 
-def _in_post(seen: Seen, which: tuple[int, ...]) -> Reading:
+def _in_post(seen: Seen, which: tuple[int, ...]) -> OtherReading:
     spells = enumerate(seen.record.spells)
     return seen.with_(
         spells=tuple(s._replace(post=seen.record.post) if at in which else s for at, s in spells)
@@ -168,7 +168,7 @@ def _agrees(stated: int, least: int, most: int) -> bool:
     return least <= stated <= most
 
 
-def _lasting(seen: Seen, listed: tuple[Spell, ...], stated: int) -> Iterator[Reading]:
+def _lasting(seen: Seen, listed: tuple[Spell, ...], stated: int) -> Iterator[OtherReading]:
     """The spells with the start of one of them moved so that together they last as long as was stated."""
     least, most = _months(listed)
     full = stated + _YEAR - 1 if stated % _YEAR == 0 else stated

@@ -15,7 +15,7 @@ from sanchuang_cli.domain.entitlement.consistency import TOLD_TWICE
 from sanchuang_cli.domain.entitlement.decisions import Decision, decided
 from sanchuang_cli.domain.entitlement.doubts import Decide, contradicted, disagreement, doubts
 from sanchuang_cli.domain.entitlement.prior import Prior
-from sanchuang_cli.domain.entitlement.readings import Against, Reading
+from sanchuang_cli.domain.entitlement.readings import Against, OtherReading
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.entitlement.spell_sheet import SpellSheet
 from sanchuang_cli.domain.entitlement.troubles import finding, trouble
@@ -66,7 +66,7 @@ def _judged(record: Member, at: Grounds, decide: Decide) -> Judged:
     else:
         found = list(doubts(book, decision, born, decide))
     if told and cell and disagreement(cell, told):
-        other = Reading(replace(record, spells=cell), born)
+        other = OtherReading(replace(record, spells=cell), born)
         against = Against("spells", "“任职经历”一格与任职经历表不一致", (other,))
         found += contradicted(decision, decide, TOLD_TWICE, against)
     return Judged(record, decision, found + beside)

@@ -34,7 +34,7 @@ _DENYING = frozenset({"户籍状况", "健在情况"})
 """Columns whose accepted words say that nothing has happened."""
 
 
-class Reading(NamedTuple):
+class OtherReading(NamedTuple):
     """Another way to read a row."""
 
     record: Member
@@ -47,7 +47,7 @@ class Against(NamedTuple):
 
     column: str
     message: str
-    others: tuple[Reading, ...]
+    others: tuple[OtherReading, ...]
     quiet: bool = False
 
 
@@ -136,8 +136,8 @@ class Seen(Struct, frozen=True, gc=False):
     dates: dict[str, VagueDate]
     bounds: PeriodBounds
 
-    def with_(self, **fields: Any) -> Reading:
-        return Reading(with_fields(self.record, fields), self.born)
+    def with_(self, **fields: Any) -> OtherReading:
+        return OtherReading(with_fields(self.record, fields), self.born)
 
 
 def with_fields(record: Member, fields: dict[str, Any]) -> Member:

@@ -9,7 +9,7 @@ from sanchuang_cli.domain.process.lengths import Reach
 from sanchuang_cli.domain.process.limiting import StepAsked, limited
 from sanchuang_cli.domain.process.merging import merged
 from sanchuang_cli.domain.process.nodes import Falls, Key, Level, Limit, Node
-from sanchuang_cli.domain.process.ready import Bound, Edition, Ready, in_force
+from sanchuang_cli.domain.process.ready import Bound, Edition, ReadyStep, in_force
 from sanchuang_cli.domain.process.verdict import Check, JudgedStep, State, Why, first
 from sanchuang_cli.period import VagueDate
 
@@ -146,7 +146,7 @@ class Judging:
         check = Check("missing", done[0], State.MISSING, node.clause, level, reads=reads, why=Why.BLANK)
         return JudgedStep(node.name, State.MISSING, checks=(check,), why=Why.BLANK)
 
-    def _undone(self, edition: Edition, ready: Ready, checks: tuple[Check, ...]) -> State:
+    def _undone(self, edition: Edition, ready: ReadyStep, checks: tuple[Check, ...]) -> State:
         states = [check.state for check in checks if check.state is not State.UNBOUND]
         if any(self._waits_for(edition, name) for name in ready.after):
             states.append(State.WAITING)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain.process.comparing import Reaches, at_ends, distance
 from sanchuang_cli.domain.process.days import Days
 from sanchuang_cli.domain.process.nodes import Falls, Limit
-from sanchuang_cli.domain.process.ready import Bound, Edition, Ready, without
+from sanchuang_cli.domain.process.ready import Bound, Edition, ReadyStep, without
 from sanchuang_cli.domain.process.verdict import Check, State, Why
 from sanchuang_cli.period import VagueDate
 
@@ -18,7 +18,7 @@ class StepAsked(NamedTuple):
     """A step under one edition, and when it was done. at: None where it is not done."""
 
     edition: Edition
-    ready: Ready
+    ready: ReadyStep
     at: VagueDate | None
 
 

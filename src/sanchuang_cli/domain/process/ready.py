@@ -32,7 +32,7 @@ class Bound(NamedTuple, Generic[R]):
     reads: tuple[str, ...]
 
 
-class Ready(NamedTuple):
+class ReadyStep(NamedTuple):
     """A step of one edition, made ready. after: all steps that it stands after."""
 
     node: Node
@@ -49,7 +49,7 @@ class Edition(NamedTuple):
 
     since: date
     until: date
-    steps: Mapping[str, Ready]
+    steps: Mapping[str, ReadyStep]
     later: Mapping[str, frozenset[str]]
     ahead: frozenset[str]
 
@@ -93,7 +93,7 @@ def _edition(since: date, until: date, process: Process) -> Edition:
         return Bound(rule, limits, rule.key, numbers, tuple(reads))
 
     steps = {
-        node.name: Ready(
+        node.name: ReadyStep(
             node,
             tuple(bound(limit) for limit in node.limits),
             tuple(bound(fall) for fall in node.falls),

@@ -26,7 +26,7 @@ Key = tuple[str, str]
 _PUBLISHED = "上年已公示的评定结果"
 
 
-class Ready(NamedTuple):
+class ReadyRating(NamedTuple):
     """What `At.ready` has for a rating: the rules, and last year's results."""
 
     rules: Rules

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.organisation import Organisation
-from sanchuang_cli.domain.rating.judging import Ready
+from sanchuang_cli.domain.rating.judging import ReadyRating
 from sanchuang_cli.domain.rating.quotas import ALL, filled_up, within_quotas
 from sanchuang_cli.domain.rating.triggers import listed_by
 from sanchuang_cli.domain.rating.verdict import Rating
@@ -25,10 +25,10 @@ class TriggeredLists(NamedTuple):
     secretaries: list[Rated]
 
 
-def ready(at: At[RatePolicy]) -> Ready:
+def ready(at: At[RatePolicy]) -> ReadyRating:
     """The policy's rules made ready, and last year's results."""
     previous = at.rosters[PREVIOUS].records if PREVIOUS in at.rosters else ()
-    return Ready(at.policy.rules(), {last.key: last for last in previous})
+    return ReadyRating(at.policy.rules(), {last.key: last for last in previous})
 
 
 def together(company: Company) -> Joint:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sanchuang_cli.roster.checks.audit import Audit, audit, texts
-from sanchuang_cli.roster.returns.returning import Returned, returned
+from sanchuang_cli.roster.returns.returning import ReturnedCopy, returned
 from tests.roster.books import PERSONS, book, card, number, people, sheet_rows
 
 RED = "FFFFC7CE"
@@ -19,11 +19,11 @@ YELLOW = "FFFFEB9C"
 WRONG = number()[:-1] + "4"
 
 
-def returned_from(result: Audit, folder: Path, passwords: Sequence[str] = ()) -> list[Returned]:
+def returned_from(result: Audit, folder: Path, passwords: Sequence[str] = ()) -> list[ReturnedCopy]:
     return returned(result, texts(result, {"persons": PERSONS}), folder, passwords)
 
 
-def returned_copy(path: Path, passwords: Sequence[str] = ()) -> Returned:
+def returned_copy(path: Path, passwords: Sequence[str] = ()) -> ReturnedCopy:
     result = audit([path], {"persons": PERSONS}, passwords=passwords)
     assert not result.files[0].error
     (copy,) = returned_from(result, path.parent / "退回", passwords)

@@ -27,7 +27,7 @@ from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.checks.audit import Audit, File, audit, texts
 from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.returns.merging import merged
-from sanchuang_cli.roster.returns.returning import Returned, returned
+from sanchuang_cli.roster.returns.returning import ReturnedCopy, returned
 from sanchuang_cli.roster.sorting import RESULT, WHAT_OF_A_RESULT
 from sanchuang_cli.tally import Sort
 
@@ -156,7 +156,7 @@ def unfinished(examination: Audit) -> bool:
 
 
 def tell(
-    examination: Audit, copies: list[Returned], folder: Path | None, sent: Sequence[Letter] = ()
+    examination: Audit, copies: list[ReturnedCopy], folder: Path | None, sent: Sequence[Letter] = ()
 ) -> None:
     """Print the last lines on stderr: counts, where every row went, the marked copies, and the letters."""
     console = terminal.console()
@@ -179,7 +179,7 @@ def tell(
         console.print("没有要退回修改的。")
 
 
-def document(examination: Audit, quotes: dict[Finding, str], copies: list[Returned]) -> dict[str, Any]:
+def document(examination: Audit, quotes: dict[Finding, str], copies: list[ReturnedCopy]) -> dict[str, Any]:
     """What `check --json` prints. Numbers are masked. Row or column is null where a finding is about a whole sheet or row."""
     by_name = {copy.name: copy for copy in copies}
     return {
@@ -196,7 +196,7 @@ def document(examination: Audit, quotes: dict[Finding, str], copies: list[Return
     }
 
 
-def _file_entry(file: File, copy: Returned | None) -> dict[str, Any]:
+def _file_entry(file: File, copy: ReturnedCopy | None) -> dict[str, Any]:
     """A workbook in the JSON. copy: its marked copy, if there is one."""
     return {
         "file": file.name,

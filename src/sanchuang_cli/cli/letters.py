@@ -11,7 +11,7 @@ from sanchuang_cli.report import files, letter, official, whom
 from sanchuang_cli.report.printing import UNSAID
 from sanchuang_cli.report.whom import NAME, Named, Towns, Waiting
 from sanchuang_cli.roster.checks.audit import Audit
-from sanchuang_cli.roster.returns.returning import Returned
+from sanchuang_cli.roster.returns.returning import ReturnedCopy
 from sanchuang_cli.roster.townships import Township, own_name, own_names
 
 ENDING = "退回修改函"
@@ -51,7 +51,7 @@ def _named_in(examination: Audit) -> Iterator[tuple[str, str]]:
 def written(
     examination: Audit,
     named: Named,
-    copies: Sequence[Returned],
+    copies: Sequence[ReturnedCopy],
     folder: Path | None,
     what: str,
     county: Profile | None,

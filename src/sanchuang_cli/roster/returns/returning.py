@@ -31,7 +31,7 @@ _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
 
 
 @dataclass(frozen=True)
-class Returned:
+class ReturnedCopy:
     """The copy for one sender. name: of the book. marked: how many findings are marked. notes: what differs from the original."""
 
     name: str
@@ -42,7 +42,7 @@ class Returned:
 
 def returned(
     audit: Audit, texts: Mapping[Finding, str], folder: Path, passwords: Sequence[str] = ()
-) -> list[Returned]:
+) -> list[ReturnedCopy]:
     """Writes a copy of each book that has an error or a warning. Raises UserError if it cannot be written."""
     try:
         return _copies(audit, texts, folder, passwords)
@@ -55,7 +55,7 @@ def returned(
 
 def _copies(
     audit: Audit, texts: Mapping[Finding, str], folder: Path, passwords: Sequence[str]
-) -> list[Returned]:
+) -> list[ReturnedCopy]:
     folder.mkdir(parents=True, exist_ok=True)
     inputs = [file.path for file in audit.files]
     result = []
@@ -67,7 +67,7 @@ def _copies(
             marked = _marked(file.book, content, about, texts)
             package = locked(marked.package, password) if password else marked.package
             saved = _saved(folder / f"{stem}-{LIST}{marked.suffix}", package, inputs)
-            result.append(Returned(file.name, saved, len(about), marked.notes))
+            result.append(ReturnedCopy(file.name, saved, len(about), marked.notes))
     return result
 
 

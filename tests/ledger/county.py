@@ -102,7 +102,7 @@ def sent(ledger: Ledger, batch: int, out: Path) -> list[Path]:
 
 def returned(
     ledger: Ledger, batch: int, rows: Sequence[tuple[str, str, int]], new_account: str = ""
-) -> returns.Returned:
+) -> returns.ReturnedPayments:
     """The bank's list: (name, account, fen)."""
     records = [
         returns.ReturnRow(

@@ -17,7 +17,7 @@ from sanchuang_cli.ledger.batches import paper_to_sign
 from sanchuang_cli.ledger.book import opened
 from sanchuang_cli.ledger.owed import Comparison
 from sanchuang_cli.ledger.pages import CURRENT, PURPOSES, RECOVERY, REISSUE, late_only, never_yet
-from sanchuang_cli.ledger.returns import Returned, ReturnRow, take_back
+from sanchuang_cli.ledger.returns import ReturnedPayments, ReturnRow, take_back
 from sanchuang_cli.ledger.sending import send
 from sanchuang_cli.money import yuan
 from sanchuang_cli.programmes import listed
@@ -132,7 +132,7 @@ def perform_return(path: Path, number: int, file: Path, by: str | None, note: st
         typer.echo(line, err=True)
 
 
-def _still_open(made: Returned) -> Iterator[str]:
+def _still_open(made: ReturnedPayments) -> Iterator[str]:
     """The lines on returned payments that are not settled by the new batch alone."""
     if made.waiting:
         yield f"其中 {made.waiting} 人另有未了结的批次，不在重发里；那个批次了结后，再提请时作补发。"

@@ -46,7 +46,7 @@ class ReturnRow(Record, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True)
-class Returned:
+class ReturnedPayments:
     """What a list of returned payments did.
 
     persons: how many people's money came back. before: rows that an earlier list had. reissue: the new batch, 0 if none.
@@ -64,7 +64,7 @@ class Returned:
 
 def take_back(
     ledger: Ledger, number: int, rows: Sequence[ReturnRow], deed: Said, printing: Printing = AS_EVER
-) -> Returned:
+) -> ReturnedPayments:
     """Post what came back of batch `number` and open the batch that sends it again. Raises UserError."""
     with ledger.writing() as connection:
         batch_row = batch_numbered(connection, number)
@@ -76,7 +76,7 @@ def take_back(
         new = [(of_person, row) for of_person, row in matched if of_person[0].person not in done]
         before = len(matched) - len(new)
         if not new:
-            return Returned(0, 0, before, 0, 0, 0)
+            return ReturnedPayments(0, 0, before, 0, 0, 0)
         back = [_returned(batch_row.programme, line) for of_person, _ in new for line in of_person]
         last, register = post(connection, number, batch_row.run, back), Register(connection)
         accounts = _new_accounts(register, new)
@@ -90,7 +90,7 @@ def take_back(
         reissue = opened(ledger, connection, draft, deed, register) if again else 0
         kept_account = sum(not row.new_account for _, row in free.values())
         fen = -sum(posting.fen for posting in back)
-        return Returned(len(new), fen, before, reissue, kept_account, len(new) - len(free))
+        return ReturnedPayments(len(new), fen, before, reissue, kept_account, len(new) - len(free))
 
 
 def _new_accounts(register: Register, new: Sequence[tuple[list[LedgerLine], ReturnRow]]) -> Rows:

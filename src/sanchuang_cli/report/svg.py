@@ -46,7 +46,7 @@ class DrawnBar(NamedTuple):
     words_x: float
 
 
-class Row(NamedTuple):
+class BarRow(NamedTuple):
     """y: the line on which the name stands."""
 
     name: str
@@ -93,9 +93,9 @@ class Drawing:
             yield Series(x, k % _FILLS, name)
             x += 18 + shown.width(name) * _CHARACTER + 16
 
-    def _row(self, i: int, name: str, values: Sequence[Value]) -> Row:
+    def _row(self, i: int, name: str, values: Sequence[Value]) -> BarRow:
         y = self.top + i * self._slot + _GAP / 2
-        return Row(name, y + (self._slot - _GAP) / 2 + 5, list(self._bars(y, values)))
+        return BarRow(name, y + (self._slot - _GAP) / 2 + 5, list(self._bars(y, values)))
 
     def _bars(self, y: float, values: Sequence[Value]) -> Iterator[DrawnBar]:
         reached = 0.0

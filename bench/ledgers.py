@@ -25,7 +25,7 @@ from sanchuang_cli.cli.made import begun, made
 from sanchuang_cli.domain.identity import check_digit, luhn_digit
 from sanchuang_cli.ledger import batches, opening, sending
 from sanchuang_cli.ledger.book import Ledger, opened
-from sanchuang_cli.ledger.chain import Said
+from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.tables import entry
 from sanchuang_cli.period import Month
 from sanchuang_cli.programmes import listed
@@ -36,8 +36,8 @@ from sanchuang_cli.report.run import Run
 GIVEN = "建国志强凤英玉兰海春"
 KEPT = Path(".bench") / "ledgers"
 ASKED = Month(2026, 7)
-MAKER = Said("甲", "", "2026-08-01T09:00:00", "1001 jia")
-CHECKER = Said("乙", "", "2026-08-01T10:00:00", "1002 yi")
+MAKER = Deed("甲", "", "2026-08-01T09:00:00", "1001 jia")
+CHECKER = Deed("乙", "", "2026-08-01T10:00:00", "1002 yi")
 CSV = BankLayout(
     title="行", document="", effective=date(2000, 1, 1), format="csv", encoding="utf-8", headings=False,
     most_rows=5000, amount="fen",

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from sanchuang_cli.ledger import batches, returns, sending
 from sanchuang_cli.ledger.book import Ledger
-from sanchuang_cli.ledger.chain import Said
+from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.record import Row, Source
 from sanchuang_cli.report.banklayout import layouts
 from tests.command import Ran, typed
@@ -26,7 +26,7 @@ Line = tuple[str, int, str, str, str]
 NEW_CARD = account(3, 5)
 
 
-def on(deed: Said, day: str) -> Said:
+def on(deed: Deed, day: str) -> Deed:
     return replace(deed, at=f"{day}T09:00:00")
 
 

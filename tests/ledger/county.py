@@ -10,7 +10,7 @@ from sanchuang_cli.finding import Place
 from sanchuang_cli.ledger import batches, book, proof, returns, sending
 from sanchuang_cli.ledger.batches import Proposed
 from sanchuang_cli.ledger.book import Ledger
-from sanchuang_cli.ledger.chain import Said
+from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.outcome import Claimant, Due, Entitled, Occasion, Outcome, Payee
@@ -22,8 +22,8 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.tally import Input, Tally
 from tests.programmes.people import identity
 
-MAKER = Said("张三", "", "2026-08-01T09:00:00", "1001 zhangsan")
-CHECKER = Said("李四", "同意", "2026-08-01T10:00:00", "1002 lisi")
+MAKER = Deed("张三", "", "2026-08-01T09:00:00", "1001 zhangsan")
+CHECKER = Deed("李四", "同意", "2026-08-01T10:00:00", "1002 lisi")
 ON = date(2026, 8, 1)
 BENEFIT = "补贴"
 POLICY = PolicyFile(

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import batches, book, sending
-from sanchuang_cli.ledger.chain import Said
+from sanchuang_cli.ledger.chain import Deed
 from tests.ledger import county
 from tests.ledger.county import (
     CHECKER,
@@ -69,7 +69,7 @@ def test_whoever_proposes_cannot_approve(tmp_path: Path) -> None:
     ledger = county.new(tmp_path)
     batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
     with pytest.raises(UserError, match="须由另一个人"):
-        batches.approve(ledger, batch, Said(" 张 三 ", "", MAKER.at, CHECKER.login))
+        batches.approve(ledger, batch, Deed(" 张 三 ", "", MAKER.at, CHECKER.login))
     with pytest.raises(UserError, match="不能送银行"):
         county.sent(ledger, batch, tmp_path / "out")
     assert not (tmp_path / "out").exists()

@@ -23,7 +23,7 @@ from sanchuang_cli.roster import paths
 if TYPE_CHECKING:  # the ledger's library takes long to import, and most runs have no ledger
     from sanchuang_cli.cli.accounts import EntitledRun
     from sanchuang_cli.ledger.batches import Proposed
-    from sanchuang_cli.ledger.chain import Said
+    from sanchuang_cli.ledger.chain import Deed
 
 BY = {"": "", "township": "乡镇"}
 """For each word of --by, the heading of the column by which pages are split."""
@@ -44,7 +44,7 @@ class Performed(NamedTuple):
         return bool(self.run.outcome.tally.set_aside or self.run.count(Severity.ERROR))
 
 
-def perform(listed: ListedProgramme, asked: Asked, proposer: "Said | None" = None) -> Performed:
+def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = None) -> Performed:
     """Run the programme, write its workbook and show it. proposer: who proposes batches, None for nobody. Raises UserError."""
     # A run makes millions of objects with hardly any cycle among them, and then its process ends. The collector would
     # take a third of the time and free nothing.
@@ -97,7 +97,7 @@ def _stop_if_doubtful(run: Run, asked: Asked, console: Console) -> None:
 
 
 def _proposed(
-    entitled_run: "EntitledRun", proposer: "Said", parts: Sequence[townships.TownshipPart], asked: Asked
+    entitled_run: "EntitledRun", proposer: "Deed", parts: Sequence[townships.TownshipPart], asked: Asked
 ) -> "Proposed":
     """The batches, proposed together with the digests of the workbooks that were written."""
     from sanchuang_cli.cli import accounts

@@ -12,7 +12,7 @@ from sanchuang_cli.cli import login
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import hidden
 from sanchuang_cli.ledger.authority import plain_name
-from sanchuang_cli.ledger.chain import Said
+from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.report import shown
 from sanchuang_cli.table import Table
 
@@ -44,7 +44,7 @@ def _drawn(table: Table) -> None:
     drawing.draw(Console(highlight=False), table)
 
 
-def said(who: str | None, note: str = "", file_sha256: str = "") -> Said:
+def said(who: str | None, note: str = "", file_sha256: str = "") -> Deed:
     """Who acts, at what time and under which login. who: the name of --by, None for the name of the login.
 
     Raises UserError for an empty name.
@@ -52,4 +52,4 @@ def said(who: str | None, note: str = "", file_sha256: str = "") -> Said:
     name = login.name() if who is None else " ".join(who.split())
     if not plain_name(name):
         raise UserError("请用 --by 写明经办人的姓名，不能空着。")
-    return Said(name, note, datetime.now().isoformat(timespec="seconds"), login.current(), file_sha256)
+    return Deed(name, note, datetime.now().isoformat(timespec="seconds"), login.current(), file_sha256)

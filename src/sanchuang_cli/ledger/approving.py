@@ -13,7 +13,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import chain, paper
 from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS, Approver, Proposal, plain_name
 from sanchuang_cli.ledger.book import Ledger
-from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Done, Said
+from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Done, Deed
 from sanchuang_cli.ledger.history import LedgerHistory
 from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, LedgerLine
 from sanchuang_cli.ledger.paper import Lines, Signed, words
@@ -85,7 +85,7 @@ def refuse_other(signed: Signed, now: Lines) -> None:
         )
 
 
-def state_rule(ledger: Ledger, rule: str, deed: Said) -> None:
+def state_rule(ledger: Ledger, rule: str, deed: Deed) -> None:
     """Record a rule of the office. Raises UserError for an unknown rule, or without a document."""
     if rule not in RULES:
         raise UserError(f"没有“{rule}”这条规定。可用的有：{'、'.join(RULES)}。")
@@ -94,22 +94,22 @@ def state_rule(ledger: Ledger, rule: str, deed: Said) -> None:
         chain.add(connection, Done(RULE, more={"rule": rule}), deed)
 
 
-def _with_document(deed: Said) -> None:
+def _with_document(deed: Deed) -> None:
     if not deed.note.strip():
         raise UserError("请用 --note 写明依据，如文号。")
 
 
-def add(ledger: Ledger, name: str, key: str, deed: Said) -> None:
+def add(ledger: Ledger, name: str, key: str, deed: Deed) -> None:
     """Register an approver with a public key. From then on nothing is approved without a signature. Raises UserError."""
     _registered(ledger, ADDED, name, key, deed)
 
 
-def replace(ledger: Ledger, name: str, key: str, deed: Said) -> None:
+def replace(ledger: Ledger, name: str, key: str, deed: Deed) -> None:
     """Give a registered approver another key. Raises UserError."""
     _registered(ledger, REPLACED, name, key, deed)
 
 
-def _registered(ledger: Ledger, what: str, name: str, key: str, deed: Said) -> None:
+def _registered(ledger: Ledger, what: str, name: str, key: str, deed: Deed) -> None:
     if not plain_name(name):
         raise UserError("请写明审批人的姓名。")
     _with_document(deed)
@@ -126,7 +126,7 @@ def _registered(ledger: Ledger, what: str, name: str, key: str, deed: Said) -> N
         chain.add(connection, Done(what, more={"name": name.strip(), "key": key}), deed)
 
 
-def revoke(ledger: Ledger, name: str, deed: Said) -> None:
+def revoke(ledger: Ledger, name: str, deed: Deed) -> None:
     """End an approver's key. Approvals still need signatures, by other approvers. Raises UserError."""
     _with_document(deed)
     with ledger.writing() as connection:

@@ -18,7 +18,7 @@ from sanchuang_cli.ledger import chain, pages
 from sanchuang_cli.ledger.approving import paper_of, refuse_other, sources
 from sanchuang_cli.ledger.authority import Act
 from sanchuang_cli.ledger.book import Ledger
-from sanchuang_cli.ledger.chain import Done, Link, Said, Values, plain_json
+from sanchuang_cli.ledger.chain import Done, Link, Deed, Values, plain_json
 from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, SETTLED, LedgerHistory
 from sanchuang_cli.ledger.kept import keep, kept
 from sanchuang_cli.ledger.owed import BatchChange, Comparison, compared
@@ -83,7 +83,7 @@ def propose(
     ledger: Ledger,
     made: Run,
     entitled: Entitled,
-    deed: Said,
+    deed: Deed,
     results: Callable[[Comparison], Sequence[str]] = lambda comparison: (),
 ) -> Proposed:
     """Reserve what is owed in new batches, one to pay and one to ask back. When nothing is owed, nothing is written.
@@ -141,7 +141,7 @@ def known_run(connection: Connection, name: str) -> OfRun:
     return OfRun(dict(connection.execute(select(run).where(run.c.id == name)).mappings().one()), is_new=False)
 
 
-def opened(ledger: Ledger, connection: Connection, draft: Draft, deed: Said, register: Register) -> int:
+def opened(ledger: Ledger, connection: Connection, draft: Draft, deed: Deed, register: Register) -> int:
     """Open a batch: keep its workbook, reserve its keys, and write what `register` learnt about payees. Gives its number."""
     number = int(connection.execute(select(func.coalesce(func.max(batch.c.id), 0))).scalar_one()) + 1
     copy = _copied(ledger, connection, draft, number, deed)
@@ -176,7 +176,7 @@ def _batch_row(draft: Draft, number: int, copy: tuple[str, str]) -> dict[str, An
     }
 
 
-def _copied(ledger: Ledger, connection: Connection, draft: Draft, number: int, deed: Said) -> tuple[str, str]:
+def _copied(ledger: Ledger, connection: Connection, draft: Draft, number: int, deed: Deed) -> tuple[str, str]:
     """Write the workbook that is signed and keep it beside the ledger. Gives its name and hash."""
     title = f"{draft.title}（批次 {number}）"
     more = sources(LedgerHistory.of(connection))
@@ -206,7 +206,7 @@ def noted(
     connection: Connection,
     number: int,
     state: str,
-    deed: Said,
+    deed: Deed,
     more: Values | None = None,
     columns: Values | None = None,
 ) -> None:
@@ -271,7 +271,7 @@ def paper(ledger: Ledger, number: int) -> Lines:
         return paper_of(in_the_chain(connection, batch_row), batch_row, lines)
 
 
-def approve(ledger: Ledger, number: int, deed: Said, signed: Signed | None = None) -> Row[Any]:
+def approve(ledger: Ledger, number: int, deed: Deed, signed: Signed | None = None) -> Row[Any]:
     """Approve a batch as a second person, with a signature where the ledger asks for one. Raises UserError."""
     with ledger.writing() as connection:
         batch_row = batch_numbered(connection, number)
@@ -287,7 +287,7 @@ def approve(ledger: Ledger, number: int, deed: Said, signed: Signed | None = Non
     return batch_row
 
 
-def cancel(ledger: Ledger, number: int, deed: Said) -> None:
+def cancel(ledger: Ledger, number: int, deed: Deed) -> None:
     """Cancel a batch and free its keys. Its lines and its workbook stay as a trace. Raises UserError."""
     with ledger.writing() as connection:
         batch_row = batch_numbered(connection, number)
@@ -297,7 +297,7 @@ def cancel(ledger: Ledger, number: int, deed: Said) -> None:
         noted(connection, number, CANCELLED, deed)
 
 
-def confirm(ledger: Ledger, number: int, deed: Said) -> None:
+def confirm(ledger: Ledger, number: int, deed: Deed) -> None:
     """Close a batch: no more payments will come back, and from now on they can be asked back. Raises UserError."""
     with ledger.writing() as connection:
         batch_row = batch_numbered(connection, number)

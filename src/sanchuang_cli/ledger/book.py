@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool
 
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger import chain
-from sanchuang_cli.ledger.chain import OPENED, Done, Said
+from sanchuang_cli.ledger.chain import OPENED, Done, Deed
 from sanchuang_cli.ledger.kept import shared_folder
 from sanchuang_cli.ledger.tables import OLDER, VERSION, meta, metadata
 from sanchuang_cli.period import Month, Period
@@ -126,7 +126,7 @@ def copied(ledger: Ledger, folder: Path) -> None:
     shutil.copytree(ledger.folder, folder / ledger.folder.name)
 
 
-def create(path: Path, paid_through: Month, reach: int | None, deed: Said) -> Ledger:
+def create(path: Path, paid_through: Month, reach: int | None, deed: Deed) -> Ledger:
     """Create a ledger. Raises UserError when the file is already there.
 
     paid_through: the last month that counts as settled. reach: how many months before a period are looked at again;

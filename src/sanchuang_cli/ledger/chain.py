@@ -37,7 +37,7 @@ Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Said:
+class Deed:
     """Who does something, why, when, and at which login. at: the time in ISO format, from the clock of the command line.
     login: number and name at the operating system. file_sha256: of a file that was taken over."""
 
@@ -48,7 +48,7 @@ class Said:
     file_sha256: str = ""
 
 
-NOBODY = Said("", "", "", "")
+NOBODY = Deed("", "", "", "")
 """Nobody does by hand what follows from another record."""
 
 
@@ -93,7 +93,7 @@ class Broken(UserError):
     """A record of the chain is missing or was edited."""
 
 
-def add(connection: Connection, record: Done, deed: Said) -> str:
+def add(connection: Connection, record: Done, deed: Deed) -> str:
     """Write a record and its rows. Gives its hash, the new head of the chain."""
     assert record.new.keys() | record.changed.keys() <= set(CHAINED)
     sealed = take_over(connection, record, deed)
@@ -106,7 +106,7 @@ def add(connection: Connection, record: Done, deed: Said) -> str:
     return sealed
 
 
-def take_over(connection: Connection, record: Done, deed: Said) -> str:
+def take_over(connection: Connection, record: Done, deed: Deed) -> str:
     """Write a record whose rows already stand in their tables, as in an upgrade. Gives its hash, the new head."""
     last = connection.execute(select(chain.c.id, chain.c.hash).order_by(chain.c.id.desc()).limit(1)).first()
     more = {**record.more, **({"file_sha256": deed.file_sha256} if deed.file_sha256 else {})}

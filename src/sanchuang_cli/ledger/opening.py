@@ -11,7 +11,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.batches import Draft, OfRun, noted, opened, release
 from sanchuang_cli.ledger.book import Ledger
-from sanchuang_cli.ledger.chain import Said
+from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.entries import OPENING, NewEntry, post, posted
 from sanchuang_cli.ledger.history import SETTLED
 from sanchuang_cli.ledger.pages import IMPORT, LedgerLine
@@ -37,7 +37,7 @@ class PaidRow(Record, frozen=True, kw_only=True):
     amount: Annotated[int, Field("本期金额", Kind.MONEY, required=True, aliases=("金额", "发放金额"))]
 
 
-def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: str, deed: Said) -> int:
+def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: str, deed: Deed) -> int:
     """Write the list into the ledger. Gives the number of the batch that stands for it.
 
     inputs: JSON of its files with hashes. Raises UserError, and then nothing was written.

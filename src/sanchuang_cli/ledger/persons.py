@@ -15,7 +15,7 @@ from sanchuang_cli.domain.payees import is_organisation, typed
 from sanchuang_cli.domain.persons import another_number, born
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
-from sanchuang_cli.ledger.chain import DIFFERENT, SAME, Done, Said, add
+from sanchuang_cli.ledger.chain import DIFFERENT, SAME, Done, Deed, add
 from sanchuang_cli.ledger.settled import forget_people
 from sanchuang_cli.ledger.tables import held, identity, person, used_account
 from sanchuang_cli.outcome import Claimant, Payee
@@ -193,7 +193,7 @@ class Register:
         self._changed.clear()
         return new, {"person": changed} if changed else {}
 
-    def join(self, old: str, new: str, deed: Said) -> None:
+    def join(self, old: str, new: str, deed: Deed) -> None:
         """Join two keys: `new` belongs to the payee known as `old`. Raises UserError."""
         first, second = self.by_number.get(old), self.by_number.get(new)
         if first is None:
@@ -212,7 +212,7 @@ class Register:
         add(self._connection, Done(SAME, changed=moved, more=more), deed)
         forget_people(self._connection, (first, second))
 
-    def part(self, number: str, deed: Said) -> None:
+    def part(self, number: str, deed: Deed) -> None:
         """Enrol `number` as a payee of its own, however much it is like another one. Raises UserError."""
         if number in self.by_number:
             raise UserError(f"{shown_key(number)} 台账上已有，没有改动。")

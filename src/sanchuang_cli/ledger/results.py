@@ -11,7 +11,7 @@ from sanchuang_cli.ledger import chain
 from sanchuang_cli.ledger.approving import paper_about, refuse_other
 from sanchuang_cli.ledger.authority import Act
 from sanchuang_cli.ledger.book import Ledger
-from sanchuang_cli.ledger.chain import STATED, VOUCHED, Done, Link, Said
+from sanchuang_cli.ledger.chain import STATED, VOUCHED, Done, Link, Deed
 from sanchuang_cli.ledger.history import LedgerHistory
 from sanchuang_cli.ledger.paper import Lines, Signed, words
 from sanchuang_cli.report.appendix import PART
@@ -49,7 +49,7 @@ class Stated(NamedTuple):
         return cls(result.digest.sha256, name, result.programme, what, period, *of_policy, fact(PART))
 
 
-def propose(ledger: Ledger, stated: Stated, deed: Said) -> None:
+def propose(ledger: Ledger, stated: Stated, deed: Deed) -> None:
     """Propose a result to a second person. Raises UserError when that was already done."""
     with ledger.writing() as connection:
         history = _sound(LedgerHistory.of(connection))
@@ -68,7 +68,7 @@ def paper(ledger: Ledger, stated: Stated) -> Lines:
         return _paper(_waiting(LedgerHistory.of(connection), stated), stated)
 
 
-def approve(ledger: Ledger, stated: Stated, deed: Said, signed: Signed | None = None) -> None:
+def approve(ledger: Ledger, stated: Stated, deed: Deed, signed: Signed | None = None) -> None:
     """Approve a result as a second person, with a signature where the ledger asks for one. Raises UserError."""
     with ledger.writing() as connection:
         history = _waiting(LedgerHistory.of(connection), stated)

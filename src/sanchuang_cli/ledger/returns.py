@@ -22,7 +22,7 @@ from sanchuang_cli.ledger.batches import (
     refuse_unless,
 )
 from sanchuang_cli.ledger.book import Ledger
-from sanchuang_cli.ledger.chain import Done, Said, add
+from sanchuang_cli.ledger.chain import Done, Deed, add
 from sanchuang_cli.ledger.entries import REISSUED, RETURNED, NewEntry, post
 from sanchuang_cli.ledger.history import BACK, SENT
 from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, LedgerLine, by_person
@@ -63,7 +63,7 @@ class ReturnedPayments:
 
 
 def take_back(
-    ledger: Ledger, number: int, rows: Sequence[ReturnRow], deed: Said, printing: Printing = AS_EVER
+    ledger: Ledger, number: int, rows: Sequence[ReturnRow], deed: Deed, printing: Printing = AS_EVER
 ) -> ReturnedPayments:
     """Post what came back of batch `number` and open the batch that sends it again. Raises UserError."""
     with ledger.writing() as connection:

@@ -21,7 +21,7 @@ from sanchuang_cli.ledger.batches import (
     release,
 )
 from sanchuang_cli.ledger.book import Ledger
-from sanchuang_cli.ledger.chain import Said
+from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.entries import NewEntry, post
 from sanchuang_cli.ledger.history import APPROVED, SENT, SETTLED
 from sanchuang_cli.ledger.kept import hash_of, kept, on_disk, read_by_group, shared_folder
@@ -36,7 +36,7 @@ def send(
     number: int,
     layout: BankLayout,
     out: Path,
-    deed: Said,
+    deed: Deed,
     on: date,
     printing: Printing = AS_EVER,
 ) -> tuple[list[Path], bool]:
@@ -64,7 +64,7 @@ def send(
     return _published(ledger.folder, record, out), again
 
 
-def recovered(ledger: Ledger, number: int, deed: Said) -> None:
+def recovered(ledger: Ledger, number: int, deed: Deed) -> None:
     """Post the entries of a 追缴 batch whose money has come back. Raises UserError."""
     with ledger.writing() as connection:
         batch_row = batch_numbered(connection, number)

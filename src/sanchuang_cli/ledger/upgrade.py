@@ -16,7 +16,7 @@ from sqlalchemy import Connection, RowMapping, select, text, update
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger import chain
 from sanchuang_cli.ledger.book import Ledger, copied, version_of
-from sanchuang_cli.ledger.chain import DIFFERENT, SAME, UPGRADED, Done, Said
+from sanchuang_cli.ledger.chain import DIFFERENT, SAME, UPGRADED, Done, Deed
 from sanchuang_cli.ledger.history import PROPOSED, SENT
 from sanchuang_cli.ledger.proof import proved_within
 from sanchuang_cli.ledger.settled import hold
@@ -25,7 +25,7 @@ from sanchuang_cli.ledger.tables import chain as chain_table
 from sanchuang_cli.report.files import in_the_making
 
 
-def upgrade(path: Path, deed: Said) -> tuple[Path, str]:
+def upgrade(path: Path, deed: Deed) -> tuple[Path, str]:
     """Upgrade a ledger. Gives the folder of the backup and the new head. Raises UserError; then nothing has changed."""
     if not path.is_file():
         raise UserError(f"没有台账 {path}。请核对 --ledger 的路径。")
@@ -66,7 +66,7 @@ def _backed_up(ledger: Ledger, folder: Path) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _from_2(connection: Connection, deed: Said) -> None:
+def _from_2(connection: Connection, deed: Deed) -> None:
     """From version 2, which had sealed entries, but events and joined persons that nothing protected."""
     chain_table.create(connection)
     connection.execute(update(meta).where(meta.c.name == "schema").values(value="3"))
@@ -82,7 +82,7 @@ def _from_2(connection: Connection, deed: Said) -> None:
     connection.execute(text("DROP TABLE joined"))
 
 
-def _first_record(connection: Connection, deed: Said) -> None:
+def _first_record(connection: Connection, deed: Deed) -> None:
     """Record all rows but those of batches, which the records of their events say."""
     names = [name for name in CHAINED if name != "batch"]
     rows = {name: [dict(row) for row in _rows(connection, f"SELECT * FROM {name}")] for name in names}  # noqa: S608 - names of ours
@@ -102,7 +102,7 @@ def _of_event(row: RowMapping, of_batch: dict[str, Any]) -> Done:
 
 
 def _taken_over(connection: Connection, record: Done, row: RowMapping) -> None:
-    deed = Said(row.get("who", ""), row["note"], row["at"], "", row.get("file_sha256", ""))
+    deed = Deed(row.get("who", ""), row["note"], row["at"], "", row.get("file_sha256", ""))
     record = replace(record, more={**record.more, "taken_over": True})
     chain.take_over(connection, record, deed)
 
@@ -111,5 +111,5 @@ def _rows(connection: Connection, query: str) -> Sequence[RowMapping]:
     return connection.execute(text(query)).mappings().all()
 
 
-_STEPS: dict[str, Callable[[Connection, Said], None]] = {"2": _from_2}
+_STEPS: dict[str, Callable[[Connection, Deed], None]] = {"2": _from_2}
 assert tuple(_STEPS) == OLDER

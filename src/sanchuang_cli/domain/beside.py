@@ -78,7 +78,7 @@ _SHORTEST_WITH_REMARK = 4
 """A name of two characters and a word of two written on to it; shorter ones are names."""
 
 
-class Said(NamedTuple):
+class TextBeside(NamedTuple):
     """A text beside the fields: its column, what a message calls the place, and the heading it stands under."""
 
     column: int
@@ -110,7 +110,7 @@ def of_words(row: Row, name: str, value: Value, field: Field, in_office: bool) -
     """What the free words of a field say of the person: dead, in custody, out of a post that is asked for. What they say
     of others, and of a burial, is what they were asked for."""
     column, heading = row.source.columns.get(field.name, (0, field.heading))
-    said = Said(column, heading, heading, row.written(field.name))
+    said = TextBeside(column, heading, heading, row.written(field.name))
     told = tuple(
         remark
         for remark in heard(said.text, name)
@@ -147,19 +147,19 @@ def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> li
     return findings
 
 
-def said_beside(row: Row, name: str, field: str = "name") -> Iterator[Said]:
+def said_beside(row: Row, name: str, field: str = "name") -> Iterator[TextBeside]:
     """The texts in columns of remarks, in comments, and after the name. Most rows have none."""
     for column, heading, text in row.remarks:
-        yield Said(column, heading, heading, text)
+        yield TextBeside(column, heading, heading, text)
     if row.source.beside:
         for column, text in row.beside.comments.items():
-            yield Said(column, "批注", row.at(column).heading, text)
+            yield TextBeside(column, "批注", row.at(column).heading, text)
     column, _ = row.source.columns.get(field, (0, ""))
     cell = row.cells[column - 1] if 0 < column <= len(row.cells) else ""
     if isinstance(cell, str) and (cell != name or len(name) >= _SHORTEST_WITH_REMARK):
         bracket = _BRACKET.search(cell)
         text = cell[bracket.end() :].rstrip(")）]】 ") if bracket else cell[2:]
-        yield Said(column, "姓名后注明", "", text)
+        yield TextBeside(column, "姓名后注明", "", text)
 
 
 ENDED = "任职终止"
@@ -177,7 +177,7 @@ def _of_no_account(remark: Heard) -> Heard:
 
 
 def _of_text(
-    place: Place, said: Said, name: str, remarks: tuple[Heard, ...], value: Value
+    place: Place, said: TextBeside, name: str, remarks: tuple[Heard, ...], value: Value
 ) -> Iterator[Finding]:
     """At most one error for what is said of the person, one for what differs from the fields, and one warning."""
     asserted, doubtful = [], []

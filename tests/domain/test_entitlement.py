@@ -3,11 +3,11 @@
 import pytest
 
 from sanchuang_cli.domain.months import EVER, NEVER
-from sanchuang_cli.domain.verdict import Clause, Said, Step, always, never
+from sanchuang_cli.domain.verdict import Clause, Sentence, Step, always, never
 
 
 def clause(first: int, last: int) -> Clause:
-    return Clause("名称", "第一条", ("born",), first, last, Said(""))
+    return Clause("名称", "第一条", ("born",), first, last, Sentence(""))
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_a_clause_holds_where_one_of_the_months_lies_within_it(first: int, last:
 
 
 def test_always_and_never_keep_their_words_and_hold_in_every_month_or_in_none() -> None:
-    said = Said("看到的")
+    said = Sentence("看到的")
     yes, no = always("名称", "第一条", ("born",), said), never("名称", "第一条", ("born",), said)
     assert yes == Clause("名称", "第一条", ("born",), EVER, NEVER, said)
     assert no == Clause("名称", "第一条", ("born",), NEVER, EVER, said)
@@ -36,9 +36,9 @@ def test_always_and_never_keep_their_words_and_hold_in_every_month_or_in_none() 
 
 
 def test_what_is_said_writes_months_as_months_and_leaves_the_rest() -> None:
-    assert str(Said("{!m}离任，自{!m}起，{}", (24149, 24150, 24149))) == "2012-06离任，自2012-07起，24149"
-    assert str(Said("{!r}", ("男",))) == "'男'"
-    assert str(Said("未填")) == "未填"
+    assert str(Sentence("{!m}离任，自{!m}起，{}", (24149, 24150, 24149))) == "2012-06离任，自2012-07起，24149"
+    assert str(Sentence("{!r}", ("男",))) == "'男'"
+    assert str(Sentence("未填")) == "未填"
 
 
 def test_a_step_shows_its_arithmetic_only_where_there_is_some() -> None:

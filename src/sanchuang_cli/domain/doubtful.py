@@ -4,7 +4,7 @@ from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
-from sanchuang_cli.domain.verdict import Said
+from sanchuang_cli.domain.verdict import Sentence
 
 Code = Literal[
     "missing",
@@ -29,7 +29,7 @@ class Objection(NamedTuple):
 
     code: Code
     columns: tuple[str, ...]
-    said: Said
+    said: Sentence
 
 
 class Doubtful(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Doubtful(Struct, frozen=True):
 
 def doubt(code: Code, columns: tuple[str, ...], template: str, *values: Any) -> Objection:
     """A doubt whose words are a template with values."""
-    return Objection(code, columns, Said(template, values))
+    return Objection(code, columns, Sentence(template, values))
 
 
 def doubtful(code: Code, columns: tuple[str, ...], template: str, *values: Any) -> Doubtful:

@@ -15,7 +15,7 @@ from sanchuang_cli.domain.months import EVER, NEVER
 from sanchuang_cli.period import Month
 
 
-class Said(Struct, frozen=True, gc=False):
+class Sentence(Struct, frozen=True, gc=False):
     """A line of Chinese: a template with its values, where {!m} is a month's number as 2012-06; or plain text, which
     may hold what a clerk wrote, braces and all, and is never taken for a template."""
 
@@ -62,7 +62,7 @@ class Clause(Struct, frozen=True, gc=False):
     columns: tuple[str, ...]
     first: int
     last: int
-    said: Said
+    said: Sentence
 
     @property
     def sentence(self) -> str:
@@ -84,11 +84,11 @@ def failing(clauses: Iterable[Clause], months: range) -> list[Clause]:
     ]
 
 
-def always(name: str, citation: str, columns: tuple[str, ...], said: Said) -> Clause:
+def always(name: str, citation: str, columns: tuple[str, ...], said: Sentence) -> Clause:
     """A clause that holds in every month."""
     return Clause(name, citation, columns, EVER, NEVER, said)
 
 
-def never(name: str, citation: str, columns: tuple[str, ...], said: Said) -> Clause:
+def never(name: str, citation: str, columns: tuple[str, ...], said: Sentence) -> Clause:
     """A clause that holds in no month."""
     return Clause(name, citation, columns, NEVER, EVER, said)

@@ -9,7 +9,7 @@ from sanchuang_cli.domain.entitlement.blocks import Age, Suspension
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.timing import AgeRule, SuspensionRule
 from sanchuang_cli.domain.months import EVER, NEVER
-from sanchuang_cli.domain.verdict import Said
+from sanchuang_cli.domain.verdict import Sentence
 from sanchuang_cli.period import VagueDate
 from tests.programmes.people import CADRE, HARDSHIP, TWENTY, cadre, member, months_of, only, run
 from tests.programmes.subsidies.timed import CELLS, age, at, event, told
@@ -131,7 +131,7 @@ def test_an_approval_in_the_last_month_counts_and_one_in_the_next_does_not(
 
 def test_words_with_months_in_them_are_templates() -> None:
     clause = event().clause(member(ledger_on="2026-05-20"), [])
-    assert isinstance(clause.said, Said)
+    assert isinstance(clause.said, Sentence)
     assert clause.said.values == (VagueDate.on(date(2026, 5, 20)), at("2026-06"))
 
 

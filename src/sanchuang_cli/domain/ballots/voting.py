@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from sanchuang_cli.domain.ballots.bars import BASES, Bar, Majority
 from sanchuang_cli.domain.ballots.counts import WRITTEN, YES, Ballots, Counting, Figures, sound
 from sanchuang_cli.domain.doubtful import Objection, Doubtful, doubt, doubtful
-from sanchuang_cli.domain.verdict import Clause, Said, Step, always, never
+from sanchuang_cli.domain.verdict import Clause, Sentence, Step, always, never
 from sanchuang_cli.policy import Citation
 
 Result = Literal["carried", "not_carried", "no_quorum", "void"]
@@ -79,7 +79,7 @@ def attended(ballots: Ballots, quorum: Bar | None, clause: str) -> tuple[Clause,
         return doubtful("missing", tuple(lacking), "没有{}数，不知到会人数够不够", "、".join(lacking))
     if not entitled:
         return doubtful("no-base", ("应到",), "应到 0，不知到会人数够不够")
-    sentence = Said("实到 {}，应到 {}，应{}（至少 {}）", (present, entitled, quorum, quorum.least(entitled)))
+    sentence = Sentence("实到 {}，应到 {}，应{}（至少 {}）", (present, entitled, quorum, quorum.least(entitled)))
     return (_clause("到会人数", clause, ("应到", "实到"), sentence, quorum.met(present, entitled)),)
 
 
@@ -88,7 +88,7 @@ def papers_back(figures: Figures, clause: str) -> tuple[Clause, ...]:
     given = figures.ballots.given_out
     if given is None or (figures.bases["returned"] is None and not figures.surplus):
         return ()
-    sentence = Said("发出 {}，收回 {}", (given, figures.back))
+    sentence = Sentence("发出 {}，收回 {}", (given, figures.back))
     return (_clause("收回票数", clause, ("发出", "收回"), sentence, not figures.surplus),)
 
 
@@ -103,7 +103,7 @@ def _majority(figures: Figures, rule: Vote, before: tuple[Clause, ...]) -> VoteO
         return Doubtful(doubts)
     yes, written = ballots.marks[YES] or 0, asked.get(WRITTEN) or 0
     votes, of = yes + written, of or 0
-    sentence = Said("赞成 {}，{} {}，应{}（至少 {}）", (votes, base, of, rule, rule.least(of)))
+    sentence = Sentence("赞成 {}，{} {}，应{}（至少 {}）", (votes, base, of, rule, rule.least(of)))
     columns = (YES, *((WRITTEN,) if written else ()), base)
     carried = rule.met(votes, of)
     steps = (Step("赞成票", f"{yes} + {written}" if written else str(yes), str(votes), "票"),)
@@ -119,5 +119,5 @@ def _lacking(asked: dict[str, int | None]) -> list[Objection]:
     ]
 
 
-def _clause(name: str, citation: str, columns: tuple[str, ...], sentence: Said, holds: bool) -> Clause:
+def _clause(name: str, citation: str, columns: tuple[str, ...], sentence: Sentence, holds: bool) -> Clause:
     return (always if holds else never)(name, citation, columns, sentence)

@@ -21,7 +21,7 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.domain.verdict import Clause, Said, always, never
+from sanchuang_cli.domain.verdict import Clause, Sentence, always, never
 from sanchuang_cli.domain.words import NO, NOTHING, narrow
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, VagueDate
@@ -202,15 +202,15 @@ class Test:
                 return self._unclear(
                     f"为{seen}，但“{self.rule.since}”未填，不知从何时起停发", f"请补填“{self.rule.since}”。"
                 )
-        return never(self.rule.name, self.rule.clause, self._columns, Said(seen)), None
+        return never(self.rule.name, self.rule.clause, self._columns, Sentence(seen)), None
 
     def _holds(self, seen: str) -> Clause:
-        return always(self.rule.name, self.rule.clause, self._columns, Said(seen))
+        return always(self.rule.name, self.rule.clause, self._columns, Sentence(seen))
 
     def _until(self, day: VagueDate, seen: str) -> Clause:
         assert self.rule.stop
         stopped = effect(number(day.earliest), self.rule.stop)
-        said = Said("{}{}，自{!m}起停发", (seen, day, stopped))
+        said = Sentence("{}{}，自{!m}起停发", (seen, day, stopped))
         return Clause(self.rule.name, self.rule.clause, self._columns, EVER, stopped - 1, said)
 
     def _of_line(self, value: Any, line: Base, classes: Sequence[Any]) -> tuple[Clause, Trouble | None]:
@@ -242,13 +242,13 @@ class Test:
         years = rule.male if born.sex == "男" else rule.female
         assert years is not None
         first = OldEnough("birthday", rule.first, rule.leap_day).month(born.day, years)
-        said = Said("{}，{}生，自{!m}起满{}周岁", (born.sex, born.day, first, years))
+        said = Sentence("{}，{}生，自{!m}起满{}周岁", (born.sex, born.day, first, years))
         return Clause(rule.name, rule.clause, self._columns, first, NEVER, said)
 
     def _unclear(self, message: str, mend: str) -> tuple[Clause, Trouble]:
         basis = f"{self.rule.name}（{self.rule.clause}）"
         told = trouble("unclear", self._columns[0], f"“{self.rule.column}”{message}", basis, mend)
-        return never(self.rule.name, self.rule.clause, self._columns, Said(message)), told
+        return never(self.rule.name, self.rule.clause, self._columns, Sentence(message)), told
 
     def may_hold(self) -> Callable[[Member], bool]:
         """A quick answer to whether it holds some day; true where nobody can tell."""
@@ -301,7 +301,7 @@ def _either(
     another holds from the month `at` on, the first that is asked about."""
     clauses = [clause for clause, _ in judged]
     begun = [clause.first for clause in clauses if clause.first <= clause.last]
-    said = Said("满足其一：{}", ("；".join(f"{clause.name}（{clause.said}）" for clause in clauses),))
+    said = Sentence("满足其一：{}", ("；".join(f"{clause.name}（{clause.said}）" for clause in clauses),))
     citation = "、".join(dict.fromkeys(clause.citation for clause in clauses))
     columns = tuple(dict.fromkeys(name for clause in clauses for name in clause.columns))
     settled = any(first <= at for first in begun)

@@ -16,7 +16,7 @@ from sanchuang_cli.domain.entitlement.rulebook import EditionRules, Rulebook, mo
 from sanchuang_cli.domain.entitlement.rules import BenefitRule, Verdict
 from sanchuang_cli.domain.entitlement.troubles import Trouble
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.domain.verdict import Clause, Said, never
+from sanchuang_cli.domain.verdict import Clause, Sentence, never
 from sanchuang_cli.money import yuan
 
 
@@ -129,7 +129,7 @@ def _told(verdict: Verdict, notes: Sequence[Note]) -> Verdict:
         return verdict
     notes = notes or [Note("各条成立，但本期没有应发的月份", verdict.benefit.clause)]
     clauses = "、".join(dict.fromkeys(note.clause for note in notes))
-    said = Said("；".join(note.text for note in notes))
+    said = Sentence("；".join(note.text for note in notes))
     why = never("本期应发", clauses, verdict.set_off, said)
     return replace(verdict, clauses=(*verdict.clauses, why))
 

@@ -22,7 +22,7 @@ from sanchuang_cli.domain.entitlement.service import ServiceHistory, CountedServ
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
 from sanchuang_cli.domain.entitlement.troubles import Trouble
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.domain.verdict import Clause, Said, never
+from sanchuang_cli.domain.verdict import Clause, Sentence, never
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month
 
@@ -271,10 +271,10 @@ class Pricing:
         if standard.fen == 0:
             return rule.reasons.nothing(standard, priced.looks())
         if standard.per == "once":
-            once = Said("一次性发放，应在首发月 {!m} 发", (person.first,))
+            once = Sentence("一次性发放，应在首发月 {!m} 发", (person.first,))
             return [never("本期不是发放月", rule.amount.clause, (), once)]
         if payment_month(standard, asked) is None:
-            yearly = Said("按年发放，{}月发", (standard.payment_month,))
+            yearly = Sentence("按年发放，{}月发", (standard.payment_month,))
             return [never("本期不是发放月", rule.amount.clause, (), yearly)]
         return []
 

@@ -15,7 +15,7 @@ from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff, reac
 from sanchuang_cli.domain.months import EVER, NEVER
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.domain.verdict import Clause, Said, Step, failing, never
+from sanchuang_cli.domain.verdict import Clause, Sentence, Step, failing, never
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month
@@ -91,10 +91,10 @@ class AmountReasons:
             if case.base is not None and not self._amount.base_column:
                 names = tuple(self._cells.name(heading) for heading in base.by)
                 whose = base.whose(self._cells.reader(heading)(record) for heading in base.by)
-                said = Said("“{}”（{}）{} 元", (base.name, whose, plain(case.base)))
+                said = Sentence("“{}”（{}）{} 元", (base.name, whose, plain(case.base)))
                 yield AmountReason("基数", True, Clause("基数", base.clause, names, *_ever(True), said))
         if (name := self._amount.base_benefit) and case.base is not None:
-            said = Said("“{}”按本人情况算出的标准 {} 元", (name, plain(case.base)))
+            said = Sentence("“{}”按本人情况算出的标准 {} 元", (name, plain(case.base)))
             yield AmountReason("基数", True, Clause("基数", self._amount.clause, (), *_ever(True), said))
 
     def _instead_of(self, record: Member, born: Born, case: Case) -> Iterator[AmountReason]:
@@ -109,7 +109,7 @@ class AmountReasons:
     def _served(self, case: Case) -> Iterator[AmountReason]:
         """How long, by each way that a tier asks for."""
         if case.ways:
-            said = Said("{}", (_months_by_way(case),))
+            said = Sentence("{}", (_months_by_way(case),))
             yield AmountReason(
                 "分档年限", True, Clause("分档年限", self._amount.clause, ("spells",), *_ever(True), said)
             )
@@ -118,7 +118,7 @@ class AmountReasons:
         """How long, before and after the days that a tier names."""
         for ends, served in case.eras:
             told = [f"{end} 前 {plain(units)}" for end, units in zip(ends, served, strict=False)]
-            said = Said("{}", ("，".join([*told, f"以后 {plain(served[-1])}"]),))
+            said = Sentence("{}", ("，".join([*told, f"以后 {plain(served[-1])}"]),))
             clause = Clause("分段年限", self._amount.clause, ("spells",), *_ever(True), said)
             yield AmountReason("分段年限", True, clause)
 
@@ -139,7 +139,7 @@ class AmountReasons:
         if tier.rate_column and case.rate is not None:
             name, kind = self._rates[tier.rate_column]
             sign = {Kind.MONEY: " 元", Kind.PERCENT: "%"}.get(kind, "")
-            said = Said("“{}”{}{}", (tier.rate_column, plain(case.rate), sign))
+            said = Sentence("“{}”{}{}", (tier.rate_column, plain(case.rate), sign))
             yield AmountReason(
                 "核定标准", True, Clause("核定标准", self._amount.clause, (name,), *_ever(True), said)
             )
@@ -163,7 +163,7 @@ class AmountReasons:
             if times and more.name not in done and _CUT_OFF not in done:
                 said.append("几项里只取最高的一项")
             part = "减发" if more.rate < 0 else "增发"
-            words = Said("{}", ("；".join(said) or "人人适用",))
+            words = Sentence("{}", ("；".join(said) or "人人适用",))
             yield AmountReason(part, bool(times), _clause(more, tuple(dict.fromkeys(columns)), words, bool(times)))
 
     def _topped_up(self, record: Member) -> Iterator[AmountReason]:
@@ -198,17 +198,17 @@ class AmountReasons:
             counted = f"{_months_by_way(case)}，"
         i = self._nearest(case)
         if i is None or not held:
-            said = Said("{}不在任何一档", (counted,))
+            said = Sentence("{}不在任何一档", (counted,))
             return [never("未达最低档", self._amount.clause, self._key_columns, said)]
         tier = self._amount.tier[i]
         which = "最低一档" if i == self._first(case.post) else "最近一档"
-        said = Said("{}不在任何一档；{}为{}", (counted, which, self._tariff.named(tier, case)))
+        said = Sentence("{}不在任何一档；{}为{}", (counted, which, self._tariff.named(tier, case)))
         short = never("未达最低档", self._amount.clause, self._key_columns, said)
         return [short, *self._barring(record, born, i, at)]
 
     def _no_base(self) -> Clause:
         """Why nothing comes of a tier that is reached: the benefit whose standard it multiplies has none."""
-        said = Said(
+        said = Sentence(
             "“{}”里没有本人的标准（任职没有到那一项的最低档），没有可以按它算的数",
             (self._amount.base_benefit,),
         )
@@ -248,10 +248,10 @@ class AmountReasons:
             applied = [one.clause for one in looked if one.applies and one.clause.name == step.what]
         name = "应补差额为零" if applied and applied[0].name == "补差" else "标准为零"
         if not applied:
-            return [never(name, self._amount.clause, self._of_zero(step), Said("{}", (step,)))]
+            return [never(name, self._amount.clause, self._of_zero(step), Sentence("{}", (step,)))]
         citations = "、".join(dict.fromkeys(clause.citation for clause in applied))
         columns = tuple(dict.fromkeys(column for clause in applied for column in clause.columns))
-        return [never(name, citations, columns, Said("{}", (step,)))]
+        return [never(name, citations, columns, Sentence("{}", (step,)))]
 
     def _of_zero(self, step: Step) -> tuple[str, ...]:
         """The cells that a tier's own figure goes by."""
@@ -279,7 +279,7 @@ def _worded(
     and clause."""
     judged = test.judged(record, born).clauses
     several = len(judged) > 1
-    said = Said("{}", ("；".join(f"{one.name}：{one.said}" if several else f"{one.said}" for one in judged),))
+    said = Sentence("{}", ("；".join(f"{one.name}：{one.said}" if several else f"{one.said}" for one in judged),))
     name, citation = named or (
         "、".join(one.name for one in judged),
         "、".join(dict.fromkeys(one.citation for one in judged)),
@@ -288,7 +288,7 @@ def _worded(
     return Clause(name, citation, columns, *_ever(holds), said)
 
 
-def _clause(more: Supplement, columns: tuple[str, ...], said: Said, holds: bool) -> Clause:
+def _clause(more: Supplement, columns: tuple[str, ...], said: Sentence, holds: bool) -> Clause:
     return Clause(more.name, more.clause, columns, *_ever(holds), said)
 
 
@@ -300,10 +300,10 @@ def _count(value: Any) -> str:
     return f"为 {value}" if value is not None else "未填"
 
 
-def _received(heading: str, fen: int | None, unit: str) -> Said:
+def _received(heading: str, fen: int | None, unit: str) -> Sentence:
     if fen is None:
-        return Said("“{}”未填，按零计", (heading,))
-    return Said("“{}”{} {}", (heading, yuan(fen), unit))
+        return Sentence("“{}”未填，按零计", (heading,))
+    return Sentence("“{}”{} {}", (heading, yuan(fen), unit))
 
 
 # ------------------------------------------------------------------ why no month is left
@@ -320,7 +320,7 @@ def apart(clauses: Sequence[Clause], first: int, asked: range, citation: str) ->
     citations = "、".join(dict.fromkeys(one.citation for one in (*late, *early))) or citation
     columns = tuple(dict.fromkeys(column for one in (*late, *early) for column in one.columns))
     return never(
-        "各条同时成立", citations, columns, Said("本期没有一个月份各条都成立：{}", ("，".join(told),))
+        "各条同时成立", citations, columns, Sentence("本期没有一个月份各条都成立：{}", ("，".join(told),))
     )
 
 
@@ -329,8 +329,8 @@ def missed(clauses: Sequence[Clause], at: int, citation: str) -> list[Clause]:
     unmet = {clause.name: clause for clause in failing(clauses, range(at, at + 1))}
     said = "按年发放，{!m}发，那个月不成立：{}"
     if not unmet:
-        return [never("本期不是发放月", citation, (), Said("按年发放，{!m}发，那个月还不能发", (at,)))]
+        return [never("本期不是发放月", citation, (), Sentence("按年发放，{!m}发，那个月还不能发", (at,)))]
     return [
-        never(clause.name, clause.citation, clause.columns, Said(said, (at, clause.said)))
+        never(clause.name, clause.citation, clause.columns, Sentence(said, (at, clause.said)))
         for clause in unmet.values()
     ]

@@ -22,7 +22,7 @@ from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import EVER, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.tenure import stated_months
-from sanchuang_cli.domain.verdict import Clause, Said, Step, always, failing
+from sanchuang_cli.domain.verdict import Clause, Sentence, Step, always, failing
 from sanchuang_cli.period import Month
 
 _YEAR = 12
@@ -208,7 +208,7 @@ class BenefitRule:
         service = self.benefit.service
         if not history.credited or service is None:
             return []
-        said = Said("“{}”{} 年，计入累计", (service.credited_column, history.credited // _YEAR))
+        said = Sentence("“{}”{} 年，计入累计", (service.credited_column, history.credited // _YEAR))
         return [always("视同任职年数", service.clause, (self._credited_name,), said)]
 
     def _served(self, posts: Posts, record: Member, asked: range, troubles: list[Trouble]) -> ServiceHistory | None:

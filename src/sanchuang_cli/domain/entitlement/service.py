@@ -17,7 +17,7 @@ from sanchuang_cli.domain.entitlement.blocks import Service, ServiceWay
 from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, number
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.tenure import Accumulate, Months, Run, Served
-from sanchuang_cli.domain.verdict import Clause, Said, Step, always, never
+from sanchuang_cli.domain.verdict import Clause, Sentence, Step, always, never
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.period import Month, Spell
 
@@ -265,7 +265,7 @@ class Posts:
         reached = [months >= way.at_least_months for months, way in zip(lengths, self.rule.ways, strict=True)]
         values = [(_whole(months), "≥" if ok else "＜") for months, ok in zip(lengths, reached, strict=True)]
         make = always if any(reached) else never
-        return make("任职年限", self.rule.clause, _COLUMNS, Said(self._ways_said, tuple(chain(*values))))
+        return make("任职年限", self.rule.clause, _COLUMNS, Sentence(self._ways_said, tuple(chain(*values))))
 
     def left(self, history: ServiceHistory, at: int) -> Clause | None:
         """离任: from the month in which having left has effect; or 在任, in the month `at`."""
@@ -277,7 +277,7 @@ class Posts:
         if history.ends is None:
             serving = "没有填写离任日期" if history.stated is not None else "仍在任"
             seen = serving if history.serving else "没有计入的任职"
-            return never("已离任", self.rule.clause, _LEFT, Said(seen))
+            return never("已离任", self.rule.clause, _LEFT, Sentence(seen))
         known = self._left.get(history.ends)
         if known is None:
             known = self._left[history.ends] = self._has_left(history.ends, when)
@@ -285,18 +285,18 @@ class Posts:
 
     def _serves(self, history: ServiceHistory, at: int) -> Clause:
         if history.office is None:
-            return never("在任", self.rule.clause, _COLUMNS, Said("{!m}不在任", (at,)))
+            return never("在任", self.rule.clause, _COLUMNS, Sentence("{!m}不在任", (at,)))
         first, last = history.office
         names = "、".join(self.names[rank] for rank in history.candidates)
         until, when = ("到{!m}止", (first, last, names)) if last < NEVER else ("至今", (first, names))
-        said = Said("自{!m}起在任，" + until + "，当月任{}", when)
+        said = Sentence("自{!m}起在任，" + until + "，当月任{}", when)
         return Clause("在任", self.rule.clause, _COLUMNS, first, last, said)
 
     def _has_left(self, ends: int, when: When) -> Clause:
         first, before = effect(ends, when), self.rule.left_before
         if before and ends >= complete_month(before):
-            return never("已离任", self.rule.clause, _LEFT, Said("{!m}离任，应在 {} 前", (ends, before)))
-        said = Said("{!m}离任，自{!m}起", (ends, first))
+            return never("已离任", self.rule.clause, _LEFT, Sentence("{!m}离任，应在 {} 前", (ends, before)))
+        said = Sentence("{!m}离任，自{!m}起", (ends, first))
         return Clause("已离任", self.rule.clause, _LEFT, first, NEVER, said)
 
     @staticmethod

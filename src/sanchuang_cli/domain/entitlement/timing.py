@@ -12,7 +12,7 @@ from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.domain.verdict import Clause, Said, always, never
+from sanchuang_cli.domain.verdict import Clause, Sentence, always, never
 from sanchuang_cli.period import VagueDate
 
 _IDENTITY = ("identity",)
@@ -40,7 +40,7 @@ class AgeRule:
             yield self._reached(born, years)
         if until is not None:
             last = self._too_old.month(born.day, until) - 1
-            said = Said("{}，{}生，到{!m}止", (born.sex, born.day, last))
+            said = Sentence("{}，{}生，到{!m}止", (born.sex, born.day, last))
             yield Clause(f"到{until}周岁为止", rule.clause, _IDENTITY, EVER, last, said)
 
     def _reached(self, born: Born, years: int) -> Clause:
@@ -50,9 +50,9 @@ class AgeRule:
         if rule.mode == "as_of":
             make = always if first == EVER else never
             return make(
-                name, rule.clause, _IDENTITY, Said("{}，{}生，截至{}", (born.sex, born.day, rule.as_of))
+                name, rule.clause, _IDENTITY, Sentence("{}，{}生，截至{}", (born.sex, born.day, rule.as_of))
             )
-        said = Said("{}，{}生，自{!m}起", (born.sex, born.day, first))
+        said = Sentence("{}，{}生，自{!m}起", (born.sex, born.day, first))
         return Clause(name, rule.clause, _IDENTITY, first, NEVER, said)
 
 
@@ -63,7 +63,7 @@ class EventRule:
         self._rule, self._read = rule, cells.reader(rule.column)
         self._columns = (cells.name(rule.column),)
         make = always if rule.blank == "accept" else never
-        self._blank = make(rule.name, rule.clause, self._columns, Said("未填"))
+        self._blank = make(rule.name, rule.clause, self._columns, Sentence("未填"))
         self._known: dict[VagueDate, Clause] = {}
 
     def clause(self, record: Member, troubles: list[Trouble]) -> Clause:
@@ -72,7 +72,7 @@ class EventRule:
             known = self._known.get(day)
             if known is None:
                 first = effect(number(day.earliest), rule.first)
-                said = Said("{}，自{!m}起", (day, first))
+                said = Sentence("{}，自{!m}起", (day, first))
                 known = Clause(rule.name, rule.clause, self._columns, first, NEVER, said)
                 self._known[day] = known
             return known
@@ -89,7 +89,7 @@ class ApprovalRule:
         self._rule, self._read = rule, cells.reader(rule.approval)
         self._columns = (cells.name(rule.approval),)
         make = always if rule.unapproved == "accept" else never
-        self._blank = make("审批", rule.clause, self._columns, Said("未填"))
+        self._blank = make("审批", rule.clause, self._columns, Sentence("未填"))
         self._known: dict[tuple[int, int], Clause] = {}
 
     def month(self, record: Member) -> int | None:
@@ -113,7 +113,7 @@ class ApprovalRule:
     def _of(self, approved: int, until: int) -> Clause:
         limit = self._rule.retroactive_limit
         told = f"，最多补发此前 {limit} 个月" if limit else ""
-        said = Said("{!m}审批" + (told if approved < until else "，在本期之后"), (approved,))
+        said = Sentence("{!m}审批" + (told if approved < until else "，在本期之后"), (approved,))
         first = approved - limit if approved < until else NEVER
         return Clause("审批", self._rule.clause, self._columns, first, NEVER, said)
 
@@ -135,7 +135,7 @@ class SuspensionRule:
         paid = [at for at in months if not first <= at < resumed]
         told = ("，{!m}恢复", (first, resumed)) if ended else ("，尚未恢复", (first,))
         make = always if paid else never
-        return paid, make(rule.name, rule.clause, self._columns, Said("自{!m}起暂停" + told[0], told[1]))
+        return paid, make(rule.name, rule.clause, self._columns, Sentence("自{!m}起暂停" + told[0], told[1]))
 
     def resumed(self, record: Member, at: int) -> int:
         """The month itself, or where it is suspended the one in which payment resumes."""

@@ -24,7 +24,7 @@ class Township(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
-class Settled(NamedTuple):
+class SettledTownships(NamedTuple):
     """Rosters with one spelling for each township, the findings, and the order in which townships are printed."""
 
     rosters: dict[str, Roster[Any]]
@@ -32,7 +32,7 @@ class Settled(NamedTuple):
     order: tuple[str, ...]
 
 
-def settled(rosters: Mapping[str, Roster[Any]], listed: Sequence[Township], mains: Sequence[str]) -> Settled:
+def settled(rosters: Mapping[str, Roster[Any]], listed: Sequence[Township], mains: Sequence[str]) -> SettledTownships:
     """The rosters with the township of each record by its proper name.
 
     mains: the rosters whose rows give the order of the townships that the county does not list.
@@ -55,7 +55,7 @@ def settled(rosters: Mapping[str, Roster[Any]], listed: Sequence[Township], main
             )
     people = (record for main in mains for record in named[main].records)
     seen = dict.fromkeys(record.township for record in people if getattr(record, "township", ""))
-    return Settled(
+    return SettledTownships(
         named, tuple(findings), tuple(dict.fromkeys([*(township.name for township in listed), *seen]))
     )
 
